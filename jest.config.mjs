@@ -1,0 +1,24 @@
+// One configuration for the whole repo: `npm test` runs the projects unit, conformance and gateway,
+// `npm run e2e` the project e2e (see scripts/test.mjs and scripts/e2e.mjs).
+
+const transform = {
+  "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
+};
+
+/** @param {string} displayName @param {string[]} roots */
+const project = (displayName, roots) => ({
+  displayName,
+  roots: roots.map((root) => `<rootDir>/${root}`),
+  testMatch: ["**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "/dist/"],
+  transform,
+});
+
+export default {
+  projects: [
+    project("unit", ["packages", "functions"]),
+    project("conformance", ["test/conformance"]),
+    project("gateway", ["test/gateway"]),
+    project("e2e", ["test/e2e"]),
+  ],
+};
