@@ -1,0 +1,27 @@
+import { InvalidQueryError } from "@platform/shared/errors/request-errors";
+import type { FunctionRequest } from "@platform/shared/function/request";
+
+const tags = ["latest", "safe", "finalized", "pending", "earliest"];
+
+/** Which block: a tag, a number as a JSON-RPC quantity, or a hash. */
+export interface BlockSelector {
+  by: "tag" | "number" | "hash";
+  value: string;
+}
+
+/**
+ * The block that a call asks for by `?block=`: a tag, a number (decimal or 0x) or a 0x-hash; without it the latest.
+ * @throws InvalidQueryError (400) for anything else.
+ */
+export function blockSelector(request: FunctionRequest): BlockSelector {
+  const block = request.query("block") ?? "latest";
+  if (tags.includes(block)) return { by: "tag", value: block };
+  if (/^0x[0-9a-f]{64}$/i.test(block)) return { by: "hash", value: block.toLowerCase() };
+  if (/^(\d{1,18}|0x[0-9a-f]{1,16})$/i.test(block)) {
+    return { by: "number", value: `0x${BigInt(block).toString(16)}` };
+  }
+  throw new InvalidQueryError({
+    parameter: "block",
+    allowed: `a number, a 0x-hash of 32 bytes, or one of ${tags.join(", ")}`,
+  });
+}

@@ -1,0 +1,94 @@
+import { buffer } from "node:stream/consumers";
+import express, { type RequestHandler, Router } from "express";
+import type { AsyncQueue } from "./async-queue.ts";
+import { callHeaders, secondsSince } from "./call-headers.ts";
+import { CallbackUrlError, callbackUrl } from "./callback-url.ts";
+import { callOf, type Functions, findFunction } from "./function-route.ts";
+import { FunctionDownError, FunctionLateError, invokeFunction, passedOn } from "./invoke-function.ts";
+import { sendProblem } from "./problem-response.ts";
+
+/** What OpenFaaS's queue takes. */
+const largestBody = 256_000;
+const callbackPatience = 10_000;
+
+/** What the asynchronous calls need. */
+export interface AsyncRouteOptions {
+  functions: Functions;
+  queue: AsyncQueue;
+  /** Hosts beside loopback that X-Callback-Url may name. */
+  callbackHosts: readonly string[];
+  /** Takes a line for the user. */
+  say(line: string): void;
+}
+
+/** `/async-function/<name>`: 202 at once, the call later, its result to X-Callback-Url when there is one. */
+export function asyncRoute(options: AsyncRouteOptions): Router {
+  const router = Router();
+  // The body as it came, whatever its encoding; the function's host inflates it.
+  router.use(express.raw({ type: () => true, limit: largestBody, inflate: false }));
+  router.use(acceptCall(options));
+  return router;
+}
+
+function acceptCall({ functions, queue, callbackHosts, say }: AsyncRouteOptions): RequestHandler {
+  return (request, response) => {
+    const found = findFunction(functions, request, response);
+    if (found === undefined) return;
+    let callback: URL | undefined;
+    try {
+      callback = callbackUrl(request.get("x-callback-url"), callbackHosts);
+    } catch (error) {
+      if (!(error instanceof CallbackUrlError)) throw error;
+      return sendProblem(response, 400, "callback_refused", error.message);
+    }
+
+    const { name } = found.target.definition;
+    const added = callHeaders(request);
+    const body = Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : undefined;
+    const call = { ...callOf(request, found.url, added), body };
+    const accepted = queue.add(async () => {
+      const start = performance.now();
+      const result = await invokeFunction(found.target, call)
+        .then(
+          async (answer) => ({
+            status: answer.statusCode ?? 502,
+            headers: passedOn(answer.headers),
+            body: await buffer(answer),
+          }),
+          (error: unknown) => ({ status: statusOf(error), headers: {}, body: Buffer.alloc(0) }),
+        )
+        .catch(() => ({ status: 502, headers: {}, body: Buffer.alloc(0) }));
+      if (callback === undefined) return;
+      const headers = {
+        "content-type": String((result.headers as Record<string, unknown>)["content-type"] ?? "text/plain"),
+        "x-call-id": added["x-call-id"],
+        "x-duration-seconds": secondsSince(start),
+        "x-function-name": name,
+        "x-function-status": String(result.status),
+      };
+      await report(callback, headers, result.body).catch(() =>
+        say(`the result of ${name} (call ${added["x-call-id"]}) did not reach ${callback?.host}`),
+      );
+    });
+    if (!accepted) {
+      return sendProblem(response, 503, "queue_full", "Too many calls are waiting; try again.", {
+        "retry-after": "1",
+      });
+    }
+    response
+      .status(202)
+      .set({ ...added })
+      .end();
+  };
+}
+
+/** Posts a result; rejects when the receiver is out of reach, is late or redirects. */
+async function report(url: URL, headers: Record<string, string>, body: Buffer): Promise<void> {
+  const signal = AbortSignal.timeout(callbackPatience);
+  await fetch(url, { method: "POST", headers, body, redirect: "error", signal });
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof FunctionLateError) return 504;
+  return error instanceof FunctionDownError ? 503 : 502;
+}

@@ -1,0 +1,105 @@
+import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
+import type { FunctionProcess } from "./function-process.ts";
+
+/** A call on its way to a function. */
+export interface FunctionCall {
+  method: string;
+  /** Path and query below the function's URL, as they came. */
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: Readable | Buffer | undefined;
+  /** Ends the call when the caller has gone. */
+  signal?: AbortSignal;
+}
+
+/** The function cannot be called: its process is not up. */
+export class FunctionDownError extends Error {}
+/** The function's process ended, or broke the connection, before it had answered. */
+export class FunctionBrokenError extends Error {}
+/** The function took longer than its exec_timeout. */
+export class FunctionLateError extends Error {}
+
+const startPatience = 5_000;
+const agent = new http.Agent({ keepAlive: true });
+
+/** Headers that are about one connection (RFC 9110, section 7.6.1), and those that the watchdog replaces. */
+const notPassedOn = new Set([
+  "connection",
+  "content-length",
+  "expect",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/**
+ * Calls a function as the OpenFaaS watchdog does: bodies go on chunked, and a call that takes longer than
+ * exec_timeout is given up (X-Timeout shortens that, never lengthens it). Resolves when the answer begins.
+ */
+export async function invokeFunction(target: FunctionProcess, call: FunctionCall): Promise<IncomingMessage> {
+  const port = await target.port(startPatience);
+  if (port === undefined) throw new FunctionDownError(target.definition.name);
+  const limit = AbortSignal.timeout(execTimeout(target, call.headers["x-timeout"]));
+  const signal = call.signal === undefined ? limit : AbortSignal.any([limit, call.signal]);
+
+  return new Promise((resolve, reject) => {
+    const request = http.request({
+      agent,
+      host: "127.0.0.1",
+      port,
+      method: call.method,
+      path: call.url,
+      signal,
+      headers: {
+        ...passedOn(call.headers),
+        ...(call.body === undefined ? {} : { "transfer-encoding": "chunked" }),
+      },
+    });
+    request.once("response", (response) => {
+      target.invocations += 1;
+      resolve(response);
+    });
+    request.once("error", (cause) =>
+      reject(
+        limit.aborted
+          ? new FunctionLateError(target.definition.name, { cause })
+          : new FunctionBrokenError(target.definition.name, { cause }),
+      ),
+    );
+    if (call.body === undefined || Buffer.isBuffer(call.body)) request.end(call.body);
+    else call.body.pipe(request);
+  });
+}
+
+/** A message's headers without those that are about the connection it came on. */
+export function passedOn(headers: IncomingHttpHeaders): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      (entry): entry is [string, string | string[]] => entry[1] !== undefined && !notPassedOn.has(entry[0]),
+    ),
+  );
+}
+
+const templateTimeout = 10_000;
+
+function execTimeout({ definition }: FunctionProcess, header: string | string[] | undefined): number {
+  const limit = milliseconds(definition.environment.exec_timeout) ?? templateTimeout;
+  return Math.min(limit, milliseconds(String(header ?? "")) ?? limit);
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** A Go duration such as 10s, 1m30s or 500ms in milliseconds; undefined when it is none. */
+export function milliseconds(text: string | undefined): number | undefined {
+  if (text === undefined || !/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
+  let total = 0;
+  for (const [, count, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g))
+    total += Number(count) * units[unit!]!;
+  return total;
+}

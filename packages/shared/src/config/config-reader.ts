@@ -1,0 +1,24 @@
+import * as v from "valibot";
+import { ConfigError } from "../errors/server-errors.ts";
+
+/** A process's environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads a config from an environment; throws a ConfigError that names every setting that is wrong. */
+export type ConfigReader<Config> = (env?: Environment) => Config;
+
+/**
+ * A pure reader of settings: each key is the name of an environment variable, each value a schema over its
+ * text (config/settings.ts). Empty means unset. Values are never repeated in a message: they may be secret.
+ */
+export function configReader<Entries extends v.ObjectEntries>(
+  settings: Entries,
+): ConfigReader<v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
+  const schema = v.object(settings);
+  return (env = process.env) => {
+    const input = Object.fromEntries(Object.keys(settings).map((name) => [name, env[name] || undefined]));
+    const result = v.safeParse(schema, input);
+    if (result.success) return result.output;
+    throw new ConfigError(result.issues.map((issue) => `${v.getDotPath(issue)} ${issue.message}`));
+  };
+}

@@ -1,0 +1,46 @@
+/** An error as it goes to the log. */
+export interface ErrorDescription {
+  name: string;
+  message: string;
+  code?: string;
+  stack?: string;
+  cause?: ErrorDescription;
+}
+
+const deepestCause = 5;
+
+/**
+ * An error for the log: names, messages, stacks and causes, and nothing else of it, because clients hang
+ * whole requests on their errors. URLs in the text are cut down to scheme and host: they may hold a password
+ * or a key.
+ */
+export function describeError(error: unknown, depth = 0): ErrorDescription {
+  if (!(error instanceof Error)) return { name: typeof error, message: withoutUrls(asText(error)) };
+  const { code } = error as { code?: unknown };
+  return {
+    name: error.name,
+    message: withoutUrls(error.message),
+    ...(typeof code === "string" ? { code } : {}),
+    ...(error.stack === undefined ? {} : { stack: withoutUrls(error.stack) }),
+    ...(error.cause === undefined || depth >= deepestCause
+      ? {}
+      : { cause: describeError(error.cause, depth + 1) }),
+  };
+}
+
+/** The text with every URL cut down to its scheme and host. */
+export function withoutUrls(text: string): string {
+  return text.replace(/\b([a-z][a-z0-9+.-]*):\/\/([^\s"'`<>]*)/gi, (_, scheme: string, rest: string) => {
+    // From the last @: an unescaped password may have slashes in it.
+    const host = rest.slice(rest.lastIndexOf("@") + 1).split(/[/?#]/, 1)[0] ?? "";
+    return scheme.toLowerCase() === "file" ? `${scheme}://${rest}` : `${scheme}://${host}`;
+  });
+}
+
+function asText(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return "a value without a text form";
+  }
+}

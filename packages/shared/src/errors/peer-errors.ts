@@ -1,0 +1,42 @@
+import { PlatformError } from "./platform-error.ts";
+
+/** What is known of a peer that failed. */
+export interface PeerFacts {
+  /** The setting that names the peer, such as GETH_RPC_ENDPOINT. */
+  setting: string;
+  /** Host and port of the peer, nothing else of its URL. */
+  host: string;
+  cause?: unknown;
+}
+
+/** 502: a peer answered, but not with what it should. */
+export class PeerBadAnswerError extends PlatformError {
+  constructor({ setting, host, cause }: PeerFacts) {
+    super({ status: 502, code: "peer_bad_answer", detail: `${setting}: bad answer from ${host}.`, cause });
+  }
+}
+
+/** 503: a peer is out of reach or busy. */
+export class PeerUnavailableError extends PlatformError {
+  constructor({ setting, host, cause }: PeerFacts) {
+    super({
+      status: 503,
+      code: "peer_unavailable",
+      detail: `${setting}: ${host} is out of reach or busy.`,
+      headers: { "retry-after": "1" },
+      cause,
+    });
+  }
+}
+
+/** 504: a peer did not answer in time. */
+export class PeerTimeoutError extends PlatformError {
+  constructor({ setting, host, cause }: PeerFacts) {
+    super({
+      status: 504,
+      code: "peer_timeout",
+      detail: `${setting}: ${host} did not answer in time.`,
+      cause,
+    });
+  }
+}

@@ -1,0 +1,34 @@
+/** The statuses a function answers an error with. Up to 422 the caller can mend it; from 500 up a retry may. */
+export type ErrorStatus = 400 | 401 | 404 | 405 | 413 | 415 | 422 | 500 | 502 | 503 | 504;
+
+/** What an error says besides its detail. */
+export interface PlatformErrorOptions {
+  /** HTTP status of the answer. */
+  status: ErrorStatus;
+  /** Stable name of the error in snake_case: what callers may compare with. */
+  code: string;
+  /** One sentence. Below 500 the caller reads it; from 500 up only the log does. */
+  detail: string;
+  /** Headers the answer needs because of this error, such as Allow. */
+  headers?: Readonly<Record<string, string>>;
+  /** What went wrong underneath; for the log only. */
+  cause?: unknown;
+}
+
+/**
+ * The base of every error that a function answers with. Subclasses take facts and make the sentence from
+ * them; a detail names settings and hosts, never a URL's path, a key or a body.
+ */
+export class PlatformError extends Error {
+  override readonly name = "PlatformError";
+  readonly status: ErrorStatus;
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor({ status, code, detail, headers = {}, cause }: PlatformErrorOptions) {
+    super(detail, cause === undefined ? undefined : { cause });
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}

@@ -1,0 +1,101 @@
+import { PlatformError } from "./platform-error.ts";
+
+/** 405: the method is not one of those that the function takes. */
+export class MethodNotAllowedError extends PlatformError {
+  constructor(facts: { method: string; allowed: readonly string[] }) {
+    const allow = facts.allowed.join(", ");
+    super({
+      status: 405,
+      code: "method_not_allowed",
+      detail: `The method ${printable(facts.method)} is not allowed here; use ${allow}.`,
+      headers: { allow },
+    });
+  }
+}
+
+/** 401: the call carries no credentials, or wrong ones. Which of the two is not told. */
+export class UnauthorizedError extends PlatformError {
+  constructor(facts: { accepted: readonly string[]; challenge: string }) {
+    super({
+      status: 401,
+      code: "unauthorized",
+      detail: `The call is not authenticated; send ${facts.accepted.join(" or ")}.`,
+      headers: { "www-authenticate": facts.challenge },
+    });
+  }
+}
+
+/** 415: the function cannot read a body of this content type, or the type itself is malformed. */
+export class UnsupportedMediaTypeError extends PlatformError {
+  constructor(facts: { contentType: string; readable: string }) {
+    super({
+      status: 415,
+      code: "unsupported_media_type",
+      detail: `A body of type "${printable(facts.contentType)}" cannot be read here; send ${facts.readable}.`,
+    });
+  }
+}
+
+/** 413: the body is larger than MAX_BODY_BYTES. */
+export class BodyTooLargeError extends PlatformError {
+  constructor(facts: { bytes: number; limit: number }) {
+    super({
+      status: 413,
+      code: "body_too_large",
+      detail: `The body has ${facts.bytes} bytes; at most ${facts.limit} are taken (MAX_BODY_BYTES).`,
+    });
+  }
+}
+
+/** 413: a batch has more items than MAX_BATCH_ITEMS. */
+export class TooManyItemsError extends PlatformError {
+  constructor(facts: { items: number; limit: number }) {
+    super({
+      status: 413,
+      code: "too_many_items",
+      detail: `The batch has ${facts.items} items; at most ${facts.limit} are taken (MAX_BATCH_ITEMS).`,
+    });
+  }
+}
+
+/** 400: the call needs a body and has none. */
+export class EmptyBodyError extends PlatformError {
+  constructor() {
+    super({ status: 400, code: "empty_body", detail: "The body is empty." });
+  }
+}
+
+/** 400: the body, or a line of NDJSON, is not JSON. */
+export class InvalidJsonError extends PlatformError {
+  constructor(facts: { cause?: unknown } = {}) {
+    super({ status: 400, code: "invalid_json", detail: "The body is not valid JSON.", cause: facts.cause });
+  }
+}
+
+/** 400: the bytes are not text in the charset that the content type names (UTF-8 when it names none). */
+export class InvalidEncodingError extends PlatformError {
+  constructor(facts: { charset: string }) {
+    super({
+      status: 400,
+      code: "invalid_encoding",
+      detail: `The body is not valid ${printable(facts.charset)} text.`,
+    });
+  }
+}
+
+/** 400: a query parameter has a value that the function does not know. */
+export class InvalidQueryError extends PlatformError {
+  constructor(facts: { parameter: string; allowed: string }) {
+    super({
+      status: 400,
+      code: "invalid_query",
+      detail: `The query parameter "${facts.parameter}" must be ${facts.allowed}.`,
+    });
+  }
+}
+
+/** What the caller sent, fit for a sentence: short and without control characters. */
+function printable(text: string): string {
+  const clean = text.replace(/[^\x20-\x7e]/g, "?");
+  return clean.length > 60 ? `${clean.slice(0, 60)}…` : clean;
+}

@@ -1,0 +1,50 @@
+import { stringify } from "lossless-json";
+import type { PlatformError } from "../errors/platform-error.ts";
+import { publicDetail, toProblem } from "../errors/problem.ts";
+import { Batch } from "./batch.ts";
+
+/** What goes back to the caller. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** A result as the answer: JSON, or NDJSON for a batch that came so. */
+export function answerOf(result: unknown): Answer {
+  if (!(result instanceof Batch)) return ok("application/json", `${toJson(result)}\n`);
+  const entries = result.entries();
+  if (result.form === "ndjson") {
+    return ok("application/x-ndjson", entries.map((entry) => `${toJson(entry)}\n`).join(""));
+  }
+  return ok("application/json", `${toJson(result.form === "single" ? entries[0] : entries)}\n`);
+}
+
+/** An error as the answer: problem+json (RFC 9457), with the sentence that the caller may read. */
+export function answerOfError(error: PlatformError, detail = publicDetail(error)): Answer {
+  return {
+    status: error.status,
+    headers: { "content-type": "application/problem+json", ...error.headers },
+    body: `${toJson(toProblem(error, detail))}\n`,
+  };
+}
+
+/**
+ * JSON in which a BigInt is an integer with all its digits.
+ * @throws TypeError when the value has no JSON form.
+ */
+export function toJson(value: unknown): string {
+  const text = hasBigInt(value) ? stringify(value) : JSON.stringify(value);
+  if (text === undefined) throw new TypeError("the result has no JSON form");
+  return text;
+}
+
+/** Only values with a BigInt take the slower writer. */
+function hasBigInt(value: unknown): boolean {
+  if (typeof value === "bigint") return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasBigInt);
+}
+
+function ok(contentType: string, body: string): Answer {
+  return { status: 200, headers: { "content-type": contentType }, body };
+}

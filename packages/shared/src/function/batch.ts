@@ -1,0 +1,79 @@
+import { PlatformError } from "../errors/platform-error.ts";
+import { publicDetail } from "../errors/problem.ts";
+import { TooManyItemsError } from "../errors/request-errors.ts";
+import { InternalError } from "../errors/server-errors.ts";
+import { parseJson } from "./body.ts";
+
+/** How the items came, and so how their results are answered. */
+export type BatchForm = "single" | "array" | "ndjson";
+
+/** What stands in a batch's answer for an item that failed. */
+export interface ItemError {
+  /** Place of the item in the batch, from 0. */
+  index: number;
+  error: { status: number; code: string; detail: string };
+}
+
+/**
+ * The items of one call in their order, each a value or the error that it ended in. One item alone (`single`)
+ * throws its error, which then is the answer; in an `array` or `ndjson` the others go on.
+ */
+export class Batch<Item> {
+  readonly form: BatchForm;
+  readonly items: readonly (Item | PlatformError)[];
+
+  constructor(form: BatchForm, items: readonly (Item | PlatformError)[]) {
+    this.form = form;
+    this.items = items;
+    const [only] = items;
+    if (form === "single" && only instanceof PlatformError) throw only;
+  }
+
+  /**
+   * Each item's result. An error up to 422 stays with its item, and so does a bug that an item brings out, lest
+   * one item stops a stream for ever; a PlatformError from 500 up is about the function or its peers and is
+   * thrown for the whole batch.
+   */
+  map<Result>(work: (item: Item) => Result): Batch<Result> {
+    return new Batch(
+      this.form,
+      this.items.map((item) => {
+        if (item instanceof PlatformError) return item;
+        try {
+          return work(item);
+        } catch (error) {
+          if (!(error instanceof PlatformError)) return new InternalError(error);
+          if (error.status >= 500) throw error;
+          return error;
+        }
+      }),
+    );
+  }
+
+  /** The entries of the answer: results, and an ItemError where there is none. */
+  entries(): (Item | ItemError)[] {
+    return this.items.map((item, index) =>
+      item instanceof PlatformError
+        ? { index, error: { status: item.status, code: item.code, detail: publicDetail(item) } }
+        : item,
+    );
+  }
+}
+
+/** A batch from a JSON text: an array's items, or the one value. Throws InvalidJsonError, TooManyItemsError. */
+export function batchOfJson(text: string, limit: number): Batch<unknown> {
+  const value = parseJson(text);
+  if (!Array.isArray(value)) return new Batch("single", [value]);
+  if (value.length > limit) throw new TooManyItemsError({ items: value.length, limit });
+  return new Batch("array", value);
+}
+
+/**
+ * A batch from newline-delimited JSON, one item a line. Blank lines do not count; a line that is not JSON is
+ * an item with an InvalidJsonError. Throws TooManyItemsError.
+ */
+export function batchOfNdjson(text: string, limit: number): Batch<unknown> {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length > limit) throw new TooManyItemsError({ items: lines.length, limit });
+  return new Batch("ndjson", lines).map(parseJson);
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import type { ConfigReader } from "../config/config-reader.ts";
+import type { FunctionConfig } from "../config/function-settings.ts";
+import { describeError } from "../errors/describe-error.ts";
+import { toPlatformError } from "../errors/problem.ts";
+import { MethodNotAllowedError } from "../errors/request-errors.ts";
+import { createLogger, type Logger } from "../log/logger.ts";
+import { type Answer, answerOf, answerOfError } from "./answer.ts";
+import { Batch } from "./batch.ts";
+import { drainOnSigterm } from "./drain.ts";
+import { FunctionRequest } from "./request.ts";
+import type { Handler } from "./template.ts";
+
+/** A function, named part by part. */
+export interface FunctionDefinition<Config extends FunctionConfig, Client, Input> {
+  /** Its name in stack.yml. */
+  name: string;
+  /** The methods it takes. GET includes HEAD; OPTIONS is answered for it. */
+  methods: readonly ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[];
+  /** `ignored` when a body means nothing to it, of whatever type or size. */
+  body?: "ignored";
+  /** Reads its settings: at the first call, because the image build loads the handler without any. */
+  readConfig: ConfigReader<Config>;
+  /** Throws unless the caller may call. */
+  authenticate: (request: FunctionRequest, config: Config) => Promise<void>;
+  /** Opens what it needs of its peers, once. */
+  connect?: (config: Config) => Client;
+  /** Closes that again, after the last call. */
+  close?: (client: Client) => Promise<void> | void;
+  /** The input of `run` from the call; throws what is wrong with it. */
+  parse: (request: FunctionRequest, config: Config) => Input;
+  /** The result: a value for JSON, or a Batch. */
+  run: (input: Input, context: RunContext<Config, Client>) => unknown;
+}
+
+/** What `run` works with. */
+export interface RunContext<Config, Client> {
+  config: Config;
+  client: Client;
+}
+
+/**
+ * A handler for OpenFaaS's node18 template. It is the one exit: it never rejects (the template would answer
+ * 200 with the error's text), never calls `fail()` (which drops the headers), and always answers by
+ * `status().headers().succeed(text)`. Order: health, method, authentication over the raw bytes, size, parse,
+ * run, serialise.
+ */
+export function defineFunction<Config extends FunctionConfig, Client, Input>(
+  definition: FunctionDefinition<Config, Client, Input>,
+): Handler {
+  const setup = once(() => {
+    const config = definition.readConfig(process.env);
+    return { config, log: createLogger(definition.name, config.LOG_LEVEL) };
+  });
+  const connection = once(() => definition.connect?.(setup().config) as Client);
+  // While the settings cannot be read there is still something to log.
+  const plainLog = once(() => createLogger(definition.name, "info"));
+  const log = () => (setup.done() ? setup().log : plainLog());
+
+  drainOnSigterm({
+    quiet: () => (setup.done() ? setup().config.SHUTDOWN_QUIET : 0),
+    close: async () => {
+      try {
+        if (connection.done()) await definition.close?.(connection());
+      } catch (error) {
+        log().error({ error: describeError(error) }, "closing failed");
+      }
+    },
+  });
+  // A promise that nobody waits for concerns one call, not the process that serves the others.
+  process.on("unhandledRejection", (error) =>
+    log().error({ error: describeError(error) }, "unhandled rejection"),
+  );
+
+  async function answer(request: FunctionRequest): Promise<Answer> {
+    requireMethod(request.method, definition.methods);
+    const { config } = setup();
+    await definition.authenticate(request, config);
+    if (definition.body !== "ignored") request.bodyWithin(config.MAX_BODY_BYTES);
+    const input = definition.parse(request, config);
+    const result = await definition.run(input, { config, client: connection() });
+    if (result instanceof Batch) logBugs(result, log(), request.callId);
+    return answerOf(result);
+  }
+
+  async function respond(request: FunctionRequest): Promise<Answer> {
+    if (isHealthCheck(request)) return answerOf({ status: "ok" });
+    if (request.method === "OPTIONS") {
+      return { status: 204, headers: { allow: allowed(definition.methods).join(", ") }, body: "" };
+    }
+    try {
+      return await answer(request);
+    } catch (thrown) {
+      const error = toPlatformError(thrown);
+      if (error.status >= 500) log().error(failure(request.callId, error), error.code);
+      return answerOfError(error);
+    }
+  }
+
+  return async (event, context) => {
+    const start = performance.now();
+    const request = new FunctionRequest(event, callIdOf(event.headers["x-call-id"]));
+    const { method, path, callId } = request;
+    const { status, headers, body } = await respond(request);
+    context
+      .status(status)
+      .headers({ ...headers, "x-call-id": callId })
+      .succeed(body);
+    if (isHealthCheck(request)) return;
+    const duration = Math.round((performance.now() - start) * 1000) / 1000;
+    log().info({ call_id: callId, method, path, status, duration_ms: duration }, "call");
+  };
+}
+
+type Once<T> = (() => T) & { done(): boolean };
+
+/** Runs it at the first call and keeps the result; a failure is not kept. */
+function once<T>(make: () => T): Once<T> {
+  let made: { value: T } | undefined;
+  const get = () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+  return Object.assign(get, { done: () => made !== undefined });
+}
+
+function isHealthCheck({ method, path }: FunctionRequest): boolean {
+  return path === "/healthz" && (method === "GET" || method === "HEAD");
+}
+
+function allowed(methods: readonly string[]): string[] {
+  return [...methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"];
+}
+
+function requireMethod(method: string, methods: readonly string[]): void {
+  const list = allowed(methods);
+  if (!list.includes(method)) throw new MethodNotAllowedError({ method, allowed: list });
+}
+
+/** The platform's X-Call-Id if it is a plain one, else a new one. */
+function callIdOf(header: string | string[] | undefined): string {
+  return typeof header === "string" && /^[\w.:-]{1,128}$/.test(header) ? header : randomUUID();
+}
+
+function failure(callId: string, error: unknown) {
+  return { call_id: callId, error: describeError(error) };
+}
+
+/** Errors of 500 in a batch are bugs: they are in the answer, and their causes belong in the log. */
+function logBugs(batch: Batch<unknown>, log: Logger, callId: string): void {
+  for (const item of batch.items) {
+    if (item instanceof Error) {
+      const error = toPlatformError(item);
+      if (error.status >= 500) log.error(failure(callId, error), error.code);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** A parsed Content-Type: the type in lower case, without parameters but its charset. */
+export interface MediaType {
+  type: string;
+  charset: string | undefined;
+}
+
+const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const form = new RegExp(`^\\s*(${token}/${token})\\s*(?:;(.*))?$`, "s");
+const charsetParameter = new RegExp(`(?:^|;)\\s*charset\\s*=\\s*"?(${token})"?\\s*(?:;|$)`, "i");
+
+/** The media type of a Content-Type header, or undefined when it is malformed (RFC 9110, section 8.3). */
+export function mediaTypeOf(contentType: string): MediaType | undefined {
+  const match = form.exec(contentType);
+  if (match === null) return undefined;
+  const [, type = "", parameters = ""] = match;
+  return { type: type.toLowerCase(), charset: charsetParameter.exec(parameters)?.[1]?.toLowerCase() };
+}
+
+/** Is it JSON: application/json or a type with the suffix +json? */
+export function isJson({ type }: MediaType): boolean {
+  return type === "application/json" || type.endsWith("+json");
+}
+
+/** Is it newline-delimited JSON, under any of the names in use? */
+export function isNdjson({ type }: MediaType): boolean {
+  return /^application\/(x-)?(ndjson|jsonl|jsonlines)$/.test(type);
+}
+
+/** Is it text, or one of the types that clients put on a body when nobody named one? */
+export function isText({ type }: MediaType): boolean {
+  return (
+    type.startsWith("text/") ||
+    type === "application/octet-stream" ||
+    type === "application/x-www-form-urlencoded"
+  );
+}

@@ -1,0 +1,76 @@
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { root } from "./install.mjs";
+
+/** What every bundle has in common: one CommonJS file with all that it needs. */
+const common = {
+  bundle: true,
+  format: /** @type {const} */ ("cjs"),
+  platform: /** @type {const} */ ("node"),
+  minify: true,
+  legalComments: /** @type {const} */ ("eof"),
+  logLevel: /** @type {const} */ ("warning"),
+};
+
+/** The gateway's programs; they run on the developer's Node.js. */
+const gatewayPrograms = ["main", "template-host", "handler-command"];
+
+/**
+ * Bundles functions (functions/<name>/dist: handler.js and a package.json without dependencies, all that
+ * faas-cli takes) and the gateway (packages/gateway/dist).
+ * @param {readonly string[]} [names] functions, or "gateway"; everything when it is left out
+ */
+export async function build(names) {
+  const functions = await readdir(join(root, "functions"));
+  const unknown = names?.find((name) => name !== "gateway" && !functions.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(
+      `there is nothing to build by the name ${unknown}; there are gateway, ${functions.join(", ")}`,
+    );
+  }
+  const wanted = names ?? ["gateway", ...functions];
+  await Promise.all(wanted.map((name) => (name === "gateway" ? buildGateway() : buildFunction(name))));
+}
+
+/** @param {string} name */
+async function buildFunction(name) {
+  const { build: bundle } = await import("esbuild");
+  const folder = join(root, "functions", name);
+  const dist = join(folder, "dist");
+  const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist, { recursive: true });
+  await bundle({
+    ...common,
+    entryPoints: [join(folder, "src", "handler.ts")],
+    outfile: join(dist, "handler.js"),
+    target: "node18",
+  });
+  // The image build runs `npm i` and `npm test` in this folder.
+  const manifest = {
+    name,
+    version,
+    private: true,
+    main: "handler.js",
+    scripts: { test: "node -e \"require('./handler.js')\"" },
+  };
+  await writeFile(join(dist, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+async function buildGateway() {
+  const { build: bundle } = await import("esbuild");
+  const folder = join(root, "packages", "gateway");
+  await bundle({
+    ...common,
+    entryPoints: gatewayPrograms.map((name) => join(folder, "src", `${name}.ts`)),
+    outdir: join(folder, "dist"),
+    outExtension: { ".js": ".cjs" },
+    target: "node20",
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const names = process.argv.slice(2);
+  await build(names.length === 0 ? undefined : names);
+}

@@ -1,0 +1,7 @@
+// `npm run handler -- FUNCTION`: calls a built function once, without a server.
+import { install } from "./install.mjs";
+
+install();
+const { build } = await import("./build.mjs");
+await build();
+await import(new URL("../packages/gateway/dist/handler-command.cjs", import.meta.url).href);

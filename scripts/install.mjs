@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the repo. */
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+const leastNode = 20;
+const stamp = join(root, "node_modules", ".installed-from");
+
+/**
+ * Installs the dependencies that the lockfile names, with the pnpm that package.json names, unless that was done
+ * already. Ends the process with a sentence when it cannot.
+ */
+export function install() {
+  if (Number(process.versions.node.split(".")[0]) < leastNode) {
+    fail(`Node.js ${leastNode} or later is needed; this is ${process.version}.`);
+  }
+  const wanted = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  console.log(`Installing the dependencies with ${packageManager} (the first time takes about 20 seconds) …`);
+  run("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"], {
+    failure: "Installing the dependencies failed; the lines above say why. Is the npm registry in reach?",
+  });
+  writeFileSync(stamp, wanted);
+}
+
+/**
+ * Runs a command to its end in the repo's folder; ends the process when it fails.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ failure: string, env?: NodeJS.ProcessEnv }} options
+ */
+export function run(command, args, { failure, env = process.env }) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env,
+    shell: process.platform === "win32",
+  });
+  if (error) fail(`${failure} (${error.message})`);
+  if (status !== 0) fail(failure, status ?? 1);
+}
+
+/** @param {string} sentence @param {number} [status] @returns {never} */
+export function fail(sentence, status = 1) {
+  console.error(sentence);
+  process.exit(status);
+}
+
+/** What an installation depends on. */
+function fingerprint() {
+  const hash = createHash("sha256");
+  for (const file of ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"]) {
+    hash.update(readFileSync(join(root, file)));
+  }
+  return hash.update(`${process.platform} ${process.arch}`).digest("hex");
+}
