@@ -6,6 +6,6 @@ install();
 const { build } = await import("./build.mjs");
 await build();
 const args = process.argv.slice(2);
-run("npx", ["jest", "--selectProjects", "e2e", "--runInBand", ...args], {
+run("npx", ["jest", "--runInBand", ...args, "--selectProjects", "e2e"], {
   failure: "End-to-end tests failed.",
 });

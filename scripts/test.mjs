@@ -11,4 +11,4 @@ const { build } = await import("./build.mjs");
 await build();
 console.log("Testing …");
 const projects = ["--selectProjects", "unit", "conformance", "gateway"];
-run("npx", ["jest", ...projects, ...process.argv.slice(2)], { failure: "Tests failed." });
+run("npx", ["jest", ...process.argv.slice(2), ...projects], { failure: "Tests failed." });

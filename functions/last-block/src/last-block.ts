@@ -12,9 +12,14 @@ export async function lastBlock(client: RpcClient, { by, value }: BlockSelector)
   const block = await client.send(method, [value, false]);
   if (block === null)
     throw new BlockNotFoundError({ block: by === "number" ? String(BigInt(value)) : value });
+  if (!isBlock(block)) throw client.badAnswer(new TypeError(`${method} gave no block`));
   try {
-    return formatBlock(block as RpcBlock);
+    return formatBlock(block);
   } catch (cause) {
     throw client.badAnswer(cause);
   }
+}
+
+function isBlock(value: unknown): value is RpcBlock {
+  return typeof value === "object" && value !== null && "number" in value;
 }

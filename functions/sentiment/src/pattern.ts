@@ -1,4 +1,4 @@
-import { analyze, score } from "@platform/textblob";
+import { score, scoreSentences } from "@platform/textblob";
 import type { Score, SentenceScore } from "./score.ts";
 
 /** Scores a text as TextBlob does: the means over its sentences. */
@@ -9,9 +9,5 @@ export function scoreByPattern(text: string): Score {
 
 /** Each sentence of a text with TextBlob's scores. */
 export function sentencesByPattern(text: string): SentenceScore[] {
-  return analyze(text).sentences.map(({ text, polarity, subjectivity }) => ({
-    text,
-    polarity,
-    subjectivity,
-  }));
+  return scoreSentences(text);
 }

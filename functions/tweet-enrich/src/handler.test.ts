@@ -1,0 +1,106 @@
+import { invoke } from "@platform/shared/testing/invoke";
+
+import handler = require("./handler.ts");
+
+const v1 = {
+  id_str: "1050118621198921728",
+  created_at: "Wed Oct 10 20:19:24 +0000 2018",
+  text: "People are kind",
+  user: { screen_name: "ada", name: "Ada Lovelace" },
+};
+const document = {
+  "twitter.created_at": "Wed Oct 10 20:19:24 +0000 2018",
+  "twitter.handle": "ada",
+  "twitter.msg": "People are kind",
+  "twitter.user": "Ada Lovelace",
+  polarity: 0.6,
+  subjectivity: 0.9,
+  sentence_count: 1,
+  Date: expect.stringMatching(/^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/),
+};
+
+const post = (body: string, type = "application/json") =>
+  invoke(handler, { body, headers: { "content-type": type } });
+const enriched = async (tweet: unknown) => JSON.parse((await post(JSON.stringify(tweet))).body);
+
+describe("tweet-enrich", () => {
+  it("makes a document of a v1.1 tweet", async () => {
+    expect(await enriched(v1)).toEqual(document);
+  });
+
+  it("makes the same document of a v2 tweet with its author in includes", async () => {
+    const tweet = {
+      data: { id: "1", text: "People are kind", created_at: "2018-10-10T20:19:24.000Z", author_id: "7" },
+      includes: {
+        users: [
+          { id: "6", username: "bob" },
+          { id: "7", username: "ada", name: "Ada Lovelace" },
+        ],
+      },
+    };
+    expect(await enriched(tweet)).toEqual(document);
+  });
+
+  it("leaves null what a bare v2 tweet does not tell", async () => {
+    expect(await enriched({ id: "1", text: "People are kind", author_id: "7" })).toEqual({
+      ...document,
+      "twitter.created_at": null,
+      "twitter.handle": null,
+      "twitter.user": null,
+    });
+  });
+
+  it("takes the whole text of a long v1.1 tweet", async () => {
+    expect(await enriched({ ...v1, text: "Peo…", extended_tweet: { full_text: "People are kind" } })).toEqual(
+      document,
+    );
+    expect(await enriched({ ...v1, text: undefined, full_text: "People are kind" })).toEqual(document);
+  });
+
+  it.each([
+    "application/json",
+    "text/plain",
+    "application/octet-stream",
+    "application/x-www-form-urlencoded",
+  ])("takes a tweet, an array and NDJSON under the type %s", async (type) => {
+    expect(JSON.parse((await post(JSON.stringify(v1), type)).body)).toEqual(document);
+    expect(JSON.parse((await post(JSON.stringify([v1, v1]), type)).body)).toEqual([document, document]);
+    const lines = (await post(`${JSON.stringify(v1)}\n${JSON.stringify(v1)}\n`, type)).body
+      .trimEnd()
+      .split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toEqual([document, document]);
+  });
+
+  it("keeps a bad tweet's place in a batch", async () => {
+    const answered = await post(
+      `${JSON.stringify(v1)}\n{"delete":{}}\n{broken\n${JSON.stringify(v1)}`,
+      "application/x-ndjson",
+    );
+    expect(answered.statusCode).toBe(200);
+    expect(
+      answered.body
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      document,
+      { index: 1, error: { status: 422, code: "not_a_tweet", detail: expect.any(String) } },
+      { index: 2, error: { status: 400, code: "invalid_json", detail: expect.any(String) } },
+      document,
+    ]);
+  });
+
+  it.each([
+    ["no object", "[]x", 400, "invalid_json"],
+    ["a number", "7", 422, "not_a_tweet"],
+    ["null", "null", 422, "not_a_tweet"],
+    ["no text", '{"id":1}', 422, "not_a_tweet"],
+    ["an empty text", '{"text":" "}', 422, "empty_text"],
+    ["a date of no known form", '{"text":"x","created_at":"soon"}', 422, "invalid_created_at"],
+    ["an empty body", "", 400, "empty_body"],
+  ])("answers %s with a clear error", async (_, body, status, code) => {
+    const answered = await post(body);
+    expect(answered.headers["content-type"]).toBe("application/problem+json");
+    expect(JSON.parse(answered.body)).toMatchObject({ status, code });
+  });
+});

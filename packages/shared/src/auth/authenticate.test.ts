@@ -1,0 +1,77 @@
+import { createHmac } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { configReader } from "../config/config-reader.ts";
+import { functionSettings } from "../config/function-settings.ts";
+import { FunctionRequest } from "../function/request.ts";
+import { authenticate } from "./authenticate.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "secrets-"));
+writeFileSync(join(folder, "hmac-key"), "correct horse\n");
+writeFileSync(join(folder, "token"), "battery staple\r\n");
+writeFileSync(join(folder, "empty"), "\n");
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const readConfig = configReader({ ...functionSettings });
+const body = Buffer.from([0x7b, 0x00, 0xff, 0x7d]);
+const sign = (algorithm: string, key = "correct horse") =>
+  `${algorithm}=${createHmac(algorithm, key).update(body).digest("hex")}`;
+
+/** How a call with these headers fares under these settings: "in", or the status and code of its error. */
+async function fate(env: Record<string, string>, headers: Record<string, string>): Promise<string> {
+  const request = new FunctionRequest({ body, headers, method: "POST", query: {}, path: "/" }, "id");
+  return authenticate(request, readConfig({ SECRETS_DIR: folder, ...env })).then(
+    () => "in",
+    (error) => `${error.status} ${error.code}`,
+  );
+}
+
+describe("authenticate", () => {
+  it("lets every call in when no secret is named", async () => {
+    expect(await fate({}, {})).toBe("in");
+  });
+
+  it("checks an HMAC over the bytes", async () => {
+    const env = { HMAC_SECRET_NAME: "hmac-key" };
+    expect(await fate(env, { hmac: sign("sha256") })).toBe("in");
+    expect(await fate(env, { hmac: sign("sha256").toUpperCase().replace("SHA256", "sha256") })).toBe("in");
+    expect(await fate(env, { hmac: sign("sha256", "wrong horse") })).toBe("401 unauthorized");
+    expect(await fate(env, { hmac: sign("sha256").slice(0, -2) })).toBe("401 unauthorized");
+    expect(await fate(env, { hmac: "sha256=" })).toBe("401 unauthorized");
+    expect(await fate(env, {})).toBe("401 unauthorized");
+  });
+
+  it("takes sha1 only when it is switched on", async () => {
+    const env = { HMAC_SECRET_NAME: "hmac-key" };
+    expect(await fate(env, { hmac: sign("sha1") })).toBe("401 unauthorized");
+    expect(await fate({ ...env, HMAC_ALLOW_SHA1: "true" }, { hmac: sign("sha1") })).toBe("in");
+  });
+
+  it("looks in the header that the setting names", async () => {
+    const env = { HMAC_SECRET_NAME: "hmac-key", HMAC_HEADER: "X-Hub-Signature" };
+    expect(await fate(env, { "x-hub-signature": sign("sha256") })).toBe("in");
+    expect(await fate(env, { hmac: sign("sha256") })).toBe("401 unauthorized");
+  });
+
+  it("checks a bearer token", async () => {
+    const env = { BEARER_SECRET_NAME: "token" };
+    expect(await fate(env, { authorization: "Bearer battery staple" })).toBe("in");
+    expect(await fate(env, { authorization: "Bearer battery" })).toBe("401 unauthorized");
+    expect(await fate(env, {})).toBe("401 unauthorized");
+  });
+
+  it("takes either when both are named", async () => {
+    const env = { BEARER_SECRET_NAME: "token", HMAC_SECRET_NAME: "hmac-key" };
+    expect(await fate(env, { authorization: "Bearer battery staple" })).toBe("in");
+    expect(await fate(env, { hmac: sign("sha256") })).toBe("in");
+    expect(await fate(env, {})).toBe("401 unauthorized");
+  });
+
+  it.each(["absent", "empty"])("refuses every call when the named secret is %s", async (secret) => {
+    expect(await fate({ HMAC_SECRET_NAME: secret }, { hmac: sign("sha256", "") })).toBe("500 secret_missing");
+    expect(await fate({ BEARER_SECRET_NAME: secret }, { authorization: "Bearer " })).toBe(
+      "500 secret_missing",
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import { PlatformError } from "../errors/platform-error.ts";
+import { Batch, batchOfJson, batchOfNdjson } from "./batch.ts";
+
+class OddError extends PlatformError {
+  constructor(status: 422 | 503) {
+    super({ status, code: "odd", detail: "It is odd." });
+  }
+}
+
+const refuseOdd = (n: number) => {
+  if (n % 2 === 1) throw new OddError(422);
+  return n * 10;
+};
+
+describe("Batch", () => {
+  it("keeps an item's error in its place and goes on", () => {
+    expect(new Batch("array", [0, 1, 2]).map(refuseOdd).entries()).toEqual([
+      0,
+      { index: 1, error: { status: 422, code: "odd", detail: "It is odd." } },
+      20,
+    ]);
+  });
+
+  it("throws the error of a single item", () => {
+    expect(() => new Batch("single", [1]).map(refuseOdd)).toThrow(OddError);
+  });
+
+  it("throws an error of a peer for the whole batch", () => {
+    const work = () => {
+      throw new OddError(503);
+    };
+    expect(() => new Batch("array", [0]).map(work)).toThrow(OddError);
+  });
+
+  it("keeps a bug with the item that brings it out", () => {
+    const work = (n: number) => {
+      if (n === 1) throw new TypeError("secret");
+      return n;
+    };
+    expect(new Batch("ndjson", [0, 1]).map(work).entries()).toEqual([
+      0,
+      {
+        index: 1,
+        error: { status: 500, code: "internal_error", detail: "The function failed; its log says why." },
+      },
+    ]);
+  });
+});
+
+describe("batchOfJson", () => {
+  it("takes an array as items and anything else as one", () => {
+    expect(batchOfJson("[1,2]", 10)).toMatchObject({ form: "array", items: [1, 2] });
+    expect(batchOfJson("[]", 10)).toMatchObject({ form: "array", items: [] });
+    expect(batchOfJson('{"a":1}', 10)).toMatchObject({ form: "single", items: [{ a: 1 }] });
+  });
+
+  it("refuses broken JSON and too many items", () => {
+    expect(() => batchOfJson("{", 10)).toThrow(
+      expect.objectContaining({ status: 400, code: "invalid_json" }),
+    );
+    expect(() => batchOfJson("[1,2,3]", 2)).toThrow(
+      expect.objectContaining({ status: 413, code: "too_many_items" }),
+    );
+  });
+});
+
+describe("batchOfNdjson", () => {
+  it("takes a line as an item, passes over blank ones, and keeps a broken one's place", () => {
+    expect(batchOfNdjson('1\n\r\n{"a"\n3\r\n', 10).entries()).toEqual([
+      1,
+      { index: 1, error: { status: 400, code: "invalid_json", detail: "The body is not valid JSON." } },
+      3,
+    ]);
+  });
+
+  it("refuses too many lines", () => {
+    expect(() => batchOfNdjson("1\n2\n3", 2)).toThrow(expect.objectContaining({ status: 413 }));
+  });
+});

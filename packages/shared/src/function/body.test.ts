@@ -1,0 +1,46 @@
+import { textOfBody } from "./body.ts";
+import { FunctionRequest } from "./request.ts";
+
+const request = (body: unknown, contentType: string) =>
+  new FunctionRequest(
+    { body, headers: { "content-type": contentType }, method: "POST", query: {}, path: "/" },
+    "id",
+  );
+
+describe("textOfBody", () => {
+  it("decodes UTF-8 without its byte order mark", () => {
+    expect(textOfBody(request(Buffer.from("\ufeffcafé"), "text/plain"))).toBe("café");
+  });
+
+  it("decodes the charset that the type names", () => {
+    expect(textOfBody(request(Buffer.from("caf\xe9", "latin1"), "text/plain; charset=iso-8859-1"))).toBe(
+      "café",
+    );
+  });
+
+  it("refuses bytes that are not text in that charset", () => {
+    expect(() => textOfBody(request(Buffer.from([0xc3, 0x28]), "text/plain"))).toThrow(
+      expect.objectContaining({ status: 400, code: "invalid_encoding" }),
+    );
+  });
+
+  it("refuses an unknown charset with 415 and an empty body with 400", () => {
+    expect(() => textOfBody(request(Buffer.from("x"), "text/plain; charset=klingon"))).toThrow(
+      expect.objectContaining({ status: 415 }),
+    );
+    expect(() => textOfBody(request({}, "text/plain"))).toThrow(
+      expect.objectContaining({ status: 400, code: "empty_body" }),
+    );
+  });
+});
+
+it("refuses a query parameter that is given twice", () => {
+  const twice = new FunctionRequest(
+    { body: {}, headers: {}, method: "GET", query: { engine: ["a", "b"] }, path: "/" },
+    "id",
+  );
+  expect(() => twice.query("engine")).toThrow(
+    expect.objectContaining({ status: 400, code: "invalid_query" }),
+  );
+  expect(twice.query("toString")).toBeUndefined();
+});

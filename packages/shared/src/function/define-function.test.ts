@@ -1,0 +1,258 @@
+import { authenticate } from "../auth/authenticate.ts";
+import { configReader } from "../config/config-reader.ts";
+import { functionSettings } from "../config/function-settings.ts";
+import { PeerUnavailableError } from "../errors/peer-errors.ts";
+import { PlatformError } from "../errors/platform-error.ts";
+import { invoke } from "../testing/invoke.ts";
+import { Batch } from "./batch.ts";
+import { defineFunction } from "./define-function.ts";
+import type { Handler, TemplateContext } from "./template.ts";
+
+// Each function of these tests listens for SIGTERM; a real process has one.
+process.setMaxListeners(0);
+
+const readConfig = configReader({ ...functionSettings });
+const silent = { ...process.env, LOG_LEVEL: "silent" };
+
+/** A function whose run is the given work on the body's text. */
+function functionThat(run: (text: string) => unknown): Handler {
+  return defineFunction({
+    name: "test",
+    methods: ["POST"],
+    readConfig: () => readConfig(silent),
+    authenticate,
+    parse: (request) => request.body().toString(),
+    run,
+  });
+}
+
+const post = (body = "x", more = {}) => ({ method: "POST", body, ...more });
+
+describe("defineFunction", () => {
+  it("answers a result as JSON with a line end", async () => {
+    const answered = await invoke(
+      functionThat((text) => ({ text })),
+      post("hello"),
+    );
+    expect(answered).toMatchObject({ statusCode: 200, body: '{"text":"hello"}\n' });
+    expect(answered.headers["content-type"]).toBe("application/json");
+  });
+
+  it("waits for a promise", async () => {
+    const answered = await invoke(
+      functionThat(async (text) => ({ text })),
+      post("later"),
+    );
+    expect(JSON.parse(answered.body)).toEqual({ text: "later" });
+  });
+
+  it("writes a BigInt as an integer with all its digits", async () => {
+    const answered = await invoke(
+      functionThat(() => ({ n: 36893488147419103233n })),
+      post(),
+    );
+    expect(answered.body).toBe('{"n":36893488147419103233}\n');
+  });
+
+  it.each([
+    [
+      "throws",
+      () => {
+        throw new Error("the password is hunter2");
+      },
+    ],
+    [
+      "rejects",
+      async () => {
+        throw new Error("the password is hunter2");
+      },
+    ],
+    [
+      "throws something that is no error",
+      () => {
+        throw "hunter2";
+      },
+    ],
+    ["returns nothing", () => undefined],
+    [
+      "returns what has no JSON form",
+      () => {
+        const a: { a?: unknown } = {};
+        a.a = a;
+        return a;
+      },
+    ],
+  ])("answers 500 and tells nothing when a function %s", async (_, run) => {
+    const answered = await invoke(functionThat(run), post());
+    expect(answered.statusCode).toBe(500);
+    expect(answered.headers["content-type"]).toBe("application/problem+json");
+    expect(JSON.parse(answered.body)).toEqual({
+      type: "about:blank",
+      title: "Internal Server Error",
+      status: 500,
+      code: "internal_error",
+      detail: "The function failed; its log says why.",
+    });
+  });
+
+  it("keeps status, code, sentence and headers of an error that the caller can mend", async () => {
+    class TeapotError extends PlatformError {
+      constructor() {
+        super({ status: 422, code: "teapot", detail: "It is a teapot.", headers: { "x-pot": "tea" } });
+      }
+    }
+    const answered = await invoke(
+      functionThat(() => {
+        throw new TeapotError();
+      }),
+      post(),
+    );
+    expect(answered).toMatchObject({ statusCode: 422, headers: { "x-pot": "tea" } });
+    expect(JSON.parse(answered.body)).toMatchObject({ code: "teapot", detail: "It is a teapot." });
+  });
+
+  it("does not name a peer to the caller", async () => {
+    const answered = await invoke(
+      functionThat(() => {
+        throw new PeerUnavailableError({ setting: "DB_URL", host: "db:5432" });
+      }),
+      post(),
+    );
+    expect(answered).toMatchObject({ statusCode: 503, headers: { "retry-after": "1" } });
+    expect(answered.body).not.toMatch(/DB_URL|db:5432/);
+  });
+
+  it("serves on after an error", async () => {
+    const handler = functionThat((text) => {
+      if (text === "bad") throw new Error(text);
+      return text;
+    });
+    await invoke(handler, post("bad"));
+    expect(await invoke(handler, post("good"))).toMatchObject({ statusCode: 200, body: '"good"\n' });
+  });
+
+  it("answers a wrong method with 405 and Allow", async () => {
+    const answered = await invoke(functionThat(String), { method: "PUT", body: "x" });
+    expect(answered).toMatchObject({ statusCode: 405, headers: { allow: "POST, OPTIONS" } });
+    expect(JSON.parse(answered.body).code).toBe("method_not_allowed");
+  });
+
+  it("answers OPTIONS with what it takes", async () => {
+    const answered = await invoke(functionThat(String), { method: "OPTIONS" });
+    expect(answered).toMatchObject({ statusCode: 204, body: "", headers: { allow: "POST, OPTIONS" } });
+  });
+
+  it.each(["GET", "HEAD"])("answers %s /healthz before method and authentication", async (method) => {
+    const handler = defineFunction({
+      name: "test",
+      methods: ["POST"],
+      readConfig: () => {
+        throw new Error("not read for a health check");
+      },
+      authenticate,
+      parse: () => "",
+      run: () => "",
+    });
+    expect(await invoke(handler, { method, path: "/healthz" })).toMatchObject({ statusCode: 200 });
+  });
+
+  it("keeps a plain X-Call-Id and replaces any other", async () => {
+    const handler = functionThat(String);
+    const kept = await invoke(handler, post("x", { headers: { "X-Call-Id": "call-1" } }));
+    expect(kept.headers["x-call-id"]).toBe("call-1");
+    const replaced = await invoke(handler, post("x", { headers: { "X-Call-Id": "a\r\nset-cookie: b" } }));
+    expect(replaced.headers["x-call-id"]).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it("refuses a body over MAX_BODY_BYTES with 413", async () => {
+    const handler = defineFunction({
+      name: "test",
+      methods: ["POST"],
+      readConfig: () => readConfig({ ...silent, MAX_BODY_BYTES: "4" }),
+      authenticate,
+      parse: (request) => request.body().toString(),
+      run: String,
+    });
+    expect((await invoke(handler, post("four"))).statusCode).toBe(200);
+    expect(JSON.parse((await invoke(handler, post("fives"))).body)).toMatchObject({
+      status: 413,
+      code: "body_too_large",
+    });
+  });
+
+  it("reads its settings at the first call, and says only that they are wrong", async () => {
+    let reads = 0;
+    const handler = defineFunction({
+      name: "test",
+      methods: ["POST"],
+      readConfig: () => {
+        reads += 1;
+        return readConfig({ MAX_BODY_BYTES: "many", LOG_LEVEL: "loud" });
+      },
+      authenticate,
+      parse: () => "",
+      run: () => "",
+    });
+    expect(reads).toBe(0);
+    const answered = await invoke(handler, post());
+    expect(JSON.parse(answered.body)).toMatchObject({ status: 500, code: "config_invalid" });
+    expect(answered.body).not.toMatch(/MAX_BODY_BYTES|many/);
+  });
+
+  it("answers a batch as NDJSON when it came so", async () => {
+    const handler = functionThat(() => new Batch("ndjson", [1, 2]).map((n) => ({ n })));
+    const answered = await invoke(handler, post());
+    expect(answered.headers["content-type"]).toBe("application/x-ndjson");
+    expect(answered.body).toBe('{"n":1}\n{"n":2}\n');
+  });
+
+  it("opens its client once", async () => {
+    let opened = 0;
+    const handler = defineFunction({
+      name: "test",
+      methods: ["POST"],
+      readConfig: () => readConfig(silent),
+      authenticate,
+      connect: () => {
+        opened += 1;
+        return {};
+      },
+      parse: () => "",
+      run: () => "",
+    });
+    await Promise.all([invoke(handler, post()), invoke(handler, post())]);
+    expect(opened).toBe(1);
+  });
+
+  it.each([
+    ["a parsed body", { text: "x" }, { "content-length": "12", "content-type": "application/json" }],
+    ["a dropped body", {}, { "content-length": "12", "content-type": "application/octet-stream" }],
+    [
+      "a dropped body behind the watchdog",
+      {},
+      { "transfer-encoding": "chunked", "content-type": "application/octet-stream" },
+    ],
+  ])("answers 500 when the template runs without RAW_BODY and hands over %s", async (_, body, headers) => {
+    const answered = await handOver(body, headers);
+    expect(JSON.parse(answered)).toMatchObject({ status: 500, code: "raw_body_required" });
+  });
+
+  it("answers 415 for a body whose malformed type the template could not take", async () => {
+    const answered = await handOver({}, { "content-length": "12", "content-type": "nonsense" });
+    expect(JSON.parse(answered)).toMatchObject({ status: 415, code: "unsupported_media_type" });
+  });
+});
+
+/** Calls a handler with the very event the template would make. */
+async function handOver(body: unknown, headers: Record<string, string>): Promise<string> {
+  let text = "";
+  const context: TemplateContext = {
+    status: () => context,
+    headers: () => context,
+    succeed: (answer) => {
+      text = answer;
+    },
+  };
+  await functionThat(String)({ body, headers, method: "POST", query: {}, path: "/" }, context);
+  return text;
+}

@@ -1,0 +1,393 @@
+import { rmSync } from "node:fs";
+import http from "node:http";
+import { dirname } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type HttpCall, httpCall } from "../services/http-call.ts";
+import { distOf } from "../services/repo.ts";
+import { type StartedTemplateHost, stackEnvironment, startTemplateHost } from "../services/template-host.ts";
+import { waitFor } from "../services/wait-for.ts";
+import { buildFixture } from "./build-fixture.ts";
+
+/** The template under test: our own host, or a folder with another one, and the Node.js that runs it. */
+export interface ContractHost {
+  template?: string | undefined;
+  node?: string | undefined;
+}
+
+/** The node18 contract: what a caller gets for what a handler does, on a real express with body-parser. */
+export function describeContract(host: ContractHost): void {
+  describe("the template's traps, which the functions must not step into", () => {
+    let folder: string;
+    let raw: StartedTemplateHost;
+    let parsing: StartedTemplateHost;
+    beforeAll(async () => {
+      folder = buildFixture("traps");
+      raw = await startTemplateHost({ ...host, handler: folder, env: { RAW_BODY: "true" } });
+      parsing = await startTemplateHost({ ...host, handler: folder });
+    });
+    afterAll(async () => {
+      await raw?.[Symbol.asyncDispose]();
+      await parsing?.[Symbol.asyncDispose]();
+      rmSync(dirname(folder), { recursive: true });
+    });
+
+    it("answers a rejection with 200 and the error's text", async () => {
+      const answer = await httpCall(`${raw.url}/reject`);
+      expect(answer).toMatchObject({ status: 200, body: "Error: the password is hunter2" });
+      expect(answer.headers["content-type"]).toMatch("text/html");
+    });
+
+    it("ends with the process when a handler throws before it returns a promise", async () => {
+      const victim = await startTemplateHost({ ...host, handler: folder });
+      await expect(httpCall(`${victim.url}/throw`)).rejects.toThrow();
+      expect(await victim.ended).toBe(1);
+    });
+
+    it("drops the headers of fail(), and keeps those of succeed()", async () => {
+      const failed = await httpCall(`${raw.url}/fail`);
+      expect(failed).toMatchObject({ status: 400, body: "no" });
+      expect(failed.headers["x-kept"]).toBeUndefined();
+      expect(await httpCall(`${raw.url}/succeed`)).toMatchObject({
+        status: 400,
+        body: "no",
+        headers: { "x-kept": "yes" },
+      });
+    });
+
+    it("takes a number for a status, and answers a BigInt with 200 and a TypeError", async () => {
+      expect((await httpCall(`${raw.url}/number`)).status).toBe(404);
+      const big = await httpCall(`${raw.url}/big`);
+      expect(big.status).toBe(200);
+      expect(big.body).toMatch(/TypeError.*BigInt/);
+    });
+
+    it.each<[string, HttpCall, unknown, unknown]>([
+      ["no body", {}, {}, {}],
+      ["JSON", post("application/json", '{"a":1}'), { a: 1 }, { hex: hex('{"a":1}') }],
+      [
+        "a form",
+        post("application/x-www-form-urlencoded", "People are kind"),
+        { "People are kind": "" },
+        { hex: hex("People are kind") },
+      ],
+      ["octet-stream", post("application/octet-stream", "x"), {}, { hex: hex("x") }],
+      ["no type", { body: "x" }, "x", { hex: hex("x") }],
+      ["a malformed type", post("nonsense", "x"), {}, {}],
+    ])("hands over %s", async (_, call, whenParsing, whenRaw) => {
+      expect(JSON.parse((await httpCall(parsing.url, call)).body)).toEqual({ body: whenParsing });
+      expect(JSON.parse((await httpCall(raw.url, call)).body)).toEqual({ body: whenRaw });
+    });
+
+    it("answers broken JSON with 400 and a page when it parses, and hands it over when raw", async () => {
+      const broken = await httpCall(parsing.url, post("application/json", "{"));
+      expect(broken.status).toBe(400);
+      expect(broken.headers["content-type"]).toMatch("text/html");
+      expect(JSON.parse((await httpCall(raw.url, post("application/json", "{"))).body)).toEqual({
+        body: { hex: hex("{") },
+      });
+    });
+
+    it("answers more than 100 kB with 413 by itself", async () => {
+      const large = await httpCall(raw.url, post("text/plain", "x".repeat(102_401)));
+      expect(large.status).toBe(413);
+      expect(large.headers["content-type"]).toMatch("text/html");
+    });
+  });
+
+  describe("a function made by defineFunction", () => {
+    let folder: string;
+    let started: StartedTemplateHost;
+    beforeAll(async () => {
+      folder = buildFixture("contract");
+      started = await startTemplateHost({ ...host, handler: folder, env: stackEnvironment });
+    });
+    afterAll(async () => {
+      await started?.[Symbol.asyncDispose]();
+      rmSync(dirname(folder), { recursive: true });
+    });
+    const call = (path: string, options?: HttpCall) => httpCall(started.url + path, options);
+
+    it("answers a throw with a 500 that tells nothing, logs it without the password, and serves on", async () => {
+      const answer = await call("/throw", { headers: { "x-call-id": "call-throw" } });
+      expect(answer.status).toBe(500);
+      expect(answer.headers["content-type"]).toMatch("application/problem+json");
+      expect(JSON.parse(answer.body)).toMatchObject({ status: 500, code: "internal_error" });
+      expect(answer.body).not.toMatch(/hunter2|db|Error:/);
+      const line = await waitFor("the log line", () =>
+        started
+          .log()
+          .split("\n")
+          .find((text) => text.includes("internal_error") && text.includes("call-throw")),
+      );
+      expect(line).toContain("cannot reach http://db");
+      expect(line).not.toContain("hunter2");
+      expect((await call("/")).status).toBe(200);
+    });
+
+    it("keeps headers on errors", async () => {
+      const answer = await httpCall(started.url, {
+        method: "POST",
+        body: "x",
+        headers: { "content-type": "no type" },
+      });
+      expect(answer).toMatchObject({ status: 415, headers: { "x-call-id": expect.any(String) } });
+    });
+
+    it("writes a BigInt as an exact integer", async () => {
+      expect(await call("/big")).toMatchObject({ status: 200, body: '{"n":36893488147419103233}\n' });
+    });
+
+    it("takes a function that returns nothing for a bug", async () => {
+      expect((await call("/nothing")).status).toBe(500);
+    });
+
+    it("survives a rejection that nobody waits for", async () => {
+      expect((await call("/stray")).status).toBe(200);
+      await waitFor("the log line", () => started.log().includes("unhandled rejection"));
+      expect((await call("/")).status).toBe(200);
+    });
+
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+    it.each([
+      ["application/octet-stream"],
+      ["application/x-www-form-urlencoded"],
+      ["application/json"],
+      ["text/plain; charset=utf-8"],
+      ["image/png"],
+      [undefined],
+    ])("gets the body byte for byte under the type %p", async (type) => {
+      const headers: Record<string, string> = type === undefined ? {} : { "content-type": type };
+      for (const chunked of [false, true]) {
+        const answer = await call("/", { headers, body: bytes, chunked });
+        expect(JSON.parse(answer.body)).toMatchObject({ bytes: bytes.toString("hex") });
+      }
+    });
+
+    it("gets a gzipped body inflated", async () => {
+      const headers = { "content-type": "text/plain", "content-encoding": "gzip" };
+      const answer = await call("/", { headers, body: gzipSync("People are kind") });
+      expect(JSON.parse(answer.body)).toMatchObject({ bytes: hex("People are kind") });
+    });
+
+    it("gets an empty body as empty", async () => {
+      expect(JSON.parse((await call("/", { method: "POST" })).body)).toMatchObject({ bytes: "" });
+    });
+
+    it("answers a body of a malformed type with 415, never as empty", async () => {
+      for (const chunked of [false, true]) {
+        const answer = await call("/", { headers: { "content-type": "text/" }, body: "x", chunked });
+        expect(JSON.parse(answer.body)).toMatchObject({ status: 415, code: "unsupported_media_type" });
+      }
+    });
+
+    it("answers a body over its own limit with 413 problem+json, and leaves larger ones to the template", async () => {
+      expect((await call("/", { body: "x".repeat(1_000_000) })).status).toBe(200);
+      const ours = await call("/", { body: "x".repeat(1_000_001) });
+      expect(JSON.parse(ours.body)).toMatchObject({ status: 413, code: "body_too_large" });
+      const templates = await call("/", { body: "x".repeat(1_048_577) });
+      expect(templates.status).toBe(413);
+      expect(templates.headers["content-type"]).toMatch("text/html");
+      expect(templates.body).not.toMatch(/ at .*\.js/);
+    });
+
+    it("answers HEAD as GET without the body", async () => {
+      const head = await call("/", { method: "HEAD" });
+      expect(head).toMatchObject({ status: 200, body: "" });
+      expect(head.headers["content-type"]).toBe((await call("/")).headers["content-type"]);
+    });
+
+    it.each(["GET", "HEAD"])("answers %s /healthz", async (method) => {
+      expect((await call("/healthz", { method })).status).toBe(200);
+    });
+
+    it("names the call in the answer and in the log line", async () => {
+      const answer = await call("/", { headers: { "x-call-id": "call-7" } });
+      expect(answer.headers["x-call-id"]).toBe("call-7");
+      const line = await waitFor("the log line", () =>
+        started
+          .log()
+          .split("\n")
+          .find((text) => text.includes('"call-7"')),
+      );
+      expect(JSON.parse(line)).toMatchObject({
+        name: "contract",
+        call_id: "call-7",
+        method: "GET",
+        status: 200,
+      });
+    });
+
+    it("answers many calls at once, each its own", async () => {
+      const texts = Array.from({ length: 100 }, (_, n) => `text ${n}`);
+      const answers = await Promise.all(texts.map((body, n) => call(`/?ms=${n % 7}`, { body })));
+      expect(answers.map(({ body }) => JSON.parse(body).bytes)).toEqual(texts.map((text) => hex(text)));
+    });
+
+    it("answers with 500 when the template runs without RAW_BODY", async () => {
+      const parsing = await startTemplateHost({ ...host, handler: folder, env: { MAX_BODY_BYTES: "1000" } });
+      try {
+        for (const type of [
+          "application/json",
+          "application/octet-stream",
+          "application/x-www-form-urlencoded",
+        ]) {
+          const answer = await httpCall(parsing.url, post(type, '{"a":1}'));
+          expect(JSON.parse(answer.body)).toMatchObject({ status: 500, code: "raw_body_required" });
+        }
+      } finally {
+        await parsing[Symbol.asyncDispose]();
+      }
+    });
+
+    describe("on SIGTERM", () => {
+      const draining = (quiet: string) =>
+        startTemplateHost({ ...host, handler: folder, env: { ...stackEnvironment, SHUTDOWN_QUIET: quiet } });
+
+      it("lets calls in flight finish, bodies still on their way too, then closes the client and exits 0", async () => {
+        const victim = await draining("0ms");
+        await httpCall(victim.url);
+        const slow = httpCall(`${victim.url}/slow?ms=700`);
+        const upload = slowUpload(victim.url);
+        await upload.begun;
+        await waitFor("the slow call", () => victim.log().includes("a slow call"));
+        victim.signal("SIGTERM");
+        await waitFor("the signal", () => victim.log().includes("told to end"));
+        upload.end("late");
+        expect((await slow).status).toBe(200);
+        expect(JSON.parse((await slow).body)).toMatchObject({ open: true });
+        expect(await upload.body).toContain(hex("early late"));
+        expect(await victim.ended).toBe(0);
+        expect(victim.log()).toContain("the client is closed");
+      });
+
+      it("serves calls that still come until none has come for SHUTDOWN_QUIET", async () => {
+        const victim = await draining("500ms");
+        await httpCall(victim.url);
+        victim.signal("SIGTERM");
+        expect((await httpCall(victim.url)).status).toBe(200);
+        expect(await victim.ended).toBe(0);
+      });
+    });
+  });
+
+  describe.each(["sentiment", "last-block", "tweet-enrich"])("the bundle of %s", (name) => {
+    let started: StartedTemplateHost;
+    beforeAll(async () => {
+      started = await startTemplateHost({ ...host, handler: distOf(name), env: stackEnvironment });
+    });
+    afterAll(() => started?.[Symbol.asyncDispose]());
+
+    it("answers health checks", async () => {
+      expect(await httpCall(`${started.url}/healthz`)).toMatchObject({
+        status: 200,
+        body: '{"status":"ok"}\n',
+      });
+    });
+
+    it("answers a method it does not take with 405 and Allow", async () => {
+      const answer = await httpCall(started.url, { method: "DELETE" });
+      expect(answer.status).toBe(405);
+      expect(answer.headers.allow).toMatch("POST");
+      expect(JSON.parse(answer.body)).toMatchObject({ code: "method_not_allowed" });
+    });
+
+    it("ends on SIGTERM before any call", async () => {
+      const idle = await startTemplateHost({ ...host, handler: distOf(name), env: stackEnvironment });
+      idle.signal("SIGTERM");
+      expect(await idle.ended).toBe(0);
+    });
+  });
+
+  describe("the functions' answers", () => {
+    const hosts = new Map<string, StartedTemplateHost>();
+    const urlOf = async (name: string) => {
+      if (!hosts.has(name)) {
+        hosts.set(name, await startTemplateHost({ ...host, handler: distOf(name), env: stackEnvironment }));
+      }
+      return hosts.get(name)!.url;
+    };
+    afterAll(() => Promise.all([...hosts.values()].map((started) => started[Symbol.asyncDispose]())));
+
+    it.each(["application/x-www-form-urlencoded", "text/csv", "application/octet-stream", undefined])(
+      "scores a text that is sent as %p",
+      async (type) => {
+        const headers: Record<string, string> = type === undefined ? {} : { "content-type": type };
+        const answer = await httpCall(await urlOf("sentiment"), {
+          headers,
+          body: "People are kind",
+          chunked: true,
+        });
+        expect(answer.status).toBe(200);
+        expect(JSON.parse(answer.body)).toEqual({ polarity: 0.6, sentence_count: 1, subjectivity: 0.9 });
+      },
+    );
+
+    it("answers broken JSON with 400 problem+json, and a picture with 415", async () => {
+      const url = await urlOf("sentiment");
+      const broken = await httpCall(url, post("application/json", '{"text":'));
+      expect(broken.headers["content-type"]).toMatch("application/problem+json");
+      expect(JSON.parse(broken.body)).toMatchObject({ status: 400, code: "invalid_json" });
+      expect((await httpCall(url, post("image/png", "x"))).status).toBe(415);
+      expect((await httpCall(url, { method: "POST" })).status).toBe(400);
+    });
+
+    it("enriches a tweet sent as NiFi sends it", async () => {
+      const tweet = {
+        text: "People are kind",
+        created_at: "Wed Oct 10 20:19:24 +0000 2018",
+        user: { screen_name: "ada", name: "Ada" },
+      };
+      const answer = await httpCall(
+        await urlOf("tweet-enrich"),
+        post("application/octet-stream", JSON.stringify(tweet)),
+      );
+      expect(JSON.parse(answer.body)).toMatchObject({ "twitter.handle": "ada", polarity: 0.6 });
+    });
+
+    it("answers 503 without a node, and says in the log which setting names it", async () => {
+      const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: "http://user:hunter2@127.0.0.1:1/key" };
+      const started = await startTemplateHost({ ...host, handler: distOf("last-block"), env });
+      try {
+        const answer = await httpCall(started.url, {
+          method: "POST",
+          body: "{",
+          headers: { "content-type": "nonsense" },
+        });
+        expect(JSON.parse(answer.body)).toMatchObject({ status: 503, code: "peer_unavailable" });
+        await waitFor("the log line", () =>
+          started.log().includes("GETH_RPC_ENDPOINT: 127.0.0.1:1 is out of reach"),
+        );
+        expect(started.log()).not.toMatch(/hunter2|\/key/);
+      } finally {
+        await started[Symbol.asyncDispose]();
+      }
+    });
+  });
+}
+
+function post(type: string, body: string): HttpCall {
+  return { method: "POST", headers: { "content-type": type }, body };
+}
+
+function hex(text: string): string {
+  return Buffer.from(text).toString("hex");
+}
+
+/** A call whose body is begun at once and ended when told. */
+function slowUpload(url: string) {
+  const request = http.request(url, {
+    method: "POST",
+    agent: false,
+    headers: { "content-type": "text/plain" },
+  });
+  const begun = new Promise<void>((resolve) => request.write("early ", () => resolve()));
+  const body = new Promise<string>((resolve, reject) => {
+    request.on("error", reject);
+    request.on("response", async (response) => {
+      let text = "";
+      for await (const chunk of response) text += chunk;
+      resolve(text);
+    });
+  });
+  return { begun, body, end: (text: string) => request.end(text) };
+}

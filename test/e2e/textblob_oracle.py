@@ -1,0 +1,35 @@
+"""The real TextBlob, asked line by line: {"text": …} on stdin, its answer on stdout, both NDJSON.
+
+A text without sentences has the means 0, as in packages/textblob; everything else is TextBlob's own.
+"""
+
+import json
+import sys
+
+from textblob import TextBlob
+
+
+def answer(text):
+    sentences = TextBlob(text).sentences
+    polarity = subjectivity = 0
+    details = []
+    for sentence in sentences:
+        score = sentence.sentiment
+        polarity += score.polarity
+        subjectivity += score.subjectivity
+        details.append({
+            "text": sentence.raw,
+            "polarity": score.polarity,
+            "subjectivity": score.subjectivity,
+            "assessments": [
+                {"words": words, "polarity": p, "subjectivity": s, "label": label}
+                for words, p, s, label in sentence.sentiment_assessments.assessments
+            ],
+        })
+    count = len(sentences) or 1
+    return {"polarity": polarity / count, "subjectivity": subjectivity / count, "sentences": details}
+
+
+for line in sys.stdin:
+    sys.stdout.write(json.dumps(answer(json.loads(line)["text"])) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,14 @@
+/**
+ * Declares the tests that need a service. Where it is not to be had they are a named skip, or a failure where
+ * REQUIRE_SERVICES=1.
+ */
+export function requireService(name: string, there: boolean, tests: () => void): void {
+  if (there) return tests();
+  if (process.env.REQUIRE_SERVICES === "1") {
+    it(`needs ${name}`, () => {
+      throw new Error(`${name} is missing, and REQUIRE_SERVICES=1`);
+    });
+    return;
+  }
+  it.skip(`needs ${name}`, () => undefined);
+}

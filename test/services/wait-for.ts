@@ -1,0 +1,16 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Asks again and again until the answer is neither false nor undefined; rejects after the deadline. */
+export async function waitFor<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  milliseconds = 10_000,
+): Promise<Exclude<T, false | undefined>> {
+  const deadline = Date.now() + milliseconds;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== false && answer !== undefined) return answer as Exclude<T, false | undefined>;
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${milliseconds} ms`);
+    await pause(20);
+  }
+}
