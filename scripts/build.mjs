@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { root } from "./install.mjs";
+import { fail, root } from "./install.mjs";
 
 /** What every bundle has in common: one CommonJS file with all that it needs. */
 const common = {
@@ -37,14 +37,10 @@ export async function build(names) {
 
 /** @param {string} name */
 async function buildFunction(name) {
-  const { build: bundle } = await import("esbuild");
   const folder = join(root, "functions", name);
   const dist = join(folder, "dist");
   const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  await rm(dist, { recursive: true, force: true });
-  await mkdir(dist, { recursive: true });
   await bundle({
-    ...common,
     entryPoints: [join(folder, "src", "handler.ts")],
     outfile: join(dist, "handler.js"),
     target: "node18",
@@ -57,14 +53,12 @@ async function buildFunction(name) {
     main: "handler.js",
     scripts: { test: "node -e \"require('./handler.js')\"" },
   };
-  await writeFile(join(dist, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  await put(join(dist, "package.json"), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
 }
 
 async function buildGateway() {
-  const { build: bundle } = await import("esbuild");
   const folder = join(root, "packages", "gateway");
   await bundle({
-    ...common,
     entryPoints: gatewayPrograms.map((name) => join(folder, "src", `${name}.ts`)),
     outdir: join(folder, "dist"),
     outExtension: { ".js": ".cjs" },
@@ -72,7 +66,30 @@ async function buildGateway() {
   });
 }
 
+/** @param {import("esbuild").BuildOptions} options */
+async function bundle(options) {
+  const esbuild = await import("esbuild");
+  const { outputFiles = [] } = await esbuild.build({ ...common, ...options, write: false });
+  await Promise.all(outputFiles.map(({ path, contents }) => put(path, contents)));
+}
+
+/**
+ * Writes a file whole, and only when it changes: a process may be loading it.
+ * @param {string} path
+ * @param {Uint8Array} contents
+ */
+async function put(path, contents) {
+  const current = await readFile(path).catch(() => undefined);
+  if (current?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, contents);
+  await rename(draft, path);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const names = process.argv.slice(2);
-  await build(names.length === 0 ? undefined : names);
+  await build(names.length === 0 ? undefined : names).catch((/** @type {Error} */ error) =>
+    fail(error.message),
+  );
 }

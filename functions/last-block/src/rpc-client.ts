@@ -32,7 +32,7 @@ export function createRpcClient({ url, timeout }: RpcClientOptions): RpcClient {
 
   const request = new FetchRequest(url);
   request.timeout = timeout;
-  request.setThrottleParams({ maxAttempts: 1 }); // no retries and redirects inside a call
+  request.retryFunc = async () => false; // a busy node is the caller's to try again
   request.getUrlFunc = ({ method, headers, body }) =>
     exchange(url, { method, headers, agent, signal: AbortSignal.timeout(timeout) }, body);
 
@@ -64,12 +64,15 @@ function exchange(
   return new Promise((resolve, reject) => {
     const client = url.startsWith("https:") ? https : http;
     const sent = client.request(url, options, (response) => {
+      const { statusCode: status = 0 } = response;
+      // ethers would follow, with its own transport, wherever the answer leads.
+      if (status >= 300 && status < 400) sent.destroy(new Error(`the node redirects (${status})`));
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", reject);
       response.on("end", () =>
         resolve({
-          statusCode: response.statusCode ?? 0,
+          statusCode: status,
           statusMessage: response.statusMessage ?? "",
           headers: Object.fromEntries(
             Object.entries(response.headers).map(([name, value]) => [name, String(value)]),

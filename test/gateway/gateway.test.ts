@@ -1,0 +1,244 @@
+import { buffer } from "node:stream/consumers";
+import { type StartedGateway, startGateway } from "../services/gateway.ts";
+import { httpCall } from "../services/http-call.ts";
+import { type StartedListener, startListener } from "../services/listener.ts";
+import { descendantsOf } from "../services/processes.ts";
+import { waitFor } from "../services/wait-for.ts";
+
+let gateway: StartedGateway;
+beforeAll(async () => {
+  gateway = await startGateway();
+}, 60_000);
+afterAll(() => gateway?.[Symbol.asyncDispose](), 30_000);
+
+const call = (path: string, options = {}) => httpCall(gateway.url + path, options);
+const json = async (path: string, options = {}) => JSON.parse((await call(path, options)).body);
+
+describe("the curl lines that npm start prints", () => {
+  it("all work", async () => {
+    const lines = [...gateway.output().matchAll(/^ {2}curl (?:-d '([^']*)' )?(\S+)$/gm)];
+    expect(lines).toHaveLength(3);
+    const [sentiment, block, document] = await Promise.all(
+      lines.map(async ([, data, url]) => {
+        const form = { "content-type": "application/x-www-form-urlencoded" };
+        const answer = await httpCall(url!, data === undefined ? {} : { body: data, headers: form });
+        expect(answer.status).toBe(200);
+        return JSON.parse(answer.body);
+      }),
+    );
+    expect(sentiment).toEqual({ polarity: 0.6, sentence_count: 1, subjectivity: 0.9 });
+    expect(block).toMatchObject({
+      number: expect.any(Number),
+      hash: expect.stringMatching(/^0x[0-9a-f]{64}$/),
+    });
+    expect(document).toMatchObject({ "twitter.handle": "ada", sentence_count: 1 });
+  });
+});
+
+describe("/function/<name>", () => {
+  it("answers under the store's name of the sentiment function too", async () => {
+    const answer = await json("/function/sentimentanalysis", { body: "People are kind" });
+    expect(answer).toEqual({ polarity: 0.6, sentence_count: 1, subjectivity: 0.9 });
+  });
+
+  it("takes names with the namespace, paths below, and queries", async () => {
+    expect(await json("/function/sentiment.openfaas-fn", { body: "People are kind" })).toMatchObject({
+      polarity: 0.6,
+    });
+    expect(await json("/function/sentiment/healthz")).toEqual({ status: "ok" });
+    expect(await json("/function/sentiment?engine=afinn", { body: "I love it" })).toMatchObject({
+      polarity: 0.2,
+    });
+    expect(await json("/function/sentiment/?engine=afinn", { body: "I love it" })).toMatchObject({
+      polarity: 0.2,
+    });
+  });
+
+  it("adds call id, start time in nanoseconds and duration", async () => {
+    const before = Date.now();
+    const { headers } = await call("/function/sentiment", { body: "x", headers: { "x-call-id": "call-9" } });
+    expect(headers["x-call-id"]).toBe("call-9");
+    const started = Number(BigInt(String(headers["x-start-time"])) / 1_000_000n);
+    expect(started).toBeGreaterThanOrEqual(before);
+    expect(started).toBeLessThanOrEqual(Date.now());
+    expect(String(headers["x-duration-seconds"])).toMatch(/^\d+\.\d{6}$/);
+    expect((await call("/function/sentiment", { body: "x" })).headers["x-call-id"]).toMatch(
+      /^[0-9a-f-]{36}$/,
+    );
+  });
+
+  it("passes bodies on byte for byte, large and chunked ones too", async () => {
+    const body = "It is good. ".repeat(80_000);
+    for (const chunked of [false, true]) {
+      const headers = { "content-type": "application/octet-stream" };
+      expect(await json("/function/sentiment", { body, chunked, headers })).toMatchObject({
+        sentence_count: 80_000,
+      });
+    }
+  });
+
+  it("passes on what the function answers: status, headers, HEAD", async () => {
+    const wrong = await call("/function/sentiment", { method: "PUT", body: "x" });
+    expect(wrong).toMatchObject({ status: 405, headers: { allow: "POST, OPTIONS" } });
+    expect(await call("/function/last-block", { method: "HEAD" })).toMatchObject({ status: 200, body: "" });
+  });
+
+  it("answers 404 for a function that is not there, and 400 or 404 for a malformed one", async () => {
+    expect(JSON.parse((await call("/function/nobody")).body)).toMatchObject({
+      status: 404,
+      code: "function_not_found",
+    });
+    for (const path of ["/function/", "/function/%E0%A4%A", "/nothing", "/system/nothing"]) {
+      const answer = await call(path);
+      expect([400, 404]).toContain(answer.status);
+      expect(answer.headers["content-type"]).toMatch("application/problem+json");
+    }
+  });
+
+  it("is back after its process was killed", async () => {
+    const processOf = () =>
+      descendantsOf(gateway.pid).find(({ command }) => command.includes("tweet-enrich"));
+    const victim = processOf()!;
+    process.kill(victim.pid, "SIGKILL");
+    await waitFor("another process", () => (processOf()?.pid ?? victim.pid) !== victim.pid);
+    const body = '{"text":"People are kind"}';
+    expect(await json("/function/tweet-enrich", { body })).toMatchObject({ polarity: 0.6 });
+    expect(gateway.output()).toContain("tweet-enrich ended (SIGKILL); starting it again");
+  });
+});
+
+describe("the embedded chain", () => {
+  const chain = async (method: string, ...params: unknown[]) => {
+    const url = /embedded chain at (http:\S+),/.exec(gateway.output())![1]!;
+    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+    return JSON.parse((await httpCall(url, { body, headers: { "content-type": "application/json" } })).body)
+      .result;
+  };
+
+  it("is the platform's network with its two funded accounts", async () => {
+    expect(Number(await chain("eth_chainId"))).toBe(27587);
+    const ether = async (account: string) =>
+      BigInt(await chain("eth_getBalance", account, "latest")) / 10n ** 18n;
+    expect(await ether("0xFa4087D3688a289c9C92e773a7b46cb9CCf80353")).toBe(100n);
+    expect(await ether("0x8ab8F3fc6c660d3f0B22490050C843cafd2c0AAC")).toBe(200n);
+  });
+
+  it("makes blocks, and last-block sees them as the node gives them", async () => {
+    const first = await json("/function/last-block");
+    const later = await waitFor("a later block", async () => {
+      const block = await json("/function/last-block");
+      return block.number > first.number ? block : undefined;
+    });
+    expect(later.timestamp).toBeGreaterThan(first.timestamp);
+    const raw = await chain("eth_getBlockByHash", later.hash, false);
+    expect(Object.keys(later)).toEqual(Object.keys(raw).sort());
+    expect(later).toMatchObject({
+      number: Number(raw.number),
+      size: Number(raw.size),
+      logsBloom: raw.logsBloom,
+    });
+    expect(await json(`/function/last-block?block=${later.hash}`)).toEqual(later);
+    expect(await json(`/function/last-block?block=${later.number}`)).toEqual(later);
+  });
+
+  it("has no block of the future", async () => {
+    expect(await json("/function/last-block?block=99999999")).toMatchObject({
+      status: 404,
+      code: "block_not_found",
+    });
+  });
+});
+
+describe("/async-function/<name>", () => {
+  interface Callback {
+    headers: NodeJS.Dict<string | string[]>;
+    body: string;
+  }
+  const callbacks: Callback[] = [];
+  let listener: StartedListener;
+  beforeAll(async () => {
+    listener = await startListener(async (request, response) => {
+      callbacks.push({ headers: request.headers, body: (await buffer(request)).toString() });
+      response.end();
+    });
+  });
+  afterAll(() => listener?.[Symbol.asyncDispose]());
+  const result = (id: string) =>
+    waitFor(`the result of ${id}`, () => callbacks.find(({ headers }) => headers["x-call-id"] === id));
+
+  it("answers 202 and posts the result to X-Callback-Url", async () => {
+    const headers = { "x-callback-url": `${listener.url}/results`, "x-call-id": "async-1" };
+    const accepted = await call("/async-function/sentiment", { body: "People are kind", headers });
+    expect(accepted).toMatchObject({ status: 202, headers: { "x-call-id": "async-1" } });
+    const callback = await result("async-1");
+    expect(JSON.parse(callback.body)).toEqual({ polarity: 0.6, sentence_count: 1, subjectivity: 0.9 });
+    expect(callback.headers).toMatchObject({
+      "content-type": "application/json; charset=utf-8",
+      "x-function-name": "sentiment",
+      "x-function-status": "200",
+      "x-duration-seconds": expect.stringMatching(/^\d+\.\d+$/),
+    });
+  });
+
+  it("reports a failed call as such", async () => {
+    const headers = { "x-callback-url": listener.url, "x-call-id": "async-2" };
+    await call("/async-function/sentiment", { body: " ", headers });
+    expect((await result("async-2")).headers["x-function-status"]).toBe("400");
+  });
+
+  it("refuses to call back hosts that nobody allowed", async () => {
+    for (const url of ["http://10.0.0.1/", "http://metadata.example/", "nonsense"]) {
+      const answer = await call("/async-function/sentiment", {
+        body: "x",
+        headers: { "x-callback-url": url },
+      });
+      expect(JSON.parse(answer.body)).toMatchObject({ status: 400, code: "callback_refused" });
+    }
+  });
+
+  it("refuses what the queue of OpenFaaS would not take", async () => {
+    const answer = await call("/async-function/sentiment", { body: "x".repeat(256_001) });
+    expect(JSON.parse(answer.body)).toMatchObject({ status: 413, code: "body_too_large" });
+  });
+});
+
+describe("/system and /healthz", () => {
+  it("lists the functions of stack.yml", async () => {
+    const functions = await json("/system/functions");
+    expect(functions.map(({ name }: { name: string }) => name)).toEqual([
+      "sentiment",
+      "sentimentanalysis",
+      "last-block",
+      "tweet-enrich",
+    ]);
+    expect(functions[3]).toMatchObject({
+      namespace: "openfaas-fn",
+      replicas: 1,
+      availableReplicas: 1,
+      annotations: { topic: "twitter" },
+    });
+  });
+
+  it("describes one, counts its calls, and keeps its environment to itself", async () => {
+    const before = await json("/system/function/sentiment?usage=1");
+    await call("/function/sentiment", { body: "x" });
+    const after = await json("/system/function/sentiment?usage=1&namespace=openfaas-fn");
+    expect(after.invocationCount).toBe(before.invocationCount + 1);
+    expect(JSON.stringify(after)).not.toContain("RAW_BODY");
+    expect((await call("/system/function/nobody")).status).toBe(404);
+  });
+
+  it("tells what faas-cli asks for", async () => {
+    expect(await json("/system/info")).toMatchObject({ provider: { provider: "local-gateway" } });
+    expect(await json("/system/namespaces")).toEqual(["openfaas-fn"]);
+    expect(await call("/healthz")).toMatchObject({ status: 200, body: "OK\n" });
+    expect((await call("/")).body).toContain(`${gateway.url}/function/sentiment`);
+  });
+
+  it("refuses to deploy: the functions are those of the stack file", async () => {
+    expect(await call("/system/functions", { body: "{}" })).toMatchObject({
+      status: 405,
+      headers: { allow: "GET" },
+    });
+  });
+});

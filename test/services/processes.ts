@@ -1,0 +1,32 @@
+import { execFileSync } from "node:child_process";
+
+/** A process below another one. */
+export interface Descendant {
+  pid: number;
+  command: string;
+}
+
+/** The processes that a process has started, and theirs. */
+export function descendantsOf(pid: number): Descendant[] {
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="]).toString().split("\n");
+  const all = lines.flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+    return match === null ? [] : [{ pid: Number(match[1]), parent: Number(match[2]), command: match[3]! }];
+  });
+  const below = (parent: number): Descendant[] =>
+    all
+      .filter((one) => one.parent === parent)
+      .flatMap(({ pid, command }) => [{ pid, command }, ...below(pid)]);
+  return below(pid).filter(({ command }) => !command.startsWith("ps "));
+}
+
+/** Does a process run (and is it no zombie)? */
+export function isAlive(pid: number): boolean {
+  try {
+    return !execFileSync("ps", ["-o", "stat=", "-p", String(pid)])
+      .toString()
+      .startsWith("Z");
+  } catch {
+    return false;
+  }
+}
