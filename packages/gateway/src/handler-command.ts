@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Handler } from "@platform/shared/function/template";
 import { invoke } from "@platform/shared/testing/invoke";
+import { parse, stringify } from "lossless-json";
 
 const usage = `Usage: npm run --silent handler -- FUNCTION [options]
 
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
     ...(values.method === undefined ? {} : { method: values.method.toUpperCase() }),
     ...(values.data === undefined ? {} : { body: dataOf(values.data) }),
   });
-  process.stdout.write(`${JSON.stringify({ ...answer, body: jsonOrText(answer.body) }, null, 2)}\n`);
+  process.stdout.write(`${stringify({ ...answer, body: jsonOrText(answer.body) }, null, 2)}\n`);
 }
 
 function load(name: string): Handler {
@@ -48,7 +49,8 @@ function load(name: string): Handler {
   try {
     return createRequire(join(folder, "/"))("./handler.js") as Handler;
   } catch (cause) {
-    throw new Error(`there is no built function "${name}" in functions/${name}/dist`, { cause });
+    const names = readdirSync(join(process.cwd(), "functions")).join(", ");
+    throw new Error(`there is no built function "${name}"; there are ${names}`, { cause });
   }
 }
 
@@ -69,7 +71,7 @@ function dataOf(data: string): string | Buffer {
 
 function jsonOrText(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parse(body); // keeps every digit of an integer
   } catch {
     return body;
   }

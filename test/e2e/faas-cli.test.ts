@@ -1,0 +1,150 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CommandOptions, run } from "../services/command.ts";
+import { hasFaasCli } from "../services/faas-cli.ts";
+import { type StartedGateway, startGateway } from "../services/gateway.ts";
+import { startListener } from "../services/listener.ts";
+import { root } from "../services/repo.ts";
+import { requireService } from "../services/require-service.ts";
+import { waitFor } from "../services/wait-for.ts";
+
+requireService("faas-cli", hasFaasCli(), () => {
+  const secrets = mkdtempSync(join(tmpdir(), "secrets-"));
+  writeFileSync(join(secrets, "hmac-key"), "correct horse\n");
+  afterAll(() => rmSync(secrets, { recursive: true }));
+
+  /** Runs faas-cli against a gateway; its output, or an error with it. */
+  async function faasCli(gateway: StartedGateway, args: readonly string[], options: CommandOptions = {}) {
+    const env = { OPENFAAS_URL: gateway.url, OPENFAAS_CONFIG: secrets };
+    const { code, stdout, stderr } = await run("faas-cli", args, { cwd: tmpdir(), ...options, env });
+    if (code !== 0) throw new Error(`faas-cli ${args.join(" ")} left ${code}:\n${stdout}${stderr}`);
+    // Without a login file faas-cli says so first, on standard output.
+    return stdout.replace(/^Failed to lookup auth config: .*\n/, "");
+  }
+
+  describe("a real faas-cli, on the gateway of npm start", () => {
+    let gateway: StartedGateway;
+    beforeAll(async () => {
+      gateway = await startGateway();
+    }, 60_000);
+    afterAll(() => gateway?.[Symbol.asyncDispose]());
+
+    it("lists and describes the functions", async () => {
+      const list = await faasCli(gateway, ["list"]);
+      for (const name of ["sentiment", "sentimentanalysis", "last-block", "tweet-enrich"]) {
+        expect(list).toMatch(new RegExp(`^${name}\\s+\\d+\\s+1`, "m"));
+      }
+      expect(await faasCli(gateway, ["describe", "tweet-enrich"])).toMatch(
+        /Status:\s+Ready[\s\S]*topic\s*:\s*twitter/,
+      );
+    });
+
+    it("finds functions and gateway ready, and tells versions", async () => {
+      expect(await faasCli(gateway, ["ready", "sentiment", "--attempts", "1"])).toContain("is ready");
+      expect(await faasCli(gateway, ["version", "--warn-update=false"])).toContain("local-gateway");
+    });
+
+    it("invokes them", async () => {
+      const score = await faasCli(gateway, ["invoke", "sentimentanalysis"], { input: "People are kind" });
+      expect(JSON.parse(score)).toEqual({ polarity: 0.6, sentence_count: 1, subjectivity: 0.9 });
+      const block = JSON.parse(await faasCli(gateway, ["invoke", "last-block"]));
+      expect(block).toMatchObject({ number: expect.any(Number) });
+      const tweet = JSON.stringify({ text: "Kubernetes is easy", user: { screen_name: "ada" } });
+      const document = await faasCli(
+        gateway,
+        ["invoke", "tweet-enrich", "--content-type", "application/json"],
+        { input: tweet },
+      );
+      expect(JSON.parse(document)).toMatchObject({ "twitter.handle": "ada", sentence_count: 1 });
+    });
+
+    it("invokes them asynchronously", async () => {
+      const results: string[] = [];
+      const listener = await startListener(async (request, response) => {
+        let text = "";
+        for await (const chunk of request) text += chunk;
+        results.push(text);
+        response.end();
+      });
+      const header = `X-Callback-Url=${listener.url}`;
+      await faasCli(gateway, ["invoke", "sentiment", "--async", "--header", header], {
+        input: "People are kind",
+      });
+      expect(await waitFor("the result", () => results[0])).toContain('"polarity":0.6');
+      await listener[Symbol.asyncDispose]();
+    });
+
+    it("says why it cannot deploy there", async () => {
+      const deploy = ["deploy", "--image", "x/y:1", "--name", "y"];
+      await expect(faasCli(gateway, deploy)).rejects.toThrow(/stack file/);
+    });
+  });
+
+  describe("a real faas-cli, on functions behind authentication (stack.auth.yml)", () => {
+    let gateway: StartedGateway;
+    const withSha1 = async (HMAC_ALLOW_SHA1: string) => {
+      const args = ["--stack", "stack.auth.yml", "--secrets", secrets];
+      gateway = await startGateway({ args, env: { HMAC_ALLOW_SHA1 } });
+      return gateway;
+    };
+    afterEach(() => gateway?.[Symbol.asyncDispose]());
+    const invoke = (gateway: StartedGateway, key: string) =>
+      faasCli(gateway, ["invoke", "sentiment", "--sign", "Hmac", "--key", key], { input: "People are kind" });
+
+    it("signs as the functions check it: sha1 where that is switched on, sha256 always", async () => {
+      await withSha1("true");
+      expect(JSON.parse(await invoke(gateway, "correct horse"))).toMatchObject({ polarity: 0.6 });
+      await expect(invoke(gateway, "wrong horse")).rejects.toThrow(/unauthorized/);
+      await expect(faasCli(gateway, ["invoke", "sentiment"], { input: "x" })).rejects.toThrow(/unauthorized/);
+    }, 60_000);
+
+    it("is refused with sha1 by default, as faas-cli up to 0.17.0 signs", async () => {
+      await withSha1("");
+      const version = await faasCli(gateway, ["version", "--short-version", "--warn-update=false"]);
+      const outcome = invoke(gateway, "correct horse");
+      if (/\b0\.(1[0-6]|17\.0)\b/.test(version)) await expect(outcome).rejects.toThrow(/unauthorized/);
+      else expect(JSON.parse(await outcome)).toMatchObject({ polarity: 0.6 });
+    }, 60_000);
+  });
+
+  describe("a real faas-cli, on stack.yml", () => {
+    const folder = mkdtempSync(join(tmpdir(), "faas-cli-"));
+    beforeAll(() => {
+      for (const name of ["stack.yml", "functions"]) {
+        cpSync(join(root, name), join(folder, name), {
+          recursive: true,
+          filter: (path) => !path.includes("node_modules"),
+        });
+      }
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it("replaces its variables as the local gateway does", async () => {
+      const env = { TAG: "9.9", GETH_RPC_ENDPOINT: "http://node:1", ELASTICSEARCH_URL: "" };
+      const { stdout } = await run("faas-cli", ["generate", "-f", "stack.yml"], { cwd: folder, env });
+      expect(stdout).toContain("image: serverless-data-platform/sentiment:9.9");
+      expect(stdout).toContain("GETH_RPC_ENDPOINT: http://node:1");
+      expect(stdout).toContain("ELASTICSEARCH_URL: http://elasticsearch.data:9200");
+      expect(stdout).toContain("KAFKA_BROKERS: kafka:9092");
+    });
+
+    const template = process.env.OPENFAAS_TEMPLATE ?? join(root, "..", "shared", "openfaas", "template");
+    requireService("a template folder (OPENFAAS_TEMPLATE)", existsSync(join(template, "node18")), () => {
+      it("shrink-wraps nothing but the bundle and its package.json", async () => {
+        symlinkSync(template, join(folder, "template"));
+        const { code, stdout, stderr } = await run("faas-cli", ["build", "--shrinkwrap", "-f", "stack.yml"], {
+          cwd: folder,
+        });
+        if (code !== 0) throw new Error(stdout + stderr);
+        for (const name of ["sentiment", "last-block", "tweet-enrich"]) {
+          expect(readdirSync(join(folder, "build", name, "function")).sort()).toEqual([
+            "handler.js",
+            "package.json",
+          ]);
+        }
+        expect(existsSync(join(folder, "build", "sentimentanalysis"))).toBe(false);
+      });
+    });
+  });
+});
