@@ -1,3 +1,4 @@
+import http from "node:http";
 import { buffer } from "node:stream/consumers";
 import { type StartedGateway, startGateway } from "../services/gateway.ts";
 import { httpCall } from "../services/http-call.ts";
@@ -81,6 +82,18 @@ describe("/function/<name>", () => {
     const wrong = await call("/function/sentiment", { method: "PUT", body: "x" });
     expect(wrong).toMatchObject({ status: 405, headers: { allow: "POST, OPTIONS" } });
     expect(await call("/function/last-block", { method: "HEAD" })).toMatchObject({ status: 200, body: "" });
+  });
+
+  it("passes on that a body is too large, from the function and from the template", async () => {
+    const ours = await call("/function/sentiment", { body: "x".repeat(1_000_001) });
+    expect(JSON.parse(ours.body)).toMatchObject({ status: 413, code: "body_too_large" });
+    expect((await call("/function/sentiment", { body: "x".repeat(1_100_000) })).status).toBe(413);
+    expect(await json("/function/sentiment", { body: "People are kind" })).toMatchObject({ polarity: 0.6 });
+  });
+
+  it("goes on when callers hang up in the middle of a body", async () => {
+    for (let n = 0; n < 20; n += 1) await hangUp(`${gateway.url}/function/sentiment`);
+    expect(await json("/function/sentiment", { body: "People are kind" })).toMatchObject({ polarity: 0.6 });
   });
 
   it("answers 404 for a function that is not there, and 400 or 404 for a malformed one", async () => {
@@ -242,3 +255,13 @@ describe("/system and /healthz", () => {
     });
   });
 });
+
+/** Sends half a body, then breaks the connection. */
+function hangUp(url: string): Promise<void> {
+  return new Promise((resolve) => {
+    const request = http.request(url, { method: "POST", agent: false, headers: { "content-length": "100" } });
+    request.on("error", () => undefined);
+    request.on("close", () => resolve());
+    request.write("half of it", () => request.destroy());
+  });
+}

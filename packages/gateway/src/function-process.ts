@@ -90,6 +90,7 @@ export class FunctionProcess {
     this.#port = undefined;
     const { definition, say } = this.#options;
     say(`${definition.name} ended (${reason}); starting it again in ${this.#pause} ms`);
+    clearTimeout(this.#restart);
     this.#restart = setTimeout(() => this.#start(), this.#pause);
     this.#pause = Math.min(this.#pause * 2, longestPause);
   }

@@ -65,7 +65,8 @@ export async function invokeFunction(target: FunctionProcess, call: FunctionCall
       target.invocations += 1;
       resolve(response);
     });
-    request.once("error", (cause) =>
+    // Not once: a body may fail to go out after the answer has begun.
+    request.on("error", (cause) =>
       reject(
         limit.aborted
           ? new FunctionLateError(target.definition.name, { cause })

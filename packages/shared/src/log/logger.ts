@@ -5,7 +5,12 @@ export type { Logger };
 /** JSON lines on standard error, written at once: nothing is lost when the process is killed. */
 export function createLogger(name: string, level: string): Logger {
   return pino(
-    { name, level, base: { name }, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level,
+      base: { name },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
     pino.destination({ dest: 2, sync: true }),
   );
 }
