@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "@platform/gateway/free-port";
 import { root } from "./repo.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -46,7 +45,7 @@ export async function startTemplateHost(options: TemplateHostOptions): Promise<S
     folder === undefined
       ? [join(root, "packages", "gateway", "dist", "template-host.cjs"), handler]
       : [join(folder, "index.js")];
-  const port = await freePort();
+  const port = await freePort(0);
   const child = spawn(node, program, {
     env: { PATH: process.env.PATH, http_port: String(port), ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -90,13 +89,4 @@ function assemble(template: string, handler: string): string {
   cpSync(handler, join(folder, "function"), { recursive: true });
   symlinkSync(join(root, "packages", "gateway", "node_modules"), join(folder, "node_modules"));
   return folder;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

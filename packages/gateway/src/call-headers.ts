@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { callIdOf } from "@platform/shared/function/call-id";
 import type { Request } from "express";
 
 /** What the gateway adds to a call and to its answer. */
@@ -10,9 +10,8 @@ export interface CallHeaders {
 
 /** Names and times a call; an X-Call-Id of the caller's is kept when it is a plain one. */
 export function callHeaders(request: Request): CallHeaders {
-  const given = request.get("x-call-id") ?? "";
   return {
-    "x-call-id": /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID(),
+    "x-call-id": callIdOf(request.headers["x-call-id"]),
     "x-start-time": String(BigInt(Date.now()) * 1_000_000n),
   };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { ConfigReader } from "../config/config-reader.ts";
 import type { FunctionConfig } from "../config/function-settings.ts";
 import { describeError } from "../errors/describe-error.ts";
@@ -7,6 +6,7 @@ import { MethodNotAllowedError } from "../errors/request-errors.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
 import { type Answer, answerOf, answerOfError } from "./answer.ts";
 import { Batch } from "./batch.ts";
+import { callIdOf } from "./call-id.ts";
 import { drainOnSigterm } from "./drain.ts";
 import { FunctionRequest } from "./request.ts";
 import type { Handler } from "./template.ts";
@@ -135,11 +135,6 @@ function allowed(methods: readonly string[]): string[] {
 function requireMethod(method: string, methods: readonly string[]): void {
   const list = allowed(methods);
   if (!list.includes(method)) throw new MethodNotAllowedError({ method, allowed: list });
-}
-
-/** The platform's X-Call-Id if it is a plain one, else a new one. */
-function callIdOf(header: string | string[] | undefined): string {
-  return typeof header === "string" && /^[\w.:-]{1,128}$/.test(header) ? header : randomUUID();
 }
 
 function failure(callId: string, error: unknown) {
