@@ -5,7 +5,7 @@ import { lastBlock } from "./last-block.ts";
 import type { RpcClient } from "./rpc-client.ts";
 
 const select = (query: Record<string, unknown>) =>
-  blockSelector(new FunctionRequest({ body: {}, headers: {}, method: "GET", path: "/", query }, "id"));
+  blockSelector(new FunctionRequest({ body: {}, headers: {}, method: "GET", path: "/", query }));
 
 /** A node that answers with this and remembers what it was asked. */
 function node(answer: unknown): RpcClient & { asked: unknown[] } {

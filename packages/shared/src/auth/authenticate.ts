@@ -19,7 +19,7 @@ export async function authenticate(request: FunctionRequest, config: FunctionCon
 
   if (key !== undefined) {
     const signature = request.header(config.HMAC_HEADER) ?? "";
-    if (isSignedBy({ body: request.body(), key, signature, allowSha1: config.HMAC_ALLOW_SHA1 })) return;
+    if (isSignedBy({ body: request.rawBody(), key, signature, allowSha1: config.HMAC_ALLOW_SHA1 })) return;
   }
   if (token !== undefined && sameBytes(request.header("authorization") ?? "", `Bearer ${token}`)) return;
 

@@ -2,10 +2,13 @@ import { textOfBody } from "./body.ts";
 import { FunctionRequest } from "./request.ts";
 
 const request = (body: unknown, contentType: string) =>
-  new FunctionRequest(
-    { body, headers: { "content-type": contentType }, method: "POST", query: {}, path: "/" },
-    "id",
-  );
+  new FunctionRequest({
+    body,
+    headers: { "content-type": contentType },
+    method: "POST",
+    query: {},
+    path: "/",
+  });
 
 describe("textOfBody", () => {
   it("decodes UTF-8 without its byte order mark", () => {
@@ -35,10 +38,13 @@ describe("textOfBody", () => {
 });
 
 it("refuses a query parameter that is given twice", () => {
-  const twice = new FunctionRequest(
-    { body: {}, headers: {}, method: "GET", query: { engine: ["a", "b"] }, path: "/" },
-    "id",
-  );
+  const twice = new FunctionRequest({
+    body: {},
+    headers: {},
+    method: "GET",
+    query: { engine: ["a", "b"] },
+    path: "/",
+  });
   expect(() => twice.query("engine")).toThrow(
     expect.objectContaining({ status: 400, code: "invalid_query" }),
   );

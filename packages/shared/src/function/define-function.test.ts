@@ -6,7 +6,7 @@ import { PlatformError } from "../errors/platform-error.ts";
 import { invoke } from "../testing/invoke.ts";
 import { Batch } from "./batch.ts";
 import { defineFunction } from "./define-function.ts";
-import type { Handler, TemplateContext } from "./template.ts";
+import type { Handler, TemplateContext, TemplateEvent } from "./template.ts";
 
 // Each function of these tests listens for SIGTERM; a real process has one.
 process.setMaxListeners(0);
@@ -206,6 +206,19 @@ describe("defineFunction", () => {
     expect(answered.body).toBe('{"n":1}\n{"n":2}\n');
   });
 
+  it("answers a handler test that leaves the event empty", async () => {
+    let text = "";
+    const context: TemplateContext = {
+      status: () => context,
+      headers: () => context,
+      succeed: (answer) => {
+        text = answer;
+      },
+    };
+    await functionThat((body) => ({ body }))({} as TemplateEvent, context);
+    expect(text).toBe('{"body":""}\n');
+  });
+
   it("opens its client once", async () => {
     let opened = 0;
     const handler = defineFunction({
@@ -225,7 +238,11 @@ describe("defineFunction", () => {
   });
 
   it.each([
-    ["a parsed body", { text: "x" }, { "content-length": "12", "content-type": "application/json" }],
+    [
+      "a parsed form",
+      { "People are kind": "" },
+      { "content-length": "15", "content-type": "application/x-www-form-urlencoded" },
+    ],
     ["a dropped body", {}, { "content-length": "12", "content-type": "application/octet-stream" }],
     [
       "a dropped body behind the watchdog",
@@ -235,6 +252,12 @@ describe("defineFunction", () => {
   ])("answers 500 when the template runs without RAW_BODY and hands over %s", async (_, body, headers) => {
     const answered = await handOver(body, headers);
     expect(JSON.parse(answered)).toMatchObject({ status: 500, code: "raw_body_required" });
+  });
+
+  it("writes JSON anew that the template has parsed for lack of RAW_BODY", async () => {
+    const headers = { "content-type": "application/json", "transfer-encoding": "chunked" };
+    expect(JSON.parse(await handOver({ a: 1 }, headers))).toBe('{"a":1}');
+    expect(JSON.parse(await handOver({}, headers))).toBe("{}");
   });
 
   it("answers 415 for a body whose malformed type the template could not take", async () => {

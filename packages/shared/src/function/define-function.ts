@@ -6,7 +6,6 @@ import { MethodNotAllowedError } from "../errors/request-errors.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
 import { type Answer, answerOf, answerOfError } from "./answer.ts";
 import { Batch } from "./batch.ts";
-import { callIdOf } from "./call-id.ts";
 import { drainOnSigterm } from "./drain.ts";
 import { FunctionRequest } from "./request.ts";
 import type { Handler } from "./template.ts";
@@ -99,7 +98,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
 
   return async (event, context) => {
     const start = performance.now();
-    const request = new FunctionRequest(event, callIdOf(event.headers["x-call-id"]));
+    const request = new FunctionRequest(event);
     const { method, path, callId } = request;
     const { status, headers, body } = await respond(request);
     context

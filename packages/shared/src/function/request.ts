@@ -1,6 +1,7 @@
 import { BodyTooLargeError, InvalidQueryError, UnsupportedMediaTypeError } from "../errors/request-errors.ts";
 import { RawBodyRequiredError } from "../errors/server-errors.ts";
-import { mediaTypeOf } from "./media-type.ts";
+import { callIdOf } from "./call-id.ts";
+import { type MediaType, mediaTypeOf } from "./media-type.ts";
 import type { TemplateEvent } from "./template.ts";
 
 /** A call as a function sees it. */
@@ -11,11 +12,13 @@ export class FunctionRequest {
   readonly callId: string;
   readonly #event: TemplateEvent;
 
-  constructor(event: TemplateEvent, callId: string) {
-    this.method = event.method;
-    this.path = event.path;
-    this.callId = callId;
-    this.#event = event;
+  /** What a caller that is not the template may leave out of the event has the template's defaults. */
+  constructor(event: Partial<TemplateEvent>) {
+    const { body = {}, headers = {}, method = "POST", path = "/", query = {} } = event;
+    this.#event = { body, headers, method, path, query };
+    this.method = method;
+    this.path = path;
+    this.callId = callIdOf(headers["x-call-id"]);
   }
 
   /** A header's value; the name is in lower case. */
@@ -39,18 +42,29 @@ export class FunctionRequest {
    * @throws UnsupportedMediaTypeError (415) when the content type is malformed: the template drops such a body.
    * @throws RawBodyRequiredError (500) when the template has parsed or dropped the body.
    */
-  body(): Buffer {
+  rawBody(): Buffer {
     const { body } = this.#event;
     if (Buffer.isBuffer(body)) return body;
     if (typeof body === "string") return Buffer.from(body);
-    const contentType = this.header("content-type") ?? "";
-    const announced =
-      this.header("transfer-encoding") !== undefined || Number(this.header("content-length") ?? 0) > 0;
-    if (announced && mediaTypeOf(contentType) === undefined) {
+    if (this.#isAnnounced() && this.#mediaType() === undefined) {
+      const contentType = this.header("content-type") ?? "";
       throw new UnsupportedMediaTypeError({ contentType, readable: "a well-formed Content-Type" });
     }
-    if (announced || !isEmptyObject(body)) throw new RawBodyRequiredError();
+    if (this.#isAnnounced() || !isEmpty(body)) throw new RawBodyRequiredError();
     return Buffer.alloc(0);
+  }
+
+  /**
+   * The body: its bytes, or, where the template has parsed JSON for lack of RAW_BODY, the same JSON written anew.
+   * @throws as rawBody does.
+   */
+  body(): Buffer {
+    const { body } = this.#event;
+    const isParsed = typeof body === "object" && body !== null && !Buffer.isBuffer(body);
+    if (isParsed && this.#isAnnounced() && this.#mediaType()?.type === "application/json") {
+      return Buffer.from(JSON.stringify(body));
+    }
+    return this.rawBody();
   }
 
   /** The body, if it is no larger than the limit; otherwise throws BodyTooLargeError (413). */
@@ -59,10 +73,18 @@ export class FunctionRequest {
     if (body.length > limit) throw new BodyTooLargeError({ bytes: body.length, limit });
     return body;
   }
+
+  /** Do the headers say that there is a body? Behind the watchdog every body is chunked. */
+  #isAnnounced(): boolean {
+    return this.header("transfer-encoding") !== undefined || Number(this.header("content-length") ?? 0) > 0;
+  }
+
+  #mediaType(): MediaType | undefined {
+    return mediaTypeOf(this.header("content-type") ?? "");
+  }
 }
 
-function isEmptyObject(value: unknown): boolean {
-  return (
-    value === undefined || (typeof value === "object" && value !== null && Object.keys(value).length === 0)
-  );
+/** What the template hands over where there is no body, or one that it did not take. */
+function isEmpty(body: unknown): boolean {
+  return body === undefined || (typeof body === "object" && body !== null && Object.keys(body).length === 0);
 }
