@@ -31,18 +31,12 @@ def quoted(text):
     return json.dumps(text)
 
 
-def front_code(words):
-    """Sorted words as one string: each is a capital letter (how much it shares with the one before it, A = 0)
-    and the rest of it. No word has a capital letter, so no separator is needed."""
-    out, previous = [], ""
-    for word in sorted(words):
-        assert word.isascii() and word == word.lower(), word
-        shared = 0
-        while shared < min(len(word), len(previous), 25) and word[shared] == previous[shared]:
-            shared += 1
-        out.append(chr(ord("A") + shared) + word[shared:])
-        previous = word
-    return "".join(out)
+def listed(words):
+    """Sorted words as one string, separated by bars."""
+    for word in words:
+        assert word.isascii() and word == word.lower() and word and "|" not in word, word
+    assert len(set(words)) == len(words)
+    return "|".join(sorted(words))
 
 
 # ---- lexicon ---------------------------------------------------------------------------------------------
@@ -57,7 +51,10 @@ def mean(column):
 
 
 def read_lexicon(xml):
-    """word -> (polarity, subjectivity, intensity, is adverb, is profanity), as TextBlob has it once loaded."""
+    """word -> (polarity, subjectivity, intensity, flags), as TextBlob has it once loaded.
+
+    Flags: 1 adverb, 2 profanity, 4 ends in ly.
+    """
     senses, labelled = {}, set()
     for entry in ElementTree.fromstring(xml).findall("word"):
         form, pos = entry.attrib["form"], entry.attrib.get("pos")
@@ -80,7 +77,10 @@ def read_lexicon(xml):
             stem = stem[:-2] if stem.endswith("le") else stem
             value[stem + "ly"] = tags["JJ"]
             adverbs.add(stem + "ly")
-    return {form: (*numbers, form in adverbs, form in labelled) for form, numbers in value.items()}
+    return {
+        form: (*numbers, (form in adverbs) + 2 * (form in labelled) + 4 * form.endswith("ly"))
+        for form, numbers in value.items()
+    }
 
 
 def lexicon_module(xml):
@@ -93,16 +93,16 @@ def lexicon_module(xml):
     rows = sorted(set(entries.values()))
     at = {number: index for index, number in enumerate(numbers)}
     row_at = {row: index for index, row in enumerate(rows)}
-    flat = [x for p, s, i, adverb, rude in rows for x in (at[p], at[s], at[i], adverb + 2 * rude)]
+    flat = [x for p, s, i, flags in rows for x in (at[p], at[s], at[i], flags)]
     return f"""{HEADER.format(source="textblob/en/en-sentiment.xml (PDDL)")}
-/** {len(words)} words, sorted and front-coded. */
+/** {len(words)} words, sorted. */
 export const WORDS =
-  {quoted(front_code(words))};
+  {quoted(listed(words))};
 
 /** For each word the number of its row in ROWS. */
 export const ROW_OF_WORD: readonly number[] = [{",".join(str(row_at[entries[w]]) for w in words)}];
 
-/** Four numbers a row: polarity, subjectivity, intensity (as places in NUMBERS), flags (1 adverb, 2 profanity). */
+/** Four numbers a row: polarity, subjectivity, intensity (as places in NUMBERS), flags. */
 export const ROWS: readonly number[] = [{",".join(map(str, flat))}];
 
 /** Every distinct double of the lexicon, in its shortest exact form. */
@@ -114,6 +114,7 @@ export const NUMBERS: readonly number[] = [{",".join(map(repr, numbers))}];
 
 MID_UC, BEG_LC, UC, LC = 4, 16, 14, 112
 DEFAULT_ORTHO = 2
+NUMBER = "##number##"
 
 
 def ortho_flags(bits):
@@ -126,24 +127,26 @@ def punkt_module(files):
     # Only the line feed ends a line, and spaces belong to the entry: there is one that reads ". . ".
     lines = {name: text.removesuffix("\n").split("\n") for name, text in files.items()}
     collocations = sorted(tuple(line.split("\t")) for line in lines["collocations.tab"])
-    assert all(" " not in word and "\n" not in word for pair in collocations for word in pair)
+    # The code relies on it: only a number or an initial is ever the first word, and no number the second.
+    assert all((first == NUMBER or len(first) == 1) and second != NUMBER for first, second in collocations)
     groups = {}
     assert ortho_flags(0) == DEFAULT_ORTHO
     for line in lines["ortho_context.tab"]:
         word, bits = line.split("\t")
+        assert word != NUMBER
         if ortho_flags(int(bits)) != DEFAULT_ORTHO:
             groups.setdefault(ortho_flags(int(bits)), []).append(word)
-    ortho = "".join(f"  [{flags}, {quoted(front_code(groups[flags]))}],\n" for flags in sorted(groups))
+    ortho = "".join(f"  [{flags}, {quoted(listed(groups[flags]))}],\n" for flags in sorted(groups))
     return f"""{HEADER.format(source="NLTK's punkt_tab/english (Jan Strunk and Tibor Kiss), as carried by llama-index-core")}
-/** {len(lines["abbrev_types.txt"])} abbreviations without their final dot, front-coded. */
-export const ABBREVIATIONS = {quoted(front_code(lines["abbrev_types.txt"]))};
+/** {len(lines["abbrev_types.txt"])} abbreviations without their final dot. */
+export const ABBREVIATIONS = {quoted(listed(lines["abbrev_types.txt"]))};
 
-/** {len(lines["sent_starters.txt"])} words that often start a sentence, front-coded. */
-export const STARTERS = {quoted(front_code(lines["sent_starters.txt"]))};
+/** {len(lines["sent_starters.txt"])} words that often start a sentence. */
+export const STARTERS = {quoted(listed(lines["sent_starters.txt"]))};
 
-/** {len(collocations)} pairs `first second` around a dot that ends no sentence, one a line. */
+/** {len(collocations)} pairs `first second` around a dot that ends no sentence. */
 export const COLLOCATIONS =
-  {quoted(chr(10).join(" ".join(pair) for pair in collocations))};
+  {quoted(listed([" ".join(pair) for pair in collocations]))};
 
 /**
  * {sum(map(len, groups.values()))} words by what their letter case in the training text says (flags: 1 a capital means a

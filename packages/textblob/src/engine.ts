@@ -1,0 +1,101 @@
+import type { Assessment } from "./assessment.ts";
+import { AssessmentLog } from "./assessment-log.ts";
+import { createAssessor } from "./assessor.ts";
+import { createSplitter } from "./sentence-splitter.ts";
+import { createReader } from "./text-reader.ts";
+import { createTokenList } from "./token-list.ts";
+import { createTokeniser } from "./tokeniser.ts";
+
+/** The analysis for texts of up to some length. */
+export interface Engine {
+  /** How many code units a text may have. */
+  readonly capacity: number;
+  /** The means of the text scored last. */
+  polarity: number;
+  subjectivity: number;
+  /** Scores a text and returns how many sentences it has. */
+  score(text: string): number;
+  /** The same, and shows each sentence, with what it consists of if assessments are wanted. */
+  visit(text: string, wantsAssessments: boolean, see: SeeSentence): void;
+  /** Where the sentences of a text start and end. */
+  split(text: string, see: (start: number, end: number) => void): void;
+}
+
+/** Is shown each sentence: where it starts and ends, its means and its assessments, if those were wanted. */
+export type SeeSentence = (
+  start: number,
+  end: number,
+  polarity: number,
+  subjectivity: number,
+  assessments: Assessment[],
+) => void;
+
+const NONE: Assessment[] = [];
+
+/** An engine of its own for texts of up to `capacity` code units. It takes about 35 bytes for each. */
+export function createEngine(capacity: number): Engine {
+  const reader = createReader(capacity);
+  const splitter = createSplitter(reader, capacity);
+  const tokens = createTokenList(reader, capacity);
+  const tokenise = createTokeniser(reader, tokens);
+  const assessor = createAssessor(tokens);
+  const { bounds } = splitter;
+  const engine: Engine = { capacity, polarity: 0, subjectivity: 0, score, visit, split };
+  return engine;
+
+  function score(text: string): number {
+    reader.read(text);
+    const count = splitter.split();
+    let polarity = 0;
+    let subjectivity = 0;
+    let edge = 0;
+    for (let at = 0; at < count; at++) {
+      edge = tokenise(bounds[2 * at]!, bounds[2 * at + 1]!, edge);
+      assessor.assess();
+      polarity += assessor.polarity;
+      subjectivity += assessor.subjectivity;
+    }
+    engine.polarity = polarity / (count || 1);
+    engine.subjectivity = subjectivity / (count || 1);
+    return count;
+  }
+
+  function visit(text: string, wantsAssessments: boolean, see: SeeSentence): void {
+    reader.read(text);
+    const count = splitter.split();
+    let polarity = 0;
+    let subjectivity = 0;
+    let edge = 0;
+    for (let at = 0; at < count; at++) {
+      const log = wantsAssessments ? new AssessmentLog(tokens) : undefined;
+      edge = tokenise(bounds[2 * at]!, bounds[2 * at + 1]!, edge);
+      assessor.assess(log);
+      see(
+        bounds[2 * at]!,
+        bounds[2 * at + 1]!,
+        assessor.polarity,
+        assessor.subjectivity,
+        log?.assessments ?? NONE,
+      );
+      polarity += assessor.polarity;
+      subjectivity += assessor.subjectivity;
+    }
+    engine.polarity = polarity / (count || 1);
+    engine.subjectivity = subjectivity / (count || 1);
+  }
+
+  function split(text: string, see: (start: number, end: number) => void): void {
+    reader.read(text);
+    const count = splitter.split();
+    for (let at = 0; at < count; at++) see(bounds[2 * at]!, bounds[2 * at + 1]!);
+  }
+}
+
+const STANDARD_CAPACITY = 16_384;
+
+// The arrays of this one are compiled into the code, see createReader. They are zero pages until they are used.
+const standard = createEngine(STANDARD_CAPACITY);
+
+/** The engine for a text: the same one for all, but one of its own for a giant, so that nothing of that stays. */
+export const engineFor = (text: string): Engine =>
+  text.length <= STANDARD_CAPACITY ? standard : createEngine(text.length);

@@ -1,0 +1,20 @@
+/**
+ * Thrown by every function of this package that is given something other than a string.
+ * A `TypeError`; `code` is stable and `received` says what came instead (as `typeof`, or `"null"`).
+ */
+export class TextTypeError extends TypeError {
+  override readonly name = "TextTypeError";
+  readonly code = "text_type";
+  readonly received: string;
+
+  constructor(value: unknown) {
+    const received = value === null ? "null" : typeof value;
+    super(`The text to analyse must be a string, not ${received}`);
+    this.received = received;
+  }
+}
+
+/** Throws a {@link TextTypeError} unless `value` is a string. */
+export function assertText(value: unknown): asserts value is string {
+  if (typeof value !== "string") throw new TextTypeError(value);
+}

@@ -1,0 +1,222 @@
+import { areNeighbours, found, LONGEST_EMOTICON, matchEmoticon } from "./emoticon-match.ts";
+import type { TextReader } from "./text-reader.ts";
+import { ENDS, FOLLOWS, STAYS, unitKinds } from "./unit-kinds.ts";
+import { codeOf, EXCLAMATION, IRONY, UNKNOWN, UNKNOWN_1, vocabulary } from "./vocabulary.ts";
+
+/** A token has not changed what waits for a known word: bit 0 for a modifier, bit 1 for a negation. By -code. */
+const KEEPS = Uint8Array.of(0, 3, 1);
+const KEEPS_ALL = 3;
+
+/**
+ * The tokens of one sentence. They arrive in groups (the original's inner sentences): only within a group are emoticons
+ * and `(!)` put together again from their parts.
+ */
+export interface TokenList {
+  /** Where each token starts and ends in the text. */
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** What each is: a place in the vocabulary, or one of its codes. */
+  readonly code: Int32Array;
+  /** The tokens that are not unknown, by index: few, and all that decides the score. */
+  readonly known: Int32Array;
+  /** What the unknown ones between the known one before and this one have left in force. */
+  readonly keeps: Uint8Array;
+  knownCount: number;
+
+  /** Empties the list. */
+  clear(): void;
+  /** Adds a word of the vocabulary. */
+  knownWord(start: number, end: number, place: number): void;
+  /** Adds an unknown word of two or more ASCII letters or digits. */
+  unknownWord(start: number, end: number, code: number): void;
+  /** Adds any word: it may be part of an emoticon. */
+  word(start: number, end: number, code: number): void;
+  /** Adds a single sign of punctuation. */
+  mark(at: number): void;
+  /** Adds `...` */
+  ellipsis(at: number): void;
+  /** Ends a group as an empty line does, which leaves no token. */
+  emptyLine(): void;
+  /** Ends the last group. */
+  finish(): void;
+  /** The word of a known token, in lower case. */
+  wordAt(index: number): string;
+}
+
+/** A list for the sentences of the texts that `reader` reads; there can be `capacity` tokens in one. */
+export function createTokenList(reader: TextReader, capacity: number): TokenList {
+  const { units } = reader;
+  const kinds = unitKinds;
+  const keepsOf = KEEPS;
+  const start = new Int32Array(capacity);
+  const end = new Int32Array(capacity);
+  const code = new Int32Array(capacity);
+  const known = new Int32Array(capacity);
+  const keeps = new Uint8Array(capacity);
+
+  let count = 0;
+  let keep = KEEPS_ALL;
+  // The group: its first token, the known ones before it, what was kept before it.
+  let first = 0;
+  let knownBefore = 0;
+  let keptBefore = KEEPS_ALL;
+  let isEnding = false;
+  let mayJoin = false;
+
+  const list: TokenList = {
+    start,
+    end,
+    code,
+    known,
+    keeps,
+    knownCount: 0,
+    clear,
+    knownWord,
+    unknownWord,
+    word,
+    mark,
+    ellipsis,
+    emptyLine,
+    finish,
+    wordAt,
+  };
+  return list;
+
+  function clear(): void {
+    count = 0;
+    list.knownCount = 0;
+    keep = KEEPS_ALL;
+    begin();
+  }
+
+  /** A new group begins. */
+  function begin(): void {
+    first = count;
+    knownBefore = list.knownCount;
+    keptBefore = keep;
+    isEnding = false;
+    mayJoin = false;
+  }
+
+  function finish(): void {
+    if (mayJoin) join();
+    begin();
+  }
+
+  function put(from: number, to: number, what: number): void {
+    start[count] = from;
+    end[count] = to;
+    code[count] = what;
+    count++;
+  }
+
+  /** Remembers that the token `index` is known. */
+  function note(index: number): void {
+    known[list.knownCount] = index;
+    keeps[list.knownCount] = keep;
+    list.knownCount++;
+    keep = KEEPS_ALL;
+  }
+
+  function knownWord(from: number, to: number, place: number): void {
+    if (isEnding) finish();
+    note(count);
+    put(from, to, place);
+  }
+
+  function unknownWord(from: number, to: number, what: number): void {
+    if (isEnding) finish();
+    keep &= keepsOf[-what]!;
+    put(from, to, what);
+  }
+
+  function word(from: number, to: number, what: number): void {
+    if (what > 0) knownWord(from, to, what);
+    else unknownWord(from, to, what);
+    if (to - from <= 2) watch(kinds[units[from]!]!);
+  }
+
+  function mark(at: number): void {
+    const unit = units[at]!;
+    const kind = kinds[unit]!;
+    if (kind & ENDS) isEnding = true;
+    else if (isEnding && !(kind & STAYS)) finish();
+    if (unit === 33) {
+      note(count);
+      put(at, at + 1, EXCLAMATION);
+      return;
+    }
+    put(at, at + 1, UNKNOWN_1);
+    if (unit === 41 && isIrony()) {
+      count -= 2;
+      end[count - 1] = at + 1;
+      code[count - 1] = IRONY;
+      known[list.knownCount - 1] = count - 1;
+    } else watch(kind);
+  }
+
+  function ellipsis(at: number): void {
+    isEnding = true;
+    keep = 0;
+    put(at, at + 3, UNKNOWN);
+  }
+
+  function emptyLine(): void {
+    isEnding = true;
+  }
+
+  /** Whether the group ends with `(`, `!`, `)`. */
+  function isIrony(): boolean {
+    const at = count - 3;
+    return at >= first && code[at + 1] === EXCLAMATION && code[at] === UNKNOWN_1 && units[start[at]!] === 40;
+  }
+
+  /** An emoticon is put together only across a border where two of its characters meet: most groups have none. */
+  function watch(kind: number): void {
+    const last = count - 1;
+    if (!(kind & FOLLOWS) || last <= first) return;
+    if (areNeighbours(units[end[last - 1]! - 1]!, units[start[last]!]!)) mayJoin = true;
+  }
+
+  /** Goes over the group again and puts its emoticons together. */
+  function join(): void {
+    const limit = count;
+    list.knownCount = knownBefore;
+    keep = keptBefore;
+    count = first;
+    for (let index = first; index < limit; index++) {
+      const from = start[index]!;
+      let to = end[index]!;
+      let what = code[index]!;
+      // Only where the token's end and the next one's beginning may be neighbours can an emoticon go on.
+      const goesOn = index + 1 < limit && areNeighbours(units[to - 1]!, units[start[index + 1]!]!);
+      for (let at = goesOn ? Math.max(from, to - LONGEST_EMOTICON) : to; at < to; at++) {
+        if (!matchEmoticon(units, list, index, at, limit)) continue;
+        if (found.lastToken > index) {
+          what = at === from ? found.code : joinedCode(from, at, found.emoticon.toLowerCase());
+          index = found.lastToken;
+          to = end[index]!;
+        }
+        break;
+      }
+      if (what > 0 || what <= EXCLAMATION) note(count);
+      else keep &= keepsOf[-what]!;
+      put(from, to, what);
+    }
+  }
+
+  /** The code of an emoticon with what stands before it in the same word. */
+  function joinedCode(from: number, at: number, emoticon: string): number {
+    if (at > from + 32) return UNKNOWN;
+    const letters = new Uint16Array(at - from + emoticon.length);
+    letters.set(units.subarray(from, at));
+    for (let index = 0; index < emoticon.length; index++)
+      letters[at - from + index] = emoticon.charCodeAt(index);
+    return codeOf(letters, 0, letters.length);
+  }
+
+  function wordAt(index: number): string {
+    if (code[index] === IRONY) return "(!)";
+    return code[index] === EXCLAMATION ? "!" : vocabulary.word(code[index]!);
+  }
+}

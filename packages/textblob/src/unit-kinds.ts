@@ -1,0 +1,39 @@
+import { SPELLINGS } from "./emoticons.ts";
+import { PUNKT_NON_WORD } from "./punkt-words.ts";
+import { isPythonSpace } from "./white-space.ts";
+
+// What a code unit is to TextBlob's tokeniser, in the low three bits. A word is a run of WORD units; SIGN and DOT are
+// stripped from its ends but may stand inside of it; QUOTE and SPACE always separate. Bit 0 is set for all but WORD.
+export const KIND = 7;
+export const WORD = 0;
+export const SIGN = 1;
+export const DOT = 3;
+export const QUOTE = 5;
+export const SPACE = 7;
+
+/** The flag of `. ! ?`, which end a group of tokens. */
+export const ENDS = 8;
+/** The flag of `)`, `”` and `’`, which behind the end of a group still belong to it. */
+export const STAYS = 16;
+/** The flag of all that occurs behind another character in some emoticon. */
+export const FOLLOWS = 32;
+
+/** The flag of what cannot stand within a word to Punkt; the tokeniser has its own opinion. */
+export const SEPARATES = 64;
+
+/** Kind and flags of every code unit: one look-up, and no question whether it is ASCII. */
+export const unitKinds = new Uint8Array(65_536);
+
+const flag = (chars: string, bits: number): void => {
+  for (let at = 0; at < chars.length; at++) unitKinds[chars.charCodeAt(at)]! |= bits;
+};
+for (let unit = 0; unit < 0x100; unit++) if (isPythonSpace(unit)) unitKinds[unit] = SPACE;
+for (let unit = 0x2000; unit < 0x2060; unit++) if (isPythonSpace(unit)) unitKinds[unit] = SPACE;
+flag("\u1680\u3000", SPACE);
+flag(",;:!?()[]{}`@#$^&*+-|=~_", SIGN);
+flag("'\"‘’“”", QUOTE);
+flag(".", DOT);
+flag(".!?", ENDS);
+flag(")”’", STAYS);
+flag(PUNKT_NON_WORD, SEPARATES);
+for (const [emoticon] of SPELLINGS) flag(emoticon.slice(1), FOLLOWS);

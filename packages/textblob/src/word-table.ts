@@ -1,0 +1,130 @@
+/** Where {@link addToHash} starts. */
+export const EMPTY_HASH = 0;
+
+/**
+ * The hash of a word one code unit longer. It takes letters regardless of ASCII case (and a few other pairs of
+ * characters with them, which {@link WordTable.find} tells apart), so a scanner can compute it as it goes.
+ */
+export const addToHash = (hash: number, unit: number): number => Math.imul(hash, FACTOR) ^ (unit | 0x20);
+
+const FACTOR = 0x01000193;
+
+/** The hash of the units from `start` to `end`. */
+export function hashOf(units: Uint16Array, start: number, end: number): number {
+  let hash = EMPTY_HASH;
+  for (let at = start; at < end; at++) hash = addToHash(hash, units[at]!);
+  return hash;
+}
+
+/** U+212A (Kelvin sign) is the one character outside of ASCII whose lower case lies within, a plain `k`. */
+const KELVIN = 0x212a;
+const SMALL_K = 0x6b;
+
+/**
+ * A fixed list of lower-case words, found by a stretch of a text without cutting the stretch out: open addressing on a
+ * hash that the caller computed, then a comparison unit by unit. Upper case in the text matches as its lower case does.
+ * No word is special: `constructor` or `__proto__` is there only if it was listed.
+ */
+export class WordTable {
+  /** How many words there are. */
+  readonly count: number;
+  // A slot holds the place of a word in its low bits and the rest of the word's hash above, so that one look at one
+  // slot nearly always tells that an unknown word is unknown.
+  readonly #slots: Int32Array;
+  readonly #mask: number;
+  readonly #list: string;
+  readonly #starts: Int32Array;
+
+  /** @param list at most 65,535 words in lower case, none twice, separated by bars */
+  constructor(list: string) {
+    const { length } = list;
+    let count = 1;
+    for (let at = list.indexOf("|"); at >= 0; at = list.indexOf("|", at + 1)) count++;
+    let size = 64;
+    while (size < count * 4) size *= 2;
+
+    // No call but the inevitable in a single pass: this runs once, before the code is compiled.
+    const slots = new Int32Array(size);
+    const starts = new Int32Array(count + 2);
+    const mask = size - 1;
+    const { imul } = Math;
+    let place = 1;
+    let hash = EMPTY_HASH;
+    for (let at = 0; at <= length; at++) {
+      const unit = at === length ? BAR : list.charCodeAt(at);
+      if (unit !== BAR) {
+        hash = imul(hash, FACTOR) ^ (unit | 0x20); // addToHash
+        continue;
+      }
+      const mixed = spread(hash);
+      let slot = mixed & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = (mixed & ~PLACE) | place;
+      starts[++place] = at + 1;
+      hash = EMPTY_HASH;
+    }
+    this.count = count;
+    this.#slots = slots;
+    this.#mask = mask;
+    this.#starts = starts;
+    this.#list = list;
+  }
+
+  /** The word at a place. */
+  word(place: number): string {
+    return this.#list.slice(this.#starts[place], this.#starts[place + 1]! - 1);
+  }
+
+  /**
+   * The place of the word (1 for the first one listed) that `units` has from `start` to `end`, 0 if none. Takes the hash
+   * of these units, which must not contain the Kelvin sign.
+   */
+  find(hash: number, units: Uint16Array, start: number, end: number): number {
+    const mixed = spread(hash);
+    const slots = this.#slots;
+    let at = mixed & this.#mask;
+    for (let slot = slots[at]!; slot !== 0; slot = slots[at]!) {
+      if (((slot ^ mixed) & ~PLACE) === 0 && this.#is(slot & PLACE, units, start, end)) return slot & PLACE;
+      at = (at + 1) & this.#mask;
+    }
+    return 0;
+  }
+
+  /** The same for any units, without their hash. */
+  lookUp(units: Uint16Array, start: number, end: number): number {
+    let hash = EMPTY_HASH;
+    let hasKelvin = false;
+    for (let at = start; at < end; at++) {
+      const isKelvin = units[at] === KELVIN;
+      if (isKelvin) hasKelvin = true;
+      hash = addToHash(hash, isKelvin ? SMALL_K : units[at]!);
+    }
+    if (!hasKelvin) return this.find(hash, units, start, end);
+    const word = units.slice(start, end).map((unit) => (unit === KELVIN ? SMALL_K : unit));
+    return this.find(hash, word, 0, word.length);
+  }
+
+  #is(place: number, units: Uint16Array, start: number, end: number): boolean {
+    const shift = this.#starts[place]! - start;
+    if (this.#starts[place + 1]! - 1 - shift !== end) return false;
+    const list = this.#list;
+    // A letter of a word is met as it is or without the bit 0x20; one comparison at the end, as most words are met.
+    let difference = 0;
+    for (let at = start; at < end; at++) {
+      const own = list.charCodeAt(at + shift);
+      difference |= (units[at]! | (own >= 97 && own <= 122 ? 0x20 : 0)) ^ own;
+    }
+    return difference === 0;
+  }
+}
+
+const BAR = 124;
+
+/** The low bits of a slot. */
+const PLACE = 0xffff;
+
+/** Brings all bits of a hash down to where the slot number is taken. */
+const spread = (hash: number): number => {
+  const mixed = Math.imul(hash, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
+};
