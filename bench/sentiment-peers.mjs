@@ -1,0 +1,62 @@
+// One contender of sentiment.mjs: node sentiment-peers.mjs NAME TEXTS LIBRARY. Reads the texts, warms up, says so, and
+// then answers each line of its input with one measurement.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+
+const require = createRequire(import.meta.url);
+const [which, textsFile, library] = process.argv.slice(2);
+
+/** Each gives the polarity of a text as the package itself has it. @type {Record<string, () => Promise<(text: string) => number>>} */
+const contenders = {
+  score: async () => {
+    const { score } = await import(pathToFileURL(library).href);
+    return (text) => score(text).polarity;
+  },
+  analyze: async () => {
+    const { analyze } = await import(pathToFileURL(library).href);
+    return (text) => analyze(text).polarity;
+  },
+  sentiment: async () => {
+    const Sentiment = require("sentiment");
+    const sentiment = new Sentiment();
+    return (text) => sentiment.analyze(text).comparative;
+  },
+  "wink-sentiment": async () => {
+    const wink = require("wink-sentiment");
+    return (text) => wink(text).normalizedScore;
+  },
+  "vader-sentiment": async () => {
+    const { SentimentIntensityAnalyzer } = require("vader-sentiment");
+    return (text) => SentimentIntensityAnalyzer.polarity_scores(text).compound;
+  },
+};
+
+const polarityOf = await contenders[which]();
+// Flat strings of their own, as they come out of a request's body.
+const texts = /** @type {string[]} */ (JSON.parse(readFileSync(textsFile, "utf8"))).map((text) =>
+  Buffer.from(text).toString(),
+);
+
+/** Goes over all texts until `seconds` of processor time are used. @param {number} seconds */
+function measure(seconds) {
+  const start = process.cpuUsage();
+  let used = 0;
+  let passes = 0;
+  let sum = 0;
+  do {
+    sum = 0;
+    for (let index = 0; index < texts.length; index++) sum += polarityOf(texts[index]);
+    passes++;
+    const { user, system } = process.cpuUsage(start);
+    used = (user + system) / 1e6;
+  } while (used < seconds);
+  return { texts: passes * texts.length, seconds: used, sum };
+}
+
+const say = (/** @type {unknown} */ answer) => process.stdout.write(`${JSON.stringify(answer)}\n`);
+measure(2);
+say("ready");
+for await (const _ of createInterface({ input: process.stdin })) say(measure(1));

@@ -1,0 +1,178 @@
+// Sentiment of short texts: ours beside TextBlob and others. Every contender is a process of its own that has read the
+// same 20,000 texts and is warm; they take turns, one at a time, and each counts the processor time it used itself.
+
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { makeTexts } from "./sentiment-texts.mjs";
+import { summarise } from "./summarise.mjs";
+
+export const name = "sentiment";
+export const about = "texts of 100 to 280 characters a second of processor time, one thread";
+
+const TEXTS = 20_000;
+const PYTHON = "python3.11";
+const VADER = "vaderSentiment==3.3.2";
+
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** @type {import("./main.mjs").Bench["run"]} */
+export async function run({ rounds, log }) {
+  const folder = mkdtempSync(join(tmpdir(), "bench-sentiment-"));
+  /** @type {Contender[]} */
+  const contenders = [];
+  try {
+    const texts = join(folder, "texts.json");
+    const library = join(folder, "textblob.mjs");
+    writeFileSync(texts, JSON.stringify(makeTexts(TEXTS)));
+    // As a user gets it: one minified file.
+    const source = here("../packages/textblob/src/index.ts");
+    await build({
+      entryPoints: [source],
+      outfile: library,
+      bundle: true,
+      minify: true,
+      format: "esm",
+      target: "node18",
+    });
+
+    const node = (/** @type {string} */ which) => [
+      process.execPath,
+      here("sentiment-peers.mjs"),
+      which,
+      texts,
+      library,
+    ];
+    const python = preparePython(log);
+    const pythons = (/** @type {string} */ which) =>
+      python && [python.python, here("sentiment_peers.py"), which, texts];
+    const env = { ...process.env, NLTK_DATA: python?.nltk_data, PYTHONUTF8: "1" };
+    for (const [title, command] of /** @type {[string, string[] | undefined][]} */ ([
+      ["@platform/textblob score", node("score")],
+      ["@platform/textblob analyze", node("analyze")],
+      ["TextBlob 0.20.1 (Python)", pythons("textblob")],
+      ["vaderSentiment 3.3.2 (Python)", pythons("vader")],
+      ["sentiment 5.0.2 (npm)", node("sentiment")],
+      ["wink-sentiment 5.0.2 (npm)", node("wink-sentiment")],
+      ["vader-sentiment 1.1.3 (npm)", node("vader-sentiment")],
+    ])) {
+      if (command === undefined) {
+        contenders.push({ title, figures: [], skipped: `skipped: ${PYTHON} is not here` });
+        continue;
+      }
+      log(`${title} warms up`);
+      contenders.push(await start(title, command, env));
+    }
+
+    for (let round = 1; round <= rounds; round++) {
+      log(`round ${round} of ${rounds}`);
+      for (const contender of contenders)
+        if (contender.measure) contender.figures.push(await contender.measure());
+    }
+    compareAnswers(contenders, log);
+  } finally {
+    for (const contender of contenders) contender.stop?.();
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  const [score, analyze, ...peers] = contenders.map((contender) => ({
+    name: contender.title,
+    ...(contender.skipped ? { skipped: contender.skipped } : summarise(contender.figures)),
+  }));
+  // `score` gives means alone, as the functions need; `analyze` also says why, as `sentiment` does.
+  return [
+    { name, unit: "texts/s", ours: score, peers },
+    { name: `${name}, with assessments`, unit: "texts/s", ours: analyze, peers },
+  ];
+}
+
+/**
+ * @typedef {object} Contender
+ * @property {string} title
+ * @property {number[]} figures texts a second of processor time, by round
+ * @property {string} [skipped]
+ * @property {number} [sum] of the polarities of all texts
+ * @property {() => Promise<number>} [measure]
+ * @property {() => void} [stop]
+ */
+
+/**
+ * Starts a contender: it says `ready` once it is warm, and answers each line with the result of one measurement.
+ *
+ * @param {string} title
+ * @param {string[]} command
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<Contender>}
+ */
+async function start(title, [program, ...args], env) {
+  const child = spawn(program, args, { env, stdio: ["pipe", "pipe", "inherit"] });
+  const lines = readLines(child);
+  const read = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error(`${title} ended`);
+    return JSON.parse(value);
+  };
+  await read();
+  /** @type {Contender} */
+  const contender = {
+    title,
+    figures: [],
+    async measure() {
+      child.stdin.write("measure\n");
+      const { texts, seconds, sum } = await read();
+      contender.sum = sum;
+      return texts / seconds;
+    },
+    stop: () => child.kill(),
+  };
+  return contender;
+}
+
+/** @param {import("node:child_process").ChildProcessByStdio<any, import("node:stream").Readable, null>} child */
+async function* readLines(child) {
+  let rest = "";
+  for await (const chunk of child.stdout.setEncoding("utf8")) {
+    const complete = (rest + chunk).split("\n");
+    rest = complete.pop() ?? "";
+    yield* complete;
+  }
+  if (child.exitCode === null) await once(child, "exit");
+}
+
+/**
+ * The Python environment with TextBlob and vaderSentiment, made once and kept in the cache.
+ *
+ * @param {(line: string) => void} log
+ * @returns {{ python: string, nltk_data: string } | undefined}
+ */
+function preparePython(log) {
+  if (spawnSync(PYTHON, ["--version"]).status !== 0) return undefined;
+  log("prepares Python (the first time takes half a minute)");
+  const maker = here("../packages/textblob/reference/environment.py");
+  const { status, stdout } = spawnSync(PYTHON, [maker, VADER], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (status !== 0) throw new Error("The Python environment could not be made");
+  return JSON.parse(stdout);
+}
+
+/**
+ * Whoever is compared here must have done the work: ours is the same sum of polarities as TextBlob's, to the last bit.
+ *
+ * @param {Contender[]} contenders
+ * @param {(line: string) => void} log
+ */
+function compareAnswers([score, analyze, textblob], log) {
+  if (score.sum !== analyze.sum) throw new Error(`score and analyze differ: ${score.sum}, ${analyze.sum}`);
+  if (textblob.sum === undefined) return;
+  if (textblob.sum !== score.sum)
+    throw new Error(`TextBlob's answers are others: ${textblob.sum}, ours ${score.sum}`);
+  log(
+    `the same answers as TextBlob's on all ${TEXTS.toLocaleString("en")} texts (sum of polarities ${score.sum})`,
+  );
+}
