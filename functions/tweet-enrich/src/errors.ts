@@ -36,3 +36,14 @@ export class InvalidCreatedAtError extends PlatformError {
     });
   }
 }
+
+/** 422: the text is longer than any post is; scoring it would take memory that the others need. */
+export class TextTooLongError extends PlatformError {
+  constructor(facts: { length: number; limit: number }) {
+    super({
+      status: 422,
+      code: "text_too_long",
+      detail: `The tweet's text has ${facts.length} characters; at most ${facts.limit} are taken.`,
+    });
+  }
+}

@@ -97,6 +97,7 @@ describe("tweet-enrich", () => {
     ["no text", '{"id":1}', 422, "not_a_tweet"],
     ["an empty text", '{"text":" "}', 422, "empty_text"],
     ["a date of no known form", '{"text":"x","created_at":"soon"}', 422, "invalid_created_at"],
+    ["a text longer than any post", `{"text":"${"x".repeat(100_001)}"}`, 422, "text_too_long"],
     ["an empty body", "", 400, "empty_body"],
   ])("answers %s with a clear error", async (_, body, status, code) => {
     const answered = await post(body);

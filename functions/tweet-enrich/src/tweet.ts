@@ -1,5 +1,5 @@
 import { parseCreatedAt } from "./created-at.ts";
-import { NotATweetError } from "./errors.ts";
+import { NotATweetError, TextTooLongError } from "./errors.ts";
 
 /** What the platform needs of a tweet, whichever API it came from. */
 export interface Tweet {
@@ -11,12 +11,15 @@ export interface Tweet {
   user: string | undefined;
 }
 
+/** Four times the longest post there is. */
+const longestText = 100_000;
+
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * The tweet in a JSON value: Twitter API v1.1 (`text`, `user.screen_name`), or v2 (`{data, includes.users}`, or
  * the bare tweet, which names no author).
- * @throws NotATweetError, InvalidCreatedAtError (422).
+ * @throws NotATweetError, TextTooLongError, InvalidCreatedAtError (422).
  */
 export function parseTweet(value: unknown): Tweet {
   if (!isObject(value)) throw new NotATweetError({ missing: "object" });
@@ -36,6 +39,7 @@ function textOf(tweet: JsonObject): string {
   const extended = isObject(tweet.extended_tweet) ? tweet.extended_tweet.full_text : undefined;
   const text = extended ?? tweet.full_text ?? tweet.text;
   if (typeof text !== "string") throw new NotATweetError({ missing: "text" });
+  if (text.length > longestText) throw new TextTooLongError({ length: text.length, limit: longestText });
   return text;
 }
 
