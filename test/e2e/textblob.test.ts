@@ -3,59 +3,59 @@ import { join } from "node:path";
 import { analyze, score } from "@platform/textblob";
 import fc from "fast-check";
 import { hasPython, PYTHON, type StartedTextBlob, startTextBlob } from "../services/python.ts";
+import { requireService } from "../services/require-service.ts";
 import { texts } from "./textblob-texts.ts";
 
 const BATCH = 100;
 const BATCHES = Number(process.env.TEXTBLOB_BATCHES ?? 220);
 
-const isHere = hasPython();
-const suite = isHere || process.env.REQUIRE_SERVICES === "1" ? describe : describe.skip;
+requireService(PYTHON, hasPython(), () => {
+  describe("packages/textblob against the real TextBlob", () => {
+    let textblob: StartedTextBlob;
 
-suite(`packages/textblob against the real TextBlob${isHere ? "" : ` (needs ${PYTHON})`}`, () => {
-  let textblob: StartedTextBlob;
+    beforeAll(async () => {
+      textblob = await startTextBlob();
+    }, 300_000);
 
-  beforeAll(async () => {
-    textblob = await startTextBlob();
-  }, 300_000);
+    afterAll(() => textblob?.[Symbol.asyncDispose]());
 
-  afterAll(() => textblob?.[Symbol.asyncDispose]());
+    /** Ours and theirs for each text: every double bit for bit, every sentence, every assessment. */
+    const compare = async (batch: readonly string[]): Promise<void> => {
+      const theirs = await textblob.ask(batch);
+      batch.forEach((text, index) => {
+        const ours = analyze(text);
+        // JSON tells all doubles apart but -0 from 0, and gives the shortest text that reads back as the same double.
+        if (JSON.stringify(ours) !== JSON.stringify(theirs[index]))
+          expect({ text, ...ours }).toEqual({ text, ...theirs[index] });
+        const { polarity, subjectivity, sentenceCount } = score(text);
+        if (
+          !Object.is(polarity, theirs[index]!.polarity) ||
+          !Object.is(subjectivity, theirs[index]!.subjectivity)
+        ) {
+          throw new Error(
+            `score differs from TextBlob on ${JSON.stringify(text)}: ${polarity}, ${subjectivity}`,
+          );
+        }
+        if (sentenceCount !== theirs[index]!.sentences.length)
+          throw new Error(`sentence count of ${JSON.stringify(text)}`);
+      });
+    };
 
-  /** Ours and theirs for each text: every double bit for bit, every sentence, every assessment. */
-  const compare = async (batch: readonly string[]): Promise<void> => {
-    const theirs = await textblob.ask(batch);
-    batch.forEach((text, index) => {
-      const ours = analyze(text);
-      // JSON tells all doubles apart but -0 from 0, and gives the shortest text that reads back as the same double.
-      if (JSON.stringify(ours) !== JSON.stringify(theirs[index]))
-        expect({ text, ...ours }).toEqual({ text, ...theirs[index] });
-      const { polarity, subjectivity, sentenceCount } = score(text);
-      if (
-        !Object.is(polarity, theirs[index]!.polarity) ||
-        !Object.is(subjectivity, theirs[index]!.subjectivity)
-      ) {
-        throw new Error(
-          `score differs from TextBlob on ${JSON.stringify(text)}: ${polarity}, ${subjectivity}`,
-        );
-      }
-      if (sentenceCount !== theirs[index]!.sentences.length)
-        throw new Error(`sentence count of ${JSON.stringify(text)}`);
-    });
-  };
+    it(`is the same on ${(BATCH * BATCHES).toLocaleString("en")} generated texts, assessments included`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(texts, { minLength: BATCH, maxLength: BATCH, size: "max" }), compare),
+        { numRuns: BATCHES, endOnFailure: false },
+      );
+    }, 600_000);
 
-  it(`is the same on ${(BATCH * BATCHES).toLocaleString("en")} generated texts, assessments included`, async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(texts, { minLength: BATCH, maxLength: BATCH, size: "max" }), compare),
-      { numRuns: BATCHES, endOnFailure: false },
+    const corpus = join(__dirname, "../../../shared/textblob/corpus_dev.ndjson");
+    (existsSync(corpus) ? it : it.skip)(
+      "is the same on the development corpus, assessments included",
+      async () => {
+        const lines = readFileSync(corpus, "utf8").trimEnd().split("\n");
+        await compare(lines.map((line) => (JSON.parse(line) as { text: string }).text));
+      },
+      300_000,
     );
-  }, 600_000);
-
-  const corpus = join(__dirname, "../../../shared/textblob/corpus_dev.ndjson");
-  (existsSync(corpus) ? it : it.skip)(
-    "is the same on the development corpus, assessments included",
-    async () => {
-      const lines = readFileSync(corpus, "utf8").trimEnd().split("\n");
-      await compare(lines.map((line) => (JSON.parse(line) as { text: string }).text));
-    },
-    300_000,
-  );
+  });
 });

@@ -207,16 +207,12 @@ describe("defineFunction", () => {
   });
 
   it("answers a handler test that leaves the event empty", async () => {
-    let text = "";
-    const context: TemplateContext = {
-      status: () => context,
-      headers: () => context,
-      succeed: (answer) => {
-        text = answer;
-      },
-    };
-    await functionThat((body) => ({ body }))({} as TemplateEvent, context);
-    expect(text).toBe('{"body":""}\n');
+    expect(
+      await answerTo(
+        {} as TemplateEvent,
+        functionThat((body) => ({ body })),
+      ),
+    ).toBe('{"body":""}\n');
   });
 
   it("opens its client once", async () => {
@@ -266,8 +262,8 @@ describe("defineFunction", () => {
   });
 });
 
-/** Calls a handler with the very event the template would make. */
-async function handOver(body: unknown, headers: Record<string, string>): Promise<string> {
+/** The body of a handler's answer to the very event that the template would make. */
+async function answerTo(event: TemplateEvent, handler: Handler): Promise<string> {
   let text = "";
   const context: TemplateContext = {
     status: () => context,
@@ -276,6 +272,11 @@ async function handOver(body: unknown, headers: Record<string, string>): Promise
       text = answer;
     },
   };
-  await functionThat(String)({ body, headers, method: "POST", query: {}, path: "/" }, context);
+  await handler(event, context);
   return text;
+}
+
+/** The same for a POST with this body, to a function that answers with its text. */
+function handOver(body: unknown, headers: Record<string, string>): Promise<string> {
+  return answerTo({ body, headers, method: "POST", query: {}, path: "/" }, functionThat(String));
 }
