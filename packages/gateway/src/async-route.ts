@@ -1,10 +1,12 @@
 import { buffer } from "node:stream/consumers";
+import { PlatformError } from "@platform/shared/errors/platform-error";
 import express, { type RequestHandler, Router } from "express";
 import type { AsyncQueue } from "./async-queue.ts";
 import { callHeaders, secondsSince } from "./call-headers.ts";
-import { CallbackUrlError, callbackUrl } from "./callback-url.ts";
+import { callbackUrl } from "./callback-url.ts";
+import type { FunctionProcess } from "./function-process.ts";
 import { callOf, type Functions, findFunction } from "./function-route.ts";
-import { FunctionDownError, FunctionLateError, invokeFunction, passedOn } from "./invoke-function.ts";
+import { type FunctionCall, invokeFunction } from "./invoke-function.ts";
 import { sendProblem } from "./problem-response.ts";
 
 /** What OpenFaaS's queue takes. */
@@ -32,42 +34,25 @@ export function asyncRoute(options: AsyncRouteOptions): Router {
 
 function acceptCall({ functions, queue, callbackHosts, say }: AsyncRouteOptions): RequestHandler {
   return (request, response) => {
-    const found = findFunction(functions, request, response);
-    if (found === undefined) return;
-    let callback: URL | undefined;
-    try {
-      callback = callbackUrl(request.get("x-callback-url"), callbackHosts);
-    } catch (error) {
-      if (!(error instanceof CallbackUrlError)) throw error;
-      return sendProblem(response, 400, "callback_refused", error.message);
-    }
-
-    const { name } = found.target.definition;
+    const { target, url } = findFunction(functions, request);
+    const callback = callbackUrl(request.get("x-callback-url"), callbackHosts);
+    const { name } = target.definition;
     const added = callHeaders(request);
     const body = Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : undefined;
-    const call = { ...callOf(request, found.url, added), body };
+    const call = { ...callOf(request, url, added), body };
     const accepted = queue.add(async () => {
       const start = performance.now();
-      const result = await invokeFunction(found.target, call)
-        .then(
-          async (answer) => ({
-            status: answer.statusCode ?? 502,
-            headers: passedOn(answer.headers),
-            body: await buffer(answer),
-          }),
-          (error: unknown) => ({ status: statusOf(error), headers: {}, body: Buffer.alloc(0) }),
-        )
-        .catch(() => ({ status: 502, headers: {}, body: Buffer.alloc(0) }));
+      const result = await resultOf(target, call);
       if (callback === undefined) return;
       const headers = {
-        "content-type": String((result.headers as Record<string, unknown>)["content-type"] ?? "text/plain"),
+        "content-type": result.type,
         "x-call-id": added["x-call-id"],
         "x-duration-seconds": secondsSince(start),
         "x-function-name": name,
         "x-function-status": String(result.status),
       };
       await report(callback, headers, result.body).catch(() =>
-        say(`the result of ${name} (call ${added["x-call-id"]}) did not reach ${callback?.host}`),
+        say(`the result of ${name} (call ${added["x-call-id"]}) did not reach ${callback.host}`),
       );
     });
     if (!accepted) {
@@ -82,13 +67,20 @@ function acceptCall({ functions, queue, callbackHosts, say }: AsyncRouteOptions)
   };
 }
 
+/** What came of a call: the function's answer, or the bare status of the failure to get one. */
+async function resultOf(target: FunctionProcess, call: FunctionCall) {
+  try {
+    const answer = await invokeFunction(target, call);
+    const type = answer.headers["content-type"] ?? "text/plain";
+    return { status: answer.statusCode ?? 502, type, body: await buffer(answer) };
+  } catch (error) {
+    const status = error instanceof PlatformError ? error.status : 502;
+    return { status, type: "text/plain", body: Buffer.alloc(0) };
+  }
+}
+
 /** Posts a result; rejects when the receiver is out of reach, is late or redirects. */
 async function report(url: URL, headers: Record<string, string>, body: Buffer): Promise<void> {
   const signal = AbortSignal.timeout(callbackPatience);
   await fetch(url, { method: "POST", headers, body, redirect: "error", signal });
-}
-
-function statusOf(error: unknown): number {
-  if (error instanceof FunctionLateError) return 504;
-  return error instanceof FunctionDownError ? 503 : 502;
 }

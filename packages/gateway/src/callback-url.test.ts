@@ -1,4 +1,5 @@
-import { CallbackUrlError, callbackUrl } from "./callback-url.ts";
+import { callbackUrl } from "./callback-url.ts";
+import { CallbackUrlError } from "./errors.ts";
 
 it.each([undefined, ""])("has no callback for %p", (header) => {
   expect(callbackUrl(header, [])).toBeUndefined();

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -7,12 +6,12 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { freePort } from "./free-port.ts";
 import { chainId, genesis } from "./genesis.ts";
+import { stopProcess } from "./stop-process.ts";
 
 /** A chain that runs beside the gateway. */
 export interface StartedChain {
   /** Its JSON-RPC endpoint. */
   url: string;
-  pid: number;
   stop(): Promise<void>;
 }
 
@@ -64,15 +63,7 @@ async function startAnvil(binary: string, genesisFile: string, port: number): Pr
   }
   return {
     url,
-    pid: child.pid!,
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, "exit");
-      child.kill("SIGTERM");
-      const late = setTimeout(() => child.kill("SIGKILL"), stopPatience);
-      await gone;
-      clearTimeout(late);
-    },
+    stop: () => stopProcess(child, stopPatience),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import type { StackFunction } from "./stack.ts";
+import { stopProcess } from "./stop-process.ts";
 
 /** How a function's process is started. */
 export interface FunctionProcessOptions {
@@ -8,15 +9,13 @@ export interface FunctionProcessOptions {
   environment: Readonly<Record<string, string>>;
   /** The bundle of template-host.ts. */
   host: string;
-  /** The Node.js to run it; this one when it is left out. */
-  node?: string;
   /** Takes a line for the user. */
   say(line: string): void;
 }
 
 const firstPause = 100;
 const longestPause = 5_000;
-const patience = 15_000;
+const stopPatience = 15_000;
 
 /** A function in a process of its own, started again whenever it dies. */
 export class FunctionProcess {
@@ -42,10 +41,6 @@ export class FunctionProcess {
     return this.#port !== undefined;
   }
 
-  get pid(): number | undefined {
-    return this.#child?.pid;
-  }
-
   /** The port it listens on; undefined when it does not come up within so many milliseconds. */
   async port(within: number): Promise<number | undefined> {
     if (this.#port === undefined) {
@@ -59,17 +54,12 @@ export class FunctionProcess {
     const child = this.#child;
     this.#child = undefined;
     clearTimeout(this.#restart);
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, "exit");
-    child.kill("SIGTERM");
-    const late = setTimeout(() => child.kill("SIGKILL"), patience);
-    await gone;
-    clearTimeout(late);
+    if (child !== undefined) await stopProcess(child, stopPatience);
   }
 
   #start(): void {
-    const { definition, environment, host, node = process.execPath } = this.#options;
-    const child = spawn(node, [host, definition.handler], {
+    const { definition, environment, host } = this.#options;
+    const child = spawn(process.execPath, [host, definition.handler], {
       env: { PATH: process.env.PATH, ...environment },
       stdio: ["ignore", 2, 2, "ipc"],
       // A group of its own: Ctrl-C reaches the gateway, which stops its functions in order.

@@ -1,63 +1,54 @@
 import { pipeline } from "node:stream";
 import type { Request, RequestHandler, Response } from "express";
 import { callHeaders, secondsSince } from "./call-headers.ts";
+import { FunctionNotFoundError } from "./errors.ts";
 import type { FunctionProcess } from "./function-process.ts";
-import {
-  type FunctionCall,
-  FunctionDownError,
-  FunctionLateError,
-  invokeFunction,
-  passedOn,
-} from "./invoke-function.ts";
-import { sendProblem } from "./problem-response.ts";
+import { type FunctionCall, invokeFunction, passedOn } from "./invoke-function.ts";
 
 /** The functions by name. */
 export type Functions = ReadonlyMap<string, FunctionProcess>;
 
 /** `/function/<name>` and all below it: calls the function and passes its answer on. */
 export function functionRoute(functions: Functions): RequestHandler {
-  return async (request, response) => {
-    const found = findFunction(functions, request, response);
-    if (found === undefined) return;
-    const start = performance.now();
-    const added = callHeaders(request);
-    const gone = new AbortController();
-    response.once("close", () => gone.abort());
-    const call = { ...callOf(request, found.url, added), body: bodyOf(request), signal: gone.signal };
-    try {
-      const answer = await invokeFunction(found.target, call);
-      response.writeHead(answer.statusCode ?? 502, {
-        ...passedOn(answer.headers),
-        ...(answer.headers["content-length"] === undefined
-          ? {}
-          : { "content-length": answer.headers["content-length"] }),
-        ...added,
-        "x-duration-seconds": secondsSince(start),
-      });
-      pipeline(answer, response, () => undefined);
-    } catch (error) {
-      if (gone.signal.aborted) return;
-      response.set({ ...added, "x-duration-seconds": secondsSince(start) });
-      sendFailure(response, found.target.definition.name, error);
-    }
+  return (request, response, next) => {
+    serve(functions, request, response).catch(next);
   };
 }
 
+async function serve(functions: Functions, request: Request, response: Response): Promise<void> {
+  const { target, url } = findFunction(functions, request);
+  const start = performance.now();
+  const added = callHeaders(request);
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  const call = { ...callOf(request, url, added), body: bodyOf(request), signal: gone.signal };
+  try {
+    const answer = await invokeFunction(target, call);
+    response.writeHead(answer.statusCode ?? 502, {
+      ...passedOn(answer.headers),
+      ...added,
+      "x-duration-seconds": secondsSince(start),
+    });
+    pipeline(answer, response, () => undefined);
+  } catch (error) {
+    if (gone.signal.aborted) return;
+    response.set({ ...added, "x-duration-seconds": secondsSince(start) });
+    throw error;
+  }
+}
+
 /**
- * The function that a URL names, with or without its namespace, and the rest of the URL for it; answers 404
- * itself when there is none.
+ * The function that a URL names, with or without its namespace, and the rest of the URL for it.
+ * @throws FunctionNotFoundError (404).
  */
-export function findFunction(functions: Functions, request: Request, response: Response) {
+export function findFunction(
+  functions: Functions,
+  request: Request,
+): { target: FunctionProcess; url: string } {
   const [, name = "", url = ""] = /^\/([^/?]*)(.*)$/s.exec(request.url) ?? [];
   const target = functions.get(name.replace(/\.openfaas-fn$/, ""));
-  if (target !== undefined) return { target, url: url.startsWith("/") ? url : `/${url}` };
-  sendProblem(
-    response,
-    404,
-    "function_not_found",
-    `There is no such function; there are ${[...functions.keys()].join(", ")}.`,
-  );
-  return undefined;
+  if (target === undefined) throw new FunctionNotFoundError({ names: functions.keys() });
+  return { target, url: url.startsWith("/") ? url : `/${url}` };
 }
 
 /** A call with the headers that the gateway adds. */
@@ -80,15 +71,4 @@ export function callOf(request: Request, url: string, added: object): Omit<Funct
 function bodyOf(request: Request): Request | undefined {
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
   return encoding !== undefined || Number(length ?? 0) > 0 ? request : undefined;
-}
-
-function sendFailure(response: Response, name: string, error: unknown): void {
-  if (error instanceof FunctionLateError) {
-    sendProblem(response, 504, "function_late", `The function ${name} took longer than its exec_timeout.`);
-  } else if (error instanceof FunctionDownError) {
-    const retry = { "retry-after": "1" };
-    sendProblem(response, 503, "function_down", `The function ${name} is not up; try again.`, retry);
-  } else {
-    sendProblem(response, 502, "function_broken", `The function ${name} ended before it had answered.`);
-  }
 }

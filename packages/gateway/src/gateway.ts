@@ -16,8 +16,6 @@ export interface StartGatewayOptions {
   functions: readonly StackFunction[];
   /** The bundle of template-host.ts. */
   templateHost: string;
-  /** The Node.js to run the functions; this one when it is left out. */
-  node?: string;
   secrets: string;
   callbackHosts: readonly string[];
   version: string;
@@ -30,7 +28,6 @@ export interface StartGatewayOptions {
 /** A gateway that listens. */
 export interface StartedGateway {
   url: string;
-  functions: ReadonlyMap<string, FunctionProcess>;
   /** Lets calls in flight finish, then ends the functions. */
   stop(): Promise<void>;
 }
@@ -83,18 +80,15 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
         OPENFAAS_NAME: definition.name,
         OPENFAAS_NAMESPACE: "openfaas-fn",
       };
-      const { templateHost: host, node } = options;
-      functions.set(
-        definition.name,
-        new FunctionProcess({ definition, environment, host, ...(node === undefined ? {} : { node }), say }),
-      );
+      const { templateHost: host } = options;
+      functions.set(definition.name, new FunctionProcess({ definition, environment, host, say }));
     }
     await Promise.all([...functions.values()].map(requireUp));
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, functions, stop };
+  return { url, stop };
 }
 
 async function requireUp(target: FunctionProcess): Promise<void> {

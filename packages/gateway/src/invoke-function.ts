@@ -1,5 +1,6 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
+import { FunctionBrokenError, FunctionDownError, FunctionLateError } from "./errors.ts";
 import type { FunctionProcess } from "./function-process.ts";
 
 /** A call on its way to a function. */
@@ -13,20 +14,12 @@ export interface FunctionCall {
   signal?: AbortSignal;
 }
 
-/** The function cannot be called: its process is not up. */
-export class FunctionDownError extends Error {}
-/** The function's process ended, or broke the connection, before it had answered. */
-export class FunctionBrokenError extends Error {}
-/** The function took longer than its exec_timeout. */
-export class FunctionLateError extends Error {}
-
 const startPatience = 5_000;
 const agent = new http.Agent({ keepAlive: true });
 
-/** Headers that are about one connection (RFC 9110, section 7.6.1), and those that the watchdog replaces. */
+/** Headers that are about one connection (RFC 9110, section 7.6.1). */
 const notPassedOn = new Set([
   "connection",
-  "content-length",
   "expect",
   "keep-alive",
   "proxy-authenticate",
@@ -41,12 +34,16 @@ const notPassedOn = new Set([
 /**
  * Calls a function as the OpenFaaS watchdog does: bodies go on chunked, and a call that takes longer than
  * exec_timeout is given up (X-Timeout shortens that, never lengthens it). Resolves when the answer begins.
+ * @throws FunctionDownError (503), FunctionBrokenError (502), FunctionLateError (504).
  */
 export async function invokeFunction(target: FunctionProcess, call: FunctionCall): Promise<IncomingMessage> {
+  const { name } = target.definition;
   const port = await target.port(startPatience);
-  if (port === undefined) throw new FunctionDownError(target.definition.name);
+  if (port === undefined) throw new FunctionDownError({ name });
   const limit = AbortSignal.timeout(execTimeout(target, call.headers["x-timeout"]));
   const signal = call.signal === undefined ? limit : AbortSignal.any([limit, call.signal]);
+
+  const { "content-length": _length, ...headers } = passedOn(call.headers);
 
   return new Promise((resolve, reject) => {
     const request = http.request({
@@ -57,7 +54,7 @@ export async function invokeFunction(target: FunctionProcess, call: FunctionCall
       path: call.url,
       signal,
       headers: {
-        ...passedOn(call.headers),
+        ...headers,
         ...(call.body === undefined ? {} : { "transfer-encoding": "chunked" }),
       },
     });
@@ -68,9 +65,7 @@ export async function invokeFunction(target: FunctionProcess, call: FunctionCall
     // Not once: a body may fail to go out after the answer has begun.
     request.on("error", (cause) =>
       reject(
-        limit.aborted
-          ? new FunctionLateError(target.definition.name, { cause })
-          : new FunctionBrokenError(target.definition.name, { cause }),
+        limit.aborted ? new FunctionLateError({ name, cause }) : new FunctionBrokenError({ name, cause }),
       ),
     );
     if (call.body === undefined || Buffer.isBuffer(call.body)) request.end(call.body);

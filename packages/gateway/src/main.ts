@@ -18,12 +18,14 @@ async function main(): Promise<void> {
   let stopping: Promise<void> | undefined;
   let gateway: Awaited<ReturnType<typeof startGateway>> | undefined;
 
+  // The chain may still be starting.
+  const stopChain = async () => (await starting?.catch(() => undefined))?.stop();
   // A signal may come more than once: npm and the terminal both send it.
   const stop = () => {
     stopping ??= (async () => {
       say("stopping …");
       await gateway?.stop();
-      await (await starting?.catch(() => undefined))?.stop();
+      await stopChain();
       process.exit(0);
     })();
   };
@@ -44,7 +46,7 @@ async function main(): Promise<void> {
       },
     });
   } catch (error) {
-    await (await starting?.catch(() => undefined))?.stop();
+    await stopChain();
     throw error;
   }
   if (stopping === undefined) say(welcome(gateway.url, await starting));

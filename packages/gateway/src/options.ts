@@ -1,4 +1,4 @@
-import { isAbsolute, join } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 /** What `npm start` runs with. */
@@ -44,12 +44,11 @@ export function readOptions(
   folder: string,
 ): GatewayOptions {
   const { port, host, stack, secrets, help } = parse(args);
-  const absolute = (path: string) => (isAbsolute(path) ? path : join(folder, path));
   return {
     host: host ?? (env.HOST || "127.0.0.1"),
     port: portOf(port ?? (env.PORT || "8080")),
-    stack: absolute(stack ?? (env.STACK || "stack.yml")),
-    secrets: absolute(secrets ?? (env.SECRETS_DIR || ".secrets")),
+    stack: resolve(folder, stack ?? (env.STACK || "stack.yml")),
+    secrets: resolve(folder, secrets ?? (env.SECRETS_DIR || ".secrets")),
     callbackHosts: (env.CALLBACK_HOSTS ?? "")
       .split(",")
       .map((name) => name.trim().toLowerCase())

@@ -1,9 +1,14 @@
-import type { ErrorStatus } from "@platform/shared/errors/platform-error";
-import { PlatformError } from "@platform/shared/errors/platform-error";
+import { type ErrorStatus, PlatformError } from "@platform/shared/errors/platform-error";
 import { answerOfError } from "@platform/shared/function/answer";
 import type { Response } from "express";
 
-/** Answers with an error of the gateway's own, as problem+json. Its detail is written for the caller. */
+/** Answers with an error of the gateway's own, as problem+json. Its sentence is written for the caller. */
+export function sendError(response: Response, error: PlatformError): void {
+  const { status, headers, body } = answerOfError(error, error.message);
+  response.status(status).set(headers).send(body);
+}
+
+/** The same for an error that has no class of its own. */
 export function sendProblem(
   response: Response,
   status: ErrorStatus,
@@ -11,6 +16,5 @@ export function sendProblem(
   detail: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  const answer = answerOfError(new PlatformError({ status, code, detail, headers }), detail);
-  response.status(answer.status).set(answer.headers).send(answer.body);
+  sendError(response, new PlatformError({ status, code, detail, headers }));
 }

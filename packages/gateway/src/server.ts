@@ -1,7 +1,8 @@
+import { PlatformError } from "@platform/shared/errors/platform-error";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { type AsyncRouteOptions, asyncRoute } from "./async-route.ts";
 import { functionRoute } from "./function-route.ts";
-import { sendProblem } from "./problem-response.ts";
+import { sendError, sendProblem } from "./problem-response.ts";
 import { systemRoutes } from "./system-routes.ts";
 
 /** What the gateway's server needs. */
@@ -32,9 +33,10 @@ export function createServer(options: ServerOptions): Express {
   return app;
 }
 
-/** What express or a body parser refused: its status, and never its HTML page. */
+/** An error of a route's, or what express or a body parser refused: its status, and never its HTML page. */
 const toProblem: ErrorRequestHandler = (error: { status?: number }, _request, response, next) => {
   if (response.headersSent) return next(error);
+  if (error instanceof PlatformError) return sendError(response, error);
   if (error.status === 413) return sendProblem(response, 413, "body_too_large", "The body is too large.");
   if (error.status !== undefined && error.status < 500) {
     return sendProblem(response, 400, "bad_request", "The request is malformed.");

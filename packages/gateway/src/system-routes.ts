@@ -1,4 +1,5 @@
 import { Router } from "express";
+import { FunctionNotFoundError } from "./errors.ts";
 import type { FunctionProcess } from "./function-process.ts";
 import type { Functions } from "./function-route.ts";
 import { sendProblem } from "./problem-response.ts";
@@ -14,8 +15,7 @@ export function systemRoutes(functions: Functions, version: string): Router {
   });
   router.get("/function/:name", (request, response) => {
     const target = functions.get(request.params.name);
-    if (target === undefined)
-      return sendProblem(response, 404, "function_not_found", "There is no such function.");
+    if (target === undefined) throw new FunctionNotFoundError({ names: functions.keys() });
     response.json(statusOf(target));
   });
   router.get("/info", (_request, response) => {
