@@ -11,5 +11,3 @@ export const readConfig = configReader({
   /** How long the node may take to answer; below the platform's exec_timeout. */
   GETH_TIMEOUT: duration("5s"),
 });
-
-export type Config = ReturnType<typeof readConfig>;

@@ -31,7 +31,6 @@ export function createRpcClient({ url, timeout }: RpcClientOptions): RpcClient {
   const agent = new (url.startsWith("https:") ? https : http).Agent({ keepAlive: true });
 
   const request = new FetchRequest(url);
-  request.timeout = timeout;
   request.retryFunc = async () => false; // a busy node is the caller's to try again
   request.getUrlFunc = ({ method, headers, body }) =>
     exchange(url, { method, headers, agent, signal: AbortSignal.timeout(timeout) }, body);

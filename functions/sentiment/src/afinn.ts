@@ -1,8 +1,8 @@
-import { splitSentences } from "@platform/textblob";
+import { type SentenceScore, splitSentences } from "@platform/textblob";
 
 import Sentiment = require("sentiment");
 
-import type { Score, SentenceScore } from "./score.ts";
+import type { Score } from "./score.ts";
 
 const afinn = new Sentiment();
 /** AFINN rates words from -5 to 5, so a text's mean (`comparative`) lies there too. */

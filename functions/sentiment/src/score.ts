@@ -1,8 +1,9 @@
 import { normalizeLineEnds } from "@platform/shared/text/normalize-line-ends";
+import { type SentenceScore, scoreSentences } from "@platform/textblob";
 import { scoreByAfinn, sentencesByAfinn } from "./afinn.ts";
 import type { EngineName } from "./engine-names.ts";
 import { EmptyTextError } from "./errors.ts";
-import { scoreByPattern, sentencesByPattern } from "./pattern.ts";
+import { scoreByPattern } from "./pattern.ts";
 
 /** The sentiment of a text. */
 export interface Score {
@@ -15,15 +16,8 @@ export interface Score {
   sentences?: SentenceScore[];
 }
 
-/** The sentiment of one sentence. */
-export interface SentenceScore {
-  text: string;
-  polarity: number;
-  subjectivity: number;
-}
-
 const engines = {
-  pattern: { score: scoreByPattern, sentences: sentencesByPattern },
+  pattern: { score: scoreByPattern, sentences: scoreSentences },
   afinn: { score: scoreByAfinn, sentences: sentencesByAfinn },
 } satisfies Record<EngineName, unknown>;
 
@@ -32,9 +26,9 @@ export function score(
   text: string,
   { engine, sentences }: { engine: EngineName; sentences: boolean },
 ): Score {
-  const { score: scoreText, sentences: scoreSentences } = engines[engine];
+  const by = engines[engine];
   const lines = normalizeLineEnds(text);
-  const scored = scoreText(lines);
+  const scored = by.score(lines);
   if (scored.sentence_count === 0) throw new EmptyTextError();
-  return sentences ? { ...scored, sentences: scoreSentences(lines) } : scored;
+  return sentences ? { ...scored, sentences: by.sentences(lines) } : scored;
 }

@@ -20,6 +20,12 @@ export const functionSettings = {
   SHUTDOWN_QUIET: duration("2s"),
 };
 
+/** The settings of the functions that take batches. */
+export const batchSettings = {
+  /** The most items that a batch may have. */
+  MAX_BATCH_ITEMS: integer({ fallback: 10_000, min: 1, max: 1_000_000 }),
+};
+
 /** What functionSettings become. */
 export interface FunctionConfig {
   LOG_LEVEL: "trace" | "debug" | "info" | "warn" | "error" | "silent";

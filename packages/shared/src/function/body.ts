@@ -5,7 +5,7 @@ import {
   InvalidJsonError,
   UnsupportedMediaTypeError,
 } from "../errors/request-errors.ts";
-import { type MediaType, mediaTypeOf } from "./media-type.ts";
+import type { MediaType } from "./media-type.ts";
 import type { FunctionRequest } from "./request.ts";
 
 /**
@@ -13,12 +13,10 @@ import type { FunctionRequest } from "./request.ts";
  * @throws UnsupportedMediaTypeError (415) when it is malformed.
  */
 export function mediaTypeOfBody(request: FunctionRequest): MediaType {
-  const contentType = request.header("content-type") ?? "text/plain";
-  const mediaType = mediaTypeOf(contentType);
-  if (mediaType === undefined) {
-    throw new UnsupportedMediaTypeError({ contentType, readable: "a well-formed Content-Type" });
-  }
-  return mediaType;
+  const { mediaType } = request;
+  if (mediaType !== undefined) return mediaType;
+  const contentType = request.header("content-type") ?? "";
+  throw new UnsupportedMediaTypeError({ contentType, readable: "a well-formed Content-Type" });
 }
 
 /**

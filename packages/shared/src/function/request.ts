@@ -11,6 +11,7 @@ export class FunctionRequest {
   /** The platform's id of this call (X-Call-Id), or one made here. */
   readonly callId: string;
   readonly #event: TemplateEvent;
+  #mediaType: { parsed: MediaType | undefined } | undefined;
 
   /** What a caller that is not the template may leave out of the event has the template's defaults. */
   constructor(event: Partial<TemplateEvent>) {
@@ -46,7 +47,7 @@ export class FunctionRequest {
     const { body } = this.#event;
     if (Buffer.isBuffer(body)) return body;
     if (typeof body === "string") return Buffer.from(body);
-    if (this.#isAnnounced() && this.#mediaType() === undefined) {
+    if (this.#isAnnounced() && this.mediaType === undefined) {
       const contentType = this.header("content-type") ?? "";
       throw new UnsupportedMediaTypeError({ contentType, readable: "a well-formed Content-Type" });
     }
@@ -61,7 +62,7 @@ export class FunctionRequest {
   body(): Buffer {
     const { body } = this.#event;
     const isParsed = typeof body === "object" && body !== null && !Buffer.isBuffer(body);
-    if (isParsed && this.#isAnnounced() && this.#mediaType()?.type === "application/json") {
+    if (isParsed && this.#isAnnounced() && this.mediaType?.type === "application/json") {
       return Buffer.from(JSON.stringify(body));
     }
     return this.rawBody();
@@ -79,8 +80,10 @@ export class FunctionRequest {
     return this.header("transfer-encoding") !== undefined || Number(this.header("content-length") ?? 0) > 0;
   }
 
-  #mediaType(): MediaType | undefined {
-    return mediaTypeOf(this.header("content-type") ?? "");
+  /** The media type of the body, text/plain when none is named; undefined when it is malformed. */
+  get mediaType(): MediaType | undefined {
+    this.#mediaType ??= { parsed: mediaTypeOf(this.header("content-type") ?? "text/plain") };
+    return this.#mediaType.parsed;
   }
 }
 
