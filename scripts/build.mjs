@@ -15,24 +15,32 @@ const common = {
   logOverride: { "empty-glob": /** @type {const} */ ("silent") },
 };
 
-/** The gateway's programs; they run on the developer's Node.js. */
-const gatewayPrograms = ["main", "template-host", "handler-command"];
+/**
+ * The packages that are programs, each with the files of src/ that are one. The gateway runs on the developer's
+ * Node.js, the services in images.
+ * @type {Readonly<Record<string, { entries: readonly string[], target: string }>>}
+ */
+const programs = {
+  gateway: { entries: ["main", "template-host", "handler-command"], target: "node20" },
+  "bootnode-registrar": { entries: ["main", "bootnode-server"], target: "node18" },
+  ethstats: { entries: ["main"], target: "node18" },
+};
 
 /**
  * Bundles functions (functions/<name>/dist: handler.js and a package.json without dependencies, all that
- * faas-cli takes) and the gateway (packages/gateway/dist).
- * @param {readonly string[]} [names] functions, or "gateway"; everything when it is left out
+ * faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one).
+ * @param {readonly string[]} [names] functions and programs; everything when it is left out
  */
 export async function build(names) {
   const functions = await readdir(join(root, "functions"));
-  const unknown = names?.find((name) => name !== "gateway" && !functions.includes(name));
+  const all = [...Object.keys(programs), ...functions];
+  const unknown = names?.find((name) => !all.includes(name));
   if (unknown !== undefined) {
-    throw new Error(
-      `there is nothing to build by the name ${unknown}; there are gateway, ${functions.join(", ")}`,
-    );
+    throw new Error(`there is nothing to build by the name ${unknown}; there are ${all.join(", ")}`);
   }
-  const wanted = names ?? ["gateway", ...functions];
-  await Promise.all(wanted.map((name) => (name === "gateway" ? buildGateway() : buildFunction(name))));
+  await Promise.all(
+    (names ?? all).map((name) => (name in programs ? buildProgram(name) : buildFunction(name))),
+  );
 }
 
 /** @param {string} name */
@@ -56,14 +64,19 @@ async function buildFunction(name) {
   await put(join(dist, "package.json"), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
 }
 
-async function buildGateway() {
-  const folder = join(root, "packages", "gateway");
+/** @param {string} name */
+async function buildProgram(name) {
+  const folder = join(root, "packages", name);
+  const { entries, target } = /** @type {(typeof programs)[string]} */ (programs[name]);
   await bundle({
-    entryPoints: gatewayPrograms.map((name) => join(folder, "src", `${name}.ts`)),
+    entryPoints: entries.map((entry) => join(folder, "src", `${entry}.ts`)),
     outdir: join(folder, "dist"),
     outExtension: { ".js": ".cjs" },
-    target: "node20",
+    target,
   });
+  const files = await readdir(join(folder, "public")).catch(() => []);
+  for (const file of files)
+    await put(join(folder, "dist", "public", file), await readFile(join(folder, "public", file)));
 }
 
 /** @param {import("esbuild").BuildOptions} options */

@@ -1,5 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { PlatformError } from "@platform/shared/errors/platform-error";
+import { sendProblem } from "@platform/shared/service/problem-response";
 import express, { type RequestHandler, Router } from "express";
 import type { AsyncQueue } from "./async-queue.ts";
 import { callHeaders, secondsSince } from "./call-headers.ts";
@@ -7,7 +8,6 @@ import { callbackUrl } from "./callback-url.ts";
 import type { FunctionProcess } from "./function-process.ts";
 import { callOf, type Functions, findFunction } from "./function-route.ts";
 import { type FunctionCall, invokeFunction } from "./invoke-function.ts";
-import { sendProblem } from "./problem-response.ts";
 
 /** What OpenFaaS's queue takes. */
 const largestBody = 256_000;

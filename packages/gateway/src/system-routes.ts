@@ -1,8 +1,8 @@
+import { sendProblem } from "@platform/shared/service/problem-response";
 import { Router } from "express";
 import { FunctionNotFoundError } from "./errors.ts";
 import type { FunctionProcess } from "./function-process.ts";
 import type { Functions } from "./function-route.ts";
-import { sendProblem } from "./problem-response.ts";
 
 /** The one namespace, OpenFaaS's default name for it. */
 const namespace = "openfaas-fn";

@@ -1,9 +1,13 @@
 import { duration, flag, folder, headerName, integer, oneOf, secretName } from "./settings.ts";
 
+/** The least level that is logged. */
+export function logLevel() {
+  return oneOf(["trace", "debug", "info", "warn", "error", "silent"], "info");
+}
+
 /** The settings that every function reads, beside its own. */
 export const functionSettings = {
-  /** The least level that is logged. */
-  LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "silent"], "info"),
+  LOG_LEVEL: logLevel(),
   /** The largest body in bytes. Stay below the template's MAX_RAW_SIZE: above that it answers with HTML. */
   MAX_BODY_BYTES: integer({ fallback: 1_000_000, min: 1, max: 100_000_000 }),
   /** Where the platform mounts the secrets. */

@@ -1,0 +1,39 @@
+import express, { type Express } from "express";
+import type { Registry } from "prom-client";
+import { describeError } from "../errors/describe-error.ts";
+import type { Logger } from "../log/logger.ts";
+import { notFound, problemHandler, sendProblem } from "./problem-response.ts";
+
+/** What a service's express app is made of. */
+export interface ServiceAppOptions {
+  /** What sentences call it, such as "registrar". */
+  name: string;
+  log: Logger;
+  metrics: Registry;
+  /** Whether calls can be answered: `/readyz` is 503 until then. */
+  ready(): boolean;
+  /** Adds the service's own routes. */
+  routes(app: Express): void;
+}
+
+/**
+ * The express app of a long-running service: its own routes, `GET /healthz` (the process lives), `GET /readyz` (it can
+ * answer), `GET /metrics` (Prometheus), and every error as problem+json.
+ */
+export function createServiceApp({ name, log, metrics, ready, routes }: ServiceAppOptions): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.get("/healthz", (_request, response) => response.type("text/plain").send("OK\n"));
+  app.get("/readyz", (_request, response) => {
+    if (!ready()) return sendProblem(response, 503, "not_ready", `The ${name} is not ready yet.`);
+    response.type("text/plain").send("OK\n");
+  });
+  app.get("/metrics", (_request, response, next) => {
+    metrics.metrics().then((text) => response.type(metrics.contentType).send(text), next);
+  });
+  routes(app);
+  app.use(notFound(name));
+  app.use(problemHandler(name, (error) => log.error({ error: describeError(error) }, "internal_error")));
+  return app;
+}
