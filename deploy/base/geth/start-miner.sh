@@ -1,0 +1,7 @@
+#!/bin/sh
+# A miner by proof of work, for the account in ACCOUNT_DIR/keystore/account.json; it needs no password to earn.
+set -eu
+
+address=$(sed 's/.*"address" *: *"\([0-9a-fA-F]*\)".*/\1/' "$ACCOUNT_DIR/keystore/account.json")
+exec sh "$(dirname "$0")/start.sh" --mine --miner.threads 1 --miner.etherbase "0x$address" \
+  --keystore "$ACCOUNT_DIR/keystore" "$@"

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Runs Geth with what every node of the network has; the arguments say what kind of node it is.
+#   GETH_CONFIG NETWORK_ID POD_IP HOSTNAME ETHSTATS_SECRET ETHSTATS_SVC, and get-bootnodes.sh has run
+set -eu
+
+exec geth --config "$GETH_CONFIG" \
+  --networkid "$NETWORK_ID" \
+  --bootnodes "$(cat "$HOME/bootnodes")" \
+  --nat "extip:$POD_IP" \
+  --identity "$HOSTNAME" \
+  --ethstats "$HOSTNAME:$ETHSTATS_SECRET@$ETHSTATS_SVC" \
+  "$@"
