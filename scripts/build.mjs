@@ -16,14 +16,15 @@ const common = {
 };
 
 /**
- * The packages that are programs, each with the files of src/ that are one. The gateway runs on the developer's
- * Node.js, the services in images.
+ * The packages that are programs, each with the files of src/ that are one. The gateway and secrets run on the
+ * developer's Node.js, the services in images.
  * @type {Readonly<Record<string, { entries: readonly string[], target: string }>>}
  */
 const programs = {
   gateway: { entries: ["main", "template-host", "handler-command"], target: "node20" },
   "bootnode-registrar": { entries: ["main", "bootnode-server"], target: "node18" },
   ethstats: { entries: ["main"], target: "node18" },
+  secrets: { entries: ["main"], target: "node20" },
 };
 
 /**

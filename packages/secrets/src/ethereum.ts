@@ -1,0 +1,67 @@
+import { type Account, makeAccount, randomPassword } from "./account.ts";
+import { cliqueGenesis, networkId, proofOfWorkGenesis } from "./genesis.ts";
+import { configMap, secret, toYaml } from "./manifest.ts";
+import type { NewFile } from "./new-files.ts";
+
+/** The key that a pod of the StatefulSet eth-geth-miner mounts: its own and no other. */
+const keyOfPod = (index: number) => `eth-geth-miner-${index}.json`;
+
+/** What the Ethereum network is made of. */
+export interface EthereumSecrets {
+  /** The files, by their paths below the folder of the secrets. */
+  files: NewFile[];
+  /** The two funded accounts: public. */
+  accounts: { address: string; ether: number }[];
+}
+
+/**
+ * The secrets of a new Ethereum network: two accounts with 100 and 200 ether for whoever uses it
+ * (`ethereum/account1.json` with its password in `pass1.txt`, and the second), and the Kubernetes objects
+ * that deploy/ names (`kubernetes/ethereum.yaml`): Secret `eth-geth-miner` with an account for each signer or miner,
+ * Secret `eth-ethstats`, ConfigMap `eth-geth` with the genesis blocks.
+ */
+export async function ethereumSecrets({
+  signers,
+  now,
+}: {
+  signers: number;
+  now: Date;
+}): Promise<EthereumSecrets> {
+  const passwords = [randomPassword(), randomPassword()];
+  const users = await Promise.all(passwords.map(makeAccount));
+  const funded = users.map(({ address }, index) => ({ address, ether: 100 * (index + 1) }));
+  const accountSecret = randomPassword();
+  const sealers = await Promise.all(Array.from({ length: signers }, () => makeAccount(accountSecret)));
+  const genesis = cliqueGenesis(
+    funded,
+    sealers.map(({ address }) => address),
+    now,
+  );
+  const manifests = [
+    configMap("eth-geth", "eth-geth", {
+      networkid: String(networkId),
+      "genesis.json": json(genesis),
+      "genesis-proof-of-work.json": json(proofOfWorkGenesis(funded)),
+    }),
+    secret("eth-geth-miner", "eth-geth-miner", { accountsecret: accountSecret, ...keys(sealers) }),
+    secret("eth-ethstats", "eth-ethstats", { WS_SECRET: randomPassword() }),
+  ];
+  return {
+    files: [
+      ...users.flatMap(({ keyfile }, index) => [
+        { path: `ethereum/account${index + 1}.json`, text: keyfile },
+        { path: `ethereum/pass${index + 1}.txt`, text: `${passwords[index]}\n` },
+      ]),
+      { path: "kubernetes/ethereum.yaml", text: toYaml(manifests) },
+    ],
+    accounts: funded,
+  };
+}
+
+function keys(sealers: readonly Account[]) {
+  return Object.fromEntries(sealers.map(({ keyfile }, index) => [keyOfPod(index), keyfile]));
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
