@@ -1,0 +1,73 @@
+import type { RequestListener } from "node:http";
+import { networkInterfaces } from "node:os";
+import { askBootnode } from "./ask-bootnode.ts";
+import { type StartedStandIn, startStandIn } from "./testing/bootnode-stand-in.ts";
+import { newEnode } from "./testing/new-enode.ts";
+
+const hasIpv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((one) => one?.address === "::1");
+const url = newEnode();
+
+let standIn: StartedStandIn | undefined;
+afterEach(() => standIn?.[Symbol.asyncDispose]());
+
+async function ask(answer: string | RequestListener, { host = "127.0.0.1", timeout = 2_000 } = {}) {
+  standIn = await startStandIn(answer, { host });
+  return askBootnode({ address: host, port: standIn.port, timeout });
+}
+
+describe("askBootnode", () => {
+  it("gives the enode that a boot node answers with", async () => {
+    expect(await ask(url)).toMatchObject({ url });
+  });
+
+  it("does not mind a line end", async () => {
+    expect(await ask(`${url}\n`)).toMatchObject({ url });
+  });
+
+  if (hasIpv6) {
+    it("asks over IPv6", async () => {
+      let asked: string | undefined;
+      const answer: RequestListener = (request, response) => {
+        asked = request.headers.host;
+        response.end(newEnode("[fd00::7]:30301"));
+      };
+      expect(await ask(answer, { host: "::1" })).toMatchObject({ endpoint: "[fd00::7]:30301" });
+      expect(asked).toBe(`[::1]:${standIn?.port}`);
+    });
+  }
+
+  it.each<[string, string | RequestListener]>([
+    ["HTML", "<html>hello</html>"],
+    ["nothing", ""],
+    ["more than an enode URL", `${url},${url}`],
+    ["no end", (_, response) => void response.write(" ".repeat(100_000))],
+    ["404", (_, response) => response.writeHead(404).end(url)],
+    ["a redirect", (_, response) => response.writeHead(302, { location: "/" }).end(url)],
+  ])("finds that %s is a bad answer, and says neither what it was nor where to", async (_, answer) => {
+    const message = expect.stringMatching(/^BOOTNODE_SERVICE: bad answer from 127\.0\.0\.1:\d+\.$/);
+    await expect(ask(answer)).rejects.toMatchObject({ status: 502, message });
+  });
+
+  it.each<[string, RequestListener]>([
+    ["never answers", () => undefined],
+    ["answers half", (_, response) => void response.write(url.slice(0, 20))],
+  ])("gives up on one that %s", async (_, answer) => {
+    await expect(ask(answer, { timeout: 50 })).rejects.toMatchObject({ status: 504 });
+  });
+
+  it.each<[string, RequestListener]>([
+    ["is not ready", (_, response) => response.writeHead(503).end()],
+    ["breaks the connection", (request) => request.socket.destroy()],
+    [
+      "breaks it in the middle",
+      (_, response) => {
+        response.writeHead(200, { "content-length": url.length }).write("enode://");
+        setImmediate(() => response.destroy());
+      },
+    ],
+  ])("finds that one is out of reach that %s", async (_, answer) => {
+    await expect(ask(answer)).rejects.toMatchObject({ status: 503 });
+  });
+});

@@ -1,0 +1,189 @@
+import { createLogger } from "@platform/shared/log/logger";
+import { waitFor } from "../../../test/services/wait-for.ts";
+import { createDirectory, type DirectoryOptions } from "./directory.ts";
+import { type StartedStandIn, startStandIn } from "./testing/bootnode-stand-in.ts";
+import { newEnode, newEnodeId } from "./testing/new-enode.ts";
+
+const started: StartedStandIn[] = [];
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((one) => one[Symbol.asyncDispose]()));
+});
+
+async function bootnode(...options: Parameters<typeof startStandIn>): Promise<StartedStandIn> {
+  const standIn = await startStandIn(...options);
+  started.push(standIn);
+  return standIn;
+}
+
+/** A directory of stand-ins, each a host of its own, whose name is an address already. */
+function directoryOf(standIns: readonly StartedStandIn[], options: Partial<DirectoryOptions> = {}) {
+  const failed = { lookup: 0, bootnode: 0 };
+  const directory = createDirectory({
+    hosts: standIns.map(({ host, port }) => ({ name: host, port })),
+    resolve: async (name) => [name],
+    timeout: 500,
+    keep: 60_000,
+    log: createLogger("test", "silent"),
+    failed: (what) => {
+      failed[what] += 1;
+    },
+    ...options,
+  });
+  return { ...directory, failed, urls: () => directory.known().map(({ url }) => url) };
+}
+
+/** A lookup that fails, as the name of a headless service does when no pod is ready. */
+const notFound = (name: string) =>
+  Promise.reject(Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: "ENOTFOUND" }));
+
+describe("a directory", () => {
+  it("knows nobody before it has asked", async () => {
+    const directory = directoryOf([await bootnode(newEnode())]);
+    expect(directory.known()).toEqual([]);
+  });
+
+  it("knows the boot nodes that answer, in order, and when they did", async () => {
+    const enodes = [newEnode(), newEnode("10.0.0.2:30301"), newEnode("10.0.0.3:30301")];
+    const directory = directoryOf(await Promise.all(enodes.map((enode) => bootnode(enode))));
+    const before = Date.now();
+    await directory.refresh();
+    expect(directory.urls()).toEqual([...enodes].sort());
+    for (const { answered } of directory.known()) {
+      expect(answered.getTime()).toBeGreaterThanOrEqual(before);
+      expect(answered.getTime()).toBeLessThanOrEqual(Date.now());
+    }
+    expect(directory.failed).toEqual({ lookup: 0, bootnode: 0 });
+  });
+
+  it("asks every address of a name, and takes those that answer", async () => {
+    const enode = newEnode();
+    const standIn = await bootnode(enode);
+    const hosts = [{ name: "eth-bootnode", port: standIn.port }];
+    const resolve = async () => [standIn.host, "127.0.0.9"];
+    const directory = directoryOf([], { hosts, resolve });
+    await directory.refresh();
+    expect(directory.urls()).toEqual([enode]);
+    expect(directory.failed).toEqual({ lookup: 0, bootnode: 1 });
+  });
+
+  it("takes those that answer although others hang or answer nonsense", async () => {
+    const enode = newEnode();
+    const hanging = await bootnode(() => undefined);
+    const directory = directoryOf([hanging, await bootnode("<html>"), await bootnode(enode)], {
+      timeout: 100,
+    });
+    await directory.refresh();
+    expect(directory.urls()).toEqual([enode]);
+    expect(directory.failed).toEqual({ lookup: 0, bootnode: 2 });
+  });
+
+  it("keeps what a boot node said while it is down", async () => {
+    const enode = newEnode();
+    const standIn = await bootnode(enode);
+    const directory = directoryOf([standIn]);
+    await directory.refresh();
+    const answered = directory.known()[0]?.answered;
+    standIn.answer = (_, response) => response.writeHead(503).end();
+    await directory.refresh();
+    expect(directory.known()).toMatchObject([{ url: enode, answered }]);
+    await standIn[Symbol.asyncDispose]();
+    await directory.refresh();
+    expect(directory.urls()).toEqual([enode]);
+    expect(directory.failed.bootnode).toBe(2);
+  });
+
+  it("forgets a boot node that has not answered for `keep`, and only that", async () => {
+    const stays = newEnode("10.0.0.2:30301");
+    const standIn = await bootnode(newEnode());
+    const directory = directoryOf([standIn, await bootnode(stays)], { keep: 0 });
+    await directory.refresh();
+    expect(directory.urls()).toHaveLength(2);
+    standIn.answer = "";
+    await waitFor("one boot node", async () => {
+      await directory.refresh();
+      return directory.urls().length === 1;
+    });
+    expect(directory.urls()).toEqual([stays]);
+  });
+
+  it("replaces the address of a boot node that comes back at another", async () => {
+    const id = newEnodeId();
+    const [old, other] = [await bootnode(`enode://${id}@10.0.0.1:30301`), await bootnode("")];
+    const directory = directoryOf([old, other]);
+    await directory.refresh();
+    await old[Symbol.asyncDispose]();
+    other.answer = `enode://${id}@10.0.0.9:30301`;
+    await directory.refresh();
+    expect(directory.urls()).toEqual([`enode://${id}@10.0.0.9:30301`]);
+  });
+
+  it("replaces a boot node that has a new key at its old address", async () => {
+    const standIn = await bootnode(newEnode());
+    const directory = directoryOf([standIn]);
+    await directory.refresh();
+    const enode = newEnode();
+    standIn.answer = enode;
+    await directory.refresh();
+    expect(directory.urls()).toEqual([enode]);
+  });
+
+  it("asks the last addresses of a name that cannot be looked up any more", async () => {
+    const id = newEnodeId();
+    const standIn = await bootnode(`enode://${id}@10.0.0.1:30301`);
+    let resolve: (name: string) => Promise<string[]> = async (name) => [name];
+    const directory = directoryOf([standIn], { resolve: (name) => resolve(name) });
+    await directory.refresh();
+    resolve = notFound;
+    standIn.answer = `enode://${id}@10.0.0.2:30301`;
+    await directory.refresh();
+    expect(directory.urls()).toEqual([`enode://${id}@10.0.0.2:30301`]);
+    expect(directory.failed).toEqual({ lookup: 1, bootnode: 0 });
+  });
+
+  it("keeps a boot node whose address the name does not have any more", async () => {
+    const enode = newEnode();
+    const standIn = await bootnode(enode);
+    let addresses = [standIn.host];
+    const directory = directoryOf([standIn], { resolve: async () => addresses });
+    await directory.refresh();
+    addresses = [];
+    await directory.refresh();
+    expect(directory.urls()).toEqual([enode]);
+    expect(standIn.asked).toBe(1);
+  });
+
+  it("knows nobody, and waits for better times, when a name cannot be looked up at first", async () => {
+    const standIn = await bootnode(newEnode());
+    let resolve: (name: string) => Promise<string[]> = notFound;
+    const directory = directoryOf([standIn], { resolve: (name) => resolve(name) });
+    await directory.refresh();
+    expect(directory.known()).toEqual([]);
+    resolve = async (name) => [name];
+    await directory.refresh();
+    expect(directory.urls()).toHaveLength(1);
+  });
+
+  it("shares a refresh that is under way", async () => {
+    const standIn = await bootnode(newEnode());
+    const directory = directoryOf([standIn]);
+    await Promise.all(Array.from({ length: 100 }, () => directory.refresh()));
+    expect(standIn.asked).toBe(1);
+    await directory.refresh();
+    expect(standIn.asked).toBe(2);
+  });
+
+  it("logs a failure that lasts once, and again after it was mended", async () => {
+    const lines: string[] = [];
+    const log = { info: () => undefined, warn: (_: object, message: string) => lines.push(message) };
+    const standIn = await bootnode("");
+    const directory = directoryOf([standIn], { log: log as unknown as DirectoryOptions["log"] });
+    await directory.refresh();
+    await directory.refresh();
+    expect(lines).toEqual(["bootnode_failed"]);
+    standIn.answer = newEnode();
+    await directory.refresh();
+    standIn.answer = "";
+    await directory.refresh();
+    expect(lines).toEqual(["bootnode_failed", "bootnode_failed"]);
+  });
+});

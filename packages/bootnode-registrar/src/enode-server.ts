@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { describeError } from "@platform/shared/errors/describe-error";
+import type { Logger } from "@platform/shared/log/logger";
+import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
+import { createServiceApp } from "@platform/shared/service/service-app";
+import { Registry } from "prom-client";
+import type { BootnodeServerConfig } from "./bootnode-server-config.ts";
+import { type Enode, parseEnode } from "./enode.ts";
+import { BootnodeIdError } from "./errors.ts";
+import { hostAndPort } from "./host-and-port.ts";
+
+/** Starts the server beside a boot node: `GET /` answers with its enode URL, 503 while the id file is not there. */
+export async function startEnodeServer(
+  config: BootnodeServerConfig,
+  log: Logger,
+): Promise<StartedHttpServer> {
+  const app = createServiceApp({
+    name: "boot node's server",
+    log,
+    metrics: new Registry(),
+    ready: () => {
+      try {
+        readEnode(config);
+        return true;
+      } catch (error) {
+        log.warn({ error: describeError(error) }, "not_ready");
+        return false;
+      }
+    },
+    routes(app) {
+      app.get("/", (_request, response) => {
+        response.type("text/plain").send(readEnode(config).url);
+      });
+    },
+  });
+  const server = await startHttpServer({ app, host: config.HOST, port: config.PORT });
+  log.info({ url: server.url }, "listening");
+  return server;
+}
+
+/**
+ * The boot node's enode, by the id file as it is now.
+ * @throws BootnodeIdError (503)
+ */
+function readEnode({ BOOTNODE_ID_FILE, POD_IP, BOOTNODE_PORT }: BootnodeServerConfig): Enode {
+  try {
+    const id = readFileSync(BOOTNODE_ID_FILE, "utf8").trim();
+    return parseEnode(`enode://${id}@${hostAndPort(POD_IP, BOOTNODE_PORT)}`);
+  } catch (cause) {
+    throw new BootnodeIdError({ cause });
+  }
+}

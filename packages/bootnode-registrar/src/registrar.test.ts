@@ -1,0 +1,137 @@
+import { createLogger } from "@platform/shared/log/logger";
+import type { StartedHttpServer } from "@platform/shared/service/http-server";
+import { waitFor } from "../../../test/services/wait-for.ts";
+import { startRegistrar } from "./registrar.ts";
+import { readRegistrarConfig } from "./registrar-config.ts";
+import { type StartedStandIn, startStandIn } from "./testing/bootnode-stand-in.ts";
+import { newEnode } from "./testing/new-enode.ts";
+
+let registrar: StartedHttpServer;
+let standIns: StartedStandIn[];
+afterEach(async () => {
+  await registrar[Symbol.asyncDispose]();
+  await Promise.all(standIns.map((one) => one[Symbol.asyncDispose]()));
+});
+
+/** Starts a registrar of boot nodes on loopback, with these answers. */
+async function start(answers: readonly StartedStandIn["answer"][], env: Record<string, string> = {}) {
+  standIns = await Promise.all(answers.map((answer) => startStandIn(answer)));
+  const config = readRegistrarConfig({
+    BOOTNODE_SERVICE: standIns.map(({ host, port }) => `${host}:${port}`).join(),
+    BOOTNODE_REFRESH: "20ms",
+    HOST: "127.0.0.1",
+    PORT: "0",
+    ...env,
+  });
+  registrar = await startRegistrar(config, createLogger("test", "silent"));
+}
+
+const get = (path = "/", headers: Record<string, string> = {}) =>
+  fetch(`${registrar.url}${path}`, { headers });
+const statusOf = async (path: string) => (await get(path)).status;
+const metric = async (name: string) =>
+  new RegExp(`^${name}(?:{.*})? (\\d+)$`, "m").exec(await (await get("/metrics")).text())?.[1];
+
+describe("the registrar", () => {
+  it("answers with the boot nodes, in order, with commas and without a line end", async () => {
+    const enodes = [newEnode(), newEnode("[fd00::2]:30301"), newEnode("10.0.0.3:0?discport=30301")];
+    await start(enodes);
+    const answer = await get();
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    expect(await answer.text()).toBe([...enodes].sort().join(","));
+  });
+
+  it("answers with JSON where that is asked for", async () => {
+    const enode = newEnode();
+    await start([enode]);
+    const answer = await get("/", { accept: "application/json" });
+    expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
+    expect(answer.headers.get("vary")).toBe("Accept");
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect(await answer.json()).toEqual({ enodes: [enode], answered: { [enode]: time } });
+  });
+
+  it.each(["*/*", "text/html,*/*;q=0.8", "image/png"])("answers with text to Accept: %s", async (accept) => {
+    await start([newEnode()]);
+    expect((await get("/", { accept })).headers.get("content-type")).toMatch(/^text\/plain/);
+  });
+
+  it("looks names up", async () => {
+    const enode = newEnode();
+    const standIn = await startStandIn(enode);
+    await start([], { BOOTNODE_SERVICE: `localhost:${standIn.port}` });
+    standIns.push(standIn);
+    expect(await (await get()).text()).toBe(enode);
+  });
+
+  it("answers 503, and is not ready, until it knows a boot node", async () => {
+    await start(["starting"]);
+    const answer = await get();
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("content-type")).toMatch(/^application\/problem\+json/);
+    expect(answer.headers.get("retry-after")).toBe("2");
+    expect(await answer.json()).toMatchObject({ status: 503, code: "no_bootnode" });
+    expect(await statusOf("/readyz")).toBe(503);
+    expect(await statusOf("/healthz")).toBe(200);
+    standIns[0]!.answer = newEnode();
+    await waitFor("the boot node", async () => (await statusOf("/readyz")) === 200);
+    expect(await statusOf("/")).toBe(200);
+  });
+
+  it("lets its first callers wait for the first answers, and asks for all of them once", async () => {
+    const enode = newEnode();
+    const asked: (() => void)[] = [];
+    await start([(_, response) => asked.push(() => response.end(enode))], { BOOTNODE_REFRESH: "10m" });
+    const calls = Array.from({ length: 100 }, async () => (await get()).text());
+    await waitFor("the question", () => asked.length > 0);
+    asked[0]?.();
+    expect(new Set(await Promise.all(calls))).toEqual(new Set([enode]));
+    expect(asked).toHaveLength(1);
+  });
+
+  it("gives out a boot node that is down, and forgets it after BOOTNODE_KEEP", async () => {
+    const enode = newEnode();
+    await start([enode], { BOOTNODE_KEEP: "1s" });
+    expect(await (await get()).text()).toBe(enode);
+    standIns[0]!.answer = (_, response) => response.writeHead(500).end();
+    await waitFor("a failure", () => metric("bootnode_registrar_refresh_failures_total"));
+    expect(await (await get()).text()).toBe(enode);
+    await waitFor("503", async () => (await statusOf("/")) === 503);
+  });
+
+  it("takes a boot node's new address while it runs", async () => {
+    const enode = newEnode("10.0.0.1:30301");
+    await start([enode]);
+    expect(await (await get()).text()).toBe(enode);
+    const moved = enode.replace("10.0.0.1", "10.0.0.2");
+    standIns[0]!.answer = moved;
+    await waitFor("the new address", async () => (await (await get()).text()) === moved);
+  });
+
+  it("counts", async () => {
+    await start([newEnode(), newEnode("10.0.0.2:30301"), "nonsense"]);
+    await get();
+    await get();
+    expect(await metric("bootnode_registrar_bootnodes")).toBe("2");
+    expect(await metric("bootnode_registrar_requests_total")).toBe("2");
+    expect(Number(await metric("bootnode_registrar_refresh_failures_total"))).toBeGreaterThan(0);
+  });
+
+  it("has nothing elsewhere", async () => {
+    await start([newEnode()]);
+    expect(await statusOf("/enodes")).toBe(404);
+  });
+});
+
+it("lists every setting that is wrong", () => {
+  expect(() => readRegistrarConfig({ BOOTNODE_REFRESH: "2", PORT: "-1" })).toThrow(
+    expect.objectContaining({
+      problems: expect.arrayContaining([
+        "BOOTNODE_SERVICE is not set",
+        expect.stringContaining("BOOTNODE_REFRESH must be a time"),
+        expect.stringContaining("PORT must be a whole number"),
+      ]),
+    }),
+  );
+});
