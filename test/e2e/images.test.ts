@@ -1,0 +1,180 @@
+import { createECDH } from "node:crypto";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CommandOptions, run } from "../services/command.ts";
+import {
+  docker,
+  hasDocker,
+  type StartedContainer,
+  startContainer,
+  startNetwork,
+} from "../services/docker.ts";
+import { httpCall } from "../services/http-call.ts";
+import { root } from "../services/repo.ts";
+import { requireService } from "../services/require-service.ts";
+import { waitFor } from "../services/wait-for.ts";
+
+const registrarImage = "serverless-data-platform/bootnode-registrar:0.1.0";
+const ethstatsImage = "serverless-data-platform/ethstats:0.1.0";
+
+/** `npm run images`, without npm. */
+const images = (args: readonly string[], env: CommandOptions["env"] = {}) =>
+  run(process.execPath, [join(root, "scripts", "images.mjs"), ...args], { cwd: tmpdir(), env });
+
+describe("npm run images", () => {
+  it("says what it does", async () => {
+    const { code, stdout } = await images(["--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("--push");
+  });
+
+  it.each([
+    [["mysql"], "There is no image mysql; there are bootnode-registrar, ethstats"],
+    [["--fast"], "Unknown option '--fast'"],
+  ])("refuses %j", async (args, sentence) => {
+    const { code, stderr } = await images(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(sentence);
+  });
+
+  it("says so when there is no docker", async () => {
+    const { code, stderr } = await images([], { PATH: tmpdir() });
+    expect(code).toBe(1);
+    expect(stderr).toContain("there is no docker on the PATH");
+  });
+});
+
+requireService("a Docker engine", hasDocker(), () => {
+  describe("the images", () => {
+    const folder = mkdtempSync(join(tmpdir(), "bootnodes-"));
+    const resources: AsyncDisposable[] = [];
+    /** Keeps what a test started, to be ended after it. */
+    const use = async <T extends AsyncDisposable>(starting: Promise<T>) => {
+      const started = await starting;
+      resources.unshift(started);
+      return started;
+    };
+    const healthy = ({ url }: StartedContainer) =>
+      waitFor("/healthz", async () => {
+        const answer = await httpCall(`${url}/healthz`).catch(() => undefined); // not listening yet
+        return answer?.status === 200;
+      });
+
+    beforeAll(async () => {
+      const { code, stdout, stderr } = await images([]);
+      if (code !== 0) throw new Error(stdout + stderr);
+      expect(stdout).toContain(`${registrarImage}\n${ethstatsImage}\n`);
+    }, 300_000);
+    afterAll(() => rmSync(folder, { recursive: true }));
+    afterEach(async () => {
+      for (const resource of resources.splice(0)) await resource[Symbol.asyncDispose]();
+    }, 60_000);
+
+    it.each([
+      ["bootnode-registrar", registrarImage],
+      ["ethstats", ethstatsImage],
+    ])(
+      "%s adds the bundle to Node.js, and nothing else",
+      async (name, image) => {
+        const dist = join(root, "packages", name, "dist");
+        const files = readdirSync(dist, { recursive: true, encoding: "utf8" })
+          .map((path) => statSync(join(dist, path)))
+          .filter((file) => file.isFile());
+        const bundle = files.reduce((sum, file) => sum + file.size, 0);
+        const size = async (of: string) => Number(await docker("image", "inspect", "--format={{.Size}}", of));
+        const added = (await size(image)) - (await size("node:18-alpine"));
+        expect(added).toBeGreaterThanOrEqual(bundle);
+        expect(added).toBeLessThan(bundle + 100_000);
+        const listed = await docker("run", "--rm", "--entrypoint=find", image, ".", "-type", "f");
+        expect(listed.split("\n")).toHaveLength(files.length);
+      },
+      60_000,
+    );
+
+    it("run neither as root nor as a user with a name, for runAsNonRoot", async () => {
+      for (const image of [registrarImage, ethstatsImage]) {
+        expect(await docker("image", "inspect", "--format={{.Config.User}}", image)).toBe("1000");
+      }
+    });
+
+    it("take the prefix of stack.yml", async () => {
+      const image = "registry.example.com/me/ethstats:0.1.0";
+      const { code, stdout } = await images(["ethstats"], { OPENFAAS_PREFIX: "registry.example.com/me" });
+      expect([code, stdout.trim()]).toEqual([0, expect.stringMatching(`${image}$`)]);
+      await docker("rmi", image);
+    }, 60_000);
+
+    it("are not built, and that is said, where the engine does not answer", async () => {
+      const { code, stderr } = await images([], { DOCKER_HOST: "tcp://127.0.0.1:1" });
+      expect(code).toBe(1);
+      expect(stderr).toContain("it does not answer");
+    });
+
+    it("the registrar finds the boot nodes behind one name, and goes on when one dies", async () => {
+      const network = await use(startNetwork());
+      const enodes: string[] = [];
+      const bootnodes: StartedContainer[] = [];
+      for (const address of ["192.0.2.1", "192.0.2.2"]) {
+        const id = createECDH("secp256k1").generateKeys("hex").slice(2);
+        enodes.push(`enode://${id}@${address}:30301`);
+        writeFileSync(join(folder, address), `${id}\n`);
+        const bootnode = startContainer({
+          image: registrarImage,
+          args: ["bootnode-server.cjs"],
+          port: 8080,
+          env: { POD_IP: address },
+          files: { [join(folder, address)]: "/etc/bootnode/id" },
+          network,
+          alias: "eth-bootnode",
+        });
+        bootnodes.push(await use(bootnode));
+      }
+      await Promise.all(bootnodes.map(healthy));
+      const registrar = await use(
+        startContainer({
+          image: registrarImage,
+          port: 9898,
+          env: { BOOTNODE_SERVICE: "eth-bootnode", BOOTNODE_REFRESH: "100ms" },
+          network,
+        }),
+      );
+      await healthy(registrar);
+      const list = async () => (await httpCall(registrar.url)).body;
+      const living = enodes[1]!;
+      const both = [...enodes].sort().join(",");
+      await waitFor("both boot nodes", async () => (await list()) === both);
+
+      expect(await bootnodes[0]!.stop()).toMatchObject({ code: 0 });
+      const died = Date.now();
+      await waitFor("the other to be asked again", async () => {
+        const { body } = await httpCall(registrar.url, { headers: { accept: "application/json" } });
+        return Date.parse(JSON.parse(body).answered[living]) > died;
+      });
+      expect(await list()).toBe(both);
+      const stopped = await registrar.stop();
+      expect(stopped.code).toBe(0);
+      expect(stopped.milliseconds).toBeLessThan(3_000);
+    }, 120_000);
+
+    it("ethstats serves, and ends at SIGTERM", async () => {
+      const started = startContainer({
+        image: ethstatsImage,
+        port: 3000,
+        env: { WS_SECRET: "correct horse" },
+      });
+      const ethstats = await use(started);
+      await healthy(ethstats);
+      const stopped = await ethstats.stop();
+      expect(stopped.code).toBe(0);
+      expect(stopped.milliseconds).toBeLessThan(3_000);
+    }, 60_000);
+
+    it("print their settings", async () => {
+      const help = (...args: string[]) => docker("run", "--rm", "--read-only", ...args, "--help");
+      expect(await help(registrarImage, "main.cjs")).toContain("BOOTNODE_SERVICE");
+      expect(await help(registrarImage, "bootnode-server.cjs")).toContain("BOOTNODE_ID_FILE");
+      expect(await help(ethstatsImage, "main.cjs")).toContain("WS_SECRET");
+    }, 60_000);
+  });
+});
