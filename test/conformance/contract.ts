@@ -115,7 +115,7 @@ export function describeContract(host: ContractHost): void {
       expect(answer.body).not.toMatch(/hunter2|db|Error:/);
       const line = await waitFor("the log line", () =>
         started
-          .log()
+          .output()
           .split("\n")
           .find((text) => text.includes("internal_error") && text.includes("call-throw")),
       );
@@ -143,7 +143,7 @@ export function describeContract(host: ContractHost): void {
 
     it("survives a rejection that nobody waits for", async () => {
       expect((await call("/stray")).status).toBe(200);
-      await waitFor("the log line", () => started.log().includes("unhandled rejection"));
+      await waitFor("the log line", () => started.output().includes("unhandled rejection"));
       expect((await call("/")).status).toBe(200);
     });
 
@@ -205,7 +205,7 @@ export function describeContract(host: ContractHost): void {
       expect(answer.headers["x-call-id"]).toBe("call-7");
       const line = await waitFor("the log line", () =>
         started
-          .log()
+          .output()
           .split("\n")
           .find((text) => text.includes('"call-7"')),
       );
@@ -247,15 +247,15 @@ export function describeContract(host: ContractHost): void {
         const slow = httpCall(`${victim.url}/slow?ms=700`);
         const upload = slowUpload(victim.url);
         await upload.begun;
-        await waitFor("the slow call", () => victim.log().includes("a slow call"));
+        await waitFor("the slow call", () => victim.output().includes("a slow call"));
         victim.signal("SIGTERM");
-        await waitFor("the signal", () => victim.log().includes("told to end"));
+        await waitFor("the signal", () => victim.output().includes("told to end"));
         upload.end("late");
         expect((await slow).status).toBe(200);
         expect(JSON.parse((await slow).body)).toMatchObject({ open: true });
         expect(await upload.body).toContain(hex("early late"));
         expect(await victim.ended).toBe(0);
-        expect(victim.log()).toContain("the client is closed");
+        expect(victim.output()).toContain("the client is closed");
       });
 
       it("serves calls that still come until none has come for SHUTDOWN_QUIET", async () => {
@@ -353,9 +353,9 @@ export function describeContract(host: ContractHost): void {
         });
         expect(JSON.parse(answer.body)).toMatchObject({ status: 503, code: "peer_unavailable" });
         await waitFor("the log line", () =>
-          started.log().includes("GETH_RPC_ENDPOINT: 127.0.0.1:1 is out of reach"),
+          started.output().includes("GETH_RPC_ENDPOINT: 127.0.0.1:1 is out of reach"),
         );
-        expect(started.log()).not.toMatch(/hunter2|\/key/);
+        expect(started.output()).not.toMatch(/hunter2|\/key/);
       } finally {
         await started[Symbol.asyncDispose]();
       }

@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "@platform/gateway/free-port";
+import { type StartedProgram, startProgram, waitForProgram } from "./program.ts";
 import { root } from "./repo.ts";
-import { waitFor } from "./wait-for.ts";
 
 /** What serves a function, and how. */
 export interface TemplateHostOptions {
@@ -18,15 +16,9 @@ export interface TemplateHostOptions {
   env?: Readonly<Record<string, string>>;
 }
 
-/** A function that is served as the node18 template does. */
-export interface StartedTemplateHost extends AsyncDisposable {
+/** A function that is served as the node18 template does. Disposing of it kills it. */
+export interface StartedTemplateHost extends StartedProgram {
   url: string;
-  pid: number;
-  /** What it wrote to standard output and error so far. */
-  log(): string;
-  /** Resolves with its exit code, or its signal, once it has ended. */
-  ended: Promise<number | NodeJS.Signals>;
-  signal(name: NodeJS.Signals): void;
 }
 
 /** What every function of stack.yml has. */
@@ -46,36 +38,24 @@ export async function startTemplateHost(options: TemplateHostOptions): Promise<S
       ? [join(root, "packages", "gateway", "dist", "template-host.cjs"), handler]
       : [join(folder, "index.js")];
   const port = await freePort(0);
-  const child = spawn(node, program, {
+  const host = startProgram({
+    command: [node, ...program],
     env: { PATH: process.env.PATH, http_port: String(port), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
   });
-  let log = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk) => {
-      log += chunk;
-    });
-  }
-  const ended = once(child, "close").then(([code, signal]) => {
-    if (folder !== undefined) rmSync(folder, { recursive: true });
-    return (signal ?? code) as number | NodeJS.Signals;
-  });
+  const ended = host.ended.finally(() => folder !== undefined && rmSync(folder, { recursive: true }));
   const url = `http://127.0.0.1:${port}`;
-  await waitFor(`the function in ${handler}`, async () => {
-    if (child.exitCode !== null) throw new Error(`the host ended:\n${log}`);
-    return fetch(`${url}/healthz`).then(
+  const answers = () =>
+    fetch(`${url}/healthz`).then(
       () => true,
       () => false,
     );
-  });
+  await waitForProgram(`the function in ${handler}`, host, answers);
   return {
+    ...host,
     url,
-    pid: child.pid!,
-    log: () => log,
     ended,
-    signal: (name) => child.kill(name),
     async [Symbol.asyncDispose]() {
-      child.kill("SIGKILL");
+      host.signal("SIGKILL");
       await ended;
     },
   };
