@@ -6,19 +6,24 @@ import { run } from "./command.ts";
 import { PYTHON } from "./python.ts";
 
 /**
- * The Python of an environment with the packages of a requirements file, made by pip at the first call on a machine.
- * Start modules with it (`python -m …`): the environment's own scripts are not usable.
+ * The Python of an environment with the packages of a requirements file, made by pip at the first call on a machine
+ * (about a minute). Start modules with it (`python -m …`): the environment's own scripts are not usable.
+ * @throws Error with what pip complains about.
  */
 export async function pythonEnvironment(name: string, requirements: string): Promise<string> {
   const key = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 16);
   const folder = await cached(cacheFolder("python", `${name}-${key}`), async (draft) => {
+    process.stderr.write(`Installing the Python packages of ${requirements}, once on this machine…\n`);
     await succeed(PYTHON, ["-m", "venv", draft]);
-    await succeed(join(draft, "bin/python"), ["-m", "pip", "install", "--quiet", "-r", requirements]);
+    const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
+    await succeed(join(draft, "bin/python"), [...pip, "-r", requirements]);
   });
   return join(folder, "bin/python");
 }
 
 async function succeed(command: string, args: readonly string[]): Promise<void> {
-  const { code, stderr } = await run(command, args);
-  if (code !== 0) throw new Error(`${command} ${args.join(" ")}: ${stderr.trim()}`);
+  const { code, stdout, stderr } = await run(command, args);
+  // venv complains on standard output, pip on standard error.
+  if (code !== 0)
+    throw new Error(`${command} ${args.join(" ")} failed:\n${`${stdout}${stderr}`.trim().slice(-2_000)}`);
 }

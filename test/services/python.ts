@@ -1,8 +1,7 @@
-import { type ChildProcessByStdio, execFile, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { execFile, spawnSync } from "node:child_process";
 import { join } from "node:path";
-import type { Readable, Writable } from "node:stream";
 import { promisify } from "node:util";
+import { startPython } from "./python-process.ts";
 
 const root = join(__dirname, "../..");
 
@@ -38,38 +37,16 @@ export async function startTextBlob(): Promise<StartedTextBlob> {
   const maker = join(root, "packages/textblob/reference/environment.py");
   const { stdout } = await promisify(execFile)(PYTHON, [maker]);
   const environment = JSON.parse(stdout) as { python: string; nltk_data: string };
-  const child = spawn(environment.python, [join(root, "test/e2e/textblob_oracle.py")], {
-    env: { ...process.env, NLTK_DATA: environment.nltk_data, PYTHONUTF8: "1" },
-    stdio: ["pipe", "pipe", "pipe"],
+  const oracle = startPython({
+    python: environment.python,
+    args: [join(root, "test/e2e/textblob_oracle.py")],
+    env: { NLTK_DATA: environment.nltk_data },
   });
-  const errors: string[] = [];
-  child.stderr.setEncoding("utf8").on("data", (text: string) => errors.push(text));
-  // Without this a write to a dead process would end the tests; lines() tells of its death.
-  child.stdin.on("error", () => undefined);
-  const answers = lines(child, errors);
   return {
     async ask(texts) {
-      child.stdin.write(texts.map((text) => `${JSON.stringify({ text })}\n`).join(""));
-      const result: TextBlobAnswer[] = [];
-      while (result.length < texts.length) result.push(JSON.parse((await answers.next()).value!));
-      return result;
+      const answers = await oracle.ask(texts.map((text) => JSON.stringify({ text })));
+      return answers.map((answer) => JSON.parse(answer));
     },
-    async [Symbol.asyncDispose]() {
-      child.stdin.end();
-      if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-    },
+    [Symbol.asyncDispose]: () => oracle[Symbol.asyncDispose](),
   };
-}
-
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
-
-/** Lines of a process's output, ended by line feeds alone; throws with what it said if the process ends. */
-async function* lines(child: Child, errors: readonly string[]): AsyncGenerator<string> {
-  let rest = "";
-  for await (const chunk of child.stdout.setEncoding("utf8")) {
-    const complete = (rest + chunk).split("\n");
-    rest = complete.pop()!;
-    yield* complete;
-  }
-  throw new Error(`Python ended: ${errors.join("").trim() || "without a message"}`);
 }

@@ -1,0 +1,97 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runNotebook } from "../services/notebook.ts";
+import { isAlive } from "../services/processes.ts";
+import { hasPython, PYTHON } from "../services/python.ts";
+import { pythonEnvironment } from "../services/python-environment.ts";
+import { root } from "../services/repo.ts";
+import { requireService } from "../services/require-service.ts";
+import { waitFor } from "../services/wait-for.ts";
+
+const ethereum = join(root, "notebooks", "ethereum.ipynb");
+
+describe("notebooks/ethereum.ipynb", () => {
+  it("is committed without outputs", () => {
+    const { cells } = JSON.parse(readFileSync(ethereum, "utf8"));
+    for (const cell of cells.filter((one: { cell_type: string }) => one.cell_type === "code"))
+      expect(cell).toMatchObject({ outputs: [], execution_count: null });
+  });
+});
+
+requireService(PYTHON, hasPython(), () => {
+  let python: string;
+  let folder: string;
+
+  beforeAll(async () => {
+    python = await pythonEnvironment("notebooks", join(root, "notebooks", "requirements.txt"));
+  }, 600_000);
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "notebook-test-"));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** A notebook with these cells. */
+  function notebook(...sources: string[]): string {
+    const file = join(folder, "some.ipynb");
+    const cells = sources.map((source, index) => ({
+      cell_type: "code",
+      execution_count: null,
+      id: `cell-${index}`,
+      metadata: {},
+      outputs: [],
+      source,
+    }));
+    writeFileSync(file, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+    return file;
+  }
+
+  describe("runNotebook", () => {
+    it("gives what each cell said, and leaves the notebook's folder as it was", async () => {
+      const file = notebook(
+        "print(1 + 1); file = open('left.txt', 'w')",
+        "import os; os.environ['GREETING']",
+      );
+      const before = readFileSync(file, "utf8");
+      const cells = await runNotebook({ notebook: file, python, env: { GREETING: "hello" } });
+      expect(cells.map(({ text }) => text)).toEqual(["2\n", "'hello'"]);
+      expect(readFileSync(file, "utf8")).toBe(before);
+      expect(existsSync(join(folder, "left.txt"))).toBe(false);
+    }, 60_000);
+
+    it("names the cell that failed, and why", async () => {
+      const file = notebook("1", "1 / 0", "print('never')");
+      await expect(runNotebook({ notebook: file, python })).rejects.toMatchObject({
+        cell: "cell-1",
+        reason: expect.stringContaining("ZeroDivisionError: division by zero"),
+        message: expect.stringContaining("1 / 0"),
+      });
+    }, 60_000);
+
+    it("ends the kernel too when the time is over", async () => {
+      const note = join(folder, "pid.txt");
+      const file = notebook(
+        `import os, time\nopen(${JSON.stringify(note)}, "w").write(str(os.getpid()))`,
+        "time.sleep(600)",
+      );
+      await expect(runNotebook({ notebook: file, python, timeout: 10_000 })).rejects.toMatchObject({
+        cell: "cell-1",
+        reason: "not within 10000 ms",
+      });
+      const kernel = Number(readFileSync(note, "utf8"));
+      await waitFor("the end of the kernel", () => !isAlive(kernel));
+    }, 60_000);
+  });
+
+  describe("notebooks/ethereum.ipynb", () => {
+    it("says in a sentence that there is no node, and not its password", async () => {
+      const env = { GETH_RPC_ENDPOINT: "http://user:secret@127.0.0.1:1" };
+      await expect(runNotebook({ notebook: ethereum, python, env })).rejects.toMatchObject({
+        cell: "connect",
+        reason: expect.stringMatching(/^No Ethereum node answers at 127\.0\.0\.1:1\. [^\n]+$/),
+      });
+    }, 60_000);
+  });
+});
