@@ -1,0 +1,181 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { parse } from "yaml";
+import { hasKubernetes, type KubernetesObject, kubectl, render } from "../services/kubernetes.ts";
+import { root } from "../services/repo.ts";
+import { requireService } from "../services/require-service.ts";
+import { makeSecrets } from "../services/secrets.ts";
+
+const deploy = join(root, "deploy");
+
+/** The folders below deploy/ that kustomize knows, by the kind of their kustomization. */
+function folders(kind: "Kustomization" | "Component"): string[] {
+  return readdirSync(deploy, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith("kustomization.yaml"))
+    .filter((path) => parse(readFileSync(join(deploy, path), "utf8")).kind === kind)
+    .map(dirname)
+    .sort();
+}
+
+const bases = folders("Kustomization").filter((folder) => folder.startsWith("base/"));
+const overlays = folders("Kustomization").filter((folder) => folder.startsWith("overlays/"));
+
+const strict = ["--dry-run=server", "--validate=strict", "-o", "name"];
+
+requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes(), () => {
+  beforeAll(() => kubectl(["apply", "-k", join(deploy, "base", "namespace")]));
+
+  describe("an API server takes", () => {
+    it.each([...bases, ...overlays])("deploy/%s", async (folder) => {
+      const applied = await kubectl(["apply", "-k", join(deploy, folder), ...strict]);
+      const names = (await render(join(deploy, folder))).map(({ metadata }) => metadata.name);
+      expect(applied.trim().split("\n")).toHaveLength(names.length);
+    });
+
+    it("what npm run secrets makes", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "secrets-"));
+      try {
+        await makeSecrets(folder);
+        const applied = await kubectl(["apply", "-f", join(folder, "kubernetes"), ...strict]);
+        expect(applied.trim().split("\n").sort()).toEqual([
+          "configmap/eth-geth",
+          "secret/eth-ethstats",
+          "secret/eth-geth-miner",
+        ]);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  });
+
+  it("each component is part of an overlay", () => {
+    const used = overlays.flatMap((folder) => {
+      const file = readFileSync(join(deploy, folder, "kustomization.yaml"), "utf8");
+      return (parse(file).components ?? []).map((path: string) =>
+        relative(deploy, join(deploy, folder, path)),
+      );
+    });
+    expect([...new Set(used)].sort()).toEqual(folders("Component"));
+  });
+
+  describe.each(overlays)("deploy/%s", (overlay) => {
+    let objects: KubernetesObject[];
+    beforeAll(async () => {
+      objects = await render(join(deploy, overlay));
+    });
+    const workloads = () => objects.filter(({ kind }) => ["Deployment", "StatefulSet"].includes(kind));
+    const find = (kind: string, name: string) =>
+      objects.find((object) => object.kind === kind && object.metadata.name === name);
+
+    it("labels what it makes, and keeps it in the namespace data", () => {
+      for (const { kind, metadata, spec } of objects.filter((object) => object.kind !== "Namespace")) {
+        expect({ kind, ...metadata }).toMatchObject({ namespace: "data" });
+        if (kind === "ConfigMap") continue;
+        const labels = { app: metadata.name, "app.kubernetes.io/part-of": "serverless-data-platform" };
+        expect(metadata.labels).toMatchObject(labels);
+        if (spec.template !== undefined) expect(spec.template.metadata.labels).toMatchObject(labels);
+      }
+    });
+
+    it("gives every container exact images, requests, limits, and no rights that it does not need", () => {
+      for (const { metadata, spec } of workloads()) {
+        const {
+          initContainers = [],
+          containers,
+          securityContext,
+          automountServiceAccountToken,
+        } = spec.template.spec;
+        expect(securityContext).toMatchObject({
+          runAsNonRoot: true,
+          seccompProfile: { type: "RuntimeDefault" },
+        });
+        expect(automountServiceAccountToken).toBe(false);
+        for (const container of [...initContainers, ...containers]) {
+          const name = `${metadata.name}/${container.name}`;
+          expect(`${name}: ${container.image}`).toMatch(/: \S+\/\S+:[a-z-]*v?\d+\.\d+\.\d+$/);
+          expect({ name, ...container.resources }).toMatchObject({
+            limits: { cpu: expect.anything(), memory: expect.anything() },
+            requests: { cpu: expect.anything(), memory: expect.anything() },
+          });
+          expect({ name, ...container.securityContext }).toMatchObject({
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ["ALL"] },
+          });
+        }
+      }
+    });
+
+    it("watches every container that serves", () => {
+      for (const { metadata, spec } of workloads()) {
+        for (const container of spec.template.spec.containers) {
+          const probes = ["startupProbe", "readinessProbe", "livenessProbe"].filter(
+            (probe) => probe in container,
+          );
+          // The boot node speaks UDP only; the server beside it in the pod is watched.
+          const expected = container.name === "bootnode" ? 0 : 3;
+          expect([metadata.name, container.name, probes.length]).toEqual([
+            metadata.name,
+            container.name,
+            expected,
+          ]);
+        }
+      }
+    });
+
+    it("has the book's names and ports", () => {
+      const ports = (name: string) =>
+        find("Service", name)?.spec.ports.map((port: Record<string, unknown>) =>
+          [port.name, port.port, port.targetPort, port.protocol]
+            .filter((part) => part !== undefined)
+            .join(" "),
+        );
+      expect(ports("eth-bootnode")).toEqual(["discovery 30301 UDP", "http 8080"]);
+      expect(find("Service", "eth-bootnode")?.spec.clusterIP).toBe("None");
+      expect(ports("eth-bootnode-registrar")).toEqual(["http 80 9898"]);
+      expect(ports("eth-ethstats")).toEqual(["http 8080 http"]);
+      expect(ports("eth-geth-tx")).toEqual(["rpc 8545", "ws 8546"]);
+      const replicas = Object.fromEntries(
+        workloads().map(({ metadata, spec }) => [metadata.name, spec.replicas]),
+      );
+      expect(replicas).toMatchObject({
+        "eth-bootnode": 2,
+        "eth-bootnode-registrar": 1,
+        "eth-ethstats": 1,
+        "eth-geth-miner": 3,
+        "eth-geth-tx": 2,
+      });
+    });
+
+    it("opens no RPC of a signer or miner", () => {
+      const [geth] = find("StatefulSet", "eth-geth-miner")?.spec.template.spec.containers ?? [];
+      expect(geth.ports.map((port: { containerPort: number }) => port.containerPort)).toEqual([30303, 30303]);
+      expect(JSON.stringify(geth)).not.toMatch(/--(http|ws)/);
+    });
+  });
+
+  it("the book's overlay mines by proof of work, and is reached at the book's host", async () => {
+    const objects = await render(join(deploy, "overlays", "book"));
+    const geth = objects
+      .filter(({ metadata }) => metadata.name.startsWith("eth-geth-"))
+      .filter(({ kind }) => kind === "StatefulSet");
+    expect(geth).toHaveLength(2);
+    for (const { metadata, spec } of geth) {
+      const [init] = spec.template.spec.initContainers;
+      expect(init.env).toContainEqual({
+        name: "GENESIS_FILE",
+        value: "/var/geth/genesis-proof-of-work.json",
+      });
+      for (const { image } of [...spec.template.spec.initContainers, ...spec.template.spec.containers]) {
+        expect([metadata.name, image]).toEqual([metadata.name, "ethereum/client-go:v1.11.6"]);
+      }
+    }
+    const ingress = objects.find(({ kind }) => kind === "Ingress");
+    expect(ingress?.metadata.name).toBe("eth-ethstats");
+    expect(ingress?.spec).toMatchObject({
+      rules: [{ host: "stats.data.eth.apk8s.dev" }],
+      tls: [{ secretName: "eth-ethstats-production-tls" }],
+    });
+  });
+});

@@ -1,0 +1,226 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { formatEther, JsonRpcProvider, Network, parseEther, Wallet } from "ethers";
+import { gethBinaries, gethVersions, hasGo } from "../services/geth-binaries.ts";
+import { type StartedGethNetwork, startGethNetwork } from "../services/geth-network.ts";
+import type { StartedGethNode } from "../services/geth-node.ts";
+import { httpCall } from "../services/http-call.ts";
+import { requireService } from "../services/require-service.ts";
+import { waitFor } from "../services/wait-for.ts";
+
+const chainId = 27587;
+const minute = 60_000;
+jest.setTimeout(3 * minute);
+
+const peersOf = (node: StartedGethNode) => node.attach("net.peerCount") as Promise<number>;
+const blockOf = (node: StartedGethNode) => node.attach("eth.blockNumber") as Promise<number>;
+
+/** The registrar's answer. */
+async function listOf({ registrar }: StartedGethNetwork): Promise<string[]> {
+  return (await (await fetch(registrar.url)).text()).split(",").sort();
+}
+
+/** Resolves when a node has seen some more blocks. */
+async function advance(node: StartedGethNode, blocks = 2): Promise<void> {
+  const first = await blockOf(node);
+  await waitFor(
+    `${blocks} blocks after ${first}`,
+    async () => (await blockOf(node)) >= first + blocks,
+    minute,
+  );
+}
+
+async function wallet(network: StartedGethNetwork, account: 1 | 2, provider: JsonRpcProvider) {
+  const read = (name: string) => readFile(join(network.accounts, name), "utf8");
+  const opened = await Wallet.fromEncryptedJson(
+    await read(`account${account}.json`),
+    (await read(`pass${account}.txt`)).trim(),
+  );
+  return opened.connect(provider);
+}
+
+const connect = ({ url }: StartedGethNode) =>
+  new JsonRpcProvider(url, Network.from(chainId), {
+    staticNetwork: true,
+    cacheTimeout: -1,
+    pollingInterval: 500,
+  });
+
+requireService("Go, which builds Geth", hasGo(), () => {
+  beforeAll(async () => {
+    await gethBinaries(gethVersions.clique);
+    await gethBinaries(gethVersions.proofOfWork);
+  }, 20 * minute);
+
+  describe("the network, with Clique", () => {
+    let network: StartedGethNetwork;
+    beforeAll(async () => {
+      network = await startGethNetwork({ consensus: "clique", signers: 3, txNodes: 2 });
+    });
+    afterAll(() => network?.[Symbol.asyncDispose]());
+
+    it("has nodes that find each other, knowing the registrar only", async () => {
+      expect(await listOf(network)).toEqual(network.bootnodes.map(({ enode }) => enode).sort());
+      for (const node of [...network.signers, ...network.txNodes]) {
+        await waitFor(`4 peers of ${node.name}`, async () => (await peersOf(node)) === 4, minute);
+      }
+    });
+
+    it("makes blocks every 2 seconds, by all signers in turn", async () => {
+      const [node] = network.txNodes;
+      await waitFor("block 8", async () => (await blockOf(node!)) >= 8, minute);
+      const times = (await node!.attach(
+        "[6, 7, 8].map(function (n) { return eth.getBlock(n).timestamp })",
+      )) as number[];
+      expect(times.map((time) => time - times[0]!)).toEqual([0, 2, 4]);
+      const signed = await network.signers[0]!.attach("clique.status().sealerActivity");
+      const counts = Object.values(signed as Record<string, number>);
+      expect(counts).toHaveLength(3);
+      expect(Math.min(...counts)).toBeGreaterThan(0);
+    });
+
+    it("moves 1 ether in a signed transfer", async () => {
+      const provider = connect(network.txNodes[0]!);
+      const [sender, receiver] = [await wallet(network, 1, provider), await wallet(network, 2, provider)];
+      try {
+        const balances = async () =>
+          [await provider.getBalance(sender), await provider.getBalance(receiver)] as const;
+        expect((await balances()).map(formatEther)).toEqual(["100.0", "200.0"]);
+        const sent = await sender.sendTransaction({ to: receiver.address, value: parseEther("1") });
+        const receipt = await sent.wait(1, minute);
+        const [after1, after2] = await balances();
+        expect(after2).toBe(parseEther("201"));
+        expect(after1).toBe(parseEther("99") - receipt!.fee);
+        // The other transaction node has it as well.
+        const other = connect(network.txNodes[1]!);
+        await waitFor("the other node", async () => (await other.getBalance(receiver)) === after2, minute);
+        other.destroy();
+      } finally {
+        provider.destroy();
+      }
+    });
+
+    it("reports to ethstats, all five nodes", async () => {
+      const names = [...network.signers, ...network.txNodes].map(({ name }) => name).sort();
+      const nodes = await waitFor("the reports", async () => {
+        const { nodes } = (await (await fetch(`${network.ethstats.url}/api/nodes`)).json()) as EthstatsReport;
+        const complete = nodes.filter(({ online, block, peers }) => online && block !== null && peers === 4);
+        return complete.length === 5 && nodes;
+      });
+      expect(nodes.map(({ name }) => name).sort()).toEqual(names);
+    });
+
+    it("has transaction nodes without accounts, which answer eth, net and web3 only", async () => {
+      const modules = await httpCall(network.txNodes[0]!.url, {
+        body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "rpc_modules", params: [] }),
+        headers: { "content-type": "application/json" },
+      });
+      expect(Object.keys(JSON.parse(modules.body).result).sort()).toEqual(["eth", "net", "rpc", "web3"]);
+      expect(await network.txNodes[0]!.attach("eth.accounts")).toEqual([]);
+    });
+
+    it("goes on with two of three signers, and takes the third back with its data", async () => {
+      const victim = network.signers[2]!;
+      victim.signal("SIGKILL");
+      await victim.ended;
+      await advance(network.txNodes[0]!, 5);
+      network.signers[2] = await network.startSigner(2);
+      expect(await blockOf(network.signers[2])).toBeGreaterThan(0);
+      const address = await network.signers[2].attach("eth.coinbase");
+      const recent = async () =>
+        Object.values((await network.signers[0]!.attach("clique.getSnapshot().recents")) as object);
+      await waitFor("its blocks", async () => (await recent()).includes(address), minute);
+    });
+
+    it("lets a new node in while one boot node is down", async () => {
+      network.bootnodes[0]!.bootnode.signal("SIGKILL");
+      network.bootnodes[0]!.server.signal("SIGKILL");
+      await network.bootnodes[0]!.server.ended;
+      expect(await listOf(network)).toEqual(network.bootnodes.map(({ enode }) => enode).sort());
+      const late = await network.startTxNode("eth-geth-tx-2");
+      await waitFor("its peers", async () => (await peersOf(late)) >= 2, minute);
+      const head = await blockOf(network.txNodes[0]!);
+      await waitFor("its blocks", async () => (await blockOf(late)) >= head, minute);
+    });
+
+    it("does not care for the registrar once it runs", async () => {
+      network.registrar.signal("SIGKILL");
+      await network.registrar.ended;
+      await advance(network.txNodes[0]!, 3);
+      expect(await peersOf(network.txNodes[0]!)).toBeGreaterThanOrEqual(4);
+    });
+  });
+
+  describe("the network, with proof of work (in Geth's test mode)", () => {
+    let network: StartedGethNetwork;
+    beforeAll(async () => {
+      network = await startGethNetwork({ consensus: "proof of work", signers: 2, txNodes: 1 });
+    });
+    afterAll(() => network?.[Symbol.asyncDispose]());
+
+    it("mines blocks with the book's fields, each miner for its own account", async () => {
+      const [node] = network.txNodes;
+      const provider = connect(node!);
+      try {
+        await waitFor("both miners' blocks", async () => {
+          const blocks = "Array.apply(null, Array(eth.blockNumber))";
+          const miners = `${blocks}.map(function (_, n) { return eth.getBlock(n + 1).miner })`;
+          return new Set((await node!.attach(miners)) as string[]).size === 2;
+        });
+        const block = await provider.send("eth_getBlockByNumber", ["latest", false]);
+        expect(Object.keys(block).sort()).toEqual(bookFields);
+        expect(Number(block.difficulty)).toBeGreaterThanOrEqual(0x20000);
+        expect(block.nonce).not.toBe("0x0000000000000000");
+        expect(block.mixHash).not.toMatch(/^0x0*$/);
+        const genesis = await provider.send("eth_getBlockByNumber", ["0x0", false]);
+        expect(genesis).toMatchObject({
+          difficulty: "0x400",
+          gasLimit: "0x8000000",
+          nonce: "0x0000000000000000",
+        });
+      } finally {
+        provider.destroy();
+      }
+    });
+
+    it("moves 1 ether", async () => {
+      const provider = connect(network.txNodes[0]!);
+      try {
+        const [sender, receiver] = [await wallet(network, 1, provider), await wallet(network, 2, provider)];
+        const gasPrice = 50n * 10n ** 9n;
+        const sent = await sender.sendTransaction({
+          type: 0,
+          to: receiver.address,
+          value: parseEther("1"),
+          gasPrice,
+        });
+        await sent.wait(1, minute);
+        expect(await provider.getBalance(receiver)).toBe(parseEther("201"));
+      } finally {
+        provider.destroy();
+      }
+    });
+  });
+});
+
+/** Listing 10-14's output, key for key. */
+const bookFields = [
+  ...[
+    "difficulty",
+    "extraData",
+    "gasLimit",
+    "gasUsed",
+    "hash",
+    "logsBloom",
+    "miner",
+    "mixHash",
+    "nonce",
+    "number",
+  ],
+  ...["parentHash", "receiptsRoot", "sha3Uncles", "size", "stateRoot", "timestamp", "totalDifficulty"],
+  ...["transactions", "transactionsRoot", "uncles"],
+];
+
+interface EthstatsReport {
+  nodes: { name: string; online: boolean; block: object | null; peers: number | null }[];
+}
