@@ -21,12 +21,23 @@ jest.setTimeout(5 * minute);
 
 const overlay = join(root, "deploy", "overlays", "local");
 const inData = (...args: string[]) => kubectl(["-n", "data", ...args]);
-const ready = (name: string) => inData("rollout", "status", name, "--timeout=240s");
+const ready = (name: string) => inData("rollout", "status", name, "--timeout=200s");
 
 /** What a console says in a pod, by `geth attach` without arguments for the console itself. */
 const attach = async (pod: string, expression: string) =>
   JSON.parse(await inData("exec", pod, "-c", "geth", "--", "geth", "attach", "--exec", expression));
 const blockOf = (pod: string): Promise<number> => attach(pod, "eth.blockNumber");
+
+const podUid = (pod: string) =>
+  inData("get", "pod", pod, "--ignore-not-found", "-o", "jsonpath={.metadata.uid}");
+
+/** Ends a pod as if its node had been switched off, and waits for the one that takes its place. */
+async function replace(pod: string): Promise<void> {
+  const before = await podUid(pod);
+  await inData("delete", "pod", pod, "--grace-period=0", "--force");
+  await waitFor(`another ${pod}`, async () => !["", before].includes(await podUid(pod)), minute);
+  await inData("wait", "--for=condition=Ready", `pod/${pod}`, "--timeout=120s");
+}
 
 const podIp = (pod: string) => inData("get", "pod", pod, "-o", "jsonpath={.status.podIP}");
 
@@ -164,9 +175,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       expect(before).toHaveLength(2);
       const head = await blockOf("eth-geth-miner-0");
       const me = await attach("eth-geth-miner-0", "admin.nodeInfo.id");
-      await inData("delete", "pod", "eth-geth-miner-0", "eth-bootnode-0", "--grace-period=1");
-      await ready("statefulset/eth-geth-miner");
-      await ready("statefulset/eth-bootnode");
+      await Promise.all([replace("eth-geth-miner-0"), replace("eth-bootnode-0")]);
       expect(await attach("eth-geth-miner-0", "admin.nodeInfo.id")).toBe(me);
       expect(await blockOf("eth-geth-miner-0")).toBeGreaterThanOrEqual(head);
       const address = `@${await podIp("eth-bootnode-0")}:30301`;

@@ -12,6 +12,8 @@ export interface CommandOptions {
   env?: Readonly<Record<string, string | undefined>>;
   /** Standard input. */
   input?: string;
+  /** Milliseconds after which it is ended; its code is null then. */
+  timeout?: number;
 }
 
 /** Runs a command to its end. */
@@ -20,9 +22,13 @@ export function run(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const { cwd, env = {}, input = "" } = options;
+  const { cwd, env = {}, input = "", timeout } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...(cwd ? { cwd } : {}), env: { ...process.env, ...env } });
+    const child = spawn(command, args, {
+      ...(cwd ? { cwd } : {}),
+      ...(timeout ? { timeout } : {}),
+      env: { ...process.env, ...env },
+    });
     const result: CommandResult = { code: null, stdout: "", stderr: "" };
     child.stdout.on("data", (chunk) => {
       result.stdout += chunk;

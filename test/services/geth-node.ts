@@ -51,7 +51,7 @@ export async function startGethNode(options: GethNodeOptions): Promise<StartedGe
     HOME: home,
     HOSTNAME: name,
     POD_IP: "127.0.0.1",
-    GETH_CONFIG: here.configFile,
+    CONFIG_FILE: here.configFile,
     NETWORK_ID: options.networkId,
     BOOTNODE_REGISTRAR_SVC: options.registrar,
     ETHSTATS_SVC: options.ethstats.host,

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { parseAllDocuments } from "yaml";
-import { type CommandOptions, run } from "./command.ts";
+import { run } from "./command.ts";
 
 /** Is there a kubectl, and a cluster or API server that answers it (KUBECONFIG)? */
 export function hasKubernetes(): boolean {
@@ -8,10 +8,12 @@ export function hasKubernetes(): boolean {
   return spawnSync("kubectl", ["get", "--raw", "/readyz", "--request-timeout=5s"]).status === 0;
 }
 
-/** Runs kubectl; resolves with what it printed, rejects with its complaint. */
-export async function kubectl(args: readonly string[], options: CommandOptions = {}): Promise<string> {
-  const { code, stdout, stderr } = await run("kubectl", args, options);
-  if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${stderr.trim()}`);
+const patience = 240_000;
+
+/** Runs kubectl; resolves with what it printed, rejects with its complaint, and when it takes 4 minutes. */
+export async function kubectl(args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await run("kubectl", args, { timeout: patience });
+  if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${stderr.trim() || "no answer"}`);
   return stdout;
 }
 

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Runs Geth with what every node of the network has; the arguments say what kind of node it is.
-#   GETH_CONFIG NETWORK_ID POD_IP HOSTNAME ETHSTATS_SECRET ETHSTATS_SVC, and get-bootnodes.sh has run
+#   CONFIG_FILE NETWORK_ID POD_IP HOSTNAME ETHSTATS_SECRET ETHSTATS_SVC, and get-bootnodes.sh has run
 set -eu
 
-exec geth --config "$GETH_CONFIG" \
+exec geth --config "$CONFIG_FILE" \
   --networkid "$NETWORK_ID" \
   --bootnodes "$(cat "$HOME/bootnodes")" \
   --nat "extip:$POD_IP" \
