@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 
 /** Where a server listens and what answers. */
 export interface HttpServerOptions {
@@ -23,7 +23,12 @@ const patience = 5_000;
 
 /** Listens; rejects when it cannot, as with EADDRINUSE. */
 export async function startHttpServer({ app, host, port }: HttpServerOptions): Promise<StartedHttpServer> {
-  const server = createServer(app).listen({ port, ...(host === undefined ? {} : { host }) });
+  const sockets = new Set<Socket>();
+  const server = createServer(app).on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  server.listen({ port, ...(host === undefined ? {} : { host }) });
   await once(server, "listening");
   const { port: found } = server.address() as AddressInfo;
   const name = host === undefined ? "localhost" : host.includes(":") ? `[${host}]` : host;
@@ -35,6 +40,8 @@ export async function startHttpServer({ app, host, port }: HttpServerOptions): P
       const closed = once(server, "close");
       server.close();
       server.closeIdleConnections();
+      // Browsers connect before they have anything to ask; for Node.js such connections are not idle.
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
       const late = setTimeout(() => server.closeAllConnections(), patience);
       await closed;
       clearTimeout(late);

@@ -1,0 +1,36 @@
+import { readConfig, usage } from "./config.ts";
+
+const problemsOf = (env: Record<string, string>) => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    return (error as { problems: string[] }).problems;
+  }
+  return [];
+};
+
+it("needs nothing but a secret", () => {
+  const { LOG_LEVEL, HOST, ...rest } = readConfig({ WS_SECRET: "hush" });
+  expect(rest).toEqual({
+    PORT: 3000,
+    WS_SECRET: "hush",
+    HELLO_TIMEOUT: 5_000,
+    SILENCE_LIMIT: 45_000,
+    FORGET_AFTER: 3_600_000,
+    MAX_NODES: 200,
+    MAX_MESSAGE_BYTES: 1_000_000,
+    MAX_EVENT_CLIENTS: 100,
+  });
+});
+
+it.each([
+  [{}, "WS_SECRET is not set"],
+  [{ WS_SECRET: "" }, "WS_SECRET is not set"],
+  [{ WS_SECRET: "a:b" }, "WS_SECRET must not have a colon in it"],
+])("refuses %j", (env, problem) => {
+  expect(problemsOf(env)).toEqual([problem]);
+});
+
+it("names every setting in its help", () => {
+  for (const name of Object.keys(readConfig({ WS_SECRET: "hush" }))) expect(usage).toContain(name);
+});

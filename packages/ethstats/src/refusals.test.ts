@@ -1,0 +1,28 @@
+import { createMetrics } from "./metrics.ts";
+import { Network } from "./network.ts";
+import { createRefuse } from "./refusals.ts";
+
+it("counts every refusal, and logs one of a kind a minute", async () => {
+  let time = 0;
+  const now = () => new Date(time);
+  const warn = jest.fn();
+  const metrics = createMetrics(new Network({ maxNodes: 1, forgetAfter: 1, now }));
+  const refuse = createRefuse({ warn } as never, metrics, now);
+  refuse("not_json", { node: "s1" });
+  refuse("not_json", { node: "s2" });
+  refuse("wrong_secret");
+  time = 59_999;
+  refuse("not_json", { node: "s3" });
+  time = 60_000;
+  refuse("not_json", { node: "s4" });
+  expect(warn.mock.calls).toEqual([
+    [{ reason: "not_json", node: "s1", unlogged: 0 }, "refused"],
+    [{ reason: "wrong_secret", unlogged: 0 }, "refused"],
+    [{ reason: "not_json", node: "s4", unlogged: 2 }, "refused"],
+  ]);
+  const { values } = await metrics.refused.get();
+  expect(values.map(({ labels, value }) => [labels.reason, value])).toEqual([
+    ["not_json", 4],
+    ["wrong_secret", 1],
+  ]);
+});

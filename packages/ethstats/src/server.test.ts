@@ -1,0 +1,406 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { createLogger } from "@platform/shared/log/logger";
+import { WebSocket } from "ws";
+import { waitFor } from "../../../test/services/wait-for.ts";
+import { readConfig } from "./config.ts";
+import type { NodeState } from "./node-state.ts";
+import { type StartedEthstats, startEthstats } from "./server.ts";
+import { FakeNode } from "./testing/fake-node.ts";
+import {
+  emitted,
+  factsOf,
+  pastBlock,
+  sampleBlock,
+  sampleHello,
+  sampleStats,
+} from "./testing/sample-messages.ts";
+
+const secret = "correct horse";
+const publicFolder = join(__dirname, "..", "public");
+
+let server: StartedEthstats;
+afterEach(() => server[Symbol.asyncDispose]());
+
+/** Starts the server on loopback. */
+async function start(env: Record<string, string> = {}) {
+  const config = readConfig({ WS_SECRET: secret, HOST: "127.0.0.1", PORT: "0", ...env });
+  server = await startEthstats(config, { log: createLogger("test", "silent"), publicFolder });
+}
+
+const login = (name: string) => FakeNode.login(server.url, name, secret);
+const stranger = () => FakeNode.connect(server.url);
+const get = (path: string, init: RequestInit = {}) => fetch(`${server.url}${path}`, init);
+const view = async () => (await (await get("/api/nodes")).json()) as { nodes: NodeState[]; blocks: object[] };
+const nodeCalled = async (name: string) => (await view()).nodes.find((node) => node.name === name);
+const isOffline = async (name: string) => (await nodeCalled(name))?.online === false;
+const metrics = async () => (await get("/metrics")).text();
+const refusals = async (reason: string) =>
+  Number(new RegExp(`refused_total{reason="${reason}"} (\\d+)`).exec(await metrics())?.[1] ?? 0);
+
+/** Reads server-sent events; `next` gives them one after the other. */
+async function readEvents() {
+  const abort = new AbortController();
+  const answer = await get("/api/events", { signal: abort.signal });
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  async function next(): Promise<{ name: string; data: never }> {
+    for (;;) {
+      const match = /event: (.*)\ndata: (.*)\n\n/.exec(text);
+      if (match !== null) {
+        text = text.slice(match.index + match[0].length);
+        return { name: match[1]!, data: JSON.parse(match[2]!) as never };
+      }
+      const { done, value } = await reader.read();
+      if (done) return { name: "end", data: null as never };
+      text += value;
+    }
+  }
+  return { answer, next, cancel: () => abort.abort() };
+}
+
+describe("a node", () => {
+  beforeEach(() => start());
+
+  it("is let in with the secret, and is in the list with what it reports", async () => {
+    const node = await login("s1");
+    node.emit("latency", { latency: "28" });
+    node.emit("block", { block: sampleBlock(7) });
+    node.emit("pending", { stats: { pending: 4 } });
+    node.emit("stats", { stats: sampleStats });
+    await waitFor("the stats", async () => (await nodeCalled("s1"))?.peers === 3);
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    const { transactionsRoot, stateRoot, uncles, ...block } = sampleBlock(7);
+    expect(await nodeCalled("s1")).toEqual({
+      ...factsOf("s1"),
+      online: true,
+      since: time,
+      latency: 3,
+      pending: 4,
+      ...sampleStats,
+      block: {
+        ...block,
+        difficulty: 2,
+        totalDifficulty: Number(block.totalDifficulty),
+        transactions: 1,
+        received: time,
+      },
+    });
+    expect(await (await get("/api/nodes")).text()).toContain('"totalDifficulty":38685626227668133590597633,');
+  });
+
+  it("gets a pong for each ping, with the time that it gave, but not before it can wait for it", async () => {
+    const node = await login("s1");
+    const begin = performance.now();
+    node.emit("node-ping", { clientTime: "2026-01-01 00:00:00 m=+1" });
+    expect(await node.get("node-pong")).toEqual({
+      clientTime: "2026-01-01 00:00:00 m=+1",
+      serverTime: expect.any(Number),
+    });
+    expect(node.received.map(([type]) => type)).toEqual(["ready", "node-pong"]);
+    expect(performance.now() - begin).toBeGreaterThan(45);
+  });
+
+  it("is asked for its latest blocks once", async () => {
+    const node = await login("s1");
+    node.emit("block", { block: sampleBlock(60) });
+    expect(await node.get("history")).toEqual({ list: [] });
+    const history = Array.from({ length: 50 }, (_, index) => sampleBlock(60 - index));
+    node.emit("history", { history });
+    node.emit("block", { block: sampleBlock(61) });
+    await waitFor("block 61", async () => (await view()).blocks.length === 50);
+    expect((await view()).blocks.at(-1)).toEqual(pastBlock(61));
+    expect(node.received.filter(([type]) => type === "history")).toHaveLength(1);
+  });
+
+  it("that comes again replaces itself", async () => {
+    const before = await login("s1");
+    const after = await login("s1");
+    expect(await before.closed).toEqual({ code: 4000, reason: "replaced" });
+    after.emit("latency", { latency: "34" });
+    await waitFor("the latency", async () => (await nodeCalled("s1"))?.latency === 9);
+    expect((await view()).nodes).toMatchObject([{ name: "s1", online: true }]);
+  });
+
+  it("that goes away is offline, and online when it is back", async () => {
+    const before = await login("s1");
+    before.emit("latency", { latency: "28" });
+    await waitFor("the latency", async () => (await nodeCalled("s1"))?.latency === 3);
+    before.socket.terminate();
+    await waitFor("offline", () => isOffline("s1"));
+    expect((await nodeCalled("s1"))?.latency).toBe(3);
+    await login("s1");
+    expect((await nodeCalled("s1"))?.online).toBe(true);
+  });
+
+  it.each(['<img src=x onerror="alert(1)">', "__proto__", "\u202e\u0000\ud800", "💎 node"])(
+    "called %j is called so in the list",
+    async (name) => {
+      const node = await login(name);
+      node.emit("stats", { stats: sampleStats });
+      await waitFor("its stats", async () => (await nodeCalled(name))?.peers === 3);
+      expect((await view()).nodes.map((each) => each.name)).toEqual([name]);
+    },
+  );
+
+  it.each([
+    ["not_json", "{"],
+    ["not_emit", '"primus::pong::1"'],
+    ["unknown_type", emitted("charts", {})],
+    ["bad_payload", emitted("block", { block: { number: "seven" } })],
+  ])("may send what is %s, which is counted", async (reason, data) => {
+    const node = await login("s1");
+    node.socket.send(data);
+    node.socket.send(Buffer.from(data));
+    node.emit("latency", { latency: "28" });
+    await waitFor("the latency", async () => (await nodeCalled("s1"))?.latency === 3);
+    expect(await refusals(reason)).toBe(2);
+  });
+});
+
+describe("who is not let in", () => {
+  it.each([
+    ["wrong_secret", emitted("hello", sampleHello("s1", "wrong horse"))],
+    ["wrong_secret", emitted("hello", sampleHello("s1", ""))],
+    ["hello_expected", emitted("block", { id: "s1", block: sampleBlock(1) })],
+    ["bad_payload", emitted("hello", { id: "s1", secret })],
+    ["bad_payload", emitted("hello", sampleHello("n".repeat(101), secret))],
+    ["not_json", "GET / HTTP/1.1"],
+  ])("is told so: %s", async (reason, data) => {
+    await start();
+    const node = await stranger();
+    node.socket.send(data);
+    node.socket.send(emitted("hello", sampleHello("s1", secret)));
+    expect(await node.closed).toEqual({ code: 1008, reason });
+    expect(node.received).toEqual([]);
+    expect((await view()).nodes).toEqual([]);
+    expect(await refusals(reason)).toBe(1);
+  });
+
+  it("is told so when nothing was said in time", async () => {
+    await start({ HELLO_TIMEOUT: "50ms" });
+    expect(await (await stranger()).closed).toEqual({ code: 1008, reason: "hello_late" });
+  });
+
+  it("is told so when the list is full", async () => {
+    await start({ MAX_NODES: "1" });
+    await login("s1");
+    const node = await stranger();
+    node.socket.send(emitted("hello", sampleHello("s2", secret)));
+    expect(await node.closed).toEqual({ code: 1013, reason: "too_many_nodes" });
+  });
+
+  it("is told so when too many have not said who they are", async () => {
+    await start();
+    await login("s1");
+    const strangers = await Promise.all(Array.from({ length: 50 }, stranger));
+    const socket = new WebSocket(`${server.url}/api`);
+    const [, answer] = await once(socket, "unexpected-response");
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers["content-type"]).toBe("application/problem+json");
+    socket.on("error", () => socket.terminate()).terminate();
+    strangers[0]!.socket.close();
+    await strangers[0]!.closed;
+    await login("s2");
+  });
+});
+
+describe("limits", () => {
+  it("end a connection with a message that is too large", async () => {
+    await start({ MAX_MESSAGE_BYTES: "10000" });
+    const node = await login("s1");
+    node.emit("latency", { latency: "28", more: "x".repeat(10_000) });
+    expect((await node.closed).code).toBe(1009);
+    await waitFor("offline", () => isOffline("s1"));
+    expect(await refusals("too_large")).toBe(1);
+  });
+
+  it("end a connection on which nothing comes, although it is open", async () => {
+    await start({ SILENCE_LIMIT: "200ms" });
+    const node = await login("s1");
+    expect((await node.closed).code).toBe(1006);
+    await waitFor("offline", () => isOffline("s1"));
+    expect(await refusals("silent")).toBe(1);
+  });
+
+  it("let a node go on that reports", async () => {
+    await start({ HELLO_TIMEOUT: "300ms", SILENCE_LIMIT: "300ms" });
+    const node = await login("s1");
+    const pongs = () => node.received.filter(([type]) => type === "node-pong").length;
+    // Each takes 50 ms.
+    for (let count = 1; count <= 10; count++) {
+      node.emit("node-ping", { clientTime: "now" });
+      await waitFor("the pong", () => pongs() === count);
+    }
+    expect(node.socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  it("forget a node that is away", async () => {
+    await start({ FORGET_AFTER: "10ms" });
+    (await login("s1")).socket.terminate();
+    await waitFor("an empty list", async () => (await view()).nodes.length === 0);
+  });
+
+  it("end a connection with a broken frame", async () => {
+    await start();
+    const node = await login("s1");
+    (node.socket as unknown as { _socket: NodeJS.WritableStream })._socket.write("\xff\xff");
+    expect((await node.closed).code).toBe(1002);
+    expect(await refusals("bad_frame")).toBe(1);
+  });
+});
+
+describe("events", () => {
+  it("begin with a snapshot, and go on with what changes", async () => {
+    await start({ FORGET_AFTER: "10ms" });
+    const node = await login("s1");
+    const events = await readEvents();
+    expect(events.answer.headers.get("content-type")).toMatch(/^text\/event-stream/);
+    expect(events.answer.headers.get("cache-control")).toBe("no-store");
+    expect(await events.next()).toMatchObject({
+      name: "snapshot",
+      data: { time: expect.any(String), nodes: [{ name: "s1", online: true, block: null }], blocks: [] },
+    });
+    node.emit("block", { block: sampleBlock(7) });
+    let event = await events.next();
+    // That the node came may come again.
+    if ((event.data as NodeState).block === null) event = await events.next();
+    expect(event).toMatchObject({ name: "node", data: { name: "s1", block: { number: 7 } } });
+    expect(await events.next()).toMatchObject({ name: "blocks", data: [{ number: 7, seconds: null }] });
+    node.socket.terminate();
+    expect(await events.next()).toMatchObject({ name: "node", data: { name: "s1", online: false } });
+    expect(await events.next()).toEqual({ name: "forgotten", data: { name: "s1" } });
+    events.cancel();
+  });
+
+  it("are for so many readers and no more", async () => {
+    await start({ MAX_EVENT_CLIENTS: "1" });
+    const first = await readEvents();
+    const second = await get("/api/events");
+    expect(second.status).toBe(503);
+    expect(await second.json()).toMatchObject({ code: "too_many_readers" });
+    first.cancel();
+    await waitFor("room", async () => {
+      const next = await readEvents();
+      next.cancel();
+      return next.answer.ok;
+    });
+  });
+
+  it("answer HEAD and end", async () => {
+    await start();
+    expect((await get("/api/events", { method: "HEAD" })).headers.get("content-type")).toMatch(
+      /^text\/event-stream/,
+    );
+  });
+});
+
+describe("the server", () => {
+  beforeEach(() => start());
+
+  it("serves the page, which loads nothing from elsewhere", async () => {
+    const page = await get("/");
+    const policy = page.headers.get("content-security-policy");
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain("unsafe");
+    expect(page.headers.get("content-type")).toBe("text/html; charset=UTF-8");
+    const html = await page.text();
+    const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file!);
+    expect(files.sort()).toEqual(["api/nodes", "icon.svg", "page.js", "style.css"]);
+    for (const file of files) expect((await get(`/${file}`)).status).toBe(200);
+    expect(html).not.toMatch(/<script(?![^>]*src=)|\son\w+=|style=/);
+  });
+
+  it("has no place for HTML in the page's program", async () => {
+    expect(await (await get("/page.js")).text()).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|eval\(/);
+  });
+
+  it.each([
+    ["GET", "/api", 426, "upgrade_required"],
+    ["POST", "/api", 426, "upgrade_required"],
+    ["GET", "/api/node", 404, "not_found"],
+    ["GET", "/../package.json", 404, "not_found"],
+  ])("answers %s %s with %d", async (method, path, status, code) => {
+    const answer = await get(path, { method });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toMatch(/^application\/problem\+json/);
+    expect(await answer.json()).toMatchObject({ status, code });
+  });
+
+  it("says that it takes WebSockets where it does", async () => {
+    expect((await get("/api")).headers.get("upgrade")).toBe("websocket");
+  });
+
+  it("refuses WebSockets elsewhere", async () => {
+    const socket = new WebSocket(`${server.url}/primus`);
+    const [, answer] = await once(socket, "unexpected-response");
+    expect(answer.statusCode).toBe(404);
+    socket.on("error", () => socket.terminate()).terminate();
+  });
+
+  it("lives through TLS, which Geth tries first", async () => {
+    const socket = new WebSocket(`${server.url.replace("http", "wss")}/api`);
+    await once(socket, "error");
+    await login("s1");
+  });
+
+  it("is alive and ready, and counts", async () => {
+    expect((await get("/healthz")).status).toBe(200);
+    expect((await get("/readyz")).status).toBe(200);
+    const node = await login("s1");
+    await login("s2");
+    node.emit("block", { block: sampleBlock(7) });
+    node.emit("latency", { latency: "28" });
+    await waitFor("the latency", async () => (await nodeCalled("s1"))?.latency === 3);
+    const text = await metrics();
+    expect(text).toContain('ethstats_nodes{state="online"} 2');
+    expect(text).toContain('ethstats_nodes{state="offline"} 0');
+    expect(text).toContain("ethstats_best_block 7");
+    expect(text).toContain('ethstats_messages_received_total{type="hello"} 2');
+    expect(text).toContain('ethstats_messages_received_total{type="block"} 1');
+  });
+
+  it("ends at once, and tells everybody", async () => {
+    const node = await login("s1");
+    const waiting = await stranger();
+    const events = await readEvents();
+    await events.next();
+    await get("/api/nodes");
+    const begin = Date.now();
+    await server[Symbol.asyncDispose]();
+    expect(Date.now() - begin).toBeLessThan(900);
+    expect((await node.closed).code).toBe(1001);
+    expect((await waiting.closed).code).toBe(1001);
+    expect(await events.next()).toMatchObject({ name: expect.stringMatching(/node|end/) });
+  });
+
+  it("ends soon when a node does not agree", async () => {
+    const node = await login("s1");
+    node.socket.pause();
+    const begin = Date.now();
+    await server[Symbol.asyncDispose]();
+    expect(Date.now() - begin).toBeLessThan(3_000);
+  });
+});
+
+it.each([["::1"], ["127.0.0.1"], [""]])("listens on HOST=%j", async (HOST) => {
+  await start({ HOST });
+  const node = await login("s1");
+  expect(node.received).toEqual([["ready"]]);
+});
+
+it("logs no secret", async () => {
+  const lines: unknown[] = [];
+  const log = {
+    info: (...line: unknown[]) => lines.push(line),
+    warn: (...line: unknown[]) => lines.push(line),
+  };
+  const config = readConfig({ WS_SECRET: secret, HOST: "127.0.0.1", PORT: "0" });
+  server = await startEthstats(config, { log: log as never, publicFolder });
+  await login("s1");
+  const node = await stranger();
+  node.socket.send(emitted("hello", sampleHello("s1", `${secret}!`)));
+  await node.closed;
+  expect(JSON.stringify(lines)).toContain("wrong_secret");
+  expect(JSON.stringify(lines)).not.toContain(secret);
+});

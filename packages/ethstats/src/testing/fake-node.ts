@@ -1,0 +1,52 @@
+import { once } from "node:events";
+import { WebSocket } from "ws";
+import { waitFor } from "../../../../test/services/wait-for.ts";
+import { emitted, sampleHello } from "./sample-messages.ts";
+
+/** A client that speaks a node's side of the protocol. */
+export class FakeNode {
+  readonly name: string;
+  readonly socket: WebSocket;
+  /** What the server sent: `[type, payload]` each. */
+  readonly received: [string, unknown?][] = [];
+  /** Resolves with the code and the reason of the end. */
+  readonly closed: Promise<{ code: number; reason: string }>;
+
+  private constructor(name: string, socket: WebSocket) {
+    this.name = name;
+    this.socket = socket;
+    socket.on("message", (data) => this.received.push(JSON.parse(String(data)).emit));
+    socket.on("error", () => {
+      // A close follows.
+    });
+    this.closed = new Promise((resolve) => {
+      socket.on("close", (code, reason) => resolve({ code, reason: String(reason) }));
+    });
+  }
+
+  /** Connects, and says nothing yet. */
+  static async connect(url: string, name = "stranger"): Promise<FakeNode> {
+    const node = new FakeNode(name, new WebSocket(`${url.replace("http", "ws")}/api`));
+    await once(node.socket, "open");
+    return node;
+  }
+
+  /** Connects and is let in. */
+  static async login(url: string, name: string, secret: string): Promise<FakeNode> {
+    const node = await FakeNode.connect(url, name);
+    node.emit("hello", sampleHello(name, secret));
+    await node.get("ready");
+    return node;
+  }
+
+  emit(type: string, payload: object): void {
+    this.socket.send(emitted(type, { id: this.name, ...payload }));
+  }
+
+  /** The payload of the first message of this type, once it has come. */
+  async get(type: string): Promise<unknown> {
+    const find = () => this.received.find(([name]) => name === type);
+    const [, payload] = await waitFor(`${type} for ${this.name}`, find);
+    return payload;
+  }
+}

@@ -1,0 +1,75 @@
+/** A block's hash, made from its number and the name of its fork. */
+export function hashOf(number: number, fork = "a"): string {
+  return `0x${number.toString(16).padStart(60, "0")}${fork.padStart(4, "f")}`;
+}
+
+/** A block on a chain with a block every two seconds. */
+export function sampleBlock(
+  number: number,
+  { fork = "a", parent = fork }: { fork?: string; parent?: string } = {},
+) {
+  return {
+    number,
+    hash: hashOf(number, fork),
+    parentHash: number === 0 ? `0x${"0".repeat(64)}` : hashOf(number - 1, parent),
+    timestamp: number === 0 ? 0 : 1_700_000_000 + 2 * number,
+    miner: "0x71562b71999873db5b286df957af199ec94617f7",
+    gasUsed: 21_000,
+    gasLimit: 30_000_000,
+    difficulty: "2",
+    totalDifficulty: "38685626227668133590597633",
+    transactions: [{ hash: hashOf(1, "b") }],
+    transactionsRoot: hashOf(2, "c"),
+    stateRoot: hashOf(3, "d"),
+    uncles: [],
+  };
+}
+
+/** What the list of blocks has of a sample block, when the one before it is known. */
+export function pastBlock(number: number) {
+  const { hash, miner, timestamp } = sampleBlock(number);
+  return { number, hash, miner, timestamp, transactions: 1, seconds: 2 };
+}
+
+/** What the list of nodes has of a sample hello. */
+export function factsOf(name: string) {
+  const { info } = sampleHello(name, "");
+  const { node: client, os, os_v: architecture, port, protocol } = info;
+  return { name, client, os, architecture, networkId: Number(info.net), port, protocol };
+}
+
+/** What a node says first, as Geth 1.13.15 does. */
+export function sampleHello(name: string, secret: string) {
+  return {
+    id: name,
+    info: {
+      name,
+      node: `Geth/${name}/v1.13.15-stable-c5ba367e/linux-amd64/go1.22.1`,
+      port: 30303,
+      net: "27587",
+      protocol: "eth/68, snap/1",
+      api: "No",
+      os: "linux",
+      os_v: "amd64",
+      client: "0.1.1",
+      canUpdateHistory: true,
+    },
+    secret,
+  };
+}
+
+/** What a node says of itself. */
+export const sampleStats = {
+  active: true,
+  mining: true,
+  syncing: false,
+  hashrate: 0,
+  peers: 3,
+  gasPrice: 1_000_000_007,
+  uptime: 100,
+};
+
+/** A message as it goes over the wire. */
+export function emitted(type: string, payload: unknown): string {
+  return JSON.stringify({ emit: [type, payload] });
+}
