@@ -17,8 +17,9 @@ export function blockSelector(request: FunctionRequest): BlockSelector {
   const block = request.query("block") ?? "latest";
   if (tags.includes(block)) return { by: "tag", value: block };
   if (/^0x[0-9a-f]{64}$/i.test(block)) return { by: "hash", value: block.toLowerCase() };
-  if (/^(\d{1,18}|0x[0-9a-f]{1,16})$/i.test(block)) {
-    return { by: "number", value: `0x${BigInt(block).toString(16)}` };
+  // Numbers that a double holds exactly; a node would refuse those above 2^63.
+  if (/^(\d{1,15}|0x[0-9a-f]{1,13})$/i.test(block)) {
+    return { by: "number", value: `0x${Number(block).toString(16)}` };
   }
   throw new InvalidQueryError({
     parameter: "block",

@@ -1,68 +1,207 @@
-import { PeerBadAnswerError } from "@platform/shared/errors/peer-errors";
 import { FunctionRequest } from "@platform/shared/function/request";
-import { blockSelector } from "./block-selector.ts";
+import { blockQuery } from "./block-query.ts";
+import { createBlockReader } from "./block-reader.ts";
+import type { EthereumNodes } from "./ethereum-nodes.ts";
 import { lastBlock } from "./last-block.ts";
-import type { RpcClient } from "./rpc-client.ts";
+import type { RpcCall } from "./rpc-client.ts";
 
-const select = (query: Record<string, unknown>) =>
-  blockSelector(new FunctionRequest({ body: {}, headers: {}, method: "GET", path: "/", query }));
+const hex = (n: number) => `0x${n.toString(16)}`;
+const hashOf = (n: number) => `0x${n.toString(16).padStart(64, "0")}`;
+const timestamps = [100, 102, 104, 109, 111];
 
-/** A node that answers with this and remembers what it was asked. */
-function node(answer: unknown): RpcClient & { asked: unknown[] } {
-  const asked: unknown[] = [];
-  return {
-    asked,
-    send: async (...call) => {
-      asked.push(call);
-      return answer;
+type RawBlock = Record<string, unknown>;
+
+/** The blocks 0 to 4, each with a transaction. */
+const chain: readonly RawBlock[] = timestamps.map((timestamp, n) => ({
+  hash: hashOf(n + 1),
+  number: hex(n),
+  parentHash: hashOf(n),
+  timestamp: hex(timestamp),
+  transactions: [hashOf(0xf0)],
+}));
+
+/** A function on nodes that have these blocks, and what the nodes were asked. */
+function functionOn(blocks: readonly (RawBlock | null)[] = chain, { keepFor = 0 } = {}) {
+  const asked: string[][] = [];
+  const answer = ({ method, params: [which, full] }: RpcCall) => {
+    const found =
+      which === "latest" || which === "pending"
+        ? blocks.at(-1)
+        : blocks.find((block) => block?.[method === "eth_getBlockByHash" ? "hash" : "number"] === which);
+    return found && full ? { ...found, transactions: [{ hash: hashOf(0xf0) }] } : (found ?? null);
+  };
+  const nodes: EthereumNodes = {
+    async ask(calls, read) {
+      asked.push(calls.map(({ method, params }) => `${method} ${params.join(" ")}`));
+      return read(calls.map(answer));
     },
-    badAnswer: (cause) => new PeerBadAnswerError({ setting: "GETH_RPC_ENDPOINT", host: "node", cause }),
     close: () => undefined,
   };
+  const reader = createBlockReader({ nodes, totalTimeout: 1_000, keepFor });
+  const call = async (query: Record<string, string> = {}) => {
+    const request = new FunctionRequest({ method: "GET", query });
+    const { headers, json } = await lastBlock(reader, blockQuery(request, { MAX_COUNT: 500 }));
+    return { headers, value: JSON.parse(json) };
+  };
+  return { asked, call };
 }
 
-const hash = `0x${"a1".repeat(32)}`;
-
-describe("blockSelector", () => {
-  it.each([
-    [undefined, { by: "tag", value: "latest" }],
-    ["finalized", { by: "tag", value: "finalized" }],
-    ["5549", { by: "number", value: "0x15ad" }],
-    ["0x15AD", { by: "number", value: "0x15ad" }],
-    ["0", { by: "number", value: "0x0" }],
-    [hash.toUpperCase().replace("0X", "0x"), { by: "hash", value: hash }],
-  ])("reads block=%s", (block, selector) => {
-    expect(select(block === undefined ? {} : { block })).toEqual(selector);
-  });
-
-  it.each(["newest", "-1", "1.5", "0x", "0xzz", "", `${hash}00`])("refuses block=%s", (block) => {
-    expect(() => select({ block })).toThrow(expect.objectContaining({ status: 400, code: "invalid_query" }));
-  });
-});
-
 describe("lastBlock", () => {
-  it("asks for a block by tag, number or hash, with the hashes of its transactions", async () => {
-    const client = node({ number: "0x1" });
-    expect(await lastBlock(client, select({}))).toEqual({ number: 1 });
-    await lastBlock(client, select({ block: "16" }));
-    await lastBlock(client, select({ block: hash }));
-    expect(client.asked).toEqual([
-      ["eth_getBlockByNumber", ["latest", false]],
-      ["eth_getBlockByNumber", ["0x10", false]],
-      ["eth_getBlockByHash", [hash, false]],
+  it("asks for a block by tag, number or hash, with the hashes of its transactions or in full", async () => {
+    const { asked, call } = functionOn();
+    expect((await call()).value).toEqual({
+      hash: hashOf(5),
+      number: 4,
+      parentHash: hashOf(4),
+      timestamp: 111,
+      transactions: [hashOf(0xf0)],
+    });
+    await call({ block: "2" });
+    await call({ block: hashOf(2) });
+    const full = await call({ block: "2", transactions: "full" });
+    expect(full.value.transactions).toEqual([{ hash: hashOf(0xf0) }]);
+    expect(asked.flat()).toEqual([
+      "eth_getBlockByNumber latest false",
+      "eth_getBlockByNumber 0x2 false",
+      `eth_getBlockByHash ${hashOf(2)} false`,
+      "eth_getBlockByNumber 0x2 true",
     ]);
   });
 
-  it("says that there is no such block", async () => {
-    await expect(lastBlock(node(null), select({ block: "0x10" }))).rejects.toMatchObject({
-      status: 404,
-      code: "block_not_found",
-      message: "The chain has no block 16.",
+  it("names the block by its hash, and lets it be kept for ever only when it was asked for by that", async () => {
+    const { call } = functionOn();
+    expect((await call()).headers).toEqual({ "cache-control": "no-cache", etag: `"${hashOf(5)}"` });
+    expect((await call({ block: hashOf(5) })).headers).toEqual({
+      "cache-control": "private, max-age=31536000, immutable",
+      etag: `"${hashOf(5)}"`,
+    });
+    expect((await call({ block: "pending" })).headers).toEqual({ "cache-control": "no-cache" });
+  });
+
+  it("gives the fields that are asked for, and names those that there are when one is not", async () => {
+    const { call } = functionOn();
+    expect((await call({ fields: "timestamp,number" })).value).toEqual({ number: 4, timestamp: 111 });
+    await expect(call({ fields: "number,baseFeePerGas" })).rejects.toMatchObject({
+      status: 400,
+      message:
+        'The query parameter "fields" must be some of hash, number, parentHash, timestamp, transactions, with commas.',
     });
   });
 
-  it("takes a block that makes no sense for a bad answer of the node", async () => {
-    await expect(lastBlock(node({ number: "many" }), select({}))).rejects.toMatchObject({ status: 502 });
-    await expect(lastBlock(node("nonsense"), select({}))).rejects.toMatchObject({ status: 502 });
+  it.each([
+    ["99", "The chain has no block 99."],
+    [hashOf(99), `The chain has no block ${hashOf(99)}.`],
+    ["safe", "The chain has no safe block."],
+  ])("says that there is no block %s, and does not keep that", async (block, message) => {
+    const { asked, call } = functionOn(chain, { keepFor: 60_000 });
+    for (let n = 0; n < 2; n += 1) {
+      await expect(call({ block })).rejects.toMatchObject({
+        status: 404,
+        code: "block_not_found",
+        message,
+        headers: { "cache-control": "no-store" },
+      });
+    }
+    expect(asked).toHaveLength(2);
+  });
+
+  it.each([[{ number: "many" }], ["nonsense"], [{ hash: hashOf(1) }], [[]]])(
+    "refuses %j as a block",
+    async (block) => {
+      await expect(functionOn([block as RawBlock]).call()).rejects.toThrow(TypeError);
+    },
+  );
+
+  it("shares a block among those who ask at the same time, whatever fields they want", async () => {
+    const { asked, call } = functionOn();
+    await Promise.all([call(), call({ fields: "number" }), call({ fields: "hash" }), call()]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("keeps a block by its hash, but one by its number no longer than the latest", async () => {
+    const { asked, call } = functionOn();
+    for (let n = 0; n < 2; n += 1) {
+      await call({ block: hashOf(2) });
+      await call({ block: "1" });
+      await call();
+    }
+    expect(asked.flat().map((text) => text.split(" ")[0])).toEqual([
+      "eth_getBlockByHash",
+      "eth_getBlockByNumber",
+      "eth_getBlockByNumber",
+      "eth_getBlockByNumber",
+      "eth_getBlockByNumber",
+    ]);
+  });
+});
+
+describe("lastBlock with count", () => {
+  it("gives the headers up to a block, oldest first, by one batch after one call", async () => {
+    const { asked, call } = functionOn();
+    const { headers, value } = await call({ count: "2" });
+    expect(value).toEqual([
+      { delta: 5, number: 3, timestamp: 109 },
+      { delta: 2, number: 4, timestamp: 111 },
+    ]);
+    expect(headers).toEqual({ "cache-control": "no-cache", etag: `"${hashOf(5)}"` });
+    expect(asked).toEqual([
+      ["eth_getBlockByNumber latest false"],
+      [2, 3, 4].map((n) => `eth_getBlockByNumber ${hex(n)} false`),
+    ]);
+  });
+
+  it("needs the batch alone where the block is a number", async () => {
+    const { asked, call } = functionOn();
+    expect((await call({ count: "1", block: "3" })).value).toEqual([{ delta: 5, number: 3, timestamp: 109 }]);
+    expect(asked).toEqual([[2, 3].map((n) => `eth_getBlockByNumber ${hex(n)} false`)]);
+  });
+
+  it("begins with block 0, which has no delta, where the chain is shorter", async () => {
+    const { call } = functionOn();
+    const first = { delta: null, number: 0, timestamp: 100 };
+    const second = { delta: 2, number: 1, timestamp: 102 };
+    expect((await call({ count: "1", block: "0" })).value).toEqual([first]);
+    expect((await call({ count: "2", block: "1" })).value).toEqual([first, second]);
+    expect((await call({ count: "9", block: hashOf(2) })).value).toEqual([first, second]);
+    expect((await call({ count: "1", block: "1" })).value).toEqual([second]);
+  });
+
+  it("gives other fields, null where an older block has none yet", async () => {
+    const forked = chain.map((block, n) => (n < 4 ? block : { ...block, baseFeePerGas: "0x7" }));
+    const { call } = functionOn(forked);
+    expect((await call({ count: "2", fields: "number,baseFeePerGas" })).value).toEqual([
+      { baseFeePerGas: null, number: 3 },
+      { baseFeePerGas: 7, number: 4 },
+    ]);
+    await expect(call({ count: "2", fields: "gas" })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining("some of baseFeePerGas, delta, hash,"),
+    });
+  });
+
+  it("answers 404 for a block that is not there, or has been left by the chain", async () => {
+    const orphan = { ...chain[3], hash: hashOf(99) };
+    const { call } = functionOn([...chain, orphan]);
+    for (const block of ["7", hashOf(98), hashOf(99)]) {
+      await expect(call({ count: "2", block })).rejects.toMatchObject({ status: 404 });
+    }
+  });
+
+  it.each([
+    ["lacks a block of the run", chain.map((block, n) => (n === 3 ? null : block)), "a block is missing"],
+    [
+      "changes chains meanwhile",
+      chain.map((block, n) => (n === 3 ? { ...block, hash: hashOf(77) } : block)),
+      "block 4 does not follow the one before",
+    ],
+  ])("does not take the word of a node that %s", async (_, blocks, message) => {
+    await expect(functionOn(blocks).call({ count: "3" })).rejects.toThrow(message);
+  });
+
+  it("shares a run, and the latest block with those who ask for that", async () => {
+    const { asked, call } = functionOn(chain, { keepFor: 60_000 });
+    await Promise.all([call(), call({ count: "2" }), call({ count: "2" })]);
+    await call({ count: "2" });
+    expect(asked).toHaveLength(2);
   });
 });

@@ -1,25 +1,28 @@
-import type { BlockSelector } from "./block-selector.ts";
-import { BlockNotFoundError } from "./errors.ts";
-import { formatBlock, type RpcBlock } from "./format-block.ts";
-import type { RpcClient } from "./rpc-client.ts";
+import { Representation } from "@platform/shared/function/representation";
+import type { BlockQuery } from "./block-query.ts";
+import type { BlockReader } from "./block-reader.ts";
+import { jsonOfFields } from "./write-block.ts";
+
+/** What headers of a run have unless `fields` says otherwise. */
+const usualFields = ["delta", "number", "timestamp"];
 
 /**
- * The block as web3.py gives it, with the hashes of its transactions.
- * @throws BlockNotFoundError (404), PeerBadAnswerError (502), PeerUnavailableError (503), PeerTimeoutError (504).
+ * The block as web3.py gives it, or the run of headers that ends there. Its entity tag is the block's hash.
+ * @throws InvalidQueryError (400), BlockNotFoundError (404), PeerBadAnswerError (502), PeerUnavailableError (503),
+ * PeerTimeoutError (504).
  */
-export async function lastBlock(client: RpcClient, { by, value }: BlockSelector) {
-  const method = by === "hash" ? "eth_getBlockByHash" : "eth_getBlockByNumber";
-  const block = await client.send(method, [value, false]);
-  if (block === null)
-    throw new BlockNotFoundError({ block: by === "number" ? String(BigInt(value)) : value });
-  if (!isBlock(block)) throw client.badAnswer(new TypeError(`${method} gave no block`));
-  try {
-    return formatBlock(block);
-  } catch (cause) {
-    throw client.badAnswer(cause);
+export async function lastBlock(reader: BlockReader, query: BlockQuery): Promise<Representation> {
+  const { block, count, fields, fullTransactions } = query;
+  if (count !== undefined) {
+    const { hash, json } = await reader.run(block, count, fields ?? usualFields);
+    return new Representation({ json, etag: hash, cacheControl: "no-cache" });
   }
-}
-
-function isBlock(value: unknown): value is RpcBlock {
-  return typeof value === "object" && value !== null && "number" in value;
+  const found = await reader.block(block, fullTransactions);
+  return new Representation({
+    json: fields === undefined ? found.json : jsonOfFields(found, fields),
+    // anvil gives a pending block a hash, that of a block which will never be
+    etag: block.value === "pending" ? undefined : found.hash,
+    // private: a cache on the way would answer those whom `authenticate` turns away
+    cacheControl: block.by === "hash" ? "private, max-age=31536000, immutable" : "no-cache",
+  });
 }

@@ -1,86 +1,76 @@
 import http from "node:http";
 import https from "node:https";
-import { hostOf, peerError } from "@platform/shared/clients/peer-error";
-import { PeerBadAnswerError } from "@platform/shared/errors/peer-errors";
-import { FetchRequest, type GetUrlResponse, JsonRpcProvider, Network } from "ethers";
+import { postJson } from "./post-json.ts";
+
+/** One call of a JSON-RPC method. */
+export interface RpcCall {
+  method: string;
+  params: readonly unknown[];
+}
 
 /** A JSON-RPC client of one Ethereum node. */
 export interface RpcClient {
   /**
-   * The result of a JSON-RPC method.
-   * @throws PeerUnavailableError (503), PeerTimeoutError (504), PeerBadAnswerError (502).
+   * The results of some calls in their order, by one HTTP request; null where the node has no such block.
+   * @param timeout how long that may take, in milliseconds.
+   * @throws Error that `peerError` makes sense of.
    */
-  send(method: string, params: readonly unknown[]): Promise<unknown>;
-  /** The error for an answer that makes no sense. */
-  badAnswer(cause: unknown): PeerBadAnswerError;
+  send(calls: readonly RpcCall[], timeout: number): Promise<unknown[]>;
   close(): void;
 }
 
-/** Where the node is and how long it may take to answer, in milliseconds. */
-export interface RpcClientOptions {
-  url: string;
-  timeout: number;
-}
+/** Connections to a node at a time; further requests wait for one. */
+const maxSockets = 8;
 
-/**
- * A client by ethers over kept-alive connections. ethers' own transport leaves a timed-out connection open and
- * has no limit on the whole call, so it gets one that has.
- */
-export function createRpcClient({ url, timeout }: RpcClientOptions): RpcClient {
-  const peer = { setting: "GETH_RPC_ENDPOINT", host: hostOf(url) };
-  const agent = new (url.startsWith("https:") ? https : http).Agent({ keepAlive: true });
-
-  const request = new FetchRequest(url);
-  request.retryFunc = async () => false; // a busy node is the caller's to try again
-  request.getUrlFunc = ({ method, headers, body }) =>
-    exchange(url, { method, headers, agent, signal: AbortSignal.timeout(timeout) }, body);
-
-  // A static network, so that ethers does not ask the node what chain it is on; `send` does not use it.
-  const provider = new JsonRpcProvider(request, Network.from(1), { staticNetwork: true, batchMaxCount: 1 });
-
+/** A client over kept-alive connections; an answer of more than `maxBytes` is refused. */
+export function createRpcClient(url: URL, maxBytes: number): RpcClient {
+  const agent = new (url.protocol === "https:" ? https : http).Agent({ keepAlive: true, maxSockets });
   return {
-    async send(method, params) {
-      try {
-        return await provider.send(method, [...params]);
-      } catch (error) {
-        throw peerError(peer, error);
-      }
+    async send(calls, timeout) {
+      const requests = calls.map((call, index) => ({ jsonrpc: "2.0", id: index + 1, ...call }));
+      // One call goes alone: not every node takes batches.
+      const body = JSON.stringify(requests.length === 1 ? requests[0] : requests);
+      const signal = AbortSignal.timeout(Math.ceil(timeout));
+      const text = await postJson(url, body, { agent, signal, maxBytes });
+      return resultsOf(JSON.parse(text), requests.length);
     },
-    badAnswer: (cause) => new PeerBadAnswerError({ ...peer, cause }),
-    close() {
-      provider.destroy();
-      agent.destroy();
-    },
+    close: () => agent.destroy(),
   };
 }
 
-/** One HTTP exchange; rejects, and closes the connection, when the signal fires before the answer is whole. */
-function exchange(
-  url: string,
-  options: https.RequestOptions,
-  body: Uint8Array | null,
-): Promise<GetUrlResponse> {
-  return new Promise((resolve, reject) => {
-    const client = url.startsWith("https:") ? https : http;
-    const sent = client.request(url, options, (response) => {
-      const { statusCode: status = 0 } = response;
-      // ethers would follow, with its own transport, wherever the answer leads.
-      if (status >= 300 && status < 400) sent.destroy(new Error(`the node redirects (${status})`));
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("error", reject);
-      response.on("end", () =>
-        resolve({
-          statusCode: status,
-          statusMessage: response.statusMessage ?? "",
-          headers: Object.fromEntries(
-            Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
-          ),
-          body: Buffer.concat(chunks),
-        }),
-      );
-    });
-    sent.on("error", reject);
-    sent.end(body ?? undefined);
-  });
+interface RpcAnswer {
+  id?: unknown;
+  result?: unknown;
+  error?: { code?: unknown; message?: unknown } | null;
+}
+
+/** The results of calls that have the ids from 1 on; a node may answer a batch in any order. */
+function resultsOf(answer: RpcAnswer | RpcAnswer[] | null, count: number): unknown[] {
+  const answers = (Array.isArray(answer) ? answer : [answer]).filter((one) => one !== null);
+  const byId = new Map(answers.map((one) => [one.id, one]));
+  // What a node refuses as a whole has no id.
+  return Array.from({ length: count }, (_, index) => resultOf(byId.get(index + 1) ?? byId.get(null)));
+}
+
+/** A call's result; null also for the errors by which nodes say that there is no such block. */
+function resultOf(answer: RpcAnswer | undefined): unknown {
+  const { error, result } = answer ?? {};
+  if (error) {
+    if (saysNoSuchBlock(Number(error.code), String(error.message))) return null;
+    throw new Error(`JSON-RPC error ${String(error.code)}: ${String(error.message)}`);
+  }
+  if (result === undefined) throw new Error("no JSON-RPC result");
+  return result;
+}
+
+/**
+ * Geth has no safe or finalized block before the merge, a pending one only where blocks are made, and none that it
+ * has pruned (4444); -39001 is "unknown block" in the execution APIs.
+ */
+function saysNoSuchBlock(code: number, message: string): boolean {
+  if (code === -39001 || code === 4444) return true;
+  return (
+    code === -32000 &&
+    /(block|header)\b.* not (found|available)|unknown block|tag not supported on pre-merge/i.test(message)
+  );
 }

@@ -83,13 +83,13 @@ export class InvalidEncodingError extends PlatformError {
   }
 }
 
-/** 400: a query parameter has a value that the function does not know. */
+/** 400: a query parameter has a value that the function does not know, or is itself unknown. */
 export class InvalidQueryError extends PlatformError {
   constructor(facts: { parameter: string; allowed: string }) {
     super({
       status: 400,
       code: "invalid_query",
-      detail: `The query parameter "${facts.parameter}" must be ${facts.allowed}.`,
+      detail: `The query parameter "${printable(facts.parameter)}" must be ${facts.allowed}.`,
     });
   }
 }

@@ -2,16 +2,23 @@ import { stringify } from "lossless-json";
 import type { PlatformError } from "../errors/platform-error.ts";
 import { publicDetail, toProblem } from "../errors/problem.ts";
 import { Batch } from "./batch.ts";
+import { Representation } from "./representation.ts";
+import type { FunctionRequest } from "./request.ts";
 
 /** What goes back to the caller. */
 export interface Answer {
   status: number;
-  headers: Record<string, string>;
+  headers: Readonly<Record<string, string>>;
   body: string;
 }
 
-/** A result as the answer: JSON, or NDJSON for a batch that came so. */
-export function answerOf(result: unknown): Answer {
+/** A result as the answer to a call: JSON, NDJSON for a batch that came so, 304 for what the caller has already. */
+export function answerOf(result: unknown, request: FunctionRequest): Answer {
+  if (result instanceof Representation) {
+    const { headers, json } = result;
+    if (result.isHeldBy(request)) return { status: 304, headers, body: "" };
+    return ok("application/json", `${json}\n`, headers);
+  }
   if (!(result instanceof Batch)) return ok("application/json", `${toJson(result)}\n`);
   const entries = result.entries();
   if (result.form === "ndjson") {
@@ -45,6 +52,6 @@ function hasBigInt(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(hasBigInt);
 }
 
-function ok(contentType: string, body: string): Answer {
-  return { status: 200, headers: { "content-type": contentType }, body };
+function ok(contentType: string, body: string, headers: Answer["headers"] = {}): Answer {
+  return { status: 200, headers: { "content-type": contentType, ...headers }, body };
 }

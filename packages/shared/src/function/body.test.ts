@@ -50,3 +50,11 @@ it("refuses a query parameter that is given twice", () => {
   );
   expect(twice.query("toString")).toBeUndefined();
 });
+
+it("refuses a query parameter that is none of some, and names those", () => {
+  const call = new FunctionRequest({ query: { block: "1", blok: "2" } });
+  expect(() => call.onlyQuery(["block", "count"])).toThrow(
+    'The query parameter "blok" must be left out; there are block, count.',
+  );
+  expect(call.onlyQuery(["block", "blok"])).toBeUndefined();
+});

@@ -6,6 +6,7 @@ import { PlatformError } from "../errors/platform-error.ts";
 import { invoke } from "../testing/invoke.ts";
 import { Batch } from "./batch.ts";
 import { defineFunction } from "./define-function.ts";
+import { Representation } from "./representation.ts";
 import type { Handler, TemplateContext, TemplateEvent } from "./template.ts";
 
 // Each function of these tests listens for SIGTERM; a real process has one.
@@ -204,6 +205,25 @@ describe("defineFunction", () => {
     const answered = await invoke(handler, post());
     expect(answered.headers["content-type"]).toBe("application/x-ndjson");
     expect(answered.body).toBe('{"n":1}\n{"n":2}\n');
+  });
+
+  it("answers a representation with its headers, or 304 when the caller has it", async () => {
+    const handler = defineFunction({
+      name: "test",
+      methods: ["GET"],
+      readConfig: () => readConfig(silent),
+      authenticate,
+      parse: () => "",
+      run: () => new Representation({ json: '{"n":1}', etag: "abc", cacheControl: "no-cache" }),
+    });
+    const headers = { "cache-control": "no-cache", etag: '"abc"', "x-call-id": expect.any(String) };
+    expect(await invoke(handler)).toEqual({
+      statusCode: 200,
+      headers: { ...headers, "content-type": "application/json" },
+      body: '{"n":1}\n',
+    });
+    const again = await invoke(handler, { headers: { "If-None-Match": '"abc"' } });
+    expect(again).toEqual({ statusCode: 304, headers, body: "" });
   });
 
   it("answers a handler test that leaves the event empty", async () => {

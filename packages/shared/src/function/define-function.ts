@@ -28,7 +28,7 @@ export interface FunctionDefinition<Config extends FunctionConfig, Client, Input
   close?: (client: Client) => Promise<void> | void;
   /** The input of `run` from the call; throws what is wrong with it. */
   parse: (request: FunctionRequest, config: Config) => Input;
-  /** The result: a value for JSON, or a Batch. */
+  /** The result: a value for JSON, a Batch, or a Representation. */
   run: (input: Input, context: RunContext<Config, Client>) => unknown;
 }
 
@@ -79,11 +79,11 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
     const input = definition.parse(request, config);
     const result = await definition.run(input, { config, client: connection() });
     if (result instanceof Batch) logBugs(result, log(), request.callId);
-    return answerOf(result);
+    return answerOf(result, request);
   }
 
   async function respond(request: FunctionRequest): Promise<Answer> {
-    if (isHealthCheck(request)) return answerOf({ status: "ok" });
+    if (isHealthCheck(request)) return answerOf({ status: "ok" }, request);
     if (request.method === "OPTIONS") {
       return { status: 204, headers: { allow: allowed(definition.methods).join(", ") }, body: "" };
     }

@@ -39,6 +39,16 @@ export class FunctionRequest {
   }
 
   /**
+   * Refuses a query parameter that is none of these: a slip of the pen must not change what a call means.
+   * @throws InvalidQueryError (400) that names those that there are.
+   */
+  onlyQuery(names: readonly string[]): void {
+    const other = Object.keys(this.#event.query).find((name) => !names.includes(name));
+    if (other === undefined) return;
+    throw new InvalidQueryError({ parameter: other, allowed: `left out; there are ${names.join(", ")}` });
+  }
+
+  /**
    * The body's bytes as they were sent (gzip is already inflated); empty when there is none.
    * @throws UnsupportedMediaTypeError (415) when the content type is malformed: the template drops such a body.
    * @throws RawBodyRequiredError (500) when the template has parsed or dropped the body.

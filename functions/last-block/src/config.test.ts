@@ -1,0 +1,26 @@
+import { readConfig } from "./config.ts";
+
+describe("the settings of last-block", () => {
+  it("have defaults: one node, of any chain", () => {
+    expect(readConfig({ GETH_CHAIN_ID: "" })).toMatchObject({
+      GETH_RPC_ENDPOINT: ["http://eth-geth-tx:8545"],
+      GETH_CHAIN_ID: undefined,
+      GETH_CACHE: 250,
+    });
+  });
+
+  it("take several nodes", () => {
+    const env = { GETH_RPC_ENDPOINT: "http://a:1, https://user:key@b/path", GETH_CHAIN_ID: "27587" };
+    expect(readConfig(env)).toMatchObject({
+      GETH_RPC_ENDPOINT: ["http://a:1", "https://user:key@b/path"],
+      GETH_CHAIN_ID: 27587,
+    });
+  });
+
+  it("say what is wrong with them", () => {
+    const env = { GETH_RPC_ENDPOINT: "http://a:1,b:hunter2", GETH_CHAIN_ID: "0x6bc3" };
+    expect(() => readConfig(env)).toThrow(
+      "GETH_RPC_ENDPOINT.1 must be an http or https URL; GETH_CHAIN_ID must be a whole number above 0",
+    );
+  });
+});

@@ -1,0 +1,23 @@
+import { withoutUrls } from "@platform/shared/errors/describe-error";
+import { createLogger } from "@platform/shared/log/logger";
+import { type BlockReader, createBlockReader } from "./block-reader.ts";
+import type { Config } from "./config.ts";
+import { createEthereumNodes } from "./ethereum-nodes.ts";
+
+/** What last-block works with, as its settings say. */
+export function connect(config: Config): BlockReader {
+  const log = createLogger("last-block", config.LOG_LEVEL);
+  const nodes = createEthereumNodes({
+    urls: config.GETH_RPC_ENDPOINT,
+    timeout: config.GETH_TIMEOUT,
+    chainId: config.GETH_CHAIN_ID,
+    maxBytes: config.GETH_MAX_ANSWER_BYTES,
+    maxLag: config.GETH_MAX_LAG,
+    recheck: config.GETH_RECHECK,
+    onChange(node, problem) {
+      if (problem === undefined) log.info({ node }, "the node is good again");
+      else log.warn({ node, problem: withoutUrls(problem) }, "the node is left out");
+    },
+  });
+  return createBlockReader({ nodes, totalTimeout: config.GETH_TOTAL_TIMEOUT, keepFor: config.GETH_CACHE });
+}

@@ -1,0 +1,218 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { createEthereumNodes, type EthereumNodes, type EthereumNodesOptions } from "./ethereum-nodes.ts";
+
+/** How a node behaves; a test may change it on the way. */
+interface Behaviour {
+  chainId: number;
+  head: number;
+  /** Blanks that its answers begin with. */
+  padding: number;
+  /** An HTTP status instead of an answer. */
+  status: number;
+  isSilent: boolean;
+  /** Closes a connection instead of taking a second call on it. */
+  isBrief: boolean;
+}
+
+/** A node on loopback, and the methods that it was called for. */
+interface StartedNode extends Behaviour {
+  url: string;
+  host: string;
+  calls: string[];
+  server: Server;
+}
+
+const started: StartedNode[] = [];
+const opened: EthereumNodes[] = [];
+afterEach(async () => {
+  for (const nodes of opened.splice(0)) nodes.close();
+  for (const { server } of started.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+    await once(server, "close");
+  }
+});
+
+async function startNode(behaviour: Partial<Behaviour> = {}): Promise<StartedNode> {
+  const sockets = new WeakSet<Socket>();
+  const server = createServer(async (request, response) => {
+    if (node.isBrief && sockets.has(request.socket)) request.socket.destroy();
+    sockets.add(request.socket);
+    let text = "";
+    for await (const chunk of request) text += chunk;
+    const asked = [JSON.parse(text)].flat();
+    node.calls.push(asked.map(({ method }) => method).join());
+    if (node.isSilent) return;
+    const answers = asked.map(({ id, method, params }) => ({ id, result: resultOf(node, method, params) }));
+    response.statusCode = node.status;
+    response.write(" ".repeat(node.padding));
+    response.end(JSON.stringify(Array.isArray(JSON.parse(text)) ? answers.reverse() : answers[0]));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const usual = { chainId: 27587, head: 100, padding: 0, status: 200, isSilent: false, isBrief: false };
+  const node: StartedNode = { ...usual, ...behaviour, url: `http://${host}`, host, calls: [], server };
+  started.push(node);
+  return node;
+}
+
+/** Its head for every block that it has. */
+function resultOf({ chainId, head }: Behaviour, method: string, [number]: string[]) {
+  if (method === "eth_chainId") return `0x${chainId.toString(16)}`;
+  if (method === "eth_blockNumber") return `0x${head.toString(16)}`;
+  return Number(number) > head ? null : head;
+}
+
+/** Nodes that are compared before each call, and the changes that they told of. */
+function open(nodes: readonly (StartedNode | string)[], options: Partial<EthereumNodesOptions> = {}) {
+  const changes: unknown[] = [];
+  const ethereum = createEthereumNodes({
+    urls: nodes.map((node) => (typeof node === "string" ? node : node.url)),
+    timeout: 300,
+    chainId: undefined,
+    maxBytes: 10_000,
+    maxLag: 3,
+    recheck: 0,
+    onChange: (host, problem) => changes.push([host, problem]),
+    ...options,
+  });
+  opened.push(ethereum);
+  const ask = (block = 1, patience = 5_000) =>
+    ethereum.ask(
+      [{ method: "eth_getBlockByNumber", params: [`0x${block.toString(16)}`] }],
+      ([result]) => {
+        if (result === 13) throw new Error("no luck");
+        return result === null ? undefined : result;
+      },
+      performance.now() + patience,
+    );
+  return { ask, changes };
+}
+
+/** Nobody listens there. */
+const nowhere = "http://user:hunter2@127.0.0.1:1/key";
+const blockCalls = ({ calls }: StartedNode) => calls.filter((call) => call.includes("getBlock")).length;
+
+describe("createEthereumNodes", () => {
+  it("asks one node for nothing but what it is asked", async () => {
+    const node = await startNode();
+    const { ask } = open([node]);
+    expect(await ask()).toBe(100);
+    expect(node.calls).toEqual(["eth_getBlockByNumber"]);
+  });
+
+  it("asks the first as long as it is good, then the next, then the first again", async () => {
+    const [first, second] = [await startNode({ head: 100 }), await startNode({ head: 101 })];
+    const { ask, changes } = open([first, second]);
+    expect(await ask()).toBe(100);
+    first.status = 500;
+    expect(await ask()).toBe(101);
+    first.status = 200;
+    first.head = 102;
+    while (changes.length < 2) await ask();
+    expect(await ask()).toBe(102);
+    expect(changes).toEqual([
+      [first.host, "HTTP status 500"],
+      [first.host, undefined],
+    ]);
+  });
+
+  it.each<[string, Partial<Behaviour>]>([
+    ["is silent", { isSilent: true }],
+    ["is busy", { status: 429 }],
+    ["is broken", { status: 500 }],
+    ["gives nonsense", { head: 13 }],
+    ["gives too much", { padding: 10_000 }],
+    ["is of another chain", { chainId: 1 }],
+  ])("leaves out a node that %s", async (_, behaviour) => {
+    const [bad, good] = [await startNode(behaviour), await startNode()];
+    expect(await open([bad, good], { chainId: 27587, maxLag: 1_000 }).ask()).toBe(100);
+  });
+
+  it("leaves out a node that is behind, and one that is out of reach", async () => {
+    const [behind, current] = [await startNode({ head: 96 }), await startNode({ head: 100 })];
+    const { ask, changes } = open([nowhere, behind, current]);
+    expect(await ask()).toBe(100);
+    expect(blockCalls(behind)).toBe(0);
+    expect(changes).toEqual([
+      ["127.0.0.1:1", expect.stringContaining("ECONNREFUSED")],
+      [behind.host, "4 blocks behind"],
+    ]);
+    behind.head = 97;
+    expect(await ask()).toBe(97);
+  });
+
+  it("does not fall back to a node that is behind while it knows of a better one", async () => {
+    const [behind, current] = [await startNode({ head: 1 }), await startNode({ head: 100 })];
+    const { ask } = open([behind, current], { recheck: 60_000 });
+    expect(await ask()).toBe(100);
+    current.status = 503;
+    await expect(ask()).rejects.toMatchObject({ status: 503 });
+    expect(blockCalls(behind)).toBe(0);
+  });
+
+  it("does not wait twice for a node that was silent", async () => {
+    const [silent, good] = [await startNode(), await startNode()];
+    const { ask } = open([silent, good], { recheck: 60_000 });
+    await ask();
+    silent.isSilent = true;
+    expect(await ask()).toBe(100);
+    expect(await ask()).toBe(100);
+    expect(blockCalls(silent)).toBe(2);
+  });
+
+  it("believes that there is no block when all good nodes say so", async () => {
+    const [first, second] = [await startNode({ head: 100 }), await startNode({ head: 102 })];
+    const { ask } = open([first, second, nowhere]);
+    expect(await ask(101)).toBe(102);
+    expect(await ask(103)).toBeUndefined();
+  });
+
+  it("checks the chain with each call, in the same request", async () => {
+    const node = await startNode();
+    const { ask } = open([node], { chainId: 27587 });
+    expect(await ask()).toBe(100);
+    expect(node.calls).toEqual(["eth_chainId,eth_getBlockByNumber"]);
+    node.chainId = 1;
+    await expect(ask()).rejects.toMatchObject({
+      status: 502,
+      cause: { message: "the node is of chain 1, GETH_CHAIN_ID is 27587" },
+    });
+  });
+
+  it.each<[string, number, Partial<Behaviour>[]]>([
+    ["alike", 504, [{ isSilent: true }, { isSilent: true }]],
+    ["alike", 502, [{ chainId: 1 }, { status: 401 }]],
+    ["alike", 503, [{ status: 429 }, { status: 503 }]],
+    ["differently", 503, [{ isSilent: true }, { status: 500 }]],
+  ])(
+    "says how all nodes failed, here %s, by %s, and names them for the log",
+    async (_, status, behaviours) => {
+      const nodes = await Promise.all(behaviours.map(startNode));
+      const hosts = nodes.map(({ host }) => host).join(", ");
+      await expect(open(nodes, { chainId: 27587 }).ask()).rejects.toMatchObject({
+        status,
+        message: expect.stringContaining(hosts),
+        cause: { message: expect.stringMatching(/; GETH_RPC_ENDPOINT/) },
+      });
+    },
+  );
+
+  it("gives up when the time for all is over", async () => {
+    const nodes = [await startNode(), await startNode()] as const;
+    const { ask } = open(nodes, { recheck: 60_000, timeout: 60_000 });
+    await ask();
+    for (const node of nodes) node.isSilent = true;
+    await expect(ask(1, 200)).rejects.toMatchObject({ status: 504 });
+    expect(nodes.map(blockCalls)).toEqual([2, 0]);
+  });
+
+  it("does not take a kept-alive connection that the node has closed for a fault of the node", async () => {
+    const node = await startNode({ isBrief: true });
+    const { ask } = open([node]);
+    expect(await ask()).toBe(100);
+    expect(await ask()).toBe(100);
+  });
+});
