@@ -1,0 +1,169 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { startEmbeddedChain } from "@platform/gateway/embedded-chain";
+import { JsonRpcProvider, parseEther, type TransactionRequest, Wallet } from "ethers";
+import { gethBinaries, gethVersions, hasGo } from "../services/geth-binaries.ts";
+import { rpc, startGethDev } from "../services/geth-dev.ts";
+import { startGethNetwork } from "../services/geth-network.ts";
+import { httpCall } from "../services/http-call.ts";
+import { hasPython } from "../services/python.ts";
+import { distOf, node18, root } from "../services/repo.ts";
+import { requireService } from "../services/require-service.ts";
+import { type StartedTemplateHost, stackEnvironment, startTemplateHost } from "../services/template-host.ts";
+import { waitFor } from "../services/wait-for.ts";
+import { type StartedWeb3, startWeb3 } from "../services/web3.ts";
+
+const minute = 60_000;
+jest.setTimeout(3 * minute);
+
+/** A chain to compare on, and an account with some ether there. */
+interface TestChain extends AsyncDisposable {
+  url: string;
+  wallet: Wallet;
+}
+
+/** The platform's own network, with account 1 of `npm run secrets`. */
+async function network(consensus: "clique" | "proof of work"): Promise<TestChain> {
+  const started = await startGethNetwork({ consensus, signers: 1, txNodes: 1 });
+  const read = (name: string) => readFile(join(started.accounts, name), "utf8");
+  const password = (await read("pass1.txt")).trim();
+  const { privateKey } = await Wallet.fromEncryptedJson(await read("account1.json"), password);
+  const dispose = started[Symbol.asyncDispose];
+  return { url: started.txNodes[0]!.url, wallet: new Wallet(privateKey), [Symbol.asyncDispose]: dispose };
+}
+
+/** `geth --dev`, whose own account gives a new one some ether. */
+async function dev(): Promise<TestChain> {
+  const started = await startGethDev();
+  const wallet = new Wallet(Wallet.createRandom().privateKey);
+  const [from] = (await rpc(started.url, "eth_accounts")) as string[];
+  await rpc(started.url, "eth_sendTransaction", [{ from, to: wallet.address, value: "0x8ac7230489e80000" }]);
+  const balance = () => rpc(started.url, "eth_getBalance", [wallet.address, "latest"]);
+  await waitFor("its ether", async () => (await balance()) !== "0x0", minute);
+  return { ...started, wallet };
+}
+
+/** The embedded chain of `npm start`. */
+async function embedded(): Promise<TestChain> {
+  const chain = await startEmbeddedChain(join(root, "packages", "gateway"));
+  const wallet = new Wallet(Wallet.createRandom().privateKey);
+  await rpc(chain.url, "anvil_setBalance", [wallet.address, "0x8ac7230489e80000"]);
+  return { url: chain.url, wallet, [Symbol.asyncDispose]: chain.stop };
+}
+
+const other = "0xFa4087D3688a289c9C92e773a7b46cb9CCf80353";
+const gasPrice = 50n * 10n ** 9n;
+const transfer = { to: other, value: parseEther("0.001"), gasLimit: 2_000_000 };
+const accessList = [{ address: other, storageKeys: [`0x${"01".repeat(32)}`] }];
+
+/** Transactions by what the chain must know for them. */
+const kinds: Record<string, TransactionRequest> = {
+  "a transfer": { ...transfer, type: 0, gasPrice },
+  "a contract's creation": { to: null, data: "0x00", type: 0, gasPrice, gasLimit: 2_000_000 },
+  "an access list (EIP-2930)": { ...transfer, type: 1, gasPrice, accessList },
+  "a fee per gas (EIP-1559)": {
+    ...transfer,
+    type: 2,
+    maxFeePerGas: gasPrice,
+    maxPriorityFeePerGas: 2n * 10n ** 9n,
+  },
+  "an authorisation (EIP-7702)": {
+    ...transfer,
+    type: 4,
+    maxFeePerGas: gasPrice,
+    maxPriorityFeePerGas: 2n * 10n ** 9n,
+  },
+};
+const all = Object.keys(kinds);
+
+requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && hasPython(), () => {
+  beforeAll(async () => {
+    for (const version of Object.values(gethVersions)) await gethBinaries(version);
+  }, 20 * minute);
+
+  describe.each<[string, () => Promise<TestChain>, string[], number]>([
+    ["Clique", () => network("clique"), all.slice(0, 4), 404],
+    ["proof of work (Geth's test mode)", () => network("proof of work"), all.slice(0, 2), 404],
+    ["geth --dev, after the merge", dev, all, 200],
+    ["anvil, the embedded chain", embedded, all, 200],
+  ])("last-block says what web3.py says on %s", (_, start, transactions, finalizedStatus) => {
+    let chain: TestChain;
+    let web3: StartedWeb3;
+    let host: StartedTemplateHost;
+    /** The numbers of the blocks with the transactions. */
+    const numbers: number[] = [];
+
+    beforeAll(async () => {
+      chain = await start();
+      web3 = await startWeb3(chain.url);
+      const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: chain.url };
+      host = await startTemplateHost({ handler: distOf("last-block"), node: node18(), env });
+    });
+    afterAll(async () => {
+      for (const started of [host, web3, chain]) await started?.[Symbol.asyncDispose]();
+    });
+
+    const ask = (query: string) => httpCall(`${host.url}/${query}`);
+    const expectSame = async (query: string, selector: number | string, full: boolean) => {
+      const { status, body } = await ask(query);
+      expect([status, body.trimEnd()]).toEqual([200, await web3.block(selector, { full })]);
+    };
+
+    it("of blocks with transactions, by number, by hash, with whole transactions", async () => {
+      const provider = new JsonRpcProvider(chain.url, undefined, { cacheTimeout: -1, pollingInterval: 200 });
+      const wallet = chain.wallet.connect(provider);
+      try {
+        for (const name of transactions) {
+          const request = { ...kinds[name] };
+          if (request.type === 4) {
+            const nonce = (await wallet.getNonce()) + 1;
+            request.authorizationList = [await wallet.authorize({ address: other, nonce })];
+          }
+          const { hash } = await wallet.sendTransaction(request);
+          // Just after its start Geth has no receipts to give yet, and says so with an error.
+          const receipt = () => provider.getTransactionReceipt(hash).catch(() => null);
+          const { blockNumber } = await waitFor(name, async () => (await receipt()) ?? undefined, minute);
+          numbers.push(blockNumber);
+        }
+      } finally {
+        provider.destroy();
+      }
+      for (const number of numbers) {
+        await expectSame(`?block=${number}`, number, false);
+        await expectSame(`?block=${number}&transactions=full`, number, true);
+        const { hash, transactions } = JSON.parse((await ask(`?block=${number}`)).body);
+        await expectSame(`?block=${hash}`, hash, false);
+        expect(transactions.length).toBeGreaterThan(0);
+      }
+    });
+
+    it("of empty blocks, the first and the latest among them", async () => {
+      await expectSame("?block=earliest", "earliest", false);
+      const { number } = JSON.parse((await ask("")).body);
+      for (let block = 0; block <= number; block++) await expectSame(`?block=${block}`, block, false);
+      await waitFor("a new block", async () => JSON.parse((await ask("")).body).number > number, minute);
+    });
+
+    it("and gives a run of headers with the seconds between them", async () => {
+      const last = numbers.at(-1)!;
+      const { status, body } = await ask(`?block=${last}&count=5`);
+      const times = await Promise.all([...Array(6)].map(async (_, index) => timeOf(last - 5 + index)));
+      expect(status).toBe(200);
+      expect(JSON.parse(body)).toEqual(
+        [...Array(5)].map((_, index) => ({
+          number: last - 4 + index,
+          timestamp: times[index + 1],
+          delta: times[index + 1]! - times[index]!,
+        })),
+      );
+    });
+
+    it("and knows what there is not", async () => {
+      expect((await ask("?block=finalized")).status).toBe(finalizedStatus);
+      expect((await ask("?block=999999999")).status).toBe(404);
+      expect((await ask(`?block=0x${"12".repeat(32)}`)).status).toBe(404);
+    });
+
+    const timeOf = async (block: number) => JSON.parse(await web3.block(block)).timestamp as number;
+  });
+});
