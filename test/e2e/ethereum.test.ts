@@ -1,10 +1,14 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { formatEther, JsonRpcProvider, Network, parseEther, Wallet } from "ethers";
 import { gethBinaries, gethVersions, hasGo } from "../services/geth-binaries.ts";
 import { type StartedGethNetwork, startGethNetwork } from "../services/geth-network.ts";
 import type { StartedGethNode } from "../services/geth-node.ts";
 import { httpCall } from "../services/http-call.ts";
+import { runNotebook } from "../services/notebook.ts";
+import { hasPython, PYTHON } from "../services/python.ts";
+import { pythonEnvironment } from "../services/python-environment.ts";
+import { root } from "../services/repo.ts";
 import { requireService } from "../services/require-service.ts";
 import { waitFor } from "../services/wait-for.ts";
 
@@ -98,6 +102,34 @@ requireService("Go, which builds Geth", hasGo(), () => {
       } finally {
         provider.destroy();
       }
+    });
+
+    requireService(PYTHON, hasPython(), () => {
+      it(
+        "is what notebooks/ethereum.ipynb talks to",
+        async () => {
+          const python = await pythonEnvironment("notebooks", join(root, "notebooks", "requirements.txt"));
+          const figures = join(root, "build", "figures");
+          await rm(figures, { recursive: true, force: true });
+          const cells = await runNotebook({
+            notebook: join(root, "notebooks", "ethereum.ipynb"),
+            python,
+            env: {
+              GETH_RPC_ENDPOINT: network.txNodes[1]!.url,
+              ACCOUNTS: network.accounts,
+              FIGURES: figures,
+            },
+          });
+          const textOf = (cell: string) => cells.find(({ id }) => id === cell)?.text;
+          expect(textOf("network")).toMatch(/Peers: 4\nChain ID: 27587\nLast block: \d+\n/);
+          expect(textOf("summary")).toMatch(
+            /Transaction: 0x[0-9a-f]{64}\nBlock: \d+\nFee: 0\.00105 ether\nAccount 1: .*\nAccount 2: 201 ether before, 202 after/,
+          );
+          const picture = await readFile(join(figures, "block-times.png"));
+          expect(picture.subarray(1, 4).toString()).toBe("PNG");
+        },
+        15 * minute,
+      );
     });
 
     it("reports to ethstats, all five nodes", async () => {

@@ -166,4 +166,33 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
 
     const timeOf = async (block: number) => JSON.parse(await web3.block(block)).timestamp as number;
   });
+
+  it("goes on when a node of several is down or of another chain, and says in its log which", async () => {
+    const chain = await startGethNetwork({ consensus: "clique", signers: 1, txNodes: 2 });
+    const foreign = await startGethDev();
+    const [first, second] = chain.txNodes;
+    const env = {
+      ...stackEnvironment,
+      GETH_RPC_ENDPOINT: [foreign.url, first!.url, second!.url].join(", "),
+      GETH_CHAIN_ID: "27587",
+      GETH_RECHECK: "1s",
+    };
+    const host = await startTemplateHost({ handler: distOf("last-block"), node: node18(), env });
+    try {
+      const number = async () => {
+        const { status, body } = await httpCall(`${host.url}/?fields=number`);
+        expect([status, body]).toEqual([200, expect.stringMatching(/^{"number":\d+}\n$/)]);
+        return JSON.parse(body).number as number;
+      };
+      await waitFor("block 2", async () => (await number()) >= 2, minute);
+      expect(host.output()).toMatch(/GETH_CHAIN_ID is 27587.*the node is left out/);
+      first!.signal("SIGKILL");
+      const head = await number(); // each call is answered, the very next one too
+      await waitFor("2 more blocks", async () => (await number()) >= head + 2, minute);
+      second!.signal("SIGKILL");
+      await waitFor("an honest error", async () => (await httpCall(host.url)).status === 503);
+    } finally {
+      for (const started of [host, foreign, chain]) await started[Symbol.asyncDispose]();
+    }
+  });
 });
