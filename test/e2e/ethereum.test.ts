@@ -134,11 +134,19 @@ requireService("Go, which builds Geth", hasGo(), () => {
 
     it("reports to ethstats, all five nodes", async () => {
       const names = [...network.signers, ...network.txNodes].map(({ name }) => name).sort();
-      const nodes = await waitFor("the reports", async () => {
-        const { nodes } = (await (await fetch(`${network.ethstats.url}/api/nodes`)).json()) as EthstatsReport;
-        const complete = nodes.filter(({ online, block, peers }) => online && block !== null && peers === 4);
-        return complete.length === 5 && nodes;
-      });
+      const nodes = await waitFor(
+        "the reports",
+        async () => {
+          const { nodes } = (await (
+            await fetch(`${network.ethstats.url}/api/nodes`)
+          ).json()) as EthstatsReport;
+          const complete = nodes.filter(
+            ({ online, block, peers }) => online && block !== null && peers === 4,
+          );
+          return complete.length === 5 && nodes;
+        },
+        minute,
+      );
       expect(nodes.map(({ name }) => name).sort()).toEqual(names);
     });
 
@@ -194,11 +202,15 @@ requireService("Go, which builds Geth", hasGo(), () => {
       const [node] = network.txNodes;
       const provider = connect(node!);
       try {
-        await waitFor("both miners' blocks", async () => {
-          const blocks = "Array.apply(null, Array(eth.blockNumber))";
-          const miners = `${blocks}.map(function (_, n) { return eth.getBlock(n + 1).miner })`;
-          return new Set((await node!.attach(miners)) as string[]).size === 2;
-        });
+        await waitFor(
+          "both miners' blocks",
+          async () => {
+            const blocks = "Array.apply(null, Array(eth.blockNumber))";
+            const miners = `${blocks}.map(function (_, n) { return eth.getBlock(n + 1).miner })`;
+            return new Set((await node!.attach(miners)) as string[]).size === 2;
+          },
+          2 * minute,
+        );
         const block = await provider.send("eth_getBlockByNumber", ["latest", false]);
         expect(Object.keys(block).sort()).toEqual(bookFields);
         expect(Number(block.difficulty)).toBeGreaterThanOrEqual(0x20000);
