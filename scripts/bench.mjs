@@ -2,4 +2,6 @@
 import { install } from "./install.mjs";
 
 install();
+const { build } = await import("./build.mjs");
+await build();
 await import(new URL("../bench/main.mjs", import.meta.url).href);

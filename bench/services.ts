@@ -1,0 +1,7 @@
+// The starters of real services that benchmarks share with the tests. Node.js cannot run them as they are:
+// services.mjs bundles this file into bench/dist/, a folder as deep as test/services/, so that their own paths hold.
+
+export { hasGo } from "../test/services/geth-binaries.ts";
+export { type StartedGethNetwork, startGethNetwork } from "../test/services/geth-network.ts";
+export { distOf, node18 } from "../test/services/repo.ts";
+export { stackEnvironment, startTemplateHost } from "../test/services/template-host.ts";
