@@ -114,7 +114,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
         const sent = await sender
           .connect(provider)
           .sendTransaction({ to: `0x${to}`, value: parseEther("1") });
-        await sent.wait(1, minute);
+        await sent.wait(2, minute);
         expect(await provider.getBalance(`0x${to}`)).toBe(parseEther("201"));
       } finally {
         provider.destroy();
