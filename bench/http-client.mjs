@@ -3,30 +3,27 @@
 
 import { createInterface } from "node:readline";
 import { Pool } from "undici";
+import { measurementOf } from "./measurement.mjs";
 
 /**
  * @typedef {object} Task
  * @property {string} url
- * @property {string} [body] of a POST; without it a GET
+ * @property {string} [body] JSON, of a POST; without it a GET
+ * @property {Record<string, string>} [headers]
+ * @property {number} [status] that every answer must have, 200 unless it is given; only a 304 may come without a block
  * @property {number} connections kept alive, each with one request at a time
  * @property {number} requests
  */
 
-/**
- * @typedef {object} Measurement
- * @property {number} rate requests a second
- * @property {number} p50 milliseconds
- * @property {number} p99
- */
-
-/** @param {Task} task @returns {Promise<Measurement>} */
-async function measure({ url, body, connections, requests }) {
+/** @param {Task} task @returns {Promise<import("./measurement.mjs").Measurement>} */
+async function measure({ url, body, headers, status = 200, connections, requests }) {
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, { connections, pipelining: 1 });
-  const options = /** @type {import("undici").Dispatcher.RequestOptions} */ ({
+  const request = /** @type {import("undici").Dispatcher.RequestOptions} */ ({
     path: `${pathname}${search}`,
-    method: body === undefined ? "GET" : "POST",
-    ...(body === undefined ? {} : { body, headers: { "content-type": "application/json" } }),
+    ...(body === undefined
+      ? { method: "GET", headers }
+      : { method: "POST", body, headers: { "content-type": "application/json", ...headers } }),
   });
   /** @type {number[]} */
   const times = [];
@@ -34,20 +31,22 @@ async function measure({ url, body, connections, requests }) {
   const ask = async () => {
     while (left-- > 0) {
       const start = performance.now();
-      const { statusCode, body: answer } = await pool.request(options);
+      const { statusCode, body: answer } = await pool.request(request);
       const text = await answer.text();
       times.push(performance.now() - start);
-      if (statusCode !== 200 || !text.includes('"number"')) throw new Error(`${url}: ${statusCode} ${text}`);
+      const isRight = statusCode === status && (status === 304 || isBlock(text));
+      if (!isRight) throw new Error(`${url}: ${statusCode} ${text}`);
     }
   };
   const start = performance.now();
   await Promise.all(Array.from({ length: connections }, ask));
-  const seconds = (performance.now() - start) / 1000;
+  const elapsed = performance.now() - start;
   await pool.close();
-  times.sort((a, b) => a - b);
-  const at = (/** @type {number} */ part) => times[Math.floor(part * (times.length - 1))] ?? 0;
-  return { rate: requests / seconds, p50: at(0.5), p99: at(0.99) };
+  return measurementOf(times, elapsed);
 }
+
+/** Is there a block's number, as Geth or as the function writes it? */
+const isBlock = (/** @type {string} */ body) => /"number":("0x[\da-f]+"|\d+)/.test(body);
 
 for await (const line of createInterface({ input: process.stdin })) {
   process.stdout.write(`${JSON.stringify(await measure(JSON.parse(line)))}\n`);

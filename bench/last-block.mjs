@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { measurementOf } from "./measurement.mjs";
 import { loadServices } from "./services.mjs";
 import { summarise } from "./summarise.mjs";
 
@@ -15,129 +16,170 @@ export const name = "last-block";
 export const about = "the latest block by the function, beside asking Geth directly";
 
 /** Connections, and how many requests a round has. */
-const loads = [
-  { connections: 1, requests: 2_000 },
-  { connections: 8, requests: 8_000 },
-];
-const latest = JSON.stringify({
-  jsonrpc: "2.0",
-  id: 1,
-  method: "eth_getBlockByNumber",
-  params: ["latest", false],
-});
+const oneByOne = { connections: 1, requests: 3_000 };
+const atOnce = { connections: 8, requests: 8_000 };
+/** web3.py is asked so much less: it takes long. */
+const web3Part = 1 / 20;
+
+const callOf = (/** @type {string} */ method, /** @type {unknown[]} */ ...params) =>
+  JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+const latest = callOf("eth_getBlockByNumber", "latest", false);
 
 /** @type {import("./main.mjs").Bench["run"]} */
-export async function run({ rounds, log }) {
+export async function run({ rounds, log, signal }) {
   const services = await loadServices();
   if (!services.hasGo()) return [skipped("skipped: Go, which builds Geth, is not here")];
   /** @type {(() => unknown)[]} what ends what was started, the latest first */
   const ends = [];
-  const keep = (/** @type {AsyncDisposable} */ started) =>
-    void ends.unshift(() => started[Symbol.asyncDispose]());
+  /** @template {AsyncDisposable} Started @param {Promise<Started> | Started} starting @returns {Promise<Started>} */
+  const keep = async (starting) => {
+    const started = await starting;
+    ends.unshift(() => started[Symbol.asyncDispose]());
+    signal.throwIfAborted();
+    return started;
+  };
   try {
     log("starts a Clique network (the first time on a machine builds Geth, some minutes)");
-    const network = await services.startGethNetwork({ consensus: "clique", signers: 1, txNodes: 1 });
-    keep(network);
+    const network = await keep(services.startGethNetwork({ consensus: "clique", signers: 1, txNodes: 1 }));
     const geth = /** @type {{ url: string }} */ (network.txNodes[0]).url;
     const counter = await countingProxy(geth);
     ends.unshift(counter.end);
 
-    const serve = async (/** @type {string} */ handler, /** @type {Record<string, string>} */ env) => {
-      const settings = { ...services.stackEnvironment, LOG_LEVEL: "warn", ...env };
-      const host = await services.startTemplateHost({ handler, node: services.node18(), env: settings });
-      keep(host);
-      return host.url;
+    const serve = async (/** @type {string} */ folder, /** @type {Record<string, string>} */ settings) => {
+      const env = { ...services.stackEnvironment, LOG_LEVEL: "warn", ...settings };
+      return (await keep(services.startTemplateHost({ handler: folder, node: services.node18(), env }))).url;
     };
     const handler = services.distOf("last-block");
-    const empty = emptyHandler();
-    ends.push(() => rmSync(empty, { recursive: true }));
-    const ours = { title: "last-block", url: await serve(handler, { GETH_RPC_ENDPOINT: geth }) };
-    const peers = [
-      { title: "Geth, asked directly", url: geth, body: latest },
-      {
-        title: "last-block, GETH_CACHE=0ms",
-        url: await serve(handler, { GETH_RPC_ENDPOINT: geth, GETH_CACHE: "0ms" }),
-      },
-      { title: "an empty handler", url: await serve(empty, {}) },
-    ];
+    const kept = await serve(handler, { GETH_RPC_ENDPOINT: geth });
+    const shared = await serve(handler, { GETH_RPC_ENDPOINT: geth, GETH_CACHE: "0ms" });
+    const answer = await fetch(kept);
+    const json = await answer.text();
+    const { hash } = JSON.parse(json);
+    const constant = constantHandler(json, { "content-type": "application/json", etag: `"${hash}"` });
+    ends.push(() => rmSync(constant, { recursive: true }));
+    const empty = await serve(constant, {});
+
     const client = startClient();
     ends.unshift(client.end);
-
-    const rows = [];
-    for (const load of loads) rows.push(...(await compare({ client, ours, peers, load, rounds, log })));
+    const http = (/** @type {string} */ title, /** @type {Target} */ target) => ({
+      title,
+      measure: (/** @type {Load} */ load) => client.measure({ ...target, ...load }),
+    });
+    const contenders = [
+      http(name, { url: kept }),
+      http("Geth, asked directly", { url: geth, body: latest }),
+      http("last-block, GETH_CACHE=0ms", { url: shared }),
+      http("a handler with a constant", { url: empty }),
+    ];
+    const web3 = "web3.py, no server before it";
+    const python = services.hasPython()
+      ? { title: web3, measure: measureWeb3(await keep(services.startWeb3(geth))) }
+      : { title: web3, skipped: "skipped: Python 3.11 is not here" };
+    const compare = comparison({ rounds, log, signal });
+    const byHash = `${kept}/?block=${hash}`;
     const counted = async (/** @type {string} */ cache) => {
       const url = await serve(handler, { GETH_RPC_ENDPOINT: counter.url, GETH_CACHE: cache });
-      return () => counter.count(() => client.measure({ url, connections: 8, requests: 1_000 }));
+      return { measure: (/** @type {Load} */ load) => counter.count(load, client.measure({ url, ...load })) };
     };
-    rows.push(
-      await compareCalls({ kept: await counted("250ms"), shared: await counted("0ms"), rounds, log }),
-    );
-    return rows;
+    return [
+      ...(await compare("at 1 connection", oneByOne, [...contenders, python], speed)),
+      ...(await compare("at 8 connections", atOnce, contenders, speed)),
+      ...(await compare(
+        "of a block by its hash at 8 connections",
+        atOnce,
+        [
+          http(name, { url: byHash }),
+          http("Geth, asked directly", { url: geth, body: callOf("eth_getBlockByHash", hash, false) }),
+          http("last-block, 304 to its ETag", {
+            url: byHash,
+            headers: { "if-none-match": `"${hash}"` },
+            status: 304,
+          }),
+        ],
+        [rate],
+      )),
+      ...(await compare(
+        "at 8 connections",
+        atOnce,
+        [
+          { title: name, ...(await counted("250ms")) },
+          {
+            title: "Geth, asked directly",
+            measure: (load) =>
+              counter.count(load, client.measure({ url: counter.url, body: latest, ...load })),
+          },
+          { title: "last-block, GETH_CACHE=0ms", ...(await counted("0ms")) },
+        ],
+        [calls],
+      )),
+    ];
   } finally {
     for (const end of ends) await end();
   }
 }
 
 /**
- * @typedef {{ title: string, url: string, body?: string }} Contender
- * @typedef {(task: import("./http-client.mjs").Task) => Promise<import("./http-client.mjs").Measurement>} Measure
- * @typedef {(line: string) => void} Log
+ * @typedef {{ url: string, body?: string, headers?: Record<string, string>, status?: number }} Target
+ * @typedef {{ connections: number, requests: number }} Load
+ * @typedef {import("./measurement.mjs").Measurement & { calls?: number }} Measurement `calls` of the node for 1,000 requests
+ * @typedef {{ title: string, measure?: (load: Load) => Promise<Measurement>, skipped?: string }} Contender
+ * @typedef {{ key: keyof Measurement, title: string, unit: string, less: boolean }} Metric what a row is about
  */
 
+/** @type {Metric} */
+const rate = { key: "rate", title: name, unit: "requests/s", less: false };
+const speed = [
+  rate,
+  /** @type {Metric} */ ({ key: "p50", title: `${name} p50`, unit: "ms", less: true }),
+  /** @type {Metric} */ ({ key: "p99", title: `${name} p99`, unit: "ms", less: true }),
+];
+/** @type {Metric} */
+const calls = { key: "calls", title: `${name}, RPC calls per 1,000 requests`, unit: "calls", less: true };
+
 /**
- * Rate, p50 and p99 of all contenders, which take turns.
+ * Gives what measures contenders, the first of them ours, in turns under a load and makes a row of each metric.
  *
- * @param {{ client: { measure: Measure }, ours: Contender, peers: Contender[], load: typeof loads[number], rounds: number, log: Log }} options
- * @returns {Promise<import("./main.mjs").Row[]>}
+ * @param {Parameters<import("./main.mjs").Bench["run"]>[0]} options
  */
-async function compare({ client, ours, peers, load, rounds, log }) {
-  const contenders = [ours, ...peers].map((contender) => ({
-    ...contender,
-    figures: /** @type {import("./http-client.mjs").Measurement[]} */ ([]),
-  }));
-  const task = ({ url, body }) => ({ url, body, ...load });
-  for (const contender of contenders) await client.measure(task(contender)); // warms up
-  for (let round = 1; round <= rounds; round++) {
-    log(`${load.connections} connection(s), round ${round} of ${rounds}`);
-    for (const contender of contenders) contender.figures.push(await client.measure(task(contender)));
-  }
-  const at = `at ${load.connections} connection${load.connections === 1 ? "" : "s"}`;
-  return /** @type {const} */ ([
-    ["rate", `${name} ${at}`, "requests/s", false],
-    ["p50", `${name} p50 ${at}`, "ms", true],
-    ["p99", `${name} p99 ${at}`, "ms", true],
-  ]).map(([key, title, unit, less]) => {
-    const [first, ...others] = contenders.map((contender) => ({
-      name: contender.title,
-      ...summarise(contender.figures.map((figure) => figure[key])),
-    }));
-    return { name: title, unit, less, ours: first, peers: others };
-  });
+function comparison({ rounds, log, signal }) {
+  return async (
+    /** @type {string} */ where,
+    /** @type {Load} */ load,
+    /** @type {Contender[]} */ contenders,
+    /** @type {Metric[]} */ metrics,
+  ) => {
+    const figures = contenders.map(() => /** @type {Measurement[]} */ ([]));
+    for (let round = 0; round <= rounds; round++) {
+      log(`${metrics[0].title} ${where}, ${round === 0 ? "warms up" : `round ${round} of ${rounds}`}`);
+      for (const [index, { measure }] of contenders.entries()) {
+        signal.throwIfAborted();
+        const measured = await measure?.(load);
+        if (measured !== undefined && round > 0) figures[index].push(measured);
+      }
+    }
+    return metrics.map(({ key, title, unit, less }) => {
+      const [ours, ...peers] = contenders.map((contender, index) => ({
+        name: contender.title,
+        ...(contender.skipped === undefined
+          ? summarise(figures[index].map((figure) => figure[key] ?? Number.NaN))
+          : { skipped: contender.skipped }),
+      }));
+      return { name: `${title} ${where}`, unit, less, ours, peers };
+    });
+  };
 }
 
-/**
- * How many requests reach the node for 1,000 of callers.
- *
- * @param {{ kept: () => Promise<number>, shared: () => Promise<number>, rounds: number, log: Log }} options
- * @returns {Promise<import("./main.mjs").Row>}
- */
-async function compareCalls({ kept, shared, rounds, log }) {
-  /** @type {number[][]} */
-  const figures = [[], []];
-  for (let round = 1; round <= rounds; round++) {
-    log(`calls of the node, round ${round} of ${rounds}`);
-    figures[0].push(await kept());
-    figures[1].push(await shared());
-  }
-  return {
-    name: `${name}: RPC calls per 1,000 requests`,
-    unit: "calls",
-    less: true,
-    ours: { name, ...summarise(figures[0]) },
-    peers: [
-      { name: "Geth, asked directly", value: 1_000, spread: 0 },
-      { name: "last-block, GETH_CACHE=0ms", ...summarise(figures[1]) },
-    ],
+/** What a function in Python could do at best: get_block and json.dumps, with nothing else around them. */
+function measureWeb3(/** @type {import("../test/services/web3.ts").StartedWeb3} */ web3) {
+  return async (/** @type {Load} */ { requests }) => {
+    const times = [];
+    const start = performance.now();
+    for (let left = requests * web3Part; left > 0; left--) {
+      const asked = performance.now();
+      await web3.block("latest");
+      times.push(performance.now() - asked);
+    }
+    return measurementOf(times, performance.now() - start);
   };
 }
 
@@ -156,7 +198,7 @@ function startClient() {
   const child = spawn(process.execPath, [program], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
-    /** @type {Measure} */
+    /** @param {Target & Load} task @returns {Promise<import("./measurement.mjs").Measurement>} */
     async measure(task) {
       child.stdin.write(`${JSON.stringify(task)}\n`);
       const { value, done } = await lines.next();
@@ -169,9 +211,9 @@ function startClient() {
 
 /** Passes requests on to a node, and counts them. */
 async function countingProxy(/** @type {string} */ target) {
-  let calls = 0;
+  let received = 0;
   const server = createServer((request, response) => {
-    calls += 1;
+    received += 1;
     const onward = send(target, { method: "POST", headers: request.headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
@@ -182,11 +224,14 @@ async function countingProxy(/** @type {string} */ target) {
   await new Promise((resolve) => server.once("listening", resolve));
   return {
     url: `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`,
-    /** How many calls there were meanwhile. */
-    async count(/** @type {() => Promise<unknown>} */ work) {
-      const before = calls;
-      await work();
-      return calls - before;
+    /** What was measured meanwhile, and how many calls there were for 1,000 requests. */
+    async count(
+      /** @type {Load} */ { requests },
+      /** @type {Promise<import("./measurement.mjs").Measurement>} */ measuring,
+    ) {
+      const before = received;
+      const measurement = await measuring;
+      return { ...measurement, calls: ((received - before) / requests) * 1_000 };
     },
     end() {
       server.closeAllConnections();
@@ -195,10 +240,10 @@ async function countingProxy(/** @type {string} */ target) {
   };
 }
 
-/** A folder with a handler that does nothing but answer: what the template's host alone costs. */
-function emptyHandler() {
-  const folder = mkdtempSync(join(tmpdir(), "empty-handler-"));
-  const source = `module.exports = async (event, context) => context.status(200).headers({ "content-type": "application/json" }).succeed('{"number":0}\\n');\n`;
-  writeFileSync(join(folder, "handler.js"), source);
+/** A folder with a handler that always gives the same answer: what the template's host alone costs. */
+function constantHandler(/** @type {string} */ body, /** @type {Record<string, string>} */ headers) {
+  const folder = mkdtempSync(join(tmpdir(), "constant-handler-"));
+  const answer = `context.status(200).headers(${JSON.stringify(headers)}).succeed(${JSON.stringify(body)})`;
+  writeFileSync(join(folder, "handler.js"), `module.exports = async (event, context) => ${answer};\n`);
   return folder;
 }

@@ -30,12 +30,13 @@ import * as sentiment from "./sentiment.mjs";
  */
 
 /**
- * A benchmark. `rounds` is how many times each contender is measured, in turns; `log` takes a line on how far it is.
+ * A benchmark. `rounds` is how many times each contender is measured, in turns; `log` takes a line on how far it is;
+ * `signal` ends it early. It leaves nothing running.
  *
  * @typedef {object} Bench
  * @property {string} name what `--only` takes
  * @property {string} about
- * @property {(options: { rounds: number, log: (line: string) => void }) => Promise<Row[]>} run
+ * @property {(options: { rounds: number, log: (line: string) => void, signal: AbortSignal }) => Promise<Row[]>} run
  */
 
 /** @type {Bench[]} */
@@ -89,6 +90,13 @@ function table(/** @type {Row[]} */ rows) {
   ].join("\n");
 }
 
+/** Aborted, with the signal's name, once this process gets one; they may come twice, from npm and the terminal. */
+function abortOnSignals(/** @type {NodeJS.Signals[]} */ names) {
+  const controller = new AbortController();
+  for (const name of names) process.on(name, () => controller.abort(name));
+  return controller.signal;
+}
+
 async function main() {
   const { values } = parseArgs({
     options: {
@@ -113,10 +121,18 @@ async function main() {
   }
 
   const rows = [];
-  for (const bench of benches) {
-    if (values.only !== undefined && !values.only.includes(bench.name)) continue;
-    const log = (/** @type {string} */ line) => process.stderr.write(`${bench.name}: ${line}\n`);
-    rows.push(...(await bench.run({ rounds, log })));
+  const signal = abortOnSignals(["SIGINT", "SIGTERM"]);
+  try {
+    for (const bench of benches) {
+      if (values.only !== undefined && !values.only.includes(bench.name)) continue;
+      const log = (/** @type {string} */ line) => process.stderr.write(`${bench.name}: ${line}\n`);
+      rows.push(...(await bench.run({ rounds, log, signal })));
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    process.removeAllListeners(signal.reason);
+    process.kill(process.pid, signal.reason);
+    return;
   }
   const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`;
   process.stdout.write(`${table(rows)}\n\n${machine}, ${rounds} rounds\n`);

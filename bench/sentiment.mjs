@@ -21,7 +21,7 @@ const VADER = "vaderSentiment==3.3.2";
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** @type {import("./main.mjs").Bench["run"]} */
-export async function run({ rounds, log }) {
+export async function run({ rounds, log, signal }) {
   const folder = mkdtempSync(join(tmpdir(), "bench-sentiment-"));
   /** @type {Contender[]} */
   const contenders = [];
@@ -64,14 +64,17 @@ export async function run({ rounds, log }) {
         contenders.push({ title, figures: [], skipped: `skipped: ${PYTHON} is not here` });
         continue;
       }
+      signal.throwIfAborted();
       log(`${title} warms up`);
       contenders.push(await start(title, command, env));
     }
 
     for (let round = 1; round <= rounds; round++) {
       log(`round ${round} of ${rounds}`);
-      for (const contender of contenders)
+      for (const contender of contenders) {
+        signal.throwIfAborted();
         if (contender.measure) contender.figures.push(await contender.measure());
+      }
     }
     compareAnswers(contenders, log);
   } finally {

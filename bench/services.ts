@@ -3,5 +3,7 @@
 
 export { hasGo } from "../test/services/geth-binaries.ts";
 export { type StartedGethNetwork, startGethNetwork } from "../test/services/geth-network.ts";
+export { hasPython } from "../test/services/python.ts";
 export { distOf, node18 } from "../test/services/repo.ts";
 export { stackEnvironment, startTemplateHost } from "../test/services/template-host.ts";
+export { startWeb3 } from "../test/services/web3.ts";
