@@ -8,7 +8,8 @@ const applets = ["sh", "cat", "dirname", "mv", "sed", "sleep", "timeout", "wget"
 
 /**
  * Makes an image in the local Docker engine under the name that the manifests use, of Geth's own programs and Debian's
- * static busybox (/bin/busybox): a stand-in for the official image, which comes from a registry.
+ * static busybox (/bin/busybox): a stand-in for the official image, which comes from a registry. Everybody may read all
+ * of it, whatever the folder of `binaries` allows.
  */
 export async function buildGethImage(name: string, binaries: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "geth-image-"));
@@ -23,7 +24,7 @@ export async function buildGethImage(name: string, binaries: string): Promise<vo
     }
     mkdirSync(join(folder, "tmp"), { mode: 0o1777 });
     const changes = ["--change", "ENV PATH=/usr/local/bin:/bin", "--change", 'ENTRYPOINT ["geth"]'];
-    const tar = 'tar -C "$0" --numeric-owner --owner=0 --group=0 -c . | docker import "$@"';
+    const tar = 'tar -C "$0" --mode=a+rX --numeric-owner --owner=0 --group=0 -c . | docker import "$@"';
     const { code, stderr } = await run("bash", ["-o", "pipefail", "-c", tar, folder, ...changes, "-", name]);
     if (code !== 0) throw new Error(`docker import ${name}: ${stderr}`);
   } finally {
