@@ -11,14 +11,14 @@ import { waitFor } from "../services/wait-for.ts";
 const { OPENFAAS_URL: url, OPENFAAS_TEMPLATE: templates } = process.env;
 const there = hasFaasCli() && url !== undefined && templates !== undefined && existsSync(templates);
 
-/** A function's answer. The first calls may get a bare 500: the watchdog listens before Node.js does. */
+/** A function's answer. The first calls may get a bare 500 or 503: the watchdog listens before Node.js does. */
 const answerOf = (name: string, body: string) =>
   waitFor(
     name,
     async () => {
       const headers = { "content-type": "application/octet-stream" };
       const answer = await httpCall(`${url}/function/${name}`, { body, headers });
-      return answer.body !== "" && JSON.parse(answer.body);
+      return /json/.test(answer.headers["content-type"] ?? "") && JSON.parse(answer.body);
     },
     60_000,
   );
