@@ -121,10 +121,12 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
           }
           const { hash } = await wallet.sendTransaction(request);
           // Just after its start Geth has no receipts to give yet, and says so with an error. And a signer may make two
-          // blocks of the same number, of which one stays: the one that has a successor.
+          // blocks of the same number, of which one stays: the one that has a successor. The head is read first, lest
+          // the receipt is of the other block and the head already of the successor.
           const settled = async () => {
+            const head = await provider.getBlockNumber();
             const receipt = await provider.getTransactionReceipt(hash).catch(() => null);
-            return receipt !== null && (await receipt.confirmations()) >= 2 && receipt;
+            return receipt !== null && receipt.blockNumber < head && receipt;
           };
           const { blockNumber } = await waitFor(name, settled, minute);
           numbers.push(blockNumber);
