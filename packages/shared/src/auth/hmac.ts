@@ -17,5 +17,14 @@ export function isSignedBy({ body, key, signature, allowSha1 }: HmacCheck): bool
   if (match === null) return false;
   const algorithm = match[1]!.toLowerCase();
   if (algorithm === "sha1" && !allowSha1) return false;
-  return sameBytes(createHmac(algorithm, key).update(body).digest("hex"), match[2]!.toLowerCase());
+  return sameBytes(digestOf(algorithm, body, key), match[2]!.toLowerCase());
+}
+
+/** The header that signs a body: `sha256=` and the digest in hexadecimal. */
+export function signatureOf(body: Buffer, key: string): string {
+  return `sha256=${digestOf("sha256", body, key)}`;
+}
+
+function digestOf(algorithm: string, body: Buffer, key: string): string {
+  return createHmac(algorithm, key).update(body).digest("hex");
 }

@@ -30,7 +30,10 @@ export function peerError(peer: PeerFacts, cause: unknown): PlatformErrorOfPeer 
   const facts = { ...peer, cause };
   for (const error of causesOf(cause)) {
     if (error.name === "TimeoutError" || timeouts.has(String(error.code))) return new PeerTimeoutError(facts);
-    if (unreachable.has(String(error.code)) || busy.has(Number(error.response?.statusCode))) {
+    if (
+      unreachable.has(String(error.code)) ||
+      busy.has(Number(error.response?.statusCode ?? error.response?.status))
+    ) {
       return new PeerUnavailableError(facts);
     }
   }
@@ -42,7 +45,8 @@ type PlatformErrorOfPeer = PeerBadAnswerError | PeerTimeoutError | PeerUnavailab
 interface ClientError {
   name?: unknown;
   code?: unknown;
-  response?: { statusCode?: unknown };
+  /** `statusCode` is ethers' name for it, `status` that of axios. */
+  response?: { statusCode?: unknown; status?: unknown };
   cause?: unknown;
   errors?: unknown;
 }

@@ -5,6 +5,14 @@ export function logLevel() {
   return oneOf(["trace", "debug", "info", "warn", "error", "silent"], "info");
 }
 
+/** The settings of those who sign calls and of those who check the signature. */
+export const signatureSettings = {
+  /** The secret with the HMAC key. */
+  HMAC_SECRET_NAME: secretName(),
+  /** The header with the signature. */
+  HMAC_HEADER: headerName("Hmac"),
+};
+
 /** The settings that every function reads, beside its own. */
 export const functionSettings = {
   LOG_LEVEL: logLevel(),
@@ -12,10 +20,8 @@ export const functionSettings = {
   MAX_BODY_BYTES: integer({ fallback: 1_000_000, min: 1, max: 100_000_000 }),
   /** Where the platform mounts the secrets. */
   SECRETS_DIR: folder("/var/openfaas/secrets"),
-  /** The secret with the HMAC key; naming one switches the check on. */
-  HMAC_SECRET_NAME: secretName(),
-  /** The header with the signature. */
-  HMAC_HEADER: headerName("Hmac"),
+  /** Naming the secret switches the check on. */
+  ...signatureSettings,
   /** Take sha1 signatures too, for faas-cli up to 0.17.0. */
   HMAC_ALLOW_SHA1: flag(),
   /** The secret with the bearer token; naming one switches the check on. */

@@ -12,7 +12,10 @@ export interface Answer {
   body: string;
 }
 
-/** A result as the answer to a call: JSON, NDJSON for a batch that came so, 304 for what the caller has already. */
+/**
+ * A result as the answer to a call: JSON, NDJSON for a batch that came so, 304 for what the caller has already. Who sends
+ * `Prefer: return=minimal` with NDJSON gets only the entries of items that failed.
+ */
 export function answerOf(result: unknown, request: FunctionRequest): Answer {
   if (result instanceof Representation) {
     const { headers, json } = result;
@@ -20,11 +23,20 @@ export function answerOf(result: unknown, request: FunctionRequest): Answer {
     return ok("application/json", `${json}\n`, headers);
   }
   if (!(result instanceof Batch)) return ok("application/json", `${toJson(result)}\n`);
+  if (result.form === "ndjson") return answerOfLines(result, prefersMinimal(request));
   const entries = result.entries();
-  if (result.form === "ndjson") {
-    return ok("application/x-ndjson", entries.map((entry) => `${toJson(entry)}\n`).join(""));
-  }
   return ok("application/json", `${toJson(result.form === "single" ? entries[0] : entries)}\n`);
+}
+
+function answerOfLines(batch: Batch<unknown>, minimal: boolean): Answer {
+  const entries = minimal ? batch.errors() : batch.entries();
+  const headers = minimal ? { "preference-applied": "return=minimal" } : {};
+  return ok("application/x-ndjson", entries.map((entry) => `${toJson(entry)}\n`).join(""), headers);
+}
+
+/** Does the caller want no more than the errors (RFC 7240)? */
+function prefersMinimal(request: FunctionRequest): boolean {
+  return /(^|[,;\s])return\s*=\s*"?minimal\b/i.test(request.header("prefer") ?? "");
 }
 
 /** An error as the answer: problem+json (RFC 9457), with the sentence that the caller may read. */

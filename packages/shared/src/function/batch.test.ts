@@ -47,6 +47,28 @@ describe("Batch", () => {
   });
 });
 
+describe("Batch.mapTogether", () => {
+  const broken = new OddError(422);
+
+  it("hands over the items without an error, and puts the results in their places", async () => {
+    const batch = new Batch<number>("array", [0, broken, 2, 3]);
+    const doubled = await batch.mapTogether(async (items) => items.map((n) => (n === 2 ? broken : n * 2)));
+    expect(doubled.items).toEqual([0, broken, broken, 6]);
+  });
+
+  it("does not work on nothing", async () => {
+    const work = () => Promise.reject(new Error("worked"));
+    expect((await new Batch<number>("ndjson", [broken]).mapTogether(work)).items).toEqual([broken]);
+  });
+
+  it("throws the error of a single item, and what concerns them all", async () => {
+    const single = new Batch<number>("single", [1]);
+    await expect(single.mapTogether(async () => [broken])).rejects.toBe(broken);
+    const busy = new OddError(503);
+    await expect(new Batch<number>("array", [1]).mapTogether(() => Promise.reject(busy))).rejects.toBe(busy);
+  });
+});
+
 describe("batchOfJson", () => {
   it("takes an array as items and anything else as one", () => {
     expect(batchOfJson("[1,2]", 10)).toMatchObject({ form: "array", items: [1, 2] });

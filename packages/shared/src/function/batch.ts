@@ -34,13 +34,13 @@ export class Batch<Item> {
    * one item stops a stream for ever; a PlatformError from 500 up is about the function or its peers and is
    * thrown for the whole batch.
    */
-  map<Result>(work: (item: Item) => Result): Batch<Result> {
+  map<Result>(work: (item: Item, index: number) => Result): Batch<Result> {
     return new Batch(
       this.form,
-      this.items.map((item) => {
+      this.items.map((item, index) => {
         if (item instanceof PlatformError) return item;
         try {
-          return work(item);
+          return work(item, index);
         } catch (error) {
           if (!(error instanceof PlatformError)) return new InternalError(error);
           if (error.status >= 500) throw error;
@@ -50,14 +50,37 @@ export class Batch<Item> {
     );
   }
 
-  /** The entries of the answer: results, and an ItemError where there is none. */
-  entries(): (Item | ItemError)[] {
-    return this.items.map((item, index) =>
-      item instanceof PlatformError
-        ? { index, error: { status: item.status, code: item.code, detail: publicDetail(item) } }
-        : item,
+  /**
+   * The results of work on all items at once that have no error yet. The work gives one for each, in order: a value or
+   * the item's error; it rejects with what concerns them all.
+   */
+  async mapTogether<Result>(
+    work: (items: readonly Item[]) => Promise<readonly (Result | PlatformError)[]>,
+  ): Promise<Batch<Result>> {
+    const good = this.items.filter((item): item is Item => !(item instanceof PlatformError));
+    const results = (good.length === 0 ? [] : await work(good)).values();
+    const next = (): Result | PlatformError => results.next().value as Result | PlatformError;
+    return new Batch(
+      this.form,
+      this.items.map((item) => (item instanceof PlatformError ? item : next())),
     );
   }
+
+  /** The entries of the answer: results, and an ItemError where there is none. */
+  entries(): (Item | ItemError)[] {
+    return this.items.map((item, index) => (item instanceof PlatformError ? itemError(item, index) : item));
+  }
+
+  /** The entries of the items that failed. */
+  errors(): ItemError[] {
+    return this.items.flatMap((item, index) =>
+      item instanceof PlatformError ? [itemError(item, index)] : [],
+    );
+  }
+}
+
+function itemError(error: PlatformError, index: number): ItemError {
+  return { index, error: { status: error.status, code: error.code, detail: publicDetail(error) } };
 }
 
 /** A batch from a JSON text: an array's items, or the one value. Throws InvalidJsonError, TooManyItemsError. */

@@ -39,6 +39,31 @@ describe("defineFunction", () => {
     expect(answered.headers["content-type"]).toBe("application/json");
   });
 
+  it("answers only the errors of NDJSON to who prefers that", async () => {
+    const failed = new PeerUnavailableError({ setting: "PEER", host: "peer" });
+    const run = () => new Batch("ndjson", [1, failed, 3]);
+    const minimal = await invoke(
+      functionThat(run),
+      post("x", { headers: { prefer: "wait=5, return=minimal" } }),
+    );
+    expect(minimal.headers).toMatchObject({
+      "content-type": "application/x-ndjson",
+      "preference-applied": "return=minimal",
+    });
+    expect(
+      minimal.body
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    ).toEqual([{ index: 1, error: { status: 503, code: "peer_unavailable", detail: expect.any(String) } }]);
+    const whole = await invoke(
+      functionThat(run),
+      post("x", { headers: { prefer: "return=representation" } }),
+    );
+    expect(whole.body.trimEnd().split("\n")).toHaveLength(3);
+    expect(whole.headers).not.toHaveProperty("preference-applied");
+  });
+
   it("waits for a promise", async () => {
     const answered = await invoke(
       functionThat(async (text) => ({ text })),

@@ -1,0 +1,71 @@
+import type { Kafka, KafkaConfig as KafkaJsConfig, logCreator as LogCreator, SASLOptions } from "kafkajs";
+import { readSecret } from "../auth/secret-file.ts";
+import { ConfigError } from "../errors/server-errors.ts";
+import type { Logger } from "../log/logger.ts";
+import type { KafkaConfig } from "./kafka-settings.ts";
+
+/** What a client of Kafka is made of. */
+export interface KafkaClientOptions {
+  /** What the brokers call it in their logs. */
+  clientId: string;
+  config: KafkaConfig;
+  /** Gets what kafkajs warns of; nothing is logged without it. */
+  log?: Logger;
+}
+
+/**
+ * A client of Kafka on the settings, its secrets read anew; nothing is connected yet. kafkajs is loaded by the first
+ * call: it takes longer to load than a function may take to start.
+ * @throws SecretMissingError, ConfigError (500).
+ */
+export async function createKafka({ clientId, config, log }: KafkaClientOptions): Promise<Kafka> {
+  const { KAFKA_BROKERS: brokers } = config;
+  if (brokers === undefined) throw new ConfigError(["KAFKA_BROKERS is not set"]);
+  const [kafkajs, ssl, sasl] = await Promise.all([import("kafkajs"), tlsOf(config), saslOf(config)]);
+  return new kafkajs.Kafka({
+    clientId,
+    brokers: [...brokers],
+    connectionTimeout: 3_000,
+    authenticationTimeout: 5_000,
+    requestTimeout: 5_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
+    ...(ssl === undefined ? {} : { ssl }),
+    ...(sasl === undefined ? {} : { sasl }),
+    logLevel: log === undefined ? kafkajs.logLevel.NOTHING : kafkajs.logLevel.WARN,
+    ...(log === undefined ? {} : { logCreator: logTo(log) }),
+  });
+}
+
+async function tlsOf(config: KafkaConfig): Promise<KafkaJsConfig["ssl"]> {
+  const { KAFKA_TLS: tls, KAFKA_CA_SECRET_NAME: secret, SECRETS_DIR: folder } = config;
+  if (!tls) return undefined;
+  if (secret === undefined) return true;
+  return { ca: [await readSecret({ folder, setting: "KAFKA_CA_SECRET_NAME", secret })] };
+}
+
+async function saslOf(config: KafkaConfig): Promise<SASLOptions | undefined> {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_SECRET_NAME: secret, SECRETS_DIR: folder } = config;
+  if (secret === undefined) return undefined;
+  const credentials = await readSecret({ folder, setting: "KAFKA_SASL_SECRET_NAME", secret });
+  const colon = credentials.indexOf(":");
+  if (colon < 1) throw new ConfigError(["KAFKA_SASL_SECRET_NAME must name a secret with user:password"]);
+  return {
+    mechanism,
+    username: credentials.slice(0, colon),
+    password: credentials.slice(colon + 1),
+  } as SASLOptions;
+}
+
+/** Its errors are warnings for us: it tries again, and what fails for good is thrown. */
+function logTo(log: Logger): LogCreator {
+  return () =>
+    ({ namespace, log: { message, error, groupId } }) =>
+      log.warn(
+        {
+          kafkajs: namespace,
+          ...(groupId ? { group: groupId } : {}),
+          ...(error ? { error: String(error) } : {}),
+        },
+        message,
+      );
+}

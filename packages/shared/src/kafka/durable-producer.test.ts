@@ -1,0 +1,117 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Kafka, ProducerBatch } from "kafkajs";
+import { createDurableProducer } from "./durable-producer.ts";
+
+/** A stand-in for kafkajs's producer: each request waits until the test settles it. */
+function standIn() {
+  const requests: { batch: ProducerBatch; resolve: () => void; reject: (error: Error) => void }[] = [];
+  const disconnected: number[] = [];
+  let opened = 0;
+  const open = async () => {
+    const number = ++opened;
+    const producer = {
+      connect: async () => undefined,
+      sendBatch: (batch: ProducerBatch) =>
+        new Promise((resolve, reject) =>
+          requests.push({ batch, resolve: () => resolve([]), reject: (error) => reject(error) }),
+        ),
+      disconnect: async () => void disconnected.push(number),
+    };
+    return { producer: () => producer } as unknown as Kafka;
+  };
+  return { open, requests, disconnected, opened: () => opened };
+}
+
+const keys = ({ topicMessages = [] }: ProducerBatch) =>
+  topicMessages.map(({ topic, messages }) => [topic, messages.map(({ key }) => key)]);
+const message = (key: string, value = "x") => ({ key, value });
+const settle = () => pause(5);
+
+describe("a durable producer", () => {
+  it("has one request in flight, and the next one carries all that has come meanwhile", async () => {
+    const { open, requests } = standIn();
+    const producer = createDurableProducer({ open, timeLimit: 1_000 });
+    const first = producer.send("a", [message("1")]);
+    const others = [producer.send("a", [message("2"), message("3")]), producer.send("b", [message("4")])];
+    await settle();
+    expect(requests.map(({ batch }) => keys(batch))).toEqual([[["a", ["1"]]]]);
+    expect(requests[0]!.batch.acks).toBe(-1);
+    requests[0]!.resolve();
+    await first;
+    await settle();
+    expect(keys(requests[1]!.batch)).toEqual([
+      ["a", ["2", "3"]],
+      ["b", ["4"]],
+    ]);
+    requests[1]!.resolve();
+    await Promise.all(others);
+  });
+
+  it("splits what is too large for one request, and resolves after the last part", async () => {
+    const { open, requests } = standIn();
+    const producer = createDurableProducer({ open, timeLimit: 1_000 });
+    let done = false;
+    const big = "x".repeat(500_000);
+    const sending = producer.send("a", [message("1", big), message("2", big)]).then(() => {
+      done = true;
+    });
+    await settle();
+    requests[0]!.resolve();
+    await settle();
+    expect([requests.length, done]).toEqual([2, false]);
+    requests[1]!.resolve();
+    await sending;
+  });
+
+  it("never uses a producer again after a request that failed", async () => {
+    const { open, requests, disconnected, opened } = standIn();
+    const producer = createDurableProducer({ open, timeLimit: 1_000 });
+    const first = producer.send("a", [message("1")]);
+    await settle();
+    requests[0]!.reject(new Error("broken"));
+    await expect(first).rejects.toThrow("broken");
+    const second = producer.send("a", [message("2")]);
+    await settle();
+    expect([opened(), disconnected]).toEqual([2, [1]]);
+    requests[1]!.resolve();
+    await second;
+  });
+
+  it("gives up a request that takes too long, and the producer with it", async () => {
+    const { open, requests, opened } = standIn();
+    const producer = createDurableProducer({ open, timeLimit: 20 });
+    await expect(producer.send("a", [message("1")])).rejects.toMatchObject({ name: "TimeoutError" });
+    const second = producer.send("a", [message("2")]);
+    await settle();
+    requests[1]!.resolve();
+    await second;
+    expect(opened()).toBe(2);
+  });
+
+  it("tries anew to connect after it could not", async () => {
+    const { open, requests } = standIn();
+    let tries = 0;
+    const producer = createDurableProducer({
+      timeLimit: 1_000,
+      open: () => (++tries === 1 ? Promise.reject(new Error("no broker")) : open()),
+    });
+    await expect(producer.send("a", [message("1")])).rejects.toThrow("no broker");
+    const second = producer.send("a", [message("1")]);
+    await settle();
+    requests[0]!.resolve();
+    await second;
+  });
+
+  it("lets what it sends end before it disconnects", async () => {
+    const { open, requests, disconnected } = standIn();
+    const producer = createDurableProducer({ open, timeLimit: 1_000 });
+    const sending = producer.send("a", [message("1")]);
+    await settle();
+    const closing = producer.close();
+    await settle();
+    expect(disconnected).toEqual([]);
+    requests[0]!.resolve();
+    await Promise.all([sending, closing]);
+    expect(disconnected).toEqual([1]);
+  });
+});

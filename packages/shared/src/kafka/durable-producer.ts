@@ -1,0 +1,159 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Kafka, Message, Producer, TopicMessages } from "kafkajs";
+
+/** Writes messages so that what is acknowledged stays. */
+export interface DurableProducer {
+  /**
+   * Resolves when every in-sync replica has the messages; rejects when that is not certain. At least once. Rejects with
+   * the signal's reason when it fires first; what is not on its way by then is not sent.
+   */
+  send(topic: string, messages: readonly Message[], signal?: AbortSignal): Promise<void>;
+  /** Lets what is being sent end, then disconnects. */
+  close(): Promise<void>;
+}
+
+/** How a producer is made, and how long it may take. */
+export interface DurableProducerOptions {
+  /** Gives a client of Kafka, a new one each time. */
+  open: () => Promise<Kafka>;
+  /** How long a request may take in all, with the connection and what kafkajs tries again, in milliseconds. */
+  timeLimit: number;
+}
+
+/** A batch of records for one partition must stay below the broker's message.max.bytes, a megabyte. */
+const mostBytes = 900_000;
+/** What a record weighs beyond its key, value and headers, at most. */
+const overhead = 100;
+
+interface Waiting {
+  topic: string;
+  message: Message;
+  signal: AbortSignal | undefined;
+  done: (error?: unknown) => void;
+}
+
+/**
+ * A producer with acks=all and idempotence. One request is in flight at a time and carries all that has come
+ * meanwhile. A producer whose request has failed is thrown away: kafkajs takes its sequence numbers back then, and
+ * if the request did arrive, the broker would take the next one for its repetition and drop it without a word.
+ */
+export function createDurableProducer({ open, timeLimit }: DurableProducerOptions): DurableProducer {
+  const waiting: Waiting[] = [];
+  let working: Promise<void> | undefined;
+  let producer: Promise<Producer> | undefined;
+
+  async function work(): Promise<void> {
+    while (waiting.length > 0) {
+      const taken = take(waiting);
+      if (taken.length === 0) continue;
+      try {
+        await within(timeLimit, request(taken));
+        for (const { done } of taken) done();
+      } catch (error) {
+        discard();
+        for (const { done } of taken) done(error);
+      }
+    }
+    working = undefined;
+  }
+
+  async function request(taken: readonly Waiting[]): Promise<void> {
+    producer ??= open().then(openProducer);
+    await (await producer).sendBatch({ acks: -1, topicMessages: byTopic(taken) });
+  }
+
+  function discard(): void {
+    producer?.then((failed) => failed.disconnect()).catch(() => undefined);
+    producer = undefined;
+  }
+
+  return {
+    send(topic, messages, signal) {
+      if (messages.length === 0) return Promise.resolve();
+      const sent = new Promise<void>((resolve, reject) => {
+        let left = messages.length;
+        let failure: { error: unknown } | undefined;
+        const done = (error?: unknown) => {
+          if (error !== undefined) failure ??= { error };
+          left -= 1;
+          if (left > 0) return;
+          if (failure === undefined) resolve();
+          else reject(failure.error);
+        };
+        for (const message of messages) waiting.push({ topic, message, signal, done });
+        working ??= work();
+      });
+      return signal === undefined ? sent : unlessAborted(signal, sent);
+    },
+    async close() {
+      await working;
+      const last = producer;
+      producer = undefined;
+      await (await last)?.disconnect();
+    },
+  };
+}
+
+async function openProducer(kafka: Kafka): Promise<Producer> {
+  const producer = kafka.producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+  });
+  await producer.connect();
+  return producer;
+}
+
+/** Rejects when the work is not done in time; what becomes of it then is nobody's concern. */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  const over = new AbortController();
+  const late = pause(milliseconds, undefined, { signal: over.signal }).then(
+    () => {
+      throw new DOMException(`not within ${milliseconds} ms`, "TimeoutError");
+    },
+    () => undefined,
+  );
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    over.abort();
+    work.catch(() => undefined);
+  }
+}
+
+/** Rejects with the signal's reason when it fires first. */
+function unlessAborted(signal: AbortSignal, work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+/** Takes as many messages off the front as go into one request, without those that nobody waits for any more. */
+function take(waiting: Waiting[]): Waiting[] {
+  let bytes = 0;
+  let count = 0;
+  for (const { message, signal } of waiting) {
+    bytes += signal?.aborted ? 0 : sizeOf(message);
+    if (bytes > mostBytes && count > 0) break;
+    count += 1;
+  }
+  return waiting.splice(0, count).filter(({ signal }) => !signal?.aborted);
+}
+
+function byTopic(taken: readonly Waiting[]): TopicMessages[] {
+  const topics = new Map<string, Message[]>();
+  for (const { topic, message } of taken) {
+    const messages = topics.get(topic);
+    if (messages === undefined) topics.set(topic, [message]);
+    else messages.push(message);
+  }
+  return [...topics].map(([topic, messages]) => ({ topic, messages }));
+}
+
+function sizeOf({ key, value, headers = {} }: Message): number {
+  const parts = [key, value, ...Object.entries(headers).flat(2)];
+  return parts.reduce((sum: number, part) => sum + (part == null ? 0 : Buffer.byteLength(part)), overhead);
+}
