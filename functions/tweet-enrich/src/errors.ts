@@ -1,16 +1,16 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 
-/** 422: the item is not a tweet: no JSON object with a text. */
+const notATweet = {
+  "no object": "A tweet must be a JSON object or a string, its text.",
+  "no text":
+    'The object is no tweet of Twitter\'s API, no Bluesky or Mastodon post, and has no string "text" or "msg".',
+  "a page": "A page of v2 tweets must be the whole body, not an item among others.",
+};
+
+/** 422: the item is not a tweet. */
 export class NotATweetError extends PlatformError {
-  constructor(facts: { missing: "object" | "text" }) {
-    super({
-      status: 422,
-      code: "not_a_tweet",
-      detail:
-        facts.missing === "object"
-          ? "A tweet must be a JSON object."
-          : 'A tweet must have a string "text" (or "full_text").',
-    });
+  constructor(facts: { found: keyof typeof notATweet }) {
+    super({ status: 422, code: "not_a_tweet", detail: notATweet[facts.found] });
   }
 }
 
@@ -37,13 +37,36 @@ export class InvalidCreatedAtError extends PlatformError {
   }
 }
 
-/** 422: the text is longer than any post is; scoring it would take memory that the others need. */
+/** 422: the text or a name is longer than any is; it would take memory that the others need, and no sink may take it. */
 export class TextTooLongError extends PlatformError {
-  constructor(facts: { length: number; limit: number }) {
+  constructor(facts: { what: string; length: number; limit: number }) {
     super({
       status: 422,
       code: "text_too_long",
-      detail: `The tweet's text has ${facts.length} characters; at most ${facts.limit} are taken.`,
+      detail: `The ${facts.what} has ${facts.length} characters; at most ${facts.limit} are taken.`,
+    });
+  }
+}
+
+/** 422: the function that SENTIMENT_URL names has answered with an error for this text. */
+export class NotScoredError extends PlatformError {
+  constructor(facts: { code: string }) {
+    super({
+      status: 422,
+      code: "not_scored",
+      detail: `The text was not scored: ${facts.code.replace(/[^\w.-]/g, "?").slice(0, 60)}.`,
+    });
+  }
+}
+
+/** 422: the index's mapping refuses the document. */
+export class DocumentRefusedError extends PlatformError {
+  constructor(facts: { type: string; cause?: unknown }) {
+    super({
+      status: 422,
+      code: "document_refused",
+      detail: `Elasticsearch refuses the document: ${facts.type}.`,
+      cause: facts.cause,
     });
   }
 }

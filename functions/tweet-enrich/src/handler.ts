@@ -1,7 +1,9 @@
 import { authenticate } from "@platform/shared/auth/authenticate";
 import { defineFunction } from "@platform/shared/function/define-function";
+import { closeClients, createClients } from "./clients.ts";
 import { readConfig } from "./config.ts";
-import { enrich } from "./enrich.ts";
+import { enrichTweets } from "./enrich-tweets.ts";
+import { originOf } from "./origin.ts";
 import { parseTweets } from "./parse-tweets.ts";
 
 export = defineFunction({
@@ -9,6 +11,8 @@ export = defineFunction({
   methods: ["POST"],
   readConfig,
   authenticate,
-  parse: parseTweets,
-  run: (tweets) => tweets.map((tweet) => enrich(tweet, new Date())),
+  connect: createClients,
+  close: closeClients,
+  parse: (request, config) => ({ tweets: parseTweets(request, config), origin: originOf(request, config) }),
+  run: (call, { config, client }) => enrichTweets(call, config, client),
 });

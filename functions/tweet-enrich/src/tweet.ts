@@ -1,8 +1,16 @@
-import { parseCreatedAt } from "./created-at.ts";
-import { NotATweetError, TextTooLongError } from "./errors.ts";
+import { NotATweetError } from "./errors.ts";
+import { parseBluesky } from "./posts/bluesky.ts";
+import { parseFlat } from "./posts/flat.ts";
+import { isObject } from "./posts/json.ts";
+import { parseMastodon } from "./posts/mastodon.ts";
+import { nameWithinLimit, withinLimit } from "./posts/text-limit.ts";
+import { parseTwitter } from "./posts/twitter.ts";
+import { isTwitterPage } from "./posts/twitter-page.ts";
 
-/** What the platform needs of a tweet, whichever API it came from. */
+/** What the platform needs of a tweet or post, whichever API it came from. */
 export interface Tweet {
+  /** What names it for ever, the same each time that it comes; undefined where nothing does. */
+  id: string | undefined;
   text: string;
   createdAt: Date | undefined;
   /** The author's handle, without the @. */
@@ -11,48 +19,28 @@ export interface Tweet {
   user: string | undefined;
 }
 
-/** Four times the longest post there is. */
-const longestText = 100_000;
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
 /**
- * The tweet in a JSON value: Twitter API v1.1 (`text`, `user.screen_name`), or v2 (`{data, includes.users}`, or
- * the bare tweet, which names no author).
+ * The tweet in a JSON value: of Twitter's API v1.1 or v2, a Bluesky or Mastodon post, the flat form, or a string, which
+ * is its text.
  * @throws NotATweetError, TextTooLongError, InvalidCreatedAtError (422).
  */
 export function parseTweet(value: unknown): Tweet {
-  if (!isObject(value)) throw new NotATweetError({ missing: "object" });
-  const tweet = isObject(value.data) ? value.data : value;
-  const author = isObject(tweet.user) ? tweet.user : authorInIncludes(value, tweet.author_id);
-  const { created_at: createdAt } = tweet;
-  return {
-    text: textOf(tweet),
-    createdAt: createdAt === undefined || createdAt === null ? undefined : parseCreatedAt(createdAt),
-    handle: asString(author?.screen_name ?? author?.username),
-    user: asString(author?.name),
-  };
+  const tweet = typeof value === "string" ? textAlone(value) : parseObject(value);
+  withinLimit(tweet.text);
+  nameWithinLimit(tweet.handle);
+  nameWithinLimit(tweet.user);
+  return tweet;
 }
 
-/** v1.1 cuts long texts in `text` and has the whole one elsewhere. */
-function textOf(tweet: JsonObject): string {
-  const extended = isObject(tweet.extended_tweet) ? tweet.extended_tweet.full_text : undefined;
-  const text = extended ?? tweet.full_text ?? tweet.text;
-  if (typeof text !== "string") throw new NotATweetError({ missing: "text" });
-  if (text.length > longestText) throw new TextTooLongError({ length: text.length, limit: longestText });
-  return text;
+function parseObject(value: unknown): Tweet {
+  if (!isObject(value)) throw new NotATweetError({ found: "no object" });
+  // One that is the whole body has been taken apart before.
+  if (isTwitterPage(value)) throw new NotATweetError({ found: "a page" });
+  const tweet = parseBluesky(value) ?? parseMastodon(value) ?? parseTwitter(value) ?? parseFlat(value);
+  if (tweet === undefined) throw new NotATweetError({ found: "no text" });
+  return tweet;
 }
 
-/** v2 gives the authors beside the tweets (`expansions=author_id`). */
-function authorInIncludes(value: JsonObject, authorId: unknown): JsonObject | undefined {
-  const users = isObject(value.includes) && Array.isArray(value.includes.users) ? value.includes.users : [];
-  return users.find((user): user is JsonObject => isObject(user) && user.id === authorId);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function asString(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+function textAlone(text: string): Tweet {
+  return { id: undefined, text, createdAt: undefined, handle: undefined, user: undefined };
 }

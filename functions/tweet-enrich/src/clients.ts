@@ -1,0 +1,30 @@
+import type { Config } from "./config.ts";
+import { engineScorer } from "./scoring/engine-scorer.ts";
+import { functionScorer } from "./scoring/function-scorer.ts";
+import type { Scorer } from "./scoring/scorer.ts";
+import { createElasticsearchSink, type ElasticsearchSink } from "./sinks/elasticsearch-sink.ts";
+import { createKafkaSink, type KafkaSink } from "./sinks/kafka-sink.ts";
+import { openElasticsearch } from "./sinks/open-elasticsearch.ts";
+
+/** What the function works with; a sink that no setting names is undefined. */
+export interface Clients {
+  scorer: Scorer;
+  elasticsearch: ElasticsearchSink | undefined;
+  kafka: KafkaSink | undefined;
+}
+
+/** The clients that the settings name; each connects when it is first needed. */
+export function createClients(config: Config): Clients {
+  const { SENTIMENT_URL: sentiment, ELASTICSEARCH_URL: node, KAFKA_BROKERS: brokers } = config;
+  return {
+    scorer: sentiment === undefined ? engineScorer : functionScorer(sentiment),
+    elasticsearch:
+      node === undefined ? undefined : createElasticsearchSink(node, () => openElasticsearch(node, config)),
+    kafka: brokers === undefined ? undefined : createKafkaSink(config),
+  };
+}
+
+export async function closeClients({ scorer, elasticsearch, kafka }: Clients): Promise<void> {
+  scorer.close();
+  await Promise.all([elasticsearch?.close(), kafka?.close()]);
+}

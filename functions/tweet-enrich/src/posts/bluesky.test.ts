@@ -1,0 +1,70 @@
+import { parseTweet } from "../tweet.ts";
+
+const uri = "at://did:plc:z72i7hdynmk6r22z27h6tvur/app.bsky.feed.post/3l6oveex3ii2l";
+const record = {
+  $type: "app.bsky.feed.post",
+  createdAt: "2024-10-17T17:46:00.123Z",
+  langs: ["en"],
+  text: "People are kind",
+};
+const post = {
+  uri,
+  cid: "bafyreidxsyqnjb6osbe6ycmdoqyvmdrlsdbtqvckvxmqcmcqnk3m4zvgae",
+  author: {
+    did: "did:plc:z72i7hdynmk6r22z27h6tvur",
+    handle: "ada.bsky.social",
+    displayName: "Ada Lovelace",
+  },
+  record,
+  replyCount: 0,
+  likeCount: 3,
+  indexedAt: "2024-10-17T17:46:01.000Z",
+};
+const event = {
+  did: "did:plc:z72i7hdynmk6r22z27h6tvur",
+  time_us: 1729187160123456,
+  kind: "commit",
+  commit: {
+    rev: "3l6oveey7oi2l",
+    operation: "create",
+    collection: "app.bsky.feed.post",
+    rkey: "3l6oveex3ii2l",
+    record,
+    cid: "bafyreidxsyqnjb6osbe6ycmdoqyvmdrlsdbtqvckvxmqcmcqnk3m4zvgae",
+  },
+};
+const tweet = {
+  id: uri,
+  text: "People are kind",
+  createdAt: new Date("2024-10-17T17:46:00.123Z"),
+  handle: "ada.bsky.social",
+  user: "Ada Lovelace",
+};
+
+it("reads a post as getPosts gives it", () => {
+  expect(parseTweet(post)).toEqual(tweet);
+});
+
+it("reads an item of a feed", () => {
+  expect(parseTweet({ post, reply: { parent: post } })).toEqual(tweet);
+});
+
+it("reads an event of Jetstream, which has the same id but names the author by the did", () => {
+  expect(parseTweet(event)).toEqual({ ...tweet, handle: event.did, user: undefined });
+});
+
+it("reads a record alone", () => {
+  expect(parseTweet(record)).toEqual({ ...tweet, id: undefined, handle: undefined, user: undefined });
+});
+
+it("reads a post of an author without a display name", () => {
+  expect(parseTweet({ ...post, author: { ...post.author, displayName: "" } }).user).toBeUndefined();
+});
+
+it.each([
+  ["a like", { ...event, commit: { ...event.commit, record: { $type: "app.bsky.feed.like" } } }],
+  ["a deletion", { ...event, commit: { operation: "delete", rkey: "3l6oveex3ii2l" } }],
+  ["an identity", { did: event.did, kind: "identity", identity: { handle: "ada.bsky.social" } }],
+])("refuses an event of Jetstream that tells of %s", (_, other) => {
+  expect(() => parseTweet(other)).toThrow(expect.objectContaining({ status: 422, code: "not_a_tweet" }));
+});

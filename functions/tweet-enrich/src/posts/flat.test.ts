@@ -1,0 +1,56 @@
+import { parseTweet } from "../tweet.ts";
+
+const tweet = {
+  id: "20",
+  text: "People are kind",
+  createdAt: new Date("2018-10-10T20:19:24Z"),
+  handle: "ada",
+  user: "Ada Lovelace",
+};
+const rest = { id: "20", created_at: "2018-10-10T20:19:24Z", handle: "ada", user: "Ada Lovelace" };
+
+it.each(["text", "msg"])("reads the text in %s", (name) => {
+  const textAlone = { id: undefined, createdAt: undefined, handle: undefined, user: undefined };
+  expect(parseTweet({ [name]: "People are kind", ...rest })).toEqual(tweet);
+  expect(parseTweet({ [name]: "People are kind" })).toEqual({ ...textAlone, text: "People are kind" });
+});
+
+it("reads an author of whom only one name is told", () => {
+  expect(parseTweet({ text: "People are kind", handle: "ada" })).toMatchObject({ handle: "ada" });
+  expect(parseTweet({ text: "People are kind", user: "Ada" })).toMatchObject({ user: "Ada" });
+});
+
+it("reads a number for the id, unless JSON.parse has rounded it", () => {
+  expect(parseTweet({ msg: "x", id: 20 }).id).toBe("20");
+  expect(parseTweet({ msg: "x", id: 2 ** 60 }).id).toBeUndefined();
+});
+
+it("reads a document of this function again", () => {
+  const document = {
+    "twitter.created_at": "Wed Oct 10 20:19:24 +0000 2018",
+    "twitter.handle": "ada",
+    "twitter.msg": "People are kind",
+    "twitter.user": null,
+    polarity: 0.6,
+    subjectivity: 0.9,
+    sentence_count: 1,
+    Date: "Wed, 10 Oct 2018 20:19:25 GMT",
+  };
+  expect(parseTweet(document)).toEqual({ ...tweet, id: undefined, user: undefined });
+  expect(parseTweet({ ...document, "twitter.id": "20" }).id).toBe("20");
+});
+
+it("reads NiFi's attributes, of which those that are not there are empty strings", () => {
+  const attributes = {
+    "twitter.msg": "People are kind",
+    "twitter.created_at": "",
+    "twitter.handle": "ada",
+    "twitter.user": "",
+  };
+  expect(parseTweet(attributes)).toEqual({
+    ...tweet,
+    id: undefined,
+    createdAt: undefined,
+    user: undefined,
+  });
+});

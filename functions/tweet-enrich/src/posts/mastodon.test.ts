@@ -1,0 +1,69 @@
+import { parseTweet } from "../tweet.ts";
+
+const status = {
+  id: "103270115826048975",
+  created_at: "2019-12-08T03:48:33.901Z",
+  spoiler_text: "",
+  visibility: "public",
+  language: "en",
+  uri: "https://mastodon.example/users/ada/statuses/103270115826048975",
+  url: "https://mastodon.example/@ada/103270115826048975",
+  content: "<p>People are kind</p>",
+  reblog: null,
+  account: { id: "1", username: "ada", acct: "ada@mastodon.example", display_name: "Ada Lovelace" },
+  media_attachments: [],
+  emojis: [],
+};
+const tweet = {
+  id: "https://mastodon.example/users/ada/statuses/103270115826048975",
+  text: "People are kind",
+  createdAt: new Date("2019-12-08T03:48:33.901Z"),
+  handle: "ada@mastodon.example",
+  user: "Ada Lovelace",
+};
+const textOf = (content: string) => parseTweet({ ...status, content }).text;
+
+it("reads a status", () => {
+  expect(parseTweet(status)).toEqual(tweet);
+});
+
+it("reads the status in a boost, under the boost's own id", () => {
+  const uri = "https://mastodon.example/users/bob/statuses/1/activity";
+  const boost = { ...status, uri, content: "", account: { acct: "bob" }, reblog: status };
+  expect(parseTweet(boost)).toEqual({ ...tweet, id: uri });
+  expect(parseTweet({ ...boost, content: "<p>So true</p>" })).toMatchObject({
+    text: "So true",
+    handle: "bob",
+  });
+});
+
+it.each([
+  ["paragraphs and line breaks", "<p>One<br>two.</p><p>Three.</p>", "One\ntwo.\n\nThree."],
+  ["entities", "<p>Tom &amp; Jerry &lt;3 &#39;s &quot;friends&quot;</p>", 'Tom & Jerry <3 \'s "friends"'],
+  [
+    "mentions and hashtags",
+    '<p><span class="h-card"><a href="https://m.example/@bob" class="u-url mention">@<span>bob</span></a></span> <a href="https://m.example/tags/kind" class="mention hashtag" rel="tag">#<span>kind</span></a></p>',
+    "@bob #kind",
+  ],
+  [
+    "a link, which Mastodon shows cut short",
+    '<p>See <a href="https://example.org/a/long/path" rel="nofollow"><span class="invisible">https://</span><span class="ellipsis">example.org/a/lo</span><span class="invisible">ng/path</span></a></p>',
+    "See https://example.org/a/long/path",
+  ],
+  ["a long line whole", `<p>${"word ".repeat(100)}end</p>`, `${"word ".repeat(100)}end`],
+])("reads HTML as its reader does: %s", (_, content, text) => {
+  expect(textOf(content)).toBe(text);
+});
+
+it("keeps its stack and its time with HTML that is nested without end", () => {
+  for (const tag of ["<div>", "<b>", "<ul><li>", "<blockquote>", "<a href=x>"]) {
+    const nested = tag.repeat(Math.floor(90_000 / tag.length));
+    expect(textOf(`<p>People are kind</p>${nested}deep`)).toContain("People are kind");
+  }
+});
+
+it("refuses longer HTML than a post has, before it reads it", () => {
+  expect(() => textOf("<p>".repeat(100_000))).toThrow(
+    expect.objectContaining({ status: 422, code: "text_too_long" }),
+  );
+});

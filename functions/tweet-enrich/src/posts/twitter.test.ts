@@ -1,0 +1,75 @@
+import { parseTweet } from "../tweet.ts";
+
+const v1 = {
+  created_at: "Wed Oct 10 20:19:24 +0000 2018",
+  id: 2 ** 60,
+  id_str: "1050118621198921728",
+  text: "People are kind",
+  truncated: false,
+  user: { id: 6253282, id_str: "6253282", name: "Ada Lovelace", screen_name: "ada" },
+  lang: "en",
+};
+const v2 = {
+  data: {
+    id: "1050118621198921728",
+    text: "People are kind",
+    author_id: "6253282",
+    created_at: "2018-10-10T20:19:24.000Z",
+  },
+  includes: {
+    users: [
+      { id: "7", name: "Bob", username: "bob" },
+      { id: "6253282", name: "Ada Lovelace", username: "ada" },
+    ],
+  },
+};
+const tweet = {
+  id: "1050118621198921728",
+  text: "People are kind",
+  createdAt: new Date("2018-10-10T20:19:24Z"),
+  handle: "ada",
+  user: "Ada Lovelace",
+};
+const anonymous = { ...tweet, handle: undefined, user: undefined };
+
+it("reads a tweet of API v1.1", () => {
+  expect(parseTweet(v1)).toEqual(tweet);
+});
+
+it("reads a tweet of API v2 with its author among the includes", () => {
+  expect(parseTweet(v2)).toEqual(tweet);
+});
+
+it("reads a tweet of API v2 that names no author", () => {
+  expect(parseTweet(v2.data)).toEqual(anonymous);
+  expect(parseTweet({ data: v2.data })).toEqual(anonymous);
+});
+
+it("takes nobody for the author of a tweet without author_id", () => {
+  const { author_id: _, ...data } = v2.data;
+  const users = [null, { name: "Nobody", username: "nobody" }, ...v2.includes.users];
+  expect(parseTweet({ data, includes: { users } })).toEqual(anonymous);
+});
+
+it.each([
+  ["extended_tweet of v1.1's streams", { text: "Peo…", extended_tweet: { full_text: "People are kind" } }],
+  ["full_text of v1.1's tweet_mode=extended", { text: undefined, full_text: "People are kind" }],
+  ["note_tweet of v2", { text: "Peo…", note_tweet: { text: "People are kind" } }],
+])("takes the whole text of a long tweet from %s", (_, texts) => {
+  expect(parseTweet({ ...v1, ...texts })).toEqual(tweet);
+  expect(parseTweet({ data: { ...v2.data, ...texts }, includes: v2.includes })).toEqual(tweet);
+});
+
+it("takes a retweet's text as API v1.1 gives it", () => {
+  const retweet = { ...v1, text: "RT @bob: People are k…", retweeted_status: v1 };
+  expect(parseTweet(retweet).text).toBe("RT @bob: People are k…");
+});
+
+it.each([
+  ["id_str before a number", { id: 5, id_str: "6" }, "6"],
+  ["a number", { id: 20 }, "20"],
+  ["no number that JSON.parse has rounded", { id: 2 ** 60 }, undefined],
+  ["no empty string", { id: "" }, undefined],
+])("takes for the id %s", (_, ids, id) => {
+  expect(parseTweet({ text: "People are kind", ...ids }).id).toBe(id);
+});

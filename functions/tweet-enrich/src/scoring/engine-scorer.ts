@@ -1,0 +1,22 @@
+import { InternalError } from "@platform/shared/errors/server-errors";
+import { normalizeLineEnds } from "@platform/shared/text/normalize-line-ends";
+import { score } from "@platform/textblob";
+import { EmptyTweetError } from "../errors.ts";
+import type { Scorer } from "./scorer.ts";
+
+/** Our own engine, in this process. */
+export const engineScorer: Scorer = {
+  score: async (texts) => texts.map(scoreText),
+  close: () => undefined,
+};
+
+function scoreText(text: string) {
+  try {
+    const { polarity, subjectivity, sentenceCount } = score(normalizeLineEnds(text));
+    return sentenceCount === 0
+      ? new EmptyTweetError()
+      : { polarity, subjectivity, sentence_count: sentenceCount };
+  } catch (error) {
+    return new InternalError(error); // a bug that one text brings out must not keep the others waiting for ever
+  }
+}

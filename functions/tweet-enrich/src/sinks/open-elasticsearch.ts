@@ -1,0 +1,35 @@
+import type { Client } from "@elastic/elasticsearch";
+import { readSecret } from "@platform/shared/auth/secret-file";
+import { ConfigError } from "@platform/shared/errors/server-errors";
+import type { Config } from "../config.ts";
+
+/** A client on the settings, its secrets read anew; nothing is connected yet. The client library is loaded only here. */
+export async function openElasticsearch(node: string, config: Config): Promise<Client> {
+  const [elasticsearch, auth, tls] = await Promise.all([
+    import("@elastic/elasticsearch"),
+    authOf(config),
+    tlsOf(config),
+  ]);
+  // Whether and when it tries again is the sink's affair.
+  return new elasticsearch.Client({ node, maxRetries: 0, enableMetaHeader: false, ...auth, ...tls });
+}
+
+async function authOf(config: Config) {
+  const { ELASTICSEARCH_API_KEY_SECRET_NAME: apiKey, ELASTICSEARCH_BASIC_SECRET_NAME: basic } = config;
+  const { SECRETS_DIR: folder } = config;
+  if (apiKey !== undefined) {
+    const setting = "ELASTICSEARCH_API_KEY_SECRET_NAME";
+    return { auth: { apiKey: await readSecret({ folder, setting, secret: apiKey }) } };
+  }
+  if (basic === undefined) return {};
+  const setting = "ELASTICSEARCH_BASIC_SECRET_NAME";
+  const credentials = await readSecret({ folder, setting, secret: basic });
+  const colon = credentials.indexOf(":");
+  if (colon < 1) throw new ConfigError([`${setting} must name a secret with user:password`]);
+  return { auth: { username: credentials.slice(0, colon), password: credentials.slice(colon + 1) } };
+}
+
+async function tlsOf({ ELASTICSEARCH_CA_SECRET_NAME: secret, SECRETS_DIR: folder }: Config) {
+  if (secret === undefined) return {};
+  return { tls: { ca: await readSecret({ folder, setting: "ELASTICSEARCH_CA_SECRET_NAME", secret }) } };
+}
