@@ -1,0 +1,83 @@
+import type { FunctionCall } from "./gateway-client.ts";
+import type { Message } from "./message.ts";
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const blank = 0x20;
+
+/** The call with one message as its body, as it stands in Kafka. */
+export function callOfOne(message: Message): FunctionCall {
+  return {
+    body: message.value,
+    headers: {
+      ...headersOf([message]),
+      "content-type": isLikeJson(message.value) ? "application/json" : "text/plain",
+    },
+  };
+}
+
+/** The call with messages as lines of NDJSON; each must fit in a line (`asLine`). */
+export function callOfLines(messages: readonly Message[]): FunctionCall {
+  const end = Buffer.from("\n");
+  return {
+    body: Buffer.concat(messages.flatMap(({ value }) => [value, end])),
+    headers: {
+      ...headersOf(messages),
+      "content-type": "application/x-ndjson",
+      prefer: "return=minimal", // nobody reads the results
+    },
+  };
+}
+
+/**
+ * The message with a value that is one line, or undefined when there is none that means the same: an empty value, and
+ * text in several lines. In valid JSON a line break is as good as a blank.
+ */
+export function asLine(message: Message): Message | undefined {
+  const { value } = message;
+  if (!value.includes(lineFeed) && !value.includes(carriageReturn)) {
+    return isBlank(value) ? undefined : message;
+  }
+  if (!isJson(value)) return undefined;
+  const line = value.map((byte) => (byte === lineFeed || byte === carriageReturn ? blank : byte));
+  return { ...message, value: Buffer.from(line) };
+}
+
+/** The timestamp of the first message, and of each other how much later it is than the one before. */
+export function* timestampSteps(messages: readonly Message[]): Generator<number> {
+  let last = 0;
+  for (const { timestamp } of messages) {
+    yield timestamp - last;
+    last = timestamp;
+  }
+}
+
+/** The connector's headers: the topic, as OpenFaaS's connectors call it, and when Kafka took each message. */
+function headersOf(messages: readonly Message[]): Record<string, string> {
+  const [first] = messages;
+  return {
+    "x-connector": "kafka-connector",
+    "x-topic": first!.topic,
+    "x-kafka-partition": String(first!.partition),
+    "x-kafka-offset": String(first!.offset),
+    "x-kafka-timestamps": [...timestampSteps(messages)].join(","),
+  };
+}
+
+function isLikeJson(value: Buffer): boolean {
+  return /^\s*[[{]/.test(value.toString("latin1", 0, 100));
+}
+
+/** Would a function that reads lines take it for none at all? */
+function isBlank(value: Buffer): boolean {
+  return !value.some((byte) => byte > blank && byte < 0x7f) && value.toString().trim() === "";
+}
+
+function isJson(value: Buffer): boolean {
+  try {
+    JSON.parse(value.toString());
+    return true;
+  } catch {
+    return false;
+  }
+}

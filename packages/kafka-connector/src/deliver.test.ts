@@ -1,0 +1,171 @@
+import { createLogger } from "@platform/shared/log/logger";
+import type { DeadLetter } from "./dead-letters.ts";
+import { type DeliveryContext, deliver } from "./deliver.ts";
+import type { FunctionAnswer, FunctionCall } from "./gateway-client.ts";
+import type { Message } from "./message.ts";
+import { createConnectorMetrics } from "./metrics.ts";
+import { messageAt } from "./testing/message-at.ts";
+
+type Answer = Partial<FunctionAnswer> | Error;
+
+/** A connector in front of a function that answers as the test says, and that knows which bodies it got. */
+function startDelivery(batchSize: number, answerTo: (body: string, call: number) => Answer) {
+  const calls: FunctionCall[] = [];
+  const letters: DeadLetter[] = [];
+  const failures: Error[] = [];
+  const metrics = createConnectorMetrics(() => 1);
+  const log = createLogger("test", "silent");
+  const pauses: number[] = [];
+  log.warn = (fields: { pause_ms?: number }) => void (fields.pause_ms && pauses.push(fields.pause_ms));
+  const context: DeliveryContext = {
+    route: { functionName: "f", topics: ["orders"], batchSize },
+    gateway: {
+      async invoke(_, call) {
+        calls.push(call);
+        const answer = answerTo(call.body.toString(), calls.length);
+        if (answer instanceof Error) throw answer;
+        return { status: 200, contentType: "application/json", minimal: false, body: "", ...answer };
+      },
+    },
+    deadLetters: {
+      async write(_, some) {
+        const failure = failures.shift();
+        if (failure !== undefined) throw failure;
+        letters.push(...some);
+      },
+      close: async () => undefined,
+    },
+    metrics,
+    log,
+    longestPause: 10,
+  };
+  const over = new AbortController();
+  return {
+    deliver: (messages: readonly Message[]) => deliver(messages, context, over.signal),
+    context,
+    over,
+    failures,
+    pauses,
+    bodies: () => calls.map(({ body }) => body.toString()),
+    types: () => calls.map(({ headers }) => headers["content-type"]),
+    letters: () => letters.map(({ message, refusal }) => [message.offset, refusal.code]),
+    async count(metric: string) {
+      const text = await metrics.registry.metrics();
+      return [...text.matchAll(new RegExp(`^${metric}(?:{.*})? (\\d+)$`, "gm"))]
+        .map(([, value]) => Number(value))
+        .reduce((sum, value) => sum + value, 0);
+    },
+  };
+}
+
+const messages = (...values: string[]) => values.map((value, offset) => messageAt(offset, value));
+const ndjson = { contentType: "application/x-ndjson" };
+const errorAt = (index: number) => `{"index":${index},"error":{"status":422,"code":"bad","detail":"Bad."}}`;
+
+it("sends each message alone where a batch is one", async () => {
+  const { deliver, bodies, count } = startDelivery(1, () => ({}));
+  await deliver(messages("{}", "text"));
+  expect(bodies()).toEqual(["{}", "text"]);
+  expect(await count("kafka_connector_delivered_total")).toBe(2);
+});
+
+it("sends lines together, and alone what cannot be one, all in order", async () => {
+  const { deliver, bodies, types } = startDelivery(10, () => ({}));
+  await deliver(messages('{"a":1}', '{\n"a":2}', "two\nlines", "", "3", "4"));
+  expect(bodies()).toEqual(['{"a":1}\n{ "a":2}\n', "two\nlines", "", "3\n4\n"]);
+  expect(types()).toEqual(["application/x-ndjson", "text/plain", "text/plain", "application/x-ndjson"]);
+});
+
+it("writes to the dead-letter topic only the items with an error", async () => {
+  const { deliver, letters, count } = startDelivery(10, () => ({ ...ndjson, body: `{}\n${errorAt(1)}\n{}` }));
+  await deliver(messages("1", "2", "3"));
+  expect(letters()).toEqual([[1, "bad"]]);
+  expect(await count("kafka_connector_delivered_total")).toBe(2);
+  expect(await count("kafka_connector_dead_letters_total")).toBe(1);
+});
+
+it("halves a batch that is refused, down to the guilty ones", async () => {
+  const { deliver, letters, bodies, count } = startDelivery(10, (body) =>
+    /[37]/.test(body) ? { status: 422 } : { ...ndjson, minimal: true },
+  );
+  await deliver(messages("1", "2", "3", "4", "5", "6", "7", "8"));
+  expect(letters()).toEqual([
+    [2, "http_422"],
+    [6, "http_422"],
+  ]);
+  const taken = bodies().filter((body) => !/[37]/.test(body));
+  expect(taken.join("").split("\n").filter(Boolean)).toEqual(["1", "2", "4", "5", "6", "8"]);
+  expect(await count("kafka_connector_delivered_total")).toBe(6);
+  expect(await count("kafka_connector_dead_letters_total")).toBe(2);
+});
+
+it("halves a batch that is too large", async () => {
+  const { deliver, letters, bodies } = startDelivery(10, (body) => (body.length > 4 ? { status: 413 } : {}));
+  await deliver(messages("1", "2", "3", "4"));
+  expect(bodies()).toEqual(["1\n2\n3\n4\n", "1\n2\n", "3\n4\n"]);
+  expect(letters()).toEqual([]);
+});
+
+it("tries again until the function answers, before it goes on", async () => {
+  const answers: Answer[] = [new Error("refused"), { status: 503 }, { status: 404 }, {}, {}];
+  const { deliver, bodies, count } = startDelivery(1, () => answers.shift()!);
+  await deliver(messages("1", "2"));
+  expect(bodies()).toEqual(["1", "1", "1", "1", "2"]);
+  expect(await count("kafka_connector_retries_total")).toBe(3);
+  expect(await count("kafka_connector_call_duration_seconds_count")).toBe(5);
+});
+
+it("makes the pauses longer, up to the longest", async () => {
+  const { deliver, context, pauses } = startDelivery(1, (_, call) => (call < 4 ? { status: 500 } : {}));
+  context.longestPause = 400;
+  await deliver(messages("1"));
+  for (const [place, longest] of [200, 400, 400].entries()) {
+    expect(pauses[place]).toBeGreaterThanOrEqual(0.75 * longest - 1);
+    expect(pauses[place]).toBeLessThanOrEqual(longest);
+  }
+});
+
+it("tries again where the answer has not an entry for each message", async () => {
+  const { deliver, bodies } = startDelivery(10, (_, call) => ({
+    ...ndjson,
+    body: call === 1 ? "{}" : "{}\n{}",
+  }));
+  await deliver(messages("1", "2"));
+  expect(bodies()).toEqual(["1\n2\n", "1\n2\n"]);
+});
+
+it("writes a dead letter until it is acknowledged, without another call", async () => {
+  const { deliver, failures, letters, bodies } = startDelivery(1, () => ({ status: 422 }));
+  failures.push(new Error("no broker"), new Error("no broker"));
+  await deliver(messages("1"));
+  expect(letters()).toEqual([[0, "http_422"]]);
+  expect(bodies()).toEqual(["1"]);
+});
+
+describe("when the signal fires", () => {
+  it("begins no further call", async () => {
+    const { deliver, over, bodies } = startDelivery(1, () => {
+      over.abort(new Error("over"));
+      return {};
+    });
+    await expect(deliver(messages("1", "2"))).rejects.toThrow("over");
+    expect(bodies()).toEqual(["1"]);
+  });
+
+  it("takes the answer of the call that is in flight, and keeps what it refuses", async () => {
+    const { deliver, over, letters } = startDelivery(10, () => {
+      over.abort();
+      return { ...ndjson, body: `{}\n${errorAt(1)}` };
+    });
+    await deliver(messages("1", "2"));
+    expect(letters()).toEqual([[1, "bad"]]);
+  });
+
+  it("does not try again", async () => {
+    const { deliver, over, context, bodies } = startDelivery(1, () => ({ status: 500 }));
+    context.longestPause = 60_000;
+    setTimeout(() => over.abort(), 20);
+    await expect(deliver(messages("1"))).rejects.toThrow();
+    expect(bodies()).toEqual(["1"]);
+  });
+});

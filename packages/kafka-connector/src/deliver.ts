@@ -1,0 +1,164 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { describeError } from "@platform/shared/errors/describe-error";
+import type { Logger } from "@platform/shared/log/logger";
+import { asLine, callOfLines, callOfOne } from "./call-of-messages.ts";
+import type { DeadLetters } from "./dead-letters.ts";
+import type { FunctionCall, GatewayClient } from "./gateway-client.ts";
+import type { Message } from "./message.ts";
+import type { ConnectorMetrics } from "./metrics.ts";
+import type { Route } from "./route.ts";
+import { type Refusal, type Verdict, verdictOf } from "./verdict.ts";
+
+/** What delivering works with. */
+export interface DeliveryContext {
+  route: Route;
+  gateway: Pick<GatewayClient, "invoke">;
+  deadLetters: DeadLetters;
+  metrics: ConnectorMetrics;
+  log: Logger;
+  /** The longest pause before a call is tried again, in milliseconds. */
+  longestPause: number;
+}
+
+/**
+ * Sees to it that a function has every message of one partition, in order: it has answered 2xx, or has refused the
+ * message for good, and then the message is in the dead-letter topic. Tries as long as it takes.
+ *
+ * @throws the signal's reason when it fires between two tries; what was not delivered before may have been.
+ */
+export async function deliver(
+  messages: readonly Message[],
+  context: DeliveryContext,
+  signal: AbortSignal,
+): Promise<void> {
+  if (context.route.batchSize === 1) {
+    for (const message of messages) await deliverAlone(message, context, signal);
+    return;
+  }
+  for (const run of runsOf(messages)) {
+    if ("alone" in run) await deliverAlone(run.alone, context, signal);
+    else await deliverLines(run.lines, context, signal);
+  }
+}
+
+/** Messages that go together as lines, and between them those that cannot be one. */
+function runsOf(messages: readonly Message[]): ({ lines: Message[] } | { alone: Message })[] {
+  const runs: ({ lines: Message[] } | { alone: Message })[] = [];
+  for (const message of messages) {
+    const line = asLine(message);
+    const last = runs.at(-1);
+    if (line === undefined) runs.push({ alone: message });
+    else if (last !== undefined && "lines" in last) last.lines.push(line);
+    else runs.push({ lines: [line] });
+  }
+  return runs;
+}
+
+async function deliverAlone(message: Message, context: DeliveryContext, signal: AbortSignal): Promise<void> {
+  const verdict = await untilFinal(callOfOne(message), undefined, context, signal);
+  await settle([message], verdict, context, signal);
+}
+
+async function deliverLines(
+  lines: readonly Message[],
+  context: DeliveryContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const verdict = await untilFinal(callOfLines(lines), lines.length, context, signal);
+  if (verdict.kind === "refused" && lines.length > 1) {
+    // One of them spoils the call for all: each half alone, down to the guilty one.
+    const middle = lines.length >> 1;
+    await deliverLines(lines.slice(0, middle), context, signal);
+    await deliverLines(lines.slice(middle), context, signal);
+    return;
+  }
+  await settle(lines, verdict, context, signal);
+}
+
+/** Sees to the messages that are refused, and counts all. */
+async function settle(
+  messages: readonly Message[],
+  verdict: FinalVerdict,
+  context: DeliveryContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const refused: ReadonlyMap<number, Refusal> =
+    verdict.kind === "refused" ? new Map([[0, verdict.refusal]]) : verdict.refused;
+  if (refused.size > 0) await bury(messages, refused, context, signal);
+  context.metrics.delivered(context.route, messages, refused.size);
+}
+
+type FinalVerdict = Exclude<Verdict, { kind: "retry" }>;
+
+/** Calls the function until the answer is final; begins no call after the signal. */
+function untilFinal(
+  call: FunctionCall,
+  lines: number | undefined,
+  context: DeliveryContext,
+  signal: AbortSignal,
+): Promise<FinalVerdict> {
+  return untilDone(context, signal, async () => {
+    signal.throwIfAborted();
+    const verdict = verdictOf(await invoke(call, context), lines);
+    if (verdict.kind === "retry") throw new Error(verdict.reason);
+    return verdict;
+  });
+}
+
+/** Calls the function once, and takes the time. */
+async function invoke(call: FunctionCall, { gateway, metrics, route }: DeliveryContext) {
+  const stop = metrics.startCall(route);
+  try {
+    const answer = await gateway.invoke(route.functionName, call);
+    stop(answer.status);
+    return answer;
+  } catch (error) {
+    stop(0);
+    throw error;
+  }
+}
+
+async function bury(
+  messages: readonly Message[],
+  refused: ReadonlyMap<number, Refusal>,
+  context: DeliveryContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const { deadLetters, log, route } = context;
+  const letters = [...refused].map(([index, refusal]) => ({ message: messages[index]!, refusal }));
+  await untilDone(context, signal, () => deadLetters.write(route.functionName, letters));
+  for (const { message, refusal } of letters) {
+    const { topic, partition, offset } = message;
+    log.warn({ function: route.functionName, topic, partition, offset, ...refusal }, "dead letter");
+  }
+}
+
+const firstPause = 200;
+
+/** Does work, again after growing pauses while it fails, until the signal fires. What has begun comes to its end. */
+async function untilDone<T>(
+  context: DeliveryContext,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { log, longestPause, metrics, route } = context;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      const wait = Math.min(firstPause * 2 ** tries, longestPause) * (0.75 + Math.random() / 4);
+      metrics.retried(route);
+      log.warn(
+        {
+          function: route.functionName,
+          tries: tries + 1,
+          pause_ms: Math.round(wait),
+          error: describeError(error),
+        },
+        "trying again",
+      );
+      await pause(wait, undefined, { signal });
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import type { Message } from "./message.ts";
+import { createPartitionQueue } from "./partition-queue.ts";
+import { messageAt } from "./testing/message-at.ts";
+
+const some = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, place) => messageAt(from + place));
+
+/** A queue whose deliveries end when the test says so. */
+function startQueue(limits: { batchSize?: number; batchBytes?: number } = {}) {
+  const deliveries: { offsets: number[]; signal: AbortSignal; end: () => void; fail: () => void }[] = [];
+  const events: string[] = [];
+  const queue = createPartitionQueue({
+    batchSize: 3,
+    batchBytes: 1_000,
+    ...limits,
+    deliver: (messages: readonly Message[], signal) =>
+      new Promise<void>((end, reject) => {
+        const fail = () => reject(new Error("aborted"));
+        deliveries.push({ offsets: messages.map(({ offset }) => offset), signal, end, fail });
+      }),
+    commit: async (offset) => void events.push(`commit ${offset}`),
+    fail: (error) => void events.push(`failed: ${(error as Error).message}`),
+    pause: () => void events.push("pause"),
+    resume: () => void events.push("resume"),
+  });
+  const settled = () => new Promise(setImmediate);
+  return {
+    queue,
+    events,
+    offsets: () => deliveries.map(({ offsets }) => offsets),
+    last: () => deliveries.at(-1)!,
+    async end() {
+      deliveries.at(-1)!.end();
+      await settled();
+    },
+    settled,
+  };
+}
+
+it("delivers one batch at a time, and commits it before the next", async () => {
+  const { queue, offsets, events, end } = startQueue();
+  queue.push(some(0, 3));
+  expect(offsets()).toEqual([[0, 1, 2]]);
+  await end();
+  expect(offsets()).toEqual([[0, 1, 2], [3]]);
+  expect(events).toEqual(["commit 3"]);
+  await end();
+  expect(events).toEqual(["commit 3", "commit 4"]);
+});
+
+it("makes a batch of what has come meanwhile, and does not wait for more", async () => {
+  const { queue, offsets, end } = startQueue();
+  queue.push(some(0, 0));
+  queue.push(some(1, 1));
+  queue.push(some(2, 2));
+  await end();
+  expect(offsets()).toEqual([[0], [1, 2]]);
+  await end();
+  queue.push(some(3, 3));
+  expect(offsets()).toEqual([[0], [1, 2], [3]]);
+});
+
+it("closes a batch before it has too many bytes, but not before a message that alone has more", async () => {
+  const { queue, offsets, end } = startQueue({ batchBytes: 10 });
+  queue.push([messageAt(0, "12345"), messageAt(1, "12345"), messageAt(2, "x".repeat(50)), messageAt(3, "1")]);
+  await end();
+  await end();
+  expect(offsets()).toEqual([[0, 1], [2], [3]]);
+});
+
+it("closes a batch before its timestamps make too long a header", async () => {
+  const { queue, last } = startQueue({ batchSize: 10_000, batchBytes: 1_000_000 });
+  queue.push(Array.from({ length: 10_000 }, (_, n) => ({ ...messageAt(n), timestamp: 1_700_000_000_000 })));
+  const header = [
+    "1700000000000",
+    ...last()
+      .offsets.slice(1)
+      .map(() => "0"),
+  ].join();
+  expect(header.length).toBeGreaterThan(7_900);
+  expect(header.length).toBeLessThanOrEqual(8_000);
+});
+
+it("pauses when two batches wait, and goes on when fewer do", async () => {
+  const { queue, events, end } = startQueue({ batchSize: 2 });
+  queue.push(some(0, 6));
+  // The first batch is taken after the pause, in the same moment.
+  expect(events).toEqual(["pause"]);
+  await end();
+  expect(events).toEqual(["pause", "commit 2", "resume"]);
+});
+
+it("pauses when the bytes of two batches wait", () => {
+  const { queue, events } = startQueue({ batchBytes: 10 });
+  queue.push([messageAt(0, "x"), messageAt(1, "x".repeat(15))]);
+  expect(events).toEqual([]);
+  queue.push([messageAt(2, "x".repeat(5))]);
+  expect(events).toEqual(["pause"]);
+});
+
+it("takes a hundred thousand messages at once", () => {
+  const { queue } = startQueue();
+  queue.push(some(0, 199_999));
+  expect(queue.next()).toBe(200_000);
+});
+
+it("knows the offset after the last message that it took, also where offsets begin anew", async () => {
+  const { queue, offsets, events, end } = startQueue();
+  expect(queue.next()).toBeUndefined();
+  queue.push([messageAt(7), messageAt(9)]);
+  expect(queue.next()).toBe(10);
+  queue.push(some(0, 1));
+  expect(queue.next()).toBe(2);
+  await end();
+  await end();
+  expect(offsets()).toEqual([
+    [7, 9],
+    [0, 1],
+  ]);
+  expect(events).toEqual(["commit 10", "commit 2"]);
+});
+
+it("commits what is being delivered when it is stopped, and delivers nothing more", async () => {
+  const { queue, offsets, events, last } = startQueue();
+  queue.push(some(0, 5));
+  const stopped = queue.stop();
+  expect(last().signal.aborted).toBe(true);
+  last().end();
+  await stopped;
+  queue.push(some(6, 6));
+  expect(offsets()).toEqual([[0, 1, 2]]);
+  expect(events.filter((event) => event.startsWith("commit"))).toEqual(["commit 3"]);
+});
+
+it("does not commit what was given up when it was stopped", async () => {
+  const { queue, events, last } = startQueue();
+  queue.push(some(0, 1));
+  const stopped = queue.stop();
+  last().fail();
+  await stopped;
+  expect(events).toEqual([]);
+});
+
+it("commits nothing when it is dropped", async () => {
+  const { queue, offsets, events, last } = startQueue();
+  queue.push(some(0, 3));
+  const dropped = queue.drop();
+  last().end();
+  await dropped;
+  expect(events).toEqual([]);
+  expect(offsets()).toHaveLength(1);
+});
+
+it("delivers nothing more after a batch that it could not deliver", async () => {
+  const { queue, offsets, events, last, settled } = startQueue();
+  queue.push(some(0, 3));
+  last().fail();
+  await settled();
+  queue.push(some(4, 4));
+  await queue.stop();
+  expect(offsets()).toEqual([[0, 1, 2]]);
+  expect(events).toEqual(["failed: aborted"]);
+});

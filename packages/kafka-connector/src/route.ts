@@ -1,0 +1,62 @@
+import * as v from "valibot";
+
+/** A function and the topics whose messages it wants. */
+export interface Route {
+  functionName: string;
+  /** Sorted, each once. */
+  topics: readonly string[];
+  /** How many messages a call carries at most; 1: a message is the whole body. */
+  batchSize: number;
+}
+
+/** What a gateway says of a function, as far as it matters here. */
+export interface FunctionStatus {
+  name: string;
+  annotations?: Readonly<Record<string, string>> | null | undefined;
+}
+
+/**
+ * The routes that functions ask for by their annotations: `topic`, a list with commas, and `kafka-batch-size`. A batch
+ * size that is no number counts as unset.
+ */
+export function routesOfFunctions(functions: readonly FunctionStatus[], defaultBatchSize: number): Route[] {
+  return functions.flatMap(({ name, annotations }) => {
+    const topics = uniqueTopics((annotations?.topic ?? "").split(","));
+    if (topics.length === 0) return [];
+    const asked = Number(annotations?.["kafka-batch-size"]);
+    const batchSize = Number.isInteger(asked) && asked >= 1 && asked <= 10_000 ? asked : defaultBatchSize;
+    return [{ functionName: name, topics, batchSize }];
+  });
+}
+
+/** The routes of `topic=function` pairs. */
+export function routesOfPairs(pairs: readonly (readonly [string, string])[], batchSize: number): Route[] {
+  const names = [...new Set(pairs.map(([, functionName]) => functionName))];
+  return names.map((functionName) => ({
+    functionName,
+    topics: uniqueTopics(pairs.filter(([, name]) => name === functionName).map(([topic]) => topic)),
+    batchSize,
+  }));
+}
+
+/** A setting: `topic=function`, several with commas. */
+export function routeList() {
+  return v.pipe(
+    v.string(),
+    v.transform((text) => text.split(",").map((pair) => pair.trim().split("="))),
+    v.check(
+      (pairs) => pairs.every((pair) => pair.length === 2 && pair.every((part) => /^[\w.-]+$/.test(part))),
+      "must be topic=function, several with commas",
+    ),
+    v.transform((pairs) => pairs as [string, string][]),
+  );
+}
+
+/** Where messages of a topic go that a function refuses. */
+export function deadLetterTopic(topic: string): string {
+  return `${topic}.dead-letter`;
+}
+
+function uniqueTopics(topics: readonly string[]): string[] {
+  return [...new Set(topics.map((topic) => topic.trim()).filter((topic) => topic !== ""))].sort();
+}
