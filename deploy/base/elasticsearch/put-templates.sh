@@ -1,0 +1,56 @@
+#!/bin/sh
+# Puts the index template, and before it the lifecycle where Elasticsearch has lifecycle management. May run again: each put
+# takes the place of what is there.
+#   ELASTICSEARCH_URL
+#   TRIES               how often it asks for the cluster, every 2 seconds; 90 unless set
+set -eu
+files=$(dirname "$0")
+newline='
+'
+
+# Leaves the answer in $body and its status in $status, 000 when there is none. A password, if one is needed: ~/.curlrc.
+call() {
+  path=$1
+  shift
+  answer=$(curl -sS --max-time 30 -w '\n%{http_code}' "$@" "$ELASTICSEARCH_URL/$path") || true
+  status=${answer##*"$newline"}
+  body=${answer%"$newline"*}
+}
+
+put() {
+  call "$1" -X PUT -H 'Content-Type: application/json' --data-binary "@$files/$2"
+  if [ "$status" != 200 ]; then
+    echo "Elasticsearch refused $1 with $status: $body" >&2
+    exit 1
+  fi
+  echo "put $1"
+}
+
+healthy() {
+  call '_cluster/health?wait_for_status=yellow&timeout=1s'
+  [ "$status" = 200 ]
+}
+
+tries=${TRIES:-90}
+until healthy; do
+  tries=$((tries - 1))
+  if [ "$tries" -le 0 ]; then
+    echo "giving up: Elasticsearch is not there, or not healthy (status $status)" >&2
+    exit 1
+  fi
+  sleep 2
+done
+
+call _ilm/status
+case $status in
+  200)
+    put _ilm/policy/sentiment sentiment-lifecycle-policy.json
+    put _component_template/sentiment-lifecycle sentiment-lifecycle.json
+    ;;
+  400 | 404 | 405) echo "no lifecycle: this Elasticsearch has no lifecycle management" ;;
+  *)
+    echo "Elasticsearch does not say whether it has lifecycle management (status $status): $body" >&2
+    exit 1
+    ;;
+esac
+put _index_template/sentiment sentiment-index-template.json
