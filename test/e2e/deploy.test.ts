@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { parse } from "yaml";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../services/kubernetes.ts";
 import { root } from "../services/repo.ts";
@@ -65,6 +65,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       objects = await render(join(deploy, overlay));
     });
     const workloads = () => objects.filter(({ kind }) => ["Deployment", "StatefulSet"].includes(kind));
+    const jobs = () => objects.filter(({ kind }) => kind === "Job");
     const find = (kind: string, name: string) =>
       objects.find((object) => object.kind === kind && object.metadata.name === name);
 
@@ -79,7 +80,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("gives every container exact images, requests, limits, and no rights that it does not need", () => {
-      for (const { metadata, spec } of workloads()) {
+      for (const { metadata, spec } of [...workloads(), ...jobs()]) {
         const {
           initContainers = [],
           containers,
@@ -136,6 +137,8 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(ports("eth-bootnode-registrar")).toEqual(["http 80 9898"]);
       expect(ports("eth-ethstats")).toEqual(["http 8080 http"]);
       expect(ports("eth-geth-tx")).toEqual(["rpc 8545", "ws 8546"]);
+      expect(ports("elasticsearch")).toEqual(["http 9200"]);
+      expect(ports("kafka")).toEqual(["kafka 9092"]);
       const replicas = Object.fromEntries(
         workloads().map(({ metadata, spec }) => [metadata.name, spec.replicas]),
       );
@@ -145,7 +148,49 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         "eth-ethstats": 1,
         "eth-geth-miner": 3,
         "eth-geth-tx": 2,
+        elasticsearch: 1,
+        kafka: 1,
+        "kafka-connector": 1,
       });
+    });
+
+    it("runs its jobs again when it is applied later, and leads no service to their pods", () => {
+      expect(
+        jobs()
+          .map(({ metadata }) => metadata.name)
+          .sort(),
+      ).toEqual(["elasticsearch-templates", "kafka-topics"]);
+      for (const { spec } of jobs()) {
+        expect(spec.ttlSecondsAfterFinished).toBeLessThanOrEqual(600);
+        const { app } = spec.template.metadata.labels;
+        const services = objects.filter(({ kind, spec }) => kind === "Service" && spec.selector.app === app);
+        expect(services).toEqual([]);
+      }
+    });
+
+    it.each([
+      ["kafka", "/var/lib/kafka/data"],
+      ["elasticsearch", "/usr/share/elasticsearch/data"],
+    ])("keeps the data of %s on a volume", (name, mountPath) => {
+      const spec = find("StatefulSet", name)?.spec;
+      const [claim] = spec.volumeClaimTemplates;
+      expect(spec.serviceName).toBe(name);
+      expect(spec.template.spec.containers[0].volumeMounts).toContainEqual(
+        expect.objectContaining({ name: claim.metadata.name, mountPath }),
+      );
+    });
+
+    it.each([
+      ["StatefulSet", "kafka"],
+      ["Job", "kafka-topics"],
+      ["Job", "elasticsearch-templates"],
+    ])("gives %s %s the script that it runs", (kind, name) => {
+      const { containers, volumes } = find(kind, name)?.spec.template.spec ?? {};
+      const { command, volumeMounts } = containers[0];
+      const folder = dirname(command[1]);
+      const mount = volumeMounts.find(({ mountPath }: { mountPath: string }) => mountPath === folder);
+      const volume = volumes.find((volume: { name: string }) => volume.name === mount.name);
+      expect(find("ConfigMap", volume.configMap.name)?.data).toHaveProperty([basename(command[1])]);
     });
 
     it("opens no RPC of a signer or miner", () => {
@@ -155,7 +200,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
   });
 
-  it("the book's overlay mines by proof of work, and is reached at the book's host", async () => {
+  it("the book's overlay mines by proof of work, is reached at the book's host, and finds the gateway where the book has it", async () => {
     const objects = await render(join(deploy, "overlays", "book"));
     const geth = objects
       .filter(({ metadata }) => metadata.name.startsWith("eth-geth-"))
@@ -171,6 +216,13 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         expect([metadata.name, image]).toEqual([metadata.name, "ethereum/client-go:v1.11.6"]);
       }
     }
+    const connector = objects.find(
+      ({ kind, metadata }) => kind === "Deployment" && metadata.name === "kafka-connector",
+    );
+    expect(connector?.spec.template.spec.containers[0].env).toContainEqual({
+      name: "GATEWAY_URL",
+      value: "http://gateway.data:8080",
+    });
     const ingress = objects.find(({ kind }) => kind === "Ingress");
     expect(ingress?.metadata.name).toBe("eth-ethstats");
     expect(ingress?.spec).toMatchObject({

@@ -1,0 +1,197 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { createDurableProducer, type DurableProducer } from "@platform/shared/kafka/durable-producer";
+import { hasMaven } from "../services/maven.ts";
+import { requireService } from "../services/require-service.ts";
+import { type StartedStream, startStream, waitForDocuments } from "../services/stream.ts";
+import { kafkaClient, readTopic } from "../services/topic-messages.ts";
+import { type KnownTweet, knownTweets } from "../services/tweets.ts";
+import { waitFor } from "../services/wait-for.ts";
+
+/** How many tweets; `npm run soak -- stream` sends more. */
+const count = Number(process.env.STREAM_TWEETS || 5_000);
+const minutes = 3 + Math.ceil(count / 5_000);
+jest.setTimeout(minutes * 60_000);
+
+/** Messages that are no tweets, each with the code of its error. */
+const poison: readonly [value: string | null, code: string][] = [
+  ["{broken", "invalid_json"],
+  ['{"delete":{"status":{"id":1}}}', "not_a_tweet"],
+  ["7", "not_a_tweet"],
+  ['{"text":"  "}', "empty_text"],
+  ['{"text":"x","created_at":"soon"}', "invalid_created_at"],
+  // The index template knows no year 0.
+  ['{"id":"0","text":"Long ago","created_at":"0000-06-01T00:00:00Z","handle":"x"}', "document_refused"],
+  ["two\nlines", "invalid_json"],
+  ["", "empty_body"],
+  [null, "empty_body"],
+  ["\u0000\u0001", "invalid_json"],
+];
+
+requireService("Maven and Java", hasMaven(), () => {
+  let stream: StartedStream;
+  let producer: DurableProducer;
+  let tweets: KnownTweet[];
+  /** How many of them Kafka has. */
+  let sent = 0;
+
+  beforeAll(async () => {
+    stream = await startStream();
+    tweets = knownTweets(count);
+    producer = createDurableProducer({
+      timeLimit: 20_000,
+      open: async () => kafkaClient(stream.kafka.brokers),
+    });
+  });
+  afterAll(async () => {
+    await producer?.close();
+    await stream?.[Symbol.asyncDispose]();
+  });
+
+  /** Sends messages until they are acknowledged. */
+  async function send(messages: Parameters<DurableProducer["send"]>[1]): Promise<void> {
+    for (;;) {
+      try {
+        return await producer.send("twitter", messages);
+      } catch {
+        await pause(200);
+      }
+    }
+  }
+
+  /** Sends all tweets, and some poison among them, evenly over a time; the last ones only after `strikes`. */
+  async function sendAll(milliseconds: number, strikes: Promise<void>): Promise<void> {
+    const portions = 200;
+    const size = Math.ceil(count / portions);
+    for (let number = 0; number < portions; number++) {
+      if (number === portions - 20) await strikes;
+      const some = tweets.slice(number * size, (number + 1) * size);
+      const messages: { key: string | null; value: string | null }[] = some.map(({ id, json }) => ({
+        key: id,
+        value: json,
+      }));
+      const bad = poison[number];
+      if (bad !== undefined) messages.splice(messages.length >> 1, 0, { key: null, value: bad[0] });
+      await send(messages);
+      sent += some.length;
+      await pause(milliseconds / portions);
+    }
+  }
+
+  const faults: readonly [string, () => Promise<void>][] = [
+    ["the function", async () => stream.killFunction()],
+    [
+      "Elasticsearch",
+      async () => {
+        await stream.elasticsearch.kill();
+        await pause(1_000);
+        await stream.elasticsearch.start();
+      },
+    ],
+    ["the connector", () => stream.replaceConnector()],
+    [
+      "the broker",
+      async () => {
+        await stream.kafka.kill();
+        await pause(1_000);
+        await stream.kafka.start();
+      },
+    ],
+    ["the function again", async () => stream.killFunction()],
+    ["the connector again", () => stream.replaceConnector()],
+  ];
+
+  async function strikeAll(): Promise<void> {
+    for (const [name, strike] of faults) {
+      await pause(3_000);
+      const before = await stream.count().catch(() => 0);
+      await strike();
+      // The stream flows again before the next strike.
+      const flows = async () => (await stream.count().catch(() => 0)) >= Math.min(before + 1, sent);
+      await waitFor(`documents after the end of ${name}`, flows, 60_000);
+    }
+  }
+
+  it("stores each tweet once, whatever ends by SIGKILL meanwhile", async () => {
+    const striking = strikeAll();
+    await Promise.all([striking, sendAll(40_000, striking)]);
+    await waitForDocuments(stream, count, (minutes - 1) * 60_000);
+    await waitFor("no lag", async () => (await lag()) === 0, 30_000);
+    expect(await stream.count()).toBe(count);
+  });
+
+  it("gives each document its sentiment, its month and its id", async () => {
+    const expected = new Map(tweets.map((tweet) => [tweet.id, tweet]));
+    for await (const { _id, _index, _version, _source } of documents()) {
+      const { index, polarity, subjectivity, sentence_count } = expected.get(_id) ?? {};
+      expected.delete(_id);
+      expect([_id, _index, _version, _source.polarity, _source.subjectivity, _source.sentence_count]).toEqual(
+        [_id, index, 1, polarity, subjectivity, sentence_count],
+      );
+    }
+    expect([...expected.keys()]).toEqual([]);
+  });
+
+  it("has each document in the topic twitter-enriched, under its id", async () => {
+    const ids = new Set((await readTopic(stream.kafka.brokers, "twitter-enriched")).map(({ key }) => key));
+    expect(ids.size).toBe(count);
+    expect(tweets.filter(({ id }) => !ids.has(id))).toEqual([]);
+  });
+
+  it("has each poison message in the dead-letter topic, with its reason and its place", async () => {
+    const letters = await readTopic(stream.kafka.brokers, "twitter.dead-letter");
+    const messages = await readTopic(stream.kafka.brokers, "twitter");
+    const told = letters.map(({ headers, value }) => `${headers["dead-letter-code"]}: ${value ?? ""}`);
+    const wanted = poison.map(([value, code]) => `${code}: ${value ?? ""}`);
+    expect(wanted.filter((letter) => !told.includes(letter))).toEqual([]);
+    for (const { headers, value } of letters) {
+      const place = messages.find(
+        ({ partition, offset }) =>
+          String(partition) === headers["dead-letter-partition"] &&
+          String(offset) === headers["dead-letter-offset"],
+      );
+      expect(place?.value ?? "").toBe(value ?? "");
+      expect(headers).toMatchObject({
+        "dead-letter-topic": "twitter",
+        "dead-letter-function": "tweet-enrich",
+        "dead-letter-status": expect.stringMatching(/^4\d\d$/),
+        "dead-letter-reason": expect.stringMatching(/\w/),
+      });
+    }
+    const places = new Set(
+      letters.map(({ headers }) => `${headers["dead-letter-partition"]}/${headers["dead-letter-offset"]}`),
+    );
+    expect(places.size).toBe(poison.length);
+  });
+
+  async function lag(): Promise<number> {
+    const metrics = await (await fetch(`${stream.connector().url}/metrics`)).text();
+    const lags = [...metrics.matchAll(/^kafka_connector_lag_messages\{.*\} (\d+)$/gm)].map(([, value]) =>
+      Number(value),
+    );
+    return lags.length === 0 ? Number.NaN : lags.reduce((sum, value) => sum + value, 0);
+  }
+
+  async function* documents(): AsyncGenerator<Hit> {
+    const { url } = stream.elasticsearch;
+    const ask = async (path: string, body: unknown) => {
+      const answer = await fetch(`${url}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      return (await answer.json()) as { _scroll_id: string; hits: { hits: Hit[] } };
+    };
+    let page = await ask("/sentiment-*/_search?scroll=1m&version=true", { size: 5_000 });
+    while (page.hits.hits.length > 0) {
+      yield* page.hits.hits;
+      page = await ask("/_search/scroll", { scroll: "1m", scroll_id: page._scroll_id });
+    }
+  }
+});
+
+interface Hit {
+  _id: string;
+  _index: string;
+  _version: number;
+  _source: { polarity: number; subjectivity: number; sentence_count: number };
+}

@@ -1,0 +1,203 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "@elastic/elasticsearch";
+import { Kafka, logLevel, type SASLOptions } from "kafkajs";
+import { startApiKeyProxy } from "../services/api-key-proxy.ts";
+import { type Certificates, makeCertificates } from "../services/certificates.ts";
+import { type StartedElasticsearch, startElasticsearch } from "../services/elasticsearch.ts";
+import { type StartedKafka, startKafka } from "../services/kafka.ts";
+import { hasMaven } from "../services/maven.ts";
+import { requireService } from "../services/require-service.ts";
+import { makeSecretsFolder } from "../services/secrets-folder.ts";
+import { startTweetEnrich } from "../services/tweet-enrich.ts";
+
+const minute = 60_000;
+jest.setTimeout(minute);
+
+const tweet = (id: string) => ({ id, text: "People are kind", created_at: "2018-10-10T20:19:24Z" });
+const problem = (status: number, code: string) => ({
+  status,
+  body: expect.objectContaining({ status, code }),
+});
+const refused = problem(502, "peer_bad_answer");
+
+requireService("Maven and Java", hasMaven(), () => {
+  let certificates: Certificates;
+  beforeAll(async () => {
+    certificates = await makeCertificates();
+  });
+
+  describe("Elasticsearch with users and TLS", () => {
+    let elasticsearch: StartedElasticsearch;
+    let client: Client;
+    const credentials = "ada:correct:horse";
+    beforeAll(async () => {
+      const users = {
+        ada: { password: "correct:horse", role: "superuser" },
+        bob: { password: "battery", role: "logstash_admin" }, // may write, but to other indexes
+      };
+      elasticsearch = await startElasticsearch({ users, certificates });
+      const auth = { username: "ada", password: "correct:horse" };
+      client = new Client({ node: elasticsearch.url, auth, tls: { ca: certificates.ca } });
+    }, 3 * minute);
+    afterAll(async () => {
+      await client?.close();
+      await elasticsearch?.[Symbol.asyncDispose]();
+    }, minute);
+
+    const settings = (folder: string) => ({
+      SECRETS_DIR: folder,
+      ELASTICSEARCH_URL: elasticsearch.url,
+      ELASTICSEARCH_BASIC_SECRET_NAME: "elasticsearch",
+      ELASTICSEARCH_CA_SECRET_NAME: "ca",
+    });
+    const isStored = (id: string) => client.exists({ index: "sentiment-2018-10", id });
+
+    it("stores with user and password", async () => {
+      using secrets = makeSecretsFolder({ elasticsearch: credentials, ca: certificates.ca });
+      await using enrich = await startTweetEnrich(settings(secrets.path));
+      expect((await enrich.send(tweet("basic"))).status).toBe(200);
+      expect(await isStored("basic")).toBe(true);
+    });
+
+    it.each([
+      ["of nobody", "ada:wrong-horse", "b1"],
+      ["of a user who may not write to the index", "bob:battery", "b2"],
+    ])("answers 502 for credentials %s, and stores once the secret is mended", async (_, wrong, id) => {
+      using secrets = makeSecretsFolder({ elasticsearch: wrong, ca: certificates.ca });
+      await using enrich = await startTweetEnrich(settings(secrets.path));
+      expect(await enrich.send([tweet(id)])).toEqual(refused);
+      expect(enrich.output()).not.toContain(wrong.split(":")[1]);
+      secrets.put("elasticsearch", credentials);
+      expect((await enrich.send([tweet(id)])).status).toBe(200);
+      expect(await isStored(id)).toBe(true);
+    });
+
+    it("is out of reach (503) with a certificate that nobody has vouched for", async () => {
+      using secrets = makeSecretsFolder({ elasticsearch: credentials });
+      const { ELASTICSEARCH_CA_SECRET_NAME: _, ...env } = settings(secrets.path);
+      await using enrich = await startTweetEnrich(env);
+      expect(await enrich.send(tweet("c"))).toEqual(problem(503, "peer_unavailable"));
+      expect(await isStored("c")).toBe(false);
+    });
+
+    it("is not asked without the secret that is named: 500; it may come later", async () => {
+      using secrets = makeSecretsFolder({ ca: certificates.ca });
+      await using enrich = await startTweetEnrich(settings(secrets.path));
+      expect(await enrich.send(tweet("m"))).toEqual(problem(500, "secret_missing"));
+      secrets.put("elasticsearch", credentials);
+      expect((await enrich.send(tweet("m"))).status).toBe(200);
+    });
+
+    it("stores with an API key that a proxy of the test's own checks, as this build has none", async () => {
+      const apiKey = "VnVhQ2ZHY0JDZGJrUW0tZTVhT3g6dWkybHAyYXhUTm1zeWFrdzl0dk5udw==";
+      await using proxy = await startApiKeyProxy({
+        apiKey,
+        certificates,
+        target: elasticsearch.url,
+        credentials,
+      });
+      using secrets = makeSecretsFolder({ key: "wrong", ca: certificates.ca });
+      await using enrich = await startTweetEnrich({
+        SECRETS_DIR: secrets.path,
+        ELASTICSEARCH_URL: proxy.url,
+        ELASTICSEARCH_API_KEY_SECRET_NAME: "key",
+        ELASTICSEARCH_CA_SECRET_NAME: "ca",
+      });
+      expect(await enrich.send(tweet("key"))).toEqual(refused);
+      secrets.put("key", apiKey);
+      expect((await enrich.send(tweet("key"))).status).toBe(200);
+      expect(await isStored("key")).toBe(true);
+    });
+  });
+
+  describe("Kafka with SASL and TLS", () => {
+    let kafka: StartedKafka;
+    let folder: string;
+    const topic = "twitter-enriched";
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), "kafka-keystore-"));
+      const keystore = join(folder, "keystore.pem");
+      const truststore = join(folder, "truststore.pem"); // Kafka calls itself when it starts
+      await writeFile(keystore, `${certificates.key}${certificates.certificate}`);
+      await writeFile(truststore, certificates.ca);
+      const scram = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
+      const plain =
+        'org.apache.kafka.common.security.plain.PlainLoginModule required user_ada="plain:horse";';
+      kafka = await startKafka({
+        protocol: "SASL_SSL",
+        format: ["SCRAM-SHA-512", "SCRAM-SHA-256"].flatMap((mechanism) => [
+          "--add-scram",
+          `${mechanism}=[name=ada,password=${mechanism}:horse]`,
+        ]),
+        settings: {
+          "ssl.keystore.type": "PEM",
+          "ssl.keystore.location": keystore,
+          "ssl.truststore.type": "PEM",
+          "ssl.truststore.location": truststore,
+          "sasl.enabled.mechanisms": "SCRAM-SHA-512,SCRAM-SHA-256,PLAIN",
+          "sasl.mechanism.inter.broker.protocol": "SCRAM-SHA-512",
+          "listener.name.clients.scram-sha-512.sasl.jaas.config": scram,
+          "listener.name.clients.scram-sha-256.sasl.jaas.config": scram,
+          "listener.name.clients.plain.sasl.jaas.config": plain,
+        },
+      });
+      await asAdmin((admin) => admin.createTopics({ topics: [{ topic, numPartitions: 1 }] }));
+    }, 3 * minute);
+    afterAll(async () => {
+      await kafka?.[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    }, minute);
+
+    const asAdmin = async <T>(work: (admin: ReturnType<Kafka["admin"]>) => Promise<T>): Promise<T> => {
+      const sasl: SASLOptions = { mechanism: "plain", username: "ada", password: "plain:horse" };
+      const admin = new Kafka({
+        brokers: [kafka.brokers],
+        ssl: { ca: certificates.ca },
+        sasl,
+        logLevel: logLevel.NOTHING,
+      }).admin();
+      await admin.connect();
+      try {
+        return await work(admin);
+      } finally {
+        await admin.disconnect();
+      }
+    };
+    const written = async () => Number((await asAdmin((admin) => admin.fetchTopicOffsets(topic)))[0]!.high);
+    const settings = (secrets: string, mechanism?: string) => ({
+      SECRETS_DIR: secrets,
+      KAFKA_BROKERS: kafka.brokers,
+      KAFKA_TLS: "true",
+      KAFKA_CA_SECRET_NAME: "ca",
+      KAFKA_SASL_SECRET_NAME: "kafka",
+      ...(mechanism === undefined ? {} : { KAFKA_SASL_MECHANISM: mechanism }),
+    });
+
+    it.each([
+      ["scram-sha-512, the default", undefined, "ada:SCRAM-SHA-512:horse"],
+      ["scram-sha-256", "scram-sha-256", "ada:SCRAM-SHA-256:horse"],
+      ["plain", "plain", "ada:plain:horse"],
+    ])("writes with %s; a wrong password is 502 until the secret is mended", async (_, mechanism, right) => {
+      using secrets = makeSecretsFolder({ kafka: "ada:wrong-horse", ca: certificates.ca });
+      await using enrich = await startTweetEnrich(settings(secrets.path, mechanism));
+      const before = await written();
+      expect(await enrich.send(tweet("k"))).toEqual(refused);
+      expect(await written()).toBe(before);
+      secrets.put("kafka", right);
+      expect((await enrich.send(tweet("k"))).status).toBe(200);
+      expect(await written()).toBe(before + 1);
+      expect(enrich.output()).not.toContain("horse");
+    });
+
+    it("is out of reach (503) with a certificate that nobody has vouched for", async () => {
+      using secrets = makeSecretsFolder({ kafka: "ada:SCRAM-SHA-512:horse" });
+      const { KAFKA_CA_SECRET_NAME: _, ...env } = settings(secrets.path);
+      await using enrich = await startTweetEnrich(env);
+      const before = await written();
+      expect(await enrich.send(tweet("k"))).toEqual(problem(503, "peer_unavailable"));
+      expect(await written()).toBe(before);
+    });
+  });
+});
