@@ -1,16 +1,14 @@
 // last-block beside Geth itself: what does it cost to ask the function rather than the node, and what does it spare
 // the node? A real Clique network; the function behind the node18 template's host; one client for all.
 
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request as send } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { comparison } from "./comparison.mjs";
 import { measurementOf } from "./measurement.mjs";
 import { loadServices } from "./services.mjs";
-import { summarise } from "./summarise.mjs";
+import { startedOf, startLineProgram } from "./started.mjs";
 
 export const name = "last-block";
 export const about = "the latest block by the function, beside asking Geth directly";
@@ -29,21 +27,14 @@ const latest = callOf("eth_getBlockByNumber", "latest", false);
 export async function run({ rounds, log, signal }) {
   const services = await loadServices();
   if (!services.hasGo()) return [skipped("skipped: Go, which builds Geth, is not here")];
-  /** @type {(() => unknown)[]} what ends what was started, the latest first */
-  const ends = [];
-  /** @template {AsyncDisposable} Started @param {Promise<Started> | Started} starting @returns {Promise<Started>} */
-  const keep = async (starting) => {
-    const started = await starting;
-    ends.unshift(() => started[Symbol.asyncDispose]());
-    signal.throwIfAborted();
-    return started;
-  };
+  const started = startedOf(signal);
+  const { keep } = started;
   try {
     log("starts a Clique network (the first time on a machine builds Geth, some minutes)");
     const network = await keep(services.startGethNetwork({ consensus: "clique", signers: 1, txNodes: 1 }));
     const geth = /** @type {{ url: string }} */ (network.txNodes[0]).url;
     const counter = await countingProxy(geth);
-    ends.unshift(counter.end);
+    started.atEnd(counter.end);
 
     const serve = async (/** @type {string} */ folder, /** @type {Record<string, string>} */ settings) => {
       const env = { ...services.stackEnvironment, LOG_LEVEL: "warn", ...settings };
@@ -56,14 +47,14 @@ export async function run({ rounds, log, signal }) {
     const json = await answer.text();
     const { hash } = JSON.parse(json);
     const constant = constantHandler(json, { "content-type": "application/json", etag: `"${hash}"` });
-    ends.push(() => rmSync(constant, { recursive: true }));
+    started.atEnd(() => rmSync(constant, { recursive: true }));
     const empty = await serve(constant, {});
 
-    const client = startClient();
-    ends.unshift(client.end);
+    const client = startLineProgram("http-client.mjs");
+    started.atEnd(client.end);
     const http = (/** @type {string} */ title, /** @type {Target} */ target) => ({
       title,
-      measure: (/** @type {Load} */ load) => client.measure({ ...target, ...load }),
+      measure: (/** @type {Load} */ load) => client.ask({ ...target, ...load }),
     });
     const contenders = [
       http(name, { url: kept }),
@@ -79,7 +70,7 @@ export async function run({ rounds, log, signal }) {
     const byHash = `${kept}/?block=${hash}`;
     const counted = async (/** @type {string} */ cache) => {
       const url = await serve(handler, { GETH_RPC_ENDPOINT: counter.url, GETH_CACHE: cache });
-      return { measure: (/** @type {Load} */ load) => counter.count(load, client.measure({ url, ...load })) };
+      return { measure: (/** @type {Load} */ load) => counter.count(load, client.ask({ url, ...load })) };
     };
     return [
       ...(await compare("at 1 connection", oneByOne, [...contenders, python], speed)),
@@ -105,8 +96,7 @@ export async function run({ rounds, log, signal }) {
           { title: name, ...(await counted("250ms")) },
           {
             title: "Geth, asked directly",
-            measure: (load) =>
-              counter.count(load, client.measure({ url: counter.url, body: latest, ...load })),
+            measure: (load) => counter.count(load, client.ask({ url: counter.url, body: latest, ...load })),
           },
           { title: "last-block, GETH_CACHE=0ms", ...(await counted("0ms")) },
         ],
@@ -114,17 +104,16 @@ export async function run({ rounds, log, signal }) {
       )),
     ];
   } finally {
-    for (const end of ends) await end();
+    await started.end();
   }
 }
 
 /**
  * @typedef {{ url: string, body?: string, headers?: Record<string, string>, status?: number }} Target
  * @typedef {{ connections: number, requests: number }} Load
- * @typedef {import("./measurement.mjs").Measurement & { calls?: number }} Measurement `calls` of the node for 1,000 requests
- * @typedef {{ title: string, measure?: (load: Load) => Promise<Measurement>, skipped?: string }} Contender
- * @typedef {{ key: keyof Measurement, title: string, unit: string, less: boolean }} Metric what a row is about
  */
+
+/** @typedef {import("./comparison.mjs").Metric} Metric */
 
 /** @type {Metric} */
 const rate = { key: "rate", title: name, unit: "requests/s", less: false };
@@ -135,39 +124,6 @@ const speed = [
 ];
 /** @type {Metric} */
 const calls = { key: "calls", title: `${name}, RPC calls per 1,000 requests`, unit: "calls", less: true };
-
-/**
- * Gives what measures contenders, the first of them ours, in turns under a load and makes a row of each metric.
- *
- * @param {Parameters<import("./main.mjs").Bench["run"]>[0]} options
- */
-function comparison({ rounds, log, signal }) {
-  return async (
-    /** @type {string} */ where,
-    /** @type {Load} */ load,
-    /** @type {Contender[]} */ contenders,
-    /** @type {Metric[]} */ metrics,
-  ) => {
-    const figures = contenders.map(() => /** @type {Measurement[]} */ ([]));
-    for (let round = 0; round <= rounds; round++) {
-      log(`${metrics[0].title} ${where}, ${round === 0 ? "warms up" : `round ${round} of ${rounds}`}`);
-      for (const [index, { measure }] of contenders.entries()) {
-        signal.throwIfAborted();
-        const measured = await measure?.(load);
-        if (measured !== undefined && round > 0) figures[index].push(measured);
-      }
-    }
-    return metrics.map(({ key, title, unit, less }) => {
-      const [ours, ...peers] = contenders.map((contender, index) => ({
-        name: contender.title,
-        ...(contender.skipped === undefined
-          ? summarise(figures[index].map((figure) => figure[key] ?? Number.NaN))
-          : { skipped: contender.skipped }),
-      }));
-      return { name: `${title} ${where}`, unit, less, ours, peers };
-    });
-  };
-}
 
 /** What a function in Python could do at best: get_block and json.dumps, with nothing else around them. */
 function measureWeb3(/** @type {import("../test/services/web3.ts").StartedWeb3} */ web3) {
@@ -189,23 +145,6 @@ function skipped(/** @type {string} */ why) {
     unit: "requests/s",
     ours: { name, skipped: why },
     peers: [{ name: "Geth, asked directly", skipped: why }],
-  };
-}
-
-/** The client in a process of its own. */
-function startClient() {
-  const program = fileURLToPath(new URL("http-client.mjs", import.meta.url));
-  const child = spawn(process.execPath, [program], { stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    /** @param {Target & Load} task @returns {Promise<import("./measurement.mjs").Measurement>} */
-    async measure(task) {
-      child.stdin.write(`${JSON.stringify(task)}\n`);
-      const { value, done } = await lines.next();
-      if (done) throw new Error("the client ended; what it printed says why");
-      return JSON.parse(value);
-    },
-    end: () => void child.stdin.end(),
   };
 }
 

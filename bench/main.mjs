@@ -7,6 +7,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import * as enrich from "./enrich.mjs";
 import * as lastBlock from "./last-block.mjs";
 import * as sentiment from "./sentiment.mjs";
 
@@ -40,7 +41,7 @@ import * as sentiment from "./sentiment.mjs";
  */
 
 /** @type {Bench[]} */
-const benches = [sentiment, lastBlock];
+const benches = [sentiment, lastBlock, enrich];
 
 const usage = `npm run bench -- [--only NAME]… [--rounds N] [--json FILE]
 

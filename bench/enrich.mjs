@@ -1,0 +1,194 @@
+// tweet-enrich from the topic to the index: how far is it from a client that does nothing but index the same documents,
+// and how much is won over one call a message, which the book's flow makes? Real Kafka and Elasticsearch; the function
+// behind the local gateway; one connector.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { comparison } from "./comparison.mjs";
+import { loadServices } from "./services.mjs";
+import { startedOf, startLineProgram } from "./started.mjs";
+
+export const name = "enrich";
+export const about = "tweets from the topic to the index, beside a client that only indexes";
+
+const TWEETS = 60_000;
+/** One call a message takes so long that fewer have to do. */
+const few = (/** @type {number} */ batchSize) => Math.min(TWEETS, batchSize * 3_000);
+
+const batch = 2_000;
+const ceiling = "a bare bulk client, 2,000 documents a request";
+
+/** @type {import("./comparison.mjs").Metric[]} */
+const metrics = [
+  { key: "rate", title: name, unit: "documents/s", less: false },
+  { key: "cpu", title: `${name}, processor time for 100,000`, unit: "s", less: true },
+];
+
+/** @type {import("./main.mjs").Bench["run"]} */
+export async function run({ rounds, log, signal }) {
+  const services = await loadServices();
+  if (!services.hasMaven() || process.platform !== "linux") {
+    const skipped =
+      "skipped: Linux with Maven and Java, which fetch and run Kafka and Elasticsearch, is not here";
+    return [{ name, unit: "documents/s", ours: { name, skipped }, peers: [{ name: ceiling, skipped }] }];
+  }
+  const started = startedOf(signal);
+  const { keep } = started;
+  try {
+    log("starts Kafka and Elasticsearch (the first time on a machine fetches them, about a minute)");
+    const kafka = await keep(services.startKafka());
+    const elasticsearch = await keep(services.startElasticsearch());
+    await services.putTemplates(elasticsearch.url);
+    await kafka.makeTopics(["twitter", "twitter-enriched"]);
+    const tweets = services.knownTweets(TWEETS);
+    await fill(services.kafkaClient(kafka.brokers), tweets);
+    const index = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: "" };
+    const toIndex = await keep(services.startEnrichGateway(index));
+    const toBoth = await keep(services.startEnrichGateway({ ...index, KAFKA_BROKERS: kafka.brokers }));
+    const client = startBulkClient(elasticsearch.url, tweets);
+    started.atEnd(client.end);
+
+    /** Without the documents of the round before. */
+    const afresh = async () => {
+      const indexes = [...new Set(tweets.map((tweet) => tweet.index))].join();
+      await fetch(`${elasticsearch.url}/${indexes}?ignore_unavailable=true`, { method: "DELETE" });
+    };
+    let groups = 0;
+    const stream = (
+      /** @type {string} */ title,
+      /** @type {typeof toIndex} */ gateway,
+      batchSize = batch,
+    ) => ({
+      title,
+      async measure() {
+        await afresh();
+        groups += 1;
+        const pids = [gateway.pid, services.functionPid(gateway)];
+        const before = cpuOf(pids);
+        const connector = await services.startConnector({
+          KAFKA_BROKERS: kafka.brokers,
+          GATEWAY_URL: gateway.url,
+          GROUP_PREFIX: `bench-${groups}`,
+          ROUTES: "twitter=tweet-enrich",
+          BATCH_SIZE: String(batchSize),
+        });
+        try {
+          const { documents, rate } = await watch(connector.url, few(batchSize), signal);
+          const seconds = cpuOf(pids) - before + cpuOf([connector.pid]);
+          return { rate, cpu: (seconds / documents) * 100_000 };
+        } finally {
+          connector.signal("SIGKILL");
+          await connector.ended;
+        }
+      },
+    });
+    return await comparison({ rounds, log, signal })(
+      "from topic to index",
+      undefined,
+      [
+        stream(`batches of ${batch}`, toIndex),
+        {
+          title: ceiling,
+          async measure() {
+            await afresh();
+            return client.measure(TWEETS);
+          },
+        },
+        stream("the same, into a second topic as well", toBoth),
+        stream("batches of 1000", toIndex, 1_000),
+        stream("batches of 100", toIndex, 100),
+        stream("batches of 10", toIndex, 10),
+        stream("one call a message, as in the book's flow", toIndex, 1),
+      ],
+      metrics,
+    );
+  } finally {
+    await started.end();
+  }
+}
+
+/** @typedef {import("./services.ts").KnownTweet} KnownTweet */
+
+/** Sends the tweets to the topic. */
+async function fill(/** @type {import("kafkajs").Kafka} */ kafka, /** @type {KnownTweet[]} */ tweets) {
+  const producer = kafka.producer();
+  await producer.connect();
+  for (let sent = 0; sent < tweets.length; sent += 1_000) {
+    const messages = tweets.slice(sent, sent + 1_000).map(({ id, json }) => ({ key: id, value: json }));
+    await producer.send({ topic: "twitter", messages });
+  }
+  await producer.disconnect();
+}
+
+/**
+ * How fast a connector delivers, between the first and the last of so many messages.
+ *
+ * @param {string} url
+ * @param {number} messages
+ * @param {AbortSignal} signal
+ */
+async function watch(url, messages, signal) {
+  const delivered = async () => {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    return Number(/^kafka_connector_delivered_total\{.*\} (\d+)$/m.exec(text)?.[1] ?? 0);
+  };
+  let first = { documents: 0, time: 0 };
+  for (;;) {
+    signal.throwIfAborted();
+    const documents = await delivered();
+    const time = performance.now();
+    if (first.documents === 0) first = { documents, time };
+    if (documents >= messages) {
+      return { documents, rate: ((documents - first.documents) / (time - first.time)) * 1_000 };
+    }
+    await pause(20);
+  }
+}
+
+const ticksPerSecond = 100;
+
+/** The processor time that processes have used, in seconds. */
+function cpuOf(/** @type {number[]} */ pids) {
+  const ticks = pids.map((pid) => {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  });
+  return ticks.reduce((sum, one) => sum + one, 0) / ticksPerSecond;
+}
+
+/** The client, with the documents that the function makes of the tweets. */
+function startBulkClient(/** @type {string} */ url, /** @type {KnownTweet[]} */ tweets) {
+  const folder = mkdtempSync(join(tmpdir(), "bench-enrich-"));
+  const file = join(folder, "documents.ndjson");
+  writeFileSync(file, tweets.map((tweet) => actionOf(tweet) + documentOf(tweet)).join(""));
+  const program = startLineProgram("bulk-client.mjs", [url, file]);
+  return {
+    measure: (/** @type {number} */ documents) => program.ask(documents),
+    end() {
+      program.end();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function actionOf(/** @type {KnownTweet} */ { id, index }) {
+  return `${JSON.stringify({ create: { _index: index, _id: id } })}\n`;
+}
+
+function documentOf(/** @type {KnownTweet} */ { json, polarity, subjectivity, sentence_count }) {
+  const { created_at, text, user } = JSON.parse(json);
+  const document = {
+    "twitter.created_at": created_at,
+    "twitter.handle": user.screen_name,
+    "twitter.msg": text,
+    "twitter.user": user.name,
+    polarity,
+    subjectivity,
+    sentence_count,
+    Date: new Date().toUTCString(),
+    "X-Start-Time": Date.now(),
+  };
+  return `${JSON.stringify(document)}\n`;
+}
