@@ -24,6 +24,7 @@ const programs = {
   gateway: { entries: ["main", "template-host", "handler-command"], target: "node20" },
   "bootnode-registrar": { entries: ["main", "bootnode-server"], target: "node18" },
   ethstats: { entries: ["main"], target: "node18" },
+  "kafka-connector": { entries: ["main"], target: "node18" },
   secrets: { entries: ["main"], target: "node20" },
 };
 
