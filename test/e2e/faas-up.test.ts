@@ -41,9 +41,11 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
 
     it("builds the images, deploys them, and the functions answer", async () => {
       // Elasticsearch and Kafka are not here: tweet-enrich answers with its documents alone.
-      const noSinks = ["--env", "ELASTICSEARCH_URL=", "--env", "KAFKA_BROKERS="];
-      const args = ["run", "up", "--", "--skip-push", ...noSinks];
-      const { code, stdout, stderr } = await run("npm", args, { cwd: root });
+      const env = { ELASTICSEARCH_URL: " ", KAFKA_BROKERS: " " };
+      const { code, stdout, stderr } = await run("npm", ["run", "up", "--", "--skip-push"], {
+        cwd: root,
+        env,
+      });
       if (code !== 0) throw new Error(stdout + stderr);
       const score = await answerOf("sentimentanalysis", "People are kind");
       expect(score).toEqual({ polarity: 0.6, sentence_count: 1, subjectivity: 0.9 });
