@@ -1,6 +1,6 @@
 import type { Client } from "@elastic/elasticsearch";
+import { readCredentials } from "@platform/shared/auth/credentials";
 import { readSecret } from "@platform/shared/auth/secret-file";
-import { ConfigError } from "@platform/shared/errors/server-errors";
 import type { Config } from "../config.ts";
 
 /** A client on the settings, its secrets read anew; nothing is connected yet. The client library is loaded only here. */
@@ -23,10 +23,7 @@ async function authOf(config: Config) {
   }
   if (basic === undefined) return {};
   const setting = "ELASTICSEARCH_BASIC_SECRET_NAME";
-  const credentials = await readSecret({ folder, setting, secret: basic });
-  const colon = credentials.indexOf(":");
-  if (colon < 1) throw new ConfigError([`${setting} must name a secret with user:password`]);
-  return { auth: { username: credentials.slice(0, colon), password: credentials.slice(colon + 1) } };
+  return { auth: await readCredentials({ folder, setting, secret: basic }) };
 }
 
 async function tlsOf({ ELASTICSEARCH_CA_SECRET_NAME: secret, SECRETS_DIR: folder }: Config) {

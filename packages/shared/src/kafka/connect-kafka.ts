@@ -1,4 +1,5 @@
 import type { Kafka, KafkaConfig as KafkaJsConfig, logCreator as LogCreator, SASLOptions } from "kafkajs";
+import { readCredentials } from "../auth/credentials.ts";
 import { readSecret } from "../auth/secret-file.ts";
 import { ConfigError } from "../errors/server-errors.ts";
 import type { Logger } from "../log/logger.ts";
@@ -46,14 +47,8 @@ async function tlsOf(config: KafkaConfig): Promise<KafkaJsConfig["ssl"]> {
 async function saslOf(config: KafkaConfig): Promise<SASLOptions | undefined> {
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_SECRET_NAME: secret, SECRETS_DIR: folder } = config;
   if (secret === undefined) return undefined;
-  const credentials = await readSecret({ folder, setting: "KAFKA_SASL_SECRET_NAME", secret });
-  const colon = credentials.indexOf(":");
-  if (colon < 1) throw new ConfigError(["KAFKA_SASL_SECRET_NAME must name a secret with user:password"]);
-  return {
-    mechanism,
-    username: credentials.slice(0, colon),
-    password: credentials.slice(colon + 1),
-  } as SASLOptions;
+  const credentials = await readCredentials({ folder, setting: "KAFKA_SASL_SECRET_NAME", secret });
+  return { mechanism, ...credentials } as SASLOptions;
 }
 
 /** Its errors are warnings for us: it tries again, and what fails for good is thrown. */
