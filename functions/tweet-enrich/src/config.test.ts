@@ -1,14 +1,5 @@
-import type { ConfigError } from "@platform/shared/errors/server-errors";
+import { problemsOf } from "@platform/shared/testing/problems-of";
 import { readConfig } from "./config.ts";
-
-const problemsOf = (env: Record<string, string>) => {
-  try {
-    readConfig(env);
-  } catch (error) {
-    return (error as ConfigError).problems;
-  }
-  return [];
-};
 
 it("needs no setting, and writes nowhere then", () => {
   expect(readConfig({})).toMatchObject({
@@ -42,5 +33,5 @@ it.each([
     "KAFKA_SASL_MECHANISM must be one of plain, scram-sha-256, scram-sha-512",
   ],
 ])("refuses %j", (env, problem) => {
-  expect(problemsOf(env)).toEqual([problem]);
+  expect(problemsOf(readConfig, env)).toEqual([problem]);
 });

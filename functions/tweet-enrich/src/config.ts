@@ -1,11 +1,10 @@
-import { configReader, type Environment } from "@platform/shared/config/config-reader";
+import { type ConfigOf, configReader } from "@platform/shared/config/config-reader";
 import { batchSettings, functionSettings } from "@platform/shared/config/function-settings";
 import { duration, httpUrl, secretName } from "@platform/shared/config/settings";
-import { ConfigError } from "@platform/shared/errors/server-errors";
-import { kafkaSettings, topicName } from "@platform/shared/kafka/kafka-settings";
+import { kafkaProblems, kafkaSettings, topicName } from "@platform/shared/kafka/kafka-settings";
 import * as v from "valibot";
 
-const read = configReader({
+const settings = {
   ...functionSettings,
   ...batchSettings,
   /** How long a call may take with all that it asks and writes; below the platform's exec_timeout. */
@@ -26,26 +25,20 @@ const read = configReader({
   KAFKA_TOPIC: v.optional(topicName(), "twitter-enriched"),
   /** The topic for the documents that Elasticsearch refuses; unset: they are only answered as errors. */
   DEAD_LETTER_TOPIC: v.optional(topicName()),
-});
-
-export type Config = ReturnType<typeof read>;
+};
 
 /** What tweet-enrich reads. */
-export function readConfig(env?: Environment): Config {
-  const config = read(env);
-  const problems = problemsOf(config);
-  if (problems.length > 0) throw new ConfigError(problems);
-  return config;
-}
+export const readConfig = configReader(settings, problemsOf);
+
+export type Config = ConfigOf<typeof settings>;
 
 function problemsOf(config: Config): string[] {
   const { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic, DEAD_LETTER_TOPIC: deadLetters } = config;
   const { ELASTICSEARCH_API_KEY_SECRET_NAME: apiKey, ELASTICSEARCH_BASIC_SECRET_NAME: basic } = config;
-  const { KAFKA_CA_SECRET_NAME: ca, KAFKA_TLS: tls } = config;
   return [
+    ...kafkaProblems(config),
     ...(deadLetters !== undefined && brokers === undefined ? ["DEAD_LETTER_TOPIC needs KAFKA_BROKERS"] : []),
     ...(deadLetters === topic ? ["DEAD_LETTER_TOPIC must not be KAFKA_TOPIC"] : []),
-    ...(ca !== undefined && !tls ? ["KAFKA_CA_SECRET_NAME needs KAFKA_TLS=true"] : []),
     ...(apiKey !== undefined && basic !== undefined
       ? ["ELASTICSEARCH_API_KEY_SECRET_NAME and ELASTICSEARCH_BASIC_SECRET_NAME exclude each other"]
       : []),

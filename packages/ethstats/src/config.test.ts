@@ -1,13 +1,5 @@
+import { problemsOf } from "@platform/shared/testing/problems-of";
 import { readConfig, usage } from "./config.ts";
-
-const problemsOf = (env: Record<string, string>) => {
-  try {
-    readConfig(env);
-  } catch (error) {
-    return (error as { problems: string[] }).problems;
-  }
-  return [];
-};
 
 it("needs nothing but a secret", () => {
   const { LOG_LEVEL, HOST, ...rest } = readConfig({ WS_SECRET: "hush" });
@@ -28,7 +20,7 @@ it.each([
   [{ WS_SECRET: "" }, "WS_SECRET is not set"],
   [{ WS_SECRET: "a:b" }, "WS_SECRET must not have a colon in it"],
 ])("refuses %j", (env, problem) => {
-  expect(problemsOf(env)).toEqual([problem]);
+  expect(problemsOf(readConfig, env)).toEqual([problem]);
 });
 
 it("names every setting in its help", () => {

@@ -1,15 +1,7 @@
+import { problemsOf } from "@platform/shared/testing/problems-of";
 import { readConnectorConfig, usage } from "./config.ts";
 
 const least = { KAFKA_BROKERS: "kafka:9092", GATEWAY_URL: "http://gateway:8080" };
-
-const problemsOf = (env: Record<string, string>) => {
-  try {
-    readConnectorConfig(env);
-  } catch (error) {
-    return (error as { problems: string[] }).problems;
-  }
-  return [];
-};
 
 it("needs the brokers and the gateway", () => {
   expect(readConnectorConfig(least)).toMatchObject({
@@ -25,7 +17,7 @@ it("needs the brokers and the gateway", () => {
     SHUTDOWN_TIMEOUT: 35_000,
     PORT: 8082,
   });
-  expect(problemsOf({})).toEqual(
+  expect(problemsOf(readConnectorConfig, {})).toEqual(
     expect.arrayContaining(["KAFKA_BROKERS is not set", "GATEWAY_URL is not set"]),
   );
 });
@@ -40,8 +32,9 @@ it.each([
   ["REFRESH", "soon", "must be a time such as 500ms, 5s or 1m"],
   ["REFRESH", "0s", "must be more than 0"],
   ["CALL_TIMEOUT", "0ms", "must be more than 0"],
+  ["KAFKA_CA_SECRET_NAME", "ca", "needs KAFKA_TLS=true"],
 ])("refuses %s=%s", (name, value, problem) => {
-  expect(problemsOf({ ...least, [name]: value })).toEqual([`${name} ${problem}`]);
+  expect(problemsOf(readConnectorConfig, { ...least, [name]: value })).toEqual([`${name} ${problem}`]);
 });
 
 it("names every setting in its help", () => {

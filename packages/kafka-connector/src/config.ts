@@ -2,7 +2,7 @@ import { configReader } from "@platform/shared/config/config-reader";
 import { signatureSettings } from "@platform/shared/config/function-settings";
 import { serviceSettings } from "@platform/shared/config/service-settings";
 import { duration, folder, httpUrl, integer } from "@platform/shared/config/settings";
-import { kafkaSettings, kafkaUsage } from "@platform/shared/kafka/kafka-settings";
+import { kafkaProblems, kafkaSettings, kafkaUsage } from "@platform/shared/kafka/kafka-settings";
 import * as v from "valibot";
 import { routeList } from "./route.ts";
 
@@ -11,8 +11,7 @@ function longerThanNothing(fallback: string) {
   return v.pipe(duration(fallback), v.minValue(1, "must be more than 0"));
 }
 
-/** What the connector reads. */
-export const readConnectorConfig = configReader({
+const settings = {
   ...serviceSettings({ port: 8082 }),
   ...kafkaSettings,
   KAFKA_BROKERS: v.nonOptional(kafkaSettings.KAFKA_BROKERS, "is not set"),
@@ -44,7 +43,10 @@ export const readConnectorConfig = configReader({
   /** Where secrets are mounted. */
   SECRETS_DIR: folder("/var/openfaas/secrets"),
   ...signatureSettings,
-});
+};
+
+/** What the connector reads. */
+export const readConnectorConfig = configReader(settings, kafkaProblems);
 
 /** What readConnectorConfig gives. */
 export type ConnectorConfig = ReturnType<typeof readConnectorConfig>;

@@ -1,4 +1,4 @@
-import type { ConfigError } from "../errors/server-errors.ts";
+import { problemsOf } from "../testing/problems-of.ts";
 import { configReader } from "./config-reader.ts";
 import { duration, flag, headerName, httpUrl, integer, oneOf, secretName } from "./settings.ts";
 
@@ -11,15 +11,6 @@ const read = configReader({
   SECRET: secretName(),
   HEADER: headerName("Hmac"),
 });
-
-const problemsOf = (env: Record<string, string>) => {
-  try {
-    read(env);
-  } catch (error) {
-    return (error as ConfigError).problems;
-  }
-  return [];
-};
 
 describe("configReader", () => {
   it("gives defaults for what is unset or empty", () => {
@@ -64,7 +55,7 @@ describe("configReader", () => {
       SECRET: "../key",
       HEADER: "a b",
     };
-    expect(problemsOf(env)).toEqual([
+    expect(problemsOf(read, env)).toEqual([
       "URL is not set",
       "COUNT must be a whole number from 1 to 9",
       "SWITCH must be true or false",
@@ -76,6 +67,6 @@ describe("configReader", () => {
   });
 
   it.each(["node:8545", "ftp://node", "http://"])("refuses %s as the URL of an HTTP server", (URL) => {
-    expect(problemsOf({ URL })).toEqual(["URL must be an http or https URL"]);
+    expect(problemsOf(read, { URL })).toEqual(["URL must be an http or https URL"]);
   });
 });

@@ -4,21 +4,29 @@ import { ConfigError } from "../errors/server-errors.ts";
 /** A process's environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What settings become. */
+export type ConfigOf<Entries extends v.ObjectEntries> = v.InferOutput<v.ObjectSchema<Entries, undefined>>;
+
 /** Reads a config from an environment; throws a ConfigError that names every setting that is wrong. */
 export type ConfigReader<Config> = (env?: Environment) => Config;
 
 /**
  * A pure reader of settings: each key is the name of an environment variable, each value a schema over its
  * text (config/settings.ts). Empty means unset. Values are never repeated in a message: they may be secret.
+ * @param problemsOf what is wrong with settings together that are right by themselves
  */
 export function configReader<Entries extends v.ObjectEntries>(
   settings: Entries,
-): ConfigReader<v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
+  problemsOf: (config: ConfigOf<Entries>) => string[] = () => [],
+): ConfigReader<ConfigOf<Entries>> {
   const schema = v.object(settings);
   return (env = process.env) => {
     const input = Object.fromEntries(Object.keys(settings).map((name) => [name, env[name] || undefined]));
     const result = v.safeParse(schema, input);
-    if (result.success) return result.output;
-    throw new ConfigError(result.issues.map((issue) => `${v.getDotPath(issue)} ${issue.message}`));
+    const problems = result.success
+      ? problemsOf(result.output)
+      : result.issues.map((issue) => `${v.getDotPath(issue)} ${issue.message}`);
+    if (!result.success || problems.length > 0) throw new ConfigError(problems);
+    return result.output;
   };
 }

@@ -27,6 +27,11 @@ export interface KafkaConfig {
   KAFKA_SASL_MECHANISM: ReturnType<typeof mechanisms>[number];
 }
 
+/** What is wrong with them together. */
+export function kafkaProblems({ KAFKA_CA_SECRET_NAME: ca, KAFKA_TLS: tls }: KafkaConfig): string[] {
+  return ca !== undefined && !tls ? ["KAFKA_CA_SECRET_NAME needs KAFKA_TLS=true"] : [];
+}
+
 /** What `--help` says of them. */
 export const kafkaUsage = `  KAFKA_BROKERS            host:port, several with commas
   KAFKA_TLS                true: talk TLS (default false)
@@ -34,7 +39,7 @@ export const kafkaUsage = `  KAFKA_BROKERS            host:port, several with co
   KAFKA_SASL_SECRET_NAME   the secret with user:password
   KAFKA_SASL_MECHANISM     ${mechanisms().join(", ")} (default scram-sha-512)`;
 
-/** The name of a topic, or the fallback when it is unset. */
+/** The name of a topic. */
 export function topicName() {
   return v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[\w.-]{1,249}$/, "must be the name of a topic"));
 }
