@@ -31,14 +31,13 @@ export async function startConnectorStage(): Promise<ConnectorStage> {
   const producer: Producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner });
   const firstTimestamp = Date.now();
   let names = 0;
-  let started: AsyncDisposable[] = [];
+  const started: AsyncDisposable[] = [];
   const keep = <T extends AsyncDisposable>(one: T): T => {
     started.unshift(one);
     return one;
   };
   const clear = async () => {
     for (const one of started.splice(0)) await one[Symbol.asyncDispose]();
-    started = [];
   };
   const newName = () => `name-${++names}`;
   await Promise.all([admin.connect(), producer.connect()]);

@@ -1,3 +1,4 @@
+import { endsWithin } from "@platform/shared/clients/ends-within";
 import { describeError } from "@platform/shared/errors/describe-error";
 import { createKafka } from "@platform/shared/kafka/connect-kafka";
 import type { Logger } from "@platform/shared/log/logger";
@@ -6,7 +7,6 @@ import { createServiceApp } from "@platform/shared/service/service-app";
 import type { ConnectorConfig } from "./config.ts";
 import { createDeadLetters } from "./dead-letters.ts";
 import { deliver } from "./deliver.ts";
-import { endsWithin } from "./ends-within.ts";
 import { type FunctionFeed, startFunctionFeed } from "./function-feed.ts";
 import { createGatewayClient } from "./gateway-client.ts";
 import { createConnectorMetrics } from "./metrics.ts";

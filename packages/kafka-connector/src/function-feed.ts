@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { endsWithin } from "@platform/shared/clients/ends-within";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
 import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from "kafkajs";
-import { endsWithin } from "./ends-within.ts";
 import { type Message, messageOf } from "./message.ts";
 import { createPartitionQueue, type PartitionQueue } from "./partition-queue.ts";
 import type { Route } from "./route.ts";

@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
 import { join } from "node:path";
 import { signatureOf } from "@platform/shared/auth/hmac";
 import { readSecret } from "@platform/shared/auth/secret-file";
+import { destroyAgents, keepAliveAgents } from "@platform/shared/clients/keep-alive-agents";
 import { hostOf, peerError } from "@platform/shared/clients/peer-error";
 import { PeerTimeoutError } from "@platform/shared/errors/peer-errors";
 import axios from "axios";
@@ -45,10 +44,7 @@ const mostAnswerBytes = 64_000_000;
 
 export function createGatewayClient(config: ConnectorConfig): GatewayClient {
   const { GATEWAY_URL: url, HMAC_SECRET_NAME: secret, HMAC_HEADER: header, SECRETS_DIR: folder } = config;
-  const agents = {
-    httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
-  };
+  const agents = keepAliveAgents();
   const peer = { setting: "GATEWAY_URL", host: hostOf(url) };
   const http = axios.create({
     ...agents,
@@ -108,10 +104,7 @@ export function createGatewayClient(config: ConnectorConfig): GatewayClient {
         clearTimeout(timer);
       }
     },
-    close() {
-      agents.httpAgent.destroy();
-      agents.httpsAgent.destroy();
-    },
+    close: () => destroyAgents(agents),
   };
 }
 

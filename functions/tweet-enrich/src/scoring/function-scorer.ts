@@ -1,5 +1,4 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
+import { destroyAgents, keepAliveAgents } from "@platform/shared/clients/keep-alive-agents";
 import { hostOf, peerError } from "@platform/shared/clients/peer-error";
 import { retryWhile } from "@platform/shared/clients/retry-while";
 import { PeerUnavailableError } from "@platform/shared/errors/peer-errors";
@@ -22,10 +21,7 @@ const mostBytes = 500_000;
 
 /** Another function that answers an array of texts as ours does: with an array of numbers or errors, in order. */
 export function functionScorer(url: string): Scorer {
-  const agents = {
-    httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
-  };
+  const agents = keepAliveAgents();
   const peer = { setting: "SENTIMENT_URL", host: hostOf(url) };
 
   async function ask(texts: readonly string[], signal: AbortSignal): Promise<(Sentiment | PlatformError)[]> {
@@ -57,10 +53,7 @@ export function functionScorer(url: string): Scorer {
       }
       return results;
     },
-    close() {
-      agents.httpAgent.destroy();
-      agents.httpsAgent.destroy();
-    },
+    close: () => destroyAgents(agents),
   };
 }
 

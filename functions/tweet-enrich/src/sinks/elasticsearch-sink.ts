@@ -1,6 +1,6 @@
 import type { Client } from "@elastic/elasticsearch";
 import { lazily } from "@platform/shared/clients/lazily";
-import { hostOf } from "@platform/shared/clients/peer-error";
+import { busyStatuses, hostOf } from "@platform/shared/clients/peer-error";
 import { retryWhile } from "@platform/shared/clients/retry-while";
 import {
   PeerBadAnswerError,
@@ -37,7 +37,6 @@ interface BulkItem {
 
 /** A peer that is not there is asked so many times; one that is there and busy, as long as there is time. */
 const triesWithoutConnection = 3;
-const busyStatuses = new Set([429, 502, 503, 504]);
 /** Says with a 400 that the cluster may have no more indexes: nothing is wrong with the document. */
 const noRoom = "validation_exception";
 

@@ -15,7 +15,8 @@ const unreachable = new Set([
   "ENOTFOUND",
   "EPIPE",
 ]);
-const busy = new Set([429, 502, 503, 504]);
+/** HTTP statuses that say: try again. */
+export const busyStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** Host and port of a URL: all of it that a message may name. */
 export function hostOf(url: string): string {
@@ -32,7 +33,7 @@ export function peerError(peer: PeerFacts, cause: unknown): PlatformErrorOfPeer 
     if (error.name === "TimeoutError" || timeouts.has(String(error.code))) return new PeerTimeoutError(facts);
     if (
       unreachable.has(String(error.code)) ||
-      busy.has(Number(error.response?.statusCode ?? error.response?.status))
+      busyStatuses.has(Number(error.response?.statusCode ?? error.response?.status))
     ) {
       return new PeerUnavailableError(facts);
     }

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Kafka, Message, Producer, TopicMessages } from "kafkajs";
+import { endsWithin } from "../clients/ends-within.ts";
 
 /** Writes messages so that what is acknowledged stays. */
 export interface DurableProducer {
@@ -47,7 +47,9 @@ export function createDurableProducer({ open, timeLimit }: DurableProducerOption
       const taken = take(waiting);
       if (taken.length === 0) continue;
       try {
-        await within(timeLimit, request(taken));
+        const acknowledged = request(taken);
+        if (!(await endsWithin(timeLimit, acknowledged))) throw late(timeLimit);
+        await acknowledged;
         for (const { done } of taken) done();
       } catch (error) {
         discard();
@@ -104,21 +106,8 @@ async function openProducer(kafka: Kafka): Promise<Producer> {
   return producer;
 }
 
-/** Rejects when the work is not done in time; what becomes of it then is nobody's concern. */
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  const over = new AbortController();
-  const late = pause(milliseconds, undefined, { signal: over.signal }).then(
-    () => {
-      throw new DOMException(`not within ${milliseconds} ms`, "TimeoutError");
-    },
-    () => undefined,
-  );
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    over.abort();
-    work.catch(() => undefined);
-  }
+function late(milliseconds: number): DOMException {
+  return new DOMException(`not within ${milliseconds} ms`, "TimeoutError");
 }
 
 /** Rejects with the signal's reason when it fires first. */
