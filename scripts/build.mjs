@@ -16,7 +16,7 @@ const common = {
 };
 
 /**
- * The packages that are programs, each with the files of src/ that are one. The gateway and secrets run on the
+ * The packages that are programs, each with the files of src/ that are one. The gateway, nifi and secrets run on the
  * developer's Node.js, the services in images.
  * @type {Readonly<Record<string, { entries: readonly string[], target: string }>>}
  */
@@ -25,6 +25,7 @@ const programs = {
   "bootnode-registrar": { entries: ["main", "bootnode-server"], target: "node18" },
   ethstats: { entries: ["main"], target: "node18" },
   "kafka-connector": { entries: ["main"], target: "node18" },
+  nifi: { entries: ["main"], target: "node20" },
   secrets: { entries: ["main"], target: "node20" },
 };
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { createDurableProducer, type DurableProducer } from "@platform/shared/kafka/durable-producer";
+import { documents } from "../services/documents.ts";
 import { hasMaven } from "../services/maven.ts";
 import { requireService } from "../services/require-service.ts";
 import { type StartedStream, startStream, waitForDocuments } from "../services/stream.ts";
@@ -121,7 +122,7 @@ requireService("Maven and Java", hasMaven(), () => {
 
   it("gives each document its sentiment, its month and its id", async () => {
     const expected = new Map(tweets.map((tweet) => [tweet.id, tweet]));
-    for await (const { _id, _index, _version, _source } of documents()) {
+    for await (const { _id, _index, _version, _source } of documents(stream.elasticsearch.url)) {
       const { index, polarity, subjectivity, sentence_count } = expected.get(_id) ?? {};
       expected.delete(_id);
       expect([_id, _index, _version, _source.polarity, _source.subjectivity, _source.sentence_count]).toEqual(
@@ -170,28 +171,4 @@ requireService("Maven and Java", hasMaven(), () => {
     );
     return lags.length === 0 ? Number.NaN : lags.reduce((sum, value) => sum + value, 0);
   }
-
-  async function* documents(): AsyncGenerator<Hit> {
-    const { url } = stream.elasticsearch;
-    const ask = async (path: string, body: unknown) => {
-      const answer = await fetch(`${url}${path}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-      });
-      return (await answer.json()) as { _scroll_id: string; hits: { hits: Hit[] } };
-    };
-    let page = await ask("/sentiment-*/_search?scroll=1m&version=true", { size: 5_000 });
-    while (page.hits.hits.length > 0) {
-      yield* page.hits.hits;
-      page = await ask("/_search/scroll", { scroll: "1m", scroll_id: page._scroll_id });
-    }
-  }
 });
-
-interface Hit {
-  _id: string;
-  _index: string;
-  _version: number;
-  _source: { polarity: number; subjectivity: number; sentence_count: number };
-}

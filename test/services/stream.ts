@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { run } from "./command.ts";
+import { countDocuments } from "./documents.ts";
 import { type StartedElasticsearch, startElasticsearch } from "./elasticsearch.ts";
 import { type StartedGateway, startGateway } from "./gateway.ts";
 import { type StartedKafka, startKafka } from "./kafka.ts";
@@ -65,7 +66,7 @@ export async function startStream(options: StreamOptions = {}): Promise<StartedS
         connector = await startOne();
       },
       killFunction: () => process.kill(functionPid(gateway), "SIGKILL"),
-      count: () => countOf(elasticsearch.url),
+      count: () => countDocuments(elasticsearch.url),
       [Symbol.asyncDispose]: dispose,
     };
   } catch (error) {
@@ -110,15 +111,6 @@ export async function putTemplates(url: string): Promise<void> {
     env: { ELASTICSEARCH_URL: url },
   });
   if (code !== 0) throw new Error(`put-templates.sh: ${stdout}${stderr}`);
-}
-
-/** Documents in all indexes, after a refresh; rejects when Elasticsearch does not answer. */
-async function countOf(url: string): Promise<number> {
-  const indexes = `${url}/sentiment-*`;
-  await fetch(`${indexes}/_refresh`, { method: "POST" });
-  const answer = await fetch(`${indexes}/_count`);
-  const { count } = (await answer.json()) as { count: number };
-  return count;
 }
 
 /** A stack file with tweet-enrich alone. */

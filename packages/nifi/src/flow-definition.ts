@@ -1,0 +1,34 @@
+/** A part of a flow definition: what NiFi downloads and uploads as JSON. */
+export interface FlowPart {
+  [field: string]: unknown;
+}
+
+/** A parameter as a flow definition has it. A sensitive one comes without its value. */
+export interface FlowParameter extends FlowPart {
+  name: string;
+  sensitive?: boolean;
+  value?: string | null;
+  description?: string | null;
+}
+
+export interface FlowParameterContext extends FlowPart {
+  name: string;
+  parameters: readonly FlowParameter[];
+}
+
+/** A processor, controller service, connection, port, label or process group. */
+export interface FlowComponent extends FlowPart {
+  identifier: string;
+  /** Of the component on the canvas. */
+  instanceIdentifier?: string;
+}
+
+export interface FlowGroup extends FlowComponent {
+  name: string;
+}
+
+/** A flow definition. */
+export interface FlowDefinition extends FlowPart {
+  flowContents: FlowGroup;
+  parameterContexts?: Readonly<Record<string, FlowParameterContext>>;
+}

@@ -1,0 +1,36 @@
+import { readdir, readFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import type { FlowDefinition } from "./flow-definition.ts";
+import { NifiError } from "./nifi-error.ts";
+
+/** A flow's file. */
+export interface FlowFile {
+  path: string;
+  /** Of the flow's process group. */
+  name: string;
+  definition: FlowDefinition;
+}
+
+/** Reads a flow definition; throws a NifiError that says what is wrong with the file. */
+export async function readFlowFile(path: string): Promise<FlowFile> {
+  const text = await readFile(path, "utf8").catch(async (cause: NodeJS.ErrnoException) => {
+    const there = (await readdir(dirname(path)).catch(() => [])).filter((name) =>
+      name.endsWith(".flow.json"),
+    );
+    const hint = there.length > 0 ? `; there are ${there.sort().join(", ")}` : "";
+    throw new NifiError(`${path} cannot be read (${cause.code})${hint}`, { cause });
+  });
+  const definition = parse(text, basename(path));
+  const name = definition.flowContents?.name;
+  if (typeof name !== "string" || name === "")
+    throw new NifiError(`${basename(path)} is no flow definition: it has no flowContents.name`);
+  return { path, name, definition };
+}
+
+function parse(text: string, file: string): FlowDefinition {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new NifiError(`${file} is no JSON: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,97 @@
+import { getGroup, readFlow } from "./canvas.ts";
+import { componentName } from "./component-text.ts";
+import type { CommandContext } from "./deploy-flow.ts";
+import type { FlowFile } from "./flow-file.ts";
+import type { NifiClient } from "./nifi-client.ts";
+import { offGroups } from "./off-groups.ts";
+import { startableParts } from "./start-step.ts";
+
+/** What NiFi's status has of a connection. */
+interface ConnectionSnapshot {
+  sourceName: string;
+  destinationName: string;
+  name: string;
+  flowFilesQueued: number;
+  queuedSize: string;
+}
+
+interface GroupSnapshot {
+  queued: string;
+  connectionStatusSnapshots: readonly { connectionStatusSnapshot: ConnectionSnapshot }[];
+  processGroupStatusSnapshots: readonly { processGroupStatusSnapshot: GroupSnapshot }[];
+}
+
+interface Bulletin {
+  timestamp: string;
+  bulletin?: { sourceName: string; level: string; message: string };
+}
+
+const bulletinLimit = 10;
+
+/** Says whether a flow runs, what is queued and what NiFi complains of; gives whether all of it runs. */
+export async function flowStatus({ client, say }: CommandContext, { name }: FlowFile): Promise<boolean> {
+  const { id } = await getGroup(client, name);
+  const flow = await readFlow(client, id);
+  const { services, runnables } = startableParts(flow);
+  const ill = [...services, ...runnables].filter(({ component }) => component.validationStatus === "INVALID");
+  const waits = [
+    ...services.filter(({ component }) => component.state !== "ENABLED"),
+    ...runnables.filter(({ component }) => component.state !== "RUNNING"),
+  ].filter((one) => !ill.includes(one));
+  const runs = ill.length === 0 && waits.length === 0;
+  say(
+    `${name}: ${runs ? "runs" : `${waits.length + ill.length} of ${services.length + runnables.length} do not run`}`,
+  );
+  for (const { component } of ill)
+    say(`  invalid: ${componentName(component)}: ${(component.validationErrors ?? []).join("; ")}`);
+  for (const { component } of runs ? [] : waits)
+    say(`  ${component.state.toLowerCase()}: ${componentName(component)}`);
+  for (const { name: group, parameters } of offGroups(flow.groups, flow.contexts))
+    say(`  off: ${group} (${parameters.map((one) => `${one} is not set`).join(", ")})`);
+  await sayQueues(client, id, say);
+  await sayBulletins(
+    client,
+    flow.groups.map((group) => group.id),
+    say,
+  );
+  return runs;
+}
+
+async function sayQueues(client: NifiClient, id: string, say: CommandContext["say"]): Promise<void> {
+  const { processGroupStatus } = await client.get<{
+    processGroupStatus: { aggregateSnapshot: GroupSnapshot };
+  }>(`flow/process-groups/${id}/status?recursive=true`);
+  const { aggregateSnapshot } = processGroupStatus;
+  say(`  queued: ${aggregateSnapshot.queued}`);
+  for (const { sourceName, name, destinationName, flowFilesQueued, queuedSize } of connectionsOf(
+    aggregateSnapshot,
+  ))
+    if (flowFilesQueued > 0)
+      say(
+        `    ${flowFilesQueued} (${queuedSize}): ${sourceName} → ${name && `${name} → `}${destinationName}`,
+      );
+}
+
+function connectionsOf(group: GroupSnapshot): ConnectionSnapshot[] {
+  return [
+    ...group.connectionStatusSnapshots.map(({ connectionStatusSnapshot }) => connectionStatusSnapshot),
+    ...group.processGroupStatusSnapshots.flatMap(({ processGroupStatusSnapshot }) =>
+      connectionsOf(processGroupStatusSnapshot),
+    ),
+  ];
+}
+
+/** NiFi keeps them for five minutes. */
+async function sayBulletins(
+  client: NifiClient,
+  groupIds: readonly string[],
+  say: CommandContext["say"],
+): Promise<void> {
+  const { bulletinBoard } = await client.get<{ bulletinBoard: { bulletins: readonly Bulletin[] } }>(
+    `flow/bulletin-board?groupId=${groupIds.join("|")}&limit=${bulletinLimit}`,
+  );
+  // Those of a component that this user may not read come without their text.
+  for (const { timestamp, bulletin } of bulletinBoard.bulletins)
+    if (bulletin !== undefined)
+      say(`  ${timestamp} ${bulletin.level} ${bulletin.sourceName}: ${bulletin.message}`);
+}

@@ -1,0 +1,68 @@
+import { PlatformError } from "@platform/shared/errors/platform-error";
+import { getGroup } from "./canvas.ts";
+import { readNifiConfig } from "./config.ts";
+import { type CommandContext, deployFlow } from "./deploy-flow.ts";
+import { exportFlow } from "./export-flow.ts";
+import { type FlowFile, readFlowFile } from "./flow-file.ts";
+import { flowStatus } from "./flow-status.ts";
+import { createNifiClient } from "./nifi-client.ts";
+import { NifiError } from "./nifi-error.ts";
+import { type Command, OptionError, readOptions, usage } from "./options.ts";
+import { startFlow } from "./start-flow.ts";
+import { stopFlow } from "./stop-flow.ts";
+import { startWaiting } from "./waiting.ts";
+
+/** Does the command with one flow; gives whether all is well. */
+const run: Record<Command, (context: CommandContext, file: FlowFile) => Promise<boolean>> = {
+  async deploy(context, file) {
+    await deployFlow(context, file);
+    return true;
+  },
+  async start({ client, waiting, say }, { name }) {
+    const { id } = await waiting.until(() => getGroup(client, name));
+    const started = await startFlow(client, waiting, id);
+    say(`${name}: runs${started ? "" : " already"}`);
+    return true;
+  },
+  status: flowStatus,
+  async stop({ client, waiting, say }, { name }) {
+    const { id } = await waiting.until(() => getGroup(client, name));
+    const stopped = await stopFlow(client, waiting, id);
+    say(`${name}: has ${stopped ? "" : "already "}stopped`);
+    return true;
+  },
+  async export(context, file) {
+    await exportFlow(context, file);
+    return true;
+  },
+};
+
+/** `npm run nifi`: flows from their files onto a NiFi's canvas, and back. */
+async function main(): Promise<void> {
+  const { command, files, timeout, help } = readOptions(process.argv.slice(2), process.cwd());
+  if (help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const flows = await Promise.all(files.map(readFlowFile));
+  const client = await createNifiClient(readNifiConfig());
+  try {
+    for (const file of flows) {
+      const context = { client, waiting: startWaiting(timeout, say), env: process.env, say };
+      if (!(await run[command](context, file))) process.exitCode = 1;
+    }
+  } finally {
+    client.close();
+  }
+}
+
+function say(line: string): void {
+  console.log(line);
+}
+
+main().catch((error: unknown) => {
+  const expected =
+    error instanceof OptionError || error instanceof NifiError || error instanceof PlatformError;
+  console.error(expected ? `npm run nifi: ${error.message}` : error);
+  process.exit(error instanceof OptionError ? 2 : 1);
+});

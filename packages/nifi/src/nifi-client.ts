@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { destroyAgents } from "@platform/shared/clients/keep-alive-agents";
+import { lazily } from "@platform/shared/clients/lazily";
+import { hostOf } from "@platform/shared/clients/peer-error";
+import axios, { type AxiosRequestConfig, type AxiosResponse } from "axios";
+import type { NifiConfig } from "./config.ts";
+import {
+  NifiAnswerError,
+  NifiCertificateError,
+  NifiError,
+  NifiUnauthorizedError,
+  NifiUnreachableError,
+} from "./nifi-error.ts";
+
+/** NiFi's REST API. Paths are below /nifi-api/; each call throws a NifiError when it fails. */
+export interface NifiClient {
+  /** Host and port. */
+  host: string;
+  /** Who changes something: NiFi wants it with each revision. */
+  clientId: string;
+  get<T>(path: string): Promise<T>;
+  /** The body may be a FormData, else it is sent as JSON. */
+  post<T>(path: string, body: object): Promise<T>;
+  put<T>(path: string, body: object): Promise<T>;
+  delete(path: string): Promise<void>;
+  close(): void;
+}
+
+const answerTimeout = 30_000;
+
+/** Makes a client that logs in when NiFi has a login (https), again when its token has run out. */
+export async function createNifiClient(config: NifiConfig): Promise<NifiClient> {
+  const host = hostOf(config.url);
+  const login = await loginOf(config);
+  const ca = config.caFile === undefined ? undefined : await contentOf("NIFI_CA_FILE", config.caFile);
+  const agents = {
+    httpAgent: new HttpAgent({ keepAlive: true }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, ...(ca === undefined ? {} : { ca }) }),
+  };
+  const http = axios.create({
+    ...agents,
+    baseURL: `${config.url}/nifi-api/`,
+    timeout: answerTimeout,
+    maxRedirects: 0,
+    maxBodyLength: Number.POSITIVE_INFINITY,
+    validateStatus: () => true,
+    transitional: { clarifyTimeoutError: true },
+    proxy: false,
+  });
+  const token = lazily(logIn);
+
+  async function logIn(): Promise<string | undefined> {
+    if (login === undefined) return undefined;
+    const { status, data } = await request({
+      method: "POST",
+      url: "access/token",
+      data: new URLSearchParams(login),
+    });
+    if (status === 201) return String(data);
+    // 400 is NiFi's answer to a wrong password.
+    if (status === 400) throw new NifiUnauthorizedError({ host, status, reason: reasonOf(data) });
+    throw answerError(status, data);
+  }
+
+  async function request(options: AxiosRequestConfig): Promise<AxiosResponse> {
+    try {
+      return await http.request(options);
+    } catch (cause) {
+      const code = String((cause as { code?: unknown }).code ?? (cause as Error).message);
+      const facts = { host, code, cause };
+      throw /CERT|ISSUER|SIGNATURE/.test(code)
+        ? new NifiCertificateError(facts)
+        : new NifiUnreachableError(facts);
+    }
+  }
+
+  async function call<T>(options: AxiosRequestConfig): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      const bearer = await token.get();
+      const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+      const { status, data } = await request({ ...options, headers });
+      if (status >= 200 && status < 300) return data as T;
+      if (status !== 401 || bearer === undefined || tries > 1) throw answerError(status, data);
+      token.drop();
+    }
+  }
+
+  function answerError(status: number, data: unknown): NifiError {
+    const facts = { host, status, reason: reasonOf(data) };
+    return status === 401 || status === 403 ? new NifiUnauthorizedError(facts) : new NifiAnswerError(facts);
+  }
+
+  return {
+    host,
+    clientId: randomUUID(),
+    get: (url) => call({ method: "GET", url }),
+    post: (url, data) => call({ method: "POST", url, data }),
+    put: (url, data) => call({ method: "PUT", url, data }),
+    delete: (url) => call({ method: "DELETE", url }),
+    close: () => destroyAgents(agents),
+  };
+}
+
+/** NiFi says in a sentence of plain text what is wrong; a proxy's page says nothing. */
+function reasonOf(data: unknown): string {
+  return typeof data === "string" && !data.trimStart().startsWith("<") ? data.trim().slice(0, 2_000) : "";
+}
+
+async function loginOf({ login }: NifiConfig): Promise<{ username: string; password: string } | undefined> {
+  if (login === undefined || "password" in login) return login;
+  const content = await contentOf("NIFI_PASSWORD_FILE", login.passwordFile);
+  return { username: login.username, password: content.replace(/[\r\n]+$/, "") };
+}
+
+async function contentOf(setting: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const { code } = cause as { code?: string };
+    throw new NifiError(`${setting} names a file that cannot be read (${code})`, { cause });
+  }
+}

@@ -1,0 +1,34 @@
+import type { GroupEntity, ParameterContextEntity } from "./nifi-entities.ts";
+
+/** A process group within a flow that is off: it refers to parameters without a value. */
+export interface OffGroup {
+  id: string;
+  name: string;
+  /** Their names. */
+  parameters: readonly string[];
+}
+
+/**
+ * The groups within a flow that are off, with those below them. Processors and controller services count alike.
+ * @param groups all groups of the flow, each after its parent; the first is the flow's own, which is never off
+ */
+export function offGroups(
+  groups: readonly GroupEntity[],
+  contexts: readonly ParameterContextEntity[],
+): OffGroup[] {
+  const missing = contexts.flatMap(({ component }) =>
+    component.parameters
+      .filter(({ parameter }) => parameter.value === undefined || parameter.value === null)
+      .flatMap(({ parameter: { name, referencingComponents = [] } }) =>
+        referencingComponents.map((reference) => ({ name, group: reference.component.processGroupId })),
+      ),
+  );
+  const off = new Map<string, OffGroup>();
+  for (const { id, component } of groups.slice(1)) {
+    const own = missing.filter(({ group }) => group === id).map(({ name }) => name);
+    const above = off.get(component.parentGroupId ?? "")?.parameters ?? [];
+    const parameters = [...new Set([...above, ...own])];
+    if (parameters.length > 0) off.set(id, { id, name: component.name, parameters });
+  }
+  return [...off.values()];
+}

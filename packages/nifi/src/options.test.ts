@@ -1,0 +1,36 @@
+import { commands, OptionError, readOptions, usage } from "./options.ts";
+
+const read = (...args: string[]) => readOptions(args, "/repo");
+
+it("takes a flow by its name, or a file by its path; the sentiment flow without either", () => {
+  expect(read("deploy")).toEqual({
+    command: "deploy",
+    files: ["/repo/deploy/base/nifi/twitter-sentiment.flow.json"],
+    timeout: 120_000,
+    help: false,
+  });
+  expect(read("export", "tweet-enrich", "my/own.flow.json").files).toEqual([
+    "/repo/deploy/base/nifi/tweet-enrich.flow.json",
+    "/repo/my/own.flow.json",
+  ]);
+});
+
+it("reads the timeout in seconds", () => {
+  expect(read("start", "--timeout", "7").timeout).toBe(7_000);
+});
+
+it.each([
+  [[], /the command must be one of deploy, .*, not ""/],
+  [["rain"], /not "rain"/],
+  [["status", "--timeout", "0"], /--timeout must be a whole number of seconds above 0, not "0"/],
+  [["status", "two words"], /FLOW must be a name/],
+  [["status", "--loud"], /--help lists the options/],
+])("refuses %j", (args, message) => {
+  expect(() => read(...args)).toThrow(OptionError);
+  expect(() => read(...args)).toThrow(message);
+});
+
+it("needs no command for help, which has them all", () => {
+  expect(read("--help").help).toBe(true);
+  for (const command of commands) expect(usage).toContain(`\n  ${command} `);
+});

@@ -1,0 +1,48 @@
+import type { Environment } from "@platform/shared/config/config-reader";
+import type { FlowDefinition } from "./flow-definition.ts";
+import type { NifiClient } from "./nifi-client.ts";
+import type { CanvasParameter, ParameterContextEntity } from "./nifi-entities.ts";
+import { parameterChanges } from "./parameter-changes.ts";
+import { runRequest } from "./run-request.ts";
+import type { Waiting } from "./waiting.ts";
+
+/** Sets the parameters of a flow's contexts as far as NiFi has those; gives the names of those that it has changed. */
+export async function setParameters(
+  client: NifiClient,
+  waiting: Waiting,
+  { parameterContexts = {} }: FlowDefinition,
+  env: Environment,
+): Promise<string[]> {
+  const { parameterContexts: found } = await waiting.until(() =>
+    client.get<{ parameterContexts: ParameterContextEntity[] }>("flow/parameter-contexts"),
+  );
+  const changed: string[] = [];
+  for (const { name, parameters } of Object.values(parameterContexts)) {
+    const context = found.find(({ component }) => component.name === name);
+    if (context === undefined) continue;
+    const current = context.component.parameters.map(({ parameter }) => parameter);
+    const changes = parameterChanges(parameters, current, env);
+    if (changes.length === 0) continue;
+    const path = `parameter-contexts/${context.id}`;
+    const { referencingComponents = [] } = await runRequest(client, waiting, {
+      what: `setting parameters of ${name}`,
+      path: `${path}/update-requests`,
+      requests: `${path}/update-requests`,
+      body: async () => ({
+        id: context.id,
+        revision: (await client.get<ParameterContextEntity>(path)).revision,
+        component: { id: context.id, parameters: changes.map((parameter) => ({ parameter })) },
+      }),
+    });
+    const affected = new Set(referencingComponents.map(({ id }) => id));
+    changed.push(...changes.map((one) => one.name).filter((one) => isNew(one, current, affected)));
+  }
+  return changed;
+}
+
+/** Was it another value? Of a sensitive one only its effect tells. */
+function isNew(name: string, current: readonly CanvasParameter[], affected: ReadonlySet<string>): boolean {
+  const before = current.find((one) => one.name === name);
+  if (!before?.sensitive || !before.value) return true;
+  return before.referencingComponents?.some(({ id }) => affected.has(id)) ?? false;
+}

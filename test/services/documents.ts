@@ -1,0 +1,39 @@
+/** A document of the platform's indexes. */
+export interface Hit {
+  _id: string;
+  _index: string;
+  /** 1 unless it was written again. */
+  _version: number;
+  _source: {
+    polarity: number;
+    subjectivity: number;
+    sentence_count: number;
+    [field: string]: unknown;
+  };
+}
+
+/** Documents in all indexes, after a refresh; rejects when Elasticsearch does not answer. */
+export async function countDocuments(url: string): Promise<number> {
+  const indexes = `${url}/sentiment-*`;
+  await fetch(`${indexes}/_refresh`, { method: "POST" });
+  const answer = await fetch(`${indexes}/_count`);
+  const { count } = (await answer.json()) as { count: number };
+  return count;
+}
+
+/** All of them, as of the last refresh. */
+export async function* documents(url: string): AsyncGenerator<Hit> {
+  const ask = async (path: string, body: unknown) => {
+    const answer = await fetch(`${url}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return (await answer.json()) as { _scroll_id: string; hits: { hits: Hit[] } };
+  };
+  let page = await ask("/sentiment-*/_search?scroll=1m&version=true", { size: 5_000 });
+  while (page.hits.hits.length > 0) {
+    yield* page.hits.hits;
+    page = await ask("/_search/scroll", { scroll: "1m", scroll_id: page._scroll_id });
+  }
+}
