@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runNotebook } from "../services/notebook.ts";
@@ -11,12 +11,12 @@ import { waitFor } from "../services/wait-for.ts";
 
 const ethereum = join(root, "notebooks", "ethereum.ipynb");
 
-describe("notebooks/ethereum.ipynb", () => {
-  it("is committed without outputs", () => {
-    const { cells } = JSON.parse(readFileSync(ethereum, "utf8"));
-    for (const cell of cells.filter((one: { cell_type: string }) => one.cell_type === "code"))
-      expect(cell).toMatchObject({ outputs: [], execution_count: null });
-  });
+const notebooks = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb"));
+
+it.each(notebooks)("notebooks/%s is committed without outputs", (name) => {
+  const { cells } = JSON.parse(readFileSync(join(root, "notebooks", name), "utf8"));
+  for (const cell of cells.filter((one: { cell_type: string }) => one.cell_type === "code"))
+    expect(cell).toMatchObject({ outputs: [], execution_count: null });
 });
 
 requireService(PYTHON, hasPython(), () => {

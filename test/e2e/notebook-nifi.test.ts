@@ -1,0 +1,203 @@
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request as httpRequest } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { type Certificates, makeCertificates } from "../services/certificates.ts";
+import { hasNifi, type StartedNifi, startNifi } from "../services/nifi.ts";
+import { runNotebook } from "../services/notebook.ts";
+import { hasPython, PYTHON } from "../services/python.ts";
+import { pythonEnvironment } from "../services/python-environment.ts";
+import { root } from "../services/repo.ts";
+import { requireService } from "../services/require-service.ts";
+
+const minute = 60_000;
+const notebook = join(root, "notebooks", "nifi.ipynb");
+let python: string;
+
+requireService(PYTHON, hasPython(), () => {
+  beforeAll(async () => {
+    python = await pythonEnvironment("notebooks", join(root, "notebooks", "requirements.txt"));
+  }, 10 * minute);
+
+  it.each([
+    [{ NIFI_URL: "http://127.0.0.1:1" }, /^No NiFi answers at 127\.0\.0\.1:1\. [^\n]+$/],
+    [{ NIFI_URL: "https://127.0.0.1:1" }, /^NiFi at 127\.0\.0\.1:1 wants a login: [^\n]+$/],
+    [
+      { NIFI_USERNAME: "a", NIFI_PASSWORD: "b", NIFI_CA_FILE: "/nowhere/ca.crt" },
+      /^There is no file \/nowhere\/ca\.crt, [^\n]+$/,
+    ],
+  ])(
+    "says in a sentence what is missing: %j",
+    async (env, reason) => {
+      await expect(runNotebook({ notebook, python, env })).rejects.toMatchObject({
+        cell: "connect",
+        reason: expect.stringMatching(reason),
+      });
+    },
+    minute,
+  );
+
+  requireService("NiFi (../shared/nifi)", hasNifi(), () => {
+    let nifi: StartedNifi;
+    beforeAll(async () => {
+      nifi = await startNifi();
+    }, 6 * minute);
+    afterAll(() => nifi?.[Symbol.asyncDispose](), minute);
+
+    // biome-ignore lint/suspicious/noExplicitAny: each answer has a form of its own
+    const ask = async (path: string): Promise<any> =>
+      await (await fetch(`${nifi.url}/nifi-api/${path}`)).json();
+    const canvas = async () => {
+      const { processGroups: groups } = await ask("process-groups/root/process-groups");
+      const { processors } = await ask(`process-groups/${groups[0]?.id}/processors`);
+      return { groups, processors };
+    };
+    const run = async () => {
+      const cells = await runNotebook({ notebook, python, env: { NIFI_URL: nifi.url } });
+      return (cell: string) => cells.find(({ id }) => id === cell)?.text;
+    };
+
+    it(
+      "makes a process group with a processor, once",
+      async () => {
+        const first = await run();
+        expect(first("nodes")).toMatch(/^A single node\n\{'available_processors': \d+/);
+        expect(first("group")).toBe("Made apk8s_process_group_0\n");
+        expect(first("processor")).toBe("Made apk8s_processor_0\n");
+        const made = await canvas();
+        expect(made.groups).toEqual([
+          expect.objectContaining({
+            position: { x: 800, y: 200 },
+            component: expect.objectContaining({ name: "apk8s_process_group_0" }),
+          }),
+        ]);
+        expect(made.processors).toEqual([
+          expect.objectContaining({
+            position: { x: 250, y: 0 },
+            component: expect.objectContaining({
+              name: "apk8s_processor_0",
+              type: "org.apache.nifi.processors.standard.GenerateFlowFile",
+              validationStatus: "VALID",
+              relationships: [expect.objectContaining({ name: "success", autoTerminate: true })],
+              config: expect.objectContaining({
+                schedulingStrategy: "TIMER_DRIVEN",
+                schedulingPeriod: "1s",
+                autoTerminatedRelationships: ["success"],
+              }),
+            }),
+          }),
+        ]);
+
+        const second = await run();
+        expect(second("group")).toBe("apk8s_process_group_0 is there already\n");
+        expect(second("summary")).toBe(first("summary"));
+        const ids = ({ groups, processors }: typeof made) =>
+          [...groups, ...processors].map(({ id }: { id: string }) => id);
+        expect(ids(await canvas())).toEqual(ids(made));
+      },
+      2 * minute,
+    );
+
+    describe("behind a login", () => {
+      const NIFI_USERNAME = "admin";
+      const NIFI_PASSWORD = "p&ss wörd=1";
+      let folder: string;
+      let proxy: StartedLoginProxy;
+      beforeAll(async () => {
+        folder = await mkdtemp(join(tmpdir(), "nifi-ca-"));
+        const certificates = await makeCertificates();
+        await writeFile(join(folder, "ca.crt"), certificates.ca);
+        proxy = await startLoginProxy(nifi.url, certificates, { NIFI_USERNAME, NIFI_PASSWORD });
+      });
+      afterAll(async () => {
+        await proxy?.[Symbol.asyncDispose]();
+        await rm(folder, { recursive: true });
+      });
+
+      const run = (env: Readonly<Record<string, string>>) =>
+        runNotebook({ notebook, python, env: { NIFI_URL: proxy.url, NIFI_USERNAME, NIFI_PASSWORD, ...env } });
+
+      it(
+        "gets in with name, password and the certificate",
+        async () => {
+          const cells = await run({ NIFI_CA_FILE: join(folder, "ca.crt") });
+          expect(cells.find(({ id }) => id === "summary")?.text).toContain("apk8s_processor_0 at (250, 0)");
+        },
+        minute,
+      );
+
+      it(
+        "says in a sentence that the password is wrong, and not which it was",
+        async () => {
+          const env = { NIFI_CA_FILE: join(folder, "ca.crt"), NIFI_PASSWORD: "wrong" };
+          await expect(run(env)).rejects.toMatchObject({
+            cell: "connect",
+            reason: expect.stringMatching(
+              /^NiFi at 127\.0\.0\.1:\d+ refuses the login of admin: (?!.*wrong)[^\n]+$/,
+            ),
+          });
+        },
+        minute,
+      );
+
+      it(
+        "says in a sentence that it does not know the certificate",
+        async () => {
+          await expect(run({})).rejects.toMatchObject({
+            cell: "connect",
+            reason: expect.stringMatching(
+              /^NiFi's certificate at 127\.0\.0\.1:\d+ is not known here: [^\n]+$/,
+            ),
+          });
+        },
+        minute,
+      );
+    });
+  });
+});
+
+interface StartedLoginProxy extends AsyncDisposable {
+  url: string;
+}
+
+/** HTTPS and a login before a NiFi, by NiFi's own requests: the NiFi that tests have comes without. */
+async function startLoginProxy(
+  target: string,
+  { certificate: cert, key }: Certificates,
+  { NIFI_USERNAME, NIFI_PASSWORD }: Readonly<Record<"NIFI_USERNAME" | "NIFI_PASSWORD", string>>,
+): Promise<StartedLoginProxy> {
+  const token = "a.b.c";
+  const server = createServer({ cert, key }, async (request, response) => {
+    const { method, url, headers } = request;
+    if (url === "/nifi-api/access/token") {
+      const form = new URLSearchParams(await text(request));
+      if (form.get("username") === NIFI_USERNAME && form.get("password") === NIFI_PASSWORD)
+        response.writeHead(201, { "content-type": "text/plain" }).end(token);
+      else response.writeHead(400).end("The supplied username and password are not valid.");
+    } else if (headers.authorization === `Bearer ${token}`) {
+      const { authorization: _, ...rest } = headers;
+      const forwarded = httpRequest(`${target}${url}`, { method, headers: rest }, (answer) => {
+        response.writeHead(answer.statusCode!, answer.headers);
+        answer.pipe(response);
+      });
+      forwarded.on("error", () => response.destroy());
+      request.pipe(forwarded);
+    } else {
+      request.resume();
+      response.writeHead(401).end();
+    }
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type StartedElasticsearch, startElasticsearch } from "../services/elasticsearch.ts";
+import { httpCall } from "../services/http-call.ts";
+import { hasMaven } from "../services/maven.ts";
+import { type ExecutedCell, runNotebook } from "../services/notebook.ts";
+import { hasPython, PYTHON } from "../services/python.ts";
+import { pythonEnvironment } from "../services/python-environment.ts";
+import { root } from "../services/repo.ts";
+import { requireService } from "../services/require-service.ts";
+import { putTemplates, startEnrichGateway } from "../services/stream.ts";
+import { knownTweets } from "../services/tweets.ts";
+
+const minute = 60_000;
+const notebook = join(root, "notebooks", "sentiment.ipynb");
+const figures = join(root, "build", "figures", "sentiment");
+const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+
+requireService(`${PYTHON}, Maven and Java`, hasPython() && hasMaven(), () => {
+  let python: string;
+  let elasticsearch: StartedElasticsearch;
+  beforeAll(async () => {
+    python = await pythonEnvironment("notebooks", join(root, "notebooks", "requirements.txt"));
+    elasticsearch = await startElasticsearch();
+    await putTemplates(elasticsearch.url);
+    await rm(figures, { recursive: true, force: true });
+  }, 15 * minute);
+  afterAll(() => elasticsearch?.[Symbol.asyncDispose](), minute);
+
+  const run = (env: Readonly<Record<string, string>> = {}) =>
+    runNotebook({ notebook, python, env: { ELASTICSEARCH_URL: elasticsearch.url, ...env } });
+  const textOf = (cells: readonly ExecutedCell[], cell: string) => cells.find(({ id }) => id === cell)?.text;
+
+  /** Puts documents into an index by its bulk API, and shows them to searches. */
+  async function index(documents: readonly object[]): Promise<void> {
+    const body = documents.map((document) => `{"create":{}}\n${JSON.stringify(document)}\n`).join("");
+    const answer = await httpCall(`${elasticsearch.url}/sentiment-2018-10/_bulk?refresh=true`, {
+      body,
+      headers: { "content-type": "application/x-ndjson" },
+    });
+    expect(JSON.parse(answer.body)).toMatchObject({ errors: false });
+  }
+
+  const at = (millisecondsAgo: number) => new Date(Date.now() - millisecondsAgo).toUTCString();
+
+  it(
+    "says in a sentence that nothing answers, and not its password",
+    async () => {
+      await expect(run({ ELASTICSEARCH_URL: "http://user:secret@127.0.0.1:1" })).rejects.toMatchObject({
+        cell: "search",
+        reason: expect.stringMatching(/^No Elasticsearch answers at 127\.0\.0\.1:1\. [^\n]+$/),
+      });
+    },
+    minute,
+  );
+
+  it(
+    "says in a sentence that the last hour has nothing",
+    async () => {
+      await index([{ Date: at(2 * 60 * minute), polarity: -1, subjectivity: 1 }]);
+      await expect(run()).rejects.toMatchObject({
+        cell: "search",
+        reason: expect.stringMatching(/^Nothing was scored in the last hour\. [^\n]+$/),
+      });
+    },
+    minute,
+  );
+
+  it(
+    "shows what tweet-enrich has indexed, number for number",
+    async () => {
+      const tweets = knownTweets(300);
+      await using gateway = await startEnrichGateway({ ELASTICSEARCH_URL: elasticsearch.url });
+      const { status } = await httpCall(`${gateway.url}/function/tweet-enrich`, {
+        body: `[${tweets.map(({ json }) => json).join(",")}]`,
+        headers: { "content-type": "application/json" },
+      });
+      expect(status).toBe(200);
+      // Some write numbers as text. These two are the first and the last of the hour, and fill the outer buckets.
+      const asText = [
+        { Date: at(50 * minute), polarity: "-1.0", subjectivity: "1.0" },
+        { Date: at(0), polarity: "1.0", subjectivity: "0.5" },
+      ];
+      await index(asText);
+      await fetch(`${elasticsearch.url}/sentiment-*/_refresh`, { method: "POST" });
+
+      const cells = await run({ FIGURES: figures });
+      expect(textOf(cells, "search")).toBe("Documents of the last hour: 302\n");
+      expect(textOf(cells, "frame")).toMatch(
+        /^ +polarity +subjectivity\nDate +\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +-1\.0+ +1\.0+\n(.+\n){3}.+$/,
+      );
+      const numbers = [...tweets, ...asText];
+      const summary = textOf(cells, "summary") ?? "";
+      const printed = (name: string) => Number(new RegExp(`Mean ${name}: (.+)`).exec(summary)?.[1]);
+      expect(printed("polarity")).toBeCloseTo(mean(numbers.map(({ polarity }) => Number(polarity))), 5);
+      expect(printed("subjectivity")).toBeCloseTo(
+        mean(numbers.map(({ subjectivity }) => Number(subjectivity))),
+        5,
+      );
+      // The same buckets as by the query that deploy/README.md has.
+      const answer = await httpCall(`${elasticsearch.url}/sentiment-*/_search`, {
+        body: readFileSync(join(root, "deploy", "base", "elasticsearch", "polarity-histogram.json")),
+        headers: { "content-type": "application/json" },
+      });
+      const { buckets } = JSON.parse(answer.body).aggregations.polarity;
+      const counts = /Polarity: (.+)/
+        .exec(summary)?.[1]
+        ?.split(", ")
+        .map((part) => Number.parseInt(part, 10));
+      expect(counts).toEqual(buckets.map(({ doc_count }: { doc_count: number }) => doc_count));
+      for (const name of ["polarity.png", "polarity-histogram.png"]) {
+        const picture = await readFile(join(figures, name));
+        expect(picture.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
+        expect(picture.readUInt32BE(16)).toBeGreaterThan(1_000); // its width
+      }
+    },
+    3 * minute,
+  );
+
+  it(
+    "takes the latest 10,000 where there are more, and says so",
+    async () => {
+      const documents = Array.from({ length: 10_000 }, () => ({
+        Date: at(0),
+        polarity: 0.25,
+        subjectivity: 0.5,
+      }));
+      await index(documents);
+      const cells = await run();
+      expect(textOf(cells, "search")).toMatch(
+        /^Documents of the last hour: 10,\d{3}\nThe latest 10,000 of them are used\.\n$/,
+      );
+      expect(textOf(cells, "summary")).toContain("Mean polarity: 0.25");
+    },
+    2 * minute,
+  );
+});
