@@ -2,11 +2,13 @@
 // and how much is won over one call a message, which the book's flow makes? Real Kafka and Elasticsearch; the function
 // behind the local gateway; one connector.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { comparison } from "./comparison.mjs";
+import { cpuOf } from "./cpu.mjs";
+import { fillTopic } from "./fill-topic.mjs";
 import { loadServices } from "./services.mjs";
 import { startedOf, startLineProgram } from "./started.mjs";
 
@@ -43,7 +45,7 @@ export async function run({ rounds, log, signal }) {
     await services.putTemplates(elasticsearch.url);
     await kafka.makeTopics(["twitter", "twitter-enriched"]);
     const tweets = services.knownTweets(TWEETS);
-    await fill(services.kafkaClient(kafka.brokers), tweets);
+    await fillTopic(services.kafkaClient(kafka.brokers), "twitter", tweets);
     const index = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: "" };
     const toIndex = await keep(services.startEnrichGateway(index));
     const toBoth = await keep(services.startEnrichGateway({ ...index, KAFKA_BROKERS: kafka.brokers }));
@@ -111,17 +113,6 @@ export async function run({ rounds, log, signal }) {
 
 /** @typedef {import("./services.ts").KnownTweet} KnownTweet */
 
-/** Sends the tweets to the topic. */
-async function fill(/** @type {import("kafkajs").Kafka} */ kafka, /** @type {KnownTweet[]} */ tweets) {
-  const producer = kafka.producer();
-  await producer.connect();
-  for (let sent = 0; sent < tweets.length; sent += 1_000) {
-    const messages = tweets.slice(sent, sent + 1_000).map(({ id, json }) => ({ key: id, value: json }));
-    await producer.send({ topic: "twitter", messages });
-  }
-  await producer.disconnect();
-}
-
 /**
  * How fast a connector delivers, between the first and the last of so many messages.
  *
@@ -145,17 +136,6 @@ async function watch(url, messages, signal) {
     }
     await pause(20);
   }
-}
-
-const ticksPerSecond = 100;
-
-/** The processor time that processes have used, in seconds. */
-function cpuOf(/** @type {number[]} */ pids) {
-  const ticks = pids.map((pid) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-    return Number(fields[11]) + Number(fields[12]);
-  });
-  return ticks.reduce((sum, one) => sum + one, 0) / ticksPerSecond;
 }
 
 /** The client, with the documents that the function makes of the tweets. */

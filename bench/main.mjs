@@ -9,6 +9,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import * as enrich from "./enrich.mjs";
 import * as lastBlock from "./last-block.mjs";
+import * as nifi from "./nifi.mjs";
 import * as sentiment from "./sentiment.mjs";
 
 /**
@@ -41,7 +42,7 @@ import * as sentiment from "./sentiment.mjs";
  */
 
 /** @type {Bench[]} */
-const benches = [sentiment, lastBlock, enrich];
+const benches = [sentiment, lastBlock, enrich, nifi];
 
 const usage = `npm run bench -- [--only NAME]… [--rounds N] [--json FILE]
 

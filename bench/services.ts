@@ -1,11 +1,14 @@
 // The starters of real services that benchmarks share with the tests. Node.js cannot run them as they are:
 // services.mjs bundles this file into bench/dist/, a folder as deep as test/services/, so that their own paths hold.
 
+export { countDocuments } from "../test/services/documents.ts";
 export { startElasticsearch } from "../test/services/elasticsearch.ts";
 export { hasGo } from "../test/services/geth-binaries.ts";
 export { type StartedGethNetwork, startGethNetwork } from "../test/services/geth-network.ts";
 export { startKafka } from "../test/services/kafka.ts";
 export { hasMaven } from "../test/services/maven.ts";
+export { hasNifi } from "../test/services/nifi.ts";
+export { postTweets, startNifiStage } from "../test/services/nifi-stage.ts";
 export { hasPython } from "../test/services/python.ts";
 export { distOf, node18 } from "../test/services/repo.ts";
 export { functionPid, putTemplates, startConnector, startEnrichGateway } from "../test/services/stream.ts";

@@ -1,0 +1,12 @@
+import { readFileSync } from "node:fs";
+
+const ticksPerSecond = 100;
+
+/** The processor time that processes have used, in seconds. */
+export function cpuOf(/** @type {number[]} */ pids) {
+  const ticks = pids.map((pid) => {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  });
+  return ticks.reduce((sum, one) => sum + one, 0) / ticksPerSecond;
+}

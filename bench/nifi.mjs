@@ -1,0 +1,150 @@
+// Tweets to the index: our kafka-connector beside the flows of NiFi, which do the same with the same functions. Real Kafka,
+// Elasticsearch and NiFi; all of it shares this machine's cores. NiFi's processors for Kafka and Elasticsearch are
+// stand-ins under Apache's names where NiFi is one that was put together for tests.
+
+import { setTimeout as pause } from "node:timers/promises";
+import { comparison } from "./comparison.mjs";
+import { cpuOf } from "./cpu.mjs";
+import { fillTopic } from "./fill-topic.mjs";
+import { loadServices } from "./services.mjs";
+import { startedOf } from "./started.mjs";
+
+export const name = "nifi";
+export const about = "tweets to the index, by the kafka-connector and by NiFi's flows";
+
+/** So many that each takes some seconds. */
+const counts = { connector: 60_000, short: 60_000, long: 2_000 };
+const batch = 500;
+
+/** @type {import("./comparison.mjs").Metric[]} */
+const metrics = [
+  { key: "rate", title: name, unit: "documents/s", less: false },
+  { key: "cpu", title: `${name}, processor time for 100,000`, unit: "s", less: true },
+];
+
+/** @type {import("./main.mjs").Bench["run"]} */
+export async function run({ rounds, log, signal }) {
+  const services = await loadServices();
+  if (!services.hasNifi() || !services.hasMaven()) {
+    const skipped =
+      "skipped: NiFi, or Maven and Java, which fetch and run Kafka and Elasticsearch, is not here";
+    return [{ name, unit: "documents/s", ours: { name, skipped }, peers: [{ name: "NiFi", skipped }] }];
+  }
+  const started = startedOf(signal);
+  try {
+    log("starts Kafka, Elasticsearch and NiFi (the first time on a machine fetches them, some minutes)");
+    const stage = await started.keep(services.startNifiStage());
+    const { elasticsearch, gateway, kafka, nifi } = stage;
+    const tweets = services.knownTweets(counts.connector);
+    const client = services.kafkaClient(kafka.brokers);
+    await kafka.makeTopics(["connector"]);
+    await fillTopic(client, "connector", tweets);
+    const flows = ["twitter-sentiment", "tweet-enrich"];
+    await stage.command(["deploy", ...flows]);
+    await stage.command(["stop", ...flows]);
+    /** A flow runs only while it is measured: a NiFi that waits uses the processor, too. */
+    const running = async (
+      /** @type {string} */ flow,
+      /** @type {() => Promise<Record<string, number>>} */ measure,
+    ) => {
+      await stage.command(["start", flow]);
+      try {
+        return await measure();
+      } finally {
+        await stage.command(["stop", flow]);
+      }
+    };
+
+    /** The rate from the first document to the last, and the processor time in all, of what `work` sets going. */
+    const watch = async (
+      /** @type {number} */ count,
+      /** @type {() => number[]} */ pids,
+      /** @type {() => Promise<unknown> | undefined} */ work,
+    ) => {
+      await fetch(`${elasticsearch.url}/sentiment-2018-10,sentiment-2018-11?ignore_unavailable=true`, {
+        method: "DELETE",
+      });
+      const before = cpuOf(pids());
+      const working = work();
+      /** @type {{ documents: number, time: number } | undefined} */
+      let first;
+      for (;;) {
+        signal.throwIfAborted();
+        const documents = (await services.countDocuments(elasticsearch.url)) || 0;
+        const time = performance.now();
+        if (documents > 0) first ??= { documents, time };
+        if (first !== undefined && documents >= count) {
+          await working;
+          return {
+            rate: ((documents - first.documents) / (time - first.time)) * 1_000,
+            cpu: ((cpuOf(pids()) - before) / documents) * 100_000,
+          };
+        }
+        await pause(200);
+      }
+    };
+    const functionPids = [
+      gateway.pid,
+      ...stage.functionPids("sentiment"),
+      ...stage.functionPids("tweet-enrich"),
+    ];
+    const byNifi = () => [nifi.pid(), ...functionPids];
+    let groups = 0;
+
+    return await comparison({ rounds, log, signal })(
+      "to the index",
+      undefined,
+      [
+        {
+          title: "kafka-connector",
+          async measure() {
+            groups += 1;
+            const connector = await services.startConnector({
+              KAFKA_BROKERS: kafka.brokers,
+              GATEWAY_URL: gateway.url,
+              GROUP_PREFIX: `bench-${groups}`,
+              ROUTES: "connector=tweet-enrich",
+              BATCH_SIZE: "2000",
+            });
+            try {
+              return await watch(
+                counts.connector,
+                () => [connector.pid, ...functionPids],
+                () => undefined,
+              );
+            } finally {
+              connector.signal("SIGKILL");
+              await connector.ended;
+            }
+          },
+        },
+        {
+          title: `NiFi's flow tweet-enrich, batches of ${batch}`,
+          measure: () =>
+            running("tweet-enrich", () =>
+              watch(counts.short, byNifi, async () => {
+                for (let sent = 0; sent < counts.short; sent += batch) {
+                  const some = tweets.slice(sent, sent + batch).map(({ json }) => `${json}\n`);
+                  await services.postTweets(
+                    stage.listeners["tweet-enrich"],
+                    "application/x-ndjson",
+                    some.join(""),
+                  );
+                }
+              }),
+            ),
+        },
+        {
+          title: "NiFi's flow twitter-sentiment, a call a tweet",
+          measure: () =>
+            running("twitter-sentiment", () =>
+              watch(counts.long, byNifi, () => fillTopic(client, "twitter", tweets.slice(0, counts.long))),
+            ),
+        },
+      ],
+      metrics,
+    );
+  } finally {
+    await started.end();
+  }
+}
