@@ -1,5 +1,6 @@
 import { type Admin, type Message, Partitioners, type Producer } from "kafkajs";
 import { type StartedKafka, startKafka } from "./kafka.ts";
+import { nothingKept } from "./kept.ts";
 import { type ServiceOptions, type StartedService, startService } from "./service.ts";
 import { type StandInGateway, startStandInGateway } from "./stand-in-gateway.ts";
 import { kafkaClient } from "./topic-messages.ts";
@@ -31,14 +32,7 @@ export async function startConnectorStage(): Promise<ConnectorStage> {
   const producer: Producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner });
   const firstTimestamp = Date.now();
   let names = 0;
-  const started: AsyncDisposable[] = [];
-  const keep = <T extends AsyncDisposable>(one: T): T => {
-    started.unshift(one);
-    return one;
-  };
-  const clear = async () => {
-    for (const one of started.splice(0)) await one[Symbol.asyncDispose]();
-  };
+  const { keep, dispose: clear } = nothingKept();
   const newName = () => `name-${++names}`;
   await Promise.all([admin.connect(), producer.connect()]);
   return {

@@ -4,6 +4,7 @@ import { run } from "./command.ts";
 import { type StartedElasticsearch, startElasticsearch } from "./elasticsearch.ts";
 import { type StartedGateway, startGateway } from "./gateway.ts";
 import { type StartedKafka, startKafka } from "./kafka.ts";
+import { nothingKept } from "./kept.ts";
 import { type StartedNifi, startNifi } from "./nifi.ts";
 import { descendantsOf } from "./processes.ts";
 import { root } from "./repo.ts";
@@ -26,14 +27,7 @@ export interface NifiStage extends AsyncDisposable {
 
 /** Starts all of it, with topics and templates, and no flow yet. */
 export async function startNifiStage(): Promise<NifiStage> {
-  const started: AsyncDisposable[] = [];
-  const keep = <T extends AsyncDisposable>(one: T): T => {
-    started.unshift(one);
-    return one;
-  };
-  const dispose = async () => {
-    for (const one of started.splice(0)) await one[Symbol.asyncDispose]();
-  };
+  const { keep, dispose } = nothingKept();
   try {
     const [kafka, elasticsearch, nifi] = [
       keep(await startKafka()),

@@ -7,6 +7,7 @@ import { countDocuments } from "./documents.ts";
 import { type StartedElasticsearch, startElasticsearch } from "./elasticsearch.ts";
 import { type StartedGateway, startGateway } from "./gateway.ts";
 import { type StartedKafka, startKafka } from "./kafka.ts";
+import { nothingKept } from "./kept.ts";
 import { descendantsOf } from "./processes.ts";
 import { root } from "./repo.ts";
 import { type StartedService, startService } from "./service.ts";
@@ -36,14 +37,7 @@ const topics = ["twitter", "twitter-enriched", "twitter.dead-letter"];
 
 /** Starts all of it, with the templates put and the topics made; resolves when the connector is ready. */
 export async function startStream(options: StreamOptions = {}): Promise<StartedStream> {
-  const started: AsyncDisposable[] = [];
-  const keep = <T extends AsyncDisposable>(one: T): T => {
-    started.unshift(one);
-    return one;
-  };
-  const dispose = async () => {
-    for (const one of started.splice(0)) await one[Symbol.asyncDispose]();
-  };
+  const { keep, dispose } = nothingKept();
   try {
     const [kafka, elasticsearch] = await Promise.all([
       startKafka().then(keep),
