@@ -1,7 +1,9 @@
 import { relative, resolve } from "node:path";
 import { ethereumSecrets } from "./ethereum.ts";
 import { FilesExistError, writeNewFiles } from "./new-files.ts";
+import { nifiSecrets } from "./nifi.ts";
 import { OptionError, readOptions, usage } from "./options.ts";
+import { sysopSecrets } from "./sysop.ts";
 
 /** `npm run secrets`: all that deploy/ names and that must not be committed. */
 async function main(): Promise<void> {
@@ -11,15 +13,16 @@ async function main(): Promise<void> {
     return;
   }
   const folder = resolve(out);
-  const { files, accounts } = await ethereumSecrets({ signers, now: new Date() });
-  await writeNewFiles(folder, files);
   const shown = relative(process.cwd(), folder) || ".";
-  const [first, second] = accounts;
+  const now = new Date();
+  const { files: ethereum, accounts } = await ethereumSecrets({ signers, now });
+  const made = await writeNewFiles(folder, [ethereum, nifiSecrets(now), sysopSecrets()]);
+  const funded = made.includes(ethereum[0]!)
+    ? accounts.map(({ address, ether }, index) => `\n  account ${index + 1}, ${ether} ether: ${address}`)
+    : [];
   process.stdout.write(`Made, in ${shown}:
-${files.map(({ path }) => `  ${path}`).join("\n")}
-
-  account 1, ${first?.ether} ether: ${first?.address}
-  account 2, ${second?.ether} ether: ${second?.address}
+${made.map(({ path }) => `  ${path}`).join("\n")}
+${funded.join("")}
 
 Keep them: nobody can make them again. Then:
   kubectl apply -k deploy/base/namespace

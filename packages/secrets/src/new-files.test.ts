@@ -10,17 +10,35 @@ describe("writeNewFiles", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
+  const groups = (...paths: string[][]) => paths.map((group) => group.map((path) => ({ path, text: "new" })));
+
   it("writes files that only their owner can read", async () => {
-    await writeNewFiles(folder, [{ path: "a/b.txt", text: "secret" }]);
+    await writeNewFiles(folder, [[{ path: "a/b.txt", text: "secret" }]]);
     expect(await readFile(join(folder, "a/b.txt"), "utf8")).toBe("secret");
     expect((await stat(join(folder, "a/b.txt"))).mode & 0o777).toBe(0o600);
     expect((await stat(join(folder, "a"))).mode & 0o777).toBe(0o700);
   });
 
-  it("writes nothing when one of them is there, and names it", async () => {
+  it("writes the groups of which nothing is there", async () => {
+    await writeFile(join(folder, "one.txt"), "old");
+    const written = await writeNewFiles(folder, groups(["one.txt"], ["two.txt", "three.txt"]));
+    expect(written.map(({ path }) => path)).toEqual(["two.txt", "three.txt"]);
+    expect(await readFile(join(folder, "one.txt"), "utf8")).toBe("old");
+    expect(await readFile(join(folder, "three.txt"), "utf8")).toBe("new");
+  });
+
+  it("refuses when nothing is left to write", async () => {
+    await writeFile(join(folder, "one.txt"), "old");
+    await expect(writeNewFiles(folder, groups(["one.txt"]))).rejects.toThrow("all of it is there");
+    expect(await readFile(join(folder, "one.txt"), "utf8")).toBe("old");
+  });
+
+  it("writes nothing when a group is there in part, and names what is", async () => {
     await writeFile(join(folder, "two.txt"), "old");
-    const files = ["one.txt", "two.txt"].map((path) => ({ path, text: "new" }));
-    await expect(writeNewFiles(folder, files)).rejects.toThrow("never overwritten: two.txt");
+    await expect(writeNewFiles(folder, groups(["zero.txt"], ["one.txt", "two.txt"]))).rejects.toThrow(
+      "never overwritten: two.txt",
+    );
+    await expect(stat(join(folder, "zero.txt"))).rejects.toThrow("ENOENT");
     await expect(stat(join(folder, "one.txt"))).rejects.toThrow("ENOENT");
     expect(await readFile(join(folder, "two.txt"), "utf8")).toBe("old");
   });

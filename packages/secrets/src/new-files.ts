@@ -8,26 +8,35 @@ export interface NewFile {
   text: string;
 }
 
-/** Some of the files are there already. Nothing was written. */
-export class FilesExistError extends Error {
-  constructor(readonly paths: readonly string[]) {
-    super(`there already, and never overwritten: ${paths.join(", ")}`);
-  }
-}
+/** Files are there already. None was written. */
+export class FilesExistError extends Error {}
 
 /**
- * Writes files that only their owner can read; none of them when one is there already.
- * @throws FilesExistError
+ * Writes files that only their owner can read: the groups of which nothing is there yet, whole.
+ * @returns what it wrote
+ * @throws FilesExistError when a group is there in part, or nothing is left to write
  */
-export async function writeNewFiles(folder: string, files: readonly NewFile[]): Promise<void> {
-  const there = await Promise.all(files.map(({ path }) => exists(join(folder, path))));
-  const paths = files.flatMap(({ path }, index) => (there[index] ? [path] : []));
-  if (paths.length > 0) throw new FilesExistError(paths);
+export async function writeNewFiles(
+  folder: string,
+  groups: readonly (readonly NewFile[])[],
+): Promise<NewFile[]> {
+  const files: NewFile[] = [];
+  for (const group of groups) {
+    const there = await Promise.all(group.map(({ path }) => exists(join(folder, path))));
+    const paths = group.flatMap(({ path }, index) => (there[index] ? [path] : []));
+    if (paths.length === 0) files.push(...group);
+    else if (paths.length < group.length)
+      throw new FilesExistError(
+        `there already, and never overwritten: ${paths.join(", ")}; what belongs to it is missing`,
+      );
+  }
+  if (files.length === 0) throw new FilesExistError("all of it is there already, and never overwritten");
   for (const { path, text } of files) {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(file, text, { mode: 0o600, flag: "wx" });
   }
+  return files;
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -15,8 +15,8 @@ export class OptionError extends Error {}
 /** What `--help` prints. */
 export const usage = `Usage: npm run secrets -- [options]
 
-Makes the accounts, keys and passwords that the manifests in deploy/ name: a new Ethereum network each time.
-It never overwrites a file, and prints nothing secret.
+Makes the accounts, keys, passwords and certificates that the manifests in deploy/ name.
+It makes what is missing, never overwrites a file, and prints nothing secret.
 
 Options:
   --out DIR     where the files go (default .secrets, which git ignores)

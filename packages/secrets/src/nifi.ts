@@ -1,0 +1,40 @@
+import { randomPassword } from "./account.ts";
+import { makeCertificates } from "./certificates.ts";
+import { secret, toYaml } from "./manifest.ts";
+import type { NewFile } from "./new-files.ts";
+
+const username = "admin";
+const service = "nifi.data.svc.cluster.local";
+/** Each pod by its name, the service under all its names, and what `kubectl port-forward` leads to. */
+const hosts = [
+  ...[service, "nifi.data.svc", "nifi.data"].flatMap((name) => [name, `*.${name}`]),
+  "nifi",
+  "localhost",
+  "127.0.0.1",
+];
+
+/**
+ * The secrets of NiFi: Secret `nifi` (`kubernetes/nifi.yaml`) with its login, the key of its sensitive properties and a
+ * certificate for all its nodes; Secret `nifi-login` for the notebooks (`kubernetes-data-lab/nifi-login.yaml`); and what
+ * `npm run nifi` wants, `nifi/password` and `nifi/ca.pem`.
+ */
+export function nifiSecrets(now: Date): NewFile[] {
+  const password = randomPassword();
+  const { authority, certificate, key } = makeCertificates({ name: service, hosts, now });
+  const login = { username, password };
+  const files = { "ca.crt": authority, "tls.crt": certificate, "tls.key": key };
+  return [
+    { path: "nifi/password", text: `${password}\n` },
+    { path: "nifi/ca.pem", text: authority },
+    {
+      path: "kubernetes/nifi.yaml",
+      text: toYaml([
+        secret("nifi", "nifi", { ...login, "sensitive-properties-key": randomPassword(), ...files }),
+      ]),
+    },
+    {
+      path: "kubernetes-data-lab/nifi-login.yaml",
+      text: toYaml([secret("nifi-login", "jupyterhub", { ...login, "ca.crt": authority }, "data-lab")]),
+    },
+  ];
+}
