@@ -42,7 +42,11 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           "configmap/eth-geth",
           "secret/eth-ethstats",
           "secret/eth-geth-miner",
+          "secret/nifi",
+          "secret/sysop-basic-auth",
         ]);
+        const elsewhere = readFileSync(join(folder, "kubernetes-data-lab", "nifi-login.yaml"), "utf8");
+        expect(parse(elsewhere).metadata.namespace).toBe("data-lab");
       } finally {
         rmSync(folder, { recursive: true });
       }
@@ -75,7 +79,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         if (kind === "ConfigMap") continue;
         const labels = { app: metadata.name, "app.kubernetes.io/part-of": "serverless-data-platform" };
         expect(metadata.labels).toMatchObject(labels);
-        if (spec.template !== undefined) expect(spec.template.metadata.labels).toMatchObject(labels);
+        if (spec?.template !== undefined) expect(spec.template.metadata.labels).toMatchObject(labels);
       }
     });
 
@@ -91,7 +95,8 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           runAsNonRoot: true,
           seccompProfile: { type: "RuntimeDefault" },
         });
-        expect(automountServiceAccountToken).toBe(false);
+        // NiFi elects its leaders by leases.
+        expect(automountServiceAccountToken).toBe(metadata.name === "nifi");
         for (const container of [...initContainers, ...containers]) {
           const name = `${metadata.name}/${container.name}`;
           expect(`${name}: ${container.image}`).toMatch(/: \S+\/\S+:[a-z-]*v?\d+\.\d+\.\d+$/);
@@ -139,6 +144,12 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(ports("eth-geth-tx")).toEqual(["rpc 8545", "ws 8546"]);
       expect(ports("elasticsearch")).toEqual(["http 9200"]);
       expect(ports("kafka")).toEqual(["kafka 9092"]);
+      expect(ports("nifi")).toEqual(["web 8443", "cluster 6007", "load-balance 6342"]);
+      expect(ports("nifi-listen")).toEqual(["twitter-sentiment 9980", "tweet-enrich 9981"]);
+      expect(find("Service", "nifi")?.spec).toMatchObject({
+        clusterIP: "None",
+        publishNotReadyAddresses: true,
+      });
       const replicas = Object.fromEntries(
         workloads().map(({ metadata, spec }) => [metadata.name, spec.replicas]),
       );
@@ -151,6 +162,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         elasticsearch: 1,
         kafka: 1,
         "kafka-connector": 1,
+        nifi: overlay === "overlays/book" ? 2 : 1,
       });
     });
 
@@ -171,6 +183,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     it.each([
       ["kafka", "/var/lib/kafka/data"],
       ["elasticsearch", "/usr/share/elasticsearch/data"],
+      ["nifi", "/data"],
     ])("keeps the data of %s on a volume", (name, mountPath) => {
       const spec = find("StatefulSet", name)?.spec;
       const [claim] = spec.volumeClaimTemplates;
@@ -182,6 +195,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
 
     it.each([
       ["StatefulSet", "kafka"],
+      ["StatefulSet", "nifi"],
       ["Job", "kafka-topics"],
       ["Job", "elasticsearch-templates"],
     ])("gives %s %s the script that it runs", (kind, name) => {
@@ -223,11 +237,40 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       name: "GATEWAY_URL",
       value: "http://gateway.data:8080",
     });
-    const ingress = objects.find(({ kind }) => kind === "Ingress");
-    expect(ingress?.metadata.name).toBe("eth-ethstats");
-    expect(ingress?.spec).toMatchObject({
-      rules: [{ host: "stats.data.eth.apk8s.dev" }],
-      tls: [{ secretName: "eth-ethstats-production-tls" }],
+    const ingresses = objects.filter(({ kind }) => kind === "Ingress");
+    expect(
+      ingresses.map(({ metadata, spec }) => [metadata.name, spec.rules[0].host, spec.tls[0].secretName]),
+    ).toEqual([
+      ["eth-ethstats", "stats.data.eth.apk8s.dev", "eth-ethstats-production-tls"],
+      ["nifi", "nifi.data.dev3.apk8s.dev", "data-production-tls"],
+    ]);
+  });
+
+  it("the book's overlay keeps NiFi's two nodes on two machines", async () => {
+    const objects = await render(join(deploy, "overlays", "book"));
+    const nifi = objects.find(({ kind, metadata }) => kind === "StatefulSet" && metadata.name === "nifi");
+    const [rule] =
+      nifi?.spec.template.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+    expect(rule).toEqual({
+      labelSelector: { matchLabels: { app: "nifi" } },
+      topologyKey: "kubernetes.io/hostname",
     });
+  });
+
+  it("lets NiFi do with leases and config maps what it does, and no more", async () => {
+    const objects = await render(join(deploy, "base", "nifi"));
+    const role = objects.find(({ kind }) => kind === "Role") as unknown as { rules: object[] };
+    expect(role.rules).toEqual([
+      {
+        apiGroups: ["coordination.k8s.io"],
+        resources: ["leases"],
+        verbs: ["create", "get", "update", "patch"],
+      },
+      {
+        apiGroups: [""],
+        resources: ["configmaps"],
+        verbs: ["create", "get", "list", "update", "patch", "delete"],
+      },
+    ]);
   });
 });

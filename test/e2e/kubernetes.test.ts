@@ -21,7 +21,10 @@ jest.setTimeout(6 * minute);
 
 const overlay = join(root, "deploy", "overlays", "local");
 /** Without what runs from images that only a registry has, and what waits for that. */
-const elsewhere = ["elasticsearch", "elasticsearch-templates", "kafka", "kafka-connector", "kafka-topics"];
+const elsewhere = [
+  ...["elasticsearch", "elasticsearch-templates", "kafka", "kafka-connector", "kafka-topics"],
+  ...["nifi", "nifi-listen"],
+];
 const inData = (...args: string[]) => kubectl(["-n", "data", ...args]);
 const ready = (name: string) => inData("rollout", "status", name, "--timeout=200s");
 
