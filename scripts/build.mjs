@@ -16,12 +16,12 @@ const common = {
 };
 
 /**
- * The packages that are programs, each with the files of src/ that are one. The gateway, nifi and secrets run on the
- * developer's Node.js, the services in images.
+ * The packages that are programs, each with the files of src/ that are one. nifi and secrets run on the developer's
+ * Node.js, the services in images, the gateway on both.
  * @type {Readonly<Record<string, { entries: readonly string[], target: string }>>}
  */
 const programs = {
-  gateway: { entries: ["main", "template-host", "handler-command"], target: "node20" },
+  gateway: { entries: ["main", "template-host", "handler-command", "cluster-main"], target: "node18" },
   "bootnode-registrar": { entries: ["main", "bootnode-server"], target: "node18" },
   ethstats: { entries: ["main"], target: "node18" },
   "kafka-connector": { entries: ["main"], target: "node18" },

@@ -5,17 +5,16 @@ import express, { type RequestHandler, Router } from "express";
 import type { AsyncQueue } from "./async-queue.ts";
 import { callHeaders, secondsSince } from "./call-headers.ts";
 import { callbackUrl } from "./callback-url.ts";
-import type { FunctionProcess } from "./function-process.ts";
-import { callOf, type Functions, findFunction } from "./function-route.ts";
-import { type FunctionCall, invokeFunction } from "./invoke-function.ts";
+import { callOf, type FunctionRouteOptions, findFunction, invoke } from "./function-route.ts";
+import type { FunctionTarget } from "./function-target.ts";
+import type { FunctionCall } from "./invoke-function.ts";
 
 /** What OpenFaaS's queue takes. */
 const largestBody = 256_000;
 const callbackPatience = 10_000;
 
 /** What the asynchronous calls need. */
-export interface AsyncRouteOptions {
-  functions: Functions;
+export interface AsyncRouteOptions extends FunctionRouteOptions {
   queue: AsyncQueue;
   /** Hosts beside loopback that X-Callback-Url may name. */
   callbackHosts: readonly string[];
@@ -32,9 +31,10 @@ export function asyncRoute(options: AsyncRouteOptions): Router {
   return router;
 }
 
-function acceptCall({ functions, queue, callbackHosts, say }: AsyncRouteOptions): RequestHandler {
+function acceptCall(options: AsyncRouteOptions): RequestHandler {
+  const { queue, callbackHosts, say } = options;
   return (request, response) => {
-    const { target, url } = findFunction(functions, request);
+    const { target, url } = findFunction(options, request);
     const callback = callbackUrl(request.get("x-callback-url"), callbackHosts);
     const { name } = target.definition;
     const added = callHeaders(request);
@@ -42,7 +42,7 @@ function acceptCall({ functions, queue, callbackHosts, say }: AsyncRouteOptions)
     const call = { ...callOf(request, url, added), body };
     const accepted = queue.add(async () => {
       const start = performance.now();
-      const result = await resultOf(target, call);
+      const result = await resultOf(options, target, call);
       if (callback === undefined) return;
       const headers = {
         "content-type": result.type,
@@ -68,9 +68,9 @@ function acceptCall({ functions, queue, callbackHosts, say }: AsyncRouteOptions)
 }
 
 /** What came of a call: the function's answer, or the bare status of the failure to get one. */
-async function resultOf(target: FunctionProcess, call: FunctionCall) {
+async function resultOf(options: AsyncRouteOptions, target: FunctionTarget, call: FunctionCall) {
   try {
-    const answer = await invokeFunction(target, call);
+    const answer = await invoke(options, target, call);
     const type = answer.headers["content-type"] ?? "text/plain";
     return { status: answer.statusCode ?? 502, type, body: await buffer(answer) };
   } catch (error) {

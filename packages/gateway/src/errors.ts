@@ -1,6 +1,6 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 
-/** 404: no function of the stack file has this name. */
+/** 404: no function has this name. */
 export class FunctionNotFoundError extends PlatformError {
   constructor(facts: { names: Iterable<string> }) {
     super({
@@ -11,14 +11,15 @@ export class FunctionNotFoundError extends PlatformError {
   }
 }
 
-/** 503: the function cannot be called, because its process is not up. */
+/** 503: the function cannot be called, because no process of it is up. */
 export class FunctionDownError extends PlatformError {
-  constructor(facts: { name: string }) {
+  constructor(facts: { name: string; cause?: unknown }) {
     super({
       status: 503,
       code: "function_down",
       detail: `The function ${facts.name} is not up; try again.`,
       headers: { "retry-after": "1" },
+      cause: facts.cause,
     });
   }
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
+import type { FunctionAddress, FunctionTarget } from "./function-target.ts";
 import type { StackFunction } from "./stack.ts";
 import { stopProcess } from "./stop-process.ts";
 
@@ -18,10 +19,10 @@ const longestPause = 5_000;
 const stopPatience = 15_000;
 
 /** A function in a process of its own, started again whenever it dies. */
-export class FunctionProcess {
+export class FunctionProcess implements FunctionTarget {
   readonly definition: StackFunction;
   readonly createdAt = new Date();
-  /** Calls answered so far. */
+  readonly keepAlive = true;
   invocations = 0;
   readonly #options: FunctionProcessOptions;
   readonly #events = new EventEmitter().setMaxListeners(0);
@@ -41,12 +42,15 @@ export class FunctionProcess {
     return this.#port !== undefined;
   }
 
-  /** The port it listens on; undefined when it does not come up within so many milliseconds. */
-  async port(within: number): Promise<number | undefined> {
+  get replicas() {
+    return { wanted: 1, available: this.ready ? 1 : 0 };
+  }
+
+  async address(within: number): Promise<FunctionAddress | undefined> {
     if (this.#port === undefined) {
       await once(this.#events, "ready", { signal: AbortSignal.timeout(within) }).catch(() => undefined);
     }
-    return this.#port;
+    return this.#port === undefined ? undefined : { host: "127.0.0.1", port: this.#port };
   }
 
   /** Lets calls in flight finish, then ends the process for good. */

@@ -1,29 +1,37 @@
 import { pipeline } from "node:stream";
+import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { Request, RequestHandler, Response } from "express";
 import { callHeaders, secondsSince } from "./call-headers.ts";
 import { FunctionNotFoundError } from "./errors.ts";
-import type { FunctionProcess } from "./function-process.ts";
+import type { Functions, FunctionTarget } from "./function-target.ts";
 import { type FunctionCall, invokeFunction, passedOn } from "./invoke-function.ts";
+import type { AnsweredCall } from "./metrics.ts";
 
-/** The functions by name. */
-export type Functions = ReadonlyMap<string, FunctionProcess>;
+/** What calls of functions need. */
+export interface FunctionRouteOptions {
+  functions: Functions;
+  /** Where they are deployed. */
+  namespace: string;
+  /** Is told of each call that a function has answered, or that failed. */
+  answered?: ((call: AnsweredCall) => void) | undefined;
+}
 
 /** `/function/<name>` and all below it: calls the function and passes its answer on. */
-export function functionRoute(functions: Functions): RequestHandler {
+export function functionRoute(options: FunctionRouteOptions): RequestHandler {
   return (request, response, next) => {
-    serve(functions, request, response).catch(next);
+    serve(options, request, response).catch(next);
   };
 }
 
-async function serve(functions: Functions, request: Request, response: Response): Promise<void> {
-  const { target, url } = findFunction(functions, request);
+async function serve(options: FunctionRouteOptions, request: Request, response: Response): Promise<void> {
+  const { target, url } = findFunction(options, request);
   const start = performance.now();
   const added = callHeaders(request);
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   const call = { ...callOf(request, url, added), body: bodyOf(request), signal: gone.signal };
   try {
-    const answer = await invokeFunction(target, call);
+    const answer = await invoke(options, target, call);
     response.writeHead(answer.statusCode ?? 502, {
       ...passedOn(answer.headers),
       ...added,
@@ -42,13 +50,30 @@ async function serve(functions: Functions, request: Request, response: Response)
  * @throws FunctionNotFoundError (404).
  */
 export function findFunction(
-  functions: Functions,
+  { functions, namespace }: FunctionRouteOptions,
   request: Request,
-): { target: FunctionProcess; url: string } {
-  const [, name = "", url = ""] = /^\/([^/?]*)(.*)$/s.exec(request.url) ?? [];
-  const target = functions.get(name.replace(/\.openfaas-fn$/, ""));
+): { target: FunctionTarget; url: string } {
+  const [, called = "", url = ""] = /^\/([^/?]*)(.*)$/s.exec(request.url) ?? [];
+  const name = called.endsWith(`.${namespace}`) ? called.slice(0, -namespace.length - 1) : called;
+  const target = functions.get(name);
   if (target === undefined) throw new FunctionNotFoundError({ names: functions.keys() });
   return { target, url: url.startsWith("/") ? url : `/${url}` };
+}
+
+/** Calls a function, and says what came of it. */
+export async function invoke({ answered }: FunctionRouteOptions, target: FunctionTarget, call: FunctionCall) {
+  const start = performance.now();
+  let status = 502;
+  try {
+    const answer = await invokeFunction(target, call);
+    status = answer.statusCode ?? status;
+    return answer;
+  } catch (error) {
+    if (error instanceof PlatformError) status = error.status;
+    throw error;
+  } finally {
+    answered?.({ name: target.definition.name, status, seconds: (performance.now() - start) / 1000 });
+  }
 }
 
 /** A call with the headers that the gateway adds. */

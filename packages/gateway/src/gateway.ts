@@ -32,6 +32,8 @@ export interface StartedGateway {
   stop(): Promise<void>;
 }
 
+/** OpenFaaS's default name for it. */
+const namespace = "openfaas-fn";
 const startPatience = 15_000;
 const stopPatience = 10_000;
 
@@ -46,9 +48,12 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
   let url = "";
   const app = createServer({
     functions,
+    namespace,
     queue,
     callbackHosts,
     version,
+    provider: { provider: "local-gateway", orchestration: "processes" },
+    readOnly: "The functions are those of the stack file; change that and start the gateway again.",
     say,
     overview: () => overview(url, functions.keys()),
   });
@@ -78,7 +83,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
         ...withLocalPeers(definition.environment, peers),
         SECRETS_DIR: options.secrets,
         OPENFAAS_NAME: definition.name,
-        OPENFAAS_NAMESPACE: "openfaas-fn",
+        OPENFAAS_NAMESPACE: namespace,
       };
       const { templateHost: host } = options;
       functions.set(definition.name, new FunctionProcess({ definition, environment, host, say }));
@@ -92,7 +97,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
 }
 
 async function requireUp(target: FunctionProcess): Promise<void> {
-  if ((await target.port(startPatience)) !== undefined) return;
+  if ((await target.address(startPatience)) !== undefined) return;
   throw new Error(`the function ${target.definition.name} did not come up; its log above says why`);
 }
 

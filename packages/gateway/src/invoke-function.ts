@@ -1,7 +1,7 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { FunctionBrokenError, FunctionDownError, FunctionLateError } from "./errors.ts";
-import type { FunctionProcess } from "./function-process.ts";
+import type { FunctionTarget } from "./function-target.ts";
 
 /** A call on its way to a function. */
 export interface FunctionCall {
@@ -15,7 +15,10 @@ export interface FunctionCall {
 }
 
 const startPatience = 5_000;
-const agent = new http.Agent({ keepAlive: true });
+/** For functions whose process stays the same; to the Services of a cluster each call has a connection of its own. */
+const keepAlive = new http.Agent({ keepAlive: true });
+/** The function has no process that listens. */
+const notThere = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENOTFOUND", "EAI_AGAIN"]);
 
 /** Headers that are about one connection (RFC 9110, section 7.6.1). */
 const notPassedOn = new Set([
@@ -36,23 +39,26 @@ const notPassedOn = new Set([
  * exec_timeout is given up (X-Timeout shortens that, never lengthens it). Resolves when the answer begins.
  * @throws FunctionDownError (503), FunctionBrokenError (502), FunctionLateError (504).
  */
-export async function invokeFunction(target: FunctionProcess, call: FunctionCall): Promise<IncomingMessage> {
+export async function invokeFunction(target: FunctionTarget, call: FunctionCall): Promise<IncomingMessage> {
   const { name } = target.definition;
-  const port = await target.port(startPatience);
-  if (port === undefined) throw new FunctionDownError({ name });
+  const address = await target.address(startPatience);
+  if (address === undefined) throw new FunctionDownError({ name });
   const limit = AbortSignal.timeout(execTimeout(target, call.headers["x-timeout"]));
-  const signal = call.signal === undefined ? limit : AbortSignal.any([limit, call.signal]);
+  const end = new AbortController(); // AbortSignal.any came with Node.js 20
+  for (const signal of [limit, call.signal]) {
+    if (signal?.aborted) end.abort();
+    signal?.addEventListener("abort", () => end.abort(), { once: true });
+  }
 
   const { "content-length": _length, ...headers } = passedOn(call.headers);
 
   return new Promise((resolve, reject) => {
     const request = http.request({
-      agent,
-      host: "127.0.0.1",
-      port,
+      ...address,
+      agent: target.keepAlive ? keepAlive : false,
       method: call.method,
       path: call.url,
-      signal,
+      signal: end.signal,
       headers: {
         ...headers,
         ...(call.body === undefined ? {} : { "transfer-encoding": "chunked" }),
@@ -63,11 +69,11 @@ export async function invokeFunction(target: FunctionProcess, call: FunctionCall
       resolve(response);
     });
     // Not once: a body may fail to go out after the answer has begun.
-    request.on("error", (cause) =>
-      reject(
-        limit.aborted ? new FunctionLateError({ name, cause }) : new FunctionBrokenError({ name, cause }),
-      ),
-    );
+    request.on("error", (cause: { code?: string }) => {
+      if (limit.aborted) return reject(new FunctionLateError({ name, cause }));
+      const down = notThere.has(cause.code ?? "");
+      reject(down ? new FunctionDownError({ name, cause }) : new FunctionBrokenError({ name, cause }));
+    });
     if (call.body === undefined || Buffer.isBuffer(call.body)) request.end(call.body);
     else call.body.pipe(request);
   });
@@ -84,7 +90,7 @@ export function passedOn(headers: IncomingHttpHeaders): Record<string, string | 
 
 const templateTimeout = 10_000;
 
-function execTimeout({ definition }: FunctionProcess, header: string | string[] | undefined): number {
+function execTimeout({ definition }: FunctionTarget, header: string | string[] | undefined): number {
   const limit = milliseconds(definition.environment.exec_timeout) ?? templateTimeout;
   return Math.min(limit, milliseconds(String(header ?? "")) ?? limit);
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { hostNames } from "./host-names.ts";
 
 /** What `npm start` runs with. */
 export interface GatewayOptions {
@@ -49,10 +50,7 @@ export function readOptions(
     port: portOf(port ?? (env.PORT || "8080")),
     stack: resolve(folder, stack ?? (env.STACK || "stack.yml")),
     secrets: resolve(folder, secrets ?? (env.SECRETS_DIR || ".secrets")),
-    callbackHosts: (env.CALLBACK_HOSTS ?? "")
-      .split(",")
-      .map((name) => name.trim().toLowerCase())
-      .filter((name) => name !== ""),
+    callbackHosts: hostNames(env.CALLBACK_HOSTS ?? ""),
     help: help ?? false,
   };
 }

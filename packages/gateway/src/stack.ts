@@ -2,19 +2,12 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
+import type { FunctionDefinition } from "./function-target.ts";
 
 /** One function of a stack file. */
-export interface StackFunction {
-  name: string;
+export interface StackFunction extends FunctionDefinition {
   /** The folder with handler.js, absolute. */
   handler: string;
-  image: string;
-  environment: Readonly<Record<string, string>>;
-  labels: Readonly<Record<string, string>>;
-  annotations: Readonly<Record<string, string>>;
-  secrets: readonly string[];
-  requests?: Readonly<Record<string, string>>;
-  limits?: Readonly<Record<string, string>>;
 }
 
 /** The stack file is missing, is not YAML, or lacks something. */

@@ -1,41 +1,39 @@
 import { sendProblem } from "@platform/shared/service/problem-response";
 import { Router } from "express";
 import { FunctionNotFoundError } from "./errors.ts";
-import type { FunctionProcess } from "./function-process.ts";
-import type { Functions } from "./function-route.ts";
+import type { FunctionRouteOptions } from "./function-route.ts";
+import type { FunctionTarget } from "./function-target.ts";
 
-/** The one namespace, OpenFaaS's default name for it. */
-const namespace = "openfaas-fn";
+/** What `/system` tells. */
+export interface SystemRouteOptions extends FunctionRouteOptions {
+  version: string;
+  /** What runs the functions, as `faas-cli version` shows it. */
+  provider: { provider: string; orchestration: string };
+  /** The sentence for those who want to change something: where the functions come from. */
+  readOnly: string;
+}
 
-/** `/system/…`: what faas-cli asks a gateway for. Read only: the functions are those of the stack file. */
-export function systemRoutes(functions: Functions, version: string): Router {
+/** `/system/…`: what faas-cli asks a gateway for. Read only. */
+export function systemRoutes({ functions, namespace, ...about }: SystemRouteOptions): Router {
   const router = Router();
+  const version = { release: about.version, sha: "" };
   router.get("/functions", (_request, response) => {
-    response.json([...functions.values()].map(statusOf));
+    response.json([...functions.values()].map((target) => statusOf(target, namespace)));
   });
   router.get("/function/:name", (request, response) => {
     const target = functions.get(request.params.name);
     if (target === undefined) throw new FunctionNotFoundError({ names: functions.keys() });
-    response.json(statusOf(target));
+    response.json(statusOf(target, namespace));
   });
   router.get("/info", (_request, response) => {
-    response.json({
-      arch: process.arch,
-      provider: {
-        provider: "local-gateway",
-        orchestration: "processes",
-        version: { release: version, sha: "" },
-      },
-      version: { release: version, sha: "" },
-    });
+    response.json({ arch: process.arch, provider: { ...about.provider, version }, version });
   });
   router.get("/namespaces", (_request, response) => {
     response.json([namespace]);
   });
   router.use((request, response) => {
     if (/^\/(functions?|scale-function|secrets)\b/.test(request.path)) {
-      const detail = "The functions are those of the stack file; change that and start the gateway again.";
-      return sendProblem(response, 405, "method_not_allowed", detail, { allow: "GET" });
+      return sendProblem(response, 405, "method_not_allowed", about.readOnly, { allow: "GET" });
     }
     sendProblem(response, 404, "not_found", "The gateway has nothing here.");
   });
@@ -43,7 +41,7 @@ export function systemRoutes(functions: Functions, version: string): Router {
 }
 
 /** A function as OpenFaaS's API describes it. Its environment is left out: it may hold passwords. */
-function statusOf({ definition, ready, invocations, createdAt }: FunctionProcess) {
+function statusOf({ definition, replicas, invocations, createdAt }: FunctionTarget, namespace: string) {
   const { name, image, labels, annotations, secrets, requests, limits } = definition;
   return {
     name,
@@ -54,8 +52,8 @@ function statusOf({ definition, ready, invocations, createdAt }: FunctionProcess
     secrets,
     requests,
     limits,
-    replicas: 1,
-    availableReplicas: ready ? 1 : 0,
+    replicas: replicas.wanted,
+    availableReplicas: replicas.available,
     invocationCount: invocations,
     createdAt: createdAt.toISOString(),
   };

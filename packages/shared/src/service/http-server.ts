@@ -10,23 +10,33 @@ export interface HttpServerOptions {
   host?: string | undefined;
   /** 0: any free port. */
   port: number;
+  /** How many milliseconds answers that have begun may take after the end; five seconds when it is left out. */
+  patience?: number;
 }
 
-/** A server that listens. Disposing of it lets answers that have begun end, for five seconds. */
+/** A server that listens. Disposing of it lets answers that have begun end, for a time. */
 export interface StartedHttpServer extends AsyncDisposable {
   /** With the port that it got; a server on every address is called localhost. */
   url: string;
   server: Server;
 }
 
-const patience = 5_000;
-
 /** Listens; rejects when it cannot, as with EADDRINUSE. */
-export async function startHttpServer({ app, host, port }: HttpServerOptions): Promise<StartedHttpServer> {
+export async function startHttpServer({
+  app,
+  host,
+  port,
+  patience = 5_000,
+}: HttpServerOptions): Promise<StartedHttpServer> {
   const sockets = new Set<Socket>();
+  let ending = false;
   const server = createServer(app).on("connection", (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
+  });
+  // Who asks on a connection that is open gets an answer, and the word that it was the last.
+  server.prependListener("request", (_request, response) => {
+    if (ending) response.shouldKeepAlive = false;
   });
   server.listen({ port, ...(host === undefined ? {} : { host }) });
   await once(server, "listening");
@@ -37,6 +47,7 @@ export async function startHttpServer({ app, host, port }: HttpServerOptions): P
     server,
     async [Symbol.asyncDispose]() {
       if (!server.listening) return;
+      ending = true;
       const closed = once(server, "close");
       server.close();
       server.closeIdleConnections();

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import { Agent } from "node:https";
+import { join } from "node:path";
+import { hostOf, peerError } from "@platform/shared/clients/peer-error";
+import axios from "axios";
+import * as v from "valibot";
+import type { DeployedFunction } from "./function-service.ts";
+
+/** The label by which OpenFaaS, too, knows a function's Deployment; its value is the function's name. */
+export const functionLabel = "faas_function";
+
+/** Where the Kubernetes API is, and who asks it. */
+export interface DeploymentsOptions {
+  url: string;
+  namespace: string;
+  /** A folder with the files token and ca.crt, as Kubernetes mounts it. */
+  account: string;
+}
+
+const texts = v.optional(v.record(v.string(), v.string()), {});
+const container = v.object({
+  image: v.string(),
+  env: v.optional(v.array(v.object({ name: v.string(), value: v.optional(v.string(), "") })), []),
+  resources: v.optional(v.object({ requests: v.optional(texts), limits: v.optional(texts) }), {}),
+});
+const volume = v.object({ secret: v.optional(v.object({ secretName: v.string() })) });
+const deployment = v.object({
+  metadata: v.object({ labels: v.object({ [functionLabel]: v.string() }), creationTimestamp: v.string() }),
+  spec: v.object({
+    replicas: v.optional(v.number(), 1),
+    template: v.object({
+      metadata: v.object({ labels: texts, annotations: texts }),
+      spec: v.object({
+        containers: v.tupleWithRest([container], container),
+        volumes: v.optional(v.array(volume), []),
+      }),
+    }),
+  }),
+  status: v.optional(v.object({ availableReplicas: v.optional(v.number(), 0) }), {}),
+});
+const list = v.object({ items: v.array(deployment) });
+
+const timeout = 10_000;
+const mostBytes = 64_000_000;
+
+/**
+ * The functions of a namespace, by the Deployments with the label `faas_function`.
+ * @throws PlatformError when the API does not answer, or refuses.
+ */
+export async function functionsOfDeployments(options: DeploymentsOptions): Promise<DeployedFunction[]> {
+  const { url, namespace, account } = options;
+  // Read each time: Kubernetes puts a new token there every hour or so.
+  const [token, ca] = await Promise.all(
+    ["token", "ca.crt"].map((name) => readFile(join(account, name), "utf8")),
+  );
+  try {
+    const { data } = await axios.get(`${url}/apis/apps/v1/namespaces/${namespace}/deployments`, {
+      params: { labelSelector: functionLabel },
+      headers: { authorization: `Bearer ${token!.trim()}` },
+      httpsAgent: new Agent({ ca }),
+      signal: AbortSignal.timeout(timeout),
+      maxContentLength: mostBytes,
+      maxRedirects: 0,
+      proxy: false,
+    });
+    return v.parse(list, data).items.map(deployedFunction);
+  } catch (cause) {
+    throw peerError({ setting: "KUBERNETES_URL", host: hostOf(url) }, cause);
+  }
+}
+
+function deployedFunction({ metadata, spec, status }: v.InferOutput<typeof deployment>): DeployedFunction {
+  const {
+    metadata: pod,
+    spec: {
+      containers: [{ image, env, resources }],
+      volumes,
+    },
+  } = spec.template;
+  return {
+    definition: {
+      name: metadata.labels[functionLabel],
+      image,
+      environment: Object.fromEntries(env.map(({ name, value }) => [name, value])),
+      labels: pod.labels,
+      annotations: ownAnnotations(pod.annotations),
+      secrets: volumes.flatMap(({ secret }) => secret?.secretName ?? []),
+      ...resources,
+    },
+    createdAt: new Date(metadata.creationTimestamp),
+    replicas: { wanted: spec.replicas, available: status.availableReplicas ?? 0 },
+  };
+}
+
+/** Without Kubernetes' own, such as that of `kubectl rollout restart`. */
+function ownAnnotations(annotations: Readonly<Record<string, string>>) {
+  return Object.fromEntries(Object.entries(annotations).filter(([name]) => !/kubernetes\.io\//.test(name)));
+}

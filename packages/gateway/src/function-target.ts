@@ -1,0 +1,33 @@
+/** What a function is deployed with. */
+export interface FunctionDefinition {
+  name: string;
+  image: string;
+  environment: Readonly<Record<string, string>>;
+  labels: Readonly<Record<string, string>>;
+  annotations: Readonly<Record<string, string>>;
+  secrets: readonly string[];
+  requests?: Readonly<Record<string, string>> | undefined;
+  limits?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Where a function listens. */
+export interface FunctionAddress {
+  host: string;
+  port: number;
+}
+
+/** A function that a gateway calls: a process of its own (`npm start`), or a Service of the cluster. */
+export interface FunctionTarget {
+  readonly definition: FunctionDefinition;
+  readonly createdAt: Date;
+  readonly replicas: { readonly wanted: number; readonly available: number };
+  /** Whether calls use connections again. */
+  readonly keepAlive: boolean;
+  /** Calls answered so far. */
+  invocations: number;
+  /** Where it listens; undefined when it does not come up within so many milliseconds. */
+  address(within: number): Promise<FunctionAddress | undefined>;
+}
+
+/** The functions by name; a gateway reads them anew with each call. */
+export type Functions = ReadonlyMap<string, FunctionTarget>;
