@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import { ethereumSecrets } from "./ethereum.ts";
+import { gatewaySecrets, hmacSecrets } from "./gateway.ts";
 import { FilesExistError, writeNewFiles } from "./new-files.ts";
 import { nifiSecrets } from "./nifi.ts";
 import { OptionError, readOptions, usage } from "./options.ts";
@@ -16,18 +17,28 @@ async function main(): Promise<void> {
   const shown = relative(process.cwd(), folder) || ".";
   const now = new Date();
   const { files: ethereum, accounts } = await ethereumSecrets({ signers, now });
-  const made = await writeNewFiles(folder, [ethereum, nifiSecrets(now), sysopSecrets()]);
+  const made = await writeNewFiles(folder, [
+    ethereum,
+    nifiSecrets(now),
+    sysopSecrets(),
+    gatewaySecrets(),
+    hmacSecrets(),
+  ]);
   const funded = made.includes(ethereum[0]!)
-    ? accounts.map(({ address, ether }, index) => `\n  account ${index + 1}, ${ether} ether: ${address}`)
+    ? accounts.map(
+        ({ address, ether }, index) =>
+          `\n  account ${index + 1}, ${ether} ether: ${address}${index + 1 === accounts.length ? "\n" : ""}`,
+      )
     : [];
   process.stdout.write(`Made, in ${shown}:
-${made.map(({ path }) => `  ${path}`).join("\n")}
-${funded.join("")}
-
+${made.map(({ path }) => `  ${path}\n`).join("")}${funded.join("")}
 Keep them: nobody can make them again. Then:
   kubectl apply -k deploy/base/namespace
   kubectl apply -f ${shown}/kubernetes
+  kubectl apply -f ${shown}/kubernetes-gateway     # not with OpenFaaS, which makes this one itself
   kubectl apply -k deploy/overlays/local
+and, for JupyterHub in the namespace data-lab:
+  kubectl apply -f ${shown}/kubernetes-data-lab
 `);
 }
 
