@@ -21,7 +21,10 @@ const common = {
  * @type {Readonly<Record<string, { entries: readonly string[], target: string }>>}
  */
 const programs = {
-  gateway: { entries: ["main", "template-host", "handler-command", "cluster-main"], target: "node18" },
+  gateway: {
+    entries: ["main", "template-host", "handler-command", "manifests", "cluster-main"],
+    target: "node18",
+  },
   "bootnode-registrar": { entries: ["main", "bootnode-server"], target: "node18" },
   ethstats: { entries: ["main"], target: "node18" },
   "kafka-connector": { entries: ["main"], target: "node18" },
@@ -56,13 +59,14 @@ async function buildFunction(name) {
     outfile: join(dist, "handler.js"),
     target: "node18",
   });
-  // The image build runs `npm i` and `npm test` in this folder.
+  // The image build runs `npm i` and `npm test` in this folder, which faas-cli has made its owner's alone: the pod's user
+  // (OpenFaaS's setNonRootUser, deploy/components/functions) is another.
   const manifest = {
     name,
     version,
     private: true,
     main: "handler.js",
-    scripts: { test: "node -e \"require('./handler.js')\"" },
+    scripts: { test: "chmod -R a+rX . && node -e \"require('./handler.js')\"" },
   };
   await put(join(dist, "package.json"), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
 }

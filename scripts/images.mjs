@@ -1,19 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { fail, install, root, run } from "./install.mjs";
 
 const usage = `Usage: npm run images [-- [NAME…] [--push]]
 
-Builds the images of the long-running services, all or those named, with the names and tags that
-deploy/components/images/kustomization.yaml gives them.
+Builds the images of the long-running services and, by faas-cli, of the functions, all or those named, with the names
+and tags that deploy/components/images/kustomization.yaml gives them.
 
   --push            push them as well
   OPENFAAS_PREFIX   takes the place of serverless-data-platform in their names, as in stack.yml
 `;
 
-/** The images of ours that the deployment runs, each by the name of its package. */
+/** The images of ours that the deployment runs, each by the name of its package or function. */
 function readImages() {
   const file = join(root, "deploy", "components", "images", "kustomization.yaml");
   const ours = /- name: (\S+)\s+newName: serverless-data-platform\/(\S+)\s+newTag: (\S+)/g;
@@ -31,6 +31,37 @@ function requireDocker() {
   const { error, status, stderr } = spawnSync("docker", ["version"], { encoding: "utf8" });
   if (error) fail("Docker is needed to build images, and there is no docker on the PATH.");
   if (status !== 0) fail(`Docker is needed to build images, and it does not answer: ${stderr.trim()}`);
+}
+
+/** Ends the process with a sentence unless there is faas-cli, which builds the functions' images. */
+function requireFaasCli() {
+  if (spawnSync("faas-cli", ["version", "--warn-update=false"]).error === undefined) return;
+  fail(
+    `faas-cli is needed to build the images of functions (https://docs.openfaas.com/cli/install/); without it:
+npm run images -- ${names.filter(isService).join(" ")}`,
+  );
+}
+
+/** @param {string} name */
+function isService(name) {
+  return existsSync(join(root, "packages", name));
+}
+
+/** @param {string} name */
+function buildService(name) {
+  const image = /** @type {string} */ (images.get(name));
+  const dist = join(root, "packages", name, "dist");
+  makeReadable(dist);
+  run("docker", ["build", "--tag", image, "--file", join("packages", "service.Dockerfile"), dist], {
+    failure: `Building ${image} failed; the lines above say why.`,
+  });
+}
+
+/** @param {string} name */
+function buildFunctionImage(name) {
+  run("faas-cli", ["build", "-f", "stack.yml", "--filter", name], {
+    failure: `faas-cli build failed for ${name}; the lines above say why.`,
+  });
 }
 
 /**
@@ -70,17 +101,15 @@ const unknown = names.find((name) => !images.has(name));
 if (unknown !== undefined)
   fail(`There is no image ${unknown}; there are ${[...images.keys()].join(", ")}.`, 2);
 requireDocker();
+if (!names.every(isService)) requireFaasCli();
 
 install();
 const { build } = await import("./build.mjs");
 await build(names);
 for (const name of names) {
   const image = /** @type {string} */ (images.get(name));
-  const dist = join(root, "packages", name, "dist");
-  makeReadable(dist);
-  run("docker", ["build", "--tag", image, "--file", join("packages", "service.Dockerfile"), dist], {
-    failure: `Building ${image} failed; the lines above say why.`,
-  });
+  if (isService(name)) buildService(name);
+  else buildFunctionImage(name);
   if (values.push) run("docker", ["push", image], { failure: `Pushing ${image} failed. Are you logged in?` });
 }
 console.log(names.map((name) => images.get(name)).join("\n"));
