@@ -1,11 +1,12 @@
 // last-block beside Geth itself: what does it cost to ask the function rather than the node, and what does it spare
 // the node? A real Clique network; the function behind the node18 template's host; one client for all.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, request as send } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { comparison } from "./comparison.mjs";
+import { constantHandler } from "./constant-handler.mjs";
 import { measurementOf } from "./measurement.mjs";
 import { loadServices } from "./services.mjs";
 import { startedOf, startLineProgram } from "./started.mjs";
@@ -46,7 +47,8 @@ export async function run({ rounds, log, signal }) {
     const answer = await fetch(kept);
     const json = await answer.text();
     const { hash } = JSON.parse(json);
-    const constant = constantHandler(json, { "content-type": "application/json", etag: `"${hash}"` });
+    const constant = mkdtempSync(join(tmpdir(), "constant-handler-"));
+    constantHandler(constant, json, { "content-type": "application/json", etag: `"${hash}"` });
     started.atEnd(() => rmSync(constant, { recursive: true }));
     const empty = await serve(constant, {});
 
@@ -177,12 +179,4 @@ async function countingProxy(/** @type {string} */ target) {
       server.close();
     },
   };
-}
-
-/** A folder with a handler that always gives the same answer: what the template's host alone costs. */
-function constantHandler(/** @type {string} */ body, /** @type {Record<string, string>} */ headers) {
-  const folder = mkdtempSync(join(tmpdir(), "constant-handler-"));
-  const answer = `context.status(200).headers(${JSON.stringify(headers)}).succeed(${JSON.stringify(body)})`;
-  writeFileSync(join(folder, "handler.js"), `module.exports = async (event, context) => ${answer};\n`);
-  return folder;
 }

@@ -8,6 +8,7 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import * as enrich from "./enrich.mjs";
+import * as images from "./images.mjs";
 import * as lastBlock from "./last-block.mjs";
 import * as nifi from "./nifi.mjs";
 import * as sentiment from "./sentiment.mjs";
@@ -42,7 +43,7 @@ import * as sentiment from "./sentiment.mjs";
  */
 
 /** @type {Bench[]} */
-const benches = [sentiment, lastBlock, enrich, nifi];
+const benches = [sentiment, lastBlock, enrich, nifi, images];
 
 const usage = `npm run bench -- [--only NAME]… [--rounds N] [--json FILE]
 

@@ -1,0 +1,133 @@
+// The images of the functions beside one of the same template whose handler answers a constant: how large they are, and how
+// long it takes from `docker run` to the first answer. The base image and the watchdog are those of the Docker engine; where
+// tests put stand-ins there under their names, the figures are of those.
+
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { comparison } from "./comparison.mjs";
+import { constantHandler } from "./constant-handler.mjs";
+import { loadServices } from "./services.mjs";
+import { startedOf } from "./started.mjs";
+
+export const name = "images";
+export const about = "size and cold start of the functions' images";
+
+/** What each function is asked; it answers without any service. */
+const bodies = {
+  sentiment: "People are kind",
+  "last-block": "",
+  "tweet-enrich": '{"text":"People are kind"}',
+};
+
+/** @type {import("./comparison.mjs").Metric[]} */
+const metrics = [
+  { key: "start", title: "cold start", unit: "ms", less: true },
+  { key: "size", title: "image size", unit: "MB", less: true },
+];
+
+/** @type {import("./main.mjs").Bench["run"]} */
+export async function run({ rounds, log, signal }) {
+  const services = await loadServices();
+  if (!services.hasDocker() || !services.hasFaasCli() || !services.hasTemplates()) {
+    const skipped = "skipped: Docker, faas-cli or its templates (OPENFAAS_TEMPLATE) is not here";
+    return [{ name, unit: "MB", ours: { name, skipped }, peers: [{ name: "a constant", skipped }] }];
+  }
+  const { docker, run: runCommand, root } = services;
+  const succeed = async (/** @type {string} */ command, /** @type {string[]} */ args, cwd = root) => {
+    const { code, stdout, stderr } = await runCommand(command, args, { cwd });
+    if (code !== 0) throw new Error(`${command} ${args.join(" ")}: ${stdout}${stderr}`);
+    return stdout;
+  };
+  const started = startedOf(signal);
+  try {
+    log("builds the images");
+    const templates = services.useTemplates();
+    started.atEnd(() => templates[Symbol.dispose]());
+    const functions = /** @type {(keyof typeof bodies)[]} */ (Object.keys(bodies));
+    const output = await succeed("npm", ["run", "--silent", "images", "--", ...functions]);
+    const images = output.trimEnd().split("\n").slice(-functions.length);
+    const constant = await buildConstant(succeed, services.templates);
+    started.atEnd(() => docker("rmi", "--force", constant));
+
+    const compare = comparison({ rounds, log, signal });
+    const rows = [];
+    for (const [index, title] of functions.entries()) {
+      const contender = (/** @type {string} */ title, /** @type {string} */ image) => ({
+        title,
+        measure: () => measure(docker, image, bodies[functions[index]], signal),
+      });
+      const contenders = [contender(title, images[index]), contender("a constant", constant)];
+      rows.push(...(await compare(title, undefined, contenders, metrics)));
+    }
+    return rows;
+  } finally {
+    await started.end();
+  }
+}
+
+/**
+ * The image of a function that answers a constant, made as those of ours.
+ *
+ * @param {(command: string, args: string[], cwd: string) => Promise<string>} succeed
+ * @param {string} templates
+ */
+async function buildConstant(succeed, templates) {
+  const image = "bench/constant:0.0.0";
+  const folder = mkdtempSync(join(tmpdir(), "constant-"));
+  try {
+    constantHandler(join(folder, "constant"), '{"constant":true}', { "content-type": "application/json" });
+    symlinkSync(templates, join(folder, "template"));
+    const stack = {
+      version: "1.0",
+      provider: { name: "openfaas" },
+      functions: { constant: { lang: "node18", handler: "./constant", image } },
+    };
+    writeFileSync(join(folder, "stack.yml"), JSON.stringify(stack));
+    await succeed("faas-cli", ["build", "-f", "stack.yml"], folder);
+    return image;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/**
+ * @param {(...args: string[]) => Promise<string>} docker
+ * @param {string} image
+ * @param {string} body
+ * @param {AbortSignal} signal
+ */
+async function measure(docker, image, body, signal) {
+  const size = Number(await docker("image", "inspect", "--format={{.Size}}", image)) / 1e6;
+  const begin = performance.now();
+  const id = await docker("run", "--detach", "--publish=127.0.0.1::8080", ...settings, image);
+  try {
+    const url = `http://${await docker("port", id, "8080")}`;
+    while (!(await hasAnswer(url, body))) {
+      signal.throwIfAborted();
+      if (performance.now() - begin > 60_000) throw new Error(`${image} answers nothing`);
+      await pause(5);
+    }
+    return { size, start: performance.now() - begin };
+  } finally {
+    await docker("rm", "--force", id);
+  }
+}
+
+/** As stack.yml has them. No node is where last-block looks for one, and what it says of that is an answer, too. */
+const settings = ["RAW_BODY=true", "NODE_ENV=production", "GETH_RPC_ENDPOINT=http://127.0.0.1:1"].map(
+  (setting) => `--env=${setting}`,
+);
+
+/** Is the answer the function's own? The watchdog's, while Node.js starts, is no JSON. */
+async function hasAnswer(/** @type {string} */ url, /** @type {string} */ body) {
+  try {
+    const headers = { "content-type": "application/octet-stream" };
+    const answer = await fetch(url, { method: "POST", headers, body });
+    await answer.arrayBuffer();
+    return /json/.test(answer.headers.get("content-type") ?? "");
+  } catch {
+    return false;
+  }
+}
