@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { parse } from "yaml";
@@ -21,6 +21,51 @@ function folders(kind: "Kustomization" | "Component"): string[] {
 const bases = folders("Kustomization").filter((folder) => folder.startsWith("base/"));
 const overlays = folders("Kustomization").filter((folder) => folder.startsWith("overlays/"));
 
+/** The chart cannot be fetched where tests run: its values are checked for form. */
+describe("deploy/openfaas/values.yaml", () => {
+  const text = readFileSync(join(deploy, "openfaas", "values.yaml"), "utf8");
+  const values = parse(text);
+
+  it("installs what the book does", () => {
+    expect(values).toMatchObject({
+      functionNamespace: "data",
+      exposeServices: false,
+      generateBasicAuth: true,
+      ingress: { enabled: true },
+    });
+  });
+
+  it("names one version of the chart, the one that deploy/README.md installs", () => {
+    const command = /helm upgrade --install apk8s-data-openfaas openfaas [^`]*?-n data /.exec(
+      readFileSync(join(deploy, "README.md"), "utf8"),
+    );
+    const version = /--version (\S+)/.exec(command?.[0] ?? "")?.[1];
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(text).toContain(`openfaas ${version} `);
+  });
+
+  it("leads its ingress to the gateway, and takes no host of components/ingress", () => {
+    const [{ host, http }] = values.ingress.hosts;
+    expect(http.paths[0].backend.service).toEqual({ name: "gateway", port: { number: 8080 } });
+    const hosts = parse(readFileSync(join(deploy, "components", "ingress", "hosts.yaml"), "utf8"));
+    expect(Object.values(hosts.data)).not.toContain(host);
+  });
+
+  it("waits longer for a function than the function works", () => {
+    const seconds = (time: string) => Number(/^(\d+)s$/.exec(time)?.[1]);
+    const { functions } = parse(readFileSync(join(root, "stack.yml"), "utf8"));
+    const longest = Math.max(
+      ...Object.values<{ environment: Record<string, string> }>(functions).map(({ environment }) =>
+        seconds(environment.write_timeout!),
+      ),
+    );
+    const { upstreamTimeout, readTimeout, writeTimeout } = values.gateway;
+    expect(seconds(upstreamTimeout)).toBeGreaterThan(longest);
+    for (const time of [readTimeout, writeTimeout])
+      expect(seconds(time)).toBeGreaterThan(seconds(upstreamTimeout));
+  });
+});
+
 const strict = ["--dry-run=server", "--validate=strict", "-o", "name"];
 
 requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes(), () => {
@@ -42,13 +87,55 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           "configmap/eth-geth",
           "secret/eth-ethstats",
           "secret/eth-geth-miner",
+          "secret/hmac-key",
           "secret/nifi",
           "secret/sysop-basic-auth",
         ]);
+        const gateway = await kubectl(["apply", "-f", join(folder, "kubernetes-gateway"), ...strict]);
+        expect(gateway.trim()).toBe("secret/basic-auth");
         const elsewhere = readFileSync(join(folder, "kubernetes-data-lab", "nifi-login.yaml"), "utf8");
         expect(parse(elsewhere).metadata.namespace).toBe("data-lab");
       } finally {
         rmSync(folder, { recursive: true });
+      }
+    });
+  });
+
+  describe("the overlays that deploy/README.md proposes", () => {
+    const [registry, managed] = [
+      ...readFileSync(join(deploy, "README.md"), "utf8").matchAll(/```yaml\n([\s\S]+?)```/g),
+    ].map(([, yaml]) => yaml!);
+    /** What such an overlay makes, as far as an API server takes it. */
+    const renderOverlay = async (yaml: string) => {
+      const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
+      try {
+        writeFileSync(join(folder, "kustomization.yaml"), yaml);
+        await kubectl(["apply", "-k", folder, ...strict]);
+        return await render(folder);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    };
+
+    it("take all images of ours from a registry", async () => {
+      const text = JSON.stringify(await renderOverlay(registry!));
+      const ours = [...text.matchAll(/"image":"([^"]+\/)[^"/]+:0\.1\.0"/g)].map(([, prefix]) => prefix);
+      expect(new Set(ours)).toEqual(new Set(["registry.example.com/me/"]));
+    });
+
+    it("use managed Kafka and Elasticsearch", async () => {
+      const objects = await renderOverlay(managed!);
+      expect(objects.filter(({ metadata }) => /^(kafka|elasticsearch)$/.test(metadata.name))).toEqual([]);
+      const changed = objects.filter(({ metadata }) =>
+        /^(kafka-connector|tweet-enrich)$/.test(metadata.name),
+      );
+      const stores = changed
+        .filter(({ kind }) => kind === "Deployment")
+        .map(({ spec }) => spec.template.spec.containers[0].env as { name: string; value: string }[]);
+      expect(stores).toHaveLength(2);
+      for (const env of stores) {
+        const brokers = env.filter(({ name }) => name === "KAFKA_BROKERS");
+        expect(brokers).toEqual([{ name: "KAFKA_BROKERS", value: "kafka.example.com:9093" }]);
       }
     });
   });
@@ -95,8 +182,11 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           runAsNonRoot: true,
           seccompProfile: { type: "RuntimeDefault" },
         });
-        // NiFi elects its leaders by leases.
-        expect(automountServiceAccountToken).toBe(metadata.name === "nifi");
+        // NiFi elects its leaders by leases; the gateway finds the functions by their Deployments.
+        expect([metadata.name, automountServiceAccountToken]).toEqual([
+          metadata.name,
+          ["nifi", "gateway"].includes(metadata.name),
+        ]);
         for (const container of [...initContainers, ...containers]) {
           const name = `${metadata.name}/${container.name}`;
           expect(`${name}: ${container.image}`).toMatch(/: \S+\/\S+:[a-z-]*v?\d+\.\d+\.\d+$/);
@@ -155,14 +245,14 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       );
       expect(replicas).toMatchObject({
         "eth-bootnode": 2,
-        "eth-bootnode-registrar": 1,
+        "eth-bootnode-registrar": overlay === "overlays/production" ? 2 : 1,
         "eth-ethstats": 1,
         "eth-geth-miner": 3,
         "eth-geth-tx": 2,
         elasticsearch: 1,
         kafka: 1,
-        "kafka-connector": 1,
-        nifi: overlay === "overlays/book" ? 2 : 1,
+        "kafka-connector": overlay === "overlays/production" ? 2 : 1,
+        nifi: overlay === "overlays/local" ? 1 : 2,
       });
     });
 
@@ -214,7 +304,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
   });
 
-  it("the book's overlay mines by proof of work, is reached at the book's host, and finds the gateway where the book has it", async () => {
+  it("the book's overlay mines by proof of work, is reached at the book's hosts, and has its gateway by OpenFaaS", async () => {
     const objects = await render(join(deploy, "overlays", "book"));
     const geth = objects
       .filter(({ metadata }) => metadata.name.startsWith("eth-geth-"))
@@ -237,13 +327,87 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       name: "GATEWAY_URL",
       value: "http://gateway.data:8080",
     });
+    expect(objects.filter(({ metadata }) => metadata.name === "gateway")).toEqual([]);
+  });
+
+  it.each(["book", "production"])("overlays/%s has the book's ingresses", async (overlay) => {
+    const objects = await render(join(deploy, "overlays", overlay));
     const ingresses = objects.filter(({ kind }) => kind === "Ingress");
-    expect(
-      ingresses.map(({ metadata, spec }) => [metadata.name, spec.rules[0].host, spec.tls[0].secretName]),
-    ).toEqual([
-      ["eth-ethstats", "stats.data.eth.apk8s.dev", "eth-ethstats-production-tls"],
-      ["nifi", "nifi.data.dev3.apk8s.dev", "data-production-tls"],
+    const seen = ingresses.map(({ metadata, spec: { rules, tls } }) => {
+      expect(tls).toEqual([{ hosts: [rules[0].host], secretName: expect.any(String) }]);
+      expect(metadata).toMatchObject({
+        annotations: { "cert-manager.io/cluster-issuer": "letsencrypt-production" },
+      });
+      const { name, port } = rules[0].http.paths[0].backend.service;
+      return [metadata.name, rules[0].host, tls[0].secretName, `${name}:${port.number ?? port.name}`];
+    });
+    expect(seen).toEqual([
+      ["eth-ethstats", "stats.data.eth.apk8s.dev", "eth-ethstats-production-tls", "eth-ethstats:http"],
+      ["faas", "faas.data.dev5.apk8s.dev", "faas-data-production-tls", "gateway:8080"],
+      ["nifi", "nifi.data.dev3.apk8s.dev", "data-production-tls", "nifi:web"],
     ]);
+    const nifi = objects.find(({ kind, metadata }) => kind === "StatefulSet" && metadata.name === "nifi");
+    expect(nifi?.spec.template.spec.containers[0].env).toContainEqual({
+      name: "NIFI_INGRESS_HOST",
+      value: "nifi.data.dev3.apk8s.dev",
+    });
+  });
+
+  describe("deploy/overlays/production", () => {
+    let objects: KubernetesObject[];
+    beforeAll(async () => {
+      objects = await render(join(deploy, "overlays", "production"));
+    });
+    const ofKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
+    /** How many pods each may have, by the name of its workload. */
+    const mostPods = () => {
+      const scaled = ofKind("HorizontalPodAutoscaler").map(({ metadata, spec }) => [
+        metadata.name,
+        spec.minReplicas,
+      ]);
+      const fixed = ofKind("Deployment", "StatefulSet").map(({ metadata, spec }) => [
+        metadata.name,
+        spec.replicas,
+      ]);
+      return { ...Object.fromEntries(fixed), ...Object.fromEntries(scaled) } as Record<string, number>;
+    };
+
+    it("gives a budget to all that has more than one pod, and to nothing else", () => {
+      const several = Object.entries(mostPods()).filter(([, count]) => count > 1);
+      const budgets = ofKind("PodDisruptionBudget").map(({ metadata, spec }) => {
+        expect(spec.selector.matchLabels).toEqual({ app: metadata.name });
+        return metadata.name;
+      });
+      expect(budgets.sort()).toEqual(several.map(([name]) => name).sort());
+    });
+
+    it("keeps pods of one kind apart", () => {
+      const pods = mostPods();
+      for (const { metadata, spec } of ofKind("Deployment", "StatefulSet")) {
+        const apart = spec.template.spec.affinity?.podAntiAffinity !== undefined;
+        expect([metadata.name, apart]).toEqual([metadata.name, pods[metadata.name]! > 1]);
+      }
+    });
+
+    it("lets through only what a policy names, and names only what there is", () => {
+      const apps = new Set(
+        ofKind("Deployment", "StatefulSet", "Job").map(({ spec }) => spec.template.metadata.labels.app),
+      );
+      const policies = ofKind("NetworkPolicy");
+      expect(policies.find(({ metadata }) => metadata.name === "default-deny")?.spec).toEqual({
+        podSelector: {},
+        policyTypes: ["Ingress", "Egress"],
+      });
+      const named = [...JSON.stringify(policies.map(({ spec }) => spec)).matchAll(/"app":"([^"]+)"/g)].map(
+        ([, app]) => app,
+      );
+      const listed = policies.flatMap(({ spec }) =>
+        [...JSON.stringify(spec).matchAll(/"key":"app","operator":"In","values":\[([^\]]+)\]/g)].flatMap(
+          ([, list]) => JSON.parse(`[${list}]`),
+        ),
+      );
+      for (const app of [...named, ...listed]) expect(apps).toContain(app);
+    });
   });
 
   it("the book's overlay keeps NiFi's two nodes on two machines", async () => {

@@ -1,15 +1,29 @@
-import { existsSync, rmSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { createHmac } from "node:crypto";
 import { run } from "../services/command.ts";
 import { hasFaasCli } from "../services/faas-cli.ts";
 import { httpCall } from "../services/http-call.ts";
 import { root } from "../services/repo.ts";
 import { requireService } from "../services/require-service.ts";
+import { hasTemplates, useTemplates } from "../services/templates.ts";
 import { waitFor } from "../services/wait-for.ts";
 
 /** An OpenFaaS whose images need no registry, with Docker and a folder of templates beside it. */
-const { OPENFAAS_URL: url, OPENFAAS_TEMPLATE: templates } = process.env;
-const there = hasFaasCli() && url !== undefined && templates !== undefined && existsSync(templates);
+const { OPENFAAS_URL: url } = process.env;
+const there = hasFaasCli() && url !== undefined && hasTemplates();
+
+const minute = 60_000;
+const score = { polarity: 0.6, sentence_count: 1, subjectivity: 0.9 };
+const names = ["last-block", "sentiment", "sentimentanalysis", "tweet-enrich"];
+
+/** One call with curl, as a user makes it. */
+async function curl(name: string, body: string, headers: readonly string[] = []) {
+  const args = ["-sS", "-w", "\n%{http_code}", ...headers.flatMap((header) => ["-H", header])];
+  const { stdout } = await run("curl", [...args, "--data-binary", "@-", `${url}/function/${name}`], {
+    input: body,
+  });
+  const end = stdout.lastIndexOf("\n");
+  return { status: Number(stdout.slice(end)), body: stdout.slice(0, end) };
+}
 
 /** A function's answer. The first calls may get a bare 500 or 503: the watchdog listens before Node.js does. */
 const answerOf = (name: string, body: string) =>
@@ -20,15 +34,29 @@ const answerOf = (name: string, body: string) =>
       const answer = await httpCall(`${url}/function/${name}`, { body, headers });
       return /json/.test(answer.headers["content-type"] ?? "") && JSON.parse(answer.body);
     },
-    60_000,
+    minute,
   );
+
+/** Runs a command in the repo; what it printed, or an error with it. */
+async function succeed(command: string, args: readonly string[], input = "", env = {}) {
+  const { code, stdout, stderr } = await run(command, args, { cwd: root, input, env });
+  if (code !== 0) throw new Error(`${command} ${args.join(" ")} left ${code}:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** The names in the table that `faas-cli list` or `secret list` prints. */
+async function listed(...args: string[]) {
+  const [, ...lines] = (await succeed("faas-cli", args)).trim().split("\n");
+  return lines.map((line) => line.trim().split(/\s+/)[0]).sort();
+}
 
 requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
   describe("npm run up", () => {
-    const link = join(root, "template");
-    const hadTemplate = existsSync(link);
+    // Elasticsearch and Kafka are not here: tweet-enrich answers with its documents alone.
+    const settings = { ELASTICSEARCH_URL: " ", KAFKA_BROKERS: " " };
+    let templates: Disposable;
     beforeAll(async () => {
-      if (!hadTemplate) symlinkSync(templates!, link);
+      templates = useTemplates();
       const { OPENFAAS_USER: user, OPENFAAS_PASSWORD: password } = process.env;
       if (user !== undefined) {
         await run("faas-cli", ["login", "--username", user, "--password-stdin"], { input: password ?? "" });
@@ -36,25 +64,67 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
     });
     afterAll(async () => {
       await run("faas-cli", ["remove", "-f", "stack.yml"], { cwd: root });
-      if (!hadTemplate) rmSync(link);
-    }, 120_000);
+      await run("faas-cli", ["secret", "remove", "hmac-key"]);
+      templates[Symbol.dispose]();
+    }, 2 * minute);
 
-    it("builds the images, deploys them, and the functions answer", async () => {
-      // Elasticsearch and Kafka are not here: tweet-enrich answers with its documents alone.
-      const env = { ELASTICSEARCH_URL: " ", KAFKA_BROKERS: " " };
-      const { code, stdout, stderr } = await run("npm", ["run", "up", "--", "--skip-push"], {
-        cwd: root,
-        env,
-      });
-      if (code !== 0) throw new Error(stdout + stderr);
-      const score = await answerOf("sentimentanalysis", "People are kind");
-      expect(score).toEqual({ polarity: 0.6, sentence_count: 1, subjectivity: 0.9 });
-      expect(await answerOf("sentiment", "It is good. ".repeat(80_000))).toMatchObject({
-        sentence_count: 80_000,
-      });
-      expect(await answerOf("tweet-enrich", '{"text":"People are kind"}')).toMatchObject({ polarity: 0.6 });
-      // There is no node where last-block looks for one.
-      expect(await answerOf("last-block", "")).toMatchObject({ status: 503, code: "peer_unavailable" });
-    }, 300_000);
+    it(
+      "builds the images, deploys them, and the functions answer",
+      async () => {
+        await succeed("npm", ["run", "up", "--", "--skip-push"], "", settings);
+        expect(await answerOf("sentimentanalysis", "People are kind")).toEqual(score);
+        expect(await answerOf("sentiment", "It is good. ".repeat(80_000))).toMatchObject({
+          sentence_count: 80_000,
+        });
+        expect(await answerOf("tweet-enrich", '{"text":"People are kind"}')).toMatchObject({ polarity: 0.6 });
+        // There is no node where last-block looks for one.
+        expect(await answerOf("last-block", "")).toMatchObject({ status: 503, code: "peer_unavailable" });
+      },
+      5 * minute,
+    );
+
+    it("answers faas-cli and curl", async () => {
+      expect(JSON.parse(await succeed("faas-cli", ["invoke", "sentiment"], "People are kind"))).toEqual(
+        score,
+      );
+      const { status, body } = await curl("sentiment", "People are kind");
+      expect([status, JSON.parse(body)]).toEqual([200, score]);
+      expect(await curl("sentiment", "{", ["Content-Type: application/json"])).toMatchObject({ status: 400 });
+      expect(await listed("list")).toEqual(names);
+    });
+
+    it(
+      "with stack.auth.yml answers only who signs, with faas-cli's sha1 or a client's sha256",
+      async () => {
+        const key = "correct horse battery staple";
+        await succeed("faas-cli", ["secret", "create", "hmac-key"], key);
+        expect(await listed("secret", "list")).toContain("hmac-key");
+        await succeed("npm", ["run", "up", "--", "-f", "stack.auth.yml", "--skip-push"], "", {
+          ...settings,
+          HMAC_ALLOW_SHA1: "true",
+        });
+        expect(await answerOf("sentiment", "People are kind")).toMatchObject({ status: 401 });
+
+        const sign = ["invoke", "sentiment", "--sign", "Hmac", "--key"];
+        expect(JSON.parse(await succeed("faas-cli", [...sign, key], "People are kind"))).toEqual(score);
+        const refused = await run("faas-cli", [...sign, "another"], { input: "People are kind" });
+        expect([refused.code, refused.stdout + refused.stderr]).toEqual([1, expect.stringContaining("401")]);
+
+        const signature = createHmac("sha256", key).update("People are kind").digest("hex");
+        const headers = [`Hmac: sha256=${signature}`];
+        expect(await curl("sentiment", "People are kind", headers)).toMatchObject({ status: 200 });
+        expect(await curl("sentiment", "People are unkind", headers)).toMatchObject({ status: 401 });
+      },
+      5 * minute,
+    );
+
+    it(
+      "removes what it deployed",
+      async () => {
+        await succeed("faas-cli", ["remove", "-f", "stack.auth.yml"]);
+        expect(await listed("list")).toEqual([]);
+      },
+      2 * minute,
+    );
   });
 });

@@ -17,6 +17,7 @@ import { waitFor } from "../services/wait-for.ts";
 
 const registrarImage = "serverless-data-platform/bootnode-registrar:0.1.0";
 const ethstatsImage = "serverless-data-platform/ethstats:0.1.0";
+const gatewayImage = "serverless-data-platform/gateway:0.1.0";
 
 /** `npm run images`, without npm. */
 const images = (args: readonly string[], env: CommandOptions["env"] = {}) =>
@@ -62,7 +63,7 @@ requireService("a Docker engine", hasDocker(), () => {
       });
 
     beforeAll(async () => {
-      const { code, stdout, stderr } = await images([]);
+      const { code, stdout, stderr } = await images(["bootnode-registrar", "ethstats", "gateway"]);
       if (code !== 0) throw new Error(stdout + stderr);
       expect(stdout).toContain(`${registrarImage}\n${ethstatsImage}\n`);
     }, 300_000);
@@ -74,6 +75,7 @@ requireService("a Docker engine", hasDocker(), () => {
     it.each([
       ["bootnode-registrar", registrarImage],
       ["ethstats", ethstatsImage],
+      ["gateway", gatewayImage],
     ])(
       "%s adds the bundle to Node.js, and nothing else",
       async (name, image) => {
@@ -93,7 +95,7 @@ requireService("a Docker engine", hasDocker(), () => {
     );
 
     it("run neither as root nor as a user with a name, for runAsNonRoot", async () => {
-      for (const image of [registrarImage, ethstatsImage]) {
+      for (const image of [registrarImage, ethstatsImage, gatewayImage]) {
         expect(await docker("image", "inspect", "--format={{.Config.User}}", image)).toBe("1000");
       }
     });
@@ -170,11 +172,27 @@ requireService("a Docker engine", hasDocker(), () => {
       expect(stopped.milliseconds).toBeLessThan(3_000);
     }, 60_000);
 
+    it("the gateway serves, and ends at SIGTERM, also where no Kubernetes answers", async () => {
+      const started = startContainer({
+        image: gatewayImage,
+        args: ["cluster-main.cjs"],
+        port: 8080,
+        env: { NAMESPACE: "data", KUBERNETES_URL: "https://127.0.0.1:1" },
+      });
+      const gateway = await use(started);
+      await healthy(gateway);
+      expect((await httpCall(`${gateway.url}/readyz`)).status).toBe(503);
+      const stopped = await gateway.stop();
+      expect(stopped.code).toBe(0);
+      expect(stopped.milliseconds).toBeLessThan(3_000);
+    }, 60_000);
+
     it("print their settings", async () => {
       const help = (...args: string[]) => docker("run", "--rm", "--read-only", ...args, "--help");
       expect(await help(registrarImage, "main.cjs")).toContain("BOOTNODE_SERVICE");
       expect(await help(registrarImage, "bootnode-server.cjs")).toContain("BOOTNODE_ID_FILE");
       expect(await help(ethstatsImage, "main.cjs")).toContain("WS_SECRET");
+      expect(await help(gatewayImage, "cluster-main.cjs")).toContain("NAMESPACE");
     }, 60_000);
   });
 });

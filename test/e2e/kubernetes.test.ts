@@ -1,82 +1,35 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { JsonRpcProvider, Network, parseEther, Wallet } from "ethers";
-import { run } from "../services/command.ts";
-import { gethBinaries, gethVersions, hasGo } from "../services/geth-binaries.ts";
-import { buildGethImage } from "../services/geth-image.ts";
-import { hasKubernetes, kubectl, render } from "../services/kubernetes.ts";
-import { type StartedProgram, startProgram, waitForProgram } from "../services/program.ts";
-import { root } from "../services/repo.ts";
+import { forward, inData, podIp, ready, replacePod, restartedPods } from "../services/data-namespace.ts";
+import { hasGo } from "../services/geth-binaries.ts";
+import { hasKubernetes } from "../services/kubernetes.ts";
+import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../services/local-platform.ts";
 import { requireService } from "../services/require-service.ts";
-import { makeSecrets } from "../services/secrets.ts";
 import { waitFor } from "../services/wait-for.ts";
 
-/** A program that brings images of the local Docker engine into the cluster's node. */
-const load = process.env.CLUSTER_LOAD;
-const there = load !== undefined && hasKubernetes() && hasGo();
+const there = clusterLoad !== undefined && hasKubernetes() && hasGo();
 
 const minute = 60_000;
 jest.setTimeout(6 * minute);
 
-const overlay = join(root, "deploy", "overlays", "local");
-/** Without what runs from images that only a registry has, and what waits for that. */
+/** The Ethereum network is alone here; kubernetes-platform.test.ts has all the rest. */
 const elsewhere = [
   ...["elasticsearch", "elasticsearch-templates", "kafka", "kafka-connector", "kafka-topics"],
-  ...["nifi", "nifi-listen"],
+  ...["nifi", "nifi-listen", "gateway", "sentiment", "sentimentanalysis", "last-block", "tweet-enrich"],
 ];
-const inData = (...args: string[]) => kubectl(["-n", "data", ...args]);
-const ready = (name: string) => inData("rollout", "status", name, "--timeout=200s");
-
 /** What a console says in a pod, by `geth attach` without arguments for the console itself. */
 const attach = async (pod: string, expression: string) =>
   JSON.parse(await inData("exec", pod, "-c", "geth", "--", "geth", "attach", "--exec", expression));
 const blockOf = (pod: string): Promise<number> => attach(pod, "eth.blockNumber");
 
-const podUid = (pod: string) =>
-  inData("get", "pod", pod, "--ignore-not-found", "-o", "jsonpath={.metadata.uid}");
-
-/** Ends a pod as if its node had been switched off, and waits for the one that takes its place. */
-async function replace(pod: string): Promise<void> {
-  const before = await podUid(pod);
-  await inData("delete", "pod", pod, "--grace-period=0", "--force");
-  await waitFor(`another ${pod}`, async () => !["", before].includes(await podUid(pod)), minute);
-  await inData("wait", "--for=condition=Ready", `pod/${pod}`, "--timeout=120s");
-}
-
-const podIp = (pod: string) => inData("get", "pod", pod, "-o", "jsonpath={.status.podIP}");
-
-/** `kubectl port-forward` on a free port, as a user types it but for the port. */
-async function forward(target: string, port: number): Promise<StartedProgram & { url: string }> {
-  const program = startProgram({
-    command: ["kubectl", "port-forward", target, `:${port}`, "-n", "data"],
-    env: process.env,
-  });
-  const found = () => /127\.0\.0\.1:(\d+) ->/.exec(program.output())?.[1];
-  return { ...program, url: `http://127.0.0.1:${await waitForProgram("port-forward", program, found)}` };
-}
-
 requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and Go", there, () => {
   describe("deploy/overlays/local on a real Kubernetes", () => {
-    const folder = mkdtempSync(join(tmpdir(), "kubernetes-"));
+    let platform: LocalPlatform;
     beforeAll(async () => {
-      const objects = (await render(overlay)).filter(
-        ({ metadata }) => !elsewhere.includes(metadata.labels?.app ?? ""),
-      );
-      const images = [...new Set(objects.flatMap(({ spec }) => podImages(spec?.template?.spec)))];
-      const binaries = await gethBinaries(gethVersions.clique);
-      for (const image of images) if (image.startsWith("ethereum/")) await buildGethImage(image, binaries);
-      await succeed("npm", ["run", "images"]);
-      await succeed(load!, images);
-      await makeSecrets(folder);
-      await kubectl(["apply", "-k", join(root, "deploy", "base", "namespace")]);
-      await kubectl(["apply", "-f", join(folder, "kubernetes")]);
-      await kubectl(["apply", "-k", overlay, "-l", `app notin (${elsewhere.join()})`]);
+      platform = await startLocalPlatform(elsewhere);
     }, 20 * minute);
-    afterAll(async () => {
-      await kubectl(["delete", "namespace", "data", "--ignore-not-found"]);
-      rmSync(folder, { recursive: true });
-    });
+    afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 
     it("comes up whole, and nothing has to start twice", async () => {
       await ready("statefulset/eth-bootnode");
@@ -84,13 +37,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       await ready("deployment/eth-ethstats");
       await ready("statefulset/eth-geth-miner");
       await ready("statefulset/eth-geth-tx");
-      const restarts = await inData(
-        "get",
-        "pod",
-        "-o",
-        "jsonpath={.items[*].status.containerStatuses[*].restartCount}",
-      );
-      expect(new Set(restarts.split(" "))).toEqual(new Set(["0"]));
+      expect(await restartedPods()).toEqual([]);
     });
 
     it("makes blocks, as geth attach in a pod says without arguments", async () => {
@@ -114,7 +61,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
         cacheTimeout: -1,
       });
       try {
-        const read = (name: string) => readFileSync(join(folder, "ethereum", name), "utf8");
+        const read = (name: string) => readFileSync(join(platform.secrets, "ethereum", name), "utf8");
         const sender = await Wallet.fromEncryptedJson(read("account1.json"), read("pass1.txt").trim());
         const { address: to } = JSON.parse(read("account2.json"));
         const sent = await sender
@@ -181,7 +128,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       expect(before).toHaveLength(2);
       const head = await blockOf("eth-geth-miner-0");
       const me = await attach("eth-geth-miner-0", "admin.nodeInfo.id");
-      await Promise.all([replace("eth-geth-miner-0"), replace("eth-bootnode-0")]);
+      await Promise.all([replacePod("eth-geth-miner-0"), replacePod("eth-bootnode-0")]);
       expect(await attach("eth-geth-miner-0", "admin.nodeInfo.id")).toBe(me);
       expect(await blockOf("eth-geth-miner-0")).toBeGreaterThanOrEqual(head);
       const address = `@${await podIp("eth-bootnode-0")}:30301`;
@@ -202,14 +149,3 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
     });
   });
 });
-
-function podImages(
-  pod: { initContainers?: { image: string }[]; containers: { image: string }[] } | undefined,
-) {
-  return [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])].map(({ image }) => image);
-}
-
-async function succeed(command: string, args: readonly string[]): Promise<void> {
-  const { code, stdout, stderr } = await run(command, args, { cwd: root });
-  if (code !== 0) throw new Error(`${command} ${args.join(" ")}: ${stdout}${stderr}`);
-}

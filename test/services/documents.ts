@@ -14,11 +14,16 @@ export interface Hit {
 
 /** Documents in all indexes, after a refresh; rejects when Elasticsearch does not answer. */
 export async function countDocuments(url: string): Promise<number> {
-  const indexes = `${url}/sentiment-*`;
-  await fetch(`${indexes}/_refresh`, { method: "POST" });
-  const answer = await fetch(`${indexes}/_count`);
+  await refresh(url);
+  const answer = await fetch(`${url}/sentiment-*/_count`);
   const { count } = (await answer.json()) as { count: number };
   return count;
+}
+
+/** Makes all that was indexed be found. */
+export async function refresh(url: string): Promise<void> {
+  const answer = await fetch(`${url}/sentiment-*/_refresh`, { method: "POST" });
+  await answer.arrayBuffer(); // what is not read keeps its connection
 }
 
 /** All of them, as of the last refresh. */

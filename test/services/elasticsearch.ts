@@ -7,13 +7,14 @@ import { freePort } from "@platform/gateway/free-port";
 import { cached, cacheFolder } from "./cache.ts";
 import type { Certificates } from "./certificates.ts";
 import { run } from "./command.ts";
+import { javaHome } from "./java-home.ts";
 import { copyArtifact } from "./maven.ts";
 import { type StartedProgram, startProgram, waitForProgram } from "./program.ts";
 
 const version = "8.19.21";
 
 /** A build of Elasticsearch for integration tests, from Maven once on a machine: it has no lifecycle management. */
-function elasticsearchHome(): Promise<string> {
+export function elasticsearchHome(): Promise<string> {
   return cached(cacheFolder("elasticsearch", version), async (draft) => {
     const name = `elasticsearch-${version}`;
     await copyArtifact(`org.elasticsearch.distribution.integ-test-zip:elasticsearch:${version}:zip`, draft);
@@ -155,13 +156,6 @@ async function tlsSettings(config: string, { certificate, key }: Certificates) {
     "xpack.security.http.ssl.key": "key.pem",
     "xpack.security.http.ssl.certificate": "certificate.pem",
   };
-}
-
-async function javaHome(): Promise<string> {
-  const settings = (await run("java", ["-XshowSettings:properties", "-version"])).stderr;
-  const home = /java\.home = (.+)/.exec(settings)?.[1];
-  if (home === undefined) throw new Error("java does not say where it is");
-  return home.trim();
 }
 
 async function succeed(

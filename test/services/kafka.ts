@@ -20,16 +20,27 @@ const programs = {
   "kafka-configs.sh": "kafka.admin.ConfigCommand",
 };
 
-/** The folder with these programs, made of the jars from Maven once on a machine. */
-async function kafkaBinaries(): Promise<string> {
-  const lib = await cached(cacheFolder("kafka", version), (draft) =>
+/** The folder with the jars from Maven, fetched once on a machine. */
+export function kafkaJars(): Promise<string> {
+  return cached(cacheFolder("kafka", version), (draft) =>
     copyJars([...jars, "org.slf4j:slf4j-simple:1.7.36"], draft),
   );
+}
+
+/** These programs as scripts, for the jars in a folder and a Java. */
+export function kafkaScripts(lib: string, java: string): [name: string, script: string][] {
+  return Object.entries(programs).map(([name, type]) => {
+    const heap = name === "kafka-server-start.sh" ? "-Xms128m -Xmx384m" : "-Xmx128m";
+    const options = `${heap} -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=warn`;
+    return [name, `#!/bin/sh\nexec ${java} ${options} -cp '${lib}/*' ${type} "$@"\n`];
+  });
+}
+
+async function kafkaBinaries(): Promise<string> {
+  const lib = await kafkaJars();
   return cached(cacheFolder("kafka", `${version}-bin`), async (draft) => {
-    for (const [name, type] of Object.entries(programs)) {
-      const heap = name === "kafka-server-start.sh" ? "-Xms128m -Xmx384m" : "-Xmx128m";
-      const java = `java ${heap} -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp '${lib}/*' ${type}`;
-      await writeFile(join(draft, name), `#!/bin/sh\nexec ${java} "$@"\n`);
+    for (const [name, script] of kafkaScripts(lib, "java")) {
+      await writeFile(join(draft, name), script);
       await chmod(join(draft, name), 0o755);
     }
   });

@@ -1,4 +1,5 @@
-import { type Kafka, type KafkaMessage, logLevel, Kafka as NewKafka } from "kafkajs";
+import { connect } from "node:net";
+import { type ISocketFactory, type Kafka, type KafkaMessage, logLevel, Kafka as NewKafka } from "kafkajs";
 
 /** A message and its place in the topic. */
 export interface TopicMessage {
@@ -9,9 +10,15 @@ export interface TopicMessage {
   headers: Record<string, string>;
 }
 
-/** A client of Kafka that logs nothing. */
-export function kafkaClient(brokers: string): Kafka {
-  return new NewKafka({ clientId: "test", brokers: brokers.split(","), logLevel: logLevel.NOTHING });
+/** A client of Kafka that logs nothing. With an address all brokers' names lead there. */
+export function kafkaClient(brokers: string, address?: { host: string; port: number }): Kafka {
+  const toAddress: ISocketFactory = ({ onConnect }) => connect(address!, onConnect);
+  return new NewKafka({
+    clientId: "test",
+    brokers: brokers.split(","),
+    logLevel: logLevel.NOTHING,
+    ...(address === undefined ? {} : { socketFactory: toAddress }),
+  });
 }
 
 /** All messages that a topic has now, in the order of each partition. */

@@ -1,0 +1,299 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { run } from "../services/command.ts";
+import { forward, inData, ready, replacePod, restartedPods } from "../services/data-namespace.ts";
+import { documents, type Hit, refresh } from "../services/documents.ts";
+import { hasFaasCli } from "../services/faas-cli.ts";
+import { hasGo } from "../services/geth-binaries.ts";
+import { httpCall } from "../services/http-call.ts";
+import { hasKubernetes, type KubernetesObject, kubectl, render } from "../services/kubernetes.ts";
+import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../services/local-platform.ts";
+import { hasMaven } from "../services/maven.ts";
+import { root } from "../services/repo.ts";
+import { requireService } from "../services/require-service.ts";
+import { hasTemplates } from "../services/templates.ts";
+import { kafkaClient } from "../services/topic-messages.ts";
+import { waitFor } from "../services/wait-for.ts";
+
+const there =
+  clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven() && hasFaasCli() && hasTemplates();
+
+const minute = 60_000;
+jest.setTimeout(6 * minute);
+
+/** NiFi's image comes from a registry, and a stand-in would show nothing of it. */
+const elsewhere = ["nifi", "nifi-listen"];
+const functions = ["sentiment", "sentimentanalysis", "last-block", "tweet-enrich"];
+
+const jsonPath = (path: string, ...args: string[]) => inData("get", ...args, "-o", `jsonpath=${path}`);
+const clusterIp = (service: string) => jsonPath("{.spec.clusterIP}", "service", service);
+requireService(
+  "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, faas-cli, Go and Maven",
+  there,
+  () => {
+    describe("deploy/overlays/local with its functions", () => {
+      let platform: LocalPlatform;
+      let gateway: string;
+      let password: string;
+      beforeAll(async () => {
+        platform = await startLocalPlatform(elsewhere);
+        gateway = `http://${await clusterIp("gateway")}:8080`;
+        password = readFileSync(join(platform.secrets, "gateway", "password"), "utf8").trim();
+      }, 20 * minute);
+      afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
+
+      /** Sends tweets to the topic `twitter`; the broker's name leads to the forwarded port. */
+      const sendTweets = async (ids: readonly string[]) => {
+        await using kafka = await forward("kafka-0", 9092);
+        const client = kafkaClient("kafka.data:9092", { host: "127.0.0.1", port: kafka.port });
+        const producer = client.producer();
+        await producer.connect();
+        const messages = ids.map((id) => ({ key: id, value: JSON.stringify(tweet(id)) }));
+        await producer.send({ topic: "twitter", messages });
+        await producer.disconnect();
+      };
+      /** Waits until Elasticsearch has the documents of tweets, and gives all that it has. */
+      const arrive = async (ids: readonly string[]) => {
+        await using elasticsearch = await forward("elasticsearch-0", 9200);
+        const { url } = elasticsearch;
+        const stored = async () => {
+          await refresh(url);
+          const hits = new Map<string, Hit>();
+          for await (const hit of documents(url)) hits.set(hit._id, hit);
+          return ids.every((id) => hits.has(id)) && hits;
+        };
+        return await waitFor(
+          `${ids.length} documents`,
+          () => stored().catch(() => false as const),
+          2 * minute,
+        );
+      };
+
+      it("comes up whole, and nothing has to start twice", async () => {
+        for (const name of ["kafka", "elasticsearch", "eth-geth-miner", "eth-geth-tx"])
+          await ready(`statefulset/${name}`);
+        for (const name of ["gateway", "kafka-connector", ...functions]) await ready(`deployment/${name}`);
+        for (const job of ["kafka-topics", "elasticsearch-templates"])
+          await inData("wait", "--for=condition=Complete", `job/${job}`, "--timeout=200s");
+        expect(await restartedPods()).toEqual([]);
+      });
+
+      it("answers the first curl of deploy/README.md", async () => {
+        await inData("wait", "--for=condition=Available", "deployment", "--all", "--timeout=5m");
+        await using forwarded = await forward("svc/gateway", 8080);
+        const { stdout } = await run("curl", [
+          ...["-d", "People are kind", `${forwarded.url}/function/sentiment`],
+        ]);
+        expect(JSON.parse(stdout)).toEqual({ polarity: 0.6, sentence_count: 1, subjectivity: 0.9 });
+      });
+
+      it("answers at the functions' paths", async () => {
+        const { body } = await httpCall(`${gateway}/function/sentiment`, { body: "People are kind" });
+        expect(JSON.parse(body)).toEqual({ polarity: 0.6, sentence_count: 1, subjectivity: 0.9 });
+        const block = async () => JSON.parse((await httpCall(`${gateway}/function/last-block.data`)).body);
+        const first = await waitFor("a block", async () => (await block()).number > 0 && block(), minute);
+        await waitFor("the next block", async () => (await block()).number > first.number, minute);
+        const missing = await httpCall(`${gateway}/function/none`);
+        expect([missing.status, JSON.parse(missing.body).code]).toEqual([404, "function_not_found"]);
+      });
+
+      it("takes asynchronous calls, and counts them", async () => {
+        const invocations = async () => {
+          const { body } = await httpCall(`${gateway}/metrics`);
+          return Number(
+            /invocation_total\{function_name="sentimentanalysis",code="200"\} (\d+)/.exec(body)?.[1] ?? 0,
+          );
+        };
+        const before = await invocations();
+        const { status, headers } = await httpCall(`${gateway}/async-function/sentimentanalysis`, {
+          body: "Good",
+        });
+        expect([status, headers["x-call-id"]]).toEqual([202, expect.any(String)]);
+        await waitFor("the call", async () => (await invocations()) === before + 1);
+      });
+
+      it("shows its functions to those who know the password, as faas-cli asks", async () => {
+        expect((await httpCall(`${gateway}/system/functions`)).status).toBe(401);
+        const login = ["login", "-g", gateway, "--username", "admin", "--password-stdin"];
+        expect(await run("faas-cli", login, { input: password })).toMatchObject({ code: 0 });
+        const { stdout } = await run("faas-cli", ["list", "-g", gateway]);
+        const listed = stdout.split("\n").map((line) => line.trim().split(/\s+/));
+        for (const name of functions)
+          expect(listed).toContainEqual([name, expect.stringMatching(/^\d+$/), "1"]);
+        const described = await run("faas-cli", ["describe", "tweet-enrich", "-g", gateway]);
+        expect(described.stdout).toContain("serverless-data-platform/tweet-enrich:0.1.0");
+        const removed = await run("faas-cli", ["remove", "sentiment", "-g", gateway]);
+        expect(removed.stdout + removed.stderr).toMatch(/405|deploy\/components\/functions/);
+        await run("faas-cli", ["logout", "-g", gateway]);
+      });
+
+      it("carries tweets from Kafka to Elasticsearch, and keeps them when both are killed", async () => {
+        const ids = Array.from({ length: 200 }, (_, index) => `1${String(index).padStart(4, "0")}`);
+        await sendTweets(ids);
+        const hits = await arrive(ids);
+        expect(hits.get(ids[0]!)).toMatchObject({ _index: "sentiment-2018-10", _source: { polarity: 0.6 } });
+        await Promise.all([replacePod("elasticsearch-0"), replacePod("kafka-0")]);
+        const more = ids.map((id) => `2${id}`);
+        await waitFor(
+          "Kafka",
+          () =>
+            sendTweets(more).then(
+              () => true,
+              () => false,
+            ),
+          minute,
+        );
+        await arrive([...ids, ...more]);
+      });
+
+      it("drops no call while a function and the gateway are rolled over, and while a pod of two is killed", async () => {
+        await inData("scale", "deployment/sentiment", "--replicas=2");
+        await ready("deployment/sentiment");
+        const load = startLoad(`${gateway}/function/sentiment`);
+        await inData("set", "env", "deployment/sentiment", "ROLLED=1");
+        await ready("deployment/sentiment");
+        await inData("rollout", "restart", "deployment/gateway");
+        await ready("deployment/gateway");
+        const { answers, failures } = await load.stop();
+        expect(failures).toEqual([]);
+        expect(answers).toBeGreaterThan(500);
+        const [pod] = (await jsonPath("{.items[*].metadata.name}", "pod", "-l", "app=sentiment")).split(" ");
+        await inData("delete", "pod", pod!, "--wait=false");
+        const again = startLoad(`${gateway}/function/sentiment`);
+        await inData("wait", "--for=delete", `pod/${pod}`, "--timeout=90s");
+        expect((await again.stop()).failures).toEqual([]);
+      });
+
+      it("scales functions by their processor time", async () => {
+        const scaling = () =>
+          jsonPath("{.status.conditions[?(@.type=='ScalingActive')].status}", "hpa", "sentiment");
+        await waitFor("the autoscaler", async () => (await scaling()) === "True", 2 * minute);
+      });
+
+      describe("under the network policies of overlays/production", () => {
+        beforeAll(async () => {
+          const policies = (await render(join(root, "deploy", "overlays", "production"))).filter(
+            ({ kind }) => kind === "NetworkPolicy",
+          );
+          await apply(policies);
+          for (const namespace of ["data-lab", "elsewhere"]) {
+            await apply([{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }]);
+          }
+          for (const [namespace, app] of [
+            ["data", "stranger"],
+            ["data-lab", "notebook"],
+            ["elsewhere", "stranger"],
+          ])
+            await apply([probe(namespace!, app!)]);
+          for (const namespace of ["data", "data-lab", "elsewhere"])
+            await kubectl(["-n", namespace, "wait", "--for=condition=Ready", "pod/probe", "--timeout=60s"]);
+        });
+        afterAll(async () => {
+          await kubectl(["delete", "namespace", "data-lab", "elsewhere", "--ignore-not-found"]);
+        });
+
+        it("goes on", async () => {
+          const ids = Array.from({ length: 20 }, (_, index) => `3${index}`);
+          await sendTweets(ids);
+          await arrive(ids);
+        });
+
+        const tcp = async (namespace: string, pod: string, host: string, port: number) => {
+          const command = ["timeout", "5", "nc", "-w", "4", host, String(port), "-e", "true"];
+          const { code } = await run("kubectl", ["-n", namespace, "exec", pod, "--", ...command]);
+          return code === 0;
+        };
+
+        it.each([
+          ["data-lab", "gateway", 8080, true],
+          ["data-lab", "elasticsearch", 9200, true],
+          ["data-lab", "eth-geth-tx", 8545, true],
+          ["data-lab", "eth-geth-tx", 8546, true],
+          ["data-lab", "kafka", 9092, false],
+          ["data-lab", "sentiment", 8080, false],
+          ["data-lab", "eth-ethstats", 8080, false],
+          ["data", "gateway", 8080, false],
+          ["data", "elasticsearch", 9200, false],
+          ["data", "kafka", 9092, false],
+          ["elsewhere", "kubernetes.default", 443, true],
+          ["elsewhere", "gateway", 8080, false],
+          ["elsewhere", "elasticsearch", 9200, false],
+          ["elsewhere", "kafka", 9092, false],
+          ["elsewhere", "eth-geth-tx", 8545, false],
+          ["elsewhere", "eth-bootnode-registrar", 80, false],
+        ])("from namespace %s to %s:%s: %s", async (namespace, service, port, open) => {
+          const host = service.includes(".") ? service : `${service}.data`;
+          expect(await tcp(namespace, "probe", `${host}.svc.cluster.local`, port)).toBe(open);
+        });
+
+        it.each([
+          ["last-block", "eth-geth-tx", 8545, true],
+          ["last-block", "elasticsearch", 9200, false],
+          ["sentiment", "kafka", 9092, false],
+          ["sentiment", "gateway", 8080, false],
+          ["tweet-enrich", "elasticsearch", 9200, true],
+          ["tweet-enrich", "eth-geth-tx", 8545, false],
+        ])("from %s to %s:%s: %s", async (name, service, port, open) => {
+          const script = `require("net").connect({host:"${service}",port:${port},timeout:4000})
+          .on("connect",()=>process.exit(0)).on("timeout",()=>process.exit(1)).on("error",()=>process.exit(1))`;
+          const { code } = await run("kubectl", [
+            ...["-n", "data", "exec", `deployment/${name}`, "--", "node", "-e", script],
+          ]);
+          expect(code === 0).toBe(open);
+        });
+      });
+    });
+  },
+);
+
+/** A tweet as Twitter's API v1.1 has it. */
+function tweet(id: string) {
+  const user = { screen_name: "ada", name: "Ada" };
+  return { id_str: id, created_at: "Wed Oct 10 20:19:24 +0000 2018", text: "People are kind", user };
+}
+
+/** Eight callers, each on connections of its own, until it is stopped, for two minutes at most. */
+function startLoad(url: string) {
+  let stopping = false;
+  let answers = 0;
+  const failures: string[] = [];
+  const end = Date.now() + 2 * minute;
+  const callers = Array.from({ length: 8 }, async () => {
+    while (!stopping && Date.now() < end) {
+      try {
+        const { status, body } = await httpCall(url, { body: "People are kind" });
+        if (status === 200) answers += 1;
+        else failures.push(`${status} ${body}`);
+      } catch (error) {
+        failures.push(String(error));
+      }
+    }
+  });
+  return {
+    async stop() {
+      stopping = true;
+      await Promise.all(callers);
+      return { answers, failures };
+    },
+  };
+}
+
+async function apply(objects: readonly object[]): Promise<void> {
+  const input = objects.map((object) => `---\n${stringify(object)}`).join("");
+  const { code, stderr } = await run("kubectl", ["apply", "-f", "-"], { input });
+  if (code !== 0) throw new Error(stderr);
+}
+
+/** A pod that waits to be told whom to call. */
+function probe(namespace: string, app: string): KubernetesObject {
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "probe", namespace, labels: { app } },
+    spec: {
+      terminationGracePeriodSeconds: 0,
+      containers: [{ name: "probe", image: "localhost/busybox:1", command: ["sleep", "3600"] }],
+    },
+  };
+}
