@@ -1,7 +1,7 @@
 import { endsWithin } from "@platform/shared/clients/ends-within";
-import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
+import { keepFresh } from "@platform/shared/service/keep-fresh";
 import { createServiceApp } from "@platform/shared/service/service-app";
 import manifest from "../package.json" with { type: "json" };
 import { AsyncQueue } from "./async-queue.ts";
@@ -22,7 +22,6 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   const queue = new AsyncQueue({ concurrency: 16, capacity: 10_000 });
   const metrics = createMetrics(functions);
   let refreshed = false;
-  let stopping = false;
 
   async function refresh(): Promise<void> {
     const deployed = await functionsOfDeployments({
@@ -75,23 +74,13 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   });
   log.info({ url: server.url }, "listening");
 
-  let timer: NodeJS.Timeout | undefined;
-  async function keepFresh(): Promise<void> {
-    try {
-      await refresh();
-    } catch (error) {
-      log.warn({ error: describeError(error) }, "refresh failed, all stays as it is");
-    }
-    if (!stopping) timer = setTimeout(keepFresh, config.REFRESH);
-  }
-  void keepFresh();
+  const fresh = keepFresh(refresh, config.REFRESH, log);
 
   return {
     ...server,
     async [Symbol.asyncDispose]() {
-      stopping = true;
-      clearTimeout(timer);
-      await endsWithin(config.SHUTDOWN_TIMEOUT, Promise.all([server[Symbol.asyncDispose](), queue.idle()]));
+      const ends = [fresh.stop(), server[Symbol.asyncDispose](), queue.idle()];
+      await endsWithin(config.SHUTDOWN_TIMEOUT, Promise.all(ends));
       if (queue.size > 0) log.warn({ calls: queue.size }, "asynchronous calls are given up");
     },
   };

@@ -1,8 +1,8 @@
 import { endsWithin } from "@platform/shared/clients/ends-within";
-import { describeError } from "@platform/shared/errors/describe-error";
 import { createKafka } from "@platform/shared/kafka/connect-kafka";
 import type { Logger } from "@platform/shared/log/logger";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
+import { keepFresh } from "@platform/shared/service/keep-fresh";
 import { createServiceApp } from "@platform/shared/service/service-app";
 import type { ConnectorConfig } from "./config.ts";
 import { createDeadLetters } from "./dead-letters.ts";
@@ -102,22 +102,11 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   const server = await startHttpServer({ app, host: config.HOST, port: config.PORT });
   log.info({ url: server.url }, "listening");
 
-  let timer: NodeJS.Timeout | undefined;
-  async function keepFresh(): Promise<void> {
-    try {
-      await refresh();
-    } catch (error) {
-      log.warn({ error: describeError(error) }, "refresh failed, all stays as it is");
-    }
-    if (!stopping) timer = setTimeout(() => (refreshing = keepFresh()), config.REFRESH);
-  }
-  let refreshing = keepFresh();
+  const fresh = keepFresh(refresh, config.REFRESH, log);
 
   async function stop(): Promise<void> {
     stopping = true;
-    await Promise.all([...feeds.values()].map((one) => one.stop()));
-    await refreshing;
-    clearTimeout(timer);
+    await Promise.all([fresh.stop(), ...[...feeds.values()].map((one) => one.stop())]);
     await Promise.allSettled([deadLetters.close(), topics.close()]);
   }
 
