@@ -34,29 +34,26 @@ export async function run({ rounds, log, signal }) {
     const skipped = "skipped: Docker, faas-cli or its templates (OPENFAAS_TEMPLATE) is not here";
     return [{ name, unit: "MB", ours: { name, skipped }, peers: [{ name: "a constant", skipped }] }];
   }
-  const { docker, run: runCommand, root } = services;
-  const succeed = async (/** @type {string} */ command, /** @type {string[]} */ args, cwd = root) => {
-    const { code, stdout, stderr } = await runCommand(command, args, { cwd });
-    if (code !== 0) throw new Error(`${command} ${args.join(" ")}: ${stdout}${stderr}`);
-    return stdout;
-  };
+  const { docker, root, succeed } = services;
   const started = startedOf(signal);
   try {
     log("builds the images");
     const templates = services.useTemplates();
     started.atEnd(() => templates[Symbol.dispose]());
     const functions = /** @type {(keyof typeof bodies)[]} */ (Object.keys(bodies));
-    const output = await succeed("npm", ["run", "--silent", "images", "--", ...functions]);
+    const output = await succeed("npm", ["run", "--silent", "images", "--", ...functions], { cwd: root });
     const images = output.trimEnd().split("\n").slice(-functions.length);
     const constant = await buildConstant(succeed, services.templates);
     started.atEnd(() => docker("rmi", "--force", constant));
 
+    // No node is where last-block looks for one, and what it says of that is an answer, too.
+    const settings = { ...services.stackEnvironment, GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
     const compare = comparison({ rounds, log, signal });
     const rows = [];
     for (const [index, title] of functions.entries()) {
       const contender = (/** @type {string} */ title, /** @type {string} */ image) => ({
         title,
-        measure: () => measure(docker, image, bodies[functions[index]], signal),
+        measure: () => measure(docker, { image, settings, body: bodies[functions[index]] }, signal),
       });
       const contenders = [contender(title, images[index]), contender("a constant", constant)];
       rows.push(...(await compare(title, undefined, contenders, metrics)));
@@ -70,7 +67,7 @@ export async function run({ rounds, log, signal }) {
 /**
  * The image of a function that answers a constant, made as those of ours.
  *
- * @param {(command: string, args: string[], cwd: string) => Promise<string>} succeed
+ * @param {typeof import("./services.ts").succeed} succeed
  * @param {string} templates
  */
 async function buildConstant(succeed, templates) {
@@ -85,7 +82,7 @@ async function buildConstant(succeed, templates) {
       functions: { constant: { lang: "node18", handler: "./constant", image } },
     };
     writeFileSync(join(folder, "stack.yml"), JSON.stringify(stack));
-    await succeed("faas-cli", ["build", "-f", "stack.yml"], folder);
+    await succeed("faas-cli", ["build", "-f", "stack.yml"], { cwd: folder });
     return image;
   } finally {
     rmSync(folder, { recursive: true });
@@ -94,14 +91,14 @@ async function buildConstant(succeed, templates) {
 
 /**
  * @param {(...args: string[]) => Promise<string>} docker
- * @param {string} image
- * @param {string} body
+ * @param {{ image: string, settings: Readonly<Record<string, string>>, body: string }} container
  * @param {AbortSignal} signal
  */
-async function measure(docker, image, body, signal) {
+async function measure(docker, { image, settings, body }, signal) {
+  const env = Object.entries(settings).map(([name, value]) => `--env=${name}=${value}`);
   const size = Number(await docker("image", "inspect", "--format={{.Size}}", image)) / 1e6;
   const begin = performance.now();
-  const id = await docker("run", "--detach", "--publish=127.0.0.1::8080", ...settings, image);
+  const id = await docker("run", "--detach", "--publish=127.0.0.1::8080", ...env, image);
   try {
     const url = `http://${await docker("port", id, "8080")}`;
     while (!(await hasAnswer(url, body))) {
@@ -114,11 +111,6 @@ async function measure(docker, image, body, signal) {
     await docker("rm", "--force", id);
   }
 }
-
-/** As stack.yml has them. No node is where last-block looks for one, and what it says of that is an answer, too. */
-const settings = ["RAW_BODY=true", "NODE_ENV=production", "GETH_RPC_ENDPOINT=http://127.0.0.1:1"].map(
-  (setting) => `--env=${setting}`,
-);
 
 /** Is the answer the function's own? The watchdog's, while Node.js starts, is no JSON. */
 async function hasAnswer(/** @type {string} */ url, /** @type {string} */ body) {

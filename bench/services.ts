@@ -1,7 +1,7 @@
 // The starters of real services that benchmarks share with the tests. Node.js cannot run them as they are:
 // services.mjs bundles this file into bench/dist/, a folder as deep as test/services/, so that their own paths hold.
 
-export { run } from "../test/services/command.ts";
+export { succeed } from "../test/services/command.ts";
 export { docker, hasDocker } from "../test/services/docker.ts";
 export { countDocuments } from "../test/services/documents.ts";
 export { startElasticsearch } from "../test/services/elasticsearch.ts";

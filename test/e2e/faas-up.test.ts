@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { run } from "../services/command.ts";
+import { run, succeed } from "../services/command.ts";
 import { hasFaasCli } from "../services/faas-cli.ts";
 import { httpCall } from "../services/http-call.ts";
 import { root } from "../services/repo.ts";
@@ -37,13 +37,6 @@ const answerOf = (name: string, body: string) =>
     minute,
   );
 
-/** Runs a command in the repo; what it printed, or an error with it. */
-async function succeed(command: string, args: readonly string[], input = "", env = {}) {
-  const { code, stdout, stderr } = await run(command, args, { cwd: root, input, env });
-  if (code !== 0) throw new Error(`${command} ${args.join(" ")} left ${code}:\n${stdout}${stderr}`);
-  return stdout;
-}
-
 /** The names in the table that `faas-cli list` or `secret list` prints. */
 async function listed(...args: string[]) {
   const [, ...lines] = (await succeed("faas-cli", args)).trim().split("\n");
@@ -71,7 +64,7 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
     it(
       "builds the images, deploys them, and the functions answer",
       async () => {
-        await succeed("npm", ["run", "up", "--", "--skip-push"], "", settings);
+        await succeed("npm", ["run", "up", "--", "--skip-push"], { cwd: root, env: settings });
         expect(await answerOf("sentimentanalysis", "People are kind")).toEqual(score);
         expect(await answerOf("sentiment", "It is good. ".repeat(80_000))).toMatchObject({
           sentence_count: 80_000,
@@ -84,9 +77,9 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
     );
 
     it("answers faas-cli and curl", async () => {
-      expect(JSON.parse(await succeed("faas-cli", ["invoke", "sentiment"], "People are kind"))).toEqual(
-        score,
-      );
+      expect(
+        JSON.parse(await succeed("faas-cli", ["invoke", "sentiment"], { input: "People are kind" })),
+      ).toEqual(score);
       const { status, body } = await curl("sentiment", "People are kind");
       expect([status, JSON.parse(body)]).toEqual([200, score]);
       expect(await curl("sentiment", "{", ["Content-Type: application/json"])).toMatchObject({ status: 400 });
@@ -97,16 +90,18 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
       "with stack.auth.yml answers only who signs, with faas-cli's sha1 or a client's sha256",
       async () => {
         const key = "correct horse battery staple";
-        await succeed("faas-cli", ["secret", "create", "hmac-key"], key);
+        await succeed("faas-cli", ["secret", "create", "hmac-key"], { input: key });
         expect(await listed("secret", "list")).toContain("hmac-key");
-        await succeed("npm", ["run", "up", "--", "-f", "stack.auth.yml", "--skip-push"], "", {
-          ...settings,
-          HMAC_ALLOW_SHA1: "true",
+        await succeed("npm", ["run", "up", "--", "-f", "stack.auth.yml", "--skip-push"], {
+          cwd: root,
+          env: { ...settings, HMAC_ALLOW_SHA1: "true" },
         });
         expect(await answerOf("sentiment", "People are kind")).toMatchObject({ status: 401 });
 
         const sign = ["invoke", "sentiment", "--sign", "Hmac", "--key"];
-        expect(JSON.parse(await succeed("faas-cli", [...sign, key], "People are kind"))).toEqual(score);
+        expect(JSON.parse(await succeed("faas-cli", [...sign, key], { input: "People are kind" }))).toEqual(
+          score,
+        );
         const refused = await run("faas-cli", [...sign, "another"], { input: "People are kind" });
         expect([refused.code, refused.stdout + refused.stderr]).toEqual([1, expect.stringContaining("401")]);
 
@@ -121,7 +116,7 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
     it(
       "removes what it deployed",
       async () => {
-        await succeed("faas-cli", ["remove", "-f", "stack.auth.yml"]);
+        await succeed("faas-cli", ["remove", "-f", "stack.auth.yml"], { cwd: root });
         expect(await listed("list")).toEqual([]);
       },
       2 * minute,

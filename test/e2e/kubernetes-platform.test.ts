@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { run } from "../services/command.ts";
+import { run, succeed } from "../services/command.ts";
 import { forward, inData, ready, replacePod, restartedPods } from "../services/data-namespace.ts";
 import { documents, type Hit, refresh } from "../services/documents.ts";
 import { hasFaasCli } from "../services/faas-cli.ts";
@@ -281,8 +281,7 @@ function startLoad(url: string) {
 
 async function apply(objects: readonly object[]): Promise<void> {
   const input = objects.map((object) => `---\n${stringify(object)}`).join("");
-  const { code, stderr } = await run("kubectl", ["apply", "-f", "-"], { input });
-  if (code !== 0) throw new Error(stderr);
+  await succeed("kubectl", ["apply", "-f", "-"], { input });
 }
 
 /** A pod that waits to be told whom to call. */

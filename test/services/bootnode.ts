@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { run } from "./command.ts";
+import { succeed } from "./command.ts";
 import { type StartedProgram, startProgram } from "./program.ts";
 import { type StartedService, startService } from "./service.ts";
 
@@ -52,10 +52,4 @@ async function freeUdpPort(): Promise<number> {
   socket.close();
   await once(socket, "close");
   return port;
-}
-
-async function succeed(command: string, args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await run(command, args);
-  if (code !== 0) throw new Error(`${command}: ${stderr}`);
-  return stdout;
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "./command.ts";
+import { succeed } from "./command.ts";
 
 /** A certificate for 127.0.0.1, its key, and the authority that signed it, all in PEM. */
 export interface Certificates {
@@ -13,10 +13,7 @@ export interface Certificates {
 /** Makes them anew by openssl. */
 export async function makeCertificates(): Promise<Certificates> {
   const folder = await mkdtemp(join(tmpdir(), "certificates-"));
-  const openssl = async (...args: string[]) => {
-    const { code, stderr } = await run("openssl", args, { cwd: folder });
-    if (code !== 0) throw new Error(`openssl ${args.join(" ")}: ${stderr}`);
-  };
+  const openssl = (...args: string[]) => succeed("openssl", args, { cwd: folder });
   const read = (name: string) => readFile(join(folder, name), "utf8");
   const newKey = ["-newkey", "rsa:2048", "-nodes"];
   try {

@@ -42,3 +42,15 @@ export function run(
     child.stdin.end(input);
   });
 }
+
+/** Runs a command to its end; resolves with its standard output, rejects with the end of all that it printed when it fails. */
+export async function succeed(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<string> {
+  const { code, stdout, stderr } = await run(command, args, options);
+  if (code === 0) return stdout;
+  const output = `${stdout}${stderr}`.trim().slice(-6_000);
+  throw new Error(`${command} ${args.join(" ")} left ${code}:\n${output}`);
+}

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { run } from "./command.ts";
+import { succeed } from "./command.ts";
 
 /** Is there a Docker engine that answers? */
 export function hasDocker(): boolean {
@@ -9,9 +9,7 @@ export function hasDocker(): boolean {
 
 /** What a docker command prints, without the line end; an error with its complaint when it fails. */
 export async function docker(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await run("docker", args);
-  if (code !== 0) throw new Error(`docker ${args.join(" ")} left ${code}: ${stderr}`);
-  return stdout.trimEnd();
+  return (await succeed("docker", args)).trimEnd();
 }
 
 export interface ContainerOptions {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { freePort } from "@platform/gateway/free-port";
 import { cached, cacheFolder } from "./cache.ts";
 import type { Certificates } from "./certificates.ts";
-import { run } from "./command.ts";
+import { succeed } from "./command.ts";
 import { javaHome } from "./java-home.ts";
 import { copyArtifact } from "./maven.ts";
 import { type StartedProgram, startProgram, waitForProgram } from "./program.ts";
@@ -102,7 +102,7 @@ export async function startElasticsearch({
   for (const [name, { password, role }] of Object.entries(users ?? {})) {
     const add = [join(program, "bin", "elasticsearch-users"), "useradd", name, "-p", password, "-r", role];
     const [command, ...args] = [...(isRoot ? asNobody : []), ...add];
-    await succeed(command!, args, nodeEnv);
+    await succeed(command!, args, { env: nodeEnv });
   }
   let node: StartedProgram | undefined;
   const health = () => isHealthy(url, certificates?.ca);
@@ -156,13 +156,4 @@ async function tlsSettings(config: string, { certificate, key }: Certificates) {
     "xpack.security.http.ssl.key": "key.pem",
     "xpack.security.http.ssl.certificate": "certificate.pem",
   };
-}
-
-async function succeed(
-  command: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>> = {},
-): Promise<void> {
-  const { code, stderr } = await run(command, args, { env });
-  if (code !== 0) throw new Error(`${command} ${args.join(" ")}: ${stderr}`);
 }

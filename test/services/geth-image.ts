@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { run } from "./command.ts";
+import { run, succeed } from "./command.ts";
 
 /** What the start scripts in deploy/ use of a shell, as busybox has it in the official image. */
 const applets = ["sh", "cat", "dirname", "mv", "sed", "sleep", "timeout", "wget"];
@@ -25,8 +25,7 @@ export async function buildGethImage(name: string, binaries: string): Promise<vo
     mkdirSync(join(folder, "tmp"), { mode: 0o1777 });
     const changes = ["--change", "ENV PATH=/usr/local/bin:/bin", "--change", 'ENTRYPOINT ["geth"]'];
     const tar = 'tar -C "$0" --mode=a+rX --numeric-owner --owner=0 --group=0 -c . | docker import "$@"';
-    const { code, stderr } = await run("bash", ["-o", "pipefail", "-c", tar, folder, ...changes, "-", name]);
-    if (code !== 0) throw new Error(`docker import ${name}: ${stderr}`);
+    await succeed("bash", ["-o", "pipefail", "-c", tar, folder, ...changes, "-", name]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { freePort } from "@platform/gateway/free-port";
-import { run } from "./command.ts";
+import { run, succeed } from "./command.ts";
 import { type StartedProgram, startProgram, waitForProgram } from "./program.ts";
 import { root } from "./repo.ts";
 
@@ -61,8 +61,8 @@ export async function startGethNode(options: GethNodeOptions): Promise<StartedGe
     WS_ORIGINS: "*",
     ...(account === undefined ? {} : { ACCOUNT_DIR: account.folder }),
   };
-  await succeed("geth", ["init", genesisFile], env);
-  await succeed("sh", [join(gethFiles, "get-bootnodes.sh")], env);
+  await succeed("geth", ["init", genesisFile], { env });
+  await succeed("sh", [join(gethFiles, "get-bootnodes.sh")], { env });
   const kind = account === undefined ? "txnode" : account.mines === "clique" ? "signer" : "miner";
   const program = startProgram({
     command: ["sh", join(gethFiles, `start-${kind}.sh`), ...here.args],
@@ -115,9 +115,4 @@ async function loopback({ home, account, config = "" }: GethNodeOptions) {
     url: `http://127.0.0.1:${http}`,
     wsUrl: `ws://127.0.0.1:${ws}`,
   };
-}
-
-async function succeed(command: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-  const { code, stdout, stderr } = await run(command, args, { env });
-  if (code !== 0) throw new Error(`${command} ${args.join(" ")}: ${stdout}${stderr}`);
 }

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { run } from "./command.ts";
+import { succeed } from "./command.ts";
 import { elasticsearchHome } from "./elasticsearch.ts";
 import { javaHome } from "./java-home.ts";
 import { kafkaJars, kafkaScripts } from "./kafka.ts";
@@ -74,8 +74,7 @@ async function buildJavaImage(name: string, image: JavaImage): Promise<void> {
     ];
     mkdirSync(join(context, "usr"), { recursive: true });
     writeFileSync(join(context, "Dockerfile"), `${lines.join("\n")}\n`);
-    const { code, stdout, stderr } = await run("docker", ["build", "--tag", name, context]);
-    if (code !== 0) throw new Error(`docker build ${name}: ${stdout}${stderr}`);
+    await succeed("docker", ["build", "--tag", name, context]);
   } finally {
     rmSync(context, { recursive: true });
   }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { freePort } from "@platform/gateway/free-port";
 import { cached, cacheFolder } from "./cache.ts";
-import { run } from "./command.ts";
+import { succeed } from "./command.ts";
 import { copyJars } from "./maven.ts";
 import { type StartedProgram, startProgram, waitForProgram } from "./program.ts";
 import { root } from "./repo.ts";
@@ -119,10 +119,9 @@ export async function startKafka({
       await program!.ended;
     },
     async makeTopics(topics, partitions = 3) {
-      const { code, stderr } = await run("sh", [join(files, "make-topics.sh")], {
+      await succeed("sh", [join(files, "make-topics.sh")], {
         env: { ...env, BROKERS: brokers, TOPICS: topics.join(" "), PARTITIONS: String(partitions) },
       });
-      if (code !== 0) throw new Error(`make-topics.sh: ${stderr}`);
     },
     [Symbol.asyncDispose]: dispose,
   };
@@ -134,10 +133,9 @@ async function formatVolume(
   more: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const cluster = (await run("kafka-storage.sh", ["random-uuid"], { env })).stdout.trim();
+  const cluster = (await succeed("kafka-storage.sh", ["random-uuid"], { env })).trim();
   const args = ["format", "--cluster-id", cluster, "--config", config, ...more];
-  const { code, stderr } = await run("kafka-storage.sh", args, { env });
-  if (code !== 0) throw new Error(`kafka-storage.sh: ${stderr}`);
+  await succeed("kafka-storage.sh", args, { env });
 }
 
 function takesConnections(host: string, port: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "./command.ts";
+import { succeed } from "./command.ts";
 import { gethBinaries, gethVersions } from "./geth-binaries.ts";
 import { buildGethImage } from "./geth-image.ts";
 import { buildElasticsearchImage, buildKafkaImage } from "./java-image.ts";
@@ -54,7 +54,7 @@ async function loadImages(without: readonly string[]): Promise<void> {
   const ours = images.map((image) => /^serverless-data-platform\/(.+):/.exec(image)?.[1] ?? "");
   const templates = useTemplates();
   try {
-    await succeed("npm", ["run", "images", "--", ...ours.filter((name) => name !== "")]);
+    await succeed("npm", ["run", "images", "--", ...ours.filter((name) => name !== "")], { cwd: root });
   } finally {
     templates[Symbol.dispose]();
   }
@@ -65,9 +65,4 @@ function podImages(
   pod: { initContainers?: { image: string }[]; containers: { image: string }[] } | undefined,
 ) {
   return [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])].map(({ image }) => image);
-}
-
-async function succeed(command: string, args: readonly string[]): Promise<void> {
-  const { code, stdout, stderr } = await run(command, args, { cwd: root });
-  if (code !== 0) throw new Error(`${command} ${args.join(" ")}: ${stdout}${stderr}`);
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { run } from "./command.ts";
+import { succeed } from "./command.ts";
 
 /** Are Maven and Java here, which fetch and run Kafka and Elasticsearch? */
 export function hasMaven(): boolean {
@@ -36,6 +36,5 @@ export async function copyArtifact(artifact: string, folder: string): Promise<vo
 }
 
 async function maven(...args: string[]): Promise<void> {
-  const { code, stdout } = await run("mvn", ["-B", "-q", ...args]);
-  if (code !== 0) throw new Error(`mvn ${args.join(" ")} failed: ${stdout.slice(-2_000)}`);
+  await succeed("mvn", ["-B", "-q", ...args]);
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cached, cacheFolder } from "./cache.ts";
-import { run } from "./command.ts";
+import { succeed } from "./command.ts";
 import { PYTHON } from "./python.ts";
 
 /**
@@ -19,11 +19,4 @@ export async function pythonEnvironment(name: string, requirements: string): Pro
     await succeed(join(draft, "bin/python"), [...pip, "-r", requirements]);
   });
   return join(folder, "bin/python");
-}
-
-async function succeed(command: string, args: readonly string[]): Promise<void> {
-  const { code, stdout, stderr } = await run(command, args);
-  // venv complains on standard output, pip on standard error.
-  if (code !== 0)
-    throw new Error(`${command} ${args.join(" ")} failed:\n${`${stdout}${stderr}`.trim().slice(-2_000)}`);
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { run } from "./command.ts";
+import { succeed } from "./command.ts";
 import { root } from "./repo.ts";
 
 /** What `npm run secrets` has made. */
@@ -17,14 +17,7 @@ export interface Secrets {
 /** Makes the secrets of a new network with the program behind `npm run secrets`. */
 export async function makeSecrets(folder: string, signers = 3): Promise<Secrets> {
   const program = join(root, "packages", "secrets", "dist", "main.cjs");
-  const { code, stderr } = await run(process.execPath, [
-    program,
-    "--out",
-    folder,
-    "--signers",
-    String(signers),
-  ]);
-  if (code !== 0) throw new Error(`secrets: ${stderr}`);
+  await succeed(process.execPath, [program, "--out", folder, "--signers", String(signers)]);
   const yaml = await readFile(join(folder, "kubernetes", "ethereum.yaml"), "utf8");
   const objects = parseAllDocuments(yaml).map((document) => document.toJS());
   const value: Secrets["value"] = (kind, name, key) => {

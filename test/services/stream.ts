@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { run } from "./command.ts";
+import { succeed } from "./command.ts";
 import { countDocuments } from "./documents.ts";
 import { type StartedElasticsearch, startElasticsearch } from "./elasticsearch.ts";
 import { type StartedGateway, startGateway } from "./gateway.ts";
@@ -100,11 +100,8 @@ export function startConnector(settings: Readonly<Record<string, string>>): Prom
 /** Puts the index template by the deployment's own script. */
 export async function putTemplates(url: string): Promise<void> {
   const folder = join(root, "deploy", "base", "elasticsearch");
-  const { code, stdout, stderr } = await run("sh", [join(folder, "put-templates.sh")], {
-    cwd: folder,
-    env: { ELASTICSEARCH_URL: url },
-  });
-  if (code !== 0) throw new Error(`put-templates.sh: ${stdout}${stderr}`);
+  const env = { ELASTICSEARCH_URL: url };
+  await succeed("sh", [join(folder, "put-templates.sh")], { cwd: folder, env });
 }
 
 /** A stack file with tweet-enrich alone. */
