@@ -43,12 +43,18 @@ export async function invokeFunction(target: FunctionTarget, call: FunctionCall)
   const { name } = target.definition;
   const address = await target.address(startPatience);
   if (address === undefined) throw new FunctionDownError({ name });
-  const limit = AbortSignal.timeout(execTimeout(target, call.headers["x-timeout"]));
-  const end = new AbortController(); // AbortSignal.any came with Node.js 20
-  for (const signal of [limit, call.signal]) {
-    if (signal?.aborted) end.abort();
-    signal?.addEventListener("abort", () => end.abort(), { once: true });
-  }
+  const end = new AbortController();
+  let late = false;
+  // Not AbortSignal.timeout: who listens to that keeps it, and all that it knows of the call, until the time is over.
+  const timer = setTimeout(
+    () => {
+      late = true;
+      end.abort();
+    },
+    execTimeout(target, call.headers["x-timeout"]),
+  );
+  if (call.signal?.aborted) end.abort();
+  call.signal?.addEventListener("abort", () => end.abort(), { once: true });
 
   const { "content-length": _length, ...headers } = passedOn(call.headers);
 
@@ -68,9 +74,10 @@ export async function invokeFunction(target: FunctionTarget, call: FunctionCall)
       target.invocations += 1;
       resolve(response);
     });
+    request.once("close", () => clearTimeout(timer));
     // Not once: a body may fail to go out after the answer has begun.
     request.on("error", (cause: { code?: string }) => {
-      if (limit.aborted) return reject(new FunctionLateError({ name, cause }));
+      if (late) return reject(new FunctionLateError({ name, cause }));
       const down = notThere.has(cause.code ?? "");
       reject(down ? new FunctionDownError({ name, cause }) : new FunctionBrokenError({ name, cause }));
     });
