@@ -1,5 +1,5 @@
 import { hostOf, peerError } from "@platform/shared/clients/peer-error";
-import { createRpcClient, type RpcCall } from "./rpc-client.ts";
+import { createRpcClient, type RpcCall } from "@platform/shared/ethereum/rpc-client";
 import { integer } from "./value-formats.ts";
 
 /** What a node can fail with: out of reach or busy (503), late (504), a bad answer (502). */

@@ -1,20 +1,13 @@
 import { configReader } from "@platform/shared/config/config-reader";
 import { functionSettings } from "@platform/shared/config/function-settings";
-import { duration, httpUrl, integer } from "@platform/shared/config/settings";
+import { duration, httpUrls, integer } from "@platform/shared/config/settings";
 import * as v from "valibot";
 
 /** What last-block reads. */
 export const readConfig = configReader({
   ...functionSettings,
   /** The JSON-RPC endpoints of Ethereum nodes, with commas; the first is asked as long as it is good. */
-  GETH_RPC_ENDPOINT: v.optional(
-    v.pipe(
-      v.string(),
-      v.transform((text) => text.split(",").map((url) => url.trim())),
-      v.array(httpUrl()),
-    ),
-    "http://eth-geth-tx:8545",
-  ),
+  GETH_RPC_ENDPOINT: v.optional(httpUrls(), "http://eth-geth-tx:8545"),
   /** How long one node may take to answer. */
   GETH_TIMEOUT: duration("5s"),
   /** How long all of them may take together for one call; below the platform's exec_timeout. */

@@ -3,6 +3,7 @@ import {
   PeerTimeoutError,
   PeerUnavailableError,
 } from "@platform/shared/errors/peer-errors";
+import type { RpcCall } from "@platform/shared/ethereum/rpc-client";
 import {
   type CheckedNode,
   type CheckedNodeOptions,
@@ -10,7 +11,6 @@ import {
   type NodeError,
   type ReadResults,
 } from "./checked-node.ts";
-import type { RpcCall } from "./rpc-client.ts";
 
 /** One or more nodes of the same chain, of which the first good one answers. */
 export interface EthereumNodes {

@@ -1,9 +1,9 @@
+import type { RpcCall } from "@platform/shared/ethereum/rpc-client";
 import { FunctionRequest } from "@platform/shared/function/request";
 import { blockQuery } from "./block-query.ts";
 import { createBlockReader } from "./block-reader.ts";
 import type { EthereumNodes } from "./ethereum-nodes.ts";
 import { lastBlock } from "./last-block.ts";
-import type { RpcCall } from "./rpc-client.ts";
 
 const hex = (n: number) => `0x${n.toString(16)}`;
 const hashOf = (n: number) => `0x${n.toString(16).padStart(64, "0")}`;

@@ -1,10 +1,10 @@
+import { openElasticsearch } from "@platform/shared/elasticsearch/open-elasticsearch";
 import type { Config } from "./config.ts";
 import { engineScorer } from "./scoring/engine-scorer.ts";
 import { functionScorer } from "./scoring/function-scorer.ts";
 import type { Scorer } from "./scoring/scorer.ts";
 import { createElasticsearchSink, type ElasticsearchSink } from "./sinks/elasticsearch-sink.ts";
 import { createKafkaSink, type KafkaSink } from "./sinks/kafka-sink.ts";
-import { openElasticsearch } from "./sinks/open-elasticsearch.ts";
 
 /** What the function works with; a sink that no setting names is undefined. */
 export interface Clients {

@@ -1,6 +1,10 @@
 import { type ConfigOf, configReader } from "@platform/shared/config/config-reader";
 import { batchSettings, functionSettings } from "@platform/shared/config/function-settings";
-import { duration, httpUrl, secretName } from "@platform/shared/config/settings";
+import { duration, httpUrl } from "@platform/shared/config/settings";
+import {
+  elasticsearchProblems,
+  elasticsearchSettings,
+} from "@platform/shared/elasticsearch/elasticsearch-settings";
 import { kafkaProblems, kafkaSettings, topicName } from "@platform/shared/kafka/kafka-settings";
 import * as v from "valibot";
 
@@ -11,14 +15,8 @@ const settings = {
   ENRICH_TIMEOUT: duration("8s"),
   /** The function to ask for the sentiment, in place of our own engine. */
   SENTIMENT_URL: v.optional(httpUrl()),
-  /** Where documents are indexed; unset: nowhere. */
-  ELASTICSEARCH_URL: v.optional(httpUrl()),
-  /** The secret with an API key. */
-  ELASTICSEARCH_API_KEY_SECRET_NAME: secretName(),
-  /** The secret with user:password. */
-  ELASTICSEARCH_BASIC_SECRET_NAME: secretName(),
-  /** The secret with the certificates (PEM) that sign Elasticsearch's. */
-  ELASTICSEARCH_CA_SECRET_NAME: secretName(),
+  /** Where documents are indexed. */
+  ...elasticsearchSettings,
   /** Without brokers nothing is written to Kafka. */
   ...kafkaSettings,
   /** The topic for the documents. */
@@ -34,13 +32,10 @@ export type Config = ConfigOf<typeof settings>;
 
 function problemsOf(config: Config): string[] {
   const { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic, DEAD_LETTER_TOPIC: deadLetters } = config;
-  const { ELASTICSEARCH_API_KEY_SECRET_NAME: apiKey, ELASTICSEARCH_BASIC_SECRET_NAME: basic } = config;
   return [
     ...kafkaProblems(config),
     ...(deadLetters !== undefined && brokers === undefined ? ["DEAD_LETTER_TOPIC needs KAFKA_BROKERS"] : []),
     ...(deadLetters === topic ? ["DEAD_LETTER_TOPIC must not be KAFKA_TOPIC"] : []),
-    ...(apiKey !== undefined && basic !== undefined
-      ? ["ELASTICSEARCH_API_KEY_SECRET_NAME and ELASTICSEARCH_BASIC_SECRET_NAME exclude each other"]
-      : []),
+    ...elasticsearchProblems(config),
   ];
 }

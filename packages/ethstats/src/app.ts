@@ -1,8 +1,9 @@
 import { toJson } from "@platform/shared/function/answer";
 import type { Logger } from "@platform/shared/log/logger";
+import { pageHeaders } from "@platform/shared/service/page-headers";
 import { sendProblem } from "@platform/shared/service/problem-response";
 import { createServiceApp } from "@platform/shared/service/service-app";
-import express, { type Express, type RequestHandler } from "express";
+import express, { type Express } from "express";
 import type { EventStream } from "./event-stream.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Network } from "./network.ts";
@@ -25,7 +26,7 @@ export function createApp({ log, metrics, network, events, publicFolder }: AppOp
     metrics: metrics.registry,
     ready: () => true,
     routes(app) {
-      app.use(securityHeaders);
+      app.use(pageHeaders);
       app.all("/api", (_request, response) => {
         const upgrade = { upgrade: "websocket", connection: "upgrade" };
         sendProblem(response, 426, "upgrade_required", "This path takes WebSockets only.", upgrade);
@@ -39,14 +40,3 @@ export function createApp({ log, metrics, network, events, publicFolder }: AppOp
     },
   });
 }
-
-/** The page loads what this server serves, and nothing else; nobody frames it. */
-const securityHeaders: RequestHandler = (_request, response, next) => {
-  response.set({
-    "content-security-policy":
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-  });
-  next();
-};

@@ -42,6 +42,15 @@ export function httpUrl() {
   return v.pipe(set, v.check(isHttpUrl, "must be an http or https URL"));
 }
 
+/** The URLs of HTTP servers, with commas. It must be set. */
+export function httpUrls() {
+  return v.pipe(
+    set,
+    v.transform((text) => text.split(",").map((url) => url.trim())),
+    v.array(httpUrl()),
+  );
+}
+
 const unit = { ms: 1, s: 1_000, m: 60_000 } as const;
 
 /** A span of time written as Go and OpenFaaS do (`500ms`, `5s`, `1m`), in milliseconds. */
