@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +12,8 @@ const common = {
   minify: true,
   legalComments: /** @type {const} */ ("eof"),
   logLevel: /** @type {const} */ ("warning"),
+  // Has a native part, which stays where it is installed: only npm start uses it.
+  external: ["libsql"],
   // The package sentiment looks for further languages in a folder of its own that it does not ship.
   logOverride: { "empty-glob": /** @type {const} */ ("silent") },
 };
@@ -34,7 +37,8 @@ const programs = {
 
 /**
  * Bundles functions (functions/<name>/dist: handler.js and a package.json without dependencies, all that
- * faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one).
+ * faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: files as they are,
+ * and the script and style sheet of ui/).
  * @param {readonly string[]} [names] functions and programs; everything when it is left out
  */
 export async function build(names) {
@@ -84,6 +88,15 @@ async function buildProgram(name) {
   const files = await readdir(join(folder, "public")).catch(() => []);
   for (const file of files)
     await put(join(folder, "dist", "public", file), await readFile(join(folder, "public", file)));
+  if (existsSync(join(folder, "ui"))) {
+    await bundle({
+      entryPoints: ["page.ts", "style.css"].map((file) => join(folder, "ui", file)),
+      outdir: join(folder, "dist", "public"),
+      platform: "browser",
+      format: "esm",
+      target: "es2022",
+    });
+  }
 }
 
 /** @param {import("esbuild").BuildOptions} options */

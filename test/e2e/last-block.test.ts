@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { startEmbeddedChain } from "@platform/gateway/embedded-chain";
+import { startEmbeddedChain } from "@platform/gateway/embedded/embedded-chain";
 import { JsonRpcProvider, parseEther, type TransactionRequest, Wallet } from "ethers";
 import { gethBinaries, gethVersions, hasGo } from "../services/geth-binaries.ts";
 import { rpc, startGethDev } from "../services/geth-dev.ts";

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { endsWithin } from "@platform/shared/clients/ends-within";
+import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
 import { keepFresh } from "@platform/shared/service/keep-fresh";
@@ -7,6 +9,9 @@ import manifest from "../package.json" with { type: "json" };
 import { AsyncQueue } from "./async-queue.ts";
 import { basicAuth } from "./basic-auth.ts";
 import type { ClusterConfig } from "./cluster-config.ts";
+import { Dashboard } from "./dashboard/dashboard.ts";
+import { RecentCalls } from "./dashboard/recent-calls.ts";
+import { sourcesOf } from "./dashboard/sources.ts";
 import { functionsOfDeployments } from "./deployments.ts";
 import { FunctionService } from "./function-service.ts";
 import { createMetrics } from "./metrics.ts";
@@ -21,6 +26,15 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   const functions = new Map<string, FunctionService>();
   const queue = new AsyncQueue({ concurrency: 16, capacity: 10_000 });
   const metrics = createMetrics(functions);
+  const calls = new RecentCalls();
+  const dashboard = new Dashboard({
+    functions,
+    calls,
+    about: { version: manifest.version, provider: "Kubernetes" },
+    functionsFrom: { setting: "NAMESPACE", place: namespace },
+    log: (error) => log.error({ error: describeError(error) }, "dashboard"),
+  });
+  dashboard.show(sourcesOf(config));
   let refreshed = false;
 
   async function refresh(): Promise<void> {
@@ -62,7 +76,12 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
         provider: { provider: "cluster-gateway", orchestration: "kubernetes" },
         readOnly: "The functions are the Deployments of deploy/components/functions; change those.",
         ...(credentials === undefined ? {} : { authenticate: basicAuth(credentials) }),
-        answered: metrics.answered,
+        answered(call) {
+          metrics.answered(call);
+          calls.add(call);
+        },
+        dashboard,
+        publicFolder: join(__dirname, "public"),
         say: (line) => log.warn(line),
       }),
   });
@@ -79,9 +98,11 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   return {
     ...server,
     async [Symbol.asyncDispose]() {
+      dashboard.hangUp();
       const ends = [fresh.stop(), server[Symbol.asyncDispose](), queue.idle()];
       await endsWithin(config.SHUTDOWN_TIMEOUT, Promise.all(ends));
       if (queue.size > 0) log.warn({ calls: queue.size }, "asynchronous calls are given up");
+      await dashboard.close();
     },
   };
 }

@@ -1,8 +1,13 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { basename } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { AsyncQueue } from "./async-queue.ts";
+import { Dashboard } from "./dashboard/dashboard.ts";
+import { RecentCalls } from "./dashboard/recent-calls.ts";
+import type { Source } from "./dashboard/source.ts";
+import { type Transfer, TransferError } from "./dashboard/transfer-route.ts";
 import { FunctionProcess } from "./function-process.ts";
 import { OptionError } from "./options.ts";
 import { withLocalPeers } from "./peers.ts";
@@ -14,20 +19,35 @@ export interface StartGatewayOptions {
   host: string;
   port: number;
   functions: readonly StackFunction[];
+  /** The file that they come from. */
+  stack: string;
   /** The bundle of template-host.ts. */
   templateHost: string;
   secrets: string;
   callbackHosts: readonly string[];
+  /** The folder with the dashboard's page. */
+  publicFolder: string;
   version: string;
-  /** The settings of the peers, read when the gateway listens: a chain of its own may start meanwhile. */
-  peers(): Promise<Readonly<Record<string, string | undefined>>>;
+  /** The peers, asked for when the gateway listens: embedded ones may start meanwhile. */
+  peers(): Promise<Peers>;
   /** Takes a line for the user. */
   say(line: string): void;
+}
+
+/** What the functions work with, and what the dashboard shows of it. */
+export interface Peers {
+  /** The settings that name them. */
+  settings: Readonly<Record<string, string | undefined>>;
+  sources: readonly Source[];
+  /** Sends ether between the embedded chain's accounts. */
+  transfer?: Transfer;
 }
 
 /** A gateway that listens. */
 export interface StartedGateway {
   url: string;
+  /** Does anybody look at the dashboard? */
+  isWatched(): boolean;
   /** Lets calls in flight finish, then ends the functions. */
   stop(): Promise<void>;
 }
@@ -42,9 +62,18 @@ const stopPatience = 10_000;
  * @throws OptionError when the port is taken or cannot be had; Error when a function does not come up.
  */
 export async function startGateway(options: StartGatewayOptions): Promise<StartedGateway> {
-  const { say, callbackHosts, version } = options;
+  const { say, callbackHosts, publicFolder, version } = options;
   const functions = new Map<string, FunctionProcess>();
   const queue = new AsyncQueue({ concurrency: 4, capacity: 10_000 });
+  const calls = new RecentCalls();
+  const dashboard = new Dashboard({
+    functions,
+    calls,
+    about: { version, provider: "npm start" },
+    functionsFrom: { setting: "STACK", place: basename(options.stack) },
+    log: console.error,
+  });
+  let peers: Peers | undefined;
   let url = "";
   const app = createServer({
     functions,
@@ -55,6 +84,10 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     provider: { provider: "local-gateway", orchestration: "processes" },
     readOnly: "The functions are those of the stack file; change that and start the gateway again.",
     say,
+    answered: (call) => calls.add(call),
+    dashboard,
+    publicFolder,
+    transfer: (from, to) => transferWith(peers, from, to),
     overview: () => overview(url, functions.keys()),
   });
   const server = app.listen(options.port, options.host);
@@ -64,6 +97,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
   async function stop(): Promise<void> {
     const closed = once(server, "close");
     server.close();
+    dashboard.hangUp();
     server.closeIdleConnections();
     const waited = await Promise.race([
       Promise.all([closed, queue.idle()]),
@@ -72,15 +106,17 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     if (waited === "late" && queue.size > 0) say(`${queue.size} asynchronous calls are given up`);
     server.closeAllConnections();
     await Promise.all([...functions.values()].map((target) => target.stop()));
+    await dashboard.close();
   }
 
   try {
-    const peers = await options.peers();
+    peers = await options.peers();
+    dashboard.show(peers.sources);
     for (const definition of options.functions) {
       const environment = {
         // The gateway stops calling before it stops a function, so there is nothing to wait for.
         SHUTDOWN_QUIET: "0ms",
-        ...withLocalPeers(definition.environment, peers),
+        ...withLocalPeers(definition.environment, peers.settings),
         SECRETS_DIR: options.secrets,
         OPENFAAS_NAME: definition.name,
         OPENFAAS_NAMESPACE: namespace,
@@ -93,7 +129,12 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     await stop();
     throw error;
   }
-  return { url, stop };
+  return { url, isWatched: () => dashboard.isWatched, stop };
+}
+
+function transferWith(peers: Peers | undefined, from: string, to: string): Promise<string> {
+  if (peers?.transfer === undefined) throw new TransferError({ reason: "there is no embedded chain" });
+  return peers.transfer(from, to);
 }
 
 async function requireUp(target: FunctionProcess): Promise<void> {
@@ -122,5 +163,5 @@ function urlOf(server: Server): string {
 
 function overview(url: string, names: Iterable<string>): string {
   const functions = [...names].map((name) => `  ${url}/function/${name}\n`).join("");
-  return `The local gateway of the serverless data platform.\n\nFunctions:\n${functions}`;
+  return `The local gateway of the serverless data platform.\n\nDashboard:\n  ${url}/ui/\n\nFunctions:\n${functions}`;
 }

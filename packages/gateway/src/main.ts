@@ -1,11 +1,20 @@
 import { join } from "node:path";
+import { configReader } from "@platform/shared/config/config-reader";
+import { ConfigError } from "@platform/shared/errors/server-errors";
 import manifest from "../package.json" with { type: "json" };
-import { ChainError, type StartedChain, startEmbeddedChain } from "./embedded-chain.ts";
-import { startGateway } from "./gateway.ts";
+import { dashboardProblems, dashboardSettings } from "./dashboard/dashboard-settings.ts";
+import { ChainError } from "./embedded/embedded-chain.ts";
+import { StoreError } from "./embedded/embedded-store.ts";
+import { inventedPrefix, type Replay, replayPosts } from "./embedded/replay-posts.ts";
+import { type StartedPeers, startPeers } from "./embedded/start-peers.ts";
+import { type StartedGateway, startGateway } from "./gateway.ts";
 import { OptionError, readOptions, usage } from "./options.ts";
 import { readStack, StackError } from "./stack.ts";
 
-/** `npm start`: the functions of the stack file, behind a local gateway, with an embedded chain if need be. */
+/** What ends it with a sentence. */
+const expected = [OptionError, StackError, ChainError, StoreError, ConfigError];
+
+/** `npm start`: the functions of the stack file, behind a local gateway, with embedded parts for what no setting names. */
 async function main(): Promise<void> {
   const root = process.cwd();
   const options = readOptions(process.argv.slice(2), process.env, root);
@@ -14,18 +23,22 @@ async function main(): Promise<void> {
     return;
   }
   const functions = await readStack(options.stack, process.env);
-  let starting: Promise<StartedChain> | undefined;
+  const env = { ...process.env, SECRETS_DIR: options.secrets };
+  const config = configReader(dashboardSettings, dashboardProblems)(env);
+  let starting: Promise<StartedPeers> | undefined;
   let stopping: Promise<void> | undefined;
-  let gateway: Awaited<ReturnType<typeof startGateway>> | undefined;
+  let gateway: StartedGateway | undefined;
+  let replay: Replay | undefined;
 
-  // The chain may still be starting.
-  const stopChain = async () => (await starting?.catch(() => undefined))?.stop();
+  // They may still be starting.
+  const stopPeers = async () => (await starting?.catch(() => undefined))?.stop();
   // A signal may come more than once: npm and the terminal both send it.
   const stop = () => {
     stopping ??= (async () => {
       say("stopping …");
+      await replay?.stop();
       await gateway?.stop();
-      await stopChain();
+      await stopPeers();
       process.exit(0);
     })();
   };
@@ -36,31 +49,36 @@ async function main(): Promise<void> {
       ...options,
       functions,
       templateHost: join(__dirname, "template-host.cjs"),
+      publicFolder: join(__dirname, "public"),
       version: manifest.version,
       say,
-      peers: async () => {
-        if (process.env.GETH_RPC_ENDPOINT) return process.env;
-        say("starting the embedded chain (anvil); GETH_RPC_ENDPOINT would name a node instead …");
-        starting = startEmbeddedChain(join(root, "packages", "gateway"));
-        return { ...process.env, GETH_RPC_ENDPOINT: (await starting).url };
+      peers: () => {
+        starting = startPeers({ config, root, dataFolder: options.data, say });
+        return starting;
       },
     });
   } catch (error) {
-    await stopChain();
+    await stopPeers();
     throw error;
   }
-  if (stopping === undefined) say(welcome(gateway.url, await starting));
+  if (stopping !== undefined) return;
+  const { url, isWatched } = gateway;
+  const { chainUrl, store } = (await starting) as StartedPeers;
+  say(welcome(url, chainUrl, store?.file));
+  // Nobody wants them in a Kafka of his own.
+  if (!options.posts || store === undefined || config.KAFKA_BROKERS !== undefined) return;
+  replay = replayPosts({ url, isWatched, say, forget: (before) => store.forget(inventedPrefix, before) });
 }
 
-function welcome(url: string, chain: StartedChain | undefined): string {
-  const peer = (setting: string, name: string) =>
-    process.env[setting] ? `${name}: ${setting} is set` : `${name}: off (${setting} is not set)`;
+function welcome(url: string, chain: string | undefined, store: string | undefined): string {
+  const set = (setting: string) => `${setting} is set`;
   return `
 The gateway listens on ${url}
+The dashboard is at    ${url}/ui/
 
-  Ethereum: ${chain === undefined ? "GETH_RPC_ENDPOINT is set" : `embedded chain at ${chain.url}, chain id 27587`}
-  ${peer("KAFKA_BROKERS", "Kafka")}
-  ${peer("ELASTICSEARCH_URL", "Elasticsearch")}
+  Ethereum:      ${chain === undefined ? set("GETH_RPC_ENDPOINT") : `embedded chain at ${chain}, chain id 27587`}
+  Elasticsearch: ${store === undefined ? set("ELASTICSEARCH_URL") : `embedded store ${store}`}
+  Kafka:         ${process.env.KAFKA_BROKERS ? set("KAFKA_BROKERS") : "off (KAFKA_BROKERS is not set)"}
 
 Try:
   curl -d 'People are kind' ${url}/function/sentiment
@@ -75,7 +93,7 @@ function say(line: string): void {
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof OptionError || error instanceof StackError || error instanceof ChainError;
-  console.error(expected ? `npm start: ${error.message}` : error);
+  const known = expected.some((kind) => error instanceof kind);
+  console.error(known ? `npm start: ${(error as Error).message}` : error);
   process.exit(1);
 });

@@ -12,6 +12,10 @@ export interface GatewayOptions {
   secrets: string;
   /** Hosts beside loopback that X-Callback-Url may name. */
   callbackHosts: readonly string[];
+  /** The folder of the embedded store, absolute. */
+  data: string;
+  /** Whether invented posts are replayed into it. */
+  posts: boolean;
   help: boolean;
 }
 
@@ -29,12 +33,15 @@ Options, each with the variable that sets it too:
   --stack FILE     STACK           the stack file (default stack.yml)
   --secrets DIR    SECRETS_DIR     a file for each secret (default .secrets)
                    CALLBACK_HOSTS  hosts beside loopback that X-Callback-Url may name, with commas
+  --data DIR       DATA_DIR        where the embedded store keeps documents (default .data)
+  --no-posts       POSTS=false     no invented posts in it
   --help
 
 Peers, from the environment only:
   GETH_RPC_ENDPOINT   an Ethereum node; unset: an embedded chain (anvil) with the network of the platform
+  ELASTICSEARCH_URL   unset: an embedded store, with invented posts to look at
   KAFKA_BROKERS       unset: no Kafka
-  ELASTICSEARCH_URL   unset: no Elasticsearch
+The dashboard, at /ui/, reads the same ones, with the secrets that the functions' settings name.
 Other variables that stack.yml names, such as LOG_LEVEL or SENTIMENT_ENGINE, work as with faas-cli.
 `;
 
@@ -44,13 +51,15 @@ export function readOptions(
   env: Readonly<Record<string, string | undefined>>,
   folder: string,
 ): GatewayOptions {
-  const { port, host, stack, secrets, help } = parse(args);
+  const { port, host, stack, secrets, data, "no-posts": noPosts, help } = parse(args);
   return {
     host: host ?? (env.HOST || "127.0.0.1"),
     port: portOf(port ?? (env.PORT || "8080")),
     stack: resolve(folder, stack ?? (env.STACK || "stack.yml")),
     secrets: resolve(folder, secrets ?? (env.SECRETS_DIR || ".secrets")),
     callbackHosts: hostNames(env.CALLBACK_HOSTS ?? ""),
+    data: resolve(folder, data ?? (env.DATA_DIR || ".data")),
+    posts: !(noPosts ?? env.POSTS === "false"),
     help: help ?? false,
   };
 }
@@ -64,6 +73,8 @@ function parse(args: readonly string[]) {
         host: { type: "string" },
         stack: { type: "string" },
         secrets: { type: "string" },
+        data: { type: "string" },
+        "no-posts": { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     }).values;

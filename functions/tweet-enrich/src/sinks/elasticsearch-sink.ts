@@ -3,6 +3,11 @@ import { lazily } from "@platform/shared/clients/lazily";
 import { busyStatuses, hostOf } from "@platform/shared/clients/peer-error";
 import { retryWhile } from "@platform/shared/clients/retry-while";
 import {
+  elasticsearchError,
+  NoConnectionError,
+  wasRefused,
+} from "@platform/shared/elasticsearch/elasticsearch-error";
+import {
   PeerBadAnswerError,
   PeerTimeoutError,
   PeerUnavailableError,
@@ -65,14 +70,8 @@ export function createElasticsearchSink(node: string, open: () => Promise<Client
         { signal },
       )) as BulkAnswer;
     } catch (cause) {
-      const { name, statusCode = 0 } = cause as { name?: string; statusCode?: number };
-      if (statusCode === 401 || statusCode === 403) await reopen();
-      const facts = { ...peer, cause };
-      if (busyStatuses.has(statusCode)) throw new PeerUnavailableError(facts);
-      if (name === "ConnectionError" || name === "NoLivingConnectionsError")
-        throw new NoConnectionError(facts);
-      if (name === "TimeoutError" || signal.aborted) throw new PeerTimeoutError(facts);
-      throw new PeerBadAnswerError(facts);
+      if (wasRefused(cause)) await reopen();
+      throw signal.aborted ? new PeerTimeoutError({ ...peer, cause }) : elasticsearchError(peer, cause);
     }
   }
 
@@ -114,9 +113,6 @@ export function createElasticsearchSink(node: string, open: () => Promise<Client
     },
   };
 }
-
-/** 503 as well, but likely to last. */
-class NoConnectionError extends PeerUnavailableError {}
 
 function isBusy({ status, error }: BulkItem): boolean {
   return busyStatuses.has(status) || error?.type === "cluster_block_exception";

@@ -29,3 +29,9 @@ export function elasticsearchProblems(config: ElasticsearchConfig): string[] {
     ? ["ELASTICSEARCH_API_KEY_SECRET_NAME and ELASTICSEARCH_BASIC_SECRET_NAME exclude each other"]
     : [];
 }
+
+/** What `--help` says of them. */
+export const elasticsearchUsage = `  ELASTICSEARCH_URL        where it is
+  ELASTICSEARCH_API_KEY_SECRET_NAME  the secret with an API key
+  ELASTICSEARCH_BASIC_SECRET_NAME    or the secret with user:password
+  ELASTICSEARCH_CA_SECRET_NAME       the secret with the certificates (PEM) that sign Elasticsearch's (default: the system's)`;

@@ -1,0 +1,106 @@
+import { lazily } from "@platform/shared/clients/lazily";
+import { hostOf } from "@platform/shared/clients/peer-error";
+import { elasticsearchError, wasRefused } from "@platform/shared/elasticsearch/elasticsearch-error";
+import type { ElasticsearchConfig } from "@platform/shared/elasticsearch/elasticsearch-settings";
+import { openElasticsearch } from "@platform/shared/elasticsearch/open-elasticsearch";
+import { PlatformError } from "@platform/shared/errors/platform-error";
+import {
+  histogramInterval,
+  histogramOf,
+  newestCount,
+  roundedMean,
+  type SentimentStore,
+  shownText,
+  type TimeWindow,
+} from "./sentiment-store.ts";
+
+const patience = 5_000;
+const indexes = "sentiment-*";
+
+/** The documents in Elasticsearch's indexes `sentiment-*`, by queries. */
+export function elasticsearchStore(url: string, config: ElasticsearchConfig): SentimentStore {
+  const client = lazily(() => openElasticsearch(url, config));
+  const peer = { setting: "ELASTICSEARCH_URL", host: hostOf(url) };
+  return {
+    async summarize(window) {
+      try {
+        const elasticsearch = await client.get();
+        const answer = await elasticsearch.search(queryOf(window), { requestTimeout: patience });
+        return summaryOf(window, answer as unknown as SearchAnswer);
+      } catch (cause) {
+        // A secret that is missing.
+        if (cause instanceof PlatformError) throw cause;
+        if (wasRefused(cause)) await (await client.drop())?.close();
+        throw elasticsearchError(peer, cause);
+      }
+    },
+    async close() {
+      await (await client.drop())?.close();
+    },
+  };
+}
+
+/** The book's histogram, with the mean, the course over time and the newest documents beside it. */
+function queryOf({ from, to, step }: TimeWindow) {
+  const time = { field: "Date", fixed_interval: `${step}ms`, min_doc_count: 1 };
+  const mean = { avg: { field: "polarity" } };
+  const bars = { field: "polarity", interval: histogramInterval, min_doc_count: 1 };
+  const latest = (field: string, type: string) => ({
+    [field]: { order: "desc" as const, unmapped_type: type },
+  });
+  return {
+    index: indexes,
+    size: newestCount,
+    track_total_hits: true,
+    _source: ["twitter.handle", "twitter.user", "twitter.msg", "polarity", "subjectivity", "Date"],
+    query: { range: { Date: { gt: from, lte: to, format: "epoch_millis" } } },
+    // Date has whole seconds.
+    sort: [
+      latest("Date", "date"),
+      latest("X-Start-Time", "date"),
+      latest("twitter.created_at", "date"),
+      { "twitter.handle": { order: "asc" as const, unmapped_type: "keyword" } },
+    ],
+    aggs: { mean, bars: { histogram: bars }, time: { date_histogram: time, aggs: { mean } } },
+  };
+}
+
+interface SearchAnswer {
+  hits: { total: { value: number }; hits: { _source: Document }[] };
+  aggregations?: {
+    mean: { value: number | null };
+    bars: { buckets: { key: number; doc_count: number }[] };
+    time: { buckets: { key: number; doc_count: number; mean: { value: number | null } }[] };
+  };
+}
+
+interface Document {
+  "twitter.handle"?: string | null;
+  "twitter.user"?: string | null;
+  "twitter.msg"?: string;
+  polarity: number;
+  subjectivity: number;
+  Date: string;
+}
+
+function summaryOf({ from, to }: TimeWindow, { hits, aggregations }: SearchAnswer) {
+  const { mean, bars, time } = aggregations ?? {};
+  return {
+    from,
+    to,
+    count: hits.total.value,
+    mean: mean?.value == null ? null : roundedMean(mean.value),
+    histogram: histogramOf(new Map(bars?.buckets.map(({ key, doc_count: count }) => [key, count]))),
+    overTime: (time?.buckets ?? []).flatMap(({ key, doc_count: count, mean }) =>
+      mean.value === null ? [] : [{ time: key, count, mean: roundedMean(mean.value) }],
+    ),
+    newest: hits.hits.map(({ _source: document }) => ({
+      handle: document["twitter.handle"] ?? null,
+      user: document["twitter.user"] ?? null,
+      text: shownText(document["twitter.msg"] ?? ""),
+      polarity: document.polarity,
+      subjectivity: document.subjectivity,
+      time: Date.parse(document.Date),
+    })),
+  };
+}

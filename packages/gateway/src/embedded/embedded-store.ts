@@ -1,0 +1,153 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import Database from "libsql";
+import {
+  histogramInterval,
+  histogramOf,
+  newestCount,
+  roundedMean,
+  type SentimentStore,
+  shownText,
+  type TimeWindow,
+} from "../dashboard/sentiment-store.ts";
+
+/** A document on its way into the store, as tweet-enrich sends it to Elasticsearch. */
+export interface NewDocument {
+  index: string;
+  id: string;
+  document: Record<string, unknown>;
+}
+
+/** The store's file cannot be used; the message says which and why. */
+export class StoreError extends Error {}
+
+/** How long another gateway on the same file may hold it, in milliseconds. */
+const patience = 5_000;
+
+const schema = `
+  pragma busy_timeout = ${patience};
+  pragma journal_mode = wal;
+  create table if not exists document (
+    "index" text not null,
+    id text not null,
+    scored integer not null,
+    started integer,
+    created integer,
+    handle text,
+    polarity real,
+    json text not null,
+    primary key ("index", id)
+  ) strict, without rowid;
+  create index if not exists document_scored on document (scored);
+`;
+
+/** The documents in an SQLite file: what stands in for Elasticsearch where none is set. */
+export class EmbeddedStore implements SentimentStore {
+  readonly file: string;
+  readonly #database: Database.Database;
+  readonly #insert: Database.Statement;
+
+  /** @throws StoreError */
+  constructor(folder: string) {
+    const file = join(folder, "sentiment.db");
+    this.file = file;
+    try {
+      mkdirSync(folder, { recursive: true });
+      this.#database = new Database(file);
+      this.#database.exec(schema);
+    } catch (cause) {
+      throw new StoreError(`cannot use the embedded store ${file}: ${(cause as Error).message}`, { cause });
+    }
+    this.#insert = this.#database.prepare(
+      "insert into document values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+    );
+  }
+
+  /** Keeps documents, all or none. Says of each whether it is new: one that is there already stays as it is. */
+  add(documents: readonly NewDocument[]): boolean[] {
+    const insert = this.#database.transaction(() => documents.map((one) => this.#add(one)));
+    return insert() as boolean[];
+  }
+
+  #add({ index, id, document }: NewDocument): boolean {
+    const { polarity } = document;
+    const { changes } = this.#insert.run([
+      index,
+      id,
+      timeOf(document.Date) ?? Date.now(),
+      typeof document["X-Start-Time"] === "number" ? document["X-Start-Time"] : null,
+      timeOf(document["twitter.created_at"]),
+      textOf(document["twitter.handle"]),
+      // Elasticsearch counts with what the mapping says: float.
+      typeof polarity === "number" ? Math.fround(polarity) : null,
+      JSON.stringify(document),
+    ]);
+    return changes > 0;
+  }
+
+  /** Drops documents whose id begins so and that were scored before a time. */
+  forget(prefix: string, before: number): void {
+    this.#database.prepare("delete from document where scored < ? and id glob ?").run([before, `${prefix}*`]);
+  }
+
+  async summarize({ from, to, step }: TimeWindow) {
+    const [total] = this.#all("select count(*) as count, avg(polarity) as mean from document", from, to, "");
+    const bars = this.#all(
+      `select floor(polarity / ${histogramInterval}) * ${histogramInterval} as bar, count(*) as count from document`,
+      from,
+      to,
+      "and polarity is not null group by bar",
+    );
+    const steps = this.#all(
+      `select scored / ${step} * ${step} as time, count(*) as count, avg(polarity) as mean from document`,
+      from,
+      to,
+      "group by time having mean is not null order by time",
+    );
+    const newest = this.#all(
+      "select json from document",
+      from,
+      to,
+      `order by scored desc, started desc nulls last, created desc nulls last, handle nulls last limit ${newestCount}`,
+    );
+    return {
+      from,
+      to,
+      count: total!.count,
+      mean: total!.mean === null ? null : roundedMean(total!.mean),
+      histogram: histogramOf(new Map(bars.map(({ bar, count }) => [bar, count]))),
+      overTime: steps.map(({ time, count, mean }) => ({ time, count, mean: roundedMean(mean) })),
+      newest: newest.map(({ json }) => postOf(JSON.parse(json))),
+    };
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: each caller knows its columns
+  #all(select: string, from: number, to: number, rest: string): any[] {
+    return this.#database.prepare(`${select} where scored > ? and scored <= ? ${rest}`).all([from, to]);
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+}
+
+function postOf(document: Record<string, unknown>) {
+  return {
+    handle: textOf(document["twitter.handle"]),
+    user: textOf(document["twitter.user"]),
+    text: shownText(textOf(document["twitter.msg"]) ?? ""),
+    polarity: Number(document.polarity),
+    subjectivity: Number(document.subjectivity),
+    time: timeOf(document.Date) ?? 0,
+  };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/** Milliseconds since 1970, of both forms of date that documents have. */
+function timeOf(value: unknown): number | null {
+  const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? null : time;
+}

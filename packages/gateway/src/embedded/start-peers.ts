@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import type { StartedHttpServer } from "@platform/shared/service/http-server";
+import { chainSource } from "../dashboard/chain-source.ts";
+import type { DashboardConfig } from "../dashboard/dashboard-settings.ts";
+import { sentimentSource } from "../dashboard/sentiment-source.ts";
+import { sourcesOf } from "../dashboard/sources.ts";
+import type { Peers } from "../gateway.ts";
+import { startBulkServer } from "./bulk-server.ts";
+import { type StartedChain, startEmbeddedChain } from "./embedded-chain.ts";
+import { EmbeddedStore } from "./embedded-store.ts";
+import { fundedAccounts } from "./genesis.ts";
+import { transferEther } from "./transfer-ether.ts";
+
+/** What the peers are and where embedded ones live. */
+export interface PeersOptions {
+  /** The settings as they were read. */
+  config: DashboardConfig;
+  /** The repo's folder. */
+  root: string;
+  /** The folder of the embedded store. */
+  dataFolder: string;
+  /** Takes a line for the user. */
+  say(line: string): void;
+}
+
+/** The peers, those that no setting names embedded ones. */
+export interface StartedPeers extends Peers {
+  /** The embedded chain's JSON-RPC endpoint. */
+  chainUrl: string | undefined;
+  /** The embedded store. */
+  store: EmbeddedStore | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a chain and a store unless settings name others. There is no embedded Kafka.
+ * @throws ChainError, StoreError.
+ */
+export async function startPeers({ config, root, dataFolder, say }: PeersOptions): Promise<StartedPeers> {
+  const { GETH_RPC_ENDPOINT: nodes, ELASTICSEARCH_URL: elasticsearch } = config;
+  const store = elasticsearch === undefined ? new EmbeddedStore(dataFolder) : undefined;
+  let bulk: StartedHttpServer | undefined;
+  let chain: StartedChain | undefined;
+  if (nodes === undefined) {
+    say("starting the embedded chain (anvil); GETH_RPC_ENDPOINT would name a node instead …");
+    chain = await startEmbeddedChain(join(root, "packages", "gateway"));
+  }
+  if (store !== undefined) bulk = await startBulkServer(store);
+  return {
+    settings: {
+      GETH_RPC_ENDPOINT: nodes?.join(",") ?? chain?.url,
+      ELASTICSEARCH_URL: elasticsearch ?? bulk?.url,
+      KAFKA_BROKERS: config.KAFKA_BROKERS?.join(","),
+    },
+    sources: sourcesOf(config, {
+      ...(chain === undefined ? {} : { chain: embeddedChainSource(chain.url) }),
+      ...(store === undefined
+        ? {}
+        : { sentiment: sentimentSource(store, { kind: "embedded", place: store.file }) }),
+    }),
+    ...(chain === undefined ? {} : { transfer: transferEther(chain.url, fundedAccounts) }),
+    chainUrl: chain?.url,
+    store,
+    async stop() {
+      await Promise.all([chain?.stop(), bulk?.[Symbol.asyncDispose]()]);
+    },
+  };
+}
+
+function embeddedChainSource(url: string) {
+  return chainSource({
+    urls: [url],
+    accounts: fundedAccounts,
+    about: { kind: "embedded", place: `anvil at ${url}` },
+    canSend: true,
+  });
+}

@@ -1,0 +1,34 @@
+import { hostOf, peerError } from "@platform/shared/clients/peer-error";
+import { createRpcClient } from "@platform/shared/ethereum/rpc-client";
+import { parseEther, toQuantity } from "ethers";
+import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
+
+const patience = 5_000;
+const mostBytes = 100_000;
+
+/**
+ * Sends one ether between some accounts of the embedded chain. Nobody has their keys: anvil signs as if it had.
+ * @throws TransferError (422) for other accounts, and for one without enough ether; PlatformError when anvil fails.
+ */
+export function transferEther(url: string, accounts: readonly string[]): Transfer {
+  const client = createRpcClient(new URL(url), mostBytes);
+  const value = toQuantity(parseEther("1"));
+  return async (from, to) => {
+    if (!accounts.includes(from) || !accounts.includes(to) || from === to) {
+      throw new TransferError({ reason: `from and to must be two of ${accounts.join(", ")}` });
+    }
+    try {
+      await client.send([{ method: "anvil_impersonateAccount", params: [from] }], patience);
+      const [hash] = await client.send(
+        [{ method: "eth_sendTransaction", params: [{ from, to, value }] }],
+        patience,
+      );
+      return hash as string;
+    } catch (cause) {
+      if (/insufficient funds/i.test((cause as Error).message)) {
+        throw new TransferError({ reason: "the account has not enough ether", cause });
+      }
+      throw peerError({ setting: "the embedded chain", host: hostOf(url) }, cause);
+    }
+  };
+}

@@ -1,0 +1,52 @@
+import type { FunctionView } from "../src/dashboard/view.ts";
+import { element, find, put } from "./dom.ts";
+import { countText } from "./format.ts";
+import { invokeForm } from "./invoke-form.ts";
+
+/** Shows the functions, each with a form to call it; gives what takes news. */
+export function functionsPanel(): (views: readonly FunctionView[]) => void {
+  const list = find("#function-list");
+  const cards = new Map<string, Card>();
+  return (views) => {
+    find("#no-functions").hidden = views.length > 0;
+    for (const [name, card] of cards) {
+      if (views.some((view) => view.name === name)) continue;
+      card.root.remove();
+      cards.delete(name);
+    }
+    views.forEach((view, place) => {
+      const card = cards.get(view.name) ?? newCard(view);
+      cards.set(view.name, card);
+      if (list.children[place] !== card.root) list.insertBefore(card.root, list.children[place] ?? null);
+      fill(card, view);
+    });
+  };
+}
+
+/** A function's place: its summary, and the form that opens below. */
+interface Card {
+  root: HTMLDetailsElement;
+  state: HTMLElement;
+  calls: HTMLElement;
+}
+
+function newCard({ name, description }: FunctionView): Card {
+  const state = element("span", { className: "state" });
+  const calls = element("span", { className: "calls quiet" });
+  const summary = element("summary", {}, element("strong", {}, name), " ", state, " ", calls);
+  const about = description === "" ? [] : [element("p", { className: "quiet" }, description)];
+  const root = element("details", { className: "function" }, summary, ...about, invokeForm(name));
+  root.dataset.name = name;
+  return { root, state, calls };
+}
+
+function fill({ state, calls }: Card, { replicas, invocations, latest }: FunctionView): void {
+  const { wanted, available } = replicas;
+  const up = available > 0;
+  put(state, up ? `up, ${available} of ${wanted}` : `not up, 0 of ${wanted}`);
+  state.classList.toggle("down", !up);
+  const times = latest === null ? "" : ` · median ${latest.p50} ms, 95 % within ${latest.p95} ms`;
+  const failed =
+    latest === null || latest.failed === 0 ? "" : ` · ${latest.failed} of ${latest.calls} failed`;
+  put(calls, `${countText(invocations)} calls${times}${failed}`);
+}
