@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type StartedProgram, startProgram, waitForProgram } from "./program.ts";
 import { root } from "./repo.ts";
@@ -16,16 +18,25 @@ export interface GatewayProcessOptions {
 
 const built = [process.execPath, join(root, "packages", "gateway", "dist", "main.cjs")] as const;
 
-/** Starts the gateway's program; resolves at once. */
-export function launchGateway({ env = {}, args = [], command = built }: GatewayProcessOptions = {}) {
+/** Starts the gateway's program, its store in a folder of its own and without posts; resolves at once. */
+export function launchGateway({
+  env = {},
+  args = [],
+  command = built,
+}: GatewayProcessOptions = {}): StartedProgram {
+  const folder = mkdtempSync(join(tmpdir(), "gateway-data-"));
   const inherited = {
     ...process.env,
     KAFKA_BROKERS: "",
     ELASTICSEARCH_URL: "",
     GETH_RPC_ENDPOINT: "",
     PORT: "0",
+    DATA_DIR: folder,
+    POSTS: "false",
   };
-  return startProgram({ command: [...command, ...args], cwd: root, env: { ...inherited, ...env } });
+  const program = startProgram({ command: [...command, ...args], cwd: root, env: { ...inherited, ...env } });
+  void program.ended.then(() => rmSync(folder, { recursive: true }));
+  return program;
 }
 
 /** Starts the gateway; resolves when it listens and its functions are up. */

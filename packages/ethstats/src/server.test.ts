@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createLogger } from "@platform/shared/log/logger";
 import { WebSocket } from "ws";
+import { readEvents } from "../../../test/services/read-events.ts";
 import { waitFor } from "../../../test/services/wait-for.ts";
 import { readConfig } from "./config.ts";
 import type { NodeState } from "./node-state.ts";
@@ -37,27 +38,6 @@ const isOffline = async (name: string) => (await nodeCalled(name))?.online === f
 const metrics = async () => (await get("/metrics")).text();
 const refusals = async (reason: string) =>
   Number(new RegExp(`refused_total{reason="${reason}"} (\\d+)`).exec(await metrics())?.[1] ?? 0);
-
-/** Reads server-sent events; `next` gives them one after the other. */
-async function readEvents() {
-  const abort = new AbortController();
-  const answer = await get("/api/events", { signal: abort.signal });
-  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  async function next(): Promise<{ name: string; data: never }> {
-    for (;;) {
-      const match = /event: (.*)\ndata: (.*)\n\n/.exec(text);
-      if (match !== null) {
-        text = text.slice(match.index + match[0].length);
-        return { name: match[1]!, data: JSON.parse(match[2]!) as never };
-      }
-      const { done, value } = await reader.read();
-      if (done) return { name: "end", data: null as never };
-      text += value;
-    }
-  }
-  return { answer, next, cancel: () => abort.abort() };
-}
 
 describe("a node", () => {
   beforeEach(() => start());
@@ -254,7 +234,7 @@ describe("events", () => {
   it("begin with a snapshot, and go on with what changes", async () => {
     await start({ FORGET_AFTER: "10ms" });
     const node = await login("s1");
-    const events = await readEvents();
+    const events = await readEvents(`${server.url}/api/events`);
     expect(events.answer.headers.get("content-type")).toMatch(/^text\/event-stream/);
     expect(events.answer.headers.get("cache-control")).toBe("no-store");
     expect(await events.next()).toMatchObject({
@@ -275,13 +255,13 @@ describe("events", () => {
 
   it("are for so many readers and no more", async () => {
     await start({ MAX_EVENT_CLIENTS: "1" });
-    const first = await readEvents();
+    const first = await readEvents(`${server.url}/api/events`);
     const second = await get("/api/events");
     expect(second.status).toBe(503);
     expect(await second.json()).toMatchObject({ code: "too_many_readers" });
     first.cancel();
     await waitFor("room", async () => {
-      const next = await readEvents();
+      const next = await readEvents(`${server.url}/api/events`);
       next.cancel();
       return next.answer.ok;
     });
@@ -363,7 +343,7 @@ describe("the server", () => {
   it("ends at once, and tells everybody", async () => {
     const node = await login("s1");
     const waiting = await stranger();
-    const events = await readEvents();
+    const events = await readEvents(`${server.url}/api/events`);
     await events.next();
     await get("/api/nodes");
     const begin = Date.now();

@@ -67,6 +67,7 @@ async function main(): Promise<void> {
   say(welcome(url, chainUrl, store?.file));
   // Nobody wants them in a Kafka of his own.
   if (!options.posts || store === undefined || config.KAFKA_BROKERS !== undefined) return;
+  if (functions.every(({ name }) => name !== "tweet-enrich")) return;
   replay = replayPosts({ url, isWatched, say, forget: (before) => store.forget(inventedPrefix, before) });
 }
 

@@ -18,7 +18,7 @@ export function addRoutes(app: Express, options: RouteOptions): void {
   app.use("/system", systemRoutes(options));
   app.use("/ui", dashboardRoutes(options));
   app.get("/", (request, response, next) => {
-    if (request.accepts("text/plain", "text/html") === "text/html") return response.redirect("ui/");
+    if (request.accepts("text/plain", "text/html") === "text/html") return response.redirect("/ui/");
     next();
   });
 }

@@ -7,7 +7,7 @@ import { countText, shortHex, spanText, timeText } from "./format.ts";
 export function chainPanel(): (view: ChainView) => void {
   let view: ChainView | undefined;
   const place = find("#delta-chart");
-  const chart = createChart(place, { time: false, bars: false, xLabel: countText });
+  const chart = createChart(place, { bars: false, xLabel: countText, xSteps: [1, 2, 5, 10, 20, 50] });
   const fillDeltas = whileOpen(find("#delta-table"), () => deltaTable(view!));
 
   function showAge(): void {

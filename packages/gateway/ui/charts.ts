@@ -8,15 +8,13 @@ export interface Chart {
 
 /** What a chart looks like. */
 export interface ChartOptions {
-  time: boolean;
   /** Lines with points, or bars. */
   bars: boolean;
   /** Of the y axis; unset: from 0 to what there is. */
   yRange?: [number, number];
-  /** Labels of the x axis' marks; unset: the numbers. */
-  xLabel?: (value: number) => string;
-  /** The x axis' marks; unset: where they fit. */
-  xMarks?: readonly number[];
+  xLabel: (value: number) => string;
+  /** The steps between the x axis' marks: the least that leaves room. */
+  xSteps: readonly number[];
 }
 
 const height = 180;
@@ -43,7 +41,7 @@ export function createChart(place: HTMLElement, options: ChartOptions): Chart {
         legend: { show: false },
         cursor: { show: false },
         scales: {
-          x: { time: options.time, range: () => shown!.range },
+          x: { time: false, range: () => shown!.range },
           y: { range: (_plot, _least, most) => options.yRange ?? [0, Math.max(1, most * 1.1)] },
         },
         axes: [xAxis(options), axis({ size: 44 })],
@@ -68,11 +66,8 @@ export function createChart(place: HTMLElement, options: ChartOptions): Chart {
   };
 }
 
-function xAxis({ xLabel, xMarks }: ChartOptions): uPlot.Axis {
-  return axis({
-    ...(xLabel === undefined ? {} : { values: (_plot: uPlot, marks: number[]) => marks.map(xLabel) }),
-    ...(xMarks === undefined ? {} : { splits: () => [...xMarks] }),
-  });
+function xAxis({ xLabel, xSteps }: ChartOptions): uPlot.Axis {
+  return axis({ space: 60, incrs: [...xSteps], values: (_plot, marks) => marks.map(xLabel) });
 }
 
 function axis(own: uPlot.Axis): uPlot.Axis {
@@ -89,7 +84,7 @@ function bars(): uPlot.Series {
   const paths = uPlot.paths.bars?.({ size: [0.8, 80] });
   return {
     fill: colour("--bar"),
-    stroke: colour("--bar"),
+    width: 0,
     points: { show: false },
     ...(paths ? { paths } : {}),
   };

@@ -13,6 +13,11 @@ export function polarityText(polarity: number): string {
   return `${polarity > 0 ? "+" : "−"}${text}`;
 }
 
+/** The time of day without its seconds. */
+export function hourText(time: number): string {
+  return clock.format(time).slice(0, 5);
+}
+
 /** The time of day. */
 export function timeText(time: number): string {
   return clock.format(time);
@@ -25,6 +30,11 @@ export function spanText(milliseconds: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A short time, three digits of it. */
+export function millisecondText(milliseconds: number): string {
+  return `${Number(milliseconds.toPrecision(3))} ms`;
 }
 
 /** The ends of a long hexadecimal number. */

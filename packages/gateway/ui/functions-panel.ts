@@ -1,6 +1,6 @@
 import type { FunctionView } from "../src/dashboard/view.ts";
 import { element, find, put } from "./dom.ts";
-import { countText } from "./format.ts";
+import { countText, millisecondText } from "./format.ts";
 import { invokeForm } from "./invoke-form.ts";
 
 /** Shows the functions, each with a form to call it; gives what takes news. */
@@ -16,6 +16,8 @@ export function functionsPanel(): (views: readonly FunctionView[]) => void {
     }
     views.forEach((view, place) => {
       const card = cards.get(view.name) ?? newCard(view);
+      // One form to see that there are forms.
+      if (cards.size === 0) card.root.open = true;
       cards.set(view.name, card);
       if (list.children[place] !== card.root) list.insertBefore(card.root, list.children[place] ?? null);
       fill(card, view);
@@ -45,7 +47,10 @@ function fill({ state, calls }: Card, { replicas, invocations, latest }: Functio
   const up = available > 0;
   put(state, up ? `up, ${available} of ${wanted}` : `not up, 0 of ${wanted}`);
   state.classList.toggle("down", !up);
-  const times = latest === null ? "" : ` · median ${latest.p50} ms, 95 % within ${latest.p95} ms`;
+  const times =
+    latest === null
+      ? ""
+      : ` · median ${millisecondText(latest.p50)}, 95 % within ${millisecondText(latest.p95)}`;
   const failed =
     latest === null || latest.failed === 0 ? "" : ` · ${latest.failed} of ${latest.calls} failed`;
   put(calls, `${countText(invocations)} calls${times}${failed}`);

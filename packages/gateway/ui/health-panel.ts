@@ -42,7 +42,7 @@ function showOrigin(views: readonly DependencyView[]): void {
           `Embedded: ${embedded.map(({ name, setting }) => `${name} (${setting} would name a real one)`).join(", ")}.`,
         ]),
     ...(embedded.some(({ name }) => name === "Elasticsearch")
-      ? ["Its posts are invented, and scored by the real tweet-enrich, unless you sent them."]
+      ? ["Its posts are invented, but scored by the real function tweet-enrich."]
       : []),
     real.length === 0
       ? "The functions are real."

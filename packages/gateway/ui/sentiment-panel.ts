@@ -1,21 +1,27 @@
 import type { ScoredPost, SentimentSummary, SentimentView } from "../src/dashboard/view.ts";
 import { createChart } from "./charts.ts";
 import { element, find, put, table, whileOpen } from "./dom.ts";
-import { countText, polarityText, timeText } from "./format.ts";
+import { countText, hourText, polarityText, timeText } from "./format.ts";
 
 /** The shortest time that the chart covers, in milliseconds: a chart of the first minute looks like one. */
-const shortest = 300_000;
+const shortest = 120_000;
+/** Steps of the time axis, in seconds. */
+const timeSteps = [60, 300, 600, 900, 1_800, 3_600, 7_200, 14_400];
 
 /** Shows the documents of the window that is chosen; gives what takes news. */
 export function sentimentPanel(): (view: SentimentView) => void {
   let view: SentimentView | undefined;
   const polarity = find("#polarity-chart");
   const histogram = find("#histogram-chart");
-  const overTime = createChart(polarity, { time: true, bars: false, yRange: [-1, 1] });
+  const overTime = createChart(polarity, {
+    bars: false,
+    yRange: [-1, 1],
+    xLabel: (seconds) => hourText(seconds * 1_000),
+    xSteps: timeSteps,
+  });
   const bars = createChart(histogram, {
-    time: false,
     bars: true,
-    xMarks: [0, 1, 2, 3, 4],
+    xSteps: [1],
     xLabel: (place) => barNames[place] ?? "",
   });
   const shownSummary = () =>

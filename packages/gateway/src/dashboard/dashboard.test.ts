@@ -1,0 +1,89 @@
+import { PeerUnavailableError } from "@platform/shared/errors/peer-errors";
+import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
+import express from "express";
+import { type EventsReader, readEvents } from "../../../../test/services/read-events.ts";
+import { Dashboard } from "./dashboard.ts";
+import { RecentCalls } from "./recent-calls.ts";
+import type { Source } from "./source.ts";
+import type { DependencyView } from "./view.ts";
+
+/** A source that a test lets fail. */
+class FakeSource implements Source {
+  readonly about = { name: "Ethereum", setting: "GETH_RPC_ENDPOINT", kind: "real", place: "here" } as const;
+  failure: Error | undefined;
+  reads = 0;
+  closed = false;
+
+  async read() {
+    this.reads += 1;
+    if (this.failure !== undefined) throw this.failure;
+    return { events: {}, note: "well" };
+  }
+
+  async close() {
+    this.closed = true;
+  }
+}
+
+const source = new FakeSource();
+const logged: unknown[] = [];
+const dashboard = new Dashboard({
+  functions: new Map(),
+  calls: new RecentCalls(),
+  about: { version: "1", provider: "test" },
+  functionsFrom: { setting: "STACK", place: "stack.yml" },
+  log: (error) => logged.push(error),
+});
+let http: StartedHttpServer;
+beforeAll(async () => {
+  const app = express().get("/", (request, response) => dashboard.open(request, response));
+  http = await startHttpServer({ app, host: "127.0.0.1", port: 0 });
+  dashboard.show([source]);
+});
+afterAll(async () => {
+  dashboard.hangUp();
+  await http[Symbol.asyncDispose]();
+});
+
+/** The next news of the source that has a state. */
+async function healthOf(events: EventsReader, state: DependencyView["state"]): Promise<DependencyView> {
+  for (;;) {
+    const [, view] = await events.nextOf<DependencyView[]>("health");
+    if (view?.state === state) return view;
+  }
+}
+
+it("reads nothing while nobody watches", () => {
+  expect(source.reads).toBe(0);
+  expect(dashboard.isWatched).toBe(false);
+});
+
+it("says that a source has gone, why, and that it is back", async () => {
+  const events = await readEvents(http.url);
+  expect(await events.nextOf("about")).toEqual({ version: "1", provider: "test" });
+  expect(await healthOf(events, "up")).toMatchObject({ setting: "GETH_RPC_ENDPOINT", detail: "well" });
+  source.failure = new PeerUnavailableError({ setting: "GETH_RPC_ENDPOINT", host: "geth:8545" });
+  expect((await healthOf(events, "down")).detail).toBe(
+    "GETH_RPC_ENDPOINT: geth:8545 is out of reach or busy.",
+  );
+  source.failure = undefined;
+  await healthOf(events, "up");
+  expect(logged).toEqual([]);
+  events.cancel();
+}, 20_000);
+
+it("keeps to itself what failed by our own fault", async () => {
+  const events = await readEvents(http.url);
+  source.failure = new Error("http://user:hunter2@geth has no head");
+  expect((await healthOf(events, "down")).detail).toBe("failed; the log says why");
+  expect(logged).toContain(source.failure);
+  events.cancel();
+}, 20_000);
+
+it("ends its readers, and closes its sources", async () => {
+  const events = await readEvents(http.url);
+  dashboard.hangUp();
+  while ((await events.next()).name !== "end");
+  await dashboard.close();
+  expect(source.closed).toBe(true);
+});

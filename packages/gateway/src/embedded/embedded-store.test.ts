@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EmbeddedStore, StoreError } from "./embedded-store.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "store-"));
+let store = new EmbeddedStore(folder);
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const scoredAt = Date.UTC(2026, 0, 31, 12);
+const minute = 60_000;
+
+/** A document that was scored so many minutes after noon. */
+function scored(id: string, polarity: number, minutes = 0) {
+  const document = {
+    "twitter.created_at": null,
+    "twitter.handle": id,
+    "twitter.msg": `text of ${id}`,
+    "twitter.user": null,
+    polarity,
+    subjectivity: 0.5,
+    sentence_count: 1,
+    Date: new Date(scoredAt + minutes * minute).toUTCString(),
+  };
+  return { index: "sentiment-2026-01", id, document };
+}
+
+const summarize = (from: number, to: number) =>
+  store.summarize({ from: scoredAt + from * minute, to: scoredAt + to * minute, step: minute });
+
+it("counts, averages and bars the documents of a time, and no others", async () => {
+  expect(store.add([scored("a", 0.5), scored("b", -0.25, 1), scored("c", 1, 1), scored("d", -1, 5)])).toEqual(
+    [true, true, true, true],
+  );
+  expect(await summarize(-1, 1)).toMatchObject({
+    count: 3,
+    mean: 0.416667,
+    histogram: [
+      { from: -1, count: 0 },
+      { from: -0.5, count: 1 },
+      { from: 0, count: 0 },
+      { from: 0.5, count: 1 },
+      { from: 1, count: 1 },
+    ],
+    overTime: [
+      { time: scoredAt, count: 1, mean: 0.5 },
+      { time: scoredAt + minute, count: 2, mean: 0.375 },
+    ],
+  });
+  // The first moment is not part of a window, the last one is.
+  expect((await summarize(0, 5)).count).toBe(3);
+});
+
+it("gives the newest first, texts cut down", async () => {
+  const long = scored("e", 0, 9);
+  long.document["twitter.msg"] = `${"x".repeat(499)}🚀`;
+  store.add([long]);
+  const { newest } = await summarize(0, 10);
+  expect(newest.map(({ handle }) => handle)).toEqual(["e", "d", "b", "c"]);
+  expect(newest[0]).toEqual({
+    handle: "e",
+    user: null,
+    text: `${"x".repeat(499)}…`,
+    polarity: 0,
+    subjectivity: 0.5,
+    time: scoredAt + 9 * minute,
+  });
+});
+
+it("keeps what is there already, also over a restart", async () => {
+  await store.close();
+  store = new EmbeddedStore(folder);
+  expect(store.add([scored("a", -1), { ...scored("a", -1), index: "sentiment-2026-02" }])).toEqual([
+    false,
+    true,
+  ]);
+  expect(await summarize(-1, 0)).toMatchObject({ count: 2, mean: -0.25 });
+});
+
+it("keeps all or none of what comes together", async () => {
+  const before = (await summarize(-1, 60)).count;
+  const broken = { ...scored("z", 0), index: undefined as unknown as string };
+  expect(() => store.add([scored("y", 0), broken])).toThrow();
+  expect((await summarize(-1, 60)).count).toBe(before);
+});
+
+it("forgets what is invented and old, and nothing else", async () => {
+  store.add([scored("invented-1", 0, -60), scored("mine", 0, -60), scored("invented-2", 0, 20)]);
+  store.forget("invented-", scoredAt);
+  const { newest } = await summarize(-90, 20);
+  expect(newest.map(({ handle }) => handle)).toEqual(expect.arrayContaining(["invented-2", "mine"]));
+  expect(newest.map(({ handle }) => handle)).not.toContain("invented-1");
+});
+
+it("has no documents to begin with, and no mean", async () => {
+  expect(await summarize(-9_000, -8_000)).toMatchObject({ count: 0, mean: null, overTime: [], newest: [] });
+});
+
+it("says which file it cannot use", () => {
+  expect(() => new EmbeddedStore("/dev/null/store")).toThrow(StoreError);
+  expect(() => new EmbeddedStore("/dev/null/store")).toThrow(/cannot use the embedded store .*sentiment\.db/);
+});

@@ -1,0 +1,164 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type {
+  ChainView,
+  DependencyView,
+  FunctionView,
+  SentimentView,
+} from "@platform/gateway/dashboard/view";
+import { type StartedGateway, startGateway } from "../services/gateway.ts";
+import { httpCall } from "../services/http-call.ts";
+import { readEvents } from "../services/read-events.ts";
+import { root } from "../services/repo.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "dashboard-"));
+const withPosts = { POSTS: "", DATA_DIR: folder };
+let gateway: StartedGateway;
+beforeAll(async () => {
+  gateway = await startGateway({ env: withPosts });
+}, 60_000);
+afterAll(async () => {
+  await gateway?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+}, 30_000);
+
+const json = { "content-type": "application/json" };
+const tweet = (text: string) => JSON.stringify({ text, user: { screen_name: "ada", name: "Ada" } });
+const events = () => readEvents(`${gateway.url}/ui/api/events`);
+const enrich = (body: string) => httpCall(`${gateway.url}/function/tweet-enrich`, { body, headers: json });
+const transfer = (body: object, headers: Record<string, string> = json) =>
+  httpCall(`${gateway.url}/ui/api/transfers`, { body: JSON.stringify(body), headers });
+
+/** What the page is told, once it holds. */
+async function told<T>(name: string, holds: (data: T) => boolean): Promise<T> {
+  const reader = await events();
+  try {
+    for (;;) {
+      const data = await reader.nextOf<T>(name);
+      if (holds(data)) return data;
+    }
+  } finally {
+    reader.cancel();
+  }
+}
+
+describe("the dashboard of npm start", () => {
+  it("has documents, blocks and functions within ten seconds, and more of them later", async () => {
+    const { hour } = await told<SentimentView>("sentiment", ({ hour }) => hour.count >= 60);
+    expect(hour.mean).toEqual(expect.any(Number));
+    expect(hour.histogram.map(({ from }) => from)).toEqual([-1, -0.5, 0, 0.5, 1]);
+    expect(hour.newest).toHaveLength(20);
+    const chain = await told<ChainView>("chain", ({ blocks }) => blocks.length > 0);
+    expect(chain).toMatchObject({ chainId: 27587, canSend: true });
+    const functions = await told<FunctionView[]>("functions", (all) => all.length === 4);
+    expect(functions.find(({ name }) => name === "tweet-enrich")?.latest?.calls).toBeGreaterThan(0);
+  }, 10_000);
+
+  it("goes on while somebody looks", async () => {
+    const { hour } = await told<SentimentView>("sentiment", () => true);
+    await told<SentimentView>("sentiment", (later) => later.hour.count > hour.count + 1);
+    const { blocks } = await told<ChainView>("chain", () => true);
+    await told<ChainView>("chain", (later) => later.blocks[0]!.number > blocks[0]!.number);
+  }, 20_000);
+
+  it("says what is embedded, what is off, and by which setting", async () => {
+    const health = await told<DependencyView[]>("health", (all) =>
+      all.every(({ state }) => state !== "checking"),
+    );
+    expect(health.map(({ name, kind, setting, state }) => [name, kind, setting, state])).toEqual([
+      ["Functions", "real", "STACK", "up"],
+      ["Ethereum", "embedded", "GETH_RPC_ENDPOINT", "up"],
+      ["Elasticsearch", "embedded", "ELASTICSEARCH_URL", "up"],
+      ["Kafka", "off", "KAFKA_BROKERS", "off"],
+    ]);
+  }, 20_000);
+
+  it("shows the tweets that are sent to tweet-enrich, once each, as text", async () => {
+    const text = "<script>alert(1)</script> What a wonderful day";
+    const body = JSON.stringify([
+      { id_str: "77", text },
+      { id_str: "77", text },
+    ]);
+    for (let time = 0; time < 2; time += 1) expect((await enrich(body)).status).toBe(200);
+    const { hour } = await told<SentimentView>("sentiment", ({ hour }) =>
+      hour.newest.some((post) => post.text === text),
+    );
+    expect(hour.newest.filter((post) => post.text === text)).toMatchObject([{ polarity: 1, handle: null }]);
+  }, 20_000);
+
+  it("has after a restart what it had before", async () => {
+    expect((await enrich(tweet("It will be remembered, beautiful as it is"))).status).toBe(200);
+    await gateway[Symbol.asyncDispose]();
+    gateway = await startGateway({ env: { ...withPosts, POSTS: "false" } });
+    const { day } = await told<SentimentView>("sentiment", () => true);
+    expect(day.newest[0]).toMatchObject({
+      text: "It will be remembered, beautiful as it is",
+      handle: "ada",
+      user: "Ada",
+    });
+    expect(day.count).toBeGreaterThan(60);
+  }, 60_000);
+});
+
+describe("a transfer", () => {
+  it("sends one ether of the embedded chain", async () => {
+    const { accounts } = await told<ChainView>("chain", () => true);
+    const [from, to] = accounts.map(({ address }) => address);
+    const answer = await transfer({ from, to });
+    expect([answer.status, JSON.parse(answer.body).hash]).toEqual([
+      200,
+      expect.stringMatching(/^0x[\da-f]{64}$/),
+    ]);
+    const later = await told<ChainView>("chain", ({ accounts: [, second] }) => second?.ether === "201.0");
+    expect(later.accounts[0]?.ether).toMatch(/^98\.9999/);
+  }, 20_000);
+
+  it("is refused between other accounts, and in a form that pages elsewhere could send", async () => {
+    const stranger = `0x${"1".repeat(40)}`;
+    expect(JSON.parse((await transfer({ from: stranger, to: stranger })).body)).toMatchObject({
+      status: 422,
+      code: "transfer_refused",
+    });
+    const [from, to] = (await told<ChainView>("chain", () => true)).accounts.map(({ address }) => address);
+    for (const type of ["text/plain", "application/x-www-form-urlencoded"]) {
+      expect((await transfer({ from, to }, { "content-type": type })).status).toBe(400);
+    }
+  }, 20_000);
+});
+
+describe("the page", () => {
+  it("is light: all of it together has less than 150 kB, gzipped", () => {
+    const files = join(root, "packages", "gateway", "dist", "public");
+    const bytes = readdirSync(files).map((file) => gzipSync(readFileSync(join(files, file))).length);
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
+  });
+
+  it("loads nothing from elsewhere, and no script but its own", async () => {
+    const page = await httpCall(`${gateway.url}/ui/`);
+    expect(page.status).toBe(200);
+    const policy = String(page.headers["content-security-policy"]);
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(policy).not.toMatch(/unsafe|https?:|\*/);
+    expect(page.body).not.toMatch(/https?:\/\/|<script>|\sstyle=|\son\w+=/);
+  });
+
+  it("is where browsers are sent from /, and curl reads where it is", async () => {
+    const accept = "text/html,application/xhtml+xml,*/*;q=0.8";
+    expect(await httpCall(`${gateway.url}/`, { headers: { accept } })).toMatchObject({
+      status: 302,
+      headers: { location: "/ui/" },
+    });
+    const text = await httpCall(`${gateway.url}/`, { headers: { accept: "*/*" } });
+    expect(text.body).toContain(`${gateway.url}/ui/`);
+  });
+});
+
+it("the gateway stops at once though somebody looks", async () => {
+  const reader = await events();
+  const start = Date.now();
+  await gateway[Symbol.asyncDispose]();
+  expect(Date.now() - start).toBeLessThan(5_000);
+  while ((await reader.next()).name !== "end");
+}, 30_000);
