@@ -14,7 +14,8 @@ install();
 if (stages.includes("check")) {
   console.log("Format, lint and types …");
   run("npx", ["biome", "ci", "."], { failure: "npm run format mends most of it." });
-  run("npx", ["tsc", "-p", "tsconfig.json"], { failure: "The types do not fit." });
+  for (const project of ["tsconfig.json", "packages/gateway/ui"])
+    run("npx", ["tsc", "-p", project], { failure: "The types do not fit." });
 }
 const selected = projects.filter((project) => stages.includes(project));
 if (selected.length > 0) {

@@ -9,7 +9,7 @@ import { inventedPrefix, type Replay, replayPosts } from "./embedded/replay-post
 import { type StartedPeers, startPeers } from "./embedded/start-peers.ts";
 import { type StartedGateway, startGateway } from "./gateway.ts";
 import { OptionError, readOptions, usage } from "./options.ts";
-import { readStack, StackError } from "./stack.ts";
+import { readStack, StackError, type StackFunction } from "./stack.ts";
 
 /** What ends it with a sentence. */
 const expected = [OptionError, StackError, ChainError, StoreError, ConfigError];
@@ -67,8 +67,14 @@ async function main(): Promise<void> {
   say(welcome(url, chainUrl, store?.file));
   // Nobody wants them in a Kafka of his own.
   if (!options.posts || store === undefined || config.KAFKA_BROKERS !== undefined) return;
-  if (functions.every(({ name }) => name !== "tweet-enrich")) return;
+  if (!functions.some(takesPosts)) return;
   replay = replayPosts({ url, isWatched, say, forget: (before) => store.forget(inventedPrefix, before) });
+}
+
+/** Is it tweet-enrich, and open to all? */
+function takesPosts({ name, environment }: StackFunction): boolean {
+  const { HMAC_SECRET_NAME: hmac, BEARER_SECRET_NAME: bearer } = environment;
+  return name === "tweet-enrich" && !hmac && !bearer;
 }
 
 function welcome(url: string, chain: string | undefined, store: string | undefined): string {

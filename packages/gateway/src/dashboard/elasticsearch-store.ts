@@ -31,13 +31,26 @@ export function elasticsearchStore(url: string, config: ElasticsearchConfig): Se
         // A secret that is missing.
         if (cause instanceof PlatformError) throw cause;
         if (wasRefused(cause)) await (await client.drop())?.close();
-        throw elasticsearchError(peer, cause);
+        throw statusOf(cause) === 400 ? new MappingError(cause) : elasticsearchError(peer, cause);
       }
     },
     async close() {
       await (await client.drop())?.close();
     },
   };
+}
+
+/** 502: the indexes were made without the platform's template, so that dates are texts. */
+class MappingError extends PlatformError {
+  constructor(cause: unknown) {
+    const detail =
+      "ELASTICSEARCH_URL: an index sentiment-* lacks the mapping of deploy/base/elasticsearch/sentiment-index-template.json.";
+    super({ status: 502, code: "mapping_missing", detail, cause });
+  }
+}
+
+function statusOf(cause: unknown): number | undefined {
+  return (cause as { statusCode?: number }).statusCode;
 }
 
 /** The book's histogram, with the mean, the course over time and the newest documents beside it. */
@@ -52,6 +65,8 @@ function queryOf({ from, to, step }: TimeWindow) {
     index: indexes,
     size: newestCount,
     track_total_hits: true,
+    // An index that cannot be read is an error, not a smaller count.
+    allow_partial_search_results: false,
     _source: ["twitter.handle", "twitter.user", "twitter.msg", "polarity", "subjectivity", "Date"],
     query: { range: { Date: { gt: from, lte: to, format: "epoch_millis" } } },
     // Date has whole seconds.

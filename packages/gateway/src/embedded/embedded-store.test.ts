@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { EmbeddedStore, StoreError } from "./embedded-store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "store-"));
-let store = new EmbeddedStore(folder);
+let store: EmbeddedStore;
+beforeAll(async () => {
+  store = await EmbeddedStore.open(folder);
+});
 afterAll(async () => {
   await store.close();
   rmSync(folder, { recursive: true });
@@ -72,7 +75,7 @@ it("gives the newest first, texts cut down", async () => {
 
 it("keeps what is there already, also over a restart", async () => {
   await store.close();
-  store = new EmbeddedStore(folder);
+  store = await EmbeddedStore.open(folder);
   expect(store.add([scored("a", -1), { ...scored("a", -1), index: "sentiment-2026-02" }])).toEqual([
     false,
     true,
@@ -99,7 +102,8 @@ it("has no documents to begin with, and no mean", async () => {
   expect(await summarize(-9_000, -8_000)).toMatchObject({ count: 0, mean: null, overTime: [], newest: [] });
 });
 
-it("says which file it cannot use", () => {
-  expect(() => new EmbeddedStore("/dev/null/store")).toThrow(StoreError);
-  expect(() => new EmbeddedStore("/dev/null/store")).toThrow(/cannot use the embedded store .*sentiment\.db/);
+it("says which file it cannot use", async () => {
+  const opening = EmbeddedStore.open("/dev/null/store");
+  await expect(opening).rejects.toThrow(StoreError);
+  await expect(opening).rejects.toThrow(/cannot use the embedded store .*sentiment\.db/);
 });

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import Database from "libsql";
+import type { Database, Statement } from "libsql";
 import {
   histogramInterval,
   histogramOf,
@@ -43,24 +43,32 @@ const schema = `
 
 /** The documents in an SQLite file: what stands in for Elasticsearch where none is set. */
 export class EmbeddedStore implements SentimentStore {
+  /** The file. */
   readonly file: string;
-  readonly #database: Database.Database;
-  readonly #insert: Database.Statement;
+  readonly #database: Database;
+  readonly #insert: Statement;
 
-  /** @throws StoreError */
-  constructor(folder: string) {
-    const file = join(folder, "sentiment.db");
+  private constructor(file: string, database: Database) {
     this.file = file;
-    try {
-      mkdirSync(folder, { recursive: true });
-      this.#database = new Database(file);
-      this.#database.exec(schema);
-    } catch (cause) {
-      throw new StoreError(`cannot use the embedded store ${file}: ${(cause as Error).message}`, { cause });
-    }
-    this.#insert = this.#database.prepare(
+    this.#database = database;
+    this.#insert = database.prepare(
       "insert into document values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
     );
+  }
+
+  /** Opens the file in a folder, and makes both where they are missing; throws StoreError. */
+  static async open(folder: string): Promise<EmbeddedStore> {
+    const file = join(folder, "sentiment.db");
+    try {
+      const { default: LibSql } = await import("libsql");
+      mkdirSync(folder, { recursive: true });
+      const database = new LibSql(file);
+      database.exec(schema);
+      return new EmbeddedStore(file, database);
+    } catch (cause) {
+      const reason = `${(cause as Error).message}; ELASTICSEARCH_URL would name another`;
+      throw new StoreError(`cannot use the embedded store ${file}: ${reason}`, { cause });
+    }
   }
 
   /** Keeps documents, all or none. Says of each whether it is new: one that is there already stays as it is. */

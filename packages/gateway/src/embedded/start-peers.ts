@@ -38,7 +38,7 @@ export interface StartedPeers extends Peers {
  */
 export async function startPeers({ config, root, dataFolder, say }: PeersOptions): Promise<StartedPeers> {
   const { GETH_RPC_ENDPOINT: nodes, ELASTICSEARCH_URL: elasticsearch } = config;
-  const store = elasticsearch === undefined ? new EmbeddedStore(dataFolder) : undefined;
+  const store = elasticsearch === undefined ? await EmbeddedStore.open(dataFolder) : undefined;
   let bulk: StartedHttpServer | undefined;
   let chain: StartedChain | undefined;
   if (nodes === undefined) {
