@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ChainView, DependencyView, SentimentView } from "@platform/gateway/dashboard/view";
 import { stringify } from "yaml";
 import { run, succeed } from "../services/command.ts";
 import { forward, inData, ready, replacePod, restartedPods } from "../services/data-namespace.ts";
@@ -10,6 +11,7 @@ import { httpCall } from "../services/http-call.ts";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../services/kubernetes.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../services/local-platform.ts";
 import { hasMaven } from "../services/maven.ts";
+import { readEvents } from "../services/read-events.ts";
 import { root } from "../services/repo.ts";
 import { requireService } from "../services/require-service.ts";
 import { hasTemplates } from "../services/templates.ts";
@@ -147,6 +149,27 @@ requireService(
         await arrive([...ids, ...more]);
       });
 
+      it("shows all of it on the dashboard, to those who know the password", async () => {
+        expect((await httpCall(`${gateway}/ui/`)).status).toBe(401);
+        const login = Buffer.from(`admin:${password}`).toString("base64");
+        const headers = { authorization: `Basic ${login}` };
+        const page = await httpCall(`${gateway}/ui/`, { headers });
+        expect([page.status, page.body]).toEqual([200, expect.stringContaining("page.js")]);
+        const events = await readEvents(`${gateway}/ui/api/events`, { headers });
+        const { day } = await events.nextOf<SentimentView>("sentiment");
+        expect(day).toMatchObject({ count: 400, mean: 0.6 });
+        const chain = await events.nextOf<ChainView>("chain");
+        expect(chain).toMatchObject({ chainId: 27587, accounts: [{}, {}], canSend: false });
+        const health = await waitFor("all of it", async () => {
+          const views = await events.nextOf<DependencyView[]>("health");
+          return views.every(({ state }) => state === "up") && views;
+        });
+        expect(health.map(({ setting }) => setting)).toEqual([
+          ...["NAMESPACE", "GETH_RPC_ENDPOINT", "ELASTICSEARCH_URL", "KAFKA_BROKERS"],
+        ]);
+        events.cancel();
+      });
+
       it("drops no call while a function and the gateway are rolled over, and while a pod of two is killed", async () => {
         // Two pods, and the autoscaler leaves them.
         await inData("patch", "hpa", "sentiment", "--patch", '{"spec":{"minReplicas":2}}');
@@ -243,6 +266,10 @@ requireService(
           ["sentiment", "gateway", 8080, false],
           ["tweet-enrich", "elasticsearch", 9200, true],
           ["tweet-enrich", "eth-geth-tx", 8545, false],
+          ["gateway", "eth-geth-tx", 8545, true],
+          ["gateway", "elasticsearch", 9200, true],
+          ["gateway", "kafka", 9092, true],
+          ["gateway", "eth-ethstats", 8080, false],
         ])("from %s to %s:%s: %s", async (name, service, port, open) => {
           const script = `require("net").connect({host:"${service}",port:${port},timeout:4000})
           .on("connect",()=>process.exit(0)).on("timeout",()=>process.exit(1)).on("error",()=>process.exit(1))`;

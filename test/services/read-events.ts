@@ -9,9 +9,9 @@ export interface EventsReader {
 }
 
 /** Reads server-sent events; `next` gives them one after the other. */
-export async function readEvents(url: string): Promise<EventsReader> {
+export async function readEvents(url: string, init: RequestInit = {}): Promise<EventsReader> {
   const abort = new AbortController();
-  const answer = await fetch(url, { signal: abort.signal });
+  const answer = await fetch(url, { ...init, signal: abort.signal });
   const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   async function next(): Promise<{ name: string; data: never }> {

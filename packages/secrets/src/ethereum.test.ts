@@ -29,6 +29,7 @@ describe("ethereumSecrets", () => {
       const wallet = await Wallet.fromEncryptedJson(text(`ethereum/account${index + 1}.json`), password);
       expect(wallet.address).toBe(address);
     }
+    expect(data.accounts).toBe(`${accounts[0]!.address},${accounts[1]!.address}`);
     expect(text("ethereum/pass1.txt")).not.toBe(text("ethereum/pass2.txt"));
   });
 

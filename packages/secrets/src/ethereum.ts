@@ -40,6 +40,7 @@ export async function ethereumSecrets({
   const manifests = [
     configMap("eth-geth", "eth-geth", {
       networkid: String(networkId),
+      accounts: users.map(({ address }) => address).join(","),
       "genesis.json": json(genesis),
       "genesis-proof-of-work.json": json(proofOfWorkGenesis(funded)),
     }),
