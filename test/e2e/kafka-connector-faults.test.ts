@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ConnectorStage, startConnectorStage } from "../services/connector-stage.ts";
+import { createTopic } from "../services/create-topic.ts";
 import { hasMaven } from "../services/maven.ts";
 import { requireService } from "../services/require-service.ts";
 import { startService } from "../services/service.ts";
@@ -289,11 +290,7 @@ requireService("Maven and Java", hasMaven(), () => {
       await stage.newConnector(gateway, { env: { REFRESH: "10m" } });
       await committed("50");
       await stage.admin.deleteTopics({ topics: [topic] });
-      await waitFor("topic made anew", () =>
-        stage.admin
-          .createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true })
-          .catch(() => false),
-      );
+      await waitFor("topic made anew", () => createTopic(stage.admin, topic).catch(() => false));
       await stage.send(topic, numbers(5, 1_000));
       await waitFor("the new messages", () => lines().length >= 55, 60_000);
       expect(unrepeated(lines())).toEqual([...numbers(50), ...numbers(5, 1_000)]);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { isSignedBy } from "@platform/shared/auth/hmac";
 import { run } from "../services/command.ts";
 import { type ConnectorStage, startConnectorStage } from "../services/connector-stage.ts";
+import { createTopic } from "../services/create-topic.ts";
 import { startGateway } from "../services/gateway.ts";
 import { hasMaven } from "../services/maven.ts";
 import { root } from "../services/repo.ts";
@@ -130,7 +131,7 @@ requireService("Maven and Java", hasMaven(), () => {
       await stage.send(there, ["1"]);
       await calls(1);
       expect(connector.output().match(/topics are missing/g)).toHaveLength(1);
-      await stage.admin.createTopics({ topics: [{ topic: missing }], waitForLeaders: true });
+      await createTopic(stage.admin, missing);
       await stage.send(missing, ["2"]);
       await calls(2);
       expect(bodies()).toEqual(["1", "2"]);

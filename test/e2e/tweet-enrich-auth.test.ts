@@ -5,6 +5,7 @@ import { Client } from "@elastic/elasticsearch";
 import { Kafka, logLevel, type SASLOptions } from "kafkajs";
 import { startApiKeyProxy } from "../services/api-key-proxy.ts";
 import { type Certificates, makeCertificates } from "../services/certificates.ts";
+import { createTopic } from "../services/create-topic.ts";
 import { type StartedElasticsearch, startElasticsearch } from "../services/elasticsearch.ts";
 import { type StartedKafka, startKafka } from "../services/kafka.ts";
 import { hasMaven } from "../services/maven.ts";
@@ -143,7 +144,7 @@ requireService("Maven and Java", hasMaven(), () => {
           "listener.name.clients.plain.sasl.jaas.config": plain,
         },
       });
-      await asAdmin((admin) => admin.createTopics({ topics: [{ topic, numPartitions: 1 }] }));
+      await asAdmin((admin) => createTopic(admin, topic));
     }, 3 * minute);
     afterAll(async () => {
       await kafka?.[Symbol.asyncDispose]();

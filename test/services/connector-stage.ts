@@ -1,4 +1,5 @@
 import { type Admin, type Message, Partitioners, type Producer } from "kafkajs";
+import { createTopic } from "./create-topic.ts";
 import { type StartedKafka, startKafka } from "./kafka.ts";
 import { nothingKept } from "./kept.ts";
 import { type ServiceOptions, type StartedService, startService } from "./service.ts";
@@ -42,7 +43,7 @@ export async function startConnectorStage(): Promise<ConnectorStage> {
     newName,
     async newTopic(numPartitions = 1) {
       const topic = newName();
-      await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true });
+      await createTopic(admin, topic, numPartitions);
       return topic;
     },
     async send(topic, values, partition = 0) {
