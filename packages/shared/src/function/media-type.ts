@@ -5,15 +5,24 @@ export interface MediaType {
 }
 
 const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-const form = new RegExp(`^\\s*(${token}/${token})\\s*(?:;(.*))?$`, "s");
-const charsetParameter = new RegExp(`(?:^|;)\\s*charset\\s*=\\s*"?(${token})"?\\s*(?:;|$)`, "i");
+const quoted = String.raw`"(?:[ !#-[\]-~\x80-\xff]|\\[ -~])*"`;
+const name = "[A-Za-z0-9][A-Za-z0-9!#$&^_-]{0,62}";
+const subtype = String.raw`[A-Za-z0-9][A-Za-z0-9!#$&^_.-]{0,62}(?:\+${name})?`;
+const parameter = `; *(${token}) *= *(${token}|${quoted}) *`;
+const form = new RegExp(`^ *(${name}/${subtype}) *((?:${parameter})*)$`);
+const eachParameter = new RegExp(parameter, "g");
 
-/** The media type of a Content-Type header, or undefined when it is malformed (RFC 9110, section 8.3). */
+/**
+ * The media type of a Content-Type header, or undefined when it is malformed (RFC 9110, section 8.3, with the names of
+ * RFC 6838): no laxer than the template, which drops a body whose type it cannot read.
+ */
 export function mediaTypeOf(contentType: string): MediaType | undefined {
   const match = form.exec(contentType);
   if (match === null) return undefined;
   const [, type = "", parameters = ""] = match;
-  return { type: type.toLowerCase(), charset: charsetParameter.exec(parameters)?.[1]?.toLowerCase() };
+  const [, , charset] =
+    [...parameters.matchAll(eachParameter)].find(([, key]) => key?.toLowerCase() === "charset") ?? [];
+  return { type: type.toLowerCase(), charset: charset?.replace(/^"(.*)"$/, "$1").toLowerCase() };
 }
 
 /** Is it JSON: application/json or a type with the suffix +json? */
