@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { type ByteString, bodies } from "./bodies.ts";
+import { contentTypes, type Header, headers, methods, saidHeaders } from "./headers.ts";
+import type { Encoding } from "./wire.ts";
+
+/** A call with its framing in order; a header, its target or its body may be anything. */
+export interface WholeCall {
+  method: string;
+  target: ByteString;
+  headers: Header[];
+  contentType: ByteString | undefined;
+  auth: "hmac" | "bearer" | "wrong" | "none";
+  body: ByteString | undefined;
+  encoding: Encoding;
+  chunked: boolean;
+}
+
+const pathBytes = fc
+  .uint8Array({ maxLength: 20 })
+  .map((bytes) => Buffer.from(bytes.filter((byte) => byte > 32 && byte !== 127)).toString("latin1"));
+const paths = fc.oneof(
+  { weight: 5, arbitrary: fc.constant("/") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("/healthz", "/healthz/", "//", "/../../etc/passwd", "/%E0%A4%A", "*", ""),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "http://127.0.0.1/x",
+      "http://[",
+      "/\x80",
+      "/%00",
+      "/%0d%0aa:b",
+      "/x".repeat(4_000),
+    ),
+  },
+  { weight: 1, arbitrary: pathBytes.map((path) => `/${path}`) },
+);
+const parameters = fc.oneof(
+  fc.constantFrom(
+    "block",
+    "count",
+    "fields",
+    "transactions",
+    "engine",
+    "detail",
+    "__proto__",
+    "a[__proto__][b]",
+  ),
+  fc.constantFrom("block[]", "block[a]", "constructor", "hasOwnProperty", "toString[x]"),
+  pathBytes,
+);
+const settings = fc.oneof(
+  fc.constantFrom(
+    "latest",
+    "pending",
+    "0",
+    "0x1",
+    `0x${"1".repeat(64)}`,
+    "99999999999999999999",
+    "-1",
+    "full",
+    "hashes",
+  ),
+  fc.constantFrom(
+    "sentences",
+    "afinn",
+    "pattern",
+    "number,hash",
+    "5",
+    "501",
+    "number,,",
+    ",".repeat(200),
+    "%00",
+    "%",
+  ),
+  pathBytes,
+);
+const queries = fc
+  .array(fc.tuple(parameters, settings), { maxLength: 3 })
+  .map((entries) => entries.map(([name, value]) => `${name}=${value}`).join("&"));
+
+const targets = fc.tuple(paths, queries).map(([path, query]) => (query === "" ? path : `${path}?${query}`));
+const anyBody = fc.oneof(
+  { weight: 6, arbitrary: bodies },
+  { weight: 1, arbitrary: fc.constantFrom(undefined, "") },
+);
+
+/** Calls of which anything may be odd: most do not get past the template or the function's first checks. */
+const oddCalls: fc.Arbitrary<WholeCall> = fc.record({
+  method: methods,
+  target: targets,
+  headers,
+  contentType: contentTypes,
+  auth: fc.constantFrom("hmac", "hmac", "bearer", "wrong", "none"),
+  body: anyBody,
+  encoding: fc.constantFrom(
+    "identity",
+    "identity",
+    "identity",
+    "gzip",
+    "deflate",
+    "br",
+    "gzip, gzip",
+    "x-gzip",
+  ),
+  chunked: fc.boolean(),
+});
+
+/** Calls that get as far as the function's work, whatever that makes of their body and query. */
+const fairCalls: fc.Arbitrary<WholeCall> = fc.record({
+  method: fc.constantFrom("POST", "POST", "POST", "POST", "POST", "POST", "GET", "HEAD"),
+  target: fc.oneof(
+    fc.constant("/"),
+    queries.map((query) => `/?${query}`),
+  ),
+  headers: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<Header[]>([]) },
+    { weight: 1, arbitrary: saidHeaders },
+  ),
+  contentType: fc.constantFrom("application/json", "application/x-ndjson", "text/plain", undefined),
+  auth: fc.constantFrom("hmac", "bearer"),
+  body: anyBody,
+  encoding: fc.constantFrom("identity", "identity", "gzip"),
+  chunked: fc.boolean(),
+});
+
+export const wholeCalls = fc.oneof({ weight: 2, arbitrary: fairCalls }, { weight: 1, arbitrary: oddCalls });

@@ -1,0 +1,108 @@
+import fc from "fast-check";
+import { httpCall } from "../../services/http-call.ts";
+import { answersIn, type RawAnswer, rawExchange } from "../../services/raw-http.ts";
+import { distOf, root } from "../../services/repo.ts";
+import type { SecretsFolder } from "../../services/secrets-folder.ts";
+import { type StartedTemplateHost, startTemplateHost } from "../../services/template-host.ts";
+import type { ContractHost } from "../contract.ts";
+import { anyBytes, mutated } from "./bodies.ts";
+import { type WholeCall, wholeCalls } from "./calls.ts";
+import { complaint, documentedErrors } from "./rules.ts";
+import { type FuzzTarget, keys, secrets } from "./targets.ts";
+import { bytesOfCall } from "./wire.ts";
+
+export interface FuzzOptions {
+  target: FuzzTarget;
+  folder: SecretsFolder;
+  host: ContractHost;
+  /** The URL of an Ethereum node. */
+  node: string;
+  seed: number;
+  runs: number;
+  /** Milliseconds after which no further call is made. */
+  time: number;
+}
+
+/** Bytes that are no call, or a broken one, or more than one. */
+const brokenCalls = fc.oneof(
+  { weight: 3, arbitrary: mutated(wholeCalls.map((call) => bytesOfCall(call, keys).toString("latin1"))) },
+  { weight: 1, arbitrary: anyBytes(200) },
+);
+const calls = fc.oneof(
+  { weight: 4, arbitrary: wholeCalls },
+  { weight: 1, arbitrary: brokenCalls.map((bytes) => ({ bytes })) },
+);
+/** Above this a server may close the connection on what still comes, and its answer is lost with it. */
+const mayBreak = 60_000;
+
+/** Sends a function of its own process any calls; rejects with the seed and the least call that breaks a promise. */
+export async function fuzzFunction(options: FuzzOptions): Promise<void> {
+  const { target, folder, node, seed, runs, time } = options;
+  const env = target.env(folder, node);
+  const host = await startTemplateHost({ ...options.host, handler: distOf(target.name), env });
+  const begin = host.output().length;
+  const errors = documentedErrors(target.name);
+  const untold = [...secrets, folder.path, `${root}/`];
+  try {
+    const tried = fc.asyncProperty(calls, async (call) => {
+      const bytes = "bytes" in call ? Buffer.from(call.bytes, "latin1") : bytesOfCall(call, keys);
+      const answers = await answersTo(host, bytes, "bytes" in call);
+      const wrong =
+        missing(call, bytes, answers) ??
+        answers.map((answer) => complaint(answer, errors, untold)).find((found) => found !== undefined) ??
+        (host.hasEnded() ? `the process has ended: ${host.output().slice(-2_000)}` : undefined);
+      if (wrong !== undefined) throw new Error(`${wrong}\n${described(bytes, answers)}`);
+    });
+    await fc.assert(tried, { seed, numRuns: runs, interruptAfterTimeLimit: time });
+    await checkAfterwards(host, begin).catch((cause) => {
+      throw new Error(`${(cause as Error).message} (seed ${seed})`, { cause });
+    });
+  } finally {
+    await host[Symbol.asyncDispose]();
+  }
+}
+
+async function answersTo(host: StartedTemplateHost, bytes: Buffer, broken: boolean): Promise<RawAnswer[]> {
+  const came = await rawExchange(host.url, bytes, { hangUp: broken });
+  return answersIn(came, { toHead: bytes.toString("latin1", 0, 5) === "HEAD " });
+}
+
+function missing(call: WholeCall | { bytes: string }, bytes: Buffer, { length }: readonly RawAnswer[]) {
+  if ("bytes" in call || length === 1) return undefined;
+  if (length > 1) return `it answered one call ${length} times`;
+  // Node.js closes a connection that is to become a tunnel, where nothing listens for that.
+  return bytes.length > mayBreak || call.method === "CONNECT" ? undefined : "it did not answer";
+}
+
+/** What express logs of a call that it refuses before the handler. */
+const templateLine = /^(\w*Error: | {4}at )/;
+
+/** The process serves on, and its log has a JSON object a line, with no bug and no secret in it. */
+async function checkAfterwards(host: StartedTemplateHost, begin: number): Promise<void> {
+  expect(await httpCall(`${host.url}/healthz`)).toMatchObject({ status: 200, body: '{"status":"ok"}\n' });
+  const lines = host.output().slice(begin).split("\n").slice(0, -1);
+  const isBug = (line: string) => /"msg":"(internal_error|unhandled rejection)"/.test(line);
+  const wrong = lines.find(
+    (line) => !(templateLine.test(line) || isObject(line)) || isBug(line) || secretIn(line),
+  );
+  if (wrong !== undefined) throw new Error(`after these calls the log has ${wrong.slice(0, 3_000)}`);
+}
+
+const secretIn = (line: string) => secrets.some((secret) => line.includes(secret));
+
+function isObject(line: string): boolean {
+  try {
+    return typeof JSON.parse(line) === "object";
+  } catch {
+    return false;
+  }
+}
+
+const shown = (bytes: Buffer) => JSON.stringify(bytes.toString("latin1").slice(0, 3_000));
+
+function described(bytes: Buffer, answers: readonly RawAnswer[]): string {
+  const lines = answers.map(
+    ({ status, headers, body }) => `${status} ${JSON.stringify(headers)} ${shown(body)}`,
+  );
+  return `${bytes.length} bytes, ${shown(bytes)}\nwere answered with\n${lines.join("\n")}`;
+}

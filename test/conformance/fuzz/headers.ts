@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { anyBytes, type ByteString } from "./bodies.ts";
+
+export type Header = readonly [name: string, value: ByteString];
+
+const token = fc.string({ unit: fc.constantFrom(..."!#$%&'*+.^_`|~09azAZ-"), minLength: 1, maxLength: 12 });
+/** What the framing of the call depends on; fuzz/calls.ts writes these. */
+const framing =
+  /^(content-length|transfer-encoding|connection|content-encoding|content-type|host|authorization|hmac|upgrade)$/i;
+
+/** Bytes that HTTP lets a value have: printable ones, tabs, and obs-text. */
+const fieldBytes = fc
+  .uint8Array({ maxLength: 40 })
+  .map((bytes) =>
+    Buffer.from(bytes.filter((byte) => byte === 9 || (byte >= 32 && byte !== 127))).toString("latin1"),
+  );
+const values: fc.Arbitrary<ByteString> = fc.oneof(
+  { weight: 6, arbitrary: fieldBytes },
+  // Without line ends: with them it would be another call; whole calls of such bytes are in fuzz/calls.ts.
+  { weight: 1, arbitrary: anyBytes(20).map((bytes) => bytes.replace(/[\r\n]/g, "\x1b")) },
+  { weight: 1, arbitrary: fc.integer({ min: 1_000, max: 17_000 }).map((length) => "x".repeat(length)) },
+);
+
+const said = (name: string, ...texts: string[]): fc.Arbitrary<Header> =>
+  fc.tuple(fc.constant(name), fc.oneof(fc.constantFrom(...texts), values));
+
+const known: fc.Arbitrary<Header> = fc.oneof(
+  said("X-Call-Id", "call-7", "a\x1b[31mb", "{}", "a, b", "x".repeat(129), "\u0085"),
+  said("X-Topic", "twitter", "twitter-enriched", "__proto__", ""),
+  said(
+    "X-Kafka-Timestamps",
+    "1700000000000,1,-5",
+    "-1",
+    "9999999999999,99999999999999",
+    "0,".repeat(3_000),
+    "1e5",
+  ),
+  said("X-Start-Time", "1700000000000000000", "1700000000000", "9".repeat(40), "-1"),
+  said(
+    "Prefer",
+    "return=minimal",
+    'return="minimal"; x',
+    "wait=1, return=representation",
+    "return ".repeat(300),
+  ),
+  said("If-None-Match", "*", 'W/"x"', '"', ",".repeat(1_000), `"0x${"1".repeat(64)}"`),
+  said("Accept", "application/xml", "*/*;q=0"),
+  said("Expect", "100-continue"),
+  said("X-Callback-Url", "http://127.0.0.1:1/", "file:///etc/passwd"),
+  said("X-Timeout", "1ms", "1h"),
+  said("Cookie", "a=b; __proto__=c"),
+  said("__proto__", "x"),
+  said("constructor", "x"),
+  said("X-HTTP-Method-Override", "DELETE"),
+);
+
+/** One of the headers that a function or the template reads. */
+export const saidHeaders = known.map((header) => [header]);
+
+/** Any headers, some of them twice, some a hundred times. */
+export const headers: fc.Arbitrary<Header[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 4, arbitrary: saidHeaders },
+      { weight: 2, arbitrary: fc.tuple(token, values).map((header) => [header]) },
+      { weight: 1, arbitrary: known.map((header) => [header, header]) },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(known, fc.nat(300)).map(([header, count]) => Array<Header>(count).fill(header)),
+      },
+    ),
+    { maxLength: 5 },
+  )
+  .map((some) => some.flat().filter(([name]) => !framing.test(name)));
+
+/** What a body may be called. */
+export const contentTypes: fc.Arbitrary<ByteString | undefined> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom("application/json", "application/x-ndjson", "text/plain", undefined),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom("application/octet-stream", "application/x-www-form-urlencoded", "a/b+json"),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      ...[
+        "text/plain; charset=utf-16le",
+        "text/plain; charset=latin1",
+        "text/plain; charset=__proto__",
+        "text/",
+      ],
+      ...[
+        "application/json; charset=utf-7",
+        'text/plain;charset="utf-8',
+        "multipart/form-data; boundary=x",
+        ";",
+        "",
+      ],
+    ),
+  },
+  { weight: 1, arbitrary: values },
+);
+
+export const methods = fc.oneof(
+  { weight: 8, arbitrary: fc.constant("POST") },
+  { weight: 3, arbitrary: fc.constantFrom("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("TRACE", "PROPFIND", "CONNECT", "M-SEARCH", "PURGE", "QUERY", "get"),
+  },
+  { weight: 1, arbitrary: token },
+);

@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RawAnswer } from "../../services/raw-http.ts";
+import { root } from "../../services/repo.ts";
+
+/** What the template and Node.js answer by themselves, whatever a function does: ARCHITECTURE.md lists it. */
+const templateStatuses = [400, 404, 413, 415, 417, 431];
+/** What every function may refuse a call with: README.md, Functions. */
+const commonErrors = ["401 unauthorized", "415 unsupported_media_type"];
+
+/** The errors that a function's README names, as "status code". */
+export function documentedErrors(name: string): ReadonlySet<string> {
+  const readme = readFileSync(join(root, "functions", name, "README.md"), "utf8");
+  const rows = [...readme.matchAll(/^\| ([45]\d\d) +\| ([^|]+)\|/gm)];
+  const errors = rows.flatMap(([, status, codes = ""]) =>
+    [...codes.matchAll(/`(\w+)`/g)].map(([, code]) => `${status} ${code}`),
+  );
+  if (errors.length < 5) throw new Error(`${name}'s README has no table of errors`);
+  return new Set([...errors, ...commonErrors]);
+}
+
+/** What no answer and no log line may have: frames of a stack trace, files of this machine, and the secrets. */
+export function leakIn(text: string, secrets: readonly string[]): string | undefined {
+  const leak = secrets.find((secret) => text.includes(secret));
+  return leak ?? /^ +at .+:\d+:\d+\)?$|node_modules|\bnode:internal/m.exec(text)?.[0];
+}
+
+/** What is wrong with an answer; undefined when it is as promised. `errors` are those that the function documents. */
+export function complaint(
+  answer: RawAnswer,
+  errors: ReadonlySet<string>,
+  secrets: readonly string[],
+): string | undefined {
+  const { status, headers, body } = answer;
+  const leak = leakIn(`${JSON.stringify(headers)}\n${body.toString("utf8")}`, secrets);
+  if (leak !== undefined) return `it tells ${leak}`;
+  // Every answer of a handler names the call; express makes a 304 of those that the caller has.
+  if (headers["x-call-id"] === undefined) {
+    return templateStatuses.includes(status)
+      ? undefined
+      : `no handler answers ${status}, and neither should the template`;
+  }
+  if (body.length === 0) return undefined;
+  try {
+    return complaintAboutBody(status, headers["content-type"] ?? "", decode(body), errors);
+  } catch (error) {
+    return `its body is not what ${headers["content-type"]} says: ${(error as Error).message}`;
+  }
+}
+
+const decode = (body: Buffer) => new TextDecoder("utf-8", { fatal: true }).decode(body);
+
+function complaintAboutBody(status: number, type: string, text: string, errors: ReadonlySet<string>) {
+  const isError = status >= 400;
+  if (type.startsWith("application/problem+json") && isError) {
+    const problem = JSON.parse(text);
+    if (problem.status !== status || typeof problem.detail !== "string")
+      return "its problem is not that of its status";
+    return complaintAboutError(problem, errors);
+  }
+  if (status !== 200) return `${status} with ${type}`;
+  const entries = entriesOf(type, text);
+  if (entries === undefined) return `200 with ${type}`;
+  return entries
+    .flatMap((entry) => (isItemError(entry) ? [complaintAboutError(entry.error, errors)] : []))
+    .find((wrong) => wrong !== undefined);
+}
+
+function entriesOf(type: string, text: string): unknown[] | undefined {
+  if (type.startsWith("application/json")) return [JSON.parse(text)].flat();
+  if (!type.startsWith("application/x-ndjson")) return undefined;
+  if (!text.endsWith("\n")) throw new Error("the last line has no end");
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+}
+
+interface ErrorFacts {
+  status: number;
+  code: string;
+}
+
+function isItemError(entry: unknown): entry is { error: ErrorFacts } {
+  return typeof entry === "object" && entry !== null && "index" in entry && "error" in entry;
+}
+
+function complaintAboutError({ status, code }: ErrorFacts, errors: ReadonlySet<string>): string | undefined {
+  return errors.has(`${status} ${code}`) ? undefined : `its README does not know ${status} ${code}`;
+}

@@ -1,0 +1,81 @@
+import { connect } from "node:net";
+
+/** An answer as it came over the wire. */
+export interface RawAnswer {
+  status: number;
+  /** Names in lower case; of several headers with one name the last. */
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+}
+
+export interface RawExchangeOptions {
+  /** Say that nothing more comes, once the bytes are sent: for bytes that may be no whole call. */
+  hangUp?: boolean;
+}
+
+const patience = 15_000;
+
+/**
+ * Sends bytes on a connection of their own and resolves with all that came back, once the other side has closed it; rejects
+ * when it keeps it open. A broken connection is an end as well.
+ */
+export function rawExchange(
+  url: string,
+  bytes: string | Buffer,
+  { hangUp = false }: RawExchangeOptions = {},
+): Promise<Buffer> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const socket = connect(Number(port), hostname);
+    socket.setTimeout(patience, () => {
+      socket.destroy();
+      reject(new Error(`the connection is still open, and silent for ${patience} ms`));
+    });
+    socket.on("data", (chunk) => chunks.push(chunk));
+    socket.on("error", () => undefined); // "close" comes next
+    socket.on("close", () => resolve(Buffer.concat(chunks)));
+    socket.write(Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes, "latin1"));
+    if (hangUp) socket.end();
+  });
+}
+
+/** The answers in what came back, interim ones (1xx) left out. `toHead`: they have no bodies. Throws when it is no HTTP. */
+export function answersIn(bytes: Buffer, { toHead = false } = {}): RawAnswer[] {
+  if (bytes.length === 0) return [];
+  const end = bytes.indexOf("\r\n\r\n");
+  const [statusLine = "", ...lines] = bytes.subarray(0, Math.max(0, end)).toString("latin1").split("\r\n");
+  const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(statusLine)?.[1]);
+  if (end < 0 || Number.isNaN(status)) throw new Error(`no HTTP answer: ${bytes.toString("latin1", 0, 200)}`);
+  const headers = Object.fromEntries(
+    lines.map((line) => {
+      const [, name = "", value = ""] = /^([^:]*):[ \t]*(.*)$/s.exec(line) ?? [];
+      return [name.toLowerCase(), value];
+    }),
+  );
+  const rest = bytes.subarray(end + 4);
+  const [body, others] =
+    toHead || status < 200 || status === 204 || status === 304
+      ? [Buffer.alloc(0), rest]
+      : bodyIn(rest, headers);
+  const later = answersIn(others, { toHead });
+  return status < 200 ? later : [{ status, headers, body }, ...later];
+}
+
+/** The body at the beginning of some bytes, and what comes after it. */
+function bodyIn(bytes: Buffer, headers: RawAnswer["headers"]): [body: Buffer, rest: Buffer] {
+  if (headers["transfer-encoding"] === "chunked") {
+    const size = /^([0-9a-f]+)\r\n/.exec(bytes.toString("latin1", 0, 12));
+    if (size === null) throw new Error("the answer's body ends within a chunk");
+    const length = Number.parseInt(size[1]!, 16);
+    const chunk = bytes.subarray(size[0].length, size[0].length + length);
+    const after = bytes.subarray(size[0].length + length + 2);
+    if (length === 0) return [chunk, after];
+    const [next, rest] = bodyIn(after, headers);
+    return [Buffer.concat([chunk, next]), rest];
+  }
+  const length = Number(headers["content-length"] ?? 0);
+  if (bytes.length < length)
+    throw new Error(`${length - bytes.length} bytes of the answer's body are missing`);
+  return [bytes.subarray(0, length), bytes.subarray(length)];
+}
