@@ -30,6 +30,20 @@ describe("AsyncQueue", () => {
     expect([queue.add(run), queue.add(run), queue.add(run)]).toEqual([true, true, false]);
   });
 
+  it("takes no job that would hold more memory than there is, until another has ended", async () => {
+    const queue = new AsyncQueue({ concurrency: 1, capacity: 10, memory: 100 });
+    const [first, second] = [job(), job()];
+    expect([queue.add(first.run, 60), queue.add(second.run, 41), queue.add(second.run, 40)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    first.end();
+    second.end();
+    await queue.idle();
+    expect(queue.add(job().run, 100)).toBe(true);
+  });
+
   it("is idle at once when it has no job", async () => {
     await new AsyncQueue({ concurrency: 1, capacity: 1 }).idle();
   });

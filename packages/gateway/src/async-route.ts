@@ -54,7 +54,7 @@ function acceptCall(options: AsyncRouteOptions): RequestHandler {
       await report(callback, headers, result.body).catch(() =>
         say(`the result of ${name} (call ${added["x-call-id"]}) did not reach ${callback.host}`),
       );
-    });
+    }, sizeOf(call));
     if (!accepted) {
       return sendProblem(response, 503, "queue_full", "Too many calls are waiting; try again.", {
         "retry-after": "1",
@@ -65,6 +65,11 @@ function acceptCall(options: AsyncRouteOptions): RequestHandler {
       .set({ ...added })
       .end();
   };
+}
+
+/** What a call holds while it waits, in bytes. */
+function sizeOf({ url, headers, body }: Omit<FunctionCall, "body"> & { body: Buffer | undefined }): number {
+  return url.length + JSON.stringify(headers).length + (body?.length ?? 0);
 }
 
 /** What came of a call: the function's answer, or the bare status of the failure to get one. */
