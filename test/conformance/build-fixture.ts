@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 
 /** Bundles a fixture as the functions are bundled; the folder it is in then has its handler.js. */
-export function buildFixture(name: "contract" | "traps"): string {
+export function buildFixture(name: "contract" | "mirror" | "traps"): string {
   const folder = join(mkdtempSync(join(tmpdir(), "fixture-")), name);
   mkdirSync(folder);
   buildSync({

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { buildFixture } from "../conformance/build-fixture.ts";
+import { type StartedGateway, startGateway } from "../services/gateway.ts";
+import { httpCall } from "../services/http-call.ts";
+import { startListener } from "../services/listener.ts";
+import { answersIn, rawExchange } from "../services/raw-http.ts";
+import { waitFor } from "../services/wait-for.ts";
+import { ambiguous, brokenChunks, inner, whole } from "./smuggling.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "gateway-"));
+let fixture: string;
+let gateway: StartedGateway;
+beforeAll(async () => {
+  fixture = buildFixture("mirror");
+  const stack = join(folder, "stack.yml");
+  const environment = { RAW_BODY: "true", MAX_RAW_SIZE: "1mb", NODE_ENV: "production" };
+  writeFileSync(stack, JSON.stringify({ functions: { mirror: { handler: fixture, environment } } }));
+  gateway = await startGateway({
+    args: ["--stack", stack],
+    env: { GETH_RPC_ENDPOINT: "http://127.0.0.1:1" },
+  });
+}, 60_000);
+afterAll(async () => {
+  // It would wait for the calls that never end.
+  gateway?.signal("SIGKILL");
+  await gateway?.ended;
+  rmSync(folder, { recursive: true });
+  rmSync(dirname(fixture), { recursive: true });
+}, 30_000);
+
+const get = (target: string, headers = "") =>
+  `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`;
+const callsSeen = () => gateway.output().match(/^mirrored .*$/gm) ?? [];
+
+/** The answers to some bytes, and the calls that the function got of them. */
+async function send(bytes: string) {
+  const before = callsSeen().length;
+  const answers = answersIn(await rawExchange(gateway.url, bytes));
+  // The function tells of its calls in their order, and this one is the last.
+  const fence = `/fence-${before}`;
+  await httpCall(`${gateway.url}/function/mirror${fence}`);
+  await waitFor("the last call", () => callsSeen().at(-1)?.endsWith(fence));
+  return { answers, statuses: answers.map(({ status }) => status), seen: callsSeen().slice(before, -1) };
+}
+
+describe("of bytes that two servers could read differently, the gateway", () => {
+  it.each(ambiguous)("refuses %s, and calls nobody", async (_, bytes) => {
+    expect(await send(bytes)).toMatchObject({ statuses: [400], seen: [] });
+  });
+
+  it.each(brokenChunks)("refuses %s, and passes nothing after it on", async (_, bytes) => {
+    const { statuses, seen } = await send(bytes);
+    expect(statuses).toEqual([400]);
+    expect(seen).not.toContain("mirrored GET /smuggled");
+  });
+
+  it.each(whole)("makes one call of %s", async (_, bytes) => {
+    const { answers, statuses, seen } = await send(bytes);
+    expect({ statuses, seen }).toEqual({
+      statuses: [200],
+      seen: [expect.stringMatching(/^mirrored \w+ \/$/)],
+    });
+    const call = JSON.parse(answers[0]!.body.toString());
+    expect(call.body).toBe(inner);
+    expect(call.headers["x-call-id"]).not.toBe("trailed");
+    expect(call.headers).not.toHaveProperty("content-length");
+  });
+});
+
+describe("a path", () => {
+  it.each([
+    "http://127.0.0.1:1/function/mirror",
+    "//127.0.0.1:1/function/mirror",
+    "/function/../system/functions",
+    "/function//127.0.0.1:1/x",
+    "/function/mirror@127.0.0.1:1/x",
+    "/function/mirror%2f..%2f..%2fsystem",
+    "/function/__proto__",
+    "/function/constructor",
+    "/system/function/__proto__",
+    "/async-function/../function/mirror",
+  ])("%s leads to no function and to no other host", async (target) => {
+    const { statuses, seen } = await send(get(target));
+    expect({ statuses, seen }).toEqual({ statuses: [404], seen: [] });
+  });
+
+  it.each(["/../../system/functions", "//127.0.0.1:1/x", "/%0d%0aX-Evil:%201"])(
+    "below a function, %s, is the function's affair, byte for byte",
+    async (below) => {
+      const { statuses, seen } = await send(get(`/function/mirror${below}`));
+      expect({ statuses, seen }).toEqual({ statuses: [200], seen: [`mirrored GET ${below}`] });
+    },
+  );
+});
+
+describe("headers", () => {
+  it("named like parts of a prototype reach nobody but the call that has them", async () => {
+    const { statuses } = await send(
+      get("/function/mirror", "__proto__: polluted\r\nconstructor: polluted\r\n"),
+    );
+    expect(statuses).toEqual([200]);
+    expect((await httpCall(`${gateway.url}/function/mirror`)).body).not.toContain("polluted");
+    expect((await httpCall(`${gateway.url}/system/functions`)).body).not.toContain("polluted");
+  });
+
+  it("that are too large get 431, and the function no call", async () => {
+    const { statuses, seen } = await send(get("/function/mirror", `X: ${"x".repeat(17_000)}\r\n`));
+    expect({ statuses, seen }).toEqual({ statuses: [431], seen: [] });
+  });
+
+  it("make no line of the log: a call id with odd characters is replaced", async () => {
+    const { answers } = await send(get("/function/mirror", 'X-Call-Id: {"level":"error"} \x85\r\n'));
+    expect(answers[0]!.headers["x-call-id"]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(gateway.output()).not.toContain('{"level":"error"}');
+  });
+});
+
+describe("asynchronous calls", () => {
+  it("are not called back where a redirect leads", async () => {
+    const paths: (string | undefined)[] = [];
+    await using listener = await startListener((request, response) => {
+      paths.push(request.url);
+      response.writeHead(307, { location: "/secret" }).end();
+    });
+    const headers = { "x-callback-url": `${listener.url}/result`, "x-call-id": "redirected" };
+    const url = `${gateway.url}/async-function/mirror`;
+    expect((await httpCall(url, { method: "POST", headers })).status).toBe(202);
+    await waitFor("the complaint", () => gateway.output().includes("(call redirected) did not reach"));
+    expect(paths).toEqual(["/result"]);
+  });
+
+  it("that wait hold so much memory and no more: then the gateway answers 503, and takes others as before", async () => {
+    const body = Buffer.alloc(250_000);
+    const call = () => httpCall(`${gateway.url}/async-function/mirror/never`, { body });
+    let taken = 0;
+    let answer = await call();
+    for (; answer.status === 202 && taken < 1_000; taken += 1) answer = await call();
+    expect(JSON.parse(answer.body)).toMatchObject({ status: 503, code: "queue_full" });
+    expect(taken * body.length).toBeLessThan(64_000_000);
+    expect((await httpCall(`${gateway.url}/function/mirror`)).status).toBe(200);
+  }, 30_000);
+});
