@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import crypto, { createHmac } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,6 +76,14 @@ describe("authenticate", () => {
     expect(await fate(env, { authorization: "Bearer battery staple" })).toBe("in");
     expect(await fate(env, { hmac: sign("sha256") })).toBe("in");
     expect(await fate(env, {})).toBe("401 unauthorized");
+  });
+
+  it("compares signatures and tokens in constant time", async () => {
+    const compare = jest.spyOn(crypto, "timingSafeEqual");
+    const env = { BEARER_SECRET_NAME: "token", HMAC_SECRET_NAME: "hmac-key" };
+    await fate(env, { hmac: sign("sha256").slice(0, -2), authorization: "Bearer b" });
+    expect(compare).toHaveBeenCalledTimes(2);
+    compare.mockRestore();
   });
 
   it.each(["absent", "empty"])("refuses every call when the named secret is %s", async (secret) => {

@@ -1,0 +1,22 @@
+import crypto from "node:crypto";
+import { sameBytes } from "./same-bytes.ts";
+
+describe("sameBytes", () => {
+  it.each([
+    ["the same texts", "secret", "secret", true],
+    ["texts of which one begins the other", "secret", "secre", false],
+    ["texts with another first letter", "secret", "tecret", false],
+    ["nothing and something", "", "secret", false],
+    ["texts that look alike", "e\u0301", "\u00e9", false],
+  ])("compares %s", (_, a, b, same) => {
+    expect(sameBytes(a, b)).toBe(same);
+  });
+
+  it("takes the same time for all texts: it compares digests, which have one length, and does so in constant time", () => {
+    const compare = jest.spyOn(crypto, "timingSafeEqual");
+    const texts = ["", "s", "secret", "x".repeat(10_000)];
+    for (const a of texts) for (const b of texts) sameBytes(a, b);
+    const lengths = compare.mock.calls.map(([a, b]) => [a.byteLength, b.byteLength]);
+    expect(lengths).toEqual(Array(16).fill([32, 32]));
+  });
+});
