@@ -1,34 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { buildFixture } from "../conformance/build-fixture.ts";
-import { type StartedGateway, startGateway } from "../services/gateway.ts";
+import type { StartedGateway } from "../services/gateway.ts";
 import { httpCall } from "../services/http-call.ts";
 import { startListener } from "../services/listener.ts";
 import { answersIn, rawExchange } from "../services/raw-http.ts";
 import { waitFor } from "../services/wait-for.ts";
+import { startMirrorGateway } from "./mirror-gateway.ts";
 import { ambiguous, brokenChunks, inner, whole } from "./smuggling.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "gateway-"));
-let fixture: string;
 let gateway: StartedGateway;
 beforeAll(async () => {
-  fixture = buildFixture("mirror");
-  const stack = join(folder, "stack.yml");
-  const environment = { RAW_BODY: "true", MAX_RAW_SIZE: "1mb", NODE_ENV: "production" };
-  writeFileSync(stack, JSON.stringify({ functions: { mirror: { handler: fixture, environment } } }));
-  gateway = await startGateway({
-    args: ["--stack", stack],
-    env: { GETH_RPC_ENDPOINT: "http://127.0.0.1:1" },
-  });
+  gateway = await startMirrorGateway();
 }, 60_000);
-afterAll(async () => {
-  // It would wait for the calls that never end.
-  gateway?.signal("SIGKILL");
-  await gateway?.ended;
-  rmSync(folder, { recursive: true });
-  rmSync(dirname(fixture), { recursive: true });
-}, 30_000);
+afterAll(() => gateway?.[Symbol.asyncDispose]());
 
 const get = (target: string, headers = "") =>
   `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`;

@@ -1,0 +1,62 @@
+import { randomInt } from "node:crypto";
+import fc from "fast-check";
+import { wholeCalls } from "../conformance/fuzz/calls.ts";
+import { leakIn } from "../conformance/fuzz/rules.ts";
+import { bytesOfCall } from "../conformance/fuzz/wire.ts";
+import type { StartedGateway } from "../services/gateway.ts";
+import { httpCall } from "../services/http-call.ts";
+import { answersIn, type RawAnswer, rawExchange } from "../services/raw-http.ts";
+import { root } from "../services/repo.ts";
+import { startMirrorGateway } from "./mirror-gateway.ts";
+
+const seed = Number(process.env.FUZZ_SEED || randomInt(2 ** 31));
+const numRuns = Number(process.env.FUZZ_RUNS || 200);
+
+let gateway: StartedGateway;
+beforeAll(async () => {
+  gateway = await startMirrorGateway();
+}, 60_000);
+afterAll(() => gateway?.[Symbol.asyncDispose]());
+
+const places = [
+  "/function/mirror",
+  "/async-function/mirror",
+  "/function/",
+  "/system/functions",
+  "/system/function/",
+  "/ui",
+  "",
+];
+const calls = fc
+  .tuple(fc.constantFrom(...places), wholeCalls)
+  .map(([place, call]) => ({ ...call, target: place + call.target }));
+
+/** What is wrong with an answer of the gateway; undefined when nothing is. */
+function complaint({ status, headers, body }: RawAnswer): string | undefined {
+  const text = body.toString();
+  const type = headers["content-type"] ?? "";
+  if (status === 500) return "it is the gateway's bug";
+  const problem = /json/.test(type) && text !== "" ? JSON.parse(text) : undefined;
+  if (type.startsWith("application/problem+json") && problem !== undefined && problem.status !== status) {
+    return "its problem has another status";
+  }
+  const leak = leakIn(text, [`${root}/`]);
+  return leak === undefined ? undefined : `it tells ${leak}`;
+}
+
+it(`any headers, any method and any path leave the gateway alive, and get no 500 (FUZZ_SEED=${seed})`, async () => {
+  const tried = fc.asyncProperty(calls, async (call) => {
+    const bytes = bytesOfCall(call, { hmac: "x", bearer: "x" });
+    const answers = answersIn(await rawExchange(gateway.url, bytes), { toHead: call.method === "HEAD" });
+    for (const answer of answers) {
+      const wrong = complaint(answer);
+      if (wrong !== undefined)
+        throw new Error(
+          `${wrong}: ${answer.status} ${JSON.stringify(answer.headers)} ${answer.body.subarray(0, 2_000)}`,
+        );
+    }
+    expect(gateway.hasEnded()).toBe(false);
+  });
+  await fc.assert(tried, { seed, numRuns, interruptAfterTimeLimit: 30_000 });
+  expect((await httpCall(`${gateway.url}/function/mirror`)).status).toBe(200);
+}, 60_000);
