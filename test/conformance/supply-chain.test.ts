@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { distOf, root } from "../services/repo.ts";
+
+const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
+
+interface Lockfile {
+  importers: Record<string, object>;
+  packages: Record<string, { resolution: Record<string, string> }>;
+}
+const lockfile: Lockfile = parse(read("pnpm-lock.yaml"));
+const workspace: { allowBuilds: Record<string, boolean>; dangerouslyAllowAllBuilds?: boolean } = parse(
+  read("pnpm-workspace.yaml"),
+);
+
+describe("the lockfile", () => {
+  it("is what an install follows, by the one pnpm that package.json names", () => {
+    expect(read("scripts", "install.mjs")).toContain('packageManager, "install", "--frozen-lockfile"');
+    expect(JSON.parse(read("package.json")).packageManager).toMatch(/^pnpm@\d+\.\d+\.\d+$/);
+  });
+
+  it("names every package by its checksum, and none that comes from elsewhere than a registry", () => {
+    const resolutions = Object.entries(lockfile.packages);
+    expect(resolutions.length).toBeGreaterThan(100);
+    const odd = resolutions.filter(
+      ([, { resolution }]) =>
+        Object.keys(resolution).join() !== "integrity" ||
+        !/^sha512-[\w+/]{86}==$/.test(resolution.integrity!),
+    );
+    expect(odd).toEqual([]);
+  });
+});
+
+it.each(Object.keys(lockfile.importers))("%s/package.json has exact versions only", (folder) => {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read(folder, "package.json"));
+  const versions = Object.values<string>({ ...dependencies, ...devDependencies, ...optionalDependencies });
+  expect(
+    versions.filter((version) => !/^((npm:[\w-]+@)?\d+\.\d+\.\d+(-[\w.]+)?|workspace:\*)$/.test(version)),
+  ).toEqual([]);
+});
+
+describe("install scripts", () => {
+  it("are run of no package, and pnpm-workspace.yaml names each one that has some", () => {
+    expect(workspace.dangerouslyAllowAllBuilds).toBeUndefined();
+    const named = Object.entries(workspace.allowBuilds);
+    expect(named.filter(([, allowed]) => allowed)).toEqual([]);
+    expect(packagesWithInstallScripts()).toEqual(named.map(([name]) => name).sort());
+  });
+
+  it.each(["sentiment", "last-block", "tweet-enrich"])(
+    "have no part in the image of %s: it installs nothing",
+    (name) => {
+      const manifest = JSON.parse(readFileSync(join(distOf(name), "package.json"), "utf8"));
+      expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual([]);
+    },
+  );
+});
+
+/** The packages that are installed here and would run something while they are installed. */
+function packagesWithInstallScripts(): string[] {
+  const store = join(root, "node_modules", ".pnpm");
+  const found = readdirSync(store).flatMap((entry) => packagesIn(join(store, entry, "node_modules")));
+  return [...new Set(found)].sort();
+}
+
+function packagesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory()) // a link leads to a package with an entry of its own
+    .flatMap(({ name }) => {
+      const path = join(folder, name);
+      if (name.startsWith("@")) return packagesIn(path);
+      return hasInstallScript(path)
+        ? [JSON.parse(readFileSync(join(path, "package.json"), "utf8")).name]
+        : [];
+    });
+}
+
+function hasInstallScript(folder: string): boolean {
+  if (!existsSync(join(folder, "package.json"))) return false;
+  const { scripts = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  // npm and pnpm build what has a binding.gyp, though no script says so.
+  return (
+    ["preinstall", "install", "postinstall"].some((name) => name in scripts) ||
+    existsSync(join(folder, "binding.gyp"))
+  );
+}

@@ -1,0 +1,64 @@
+import { spawnSync } from "node:child_process";
+import { type Advisory, advisoriesIn, auditCommand } from "../services/audit.ts";
+import { run } from "../services/command.ts";
+import { startListener } from "../services/listener.ts";
+import { root } from "../services/repo.ts";
+
+const patience = 90_000;
+const [command, args] = auditCommand();
+const isSevere = ({ severity }: Advisory) => severity === "high" || severity === "critical";
+
+// Not by requireService: not every registry answers audits, and a mirror that does not is no failure of ours.
+const asked = spawnSync(command, args, { cwd: root, encoding: "utf8", timeout: patience });
+const found = advisoriesIn(asked);
+
+if (found === undefined) {
+  it.skip("needs a registry that answers audits", () => undefined);
+} else {
+  it("what is deployed depends on nothing with an advisory of high or critical severity", () => {
+    expect(found.filter(isSevere)).toEqual([]);
+  });
+}
+
+describe("the audit", () => {
+  const advisory = (id: number, severity: string) => ({
+    id,
+    title: "It leaks.",
+    severity,
+    url: "https://registry.example/1",
+    vulnerable_versions: ">=0.0.1",
+    cwe: [],
+    cvss: { score: 7, vectorString: null },
+  });
+
+  it(
+    "finds what the registry has an advisory about, and tells the severe ones from the others",
+    async () => {
+      const advisories = { kafkajs: [advisory(1, "high")], axios: [advisory(2, "moderate")] };
+      await using registry = await startListener((_, response) => {
+        response.setHeader("content-type", "application/json").end(JSON.stringify(advisories));
+      });
+      const output = await run(command, [...args, "--registry", registry.url], {
+        cwd: root,
+        timeout: patience,
+      });
+      const all = advisoriesIn(output);
+      expect(all).toHaveLength(2);
+      expect(all?.filter(isSevere)).toMatchObject([{ module_name: "kafkajs", severity: "high" }]);
+    },
+    2 * patience,
+  );
+
+  it(
+    "knows a registry that does not answer from one that knows of nothing",
+    async () => {
+      await using registry = await startListener((_, response) => response.writeHead(405).end());
+      const output = await run(command, [...args, "--registry", registry.url], {
+        cwd: root,
+        timeout: patience,
+      });
+      expect(advisoriesIn(output)).toBeUndefined();
+    },
+    2 * patience,
+  );
+});
