@@ -27,6 +27,14 @@ describe("textOfBody", () => {
     );
   });
 
+  it("reads the next body as if nothing had been wrong with the one before", () => {
+    const half = request(Buffer.from("café").subarray(0, -1), "text/plain");
+    for (const text of ["café", "\ufeffcafé"]) {
+      expect(() => textOfBody(half)).toThrow(expect.objectContaining({ code: "invalid_encoding" }));
+      expect(textOfBody(request(Buffer.from(text), "text/plain"))).toBe("café");
+    }
+  });
+
   it("refuses an unknown charset with 415 and an empty body with 400", () => {
     expect(() => textOfBody(request(Buffer.from("x"), "text/plain; charset=klingon"))).toThrow(
       expect.objectContaining({ status: 415 }),

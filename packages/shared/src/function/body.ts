@@ -44,7 +44,10 @@ export function parseJson(text: string): unknown {
   }
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 function decoderOf(charset: string): TextDecoder {
+  if (charset === "utf-8") return utf8;
   try {
     return new TextDecoder(charset, { fatal: true });
   } catch {

@@ -47,6 +47,7 @@ export interface RunContext<Config, Client> {
 export function defineFunction<Config extends FunctionConfig, Client, Input>(
   definition: FunctionDefinition<Config, Client, Input>,
 ): Handler {
+  const methods = allowed(definition.methods);
   const setup = once(() => {
     const config = definition.readConfig(process.env);
     return { config, log: createLogger(definition.name, config.LOG_LEVEL) };
@@ -72,7 +73,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
   );
 
   async function answer(request: FunctionRequest): Promise<Answer> {
-    requireMethod(request.method, definition.methods);
+    requireMethod(request.method, methods);
     const { config } = setup();
     await definition.authenticate(request, config);
     if (definition.body !== "ignored") request.bodyWithin(config.MAX_BODY_BYTES);
@@ -85,7 +86,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
   async function respond(request: FunctionRequest): Promise<Answer> {
     if (isHealthCheck(request)) return answerOf({ status: "ok" }, request);
     if (request.method === "OPTIONS") {
-      return { status: 204, headers: { allow: allowed(definition.methods).join(", ") }, body: "" };
+      return { status: 204, headers: { allow: methods.join(", ") }, body: "" };
     }
     try {
       return await answer(request);
@@ -132,8 +133,7 @@ function allowed(methods: readonly string[]): string[] {
 }
 
 function requireMethod(method: string, methods: readonly string[]): void {
-  const list = allowed(methods);
-  if (!list.includes(method)) throw new MethodNotAllowedError({ method, allowed: list });
+  if (!methods.includes(method)) throw new MethodNotAllowedError({ method, allowed: methods });
 }
 
 function failure(callId: string, error: unknown) {
