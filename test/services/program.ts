@@ -13,7 +13,7 @@ export interface ProgramOptions {
 /** A process that a test started. Disposing of it ends it: SIGTERM, and SIGKILL when that takes 15 seconds. */
 export interface StartedProgram extends AsyncDisposable {
   pid: number;
-  /** What it wrote to standard output and error so far. */
+  /** What it wrote to standard output and error so far; of very much the end. */
   output(): string;
   signal(name: NodeJS.Signals): void;
   hasEnded(): boolean;
@@ -22,6 +22,8 @@ export interface StartedProgram extends AsyncDisposable {
 }
 
 const patience = 15_000;
+/** So much of its output is kept at least, in characters. */
+const longest = 4_000_000;
 
 /** Starts a process; does not wait for anything. */
 export function startProgram({ command, env, cwd }: ProgramOptions): StartedProgram {
@@ -35,6 +37,7 @@ export function startProgram({ command, env, cwd }: ProgramOptions): StartedProg
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {
       output += chunk;
+      if (output.length > 2 * longest) output = output.slice(-longest);
     });
   }
   child.on("error", (error) => {

@@ -14,6 +14,8 @@ export interface TemplateHostOptions {
   /** The Node.js that runs it; this one when it is left out. */
   node?: string | undefined;
   env?: Readonly<Record<string, string>>;
+  /** A free one when it is left out. */
+  port?: number;
 }
 
 /** A function that is served as the node18 template does. Disposing of it kills it. */
@@ -37,7 +39,7 @@ export async function startTemplateHost(options: TemplateHostOptions): Promise<S
     folder === undefined
       ? [join(root, "packages", "gateway", "dist", "template-host.cjs"), handler]
       : [join(folder, "index.js")];
-  const port = await freePort(0);
+  const port = options.port ?? (await freePort(0));
   const host = startProgram({
     command: [node, ...program],
     env: { PATH: process.env.PATH, http_port: String(port), ...env },
