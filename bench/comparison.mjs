@@ -23,9 +23,11 @@ import { summarise } from "./summarise.mjs";
 /**
  * Gives what measures contenders, the first of them ours, in turns under a load and makes a row of each metric.
  *
- * @param {Parameters<import("./main.mjs").Bench["run"]>[0]} options
+ * A round before the first one warms them up, unless `warmUp` says that there is nothing to.
+ *
+ * @param {Parameters<import("./main.mjs").Bench["run"]>[0] & { warmUp?: boolean }} options
  */
-export function comparison({ rounds, log, signal }) {
+export function comparison({ rounds, log, signal, warmUp = true }) {
   /**
    * @template Load
    * @param {string} where
@@ -35,7 +37,7 @@ export function comparison({ rounds, log, signal }) {
    */
   return async (where, load, contenders, metrics) => {
     const figures = contenders.map(() => /** @type {Figures[]} */ ([]));
-    for (let round = 0; round <= rounds; round++) {
+    for (let round = warmUp ? 0 : 1; round <= rounds; round++) {
       log(`${metrics[0].title} ${where}, ${round === 0 ? "warms up" : `round ${round} of ${rounds}`}`);
       for (const [index, { measure }] of contenders.entries()) {
         signal.throwIfAborted();
@@ -44,10 +46,14 @@ export function comparison({ rounds, log, signal }) {
       }
     }
     return metrics.map(({ key, title, unit, less }) => {
-      const [ours, ...peers] = contenders.map((contender, index) => ({
+      // Who lacks a metric that others have is left out of its row.
+      const some = contenders.flatMap((contender, index) =>
+        figures[index].every((figure) => key in figure) ? [{ contender, figures: figures[index] }] : [],
+      );
+      const [ours, ...peers] = some.map(({ contender, figures }) => ({
         name: contender.title,
         ...(contender.skipped === undefined
-          ? summarise(figures[index].map((figure) => figure[key]))
+          ? summarise(figures.map((figure) => figure[key]))
           : { skipped: contender.skipped }),
       }));
       return { name: `${title} ${where}`, unit, less, ours, peers };

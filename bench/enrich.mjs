@@ -26,6 +26,12 @@ const ceiling = "a bare bulk client, 2,000 documents a request";
 const metrics = [
   { key: "rate", title: name, unit: "documents/s", less: false },
   { key: "cpu", title: `${name}, processor time for 100,000`, unit: "s", less: true },
+  ...["connector", "gateway", "function"].map((part) => ({
+    key: part,
+    title: `${name}, processor time of the ${part} for 100,000`,
+    unit: "s",
+    less: true,
+  })),
 ];
 
 /** @type {import("./main.mjs").Bench["run"]} */
@@ -67,8 +73,9 @@ export async function run({ rounds, log, signal }) {
       async measure() {
         await afresh();
         groups += 1;
-        const pids = [gateway.pid, services.functionPid(gateway)];
-        const before = cpuOf(pids);
+        const pids = { gateway: gateway.pid, function: services.functionPid(gateway) };
+        const cpu = () => ({ gateway: cpuOf([pids.gateway]), function: cpuOf([pids.function]) });
+        const before = cpu();
         const connector = await services.startConnector({
           KAFKA_BROKERS: kafka.brokers,
           GATEWAY_URL: gateway.url,
@@ -78,8 +85,18 @@ export async function run({ rounds, log, signal }) {
         });
         try {
           const { documents, rate } = await watch(connector.url, few(batchSize), signal);
-          const seconds = cpuOf(pids) - before + cpuOf([connector.pid]);
-          return { rate, cpu: (seconds / documents) * 100_000 };
+          const after = cpu();
+          const seconds = {
+            connector: cpuOf([connector.pid]),
+            gateway: after.gateway - before.gateway,
+            function: after.function - before.function,
+          };
+          const all = seconds.connector + seconds.gateway + seconds.function;
+          const figures = Object.entries({ cpu: all, ...seconds });
+          return {
+            rate,
+            ...Object.fromEntries(figures.map(([key, value]) => [key, (value / documents) * 100_000])),
+          };
         } finally {
           connector.signal("SIGKILL");
           await connector.ended;
