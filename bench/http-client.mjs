@@ -8,15 +8,17 @@ import { measurementOf } from "./measurement.mjs";
 /**
  * @typedef {object} Task
  * @property {string} url
- * @property {string} [body] JSON, of a POST; without it a GET
+ * @property {string} [body] of a POST, JSON unless a header says otherwise; without it a GET
  * @property {Record<string, string>} [headers]
- * @property {number} [status] that every answer must have, 200 unless it is given; only a 304 may come without a block
+ * @property {number} [status] that every answer must have, 200 unless it is given
+ * @property {string} answer a regular expression that must match every answer
  * @property {number} connections kept alive, each with one request at a time
  * @property {number} requests
  */
 
 /** @param {Task} task @returns {Promise<import("./measurement.mjs").Measurement>} */
-async function measure({ url, body, headers, status = 200, connections, requests }) {
+async function measure({ url, body, headers, status = 200, answer, connections, requests }) {
+  const right = new RegExp(answer);
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, { connections, pipelining: 1 });
   const request = /** @type {import("undici").Dispatcher.RequestOptions} */ ({
@@ -31,11 +33,10 @@ async function measure({ url, body, headers, status = 200, connections, requests
   const ask = async () => {
     while (left-- > 0) {
       const start = performance.now();
-      const { statusCode, body: answer } = await pool.request(request);
-      const text = await answer.text();
+      const { statusCode, body: answered } = await pool.request(request);
+      const text = await answered.text();
       times.push(performance.now() - start);
-      const isRight = statusCode === status && (status === 304 || isBlock(text));
-      if (!isRight) throw new Error(`${url}: ${statusCode} ${text}`);
+      if (statusCode !== status || !right.test(text)) throw new Error(`${url}: ${statusCode} ${text}`);
     }
   };
   const start = performance.now();
@@ -44,9 +45,6 @@ async function measure({ url, body, headers, status = 200, connections, requests
   await pool.close();
   return measurementOf(times, elapsed);
 }
-
-/** Is there a block's number, as Geth or as the function writes it? */
-const isBlock = (/** @type {string} */ body) => /"number":("0x[\da-f]+"|\d+)/.test(body);
 
 for await (const line of createInterface({ input: process.stdin })) {
   process.stdout.write(`${JSON.stringify(await measure(JSON.parse(line)))}\n`);

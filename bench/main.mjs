@@ -8,10 +8,16 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import * as enrich from "./enrich.mjs";
+import * as growth from "./growth.mjs";
 import * as images from "./images.mjs";
 import * as lastBlock from "./last-block.mjs";
+import * as memory from "./memory.mjs";
 import * as nifi from "./nifi.mjs";
+import * as overhead from "./overhead.mjs";
 import * as sentiment from "./sentiment.mjs";
+import * as sizes from "./sizes.mjs";
+import * as startUp from "./start-up.mjs";
+import { tableOf } from "./table.mjs";
 
 /**
  * One line of the table: what is measured of ours against one or more others.
@@ -43,7 +49,7 @@ import * as sentiment from "./sentiment.mjs";
  */
 
 /** @type {Bench[]} */
-const benches = [sentiment, lastBlock, enrich, nifi, images];
+const benches = [sentiment, overhead, lastBlock, enrich, nifi, images, startUp, sizes, memory, growth];
 
 const usage = `npm run bench -- [--only NAME]… [--rounds N] [--json FILE]
 
@@ -54,44 +60,6 @@ const usage = `npm run bench -- [--only NAME]… [--rounds N] [--json FILE]
 
 ${benches.map(({ name, about }) => `  ${name.padEnd(12)}  ${about}`).join("\n")}
 `;
-
-const number = (/** @type {number | undefined} */ value) =>
-  value === undefined
-    ? ""
-    : value.toLocaleString("en", { maximumSignificantDigits: 4, maximumFractionDigits: 1 });
-const percent = (/** @type {number | undefined} */ part) =>
-  part === undefined ? "" : `±${(part * 100).toFixed(1)} %`;
-
-/** The rows as lines of a table: one for each peer. */
-function table(/** @type {Row[]} */ rows) {
-  const head = ["name", "ours", "peer", "theirs", "ratio", "spread (ours, theirs)"];
-  const lines = rows.flatMap((row) =>
-    row.peers.map((peer, index) => {
-      const ratio =
-        peer.value === undefined || row.ours.value === undefined
-          ? (peer.skipped ?? row.ours.skipped ?? "")
-          : `${number(row.less ? peer.value / row.ours.value : row.ours.value / peer.value)} ×`;
-      const first = index === 0 ? [row.name, `${number(row.ours.value)} ${row.unit}`] : ["", ""];
-      return [
-        ...first,
-        peer.name,
-        number(peer.value),
-        ratio,
-        `${percent(row.ours.spread)} ${percent(peer.spread)}`,
-      ];
-    }),
-  );
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...lines.map((line) => line[column].length)),
-  );
-  const print = (/** @type {string[]} */ cells) =>
-    `| ${cells.map((cell, column) => (column === 3 ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join(" | ")} |`;
-  return [
-    print(head),
-    `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`,
-    ...lines.map(print),
-  ].join("\n");
-}
 
 /** Aborted, with the signal's name, once this process gets one; they may come twice, from npm and the terminal. */
 function abortOnSignals(/** @type {NodeJS.Signals[]} */ names) {
@@ -138,7 +106,7 @@ async function main() {
     return;
   }
   const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`;
-  process.stdout.write(`${table(rows)}\n\n${machine}, ${rounds} rounds\n`);
+  process.stdout.write(`${tableOf(rows)}\n\n${machine}, ${rounds} rounds\n`);
   if (values.json !== undefined)
     writeFileSync(values.json, `${JSON.stringify({ machine, rounds, rows }, null, 2)}\n`);
 }

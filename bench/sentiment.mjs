@@ -7,9 +7,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { makeTexts } from "./sentiment-texts.mjs";
 import { summarise } from "./summarise.mjs";
+import { buildTextblob } from "./textblob-library.mjs";
 
 export const name = "sentiment";
 export const about = "texts of 100 to 280 characters a second of processor time, one thread";
@@ -27,19 +27,8 @@ export async function run({ rounds, log, signal }) {
   const contenders = [];
   try {
     const texts = join(folder, "texts.json");
-    const library = join(folder, "textblob.mjs");
     writeFileSync(texts, JSON.stringify(makeTexts(TEXTS)));
-    // As a user gets it: one minified file.
-    const source = here("../packages/textblob/src/index.ts");
-    await build({
-      entryPoints: [source],
-      outfile: library,
-      bundle: true,
-      minify: true,
-      format: "esm",
-      target: "node18",
-    });
-
+    const library = await buildTextblob(folder);
     const node = (/** @type {string} */ which) => [
       process.execPath,
       here("sentiment-peers.mjs"),

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+import { textblobSource } from "./textblob-library.mjs";
+
+/**
+ * Makes a folder with a handler that has the engine and nothing else of what sentiment does: it takes one text in UTF-8,
+ * says nothing in a log and trusts whoever calls.
+ *
+ * @param {string} folder
+ */
+export async function bareSentiment(folder) {
+  const contents = `
+    import { score } from ${JSON.stringify(textblobSource)};
+    module.exports = async ({ body }, context) => {
+      const { polarity, sentenceCount, subjectivity } = score(body.toString());
+      const json = JSON.stringify({ polarity, sentence_count: sentenceCount, subjectivity });
+      context.status(200).headers({ "content-type": "application/json" }).succeed(json + "\\n");
+    };
+  `;
+  await build({
+    stdin: { contents, resolveDir: folder },
+    outfile: join(folder, "handler.js"),
+    bundle: true,
+    minify: true,
+    format: "cjs",
+    platform: "node",
+    target: "node18",
+    logLevel: "error",
+  });
+}

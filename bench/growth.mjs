@@ -1,0 +1,145 @@
+// How the time grows with what comes: texts of 10² to 10⁶ characters for the engine, batches of 10² to 10⁵ for the functions,
+// runs of 10 to 10⁴ headers. The limits of the functions are raised for it. The slope is that of the line through
+// the logarithms: 1 is linear.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { comparison } from "./comparison.mjs";
+import { makeTexts } from "./sentiment-texts.mjs";
+import { batchCalls, requestOf, servedFunctions } from "./served-functions.mjs";
+import { loadServices } from "./services.mjs";
+import { startedOf, startLineProgram } from "./started.mjs";
+import { buildTextblob } from "./textblob-library.mjs";
+
+export const name = "growth";
+export const about = "how the time grows with texts, batches and runs of blocks";
+
+const lengths = [100, 1_000, 10_000, 100_000, 1_000_000];
+const batches = [100, 1_000, 10_000, 100_000];
+const counts = [10, 100, 1_000, 10_000];
+
+/** @type {import("./comparison.mjs").Metric[]} */
+const metrics = [{ key: "slope", title: "growth: slope", unit: "", less: true }];
+const linear = { title: "linear", measure: async () => ({ slope: 1 }) };
+
+/** Texts of a length, by what they are made of. @type {Record<string, (length: number) => string>} */
+const kinds = {
+  tweets: (length) =>
+    makeTexts(Math.ceil(length / 100))
+      .join(" ")
+      .slice(0, length),
+  "one word": (length) => "a".repeat(length),
+  "full stops": (length) => ".".repeat(length),
+  "one sentence": (length) => "not very good, ".repeat(Math.ceil(length / 15)).slice(0, length),
+};
+
+/** @type {import("./main.mjs").Bench["run"]} */
+export async function run({ rounds, log, signal }) {
+  const services = await loadServices();
+  const started = startedOf(signal);
+  try {
+    /** The slope of the line through the logarithms of times by sizes. */
+    const slope = (/** @type {Readonly<Record<string, number>>} */ times) =>
+      services.slopeOf(Object.entries(times).map(([size, time]) => [Math.log(Number(size)), Math.log(time)]));
+    const compare = comparison({ rounds, log, signal });
+    const rows = [];
+    const folder = mkdtempSync(join(tmpdir(), "bench-growth-"));
+    started.atEnd(() => rmSync(folder, { recursive: true }));
+    const library = await buildTextblob(folder);
+    const engine = (/** @type {string} */ title, /** @type {string} */ which) => {
+      const program = startLineProgram("growth-engine.mjs", [which, library]);
+      started.atEnd(program.end);
+      return {
+        title,
+        measure: async (/** @type {string[]} */ texts) => ({ slope: slope(await program.ask(texts)) }),
+      };
+    };
+    const engines = [
+      engine("@platform/textblob", "textblob"),
+      linear,
+      engine("sentiment 5.0.2 (npm)", "sentiment"),
+    ];
+    for (const [kind, textOf] of Object.entries(kinds)) {
+      rows.push(
+        ...(await compare(
+          `of the engine, a text of ${kind} with 10²…10⁶ characters`,
+          lengths.map(textOf),
+          engines,
+          metrics,
+        )),
+      );
+    }
+
+    const { start } = await servedFunctions(services, started);
+    const serve = (/** @type {string} */ of) => started.keep(start(services.distOf(of), limitless));
+    const texts = makeTexts(Math.max(...batches));
+    const calls = batches.map((count) => batchCalls(texts.slice(0, count)));
+    for (const [place, { name: of }] of batchCalls([]).entries()) {
+      const { url } = await serve(of);
+      const tasks = Object.fromEntries(
+        batches.map((size, index) => [size, [url, requestOf(calls[index][place])]]),
+      );
+      rows.push(
+        ...(await compare(`of ${of}, batches of 10²…10⁵`, tasks, [caller(of, slope), linear], metrics)),
+      );
+    }
+    const { url } = await serve("last-block");
+    const tasks = Object.fromEntries(counts.map((count) => [count, [`${url}/?count=${count}`, {}]]));
+    rows.push(
+      ...(await compare(
+        "of last-block, runs of 10…10⁴ headers",
+        tasks,
+        [caller("last-block", slope), linear],
+        metrics,
+      )),
+    );
+    return rows;
+  } finally {
+    await started.end();
+  }
+}
+
+const limitless = {
+  LOG_LEVEL: "warn",
+  MAX_RAW_SIZE: "64mb",
+  MAX_BODY_BYTES: "64000000",
+  MAX_BATCH_ITEMS: "100000",
+  ENRICH_TIMEOUT: "1m",
+  MAX_COUNT: "10000",
+  GETH_CACHE: "0ms",
+  GETH_TIMEOUT: "1m",
+  GETH_TOTAL_TIMEOUT: "1m",
+  GETH_MAX_ANSWER_BYTES: "100000000",
+};
+
+/** How often a task is measured: the least time counts, for what else the machine does only adds to it. */
+const repetitions = (/** @type {number} */ size) => (size > 10_000 ? 2 : 10);
+
+/**
+ * Calls a function with tasks, each a URL and a request, by their sizes.
+ *
+ * @param {string} title
+ * @param {(times: Readonly<Record<string, number>>) => number} slope
+ */
+function caller(title, slope) {
+  return {
+    title,
+    async measure(/** @type {Record<string, any>} */ tasks) {
+      /** @type {Record<string, number>} */
+      const times = {};
+      for (const [size, [url, request]] of Object.entries(tasks)) {
+        const some = [];
+        for (let left = repetitions(Number(size)); left > 0; left--) {
+          const begin = performance.now();
+          const answer = await fetch(url, request);
+          await answer.arrayBuffer();
+          some.push(performance.now() - begin);
+          if (!answer.ok) throw new Error(`${title} answers ${answer.status} to ${size}`);
+        }
+        times[size] = Math.min(...some);
+      }
+      return { slope: slope(times) };
+    },
+  };
+}

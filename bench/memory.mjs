@@ -1,0 +1,62 @@
+// What memory a function has after 100,000 requests, beside a handler with a constant: each time in a new process, under the
+// node18 template's host and its Node.js.
+
+import { comparison } from "./comparison.mjs";
+import { functionCalls, servedFunctions, taskOf } from "./served-functions.mjs";
+import { loadServices } from "./services.mjs";
+import { startedOf, startLineProgram } from "./started.mjs";
+
+export const name = "memory";
+export const about = "the functions' memory after 100,000 requests";
+
+const few = { connections: 8, requests: 10_000 };
+const most = { connections: 8, requests: 90_000 };
+
+/** @typedef {import("./comparison.mjs").Metric} Metric */
+
+const after = "after 100,000 requests";
+/** @type {Metric[]} */
+const metrics = [
+  { key: "rss", title: `memory: resident ${after}`, unit: "MB", less: true },
+  { key: "heap", title: `memory: heap ${after}`, unit: "MB", less: true },
+  { key: "grown", title: `memory: heap ${after} over that after 10,000`, unit: "parts", less: true },
+];
+
+/** @type {import("./main.mjs").Bench["run"]} */
+export async function run({ rounds, log, signal }) {
+  const services = await loadServices();
+  const started = startedOf(signal);
+  try {
+    const { start, constantOf } = await servedFunctions(services, started);
+    const client = startLineProgram("http-client.mjs");
+    started.atEnd(client.end);
+    // Each process begins anew: there is nothing to warm up.
+    const compare = comparison({ rounds, warmUp: false, log, signal });
+    const rows = [];
+    for (const call of functionCalls) {
+      const contender = (/** @type {string} */ title, /** @type {string} */ handler) => ({
+        title,
+        async measure() {
+          const host = await start(handler, { ...services.probedMemory, LOG_LEVEL: "warn" });
+          try {
+            await client.ask({ ...taskOf(host.url, call), ...few });
+            const early = await services.memoryOf(host);
+            await client.ask({ ...taskOf(host.url, call), ...most });
+            const { heapUsed, rss } = await services.memoryOf(host);
+            return { rss: rss / 1e6, heap: heapUsed / 1e6, grown: heapUsed / early.heapUsed };
+          } finally {
+            await host[Symbol.asyncDispose]();
+          }
+        },
+      });
+      const contenders = [
+        contender(call.name, services.distOf(call.name)),
+        contender("a handler with a constant", await constantOf(call)),
+      ];
+      rows.push(...(await compare(`of ${call.name}`, undefined, contenders, metrics)));
+    }
+    return rows;
+  } finally {
+    await started.end();
+  }
+}

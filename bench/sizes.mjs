@@ -1,0 +1,79 @@
+// What a function's image gets of ours, one bundle, beside the packages that it is made of, as an installation would bring
+// them, tests and types and all.
+
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { comparison } from "./comparison.mjs";
+import { functionCalls } from "./served-functions.mjs";
+import { loadServices } from "./services.mjs";
+
+export const name = "sizes";
+export const about = "the functions' bundles, beside the packages they are made of";
+
+/** @type {import("./comparison.mjs").Metric[]} */
+const metrics = [
+  { key: "plain", title: "bundle size", unit: "kB", less: true },
+  { key: "gzipped", title: "bundle size, gzipped", unit: "kB", less: true },
+];
+
+/** @type {import("./main.mjs").Bench["run"]} */
+export async function run({ log, signal }) {
+  const { distOf, root } = await loadServices();
+  // Sizes are the same each time.
+  const compare = comparison({ rounds: 1, warmUp: false, log, signal });
+  const rows = [];
+  for (const { name: of } of functionCalls) {
+    const bundle = join(distOf(of), "handler.js");
+    const sources = () => [...installed(join(root, "functions", of))].flatMap(filesOf);
+    const contenders = [
+      { title: of, measure: async () => sizeOf([bundle]) },
+      { title: "its packages as they are installed", measure: async () => sizeOf(sources()) },
+    ];
+    rows.push(...(await compare(`of ${of}`, undefined, contenders, metrics)));
+  }
+  return rows;
+}
+
+/** The sizes of files in kilobytes. */
+function sizeOf(/** @type {string[]} */ files) {
+  const contents = files.map((file) => readFileSync(file));
+  const sum = (/** @type {Buffer[]} */ parts) =>
+    parts.reduce((bytes, part) => bytes + part.length, 0) / 1_000;
+  return { plain: sum(contents), gzipped: sum(contents.map((content) => gzipSync(content))) };
+}
+
+/** The folders of all packages that a package needs, but for those of this repository. */
+function installed(
+  /** @type {string} */ folder,
+  found = /** @type {Set<string>} */ (new Set()),
+  seen = new Set([folder]),
+) {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  for (const name of Object.keys(dependencies)) {
+    const place = realpathSync(placeOf(folder, name));
+    if (seen.has(place)) continue;
+    seen.add(place);
+    if (place.includes("node_modules")) found.add(place);
+    installed(place, found, seen);
+  }
+  return found;
+}
+
+/** Where a package finds another one: below itself or beside itself. */
+function placeOf(/** @type {string} */ folder, /** @type {string} */ name) {
+  for (let parent = folder; parent !== dirname(parent); parent = dirname(parent)) {
+    const place = join(parent, "node_modules", name);
+    if (statSync(place, { throwIfNoEntry: false })) return place;
+  }
+  throw new Error(`${folder} has no ${name}`);
+}
+
+/** @returns {string[]} */
+function filesOf(/** @type {string} */ folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "node_modules" ? [] : filesOf(path);
+    return entry.isFile() ? [path] : [];
+  });
+}

@@ -1,0 +1,85 @@
+// How long it takes until a function is there: loading its bundle, and from the start of the process to the first answer,
+// beside a handler with a constant. Each time it is a new process, under the node18 template's host and its Node.js.
+
+import { fork, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { comparison } from "./comparison.mjs";
+import { functionCalls, requestOf, servedFunctions } from "./served-functions.mjs";
+import { loadServices } from "./services.mjs";
+import { startedOf } from "./started.mjs";
+
+export const name = "start-up";
+export const about = "loading the functions' bundles, and the time to the first answer";
+
+/** @type {import("./comparison.mjs").Metric[]} */
+const metrics = [
+  { key: "load", title: "start-up: require()", unit: "ms", less: true },
+  { key: "answer", title: "start-up: from the start to the first answer", unit: "ms", less: true },
+];
+
+/** @type {import("./main.mjs").Bench["run"]} */
+export async function run({ rounds, log, signal }) {
+  const services = await loadServices();
+  const started = startedOf(signal);
+  try {
+    const { settings, constantOf } = await servedFunctions(services, started);
+    const execPath = services.node18() ?? process.execPath;
+    const host = join(services.root, "packages", "gateway", "dist", "template-host.cjs");
+    const env = { PATH: process.env.PATH, ...settings };
+
+    const contender = (
+      /** @type {string} */ title,
+      /** @type {string} */ handler,
+      /** @type {import("./served-functions.mjs").FunctionCall} */ call,
+    ) => ({
+      title,
+      async measure() {
+        const load = timeOfRequire(execPath, handler, env);
+        const begin = performance.now();
+        const child = fork(host, [handler], { execPath, execArgv: [], env, stdio: "pipe" });
+        try {
+          const [{ port }] = await once(child, "message", { signal });
+          const answer = await fetch(`http://127.0.0.1:${port}`, requestOf(call));
+          await answer.arrayBuffer();
+          if (!answer.ok) throw new Error(`${title} answers ${answer.status}`);
+          return { load, answer: performance.now() - begin };
+        } finally {
+          child.kill("SIGKILL");
+        }
+      },
+    });
+
+    const rows = [];
+    for (const call of functionCalls) {
+      const contenders = [
+        contender(call.name, services.distOf(call.name), call),
+        contender("a handler with a constant", await constantOf(call), call),
+      ];
+      const compare = comparison({ rounds, log, signal });
+      rows.push(...(await compare(`of ${call.name}`, undefined, contenders, metrics)));
+    }
+    return rows;
+  } finally {
+    await started.end();
+  }
+}
+
+/**
+ * How long a new process takes to load a handler, in milliseconds.
+ *
+ * @param {string} execPath
+ * @param {string} handler
+ * @param {NodeJS.ProcessEnv} env
+ */
+function timeOfRequire(execPath, handler, env) {
+  const program = `
+    const start = performance.now();
+    require(process.argv[1]);
+    process.stdout.write(String(performance.now() - start));
+  `;
+  const args = ["-e", program, join(handler, "handler.js")];
+  const { status, stdout, stderr } = spawnSync(execPath, args, { encoding: "utf8", env });
+  if (status !== 0) throw new Error(`${handler} cannot be loaded: ${stderr}`);
+  return Number(stdout);
+}
