@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../services/repo.ts";
+
+/** A text and what TextBlob itself says of it. */
+export interface KnownScore {
+  text: string;
+  polarity: number;
+  subjectivity: number;
+  sentence_count: number;
+}
+
+/** The golden texts of packages/textblob that have something to score. */
+export function knownScores(): KnownScore[] {
+  const read = (name: string) =>
+    readFileSync(join(root, "packages", "textblob", "golden", name), "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  const texts: { text: string }[] = read("golden.ndjson");
+  const scores: Omit<KnownScore, "text">[] = read("golden_expected.ndjson");
+  return (
+    texts
+      .map(({ text }, index) => ({ ...scores[index]!, text }))
+      // The functions read line ends as \n.
+      .filter(({ text, sentence_count }) => sentence_count > 0 && !text.includes("\r"))
+  );
+}
+
+/** Has a result or a document these numbers? */
+export function hasScore(result: Partial<KnownScore>, known: KnownScore): boolean {
+  return (["polarity", "subjectivity", "sentence_count"] as const).every(
+    (name) => result[name] === known[name],
+  );
+}

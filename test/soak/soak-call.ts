@@ -1,0 +1,64 @@
+/** The peers of functions that a soak strikes. */
+export type Peer = "the node" | "the scorer";
+
+/** A call of a function and what must come of it. */
+export interface SoakCall {
+  what: string;
+  path: string;
+  init: RequestInit;
+  status: number;
+  /** Is this the body of the one right answer? */
+  isRight(body: string): boolean;
+  /** The peer that it takes; while that one fails, an honest error of the peer is good, too. */
+  peer?: Peer | undefined;
+}
+
+/** Is it an answer as it should be? */
+export type Verdict = "right" | "refused" | "peer failed" | "wrong";
+
+const peerErrors: Readonly<Record<number, string>> = {
+  502: "peer_bad_answer",
+  503: "peer_unavailable",
+  504: "peer_timeout",
+};
+
+/** The verdict on an answer, by whether the call's peer may have failed meanwhile. */
+export function verdictOn(
+  call: SoakCall,
+  { status, body }: { status: number; body: string },
+  peerFailed: () => boolean,
+): Verdict {
+  if (status === call.status && isRight(call, body)) return status < 400 ? "right" : "refused";
+  return isProblem(body, status, peerErrors[status]) && peerFailed() ? "peer failed" : "wrong";
+}
+
+function isRight(call: SoakCall, body: string): boolean {
+  try {
+    return call.isRight(body);
+  } catch {
+    return false; // no JSON
+  }
+}
+
+/** A call that a function must refuse, with this code. */
+export function refused(
+  what: string,
+  {
+    status,
+    code,
+    path = "",
+    ...call
+  }: { status: number; code: string; path?: string; peer?: Peer } & RequestInit,
+): SoakCall {
+  const { peer, ...init } = call;
+  return { what, path, init, status, isRight: (body) => isProblem(body, status, code), peer };
+}
+
+function isProblem(body: string, status: number, code: string | undefined): boolean {
+  try {
+    const problem = JSON.parse(body);
+    return code !== undefined && problem.status === status && problem.code === code;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+import { nothingKept } from "../services/kept.ts";
+import { probedMemory } from "../services/memory.ts";
+import { distOf, node18 } from "../services/repo.ts";
+import { startStandInNode } from "../services/stand-in-node.ts";
+import { type StartedTemplateHost, stackEnvironment, startTemplateHost } from "../services/template-host.ts";
+import type { Fault } from "./faults.ts";
+
+/** The functions that are soaked, and their peers. */
+export interface SoakStage extends AsyncDisposable {
+  functions: Readonly<Record<FunctionName, StartedTemplateHost>>;
+  /** What may befall the peers, by the peer: those of one take turns. */
+  faults: readonly (readonly Fault[])[];
+}
+
+export type FunctionName = "sentiment" | "last-block" | "tweet-enrich";
+
+/** They wait for their peers no longer than a fault lasts, but longer than a busy machine makes them wait. */
+const impatience = { GETH_TIMEOUT: "1200ms", GETH_TOTAL_TIMEOUT: "1300ms", ENRICH_TIMEOUT: "1300ms" };
+
+/** Starts a process for each function, and one more of sentiment, which tweet-enrich asks for its numbers. */
+export async function startSoakStage(): Promise<SoakStage> {
+  const { keep, dispose } = nothingKept();
+  const start = (name: string, settings: Readonly<Record<string, string>>, port?: number) =>
+    startTemplateHost({
+      handler: distOf(name),
+      node: node18(),
+      env: { ...stackEnvironment, ...settings },
+      ...(port === undefined ? {} : { port }),
+    });
+  try {
+    const node = keep(await startStandInNode());
+    let scorer = await start("sentiment", {});
+    keep({ [Symbol.asyncDispose]: () => scorer[Symbol.asyncDispose]() });
+    const settings = {
+      ...probedMemory,
+      ...impatience,
+      GETH_RPC_ENDPOINT: node.url,
+      SENTIMENT_URL: scorer.url,
+    };
+    const functions = {
+      sentiment: keep(await start("sentiment", settings)),
+      "last-block": keep(await start("last-block", settings)),
+      "tweet-enrich": keep(await start("tweet-enrich", settings)),
+    };
+
+    const mood = (which: typeof node.mood) => () => {
+      node.mood = which;
+    };
+    const port = Number(new URL(scorer.url).port);
+    const kill = async () => {
+      scorer.signal("SIGKILL");
+      await scorer.ended;
+    };
+    const revive = async () => {
+      scorer = await start("sentiment", {}, port);
+    };
+    const faults: Fault[][] = [
+      [
+        { peer: "the node", what: "is killed", begin: node.kill, end: node.revive },
+        { peer: "the node", what: "is slow", begin: mood("slow"), end: mood("well") },
+        { peer: "the node", what: "resets connections", begin: mood("resetting"), end: mood("well") },
+        { peer: "the node", what: "answers garbage", begin: mood("garbled"), end: mood("well") },
+      ],
+      [
+        { peer: "the scorer", what: "is killed", begin: kill, end: revive },
+        {
+          peer: "the scorer",
+          what: "stands still",
+          begin: () => scorer.signal("SIGSTOP"),
+          end: () => scorer.signal("SIGCONT"),
+        },
+      ],
+    ];
+    return { functions, faults, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
