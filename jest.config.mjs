@@ -16,7 +16,7 @@ const project = (displayName, roots) => ({
 
 export default {
   projects: [
-    project("unit", ["packages", "functions"]),
+    project("unit", ["packages", "functions", "scripts"]),
     project("conformance", ["test/conformance"]),
     project("gateway", ["test/gateway"]),
     project("e2e", ["test/e2e"]),

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../test/services/command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "capacity-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const row = (name: string, value: number, peers: Readonly<Record<string, number>> = {}) => ({
+  name,
+  ours: { name: "ours", value },
+  peers: Object.entries(peers).map(([peer, its]) => ({ name: peer, value: its })),
+});
+const bulk = "a bare bulk client, 2,000 documents a request";
+const both = "the same, into a second topic as well";
+const part = (name: string, seconds: number) =>
+  row(`enrich, processor time of the ${name} for 100,000 from topic to index`, 0, { [both]: seconds });
+const rows = [
+  row("overhead: sentiment, processor time at 8 connections", 100),
+  row("overhead: sentiment, processor time in batches of 1,000", 10),
+  row("enrich from topic to index", 0, { [bulk]: 20_000, [both]: 9_000 }),
+  part("connector", 1),
+  part("gateway", 0.5),
+  part("function", 4),
+];
+
+function capacity(some: object[], ...args: string[]) {
+  const file = join(folder, "bench.json");
+  writeFileSync(file, JSON.stringify({ machine: "Node 20, 2 × a processor", rows: some }));
+  return run(process.execPath, [join(__dirname, "capacity.mjs"), "--bench", file, ...args]);
+}
+
+const cellsOf = (output: string) => output.split("\n").map((line) => line.trim().split(/ {2,}/));
+
+it("says of each part what one takes, how many are needed at 60 %, and how loaded what is deployed would be", async () => {
+  const { code, stdout } = await capacity(rows, "--tweets-per-second", "10000");
+  expect(code).toBe(0);
+  expect(cellsOf(stdout)).toEqual([
+    ["One core of: Node 20, 2 × a processor"],
+    [""],
+    ["10,000 tweets/s", "one takes", "needed", "deployed", "its load"],
+    ["tweet-enrich", "25,000", "1", "1", "40 %"],
+    ["kafka-connector", "100,000", "1", "1", "10 %"],
+    ["gateway", "200,000", "1", "1", "5 %"],
+    ["Kafka partitions", "3,000", "6", "3", "111 %"],
+    ["Elasticsearch shards", "10,000", "2", "1", "100 %"],
+    ["sentiment, batches of 1,000", "100,000", "1", "1", "10 %"],
+    ["sentiment, a call a tweet", "10,000", "2", "1", "100 %"],
+    ["First bottleneck: Kafka partitions, what is deployed would be at 111 %."],
+    [""],
+    [""],
+  ]);
+});
+
+it("plans for 1,000, 10,000 and 100,000 without being asked, each with its first bottleneck", async () => {
+  const { stdout } = await capacity(rows);
+  expect(stdout.match(/^[\d,]+ tweets\/s/gm)).toEqual([
+    "1,000 tweets/s",
+    "10,000 tweets/s",
+    "100,000 tweets/s",
+  ]);
+  expect(stdout).toContain("First bottleneck: Kafka partitions, what is deployed would be at 11.1 %.");
+});
+
+it("names the benchmark whose figures the file lacks", async () => {
+  const { code, stderr } = await capacity(rows.slice(0, 2));
+  expect(code).toBe(1);
+  expect(stderr).toContain("npm run bench -- --only enrich --json FILE");
+});
+
+it("says how it is used when it is not", async () => {
+  const { code, stderr } = await capacity(rows, "--tweets-per-second", "many");
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^Usage: npm run capacity/);
+});
