@@ -19,7 +19,7 @@ const after = "after 100,000 requests";
 const metrics = [
   { key: "rss", title: `memory: resident ${after}`, unit: "MB", less: true },
   { key: "heap", title: `memory: heap ${after}`, unit: "MB", less: true },
-  { key: "grown", title: `memory: heap ${after} over that after 10,000`, unit: "parts", less: true },
+  { key: "grown", title: `memory: heap ${after} by that after 10,000`, unit: "times", less: true },
 ];
 
 /** @type {import("./main.mjs").Bench["run"]} */
