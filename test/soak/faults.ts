@@ -20,9 +20,9 @@ export interface FaultLog {
 }
 
 const holds = 1_500;
-const rests = 2_000;
-/** A peer is not well at once. */
-const grace = 1_000;
+const rests = 3_000;
+/** Longer than a call waits for its peer: what began during a fault may end after it, and later calls may share that end. */
+const grace = 1_500;
 
 /** Nothing was struck yet. */
 export function createFaultLog(): FaultLog {
