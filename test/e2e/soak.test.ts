@@ -1,7 +1,7 @@
 import { type SoakReport, soak, toldOf } from "../soak/soak.ts";
 
 /** How long; `npm run soak -- --minutes N` makes it longer. */
-const seconds = Number(process.env.SOAK_SECONDS || 20);
+const seconds = Number(process.env.SOAK_SECONDS || 30);
 jest.setTimeout((seconds + 60) * 1_000);
 
 /** What a heap may seem to grow by, in megabytes, because of what is in it at the moment. */

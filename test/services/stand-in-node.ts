@@ -24,7 +24,7 @@ interface RpcRequest {
 /** Its latest block. */
 export const headOfStandIn = 27_587;
 
-const slowness = 2_500;
+const slowness = 4_000;
 
 /** Starts a node on loopback. */
 export async function startStandInNode(): Promise<StandInNode> {

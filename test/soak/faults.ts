@@ -19,10 +19,10 @@ export interface FaultLog {
   strike(faults: readonly Fault[], signal: AbortSignal): Promise<void>;
 }
 
-const holds = 1_500;
-const rests = 3_000;
+const holds = 2_500;
+const rests = 4_000;
 /** Longer than a call waits for its peer: what began during a fault may end after it, and later calls may share that end. */
-const grace = 1_500;
+const grace = 2_500;
 
 /** Nothing was struck yet. */
 export function createFaultLog(): FaultLog {

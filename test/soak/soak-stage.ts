@@ -15,7 +15,7 @@ export interface SoakStage extends AsyncDisposable {
 export type FunctionName = "sentiment" | "last-block" | "tweet-enrich";
 
 /** They wait for their peers no longer than a fault lasts, but longer than a busy machine makes them wait. */
-const impatience = { GETH_TIMEOUT: "1200ms", GETH_TOTAL_TIMEOUT: "1300ms", ENRICH_TIMEOUT: "1300ms" };
+const impatience = { GETH_TIMEOUT: "2000ms", GETH_TOTAL_TIMEOUT: "2100ms", ENRICH_TIMEOUT: "2100ms" };
 
 /** Starts a process for each function, and one more of sentiment, which tweet-enrich asks for its numbers. */
 export async function startSoakStage(): Promise<SoakStage> {
