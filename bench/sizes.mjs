@@ -1,5 +1,5 @@
-// What a function's image gets of ours, one bundle, beside the packages that it is made of, as an installation would bring
-// them, tests and types and all.
+// What a function's image gets of ours, one bundle, beside what an installation of its dependencies and of those of
+// packages/shared would bring, tests and types and all.
 
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,7 +9,7 @@ import { functionCalls } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
 
 export const name = "sizes";
-export const about = "the functions' bundles, beside the packages they are made of";
+export const about = "the functions' bundles, beside an installation of their packages";
 
 /** @type {import("./comparison.mjs").Metric[]} */
 const metrics = [
@@ -28,7 +28,7 @@ export async function run({ log, signal }) {
     const sources = () => [...installed(join(root, "functions", of))].flatMap(filesOf);
     const contenders = [
       { title: of, measure: async () => sizeOf([bundle]) },
-      { title: "its packages as they are installed", measure: async () => sizeOf(sources()) },
+      { title: "what an installation would bring", measure: async () => sizeOf(sources()) },
     ];
     rows.push(...(await compare(`of ${of}`, undefined, contenders, metrics)));
   }

@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
-import { type StartedListener, startListener } from "../../services/listener.ts";
 import { makeSecretsFolder } from "../../services/secrets-folder.ts";
+import { type StandInNode, startStandInNode } from "../../services/stand-in-node.ts";
 import type { ContractHost } from "../contract.ts";
 import { fuzzFunction } from "./fuzz-function.ts";
-import { answerAsNode, keys, targets } from "./targets.ts";
+import { keys, targets } from "./targets.ts";
 
 /** How many calls each target gets; FUZZ_SECONDS: for how long all of them together, instead. */
 const runs = Number(process.env.FUZZ_RUNS || 150);
@@ -18,9 +18,9 @@ const patience = 30_000;
 export function describeFuzz(host: ContractHost): void {
   describe(`any bytes, any headers, any method (FUZZ_SEED=${seed})`, () => {
     const folder = makeSecretsFolder({ ...keys });
-    let node: StartedListener;
+    let node: StandInNode;
     beforeAll(async () => {
-      node = await startListener(answerAsNode);
+      node = await startStandInNode();
     });
     afterAll(async () => {
       await node?.[Symbol.asyncDispose]();

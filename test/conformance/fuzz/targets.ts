@@ -1,5 +1,3 @@
-import type { RequestListener } from "node:http";
-import { buffer } from "node:stream/consumers";
 import type { SecretsFolder } from "../../services/secrets-folder.ts";
 import { stackEnvironment } from "../../services/template-host.ts";
 import type { Keys } from "./wire.ts";
@@ -49,23 +47,3 @@ export const targets: readonly FuzzTarget[] = [
     env: (folder) => ({ ...authenticated(folder), ELASTICSEARCH_URL: closed, ENRICH_TIMEOUT: "100ms" }),
   },
 ];
-
-const hex = (n: number) => `0x${n.toString(16)}`;
-
-/** An Ethereum node with a chain of a hundred blocks. */
-export const answerAsNode: RequestListener = async (request, response) => {
-  const calls = JSON.parse((await buffer(request)).toString());
-  const hashOf = (n: number) => `0x${n.toString(16).padStart(64, "0")}`;
-  const answers = [calls].flat().map(({ id, params: [which] }) => {
-    const n = Number(which);
-    const number = Number.isNaN(n) ? 100 : n;
-    const block = {
-      number: hex(number),
-      hash: hashOf(number),
-      parentHash: hashOf(number - 1),
-      timestamp: hex(number),
-    };
-    return { jsonrpc: "2.0", id, result: number <= 100 ? block : null };
-  });
-  response.end(JSON.stringify(Array.isArray(calls) ? answers : answers[0]));
-};
