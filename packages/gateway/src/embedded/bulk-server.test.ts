@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "@elastic/elasticsearch";
+import type { StartedHttpServer } from "@platform/shared/service/http-server";
+import { httpCall } from "../../../../test/services/http-call.ts";
+import { startBulkServer } from "./bulk-server.ts";
+import { EmbeddedStore } from "./embedded-store.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "bulk-"));
+let store: EmbeddedStore;
+let server: StartedHttpServer;
+beforeAll(async () => {
+  store = await EmbeddedStore.open(folder);
+  server = await startBulkServer(store);
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const create = { create: { _index: "sentiment-2026-01", _id: "1" } };
+const document = { polarity: 0.5, subjectivity: 0.5, Date: "Sat, 31 Jan 2026 12:00:00 GMT" };
+const type = "application/vnd.elasticsearch+x-ndjson";
+const count = async () => (await store.summarize({ from: 0, to: Date.now(), step: 1 })).count;
+
+it("takes what Elasticsearch's client sends, and says what was there already", async () => {
+  const client = new Client({ node: server.url });
+  const bulk = async () => {
+    const { errors, items } = await client.bulk({ operations: [create, document] });
+    return [errors, items.map((item) => item.create?.status)];
+  };
+  expect(await bulk()).toEqual([false, [201]]);
+  expect(await bulk()).toEqual([true, [409]]);
+  expect(await count()).toBe(1);
+  await client.close();
+});
+
+it.each([
+  ["another action", type, [{ index: { _index: "sentiment-2026-01", _id: "2" } }, document]],
+  ["an action without a document", type, [create]],
+  ["no id", type, [{ create: { _index: "sentiment-2026-01" } }, document]],
+  ["a type that pages elsewhere may send", "text/plain", [create, document]],
+])("refuses %s, and stores nothing", async (_, contentType, lines) => {
+  const before = await count();
+  const body = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  const answer = await httpCall(`${server.url}/_bulk`, { body, headers: { "content-type": contentType } });
+  expect(answer.status).toBe(400);
+  expect(await count()).toBe(before);
+});
