@@ -12,7 +12,8 @@ describe("invokeFunction", () => {
       host: "127.0.0.1",
       port: 0,
       app: (request, response) => {
-        if (request.url === "/drips") response.write("begins, and ");
+        if (request.url === "/headers") response.end(JSON.stringify(request.headers));
+        else if (request.url === "/drips") response.write("begins, and ");
         else if (request.url !== "/hangs") request.pipe(response);
       },
     });
@@ -41,6 +42,14 @@ describe("invokeFunction", () => {
     const isCleared = ({ value }: { value: unknown }) =>
       cleared.mock.calls.some(([timer]) => timer === value);
     await waitFor("the ends of all", () => timers.every(isCleared), 1_000);
+  });
+
+  it("passes headers on, but for those of the connection and those that Connection names", async () => {
+    const headers = { connection: "close, X-Hop", "x-hop": "1", "keep-alive": "timeout=5", "x-end": "2" };
+    const answer = await invokeFunction(target("1s"), { ...call, url: "/headers", headers });
+    const got = JSON.parse(await text(answer));
+    expect(got).toMatchObject({ "x-end": "2", connection: "close" });
+    for (const name of ["x-hop", "keep-alive"]) expect(got).not.toHaveProperty(name);
   });
 
   it("gives up a call that takes too long, before the answer and within it", async () => {

@@ -86,11 +86,13 @@ export async function invokeFunction(target: FunctionTarget, call: FunctionCall)
   });
 }
 
-/** A message's headers without those that are about the connection it came on. */
+/** A message's headers without those that are about the connection it came on, its own header Connection's among them. */
 export function passedOn(headers: IncomingHttpHeaders): Record<string, string | string[]> {
+  const named = new Set((headers.connection ?? "").toLowerCase().split(/\s*,\s*/));
   return Object.fromEntries(
     Object.entries(headers).filter(
-      (entry): entry is [string, string | string[]] => entry[1] !== undefined && !notPassedOn.has(entry[0]),
+      (entry): entry is [string, string | string[]] =>
+        entry[1] !== undefined && !notPassedOn.has(entry[0]) && !named.has(entry[0]),
     ),
   );
 }
