@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { StartedHttpServer } from "@platform/shared/service/http-server";
 import { chainSource } from "../dashboard/chain-source.ts";
 import type { DashboardConfig } from "../dashboard/dashboard-settings.ts";
 import { sentimentSource } from "../dashboard/sentiment-source.ts";
@@ -39,13 +38,13 @@ export interface StartedPeers extends Peers {
 export async function startPeers({ config, root, dataFolder, say }: PeersOptions): Promise<StartedPeers> {
   const { GETH_RPC_ENDPOINT: nodes, ELASTICSEARCH_URL: elasticsearch } = config;
   const store = elasticsearch === undefined ? await EmbeddedStore.open(dataFolder) : undefined;
-  let bulk: StartedHttpServer | undefined;
+  const bulk = store === undefined ? undefined : await startBulkServer(store);
+  // Last: whatever fails after it would leave its process behind.
   let chain: StartedChain | undefined;
   if (nodes === undefined) {
     say("starting the embedded chain (anvil); GETH_RPC_ENDPOINT would name a node instead …");
     chain = await startEmbeddedChain(join(root, "packages", "gateway"));
   }
-  if (store !== undefined) bulk = await startBulkServer(store);
   return {
     settings: {
       GETH_RPC_ENDPOINT: nodes?.join(",") ?? chain?.url,
