@@ -1,5 +1,5 @@
 import type { ConfigOf } from "@platform/shared/config/config-reader";
-import { folder, httpUrls } from "@platform/shared/config/settings";
+import { folder, httpUrls, listOf } from "@platform/shared/config/settings";
 import {
   elasticsearchProblems,
   elasticsearchSettings,
@@ -15,11 +15,7 @@ export const dashboardSettings = {
   ...kafkaSettings,
   /** The accounts whose balances are shown, with commas. */
   ACCOUNTS: v.optional(
-    v.pipe(
-      v.string(),
-      v.transform((text) => text.split(",").map((address) => address.trim())),
-      v.array(v.pipe(v.string(), v.regex(/^0x[\da-f]{40}$/i, "must be addresses, with commas"))),
-    ),
+    listOf(v.pipe(v.string(), v.regex(/^0x[\da-f]{40}$/i, "must be addresses, with commas"))),
   ),
   /** A file for each secret. */
   SECRETS_DIR: folder("/var/openfaas/secrets"),

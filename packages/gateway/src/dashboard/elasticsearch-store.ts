@@ -4,13 +4,13 @@ import { elasticsearchError, wasRefused } from "@platform/shared/elasticsearch/e
 import type { ElasticsearchConfig } from "@platform/shared/elasticsearch/elasticsearch-settings";
 import { openElasticsearch } from "@platform/shared/elasticsearch/open-elasticsearch";
 import { PlatformError } from "@platform/shared/errors/platform-error";
+import { postOf, type StoredDocument } from "./scored-post.ts";
 import {
   histogramInterval,
   histogramOf,
   newestCount,
   roundedMean,
   type SentimentStore,
-  shownText,
   type TimeWindow,
 } from "./sentiment-store.ts";
 
@@ -81,21 +81,12 @@ function queryOf({ from, to, step }: TimeWindow) {
 }
 
 interface SearchAnswer {
-  hits: { total: { value: number }; hits: { _source: Document }[] };
+  hits: { total: { value: number }; hits: { _source: StoredDocument }[] };
   aggregations?: {
     mean: { value: number | null };
     bars: { buckets: { key: number; doc_count: number }[] };
     time: { buckets: { key: number; doc_count: number; mean: { value: number | null } }[] };
   };
-}
-
-interface Document {
-  "twitter.handle"?: string | null;
-  "twitter.user"?: string | null;
-  "twitter.msg"?: string;
-  polarity: number;
-  subjectivity: number;
-  Date: string;
 }
 
 function summaryOf({ from, to }: TimeWindow, { hits, aggregations }: SearchAnswer) {
@@ -109,13 +100,6 @@ function summaryOf({ from, to }: TimeWindow, { hits, aggregations }: SearchAnswe
     overTime: (time?.buckets ?? []).flatMap(({ key, doc_count: count, mean }) =>
       mean.value === null ? [] : [{ time: key, count, mean: roundedMean(mean.value) }],
     ),
-    newest: hits.hits.map(({ _source: document }) => ({
-      handle: document["twitter.handle"] ?? null,
-      user: document["twitter.user"] ?? null,
-      text: shownText(document["twitter.msg"] ?? ""),
-      polarity: document.polarity,
-      subjectivity: document.subjectivity,
-      time: Date.parse(document.Date),
-    })),
+    newest: hits.hits.map(({ _source: document }) => postOf(document)),
   };
 }

@@ -7,10 +7,9 @@ export class RecentCalls {
   readonly #calls = new Map<string, AnsweredCall[]>();
 
   add(call: AnsweredCall): void {
-    const calls = this.#calls.get(call.name) ?? [];
-    calls.push(call);
-    if (calls.length > kept) calls.shift();
-    this.#calls.set(call.name, calls);
+    const calls = this.#calls.get(call.name);
+    if (calls === undefined) this.#calls.set(call.name, [call]);
+    else if (calls.push(call) > kept) calls.shift();
   }
 
   /** Of a function's latest 500 calls; null before the first. Times in milliseconds; a 4xx is no failure of ours. */

@@ -19,7 +19,6 @@ export interface TimeWindow {
 /** What a bar of the histogram covers: the book's query has it. */
 export const histogramInterval = 0.5;
 export const newestCount = 20;
-const longestText = 500;
 
 /** All bars, also those without documents. */
 export function histogramOf(counts: ReadonlyMap<number, number>): SentimentSummary["histogram"] {
@@ -29,10 +28,4 @@ export function histogramOf(counts: ReadonlyMap<number, number>): SentimentSumma
 /** A mean as both stores give it: they add up in different orders. */
 export function roundedMean(mean: number): number {
   return Number(mean.toFixed(6));
-}
-
-/** A text cut down to what is shown, never through a character. */
-export function shownText(text: string): string {
-  if (text.length <= longestText) return text;
-  return `${text.slice(0, longestText).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

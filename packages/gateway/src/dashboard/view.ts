@@ -12,7 +12,7 @@ export interface DashboardEvents {
 /** What does not change. */
 export interface About {
   version: string;
-  /** What runs the functions, such as "local-gateway". */
+  /** What runs the functions, such as "npm start". */
   provider: string;
 }
 
@@ -68,7 +68,7 @@ export interface ChainView {
   peers: number | null;
   /** Newest first. */
   blocks: BlockView[];
-  /** The seconds between each of the latest 101 blocks and the one before it, oldest first. */
+  /** The seconds between each of the latest 100 blocks and the one before it, oldest first. */
   deltas: { number: number; seconds: number }[];
   accounts: { address: string; ether: string }[];
   /** Whether the accounts' ether can be sent from the page. */

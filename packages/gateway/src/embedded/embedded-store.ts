@@ -1,13 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Database, Statement } from "libsql";
+import { postOf, type StoredDocument, textOf, timeOf } from "../dashboard/scored-post.ts";
 import {
   histogramInterval,
   histogramOf,
   newestCount,
   roundedMean,
   type SentimentStore,
-  shownText,
   type TimeWindow,
 } from "../dashboard/sentiment-store.ts";
 
@@ -15,7 +15,7 @@ import {
 export interface NewDocument {
   index: string;
   id: string;
-  document: Record<string, unknown>;
+  document: StoredDocument;
 }
 
 /** The store's file cannot be used; the message says which and why. */
@@ -137,25 +137,4 @@ export class EmbeddedStore implements SentimentStore {
   async close(): Promise<void> {
     this.#database.close();
   }
-}
-
-function postOf(document: Record<string, unknown>) {
-  return {
-    handle: textOf(document["twitter.handle"]),
-    user: textOf(document["twitter.user"]),
-    text: shownText(textOf(document["twitter.msg"]) ?? ""),
-    polarity: Number(document.polarity),
-    subjectivity: Number(document.subjectivity),
-    time: timeOf(document.Date) ?? 0,
-  };
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-/** Milliseconds since 1970, of both forms of date that documents have. */
-function timeOf(value: unknown): number | null {
-  const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? null : time;
 }

@@ -44,10 +44,15 @@ export function httpUrl() {
 
 /** The URLs of HTTP servers, with commas. It must be set. */
 export function httpUrls() {
+  return listOf(httpUrl());
+}
+
+/** Several of something, with commas. It must be set. */
+export function listOf<Item>(item: v.GenericSchema<string, Item>) {
   return v.pipe(
     set,
-    v.transform((text) => text.split(",").map((url) => url.trim())),
-    v.array(httpUrl()),
+    v.transform((text) => text.split(",").map((part) => part.trim())),
+    v.array(item),
   );
 }
 
