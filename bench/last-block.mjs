@@ -135,7 +135,7 @@ const speed = [
 const calls = { key: "calls", title: `${name}, RPC calls per 1,000 requests`, unit: "calls", less: true };
 
 /** What a function in Python could do at best: get_block and json.dumps, with nothing else around them. */
-function measureWeb3(/** @type {import("../test/services/web3.ts").StartedWeb3} */ web3) {
+function measureWeb3(/** @type {import("../test/support/ethereum/web3.ts").StartedWeb3} */ web3) {
   return async (/** @type {Load} */ { requests }) => {
     const times = [];
     const start = performance.now();

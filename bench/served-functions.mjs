@@ -60,7 +60,7 @@ export function taskOf(/** @type {string} */ url, /** @type {FunctionCall} */ { 
  * @param {Pick<ReturnType<typeof import("./started.mjs").startedOf>, "keep" | "atEnd">} started
  */
 export async function servedFunctions(services, { keep, atEnd }) {
-  const node = await keep(services.startStandInNode());
+  const node = await keep(services.startFakeNode());
   const folder = mkdtempSync(join(tmpdir(), "bench-handlers-"));
   atEnd(() => rmSync(folder, { recursive: true }));
   const newHandler = () => mkdtempSync(join(folder, "handler-"));

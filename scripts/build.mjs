@@ -21,18 +21,24 @@ const common = {
 /**
  * The packages that are programs, each with the files of src/ that are one. nifi and secrets run on the developer's
  * Node.js, the services in images, the gateway on both.
- * @type {Readonly<Record<string, { entries: readonly string[], target: string }>>}
+ * @type {Readonly<Record<string, { entries: Readonly<Record<string, string>>, target: string }>>}
  */
 const programs = {
   gateway: {
-    entries: ["main", "template-host", "handler-command", "manifests", "cluster-main"],
+    entries: {
+      main: "local/main",
+      "template-host": "local/template-host",
+      "cluster-main": "cluster/main",
+      handler: "commands/handler",
+      manifests: "commands/manifests",
+    },
     target: "node18",
   },
-  "bootnode-registrar": { entries: ["main", "bootnode-server"], target: "node18" },
-  ethstats: { entries: ["main"], target: "node18" },
-  "kafka-connector": { entries: ["main"], target: "node18" },
-  nifi: { entries: ["main"], target: "node20" },
-  secrets: { entries: ["main"], target: "node20" },
+  "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node18" },
+  ethstats: { entries: { main: "main" }, target: "node18" },
+  "kafka-connector": { entries: { main: "main" }, target: "node18" },
+  nifi: { entries: { main: "main" }, target: "node20" },
+  secrets: { entries: { main: "main" }, target: "node20" },
 };
 
 /**
@@ -80,7 +86,10 @@ async function buildProgram(name) {
   const folder = join(root, "packages", name);
   const { entries, target } = /** @type {(typeof programs)[string]} */ (programs[name]);
   await bundle({
-    entryPoints: entries.map((entry) => join(folder, "src", `${entry}.ts`)),
+    entryPoints: Object.entries(entries).map(([out, source]) => ({
+      in: join(folder, "src", `${source}.ts`),
+      out,
+    })),
     outdir: join(folder, "dist"),
     outExtension: { ".js": ".cjs" },
     target,

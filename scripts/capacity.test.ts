@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../test/services/command.ts";
+import { run } from "../test/support/process/command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "capacity-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,4 +4,4 @@ import { install } from "./install.mjs";
 install();
 const { build } = await import("./build.mjs");
 await build();
-await import(new URL("../packages/gateway/dist/handler-command.cjs", import.meta.url).href);
+await import(new URL("../packages/gateway/dist/handler.cjs", import.meta.url).href);

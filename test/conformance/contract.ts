@@ -2,10 +2,14 @@ import { rmSync } from "node:fs";
 import http from "node:http";
 import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
-import { type HttpCall, httpCall } from "../services/http-call.ts";
-import { distOf } from "../services/repo.ts";
-import { type StartedTemplateHost, stackEnvironment, startTemplateHost } from "../services/template-host.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { type HttpCall, httpCall } from "../support/http/http-call.ts";
+import {
+  type StartedTemplateHost,
+  stackEnvironment,
+  startTemplateHost,
+} from "../support/openfaas/template-host.ts";
+import { distOf } from "../support/repo.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { buildFixture } from "./build-fixture.ts";
 
 /** The template under test: our own host, or a folder with another one, and the Node.js that runs it. */

@@ -1,4 +1,4 @@
-import { node18 } from "../services/repo.ts";
+import { node18 } from "../support/repo.ts";
 import { describeFuzz } from "./fuzz/describe-fuzz.ts";
 
 describeFuzz({ node: node18() });

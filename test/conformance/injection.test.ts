@@ -1,8 +1,12 @@
-import { httpCall } from "../services/http-call.ts";
-import { answersIn, rawExchange } from "../services/raw-http.ts";
-import { distOf, node18 } from "../services/repo.ts";
-import { type StartedTemplateHost, stackEnvironment, startTemplateHost } from "../services/template-host.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import { answersIn, rawExchange } from "../support/http/raw-http.ts";
+import {
+  type StartedTemplateHost,
+  stackEnvironment,
+  startTemplateHost,
+} from "../support/openfaas/template-host.ts";
+import { distOf, node18 } from "../support/repo.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const hosts = new Map<string, StartedTemplateHost>();
 beforeAll(async () => {

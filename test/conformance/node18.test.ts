@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { node18 } from "../services/repo.ts";
+import { node18 } from "../support/repo.ts";
 import { describeContract } from "./contract.ts";
 
 const node = node18();

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../services/repo.ts";
+import { root } from "../support/repo.ts";
 
 const text = readFileSync(join(root, "SECURITY.md"), "utf8");
 /** A row of a table: the promise (empty: the one above), the file, the test's title. */

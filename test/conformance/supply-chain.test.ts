@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { distOf, root } from "../services/repo.ts";
+import { distOf, root } from "../support/repo.ts";
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 

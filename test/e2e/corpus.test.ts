@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type StartedGateway, startGateway } from "../services/gateway.ts";
-import { httpCall } from "../services/http-call.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
+import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
 
 /** Texts with the real TextBlob's answers, one JSON object a line; they are not part of the repo. */
 const folder = process.env.TEXTBLOB_CORPUS ?? join(root, "..", "shared", "textblob");

@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { hasChromium, startBrowser } from "../services/browser.ts";
-import { type DashboardPage, openDashboard } from "../services/dashboard-page.ts";
-import { type StartedGateway, startGateway } from "../services/gateway.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { hasChromium, startBrowser } from "../support/gateway/browser.ts";
+import { type DashboardPage, openDashboard } from "../support/gateway/dashboard-page.ts";
+import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 jest.setTimeout(60_000);
 

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { type Advisory, advisoriesIn, auditCommand } from "../services/audit.ts";
-import { run } from "../services/command.ts";
-import { startListener } from "../services/listener.ts";
-import { root } from "../services/repo.ts";
+import { type Advisory, advisoriesIn, auditCommand } from "../support/audit.ts";
+import { startListener } from "../support/http/listener.ts";
+import { run } from "../support/process/command.ts";
+import { root } from "../support/repo.ts";
 
 const patience = 90_000;
 const [command, args] = auditCommand();

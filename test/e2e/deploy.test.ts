@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { parse } from "yaml";
-import { hasKubernetes, type KubernetesObject, kubectl, render } from "../services/kubernetes.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
-import { makeSecrets } from "../services/secrets.ts";
+import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
+import { makeSecrets } from "../support/kubernetes/secrets.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
 
 const deploy = join(root, "deploy");
 

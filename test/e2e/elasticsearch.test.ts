@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../services/command.ts";
-import { type StartedElasticsearch, startElasticsearch } from "../services/elasticsearch.ts";
-import { startListener } from "../services/listener.ts";
-import { hasMaven } from "../services/maven.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
+import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
+import { startListener } from "../support/http/listener.ts";
+import { hasMaven } from "../support/java/maven.ts";
+import { run } from "../support/process/command.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
 
 const folder = join(root, "deploy", "base", "elasticsearch");
 const read = (name: string) => readFileSync(join(folder, name), "utf8");

@@ -1,16 +1,16 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { formatEther, JsonRpcProvider, Network, parseEther, Wallet } from "ethers";
-import { gethBinaries, gethVersions, hasGo } from "../services/geth-binaries.ts";
-import { type StartedGethNetwork, startGethNetwork } from "../services/geth-network.ts";
-import type { StartedGethNode } from "../services/geth-node.ts";
-import { httpCall } from "../services/http-call.ts";
-import { runNotebook } from "../services/notebook.ts";
-import { hasPython, PYTHON } from "../services/python.ts";
-import { pythonEnvironment } from "../services/python-environment.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { gethBinaries, gethVersions, hasGo } from "../support/ethereum/geth-binaries.ts";
+import { type StartedGethNetwork, startGethNetwork } from "../support/ethereum/geth-network.ts";
+import type { StartedGethNode } from "../support/ethereum/geth-node.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import { runNotebook } from "../support/python/notebook.ts";
+import { hasPython, PYTHON } from "../support/python/python.ts";
+import { pythonEnvironment } from "../support/python/python-environment.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const chainId = 27587;
 const minute = 60_000;

@@ -1,13 +1,13 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CommandOptions, run } from "../services/command.ts";
-import { hasFaasCli } from "../services/faas-cli.ts";
-import { type StartedGateway, startGateway } from "../services/gateway.ts";
-import { startListener } from "../services/listener.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
+import { startListener } from "../support/http/listener.ts";
+import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
+import { type CommandOptions, run } from "../support/process/command.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 requireService("faas-cli", hasFaasCli(), () => {
   const secrets = mkdtempSync(join(tmpdir(), "secrets-"));

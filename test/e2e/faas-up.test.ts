@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
-import { run, succeed } from "../services/command.ts";
-import { hasFaasCli } from "../services/faas-cli.ts";
-import { httpCall } from "../services/http-call.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
-import { hasTemplates, useTemplates } from "../services/templates.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
+import { hasTemplates, useTemplates } from "../support/openfaas/templates.ts";
+import { run, succeed } from "../support/process/command.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 /** An OpenFaaS whose images need no registry, with Docker and a folder of templates beside it. */
 const { OPENFAAS_URL: url } = process.env;

@@ -2,18 +2,18 @@ import { createECDH } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CommandOptions, run } from "../services/command.ts";
+import { httpCall } from "../support/http/http-call.ts";
 import {
   docker,
   hasDocker,
   type StartedContainer,
   startContainer,
   startNetwork,
-} from "../services/docker.ts";
-import { httpCall } from "../services/http-call.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
-import { waitFor } from "../services/wait-for.ts";
+} from "../support/kubernetes/docker.ts";
+import { type CommandOptions, run } from "../support/process/command.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const registrarImage = "serverless-data-platform/bootnode-registrar:0.1.0";
 const ethstatsImage = "serverless-data-platform/ethstats:0.1.0";

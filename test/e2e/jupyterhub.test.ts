@@ -10,11 +10,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { run } from "../services/command.ts";
-import { hasKubernetes, type KubernetesObject, kubectl, render } from "../services/kubernetes.ts";
-import { hasPython, PYTHON } from "../services/python.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
+import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
+import { run } from "../support/process/command.ts";
+import { hasPython, PYTHON } from "../support/python/python.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
 
 const folder = join(root, "deploy", "jupyterhub");
 const valuesFiles = ["values.yaml", "values-local.yaml", "values-oidc.yaml"];

@@ -1,13 +1,13 @@
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ConnectorStage, startConnectorStage } from "../services/connector-stage.ts";
-import { createTopic } from "../services/create-topic.ts";
-import { hasMaven } from "../services/maven.ts";
-import { requireService } from "../services/require-service.ts";
-import { startService } from "../services/service.ts";
-import type { FunctionAnswer, StandInGateway } from "../services/stand-in-gateway.ts";
-import { readTopic } from "../services/topic-messages.ts";
-import { waitFor } from "../services/wait-for.ts";
+import type { FakeGateway, FunctionAnswer } from "../support/gateway/fake-gateway.ts";
+import { hasMaven } from "../support/java/maven.ts";
+import { type ConnectorStage, startConnectorStage } from "../support/kafka/connector-stage.ts";
+import { createTopic } from "../support/kafka/create-topic.ts";
+import { readTopic } from "../support/kafka/topic-messages.ts";
+import { startService } from "../support/process/service.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 jest.setTimeout(120_000);
 
@@ -16,7 +16,7 @@ const numbers = (count: number, from = 0) =>
 
 requireService("Maven and Java", hasMaven(), () => {
   let stage: ConnectorStage;
-  let gateway: StandInGateway;
+  let gateway: FakeGateway;
   /** The function of the test and its topic. */
   let name: string;
   let topic: string;

@@ -2,17 +2,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isSignedBy } from "@platform/shared/auth/hmac";
-import { run } from "../services/command.ts";
-import { type ConnectorStage, startConnectorStage } from "../services/connector-stage.ts";
-import { createTopic } from "../services/create-topic.ts";
-import { startGateway } from "../services/gateway.ts";
-import { hasMaven } from "../services/maven.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
-import { makeSecretsFolder } from "../services/secrets-folder.ts";
-import type { StandInGateway } from "../services/stand-in-gateway.ts";
-import { readTopic } from "../services/topic-messages.ts";
-import { waitFor } from "../services/wait-for.ts";
+import type { FakeGateway } from "../support/gateway/fake-gateway.ts";
+import { startGateway } from "../support/gateway/gateway.ts";
+import { hasMaven } from "../support/java/maven.ts";
+import { type ConnectorStage, startConnectorStage } from "../support/kafka/connector-stage.ts";
+import { createTopic } from "../support/kafka/create-topic.ts";
+import { readTopic } from "../support/kafka/topic-messages.ts";
+import { makeSecretsFolder } from "../support/kubernetes/secrets-folder.ts";
+import { run } from "../support/process/command.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 jest.setTimeout(60_000);
 
@@ -24,7 +24,7 @@ const errorAt = (index: number) =>
 
 requireService("Maven and Java", hasMaven(), () => {
   let stage: ConnectorStage;
-  let gateway: StandInGateway;
+  let gateway: FakeGateway;
 
   beforeAll(async () => {
     stage = await startConnectorStage();

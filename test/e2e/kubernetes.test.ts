@@ -1,12 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { JsonRpcProvider, Network, parseEther, Wallet } from "ethers";
-import { forward, inData, podIp, ready, replacePod, restartedPods } from "../services/data-namespace.ts";
-import { hasGo } from "../services/geth-binaries.ts";
-import { hasKubernetes } from "../services/kubernetes.ts";
-import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../services/local-platform.ts";
-import { requireService } from "../services/require-service.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { hasGo } from "../support/ethereum/geth-binaries.ts";
+import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
+import {
+  forward,
+  inData,
+  podIp,
+  ready,
+  replacePod,
+  restartedPods,
+} from "../support/kubernetes/data-namespace.ts";
+import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const there = clusterLoad !== undefined && hasKubernetes() && hasGo();
 

@@ -2,16 +2,20 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startEmbeddedChain } from "@platform/gateway/embedded/embedded-chain";
 import { JsonRpcProvider, parseEther, type TransactionRequest, Wallet } from "ethers";
-import { gethBinaries, gethVersions, hasGo } from "../services/geth-binaries.ts";
-import { rpc, startGethDev } from "../services/geth-dev.ts";
-import { startGethNetwork } from "../services/geth-network.ts";
-import { httpCall } from "../services/http-call.ts";
-import { hasPython } from "../services/python.ts";
-import { distOf, node18, root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
-import { type StartedTemplateHost, stackEnvironment, startTemplateHost } from "../services/template-host.ts";
-import { waitFor } from "../services/wait-for.ts";
-import { type StartedWeb3, startWeb3 } from "../services/web3.ts";
+import { gethBinaries, gethVersions, hasGo } from "../support/ethereum/geth-binaries.ts";
+import { rpc, startGethDev } from "../support/ethereum/geth-dev.ts";
+import { startGethNetwork } from "../support/ethereum/geth-network.ts";
+import { type StartedWeb3, startWeb3 } from "../support/ethereum/web3.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import {
+  type StartedTemplateHost,
+  stackEnvironment,
+  startTemplateHost,
+} from "../support/openfaas/template-host.ts";
+import { hasPython } from "../support/python/python.ts";
+import { distOf, node18, root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const minute = 60_000;
 jest.setTimeout(3 * minute);

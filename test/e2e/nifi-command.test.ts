@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@platform/gateway/free-port";
-import { run } from "../services/command.ts";
-import { startListener } from "../services/listener.ts";
-import { hasNifi, type StartedNifi, startNifi } from "../services/nifi.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { freePort } from "@platform/gateway/local/free-port";
+import { startListener } from "../support/http/listener.ts";
+import { hasNifi, type StartedNifi, startNifi } from "../support/nifi/nifi.ts";
+import { run } from "../support/process/command.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 jest.setTimeout(120_000);
 

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { countDocuments, documents, type Hit } from "../services/documents.ts";
-import { hasMaven } from "../services/maven.ts";
-import { hasNifi } from "../services/nifi.ts";
-import { type NifiStage, postTweets, startNifiStage } from "../services/nifi-stage.ts";
-import { requireService } from "../services/require-service.ts";
-import { readTopic } from "../services/topic-messages.ts";
-import { type KnownTweet, knownTweets } from "../services/tweets.ts";
-import { type FoundTweet, startTwitterSearch } from "../services/twitter-search.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { countDocuments, documents, type Hit } from "../support/elasticsearch/documents.ts";
+import { type KnownTweet, knownTweets } from "../support/functions/tweets.ts";
+import { hasMaven } from "../support/java/maven.ts";
+import { readTopic } from "../support/kafka/topic-messages.ts";
+import { hasNifi } from "../support/nifi/nifi.ts";
+import { type NifiStage, postTweets, startNifiStage } from "../support/nifi/nifi-stage.ts";
+import { type FoundTweet, startTwitterSearch } from "../support/nifi/twitter-search.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 jest.setTimeout(8 * 60_000);
 

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type StartedElasticsearch, startElasticsearch } from "../services/elasticsearch.ts";
-import { httpCall } from "../services/http-call.ts";
-import { hasMaven } from "../services/maven.ts";
-import { type ExecutedCell, runNotebook } from "../services/notebook.ts";
-import { hasPython, PYTHON } from "../services/python.ts";
-import { pythonEnvironment } from "../services/python-environment.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
-import { putTemplates, startEnrichGateway } from "../services/stream.ts";
-import { knownTweets } from "../services/tweets.ts";
+import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
+import { knownTweets } from "../support/functions/tweets.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import { hasMaven } from "../support/java/maven.ts";
+import { putTemplates, startEnrichGateway } from "../support/kafka/stream.ts";
+import { type ExecutedCell, runNotebook } from "../support/python/notebook.ts";
+import { hasPython, PYTHON } from "../support/python/python.ts";
+import { pythonEnvironment } from "../support/python/python-environment.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
 
 const minute = 60_000;
 const notebook = join(root, "notebooks", "sentiment.ipynb");

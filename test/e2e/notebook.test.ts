@@ -1,13 +1,13 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runNotebook } from "../services/notebook.ts";
-import { isAlive } from "../services/processes.ts";
-import { hasPython, PYTHON } from "../services/python.ts";
-import { pythonEnvironment } from "../services/python-environment.ts";
-import { root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { isAlive } from "../support/process/processes.ts";
+import { runNotebook } from "../support/python/notebook.ts";
+import { hasPython, PYTHON } from "../support/python/python.ts";
+import { pythonEnvironment } from "../support/python/python-environment.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const ethereum = join(root, "notebooks", "ethereum.ipynb");
 

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { createDurableProducer, type DurableProducer } from "@platform/shared/kafka/durable-producer";
-import { documents } from "../services/documents.ts";
-import { hasMaven } from "../services/maven.ts";
-import { requireService } from "../services/require-service.ts";
-import { type StartedStream, startStream, waitForDocuments } from "../services/stream.ts";
-import { kafkaClient, readTopic } from "../services/topic-messages.ts";
-import { type KnownTweet, knownTweets } from "../services/tweets.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { documents } from "../support/elasticsearch/documents.ts";
+import { type KnownTweet, knownTweets } from "../support/functions/tweets.ts";
+import { hasMaven } from "../support/java/maven.ts";
+import { type StartedStream, startStream, waitForDocuments } from "../support/kafka/stream.ts";
+import { kafkaClient, readTopic } from "../support/kafka/topic-messages.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 /** How many tweets; `npm run soak -- stream` sends more. */
 const count = Number(process.env.STREAM_TWEETS || 5_000);

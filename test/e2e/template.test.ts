@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describeContract } from "../conformance/contract.ts";
 import { describeFuzz } from "../conformance/fuzz/describe-fuzz.ts";
-import { node18, root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
+import { node18, root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
 
 /** A copy of the template that is not ours: NODE18_TEMPLATE, or the one beside the repo in CI. */
 const template = process.env.NODE18_TEMPLATE ?? join(root, "..", "shared", "openfaas", "template", "node18");

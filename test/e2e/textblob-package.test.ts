@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { succeed } from "../services/command.ts";
-import { hasPython, PYTHON } from "../services/python.ts";
-import { node18, root } from "../services/repo.ts";
-import { requireService } from "../services/require-service.ts";
+import { succeed } from "../support/process/command.ts";
+import { hasPython, PYTHON } from "../support/python/python.ts";
+import { node18, root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
 
 describe("packages/textblob as a package", () => {
   it("works when it is packed and installed: require, import, types, on this Node.js and on 18", async () => {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { analyze, score } from "@platform/textblob";
 import fc from "fast-check";
-import { hasPython, PYTHON, type StartedTextBlob, startTextBlob } from "../services/python.ts";
-import { requireService } from "../services/require-service.ts";
+import { hasPython, PYTHON, type StartedTextBlob, startTextBlob } from "../support/python/python.ts";
+import { requireService } from "../support/require-service.ts";
 import { texts } from "./textblob-texts.ts";
 
 const BATCH = 100;

@@ -1,10 +1,10 @@
 import type { RequestListener } from "node:http";
 import { text as textOf } from "node:stream/consumers";
-import { startListener } from "../services/listener.ts";
-import { distOf, node18 } from "../services/repo.ts";
-import { stackEnvironment, startTemplateHost } from "../services/template-host.ts";
-import { startTweetEnrich } from "../services/tweet-enrich.ts";
-import { knownTweets } from "../services/tweets.ts";
+import { startTweetEnrich } from "../support/functions/tweet-enrich.ts";
+import { knownTweets } from "../support/functions/tweets.ts";
+import { startListener } from "../support/http/listener.ts";
+import { stackEnvironment, startTemplateHost } from "../support/openfaas/template-host.ts";
+import { distOf, node18 } from "../support/repo.ts";
 
 jest.setTimeout(60_000);
 
@@ -14,8 +14,8 @@ const problem = (status: number, code: string) => ({
   body: expect.objectContaining({ status, code }),
 });
 
-/** A stand-in for another model behind SENTIMENT_URL; keeps how many texts each request had. */
-async function startStandIn(answer: (texts: string[], request: number) => [status: number, body: string]) {
+/** A fake model behind SENTIMENT_URL; keeps how many texts each request had. */
+async function startFakeModel(answer: (texts: string[], request: number) => [status: number, body: string]) {
   const requests: number[] = [];
   const listener: RequestListener = async (request, response) => {
     const texts = JSON.parse(await textOf(request));
@@ -53,7 +53,7 @@ describe("SENTIMENT_URL", () => {
   });
 
   it("is asked in portions", async () => {
-    await using model = await startStandIn(scores);
+    await using model = await startFakeModel(scores);
     await using enrich = await startTweetEnrich({ SENTIMENT_URL: model.url });
     const { status, body } = await enrich.send(Array.from({ length: 2_300 }, () => ({ text: "x" })));
     expect([status, (body as unknown[]).length]).toEqual([200, 2_300]);
@@ -65,7 +65,7 @@ describe("SENTIMENT_URL", () => {
   });
 
   it("is asked again when it is busy", async () => {
-    await using model = await startStandIn((texts, request) =>
+    await using model = await startFakeModel((texts, request) =>
       request <= 2 ? [503, "busy"] : scores(texts),
     );
     await using enrich = await startTweetEnrich({ SENTIMENT_URL: model.url });
@@ -75,7 +75,7 @@ describe("SENTIMENT_URL", () => {
 
   it("leaves the error of a text with its item", async () => {
     const refused = { index: 0, error: { status: 422, code: "too_short", detail: "…" } };
-    await using model = await startStandIn((texts) => [
+    await using model = await startFakeModel((texts) => [
       200,
       JSON.stringify(texts.map((text) => (text === "x" ? refused : good))),
     ]);
@@ -98,7 +98,7 @@ describe("SENTIMENT_URL", () => {
     ["a refusal of the request", 413, "too large"],
     ["a redirect", 302, "elsewhere"],
   ])("that answers with %s is 502, at once", async (_, status, answer) => {
-    await using model = await startStandIn(() => [status, answer]);
+    await using model = await startFakeModel(() => [status, answer]);
     await using enrich = await startTweetEnrich({ SENTIMENT_URL: model.url });
     expect(await enrich.send([{ text: "x" }])).toEqual(problem(502, "peer_bad_answer"));
     expect(model.requests).toHaveLength(1);

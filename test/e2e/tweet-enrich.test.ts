@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import { type StartedElasticsearch, startElasticsearch } from "../services/elasticsearch.ts";
-import { type StartedKafka, startKafka } from "../services/kafka.ts";
-import { startListener } from "../services/listener.ts";
-import { hasMaven } from "../services/maven.ts";
-import { requireService } from "../services/require-service.ts";
-import { putTemplates } from "../services/stream.ts";
-import { readTopic } from "../services/topic-messages.ts";
-import { startTweetEnrich } from "../services/tweet-enrich.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
+import { startTweetEnrich } from "../support/functions/tweet-enrich.ts";
+import { startListener } from "../support/http/listener.ts";
+import { hasMaven } from "../support/java/maven.ts";
+import { type StartedKafka, startKafka } from "../support/kafka/kafka.ts";
+import { putTemplates } from "../support/kafka/stream.ts";
+import { readTopic } from "../support/kafka/topic-messages.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const minute = 60_000;
 jest.setTimeout(minute);

@@ -8,10 +8,10 @@ import type {
   FunctionView,
   SentimentView,
 } from "@platform/gateway/dashboard/view";
-import { type StartedGateway, startGateway } from "../services/gateway.ts";
-import { httpCall } from "../services/http-call.ts";
-import { readEvents } from "../services/read-events.ts";
-import { root } from "../services/repo.ts";
+import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
+import { readEvents } from "../support/gateway/read-events.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import { root } from "../support/repo.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dashboard-"));
 const withPosts = { POSTS: "", DATA_DIR: folder };

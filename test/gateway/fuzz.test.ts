@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { wholeCalls } from "../conformance/fuzz/calls.ts";
 import { leakIn } from "../conformance/fuzz/rules.ts";
 import { bytesOfCall } from "../conformance/fuzz/wire.ts";
-import type { StartedGateway } from "../services/gateway.ts";
-import { httpCall } from "../services/http-call.ts";
-import { answersIn, type RawAnswer, rawExchange } from "../services/raw-http.ts";
-import { root } from "../services/repo.ts";
+import type { StartedGateway } from "../support/gateway/gateway.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import { answersIn, type RawAnswer, rawExchange } from "../support/http/raw-http.ts";
+import { root } from "../support/repo.ts";
 import { startMirrorGateway } from "./mirror-gateway.ts";
 
 const seed = Number(process.env.FUZZ_SEED || randomInt(2 ** 31));

@@ -1,10 +1,10 @@
 import http from "node:http";
 import { buffer } from "node:stream/consumers";
-import { type StartedGateway, startGateway } from "../services/gateway.ts";
-import { httpCall } from "../services/http-call.ts";
-import { type StartedListener, startListener } from "../services/listener.ts";
-import { descendantsOf } from "../services/processes.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import { type StartedListener, startListener } from "../support/http/listener.ts";
+import { descendantsOf } from "../support/process/processes.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 let gateway: StartedGateway;
 beforeAll(async () => {

@@ -5,10 +5,10 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildFixture } from "../conformance/build-fixture.ts";
-import { launchGateway, startGateway } from "../services/gateway.ts";
-import { httpCall } from "../services/http-call.ts";
-import { descendantsOf, isAlive } from "../services/processes.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { launchGateway, startGateway } from "../support/gateway/gateway.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import { descendantsOf, isAlive } from "../support/process/processes.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gateway-"));
 let fixture: string;

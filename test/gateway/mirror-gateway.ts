@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildFixture } from "../conformance/build-fixture.ts";
-import { type StartedGateway, startGateway } from "../services/gateway.ts";
+import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 
 /** Starts a gateway with one function, `mirror`. Disposing of it kills it: it would wait for calls that never end. */
 export async function startMirrorGateway(): Promise<StartedGateway> {

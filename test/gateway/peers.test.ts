@@ -1,9 +1,13 @@
 import http, { type IncomingMessage, type RequestListener } from "node:http";
-import { type HttpCall, httpCall } from "../services/http-call.ts";
-import { type StartedListener, startListener } from "../services/listener.ts";
-import { distOf } from "../services/repo.ts";
-import { type StartedTemplateHost, stackEnvironment, startTemplateHost } from "../services/template-host.ts";
-import { waitFor } from "../services/wait-for.ts";
+import { type HttpCall, httpCall } from "../support/http/http-call.ts";
+import { type StartedListener, startListener } from "../support/http/listener.ts";
+import {
+  type StartedTemplateHost,
+  stackEnvironment,
+  startTemplateHost,
+} from "../support/openfaas/template-host.ts";
+import { distOf } from "../support/repo.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 /** A function with its nodes, which stop with it. */
 interface StartedLastBlock extends AsyncDisposable {

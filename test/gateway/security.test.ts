@@ -1,8 +1,8 @@
-import type { StartedGateway } from "../services/gateway.ts";
-import { httpCall } from "../services/http-call.ts";
-import { startListener } from "../services/listener.ts";
-import { answersIn, rawExchange } from "../services/raw-http.ts";
-import { waitFor } from "../services/wait-for.ts";
+import type { StartedGateway } from "../support/gateway/gateway.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import { startListener } from "../support/http/listener.ts";
+import { answersIn, rawExchange } from "../support/http/raw-http.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { startMirrorGateway } from "./mirror-gateway.ts";
 import { ambiguous, brokenChunks, inner, whole } from "./smuggling.ts";
 

@@ -1,4 +1,4 @@
-import { headOfStandIn, standInBlockJson } from "../services/stand-in-node.ts";
+import { fakeBlockJson, fakeHead } from "../support/ethereum/fake-node.ts";
 import { hasScore, type KnownScore, knownScores } from "./known-scores.ts";
 import { refused, type SoakCall } from "./soak-call.ts";
 
@@ -79,8 +79,8 @@ export const blockCalls: Calls = (number) => {
   const kind = number % 10;
   // Few enough that last-block's cache is soon as large as it gets.
   const block = 1 + (number % 300);
-  if (kind < 6) return answered("a block", `?block=${block}`, standInBlockJson(block));
-  if (kind === 6) return answered("the latest block", "", standInBlockJson(headOfStandIn));
+  if (kind < 6) return answered("a block", `?block=${block}`, fakeBlockJson(block));
+  if (kind === 6) return answered("the latest block", "", fakeBlockJson(fakeHead));
   if (kind === 7) return answered("a field", `?block=${block}&fields=number`, `{"number":${block}}`);
   return some(badBlocks, (number - kind) / 5 + kind);
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../services/repo.ts";
+import { root } from "../support/repo.ts";
 
 /** A text and what TextBlob itself says of it. */
 export interface KnownScore {

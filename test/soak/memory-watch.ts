@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Memory, memoryOf } from "../services/memory.ts";
-import type { StartedProgram } from "../services/program.ts";
-import { slopeOf } from "../services/slope.ts";
+import { type Memory, memoryOf } from "../support/process/memory.ts";
+import type { StartedProgram } from "../support/process/program.ts";
+import { slopeOf } from "../support/process/slope.ts";
 
 /** How a process's memory went over the second half of a soak, in megabytes. */
 export interface MemoryReport {

@@ -1,8 +1,12 @@
-import { nothingKept } from "../services/kept.ts";
-import { probedMemory } from "../services/memory.ts";
-import { distOf, node18 } from "../services/repo.ts";
-import { startStandInNode } from "../services/stand-in-node.ts";
-import { type StartedTemplateHost, stackEnvironment, startTemplateHost } from "../services/template-host.ts";
+import { startFakeNode } from "../support/ethereum/fake-node.ts";
+import {
+  type StartedTemplateHost,
+  stackEnvironment,
+  startTemplateHost,
+} from "../support/openfaas/template-host.ts";
+import { nothingKept } from "../support/process/kept.ts";
+import { probedMemory } from "../support/process/memory.ts";
+import { distOf, node18 } from "../support/repo.ts";
 import type { Fault } from "./faults.ts";
 
 /** The functions that are soaked, and their peers. */
@@ -28,7 +32,7 @@ export async function startSoakStage(): Promise<SoakStage> {
       ...(port === undefined ? {} : { port }),
     });
   try {
-    const node = keep(await startStandInNode());
+    const node = keep(await startFakeNode());
     let scorer = await start("sentiment", {});
     keep({ [Symbol.asyncDispose]: () => scorer[Symbol.asyncDispose]() });
     const settings = {

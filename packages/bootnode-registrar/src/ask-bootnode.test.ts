@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
 import { networkInterfaces } from "node:os";
 import { askBootnode } from "./ask-bootnode.ts";
-import { type StartedStandIn, startStandIn } from "./testing/bootnode-stand-in.ts";
+import { type StartedFakeBootnode, startFakeBootnode } from "./testing/fake-bootnode.ts";
 import { newEnode } from "./testing/new-enode.ts";
 
 const hasIpv6 = Object.values(networkInterfaces())
@@ -9,12 +9,12 @@ const hasIpv6 = Object.values(networkInterfaces())
   .some((one) => one?.address === "::1");
 const url = newEnode();
 
-let standIn: StartedStandIn | undefined;
-afterEach(() => standIn?.[Symbol.asyncDispose]());
+let bootnode: StartedFakeBootnode | undefined;
+afterEach(() => bootnode?.[Symbol.asyncDispose]());
 
 async function ask(answer: string | RequestListener, { host = "127.0.0.1", timeout = 2_000 } = {}) {
-  standIn = await startStandIn(answer, { host });
-  return askBootnode({ address: host, port: standIn.port, timeout });
+  bootnode = await startFakeBootnode(answer, { host });
+  return askBootnode({ address: host, port: bootnode.port, timeout });
 }
 
 describe("askBootnode", () => {
@@ -34,7 +34,7 @@ describe("askBootnode", () => {
         response.end(newEnode("[fd00::7]:30301"));
       };
       expect(await ask(answer, { host: "::1" })).toMatchObject({ endpoint: "[fd00::7]:30301" });
-      expect(asked).toBe(`[::1]:${standIn?.port}`);
+      expect(asked).toBe(`[::1]:${bootnode?.port}`);
     });
   }
 

@@ -1,25 +1,25 @@
 import { createLogger } from "@platform/shared/log/logger";
-import { waitFor } from "../../../test/services/wait-for.ts";
+import { waitFor } from "../../../test/support/wait-for.ts";
 import { createDirectory, type DirectoryOptions } from "./directory.ts";
-import { type StartedStandIn, startStandIn } from "./testing/bootnode-stand-in.ts";
+import { type StartedFakeBootnode, startFakeBootnode } from "./testing/fake-bootnode.ts";
 import { newEnode, newEnodeId } from "./testing/new-enode.ts";
 
-const started: StartedStandIn[] = [];
+const started: StartedFakeBootnode[] = [];
 afterEach(async () => {
   await Promise.all(started.splice(0).map((one) => one[Symbol.asyncDispose]()));
 });
 
-async function bootnode(...options: Parameters<typeof startStandIn>): Promise<StartedStandIn> {
-  const standIn = await startStandIn(...options);
-  started.push(standIn);
-  return standIn;
+async function startBootnode(...options: Parameters<typeof startFakeBootnode>): Promise<StartedFakeBootnode> {
+  const bootnode = await startFakeBootnode(...options);
+  started.push(bootnode);
+  return bootnode;
 }
 
-/** A directory of stand-ins, each a host of its own, whose name is an address already. */
-function directoryOf(standIns: readonly StartedStandIn[], options: Partial<DirectoryOptions> = {}) {
+/** A directory of fake boot nodes, each a host of its own, whose name is an address already. */
+function directoryOf(bootnodes: readonly StartedFakeBootnode[], options: Partial<DirectoryOptions> = {}) {
   const failed = { lookup: 0, bootnode: 0 };
   const directory = createDirectory({
-    hosts: standIns.map(({ host, port }) => ({ name: host, port })),
+    hosts: bootnodes.map(({ host, port }) => ({ name: host, port })),
     resolve: async (name) => [name],
     timeout: 500,
     keep: 60_000,
@@ -38,13 +38,13 @@ const notFound = (name: string) =>
 
 describe("a directory", () => {
   it("knows nobody before it has asked", async () => {
-    const directory = directoryOf([await bootnode(newEnode())]);
+    const directory = directoryOf([await startBootnode(newEnode())]);
     expect(directory.known()).toEqual([]);
   });
 
   it("knows the boot nodes that answer, in order, and when they did", async () => {
     const enodes = [newEnode(), newEnode("10.0.0.2:30301"), newEnode("10.0.0.3:30301")];
-    const directory = directoryOf(await Promise.all(enodes.map((enode) => bootnode(enode))));
+    const directory = directoryOf(await Promise.all(enodes.map((enode) => startBootnode(enode))));
     const before = Date.now();
     await directory.refresh();
     expect(directory.urls()).toEqual([...enodes].sort());
@@ -57,9 +57,9 @@ describe("a directory", () => {
 
   it("asks every address of a name, and takes those that answer", async () => {
     const enode = newEnode();
-    const standIn = await bootnode(enode);
-    const hosts = [{ name: "eth-bootnode", port: standIn.port }];
-    const resolve = async () => [standIn.host, "127.0.0.9"];
+    const bootnode = await startBootnode(enode);
+    const hosts = [{ name: "eth-bootnode", port: bootnode.port }];
+    const resolve = async () => [bootnode.host, "127.0.0.9"];
     const directory = directoryOf([], { hosts, resolve });
     await directory.refresh();
     expect(directory.urls()).toEqual([enode]);
@@ -68,8 +68,8 @@ describe("a directory", () => {
 
   it("takes those that answer although others hang or answer nonsense", async () => {
     const enode = newEnode();
-    const hanging = await bootnode(() => undefined);
-    const directory = directoryOf([hanging, await bootnode("<html>"), await bootnode(enode)], {
+    const hanging = await startBootnode(() => undefined);
+    const directory = directoryOf([hanging, await startBootnode("<html>"), await startBootnode(enode)], {
       timeout: 100,
     });
     await directory.refresh();
@@ -79,14 +79,14 @@ describe("a directory", () => {
 
   it("keeps what a boot node said while it is down", async () => {
     const enode = newEnode();
-    const standIn = await bootnode(enode);
-    const directory = directoryOf([standIn]);
+    const bootnode = await startBootnode(enode);
+    const directory = directoryOf([bootnode]);
     await directory.refresh();
     const answered = directory.known()[0]?.answered;
-    standIn.answer = (_, response) => response.writeHead(503).end();
+    bootnode.answer = (_, response) => response.writeHead(503).end();
     await directory.refresh();
     expect(directory.known()).toMatchObject([{ url: enode, answered }]);
-    await standIn[Symbol.asyncDispose]();
+    await bootnode[Symbol.asyncDispose]();
     await directory.refresh();
     expect(directory.urls()).toEqual([enode]);
     expect(directory.failed.bootnode).toBe(2);
@@ -94,11 +94,11 @@ describe("a directory", () => {
 
   it("forgets a boot node that has not answered for `keep`, and only that", async () => {
     const stays = newEnode("10.0.0.2:30301");
-    const standIn = await bootnode(newEnode());
-    const directory = directoryOf([standIn, await bootnode(stays)], { keep: 0 });
+    const bootnode = await startBootnode(newEnode());
+    const directory = directoryOf([bootnode, await startBootnode(stays)], { keep: 0 });
     await directory.refresh();
     expect(directory.urls()).toHaveLength(2);
-    standIn.answer = "";
+    bootnode.answer = "";
     await waitFor("one boot node", async () => {
       await directory.refresh();
       return directory.urls().length === 1;
@@ -108,7 +108,7 @@ describe("a directory", () => {
 
   it("replaces the address of a boot node that comes back at another", async () => {
     const id = newEnodeId();
-    const [old, other] = [await bootnode(`enode://${id}@10.0.0.1:30301`), await bootnode("")];
+    const [old, other] = [await startBootnode(`enode://${id}@10.0.0.1:30301`), await startBootnode("")];
     const directory = directoryOf([old, other]);
     await directory.refresh();
     await old[Symbol.asyncDispose]();
@@ -118,23 +118,23 @@ describe("a directory", () => {
   });
 
   it("replaces a boot node that has a new key at its old address", async () => {
-    const standIn = await bootnode(newEnode());
-    const directory = directoryOf([standIn]);
+    const bootnode = await startBootnode(newEnode());
+    const directory = directoryOf([bootnode]);
     await directory.refresh();
     const enode = newEnode();
-    standIn.answer = enode;
+    bootnode.answer = enode;
     await directory.refresh();
     expect(directory.urls()).toEqual([enode]);
   });
 
   it("asks the last addresses of a name that cannot be looked up any more", async () => {
     const id = newEnodeId();
-    const standIn = await bootnode(`enode://${id}@10.0.0.1:30301`);
+    const bootnode = await startBootnode(`enode://${id}@10.0.0.1:30301`);
     let resolve: (name: string) => Promise<string[]> = async (name) => [name];
-    const directory = directoryOf([standIn], { resolve: (name) => resolve(name) });
+    const directory = directoryOf([bootnode], { resolve: (name) => resolve(name) });
     await directory.refresh();
     resolve = notFound;
-    standIn.answer = `enode://${id}@10.0.0.2:30301`;
+    bootnode.answer = `enode://${id}@10.0.0.2:30301`;
     await directory.refresh();
     expect(directory.urls()).toEqual([`enode://${id}@10.0.0.2:30301`]);
     expect(directory.failed).toEqual({ lookup: 1, bootnode: 0 });
@@ -142,20 +142,20 @@ describe("a directory", () => {
 
   it("keeps a boot node whose address the name does not have any more", async () => {
     const enode = newEnode();
-    const standIn = await bootnode(enode);
-    let addresses = [standIn.host];
-    const directory = directoryOf([standIn], { resolve: async () => addresses });
+    const bootnode = await startBootnode(enode);
+    let addresses = [bootnode.host];
+    const directory = directoryOf([bootnode], { resolve: async () => addresses });
     await directory.refresh();
     addresses = [];
     await directory.refresh();
     expect(directory.urls()).toEqual([enode]);
-    expect(standIn.asked).toBe(1);
+    expect(bootnode.asked).toBe(1);
   });
 
   it("knows nobody, and waits for better times, when a name cannot be looked up at first", async () => {
-    const standIn = await bootnode(newEnode());
+    const bootnode = await startBootnode(newEnode());
     let resolve: (name: string) => Promise<string[]> = notFound;
-    const directory = directoryOf([standIn], { resolve: (name) => resolve(name) });
+    const directory = directoryOf([bootnode], { resolve: (name) => resolve(name) });
     await directory.refresh();
     expect(directory.known()).toEqual([]);
     resolve = async (name) => [name];
@@ -164,25 +164,25 @@ describe("a directory", () => {
   });
 
   it("shares a refresh that is under way", async () => {
-    const standIn = await bootnode(newEnode());
-    const directory = directoryOf([standIn]);
+    const bootnode = await startBootnode(newEnode());
+    const directory = directoryOf([bootnode]);
     await Promise.all(Array.from({ length: 100 }, () => directory.refresh()));
-    expect(standIn.asked).toBe(1);
+    expect(bootnode.asked).toBe(1);
     await directory.refresh();
-    expect(standIn.asked).toBe(2);
+    expect(bootnode.asked).toBe(2);
   });
 
   it("logs a failure that lasts once, and again after it was mended", async () => {
     const lines: string[] = [];
     const log = { info: () => undefined, warn: (_: object, message: string) => lines.push(message) };
-    const standIn = await bootnode("");
-    const directory = directoryOf([standIn], { log: log as unknown as DirectoryOptions["log"] });
+    const bootnode = await startBootnode("");
+    const directory = directoryOf([bootnode], { log: log as unknown as DirectoryOptions["log"] });
     await directory.refresh();
     await directory.refresh();
     expect(lines).toEqual(["bootnode_failed"]);
-    standIn.answer = newEnode();
+    bootnode.answer = newEnode();
     await directory.refresh();
-    standIn.answer = "";
+    bootnode.answer = "";
     await directory.refresh();
     expect(lines).toEqual(["bootnode_failed", "bootnode_failed"]);
   });

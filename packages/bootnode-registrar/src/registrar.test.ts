@@ -1,23 +1,23 @@
 import { createLogger } from "@platform/shared/log/logger";
 import type { StartedHttpServer } from "@platform/shared/service/http-server";
-import { waitFor } from "../../../test/services/wait-for.ts";
+import { waitFor } from "../../../test/support/wait-for.ts";
 import { startRegistrar } from "./registrar.ts";
 import { readRegistrarConfig } from "./registrar-config.ts";
-import { type StartedStandIn, startStandIn } from "./testing/bootnode-stand-in.ts";
+import { type StartedFakeBootnode, startFakeBootnode } from "./testing/fake-bootnode.ts";
 import { newEnode } from "./testing/new-enode.ts";
 
 let registrar: StartedHttpServer;
-let standIns: StartedStandIn[];
+let bootnodes: StartedFakeBootnode[];
 afterEach(async () => {
   await registrar[Symbol.asyncDispose]();
-  await Promise.all(standIns.map((one) => one[Symbol.asyncDispose]()));
+  await Promise.all(bootnodes.map((one) => one[Symbol.asyncDispose]()));
 });
 
 /** Starts a registrar of boot nodes on loopback, with these answers. */
-async function start(answers: readonly StartedStandIn["answer"][], env: Record<string, string> = {}) {
-  standIns = await Promise.all(answers.map((answer) => startStandIn(answer)));
+async function start(answers: readonly StartedFakeBootnode["answer"][], env: Record<string, string> = {}) {
+  bootnodes = await Promise.all(answers.map((answer) => startFakeBootnode(answer)));
   const config = readRegistrarConfig({
-    BOOTNODE_SERVICE: standIns.map(({ host, port }) => `${host}:${port}`).join(),
+    BOOTNODE_SERVICE: bootnodes.map(({ host, port }) => `${host}:${port}`).join(),
     BOOTNODE_REFRESH: "20ms",
     HOST: "127.0.0.1",
     PORT: "0",
@@ -59,9 +59,9 @@ describe("the registrar", () => {
 
   it("looks names up", async () => {
     const enode = newEnode();
-    const standIn = await startStandIn(enode);
-    await start([], { BOOTNODE_SERVICE: `localhost:${standIn.port}` });
-    standIns.push(standIn);
+    const bootnode = await startFakeBootnode(enode);
+    await start([], { BOOTNODE_SERVICE: `localhost:${bootnode.port}` });
+    bootnodes.push(bootnode);
     expect(await (await get()).text()).toBe(enode);
   });
 
@@ -74,7 +74,7 @@ describe("the registrar", () => {
     expect(await answer.json()).toMatchObject({ status: 503, code: "no_bootnode" });
     expect(await statusOf("/readyz")).toBe(503);
     expect(await statusOf("/healthz")).toBe(200);
-    standIns[0]!.answer = newEnode();
+    bootnodes[0]!.answer = newEnode();
     await waitFor("the boot node", async () => (await statusOf("/readyz")) === 200);
     expect(await statusOf("/")).toBe(200);
   });
@@ -94,7 +94,7 @@ describe("the registrar", () => {
     const enode = newEnode();
     await start([enode], { BOOTNODE_KEEP: "1s" });
     expect(await (await get()).text()).toBe(enode);
-    standIns[0]!.answer = (_, response) => response.writeHead(500).end();
+    bootnodes[0]!.answer = (_, response) => response.writeHead(500).end();
     await waitFor("a failure", () => metric("bootnode_registrar_refresh_failures_total"));
     expect(await (await get()).text()).toBe(enode);
     await waitFor("503", async () => (await statusOf("/")) === 503);
@@ -105,7 +105,7 @@ describe("the registrar", () => {
     await start([enode]);
     expect(await (await get()).text()).toBe(enode);
     const moved = enode.replace("10.0.0.1", "10.0.0.2");
-    standIns[0]!.answer = moved;
+    bootnodes[0]!.answer = moved;
     await waitFor("the new address", async () => (await (await get()).text()) === moved);
   });
 

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { startHttpServer } from "@platform/shared/service/http-server";
 import express from "express";
-import { waitFor } from "../../../test/services/wait-for.ts";
+import { waitFor } from "../../../test/support/wait-for.ts";
 import { EventStream } from "./event-stream.ts";
 import type { Hello } from "./message.ts";
 import { createMetrics } from "./metrics.ts";

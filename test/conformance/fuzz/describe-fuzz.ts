@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
-import { makeSecretsFolder } from "../../services/secrets-folder.ts";
-import { type StandInNode, startStandInNode } from "../../services/stand-in-node.ts";
+import { type FakeNode, startFakeNode } from "../../support/ethereum/fake-node.ts";
+import { makeSecretsFolder } from "../../support/kubernetes/secrets-folder.ts";
 import type { ContractHost } from "../contract.ts";
 import { fuzzFunction } from "./fuzz-function.ts";
 import { keys, targets } from "./targets.ts";
@@ -18,9 +18,9 @@ const patience = 30_000;
 export function describeFuzz(host: ContractHost): void {
   describe(`any bytes, any headers, any method (FUZZ_SEED=${seed})`, () => {
     const folder = makeSecretsFolder({ ...keys });
-    let node: StandInNode;
+    let node: FakeNode;
     beforeAll(async () => {
-      node = await startStandInNode();
+      node = await startFakeNode();
     });
     afterAll(async () => {
       await node?.[Symbol.asyncDispose]();

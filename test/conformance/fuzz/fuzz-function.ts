@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { httpCall } from "../../services/http-call.ts";
-import { answersIn, type RawAnswer, rawExchange } from "../../services/raw-http.ts";
-import { distOf, root } from "../../services/repo.ts";
-import type { SecretsFolder } from "../../services/secrets-folder.ts";
-import { type StartedTemplateHost, startTemplateHost } from "../../services/template-host.ts";
+import { httpCall } from "../../support/http/http-call.ts";
+import { answersIn, type RawAnswer, rawExchange } from "../../support/http/raw-http.ts";
+import type { SecretsFolder } from "../../support/kubernetes/secrets-folder.ts";
+import { type StartedTemplateHost, startTemplateHost } from "../../support/openfaas/template-host.ts";
+import { distOf, root } from "../../support/repo.ts";
 import type { ContractHost } from "../contract.ts";
 import { anyBytes, mutated } from "./bodies.ts";
 import { type WholeCall, wholeCalls } from "./calls.ts";

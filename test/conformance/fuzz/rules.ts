@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RawAnswer } from "../../services/raw-http.ts";
-import { root } from "../../services/repo.ts";
+import type { RawAnswer } from "../../support/http/raw-http.ts";
+import { root } from "../../support/repo.ts";
 
 /** What the template and Node.js answer by themselves, whatever a function does: ARCHITECTURE.md lists it. */
 const templateStatuses = [400, 404, 413, 415, 417, 431];

@@ -1,5 +1,5 @@
-import type { SecretsFolder } from "../../services/secrets-folder.ts";
-import { stackEnvironment } from "../../services/template-host.ts";
+import type { SecretsFolder } from "../../support/kubernetes/secrets-folder.ts";
+import { stackEnvironment } from "../../support/openfaas/template-host.ts";
 import type { Keys } from "./wire.ts";
 
 export const keys: Keys = { hmac: "hmac-key-c0ffee", bearer: "bearer-token-decaf" };

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { WebSocket } from "ws";
-import { waitFor } from "../../../../test/services/wait-for.ts";
+import { waitFor } from "../../../../test/support/wait-for.ts";
 import { emitted, sampleHello } from "./sample-messages.ts";
 
 /** A client that speaks a node's side of the protocol. */

@@ -1,4 +1,4 @@
-import { startListener } from "../../../../test/services/listener.ts";
+import { startListener } from "../../../../test/support/http/listener.ts";
 import { chainSource } from "./chain-source.ts";
 
 /** A node whose chain a test makes; counts the blocks that were asked for. */

@@ -1,7 +1,7 @@
 import { PeerUnavailableError } from "@platform/shared/errors/peer-errors";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
 import express from "express";
-import { type EventsReader, readEvents } from "../../../../test/services/read-events.ts";
+import { type EventsReader, readEvents } from "../../../../test/support/gateway/read-events.ts";
 import { Dashboard } from "./dashboard.ts";
 import { RecentCalls } from "./recent-calls.ts";
 import type { Source } from "./source.ts";

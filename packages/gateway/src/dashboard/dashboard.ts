@@ -1,7 +1,7 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { EventReaders, eventOf } from "@platform/shared/service/event-readers";
 import type { Request, Response } from "express";
-import type { Functions } from "../function-target.ts";
+import type { Functions } from "../http/function-target.ts";
 import { functionViews } from "./function-views.ts";
 import type { RecentCalls } from "./recent-calls.ts";
 import type { Source } from "./source.ts";

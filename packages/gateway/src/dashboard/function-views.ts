@@ -1,4 +1,4 @@
-import type { Functions } from "../function-target.ts";
+import type { Functions } from "../http/function-target.ts";
 import type { RecentCalls } from "./recent-calls.ts";
 import type { FunctionView } from "./view.ts";
 

@@ -1,4 +1,4 @@
-import type { AnsweredCall } from "../metrics.ts";
+import type { AnsweredCall } from "../http/metrics.ts";
 
 const kept = 500;
 

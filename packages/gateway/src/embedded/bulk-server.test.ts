@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@elastic/elasticsearch";
 import type { StartedHttpServer } from "@platform/shared/service/http-server";
-import { httpCall } from "../../../../test/services/http-call.ts";
+import { httpCall } from "../../../../test/support/http/http-call.ts";
 import { startBulkServer } from "./bulk-server.ts";
 import { EmbeddedStore } from "./embedded-store.ts";
 

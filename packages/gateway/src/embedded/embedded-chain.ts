@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { freePort } from "../free-port.ts";
-import { stopProcess } from "../stop-process.ts";
+import { freePort } from "../local/free-port.ts";
+import { stopProcess } from "../local/stop-process.ts";
 import { chainId, genesis } from "./genesis.ts";
 
 /** A chain that runs beside the gateway. */

@@ -3,7 +3,7 @@ import { chainSource } from "../dashboard/chain-source.ts";
 import type { DashboardConfig } from "../dashboard/dashboard-settings.ts";
 import { sentimentSource } from "../dashboard/sentiment-source.ts";
 import { sourcesOf } from "../dashboard/sources.ts";
-import type { Peers } from "../gateway.ts";
+import type { Peers } from "../local/gateway.ts";
 import { startBulkServer } from "./bulk-server.ts";
 import { type StartedChain, startEmbeddedChain } from "./embedded-chain.ts";
 import { EmbeddedStore } from "./embedded-store.ts";

@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Kafka, ProducerBatch } from "kafkajs";
 import { createDurableProducer } from "./durable-producer.ts";
 
-/** A stand-in for kafkajs's producer: each request waits until the test settles it. */
-function standIn() {
+/** A fake of kafkajs's producer: each request waits until the test settles it. */
+function fakeProducers() {
   const requests: { batch: ProducerBatch; resolve: () => void; reject: (error: Error) => void }[] = [];
   const disconnected: number[] = [];
   let opened = 0;
@@ -29,7 +29,7 @@ const settle = () => pause(5);
 
 describe("a durable producer", () => {
   it("has one request in flight, and the next one carries all that has come meanwhile", async () => {
-    const { open, requests } = standIn();
+    const { open, requests } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 1_000 });
     const first = producer.send("a", [message("1")]);
     const others = [producer.send("a", [message("2"), message("3")]), producer.send("b", [message("4")])];
@@ -48,7 +48,7 @@ describe("a durable producer", () => {
   });
 
   it("splits what is too large for one request, and resolves after the last part", async () => {
-    const { open, requests } = standIn();
+    const { open, requests } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 1_000 });
     let done = false;
     const big = "x".repeat(500_000);
@@ -64,7 +64,7 @@ describe("a durable producer", () => {
   });
 
   it("never uses a producer again after a request that failed", async () => {
-    const { open, requests, disconnected, opened } = standIn();
+    const { open, requests, disconnected, opened } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 1_000 });
     const first = producer.send("a", [message("1")]);
     await settle();
@@ -78,7 +78,7 @@ describe("a durable producer", () => {
   });
 
   it("gives up a request that takes too long, and the producer with it", async () => {
-    const { open, requests, opened } = standIn();
+    const { open, requests, opened } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 20 });
     await expect(producer.send("a", [message("1")])).rejects.toMatchObject({ name: "TimeoutError" });
     const second = producer.send("a", [message("2")]);
@@ -89,7 +89,7 @@ describe("a durable producer", () => {
   });
 
   it("tries anew to connect after it could not", async () => {
-    const { open, requests } = standIn();
+    const { open, requests } = fakeProducers();
     let tries = 0;
     const producer = createDurableProducer({
       timeLimit: 1_000,
@@ -103,7 +103,7 @@ describe("a durable producer", () => {
   });
 
   it("lets what it sends end before it disconnects", async () => {
-    const { open, requests, disconnected } = standIn();
+    const { open, requests, disconnected } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 1_000 });
     const sending = producer.send("a", [message("1")]);
     await settle();

@@ -1,0 +1,24 @@
+import type { Express, RequestHandler } from "express";
+import { type DashboardRouteOptions, dashboardRoutes } from "../dashboard/dashboard-routes.ts";
+import { type AsyncRouteOptions, asyncRoute } from "./async-route.ts";
+import { functionRoute } from "./function-route.ts";
+import { type SystemRouteOptions, systemRoutes } from "./system-routes.ts";
+
+/** What a gateway's routes need. */
+export interface RouteOptions extends AsyncRouteOptions, SystemRouteOptions, DashboardRouteOptions {
+  /** Lets calls of /system and /ui pass, or answers them itself; unset: all pass. */
+  authenticate?: RequestHandler;
+}
+
+/** The routes of OpenFaaS's gateway that functions, curl, NiFi, the connector and faas-cli use, and the dashboard. */
+export function addRoutes(app: Express, options: RouteOptions): void {
+  app.use("/function", functionRoute(options));
+  app.use("/async-function", asyncRoute(options));
+  if (options.authenticate !== undefined) app.use(["/system", "/ui"], options.authenticate);
+  app.use("/system", systemRoutes(options));
+  app.use("/ui", dashboardRoutes(options));
+  app.get("/", (request, response, next) => {
+    if (request.accepts("text/plain", "text/html") === "text/html") return response.redirect("/ui/");
+    next();
+  });
+}

@@ -1,0 +1,159 @@
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import http from "node:http";
+import https from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "@platform/gateway/local/free-port";
+import type { Certificates } from "../http/certificates.ts";
+import { javaHome } from "../java/java-home.ts";
+import { copyArtifact } from "../java/maven.ts";
+import { cached, cacheFolder } from "../process/cache.ts";
+import { succeed } from "../process/command.ts";
+import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
+
+const version = "8.19.21";
+
+/** A build of Elasticsearch for integration tests, from Maven once on a machine: it has no lifecycle management. */
+export function elasticsearchHome(): Promise<string> {
+  return cached(cacheFolder("elasticsearch", version), async (draft) => {
+    const name = `elasticsearch-${version}`;
+    await copyArtifact(`org.elasticsearch.distribution.integ-test-zip:elasticsearch:${version}:zip`, draft);
+    await succeed("unzip", ["-q", join(draft, `${name}.zip`), "-d", draft]);
+    await succeed("sh", ["-c", 'mv "$0"/* "$1" && rm -r "$0" "$0.zip"', join(draft, name), draft]);
+    for (const program of await readdir(join(draft, "bin"))) await chmod(join(draft, "bin", program), 0o755);
+    await chmod(draft, 0o755);
+  });
+}
+
+/** A node of its own on 127.0.0.1. */
+export interface StartedElasticsearch extends AsyncDisposable {
+  url: string;
+  /** Ends it by SIGKILL; its data stay. */
+  kill(): Promise<void>;
+  /** Starts it again after that. */
+  start(): Promise<void>;
+}
+
+export interface ElasticsearchOptions {
+  /** More settings for elasticsearch.yml. */
+  settings?: Readonly<Record<string, string>>;
+  /** Environment variables, such as ES_JAVA_OPTS. */
+  env?: Readonly<Record<string, string>>;
+  /** Serve HTTPS with this certificate. */
+  certificates?: Certificates;
+  /** Let in only these users, by their names. A password has six characters or more. */
+  users?: Readonly<Record<string, { password: string; role: string }>>;
+}
+
+const nobody = 65_534;
+const isRoot = process.getuid?.() === 0;
+
+/** Starts Elasticsearch; resolves when its cluster is healthy. */
+export async function startElasticsearch({
+  settings = {},
+  env = {},
+  certificates,
+  users,
+}: ElasticsearchOptions = {}): Promise<StartedElasticsearch> {
+  const home = await mkdtemp(join(tmpdir(), "elasticsearch-"));
+  // The cache is perhaps in a folder that only its owner may enter.
+  const program = join(home, "program");
+  await cp(await elasticsearchHome(), program, { recursive: true });
+  const config = join(home, "config");
+  const port = await freePort(0);
+  const url = `${certificates === undefined ? "http" : "https"}://127.0.0.1:${port}`;
+  await cp(join(program, "config"), config, { recursive: true });
+  for (const folder of ["data", "logs", "tmp"]) await mkdir(join(home, folder));
+  const jvm = await readFile(join(config, "jvm.options"), "utf8");
+  await writeFile(join(config, "jvm.options"), jvm.replace(/^.*-Xlog:gc.*$/gm, ""));
+  const yaml = {
+    "network.host": "127.0.0.1",
+    "http.port": String(port),
+    "transport.port": String(await freePort(0)),
+    "discovery.type": "single-node",
+    "path.data": join(home, "data"),
+    "path.logs": join(home, "logs"),
+    "xpack.security.enabled": String(users !== undefined),
+    "xpack.security.enrollment.enabled": "false",
+    "cluster.routing.allocation.disk.threshold_enabled": "false",
+    ...(certificates === undefined ? {} : await tlsSettings(config, certificates)),
+    ...settings,
+  };
+  await writeFile(
+    join(config, "elasticsearch.yml"),
+    Object.entries(yaml)
+      .map(([name, value]) => `${name}: ${value}\n`)
+      .join(""),
+  );
+  // It refuses to run as root.
+  if (isRoot) await succeed("chown", ["-R", `${nobody}:${nobody}`, home]);
+  const pidFile = join(home, "tmp", "pid");
+  const asNobody = ["setpriv", `--reuid=${nobody}`, `--regid=${nobody}`, "--clear-groups"] as const;
+  const command = [join(program, "bin", "elasticsearch"), "-p", pidFile] as const;
+  const nodeEnv = {
+    PATH: process.env.PATH,
+    HOME: home,
+    ES_JAVA_HOME: await javaHome(),
+    ES_PATH_CONF: config,
+    ES_TMPDIR: join(home, "tmp"),
+    ES_JAVA_OPTS: "-Xms512m -Xmx512m",
+    ...env,
+  };
+  for (const [name, { password, role }] of Object.entries(users ?? {})) {
+    const add = [join(program, "bin", "elasticsearch-users"), "useradd", name, "-p", password, "-r", role];
+    const [command, ...args] = [...(isRoot ? asNobody : []), ...add];
+    await succeed(command!, args, { env: nodeEnv });
+  }
+  let node: StartedProgram | undefined;
+  const health = () => isHealthy(url, certificates?.ca);
+  const start = async () => {
+    node = startProgram({
+      command: isRoot ? [...asNobody, ...command] : [...command],
+      env: nodeEnv,
+    });
+    await waitForProgram("Elasticsearch", node, health, 120_000);
+  };
+  const kill = async () => {
+    // The program that was started is a launcher; the node is another process.
+    process.kill(Number(await readFile(pidFile, "utf8")), "SIGKILL");
+    node!.signal("SIGKILL");
+    await node!.ended;
+    await rm(pidFile, { force: true });
+  };
+  const dispose = async () => {
+    await node?.[Symbol.asyncDispose]();
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    await start();
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return { url, start, kill, [Symbol.asyncDispose]: dispose };
+}
+
+/** Is it there, whoever may use it? */
+function isHealthy(url: string, ca: string | undefined): Promise<boolean> {
+  const client = ca === undefined ? http : https;
+  const path = `${url}/_cluster/health?wait_for_status=yellow&timeout=1s`;
+  return new Promise((resolve) => {
+    client
+      .get(path, { ca, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode === 200 || response.statusCode === 401);
+      })
+      .on("error", () => resolve(false));
+  });
+}
+
+/** The settings for HTTPS; the files must be in the folder of the configuration. */
+async function tlsSettings(config: string, { certificate, key }: Certificates) {
+  await writeFile(join(config, "certificate.pem"), certificate);
+  await writeFile(join(config, "key.pem"), key);
+  return {
+    "xpack.security.http.ssl.enabled": "true",
+    "xpack.security.http.ssl.key": "key.pem",
+    "xpack.security.http.ssl.certificate": "certificate.pem",
+  };
+}

@@ -1,0 +1,133 @@
+import { once } from "node:events";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** How a node takes requests: as it should, late, by breaking the connection, or with what is no JSON. */
+export type Mood = "well" | "slow" | "resetting" | "garbled";
+
+/** A fake Ethereum node, whose blocks are known beforehand. */
+export interface FakeNode extends AsyncDisposable {
+  url: string;
+  mood: Mood;
+  /** Breaks all connections and takes no more. */
+  kill(): Promise<void>;
+  /** Takes them again, under the same URL. */
+  revive(): Promise<void>;
+}
+
+interface RpcRequest {
+  id: number;
+  method: string;
+  params: [block?: string];
+}
+
+/** Its latest block. */
+export const fakeHead = 27_587;
+
+const slowness = 4_000;
+
+/** Starts a node on loopback. */
+export async function startFakeNode(): Promise<FakeNode> {
+  let server = createServer();
+  const listen = async (port: number) => {
+    server = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      answer(response, node.mood, Buffer.concat(chunks).toString());
+    }).listen(port, "127.0.0.1");
+    await once(server, "listening");
+    return (server.address() as AddressInfo).port;
+  };
+  const port = await listen(0);
+  const node: FakeNode = {
+    url: `http://127.0.0.1:${port}`,
+    mood: "well",
+    kill: () => end(server),
+    revive: async () => void (await listen(port)),
+    [Symbol.asyncDispose]: () => end(server),
+  };
+  return node;
+}
+
+async function end(server: Server): Promise<void> {
+  if (!server.listening) return;
+  server.closeAllConnections();
+  server.close();
+  await once(server, "close");
+}
+
+function answer(response: ServerResponse, mood: Mood, body: string): void {
+  if (mood === "resetting") return void response.socket?.resetAndDestroy();
+  const text = mood === "garbled" ? '{"jsonrpc":"2.0",' : JSON.stringify(resultsOf(JSON.parse(body)));
+  const send = () => response.setHeader("content-type", "application/json").end(text);
+  if (mood === "slow") setTimeout(send, slowness);
+  else send();
+}
+
+function resultsOf(requests: RpcRequest | RpcRequest[]): unknown {
+  return Array.isArray(requests) ? requests.map(resultOf) : resultOf(requests);
+}
+
+function resultOf({ id, method, params: [block] }: RpcRequest): unknown {
+  const number = block === "latest" ? fakeHead : Number(block);
+  const found = number <= fakeHead ? fakeBlock(number) : null;
+  return { jsonrpc: "2.0", id, result: method === "eth_blockNumber" ? quantity(fakeHead) : found };
+}
+
+const quantity = (number: number) => `0x${number.toString(16)}`;
+const hash = (name: string, number: number) =>
+  `0x${Buffer.from(name).toString("hex").padEnd(48, "0")}${number.toString(16).padStart(16, "0")}`;
+
+const zeros = (bytes: number) => `0x${"00".repeat(bytes)}`;
+
+/** What does not differ from block to block, and reads the same in JSON-RPC and in web3.py. */
+const same = {
+  extraData: zeros(97),
+  logsBloom: zeros(256),
+  mixHash: zeros(32),
+  nonce: zeros(8),
+  sha3Uncles: hash("uncles", 0),
+  transactions: [],
+  uncles: [],
+};
+
+function hashesOf(number: number) {
+  return {
+    hash: hash("block", number),
+    parentHash: hash("block", Math.max(number - 1, 0)),
+    receiptsRoot: hash("receipts", number),
+    stateRoot: hash("state", number),
+    transactionsRoot: hash("transactions", number),
+  };
+}
+
+function quantitiesOf(number: number) {
+  return { difficulty: 2, gasLimit: 30_000_000, gasUsed: number * 21, number, size: 606 };
+}
+
+const start = 1_600_000_000;
+const address = "0xFa4087D3688a289c9C92e773a7b46cb9CCf80353";
+
+/** A block as the node gives it. */
+function fakeBlock(number: number) {
+  const quantities = { ...quantitiesOf(number), timestamp: start + 2 * number, totalDifficulty: 2 * number };
+  return {
+    ...same,
+    ...hashesOf(number),
+    ...Object.fromEntries(Object.entries(quantities).map(([name, value]) => [name, quantity(value)])),
+    miner: address.toLowerCase(),
+  };
+}
+
+/** The JSON that last-block must make of it: a literal of its own, names in alphabetical order. */
+export function fakeBlockJson(number: number): string {
+  const block: Record<string, unknown> = {
+    ...same,
+    ...hashesOf(number),
+    ...quantitiesOf(number),
+    timestamp: start + 2 * number,
+    totalDifficulty: 2 * number,
+    miner: address,
+  };
+  return JSON.stringify(Object.fromEntries(Object.entries(block).sort(([a], [b]) => (a < b ? -1 : 1))));
+}

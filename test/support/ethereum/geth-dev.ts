@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "@platform/gateway/local/free-port";
+import { httpCall } from "../http/http-call.ts";
+import { startProgram, waitForProgram } from "../process/program.ts";
+import { gethBinaries, gethVersions } from "./geth-binaries.ts";
+
+/** A node that a test started. */
+export interface StartedNode extends AsyncDisposable {
+  /** JSON-RPC over HTTP. */
+  url: string;
+}
+
+/** Calls a JSON-RPC method of a node; rejects with the node's complaint. */
+export async function rpc(url: string, method: string, params: readonly unknown[] = []): Promise<unknown> {
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+  const answer = await httpCall(url, { body, headers: { "content-type": "application/json" } });
+  const { result, error } = JSON.parse(answer.body);
+  if (error !== undefined) throw new Error(`${method}: ${error.message}`);
+  return result;
+}
+
+/** Starts a post-merge chain of one node, `geth --dev`, with a block each second. Its first account has ether. */
+export async function startGethDev(): Promise<StartedNode> {
+  const binaries = await gethBinaries(gethVersions.postMerge);
+  const folder = await mkdtemp(join(tmpdir(), "geth-dev-"));
+  const port = await freePort(0);
+  const url = `http://127.0.0.1:${port}`;
+  const program = startProgram({
+    command: [
+      join(binaries, "geth"),
+      ...["--dev", "--dev.period", "1", "--datadir", folder, "--ipcdisable", "--port", "0"],
+      ...[
+        "--http",
+        "--http.addr",
+        "127.0.0.1",
+        "--http.port",
+        `${port}`,
+        "--authrpc.port",
+        `${await freePort(0)}`,
+      ],
+    ],
+    env: { PATH: process.env.PATH, HOME: folder },
+  });
+  const dispose = async () => {
+    await program[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await waitForProgram("geth --dev", program, () =>
+      rpc(url, "eth_blockNumber").then(
+        (number) => Number(number) > 0,
+        () => false,
+      ),
+    );
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return { url, [Symbol.asyncDispose]: dispose };
+}

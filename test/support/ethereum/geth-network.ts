@@ -1,0 +1,118 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeSecrets } from "../kubernetes/secrets.ts";
+import { type StartedService, startService } from "../process/service.ts";
+import { type StartedBootnode, startBootnode } from "./bootnode.ts";
+import { gethBinaries, gethVersions } from "./geth-binaries.ts";
+import { type GethNodeOptions, type StartedGethNode, startGethNode } from "./geth-node.ts";
+
+/** The platform's Ethereum network, of real processes on 127.0.0.1: what deploy/ makes of pods. */
+export interface StartedGethNetwork extends AsyncDisposable {
+  bootnodes: StartedBootnode[];
+  registrar: StartedService;
+  ethstats: StartedService;
+  /** Signers, or miners by proof of work. */
+  signers: StartedGethNode[];
+  txNodes: StartedGethNode[];
+  /** The folder with account1.json, pass1.txt and the second account. */
+  accounts: string;
+  /** Starts a signer again that has ended, with its data. */
+  startSigner(index: number): Promise<StartedGethNode>;
+  /** Starts one more transaction node. */
+  startTxNode(name: string): Promise<StartedGethNode>;
+}
+
+/** How a network agrees on blocks. Proof of work is Geth's own test mode: real nonces over a 32 kB dataset. */
+export interface GethNetworkOptions {
+  consensus: "clique" | "proof of work";
+  signers: number;
+  txNodes: number;
+}
+
+/**
+ * Starts two boot nodes, the registrar, Ethstats, then the Geth nodes, which know only the registrar. The secrets and
+ * the genesis block are those of `npm run secrets`.
+ */
+export async function startGethNetwork({
+  consensus,
+  signers,
+  txNodes,
+}: GethNetworkOptions): Promise<StartedGethNetwork> {
+  const proofOfWork = consensus === "proof of work";
+  const version = proofOfWork ? gethVersions.proofOfWork : gethVersions.clique;
+  const binaries = await gethBinaries(version);
+  const folder = await mkdtemp(join(tmpdir(), "geth-"));
+  const started: AsyncDisposable[] = [];
+  const keep = <T extends AsyncDisposable>(one: T): T => {
+    started.push(one);
+    return one;
+  };
+  const dispose = async () => {
+    await Promise.all(started.map((one) => one[Symbol.asyncDispose]()));
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const secrets = await makeSecrets(join(folder, "secrets"), signers);
+    const genesisFile = join(folder, "genesis.json");
+    const genesisKey = proofOfWork ? "genesis-proof-of-work.json" : "genesis.json";
+    await writeFile(genesisFile, secrets.value("ConfigMap", "eth-geth", genesisKey));
+    const wsSecret = secrets.value("Secret", "eth-ethstats", "WS_SECRET");
+
+    const bootnodes = await Promise.all(
+      ["bootnode-0", "bootnode-1"].map(async (name) =>
+        keep(await startBootnode(join(folder, name), binaries)),
+      ),
+    );
+    const registrar = keep(
+      await startService("bootnode-registrar", {
+        env: { BOOTNODE_SERVICE: bootnodes.map(({ server }) => server.host).join(",") },
+      }),
+    );
+    const ethstats = keep(await startService("ethstats", { env: { WS_SECRET: wsSecret } }));
+
+    const common = {
+      binaries,
+      genesisFile,
+      networkId: secrets.value("ConfigMap", "eth-geth", "networkid"),
+      registrar: registrar.host,
+      ethstats: { host: ethstats.host, secret: wsSecret },
+      ...(proofOfWork ? { config: "[Eth.Ethash]\nPowMode = 2\n" } : {}),
+    };
+    const start = async (name: string, account?: GethNodeOptions["account"]) =>
+      keep(
+        await startGethNode({
+          ...common,
+          name,
+          home: join(folder, name),
+          ...(account === undefined ? {} : { account }),
+        }),
+      );
+    const startSigner = async (index: number) => {
+      const name = `eth-geth-miner-${index}`;
+      return start(name, {
+        folder: await secrets.mountSigner(index, join(folder, `${name}-account`)),
+        mines: consensus,
+      });
+    };
+    const indices = (count: number) => Array.from({ length: count }, (_, index) => index);
+    const [signerNodes, nodes] = await Promise.all([
+      Promise.all(indices(signers).map(startSigner)),
+      Promise.all(indices(txNodes).map((index) => start(`eth-geth-tx-${index}`))),
+    ]);
+    return {
+      bootnodes,
+      registrar,
+      ethstats,
+      signers: signerNodes,
+      txNodes: nodes,
+      accounts: secrets.accounts,
+      startSigner,
+      startTxNode: (name) => start(name),
+      [Symbol.asyncDispose]: dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}

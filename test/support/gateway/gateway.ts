@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
+import { root } from "../repo.ts";
+
+/** A gateway started as a user does, on a port of its own. */
+export interface StartedGateway extends StartedProgram {
+  url: string;
+}
+
+export interface GatewayProcessOptions {
+  env?: Readonly<Record<string, string | undefined>>;
+  args?: readonly string[];
+  /** The program and its arguments; the built gateway when it is left out. */
+  command?: readonly [string, ...string[]];
+}
+
+const built = [process.execPath, join(root, "packages", "gateway", "dist", "main.cjs")] as const;
+
+/** Starts the gateway's program, its store in a folder of its own and without posts; resolves at once. */
+export function launchGateway({
+  env = {},
+  args = [],
+  command = built,
+}: GatewayProcessOptions = {}): StartedProgram {
+  const folder = mkdtempSync(join(tmpdir(), "gateway-data-"));
+  const inherited = {
+    ...process.env,
+    KAFKA_BROKERS: "",
+    ELASTICSEARCH_URL: "",
+    GETH_RPC_ENDPOINT: "",
+    PORT: "0",
+    DATA_DIR: folder,
+    POSTS: "false",
+  };
+  const program = startProgram({ command: [...command, ...args], cwd: root, env: { ...inherited, ...env } });
+  void program.ended.then(() => rmSync(folder, { recursive: true }));
+  return program;
+}
+
+/** Starts the gateway; resolves when it listens and its functions are up. */
+export async function startGateway(options: GatewayProcessOptions = {}): Promise<StartedGateway> {
+  const program = launchGateway(options);
+  const listening = () => /listens on (http:\S+)/.exec(program.output())?.[1];
+  return { ...program, url: await waitForProgram("the gateway", program, listening, 60_000) };
+}

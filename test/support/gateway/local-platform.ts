@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gethBinaries, gethVersions } from "../ethereum/geth-binaries.ts";
+import { buildGethImage } from "../ethereum/geth-image.ts";
+import { buildElasticsearchImage, buildKafkaImage } from "../kubernetes/java-image.ts";
+import { kubectl, render } from "../kubernetes/kubernetes.ts";
+import { makeSecrets } from "../kubernetes/secrets.ts";
+import { useTemplates } from "../openfaas/templates.ts";
+import { succeed } from "../process/command.ts";
+import { root } from "../repo.ts";
+
+/** A program that brings images of the local Docker engine into the cluster's node. */
+export const clusterLoad = process.env.CLUSTER_LOAD;
+
+/** deploy/overlays/local on a cluster. */
+export interface LocalPlatform extends AsyncDisposable {
+  /** What `npm run secrets` has made. */
+  secrets: string;
+}
+
+const overlay = join(root, "deploy", "overlays", "local");
+
+/** Builds the images, makes the secrets and applies the overlay as deploy/README.md says, but for the apps of a list. */
+export async function startLocalPlatform(without: readonly string[]): Promise<LocalPlatform> {
+  const secrets = mkdtempSync(join(tmpdir(), "kubernetes-"));
+  await loadImages(without);
+  await makeSecrets(secrets);
+  await kubectl(["apply", "-k", join(root, "deploy", "base", "namespace")]);
+  await kubectl(["apply", "-f", join(secrets, "kubernetes")]);
+  await kubectl(["apply", "-f", join(secrets, "kubernetes-gateway")]);
+  await kubectl(["apply", "-k", overlay, "-l", `app notin (${without.join()})`]);
+  return {
+    secrets,
+    async [Symbol.asyncDispose]() {
+      await kubectl(["delete", "namespace", "data", "--ignore-not-found"]);
+      rmSync(secrets, { recursive: true });
+    },
+  };
+}
+
+/** The official images are stand-ins with their own programs; ours are built as users build them. */
+async function loadImages(without: readonly string[]): Promise<void> {
+  const objects = (await render(overlay)).filter(
+    ({ metadata }) => !without.includes(metadata.labels?.app ?? ""),
+  );
+  const images = [...new Set(objects.flatMap(({ spec }) => podImages(spec?.template?.spec)))];
+  const binaries = await gethBinaries(gethVersions.clique);
+  for (const image of images) {
+    if (image.startsWith("ethereum/")) await buildGethImage(image, binaries);
+    if (image.startsWith("apache/kafka:")) await buildKafkaImage(image);
+    if (image.startsWith("library/elasticsearch:")) await buildElasticsearchImage(image);
+  }
+  const ours = images.map((image) => /^serverless-data-platform\/(.+):/.exec(image)?.[1] ?? "");
+  const templates = useTemplates();
+  try {
+    await succeed("npm", ["run", "images", "--", ...ours.filter((name) => name !== "")], { cwd: root });
+  } finally {
+    templates[Symbol.dispose]();
+  }
+  await succeed(clusterLoad!, images);
+}
+
+function podImages(
+  pod: { initContainers?: { image: string }[]; containers: { image: string }[] } | undefined,
+) {
+  return [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])].map(({ image }) => image);
+}

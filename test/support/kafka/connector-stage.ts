@@ -1,0 +1,86 @@
+import { type Admin, type Message, Partitioners, type Producer } from "kafkajs";
+import { type FakeGateway, startFakeGateway } from "../gateway/fake-gateway.ts";
+import { nothingKept } from "../process/kept.ts";
+import { type ServiceOptions, type StartedService, startService } from "../process/service.ts";
+import { createTopic } from "./create-topic.ts";
+import { type StartedKafka, startKafka } from "./kafka.ts";
+import { kafkaClient } from "./topic-messages.ts";
+
+/** What tests of the connector work on: one Kafka, and for each test topics, a gateway and connectors of its own. */
+export interface ConnectorStage extends AsyncDisposable {
+  kafka: StartedKafka;
+  admin: Admin;
+  /** Of the first message that is sent at once: a recent one, or Kafka would delete it for its age. */
+  firstTimestamp: number;
+  /** Makes a topic under a name that no other has. */
+  newTopic(partitions?: number): Promise<string>;
+  newName(): string;
+  /** Sends values to a partition, in order, at times that grow by a millisecond. */
+  send(topic: string, values: readonly Message["value"][], partition?: number): Promise<void>;
+  newGateway(): Promise<FakeGateway>;
+  /** Starts a connector in front of a gateway. */
+  newConnector(gateway: { url: string }, options?: ServiceOptions): Promise<StartedService>;
+  /** What a function's group has committed, by partition; -1 where it has nothing yet. */
+  committed(functionName: string, topic: string): Promise<number[]>;
+  /** Ends what the test has started. */
+  clear(): Promise<void>;
+}
+
+export async function startConnectorStage(): Promise<ConnectorStage> {
+  const kafka = await startKafka();
+  const client = kafkaClient(kafka.brokers);
+  const admin = client.admin();
+  const producer: Producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+  const firstTimestamp = Date.now();
+  let names = 0;
+  const { keep, dispose: clear } = nothingKept();
+  const newName = () => `name-${++names}`;
+  await Promise.all([admin.connect(), producer.connect()]);
+  return {
+    kafka,
+    admin,
+    firstTimestamp,
+    newName,
+    async newTopic(numPartitions = 1) {
+      const topic = newName();
+      await createTopic(admin, topic, numPartitions);
+      return topic;
+    },
+    async send(topic, values, partition = 0) {
+      const messages = values.map((value, place) => ({
+        value,
+        partition,
+        timestamp: String(firstTimestamp + place),
+      }));
+      await producer.send({ topic, messages });
+    },
+    newGateway: async () => keep(await startFakeGateway()),
+    newConnector: async ({ url }, { env = {}, ...options } = {}) =>
+      keep(
+        await startService("kafka-connector", {
+          ...options,
+          env: {
+            KAFKA_BROKERS: kafka.brokers,
+            GATEWAY_URL: url,
+            SESSION_TIMEOUT: "6s",
+            REFRESH: "200ms",
+            RETRY_MAX_PAUSE: "200ms",
+            ...env,
+          },
+        }),
+      ),
+    async committed(functionName, topic) {
+      const groupId = `kafka-connector-${functionName}`;
+      const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      return found!.partitions
+        .sort((one, other) => one.partition - other.partition)
+        .map(({ offset }) => Number(offset));
+    },
+    clear,
+    async [Symbol.asyncDispose]() {
+      await clear();
+      await Promise.allSettled([admin.disconnect(), producer.disconnect()]);
+      await kafka[Symbol.asyncDispose]();
+    },
+  };
+}

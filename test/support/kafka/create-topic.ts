@@ -1,0 +1,17 @@
+import type { Admin } from "kafkajs";
+import { waitFor } from "../wait-for.ts";
+
+/**
+ * Makes a topic and waits for its leaders; false when it is there already. kafkajs' own waiting ends where a broker does
+ * not know the topic yet.
+ */
+export async function createTopic(admin: Admin, topic: string, numPartitions = 1): Promise<boolean> {
+  const made = await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: false });
+  await waitFor(`the topic ${topic}`, () => hasLeaders(admin, topic).catch(() => false));
+  return made;
+}
+
+async function hasLeaders(admin: Admin, topic: string): Promise<boolean> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+  return topics[0]!.partitions.every(({ leader }) => leader >= 0);
+}

@@ -1,0 +1,156 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { freePort } from "@platform/gateway/local/free-port";
+import { copyJars } from "../java/maven.ts";
+import { cached, cacheFolder } from "../process/cache.ts";
+import { succeed } from "../process/command.ts";
+import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
+import { root } from "../repo.ts";
+
+const version = "4.3.1";
+const jars = ["kafka_2.13", "kafka-tools"].map((name) => `org.apache.kafka:${name}:${version}`);
+
+/** The programs of Kafka's distribution that the scripts in deploy/ call, and the classes behind them. */
+const programs = {
+  "kafka-storage.sh": "kafka.tools.StorageTool",
+  "kafka-server-start.sh": "kafka.Kafka",
+  "kafka-topics.sh": "org.apache.kafka.tools.TopicCommand",
+  "kafka-configs.sh": "kafka.admin.ConfigCommand",
+};
+
+/** The folder with the jars from Maven, fetched once on a machine. */
+export function kafkaJars(): Promise<string> {
+  return cached(cacheFolder("kafka", version), (draft) =>
+    copyJars([...jars, "org.slf4j:slf4j-simple:1.7.36"], draft),
+  );
+}
+
+/** These programs as scripts, for the jars in a folder and a Java. */
+export function kafkaScripts(lib: string, java: string): [name: string, script: string][] {
+  return Object.entries(programs).map(([name, type]) => {
+    const heap = name === "kafka-server-start.sh" ? "-Xms128m -Xmx384m" : "-Xmx128m";
+    const options = `${heap} -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=warn`;
+    return [name, `#!/bin/sh\nexec ${java} ${options} -cp '${lib}/*' ${type} "$@"\n`];
+  });
+}
+
+async function kafkaBinaries(): Promise<string> {
+  const lib = await kafkaJars();
+  return cached(cacheFolder("kafka", `${version}-bin`), async (draft) => {
+    for (const [name, script] of kafkaScripts(lib, "java")) {
+      await writeFile(join(draft, name), script);
+      await chmod(join(draft, name), 0o755);
+    }
+  });
+}
+
+/** A Kafka server on 127.0.0.1, run as the pod of deploy/base/kafka is: by its scripts, on its configuration. */
+export interface StartedKafka extends AsyncDisposable {
+  /** host:port */
+  brokers: string;
+  /** Ends it by SIGKILL; its data stay. */
+  kill(): Promise<void>;
+  /** Starts it again after that. */
+  start(): Promise<void>;
+  /** Makes topics by make-topics.sh. */
+  makeTopics(topics: readonly string[], partitions?: number): Promise<void>;
+}
+
+export interface KafkaOptions {
+  /** Lines for the configuration that take the place of the same settings there. */
+  settings?: Readonly<Record<string, string>>;
+  /** The protocol of the listener that clients use. */
+  protocol?: "PLAINTEXT" | "SASL_PLAINTEXT" | "SSL" | "SASL_SSL";
+  /** More arguments for `kafka-storage.sh format`, such as SCRAM users. */
+  format?: readonly string[];
+}
+
+const files = join(root, "deploy", "base", "kafka");
+const minute = 60_000;
+
+/** Starts Kafka; resolves when it takes connections. */
+export async function startKafka({
+  settings = {},
+  protocol = "PLAINTEXT",
+  format = [],
+}: KafkaOptions = {}): Promise<StartedKafka> {
+  const binaries = await kafkaBinaries();
+  const home = await mkdtemp(join(tmpdir(), "kafka-"));
+  const [port, controller] = [await freePort(0), await freePort(0)];
+  const brokers = `127.0.0.1:${port}`;
+  const configFile = join(home, "server.properties");
+  await mkdir(join(home, "data"));
+  await writeFile(
+    configFile,
+    withSettings(await readFile(join(files, "server.properties"), "utf8"), {
+      "controller.quorum.voters": `1@127.0.0.1:${controller}`,
+      listeners: `CLIENTS://${brokers},CONTROLLER://127.0.0.1:${controller}`,
+      "advertised.listeners": `CLIENTS://${brokers}`,
+      "listener.security.protocol.map": `CLIENTS:${protocol},CONTROLLER:PLAINTEXT`,
+      "inter.broker.listener.name": "CLIENTS",
+      "log.dirs": join(home, "data"),
+      ...settings,
+    }),
+  );
+  const env = { PATH: [binaries, process.env.PATH].join(delimiter), HOME: home, CONFIG_FILE: configFile };
+  let program: StartedProgram | undefined;
+  const start = async () => {
+    program = startProgram({ command: ["sh", join(files, "start-kafka.sh")], env });
+    await waitForProgram("Kafka", program, () => takesConnections("127.0.0.1", port), minute);
+  };
+  const dispose = async () => {
+    await program?.[Symbol.asyncDispose]();
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    if (format.length > 0) await formatVolume(configFile, format, env);
+    await start();
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return {
+    brokers,
+    start,
+    async kill() {
+      program!.signal("SIGKILL");
+      await program!.ended;
+    },
+    async makeTopics(topics, partitions = 3) {
+      await succeed("sh", [join(files, "make-topics.sh")], {
+        env: { ...env, BROKERS: brokers, TOPICS: topics.join(" "), PARTITIONS: String(partitions) },
+      });
+    },
+    [Symbol.asyncDispose]: dispose,
+  };
+}
+
+/** What start-kafka.sh does the first time, with more arguments; it finds it done then. */
+async function formatVolume(
+  config: string,
+  more: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
+  const cluster = (await succeed("kafka-storage.sh", ["random-uuid"], { env })).trim();
+  const args = ["format", "--cluster-id", cluster, "--config", config, ...more];
+  await succeed("kafka-storage.sh", args, { env });
+}
+
+function takesConnections(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port })
+      .on("connect", () => {
+        socket.destroy();
+        resolve(true);
+      })
+      .on("error", () => resolve(false));
+  });
+}
+
+/** A Java properties file with some settings replaced, and those added that it does not have. */
+function withSettings(properties: string, settings: Readonly<Record<string, string>>): string {
+  const lines = properties.split("\n").filter((line) => !(line.split("=", 1)[0]! in settings));
+  return [...lines, ...Object.entries(settings).map(([name, value]) => `${name}=${value}`), ""].join("\n");
+}

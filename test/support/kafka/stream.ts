@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { countDocuments } from "../elasticsearch/documents.ts";
+import { type StartedElasticsearch, startElasticsearch } from "../elasticsearch/elasticsearch.ts";
+import { type StartedGateway, startGateway } from "../gateway/gateway.ts";
+import { succeed } from "../process/command.ts";
+import { nothingKept } from "../process/kept.ts";
+import { descendantsOf } from "../process/processes.ts";
+import { type StartedService, startService } from "../process/service.ts";
+import { root } from "../repo.ts";
+import { waitFor } from "../wait-for.ts";
+import { type StartedKafka, startKafka } from "./kafka.ts";
+
+/** The way of a tweet from the topic to the index: Kafka, connector, gateway, tweet-enrich, Elasticsearch. */
+export interface StartedStream extends AsyncDisposable {
+  kafka: StartedKafka;
+  elasticsearch: StartedElasticsearch;
+  gateway: StartedGateway;
+  /** The connector of now. */
+  connector(): StartedService;
+  /** Ends the connector by SIGKILL and starts another. */
+  replaceConnector(): Promise<void>;
+  /** Ends the function's process by SIGKILL; the gateway starts it again. */
+  killFunction(): void;
+  /** How many documents the indexes have. */
+  count(): Promise<number>;
+}
+
+export interface StreamOptions {
+  /** Settings of tweet-enrich, over those of stack.yml. */
+  function?: Readonly<Record<string, string>>;
+}
+
+const topics = ["twitter", "twitter-enriched", "twitter.dead-letter"];
+
+/** Starts all of it, with the templates put and the topics made; resolves when the connector is ready. */
+export async function startStream(options: StreamOptions = {}): Promise<StartedStream> {
+  const { keep, dispose } = nothingKept();
+  try {
+    const [kafka, elasticsearch] = await Promise.all([
+      startKafka().then(keep),
+      startElasticsearch().then(keep),
+    ]);
+    await Promise.all([kafka.makeTopics(topics), putTemplates(elasticsearch.url)]);
+    const peers = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };
+    const gateway = keep(await startEnrichGateway({ ...peers, ...options.function }));
+    const startOne = () => startConnector({ KAFKA_BROKERS: kafka.brokers, GATEWAY_URL: gateway.url });
+    let connector = await startOne();
+    keep({ [Symbol.asyncDispose]: () => connector[Symbol.asyncDispose]() });
+    return {
+      kafka,
+      elasticsearch,
+      gateway,
+      connector: () => connector,
+      async replaceConnector() {
+        connector.signal("SIGKILL");
+        await connector.ended;
+        connector = await startOne();
+      },
+      killFunction: () => process.kill(functionPid(gateway), "SIGKILL"),
+      count: () => countDocuments(elasticsearch.url),
+      [Symbol.asyncDispose]: dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** Starts the local gateway with tweet-enrich alone, as it stands in stack.yml but for these settings. */
+export async function startEnrichGateway(
+  settings: Readonly<Record<string, string>>,
+): Promise<StartedGateway> {
+  const stack = stackOf(settings);
+  try {
+    // With an Ethereum node named there is no embedded chain.
+    const env = { ...settings, STACK: stack.file, GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
+    return await startGateway({ env });
+  } finally {
+    stack.remove();
+  }
+}
+
+/** The process of the one function of a gateway. */
+export function functionPid(gateway: StartedGateway): number {
+  const found = descendantsOf(gateway.pid).find(({ command }) => command.includes("template-host"));
+  if (found === undefined) throw new Error("the function does not run");
+  return found.pid;
+}
+
+/** Starts a connector that gives up nothing for long; resolves when it is ready. */
+export function startConnector(settings: Readonly<Record<string, string>>): Promise<StartedService> {
+  return startService("kafka-connector", {
+    env: { SESSION_TIMEOUT: "6s", REFRESH: "1s", RETRY_MAX_PAUSE: "1s", LOG_LEVEL: "warn", ...settings },
+  });
+}
+
+/** Puts the index template by the deployment's own script. */
+export async function putTemplates(url: string): Promise<void> {
+  const folder = join(root, "deploy", "base", "elasticsearch");
+  const env = { ELASTICSEARCH_URL: url };
+  await succeed("sh", [join(folder, "put-templates.sh")], { cwd: folder, env });
+}
+
+/** A stack file with tweet-enrich alone. */
+function stackOf(settings: Readonly<Record<string, string>>): { file: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), "stack-"));
+  const file = join(folder, "stack.yml");
+  const text = readFileSync(join(root, "stack.yml"), "utf8").replaceAll(
+    /\$\{\w+:-([^}]*)\}/g,
+    (_, fallback: string) => fallback,
+  );
+  const definition = parse(text).functions["tweet-enrich"];
+  definition.handler = join(root, "functions", "tweet-enrich", "dist");
+  definition.environment = { ...definition.environment, LOG_LEVEL: "warn", ...settings };
+  writeFileSync(file, JSON.stringify({ functions: { "tweet-enrich": definition } }));
+  return { file, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** Waits until the stream has so many documents. */
+export function waitForDocuments(stream: StartedStream, count: number, milliseconds: number): Promise<true> {
+  return waitFor(
+    `${count} documents`,
+    async () => (await stream.count().catch(() => 0)) >= count,
+    milliseconds,
+  );
+}

@@ -1,0 +1,49 @@
+import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
+import { waitFor } from "../wait-for.ts";
+import { kubectl } from "./kubernetes.ts";
+
+/** kubectl in the platform's namespace. */
+export const inData = (...args: string[]) => kubectl(["-n", "data", ...args]);
+
+/** Waits until all pods of a workload, as in `statefulset/kafka`, are ready. */
+export const ready = (name: string) => inData("rollout", "status", name, "--timeout=200s");
+
+export const podIp = (pod: string) => inData("get", "pod", pod, "-o", "jsonpath={.status.podIP}");
+
+const podUid = (pod: string) =>
+  inData("get", "pod", pod, "--ignore-not-found", "-o", "jsonpath={.metadata.uid}");
+
+/** Ends a pod as if its node had been switched off, and waits for the one that takes its place. */
+export async function replacePod(pod: string): Promise<void> {
+  const before = await podUid(pod);
+  await inData("delete", "pod", pod, "--grace-period=0", "--force");
+  await waitFor(`another ${pod}`, async () => !["", before].includes(await podUid(pod)), 60_000);
+  await inData("wait", "--for=condition=Ready", `pod/${pod}`, "--timeout=180s");
+}
+
+/** The pods of which a container had to start again. */
+export async function restartedPods(): Promise<string[]> {
+  const { items } = JSON.parse(await inData("get", "pod", "-o", "json")) as { items: PodStatus[] };
+  return items
+    .filter(({ status }) => status.containerStatuses?.some(({ restartCount }) => restartCount > 0))
+    .map(({ metadata }) => metadata.name);
+}
+
+interface PodStatus {
+  metadata: { name: string };
+  status: { containerStatuses?: { restartCount: number }[] };
+}
+
+/** `kubectl port-forward` on a free port, as a user types it but for the port. */
+export async function forward(
+  target: string,
+  port: number,
+): Promise<StartedProgram & { url: string; port: number }> {
+  const program = startProgram({
+    command: ["kubectl", "port-forward", target, `:${port}`, "-n", "data"],
+    env: process.env,
+  });
+  const found = () => /127\.0\.0\.1:(\d+) ->/.exec(program.output())?.[1];
+  const local = await waitForProgram("port-forward", program, found);
+  return { ...program, url: `http://127.0.0.1:${local}`, port: Number(local) };
+}

@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import { freePort } from "@platform/gateway/local/free-port";
+import { type StartedElasticsearch, startElasticsearch } from "../elasticsearch/elasticsearch.ts";
+import { type StartedGateway, startGateway } from "../gateway/gateway.ts";
+import { type StartedKafka, startKafka } from "../kafka/kafka.ts";
+import { putTemplates } from "../kafka/stream.ts";
+import { run } from "../process/command.ts";
+import { nothingKept } from "../process/kept.ts";
+import { descendantsOf } from "../process/processes.ts";
+import { root } from "../repo.ts";
+import { waitFor } from "../wait-for.ts";
+import { type StartedNifi, startNifi } from "./nifi.ts";
+
+/** NiFi with all that its flows talk to: Kafka, Elasticsearch, and the functions behind the local gateway. */
+export interface NifiStage extends AsyncDisposable {
+  kafka: StartedKafka;
+  elasticsearch: StartedElasticsearch;
+  gateway: StartedGateway;
+  nifi: StartedNifi;
+  /** Where the flows listen, by their names. */
+  listeners: { "twitter-sentiment": string; "tweet-enrich": string };
+  /** Runs `npm run nifi -- …` for these parts; gives what it prints, rejects when it fails. */
+  command(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
+  /** The processes of a function: one for each name that it is deployed under. */
+  functionPids(name: string): number[];
+}
+
+/** Starts all of it, with topics and templates, and no flow yet. */
+export async function startNifiStage(): Promise<NifiStage> {
+  const { keep, dispose } = nothingKept();
+  try {
+    const [kafka, elasticsearch, nifi] = [
+      keep(await startKafka()),
+      keep(await startElasticsearch()),
+      keep(await startNifi()),
+    ];
+    await kafka.makeTopics(["twitter", "twitter-enriched", "twitter.dead-letter"]);
+    await putTemplates(elasticsearch.url);
+    const peers = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };
+    // With an Ethereum node named there is no embedded chain.
+    const gateway = keep(
+      await startGateway({ env: { ...peers, GETH_RPC_ENDPOINT: "http://127.0.0.1:1", LOG_LEVEL: "warn" } }),
+    );
+    const [port, enrichPort] = [await freePort(0), await freePort(0)];
+    const settings = {
+      ...peers,
+      NIFI_URL: nifi.url,
+      LISTEN_HOST: "127.0.0.1",
+      LISTEN_PORT: String(port),
+      SENTIMENT_URL: `${gateway.url}/function/sentimentanalysis`,
+      ENRICH_LISTEN_PORT: String(enrichPort),
+      ENRICH_URL: `${gateway.url}/function/tweet-enrich`,
+    };
+    return {
+      kafka,
+      elasticsearch,
+      gateway,
+      nifi,
+      listeners: {
+        "twitter-sentiment": `http://127.0.0.1:${port}/tweets`,
+        "tweet-enrich": `http://127.0.0.1:${enrichPort}/tweets`,
+      },
+      async command(args, env = {}) {
+        const program = join(root, "packages", "nifi", "dist", "main.cjs");
+        const { code, stdout, stderr } = await run(process.execPath, [program, ...args], {
+          cwd: root,
+          env: { PATH: process.env.PATH ?? "", ...settings, ...env },
+        });
+        if (code !== 0) throw new Error(`npm run nifi -- ${args.join(" ")}: ${stdout}${stderr}`);
+        return stdout;
+      },
+      functionPids(name) {
+        const handler = join("functions", name, "dist");
+        const found = descendantsOf(gateway.pid).filter(({ command }) => command.includes(handler));
+        if (found.length === 0) throw new Error(`${name} does not run`);
+        return found.map(({ pid }) => pid);
+      },
+      [Symbol.asyncDispose]: dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** Posts to a flow's listener until it says 202: a client that loses nothing. */
+export async function postTweets(url: string, type: string, body: string): Promise<void> {
+  await waitFor(
+    `202 of ${url}`,
+    () =>
+      fetch(url, { method: "POST", headers: { "content-type": type }, body }).then(
+        async (answer) => {
+          await answer.arrayBuffer();
+          return answer.status === 202;
+        },
+        () => false,
+      ),
+    120_000,
+  );
+}

@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { startListener } from "../http/listener.ts";
+
+/** A tweet as the search of Twitter's API v2 has it. */
+export interface FoundTweet {
+  id: string;
+  text: string;
+  created_at: string;
+  lang: string;
+  author: { id: string; username: string; name: string };
+}
+
+/**
+ * Answers as the recent search of Twitter's API v2 is documented: pages from the newest tweet to the oldest, `since_id`,
+ * `next_token`, authors in `includes`, problems.
+ */
+export interface TwitterSearch extends AsyncDisposable {
+  url: string;
+  /** What there is to find, the oldest first. */
+  tweets: FoundTweet[];
+  /** The id below which a `since_id` is refused: a tweet of seven days ago. */
+  oldest: bigint;
+  /** Answer so many requests with this status instead. */
+  fault: { status: number; times: number };
+  /** The parameters of all requests that were let in. */
+  requests: URLSearchParams[];
+}
+
+/** Starts it on loopback; only requests with this bearer token are let in. */
+export async function startTwitterSearch(token: string): Promise<TwitterSearch> {
+  const search = {
+    tweets: [] as FoundTweet[],
+    oldest: 0n,
+    fault: { status: 0, times: 0 },
+    requests: [] as URLSearchParams[],
+  };
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    const { status, body } = answerTo(request);
+    response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
+    response.end(JSON.stringify(body));
+  };
+
+  function answerTo(request: IncomingMessage): { status: number; body: unknown } {
+    if (request.headers.authorization !== `Bearer ${token}`) return problem(401, "Unauthorized");
+    if (search.fault.times > 0) {
+      search.fault.times -= 1;
+      return problem(search.fault.status, "Not now");
+    }
+    const asked = new URL(request.url ?? "", "http://twitter").searchParams;
+    search.requests.push(asked);
+    const since = BigInt(asked.get("since_id") ?? 0);
+    if (asked.has("since_id") && since < search.oldest) return tooOld(since);
+    return { status: 200, body: page(asked, since) };
+  }
+
+  function page(asked: URLSearchParams, since: bigint) {
+    // A token says which tweet was the last one.
+    const before = asked.get("next_token");
+    const left = search.tweets
+      .filter(({ id }) => BigInt(id) > since && (before === null || BigInt(id) < BigInt(before)))
+      .sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? 1 : -1));
+    const found = left.slice(0, Number(asked.get("max_results") ?? 10));
+    if (found.length === 0) return { meta: { result_count: 0 } };
+    const last = found.at(-1)?.id;
+    const data = found.map(({ author, ...tweet }) => ({
+      ...tweet,
+      author_id: author.id,
+      edit_history_tweet_ids: [tweet.id],
+    }));
+    const users = [...new Map(found.map(({ author }) => [author.id, author])).values()];
+    const next = left.length > found.length ? { next_token: last } : {};
+    const meta = { newest_id: found[0]?.id, oldest_id: last, result_count: found.length, ...next };
+    return { data, includes: { users }, meta };
+  }
+
+  const listener = await startListener(answer);
+  return Object.assign(search, {
+    url: `${listener.url}/2/tweets/search/recent`,
+    [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose](),
+  });
+}
+
+function problem(status: number, title: string) {
+  return { status, body: { title, type: "about:blank", status, detail: title } };
+}
+
+function tooOld(since: bigint) {
+  const message = `'since_id' must be a tweet id created after a week ago. Please use a 'since_id' that is larger than ${since}`;
+  return {
+    status: 400,
+    body: {
+      errors: [{ parameters: { since_id: [String(since)] }, message }],
+      title: "Invalid Request",
+      detail: "One or more parameters to your request was invalid.",
+      type: "https://api.twitter.com/2/problems/invalid-request",
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "@platform/gateway/local/free-port";
+import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
+import { root } from "../repo.ts";
+
+/** What serves a function, and how. */
+export interface TemplateHostOptions {
+  /** The folder with handler.js. */
+  handler: string;
+  /** A folder with the template (index.js); our own host when it is left out. */
+  template?: string | undefined;
+  /** The Node.js that runs it; this one when it is left out. */
+  node?: string | undefined;
+  env?: Readonly<Record<string, string>>;
+  /** A free one when it is left out. */
+  port?: number;
+}
+
+/** A function that is served as the node18 template does. Disposing of it kills it. */
+export interface StartedTemplateHost extends StartedProgram {
+  url: string;
+}
+
+/** What every function of stack.yml has. */
+export const stackEnvironment = {
+  RAW_BODY: "true",
+  MAX_RAW_SIZE: "1mb",
+  MAX_BODY_BYTES: "1000000",
+  NODE_ENV: "production",
+};
+
+/** Starts a function; resolves when it answers. */
+export async function startTemplateHost(options: TemplateHostOptions): Promise<StartedTemplateHost> {
+  const { handler, template, node = process.execPath, env = {} } = options;
+  const folder = template === undefined ? undefined : assemble(template, handler);
+  const program =
+    folder === undefined
+      ? [join(root, "packages", "gateway", "dist", "template-host.cjs"), handler]
+      : [join(folder, "index.js")];
+  const port = options.port ?? (await freePort(0));
+  const host = startProgram({
+    command: [node, ...program],
+    env: { PATH: process.env.PATH, http_port: String(port), ...env },
+  });
+  const ended = host.ended.finally(() => folder !== undefined && rmSync(folder, { recursive: true }));
+  const url = `http://127.0.0.1:${port}`;
+  const answers = () =>
+    fetch(`${url}/healthz`).then(
+      () => true,
+      () => false,
+    );
+  await waitForProgram(`the function in ${handler}`, host, answers);
+  return {
+    ...host,
+    url,
+    ended,
+    async [Symbol.asyncDispose]() {
+      host.signal("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+/** A copy of the template with a function in it, on the express and body-parser that are installed here. */
+function assemble(template: string, handler: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "template-"));
+  cpSync(template, folder, { recursive: true });
+  rmSync(join(folder, "function"), { recursive: true, force: true });
+  cpSync(handler, join(folder, "function"), { recursive: true });
+  symlinkSync(join(root, "packages", "gateway", "node_modules"), join(folder, "node_modules"));
+  return folder;
+}

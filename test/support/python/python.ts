@@ -1,0 +1,51 @@
+import { execFile, spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { root } from "../repo.ts";
+import { startPython } from "./python-process.ts";
+
+/** The Python that the reference answers come from: other versions add up differently and know other characters. */
+export const PYTHON = "python3.11";
+
+/** Whether that Python is on this machine. */
+export const hasPython = (): boolean => spawnSync(PYTHON, ["--version"]).status === 0;
+
+/** The real TextBlob in a Python process. */
+export interface StartedTextBlob extends AsyncDisposable {
+  /** TextBlob's answer to each text, in order. One call at a time. */
+  ask(texts: readonly string[]): Promise<TextBlobAnswer[]>;
+}
+
+/** What `test/e2e/textblob_oracle.py` says of a text: the same shape as our `analyze`. */
+export interface TextBlobAnswer {
+  readonly polarity: number;
+  readonly subjectivity: number;
+  readonly sentences: readonly {
+    readonly text: string;
+    readonly polarity: number;
+    readonly subjectivity: number;
+    readonly assessments: readonly object[];
+  }[];
+}
+
+/**
+ * Starts the real TextBlob at the versions of `packages/textblob/reference/versions.json`. The first start on a machine
+ * makes a Python environment in the cache (`PLATFORM_CACHE`, or a folder of the user's own) with pip.
+ */
+export async function startTextBlob(): Promise<StartedTextBlob> {
+  const maker = join(root, "packages/textblob/reference/environment.py");
+  const { stdout } = await promisify(execFile)(PYTHON, [maker]);
+  const environment = JSON.parse(stdout) as { python: string; nltk_data: string };
+  const oracle = startPython({
+    python: environment.python,
+    args: [join(root, "test/e2e/textblob_oracle.py")],
+    env: { NLTK_DATA: environment.nltk_data },
+  });
+  return {
+    async ask(texts) {
+      const answers = await oracle.ask(texts.map((text) => JSON.stringify({ text })));
+      return answers.map((answer) => JSON.parse(answer));
+    },
+    [Symbol.asyncDispose]: () => oracle[Symbol.asyncDispose](),
+  };
+}
