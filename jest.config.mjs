@@ -2,7 +2,7 @@
 // `npm run e2e` the project e2e (see scripts/test.mjs and scripts/e2e.mjs).
 
 const transform = {
-  "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
+  "^.+\\.(ts|mjs)$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
 };
 
 /** @param {string} displayName @param {string[]} roots */

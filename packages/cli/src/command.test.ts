@@ -1,0 +1,80 @@
+import { defineCommand, UsageError } from "./command.mjs";
+
+const command = defineCommand({
+  name: "npm start",
+  summary: "Runs the functions.",
+  operands: "[NAME…]",
+  options: {
+    port: {
+      type: "string",
+      short: "p",
+      value: "N",
+      description: "the port",
+      fallback: "8080",
+      variable: "PORT",
+    },
+    "no-posts": { type: "boolean", description: "no invented posts" },
+    only: { type: "string", multiple: true, description: "one benchmark" },
+  },
+  sections: [{ heading: "Settings", rows: [["LOG_LEVEL", "the lowest level that is logged"]] }],
+  exitCodes: { 1: "a function did not start" },
+});
+
+describe("help", () => {
+  it("lists options, settings and exit codes in one layout", () => {
+    expect(command.help()).toBe(`Usage: npm start -- [NAME…] [options]
+
+Runs the functions.
+
+Options:
+  -p, --port N      the port (default 8080; also PORT)
+      --no-posts    no invented posts
+      --only VALUE  one benchmark
+  -h, --help        print this text and exit
+
+Settings:
+  LOG_LEVEL  the lowest level that is logged
+
+Exit codes:
+  0  success
+  1  a function did not start
+  2  the command line is wrong
+`);
+  });
+});
+
+describe("parse", () => {
+  it("returns the values of the options, the operands and whether help is wanted", () => {
+    expect(command.parse(["-p", "9000", "a", "--only=x", "--only", "y"])).toEqual({
+      values: { port: "9000", only: ["x", "y"] },
+      operands: ["a"],
+      help: false,
+    });
+    expect(command.parse(["--help", "--port", "1"]).help).toBe(true);
+  });
+
+  it.each([
+    [["--prot", "1"], "unknown option --prot; did you mean --port? (npm start -- --help lists the options)"],
+    [
+      ["--nopost"],
+      "unknown option --nopost; did you mean --no-posts? (npm start -- --help lists the options)",
+    ],
+    [["--colour"], "unknown option --colour (npm start -- --help lists the options)"],
+    [["-x"], "unknown option -x (npm start -- --help lists the options)"],
+    [["--port"], "--port needs a value: --port N"],
+    [["--no-posts=1"], "--no-posts takes no value"],
+  ])("refuses %j", (args, message) => {
+    expect(() => command.parse(args)).toThrow(new UsageError(message));
+  });
+
+  it("refuses operands where the command has none", () => {
+    const bare = defineCommand({ name: "tool", summary: "Does it.", options: {} });
+    expect(() => bare.parse(["x"])).toThrow('unexpected argument "x" (tool --help lists the options)');
+  });
+
+  it("explains an option that npm took for its own", () => {
+    expect(() => command.parse([], { npm_config_port: "9000" })).toThrow(
+      "npm took --port 9000 for an option of its own; put two hyphens before it: npm start -- --port 9000",
+    );
+  });
+});
