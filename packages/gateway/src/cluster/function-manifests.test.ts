@@ -1,28 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse, parseAllDocuments } from "yaml";
+import { parseAllDocuments } from "yaml";
 import { parseStack } from "../local/stack.ts";
 import { functionManifests, imageName } from "./function-manifests.ts";
 
 const root = join(__dirname, "..", "..", "..", "..");
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 const stack = (file: string) => parseStack(read(file), {}, root);
-
-describe("deploy/components/functions", () => {
-  it("is what npm run manifests makes of stack.yml", () => {
-    expect(read("deploy", "components", "functions", "functions.yaml")).toBe(
-      functionManifests(stack("stack.yml")),
-    );
-  });
-
-  it("runs the images that faas-cli builds", () => {
-    const { images } = parse(read("deploy", "components", "images", "kustomization.yaml"));
-    for (const { image } of stack("stack.yml")) {
-      const found = images.find(({ name }: { name: string }) => name === imageName(image));
-      expect(`${found?.newName}:${found?.newTag}`).toBe(image);
-    }
-  });
-});
 
 describe("functionManifests", () => {
   it("mounts secrets where faas-cli's functions find them", () => {

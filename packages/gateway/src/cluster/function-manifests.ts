@@ -10,16 +10,17 @@ const user = 12_000;
 const secretsFolder = "/var/openfaas/secrets";
 
 /**
- * Functions as plain Kubernetes objects: for each a Deployment and a Service, as OpenFaaS makes them, and a
- * HorizontalPodAutoscaler. Images have their bare names: deploy/components/images says which they are.
+ * Functions as plain Kubernetes objects: for each a Deployment and a Service, as OpenFaaS makes them, a
+ * HorizontalPodAutoscaler and a PodDisruptionBudget. Images have their bare names: deploy/components/images maps them.
  */
 export function functionManifests(functions: readonly FunctionDefinition[]): string {
   const objects = functions.flatMap((definition) => [
     deployment(definition),
     service(definition),
     autoscaler(definition),
+    disruptionBudget(definition),
   ]);
-  const head = "# Made of stack.yml by `npm run manifests`; change that.\n";
+  const head = "# Rendered from stack.yml by `npm run manifests`; change stack.yml.\n";
   return (
     head +
     objects
@@ -118,5 +119,15 @@ function autoscaler(definition: FunctionDefinition) {
       maxReplicas: 3,
       metrics: [{ type: "Resource", resource: { name: "cpu", target } }],
     },
+  };
+}
+
+/** A drain of a node evicts one pod of a function at a time. */
+function disruptionBudget(definition: FunctionDefinition) {
+  return {
+    apiVersion: "policy/v1",
+    kind: "PodDisruptionBudget",
+    metadata: metadata(definition),
+    spec: { maxUnavailable: 1, selector: { matchLabels: { app: definition.name } } },
   };
 }

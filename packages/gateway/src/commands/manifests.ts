@@ -1,18 +1,19 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { functionManifests } from "../cluster/function-manifests.ts";
-import { parseStack } from "../local/stack.ts";
+import { renderFiles } from "./rendered-files.ts";
 
-/** `npm run manifests`: deploy/components/functions/functions.yaml, made of stack.yml and its defaults. */
-async function main(): Promise<void> {
+/** `npm run manifests`: what deploy/ and stack.auth.yml take over from stack.yml. */
+function main(): void {
   const root = process.cwd();
-  const file = join("deploy", "components", "functions", "functions.yaml");
-  const functions = parseStack(await readFile(join(root, "stack.yml"), "utf8"), {}, root);
-  await writeFile(join(root, file), functionManifests(functions));
-  console.log(`${file}: ${functions.map(({ name }) => name).join(", ")}`);
+  for (const { path, text } of renderFiles(root)) {
+    writeFileSync(join(root, path), text);
+    console.log(path);
+  }
 }
 
-main().catch((error: unknown) => {
+try {
+  main();
+} catch (error) {
   console.error(`npm run manifests: ${(error as Error).message}`);
   process.exit(1);
-});
+}

@@ -54,9 +54,10 @@ export function findFunction(
   request: Request,
 ): { target: FunctionTarget; url: string } {
   const [, called = "", url = ""] = /^\/([^/?]*)(.*)$/s.exec(request.url) ?? [];
-  const name = called.endsWith(`.${namespace}`) ? called.slice(0, -namespace.length - 1) : called;
+  const [name = "", ...rest] = called.split(".");
   const target = functions.get(name);
-  if (target === undefined) throw new FunctionNotFoundError({ names: functions.keys() });
+  const isThere = rest.length === 0 || rest.join(".") === (target?.definition.namespace ?? namespace);
+  if (target === undefined || !isThere) throw new FunctionNotFoundError({ names: functions.keys() });
   return { target, url: url.startsWith("/") ? url : `/${url}` };
 }
 

@@ -6,6 +6,8 @@ export interface FunctionDefinition {
   labels: Readonly<Record<string, string>>;
   annotations: Readonly<Record<string, string>>;
   secrets: readonly string[];
+  /** The namespace that the stack file names; unset: the gateway's default. */
+  namespace?: string | undefined;
   requests?: Readonly<Record<string, string>> | undefined;
   limits?: Readonly<Record<string, string>> | undefined;
 }

@@ -29,7 +29,8 @@ export function systemRoutes({ functions, namespace, ...about }: SystemRouteOpti
     response.json({ arch: process.arch, provider: { ...about.provider, version }, version });
   });
   router.get("/namespaces", (_request, response) => {
-    response.json([namespace]);
+    const named = [...functions.values()].map(({ definition }) => definition.namespace ?? namespace);
+    response.json([...new Set([namespace, ...named])]);
   });
   router.use((request, response) => {
     if (/^\/(functions?|scale-function|secrets)\b/.test(request.path)) {
@@ -45,7 +46,7 @@ function statusOf({ definition, replicas, invocations, createdAt }: FunctionTarg
   const { name, image, labels, annotations, secrets, requests, limits } = definition;
   return {
     name,
-    namespace,
+    namespace: definition.namespace ?? namespace,
     image,
     labels,
     annotations,

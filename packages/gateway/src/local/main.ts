@@ -23,6 +23,9 @@ async function main(): Promise<void> {
     return;
   }
   const functions = await readStack(options.stack, process.env);
+  for (const { name, unusedKeys } of functions) {
+    if (unusedKeys.length > 0) say(`${name}: ${unusedKeys.join(", ")} of the stack file not used here`);
+  }
   const env = { ...process.env, SECRETS_DIR: options.secrets };
   const config = configReader(dashboardSettings, dashboardProblems)(env);
   let starting: Promise<StartedPeers> | undefined;

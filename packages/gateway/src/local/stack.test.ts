@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { withLocalPeers } from "./peers.ts";
 import { parseStack, StackError } from "./stack.ts";
 
@@ -30,8 +33,32 @@ describe("parseStack", () => {
         labels: {},
         annotations: {},
         secrets: ["key"],
+        unusedKeys: [],
       },
     ]);
+  });
+
+  it("resolves anchors and merge keys", () => {
+    const merged = "x-all: &all {A: 1, B: 1}\nfunctions: {f: {handler: f, environment: {<<: *all, B: 2}}}";
+    expect(parseStack(merged, {}, "/repo")[0]!.environment).toEqual({ A: "1", B: "2" });
+  });
+
+  it("reads environment files, which override the environment", () => {
+    const folder = mkdtempSync(join(tmpdir(), "stack-"));
+    writeFileSync(join(folder, "a.yml"), "environment: {B: file, C: 3}");
+    const stack = "functions: {f: {handler: f, environment: {A: 1, B: 1}, environment_file: [a.yml]}}";
+    expect(parseStack(stack, {}, folder)[0]!.environment).toEqual({ A: "1", B: "file", C: "3" });
+    expect(() => parseStack(stack, {}, "/nowhere")).toThrow(StackError);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("keeps the namespace and lists the keys that it does not use", () => {
+    const stack =
+      "functions: {f: {handler: f, lang: node18, namespace: staging, constraints: [a], build_args: {B: 1}}}";
+    expect(parseStack(stack, {}, "/repo")[0]).toMatchObject({
+      namespace: "staging",
+      unusedKeys: ["constraints", "build_args"],
+    });
   });
 
   it.each(["", "functions: {}", "functions: [", "functions:\n  f: {image: x}"])("refuses %p", (broken) => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
@@ -8,14 +8,28 @@ import type { FunctionDefinition } from "../http/function-target.ts";
 export interface StackFunction extends FunctionDefinition {
   /** The folder with handler.js, absolute. */
   handler: string;
+  /** Keys of its entry that the local gateway does not use, such as `constraints`. */
+  unusedKeys: readonly string[];
 }
 
 /** The stack file is missing, is not YAML, or lacks something. */
-export class StackError extends Error {}
+export class StackError extends Error {
+  override readonly name = "StackError";
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
+type Entry = Readonly<Record<string, unknown>>;
 
-/** Reads a stack file's functions, all of them built, its variables replaced as faas-cli does; throws StackError. */
+/** What faas-cli reads of an entry and this module honours; `lang` and `skip_build` concern image builds alone. */
+const usedKeys = new Set([
+  ...["annotations", "environment", "environment_file", "handler", "image", "labels", "limits"],
+  ...["lang", "namespace", "requests", "secrets", "skip_build"],
+]);
+
+/**
+ * Reads the functions of a stack file, with its variables replaced as faas-cli does.
+ * @throws StackError when the file cannot be used or a function is not built.
+ */
 export async function readStack(file: string, env: Environment): Promise<StackFunction[]> {
   let text: string;
   try {
@@ -31,30 +45,49 @@ export async function readStack(file: string, env: Environment): Promise<StackFu
   return functions;
 }
 
-/** The functions of a stack file's text; relative handlers start at the folder. Throws StackError. */
+/**
+ * The functions in a stack file's text; its relative paths start at `folder`.
+ * @throws StackError
+ */
 export function parseStack(text: string, env: Environment, folder: string): StackFunction[] {
-  let stack: { functions?: Record<string, Record<string, unknown>> } | null;
+  let stack: { functions?: Record<string, Entry> } | null;
   try {
-    stack = parse(substitute(text, env));
+    stack = parse(substitute(text, env), { merge: true });
   } catch (cause) {
     throw new StackError(`the stack file is not YAML: ${(cause as Error).message}`, { cause });
   }
   const functions = Object.entries(stack?.functions ?? {});
   if (functions.length === 0) throw new StackError("the stack file has no functions");
-  return functions.map(([name, value]) => {
-    if (typeof value?.handler !== "string") throw new StackError(`the function ${name} has no handler`);
-    return {
-      name,
-      handler: resolve(folder, value.handler),
-      image: String(value.image ?? ""),
-      environment: texts(value.environment),
-      labels: texts(value.labels),
-      annotations: texts(value.annotations),
-      secrets: Array.isArray(value.secrets) ? value.secrets.map(String) : [],
-      ...(value.requests ? { requests: texts(value.requests) } : {}),
-      ...(value.limits ? { limits: texts(value.limits) } : {}),
-    };
-  });
+  return functions.map(([name, entry]) => parseEntry(name, entry, folder));
+}
+
+function parseEntry(name: string, entry: Entry, folder: string): StackFunction {
+  if (typeof entry?.handler !== "string") throw new StackError(`the function ${name} has no handler`);
+  return {
+    name,
+    handler: resolve(folder, entry.handler),
+    image: String(entry.image ?? ""),
+    environment: { ...toTexts(entry.environment), ...readEnvironmentFiles(name, entry, folder) },
+    labels: toTexts(entry.labels),
+    annotations: toTexts(entry.annotations),
+    secrets: toList(entry.secrets),
+    ...(typeof entry.namespace === "string" ? { namespace: entry.namespace } : {}),
+    ...(entry.requests ? { requests: toTexts(entry.requests) } : {}),
+    ...(entry.limits ? { limits: toTexts(entry.limits) } : {}),
+    unusedKeys: Object.keys(entry).filter((key) => !usedKeys.has(key)),
+  };
+}
+
+/** The variables of the files that `environment_file` lists: they override `environment`, as with faas-cli. */
+function readEnvironmentFiles(name: string, { environment_file: files }: Entry, folder: string) {
+  const read = (file: string): Record<string, string> => {
+    try {
+      return toTexts(parse(readFileSync(resolve(folder, file), "utf8"))?.environment);
+    } catch (cause) {
+      throw new StackError(`cannot read ${file}, the environment_file of the function ${name}`, { cause });
+    }
+  };
+  return Object.assign({}, ...toList(typeof files === "string" ? [files] : files).map(read));
 }
 
 /** `${NAME}` and `${NAME:-default}`; a variable that is unset or empty gives way to the default. */
@@ -65,6 +98,10 @@ function substitute(text: string, env: Environment): string {
   );
 }
 
-function texts(value: unknown): Record<string, string> {
+function toList(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function toTexts(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(value ?? {}).map(([key, entry]) => [key, String(entry)]));
 }

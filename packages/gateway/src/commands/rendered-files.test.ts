@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseStack } from "../local/stack.ts";
+import { renderFiles } from "./rendered-files.ts";
+
+const root = join(__dirname, "..", "..", "..", "..");
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const stack = (path: string) => parseStack(read(path), {}, root);
+
+it.each(renderFiles(root))("$path is what npm run manifests renders from stack.yml", ({ path, text }) => {
+  expect(read(path)).toBe(text);
+});
+
+it("stack.auth.yml is stack.yml with a secret for every function, and nothing else", () => {
+  const authenticated = stack("stack.yml").map((definition) => ({
+    ...definition,
+    secrets: ["hmac-key"],
+    environment: { ...definition.environment, HMAC_SECRET_NAME: "hmac-key", HMAC_ALLOW_SHA1: "false" },
+  }));
+  expect(stack("stack.auth.yml")).toEqual(authenticated);
+});
+
+it("every function of stack.yml takes raw bodies, up to just above its own limit", () => {
+  for (const { environment } of stack("stack.yml")) {
+    expect(environment.RAW_BODY).toBe("true");
+    const [, megabytes] = /^(\d+)mb$/.exec(environment.MAX_RAW_SIZE!)!;
+    expect(Number(environment.MAX_BODY_BYTES)).toBe(Number(megabytes) * 1_000_000);
+  }
+});
