@@ -4,6 +4,7 @@ import { withFunctionImages } from "../cluster/function-images.ts";
 import { functionManifests } from "../cluster/function-manifests.ts";
 import { parseStack } from "../local/stack.ts";
 import { authStack } from "./auth-stack.ts";
+import { withRegistryOverlay } from "./registry-overlay.ts";
 
 /** A file that is rendered from stack.yml. */
 export interface RenderedFile {
@@ -19,13 +20,16 @@ export interface RenderedFile {
 export function renderFiles(root: string): RenderedFile[] {
   const stack = readFileSync(join(root, "stack.yml"), "utf8");
   const functions = parseStack(stack, {}, root);
-  const images = join("deploy", "components", "images", "kustomization.yaml");
+  const readme = join("deploy", "README.md");
+  const imageList = join("deploy", "components", "images", "kustomization.yaml");
+  const images = withFunctionImages(readFileSync(join(root, imageList), "utf8"), functions);
   return [
     { path: "stack.auth.yml", text: authStack(stack) },
     {
       path: join("deploy", "components", "functions", "functions.yaml"),
       text: functionManifests(functions),
     },
-    { path: images, text: withFunctionImages(readFileSync(join(root, images), "utf8"), functions) },
+    { path: imageList, text: images },
+    { path: readme, text: withRegistryOverlay(readFileSync(join(root, readme), "utf8"), images) },
   ];
 }
