@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,23 +9,27 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 
 const leastNode = 20;
 const stamp = join(root, "node_modules", ".installed-from");
+const lockfilePath = join(root, "pnpm-lock.yaml");
 
 /**
- * Installs the dependencies that the lockfile names, with the pnpm that package.json names, unless that was done
- * already. Ends the process with a sentence when it cannot.
+ * Installs the dependencies with the pnpm that package.json names, unless nothing has changed since the last time. The
+ * lockfile is updated where a package.json of the workspace has changed; under CI it is frozen. Ends the process with a
+ * sentence when the installation fails.
  */
 export function install() {
   if (Number(process.versions.node.split(".")[0]) < leastNode) {
     fail(`Node.js ${leastNode} or later is needed; this is ${process.version}.`);
   }
-  const wanted = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint()) return;
   const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   console.log(`Installing the dependencies with ${packageManager} (the first time takes about 20 seconds) …`);
-  run("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"], {
+  const lockfile = readFileSync(lockfilePath, "utf8");
+  const frozen = process.env.CI ? ["--frozen-lockfile"] : [];
+  run("npx", ["--yes", packageManager, "install", ...frozen, "--reporter=append-only"], {
     failure: "Installing the dependencies failed; the lines above say why. Is the npm registry in reach?",
   });
-  writeFileSync(stamp, wanted);
+  if (readFileSync(lockfilePath, "utf8") !== lockfile) console.log("pnpm-lock.yaml is updated; commit it.");
+  writeFileSync(stamp, fingerprint());
 }
 
 /**
@@ -51,11 +55,29 @@ export function fail(sentence, status = 1) {
   process.exit(status);
 }
 
-/** What an installation depends on. */
+/** A digest of what an installation depends on: the lockfile and every package.json of the workspace. */
 function fingerprint() {
   const hash = createHash("sha256");
-  for (const file of ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"]) {
-    hash.update(readFileSync(join(root, file)));
+  const manifests = workspaceFolders().map((folder) => join(folder, "package.json"));
+  for (const file of ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json", ...manifests]) {
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   }
   return hash.update(`${process.platform} ${process.arch}`).digest("hex");
+}
+
+/** The folders of the workspace's packages, as pnpm-workspace.yaml lists them. */
+function workspaceFolders() {
+  const patterns = readFileSync(join(root, "pnpm-workspace.yaml"), "utf8").matchAll(
+    /^ {2}- ([\w/-]+)(\/\*)?$/gm,
+  );
+  return [...patterns]
+    .flatMap(([, folder = "", all]) => (all === undefined ? [folder] : foldersIn(folder)))
+    .filter((folder) => existsSync(join(root, folder, "package.json")));
+}
+
+/** @param {string} folder */
+function foldersIn(folder) {
+  return readdirSync(join(root, folder))
+    .sort()
+    .map((name) => join(folder, name));
 }

@@ -15,8 +15,10 @@ const workspace: { allowBuilds: Record<string, boolean>; dangerouslyAllowAllBuil
 );
 
 describe("the lockfile", () => {
-  it("is what an install follows, by the one pnpm that package.json names", () => {
-    expect(read("scripts", "install.mjs")).toContain('packageManager, "install", "--frozen-lockfile"');
+  it("is frozen under CI, and read by the one pnpm that package.json names", () => {
+    const script = read("scripts", "install.mjs");
+    expect(script).toContain('process.env.CI ? ["--frozen-lockfile"] : []');
+    expect(script).toContain('packageManager, "install", ...frozen');
     expect(JSON.parse(read("package.json")).packageManager).toMatch(/^pnpm@\d+\.\d+\.\d+$/);
   });
 
