@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { comparison } from "./comparison.mjs";
 import { constantHandler } from "./constant-handler.mjs";
+import { functionCalls } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
 import { startedOf } from "./started.mjs";
 
@@ -15,11 +16,7 @@ export const name = "images";
 export const about = "size and cold start of the functions' images";
 
 /** What each function is asked; it answers without any service. */
-const bodies = {
-  sentiment: "People are kind",
-  "last-block": "",
-  "tweet-enrich": '{"text":"People are kind"}',
-};
+const bodies = Object.fromEntries(functionCalls.map(({ name, body = "" }) => [name, body]));
 
 /** @type {import("./comparison.mjs").Metric[]} */
 const metrics = [
@@ -40,7 +37,7 @@ export async function run({ rounds, log, signal }) {
     log("builds the images");
     const templates = services.useTemplates();
     started.atEnd(() => templates[Symbol.dispose]());
-    const functions = /** @type {(keyof typeof bodies)[]} */ (Object.keys(bodies));
+    const functions = Object.keys(bodies);
     const output = await succeed("npm", ["run", "--silent", "images", "--", ...functions], { cwd: root });
     const images = output.trimEnd().split("\n").slice(-functions.length);
     const constant = await buildConstant(succeed, services.templates);

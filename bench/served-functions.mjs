@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { examplesOf, functionNames } from "../scripts/functions.mjs";
 import { constantHandler } from "./constant-handler.mjs";
 
 /**
@@ -26,12 +27,20 @@ const tweetOf = (/** @type {string} */ text, id = 0) => ({
   lang: "en",
 });
 
-/** One call of each function, as the platform has most of. @type {readonly FunctionCall[]} */
-export const functionCalls = [
+/** The calls that the platform has most of. @type {readonly FunctionCall[]} */
+const usualCalls = [
   { name: "sentiment", body: tweet, headers: { "content-type": "text/plain" }, answer: '^{"polarity":' },
   { name: "last-block", headers: {}, answer: '"number":\\d+' },
   { name: "tweet-enrich", body: JSON.stringify(tweetOf(tweet)), headers: json, answer: '"polarity":' },
 ];
+
+/** One call of each function: the usual one, or the first of its examples. @type {readonly FunctionCall[]} */
+export const functionCalls = functionNames().map((name) => {
+  const usual = usualCalls.find((call) => call.name === name);
+  const [example] = examplesOf(name);
+  const body = example?.method === "POST" ? { body: example.body } : {};
+  return usual ?? { name, headers: { "content-type": "text/plain" }, answer: "", ...body };
+});
 
 /** A call with a batch, of each function that takes them. @returns {FunctionCall[]} */
 export function batchCalls(/** @type {readonly string[]} */ texts) {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { examplesOfStack, functionNames } from "./functions.mjs";
 import { fail, root } from "./install.mjs";
 
 /** What every bundle has in common: one CommonJS file with all that it needs. */
@@ -48,8 +49,7 @@ const programs = {
  * @param {readonly string[]} [names] functions and programs; everything when it is left out
  */
 export async function build(names) {
-  const functions = await readdir(join(root, "functions"));
-  const all = [...Object.keys(programs), ...functions];
+  const all = [...Object.keys(programs), ...functionNames()];
   const unknown = names?.find((name) => !all.includes(name));
   if (unknown !== undefined) {
     throw new Error(`there is nothing to build by the name ${unknown}; there are ${all.join(", ")}`);
@@ -105,6 +105,8 @@ async function buildProgram(name) {
       format: "esm",
       target: "es2022",
     });
+    const examples = JSON.stringify(await examplesOfStack());
+    await put(join(folder, "dist", "public", "examples.json"), Buffer.from(examples));
   }
 }
 

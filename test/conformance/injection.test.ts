@@ -1,3 +1,4 @@
+import { functionNames } from "../support/functions/stack-functions.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { answersIn, rawExchange } from "../support/http/raw-http.ts";
 import {
@@ -10,7 +11,7 @@ import { waitFor } from "../support/wait-for.ts";
 
 const hosts = new Map<string, StartedTemplateHost>();
 beforeAll(async () => {
-  for (const name of ["sentiment", "tweet-enrich", "last-block"]) {
+  for (const name of functionNames) {
     const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
     hosts.set(name, await startTemplateHost({ handler: distOf(name), node: node18(), env }));
   }
@@ -64,7 +65,7 @@ const writing: readonly (readonly [target: string, headers: string, body: string
   ["/", "Content-Type: application/x-ndjson", `{\n${forged}\n{"text":"\\n${forged.replaceAll('"', '\\"')}"}`],
 ];
 
-it.each(["sentiment", "tweet-enrich", "last-block"])(
+it.each(functionNames)(
   "%s writes one line of JSON a call into its log, whatever is in the call",
   async (name) => {
     const host = hosts.get(name)!;

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { functionNames } from "../support/functions/stack-functions.ts";
 import { distOf, root } from "../support/repo.ts";
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
@@ -50,13 +51,10 @@ describe("install scripts", () => {
     expect(packagesWithInstallScripts()).toEqual(named.map(([name]) => name).sort());
   });
 
-  it.each(["sentiment", "last-block", "tweet-enrich"])(
-    "have no part in the image of %s: it installs nothing",
-    (name) => {
-      const manifest = JSON.parse(readFileSync(join(distOf(name), "package.json"), "utf8"));
-      expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual([]);
-    },
-  );
+  it.each(functionNames)("have no part in the image of %s: it installs nothing", (name) => {
+    const manifest = JSON.parse(readFileSync(join(distOf(name), "package.json"), "utf8"));
+    expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual([]);
+  });
 });
 
 /** The packages that are installed here and would run something while they are installed. */

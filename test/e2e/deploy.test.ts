@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { parse } from "yaml";
+import { stackFunctions } from "../support/functions/stack-functions.ts";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
 import { makeSecrets } from "../support/kubernetes/secrets.ts";
 import { root } from "../support/repo.ts";
@@ -53,12 +54,7 @@ describe("deploy/openfaas/values.yaml", () => {
 
   it("waits longer for a function than the function works", () => {
     const seconds = (time: string) => Number(/^(\d+)s$/.exec(time)?.[1]);
-    const { functions } = parse(readFileSync(join(root, "stack.yml"), "utf8"));
-    const longest = Math.max(
-      ...Object.values<{ environment: Record<string, string> }>(functions).map(({ environment }) =>
-        seconds(environment.write_timeout!),
-      ),
-    );
+    const longest = Math.max(...stackFunctions.map(({ environment }) => seconds(environment.write_timeout!)));
     const { upstreamTimeout, readTimeout, writeTimeout } = values.gateway;
     expect(seconds(upstreamTimeout)).toBeGreaterThan(longest);
     for (const time of [readTimeout, writeTimeout])

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { deployedNames, functionNames } from "../support/functions/stack-functions.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { startListener } from "../support/http/listener.ts";
 import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
@@ -32,7 +33,7 @@ requireService("faas-cli", hasFaasCli(), () => {
 
     it("lists and describes the functions", async () => {
       const list = await faasCli(gateway, ["list"]);
-      for (const name of ["sentiment", "sentimentanalysis", "last-block", "tweet-enrich"]) {
+      for (const name of deployedNames) {
         expect(list).toMatch(new RegExp(`^${name}\\s+\\d+\\s+1`, "m"));
       }
       expect(await faasCli(gateway, ["describe", "tweet-enrich"])).toMatch(
@@ -137,7 +138,7 @@ requireService("faas-cli", hasFaasCli(), () => {
           cwd: folder,
         });
         if (code !== 0) throw new Error(stdout + stderr);
-        for (const name of ["sentiment", "last-block", "tweet-enrich"]) {
+        for (const name of functionNames) {
           expect(readdirSync(join(folder, "build", name, "function")).sort()).toEqual([
             "handler.js",
             "package.json",

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { deployedNames } from "../support/functions/stack-functions.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { hasTemplates, useTemplates } from "../support/openfaas/templates.ts";
@@ -13,7 +14,7 @@ const there = hasFaasCli() && url !== undefined && hasTemplates();
 
 const minute = 60_000;
 const score = { polarity: 0.6, sentence_count: 1, subjectivity: 0.9 };
-const names = ["last-block", "sentiment", "sentimentanalysis", "tweet-enrich"];
+const names = [...deployedNames].sort();
 
 /** One call with curl, as a user makes it. */
 async function curl(name: string, body: string, headers: readonly string[] = []) {

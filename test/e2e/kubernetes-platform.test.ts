@@ -4,6 +4,7 @@ import type { ChainView, DependencyView, SentimentView } from "@platform/gateway
 import { stringify } from "yaml";
 import { documents, type Hit, refresh } from "../support/elasticsearch/documents.ts";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
+import { deployedNames } from "../support/functions/stack-functions.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
 import { readEvents } from "../support/gateway/read-events.ts";
 import { httpCall } from "../support/http/http-call.ts";
@@ -26,7 +27,6 @@ jest.setTimeout(6 * minute);
 
 /** NiFi's image comes from a registry, and a stand-in would show nothing of it. */
 const elsewhere = ["nifi", "nifi-listen"];
-const functions = ["sentiment", "sentimentanalysis", "last-block", "tweet-enrich"];
 
 const jsonPath = (path: string, ...args: string[]) => inData("get", ...args, "-o", `jsonpath=${path}`);
 const clusterIp = (service: string) => jsonPath("{.spec.clusterIP}", "service", service);
@@ -75,7 +75,8 @@ requireService(
       it("comes up whole, and nothing has to start twice", async () => {
         for (const name of ["kafka", "elasticsearch", "eth-geth-miner", "eth-geth-tx"])
           await ready(`statefulset/${name}`);
-        for (const name of ["gateway", "kafka-connector", ...functions]) await ready(`deployment/${name}`);
+        for (const name of ["gateway", "kafka-connector", ...deployedNames])
+          await ready(`deployment/${name}`);
         for (const job of ["kafka-topics", "elasticsearch-templates"])
           await inData("wait", "--for=condition=Complete", `job/${job}`, "--timeout=200s");
         expect(await restartedPods()).toEqual([]);
@@ -121,7 +122,7 @@ requireService(
         expect(await run("faas-cli", login, { input: password })).toMatchObject({ code: 0 });
         const { stdout } = await run("faas-cli", ["list", "-g", gateway]);
         const listed = stdout.split("\n").map((line) => line.trim().split(/\s+/));
-        for (const name of functions)
+        for (const name of deployedNames)
           expect(listed).toContainEqual([name, expect.stringMatching(/^\d+$/), "1"]);
         const described = await run("faas-cli", ["describe", "tweet-enrich", "-g", gateway]);
         expect(described.stdout).toContain("serverless-data-platform/tweet-enrich:0.1.0");

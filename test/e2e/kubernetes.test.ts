@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { JsonRpcProvider, Network, parseEther, Wallet } from "ethers";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
+import { deployedNames } from "../support/functions/stack-functions.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
 import {
   forward,
@@ -23,7 +24,7 @@ jest.setTimeout(6 * minute);
 /** The Ethereum network is alone here; kubernetes-platform.test.ts has all the rest. */
 const elsewhere = [
   ...["elasticsearch", "elasticsearch-templates", "kafka", "kafka-connector", "kafka-topics"],
-  ...["nifi", "nifi-listen", "gateway", "sentiment", "sentimentanalysis", "last-block", "tweet-enrich"],
+  ...["nifi", "nifi-listen", "gateway", ...deployedNames],
 ];
 /** What a console says in a pod, by `geth attach` without arguments for the console itself. */
 const attach = async (pod: string, expression: string) =>

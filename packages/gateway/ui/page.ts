@@ -1,6 +1,7 @@
 import type { DashboardEvents } from "../src/dashboard/view.ts";
 import { chainPanel } from "./chain-panel.ts";
 import { find, put } from "./dom.ts";
+import { loadExamples } from "./examples.ts";
 import { functionsPanel } from "./functions-panel.ts";
 import { healthPanel } from "./health-panel.ts";
 import { sentimentPanel } from "./sentiment-panel.ts";
@@ -39,4 +40,5 @@ function showConnection(text: string, lost: boolean): void {
 
 // Not every browser lets the keyboard into what scrolls.
 for (const place of document.querySelectorAll<HTMLElement>(".scroll")) place.tabIndex = 0;
+await loadExamples();
 listen();

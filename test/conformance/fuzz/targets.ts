@@ -1,3 +1,4 @@
+import { functionNames } from "../../support/functions/stack-functions.ts";
 import type { SecretsFolder } from "../../support/kubernetes/secrets-folder.ts";
 import { stackEnvironment } from "../../support/openfaas/template-host.ts";
 import type { Keys } from "./wire.ts";
@@ -25,8 +26,8 @@ const authenticated = ({ path }: SecretsFolder) => ({
   BEARER_SECRET_NAME: "bearer",
 });
 
-export const targets: readonly FuzzTarget[] = [
-  { title: "sentiment", name: "sentiment", env: authenticated },
+/** Functions that are fuzzed under several settings, because their peers matter. */
+const variants: readonly FuzzTarget[] = [
   {
     title: "last-block on a node",
     name: "last-block",
@@ -47,3 +48,9 @@ export const targets: readonly FuzzTarget[] = [
     env: (folder) => ({ ...authenticated(folder), ELASTICSEARCH_URL: closed, ENRICH_TIMEOUT: "100ms" }),
   },
 ];
+
+/** Every function of stack.yml: under the settings of its variants, or its defaults. */
+export const targets: readonly FuzzTarget[] = functionNames.flatMap((name) => {
+  const own = variants.filter((target) => target.name === name);
+  return own.length > 0 ? own : [{ title: name, name, env: authenticated }];
+});

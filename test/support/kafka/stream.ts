@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { countDocuments } from "../elasticsearch/documents.ts";
 import { type StartedElasticsearch, startElasticsearch } from "../elasticsearch/elasticsearch.ts";
+import { stackFunctions } from "../functions/stack-functions.ts";
 import { type StartedGateway, startGateway } from "../gateway/gateway.ts";
 import { succeed } from "../process/command.ts";
 import { nothingKept } from "../process/kept.ts";
@@ -108,14 +108,9 @@ export async function putTemplates(url: string): Promise<void> {
 function stackOf(settings: Readonly<Record<string, string>>): { file: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "stack-"));
   const file = join(folder, "stack.yml");
-  const text = readFileSync(join(root, "stack.yml"), "utf8").replaceAll(
-    /\$\{\w+:-([^}]*)\}/g,
-    (_, fallback: string) => fallback,
-  );
-  const definition = parse(text).functions["tweet-enrich"];
-  definition.handler = join(root, "functions", "tweet-enrich", "dist");
-  definition.environment = { ...definition.environment, LOG_LEVEL: "warn", ...settings };
-  writeFileSync(file, JSON.stringify({ functions: { "tweet-enrich": definition } }));
+  const { name, unusedKeys: _, ...entry } = stackFunctions.find(({ name }) => name === "tweet-enrich")!;
+  const environment = { ...entry.environment, LOG_LEVEL: "warn", ...settings };
+  writeFileSync(file, JSON.stringify({ functions: { [name]: { ...entry, environment } } }));
   return { file, remove: () => rmSync(folder, { recursive: true }) };
 }
 

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { root } from "./install.mjs";
+
+/** The functions: the folders of functions/ that have a package.json. @returns {string[]} */
+export function functionNames() {
+  return readdirSync(join(root, "functions"))
+    .filter((name) => existsSync(join(root, "functions", name, "package.json")))
+    .sort();
+}
+
+/**
+ * A call to try, as the dashboard offers it.
+ *
+ * @typedef {object} Example
+ * @property {string} label
+ * @property {"GET" | "POST"} method
+ * @property {string} query path and query below the function's URL, such as `?block=1`
+ * @property {string} body
+ */
+
+/**
+ * The examples of a function, from its examples.json: `query` and `body` may be left out there, and a body that is no
+ * text is JSON.
+ *
+ * @param {string} name
+ * @returns {Example[]}
+ */
+export function examplesOf(name) {
+  const file = join(root, "functions", name, "examples.json");
+  if (!existsSync(file)) return [];
+  return JSON.parse(readFileSync(file, "utf8")).map(
+    (
+      /** @type {Partial<Omit<Example, "body">> & { body?: unknown }} */ { query = "", body = "", ...rest },
+    ) => ({
+      ...rest,
+      query,
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    }),
+  );
+}
+
+/**
+ * The examples of every function of stack.yml, under the names that it is deployed by.
+ *
+ * @returns {Promise<Record<string, Example[]>>}
+ */
+export async function examplesOfStack() {
+  const { parse } = await import("yaml");
+  const { functions } = parse(readFileSync(join(root, "stack.yml"), "utf8"), { merge: true });
+  return Object.fromEntries(
+    Object.entries(functions).map(([deployed, { handler }]) => [
+      deployed,
+      functionNames()
+        .filter((name) => resolve(root, handler) === join(root, "functions", name, "dist"))
+        .flatMap(examplesOf),
+    ]),
+  );
+}
