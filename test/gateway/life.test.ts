@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildFixture } from "../conformance/build-fixture.ts";
+import { deployedNames } from "../support/functions/stack-functions.ts";
 import { launchGateway, startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { descendantsOf, isAlive } from "../support/process/processes.ts";
@@ -40,7 +41,9 @@ describe("stopping", () => {
     async (signal) => {
       const gateway = await startGateway();
       const started = descendantsOf(gateway.pid);
-      expect(started.filter(({ command }) => command.includes("template-host"))).toHaveLength(4);
+      expect(started.filter(({ command }) => command.includes("template-host"))).toHaveLength(
+        deployedNames.length,
+      );
       expect(started.filter(({ command }) => command.includes("anvil"))).toHaveLength(1);
       gateway.signal(signal);
       gateway.signal(signal);
