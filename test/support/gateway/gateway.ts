@@ -14,6 +14,8 @@ export interface GatewayProcessOptions {
   args?: readonly string[];
   /** The program and its arguments; the built gateway when it is left out. */
   command?: readonly [string, ...string[]];
+  /** The folder that it runs in; the repo's when it is left out. */
+  cwd?: string;
 }
 
 const built = [process.execPath, join(root, "packages", "gateway", "dist", "main.cjs")] as const;
@@ -23,6 +25,7 @@ export function launchGateway({
   env = {},
   args = [],
   command = built,
+  cwd = root,
 }: GatewayProcessOptions = {}): StartedProgram {
   const folder = mkdtempSync(join(tmpdir(), "gateway-data-"));
   const inherited = {
@@ -34,7 +37,7 @@ export function launchGateway({
     DATA_DIR: folder,
     POSTS: "false",
   };
-  const program = startProgram({ command: [...command, ...args], cwd: root, env: { ...inherited, ...env } });
+  const program = startProgram({ command: [...command, ...args], cwd, env: { ...inherited, ...env } });
   void program.ended.then(() => rmSync(folder, { recursive: true }));
   return program;
 }
