@@ -1,3 +1,4 @@
+// needs: openfaas
 import { createHmac } from "node:crypto";
 import { httpCall } from "../support/http/http-call.ts";
 import { hasFaasCli } from "../support/openfaas/faas-cli.ts";

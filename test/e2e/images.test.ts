@@ -1,3 +1,4 @@
+// needs: docker
 import { createECDH } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

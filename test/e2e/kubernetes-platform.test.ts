@@ -1,3 +1,4 @@
+// needs: java go openfaas kubernetes
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChainView, DependencyView, SentimentView } from "@platform/gateway/dashboard/view";
