@@ -19,8 +19,9 @@ const common = {
 };
 
 /**
- * The packages that are programs, each with the files of src/ that are one. nifi and secrets run on the developer's
- * Node.js, the services in images, the gateway on both.
+ * The packages that are programs, each with the files of src/ that are one. The target is the oldest Node.js that runs
+ * them: services run on 24 in their images and on the developer's in tests; the gateway's template-host runs functions
+ * on 18.
  * @type {Readonly<Record<string, { entries: Readonly<Record<string, string>>, target: string }>>}
  */
 const programs = {
@@ -34,9 +35,9 @@ const programs = {
     },
     target: "node18",
   },
-  "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node18" },
-  ethstats: { entries: { main: "main" }, target: "node18" },
-  "kafka-connector": { entries: { main: "main" }, target: "node18" },
+  "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node20" },
+  ethstats: { entries: { main: "main" }, target: "node20" },
+  "kafka-connector": { entries: { main: "main" }, target: "node20" },
   nifi: { entries: { main: "main" }, target: "node20" },
   secrets: { entries: { main: "main" }, target: "node20" },
 };
