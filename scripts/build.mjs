@@ -64,7 +64,7 @@ export async function build(names) {
 async function buildFunction(name) {
   const folder = join(root, "functions", name);
   const dist = join(folder, "dist");
-  const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   await bundle({
     entryPoints: [join(folder, "src", "handler.ts")],
     outfile: join(dist, "handler.js"),
