@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fail, root } from "./install.mjs";
+import { fail, install, root } from "./install.mjs";
 
 /** What every bundle has in common: one CommonJS file with all that it needs. */
 const common = {
@@ -131,6 +131,7 @@ async function put(path, contents) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  install();
   const names = process.argv.slice(2);
   await build(names.length === 0 ? undefined : names).catch((/** @type {Error} */ error) =>
     fail(error.message),
