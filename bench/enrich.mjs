@@ -46,8 +46,8 @@ export async function run({ rounds, log, signal }) {
   const { keep } = started;
   try {
     log("starts Kafka and Elasticsearch (the first time on a machine fetches them, about a minute)");
-    const kafka = await keep(services.startKafka());
-    const elasticsearch = await keep(services.startElasticsearch());
+    const kafka = await keep(services.startKafka({ own: true }));
+    const elasticsearch = await keep(services.startElasticsearch({ own: true }));
     await services.putTemplates(elasticsearch.url);
     await kafka.makeTopics(["twitter", "twitter-enriched"]);
     const tweets = services.knownTweets(TWEETS);

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { examplesOfStack, functionNames } from "./functions.mjs";
-import { fail, root } from "./install.mjs";
+import { fail, install, root } from "./install.mjs";
 
 /** What every bundle has in common: one CommonJS file with all that it needs. */
 const common = {
@@ -20,8 +20,9 @@ const common = {
 };
 
 /**
- * The packages that are programs, each with the files of src/ that are one. nifi and secrets run on the developer's
- * Node.js, the services in images, the gateway on both.
+ * The packages that are programs, each with the files of src/ that are one. The target is the oldest Node.js that runs
+ * them: services run on 24 in their images and on the developer's in tests; the gateway's template-host runs functions
+ * on 18.
  * @type {Readonly<Record<string, { entries: Readonly<Record<string, string>>, target: string }>>}
  */
 const programs = {
@@ -35,9 +36,9 @@ const programs = {
     },
     target: "node18",
   },
-  "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node18" },
-  ethstats: { entries: { main: "main" }, target: "node18" },
-  "kafka-connector": { entries: { main: "main" }, target: "node18" },
+  "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node20" },
+  ethstats: { entries: { main: "main" }, target: "node20" },
+  "kafka-connector": { entries: { main: "main" }, target: "node20" },
   nifi: { entries: { main: "main" }, target: "node20" },
   secrets: { entries: { main: "main" }, target: "node20" },
 };
@@ -63,7 +64,7 @@ export async function build(names) {
 async function buildFunction(name) {
   const folder = join(root, "functions", name);
   const dist = join(folder, "dist");
-  const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   await bundle({
     entryPoints: [join(folder, "src", "handler.ts")],
     outfile: join(dist, "handler.js"),
@@ -132,6 +133,7 @@ async function put(path, contents) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  install();
   const names = process.argv.slice(2);
   await build(names.length === 0 ? undefined : names).catch((/** @type {Error} */ error) =>
     fail(error.message),

@@ -13,7 +13,7 @@ const folder = fileURLToPath(new URL("files", import.meta.url));
  * @returns {{ path: string, text: string }[]} paths below the function's folder
  */
 export function filesOfFunction({ name, method }) {
-  const values = { name, version: versionOf("."), valibot: dependencyOf("valibot") };
+  const values = { name, valibot: dependencyOf("valibot") };
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".txt"))
     .filter((path) => !path.includes(method === "GET" ? ".post." : ".get."))
@@ -33,7 +33,7 @@ export function stackEntry({ name, topic }) {
   ${name}:
     <<: *function
     handler: ./functions/${name}/dist
-    image: \${OPENFAAS_PREFIX:-serverless-data-platform}/${name}:\${TAG:-${versionOf(".")}}
+    image: \${OPENFAAS_PREFIX:-serverless-data-platform}/${name}:\${TAG:-${version()}}
     environment:
       <<: *environment
     labels:
@@ -45,9 +45,9 @@ ${topic === undefined ? "" : `      topic: ${topic}\n`}      description: Greets
 `;
 }
 
-/** @param {string} folder */
-function versionOf(folder) {
-  return JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")).version;
+/** The version of the platform, which is the tag of its images. */
+function version() {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 }
 
 /** The version of a dependency that packages/shared has: one version in the whole workspace. @param {string} name */

@@ -1,3 +1,4 @@
+// needs: corpus
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";

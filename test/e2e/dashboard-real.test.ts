@@ -1,3 +1,4 @@
+// needs: java go chromium
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,7 +6,11 @@ import { elasticsearchStore } from "@platform/gateway/dashboard/elasticsearch-st
 import { EmbeddedStore } from "@platform/gateway/embedded/embedded-store";
 import type { Browser } from "playwright-core";
 import { documents, refresh } from "../support/elasticsearch/documents.ts";
-import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
+import {
+  hasElasticsearch,
+  type StartedElasticsearch,
+  startElasticsearch,
+} from "../support/elasticsearch/elasticsearch.ts";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { type StartedNode, startGethDev } from "../support/ethereum/geth-dev.ts";
 import { knownTweets } from "../support/functions/tweets.ts";
@@ -13,7 +18,7 @@ import { hasChromium, startBrowser } from "../support/gateway/browser.ts";
 import { openDashboard } from "../support/gateway/dashboard-page.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { hasMaven } from "../support/java/maven.ts";
+import { itKillsElasticsearch } from "../support/it-kills.ts";
 import { putTemplates } from "../support/kafka/stream.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -27,9 +32,9 @@ const tweets = (count: number, from = 0) =>
     return JSON.stringify({ ...JSON.parse(json), created_at: createdAt.toISOString() });
   });
 
-const services = hasMaven() && hasGo() && hasChromium;
+const services = hasElasticsearch() && hasGo() && hasChromium;
 
-requireService("Elasticsearch (Maven, Java), Geth (Go) and Chromium", services, () => {
+requireService("Elasticsearch (Maven, Java, or ELASTICSEARCH_URL), Geth and Chromium", services, () => {
   let elasticsearch: StartedElasticsearch;
   let geth: StartedNode;
   let gateway: StartedGateway;
@@ -116,21 +121,24 @@ requireService("Elasticsearch (Maven, Java), Geth (Go) and Chromium", services, 
     await httpCall(index, { method: "DELETE" });
   });
 
-  it("says that Elasticsearch has gone, with the setting, keeps what it showed, and goes on when it is back", async () => {
-    await using dashboard = await open();
-    const { page, figure } = dashboard;
-    await waitFor("all documents", async () => (await figure("Documents")) === "601");
-    await elasticsearch.kill();
-    await page.locator("#sentiment .problem", { hasText: "Elasticsearch does not answer" }).waitFor();
-    expect(await page.locator("#sentiment .problem").textContent()).toContain(
-      `ELASTICSEARCH_URL: ${new URL(elasticsearch.url).host} is out of reach or busy.`,
-    );
-    expect(await figure("Documents")).toBe("601");
-    const failed = await dashboard.invoke("tweet-enrich", "A tweet");
-    expect(failed.status).toMatch(/^503 /);
-    await elasticsearch.start();
-    await page.locator("#sentiment .problem").waitFor({ state: "hidden" });
-    await send([JSON.stringify("It is back, how nice")]);
-    await page.locator("#newest li .text", { hasText: "It is back, how nice" }).waitFor();
-  });
+  itKillsElasticsearch(
+    "names Elasticsearch's setting while it is away, keeps the figures, and goes on when it is back",
+    async () => {
+      await using dashboard = await open();
+      const { page, figure } = dashboard;
+      await waitFor("all documents", async () => (await figure("Documents")) === "601");
+      await elasticsearch.kill();
+      await page.locator("#sentiment .problem", { hasText: "Elasticsearch does not answer" }).waitFor();
+      expect(await page.locator("#sentiment .problem").textContent()).toContain(
+        `ELASTICSEARCH_URL: ${new URL(elasticsearch.url).host} is out of reach or busy.`,
+      );
+      expect(await figure("Documents")).toBe("601");
+      const failed = await dashboard.invoke("tweet-enrich", "A tweet");
+      expect(failed.status).toMatch(/^503 /);
+      await elasticsearch.start();
+      await page.locator("#sentiment .problem").waitFor({ state: "hidden" });
+      await send([JSON.stringify("It is back, how nice")]);
+      await page.locator("#newest li .text", { hasText: "It is back, how nice" }).waitFor();
+    },
+  );
 });

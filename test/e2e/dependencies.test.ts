@@ -1,3 +1,4 @@
+// needs: nothing
 import { spawnSync } from "node:child_process";
 import { type Advisory, advisoriesIn, auditCommand } from "../support/audit.ts";
 import { startListener } from "../support/http/listener.ts";

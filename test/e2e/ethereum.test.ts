@@ -1,3 +1,4 @@
+// needs: go python
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { formatEther, JsonRpcProvider, Network, parseEther, Wallet } from "ethers";

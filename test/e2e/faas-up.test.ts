@@ -1,3 +1,4 @@
+// needs: openfaas
 import { createHmac } from "node:crypto";
 import { deployedNames } from "../support/functions/stack-functions.ts";
 import { httpCall } from "../support/http/http-call.ts";

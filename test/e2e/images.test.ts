@@ -1,3 +1,4 @@
+// needs: docker
 import { createECDH } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,14 +11,16 @@ import {
   startContainer,
   startNetwork,
 } from "../support/kubernetes/docker.ts";
+import { provideServiceBaseImage, serviceBaseImage } from "../support/kubernetes/node-image.ts";
 import { type CommandOptions, run } from "../support/process/command.ts";
-import { root } from "../support/repo.ts";
+import { platformVersion, root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const registrarImage = "serverless-data-platform/bootnode-registrar:0.1.0";
-const ethstatsImage = "serverless-data-platform/ethstats:0.1.0";
-const gatewayImage = "serverless-data-platform/gateway:0.1.0";
+const imageOf = (name: string) => `serverless-data-platform/${name}:${platformVersion}`;
+const registrarImage = imageOf("bootnode-registrar");
+const ethstatsImage = imageOf("ethstats");
+const gatewayImage = imageOf("gateway");
 
 /** `npm run images`, without npm. */
 const images = (args: readonly string[], env: CommandOptions["env"] = {}) =>
@@ -63,6 +66,7 @@ requireService("a Docker engine", hasDocker(), () => {
       });
 
     beforeAll(async () => {
+      await provideServiceBaseImage();
       const { code, stdout, stderr } = await images(["bootnode-registrar", "ethstats", "gateway"]);
       if (code !== 0) throw new Error(stdout + stderr);
       expect(stdout).toContain(`${registrarImage}\n${ethstatsImage}\n`);
@@ -85,7 +89,7 @@ requireService("a Docker engine", hasDocker(), () => {
           .filter((file) => file.isFile());
         const bundle = files.reduce((sum, file) => sum + file.size, 0);
         const size = async (of: string) => Number(await docker("image", "inspect", "--format={{.Size}}", of));
-        const added = (await size(image)) - (await size("node:18-alpine"));
+        const added = (await size(image)) - (await size(serviceBaseImage));
         expect(added).toBeGreaterThanOrEqual(bundle);
         expect(added).toBeLessThan(bundle + 100_000);
         const listed = await docker("run", "--rm", "--entrypoint=find", image, ".", "-type", "f");
@@ -94,6 +98,12 @@ requireService("a Docker engine", hasDocker(), () => {
       60_000,
     );
 
+    it("run on the maintained Node.js of their base image", async () => {
+      for (const image of [registrarImage, ethstatsImage, gatewayImage]) {
+        expect(await docker("run", "--rm", image, "--version")).toMatch(/^v24\./);
+      }
+    }, 60_000);
+
     it("run neither as root nor as a user with a name, for runAsNonRoot", async () => {
       for (const image of [registrarImage, ethstatsImage, gatewayImage]) {
         expect(await docker("image", "inspect", "--format={{.Config.User}}", image)).toBe("1000");
@@ -101,7 +111,7 @@ requireService("a Docker engine", hasDocker(), () => {
     });
 
     it("take the prefix of stack.yml", async () => {
-      const image = "registry.example.com/me/ethstats:0.1.0";
+      const image = `registry.example.com/me/ethstats:${platformVersion}`;
       const { code, stdout } = await images(["ethstats"], { OPENFAAS_PREFIX: "registry.example.com/me" });
       expect([code, stdout.trim()]).toEqual([0, expect.stringMatching(`${image}$`)]);
       await docker("rmi", image);

@@ -1,3 +1,4 @@
+// needs: kubernetes-api python
 import {
   existsSync,
   mkdirSync,

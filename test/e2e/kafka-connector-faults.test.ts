@@ -1,9 +1,11 @@
+// needs: java
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FakeGateway, FunctionAnswer } from "../support/gateway/fake-gateway.ts";
-import { hasMaven } from "../support/java/maven.ts";
+import { itKillsKafka } from "../support/it-kills.ts";
 import { type ConnectorStage, startConnectorStage } from "../support/kafka/connector-stage.ts";
 import { createTopic } from "../support/kafka/create-topic.ts";
+import { hasKafka } from "../support/kafka/kafka.ts";
 import { readTopic } from "../support/kafka/topic-messages.ts";
 import { startService } from "../support/process/service.ts";
 import { requireService } from "../support/require-service.ts";
@@ -14,7 +16,7 @@ jest.setTimeout(120_000);
 const numbers = (count: number, from = 0) =>
   Array.from({ length: count }, (_, place) => String(from + place));
 
-requireService("Maven and Java", hasMaven(), () => {
+requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   let stage: ConnectorStage;
   let gateway: FakeGateway;
   /** The function of the test and its topic. */
@@ -255,7 +257,7 @@ requireService("Maven and Java", hasMaven(), () => {
   });
 
   describe("Kafka", () => {
-    it("may end by SIGKILL and come back: nothing is lost, and little comes twice", async () => {
+    itKillsKafka("may end by SIGKILL and come back: nothing is lost, and little comes twice", async () => {
       topic = await stage.newTopic(2);
       const batchSize = 5;
       deploy(async () => void (await sleep(30)), batchSize);

@@ -1,12 +1,13 @@
+// needs: java
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isSignedBy } from "@platform/shared/auth/hmac";
 import type { FakeGateway } from "../support/gateway/fake-gateway.ts";
 import { startGateway } from "../support/gateway/gateway.ts";
-import { hasMaven } from "../support/java/maven.ts";
 import { type ConnectorStage, startConnectorStage } from "../support/kafka/connector-stage.ts";
 import { createTopic } from "../support/kafka/create-topic.ts";
+import { hasKafka } from "../support/kafka/kafka.ts";
 import { readTopic } from "../support/kafka/topic-messages.ts";
 import { makeSecretsFolder } from "../support/kubernetes/secrets-folder.ts";
 import { run } from "../support/process/command.ts";
@@ -22,7 +23,7 @@ const ndjson = "application/x-ndjson";
 const errorAt = (index: number) =>
   JSON.stringify({ index, error: { status: 422, code: "not_good", detail: "It is not good." } });
 
-requireService("Maven and Java", hasMaven(), () => {
+requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   let stage: ConnectorStage;
   let gateway: FakeGateway;
 

@@ -1,3 +1,4 @@
+// needs: java go openfaas kubernetes
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChainView, DependencyView, SentimentView } from "@platform/gateway/dashboard/view";
@@ -15,7 +16,7 @@ import { hasKubernetes, type KubernetesObject, kubectl, render } from "../suppor
 import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { hasTemplates } from "../support/openfaas/templates.ts";
 import { run, succeed } from "../support/process/command.ts";
-import { root } from "../support/repo.ts";
+import { platformVersion, root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -125,7 +126,7 @@ requireService(
         for (const name of deployedNames)
           expect(listed).toContainEqual([name, expect.stringMatching(/^\d+$/), "1"]);
         const described = await run("faas-cli", ["describe", "tweet-enrich", "-g", gateway]);
-        expect(described.stdout).toContain("serverless-data-platform/tweet-enrich:0.1.0");
+        expect(described.stdout).toContain(`serverless-data-platform/tweet-enrich:${platformVersion}`);
         const removed = await run("faas-cli", ["remove", "sentiment", "-g", gateway]);
         expect(removed.stdout + removed.stderr).toMatch(/405|deploy\/components\/functions/);
         await run("faas-cli", ["logout", "-g", gateway]);

@@ -1,3 +1,4 @@
+// needs: go docker kubernetes
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { JsonRpcProvider, Network, parseEther, Wallet } from "ethers";

@@ -1,3 +1,4 @@
+// needs: go python
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startEmbeddedChain } from "@platform/gateway/embedded/embedded-chain";

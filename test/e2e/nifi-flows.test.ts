@@ -1,3 +1,4 @@
+// needs: java nifi
 import { setTimeout as pause } from "node:timers/promises";
 import { countDocuments, documents, type Hit } from "../support/elasticsearch/documents.ts";
 import { type KnownTweet, knownTweets } from "../support/functions/tweets.ts";

@@ -1,3 +1,4 @@
+// needs: python nifi
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";

@@ -1,10 +1,14 @@
+// needs: java python
 import { readFileSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
+import {
+  hasElasticsearch,
+  type StartedElasticsearch,
+  startElasticsearch,
+} from "../support/elasticsearch/elasticsearch.ts";
 import { knownTweets } from "../support/functions/tweets.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { hasMaven } from "../support/java/maven.ts";
 import { putTemplates, startEnrichGateway } from "../support/kafka/stream.ts";
 import { type ExecutedCell, runNotebook } from "../support/python/notebook.ts";
 import { hasPython, PYTHON } from "../support/python/python.ts";
@@ -17,7 +21,9 @@ const notebook = join(root, "notebooks", "sentiment.ipynb");
 const figures = join(root, "build", "figures", "sentiment");
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
 
-requireService(`${PYTHON}, Maven and Java`, hasPython() && hasMaven(), () => {
+const services = hasPython() && hasElasticsearch();
+
+requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)`, services, () => {
   let python: string;
   let elasticsearch: StartedElasticsearch;
   beforeAll(async () => {

@@ -1,3 +1,4 @@
+// needs: nothing
 import { type SoakReport, soak, toldOf } from "../soak/soak.ts";
 
 /** How long; `npm run soak -- --minutes N` makes it longer. */

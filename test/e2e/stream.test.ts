@@ -1,3 +1,4 @@
+// needs: java
 import { setTimeout as pause } from "node:timers/promises";
 import { createDurableProducer, type DurableProducer } from "@platform/shared/kafka/durable-producer";
 import { documents } from "../support/elasticsearch/documents.ts";

@@ -1,3 +1,4 @@
+// needs: template
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describeContract } from "../conformance/contract.ts";

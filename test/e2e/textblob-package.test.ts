@@ -1,3 +1,4 @@
+// needs: python
 import { join } from "node:path";
 import { succeed } from "../support/process/command.ts";
 import { hasPython, PYTHON } from "../support/python/python.ts";

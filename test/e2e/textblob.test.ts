@@ -1,3 +1,4 @@
+// needs: python
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { analyze, score } from "@platform/textblob";

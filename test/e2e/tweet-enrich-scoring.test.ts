@@ -1,3 +1,4 @@
+// needs: nothing
 import type { RequestListener } from "node:http";
 import { text as textOf } from "node:stream/consumers";
 import { startTweetEnrich } from "../support/functions/tweet-enrich.ts";

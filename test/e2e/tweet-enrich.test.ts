@@ -1,3 +1,4 @@
+// needs: java
 import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
@@ -59,7 +60,7 @@ requireService("Maven and Java", hasMaven(), () => {
     // The limit is for the test of a 429: a bulk larger than that is refused whole.
     const settings = { "indexing_pressure.memory.coordinating.limit": "200kb" };
     elasticsearch = await startElasticsearch({ settings });
-    kafka = await startKafka();
+    kafka = await startKafka({ own: true });
     await putTemplates(elasticsearch.url);
     await kafka.makeTopics(topics);
     sinks = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** The folder of the repo: the nearest one above this file that has the workspace's file. */
@@ -8,6 +8,9 @@ function workspaceRoot(folder: string): string {
   if (existsSync(join(folder, "pnpm-workspace.yaml"))) return folder;
   return workspaceRoot(dirname(folder));
 }
+
+/** The platform's version: that of package.json, the one place where it is written by hand. */
+export const platformVersion: string = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 
 /** Where a function's bundle is (`npm run build` makes it). */
 export function distOf(name: string): string {

@@ -4,12 +4,14 @@ import https from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "@platform/gateway/local/free-port";
+import { externalElasticsearch } from "../external-services.ts";
 import type { Certificates } from "../http/certificates.ts";
 import { javaHome } from "../java/java-home.ts";
-import { copyArtifact } from "../java/maven.ts";
+import { copyArtifact, hasMaven } from "../java/maven.ts";
 import { cached, cacheFolder } from "../process/cache.ts";
 import { succeed } from "../process/command.ts";
 import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
+import { waitFor } from "../wait-for.ts";
 
 const version = "8.19.21";
 
@@ -25,16 +27,23 @@ export function elasticsearchHome(): Promise<string> {
   });
 }
 
-/** A node of its own on 127.0.0.1. */
+/** Whether tests have an Elasticsearch: an external one, or Maven and Java to run their own. */
+export function hasElasticsearch(): boolean {
+  return externalElasticsearch() !== undefined || hasMaven();
+}
+
+/** A node of its own on 127.0.0.1, unless it is external. */
 export interface StartedElasticsearch extends AsyncDisposable {
   url: string;
-  /** Ends it by SIGKILL; its data stay. */
+  /** Ends it by SIGKILL; its data stay. Rejects for an external Elasticsearch. */
   kill(): Promise<void>;
   /** Starts it again after that. */
   start(): Promise<void>;
 }
 
 export interface ElasticsearchOptions {
+  /** Start a node even where ELASTICSEARCH_URL names one: for tests that kill it. */
+  own?: boolean;
   /** More settings for elasticsearch.yml. */
   settings?: Readonly<Record<string, string>>;
   /** Environment variables, such as ES_JAVA_OPTS. */
@@ -48,13 +57,48 @@ export interface ElasticsearchOptions {
 const nobody = 65_534;
 const isRoot = process.getuid?.() === 0;
 
-/** Starts Elasticsearch; resolves when its cluster is healthy. */
-export async function startElasticsearch({
+/**
+ * Starts Elasticsearch, or connects to the one of ELASTICSEARCH_URL; resolves when its cluster is healthy. Options mean an
+ * own node.
+ */
+export function startElasticsearch(options: ElasticsearchOptions = {}): Promise<StartedElasticsearch> {
+  const external = externalElasticsearch();
+  return external !== undefined && Object.keys(options).length === 0
+    ? connectToElasticsearch(external)
+    : startOwnElasticsearch(options);
+}
+
+/** An Elasticsearch that must have none of the platform's indexes; disposing of it deletes those that the tests made. */
+async function connectToElasticsearch(url: string): Promise<StartedElasticsearch> {
+  await waitFor("the Elasticsearch of ELASTICSEARCH_URL", () => isHealthy(url, undefined), 120_000);
+  const found = await platformIndexes(url);
+  if (found.length > 0) {
+    throw new Error(
+      `ELASTICSEARCH_URL: tests need an Elasticsearch without documents, and this one has the index ${found[0]}. Unset ELASTICSEARCH_URL to let them start their own.`,
+    );
+  }
+  const refuse = () => Promise.reject(new Error("Tests do not kill the Elasticsearch of ELASTICSEARCH_URL."));
+  return {
+    url,
+    kill: refuse,
+    start: refuse,
+    async [Symbol.asyncDispose]() {
+      for (const index of await platformIndexes(url)) await fetch(`${url}/${index}`, { method: "DELETE" });
+    },
+  };
+}
+
+async function platformIndexes(url: string): Promise<string[]> {
+  const answer = await fetch(`${url}/_cat/indices/sentiment-*?format=json&h=index`);
+  return ((await answer.json()) as { index: string }[]).map(({ index }) => index);
+}
+
+async function startOwnElasticsearch({
   settings = {},
   env = {},
   certificates,
   users,
-}: ElasticsearchOptions = {}): Promise<StartedElasticsearch> {
+}: ElasticsearchOptions): Promise<StartedElasticsearch> {
   const home = await mkdtemp(join(tmpdir(), "elasticsearch-"));
   // The cache is perhaps in a folder that only its owner may enter.
   const program = join(home, "program");

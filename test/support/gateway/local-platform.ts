@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gethBinaries, gethVersions } from "../ethereum/geth-binaries.ts";
 import { buildGethImage } from "../ethereum/geth-image.ts";
+import { docker } from "../kubernetes/docker.ts";
 import { buildElasticsearchImage, buildKafkaImage } from "../kubernetes/java-image.ts";
 import { kubectl, render } from "../kubernetes/kubernetes.ts";
+import { provideServiceBaseImage } from "../kubernetes/node-image.ts";
 import { makeSecrets } from "../kubernetes/secrets.ts";
 import { useTemplates } from "../openfaas/templates.ts";
 import { succeed } from "../process/command.ts";
@@ -39,18 +41,21 @@ export async function startLocalPlatform(without: readonly string[]): Promise<Lo
   };
 }
 
-/** The official images are stand-ins with their own programs; ours are built as users build them. */
+/**
+ * Loads the overlay's images. Ours are built as users build them. The others are stand-ins with the real programs under the
+ * official names, or with OFFICIAL_IMAGES=1 those of the public registry.
+ */
 async function loadImages(without: readonly string[]): Promise<void> {
   const objects = (await render(overlay)).filter(
     ({ metadata }) => !without.includes(metadata.labels?.app ?? ""),
   );
   const images = [...new Set(objects.flatMap(({ spec }) => podImages(spec?.template?.spec)))];
-  const binaries = await gethBinaries(gethVersions.clique);
-  for (const image of images) {
-    if (image.startsWith("ethereum/")) await buildGethImage(image, binaries);
-    if (image.startsWith("apache/kafka:")) await buildKafkaImage(image);
-    if (image.startsWith("library/elasticsearch:")) await buildElasticsearchImage(image);
+  if (process.env.OFFICIAL_IMAGES === "1") {
+    for (const image of images) if (!isOurs(image)) await docker("pull", "--quiet", image);
+  } else {
+    await buildStandIns(images);
   }
+  await provideServiceBaseImage();
   const ours = images.map((image) => /^serverless-data-platform\/(.+):/.exec(image)?.[1] ?? "");
   const templates = useTemplates();
   try {
@@ -59,6 +64,17 @@ async function loadImages(without: readonly string[]): Promise<void> {
     templates[Symbol.dispose]();
   }
   await succeed(clusterLoad!, images);
+}
+
+const isOurs = (image: string) => image.startsWith("serverless-data-platform/");
+
+async function buildStandIns(images: readonly string[]): Promise<void> {
+  const binaries = await gethBinaries(gethVersions.clique);
+  for (const image of images) {
+    if (image.startsWith("ethereum/")) await buildGethImage(image, binaries);
+    if (image.startsWith("apache/kafka:")) await buildKafkaImage(image);
+    if (image.startsWith("library/elasticsearch:")) await buildElasticsearchImage(image);
+  }
 }
 
 function podImages(

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Admin, type Message, Partitioners, type Producer } from "kafkajs";
 import { type FakeGateway, startFakeGateway } from "../gateway/fake-gateway.ts";
 import { nothingKept } from "../process/kept.ts";
@@ -32,9 +33,11 @@ export async function startConnectorStage(): Promise<ConnectorStage> {
   const admin = client.admin();
   const producer: Producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner });
   const firstTimestamp = Date.now();
+  // An external Kafka has the topics and groups of earlier tests.
+  const prefix = randomUUID().slice(0, 8);
   let names = 0;
   const { keep, dispose: clear } = nothingKept();
-  const newName = () => `name-${++names}`;
+  const newName = () => `name-${prefix}-${++names}`;
   await Promise.all([admin.connect(), producer.connect()]);
   return {
     kafka,

@@ -3,11 +3,15 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { freePort } from "@platform/gateway/local/free-port";
-import { copyJars } from "../java/maven.ts";
+import { externalKafka } from "../external-services.ts";
+import { copyJars, hasMaven } from "../java/maven.ts";
 import { cached, cacheFolder } from "../process/cache.ts";
 import { succeed } from "../process/command.ts";
 import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
 import { root } from "../repo.ts";
+import { waitFor } from "../wait-for.ts";
+import { createTopic } from "./create-topic.ts";
+import { kafkaClient } from "./topic-messages.ts";
 
 const version = "4.3.1";
 const jars = ["kafka_2.13", "kafka-tools"].map((name) => `org.apache.kafka:${name}:${version}`);
@@ -46,11 +50,16 @@ async function kafkaBinaries(): Promise<string> {
   });
 }
 
+/** Whether tests have a Kafka: an external one, or Maven and Java to run their own. */
+export function hasKafka(): boolean {
+  return externalKafka() !== undefined || hasMaven();
+}
+
 /** A Kafka server on 127.0.0.1, run as the pod of deploy/base/kafka is: by its scripts, on its configuration. */
 export interface StartedKafka extends AsyncDisposable {
   /** host:port */
   brokers: string;
-  /** Ends it by SIGKILL; its data stay. */
+  /** Ends it by SIGKILL; its data stay. Rejects for an external Kafka. */
   kill(): Promise<void>;
   /** Starts it again after that. */
   start(): Promise<void>;
@@ -59,6 +68,8 @@ export interface StartedKafka extends AsyncDisposable {
 }
 
 export interface KafkaOptions {
+  /** Start a server even where KAFKA_BROKERS names one: for tests that kill it or read all of its topics. */
+  own?: boolean;
   /** Lines for the configuration that take the place of the same settings there. */
   settings?: Readonly<Record<string, string>>;
   /** The protocol of the listener that clients use. */
@@ -70,12 +81,38 @@ export interface KafkaOptions {
 const files = join(root, "deploy", "base", "kafka");
 const minute = 60_000;
 
-/** Starts Kafka; resolves when it takes connections. */
-export async function startKafka({
+/** Starts Kafka, or connects to the one of KAFKA_BROKERS; resolves when it takes connections. Options mean an own server. */
+export function startKafka(options: KafkaOptions = {}): Promise<StartedKafka> {
+  const external = externalKafka();
+  return external !== undefined && Object.keys(options).length === 0
+    ? connectToKafka(external)
+    : startOwnKafka(options);
+}
+
+/** A Kafka that stays when it is disposed of. */
+async function connectToKafka(brokers: string): Promise<StartedKafka> {
+  const [host, port] = brokers.split(",")[0]!.split(":");
+  await waitFor("the Kafka of KAFKA_BROKERS", () => takesConnections(host!, Number(port)), minute);
+  const refuse = () => Promise.reject(new Error("Tests do not kill the Kafka of KAFKA_BROKERS."));
+  return {
+    brokers,
+    kill: refuse,
+    start: refuse,
+    async makeTopics(topics, partitions = 3) {
+      const admin = kafkaClient(brokers).admin();
+      await admin.connect();
+      for (const topic of topics) await createTopic(admin, topic, partitions);
+      await admin.disconnect();
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+async function startOwnKafka({
   settings = {},
   protocol = "PLAINTEXT",
   format = [],
-}: KafkaOptions = {}): Promise<StartedKafka> {
+}: KafkaOptions): Promise<StartedKafka> {
   const binaries = await kafkaBinaries();
   const home = await mkdtemp(join(tmpdir(), "kafka-"));
   const [port, controller] = [await freePort(0), await freePort(0)];

@@ -40,8 +40,8 @@ export async function startStream(options: StreamOptions = {}): Promise<StartedS
   const { keep, dispose } = nothingKept();
   try {
     const [kafka, elasticsearch] = await Promise.all([
-      startKafka().then(keep),
-      startElasticsearch().then(keep),
+      startKafka({ own: true }).then(keep),
+      startElasticsearch({ own: true }).then(keep),
     ]);
     await Promise.all([kafka.makeTopics(topics), putTemplates(elasticsearch.url)]);
     const peers = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };

@@ -30,8 +30,8 @@ export async function startNifiStage(): Promise<NifiStage> {
   const { keep, dispose } = nothingKept();
   try {
     const [kafka, elasticsearch, nifi] = [
-      keep(await startKafka()),
-      keep(await startElasticsearch()),
+      keep(await startKafka({ own: true })),
+      keep(await startElasticsearch({ own: true })),
       keep(await startNifi()),
     ];
     await kafka.makeTopics(["twitter", "twitter-enriched", "twitter.dead-letter"]);

@@ -5,7 +5,7 @@ import type { Logger } from "@platform/shared/log/logger";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
 import { keepFresh } from "@platform/shared/service/keep-fresh";
 import { createServiceApp } from "@platform/shared/service/service-app";
-import manifest from "../../package.json" with { type: "json" };
+import manifest from "../../../../package.json" with { type: "json" };
 import { Dashboard } from "../dashboard/dashboard.ts";
 import { RecentCalls } from "../dashboard/recent-calls.ts";
 import { sourcesOf } from "../dashboard/sources.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { configReader } from "@platform/shared/config/config-reader";
 import { ConfigError } from "@platform/shared/errors/server-errors";
-import manifest from "../../package.json" with { type: "json" };
+import manifest from "../../../../package.json" with { type: "json" };
 import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
 import { ChainError } from "../embedded/embedded-chain.ts";
 import { StoreError } from "../embedded/embedded-store.ts";

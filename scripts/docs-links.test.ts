@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { root } from "../test/support/repo.ts";
+
+/** Folders that are made, not written. */
+const generated = ["node_modules", "dist", "build", "template", "coverage"];
+
+function pagesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      return entry.name.startsWith(".") || generated.includes(entry.name) ? [] : pagesIn(path);
+    }
+    return entry.name.endsWith(".md") ? [path] : [];
+  });
+}
+
+const withoutCode = (text: string) => text.replaceAll(/^ *```.*?^ *```/gms, "").replaceAll(/`[^`\n]*`/g, "");
+
+/** The anchors that GitHub gives a page's headings. */
+function anchorsOf(page: string): string[] {
+  return [...readFileSync(page, "utf8").matchAll(/^#{1,6} (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+const pages = pagesIn(root).map((page) => relative(root, page));
+
+it("finds the pages", () => {
+  expect(pages).toEqual(expect.arrayContaining(["README.md", join("docs", "README.md")]));
+});
+
+it.each(pages)("%s links to files and headings that exist", (page) => {
+  const text = withoutCode(readFileSync(join(root, page), "utf8"));
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
+  const broken = links.filter((link) => {
+    if (/^[a-z]+:/.test(link)) return false;
+    const [path = "", anchor] = link.split("#");
+    const target = path === "" ? join(root, page) : join(root, dirname(page), decodeURIComponent(path));
+    if (!existsSync(target)) return true;
+    return anchor !== undefined && target.endsWith(".md") && !anchorsOf(target).includes(anchor);
+  });
+  expect(broken).toEqual([]);
+});

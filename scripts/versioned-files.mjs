@@ -1,0 +1,52 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * The files that repeat the version of package.json, and where in them it stands: after the first group of the pattern.
+ *
+ * @type {readonly (readonly [file: string, pattern: RegExp])[]}
+ */
+const places = [
+  ["packages/textblob/package.json", /^( {2}"version": ")[^"]+/gm],
+  ["stack.yml", /(\$\{TAG:-)[^}]+/g],
+  ["stack.auth.yml", /(\$\{TAG:-)[^}]+/g],
+  ["deploy/components/images/kustomization.yaml", /(newName: serverless-data-platform\/\S+\s+newTag: )\S+/g],
+  ["packages/bootnode-registrar/README.md", /(serverless-data-platform\/[\w-]+:)\d[\w.-]*/g],
+  ["packages/kafka-connector/README.md", /(serverless-data-platform\/[\w-]+:)\d[\w.-]*/g],
+];
+
+/**
+ * The files as they have to be for a version, for those that differ.
+ *
+ * @param {string} root the folder of the repo
+ * @param {string} version
+ * @returns {{ file: string, text: string }[]}
+ * @throws {Error} that names a file in which the version has no place
+ */
+export function outdatedFiles(root, version) {
+  return places.flatMap(([file, pattern]) => {
+    const text = readFileSync(join(root, file), "utf8");
+    if (text.search(pattern) < 0) throw new Error(`${file} has no place for the version (${pattern})`);
+    const updated = text.replaceAll(pattern, `$1${version}`);
+    return updated === text ? [] : [{ file, text: updated }];
+  });
+}
+
+/** Writes the version into each file that repeats it. @param {string} root @param {string} version @returns {string[]} what changed */
+export function writeVersion(root, version) {
+  const outdated = outdatedFiles(root, version);
+  for (const { file, text } of outdated) writeFileSync(join(root, file), text);
+  return outdated.map(({ file }) => file);
+}
+
+/**
+ * The changelog with its Unreleased section named after a version.
+ *
+ * @param {string} changelog
+ * @param {string} version
+ * @param {string} date yyyy-mm-dd
+ */
+export function releaseChangelog(changelog, version, date) {
+  if (changelog.includes(`\n## [${version}]`)) return changelog;
+  return changelog.replace("\n## [Unreleased]\n", `\n## [Unreleased]\n\n## [${version}] - ${date}\n`);
+}
