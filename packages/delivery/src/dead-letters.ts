@@ -1,8 +1,7 @@
 import { createDurableProducer } from "@platform/shared/kafka/durable-producer";
 import type { Kafka } from "kafkajs";
+import type { Refusal } from "./call/verdict.ts";
 import type { Message } from "./message.ts";
-import { deadLetterTopic } from "./route.ts";
-import type { Refusal } from "./verdict.ts";
 
 /** A message that a function refuses, and why. */
 export interface DeadLetter {
@@ -15,6 +14,11 @@ export interface DeadLetters {
   /** Resolves when all are acknowledged in `<topic>.dead-letter`, which is made where it is missing. */
   write(functionName: string, letters: readonly DeadLetter[]): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The topic for messages of a topic that a function refuses. */
+export function deadLetterTopic(topic: string): string {
+  return `${topic}.dead-letter`;
 }
 
 const timeLimit = 30_000;

@@ -1,5 +1,5 @@
-import type { FunctionCall } from "./gateway-client.ts";
-import type { Message } from "./message.ts";
+import type { Message } from "../message.ts";
+import type { FunctionCall } from "./function-client.ts";
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
@@ -43,13 +43,25 @@ export function asLine(message: Message): Message | undefined {
   return { ...message, value: Buffer.from(line) };
 }
 
-/** The timestamp of the first message, and of each other how much later it is than the one before. */
-export function* timestampSteps(messages: readonly Message[]): Generator<number> {
+/** The header with the timestamps: Node.js refuses a call with more than 16 kB of headers. */
+const longestTimestamps = 8_000;
+
+/**
+ * A predicate for the messages of one call, to be asked in their order: do the headers still have room for the next one?
+ */
+export function headerRoom(): (message: Message) => boolean {
+  let length = 0;
   let last = 0;
-  for (const { timestamp } of messages) {
-    yield timestamp - last;
+  return ({ timestamp }) => {
+    length += `${timestamp - last},`.length;
     last = timestamp;
-  }
+    return length <= longestTimestamps;
+  };
+}
+
+/** The timestamp of the first message, and of each other how much later it is than the one before. */
+function timestampSteps(messages: readonly Message[]): number[] {
+  return messages.map(({ timestamp }, place) => timestamp - (messages[place - 1]?.timestamp ?? 0));
 }
 
 /** The connector's headers: the topic, as OpenFaaS's connectors call it, and when Kafka took each message. */
@@ -60,7 +72,7 @@ function headersOf(messages: readonly Message[]): Record<string, string> {
     "x-topic": first!.topic,
     "x-kafka-partition": String(first!.partition),
     "x-kafka-offset": String(first!.offset),
-    "x-kafka-timestamps": [...timestampSteps(messages)].join(","),
+    "x-kafka-timestamps": timestampSteps(messages).join(","),
   };
 }
 

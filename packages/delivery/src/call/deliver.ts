@@ -1,22 +1,23 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { retry } from "@platform/shared/clients/retry";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
+import type { DeadLetters } from "../dead-letters.ts";
+import type { Message } from "../message.ts";
 import { asLine, callOfLines, callOfOne } from "./call-of-messages.ts";
-import type { DeadLetters } from "./dead-letters.ts";
-import type { FunctionCall, GatewayClient } from "./gateway-client.ts";
-import type { Message } from "./message.ts";
-import type { ConnectorMetrics } from "./metrics.ts";
-import type { Route } from "./route.ts";
+import type { DeliveryMetrics } from "./delivery-metrics.ts";
+import type { FunctionCall, FunctionClient } from "./function-client.ts";
 import { type Refusal, type Verdict, verdictOf } from "./verdict.ts";
 
 /** What delivering works with. */
 export interface DeliveryContext {
-  route: Route;
-  gateway: Pick<GatewayClient, "invoke">;
+  functionName: string;
+  /** The most messages that a call carries; 1: a message is the whole body. */
+  batchSize: number;
+  functions: Pick<FunctionClient, "invoke">;
   deadLetters: DeadLetters;
-  metrics: ConnectorMetrics;
+  metrics: DeliveryMetrics;
   log: Logger;
-  /** The longest pause before a call is tried again, in milliseconds. */
+  /** The longest pause before a retry, in milliseconds. */
   longestPause: number;
 }
 
@@ -31,7 +32,7 @@ export async function deliver(
   context: DeliveryContext,
   signal: AbortSignal,
 ): Promise<void> {
-  if (context.route.batchSize === 1) {
+  if (context.batchSize === 1) {
     for (const message of messages) await deliverAlone(message, context, signal);
     return;
   }
@@ -85,7 +86,12 @@ async function settle(
   const refused: ReadonlyMap<number, Refusal> =
     verdict.kind === "refused" ? new Map([[0, verdict.refusal]]) : verdict.refused;
   if (refused.size > 0) await bury(messages, refused, context, signal);
-  context.metrics.delivered(context.route, messages, refused.size);
+  const { functionName, metrics } = context;
+  metrics.delivered(functionName, {
+    topic: messages[0]!.topic,
+    count: messages.length,
+    refused: refused.size,
+  });
 }
 
 type FinalVerdict = Exclude<Verdict, { kind: "retry" }>;
@@ -97,7 +103,7 @@ function untilFinal(
   context: DeliveryContext,
   signal: AbortSignal,
 ): Promise<FinalVerdict> {
-  return untilDone(context, signal, async () => {
+  return untilSuccess(context, signal, async () => {
     signal.throwIfAborted();
     const verdict = verdictOf(await invoke(call, context), lines);
     if (verdict.kind === "retry") throw new Error(verdict.reason);
@@ -106,10 +112,10 @@ function untilFinal(
 }
 
 /** Calls the function once, and takes the time. */
-async function invoke(call: FunctionCall, { gateway, metrics, route }: DeliveryContext) {
-  const stop = metrics.startCall(route);
+async function invoke(call: FunctionCall, { functionName, functions, metrics }: DeliveryContext) {
+  const stop = metrics.startCall(functionName);
   try {
-    const answer = await gateway.invoke(route.functionName, call);
+    const answer = await functions.invoke(functionName, call);
     stop(answer.status);
     return answer;
   } catch (error) {
@@ -124,41 +130,36 @@ async function bury(
   context: DeliveryContext,
   signal: AbortSignal,
 ): Promise<void> {
-  const { deadLetters, log, route } = context;
+  const { deadLetters, functionName, log } = context;
   const letters = [...refused].map(([index, refusal]) => ({ message: messages[index]!, refusal }));
-  await untilDone(context, signal, () => deadLetters.write(route.functionName, letters));
+  await untilSuccess(context, signal, () => deadLetters.write(functionName, letters));
   for (const { message, refusal } of letters) {
     const { topic, partition, offset } = message;
-    log.warn({ function: route.functionName, topic, partition, offset, ...refusal }, "dead letter");
+    log.warn({ function: functionName, topic, partition, offset, ...refusal }, "dead letter");
   }
 }
 
 const firstPause = 200;
 
-/** Does work, again after growing pauses while it fails, until the signal fires. What has begun comes to its end. */
-async function untilDone<T>(
+/** Retries work until it succeeds or the signal fires; a try that has begun comes to its end. */
+async function untilSuccess<T>(
   context: DeliveryContext,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { log, longestPause, metrics, route } = context;
-  for (let tries = 0; ; tries++) {
-    try {
-      return await work();
-    } catch (error) {
-      signal.throwIfAborted();
-      const wait = Math.min(firstPause * 2 ** tries, longestPause) * (0.75 + Math.random() / 4);
-      metrics.retried(route);
-      log.warn(
-        {
-          function: route.functionName,
-          tries: tries + 1,
-          pause_ms: Math.round(wait),
-          error: describeError(error),
-        },
-        "trying again",
-      );
-      await pause(wait, undefined, { signal });
-    }
+  const { functionName, log, longestPause, metrics } = context;
+  try {
+    return await retry(work, {
+      backoff: { firstMs: firstPause, longestMs: longestPause },
+      signal,
+      onRetry(error, { tries, pauseMs }) {
+        metrics.retried(functionName);
+        const facts = { tries, pause_ms: Math.round(pauseMs), error: describeError(error) };
+        log.warn({ function: functionName, ...facts }, "trying again");
+      },
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { FunctionAnswer } from "./gateway-client.ts";
+import type { FunctionAnswer } from "./function-client.ts";
 
 /** Reasons go to the log and into headers. */
 const longestReason = 1_000;

@@ -1,115 +1,94 @@
-import { timestampSteps } from "./call-of-messages.ts";
-import type { Message } from "./message.ts";
+import type { Message } from "../message.ts";
+import { type BatchLimits, MessageBuffer } from "./message-buffer.ts";
 
 /** What the queue of a partition works with. */
-export interface PartitionQueueOptions {
+export interface PartitionQueueOptions extends BatchLimits {
   /** Delivers messages, in order; rejects only when the signal fires. */
   deliver(messages: readonly Message[], signal: AbortSignal): Promise<void>;
-  /** Notes that everything before an offset is delivered: tries until it is noted or the signal fires; must not reject. */
+  /** Commits that everything before an offset is delivered: retries until the signal fires; must not reject. */
   commit(offset: number, signal: AbortSignal): Promise<void>;
   /** A bug: a batch could not be delivered, and so nothing more is. */
   fail(error: unknown): void;
-  /** Stops the messages from coming for a while, and lets them come again. */
+  /** Stops fetching messages of the partition, and resumes it. */
   pause(): void;
   resume(): void;
-  /** The most messages, and the most bytes of them, that are delivered at once. */
-  batchSize: number;
-  batchBytes: number;
 }
 
 /** The messages of a partition that wait for their delivery. */
 export interface PartitionQueue {
-  /** The offset after the last message that was taken; undefined before the first. */
+  /** The offset after the last message that was pushed; undefined before the first. */
   next(): number | undefined;
   push(messages: readonly Message[]): void;
-  /** Delivers nothing more; resolves when what is being delivered has its end, and is committed if it went well. */
+  /** Delivers nothing more; resolves when the batch in flight has ended, and is committed if it was delivered. */
   stop(): Promise<void>;
-  /** The same without a commit: the partition is somebody else's now. */
+  /** The same without a commit: the partition belongs to another member now. */
   drop(): Promise<void>;
 }
 
-/** So much may wait before the partition is paused: enough for the next call to be there when one ends. */
-const waitingBatches = 2;
-
-/** The header with the timestamps: Node.js refuses a call with more than 16 kB of headers. */
-const longestTimestamps = 8_000;
-
 /**
- * Delivers the messages of a partition in order, one batch after the other, each committed before the next. What has
- * come meanwhile is the next batch: nothing waits for a batch to be full.
+ * Delivers the messages of a partition in order, one batch after the other, each committed before the next. Messages that
+ * arrive during a call form the next batch: nothing waits for a batch to be full.
  */
 export function createPartitionQueue(options: PartitionQueueOptions): PartitionQueue {
-  const { batchBytes, batchSize, commit, deliver, fail, pause, resume } = options;
-  const over = new AbortController();
-  const waiting: Message[] = [];
-  let bytes = 0;
-  let next: number | undefined;
-  let paused = false;
-  let dropped = false;
-  let working = Promise.resolve();
-  let idle = true;
-
-  function take(): Message[] {
-    let size = 0;
-    let timestamps = 0;
-    let count = 0;
-    for (const step of timestampSteps(waiting)) {
-      const { length } = waiting[count]!.value;
-      timestamps += `${step},`.length;
-      if (count > 0 && (size + length > batchBytes || timestamps > longestTimestamps)) break;
-      size += length;
-      count += 1;
-      if (count === batchSize) break;
-    }
-    bytes -= size;
-    return waiting.splice(0, count);
-  }
-
-  const isFull = () => waiting.length >= batchSize * waitingBatches || bytes >= batchBytes * waitingBatches;
+  const { commit, deliver, fail } = options;
+  const buffer = new MessageBuffer(options);
+  const backPressure = createBackPressure(buffer, options);
+  const stopped = new AbortController();
+  const dropped = new AbortController();
+  let working: Promise<void> | undefined;
 
   async function work(): Promise<void> {
-    while (waiting.length > 0 && !over.signal.aborted) {
-      const batch = take();
-      if (paused && !isFull()) {
-        paused = false;
-        resume();
-      }
+    while (!buffer.isEmpty && !stopped.signal.aborted) {
+      const batch = buffer.takeBatch();
+      backPressure.release();
       try {
-        await deliver(batch, over.signal);
+        await deliver(batch, stopped.signal);
       } catch (error) {
-        if (!over.signal.aborted) fail(error);
+        if (!stopped.signal.aborted) fail(error);
         return;
       }
-      if (!dropped) await commit(batch.at(-1)!.offset + 1, over.signal);
+      if (!dropped.signal.aborted) await commit(batch.at(-1)!.offset + 1, stopped.signal);
     }
-    idle = true;
+    working = undefined;
+  }
+
+  async function stop(): Promise<void> {
+    stopped.abort();
+    await working;
   }
 
   return {
-    next: () => next,
+    next: () => buffer.nextOffset,
     push(messages) {
-      if (over.signal.aborted) return;
-      for (const message of messages) {
-        next = message.offset + 1;
-        bytes += message.value.length;
-        waiting.push(message);
-      }
-      if (!paused && isFull()) {
-        paused = true;
-        pause();
-      }
-      if (!idle) return;
-      idle = false;
-      working = work();
+      if (stopped.signal.aborted) return;
+      buffer.push(messages);
+      backPressure.apply();
+      working ??= work();
     },
-    stop() {
-      over.abort();
-      return working;
-    },
+    stop,
     drop() {
-      dropped = true;
-      over.abort();
-      return working;
+      dropped.abort();
+      return stop();
+    },
+  };
+}
+
+/** Pauses the partition while the buffer is full. */
+function createBackPressure(
+  buffer: MessageBuffer,
+  { pause, resume }: Pick<PartitionQueueOptions, "pause" | "resume">,
+) {
+  let paused = false;
+  return {
+    apply() {
+      if (paused || !buffer.isFull) return;
+      paused = true;
+      pause();
+    },
+    release() {
+      if (!paused || buffer.isFull) return;
+      paused = false;
+      resume();
     },
   };
 }
