@@ -83,9 +83,8 @@ function itemError(error: PlatformError, index: number): ItemError {
   return { index, error: { status: error.status, code: error.code, detail: publicDetail(error) } };
 }
 
-/** A batch from a JSON text: an array's items, or the one value. Throws InvalidJsonError, TooManyItemsError. */
-export function batchOfJson(text: string, limit: number): Batch<unknown> {
-  const value = parseJson(text);
+/** A batch from a JSON value: an array's items, or the one value. Throws TooManyItemsError. */
+export function batchOfJson(value: unknown, limit: number): Batch<unknown> {
   if (!Array.isArray(value)) return new Batch("single", [value]);
   if (value.length > limit) throw new TooManyItemsError({ items: value.length, limit });
   return new Batch("array", value);
