@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Exponential backoff: each pause is twice as long as the one before, less a random part of up to a quarter. */
-export interface Backoff {
+interface Backoff {
   /** The first pause, in milliseconds. */
   firstMs: number;
   /** The longest pause, in milliseconds. */
