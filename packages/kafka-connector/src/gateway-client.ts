@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { destroyAgents, keepAliveAgents } from "@platform/shared/clients/keep-alive-agents";
-import { hostOf, peerError } from "@platform/shared/clients/peer-error";
-import axios from "axios";
+import { createGatewayHttp } from "@platform/delivery/call/gateway-http";
+import { peerError } from "@platform/shared/clients/peer-error";
 import * as v from "valibot";
 import type { ConnectorConfig } from "./config.ts";
 import type { FunctionStatus } from "./route.ts";
@@ -19,23 +18,9 @@ const statuses = v.array(
 );
 
 const functionsTimeout = 10_000;
-/** An answer is kept whole until it is read. */
-const mostAnswerBytes = 64_000_000;
 
 export function createGatewayClient(config: ConnectorConfig): GatewayClient {
-  const { GATEWAY_URL: url } = config;
-  const agents = keepAliveAgents();
-  const peer = { setting: "GATEWAY_URL", host: hostOf(url) };
-  const http = axios.create({
-    ...agents,
-    baseURL: url,
-    maxRedirects: 0,
-    maxContentLength: mostAnswerBytes,
-    responseType: "text",
-    transitional: { silentJSONParsing: true, forcedJSONParsing: false, clarifyTimeoutError: true },
-    proxy: false,
-  });
-
+  const { close, http, peer } = createGatewayHttp(config.GATEWAY_URL);
   return {
     async functions() {
       try {
@@ -49,7 +34,7 @@ export function createGatewayClient(config: ConnectorConfig): GatewayClient {
         throw peerError(peer, cause);
       }
     },
-    close: () => destroyAgents(agents),
+    close,
   };
 }
 

@@ -1,9 +1,8 @@
 import { signatureOf } from "@platform/shared/auth/hmac";
 import { readSecret } from "@platform/shared/auth/secret-file";
-import { destroyAgents, keepAliveAgents } from "@platform/shared/clients/keep-alive-agents";
-import { hostOf, peerError } from "@platform/shared/clients/peer-error";
+import { peerError } from "@platform/shared/clients/peer-error";
 import { PeerTimeoutError } from "@platform/shared/errors/peer-errors";
-import axios from "axios";
+import { createGatewayHttp } from "./gateway-http.ts";
 
 /** A request to a function. */
 export interface FunctionCall {
@@ -38,25 +37,10 @@ export interface FunctionClientSettings {
   SECRETS_DIR: string;
 }
 
-/** An answer is kept whole until it is read. */
-const mostAnswerBytes = 64_000_000;
-
 /** A client that keeps its connections to the gateway, and reads the signing key anew for each call. */
 export function createFunctionClient(settings: FunctionClientSettings): FunctionClient {
   const { GATEWAY_URL: url, HMAC_SECRET_NAME: secret, HMAC_HEADER: header, SECRETS_DIR: folder } = settings;
-  const agents = keepAliveAgents();
-  const peer = { setting: "GATEWAY_URL", host: hostOf(url) };
-  const http = axios.create({
-    ...agents,
-    baseURL: url,
-    maxRedirects: 0,
-    maxBodyLength: Number.POSITIVE_INFINITY,
-    maxContentLength: mostAnswerBytes,
-    responseType: "text",
-    transitional: { silentJSONParsing: true, forcedJSONParsing: false, clarifyTimeoutError: true },
-    proxy: false,
-    validateStatus: () => true,
-  });
+  const { close, http, peer } = createGatewayHttp(url);
 
   async function signature(body: Buffer): Promise<Record<string, string>> {
     if (secret === undefined) return {};
@@ -74,6 +58,7 @@ export function createFunctionClient(settings: FunctionClientSettings): Function
         const answer = await http.post<string>(`/function/${functionName}`, body, {
           headers: signed,
           signal: late.signal,
+          validateStatus: () => true,
         });
         return {
           status: answer.status,
@@ -88,6 +73,6 @@ export function createFunctionClient(settings: FunctionClientSettings): Function
         clearTimeout(timer);
       }
     },
-    close: () => destroyAgents(agents),
+    close,
   };
 }
