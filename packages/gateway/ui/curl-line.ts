@@ -6,7 +6,7 @@ export function curlLine(url: string, { method, body }: { method: string; body: 
 }
 
 /** What a body is, by its first character. */
-function typeOf(body: string): string {
+export function typeOf(body: string): string {
   return /^\s*[[{"]/.test(body) ? "application/json" : "text/plain; charset=utf-8";
 }
 

@@ -5,7 +5,7 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const blank = 0x20;
 
-/** The call with one message as its body, as it stands in Kafka. */
+/** The call that has one message as its body, byte for byte. */
 export function callOfOne(message: Message): FunctionCall {
   return {
     body: message.value,
@@ -16,7 +16,7 @@ export function callOfOne(message: Message): FunctionCall {
   };
 }
 
-/** The call with messages as lines of NDJSON; each must fit in a line (`asLine`). */
+/** The call that has messages as lines of NDJSON; each must fit on a line (`asLine`). */
 export function callOfLines(messages: readonly Message[]): FunctionCall {
   const end = Buffer.from("\n");
   return {

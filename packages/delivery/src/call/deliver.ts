@@ -8,7 +8,7 @@ import type { DeliveryMetrics } from "./delivery-metrics.ts";
 import type { FunctionCall, FunctionClient } from "./function-client.ts";
 import { type Refusal, type Verdict, verdictOf } from "./verdict.ts";
 
-/** What delivering works with. */
+/** The function that messages are delivered to, and the services that a delivery uses. */
 export interface DeliveryContext {
   functionName: string;
   /** The most messages that a call carries; 1: a message is the whole body. */
@@ -22,10 +22,10 @@ export interface DeliveryContext {
 }
 
 /**
- * Sees to it that a function has every message of one partition, in order: it has answered 2xx, or has refused the
- * message for good, and then the message is in the dead-letter topic. Tries as long as it takes.
+ * Delivers messages of one partition to a function, in order. A message is delivered when the function has answered 2xx, or
+ * when it has refused the message with a final status and the message is in the dead-letter topic. Retries until then.
  *
- * @throws the signal's reason when it fires between two tries; what was not delivered before may have been.
+ * @throws the signal's reason when it fires between two tries; the function may have processed the last call all the same.
  */
 export async function deliver(
   messages: readonly Message[],
@@ -42,7 +42,7 @@ export async function deliver(
   }
 }
 
-/** Messages that go together as lines, and between them those that cannot be one. */
+/** Groups consecutive messages that fit on a line each; a message that does not is sent on its own, in order. */
 function runsOf(messages: readonly Message[]): ({ lines: Message[] } | { alone: Message })[] {
   const runs: ({ lines: Message[] } | { alone: Message })[] = [];
   for (const message of messages) {
@@ -67,7 +67,7 @@ async function deliverLines(
 ): Promise<void> {
   const verdict = await untilFinal(callOfLines(lines), lines.length, context, signal);
   if (verdict.kind === "refused" && lines.length > 1) {
-    // One of them spoils the call for all: each half alone, down to the guilty one.
+    // One message makes the function refuse the whole call: bisect down to it.
     const middle = lines.length >> 1;
     await deliverLines(lines.slice(0, middle), context, signal);
     await deliverLines(lines.slice(middle), context, signal);
@@ -76,7 +76,7 @@ async function deliverLines(
   await settle(lines, verdict, context, signal);
 }
 
-/** Sees to the messages that are refused, and counts all. */
+/** Writes refused messages to the dead-letter topic, and counts all. */
 async function settle(
   messages: readonly Message[],
   verdict: FinalVerdict,
@@ -96,7 +96,7 @@ async function settle(
 
 type FinalVerdict = Exclude<Verdict, { kind: "retry" }>;
 
-/** Calls the function until the answer is final; begins no call after the signal. */
+/** Calls the function until its answer is final; begins no call after the signal fires. */
 function untilFinal(
   call: FunctionCall,
   lines: number | undefined,
@@ -111,7 +111,7 @@ function untilFinal(
   });
 }
 
-/** Calls the function once, and takes the time. */
+/** Calls the function once, and measures how long that takes. */
 async function invoke(call: FunctionCall, { functionName, functions, metrics }: DeliveryContext) {
   const stop = metrics.startCall(functionName);
   try {

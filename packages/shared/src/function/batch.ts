@@ -30,8 +30,8 @@ export class Batch<Item> {
   }
 
   /**
-   * Each item's result. An error up to 422 stays with its item, and so does a bug that an item brings out, lest
-   * one item stops a stream for ever; a PlatformError from 500 up is about the function or its peers and is
+   * Each item's result. An error up to 422 stays with its item, and so does an unexpected error, so
+   * that one item cannot block a stream for ever; a PlatformError from 500 up is about the function or its peers and is
    * thrown for the whole batch.
    */
   map<Result>(work: (item: Item, index: number) => Result): Batch<Result> {
