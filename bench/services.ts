@@ -5,7 +5,7 @@ export { countDocuments } from "../test/support/elasticsearch/documents.ts";
 export { startElasticsearch } from "../test/support/elasticsearch/elasticsearch.ts";
 export { startFakeNode } from "../test/support/ethereum/fake-node.ts";
 export { hasGo } from "../test/support/ethereum/geth-binaries.ts";
-export { type StartedGethNetwork, startGethNetwork } from "../test/support/ethereum/geth-network.ts";
+export { startGethNetwork } from "../test/support/ethereum/geth-network.ts";
 export { startWeb3 } from "../test/support/ethereum/web3.ts";
 export { type KnownTweet, knownTweets } from "../test/support/functions/tweets.ts";
 export { hasMaven } from "../test/support/java/maven.ts";

@@ -45,8 +45,8 @@ const programs = {
 
 /**
  * Bundles functions (functions/<name>/dist: handler.js and a package.json without dependencies, all that
- * faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: files as they are,
- * and the script and style sheet of ui/).
+ * faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: its style sheets with
+ * what they import, its other files as they are, and the script and style sheet of ui/).
  * @param {readonly string[]} [names] functions and programs; everything when it is left out
  */
 export async function build(names) {
@@ -96,11 +96,15 @@ async function buildProgram(name) {
     target,
   });
   const files = await readdir(join(folder, "public")).catch(() => []);
-  for (const file of files)
+  const isStyle = (/** @type {string} */ file) => file.endsWith(".css");
+  for (const file of files.filter((file) => !isStyle(file)))
     await put(join(folder, "dist", "public", file), await readFile(join(folder, "public", file)));
-  if (existsSync(join(folder, "ui"))) {
+  const entryPoints = files.filter(isStyle).map((file) => join(folder, "public", file));
+  if (existsSync(join(folder, "ui")))
+    entryPoints.push(...["page.ts", "style.css"].map((file) => join(folder, "ui", file)));
+  if (entryPoints.length > 0) {
     await bundle({
-      entryPoints: ["page.ts", "style.css"].map((file) => join(folder, "ui", file)),
+      entryPoints,
       outdir: join(folder, "dist", "public"),
       platform: "browser",
       format: "esm",

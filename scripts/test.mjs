@@ -1,5 +1,5 @@
 // `npm test [-- STAGE… [options of jest]]`: everything that needs no service, or the stages that are named.
-//   check        format, lint and types
+//   check        format, lint, types and dead code
 //   unit         beside the code
 //   conformance  the contract of the built functions under the template's Node.js 18
 //   gateway      `npm start` end to end, with its embedded chain
@@ -16,6 +16,7 @@ if (stages.includes("check")) {
   run("npx", ["biome", "ci", "."], { failure: "npm run format mends most of it." });
   for (const project of ["tsconfig.json", "packages/gateway/ui"])
     run("npx", ["tsc", "-p", project], { failure: "The types do not fit." });
+  run("npx", ["knip"], { failure: "Remove the code and the dependencies that nothing uses." });
 }
 const selected = projects.filter((project) => stages.includes(project));
 if (selected.length > 0) {

@@ -137,8 +137,8 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
   });
 
-  it("each component is part of an overlay", () => {
-    const used = overlays.flatMap((folder) => {
+  it("each component is part of an overlay or a base", () => {
+    const used = [...bases, ...overlays].flatMap((folder) => {
       const file = readFileSync(join(deploy, folder, "kustomization.yaml"), "utf8");
       return (parse(file).components ?? []).map((path: string) =>
         relative(deploy, join(deploy, folder, path)),

@@ -1,13 +1,11 @@
 // needs: python nifi
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { request as httpRequest } from "node:http";
-import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type Certificates, makeCertificates } from "../support/http/certificates.ts";
+import { forward } from "../support/http/forward.ts";
+import { type StartedListener, startTlsListener } from "../support/http/listener.ts";
 import { hasNifi, type StartedNifi, startNifi } from "../support/nifi/nifi.ts";
 import { runNotebook } from "../support/python/notebook.ts";
 import { hasPython, PYTHON } from "../support/python/python.ts";
@@ -107,7 +105,7 @@ requireService(PYTHON, hasPython(), () => {
       const NIFI_USERNAME = "admin";
       const NIFI_PASSWORD = "p&ss wörd=1";
       let folder: string;
-      let proxy: StartedLoginProxy;
+      let proxy: StartedListener;
       beforeAll(async () => {
         folder = await mkdtemp(join(tmpdir(), "nifi-ca-"));
         const certificates = await makeCertificates();
@@ -161,44 +159,25 @@ requireService(PYTHON, hasPython(), () => {
   });
 });
 
-interface StartedLoginProxy extends AsyncDisposable {
-  url: string;
-}
-
 /** HTTPS and a login before a NiFi, by NiFi's own requests: the NiFi that tests have comes without. */
-async function startLoginProxy(
+function startLoginProxy(
   target: string,
-  { certificate: cert, key }: Certificates,
+  certificates: Certificates,
   { NIFI_USERNAME, NIFI_PASSWORD }: Readonly<Record<"NIFI_USERNAME" | "NIFI_PASSWORD", string>>,
-): Promise<StartedLoginProxy> {
+): Promise<StartedListener> {
   const token = "a.b.c";
-  const server = createServer({ cert, key }, async (request, response) => {
-    const { method, url, headers } = request;
-    if (url === "/nifi-api/access/token") {
+  return startTlsListener(async (request, response) => {
+    const { authorization, ...headers } = request.headers;
+    if (request.url === "/nifi-api/access/token") {
       const form = new URLSearchParams(await text(request));
       if (form.get("username") === NIFI_USERNAME && form.get("password") === NIFI_PASSWORD)
         response.writeHead(201, { "content-type": "text/plain" }).end(token);
       else response.writeHead(400).end("The supplied username and password are not valid.");
-    } else if (headers.authorization === `Bearer ${token}`) {
-      const { authorization: _, ...rest } = headers;
-      const forwarded = httpRequest(`${target}${url}`, { method, headers: rest }, (answer) => {
-        response.writeHead(answer.statusCode!, answer.headers);
-        answer.pipe(response);
-      });
-      forwarded.on("error", () => response.destroy());
-      request.pipe(forwarded);
+    } else if (authorization === `Bearer ${token}`) {
+      forward(request, response, { headers, target });
     } else {
       request.resume();
       response.writeHead(401).end();
     }
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
+  }, certificates);
 }

@@ -23,7 +23,7 @@ export interface BlockReader {
 }
 
 /** A run of headers as it is answered. */
-export interface WrittenRun {
+interface WrittenRun {
   /** The newest block's hash. */
   hash: string;
   json: string;

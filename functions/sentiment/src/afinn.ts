@@ -2,7 +2,7 @@ import { type SentenceScore, splitSentences } from "@platform/textblob";
 
 import Sentiment = require("sentiment");
 
-import type { Score } from "./score.ts";
+import type { Score } from "./text-score.ts";
 
 const afinn = new Sentiment();
 /** AFINN rates words from -5 to 5, so a text's mean (`comparative`) lies there too. */

@@ -1,5 +1,5 @@
 import { score } from "@platform/textblob";
-import type { Score } from "./score.ts";
+import type { Score } from "./text-score.ts";
 
 /** Scores a text as TextBlob does: the means over its sentences. */
 export function scoreByPattern(text: string): Score {

@@ -90,7 +90,7 @@ const payloads = {
 type Payloads = typeof payloads;
 
 /** The types of messages that a node sends. */
-export type MessageType = keyof Payloads;
+type MessageType = keyof Payloads;
 
 /** A block as a node reports it; what it does not tell is null. */
 export type Block = v.InferOutput<typeof blockSchema>;

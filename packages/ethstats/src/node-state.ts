@@ -32,7 +32,7 @@ export interface NodeState {
 }
 
 /** A block and when it was first heard of. */
-export interface SeenBlock extends Block {
+interface SeenBlock extends Block {
   received: Date;
 }
 

@@ -1,36 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { signatureOf } from "@platform/shared/auth/hmac";
-import { readSecret } from "@platform/shared/auth/secret-file";
-import { destroyAgents, keepAliveAgents } from "@platform/shared/clients/keep-alive-agents";
-import { hostOf, peerError } from "@platform/shared/clients/peer-error";
-import { PeerTimeoutError } from "@platform/shared/errors/peer-errors";
-import axios from "axios";
+import { createGatewayHttp } from "@platform/delivery/call/gateway-http";
+import { peerError } from "@platform/shared/clients/peer-error";
 import * as v from "valibot";
 import type { ConnectorConfig } from "./config.ts";
 import type { FunctionStatus } from "./route.ts";
-
-/** What is sent to a function. */
-export interface FunctionCall {
-  body: Buffer;
-  headers: Readonly<Record<string, string>>;
-}
-
-/** What came back, whatever the status. */
-export interface FunctionAnswer {
-  status: number;
-  contentType: string;
-  /** Are there only the entries of items that failed (Preference-Applied: return=minimal)? */
-  minimal: boolean;
-  body: string;
-}
 
 /** OpenFaaS's gateway, as far as it is needed here. */
 export interface GatewayClient {
   /** The functions that are deployed; throws a PlatformError when they cannot be had. */
   functions(): Promise<FunctionStatus[]>;
-  /** Calls a function; throws a PlatformError when there is no answer. */
-  invoke(functionName: string, call: FunctionCall): Promise<FunctionAnswer>;
   close(): void;
 }
 
@@ -39,30 +18,9 @@ const statuses = v.array(
 );
 
 const functionsTimeout = 10_000;
-/** An answer is kept whole until it is read. */
-const mostAnswerBytes = 64_000_000;
 
 export function createGatewayClient(config: ConnectorConfig): GatewayClient {
-  const { GATEWAY_URL: url, HMAC_SECRET_NAME: secret, HMAC_HEADER: header, SECRETS_DIR: folder } = config;
-  const agents = keepAliveAgents();
-  const peer = { setting: "GATEWAY_URL", host: hostOf(url) };
-  const http = axios.create({
-    ...agents,
-    baseURL: url,
-    maxRedirects: 0,
-    maxBodyLength: Number.POSITIVE_INFINITY,
-    maxContentLength: mostAnswerBytes,
-    responseType: "text",
-    transitional: { silentJSONParsing: true, forcedJSONParsing: false, clarifyTimeoutError: true },
-    proxy: false,
-  });
-
-  async function signature(body: Buffer): Promise<Record<string, string>> {
-    if (secret === undefined) return {};
-    const key = await readSecret({ folder, setting: "HMAC_SECRET_NAME", secret });
-    return { [header]: signatureOf(body, key) };
-  }
-
+  const { close, http, peer } = createGatewayHttp(config.GATEWAY_URL);
   return {
     async functions() {
       try {
@@ -76,35 +34,7 @@ export function createGatewayClient(config: ConnectorConfig): GatewayClient {
         throw peerError(peer, cause);
       }
     },
-    async invoke(functionName, { body, headers }) {
-      // Without basic auth: the gateway passes headers on, and no function is to see the gateway's password.
-      const signed = { ...headers, ...(await signature(body)) };
-      const late = new AbortController(); // axios's own timeout begins anew with each byte
-      const timer = setTimeout(() => late.abort(), config.CALL_TIMEOUT);
-      try {
-        const {
-          status,
-          data,
-          headers: answered,
-        } = await http.post<string>(`/function/${functionName}`, body, {
-          headers: signed,
-          signal: late.signal,
-          validateStatus: () => true,
-        });
-        return {
-          status,
-          contentType: String(answered["content-type"] ?? ""),
-          minimal: answered["preference-applied"] === "return=minimal",
-          body: data,
-        };
-      } catch (cause) {
-        if (late.signal.aborted) throw new PeerTimeoutError({ ...peer, cause });
-        throw peerError(peer, cause);
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-    close: () => destroyAgents(agents),
+    close,
   };
 }
 

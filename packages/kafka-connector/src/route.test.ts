@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { deadLetterTopic, routeList, routesOfFunctions, routesOfPairs } from "./route.ts";
+import { routeList, routesOfFunctions, routesOfPairs } from "./route.ts";
 
 describe("routesOfFunctions", () => {
   it("takes the functions that name topics, each topic once and in order", () => {
@@ -55,8 +55,4 @@ describe("routeList", () => {
   it.each(["a", "a=", "=one", "a=b=c", "a=one,", "a b=one", "a=../x"])("refuses %j", (text) => {
     expect(v.safeParse(routeList(), text).success).toBe(false);
   });
-});
-
-it("names the dead-letter topic after the topic", () => {
-  expect(deadLetterTopic("twitter")).toBe("twitter.dead-letter");
 });

@@ -52,11 +52,6 @@ export function routeList() {
   );
 }
 
-/** Where messages of a topic go that a function refuses. */
-export function deadLetterTopic(topic: string): string {
-  return `${topic}.dead-letter`;
-}
-
 function uniqueTopics(topics: readonly string[]): string[] {
   return [...new Set(topics.map((topic) => topic.trim()).filter((topic) => topic !== ""))].sort();
 }

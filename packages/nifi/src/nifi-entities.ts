@@ -6,7 +6,7 @@ export interface Revision {
 }
 
 /** A property as a component of this version describes it. */
-export interface PropertyDescriptor {
+interface PropertyDescriptor {
   name: string;
   defaultValue?: string;
 }
@@ -57,7 +57,7 @@ export interface GroupEntity {
 }
 
 /** A component that refers to a parameter. */
-export interface Reference {
+interface Reference {
   id: string;
   component: { processGroupId: string };
 }

@@ -22,7 +22,7 @@ export interface Engine {
 }
 
 /** Is shown each sentence: where it starts and ends, its means and its assessments, if those were wanted. */
-export type SeeSentence = (
+type SeeSentence = (
   start: number,
   end: number,
   polarity: number,

@@ -6,9 +6,9 @@ import { isPythonSpace } from "./white-space.ts";
 // stripped from its ends but may stand inside of it; QUOTE and SPACE always separate. Bit 0 is set for all but WORD.
 export const KIND = 7;
 export const WORD = 0;
-export const SIGN = 1;
+const SIGN = 1;
 export const DOT = 3;
-export const QUOTE = 5;
+const QUOTE = 5;
 export const SPACE = 7;
 
 /** The flag of `. ! ?`, which end a group of tokens. */

@@ -17,7 +17,7 @@ export function isRegexSpace(unit: number): boolean {
 export const isAsciiSpace = (unit: number): boolean => unit === 32 || (unit >= 9 && unit <= 13);
 
 /** White space from U+0080 up, the same for Python and for its `regex` engine. */
-export function isWideSpace(unit: number): boolean {
+function isWideSpace(unit: number): boolean {
   if (unit < 0x1680) return unit === 0xa0 || unit === 0x85;
   if (unit < 0x2000) return unit === 0x1680;
   return (

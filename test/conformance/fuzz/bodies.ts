@@ -4,7 +4,7 @@ import fc from "fast-check";
 export type ByteString = string;
 
 /** The bytes of a text in UTF-8. */
-export const utf8 = (text: string): ByteString => Buffer.from(text).toString("latin1");
+const utf8 = (text: string): ByteString => Buffer.from(text).toString("latin1");
 
 export const anyBytes = (maxLength: number): fc.Arbitrary<ByteString> =>
   fc.uint8Array({ maxLength }).map((bytes) => Buffer.from(bytes).toString("latin1"));

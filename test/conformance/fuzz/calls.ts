@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type ByteString, bodies } from "./bodies.ts";
+import type { Encoding } from "./encodings.ts";
 import { contentTypes, type Header, headers, methods, saidHeaders } from "./headers.ts";
-import type { Encoding } from "./wire.ts";
 
 /** A call with its framing in order; a header, its target or its body may be anything. */
 export interface WholeCall {

@@ -1,26 +1,12 @@
 import { createHmac } from "node:crypto";
-import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
-import type { ByteString } from "./bodies.ts";
 import type { WholeCall } from "./calls.ts";
+import { bytesOf, encoders } from "./encodings.ts";
 
 /** Who may call: what a function's secrets hold. */
 export interface Keys {
   hmac: string;
   bearer: string;
 }
-
-const bytesOf = (text: ByteString) => Buffer.from(text, "latin1");
-const encoders = {
-  identity: bytesOf,
-  gzip: (text: ByteString) => gzipSync(bytesOf(text)),
-  deflate: (text: ByteString) => deflateSync(bytesOf(text)),
-  br: (text: ByteString) => brotliCompressSync(bytesOf(text)),
-  "gzip, gzip": (text: ByteString) => gzipSync(gzipSync(bytesOf(text))),
-  /** Says that it is compressed, and is not. */
-  "x-gzip": bytesOf,
-};
-
-export type Encoding = keyof typeof encoders;
 
 /** A whole call as bytes. */
 export function bytesOfCall(call: WholeCall, keys: Keys): Buffer {

@@ -1,7 +1,7 @@
-import { once } from "node:events";
-import { Agent, createServer, request as httpsRequest } from "node:https";
-import type { AddressInfo } from "node:net";
+import { Agent } from "node:https";
 import type { Certificates } from "../http/certificates.ts";
+import { forward } from "../http/forward.ts";
+import { startTlsListener } from "../http/listener.ts";
 
 /** An HTTPS server before Elasticsearch that lets in only who has the API key. */
 export interface StartedApiKeyProxy extends AsyncDisposable {
@@ -22,35 +22,21 @@ export interface ApiKeyProxyOptions {
  */
 export async function startApiKeyProxy(options: ApiKeyProxyOptions): Promise<StartedApiKeyProxy> {
   const { apiKey, certificates, target, credentials } = options;
-  const { ca, certificate: cert, key } = certificates;
-  const agent = new Agent({ ca, keepAlive: true });
-  const server = createServer({ cert, key }, (request, response) => {
+  const agent = new Agent({ ca: certificates.ca, keepAlive: true });
+  const authorization = `Basic ${Buffer.from(credentials).toString("base64")}`;
+  const listener = await startTlsListener((request, response) => {
     if (request.headers.authorization !== `ApiKey ${apiKey}`) {
       request.resume();
       response.writeHead(401, { "content-type": "application/json" }).end("{}");
       return;
     }
-    const { method, url, headers } = request;
-    const authorization = `Basic ${Buffer.from(credentials).toString("base64")}`;
-    const forwarded = httpsRequest(
-      `${target}${url}`,
-      { agent, method, headers: { ...headers, authorization } },
-      (answer) => {
-        response.writeHead(answer.statusCode!, answer.headers);
-        answer.pipe(response);
-      },
-    );
-    forwarded.on("error", () => response.destroy());
-    request.pipe(forwarded);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
+    forward(request, response, { agent, headers: { ...request.headers, authorization }, target });
+  }, certificates);
   return {
-    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: listener.url,
     async [Symbol.asyncDispose]() {
       agent.destroy();
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
+      await listener[Symbol.asyncDispose]();
     },
   };
 }

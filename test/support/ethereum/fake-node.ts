@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** How a node takes requests: as it should, late, by breaking the connection, or with what is no JSON. */
-export type Mood = "well" | "slow" | "resetting" | "garbled";
+type Mood = "well" | "slow" | "resetting" | "garbled";
 
 /** A fake Ethereum node, whose blocks are known beforehand. */
 export interface FakeNode extends AsyncDisposable {

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 
 /** The dashboard in a browser, and what it complained of. */
@@ -18,13 +17,13 @@ export interface DashboardPage extends AsyncDisposable {
 }
 
 /** What a form shows after a call. */
-export interface Invoked {
+interface Invoked {
   status: string;
   answer: string;
   curl: string;
 }
 
-const axe = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** Opens the dashboard of a gateway. */
 export async function openDashboard(

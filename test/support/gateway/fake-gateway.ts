@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { startListener } from "../http/listener.ts";
 
 /** A call of a function, as it came. */
-export interface FunctionCall {
+interface FunctionCall {
   functionName: string;
   headers: IncomingHttpHeaders;
   body: string;
@@ -21,7 +21,7 @@ export type FunctionAnswer =
   | undefined;
 
 /** A function that a test deploys. */
-export interface FakeFunction {
+interface FakeFunction {
   annotations?: Record<string, string>;
   answer?(call: FunctionCall): FunctionAnswer | Promise<FunctionAnswer>;
 }

@@ -32,7 +32,7 @@ export interface ExecutedCell {
 }
 
 /** An output of a cell: nbformat's names. */
-export interface NotebookOutput {
+interface NotebookOutput {
   output_type: "stream" | "display_data" | "execute_result" | "error";
   name?: string;
   text?: string;
@@ -43,7 +43,7 @@ export interface NotebookOutput {
 }
 
 /** A notebook that did not come to its end; the message has the cell's source and what the kernel says. */
-export class NotebookError extends Error {
+class NotebookError extends Error {
   /** The id of the cell that failed or took too long; undefined when not even the first was reached. */
   readonly cell: string | undefined;
   /** What the reader of the notebook sees below that cell. */

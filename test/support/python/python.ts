@@ -17,7 +17,7 @@ export interface StartedTextBlob extends AsyncDisposable {
 }
 
 /** What `test/e2e/textblob_oracle.py` says of a text: the same shape as our `analyze`. */
-export interface TextBlobAnswer {
+interface TextBlobAnswer {
   readonly polarity: number;
   readonly subjectivity: number;
   readonly sentences: readonly {

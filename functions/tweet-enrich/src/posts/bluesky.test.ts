@@ -1,4 +1,4 @@
-import { parseTweet } from "../tweet.ts";
+import { parseTweet } from "../parse-tweet.ts";
 
 const uri = "at://did:plc:z72i7hdynmk6r22z27h6tvur/app.bsky.feed.post/3l6oveex3ii2l";
 const record = {

@@ -1,4 +1,4 @@
-import { parseTweet } from "../tweet.ts";
+import { parseTweet } from "../parse-tweet.ts";
 
 const tweet = {
   id: "20",

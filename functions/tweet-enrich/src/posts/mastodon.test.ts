@@ -1,4 +1,4 @@
-import { parseTweet } from "../tweet.ts";
+import { parseTweet } from "../parse-tweet.ts";
 
 const status = {
   id: "103270115826048975",

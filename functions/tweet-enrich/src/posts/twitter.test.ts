@@ -1,4 +1,4 @@
-import { parseTweet } from "../tweet.ts";
+import { parseTweet } from "../parse-tweet.ts";
 
 const v1 = {
   created_at: "Wed Oct 10 20:19:24 +0000 2018",

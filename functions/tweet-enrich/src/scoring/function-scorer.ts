@@ -1,6 +1,6 @@
 import { destroyAgents, keepAliveAgents } from "@platform/shared/clients/keep-alive-agents";
 import { hostOf, peerError } from "@platform/shared/clients/peer-error";
-import { retryWhile } from "@platform/shared/clients/retry-while";
+import { retry } from "@platform/shared/clients/retry";
 import { PeerUnavailableError } from "@platform/shared/errors/peer-errors";
 import type { PlatformError } from "@platform/shared/errors/platform-error";
 import * as v from "valibot";
@@ -44,11 +44,10 @@ export function functionScorer(url: string): Scorer {
     async score(texts, signal) {
       const results: (Sentiment | PlatformError)[] = [];
       for (const some of portions(texts)) {
-        const scored = await retryWhile(
-          (error) => error instanceof PeerUnavailableError,
+        const scored = await retry(() => ask(some, signal), {
+          shouldRetry: (error) => error instanceof PeerUnavailableError,
           signal,
-          () => ask(some, signal),
-        );
+        });
         results.push(...scored);
       }
       return results;

@@ -1,7 +1,7 @@
 import type { Client } from "@elastic/elasticsearch";
 import { lazily } from "@platform/shared/clients/lazily";
 import { busyStatuses, hostOf } from "@platform/shared/clients/peer-error";
-import { retryWhile } from "@platform/shared/clients/retry-while";
+import { retry } from "@platform/shared/clients/retry";
 import {
   elasticsearchError,
   NoConnectionError,
@@ -79,12 +79,11 @@ export function createElasticsearchSink(node: string, open: () => Promise<Client
     async store(records, signal) {
       const results = new Map<SentimentRecord, SentimentRecord | DocumentRefusedError>();
       let left = records;
-      await retryWhile(
-        (error, tries) =>
-          error instanceof NoConnectionError
-            ? tries < triesWithoutConnection
-            : error instanceof PeerUnavailableError,
-        signal,
+      const isPassing = (error: unknown, tries: number) =>
+        error instanceof NoConnectionError
+          ? tries < triesWithoutConnection
+          : error instanceof PeerUnavailableError;
+      await retry(
         async () => {
           const { errors, items = [] } = await bulk(left, signal);
           if (errors && items.length !== left.length) {
@@ -105,6 +104,7 @@ export function createElasticsearchSink(node: string, open: () => Promise<Client
           if (busy.length > 0)
             throw new PeerUnavailableError({ ...peer, cause: new Error(`${busy.length} items refused`) });
         },
+        { shouldRetry: isPassing, signal },
       );
       return records.map((record) => results.get(record)!);
     },

@@ -12,7 +12,7 @@ export interface Source {
 }
 
 /** What a source tells. */
-export interface Reading {
+interface Reading {
   events: Partial<DashboardEvents>;
   note: string;
 }

@@ -2,7 +2,7 @@
  * The settings that name another service. A function run here gets them from the gateway's own environment, or
  * not at all: what stack.yml names are addresses inside a cluster.
  */
-export const peerSettings = ["GETH_RPC_ENDPOINT", "KAFKA_BROKERS", "ELASTICSEARCH_URL"] as const;
+const peerSettings = ["GETH_RPC_ENDPOINT", "KAFKA_BROKERS", "ELASTICSEARCH_URL"] as const;
 
 /** A function's environment with its peers as they are here; without a peer the setting is left out. */
 export function withLocalPeers(

@@ -1,5 +1,6 @@
 import { PlatformError } from "../errors/platform-error.ts";
 import { Batch, batchOfJson, batchOfNdjson } from "./batch.ts";
+import { parseJson } from "./body.ts";
 
 class OddError extends PlatformError {
   constructor(status: 422 | 503) {
@@ -71,16 +72,16 @@ describe("Batch.mapTogether", () => {
 
 describe("batchOfJson", () => {
   it("takes an array as items and anything else as one", () => {
-    expect(batchOfJson("[1,2]", 10)).toMatchObject({ form: "array", items: [1, 2] });
-    expect(batchOfJson("[]", 10)).toMatchObject({ form: "array", items: [] });
-    expect(batchOfJson('{"a":1}', 10)).toMatchObject({ form: "single", items: [{ a: 1 }] });
+    expect(batchOfJson(parseJson("[1,2]"), 10)).toMatchObject({ form: "array", items: [1, 2] });
+    expect(batchOfJson(parseJson("[]"), 10)).toMatchObject({ form: "array", items: [] });
+    expect(batchOfJson(parseJson('{"a":1}'), 10)).toMatchObject({ form: "single", items: [{ a: 1 }] });
   });
 
   it("refuses broken JSON and too many items", () => {
-    expect(() => batchOfJson("{", 10)).toThrow(
+    expect(() => batchOfJson(parseJson("{"), 10)).toThrow(
       expect.objectContaining({ status: 400, code: "invalid_json" }),
     );
-    expect(() => batchOfJson("[1,2,3]", 2)).toThrow(
+    expect(() => batchOfJson(parseJson("[1,2,3]"), 2)).toThrow(
       expect.objectContaining({ status: 413, code: "too_many_items" }),
     );
   });

@@ -30,8 +30,8 @@ export class Batch<Item> {
   }
 
   /**
-   * Each item's result. An error up to 422 stays with its item, and so does a bug that an item brings out, lest
-   * one item stops a stream for ever; a PlatformError from 500 up is about the function or its peers and is
+   * Each item's result. An error up to 422 stays with its item, and so does an unexpected error, so
+   * that one item cannot block a stream for ever; a PlatformError from 500 up is about the function or its peers and is
    * thrown for the whole batch.
    */
   map<Result>(work: (item: Item, index: number) => Result): Batch<Result> {
@@ -83,9 +83,8 @@ function itemError(error: PlatformError, index: number): ItemError {
   return { index, error: { status: error.status, code: error.code, detail: publicDetail(error) } };
 }
 
-/** A batch from a JSON text: an array's items, or the one value. Throws InvalidJsonError, TooManyItemsError. */
-export function batchOfJson(text: string, limit: number): Batch<unknown> {
-  const value = parseJson(text);
+/** A batch from a JSON value: an array's items, or the one value. Throws TooManyItemsError. */
+export function batchOfJson(value: unknown, limit: number): Batch<unknown> {
   if (!Array.isArray(value)) return new Batch("single", [value]);
   if (value.length > limit) throw new TooManyItemsError({ items: value.length, limit });
   return new Batch("array", value);

@@ -33,7 +33,7 @@ export interface FunctionDefinition<Config extends FunctionConfig, Client, Input
 }
 
 /** What `run` works with. */
-export interface RunContext<Config, Client> {
+interface RunContext<Config, Client> {
   config: Config;
   client: Client;
 }

@@ -3,7 +3,7 @@ import { type ErrorStatus, PlatformError } from "../errors/platform-error.ts";
 import { answerOfError } from "../function/answer.ts";
 
 /** Answers with an error of the service's own, as problem+json. Its sentence is written for the caller. */
-export function sendError(response: Response, error: PlatformError): void {
+function sendError(response: Response, error: PlatformError): void {
   const { status, headers, body } = answerOfError(error, error.message);
   response.status(status).set(headers).send(body);
 }

@@ -1,6 +1,7 @@
-import type { Message } from "./message.ts";
+import { headerRoom } from "../call/call-of-messages.ts";
+import type { Message } from "../message.ts";
+import { messageAt } from "../testing/message-at.ts";
 import { createPartitionQueue } from "./partition-queue.ts";
-import { messageAt } from "./testing/message-at.ts";
 
 const some = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, place) => messageAt(from + place));
@@ -13,6 +14,7 @@ function startQueue(limits: { batchSize?: number; batchBytes?: number } = {}) {
     batchSize: 3,
     batchBytes: 1_000,
     ...limits,
+    startBatch: headerRoom,
     deliver: (messages: readonly Message[], signal) =>
       new Promise<void>((end, reject) => {
         const fail = () => reject(new Error("aborted"));

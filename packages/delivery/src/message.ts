@@ -1,18 +1,18 @@
 import type { KafkaMessage } from "kafkajs";
 
-/** A message and where it stands. */
+/** A message and its place in Kafka. */
 export interface Message {
   topic: string;
   partition: number;
   offset: number;
-  /** When Kafka took it, in milliseconds since 1970. */
+  /** When Kafka stored it, in milliseconds since 1970. */
   timestamp: number;
   key: Buffer | null;
   value: Buffer;
   headers: KafkaMessage["headers"];
 }
 
-/** A message as kafkajs gives it. A tombstone has an empty value. */
+/** Converts a message of kafkajs. A tombstone has an empty value. */
 export function messageOf(topic: string, partition: number, message: KafkaMessage): Message {
   const { offset, timestamp, key, value, headers } = message;
   return {

@@ -1,25 +1,29 @@
 import { createDurableProducer } from "@platform/shared/kafka/durable-producer";
 import type { Kafka } from "kafkajs";
+import type { Refusal } from "./call/verdict.ts";
 import type { Message } from "./message.ts";
-import { deadLetterTopic } from "./route.ts";
-import type { Refusal } from "./verdict.ts";
 
-/** A message that a function refuses, and why. */
+/** A refused message and the reason. */
 export interface DeadLetter {
   message: Message;
   refusal: Refusal;
 }
 
-/** Keeps what functions refuse. */
+/** Writes refused messages to dead-letter topics. */
 export interface DeadLetters {
-  /** Resolves when all are acknowledged in `<topic>.dead-letter`, which is made where it is missing. */
+  /** Resolves when Kafka has acknowledged all in `<topic>.dead-letter`; creates a missing topic. */
   write(functionName: string, letters: readonly DeadLetter[]): Promise<void>;
   close(): Promise<void>;
 }
 
+/** The topic for messages of a topic that a function refuses. */
+export function deadLetterTopic(topic: string): string {
+  return `${topic}.dead-letter`;
+}
+
 const timeLimit = 30_000;
 
-/** @param open gives a client of Kafka */
+/** @param open returns a new Kafka client */
 export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
   const known = new Set<string>();
   const producer = createDurableProducer({ timeLimit, open });
@@ -29,7 +33,7 @@ export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
     const admin = (await open()).admin();
     try {
       await admin.connect();
-      // Kept until somebody has seen to them. A letter is larger than the message by its headers.
+      // No dead letter expires. Its headers make it larger than its message.
       const configEntries = [
         { name: "retention.ms", value: "-1" },
         { name: "max.message.bytes", value: "2097152" },
@@ -56,7 +60,7 @@ export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
             own.map((letter) => recordOf(functionName, letter)),
           );
         } catch (error) {
-          known.delete(topic); // perhaps it is not there any more
+          known.delete(topic); // somebody may have deleted it
           throw error;
         }
       }

@@ -1,5 +1,5 @@
+import { messageAt } from "../testing/message-at.ts";
 import { asLine, callOfLines, callOfOne } from "./call-of-messages.ts";
-import { messageAt } from "./testing/message-at.ts";
 
 const notUtf8 = Buffer.from([0x7b, 0xff, 0xfe, 0x7d]);
 

@@ -1,37 +1,38 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { retry } from "@platform/shared/clients/retry";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
+import type { DeadLetters } from "../dead-letters.ts";
+import type { Message } from "../message.ts";
 import { asLine, callOfLines, callOfOne } from "./call-of-messages.ts";
-import type { DeadLetters } from "./dead-letters.ts";
-import type { FunctionCall, GatewayClient } from "./gateway-client.ts";
-import type { Message } from "./message.ts";
-import type { ConnectorMetrics } from "./metrics.ts";
-import type { Route } from "./route.ts";
+import type { DeliveryMetrics } from "./delivery-metrics.ts";
+import type { FunctionCall, FunctionClient } from "./function-client.ts";
 import { type Refusal, type Verdict, verdictOf } from "./verdict.ts";
 
-/** What delivering works with. */
+/** The function that messages are delivered to, and the services that a delivery uses. */
 export interface DeliveryContext {
-  route: Route;
-  gateway: Pick<GatewayClient, "invoke">;
+  functionName: string;
+  /** The most messages that a call carries; 1: a message is the whole body. */
+  batchSize: number;
+  functions: Pick<FunctionClient, "invoke">;
   deadLetters: DeadLetters;
-  metrics: ConnectorMetrics;
+  metrics: DeliveryMetrics;
   log: Logger;
-  /** The longest pause before a call is tried again, in milliseconds. */
+  /** The longest pause before a retry, in milliseconds. */
   longestPause: number;
 }
 
 /**
- * Sees to it that a function has every message of one partition, in order: it has answered 2xx, or has refused the
- * message for good, and then the message is in the dead-letter topic. Tries as long as it takes.
+ * Delivers messages of one partition to a function, in order. A message is delivered when the function has answered 2xx, or
+ * when it has refused the message with a final status and the message is in the dead-letter topic. Retries until then.
  *
- * @throws the signal's reason when it fires between two tries; what was not delivered before may have been.
+ * @throws the signal's reason when it fires between two tries; the function may have processed the last call all the same.
  */
 export async function deliver(
   messages: readonly Message[],
   context: DeliveryContext,
   signal: AbortSignal,
 ): Promise<void> {
-  if (context.route.batchSize === 1) {
+  if (context.batchSize === 1) {
     for (const message of messages) await deliverAlone(message, context, signal);
     return;
   }
@@ -41,7 +42,7 @@ export async function deliver(
   }
 }
 
-/** Messages that go together as lines, and between them those that cannot be one. */
+/** Groups consecutive messages that fit on a line each; a message that does not is sent on its own, in order. */
 function runsOf(messages: readonly Message[]): ({ lines: Message[] } | { alone: Message })[] {
   const runs: ({ lines: Message[] } | { alone: Message })[] = [];
   for (const message of messages) {
@@ -66,7 +67,7 @@ async function deliverLines(
 ): Promise<void> {
   const verdict = await untilFinal(callOfLines(lines), lines.length, context, signal);
   if (verdict.kind === "refused" && lines.length > 1) {
-    // One of them spoils the call for all: each half alone, down to the guilty one.
+    // One message makes the function refuse the whole call: bisect down to it.
     const middle = lines.length >> 1;
     await deliverLines(lines.slice(0, middle), context, signal);
     await deliverLines(lines.slice(middle), context, signal);
@@ -75,7 +76,7 @@ async function deliverLines(
   await settle(lines, verdict, context, signal);
 }
 
-/** Sees to the messages that are refused, and counts all. */
+/** Writes refused messages to the dead-letter topic, and counts all. */
 async function settle(
   messages: readonly Message[],
   verdict: FinalVerdict,
@@ -85,19 +86,24 @@ async function settle(
   const refused: ReadonlyMap<number, Refusal> =
     verdict.kind === "refused" ? new Map([[0, verdict.refusal]]) : verdict.refused;
   if (refused.size > 0) await bury(messages, refused, context, signal);
-  context.metrics.delivered(context.route, messages, refused.size);
+  const { functionName, metrics } = context;
+  metrics.delivered(functionName, {
+    topic: messages[0]!.topic,
+    count: messages.length,
+    refused: refused.size,
+  });
 }
 
 type FinalVerdict = Exclude<Verdict, { kind: "retry" }>;
 
-/** Calls the function until the answer is final; begins no call after the signal. */
+/** Calls the function until its answer is final; begins no call after the signal fires. */
 function untilFinal(
   call: FunctionCall,
   lines: number | undefined,
   context: DeliveryContext,
   signal: AbortSignal,
 ): Promise<FinalVerdict> {
-  return untilDone(context, signal, async () => {
+  return untilSuccess(context, signal, async () => {
     signal.throwIfAborted();
     const verdict = verdictOf(await invoke(call, context), lines);
     if (verdict.kind === "retry") throw new Error(verdict.reason);
@@ -105,11 +111,11 @@ function untilFinal(
   });
 }
 
-/** Calls the function once, and takes the time. */
-async function invoke(call: FunctionCall, { gateway, metrics, route }: DeliveryContext) {
-  const stop = metrics.startCall(route);
+/** Calls the function once, and measures how long that takes. */
+async function invoke(call: FunctionCall, { functionName, functions, metrics }: DeliveryContext) {
+  const stop = metrics.startCall(functionName);
   try {
-    const answer = await gateway.invoke(route.functionName, call);
+    const answer = await functions.invoke(functionName, call);
     stop(answer.status);
     return answer;
   } catch (error) {
@@ -124,41 +130,36 @@ async function bury(
   context: DeliveryContext,
   signal: AbortSignal,
 ): Promise<void> {
-  const { deadLetters, log, route } = context;
+  const { deadLetters, functionName, log } = context;
   const letters = [...refused].map(([index, refusal]) => ({ message: messages[index]!, refusal }));
-  await untilDone(context, signal, () => deadLetters.write(route.functionName, letters));
+  await untilSuccess(context, signal, () => deadLetters.write(functionName, letters));
   for (const { message, refusal } of letters) {
     const { topic, partition, offset } = message;
-    log.warn({ function: route.functionName, topic, partition, offset, ...refusal }, "dead letter");
+    log.warn({ function: functionName, topic, partition, offset, ...refusal }, "dead letter");
   }
 }
 
 const firstPause = 200;
 
-/** Does work, again after growing pauses while it fails, until the signal fires. What has begun comes to its end. */
-async function untilDone<T>(
+/** Retries work until it succeeds or the signal fires; a try that has begun comes to its end. */
+async function untilSuccess<T>(
   context: DeliveryContext,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { log, longestPause, metrics, route } = context;
-  for (let tries = 0; ; tries++) {
-    try {
-      return await work();
-    } catch (error) {
-      signal.throwIfAborted();
-      const wait = Math.min(firstPause * 2 ** tries, longestPause) * (0.75 + Math.random() / 4);
-      metrics.retried(route);
-      log.warn(
-        {
-          function: route.functionName,
-          tries: tries + 1,
-          pause_ms: Math.round(wait),
-          error: describeError(error),
-        },
-        "trying again",
-      );
-      await pause(wait, undefined, { signal });
-    }
+  const { functionName, log, longestPause, metrics } = context;
+  try {
+    return await retry(work, {
+      backoff: { firstMs: firstPause, longestMs: longestPause },
+      signal,
+      onRetry(error, { tries, pauseMs }) {
+        metrics.retried(functionName);
+        const facts = { tries, pause_ms: Math.round(pauseMs), error: describeError(error) };
+        log.warn({ function: functionName, ...facts }, "trying again");
+      },
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   }
 }

@@ -1,6 +1,6 @@
-import type { FunctionAnswer } from "./gateway-client.ts";
+import type { FunctionAnswer } from "./function-client.ts";
 
-/** Reasons go to the log and into headers. */
+/** In characters: reasons are logged and sent in headers. */
 const longestReason = 1_000;
 
 /** Why a message is refused for good. */
@@ -12,17 +12,17 @@ export interface Refusal {
   reason: string;
 }
 
-/** What an answer means for the messages of its call. */
+/** How the answer to a call is interpreted for the messages of the call. */
 export type Verdict =
-  /** All are delivered but those that are refused, by their places in the call. */
+  /** All are delivered, except the refused ones, by their index in the call. */
   | { kind: "delivered"; refused: ReadonlyMap<number, Refusal> }
-  /** The call as a whole is refused for good. */
+  /** The function refuses the call as a whole, with a final status. */
   | { kind: "refused"; refusal: Refusal }
-  /** The same call may go through later. */
+  /** The same call may succeed later. */
   | { kind: "retry"; reason: string };
 
-/** 4xx that say something of the platform's state, not of the message. */
-const passing = new Set([401, 403, 404, 405, 408, 425, 429]);
+/** 4xx that report the state of the platform, not a fault of the message. */
+const transient = new Set([401, 403, 404, 405, 408, 425, 429]);
 
 /**
  * The verdict on a call.
@@ -37,7 +37,7 @@ export function verdictOf(answer: FunctionAnswer, count?: number): Verdict {
       ? verdictOfEntries(answer, count)
       : { kind: "delivered", refused: new Map() };
   }
-  if (status >= 400 && status < 500 && !passing.has(status))
+  if (status >= 400 && status < 500 && !transient.has(status))
     return { kind: "refused", refusal: refusalOf(status, body) };
   return { kind: "retry", reason: `HTTP status ${status}` };
 }

@@ -1,10 +1,11 @@
 import { createLogger } from "@platform/shared/log/logger";
-import type { DeadLetter } from "./dead-letters.ts";
+import { Registry } from "prom-client";
+import type { DeadLetter } from "../dead-letters.ts";
+import type { Message } from "../message.ts";
+import { messageAt } from "../testing/message-at.ts";
 import { type DeliveryContext, deliver } from "./deliver.ts";
-import type { FunctionAnswer, FunctionCall } from "./gateway-client.ts";
-import type { Message } from "./message.ts";
-import { createConnectorMetrics } from "./metrics.ts";
-import { messageAt } from "./testing/message-at.ts";
+import { createDeliveryMetrics } from "./delivery-metrics.ts";
+import type { FunctionAnswer, FunctionCall } from "./function-client.ts";
 
 type Answer = Partial<FunctionAnswer> | Error;
 
@@ -13,13 +14,15 @@ function startDelivery(batchSize: number, answerTo: (body: string, call: number)
   const calls: FunctionCall[] = [];
   const letters: DeadLetter[] = [];
   const failures: Error[] = [];
-  const metrics = createConnectorMetrics(() => 1);
+  const registry = new Registry();
+  const metrics = createDeliveryMetrics({ prefix: "kafka_connector", registry });
   const log = createLogger("test", "silent");
   const pauses: number[] = [];
   log.warn = (fields: { pause_ms?: number }) => void (fields.pause_ms && pauses.push(fields.pause_ms));
   const context: DeliveryContext = {
-    route: { functionName: "f", topics: ["orders"], batchSize },
-    gateway: {
+    functionName: "f",
+    batchSize,
+    functions: {
       async invoke(_, call) {
         calls.push(call);
         const answer = answerTo(call.body.toString(), calls.length);
@@ -50,7 +53,7 @@ function startDelivery(batchSize: number, answerTo: (body: string, call: number)
     types: () => calls.map(({ headers }) => headers["content-type"]),
     letters: () => letters.map(({ message, refusal }) => [message.offset, refusal.code]),
     async count(metric: string) {
-      const text = await metrics.registry.metrics();
+      const text = await registry.metrics();
       return [...text.matchAll(new RegExp(`^${metric}(?:{.*})? (\\d+)$`, "gm"))]
         .map(([, value]) => Number(value))
         .reduce((sum, value) => sum + value, 0);

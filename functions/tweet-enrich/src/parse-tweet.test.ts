@@ -1,4 +1,4 @@
-import { parseTweet } from "./tweet.ts";
+import { parseTweet } from "./parse-tweet.ts";
 
 it("takes a string for the text alone", () => {
   expect(parseTweet("People are kind")).toEqual({

@@ -1,11 +1,11 @@
-import type { FunctionCall } from "./gateway-client.ts";
-import type { Message } from "./message.ts";
+import type { Message } from "../message.ts";
+import type { FunctionCall } from "./function-client.ts";
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const blank = 0x20;
 
-/** The call with one message as its body, as it stands in Kafka. */
+/** The call that has one message as its body, byte for byte. */
 export function callOfOne(message: Message): FunctionCall {
   return {
     body: message.value,
@@ -16,7 +16,7 @@ export function callOfOne(message: Message): FunctionCall {
   };
 }
 
-/** The call with messages as lines of NDJSON; each must fit in a line (`asLine`). */
+/** The call that has messages as lines of NDJSON; each must fit on a line (`asLine`). */
 export function callOfLines(messages: readonly Message[]): FunctionCall {
   const end = Buffer.from("\n");
   return {
@@ -43,13 +43,25 @@ export function asLine(message: Message): Message | undefined {
   return { ...message, value: Buffer.from(line) };
 }
 
-/** The timestamp of the first message, and of each other how much later it is than the one before. */
-export function* timestampSteps(messages: readonly Message[]): Generator<number> {
+/** The header with the timestamps: Node.js refuses a call with more than 16 kB of headers. */
+const longestTimestamps = 8_000;
+
+/**
+ * A predicate for the messages of one call, to be asked in their order: do the headers still have room for the next one?
+ */
+export function headerRoom(): (message: Message) => boolean {
+  let length = 0;
   let last = 0;
-  for (const { timestamp } of messages) {
-    yield timestamp - last;
+  return ({ timestamp }) => {
+    length += `${timestamp - last},`.length;
     last = timestamp;
-  }
+    return length <= longestTimestamps;
+  };
+}
+
+/** The timestamp of the first message, and of each other how much later it is than the one before. */
+function timestampSteps(messages: readonly Message[]): number[] {
+  return messages.map(({ timestamp }, place) => timestamp - (messages[place - 1]?.timestamp ?? 0));
 }
 
 /** The connector's headers: the topic, as OpenFaaS's connectors call it, and when Kafka took each message. */
@@ -60,7 +72,7 @@ function headersOf(messages: readonly Message[]): Record<string, string> {
     "x-topic": first!.topic,
     "x-kafka-partition": String(first!.partition),
     "x-kafka-offset": String(first!.offset),
-    "x-kafka-timestamps": [...timestampSteps(messages)].join(","),
+    "x-kafka-timestamps": timestampSteps(messages).join(","),
   };
 }
 

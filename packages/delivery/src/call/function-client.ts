@@ -1,0 +1,78 @@
+import { signatureOf } from "@platform/shared/auth/hmac";
+import { readSecret } from "@platform/shared/auth/secret-file";
+import { peerError } from "@platform/shared/clients/peer-error";
+import { PeerTimeoutError } from "@platform/shared/errors/peer-errors";
+import { createGatewayHttp } from "./gateway-http.ts";
+
+/** A request to a function. */
+export interface FunctionCall {
+  body: Buffer;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** The answer of a function, whatever its status. */
+export interface FunctionAnswer {
+  status: number;
+  contentType: string;
+  /** Are there only the entries of items that failed (Preference-Applied: return=minimal)? */
+  minimal: boolean;
+  body: string;
+}
+
+/** Calls functions through OpenFaaS's gateway. */
+export interface FunctionClient {
+  /** @throws PlatformError when there is no answer. */
+  invoke(functionName: string, call: FunctionCall): Promise<FunctionAnswer>;
+  close(): void;
+}
+
+/** The settings that a function client reads. */
+export interface FunctionClientSettings {
+  GATEWAY_URL: string;
+  /** How long a call may take, in milliseconds. */
+  CALL_TIMEOUT: number;
+  /** The secret with the key that signs calls; without it they are not signed. */
+  HMAC_SECRET_NAME?: string | undefined;
+  HMAC_HEADER: string;
+  SECRETS_DIR: string;
+}
+
+/** A client that keeps its connections to the gateway, and reads the signing key anew for each call. */
+export function createFunctionClient(settings: FunctionClientSettings): FunctionClient {
+  const { GATEWAY_URL: url, HMAC_SECRET_NAME: secret, HMAC_HEADER: header, SECRETS_DIR: folder } = settings;
+  const { close, http, peer } = createGatewayHttp(url);
+
+  async function signature(body: Buffer): Promise<Record<string, string>> {
+    if (secret === undefined) return {};
+    const key = await readSecret({ folder, setting: "HMAC_SECRET_NAME", secret });
+    return { [header]: signatureOf(body, key) };
+  }
+
+  return {
+    async invoke(functionName, { body, headers }) {
+      // Without basic auth: the gateway passes headers on, and no function is to see the gateway's password.
+      const signed = { ...headers, ...(await signature(body)) };
+      const late = new AbortController(); // axios's own timeout begins anew with each byte
+      const timer = setTimeout(() => late.abort(), settings.CALL_TIMEOUT);
+      try {
+        const answer = await http.post<string>(`/function/${functionName}`, body, {
+          headers: signed,
+          signal: late.signal,
+          validateStatus: () => true,
+        });
+        return {
+          status: answer.status,
+          contentType: String(answer.headers["content-type"] ?? ""),
+          minimal: answer.headers["preference-applied"] === "return=minimal",
+          body: answer.data,
+        };
+      } catch (cause) {
+        if (late.signal.aborted) throw new PeerTimeoutError({ ...peer, cause });
+        throw peerError(peer, cause);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    close,
+  };
+}

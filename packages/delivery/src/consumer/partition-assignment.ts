@@ -1,0 +1,72 @@
+import type { Consumer, ConsumerGroupJoinEvent, TopicPartition } from "kafkajs";
+import type { DrainingDeliveries } from "./draining-deliveries.ts";
+import { partitionKey } from "./partition-key.ts";
+import type { PartitionQueue } from "./partition-queue.ts";
+
+type GroupJoin = ConsumerGroupJoinEvent["payload"];
+
+/** What an assignment works with. */
+export interface PartitionAssignmentOptions {
+  consumer: Pick<Consumer, "seek" | "resume">;
+  draining: DrainingDeliveries;
+  createQueue(partition: TopicPartition): PartitionQueue;
+}
+
+/** The partitions that a group member has had messages of, each with its queue. */
+export class PartitionAssignment {
+  readonly #options: PartitionAssignmentOptions;
+  readonly #queues = new Map<string, { queue: PartitionQueue; partition: TopicPartition }>();
+  #memberId: string | undefined;
+
+  constructor(options: PartitionAssignmentOptions) {
+    this.#options = options;
+  }
+
+  /** The queue of a partition, made at the first call. */
+  queueOf(partition: TopicPartition): PartitionQueue {
+    const key = partitionKey(partition);
+    const known = this.#queues.get(key)?.queue;
+    if (known !== undefined) return known;
+    const queue = this.#options.createQueue(partition);
+    this.#queues.set(key, { queue, partition });
+    return queue;
+  }
+
+  /**
+   * Follows a rebalance: a partition that the member keeps continues where its queue ends; the others are revoked. A new
+   * member id revokes all, because the group had given the old one up, and others may have had its partitions meanwhile.
+   */
+  rebalance({ memberId, memberAssignment }: Pick<GroupJoin, "memberId" | "memberAssignment">): void {
+    const { consumer } = this.#options;
+    const isSameMember = this.#memberId === undefined || this.#memberId === memberId;
+    this.#memberId = memberId;
+    for (const [key, { queue, partition }] of this.#queues) {
+      const next = queue.next();
+      const isKept = isSameMember && memberAssignment[partition.topic]?.includes(partition.partition);
+      if (isKept && next !== undefined) {
+        // kafkajs would begin at the committed offset, or hand over messages that it fetched before the rebalance.
+        consumer.seek({ ...partition, offset: String(next) });
+        continue;
+      }
+      this.#revoke(key);
+      consumer.resume([{ topic: partition.topic, partitions: [partition.partition] }]);
+    }
+  }
+
+  /** Stops all queues; resolves when the batches in flight have ended and are committed. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map(({ queue }) => queue.stop()));
+  }
+
+  /** Gives all partitions up, without a commit. */
+  revokeAll(): void {
+    for (const key of this.#queues.keys()) this.#revoke(key);
+  }
+
+  /** The batch in flight ends before anything else of the partition is delivered. */
+  #revoke(key: string): void {
+    const { queue } = this.#queues.get(key)!;
+    this.#queues.delete(key);
+    this.#options.draining.add(key, queue.drop());
+  }
+}
