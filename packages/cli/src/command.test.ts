@@ -1,4 +1,4 @@
-import { defineCommand, UsageError } from "./command.mjs";
+import { defineCommand, UsageError, variablesOf } from "./command.mjs";
 
 const command = defineCommand({
   name: "npm start",
@@ -40,6 +40,64 @@ Exit codes:
   1  a function did not start
   2  the command line is wrong
 `);
+  });
+});
+
+it("wraps long explanations under their column and keeps words whole", () => {
+  const wide = defineCommand({
+    name: "tool",
+    invocation: "node tool.cjs",
+    summary: "Does it.",
+    options: {},
+    sections: [{ heading: "Settings", rows: [["A", `${"word ".repeat(30)}${"x".repeat(120)}`]] }],
+  });
+  expect(wide.help()).toContain("Usage: node tool.cjs [options]\n");
+  expect(wide.help()).toContain(`Settings:
+  A  ${"word ".repeat(21).trim()}
+     ${"word ".repeat(9).trim()}
+     ${"x".repeat(120)}
+`);
+});
+
+describe("a command that passes options through", () => {
+  const test = defineCommand({
+    name: "npm test",
+    summary: "Tests.",
+    operands: "[STAGE…]",
+    passThrough: "jest",
+    options: { seed: { type: "string", value: "N", description: "the seed" } },
+  });
+
+  it("returns all arguments but its own options as operands, in order", () => {
+    const args = ["unit", "--seed", "7", "--watch", "-t", "a title", "--json=x", "--", "-h"];
+    expect(test.parse(args)).toEqual({
+      values: expect.objectContaining({ seed: "7" }),
+      operands: ["unit", "--watch", "-t", "a title", "--json=x", "--", "-h"],
+      help: false,
+    });
+  });
+
+  it("has a help of its own that names the other program", () => {
+    expect(test.parse(["--watch", "--help"]).help).toBe(true);
+    expect(test.help()).toContain("Usage: npm test -- [STAGE…] [options] [options of jest]\n");
+    expect(test.help()).toContain("\nAll other options go to jest.\n");
+  });
+});
+
+it("maps options to the variables that they stand for", () => {
+  const { options } = defineCommand({
+    name: "tool",
+    summary: "Does it.",
+    options: {
+      port: { type: "string", variable: "PORT", description: "the port" },
+      "no-posts": { type: "boolean", variable: "POSTS", sets: "false", description: "no posts" },
+      quiet: { type: "boolean", variable: "QUIET", description: "no output" },
+      only: { type: "string", description: "has no variable" },
+    },
+  });
+  expect(variablesOf(options, { port: "9000", "no-posts": true, only: "x" })).toEqual({
+    PORT: "9000",
+    POSTS: "false",
   });
 });
 
