@@ -11,9 +11,6 @@ import { constantHandler } from "./constant-handler.mjs";
 import { loadServices } from "./services.mjs";
 import { startedOf } from "./started.mjs";
 
-export const name = "images";
-export const about = "size and cold start of the functions' images";
-
 /** What each function is asked; it answers without any service. */
 const bodies = {
   sentiment: "People are kind",

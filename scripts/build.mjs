@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { fail, root } from "./install.mjs";
 
 /** What every bundle has in common: one CommonJS file with all that it needs. */
@@ -130,7 +131,12 @@ async function put(path, contents) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const names = process.argv.slice(2);
+  const { operands: names } = readCommandLine({
+    name: "npm run build",
+    summary: "Bundles the named functions and programs into their dist/ folders, or all of them.",
+    operands: "[NAME…]",
+    options: {},
+  });
   await build(names.length === 0 ? undefined : names).catch((/** @type {Error} */ error) =>
     fail(error.message),
   );

@@ -47,11 +47,11 @@ it("wraps long explanations under their column and keeps words whole", () => {
   const wide = defineCommand({
     name: "tool",
     invocation: "node tool.cjs",
-    summary: "Does it.",
+    summary: "Does it.\nWell.",
     options: {},
     sections: [{ heading: "Settings", rows: [["A", `${"word ".repeat(30)}${"x".repeat(120)}`]] }],
   });
-  expect(wide.help()).toContain("Usage: node tool.cjs [options]\n");
+  expect(wide.help()).toContain("Usage: node tool.cjs [options]\n\nDoes it. Well.\n");
   expect(wide.help()).toContain(`Settings:
   A  ${"word ".repeat(21).trim()}
      ${"word ".repeat(9).trim()}
@@ -80,7 +80,7 @@ describe("a command that passes options through", () => {
   it("has a help of its own that names the other program", () => {
     expect(test.parse(["--watch", "--help"]).help).toBe(true);
     expect(test.help()).toContain("Usage: npm test -- [STAGE…] [options] [options of jest]\n");
-    expect(test.help()).toContain("\nAll other options go to jest.\n");
+    expect(test.help()).toContain("\n  All other options go to jest.\n");
   });
 });
 
@@ -130,9 +130,14 @@ describe("parse", () => {
     expect(() => bare.parse(["x"])).toThrow('unexpected argument "x" (tool --help lists the options)');
   });
 
-  it("explains an option that npm took for its own", () => {
-    expect(() => command.parse([], { npm_config_port: "9000" })).toThrow(
-      "npm took --port 9000 for an option of its own; put two hyphens before it: npm start -- --port 9000",
+  it.each([
+    [[], { npm_config_port: "9000" }, "--port 9000"],
+    [["9000"], { npm_config_port: "true" }, "--port 9000"],
+    [[], { npm_config_port: "true" }, "--port N"],
+    [[], { npm_config_posts: "" }, "--no-posts"],
+  ])("explains an option that npm took for its own: %j with %j", (args, env, typed) => {
+    expect(() => command.parse(args, env)).toThrow(
+      `npm took ${typed} for an option of its own; put two hyphens before it: npm start -- ${typed}`,
     );
   });
 });

@@ -64,20 +64,17 @@ function sectionText({ heading, rows = [], text }) {
       term.length > width ? `\n  ${" ".repeat(width)}  ` : " ".repeat(width - term.length + 2);
     return `  ${term}${separator}${wrap(explanation, width + 4)}`;
   });
-  return [`${heading}:`, ...lines, ...(text === undefined ? [] : [wrap(text, 0)])].join("\n");
+  return [`${heading}:`, ...lines, ...(text === undefined ? [] : [`  ${wrap(text, 2)}`])].join("\n");
 }
 
 /**
- * Breaks lines between words; lines after the first begin at a column. Line ends of the text stay.
+ * Breaks lines between words, wherever the text has them; lines after the first begin at a column.
  *
  * @param {string} text
  * @param {number} column
  */
 function wrap(text, column) {
-  const indent = `\n${" ".repeat(column)}`;
   const room = new RegExp(`(.{1,${lineWidth - column}}|\\S+)(?: +|$)`, "gm");
-  return text
-    .split("\n")
-    .map((line) => (line.match(room) ?? []).map((part) => part.trimEnd()).join(indent))
-    .join(indent);
+  const lines = text.replaceAll("\n", " ").match(room) ?? [];
+  return lines.map((line) => line.trimEnd()).join(`\n${" ".repeat(column)}`);
 }

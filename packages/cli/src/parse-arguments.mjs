@@ -78,7 +78,8 @@ function requireOperands(definition, [first]) {
 }
 
 /**
- * `npm start --port 9000` gives `--port` to npm, which leaves it in the environment and starts the program without it.
+ * `npm start --port 9000` gives `--port` to npm, which leaves it in the environment, as `true`, and starts the program with
+ * `9000` alone; `--port=9000` goes there whole.
  *
  * @param {CommandDefinition<Readonly<Record<string, Option>>>} definition
  * @param {readonly string[]} args
@@ -86,14 +87,22 @@ function requireOperands(definition, [first]) {
  */
 function requireOwnOptions(definition, args, env) {
   if (!definition.name.startsWith("npm ")) return;
-  for (const [long, { type }] of Object.entries(definition.options)) {
-    const taken = env[`npm_config_${long.replaceAll("-", "_")}`];
+  for (const [long, { type, value = "VALUE" }] of Object.entries(definition.options)) {
+    const taken = takenByNpm(long, env);
     if (taken === undefined || taken === "" || args.includes(`--${long}`)) continue;
-    const typed = type === "boolean" || taken === "true" ? `--${long}` : `--${long} ${taken}`;
+    const given = taken === "true" ? (args.at(-1) ?? value) : taken;
+    const typed = type === "boolean" ? `--${long}` : `--${long} ${given}`;
     throw new UsageError(
       `npm took ${typed} for an option of its own; put two hyphens before it: ${invocationOf(definition)} ${typed}`,
     );
   }
+}
+
+/** What npm made of an option: undefined when it took none; `--no-x` is an empty x there. @param {string} long @param {Environment} env */
+function takenByNpm(long, env) {
+  const variable = (/** @type {string} */ name) => `npm_config_${name.replaceAll("-", "_")}`;
+  if (long.startsWith("no-") && env[variable(long.slice(3))] === "") return "true";
+  return env[variable(long)];
 }
 
 /** @param {{ name: string, invocation?: string }} definition */

@@ -1,6 +1,6 @@
 import { UsageError } from "@platform/cli/command";
 import { ConfigError } from "@platform/shared/errors/server-errors";
-import { localSettings } from "./local-settings.ts";
+import { localSettings } from "./config.ts";
 import { readOptions, startCommand } from "./options.ts";
 
 const read = (args: string[], env: Record<string, string>) =>

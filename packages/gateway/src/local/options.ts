@@ -4,7 +4,7 @@ import type { Environment } from "@platform/shared/config/config-reader";
 import { settingOption, settingsSection } from "@platform/shared/config/setting-rows";
 import { ConfigError } from "@platform/shared/errors/server-errors";
 import type { DashboardConfig } from "../dashboard/dashboard-settings.ts";
-import { localSettings, readLocalConfig } from "./local-settings.ts";
+import { localSettings, readLocalConfig } from "./config.ts";
 
 /** What `npm start` runs with. */
 export interface GatewayOptions {

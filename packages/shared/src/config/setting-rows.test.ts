@@ -23,9 +23,7 @@ it("turns settings into rows, with what builders say of their values", () => {
 });
 
 it("names a setting without a description", () => {
-  expect(() => settingRows({ ...settings, KEY: secretName() })).toThrow(
-    "the setting KEY has no description",
-  );
+  expect(() => settingRows({ ...settings, KEY: secretName() })).toThrow("the setting KEY has no description");
 });
 
 it("lists them in a help text, also as options", () => {
