@@ -68,7 +68,7 @@ async function load(lines) {
       bundle: true,
       format: "cjs",
       platform: "node",
-      logLevel: "warning",
+      logLevel: "silent",
     });
     return createRequire(outfile)(outfile);
   } finally {
