@@ -12,8 +12,7 @@ import { fillTopic } from "./fill-topic.mjs";
 import { loadServices } from "./services.mjs";
 import { startedOf, startLineProgram } from "./started.mjs";
 
-export const name = "enrich";
-export const about = "tweets from the topic to the index, beside a client that only indexes";
+const name = "enrich";
 
 const TWEETS = 60_000;
 /** One call a message takes so long that fewer have to do. */

@@ -12,9 +12,6 @@ import { loadServices } from "./services.mjs";
 import { startedOf, startLineProgram } from "./started.mjs";
 import { buildTextblob } from "./textblob-library.mjs";
 
-export const name = "growth";
-export const about = "how the time grows with texts, batches and runs of blocks";
-
 const lengths = [100, 1_000, 10_000, 100_000, 1_000_000];
 const batches = [100, 1_000, 10_000, 100_000];
 const counts = [10, 100, 1_000, 10_000];

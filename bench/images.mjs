@@ -12,9 +12,6 @@ import { functionCalls } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
 import { startedOf } from "./started.mjs";
 
-export const name = "images";
-export const about = "size and cold start of the functions' images";
-
 /** What each function is asked; it answers without any service. */
 const bodies = Object.fromEntries(functionCalls.map(({ name, body = "" }) => [name, body]));
 

@@ -11,8 +11,7 @@ import { measurementOf } from "./measurement.mjs";
 import { loadServices } from "./services.mjs";
 import { startedOf, startLineProgram } from "./started.mjs";
 
-export const name = "last-block";
-export const about = "the latest block by the function, beside asking Geth directly";
+const name = "last-block";
 
 /** Connections, and how many requests a round has. */
 const oneByOne = { connections: 1, requests: 3_000 };

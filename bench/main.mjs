@@ -1,22 +1,11 @@
 // npm run bench: how fast the parts of this project are beside others that do the same.
 //
-//     npm run bench -- [--only NAME]… [--rounds N] [--json FILE] [--help]
-//
-// A benchmark is a module with `name`, `about` and `run`, listed below. `run` gives rows; this file prints them.
+// A benchmark is a module with `run`, listed in command.mjs. `run` gives rows; this file prints them.
 
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
-import * as enrich from "./enrich.mjs";
-import * as growth from "./growth.mjs";
-import * as images from "./images.mjs";
-import * as lastBlock from "./last-block.mjs";
-import * as memory from "./memory.mjs";
-import * as nifi from "./nifi.mjs";
-import * as overhead from "./overhead.mjs";
-import * as sentiment from "./sentiment.mjs";
-import * as sizes from "./sizes.mjs";
-import * as startUp from "./start-up.mjs";
+import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli/src/command.mjs";
+import { benchCommand, benches } from "./command.mjs";
 import { tableOf } from "./table.mjs";
 
 /**
@@ -43,23 +32,8 @@ import { tableOf } from "./table.mjs";
  * `signal` ends it early. It leaves nothing running.
  *
  * @typedef {object} Bench
- * @property {string} name what `--only` takes
- * @property {string} about
  * @property {(options: { rounds: number, log: (line: string) => void, signal: AbortSignal }) => Promise<Row[]>} run
  */
-
-/** @type {Bench[]} */
-const benches = [sentiment, overhead, lastBlock, enrich, nifi, images, startUp, sizes, memory, growth];
-
-const usage = `npm run bench -- [--only NAME]… [--rounds N] [--json FILE]
-
-  --only NAME   run this benchmark (may be given several times); without it all are run
-  --rounds N    measure each contender N times, in turns (default 5)
-  --json FILE   write the rows to a file as well
-  --help        say this
-
-${benches.map(({ name, about }) => `  ${name.padEnd(12)}  ${about}`).join("\n")}
-`;
 
 /** Aborted, with the signal's name, once this process gets one; they may come twice, from npm and the terminal. */
 function abortOnSignals(/** @type {NodeJS.Signals[]} */ names) {
@@ -68,35 +42,34 @@ function abortOnSignals(/** @type {NodeJS.Signals[]} */ names) {
   return controller.signal;
 }
 
-async function main() {
-  const { values } = parseArgs({
-    options: {
-      only: { type: "string", multiple: true },
-      rounds: { type: "string", default: "5" },
-      json: { type: "string" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
-  const unknown = values.only?.filter((name) => !benches.some((bench) => bench.name === name)) ?? [];
-  const rounds = Number(values.rounds);
-  if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
-    process.stderr.write(
-      unknown.length > 0 ? `There is no benchmark ${unknown.join(", ")}.\n\n${usage}` : usage,
-    );
-    process.exitCode = 2;
-    return;
-  }
+/** What the command line asks for; ends the process with a usage error. */
+function readOptions() {
+  const { only = [], rounds = "5", json: file } = readCommandLine(benchCommand).values;
+  const all = Object.keys(benches);
+  const unknown = only.find((name) => !all.includes(name));
+  const problem =
+    unknown !== undefined
+      ? `there is no benchmark ${unknown}; there are ${all.join(", ")}`
+      : !/^[1-9]\d{0,3}$/.test(rounds)
+        ? `--rounds must be a whole number above 0, not "${rounds}"`
+        : undefined;
+  if (problem !== undefined) exitWithUsageError(benchCommand, new UsageError(problem));
+  return {
+    names: all.filter((name) => only.length === 0 || only.includes(name)),
+    rounds: Number(rounds),
+    file,
+  };
+}
 
+async function main() {
+  const { names, rounds, file } = readOptions();
   const rows = [];
   const signal = abortOnSignals(["SIGINT", "SIGTERM"]);
   try {
-    for (const bench of benches) {
-      if (values.only !== undefined && !values.only.includes(bench.name)) continue;
-      const log = (/** @type {string} */ line) => process.stderr.write(`${bench.name}: ${line}\n`);
+    for (const name of names) {
+      /** @type {Bench} */
+      const bench = await import(`./${name}.mjs`);
+      const log = (/** @type {string} */ line) => process.stderr.write(`${name}: ${line}\n`);
       rows.push(...(await bench.run({ rounds, log, signal })));
     }
   } catch (error) {
@@ -107,8 +80,7 @@ async function main() {
   }
   const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`;
   process.stdout.write(`${tableOf(rows)}\n\n${machine}, ${rounds} rounds\n`);
-  if (values.json !== undefined)
-    writeFileSync(values.json, `${JSON.stringify({ machine, rounds, rows }, null, 2)}\n`);
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify({ machine, rounds, rows }, null, 2)}\n`);
 }
 
 await main();

@@ -6,9 +6,6 @@ import { functionCalls, servedFunctions, taskOf } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
 import { startedOf, startLineProgram } from "./started.mjs";
 
-export const name = "memory";
-export const about = "the functions' memory after 100,000 requests";
-
 const few = { connections: 8, requests: 10_000 };
 const most = { connections: 8, requests: 90_000 };
 

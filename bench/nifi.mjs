@@ -9,8 +9,7 @@ import { fillTopic } from "./fill-topic.mjs";
 import { loadServices } from "./services.mjs";
 import { startedOf } from "./started.mjs";
 
-export const name = "nifi";
-export const about = "tweets to the index, by the kafka-connector and by NiFi's flows";
+const name = "nifi";
 
 /** So many that each takes some seconds. */
 const counts = { connector: 60_000, short: 60_000, long: 2_000 };

@@ -9,9 +9,6 @@ import { batchCalls, functionCalls, servedFunctions, taskOf } from "./served-fun
 import { loadServices } from "./services.mjs";
 import { startedOf, startLineProgram } from "./started.mjs";
 
-export const name = "overhead";
-export const about = "each function, beside a handler with a constant";
-
 /**
  * Connections, how many requests a round has, and how many items each of these.
  *

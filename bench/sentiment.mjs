@@ -11,9 +11,6 @@ import { makeTexts } from "./sentiment-texts.mjs";
 import { summarise } from "./summarise.mjs";
 import { buildTextblob } from "./textblob-library.mjs";
 
-export const name = "sentiment";
-export const about = "texts of 100 to 280 characters a second of processor time, one thread";
-
 const TEXTS = 20_000;
 const PYTHON = "python3.11";
 const VADER = "vaderSentiment==3.3.2";

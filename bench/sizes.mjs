@@ -8,9 +8,6 @@ import { comparison } from "./comparison.mjs";
 import { functionCalls } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
 
-export const name = "sizes";
-export const about = "the functions' bundles, beside an installation of their packages";
-
 /** @type {import("./comparison.mjs").Metric[]} */
 const metrics = [
   { key: "plain", title: "bundle size", unit: "kB", less: true },

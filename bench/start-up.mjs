@@ -9,9 +9,6 @@ import { functionCalls, requestOf, servedFunctions } from "./served-functions.mj
 import { loadServices } from "./services.mjs";
 import { startedOf } from "./started.mjs";
 
-export const name = "start-up";
-export const about = "loading the functions' bundles, and the time to the first answer";
-
 /** @type {import("./comparison.mjs").Metric[]} */
 const metrics = [
   { key: "load", title: "start-up: require()", unit: "ms", less: true },

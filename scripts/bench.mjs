@@ -1,6 +1,9 @@
-// `npm run bench [-- --only NAME]`: how fast our parts are beside others that do the same, in one run.
+// `npm run bench`: how fast our parts are beside others that do the same.
+import { benchCommand } from "../bench/command.mjs";
+import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { install } from "./install.mjs";
 
+readCommandLine(benchCommand);
 install();
 const { build } = await import("./build.mjs");
 await build();

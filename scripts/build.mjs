@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { examplesOfStack, functionNames } from "./functions.mjs";
 import { fail, install, root } from "./install.mjs";
 
@@ -137,8 +138,13 @@ async function put(path, contents) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { operands: names } = readCommandLine({
+    name: "npm run build",
+    summary: "Bundles the named functions and programs into their dist/ folders, or all of them.",
+    operands: "[NAME…]",
+    options: {},
+  });
   install();
-  const names = process.argv.slice(2);
   await build(names.length === 0 ? undefined : names).catch((/** @type {Error} */ error) =>
     fail(error.message),
   );

@@ -1,31 +1,29 @@
 // `npm run capacity -- --bench FILE`: what the platform takes, and what it needs for more, by what a bench has measured.
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli/src/command.mjs";
 import { partsOf, planFor } from "./capacity-model.mjs";
 import { fail } from "./install.mjs";
 
-const usage = `Usage: npm run capacity -- --bench FILE [--tweets-per-second N]…
-
-  --bench FILE              what npm run bench -- --only overhead --only enrich --json FILE has written
-  --tweets-per-second N     plan for so many (may be given several times); without it for 1000, 10000 and 100000
-`;
+const command = /** @type {const} */ ({
+  name: "npm run capacity",
+  summary: "Plans how many of each part a rate of tweets needs, from the measurements of a bench.",
+  options: {
+    bench: {
+      type: "string",
+      value: "FILE",
+      description: "what npm run bench -- --only overhead --only enrich --json FILE has written; required",
+    },
+    "tweets-per-second": {
+      type: "string",
+      value: "N",
+      multiple: true,
+      description: "plan for this rate; may be repeated",
+      fallback: "1000, 10000 and 100000",
+    },
+  },
+});
 
 const usual = ["1000", "10000", "100000"];
-
-function readArguments() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        bench: { type: "string" },
-        "tweets-per-second": { type: "string", multiple: true },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    return fail(`${/** @type {Error} */ (error).message}\n\n${usage}`, 2);
-  }
-}
 
 const number = (/** @type {number} */ value) => value.toLocaleString("en", { maximumSignificantDigits: 3 });
 
@@ -45,12 +43,13 @@ function table(/** @type {string[][]} */ lines) {
     .join("\n");
 }
 
-const { bench, help, "tweets-per-second": wanted = usual } = readArguments();
-if (help) {
-  process.stdout.write(usage);
-  process.exit(0);
+const { bench, "tweets-per-second": wanted = usual } = readCommandLine(command).values;
+const wrong = wanted.find((count) => !/^[1-9]\d{0,8}$/.test(count));
+if (bench === undefined) exitWithUsageError(command, new UsageError("--bench FILE is required"));
+if (wrong !== undefined) {
+  const problem = `--tweets-per-second must be a whole number above 0, not "${wrong}"`;
+  exitWithUsageError(command, new UsageError(problem));
 }
-if (bench === undefined || wanted.some((count) => !/^[1-9]\d{0,8}$/.test(count))) fail(usage, 2);
 
 try {
   const { machine, rows } = JSON.parse(readFileSync(bench, "utf8"));

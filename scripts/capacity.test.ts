@@ -71,5 +71,5 @@ it("names the benchmark whose figures the file lacks", async () => {
 it("says how it is used when it is not", async () => {
   const { code, stderr } = await capacity(rows, "--tweets-per-second", "many");
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^Usage: npm run capacity/);
+  expect(stderr).toMatch(/^npm run capacity: --tweets-per-second must be a whole number above 0, not "many"/);
 });

@@ -1,11 +1,18 @@
-// `npm run e2e [-- NAME…]`: the tests against real services, all or those named (test/e2e/NAME.test.ts).
-// A service that is not to be had is a named skip, or a failure where REQUIRE_SERVICES=1.
+// `npm run e2e`: the tests against real services.
+import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { install, run } from "./install.mjs";
 
+const { operands } = readCommandLine({
+  name: "npm run e2e",
+  summary: `Runs the tests against real services, all or those whose path matches a pattern: /e2e/NAME for test/e2e/NAME.test.ts.
+A service that is missing is a skip with its name, or a failure where REQUIRE_SERVICES=1.`,
+  operands: "[PATTERN…]",
+  options: {},
+  passThrough: "jest",
+});
 install();
 const { build } = await import("./build.mjs");
 await build();
-const args = process.argv.slice(2);
-run("npx", ["jest", "--runInBand", ...args, "--selectProjects", "e2e"], {
+run("npx", ["jest", "--runInBand", ...operands, "--selectProjects", "e2e"], {
   failure: "End-to-end tests failed.",
 });

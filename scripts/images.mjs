@@ -1,17 +1,27 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli/src/command.mjs";
 import { fail, install, root, run } from "./install.mjs";
 
-const usage = `Usage: npm run images [-- [NAME…] [--push]]
-
-Builds the images of the long-running services and, by faas-cli, of the functions, all or those named, with the names
-and tags that deploy/components/images/kustomization.yaml gives them.
-
-  --push            push them as well
-  OPENFAAS_PREFIX   takes the place of serverless-data-platform in their names, as in stack.yml
-`;
+const command = /** @type {const} */ ({
+  name: "npm run images",
+  summary: `Builds the images of the long-running services and, with faas-cli, of the functions, all or the named ones. Names and
+tags are those of deploy/components/images/kustomization.yaml.`,
+  operands: "[NAME…]",
+  options: { push: { type: "boolean", description: "push the images as well" } },
+  sections: [
+    {
+      heading: "Settings, from the environment",
+      rows: [
+        [
+          "OPENFAAS_PREFIX",
+          "registry and user of the images' names, as in stack.yml (default serverless-data-platform)",
+        ],
+      ],
+    },
+  ],
+});
 
 /** The images of ours that the deployment runs, each by the name of its package or function. */
 function readImages() {
@@ -77,29 +87,14 @@ function makeReadable(folder) {
   }
 }
 
-/** @param {readonly string[]} args */
-function readArguments(args) {
-  try {
-    const options = /** @type {const} */ ({
-      push: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-    });
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    return fail(`${/** @type {Error} */ (error).message}\n\n${usage}`, 2);
-  }
-}
-
-const { values, positionals } = readArguments(process.argv.slice(2));
-if (values.help) {
-  process.stdout.write(usage);
-  process.exit(0);
-}
+const { values, operands } = readCommandLine(command);
 const images = readImages();
-const names = positionals.length > 0 ? positionals : [...images.keys()];
+const names = operands.length > 0 ? operands : [...images.keys()];
 const unknown = names.find((name) => !images.has(name));
-if (unknown !== undefined)
-  fail(`There is no image ${unknown}; there are ${[...images.keys()].join(", ")}.`, 2);
+if (unknown !== undefined) {
+  const problem = `there is no image ${unknown}; there are ${[...images.keys()].join(", ")}`;
+  exitWithUsageError(command, new UsageError(problem));
+}
 requireDocker();
 if (!names.every(isService)) requireFaasCli();
 

@@ -1,6 +1,12 @@
-// `npm run manifests`: makes deploy/components/functions/functions.yaml of stack.yml.
+// `npm run manifests`: generates deploy/components/functions/functions.yaml from stack.yml.
+import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { install } from "./install.mjs";
 
+readCommandLine({
+  name: "npm run manifests",
+  summary: "Generates deploy/components/functions/functions.yaml from stack.yml.",
+  options: {},
+});
 install();
 const { build } = await import("./build.mjs");
 await build(["gateway"]);

@@ -45,6 +45,7 @@ const changed = [
   "stack.auth.yml",
   "pnpm-lock.yaml",
   "deploy/README.md",
+  "docs/reference/settings.md",
   "deploy/components/functions/functions.yaml",
   "deploy/components/images/kustomization.yaml",
 ];
@@ -116,6 +117,7 @@ function create({ name, method, topic }) {
   writeFileSync(stack, `${readFileSync(stack, "utf8").trimEnd()}\n${stackEntry({ name, topic })}`);
   install();
   run(process.execPath, ["scripts/manifests.mjs"], { failure: "Rendering the manifests failed." });
+  run(process.execPath, ["scripts/docs.mjs"], { failure: "Rendering the documentation failed." });
   run(process.execPath, ["scripts/build.mjs", name], { failure: `Building ${name} failed.` });
   undo.keep();
 }

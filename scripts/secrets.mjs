@@ -1,6 +1,9 @@
-// `npm run secrets`: makes the accounts, keys and passwords that deploy/ names. `npm run secrets -- --help` says more.
+// `npm run secrets`: creates the accounts, keys and passwords that deploy/ names.
+import { readCommandLine } from "../packages/cli/src/command.mjs";
+import { secretsCommand } from "../packages/secrets/src/command.mjs";
 import { install } from "./install.mjs";
 
+readCommandLine(secretsCommand);
 install();
 const { build } = await import("./build.mjs");
 await build(["secrets"]);

@@ -1,51 +1,61 @@
 // `npm run soak`: the functions under load while their peers fail, or a long version of another test.
-import { parseArgs } from "node:util";
-import { fail, install, run } from "./install.mjs";
+import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli/src/command.mjs";
+import { install, run } from "./install.mjs";
 
-const usage = `Usage: npm run soak [-- [--minutes N]]
-       npm run soak -- stream [--tweets N]
+const command = /** @type {const} */ ({
+  name: "npm run soak",
+  summary: `Runs all functions under a steady load, while their peers are killed, slow or garbled and clients send garbage or
+disconnect; or the long version of another test.`,
+  operands: "[stream]",
+  options: {
+    minutes: { type: "string", value: "N", description: "how long, up to 120 minutes", fallback: "2" },
+    tweets: {
+      type: "string",
+      value: "N",
+      description: "with stream: how many tweets, from 1000 on",
+      fallback: "50000",
+    },
+  },
+  sections: [
+    {
+      heading: "Tests",
+      rows: [
+        [
+          "stream",
+          "tweets from a topic to the index while all parts are killed and restarted (needs Maven and Java)",
+        ],
+      ],
+    },
+  ],
+});
 
-  all functions under a steady load, while their peers are killed, slow or garbled and clients send garbage or vanish:
-  --minutes N   how long, up to 120 (default 2)
-
-  stream        tweets from a topic to the index while all parts are killed and started again (Maven and Java)
-  --tweets N    how many, from 1000 on (default 50000)
-`;
-
-function readArguments() {
-  try {
-    const options = /** @type {const} */ ({
-      minutes: { type: "string" },
-      tweets: { type: "string" },
-      help: { type: "boolean", short: "h", default: false },
-    });
-    return parseArgs({ options, allowPositionals: true });
-  } catch (error) {
-    return fail(`${/** @type {Error} */ (error).message}\n\n${usage}`, 2);
-  }
-}
-
-/** The test to run and its setting; undefined where the arguments make no sense. @returns {{ test: string, env: NodeJS.ProcessEnv } | undefined} */
-function chosen() {
+/**
+ * The test to run and its setting.
+ * @returns {{ test: string, env: NodeJS.ProcessEnv }}
+ */
+function readTest() {
+  const { values, operands } = readCommandLine(command);
   const { minutes, tweets } = values;
-  if (positionals.length === 0 && tweets === undefined) {
+  if (operands.length === 0 && tweets === undefined) {
     const length = Number(minutes ?? 2);
-    if (!(length > 0 && length <= 120)) return undefined;
+    if (!(length > 0 && length <= 120)) refuse(`--minutes must be above 0 and at most 120, not "${minutes}"`);
     return { test: "/e2e/soak.test", env: { SOAK_SECONDS: String(length * 60) } };
   }
-  if (positionals.join() !== "stream" || minutes !== undefined) return undefined;
+  if (operands.length === 0) refuse("--tweets belongs to the test stream");
+  if (operands.join(" ") !== "stream") refuse(`there is no test ${operands.join(" ")}; there is stream`);
+  if (minutes !== undefined) refuse("--minutes does not belong to the test stream");
   const count = tweets ?? "50000";
-  return /^[1-9]\d{3,6}$/.test(count)
-    ? { test: "/e2e/stream.test", env: { STREAM_TWEETS: count } }
-    : undefined;
+  if (!/^[1-9]\d{3,6}$/.test(count))
+    refuse(`--tweets must be a whole number from 1000 to 9999999, not "${count}"`);
+  return { test: "/e2e/stream.test", env: { STREAM_TWEETS: count } };
 }
 
-const { values, positionals } = readArguments();
-if (values.help) {
-  process.stdout.write(usage);
-  process.exit(0);
+/** @param {string} problem @returns {never} */
+function refuse(problem) {
+  return exitWithUsageError(command, new UsageError(problem));
 }
-const { test, env } = chosen() ?? fail(usage, 2);
+
+const { test, env } = readTest();
 
 install();
 const { build } = await import("./build.mjs");

@@ -1,22 +1,34 @@
-// `npm test [-- STAGE… [options of jest]]`: everything that needs no service, or the stages that are named.
-//   check        format, lint, types and dead code
-//   unit         beside the code
-//   conformance  the contract of the built functions under the template's Node.js 18
-//   gateway      `npm start` end to end, with its embedded chain
+// `npm test`: everything that needs no service, or the stages that are named.
+import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { install, run } from "./install.mjs";
 
 const projects = ["unit", "conformance", "gateway"];
-const args = process.argv.slice(2);
+const { operands: args } = readCommandLine({
+  name: "npm test",
+  summary: "Runs everything that needs no service, or the named stages of it.",
+  operands: "[STAGE…]",
+  options: {},
+  passThrough: "jest",
+  sections: [
+    {
+      heading: "Stages",
+      rows: [
+        ["check", "format, lint, types and generated files"],
+        ["unit", "the tests beside the code"],
+        ["conformance", "the contract of the built functions under the template's Node.js 18"],
+        ["gateway", "npm start end to end, with its embedded chain"],
+      ],
+    },
+  ],
+});
 const named = args.filter((arg) => arg === "check" || projects.includes(arg));
 const stages = named.length > 0 ? named : ["check", ...projects];
 
 install();
 if (stages.includes("check")) {
-  console.log("Format, lint and types …");
-  run("npx", ["biome", "ci", "."], { failure: "npm run format mends most of it." });
-  for (const project of ["tsconfig.json", "packages/gateway/ui"])
-    run("npx", ["tsc", "-p", project], { failure: "The types do not fit." });
-  run("npx", ["knip"], { failure: "Remove the code and the dependencies that nothing uses." });
+  console.log("Checking format, lint, types and generated files …");
+  const { check } = await import("./check.mjs");
+  check();
 }
 const selected = projects.filter((project) => stages.includes(project));
 if (selected.length > 0) {

@@ -125,14 +125,14 @@ describe("what stops it from starting is said in a sentence", () => {
     writeFileSync(broken, "functions: [");
     const unbuilt = join(folder, "unbuilt.yml");
     writeFileSync(unbuilt, "functions: {f: {handler: ./nowhere}}");
-    for (const [args, sentence] of [
-      [["--port", "many"], 'npm start: PORT must be a number from 0 to 65535, not "many"'],
-      [["--stack", "/nowhere.yml"], "npm start: cannot read the stack file /nowhere.yml"],
-      [["--stack", broken], "npm start: the stack file is not YAML"],
-      [["--stack", unbuilt], "npm start: the function f is not built"],
+    for (const [args, sentence, exitCode] of [
+      [["--port", "many"], "npm start: --port must be a whole number from 0 to 65535", 2],
+      [["--stack", "/nowhere.yml"], "npm start: cannot read the stack file /nowhere.yml", 1],
+      [["--stack", broken], "npm start: the stack file is not YAML", 1],
+      [["--stack", unbuilt], "npm start: the function f is not built", 1],
     ] as const) {
       const { code, output } = await fate({ args, env: noChain });
-      expect(code).toBe(1);
+      expect(code).toBe(exitCode);
       expect(output).toContain(sentence);
       expect(output).not.toMatch(/ at .*\(/);
     }

@@ -1,32 +1,49 @@
 import { configReader } from "@platform/shared/config/config-reader";
 import { functionSettings } from "@platform/shared/config/function-settings";
+import { setting, withFacts } from "@platform/shared/config/setting";
 import { duration, httpUrls, integer } from "@platform/shared/config/settings";
 import * as v from "valibot";
 
-/** What last-block reads. */
+/** The settings of last-block. */
 export const readConfig = configReader({
   ...functionSettings,
-  /** The JSON-RPC endpoints of Ethereum nodes, with commas; the first is asked as long as it is good. */
-  GETH_RPC_ENDPOINT: v.optional(httpUrls(), "http://eth-geth-tx:8545"),
-  /** How long one node may take to answer. */
-  GETH_TIMEOUT: duration("5s"),
-  /** How long all of them may take together for one call; below the platform's exec_timeout. */
-  GETH_TOTAL_TIMEOUT: duration("8s"),
-  /** The chain that the nodes must be of; unset: any. */
-  GETH_CHAIN_ID: v.optional(
-    v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/, "must be a whole number above 0"), v.transform(Number)),
+  GETH_RPC_ENDPOINT: setting(
+    "JSON-RPC endpoints of one or more Ethereum nodes, the preferred one first",
+    v.optional(httpUrls(), "http://eth-geth-tx:8545"),
   ),
-  /** The largest answer of a node in bytes: the memory that the function has limits it. */
-  GETH_MAX_ANSWER_BYTES: integer({ fallback: 8_000_000, min: 10_000, max: 100_000_000 }),
-  /** How many blocks a node may be behind the best of several. */
-  GETH_MAX_LAG: integer({ fallback: 3, min: 0, max: 1_000_000 }),
-  /** How long it holds what was found out about one of several nodes: out of reach, behind, well. */
-  GETH_RECHECK: duration("5s"),
-  /** How long an answer is kept that may change, as that to `latest`; a fraction of the time between blocks. */
-  GETH_CACHE: duration("250ms"),
-  /** The most headers that `count` may ask for. Geth takes 1,000 calls in a batch; a run needs up to two more. */
-  MAX_COUNT: integer({ fallback: 500, min: 1, max: 10_000 }),
+  GETH_CHAIN_ID: setting("chain that the nodes must belong to", v.optional(chainId()), { unset: "any" }),
+  GETH_TIMEOUT: setting("time limit for the answer of one node", duration("5s")),
+  GETH_TOTAL_TIMEOUT: setting(
+    "time limit for all nodes together, for each call; keep it below exec_timeout",
+    duration("8s"),
+  ),
+  GETH_MAX_LAG: setting(
+    "how far a node may be behind the best of several",
+    integer({ fallback: 3, min: 0, max: 1_000_000, unit: "blocks" }),
+  ),
+  GETH_RECHECK: setting("how long the state of one of several nodes is cached", duration("5s")),
+  GETH_MAX_ANSWER_BYTES: setting(
+    "largest answer of a node; processing it takes about twenty times as much memory",
+    integer({ fallback: 8_000_000, min: 10_000, max: 100_000_000, unit: "bytes" }),
+  ),
+  GETH_CACHE: setting(
+    "how long an answer that may change, such as the latest block, is cached: a fraction of the block time; 0ms turns the cache off",
+    duration("250ms"),
+  ),
+  MAX_COUNT: setting(
+    "largest count; Geth takes 1,000 calls in a batch, and a run needs up to two more than its count",
+    integer({ fallback: 500, min: 1, max: 10_000, unit: "headers" }),
+  ),
 });
 
 /** The settings of last-block as they were read. */
 export type Config = ReturnType<typeof readConfig>;
+
+function chainId() {
+  const schema = v.pipe(
+    v.string(),
+    v.regex(/^[1-9]\d{0,14}$/, "must be a whole number above 0"),
+    v.transform(Number),
+  );
+  return withFacts(schema, { values: "a whole number above 0" });
+}

@@ -1,14 +1,14 @@
 import { configReader } from "@platform/shared/config/config-reader";
 import { batchSettings, functionSettings } from "@platform/shared/config/function-settings";
+import { setting } from "@platform/shared/config/setting";
 import { oneOf } from "@platform/shared/config/settings";
 import { engineNames } from "./engine-names.ts";
 
-/** What sentiment reads. */
+/** The settings of sentiment. */
 export const readConfig = configReader({
   ...functionSettings,
   ...batchSettings,
-  /** The engine that scores when the call names none. */
-  SENTIMENT_ENGINE: oneOf(engineNames, "pattern"),
+  SENTIMENT_ENGINE: setting("engine of calls that do not choose one", oneOf(engineNames, "pattern")),
 });
 
 export type Config = ReturnType<typeof readConfig>;

@@ -1,5 +1,6 @@
 import { type ConfigOf, configReader } from "@platform/shared/config/config-reader";
 import { batchSettings, functionSettings } from "@platform/shared/config/function-settings";
+import { setting } from "@platform/shared/config/setting";
 import { duration, httpUrl } from "@platform/shared/config/settings";
 import {
   elasticsearchProblems,
@@ -11,21 +12,30 @@ import * as v from "valibot";
 const settings = {
   ...functionSettings,
   ...batchSettings,
-  /** How long a call may take with all that it asks and writes; below the platform's exec_timeout. */
-  ENRICH_TIMEOUT: duration("8s"),
-  /** The function to ask for the sentiment, in place of our own engine. */
-  SENTIMENT_URL: v.optional(httpUrl()),
-  /** Where documents are indexed. */
+  ENRICH_TIMEOUT: setting(
+    "time limit for a call, with all its requests and writes; keep it below exec_timeout",
+    duration("8s"),
+  ),
+  SENTIMENT_URL: setting("function that scores the texts", v.optional(httpUrl()), {
+    unset: "the built-in engine",
+  }),
   ...elasticsearchSettings,
-  /** Without brokers nothing is written to Kafka. */
+  ELASTICSEARCH_URL: setting("where documents are indexed", elasticsearchSettings.ELASTICSEARCH_URL, {
+    unset: "documents are not indexed",
+  }),
   ...kafkaSettings,
-  /** The topic for the documents. */
-  KAFKA_TOPIC: v.optional(topicName(), "twitter-enriched"),
-  /** The topic for the documents that Elasticsearch refuses; unset: they are only answered as errors. */
-  DEAD_LETTER_TOPIC: v.optional(topicName()),
+  KAFKA_BROKERS: setting("brokers of the topics that it writes to", kafkaSettings.KAFKA_BROKERS, {
+    unset: "nothing is written to Kafka",
+  }),
+  KAFKA_TOPIC: setting("topic for the documents", v.optional(topicName(), "twitter-enriched")),
+  DEAD_LETTER_TOPIC: setting(
+    "topic for documents that Elasticsearch refuses; needs KAFKA_BROKERS",
+    v.optional(topicName()),
+    { unset: "they are only answered as errors" },
+  ),
 };
 
-/** What tweet-enrich reads. */
+/** The settings of tweet-enrich. */
 export const readConfig = configReader(settings, problemsOf);
 
 export type Config = ConfigOf<typeof settings>;

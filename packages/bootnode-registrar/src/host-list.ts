@@ -1,4 +1,6 @@
 import { isIPv6 } from "node:net";
+import { withFacts } from "@platform/shared/config/setting";
+import { text } from "@platform/shared/config/settings";
 import * as v from "valibot";
 
 /** A host that may stand for several machines, and the port to ask them at. */
@@ -8,17 +10,18 @@ export interface Host {
   port: number;
 }
 
-/** Hosts with commas, each with or without `:port`; IPv6 addresses with a port in brackets. It must be set. */
+/** Hosts separated by commas, each with or without `:port`; IPv6 addresses with a port in brackets. It must be set. */
 export function hostList({ port }: { port: number }) {
-  return v.pipe(
-    v.string("is not set"),
-    v.transform((text) => text.split(",").map((part) => parseHost(part.trim(), port))),
+  const schema = v.pipe(
+    text(),
+    v.transform((list) => list.split(",").map((part) => parseHost(part.trim(), port))),
     v.check(
       (hosts) => hosts.every((host) => host !== undefined),
       "must be hosts with commas, each with or without :port",
     ),
     v.transform((hosts) => hosts as readonly Host[]),
   );
+  return withFacts(schema, { values: "hosts with or without :port, separated by commas" });
 }
 
 function parseHost(text: string, fallback: number): Host | undefined {

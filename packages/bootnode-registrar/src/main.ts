@@ -1,10 +1,11 @@
 import { runService } from "@platform/shared/service/run-service";
 import { startRegistrar } from "./registrar.ts";
-import { readRegistrarConfig, usage } from "./registrar-config.ts";
+import { readRegistrarConfig } from "./registrar-config.ts";
 
 runService({
   name: "bootnode-registrar",
-  usage,
+  summary:
+    "The registrar of Ethereum boot nodes: asks them for their enode URLs and answers with the list at /.",
   readConfig: readRegistrarConfig,
   start: startRegistrar,
 });

@@ -1,5 +1,10 @@
-import { parseArgs } from "node:util";
-import { nearest } from "./nearest.mjs";
+import { helpText } from "./help-text.mjs";
+import { parseArguments } from "./parse-arguments.mjs";
+import { UsageError } from "./usage-error.mjs";
+
+export { UsageError } from "./usage-error.mjs";
+
+/** A process's environment. @typedef {Readonly<Record<string, string | undefined>>} Environment */
 
 /**
  * One option of a command, in the form of `node:util`'s parseArgs with the words for `--help`.
@@ -11,6 +16,7 @@ import { nearest } from "./nearest.mjs";
  * @property {string} [short] one letter
  * @property {string} [fallback] what holds when it is not given, as `--help` prints it
  * @property {string} [variable] the environment variable that sets it as well
+ * @property {string} [sets] what a boolean option sets its variable to; "true" without it
  * @property {boolean} [multiple] whether it may be repeated
  */
 
@@ -29,8 +35,10 @@ import { nearest } from "./nearest.mjs";
  * @template {Readonly<Record<string, Option>>} Options
  * @typedef {object} CommandDefinition
  * @property {string} name how a user types it, such as "npm start" or "npm run images"
+ * @property {string} [invocation] how a user types it when that is not its name, such as "node main.cjs"
  * @property {string} summary one or more sentences
  * @property {string} [operands] how usage names the operands, such as "[NAME…]"; without it there are none
+ * @property {string} [passThrough] the program that gets all other options, such as "jest"; the operands have them, in order
  * @property {Options} options `--help` is added
  * @property {readonly Section[]} [sections] more for `--help`: settings, commands, notes
  * @property {Readonly<Record<number, string>>} [exitCodes] in addition to 0, 1 and 2, or with other words
@@ -43,16 +51,6 @@ import { nearest } from "./nearest.mjs";
  * @typedef {{ [Name in keyof Options]?: Options[Name]["type"] extends "boolean" ? boolean : Options[Name]["multiple"] extends true ? string[] : string }} Values
  */
 
-/** The user typed something that the command does not take. Exit code 2. */
-export class UsageError extends Error {
-  /** @override */
-  name = "UsageError";
-}
-
-/** @type {Option} */
-const helpOption = { type: "boolean", short: "h", description: "print this text and exit" };
-const usualExitCodes = { 0: "success", 1: "failure; the last line says why", 2: "the command line is wrong" };
-
 /**
  * A command with its two abilities: to print its help, and to read its arguments.
  *
@@ -62,16 +60,15 @@ const usualExitCodes = { 0: "success", 1: "failure; the last line says why", 2: 
 export function defineCommand(definition) {
   return {
     ...definition,
-    help: () => helpOf(definition),
+    help: () => helpText(definition),
     /**
      * Reads arguments.
      *
      * @param {readonly string[]} args
-     * @param {Readonly<Record<string, string | undefined>>} [env] where npm leaves the options that it took for itself
-     * @returns {{ values: Values<Options>, operands: string[], help: boolean }}
+     * @param {Environment} [env] where npm leaves the options that it took for itself
      * @throws {UsageError} with the sentence for the user
      */
-    parse: (args, env = {}) => parse(definition, args, env),
+    parse: (args, env = {}) => parseArguments(definition, args, env),
   };
 }
 
@@ -86,14 +83,31 @@ export function defineCommand(definition) {
  */
 export function readCommandLine(definition, args = process.argv.slice(2)) {
   try {
-    const { help, ...read } = parse(definition, args, process.env);
+    const { help, ...read } = parseArguments(definition, args, process.env);
     if (!help) return read;
-    process.stdout.write(helpOf(definition));
+    process.stdout.write(helpText(definition));
     process.exit(0);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     exitWithUsageError(definition, error);
   }
+}
+
+/**
+ * The environment variables that the options on a command line stand for.
+ *
+ * @param {Readonly<Record<string, Option>>} options
+ * @param {Readonly<Record<string, unknown>>} values
+ * @returns {Record<string, string>}
+ */
+export function variablesOf(options, values) {
+  return Object.fromEntries(
+    Object.entries(options).flatMap(([long, { type, variable, sets = "true" }]) => {
+      const value = values[long];
+      if (variable === undefined || value === undefined) return [];
+      return [[variable, type === "boolean" ? sets : String(value)]];
+    }),
+  );
 }
 
 /**
@@ -106,118 +120,4 @@ export function readCommandLine(definition, args = process.argv.slice(2)) {
 export function exitWithUsageError({ name }, error) {
   console.error(`${name}: ${error.message}`);
   process.exit(2);
-}
-
-/**
- * @template {Readonly<Record<string, Option>>} Options
- * @param {CommandDefinition<Options>} definition
- * @param {readonly string[]} args
- * @param {Readonly<Record<string, string | undefined>>} env
- * @returns {{ values: Values<Options>, operands: string[], help: boolean }}
- */
-function parse(definition, args, env) {
-  const { name, operands: expected } = definition;
-  const options = { ...definition.options, help: helpOption };
-  const { values, positionals, tokens } = parseArgs({
-    args: [...args],
-    options: Object.fromEntries(
-      Object.entries(options).map(([long, { type, short, multiple = false }]) => [
-        long,
-        { type, multiple, ...(short === undefined ? {} : { short }) },
-      ]),
-    ),
-    strict: false,
-    tokens: true,
-    allowPositionals: true,
-  });
-  const hint = `${invocation(name)} --help lists the options`;
-  for (const token of tokens) {
-    if (token.kind !== "option") continue;
-    const option = /** @type {Record<string, Option>} */ (options)[token.name];
-    if (option === undefined) {
-      const guess = nearest(token.name, Object.keys(options));
-      throw new UsageError(
-        `unknown option ${token.rawName}${guess === undefined ? "" : `; did you mean --${guess}?`} (${hint})`,
-      );
-    }
-    if (option.type === "string" && (token.value === undefined || token.value === "")) {
-      throw new UsageError(`${token.rawName} needs a value: --${token.name} ${option.value ?? "VALUE"}`);
-    }
-    if (option.type === "boolean" && token.value !== undefined) {
-      throw new UsageError(`${token.rawName} takes no value`);
-    }
-  }
-  if (values.help !== true) requireOwnOptions(definition, args, env);
-  if (expected === undefined && positionals.length > 0 && values.help !== true) {
-    throw new UsageError(`unexpected argument "${positionals[0]}" (${hint})`);
-  }
-  return {
-    values: /** @type {Values<Options>} */ (values),
-    operands: positionals,
-    help: values.help === true,
-  };
-}
-
-/**
- * `npm start --port 9000` gives `--port` to npm, which leaves it in the environment and starts the program without it.
- *
- * @param {CommandDefinition<Readonly<Record<string, Option>>>} definition
- * @param {readonly string[]} args
- * @param {Readonly<Record<string, string | undefined>>} env
- */
-function requireOwnOptions({ name, options }, args, env) {
-  if (!name.startsWith("npm ")) return;
-  for (const [long, { type }] of Object.entries(options)) {
-    const taken = env[`npm_config_${long.replaceAll("-", "_")}`];
-    if (taken === undefined || taken === "" || args.includes(`--${long}`)) continue;
-    const typed = type === "boolean" || taken === "true" ? `--${long}` : `--${long} ${taken}`;
-    throw new UsageError(
-      `npm took ${typed} for an option of its own; put two hyphens before it: ${invocation(name)} ${typed}`,
-    );
-  }
-}
-
-/** @param {CommandDefinition<Readonly<Record<string, Option>>>} definition */
-function helpOf({ name, summary, operands, options, sections = [], exitCodes = {} }) {
-  const optionRows = Object.entries({ ...options, help: helpOption }).map(
-    ([long, { short, value, type, description, fallback, variable }]) => {
-      const spelled = `--${long}${type === "string" ? ` ${value ?? "VALUE"}` : ""}`;
-      const facts = [
-        ...(fallback === undefined ? [] : [`default ${fallback}`]),
-        ...(variable === undefined ? [] : [`also ${variable}`]),
-      ];
-      const explanation = facts.length === 0 ? description : `${description} (${facts.join("; ")})`;
-      return /** @type {const} */ ([
-        `${short === undefined ? "    " : `-${short}, `}${spelled}`,
-        explanation,
-      ]);
-    },
-  );
-  const exitRows = Object.entries({ ...usualExitCodes, ...exitCodes }).map(
-    ([code, meaning]) => /** @type {const} */ ([code, meaning]),
-  );
-  /** @type {Section[]} */
-  const all = [
-    { heading: "Options", rows: optionRows },
-    ...sections,
-    { heading: "Exit codes", rows: exitRows },
-  ];
-  const usage = `Usage: ${[invocation(name), operands, "[options]"].filter(Boolean).join(" ")}`;
-  return `${[usage, summary, ...all.map(sectionText)].join("\n\n")}\n`;
-}
-
-/** @param {Section} section */
-function sectionText({ heading, rows = [], text }) {
-  const width = Math.min(Math.max(0, ...rows.map(([term]) => term.length)), 28);
-  const lines = rows.map(([term, explanation]) =>
-    term.length > width
-      ? `  ${term}\n  ${" ".repeat(width)}  ${explanation}`
-      : `  ${term.padEnd(width)}  ${explanation}`,
-  );
-  return [`${heading}:`, ...lines, ...(text === undefined ? [] : [text])].join("\n");
-}
-
-/** How a user types the command when options follow. @param {string} name */
-function invocation(name) {
-  return name.startsWith("npm ") ? `${name} --` : name;
 }

@@ -1,4 +1,4 @@
-import { defineCommand, UsageError } from "./command.mjs";
+import { defineCommand, UsageError, variablesOf } from "./command.mjs";
 
 const command = defineCommand({
   name: "npm start",
@@ -43,6 +43,64 @@ Exit codes:
   });
 });
 
+it("wraps long explanations under their column and keeps words whole", () => {
+  const wide = defineCommand({
+    name: "tool",
+    invocation: "node tool.cjs",
+    summary: "Does it.\nWell.",
+    options: {},
+    sections: [{ heading: "Settings", rows: [["A", `${"word ".repeat(30)}${"x".repeat(120)}`]] }],
+  });
+  expect(wide.help()).toContain("Usage: node tool.cjs [options]\n\nDoes it. Well.\n");
+  expect(wide.help()).toContain(`Settings:
+  A  ${"word ".repeat(21).trim()}
+     ${"word ".repeat(9).trim()}
+     ${"x".repeat(120)}
+`);
+});
+
+describe("a command that passes options through", () => {
+  const test = defineCommand({
+    name: "npm test",
+    summary: "Tests.",
+    operands: "[STAGE…]",
+    passThrough: "jest",
+    options: { seed: { type: "string", value: "N", description: "the seed" } },
+  });
+
+  it("returns all arguments but its own options as operands, in order", () => {
+    const args = ["unit", "--seed", "7", "--watch", "-t", "a title", "--json=x", "--", "-h"];
+    expect(test.parse(args)).toEqual({
+      values: expect.objectContaining({ seed: "7" }),
+      operands: ["unit", "--watch", "-t", "a title", "--json=x", "--", "-h"],
+      help: false,
+    });
+  });
+
+  it("has a help of its own that names the other program", () => {
+    expect(test.parse(["--watch", "--help"]).help).toBe(true);
+    expect(test.help()).toContain("Usage: npm test -- [STAGE…] [options] [options of jest]\n");
+    expect(test.help()).toContain("\n  All other options go to jest.\n");
+  });
+});
+
+it("maps options to the variables that they stand for", () => {
+  const { options } = defineCommand({
+    name: "tool",
+    summary: "Does it.",
+    options: {
+      port: { type: "string", variable: "PORT", description: "the port" },
+      "no-posts": { type: "boolean", variable: "POSTS", sets: "false", description: "no posts" },
+      quiet: { type: "boolean", variable: "QUIET", description: "no output" },
+      only: { type: "string", description: "has no variable" },
+    },
+  });
+  expect(variablesOf(options, { port: "9000", "no-posts": true, only: "x" })).toEqual({
+    PORT: "9000",
+    POSTS: "false",
+  });
+});
+
 describe("parse", () => {
   it("returns the values of the options, the operands and whether help is wanted", () => {
     expect(command.parse(["-p", "9000", "a", "--only=x", "--only", "y"])).toEqual({
@@ -72,9 +130,14 @@ describe("parse", () => {
     expect(() => bare.parse(["x"])).toThrow('unexpected argument "x" (tool --help lists the options)');
   });
 
-  it("explains an option that npm took for its own", () => {
-    expect(() => command.parse([], { npm_config_port: "9000" })).toThrow(
-      "npm took --port 9000 for an option of its own; put two hyphens before it: npm start -- --port 9000",
+  it.each([
+    [[], { npm_config_port: "9000" }, "--port 9000"],
+    [["9000"], { npm_config_port: "true" }, "--port 9000"],
+    [[], { npm_config_port: "true" }, "--port N"],
+    [[], { npm_config_posts: "" }, "--no-posts"],
+  ])("explains an option that npm took for its own: %j with %j", (args, env, typed) => {
+    expect(() => command.parse(args, env)).toThrow(
+      `npm took ${typed} for an option of its own; put two hyphens before it: npm start -- ${typed}`,
     );
   });
 });

@@ -1,5 +1,5 @@
 import { problemsOf } from "@platform/shared/testing/problems-of";
-import { readConfig, usage } from "./config.ts";
+import { readConfig } from "./config.ts";
 
 it("needs nothing but a secret", () => {
   const { LOG_LEVEL, HOST, ...rest } = readConfig({ WS_SECRET: "hush" });
@@ -21,8 +21,4 @@ it.each([
   [{ WS_SECRET: "a:b" }, "WS_SECRET must not have a colon in it"],
 ])("refuses %j", (env, problem) => {
   expect(problemsOf(readConfig, env)).toEqual([problem]);
-});
-
-it("names every setting in its help", () => {
-  for (const name of Object.keys(readConfig({ WS_SECRET: "hush" }))) expect(usage).toContain(name);
 });

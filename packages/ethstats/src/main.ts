@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { runService } from "@platform/shared/service/run-service";
-import { readConfig, usage } from "./config.ts";
+import { readConfig } from "./config.ts";
 import { startEthstats } from "./server.ts";
 
 runService({
   name: "ethstats",
-  usage,
+  summary:
+    "The server that Geth nodes report to (geth --ethstats NAME:SECRET@HOST:PORT): a page at /, JSON at /api/nodes.",
   readConfig,
   // The build puts the page beside the program.
   start: (config, log) => startEthstats(config, { log, publicFolder: join(__dirname, "public") }),

@@ -1,5 +1,5 @@
 import { problemsOf } from "@platform/shared/testing/problems-of";
-import { readConnectorConfig, usage } from "./config.ts";
+import { readConnectorConfig } from "./config.ts";
 
 const least = { KAFKA_BROKERS: "kafka:9092", GATEWAY_URL: "http://gateway:8080" };
 
@@ -29,14 +29,10 @@ it.each([
   ["GROUP_PREFIX", "a b", "must be letters, digits, dots, hyphens and underscores"],
   ["BATCH_SIZE", "10001", "must be a whole number from 1 to 10000"],
   ["BATCH_BYTES", "0", "must be a whole number from 1 to 100000000"],
-  ["REFRESH", "soon", "must be a time such as 500ms, 5s or 1m"],
+  ["REFRESH", "soon", "must be a time such as 500ms, 5s or 1m30s"],
   ["REFRESH", "0s", "must be more than 0"],
   ["CALL_TIMEOUT", "0ms", "must be more than 0"],
   ["KAFKA_CA_SECRET_NAME", "ca", "needs KAFKA_TLS=true"],
 ])("refuses %s=%s", (name, value, problem) => {
   expect(problemsOf(readConnectorConfig, { ...least, [name]: value })).toEqual([`${name} ${problem}`]);
-});
-
-it("names every setting in its help", () => {
-  for (const name of Object.keys(readConnectorConfig(least))) expect(usage).toContain(name);
 });

@@ -1,78 +1,69 @@
 import { configReader } from "@platform/shared/config/config-reader";
-import { signatureSettings } from "@platform/shared/config/function-settings";
+import { secretsDir } from "@platform/shared/config/function-settings";
 import { serviceSettings } from "@platform/shared/config/service-settings";
-import { duration, folder, httpUrl, integer } from "@platform/shared/config/settings";
-import { kafkaProblems, kafkaSettings, kafkaUsage } from "@platform/shared/kafka/kafka-settings";
+import { setting, withFacts } from "@platform/shared/config/setting";
+import {
+  duration,
+  headerName,
+  httpUrl,
+  integer,
+  positiveDuration,
+  secretName,
+} from "@platform/shared/config/settings";
+import { brokers, kafkaProblems, kafkaSettings } from "@platform/shared/kafka/kafka-settings";
 import * as v from "valibot";
 import { routeList } from "./route.ts";
 
-/** A span of time above 0. */
-function longerThanNothing(fallback: string) {
-  return v.pipe(duration(fallback), v.minValue(1, "must be more than 0"));
-}
-
 const settings = {
-  ...serviceSettings({ port: 8082 }),
   ...kafkaSettings,
-  KAFKA_BROKERS: v.nonOptional(kafkaSettings.KAFKA_BROKERS, "is not set"),
-  /** Begins the name of each function's consumer group. */
-  GROUP_PREFIX: v.optional(
-    v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/, "must be letters, digits, dots, hyphens and underscores")),
-    "kafka-connector",
+  KAFKA_BROKERS: setting("brokers of the topics", brokers()),
+  GROUP_PREFIX: setting(
+    "prefix of the consumer groups, one for each function",
+    v.optional(groupPrefix(), "kafka-connector"),
   ),
-  /** How long a connector may be silent before its partitions go to others. */
-  SESSION_TIMEOUT: longerThanNothing("10s"),
-  /** OpenFaaS's gateway. */
-  GATEWAY_URL: httpUrl(),
-  /** A folder with the files basic-auth-user and basic-auth-password. */
-  BASIC_AUTH_DIR: v.optional(v.string()),
-  /** topic=function, with commas; without it the gateway says which function wants which topic. */
-  ROUTES: v.optional(routeList()),
-  /** How many messages a call carries for a function that does not say so itself. */
-  BATCH_SIZE: integer({ fallback: 1, min: 1, max: 10_000 }),
-  /** How many bytes of messages a call carries at most, unless one alone has more. */
-  BATCH_BYTES: integer({ fallback: 800_000, min: 1, max: 100_000_000 }),
-  /** How often the functions and topics are asked for. */
-  REFRESH: longerThanNothing("10s"),
-  /** How long a call of a function may take. */
-  CALL_TIMEOUT: longerThanNothing("60s"),
-  /** The longest pause before a call is tried again. */
-  RETRY_MAX_PAUSE: longerThanNothing("30s"),
-  /** How long calls in flight, and all else that ends then, may take after SIGTERM. */
-  SHUTDOWN_TIMEOUT: duration("35s"),
-  /** Where secrets are mounted. */
-  SECRETS_DIR: folder("/var/openfaas/secrets"),
-  ...signatureSettings,
+  SESSION_TIMEOUT: setting(
+    "how long a connector may be silent before others get its partitions; Kafka takes 6s to 30m",
+    positiveDuration("10s"),
+  ),
+  GATEWAY_URL: setting("OpenFaaS gateway", httpUrl()),
+  BASIC_AUTH_DIR: setting(
+    "folder with the files basic-auth-user and basic-auth-password",
+    v.optional(v.string()),
+    { unset: "no login" },
+  ),
+  ROUTES: setting("routes that replace the annotations of the functions", v.optional(routeList()), {
+    unset: "the annotations topic and kafka-batch-size",
+  }),
+  BATCH_SIZE: setting(
+    "most messages in a call of a function whose annotations have no batch size",
+    integer({ fallback: 1, min: 1, max: 10_000, unit: "messages" }),
+  ),
+  BATCH_BYTES: setting(
+    "largest body of a call, unless a single message is larger",
+    integer({ fallback: 800_000, min: 1, max: 100_000_000, unit: "bytes" }),
+  ),
+  REFRESH: setting("interval at which it lists functions and topics", positiveDuration("10s")),
+  CALL_TIMEOUT: setting("time limit for a call of a function", positiveDuration("60s")),
+  RETRY_MAX_PAUSE: setting("longest pause before a call is tried again", positiveDuration("30s")),
+  SHUTDOWN_TIMEOUT: setting("time limit for calls in flight after SIGTERM", duration("35s")),
+  HMAC_SECRET_NAME: setting("secret with the key that signs calls", secretName(), {
+    unset: "calls are not signed",
+  }),
+  HMAC_HEADER: setting("header with the signature", headerName("Hmac")),
+  SECRETS_DIR: secretsDir(),
+  ...serviceSettings({ port: 8082 }),
 };
 
-/** What the connector reads. */
+/** The settings of the connector. */
 export const readConnectorConfig = configReader(settings, kafkaProblems);
 
-/** What readConnectorConfig gives. */
+/** The settings of the connector, as they were read. */
 export type ConnectorConfig = ReturnType<typeof readConnectorConfig>;
 
-/** What `--help` prints. */
-export const usage = `Usage: KAFKA_BROKERS=HOST:PORT GATEWAY_URL=URL node main.cjs
-
-Calls functions with the messages of Kafka topics, at least once and in the order of each partition. A function says
-by its annotations which topics it wants (topic: a,b) and how many messages a call may carry (kafka-batch-size: 500).
-
-Settings, from the environment:
-${kafkaUsage}
-  GROUP_PREFIX             begins the names of the consumer groups, one a function (default kafka-connector)
-  SESSION_TIMEOUT          how long a connector may be silent before its partitions go to others (default 10s)
-  GATEWAY_URL              OpenFaaS's gateway
-  BASIC_AUTH_DIR           a folder with the files basic-auth-user and basic-auth-password
-  ROUTES                   topic=function, with commas; takes the place of the annotations
-  BATCH_SIZE               messages a call carries where the function does not say so (default 1)
-  BATCH_BYTES              bytes of messages a call carries at most (default 800000)
-  REFRESH                  how often the functions and topics are asked for (default 10s)
-  CALL_TIMEOUT             how long a call may take (default 60s)
-  RETRY_MAX_PAUSE          the longest pause before a call is tried again (default 30s)
-  SHUTDOWN_TIMEOUT         how long calls in flight may take after SIGTERM (default 35s)
-  HMAC_SECRET_NAME         the secret with the key to sign calls with
-  HMAC_HEADER              the header for the signature (default Hmac)
-  SECRETS_DIR              where secrets are mounted (default /var/openfaas/secrets)
-  PORT, HOST               where to listen for /healthz, /readyz and /metrics (default 8082, every address)
-  LOG_LEVEL                trace, debug, info, warn, error or silent (default info)
-`;
+function groupPrefix() {
+  const schema = v.pipe(
+    v.string(),
+    v.regex(/^[\w.-]{1,100}$/, "must be letters, digits, dots, hyphens and underscores"),
+  );
+  return withFacts(schema, { values: "letters, digits, dots, hyphens and underscores" });
+}

@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { createGatewayHttp } from "@platform/delivery/call/gateway-http";
+import { readBasicAuthFiles } from "@platform/shared/auth/basic-auth-files";
+import type { Credentials } from "@platform/shared/auth/credentials";
 import { peerError } from "@platform/shared/clients/peer-error";
+import { SecretMissingError } from "@platform/shared/errors/server-errors";
 import * as v from "valibot";
 import type { ConnectorConfig } from "./config.ts";
 import type { FunctionStatus } from "./route.ts";
@@ -24,7 +25,7 @@ export function createGatewayClient(config: ConnectorConfig): GatewayClient {
   return {
     async functions() {
       try {
-        const auth = await readBasicAuth(config.BASIC_AUTH_DIR); // each time: the secret may change
+        const auth = await readLogin(config.BASIC_AUTH_DIR); // each time: the secret may change
         const { data } = await http.get("/system/functions", {
           ...(auth === undefined ? {} : { auth }),
           timeout: functionsTimeout,
@@ -38,15 +39,13 @@ export function createGatewayClient(config: ConnectorConfig): GatewayClient {
   };
 }
 
-/** Undefined without a folder or where the files are not there: then the gateway says whether it does without. */
-async function readBasicAuth(folder: string | undefined) {
+/** Undefined without a folder or where its files are missing: then the gateway decides whether it needs a login. */
+async function readLogin(folder: string | undefined): Promise<Credentials | undefined> {
   if (folder === undefined) return undefined;
   try {
-    const [username, password] = await Promise.all(
-      ["basic-auth-user", "basic-auth-password"].map((name) => readFile(join(folder, name), "utf8")),
-    );
-    return { username: username!.trim(), password: password!.trim() };
-  } catch {
-    return undefined;
+    return await readBasicAuthFiles(folder);
+  } catch (error) {
+    if (error instanceof SecretMissingError) return undefined;
+    throw error;
   }
 }

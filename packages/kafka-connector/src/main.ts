@@ -1,10 +1,12 @@
 import { runService } from "@platform/shared/service/run-service";
-import { readConnectorConfig, usage } from "./config.ts";
+import { readConnectorConfig } from "./config.ts";
 import { startConnector } from "./connector.ts";
 
 runService({
   name: "kafka-connector",
-  usage,
+  summary: `Calls functions with the messages of Kafka topics, at least once and in the order of each partition. The
+annotations of a function say which topics it wants (topic: a,b) and how many messages a call may carry
+(kafka-batch-size: 500).`,
   readConfig: readConnectorConfig,
   start: startConnector,
 });

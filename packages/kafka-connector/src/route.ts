@@ -1,3 +1,4 @@
+import { withFacts } from "@platform/shared/config/setting";
 import * as v from "valibot";
 
 /** A function and the topics whose messages it wants. */
@@ -39,9 +40,9 @@ export function routesOfPairs(pairs: readonly (readonly [string, string])[], bat
   }));
 }
 
-/** A setting: `topic=function`, several with commas. */
+/** The schema of a setting: `topic=function`, several separated by commas. */
 export function routeList() {
-  return v.pipe(
+  const schema = v.pipe(
     v.string(),
     v.transform((text) => text.split(",").map((pair) => pair.trim().split("="))),
     v.check(
@@ -50,6 +51,7 @@ export function routeList() {
     ),
     v.transform((pairs) => pairs as [string, string][]),
   );
+  return withFacts(schema, { values: "topic=function, several separated by commas" });
 }
 
 function uniqueTopics(topics: readonly string[]): string[] {

@@ -1,40 +1,29 @@
-import type { ConfigError } from "@platform/shared/errors/server-errors";
-import { readNifiConfig } from "./config.ts";
-
-const problemsOf = (env: Record<string, string>) => {
-  try {
-    readNifiConfig(env);
-  } catch (error) {
-    return (error as ConfigError).problems;
-  }
-  return [];
-};
+import { problemsOf } from "@platform/shared/testing/problems-of";
+import { hasLogin, readNifiConfig } from "./config.ts";
 
 it("needs no login over http, and drops what a browser adds to the address", () => {
-  expect(readNifiConfig({ NIFI_URL: "http://127.0.0.1:8080/nifi/" })).toEqual({
-    url: "http://127.0.0.1:8080",
-  });
+  const config = readNifiConfig({ NIFI_URL: "http://127.0.0.1:8080/nifi/" });
+  expect(config).toEqual({ NIFI_URL: "http://127.0.0.1:8080" });
+  expect(hasLogin(config)).toBe(false);
 });
 
 it("reads a login with its password, or the file that has it", () => {
   const env = { NIFI_URL: "https://nifi.data:8443", NIFI_USERNAME: "ada" };
-  expect(readNifiConfig({ ...env, NIFI_PASSWORD: "secret", NIFI_CA_FILE: "ca.pem" })).toEqual({
-    url: "https://nifi.data:8443",
-    login: { username: "ada", password: "secret" },
-    caFile: "ca.pem",
-  });
-  expect(readNifiConfig({ ...env, NIFI_PASSWORD_FILE: "password" }).login).toEqual({
-    username: "ada",
-    passwordFile: "password",
+  const config = readNifiConfig({ ...env, NIFI_PASSWORD: "secret", NIFI_CA_FILE: "ca.pem" });
+  expect(config).toEqual({ ...env, NIFI_PASSWORD: "secret", NIFI_CA_FILE: "ca.pem" });
+  expect(hasLogin(config)).toBe(true);
+  expect(readNifiConfig({ ...env, NIFI_PASSWORD_FILE: "password" })).toEqual({
+    ...env,
+    NIFI_PASSWORD_FILE: "password",
   });
 });
 
 it("names all that is wrong", () => {
-  expect(problemsOf({})).toEqual([
+  expect(problemsOf(readNifiConfig, {})).toEqual([
     "NIFI_USERNAME is not set",
     "neither NIFI_PASSWORD nor NIFI_PASSWORD_FILE is set",
   ]);
-  expect(problemsOf({ NIFI_URL: "http://nifi/other/path" })).toEqual([
+  expect(problemsOf(readNifiConfig, { NIFI_URL: "http://nifi/other/path" })).toEqual([
     "NIFI_URL must be an http or https URL without a path",
   ]);
 });

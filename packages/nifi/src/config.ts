@@ -1,39 +1,51 @@
-import type { Environment } from "@platform/shared/config/config-reader";
-import { ConfigError } from "@platform/shared/errors/server-errors";
+import { type ConfigOf, configReader } from "@platform/shared/config/config-reader";
+import { setting, withFacts } from "@platform/shared/config/setting";
+import * as v from "valibot";
 
-/** Where NiFi is and who we are to it. */
-export interface NifiConfig {
-  /** Without a path. */
-  url: string;
-  /** Undefined without a login: plain http has none. */
-  login?: { username: string; password: string } | { username: string; passwordFile: string };
-  /** A PEM file with the authority that signed NiFi's certificate. */
-  caFile?: string;
-}
+/** The settings of `npm run nifi`. */
+export const nifiSettings = {
+  NIFI_URL: setting(
+    "NiFi; over plain http there is no login",
+    v.optional(server(), "https://127.0.0.1:8443"),
+  ),
+  NIFI_USERNAME: setting("user who logs in; required with https", v.optional(v.string())),
+  NIFI_PASSWORD: setting("the user's password", v.optional(v.string())),
+  NIFI_PASSWORD_FILE: setting(
+    "file with the password, where NIFI_PASSWORD is not set",
+    withFacts(v.optional(v.string()), { values: "a file" }),
+  ),
+  NIFI_CA_FILE: setting(
+    "certificates (PEM) of the authority that signed NiFi's",
+    withFacts(v.optional(v.string()), { values: "a file" }),
+    { unset: "the system's authorities" },
+  ),
+};
 
-/** Reads the settings; empty means unset. Throws a ConfigError that names all that is wrong. */
-export function readNifiConfig(env: Environment = process.env): NifiConfig {
-  const url = env.NIFI_URL || "https://127.0.0.1:8443"; // NiFi's own default
-  const { NIFI_USERNAME: username, NIFI_PASSWORD: password, NIFI_PASSWORD_FILE: passwordFile } = env;
-  const secure = url.startsWith("https:");
-  const problems: string[] = [];
-  if (!isServer(url)) problems.push("NIFI_URL must be an http or https URL without a path");
-  if (secure && !username) problems.push("NIFI_USERNAME is not set");
-  if (secure && !password && !passwordFile)
-    problems.push("neither NIFI_PASSWORD nor NIFI_PASSWORD_FILE is set");
-  if (problems.length > 0) throw new ConfigError(problems);
-  return {
-    url: new URL(url).origin,
-    ...(secure && username ? { login: { username, ...passwordOf(password, passwordFile) } } : {}),
-    ...(env.NIFI_CA_FILE ? { caFile: env.NIFI_CA_FILE } : {}),
-  };
-}
+export type NifiConfig = ConfigOf<typeof nifiSettings>;
 
-function passwordOf(password = "", passwordFile = "") {
-  return password ? { password } : { passwordFile };
+/** Reads them; NIFI_URL is without a path. */
+export const readNifiConfig = configReader(nifiSettings, (config) => [
+  ...(hasLogin(config) && config.NIFI_USERNAME === undefined ? ["NIFI_USERNAME is not set"] : []),
+  ...(hasLogin(config) && config.NIFI_PASSWORD === undefined && config.NIFI_PASSWORD_FILE === undefined
+    ? ["neither NIFI_PASSWORD nor NIFI_PASSWORD_FILE is set"]
+    : []),
+]);
+
+/** Whether NiFi asks for a login: over plain http it has none. */
+export function hasLogin({ NIFI_URL: url }: { NIFI_URL: string }): boolean {
+  return url.startsWith("https:");
 }
 
 /** People copy the address of the user interface, https://host:8443/nifi/. */
+function server() {
+  const schema = v.pipe(
+    v.string(),
+    v.check(isServer, "must be an http or https URL without a path"),
+    v.transform((url) => new URL(url).origin),
+  );
+  return withFacts(schema, { values: "a URL" });
+}
+
 function isServer(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return /^https?:$/.test(url?.protocol ?? "") && /^\/(nifi\/?)?$/.test(url?.pathname ?? "");

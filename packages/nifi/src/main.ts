@@ -1,4 +1,6 @@
+import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/command";
 import { PlatformError } from "@platform/shared/errors/platform-error";
+import { ConfigError } from "@platform/shared/errors/server-errors";
 import { getGroup } from "./canvas.ts";
 import { readNifiConfig } from "./config.ts";
 import { type CommandContext, deployFlow } from "./deploy-flow.ts";
@@ -7,7 +9,7 @@ import { type FlowFile, readFlowFile } from "./flow-file.ts";
 import { flowStatus } from "./flow-status.ts";
 import { createNifiClient } from "./nifi-client.ts";
 import { NifiError } from "./nifi-error.ts";
-import { type Command, OptionError, readOptions, usage } from "./options.ts";
+import { type Command, nifiCommand, readOptions } from "./options.ts";
 import { startFlow } from "./start-flow.ts";
 import { stopFlow } from "./stop-flow.ts";
 import { startWaiting } from "./waiting.ts";
@@ -39,11 +41,7 @@ const run: Record<Command, (context: CommandContext, file: FlowFile) => Promise<
 
 /** `npm run nifi`: flows from their files onto a NiFi's canvas, and back. */
 async function main(): Promise<void> {
-  const { command, files, timeout, help } = readOptions(process.argv.slice(2), process.cwd());
-  if (help) {
-    process.stdout.write(usage);
-    return;
-  }
+  const { command, files, timeout } = readOptions(readCommandLine(nifiCommand), process.cwd());
   const flows = await Promise.all(files.map(readFlowFile));
   const client = await createNifiClient(readNifiConfig());
   try {
@@ -61,8 +59,10 @@ function say(line: string): void {
 }
 
 main().catch((error: unknown) => {
-  const expected =
-    error instanceof OptionError || error instanceof NifiError || error instanceof PlatformError;
-  console.error(expected ? `npm run nifi: ${error.message}` : error);
-  process.exit(error instanceof OptionError ? 2 : 1);
+  if (error instanceof UsageError) exitWithUsageError(nifiCommand, error);
+  const problems = error instanceof ConfigError ? error.problems : [(error as Error).message];
+  const expected = error instanceof NifiError || error instanceof PlatformError;
+  for (const problem of expected ? problems : [error])
+    console.error(expected ? `npm run nifi: ${problem}` : problem);
+  process.exit(1);
 });

@@ -6,7 +6,7 @@ import { destroyAgents } from "@platform/shared/clients/keep-alive-agents";
 import { lazily } from "@platform/shared/clients/lazily";
 import { hostOf } from "@platform/shared/clients/peer-error";
 import axios, { type AxiosRequestConfig, type AxiosResponse } from "axios";
-import type { NifiConfig } from "./config.ts";
+import { hasLogin, type NifiConfig } from "./config.ts";
 import {
   NifiAnswerError,
   NifiCertificateError,
@@ -33,16 +33,16 @@ const answerTimeout = 30_000;
 
 /** Makes a client that logs in when NiFi has a login (https), again when its token has run out. */
 export async function createNifiClient(config: NifiConfig): Promise<NifiClient> {
-  const host = hostOf(config.url);
+  const host = hostOf(config.NIFI_URL);
   const login = await loginOf(config);
-  const ca = config.caFile === undefined ? undefined : await contentOf("NIFI_CA_FILE", config.caFile);
+  const ca = config.NIFI_CA_FILE && (await contentOf("NIFI_CA_FILE", config.NIFI_CA_FILE));
   const agents = {
     httpAgent: new HttpAgent({ keepAlive: true }),
     httpsAgent: new HttpsAgent({ keepAlive: true, ...(ca === undefined ? {} : { ca }) }),
   };
   const http = axios.create({
     ...agents,
-    baseURL: `${config.url}/nifi-api/`,
+    baseURL: `${config.NIFI_URL}/nifi-api/`,
     timeout: answerTimeout,
     maxRedirects: 0,
     maxBodyLength: Number.POSITIVE_INFINITY,
@@ -109,10 +109,12 @@ function reasonOf(data: unknown): string {
   return typeof data === "string" && !data.trimStart().startsWith("<") ? data.trim().slice(0, 2_000) : "";
 }
 
-async function loginOf({ login }: NifiConfig): Promise<{ username: string; password: string } | undefined> {
-  if (login === undefined || "password" in login) return login;
-  const content = await contentOf("NIFI_PASSWORD_FILE", login.passwordFile);
-  return { username: login.username, password: content.replace(/[\r\n]+$/, "") };
+async function loginOf(config: NifiConfig): Promise<{ username: string; password: string } | undefined> {
+  if (!hasLogin(config)) return undefined;
+  const { NIFI_USERNAME: username = "", NIFI_PASSWORD: password, NIFI_PASSWORD_FILE: file = "" } = config;
+  if (password !== undefined) return { username, password };
+  const content = await contentOf("NIFI_PASSWORD_FILE", file);
+  return { username, password: content.replace(/[\r\n]+$/, "") };
 }
 
 async function contentOf(setting: string, path: string): Promise<string> {

@@ -1,13 +1,13 @@
-import { commands, OptionError, readOptions, usage } from "./options.ts";
+import { UsageError } from "@platform/cli/command";
+import { commands, nifiCommand, readOptions } from "./options.ts";
 
-const read = (...args: string[]) => readOptions(args, "/repo");
+const read = (...args: string[]) => readOptions(nifiCommand.parse(args), "/repo");
 
 it("takes a flow by its name, or a file by its path; the sentiment flow without either", () => {
   expect(read("deploy")).toEqual({
     command: "deploy",
     files: ["/repo/deploy/base/nifi/twitter-sentiment.flow.json"],
     timeout: 120_000,
-    help: false,
   });
   expect(read("export", "tweet-enrich", "my/own.flow.json").files).toEqual([
     "/repo/deploy/base/nifi/tweet-enrich.flow.json",
@@ -26,11 +26,11 @@ it.each([
   [["status", "two words"], /FLOW must be a name/],
   [["status", "--loud"], /--help lists the options/],
 ])("refuses %j", (args, message) => {
-  expect(() => read(...args)).toThrow(OptionError);
+  expect(() => read(...args)).toThrow(UsageError);
   expect(() => read(...args)).toThrow(message);
 });
 
 it("needs no command for help, which has them all", () => {
-  expect(read("--help").help).toBe(true);
-  for (const command of commands) expect(usage).toContain(`\n  ${command} `);
+  expect(nifiCommand.parse(["--help"]).help).toBe(true);
+  for (const command of commands) expect(nifiCommand.help()).toContain(`\n  ${command} `);
 });

@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { defineCommand, UsageError } from "@platform/cli/command";
+import { settingsSection } from "@platform/shared/config/setting-rows";
+import { nifiSettings } from "./config.ts";
 
 /** What can be done with a flow. */
 export const commands = ["deploy", "start", "status", "stop", "export"] as const;
@@ -13,64 +15,69 @@ export interface NifiOptions {
   files: readonly string[];
   /** How long a flow may take until it runs or has stopped, in milliseconds. */
   timeout: number;
-  help: boolean;
 }
-
-/** An argument that cannot be used; the message says which and how it should be. */
-export class OptionError extends Error {}
-
-/** What `--help` prints. */
-export const usage = `Usage: npm run nifi -- COMMAND [FLOW…] [options]
-
-Puts the flows of deploy/base/nifi/ on a NiFi's canvas and keeps file and canvas the same.
-
-Commands:
-  deploy   creates the flow's process group from the file, or updates it; sets its parameters; starts it and waits
-           until it runs. What is queued stays, and what is the same is left alone.
-  start    enables the controller services and starts the processors, and waits until they run
-  status   says whether it runs, what is queued, and what NiFi complains of; exits 1 unless all runs
-  stop     stops the processors and waits for their last threads; controller services stay enabled
-  export   writes what is on the canvas to the file: only what was changed there is changed in it
-
-FLOW is the name of a file there (twitter-sentiment, which is the default, or tweet-enrich) or the path of a .json file.
-
-Options:
-  --timeout SECONDS   how long a flow may take until it runs or has stopped (default 120)
-  --help
-
-Settings, from the environment:
-  NIFI_URL            (default https://127.0.0.1:8443)
-  NIFI_USERNAME       who logs in; needed with https
-  NIFI_PASSWORD       the password, or
-  NIFI_PASSWORD_FILE  a file with it
-  NIFI_CA_FILE        a PEM file with the authority that signed NiFi's certificate
-
-Parameters are set from the environment, too: deploy sets each parameter of the flow that has the name of a variable
-which is not empty (such as KAFKA_BROKERS). One without such a variable keeps the value that NiFi has, so that a later
-deploy without the variable undoes nothing; a new one gets the file's. A process group within the flow is off while a
-parameter that it refers to has no value.
-`;
 
 const defaultFlow = "twitter-sentiment";
 const folderOfFlows = "deploy/base/nifi";
 
-/** Reads the arguments; throws OptionError. */
-export function readOptions(args: readonly string[], folder: string): NifiOptions {
-  const {
-    values: { timeout = "120", help = false },
-    positionals: [command, ...flows],
-  } = parse(args);
+/** The command `npm run nifi`. */
+export const nifiCommand = defineCommand({
+  name: "npm run nifi",
+  summary: `Deploys the flows of deploy/base/nifi/ to the canvas of a NiFi, and writes changes of the canvas back to the files.
+FLOW is the name of a file there (twitter-sentiment, the default, or tweet-enrich) or the path of a .json file.`,
+  operands: "COMMAND [FLOW…]",
+  options: {
+    timeout: {
+      type: "string",
+      value: "SECONDS",
+      description: "time limit for a flow to run or to stop",
+      fallback: "120",
+    },
+  },
+  sections: [
+    {
+      heading: "Commands",
+      rows: [
+        [
+          "deploy",
+          "creates or updates the flow's process group from the file, sets its parameters, starts it and waits until it runs; queues are kept, and what is equal is left alone",
+        ],
+        ["start", "enables the controller services, starts the processors and waits until they run"],
+        ["status", "shows whether the flow runs, its queues and NiFi's latest bulletins"],
+        ["stop", "stops the processors and waits for their last threads; controller services stay enabled"],
+        ["export", "writes the canvas to the file and keeps the rest of the file as it is"],
+      ],
+    },
+    settingsSection(nifiSettings),
+    {
+      heading: "Parameters",
+      text: `deploy sets each parameter of a flow whose name is a variable of the environment that is not empty, such as
+KAFKA_BROKERS. A parameter without such a variable keeps the value that it has in NiFi; a new one gets the value of the
+file. A process group within a flow is off while one of its parameters has no value.`,
+    },
+  ],
+  exitCodes: { 1: "failure; for status: not everything runs" },
+});
+
+type CommandLine = Pick<ReturnType<typeof nifiCommand.parse>, "values" | "operands">;
+
+/**
+ * Reads what `npm run nifi` is told; paths begin at the folder.
+ * @throws UsageError
+ */
+export function readOptions({ values, operands }: CommandLine, folder: string): NifiOptions {
+  const { timeout = "120" } = values;
+  const [command, ...flows] = operands;
   if (!/^[1-9]\d{0,5}$/.test(timeout))
-    throw new OptionError(`--timeout must be a whole number of seconds above 0, not "${timeout}"`);
-  if (!help && !isCommand(command))
-    throw new OptionError(
+    throw new UsageError(`--timeout must be a whole number of seconds above 0, not "${timeout}"`);
+  if (!isCommand(command))
+    throw new UsageError(
       `the command must be one of ${commands.join(", ")}, not "${command ?? ""}" (see --help)`,
     );
   return {
-    command: isCommand(command) ? command : "status",
+    command,
     files: (flows.length === 0 ? [defaultFlow] : flows).map((flow) => fileOf(flow, folder)),
     timeout: Number(timeout) * 1_000,
-    help,
   };
 }
 
@@ -81,19 +88,7 @@ function isCommand(text: string | undefined): text is Command {
 function fileOf(flow: string, folder: string): string {
   if (flow.endsWith(".json")) return resolve(folder, flow);
   if (/^[\w-]+$/.test(flow)) return resolve(folder, folderOfFlows, `${flow}.flow.json`);
-  throw new OptionError(
+  throw new UsageError(
     `FLOW must be a name such as ${defaultFlow} or the path of a .json file, not "${flow}"`,
   );
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { timeout: { type: "string" }, help: { type: "boolean", short: "h" } },
-    });
-  } catch (error) {
-    throw new OptionError(`${(error as Error).message} (npm run nifi -- --help lists the options)`);
-  }
 }

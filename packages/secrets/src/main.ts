@@ -1,18 +1,16 @@
 import { relative, resolve } from "node:path";
+import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/command";
+import { secretsCommand } from "./command.mjs";
 import { ethereumSecrets } from "./ethereum.ts";
 import { gatewaySecrets, hmacSecrets } from "./gateway.ts";
 import { FilesExistError, writeNewFiles } from "./new-files.ts";
 import { nifiSecrets } from "./nifi.ts";
-import { OptionError, readOptions, usage } from "./options.ts";
+import { readOptions } from "./options.ts";
 import { sysopSecrets } from "./sysop.ts";
 
 /** `npm run secrets`: all that deploy/ names and that must not be committed. */
 async function main(): Promise<void> {
-  const { out, signers, help } = readOptions(process.argv.slice(2));
-  if (help) {
-    process.stdout.write(usage);
-    return;
-  }
+  const { out, signers } = readOptions(readCommandLine(secretsCommand).values);
   const folder = resolve(out);
   const shown = relative(process.cwd(), folder) || ".";
   const now = new Date();
@@ -43,7 +41,7 @@ and, for JupyterHub in the namespace data-lab:
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof OptionError || error instanceof FilesExistError;
-  console.error(expected ? `npm run secrets: ${error.message}` : error);
-  process.exit(error instanceof OptionError ? 2 : 1);
+  if (error instanceof UsageError) exitWithUsageError(secretsCommand, error);
+  console.error(error instanceof FilesExistError ? `npm run secrets: ${error.message}` : error);
+  process.exit(1);
 });

@@ -1,15 +1,19 @@
-import { OptionError, readOptions } from "./options.ts";
+import { defineCommand, UsageError } from "@platform/cli/command";
+import { secretsCommand } from "./command.mjs";
+import { readOptions } from "./options.ts";
+
+const read = (args: string[]) => readOptions(defineCommand(secretsCommand).parse(args).values);
 
 describe("readOptions", () => {
   it("has defaults that fit deploy/", () => {
-    expect(readOptions([])).toEqual({ out: ".secrets", signers: 3, help: false });
-    expect(readOptions(["--out", "x", "--signers", "5"])).toEqual({ out: "x", signers: 5, help: false });
+    expect(read([])).toEqual({ out: ".secrets", signers: 3 });
+    expect(read(["--out", "x", "--signers", "5"])).toEqual({ out: "x", signers: 5 });
   });
 
   it.each([["--signers", "0"], ["--signers", "100"], ["--signers", "3.5"], ["--out="], ["--force"], ["x"]])(
     "refuses %s %s",
     (...args) => {
-      expect(() => readOptions(args)).toThrow(OptionError);
+      expect(() => read(args)).toThrow(UsageError);
     },
   );
 });

@@ -1,5 +1,11 @@
 import { runService } from "@platform/shared/service/run-service";
-import { readClusterConfig, usage } from "./config.ts";
+import { readClusterConfig } from "./config.ts";
 import { startClusterGateway } from "./gateway.ts";
 
-runService({ name: "gateway", usage, readConfig: readClusterConfig, start: startClusterGateway });
+runService({
+  name: "gateway",
+  summary: `The gateway of a Kubernetes cluster without OpenFaaS: forwards /function/NAME to the Service NAME, for each
+Deployment with the label faas_function. Its dashboard is at /ui/.`,
+  readConfig: readClusterConfig,
+  start: startClusterGateway,
+});

@@ -1,40 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/command";
 import type { Handler } from "@platform/shared/function/template";
 import { invoke } from "@platform/shared/testing/invoke";
 import { parse, stringify } from "lossless-json";
-
-const usage = `Usage: npm run --silent handler -- FUNCTION [options]
-
-Calls a built function once, without a server, and prints {statusCode, headers, body}. Settings come from the
-environment.
-
-  --data TEXT      the body; @FILE reads a file, @- standard input
-  --header K:V     a header; may be repeated
-  --path PATH      path and query, such as /?block=1 (default /)
-  --method METHOD  (default POST with --data, else GET)
-  --help
-`;
+import { handlerCommand } from "./handler-command.mjs";
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      data: { type: "string", short: "d" },
-      header: { type: "string", short: "H", multiple: true },
-      path: { type: "string" },
-      method: { type: "string", short: "X" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-  const [name, ...more] = positionals;
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
-  if (name === undefined || more.length > 0) throw new Error(`give the name of one function\n\n${usage}`);
+  const { values, operands } = readCommandLine(handlerCommand);
+  const [name, ...more] = operands;
+  if (name === undefined || more.length > 0)
+    throw new UsageError("FUNCTION must be the name of one function");
   const answer = await invoke(load(name), {
     headers: headersOf(values.header ?? []),
     ...(values.path === undefined ? {} : { path: values.path }),
@@ -58,7 +35,7 @@ function headersOf(lines: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     lines.map((line) => {
       const colon = line.indexOf(":");
-      if (colon < 1) throw new Error(`--header must be NAME:VALUE, not "${line}"`);
+      if (colon < 1) throw new UsageError(`--header must be NAME:VALUE, not "${line}"`);
       return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
     }),
   );
@@ -80,6 +57,7 @@ function jsonOrText(body: string): unknown {
 main().then(
   () => process.exit(0),
   (error: Error) => {
+    if (error instanceof UsageError) exitWithUsageError(handlerCommand, error);
     console.error(`npm run handler: ${error.message}`);
     process.exit(1);
   },

@@ -1,5 +1,5 @@
+import { readBasicAuthFiles } from "@platform/shared/auth/basic-auth-files";
 import { sameBytes } from "@platform/shared/auth/same-bytes";
-import { readSecret } from "@platform/shared/auth/secret-file";
 import { sendProblem } from "@platform/shared/service/problem-response";
 import type { RequestHandler } from "express";
 
@@ -8,11 +8,10 @@ import type { RequestHandler } from "express";
  * secret `basic-auth` has them; 401 to all others. Read with each call: a secret may change.
  */
 export function basicAuth(folder: string): RequestHandler {
-  const read = (secret: string) => readSecret({ folder, setting: "BASIC_AUTH_DIR", secret });
   return (request, response, next) => {
-    Promise.all([read("basic-auth-user"), read("basic-auth-password")])
-      .then(([user, password]) => {
-        const wanted = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+    readBasicAuthFiles(folder)
+      .then(({ username, password }) => {
+        const wanted = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
         if (sameBytes(request.headers.authorization ?? "", wanted)) return next();
         sendProblem(response, 401, "unauthorized", "This path wants the gateway's user and password.", {
           "www-authenticate": 'Basic realm="Restricted"',

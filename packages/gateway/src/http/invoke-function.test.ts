@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
 import { waitFor } from "../../../../test/support/wait-for.ts";
 import type { FunctionTarget } from "./function-target.ts";
-import { type FunctionCall, invokeFunction, milliseconds } from "./invoke-function.ts";
+import { type FunctionCall, invokeFunction } from "./invoke-function.ts";
 
 describe("invokeFunction", () => {
   const call: FunctionCall = { method: "POST", url: "/", headers: {}, body: Buffer.from("a call") };
@@ -58,18 +58,4 @@ describe("invokeFunction", () => {
     });
     await expect(text(await invokeFunction(target("50ms"), { ...call, url: "/drips" }))).rejects.toThrow();
   });
-});
-
-it.each([
-  ["10s", 10_000],
-  ["500ms", 500],
-  ["1m30s", 90_000],
-  ["1.5s", 1_500],
-  ["1h", 3_600_000],
-  ["", undefined],
-  ["10", undefined],
-  ["soon", undefined],
-  [undefined, undefined],
-])("reads the Go duration %p as %p milliseconds", (text, expected) => {
-  expect(milliseconds(text)).toBe(expected);
 });

@@ -1,5 +1,6 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
+import { parseDuration } from "@platform/shared/config/duration";
 import { FunctionBrokenError, FunctionDownError, FunctionLateError } from "./errors.ts";
 import type { FunctionTarget } from "./function-target.ts";
 
@@ -100,17 +101,6 @@ export function passedOn(headers: IncomingHttpHeaders): Record<string, string | 
 const templateTimeout = 10_000;
 
 function execTimeout({ definition }: FunctionTarget, header: string | string[] | undefined): number {
-  const limit = milliseconds(definition.environment.exec_timeout) ?? templateTimeout;
-  return Math.min(limit, milliseconds(String(header ?? "")) ?? limit);
-}
-
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** A Go duration such as 10s, 1m30s or 500ms in milliseconds; undefined when it is none. */
-export function milliseconds(text: string | undefined): number | undefined {
-  if (text === undefined || !/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
-  let total = 0;
-  for (const [, count, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g))
-    total += Number(count) * units[unit!]!;
-  return total;
+  const limit = parseDuration(definition.environment.exec_timeout ?? "") ?? templateTimeout;
+  return Math.min(limit, parseDuration(String(header ?? "")) ?? limit);
 }

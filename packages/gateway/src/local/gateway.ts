@@ -3,13 +3,13 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { ConfigError } from "@platform/shared/errors/server-errors";
 import { Dashboard } from "../dashboard/dashboard.ts";
 import { RecentCalls } from "../dashboard/recent-calls.ts";
 import type { Source } from "../dashboard/source.ts";
 import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
 import { AsyncQueue } from "../http/async-queue.ts";
 import { FunctionProcess } from "./function-process.ts";
-import { OptionError } from "./options.ts";
 import { withLocalPeers } from "./peers.ts";
 import { createServer } from "./server.ts";
 import type { StackFunction } from "./stack.ts";
@@ -59,7 +59,7 @@ const stopPatience = 10_000;
 
 /**
  * Listens, then starts the functions and resolves when all of them serve.
- * @throws OptionError when the port is taken or cannot be had; Error when a function does not come up.
+ * @throws ConfigError when the port is taken or cannot be had; Error when a function does not come up.
  */
 export async function startGateway(options: StartGatewayOptions): Promise<StartedGateway> {
   const { say, callbackHosts, publicFolder, version } = options;
@@ -151,7 +151,7 @@ async function listening(server: Server, { host, port }: StartGatewayOptions): P
       code === "EADDRINUSE"
         ? `port ${port} is taken; choose another with PORT=${port + 1} npm start`
         : `cannot listen on ${host}:${port} (${code})`;
-    throw new OptionError(reason, { cause: error });
+    throw new ConfigError([reason]);
   }
 }
 

@@ -1,33 +1,27 @@
 import { join } from "node:path";
-import { configReader } from "@platform/shared/config/config-reader";
+import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/command";
 import { ConfigError } from "@platform/shared/errors/server-errors";
 import manifest from "../../../../package.json" with { type: "json" };
-import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
 import { ChainError } from "../embedded/embedded-chain.ts";
 import { StoreError } from "../embedded/embedded-store.ts";
 import { inventedPrefix, type Replay, replayPosts } from "../embedded/replay-posts.ts";
 import { type StartedPeers, startPeers } from "../embedded/start-peers.ts";
 import { type StartedGateway, startGateway } from "./gateway.ts";
-import { OptionError, readOptions, usage } from "./options.ts";
+import { readOptions, startCommand } from "./options.ts";
 import { readStack, StackError, type StackFunction } from "./stack.ts";
 
 /** What ends it with a sentence. */
-const expected = [OptionError, StackError, ChainError, StoreError, ConfigError];
+const expected = [StackError, ChainError, StoreError];
 
 /** `npm start`: the functions of the stack file, behind a local gateway, with embedded parts for what no setting names. */
 async function main(): Promise<void> {
   const root = process.cwd();
-  const options = readOptions(process.argv.slice(2), process.env, root);
-  if (options.help) {
-    process.stdout.write(usage);
-    return;
-  }
+  const options = readOptions(readCommandLine(startCommand).values, process.env, root);
   const functions = await readStack(options.stack, process.env);
   for (const { name, unusedKeys } of functions) {
     if (unusedKeys.length > 0) say(`${name}: ${unusedKeys.join(", ")} of the stack file not used here`);
   }
-  const env = { ...process.env, SECRETS_DIR: options.secrets };
-  const config = configReader(dashboardSettings, dashboardProblems)(env);
+  const { config } = options;
   let starting: Promise<StartedPeers> | undefined;
   let stopping: Promise<void> | undefined;
   let gateway: StartedGateway | undefined;
@@ -103,6 +97,11 @@ function say(line: string): void {
 }
 
 main().catch((error: unknown) => {
+  if (error instanceof UsageError) exitWithUsageError(startCommand, error);
+  if (error instanceof ConfigError) {
+    for (const problem of error.problems) console.error(`npm start: ${problem}`);
+    process.exit(1);
+  }
   const known = expected.some((kind) => error instanceof kind);
   console.error(known ? `npm start: ${(error as Error).message}` : error);
   process.exit(1);

@@ -1,6 +1,10 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { hostNames } from "../http/host-names.ts";
+import { defineCommand, type Option, UsageError, variablesOf } from "@platform/cli/command";
+import type { Environment } from "@platform/shared/config/config-reader";
+import { settingOption, settingsSection } from "@platform/shared/config/setting-rows";
+import { ConfigError } from "@platform/shared/errors/server-errors";
+import type { DashboardConfig } from "../dashboard/dashboard-settings.ts";
+import { localSettings, readLocalConfig } from "./config.ts";
 
 /** What `npm start` runs with. */
 export interface GatewayOptions {
@@ -10,81 +14,86 @@ export interface GatewayOptions {
   stack: string;
   /** The folder with a file for each secret, absolute. */
   secrets: string;
-  /** Hosts beside loopback that X-Callback-Url may name. */
+  /** Hosts besides loopback that X-Callback-Url may name. */
   callbackHosts: readonly string[];
   /** The folder of the embedded store, absolute. */
   data: string;
   /** Whether invented posts are replayed into it. */
   posts: boolean;
-  help: boolean;
+  /** The services that the dashboard shows. */
+  config: DashboardConfig;
 }
 
-/** An option or its variable has a value that cannot be used; the message says which and how it should be. */
-export class OptionError extends Error {}
+const {
+  PORT: _port,
+  HOST: _host,
+  STACK: _stack,
+  SECRETS_DIR: _secrets,
+  DATA_DIR: _data,
+  POSTS: _posts,
+  ...others
+} = localSettings;
 
-/** What `--help` prints. */
-export const usage = `Usage: npm start -- [options]
+/** The command `npm start`. */
+export const startCommand = defineCommand({
+  name: "npm start",
+  summary: "Runs the functions of stack.yml behind a local OpenFaaS gateway, with a dashboard at /ui/.",
+  options: {
+    port: settingOption(localSettings, "PORT", { short: "p", value: "N" }),
+    host: settingOption(localSettings, "HOST", { value: "ADDRESS" }),
+    stack: settingOption(localSettings, "STACK", { value: "FILE" }),
+    secrets: settingOption(localSettings, "SECRETS_DIR", { value: "DIR" }),
+    data: settingOption(localSettings, "DATA_DIR", { value: "DIR" }),
+    "no-posts": {
+      type: "boolean",
+      variable: "POSTS",
+      sets: "false",
+      description: "do not replay invented posts into the embedded store",
+    },
+  },
+  sections: [
+    settingsSection(others),
+    {
+      heading: "Other variables",
+      text: "Variables that the stack file names, such as LOG_LEVEL or SENTIMENT_ENGINE, work as with faas-cli.",
+    },
+  ],
+  exitCodes: { 0: "graceful shutdown after Ctrl-C or SIGTERM" },
+});
 
-Runs the functions of stack.yml behind a local OpenFaaS gateway.
-
-Options, each with the variable that sets it too:
-  --port N         PORT            where to listen (default 8080)
-  --host ADDRESS   HOST            on which address (default 127.0.0.1)
-  --stack FILE     STACK           the stack file (default stack.yml)
-  --secrets DIR    SECRETS_DIR     a file for each secret (default .secrets)
-                   CALLBACK_HOSTS  hosts beside loopback that X-Callback-Url may name, with commas
-  --data DIR       DATA_DIR        where the embedded store keeps documents (default .data)
-  --no-posts       POSTS=false     no invented posts in it
-  --help
-
-Peers, from the environment only:
-  GETH_RPC_ENDPOINT   an Ethereum node; unset: an embedded chain (anvil) with the network of the platform
-  ELASTICSEARCH_URL   unset: an embedded store, with invented posts to look at
-  KAFKA_BROKERS       unset: no Kafka
-The dashboard, at /ui/, reads the same ones, with the secrets that the functions' settings name.
-Other variables that stack.yml names, such as LOG_LEVEL or SENTIMENT_ENGINE, work as with faas-cli.
-`;
-
-/** Reads options from arguments and environment, arguments first; throws OptionError. */
+/**
+ * Reads what `npm start` runs with; options take precedence over the environment, paths begin at the folder.
+ * @throws UsageError when the value of an option is wrong, ConfigError when that of a variable is
+ */
 export function readOptions(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
+  values: ReturnType<typeof startCommand.parse>["values"],
+  env: Environment,
   folder: string,
 ): GatewayOptions {
-  const { port, host, stack, secrets, data, "no-posts": noPosts, help } = parse(args);
+  const config = readSettings(variablesOf(startCommand.options, values), env);
+  const secrets = resolve(folder, config.SECRETS_DIR);
   return {
-    host: host ?? (env.HOST || "127.0.0.1"),
-    port: portOf(port ?? (env.PORT || "8080")),
-    stack: resolve(folder, stack ?? (env.STACK || "stack.yml")),
-    secrets: resolve(folder, secrets ?? (env.SECRETS_DIR || ".secrets")),
-    callbackHosts: hostNames(env.CALLBACK_HOSTS ?? ""),
-    data: resolve(folder, data ?? (env.DATA_DIR || ".data")),
-    posts: !(noPosts ?? env.POSTS === "false"),
-    help: help ?? false,
+    host: config.HOST,
+    port: config.PORT,
+    stack: resolve(folder, config.STACK),
+    secrets,
+    callbackHosts: config.CALLBACK_HOSTS,
+    data: resolve(folder, config.DATA_DIR),
+    posts: config.POSTS,
+    config: { ...config, SECRETS_DIR: secrets },
   };
 }
 
-function parse(args: readonly string[]) {
+function readSettings(given: Record<string, string>, env: Environment) {
   try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: "string", short: "p" },
-        host: { type: "string" },
-        stack: { type: "string" },
-        secrets: { type: "string" },
-        data: { type: "string" },
-        "no-posts": { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
+    return readLocalConfig({ ...env, ...given });
   } catch (error) {
-    throw new OptionError(`${(error as Error).message} (npm start -- --help lists the options)`);
+    // Somebody who typed --port knows that name.
+    for (const [option, { variable = "" }] of Object.entries<Option>(startCommand.options)) {
+      if (!(error instanceof ConfigError) || given[variable] === undefined) continue;
+      const problem = error.problems.find((line) => line.startsWith(`${variable} `));
+      if (problem !== undefined) throw new UsageError(problem.replace(variable, `--${option}`));
+    }
+    throw error;
   }
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new OptionError(`PORT must be a number from 0 to 65535, not "${text}"`);
 }

@@ -10,17 +10,20 @@ export type ConfigOf<Entries extends v.ObjectEntries> = v.InferOutput<v.ObjectSc
 /** Reads a config from an environment; throws a ConfigError that names every setting that is wrong. */
 export type ConfigReader<Config> = (env?: Environment) => Config;
 
+/** A reader with the settings that it reads, for `--help` and the settings tables. */
+export type SettingsReader<Config> = ConfigReader<Config> & { readonly settings: v.ObjectEntries };
+
 /**
  * A pure reader of settings: each key is the name of an environment variable, each value a schema over its
- * text (config/settings.ts). Empty means unset. Values are never repeated in a message: they may be secret.
+ * text (config/settings.ts), described by `setting`. Empty means unset. Messages repeat no value: it may be secret.
  * @param problemsOf what is wrong with settings together that are right by themselves
  */
 export function configReader<Entries extends v.ObjectEntries>(
   settings: Entries,
   problemsOf: (config: ConfigOf<Entries>) => string[] = () => [],
-): ConfigReader<ConfigOf<Entries>> {
+): SettingsReader<ConfigOf<Entries>> {
   const schema = v.object(settings);
-  return (env = process.env) => {
+  const read = (env: Environment = process.env) => {
     const input = Object.fromEntries(Object.keys(settings).map((name) => [name, env[name] || undefined]));
     const result = v.safeParse(schema, input);
     const problems = result.success
@@ -29,4 +32,5 @@ export function configReader<Entries extends v.ObjectEntries>(
     if (!result.success || problems.length > 0) throw new ConfigError(problems);
     return result.output;
   };
+  return Object.assign(read, { settings });
 }

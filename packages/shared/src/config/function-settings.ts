@@ -1,39 +1,54 @@
+import { setting } from "./setting.ts";
 import { duration, flag, folder, headerName, integer, oneOf, secretName } from "./settings.ts";
 
-/** The least level that is logged. */
+/** The lowest level that is logged. */
 export function logLevel() {
-  return oneOf(["trace", "debug", "info", "warn", "error", "silent"], "info");
+  return setting(
+    "lowest level that is logged",
+    oneOf(["trace", "debug", "info", "warn", "error", "silent"], "info"),
+  );
 }
 
-/** The settings of those who sign calls and of those who check the signature. */
-export const signatureSettings = {
-  /** The secret with the HMAC key. */
-  HMAC_SECRET_NAME: secretName(),
-  /** The header with the signature. */
-  HMAC_HEADER: headerName("Hmac"),
-};
+/** The folder of the secrets. */
+export function secretsDir() {
+  return setting("folder with a file for each secret", folder("/var/openfaas/secrets"));
+}
 
 /** The settings that every function reads, beside its own. */
 export const functionSettings = {
   LOG_LEVEL: logLevel(),
-  /** The largest body in bytes. Stay below the template's MAX_RAW_SIZE: above that it answers with HTML. */
-  MAX_BODY_BYTES: integer({ fallback: 1_000_000, min: 1, max: 100_000_000 }),
-  /** Where the platform mounts the secrets. */
-  SECRETS_DIR: folder("/var/openfaas/secrets"),
-  /** Naming the secret switches the check on. */
-  ...signatureSettings,
-  /** Take sha1 signatures too, for faas-cli up to 0.17.0. */
-  HMAC_ALLOW_SHA1: flag(),
-  /** The secret with the bearer token; naming one switches the check on. */
-  BEARER_SECRET_NAME: secretName(),
-  /** After SIGTERM: how long no call may have come before the process ends. */
-  SHUTDOWN_QUIET: duration("2s"),
+  MAX_BODY_BYTES: setting(
+    "largest request body; a larger one gets 413. Keep it below the template's MAX_RAW_SIZE, which answers with HTML",
+    integer({ fallback: 1_000_000, min: 1, max: 100_000_000, unit: "bytes" }),
+  ),
+  HMAC_SECRET_NAME: setting(
+    "secret with the HMAC key; naming one turns on the check of signatures",
+    secretName(),
+    { unset: "no check" },
+  ),
+  HMAC_HEADER: setting(
+    "header with the signature, sha256=HEX, as faas-cli invoke --sign Hmac sends it",
+    headerName("Hmac"),
+  ),
+  HMAC_ALLOW_SHA1: setting("accept sha1=HEX too, which faas-cli up to 0.17.0 sends", flag()),
+  BEARER_SECRET_NAME: setting(
+    "secret with a bearer token; naming one turns on the check of tokens",
+    secretName(),
+    { unset: "no check" },
+  ),
+  SECRETS_DIR: secretsDir(),
+  SHUTDOWN_QUIET: setting(
+    "after SIGTERM, how long no call may have arrived before the process ends",
+    duration("2s"),
+  ),
 };
 
 /** The settings of the functions that take batches. */
 export const batchSettings = {
-  /** The most items that a batch may have. */
-  MAX_BATCH_ITEMS: integer({ fallback: 10_000, min: 1, max: 1_000_000 }),
+  MAX_BATCH_ITEMS: setting(
+    "most items in a batch; a larger batch gets 413",
+    integer({ fallback: 10_000, min: 1, max: 1_000_000, unit: "items" }),
+  ),
 };
 
 /** What functionSettings become. */

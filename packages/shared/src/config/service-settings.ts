@@ -1,14 +1,18 @@
 import * as v from "valibot";
 import { logLevel } from "./function-settings.ts";
+import { setting } from "./setting.ts";
 import { integer } from "./settings.ts";
 
 /** The settings that every long-running service reads, beside its own. */
 export function serviceSettings({ port }: { port: number }) {
   return {
+    PORT: setting(
+      "port that it listens on; 0 picks a free one",
+      integer({ fallback: port, min: 0, max: 65_535 }),
+    ),
+    HOST: setting("address that it listens on", v.optional(v.string()), {
+      unset: "every address, IPv6 and IPv4",
+    }),
     LOG_LEVEL: logLevel(),
-    /** Where it listens; unset: every address, IPv6 and IPv4. */
-    HOST: v.optional(v.string()),
-    /** 0: any free port. */
-    PORT: integer({ fallback: port, min: 0, max: 65_535 }),
   };
 }

@@ -1,13 +1,18 @@
 import * as v from "valibot";
+import { parseDuration } from "./duration.ts";
+import { withFacts } from "./setting.ts";
 
-const set = v.string("is not set");
+/** The text of a setting that must be set. */
+export function text() {
+  return v.string("is not set");
+}
 
 /** A whole number within bounds, or the fallback when it is unset. */
-export function integer({ fallback, min, max }: { fallback: number; min: number; max: number }) {
+export function integer({ fallback, min, max, unit }: IntegerOptions) {
   const range = `must be a whole number from ${min} to ${max}`;
-  return v.optional(
+  const schema = v.optional(
     v.pipe(
-      set,
+      text(),
       v.regex(/^\d{1,15}$/, range),
       v.transform(Number),
       v.minValue(min, range),
@@ -15,18 +20,26 @@ export function integer({ fallback, min, max }: { fallback: number; min: number;
     ),
     String(fallback),
   );
+  return withFacts(schema, { values: `${min} to ${max}${unit === undefined ? "" : ` ${unit}`}` });
 }
 
-/** `true` or `false`; unset is false. */
-export function flag() {
-  return v.optional(
-    v.pipe(
-      set,
-      v.picklist(["true", "false"], "must be true or false"),
-      v.transform((text) => text === "true"),
-    ),
-    "false",
+/** The bounds of an integer, which `--help` shows with their unit. */
+export interface IntegerOptions {
+  fallback: number;
+  min: number;
+  max: number;
+  /** What is counted, such as `bytes`; left out where the description says it. */
+  unit?: string;
+}
+
+/** `true` or `false`; unset is false, unless the fallback says otherwise. */
+export function flag(fallback = false) {
+  const schema = v.pipe(
+    text(),
+    v.picklist(["true", "false"], "must be true or false"),
+    v.transform((value) => value === "true"),
   );
+  return withFacts(v.optional(schema, fallback ? "true" : "false"), { values: "true or false" });
 }
 
 /** One of some names, or the fallback when it is unset. */
@@ -34,69 +47,74 @@ export function oneOf<const Names extends readonly [string, ...string[]]>(
   names: Names,
   fallback: Names[number],
 ) {
-  return v.optional(v.pipe(set, v.picklist(names, `must be one of ${names.join(", ")}`)), fallback);
+  const schema = v.pipe(text(), v.picklist(names, `must be one of ${names.join(", ")}`));
+  return withFacts(v.optional(schema, fallback), { values: names.join(", ") });
 }
 
 /** The URL of an HTTP server. It must be set. */
 export function httpUrl() {
-  return v.pipe(set, v.check(isHttpUrl, "must be an http or https URL"));
+  const schema = v.pipe(text(), v.check(isHttpUrl, "must be an http or https URL"));
+  return withFacts(schema, { values: "a URL" });
 }
 
-/** The URLs of HTTP servers, with commas. It must be set. */
+/** The URLs of HTTP servers, separated by commas. It must be set. */
 export function httpUrls() {
-  return listOf(httpUrl());
+  return withFacts(listOf(httpUrl()), { values: "URLs, separated by commas" });
 }
 
-/** Several of something, with commas. It must be set. */
+/** Several items, separated by commas. It must be set. */
 export function listOf<Item>(item: v.GenericSchema<string, Item>) {
   return v.pipe(
-    set,
-    v.transform((text) => text.split(",").map((part) => part.trim())),
+    text(),
+    v.transform((list) => list.split(",").map((part) => part.trim())),
     v.array(item),
   );
 }
 
-const unit = { ms: 1, s: 1_000, m: 60_000 } as const;
+/** Node.js fires timers with a longer delay at once. */
+const longestTimer = 2_147_483_647;
 
-/** A span of time written as Go and OpenFaaS do (`500ms`, `5s`, `1m`), in milliseconds. */
+/** A duration as Go and OpenFaaS write it (`500ms`, `5s`, `1m30s`), in milliseconds. */
 export function duration(fallback: string) {
-  return v.optional(
-    v.pipe(
-      set,
-      v.regex(/^\d{1,6}(ms|s|m)$/, "must be a time such as 500ms, 5s or 1m"),
-      v.transform((text) => {
-        const [, count, name] = /^(\d+)(ms|s|m)$/.exec(text) as unknown as [
-          string,
-          string,
-          keyof typeof unit,
-        ];
-        return Number(count) * unit[name];
-      }),
-    ),
-    fallback,
+  const schema = v.pipe(
+    text(),
+    v.transform(parseDuration),
+    v.number("must be a time such as 500ms, 5s or 1m30s"),
+    v.maxValue(longestTimer, "must be at most 596h"),
   );
+  return withFacts(v.optional(schema, fallback), { values: "a duration" });
+}
+
+/** A duration above 0, in milliseconds. */
+export function positiveDuration(fallback: string) {
+  const schema = v.pipe(duration(fallback), v.minValue(1, "must be more than 0"));
+  return withFacts(schema, { values: "a duration above 0" });
 }
 
 /** The name of a secret, which is a file in SECRETS_DIR; unset means none. */
 export function secretName() {
-  return v.optional(
-    v.pipe(set, v.regex(/^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/, "must be the name of a secret")),
+  const schema = v.pipe(
+    text(),
+    v.regex(/^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/, "must be the name of a secret"),
   );
+  return withFacts(v.optional(schema), { values: "the name of a secret" });
 }
 
 /** The name of an HTTP header, in lower case, or the fallback when it is unset. */
 export function headerName(fallback: string) {
-  return v.optional(
-    v.pipe(set, v.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "must be the name of a header"), v.toLowerCase()),
-    fallback.toLowerCase(),
+  const schema = v.pipe(
+    text(),
+    v.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "must be the name of a header"),
+    v.toLowerCase(),
   );
+  return withFacts(v.optional(schema, fallback), { values: "the name of a header" });
 }
 
 /** A folder, or the fallback when it is unset. */
 export function folder(fallback: string) {
-  return v.optional(set, fallback);
+  return withFacts(v.optional(text(), fallback), { values: "a folder" });
 }
 
-function isHttpUrl(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text);
+function isHttpUrl(value: string): boolean {
+  return /^https?:\/\//i.test(value) && URL.canParse(value);
 }

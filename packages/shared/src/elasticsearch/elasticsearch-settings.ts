@@ -1,16 +1,20 @@
 import * as v from "valibot";
+import { setting } from "../config/setting.ts";
 import { httpUrl, secretName } from "../config/settings.ts";
 
-/** How to reach Elasticsearch: the settings of all that talk to it. */
+/** How to reach Elasticsearch: the settings of every program that talks to it. */
 export const elasticsearchSettings = {
-  /** Where it is; unset: nowhere. */
-  ELASTICSEARCH_URL: v.optional(httpUrl()),
-  /** The secret with an API key. */
-  ELASTICSEARCH_API_KEY_SECRET_NAME: secretName(),
-  /** The secret with user:password. */
-  ELASTICSEARCH_BASIC_SECRET_NAME: secretName(),
-  /** The secret with the certificates (PEM) that sign Elasticsearch's. */
-  ELASTICSEARCH_CA_SECRET_NAME: secretName(),
+  ELASTICSEARCH_URL: setting("Elasticsearch", v.optional(httpUrl()), { unset: "not used" }),
+  ELASTICSEARCH_API_KEY_SECRET_NAME: setting(
+    "secret with an API key; excludes ELASTICSEARCH_BASIC_SECRET_NAME",
+    secretName(),
+  ),
+  ELASTICSEARCH_BASIC_SECRET_NAME: setting("secret with user:password", secretName()),
+  ELASTICSEARCH_CA_SECRET_NAME: setting(
+    "secret with the certificates (PEM) of the authority that signed Elasticsearch's",
+    secretName(),
+    { unset: "the system's authorities" },
+  ),
 };
 
 /** What elasticsearchSettings become, and where the secrets are. */
@@ -29,9 +33,3 @@ export function elasticsearchProblems(config: ElasticsearchConfig): string[] {
     ? ["ELASTICSEARCH_API_KEY_SECRET_NAME and ELASTICSEARCH_BASIC_SECRET_NAME exclude each other"]
     : [];
 }
-
-/** What `--help` says of them. */
-export const elasticsearchUsage = `  ELASTICSEARCH_URL        where it is
-  ELASTICSEARCH_API_KEY_SECRET_NAME  the secret with an API key
-  ELASTICSEARCH_BASIC_SECRET_NAME    or the secret with user:password
-  ELASTICSEARCH_CA_SECRET_NAME       the secret with the certificates (PEM) that sign Elasticsearch's (default: the system's)`;

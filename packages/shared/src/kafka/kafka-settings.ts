@@ -1,20 +1,20 @@
 import * as v from "valibot";
-import { flag, secretName } from "../config/settings.ts";
+import { setting, withFacts } from "../config/setting.ts";
+import { flag, oneOf, secretName, text } from "../config/settings.ts";
 
-/** How to reach Kafka: the settings of all that talk to it. */
+const mechanisms = ["plain", "scram-sha-256", "scram-sha-512"] as const;
+
+/** How to reach Kafka: the settings of every program that talks to it. */
 export const kafkaSettings = {
-  /** host:port, several with commas. */
-  KAFKA_BROKERS: v.optional(brokers()),
-  /** Talk TLS. */
-  KAFKA_TLS: flag(),
-  /** The secret with the certificates (PEM) that sign the brokers'; without it the system's. */
-  KAFKA_CA_SECRET_NAME: secretName(),
-  /** The secret with user:password. */
-  KAFKA_SASL_SECRET_NAME: secretName(),
-  KAFKA_SASL_MECHANISM: v.optional(
-    v.picklist(mechanisms(), `must be one of ${mechanisms().join(", ")}`),
-    "scram-sha-512",
+  KAFKA_BROKERS: setting("brokers of Kafka", v.optional(brokers()), { unset: "not used" }),
+  KAFKA_TLS: setting("connect with TLS", flag()),
+  KAFKA_CA_SECRET_NAME: setting(
+    "secret with the certificates (PEM) of the authority that signed the brokers'; needs KAFKA_TLS=true",
+    secretName(),
+    { unset: "the system's authorities" },
   ),
+  KAFKA_SASL_SECRET_NAME: setting("secret with user:password", secretName(), { unset: "no login" }),
+  KAFKA_SASL_MECHANISM: setting("how the login is sent", oneOf(mechanisms, "scram-sha-512")),
 };
 
 /** What kafkaSettings become, and where the secrets are. */
@@ -24,7 +24,7 @@ export interface KafkaConfig {
   KAFKA_TLS: boolean;
   KAFKA_CA_SECRET_NAME?: string | undefined;
   KAFKA_SASL_SECRET_NAME?: string | undefined;
-  KAFKA_SASL_MECHANISM: ReturnType<typeof mechanisms>[number];
+  KAFKA_SASL_MECHANISM: (typeof mechanisms)[number];
 }
 
 /** What is wrong with them together. */
@@ -32,29 +32,21 @@ export function kafkaProblems({ KAFKA_CA_SECRET_NAME: ca, KAFKA_TLS: tls }: Kafk
   return ca !== undefined && !tls ? ["KAFKA_CA_SECRET_NAME needs KAFKA_TLS=true"] : [];
 }
 
-/** What `--help` says of them. */
-export const kafkaUsage = `  KAFKA_BROKERS            host:port, several with commas
-  KAFKA_TLS                true: talk TLS (default false)
-  KAFKA_CA_SECRET_NAME     the secret with the certificates (PEM) that sign the brokers' (default: the system's)
-  KAFKA_SASL_SECRET_NAME   the secret with user:password
-  KAFKA_SASL_MECHANISM     ${mechanisms().join(", ")} (default scram-sha-512)`;
-
 /** The name of a topic. */
 export function topicName() {
-  return v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[\w.-]{1,249}$/, "must be the name of a topic"));
+  const schema = v.pipe(text(), v.regex(/^(?!\.{1,2}$)[\w.-]{1,249}$/, "must be the name of a topic"));
+  return withFacts(schema, { values: "the name of a topic" });
 }
 
-function brokers() {
-  return v.pipe(
-    v.string(),
-    v.transform((text) => text.split(",").map((part) => part.trim())),
+/** Addresses of brokers. They must be set. */
+export function brokers() {
+  const schema = v.pipe(
+    text(),
+    v.transform((list) => list.split(",").map((part) => part.trim())),
     v.check(
       (list) => list.every((part) => /^(\[[\da-f:.]+\]|[\w.-]+):\d{1,5}$/i.test(part)),
       "must be host:port, several with commas",
     ),
   );
-}
-
-function mechanisms() {
-  return ["plain", "scram-sha-256", "scram-sha-512"] as const;
+  return withFacts(schema, { values: "host:port, several separated by commas" });
 }

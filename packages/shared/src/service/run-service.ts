@@ -1,32 +1,43 @@
-import type { ConfigReader } from "../config/config-reader.ts";
+import { basename } from "node:path";
+import { readCommandLine } from "@platform/cli/command";
+import type { SettingsReader } from "../config/config-reader.ts";
+import { settingsSection } from "../config/setting-rows.ts";
 import { describeError } from "../errors/describe-error.ts";
 import { ConfigError } from "../errors/server-errors.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
 
 /** A long-running program. */
 export interface ServiceDefinition<Config extends { LOG_LEVEL: string }> {
-  /** Its name in the log and in front of its complaints. */
+  /** Its name in the log and in front of its error messages. */
   name: string;
-  /** What `--help` prints: what it does and its settings. */
-  usage: string;
-  readConfig: ConfigReader<Config>;
-  /** Starts it; SIGTERM and SIGINT dispose of what it gives, and then the process ends. */
+  /** What it does, for `--help`, which lists its settings as well. */
+  summary: string;
+  readConfig: SettingsReader<Config>;
+  /** Starts it; SIGTERM and SIGINT dispose of what it returns, and then the process ends. */
   start(config: Config, log: Logger): Promise<AsyncDisposable>;
 }
 
 /**
- * The main of a service: `--help`, settings from the environment, a clean end. Exit codes: 0 after a signal, 1 when it
- * cannot start (with one line for each setting that is wrong), 2 for an argument it does not know.
+ * The main of a service: `--help`, settings from the environment, graceful shutdown. Exit codes: 0 after a signal, 1 when
+ * it cannot start (with one line for each setting that is wrong), 2 for an unknown option.
  */
-export async function runService<Config extends { LOG_LEVEL: string }>(
-  { name, usage, readConfig, start }: ServiceDefinition<Config>,
-  args: readonly string[] = process.argv.slice(2),
-): Promise<void> {
-  if (args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(usage);
-    return;
-  }
-  if (args.length > 0) return complain(name, [`unknown argument ${args[0]}; --help lists the settings`], 2);
+export async function runService<Config extends { LOG_LEVEL: string }>({
+  name,
+  summary,
+  readConfig,
+  start,
+}: ServiceDefinition<Config>): Promise<void> {
+  readCommandLine({
+    name,
+    invocation: `node ${basename(process.argv[1] ?? "main.cjs")}`,
+    summary,
+    options: {},
+    sections: [settingsSection(readConfig.settings)],
+    exitCodes: {
+      0: "graceful shutdown after SIGTERM or SIGINT",
+      1: "it cannot start; one line for each reason",
+    },
+  });
   const signal = nextSignal();
   try {
     const config = readConfig(process.env);
@@ -37,7 +48,8 @@ export async function runService<Config extends { LOG_LEVEL: string }>(
     process.exit(0);
   } catch (error) {
     const problems = error instanceof ConfigError ? error.problems : [describeError(error).message];
-    complain(name, problems, 1);
+    for (const problem of problems) console.error(`${name}: ${problem}`);
+    process.exit(1);
   }
 }
 
@@ -46,9 +58,4 @@ function nextSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, resolve);
   });
-}
-
-function complain(name: string, problems: readonly string[], code: number): void {
-  for (const problem of problems) console.error(`${name}: ${problem}`);
-  process.exit(code);
 }

@@ -1,0 +1,38 @@
+import * as v from "valibot";
+
+/** What `--help` and the settings tables say about a setting, besides its name and default. */
+export interface SettingFacts {
+  /** What the setting controls: a noun phrase without a full stop. */
+  description?: string;
+  /** The values it takes, with their unit: `1 to 100 bytes`, `a URL`. */
+  values?: string;
+  /** What holds when it is not set, where that is not a value that one could set: `every address`. */
+  unset?: string;
+}
+
+/**
+ * Describes a setting.
+ *
+ * @example
+ * ```ts
+ * configReader({ MAX_COUNT: setting("most blocks in an answer", integer({ fallback: 500, min: 1, max: 10_000 })) });
+ * ```
+ */
+export function setting<Schema extends v.GenericSchema>(
+  description: string,
+  schema: Schema,
+  { unset }: { unset?: string } = {},
+): Schema {
+  return withFacts(schema, { description, ...(unset === undefined ? {} : { unset }) });
+}
+
+/** Adds facts to a schema; they replace earlier ones of the same name. The schema's type does not change. */
+export function withFacts<Schema extends v.GenericSchema>(schema: Schema, facts: SettingFacts): Schema {
+  return v.pipe(schema, v.metadata({ ...facts })) as unknown as Schema;
+}
+
+/** The facts of a schema and of the schemas that it wraps, such as the one of an optional. */
+export function factsOf(schema: v.GenericSchema): SettingFacts {
+  const { wrapped } = schema as { wrapped?: v.GenericSchema };
+  return { ...(wrapped === undefined ? {} : factsOf(wrapped)), ...v.getMetadata(schema) };
+}

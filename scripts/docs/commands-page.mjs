@@ -1,0 +1,40 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { root } from "../install.mjs";
+
+const timeout = 120_000;
+
+/** The commands of package.json with their scripts, in its order. @returns {{ name: string, script: string }[]} */
+export function readCommands() {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return Object.entries(scripts).map(([name, line]) => {
+    const [script] = /scripts\/[\w-]+\.mjs/.exec(line) ?? [];
+    if (script === undefined) throw new Error(`the command ${name} of package.json is no file of scripts/`);
+    return { name, script };
+  });
+}
+
+/** The page with the help texts of all commands, as it should be. */
+export async function commandsPage() {
+  const texts = await Promise.all(
+    readCommands().map(async ({ name, script }) => {
+      const title = name === "start" || name === "test" ? `npm ${name}` : `npm run ${name}`;
+      return `## ${title}\n\n\`\`\`text\n${await helpOf(script)}\`\`\``;
+    }),
+  );
+  return `# Commands
+
+Every command of this repository with its options and exit codes, as \`npm run NAME -- --help\` prints them. \`npm run docs\`
+generates this page.
+
+${texts.join("\n\n")}
+`;
+}
+
+/** @param {string} script */
+async function helpOf(script) {
+  const { stdout } = await promisify(execFile)(process.execPath, [script, "--help"], { cwd: root, timeout });
+  return stdout;
+}

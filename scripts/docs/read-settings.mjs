@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../install.mjs";
+
+/**
+ * @typedef {import("../../packages/shared/src/config/setting-rows.ts").SettingRow} SettingRow
+ * @typedef {typeof import("../../packages/shared/src/config/settings-table.ts")} TableModule
+ */
+
+/**
+ * The settings that modules export, and the functions that render them.
+ *
+ * @typedef {object} LoadedSettings
+ * @property {(module: string, name?: string) => SettingRow[]} rowsOf of the reader in a module, or of an export by its name
+ * @property {readonly string[]} everyFunction the names of the settings that every function reads
+ * @property {TableModule["settingsTable"]} settingsTable
+ * @property {TableModule["settingCells"]} settingCells
+ * @property {TableModule["markdownTable"]} markdownTable
+ */
+
+const shared = "packages/shared/src/config";
+
+/**
+ * Loads TypeScript modules with settings, bundled by esbuild.
+ *
+ * @param {readonly string[]} modules paths below the repo's folder
+ * @returns {Promise<LoadedSettings>}
+ */
+export async function readSettings(modules) {
+  const { settingRows, functionSettings, loaded, ...table } = await load([
+    `export * from "./${shared}/setting-rows.ts";`,
+    `export * from "./${shared}/settings-table.ts";`,
+    `export { functionSettings } from "./${shared}/function-settings.ts";`,
+    ...modules.map((path, index) => `import * as module${index} from "./${path}";`),
+    `export const loaded = { ${modules.map((path, index) => `${JSON.stringify(path)}: module${index}`).join(", ")} };`,
+  ]);
+  return {
+    ...table,
+    everyFunction: Object.keys(functionSettings),
+    rowsOf: (module, name) => {
+      const exported = /** @type {Record<string, any>} */ (loaded[module]);
+      if (name !== undefined && exported[name] === undefined)
+        throw new Error(`${module} does not export ${name}`);
+      const settings =
+        name === undefined
+          ? Object.values(exported).find((value) => value?.settings !== undefined)?.settings
+          : (exported[name].settings ?? exported[name]);
+      if (settings === undefined) throw new Error(`${module} exports no reader of settings (configReader)`);
+      return settingRows(settings);
+    },
+  };
+}
+
+/**
+ * @param {readonly string[]} lines TypeScript
+ * @returns {Promise<any>} its exports
+ */
+async function load(lines) {
+  const { build } = await import("esbuild");
+  const folder = mkdtempSync(join(tmpdir(), "docs-"));
+  try {
+    const outfile = join(folder, "settings.cjs");
+    await build({
+      stdin: { contents: lines.join("\n"), resolveDir: root, loader: "ts" },
+      outfile,
+      bundle: true,
+      format: "cjs",
+      platform: "node",
+      logLevel: "silent",
+    });
+    return createRequire(outfile)(outfile);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

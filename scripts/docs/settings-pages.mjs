@@ -1,0 +1,109 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, posix } from "node:path";
+import { root } from "../install.mjs";
+import { readSettings } from "./read-settings.mjs";
+
+/** @import { LoadedSettings, SettingRow } from "./read-settings.mjs" */
+
+/**
+ * A table in a README: `<!-- settings: src/config.ts -->`, the rows, `<!-- /settings -->`. The path begins at the
+ * README's folder; `#name` after it names an export that is not a reader of settings.
+ */
+const markers = /(<!-- settings: (\S+?)(?:#(\w+))? -->\n).*?(<!-- \/settings -->)/gs;
+const index = "docs/reference/settings.md";
+
+/**
+ * The pages with settings, as they should be: each README with markers, and the index of all settings.
+ *
+ * @returns {Promise<Map<string, string>>} the contents by the path below the repo's folder
+ */
+export async function settingsPages() {
+  const readmes = ["README.md", ...foldersOf("functions", "packages").map((folder) => `${folder}/README.md`)]
+    .filter((path) => existsSync(join(root, path)))
+    .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+  const named = readmes.flatMap(({ path, text }) =>
+    [...text.matchAll(markers)].map(([, , module = ""]) => moduleOf(path, module)),
+  );
+  const readers = readerModules();
+  const settings = await readSettings([...new Set([...named, ...readers])]);
+  return new Map([
+    ...readmes.map(({ path, text }) => /** @type {const} */ ([path, withTables(path, text, settings)])),
+    [index, indexPage(readers, settings)],
+  ]);
+}
+
+/** @param {string} readme @param {string} module */
+function moduleOf(readme, module) {
+  return posix.join(posix.dirname(readme), module);
+}
+
+/** @param {string} path @param {string} text @param {LoadedSettings} settings */
+function withTables(path, text, { rowsOf, everyFunction, settingsTable }) {
+  const filled = text.replace(markers, (_, begin, module, name, end) => {
+    const rows = rowsOf(moduleOf(path, module), name);
+    // The README of the repo has those that every function reads.
+    const own = path.startsWith("functions/")
+      ? rows.filter((row) => !everyFunction.includes(row.name))
+      : rows;
+    return `${begin}\n${settingsTable(own)}\n\n${end}`;
+  });
+  if (filled.split("<!-- settings: ").length !== [...text.matchAll(markers)].length + 1)
+    throw new Error(`${path} has a settings marker without <!-- /settings -->`);
+  return filled;
+}
+
+/** The modules of functions and programs that read settings: `config.ts` or `NAME-config.ts`. */
+function readerModules() {
+  return foldersOf("functions", "packages").flatMap((folder) => {
+    const source = join(root, folder, "src");
+    if (!existsSync(source)) return [];
+    return readdirSync(source, { recursive: true })
+      .map((path) => String(path).replaceAll("\\", "/"))
+      .filter((path) => /(^|\/|-)config\.ts$/.test(path))
+      .sort()
+      .map((path) => `${folder}/src/${path}`);
+  });
+}
+
+/** The folders with a package in some folders. @param {readonly string[]} parents */
+function foldersOf(...parents) {
+  return parents.flatMap((parent) =>
+    readdirSync(join(root, parent))
+      .filter((name) => existsSync(join(root, parent, name, "package.json")))
+      .map((name) => `${parent}/${name}`),
+  );
+}
+
+/** @param {readonly string[]} modules @param {LoadedSettings} settings */
+function indexPage(modules, { rowsOf, settingCells, markdownTable }) {
+  /** The readers of each setting that has the same cells. @type {Map<string, { cells: string[], readers: string[] }>} */
+  const rows = new Map();
+  for (const module of modules) {
+    for (const cells of rowsOf(module).map(settingCells)) {
+      const row = rows.get(cells.join("\n")) ?? { cells, readers: [] };
+      rows.set(cells.join("\n"), { cells, readers: [...row.readers, `[${readerName(module, modules)}]`] });
+    }
+  }
+  const links = modules.map((module) => `[${readerName(module, modules)}]: ../../${module}`);
+  const lines = [...rows.values()]
+    .map(({ cells, readers }) => [...cells, readers.join(", ")])
+    .sort(([a = ""], [b = ""]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `# Settings
+
+Every setting of every function and program: an environment variable, its default, the values it takes and the programs that
+read it. An empty variable counts as unset. \`npm run docs\` generates this page from the code.
+
+${markdownTable([["setting", "default", "values", "description", "read by"], ...lines])}
+
+${links.join("\n")}
+`;
+}
+
+/** The name of the program or function that reads a module's settings. @param {string} module @param {readonly string[]} modules */
+function readerName(module, modules) {
+  const [parent, name = ""] = module.split("/");
+  const isOnly = modules.filter((other) => other.startsWith(`${parent}/${name}/`)).length === 1;
+  const file = basename(module, ".ts");
+  const program = file === "config" ? basename(dirname(module)) : file.replace(/-config$/, "");
+  return isOnly ? name : `${name}: ${program}`;
+}
