@@ -64,7 +64,10 @@ describe("npm run nifi", () => {
   it("asks for a login where NiFi has one", async () => {
     const { code, stderr } = await nifiCommand(["status"], { NIFI_URL: "https://127.0.0.1:1" });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/NIFI_USERNAME is not set; neither NIFI_PASSWORD nor NIFI_PASSWORD_FILE is set/);
+    expect(stderr.trim().split("\n")).toEqual([
+      "npm run nifi: NIFI_USERNAME is not set",
+      "npm run nifi: neither NIFI_PASSWORD nor NIFI_PASSWORD_FILE is set",
+    ]);
   });
 
   it("says that NiFi does not let it in", async () => {
