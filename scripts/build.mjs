@@ -1,22 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundle, functionOptions, writeFunctionManifest, writeWhole } from "./bundle.mjs";
 import { fail, root } from "./install.mjs";
-
-/** What every bundle has in common: one CommonJS file with all that it needs. */
-const common = {
-  bundle: true,
-  format: /** @type {const} */ ("cjs"),
-  platform: /** @type {const} */ ("node"),
-  minify: true,
-  legalComments: /** @type {const} */ ("eof"),
-  logLevel: /** @type {const} */ ("warning"),
-  // Has a native part, which stays where it is installed: only npm start uses it.
-  external: ["libsql"],
-  // The package sentiment looks for further languages in a folder of its own that it does not ship.
-  logOverride: { "empty-glob": /** @type {const} */ ("silent") },
-};
 
 /**
  * The packages that are programs, each with the files of src/ that are one. nifi and secrets run on the developer's
@@ -42,8 +29,8 @@ const programs = {
 };
 
 /**
- * Bundles functions (functions/<name>/dist: handler.js and a package.json without dependencies, all that
- * faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: files as they are,
+ * Bundles functions (functions/<name>/dist: handler.js, its source map and a package.json without dependencies, all
+ * that faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: files as they are,
  * and the script and style sheet of ui/).
  * @param {readonly string[]} [names] functions and programs; everything when it is left out
  */
@@ -62,23 +49,8 @@ export async function build(names) {
 /** @param {string} name */
 async function buildFunction(name) {
   const folder = join(root, "functions", name);
-  const dist = join(folder, "dist");
-  const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  await bundle({
-    entryPoints: [join(folder, "src", "handler.ts")],
-    outfile: join(dist, "handler.js"),
-    target: "node18",
-  });
-  // The image build runs `npm i` and `npm test` in this folder, which faas-cli has made its owner's alone: the pod's user
-  // (OpenFaaS's setNonRootUser, deploy/components/functions) is another.
-  const manifest = {
-    name,
-    version,
-    private: true,
-    main: "handler.js",
-    scripts: { test: "chmod -R a+rX . && node -e \"require('./handler.js')\"" },
-  };
-  await put(join(dist, "package.json"), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  await bundle(functionOptions(folder));
+  await writeFunctionManifest(folder);
 }
 
 /** @param {string} name */
@@ -96,37 +68,18 @@ async function buildProgram(name) {
   });
   const files = await readdir(join(folder, "public")).catch(() => []);
   for (const file of files)
-    await put(join(folder, "dist", "public", file), await readFile(join(folder, "public", file)));
+    await writeWhole(join(folder, "dist", "public", file), await readFile(join(folder, "public", file)));
   if (existsSync(join(folder, "ui"))) {
     await bundle({
       entryPoints: ["page.ts", "style.css"].map((file) => join(folder, "ui", file)),
       outdir: join(folder, "dist", "public"),
       platform: "browser",
+      minify: true,
+      sourcemap: false,
       format: "esm",
       target: "es2022",
     });
   }
-}
-
-/** @param {import("esbuild").BuildOptions} options */
-async function bundle(options) {
-  const esbuild = await import("esbuild");
-  const { outputFiles = [] } = await esbuild.build({ ...common, ...options, write: false });
-  await Promise.all(outputFiles.map(({ path, contents }) => put(path, contents)));
-}
-
-/**
- * Writes a file whole, and only when it changes: a process may be loading it.
- * @param {string} path
- * @param {Uint8Array} contents
- */
-async function put(path, contents) {
-  const current = await readFile(path).catch(() => undefined);
-  if (current?.equals(contents)) return;
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}`;
-  await writeFile(draft, contents);
-  await rename(draft, path);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

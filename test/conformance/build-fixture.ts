@@ -1,20 +1,24 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { pathToFileURL } from "node:url";
+import { root } from "../support/repo.ts";
 
 /** Bundles a fixture as the functions are bundled; the folder it is in then has its handler.js. */
 export function buildFixture(name: "contract" | "mirror" | "traps"): string {
   const folder = join(mkdtempSync(join(tmpdir(), "fixture-")), name);
   mkdirSync(folder);
-  buildSync({
+  const options = {
     entryPoints: [join(__dirname, "fixtures", `${name}.ts`)],
     outfile: join(folder, "handler.js"),
-    bundle: true,
-    format: "cjs",
-    platform: "node",
     target: "node18",
-    logLevel: "error",
-  });
+  };
+  // In a process of its own: the build script is an ES module, which Jest does not load.
+  const script = `
+    import { bundle } from ${JSON.stringify(pathToFileURL(join(root, "scripts", "bundle.mjs")))};
+    await bundle(${JSON.stringify(options)});
+  `;
+  execFileSync(process.execPath, ["--input-type=module", "--eval", script]);
   return folder;
 }

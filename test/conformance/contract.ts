@@ -1,6 +1,6 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import http from "node:http";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type HttpCall, httpCall } from "../support/http/http-call.ts";
 import {
@@ -126,6 +126,31 @@ export function describeContract(host: ContractHost): void {
       expect(line).toContain("cannot reach http://db");
       expect(line).not.toContain("hunter2");
       expect((await call("/")).status).toBe(200);
+    });
+
+    it("logs an error's class, and a stack trace with functions, source files and lines of the repo", async () => {
+      await call("/throw", { headers: { "x-call-id": "call-stack" } });
+      const line = await waitFor("the log line", () =>
+        started
+          .output()
+          .split("\n")
+          .find((text) => text.includes("internal_error") && text.includes("call-stack")),
+      );
+      const { error } = JSON.parse(line);
+      expect(error).toMatchObject({
+        name: "InternalError",
+        code: "internal_error",
+        cause: { name: "Error" },
+      });
+      const source = readFileSync(join(__dirname, "fixtures", "contract.ts"), "utf8").split("\n");
+      const thrownAt = source.findIndex((text) => text.includes("throw new Error")) + 1;
+      const [, first, second] = error.cause.stack.split("\n");
+      expect(first).toMatch(
+        new RegExp(`^    at (Object\\.)?run \\(test/conformance/fixtures/contract\\.ts:${thrownAt}:\\d+\\)$`),
+      );
+      expect(second).toMatch(
+        /^ {4}at answer \(packages\/shared\/src\/function\/define-function\.ts:\d+:\d+\)$/,
+      );
     });
 
     it("keeps headers on errors", async () => {

@@ -131,7 +131,7 @@ requireService("faas-cli", hasFaasCli(), () => {
 
     const template = process.env.OPENFAAS_TEMPLATE ?? join(root, "..", "shared", "openfaas", "template");
     requireService("a template folder (OPENFAAS_TEMPLATE)", existsSync(join(template, "node18")), () => {
-      it("shrink-wraps nothing but the bundle and its package.json", async () => {
+      it("shrink-wraps nothing but the bundle, its source map and its package.json", async () => {
         symlinkSync(template, join(folder, "template"));
         const { code, stdout, stderr } = await run("faas-cli", ["build", "--shrinkwrap", "-f", "stack.yml"], {
           cwd: folder,
@@ -140,6 +140,7 @@ requireService("faas-cli", hasFaasCli(), () => {
         for (const name of ["sentiment", "last-block", "tweet-enrich"]) {
           expect(readdirSync(join(folder, "build", name, "function")).sort()).toEqual([
             "handler.js",
+            "handler.js.map",
             "package.json",
           ]);
         }

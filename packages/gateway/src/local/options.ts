@@ -20,7 +20,9 @@ export interface GatewayOptions {
 }
 
 /** An option or its variable has a value that cannot be used; the message says which and how it should be. */
-export class OptionError extends Error {}
+export class OptionError extends Error {
+  override readonly name = "OptionError";
+}
 
 /** What `--help` prints. */
 export const usage = `Usage: npm start -- [options]
