@@ -33,8 +33,9 @@ const programs = {
  * that faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: files as they are,
  * and the script and style sheet of ui/).
  * @param {readonly string[]} [names] functions and programs; everything when it is left out
+ * @param {string} [inspected] the function that is built for a debugger
  */
-export async function build(names) {
+export async function build(names, inspected) {
   const functions = await readdir(join(root, "functions"));
   const all = [...Object.keys(programs), ...functions];
   const unknown = names?.find((name) => !all.includes(name));
@@ -42,14 +43,16 @@ export async function build(names) {
     throw new Error(`there is nothing to build by the name ${unknown}; there are ${all.join(", ")}`);
   }
   await Promise.all(
-    (names ?? all).map((name) => (name in programs ? buildProgram(name) : buildFunction(name))),
+    (names ?? all).map((name) =>
+      name in programs ? buildProgram(name) : buildFunction(name, name === inspected),
+    ),
   );
 }
 
-/** @param {string} name */
-async function buildFunction(name) {
+/** @param {string} name @param {boolean} readable */
+async function buildFunction(name, readable) {
   const folder = join(root, "functions", name);
-  await bundle(functionOptions(folder));
+  await bundle(functionOptions(folder, { readable }));
   await writeFunctionManifest(folder);
 }
 

@@ -29,10 +29,13 @@ export const bundleOptions = {
  * esbuild's options for a function: functions/<name>/src/handler.ts → dist/handler.js.
  *
  * @param {string} folder the function's
+ * @param {{ readable?: boolean }} [options] whether white space and statements stay as they are, for a debugger
  */
-export function functionOptions(folder) {
+export function functionOptions(folder, { readable = false } = {}) {
   return {
     ...bundleOptions,
+    minifyWhitespace: !readable,
+    minifySyntax: !readable,
     entryPoints: [join(folder, "src", "handler.ts")],
     outfile: join(folder, "dist", "handler.js"),
     target: "node18",
@@ -54,12 +57,18 @@ export async function bundle(options) {
  * Writes a build's files; source maps first, because a process that loads a bundle may read its map at once.
  *
  * @param {readonly import("esbuild").OutputFile[]} files
+ * @returns {Promise<boolean>} whether a file has changed
  */
 export async function writeOutputs(files) {
   const maps = files.filter(({ path }) => path.endsWith(".map"));
-  await Promise.all(maps.map(({ path, text }) => writeWhole(path, Buffer.from(withRepoPaths(text, path)))));
   const others = files.filter((file) => !maps.includes(file));
-  await Promise.all(others.map(({ path, contents }) => writeWhole(path, contents)));
+  const written = [
+    ...(await Promise.all(
+      maps.map(({ path, text }) => writeWhole(path, Buffer.from(withRepoPaths(text, path)))),
+    )),
+    ...(await Promise.all(others.map(({ path, contents }) => writeWhole(path, contents)))),
+  ];
+  return written.includes(true);
 }
 
 /**
@@ -111,12 +120,14 @@ export async function writeFunctionManifest(folder) {
  *
  * @param {string} path
  * @param {Uint8Array} contents
+ * @returns {Promise<boolean>} whether it has changed
  */
 export async function writeWhole(path, contents) {
   const current = await readFile(path).catch(() => undefined);
-  if (current?.equals(contents)) return;
+  if (current?.equals(contents)) return false;
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, contents);
   await rename(draft, path);
+  return true;
 }

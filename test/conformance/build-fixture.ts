@@ -9,16 +9,17 @@ import { root } from "../support/repo.ts";
 export function buildFixture(name: "contract" | "mirror" | "traps"): string {
   const folder = join(mkdtempSync(join(tmpdir(), "fixture-")), name);
   mkdirSync(folder);
-  const options = {
-    entryPoints: [join(__dirname, "fixtures", `${name}.ts`)],
-    outfile: join(folder, "handler.js"),
-    target: "node18",
-  };
+  bundleHandler(join(__dirname, "fixtures", `${name}.ts`), join(folder, "handler.js"));
+  return folder;
+}
+
+/** Bundles a handler as the functions are bundled. */
+export function bundleHandler(entry: string, outfile: string): void {
+  const options = { entryPoints: [entry], outfile, target: "node18" };
   // In a process of its own: the build script is an ES module, which Jest does not load.
   const script = `
     import { bundle } from ${JSON.stringify(pathToFileURL(join(root, "scripts", "bundle.mjs")))};
     await bundle(${JSON.stringify(options)});
   `;
   execFileSync(process.execPath, ["--input-type=module", "--eval", script]);
-  return folder;
 }

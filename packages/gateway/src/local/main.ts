@@ -7,7 +7,9 @@ import { ChainError } from "../embedded/embedded-chain.ts";
 import { StoreError } from "../embedded/embedded-store.ts";
 import { inventedPrefix, type Replay, replayPosts } from "../embedded/replay-posts.ts";
 import { type StartedPeers, startPeers } from "../embedded/start-peers.ts";
+import { followBuilds, isDeveloping } from "./follow-builds.ts";
 import { type StartedGateway, startGateway } from "./gateway.ts";
+import { inspectedFunction } from "./inspected-function.ts";
 import { OptionError, readOptions, usage } from "./options.ts";
 import { readStack, StackError, type StackFunction } from "./stack.ts";
 
@@ -23,6 +25,7 @@ async function main(): Promise<void> {
     return;
   }
   const functions = await readStack(options.stack, process.env);
+  const inspected = await inspectedFunction(options.inspect, functions);
   const env = { ...process.env, SECRETS_DIR: options.secrets };
   const config = configReader(dashboardSettings, dashboardProblems)(env);
   let starting: Promise<StartedPeers> | undefined;
@@ -43,6 +46,7 @@ async function main(): Promise<void> {
     })();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  if (isDeveloping()) process.once("disconnect", stop);
 
   try {
     gateway = await startGateway({
@@ -52,6 +56,8 @@ async function main(): Promise<void> {
       publicFolder: join(__dirname, "public"),
       version: manifest.version,
       say,
+      inspected,
+      sourceMaps: isDeveloping(),
       peers: () => {
         starting = startPeers({ config, root, dataFolder: options.data, say });
         return starting;
@@ -65,6 +71,10 @@ async function main(): Promise<void> {
   const { url, isWatched } = gateway;
   const { chainUrl, store } = (await starting) as StartedPeers;
   say(welcome(url, chainUrl, store?.file));
+  if (inspected !== undefined) {
+    say(`${inspected.name}: the debugger listens on 127.0.0.1:${inspected.port}`);
+  }
+  if (isDeveloping()) followBuilds({ functions: gateway.functions, stack: options.stack, say });
   // Nobody wants them in a Kafka of his own.
   if (!options.posts || store === undefined || config.KAFKA_BROKERS !== undefined) return;
   if (!functions.some(takesPosts)) return;

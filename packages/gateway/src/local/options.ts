@@ -16,6 +16,8 @@ export interface GatewayOptions {
   data: string;
   /** Whether invented posts are replayed into it. */
   posts: boolean;
+  /** The function that a debugger may attach to. */
+  inspect: string | undefined;
   help: boolean;
 }
 
@@ -37,6 +39,7 @@ Options, each with the variable that sets it too:
                    CALLBACK_HOSTS  hosts beside loopback that X-Callback-Url may name, with commas
   --data DIR       DATA_DIR        where the embedded store keeps documents (default .data)
   --no-posts       POSTS=false     no invented posts in it
+  --inspect NAME   INSPECT         open Node.js's debugger for this function
   --help
 
 Peers, from the environment only:
@@ -53,7 +56,7 @@ export function readOptions(
   env: Readonly<Record<string, string | undefined>>,
   folder: string,
 ): GatewayOptions {
-  const { port, host, stack, secrets, data, "no-posts": noPosts, help } = parse(args);
+  const { port, host, stack, secrets, data, "no-posts": noPosts, inspect, help } = parse(args);
   return {
     host: host ?? (env.HOST || "127.0.0.1"),
     port: portOf(port ?? (env.PORT || "8080")),
@@ -62,6 +65,7 @@ export function readOptions(
     callbackHosts: hostNames(env.CALLBACK_HOSTS ?? ""),
     data: resolve(folder, data ?? (env.DATA_DIR || ".data")),
     posts: !(noPosts ?? env.POSTS === "false"),
+    inspect: inspect ?? (env.INSPECT || undefined),
     help: help ?? false,
   };
 }
@@ -77,6 +81,7 @@ function parse(args: readonly string[]) {
         secrets: { type: "string" },
         data: { type: "string" },
         "no-posts": { type: "boolean" },
+        inspect: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     }).values;

@@ -8,11 +8,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 it("names the source files of a bundle's frames, and leaves other frames as they are", () => {
   const bundle = join(folder, "handler.js");
-  const map = { sources: ["functions/f/src/score.ts"], mappings: "AAAA,UASE" };
+  const map = { sources: ["functions/f/src/score.ts"], names: ["score"], mappings: "AAAA,UASE" };
   writeFileSync(`${bundle}.map`, JSON.stringify(map));
-  const stack = `Error: x\n    at score (${bundle}:1:15)\n    at ${bundle}:1:3\n    at node:fs:1:15`;
+  const stack = `Error: x\n    at async score2 (${bundle}:1:15)\n    at ${bundle}:1:3\n    at sha256 (${bundle}:1:1)\n    at node:fs:1:15`;
   const expected =
-    "Error: x\n    at score (functions/f/src/score.ts:10:3)\n    at functions/f/src/score.ts:1:1\n    at node:fs:1:15";
+    "Error: x\n    at async score (functions/f/src/score.ts:10:3)\n    at functions/f/src/score.ts:1:1\n" +
+    "    at sha256 (functions/f/src/score.ts:1:1)\n    at node:fs:1:15";
   expect(toSourceStack(stack, bundle)).toBe(expected);
   rmSync(`${bundle}.map`);
   expect(toSourceStack(stack, bundle)).toBe(expected);

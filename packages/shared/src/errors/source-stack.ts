@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
-import { findSources, type Position } from "./source-map.ts";
+import { findSources, type Position, type SourceMap } from "./source-map.ts";
 
-/** Positions that have been looked up: an error that repeats comes from the same places. */
+/** What has been looked up: an error that repeats comes from the same places. */
 const known = new Map<string, string>();
 const mostKnown = 1_000;
 
@@ -14,31 +14,49 @@ const mostKnown = 1_000;
  * @param bundle the file that this module is bundled into
  */
 export function toSourceStack(stack: string, bundle: string = __filename): string {
-  const frame = new RegExp(`${escapeRegExp(bundle)}:(\\d+):(\\d+)`, "g");
-  const positions = [...stack.matchAll(frame)].map(([place, line, column]) => ({
-    place,
+  // `at async score2 (/…/handler.js:3:45)`: a frame's function may be missing, and its position may stand bare.
+  const frame = new RegExp(`([\\w$]+ \\()?${escapeRegExp(bundle)}:(\\d+):(\\d+)`, "g");
+  const frames = [...stack.matchAll(frame)].map(([text, name = "", line, column]) => ({
+    text,
+    name,
     line: Number(line),
     column: Number(column),
   }));
-  const unknown = positions.filter(({ place }) => !known.has(place));
+  const unknown = frames.filter(({ text }) => !known.has(text));
   if (unknown.length > 0) {
-    const sources = lookUp(bundle, unknown);
     if (known.size + unknown.length > mostKnown) known.clear();
-    for (const [index, { place }] of unknown.entries()) known.set(place, sources[index] ?? place);
+    for (const [text, source] of lookUp(bundle, unknown)) known.set(text, source);
   }
-  return withoutRoot(
-    stack.replace(frame, (place) => known.get(place) ?? place),
-    bundle,
-  );
+  const mapped = stack.replace(frame, (text) => known.get(text) ?? text);
+  return withoutRoot(mapped, bundle);
 }
 
-/** None where the map is missing or broken: the error itself matters more. */
-function lookUp(bundle: string, positions: readonly Position[]): (string | undefined)[] {
+/** A frame's part that names the bundle: `score2 (/…/handler.js:3:45`. */
+interface Frame extends Position {
+  text: string;
+  /** `score2 (`, or empty. */
+  name: string;
+}
+
+/** The frames' texts and what takes their places. The frames stay where the map is missing or broken: the error matters more. */
+function lookUp(bundle: string, frames: readonly Frame[]): [string, string][] {
   try {
-    return findSources(JSON.parse(readFileSync(`${bundle}.map`, "utf8")), positions);
+    const map: SourceMap = JSON.parse(readFileSync(`${bundle}.map`, "utf8"));
+    const renamed = new Set(map.names);
+    const sources = findSources(map, frames);
+    return frames.map(({ text, name }, index) => {
+      const source = sources[index];
+      return [text, source === undefined ? text : sourceName(name, renamed) + source];
+    });
   } catch {
-    return [];
+    return frames.map(({ text }) => [text, text]);
   }
+}
+
+/** esbuild calls the second `score` of a bundle `score2`, and the map has `score` among its names. */
+function sourceName(name: string, renamed: ReadonlySet<string>): string {
+  const [, original = ""] = /^(.*?)\d+ \($/.exec(name) ?? [];
+  return renamed.has(original) ? `${original} (` : name;
 }
 
 /** With `--enable-source-maps` Node.js has replaced the positions already, by absolute paths. */
