@@ -78,6 +78,7 @@ class Development {
   /** Builds when one of the saved files concerns the bundle. @param {readonly string[]} files */
   follow(files) {
     if (files.some((file) => this.#builder.concerns(file))) {
+      this.#types.cancel();
       this.#building = this.#building.then(() => this.#build());
     }
     // The bundle lacks the files that have types alone.

@@ -17,13 +17,19 @@ export class TypeCheck {
     this.#project = join(folder, "tsconfig.json");
   }
 
+  /** Ends a check that runs: it may have read files that have changed since. */
+  cancel() {
+    this.#child?.kill();
+    this.#child = undefined;
+  }
+
   /**
-   * The compiler's messages; empty when the types are right, undefined when another check has taken over.
+   * The compiler's messages; empty when the types are right, undefined when it was cancelled.
    *
    * @returns {Promise<string | undefined>}
    */
   async run() {
-    this.#child?.kill();
+    this.cancel();
     if (!existsSync(this.#project)) return "";
     const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
     const child = spawn(

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import http from "node:http";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -8,7 +8,7 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { distOf } from "../support/repo.ts";
+import { distOf, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { buildFixture } from "./build-fixture.ts";
 
@@ -151,6 +151,22 @@ export function describeContract(host: ContractHost): void {
       expect(second).toMatch(
         /^ {4}at answer \(packages\/shared\/src\/function\/define-function\.ts:\d+:\d+\)$/,
       );
+    });
+
+    it("keeps the names of error classes in the bundles", () => {
+      const functions = readdirSync(join(root, "functions")).filter((name) =>
+        existsSync(join(root, "functions", name, "dist", "handler.js")),
+      );
+      expect(functions.length).toBeGreaterThan(0);
+      for (const name of functions) {
+        const code = readFileSync(join(distOf(name), "handler.js"), "utf8");
+        const classes = [
+          ...code.matchAll(/(\w+) ?= ?class(?: (\w+))? extends (?:PlatformError|Peer\w+Error)\b/g),
+        ];
+        const names = classes.map(([, outer, inner]) => inner ?? outer);
+        expect(names).toContain("InternalError");
+        expect(names.filter((one) => !/^[A-Z][A-Za-z]*Error$/.test(one!))).toEqual([]);
+      }
     });
 
     it("keeps headers on errors", async () => {

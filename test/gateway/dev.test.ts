@@ -1,4 +1,6 @@
 import type { FunctionView } from "@platform/gateway/dashboard/view";
+import { hasChromium, startBrowser } from "../support/gateway/browser.ts";
+import { openDashboard } from "../support/gateway/dashboard-page.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { type EventsReader, readEvents } from "../support/gateway/read-events.ts";
 import { httpCall } from "../support/http/http-call.ts";
@@ -100,10 +102,31 @@ it("shows a build error, serves the last good build, and reloads when it is mend
   events.cancel();
 }, 30_000);
 
+(hasChromium ? it : it.skip)(
+  "tells on the dashboard's page that a function was reloaded (needs Chromium)",
+  async () => {
+    const browser = await startBrowser();
+    try {
+      const { page, card, complaints } = await openDashboard(browser, gateway.url);
+      const build = card("greeter").locator(".build");
+      await build.getByText(/^reloaded at \d/).waitFor();
+      stage.edit(word, '"fifth";', '"fifth"; export const = 1;');
+      await build.getByText('build error: Expected identifier but found "="').waitFor();
+      stage.edit(word, '"fifth"; export const = 1;', '"fifth";');
+      await build.getByText(/^reloaded at \d/).waitFor();
+      expect(complaints).toEqual([]);
+      await page.close();
+    } finally {
+      await browser.close();
+    }
+  },
+  60_000,
+);
+
 it("shows a type error without holding the build back", async () => {
   stage.edit(word, "word: string", "word: number");
+  await prints("error TS2322");
   await prints("greeter: type errors; the new build serves");
-  expect(gateway.output()).toContain("TS2322");
   stage.edit(word, "word: number", "word: string");
   await prints("greeter: type errors fixed");
 }, 60_000);
