@@ -1,6 +1,6 @@
-import { rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import http from "node:http";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { functionNames } from "../support/functions/stack-functions.ts";
 import { type HttpCall, httpCall } from "../support/http/http-call.ts";
@@ -9,7 +9,7 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { distOf } from "../support/repo.ts";
+import { distOf, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { buildFixture } from "./build-fixture.ts";
 
@@ -127,6 +127,47 @@ export function describeContract(host: ContractHost): void {
       expect(line).toContain("cannot reach http://db");
       expect(line).not.toContain("hunter2");
       expect((await call("/")).status).toBe(200);
+    });
+
+    it("logs an error's class, and a stack trace with functions, source files and lines of the repo", async () => {
+      await call("/throw", { headers: { "x-call-id": "call-stack" } });
+      const line = await waitFor("the log line", () =>
+        started
+          .output()
+          .split("\n")
+          .find((text) => text.includes("internal_error") && text.includes("call-stack")),
+      );
+      const { error } = JSON.parse(line);
+      expect(error).toMatchObject({
+        name: "InternalError",
+        code: "internal_error",
+        cause: { name: "Error" },
+      });
+      const source = readFileSync(join(__dirname, "fixtures", "contract.ts"), "utf8").split("\n");
+      const thrownAt = source.findIndex((text) => text.includes("throw new Error")) + 1;
+      const [, first, second] = error.cause.stack.split("\n");
+      expect(first).toMatch(
+        new RegExp(`^    at (Object\\.)?run \\(test/conformance/fixtures/contract\\.ts:${thrownAt}:\\d+\\)$`),
+      );
+      expect(second).toMatch(
+        /^ {4}at answer \(packages\/shared\/src\/function\/define-function\.ts:\d+:\d+\)$/,
+      );
+    });
+
+    it("keeps the names of error classes in the bundles", () => {
+      const functions = readdirSync(join(root, "functions")).filter((name) =>
+        existsSync(join(root, "functions", name, "dist", "handler.js")),
+      );
+      expect(functions.length).toBeGreaterThan(0);
+      for (const name of functions) {
+        const code = readFileSync(join(distOf(name), "handler.js"), "utf8");
+        const classes = [
+          ...code.matchAll(/(\w+) ?= ?class(?: (\w+))? extends (?:PlatformError|Peer\w+Error)\b/g),
+        ];
+        const names = classes.map(([, outer, inner]) => inner ?? outer);
+        expect(names).toContain("InternalError");
+        expect(names.filter((one) => !/^[A-Z][A-Za-z]*Error$/.test(one!))).toEqual([]);
+      }
     });
 
     it("keeps headers on errors", async () => {

@@ -133,7 +133,7 @@ requireService("faas-cli", hasFaasCli(), () => {
 
     const template = process.env.OPENFAAS_TEMPLATE ?? join(root, "..", "shared", "openfaas", "template");
     requireService("a template folder (OPENFAAS_TEMPLATE)", existsSync(join(template, "node18")), () => {
-      it("shrink-wraps nothing but the bundle and its package.json", async () => {
+      it("shrink-wraps nothing but the bundle, its source map and its package.json", async () => {
         symlinkSync(template, join(folder, "template"));
         const { code, stdout, stderr } = await run("faas-cli", ["build", "--shrinkwrap", "-f", "stack.yml"], {
           cwd: folder,
@@ -142,6 +142,7 @@ requireService("faas-cli", hasFaasCli(), () => {
         for (const name of functionNames) {
           expect(readdirSync(join(folder, "build", name, "function")).sort()).toEqual([
             "handler.js",
+            "handler.js.map",
             "package.json",
           ]);
         }

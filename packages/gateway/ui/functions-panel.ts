@@ -1,6 +1,6 @@
 import type { FunctionView } from "../src/dashboard/view.ts";
 import { element, find, put } from "./dom.ts";
-import { countText, millisecondText } from "./format.ts";
+import { countText, millisecondText, timeText } from "./format.ts";
 import { invokeForm } from "./invoke-form.ts";
 
 /** Shows the functions, each with a form to call it; gives what takes news. */
@@ -30,19 +30,23 @@ interface Card {
   root: HTMLDetailsElement;
   state: HTMLElement;
   calls: HTMLElement;
+  /** What `npm run dev` did last. */
+  build: HTMLElement;
 }
 
 function newCard({ name, description }: FunctionView): Card {
   const state = element("span", { className: "state" });
   const calls = element("span", { className: "calls quiet" });
-  const summary = element("summary", {}, element("strong", {}, name), " ", state, " ", calls);
+  const build = element("span", { className: "build", role: "status" });
+  const summary = element("summary", {}, element("strong", {}, name), " ", state, " ", build, " ", calls);
   const about = description === "" ? [] : [element("p", { className: "quiet" }, description)];
   const root = element("details", { className: "function" }, summary, ...about, invokeForm(name));
   root.dataset.name = name;
-  return { root, state, calls };
+  return { root, state, calls, build };
 }
 
-function fill({ state, calls }: Card, { replicas, invocations, latest }: FunctionView): void {
+function fill(card: Card, { replicas, invocations, latest, build }: FunctionView): void {
+  const { state, calls } = card;
   const { wanted, available } = replicas;
   const up = available > 0;
   put(state, up ? `up, ${available} of ${wanted}` : `not up, 0 of ${wanted}`);
@@ -54,4 +58,7 @@ function fill({ state, calls }: Card, { replicas, invocations, latest }: Functio
   const failed =
     latest === null || latest.failed === 0 ? "" : ` · ${latest.failed} of ${latest.calls} failed`;
   put(calls, `${countText(invocations)} calls${times}${failed}`);
+  const reloaded = build?.reloadedAt ? `reloaded at ${timeText(build.reloadedAt)}` : "";
+  put(card.build, build?.problem || reloaded);
+  card.build.classList.toggle("bad", !!build?.problem);
 }

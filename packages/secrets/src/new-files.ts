@@ -9,7 +9,9 @@ export interface NewFile {
 }
 
 /** Files are there already. None was written. */
-export class FilesExistError extends Error {}
+export class FilesExistError extends Error {
+  override readonly name = "FilesExistError";
+}
 
 /**
  * Writes files that only their owner can read: the groups of which nothing is there yet, whole.

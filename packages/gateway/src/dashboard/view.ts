@@ -25,6 +25,16 @@ export interface FunctionView {
   invocations: number;
   /** Of its latest calls; null before the first. Times in milliseconds. */
   latest: { calls: number; failed: number; p50: number; p95: number } | null;
+  /** null unless `npm run dev` builds it. */
+  build: BuildView | null;
+}
+
+/** What `npm run dev` did with a function's code. */
+export interface BuildView {
+  /** When the code was last replaced, in milliseconds since 1970; null before the first time. */
+  reloadedAt: number | null;
+  /** The first line of a build or type error in the latest code; empty without one. */
+  problem: string;
 }
 
 /** The documents of the last hour and of the last day. */

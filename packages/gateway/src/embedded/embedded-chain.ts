@@ -16,7 +16,9 @@ export interface StartedChain {
 }
 
 /** The chain cannot be started; the message says why and what to do. */
-export class ChainError extends Error {}
+export class ChainError extends Error {
+  override readonly name = "ChainError";
+}
 
 const usualPort = 8545;
 const secondsPerBlock = 2;

@@ -19,7 +19,9 @@ export interface NewDocument {
 }
 
 /** The store's file cannot be used; the message says which and why. */
-export class StoreError extends Error {}
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+}
 
 /** How long another gateway on the same file may hold it, in milliseconds. */
 const patience = 5_000;

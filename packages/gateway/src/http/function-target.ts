@@ -1,3 +1,5 @@
+import type { BuildView } from "../dashboard/view.ts";
+
 /** What a function is deployed with. */
 export interface FunctionDefinition {
   name: string;
@@ -29,6 +31,10 @@ export interface FunctionTarget {
   invocations: number;
   /** Where it listens; undefined when it does not come up within so many milliseconds. */
   address(within: number): Promise<FunctionAddress | undefined>;
+  /** Is told of a call to an address before it begins; returns what must be called when it has ended. */
+  callStarted?(address: FunctionAddress): () => void;
+  /** What `npm run dev` did last with it. */
+  readonly build?: BuildView | undefined;
 }
 
 /** The functions by name; a gateway reads them anew with each call. */

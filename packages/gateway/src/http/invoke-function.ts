@@ -44,6 +44,7 @@ export async function invokeFunction(target: FunctionTarget, call: FunctionCall)
   const { name } = target.definition;
   const address = await target.address(startPatience);
   if (address === undefined) throw new FunctionDownError({ name });
+  const callEnded = target.callStarted?.(address);
   const end = new AbortController();
   let late = false;
   // Not AbortSignal.timeout: who listens to that keeps it, and all that it knows of the call, until the time is over.
@@ -75,7 +76,10 @@ export async function invokeFunction(target: FunctionTarget, call: FunctionCall)
       target.invocations += 1;
       resolve(response);
     });
-    request.once("close", () => clearTimeout(timer));
+    request.once("close", () => {
+      clearTimeout(timer);
+      callEnded?.();
+    });
     // Not once: a body may fail to go out after the answer has begun.
     request.on("error", (cause: { code?: string }) => {
       if (late) return reject(new FunctionLateError({ name, cause }));

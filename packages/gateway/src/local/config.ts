@@ -16,6 +16,9 @@ export const localSettings = {
   CALLBACK_HOSTS: callbackHosts(),
   DATA_DIR: setting("folder of the embedded store", folder(".data")),
   POSTS: setting("replay invented posts into the embedded store", flag(true)),
+  INSPECT: setting("function whose debugger (Node.js inspector) is open", v.optional(v.string()), {
+    unset: "none",
+  }),
   ...dashboardSettings,
   SECRETS_DIR: setting("folder with a file for each secret", folder(".secrets")),
   GETH_RPC_ENDPOINT: setting(

@@ -10,6 +10,7 @@ import type { Source } from "../dashboard/source.ts";
 import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
 import { AsyncQueue } from "../http/async-queue.ts";
 import { FunctionProcess } from "./function-process.ts";
+import type { InspectedFunction } from "./inspected-function.ts";
 import { withLocalPeers } from "./peers.ts";
 import { createServer } from "./server.ts";
 import type { StackFunction } from "./stack.ts";
@@ -32,6 +33,10 @@ export interface StartGatewayOptions {
   peers(): Promise<Peers>;
   /** Takes a line for the user. */
   say(line: string): void;
+  /** The function that a debugger may attach to, and where. */
+  inspected: InspectedFunction | undefined;
+  /** Whether the functions' uncaught errors name source files. */
+  sourceMaps: boolean;
 }
 
 /** What the functions work with, and what the dashboard shows of it. */
@@ -46,6 +51,7 @@ export interface Peers {
 /** A gateway that listens. */
 export interface StartedGateway {
   url: string;
+  functions: ReadonlyMap<string, FunctionProcess>;
   /** Does anybody look at the dashboard? */
   isWatched(): boolean;
   /** Lets calls in flight finish, then ends the functions. */
@@ -121,15 +127,19 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
         OPENFAAS_NAME: definition.name,
         OPENFAAS_NAMESPACE: namespace,
       };
-      const { templateHost: host } = options;
-      functions.set(definition.name, new FunctionProcess({ definition, environment, host, say }));
+      const { templateHost: host, inspected, sourceMaps } = options;
+      const inspectPort = inspected?.name === definition.name ? inspected.port : undefined;
+      functions.set(
+        definition.name,
+        new FunctionProcess({ definition, environment, host, say, sourceMaps, inspectPort }),
+      );
     }
     await Promise.all([...functions.values()].map(requireUp));
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, isWatched: () => dashboard.isWatched, stop };
+  return { url, functions, isWatched: () => dashboard.isWatched, stop };
 }
 
 function transferWith(peers: Peers | undefined, from: string, to: string): Promise<string> {

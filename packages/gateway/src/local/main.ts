@@ -6,22 +6,26 @@ import { ChainError } from "../embedded/embedded-chain.ts";
 import { StoreError } from "../embedded/embedded-store.ts";
 import { inventedPrefix, type Replay, replayPosts } from "../embedded/replay-posts.ts";
 import { type StartedPeers, startPeers } from "../embedded/start-peers.ts";
+import { followBuilds, isDeveloping } from "./follow-builds.ts";
 import { type StartedGateway, startGateway } from "./gateway.ts";
-import { readOptions, startCommand } from "./options.ts";
+import { inspectedFunction } from "./inspected-function.ts";
+import { devCommand, readOptions, startCommand } from "./options.ts";
 import { readStack, StackError, type StackFunction } from "./stack.ts";
 
+const command = isDeveloping() ? devCommand : startCommand;
 /** What ends it with a sentence. */
 const expected = [StackError, ChainError, StoreError];
 
 /** `npm start`: the functions of the stack file, behind a local gateway, with embedded parts for what no setting names. */
 async function main(): Promise<void> {
   const root = process.cwd();
-  const options = readOptions(readCommandLine(startCommand).values, process.env, root);
+  const options = readOptions(readCommandLine(command).values, process.env, root);
   const functions = await readStack(options.stack, process.env);
   for (const { name, unusedKeys } of functions) {
     if (unusedKeys.length > 0) say(`${name}: ${unusedKeys.join(", ")} of the stack file not used here`);
   }
   const { config } = options;
+  const inspected = await inspectedFunction(options.inspect, functions);
   let starting: Promise<StartedPeers> | undefined;
   let stopping: Promise<void> | undefined;
   let gateway: StartedGateway | undefined;
@@ -40,6 +44,7 @@ async function main(): Promise<void> {
     })();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  if (isDeveloping()) process.once("disconnect", stop);
 
   try {
     gateway = await startGateway({
@@ -49,6 +54,8 @@ async function main(): Promise<void> {
       publicFolder: join(__dirname, "public"),
       version: manifest.version,
       say,
+      inspected,
+      sourceMaps: isDeveloping(),
       peers: () => {
         starting = startPeers({ config, root, dataFolder: options.data, say });
         return starting;
@@ -62,6 +69,10 @@ async function main(): Promise<void> {
   const { url, isWatched } = gateway;
   const { chainUrl, store } = (await starting) as StartedPeers;
   say(welcome(url, chainUrl, store?.file));
+  if (inspected !== undefined) {
+    say(`${inspected.name}: the debugger listens on 127.0.0.1:${inspected.port}`);
+  }
+  if (isDeveloping()) followBuilds({ functions: gateway.functions, stack: options.stack, say });
   // Nobody wants them in a Kafka of his own.
   if (!options.posts || store === undefined || config.KAFKA_BROKERS !== undefined) return;
   if (!functions.some(takesPosts)) return;
@@ -97,12 +108,12 @@ function say(line: string): void {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof UsageError) exitWithUsageError(startCommand, error);
+  if (error instanceof UsageError) exitWithUsageError(command, error);
   if (error instanceof ConfigError) {
-    for (const problem of error.problems) console.error(`npm start: ${problem}`);
+    for (const problem of error.problems) console.error(`${command.name}: ${problem}`);
     process.exit(1);
   }
   const known = expected.some((kind) => error instanceof kind);
-  console.error(known ? `npm start: ${(error as Error).message}` : error);
+  console.error(known ? `${command.name}: ${(error as Error).message}` : error);
   process.exit(1);
 });

@@ -20,6 +20,8 @@ export interface GatewayOptions {
   data: string;
   /** Whether invented posts are replayed into it. */
   posts: boolean;
+  /** The function that a debugger may attach to. */
+  inspect: string | undefined;
   /** The services that the dashboard shows. */
   config: DashboardConfig;
 }
@@ -31,6 +33,7 @@ const {
   SECRETS_DIR: _secrets,
   DATA_DIR: _data,
   POSTS: _posts,
+  INSPECT: _inspect,
   ...others
 } = localSettings;
 
@@ -50,6 +53,7 @@ export const startCommand = defineCommand({
       sets: "false",
       description: "do not replay invented posts into the embedded store",
     },
+    inspect: settingOption(localSettings, "INSPECT", { value: "FUNCTION" }),
   },
   sections: [
     settingsSection(others),
@@ -59,6 +63,15 @@ export const startCommand = defineCommand({
     },
   ],
   exitCodes: { 0: "graceful shutdown after Ctrl-C or SIGTERM" },
+});
+
+/** The command `npm run dev`: the same gateway, which scripts/dev.mjs tells of new builds. */
+export const devCommand = defineCommand({
+  ...startCommand,
+  name: "npm run dev",
+  summary: `Runs the functions of stack.yml behind the local gateway, as npm start does. When a file is saved, it builds and
+restarts the functions that import it; calls in flight finish. It shows build and type errors, and after a build error the
+last good build goes on serving. Changes of the gateway and of the stack file need a new start.`,
 });
 
 /**
@@ -80,6 +93,7 @@ export function readOptions(
     callbackHosts: config.CALLBACK_HOSTS,
     data: resolve(folder, config.DATA_DIR),
     posts: config.POSTS,
+    inspect: config.INSPECT,
     config: { ...config, SECRETS_DIR: secrets },
   };
 }

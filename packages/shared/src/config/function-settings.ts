@@ -1,13 +1,19 @@
+import * as v from "valibot";
 import { setting } from "./setting.ts";
 import { duration, flag, folder, headerName, integer, oneOf, secretName } from "./settings.ts";
 
-/** The lowest level that is logged. */
-export function logLevel() {
-  return setting(
+/** How much is logged, and in which form. The logger itself reads LOG_FORMAT: it logs before settings are read. */
+export const logSettings = {
+  LOG_LEVEL: setting(
     "lowest level that is logged",
     oneOf(["trace", "debug", "info", "warn", "error", "silent"], "info"),
-  );
-}
+  ),
+  LOG_FORMAT: setting(
+    "form of the log: lines for people, coloured on a terminal unless NO_COLOR is set, or JSON",
+    v.optional(v.picklist(["pretty", "json"], "must be pretty or json")),
+    { unset: "pretty on a terminal, else json" },
+  ),
+};
 
 /** The folder of the secrets. */
 export function secretsDir() {
@@ -16,7 +22,7 @@ export function secretsDir() {
 
 /** The settings that every function reads, beside its own. */
 export const functionSettings = {
-  LOG_LEVEL: logLevel(),
+  ...logSettings,
   MAX_BODY_BYTES: setting(
     "largest request body; a larger one gets 413. Keep it below the template's MAX_RAW_SIZE, which answers with HTML",
     integer({ fallback: 1_000_000, min: 1, max: 100_000_000, unit: "bytes" }),

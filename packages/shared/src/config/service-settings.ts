@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { logLevel } from "./function-settings.ts";
+import { logSettings } from "./function-settings.ts";
 import { setting } from "./setting.ts";
 import { integer } from "./settings.ts";
 
@@ -13,6 +13,6 @@ export function serviceSettings({ port }: { port: number }) {
     HOST: setting("address that it listens on", v.optional(v.string()), {
       unset: "every address, IPv6 and IPv4",
     }),
-    LOG_LEVEL: logLevel(),
+    ...logSettings,
   };
 }

@@ -1,3 +1,5 @@
+import { toSourceStack } from "./source-stack.ts";
+
 /** An error as it goes to the log. */
 export interface ErrorDescription {
   name: string;
@@ -12,7 +14,7 @@ const deepestCause = 5;
 /**
  * An error for the log: names, messages, stacks and causes, and nothing else of it, because clients hang
  * whole requests on their errors. URLs in the text are cut down to scheme and host: they may hold a password
- * or a key.
+ * or a key. Stack traces name the source files.
  */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
   if (!(error instanceof Error)) return { name: typeof error, message: withoutUrls(asText(error)) };
@@ -21,7 +23,7 @@ export function describeError(error: unknown, depth = 0): ErrorDescription {
     name: error.name,
     message: withoutUrls(error.message),
     ...(typeof code === "string" ? { code } : {}),
-    ...(error.stack === undefined ? {} : { stack: withoutUrls(error.stack) }),
+    ...(error.stack === undefined ? {} : { stack: withoutUrls(toSourceStack(error.stack)) }),
     ...(error.cause === undefined || depth >= deepestCause
       ? {}
       : { cause: describeError(error.cause, depth + 1) }),

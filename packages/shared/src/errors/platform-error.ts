@@ -20,13 +20,15 @@ export interface PlatformErrorOptions {
  * them; a detail names settings and hosts, never a URL's path, a key or a body.
  */
 export class PlatformError extends Error {
-  override readonly name = "PlatformError";
+  /** The class's own name; the bundles keep the names of classes. */
+  override readonly name: string;
   readonly status: ErrorStatus;
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor({ status, code, detail, headers = {}, cause }: PlatformErrorOptions) {
     super(detail, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
     this.status = status;
     this.code = code;
     this.headers = headers;

@@ -1,9 +1,14 @@
 import { type Logger, pino } from "pino";
+import { prettyDestination } from "./pretty-destination.ts";
 
 export type { Logger };
 
-/** JSON lines on standard error, written at once: nothing is lost when the process is killed. */
+/**
+ * JSON lines on standard error, written at once: nothing is lost when the process is killed. On a terminal the lines are
+ * for people, where pino-pretty is installed; LOG_FORMAT=json and LOG_FORMAT=pretty choose regardless of the terminal.
+ */
 export function createLogger(name: string, level: string): Logger {
+  const output = pino.destination({ dest: 2, sync: true });
   return pino(
     {
       level,
@@ -11,6 +16,6 @@ export function createLogger(name: string, level: string): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    pino.destination({ dest: 2, sync: true }),
+    prettyDestination(output, process.env) ?? output,
   );
 }

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import { stopProcess } from "./stop-process.ts";
+
+/** What a child runs. */
+export interface FunctionChildOptions {
+  /** The folder with handler.js. */
+  handler: string;
+  /** The bundle of template-host.ts. */
+  host: string;
+  environment: Readonly<Record<string, string>>;
+  /** Options of Node.js. */
+  execArgv: readonly string[];
+}
+
+/** How long a child that is no longer called may take, in milliseconds. */
+export interface Patience {
+  /** For the calls in flight. */
+  idle: number;
+  /** Between SIGTERM and SIGKILL. */
+  exit: number;
+}
+
+/** Settings of the gateway's own environment that reach every function: how logs look. */
+const inherited = ["PATH", "LOG_FORMAT", "NO_COLOR"];
+
+/** One process that serves a function, from its start to its end. */
+export class FunctionChild {
+  readonly #child: ChildProcess;
+  readonly #events = new EventEmitter();
+  #port: number | undefined;
+  #calls = 0;
+  /** Whether it served calls at any time. */
+  hasServed = false;
+  /** Resolves once it serves, or has ended before; `port` tells which. */
+  readonly started: Promise<void>;
+  /** Resolves with the reason once it has ended. */
+  readonly ended: Promise<string>;
+
+  constructor({ handler, host, environment, execArgv }: FunctionChildOptions) {
+    const own = Object.fromEntries(inherited.map((name) => [name, process.env[name]]));
+    const child = spawn(process.execPath, [...execArgv, host, handler], {
+      env: { ...own, ...environment },
+      stdio: ["ignore", 2, 2, "ipc"],
+      // A group of its own: Ctrl-C reaches the gateway, which stops its functions in order.
+      detached: true,
+    });
+    this.#child = child;
+    this.ended = new Promise((resolve) => {
+      child.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
+      child.once("error", (error) => resolve(error.message));
+    });
+    this.started = new Promise((resolve) => {
+      child.once("message", ({ port }: { port: number }) => {
+        this.#port = port;
+        this.hasServed = true;
+        resolve();
+      });
+      void this.ended.then(() => {
+        this.#port = undefined;
+        resolve();
+      });
+    });
+  }
+
+  /** Where it listens on 127.0.0.1; undefined before it serves and after its end. */
+  get port(): number | undefined {
+    return this.#port;
+  }
+
+  /** Counts a call as in flight until the function that it returns is called. */
+  beginCall(): () => void {
+    this.#calls += 1;
+    return () => {
+      this.#calls -= 1;
+      if (this.#calls === 0) this.#events.emit("idle");
+    };
+  }
+
+  /** Lets the calls in flight finish, then ends the process; there must be no new ones. */
+  async retire({ idle, exit }: Patience): Promise<void> {
+    if (this.#calls > 0) {
+      await Promise.race([once(this.#events, "idle"), this.ended, wait(idle, undefined, { ref: false })]);
+    }
+    await this.stop(exit);
+  }
+
+  /** Ends the process: SIGTERM, then SIGKILL after so many milliseconds. */
+  stop(patience: number): Promise<void> {
+    return stopProcess(this.#child, patience);
+  }
+}

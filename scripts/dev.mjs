@@ -1,0 +1,32 @@
+// `npm run dev`: the local gateway of `npm start`, and a build of each function whose source is saved.
+import { fork } from "node:child_process";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { install, root } from "./install.mjs";
+
+const args = process.argv.slice(2);
+// The gateway reads and checks all options; this one also concerns the build.
+const { values } = parseArgs({ args, options: { inspect: { type: "string" } }, strict: false });
+const inspected = typeof values.inspect === "string" ? values.inspect : process.env.INSPECT;
+
+install();
+const { build } = await import("./build.mjs");
+const isHelp = args.some((arg) => arg === "--help" || arg === "-h");
+await build(isHelp ? ["gateway"] : undefined, inspected).catch((/** @type {Error} */ { message }) => {
+  console.error(`${message}\nThe last good builds go on serving.`);
+});
+
+const gateway = fork(join(root, "packages", "gateway", "dist", "main.cjs"), args, { cwd: process.cwd() });
+// The gateway stops its functions in order, and its end is the end of this process.
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  process.on(signal, () => gateway.kill(signal));
+}
+gateway.once("exit", (code) => process.exit(code ?? 1));
+const { develop } = await import("./dev/develop.mjs");
+gateway.once("message", (message) => {
+  const served = /** @type {import("../packages/gateway/src/local/follow-builds.ts").ServedMessage} */ (
+    message
+  );
+  // A message may be under way when the gateway ends.
+  void develop(served, inspected, (built) => gateway.connected && gateway.send(built));
+});
