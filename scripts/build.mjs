@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fail, root } from "./install.mjs";
+import { fail, requireWritable, root } from "./install.mjs";
 
 /** What every bundle has in common: one CommonJS file with all that it needs. */
 const common = {
@@ -42,21 +42,64 @@ const programs = {
 };
 
 /**
- * Bundles functions (functions/<name>/dist: handler.js and a package.json without dependencies, all that
- * faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: files as they are,
- * and the script and style sheet of ui/).
+ * Does as tryBuild, and ends the process when a function does not build.
  * @param {readonly string[]} [names] functions and programs; everything when it is left out
  */
 export async function build(names) {
-  const functions = await readdir(join(root, "functions"));
+  const failed = await tryBuild(names);
+  if (failed.length > 0) fail(doesNotBuild(failed));
+}
+
+/** @param {readonly string[]} functions */
+export function doesNotBuild(functions) {
+  return `Functions that do not build: ${functions.join(", ")}. Their errors are printed above.`;
+}
+
+/**
+ * Bundles functions (functions/<name>/dist: handler.js and a package.json without dependencies, all that
+ * faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: files as they are,
+ * and the script and style sheet of ui/).
+ * A function that does not build keeps its error in dist/build-error.txt, and stops nothing else.
+ * @param {readonly string[]} [names] functions and programs; everything when it is left out
+ * @returns the functions that do not build; esbuild has printed why
+ */
+export async function tryBuild(names) {
+  const functions = (await readdir(join(root, "functions"))).filter(isPackage);
   const all = [...Object.keys(programs), ...functions];
   const unknown = names?.find((name) => !all.includes(name));
   if (unknown !== undefined) {
     throw new Error(`there is nothing to build by the name ${unknown}; there are ${all.join(", ")}`);
   }
-  await Promise.all(
-    (names ?? all).map((name) => (name in programs ? buildProgram(name) : buildFunction(name))),
+  const failed = await Promise.all(
+    (names ?? all).map(async (name) => {
+      if (name in programs) await buildProgram(name);
+      else if (!(await tryBuildFunction(name))) return name;
+      return undefined;
+    }),
   );
+  return failed.filter((name) => name !== undefined);
+}
+
+/** A folder without a package.json is what git leaves of another branch. @param {string} name */
+function isPackage(name) {
+  return existsSync(join(root, "functions", name, "package.json"));
+}
+
+/** Whether it builds. @param {string} name */
+async function tryBuildFunction(name) {
+  const file = join(root, "functions", name, "dist", "build-error.txt");
+  try {
+    await buildFunction(name);
+    await rm(file, { force: true });
+    return true;
+  } catch (error) {
+    const { errors, message } = /** @type {import("esbuild").BuildFailure} */ (error);
+    if (errors === undefined) throw error;
+    const { formatMessages } = await import("esbuild");
+    const lines = await formatMessages(errors, { kind: "error" });
+    await put(file, Buffer.from(lines.join("\n").trim() || message));
+    return false;
+  }
 }
 
 /** @param {string} name */
@@ -123,6 +166,7 @@ async function bundle(options) {
 async function put(path, contents) {
   const current = await readFile(path).catch(() => undefined);
   if (current?.equals(contents)) return;
+  requireWritable(path);
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, contents);

@@ -2,6 +2,7 @@
 import { install } from "./install.mjs";
 
 install();
-const { build } = await import("./build.mjs");
-await build();
+const { tryBuild } = await import("./build.mjs");
+// The gateway serves the functions that do build.
+await tryBuild();
 await import(new URL("../packages/gateway/dist/main.cjs", import.meta.url).href);

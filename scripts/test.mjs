@@ -3,7 +3,7 @@
 //   unit         beside the code
 //   conformance  the contract of the built functions under the template's Node.js 18
 //   gateway      `npm start` end to end, with its embedded chain
-import { install, run } from "./install.mjs";
+import { fail, install, runToEnd } from "./install.mjs";
 
 const projects = ["unit", "conformance", "gateway"];
 const args = process.argv.slice(2);
@@ -11,18 +11,26 @@ const named = args.filter((arg) => arg === "check" || projects.includes(arg));
 const stages = named.length > 0 ? named : ["check", ...projects];
 
 install();
+/** One sentence for each stage that failed; the others run all the same. @type {string[]} */
+const failures = [];
 if (stages.includes("check")) {
   console.log("Format, lint and types …");
-  run("npx", ["biome", "ci", "."], { failure: "npm run format mends most of it." });
+  if (runToEnd("npx", ["biome", "ci", "."]) !== 0)
+    failures.push("Format or lint: npm run format mends most of it.");
   for (const project of ["tsconfig.json", "packages/gateway/ui"])
-    run("npx", ["tsc", "-p", project], { failure: "The types do not fit." });
+    if (runToEnd("npx", ["tsc", "-p", project]) !== 0) failures.push(`The types of ${project} do not fit.`);
 }
 const selected = projects.filter((project) => stages.includes(project));
 if (selected.length > 0) {
   console.log("Building …");
-  const { build } = await import("./build.mjs");
-  await build();
+  const { doesNotBuild, tryBuild } = await import("./build.mjs");
+  const failed = await tryBuild();
+  if (failed.length > 0) failures.push(doesNotBuild(failed));
   console.log(`Testing: ${selected.join(", ")} …`);
   const options = args.filter((arg) => !named.includes(arg));
-  run("npx", ["jest", ...options, "--selectProjects", ...selected], { failure: "Tests failed." });
+  // Prints the test files that fail, and the counts.
+  if (!options.some((option) => /^--(reporters|verbose)/.test(option))) options.push("--reporters=agent");
+  if (runToEnd("npx", ["jest", ...options, "--selectProjects", ...selected]) !== 0)
+    failures.push("Tests failed.");
 }
+if (failures.length > 0) fail(failures.join("\n"));

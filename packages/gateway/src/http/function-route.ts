@@ -47,7 +47,7 @@ async function serve(options: FunctionRouteOptions, request: Request, response: 
 
 /**
  * The function that a URL names, with or without its namespace, and the rest of the URL for it.
- * @throws FunctionNotFoundError (404).
+ * @throws FunctionNotFoundError (404); the function's refusal (503).
  */
 export function findFunction(
   { functions, namespace }: FunctionRouteOptions,
@@ -56,7 +56,8 @@ export function findFunction(
   const [, called = "", url = ""] = /^\/([^/?]*)(.*)$/s.exec(request.url) ?? [];
   const name = called.endsWith(`.${namespace}`) ? called.slice(0, -namespace.length - 1) : called;
   const target = functions.get(name);
-  if (target === undefined) throw new FunctionNotFoundError({ names: functions.keys() });
+  if (target === undefined) throw new FunctionNotFoundError({ name, names: functions.keys() });
+  if (target.refusal !== undefined) throw target.refusal;
   return { target, url: url.startsWith("/") ? url : `/${url}` };
 }
 

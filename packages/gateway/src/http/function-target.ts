@@ -1,3 +1,5 @@
+import type { PlatformError } from "@platform/shared/errors/platform-error";
+
 /** What a function is deployed with. */
 export interface FunctionDefinition {
   name: string;
@@ -25,6 +27,8 @@ export interface FunctionTarget {
   readonly keepAlive: boolean;
   /** Calls answered so far. */
   invocations: number;
+  /** The error that answers its calls, where it cannot take any. */
+  readonly refusal?: PlatformError | undefined;
   /** Where it listens; undefined when it does not come up within so many milliseconds. */
   address(within: number): Promise<FunctionAddress | undefined>;
 }

@@ -1,15 +1,18 @@
 import { join } from "node:path";
 import { configReader } from "@platform/shared/config/config-reader";
 import { ConfigError } from "@platform/shared/errors/server-errors";
+import { createLogger } from "@platform/shared/log/logger";
 import manifest from "../../package.json" with { type: "json" };
 import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
 import { ChainError } from "../embedded/embedded-chain.ts";
 import { StoreError } from "../embedded/embedded-store.ts";
 import { inventedPrefix, type Replay, replayPosts } from "../embedded/replay-posts.ts";
 import { type StartedPeers, startPeers } from "../embedded/start-peers.ts";
+import { checkPeers, type PeerProblems } from "./check-peers.ts";
 import { type StartedGateway, startGateway } from "./gateway.ts";
 import { OptionError, readOptions, usage } from "./options.ts";
 import { readStack, StackError, type StackFunction } from "./stack.ts";
+import { welcome } from "./welcome.ts";
 
 /** What ends it with a sentence. */
 const expected = [OptionError, StackError, ChainError, StoreError, ConfigError];
@@ -27,17 +30,18 @@ async function main(): Promise<void> {
   const config = configReader(dashboardSettings, dashboardProblems)(env);
   let starting: Promise<StartedPeers> | undefined;
   let stopping: Promise<void> | undefined;
+  let checking: Promise<PeerProblems> | undefined;
   let gateway: StartedGateway | undefined;
   let replay: Replay | undefined;
 
   // They may still be starting.
-  const stopPeers = async () => (await starting?.catch(() => undefined))?.stop();
+  const stopPeers = async () => (await starting?.catch(() => undefined))?.[Symbol.asyncDispose]();
   // A signal may come more than once: npm and the terminal both send it.
   const stop = () => {
     stopping ??= (async () => {
       say("stopping …");
-      await replay?.stop();
-      await gateway?.stop();
+      await replay?.[Symbol.asyncDispose]();
+      await gateway?.[Symbol.asyncDispose]();
       await stopPeers();
       process.exit(0);
     })();
@@ -51,10 +55,13 @@ async function main(): Promise<void> {
       templateHost: join(__dirname, "template-host.cjs"),
       publicFolder: join(__dirname, "public"),
       version: manifest.version,
+      log: createLogger("gateway", "info"),
       say,
-      peers: () => {
+      async peers() {
         starting = startPeers({ config, root, dataFolder: options.data, say });
-        return starting;
+        const started = await starting;
+        checking = checkPeers(started.sources);
+        return started;
       },
     });
   } catch (error) {
@@ -64,9 +71,12 @@ async function main(): Promise<void> {
   if (stopping !== undefined) return;
   const { url, isWatched } = gateway;
   const { chainUrl, store } = (await starting) as StartedPeers;
-  say(welcome(url, chainUrl, store?.file));
+  const hasKafka = config.KAFKA_BROKERS !== undefined;
+  const notBuilt = functions.filter(({ buildError }) => buildError !== undefined).map(({ name }) => name);
+  const problems = (await checking) as PeerProblems;
+  say(welcome({ url, chain: chainUrl, store: store?.file, hasKafka, problems, notBuilt }));
   // Nobody wants them in a Kafka of his own.
-  if (!options.posts || store === undefined || config.KAFKA_BROKERS !== undefined) return;
+  if (!options.posts || store === undefined || hasKafka) return;
   if (!functions.some(takesPosts)) return;
   replay = replayPosts({ url, isWatched, say, forget: (before) => store.forget(inventedPrefix, before) });
 }
@@ -75,24 +85,6 @@ async function main(): Promise<void> {
 function takesPosts({ name, environment }: StackFunction): boolean {
   const { HMAC_SECRET_NAME: hmac, BEARER_SECRET_NAME: bearer } = environment;
   return name === "tweet-enrich" && !hmac && !bearer;
-}
-
-function welcome(url: string, chain: string | undefined, store: string | undefined): string {
-  const set = (setting: string) => `${setting} is set`;
-  return `
-The gateway listens on ${url}
-The dashboard is at    ${url}/ui/
-
-  Ethereum:      ${chain === undefined ? set("GETH_RPC_ENDPOINT") : `embedded chain at ${chain}, chain id 27587`}
-  Elasticsearch: ${store === undefined ? set("ELASTICSEARCH_URL") : `embedded store ${store}`}
-  Kafka:         ${process.env.KAFKA_BROKERS ? set("KAFKA_BROKERS") : "off (KAFKA_BROKERS is not set)"}
-
-Try:
-  curl -d 'People are kind' ${url}/function/sentiment
-  curl ${url}/function/last-block
-  curl -d '{"text":"Kubernetes is easy","created_at":"Wed Oct 10 20:19:24 +0000 2018","user":{"screen_name":"ada","name":"Ada"}}' ${url}/function/tweet-enrich
-
-Ctrl-C stops it.`;
 }
 
 function say(line: string): void {

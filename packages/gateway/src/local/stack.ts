@@ -8,6 +8,8 @@ import type { FunctionDefinition } from "../http/function-target.ts";
 export interface StackFunction extends FunctionDefinition {
   /** The folder with handler.js, absolute. */
   handler: string;
+  /** The error of its last build, where that failed (scripts/build.mjs writes it beside the bundle). */
+  buildError?: string;
 }
 
 /** The stack file is missing, is not YAML, or lacks something. */
@@ -15,7 +17,7 @@ export class StackError extends Error {}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads a stack file's functions, all of them built, its variables replaced as faas-cli does; throws StackError. */
+/** Reads a stack file's functions, each built or with its build's error, its variables replaced as faas-cli does; throws StackError. */
 export async function readStack(file: string, env: Environment): Promise<StackFunction[]> {
   let text: string;
   try {
@@ -24,9 +26,12 @@ export async function readStack(file: string, env: Environment): Promise<StackFu
     throw new StackError(`cannot read the stack file ${file}`, { cause });
   }
   const functions = parseStack(text, env, dirname(file));
-  for (const { name, handler } of functions) {
-    if (existsSync(join(handler, "handler.js"))) continue;
-    throw new StackError(`the function ${name} is not built: there is no handler.js in ${handler}`);
+  for (const definition of functions) {
+    const { name, handler } = definition;
+    const buildError = await readFile(join(handler, "build-error.txt"), "utf8").catch(() => undefined);
+    if (buildError !== undefined) definition.buildError = buildError;
+    else if (!existsSync(join(handler, "handler.js")))
+      throw new StackError(`the function ${name} is not built: there is no handler.js in ${handler}`);
   }
   return functions;
 }

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { duration, flag, folder, headerName, integer, oneOf, secretName } from "./settings.ts";
 
 /** The least level that is logged. */
@@ -28,6 +29,8 @@ export const functionSettings = {
   BEARER_SECRET_NAME: secretName(),
   /** After SIGTERM: how long no call may have come before the process ends. */
   SHUTDOWN_QUIET: duration("2s"),
+  /** A prefix of X-Call-Id: successful calls whose id begins with it are logged at debug, not at info. */
+  QUIET_CALL_IDS: v.optional(v.string()),
 };
 
 /** The settings of the functions that take batches. */
@@ -46,4 +49,5 @@ export interface FunctionConfig {
   HMAC_ALLOW_SHA1: boolean;
   BEARER_SECRET_NAME?: string | undefined;
   SHUTDOWN_QUIET: number;
+  QUIET_CALL_IDS?: string | undefined;
 }
