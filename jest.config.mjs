@@ -1,12 +1,15 @@
 // One configuration for the whole repo: `npm test` runs the projects unit, conformance and gateway,
 // `npm run e2e` the project e2e (see scripts/test.mjs and scripts/e2e.mjs).
 
+const support = "<rootDir>/test/support/jest";
+
 const transform = {
   "^.+\\.(ts|mjs)$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
 };
 
-/** @param {string} displayName @param {string[]} roots */
-const project = (displayName, roots) => ({
+/** @param {string} displayName @param {string[]} roots @param {object} [options] */
+const project = (displayName, roots, options = { testEnvironment: `${support}/program-environment.ts` }) => ({
+  ...options,
   displayName,
   roots: roots.map((root) => `<rootDir>/${root}`),
   testMatch: ["**/*.test.ts"],
@@ -16,7 +19,9 @@ const project = (displayName, roots) => ({
 
 export default {
   projects: [
-    project("unit", ["packages", "functions", "scripts"]),
+    project("unit", ["packages", "functions", "scripts"], {
+      setupFilesAfterEnv: [`${support}/quiet-handlers.ts`],
+    }),
     project("conformance", ["test/conformance"]),
     project("gateway", ["test/gateway"]),
     project("e2e", ["test/e2e"]),

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readCommandLine } from "../packages/cli/src/command.mjs";
-import { bundle, functionOptions, writeFunctionManifest, writeWhole } from "./bundle.mjs";
+import { bundle, functionOptions, writeBuildError, writeFunctionManifest, writeWhole } from "./bundle.mjs";
 import { examplesOfStack, functionNames } from "./functions.mjs";
 import { fail, install, root } from "./install.mjs";
 
@@ -32,23 +32,58 @@ const programs = {
 };
 
 /**
- * Bundles functions (functions/<name>/dist: handler.js, its source map and a package.json without dependencies, all that
- * faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: its style sheets with
- * what they import, its other files as they are, and the script and style sheet of ui/).
+ * Does as tryBuild, and ends the process when a function does not build.
  * @param {readonly string[]} [names] functions and programs; everything when it is left out
  * @param {string} [inspected] the function that is built for a debugger
  */
 export async function build(names, inspected) {
+  const failed = await tryBuild(names, inspected);
+  if (failed.length > 0) fail(doesNotBuild(failed));
+}
+
+/** @param {readonly string[]} functions */
+export function doesNotBuild(functions) {
+  return `Functions that do not build: ${functions.join(", ")}. Their errors are printed above.`;
+}
+
+/**
+ * Bundles functions (functions/<name>/dist: handler.js, its source map and a package.json without dependencies, all that
+ * faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: its style sheets with
+ * what they import, its other files as they are, and the script and style sheet of ui/).
+ * A function that does not build keeps its error in dist/build-error.txt, and stops nothing else.
+ * @param {readonly string[]} [names] functions and programs; everything when it is left out
+ * @param {string} [inspected] the function that is built for a debugger
+ * @returns the functions that do not build; esbuild has printed why
+ */
+export async function tryBuild(names, inspected) {
   const all = [...Object.keys(programs), ...functionNames()];
   const unknown = names?.find((name) => !all.includes(name));
   if (unknown !== undefined) {
     throw new Error(`there is nothing to build by the name ${unknown}; there are ${all.join(", ")}`);
   }
-  await Promise.all(
-    (names ?? all).map((name) =>
-      name in programs ? buildProgram(name) : buildFunction(name, name === inspected),
-    ),
+  const failed = await Promise.all(
+    (names ?? all).map(async (name) => {
+      if (name in programs) await buildProgram(name);
+      else if (!(await tryBuildFunction(name, name === inspected))) return name;
+      return undefined;
+    }),
   );
+  return failed.filter((name) => name !== undefined);
+}
+
+/** Whether a function builds. @param {string} name @param {boolean} readable */
+async function tryBuildFunction(name, readable) {
+  try {
+    await buildFunction(name, readable);
+    return true;
+  } catch (error) {
+    const { errors, message } = /** @type {import("esbuild").BuildFailure} */ (error);
+    if (errors === undefined) throw error;
+    const { formatMessages } = await import("esbuild");
+    const lines = await formatMessages(errors, { kind: "error" });
+    await writeBuildError(join(root, "functions", name), lines.join("\n").trim() || message);
+    return false;
+  }
 }
 
 /** @param {string} name @param {boolean} readable */

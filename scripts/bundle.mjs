@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { root } from "./install.mjs";
+import { requireWritable, root } from "./install.mjs";
 
 /**
  * What every bundle has in common: one CommonJS file with all that it needs, and its source map beside it.
@@ -94,8 +94,18 @@ function posix(path) {
   return path.replaceAll(sep, "/");
 }
 
+/** @param {string} folder the function's */
+function buildErrorFile(folder) {
+  return join(folder, "dist", "build-error.txt");
+}
+
+/** Keeps the error of a function's build, which the local gateway answers calls with. @param {string} folder @param {string} text */
+export async function writeBuildError(folder, text) {
+  await writeWhole(buildErrorFile(folder), Buffer.from(text));
+}
+
 /**
- * Writes the package.json of a function's dist. The image build runs `npm i` and `npm test` there, which faas-cli has
+ * Writes the package.json of a function's dist, after a build without an error. The image build runs `npm i` and `npm test` there, which faas-cli has
  * made its owner's alone: the pod's user (OpenFaaS's setNonRootUser, deploy/components/functions) is another.
  *
  * @param {string} folder the function's
@@ -109,6 +119,7 @@ export async function writeFunctionManifest(folder) {
     main: "handler.js",
     scripts: { test: "chmod -R a+rX . && node -e \"require('./handler.js')\"" },
   };
+  await rm(buildErrorFile(folder), { force: true });
   await writeWhole(
     join(folder, "dist", "package.json"),
     Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
@@ -125,6 +136,7 @@ export async function writeFunctionManifest(folder) {
 export async function writeWhole(path, contents) {
   const current = await readFile(path).catch(() => undefined);
   if (current?.equals(contents)) return false;
+  requireWritable(path);
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, contents);

@@ -1,15 +1,20 @@
 // `npm run check`: format, lint, types, dead code and generated files.
 import { fileURLToPath } from "node:url";
 import { readCommandLine } from "../packages/cli/src/command.mjs";
-import { install, run } from "./install.mjs";
+import { fail, install, runToEnd } from "./install.mjs";
 
-/** Ends the process when the format, a lint rule, a type or a generated file is wrong, or when code is unused. */
+/** Each check with the sentence for its failure. @type {readonly (readonly [command: string, args: string[], failure: string])[]} */
+const steps = [
+  ["npx", ["biome", "ci", "."], "Format or lint: npm run format corrects most of it."],
+  ["npx", ["tsc", "-p", "tsconfig.json"], "The types do not fit."],
+  ["npx", ["tsc", "-p", "packages/gateway/ui"], "The types of the dashboard do not fit."],
+  ["npx", ["knip"], "Remove the code and the dependencies that nothing uses."],
+  [process.execPath, ["scripts/docs.mjs", "--check"], "npm run docs brings the generated pages up to date."],
+];
+
+/** Runs all checks. @returns {string[]} one sentence for each that failed */
 export function check() {
-  run("npx", ["biome", "ci", "."], { failure: "npm run format corrects most of it." });
-  for (const project of ["tsconfig.json", "packages/gateway/ui"])
-    run("npx", ["tsc", "-p", project], { failure: "The types do not fit." });
-  run("npx", ["knip"], { failure: "Remove the code and the dependencies that nothing uses." });
-  run(process.execPath, ["scripts/docs.mjs", "--check"], { failure: "npm run docs brings them up to date." });
+  return steps.filter(([command, args]) => runToEnd(command, args) !== 0).map(([, , failure]) => failure);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
@@ -20,5 +25,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     options: {},
   });
   install();
-  check();
+  const failures = check();
+  if (failures.length > 0) fail(failures.join("\n"));
 }

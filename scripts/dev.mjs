@@ -10,11 +10,9 @@ const { values } = parseArgs({ args, options: { inspect: { type: "string" } }, s
 const inspected = typeof values.inspect === "string" ? values.inspect : process.env.INSPECT;
 
 install();
-const { build } = await import("./build.mjs");
+const { tryBuild } = await import("./build.mjs");
 const isHelp = args.some((arg) => arg === "--help" || arg === "-h");
-await build(isHelp ? ["gateway"] : undefined, inspected).catch((/** @type {Error} */ { message }) => {
-  console.error(`${message}\nThe last good builds go on serving.`);
-});
+await tryBuild(isHelp ? ["gateway"] : undefined, inspected);
 
 const gateway = fork(join(root, "packages", "gateway", "dist", "main.cjs"), args, { cwd: process.cwd() });
 // The gateway stops its functions in order, and its end is the end of this process.

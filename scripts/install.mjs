@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The folder of the repo. */
@@ -21,6 +21,7 @@ export function install() {
     fail(`Node.js ${leastNode} or later is needed; this is ${process.version}.`);
   }
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint()) return;
+  requireWritable(stamp);
   const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   console.log(`Installing the dependencies with ${packageManager} (the first time takes about 20 seconds) …`);
   const lockfile = readFileSync(lockfilePath, "utf8");
@@ -33,20 +34,42 @@ export function install() {
 }
 
 /**
+ * Ends the process with a sentence when a file cannot be written, as in a read-only checkout.
+ * @param {string} file
+ */
+export function requireWritable(file) {
+  let nearest = file;
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  try {
+    accessSync(nearest, constants.W_OK);
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    fail(`Cannot write to ${nearest} (${code}); the checkout must be writable.`);
+  }
+}
+
+/**
  * Runs a command to its end in the repo's folder; ends the process when it fails.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ failure: string, env?: NodeJS.ProcessEnv }} options
  */
 export function run(command, args, { failure, env = process.env }) {
-  const { status, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: "inherit",
-    env,
-    shell: process.platform === "win32",
-  });
-  if (error) fail(`${failure} (${error.message})`);
-  if (status !== 0) fail(failure, status ?? 1);
+  const status = runToEnd(command, args, env);
+  if (status !== 0) fail(failure, status);
+}
+
+/**
+ * The exit code of a command in the repo's folder.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export function runToEnd(command, args, env = process.env) {
+  const shell = process.platform === "win32";
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit", env, shell });
+  if (error) fail(`${command} cannot be run: ${error.message}`);
+  return status ?? 1;
 }
 
 /** @param {string} sentence @param {number} [status] @returns {never} */
@@ -81,3 +104,9 @@ function foldersIn(folder) {
     .sort()
     .map((name) => join(folder, name));
 }
+// The hook "postinstall": `npm install` has installed nothing (see .npmrc), so this does. pnpm has installed all.
+if (
+  process.argv[1] === fileURLToPath(import.meta.url) &&
+  !process.env.npm_config_user_agent?.startsWith("pnpm")
+)
+  install();

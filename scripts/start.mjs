@@ -2,8 +2,8 @@
 import { install } from "./install.mjs";
 
 install();
-const { build } = await import("./build.mjs");
-// The help is part of the gateway; it does not wait for functions, or fail when one does not build.
+const { tryBuild } = await import("./build.mjs");
+// The gateway serves the functions that build. Its help does not wait for them.
 const isHelp = process.argv.some((arg) => arg === "--help" || arg === "-h");
-await build(isHelp ? ["gateway"] : undefined);
+await tryBuild(isHelp ? ["gateway"] : undefined);
 await import(new URL("../packages/gateway/dist/main.cjs", import.meta.url).href);

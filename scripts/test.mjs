@@ -1,6 +1,6 @@
 // `npm test`: everything that needs no service, or the stages that are named.
 import { readCommandLine } from "../packages/cli/src/command.mjs";
-import { install, run } from "./install.mjs";
+import { fail, install, runToEnd } from "./install.mjs";
 
 const projects = ["unit", "conformance", "gateway"];
 const { operands: args } = readCommandLine({
@@ -25,17 +25,24 @@ const named = args.filter((arg) => arg === "check" || projects.includes(arg));
 const stages = named.length > 0 ? named : ["check", ...projects];
 
 install();
+/** One sentence for each stage that failed; the others run all the same. @type {string[]} */
+const failures = [];
 if (stages.includes("check")) {
-  console.log("Checking format, lint, types and generated files …");
+  console.log("Checking format, lint, types, dead code and generated files …");
   const { check } = await import("./check.mjs");
-  check();
+  failures.push(...check());
 }
 const selected = projects.filter((project) => stages.includes(project));
 if (selected.length > 0) {
   console.log("Building …");
-  const { build } = await import("./build.mjs");
-  await build();
+  const { doesNotBuild, tryBuild } = await import("./build.mjs");
+  const failed = await tryBuild();
+  if (failed.length > 0) failures.push(doesNotBuild(failed));
   console.log(`Testing: ${selected.join(", ")} …`);
   const options = args.filter((arg) => !named.includes(arg));
-  run("npx", ["jest", ...options, "--selectProjects", ...selected], { failure: "Tests failed." });
+  // Prints the test files that fail, and the counts.
+  if (!options.some((option) => /^--(reporters|verbose)/.test(option))) options.push("--reporters=agent");
+  if (runToEnd("npx", ["jest", ...options, "--selectProjects", ...selected]) !== 0)
+    failures.push("Tests failed.");
 }
+if (failures.length > 0) fail(failures.join("\n"));

@@ -50,10 +50,11 @@ async function dev(): Promise<TestChain> {
 
 /** The embedded chain of `npm start`. */
 async function embedded(): Promise<TestChain> {
-  const chain = await startEmbeddedChain(join(root, "packages", "gateway"));
+  const say = () => undefined;
+  const chain = await startEmbeddedChain({ packageFolder: join(root, "packages", "gateway"), say });
   const wallet = new Wallet(Wallet.createRandom().privateKey);
   await rpc(chain.url, "anvil_setBalance", [wallet.address, "0x8ac7230489e80000"]);
-  return { url: chain.url, wallet, [Symbol.asyncDispose]: chain.stop };
+  return { ...chain, wallet };
 }
 
 const other = "0xFa4087D3688a289c9C92e773a7b46cb9CCf80353";

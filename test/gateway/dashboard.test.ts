@@ -54,6 +54,7 @@ describe("the dashboard of npm start", () => {
     expect(chain).toMatchObject({ chainId: 27587, canSend: true });
     const functions = await told<FunctionView[]>("functions", (all) => all.length === 4);
     expect(functions.find(({ name }) => name === "tweet-enrich")?.latest?.calls).toBeGreaterThan(0);
+    expect(gateway.output()).not.toMatch(/tweet-enrich.*"call"/);
   }, 10_000);
 
   it("goes on while somebody looks", async () => {

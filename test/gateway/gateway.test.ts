@@ -101,6 +101,8 @@ describe("/function/<name>", () => {
     expect(JSON.parse((await call("/function/nobody")).body)).toMatchObject({
       status: 404,
       code: "function_not_found",
+      detail:
+        'There is no function "nobody"; available: sentiment, sentimentanalysis, last-block, tweet-enrich.',
     });
     for (const path of ["/function/", "/function/%E0%A4%A", "/nothing", "/system/nothing"]) {
       const answer = await call(path);
@@ -242,6 +244,12 @@ describe("/system and /healthz", () => {
     expect(await json("/system/namespaces")).toEqual(["openfaas-fn"]);
     expect(await call("/healthz")).toMatchObject({ status: 200, body: "OK\n" });
     expect((await call("/")).body).toContain(`${gateway.url}/function/sentiment`);
+  });
+
+  it("counts calls for Prometheus", async () => {
+    await call("/function/sentiment", { body: "x" });
+    const { body } = await call("/metrics");
+    expect(body).toMatch(/^gateway_function_invocation_total\{function_name="sentiment",code="200"\} \d+$/m);
   });
 
   it("refuses to deploy: the functions are those of the stack file", async () => {

@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { freePort } from "@platform/gateway/local/free-port";
 import { buildFixture } from "../conformance/build-fixture.ts";
 import { deployedNames } from "../support/functions/stack-functions.ts";
 import { launchGateway, startGateway } from "../support/gateway/gateway.ts";
@@ -75,11 +76,97 @@ describe("stopping", () => {
     expect(gateway.output()).toContain("the client is closed");
   }, 30_000);
 
-  it("takes its functions along when it is killed", async () => {
-    const gateway = await startGateway({ args: ["--stack", stack()], env: noChain });
+  it("takes its functions and the embedded chain along when it is killed", async () => {
+    const gateway = await startGateway({ args: ["--stack", stack()] });
     const started = descendantsOf(gateway.pid);
+    expect(started.some(({ command }) => command.includes("anvil"))).toBe(true);
     gateway.signal("SIGKILL");
     await waitFor("the end of all processes", () => started.every(({ pid }) => !isAlive(pid)));
+  }, 30_000);
+});
+
+describe("starting", () => {
+  it("answers 503 with Retry-After until every function answers, and never 404", async () => {
+    const port = await freePort(0);
+    const url = `http://127.0.0.1:${port}`;
+    const gateway = launchGateway({ args: ["--stack", stack()], env: { PORT: String(port) } });
+    try {
+      const read = (path: string) => httpCall(url + path).catch(() => undefined);
+      const before = [await waitFor("the port", () => read("/function/contract"))];
+      const health = [await read("/healthz")];
+      while (health.at(-1)?.status !== 200) {
+        before.push((await read("/function/contract"))!);
+        health.push(await read("/healthz"));
+      }
+      expect(health[0]).toMatchObject({ status: 503, headers: { "retry-after": "1" } });
+      expect(before[0]).toMatchObject({ status: 503, headers: { "retry-after": "1" } });
+      expect([...new Set(before.map(({ status }) => status))].filter((status) => status !== 200)).toEqual([
+        503,
+      ]);
+      expect((await read("/function/contract"))?.status).toBe(200);
+    } finally {
+      await gateway[Symbol.asyncDispose]();
+    }
+  }, 60_000);
+
+  it("serves the other functions when one is not built, and answers its calls with the build's error", async () => {
+    const broken = join(folder, "broken");
+    mkdirSync(broken, { recursive: true });
+    writeFileSync(join(broken, "build-error.txt"), 'Could not resolve "nothing"');
+    const file = join(folder, "two.yml");
+    const functions = { contract: { handler: fixture }, broken: { handler: broken } };
+    writeFileSync(file, JSON.stringify({ functions }));
+    const gateway = await startGateway({ args: ["--stack", file], env: noChain });
+    try {
+      const statuses = ["/healthz", "/function/contract", "/async-function/broken"].map(async (path) => {
+        return (await httpCall(gateway.url + path, path.startsWith("/async") ? { body: "x" } : {})).status;
+      });
+      expect(await Promise.all(statuses)).toEqual([200, 200, 503]);
+      expect(JSON.parse((await httpCall(`${gateway.url}/function/broken`)).body)).toMatchObject({
+        status: 503,
+        code: "function_not_built",
+        detail: 'The function broken is not built: Could not resolve "nothing"',
+      });
+      expect(gateway.output()).toContain("broken is not built; its calls get 503");
+    } finally {
+      await gateway[Symbol.asyncDispose]();
+    }
+  }, 30_000);
+
+  it("says which peers are set but do not answer", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const env = {
+      ...noChain,
+      ELASTICSEARCH_URL: `http://127.0.0.1:${port}`,
+      KAFKA_BROKERS: "127.0.0.1:2",
+    };
+    const gateway = await startGateway({ args: ["--stack", stack()], env });
+    try {
+      const output = gateway.output();
+      expect(output).toContain("GETH_RPC_ENDPOINT is set, but does not answer: 127.0.0.1:1 is out of reach");
+      expect(output).toContain(
+        `ELASTICSEARCH_URL is set, but does not answer: no answer from 127.0.0.1:${port}`,
+      );
+      expect(output).toMatch(/KAFKA_BROKERS is set, but does not answer: .*127\.0\.0\.1:2/);
+    } finally {
+      await gateway[Symbol.asyncDispose]();
+      silent.close();
+    }
+  }, 30_000);
+
+  it("starts the embedded chain again when that ends", async () => {
+    const gateway = await startGateway({ args: ["--stack", stack()] });
+    try {
+      const anvil = () => descendantsOf(gateway.pid).find(({ command }) => command.includes("anvil"))?.pid;
+      const first = anvil()!;
+      process.kill(first, "SIGKILL");
+      await waitFor("another anvil", () => (anvil() ?? first) !== first);
+      expect(gateway.output()).toContain("the embedded chain (anvil) ended (exit code 137");
+    } finally {
+      await gateway[Symbol.asyncDispose]();
+    }
   }, 30_000);
 });
 
@@ -137,6 +224,28 @@ describe("what stops it from starting is said in a sentence", () => {
       expect(output).not.toMatch(/ at .*\(/);
     }
   });
+
+  it("a data folder that cannot be written, or that another gateway uses", async () => {
+    const file = join(folder, "a-file");
+    writeFileSync(file, "");
+    const unwritable = join(file, "data");
+    const { code, output } = await fate({ env: { ...noChain, DATA_DIR: unwritable } });
+    expect(code).toBe(1);
+    expect(output.trim()).toBe(
+      `npm start: cannot write to the data folder ${unwritable} (ENOTDIR); choose another with DATA_DIR=FOLDER npm start`,
+    );
+    const env = { ...noChain, DATA_DIR: join(folder, "data") };
+    const first = await startGateway({ args: ["--stack", stack()], env });
+    const second = await fate({ args: ["--stack", stack()], env });
+    expect(second.code).toBe(1);
+    expect(second.output.trim()).toBe(
+      `npm start: another gateway (process ${first.pid}) uses the data folder ${env.DATA_DIR}; choose another with DATA_DIR=FOLDER npm start`,
+    );
+    first.signal("SIGKILL");
+    await first.ended;
+    const third = await startGateway({ args: ["--stack", stack()], env });
+    await third[Symbol.asyncDispose]();
+  }, 60_000);
 
   it("prints its options on --help", async () => {
     const { code, output } = await fate({ args: ["--help"] });

@@ -21,6 +21,13 @@ export interface StartedProgram extends AsyncDisposable {
   ended: Promise<number | NodeJS.Signals>;
 }
 
+/** The programs of a test file that run. The test environment (program-environment.ts) ends those that are left. */
+export type StartedPrograms = Set<AsyncDisposable>;
+
+declare global {
+  var startedPrograms: StartedPrograms | undefined;
+}
+
 const patience = 15_000;
 /** So much of its output is kept at least, in characters. */
 const longest = 4_000_000;
@@ -45,7 +52,7 @@ export function startProgram({ command, env, cwd }: ProgramOptions): StartedProg
   });
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
   const ended = once(child, "close").then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals);
-  return {
+  const started: StartedProgram = {
     pid: child.pid ?? 0,
     output: () => output,
     signal: (name) => void child.kill(name),
@@ -59,6 +66,9 @@ export function startProgram({ command, env, cwd }: ProgramOptions): StartedProg
       clearTimeout(late);
     },
   };
+  globalThis.startedPrograms?.add(started);
+  void ended.then(() => globalThis.startedPrograms?.delete(started));
+  return started;
 }
 
 /** Waits for a program until `ask` gives something; rejects with what it printed when it ends or takes too long. */

@@ -119,7 +119,12 @@ export class Dashboard {
       detail:
         down.length === 0
           ? `${functions.size} functions`
-          : down.map(({ definition }) => `${definition.name} is not up`).join(", "),
+          : down
+              .map(
+                ({ definition, refusal }) =>
+                  `${definition.name} is not ${refusal?.code === "function_not_built" ? "built" : "up"}`,
+              )
+              .join(", "),
     };
     return [own, ...this.#watched.map(({ source, state, detail }) => ({ ...source.about, state, detail }))];
   }

@@ -1,18 +1,24 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { freePort } from "../local/free-port.ts";
-import { stopProcess } from "../local/stop-process.ts";
 import { chainId, genesis } from "./genesis.ts";
+import { type KeptProgram, startKeptProgram } from "./kept-program.ts";
 
-/** A chain that runs beside the gateway. */
-export interface StartedChain {
+/** What an embedded chain needs. */
+export interface EmbeddedChainOptions {
+  /** The folder whose node_modules has @foundry-rs/anvil. */
+  packageFolder: string;
+  /** Takes a line for the user. */
+  say(line: string): void;
+}
+
+/** A chain that runs beside the gateway, and ends with it. */
+export interface StartedChain extends AsyncDisposable {
   /** Its JSON-RPC endpoint. */
   url: string;
-  stop(): Promise<void>;
 }
 
 /** The chain cannot be started; the message says why and what to do. */
@@ -23,50 +29,70 @@ export class ChainError extends Error {
 const usualPort = 8545;
 const secondsPerBlock = 2;
 const startPatience = 20_000;
-const stopPatience = 5_000;
+const firstPause = 500;
+const longestPause = 30_000;
 
 /**
  * Starts anvil, an EVM node for development, with the platform's network: its chain id, its two funded
- * accounts, a block every 2 seconds. On port 8545, or a free one when that is taken.
- * @param packageFolder the folder whose node_modules has @foundry-rs/anvil.
+ * accounts, a block every 2 seconds. On port 8545, or a free one when that is taken. When anvil ends it is started again
+ * on the same port, with a new chain.
+ * @throws ChainError when it does not start.
  */
-export async function startEmbeddedChain(packageFolder: string): Promise<StartedChain> {
+export async function startEmbeddedChain({
+  packageFolder,
+  say,
+}: EmbeddedChainOptions): Promise<StartedChain> {
   const binary = anvilBinary(packageFolder);
   const port = await freePort(usualPort);
+  const end = new AbortController();
+  let anvil = await startAnvil(binary, port);
+
+  async function keepRunning(): Promise<void> {
+    for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
+      const reason = await anvil.ended;
+      if (end.signal.aborted) return;
+      say(`the embedded chain (anvil) ended (${reason}); starting a new one in ${pause} ms`);
+      await wait(pause, undefined, { signal: end.signal }).catch(() => undefined);
+      if (end.signal.aborted) return;
+      try {
+        anvil = await startAnvil(binary, port);
+        pause = firstPause / 2;
+        if (end.signal.aborted) await anvil[Symbol.asyncDispose]();
+      } catch (error) {
+        say((error as Error).message);
+      }
+    }
+  }
+
+  const running = keepRunning();
+  return {
+    url: urlOf(port),
+    async [Symbol.asyncDispose]() {
+      end.abort();
+      await anvil[Symbol.asyncDispose]();
+      await running;
+    },
+  };
+}
+
+async function startAnvil(binary: string, port: number): Promise<KeptProgram> {
   const folder = await mkdtemp(join(tmpdir(), "embedded-chain-"));
   try {
     const file = join(folder, "genesis.json");
     await writeFile(file, JSON.stringify(genesis(new Date())));
-    return await startAnvil(binary, file, port);
+    const chain = ["--init", file, "--chain-id", chainId, "--block-time", secondsPerBlock, "--accounts", 1];
+    const anvil = startKeptProgram(binary, [...chain, "--host", "127.0.0.1", "--port", port].map(String));
+    const failure = await Promise.race([anvil.ended, answers(urlOf(port))]);
+    if (failure === undefined) return anvil;
+    await anvil[Symbol.asyncDispose]();
+    throw new ChainError(`the embedded chain (anvil) did not start: ${failure}`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function startAnvil(binary: string, genesisFile: string, port: number): Promise<StartedChain> {
-  const args = ["--init", genesisFile, "--chain-id", chainId, "--block-time", secondsPerBlock];
-  const child = spawn(binary, [...args, "--accounts", 1, "--host", "127.0.0.1", "--port", port].map(String), {
-    stdio: ["ignore", "ignore", "pipe"],
-    detached: true, // a group of its own: Ctrl-C reaches the gateway, which stops it last
-  });
-  let complaint = "";
-  child.stderr?.on("data", (chunk) => {
-    complaint = `${complaint}${chunk}`.slice(-2000);
-  });
-  const ended = new Promise<string>((resolve) => {
-    child.once("error", (error) => resolve(error.message));
-    child.once("exit", (code, signal) => resolve(`${signal ?? `exit code ${code}`} ${complaint}`.trim()));
-  });
-  const url = `http://127.0.0.1:${port}`;
-  const failure = await Promise.race([ended, answers(url)]);
-  if (failure !== undefined) {
-    child.kill("SIGKILL");
-    throw new ChainError(`the embedded chain (anvil) did not start: ${failure}`);
-  }
-  return {
-    url,
-    stop: () => stopProcess(child, stopPatience),
-  };
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
 }
 
 /** The binary itself, not its wrapper: one process, one pid. */

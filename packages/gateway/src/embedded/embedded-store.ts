@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Database, Statement } from "libsql";
 import { postOf, type StoredDocument, textOf, timeOf } from "../dashboard/scored-post.ts";
@@ -10,6 +10,7 @@ import {
   type SentimentStore,
   type TimeWindow,
 } from "../dashboard/sentiment-store.ts";
+import { FolderInUseError, lockFolder } from "./folder-lock.ts";
 
 /** A document on its way into the store, as tweet-enrich sends it to Elasticsearch. */
 export interface NewDocument {
@@ -23,8 +24,9 @@ export class StoreError extends Error {
   override readonly name = "StoreError";
 }
 
-/** How long another gateway on the same file may hold it, in milliseconds. */
+/** How long another program on the same file, such as sqlite3, may hold it, in milliseconds. */
 const patience = 5_000;
+const otherFolder = "choose another with DATA_DIR=FOLDER npm start";
 
 const schema = `
   pragma busy_timeout = ${patience};
@@ -49,9 +51,11 @@ export class EmbeddedStore implements SentimentStore {
   readonly file: string;
   readonly #database: Database;
   readonly #insert: Statement;
+  readonly #lock: Disposable;
 
-  private constructor(file: string, database: Database) {
+  private constructor(file: string, database: Database, lock: Disposable) {
     this.file = file;
+    this.#lock = lock;
     this.#database = database;
     this.#insert = database.prepare(
       "insert into document values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
@@ -61,13 +65,18 @@ export class EmbeddedStore implements SentimentStore {
   /** Opens the file in a folder, and makes both where they are missing; throws StoreError. */
   static async open(folder: string): Promise<EmbeddedStore> {
     const file = join(folder, "sentiment.db");
+    requireWritable(folder);
+    let lock: Disposable | undefined;
     try {
       const { default: LibSql } = await import("libsql");
-      mkdirSync(folder, { recursive: true });
+      lock = await lockFolder(folder);
       const database = new LibSql(file);
       database.exec(schema);
-      return new EmbeddedStore(file, database);
+      return new EmbeddedStore(file, database, lock);
     } catch (cause) {
+      lock?.[Symbol.dispose]();
+      if (cause instanceof FolderInUseError)
+        throw new StoreError(`${cause.message}; ${otherFolder}`, { cause });
       const reason = `${(cause as Error).message}; ELASTICSEARCH_URL would name another`;
       throw new StoreError(`cannot use the embedded store ${file}: ${reason}`, { cause });
     }
@@ -138,5 +147,16 @@ export class EmbeddedStore implements SentimentStore {
 
   async close(): Promise<void> {
     this.#database.close();
+    this.#lock[Symbol.dispose]();
+  }
+}
+
+function requireWritable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    const { code } = cause as { code?: string };
+    throw new StoreError(`cannot write to the data folder ${folder} (${code}); ${otherFolder}`, { cause });
   }
 }

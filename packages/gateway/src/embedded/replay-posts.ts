@@ -13,12 +13,10 @@ export interface ReplayOptions {
   say(line: string): void;
 }
 
-/** A replay that goes on until it is stopped. */
-export interface Replay {
-  stop(): Promise<void>;
-}
+/** A replay that goes on until it is disposed of. */
+export type Replay = AsyncDisposable;
 
-/** Begins the id of each post. */
+/** Begins the id of each post, and of each call. */
 export const inventedPrefix = "invented-";
 /** So many at once, to begin with. */
 const atOnce = 60;
@@ -39,7 +37,8 @@ export function replayPosts(options: ReplayOptions): Replay {
     next += count;
     const response = await fetch(`${url}/function/tweet-enrich`, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      // By this id the functions know calls that are not to fill the log (QUIET_CALL_IDS).
+      headers: { "content-type": "application/json", "x-call-id": `${inventedPrefix}${run}-${next}` },
       body: JSON.stringify(tweets),
       signal: AbortSignal.any([end.signal, AbortSignal.timeout(callPatience)]),
     });
@@ -70,7 +69,7 @@ export function replayPosts(options: ReplayOptions): Replay {
 
   const ended = replay().catch(() => undefined);
   return {
-    stop() {
+    [Symbol.asyncDispose]() {
       end.abort();
       return ended;
     },

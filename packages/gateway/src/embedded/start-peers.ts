@@ -23,12 +23,11 @@ export interface PeersOptions {
 }
 
 /** The peers, those that no setting names embedded ones. */
-export interface StartedPeers extends Peers {
+export interface StartedPeers extends Peers, AsyncDisposable {
   /** The embedded chain's JSON-RPC endpoint. */
   chainUrl: string | undefined;
   /** The embedded store. */
   store: EmbeddedStore | undefined;
-  stop(): Promise<void>;
 }
 
 /**
@@ -43,7 +42,7 @@ export async function startPeers({ config, root, dataFolder, say }: PeersOptions
   let chain: StartedChain | undefined;
   if (nodes === undefined) {
     say("starting the embedded chain (anvil); GETH_RPC_ENDPOINT would name a node instead …");
-    chain = await startEmbeddedChain(join(root, "packages", "gateway"));
+    chain = await startEmbeddedChain({ packageFolder: join(root, "packages", "gateway"), say });
   }
   return {
     settings: {
@@ -60,8 +59,8 @@ export async function startPeers({ config, root, dataFolder, say }: PeersOptions
     ...(chain === undefined ? {} : { transfer: transferEther(chain.url, fundedAccounts) }),
     chainUrl: chain?.url,
     store,
-    async stop() {
-      await Promise.all([chain?.stop(), bulk?.[Symbol.asyncDispose]()]);
+    async [Symbol.asyncDispose]() {
+      await Promise.all([chain?.[Symbol.asyncDispose](), bulk?.[Symbol.asyncDispose]()]);
     },
   };
 }

@@ -1,12 +1,13 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
+import { printable } from "@platform/shared/errors/printable";
 
 /** 404: no function has this name. */
 export class FunctionNotFoundError extends PlatformError {
-  constructor(facts: { names: Iterable<string> }) {
+  constructor(facts: { name: string; names: Iterable<string> }) {
     super({
       status: 404,
       code: "function_not_found",
-      detail: `There is no such function; there are ${[...facts.names].join(", ")}.`,
+      detail: `There is no function "${printable(facts.name)}"; available: ${[...facts.names].join(", ")}.`,
     });
   }
 }
@@ -20,6 +21,17 @@ export class FunctionDownError extends PlatformError {
       detail: `The function ${facts.name} is not up; try again.`,
       headers: { "retry-after": "1" },
       cause: facts.cause,
+    });
+  }
+}
+
+/** 503: the function was not built; the build's error is the developer's to read. */
+export class FunctionNotBuiltError extends PlatformError {
+  constructor(facts: { name: string; buildError: string }) {
+    super({
+      status: 503,
+      code: "function_not_built",
+      detail: `The function ${facts.name} is not built: ${facts.buildError}`,
     });
   }
 }

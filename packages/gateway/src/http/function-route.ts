@@ -47,7 +47,7 @@ async function serve(options: FunctionRouteOptions, request: Request, response: 
 
 /**
  * The function that a URL names, with or without its namespace, and the rest of the URL for it.
- * @throws FunctionNotFoundError (404).
+ * @throws FunctionNotFoundError (404); the function's refusal (503).
  */
 export function findFunction(
   { functions, namespace }: FunctionRouteOptions,
@@ -57,7 +57,9 @@ export function findFunction(
   const [name = "", ...rest] = called.split(".");
   const target = functions.get(name);
   const isThere = rest.length === 0 || rest.join(".") === (target?.definition.namespace ?? namespace);
-  if (target === undefined || !isThere) throw new FunctionNotFoundError({ names: functions.keys() });
+  if (target === undefined || !isThere)
+    throw new FunctionNotFoundError({ name: called, names: functions.keys() });
+  if (target.refusal !== undefined) throw target.refusal;
   return { target, url: url.startsWith("/") ? url : `/${url}` };
 }
 

@@ -1,3 +1,4 @@
+import type { PlatformError } from "@platform/shared/errors/platform-error";
 import type { BuildView } from "../dashboard/view.ts";
 
 /** What a function is deployed with. */
@@ -29,6 +30,8 @@ export interface FunctionTarget {
   readonly keepAlive: boolean;
   /** Calls answered so far. */
   invocations: number;
+  /** The error that answers its calls, where it cannot take any. */
+  readonly refusal?: PlatformError | undefined;
   /** Where it listens; undefined when it does not come up within so many milliseconds. */
   address(within: number): Promise<FunctionAddress | undefined>;
   /** Is told of a call to an address before it begins; returns what must be called when it has ended. */

@@ -8,6 +8,8 @@ import { type SystemRouteOptions, systemRoutes } from "./system-routes.ts";
 export interface RouteOptions extends AsyncRouteOptions, SystemRouteOptions, DashboardRouteOptions {
   /** Lets calls of /system and /ui pass, or answers them itself; unset: all pass. */
   authenticate?: RequestHandler;
+  /** What `GET /` answers to curl; unset: 404. */
+  overview?: (() => string) | undefined;
 }
 
 /** The routes of OpenFaaS's gateway that functions, curl, NiFi, the connector and faas-cli use, and the dashboard. */
@@ -19,6 +21,7 @@ export function addRoutes(app: Express, options: RouteOptions): void {
   app.use("/ui", dashboardRoutes(options));
   app.get("/", (request, response, next) => {
     if (request.accepts("text/plain", "text/html") === "text/html") return response.redirect("/ui/");
-    next();
+    if (options.overview === undefined) return next();
+    response.type("text/plain").send(options.overview());
   });
 }

@@ -1,4 +1,4 @@
-import { sendProblem } from "@platform/shared/service/problem-response";
+import { notFound, sendProblem } from "@platform/shared/service/problem-response";
 import { Router } from "express";
 import { FunctionNotFoundError } from "./errors.ts";
 import type { FunctionRouteOptions } from "./function-route.ts";
@@ -21,8 +21,9 @@ export function systemRoutes({ functions, namespace, ...about }: SystemRouteOpti
     response.json([...functions.values()].map((target) => statusOf(target, namespace)));
   });
   router.get("/function/:name", (request, response) => {
-    const target = functions.get(request.params.name);
-    if (target === undefined) throw new FunctionNotFoundError({ names: functions.keys() });
+    const { name } = request.params;
+    const target = functions.get(name);
+    if (target === undefined) throw new FunctionNotFoundError({ name, names: functions.keys() });
     response.json(statusOf(target, namespace));
   });
   router.get("/info", (_request, response) => {
@@ -32,11 +33,11 @@ export function systemRoutes({ functions, namespace, ...about }: SystemRouteOpti
     const named = [...functions.values()].map(({ definition }) => definition.namespace ?? namespace);
     response.json([...new Set([namespace, ...named])]);
   });
-  router.use((request, response) => {
+  router.use((request, response, next) => {
     if (/^\/(functions?|scale-function|secrets)\b/.test(request.path)) {
       return sendProblem(response, 405, "method_not_allowed", about.readOnly, { allow: "GET" });
     }
-    sendProblem(response, 404, "not_found", "The gateway has nothing here.");
+    notFound(request, response, next);
   });
   return router;
 }

@@ -1,4 +1,6 @@
-import type { FunctionProcess } from "./function-process.ts";
+import { FunctionProcess } from "./function-process.ts";
+import type { StartedGateway } from "./gateway.ts";
+import type { StackFunction } from "./stack.ts";
 
 /** What the gateway tells `npm run dev`: which functions it serves. */
 export interface ServedMessage {
@@ -21,7 +23,8 @@ export interface BuildMessage {
 
 /** What builds are followed for. */
 export interface FollowBuildsOptions {
-  functions: ReadonlyMap<string, FunctionProcess>;
+  gateway: Pick<StartedGateway, "functions" | "startFunction">;
+  functions: readonly StackFunction[];
   stack: string;
   /** Takes a line for the user. */
   say(line: string): void;
@@ -33,15 +36,24 @@ export function isDeveloping(): boolean {
 }
 
 /** Tells `npm run dev` which functions there are, and serves each new build of them. */
-export function followBuilds({ functions, stack, say }: FollowBuildsOptions): void {
+export function followBuilds({ gateway, functions, stack, say }: FollowBuildsOptions): void {
   process.on("message", ({ handler, changed, problem }: BuildMessage) => {
-    for (const target of functions.values()) {
-      if (target.definition.handler === handler) void follow(target, changed, problem);
+    for (const definition of functions) {
+      if (definition.handler !== handler) continue;
+      const target = gateway.functions.get(definition.name);
+      if (target instanceof FunctionProcess) void follow(target, changed, problem);
+      else if (changed || problem === "") start(definition);
     }
   });
-  const served = [...functions.values()].map(({ definition: { name, handler } }) => ({ name, handler }));
+  const served = functions.map(({ name, handler }) => ({ name, handler }));
   const message: ServedMessage = { type: "served", stack, functions: served };
   process.send?.(message);
+
+  /** The first good build of a function that did not build when the gateway started. */
+  function start(definition: StackFunction): void {
+    gateway.startFunction(definition).build = { reloadedAt: Date.now(), problem: "" };
+    say(`${definition.name}: built and started`);
+  }
 
   async function follow(target: FunctionProcess, changed: boolean, problem: string): Promise<void> {
     const reloadedAt = target.build?.reloadedAt ?? null;

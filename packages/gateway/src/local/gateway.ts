@@ -1,19 +1,17 @@
-import { once } from "node:events";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { basename } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { ConfigError } from "@platform/shared/errors/server-errors";
-import { Dashboard } from "../dashboard/dashboard.ts";
-import { RecentCalls } from "../dashboard/recent-calls.ts";
+import type { Logger } from "@platform/shared/log/logger";
 import type { Source } from "../dashboard/source.ts";
 import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
-import { AsyncQueue } from "../http/async-queue.ts";
+import { inventedPrefix } from "../embedded/replay-posts.ts";
+import { FunctionDownError, FunctionNotBuiltError } from "../http/errors.ts";
+import type { FunctionTarget } from "../http/function-target.ts";
+import { type StartedGatewayServer, startGatewayServer } from "../http/gateway-server.ts";
 import { FunctionProcess } from "./function-process.ts";
 import type { InspectedFunction } from "./inspected-function.ts";
 import { withLocalPeers } from "./peers.ts";
-import { createServer } from "./server.ts";
 import type { StackFunction } from "./stack.ts";
+import { UnavailableFunction } from "./unavailable-function.ts";
 
 /** What a gateway serves and where. */
 export interface StartGatewayOptions {
@@ -29,13 +27,14 @@ export interface StartGatewayOptions {
   /** The folder with the dashboard's page. */
   publicFolder: string;
   version: string;
+  log: Logger;
   /** The peers, asked for when the gateway listens: embedded ones may start meanwhile. */
   peers(): Promise<Peers>;
   /** Takes a line for the user. */
   say(line: string): void;
-  /** The function that a debugger may attach to, and where. */
+  /** The function that a debugger may attach to. */
   inspected: InspectedFunction | undefined;
-  /** Whether the functions' uncaught errors name source files. */
+  /** Whether uncaught errors of functions name source files, too. */
   sourceMaps: boolean;
 }
 
@@ -48,14 +47,14 @@ export interface Peers {
   transfer?: Transfer;
 }
 
-/** A gateway that listens. */
-export interface StartedGateway {
+/** A gateway that listens. Disposing of it lets calls in flight finish, then ends the functions. */
+export interface StartedGateway extends AsyncDisposable {
   url: string;
-  functions: ReadonlyMap<string, FunctionProcess>;
+  functions: ReadonlyMap<string, FunctionTarget>;
+  /** Starts the process of a function that was not built before. */
+  startFunction(definition: StackFunction): FunctionProcess;
   /** Does anybody look at the dashboard? */
   isWatched(): boolean;
-  /** Lets calls in flight finish, then ends the functions. */
-  stop(): Promise<void>;
 }
 
 /** OpenFaaS's default name for it. */
@@ -64,97 +63,87 @@ const startPatience = 15_000;
 const stopPatience = 10_000;
 
 /**
- * Listens, then starts the functions and resolves when all of them serve.
- * @throws ConfigError when the port is taken or cannot be had; Error when a function does not come up.
+ * Listens, then starts the functions, and resolves when they serve. A function that was not built, or does not come up,
+ * answers 503; the others serve.
+ * @throws ConfigError when it cannot listen.
  */
 export async function startGateway(options: StartGatewayOptions): Promise<StartedGateway> {
-  const { say, callbackHosts, publicFolder, version } = options;
-  const functions = new Map<string, FunctionProcess>();
-  const queue = new AsyncQueue({ concurrency: 4, capacity: 10_000 });
-  const calls = new RecentCalls();
-  const dashboard = new Dashboard({
-    functions,
-    calls,
-    about: { version, provider: "npm start" },
-    functionsFrom: { setting: "STACK", place: basename(options.stack) },
-    log: console.error,
-  });
+  const { say } = options;
+  const functions = new Map<string, FunctionTarget>(
+    options.functions.map((definition) => [definition.name, unavailable(definition)]),
+  );
+  const processes: FunctionProcess[] = [];
   let peers: Peers | undefined;
-  let url = "";
-  const app = createServer({
-    functions,
-    namespace,
-    queue,
-    callbackHosts,
-    version,
-    provider: { provider: "local-gateway", orchestration: "processes" },
-    readOnly: "The functions are those of the stack file; change that and start the gateway again.",
-    say,
-    answered: (call) => calls.add(call),
-    dashboard,
-    publicFolder,
+  const server: StartedGatewayServer = await listen(functions, {
+    ...options,
     transfer: (from, to) => transferWith(peers, from, to),
-    overview: () => overview(url, functions.keys()),
+    overview: () => overview(server.url, functions.keys()),
   });
-  const server = app.listen(options.port, options.host);
-  await listening(server, options);
-  url = urlOf(server);
 
   async function stop(): Promise<void> {
-    const closed = once(server, "close");
-    server.close();
-    dashboard.hangUp();
-    server.closeIdleConnections();
-    const waited = await Promise.race([
-      Promise.all([closed, queue.idle()]),
-      wait(stopPatience, "late" as const, { ref: false }),
-    ]);
-    if (waited === "late" && queue.size > 0) say(`${queue.size} asynchronous calls are given up`);
-    server.closeAllConnections();
-    await Promise.all([...functions.values()].map((target) => target.stop()));
-    await dashboard.close();
+    await server[Symbol.asyncDispose]();
+    await Promise.all(processes.map((target) => target.stop()));
+  }
+
+  function startFunction(definition: StackFunction): FunctionProcess {
+    const { templateHost: host, inspected, sourceMaps } = options;
+    const environment = environmentOf(definition, peers?.settings ?? {}, options.secrets);
+    const inspectPort = inspected?.name === definition.name ? inspected.port : undefined;
+    const target = new FunctionProcess({ definition, environment, host, say, sourceMaps, inspectPort });
+    processes.push(target);
+    functions.set(definition.name, target);
+    return target;
   }
 
   try {
     peers = await options.peers();
-    dashboard.show(peers.sources);
+    server.dashboard.show(peers.sources);
     for (const definition of options.functions) {
-      const environment = {
-        // The gateway stops calling before it stops a function, so there is nothing to wait for.
-        SHUTDOWN_QUIET: "0ms",
-        ...withLocalPeers(definition.environment, peers.settings),
-        SECRETS_DIR: options.secrets,
-        OPENFAAS_NAME: definition.name,
-        OPENFAAS_NAMESPACE: namespace,
-      };
-      const { templateHost: host, inspected, sourceMaps } = options;
-      const inspectPort = inspected?.name === definition.name ? inspected.port : undefined;
-      functions.set(
-        definition.name,
-        new FunctionProcess({ definition, environment, host, say, sourceMaps, inspectPort }),
-      );
+      if (definition.buildError === undefined) startFunction(definition);
     }
-    await Promise.all([...functions.values()].map(requireUp));
+    await Promise.all(processes.map((target) => warnUnlessUp(target, say)));
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, functions, isWatched: () => dashboard.isWatched, stop };
+  return {
+    url: server.url,
+    functions,
+    startFunction,
+    isWatched: () => server.dashboard.isWatched,
+    [Symbol.asyncDispose]: stop,
+  };
 }
 
-function transferWith(peers: Peers | undefined, from: string, to: string): Promise<string> {
-  if (peers?.transfer === undefined) throw new TransferError({ reason: "there is no embedded chain" });
-  return peers.transfer(from, to);
+/** A function before its process is started. */
+function unavailable(definition: StackFunction): UnavailableFunction {
+  const { name, buildError } = definition;
+  const refusal =
+    buildError === undefined
+      ? new FunctionDownError({ name })
+      : new FunctionNotBuiltError({ name, buildError });
+  return new UnavailableFunction(definition, refusal);
 }
 
-async function requireUp(target: FunctionProcess): Promise<void> {
-  if ((await target.address(startPatience)) !== undefined) return;
-  throw new Error(`the function ${target.definition.name} did not come up; its log above says why`);
-}
-
-async function listening(server: Server, { host, port }: StartGatewayOptions): Promise<void> {
+async function listen(
+  functions: ReadonlyMap<string, FunctionTarget>,
+  options: StartGatewayOptions & { transfer: Transfer; overview(): string },
+): Promise<StartedGatewayServer> {
+  const { host, port, version, stack } = options;
   try {
-    await once(server, "listening");
+    return await startGatewayServer({
+      ...options,
+      functions,
+      namespace,
+      provider: { provider: "local-gateway", orchestration: "processes" },
+      readOnly: "The functions are those of the stack file; change that and start the gateway again.",
+      about: { version, provider: "npm start" },
+      functionsFrom: { setting: "STACK", place: basename(stack) },
+      concurrency: 4,
+      patience: stopPatience,
+      ready: () => [...functions.values()].every(isUpOrNotBuilt),
+      healthz: "ready",
+    });
   } catch (error) {
     const { code } = error as { code?: string };
     const reason =
@@ -165,10 +154,32 @@ async function listening(server: Server, { host, port }: StartGatewayOptions): P
   }
 }
 
-function urlOf(server: Server): string {
-  const { address, family, port } = server.address() as AddressInfo;
-  const host = address === "0.0.0.0" || address === "::" ? "127.0.0.1" : address;
-  return `http://${family === "IPv6" && host.includes(":") ? `[${host}]` : host}:${port}`;
+/** A function that was not built will not come up: waiting for it makes no sense. */
+function isUpOrNotBuilt({ replicas, refusal }: FunctionTarget): boolean {
+  return replicas.available > 0 || refusal instanceof FunctionNotBuiltError;
+}
+
+function environmentOf(definition: StackFunction, peers: Peers["settings"], secrets: string) {
+  return {
+    // The gateway stops calling before it stops a function, so there is nothing to wait for.
+    SHUTDOWN_QUIET: "0ms",
+    // The posts that the gateway itself sends would fill the terminal.
+    QUIET_CALL_IDS: inventedPrefix,
+    ...withLocalPeers(definition.environment, peers),
+    SECRETS_DIR: secrets,
+    OPENFAAS_NAME: definition.name,
+    OPENFAAS_NAMESPACE: namespace,
+  };
+}
+
+function transferWith(peers: Peers | undefined, from: string, to: string): Promise<string> {
+  if (peers?.transfer === undefined) throw new TransferError({ reason: "there is no embedded chain" });
+  return peers.transfer(from, to);
+}
+
+async function warnUnlessUp(target: FunctionProcess, say: (line: string) => void): Promise<void> {
+  if ((await target.address(startPatience)) !== undefined) return;
+  say(`${target.definition.name} does not come up; its log above says why, and its calls get 503`);
 }
 
 function overview(url: string, names: Iterable<string>): string {

@@ -1,19 +1,22 @@
 import { join } from "node:path";
 import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/command";
 import { ConfigError } from "@platform/shared/errors/server-errors";
+import { createLogger } from "@platform/shared/log/logger";
 import manifest from "../../../../package.json" with { type: "json" };
 import { ChainError } from "../embedded/embedded-chain.ts";
 import { StoreError } from "../embedded/embedded-store.ts";
 import { inventedPrefix, type Replay, replayPosts } from "../embedded/replay-posts.ts";
 import { type StartedPeers, startPeers } from "../embedded/start-peers.ts";
+import { checkPeers, type PeerProblems } from "./check-peers.ts";
 import { followBuilds, isDeveloping } from "./follow-builds.ts";
 import { type StartedGateway, startGateway } from "./gateway.ts";
 import { inspectedFunction } from "./inspected-function.ts";
 import { devCommand, readOptions, startCommand } from "./options.ts";
 import { readStack, StackError, type StackFunction } from "./stack.ts";
+import { welcome } from "./welcome.ts";
 
 const command = isDeveloping() ? devCommand : startCommand;
-/** What ends it with a sentence. */
+/** Errors reported as one line, without a stack trace. */
 const expected = [StackError, ChainError, StoreError];
 
 /** `npm start`: the functions of the stack file, behind a local gateway, with embedded parts for what no setting names. */
@@ -22,23 +25,24 @@ async function main(): Promise<void> {
   const options = readOptions(readCommandLine(command).values, process.env, root);
   const functions = await readStack(options.stack, process.env);
   for (const { name, unusedKeys } of functions) {
-    if (unusedKeys.length > 0) say(`${name}: ${unusedKeys.join(", ")} of the stack file not used here`);
+    if (unusedKeys.length > 0) say(`${name}: the local gateway does not use ${unusedKeys.join(", ")}`);
   }
   const { config } = options;
   const inspected = await inspectedFunction(options.inspect, functions);
   let starting: Promise<StartedPeers> | undefined;
   let stopping: Promise<void> | undefined;
+  let checking: Promise<PeerProblems> | undefined;
   let gateway: StartedGateway | undefined;
   let replay: Replay | undefined;
 
   // They may still be starting.
-  const stopPeers = async () => (await starting?.catch(() => undefined))?.stop();
+  const stopPeers = async () => (await starting?.catch(() => undefined))?.[Symbol.asyncDispose]();
   // A signal may come more than once: npm and the terminal both send it.
   const stop = () => {
     stopping ??= (async () => {
       say("stopping …");
-      await replay?.stop();
-      await gateway?.stop();
+      await replay?.[Symbol.asyncDispose]();
+      await gateway?.[Symbol.asyncDispose]();
       await stopPeers();
       process.exit(0);
     })();
@@ -53,12 +57,15 @@ async function main(): Promise<void> {
       templateHost: join(__dirname, "template-host.cjs"),
       publicFolder: join(__dirname, "public"),
       version: manifest.version,
+      log: createLogger("gateway", "info"),
       say,
       inspected,
       sourceMaps: isDeveloping(),
-      peers: () => {
+      async peers() {
         starting = startPeers({ config, root, dataFolder: options.data, say });
-        return starting;
+        const started = await starting;
+        checking = checkPeers(started.sources);
+        return started;
       },
     });
   } catch (error) {
@@ -68,13 +75,16 @@ async function main(): Promise<void> {
   if (stopping !== undefined) return;
   const { url, isWatched } = gateway;
   const { chainUrl, store } = (await starting) as StartedPeers;
-  say(welcome(url, chainUrl, store?.file));
+  const hasKafka = config.KAFKA_BROKERS !== undefined;
+  const notBuilt = functions.filter(({ buildError }) => buildError !== undefined).map(({ name }) => name);
+  const problems = (await checking) as PeerProblems;
+  say(welcome({ url, chain: chainUrl, store: store?.file, hasKafka, problems, notBuilt }));
   if (inspected !== undefined) {
     say(`${inspected.name}: the debugger listens on 127.0.0.1:${inspected.port}`);
   }
-  if (isDeveloping()) followBuilds({ functions: gateway.functions, stack: options.stack, say });
-  // Nobody wants them in a Kafka of his own.
-  if (!options.posts || store === undefined || config.KAFKA_BROKERS !== undefined) return;
+  if (isDeveloping()) followBuilds({ gateway, functions, stack: options.stack, say });
+  // Invented posts stay out of a Kafka that somebody uses.
+  if (!options.posts || store === undefined || hasKafka) return;
   if (!functions.some(takesPosts)) return;
   replay = replayPosts({ url, isWatched, say, forget: (before) => store.forget(inventedPrefix, before) });
 }
@@ -83,24 +93,6 @@ async function main(): Promise<void> {
 function takesPosts({ name, environment }: StackFunction): boolean {
   const { HMAC_SECRET_NAME: hmac, BEARER_SECRET_NAME: bearer } = environment;
   return name === "tweet-enrich" && !hmac && !bearer;
-}
-
-function welcome(url: string, chain: string | undefined, store: string | undefined): string {
-  const set = (setting: string) => `${setting} is set`;
-  return `
-The gateway listens on ${url}
-The dashboard is at    ${url}/ui/
-
-  Ethereum:      ${chain === undefined ? set("GETH_RPC_ENDPOINT") : `embedded chain at ${chain}, chain id 27587`}
-  Elasticsearch: ${store === undefined ? set("ELASTICSEARCH_URL") : `embedded store ${store}`}
-  Kafka:         ${process.env.KAFKA_BROKERS ? set("KAFKA_BROKERS") : "off (KAFKA_BROKERS is not set)"}
-
-Try:
-  curl -d 'People are kind' ${url}/function/sentiment
-  curl ${url}/function/last-block
-  curl -d '{"text":"Kubernetes is easy","created_at":"Wed Oct 10 20:19:24 +0000 2018","user":{"screen_name":"ada","name":"Ada"}}' ${url}/function/tweet-enrich
-
-Ctrl-C stops it.`;
 }
 
 function say(line: string): void {

@@ -10,6 +10,8 @@ export interface StackFunction extends FunctionDefinition {
   handler: string;
   /** Keys of its entry that the local gateway does not use, such as `constraints`. */
   unusedKeys: readonly string[];
+  /** The error of its last build, where that failed (scripts/build.mjs writes it beside the bundle). */
+  buildError?: string;
 }
 
 /** The stack file is missing, is not YAML, or lacks something. */
@@ -38,9 +40,12 @@ export async function readStack(file: string, env: Environment): Promise<StackFu
     throw new StackError(`cannot read the stack file ${file}`, { cause });
   }
   const functions = parseStack(text, env, dirname(file));
-  for (const { name, handler } of functions) {
-    if (existsSync(join(handler, "handler.js"))) continue;
-    throw new StackError(`the function ${name} is not built: there is no handler.js in ${handler}`);
+  for (const definition of functions) {
+    const { name, handler } = definition;
+    const buildError = await readFile(join(handler, "build-error.txt"), "utf8").catch(() => undefined);
+    if (buildError !== undefined) definition.buildError = buildError;
+    else if (!existsSync(join(handler, "handler.js")))
+      throw new StackError(`the function ${name} is not built: there is no handler.js in ${handler}`);
   }
   return functions;
 }

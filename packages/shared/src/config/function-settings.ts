@@ -47,6 +47,11 @@ export const functionSettings = {
     "after SIGTERM, how long no call may have arrived before the process ends",
     duration("2s"),
   ),
+  QUIET_CALL_IDS: setting(
+    "prefix of X-Call-Id; successful calls whose id begins with it are logged at debug, not at info",
+    v.optional(v.string()),
+    { unset: "none" },
+  ),
 };
 
 /** The settings of the functions that take batches. */
@@ -67,4 +72,5 @@ export interface FunctionConfig {
   HMAC_ALLOW_SHA1: boolean;
   BEARER_SECRET_NAME?: string | undefined;
   SHUTDOWN_QUIET: number;
+  QUIET_CALL_IDS?: string | undefined;
 }

@@ -1,4 +1,5 @@
 import { PlatformError } from "./platform-error.ts";
+import { printable } from "./printable.ts";
 
 /** 405: the method is not one of those that the function takes. */
 export class MethodNotAllowedError extends PlatformError {
@@ -92,10 +93,4 @@ export class InvalidQueryError extends PlatformError {
       detail: `The query parameter "${printable(facts.parameter)}" must be ${facts.allowed}.`,
     });
   }
-}
-
-/** What the caller sent, fit for a sentence: short and without control characters. */
-function printable(text: string): string {
-  const clean = text.replace(/[^\x20-\x7e]/g, "?");
-  return clean.length > 60 ? `${clean.slice(0, 60)}…` : clean;
 }

@@ -9,9 +9,6 @@ import { defineFunction } from "./define-function.ts";
 import { Representation } from "./representation.ts";
 import type { Handler, TemplateContext, TemplateEvent } from "./template.ts";
 
-// Each function of these tests listens for SIGTERM; a real process has one.
-process.setMaxListeners(0);
-
 const readConfig = configReader({ ...functionSettings });
 const silent = { ...process.env, LOG_LEVEL: "silent" };
 

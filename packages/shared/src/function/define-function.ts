@@ -54,7 +54,9 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
   });
   const connection = once(() => definition.connect?.(setup().config) as Client);
   // While the settings cannot be read there is still something to log.
-  const plainLog = once(() => createLogger(definition.name, "info"));
+  const plainLog = once(() =>
+    createLogger(definition.name, process.env.LOG_LEVEL === "silent" ? "silent" : "info"),
+  );
   const log = () => (setup.done() ? setup().log : plainLog());
 
   drainOnSigterm({
@@ -67,10 +69,12 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
       }
     },
   });
-  // A promise that nobody waits for concerns one call, not the process that serves the others.
-  process.on("unhandledRejection", (error) =>
-    log().error({ error: describeError(error) }, "unhandled rejection"),
-  );
+  logUnhandledRejections(log);
+
+  function isQuiet(callId: string): boolean {
+    const prefix = setup.done() ? setup().config.QUIET_CALL_IDS : undefined;
+    return prefix !== undefined && callId.startsWith(prefix);
+  }
 
   async function answer(request: FunctionRequest): Promise<Answer> {
     requireMethod(request.method, methods);
@@ -108,7 +112,8 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
       .succeed(body);
     if (isHealthCheck(request)) return;
     const duration = Math.round((performance.now() - start) * 1000) / 1000;
-    log().info({ call_id: callId, method, path, status, duration_ms: duration }, "call");
+    const level = status < 400 && isQuiet(callId) ? "debug" : "info";
+    log()[level]({ call_id: callId, method, path, status, duration_ms: duration }, "call");
   };
 }
 
@@ -122,6 +127,14 @@ function once<T>(make: () => T): Once<T> {
     return made.value;
   };
   return Object.assign(get, { done: () => made !== undefined });
+}
+
+/** A promise that nobody waits for concerns one call, not the process that serves the others. */
+function logUnhandledRejections(log: () => Logger): void {
+  if (process.listenerCount("unhandledRejection") > 0) return;
+  process.on("unhandledRejection", (error) =>
+    log().error({ error: describeError(error) }, "unhandled rejection"),
+  );
 }
 
 function isHealthCheck({ method, path }: FunctionRequest): boolean {

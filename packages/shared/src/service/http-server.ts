@@ -16,7 +16,7 @@ export interface HttpServerOptions {
 
 /** A server that listens. Disposing of it lets answers that have begun end, for a time. */
 export interface StartedHttpServer extends AsyncDisposable {
-  /** With the port that it got; a server on every address is called localhost. */
+  /** With the port that it got, and a name that this machine can reach; localhost when no host is given. */
   url: string;
   server: Server;
 }
@@ -41,9 +41,8 @@ export async function startHttpServer({
   server.listen({ port, ...(host === undefined ? {} : { host }) });
   await once(server, "listening");
   const { port: found } = server.address() as AddressInfo;
-  const name = host === undefined ? "localhost" : host.includes(":") ? `[${host}]` : host;
   return {
-    url: `http://${name}:${found}`,
+    url: `http://${nameOf(host)}:${found}`,
     server,
     async [Symbol.asyncDispose]() {
       if (!server.listening) return;
@@ -58,4 +57,11 @@ export async function startHttpServer({
       clearTimeout(late);
     },
   };
+}
+
+const loopback: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
+
+function nameOf(host: string | undefined): string {
+  if (host === undefined) return "localhost";
+  return loopback[host] ?? (host.includes(":") ? `[${host}]` : host);
 }

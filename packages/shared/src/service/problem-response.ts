@@ -19,10 +19,9 @@ export function sendProblem(
   sendError(response, new PlatformError({ status, code, detail, headers }));
 }
 
-/** The last route of an app: 404. `service` is what the sentence calls it, such as "gateway". */
-export function notFound(service: string): RequestHandler {
-  return (_request, response) => sendProblem(response, 404, "not_found", `The ${service} has nothing here.`);
-}
+/** The last route of an app: 404. */
+export const notFound: RequestHandler = (_request, response) =>
+  sendProblem(response, 404, "not_found", "Not found.");
 
 /**
  * The error handler of an app: what a route threw, or what express or a body parser refused, as problem+json

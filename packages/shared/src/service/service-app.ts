@@ -1,4 +1,4 @@
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import type { Registry } from "prom-client";
 import { describeError } from "../errors/describe-error.ts";
 import type { Logger } from "../log/logger.ts";
@@ -12,6 +12,8 @@ export interface ServiceAppOptions {
   metrics: Registry;
   /** Whether calls can be answered: `/readyz` is 503 until then. */
   ready(): boolean;
+  /** What `/healthz` tells: that the process lives (the default), or that it is ready, where nobody asks `/readyz`. */
+  healthz?: "live" | "ready";
   /** Adds the service's own routes. */
   routes(app: Express): void;
 }
@@ -20,20 +22,22 @@ export interface ServiceAppOptions {
  * The express app of a long-running service: its own routes, `GET /healthz` (the process lives), `GET /readyz` (it can
  * answer), `GET /metrics` (Prometheus), and every error as problem+json.
  */
-export function createServiceApp({ name, log, metrics, ready, routes }: ServiceAppOptions): Express {
+export function createServiceApp({ name, log, metrics, ready, healthz, routes }: ServiceAppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  app.get("/healthz", (_request, response) => response.type("text/plain").send("OK\n"));
-  app.get("/readyz", (_request, response) => {
-    if (!ready()) return sendProblem(response, 503, "not_ready", `The ${name} is not ready yet.`);
-    response.type("text/plain").send("OK\n");
-  });
+  const sendOk: RequestHandler = (_request, response) => response.type("text/plain").send("OK\n");
+  const sendReadiness: RequestHandler = (request, response, next) => {
+    if (ready()) return sendOk(request, response, next);
+    sendProblem(response, 503, "not_ready", `The ${name} is not ready yet.`, { "retry-after": "1" });
+  };
+  app.get("/healthz", healthz === "ready" ? sendReadiness : sendOk);
+  app.get("/readyz", sendReadiness);
   app.get("/metrics", (_request, response, next) => {
     metrics.metrics().then((text) => response.type(metrics.contentType).send(text), next);
   });
   routes(app);
-  app.use(notFound(name));
+  app.use(notFound);
   app.use(problemHandler(name, (error) => log.error({ error: describeError(error) }, "internal_error")));
   return app;
 }

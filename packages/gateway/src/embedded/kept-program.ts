@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+
+/** A program that runs beside this process. Disposing of it ends it. */
+export interface KeptProgram extends AsyncDisposable {
+  /** Resolves with its exit code or its error, and the end of what it wrote to standard error. */
+  ended: Promise<string>;
+}
+
+/** Runs `$PROGRAM` and kills it when standard input closes, that is: when the process at its other end is gone. */
+const script = `
+exec 3<&0 </dev/null
+"$PROGRAM" "$@" 3<&- &
+program=$!
+{ read -r _ <&3; kill -9 "$program"; } 2>/dev/null &
+watcher=$!
+exec 3<&-
+wait "$program"
+code=$?
+kill "$watcher" 2>/dev/null
+wait "$watcher" 2>/dev/null
+exit "$code"
+`;
+
+/**
+ * Starts a program that ends with this process, however that ends: SIGKILL leaves nobody to stop it. So a shell runs
+ * it, which takes no memory to speak of and is not hit by `killall node`.
+ */
+export function startKeptProgram(program: string, args: readonly string[]): KeptProgram {
+  const isWindows = process.platform === "win32";
+  const [command, ...first] = isWindows ? [program] : ["/bin/sh", "-c", script, "sh"];
+  const child = spawn(command as string, [...first, ...args], {
+    env: { ...process.env, PROGRAM: program },
+    stdio: ["pipe", "ignore", "pipe"],
+    detached: true, // a group of its own: Ctrl-C reaches this process, which ends it in its turn
+  });
+  let complaint = "";
+  child.stderr?.on("data", (chunk) => {
+    complaint = `${complaint}${chunk}`.slice(-2000);
+  });
+  child.stdin?.on("error", () => undefined); // it has ended already
+  const ended = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) => resolve(`${signal ?? `exit code ${code}`} ${complaint}`.trim()));
+  });
+  return {
+    ended,
+    async [Symbol.asyncDispose]() {
+      child.stdin?.end();
+      if (isWindows) child.kill();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { run } from "../test/support/process/command.ts";
+import { root } from "../test/support/repo.ts";
+
+const checkout = mkdtempSync(join(tmpdir(), "build-"));
+afterAll(() => rmSync(checkout, { recursive: true }));
+
+function write(path: string, text: string): void {
+  const file = join(checkout, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+beforeAll(() => {
+  cpSync(join(root, "scripts"), join(checkout, "scripts"), { recursive: true });
+  for (const name of ["node_modules", "packages"]) symlinkSync(join(root, name), join(checkout, name));
+  for (const name of ["package.json", "pnpm-workspace.yaml"]) cpSync(join(root, name), join(checkout, name));
+  for (const name of ["good", "broken"]) write(`functions/${name}/package.json`, '{"version":"1.0.0"}');
+  write("functions/good/src/handler.ts", "export = async () => undefined;");
+  write("functions/leftover/dist/handler.js", "");
+});
+
+const build = (...names: string[]) =>
+  run(process.execPath, [join(checkout, "scripts", "build.mjs"), ...names], { cwd: checkout });
+const dist = (path: string) => join(checkout, "functions", path);
+
+it("builds the other functions when one does not build, keeps its error beside it, and leaves 1", async () => {
+  write("functions/broken/src/handler.ts", 'import "nothing-there";\nexport = async () => undefined;');
+  const { code, stderr } = await build("broken", "good");
+  expect(code).toBe(1);
+  expect(stderr).toContain('Could not resolve "nothing-there"');
+  expect(stderr).toContain("functions/broken/src/handler.ts:1:7");
+  expect(stderr).toMatch(/Functions that do not build: broken\./);
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(existsSync(dist("good/dist/handler.js"))).toBe(true);
+  expect(readFileSync(dist("broken/dist/build-error.txt"), "utf8")).toContain("nothing-there");
+});
+
+it("removes the error once the function builds", async () => {
+  write("functions/broken/src/handler.ts", "export = async () => undefined;");
+  expect(await build("broken")).toMatchObject({ code: 0, stderr: "" });
+  expect(existsSync(dist("broken/dist/build-error.txt"))).toBe(false);
+});
+
+it("skips a folder without a package.json", async () => {
+  const { code, stderr } = await build("leftover");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/leftover; there are .*broken, good/);
+});

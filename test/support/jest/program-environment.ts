@@ -1,0 +1,20 @@
+import { TestEnvironment } from "jest-environment-node";
+import type { StartedPrograms } from "../process/program.ts";
+
+/**
+ * Ends the programs that a test file has left running, whatever happened: a failed `beforeAll` or a timeout gives a test
+ * nothing to dispose of, and Jest waits for the programs' output for ever.
+ */
+export default class ProgramEnvironment extends TestEnvironment {
+  readonly #programs: StartedPrograms = new Set();
+
+  override async setup(): Promise<void> {
+    await super.setup();
+    this.global.startedPrograms = this.#programs;
+  }
+
+  override async teardown(): Promise<void> {
+    await Promise.all([...this.#programs].map((program) => program[Symbol.asyncDispose]()));
+    await super.teardown();
+  }
+}
