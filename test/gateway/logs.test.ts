@@ -18,7 +18,7 @@ async function logOf(env: Record<string, string>, line: RegExp): Promise<string>
 it("passes LOG_FORMAT on to the functions, and their logs name source files", async () => {
   const text = await logOf(
     { LOG_FORMAT: "pretty" },
-    /ERROR: last-block: peer_unavailable [^]*?checked-node\.ts.*/,
+    /ERROR: last-block: peer_unavailable .*?checked-node\.ts[^\n]*/s,
   );
   expect(text).toMatch(/"name": "PeerUnavailableError"/);
   expect(text).toMatch(/at Object\.ask \(functions\/last-block\/src\/checked-node\.ts:\d+:\d+\)/);

@@ -8,6 +8,7 @@ import { RecentCalls } from "../dashboard/recent-calls.ts";
 import type { Source } from "../dashboard/source.ts";
 import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
 import { AsyncQueue } from "../http/async-queue.ts";
+import type { Functions } from "../http/function-target.ts";
 import { FunctionProcess } from "./function-process.ts";
 import type { InspectedFunction } from "./inspected-function.ts";
 import { OptionError } from "./options.ts";
@@ -51,7 +52,9 @@ export interface Peers {
 /** A gateway that listens. */
 export interface StartedGateway {
   url: string;
-  functions: ReadonlyMap<string, FunctionProcess>;
+  functions: Functions;
+  /** Serves a function by what is built now; rejects when that does not start. */
+  reload(name: string): Promise<void>;
   /** Does anybody look at the dashboard? */
   isWatched(): boolean;
   /** Lets calls in flight finish, then ends the functions. */
@@ -139,7 +142,8 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     await stop();
     throw error;
   }
-  return { url, functions, isWatched: () => dashboard.isWatched, stop };
+  const reload = async (name: string) => functions.get(name)?.replace();
+  return { url, functions, reload, isWatched: () => dashboard.isWatched, stop };
 }
 
 function transferWith(peers: Peers | undefined, from: string, to: string): Promise<string> {

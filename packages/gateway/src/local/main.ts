@@ -74,7 +74,8 @@ async function main(): Promise<void> {
   if (inspected !== undefined) {
     say(`${inspected.name}: the debugger listens on 127.0.0.1:${inspected.port}`);
   }
-  if (isDeveloping()) followBuilds({ functions: gateway.functions, stack: options.stack, say });
+  if (isDeveloping())
+    followBuilds({ ...gateway, targets: gateway.functions, functions, stack: options.stack, say });
   // Nobody wants them in a Kafka of his own.
   if (!options.posts || store === undefined || config.KAFKA_BROKERS !== undefined) return;
   if (!functions.some(takesPosts)) return;
