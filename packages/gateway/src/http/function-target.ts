@@ -37,7 +37,7 @@ export interface FunctionTarget {
   /** Is told of a call to an address before it begins; returns what must be called when it has ended. */
   callStarted?(address: FunctionAddress): () => void;
   /** What `npm run dev` did last with it. */
-  readonly build?: BuildView | undefined;
+  build?: BuildView | undefined;
 }
 
 /** The functions by name; a gateway reads them anew with each call. */

@@ -1,5 +1,5 @@
-import { FunctionProcess } from "./function-process.ts";
-import type { StartedGateway } from "./gateway.ts";
+import type { BuildView } from "../dashboard/view.ts";
+import type { Functions } from "../http/function-target.ts";
 import type { StackFunction } from "./stack.ts";
 
 /** What the gateway tells `npm run dev`: which functions it serves. */
@@ -23,9 +23,11 @@ export interface BuildMessage {
 
 /** What builds are followed for. */
 export interface FollowBuildsOptions {
-  gateway: Pick<StartedGateway, "functions" | "startFunction">;
   functions: readonly StackFunction[];
+  targets: Functions;
   stack: string;
+  /** Serves a function by what is built now; rejects when that does not start. */
+  reload(name: string): Promise<void>;
   /** Takes a line for the user. */
   say(line: string): void;
 }
@@ -36,38 +38,36 @@ export function isDeveloping(): boolean {
 }
 
 /** Tells `npm run dev` which functions there are, and serves each new build of them. */
-export function followBuilds({ gateway, functions, stack, say }: FollowBuildsOptions): void {
-  process.on("message", ({ handler, changed, problem }: BuildMessage) => {
-    for (const definition of functions) {
-      if (definition.handler !== handler) continue;
-      const target = gateway.functions.get(definition.name);
-      if (target instanceof FunctionProcess) void follow(target, changed, problem);
-      else if (changed || problem === "") start(definition);
-    }
+export function followBuilds({ functions, targets, stack, reload, say }: FollowBuildsOptions): void {
+  process.on("message", (message: BuildMessage) => {
+    for (const { name, handler } of functions) if (handler === message.handler) void follow(name, message);
   });
   const served = functions.map(({ name, handler }) => ({ name, handler }));
   const message: ServedMessage = { type: "served", stack, functions: served };
   process.send?.(message);
 
-  /** The first good build of a function that did not build when the gateway started. */
-  function start(definition: StackFunction): void {
-    gateway.startFunction(definition).build = { reloadedAt: Date.now(), problem: "" };
-    say(`${definition.name}: built and started`);
-  }
-
-  async function follow(target: FunctionProcess, changed: boolean, problem: string): Promise<void> {
-    const reloadedAt = target.build?.reloadedAt ?? null;
-    target.build = { reloadedAt, problem };
-    if (!changed) return;
-    const { name } = target.definition;
+  async function follow(name: string, { changed, problem }: BuildMessage): Promise<void> {
+    const target = targets.get(name);
+    const reloadedAt = target?.build?.reloadedAt ?? null;
+    show(name, { reloadedAt, problem });
+    // A function that did not build before may be repaired to the very bundle that is in its folder.
+    const isRepaired = target?.refusal !== undefined && problem === "";
+    if (!changed && !isRepaired) return;
     const start = performance.now();
     try {
-      await target.replace();
-      target.build = { ...target.build, reloadedAt: Date.now() };
+      await reload(name);
+      // The type check may have said something meanwhile.
+      show(name, { reloadedAt: Date.now(), problem: targets.get(name)?.build?.problem ?? problem });
       say(`${name}: reloaded in ${Math.round(performance.now() - start)} ms`);
     } catch (error) {
-      target.build = { reloadedAt, problem: (error as Error).message };
-      say(`${name}: ${(error as Error).message}; the previous build goes on serving`);
+      const { message } = error as Error;
+      show(name, { reloadedAt, problem: message });
+      say(`${name}: ${message}; the previous build goes on serving`);
     }
+  }
+
+  function show(name: string, build: BuildView): void {
+    const target = targets.get(name);
+    if (target !== undefined) target.build = build;
   }
 }

@@ -5,7 +5,7 @@ import type { Source } from "../dashboard/source.ts";
 import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
 import { inventedPrefix } from "../embedded/replay-posts.ts";
 import { FunctionDownError, FunctionNotBuiltError } from "../http/errors.ts";
-import type { FunctionTarget } from "../http/function-target.ts";
+import type { Functions, FunctionTarget } from "../http/function-target.ts";
 import { type StartedGatewayServer, startGatewayServer } from "../http/gateway-server.ts";
 import { FunctionProcess } from "./function-process.ts";
 import type { InspectedFunction } from "./inspected-function.ts";
@@ -50,9 +50,9 @@ export interface Peers {
 /** A gateway that listens. Disposing of it lets calls in flight finish, then ends the functions. */
 export interface StartedGateway extends AsyncDisposable {
   url: string;
-  functions: ReadonlyMap<string, FunctionTarget>;
-  /** Starts the process of a function that was not built before. */
-  startFunction(definition: StackFunction): FunctionProcess;
+  functions: Functions;
+  /** Serves a function by what is built now; rejects when that does not start. */
+  reload(name: string): Promise<void>;
   /** Does anybody look at the dashboard? */
   isWatched(): boolean;
 }
@@ -85,6 +85,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     await Promise.all(processes.map((target) => target.stop()));
   }
 
+  /** Starts the process of a function, in place of whatever stood for it. */
   function startFunction(definition: StackFunction): FunctionProcess {
     const { templateHost: host, inspected, sourceMaps } = options;
     const environment = environmentOf(definition, peers?.settings ?? {}, options.secrets);
@@ -109,7 +110,12 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
   return {
     url: server.url,
     functions,
-    startFunction,
+    async reload(name) {
+      const target = functions.get(name);
+      if (target instanceof FunctionProcess) return target.replace();
+      const definition = options.functions.find((one) => one.name === name);
+      if (definition !== undefined) await startFunction(definition).address(startPatience);
+    },
     isWatched: () => server.dashboard.isWatched,
     [Symbol.asyncDispose]: stop,
   };
@@ -126,7 +132,7 @@ function unavailable(definition: StackFunction): UnavailableFunction {
 }
 
 async function listen(
-  functions: ReadonlyMap<string, FunctionTarget>,
+  functions: Functions,
   options: StartGatewayOptions & { transfer: Transfer; overview(): string },
 ): Promise<StartedGatewayServer> {
   const { host, port, version, stack } = options;

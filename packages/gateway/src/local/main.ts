@@ -82,7 +82,8 @@ async function main(): Promise<void> {
   if (inspected !== undefined) {
     say(`${inspected.name}: the debugger listens on 127.0.0.1:${inspected.port}`);
   }
-  if (isDeveloping()) followBuilds({ gateway, functions, stack: options.stack, say });
+  if (isDeveloping())
+    followBuilds({ ...gateway, targets: gateway.functions, functions, stack: options.stack, say });
   // Invented posts stay out of a Kafka that somebody uses.
   if (!options.posts || store === undefined || hasKafka) return;
   if (!functions.some(takesPosts)) return;
