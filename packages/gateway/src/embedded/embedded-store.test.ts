@@ -105,5 +105,7 @@ it("has no documents to begin with, and no mean", async () => {
 it("says which file it cannot use", async () => {
   const opening = EmbeddedStore.open("/dev/null/store");
   await expect(opening).rejects.toThrow(StoreError);
-  await expect(opening).rejects.toThrow(/cannot write to the data folder .*store \(ENOTDIR\); choose another with DATA_DIR/);
+  await expect(opening).rejects.toThrow(
+    /cannot write to the data folder .*store \(ENOTDIR\); choose another with DATA_DIR/,
+  );
 });
