@@ -31,8 +31,14 @@ beforeAll(() => {
   write("functions/leftover/dist/handler.js", "");
 });
 
-const build = (...names: string[]) =>
-  run(process.execPath, [join(checkout, "scripts", "build.mjs"), ...names], { cwd: checkout });
+/** Builds in the copy; as a program, build.mjs would install its dependencies before. */
+const build = (...names: string[]) => {
+  const script = `
+    const { build } = await import(${JSON.stringify(join(checkout, "scripts", "build.mjs"))});
+    await build(${JSON.stringify(names)}).catch(({ message }) => { console.error(message); process.exit(1); });
+  `;
+  return run(process.execPath, ["--input-type=module", "-e", script], { cwd: checkout });
+};
 const dist = (path: string) => join(checkout, "functions", path);
 
 it("builds the other functions when one does not build, keeps its error beside it, and leaves 1", async () => {

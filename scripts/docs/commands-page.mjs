@@ -6,10 +6,14 @@ import { root } from "../install.mjs";
 
 const timeout = 120_000;
 
+/** npm runs these by itself. */
+const hooks = ["postinstall"];
+
 /** The commands of package.json with their scripts, in its order. @returns {{ name: string, script: string }[]} */
 export function readCommands() {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  return Object.entries(scripts).map(([name, line]) => {
+  const commands = Object.entries(scripts).filter(([name]) => !hooks.includes(name));
+  return commands.map(([name, line]) => {
     const [script] = /scripts\/[\w-]+\.mjs/.exec(line) ?? [];
     if (script === undefined) throw new Error(`the command ${name} of package.json is no file of scripts/`);
     return { name, script };

@@ -121,7 +121,7 @@ it("opens another port when 9229 is taken, for a second gateway", async () => {
 
 it("refuses a function that the stack file does not have", async () => {
   const program = launchGateway({ args: ["--inspect", "nobody"], env: noChain });
-  expect(await program.ended).toBe(1);
+  expect(await program.ended).toBe(2);
   expect(program.output()).toMatch(
     /^npm start: no function "nobody" to inspect; the stack file has .*sentiment/m,
   );

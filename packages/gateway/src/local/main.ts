@@ -90,10 +90,10 @@ async function main(): Promise<void> {
   replay = replayPosts({ url, isWatched, say, forget: (before) => store.forget(inventedPrefix, before) });
 }
 
-/** Is it tweet-enrich, and open to all? */
-function takesPosts({ name, environment }: StackFunction): boolean {
+/** Is it tweet-enrich, built, and open to all? */
+function takesPosts({ name, environment, buildError }: StackFunction): boolean {
   const { HMAC_SECRET_NAME: hmac, BEARER_SECRET_NAME: bearer } = environment;
-  return name === "tweet-enrich" && !hmac && !bearer;
+  return name === "tweet-enrich" && buildError === undefined && !hmac && !bearer;
 }
 
 function say(line: string): void {

@@ -27,6 +27,12 @@ function functionThat(run: (text: string) => unknown): Handler {
 const post = (body = "x", more = {}) => ({ method: "POST", body, ...more });
 
 describe("defineFunction", () => {
+  it("listens once for the end of the process, however many handlers there are", () => {
+    for (let n = 0; n < 20; n += 1) functionThat(() => n);
+    expect(process.listenerCount("SIGTERM")).toBe(1);
+    expect(process.listenerCount("unhandledRejection")).toBe(1);
+  });
+
   it("answers a result as JSON with a line end", async () => {
     const answered = await invoke(
       functionThat((text) => ({ text })),
