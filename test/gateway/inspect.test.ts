@@ -7,19 +7,26 @@ import WebSocket from "ws";
 import { launchGateway, type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { distOf, root } from "../support/repo.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const noChain = { GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
 let gateway: StartedGateway;
 let inspector: Inspector;
 beforeAll(async () => {
   gateway = await startGateway({ args: ["--inspect", "sentiment"], env: noChain });
-  const [, address] = /^sentiment: the debugger listens on (127\.0\.0\.1:\d+)$/m.exec(gateway.output())!;
-  inspector = await Inspector.attach(address!);
+  inspector = await Inspector.attach(await debuggerOf(gateway));
 }, 60_000);
 afterAll(async () => {
   inspector?.close();
   await gateway?.[Symbol.asyncDispose]();
 }, 30_000);
+
+/** Where a gateway says that its debugger listens. */
+const debuggerOf = (one: StartedGateway) =>
+  waitFor(
+    "the debugger's line",
+    () => /^sentiment: the debugger listens on (127\.0\.0\.1:\d+)$/m.exec(one.output())?.[1],
+  );
 
 interface Script {
   scriptId: string;
@@ -114,8 +121,7 @@ it("lets a debugger pause at a TypeScript line of the function, by its source ma
 
 it("opens another port when 9229 is taken, for a second gateway", async () => {
   const second = await startGateway({ args: ["--inspect", "sentiment"], env: noChain });
-  const port = (one: StartedGateway) => /debugger listens on 127\.0\.0\.1:(\d+)/.exec(one.output())![1];
-  expect(port(second)).not.toBe(port(gateway));
+  expect(await debuggerOf(second)).not.toBe(await debuggerOf(gateway));
   await second[Symbol.asyncDispose]();
 }, 60_000);
 
