@@ -6,7 +6,7 @@ const command = /** @type {const} */ ({
   name: "npm run soak",
   summary: `Runs all functions under a steady load, while their peers are killed, slow or garbled and clients send garbage or
 disconnect; or the long version of another test.`,
-  operands: "[stream]",
+  operands: "[stream|contract]",
   options: {
     minutes: { type: "string", value: "N", description: "how long, up to 120 minutes", fallback: "2" },
     tweets: {
@@ -24,6 +24,7 @@ disconnect; or the long version of another test.`,
           "stream",
           "tweets from a topic to the index while all parts are killed and restarted (needs Maven and Java)",
         ],
+        ["contract", "the contract of the functions under Node.js 18, 20, 22 and 24"],
       ],
     },
   ],
@@ -31,7 +32,7 @@ disconnect; or the long version of another test.`,
 
 /**
  * The test to run and its setting.
- * @returns {{ test: string, env: NodeJS.ProcessEnv }}
+ * @returns {{ project: "e2e" | "conformance", test: string, env: NodeJS.ProcessEnv }}
  */
 function readTest() {
   const { values, operands } = readCommandLine(command);
@@ -39,15 +40,21 @@ function readTest() {
   if (operands.length === 0 && tweets === undefined) {
     const length = Number(minutes ?? 2);
     if (!(length > 0 && length <= 120)) refuse(`--minutes must be above 0 and at most 120, not "${minutes}"`);
-    return { test: "/e2e/soak.test", env: { SOAK_SECONDS: String(length * 60) } };
+    return { project: "e2e", test: "/e2e/soak.test", env: { SOAK_SECONDS: String(length * 60) } };
   }
   if (operands.length === 0) refuse("--tweets belongs to the test stream");
-  if (operands.join(" ") !== "stream") refuse(`there is no test ${operands.join(" ")}; there is stream`);
+  if (operands.join(" ") === "contract") {
+    if (tweets !== undefined || minutes !== undefined) refuse("the test contract has no options");
+    const env = { CONTRACT_NODES: "18,20,22,24" };
+    return { project: "conformance", test: "/conformance/node-versions.test", env };
+  }
+  if (operands.join(" ") !== "stream")
+    refuse(`there is no test "${operands.join(" ")}"; available: stream, contract`);
   if (minutes !== undefined) refuse("--minutes does not belong to the test stream");
   const count = tweets ?? "50000";
   if (!/^[1-9]\d{3,6}$/.test(count))
     refuse(`--tweets must be a whole number from 1000 to 9999999, not "${count}"`);
-  return { test: "/e2e/stream.test", env: { STREAM_TWEETS: count } };
+  return { project: "e2e", test: "/e2e/stream.test", env: { STREAM_TWEETS: count } };
 }
 
 /** @param {string} problem @returns {never} */
@@ -55,12 +62,12 @@ function refuse(problem) {
   return exitWithUsageError(command, new UsageError(problem));
 }
 
-const { test, env } = readTest();
+const { project, test, env } = readTest();
 
 install();
 const { build } = await import("./build.mjs");
 await build();
-run("npx", ["jest", test, "--selectProjects", "e2e"], {
+run("npx", ["jest", test, "--selectProjects", project], {
   failure: "The soak test failed.",
   env: { ...process.env, ...env },
 });

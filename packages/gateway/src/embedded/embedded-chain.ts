@@ -27,6 +27,7 @@ export class ChainError extends Error {
 }
 
 const usualPort = 8545;
+const portTries = 3;
 const secondsPerBlock = 2;
 const startPatience = 20_000;
 const firstPause = 500;
@@ -43,9 +44,10 @@ export async function startEmbeddedChain({
   say,
 }: EmbeddedChainOptions): Promise<StartedChain> {
   const binary = anvilBinary(packageFolder);
-  const port = await freePort(usualPort);
   const end = new AbortController();
-  let anvil = await startAnvil(binary, port);
+  const first = await startOnFreePort(binary);
+  const { port } = first;
+  let { anvil } = first;
 
   async function keepRunning(): Promise<void> {
     for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
@@ -73,6 +75,18 @@ export async function startEmbeddedChain({
       await running;
     },
   };
+}
+
+/** Another program may take a port between the look at it and anvil's start. */
+async function startOnFreePort(binary: string): Promise<{ port: number; anvil: KeptProgram }> {
+  for (let tries = 1; ; tries++) {
+    const port = await freePort(tries === 1 ? usualPort : 0);
+    try {
+      return { port, anvil: await startAnvil(binary, port) };
+    } catch (error) {
+      if (tries === portTries || !/address already in use/i.test((error as Error).message)) throw error;
+    }
+  }
 }
 
 async function startAnvil(binary: string, port: number): Promise<KeptProgram> {
