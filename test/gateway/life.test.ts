@@ -54,6 +54,20 @@ describe("stopping", () => {
     60_000,
   );
 
+  it("logs no error while documents are on their way into the embedded store", async () => {
+    const gateway = await startGateway({ env: noChain });
+    const tweets = Array.from({ length: 10_000 }, (_, id) => ({ text: "A fine day. ".repeat(20), id }));
+    // The gateway gives the call up, while the function works on.
+    const late = await httpCall(`${gateway.url}/function/tweet-enrich`, {
+      headers: { "content-type": "application/json", "x-timeout": "150ms" },
+      body: JSON.stringify(tweets),
+    });
+    expect(late.status).toBe(504);
+    gateway.signal("SIGTERM");
+    expect(await gateway.ended).toBe(0);
+    expect(gateway.output()).not.toMatch(/"level":"error"|TypeError|^ +at /m);
+  }, 60_000);
+
   it("works through npm start as well", async () => {
     const gateway = await startGateway({ command: ["npm", "start", "--", "--stack", stack()], env: noChain });
     const started = descendantsOf(gateway.pid);

@@ -67,6 +67,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   return {
     async [Symbol.asyncDispose]() {
       await Promise.all([server[Symbol.asyncDispose](), endsWithin(config.SHUTDOWN_TIMEOUT, fresh.stop())]);
+      await server.dashboard.close();
     },
   };
 }

@@ -25,6 +25,7 @@ export interface GatewayServerOptions
 /** A gateway that listens. Disposing of it is a graceful shutdown: in-flight and queued calls finish, for a time. */
 export interface StartedGatewayServer extends AsyncDisposable {
   url: string;
+  /** Its sources stay open when the server is disposed of: functions may still write to them. */
   dashboard: Dashboard;
 }
 
@@ -68,7 +69,6 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
         dashboard.hangUp();
         await endsWithin(patience, Promise.all([server[Symbol.asyncDispose](), queue.idle()]));
         if (queue.size > 0) log.warn({ calls: queue.size }, "asynchronous calls are given up");
-        await dashboard.close();
       },
     };
   } catch (error) {

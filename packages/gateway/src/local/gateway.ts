@@ -83,6 +83,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
   async function stop(): Promise<void> {
     await server[Symbol.asyncDispose]();
     await Promise.all(processes.map((target) => target.stop()));
+    await server.dashboard.close();
   }
 
   /** Starts the process of a function, in place of whatever stood for it. */
