@@ -103,7 +103,7 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   const fresh = keepFresh(refresh, config.REFRESH, log);
 
   async function stop(): Promise<void> {
-    await Promise.all([fresh.stop(), consumers[Symbol.asyncDispose]()]);
+    await Promise.all([fresh[Symbol.asyncDispose](), consumers[Symbol.asyncDispose]()]);
     await Promise.allSettled([deadLetters.close(), topics.close()]);
   }
 

@@ -66,7 +66,10 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   const fresh = keepFresh(refresh, config.REFRESH, log);
   return {
     async [Symbol.asyncDispose]() {
-      await Promise.all([server[Symbol.asyncDispose](), endsWithin(config.SHUTDOWN_TIMEOUT, fresh.stop())]);
+      await Promise.all([
+        server[Symbol.asyncDispose](),
+        endsWithin(config.SHUTDOWN_TIMEOUT, fresh[Symbol.asyncDispose]()),
+      ]);
       await server.dashboard.close();
     },
   };

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { Backoff } from "@platform/shared/clients/backoff";
 import { freePort } from "../local/free-port.ts";
 import { chainId, genesis } from "./genesis.ts";
 import { type KeptProgram, startKeptProgram } from "./kept-program.ts";
@@ -30,8 +31,6 @@ const usualPort = 8545;
 const portTries = 3;
 const secondsPerBlock = 2;
 const startPatience = 20_000;
-const firstPause = 500;
-const longestPause = 30_000;
 
 /**
  * Starts anvil, an EVM node for development, with the platform's network: its chain id, its two funded
@@ -50,15 +49,17 @@ export async function startEmbeddedChain({
   let { anvil } = first;
 
   async function keepRunning(): Promise<void> {
-    for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
+    const backoff = new Backoff({ firstMs: 500, longestMs: 30_000 });
+    while (true) {
       const reason = await anvil.ended;
       if (end.signal.aborted) return;
-      say(`the embedded chain (anvil) ended (${reason}); starting a new one in ${pause} ms`);
-      await wait(pause, undefined, { signal: end.signal }).catch(() => undefined);
+      const pauseMs = backoff.next();
+      say(`the embedded chain (anvil) ended (${reason}); starting a new one in ${pauseMs} ms`);
+      await wait(pauseMs, undefined, { signal: end.signal }).catch(() => undefined);
       if (end.signal.aborted) return;
       try {
         anvil = await startAnvil(binary, port);
-        pause = firstPause / 2;
+        backoff.reset();
         if (end.signal.aborted) await anvil[Symbol.asyncDispose]();
       } catch (error) {
         say((error as Error).message);

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import { Backoff } from "@platform/shared/clients/backoff";
 import type { BuildView } from "../dashboard/view.ts";
 import type { FunctionAddress, FunctionTarget } from "../http/function-target.ts";
 import { FunctionChild } from "./function-child.ts";
@@ -18,14 +19,12 @@ export interface FunctionProcessOptions {
   say(line: string): void;
 }
 
-const firstPause = 100;
-const longestPause = 5_000;
 const patience = { idle: 15_000, exit: 15_000 };
 /** A call that stands at a breakpoint does not end. */
 const inspectedPatience = { idle: 2_000, exit: 1_000 };
 
 /** A function in a process of its own, started again whenever it ends. */
-export class FunctionProcess implements FunctionTarget {
+export class FunctionProcess implements FunctionTarget, AsyncDisposable {
   readonly definition: StackFunction;
   readonly createdAt = new Date();
   readonly keepAlive = true;
@@ -35,7 +34,7 @@ export class FunctionProcess implements FunctionTarget {
   readonly #options: FunctionProcessOptions;
   readonly #events = new EventEmitter().setMaxListeners(0);
   #child: FunctionChild | undefined;
-  #pause = firstPause;
+  readonly #backoff = new Backoff({ firstMs: 100, longestMs: 5_000 });
   #restart: NodeJS.Timeout | undefined;
   #replacing: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -82,7 +81,7 @@ export class FunctionProcess implements FunctionTarget {
   }
 
   /** Lets calls in flight finish, then ends the process for good. */
-  async stop(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true;
     const child = this.#child;
     this.#child = undefined;
@@ -138,12 +137,12 @@ export class FunctionProcess implements FunctionTarget {
 
   #ended(child: FunctionChild, reason: string): void {
     if (child !== this.#child) return;
-    if (child.hasServed) this.#pause = firstPause;
+    if (child.hasServed) this.#backoff.reset();
+    const pauseMs = this.#backoff.next();
     const { definition, say } = this.#options;
-    say(`${definition.name} ended (${reason}); starting it again in ${this.#pause} ms`);
+    say(`${definition.name} ended (${reason}); starting it again in ${pauseMs} ms`);
     clearTimeout(this.#restart);
-    this.#restart = setTimeout(() => this.#serveBy(this.#newChild()), this.#pause);
-    this.#pause = Math.min(this.#pause * 2, longestPause);
+    this.#restart = setTimeout(() => this.#serveBy(this.#newChild()), pauseMs);
   }
 }
 

@@ -82,7 +82,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
 
   async function stop(): Promise<void> {
     await server[Symbol.asyncDispose]();
-    await Promise.all(processes.map((target) => target.stop()));
+    await Promise.all(processes.map((target) => target[Symbol.asyncDispose]()));
     await server.dashboard.close();
   }
 

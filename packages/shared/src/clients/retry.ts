@@ -1,19 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
-/** Exponential backoff: each pause is twice as long as the one before, less a random part of up to a quarter. */
-interface Backoff {
-  /** The first pause, in milliseconds. */
-  firstMs: number;
-  /** The longest pause, in milliseconds. */
-  longestMs: number;
-}
+import { Backoff, type BackoffOptions } from "./backoff.ts";
 
 /** How work is retried. */
 export interface RetryOptions {
   /** Decides after a failed try, counted from 1; without it every error is retried. */
   shouldRetry?(error: unknown, tries: number): boolean;
-  /** From 100 ms up to 2 s where it is left out. */
-  backoff?: Backoff;
+  /** From 100 ms up to 2 s where it is left out. Each pause is shortened by a random part of up to a quarter. */
+  backoff?: BackoffOptions;
   /** No try begins after it fires. */
   signal: AbortSignal;
   /** Hears of each retry before its pause. */
@@ -26,7 +19,8 @@ export interface RetryOptions {
  * of the try before it, which says more.
  */
 export async function retry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { backoff = { firstMs: 100, longestMs: 2_000 }, onRetry, shouldRetry, signal } = options;
+  const { onRetry, shouldRetry, signal } = options;
+  const backoff = new Backoff(options.backoff ?? { firstMs: 100, longestMs: 2_000 });
   let last: unknown;
   for (let tries = 1; ; tries++) {
     try {
@@ -35,14 +29,10 @@ export async function retry<T>(work: () => Promise<T>, options: RetryOptions): P
       if (signal.aborted) throw last ?? error;
       if (shouldRetry !== undefined && !shouldRetry(error, tries)) throw error;
       last = error;
-      const pauseMs = pauseAfter(tries, backoff);
+      const pauseMs = backoff.next() * (0.75 + Math.random() / 4);
       onRetry?.(error, { tries, pauseMs });
       const isAborted = await sleep(pauseMs, false, { signal }).catch(() => true);
       if (isAborted) throw error;
     }
   }
-}
-
-function pauseAfter(tries: number, { firstMs, longestMs }: Backoff): number {
-  return Math.min(firstMs * 2 ** (tries - 1), longestMs) * (0.75 + Math.random() / 4);
 }

@@ -1,14 +1,11 @@
 import { describeError } from "../errors/describe-error.ts";
 import type { Logger } from "../log/logger.ts";
 
-/** What is done again and again until it is stopped. */
-export interface Freshness {
-  /** Has it not done again; resolves when what is under way has ended. */
-  stop(): Promise<void>;
-}
+/** Periodic work. Disposing of it starts no more of it, and waits for what is in progress. */
+type PeriodicWork = AsyncDisposable;
 
 /** Does something now, and again `every` so many milliseconds after its end. A failure is a warning in the log. */
-export function keepFresh(refresh: () => Promise<void>, every: number, log: Logger): Freshness {
+export function keepFresh(refresh: () => Promise<void>, every: number, log: Logger): PeriodicWork {
   let timer: NodeJS.Timeout | undefined;
   let stopping = false;
   async function once(): Promise<void> {
@@ -21,7 +18,7 @@ export function keepFresh(refresh: () => Promise<void>, every: number, log: Logg
   }
   let running = once();
   return {
-    async stop() {
+    async [Symbol.asyncDispose]() {
       stopping = true;
       clearTimeout(timer);
       await running;
