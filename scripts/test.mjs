@@ -13,7 +13,7 @@ const { operands: args } = readCommandLine({
     {
       heading: "Stages",
       rows: [
-        ["check", "format, lint, types and generated files"],
+        ["check", "format, lint, types, dead code and generated files"],
         ["unit", "the tests beside the code"],
         ["conformance", "the contract of the built functions under the template's Node.js 18"],
         ["gateway", "npm start end to end, with its embedded chain"],

@@ -59,7 +59,7 @@ export const startCommand = defineCommand({
     settingsSection(others),
     {
       heading: "Other variables",
-      text: "Variables that the stack file names, such as LOG_LEVEL or SENTIMENT_ENGINE, work as with faas-cli.",
+      text: "Variables that the stack file names, such as LOG_LEVEL or SENTIMENT_ENGINE, work as with faas-cli.\nLOG_FORMAT (pretty or json) and NO_COLOR apply to the logs of the gateway and its functions.",
     },
   ],
   exitCodes: { 0: "graceful shutdown after Ctrl-C or SIGTERM" },
