@@ -26,15 +26,15 @@ it.each([
   [["sentiment"], '"sentiment" is taken by another part of the platform'],
   [["sentimentanalysis"], '"sentimentanalysis" is taken by another part of the platform'],
   [["gateway"], '"gateway" is taken by another part of the platform'],
-  [["word-count", "--method", "PUT"], '--method is GET or POST, not "PUT"'],
-  [["word-count", "--topic", "a b"], '"a b" cannot be the name of a Kafka topic'],
-  [["word-count", "--method", "GET", "--topic", "words"], "messages of a topic are sent by POST"],
-  [["word-count", "--metod", "GET"], "unknown option --metod; did you mean --method?"],
+  [["refused-function", "--method", "PUT"], '--method is GET or POST, not "PUT"'],
+  [["refused-function", "--topic", "a b"], '"a b" cannot be the name of a Kafka topic'],
+  [["refused-function", "--method", "GET", "--topic", "words"], "messages of a topic are sent by POST"],
+  [["refused-function", "--metod", "GET"], "unknown option --metod; did you mean --method?"],
 ])("refuses %j with one sentence, exit code 2 and nothing made", (args, message) => {
   const refused = create(...args);
   expect(refused.status).toBe(2);
   expect(refused.message).toContain(message);
   expect(refused.message.split("\n")).toHaveLength(1);
   expect(refused.changed).toBe(false);
-  expect(existsSync(join(root, "functions", "word-count"))).toBe(false);
+  expect(existsSync(join(root, "functions", "refused-function"))).toBe(false);
 });

@@ -65,9 +65,10 @@ it("creates functions in a clean clone within a minute, for POST with a topic an
   await inClone("run", "new", "--", "hello", "--method", "GET", "--allow-dirty");
 });
 
-it("creates what passes the checks, its own tests, the contract and the comparisons with stack.yml", async () => {
+it("creates what passes the checks, its own tests, the contract and the tests that concern all functions", async () => {
   await inClone("test", "--", "check");
-  await inClone("test", "--", "unit", "functions/word-count", "functions/hello", "rendered-files");
+  await inClone("test", "--", "unit", "functions/word-count", "functions/hello", "gateway/src", "scripts");
+  await inClone("test", "--", "gateway", "/examples", "/dashboard", "/gateway.test", "/life");
   await inClone(
     "test",
     "--",

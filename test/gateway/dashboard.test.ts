@@ -8,6 +8,7 @@ import type {
   FunctionView,
   SentimentView,
 } from "@platform/gateway/dashboard/view";
+import { deployedNames } from "../support/functions/stack-functions.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { readEvents } from "../support/gateway/read-events.ts";
 import { httpCall } from "../support/http/http-call.ts";
@@ -52,7 +53,7 @@ describe("the dashboard of npm start", () => {
     expect(hour.newest).toHaveLength(20);
     const chain = await told<ChainView>("chain", ({ blocks }) => blocks.length > 0);
     expect(chain).toMatchObject({ chainId: 27587, canSend: true });
-    const functions = await told<FunctionView[]>("functions", (all) => all.length === 4);
+    const functions = await told<FunctionView[]>("functions", (all) => all.length === deployedNames.length);
     expect(functions.find(({ name }) => name === "tweet-enrich")?.latest?.calls).toBeGreaterThan(0);
     expect(gateway.output()).not.toMatch(/tweet-enrich.*"call"/);
   }, 10_000);

@@ -101,8 +101,7 @@ describe("/function/<name>", () => {
     expect(JSON.parse((await call("/function/nobody")).body)).toMatchObject({
       status: 404,
       code: "function_not_found",
-      detail:
-        'There is no function "nobody"; available: sentiment, sentimentanalysis, last-block, tweet-enrich.',
+      detail: `There is no function "nobody"; available: ${deployedNames.join(", ")}.`,
     });
     for (const path of ["/function/", "/function/%E0%A4%A", "/nothing", "/system/nothing"]) {
       const answer = await call(path);
