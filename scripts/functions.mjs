@@ -9,15 +9,7 @@ export function functionNames() {
     .sort();
 }
 
-/**
- * A call to try, as the dashboard offers it.
- *
- * @typedef {object} Example
- * @property {string} label
- * @property {"GET" | "POST"} method
- * @property {string} query path and query below the function's URL, such as `?block=1`
- * @property {string} body
- */
+/** @import { Example } from "../packages/gateway/ui/examples.ts" */
 
 /**
  * The examples of a function, from its examples.json: `query` and `body` may be left out there, and a body that is no

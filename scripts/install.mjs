@@ -44,7 +44,8 @@ export function requireWritable(file) {
     accessSync(nearest, constants.W_OK);
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-    fail(`Cannot write to ${nearest} (${code}); the checkout must be writable.`);
+    const reason = "the checkout is read-only or belongs to another user";
+    fail(`${nearest} cannot be written; ${reason} (${code})`);
   }
 }
 

@@ -1,10 +1,11 @@
-// `npm run manifests`: generates deploy/components/functions/functions.yaml from stack.yml.
+// `npm run manifests`: renders what stack.auth.yml and deploy/ take over from stack.yml.
 import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { install } from "./install.mjs";
 
 readCommandLine({
   name: "npm run manifests",
-  summary: "Generates deploy/components/functions/functions.yaml from stack.yml.",
+  summary:
+    "Renders from stack.yml: stack.auth.yml, the manifests of the functions, their images and the example overlay in deploy/README.md.",
   options: {},
 });
 install();

@@ -1,16 +1,8 @@
 import { spawnSync } from "node:child_process";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli/src/command.mjs";
-import { fail, install, root, run } from "./install.mjs";
+import { fail, install, requireWritable, root, run } from "./install.mjs";
 import { filesOfFunction, stackEntry } from "./new-function/files.mjs";
 import { undoOnExit } from "./new-function/undo.mjs";
 
@@ -84,15 +76,7 @@ function requireFreeName({ name }) {
 
 /** @param {NewFunction} options */
 function requireCleanCheckout({ allowDirty }) {
-  for (const file of [...changed, "functions", "node_modules"].filter((file) =>
-    existsSync(join(root, file)),
-  )) {
-    try {
-      accessSync(join(root, file), constants.W_OK);
-    } catch {
-      fail(`npm run new: ${file} cannot be written; the checkout is read-only or belongs to another user`);
-    }
-  }
+  for (const file of [...changed, "functions", "node_modules"]) requireWritable(join(root, file));
   const { status, stdout } = spawnSync("git", ["status", "--porcelain", "--", ...changed], {
     cwd: root,
     encoding: "utf8",

@@ -1,16 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Example } from "../../packages/gateway/ui/examples.ts";
 import { functionNames, stackFunctions } from "../support/functions/stack-functions.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { root } from "../support/repo.ts";
-
-interface Example {
-  label: string;
-  method: "GET" | "POST";
-  query: string;
-  body: string;
-}
 
 let gateway: StartedGateway;
 let examples: Record<string, Example[]>;

@@ -3,7 +3,7 @@ import { createChart } from "./charts.ts";
 import { element, find, put, table, whileOpen } from "./dom.ts";
 import { countText, shortHex, spanText, timeText } from "./format.ts";
 
-/** Shows the end of the chain; gives what takes news. */
+/** Shows the end of the chain; returns its update function. */
 export function chainPanel(): (view: ChainView) => void {
   let view: ChainView | undefined;
   const place = find("#delta-chart");

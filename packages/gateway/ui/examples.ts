@@ -17,7 +17,7 @@ let examples: Readonly<Record<string, readonly Example[]>> = {};
 /** Loads the examples of all functions, which the build collects from functions/NAME/examples.json. */
 export async function loadExamples(): Promise<void> {
   const response = await fetch("examples.json").catch(() => undefined);
-  if (response?.ok) examples = await response.json();
+  if (response?.ok) examples = (await response.json()) as typeof examples;
 }
 
 /** The examples of a function; one without examples gets empty calls. */

@@ -3,7 +3,7 @@ import { element, find, put } from "./dom.ts";
 import { countText, millisecondText, timeText } from "./format.ts";
 import { invokeForm } from "./invoke-form.ts";
 
-/** Shows the functions, each with a form to call it; gives what takes news. */
+/** Shows the functions, each with a form to call it; returns its update function. */
 export function functionsPanel(): (views: readonly FunctionView[]) => void {
   const list = find("#function-list");
   const cards = new Map<string, Card>();

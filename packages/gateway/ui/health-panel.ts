@@ -4,7 +4,7 @@ import { element, find, put } from "./dom.ts";
 /** The dependency that a section shows. */
 const sections = { Elasticsearch: "#sentiment", Ethereum: "#chain" } as const;
 
-/** Shows what the platform works with and how that is; gives what takes news. */
+/** Shows what the platform works with and how that is; returns its update function. */
 export function healthPanel(): (views: readonly DependencyView[]) => void {
   return (views) => {
     find("#health-list").replaceChildren(...views.map(item));

@@ -8,7 +8,7 @@ const shortest = 120_000;
 /** Steps of the time axis, in seconds. */
 const timeSteps = [60, 300, 600, 900, 1_800, 3_600, 7_200, 14_400];
 
-/** Shows the documents of the window that is chosen; gives what takes news. */
+/** Shows the documents of the window that is chosen; returns its update function. */
 export function sentimentPanel(): (view: SentimentView) => void {
   let view: SentimentView | undefined;
   const polarity = find("#polarity-chart");

@@ -1,8 +1,8 @@
 import { CallbackUrlError } from "./errors.ts";
 
 /**
- * The URL of an X-Callback-Url, or undefined without one. It may lead to loopback or to a host of the list, lest
- * a caller makes the gateway call into its network.
+ * The URL of an X-Callback-Url, or undefined without one. It may lead to loopback or to a host of the list, so that
+ * no caller makes the gateway call into its network.
  * @throws CallbackUrlError (400) when it is no http URL or leads elsewhere.
  */
 export function callbackUrl(header: string | undefined, allowedHosts: readonly string[]): URL | undefined {

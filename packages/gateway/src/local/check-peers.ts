@@ -1,3 +1,4 @@
+import { endsWithin } from "@platform/shared/clients/ends-within";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { Source } from "../dashboard/source.ts";
 
@@ -22,17 +23,10 @@ export async function checkPeers(sources: readonly Source[]): Promise<PeerProble
 }
 
 async function problemOf(source: Source): Promise<string | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(
-      resolve,
-      patience,
-      `no answer from ${source.about.place} within ${patience / 1_000} seconds.`,
-    );
-  });
   const answered = source.read().then(
     () => undefined,
     (error: unknown) => (error instanceof PlatformError ? error.message : String(error)),
   );
-  return Promise.race([answered, late]).finally(() => clearTimeout(timer));
+  if (await endsWithin(patience, answered)) return answered;
+  return `no answer from ${source.about.place} within ${patience / 1_000} seconds.`;
 }

@@ -72,7 +72,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
   const functions = new Map<string, FunctionTarget>(
     options.functions.map((definition) => [definition.name, unavailable(definition)]),
   );
-  const processes: FunctionProcess[] = [];
+  const processes = () => [...functions.values()].filter((target) => target instanceof FunctionProcess);
   let peers: Peers | undefined;
   const server: StartedGatewayServer = await listen(functions, {
     ...options,
@@ -82,7 +82,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
 
   async function stop(): Promise<void> {
     await server[Symbol.asyncDispose]();
-    await Promise.all(processes.map((target) => target[Symbol.asyncDispose]()));
+    await Promise.all(processes().map((target) => target[Symbol.asyncDispose]()));
     await server.dashboard.close();
   }
 
@@ -92,7 +92,6 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     const environment = environmentOf(definition, peers?.settings ?? {}, options.secrets);
     const inspectPort = inspected?.name === definition.name ? inspected.port : undefined;
     const target = new FunctionProcess({ definition, environment, host, say, sourceMaps, inspectPort });
-    processes.push(target);
     functions.set(definition.name, target);
     return target;
   }
@@ -103,7 +102,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     for (const definition of options.functions) {
       if (definition.buildError === undefined) startFunction(definition);
     }
-    await Promise.all(processes.map((target) => warnUnlessUp(target, say)));
+    await Promise.all(processes().map((target) => warnUnlessUp(target, say)));
   } catch (error) {
     await stop();
     throw error;
@@ -115,7 +114,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
       const target = functions.get(name);
       if (target instanceof FunctionProcess) return target.replace();
       const definition = options.functions.find((one) => one.name === name);
-      if (definition !== undefined) await startFunction(definition).address(startPatience);
+      if (definition === undefined) return;
+      const address = await startFunction(definition).address(startPatience);
+      if (address === undefined) throw new Error("the new build does not start");
     },
     isWatched: () => server.dashboard.isWatched,
     [Symbol.asyncDispose]: stop,

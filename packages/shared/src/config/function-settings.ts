@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { setting } from "./setting.ts";
+import { setting, withFacts } from "./setting.ts";
 import { duration, flag, folder, headerName, integer, oneOf, secretName } from "./settings.ts";
 
 /** How much is logged, and in which form. The logger itself reads LOG_FORMAT: it logs before settings are read. */
@@ -10,7 +10,9 @@ export const logSettings = {
   ),
   LOG_FORMAT: setting(
     "form of the log: lines for people, coloured on a terminal unless NO_COLOR is set, or JSON",
-    v.optional(v.picklist(["pretty", "json"], "must be pretty or json")),
+    withFacts(v.optional(v.picklist(["pretty", "json"], "must be pretty or json")), {
+      values: "pretty or json",
+    }),
     { unset: "pretty on a terminal, else json" },
   ),
 };
