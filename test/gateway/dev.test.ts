@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { FunctionView } from "@platform/gateway/dashboard/view";
 import { hasChromium, startBrowser } from "../support/gateway/browser.ts";
 import { openDashboard } from "../support/gateway/dashboard-page.ts";
@@ -129,6 +131,20 @@ it("shows a type error without holding the build back", async () => {
   await prints("greeter: type errors; the new build serves");
   stage.edit(word, "word: number", "word: string");
   await prints("greeter: type errors fixed");
+}, 60_000);
+
+it("serves a function that did not build at the start, once it builds", async () => {
+  using repaired = createDevStage();
+  const error = join(dirname(repaired.stack), "functions", "bystander", "dist", "build-error.txt");
+  writeFileSync(error, "it did not build");
+  await using second = await startGateway({
+    command: ["npm", "run", "dev", "--", "--stack", repaired.stack],
+    env: { GETH_RPC_ENDPOINT: "http://127.0.0.1:1" },
+  });
+  const call = () => httpCall(`${second.url}/function/bystander`);
+  await waitFor("the function", async () => (await call()).body === "by");
+  expect(second.output()).toContain("bystander is not built");
+  await waitFor("the line", () => /^bystander: reloaded in \d+ ms$/m.test(second.output()));
 }, 60_000);
 
 it("keeps the old process when the new build does not start", async () => {
