@@ -1,5 +1,5 @@
-import { InvalidQueryError } from "@platform/shared/errors/request-errors";
 import type { Batch } from "@platform/shared/function/batch";
+import { queryChoice } from "@platform/shared/function/query-choice";
 import type { FunctionRequest } from "@platform/shared/function/request";
 import type { Config } from "./config.ts";
 import { type EngineName, engineNames } from "./engine-names.ts";
@@ -16,21 +16,8 @@ export interface ScoreCall {
 /** What a call asks for: `?engine=pattern|afinn`, `?detail=sentences` and the texts of its body. */
 export function parse(request: FunctionRequest, config: Config): ScoreCall {
   return {
-    engine: choice(request, "engine", engineNames) ?? config.SENTIMENT_ENGINE,
-    sentences: choice(request, "detail", ["sentences"] as const) !== undefined,
+    engine: queryChoice(request, "engine", engineNames) ?? config.SENTIMENT_ENGINE,
+    sentences: queryChoice(request, "detail", ["sentences"]) !== undefined,
     texts: parseTexts(request, config.MAX_BATCH_ITEMS),
   };
-}
-
-function choice<const Name extends string>(
-  request: FunctionRequest,
-  parameter: string,
-  names: readonly Name[],
-): Name | undefined {
-  const value = request.query(parameter);
-  const name = names.find((known) => known === value);
-  if (value !== undefined && name === undefined) {
-    throw new InvalidQueryError({ parameter, allowed: names.join(" or ") });
-  }
-  return name;
 }

@@ -11,6 +11,8 @@ import type { Tweet } from "./tweet.ts";
 export interface TweetCall {
   tweets: Batch<Tweet>;
   origin: Origin;
+  /** `tweet`: the tweets are answered normalised, neither scored nor stored. */
+  detail: "tweet" | undefined;
 }
 
 /**
@@ -18,11 +20,10 @@ export interface TweetCall {
  * Elasticsearch, then Kafka, which gets only what the index has.
  */
 export async function enrichTweets(
-  call: TweetCall,
+  { tweets, origin }: TweetCall,
   config: Config,
   clients: Clients,
 ): Promise<Batch<SentimentDocument>> {
-  const { tweets, origin } = call;
   const { scorer, elasticsearch, kafka } = clients;
   const signal = AbortSignal.timeout(config.ENRICH_TIMEOUT);
   const scoredAt = new Date();
@@ -45,8 +46,7 @@ export async function enrichTweets(
           if (origin.topic === undefined) await kafka?.bury(refusedOf(some, results), signal);
           return results;
         });
-  const accepted = stored.items.filter((item): item is SentimentRecord => !(item instanceof PlatformError));
-  await kafka?.write(accepted, signal);
+  await kafka?.write(stored.values(), signal);
   return stored.map(({ document }) => document);
 }
 

@@ -104,4 +104,26 @@ describe("tweet-enrich", () => {
     expect(answered.headers["content-type"]).toBe("application/problem+json");
     expect(JSON.parse(answered.body)).toMatchObject({ status, code });
   });
+
+  it("answers ?detail=tweet with the tweet as it would be stored, without a score", async () => {
+    const call = { body: JSON.stringify([v1, 7]), headers: { "content-type": "application/json" } };
+    const { body } = await invoke(handler, { ...call, path: "/?detail=tweet" });
+    expect(JSON.parse(body)).toEqual([
+      {
+        id: "1050118621198921728",
+        index: "sentiment-2018-10",
+        version: null,
+        "twitter.created_at": "Wed Oct 10 20:19:24 +0000 2018",
+        "twitter.handle": "ada",
+        "twitter.msg": "People are kind",
+        "twitter.user": "Ada Lovelace",
+      },
+      { index: 1, error: expect.objectContaining({ code: "not_a_tweet" }) },
+    ]);
+  });
+
+  it.each(["detail=tweets", "details=tweet"])("refuses the query %s", async (query) => {
+    const { statusCode, body } = await invoke(handler, { body: JSON.stringify(v1), path: `/?${query}` });
+    expect({ statusCode, code: JSON.parse(body).code }).toEqual({ statusCode: 400, code: "invalid_query" });
+  });
 });

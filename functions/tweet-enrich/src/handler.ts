@@ -3,8 +3,8 @@ import { defineFunction } from "@platform/shared/function/define-function";
 import { closeClients, createClients } from "./clients.ts";
 import { readConfig } from "./config.ts";
 import { enrichTweets } from "./enrich-tweets.ts";
-import { originOf } from "./origin.ts";
-import { parseTweets } from "./parse-tweets.ts";
+import { normalizeTweets } from "./normalize-tweets.ts";
+import { parse } from "./parse.ts";
 
 export = defineFunction({
   name: "tweet-enrich",
@@ -13,6 +13,7 @@ export = defineFunction({
   authenticate,
   connect: createClients,
   close: closeClients,
-  parse: (request, config) => ({ tweets: parseTweets(request, config), origin: originOf(request, config) }),
-  run: (call, { config, client }) => enrichTweets(call, config, client),
+  parse,
+  run: (call, { config, client }) =>
+    call.detail === "tweet" ? normalizeTweets(call) : enrichTweets(call, config, client),
 });

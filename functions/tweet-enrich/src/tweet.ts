@@ -4,6 +4,8 @@ export interface Tweet {
   id: string | undefined;
   text: string;
   createdAt: Date | undefined;
+  /** Milliseconds since 1970: the newest version wins. Undefined where the form does not tell of edits. */
+  version?: number | undefined;
   /** The author's handle, without the @. */
   handle: string | undefined;
   /** The author's display name. */

@@ -1,7 +1,7 @@
 import { stringify } from "lossless-json";
 import type { PlatformError } from "../errors/platform-error.ts";
 import { publicDetail, toProblem } from "../errors/problem.ts";
-import { Batch } from "./batch.ts";
+import { Batch, Skipped } from "./batch.ts";
 import { Representation } from "./representation.ts";
 import type { FunctionRequest } from "./request.ts";
 
@@ -14,7 +14,7 @@ export interface Answer {
 
 /**
  * A result as the answer to a call: JSON, NDJSON for a batch that came so, 304 for what the caller has already. Who sends
- * `Prefer: return=minimal` with NDJSON gets only the entries of items that failed.
+ * `Prefer: return=minimal` with NDJSON gets only the entries of items that failed or were skipped.
  */
 export function answerOf(result: unknown, request: FunctionRequest): Answer {
   if (result instanceof Representation) {
@@ -24,17 +24,25 @@ export function answerOf(result: unknown, request: FunctionRequest): Answer {
   }
   if (!(result instanceof Batch)) return ok("application/json", `${toJson(result)}\n`);
   if (result.form === "ndjson") return answerOfLines(result, prefersMinimal(request));
-  const entries = result.entries();
-  return ok("application/json", `${toJson(result.form === "single" ? entries[0] : entries)}\n`);
+  return ok(
+    "application/json",
+    `${toJson(result.form === "single" ? entryAlone(result) : result.entries())}\n`,
+  );
+}
+
+/** The result of one item, without an index. */
+function entryAlone(batch: Batch<unknown>): unknown {
+  const [item] = batch.items;
+  return item instanceof Skipped ? { skipped: item.reason } : batch.entries()[0];
 }
 
 function answerOfLines(batch: Batch<unknown>, minimal: boolean): Answer {
-  const entries = minimal ? batch.errors() : batch.entries();
+  const entries = minimal ? batch.remarks() : batch.entries();
   const headers = minimal ? { "preference-applied": "return=minimal" } : {};
   return ok("application/x-ndjson", entries.map((entry) => `${toJson(entry)}\n`).join(""), headers);
 }
 
-/** Does the caller want no more than the errors (RFC 7240)? */
+/** Does the caller want only the entries without a result (RFC 7240)? */
 function prefersMinimal(request: FunctionRequest): boolean {
   return /(^|[,;\s])return\s*=\s*"?minimal\b/i.test(request.header("prefer") ?? "");
 }

@@ -1,5 +1,5 @@
 import { PlatformError } from "../errors/platform-error.ts";
-import { Batch, batchOfJson, batchOfNdjson } from "./batch.ts";
+import { Batch, batchOfJson, batchOfNdjson, Skipped } from "./batch.ts";
 import { parseJson } from "./body.ts";
 
 class OddError extends PlatformError {
@@ -45,6 +45,42 @@ describe("Batch", () => {
         error: { status: 500, code: "internal_error", detail: "The function failed; its log says why." },
       },
     ]);
+  });
+});
+
+describe("an item that is skipped or holds several", () => {
+  const several = new Batch<number>("array", [2, 3, new Skipped("limit")]);
+  const batch = () => new Batch<number>("ndjson", [new Skipped("delete"), 4, several]).map(refuseOdd);
+  const odd = { status: 422, code: "odd", detail: "It is odd." };
+
+  it("has its entry in its place", () => {
+    expect(batch().entries()).toEqual([
+      { index: 0, skipped: "delete" },
+      40,
+      [20, { index: 1, error: odd }, { index: 2, skipped: "limit" }],
+    ]);
+  });
+
+  it("has a remark where something in it has no result", () => {
+    expect(batch().remarks()).toEqual([
+      { index: 0, skipped: "delete" },
+      {
+        index: 2,
+        items: [
+          { index: 1, error: odd },
+          { index: 2, skipped: "limit" },
+        ],
+      },
+    ]);
+    expect(new Batch("ndjson", [new Batch("array", [2])]).remarks()).toEqual([]);
+  });
+
+  it("is worked on together with the others, under the place of the outermost item", async () => {
+    const places: number[] = [];
+    const doubled = await batch().mapTogether(async (items) => items.map((n) => n * 2));
+    expect(doubled.map((n, place) => places.push(place) && n).values()).toEqual([80, 40]);
+    expect(places).toEqual([1, 2]);
+    expect(doubled.errors()).toHaveLength(1);
   });
 });
 

@@ -7,47 +7,80 @@ import { parseJson } from "./body.ts";
 /** How the items came, and so how their results are answered. */
 export type BatchForm = "single" | "array" | "ndjson";
 
-/** What stands in a batch's answer for an item that failed. */
+/** An item for which nothing is to be done, such as a stream's notice that a post was deleted. */
+export class Skipped {
+  /** What it is, in snake_case: `delete`. */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
+  }
+}
+
+/** A batch's entry for an item that failed. */
 export interface ItemError {
   /** Place of the item in the batch, from 0. */
   index: number;
   error: { status: number; code: string; detail: string };
 }
 
+/** A batch's entry for an item that was skipped. */
+export interface ItemSkipped {
+  /** Place of the item in the batch, from 0. */
+  index: number;
+  skipped: string;
+}
+
+/** An entry that has no result: a failed or skipped item, or an item that holds several of which some are such. */
+export type Remark = ItemError | ItemSkipped | { index: number; items: Remark[] };
+
+/** An item, or what became of it; a Batch where one item holds several, such as a page of results in a line of NDJSON. */
+export type BatchItem<Item> = Item | PlatformError | Skipped | Batch<Item>;
+
 /**
- * The items of one call in their order, each a value or the error that it ended in. One item alone (`single`)
- * throws its error, which then is the answer; in an `array` or `ndjson` the others go on.
+ * The items of one call in their order, each a value or what it ended in. One item alone (`single`) throws its error,
+ * which then is the answer; in an `array` or `ndjson` the others go on.
  */
 export class Batch<Item> {
   readonly form: BatchForm;
-  readonly items: readonly (Item | PlatformError)[];
+  readonly items: readonly BatchItem<Item>[];
 
-  constructor(form: BatchForm, items: readonly (Item | PlatformError)[]) {
+  constructor(form: BatchForm, items: readonly BatchItem<Item>[]) {
     this.form = form;
     this.items = items;
     const [only] = items;
     if (form === "single" && only instanceof PlatformError) throw only;
   }
 
-  /**
-   * Each item's result. An error up to 422 stays with its item, and so does an unexpected error, so
-   * that one item cannot block a stream for ever; a PlatformError from 500 up is about the function or its peers and is
-   * thrown for the whole batch.
-   */
-  map<Result>(work: (item: Item, index: number) => Result): Batch<Result> {
-    return new Batch(
-      this.form,
-      this.items.map((item, index) => {
-        if (item instanceof PlatformError) return item;
-        try {
-          return work(item, index);
-        } catch (error) {
-          if (!(error instanceof PlatformError)) return new InternalError(error);
-          if (error.status >= 500) throw error;
-          return error;
-        }
-      }),
+  /** The items that have neither failed nor been skipped, also those within an item. */
+  values(): Item[] {
+    return this.items.flatMap((item) =>
+      item instanceof Batch ? item.values() : isValue(item) ? [item] : [],
     );
+  }
+
+  /** The errors of items, also of those within an item. */
+  errors(): PlatformError[] {
+    return this.items.flatMap((item) =>
+      item instanceof Batch ? item.errors() : item instanceof PlatformError ? [item] : [],
+    );
+  }
+
+  /**
+   * Each item's result; `place` is that of the outermost item. An error up to 422 stays with its item, and so does an
+   * unexpected error, so that one item cannot block a stream for ever; a PlatformError from 500 up is about the function
+   * or its peers and is thrown for the whole batch.
+   */
+  map<Result>(work: (item: Item, place: number) => BatchItem<Result>): Batch<Result> {
+    return this.#mapItems((item, place) => {
+      try {
+        return work(item, place);
+      } catch (error) {
+        if (!(error instanceof PlatformError)) return new InternalError(error);
+        if (error.status >= 500) throw error;
+        return error;
+      }
+    });
   }
 
   /**
@@ -57,30 +90,47 @@ export class Batch<Item> {
   async mapTogether<Result>(
     work: (items: readonly Item[]) => Promise<readonly (Result | PlatformError)[]>,
   ): Promise<Batch<Result>> {
-    const good = this.items.filter((item): item is Item => !(item instanceof PlatformError));
-    const results = (good.length === 0 ? [] : await work(good)).values();
-    const next = (): Result | PlatformError => results.next().value as Result | PlatformError;
-    return new Batch(
-      this.form,
-      this.items.map((item) => (item instanceof PlatformError ? item : next())),
+    const values = this.values();
+    const results = (values.length === 0 ? [] : await work(values)).values();
+    return this.#mapItems(() => results.next().value as Result | PlatformError);
+  }
+
+  #mapItems<Result>(
+    work: (item: Item, place: number) => BatchItem<Result>,
+    outermost?: number,
+  ): Batch<Result> {
+    const results = this.items.map((item, index): BatchItem<Result> => {
+      const place = outermost ?? index;
+      if (item instanceof Batch) return item.#mapItems(work, place);
+      return isValue(item) ? work(item, place) : item;
+    });
+    return new Batch(this.form, results);
+  }
+
+  /** The entries of the answer: a result, an array for an item that holds several, or a Remark. */
+  entries(): unknown[] {
+    return this.items.map((item, index) =>
+      item instanceof Batch ? item.entries() : isValue(item) ? item : remark(item, index),
     );
   }
 
-  /** The entries of the answer: results, and an ItemError where there is none. */
-  entries(): (Item | ItemError)[] {
-    return this.items.map((item, index) => (item instanceof PlatformError ? itemError(item, index) : item));
-  }
-
-  /** The entries of the items that failed. */
-  errors(): ItemError[] {
-    return this.items.flatMap((item, index) =>
-      item instanceof PlatformError ? [itemError(item, index)] : [],
-    );
+  /** The entries of items that failed or were skipped. */
+  remarks(): Remark[] {
+    return this.items.flatMap((item, index): Remark[] => {
+      if (!(item instanceof Batch)) return isValue(item) ? [] : [remark(item, index)];
+      const items = item.remarks();
+      return items.length === 0 ? [] : [{ index, items }];
+    });
   }
 }
 
-function itemError(error: PlatformError, index: number): ItemError {
-  return { index, error: { status: error.status, code: error.code, detail: publicDetail(error) } };
+function isValue<Item>(item: Item | PlatformError | Skipped): item is Item {
+  return !(item instanceof PlatformError || item instanceof Skipped);
+}
+
+function remark(item: PlatformError | Skipped, index: number): ItemError | ItemSkipped {
+  if (item instanceof Skipped) return { index, skipped: item.reason };
+  return { index, error: { status: item.status, code: item.code, detail: publicDetail(item) } };
 }
 
 /** A batch from a JSON value: an array's items, or the one value. Throws TooManyItemsError. */

@@ -155,10 +155,7 @@ function failure(callId: string, error: unknown) {
 
 /** Errors of 500 in a batch are bugs: they are in the answer, and their causes belong in the log. */
 function logBugs(batch: Batch<unknown>, log: Logger, callId: string): void {
-  for (const item of batch.items) {
-    if (item instanceof Error) {
-      const error = toPlatformError(item);
-      if (error.status >= 500) log.error(failure(callId, error), error.code);
-    }
+  for (const error of batch.errors()) {
+    if (error.status >= 500) log.error(failure(callId, error), error.code);
   }
 }
