@@ -21,6 +21,12 @@ function folders(kind: "Kustomization" | "Component"): string[] {
 }
 
 const bases = folders("Kustomization").filter((folder) => folder.startsWith("base/"));
+/** How many pods each overlay's connector has, which consumes topic `twitter`; none where NiFi does. */
+const connectors: Readonly<Record<string, { "kafka-connector"?: number }>> = {
+  "overlays/book": {},
+  "overlays/local": { "kafka-connector": 1 },
+  "overlays/production": { "kafka-connector": 2 },
+};
 const overlays = folders("Kustomization").filter((folder) => folder.startsWith("overlays/"));
 
 /** The chart cannot be fetched where tests run: its values are checked for form. */
@@ -248,9 +254,18 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         "eth-geth-tx": 2,
         elasticsearch: 1,
         kafka: 1,
-        "kafka-connector": overlay === "overlays/production" ? 2 : 1,
+        ...connectors[overlay],
         nifi: overlay === "overlays/local" ? 1 : 2,
       });
+    });
+
+    it("has one consumer of topic twitter: the connector, or NiFi where there is none", () => {
+      const names = workloads().map(({ metadata }) => metadata.name);
+      expect(names.includes("kafka-connector")).toBe("kafka-connector" in connectors[overlay]!);
+      const routes = workloads().flatMap(({ metadata, spec }) =>
+        spec.template.metadata.annotations?.topic === "twitter" ? [metadata.name] : [],
+      );
+      expect(routes).toEqual(names.includes("kafka-connector") ? ["tweet-enrich"] : []);
     });
 
     it("runs its jobs again when it is applied later, and leads no service to their pods", () => {
@@ -317,13 +332,6 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         expect([metadata.name, image]).toEqual([metadata.name, "ethereum/client-go:v1.11.6"]);
       }
     }
-    const connector = objects.find(
-      ({ kind, metadata }) => kind === "Deployment" && metadata.name === "kafka-connector",
-    );
-    expect(connector?.spec.template.spec.containers[0].env).toContainEqual({
-      name: "GATEWAY_URL",
-      value: "http://gateway.data:8080",
-    });
     expect(objects.filter(({ metadata }) => metadata.name === "gateway")).toEqual([]);
   });
 
