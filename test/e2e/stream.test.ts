@@ -1,7 +1,8 @@
 // needs: java
 import { setTimeout as pause } from "node:timers/promises";
 import { createDurableProducer, type DurableProducer } from "@platform/shared/kafka/durable-producer";
-import { documents } from "../support/elasticsearch/documents.ts";
+import { documents, hasDocument } from "../support/elasticsearch/documents.ts";
+import { rejectableTweets } from "../support/functions/rejectable-tweets.ts";
 import { type KnownTweet, knownTweets } from "../support/functions/tweets.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { type StartedStream, startStream, waitForDocuments } from "../support/kafka/stream.ts";
@@ -14,15 +15,9 @@ const count = Number(process.env.STREAM_TWEETS || 5_000);
 const minutes = 3 + Math.ceil(count / 5_000);
 jest.setTimeout(minutes * 60_000);
 
-/** Messages that are no tweets, each with the code of its error. */
+/** Messages that are refused, each with the code of its error. */
 const poison: readonly [value: string | null, code: string][] = [
-  ["{broken", "invalid_json"],
-  ['{"delete":{"status":{"id":1}}}', "not_a_tweet"],
-  ["7", "not_a_tweet"],
-  ['{"text":"  "}', "empty_text"],
-  ['{"text":"x","created_at":"soon"}', "invalid_created_at"],
-  // The index template knows no year 0.
-  ['{"id":"0","text":"Long ago","created_at":"0000-06-01T00:00:00Z","handle":"x"}', "document_refused"],
+  ...rejectableTweets.map(({ line, code }): [string, string] => [line, code]),
   ["two\nlines", "invalid_json"],
   ["", "empty_body"],
   [null, "empty_body"],
@@ -163,6 +158,38 @@ requireService("Maven and Java", hasMaven(), () => {
       letters.map(({ headers }) => `${headers["dead-letter-partition"]}/${headers["dead-letter-offset"]}`),
     );
     expect(places.size).toBe(poison.length);
+  });
+
+  describe.each(rejectableTweets)("a tweet with $property", ({ property, line, code }) => {
+    const neighbour = (name: string) => ({
+      id: `${name}-${property}`.replace(/\W+/g, "-"),
+      text: "People are kind",
+    });
+    const score = expect.objectContaining({ polarity: 0.6 });
+
+    it("holds up no neighbour in a call", async () => {
+      const lines = [JSON.stringify(neighbour("before")), line, JSON.stringify(neighbour("after"))];
+      const response = await fetch(`${stream.gateway.url}/function/tweet-enrich`, {
+        method: "POST",
+        headers: { "content-type": "application/x-ndjson" },
+        body: lines.join("\n"),
+      });
+      const entries = (await response.text()).trimEnd().split("\n");
+      expect(entries.map((entry) => JSON.parse(entry))).toEqual([
+        score,
+        { index: 1, error: { status: expect.any(Number), code, detail: expect.stringMatching(/\w/) } },
+        score,
+      ]);
+    });
+
+    it("holds up no neighbour in its partition", async () => {
+      const next = neighbour("next");
+      await send([
+        { value: line, partition: 0 },
+        { value: JSON.stringify(next), partition: 0 },
+      ]);
+      await waitFor("the next tweet", () => hasDocument(stream.elasticsearch.url, next.id), 5_000);
+    });
   });
 
   async function lag(): Promise<number> {

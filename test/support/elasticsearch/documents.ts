@@ -20,6 +20,14 @@ export async function countDocuments(url: string): Promise<number> {
   return count;
 }
 
+/** Whether one of the indexes has a document of this id, after a refresh. */
+export async function hasDocument(url: string, id: string): Promise<boolean> {
+  await refresh(url);
+  const query = new URLSearchParams({ q: `_id:"${id}"` });
+  const answer = await fetch(`${url}/sentiment-*/_count?${query}`);
+  return ((await answer.json()) as { count: number }).count > 0;
+}
+
 /** Makes all that was indexed be found. */
 export async function refresh(url: string): Promise<void> {
   const answer = await fetch(`${url}/sentiment-*/_refresh`, { method: "POST" });
