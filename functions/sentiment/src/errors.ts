@@ -13,7 +13,18 @@ export class NotATextError extends PlatformError {
     super({
       status: 422,
       code: "not_a_text",
-      detail: 'An item must be a string or an object with a string "text".',
+      detail: 'JSON must be a string or an object whose field "text" is a string; other fields do not count.',
+    });
+  }
+}
+
+/** 422: a form has several texts. */
+export class RepeatedTextError extends PlatformError {
+  constructor({ times }: { times: number }) {
+    super({
+      status: 422,
+      code: "not_a_text",
+      detail: `The form has the field "text" ${times} times; send it once.`,
     });
   }
 }

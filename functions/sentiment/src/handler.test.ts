@@ -27,6 +27,86 @@ describe("sentiment", () => {
     expect(await scoreOf('"People are kind"', "application/json")).toEqual(kind);
   });
 
+  it.each(["application/octet-stream", "application/x-www-form-urlencoded", "text/plain"])(
+    "takes JSON under the type %s for what it is",
+    async (type) => {
+      const neutral = { polarity: 0, sentence_count: 1, subjectivity: 0 };
+      expect(await scoreOf('{"text":"The tram came.","truncated":false}', type)).toEqual(neutral);
+      expect(await scoreOf('["People are kind",{"text":"The tram came."}]', type)).toEqual([kind, neutral]);
+      const lines = await score('{"text":"People are kind"}\n{"txt":"x"}\n', type);
+      expect(lines.headers["content-type"]).toBe("application/x-ndjson");
+      expect(lines.body.split("\n").slice(0, 2)).toEqual([
+        JSON.stringify(kind),
+        expect.stringContaining('{"index":1,"error":{"status":422,"code":"not_a_text"'),
+      ]);
+    },
+  );
+
+  it.each([
+    ["JSON without a text", '{"txt":"The food was bad.","lang":"en"}'],
+    ["a text that is no string", '{"text":["The food was bad."]}'],
+  ])("refuses %s whatever the type, and names the field that counts", async (_, body) => {
+    for (const type of ["application/json", "application/octet-stream", "text/plain"]) {
+      expect(await scoreOf(body, type)).toMatchObject({
+        status: 422,
+        code: "not_a_text",
+        detail: expect.stringContaining('"text"'),
+      });
+    }
+  });
+
+  const form = "application/x-www-form-urlencoded";
+
+  it.each([
+    [
+      "a slash command",
+      "channel_id=abc&command=%2Fmood&text=the+food+isn%27t+bad&user_name=ada",
+      "the food isn't bad",
+    ],
+    ["one field", "text=People%20are%20kind", "People are kind"],
+    ["line ends", "text=It+is+good.%0D%0D%0AIt+is+bad", "It is good.\n\nIt is bad"],
+  ])("scores the field text of a form: %s", async (_, body, text) => {
+    expect(await scoreOf(body, form)).toEqual(await scoreOf(text));
+    expect(await scoreOf(body, `${form}; charset=UTF-8`)).toEqual(await scoreOf(text));
+  });
+
+  it.each(["People are kind", "fish & chips are good", "good = bad & text", "Body=It+is+good", "price=good"])(
+    "scores what curl -d sends and is no form with a text as it is: %s",
+    async (body) => {
+      expect(await scoreOf(body, form)).toEqual(await scoreOf(body));
+    },
+  );
+
+  it("refuses a form with several texts", async () => {
+    expect(await scoreOf("text=a&text=b", form)).toMatchObject({
+      status: 422,
+      code: "not_a_text",
+      detail: 'The form has the field "text" 2 times; send it once.',
+    });
+  });
+
+  it("names the types that it reads to those who send another", async () => {
+    expect(await scoreOf("x", "multipart/form-data; boundary=x")).toMatchObject({
+      status: 415,
+      detail: expect.stringContaining(`application/json, application/x-ndjson, text/plain or ${form}`),
+    });
+  });
+
+  it("returns the mean over the sentences, not TextBlob's over the words of the whole text", async () => {
+    expect(await scoreOf("Mr. Smith went to Washington. He was happy.")).toMatchObject({
+      polarity: 0.4,
+      sentence_count: 2,
+    });
+  });
+
+  it("refuses an unknown query parameter, and names those that are allowed", async () => {
+    expect(await scoreOf("x", "text/plain", "/?details=sentences")).toMatchObject({
+      status: 400,
+      code: "invalid_query",
+      detail: 'Unknown query parameter "details"; allowed: detail, engine.',
+    });
+  });
+
   it("answers a JSON array in order, an error in the place of a bad item", async () => {
     const answered = await score(
       '["People are kind",{"txt":1}," ",{"text":"People are kind"}]',
@@ -91,6 +171,9 @@ describe("sentiment", () => {
     ["an empty body", "", "text/plain", "/", 400, "empty_body"],
     ["white space", " \n", "text/plain", "/", 400, "empty_text"],
     ["an empty JSON text", '{"text":""}', "application/json", "/", 400, "empty_text"],
+    ["an empty field of a form", "text=&user=ada", form, "/", 400, "empty_text"],
+    ["a field that is no UTF-8", "text=%ff", form, "/", 400, "invalid_encoding"],
+    ["an empty JSON text under no type", '{"text":" "}', "text/plain", "/", 400, "empty_text"],
     ["broken JSON", '{"text":', "application/json", "/", 400, "invalid_json"],
     ["JSON without a text", '{"txt":"x"}', "application/json", "/", 422, "not_a_text"],
     ["a picture", "x", "image/png", "/", 415, "unsupported_media_type"],

@@ -15,6 +15,7 @@ export interface ScoreCall {
 
 /** What a call asks for: `?engine=pattern|afinn`, `?detail=sentences` and the texts of its body. */
 export function parse(request: FunctionRequest, config: Config): ScoreCall {
+  request.onlyQuery(["detail", "engine"]);
   return {
     engine: queryChoice(request, "engine", engineNames) ?? config.SENTIMENT_ENGINE,
     sentences: queryChoice(request, "detail", ["sentences"]) !== undefined,

@@ -84,13 +84,24 @@ export class InvalidEncodingError extends PlatformError {
   }
 }
 
-/** 400: a query parameter has a value that the function does not know, or is itself unknown. */
+/** 400: a parameter of the query, or of a body that stands for it, has a value that the function does not take. */
 export class InvalidQueryError extends PlatformError {
   constructor(facts: { parameter: string; allowed: string }) {
     super({
       status: 400,
       code: "invalid_query",
-      detail: `The query parameter "${printable(facts.parameter)}" must be ${facts.allowed}.`,
+      detail: `The parameter "${printable(facts.parameter)}" must be ${facts.allowed}.`,
+    });
+  }
+}
+
+/** 400: the function does not know the query parameter. */
+export class UnknownQueryParameterError extends PlatformError {
+  constructor(facts: { parameter: string; allowed: readonly string[] }) {
+    super({
+      status: 400,
+      code: "invalid_query",
+      detail: `Unknown query parameter "${printable(facts.parameter)}"; allowed: ${facts.allowed.join(", ")}.`,
     });
   }
 }

@@ -26,13 +26,22 @@ export function mediaTypeOfBody(request: FunctionRequest): MediaType {
 export function textOfBody(request: FunctionRequest): string {
   const body = request.body();
   if (body.length === 0) throw new EmptyBodyError();
-  const { charset = "utf-8" } = mediaTypeOfBody(request);
+  return decodeText(body, mediaTypeOfBody(request).charset);
+}
+
+/**
+ * Bytes as text in a charset, without a byte order mark.
+ * @throws InvalidEncodingError (400), UnsupportedMediaTypeError (415, unknown charset).
+ */
+export function decodeText(bytes: Buffer, charset = "utf-8"): string {
   const decoder = decoderOf(charset);
+  let text: string;
   try {
-    return decoder.decode(body);
+    text = decoder.decode(bytes);
   } catch {
     throw new InvalidEncodingError({ charset });
   }
+  return decoder.encoding === "windows-1252" ? withWindows1252(text) : text;
 }
 
 /** The value of a JSON text; throws InvalidJsonError (400). */
@@ -42,6 +51,13 @@ export function parseJson(text: string): unknown {
   } catch (cause) {
     throw new InvalidJsonError({ cause });
   }
+}
+
+/** The bytes 0x80 to 0x9f in windows-1252, such as typographic quotes: Node.js 18 and 20 decode them as in ISO 8859-1. */
+const windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+function withWindows1252(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (control) => windows1252.charAt(control.charCodeAt(0) - 0x80));
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

@@ -1,4 +1,4 @@
-import { isJson, isNdjson, isText, mediaTypeOf } from "./media-type.ts";
+import { isJson, isNdjson, isText, isUnspecific, mediaTypeOf } from "./media-type.ts";
 
 describe("mediaTypeOf", () => {
   it.each([
@@ -28,14 +28,21 @@ describe("mediaTypeOf", () => {
   });
 });
 
-it("knows JSON, NDJSON and text by their types", () => {
-  const kinds = (type: string) => [isJson, isNdjson, isText].map((is) => is({ type, charset: undefined }));
-  expect(kinds("application/json")).toEqual([true, false, false]);
-  expect(kinds("application/vnd.api+json")).toEqual([true, false, false]);
-  expect(kinds("application/x-ndjson")).toEqual([false, true, false]);
-  expect(kinds("application/jsonl")).toEqual([false, true, false]);
-  expect(kinds("text/csv")).toEqual([false, false, true]);
-  expect(kinds("application/octet-stream")).toEqual([false, false, true]);
-  expect(kinds("application/x-www-form-urlencoded")).toEqual([false, false, true]);
-  expect(kinds("image/png")).toEqual([false, false, false]);
+it.each([
+  ["application/json", [true, false, false, false]],
+  ["application/vnd.api+json", [true, false, false, false]],
+  ["text/json", [true, false, false, false]],
+  ["application/x-ndjson", [false, true, false, false]],
+  ["application/jsonl", [false, true, false, false]],
+  ["text/x-ndjson", [false, true, false, false]],
+  ["text/csv", [false, false, true, false]],
+  ["text/html", [false, false, true, false]],
+  ["text/plain", [false, false, true, true]],
+  ["application/octet-stream", [false, false, true, true]],
+  ["application/x-www-form-urlencoded", [false, false, true, true]],
+  ["multipart/form-data", [false, false, false, false]],
+  ["image/png", [false, false, false, false]],
+])("tells whether %s is JSON, NDJSON, text, and whether it leaves that open", (type, expected) => {
+  const kinds = [isJson, isNdjson, isText, isUnspecific].map((is) => is({ type, charset: undefined }));
+  expect(kinds).toEqual(expected);
 });

@@ -25,21 +25,31 @@ export function mediaTypeOf(contentType: string): MediaType | undefined {
   return { type: type.toLowerCase(), charset: charset?.replace(/^"(.*)"$/, "$1").toLowerCase() };
 }
 
-/** Is it JSON: application/json or a type with the suffix +json? */
+/** Is it JSON: application/json, its older name text/json, or a type with the suffix +json? */
 export function isJson({ type }: MediaType): boolean {
-  return type === "application/json" || type.endsWith("+json");
+  return type === "application/json" || type === "text/json" || type.endsWith("+json");
 }
 
 /** Is it newline-delimited JSON, under any of the names in use? */
 export function isNdjson({ type }: MediaType): boolean {
-  return /^application\/(x-)?(ndjson|jsonl|jsonlines)$/.test(type);
+  return /^(application|text)\/(x-)?(ndjson|jsonl|jsonlines)$/.test(type);
 }
 
-/** Is it text, or one of the types that clients put on a body when nobody named one? */
-export function isText({ type }: MediaType): boolean {
+/** Is it the type of a form, which is also curl's for any data? */
+export function isForm({ type }: MediaType): boolean {
+  return type === "application/x-www-form-urlencoded";
+}
+
+/** Does it leave open what the body is? Clients and the template put these types on a body that nobody named. */
+export function isUnspecific(mediaType: MediaType): boolean {
+  const { type } = mediaType;
+  return type === "text/plain" || type === "application/octet-stream" || isForm(mediaType);
+}
+
+/** May the body be a text? */
+export function isText(mediaType: MediaType): boolean {
   return (
-    type.startsWith("text/") ||
-    type === "application/octet-stream" ||
-    type === "application/x-www-form-urlencoded"
+    isUnspecific(mediaType) ||
+    (mediaType.type.startsWith("text/") && !isJson(mediaType) && !isNdjson(mediaType))
   );
 }

@@ -1,41 +1,45 @@
 import { InvalidJsonError, UnsupportedMediaTypeError } from "../errors/request-errors.ts";
 import { normalizeLineEnds } from "../text/normalize-line-ends.ts";
 import { mediaTypeOfBody, parseJson, textOfBody } from "./body.ts";
-import { isJson, isNdjson, isText, type MediaType } from "./media-type.ts";
+import { type Form, parseForm } from "./form.ts";
+import { type JsonContent, jsonByContent } from "./json-by-content.ts";
+import { isForm, isJson, isNdjson, isText, isUnspecific } from "./media-type.ts";
 import type { FunctionRequest } from "./request.ts";
+
+const readable = "application/json, application/x-ndjson, text/plain or application/x-www-form-urlencoded";
 
 /** The body of a call, decoded. */
 export type Body =
-  /** A JSON text and its value. */
-  | { kind: "json"; value: unknown }
-  /** Newline-delimited JSON; its lines are not parsed yet (`batchOfNdjson`). */
-  | { kind: "ndjson"; text: string }
-  /** Text with line ends as `\n`; a form is what `curl -d` sends, and is not taken apart. */
-  | { kind: "text" | "form"; text: string }
+  | JsonContent
+  /** Text with line ends as `\n`. */
+  | { kind: "text"; text: string }
+  /** A form, and its source as a text. */
+  | { kind: "form"; text: string; form: Form }
   /** CSV with line ends as `\n`. `field` is its value where it is one quoted field, with its line ends as they were. */
   | { kind: "csv"; text: string; field: string | undefined };
 
 /** A body that is recognised by its content. */
-export type ContentBody = Extract<Body, { kind: "json" | "ndjson" }> | { kind: "csv"; field: string };
+export type ContentBody = JsonContent | { kind: "csv"; field: string };
 
 /**
- * The body of a call, by its media type; a call without one sends text.
+ * The body of a call, by its media type. Under a type that leaves it open, and under none, the content decides: JSON and
+ * NDJSON are recognised, a form under its type is, and anything else is a text.
  * @throws UnsupportedMediaTypeError (415), EmptyBodyError, InvalidEncodingError, InvalidJsonError (400).
  */
 export function readBody(request: FunctionRequest): Body {
   const mediaType = mediaTypeOfBody(request);
-  const kind = kindOf(mediaType);
-  if (kind === undefined) {
-    throw new UnsupportedMediaTypeError({
-      contentType: mediaType.type,
-      readable: "text/plain, application/json or application/x-ndjson",
-    });
+  if (!isJson(mediaType) && !isNdjson(mediaType) && !isText(mediaType)) {
+    throw new UnsupportedMediaTypeError({ contentType: mediaType.type, readable });
   }
   const text = textOfBody(request);
-  if (kind === "json") return { kind, value: parseJson(text) };
-  if (kind === "ndjson") return { kind, text };
+  if (isJson(mediaType)) return { kind: "json", value: parseJson(text) };
+  if (isNdjson(mediaType)) return { kind: "ndjson", text };
+  const json = isUnspecific(mediaType) ? jsonByContent(text) : undefined;
+  if (json !== undefined) return json;
   const lines = normalizeLineEnds(text);
-  return kind === "csv" ? { kind, text: lines, field: quotedField(text.trim()) } : { kind, text: lines };
+  if (mediaType.type === "text/csv") return { kind: "csv", text: lines, field: quotedField(text.trim()) };
+  const form = isForm(mediaType) ? parseForm(request.body(), mediaType.charset) : undefined;
+  return form === undefined ? { kind: "text", text: lines } : { kind: "form", text: lines, form };
 }
 
 /**
@@ -55,14 +59,6 @@ export function readBodyByContent(request: FunctionRequest): ContentBody {
     if (startsWithJsonLine(text)) return { kind: "ndjson", text };
     throw error;
   }
-}
-
-function kindOf(mediaType: MediaType): Body["kind"] | undefined {
-  if (isJson(mediaType)) return "json";
-  if (isNdjson(mediaType)) return "ndjson";
-  if (mediaType.type === "text/csv") return "csv";
-  if (mediaType.type === "application/x-www-form-urlencoded") return "form";
-  return isText(mediaType) ? "text" : undefined;
 }
 
 /**

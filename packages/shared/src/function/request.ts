@@ -1,4 +1,9 @@
-import { BodyTooLargeError, InvalidQueryError, UnsupportedMediaTypeError } from "../errors/request-errors.ts";
+import {
+  BodyTooLargeError,
+  InvalidQueryError,
+  UnknownQueryParameterError,
+  UnsupportedMediaTypeError,
+} from "../errors/request-errors.ts";
 import { RawBodyRequiredError } from "../errors/server-errors.ts";
 import { callIdOf } from "./call-id.ts";
 import { type MediaType, mediaTypeOf } from "./media-type.ts";
@@ -39,13 +44,12 @@ export class FunctionRequest {
   }
 
   /**
-   * Refuses a query parameter that is none of these: a slip of the pen must not change what a call means.
-   * @throws InvalidQueryError (400) that names those that there are.
+   * Refuses unknown query parameters: a typing error must not change what a call means.
+   * @throws UnknownQueryParameterError (400).
    */
   onlyQuery(names: readonly string[]): void {
-    const other = Object.keys(this.#event.query).find((name) => !names.includes(name));
-    if (other === undefined) return;
-    throw new InvalidQueryError({ parameter: other, allowed: `left out; there are ${names.join(", ")}` });
+    const unknown = Object.keys(this.#event.query).find((name) => !names.includes(name));
+    if (unknown !== undefined) throw new UnknownQueryParameterError({ parameter: unknown, allowed: names });
   }
 
   /**
