@@ -393,7 +393,7 @@ export function describeContract(host: ContractHost): void {
       const started = await startTemplateHost({ ...host, handler: distOf("last-block"), env });
       try {
         const answer = await httpCall(started.url, {
-          method: "POST",
+          method: "GET",
           body: "{",
           headers: { "content-type": "nonsense" },
         });

@@ -4,6 +4,9 @@ import { blockQuery } from "./block-query.ts";
 const read = (query: Record<string, unknown>) =>
   blockQuery(new FunctionRequest({ method: "GET", query }), { MAX_COUNT: 500 });
 
+const post = (body: string, query: Record<string, unknown> = {}) =>
+  blockQuery(new FunctionRequest({ query, body: Buffer.from(body) }), { MAX_COUNT: 500 });
+
 const hash = `0x${"a1".repeat(32)}`;
 
 describe("blockQuery", () => {
@@ -43,9 +46,86 @@ describe("blockQuery", () => {
     expect(() => read(query)).toThrow(expect.objectContaining({ status: 400, code: "invalid_query" }));
   });
 
-  it("refuses a parameter that it does not know, and names those that it does", () => {
+  it("refuses an unknown parameter, and names those that are allowed", () => {
     expect(() => read({ blok: "1" })).toThrow(
-      'The query parameter "blok" must be left out; there are block, count, fields, transactions.',
+      'Unknown query parameter "blok"; allowed: block, count, fields, transactions.',
     );
+  });
+});
+
+describe("blockQuery of a POST", () => {
+  it.each([
+    ['{"block":1}', { block: "1" }],
+    ['{"block":"0x15AD"}', { block: "0x15AD" }],
+    ['{"block":"finalized","count":3}', { block: "finalized", count: "3" }],
+    ['{"count":"3"}', { count: "3" }],
+    ['{"transactions":"full","fields":"number,hash"}', { transactions: "full", fields: "number,hash" }],
+    ['{"fields":["number","hash"]}', { fields: "number,hash" }],
+    [' {"block":1}\n', { block: "1" }],
+    ['\ufeff{"block":1}', { block: "1" }],
+    ["{}", {}],
+    ["", {}],
+    [" \r\n", {}],
+  ])("reads the body %j as the query", (body, query) => {
+    expect(post(body)).toEqual(read(query));
+  });
+
+  it("takes some parameters from the query and others from the body, none from both", () => {
+    expect(post('{"block":1}', { fields: "number" })).toEqual(read({ block: "1", fields: "number" }));
+    expect(() => post('{"block":1}', { block: "1" })).toThrow(
+      expect.objectContaining({
+        status: 400,
+        code: "invalid_query",
+        message: 'The parameter "block" must be given once, in the query or in the body.',
+      }),
+    );
+  });
+
+  it.each([
+    ...["-1", "1.5", "true", "null", "[1]", '{"number":1}', '"newest"', '""', "12345678901234567890"].map(
+      (block) => `{"block":${block}}`,
+    ),
+    ...["0", "501", "1.5", '"many"', "[3]"].map((count) => `{"count":${count}}`),
+    ...['""', "[]", "[1]", '[""]', '{"number":true}'].map((fields) => `{"fields":${fields}}`),
+    '{"transactions":true}',
+    '{"count":3,"transactions":"full"}',
+  ])("refuses a value that the query could not have: %s", (body) => {
+    expect(() => post(body)).toThrow(expect.objectContaining({ status: 400, code: "invalid_query" }));
+  });
+
+  it.each([
+    "1",
+    "null",
+    '"latest"',
+    "[]",
+    '[{"block":1}]',
+    "{",
+    "block=1",
+    "People are kind",
+    '{"block":1}{}',
+  ])("refuses a body that is no JSON object, and names the fields: %s", (body) => {
+    expect(() => post(body)).toThrow(
+      expect.objectContaining({
+        status: 400,
+        code: "invalid_body",
+        message:
+          "The body must be empty or a JSON object; allowed fields: block, count, fields, transactions.",
+      }),
+    );
+  });
+
+  it.each(["blok", "__proto__", "toString", "Block"])("refuses the unknown field %s of a body", (name) => {
+    expect(() => post(`{"${name}":1}`)).toThrow(
+      expect.objectContaining({
+        status: 400,
+        code: "invalid_body",
+        message: `Unknown field "${name}" of the body; allowed: block, count, fields, transactions.`,
+      }),
+    );
+  });
+
+  it("ignores the body of a GET, as HTTP does", () => {
+    const call = new FunctionRequest({ method: "GET", body: Buffer.from('{"block":1}') });
+    expect(blockQuery(call, { MAX_COUNT: 500 }).block.value).toBe("latest");
   });
 });

@@ -1,5 +1,6 @@
 import { InvalidQueryError } from "@platform/shared/errors/request-errors";
 import type { FunctionRequest } from "@platform/shared/function/request";
+import { blockParameters } from "./block-parameters.ts";
 import { type BlockSelector, blockSelector } from "./block-selector.ts";
 
 /** What a call asks for: one block, or (with `count`) the run of headers that ends there. */
@@ -14,14 +15,13 @@ export interface BlockQuery {
 }
 
 /**
- * Reads `?block=`, `?transactions=`, `?fields=` and `?count=`.
- * @throws InvalidQueryError (400) for values that they do not take together, and for any other parameter.
+ * Reads the parameters `block`, `transactions`, `fields` and `count`.
+ * @throws InvalidQueryError (400) for values that are not allowed, or not together; and as blockParameters does.
  */
 export function blockQuery(request: FunctionRequest, { MAX_COUNT }: { MAX_COUNT: number }): BlockQuery {
-  request.onlyQuery(["block", "count", "fields", "transactions"]);
-  const block = blockSelector(request);
-  const count = countOf(request.query("count"), MAX_COUNT);
-  const transactions = request.query("transactions");
+  const { transactions, ...parameters } = blockParameters(request);
+  const block = blockSelector(parameters.block ?? "latest");
+  const count = countOf(parameters.count, MAX_COUNT);
   const fullTransactions = transactions === "full";
   if (transactions !== undefined && !fullTransactions && transactions !== "hashes") {
     throw new InvalidQueryError({ parameter: "transactions", allowed: "full or hashes" });
@@ -32,7 +32,7 @@ export function blockQuery(request: FunctionRequest, { MAX_COUNT }: { MAX_COUNT:
   if (count !== undefined && block.value === "pending") {
     throw new InvalidQueryError({ parameter: "block", allowed: "a block of the chain where count is given" });
   }
-  return { block, count, fullTransactions, fields: fieldsOf(request.query("fields")) };
+  return { block, count, fullTransactions, fields: fieldsOf(parameters.fields) };
 }
 
 function countOf(text: string | undefined, most: number): number | undefined {

@@ -1,5 +1,4 @@
 import { InvalidQueryError } from "@platform/shared/errors/request-errors";
-import type { FunctionRequest } from "@platform/shared/function/request";
 
 const tags = ["latest", "safe", "finalized", "pending", "earliest"];
 
@@ -10,11 +9,10 @@ export interface BlockSelector {
 }
 
 /**
- * The block that a call asks for by `?block=`: a tag, a number (decimal or 0x) or a 0x-hash; without it the latest.
+ * The block that the parameter `block` names: a tag, a number (decimal or 0x) or a 0x-hash.
  * @throws InvalidQueryError (400) for anything else.
  */
-export function blockSelector(request: FunctionRequest): BlockSelector {
-  const block = request.query("block") ?? "latest";
+export function blockSelector(block: string): BlockSelector {
   if (tags.includes(block)) return { by: "tag", value: block };
   if (/^0x[0-9a-f]{64}$/i.test(block)) return { by: "hash", value: block.toLowerCase() };
   // Numbers that a double holds exactly; a node would refuse those above 2^63.

@@ -1,5 +1,28 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
+import { printable } from "@platform/shared/errors/printable";
 import type { BlockSelector } from "./block-selector.ts";
+
+/** 400: the body is neither empty nor a JSON object. */
+export class InvalidBodyError extends PlatformError {
+  constructor({ allowed }: { allowed: readonly string[] }) {
+    super({
+      status: 400,
+      code: "invalid_body",
+      detail: `The body must be empty or a JSON object; allowed fields: ${allowed.join(", ")}.`,
+    });
+  }
+}
+
+/** 400: the body's JSON object has a field that is no parameter. */
+export class UnknownFieldError extends PlatformError {
+  constructor({ field, allowed }: { field: string; allowed: readonly string[] }) {
+    super({
+      status: 400,
+      code: "invalid_body",
+      detail: `Unknown field "${printable(field)}" of the body; allowed: ${allowed.join(", ")}.`,
+    });
+  }
+}
 
 /** 404: the chain has no such block (yet). */
 export class BlockNotFoundError extends PlatformError {

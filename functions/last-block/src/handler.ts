@@ -8,7 +8,6 @@ import { lastBlock } from "./last-block.ts";
 export = defineFunction({
   name: "last-block",
   methods: ["GET", "POST"],
-  body: "ignored",
   readConfig,
   authenticate,
   connect,

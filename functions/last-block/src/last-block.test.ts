@@ -84,7 +84,7 @@ describe("lastBlock", () => {
     await expect(call({ fields: "number,baseFeePerGas" })).rejects.toMatchObject({
       status: 400,
       message:
-        'The query parameter "fields" must be some of hash, number, parentHash, timestamp, transactions, with commas.',
+        'The parameter "fields" must be some of hash, number, parentHash, timestamp, transactions, with commas.',
     });
   });
 

@@ -209,6 +209,19 @@ describe("defineFunction", () => {
     });
   });
 
+  it.each(["GET", "HEAD"])("ignores a body of %s, of whatever size and type", async (method) => {
+    const handler = defineFunction({
+      name: "test",
+      methods: ["GET"],
+      readConfig: () => readConfig({ ...silent, MAX_BODY_BYTES: "4" }),
+      authenticate,
+      parse: () => "",
+      run: String,
+    });
+    const headers = { "content-type": "nonsense", "content-length": "5" };
+    expect((await invoke(handler, { method, body: "fives", headers })).statusCode).toBe(200);
+  });
+
   it("reads its settings at the first call, and says only that they are wrong", async () => {
     let reads = 0;
     const handler = defineFunction({

@@ -16,8 +16,6 @@ export interface FunctionDefinition<Config extends FunctionConfig, Client, Input
   name: string;
   /** The methods it takes. GET includes HEAD; OPTIONS is answered for it. */
   methods: readonly ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[];
-  /** `ignored` when a body means nothing to it, of whatever type or size. */
-  body?: "ignored";
   /** Reads its settings: at the first call, because the image build loads the handler without any. */
   readConfig: ConfigReader<Config>;
   /** Throws unless the caller may call. */
@@ -80,7 +78,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
     requireMethod(request.method, methods);
     const { config } = setup();
     await definition.authenticate(request, config);
-    if (definition.body !== "ignored") request.bodyWithin(config.MAX_BODY_BYTES);
+    if (!bodyIsIgnored(request)) request.bodyWithin(config.MAX_BODY_BYTES);
     const input = definition.parse(request, config);
     const result = await definition.run(input, { config, client: connection() });
     if (result instanceof Batch) logBugs(result, log(), request.callId);
@@ -139,6 +137,11 @@ function logUnhandledRejections(log: () => Logger): void {
 
 function isHealthCheck({ method, path }: FunctionRequest): boolean {
   return path === "/healthz" && (method === "GET" || method === "HEAD");
+}
+
+/** A body of GET and HEAD has no meaning (RFC 9110), so its type and size do not matter either. */
+function bodyIsIgnored({ method }: FunctionRequest): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 function allowed(methods: readonly string[]): string[] {
