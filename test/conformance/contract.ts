@@ -366,6 +366,18 @@ export function describeContract(host: ContractHost): void {
       },
     );
 
+    it.each([
+      ["application/octet-stream", '{"text":"The tram came.","truncated":false}', "The tram came."],
+      ["application/x-www-form-urlencoded", '{"text":"The tram came.","truncated":false}', "The tram came."],
+      [undefined, '{"text":"The tram came.","truncated":false}', "The tram came."],
+      ["application/x-www-form-urlencoded", "command=%2Fmood&text=it+isn%27t+bad", "it isn't bad"],
+    ])("scores the text in a body of type %p: %s", async (type, body, text) => {
+      const url = await urlOf("sentiment");
+      const headers: Record<string, string> = type === undefined ? {} : { "content-type": type };
+      const answer = await httpCall(url, { headers, body, chunked: true });
+      expect(answer).toMatchObject({ status: 200, body: (await httpCall(url, { body: text })).body });
+    });
+
     it("answers broken JSON with 400 problem+json, and a picture with 415", async () => {
       const url = await urlOf("sentiment");
       const broken = await httpCall(url, post("application/json", '{"text":'));

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { nodeBinary } from "../support/node-binary.ts";
 import { describeContract } from "./contract.ts";
+import { describeTemplateAnswers } from "./template-answers.ts";
 
 /** Major versions of Node.js, with commas; `.ci/run` takes 18 and 24. */
 const hosts = (process.env.CONTRACT_NODES || "18").split(",").map((major) => {
@@ -15,4 +16,5 @@ describe.each(hosts)("the node18 contract on Node.js $version", ({ major, node, 
   });
 
   describeContract({ node });
+  describeTemplateAnswers({ node });
 });

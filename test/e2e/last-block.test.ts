@@ -149,6 +149,22 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       }
     });
 
+    it("of the block that the body of a POST names, whatever its type", async () => {
+      const number = numbers.at(-1)!;
+      for (const type of [
+        "application/json",
+        "application/octet-stream",
+        "application/x-www-form-urlencoded",
+      ]) {
+        const post = (body: string) =>
+          httpCall(host.url, { method: "POST", body, headers: { "content-type": type } });
+        const { status, body } = await post(JSON.stringify({ block: number, transactions: "full" }));
+        expect([status, body.trimEnd()]).toEqual([200, await web3.block(number, { full: true })]);
+        expect(JSON.parse((await post(`{"block":"${number}","count":2}`)).body)).toHaveLength(2);
+        expect((await post(`{"blok":${number}}`)).status).toBe(400);
+      }
+    });
+
     it("of all blocks so far, empty ones and the first among them", async () => {
       await expectSame("?block=earliest", "earliest", false);
       const { number } = JSON.parse((await ask("")).body);

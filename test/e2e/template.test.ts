@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describeContract } from "../conformance/contract.ts";
 import { describeFuzz } from "../conformance/fuzz/describe-fuzz.ts";
+import { describeTemplateAnswers } from "../conformance/template-answers.ts";
 import { node18, root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 
@@ -12,6 +13,7 @@ const template = process.env.NODE18_TEMPLATE ?? join(root, "..", "shared", "open
 requireService("a node18 template (NODE18_TEMPLATE)", existsSync(join(template, "index.js")), () => {
   describe("the node18 contract on another copy of the template", () => {
     describeContract({ template, node: node18() });
+    describeTemplateAnswers({ template, node: node18() });
     describeFuzz({ template, node: node18() });
   });
 });

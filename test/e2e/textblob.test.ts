@@ -49,6 +49,14 @@ requireService(PYTHON, hasPython(), () => {
       );
     }, 600_000);
 
+    it("returns the mean over the sentences, where TextBlob's sentiment of the whole text is another number", async () => {
+      const text = "Mr. Smith went to Washington. He was happy.";
+      const { polarity, sentences } = analyze(text);
+      expect([polarity, ...sentences.map((sentence) => sentence.polarity)]).toEqual([0.4, 0, 0.8]);
+      await compare([text]);
+      expect(await textblob.sentimentOfWhole(text)).toMatchObject({ polarity: 0.8 });
+    });
+
     const corpus = join(__dirname, "../../../shared/textblob/corpus_dev.ndjson");
     (existsSync(corpus) ? it : it.skip)(
       "is the same on the development corpus, assessments included",

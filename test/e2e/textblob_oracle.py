@@ -1,5 +1,6 @@
 """The real TextBlob, asked line by line: {"text": …} on stdin, its answer on stdout, both NDJSON.
 
+{"whole": …} gets the sentiment of the text as a whole, which is not the mean over its sentences.
 A text without sentences has the means 0, as in packages/textblob; everything else is TextBlob's own.
 """
 
@@ -30,6 +31,13 @@ def answer(text):
     return {"polarity": polarity / count, "subjectivity": subjectivity / count, "sentences": details}
 
 
+def whole(text):
+    polarity, subjectivity = TextBlob(text).sentiment
+    return {"polarity": polarity, "subjectivity": subjectivity}
+
+
 for line in sys.stdin:
-    sys.stdout.write(json.dumps(answer(json.loads(line)["text"])) + "\n")
+    question = json.loads(line)
+    said = whole(question["whole"]) if "whole" in question else answer(question["text"])
+    sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()

@@ -14,6 +14,10 @@ const validBodies = [
   '{"text":"People are kind"}',
   '["It is good.",{"text":"It is bad."}]',
   '"It is good."\n{"text":"It is bad."}\n',
+  '{"text":"It is good."}\n{"text":"It is bad."}\n',
+  "channel_id=abc&text=the+food+isn%27t+bad&user_name=ada",
+  "text=%ff&text=100%&a",
+  '{"block":1,"count":"3","fields":["number","hash"]}',
   '{"text":"Kubernetes is easy","created_at":"Wed Oct 10 20:19:24 +0000 2018","user":{"screen_name":"ada","name":"Ada"}}',
   '{"data":[{"id":"1","text":"so good","author_id":"7"}],"includes":{"users":[{"id":"7","username":"ada"}]},"meta":{"result_count":1}}',
   '{"post":{"uri":"at://x","author":{"handle":"ada"},"record":{"$type":"app.bsky.feed.post","text":"hm","createdAt":"2024-01-01T00:00:00Z"}}}',
@@ -21,7 +25,7 @@ const validBodies = [
 ];
 
 const names = fc.constantFrom(
-  ..."text msg user data includes meta content account reblog post record commit $type id id_str created_at createdAt".split(
+  ..."block count fields transactions text msg user data includes meta content account reblog post record commit $type id id_str created_at createdAt".split(
     " ",
   ),
   ..."full_text note_tweet extended_tweet author_id handle twitter.text __proto__ constructor prototype toString then".split(

@@ -14,6 +14,8 @@ export const hasPython = (): boolean => spawnSync(PYTHON, ["--version"]).status 
 export interface StartedTextBlob extends AsyncDisposable {
   /** TextBlob's answer to each text, in order. One call at a time. */
   ask(texts: readonly string[]): Promise<TextBlobAnswer[]>;
+  /** `TextBlob(text).sentiment`. */
+  sentimentOfWhole(text: string): Promise<Pick<TextBlobAnswer, "polarity" | "subjectivity">>;
 }
 
 /** What `test/e2e/textblob_oracle.py` says of a text: the same shape as our `analyze`. */
@@ -45,6 +47,10 @@ export async function startTextBlob(): Promise<StartedTextBlob> {
     async ask(texts) {
       const answers = await oracle.ask(texts.map((text) => JSON.stringify({ text })));
       return answers.map((answer) => JSON.parse(answer));
+    },
+    async sentimentOfWhole(text) {
+      const [answer = ""] = await oracle.ask([JSON.stringify({ whole: text })]);
+      return JSON.parse(answer);
     },
     [Symbol.asyncDispose]: () => oracle[Symbol.asyncDispose](),
   };

@@ -1,0 +1,56 @@
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { answersIn, rawExchange } from "../support/http/raw-http.ts";
+import {
+  type StartedTemplateHost,
+  stackEnvironment,
+  startTemplateHost,
+} from "../support/openfaas/template-host.ts";
+import { distOf } from "../support/repo.ts";
+import type { ContractHost } from "./contract.ts";
+
+const gzip = "Content-Encoding: gzip";
+
+/** Calls that never reach a function: the table in ARCHITECTURE.md, "Answers of the template". */
+const calls: [
+  call: string,
+  start: string,
+  status: number,
+  form: "HTML" | "no body",
+  body?: string | Buffer,
+][] = [
+  ["a body over MAX_RAW_SIZE", "POST /", 413, "HTML", "x".repeat(1_048_577)],
+  ["a body over MAX_RAW_SIZE once inflated", `POST /|${gzip}`, 413, "HTML", gzipSync("x".repeat(1_048_577))],
+  ["a body that is no gzip", `POST /|${gzip}`, 400, "HTML", "x"],
+  ["a gzipped body that is cut off", `POST /|${gzip}`, 400, "HTML", gzipSync("People").subarray(0, 12)],
+  ["Brotli", "POST /|Content-Encoding: br", 415, "HTML", brotliCompressSync("x")],
+  ["zstd", "POST /|Content-Encoding: zstd", 415, "HTML", "x"],
+  ["a malformed path", "POST /%E0%A4%A", 400, "HTML"],
+  ["TRACE", "TRACE /", 404, "HTML"],
+  ["PROPFIND", "PROPFIND /", 404, "HTML"],
+  ["an unknown Expect", "POST /|Expect: x", 417, "no body"],
+  ["headers over 16 kB", `POST /|X-Long: ${"x".repeat(17_000)}`, 431, "no body"],
+  ["a malformed header", "POST /|nonsense", 400, "no body"],
+];
+
+/** What the template answers without the function, which therefore is not problem+json. */
+export function describeTemplateAnswers(host: ContractHost): void {
+  describe("the template answers by itself", () => {
+    let started: StartedTemplateHost;
+    beforeAll(async () => {
+      started = await startTemplateHost({ ...host, handler: distOf("sentiment"), env: stackEnvironment });
+    });
+    afterAll(() => started?.[Symbol.asyncDispose]());
+
+    it.each(calls)("%s", async (_, start, status, form, body = "") => {
+      const [target, ...headers] = start.split("|");
+      const lines = ["Host: x", "Connection: close", `Content-Length: ${Buffer.byteLength(body)}`];
+      const head = [`${target} HTTP/1.1`, ...headers, ...lines, "", ""].join("\r\n");
+      const bytes = Buffer.concat([Buffer.from(head), Buffer.from(body)]);
+      const [answer] = answersIn(await rawExchange(started.url, bytes));
+      expect(answer?.status).toBe(status);
+      if (form === "no body") expect(answer?.body.toString()).toBe("");
+      else expect(answer?.headers["content-type"]).toBe("text/html; charset=utf-8");
+      expect(answer?.body.toString()).not.toMatch(/ at .*\.js/);
+    });
+  });
+}
