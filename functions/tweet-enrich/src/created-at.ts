@@ -52,16 +52,17 @@ function readV1(text: string): number | undefined {
   const match = v1.exec(text);
   if (match === null) return undefined;
   const [, weekday, month, day, hour, minute, second, offset, year] = match;
-  const date = { year: Number(year), month: months.indexOf(month!), day: Number(day) };
-  if (weekdays[new Date(daysAt(date)).getUTCDay()] !== weekday) return undefined;
-  return instantOf({
-    ...date,
+  const parts: TimeParts = {
+    year: Number(year),
+    month: months.indexOf(month!),
+    day: Number(day),
     hour: Number(hour),
     minute: Number(minute),
     second: Number(second),
     millisecond: 0,
     offset: offset!,
-  });
+  };
+  return weekdays.indexOf(weekday!) === weekdayOf(parts) ? instantOf(parts) : undefined;
 }
 
 function readRfc3339(text: string): number | undefined {
@@ -97,21 +98,26 @@ const dayMs = 24 * 60 * minuteMs;
 const cycle = { years: 400, ms: 146_097 * dayMs };
 
 /** The begin of a day in UTC, in milliseconds since 1970. */
-function daysAt({ year, month, day }: Pick<TimeParts, "year" | "month" | "day">): number {
+function dayStart({ year, month, day }: Pick<TimeParts, "year" | "month" | "day">): number {
   return Date.UTC(year + cycle.years, month, day) - cycle.ms;
 }
 
-const firstInstant = daysAt({ year: 1, month: 0, day: 1 });
-const endOfTime = daysAt({ year: 10_000, month: 0, day: 1 });
+const firstInstant = dayStart({ year: 1, month: 0, day: 1 });
+const endOfTime = dayStart({ year: 10_000, month: 0, day: 1 });
 
 /** Milliseconds since 1970, or undefined when there is no such time. */
 function instantOf(parts: TimeParts): number | undefined {
   const { hour, minute, second, millisecond } = parts;
   const offset = offsetMinutes(parts.offset);
   if (!isDay(parts) || hour > 23 || minute > 59 || second > 60 || offset === undefined) return undefined;
-  const time = daysAt(parts) + (hour * 60 + minute - offset) * minuteMs + second * 1000;
+  const time = dayStart(parts) + (hour * 60 + minute - offset) * minuteMs + second * 1000;
   if (second === 60 && !beginsMonth(time)) return undefined;
   return time >= firstInstant && time < endOfTime ? time + millisecond : undefined;
+}
+
+/** The day of the week from 0, Sunday; 1970 began with a Thursday. */
+function weekdayOf(date: TimeParts): number {
+  return (((dayStart(date) / dayMs + 4) % 7) + 7) % 7;
 }
 
 function isDay({ year, month, day }: TimeParts): boolean {

@@ -1,0 +1,68 @@
+import { Skipped } from "@platform/shared/function/batch";
+import { Deletion } from "../deletion.ts";
+import { asId, asObject } from "../posts/json.ts";
+import { wellFormed } from "../posts/well-formed.ts";
+import type { Notice } from "./notice.ts";
+
+/** A tweet was deleted; in v1.1's streams `delete.status`, in v2's compliance streams `delete.tweet`. */
+export const twitterDeletion: Notice = {
+  form: "Twitter: `{delete: …}`",
+  reasons: ["delete"],
+  read(value) {
+    const deleted = asObject(value.delete);
+    if (deleted === undefined) return undefined;
+    const tweet = asObject(deleted.status) ?? asObject(deleted.tweet);
+    const id = asId(tweet?.id_str) ?? asId(tweet?.id);
+    return id === undefined ? new Skipped("delete") : new Deletion(wellFormed(id));
+  },
+};
+
+/** Each is the name of an object. */
+const streamNotices = [
+  "limit",
+  "scrub_geo",
+  "status_withheld",
+  "user_withheld",
+  "disconnect",
+  "warning",
+  "control",
+  "info",
+  "direct_message",
+];
+
+const complianceEvents = [
+  "withheld",
+  "drop",
+  "undrop",
+  "tweet_edit",
+  "user_delete",
+  "user_undelete",
+  "user_protect",
+  "user_unprotect",
+  "user_suspend",
+  "user_unsuspend",
+  "user_profile_modification",
+];
+
+const noticeNames = [...streamNotices, ...complianceEvents];
+
+export const twitterNotice: Notice = {
+  form: "Twitter: `{limit: …}` and the like, in streams and compliance streams",
+  reasons: noticeNames,
+  read(value) {
+    const name = noticeNames.find((name) => asObject(value[name]) !== undefined);
+    return name === undefined ? undefined : new Skipped(name);
+  },
+};
+
+/** What concerns a user, in user streams and webhooks, and errors that a stream of v2 tells. */
+export const twitterUserNotice: Notice = {
+  form: "Twitter: user streams' `{event, source, target}` and `{friends: […]}`, webhooks' `{for_user_id, …}`, v2's `{errors: […]}`",
+  reasons: ["event", "friends", "errors"],
+  read(value) {
+    const isEvent = typeof value.event === "string" && asObject(value.source) && asObject(value.target);
+    if (isEvent || typeof value.for_user_id === "string") return new Skipped("event");
+    if (Array.isArray(value.friends) || Array.isArray(value.friends_str)) return new Skipped("friends");
+    return Array.isArray(value.errors) ? new Skipped("errors") : undefined;
+  },
+};
