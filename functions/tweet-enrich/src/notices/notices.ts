@@ -5,12 +5,18 @@ import { blueskyAccount, blueskyDeletion, blueskyRecord } from "./bluesky-notice
 import { mastodonNotice } from "./mastodon-notices.ts";
 import type { Notice } from "./notice.ts";
 import { tombstone } from "./tombstone.ts";
-import { twitterDeletion, twitterNotice, twitterUserNotice } from "./twitter-notices.ts";
+import {
+  twitterComplianceNotice,
+  twitterDeletion,
+  twitterStreamNotice,
+  twitterUserNotice,
+} from "./twitter-notices.ts";
 
 /** The forms of messages without a text; the first that accepts a value has it. */
 export const notices: readonly Notice[] = [
   twitterDeletion,
-  twitterNotice,
+  twitterStreamNotice,
+  twitterComplianceNotice,
   twitterUserNotice,
   blueskyDeletion,
   blueskyRecord,

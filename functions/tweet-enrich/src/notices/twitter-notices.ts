@@ -17,8 +17,17 @@ export const twitterDeletion: Notice = {
   },
 };
 
-/** Each is the name of an object. */
-const streamNotices = [
+/** Notices that are an object under the notice's name. */
+const named = (form: string, reasons: readonly string[]): Notice => ({
+  form,
+  reasons,
+  read(value) {
+    const reason = reasons.find((name) => asObject(value[name]) !== undefined);
+    return reason === undefined ? undefined : new Skipped(reason);
+  },
+});
+
+export const twitterStreamNotice = named("Twitter: `{limit: …}` and the like of v1.1's streams", [
   "limit",
   "scrub_geo",
   "status_withheld",
@@ -28,32 +37,24 @@ const streamNotices = [
   "control",
   "info",
   "direct_message",
-];
+]);
 
-const complianceEvents = [
-  "withheld",
-  "drop",
-  "undrop",
-  "tweet_edit",
-  "user_delete",
-  "user_undelete",
-  "user_protect",
-  "user_unprotect",
-  "user_suspend",
-  "user_unsuspend",
-  "user_profile_modification",
-];
-
-const noticeNames = [...streamNotices, ...complianceEvents];
-
-export const twitterNotice: Notice = {
-  form: "Twitter: `{limit: …}` and the like, in streams and compliance streams",
-  reasons: noticeNames,
-  read(value) {
-    const name = noticeNames.find((name) => asObject(value[name]) !== undefined);
-    return name === undefined ? undefined : new Skipped(name);
-  },
-};
+export const twitterComplianceNotice = named(
+  "Twitter: `{data: {drop: …}}` and the like of v2's compliance streams",
+  [
+    "withheld",
+    "drop",
+    "undrop",
+    "tweet_edit",
+    "user_delete",
+    "user_undelete",
+    "user_protect",
+    "user_unprotect",
+    "user_suspend",
+    "user_unsuspend",
+    "user_profile_modification",
+  ],
+);
 
 /** What concerns a user, in user streams and webhooks, and errors that a stream of v2 tells. */
 export const twitterUserNotice: Notice = {
