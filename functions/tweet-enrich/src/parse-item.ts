@@ -5,6 +5,7 @@ import { readNotice } from "./notices/notices.ts";
 import { parseTweet, tweetOfText } from "./parse-tweet.ts";
 import { isObject } from "./posts/json.ts";
 import type { Tweet } from "./tweet.ts";
+import { readJsonText } from "./wrappers/json-text.ts";
 import { openWrapper } from "./wrappers/wrappers.ts";
 
 /** An array and the object around it are two. */
@@ -17,7 +18,7 @@ const deepest = 8;
  */
 export function parseItem(value: unknown, limit: number, depth = 0): BatchItem<Tweet> {
   if (depth > deepest) throw new NotATweetError({ found: "too deep" });
-  if (typeof value === "string") return tweetOfText(value);
+  if (typeof value === "string") return parseText(value, limit, depth);
   if (Array.isArray(value)) {
     if (value.length > limit) throw new TooManyItemsError({ items: value.length, limit });
     return new Batch<unknown>("array", value).map((item) => parseItem(item, limit, depth + 1));
@@ -30,4 +31,10 @@ export function parseItem(value: unknown, limit: number, depth = 0): BatchItem<T
   const notice = readNotice(value);
   if (notice !== undefined) return notice;
   throw new NotATweetError({ found: "no text" });
+}
+
+/** Senders that encode JSON twice send a string with the JSON text of a tweet. */
+function parseText(text: string, limit: number, depth: number): BatchItem<Tweet> {
+  const json = readJsonText(text);
+  return json === undefined ? tweetOfText(text) : parseItem(json, limit, depth + 1);
 }

@@ -87,8 +87,8 @@ describe("a page of v2", () => {
       handle: "user29999",
       text: "text 29999",
     });
-    // Some 100 ms; a search among all authors for each tweet takes more than ten seconds.
-    expect(performance.now() - started).toBeLessThan(3000);
+    // Some 200 ms; a search among all authors for each tweet takes more than ten seconds.
+    expect(performance.now() - started).toBeLessThan(6000);
   });
 });
 

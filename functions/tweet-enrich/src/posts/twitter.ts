@@ -20,7 +20,7 @@ export const twitter: PostForm = {
     // Only by its author's names can the flat form be told from a bare tweet of v2.
     const isFlat = typeof tweet.user === "string" || "handle" in tweet;
     if (text === undefined || isFlat) return undefined;
-    const author = asObject(tweet.user) ?? included(value.includes, "users").get(tweet.author_id);
+    const author = asObject(tweet.user) ?? included(value.includes, "users", tweet.author_id);
     return {
       id: asString(tweet.id_str) ?? asId(tweet.id),
       text: decodeEntities(text),
@@ -42,11 +42,11 @@ function isTweetId(id: unknown): boolean {
   return typeof id === "number" || (typeof id === "string" && /^\d+$/.test(id));
 }
 
-/** What v2 gives beside the tweets (`expansions`): the authors, and the tweets that others refer to, by their ids. */
-export function included(includes: unknown, kind: "users" | "tweets"): Map<unknown, JsonObject> {
+/** What v2 gives beside the tweets (`expansions`): the author with an id, or the tweet that another refers to. */
+function included(includes: unknown, kind: "users" | "tweets", id: unknown): JsonObject | undefined {
   const list = asObject(includes)?.[kind];
-  const objects = Array.isArray(list) ? list.map(asObject) : [];
-  return new Map(objects.flatMap((object) => (object?.id === undefined ? [] : [[object.id, object]])));
+  if (id === undefined || !Array.isArray(list)) return undefined;
+  return asObject(list.find((item) => asObject(item)?.id === id));
 }
 
 /** The id of the tweet that a tweet of v2 repeats. */
@@ -57,10 +57,7 @@ export function retweetedId(tweet: JsonObject | undefined): unknown {
 }
 
 function retweeted(tweet: JsonObject, includes: unknown): JsonObject | undefined {
-  const id = retweetedId(tweet);
-  return (
-    asObject(tweet.retweeted_status) ?? (id === undefined ? undefined : included(includes, "tweets").get(id))
-  );
+  return asObject(tweet.retweeted_status) ?? included(includes, "tweets", retweetedId(tweet));
 }
 
 /** Both APIs cut long texts in `text` and have the whole one elsewhere: v1.1 in `full_text`, v2 in `note_tweet`. */

@@ -1,5 +1,4 @@
 import { asObject } from "../posts/json.ts";
-import { readJsonText } from "./json-text.ts";
 import type { Wrapper } from "./wrapper.ts";
 
 /** An object whose `data` is the post, or a JSON text where it says that it is a CloudEvent. */
@@ -7,7 +6,7 @@ export const dataEnvelope: Wrapper = {
   form: "`{data: {…}}`",
   source: "CloudEvents, Twitter's compliance streams",
   open({ data, specversion }) {
-    if (typeof data === "string" && specversion !== undefined) return readJsonText(data) ?? data;
+    if (typeof data === "string" && specversion !== undefined) return data;
     return asObject(data);
   },
 };

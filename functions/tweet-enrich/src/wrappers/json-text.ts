@@ -1,12 +1,10 @@
 import { parseJson } from "@platform/shared/function/body";
-import { isObject, type JsonObject } from "../posts/json.ts";
 
-/** An object or array in a JSON text; undefined when it is none. */
-export function readJsonText(text: string): JsonObject | unknown[] | undefined {
-  if (!/^\s*[{[]/.test(text)) return undefined;
+/** The object, or the array of objects, in a JSON text; undefined when the text is none: people write `[sic]`, too. */
+export function readJsonText(text: string): unknown {
+  if (!/^\s*(?:\{|\[\s*\{)/.test(text)) return undefined;
   try {
-    const value = parseJson(text);
-    return isObject(value) || Array.isArray(value) ? value : undefined;
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { asObject, type JsonObject } from "../posts/json.ts";
-import { included, retweetedId } from "../posts/twitter.ts";
+import { retweetedId } from "../posts/twitter.ts";
 import type { Wrapper } from "./wrapper.ts";
 
 /** A page of v2 tweets. Without a result it has no `data`, only `{"meta":{"result_count":0}}`. */
@@ -15,8 +15,8 @@ export const twitterPage: Wrapper = {
 
 /** The page's tweets as if each had come alone: `{data, includes}` with no author and retweeted tweet but its own. */
 function tweetsOfPage(data: readonly unknown[], includes: unknown): JsonObject[] {
-  const users = included(includes, "users");
-  const tweets = included(includes, "tweets");
+  const users = byId(asObject(includes)?.users);
+  const tweets = byId(asObject(includes)?.tweets);
   return data.map((item) => {
     const tweet = asObject(item);
     return {
@@ -24,4 +24,9 @@ function tweetsOfPage(data: readonly unknown[], includes: unknown): JsonObject[]
       includes: { users: [users.get(tweet?.author_id)], tweets: [tweets.get(retweetedId(tweet))] },
     };
   });
+}
+
+function byId(list: unknown): Map<unknown, JsonObject> {
+  const objects = Array.isArray(list) ? list.map(asObject) : [];
+  return new Map(objects.flatMap((object) => (object?.id === undefined ? [] : [[object.id, object]])));
 }

@@ -85,10 +85,18 @@ it.each([
   ["a value alone", { value: v1("1") }],
   ["a CloudEvent", { specversion: "1.0", type: "post", data: status("1") }],
   ["a CloudEvent with a JSON text", { specversion: "1.0", type: "post", data: json(status("1")) }],
+  ["a string with JSON", json(v1("1"))],
   ["several, one in another", { topic: "t", value: json({ event: "update", payload: json(status("1")) }) }],
 ])("opens %s", (_, value) => {
   expect(idsIn(value)).toBe("1");
 });
+
+it.each(["{not JSON}", "[sic]", "[1]", "[]", '"quoted"', "null", " {"])(
+  "takes the string %j for a text",
+  (text) => {
+    expect(parseItem(text, 10)).toMatchObject({ text });
+  },
+);
 
 it("takes a record's value that is no JSON for the text", () => {
   expect(parseItem({ topic: "twitter", value: "[sic] People are kind" }, 10)).toMatchObject({
