@@ -1,6 +1,6 @@
 import { Skipped } from "@platform/shared/function/batch";
 import { Deletion } from "../deletion.ts";
-import { asId, asObject } from "../posts/json.ts";
+import { asId, asObject, type JsonObject } from "../posts/json.ts";
 import { wellFormed } from "../posts/well-formed.ts";
 import type { Notice } from "./notice.ts";
 
@@ -12,18 +12,26 @@ export const twitterDeletion: Notice = {
     const deleted = asObject(value.delete);
     if (deleted === undefined) return undefined;
     const tweet = asObject(deleted.status) ?? asObject(deleted.tweet);
+    if (tweet === undefined && onlyName(value) === undefined) return undefined;
     const id = asId(tweet?.id_str) ?? asId(tweet?.id);
     return id === undefined ? new Skipped("delete") : new Deletion(wellFormed(id));
   },
 };
+
+/** The name of an object's only field. Other objects that have such a field among others are no notices. */
+function onlyName(value: JsonObject): string | undefined {
+  const [name, other] = Object.keys(value);
+  return other === undefined ? name : undefined;
+}
 
 /** Notices that are an object under the notice's name. */
 const named = (form: string, reasons: readonly string[]): Notice => ({
   form,
   reasons,
   read(value) {
-    const reason = reasons.find((name) => asObject(value[name]) !== undefined);
-    return reason === undefined ? undefined : new Skipped(reason);
+    const name = onlyName(value);
+    const isNotice = name !== undefined && reasons.includes(name) && asObject(value[name]) !== undefined;
+    return isNotice ? new Skipped(name) : undefined;
   },
 });
 
@@ -63,7 +71,9 @@ export const twitterUserNotice: Notice = {
   read(value) {
     const isEvent = typeof value.event === "string" && asObject(value.source) && asObject(value.target);
     if (isEvent || typeof value.for_user_id === "string") return new Skipped("event");
-    if (Array.isArray(value.friends) || Array.isArray(value.friends_str)) return new Skipped("friends");
-    return Array.isArray(value.errors) ? new Skipped("errors") : undefined;
+    const name = onlyName(value);
+    if (name === undefined || !Array.isArray(value[name])) return undefined;
+    if (name === "friends" || name === "friends_str") return new Skipped("friends");
+    return name === "errors" ? new Skipped("errors") : undefined;
   },
 };
