@@ -19,6 +19,21 @@ const document = {
   Date: expect.stringMatching(/^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/),
 };
 
+const retweet = {
+  ...v1,
+  text: "RT @bert: This long story ends in a way that nobody in the whole wide town had seen com…",
+  retweeted_status: {
+    id_str: "49",
+    text: "This long story … https://t.co/x",
+    truncated: true,
+    extended_tweet: {
+      full_text:
+        "This long story ends in a way that nobody in the whole wide town had seen coming, and it is wonderful and perfect",
+    },
+    user: { screen_name: "bert", name: "Bert" },
+  },
+};
+
 const post = (body: string, type = "application/json") =>
   invoke(handler, { body, headers: { "content-type": type } });
 const enriched = async (tweet: unknown) => JSON.parse((await post(JSON.stringify(tweet))).body);
@@ -115,11 +130,7 @@ describe("tweet-enrich", () => {
   });
 
   it.each([
-    [
-      "a retweet's whole text",
-      { ...v1, text: "RT @bob: P…", retweeted_status: { text: "People are kind" } },
-      0.6,
-    ],
+    ["a retweet's whole text", retweet, 0.41],
     ["an escaped heart", { ...v1, text: "This place &lt;3" }, 1],
     ["a text cut amid an emoji", { ...v1, text: "This is good \ud83d" }, 0.7],
     ["the same text as U+FFFD", { ...v1, text: "This is good \ufffd" }, 0.7],
