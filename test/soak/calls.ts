@@ -60,7 +60,7 @@ export const tweetCalls: Calls = (number) => {
 const badTweets: readonly SoakCall[] = [
   refused("half of a tweet", { ...post(json, '{"text": "'), status: 400, code: "invalid_json" }),
   refused("nothing", { ...post(json, ""), status: 400, code: "empty_body" }),
-  refused("no tweet", { ...post(json, '{"delete":{}}'), status: 422, code: "not_a_tweet" }),
+  refused("no tweet", { ...post(json, '{"id":1}'), status: 422, code: "not_a_tweet" }),
   refused("a bad date", {
     ...post(json, '{"text":"x","created_at":"soon"}'),
     status: 422,

@@ -3,8 +3,8 @@ import { PlatformError } from "@platform/shared/errors/platform-error";
 const notATweet = {
   "no object": "A tweet must be a JSON object or a string, its text.",
   "no text":
-    'The object is no tweet of Twitter\'s API, no Bluesky or Mastodon post, and has no string "text" or "msg".',
-  "a page": "A page of v2 tweets must be the whole body, not an item among others.",
+    'The object is of no known form: no tweet, no Bluesky, Mastodon or ActivityPub post, and no string "text" or "msg".',
+  "too deep": "The tweet is packed in too many objects and arrays.",
 };
 
 /** 422: the item is not a tweet. */
@@ -25,14 +25,14 @@ export class EmptyTweetError extends PlatformError {
   }
 }
 
-/** 422: the tweet says when it was created, but not in v1.1's form or ISO 8601 with a time zone. */
+/** 422: the tweet says when it was created, but its date is in no known form, or there is no such time. */
 export class InvalidCreatedAtError extends PlatformError {
   constructor() {
     super({
       status: 422,
       code: "invalid_created_at",
       detail:
-        'created_at must be like "Wed Oct 10 20:19:24 +0000 2018" or an ISO 8601 time with its time zone.',
+        'A date must be like "Wed Oct 10 20:19:24 +0000 2018", or RFC 3339 with its offset, and in the calendar.',
     });
   }
 }

@@ -19,6 +19,21 @@ const document = {
   Date: expect.stringMatching(/^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/),
 };
 
+const retweet = {
+  ...v1,
+  text: "RT @bert: This long story ends in a way that nobody in the whole wide town had seen com…",
+  retweeted_status: {
+    id_str: "49",
+    text: "This long story … https://t.co/x",
+    truncated: true,
+    extended_tweet: {
+      full_text:
+        "This long story ends in a way that nobody in the whole wide town had seen coming, and it is wonderful and perfect",
+    },
+    user: { screen_name: "bert", name: "Bert" },
+  },
+};
+
 const post = (body: string, type = "application/json") =>
   invoke(handler, { body, headers: { "content-type": type } });
 const enriched = async (tweet: unknown) => JSON.parse((await post(JSON.stringify(tweet))).body);
@@ -73,7 +88,7 @@ describe("tweet-enrich", () => {
 
   it("keeps a bad tweet's place in a batch", async () => {
     const answered = await post(
-      `${JSON.stringify(v1)}\n{"delete":{}}\n{broken\n${JSON.stringify(v1)}`,
+      `${JSON.stringify(v1)}\n{"id":7}\n{broken\n{"delete":{}}\n${JSON.stringify(v1)}`,
       "application/x-ndjson",
     );
     expect(answered.statusCode).toBe(200);
@@ -86,6 +101,7 @@ describe("tweet-enrich", () => {
       document,
       { index: 1, error: { status: 422, code: "not_a_tweet", detail: expect.any(String) } },
       { index: 2, error: { status: 400, code: "invalid_json", detail: expect.any(String) } },
+      { index: 3, skipped: "delete" },
       document,
     ]);
   });
@@ -103,6 +119,33 @@ describe("tweet-enrich", () => {
     const answered = await post(body);
     expect(answered.headers["content-type"]).toBe("application/problem+json");
     expect(JSON.parse(answered.body)).toMatchObject({ status, code });
+  });
+
+  it("skips a notice", async () => {
+    const { statusCode, body } = await post('{"delete":{"status":{"id_str":"1"}}}');
+    expect({ statusCode, answer: JSON.parse(body) }).toEqual({
+      statusCode: 200,
+      answer: { skipped: "delete" },
+    });
+  });
+
+  it.each([
+    ["a retweet's whole text", retweet, 0.41],
+    ["an escaped heart", { ...v1, text: "This place &lt;3" }, 1],
+    ["a text cut amid an emoji", { ...v1, text: "This is good \ud83d" }, 0.7],
+    ["the same text as U+FFFD", { ...v1, text: "This is good \ufffd" }, 0.7],
+  ])("scores %s", async (_, tweet, polarity) => {
+    expect(await enriched(tweet)).toMatchObject({ polarity });
+  });
+
+  it("answers an array within a batch in its place", async () => {
+    const { body } = await post(`${JSON.stringify([v1, 7])}\n${JSON.stringify(v1)}\n`);
+    expect(
+      body
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    ).toEqual([[document, { index: 1, error: expect.objectContaining({ code: "not_a_tweet" }) }], document]);
   });
 
   it("answers ?detail=tweet with the tweet as it would be stored, without a score", async () => {

@@ -1,35 +1,36 @@
-import { NotATweetError } from "./errors.ts";
-import { parseBluesky } from "./posts/bluesky.ts";
-import { parseFlat } from "./posts/flat.ts";
-import { isObject } from "./posts/json.ts";
-import { parseMastodon } from "./posts/mastodon.ts";
+import type { JsonObject } from "./posts/json.ts";
+import { postForms } from "./posts/post-forms.ts";
 import { nameWithinLimit, withinLimit } from "./posts/text-limit.ts";
-import { parseTwitter } from "./posts/twitter.ts";
-import { isTwitterPage } from "./posts/twitter-page.ts";
+import { wellFormed } from "./posts/well-formed.ts";
 import type { Tweet } from "./tweet.ts";
 
 /**
- * The tweet in a JSON value: of Twitter's API v1.1 or v2, a Bluesky or Mastodon post, the flat form, or a string, which
- * is its text.
- * @throws NotATweetError, TextTooLongError, InvalidCreatedAtError (422).
+ * The tweet in an object of one of the known forms; undefined when it has none. All its texts are well formed.
+ * @throws TextTooLongError, InvalidCreatedAtError (422).
  */
-export function parseTweet(value: unknown): Tweet {
-  const tweet = typeof value === "string" ? textAlone(value) : parseObject(value);
+export function parseTweet(value: JsonObject): Tweet | undefined {
+  for (const form of postForms) {
+    const tweet = form.parse(value);
+    if (tweet !== undefined) return checked(tweet);
+  }
+  return undefined;
+}
+
+/**
+ * The tweet of which nothing but its text is known.
+ * @throws TextTooLongError (422).
+ */
+export function tweetOfText(text: string): Tweet {
+  return checked({ id: undefined, text, createdAt: undefined, handle: undefined, user: undefined });
+}
+
+function checked(tweet: Tweet): Tweet {
   withinLimit(tweet.text);
   nameWithinLimit(tweet.handle);
   nameWithinLimit(tweet.user);
+  tweet.text = wellFormed(tweet.text);
+  tweet.id &&= wellFormed(tweet.id);
+  tweet.handle &&= wellFormed(tweet.handle);
+  tweet.user &&= wellFormed(tweet.user);
   return tweet;
-}
-
-function parseObject(value: unknown): Tweet {
-  if (!isObject(value)) throw new NotATweetError({ found: "no object" });
-  // One that is the whole body has been taken apart before.
-  if (isTwitterPage(value)) throw new NotATweetError({ found: "a page" });
-  const tweet = parseBluesky(value) ?? parseMastodon(value) ?? parseTwitter(value) ?? parseFlat(value);
-  if (tweet === undefined) throw new NotATweetError({ found: "no text" });
-  return tweet;
-}
-
-function textAlone(text: string): Tweet {
-  return { id: undefined, text, createdAt: undefined, handle: undefined, user: undefined };
 }

@@ -1,38 +1,50 @@
-import { TooManyItemsError } from "@platform/shared/errors/request-errors";
-import { Batch, batchOfJson, batchOfNdjson } from "@platform/shared/function/batch";
+import { InvalidJsonError, TooManyItemsError } from "@platform/shared/errors/request-errors";
+import { Batch, batchOfNdjson } from "@platform/shared/function/batch";
+import { parseJson, textOfBody } from "@platform/shared/function/body";
 import { type ContentBody, readBodyByContent } from "@platform/shared/function/read-body";
 import type { FunctionRequest } from "@platform/shared/function/request";
 import type { Config } from "./config.ts";
-import { parseTweet } from "./parse-tweet.ts";
-import { isTwitterPage, tweetsOfPage } from "./posts/twitter-page.ts";
+import { parseItem } from "./parse-item.ts";
 import type { Tweet } from "./tweet.ts";
 
 /**
- * The tweets of a call: one, a JSON array, a page of v2, NDJSON, or one text quoted as in CSV.
- * @throws InvalidJsonError, EmptyBodyError (400), TooManyItemsError (413), and of one tweet alone what parseTweet throws.
+ * The tweets of a call: of a JSON value, NDJSON, a file of Twitter's archive, or one text quoted as in CSV.
+ * @throws InvalidJsonError, EmptyBodyError (400), TooManyItemsError (413), and of one tweet alone what parseItem throws.
  */
 export function parseTweets(
   request: FunctionRequest,
   { MAX_BATCH_ITEMS: limit }: Pick<Config, "MAX_BATCH_ITEMS">,
 ): Batch<Tweet> {
-  return batchOf(readBodyByContent(request), limit).map(parseTweet);
+  const batch = batchOf(readContent(request), limit);
+  const items = countItems(batch);
+  if (items > limit) throw new TooManyItemsError({ items, limit });
+  return batch;
 }
 
-function batchOf(body: ContentBody, limit: number): Batch<unknown> {
-  switch (body.kind) {
-    case "json":
-      return withPageExpanded(batchOfJson(body.value, limit), limit);
-    case "ndjson":
-      return batchOfNdjson(body.text, limit);
-    case "csv":
-      return new Batch("single", [body.field]);
+function batchOf(body: ContentBody, limit: number): Batch<Tweet> {
+  if (body.kind === "ndjson") return batchOfNdjson(body.text, limit).map((value) => parseItem(value, limit));
+  const item = parseItem(body.kind === "json" ? body.value : body.field, limit);
+  return item instanceof Batch ? item : new Batch("single", [item]);
+}
+
+/** `window.YTD.tweets.part0 = [`: how the files of Twitter's archive begin. */
+const archive = /^\s*window\.YTD\.\w+\.part\d+\s*=(?=\s*\[)/;
+
+function readContent(request: FunctionRequest): ContentBody {
+  try {
+    return readBodyByContent(request);
+  } catch (error) {
+    if (!(error instanceof InvalidJsonError)) throw error;
+    const text = textOfBody(request);
+    if (!archive.test(text)) throw error;
+    return { kind: "json", value: parseJson(text.replace(archive, "")) };
   }
 }
 
-function withPageExpanded(batch: Batch<unknown>, limit: number): Batch<unknown> {
-  const [page] = batch.items;
-  if (batch.form !== "single" || !isTwitterPage(page)) return batch;
-  const items = page.data?.length ?? 0;
-  if (items > limit) throw new TooManyItemsError({ items, limit });
-  return new Batch("array", tweetsOfPage(page));
+/** The items of a batch, also those within an item. */
+function countItems(batch: Batch<unknown>): number {
+  return batch.items.reduce<number>(
+    (count, item) => count + (item instanceof Batch ? countItems(item) : 1),
+    0,
+  );
 }

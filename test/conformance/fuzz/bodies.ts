@@ -22,6 +22,12 @@ const validBodies = [
   '{"data":[{"id":"1","text":"so good","author_id":"7"}],"includes":{"users":[{"id":"7","username":"ada"}]},"meta":{"result_count":1}}',
   '{"post":{"uri":"at://x","author":{"handle":"ada"},"record":{"$type":"app.bsky.feed.post","text":"hm","createdAt":"2024-01-01T00:00:00Z"}}}',
   '{"uri":"https://m/1","content":"<p>fine <a href=\\"x\\">link</a></p>","account":{"acct":"ada"},"created_at":"2024-01-01T00:00:00.000Z"}',
+  '{"statuses":[{"id_str":"1","text":"RT @a: fi…","retweeted_status":{"text":"fine &amp; good"}},{"delete":{"status":{"id":1}}}]}',
+  '{"stream":["public"],"event":"update","payload":"{\\"uri\\":\\"https://m/1\\",\\"content\\":\\"fine\\",\\"account\\":{}}"}',
+  '{"did":"did:x","time_us":1,"kind":"commit","commit":{"operation":"delete","collection":"app.bsky.feed.post","rkey":"1"}}',
+  '{"type":"Create","actor":"https://m/a","object":{"type":"Note","id":"https://m/1","content":"fine","published":"2024-01-01T00:00:00Z"}}',
+  '{"topic":"t","partition":0,"offset":1,"key":null,"value":"{\\"thread\\":{\\"post\\":{},\\"replies\\":[]}}"}',
+  'window.YTD.tweets.part0 = [{"tweet":{"full_text":"fine"}}]',
 ];
 
 const names = fc.constantFrom(
@@ -29,6 +35,12 @@ const names = fc.constantFrom(
     " ",
   ),
   ..."full_text note_tweet extended_tweet author_id handle twitter.text __proto__ constructor prototype toString then".split(
+    " ",
+  ),
+  ..."statuses feed posts thread replies parent records value payload schema topic event status delete limit did kind".split(
+    " ",
+  ),
+  ..."operation collection rkey time_us type object actor orderedItems published updated edited_at retweeted_status".split(
     " ",
   ),
 );

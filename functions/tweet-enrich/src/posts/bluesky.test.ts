@@ -50,7 +50,7 @@ it("reads an item of a feed", () => {
 });
 
 it("reads an event of Jetstream, which has the same id but names the author by the did", () => {
-  expect(parseTweet(event)).toEqual({ ...tweet, handle: event.did, user: undefined });
+  expect(parseTweet(event)).toEqual({ ...tweet, version: 1729187160123, handle: event.did, user: undefined });
 });
 
 it("reads a record alone", () => {
@@ -58,13 +58,38 @@ it("reads a record alone", () => {
 });
 
 it("reads a post of an author without a display name", () => {
-  expect(parseTweet({ ...post, author: { ...post.author, displayName: "" } }).user).toBeUndefined();
+  expect(parseTweet({ ...post, author: { ...post.author, displayName: "" } })?.user).toBeUndefined();
+});
+
+it("takes the event's time for the version, so that an edit wins whatever its author's clock says", () => {
+  const edited = { ...record, text: "People are good", createdAt: "2024-10-18T17:46:00Z" };
+  const update = {
+    ...event,
+    time_us: event.time_us + 60_000_000,
+    commit: { ...event.commit, operation: "update", record: edited },
+  };
+  expect(parseTweet(update)).toMatchObject({ id: uri, text: "People are good", version: 1729187220123 });
+});
+
+it.each([undefined, "1729187160123456", 1.5, -1, 2 ** 60])("has no version by the time %p", (time_us) => {
+  expect(parseTweet({ ...event, time_us })?.version).toBeUndefined();
+});
+
+it("has no version of a post as the app's API shows it", () => {
+  expect(parseTweet(post)?.version).toBeUndefined();
+});
+
+it("reads a record of a repository, whose URI names the author's did", () => {
+  expect(parseTweet({ uri, cid: post.cid, value: record })).toEqual({
+    ...tweet,
+    handle: event.did,
+    user: undefined,
+  });
 });
 
 it.each([
-  ["a like", { ...event, commit: { ...event.commit, record: { $type: "app.bsky.feed.like" } } }],
-  ["a deletion", { ...event, commit: { operation: "delete", rkey: "3l6oveex3ii2l" } }],
-  ["an identity", { did: event.did, kind: "identity", identity: { handle: "ada.bsky.social" } }],
-])("refuses an event of Jetstream that tells of %s", (_, other) => {
-  expect(() => parseTweet(other)).toThrow(expect.objectContaining({ status: 422, code: "not_a_tweet" }));
+  ["another collection", { ...event, commit: { ...event.commit, record: { $type: "app.bsky.feed.like" } } }],
+  ["a text that is no string", { ...record, text: null }],
+])("has no post in %s", (_, other) => {
+  expect(parseTweet(other)).toBeUndefined();
 });

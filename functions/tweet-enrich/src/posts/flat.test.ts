@@ -21,8 +21,8 @@ it("reads an author of whom only one name is told", () => {
 });
 
 it("reads a number for the id, unless JSON.parse has rounded it", () => {
-  expect(parseTweet({ msg: "x", id: 20 }).id).toBe("20");
-  expect(parseTweet({ msg: "x", id: 2 ** 60 }).id).toBeUndefined();
+  expect(parseTweet({ msg: "x", id: 20 })?.id).toBe("20");
+  expect(parseTweet({ msg: "x", id: 2 ** 60 })?.id).toBeUndefined();
 });
 
 it("reads a document of this function again", () => {
@@ -37,7 +37,7 @@ it("reads a document of this function again", () => {
     Date: "Wed, 10 Oct 2018 20:19:25 GMT",
   };
   expect(parseTweet(document)).toEqual({ ...tweet, id: undefined, user: undefined });
-  expect(parseTweet({ ...document, "twitter.id": "20" }).id).toBe("20");
+  expect(parseTweet({ ...document, "twitter.id": "20" })?.id).toBe("20");
 });
 
 it("reads NiFi's attributes, of which those that are not there are empty strings", () => {
@@ -53,4 +53,14 @@ it("reads NiFi's attributes, of which those that are not there are empty strings
     createdAt: undefined,
     user: undefined,
   });
+});
+
+it.each([
+  { text: "a &lt; b" },
+  { text: "a &lt; b", handle: "ada", id: "20" },
+  { text: "a &lt; b", user: "Ada", id_str: "20" },
+  { msg: "a &lt; b", id: "20" },
+  { "twitter.msg": "a &lt; b", id: "20" },
+])("keeps the text as it was written: %j", (value) => {
+  expect(parseTweet(value)?.text).toBe("a &lt; b");
 });

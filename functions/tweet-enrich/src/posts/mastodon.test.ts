@@ -18,10 +18,11 @@ const tweet = {
   id: "https://mastodon.example/users/ada/statuses/103270115826048975",
   text: "People are kind",
   createdAt: new Date("2019-12-08T03:48:33.901Z"),
+  version: Date.parse("2019-12-08T03:48:33.901Z"),
   handle: "ada@mastodon.example",
   user: "Ada Lovelace",
 };
-const textOf = (content: string) => parseTweet({ ...status, content }).text;
+const textOf = (content: string) => parseTweet({ ...status, content })?.text;
 
 it("reads a status", () => {
   expect(parseTweet(status)).toEqual(tweet);
@@ -35,6 +36,20 @@ it("reads the status in a boost, under the boost's own id", () => {
     text: "So true",
     handle: "bob",
   });
+});
+
+it("is a newer version once it is edited; also a boost of it", () => {
+  const edited = { ...status, content: "<p>People are good</p>", edited_at: "2019-12-09T10:00:00.000Z" };
+  const version = Date.parse("2019-12-09T10:00:00.000Z");
+  expect(parseTweet(edited)).toEqual({ ...tweet, text: "People are good", version });
+  expect(parseTweet({ ...edited, edited_at: null })).toMatchObject({ version: tweet.version });
+  expect(parseTweet({ ...status, content: "", reblog: edited })).toMatchObject({ version });
+});
+
+it("refuses an edit time that is none", () => {
+  expect(() => parseTweet({ ...status, edited_at: "soon" })).toThrow(
+    expect.objectContaining({ status: 422, code: "invalid_created_at" }),
+  );
 });
 
 it.each([

@@ -1,44 +1,31 @@
 import { createdAtOf } from "../created-at.ts";
-import type { Tweet } from "../tweet.ts";
-import { asObject, asString, type JsonObject } from "./json.ts";
-import { withinLimit } from "./text-limit.ts";
+import { textOfHtml } from "./html-text.ts";
+import { asObject, asString } from "./json.ts";
+import type { PostForm } from "./post-form.ts";
+import { versionOf } from "./version.ts";
 
 /**
- * A Mastodon status (`{uri, content, account}`), or undefined when the value is none. Its id is its URI: the number in
- * `id` is another one on each server. The text is its HTML as a reader sees it; a link is its address. A boost without a
- * text of its own tells of the status in `reblog`, under its own URI.
- * @throws TextTooLongError, InvalidCreatedAtError (422).
+ * A Mastodon status. Its id is its URI: the number in `id` is another one on each server. A boost without a text of its
+ * own tells of the status in `reblog`, under its own URI.
  */
-export function parseMastodon(value: JsonObject): Tweet | undefined {
-  const status = (value.content === "" ? asObject(value.reblog) : undefined) ?? value;
-  const account = asObject(status.account);
-  if (account === undefined || typeof status.content !== "string") return undefined;
-  return {
-    id: asString(value.uri) ?? asString(value.url),
-    text: textOf(status.content),
-    createdAt: createdAtOf(status.created_at),
-    handle: asString(account.acct) ?? asString(account.username),
-    user: asString(account.display_name),
-  };
-}
-
-let convert: ((html: string) => string) | undefined;
-
-function textOf(html: string): string {
-  convert ??= compileConverter();
-  return convert(withinLimit(html));
-}
-
-/** Loaded by the first status: it takes 15 ms, longer than all else in a cold start that may never see one. */
-function compileConverter(): (html: string) => string {
-  const { compile } = require("html-to-text") as typeof import("html-to-text");
-  return compile({
-    wordwrap: false,
-    // It descends by recursion, which some thousand nested elements would let run out of stack.
-    limits: { maxDepth: 100, ellipsis: "" },
-    selectors: [
-      { selector: "a", options: { ignoreHref: true } },
-      { selector: "img", format: "skip" },
-    ],
-  });
-}
+export const mastodon: PostForm = {
+  form: "Mastodon: a status; its HTML becomes text; a boost without a text is read from `reblog`",
+  id: "`uri`, else `url`",
+  date: "`created_at`",
+  author: "`acct`, `display_name`",
+  version: "`edited_at`",
+  parse(value) {
+    const status = (value.content === "" ? asObject(value.reblog) : undefined) ?? value;
+    const account = asObject(status.account);
+    if (account === undefined || typeof status.content !== "string") return undefined;
+    const createdAt = createdAtOf(status.created_at);
+    return {
+      id: asString(value.uri) ?? asString(value.url),
+      text: textOfHtml(status.content),
+      createdAt,
+      version: versionOf(createdAt, createdAtOf(status.edited_at)),
+      handle: asString(account.acct) ?? asString(account.username),
+      user: asString(account.display_name),
+    };
+  },
+};

@@ -60,9 +60,63 @@ it.each([
   expect(parseTweet({ data: { ...v2.data, ...texts }, includes: v2.includes })).toEqual(tweet);
 });
 
-it("takes a retweet's text as API v1.1 gives it", () => {
-  const retweet = { ...v1, text: "RT @bob: People are k…", retweeted_status: v1 };
-  expect(parseTweet(retweet).text).toBe("RT @bob: People are k…");
+describe("a retweet", () => {
+  const cut = "RT @bob: People are k…";
+  const bob = { screen_name: "bob", name: "Bob" };
+
+  it.each([
+    ["its text", { id_str: "49", text: "People are kind", user: bob }],
+    ["extended_tweet", { text: "Peo…", extended_tweet: { full_text: "People are kind" }, user: bob }],
+    ["full_text", { full_text: "People are kind", user: bob }],
+  ])(
+    "of v1.1 has the whole text of the other tweet from %s, under its own id, date and author",
+    (_, other) => {
+      expect(parseTweet({ ...v1, text: cut, retweeted_status: other })).toEqual(tweet);
+      const extended = { full_text: cut };
+      expect(parseTweet({ ...v1, text: cut, extended_tweet: extended, retweeted_status: other })).toEqual(
+        tweet,
+      );
+    },
+  );
+
+  it.each([
+    ["its text", { text: "People are kind" }],
+    ["note_tweet", { text: "Peo…", note_tweet: { text: "People are kind" } }],
+  ])("of v2 has it from %s among the includes", (_, other) => {
+    const data = { ...v2.data, text: cut, referenced_tweets: [{ type: "retweeted", id: "49" }] };
+    const includes = {
+      ...v2.includes,
+      tweets: [
+        { id: "48", text: "x" },
+        { id: "49", ...other },
+      ],
+    };
+    expect(parseTweet({ data, includes })).toEqual(tweet);
+  });
+
+  it("keeps its own text where the other one is not told", () => {
+    expect(parseTweet({ ...v1, text: cut, retweeted_status: { id_str: "49" } })?.text).toBe(cut);
+    const referenced_tweets = [{ type: "retweeted", id: "49" }];
+    expect(parseTweet({ data: { ...v2.data, text: cut, referenced_tweets } })?.text).toBe(cut);
+  });
+
+  it("is no quote, which has a text of its own", () => {
+    const other = { id: "49", id_str: "49", text: "It is bad" };
+    expect(parseTweet({ ...v1, quoted_status: other })).toEqual(tweet);
+    const data = { ...v2.data, referenced_tweets: [{ type: "quoted", id: "49" }] };
+    expect(parseTweet({ data, includes: { ...v2.includes, tweets: [other] } })).toEqual(tweet);
+  });
+});
+
+it.each([
+  ["text of v1.1", { ...v1, text: "R&amp;D: &amp;lt; is &lt;" }],
+  ["full_text", { id_str: "1", full_text: "R&amp;D: &amp;lt; is &lt;" }],
+  ["a retweet", { ...v1, text: "RT", retweeted_status: { text: "R&amp;D: &amp;lt; is &lt;" } }],
+  ["a tweet of v2", { data: { id: "1", text: "R&amp;D: &amp;lt; is &lt;" } }],
+  ["a bare tweet of v2", { id: "1", text: "R&amp;D: &amp;lt; is &lt;" }],
+  ["note_tweet", { id: "1", text: "R", note_tweet: { text: "R&amp;D: &amp;lt; is &lt;" } }],
+])("decodes Twitter's entities once in %s", (_, value) => {
+  expect(parseTweet(value)?.text).toBe("R&D: &lt; is <");
 });
 
 it.each([
@@ -71,5 +125,5 @@ it.each([
   ["no number that JSON.parse has rounded", { id: 2 ** 60 }, undefined],
   ["no empty string", { id: "" }, undefined],
 ])("takes for the id %s", (_, ids, id) => {
-  expect(parseTweet({ text: "People are kind", ...ids }).id).toBe(id);
+  expect(parseTweet({ text: "People are kind", ...ids })?.id).toBe(id);
 });

@@ -18,14 +18,14 @@ export class Skipped {
 }
 
 /** A batch's entry for an item that failed. */
-export interface ItemError {
+interface ItemError {
   /** Place of the item in the batch, from 0. */
   index: number;
   error: { status: number; code: string; detail: string };
 }
 
 /** A batch's entry for an item that was skipped. */
-export interface ItemSkipped {
+interface ItemSkipped {
   /** Place of the item in the batch, from 0. */
   index: number;
   skipped: string;
