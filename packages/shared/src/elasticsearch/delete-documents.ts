@@ -68,3 +68,9 @@ export async function countDocuments(
   const { buckets } = aggregations!.indexes as { buckets: { key: string; doc_count: number }[] };
   return new Map(buckets.map(({ key, doc_count }) => [key, doc_count]));
 }
+
+/** The closed indexes `sentiment-*`, which no search reads. */
+export async function closedIndexes(client: Client): Promise<string[]> {
+  const { indices } = await client.indices.resolveIndex({ name: indexes, expand_wildcards: "all" });
+  return indices.filter(({ attributes }) => attributes.includes("closed")).map(({ name }) => name);
+}
