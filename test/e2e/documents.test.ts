@@ -69,7 +69,7 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       );
     const count = async () => {
       await call("POST", "sentiment-*/_refresh");
-      return (await call("GET", "sentiment-*/_count")).count;
+      return ((await call("GET", "sentiment-*/_count")) as { count: number }).count;
     };
     const command = (...args: string[]) => documents(args, { ELASTICSEARCH_URL: elasticsearch.url });
     const lines = ({ code, stdout, stderr }: Awaited<ReturnType<typeof documents>>) => ({

@@ -66,64 +66,58 @@ requireService("Maven and Java", hasMaven(), () => {
   const clusterSetting = (name: string, value: unknown) =>
     ask("PUT", "_cluster/settings", { persistent: { [name]: value } });
 
-  /** What keeps an index, here that of a month, from taking documents, and how it is mended. */
-  const faults: readonly [
-    fault: string,
-    month: string,
-    begin: (index: string) => unknown,
-    end: (index: string) => unknown,
-  ][] = [
-    [
-      "its index is closed",
-      "2011-01",
-      async (index) => {
+  const blocked = (name: string, month: string): Fault => ({
+    fault: `its index has the block ${name}`,
+    month,
+    async begin(index) {
+      await ask("PUT", index);
+      await settings(index, { [`index.blocks.${name}`]: true });
+    },
+    end: (index) => settings(index, { [`index.blocks.${name}`]: null }),
+  });
+
+  const faults: readonly Fault[] = [
+    {
+      fault: "its index is closed",
+      month: "2011-01",
+      async begin(index) {
         await ask("PUT", index);
         await ask("POST", `${index}/_close`);
       },
-      (index) => ask("POST", `${index}/_open`),
-    ],
-    ...["read_only_allow_delete", "write"].map(
-      (name, place) =>
-        [
-          `its index has the block ${name}`,
-          `2011-0${place + 2}`,
-          async (index: string) => {
-            await ask("PUT", index);
-            await settings(index, { [`index.blocks.${name}`]: true });
-          },
-          (index: string) => settings(index, { [`index.blocks.${name}`]: null }),
-        ] as const,
-    ),
-    [
-      "the cluster is at its limit of shards",
-      "2011-04",
-      () => clusterSetting("cluster.max_shards_per_node", 1),
-      () => clusterSetting("cluster.max_shards_per_node", null),
-    ],
-    [
-      "its index may not be made",
-      "2011-05",
-      () => clusterSetting("action.auto_create_index", "-sentiment-2011-05,+*"),
-      () => clusterSetting("action.auto_create_index", null),
-    ],
-    [
-      "no node may have its index",
-      "2011-06",
-      (index) =>
+      end: (index) => ask("POST", `${index}/_open`),
+    },
+    blocked("read_only_allow_delete", "2011-02"),
+    blocked("write", "2011-03"),
+    {
+      fault: "the cluster is at its limit of shards",
+      month: "2011-04",
+      begin: () => clusterSetting("cluster.max_shards_per_node", 1),
+      end: () => clusterSetting("cluster.max_shards_per_node", null),
+    },
+    {
+      fault: "its index may not be made",
+      month: "2011-05",
+      begin: () => clusterSetting("action.auto_create_index", "-sentiment-2011-05,+*"),
+      end: () => clusterSetting("action.auto_create_index", null),
+    },
+    {
+      fault: "no node may have its index",
+      month: "2011-06",
+      begin: (index) =>
         ask("PUT", `${index}?wait_for_active_shards=0`, {
           settings: { "index.routing.allocation.include._name": "nobody" },
         }),
-      (index) => settings(index, { "index.routing.allocation.include._name": null }),
-    ],
-    [
-      "its index wants a pipeline that is missing",
-      "2011-07",
-      (index) => ask("PUT", index, { settings: { "index.default_pipeline": "none-yet" } }),
-      (index) => settings(index, { "index.default_pipeline": null }),
-    ],
+      end: (index) => settings(index, { "index.routing.allocation.include._name": null }),
+    },
+    {
+      fault: "its index wants a pipeline that is missing",
+      month: "2011-07",
+      begin: (index) => ask("PUT", index, { settings: { "index.default_pipeline": "none-yet" } }),
+      end: (index) => settings(index, { "index.default_pipeline": null }),
+    },
   ];
 
-  describe.each(faults)("a tweet waits while %s", (_, month, begin, end) => {
+  describe.each(faults)("a tweet waits while $fault", ({ month, begin, end }) => {
     it("and its neighbours are stored, in the index and the topic", async () => {
       await using enrich = await startTweetEnrich(sinks);
       const index = `sentiment-${month}`;
@@ -201,3 +195,11 @@ requireService("Maven and Java", hasMaven(), () => {
     },
   );
 });
+
+/** What keeps the index of a month from taking documents, and how it is mended. */
+interface Fault {
+  fault: string;
+  month: string;
+  begin(index: string): Promise<unknown>;
+  end(index: string): Promise<unknown>;
+}

@@ -58,7 +58,11 @@ requireService("Maven and Java", hasMaven(), () => {
   let sinks: Record<"ELASTICSEARCH_URL" | "KAFKA_BROKERS", string>;
   beforeAll(async () => {
     // The limit is for the test of a 429: a bulk larger than that is refused whole.
-    const settings = { "indexing_pressure.memory.coordinating.limit": "200kb" };
+    const settings = {
+      "indexing_pressure.memory.coordinating.limit": "200kb",
+      // At each look at the disk Elasticsearch takes the block read_only_allow_delete away by itself.
+      "cluster.info.update.interval": "1h",
+    };
     elasticsearch = await startElasticsearch({ settings });
     kafka = await startKafka({ own: true });
     await putTemplates(elasticsearch.url);

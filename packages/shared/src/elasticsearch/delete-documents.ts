@@ -7,7 +7,7 @@ const atOnce = 1_000;
 export type DocumentCounts = ReadonlyMap<string, number>;
 
 /** Elasticsearch refused to delete a document; `statusCode` is that of the document. */
-export class DeletionRefusedError extends Error {
+class DeletionRefusedError extends Error {
   override readonly name = "DeletionRefusedError";
   readonly statusCode: number;
 
