@@ -27,6 +27,7 @@ const programs = {
   "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node20" },
   ethstats: { entries: { main: "main" }, target: "node20" },
   "kafka-connector": { entries: { main: "main" }, target: "node20" },
+  documents: { entries: { main: "main" }, target: "node20" },
   nifi: { entries: { main: "main" }, target: "node20" },
   secrets: { entries: { main: "main" }, target: "node20" },
 };

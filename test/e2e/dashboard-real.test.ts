@@ -85,7 +85,7 @@ requireService("Elasticsearch (Maven, Java, or ELASTICSEARCH_URL), Geth and Chro
     const embedded = await EmbeddedStore.open(folder);
     const real = elasticsearchStore(elasticsearch.url, { SECRETS_DIR: folder });
     for await (const { _id: id, _index: index, _source: document } of documents(elasticsearch.url)) {
-      expect(embedded.add([{ id, index, document }])).toEqual([true]);
+      expect(embedded.add([{ id, index, document }])).toEqual(["created"]);
     }
     const to = Math.ceil(Date.now() / 15_000) * 15_000;
     for (const [length, step] of [

@@ -204,6 +204,27 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       expect(read).toEqual(times.map((time) => [time, time, time]));
     });
 
+    it("read the years 1 to 9999, which authors write into sentiment-undated", async () => {
+      const years = [1, 999, 1969, 9999];
+      const created = (year: number) => {
+        const time = new Date(`${String(year).padStart(4, "0")}-06-15T12:00:00Z`);
+        const [, weekday, day, month, text, clock] = /(\w+), (\d+) (\w+) (\d+) (\S+)/.exec(
+          time.toUTCString(),
+        )!;
+        return { time, text: `${weekday} ${month} ${day} ${clock} +0000 ${text}` };
+      };
+      const dates = years.map(created);
+      const documents = dates.map(({ text }) => ({ ...document, "twitter.created_at": text }));
+      expect(await bulk("sentiment-undated", documents)).toEqual(years.map(() => undefined));
+      for (const { time } of dates) {
+        const range = { gte: time.getTime(), lte: time.getTime(), format: "epoch_millis" };
+        const found = await answer("POST", "sentiment-*/_count", {
+          query: { range: { "twitter.created_at": range } },
+        });
+        expect([time, found.count]).toEqual([time, 1]);
+      }
+    });
+
     it("refuse what is no number or date", async () => {
       for (const wrong of [{ polarity: "high" }, { Date: "2018-10-10" }, { "twitter.created_at": "" }]) {
         const response = await call("POST", "sentiment-2018-10/_doc", { ...document, ...wrong });

@@ -58,7 +58,11 @@ requireService("Maven and Java", hasMaven(), () => {
   let sinks: Record<"ELASTICSEARCH_URL" | "KAFKA_BROKERS", string>;
   beforeAll(async () => {
     // The limit is for the test of a 429: a bulk larger than that is refused whole.
-    const settings = { "indexing_pressure.memory.coordinating.limit": "200kb" };
+    const settings = {
+      "indexing_pressure.memory.coordinating.limit": "200kb",
+      // At each look at the disk Elasticsearch takes the block read_only_allow_delete away by itself.
+      "cluster.info.update.interval": "1h",
+    };
     elasticsearch = await startElasticsearch({ settings });
     kafka = await startKafka({ own: true });
     await putTemplates(elasticsearch.url);
@@ -194,17 +198,19 @@ requireService("Maven and Java", hasMaven(), () => {
   });
 
   describe("a document that the mapping refuses", () => {
-    // The template knows no year 0.
     const impossible = {
       id: "impossible",
       text: "Long ago",
-      created_at: "0000-06-01T00:00:00Z",
+      created_at: "2009-06-01T00:00:00Z",
       handle: "x",
     };
+    beforeAll(() =>
+      ask("PUT", "sentiment-2009-06", { mappings: { properties: { polarity: { type: "boolean" } } } }),
+    );
     const deadLetter = {
       "dead-letter-code": "document_refused",
       "dead-letter-reason": "Elasticsearch refuses the document: document_parsing_exception.",
-      "dead-letter-index": "sentiment-0000-06",
+      "dead-letter-index": "sentiment-2009-06",
       "dead-letter-function": "tweet-enrich",
     };
 
@@ -239,20 +245,6 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await enrich.send(impossible)).toEqual(problem(422, "document_refused"));
       expect(await keysOf("refused")).toEqual(["r1", "r2"]);
     });
-
-    it("is none where only the cluster has no room for another index: 502", async () => {
-      const limit = (shards: number | null) =>
-        ask("PUT", "_cluster/settings", { persistent: { "cluster.max_shards_per_node": shards } });
-      await using enrich = await startTweetEnrich({ ELASTICSEARCH_URL: elasticsearch.url });
-      const tweet = { ...v1, created_at: "2015-01-01T00:00:00Z" };
-      await limit(1);
-      try {
-        expect(await enrich.send([tweet])).toEqual(problem(502, "peer_bad_answer"));
-      } finally {
-        await limit(null);
-      }
-      expect((await enrich.send([tweet])).status).toBe(200);
-    });
   });
 
   it("writes to the one sink that is set", async () => {
@@ -286,8 +278,9 @@ requireService("Maven and Java", hasMaven(), () => {
       await block("sentiment-2014-03", true);
       const started = Date.now();
       const open = { ...v1, id_str: "b2" };
-      expect(await enrich.send([open, tweet("b3")])).toEqual(problem(503, "peer_unavailable"));
-      expect(Date.now() - started).toBeGreaterThan(1000);
+      const busy = { index: 1, error: expect.objectContaining({ status: 503, code: "peer_unavailable" }) };
+      expect(await enrich.send([open, tweet("b3")])).toEqual({ status: 200, body: [document, busy] });
+      expect(Date.now() - started).toBeGreaterThan(700);
       expect(Date.now() - started).toBeLessThan(4000);
       // What the cluster did take stays, and the same call again stores the rest.
       expect(await stored("sentiment-2018-10", "b2")).toBeDefined();

@@ -19,7 +19,13 @@ export function createClients(config: Config): Clients {
   return {
     scorer: sentiment === undefined ? engineScorer : functionScorer(sentiment),
     elasticsearch:
-      node === undefined ? undefined : createElasticsearchSink(node, () => openElasticsearch(node, config)),
+      node === undefined
+        ? undefined
+        : createElasticsearchSink({
+            node,
+            open: () => openElasticsearch(node, config),
+            timeLimitMs: config.ENRICH_TIMEOUT,
+          }),
     kafka: brokers === undefined ? undefined : createKafkaSink(config),
   };
 }

@@ -1,7 +1,7 @@
 import { type ConfigOf, configReader } from "@platform/shared/config/config-reader";
 import { batchSettings, functionSettings } from "@platform/shared/config/function-settings";
 import { setting } from "@platform/shared/config/setting";
-import { duration, httpUrl } from "@platform/shared/config/settings";
+import { duration, flag, httpUrl } from "@platform/shared/config/settings";
 import {
   elasticsearchProblems,
   elasticsearchSettings,
@@ -32,6 +32,10 @@ const settings = {
     "topic for documents that Elasticsearch refuses; needs KAFKA_BROKERS",
     v.optional(topicName()),
     { unset: "they are only answered as errors" },
+  ),
+  APPLY_DELETIONS: setting(
+    "remove the document of a post when a notice of its deletion arrives; then every caller can delete documents",
+    flag(),
   ),
 };
 

@@ -35,5 +35,5 @@ export function recordOf(
     Date: scoredAt.toUTCString(),
     ...(origin.startTime === undefined ? {} : { "X-Start-Time": origin.startTime }),
   };
-  return { ...placeOf(tweet, origin.timestamp(place) ?? scoredAt), document };
+  return { ...placeOf(tweet, { received: origin.timestamp(place), now: scoredAt }), document };
 }

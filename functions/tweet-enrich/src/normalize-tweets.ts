@@ -10,7 +10,7 @@ export type NormalizedTweet = StoragePlace & TweetFields;
 export function normalizeTweets({ tweets, origin }: TweetCall): Batch<NormalizedTweet> {
   const now = new Date();
   return tweets.map((tweet, place) => ({
-    ...placeOf(tweet, origin.timestamp(place) ?? now),
+    ...placeOf(tweet, { received: origin.timestamp(place), now }),
     ...tweetFields(tweet),
   }));
 }

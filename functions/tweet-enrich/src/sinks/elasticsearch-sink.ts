@@ -1,131 +1,90 @@
 import type { Client } from "@elastic/elasticsearch";
-import { lazily } from "@platform/shared/clients/lazily";
-import { busyStatuses, hostOf } from "@platform/shared/clients/peer-error";
 import { retry } from "@platform/shared/clients/retry";
-import {
-  elasticsearchError,
-  NoConnectionError,
-  wasRefused,
-} from "@platform/shared/elasticsearch/elasticsearch-error";
-import {
-  PeerBadAnswerError,
-  PeerTimeoutError,
-  PeerUnavailableError,
-} from "@platform/shared/errors/peer-errors";
+import { deleteDocuments } from "@platform/shared/elasticsearch/delete-documents";
+import { NoConnectionError } from "@platform/shared/elasticsearch/elasticsearch-error";
+import { PeerUnavailableError } from "@platform/shared/errors/peer-errors";
+import type { PlatformError } from "@platform/shared/errors/platform-error";
 import type { SentimentRecord } from "../enrich.ts";
-import { DocumentRefusedError } from "../errors.ts";
+import { isBusy, isForbidden, isWaiting, outcomeOf, type StoreResult } from "./bulk-outcome.ts";
+import { bulkRequest } from "./bulk-request.ts";
+import { createElasticsearchPeer } from "./elasticsearch-peer.ts";
 
 /** Writes documents to their indexes. */
 export interface ElasticsearchSink {
   /**
-   * One result for each record: the record once it is stored, or a DocumentRefusedError. One that is there already
-   * counts as stored and stays as it is.
-   * @throws PeerBadAnswerError (502), PeerUnavailableError (503), PeerTimeoutError (504); the same call again stores what
-   * is missing.
+   * One result for each record, in order. A document that is there already, in this version or a newer one, counts as
+   * stored. A document that Elasticsearch may take later is a PeerBadAnswerError (502), PeerUnavailableError (503) or
+   * PeerTimeoutError (504): the same call again stores it.
+   * @throws SecretMissingError (500).
    */
-  store(
-    records: readonly SentimentRecord[],
-    signal: AbortSignal,
-  ): Promise<(SentimentRecord | DocumentRefusedError)[]>;
+  store(records: readonly SentimentRecord[], signal: AbortSignal): Promise<StoreResult[]>;
+  /**
+   * Removes the documents with these ids from all open indexes `sentiment-*`.
+   * @throws as ElasticsearchPeer.request.
+   */
+  remove(ids: readonly string[], signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What is asked of the answer to a bulk request. */
-interface BulkAnswer {
-  errors: boolean;
-  items?: { create: BulkItem }[];
-}
-interface BulkItem {
-  status: number;
-  error?: { type?: string; reason?: string };
+/** How the sink connects, and how long a call may take. */
+export interface ElasticsearchSinkOptions {
+  node: string;
+  open: () => Promise<Client>;
+  /** Time limit of a call with all its sinks, in milliseconds. */
+  timeLimitMs: number;
 }
 
-/** A peer that is not there is asked so many times; one that is there and busy, as long as there is time. */
 const triesWithoutConnection = 3;
-/** Says with a 400 that the cluster may have no more indexes: nothing is wrong with the document. */
-const noRoom = "validation_exception";
+const idsInQuery = 1_000;
 
-export function createElasticsearchSink(node: string, open: () => Promise<Client>): ElasticsearchSink {
-  const client = lazily(open);
-  const peer = { setting: "ELASTICSEARCH_URL", host: hostOf(node) };
+export function createElasticsearchSink({
+  node,
+  open,
+  timeLimitMs,
+}: ElasticsearchSinkOptions): ElasticsearchSink {
+  const peer = createElasticsearchPeer(node, open);
+  // What is stored must still be written to Kafka while other documents wait.
+  const shardWaitMs = Math.ceil(timeLimitMs / 4);
+  const retriesMs = timeLimitMs / 2;
 
-  /** Whoever is refused gets the secrets anew the next time: they may have changed. */
-  async function reopen(): Promise<void> {
-    const refused = await client.drop();
-    await refused?.close();
-  }
-
-  async function bulk(records: readonly SentimentRecord[], signal: AbortSignal): Promise<BulkAnswer> {
-    const elasticsearch = await client.get();
-    const operations = records.flatMap(({ id, index, document }) => [
-      { create: { _index: index, _id: id } },
-      document,
-    ]);
-    try {
-      return (await elasticsearch.bulk(
-        {
-          operations,
-          filter_path: ["errors", "items.*.status", "items.*.error.type", "items.*.error.reason"],
-        },
-        { signal },
-      )) as BulkAnswer;
-    } catch (cause) {
-      if (wasRefused(cause)) await reopen();
-      throw signal.aborted ? new PeerTimeoutError({ ...peer, cause }) : elasticsearchError(peer, cause);
-    }
+  /** Does the work until Elasticsearch is no longer busy, for half of the call's time. */
+  function retryWhileBusy(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    const deadline = Date.now() + retriesMs;
+    const shouldRetry = (error: unknown, tries: number) =>
+      Date.now() < deadline &&
+      (error instanceof NoConnectionError
+        ? tries < triesWithoutConnection
+        : error instanceof PeerUnavailableError);
+    return retry(work, { shouldRetry, signal });
   }
 
   return {
     async store(records, signal) {
-      const results = new Map<SentimentRecord, SentimentRecord | DocumentRefusedError>();
-      let left = records;
-      const isPassing = (error: unknown, tries: number) =>
-        error instanceof NoConnectionError
-          ? tries < triesWithoutConnection
-          : error instanceof PeerUnavailableError;
-      await retry(
-        async () => {
-          const { errors, items = [] } = await bulk(left, signal);
-          if (errors && items.length !== left.length) {
-            throw new PeerBadAnswerError({
-              ...peer,
-              cause: new Error(`${items.length} of ${left.length} items`),
-            });
-          }
-          // Who may not write to an index is told so of each item.
-          if (items.some(({ create }) => create.status === 403 && !isBusy(create))) await reopen();
-          const busy: SentimentRecord[] = [];
-          for (const [index, record] of left.entries()) {
-            const item = errors ? items[index]!.create : { status: 201 };
-            if (isBusy(item)) busy.push(record);
-            else results.set(record, resultOf(item, record, peer));
-          }
-          left = busy;
-          if (busy.length > 0)
-            throw new PeerUnavailableError({ ...peer, cause: new Error(`${busy.length} items refused`) });
-        },
-        { shouldRetry: isPassing, signal },
-      );
+      const results = new Map<SentimentRecord, StoreResult>();
+      let pending = records;
+      async function storePending(): Promise<void> {
+        const items = await bulkRequest(peer, pending, { signal, shardWaitMs });
+        if (items.some(isForbidden)) await peer.reopen();
+        for (const [place, record] of pending.entries())
+          results.set(record, outcomeOf(items[place]!, record, peer.facts));
+        pending = pending.filter((_, place) => isBusy(items[place]!));
+        if (pending.length > 0) throw results.get(pending[0]!);
+      }
+      await retryWhileBusy(storePending, signal).catch((error: PlatformError) => {
+        if (!isWaiting(error)) throw error;
+        for (const record of pending) results.set(record, error);
+      });
       return records.map((record) => results.get(record)!);
     },
-    async close() {
-      await (await client.drop())?.close();
+    async remove(ids, signal) {
+      for (let place = 0; place < ids.length; place += idsInQuery) {
+        const query = { ids: { values: ids.slice(place, place + idsInQuery) } };
+        const work = async () => {
+          await peer.request((client) => deleteDocuments(client, query, signal), signal);
+        };
+        await retryWhileBusy(work, signal);
+      }
     },
+    close: () => peer.close(),
   };
-}
-
-function isBusy({ status, error }: BulkItem): boolean {
-  return busyStatuses.has(status) || error?.type === "cluster_block_exception";
-}
-
-function resultOf(
-  { status, error = {} }: BulkItem,
-  record: SentimentRecord,
-  peer: { setting: string; host: string },
-) {
-  if (status < 300 || status === 409) return record;
-  const cause = new Error(`${status} ${error.type}: ${error.reason}`);
-  if (status === 400 && error.type !== noRoom)
-    return new DocumentRefusedError({ type: error.type ?? "unknown", cause });
-  throw new PeerBadAnswerError({ ...peer, cause });
 }

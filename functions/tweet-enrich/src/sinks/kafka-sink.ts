@@ -11,6 +11,8 @@ export interface KafkaSink {
   write(records: readonly SentimentRecord[], signal: AbortSignal): Promise<void>;
   /** The same for documents that were refused, with the reason in headers. Needs DEAD_LETTER_TOPIC. */
   bury(refused: readonly RefusedRecord[], signal: AbortSignal): Promise<void>;
+  /** Writes a tombstone for each id: a message with the key and no value, which removes it from a compacted topic. */
+  remove(ids: readonly string[], signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,12 @@ export function createKafkaSink(config: Config): KafkaSink {
       }));
       await send(deadLetters, messages, signal);
     },
+    remove: (ids, signal) =>
+      send(
+        topic,
+        ids.map((key) => ({ key, value: null })),
+        signal,
+      ),
     close: () => producer.close(),
   };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@elastic/elasticsearch";
+import { deleteDocuments } from "@platform/shared/elasticsearch/delete-documents";
 import type { StartedHttpServer } from "@platform/shared/service/http-server";
 import { httpCall } from "../../../../test/support/http/http-call.ts";
 import { startBulkServer } from "./bulk-server.ts";
@@ -37,8 +38,35 @@ it("takes what Elasticsearch's client sends, and says what was there already", a
   await client.close();
 });
 
+it("replaces a document by a newer external version", async () => {
+  const client = new Client({ node: server.url });
+  const index = (version: number) => [
+    { index: { _index: "sentiment-2026-01", _id: "versioned", version, version_type: "external" as const } },
+    document,
+  ];
+  const { items } = await client.bulk({ operations: [...index(5), ...index(3), ...index(7)] });
+  expect(items.map(({ index: item }) => [item?.status, item?.error?.reason])).toEqual([
+    [201, undefined],
+    [409, expect.stringContaining("current version [5]")],
+    [200, undefined],
+  ]);
+  await client.close();
+});
+
+it("deletes documents by their ids", async () => {
+  const client = new Client({ node: server.url });
+  const before = await count();
+  await client.bulk({ operations: [{ create: { _index: "sentiment-undated", _id: "gone" } }, document] });
+  const deleted = () => deleteDocuments(client, { ids: { values: ["gone", "never"] } });
+  expect([...(await deleted())]).toEqual([["sentiment-undated", 1]]);
+  expect([...(await deleted())]).toEqual([]);
+  expect(await count()).toBe(before);
+  await client.close();
+});
+
 it.each([
-  ["another action", type, [{ index: { _index: "sentiment-2026-01", _id: "2" } }, document]],
+  ["an action without a version", type, [{ index: { _index: "sentiment-2026-01", _id: "2" } }, document]],
+  ["another action", type, [{ update: { _index: "sentiment-2026-01", _id: "2" } }, document]],
   ["an action without a document", type, [create]],
   ["no id", type, [{ create: { _index: "sentiment-2026-01" } }, document]],
   ["a type that pages elsewhere may send", "text/plain", [create, document]],

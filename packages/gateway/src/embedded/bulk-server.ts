@@ -1,16 +1,18 @@
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
 import { problemHandler } from "@platform/shared/service/problem-response";
-import express from "express";
-import type { EmbeddedStore, NewDocument } from "./embedded-store.ts";
+import express, { type Response } from "express";
+import { type BulkAction, parseBulkBody } from "./bulk-body.ts";
+import type { AddResult, EmbeddedStore } from "./embedded-store.ts";
 
-/** A page elsewhere cannot send this type without asking first. */
+/** A page elsewhere cannot send these types without asking first. */
 const bulkType = "application/vnd.elasticsearch+x-ndjson";
+const jsonType = "application/vnd.elasticsearch+json";
 /** Elasticsearch's own limit. */
 const largestBody = "100mb";
 
 /**
- * Elasticsearch's `POST /_bulk` with `create`, before the embedded store and on loopback only: tweet-enrich writes to
- * it as it does to Elasticsearch. It has nothing else of Elasticsearch.
+ * The part of Elasticsearch's API that tweet-enrich uses, in front of the embedded store and on loopback only: bulk requests,
+ * and the search for documents by their ids before it deletes them.
  */
 export function startBulkServer(store: EmbeddedStore): Promise<StartedHttpServer> {
   const app = express();
@@ -21,40 +23,70 @@ export function startBulkServer(store: EmbeddedStore): Promise<StartedHttpServer
     next();
   });
   app.post("/_bulk", express.text({ type: bulkType, limit: largestBody }), (request, response) => {
-    const documents = typeof request.body === "string" ? documentsOf(request.body) : undefined;
-    if (documents === undefined) {
-      const reason = "the embedded store takes NDJSON with the action create only";
-      return response
-        .status(400)
-        .json({ error: { type: "illegal_argument_exception", reason }, status: 400 });
-    }
-    const added = store.add(documents);
-    const items = documents.map(({ index, id }, place) => ({
-      create: {
-        _index: index,
-        _id: id,
-        ...(added[place]
-          ? { result: "created", status: 201 }
-          : { status: 409, error: { type: "version_conflict_engine_exception", reason: "it is there" } }),
-      },
-    }));
-    return response.json({ took: 0, errors: added.includes(false), items });
+    const actions = typeof request.body === "string" ? actionsOf(request.body) : undefined;
+    if (actions === undefined)
+      return refuse(
+        response,
+        "takes NDJSON with the actions create, index with an external version, and delete",
+      );
+    const items = resultsOf(store, actions).map((item) => ({ [item.action.name]: itemOf(item) }));
+    return response.json({ took: 0, errors: items.some(hasError), items });
   });
+  app.get("/sentiment-\\*/_refresh", (_request, response) => response.json({ _shards: { failed: 0 } }));
+  app.post(
+    "/sentiment-\\*/_search",
+    express.json({ type: jsonType, limit: largestBody }),
+    (request, response) => {
+      const ids: unknown = request.body?.query?.ids?.values;
+      if (!Array.isArray(ids)) return refuse(response, "searches by ids only");
+      const hits = store.find(ids).map(({ index, id }) => ({ _index: index, _id: id }));
+      return response.json({ took: 0, timed_out: false, hits: { hits } });
+    },
+  );
   app.use(problemHandler("embedded store", console.error));
   return startHttpServer({ app, host: "127.0.0.1", port: 0 });
 }
 
-/** The documents of a bulk request's pairs of lines; undefined when it is anything else. */
-function documentsOf(body: string): NewDocument[] | undefined {
-  const lines = body.split("\n").filter((line) => line !== "");
-  if (lines.length % 2 === 1) return undefined;
+function refuse(response: Response, ability: string) {
+  const reason = `the embedded store ${ability}`;
+  return response.status(400).json({ error: { type: "illegal_argument_exception", reason }, status: 400 });
+}
+
+function actionsOf(body: string): BulkAction[] | undefined {
   try {
-    return Array.from({ length: lines.length / 2 }, (_, place) => {
-      const { _index: index, _id: id } = JSON.parse(lines[2 * place]!).create;
-      if (typeof index !== "string" || typeof id !== "string") throw new TypeError("no index, no id");
-      return { index, id, document: JSON.parse(lines[2 * place + 1]!) };
-    });
+    return parseBulkBody(body);
   } catch {
     return undefined;
   }
+}
+
+type Result = AddResult | "deleted" | "not_found";
+
+/** Does the actions: first all documents that are added, then all that are deleted. */
+function resultsOf(store: EmbeddedStore, actions: readonly BulkAction[]) {
+  const added = store
+    .add(actions.flatMap((action) => (action.name === "delete" ? [] : [action.document])))
+    .values();
+  return actions.map((action): { action: BulkAction; result: Result } => ({
+    action,
+    result:
+      action.name === "delete"
+        ? store.delete(action.document)
+          ? "deleted"
+          : "not_found"
+        : (added.next().value as AddResult),
+  }));
+}
+
+const statuses = { created: 201, updated: 200, deleted: 200, not_found: 404 };
+
+function itemOf({ action, result }: { action: BulkAction; result: Result }) {
+  const { index: _index, id: _id } = action.document;
+  if (typeof result === "string") return { _index, _id, result, status: statuses[result] };
+  const reason = `[${_id}]: version conflict, current version [${result.currentVersion}]`;
+  return { _index, _id, status: 409, error: { type: "version_conflict_engine_exception", reason } };
+}
+
+function hasError(item: Record<string, object>): boolean {
+  return Object.values(item).some((result) => "error" in result);
 }

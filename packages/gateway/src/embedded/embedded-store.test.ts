@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import LibSql from "libsql";
 import { EmbeddedStore, StoreError } from "./embedded-store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "store-"));
@@ -36,7 +37,7 @@ const summarize = (from: number, to: number) =>
 
 it("counts, averages and bars the documents of a time, and no others", async () => {
   expect(store.add([scored("a", 0.5), scored("b", -0.25, 1), scored("c", 1, 1), scored("d", -1, 5)])).toEqual(
-    [true, true, true, true],
+    ["created", "created", "created", "created"],
   );
   expect(await summarize(-1, 1)).toMatchObject({
     count: 3,
@@ -77,10 +78,61 @@ it("keeps what is there already, also over a restart", async () => {
   await store.close();
   store = await EmbeddedStore.open(folder);
   expect(store.add([scored("a", -1), { ...scored("a", -1), index: "sentiment-2026-02" }])).toEqual([
-    false,
-    true,
+    { currentVersion: 1 },
+    "created",
   ]);
   expect(await summarize(-1, 0)).toMatchObject({ count: 2, mean: -0.25 });
+});
+
+it("replaces a document by a newer version, in either order, and by no other", async () => {
+  const version = (version: number | undefined, polarity: number) => ({
+    ...scored("v", polarity, 700),
+    version,
+  });
+  expect(store.add([version(5, 0.5), version(3, -1), version(5, -1), version(undefined, -1)])).toEqual([
+    "created",
+    { currentVersion: 5 },
+    { currentVersion: 5 },
+    { currentVersion: 5 },
+  ]);
+  expect(store.add([version(7, 1), { ...scored("a", 0.75, 701), version: 2 }])).toEqual([
+    "updated",
+    "updated",
+  ]);
+  expect(await summarize(699, 702)).toMatchObject({ count: 2, mean: 0.875 });
+  store.add([{ ...scored("a", 0.5), version: 3 }]);
+});
+
+it("finds documents by their ids in all indexes, and deletes them", () => {
+  store.add([scored("twice", 0, 800), { ...scored("twice", 0, 800), index: "sentiment-undated" }]);
+  const found = store.find(["twice", "never"]);
+  expect(found.map(({ index }) => index).sort()).toEqual(["sentiment-2026-01", "sentiment-undated"]);
+  expect(found.map((key) => store.delete(key))).toEqual([true, true]);
+  expect(store.delete(found[0]!)).toBe(false);
+  expect(store.find(["twice"])).toEqual([]);
+});
+
+it("opens the store of version 0.1.0, whose documents have version 1", async () => {
+  const old = mkdtempSync(join(tmpdir(), "store-0.1.0-"));
+  const database = new LibSql(join(old, "sentiment.db"));
+  database.exec(`create table document (
+    "index" text not null, id text not null, scored integer not null, started integer, created integer,
+    handle text, polarity real, json text not null, primary key ("index", id)) strict, without rowid;
+    insert into document values ('sentiment-2026-01', 'a', 1, null, null, 'a', 0.5, '{}');`);
+  database.close();
+  for (const expected of [
+    ["updated", { currentVersion: 1 }],
+    [{ currentVersion: 2 }, { currentVersion: 1 }],
+  ]) {
+    const upgraded = await EmbeddedStore.open(old);
+    const added = upgraded.add([
+      { ...scored("a", 1), version: 2 },
+      ...(expected[0] === "updated" ? [scored("b", 0), scored("b", 0)] : [scored("b", 0)]),
+    ]);
+    expect([added[0], added.at(-1)]).toEqual(expected);
+    await upgraded.close();
+  }
+  rmSync(old, { recursive: true });
 });
 
 it("keeps all or none of what comes together", async () => {

@@ -11,55 +11,46 @@ import {
   type TimeWindow,
 } from "../dashboard/sentiment-store.ts";
 import { FolderInUseError, lockFolder } from "./folder-lock.ts";
+import { prepareSchema } from "./store-schema.ts";
 
-/** A document on its way into the store, as tweet-enrich sends it to Elasticsearch. */
-export interface NewDocument {
+/** Names a document of the store. */
+export interface DocumentKey {
   index: string;
   id: string;
-  document: StoredDocument;
 }
+
+/** A document on its way into the store, as tweet-enrich sends it to Elasticsearch. */
+export interface NewDocument extends DocumentKey {
+  document: StoredDocument;
+  /** External version: the document replaces an older version. Without it, it replaces none. */
+  version?: number | undefined;
+}
+
+/** What became of a document: the store has it now, or has this version or a newer one already. */
+export type AddResult = "created" | "updated" | { currentVersion: number };
 
 /** The store's file cannot be used; the message says which and why. */
 export class StoreError extends Error {
   override readonly name = "StoreError";
 }
 
-/** How long another program on the same file, such as sqlite3, may hold it, in milliseconds. */
-const patience = 5_000;
 const otherFolder = "choose another with DATA_DIR=FOLDER npm start";
-
-const schema = `
-  pragma busy_timeout = ${patience};
-  pragma journal_mode = wal;
-  create table if not exists document (
-    "index" text not null,
-    id text not null,
-    scored integer not null,
-    started integer,
-    created integer,
-    handle text,
-    polarity real,
-    json text not null,
-    primary key ("index", id)
-  ) strict, without rowid;
-  create index if not exists document_scored on document (scored);
-`;
 
 /** The documents in an SQLite file: what stands in for Elasticsearch where none is set. */
 export class EmbeddedStore implements SentimentStore {
   /** The file. */
   readonly file: string;
   readonly #database: Database;
-  readonly #insert: Statement;
+  readonly #put: Statement;
+  readonly #versionOf: Statement;
   readonly #lock: Disposable;
 
   private constructor(file: string, database: Database, lock: Disposable) {
     this.file = file;
     this.#lock = lock;
     this.#database = database;
-    this.#insert = database.prepare(
-      "insert into document values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-    );
+    this.#put = database.prepare("insert or replace into document values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    this.#versionOf = database.prepare('select version from document where "index" = ? and id = ?');
   }
 
   /** Opens the file in a folder, and makes both where they are missing; throws StoreError. */
@@ -71,7 +62,7 @@ export class EmbeddedStore implements SentimentStore {
       const { default: LibSql } = await import("libsql");
       lock = await lockFolder(folder);
       const database = new LibSql(file);
-      database.exec(schema);
+      prepareSchema(database);
       return new EmbeddedStore(file, database, lock);
     } catch (cause) {
       lock?.[Symbol.dispose]();
@@ -82,15 +73,18 @@ export class EmbeddedStore implements SentimentStore {
     }
   }
 
-  /** Keeps documents, all or none. Says of each whether it is new: one that is there already stays as it is. */
-  add(documents: readonly NewDocument[]): boolean[] {
-    const insert = this.#database.transaction(() => documents.map((one) => this.#add(one)));
-    return insert() as boolean[];
+  /** Keeps documents, all or none, by the rules of Elasticsearch's `create` and its external versions. */
+  add(documents: readonly NewDocument[]): AddResult[] {
+    const addAll = this.#database.transaction(() => documents.map((one) => this.#add(one)));
+    return addAll() as AddResult[];
   }
 
-  #add({ index, id, document }: NewDocument): boolean {
+  #add({ index, id, document, version }: NewDocument): AddResult {
+    const current = this.#versionOf.get([index, id]) as { version: number } | undefined;
+    if (current !== undefined && (version === undefined || version <= current.version))
+      return { currentVersion: current.version };
     const { polarity } = document;
-    const { changes } = this.#insert.run([
+    this.#put.run([
       index,
       id,
       timeOf(document.Date) ?? Date.now(),
@@ -100,8 +94,24 @@ export class EmbeddedStore implements SentimentStore {
       // Elasticsearch counts with what the mapping says: float.
       typeof polarity === "number" ? Math.fround(polarity) : null,
       JSON.stringify(document),
+      version ?? 1,
     ]);
-    return changes > 0;
+    return current === undefined ? "created" : "updated";
+  }
+
+  /** The documents with some ids, in whichever index. */
+  find(ids: readonly string[]): DocumentKey[] {
+    const find = this.#database.prepare(
+      'select "index", id from document where id in (select value from json_each(?))',
+    );
+    return find.all([JSON.stringify(ids)]) as DocumentKey[];
+  }
+
+  /** Deletes a document. Returns whether there was one. */
+  delete({ index, id }: DocumentKey): boolean {
+    return (
+      this.#database.prepare('delete from document where "index" = ? and id = ?').run([index, id]).changes > 0
+    );
   }
 
   /** Drops documents whose id begins so and that were scored before a time. */

@@ -51,6 +51,14 @@ describe("Batch", () => {
 describe("an item that is skipped or holds several", () => {
   const several = new Batch<number>("array", [2, 3, new Skipped("limit")]);
   const batch = () => new Batch<number>("ndjson", [new Skipped("delete"), 4, several]).map(refuseOdd);
+
+  it("is listed with the skipped ones, also within an item", () => {
+    expect(
+      batch()
+        .skipped()
+        .map(({ reason }) => reason),
+    ).toEqual(["delete", "limit"]);
+  });
   const odd = { status: 422, code: "odd", detail: "It is odd." };
 
   it("has its entry in its place", () => {

@@ -66,6 +66,13 @@ export class Batch<Item> {
     );
   }
 
+  /** The skipped items, also those within an item. */
+  skipped(): Skipped[] {
+    return this.items.flatMap((item) =>
+      item instanceof Batch ? item.skipped() : item instanceof Skipped ? [item] : [],
+    );
+  }
+
   /**
    * Each item's result; `place` is that of the outermost item. An error up to 422 stays with its item, and so does an
    * unexpected error, so that one item cannot block a stream for ever; a PlatformError from 500 up is about the function
@@ -85,7 +92,8 @@ export class Batch<Item> {
 
   /**
    * The results of work on all items at once that have no error yet. The work gives one for each, in order: a value or
-   * the item's error; it rejects with what concerns them all.
+   * the item's error; it rejects with what concerns them all. An item's error of 502, 503 or 504 means that the same item
+   * may succeed later.
    */
   async mapTogether<Result>(
     work: (items: readonly Item[]) => Promise<readonly (Result | PlatformError)[]>,

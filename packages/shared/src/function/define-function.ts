@@ -1,6 +1,7 @@
 import type { ConfigReader } from "../config/config-reader.ts";
 import type { FunctionConfig } from "../config/function-settings.ts";
 import { describeError } from "../errors/describe-error.ts";
+import type { PlatformError } from "../errors/platform-error.ts";
 import { toPlatformError } from "../errors/problem.ts";
 import { MethodNotAllowedError } from "../errors/request-errors.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
@@ -81,7 +82,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
     if (!bodyIsIgnored(request)) request.bodyWithin(config.MAX_BODY_BYTES);
     const input = definition.parse(request, config);
     const result = await definition.run(input, { config, client: connection() });
-    if (result instanceof Batch) logBugs(result, log(), request.callId);
+    if (result instanceof Batch) logCauses(result, log(), request.callId);
     return answerOf(result, request);
   }
 
@@ -156,9 +157,19 @@ function failure(callId: string, error: unknown) {
   return { call_id: callId, error: describeError(error) };
 }
 
-/** Errors of 500 in a batch are bugs: they are in the answer, and their causes belong in the log. */
-function logBugs(batch: Batch<unknown>, log: Logger, callId: string): void {
-  for (const error of batch.errors()) {
-    if (error.status >= 500) log.error(failure(callId, error), error.code);
+/** Errors from 500 up in a batch have their causes in the log: each cause once, with the number of its items. */
+function logCauses(batch: Batch<unknown>, log: Logger, callId: string): void {
+  const errors = batch.errors().filter(({ status }) => status >= 500);
+  for (const { error, items } of groupByCause(errors).values())
+    log.error({ ...failure(callId, error), items }, error.code);
+}
+
+function groupByCause(errors: readonly PlatformError[]) {
+  const groups = new Map<string, { error: PlatformError; items: number }>();
+  for (const error of errors) {
+    const key = `${error.code} ${error.cause}`;
+    const { items } = groups.get(key) ?? { items: 0 };
+    groups.set(key, { error, items: items + 1 });
   }
+  return groups;
 }

@@ -1,0 +1,41 @@
+import type { DocumentKey, NewDocument } from "./embedded-store.ts";
+
+/** One action of a bulk request. */
+export type BulkAction =
+  | { name: "create" | "index"; document: NewDocument }
+  | { name: "delete"; document: DocumentKey };
+
+/**
+ * The actions of a bulk request's lines: `create`, `index` with an external version, and `delete`.
+ * @throws SyntaxError, TypeError for anything else.
+ */
+export function parseBulkBody(body: string): BulkAction[] {
+  const lines = body.split("\n").filter((line) => line !== "");
+  const actions: BulkAction[] = [];
+  for (let place = 0; place < lines.length; place++) {
+    const action = JSON.parse(lines[place]!) as Record<string, Record<string, unknown>>;
+    const [name] = Object.keys(action);
+    if (name !== "create" && name !== "index" && name !== "delete") throw new TypeError("an unknown action");
+    const key = keyOf(action[name]!);
+    if (name === "delete") actions.push({ name, document: key });
+    else {
+      const document = JSON.parse(lines[++place] ?? "") as NewDocument["document"];
+      actions.push({
+        name,
+        document: { ...key, document, ...(name === "index" && versionOf(action[name]!)) },
+      });
+    }
+  }
+  return actions;
+}
+
+function keyOf({ _index: index, _id: id }: Record<string, unknown>): DocumentKey {
+  if (typeof index !== "string" || typeof id !== "string") throw new TypeError("no index, no id");
+  return { index, id };
+}
+
+function versionOf({ version, version_type: type }: Record<string, unknown>) {
+  if (!Number.isSafeInteger(version) || (version as number) < 0 || type !== "external")
+    throw new TypeError("no external version");
+  return { version: version as number };
+}
