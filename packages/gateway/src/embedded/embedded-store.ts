@@ -1,4 +1,3 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Database, Statement } from "libsql";
 import { postOf, type StoredDocument, textOf, timeOf } from "../dashboard/scored-post.ts";
@@ -10,7 +9,7 @@ import {
   type SentimentStore,
   type TimeWindow,
 } from "../dashboard/sentiment-store.ts";
-import { FolderInUseError, lockFolder } from "./folder-lock.ts";
+import { StoreError } from "./data-folder.ts";
 
 /** A document on its way into the store, as tweet-enrich sends it to Elasticsearch. */
 export interface NewDocument {
@@ -19,14 +18,8 @@ export interface NewDocument {
   document: StoredDocument;
 }
 
-/** The store's file cannot be used; the message says which and why. */
-export class StoreError extends Error {
-  override readonly name = "StoreError";
-}
-
 /** How long another program on the same file, such as sqlite3, may hold it, in milliseconds. */
 const patience = 5_000;
-const otherFolder = "choose another with DATA_DIR=FOLDER npm start";
 
 const schema = `
   pragma busy_timeout = ${patience};
@@ -51,32 +44,24 @@ export class EmbeddedStore implements SentimentStore {
   readonly file: string;
   readonly #database: Database;
   readonly #insert: Statement;
-  readonly #lock: Disposable;
 
-  private constructor(file: string, database: Database, lock: Disposable) {
+  private constructor(file: string, database: Database) {
     this.file = file;
-    this.#lock = lock;
     this.#database = database;
     this.#insert = database.prepare(
       "insert into document values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
     );
   }
 
-  /** Opens the file in a folder, and makes both where they are missing; throws StoreError. */
+  /** Opens the file in a folder that is locked for this process, or makes it; throws StoreError. */
   static async open(folder: string): Promise<EmbeddedStore> {
     const file = join(folder, "sentiment.db");
-    requireWritable(folder);
-    let lock: Disposable | undefined;
     try {
       const { default: LibSql } = await import("libsql");
-      lock = await lockFolder(folder);
       const database = new LibSql(file);
       database.exec(schema);
-      return new EmbeddedStore(file, database, lock);
+      return new EmbeddedStore(file, database);
     } catch (cause) {
-      lock?.[Symbol.dispose]();
-      if (cause instanceof FolderInUseError)
-        throw new StoreError(`${cause.message}; ${otherFolder}`, { cause });
       const reason = `${(cause as Error).message}; ELASTICSEARCH_URL would name another`;
       throw new StoreError(`cannot use the embedded store ${file}: ${reason}`, { cause });
     }
@@ -147,16 +132,5 @@ export class EmbeddedStore implements SentimentStore {
 
   async close(): Promise<void> {
     this.#database.close();
-    this.#lock[Symbol.dispose]();
-  }
-}
-
-function requireWritable(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-  } catch (cause) {
-    const { code } = cause as { code?: string };
-    throw new StoreError(`cannot write to the data folder ${folder} (${code}); ${otherFolder}`, { cause });
   }
 }

@@ -57,10 +57,19 @@ export function findFunction(
   const [name = "", ...rest] = called.split(".");
   const target = functions.get(name);
   const isThere = rest.length === 0 || rest.join(".") === (target?.definition.namespace ?? namespace);
-  if (target === undefined || !isThere)
-    throw new FunctionNotFoundError({ name: called, names: functions.keys() });
+  if (!isThere) throw new FunctionNotFoundError({ name: called, names: functions.keys() });
+  return { target: callableFunction(functions, name), url: url.startsWith("/") ? url : `/${url}` };
+}
+
+/**
+ * The function of a name.
+ * @throws FunctionNotFoundError (404); the function's refusal (503).
+ */
+export function callableFunction(functions: Functions, name: string): FunctionTarget {
+  const target = functions.get(name);
+  if (target === undefined) throw new FunctionNotFoundError({ name, names: functions.keys() });
   if (target.refusal !== undefined) throw target.refusal;
-  return { target, url: url.startsWith("/") ? url : `/${url}` };
+  return target;
 }
 
 /** Calls a function, and says what came of it. */
