@@ -31,6 +31,13 @@ describe("the gateway of a cluster", () => {
     expect(status).toBe(503);
   });
 
+  it("has no logs, and says where they are", async () => {
+    await using gateway = await startClusterGateway(cluster);
+    const { body } = await httpCall(`${gateway.url}/system/logs?name=${cluster.name}`);
+    expect(JSON.parse(body)).toMatchObject({ status: 501, code: "no_logs" });
+    expect(JSON.parse(body).detail).toMatch(/kubectl logs -n \d+ deployment\/NAME/);
+  });
+
   it("keeps them in memory where ASYNC_QUEUE says so", async () => {
     await using callbacks = await startCallbacks();
     await using gateway = await startClusterGateway(cluster, { ASYNC_QUEUE: "memory" });

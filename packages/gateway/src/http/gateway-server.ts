@@ -11,7 +11,7 @@ import { addRoutes, type RouteOptions } from "./routes.ts";
 
 /** What a gateway serves, and where. */
 export interface GatewayServerOptions
-  extends Omit<RouteOptions, "queue" | "answered" | "accepted" | "dashboard">,
+  extends Omit<RouteOptions, "queue" | "answered" | "accepted" | "dashboard" | "ending">,
     Pick<ServiceAppOptions, "log" | "ready" | "healthz">,
     Pick<DashboardOptions, "about" | "functionsFrom"> {
   /** Unset: every address. */
@@ -41,6 +41,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     metrics.answered(call);
     calls.add(call);
   };
+  const ending = new AbortController();
   const abandoned = new AbortController();
   const { callbackEnded } = metrics;
   const runCall = createCallRunner({ ...options, answered, callbackEnded, signal: abandoned.signal });
@@ -65,6 +66,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
         dashboard,
         answered,
         accepted: metrics.accepted,
+        ending: ending.signal,
       }),
   });
   try {
@@ -74,6 +76,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
       dashboard,
       beginQueue: () => queue.begin(),
       async [Symbol.asyncDispose]() {
+        ending.abort();
         dashboard.hangUp();
         const ended = Promise.all([server[Symbol.asyncDispose](), queue[Symbol.asyncDispose]()]);
         if (await endsWithin(patience, ended)) return;
