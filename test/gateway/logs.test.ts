@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -29,6 +30,28 @@ it("has JSON lines in a pipe", async () => {
   const line = await logOf({}, /^\{.*"msg":"peer_unavailable"\}$/m);
   expect(JSON.parse(line)).toMatchObject({ name: "last-block", error: { name: "PeerUnavailableError" } });
 }, 60_000);
+
+const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
+(hasScript ? it : it.skip)(
+  "on a terminal the functions' lines are coloured, and without colours in /system/logs (needs util-linux's script)",
+  async () => {
+    const program = `exec '${process.execPath}' packages/gateway/dist/main.cjs`;
+    const command = ["script", "-qefc", program, "/dev/null"] as const;
+    await using gateway = await startGateway({ env: noNode, command });
+    const url = gateway.url.trim();
+    expect((await httpCall(`${url}/function/last-block`)).status).toBe(503);
+    const line = await waitFor("the line", () =>
+      gateway
+        .output()
+        .split("\n")
+        .find((line) => line.includes("peer_unavailable")),
+    );
+    expect(line).toContain("\u001b[");
+    const { body } = await httpCall(`${url}/system/logs?name=last-block`);
+    expect(body).toMatch(/"text":"\[[\d:.]+\] ERROR: last-block: peer_unavailable/);
+  },
+  60_000,
+);
 
 describe("/system/logs", () => {
   interface Line {

@@ -6,6 +6,7 @@ import { kafkaSettings, topicName } from "@platform/shared/kafka/kafka-settings"
 import * as v from "valibot";
 import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
 import { callbackHosts } from "../http/callback-hosts.ts";
+import { corsOrigins } from "../http/cors.ts";
 
 const settings = {
   NAMESPACE: setting("namespace of the functions' Deployments and Services", namespace()),
@@ -24,6 +25,7 @@ const settings = {
     { unset: "both are open" },
   ),
   CALLBACK_HOSTS: callbackHosts(),
+  CORS_ORIGINS: corsOrigins(),
   ASYNC_QUEUE: setting(
     "where asynchronous calls wait: in Kafka (KAFKA_BROKERS), or in memory, where those that wait are lost when the gateway is killed",
     oneOf(["kafka", "memory"], "kafka"),

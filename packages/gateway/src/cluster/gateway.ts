@@ -56,6 +56,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     functions,
     namespace,
     callbackHosts: config.CALLBACK_HOSTS,
+    corsOrigins: config.CORS_ORIGINS,
     version: manifest.version,
     provider: { provider: "cluster-gateway", orchestration: "kubernetes" },
     readOnly: "The functions are the Deployments of deploy/components/functions; change those.",

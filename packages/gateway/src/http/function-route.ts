@@ -2,6 +2,7 @@ import { pipeline } from "node:stream";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { Request, RequestHandler, Response } from "express";
 import { callHeaders, secondsSince } from "./call-headers.ts";
+import { withoutCors } from "./cors.ts";
 import { FunctionNotFoundError } from "./errors.ts";
 import type { Functions, FunctionTarget } from "./function-target.ts";
 import { type FunctionCall, invokeFunction, passedOn } from "./invoke-function.ts";
@@ -33,7 +34,7 @@ async function serve(options: FunctionRouteOptions, request: Request, response: 
   try {
     const answer = await invoke(options, target, call);
     response.writeHead(answer.statusCode ?? 502, {
-      ...passedOn(answer.headers),
+      ...withoutCors(passedOn(answer.headers), response),
       ...added,
       "x-duration-seconds": secondsSince(start),
     });

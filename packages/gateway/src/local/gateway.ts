@@ -5,6 +5,7 @@ import { createStoredQueue, type RecordStore } from "../async/stored-queue.ts";
 import type { Source } from "../dashboard/source.ts";
 import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
 import { inventedPrefix } from "../embedded/replay-posts.ts";
+import type { CorsOrigins } from "../http/cors.ts";
 import { FunctionDownError, FunctionNotBuiltError } from "../http/errors.ts";
 import type { Functions, FunctionTarget } from "../http/function-target.ts";
 import { type StartedGatewayServer, startGatewayServer } from "../http/gateway-server.ts";
@@ -25,6 +26,8 @@ export interface StartGatewayOptions {
   templateHost: string;
   secrets: string;
   callbackHosts: readonly string[];
+  /** Origins whose pages may call functions. */
+  corsOrigins?: CorsOrigins | undefined;
   /** Where asynchronous calls are kept. */
   callStore: RecordStore;
   /** The folder with the dashboard's page. */
