@@ -1,7 +1,8 @@
 // needs: java
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Admin, Producer } from "kafkajs";
+import { type Admin, ConfigResourceTypes, type Producer } from "kafkajs";
+import { externalKafka } from "../support/external-services.ts";
 import { callEach, callIds, type StartedCallbacks, startCallbacks } from "../support/gateway/callbacks.ts";
 import {
   type FakeCluster,
@@ -154,6 +155,26 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     expect((await callbacks.of("gone")).headers["x-function-status"]).toBe("404");
     await waitFor("the log", () => /"call_id":"hangs".*"callback_given_up"/.test(gateway.output()), 45_000);
   });
+
+  // An external Kafka gets its topics by another way.
+  (externalKafka() === undefined ? it : it.skip)(
+    "the topics job makes the topic with several partitions and a week's retention",
+    async () => {
+      await kafka.makeTopics(["gateway-async", "gateway-async.dead-letter"]);
+      const type = ConfigResourceTypes.TOPIC;
+      const retentionOf = async (name: string) => {
+        const { resources } = await admin.describeConfigs({
+          includeSynonyms: false,
+          resources: [{ type, name }],
+        });
+        return resources[0]!.configEntries.find(({ configName }) => configName === "retention.ms")
+          ?.configValue;
+      };
+      expect(await retentionOf("gateway-async")).toBe(String(7 * 24 * 3_600_000));
+      expect(await retentionOf("gateway-async.dead-letter")).toBe("-1");
+      expect(await admin.fetchTopicOffsets("gateway-async")).toHaveLength(3);
+    },
+  );
 
   it("a call that is larger than the topic takes gets 413 and no 202", async () => {
     const small = `${topic}-small`;
