@@ -28,7 +28,7 @@ const callsAtATime = 8;
 const batchBytes = 2_000_000;
 const sessionTimeout = 10_000;
 const lagInterval = 5_000;
-const backoff = { firstMs: 500, longestMs: 10_000 };
+const backoff = { firstMs: 500, longestMs: 5_000 };
 
 /**
  * A queue in a topic of Kafka. A call is accepted when all in-sync replicas have it, and its offset committed after it has
@@ -70,7 +70,9 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
       startBatch: () => () => true,
       open: () => createKafka({ ...client, log }),
       async deliver(messages, signal) {
-        await Promise.all(messages.map((message) => deliverOne(message, signal)));
+        const ended = await Promise.allSettled(messages.map((message) => deliverOne(message, signal)));
+        const failed = ended.find((one) => one.status === "rejected");
+        if (failed !== undefined) throw failed.reason;
       },
       log,
     });
