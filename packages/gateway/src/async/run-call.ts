@@ -9,8 +9,8 @@ import { FunctionDownError, FunctionNotFoundError } from "../http/errors.ts";
 import { callableFunction, type FunctionRouteOptions, invoke } from "../http/function-route.ts";
 import type { AcceptedCall } from "./accepted-call.ts";
 import type { RunCall } from "./call-queue.ts";
-import { FunctionOutages } from "./function-outages.ts";
-import { type CallbackOutcome, sendCallback } from "./send-callback.ts";
+import { Outages } from "./outages.ts";
+import { type CallbackOutcome, createCallbackSender } from "./send-callback.ts";
 
 /** What accepted calls are run with. */
 export interface CallRunnerOptions extends FunctionRouteOptions {
@@ -36,7 +36,8 @@ const backoff = { firstMs: 200, longestMs: 2_000 };
 /** Makes what runs accepted calls: the function's answer, or the status of the failure to get one, goes to the callback URL. */
 export function createCallRunner(options: CallRunnerOptions): RunCall {
   const { callbackHosts, callbackEnded, log, signal } = options;
-  const outages = new FunctionOutages(outagePatience);
+  const outages = new Outages(outagePatience);
+  const sendCallback = createCallbackSender(signal);
 
   async function resultOf(call: AcceptedCall): Promise<Result> {
     const { name } = call;
@@ -67,7 +68,7 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
     try {
       // The setting may have changed since the call came, and others may write to a topic.
       const url = callbackUrl(call.callbackUrl, callbackHosts);
-      if (url !== undefined) await sendCallback({ url, headers, body }, signal);
+      if (url !== undefined) await sendCallback({ url, headers, body });
       callbackEnded("delivered");
     } catch (error) {
       signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import { retry } from "@platform/shared/clients/retry";
+import { Outages } from "./outages.ts";
 
 /** A result on its way to a callback URL. */
 export interface Callback {
@@ -12,9 +13,11 @@ export type CallbackOutcome = "delivered" | "given_up";
 
 /** How long the receiver may take for one try, and how long all tries may take, in milliseconds. */
 const oneTry = 10_000;
-const allTries = 30_000;
-const mostTries = 5;
+const allTries = 20_000;
+const mostTries = 8;
 const backoff = { firstMs: 250, longestMs: 4_000 };
+/** For how long the callbacks to a host are tried again that is out of reach or does not answer. */
+const outagePatience = 15_000;
 
 /** 4xx that may be another answer later. */
 const transient = new Set([401, 403, 404, 405, 408, 425, 429]);
@@ -31,24 +34,33 @@ class CallbackError extends Error {
 }
 
 /**
- * Posts a result until the receiver answers 2xx: at most five times within half a minute. A redirect is not followed.
- * @throws the last failure; a status that will not change is not tried again.
+ * Makes what posts a result until the receiver answers 2xx: at most eight times within 20 seconds. A redirect is not
+ * followed, and a status that will not change is not tried again. Rejects with the last failure.
  */
-export function sendCallback(callback: Callback, signal: AbortSignal): Promise<void> {
-  return retry(() => post(callback, signal), {
-    shouldRetry: (error, tries) => tries < mostTries && !(error instanceof CallbackError && error.isFinal),
-    backoff,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(allTries)]),
-  });
+export function createCallbackSender(signal: AbortSignal): (callback: Callback) => Promise<void> {
+  const outages = new Outages(outagePatience);
+  return async (callback) => {
+    const { host } = callback.url;
+    const within = AbortSignal.any([signal, AbortSignal.timeout(allTries)]);
+    await retry(() => post(callback, within), {
+      shouldRetry(error, tries) {
+        if (tries >= mostTries) return false;
+        return error instanceof CallbackError ? !error.isFinal : outages.note(host);
+      },
+      backoff,
+      signal: within,
+    });
+    outages.end(host);
+  };
 }
 
-async function post({ url, headers, body }: Callback, signal: AbortSignal): Promise<void> {
+async function post({ url, headers, body }: Callback, within: AbortSignal): Promise<void> {
   const response = await fetch(url, {
     method: "POST",
     headers,
     body,
     redirect: "manual",
-    signal: AbortSignal.any([signal, AbortSignal.timeout(oneTry)]),
+    signal: AbortSignal.any([within, AbortSignal.timeout(oneTry)]),
   });
   await response.body?.cancel();
   if (!response.ok) throw new CallbackError(response);

@@ -1,11 +1,11 @@
-/** A failure to reach a function belongs to an outage when the one before is no older than this. */
+/** A failure to reach something belongs to an outage when the one before is no older than this. */
 const sameOutage = 30_000;
 
 /**
- * Since when functions are out of reach. Calls of one function share the time for which they are tried again, so that a
- * function that stays away holds up a thousand calls no longer than one.
+ * Since when functions or hosts are out of reach. Calls to one share the time for which they are tried again, so that
+ * one that stays away holds up a thousand calls no longer than one call.
  */
-export class FunctionOutages {
+export class Outages {
   readonly #patience: number;
   readonly #outages = new Map<string, { since: number; last: number }>();
 
@@ -14,7 +14,7 @@ export class FunctionOutages {
     this.#patience = patience;
   }
 
-  /** Notes that a function was out of reach, and tells whether to try again. */
+  /** Notes that one was out of reach, and tells whether to try again. */
   note(name: string, now = performance.now()): boolean {
     for (const [other, { last }] of this.#outages) {
       if (now - last > sameOutage) this.#outages.delete(other);
@@ -24,7 +24,7 @@ export class FunctionOutages {
     return now - since < this.#patience;
   }
 
-  /** The function was reached. */
+  /** It was reached. */
   end(name: string): void {
     this.#outages.delete(name);
   }
