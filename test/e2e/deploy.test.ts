@@ -130,12 +130,12 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       const objects = await renderOverlay(managed!);
       expect(objects.filter(({ metadata }) => /^(kafka|elasticsearch)$/.test(metadata.name))).toEqual([]);
       const changed = objects.filter(({ metadata }) =>
-        /^(kafka-connector|tweet-enrich)$/.test(metadata.name),
+        /^(kafka-connector|gateway|tweet-enrich)$/.test(metadata.name),
       );
       const stores = changed
         .filter(({ kind }) => kind === "Deployment")
         .map(({ spec }) => spec.template.spec.containers[0].env as { name: string; value: string }[]);
-      expect(stores).toHaveLength(2);
+      expect(stores).toHaveLength(3);
       for (const env of stores) {
         const brokers = env.filter(({ name }) => name === "KAFKA_BROKERS");
         expect(brokers).toEqual([{ name: "KAFKA_BROKERS", value: "kafka.example.com:9093" }]);
@@ -266,6 +266,17 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         spec.template.metadata.annotations?.topic === "twitter" ? [metadata.name] : [],
       );
       expect(routes).toEqual(names.includes("kafka-connector") ? ["tweet-enrich"] : []);
+    });
+
+    it("makes the topics of asynchronous calls for a gateway that has Kafka", () => {
+      const [container] = find("Job", "kafka-topics")?.spec.template.spec.containers ?? [];
+      const { value } = container.env.find(({ name }: { name: string }) => name === "TOPICS");
+      expect(value.split(" ")).toEqual(
+        expect.arrayContaining(["gateway-async", "gateway-async.dead-letter"]),
+      );
+      const gateway = find("Deployment", "gateway")?.spec.template.spec.containers[0];
+      if (gateway === undefined) return expect(overlay).toBe("overlays/book");
+      expect(gateway.env).toContainEqual({ name: "KAFKA_BROKERS", value: "kafka:9092" });
     });
 
     it("runs its jobs again when it is applied later, and leads no service to their pods", () => {

@@ -7,6 +7,7 @@ import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts
 import { startListener } from "../support/http/listener.ts";
 import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { type CommandOptions, run } from "../support/process/command.ts";
+import { startProgram } from "../support/process/program.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -75,6 +76,30 @@ requireService("faas-cli", hasFaasCli(), () => {
       });
       expect(await waitFor("the result", () => results[0])).toContain('"polarity":0.6');
       await listener[Symbol.asyncDispose]();
+    });
+
+    it("shows the log of a function: its last lines, all of a time, and new ones", async () => {
+      const invoke = (input: string) =>
+        run("faas-cli", ["invoke", "last-block", "-g", gateway.url], { input });
+      await invoke("");
+      const logs = (...args: string[]) => faasCli(gateway, ["logs", "last-block", ...args]);
+      const lines = (text: string) => text.split("\n").filter(Boolean);
+      await waitFor("lines", async () => lines(await logs("--tail=false", "--lines=5")).length > 0);
+      expect(lines(await logs("--tail=false", "--lines=1"))).toHaveLength(1);
+      expect(lines(await logs("--tail=false", "--since=10m", "--name", "--instance"))[0]).toMatch(
+        /^\d{4}-\S+ last-block \(last-block-\d+\) \S/,
+      );
+      expect(await logs("--tail=false", "--since-time=2099-01-01T00:00:00Z")).toBe("");
+      expect(await logs("--tail=false", "-n", "openfaas-fn", "--lines=1")).not.toBe("");
+      await expect(faasCli(gateway, ["logs", "nobody", "--tail=false"])).rejects.toThrow(/404/);
+      await using follower = startProgram({
+        command: ["faas-cli", "logs", "last-block", "--lines=1"],
+        env: { ...process.env, OPENFAAS_URL: gateway.url, OPENFAAS_CONFIG: secrets },
+      });
+      await waitFor("the last line", () => follower.output().includes("last-block"));
+      const before = follower.output().length;
+      await invoke("");
+      await waitFor("a new line", () => follower.output().length > before);
     });
 
     it("says why it cannot deploy there", async () => {

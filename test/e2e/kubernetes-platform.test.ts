@@ -114,7 +114,7 @@ requireService(
           body: "Good",
         });
         expect([status, headers["x-call-id"]]).toEqual([202, expect.any(String)]);
-        await waitFor("the call", async () => (await invocations()) === before + 1);
+        await waitFor("the call", async () => (await invocations()) === before + 1, minute);
       });
 
       it("shows its functions to those who know the password, as faas-cli asks", async () => {

@@ -5,7 +5,9 @@ import { buildFixture } from "../conformance/build-fixture.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 
 /** Starts a gateway with one function, `mirror`. Disposing of it kills it: it would wait for calls that never end. */
-export async function startMirrorGateway(): Promise<StartedGateway> {
+export async function startMirrorGateway(
+  env: Readonly<Record<string, string>> = {},
+): Promise<StartedGateway> {
   const folder = mkdtempSync(join(tmpdir(), "gateway-"));
   const handler = buildFixture("mirror");
   const stack = join(folder, "stack.yml");
@@ -13,7 +15,7 @@ export async function startMirrorGateway(): Promise<StartedGateway> {
   writeFileSync(stack, JSON.stringify({ functions: { mirror: { handler, environment } } }));
   const gateway = await startGateway({
     args: ["--stack", stack],
-    env: { GETH_RPC_ENDPOINT: "http://127.0.0.1:1" },
+    env: { GETH_RPC_ENDPOINT: "http://127.0.0.1:1", ...env },
   });
   return {
     ...gateway,

@@ -109,7 +109,9 @@ describe("asynchronous calls", () => {
     const headers = { "x-callback-url": `${listener.url}/result`, "x-call-id": "redirected" };
     const url = `${gateway.url}/async-function/mirror`;
     expect((await httpCall(url, { method: "POST", headers })).status).toBe(202);
-    await waitFor("the complaint", () => gateway.output().includes("(call redirected) did not reach"));
+    await waitFor("the complaint", () =>
+      /"call_id":"redirected".*"callback_given_up"/.test(gateway.output()),
+    );
     expect(paths).toEqual(["/result"]);
   });
 

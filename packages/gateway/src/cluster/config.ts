@@ -1,10 +1,12 @@
 import { configReader } from "@platform/shared/config/config-reader";
 import { serviceSettings } from "@platform/shared/config/service-settings";
 import { setting, withFacts } from "@platform/shared/config/setting";
-import { duration, folder, httpUrl, positiveDuration, text } from "@platform/shared/config/settings";
+import { duration, folder, httpUrl, oneOf, positiveDuration, text } from "@platform/shared/config/settings";
+import { kafkaSettings, topicName } from "@platform/shared/kafka/kafka-settings";
 import * as v from "valibot";
 import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
 import { callbackHosts } from "../http/callback-hosts.ts";
+import { corsOrigins } from "../http/cors.ts";
 
 const settings = {
   NAMESPACE: setting("namespace of the functions' Deployments and Services", namespace()),
@@ -23,9 +25,23 @@ const settings = {
     { unset: "both are open" },
   ),
   CALLBACK_HOSTS: callbackHosts(),
-  SHUTDOWN_TIMEOUT: setting("time limit for calls in flight and in the queue after SIGTERM", duration("20s")),
+  CORS_ORIGINS: corsOrigins(),
+  ASYNC_QUEUE: setting(
+    "where asynchronous calls wait: in Kafka (KAFKA_BROKERS), or in memory, where those that wait are lost when the gateway is killed",
+    oneOf(["kafka", "memory"], "kafka"),
+  ),
+  ASYNC_TOPIC: setting(
+    "topic of asynchronous calls, and consumer group of the gateways that make them",
+    v.optional(topicName(), "gateway-async"),
+  ),
+  SHUTDOWN_TIMEOUT: setting("time limit for calls in flight after SIGTERM", duration("20s")),
   ...serviceSettings({ port: 8080 }),
   ...dashboardSettings,
+  KAFKA_BROKERS: setting(
+    "brokers of Kafka for asynchronous calls and the dashboard",
+    kafkaSettings.KAFKA_BROKERS,
+    { unset: "no Kafka; asynchronous calls get 503" },
+  ),
 };
 
 /** The settings of the gateway in a cluster. */

@@ -3,6 +3,10 @@ import { endsWithin } from "@platform/shared/clients/ends-within";
 import type { Logger } from "@platform/shared/log/logger";
 import { keepFresh } from "@platform/shared/service/keep-fresh";
 import manifest from "../../../../package.json" with { type: "json" };
+import type { OpenQueue } from "../async/call-queue.ts";
+import { createClosedQueue } from "../async/closed-queue.ts";
+import { createMemoryQueue } from "../async/memory-queue.ts";
+import { createTopicQueue } from "../async/topic-queue.ts";
 import { sourcesOf } from "../dashboard/sources.ts";
 import { basicAuth } from "../http/basic-auth.ts";
 import { startGatewayServer } from "../http/gateway-server.ts";
@@ -40,6 +44,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
       functions.set(name, new FunctionService(`${name}.${namespace}`, one));
       log.info({ function: name }, "is there");
     }
+    if (!refreshed) server.beginQueue();
     refreshed = true;
   }
 
@@ -47,13 +52,15 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     host: config.HOST,
     port: config.PORT,
     patience: config.SHUTDOWN_TIMEOUT,
-    concurrency: 16,
+    openQueue: queueOf(config, log),
     functions,
     namespace,
     callbackHosts: config.CALLBACK_HOSTS,
+    corsOrigins: config.CORS_ORIGINS,
     version: manifest.version,
     provider: { provider: "cluster-gateway", orchestration: "kubernetes" },
     readOnly: "The functions are the Deployments of deploy/components/functions; change those.",
+    logsElsewhere: `This gateway keeps no logs; kubectl logs -n ${namespace} deployment/NAME has them.`,
     ...(credentials === undefined ? {} : { authenticate: basicAuth(credentials) }),
     about: { version: manifest.version, provider: "Kubernetes" },
     functionsFrom: { setting: "NAMESPACE", place: namespace },
@@ -73,4 +80,12 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
       await server.dashboard.close();
     },
   };
+}
+
+/** Where asynchronous calls wait, as the settings say. */
+function queueOf(config: ClusterConfig, log: Logger): OpenQueue {
+  const { ASYNC_QUEUE: kind, ASYNC_TOPIC: topic, KAFKA_BROKERS: brokers } = config;
+  if (kind === "memory") return (run) => createMemoryQueue(run, { concurrency: 16 });
+  if (brokers === undefined) return createClosedQueue;
+  return (run) => createTopicQueue(run, { config, topic, log });
 }

@@ -1,4 +1,3 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Database, Statement } from "libsql";
 import { postOf, type StoredDocument, textOf, timeOf } from "../dashboard/scored-post.ts";
@@ -10,7 +9,7 @@ import {
   type SentimentStore,
   type TimeWindow,
 } from "../dashboard/sentiment-store.ts";
-import { FolderInUseError, lockFolder } from "./folder-lock.ts";
+import { StoreError } from "./data-folder.ts";
 import { prepareSchema } from "./store-schema.ts";
 
 /** Names a document of the store. */
@@ -29,13 +28,6 @@ export interface NewDocument extends DocumentKey {
 /** What became of a document: the store has it now, or has this version or a newer one already. */
 export type AddResult = "created" | "updated" | { currentVersion: number };
 
-/** The store's file cannot be used; the message says which and why. */
-export class StoreError extends Error {
-  override readonly name = "StoreError";
-}
-
-const otherFolder = "choose another with DATA_DIR=FOLDER npm start";
-
 /** The documents in an SQLite file: what stands in for Elasticsearch where none is set. */
 export class EmbeddedStore implements SentimentStore {
   /** The file. */
@@ -43,31 +35,23 @@ export class EmbeddedStore implements SentimentStore {
   readonly #database: Database;
   readonly #put: Statement;
   readonly #versionOf: Statement;
-  readonly #lock: Disposable;
 
-  private constructor(file: string, database: Database, lock: Disposable) {
+  private constructor(file: string, database: Database) {
     this.file = file;
-    this.#lock = lock;
     this.#database = database;
     this.#put = database.prepare("insert or replace into document values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.#versionOf = database.prepare('select version from document where "index" = ? and id = ?');
   }
 
-  /** Opens the file in a folder, and makes both where they are missing; throws StoreError. */
+  /** Opens the file in a folder that is locked for this process, or makes it; throws StoreError. */
   static async open(folder: string): Promise<EmbeddedStore> {
     const file = join(folder, "sentiment.db");
-    requireWritable(folder);
-    let lock: Disposable | undefined;
     try {
       const { default: LibSql } = await import("libsql");
-      lock = await lockFolder(folder);
       const database = new LibSql(file);
       prepareSchema(database);
-      return new EmbeddedStore(file, database, lock);
+      return new EmbeddedStore(file, database);
     } catch (cause) {
-      lock?.[Symbol.dispose]();
-      if (cause instanceof FolderInUseError)
-        throw new StoreError(`${cause.message}; ${otherFolder}`, { cause });
       const reason = `${(cause as Error).message}; ELASTICSEARCH_URL would name another`;
       throw new StoreError(`cannot use the embedded store ${file}: ${reason}`, { cause });
     }
@@ -157,16 +141,5 @@ export class EmbeddedStore implements SentimentStore {
 
   async close(): Promise<void> {
     this.#database.close();
-    this.#lock[Symbol.dispose]();
-  }
-}
-
-function requireWritable(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-  } catch (cause) {
-    const { code } = cause as { code?: string };
-    throw new StoreError(`cannot write to the data folder ${folder} (${code}); ${otherFolder}`, { cause });
   }
 }

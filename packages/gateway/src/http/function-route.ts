@@ -2,6 +2,7 @@ import { pipeline } from "node:stream";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { Request, RequestHandler, Response } from "express";
 import { callHeaders, secondsSince } from "./call-headers.ts";
+import { withoutCors } from "./cors.ts";
 import { FunctionNotFoundError } from "./errors.ts";
 import type { Functions, FunctionTarget } from "./function-target.ts";
 import { type FunctionCall, invokeFunction, passedOn } from "./invoke-function.ts";
@@ -33,7 +34,7 @@ async function serve(options: FunctionRouteOptions, request: Request, response: 
   try {
     const answer = await invoke(options, target, call);
     response.writeHead(answer.statusCode ?? 502, {
-      ...passedOn(answer.headers),
+      ...withoutCors(passedOn(answer.headers), response),
       ...added,
       "x-duration-seconds": secondsSince(start),
     });
@@ -57,10 +58,19 @@ export function findFunction(
   const [name = "", ...rest] = called.split(".");
   const target = functions.get(name);
   const isThere = rest.length === 0 || rest.join(".") === (target?.definition.namespace ?? namespace);
-  if (target === undefined || !isThere)
-    throw new FunctionNotFoundError({ name: called, names: functions.keys() });
+  if (!isThere) throw new FunctionNotFoundError({ name: called, names: functions.keys() });
+  return { target: callableFunction(functions, name), url: url.startsWith("/") ? url : `/${url}` };
+}
+
+/**
+ * The function of a name.
+ * @throws FunctionNotFoundError (404); the function's refusal (503).
+ */
+export function callableFunction(functions: Functions, name: string): FunctionTarget {
+  const target = functions.get(name);
+  if (target === undefined) throw new FunctionNotFoundError({ name, names: functions.keys() });
   if (target.refusal !== undefined) throw target.refusal;
-  return { target, url: url.startsWith("/") ? url : `/${url}` };
+  return target;
 }
 
 /** Calls a function, and says what came of it. */

@@ -1,5 +1,6 @@
 import type { PlatformError } from "@platform/shared/errors/platform-error";
 import type { BuildView } from "../dashboard/view.ts";
+import type { FunctionLogs } from "./function-logs.ts";
 
 /** What a function is deployed with. */
 export interface FunctionDefinition {
@@ -32,6 +33,8 @@ export interface FunctionTarget {
   invocations: number;
   /** The error that answers its calls, where it cannot take any. */
   readonly refusal?: PlatformError | undefined;
+  /** What it has written, where the gateway keeps that. */
+  readonly logs?: FunctionLogs;
   /** Where it listens; undefined when it does not come up within so many milliseconds. */
   address(within: number): Promise<FunctionAddress | undefined>;
   /** Is told of a call to an address before it begins; returns what must be called when it has ended. */

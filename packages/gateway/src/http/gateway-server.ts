@@ -2,29 +2,32 @@ import { endsWithin } from "@platform/shared/clients/ends-within";
 import { describeError } from "@platform/shared/errors/describe-error";
 import { startHttpServer } from "@platform/shared/service/http-server";
 import { createServiceApp, type ServiceAppOptions } from "@platform/shared/service/service-app";
+import type { OpenQueue } from "../async/call-queue.ts";
+import { createCallRunner } from "../async/run-call.ts";
 import { Dashboard, type DashboardOptions } from "../dashboard/dashboard.ts";
 import { RecentCalls } from "../dashboard/recent-calls.ts";
-import { AsyncQueue } from "./async-queue.ts";
-import { createMetrics } from "./metrics.ts";
+import { type AnsweredCall, createMetrics } from "./metrics.ts";
 import { addRoutes, type RouteOptions } from "./routes.ts";
 
 /** What a gateway serves, and where. */
 export interface GatewayServerOptions
-  extends Omit<RouteOptions, "queue" | "answered" | "dashboard" | "say">,
+  extends Omit<RouteOptions, "queue" | "answered" | "accepted" | "dashboard" | "ending">,
     Pick<ServiceAppOptions, "log" | "ready" | "healthz">,
     Pick<DashboardOptions, "about" | "functionsFrom"> {
   /** Unset: every address. */
   host: string | undefined;
   port: number;
-  /** How many asynchronous calls run at a time. */
-  concurrency: number;
-  /** How many milliseconds in-flight and queued calls may take after the end. */
+  /** Where asynchronous calls wait. */
+  openQueue: OpenQueue;
+  /** How many milliseconds in-flight calls may take after the end. */
   patience: number;
 }
 
-/** A gateway that listens. Disposing of it is a graceful shutdown: in-flight and queued calls finish, for a time. */
+/** A gateway that listens. Disposing of it is a graceful shutdown: in-flight calls finish, for a time. */
 export interface StartedGatewayServer extends AsyncDisposable {
   url: string;
+  /** Begins to work off the asynchronous calls that wait from before; called once, when the functions are known. */
+  beginQueue(): void;
   /** Its sources stay open when the server is disposed of: functions may still write to them. */
   dashboard: Dashboard;
 }
@@ -32,9 +35,17 @@ export interface StartedGatewayServer extends AsyncDisposable {
 /** The server of both gateways: routes, dashboard, health, metrics; rejects when it cannot listen. */
 export async function startGatewayServer(options: GatewayServerOptions): Promise<StartedGatewayServer> {
   const { functions, log, patience, ready, healthz } = options;
-  const queue = new AsyncQueue({ concurrency: options.concurrency, capacity: 10_000 });
-  const metrics = createMetrics(functions);
+  const metrics = createMetrics(functions, () => queue.length());
   const calls = new RecentCalls();
+  const answered = (call: AnsweredCall) => {
+    metrics.answered(call);
+    calls.add(call);
+  };
+  const ending = new AbortController();
+  const abandoned = new AbortController();
+  const { callbackEnded } = metrics;
+  const runCall = createCallRunner({ ...options, answered, callbackEnded, signal: abandoned.signal });
+  const queue = options.openQueue(runCall);
   const dashboard = new Dashboard({
     functions,
     calls,
@@ -53,11 +64,9 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
         ...options,
         queue,
         dashboard,
-        say: (line) => log.warn(line),
-        answered(call) {
-          metrics.answered(call);
-          calls.add(call);
-        },
+        answered,
+        accepted: metrics.accepted,
+        ending: ending.signal,
       }),
   });
   try {
@@ -65,10 +74,14 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     return {
       url: server.url,
       dashboard,
+      beginQueue: () => queue.begin(),
       async [Symbol.asyncDispose]() {
+        ending.abort();
         dashboard.hangUp();
-        await endsWithin(patience, Promise.all([server[Symbol.asyncDispose](), queue.idle()]));
-        if (queue.size > 0) log.warn({ calls: queue.size }, "asynchronous calls are given up");
+        const ended = Promise.all([server[Symbol.asyncDispose](), queue[Symbol.asyncDispose]()]);
+        if (await endsWithin(patience, ended)) return;
+        abandoned.abort();
+        log.warn({ calls: queue.length() }, "async_calls_left");
       },
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { CallbackOutcome } from "../async/send-callback.ts";
 import type { Functions } from "./function-target.ts";
 
 /** A call of a function that has come to its answer. */
@@ -13,10 +14,16 @@ export interface AnsweredCall {
 export interface GatewayMetrics {
   registry: Registry;
   answered(call: AnsweredCall): void;
+  /** Counts an asynchronous call of a function. */
+  accepted(name: string): void;
+  callbackEnded(outcome: CallbackOutcome): void;
 }
 
-/** The gateway's metrics for Prometheus, under the names that OpenFaaS's gateway gives them. */
-export function createMetrics(functions: Functions): GatewayMetrics {
+/**
+ * The gateway's metrics for Prometheus; those of calls have the names that OpenFaaS's gateway gives them.
+ * @param queueLength how many asynchronous calls wait; undefined where that is not known
+ */
+export function createMetrics(functions: Functions, queueLength: () => number | undefined): GatewayMetrics {
   const registry = new Registry();
   const registers = [registry];
   const labelNames = ["function_name", "code"] as const;
@@ -43,8 +50,30 @@ export function createMetrics(functions: Functions): GatewayMetrics {
       for (const [name, { replicas }] of functions) this.set({ function_name: name }, replicas.wanted);
     },
   });
+  const accepted = new Counter({
+    name: "gateway_async_accepted_total",
+    help: "Asynchronous calls that were accepted.",
+    labelNames: ["function_name"],
+    registers,
+  });
+  const callbacks = new Counter({
+    name: "gateway_async_callbacks_total",
+    help: "Results of asynchronous calls, by whether their callback URL took them.",
+    labelNames: ["outcome"],
+    registers,
+  });
+  new Gauge({
+    name: "gateway_async_queue_length",
+    help: "Accepted calls that have not ended; NaN while that is not known.",
+    registers,
+    collect() {
+      this.set(queueLength() ?? Number.NaN);
+    },
+  });
   return {
     registry,
+    accepted: (name) => accepted.inc({ function_name: name }),
+    callbackEnded: (outcome) => callbacks.inc({ outcome }),
     answered({ name, status, seconds: took }) {
       const labels = { function_name: name, code: status };
       invocations.inc(labels);

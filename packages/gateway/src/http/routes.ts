@@ -1,11 +1,14 @@
 import type { Express, RequestHandler } from "express";
 import { type DashboardRouteOptions, dashboardRoutes } from "../dashboard/dashboard-routes.ts";
 import { type AsyncRouteOptions, asyncRoute } from "./async-route.ts";
+import { type CorsOrigins, cors } from "./cors.ts";
 import { functionRoute } from "./function-route.ts";
 import { type SystemRouteOptions, systemRoutes } from "./system-routes.ts";
 
 /** What a gateway's routes need. */
 export interface RouteOptions extends AsyncRouteOptions, SystemRouteOptions, DashboardRouteOptions {
+  /** Origins whose pages may call functions; unset: none. */
+  corsOrigins?: CorsOrigins | undefined;
   /** Lets calls of /system and /ui pass, or answers them itself; unset: all pass. */
   authenticate?: RequestHandler;
   /** What `GET /` answers to curl; unset: 404. */
@@ -14,6 +17,7 @@ export interface RouteOptions extends AsyncRouteOptions, SystemRouteOptions, Das
 
 /** The routes of OpenFaaS's gateway that functions, curl, NiFi, the connector and faas-cli use, and the dashboard. */
 export function addRoutes(app: Express, options: RouteOptions): void {
+  if (options.corsOrigins !== undefined) app.use(["/function", "/async-function"], cors(options.corsOrigins));
   app.use("/function", functionRoute(options));
   app.use("/async-function", asyncRoute(options));
   if (options.authenticate !== undefined) app.use(["/system", "/ui"], options.authenticate);

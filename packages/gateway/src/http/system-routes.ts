@@ -3,9 +3,10 @@ import { Router } from "express";
 import { FunctionNotFoundError } from "./errors.ts";
 import type { FunctionRouteOptions } from "./function-route.ts";
 import type { FunctionTarget } from "./function-target.ts";
+import { type LogsRouteOptions, logsRoute } from "./logs-route.ts";
 
 /** What `/system` tells. */
-export interface SystemRouteOptions extends FunctionRouteOptions {
+export interface SystemRouteOptions extends FunctionRouteOptions, LogsRouteOptions {
   version: string;
   /** What runs the functions, as `faas-cli version` shows it. */
   provider: { provider: string; orchestration: string };
@@ -14,7 +15,8 @@ export interface SystemRouteOptions extends FunctionRouteOptions {
 }
 
 /** `/system/…`: what faas-cli asks a gateway for. Read only. */
-export function systemRoutes({ functions, namespace, ...about }: SystemRouteOptions): Router {
+export function systemRoutes(options: SystemRouteOptions): Router {
+  const { functions, namespace, ...about } = options;
   const router = Router();
   const version = { release: about.version, sha: "" };
   router.get("/functions", (_request, response) => {
@@ -26,6 +28,7 @@ export function systemRoutes({ functions, namespace, ...about }: SystemRouteOpti
     if (target === undefined) throw new FunctionNotFoundError({ name, names: functions.keys() });
     response.json(statusOf(target, namespace));
   });
+  router.get("/logs", logsRoute(options));
   router.get("/info", (_request, response) => {
     response.json({ arch: process.arch, provider: { ...about.provider, version }, version });
   });
@@ -34,7 +37,7 @@ export function systemRoutes({ functions, namespace, ...about }: SystemRouteOpti
     response.json([...new Set([namespace, ...named])]);
   });
   router.use((request, response, next) => {
-    if (/^\/(functions?|scale-function|secrets)\b/.test(request.path)) {
+    if (/^\/(functions?|logs|scale-function|secrets)\b/.test(request.path)) {
       return sendProblem(response, 405, "method_not_allowed", about.readOnly, { allow: "GET" });
     }
     notFound(request, response, next);

@@ -4,6 +4,7 @@ import { flag, folder, integer } from "@platform/shared/config/settings";
 import * as v from "valibot";
 import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
 import { callbackHosts } from "../http/callback-hosts.ts";
+import { corsOrigins } from "../http/cors.ts";
 
 /** The settings of the local gateway. */
 export const localSettings = {
@@ -14,7 +15,8 @@ export const localSettings = {
   HOST: setting("address that it listens on", v.optional(v.string(), "127.0.0.1")),
   STACK: setting("stack file with the functions", v.optional(v.string(), "stack.yml")),
   CALLBACK_HOSTS: callbackHosts(),
-  DATA_DIR: setting("folder of the embedded store", folder(".data")),
+  CORS_ORIGINS: corsOrigins(),
+  DATA_DIR: setting("folder of the embedded store, and of asynchronous calls that wait", folder(".data")),
   POSTS: setting("replay invented posts into the embedded store", flag(true)),
   INSPECT: setting("function whose debugger (Node.js inspector) is open", v.optional(v.string()), {
     unset: "none",

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
+import { isatty } from "node:tty";
+import { endsWithin } from "@platform/shared/clients/ends-within";
+import { splitLines } from "./split-lines.ts";
 import { stopProcess } from "./stop-process.ts";
 
 /** What a child runs. */
@@ -12,6 +15,8 @@ export interface FunctionChildOptions {
   environment: Readonly<Record<string, string>>;
   /** Options of Node.js. */
   execArgv: readonly string[];
+  /** Takes each line that it writes. */
+  log(line: string, pid: number): void;
 }
 
 /** How long a child that is no longer called may take, in milliseconds. */
@@ -24,6 +29,8 @@ export interface Patience {
 
 /** Settings of the gateway's own environment that reach every function: how logs look. */
 const inherited = ["PATH", "LOG_FORMAT", "NO_COLOR"];
+/** How long the last output of a process that has ended may take, in milliseconds. */
+const outputPatience = 500;
 
 /** One process that serves a function, from its start to its end. */
 export class FunctionChild {
@@ -38,15 +45,26 @@ export class FunctionChild {
   /** Resolves with the reason once it has ended. */
   readonly ended: Promise<string>;
 
-  constructor({ handler, host, environment, execArgv }: FunctionChildOptions) {
+  readonly #outputEnded: Promise<unknown>;
+
+  constructor({ handler, host, environment, execArgv, log }: FunctionChildOptions) {
     const own = Object.fromEntries(inherited.map((name) => [name, process.env[name]]));
     const child = spawn(process.execPath, [...execArgv, host, handler], {
-      env: { ...own, ...environment },
-      stdio: ["ignore", 2, 2, "ipc"],
+      env: { ...own, ...terminalSettings(process.env), ...environment },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
       // A group of its own: Ctrl-C reaches the gateway, which stops its functions in order.
       detached: true,
     });
     this.#child = child;
+    this.#outputEnded = once(child, "close").catch(() => undefined);
+    for (const stream of [child.stdout, child.stderr]) {
+      const push = splitLines((line) => log(line, child.pid ?? 0));
+      stream?.on("data", (chunk: Buffer) => {
+        process.stderr.write(chunk);
+        push(chunk);
+      });
+      stream?.on("end", () => push(undefined));
+    }
     this.ended = new Promise((resolve) => {
       child.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
       child.once("error", (error) => resolve(error.message));
@@ -87,7 +105,14 @@ export class FunctionChild {
   }
 
   /** Ends the process: SIGTERM, then SIGKILL after so many milliseconds. */
-  stop(patience: number): Promise<void> {
-    return stopProcess(this.#child, patience);
+  async stop(patience: number): Promise<void> {
+    await stopProcess(this.#child, patience);
+    await endsWithin(outputPatience, this.#outputEnded);
   }
+}
+
+/** A function writes to a pipe; its logs look as on the terminal where that is what the gateway writes to. */
+function terminalSettings({ LOG_FORMAT: format, NO_COLOR: noColor }: NodeJS.ProcessEnv) {
+  if (!isatty(2) || (format && format !== "pretty")) return {};
+  return { LOG_FORMAT: "pretty", ...(noColor ? {} : { FORCE_COLOR: "1" }) };
 }

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { Backoff } from "@platform/shared/clients/backoff";
 import type { BuildView } from "../dashboard/view.ts";
+import { FunctionLogs } from "../http/function-logs.ts";
 import type { FunctionAddress, FunctionTarget } from "../http/function-target.ts";
 import { FunctionChild } from "./function-child.ts";
 import type { StackFunction } from "./stack.ts";
@@ -28,6 +29,7 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
   readonly definition: StackFunction;
   readonly createdAt = new Date();
   readonly keepAlive = true;
+  readonly logs = new FunctionLogs();
   invocations = 0;
   /** What `npm run dev` did last. */
   build: BuildView | undefined;
@@ -124,7 +126,9 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
         ? []
         : [`--inspect=127.0.0.1:${inspectPort}`, "--inspect-publish-uid=http"]),
     ];
-    return new FunctionChild({ handler: definition.handler, host, environment, execArgv });
+    const log = (text: string, pid: number) =>
+      this.logs.add({ time: Date.now(), instance: `${definition.name}-${pid}`, text });
+    return new FunctionChild({ handler: definition.handler, host, environment, execArgv, log });
   }
 
   #serveBy(child: FunctionChild): void {

@@ -1,9 +1,11 @@
 import { basename } from "node:path";
 import { ConfigError } from "@platform/shared/errors/server-errors";
 import type { Logger } from "@platform/shared/log/logger";
+import { createStoredQueue, type RecordStore } from "../async/stored-queue.ts";
 import type { Source } from "../dashboard/source.ts";
 import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
 import { inventedPrefix } from "../embedded/replay-posts.ts";
+import type { CorsOrigins } from "../http/cors.ts";
 import { FunctionDownError, FunctionNotBuiltError } from "../http/errors.ts";
 import type { Functions, FunctionTarget } from "../http/function-target.ts";
 import { type StartedGatewayServer, startGatewayServer } from "../http/gateway-server.ts";
@@ -24,6 +26,10 @@ export interface StartGatewayOptions {
   templateHost: string;
   secrets: string;
   callbackHosts: readonly string[];
+  /** Origins whose pages may call functions. */
+  corsOrigins?: CorsOrigins | undefined;
+  /** Where asynchronous calls are kept. */
+  callStore: RecordStore;
   /** The folder with the dashboard's page. */
   publicFolder: string;
   version: string;
@@ -103,6 +109,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
       if (definition.buildError === undefined) startFunction(definition);
     }
     await Promise.all(processes().map((target) => warnUnlessUp(target, say)));
+    server.beginQueue();
   } catch (error) {
     await stop();
     throw error;
@@ -137,7 +144,7 @@ async function listen(
   functions: Functions,
   options: StartGatewayOptions & { transfer: Transfer; overview(): string },
 ): Promise<StartedGatewayServer> {
-  const { host, port, version, stack } = options;
+  const { host, port, version, stack, callStore: store, log } = options;
   try {
     return await startGatewayServer({
       ...options,
@@ -147,7 +154,7 @@ async function listen(
       readOnly: "The functions are those of the stack file; change that and start the gateway again.",
       about: { version, provider: "npm start" },
       functionsFrom: { setting: "STACK", place: basename(stack) },
-      concurrency: 4,
+      openQueue: (run) => createStoredQueue(run, { store, concurrency: 4, log }),
       patience: stopPatience,
       ready: () => [...functions.values()].every(isUpOrNotBuilt),
       healthz: "ready",

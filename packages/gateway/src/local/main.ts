@@ -3,8 +3,9 @@ import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/c
 import { ConfigError } from "@platform/shared/errors/server-errors";
 import { createLogger } from "@platform/shared/log/logger";
 import manifest from "../../../../package.json" with { type: "json" };
+import { CallStore } from "../embedded/call-store.ts";
+import { openDataFolder, StoreError } from "../embedded/data-folder.ts";
 import { ChainError } from "../embedded/embedded-chain.ts";
-import { StoreError } from "../embedded/embedded-store.ts";
 import { inventedPrefix, type Replay, replayPosts } from "../embedded/replay-posts.ts";
 import { type StartedPeers, startPeers } from "../embedded/start-peers.ts";
 import { checkPeers, type PeerProblems } from "./check-peers.ts";
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
   }
   const { config } = options;
   const inspected = await inspectedFunction(options.inspect, functions);
+  const folder = await openDataFolder(options.data);
+  const callStore = await CallStore.open(options.data);
   let starting: Promise<StartedPeers> | undefined;
   let stopping: Promise<void> | undefined;
   let checking: Promise<PeerProblems> | undefined;
@@ -44,6 +47,8 @@ async function main(): Promise<void> {
       await replay?.[Symbol.asyncDispose]();
       await gateway?.[Symbol.asyncDispose]();
       await stopPeers();
+      callStore[Symbol.dispose]();
+      folder[Symbol.dispose]();
       process.exit(0);
     })();
   };
@@ -55,6 +60,7 @@ async function main(): Promise<void> {
       ...options,
       functions,
       templateHost: join(__dirname, "template-host.cjs"),
+      callStore,
       publicFolder: join(__dirname, "public"),
       version: manifest.version,
       log: createLogger("gateway", "info"),

@@ -4,6 +4,7 @@ import type { Environment } from "@platform/shared/config/config-reader";
 import { settingOption, settingsSection } from "@platform/shared/config/setting-rows";
 import { ConfigError } from "@platform/shared/errors/server-errors";
 import type { DashboardConfig } from "../dashboard/dashboard-settings.ts";
+import type { CorsOrigins } from "../http/cors.ts";
 import { localSettings, readLocalConfig } from "./config.ts";
 
 /** What `npm start` runs with. */
@@ -16,7 +17,9 @@ export interface GatewayOptions {
   secrets: string;
   /** Hosts besides loopback that X-Callback-Url may name. */
   callbackHosts: readonly string[];
-  /** The folder of the embedded store, absolute. */
+  /** Origins whose pages may call functions. */
+  corsOrigins: CorsOrigins | undefined;
+  /** The folder of the embedded store and of asynchronous calls, absolute. */
   data: string;
   /** Whether invented posts are replayed into it. */
   posts: boolean;
@@ -91,6 +94,7 @@ export function readOptions(
     stack: resolve(folder, config.STACK),
     secrets,
     callbackHosts: config.CALLBACK_HOSTS,
+    corsOrigins: config.CORS_ORIGINS,
     data: resolve(folder, config.DATA_DIR),
     posts: config.POSTS,
     inspect: config.INSPECT,

@@ -16,7 +16,8 @@ export function prettyDestination(
   const wanted = env.LOG_FORMAT ? env.LOG_FORMAT === "pretty" : onTerminal;
   if (!wanted) return undefined;
   const prettify = loadPrettifier({
-    colorize: onTerminal && !env.NO_COLOR,
+    // The local gateway sets FORCE_COLOR for functions whose output it writes to a terminal.
+    colorize: (onTerminal || env.FORCE_COLOR === "1") && !env.NO_COLOR,
     // The name of the function or service stands in front of its messages.
     ignore: "name",
     messageFormat: "{name}: {msg}",

@@ -2,29 +2,30 @@
 export type Job = () => Promise<void>;
 
 /** How much a queue takes. */
-export interface AsyncQueueOptions {
+export interface JobQueueOptions {
   /** How many jobs run at a time. */
   concurrency: number;
   /** How many may wait. */
   capacity: number;
-  /** How much the jobs that have not ended may hold together, in bytes: a quarter of the gateway's memory in a cluster. */
-  memory?: number;
+  /** How many bytes the jobs that have not ended may hold together: a quarter of the gateway's memory in a cluster. */
+  bytes?: number;
 }
 
-/** Runs jobs in the order they came, a few at a time, in memory only. */
-export class AsyncQueue {
+/** Runs jobs in the order in which they came, a few at a time. */
+export class JobQueue {
   readonly #concurrency: number;
   readonly #capacity: number;
-  readonly #memory: number;
+  readonly #bytes: number;
   readonly #waiting: { job: Job; bytes: number }[] = [];
   #running = 0;
   #held = 0;
+  #stopped = false;
   #whenIdle: (() => void)[] = [];
 
-  constructor({ concurrency, capacity, memory = 64_000_000 }: AsyncQueueOptions) {
+  constructor({ concurrency, capacity, bytes = 64_000_000 }: JobQueueOptions) {
     this.#concurrency = concurrency;
     this.#capacity = capacity;
-    this.#memory = memory;
+    this.#bytes = bytes;
   }
 
   /** Jobs that have not ended yet. */
@@ -32,13 +33,23 @@ export class AsyncQueue {
     return this.#waiting.length + this.#running;
   }
 
-  /** Takes a job that holds so many bytes; false when the queue is full. */
-  add(job: Job, bytes = 0): boolean {
-    if (this.#waiting.length >= this.#capacity || this.#held + bytes > this.#memory) return false;
+  /** Is there room for another job that holds so many bytes? */
+  hasRoom(bytes: number): boolean {
+    return this.#waiting.length < this.#capacity && this.#held + bytes <= this.#bytes;
+  }
+
+  /** Takes a job that holds so many bytes, also beyond the limits; after `stop` it forgets it. */
+  add(job: Job, bytes: number): void {
+    if (this.#stopped) return;
     this.#held += bytes;
     this.#waiting.push({ job, bytes });
     this.#next();
-    return true;
+  }
+
+  /** Begins no more jobs; those that wait are forgotten. */
+  stop(): void {
+    this.#stopped = true;
+    this.#waiting.length = 0;
   }
 
   /** Resolves when every job has ended. */
@@ -47,7 +58,7 @@ export class AsyncQueue {
   }
 
   #next(): void {
-    while (this.#running < this.#concurrency && this.#waiting.length > 0) {
+    while (!this.#stopped && this.#running < this.#concurrency && this.#waiting.length > 0) {
       const { job, bytes } = this.#waiting.shift()!;
       this.#running += 1;
       job().finally(() => {

@@ -1,0 +1,17 @@
+import { Outages } from "./outages.ts";
+
+it("lets the calls to one share the time for which they are tried again", () => {
+  const outages = new Outages(10_000);
+  expect([0, 5_000, 9_999, 10_000, 20_000].map((now) => outages.note("a", now))).toEqual([
+    ...[true, true, true, false, false],
+  ]);
+  expect(outages.note("b", 20_000)).toBe(true);
+});
+
+it("gives an outage after a success, or after a long silence, the whole time", () => {
+  const outages = new Outages(10_000);
+  for (const now of [0, 10_000]) outages.note("a", now);
+  outages.end("a");
+  expect(outages.note("a", 11_000)).toBe(true);
+  expect(outages.note("a", 41_001)).toBe(true);
+});

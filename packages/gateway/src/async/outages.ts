@@ -1,0 +1,31 @@
+/** A failure to reach something belongs to an outage when the one before is no older than this. */
+const sameOutage = 30_000;
+
+/**
+ * Since when functions or hosts are out of reach. Calls to one share the time for which they are tried again, so that
+ * one that stays away holds up a thousand calls no longer than one call.
+ */
+export class Outages {
+  readonly #patience: number;
+  readonly #outages = new Map<string, { since: number; last: number }>();
+
+  /** @param patience for how many milliseconds of an outage its calls are tried again */
+  constructor(patience: number) {
+    this.#patience = patience;
+  }
+
+  /** Notes that one was out of reach, and tells whether to try again. */
+  note(name: string, now = performance.now()): boolean {
+    for (const [other, { last }] of this.#outages) {
+      if (now - last > sameOutage) this.#outages.delete(other);
+    }
+    const since = this.#outages.get(name)?.since ?? now;
+    this.#outages.set(name, { since, last: now });
+    return now - since < this.#patience;
+  }
+
+  /** It was reached. */
+  end(name: string): void {
+    this.#outages.delete(name);
+  }
+}

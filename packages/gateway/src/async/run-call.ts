@@ -1,0 +1,105 @@
+import { buffer } from "node:stream/consumers";
+import { retry } from "@platform/shared/clients/retry";
+import { describeError } from "@platform/shared/errors/describe-error";
+import { PlatformError } from "@platform/shared/errors/platform-error";
+import type { Logger } from "@platform/shared/log/logger";
+import { secondsSince } from "../http/call-headers.ts";
+import { callbackUrl } from "../http/callback-url.ts";
+import { FunctionDownError, FunctionNotFoundError } from "../http/errors.ts";
+import { callableFunction, type FunctionRouteOptions, invoke } from "../http/function-route.ts";
+import type { AcceptedCall } from "./accepted-call.ts";
+import type { RunCall } from "./call-queue.ts";
+import { Outages } from "./outages.ts";
+import { type CallbackOutcome, createCallbackSender } from "./send-callback.ts";
+
+/** What accepted calls are run with. */
+export interface CallRunnerOptions extends FunctionRouteOptions {
+  /** Hosts beside loopback that callbacks may go to. */
+  callbackHosts: readonly string[];
+  /** Is told of each call with a callback at its end. */
+  callbackEnded(outcome: CallbackOutcome): void;
+  log: Logger;
+  /** Fires when the gateway ends before its calls do: those are not reported, and stay where they are stored. */
+  signal: AbortSignal;
+}
+
+interface Result {
+  status: number;
+  type: string;
+  body: Buffer;
+}
+
+/** For how long the calls of a function are tried again that is not there, or not up: one may just be replaced. */
+const outagePatience = 10_000;
+const backoff = { firstMs: 200, longestMs: 2_000 };
+
+/** Makes what runs accepted calls: the function's answer, or the status of the failure to get one, goes to the callback URL. */
+export function createCallRunner(options: CallRunnerOptions): RunCall {
+  const { callbackHosts, callbackEnded, log, signal } = options;
+  const outages = new Outages(outagePatience);
+  const sendCallback = createCallbackSender(signal);
+
+  async function resultOf(call: AcceptedCall): Promise<Result> {
+    const { name } = call;
+    try {
+      const answer = await retry(() => callFunction(options, call), {
+        shouldRetry: (error) => isOutOfReach(error) && outages.note(name),
+        backoff,
+        signal,
+      });
+      outages.end(name);
+      return answer;
+    } catch (error) {
+      const status = error instanceof PlatformError ? error.status : 502;
+      log.warn({ function: name, call_id: call.callId, error: describeError(error) }, "async_call_failed");
+      return { status, type: "text/plain", body: Buffer.alloc(0) };
+    }
+  }
+
+  async function report(call: AcceptedCall, { status, type, body }: Result, start: number): Promise<void> {
+    const { name, callId } = call;
+    const headers = {
+      "content-type": type,
+      "x-call-id": callId,
+      "x-duration-seconds": secondsSince(start),
+      "x-function-name": name,
+      "x-function-status": String(status),
+    };
+    try {
+      // The setting may have changed since the call came, and others may write to a topic.
+      const url = callbackUrl(call.callbackUrl, callbackHosts);
+      if (url !== undefined) await sendCallback({ url, headers, body });
+      callbackEnded("delivered");
+    } catch (error) {
+      signal.throwIfAborted();
+      callbackEnded("given_up");
+      const host = URL.canParse(call.callbackUrl ?? "") ? new URL(call.callbackUrl!).host : undefined;
+      log.warn({ function: name, call_id: callId, host, error: describeError(error) }, "callback_given_up");
+    }
+  }
+
+  return async (call) => {
+    const start = performance.now();
+    const result = await resultOf(call);
+    signal.throwIfAborted();
+    if (call.callbackUrl !== undefined) await report(call, result, start);
+  };
+}
+
+async function callFunction(options: CallRunnerOptions, call: AcceptedCall): Promise<Result> {
+  const { method, url, body, callId, startTime } = call;
+  const headers = { ...call.headers, "x-call-id": callId, "x-start-time": startTime };
+  const answer = await invoke(options, callableFunction(options.functions, call.name), {
+    method,
+    url,
+    headers,
+    body,
+  });
+  const type = answer.headers["content-type"] ?? "text/plain";
+  return { status: answer.statusCode ?? 502, type, body: await buffer(answer) };
+}
+
+/** The call has not begun: to try again does not repeat it. */
+function isOutOfReach(error: unknown): boolean {
+  return error instanceof FunctionDownError || error instanceof FunctionNotFoundError;
+}

@@ -1,0 +1,67 @@
+import { retry } from "@platform/shared/clients/retry";
+import { Outages } from "./outages.ts";
+
+/** A result on its way to a callback URL. */
+export interface Callback {
+  url: URL;
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+}
+
+/** What became of a callback. */
+export type CallbackOutcome = "delivered" | "given_up";
+
+/** How long the receiver may take for one try, and how long all tries may take, in milliseconds. */
+const oneTry = 10_000;
+const allTries = 20_000;
+const mostTries = 8;
+const backoff = { firstMs: 250, longestMs: 4_000 };
+/** For how long the callbacks to a host are tried again that is out of reach or does not answer. */
+const outagePatience = 15_000;
+
+/** 4xx that may be another answer later. */
+const transient = new Set([401, 403, 404, 405, 408, 425, 429]);
+
+/** The receiver of a callback did not take it. */
+class CallbackError extends Error {
+  override readonly name = "CallbackError";
+  readonly isFinal: boolean;
+
+  constructor({ status }: { status: number }) {
+    super(`the receiver of the callback answered ${status}`);
+    this.isFinal = status < 500 && !transient.has(status);
+  }
+}
+
+/**
+ * Makes what posts a result until the receiver answers 2xx: at most eight times within 20 seconds. A redirect is not
+ * followed, and a status that will not change is not tried again. Rejects with the last failure.
+ */
+export function createCallbackSender(signal: AbortSignal): (callback: Callback) => Promise<void> {
+  const outages = new Outages(outagePatience);
+  return async (callback) => {
+    const { host } = callback.url;
+    const within = AbortSignal.any([signal, AbortSignal.timeout(allTries)]);
+    await retry(() => post(callback, within), {
+      shouldRetry(error, tries) {
+        if (tries >= mostTries) return false;
+        return error instanceof CallbackError ? !error.isFinal : outages.note(host);
+      },
+      backoff,
+      signal: within,
+    });
+    outages.end(host);
+  };
+}
+
+async function post({ url, headers, body }: Callback, within: AbortSignal): Promise<void> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers,
+    body,
+    redirect: "manual",
+    signal: AbortSignal.any([within, AbortSignal.timeout(oneTry)]),
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw new CallbackError(response);
+}

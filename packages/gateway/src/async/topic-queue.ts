@@ -1,0 +1,127 @@
+import { type StartedConsumer, startConsumer } from "@platform/delivery/consumer/consumer-supervisor";
+import { createDeadLetters } from "@platform/delivery/dead-letters";
+import type { Message } from "@platform/delivery/message";
+import { createTopicWatch } from "@platform/kafka-connector/topic-watch";
+import { retry } from "@platform/shared/clients/retry";
+import { describeError } from "@platform/shared/errors/describe-error";
+import { createKafka } from "@platform/shared/kafka/connect-kafka";
+import { createDurableProducer } from "@platform/shared/kafka/durable-producer";
+import type { KafkaConfig } from "@platform/shared/kafka/kafka-settings";
+import type { Logger } from "@platform/shared/log/logger";
+import { keepFresh } from "@platform/shared/service/keep-fresh";
+import type { CallQueue, RunCall } from "./call-queue.ts";
+import { CallRecordError, decodeCall, encodeCall } from "./call-record.ts";
+import { CallTooLargeError, QueueUnavailableError } from "./queue-errors.ts";
+
+/** Where a topic queue is. */
+export interface TopicQueueOptions {
+  config: KafkaConfig;
+  /** The topic; also the name of the consumer group that all replicas share. */
+  topic: string;
+  log: Logger;
+}
+
+/** How long a caller may wait for 202, in milliseconds. */
+const acceptTimeout = 10_000;
+/** So many calls of a partition are called at a time; the next ones wait for the last of them. */
+const callsAtATime = 8;
+const batchBytes = 2_000_000;
+const sessionTimeout = 10_000;
+const lagInterval = 5_000;
+const backoff = { firstMs: 500, longestMs: 5_000 };
+
+/**
+ * A queue in a topic of Kafka. A call is accepted when all in-sync replicas have it, and its offset committed after it has
+ * ended: at least once. A message that is no call goes to the dead-letter topic.
+ */
+export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueueOptions): CallQueue {
+  const client = { clientId: "gateway", config };
+  const open = () => createKafka(client);
+  const producer = createDurableProducer({ open, timeLimit: acceptTimeout });
+  const deadLetters = createDeadLetters(open);
+  const watch = createTopicWatch(open);
+  const stopped = new AbortController();
+  let consumer: StartedConsumer | undefined;
+  let length: number | undefined;
+
+  async function deliverOne(message: Message, signal: AbortSignal): Promise<void> {
+    try {
+      await run(decodeCall(message.value.toString()));
+    } catch (error) {
+      if (!(error instanceof CallRecordError)) throw error;
+      await bury(message, error, signal);
+    }
+  }
+
+  async function bury(message: Message, error: CallRecordError, signal: AbortSignal): Promise<void> {
+    const refusal = { status: error.status, code: error.code, reason: error.message };
+    const { partition, offset } = message;
+    await retry(() => deadLetters.write("gateway", [{ message, refusal }]), { backoff, signal });
+    log.warn({ topic, partition, offset, ...refusal }, "dead letter");
+  }
+
+  function consume(): StartedConsumer {
+    return startConsumer({
+      topics: [topic],
+      groupId: topic,
+      sessionTimeout,
+      batchSize: callsAtATime,
+      batchBytes,
+      startBatch: () => () => true,
+      open: () => createKafka({ ...client, log }),
+      async deliver(messages, signal) {
+        const ended = await Promise.allSettled(messages.map((message) => deliverOne(message, signal)));
+        const failed = ended.find((one) => one.status === "rejected");
+        if (failed !== undefined) throw failed.reason;
+      },
+      log,
+    });
+  }
+
+  async function refreshLength(): Promise<void> {
+    const lags = await watch.lags(topic, [topic]);
+    length = lags.reduce((sum, { lag }) => sum + lag, 0);
+  }
+
+  let lagWatch: AsyncDisposable | undefined;
+  async function consumeOnceThere(): Promise<void> {
+    await retry(requireTopic, {
+      backoff,
+      signal: stopped.signal,
+      onRetry: (error, { tries }) =>
+        tries === 1 && log.warn({ topic, error: describeError(error) }, "async_queue_unavailable"),
+    });
+    if (stopped.signal.aborted) return;
+    consumer = consume();
+    lagWatch = keepFresh(refreshLength, lagInterval, log);
+  }
+
+  async function requireTopic(): Promise<void> {
+    if (!(await watch.names()).has(topic)) throw new Error(`Kafka has no topic ${topic}`);
+  }
+
+  let beginning: Promise<void> | undefined;
+  return {
+    async accept(call) {
+      try {
+        await producer.send(topic, [{ key: call.callId, value: encodeCall(call) }]);
+      } catch (cause) {
+        if ((cause as { type?: string }).type === "MESSAGE_TOO_LARGE") {
+          throw new CallTooLargeError({ topic, cause });
+        }
+        log.error({ topic, error: describeError(cause) }, "async_queue_unavailable");
+        throw new QueueUnavailableError({ place: `the topic ${topic} (KAFKA_BROKERS)`, cause });
+      }
+    },
+    begin() {
+      beginning ??= consumeOnceThere().catch(() => undefined);
+    },
+    length: () => length,
+    async [Symbol.asyncDispose]() {
+      stopped.abort();
+      await beginning;
+      await Promise.all([consumer?.[Symbol.asyncDispose](), lagWatch?.[Symbol.asyncDispose]()]);
+      await Promise.allSettled([producer.close(), deadLetters.close(), watch.close()]);
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { setting, withFacts } from "@platform/shared/config/setting";
+import type { RequestHandler, Response } from "express";
+import * as v from "valibot";
+
+/** Origins whose pages may read the answers of functions: some, or all. */
+export type CorsOrigins = ReadonlySet<string> | "*";
+
+/** The setting with these origins. */
+export function corsOrigins() {
+  const schema = v.pipe(
+    v.string(),
+    v.transform((list) => list.split(",").map((origin) => origin.trim())),
+    v.check((list) => !list.includes("*") || list.length === 1, "must be * alone or a list of origins"),
+    v.check(
+      (list) => list.every((origin) => origin === "*" || isOrigin(origin)),
+      "must be origins such as https://app.example or http://localhost:3000, or *",
+    ),
+    v.transform((list): CorsOrigins => (list[0] === "*" ? "*" : new Set(list))),
+  );
+  return setting(
+    "origins whose pages in a browser may call /function and /async-function (CORS)",
+    withFacts(v.optional(schema), { values: "origins, separated by commas, or *" }),
+    { unset: "none" },
+  );
+}
+
+/** An origin as browsers send it: scheme, host and a port that is not the scheme's own. */
+function isOrigin(text: string): boolean {
+  return /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** What pages may read besides the headers that every page may. */
+const exposed = [
+  ...["X-Call-Id", "X-Start-Time", "X-Duration-Seconds"],
+  ...["ETag", "Location", "Retry-After", "Allow", "WWW-Authenticate"],
+].join(", ");
+const methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
+/** How long a browser keeps the answer to a preflight, in seconds. */
+const maxAge = "600";
+
+/** Answers preflights of the origins, and lets their pages read answers; never with a page's cookies. All else passes. */
+export function cors(origins: CorsOrigins): RequestHandler {
+  return (request, response, next) => {
+    response.vary("Origin");
+    const { origin } = request.headers;
+    if (origin === undefined || (origins !== "*" && !origins.has(origin))) return next();
+    response.set("access-control-allow-origin", origins === "*" ? "*" : origin);
+    if (request.method === "OPTIONS" && request.get("access-control-request-method") !== undefined) {
+      return sendPreflight(response, request.get("access-control-request-headers"));
+    }
+    response.set("access-control-expose-headers", exposed);
+    next();
+  };
+}
+
+function sendPreflight(response: Response, requestedHeaders: string | undefined): void {
+  response.vary("Access-Control-Request-Headers");
+  response.set({ "access-control-allow-methods": methods, "access-control-max-age": maxAge });
+  if (requestedHeaders !== undefined) response.set("access-control-allow-headers", requestedHeaders);
+  response.status(204).end();
+}
+
+/** The headers of a function's answer where the gateway decides on CORS: its own take precedence over the function's. */
+export function withoutCors(
+  headers: Readonly<Record<string, string | string[]>>,
+  response: Response,
+): Record<string, string | string[]> {
+  const gateways = response.getHeader("vary");
+  if (gateways === undefined) return { ...headers };
+  const { vary = [], ...others } = headers;
+  const kept = Object.entries(others).filter(
+    ([name]) => !(response.hasHeader("access-control-allow-origin") && name.startsWith("access-control-")),
+  );
+  return { ...Object.fromEntries(kept), vary: [String(gateways), ...[vary].flat()].join(", ") };
+}

@@ -1,0 +1,19 @@
+import { StringDecoder } from "node:string_decoder";
+import { stripVTControlCharacters } from "node:util";
+
+/** A longer line is cut into several, in characters. */
+const longest = 16_000;
+
+/** Makes a function that takes a stream's chunks and hands on its lines, without colours; the end of the stream is `undefined`. */
+export function splitLines(take: (line: string) => void): (chunk: Buffer | undefined) => void {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  const emit = (line: string) => take(stripVTControlCharacters(line));
+  return (chunk) => {
+    const lines = (rest + (chunk === undefined ? decoder.end() : decoder.write(chunk))).split(/\r?\n/);
+    rest = lines.pop()!;
+    for (const line of lines) emit(line);
+    for (; rest.length > longest; rest = rest.slice(longest)) emit(rest.slice(0, longest));
+    if (chunk === undefined && rest !== "") emit(rest);
+  };
+}

@@ -1,0 +1,207 @@
+// needs: java
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Admin, ConfigResourceTypes, type Producer } from "kafkajs";
+import { externalKafka } from "../support/external-services.ts";
+import { callEach, callIds, type StartedCallbacks, startCallbacks } from "../support/gateway/callbacks.ts";
+import {
+  type FakeCluster,
+  startClusterGateway,
+  startFakeCluster,
+} from "../support/gateway/cluster-gateway.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import { createTopic } from "../support/kafka/create-topic.ts";
+import { hasKafka, type StartedKafka, startKafka } from "../support/kafka/kafka.ts";
+import { kafkaClient, readTopic } from "../support/kafka/topic-messages.ts";
+import { nothingKept } from "../support/process/kept.ts";
+import type { StartedService } from "../support/process/service.ts";
+import { requireService } from "../support/require-service.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+jest.setTimeout(90_000);
+
+requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
+  let kafka: StartedKafka;
+  let admin: Admin;
+  let producer: Producer;
+  let cluster: FakeCluster;
+  let callbacks: StartedCallbacks;
+  let topic: string;
+  const { keep, dispose } = nothingKept();
+
+  beforeAll(async () => {
+    kafka = await startKafka();
+    const client = kafkaClient(kafka.brokers);
+    [admin, producer] = [client.admin(), client.producer()];
+    await Promise.all([admin.connect(), producer.connect()]);
+    // Its path says how long it takes, in milliseconds.
+    cluster = await startFakeCluster(async (request, response) => {
+      await sleep(Number(/\d+/.exec(request.url ?? "")?.[0] ?? 20), undefined, { ref: false });
+      response.end("answered");
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await Promise.allSettled([admin?.disconnect(), producer?.disconnect()]);
+    await cluster?.[Symbol.asyncDispose]();
+    await kafka?.[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    topic = `gateway-async-${randomUUID().slice(0, 8)}`;
+    await createTopic(admin, topic, 3);
+    callbacks = keep(await startCallbacks());
+  });
+  afterEach(() => dispose());
+
+  const newGateway = async () =>
+    keep(await startClusterGateway(cluster, { KAFKA_BROKERS: kafka.brokers, ASYNC_TOPIC: topic }));
+  const urlOf = (gateway: StartedService, path = "") =>
+    `${gateway.url}/async-function/${cluster.name}${path}`;
+  const metric = async (gateway: StartedService, name: string) =>
+    Number(
+      new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, "m").exec(
+        (await httpCall(`${gateway.url}/metrics`)).body,
+      )?.[1] ?? 0,
+    );
+  const calls = (gateway: StartedService) => metric(gateway, "gateway_function_invocation_total");
+  const hasAll = (ids: readonly string[]) => () => ids.every((id) => callbacks.ids().has(id));
+
+  it("calls survive a gateway that is killed: of 500 that were accepted, all are called back", async () => {
+    const killed = await newGateway();
+    const accepting = callEach(urlOf(killed, "/100"), callIds(500), callbacks.url);
+    await waitFor("some callbacks", () => callbacks.ids().size >= 20, 30_000);
+    const accepted = await accepting;
+    killed.signal("SIGKILL");
+    await killed.ended;
+    expect(accepted).toHaveLength(500);
+    expect(callbacks.ids().size).toBeLessThan(500);
+    const again = await newGateway();
+    await waitFor("all callbacks", hasAll(accepted), 60_000);
+    const length = () => metric(again, "gateway_async_queue_length");
+    await waitFor("an empty queue", async () => (await length()) === 0, 20_000);
+  });
+
+  it("replicas share the calls, and one takes over those of another that is killed", async () => {
+    const [first, second] = [await newGateway(), await newGateway()];
+    await callEach(urlOf(first), callIds(10), callbacks.url);
+    await waitFor(
+      "a share of the partitions",
+      async () => {
+        await callEach(urlOf(first), callIds(10), callbacks.url);
+        return (await calls(first)) > 0 && (await calls(second)) > 0;
+      },
+      30_000,
+    );
+    const ids = Array.from({ length: 300 }, (_, place) => `shared-${place}`);
+    const before = [await calls(first), await calls(second)];
+    const accepted = await callEach(urlOf(first, "/50"), ids, callbacks.url);
+    expect(accepted).toHaveLength(300);
+    await waitFor("calls by both", async () => {
+      const now = [await calls(first), await calls(second)];
+      return now.every((count, place) => count > before[place]!);
+    });
+    second.signal("SIGKILL");
+    await waitFor("all callbacks", hasAll(ids), 40_000);
+  });
+
+  it("calls in flight end with a gateway that ends, and the rest waits for the next", async () => {
+    const ended = await newGateway();
+    const ids = callIds(100);
+    await callEach(urlOf(ended, "/200"), ids, callbacks.url);
+    await waitFor("some callbacks", () => callbacks.ids().size > 0, 20_000);
+    ended.signal("SIGTERM");
+    expect(await ended.ended).toBe(0);
+    expect(callbacks.ids().size).toBeLessThan(100);
+    await newGateway();
+    await waitFor("all callbacks", hasAll(ids), 30_000);
+    expect(callbacks.received).toHaveLength(100);
+  });
+
+  it("what is no call goes to the dead-letter topic, and holds up no call", async () => {
+    const values = ["garbage", '{"version":1}', null, Buffer.from([0xff, 0xfe])];
+    for (const partition of [0, 1, 2]) {
+      await producer.send({ topic, messages: values.map((value) => ({ value, partition })) });
+    }
+    const gateway = await newGateway();
+    const ids = callIds(12);
+    await callEach(urlOf(gateway), ids, callbacks.url);
+    await waitFor("all callbacks", hasAll(ids), 30_000);
+    const letters = await readTopic(kafka.brokers, `${topic}.dead-letter`);
+    expect(letters).toHaveLength(12);
+    expect(letters.map(({ headers }) => headers)).toEqual(
+      Array(12).fill(
+        expect.objectContaining({
+          "dead-letter-code": "not_a_call",
+          "dead-letter-status": "422",
+          "dead-letter-topic": topic,
+        }),
+      ),
+    );
+  });
+
+  it("a slow call, a function that is gone and a callback host that hangs hold up others for seconds at most", async () => {
+    const hanging = keep(await startCallbacks(() => undefined));
+    const gateway = await newGateway();
+    await callEach(urlOf(gateway), ["first"], callbacks.url);
+    await callbacks.of("first", 20_000);
+    const [record] = await readTopic(kafka.brokers, topic);
+    const gone = { ...JSON.parse(record!.value!), function: "gone", callId: "gone" };
+    await producer.send({ topic, messages: [{ value: JSON.stringify(gone) }] });
+    await callEach(urlOf(gateway, "/60000"), ["slow"], callbacks.url);
+    await callEach(urlOf(gateway), ["hangs"], hanging.url);
+    const ids = callIds(30);
+    await callEach(urlOf(gateway), ids, callbacks.url);
+    await waitFor("the others", hasAll(ids), 45_000);
+    expect((await callbacks.of("slow")).headers["x-function-status"]).toBe("504");
+    expect((await callbacks.of("gone")).headers["x-function-status"]).toBe("404");
+    await waitFor("the log", () => /"call_id":"hangs".*"callback_given_up"/.test(gateway.output()), 45_000);
+  });
+
+  // An external Kafka gets its topics by another way.
+  (externalKafka() === undefined ? it : it.skip)(
+    "the topics job makes the topic with several partitions and a week's retention",
+    async () => {
+      await kafka.makeTopics(["gateway-async", "gateway-async.dead-letter"]);
+      const type = ConfigResourceTypes.TOPIC;
+      const retentionOf = async (name: string) => {
+        const { resources } = await admin.describeConfigs({
+          includeSynonyms: false,
+          resources: [{ type, name }],
+        });
+        return resources[0]!.configEntries.find(({ configName }) => configName === "retention.ms")
+          ?.configValue;
+      };
+      expect(await retentionOf("gateway-async")).toBe(String(7 * 24 * 3_600_000));
+      expect(await retentionOf("gateway-async.dead-letter")).toBe("-1");
+      expect(await admin.fetchTopicOffsets("gateway-async")).toHaveLength(3);
+    },
+  );
+
+  it("a call that is larger than the topic takes gets 413 and no 202", async () => {
+    const small = `${topic}-small`;
+    const configEntries = [{ name: "max.message.bytes", value: "20000" }];
+    await admin.createTopics({ topics: [{ topic: small, numPartitions: 1, configEntries }] });
+    const env = { KAFKA_BROKERS: kafka.brokers, ASYNC_TOPIC: small };
+    const gateway = keep(await startClusterGateway(cluster, env));
+    const { status, body } = await httpCall(urlOf(gateway), { body: "x".repeat(30_000) });
+    expect([status, JSON.parse(body).code]).toEqual([413, "body_too_large"]);
+    expect(await callEach(urlOf(gateway), ["small"], callbacks.url)).toEqual(["small"]);
+    await callbacks.of("small", 20_000);
+  });
+
+  it("calls are accepted and made as soon as the topic is there", async () => {
+    const late = `${topic}-late`;
+    const env = { KAFKA_BROKERS: kafka.brokers, ASYNC_TOPIC: late };
+    const gateway = keep(await startClusterGateway(cluster, env));
+    const { body } = await httpCall(urlOf(gateway), { body: "x" });
+    expect(JSON.parse(body)).toMatchObject({ status: 503, code: "queue_unavailable" });
+    await createTopic(admin, late, 1);
+    await waitFor(
+      "a call that is accepted",
+      async () => {
+        return (await callEach(urlOf(gateway), ["late"], callbacks.url)).length === 1;
+      },
+      20_000,
+    );
+    await callbacks.of("late", 30_000);
+  });
+});

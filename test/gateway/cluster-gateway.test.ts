@@ -1,0 +1,57 @@
+import { freePort } from "@platform/gateway/local/free-port";
+import { callEach, startCallbacks } from "../support/gateway/callbacks.ts";
+import {
+  type FakeCluster,
+  startClusterGateway,
+  startFakeCluster,
+} from "../support/gateway/cluster-gateway.ts";
+import { httpCall } from "../support/http/http-call.ts";
+
+let cluster: FakeCluster;
+beforeAll(async () => {
+  cluster = await startFakeCluster((request, response) => request.pipe(response));
+});
+afterAll(() => cluster?.[Symbol.asyncDispose]());
+
+const asyncUrl = (gateway: { url: string }) => `${gateway.url}/async-function/${cluster.name}`;
+
+describe("the gateway of a cluster", () => {
+  it("calls the functions that the Kubernetes API names", async () => {
+    await using gateway = await startClusterGateway(cluster);
+    const { status, body } = await httpCall(`${gateway.url}/function/${cluster.name}`, { body: "mirrored" });
+    expect([status, body]).toEqual([200, "mirrored"]);
+  });
+
+  it("refuses asynchronous calls without Kafka, and says how to have them", async () => {
+    await using gateway = await startClusterGateway(cluster);
+    const { status, body, headers } = await httpCall(asyncUrl(gateway), { body: "x" });
+    expect(headers["content-type"]).toMatch("application/problem+json");
+    expect(JSON.parse(body)).toMatchObject({ status, code: "queue_not_configured" });
+    expect(JSON.parse(body).detail).toMatch(/KAFKA_BROKERS is not set; ASYNC_QUEUE=memory/);
+    expect(status).toBe(503);
+  });
+
+  it("has no logs, and says where they are", async () => {
+    await using gateway = await startClusterGateway(cluster);
+    const { body } = await httpCall(`${gateway.url}/system/logs?name=${cluster.name}`);
+    expect(JSON.parse(body)).toMatchObject({ status: 501, code: "no_logs" });
+    expect(JSON.parse(body).detail).toMatch(/kubectl logs -n \d+ deployment\/NAME/);
+  });
+
+  it("keeps them in memory where ASYNC_QUEUE says so", async () => {
+    await using callbacks = await startCallbacks();
+    await using gateway = await startClusterGateway(cluster, { ASYNC_QUEUE: "memory" });
+    expect(await callEach(asyncUrl(gateway), ["kept"], callbacks.url)).toEqual(["kept"]);
+    expect((await callbacks.of("kept")).body).toBe("kept");
+  });
+
+  it("accepts none that Kafka does not take: 503, or 413 before it", async () => {
+    const brokers = `127.0.0.1:${await freePort(0)}`;
+    await using gateway = await startClusterGateway(cluster, { KAFKA_BROKERS: brokers });
+    const { body, headers } = await httpCall(asyncUrl(gateway), { body: "x" });
+    expect(JSON.parse(body)).toMatchObject({ status: 503, code: "queue_unavailable" });
+    expect(headers["retry-after"]).toBe("1");
+    const large = await httpCall(asyncUrl(gateway), { body: "x".repeat(256_001) });
+    expect(JSON.parse(large.body)).toMatchObject({ status: 413, code: "body_too_large" });
+  }, 30_000);
+});
