@@ -1,7 +1,7 @@
 // needs: java
 import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
 import { rejectableTweets } from "../support/functions/rejectable-tweets.ts";
-import { startTweetEnrich } from "../support/functions/tweet-enrich.ts";
+import { type StartedTweetEnrich, startTweetEnrich } from "../support/functions/tweet-enrich.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { type StartedKafka, startKafka } from "../support/kafka/kafka.ts";
 import { putTemplates } from "../support/kafka/stream.ts";
@@ -30,6 +30,7 @@ requireService("Maven and Java", hasMaven(), () => {
   let elasticsearch: StartedElasticsearch;
   let kafka: StartedKafka;
   let sinks: Record<string, string>;
+  let enrich: StartedTweetEnrich;
   beforeAll(async () => {
     // At each look at the disk Elasticsearch takes the block read_only_allow_delete away by itself.
     elasticsearch = await startElasticsearch({ settings: { "cluster.info.update.interval": "1h" } });
@@ -43,9 +44,14 @@ requireService("Maven and Java", hasMaven(), () => {
       DEAD_LETTER_TOPIC: "waiting-dead",
       ENRICH_TIMEOUT: "4s",
     };
-    await ask("PUT", "sentiment-2010-01");
+    enrich = await startTweetEnrich(sinks);
+    await waitFor("the first tweet, which makes the index of the neighbours", async () => {
+      const { status } = await enrich.send(tweet("first", "2010-01"));
+      return status === 200;
+    });
   }, 5 * minute);
   afterAll(async () => {
+    await enrich?.[Symbol.asyncDispose]();
     await kafka?.[Symbol.asyncDispose]();
     await elasticsearch?.[Symbol.asyncDispose]();
   }, minute);
@@ -119,13 +125,8 @@ requireService("Maven and Java", hasMaven(), () => {
 
   describe.each(faults)("a tweet waits while $fault", ({ month, begin, end }) => {
     it("and its neighbours are stored, in the index and the topic", async () => {
-      await using enrich = await startTweetEnrich(sinks);
       const index = `sentiment-${month}`;
       const [first, held, last] = ["first", "held", "last"].map((name) => `${month}-${name}`);
-      await waitFor("the first tweet of the process", async () => {
-        const { status } = await enrich.send(tweet(`${month}-0`, "2010-01"));
-        return status === 200;
-      });
       await begin(index);
       try {
         const call = [tweet(first!, "2010-01"), tweet(held!, month), tweet(last!, "2010-01")];
@@ -179,7 +180,6 @@ requireService("Maven and Java", hasMaven(), () => {
   it.each(rejectableTweets)(
     "stores the neighbours of a tweet with $property",
     async ({ property, line, code }) => {
-      await using enrich = await startTweetEnrich({ ...sinks, MAX_BODY_BYTES: "8000000" });
       const neighbours = ["before", "after"].map((name) =>
         tweet(`${name}-${property.length}-${code}`, "2010-02"),
       );
