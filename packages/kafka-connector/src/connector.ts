@@ -23,7 +23,7 @@ import { createTopicWatch, type PartitionLag } from "./topic-watch.ts";
 export async function startConnector(config: ConnectorConfig, log: Logger): Promise<StartedHttpServer> {
   let refreshed = false;
   let lastMissing = "";
-  const metrics = createConnectorMetrics(() => consumers.size);
+  const metrics = createConnectorMetrics(() => consumers);
   const client = { clientId: "kafka-connector", config };
   // Of these two every failure is thrown; kafkajs would log what is none, such as that a topic is there already.
   const open = () => createKafka(client);

@@ -12,8 +12,7 @@ const fixtures = {
     "/////////////////////////////////////////////////////////////////////////////////9lQbWUuIFRr2QQVaQAA" +
     "AA8PAP//////////////////////////////////////////////////////////////////////////////////////////////" +
     "////////////////////////////////11BhbWUuIO+x1TgAAAAA8X4PtA==",
-  zstd:
-    "KLUv/QRovQAAeFRoZSB0cmFtIGNhbWUuIAEAfl+SzzqKyCu0",
+  zstd: "KLUv/QRovQAAeFRoZSB0cmFtIGNhbWUuIAEAfl+SzzqKyCu0",
 };
 
 const codecs = kafkajs.CompressionCodecs as unknown as Record<
