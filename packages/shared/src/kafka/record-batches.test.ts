@@ -52,7 +52,7 @@ it("leaves a batch that the broker has cut off for the next fetch", async () => 
 
 describe("stops at the first batch that it cannot read, and says where and why:", () => {
   const damaged = batch(7, ["b"]);
-  damaged[damaged.length - 2]! ^= 1;
+  damaged[damaged.length - 2] = damaged[damaged.length - 2]! ^ 1;
   const short = batch(7, ["b"]);
   short.writeInt32BE(20, 8);
   const negative = batch(7, ["b"]);
