@@ -1,17 +1,14 @@
-import { createDurableProducer } from "@platform/shared/kafka/durable-producer";
+import { createDurableProducer, type DurableProducer } from "@platform/shared/kafka/durable-producer";
 import type { Kafka } from "kafkajs";
-import type { Refusal } from "./call/verdict.ts";
-import type { Message } from "./message.ts";
-
-/** A refused message and the reason. */
-export interface DeadLetter {
-  message: Message;
-  refusal: Refusal;
-}
+import { type DeadLetter, type DeadLetterRecord, deadLetterRecord, shorten } from "./dead-letter-record.ts";
+import { isTooLarge } from "./is-too-large.ts";
 
 /** Writes refused messages to dead-letter topics. */
 export interface DeadLetters {
-  /** Resolves when Kafka has acknowledged all in `<topic>.dead-letter`; creates a missing topic. */
+  /**
+   * Resolves when Kafka has acknowledged all in `<topic>.dead-letter`; creates a missing topic. Shortens a letter that is
+   * larger than the topic takes.
+   */
   write(functionName: string, letters: readonly DeadLetter[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -22,43 +19,28 @@ export function deadLetterTopic(topic: string): string {
 }
 
 const timeLimit = 30_000;
+/** Kafka's id of a topic among resources with a configuration. */
+const topicResource = 2;
+/** A letter's headers make it larger than its message. */
+const leastMessageBytes = 2_097_152;
+const headerBytes = 1_048_576;
 
 /** @param open returns a new Kafka client */
 export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
   const known = new Set<string>();
   const producer = createDurableProducer({ timeLimit, open });
 
-  async function makeTopic(topic: string): Promise<void> {
-    if (known.has(topic)) return;
-    const admin = (await open()).admin();
-    try {
-      await admin.connect();
-      // No dead letter expires. Its headers make it larger than its message.
-      const configEntries = [
-        { name: "retention.ms", value: "-1" },
-        { name: "max.message.bytes", value: "2097152" },
-      ];
-      await admin.createTopics({
-        topics: [{ topic, numPartitions: 1, configEntries }],
-        waitForLeaders: true,
-      });
-      known.add(topic);
-    } finally {
-      await admin.disconnect();
-    }
-  }
-
   return {
     async write(functionName, letters) {
-      const topics = [...new Set(letters.map(({ message }) => deadLetterTopic(message.topic)))];
-      for (const topic of topics) {
-        await makeTopic(topic);
-        const own = letters.filter(({ message }) => deadLetterTopic(message.topic) === topic);
+      const topics = [...new Set(letters.map(({ message }) => message.topic))];
+      for (const source of topics) {
+        const topic = deadLetterTopic(source);
+        if (!known.has(topic)) await makeTopic(open, source);
+        known.add(topic);
+        const own = letters.filter(({ message }) => message.topic === source);
+        const records = own.map((letter) => deadLetterRecord(functionName, letter));
         try {
-          await producer.send(
-            topic,
-            own.map((letter) => recordOf(functionName, letter)),
-          );
+          await send(producer, topic, records);
         } catch (error) {
           known.delete(topic); // somebody may have deleted it
           throw error;
@@ -69,21 +51,52 @@ export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
   };
 }
 
-function recordOf(functionName: string, { message, refusal }: DeadLetter) {
-  const { topic, partition, offset, timestamp, key, value, headers } = message;
-  return {
-    key,
-    value: value.length === 0 ? null : value,
-    headers: {
-      ...headers,
-      "dead-letter-function": functionName,
-      "dead-letter-status": String(refusal.status),
-      "dead-letter-code": refusal.code,
-      "dead-letter-reason": refusal.reason,
-      "dead-letter-topic": topic,
-      "dead-letter-partition": String(partition),
-      "dead-letter-offset": String(offset),
-      "dead-letter-timestamp": String(timestamp),
-    },
-  };
+/** Makes the dead-letter topic of a topic where it is missing. No letter expires. */
+async function makeTopic(open: () => Promise<Kafka>, source: string): Promise<void> {
+  const admin = (await open()).admin();
+  try {
+    await admin.connect();
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: topicResource, name: source, configNames: ["max.message.bytes"] }],
+    });
+    const most = Number(resources[0]?.configEntries[0]?.configValue ?? 0) + headerBytes;
+    const configEntries = [
+      { name: "retention.ms", value: "-1" },
+      { name: "max.message.bytes", value: String(Math.max(leastMessageBytes, most)) },
+    ];
+    const topic = { topic: deadLetterTopic(source), numPartitions: 1, configEntries };
+    await admin.createTopics({ topics: [topic], waitForLeaders: true });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** Sends records; one by one and shortened where the topic does not take them: a letter must not hold its partition up. */
+async function send(
+  producer: DurableProducer,
+  topic: string,
+  records: readonly DeadLetterRecord[],
+): Promise<void> {
+  try {
+    await producer.send(topic, records);
+  } catch (error) {
+    if (!isTooLarge(error)) throw error;
+    for (const record of records) await sendShortened(producer, topic, record);
+  }
+}
+
+async function sendShortened(
+  producer: DurableProducer,
+  topic: string,
+  record: DeadLetterRecord,
+): Promise<void> {
+  for (let draft: DeadLetterRecord | undefined = record; draft !== undefined; draft = shorten(draft)) {
+    try {
+      await producer.send(topic, [draft]);
+      return;
+    } catch (error) {
+      if (!isTooLarge(error) || shorten(draft) === undefined) throw error;
+    }
+  }
 }

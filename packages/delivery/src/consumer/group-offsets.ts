@@ -15,7 +15,9 @@ const none = -1;
 export class GroupOffsets {
   readonly #read: () => Promise<Committed>;
   /** What Kafka must have at least. */
-  readonly #expected = new Map<string, { partition: TopicPartition; offset: number }>();
+  readonly #expected = new Map<string, { offset: number }>();
+  #assigned: readonly TopicPartition[] = [];
+  #followed: Promise<unknown> = Promise.resolve();
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Committed> | undefined;
 
@@ -24,25 +26,17 @@ export class GroupOffsets {
     this.#read = read;
   }
 
-  /** The partitions whose offsets are watched. */
-  get partitions(): TopicPartition[] {
-    return [...this.#expected.values()].map(({ partition }) => partition);
-  }
-
-  /** Watches these partitions and no others; reads the offsets of those that are new. */
-  async follow(partitions: readonly TopicPartition[]): Promise<void> {
+  /** Watches these partitions and no others. */
+  follow(partitions: readonly TopicPartition[]): void {
+    this.#assigned = partitions;
     const assigned = new Set(partitions.map(partitionKey));
     for (const key of this.#expected.keys()) if (!assigned.has(key)) this.#expected.delete(key);
-    const committed = await this.#readTogether();
-    for (const partition of partitions) {
-      const key = partitionKey(partition);
-      if (!this.#expected.has(key)) this.advance(partition, committed.get(key) ?? none);
-    }
+    this.#followed = this.dropped().catch(() => undefined); // without an answer the next check asks again
   }
 
   /** After a commit. */
   advance(partition: TopicPartition, offset: number): void {
-    this.#expected.set(partitionKey(partition), { partition, offset });
+    this.#expected.set(partitionKey(partition), { offset });
   }
 
   /** After Kafka has dropped the offset of a partition. */
@@ -51,19 +45,21 @@ export class GroupOffsets {
   }
 
   /** Whether the group has no offset of a partition yet. */
-  isNew(partition: TopicPartition): boolean {
+  async isNew(partition: TopicPartition): Promise<boolean> {
+    await this.#followed;
     return this.#expected.get(partitionKey(partition))?.offset === none;
   }
 
-  /** Those of the partitions whose offset Kafka no longer has, or has a lower one of. */
-  async dropped(partitions: readonly TopicPartition[]): Promise<TopicPartition[]> {
+  /** The partitions whose offset Kafka no longer has, or has a lower one of. */
+  async dropped(): Promise<TopicPartition[]> {
     const before = new Map(this.#expected);
     const committed = await this.#readTogether();
-    return partitions.filter((partition) => {
+    return this.#assigned.filter((partition) => {
       const key = partitionKey(partition);
-      const expected = before.get(key);
-      const isCurrent = expected !== undefined && expected === this.#expected.get(key);
-      return isCurrent && (committed.get(key) ?? none) < expected.offset;
+      const offset = committed.get(key) ?? none;
+      const expected = this.#expected.get(key);
+      if (expected === undefined) this.advance(partition, offset);
+      return expected !== undefined && expected === before.get(key) && offset < expected.offset;
     });
   }
 

@@ -3,6 +3,7 @@ import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
 import type { TopicPartition } from "kafkajs";
 import type { GroupOffsets } from "./group-offsets.ts";
+import { partitionKey } from "./partition-key.ts";
 
 /** An answer of Kafka holds for so long, in milliseconds. */
 const fresh = 100;
@@ -20,7 +21,8 @@ export function startKeptOffsetCheck(
   log: Logger,
 ): KeptOffsetCheck {
   const startedAt = performance.now();
-  const ask = async () => (await offsets.dropped([partition])).length > 0;
+  const key = partitionKey(partition);
+  const ask = async () => (await offsets.dropped()).some((dropped) => partitionKey(dropped) === key);
   const early = ask().catch(() => undefined);
   return {
     async isDropped(signal) {

@@ -65,7 +65,7 @@ export class MemberPartitions implements AsyncDisposable {
     );
     this.#undecodable.retain(assigned);
     this.#assignment.rebalance(join);
-    this.#offsets.follow(assigned).catch(() => undefined); // without an answer nothing is watched until the next one
+    this.#offsets.follow(assigned);
   }
 
   /** Queues the messages of a fetch; pauses the partition at a batch that cannot be read. */
@@ -128,7 +128,7 @@ export class MemberPartitions implements AsyncDisposable {
   }
 
   #checkOffsets(): void {
-    this.#offsets.dropped(this.#offsets.partitions).then(
+    this.#offsets.dropped().then(
       (partitions) => {
         for (const partition of partitions) this.#beginAnew(partition);
       },

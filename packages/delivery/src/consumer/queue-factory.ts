@@ -41,7 +41,7 @@ export function createQueueFactory(context: QueueContext) {
       async deliver(messages, signal) {
         await draining.drained(partitionKey(partition)); // keeps the order within a partition across a rebalance
         // Without an offset nobody would notice that the topic is made anew during the first call.
-        if (offsets.isNew(partition)) await commit(messages[0]!.offset, signal);
+        if (await offsets.isNew(partition)) await commit(messages[0]!.offset, signal);
         check = startKeptOffsetCheck(offsets, partition, log);
         await options.deliver(messages, signal);
       },
