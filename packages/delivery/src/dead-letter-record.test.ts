@@ -1,4 +1,4 @@
-import { type DeadLetter, deadLetterRecord, shorten } from "./dead-letter-record.ts";
+import { type DeadLetter, deadLetterRecord, shortenTo } from "./dead-letter-record.ts";
 import { messageAt } from "./testing/message-at.ts";
 
 const letter = (value: string, item?: DeadLetter["item"]): DeadLetter => ({
@@ -26,6 +26,13 @@ it("has the key, value and headers of the message, and why and where it was refu
   });
 });
 
+it("has empty headers in place of those that are null", () => {
+  const nothing = null as unknown as string;
+  const message = { ...messageAt(7), headers: { a: nothing, b: ["1", nothing] } };
+  const { headers } = deadLetterRecord("f", { ...letter("text"), message });
+  expect(headers).toMatchObject({ a: "", b: ["1", ""] });
+});
+
 it.each([
   ['[{"id":1076543210987654321}, {"a":1.0}]', { index: 0 }, '{"id":1076543210987654321}'],
   ['[1, {"a":1.0}]', { index: 1, count: 2 }, '{"a":1.0}'],
@@ -37,21 +44,34 @@ it.each([
   expect([String(own), headers["dead-letter-item"]]).toEqual([value, String(item.index)]);
 });
 
-it("is shortened step by step: the end of the value goes first, then the message's own key and headers", () => {
-  const sizes: (number | undefined)[] = [];
-  let last = record("x".repeat(3_000));
-  for (let next = shorten(last); next !== undefined; next = shorten(last)) {
-    last = next;
-    sizes.push(last.value?.length);
-  }
-  expect(sizes).toEqual([1_500, 1_000, 1_000]);
-  expect(last).toMatchObject({
-    key: null,
-    headers: {
-      "dead-letter-value-bytes": "3000",
-      "dead-letter-headers-omitted": "2",
-      "dead-letter-offset": "7",
-    },
+describe("a record that is too large", () => {
+  const headers = { "dead-letter-offset": "7", "dead-letter-value-bytes": "3000" };
+
+  it("loses the end of its value", () => {
+    const { key, ...shortened } = shortenTo(record("x".repeat(3_000)), 2_500);
+    expect([String(key), shortened.value!.length > 1_000, shortened.value!.length < 1_500]).toEqual([
+      "ada",
+      true,
+      true,
+    ]);
+    expect(shortened.headers).toMatchObject({ own: "1", ...headers });
   });
-  expect(last.headers.own).toBeUndefined();
+
+  it("loses the key and the message's own headers where that is not enough", () => {
+    const large = { ...record("x".repeat(3_000)), key: Buffer.alloc(5_000) };
+    const shortened = shortenTo(large, 2_500);
+    expect(shortened).toMatchObject({
+      key: null,
+      headers: { ...headers, "dead-letter-headers-omitted": "1" },
+    });
+    expect(shortened.headers.own).toBeUndefined();
+    expect(shortened.value!.length).toBeGreaterThan(1_000);
+  });
+
+  it("keeps what fits", () => {
+    const small = record("text");
+    expect(shortenTo(small, 2_000)).toBe(small);
+    const withLargeKey = { ...small, key: Buffer.alloc(5_000) };
+    expect(String(shortenTo(withLargeKey, 2_000).value)).toBe("text");
+  });
 });

@@ -26,7 +26,7 @@ export function deadLetterRecord(functionName: string, letter: DeadLetter): Dead
     key,
     value: value.length === 0 ? null : value,
     headers: {
-      ...headers,
+      ...withoutNull(headers),
       "dead-letter-function": functionName,
       "dead-letter-status": String(refusal.status),
       "dead-letter-code": refusal.code,
@@ -40,6 +40,15 @@ export function deadLetterRecord(functionName: string, letter: DeadLetter): Dead
   };
 }
 
+/** kafkajs reads headers without a value, and fails to write them. */
+function withoutNull(headers: Message["headers"] = {}): DeadLetterRecord["headers"] {
+  const pairs = Object.entries(headers).map(([name, values]) => {
+    const written = [values].flat().map((value) => value ?? "");
+    return [name, written.length === 1 ? written[0]! : written] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
 /** The item's own text where the message is an array that has it; else the whole message, such as a page. */
 function itemValue({ item, message: { value } }: DeadLetter): Buffer {
   if (item === undefined) return value;
@@ -48,20 +57,37 @@ function itemValue({ item, message: { value } }: DeadLetter): Buffer {
   return (isWhole ? undefined : items[item.index]) ?? value;
 }
 
-/** Values are cut in steps down to this size, in bytes; then the key and the message's own headers go. */
-const leastValueBytes = 1_000;
+/** What a record weighs in a batch of its own beside its key, value and headers, at most, in bytes. */
+const overhead = 1_000;
 
-/** A smaller record, which says what the message had; undefined where nothing more can be left out. */
-export function shorten(record: DeadLetterRecord): DeadLetterRecord | undefined {
-  const { headers, key, value } = record;
-  const isOwn = ([name]: [string, unknown]) => name.startsWith("dead-letter-");
-  if (value !== null && value.length > leastValueBytes) {
-    const size = headers["dead-letter-value-bytes"] ?? String(value.length);
-    const shorter = value.subarray(0, Math.max(leastValueBytes, value.length >> 1));
-    return { ...record, value: shorter, headers: { ...headers, "dead-letter-value-bytes": size } };
-  }
-  if (headers["dead-letter-headers-omitted"] !== undefined) return undefined;
-  const own = Object.fromEntries(Object.entries(headers).filter(isOwn));
-  const omitted = Object.keys(headers).length - Object.keys(own).length + (key === null ? 0 : 1);
-  return { key: null, value, headers: { ...own, "dead-letter-headers-omitted": String(omitted) } };
+/**
+ * The record in so many bytes. The end of the value is left out, and where that is not enough the key and the message's own
+ * headers; headers say what was left out.
+ */
+export function shortenTo(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
+  if (sizeOf(record) <= bytes) return record;
+  const { headers, value } = record;
+  if (sizeOf({ ...record, value: null }) <= bytes) return cutValue(record, bytes);
+  const own = Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith("dead-letter-")));
+  const omitted = Object.keys(headers).length - Object.keys(own).length;
+  return cutValue(
+    { key: null, value, headers: { ...own, "dead-letter-headers-omitted": String(omitted) } },
+    bytes,
+  );
+}
+
+function cutValue(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
+  const value = record.value ?? Buffer.alloc(0);
+  const room = Math.max(0, bytes - sizeOf({ ...record, value: null }));
+  if (value.length <= room) return record;
+  const headers = { ...record.headers, "dead-letter-value-bytes": String(value.length) };
+  return { ...record, value: value.subarray(0, room), headers };
+}
+
+function sizeOf({ headers, key, value }: DeadLetterRecord): number {
+  const parts = Object.entries(headers).flatMap(([name, values]) => [name, ...[values].flat()]);
+  return [key, value, ...parts].reduce(
+    (sum, part) => sum + (part == null ? 0 : Buffer.byteLength(part)),
+    overhead,
+  );
 }

@@ -1,6 +1,6 @@
-import { createDurableProducer, type DurableProducer } from "@platform/shared/kafka/durable-producer";
-import type { Kafka } from "kafkajs";
-import { type DeadLetter, type DeadLetterRecord, deadLetterRecord, shorten } from "./dead-letter-record.ts";
+import { createDurableProducer } from "@platform/shared/kafka/durable-producer";
+import type { Admin, Kafka } from "kafkajs";
+import { type DeadLetter, type DeadLetterRecord, deadLetterRecord, shortenTo } from "./dead-letter-record.ts";
 import { isTooLarge } from "./is-too-large.ts";
 
 /** Writes refused messages to dead-letter topics. */
@@ -24,11 +24,23 @@ const topicResource = 2;
 /** A letter's headers make it larger than its message. */
 const leastMessageBytes = 2_097_152;
 const headerBytes = 1_048_576;
+const defaultMessageBytes = 1_048_588;
 
 /** @param open returns a new Kafka client */
 export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
   const known = new Set<string>();
   const producer = createDurableProducer({ timeLimit, open });
+
+  /** One by one and shortened where the topic does not take them: a letter must not hold its partition up. */
+  async function send(topic: string, records: readonly DeadLetterRecord[]): Promise<void> {
+    try {
+      await producer.send(topic, records);
+    } catch (error) {
+      if (!isTooLarge(error)) throw error;
+      const bytes = await withAdmin(open, (admin) => maxMessageBytes(admin, topic));
+      for (const record of records) await producer.send(topic, [shortenTo(record, bytes)]);
+    }
+  }
 
   return {
     async write(functionName, letters) {
@@ -40,7 +52,7 @@ export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
         const own = letters.filter(({ message }) => message.topic === source);
         const records = own.map((letter) => deadLetterRecord(functionName, letter));
         try {
-          await send(producer, topic, records);
+          await send(topic, records);
         } catch (error) {
           known.delete(topic); // somebody may have deleted it
           throw error;
@@ -53,50 +65,34 @@ export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
 
 /** Makes the dead-letter topic of a topic where it is missing. No letter expires. */
 async function makeTopic(open: () => Promise<Kafka>, source: string): Promise<void> {
-  const admin = (await open()).admin();
-  try {
-    await admin.connect();
-    const { resources } = await admin.describeConfigs({
-      includeSynonyms: false,
-      resources: [{ type: topicResource, name: source, configNames: ["max.message.bytes"] }],
-    });
-    const most = Number(resources[0]?.configEntries[0]?.configValue ?? 0) + headerBytes;
+  await withAdmin(open, async (admin) => {
+    const most = (await maxMessageBytes(admin, source)) + headerBytes;
     const configEntries = [
       { name: "retention.ms", value: "-1" },
       { name: "max.message.bytes", value: String(Math.max(leastMessageBytes, most)) },
     ];
     const topic = { topic: deadLetterTopic(source), numPartitions: 1, configEntries };
     await admin.createTopics({ topics: [topic], waitForLeaders: true });
+  });
+}
+
+async function withAdmin<T>(open: () => Promise<Kafka>, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = (await open()).admin();
+  try {
+    await admin.connect();
+    return await work(admin);
   } finally {
     await admin.disconnect();
   }
 }
 
-/** Sends records; one by one and shortened where the topic does not take them: a letter must not hold its partition up. */
-async function send(
-  producer: DurableProducer,
-  topic: string,
-  records: readonly DeadLetterRecord[],
-): Promise<void> {
+/** The largest batch of messages that a topic takes, in bytes; Kafka's default where it does not tell. */
+async function maxMessageBytes(admin: Admin, topic: string): Promise<number> {
+  const resource = { type: topicResource, name: topic, configNames: ["max.message.bytes"] };
   try {
-    await producer.send(topic, records);
-  } catch (error) {
-    if (!isTooLarge(error)) throw error;
-    for (const record of records) await sendShortened(producer, topic, record);
-  }
-}
-
-async function sendShortened(
-  producer: DurableProducer,
-  topic: string,
-  record: DeadLetterRecord,
-): Promise<void> {
-  for (let draft: DeadLetterRecord | undefined = record; draft !== undefined; draft = shorten(draft)) {
-    try {
-      await producer.send(topic, [draft]);
-      return;
-    } catch (error) {
-      if (!isTooLarge(error) || shorten(draft) === undefined) throw error;
-    }
+    const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [resource] });
+    return Number(resources[0]?.configEntries[0]?.configValue ?? defaultMessageBytes);
+  } catch {
+    return defaultMessageBytes; // may be forbidden
   }
 }
