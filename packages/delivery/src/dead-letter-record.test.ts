@@ -12,6 +12,7 @@ it("has the key, value and headers of the message, and why and where it was refu
   expect(record("text")).toEqual({
     key: Buffer.from("ada"),
     value: Buffer.from("text"),
+    partition: 0,
     headers: {
       own: "1",
       "dead-letter-function": "f",

@@ -14,6 +14,7 @@ export interface DeadLetter {
 export interface DeadLetterRecord {
   key: Buffer | null;
   value: Buffer | null;
+  partition: number;
   headers: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
 }
 
@@ -25,6 +26,8 @@ export function deadLetterRecord(functionName: string, letter: DeadLetter): Dead
   return {
     key,
     value: value.length === 0 ? null : value,
+    // kafkajs would hash the key, for half a minute where it has 300 kB.
+    partition: 0,
     headers: {
       ...withoutNull(headers),
       "dead-letter-function": functionName,
@@ -66,14 +69,12 @@ const overhead = 1_000;
  */
 export function shortenTo(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
   if (sizeOf(record) <= bytes) return record;
-  const { headers, value } = record;
+  const { headers } = record;
   if (sizeOf({ ...record, value: null }) <= bytes) return cutValue(record, bytes);
   const own = Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith("dead-letter-")));
   const omitted = Object.keys(headers).length - Object.keys(own).length;
-  return cutValue(
-    { key: null, value, headers: { ...own, "dead-letter-headers-omitted": String(omitted) } },
-    bytes,
-  );
+  const kept = { ...own, "dead-letter-headers-omitted": String(omitted) };
+  return cutValue({ ...record, key: null, headers: kept }, bytes);
 }
 
 function cutValue(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
