@@ -11,7 +11,7 @@ export interface Refusal {
 }
 
 /** What an entry of an answer says of a message or of one of its items. */
-export type EntryOutcome =
+type EntryOutcome =
   | { kind: "refused"; refusal: Refusal }
   | { kind: "skipped"; reason: string }
   /** The item cannot be processed yet. */

@@ -24,7 +24,7 @@ export interface RefusedItem extends ItemPlace {
 }
 
 /** A message or item that has nothing to do for the function. */
-export interface SkippedItem extends ItemPlace {
+interface SkippedItem extends ItemPlace {
   reason: string;
 }
 
