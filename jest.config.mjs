@@ -4,6 +4,7 @@
 const support = "<rootDir>/test/support/jest";
 
 const transform = {
+  "@platformatic/.+\\.js$": ["@swc/jest", { jsc: { target: "es2022" } }],
   "^.+\\.(ts|mjs)$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
 };
 
@@ -15,6 +16,7 @@ const project = (displayName, roots, options = { testEnvironment: `${support}/pr
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
   transform,
+  transformIgnorePatterns: ["/node_modules/(?!.*@platformatic/)"], // ES modules alone,
 });
 
 export default {

@@ -1,17 +1,14 @@
 import { createDurableProducer } from "@platform/shared/kafka/durable-producer";
-import type { Kafka } from "kafkajs";
-import type { Refusal } from "./call/verdict.ts";
-import type { Message } from "./message.ts";
-
-/** A refused message and the reason. */
-export interface DeadLetter {
-  message: Message;
-  refusal: Refusal;
-}
+import type { Admin, Kafka } from "kafkajs";
+import { type DeadLetter, type DeadLetterRecord, deadLetterRecord, shortenTo } from "./dead-letter-record.ts";
+import { isTooLarge } from "./is-too-large.ts";
 
 /** Writes refused messages to dead-letter topics. */
 export interface DeadLetters {
-  /** Resolves when Kafka has acknowledged all in `<topic>.dead-letter`; creates a missing topic. */
+  /**
+   * Resolves when Kafka has acknowledged all in `<topic>.dead-letter`; creates a missing topic. Shortens a letter that is
+   * larger than the topic takes.
+   */
   write(functionName: string, letters: readonly DeadLetter[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -22,43 +19,40 @@ export function deadLetterTopic(topic: string): string {
 }
 
 const timeLimit = 30_000;
+/** Kafka's id of a topic among resources with a configuration. */
+const topicResource = 2;
+/** A letter's headers make it larger than its message. */
+const leastMessageBytes = 2_097_152;
+const headerBytes = 1_048_576;
+const defaultMessageBytes = 1_048_588;
 
 /** @param open returns a new Kafka client */
 export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
   const known = new Set<string>();
   const producer = createDurableProducer({ timeLimit, open });
 
-  async function makeTopic(topic: string): Promise<void> {
-    if (known.has(topic)) return;
-    const admin = (await open()).admin();
+  /** One by one and shortened where the topic does not take them: a letter must not hold its partition up. */
+  async function send(topic: string, records: readonly DeadLetterRecord[]): Promise<void> {
     try {
-      await admin.connect();
-      // No dead letter expires. Its headers make it larger than its message.
-      const configEntries = [
-        { name: "retention.ms", value: "-1" },
-        { name: "max.message.bytes", value: "2097152" },
-      ];
-      await admin.createTopics({
-        topics: [{ topic, numPartitions: 1, configEntries }],
-        waitForLeaders: true,
-      });
-      known.add(topic);
-    } finally {
-      await admin.disconnect();
+      await producer.send(topic, records);
+    } catch (error) {
+      if (!isTooLarge(error)) throw error;
+      const bytes = await withAdmin(open, (admin) => maxMessageBytes(admin, topic));
+      for (const record of records) await producer.send(topic, [shortenTo(record, bytes)]);
     }
   }
 
   return {
     async write(functionName, letters) {
-      const topics = [...new Set(letters.map(({ message }) => deadLetterTopic(message.topic)))];
-      for (const topic of topics) {
-        await makeTopic(topic);
-        const own = letters.filter(({ message }) => deadLetterTopic(message.topic) === topic);
+      const topics = [...new Set(letters.map(({ message }) => message.topic))];
+      for (const source of topics) {
+        const topic = deadLetterTopic(source);
+        if (!known.has(topic)) await makeTopic(open, source);
+        known.add(topic);
+        const own = letters.filter(({ message }) => message.topic === source);
+        const records = own.map((letter) => deadLetterRecord(functionName, letter));
         try {
-          await producer.send(
-            topic,
-            own.map((letter) => recordOf(functionName, letter)),
-          );
+          await send(topic, records);
         } catch (error) {
           known.delete(topic); // somebody may have deleted it
           throw error;
@@ -69,21 +63,36 @@ export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
   };
 }
 
-function recordOf(functionName: string, { message, refusal }: DeadLetter) {
-  const { topic, partition, offset, timestamp, key, value, headers } = message;
-  return {
-    key,
-    value: value.length === 0 ? null : value,
-    headers: {
-      ...headers,
-      "dead-letter-function": functionName,
-      "dead-letter-status": String(refusal.status),
-      "dead-letter-code": refusal.code,
-      "dead-letter-reason": refusal.reason,
-      "dead-letter-topic": topic,
-      "dead-letter-partition": String(partition),
-      "dead-letter-offset": String(offset),
-      "dead-letter-timestamp": String(timestamp),
-    },
-  };
+/** Makes the dead-letter topic of a topic where it is missing. No letter expires. */
+async function makeTopic(open: () => Promise<Kafka>, source: string): Promise<void> {
+  await withAdmin(open, async (admin) => {
+    const most = (await maxMessageBytes(admin, source)) + headerBytes;
+    const configEntries = [
+      { name: "retention.ms", value: "-1" },
+      { name: "max.message.bytes", value: String(Math.max(leastMessageBytes, most)) },
+    ];
+    const topic = { topic: deadLetterTopic(source), numPartitions: 1, configEntries };
+    await admin.createTopics({ topics: [topic], waitForLeaders: true });
+  });
+}
+
+async function withAdmin<T>(open: () => Promise<Kafka>, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = (await open()).admin();
+  try {
+    await admin.connect();
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** The largest batch of messages that a topic takes, in bytes; Kafka's default where it does not tell. */
+async function maxMessageBytes(admin: Admin, topic: string): Promise<number> {
+  const resource = { type: topicResource, name: topic, configNames: ["max.message.bytes"] };
+  try {
+    const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [resource] });
+    return Number(resources[0]?.configEntries[0]?.configValue ?? defaultMessageBytes);
+  } catch {
+    return defaultMessageBytes; // may be forbidden
+  }
 }

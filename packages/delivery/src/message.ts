@@ -8,11 +8,14 @@ export interface Message {
   /** When Kafka stored it, in milliseconds since 1970. */
   timestamp: number;
   key: Buffer | null;
+  /** Empty for a tombstone. */
   value: Buffer;
+  /** Whether Kafka has null in place of a value. */
+  isTombstone?: boolean;
   headers: KafkaMessage["headers"];
 }
 
-/** Converts a message of kafkajs. A tombstone has an empty value. */
+/** Converts a message of kafkajs. */
 export function messageOf(topic: string, partition: number, message: KafkaMessage): Message {
   const { offset, timestamp, key, value, headers } = message;
   return {
@@ -22,6 +25,7 @@ export function messageOf(topic: string, partition: number, message: KafkaMessag
     timestamp: Number(timestamp),
     key,
     value: value ?? Buffer.alloc(0),
+    isTombstone: value === null,
     headers,
   };
 }

@@ -4,6 +4,7 @@ import { serviceSettings } from "@platform/shared/config/service-settings";
 import { setting, withFacts } from "@platform/shared/config/setting";
 import {
   duration,
+  flag,
   headerName,
   httpUrl,
   integer,
@@ -38,8 +39,12 @@ const settings = {
     "most messages in a call of a function whose annotations have no batch size",
     integer({ fallback: 1, min: 1, max: 10_000, unit: "messages" }),
   ),
+  ENVELOPE: setting(
+    "send messages in an envelope with their key and headers, where the annotations of a function do not say kafka-envelope",
+    flag(),
+  ),
   BATCH_BYTES: setting(
-    "largest body of a call, unless a single message is larger",
+    "most bytes of the values in a call, unless a single message is larger",
     integer({ fallback: 800_000, min: 1, max: 100_000_000, unit: "bytes" }),
   ),
   REFRESH: setting("interval at which it lists functions and topics", positiveDuration("10s")),

@@ -23,7 +23,7 @@ import { createTopicWatch, type PartitionLag } from "./topic-watch.ts";
 export async function startConnector(config: ConnectorConfig, log: Logger): Promise<StartedHttpServer> {
   let refreshed = false;
   let lastMissing = "";
-  const metrics = createConnectorMetrics(() => consumers.size);
+  const metrics = createConnectorMetrics(() => consumers);
   const client = { clientId: "kafka-connector", config };
   // Of these two every failure is thrown; kafkajs would log what is none, such as that a topic is there already.
   const open = () => createKafka(client);
@@ -36,10 +36,11 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   const consumers = new RouteConsumers({ startConsumer: startConsumerOf, log });
 
   function startConsumerOf(route: Route): StartedConsumer {
-    const { functionName, topics, batchSize } = route;
+    const { functionName, topics, batchSize, envelope } = route;
     const context = {
       functionName,
       batchSize,
+      envelope,
       functions,
       deadLetters,
       metrics: metrics.deliveries,
@@ -60,10 +61,11 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   }
 
   async function wantedRoutes(): Promise<Route[]> {
-    const { ROUTES: pairs, BATCH_SIZE: batchSize } = config;
+    const { ROUTES: pairs, BATCH_SIZE: batchSize, ENVELOPE: envelope } = config;
+    const defaults = { batchSize, envelope };
     return pairs === undefined
-      ? routesOfFunctions(await gateway.functions(), batchSize)
-      : routesOfPairs(pairs, batchSize);
+      ? routesOfFunctions(await gateway.functions(), defaults)
+      : routesOfPairs(pairs, defaults);
   }
 
   async function refresh(): Promise<void> {

@@ -1,5 +1,6 @@
 import { createDeliveryMetrics, type DeliveryMetrics } from "@platform/delivery/call/delivery-metrics";
 import { Gauge, Registry } from "prom-client";
+import type { RouteConsumers } from "./route-consumers.ts";
 import type { PartitionLag } from "./topic-watch.ts";
 
 /** What the connector counts. */
@@ -10,8 +11,10 @@ export interface ConnectorMetrics {
   setLags(lags: readonly (readonly [functionName: string, PartitionLag[]])[]): void;
 }
 
-/** The connector's metrics, for Prometheus. `functions` says how many functions are fed now. */
-export function createConnectorMetrics(functions: () => number): ConnectorMetrics {
+/** The connector's metrics, for Prometheus. `consumers` are those of the functions that are fed now. */
+export function createConnectorMetrics(
+  consumers: () => Pick<RouteConsumers, "size" | "undecodable">,
+): ConnectorMetrics {
   const registry = new Registry();
   const registers = [registry];
   new Gauge({
@@ -19,7 +22,19 @@ export function createConnectorMetrics(functions: () => number): ConnectorMetric
     help: "Functions that are fed.",
     registers,
     collect() {
-      this.set(functions());
+      this.set(consumers().size);
+    },
+  });
+  new Gauge({
+    name: "kafka_connector_undecodable_partitions",
+    help: "1 for each partition that stands still because a batch in it cannot be read.",
+    labelNames: ["function", "topic", "partition"],
+    registers,
+    collect() {
+      this.reset();
+      for (const { functionName, topic, partition } of consumers().undecodable) {
+        this.set({ function: functionName, topic, partition }, 1);
+      }
     },
   });
   const deliveries = createDeliveryMetrics({ prefix: "kafka_connector", registry });

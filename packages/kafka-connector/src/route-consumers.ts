@@ -31,6 +31,13 @@ export class RouteConsumers implements AsyncDisposable {
     return [...this.#running.values()].every(({ consumer }) => consumer.joined());
   }
 
+  /** The partitions that a batch that cannot be read stops, by function. */
+  get undecodable(): { functionName: string; topic: string; partition: number }[] {
+    return [...this.#running].flatMap(([functionName, { consumer }]) =>
+      consumer.undecodable().map((partition) => ({ functionName, ...partition })),
+    );
+  }
+
   /** Starts consumers of new routes, stops those of removed ones, and restarts those of changed ones. */
   async follow(routes: readonly Route[]): Promise<void> {
     const { log, startConsumer } = this.#options;

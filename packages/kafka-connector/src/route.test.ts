@@ -10,8 +10,8 @@ describe("routesOfFunctions", () => {
       { name: "bare", annotations: null },
       { name: "absent" },
     ];
-    expect(routesOfFunctions(functions, 1)).toEqual([
-      { functionName: "one", topics: ["a", "b"], batchSize: 1 },
+    expect(routesOfFunctions(functions, { batchSize: 1, envelope: false })).toEqual([
+      { functionName: "one", topics: ["a", "b"], batchSize: 1, envelope: false },
     ]);
   });
 
@@ -27,7 +27,21 @@ describe("routesOfFunctions", () => {
     [undefined, 7],
   ])("reads kafka-batch-size %j as %d where 7 is the default", (size, batchSize) => {
     const annotations = { topic: "a", ...(size === undefined ? {} : { "kafka-batch-size": size }) };
-    expect(routesOfFunctions([{ name: "one", annotations }], 7)).toMatchObject([{ batchSize }]);
+    expect(
+      routesOfFunctions([{ name: "one", annotations }], { batchSize: 7, envelope: false }),
+    ).toMatchObject([{ batchSize }]);
+  });
+
+  it.each([
+    ["true", false, true],
+    ["false", true, false],
+    ["yes", true, true],
+    ["", false, false],
+    [undefined, true, true],
+  ])("reads kafka-envelope %j where the default is %j as %j", (asked, byDefault, envelope) => {
+    const annotations = { topic: "a", ...(asked === undefined ? {} : { "kafka-envelope": asked }) };
+    const defaults = { batchSize: 1, envelope: byDefault };
+    expect(routesOfFunctions([{ name: "one", annotations }], defaults)).toMatchObject([{ envelope }]);
   });
 });
 
@@ -38,9 +52,9 @@ it("makes one route a function of pairs", () => {
     ["a", "two"],
     ["a", "one"],
   ] as const;
-  expect(routesOfPairs(pairs, 5)).toEqual([
-    { functionName: "one", topics: ["a", "b"], batchSize: 5 },
-    { functionName: "two", topics: ["a"], batchSize: 5 },
+  expect(routesOfPairs(pairs, { batchSize: 5, envelope: true })).toEqual([
+    { functionName: "one", topics: ["a", "b"], batchSize: 5, envelope: true },
+    { functionName: "two", topics: ["a"], batchSize: 5, envelope: true },
   ]);
 });
 

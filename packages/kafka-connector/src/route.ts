@@ -8,7 +8,12 @@ export interface Route {
   topics: readonly string[];
   /** How many messages a call carries at most; 1: a message is the whole body. */
   batchSize: number;
+  /** Whether messages are sent in an envelope, with their key and headers. */
+  envelope: boolean;
 }
+
+/** How a function gets its messages where it asks for nothing else. */
+export type RouteDefaults = Pick<Route, "batchSize" | "envelope">;
 
 /** What a gateway says of a function, as far as it matters here. */
 export interface FunctionStatus {
@@ -17,26 +22,31 @@ export interface FunctionStatus {
 }
 
 /**
- * The routes that functions ask for by their annotations: `topic`, a list with commas, and `kafka-batch-size`. A batch
- * size that is no number counts as unset.
+ * The routes that functions ask for by their annotations: `topic`, a list with commas, `kafka-batch-size` and
+ * `kafka-envelope`. A batch size that is no number, and an envelope that is neither true nor false, count as unset.
  */
-export function routesOfFunctions(functions: readonly FunctionStatus[], defaultBatchSize: number): Route[] {
+export function routesOfFunctions(functions: readonly FunctionStatus[], defaults: RouteDefaults): Route[] {
   return functions.flatMap(({ name, annotations }) => {
     const topics = uniqueTopics((annotations?.topic ?? "").split(","));
     if (topics.length === 0) return [];
     const asked = Number(annotations?.["kafka-batch-size"]);
-    const batchSize = Number.isInteger(asked) && asked >= 1 && asked <= 10_000 ? asked : defaultBatchSize;
-    return [{ functionName: name, topics, batchSize }];
+    const batchSize = Number.isInteger(asked) && asked >= 1 && asked <= 10_000 ? asked : defaults.batchSize;
+    const isSet = ["true", "false"].includes(annotations?.["kafka-envelope"] ?? "");
+    const envelope = isSet ? annotations?.["kafka-envelope"] === "true" : defaults.envelope;
+    return [{ functionName: name, topics, batchSize, envelope }];
   });
 }
 
 /** The routes of `topic=function` pairs. */
-export function routesOfPairs(pairs: readonly (readonly [string, string])[], batchSize: number): Route[] {
+export function routesOfPairs(
+  pairs: readonly (readonly [string, string])[],
+  defaults: RouteDefaults,
+): Route[] {
   const names = [...new Set(pairs.map(([, functionName]) => functionName))];
   return names.map((functionName) => ({
     functionName,
     topics: uniqueTopics(pairs.filter(([, name]) => name === functionName).map(([topic]) => topic)),
-    batchSize,
+    ...defaults,
   }));
 }
 

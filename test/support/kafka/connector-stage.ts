@@ -4,7 +4,7 @@ import { type FakeGateway, startFakeGateway } from "../gateway/fake-gateway.ts";
 import { nothingKept } from "../process/kept.ts";
 import { type ServiceOptions, type StartedService, startService } from "../process/service.ts";
 import { createTopic } from "./create-topic.ts";
-import { type StartedKafka, startKafka } from "./kafka.ts";
+import { type KafkaOptions, type StartedKafka, startKafka } from "./kafka.ts";
 import { kafkaClient } from "./topic-messages.ts";
 
 /** What tests of the connector work on: one Kafka, and for each test topics, a gateway and connectors of its own. */
@@ -27,8 +27,9 @@ export interface ConnectorStage extends AsyncDisposable {
   clear(): Promise<void>;
 }
 
-export async function startConnectorStage(): Promise<ConnectorStage> {
-  const kafka = await startKafka();
+/** @param options of the Kafka */
+export async function startConnectorStage(options?: KafkaOptions): Promise<ConnectorStage> {
+  const kafka = await startKafka(options);
   const client = kafkaClient(kafka.brokers);
   const admin = client.admin();
   const producer: Producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner });

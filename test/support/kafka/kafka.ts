@@ -59,6 +59,8 @@ export function hasKafka(): boolean {
 export interface StartedKafka extends AsyncDisposable {
   /** host:port */
   brokers: string;
+  /** Where its own server keeps the topics. */
+  dataFolder?: string;
   /** Ends it by SIGKILL; its data stay. Rejects for an external Kafka. */
   kill(): Promise<void>;
   /** Starts it again after that. */
@@ -150,6 +152,7 @@ async function startOwnKafka({
   }
   return {
     brokers,
+    dataFolder: join(home, "data"),
     start,
     async kill() {
       program!.signal("SIGKILL");

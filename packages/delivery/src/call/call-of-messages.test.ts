@@ -34,7 +34,7 @@ describe("callOfOne", () => {
 describe("callOfLines", () => {
   it("has a line for each message, and the place and time of the first with the steps to the others", () => {
     const messages = [messageAt(3), messageAt(5), { ...messageAt(6), timestamp: 1_700_000_000_001 }];
-    const { body, headers } = callOfLines(messages);
+    const { body, headers } = callOfLines(messages.map((message) => ({ message, value: message.value })));
     expect(body.toString()).toBe('{"n":3}\n{"n":5}\n{"n":6}\n');
     expect(headers).toEqual({
       "content-type": "application/x-ndjson",

@@ -1,28 +1,38 @@
 import type { Message } from "../message.ts";
+import { toEnvelope } from "./envelope.ts";
 import type { FunctionCall } from "./function-client.ts";
+import { messageHeaders, traceHeaders } from "./message-headers.ts";
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const blank = 0x20;
 
-/** The call that has one message as its body, byte for byte. */
-export function callOfOne(message: Message): FunctionCall {
+/** A message, and what stands for it on a line of NDJSON. */
+export interface Line {
+  message: Message;
+  value: Buffer;
+}
+
+/** The call that has one message as its body, byte for byte, or in an envelope. */
+export function callOfOne(message: Message, envelope = false): FunctionCall {
+  const { value } = message;
   return {
-    body: message.value,
+    body: envelope ? toEnvelope(message) : value,
     headers: {
+      ...(envelope ? {} : messageHeaders(message)),
       ...headersOf([message]),
-      "content-type": isLikeJson(message.value) ? "application/json" : "text/plain",
+      "content-type": envelope || isLikeJson(value) ? "application/json" : "text/plain",
     },
   };
 }
 
-/** The call that has messages as lines of NDJSON; each must fit on a line (`asLine`). */
-export function callOfLines(messages: readonly Message[]): FunctionCall {
+/** The call that has messages as lines of NDJSON. */
+export function callOfLines(lines: readonly Line[]): FunctionCall {
   const end = Buffer.from("\n");
   return {
-    body: Buffer.concat(messages.flatMap(({ value }) => [value, end])),
+    body: Buffer.concat(lines.flatMap(({ value }) => [value, end])),
     headers: {
-      ...headersOf(messages),
+      ...headersOf(lines.map(({ message }) => message)),
       "content-type": "application/x-ndjson",
       prefer: "return=minimal", // nobody reads the results
     },
@@ -30,17 +40,18 @@ export function callOfLines(messages: readonly Message[]): FunctionCall {
 }
 
 /**
- * The message with a value that is one line, or undefined when there is none that means the same: an empty value, and
- * text in several lines. In valid JSON a line break is as good as a blank.
+ * The message as one line: in an envelope, or its value. Undefined when there is no line that means the same as the value:
+ * it is empty, or text in several lines. In valid JSON a line break is as good as a blank.
  */
-export function asLine(message: Message): Message | undefined {
+export function asLine(message: Message, envelope = false): Line | undefined {
   const { value } = message;
+  if (envelope) return { message, value: toEnvelope(message) };
   if (!value.includes(lineFeed) && !value.includes(carriageReturn)) {
-    return isBlank(value) ? undefined : message;
+    return isBlank(value) ? undefined : { message, value };
   }
   if (!isJson(value)) return undefined;
   const line = value.map((byte) => (byte === lineFeed || byte === carriageReturn ? blank : byte));
-  return { ...message, value: Buffer.from(line) };
+  return { message, value: Buffer.from(line) };
 }
 
 /** The header with the timestamps: Node.js refuses a call with more than 16 kB of headers. */
@@ -64,10 +75,11 @@ function timestampSteps(messages: readonly Message[]): number[] {
   return messages.map(({ timestamp }, place) => timestamp - (messages[place - 1]?.timestamp ?? 0));
 }
 
-/** The connector's headers: the topic, as OpenFaaS's connectors call it, and when Kafka took each message. */
+/** The connector's headers: the first message's trace and place, and when Kafka took each message. */
 function headersOf(messages: readonly Message[]): Record<string, string> {
   const [first] = messages;
   return {
+    ...traceHeaders(first!),
     "x-connector": "kafka-connector",
     "x-topic": first!.topic,
     "x-kafka-partition": String(first!.partition),

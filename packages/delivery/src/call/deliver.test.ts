@@ -1,6 +1,6 @@
 import { createLogger } from "@platform/shared/log/logger";
 import { Registry } from "prom-client";
-import type { DeadLetter } from "../dead-letters.ts";
+import type { DeadLetter } from "../dead-letter-record.ts";
 import type { Message } from "../message.ts";
 import { messageAt } from "../testing/message-at.ts";
 import { type DeliveryContext, deliver } from "./deliver.ts";
@@ -52,6 +52,9 @@ function startDelivery(batchSize: number, answerTo: (body: string, call: number)
     bodies: () => calls.map(({ body }) => body.toString()),
     types: () => calls.map(({ headers }) => headers["content-type"]),
     letters: () => letters.map(({ message, refusal }) => [message.offset, refusal.code]),
+    registry,
+    values: () => letters.map(({ message }) => message.value.toString()),
+    items: () => letters.map(({ item }) => item?.index),
     async count(metric: string) {
       const text = await registry.metrics();
       return [...text.matchAll(new RegExp(`^${metric}(?:{.*})? (\\d+)$`, "gm"))]
@@ -135,6 +138,48 @@ it("tries again where the answer has not an entry for each message", async () =>
   }));
   await deliver(messages("1", "2"));
   expect(bodies()).toEqual(["1\n2\n", "1\n2\n"]);
+});
+
+it("sends the messages that wait again, without the others", async () => {
+  const waits = (index: number) => `{"index":${index},"error":{"status":503,"code":"peer_unavailable"}}`;
+  const { deliver, bodies, letters, count } = startDelivery(10, (_, call) => ({
+    ...ndjson,
+    minimal: true,
+    body: [`${waits(1)}\n${errorAt(2)}\n${waits(3)}`, waits(0), ""][call - 1]!,
+  }));
+  await deliver(messages("1", "2", "3", "4"));
+  expect(bodies()).toEqual(["1\n2\n3\n4\n", "2\n4\n", "2\n"]);
+  expect(letters()).toEqual([[2, "bad"]]);
+  expect(await count("kafka_connector_delivered_total")).toBe(3);
+  expect(await count("kafka_connector_retries_total")).toBe(2);
+});
+
+it("writes a dead letter for each refused item of a message, and counts the skipped ones", async () => {
+  const { deliver, letters, items, count } = startDelivery(1, () => ({
+    body: `[{},${errorAt(1)},{"index":2,"skipped":"delete"},${errorAt(3)}]`,
+  }));
+  await deliver(messages("[1,2,3,4]"));
+  expect(letters()).toEqual([
+    [0, "bad"],
+    [0, "bad"],
+  ]);
+  expect(items()).toEqual([1, 3]);
+  expect(await count("kafka_connector_delivered_total")).toBe(1);
+  expect(await count("kafka_connector_dead_letters_total")).toBe(2);
+  expect(await count("kafka_connector_skipped_total")).toBe(1);
+});
+
+it("keeps the reasons of skipped messages few: they are labels", async () => {
+  const { deliver, count, registry } = startDelivery(1, (body) => ({ body: `{"skipped":"reason-${body}"}` }));
+  await deliver(messages(...Array.from({ length: 50 }, (_, place) => String(place)), "a b"));
+  expect(await count("kafka_connector_skipped_total")).toBe(51);
+  expect((await registry.metrics()).match(/^kafka_connector_skipped_total{/gm)).toHaveLength(21);
+});
+
+it("has the message as it was in a dead letter, not the line that was sent", async () => {
+  const { deliver, values } = startDelivery(10, () => ({ ...ndjson, body: errorAt(0) }));
+  await deliver(messages('{\n"a":1}'));
+  expect(values()).toEqual(['{\n"a":1}']);
 });
 
 it("writes a dead letter until it is acknowledged, without another call", async () => {

@@ -1,12 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Backoff } from "@platform/shared/clients/backoff";
 import { retry } from "@platform/shared/clients/retry";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
 import type { DeadLetters } from "../dead-letters.ts";
 import type { Message } from "../message.ts";
-import { asLine, callOfLines, callOfOne } from "./call-of-messages.ts";
+import { asLine, callOfLines, callOfOne, type Line } from "./call-of-messages.ts";
 import type { DeliveryMetrics } from "./delivery-metrics.ts";
 import type { FunctionCall, FunctionClient } from "./function-client.ts";
-import { type Refusal, type Verdict, verdictOf } from "./verdict.ts";
+import { type Delivered, type RefusedItem, type Verdict, verdictOf } from "./verdict.ts";
 
 /** The function that messages are delivered to, and the services that a delivery uses. */
 export interface DeliveryContext {
@@ -19,6 +21,8 @@ export interface DeliveryContext {
   log: Logger;
   /** The longest pause before a retry, in milliseconds. */
   longestPause: number;
+  /** Whether messages are sent in an envelope, with their key and headers. */
+  envelope?: boolean;
 }
 
 /**
@@ -36,17 +40,20 @@ export async function deliver(
     for (const message of messages) await deliverAlone(message, context, signal);
     return;
   }
-  for (const run of runsOf(messages)) {
+  for (const run of runsOf(messages, context.envelope)) {
     if ("alone" in run) await deliverAlone(run.alone, context, signal);
     else await deliverLines(run.lines, context, signal);
   }
 }
 
 /** Groups consecutive messages that fit on a line each; a message that does not is sent on its own, in order. */
-function runsOf(messages: readonly Message[]): ({ lines: Message[] } | { alone: Message })[] {
-  const runs: ({ lines: Message[] } | { alone: Message })[] = [];
+function runsOf(
+  messages: readonly Message[],
+  envelope?: boolean,
+): ({ lines: Line[] } | { alone: Message })[] {
+  const runs: ({ lines: Line[] } | { alone: Message })[] = [];
   for (const message of messages) {
-    const line = asLine(message);
+    const line = asLine(message, envelope);
     const last = runs.at(-1);
     if (line === undefined) runs.push({ alone: message });
     else if (last !== undefined && "lines" in last) last.lines.push(line);
@@ -56,42 +63,65 @@ function runsOf(messages: readonly Message[]): ({ lines: Message[] } | { alone: 
 }
 
 async function deliverAlone(message: Message, context: DeliveryContext, signal: AbortSignal): Promise<void> {
-  const verdict = await untilFinal(callOfOne(message), undefined, context, signal);
-  await settle([message], verdict, context, signal);
+  const call = callOfOne(message, context.envelope);
+  await settle([message], await untilFinal(call, undefined, context, signal), context, signal);
 }
 
+/** Sends lines until each has its outcome: those that the function cannot process yet again, without the others. */
 async function deliverLines(
-  lines: readonly Message[],
+  lines: readonly Line[],
   context: DeliveryContext,
   signal: AbortSignal,
 ): Promise<void> {
-  const verdict = await untilFinal(callOfLines(lines), lines.length, context, signal);
-  if (verdict.kind === "refused" && lines.length > 1) {
-    // One message makes the function refuse the whole call: bisect down to it.
-    const middle = lines.length >> 1;
-    await deliverLines(lines.slice(0, middle), context, signal);
-    await deliverLines(lines.slice(middle), context, signal);
-    return;
+  const backoff = new Backoff({ firstMs: firstPause, longestMs: context.longestPause });
+  let waiting = lines;
+  while (waiting.length > 0) {
+    const verdict = await untilFinal(callOfLines(waiting), waiting.length, context, signal);
+    if (verdict.kind === "refused" && waiting.length > 1) {
+      // One message makes the function refuse the whole call: bisect down to it.
+      const middle = waiting.length >> 1;
+      await deliverLines(waiting.slice(0, middle), context, signal);
+      await deliverLines(waiting.slice(middle), context, signal);
+      return;
+    }
+    const sent = waiting.map(({ message }) => message);
+    waiting = await settle(sent, verdict, context, signal).then((places) =>
+      places.map((place) => waiting[place]!),
+    );
+    if (waiting.length > 0) await pauseBeforeRetry(waiting.length, backoff.next(), context, signal);
   }
-  await settle(lines, verdict, context, signal);
 }
 
-/** Writes refused messages to the dead-letter topic, and counts all. */
+async function pauseBeforeRetry(
+  count: number,
+  pauseMs: number,
+  { functionName, log, metrics }: DeliveryContext,
+  signal: AbortSignal,
+): Promise<void> {
+  metrics.retried(functionName);
+  log.warn({ function: functionName, messages: count, pause_ms: pauseMs }, "messages_wait");
+  await sleep(pauseMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+}
+
+/** Writes refused messages and items to the dead-letter topic, and counts all. Returns the places of those that wait. */
 async function settle(
   messages: readonly Message[],
   verdict: FinalVerdict,
   context: DeliveryContext,
   signal: AbortSignal,
-): Promise<void> {
-  const refused: ReadonlyMap<number, Refusal> =
-    verdict.kind === "refused" ? new Map([[0, verdict.refusal]]) : verdict.refused;
-  if (refused.size > 0) await bury(messages, refused, context, signal);
+): Promise<readonly number[]> {
+  const { refused, skipped, waiting }: Omit<Delivered, "kind"> =
+    verdict.kind === "refused"
+      ? { refused: [{ index: 0, refusal: verdict.refusal }], skipped: [], waiting: [] }
+      : verdict;
+  if (refused.length > 0) await bury(messages, refused, context, signal);
   const { functionName, metrics } = context;
-  metrics.delivered(functionName, {
-    topic: messages[0]!.topic,
-    count: messages.length,
-    refused: refused.size,
-  });
+  const { topic } = messages[0]!;
+  const refusedWhole = refused.filter(({ item }) => item === undefined).length;
+  const count = messages.length - waiting.length - refusedWhole;
+  metrics.delivered(functionName, { topic, count, deadLetters: refused.length });
+  for (const { reason } of skipped) metrics.skipped(functionName, { topic, reason });
+  return waiting;
 }
 
 type FinalVerdict = Exclude<Verdict, { kind: "retry" }>;
@@ -126,16 +156,17 @@ async function invoke(call: FunctionCall, { functionName, functions, metrics }: 
 
 async function bury(
   messages: readonly Message[],
-  refused: ReadonlyMap<number, Refusal>,
+  refused: readonly RefusedItem[],
   context: DeliveryContext,
   signal: AbortSignal,
 ): Promise<void> {
   const { deadLetters, functionName, log } = context;
-  const letters = [...refused].map(([index, refusal]) => ({ message: messages[index]!, refusal }));
+  const letters = refused.map(({ index, ...rest }) => ({ message: messages[index]!, ...rest }));
   await untilSuccess(context, signal, () => deadLetters.write(functionName, letters));
-  for (const { message, refusal } of letters) {
+  for (const { item, message, refusal } of letters) {
     const { topic, partition, offset } = message;
-    log.warn({ function: functionName, topic, partition, offset, ...refusal }, "dead letter");
+    const place = { topic, partition, offset, ...(item === undefined ? {} : { item: item.index }) };
+    log.warn({ function: functionName, ...place, ...refusal }, "dead letter");
   }
 }
 

@@ -2,13 +2,18 @@ import { Counter, Histogram, type Registry } from "prom-client";
 
 /** Counts deliveries. */
 export interface DeliveryMetrics {
-  /** Messages of a topic that a function has answered, `refused` of them with a final error. */
-  delivered(functionName: string, messages: { topic: string; count: number; refused: number }): void;
+  /** Messages of a topic that a function has answered with success, and the dead letters beside them. */
+  delivered(functionName: string, messages: { topic: string; count: number; deadLetters: number }): void;
+  /** A message or an item of one that has nothing to do for a function. */
+  skipped(functionName: string, message: { topic: string; reason: string }): void;
   /** A call or a write of dead letters that is retried. */
   retried(functionName: string): void;
   /** A call begins. The result is called when it ends, with its status, or 0 when there was no answer. */
   startCall(functionName: string): (status: number) => void;
 }
+
+/** Reasons are labels: a function that makes up new ones must not fill Prometheus. */
+const mostReasons = 20;
 
 /** The metrics of deliveries, for Prometheus. */
 export function createDeliveryMetrics(options: {
@@ -26,10 +31,17 @@ export function createDeliveryMetrics(options: {
   });
   const deadLetters = new Counter({
     name: `${prefix}_dead_letters_total`,
-    help: "Messages that a function has refused for good, now in the dead-letter topic.",
+    help: "Messages and items of messages that a function has refused for good, now in the dead-letter topic.",
     labelNames: ["function", "topic"],
     registers,
   });
+  const skipped = new Counter({
+    name: `${prefix}_skipped_total`,
+    help: "Messages and items of messages that have nothing to do for a function, by its reason.",
+    labelNames: ["function", "topic", "reason"],
+    registers,
+  });
+  const knownReasons = new Set<string>();
   const retries = new Counter({
     name: `${prefix}_retries_total`,
     help: "Calls of functions and writes of dead letters that failed and are tried again.",
@@ -44,10 +56,14 @@ export function createDeliveryMetrics(options: {
     registers,
   });
   return {
-    delivered(functionName, { topic, count, refused }) {
+    delivered(functionName, { topic, count, deadLetters: letters }) {
       const labels = { function: functionName, topic };
-      delivered.inc(labels, count - refused);
-      deadLetters.inc(labels, refused);
+      delivered.inc(labels, count);
+      deadLetters.inc(labels, letters);
+    },
+    skipped(functionName, { topic, reason }) {
+      if (knownReasons.size < mostReasons && /^[\w.-]{1,40}$/.test(reason)) knownReasons.add(reason);
+      skipped.inc({ function: functionName, topic, reason: knownReasons.has(reason) ? reason : "other" });
     },
     retried: (functionName) => retries.inc({ function: functionName }),
     startCall(functionName) {

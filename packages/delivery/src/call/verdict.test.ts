@@ -10,7 +10,10 @@ const ndjson = "application/x-ndjson";
 const refusal = { status: 422, code: "not_a_tweet", reason: "It has no text." };
 const entry = (index: number) =>
   JSON.stringify({ index, error: { status: 422, code: "not_a_tweet", detail: "It has no text." } });
-const delivered = { kind: "delivered", refused: new Map() };
+const skip = (index: number) => JSON.stringify({ index, skipped: "delete" });
+const wait = (index: number, status = 503) =>
+  JSON.stringify({ index, error: { status, code: "peer_unavailable", detail: "The index is closed." } });
+const delivered = { kind: "delivered", refused: [], skipped: [], waiting: [] };
 
 it.each([200, 201, 202, 204])("takes %d as delivered", (status) => {
   expect(verdictOf(answer(status))).toEqual(delivered);
@@ -47,8 +50,8 @@ describe("an answer in NDJSON to lines", () => {
   it("refuses the items that have an error, by their index", () => {
     const body = `{"ok":true}\n${entry(1)}\n{"error":"a result's own"}\n`;
     expect(verdictOf(answer(200, body, `${ndjson}; charset=utf-8`), 3)).toEqual({
-      kind: "delivered",
-      refused: new Map([[1, refusal]]),
+      ...delivered,
+      refused: [{ index: 1, refusal }],
     });
   });
 
@@ -62,8 +65,8 @@ describe("an answer in NDJSON to lines", () => {
   it("has only the errors where it says so", () => {
     expect(verdictOf(answer(200, "", ndjson, true), 3)).toEqual(delivered);
     expect(verdictOf(answer(200, `${entry(2)}\n`, ndjson, true), 3)).toEqual({
-      kind: "delivered",
-      refused: new Map([[2, refusal]]),
+      ...delivered,
+      refused: [{ index: 2, refusal }],
     });
     expect(verdictOf(answer(200, "{}\n", ndjson, true), 3)).toMatchObject({ kind: "retry" });
   });
@@ -74,10 +77,97 @@ describe("an answer in NDJSON to lines", () => {
 
   it("gives an error without facts a status, a code and a reason", () => {
     expect(verdictOf(answer(200, '{"index":0,"error":{}}', ndjson), 1)).toEqual({
-      kind: "delivered",
-      refused: new Map([[0, { status: 422, code: "unknown", reason: "The function gives no reason." }]]),
+      ...delivered,
+      refused: [
+        { index: 0, refusal: { status: 422, code: "unknown", reason: "The function gives no reason." } },
+      ],
     });
   });
+});
+
+describe.each([
+  ["full", false],
+  ["minimal", true],
+])("a %s answer in NDJSON to lines", (_, minimal) => {
+  const verdict = (lines: readonly string[], count = 3) =>
+    verdictOf(answer(200, lines.join("\n"), ndjson, minimal), count);
+  const others = minimal ? [] : ["{}", "{}"];
+
+  it("names the items that are skipped", () => {
+    expect(verdict([skip(0), ...others])).toEqual({
+      ...delivered,
+      skipped: [{ index: 0, reason: "delete" }],
+    });
+  });
+
+  it.each([502, 503, 504])("has items that wait where an entry has the status %d", (status) => {
+    expect(verdict([wait(0, status), ...others])).toEqual({ ...delivered, waiting: [0] });
+  });
+
+  it("refuses an item for good where an entry has the status 500", () => {
+    expect(verdict([wait(0, 500), ...others])).toMatchObject({ refused: [{ index: 0 }], waiting: [] });
+  });
+
+  it("names the refused and skipped items of a message that holds several", () => {
+    const entries = `${entry(1)},${skip(3)}`;
+    const line = minimal ? `{"index":0,"items":[${entries}]}` : `[{},${entry(1)},{},${skip(3)}]`;
+    const item = (index: number) => (minimal ? { index } : { index, count: 4 });
+    expect(verdict([line, ...others])).toEqual({
+      ...delivered,
+      refused: [{ index: 0, item: item(1), refusal }],
+      skipped: [{ index: 0, item: item(3), reason: "delete" }],
+    });
+  });
+
+  it("sends a message again as a whole where one of its items waits", () => {
+    const line = minimal ? `{"index":0,"items":[${entry(0)},${wait(1)}]}` : `[${entry(0)},${wait(1)}]`;
+    expect(verdict([line, ...others])).toEqual({ ...delivered, waiting: [0] });
+  });
+
+  it.each(['{"index":-1,"error":{}}', '{"index":0.5,"error":{}}', '{"index":3,"error":{}}', '{"error"'])(
+    "is not believed with the entry %s",
+    (line) => {
+      expect(verdict([line, ...others])).toMatchObject({ kind: "retry" });
+    },
+  );
+});
+
+it.each([
+  '{"index":0,"items":[{"index":0}]}',
+  '{"index":0,"items":[{"index":-1,"skipped":"delete"}]}',
+  '{"index":0}',
+  "[]",
+])("does not believe a minimal answer with the line %s", (line) => {
+  expect(verdictOf(answer(200, line, ndjson, true), 1)).toMatchObject({ kind: "retry" });
+});
+
+describe("an answer to one message as it stands", () => {
+  it("names the refused and skipped items of an array, where their index is their place", () => {
+    const body = `[{},${entry(1)},${skip(2)},${entry(7)},{"index":4,"error":"its own"}]`;
+    expect(verdictOf(answer(200, body))).toEqual({
+      ...delivered,
+      refused: [{ index: 0, item: { index: 1, count: 5 }, refusal }],
+      skipped: [{ index: 0, item: { index: 2, count: 5 }, reason: "delete" }],
+    });
+  });
+
+  it("is tried again where an item waits", () => {
+    expect(verdictOf(answer(200, `[${entry(0)},${wait(1)}]`))).toMatchObject({ kind: "retry" });
+  });
+
+  it("skips the message", () => {
+    expect(verdictOf(answer(200, '{"skipped":"delete"}'))).toEqual({
+      ...delivered,
+      skipped: [{ index: 0, reason: "delete" }],
+    });
+  });
+
+  it.each(['{"error":{"status":422}}', '{"skipped":7}', '"skipped"', '["\\"error\\""]', '{"skipped"'])(
+    "is a success with the result %s",
+    (body) => {
+      expect(verdictOf(answer(200, body))).toEqual(delivered);
+    },
+  );
 });
 
 it("does not count the lines of an answer to one message as it stands", () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describeError } from "@platform/shared/errors/describe-error";
+import type { TopicPartition } from "kafkajs";
 import type { ConsumerOptions } from "./consumer-options.ts";
 import { DrainingDeliveries } from "./draining-deliveries.ts";
 import { runGroupMember } from "./group-member.ts";
@@ -8,6 +9,8 @@ import { runGroupMember } from "./group-member.ts";
 export interface StartedConsumer extends AsyncDisposable {
   /** Is it a member of its group now? */
   joined(): boolean;
+  /** The partitions that it has paused because a batch in them cannot be read. */
+  undecodable(): TopicPartition[];
 }
 
 const pauseAfterCrash = 1_000;
@@ -18,14 +21,18 @@ export function startConsumer(options: ConsumerOptions): StartedConsumer {
   const stopped = new AbortController();
   const draining = new DrainingDeliveries();
   let joined = false;
+  let partitions: { undecodable: TopicPartition[] } = { undecodable: [] };
   const onJoined = (isJoined: boolean) => {
     joined = isJoined;
+  };
+  const onPartitions = (current: typeof partitions) => {
+    partitions = current;
   };
 
   async function run(): Promise<void> {
     while (!stopped.signal.aborted) {
       try {
-        await runGroupMember(options, { draining, onJoined }, stopped.signal);
+        await runGroupMember(options, { draining, onJoined, onPartitions }, stopped.signal);
       } catch (error) {
         log.warn({ group: groupId, error: describeError(error) }, "consumer failed, begins anew");
       }
@@ -38,6 +45,7 @@ export function startConsumer(options: ConsumerOptions): StartedConsumer {
   const running = run();
   return {
     joined: () => joined,
+    undecodable: () => partitions.undecodable,
     [Symbol.asyncDispose]() {
       stopped.abort();
       return running;

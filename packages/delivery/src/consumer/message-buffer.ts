@@ -20,8 +20,10 @@ export class MessageBuffer {
   #bytes = 0;
   #nextOffset: number | undefined;
 
-  constructor(limits: BatchLimits) {
+  /** @param startOffset the offset that the first message is expected at, where that is known */
+  constructor(limits: BatchLimits, startOffset?: number) {
     this.#limits = limits;
+    this.#nextOffset = startOffset;
   }
 
   get isEmpty(): boolean {
@@ -34,17 +36,24 @@ export class MessageBuffer {
     return this.#messages.length >= batchSize * waitingBatches || this.#bytes >= batchBytes * waitingBatches;
   }
 
-  /** The offset after the last message that was pushed; undefined before the first. */
+  /** The offset after what was pushed and skipped; undefined before the first. */
   get nextOffset(): number | undefined {
     return this.#nextOffset;
   }
 
-  push(messages: readonly Message[]): void {
+  /** @param nextOffset the offset after the messages and what Kafka stores after them, such as the end of a transaction */
+  push(messages: readonly Message[], nextOffset?: number): void {
     for (const message of messages) {
       this.#nextOffset = message.offset + 1;
       this.#bytes += message.value.length;
       this.#messages.push(message);
     }
+    if (nextOffset !== undefined) this.#nextOffset = nextOffset;
+  }
+
+  /** Skips offsets that have no messages. */
+  skipTo(nextOffset: number): void {
+    this.#nextOffset = nextOffset;
   }
 
   /** Takes the next batch out: as many messages as the limits allow, and at least one. */

@@ -6,8 +6,8 @@ import { partitionKey } from "./partition-key.ts";
 
 /** Commits the offsets of a consumer. */
 export interface OffsetCommitter {
-  /** Retries until the broker acknowledges the offset or the signal fires; does not reject. */
-  commit(partition: TopicPartition, offset: number, signal: AbortSignal): Promise<void>;
+  /** Retries until the broker acknowledges the offset or the signal fires; whether it did. Does not reject. */
+  commit(partition: TopicPartition, offset: number, signal: AbortSignal): Promise<boolean>;
 }
 
 const pauseMs = 500;
@@ -42,7 +42,10 @@ export function createOffsetCommitter(
   return {
     async commit(partition, offset, signal) {
       const backoff = { firstMs: pauseMs, longestMs: pauseMs };
-      await retry(() => tryToCommit(partition, offset), { backoff, signal }).catch(() => undefined);
+      return retry(() => tryToCommit(partition, offset), { backoff, signal }).then(
+        () => true,
+        () => false,
+      );
     },
   };
 }

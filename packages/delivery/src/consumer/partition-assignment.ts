@@ -1,15 +1,18 @@
 import type { Consumer, ConsumerGroupJoinEvent, TopicPartition } from "kafkajs";
 import type { DrainingDeliveries } from "./draining-deliveries.ts";
 import { partitionKey } from "./partition-key.ts";
+import type { PartitionPauses } from "./partition-pauses.ts";
 import type { PartitionQueue } from "./partition-queue.ts";
 
 type GroupJoin = ConsumerGroupJoinEvent["payload"];
 
 /** What an assignment works with. */
 export interface PartitionAssignmentOptions {
-  consumer: Pick<Consumer, "seek" | "resume">;
+  consumer: Pick<Consumer, "seek">;
   draining: DrainingDeliveries;
-  createQueue(partition: TopicPartition): PartitionQueue;
+  pauses: Pick<PartitionPauses, "resumeAll">;
+  /** @param startOffset the offset that the first message is expected at, where that is known */
+  createQueue(partition: TopicPartition, startOffset?: number): PartitionQueue;
 }
 
 /** The partitions that a group member has had messages of, each with its queue. */
@@ -27,9 +30,15 @@ export class PartitionAssignment {
     const key = partitionKey(partition);
     const known = this.#queues.get(key)?.queue;
     if (known !== undefined) return known;
-    const queue = this.#options.createQueue(partition);
-    this.#queues.set(key, { queue, partition });
-    return queue;
+    return this.#create(partition);
+  }
+
+  /** Drops what is queued of a partition, and reads it again from its first message. */
+  beginAnew(partition: TopicPartition): void {
+    if (this.#queues.has(partitionKey(partition))) this.#revoke(partitionKey(partition));
+    this.#create(partition, 0);
+    this.#options.pauses.resumeAll(partition);
+    this.#options.consumer.seek({ ...partition, offset: "0" });
   }
 
   /**
@@ -37,7 +46,7 @@ export class PartitionAssignment {
    * member id revokes all, because the group had given the old one up, and others may have had its partitions meanwhile.
    */
   rebalance({ memberId, memberAssignment }: Pick<GroupJoin, "memberId" | "memberAssignment">): void {
-    const { consumer } = this.#options;
+    const { consumer, pauses } = this.#options;
     const isSameMember = this.#memberId === undefined || this.#memberId === memberId;
     this.#memberId = memberId;
     for (const [key, { queue, partition }] of this.#queues) {
@@ -49,7 +58,7 @@ export class PartitionAssignment {
         continue;
       }
       this.#revoke(key);
-      consumer.resume([{ topic: partition.topic, partitions: [partition.partition] }]);
+      pauses.resumeAll(partition);
     }
   }
 
@@ -61,6 +70,12 @@ export class PartitionAssignment {
   /** Gives all partitions up, without a commit. */
   revokeAll(): void {
     for (const key of this.#queues.keys()) this.#revoke(key);
+  }
+
+  #create(partition: TopicPartition, startOffset?: number): PartitionQueue {
+    const queue = this.#options.createQueue(partition, startOffset);
+    this.#queues.set(partitionKey(partition), { queue, partition });
+    return queue;
   }
 
   /** The batch in flight ends before anything else of the partition is delivered. */

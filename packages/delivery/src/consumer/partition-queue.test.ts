@@ -122,6 +122,28 @@ it("knows the offset after the last message that it took, also where offsets beg
   expect(events).toEqual(["commit 10", "commit 2"]);
 });
 
+it("commits past what has no messages, once the messages before it are delivered", async () => {
+  const { queue, events, end, settled } = startQueue();
+  queue.push(some(0, 3), 6); // 4 and 5 end transactions
+  await end();
+  expect(events).toEqual(["commit 3"]);
+  queue.skipTo(8);
+  await end();
+  expect(events).toEqual(["commit 3", "commit 8"]);
+  queue.skipTo(9);
+  await settled();
+  expect(events).toEqual(["commit 3", "commit 8", "commit 9"]);
+  expect(queue.next()).toBe(9);
+});
+
+it("commits what it skips where there is no message at all", async () => {
+  const { queue, offsets, events, settled } = startQueue();
+  queue.skipTo(2);
+  await settled();
+  expect(events).toEqual(["commit 2"]);
+  expect(offsets()).toEqual([]);
+});
+
 it("commits what is being delivered when it is stopped, and delivers nothing more", async () => {
   const { queue, offsets, events, last } = startQueue();
   queue.push(some(0, 5));

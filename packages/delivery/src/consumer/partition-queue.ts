@@ -3,6 +3,8 @@ import { type BatchLimits, MessageBuffer } from "./message-buffer.ts";
 
 /** What the queue of a partition works with. */
 export interface PartitionQueueOptions extends BatchLimits {
+  /** The offset that the first message is expected at, where that is known. */
+  startOffset?: number | undefined;
   /** Delivers messages, in order; rejects only when the signal fires. */
   deliver(messages: readonly Message[], signal: AbortSignal): Promise<void>;
   /** Commits that everything before an offset is delivered: retries until the signal fires; must not reject. */
@@ -16,9 +18,12 @@ export interface PartitionQueueOptions extends BatchLimits {
 
 /** The messages of a partition that wait for their delivery. */
 export interface PartitionQueue {
-  /** The offset after the last message that was pushed; undefined before the first. */
+  /** The offset after what was pushed and skipped; undefined before the first. */
   next(): number | undefined;
-  push(messages: readonly Message[]): void;
+  /** Adds messages. `nextOffset` is the offset after them, and after what Kafka stores there that is no message. */
+  push(messages: readonly Message[], nextOffset?: number): void;
+  /** Commits an offset after the messages before it: what lies between has no messages. */
+  skipTo(nextOffset: number): void;
   /** Delivers nothing more; resolves when the batch in flight has ended, and is committed if it was delivered. */
   stop(): Promise<void>;
   /** The same without a commit: the partition belongs to another member now. */
@@ -31,23 +36,26 @@ export interface PartitionQueue {
  */
 export function createPartitionQueue(options: PartitionQueueOptions): PartitionQueue {
   const { commit, deliver, fail } = options;
-  const buffer = new MessageBuffer(options);
+  const buffer = new MessageBuffer(options, options.startOffset);
   const backPressure = createBackPressure(buffer, options);
   const stopped = new AbortController();
   const dropped = new AbortController();
   let working: Promise<void> | undefined;
+  let hasSkipped = false;
 
   async function work(): Promise<void> {
-    while (!buffer.isEmpty && !stopped.signal.aborted) {
+    while ((!buffer.isEmpty || hasSkipped) && !stopped.signal.aborted) {
       const batch = buffer.takeBatch();
       backPressure.release();
       try {
-        await deliver(batch, stopped.signal);
+        if (batch.length > 0) await deliver(batch, stopped.signal);
       } catch (error) {
         if (!stopped.signal.aborted) fail(error);
         return;
       }
-      if (!dropped.signal.aborted) await commit(batch.at(-1)!.offset + 1, stopped.signal);
+      const offset = buffer.isEmpty ? buffer.nextOffset! : batch.at(-1)!.offset + 1;
+      if (buffer.isEmpty) hasSkipped = false;
+      if (!dropped.signal.aborted) await commit(offset, stopped.signal);
     }
     working = undefined;
   }
@@ -59,10 +67,16 @@ export function createPartitionQueue(options: PartitionQueueOptions): PartitionQ
 
   return {
     next: () => buffer.nextOffset,
-    push(messages) {
+    push(messages, nextOffset) {
       if (stopped.signal.aborted) return;
-      buffer.push(messages);
+      buffer.push(messages, nextOffset);
       backPressure.apply();
+      working ??= work();
+    },
+    skipTo(nextOffset) {
+      if (stopped.signal.aborted) return;
+      buffer.skipTo(nextOffset);
+      hasSkipped = true;
       working ??= work();
     },
     stop,

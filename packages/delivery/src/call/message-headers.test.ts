@@ -1,0 +1,115 @@
+import type { Message } from "../message.ts";
+import { messageAt } from "../testing/message-at.ts";
+import { messageHeaders, traceHeaders } from "./message-headers.ts";
+
+const messageWith = (parts: Partial<Message>): Message => ({ ...messageAt(0), ...parts });
+const key = (bytes: Buffer | string) => messageHeaders(messageWith({ key: Buffer.from(bytes) }));
+const headers = (headers: Message["headers"]) => messageHeaders(messageWith({ headers }));
+/** As Node.js gives a header's bytes to a program. */
+const latin1 = (text: string) => Buffer.from(text).toString("latin1");
+
+describe("the key", () => {
+  it.each(["ada", "7", "", "a, b=c"])("goes as it is: %j", (text) => {
+    expect(key(text)).toEqual({ "x-kafka-key": text });
+  });
+
+  it("goes in UTF-8", () => {
+    expect(key("Zoë 🚋")).toEqual({ "x-kafka-key": latin1("Zoë 🚋") });
+  });
+
+  it.each([Buffer.from([0xff, 0xfe]), "two\nlines", "nul\0", "tab\t", " blank", "blank ", "\u0085"])(
+    "goes as base64 where HTTP cannot carry it: %j",
+    (bytes) => {
+      expect(key(bytes)).toEqual({
+        "x-kafka-key": Buffer.from(bytes).toString("base64"),
+        "x-kafka-key-encoding": "base64",
+      });
+    },
+  );
+
+  it("is left out where it is too long, and a header says so", () => {
+    expect(key("x".repeat(20_000))).toEqual({ "x-kafka-key-omitted": "true" });
+  });
+
+  it("is absent where Kafka has none", () => {
+    expect(messageHeaders(messageAt(0))).toEqual({});
+  });
+});
+
+describe("headers", () => {
+  it("go under a prefix, so that they cannot take the place of others", () => {
+    expect(headers({ Host: "evil", "X-Topic": "other", "content-length": "7" })).toEqual({
+      "x-kafka-header-host": "evil",
+      "x-kafka-header-x-topic": "other",
+      "x-kafka-header-content-length": "7",
+    });
+  });
+
+  it("have their names percent-encoded where HTTP cannot carry them", () => {
+    expect(headers({ "a b:c\n%": "1", é: "2", "": "3" })).toEqual({
+      "x-kafka-header-a%20b%3ac%0a%25": "1",
+      "x-kafka-header-%c3%a9": "2",
+      "x-kafka-header-": "3",
+    });
+  });
+
+  it("go as base64 where HTTP cannot carry their value", () => {
+    expect(headers({ id: Buffer.from([0, 255]), name: "x" })).toEqual({
+      "x-kafka-header-id": "AP8=",
+      "x-kafka-encoding-id": "base64",
+      "x-kafka-header-name": "x",
+    });
+  });
+
+  it("that come several times are one, and names differ not by case alone", () => {
+    expect(headers({ a: ["1", "2"], A: "3" })).toEqual({ "x-kafka-header-a": "1, 2, 3" });
+    expect(headers({ a: ["1", Buffer.from([0])] })).toEqual({
+      "x-kafka-header-a": "MQ==, AA==",
+      "x-kafka-encoding-a": "base64",
+    });
+  });
+
+  it("may be null", () => {
+    const nothing = null as unknown as string;
+    expect(headers({ a: nothing, b: [nothing, "1"] })).toEqual({
+      "x-kafka-header-a": "",
+      "x-kafka-header-b": ", 1",
+    });
+  });
+
+  it("are left out where they have no room, and a header counts them", () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, place) => [`h${place}`, "x".repeat(100)]),
+    );
+    const sent = headers({ large: "x".repeat(20_000), ...many });
+    const size = Object.entries(sent).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
+    expect(size).toBeLessThan(6_100);
+    const left = Object.keys(sent).length - 1;
+    expect(left).toBeGreaterThan(40);
+    expect(sent["x-kafka-headers-omitted"]).toBe(String(1_001 - left));
+  });
+});
+
+it("tells a tombstone from an empty value", () => {
+  expect(messageHeaders(messageWith({ isTombstone: true, value: Buffer.alloc(0) }))).toEqual({
+    "x-kafka-tombstone": "true",
+  });
+});
+
+describe("a trace", () => {
+  const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  it("goes under its own names, and not twice", () => {
+    const message = messageWith({
+      headers: { TraceParent: traceparent, tracestate: "a=1", baggage: "b=2", other: "3" },
+    });
+    expect(traceHeaders(message)).toEqual({ traceparent, tracestate: "a=1", baggage: "b=2" });
+    expect(messageHeaders(message)).toEqual({ "x-kafka-header-other": "3" });
+  });
+
+  it("is not passed on where HTTP cannot carry it, or where it is too long", () => {
+    const message = messageWith({ headers: { traceparent: "a\r\nHost: evil", baggage: "x".repeat(9_000) } });
+    expect(traceHeaders(message)).toEqual({});
+    expect(messageHeaders(message)["x-kafka-encoding-traceparent"]).toBe("base64");
+  });
+});

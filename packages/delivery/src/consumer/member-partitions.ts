@@ -1,0 +1,147 @@
+import { UndecodableBatch } from "@platform/shared/kafka/undecodable-batch";
+import type {
+  Consumer,
+  ConsumerEndBatchProcessEvent,
+  ConsumerGroupJoinEvent,
+  EachBatchPayload,
+  Kafka,
+  KafkaMessage,
+  TopicPartition,
+} from "kafkajs";
+import { messageOf } from "../message.ts";
+import type { ConsumerOptions } from "./consumer-options.ts";
+import type { DrainingDeliveries } from "./draining-deliveries.ts";
+import { createOffsetReader, GroupOffsets } from "./group-offsets.ts";
+import { PartitionAssignment } from "./partition-assignment.ts";
+import { PartitionPauses } from "./partition-pauses.ts";
+import { createQueueFactory } from "./queue-factory.ts";
+import { UndecodablePartitions } from "./undecodable-partitions.ts";
+
+/** What the partitions of a member work with. */
+interface MemberPartitionsOptions {
+  kafka: Kafka;
+  consumer: Consumer;
+  options: ConsumerOptions;
+  draining: DrainingDeliveries;
+  /** A bug: a batch could not be delivered. */
+  fail(error: unknown): void;
+}
+
+/** How often Kafka is asked whether it still has the group's offsets, in milliseconds. */
+const offsetCheckInterval = 2_000;
+
+/** The partitions that a group member is assigned: their queues, their offsets, and those that cannot be read. */
+export class MemberPartitions implements AsyncDisposable {
+  readonly #options: ConsumerOptions;
+  readonly #assignment: PartitionAssignment;
+  readonly #offsets: GroupOffsets;
+  readonly #undecodable: UndecodablePartitions;
+  readonly #closeReader: () => Promise<void>;
+  readonly #offsetCheck: NodeJS.Timeout;
+
+  constructor({ kafka, consumer, options, draining, fail }: MemberPartitionsOptions) {
+    const { groupId, log } = options;
+    const pauses = new PartitionPauses(consumer);
+    const reader = createOffsetReader(kafka, groupId);
+    const onDropped = (partition: TopicPartition) => this.#beginAnew(partition);
+    this.#options = options;
+    this.#offsets = new GroupOffsets(reader.read);
+    this.#undecodable = new UndecodablePartitions({ groupId, log, pauses });
+    const context = { consumer, options, draining, pauses, offsets: this.#offsets, onDropped, fail };
+    const createQueue = createQueueFactory(context);
+    this.#assignment = new PartitionAssignment({ consumer, draining, pauses, createQueue });
+    this.#closeReader = reader.close;
+    this.#offsetCheck = setInterval(() => this.#checkOffsets(), offsetCheckInterval);
+  }
+
+  /** Those that cannot be read now. */
+  get undecodable(): TopicPartition[] {
+    return this.#undecodable.partitions;
+  }
+
+  rebalance(join: ConsumerGroupJoinEvent["payload"]): void {
+    const assigned = Object.entries(join.memberAssignment).flatMap(([topic, partitions]) =>
+      partitions.map((partition) => ({ topic, partition })),
+    );
+    this.#undecodable.retain(assigned);
+    this.#assignment.rebalance(join);
+    this.#offsets.follow(assigned);
+  }
+
+  /** Queues the messages of a fetch; pauses the partition at a batch that cannot be read. */
+  enqueue({ batch, resolveOffset }: Pick<EachBatchPayload, "batch" | "resolveOffset">): void {
+    const { partition, topic } = batch;
+    const place = { topic, partition };
+    const undecodable = batch.messages.find((message) => message instanceof UndecodableBatch);
+    const messages = batch.messages.filter((message) => message !== undecodable);
+    if (messages.length > 0)
+      this.#push(place, messages, undecodable === undefined ? batch.lastOffset() : undefined);
+    if (messages.length > 0) resolveOffset(messages.at(-1)!.offset);
+    if (undecodable === undefined) this.#undecodable.release(place);
+    else this.#undecodable.hold(place, undecodable as unknown as UndecodableBatch);
+  }
+
+  /** Skips what kafkajs filters out whole: the ends of transactions, and aborted messages. */
+  skip({
+    batchSize,
+    firstOffset,
+    lastOffset,
+    partition,
+    topic,
+  }: ConsumerEndBatchProcessEvent["payload"]): void {
+    if (batchSize > 0) return;
+    const queue = this.#assignment.queueOf({ topic, partition });
+    const next = queue.next();
+    // After a seek kafkajs may still tell of what it fetched before.
+    if (next !== undefined && Number(firstOffset) > next) return;
+    queue.skipTo(Number(lastOffset) + 1);
+    this.#undecodable.release({ topic, partition });
+  }
+
+  /** Resolves when the batches in flight have ended and are committed. */
+  stop(): Promise<void> {
+    return this.#assignment.stop();
+  }
+
+  /** Gives all partitions up, without a commit. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#offsetCheck);
+    this.#undecodable.retain([]);
+    this.#assignment.revokeAll();
+    await this.#closeReader();
+  }
+
+  #push(place: TopicPartition, messages: readonly KafkaMessage[], lastOffset: string | undefined): void {
+    const { topic, partition } = place;
+    const { groupId, log } = this.#options;
+    const queue = this.#assignment.queueOf(place);
+    const { offset } = messages[0]!;
+    // It goes back only where Kafka no longer has the next one: the topic was made anew, or has lost its end.
+    if (Number(offset) < (queue.next() ?? 0)) {
+      log.warn({ group: groupId, topic, partition, offset }, "offsets begin anew");
+    }
+    const nextOffset = lastOffset === undefined ? undefined : Number(lastOffset) + 1;
+    queue.push(
+      messages.map((message) => messageOf(topic, partition, message)),
+      nextOffset,
+    );
+  }
+
+  #checkOffsets(): void {
+    this.#offsets.dropped().then(
+      (partitions) => {
+        for (const partition of partitions) this.#beginAnew(partition);
+      },
+      () => undefined, // the check beside the next call reports it
+    );
+  }
+
+  /** Kafka has dropped the group's offset of a partition: the topic was made anew. */
+  #beginAnew(partition: TopicPartition): void {
+    const { groupId, log } = this.#options;
+    log.warn({ group: groupId, ...partition, offset: 0 }, "offsets begin anew");
+    this.#offsets.reset(partition);
+    this.#undecodable.release(partition);
+    this.#assignment.beginAnew(partition);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Consumer, TopicPartition } from "kafkajs";
+import { partitionKey } from "./partition-key.ts";
+import { whileConsuming } from "./while-consuming.ts";
+
+/** Why a partition is not fetched. */
+type Reason = "full" | "undecodable";
+
+/** Pauses partitions of a consumer, each for as long as one reason holds. */
+export class PartitionPauses {
+  readonly #consumer: Pick<Consumer, "pause" | "resume">;
+  readonly #reasons = new Map<string, Set<Reason>>();
+
+  constructor(consumer: Pick<Consumer, "pause" | "resume">) {
+    this.#consumer = consumer;
+  }
+
+  pause(partition: TopicPartition, reason: Reason): void {
+    const key = partitionKey(partition);
+    const reasons = this.#reasons.get(key) ?? new Set();
+    this.#reasons.set(key, reasons.add(reason));
+    whileConsuming(() => this.#consumer.pause([toSelection(partition)]));
+  }
+
+  resume(partition: TopicPartition, reason: Reason): void {
+    const reasons = this.#reasons.get(partitionKey(partition));
+    reasons?.delete(reason);
+    if (reasons === undefined || reasons.size === 0) this.resumeAll(partition);
+  }
+
+  /** Forgets every reason. */
+  resumeAll(partition: TopicPartition): void {
+    this.#reasons.delete(partitionKey(partition));
+    whileConsuming(() => this.#consumer.resume([toSelection(partition)]));
+  }
+}
+
+function toSelection({ topic, partition }: TopicPartition) {
+  return { topic, partitions: [partition] };
+}

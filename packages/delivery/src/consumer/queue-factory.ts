@@ -1,0 +1,57 @@
+import type { Consumer, TopicPartition } from "kafkajs";
+import type { ConsumerOptions } from "./consumer-options.ts";
+import type { DrainingDeliveries } from "./draining-deliveries.ts";
+import type { GroupOffsets } from "./group-offsets.ts";
+import { type KeptOffsetCheck, startKeptOffsetCheck } from "./kept-offset.ts";
+import { createOffsetCommitter } from "./offset-committer.ts";
+import { partitionKey } from "./partition-key.ts";
+import type { PartitionPauses } from "./partition-pauses.ts";
+import { createPartitionQueue, type PartitionQueue } from "./partition-queue.ts";
+
+/** What the queues of a group member work with. */
+interface QueueContext {
+  consumer: Consumer;
+  options: ConsumerOptions;
+  draining: DrainingDeliveries;
+  pauses: PartitionPauses;
+  offsets: GroupOffsets;
+  /** Kafka has dropped the group's offset: the topic was made anew. */
+  onDropped(partition: TopicPartition): void;
+  fail(error: unknown): void;
+}
+
+/** Returns the function that makes the queues of a member's partitions. */
+export function createQueueFactory(context: QueueContext) {
+  const { consumer, draining, fail, offsets, onDropped, options, pauses } = context;
+  const { batchBytes, batchSize, log, startBatch } = options;
+  const committer = createOffsetCommitter(consumer, options);
+
+  return (partition: TopicPartition, startOffset?: number): PartitionQueue => {
+    let check: KeptOffsetCheck | undefined;
+
+    async function commit(offset: number, signal: AbortSignal): Promise<void> {
+      if (await committer.commit(partition, offset, signal)) offsets.advance(partition, offset);
+    }
+
+    return createPartitionQueue({
+      batchBytes,
+      batchSize,
+      startBatch,
+      startOffset,
+      async deliver(messages, signal) {
+        await draining.drained(partitionKey(partition)); // keeps the order within a partition across a rebalance
+        // Without an offset nobody would notice that the topic is made anew during the first call.
+        if (await offsets.isNew(partition)) await commit(messages[0]!.offset, signal);
+        check = startKeptOffsetCheck(offsets, partition, log);
+        await options.deliver(messages, signal);
+      },
+      async commit(offset, signal) {
+        if (await check?.isDropped(signal)) onDropped(partition);
+        else await commit(offset, signal);
+      },
+      fail,
+      pause: () => pauses.pause(partition, "full"),
+      resume: () => pauses.resume(partition, "full"),
+    });
+  };
+}

@@ -1,0 +1,78 @@
+import { type DeadLetter, deadLetterRecord, shortenTo } from "./dead-letter-record.ts";
+import { messageAt } from "./testing/message-at.ts";
+
+const letter = (value: string, item?: DeadLetter["item"]): DeadLetter => ({
+  message: { ...messageAt(7, value), key: Buffer.from("ada"), headers: { own: "1" } },
+  refusal: { status: 422, code: "bad", reason: "Bad." },
+  ...(item === undefined ? {} : { item }),
+});
+const record = (...args: Parameters<typeof letter>) => deadLetterRecord("f", letter(...args));
+
+it("has the key, value and headers of the message, and why and where it was refused", () => {
+  expect(record("text")).toEqual({
+    key: Buffer.from("ada"),
+    value: Buffer.from("text"),
+    partition: 0,
+    headers: {
+      own: "1",
+      "dead-letter-function": "f",
+      "dead-letter-status": "422",
+      "dead-letter-code": "bad",
+      "dead-letter-reason": "Bad.",
+      "dead-letter-topic": "orders",
+      "dead-letter-partition": "1",
+      "dead-letter-offset": "7",
+      "dead-letter-timestamp": "1700000000007",
+    },
+  });
+});
+
+it("has empty headers in place of those that are null", () => {
+  const nothing = null as unknown as string;
+  const message = { ...messageAt(7), headers: { a: nothing, b: ["1", nothing] } };
+  const { headers } = deadLetterRecord("f", { ...letter("text"), message });
+  expect(headers).toMatchObject({ a: "", b: ["1", ""] });
+});
+
+it.each([
+  ['[{"id":1076543210987654321}, {"a":1.0}]', { index: 0 }, '{"id":1076543210987654321}'],
+  ['[1, {"a":1.0}]', { index: 1, count: 2 }, '{"a":1.0}'],
+  ['{"data":[1,2]}', { index: 1 }, '{"data":[1,2]}'],
+  ["[1,2]", { index: 2 }, "[1,2]"],
+  ["[[1,2],3]", { index: 1, count: 3 }, "[[1,2],3]"],
+])("of %s has for the item %j the value %s", (message, item, value) => {
+  const { headers, value: own } = record(message, item);
+  expect([String(own), headers["dead-letter-item"]]).toEqual([value, String(item.index)]);
+});
+
+describe("a record that is too large", () => {
+  const headers = { "dead-letter-offset": "7", "dead-letter-value-bytes": "3000" };
+
+  it("loses the end of its value", () => {
+    const { key, ...shortened } = shortenTo(record("x".repeat(3_000)), 2_500);
+    expect([String(key), shortened.value!.length > 1_000, shortened.value!.length < 1_500]).toEqual([
+      "ada",
+      true,
+      true,
+    ]);
+    expect(shortened.headers).toMatchObject({ own: "1", ...headers });
+  });
+
+  it("loses the key and the message's own headers where that is not enough", () => {
+    const large = { ...record("x".repeat(3_000)), key: Buffer.alloc(5_000) };
+    const shortened = shortenTo(large, 2_500);
+    expect(shortened).toMatchObject({
+      key: null,
+      headers: { ...headers, "dead-letter-headers-omitted": "1" },
+    });
+    expect(shortened.headers.own).toBeUndefined();
+    expect(shortened.value!.length).toBeGreaterThan(1_000);
+  });
+
+  it("keeps what fits", () => {
+    const small = record("text");
+    expect(shortenTo(small, 2_000)).toBe(small);
+    const withLargeKey = { ...small, key: Buffer.alloc(5_000) };
+    expect(String(shortenTo(withLargeKey, 2_000).value)).toBe("text");
+  });
+});

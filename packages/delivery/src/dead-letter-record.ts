@@ -1,0 +1,94 @@
+import type { Refusal } from "./call/answer-entries.ts";
+import { jsonArrayItems } from "./json-array-items.ts";
+import type { Message } from "./message.ts";
+
+/** A refused message, or an item of a message that holds several, and the reason. */
+export interface DeadLetter {
+  message: Message;
+  refusal: Refusal;
+  /** The item's place in the message, and how many items the message has where that is known. */
+  item?: { index: number; count?: number };
+}
+
+/** A dead letter as Kafka gets it. */
+export interface DeadLetterRecord {
+  key: Buffer | null;
+  value: Buffer | null;
+  partition: number;
+  headers: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
+}
+
+/** The record of a refused message or item. */
+export function deadLetterRecord(functionName: string, letter: DeadLetter): DeadLetterRecord {
+  const { item, message, refusal } = letter;
+  const { topic, partition, offset, timestamp, key, headers } = message;
+  const value = itemValue(letter);
+  return {
+    key,
+    value: value.length === 0 ? null : value,
+    // kafkajs would hash the key, for half a minute where it has 300 kB.
+    partition: 0,
+    headers: {
+      ...withoutNull(headers),
+      "dead-letter-function": functionName,
+      "dead-letter-status": String(refusal.status),
+      "dead-letter-code": refusal.code,
+      "dead-letter-reason": refusal.reason,
+      "dead-letter-topic": topic,
+      "dead-letter-partition": String(partition),
+      "dead-letter-offset": String(offset),
+      "dead-letter-timestamp": String(timestamp),
+      ...(item === undefined ? {} : { "dead-letter-item": String(item.index) }),
+    },
+  };
+}
+
+/** kafkajs reads headers without a value, and fails to write them. */
+function withoutNull(headers: Message["headers"] = {}): DeadLetterRecord["headers"] {
+  const pairs = Object.entries(headers).map(([name, values]) => {
+    const written = [values].flat().map((value) => value ?? "");
+    return [name, written.length === 1 ? written[0]! : written] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** The item's own text where the message is an array that has it; else the whole message, such as a page. */
+function itemValue({ item, message: { value } }: DeadLetter): Buffer {
+  if (item === undefined) return value;
+  const items = jsonArrayItems(value);
+  const isWhole = items === undefined || (item.count !== undefined && item.count !== items.length);
+  return (isWhole ? undefined : items[item.index]) ?? value;
+}
+
+/** What a record weighs in a batch of its own beside its key, value and headers, at most, in bytes. */
+const overhead = 1_000;
+
+/**
+ * The record in so many bytes. The end of the value is left out, and where that is not enough the key and the message's own
+ * headers; headers say what was left out.
+ */
+export function shortenTo(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
+  if (sizeOf(record) <= bytes) return record;
+  const { headers } = record;
+  if (sizeOf({ ...record, value: null }) <= bytes) return cutValue(record, bytes);
+  const own = Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith("dead-letter-")));
+  const omitted = Object.keys(headers).length - Object.keys(own).length;
+  const kept = { ...own, "dead-letter-headers-omitted": String(omitted) };
+  return cutValue({ ...record, key: null, headers: kept }, bytes);
+}
+
+function cutValue(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
+  const value = record.value ?? Buffer.alloc(0);
+  const room = Math.max(0, bytes - sizeOf({ ...record, value: null }));
+  if (value.length <= room) return record;
+  const headers = { ...record.headers, "dead-letter-value-bytes": String(value.length) };
+  return { ...record, value: value.subarray(0, room), headers };
+}
+
+function sizeOf({ headers, key, value }: DeadLetterRecord): number {
+  const parts = Object.entries(headers).flatMap(([name, values]) => [name, ...[values].flat()]);
+  return [key, value, ...parts].reduce(
+    (sum, part) => sum + (part == null ? 0 : Buffer.byteLength(part)),
+    overhead,
+  );
+}

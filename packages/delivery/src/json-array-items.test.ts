@@ -1,0 +1,29 @@
+import fc from "fast-check";
+import { jsonArrayItems } from "./json-array-items.ts";
+
+const itemsOf = (text: string) => jsonArrayItems(Buffer.from(text))?.map(String);
+
+it("cuts the items out as they stand", () => {
+  const items = [
+    '{"id":1076543210987654321,"text":"a, \\"b\\" ] } \\\\"}',
+    "[1, [2]]",
+    '"é,"',
+    "-1.50e+01",
+    "null",
+  ];
+  expect(itemsOf(` [\n ${items.join(" ,\r\n\t")} ]\n`)).toEqual(items);
+  expect(itemsOf("[ ]")).toEqual([]);
+});
+
+it.each(["{}", '{"data":[1]}', "[1", "text", "", "7", "[1] [2]"])("has none of %j", (text) => {
+  expect(itemsOf(text)).toBeUndefined();
+});
+
+it("cuts any array as JSON.parse reads it", () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue()), fc.integer({ min: 0, max: 3 }), (values, indent) => {
+      const items = itemsOf(JSON.stringify(values, null, indent));
+      expect(items?.map((item) => JSON.parse(item))).toEqual(JSON.parse(JSON.stringify(values)));
+    }),
+  );
+});

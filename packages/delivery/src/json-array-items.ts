@@ -1,0 +1,44 @@
+const quote = 0x22;
+const backslash = 0x5c;
+const comma = 0x2c;
+const opening = new Set([0x5b, 0x7b]);
+const closing = new Set([0x5d, 0x7d]);
+
+/** The items of a JSON array as they stand in its text, digits and all; undefined where the bytes are no JSON array. */
+export function jsonArrayItems(bytes: Buffer): Buffer[] | undefined {
+  const count = countItems(bytes);
+  if (count === undefined) return undefined;
+  const items: Buffer[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let place = 0; place < bytes.length; place++) {
+    const byte = bytes[place]!;
+    if (byte === quote) place = endOfString(bytes, place);
+    else if (opening.has(byte) && ++depth === 1) start = place + 1;
+    else if (closing.has(byte) ? --depth === 0 : byte === comma && depth === 1) {
+      items.push(bytes.subarray(start, place));
+      start = place + 1;
+    }
+  }
+  return count === 0 ? [] : items.map(trim);
+}
+
+function countItems(bytes: Buffer): number | undefined {
+  try {
+    const value: unknown = JSON.parse(bytes.toString());
+    return Array.isArray(value) ? value.length : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The place of the quotation mark that ends the string that begins at a place. */
+function endOfString(bytes: Buffer, start: number): number {
+  let place = start + 1;
+  while (bytes[place] !== quote) place += bytes[place] === backslash ? 2 : 1;
+  return place;
+}
+
+function trim(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString("latin1").replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ""), "latin1");
+}

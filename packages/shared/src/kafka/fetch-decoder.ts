@@ -1,0 +1,65 @@
+/// <reference path="./kafkajs-internals.d.ts" />
+import Decoder from "kafkajs/src/protocol/decoder.js";
+import response from "kafkajs/src/protocol/requests/fetch/v11/response.js";
+import { registerCodecs } from "./codecs.ts";
+import { decodeRecordBatches } from "./record-batches.ts";
+import { UndecodableBatch } from "./undecodable-batch.ts";
+
+/** Errors of the broker that concern one partition, and that kafkajs fails the whole consumer for. */
+const partitionErrors: ReadonlyMap<number, string> = new Map([
+  [-1, "the broker failed to read it"],
+  [2, "the broker found it corrupt"],
+  [76, "the broker does not know its codec"],
+]);
+
+let installed = false;
+
+/**
+ * Makes consumers of kafkajs read snappy, lz4 and zstd, and replaces how they decode a fetch response (version 11, which
+ * brokers have from Kafka 2.3 on). kafkajs 2.2.4 decodes all partitions together: one batch that cannot be read fails the
+ * consumer, and a wrong checksum goes unnoticed. Here such a batch is an UndecodableBatch among the partition's messages.
+ */
+export function installFetchDecoder(): void {
+  if (installed) return;
+  installed = true;
+  registerCodecs();
+  response.decode = decodeFetchResponse;
+}
+
+async function decodeFetchResponse(data: Buffer): Promise<object> {
+  const decoder = new Decoder(data);
+  return {
+    throttleTime: 0, // version 11 leaves the pause to the client
+    clientSideThrottleTime: decoder.readInt32(),
+    errorCode: decoder.readInt16(),
+    sessionId: decoder.readInt32(),
+    responses: await decoder.readArrayAsync(async () => ({
+      topicName: decoder.readString(),
+      partitions: await decoder.readArrayAsync(decodePartition),
+    })),
+  };
+}
+
+async function decodePartition(decoder: Decoder): Promise<object> {
+  const partition = decoder.readInt32();
+  const errorCode = decoder.readInt16();
+  const problem = partitionErrors.get(errorCode);
+  return {
+    partition,
+    errorCode: problem === undefined ? errorCode : 0,
+    highWatermark: String(decoder.readInt64()),
+    lastStableOffset: String(decoder.readInt64()),
+    lastStartOffset: String(decoder.readInt64()),
+    abortedTransactions: decoder.readArray(() => ({
+      producerId: String(decoder.readInt64()),
+      firstOffset: String(decoder.readInt64()),
+    })),
+    preferredReadReplica: decoder.readInt32(),
+    messages: await decodeMessages(decoder.readBytes(), problem),
+  };
+}
+
+async function decodeMessages(bytes: Buffer | null, problem: string | undefined): Promise<object[]> {
+  if (problem !== undefined) return [new UndecodableBatch(undefined, problem)];
+  return bytes === null ? [] : decodeRecordBatches(bytes);
+}

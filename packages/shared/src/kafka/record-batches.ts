@@ -1,0 +1,41 @@
+/// <reference path="./kafkajs-internals.d.ts" />
+import { crc32c } from "@platformatic/wasm-utils/bundled";
+import Decoder from "kafkajs/src/protocol/decoder.js";
+import decodeMessageSet from "kafkajs/src/protocol/messageSet/decoder.js";
+import decodeRecordBatch from "kafkajs/src/protocol/recordBatch/v0/decoder.js";
+import { UndecodableBatch } from "./undecodable-batch.ts";
+
+/** Where the parts of a record batch begin: https://kafka.apache.org/documentation/#recordbatch */
+const place = { length: 8, afterLength: 12, magic: 16, checksum: 17, attributes: 21, records: 61 };
+
+/**
+ * The messages of a partition's part of a fetch response. Ends with an UndecodableBatch at the first batch that cannot be
+ * read: its checksum is wrong, its codec is unknown, or its records are damaged.
+ */
+export async function decodeRecordBatches(bytes: Buffer): Promise<object[]> {
+  const messages: object[] = [];
+  let start = 0;
+  while (start + place.records <= bytes.length) {
+    const end = start + place.afterLength + bytes.readInt32BE(start + place.length);
+    if (end > bytes.length) break; // the broker cuts the last batch off where the fetch is full
+    try {
+      for (const message of await decodeBatch(bytes, start, end)) messages.push(message);
+    } catch (error) {
+      const firstOffset = Number(bytes.readBigInt64BE(start));
+      messages.push(new UndecodableBatch(firstOffset, (error as Error).message));
+      break;
+    }
+    start = end;
+  }
+  return messages;
+}
+
+async function decodeBatch(bytes: Buffer, start: number, end: number): Promise<object[]> {
+  const batch = bytes.subarray(start, end);
+  // Segments that Kafka wrote before 0.11 have messages in place of batches.
+  if (bytes.readInt8(start + place.magic) < 2) return decodeMessageSet(new Decoder(batch), batch.length);
+  if (batch.length < place.records) throw new Error("the batch is shorter than its header");
+  const checksum = batch.readUInt32BE(place.checksum);
+  if (crc32c(batch.subarray(place.attributes)) !== checksum) throw new Error("the checksum is wrong");
+  return (await decodeRecordBatch(new Decoder(batch))).records;
+}

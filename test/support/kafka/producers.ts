@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { succeed } from "../process/command.ts";
+import { pythonEnvironment } from "../python/python-environment.ts";
+import { root } from "../repo.ts";
+import { kafkaJars } from "./kafka.ts";
+
+const folder = join(root, "test", "support", "kafka");
+
+/** A message for librdkafka. Header values may be null, and names may repeat. */
+export interface RdkafkaMessage {
+  topic: string;
+  value: string | Buffer | null;
+  key?: string | Buffer;
+  headers?: readonly (readonly [string, string | Buffer | null])[];
+}
+
+/** What librdkafka produces: messages, then transactions. */
+interface RdkafkaWork {
+  /** Settings of the producer. */
+  config?: Readonly<Record<string, string | number>>;
+  messages?: readonly RdkafkaMessage[];
+  transactions?: readonly { commits: boolean; messages: readonly RdkafkaMessage[] }[];
+}
+
+/** Produces with librdkafka, as most clients that are not Java's do. The first call on a machine installs it by pip. */
+export async function produceWithRdkafka(brokers: string, work: RdkafkaWork): Promise<void> {
+  const { config = {}, messages = [], transactions = [] } = work;
+  const python = await pythonEnvironment("kafka", join(folder, "requirements.txt"));
+  const input = JSON.stringify({
+    config: { "bootstrap.servers": brokers, "linger.ms": 100, ...config },
+    messages: messages.map(toJson),
+    transactions: transactions.map(({ commits, messages }) => ({ commits, messages: messages.map(toJson) })),
+  });
+  await succeed(python, [join(folder, "produce.py")], { input, timeout: 60_000 });
+}
+
+/** Produces lines of text with the console producer of Kafka's own distribution. */
+export async function produceWithJava(
+  brokers: string,
+  topic: string,
+  values: readonly string[],
+  codec: string,
+): Promise<void> {
+  const args = ["--bootstrap-server", brokers, "--topic", topic, "--compression-codec", codec];
+  await succeed(
+    "java",
+    ["-Xmx128m", "-cp", join(await kafkaJars(), "*"), "org.apache.kafka.tools.ConsoleProducer", ...args],
+    { input: values.map((value) => `${value}\n`).join(""), timeout: 60_000 },
+  );
+}
+
+function toJson({ topic, value, key, headers = [] }: RdkafkaMessage) {
+  return {
+    topic,
+    value: toHex(value),
+    ...(key === undefined ? {} : { key: toHex(key) }),
+    headers: headers.map(([name, text]) => [name, toHex(text)]),
+  };
+}
+
+function toHex(value: string | Buffer | null): string | null {
+  return value === null ? null : Buffer.from(value).toString("hex");
+}
