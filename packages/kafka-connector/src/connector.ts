@@ -3,6 +3,7 @@ import { deliver } from "@platform/delivery/call/deliver";
 import { createFunctionClient } from "@platform/delivery/call/function-client";
 import { type StartedConsumer, startConsumer } from "@platform/delivery/consumer/consumer-supervisor";
 import { createDeadLetters } from "@platform/delivery/dead-letters";
+import { createTopicWatch, type PartitionLag } from "@platform/delivery/topic-watch";
 import { endsWithin } from "@platform/shared/clients/ends-within";
 import { createKafka } from "@platform/shared/kafka/connect-kafka";
 import type { Logger } from "@platform/shared/log/logger";
@@ -14,7 +15,6 @@ import { createGatewayClient } from "./gateway-client.ts";
 import { createConnectorMetrics } from "./metrics.ts";
 import { type Route, routesOfFunctions, routesOfPairs } from "./route.ts";
 import { RouteConsumers } from "./route-consumers.ts";
-import { createTopicWatch, type PartitionLag } from "./topic-watch.ts";
 
 /**
  * Starts the connector: one consumer group a function. Every so often it asks the gateway for the functions and Kafka

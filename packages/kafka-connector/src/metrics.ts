@@ -1,7 +1,7 @@
 import { createDeliveryMetrics, type DeliveryMetrics } from "@platform/delivery/call/delivery-metrics";
+import type { PartitionLag } from "@platform/delivery/topic-watch";
 import { Gauge, Registry } from "prom-client";
 import type { RouteConsumers } from "./route-consumers.ts";
-import type { PartitionLag } from "./topic-watch.ts";
 
 /** What the connector counts. */
 export interface ConnectorMetrics {

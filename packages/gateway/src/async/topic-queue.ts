@@ -1,7 +1,7 @@
 import { type StartedConsumer, startConsumer } from "@platform/delivery/consumer/consumer-supervisor";
 import { createDeadLetters } from "@platform/delivery/dead-letters";
 import type { Message } from "@platform/delivery/message";
-import { createTopicWatch } from "@platform/kafka-connector/topic-watch";
+import { createTopicWatch } from "@platform/delivery/topic-watch";
 import { retry } from "@platform/shared/clients/retry";
 import { describeError } from "@platform/shared/errors/describe-error";
 import { createKafka } from "@platform/shared/kafka/connect-kafka";
