@@ -13,6 +13,7 @@ import {
   NifiUnauthorizedError,
   NifiUnreachableError,
 } from "./nifi-error.ts";
+import { readSettingFile } from "./setting-file.ts";
 
 /** NiFi's REST API. Paths are below /nifi-api/; each call throws a NifiError when it fails. */
 export interface NifiClient {
