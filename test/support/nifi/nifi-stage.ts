@@ -21,12 +21,17 @@ export interface NifiStage extends AsyncDisposable {
   listeners: { "twitter-sentiment": string; "tweet-enrich": string };
   /** Runs `npm run nifi -- …` for these parts; gives what it prints, rejects when it fails. */
   command(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
+  /** How much all queues of NiFi hold, as many as wait to be tried again included. */
+  queued(): Promise<number>;
   /** The processes of a function: one for each name that it is deployed under. */
   functionPids(name: string): number[];
 }
 
-/** Starts all of it, with topics and templates, and no flow yet. */
-export async function startNifiStage(): Promise<NifiStage> {
+/**
+ * Starts all of it, with topics and templates, and no flow yet.
+ * @param secrets folder of the secrets of stack.auth.yml: the functions ask for a signature or a token then
+ */
+export async function startNifiStage({ secrets }: { secrets?: string } = {}): Promise<NifiStage> {
   const { keep, dispose } = nothingKept();
   try {
     const [kafka, elasticsearch, nifi] = [
@@ -39,7 +44,10 @@ export async function startNifiStage(): Promise<NifiStage> {
     const peers = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };
     // With an Ethereum node named there is no embedded chain.
     const gateway = keep(
-      await startGateway({ env: { ...peers, GETH_RPC_ENDPOINT: "http://127.0.0.1:1", LOG_LEVEL: "warn" } }),
+      await startGateway({
+        env: { ...peers, GETH_RPC_ENDPOINT: "http://127.0.0.1:1", LOG_LEVEL: "warn" },
+        args: secrets === undefined ? [] : ["--stack", "stack.auth.yml", "--secrets", secrets],
+      }),
     );
     const [port, enrichPort] = [await freePort(0), await freePort(0)];
     const settings = {
@@ -68,6 +76,13 @@ export async function startNifiStage(): Promise<NifiStage> {
         });
         if (code !== 0) throw new Error(`npm run nifi -- ${args.join(" ")}: ${stdout}${stderr}`);
         return stdout;
+      },
+      async queued() {
+        const answer = await fetch(`${nifi.url}/nifi-api/flow/process-groups/root/status?recursive=false`);
+        const { processGroupStatus } = (await answer.json()) as {
+          processGroupStatus: { aggregateSnapshot: { flowFilesQueued: number } };
+        };
+        return processGroupStatus.aggregateSnapshot.flowFilesQueued;
       },
       functionPids(name) {
         const handler = join("functions", name, "dist");
