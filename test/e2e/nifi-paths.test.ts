@@ -40,8 +40,15 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
       () => hasDocument(stage.elasticsearch.url, id).catch(() => false),
       milliseconds,
     );
-  const nothingQueued = () => waitFor("empty queues", async () => (await stage.queued()) === 0, 60_000);
-  const letters = () => readTopic(stage.kafka.brokers, "twitter.dead-letter");
+  const seen = new Set<string>();
+  /** The dead letters that were written since the last call. */
+  const newLetters = async () => {
+    const all = await readTopic(stage.kafka.brokers, "twitter.dead-letter");
+    const places = new Map(all.map((letter) => [`${letter.partition}/${letter.offset}`, letter]));
+    const found = [...places].filter(([place]) => !seen.has(place));
+    for (const [place] of found) seen.add(place);
+    return found.map(([, letter]) => letter);
+  };
   const elasticsearch = async (method: string, path: string, body?: object) => {
     const answer = await fetch(`${stage.elasticsearch.url}/${path}`, {
       method,
@@ -85,12 +92,11 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     expect(await stage.command(["deploy", ...flows], token)).not.toContain("battery-staple");
     for (const id of ["before", ...flows.flatMap((flow) => [`404 ${flow}`, `401 ${flow}`])])
       await isStored(id, 60_000);
-    await nothingQueued();
-    expect(await letters()).toEqual([]);
+    await stage.settled();
+    expect(await newLetters()).toEqual([]);
   });
 
   it("stores the tweet after each one that is refused within seconds, and gives the refused one a dead letter with its reason", async () => {
-    const before = (await letters()).length;
     const throughFlow = async (flow: (typeof flows)[number]) => {
       for (const [number, { line }] of rejectableTweets.entries()) {
         await post(flow, line);
@@ -99,8 +105,8 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
       }
     };
     await Promise.all(flows.map(throughFlow));
-    await nothingQueued();
-    const made = (await letters()).slice(before);
+    await stage.settled();
+    const made = await newLetters();
     for (const flow of flows) expect(summaries(lettersOf(flow, made))).toEqual(refusedLetters(flow));
     for (const { headers } of made) {
       expect(headers["dead-letter-status"]).toMatch(/^4\d\d$/);
@@ -109,7 +115,6 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
   });
 
   it("gives what the index's mapping refuses a dead letter, and stores its neighbours", async () => {
-    const before = (await letters()).length;
     await elasticsearch("PUT", "sentiment-2018-09", {
       mappings: { properties: { "twitter.user": { type: "integer" } } },
     });
@@ -120,8 +125,8 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
         [tweet(`one ${flow}`), tweet(`refused ${flow}`, refused), tweet(`two ${flow}`)].join("\n"),
       );
     for (const flow of flows) for (const id of [`one ${flow}`, `two ${flow}`]) await isStored(id);
-    await nothingQueued();
-    const made = (await letters()).slice(before);
+    await stage.settled();
+    const made = await newLetters();
     expect(made.map(({ headers }) => headers["dead-letter-function"]).sort()).toEqual([
       "nifi",
       "tweet-enrich",
@@ -151,7 +156,6 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
   ])(
     "keeps a tweet whose index %s until it is stored, and stores the next one within seconds",
     async (what, begin, end) => {
-      const before = (await letters()).length;
       const december = { created_at: "Sat Dec 01 00:00:01 +0000 2018" };
       await post("twitter-sentiment", tweet(`first ${what}`, december)); // makes the index
       await isStored(`first ${what}`);
@@ -169,8 +173,8 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
         await end();
       }
       for (const flow of flows) await isStored(`waits ${what} ${flow}`, 60_000);
-      await nothingQueued();
-      expect(await letters()).toHaveLength(before);
+      await stage.settled();
+      expect(await newLetters()).toEqual([]);
     },
   );
 
@@ -190,12 +194,11 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
   });
 
   it("cuts a dead letter to what Kafka takes", async () => {
-    const before = (await letters()).length;
     const large = tweet("large", { text: "kind ".repeat(600_000) });
     await post("tweet-enrich", [tweet("near 1"), large, tweet("near 2")].join("\n"));
     for (const id of ["near 1", "near 2"]) await isStored(id);
-    await nothingQueued();
-    const [letter, ...others] = (await letters()).slice(before);
+    await stage.settled();
+    const [letter, ...others] = await newLetters();
     expect(others).toEqual([]);
     expect(letter!.value).toBe(large.slice(0, 1_000_000));
     expect(letter!.headers).toMatchObject({
@@ -204,12 +207,61 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     });
   });
 
+  it("stores the good ones of an array, and gives each other one a dead letter with its place", async () => {
+    const messages = new Map<string, string>();
+    for (const flow of flows) {
+      const items = [tweet(`item 0 ${flow}`), "7", tweet(`item 2 ${flow}`), tweet("item 3", { text: " " })];
+      messages.set(flow, `[${items.join(",")}]`);
+      await post(flow, messages.get(flow)!);
+    }
+    for (const flow of flows) for (const place of [0, 2]) await isStored(`item ${place} ${flow}`);
+    await stage.settled();
+    const made = await newLetters();
+    for (const flow of flows) {
+      const told = lettersOf(flow, made).map(({ headers, value }) => [
+        headers["dead-letter-item"],
+        headers["dead-letter-code"],
+        value,
+      ]);
+      expect(told.sort()).toEqual([
+        ["1", "not_a_tweet", messages.get(flow)],
+        ["3", "empty_text", messages.get(flow)],
+      ]);
+    }
+  });
+
+  it("keeps the newest version of an edited post, whatever the order in which versions come", async () => {
+    const status = (flow: string, hour: number, edited: boolean) =>
+      JSON.stringify({
+        id: "1",
+        uri: `https://social.example/${flow}`,
+        created_at: "2018-10-10T01:00:00.000Z",
+        edited_at: edited ? `2018-10-10T0${hour}:00:00.000Z` : null,
+        content: `<p>Written at ${hour}</p>`,
+        account: { acct: "ada", display_name: "Ada" },
+      });
+    for (const flow of flows)
+      for (const [hour, edited] of [
+        [2, true],
+        [3, true],
+        [1, false],
+      ] as const) {
+        await post(flow, status(flow, hour, edited));
+        await stage.settled();
+      }
+    const stored = await documentsById();
+    for (const flow of flows)
+      expect(stored.get(`https://social.example/${flow}`)).toMatchObject({
+        source: { "twitter.msg": "Written at 3" },
+      });
+  });
+
   it("stores the same documents by both flows, whatever form a post has", async () => {
     const stored: Record<string, Map<string, unknown>> = {};
     for (const flow of flows) {
       await elasticsearch("DELETE", await indexNames());
       for (const { message } of postForms) await post(flow, JSON.stringify(message));
-      await nothingQueued();
+      await stage.settled();
       stored[flow] = await documentsById();
     }
     expect(stored["twitter-sentiment"]).toEqual(stored["tweet-enrich"]);
