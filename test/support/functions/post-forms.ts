@@ -18,12 +18,17 @@ export const postForms: readonly PostForm[] = [
     '[{"text":"bad"}]',
     '"bad"',
     "null",
+    'It is "kind".\n\\ '.repeat(5_000),
     "a great day\u2028and \u0000\u0001 on",
     "great, cut amid an emoji \ud83d",
     "\ude80 great, begun amid an emoji",
   ].map((text, number) => {
     const id = `text-${number}`;
-    return { what: `the text ${text}`, message: { id_str: id, created_at: at, text, user }, ids: [id] };
+    return {
+      what: `the text ${text.slice(0, 50)}`,
+      message: { id_str: id, created_at: at, text, user },
+      ids: [id],
+    };
   }),
   {
     what: "a name cut amid an emoji",
