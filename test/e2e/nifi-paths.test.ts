@@ -230,6 +230,14 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     }
   });
 
+  it("ends notices of a stream without a document or a dead letter", async () => {
+    for (const flow of flows)
+      for (const notice of ['{"delete":{"status":{"id":1,"id_str":"1"}}}', '{"limit":{"track":5}}'])
+        await post(flow, notice);
+    await stage.settled();
+    expect(await newLetters()).toEqual([]);
+  });
+
   it("keeps the newest version of an edited post, whatever the order in which versions come", async () => {
     const status = (flow: string, hour: number, edited: boolean) =>
       JSON.stringify({
