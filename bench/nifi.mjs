@@ -39,7 +39,7 @@ export async function run({ rounds, log, signal }) {
     await kafka.makeTopics(["connector"]);
     await fillTopic(client, "connector", tweets);
     const flows = ["twitter-sentiment", "tweet-enrich"];
-    await stage.command(["deploy", ...flows]);
+    await stage.command(["deploy", ...flows], { CONSUMER_GROUP: "nifi" });
     await stage.command(["stop", ...flows]);
     /** A flow runs only while it is measured: a NiFi that waits uses the processor, too. */
     const running = async (

@@ -90,6 +90,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           "configmap/eth-geth",
           "secret/eth-ethstats",
           "secret/eth-geth-miner",
+          "secret/function-token",
           "secret/hmac-key",
           "secret/nifi",
           "secret/sysop-basic-auth",

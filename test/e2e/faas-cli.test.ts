@@ -15,6 +15,7 @@ import { waitFor } from "../support/wait-for.ts";
 requireService("faas-cli", hasFaasCli(), () => {
   const secrets = mkdtempSync(join(tmpdir(), "secrets-"));
   writeFileSync(join(secrets, "hmac-key"), "correct horse\n");
+  writeFileSync(join(secrets, "function-token"), "battery staple\n");
   afterAll(() => rmSync(secrets, { recursive: true }));
 
   /** Runs faas-cli against a gateway; its output, or an error with it. */

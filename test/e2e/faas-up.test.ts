@@ -59,7 +59,7 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
     });
     afterAll(async () => {
       await run("faas-cli", ["remove", "-f", "stack.yml"], { cwd: root });
-      await run("faas-cli", ["secret", "remove", "hmac-key"]);
+      for (const name of ["hmac-key", "function-token"]) await run("faas-cli", ["secret", "remove", name]);
       templates[Symbol.dispose]();
     }, 2 * minute);
 
@@ -89,10 +89,12 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
     });
 
     it(
-      "with stack.auth.yml answers only who signs, with faas-cli's sha1 or a client's sha256",
+      "with stack.auth.yml answers only who signs, with faas-cli's sha1 or a client's sha256, or has the token",
       async () => {
         const key = "correct horse battery staple";
+        const token = "battery-staple";
         await succeed("faas-cli", ["secret", "create", "hmac-key"], { input: key });
+        await succeed("faas-cli", ["secret", "create", "function-token"], { input: token });
         expect(await listed("secret", "list")).toContain("hmac-key");
         await succeed("npm", ["run", "up", "--", "-f", "stack.auth.yml", "--skip-push"], {
           cwd: root,
@@ -111,6 +113,10 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
         const headers = [`Hmac: sha256=${signature}`];
         expect(await curl("sentiment", "People are kind", headers)).toMatchObject({ status: 200 });
         expect(await curl("sentiment", "People are unkind", headers)).toMatchObject({ status: 401 });
+        const bearer = (word: string) =>
+          curl("sentiment", "People are kind", [`Authorization: Bearer ${word}`]);
+        expect(await bearer(token)).toMatchObject({ status: 200 });
+        expect(await bearer(key)).toMatchObject({ status: 401 });
       },
       5 * minute,
     );

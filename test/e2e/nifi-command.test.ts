@@ -149,10 +149,14 @@ requireService("NiFi", hasNifi(), () => {
     );
   }
 
+  const off = "  off: Later (UNSET_WORD is not set)\n";
+  const nothing = `Small: nothing to change, it runs\n${off}`;
+
   it("puts a flow onto the canvas, with parameters of the environment, and starts it", async () => {
     writeFileSync(file, small());
     const said = await succeed(["deploy", file], { GREETING: "Hello", SECRET_WORD: "mellon" });
-    expect(said).toMatch(/Small: set GREETING, SECRET_WORD\nSmall: runs\n$/);
+    expect(said).toMatch(/Small: set GREETING, SECRET_WORD\nSmall: runs\n.*\n$/);
+    expect(said).toContain(off);
     const found = await processors();
     expect(found.get("Make").component.state).toBe("RUNNING");
     expect(found.get("Keep").component.state).toBe("DISABLED");
@@ -166,24 +170,34 @@ requireService("NiFi", hasNifi(), () => {
       SECRET_WORD: "********",
       PLACE: "here",
       UNSET_WORD: undefined,
+      FUNCTION_AUTHORIZATION: "********",
     });
     expect(await group()).toMatchObject({ component: { name: "Small" } });
   });
 
   it("changes nothing when there is nothing to change, with and without the environment", async () => {
     const before = await revisions();
-    expect(await succeed(["deploy", file])).toBe("Small: nothing to change, it runs\n");
+    expect(await succeed(["deploy", file])).toBe(nothing);
     expect(await revisions()).toEqual(before);
-    expect(await succeed(["deploy", file], { GREETING: "Hello" })).toBe(
-      "Small: nothing to change, it runs\n",
-    );
+    expect(await succeed(["deploy", file], { GREETING: "Hello" })).toBe(nothing);
     expect(await revisions()).toEqual(before);
     // A secret cannot be read back: it is sent, and NiFi sees that it is the same.
     const { revision } = (await processors()).get("Make");
-    expect(await succeed(["deploy", file], { SECRET_WORD: "mellon" })).toBe(
-      "Small: nothing to change, it runs\n",
-    );
+    expect(await succeed(["deploy", file], { SECRET_WORD: "mellon" })).toBe(nothing);
     expect((await processors()).get("Make").revision).toEqual(revision);
+  });
+
+  it("sets the parameter FUNCTION_AUTHORIZATION from the file of a token, and says only its name", async () => {
+    const token = join(folder, "token");
+    writeFileSync(token, "s3cret\n");
+    const said = await succeed(["deploy", file], { FUNCTION_TOKEN_FILE: token });
+    expect(said).toBe(`Small: set FUNCTION_AUTHORIZATION\nSmall: runs\n${off}`);
+    expect(await succeed(["deploy", file], { FUNCTION_TOKEN_FILE: token })).toBe(nothing);
+    const { code, stderr } = await nifiCommand(["deploy", file], {
+      ...env,
+      FUNCTION_TOKEN_FILE: join(folder, "none"),
+    });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/FUNCTION_TOKEN_FILE .* cannot be read/)]);
   });
 
   it("says what runs, what is off and what is queued", async () => {
@@ -212,7 +226,9 @@ requireService("NiFi", hasNifi(), () => {
     const before = await queued();
     expect(before).toBeGreaterThan(0);
     writeFileSync(file, small({ text: "more" }));
-    expect(await succeed(["deploy", file])).toMatch(/differs from its file, updating it …\nSmall: runs\n$/);
+    expect(await succeed(["deploy", file])).toMatch(
+      /differs from its file, updating it …\nSmall: runs\n.*\n$/,
+    );
     const make = (await processors()).get("Make").component;
     expect(make.config.properties["generate-ff-custom-text"]).toBe("more");
     expect(make.state).toBe("RUNNING");
@@ -350,11 +366,20 @@ requireService("NiFi", hasNifi(), () => {
     const later = processor(
       "Call",
       inner,
-      { "HTTP URL": "http://127.0.0.1:1", Authorization: "#{UNSET_WORD}", Word: "#{SECRET_WORD}" },
+      {
+        "HTTP URL": "http://127.0.0.1:1",
+        Authorization: "#{UNSET_WORD}",
+        Word: "#{SECRET_WORD}",
+        Function: "#{FUNCTION_AUTHORIZATION}",
+      },
       {
         type: "org.apache.nifi.processors.standard.InvokeHTTP",
         autoTerminatedRelationships: ["Failure", "No Retry", "Original", "Response", "Retry"],
-        propertyDescriptors: { Authorization: sensitive("Authorization"), Word: sensitive("Word") },
+        propertyDescriptors: {
+          Authorization: sensitive("Authorization"),
+          Word: sensitive("Word"),
+          Function: sensitive("Function"),
+        },
       },
     );
     const end = ({ identifier, name: endName }: { identifier: string; name: string }) => ({
@@ -393,6 +418,7 @@ requireService("NiFi", hasNifi(), () => {
             { name: "PLACE", sensitive: false, value: "here" },
             { name: "SECRET_WORD", sensitive: true },
             { name: "UNSET_WORD", sensitive: true },
+            { name: "FUNCTION_AUTHORIZATION", sensitive: true, value: "" },
           ],
         },
       },

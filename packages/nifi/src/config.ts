@@ -19,6 +19,11 @@ export const nifiSettings = {
     withFacts(v.optional(v.string()), { values: "a file" }),
     { unset: "the system's authorities" },
   ),
+  FUNCTION_TOKEN_FILE: setting(
+    "file with the bearer token of functions that ask for one; deploy sets the parameter FUNCTION_AUTHORIZATION to it",
+    withFacts(v.optional(v.string()), { values: "a file" }),
+    { unset: "FUNCTION_AUTHORIZATION stays as it is" },
+  ),
 };
 
 export type NifiConfig = ConfigOf<typeof nifiSettings>;

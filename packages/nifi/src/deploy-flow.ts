@@ -6,6 +6,7 @@ import type { FlowDefinition } from "./flow-definition.ts";
 import type { FlowFile } from "./flow-file.ts";
 import type { NifiClient } from "./nifi-client.ts";
 import type { GroupEntity } from "./nifi-entities.ts";
+import { offGroups, offText } from "./off-groups.ts";
 import { runRequest } from "./run-request.ts";
 import { setParameters } from "./set-parameters.ts";
 import { startFlow } from "./start-flow.ts";
@@ -19,7 +20,7 @@ export interface CommandContext {
   say: (line: string) => void;
 }
 
-/** Brings a flow onto the canvas as its file has it, sets its parameters and starts it; what is so already stays. */
+/** Brings a flow onto the canvas as its file has it, sets its parameters and starts it, but for its groups that are off; what is so already stays. */
 export async function deployFlow(context: CommandContext, file: FlowFile): Promise<void> {
   const { client, waiting, env, say } = context;
   const { name, definition } = file;
@@ -31,6 +32,8 @@ export async function deployFlow(context: CommandContext, file: FlowFile): Promi
   const started = await startFlow(client, waiting, group.id);
   const nothing = found !== undefined && changed.length === 0 && !updated && !started;
   say(`${name}: ${nothing ? "nothing to change, it runs" : "runs"}`);
+  const flow = await readFlow(client, group.id);
+  for (const off of offGroups(flow.groups, flow.contexts)) say(`  ${offText(off)}`);
 }
 
 async function create({ client, waiting, say }: CommandContext, file: FlowFile): Promise<GroupEntity> {

@@ -3,7 +3,7 @@ import { componentName } from "./component-text.ts";
 import type { CommandContext } from "./deploy-flow.ts";
 import type { FlowFile } from "./flow-file.ts";
 import type { NifiClient } from "./nifi-client.ts";
-import { offGroups } from "./off-groups.ts";
+import { offGroups, offText } from "./off-groups.ts";
 import { startableParts } from "./start-step.ts";
 
 /** What NiFi's status has of a connection. */
@@ -46,8 +46,7 @@ export async function flowStatus({ client, say }: CommandContext, { name }: Flow
     say(`  invalid: ${componentName(component)}: ${(component.validationErrors ?? []).join("; ")}`);
   for (const { component } of runs ? [] : waits)
     say(`  ${component.state.toLowerCase()}: ${componentName(component)}`);
-  for (const { name: group, parameters } of offGroups(flow.groups, flow.contexts))
-    say(`  off: ${group} (${parameters.map((one) => `${one} is not set`).join(", ")})`);
+  for (const group of offGroups(flow.groups, flow.contexts)) say(`  ${offText(group)}`);
   await sayQueues(client, id, say);
   await sayBulletins(
     client,

@@ -7,6 +7,7 @@ import { type CommandContext, deployFlow } from "./deploy-flow.ts";
 import { exportFlow } from "./export-flow.ts";
 import { type FlowFile, readFlowFile } from "./flow-file.ts";
 import { flowStatus } from "./flow-status.ts";
+import { withFunctionToken } from "./function-token.ts";
 import { createNifiClient } from "./nifi-client.ts";
 import { NifiError } from "./nifi-error.ts";
 import { type Command, nifiCommand, readOptions } from "./options.ts";
@@ -43,10 +44,12 @@ const run: Record<Command, (context: CommandContext, file: FlowFile) => Promise<
 async function main(): Promise<void> {
   const { command, files, timeout } = readOptions(readCommandLine(nifiCommand), process.cwd());
   const flows = await Promise.all(files.map(readFlowFile));
-  const client = await createNifiClient(readNifiConfig());
+  const config = readNifiConfig();
+  const env = await withFunctionToken(process.env, config);
+  const client = await createNifiClient(config);
   try {
     for (const file of flows) {
-      const context = { client, waiting: startWaiting(timeout, say), env: process.env, say };
+      const context = { client, waiting: startWaiting(timeout, say), env, say };
       if (!(await run[command](context, file))) process.exitCode = 1;
     }
   } finally {

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { destroyAgents } from "@platform/shared/clients/keep-alive-agents";
@@ -10,10 +9,11 @@ import { hasLogin, type NifiConfig } from "./config.ts";
 import {
   NifiAnswerError,
   NifiCertificateError,
-  NifiError,
+  type NifiError,
   NifiUnauthorizedError,
   NifiUnreachableError,
 } from "./nifi-error.ts";
+import { readSettingFile } from "./setting-file.ts";
 
 /** NiFi's REST API. Paths are below /nifi-api/; each call throws a NifiError when it fails. */
 export interface NifiClient {
@@ -35,7 +35,7 @@ const answerTimeout = 30_000;
 export async function createNifiClient(config: NifiConfig): Promise<NifiClient> {
   const host = hostOf(config.NIFI_URL);
   const login = await loginOf(config);
-  const ca = config.NIFI_CA_FILE && (await contentOf("NIFI_CA_FILE", config.NIFI_CA_FILE));
+  const ca = config.NIFI_CA_FILE && (await readSettingFile("NIFI_CA_FILE", config.NIFI_CA_FILE));
   const agents = {
     httpAgent: new HttpAgent({ keepAlive: true }),
     httpsAgent: new HttpsAgent({ keepAlive: true, ...(ca === undefined ? {} : { ca }) }),
@@ -113,15 +113,6 @@ async function loginOf(config: NifiConfig): Promise<{ username: string; password
   if (!hasLogin(config)) return undefined;
   const { NIFI_USERNAME: username = "", NIFI_PASSWORD: password, NIFI_PASSWORD_FILE: file = "" } = config;
   if (password !== undefined) return { username, password };
-  const content = await contentOf("NIFI_PASSWORD_FILE", file);
+  const content = await readSettingFile("NIFI_PASSWORD_FILE", file);
   return { username, password: content.replace(/[\r\n]+$/, "") };
-}
-
-async function contentOf(setting: string, path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    const { code } = cause as { code?: string };
-    throw new NifiError(`${setting} names a file that cannot be read (${code})`, { cause });
-  }
 }

@@ -8,6 +8,11 @@ export interface OffGroup {
   parameters: readonly string[];
 }
 
+/** One line for a group that is off: which one, and why. */
+export function offText({ name, parameters }: OffGroup): string {
+  return `off: ${name} (${parameters.map((parameter) => `${parameter} is not set`).join(", ")})`;
+}
+
 /**
  * The groups within a flow that are off, with those below them. Processors and controller services count alike.
  * @param groups all groups of the flow, each after its parent; the first is the flow's own, which is never off

@@ -53,7 +53,7 @@ FLOW is the name of a file there (twitter-sentiment, the default, or tweet-enric
       heading: "Parameters",
       text: `deploy sets each parameter of a flow whose name is a variable of the environment that is not empty, such as
 KAFKA_BROKERS. A parameter without such a variable keeps the value that it has in NiFi; a new one gets the value of the
-file. A process group within a flow is off while one of its parameters has no value.`,
+file. A process group within a flow is off while one of its parameters has no value; deploy and status name such groups.`,
     },
   ],
   exitCodes: { 1: "failure; for status: not everything runs" },

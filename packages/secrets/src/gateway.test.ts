@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { gatewaySecrets, hmacSecrets } from "./gateway.ts";
+import { functionSecrets, gatewaySecrets } from "./gateway.ts";
 
 it("gives the cluster the password that the file has, and each time another", () => {
   const [plain, manifest] = gatewaySecrets();
@@ -9,9 +9,13 @@ it("gives the cluster the password that the file has, and each time another", ()
   expect(gatewaySecrets()[0]!.text).not.toBe(plain!.text);
 });
 
-it("gives functions in the cluster the key that the file has", () => {
-  const [plain, manifest] = hmacSecrets();
-  const { metadata, stringData } = parse(manifest!.text);
-  expect(metadata).toMatchObject({ name: "hmac-key", namespace: "data" });
-  expect(stringData).toEqual({ "hmac-key": plain!.text.trim() });
-});
+it.each(["hmac-key", "function-token"] as const)(
+  "gives functions in the cluster the %s that the file has",
+  (name) => {
+    const [plain, manifest] = functionSecrets(name);
+    expect(plain!.path).toBe(name);
+    const { metadata, stringData } = parse(manifest!.text);
+    expect(metadata).toMatchObject({ name, namespace: "data" });
+    expect(stringData).toEqual({ [name]: plain!.text.trim() });
+  },
+);

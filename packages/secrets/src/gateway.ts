@@ -19,16 +19,14 @@ export function gatewaySecrets(): NewFile[] {
 }
 
 /**
- * The key that calls of functions are signed with where stack.auth.yml deploys them: `hmac-key`, for the local gateway and
- * `faas-cli secret create`, and Secret `hmac-key` (`kubernetes/hmac-key.yaml`).
+ * What calls of functions prove themselves with where stack.auth.yml deploys them: the key of their signature, `hmac-key`,
+ * or the bearer token, `function-token`. Each in clear, for the local gateway and `faas-cli secret create`, and as a Secret
+ * of that name (`kubernetes/NAME.yaml`).
  */
-export function hmacSecrets(): NewFile[] {
-  const key = randomPassword();
+export function functionSecrets(name: "hmac-key" | "function-token"): NewFile[] {
+  const value = randomPassword();
   return [
-    { path: "hmac-key", text: `${key}\n` },
-    {
-      path: "kubernetes/hmac-key.yaml",
-      text: toYaml([secret("hmac-key", "functions", { "hmac-key": key })]),
-    },
+    { path: name, text: `${value}\n` },
+    { path: `kubernetes/${name}.yaml`, text: toYaml([secret(name, "functions", { [name]: value })]) },
   ];
 }

@@ -2,7 +2,7 @@ import { relative, resolve } from "node:path";
 import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/command";
 import { secretsCommand } from "./command.mjs";
 import { ethereumSecrets } from "./ethereum.ts";
-import { gatewaySecrets, hmacSecrets } from "./gateway.ts";
+import { functionSecrets, gatewaySecrets } from "./gateway.ts";
 import { FilesExistError, writeNewFiles } from "./new-files.ts";
 import { nifiSecrets } from "./nifi.ts";
 import { readOptions } from "./options.ts";
@@ -20,7 +20,8 @@ async function main(): Promise<void> {
     nifiSecrets(now),
     sysopSecrets(),
     gatewaySecrets(),
-    hmacSecrets(),
+    functionSecrets("hmac-key"),
+    functionSecrets("function-token"),
   ]);
   const funded = made.includes(ethereum[0]!)
     ? accounts.map(

@@ -4,6 +4,7 @@ import { type StartedElasticsearch, startElasticsearch } from "../elasticsearch/
 import { type StartedGateway, startGateway } from "../gateway/gateway.ts";
 import { type StartedKafka, startKafka } from "../kafka/kafka.ts";
 import { putTemplates } from "../kafka/stream.ts";
+import { kafkaClient } from "../kafka/topic-messages.ts";
 import { run } from "../process/command.ts";
 import { nothingKept } from "../process/kept.ts";
 import { descendantsOf } from "../process/processes.ts";
@@ -21,12 +22,19 @@ export interface NifiStage extends AsyncDisposable {
   listeners: { "twitter-sentiment": string; "tweet-enrich": string };
   /** Runs `npm run nifi -- …` for these parts; gives what it prints, rejects when it fails. */
   command(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
+  /** How much all queues of NiFi hold, also what waits there to be tried again. */
+  queued(): Promise<number>;
+  /** Resolves when NiFi has read all of the topic twitter, in the consumer group nifi, and nothing is queued. */
+  settled(): Promise<void>;
   /** The processes of a function: one for each name that it is deployed under. */
   functionPids(name: string): number[];
 }
 
-/** Starts all of it, with topics and templates, and no flow yet. */
-export async function startNifiStage(): Promise<NifiStage> {
+/**
+ * Starts all of it, with topics and templates, and no flow yet.
+ * @param secrets folder of the secrets of stack.auth.yml: the functions ask for a signature or a token then
+ */
+export async function startNifiStage({ secrets }: { secrets?: string } = {}): Promise<NifiStage> {
   const { keep, dispose } = nothingKept();
   try {
     const [kafka, elasticsearch, nifi] = [
@@ -39,7 +47,10 @@ export async function startNifiStage(): Promise<NifiStage> {
     const peers = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };
     // With an Ethereum node named there is no embedded chain.
     const gateway = keep(
-      await startGateway({ env: { ...peers, GETH_RPC_ENDPOINT: "http://127.0.0.1:1", LOG_LEVEL: "warn" } }),
+      await startGateway({
+        env: { ...peers, GETH_RPC_ENDPOINT: "http://127.0.0.1:1", LOG_LEVEL: "warn" },
+        args: secrets === undefined ? [] : ["--stack", "stack.auth.yml", "--secrets", secrets],
+      }),
     );
     const [port, enrichPort] = [await freePort(0), await freePort(0)];
     const settings = {
@@ -50,6 +61,13 @@ export async function startNifiStage(): Promise<NifiStage> {
       SENTIMENT_URL: `${gateway.url}/function/sentimentanalysis`,
       ENRICH_LISTEN_PORT: String(enrichPort),
       ENRICH_URL: `${gateway.url}/function/tweet-enrich`,
+    };
+    const queued = async () => {
+      const answer = await fetch(`${nifi.url}/nifi-api/flow/process-groups/root/status?recursive=false`);
+      const { processGroupStatus } = (await answer.json()) as {
+        processGroupStatus: { aggregateSnapshot: { flowFilesQueued: number } };
+      };
+      return processGroupStatus.aggregateSnapshot.flowFilesQueued;
     };
     return {
       kafka,
@@ -69,6 +87,11 @@ export async function startNifiStage(): Promise<NifiStage> {
         if (code !== 0) throw new Error(`npm run nifi -- ${args.join(" ")}: ${stdout}${stderr}`);
         return stdout;
       },
+      queued,
+      async settled() {
+        await waitFor("the end of the topic", async () => (await unread(kafka.brokers)) === 0, 60_000);
+        await waitFor("empty queues", async () => (await queued()) === 0, 60_000);
+      },
       functionPids(name) {
         const handler = join("functions", name, "dist");
         const found = descendantsOf(gateway.pid).filter(({ command }) => command.includes(handler));
@@ -80,6 +103,23 @@ export async function startNifiStage(): Promise<NifiStage> {
   } catch (error) {
     await dispose();
     throw error;
+  }
+}
+
+/** How many messages of the topic twitter the consumer group nifi has not read. */
+async function unread(brokers: string): Promise<number> {
+  const admin = kafkaClient(brokers).admin();
+  await admin.connect();
+  try {
+    const ends = await admin.fetchTopicOffsets("twitter");
+    const [{ partitions } = { partitions: [] }] = await admin.fetchOffsets({
+      groupId: "nifi",
+      topics: ["twitter"],
+    });
+    const read = new Map(partitions.map(({ partition, offset }) => [partition, Math.max(0, Number(offset))]));
+    return ends.reduce((sum, { partition, high }) => sum + Number(high) - (read.get(partition) ?? 0), 0);
+  } finally {
+    await admin.disconnect();
   }
 }
 

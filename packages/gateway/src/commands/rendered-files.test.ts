@@ -11,11 +11,16 @@ it.each(renderFiles(root))("$path is what npm run manifests renders from stack.y
   expect(read(path)).toBe(text);
 });
 
-it("stack.auth.yml is stack.yml with a secret for every function, and nothing else", () => {
+it("stack.auth.yml is stack.yml with two secrets for every function, and nothing else", () => {
   const authenticated = stack("stack.yml").map((definition) => ({
     ...definition,
-    secrets: ["hmac-key"],
-    environment: { ...definition.environment, HMAC_SECRET_NAME: "hmac-key", HMAC_ALLOW_SHA1: "false" },
+    secrets: ["hmac-key", "function-token"],
+    environment: {
+      ...definition.environment,
+      HMAC_SECRET_NAME: "hmac-key",
+      BEARER_SECRET_NAME: "function-token",
+      HMAC_ALLOW_SHA1: "false",
+    },
   }));
   expect(stack("stack.auth.yml")).toEqual(authenticated);
 });

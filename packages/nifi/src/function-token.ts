@@ -1,0 +1,19 @@
+import type { Environment } from "@platform/shared/config/config-reader";
+import type { NifiConfig } from "./config.ts";
+import { NifiError } from "./nifi-error.ts";
+import { readSettingFile } from "./setting-file.ts";
+
+/**
+ * The environment with FUNCTION_AUTHORIZATION, the parameter of the flows, as the file FUNCTION_TOKEN_FILE has the token.
+ * @throws NifiError where the file cannot be read or has no token.
+ */
+export async function withFunctionToken(
+  env: Environment,
+  { FUNCTION_TOKEN_FILE: path }: Pick<NifiConfig, "FUNCTION_TOKEN_FILE">,
+): Promise<Environment> {
+  if (path === undefined) return env;
+  const token = (await readSettingFile("FUNCTION_TOKEN_FILE", path)).trim();
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new NifiError("FUNCTION_TOKEN_FILE names a file without a token: one word in ASCII");
+  return { ...env, FUNCTION_AUTHORIZATION: `Bearer ${token}` };
+}
