@@ -18,7 +18,7 @@ import type { StartedService } from "../support/process/service.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-jest.setTimeout(90_000);
+jest.setTimeout(150_000);
 
 requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   let kafka: StartedKafka;
@@ -125,8 +125,9 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     const ids = callIds(12);
     await callEach(urlOf(gateway), ids, callbacks.url);
     await waitFor("all callbacks", hasAll(ids), 30_000);
-    const letters = await readTopic(kafka.brokers, `${topic}.dead-letter`);
-    expect(letters).toHaveLength(12);
+    const readLetters = () => readTopic(kafka.brokers, `${topic}.dead-letter`);
+    await waitFor("all dead letters", async () => (await readLetters()).length >= 12);
+    const letters = await readLetters();
     expect(letters.map(({ headers }) => headers)).toEqual(
       Array(12).fill(
         expect.objectContaining({
@@ -138,7 +139,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     );
   });
 
-  it("a slow call, a function that is gone and a callback host that hangs hold up others for seconds at most", async () => {
+  it("a slow call, a function that is gone and a callback host that hangs hold up others for their time limits at most", async () => {
     const hanging = keep(await startCallbacks(() => undefined));
     const gateway = await newGateway();
     await callEach(urlOf(gateway), ["first"], callbacks.url);
@@ -150,10 +151,11 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     await callEach(urlOf(gateway), ["hangs"], hanging.url);
     const ids = callIds(30);
     await callEach(urlOf(gateway), ids, callbacks.url);
-    await waitFor("the others", hasAll(ids), 45_000);
+    // 10 s for each of the calls and 20 s for the callback, one after the other where they share a partition.
+    await waitFor("the others", hasAll(ids), 50_000);
     expect((await callbacks.of("slow")).headers["x-function-status"]).toBe("504");
     expect((await callbacks.of("gone")).headers["x-function-status"]).toBe("404");
-    await waitFor("the log", () => /"call_id":"hangs".*"callback_given_up"/.test(gateway.output()), 45_000);
+    await waitFor("the log", () => /"call_id":"hangs".*"callback_given_up"/.test(gateway.output()), 50_000);
   });
 
   // An external Kafka gets its topics by another way.
