@@ -1,4 +1,5 @@
 import { retry } from "@platform/shared/clients/retry";
+import { withinTime } from "@platform/shared/clients/within-time";
 import { Outages } from "./outages.ts";
 
 /** A result on its way to a callback URL. */
@@ -41,27 +42,24 @@ export function createCallbackSender(signal: AbortSignal): (callback: Callback) 
   const outages = new Outages(outagePatience);
   return async (callback) => {
     const { host } = callback.url;
-    const within = AbortSignal.any([signal, AbortSignal.timeout(allTries)]);
-    await retry(() => post(callback, within), {
-      shouldRetry(error, tries) {
-        if (tries >= mostTries) return false;
-        return error instanceof CallbackError ? !error.isFinal : outages.note(host);
-      },
-      backoff,
-      signal: within,
-    });
+    await withinTime(allTries, signal, (within) =>
+      retry(() => post(callback, within), {
+        shouldRetry(error, tries) {
+          if (tries >= mostTries) return false;
+          return error instanceof CallbackError ? !error.isFinal : outages.note(host);
+        },
+        backoff,
+        signal: within,
+      }),
+    );
     outages.end(host);
   };
 }
 
-async function post({ url, headers, body }: Callback, within: AbortSignal): Promise<void> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers,
-    body,
-    redirect: "manual",
-    signal: AbortSignal.any([within, AbortSignal.timeout(oneTry)]),
+function post({ url, headers, body }: Callback, within: AbortSignal): Promise<void> {
+  return withinTime(oneTry, within, async (signal) => {
+    const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
+    await response.body?.cancel();
+    if (!response.ok) throw new CallbackError(response);
   });
-  await response.body?.cancel();
-  if (!response.ok) throw new CallbackError(response);
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { withinTime } from "@platform/shared/clients/within-time";
 import { type InventedPost, inventedPosts } from "./invented-posts.ts";
 
 /** Where posts go and when. */
@@ -35,15 +36,17 @@ export function replayPosts(options: ReplayOptions): Replay {
   async function send(count: number): Promise<void> {
     const tweets = Array.from({ length: count }, (_, place) => tweetOf(run, next + place));
     next += count;
-    const response = await fetch(`${url}/function/tweet-enrich`, {
+    const call = {
       method: "POST",
       // By this id the functions know calls that are not to fill the log (QUIET_CALL_IDS).
       headers: { "content-type": "application/json", "x-call-id": `${inventedPrefix}${run}-${next}` },
       body: JSON.stringify(tweets),
-      signal: AbortSignal.any([end.signal, AbortSignal.timeout(callPatience)]),
+    };
+    await withinTime(callPatience, end.signal, async (signal) => {
+      const response = await fetch(`${url}/function/tweet-enrich`, { ...call, signal });
+      await response.arrayBuffer();
+      if (!response.ok) throw new Error(`tweet-enrich answered ${response.status}`);
     });
-    await response.arrayBuffer();
-    if (!response.ok) throw new Error(`tweet-enrich answered ${response.status}`);
   }
 
   let failed = false;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { endsWithin } from "@platform/shared/clients/ends-within";
 import { describeError } from "@platform/shared/errors/describe-error";
 import { startHttpServer } from "@platform/shared/service/http-server";
@@ -43,6 +44,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   };
   const ending = new AbortController();
   const abandoned = new AbortController();
+  setMaxListeners(0, abandoned.signal); // each call in flight listens
   const { callbackEnded } = metrics;
   const runCall = createCallRunner({ ...options, answered, callbackEnded, signal: abandoned.signal });
   const queue = options.openQueue(runCall);
