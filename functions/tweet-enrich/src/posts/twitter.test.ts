@@ -114,6 +114,10 @@ it.each([
   ["a retweet", { ...v1, text: "RT", retweeted_status: { text: "R&amp;D: &amp;lt; is &lt;" } }],
   ["a tweet of v2", { data: { id: "1", text: "R&amp;D: &amp;lt; is &lt;" } }],
   ["a bare tweet of v2", { id: "1", text: "R&amp;D: &amp;lt; is &lt;" }],
+  [
+    "a text with v1.1's date",
+    { created_at: "Wed Oct 10 20:19:24 +0000 2018", text: "R&amp;D: &amp;lt; is &lt;" },
+  ],
   ["note_tweet", { id: "1", text: "R", note_tweet: { text: "R&amp;D: &amp;lt; is &lt;" } }],
 ])("decodes Twitter's entities once in %s", (_, value) => {
   expect(parseTweet(value)?.text).toBe("R&D: &lt; is <");

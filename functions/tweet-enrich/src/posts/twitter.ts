@@ -31,11 +31,24 @@ export const twitter: PostForm = {
   },
 };
 
-const marks = ["id_str", "full_text", "extended_tweet", "note_tweet", "author_id", "edit_history_tweet_ids"];
+const marks = [
+  ...["id_str", "full_text", "extended_tweet", "retweeted_status", "truncated", "entities"],
+  ...["author_id", "edit_history_tweet_ids", "note_tweet", "referenced_tweets"],
+];
 
 /** Whether a field tells that this is a tweet of the API. In the flat form a text is as its author wrote it. */
 function hasMark(tweet: JsonObject): boolean {
-  return asObject(tweet.user) !== undefined || marks.some((name) => name in tweet) || isTweetId(tweet.id);
+  return (
+    asObject(tweet.user) !== undefined ||
+    marks.some((name) => name in tweet) ||
+    isTweetId(tweet.id) ||
+    isV1Date(tweet.created_at)
+  );
+}
+
+/** No other API writes dates as `Wed Oct 10 20:19:24 +0000 2018`. */
+function isV1Date(date: unknown): boolean {
+  return typeof date === "string" && /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d /.test(date);
 }
 
 function isTweetId(id: unknown): boolean {
