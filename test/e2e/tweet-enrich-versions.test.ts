@@ -1,4 +1,5 @@
 // needs: java
+import { askElasticsearch } from "../support/elasticsearch/ask-elasticsearch.ts";
 import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
 import { startTweetEnrich } from "../support/functions/tweet-enrich.ts";
 import { hasMaven } from "../support/java/maven.ts";
@@ -39,15 +40,8 @@ requireService("Maven and Java", hasMaven(), () => {
     await elasticsearch?.[Symbol.asyncDispose]();
   }, minute);
 
-  // biome-ignore lint/suspicious/noExplicitAny: each answer has a form of its own
-  const ask = async (method: string, path: string, body?: unknown): Promise<any> => {
-    const response = await fetch(`${elasticsearch.url}/${path}`, {
-      method,
-      headers: { "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return await response.json();
-  };
+  const ask = (method: string, path: string, body?: unknown) =>
+    askElasticsearch(elasticsearch.url, method, path, body);
   const textOf = async ({ uri }: { uri: string }) =>
     (await ask("GET", `sentiment-2018-10/_doc/${encodeURIComponent(uri)}`))._source?.["twitter.msg"];
   const indexes = async (): Promise<string[]> =>

@@ -1,6 +1,8 @@
 // needs: java
+
 import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
+import { askElasticsearch } from "../support/elasticsearch/ask-elasticsearch.ts";
 import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
 import { startTweetEnrich } from "../support/functions/tweet-enrich.ts";
 import { startListener } from "../support/http/listener.ts";
@@ -74,15 +76,8 @@ requireService("Maven and Java", hasMaven(), () => {
     await elasticsearch?.[Symbol.asyncDispose]();
   }, minute);
 
-  // biome-ignore lint/suspicious/noExplicitAny: each answer has a form of its own
-  const ask = async (method: string, path: string, body?: unknown): Promise<any> => {
-    const response = await fetch(`${elasticsearch.url}/${path}`, {
-      method,
-      headers: { "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return await response.json();
-  };
+  const ask = (method: string, path: string, body?: unknown) =>
+    askElasticsearch(elasticsearch.url, method, path, body);
   /** A stored document with its version, or undefined. */
   const stored = async (index: string, id: string) => {
     const { _source: source, _version: version } = await ask(

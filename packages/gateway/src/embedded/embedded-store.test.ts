@@ -74,7 +74,7 @@ it("gives the newest first, texts cut down", async () => {
   });
 });
 
-it("keeps what is there already, also over a restart", async () => {
+it("keeps stored documents, also over a restart", async () => {
   await store.close();
   store = await EmbeddedStore.open(folder);
   expect(store.add([scored("a", -1), { ...scored("a", -1), index: "sentiment-2026-02" }])).toEqual([

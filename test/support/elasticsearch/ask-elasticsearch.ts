@@ -1,0 +1,15 @@
+/** Makes a request of Elasticsearch's API, `path` without its first slash; returns the JSON that answers it. */
+export async function askElasticsearch(
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  // biome-ignore lint/suspicious/noExplicitAny: each answer has a form of its own
+): Promise<any> {
+  const response = await fetch(`${url}/${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return await response.json();
+}
