@@ -5,33 +5,18 @@ import type { TopicPartition } from "kafkajs";
 import type { GroupOffsets } from "./group-offsets.ts";
 import { partitionKey } from "./partition-key.ts";
 
-/** An answer of Kafka holds for so long, in milliseconds. */
-const fresh = 100;
-
-/** Checks beside a call whether Kafka still has the group's offset of a partition. */
-export interface KeptOffsetCheck {
-  /** Whether Kafka has dropped the offset; asks again where the answer is old. False where nobody answers. */
-  isDropped(signal: AbortSignal): Promise<boolean>;
-}
-
-/** Starts to ask: the answer is there when the call ends. */
-export function startKeptOffsetCheck(
+/**
+ * Asks right before a commit whether Kafka has dropped the group's offset of a partition. An earlier answer does not count:
+ * a topic can be made anew within some milliseconds. False where nobody answers until the signal fires.
+ */
+export function isOffsetDropped(
   offsets: Pick<GroupOffsets, "dropped">,
   partition: TopicPartition,
-  log: Logger,
-): KeptOffsetCheck {
-  const startedAt = performance.now();
+  { log, signal }: { log: Logger; signal: AbortSignal },
+): Promise<boolean> {
   const key = partitionKey(partition);
   const ask = async () => (await offsets.dropped()).some((dropped) => partitionKey(dropped) === key);
-  const early = ask().catch(() => undefined);
-  return {
-    async isDropped(signal) {
-      const answer = await early;
-      if (answer === true) return true;
-      if (answer === false && performance.now() - startedAt < fresh) return false;
-      const onRetry = (error: unknown) =>
-        log.warn({ ...partition, error: describeError(error) }, "offset_check_failed");
-      return retry(ask, { signal, onRetry }).catch(() => false);
-    },
-  };
+  const onRetry = (error: unknown) =>
+    log.warn({ ...partition, error: describeError(error) }, "offset_check_failed");
+  return retry(ask, { signal, onRetry }).catch(() => false);
 }

@@ -132,7 +132,7 @@ export class MemberPartitions implements AsyncDisposable {
       (partitions) => {
         for (const partition of partitions) this.#beginAnew(partition);
       },
-      () => undefined, // the check beside the next call reports it
+      () => undefined, // the check before the next commit reports it
     );
   }
 

@@ -2,7 +2,7 @@ import type { Consumer, TopicPartition } from "kafkajs";
 import type { ConsumerOptions } from "./consumer-options.ts";
 import type { DrainingDeliveries } from "./draining-deliveries.ts";
 import type { GroupOffsets } from "./group-offsets.ts";
-import { type KeptOffsetCheck, startKeptOffsetCheck } from "./kept-offset.ts";
+import { isOffsetDropped } from "./kept-offset.ts";
 import { createOffsetCommitter } from "./offset-committer.ts";
 import { partitionKey } from "./partition-key.ts";
 import type { PartitionPauses } from "./partition-pauses.ts";
@@ -27,8 +27,6 @@ export function createQueueFactory(context: QueueContext) {
   const committer = createOffsetCommitter(consumer, options);
 
   return (partition: TopicPartition, startOffset?: number): PartitionQueue => {
-    let check: KeptOffsetCheck | undefined;
-
     async function commit(offset: number, signal: AbortSignal): Promise<void> {
       if (await committer.commit(partition, offset, signal)) offsets.advance(partition, offset);
     }
@@ -42,11 +40,10 @@ export function createQueueFactory(context: QueueContext) {
         await draining.drained(partitionKey(partition)); // keeps the order within a partition across a rebalance
         // Without an offset nobody would notice that the topic is made anew during the first call.
         if (await offsets.isNew(partition)) await commit(messages[0]!.offset, signal);
-        check = startKeptOffsetCheck(offsets, partition, log);
         await options.deliver(messages, signal);
       },
       async commit(offset, signal) {
-        if (await check?.isDropped(signal)) onDropped(partition);
+        if (await isOffsetDropped(offsets, partition, { log, signal })) onDropped(partition);
         else await commit(offset, signal);
       },
       fail,
