@@ -9,6 +9,7 @@ import {
   toObject,
 } from "./answer-entries.ts";
 import type { FunctionAnswer } from "./function-client.ts";
+import { transientStatuses } from "./transient-statuses.ts";
 
 /** A message of a call, or an item of a message that holds several. */
 interface ItemPlace {
@@ -45,9 +46,6 @@ export type Verdict =
   /** The same call may succeed later. */
   | { kind: "retry"; reason: string };
 
-/** 4xx that report the state of the platform, not a fault of the message. */
-const transient = new Set([401, 403, 404, 405, 408, 425, 429]);
-
 /**
  * The verdict on a call.
  *
@@ -60,7 +58,7 @@ export function verdictOf(answer: FunctionAnswer, count?: number): Verdict {
     if (count === undefined) return verdictOnMessage(answer);
     return /^application\/(x-)?ndjson/i.test(contentType) ? verdictOnLines(answer, count) : delivered([]);
   }
-  if (status >= 400 && status < 500 && !transient.has(status)) {
+  if (status >= 400 && status < 500 && !transientStatuses.has(status)) {
     return { kind: "refused", refusal: readProblem(status, body) };
   }
   return { kind: "retry", reason: `HTTP status ${status}` };

@@ -1,3 +1,4 @@
+import { transientStatuses } from "@platform/delivery/call/transient-statuses";
 import { retry } from "@platform/shared/clients/retry";
 import { withinTime } from "@platform/shared/clients/within-time";
 import { Outages } from "./outages.ts";
@@ -20,9 +21,6 @@ const backoff = { firstMs: 250, longestMs: 4_000 };
 /** For how long the callbacks to a host are tried again that is out of reach or does not answer. */
 const outagePatience = 15_000;
 
-/** 4xx that may be another answer later. */
-const transient = new Set([401, 403, 404, 405, 408, 425, 429]);
-
 /** The receiver of a callback did not take it. */
 class CallbackError extends Error {
   override readonly name = "CallbackError";
@@ -30,7 +28,7 @@ class CallbackError extends Error {
 
   constructor({ status }: { status: number }) {
     super(`the receiver of the callback answered ${status}`);
-    this.isFinal = status < 500 && !transient.has(status);
+    this.isFinal = status < 500 && !transientStatuses.has(status);
   }
 }
 
