@@ -1,11 +1,14 @@
 import http from "node:http";
 import https from "node:https";
 import { postJson } from "./post-json.ts";
+import { resultTexts } from "./result-texts.ts";
 
 /** One call of a JSON-RPC method. */
 export interface RpcCall {
   method: string;
   params: readonly unknown[];
+  /** Wants the result as the node wrote it: its JSON text. What is null stays null. */
+  asText?: boolean;
 }
 
 /** A JSON-RPC client of one Ethereum node. */
@@ -27,15 +30,29 @@ export function createRpcClient(url: URL, maxBytes: number): RpcClient {
   const agent = new (url.protocol === "https:" ? https : http).Agent({ keepAlive: true, maxSockets });
   return {
     async send(calls, timeout) {
-      const requests = calls.map((call, index) => ({ jsonrpc: "2.0", id: index + 1, ...call }));
+      const requests = calls.map(({ method, params }, index) => ({
+        jsonrpc: "2.0",
+        id: index + 1,
+        method,
+        params,
+      }));
       // One call goes alone: not every node takes batches.
       const body = JSON.stringify(requests.length === 1 ? requests[0] : requests);
       const signal = AbortSignal.timeout(Math.ceil(timeout));
       const text = await postJson(url, body, { agent, signal, maxBytes });
-      return resultsOf(JSON.parse(text), requests.length);
+      const results = resultsOf(JSON.parse(text), requests.length);
+      return calls.some(({ asText }) => asText) ? withTexts(calls, results, text) : results;
     },
     close: () => agent.destroy(),
   };
+}
+
+/** The results, in their place the text of those that are wanted so. */
+function withTexts(calls: readonly RpcCall[], results: readonly unknown[], text: string): unknown[] {
+  const texts = resultTexts(text);
+  return results.map((result, index) =>
+    calls[index]?.asText && result !== null ? texts.get(index + 1) : result,
+  );
 }
 
 interface RpcAnswer {
