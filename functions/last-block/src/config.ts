@@ -21,19 +21,23 @@ export const readConfig = configReader({
     "how far a node may be behind the best of several",
     integer({ fallback: 3, min: 0, max: 1_000_000, unit: "blocks" }),
   ),
-  GETH_RECHECK: setting("how long the state of one of several nodes is cached", duration("5s")),
+  GETH_RECHECK: setting(
+    "how long a node's chain, where GETH_CHAIN_ID is set, and the state of one of several nodes are cached",
+    duration("5s"),
+  ),
+  GETH_BATCH_SIZE: setting(
+    "most calls in one request to a node; a node that refuses such a batch gets smaller ones, down to single calls",
+    integer({ fallback: 100, min: 1, max: 1_000, unit: "calls" }),
+  ),
   GETH_MAX_ANSWER_BYTES: setting(
-    "largest answer of a node; processing it takes about twenty times as much memory",
+    "largest answer of a node, that of all batches of a call together; processing it takes about twenty times as much memory",
     integer({ fallback: 8_000_000, min: 10_000, max: 100_000_000, unit: "bytes" }),
   ),
   GETH_CACHE: setting(
     "how long an answer that may change, such as the latest block, is cached: a fraction of the block time; 0ms turns the cache off",
     duration("250ms"),
   ),
-  MAX_COUNT: setting(
-    "largest count; Geth takes 1,000 calls in a batch, and a run needs up to two more than its count",
-    integer({ fallback: 500, min: 1, max: 10_000, unit: "headers" }),
-  ),
+  MAX_COUNT: setting("largest count", integer({ fallback: 500, min: 1, max: 10_000, unit: "headers" })),
 });
 
 /** The settings of last-block as they were read. */

@@ -11,6 +11,7 @@ export function connect(config: Config): BlockReader {
     urls: config.GETH_RPC_ENDPOINT,
     timeout: config.GETH_TIMEOUT,
     chainId: config.GETH_CHAIN_ID,
+    batchSize: config.GETH_BATCH_SIZE,
     maxBytes: config.GETH_MAX_ANSWER_BYTES,
     maxLag: config.GETH_MAX_LAG,
     recheck: config.GETH_RECHECK,

@@ -1,16 +1,24 @@
-import { resultTexts } from "./result-texts.ts";
+import type { Outcome } from "./read-answer.ts";
+import { withResultTexts } from "./result-texts.ts";
+import { RpcError } from "./rpc-error.ts";
 
-it("gives the result of one call as it is written", () => {
-  const texts = resultTexts(' {"jsonrpc":"2.0","result": {"a": 1.50,"id":9} ,"id":1}\n');
-  expect([...texts]).toEqual([[1, '{"a": 1.50,"id":9}']]);
+const outcomes = (...results: unknown[]): Outcome[] => results.map((result) => ({ result }));
+
+it.each(["1", '"1"', "null"])("gives the result of a call as it is written, under the id %s", (id) => {
+  const json = ` {"jsonrpc":"2.0","result": {"a": 1.50,"id":9} ,"id":${id}}\n`;
+  expect(withResultTexts([{ asText: true }], outcomes({ a: 1.5, id: 9 }), json)).toEqual(
+    outcomes('{"a": 1.50,"id":9}'),
+  );
 });
 
-it("gives the results of a batch by their ids, in any order, without the errors", () => {
-  const texts = resultTexts(
-    '[{"id":2,"result":"0x1"},{"id":1,"error":{"code":1,"message":"no"}},{"id":3,"result":null}]',
-  );
-  expect([...texts]).toEqual([
-    [2, '"0x1"'],
-    [3, "null"],
-  ]);
+it("gives the results of a batch in the order of the calls, and only those that are wanted as text", () => {
+  const json = '[{"id":2,"result":"0x1"},{"id":4,"error":{}},{"id":3,"result":null},{"id":1,"result":[ ]}]';
+  const refused = { error: new RpcError({ code: 1, status: 200, words: "no" }) };
+  expect(
+    withResultTexts(
+      [{ asText: true }, {}, { asText: true }, { asText: true }],
+      [...outcomes([], "0x1", null), refused],
+      json,
+    ),
+  ).toEqual([...outcomes("[ ]", "0x1", null), refused]);
 });
