@@ -1,7 +1,8 @@
 import { hostOf } from "@platform/shared/clients/peer-error";
 import { userAgent } from "@platform/shared/clients/user-agent";
+import { createNodeClient } from "@platform/shared/ethereum/node-client";
 import { type NodeError, nodeError } from "@platform/shared/ethereum/node-error";
-import { createRpcClient, type RpcCall } from "@platform/shared/ethereum/rpc-client";
+import type { RpcCall } from "@platform/shared/ethereum/rpc-client";
 import { requiredChain } from "./required-chain.ts";
 import { integer } from "./value-formats.ts";
 
@@ -37,13 +38,23 @@ export interface CheckedNodeOptions {
   maxBytes: number;
   /** The most calls in a batch. */
   batchSize: number;
+  /** How long a call may take, in milliseconds. */
+  timeout: number;
+  /** How long a WebSocket may give no new block, in milliseconds. */
+  headTimeout: number;
+  /** Called when the subscription of a node behind a WebSocket gives the latest block, and when and why that has ended. */
+  onSubscription(host: string, problem: string | undefined): void;
 }
 
 /** A node; connects at the first call. */
 export function createCheckedNode(url: string, options: CheckedNodeOptions): CheckedNode {
-  const client = createRpcClient(new URL(url), { ...options, userAgent: userAgent("last-block") });
-  const chain = requiredChain(client, options);
   const host = hostOf(url);
+  const client = createNodeClient(new URL(url), {
+    ...options,
+    userAgent: userAgent("last-block"),
+    onSubscription: (problem) => options.onSubscription(host, problem),
+  });
+  const chain = requiredChain(client, options);
   let fault: NodeError | undefined;
   let head: number | undefined;
 

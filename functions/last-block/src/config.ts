@@ -1,15 +1,15 @@
 import { configReader } from "@platform/shared/config/config-reader";
 import { functionSettings } from "@platform/shared/config/function-settings";
 import { setting, withFacts } from "@platform/shared/config/setting";
-import { duration, httpUrls, integer } from "@platform/shared/config/settings";
+import { duration, integer, nodeUrls, positiveDuration } from "@platform/shared/config/settings";
 import * as v from "valibot";
 
 /** The settings of last-block. */
 export const readConfig = configReader({
   ...functionSettings,
   GETH_RPC_ENDPOINT: setting(
-    "JSON-RPC endpoints of one or more Ethereum nodes, the preferred one first",
-    v.optional(httpUrls(), "http://eth-geth-tx:8545"),
+    "JSON-RPC endpoints of one or more Ethereum nodes, the preferred one first; ws and wss subscribe to new heads",
+    v.optional(nodeUrls(), "http://eth-geth-tx:8545"),
   ),
   GETH_CHAIN_ID: setting("chain that the nodes must belong to", v.optional(chainId()), { unset: "any" }),
   GETH_TIMEOUT: setting("time limit for the answer of one node", duration("5s")),
@@ -24,6 +24,10 @@ export const readConfig = configReader({
   GETH_RECHECK: setting(
     "how long a node's chain, where GETH_CHAIN_ID is set, and the state of one of several nodes are cached",
     duration("5s"),
+  ),
+  GETH_HEAD_TIMEOUT: setting(
+    "how long a ws or wss endpoint may send no new block; then its subscription counts as dead",
+    positiveDuration("1m"),
   ),
   GETH_BATCH_SIZE: setting(
     "most calls in one request to a node; a node that refuses such a batch gets smaller ones, down to single calls",

@@ -15,6 +15,11 @@ export function connect(config: Config): BlockReader {
     maxBytes: config.GETH_MAX_ANSWER_BYTES,
     maxLag: config.GETH_MAX_LAG,
     recheck: config.GETH_RECHECK,
+    headTimeout: config.GETH_HEAD_TIMEOUT,
+    onSubscription(node, problem) {
+      if (problem === undefined) log.info({ node }, "subscription_started");
+      else log.warn({ node, problem: withoutUrls(problem) }, "subscription_lost");
+    },
     onChange(node, problem) {
       if (problem === undefined) log.info({ node }, "the node is good again");
       else log.warn({ node, problem: withoutUrls(problem) }, "the node is left out");

@@ -75,6 +75,8 @@ function open(nodes: readonly (StartedNode | string)[], options: Partial<Ethereu
     maxBytes: 10_000,
     maxLag: 3,
     recheck: 0,
+    headTimeout: 60_000,
+    onSubscription: () => undefined,
     onChange: (host, problem) => changes.push([host, problem]),
     ...options,
   });

@@ -32,8 +32,6 @@ export interface EthereumNodes {
 /** The nodes and what they are held to; times in milliseconds. */
 export interface EthereumNodesOptions extends CheckedNodeOptions {
   urls: readonly string[];
-  /** How long one node may take. */
-  timeout: number;
   /** How many blocks a node may be behind the best. */
   maxLag: number;
   /** How old what is known of several nodes, or of a node's chain, may be. */

@@ -1,7 +1,8 @@
 import { hostOf } from "@platform/shared/clients/peer-error";
 import { userAgent } from "@platform/shared/clients/user-agent";
+import { createNodeClient } from "@platform/shared/ethereum/node-client";
 import { nodeError } from "@platform/shared/ethereum/node-error";
-import { createRpcClient, type RpcCall, type RpcClient } from "@platform/shared/ethereum/rpc-client";
+import type { RpcCall, RpcClient } from "@platform/shared/ethereum/rpc-client";
 import { formatEther } from "ethers";
 import type { Source } from "./source.ts";
 import type { ChainView } from "./view.ts";
@@ -34,7 +35,7 @@ interface Block {
 /** The end of an Ethereum chain. */
 export function chainSource({ urls, accounts, about, canSend }: ChainOptions): Source {
   const options = { maxBytes: mostBytes, userAgent: userAgent("gateway") };
-  const nodes = urls.map((url) => ({ url, client: createRpcClient(new URL(url), options) }));
+  const nodes = urls.map((url) => ({ url, client: createNodeClient(new URL(url), options) }));
   let blocks: Block[] = [];
 
   async function read(client: RpcClient): Promise<ChainView> {

@@ -32,6 +32,11 @@ export function readAnswer(http: HttpAnswer, count: number, clean: CleanWords): 
   return outcomes.map((outcome) => outcome ?? { error: unanswered() });
 }
 
+/** The outcome of the only call that an answer can be for. */
+export function outcomeOfAnswer(http: HttpAnswer, answer: RpcAnswer, clean: CleanWords): Outcome {
+  return outcomeOf(http, answer, clean) ?? { error: toRpcError(http, answer, clean) };
+}
+
 function outcomeOf(http: HttpAnswer, answer: RpcAnswer, clean: CleanWords): Outcome | undefined {
   if (!isError(answer.error)) return answer.result === undefined ? undefined : { result: answer.result };
   const error = toRpcError(http, answer, clean);
