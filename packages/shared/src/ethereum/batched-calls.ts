@@ -1,6 +1,6 @@
 import { mapInParallel } from "../clients/map-in-parallel.ts";
 import { createBatchLimit } from "./batch-limit.ts";
-import { saysRateLimited } from "./fault-kind.ts";
+import { isClearRateLimit } from "./fault-kind.ts";
 import type { Outcome } from "./read-answer.ts";
 import { RpcError } from "./rpc-error.ts";
 
@@ -72,9 +72,9 @@ function throwUnlessOfBatch(error: unknown, size: number): void {
 /** May a node have refused the batch and not its calls? Smaller batches help neither a slow node nor against its rate limit. */
 function mayConcernBatch(error: unknown): boolean {
   if (!(error instanceof RpcError)) return /^(ECONNRESET|EPIPE)$/.test(String(Object(error).code));
-  const { kind, words } = error;
-  if (/batch/i.test(words)) return true;
-  return kind === "rate limited" ? !saysRateLimited(words) : kind !== "late";
+  const { kind, refusal } = error;
+  if (/batch/i.test(refusal.words)) return true;
+  return kind !== "late" && !isClearRateLimit(refusal);
 }
 
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {

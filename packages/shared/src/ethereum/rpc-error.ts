@@ -15,17 +15,15 @@ const longestWords = 200;
 export class RpcError extends Error {
   override readonly name = "RpcError";
   readonly kind: FaultKind;
-  readonly code: number | undefined;
   /** What the node said, at length. */
-  readonly words: string;
+  readonly refusal: Refusal;
   /** The seconds that the node told to wait. */
   readonly retryAfter: number | undefined;
 
   constructor({ retryAfter, ...refusal }: RpcErrorFacts) {
     super(sentence(refusal));
     this.kind = faultKind(refusal);
-    this.code = refusal.code;
-    this.words = refusal.words;
+    this.refusal = refusal;
     this.retryAfter = retryAfter ?? retryAfterOfWords(refusal.words);
   }
 }
