@@ -187,6 +187,26 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       );
     });
 
+    it("and gives the node's own JSON with format=rpc", async () => {
+      const last = numbers.at(-1)!;
+      for (const [full, transactions] of [
+        [false, "hashes"],
+        [true, "full"],
+      ]) {
+        const call = {
+          jsonrpc: "2.0",
+          id: 1,
+          method: "eth_getBlockByNumber",
+          params: [`0x${last.toString(16)}`, full],
+        };
+        const headers = { "content-type": "application/json" };
+        const node = await httpCall(chain.url, { body: JSON.stringify(call), headers });
+        const { status, body } = await ask(`?block=${last}&transactions=${transactions}&format=rpc`);
+        expect([status, JSON.parse(body)]).toEqual([200, JSON.parse(node.body).result]);
+        expect(node.body).toContain(body.trimEnd());
+      }
+    });
+
     it("and knows what there is not", async () => {
       expect((await ask("?block=finalized")).status).toBe(finalizedStatus);
       expect((await ask("?block=999999999")).status).toBe(404);
