@@ -117,7 +117,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
       handler({ method: "GET", path: "/", headers: {}, query: {}, body: {} }, context);`;
     const env = { PATH: process.env.PATH, GETH_RPC_ENDPOINT: chain.wsUrl, LOG_LEVEL: "silent" };
     const options = { env, timeout: 30_000 };
-    const { stdout } = await promisify(execFile)(node18(), ["-e", program], options);
+    const { stdout } = await promisify(execFile)(node18() ?? process.execPath, ["-e", program], options);
     expect(JSON.parse(stdout).hash).toMatch(/^0x/);
   });
 });

@@ -18,7 +18,7 @@ interface Behaviour {
 }
 
 /** A block of the fake node, as JSON-RPC has it. */
-export interface FakeBlock {
+interface FakeBlock {
   number: string;
   hash: string;
   parentHash: string;
