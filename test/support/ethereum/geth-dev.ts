@@ -21,8 +21,11 @@ export async function rpc(url: string, method: string, params: readonly unknown[
   return result;
 }
 
-/** Starts a post-merge chain of one node, `geth --dev`, with a block each second. Its first account has ether. */
-export async function startGethDev(): Promise<StartedNode> {
+/**
+ * Starts a post-merge chain of one node, `geth --dev`, with a block each second. Its first account has ether.
+ * @param flags further flags of Geth
+ */
+export async function startGethDev(flags: readonly string[] = []): Promise<StartedNode> {
   const binaries = await gethBinaries(gethVersions.postMerge);
   const folder = await mkdtemp(join(tmpdir(), "geth-dev-"));
   const port = await freePort(0);
@@ -40,6 +43,7 @@ export async function startGethDev(): Promise<StartedNode> {
         "--authrpc.port",
         `${await freePort(0)}`,
       ],
+      ...flags,
     ],
     env: { PATH: process.env.PATH, HOME: folder },
   });
