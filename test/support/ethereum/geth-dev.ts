@@ -27,8 +27,11 @@ export async function rpc(url: string, method: string, params: readonly unknown[
   return result;
 }
 
-/** Starts a post-merge chain of one node, `geth --dev`, with a block each second. Its first account has ether. */
-export async function startGethDev(): Promise<StartedGethDev> {
+/**
+ * Starts a post-merge chain of one node, `geth --dev`, with a block each second. Its first account has ether.
+ * @param flags further flags of Geth
+ */
+export async function startGethDev(flags: readonly string[] = []): Promise<StartedGethDev> {
   const binaries = await gethBinaries(gethVersions.postMerge);
   const folder = await mkdtemp(join(tmpdir(), "geth-dev-"));
   const port = await freePort(0);
@@ -41,6 +44,7 @@ export async function startGethDev(): Promise<StartedGethDev> {
       ...["--http", "--http.addr", "127.0.0.1", "--http.port", `${port}`],
       ...["--ws", "--ws.addr", "127.0.0.1", "--ws.port", `${wsPort}`],
       ...["--authrpc.port", `${await freePort(0)}`],
+      ...flags,
     ],
     env: { PATH: process.env.PATH, HOME: folder },
   });

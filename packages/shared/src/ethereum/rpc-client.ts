@@ -1,6 +1,5 @@
 import http from "node:http";
 import https from "node:https";
-import { withinTime } from "../clients/within-time.ts";
 import { batchedCalls, type Exchange } from "./batched-calls.ts";
 import { cleanWordsOf } from "./node-words.ts";
 import { postJson } from "./post-json.ts";
@@ -72,13 +71,17 @@ export function createRpcClient(url: URL, options: RpcClientOptions): RpcClient 
 
   return {
     async send(calls, timeout) {
-      const failure = new AbortController();
-      return withinTime(Math.ceil(timeout), failure.signal, (signal) =>
-        sendBatched(calls, exchangeWith(signal)).catch((error) => {
-          failure.abort(); // the batches that are still on their way
-          throw error;
-        }),
-      );
+      const ending = new AbortController();
+      const expire = () => ending.abort(new DOMException(`not within ${timeout} ms`, "TimeoutError"));
+      const timer = setTimeout(expire, Math.ceil(timeout));
+      try {
+        return await sendBatched(calls, exchangeWith(ending.signal));
+      } catch (error) {
+        ending.abort(); // the batches that are still on their way
+        throw error;
+      } finally {
+        clearTimeout(timer);
+      }
     },
     close: () => agent.destroy(),
   };
