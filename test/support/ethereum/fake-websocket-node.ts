@@ -15,6 +15,8 @@ interface Behaviour {
   status: number;
   /** The body of that answer. */
   refusal: string;
+  /** A method that it does not know. */
+  unknownMethod: string;
 }
 
 /** A block of the fake node, as JSON-RPC has it. */
@@ -31,6 +33,8 @@ export interface FakeWebSocketNode extends Behaviour, AsyncDisposable {
   host: string;
   /** The methods that were called, in order. */
   calls: string[];
+  /** The attempts to open a connection so far. */
+  attempts: number;
   /** The connections so far. */
   connections: number;
   /** The headers of the last opening. */
@@ -42,6 +46,8 @@ export interface FakeWebSocketNode extends Behaviour, AsyncDisposable {
   hold(method: string): () => void;
   /** Sends a text to all connections. */
   say(text: string): void;
+  /** Are there no connections? */
+  isDeserted(): boolean;
   /** Breaks all connections. */
   drop(): void;
   /** Breaks all connections and accepts no more. */
@@ -82,8 +88,11 @@ export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {})
       node.calls.push(method);
       if (node.isSilent) return;
       if (method === "eth_subscribe") subscriptions.add(socket);
-      const result = resultOf(node.blocks, method, params);
-      const answer = JSON.stringify({ jsonrpc: "2.0", id, result });
+      const outcome =
+        method === node.unknownMethod
+          ? { error: { code: -32601, message: `the method ${method} does not exist` } }
+          : { result: resultOf(node.blocks, method, params) };
+      const answer = JSON.stringify({ jsonrpc: "2.0", id, ...outcome });
       const holding = held.get(method);
       if (holding === undefined) socket.send(answer);
       else holding.push(() => socket.send(answer));
@@ -94,6 +103,7 @@ export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {})
     const http = createServer().listen(port, "127.0.0.1");
     const webSockets = new WebSocketServer({ noServer: true, autoPong: false });
     http.on("upgrade", (request, socket, head) => {
+      node.attempts += 1;
       node.headers = { ...request.headers };
       if (node.status === 101) return webSockets.handleUpgrade(request, socket, head, accept);
       const length = Buffer.byteLength(node.refusal);
@@ -105,8 +115,16 @@ export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {})
   }
 
   const node: FakeWebSocketNode = {
-    ...{ isSilent: false, sendsHeads: true, sendsPongs: true, status: 101, refusal: "", ...behaviour },
-    ...{ url: "", host: "", calls: [], connections: 0, headers: {}, blocks: [] },
+    ...{
+      isSilent: false,
+      sendsHeads: true,
+      sendsPongs: true,
+      status: 101,
+      refusal: "",
+      unknownMethod: "",
+      ...behaviour,
+    },
+    ...{ url: "", host: "", calls: [], attempts: 0, connections: 0, headers: {}, blocks: [] },
     addBlock(block = {}) {
       made += 1;
       const last = node.blocks.at(-1);
@@ -132,6 +150,7 @@ export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {})
       };
     },
     say,
+    isDeserted: () => sockets.size === 0,
     drop,
     async kill() {
       drop();

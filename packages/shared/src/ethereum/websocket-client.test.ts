@@ -156,6 +156,16 @@ describe("the subscription", () => {
     expect(await latest()).toBe("0x2");
   });
 
+  it("asks the node for each call where it has no subscriptions", async () => {
+    const node = await startNode({ unknownMethod: "eth_subscribe" });
+    const { changes, latest } = open(node);
+    for (const number of ["0x0", "0x1"]) {
+      expect(await latest()).toBe(number);
+      node.addBlock();
+    }
+    expect(changes).toEqual([]);
+  });
+
   it("asks the node while a head is overdue, and for each call where heads never come", async () => {
     const node = await startNode({ sendsHeads: false });
     const silent = open(node);
@@ -206,7 +216,19 @@ describe("the connection", () => {
     expect(changes).toEqual([undefined, expect.stringContaining("closed the connection"), undefined]);
   });
 
-  it("is tried again with growing pauses while the node is away, without a call", async () => {
+  it("is tried again with growing pauses, without a call", async () => {
+    const node = await startNode();
+    await openFollowing(node);
+    node.status = 503;
+    const begun = performance.now();
+    node.drop();
+    await waitFor("3 attempts", () => node.attempts === 4);
+    expect(performance.now() - begun).toBeGreaterThan(0.75 * (100 + 200 + 400) - 20);
+    node.status = 101;
+    await waitFor("the node", () => node.connections === 2);
+  });
+
+  it("is opened again after the node was away", async () => {
     const node = await startNode();
     const { changes, failure } = await openFollowing(node);
     await node.kill();
@@ -214,6 +236,19 @@ describe("the connection", () => {
     expect(await failure()).toMatchObject({ status: 503 });
     await node.revive();
     await waitFor("the node", () => node.connections === 2);
+  });
+
+  it("is closed while there are no calls, and opened again by the next", async () => {
+    const node = await startNode();
+    const { changes, latest } = await openFollowing(node, { idleTimeout: 100 });
+    await waitFor("the end of the subscription", () => {
+      node.addBlock();
+      return node.isDeserted();
+    });
+    expect(node.connections).toBe(1);
+    expect(await latest()).toBe(node.blocks.at(-1)?.number);
+    expect(node.connections).toBe(2);
+    expect(changes).toEqual([undefined]);
   });
 
   it("ends when no block comes for the time that is set, and a new one begins", async () => {

@@ -13,14 +13,13 @@ export interface WebSocketClientOptions extends RpcClientOptions {
   headTimeout?: number;
   /** The pause between pings. */
   pingEvery?: number;
+  /** After so long without a call the connection is closed, until the next call. */
+  idleTimeout?: number;
   /** Told when the latest block is known without calls, and why that has ended. */
   onSubscription?(problem: string | undefined): void;
 }
 
 const reconnect = { firstMs: 100, longestMs: 5_000 };
-/** Without a call for so long the connection is closed, until the next call. In milliseconds. */
-const idleTimeout = 300_000;
-
 interface Session {
   connection: WebSocketConnection;
   heads: HeadSubscription;
@@ -37,7 +36,7 @@ interface Session {
  */
 export function createWebSocketClient(url: URL, options: WebSocketClientOptions): RpcClient {
   const { timeout = 5_000, headTimeout = 60_000, pingEvery = 5_000, onSubscription } = options;
-  const { maxBytes, batchSize = 100, userAgent } = options;
+  const { maxBytes, batchSize = 100, userAgent, idleTimeout = 300_000 } = options;
   const backoff = new Backoff(reconnect);
   let session: Session | undefined;
   /** Why there is no session; undefined before the first. */
