@@ -231,6 +231,8 @@ describe("createEthereumNodes", () => {
     expect(await ask()).toBe(101);
     Object.assign(second, { status: 503, retryAfter: "20" });
     await expect(ask()).rejects.toMatchObject({ status: 503, headers: { "retry-after": "20" } });
+    second.status = 500;
+    await expect(ask()).rejects.toMatchObject({ status: 503, headers: { "retry-after": "30" } });
   });
 
   it("gives up when the time for all is over", async () => {

@@ -122,10 +122,11 @@ export function createEthereumNodes(options: EthereumNodesOptions): EthereumNode
 
 /**
  * One error for all nodes: theirs where they failed alike, else that they are out of reach or busy. Callers wait for
- * the node that is back first.
+ * the node that may be back first; one that is broken (502) does not count.
  */
 function commonError(nodes: readonly CheckedNode[], failures: readonly NodeError[]): NodeError {
-  const waits = failures.map((error) => (error instanceof PeerUnavailableError ? error.retryAfter : 1));
+  const mayReturn = failures.filter(({ status }) => status !== 502);
+  const waits = mayReturn.map((error) => (error instanceof PeerUnavailableError ? error.retryAfter : 1));
   const facts = {
     setting: "GETH_RPC_ENDPOINT",
     host: nodes.map(({ host }) => host).join(", "),

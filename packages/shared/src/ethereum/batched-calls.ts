@@ -69,11 +69,15 @@ function throwUnlessOfBatch(error: unknown, size: number): void {
   if (size === 1 || !mayConcernBatch(error)) throw error;
 }
 
+/** "batch too large", "too many calls in one request", "at most 10 calls per request" */
+const ofBatch =
+  /batch|\b(calls|requests|methods|items)\b.{0,30}\b(in|per) (an?|one|1|single|the|this|each)?( ?single| http)? ?(request|call|array)\b/i;
+
 /** May a node have refused the batch and not its calls? Smaller batches help neither a slow node nor against its rate limit. */
 function mayConcernBatch(error: unknown): boolean {
   if (!(error instanceof RpcError)) return /^(ECONNRESET|EPIPE)$/.test(String(Object(error).code));
   const { kind, refusal } = error;
-  if (/batch/i.test(refusal.words)) return true;
+  if (refusal.status === 413 || ofBatch.test(refusal.words)) return true;
   return kind !== "late" && !isClearRateLimit(refusal);
 }
 

@@ -1,6 +1,6 @@
 import { type FaultKind, faultKind } from "./fault-kind.ts";
 
-type Case = [kind: FaultKind, words: string, code?: number, status?: number];
+type Case = [kind: FaultKind, words: string, code?: number | undefined, status?: number];
 
 it.each<Case>([
   ["rate limited", "", -32005],

@@ -108,6 +108,17 @@ describe("batches", () => {
       () => ({ body: errorOf(-32000, "batch limit 100 exceeded (can increase by --rpc.batch.limit)") }),
     ],
     ["too many requests in a batch", 7, () => ({ body: errorOf(-32005, "too many requests in batch") })],
+    [
+      "too many calls in a request",
+      10,
+      () => ({ body: errorOf(-32000, "Too many calls in one request (max 10)") }),
+    ],
+    [
+      "a limit per request",
+      10,
+      () => ({ body: errorOf(-32005, "Too many requests: max 10 calls per request") }),
+    ],
+    ["HTTP status 413 of a rate", 10, () => ({ status: 413, body: "Too many requests" })],
     ["HTTP status 400", 10, () => ({ status: 400, body: "Bad Request" })],
     ["HTTP status 403", 1, () => ({ status: 403, body: "batch requests are not allowed" })],
     [
