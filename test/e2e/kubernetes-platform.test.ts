@@ -263,12 +263,14 @@ requireService(
 
         it.each([
           ["last-block", "eth-geth-tx", 8545, true],
+          ["last-block", "eth-geth-tx", 8546, true],
           ["last-block", "elasticsearch", 9200, false],
           ["sentiment", "kafka", 9092, false],
           ["sentiment", "gateway", 8080, false],
           ["tweet-enrich", "elasticsearch", 9200, true],
           ["tweet-enrich", "eth-geth-tx", 8545, false],
           ["gateway", "eth-geth-tx", 8545, true],
+          ["gateway", "eth-geth-tx", 8546, true],
           ["gateway", "elasticsearch", 9200, true],
           ["gateway", "kafka", 9092, true],
           ["gateway", "eth-ethstats", 8080, false],

@@ -8,6 +8,7 @@ import { rpc, startGethDev } from "../support/ethereum/geth-dev.ts";
 import { startGethNetwork } from "../support/ethereum/geth-network.ts";
 import { type StartedWeb3, startWeb3 } from "../support/ethereum/web3.ts";
 import { httpCall } from "../support/http/http-call.ts";
+import { startListener } from "../support/http/listener.ts";
 import {
   type StartedTemplateHost,
   stackEnvironment,
@@ -174,7 +175,10 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
     });
 
     it("and gives a run of headers with the seconds between them", async () => {
-      const last = numbers.at(-1)!;
+      // Six blocks at least; the latest may yet give way to another one of its number.
+      const last = Math.max(5, numbers.at(-1)!);
+      const hasSuccessor = async () => JSON.parse((await ask("")).body).number > last;
+      await waitFor(`a block after ${last}`, hasSuccessor, minute);
       const { status, body } = await ask(`?block=${last}&count=5`);
       const times = await Promise.all([...Array(6)].map(async (_, index) => timeOf(last - 5 + index)));
       expect(status).toBe(200);
@@ -185,6 +189,26 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
           delta: times[index + 1]! - times[index]!,
         })),
       );
+    });
+
+    it("and gives the node's own JSON with format=rpc", async () => {
+      const last = numbers.at(-1)!;
+      for (const [full, transactions] of [
+        [false, "hashes"],
+        [true, "full"],
+      ]) {
+        const call = {
+          jsonrpc: "2.0",
+          id: 1,
+          method: "eth_getBlockByNumber",
+          params: [`0x${last.toString(16)}`, full],
+        };
+        const headers = { "content-type": "application/json" };
+        const node = await httpCall(chain.url, { body: JSON.stringify(call), headers });
+        const { status, body } = await ask(`?block=${last}&transactions=${transactions}&format=rpc`);
+        expect([status, JSON.parse(body)]).toEqual([200, JSON.parse(node.body).result]);
+        expect(node.body).toContain(body.trimEnd());
+      }
     });
 
     it("and knows what there is not", async () => {
@@ -226,6 +250,43 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       await waitFor("an honest error", async () => (await httpCall(host.url)).status === 503);
     } finally {
       for (const started of [host, foreign, chain]) await started[Symbol.asyncDispose]();
+    }
+  });
+
+  it.each([
+    ["10 calls in a batch", "--rpc.batch-request-limit=10"],
+    ["3,000 bytes in the answer to a batch", "--rpc.batch-response-max-size=3000"],
+  ])("gives a run of headers where Geth allows no more than %s", async (_, flag) => {
+    const chain = await startGethDev([flag]);
+    const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: chain.url, GETH_CHAIN_ID: "1337" };
+    const host = await startTemplateHost({ handler: distOf("last-block"), node: node18(), env });
+    try {
+      const headOf = async () => Number(await rpc(chain.url, "eth_blockNumber"));
+      await waitFor("13 blocks", async () => (await headOf()) >= 13, minute);
+      const { status, body } = await httpCall(`${host.url}/?block=13&count=12&fields=number`);
+      const numbers = JSON.parse(body).map(({ number }: { number: number }) => number);
+      expect([status, numbers]).toEqual([200, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]]);
+    } finally {
+      for (const started of [host, chain]) await started[Symbol.asyncDispose]();
+    }
+  });
+
+  it("logs a node's own words, without the key in its URL, and answers without them", async () => {
+    const node = await startListener((_, response) => {
+      const error = { code: -32600, message: "project k3y-0123456789 is\u0007 suspended" };
+      response.writeHead(401).end(JSON.stringify({ jsonrpc: "2.0", id: null, error }));
+    });
+    const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: `${node.url}/v3/k3y-0123456789` };
+    const host = await startTemplateHost({ handler: distOf("last-block"), node: node18(), env });
+    try {
+      const { status, body } = await httpCall(host.url);
+      expect([status, JSON.parse(body).code]).toEqual([502, "peer_bad_answer"]);
+      expect(body).not.toContain("suspended");
+      await waitFor("the log", async () => host.output().includes("project … is suspended"), minute);
+      expect(host.output()).toContain("HTTP status 401, JSON-RPC error -32600: project … is suspended");
+      expect(host.output()).not.toContain("k3y-0123456789");
+    } finally {
+      for (const started of [host, node]) await started[Symbol.asyncDispose]();
     }
   });
 });

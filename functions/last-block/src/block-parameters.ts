@@ -3,7 +3,7 @@ import { textOfBody } from "@platform/shared/function/body";
 import type { FunctionRequest } from "@platform/shared/function/request";
 import { InvalidBodyError, UnknownFieldError } from "./errors.ts";
 
-const names = ["block", "count", "fields", "transactions"] as const;
+const names = ["block", "count", "fields", "format", "transactions"] as const;
 
 /** The parameters of a call as the query writes them; absent ones are undefined. */
 export type BlockParameters = Readonly<Partial<Record<(typeof names)[number], string>>>;

@@ -30,6 +30,11 @@ describe("blockQuery", () => {
       count: 500,
     });
     expect(read({ fields: "number, hash,number" }).fields).toEqual(["hash", "number"]);
+    expect([{}, { format: "web3" }, { format: "rpc" }].map((query) => read(query).format)).toEqual([
+      "web3",
+      "web3",
+      "rpc",
+    ]);
   });
 
   it.each([
@@ -39,6 +44,7 @@ describe("blockQuery", () => {
     ...["0", "501", "-1", "1.5", "many", "", "0x5"].map((count) => ({ count })),
     ...["", "number,", ",", " "].map((fields) => ({ fields })),
     ...["", "all", "true"].map((transactions) => ({ transactions })),
+    ...["", "RPC", "json", "rpc,web3"].map((format) => ({ format })),
     { block: ["1", "2"] },
     { count: "3", transactions: "full" },
     { count: "3", block: "pending" },
@@ -48,7 +54,7 @@ describe("blockQuery", () => {
 
   it("refuses an unknown parameter, and names those that are allowed", () => {
     expect(() => read({ blok: "1" })).toThrow(
-      'Unknown query parameter "blok"; allowed: block, count, fields, transactions.',
+      'Unknown query parameter "blok"; allowed: block, count, fields, format, transactions.',
     );
   });
 });
@@ -61,6 +67,7 @@ describe("blockQuery of a POST", () => {
     ['{"count":"3"}', { count: "3" }],
     ['{"transactions":"full","fields":"number,hash"}', { transactions: "full", fields: "number,hash" }],
     ['{"fields":["number","hash"]}', { fields: "number,hash" }],
+    ['{"format":"rpc","block":1}', { format: "rpc", block: "1" }],
     [' {"block":1}\n', { block: "1" }],
     ['\ufeff{"block":1}', { block: "1" }],
     ["{}", {}],
@@ -88,6 +95,8 @@ describe("blockQuery of a POST", () => {
     ...["0", "501", "1.5", '"many"', "[3]"].map((count) => `{"count":${count}}`),
     ...['""', "[]", "[1]", '[""]', '{"number":true}'].map((fields) => `{"fields":${fields}}`),
     '{"transactions":true}',
+    '{"format":"text"}',
+    '{"format":["rpc"]}',
     '{"count":3,"transactions":"full"}',
   ])("refuses a value that the query could not have: %s", (body) => {
     expect(() => post(body)).toThrow(expect.objectContaining({ status: 400, code: "invalid_query" }));
@@ -109,7 +118,7 @@ describe("blockQuery of a POST", () => {
         status: 400,
         code: "invalid_body",
         message:
-          "The body must be empty or a JSON object; allowed fields: block, count, fields, transactions.",
+          "The body must be empty or a JSON object; allowed fields: block, count, fields, format, transactions.",
       }),
     );
   });
@@ -119,7 +128,7 @@ describe("blockQuery of a POST", () => {
       expect.objectContaining({
         status: 400,
         code: "invalid_body",
-        message: `Unknown field "${name}" of the body; allowed: block, count, fields, transactions.`,
+        message: `Unknown field "${name}" of the body; allowed: block, count, fields, format, transactions.`,
       }),
     );
   });

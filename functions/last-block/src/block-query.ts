@@ -1,5 +1,6 @@
 import { InvalidQueryError } from "@platform/shared/errors/request-errors";
 import type { FunctionRequest } from "@platform/shared/function/request";
+import { type FormatName, formatNames } from "./block-formats.ts";
 import { blockParameters } from "./block-parameters.ts";
 import { type BlockSelector, blockSelector } from "./block-selector.ts";
 
@@ -10,12 +11,14 @@ export interface BlockQuery {
   fullTransactions: boolean;
   /** The only fields that are wanted, in alphabetical order. */
   fields: readonly string[] | undefined;
+  /** How the block is written. */
+  format: FormatName;
   /** How many headers. */
   count: number | undefined;
 }
 
 /**
- * Reads the parameters `block`, `transactions`, `fields` and `count`.
+ * Reads the parameters `block`, `transactions`, `fields`, `format` and `count`.
  * @throws InvalidQueryError (400) for values that are not allowed, or not together; and as blockParameters does.
  */
 export function blockQuery(request: FunctionRequest, { MAX_COUNT }: { MAX_COUNT: number }): BlockQuery {
@@ -32,7 +35,20 @@ export function blockQuery(request: FunctionRequest, { MAX_COUNT }: { MAX_COUNT:
   if (count !== undefined && block.value === "pending") {
     throw new InvalidQueryError({ parameter: "block", allowed: "a block of the chain where count is given" });
   }
-  return { block, count, fullTransactions, fields: fieldsOf(parameters.fields) };
+  return {
+    block,
+    count,
+    fullTransactions,
+    fields: fieldsOf(parameters.fields),
+    format: toFormat(parameters.format),
+  };
+}
+
+function toFormat(text: string | undefined): FormatName {
+  if (text === undefined) return formatNames[0];
+  const format = formatNames.find((name) => name === text);
+  if (format !== undefined) return format;
+  throw new InvalidQueryError({ parameter: "format", allowed: formatNames.join(" or ") });
 }
 
 function countOf(text: string | undefined, most: number): number | undefined {

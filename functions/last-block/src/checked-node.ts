@@ -1,9 +1,10 @@
-import { hostOf, peerError } from "@platform/shared/clients/peer-error";
-import { createRpcClient, type RpcCall } from "@platform/shared/ethereum/rpc-client";
+import { hostOf } from "@platform/shared/clients/peer-error";
+import { userAgent } from "@platform/shared/clients/user-agent";
+import { createNodeClient } from "@platform/shared/ethereum/node-client";
+import { type NodeError, nodeError } from "@platform/shared/ethereum/node-error";
+import type { RpcCall } from "@platform/shared/ethereum/rpc-client";
+import { requiredChain } from "./required-chain.ts";
 import { integer } from "./value-formats.ts";
-
-/** What a node can fail with: out of reach or busy (503), late (504), a bad answer (502). */
-export type NodeError = ReturnType<typeof peerError>;
 
 /** Makes something of the results of some calls. */
 export type ReadResults<Result> = (results: readonly unknown[]) => Result;
@@ -31,33 +32,41 @@ export interface CheckedNode {
 export interface CheckedNodeOptions {
   /** The chain that it must be of; undefined: any. */
   chainId: number | undefined;
+  /** How long its chain is known, in milliseconds. */
+  recheck: number;
   /** The largest answer, in bytes. */
   maxBytes: number;
+  /** The most calls in a batch. */
+  batchSize: number;
+  /** How long a call may take, in milliseconds. */
+  timeout: number;
+  /** How long a WebSocket may give no new block, in milliseconds. */
+  headTimeout: number;
+  /** Called when the subscription of a node behind a WebSocket gives the latest block, and when and why that has ended. */
+  onSubscription(host: string, problem: string | undefined): void;
 }
 
 /** A node; connects at the first call. */
-export function createCheckedNode(url: string, { chainId, maxBytes }: CheckedNodeOptions): CheckedNode {
-  const client = createRpcClient(new URL(url), maxBytes);
+export function createCheckedNode(url: string, options: CheckedNodeOptions): CheckedNode {
   const host = hostOf(url);
+  const client = createNodeClient(new URL(url), {
+    ...options,
+    userAgent: userAgent("last-block"),
+    onSubscription: (problem) => options.onSubscription(host, problem),
+  });
+  const chain = requiredChain(client, options);
   let fault: NodeError | undefined;
   let head: number | undefined;
 
-  /** The chain is checked with every call: behind one address there may be another node each time. */
-  async function send(calls: readonly RpcCall[], timeout: number): Promise<unknown[]> {
-    if (chainId === undefined) return client.send(calls, timeout);
-    const [id, ...results] = await client.send([{ method: "eth_chainId", params: [] }, ...calls], timeout);
-    const found = integer(id);
-    if (found !== chainId) throw new Error(`the node is of chain ${found}, GETH_CHAIN_ID is ${chainId}`);
-    return results;
-  }
-
   async function ask<Result>(calls: readonly RpcCall[], read: ReadResults<Result>, timeout: number) {
     try {
-      const result = read(await send(calls, timeout));
+      const [results] = await Promise.all([client.send(calls, timeout), chain.require(timeout)]);
+      const result = read(results);
       fault = undefined;
       return result;
     } catch (error) {
-      fault = peerError({ setting: "GETH_RPC_ENDPOINT", host }, error);
+      chain.forget();
+      fault = nodeError({ setting: "GETH_RPC_ENDPOINT", host }, error);
       throw fault;
     }
   }

@@ -10,9 +10,9 @@ describe("the settings of last-block", () => {
   });
 
   it("take several nodes", () => {
-    const env = { GETH_RPC_ENDPOINT: "http://a:1, https://user:key@b/path", GETH_CHAIN_ID: "27587" };
-    expect(readConfig(env)).toMatchObject({
-      GETH_RPC_ENDPOINT: ["http://a:1", "https://user:key@b/path"],
+    const nodes = ["http://a:1", "https://user:key@b/path", "ws://c:8546", "wss://d/v3/key"];
+    expect(readConfig({ GETH_RPC_ENDPOINT: nodes.join(", "), GETH_CHAIN_ID: "27587" })).toMatchObject({
+      GETH_RPC_ENDPOINT: nodes,
       GETH_CHAIN_ID: 27587,
     });
   });
@@ -20,7 +20,7 @@ describe("the settings of last-block", () => {
   it("say what is wrong with them", () => {
     const env = { GETH_RPC_ENDPOINT: "http://a:1,b:hunter2", GETH_CHAIN_ID: "0x6bc3" };
     expect(() => readConfig(env)).toThrow(
-      "GETH_RPC_ENDPOINT.1 must be an http or https URL; GETH_CHAIN_ID must be a whole number above 0",
+      "GETH_RPC_ENDPOINT.1 must be an http, https, ws or wss URL; GETH_CHAIN_ID must be a whole number above 0",
     );
   });
 });

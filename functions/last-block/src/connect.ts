@@ -11,9 +11,15 @@ export function connect(config: Config): BlockReader {
     urls: config.GETH_RPC_ENDPOINT,
     timeout: config.GETH_TIMEOUT,
     chainId: config.GETH_CHAIN_ID,
+    batchSize: config.GETH_BATCH_SIZE,
     maxBytes: config.GETH_MAX_ANSWER_BYTES,
     maxLag: config.GETH_MAX_LAG,
     recheck: config.GETH_RECHECK,
+    headTimeout: config.GETH_HEAD_TIMEOUT,
+    onSubscription(node, problem) {
+      if (problem === undefined) log.info({ node }, "subscription_started");
+      else log.warn({ node, problem: withoutUrls(problem) }, "subscription_lost");
+    },
     onChange(node, problem) {
       if (problem === undefined) log.info({ node }, "the node is good again");
       else log.warn({ node, problem: withoutUrls(problem) }, "the node is left out");

@@ -11,6 +11,8 @@ interface Behaviour {
   padding: number;
   /** An HTTP status instead of an answer. */
   status: number;
+  /** The header Retry-After. */
+  retryAfter: string;
   isSilent: boolean;
   /** Closes a connection instead of taking a second call on it. */
   isBrief: boolean;
@@ -46,13 +48,21 @@ async function startNode(behaviour: Partial<Behaviour> = {}): Promise<StartedNod
     node.calls.push(asked.map(({ method }) => method).join());
     if (node.isSilent) return;
     const answers = asked.map(({ id, method, params }) => ({ id, result: resultOf(node, method, params) }));
-    response.statusCode = node.status;
+    response.writeHead(node.status, node.retryAfter === "" ? {} : { "retry-after": node.retryAfter });
     response.write(" ".repeat(node.padding));
     response.end(JSON.stringify(Array.isArray(JSON.parse(text)) ? answers.reverse() : answers[0]));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const usual = { chainId: 27587, head: 100, padding: 0, status: 200, isSilent: false, isBrief: false };
+  const usual = {
+    chainId: 27587,
+    head: 100,
+    padding: 0,
+    status: 200,
+    retryAfter: "",
+    isSilent: false,
+    isBrief: false,
+  };
   const node: StartedNode = { ...usual, ...behaviour, url: `http://${host}`, host, calls: [], server };
   started.push(node);
   return node;
@@ -72,9 +82,12 @@ function open(nodes: readonly (StartedNode | string)[], options: Partial<Ethereu
     urls: nodes.map((node) => (typeof node === "string" ? node : node.url)),
     timeout: 300,
     chainId: undefined,
+    batchSize: 100,
     maxBytes: 10_000,
     maxLag: 3,
     recheck: 0,
+    headTimeout: 60_000,
+    onSubscription: () => undefined,
     onChange: (host, problem) => changes.push([host, problem]),
     ...options,
   });
@@ -170,16 +183,27 @@ describe("createEthereumNodes", () => {
     expect(await ask(103)).toBeUndefined();
   });
 
-  it("checks the chain with each call, in the same request", async () => {
+  it("asks for the chain in a request of its own, again after GETH_RECHECK or a failure", async () => {
     const node = await startNode();
-    const { ask } = open([node], { chainId: 27587 });
-    expect(await ask()).toBe(100);
-    expect(node.calls).toEqual(["eth_chainId,eth_getBlockByNumber"]);
+    const { ask } = open([node], { chainId: 27587, recheck: 60_000 });
+    expect([await ask(), await ask()]).toEqual([100, 100]);
+    expect(node.calls.sort()).toEqual(["eth_chainId", "eth_getBlockByNumber", "eth_getBlockByNumber"]);
+    node.status = 500;
+    await expect(ask()).rejects.toMatchObject({ status: 502 });
+    node.status = 200;
     node.chainId = 1;
     await expect(ask()).rejects.toMatchObject({
       status: 502,
       cause: { message: "the node is of chain 1, GETH_CHAIN_ID is 27587" },
     });
+  });
+
+  it("notices that another node is behind the address, at the latest after GETH_RECHECK", async () => {
+    const node = await startNode();
+    const { ask } = open([node], { chainId: 27587, recheck: 0 });
+    expect(await ask()).toBe(100);
+    node.chainId = 1;
+    await expect(ask()).rejects.toMatchObject({ status: 502 });
   });
 
   it.each<[string, number, Partial<Behaviour>[]]>([
@@ -199,6 +223,17 @@ describe("createEthereumNodes", () => {
       });
     },
   );
+
+  it("asks the next node when one limits the rate, and tells the shortest wait when all do", async () => {
+    const busy = { status: 429, retryAfter: "30" };
+    const [first, second] = [await startNode(busy), await startNode({ head: 101 })];
+    const { ask } = open([first, second], { recheck: 60_000 });
+    expect(await ask()).toBe(101);
+    Object.assign(second, { status: 503, retryAfter: "20" });
+    await expect(ask()).rejects.toMatchObject({ status: 503, headers: { "retry-after": "20" } });
+    second.status = 500;
+    await expect(ask()).rejects.toMatchObject({ status: 503, headers: { "retry-after": "30" } });
+  });
 
   it("gives up when the time for all is over", async () => {
     const nodes = [await startNode(), await startNode()] as const;

@@ -3,12 +3,12 @@ import {
   PeerTimeoutError,
   PeerUnavailableError,
 } from "@platform/shared/errors/peer-errors";
+import type { NodeError } from "@platform/shared/ethereum/node-error";
 import type { RpcCall } from "@platform/shared/ethereum/rpc-client";
 import {
   type CheckedNode,
   type CheckedNodeOptions,
   createCheckedNode,
-  type NodeError,
   type ReadResults,
 } from "./checked-node.ts";
 
@@ -32,11 +32,9 @@ export interface EthereumNodes {
 /** The nodes and what they are held to; times in milliseconds. */
 export interface EthereumNodesOptions extends CheckedNodeOptions {
   urls: readonly string[];
-  /** How long one node may take. */
-  timeout: number;
   /** How many blocks a node may be behind the best. */
   maxLag: number;
-  /** How old what is known of several nodes may be. */
+  /** How old what is known of several nodes, or of a node's chain, may be. */
   recheck: number;
   /** Told when one of several nodes is left out from now on, and why, and when it is good again. */
   onChange(host: string, problem: string | undefined): void;
@@ -122,11 +120,17 @@ export function createEthereumNodes(options: EthereumNodesOptions): EthereumNode
   };
 }
 
-/** One error for all nodes: theirs where they failed alike, else that they are out of reach or busy. */
+/**
+ * One error for all nodes: theirs where they failed alike, else that they are out of reach or busy. Callers wait for
+ * the node that may be back first; one that is broken (502) does not count.
+ */
 function commonError(nodes: readonly CheckedNode[], failures: readonly NodeError[]): NodeError {
+  const mayReturn = failures.filter(({ status }) => status !== 502);
+  const waits = mayReturn.map((error) => (error instanceof PeerUnavailableError ? error.retryAfter : 1));
   const facts = {
     setting: "GETH_RPC_ENDPOINT",
     host: nodes.map(({ host }) => host).join(", "),
+    retryAfter: waits.length === 0 ? undefined : Math.min(...waits),
     cause: new Error(failures.map((error) => `${error.message} ${reasonOf(error)}`).join("; ")),
   };
   if (failures.every(({ status }) => status === 504)) return new PeerTimeoutError(facts);

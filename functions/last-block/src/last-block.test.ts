@@ -30,10 +30,11 @@ function functionOn(blocks: readonly (RawBlock | null)[] = chain, { keepFor = 0 
         : blocks.find((block) => block?.[method === "eth_getBlockByHash" ? "hash" : "number"] === which);
     return found && full ? { ...found, transactions: [{ hash: hashOf(0xf0) }] } : (found ?? null);
   };
+  const asText = (block: RawBlock | null) => block && JSON.stringify(block, null, 1);
   const nodes: EthereumNodes = {
     async ask(calls, read) {
       asked.push(calls.map(({ method, params }) => `${method} ${params.join(" ")}`));
-      return read(calls.map(answer));
+      return read(calls.map((call) => (call.asText ? asText(answer(call)) : answer(call))));
     },
     close: () => undefined,
   };
@@ -41,7 +42,7 @@ function functionOn(blocks: readonly (RawBlock | null)[] = chain, { keepFor = 0 
   const call = async (query: Record<string, string> = {}) => {
     const request = new FunctionRequest({ method: "GET", query });
     const { headers, json } = await lastBlock(reader, blockQuery(request, { MAX_COUNT: 500 }));
-    return { headers, value: JSON.parse(json) };
+    return { headers, json, value: JSON.parse(json) };
   };
   return { asked, call };
 }
@@ -203,5 +204,101 @@ describe("lastBlock with count", () => {
     await Promise.all([call(), call({ count: "2" }), call({ count: "2" })]);
     await call({ count: "2" });
     expect(asked).toHaveLength(2);
+  });
+});
+
+describe("lastBlock with format=rpc", () => {
+  const text = `{ "timestamp":"0x06f", "hash":"${hashOf(5)}", "number": "0x4",
+    "difficulty":3.8685626227668133590597633e25, "note":"\\u00e9","parentHash":"${hashOf(4)}" }`;
+
+  /** A reader on a node whose only block is this text. */
+  function functionOnText(block: string) {
+    const nodes: EthereumNodes = {
+      ask: async (calls, read) => read(calls.map(() => block)),
+      close: () => undefined,
+    };
+    const reader = createBlockReader({ nodes, totalTimeout: 1_000, keepFor: 0 });
+    return (query: Record<string, string>) =>
+      lastBlock(reader, blockQuery(new FunctionRequest({ method: "GET", query }), { MAX_COUNT: 500 }));
+  }
+
+  it("returns the node's own text", async () => {
+    expect((await functionOnText(text)({ format: "rpc" })).json).toBe(text);
+  });
+
+  it("returns fields by name, in the node's order and as it wrote them", async () => {
+    const { json } = await functionOnText(text)({ format: "rpc", fields: "note,difficulty,timestamp" });
+    expect(json).toBe('{"timestamp":"0x06f","difficulty":3.8685626227668133590597633e25,"note":"\\u00e9"}');
+    await expect(functionOnText(text)({ format: "rpc", fields: "delta" })).rejects.toMatchObject({
+      status: 400,
+    });
+  });
+
+  it.each(["[]", "1", '"0x1"', '{"hash":"0x1"}', '{"number":"many"}'])(
+    "refuses %s as a block",
+    async (block) => {
+      await expect(functionOnText(block)({ format: "rpc" })).rejects.toThrow(TypeError);
+    },
+  );
+
+  it("combines with block and transactions", async () => {
+    const { call, asked } = functionOn();
+    expect((await call({ format: "rpc", block: "2" })).value).toEqual(chain[2]);
+    expect((await call({ format: "rpc", block: hashOf(2), transactions: "full" })).value).toEqual({
+      ...chain[1],
+      transactions: [{ hash: hashOf(0xf0) }],
+    });
+    await expect(call({ format: "rpc", block: "7" })).rejects.toMatchObject({ status: 404 });
+    expect(asked.flat()).toEqual([
+      "eth_getBlockByNumber 0x2 false",
+      `eth_getBlockByHash ${hashOf(2)} true`,
+      "eth_getBlockByNumber 0x7 false",
+    ]);
+  });
+
+  it("returns a run of headers with quantities, and null for the field that an older block lacks", async () => {
+    const forked = chain.map((block, n) => (n < 4 ? block : { ...block, baseFeePerGas: "0x7" }));
+    const { call } = functionOn(forked);
+    expect((await call({ format: "rpc", count: "2" })).json).toBe(
+      '[{"number":"0x3","timestamp":"0x6d","delta":"0x5"},{"number":"0x4","timestamp":"0x6f","delta":"0x2"}]',
+    );
+    expect((await call({ format: "rpc", count: "1", block: "0" })).value[0].delta).toBeNull();
+    expect((await call({ format: "rpc", count: "2", fields: "baseFeePerGas" })).value).toEqual([
+      { baseFeePerGas: null },
+      { baseFeePerGas: "0x7" },
+    ]);
+    await expect(call({ format: "rpc", count: "2", fields: "gas" })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining("some of baseFeePerGas, delta, hash,"),
+    });
+  });
+
+  it("does not take the word of a node whose run has a gap", async () => {
+    const blocks = chain.map((block, n) => (n === 3 ? null : block));
+    await expect(functionOn(blocks).call({ format: "rpc", count: "3" })).rejects.toThrow(
+      "a block is missing",
+    );
+    const other = chain.map((block, n) => (n === 3 ? { ...block, hash: hashOf(77) } : block));
+    await expect(functionOn(other).call({ format: "rpc", count: "3" })).rejects.toThrow("does not follow");
+  });
+
+  it("keeps both formats apart, and gives each its own entity tag", async () => {
+    const { asked, call } = functionOn(chain, { keepFor: 60_000 });
+    for (let n = 0; n < 2; n += 1) {
+      expect((await call()).value.number).toBe(4);
+      expect((await call({ format: "rpc" })).value.number).toBe("0x4");
+      expect((await call({ format: "rpc", count: "1" })).value).toHaveLength(1);
+      expect((await call({ count: "1" })).value[0].number).toBe(4);
+    }
+    expect(asked).toHaveLength(4);
+    expect((await call({ format: "rpc" })).headers).toEqual({
+      "cache-control": "no-cache",
+      etag: `"${hashOf(5)}-rpc"`,
+    });
+    expect((await call({ format: "rpc", count: "1" })).headers.etag).toBe(`"${hashOf(5)}-rpc"`);
+    expect((await call({ format: "rpc", block: hashOf(5) })).headers["cache-control"]).toMatch(/immutable/);
+    expect((await call({ format: "rpc", block: "pending" })).headers).toEqual({
+      "cache-control": "no-cache",
+    });
   });
 });

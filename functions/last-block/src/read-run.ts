@@ -1,9 +1,10 @@
+import { toJson } from "@platform/shared/function/answer";
 import { formatBlock } from "./format-block.ts";
 
 /** The headers of consecutive blocks. */
 export interface BlockRun {
-  /** Oldest first: the chosen fields, null where an older block lacks one. */
-  headers: readonly Record<string, unknown>[];
+  /** A JSON list, oldest first: the chosen fields, null where an older block lacks one. */
+  json: string;
   /** The newest one's hash. */
   hash: string;
   /** The fields that it has to choose from. */
@@ -30,7 +31,7 @@ export function readRun(blocks: readonly unknown[], count: number, fields: reado
     return Object.fromEntries(fields.map((name) => [name, values[name] ?? null]));
   });
   return {
-    headers: headers.slice(-count),
+    json: toJson(headers.slice(-count)),
     hash: String(read.at(-1)?.hash),
     names: ["delta", ...Object.keys(blocks.at(-1) as object)].sort(),
   };

@@ -5,7 +5,7 @@ export type Format = (value: unknown) => unknown;
 
 /** A quantity as an integer, a BigInt where a double is too small. A number stays what it is. */
 export const integer: Format = (value) => {
-  if (typeof value === "number") return value;
+  if (typeof value === "number" || typeof value === "bigint") return value;
   const exact = BigInt(`0x${digitsOf(value)}`);
   return exact <= Number.MAX_SAFE_INTEGER ? Number(exact) : exact;
 };

@@ -31,7 +31,7 @@ const validBodies = [
 ];
 
 const names = fc.constantFrom(
-  ..."block count fields transactions text msg user data includes meta content account reblog post record commit $type id id_str created_at createdAt".split(
+  ..."block count fields format transactions text msg user data includes meta content account reblog post record commit $type id id_str created_at createdAt".split(
     " ",
   ),
   ..."full_text note_tweet extended_tweet author_id handle twitter.text __proto__ constructor prototype toString then".split(

@@ -42,6 +42,7 @@ const parameters = fc.oneof(
     "block",
     "count",
     "fields",
+    "format",
     "transactions",
     "engine",
     "detail",
@@ -62,6 +63,8 @@ const settings = fc.oneof(
     "-1",
     "full",
     "hashes",
+    "rpc",
+    "web3",
   ),
   fc.constantFrom(
     "sentences",

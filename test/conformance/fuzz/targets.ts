@@ -41,6 +41,11 @@ const variants: readonly FuzzTarget[] = [
     name: "last-block",
     env: (folder) => ({ ...authenticated(folder), GETH_RPC_ENDPOINT: closed }),
   },
+  {
+    title: "last-block whose WebSocket is out of reach",
+    name: "last-block",
+    env: (folder) => ({ ...authenticated(folder), GETH_RPC_ENDPOINT: closed.replace("http:", "ws:") }),
+  },
   { title: "tweet-enrich", name: "tweet-enrich", env: authenticated },
   {
     title: "tweet-enrich whose index is out of reach",

@@ -12,6 +12,12 @@ export interface StartedNode extends AsyncDisposable {
   url: string;
 }
 
+/** A chain of one node. */
+interface StartedGethDev extends StartedNode {
+  /** JSON-RPC over WebSocket. */
+  wsUrl: string;
+}
+
 /** Calls a JSON-RPC method of a node; rejects with the node's complaint. */
 export async function rpc(url: string, method: string, params: readonly unknown[] = []): Promise<unknown> {
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
@@ -21,25 +27,24 @@ export async function rpc(url: string, method: string, params: readonly unknown[
   return result;
 }
 
-/** Starts a post-merge chain of one node, `geth --dev`, with a block each second. Its first account has ether. */
-export async function startGethDev(): Promise<StartedNode> {
+/**
+ * Starts a post-merge chain of one node, `geth --dev`, with a block each second. Its first account has ether.
+ * @param flags further flags of Geth
+ */
+export async function startGethDev(flags: readonly string[] = []): Promise<StartedGethDev> {
   const binaries = await gethBinaries(gethVersions.postMerge);
   const folder = await mkdtemp(join(tmpdir(), "geth-dev-"));
   const port = await freePort(0);
+  const wsPort = await freePort(0);
   const url = `http://127.0.0.1:${port}`;
   const program = startProgram({
     command: [
       join(binaries, "geth"),
       ...["--dev", "--dev.period", "1", "--datadir", folder, "--ipcdisable", "--port", "0"],
-      ...[
-        "--http",
-        "--http.addr",
-        "127.0.0.1",
-        "--http.port",
-        `${port}`,
-        "--authrpc.port",
-        `${await freePort(0)}`,
-      ],
+      ...["--http", "--http.addr", "127.0.0.1", "--http.port", `${port}`],
+      ...["--ws", "--ws.addr", "127.0.0.1", "--ws.port", `${wsPort}`],
+      ...["--authrpc.port", `${await freePort(0)}`],
+      ...flags,
     ],
     env: { PATH: process.env.PATH, HOME: folder },
   });
@@ -58,5 +63,5 @@ export async function startGethDev(): Promise<StartedNode> {
     await dispose();
     throw error;
   }
-  return { url, [Symbol.asyncDispose]: dispose };
+  return { url, wsUrl: `ws://127.0.0.1:${wsPort}`, [Symbol.asyncDispose]: dispose };
 }

@@ -1,3 +1,4 @@
+import { startFakeWebSocketNode } from "../../../../test/support/ethereum/fake-websocket-node.ts";
 import { startListener } from "../../../../test/support/http/listener.ts";
 import { chainSource } from "./chain-source.ts";
 
@@ -98,4 +99,24 @@ it("reads all anew when the chain has turned off, or begins again", async () => 
 it("does without peers where the node does not tell", async () => {
   chain.knowsPeers = false;
   expect((await read()).peers).toBeNull();
+});
+
+it("reads a chain over a WebSocket", async () => {
+  const webSocketNode = await startFakeWebSocketNode();
+  const urls = [webSocketNode.url];
+  const overWebSocket = chainSource({
+    urls,
+    accounts: [],
+    about: { kind: "real", place: "here" },
+    canSend: false,
+  });
+  try {
+    webSocketNode.addBlock();
+    const { chain: view } = (await overWebSocket.read()).events;
+    expect(view).toMatchObject({ chainId: 27587, peers: null });
+    expect(view?.blocks.map(({ number }) => number)).toEqual([1, 0]);
+  } finally {
+    await overWebSocket.close();
+    await webSocketNode[Symbol.asyncDispose]();
+  }
 });

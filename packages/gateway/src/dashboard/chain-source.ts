@@ -1,5 +1,8 @@
-import { hostOf, peerError } from "@platform/shared/clients/peer-error";
-import { createRpcClient, type RpcCall, type RpcClient } from "@platform/shared/ethereum/rpc-client";
+import { hostOf } from "@platform/shared/clients/peer-error";
+import { userAgent } from "@platform/shared/clients/user-agent";
+import { createNodeClient } from "@platform/shared/ethereum/node-client";
+import { nodeError } from "@platform/shared/ethereum/node-error";
+import type { RpcCall, RpcClient } from "@platform/shared/ethereum/rpc-client";
 import { formatEther } from "ethers";
 import type { Source } from "./source.ts";
 import type { ChainView } from "./view.ts";
@@ -31,7 +34,8 @@ interface Block {
 
 /** The end of an Ethereum chain. */
 export function chainSource({ urls, accounts, about, canSend }: ChainOptions): Source {
-  const nodes = urls.map((url) => ({ url, client: createRpcClient(new URL(url), mostBytes) }));
+  const options = { maxBytes: mostBytes, userAgent: userAgent("gateway") };
+  const nodes = urls.map((url) => ({ url, client: createNodeClient(new URL(url), options) }));
   let blocks: Block[] = [];
 
   async function read(client: RpcClient): Promise<ChainView> {
@@ -61,7 +65,7 @@ export function chainSource({ urls, accounts, about, canSend }: ChainOptions): S
           const chain = await read(client);
           return { events: { chain }, note: `chain ${chain.chainId}, block ${chain.blocks[0]?.number}` };
         } catch (cause) {
-          problem = peerError({ setting: "GETH_RPC_ENDPOINT", host: hostOf(url) }, cause);
+          problem = nodeError({ setting: "GETH_RPC_ENDPOINT", host: hostOf(url) }, cause);
         }
       }
       throw problem;

@@ -1,7 +1,7 @@
 import type { ConfigOf } from "@platform/shared/config/config-reader";
 import { secretsDir } from "@platform/shared/config/function-settings";
 import { setting, withFacts } from "@platform/shared/config/setting";
-import { httpUrls, listOf } from "@platform/shared/config/settings";
+import { listOf, nodeUrls } from "@platform/shared/config/settings";
 import {
   elasticsearchProblems,
   elasticsearchSettings,
@@ -15,7 +15,7 @@ const hidden = { unset: "not shown" };
 export const dashboardSettings = {
   GETH_RPC_ENDPOINT: setting(
     "Ethereum nodes for the dashboard; it shows the first that answers",
-    v.optional(httpUrls()),
+    v.optional(nodeUrls()),
     hidden,
   ),
   ACCOUNTS: setting("accounts whose balances the dashboard shows", v.optional(addresses()), hidden),

@@ -1,4 +1,6 @@
-import { hostOf, peerError } from "@platform/shared/clients/peer-error";
+import { hostOf } from "@platform/shared/clients/peer-error";
+import { userAgent } from "@platform/shared/clients/user-agent";
+import { nodeError } from "@platform/shared/ethereum/node-error";
 import { createRpcClient } from "@platform/shared/ethereum/rpc-client";
 import { parseEther, toQuantity } from "ethers";
 import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
@@ -11,7 +13,7 @@ const mostBytes = 100_000;
  * @throws TransferError (422) for other accounts, and for one without enough ether; PlatformError when anvil fails.
  */
 export function transferEther(url: string, accounts: readonly string[]): Transfer {
-  const client = createRpcClient(new URL(url), mostBytes);
+  const client = createRpcClient(new URL(url), { maxBytes: mostBytes, userAgent: userAgent("gateway") });
   const value = toQuantity(parseEther("1"));
   return async (from, to) => {
     if (!accounts.includes(from) || !accounts.includes(to) || from === to) {
@@ -28,7 +30,7 @@ export function transferEther(url: string, accounts: readonly string[]): Transfe
       if (/insufficient funds/i.test((cause as Error).message)) {
         throw new TransferError({ reason: "the account has not enough ether", cause });
       }
-      throw peerError({ setting: "the embedded chain", host: hostOf(url) }, cause);
+      throw nodeError({ setting: "the embedded chain", host: hostOf(url) }, cause);
     }
   };
 }

@@ -57,9 +57,11 @@ export function httpUrl() {
   return withFacts(schema, { values: "a URL" });
 }
 
-/** The URLs of HTTP servers, separated by commas. It must be set. */
-export function httpUrls() {
-  return withFacts(listOf(httpUrl()), { values: "URLs, separated by commas" });
+/** The URLs of JSON-RPC servers over HTTP or WebSocket, separated by commas. It must be set. */
+export function nodeUrls() {
+  const isNodeUrl = (value: string) => /^(https?|wss?):\/\//i.test(value) && URL.canParse(value);
+  const schema = v.pipe(text(), v.check(isNodeUrl, "must be an http, https, ws or wss URL"));
+  return withFacts(listOf(schema), { values: "http, https, ws or wss URLs, separated by commas" });
 }
 
 /** Several items, separated by commas. It must be set. */

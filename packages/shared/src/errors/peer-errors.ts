@@ -6,6 +6,8 @@ export interface PeerFacts {
   setting: string;
   /** Host and port of the peer, nothing else of its URL. */
   host: string;
+  /** The seconds that the peer told to wait, where it told that. */
+  retryAfter?: number | undefined;
   cause?: unknown;
 }
 
@@ -18,14 +20,18 @@ export class PeerBadAnswerError extends PlatformError {
 
 /** 503: a peer is out of reach or busy. */
 export class PeerUnavailableError extends PlatformError {
-  constructor({ setting, host, cause }: PeerFacts) {
+  /** The seconds that callers should wait. */
+  readonly retryAfter: number;
+
+  constructor({ setting, host, retryAfter = 1, cause }: PeerFacts) {
     super({
       status: 503,
       code: "peer_unavailable",
       detail: `${setting}: ${host} is out of reach or busy.`,
-      headers: { "retry-after": "1" },
+      headers: { "retry-after": String(retryAfter) },
       cause,
     });
+    this.retryAfter = retryAfter;
   }
 }
 

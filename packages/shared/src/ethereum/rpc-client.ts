@@ -1,76 +1,88 @@
 import http from "node:http";
 import https from "node:https";
+import { batchedCalls, type Exchange } from "./batched-calls.ts";
+import { cleanWordsOf } from "./node-words.ts";
 import { postJson } from "./post-json.ts";
+import { readAnswer } from "./read-answer.ts";
+import { withResultTexts } from "./result-texts.ts";
+import { RpcError } from "./rpc-error.ts";
 
 /** One call of a JSON-RPC method. */
 export interface RpcCall {
   method: string;
   params: readonly unknown[];
+  /** Wants the result as the node wrote it: its JSON text. A result that is null stays null. */
+  asText?: boolean;
 }
 
 /** A JSON-RPC client of one Ethereum node. */
 export interface RpcClient {
   /**
-   * The results of some calls in their order, by one HTTP request; null where the node has no such block.
-   * @param timeout how long that may take, in milliseconds.
-   * @throws Error that `peerError` makes sense of.
+   * The results of some calls in their order; null where the node has no such block. Many calls are split into batches
+   * that the node takes.
+   * @param timeout how long all of that may take, in milliseconds.
+   * @throws Error that `nodeError` makes sense of.
    */
   send(calls: readonly RpcCall[], timeout: number): Promise<unknown[]>;
   close(): void;
 }
 
+/** What a client is held to. */
+export interface RpcClientOptions {
+  /** The largest answer, in bytes: that of all batches together. */
+  maxBytes: number;
+  /** The most calls in a batch. */
+  batchSize?: number;
+  /** Sent as User-Agent: some gateways refuse requests without it. */
+  userAgent: string;
+}
+
 /** Connections to a node at a time; further requests wait for one. */
 const maxSockets = 8;
 
-/** A client over kept-alive connections; an answer of more than `maxBytes` is refused. */
-export function createRpcClient(url: URL, maxBytes: number): RpcClient {
+/** A client over kept-alive connections. */
+export function createRpcClient(url: URL, options: RpcClientOptions): RpcClient {
+  const { maxBytes, batchSize = 100, userAgent } = options;
   const agent = new (url.protocol === "https:" ? https : http).Agent({ keepAlive: true, maxSockets });
-  return {
-    async send(calls, timeout) {
-      const requests = calls.map((call, index) => ({ jsonrpc: "2.0", id: index + 1, ...call }));
+  const clean = cleanWordsOf(url);
+  const sendBatched = batchedCalls<RpcCall>(batchSize);
+
+  function exchangeWith(signal: AbortSignal): Exchange<RpcCall> {
+    const budget = { bytes: maxBytes, left: maxBytes };
+    return async (calls) => {
+      const requests = calls.map(({ method, params }, index) => ({
+        jsonrpc: "2.0",
+        id: index + 1,
+        method,
+        params,
+      }));
       // One call goes alone: not every node takes batches.
       const body = JSON.stringify(requests.length === 1 ? requests[0] : requests);
-      const signal = AbortSignal.timeout(Math.ceil(timeout));
-      const text = await postJson(url, body, { agent, signal, maxBytes });
-      return resultsOf(JSON.parse(text), requests.length);
+      const answer = await postJson(url, body, { agent, budget, signal, userAgent });
+      try {
+        return withResultTexts(calls, readAnswer(answer, calls.length, clean), answer.text);
+      } catch (error) {
+        const isMissing = calls.length === 1 && error instanceof RpcError && error.kind === "not found";
+        if (isMissing) return [{ result: null }];
+        throw error;
+      }
+    };
+  }
+
+  return {
+    async send(calls, timeout) {
+      const ending = new AbortController();
+      const expire = () => ending.abort(new DOMException(`not within ${timeout} ms`, "TimeoutError"));
+      const timer = setTimeout(expire, Math.ceil(timeout));
+      try {
+        return await sendBatched(calls, exchangeWith(ending.signal));
+      } catch (error) {
+        ending.abort(); // the batches that are still on their way
+        throw error;
+      } finally {
+        clearTimeout(timer);
+      }
     },
     close: () => agent.destroy(),
   };
-}
-
-interface RpcAnswer {
-  id?: unknown;
-  result?: unknown;
-  error?: { code?: unknown; message?: unknown } | null;
-}
-
-/** The results of calls that have the ids from 1 on; a node may answer a batch in any order. */
-function resultsOf(answer: RpcAnswer | RpcAnswer[] | null, count: number): unknown[] {
-  const answers = (Array.isArray(answer) ? answer : [answer]).filter((one) => one !== null);
-  const byId = new Map(answers.map((one) => [one.id, one]));
-  // What a node refuses as a whole has no id.
-  return Array.from({ length: count }, (_, index) => resultOf(byId.get(index + 1) ?? byId.get(null)));
-}
-
-/** A call's result; null also for the errors by which nodes say that there is no such block. */
-function resultOf(answer: RpcAnswer | undefined): unknown {
-  const { error, result } = answer ?? {};
-  if (error) {
-    if (saysNoSuchBlock(Number(error.code), String(error.message))) return null;
-    throw new Error(`JSON-RPC error ${String(error.code)}: ${String(error.message)}`);
-  }
-  if (result === undefined) throw new Error("no JSON-RPC result");
-  return result;
-}
-
-/**
- * Geth has no safe or finalized block before the merge, a pending one only where blocks are made, and none that it
- * has pruned (4444); -39001 is "unknown block" in the execution APIs.
- */
-function saysNoSuchBlock(code: number, message: string): boolean {
-  if (code === -39001 || code === 4444) return true;
-  return (
-    code === -32000 &&
-    /(block|header)\b.* not (found|available)|unknown block|tag not supported on pre-merge/i.test(message)
-  );
 }

@@ -1,0 +1,46 @@
+import { blockAsSent } from "./block-as-sent.ts";
+import type { BlockRun } from "./read-run.ts";
+import { integer } from "./value-formats.ts";
+import type { WrittenBlock } from "./write-block.ts";
+
+/**
+ * As readRun does, with the values as the node wrote them, in its order. `delta` comes last, as a quantity.
+ * @param texts the JSON texts of the blocks
+ * @throws as readRun does.
+ */
+export function runAsSent(texts: readonly unknown[], count: number, fields: readonly string[]): BlockRun {
+  const blocks = texts.map(blockInRun);
+  const headers = blocks.map((block, index) => {
+    const before = blocks[index - 1];
+    if (before !== undefined && block.parentHash !== before.hash) {
+      throw new Error(`block ${block.number} does not follow the one before`);
+    }
+    const delta = before === undefined ? null : `0x${(block.timestamp - before.timestamp).toString(16)}`;
+    return headerOf(block, fields, delta);
+  });
+  const last = blocks.at(-1);
+  return {
+    json: `[${headers.slice(-count).join(",")}]`,
+    hash: String(last?.hash),
+    names: ["delta", ...(last?.places.keys() ?? [])].sort(),
+  };
+}
+
+function blockInRun(text: unknown) {
+  if (text === null) throw new TypeError("a block is missing");
+  const block = blockAsSent(text);
+  const { parentHash, timestamp } = JSON.parse(block.json);
+  if (block.hash === undefined) throw new TypeError("a block has no hash");
+  return { ...block, parentHash, timestamp: Number(integer(timestamp)) };
+}
+
+/** The fields that the block has in its order, null for the others. */
+function headerOf(block: WrittenBlock, fields: readonly string[], delta: string | null): string {
+  const own = [...block.places].filter(([name]) => fields.includes(name) && name !== "delta");
+  const values = own.map(([name, place]) => [name, block.json.slice(...place)] as const);
+  const missing = fields.filter((name) => name !== "delta" && !block.places.has(name));
+  const added = missing.map((name) => [name, "null"] as const);
+  const computed = fields.includes("delta") ? [["delta", JSON.stringify(delta)] as const] : [];
+  const members = [...values, ...added, ...computed];
+  return `{${members.map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(",")}}`;
+}

@@ -1,0 +1,40 @@
+import type { IncomingMessage } from "node:http";
+import type { CleanWords } from "./node-words.ts";
+import { readAnswer } from "./read-answer.ts";
+
+const maxRefusalBytes = 20_000;
+
+/** A node, or the way to it, took too long. */
+export function timeoutError(message: string): Error {
+  return new DOMException(message, "TimeoutError");
+}
+
+/** A socket's error, named as for other clients. */
+export function socketReason(error: NodeJS.ErrnoException, maxBytes: number): Error {
+  if (error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") {
+    return new Error(`the answer has more than ${maxBytes} bytes`);
+  }
+  return /timed out/i.test(error.message) ? timeoutError("the connection was not opened in time") : error;
+}
+
+/** Why the connection was closed by the node. */
+export function closeReason(code: number): Error {
+  const reason = new Error(`the node closed the connection with code ${code}`);
+  return Object.assign(reason, { code: "ECONNRESET" });
+}
+
+/** Why a node opens no WebSocket: its HTTP answer. */
+export async function refusalReason(response: IncomingMessage, clean: CleanWords): Promise<Error> {
+  const { statusCode: status = 0, headers } = response;
+  let text = "";
+  try {
+    for await (const chunk of response) {
+      text += chunk;
+      if (text.length > maxRefusalBytes) break;
+    }
+    readAnswer({ status, retryAfter: headers["retry-after"], text }, 1, clean);
+    return new Error(`HTTP status ${status} in place of a WebSocket`);
+  } catch (error) {
+    return error as Error;
+  }
+}
