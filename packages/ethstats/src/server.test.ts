@@ -8,9 +8,11 @@ import { readConfig } from "./config.ts";
 import type { NodeState } from "./node-state.ts";
 import { type StartedEthstats, startEthstats } from "./server.ts";
 import { FakeNode } from "./testing/fake-node.ts";
+import { sampleClients } from "./testing/sample-clients.ts";
 import {
   emitted,
   factsOf,
+  hashOf,
   pastBlock,
   sampleBlock,
   sampleHello,
@@ -50,7 +52,7 @@ describe("a node", () => {
     node.emit("stats", { stats: sampleStats });
     await waitFor("the stats", async () => (await nodeCalled("s1"))?.peers === 3);
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
-    const { transactionsRoot, stateRoot, uncles, ...block } = sampleBlock(7);
+    const { transactionsRoot, stateRoot, ...block } = sampleBlock(7);
     expect(await nodeCalled("s1")).toEqual({
       ...factsOf("s1"),
       online: true,
@@ -58,8 +60,12 @@ describe("a node", () => {
       latency: 3,
       pending: 4,
       ...sampleStats,
+      uptime: 100,
+      propagation: { milliseconds: 0, average: 0, histogram: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
       block: {
         ...block,
+        baseFeePerGas: null,
+        uncles: 0,
         difficulty: 2,
         totalDifficulty: Number(block.totalDifficulty),
         transactions: 1,
@@ -81,15 +87,15 @@ describe("a node", () => {
     expect(performance.now() - begin).toBeGreaterThan(45);
   });
 
-  it("is asked for its latest blocks once", async () => {
+  it("is asked once for the blocks before its first one", async () => {
     const node = await login("s1");
     node.emit("block", { block: sampleBlock(60) });
-    expect(await node.get("history")).toEqual({ list: [] });
-    const history = Array.from({ length: 50 }, (_, index) => sampleBlock(60 - index));
-    node.emit("history", { history });
+    const list = Array.from({ length: 49 }, (_, index) => 11 + index);
+    expect(await node.get("history")).toEqual({ list, min: 11, max: 59 });
+    node.emit("history", { history: list.map((number) => sampleBlock(number)) });
     node.emit("block", { block: sampleBlock(61) });
     await waitFor("block 61", async () => (await view()).blocks.length === 50);
-    expect((await view()).blocks.at(-1)).toEqual(pastBlock(61));
+    expect((await view()).blocks.at(-1)).toEqual({ ...pastBlock(61) });
     expect(node.received.filter(([type]) => type === "history")).toHaveLength(1);
   });
 
@@ -125,7 +131,7 @@ describe("a node", () => {
 
   it.each([
     ["not_json", "{"],
-    ["not_emit", '"primus::pong::1"'],
+    ["not_emit", '"hello"'],
     ["unknown_type", emitted("charts", {})],
     ["bad_payload", emitted("block", { block: { number: "seven" } })],
   ])("may send what is %s, which is counted", async (reason, data) => {
@@ -138,12 +144,61 @@ describe("a node", () => {
   });
 });
 
+describe("clients", () => {
+  beforeEach(() => start());
+
+  it.each(Object.entries(sampleClients))(
+    "show %s with its block",
+    async (_client, { hello, messages, version, expected }) => {
+      const node = await stranger();
+      node.socket.send(hello(secret));
+      await node.get("ready");
+      for (const message of messages) node.socket.send(message);
+      await waitFor("the stats", async () => typeof (await nodeCalled("node-a"))?.peers === "number");
+      const { name, block, ...facts } = (await nodeCalled("node-a"))!;
+      expect(facts).toMatchObject({ ...expected, version });
+      expect(block).toMatchObject({
+        number: 7,
+        hash: hashOf(7),
+        timestamp: 1_700_000_014,
+        gasLimit: 30_000_000,
+      });
+      expect(await metrics()).not.toContain("refused_total{");
+    },
+  );
+
+  it("get a pong of Primus before and after the hello", async () => {
+    const node = await FakeNode.connect(server.url, "s1", "/api?_primuscb=NdNrgCy");
+    node.socket.send('{"_latency":0}');
+    node.socket.send('"primus::ping::1700000000000"');
+    await waitFor("the pong", () => node.frames.includes("primus::pong::1700000000000"));
+    node.emit("node-ping", { clientTime: 1_700_000_000_000 });
+    expect(await node.get("node-pong")).toMatchObject({ clientTime: 1_700_000_000_000 });
+    node.socket.send(emitted("hello", sampleHello("s1", secret)));
+    await node.get("ready");
+    node.socket.send('"primus::ping::1700000000001"');
+    await waitFor("the second pong", () => node.frames.includes("primus::pong::1700000000001"));
+  });
+
+  it.each(["/api", "/api/", "//api", "/api?_primuscb=x"])("connect to %s", async (path) => {
+    const node = await FakeNode.connect(server.url, "s1", path);
+    node.socket.send(emitted("hello", sampleHello("s1", secret)));
+    await node.get("ready");
+  });
+
+  it("may send a second hello", async () => {
+    const node = await login("s1");
+    node.socket.send(emitted("hello", sampleHello("s1", secret)));
+    await waitFor("ready", () => node.received.filter(([type]) => type === "ready").length === 2);
+  });
+});
+
 describe("who is not let in", () => {
   it.each([
     ["wrong_secret", emitted("hello", sampleHello("s1", "wrong horse"))],
     ["wrong_secret", emitted("hello", sampleHello("s1", ""))],
     ["hello_expected", emitted("block", { id: "s1", block: sampleBlock(1) })],
-    ["bad_payload", emitted("hello", { id: "s1", secret })],
+    ["bad_payload", emitted("hello", { secret })],
     ["bad_payload", emitted("hello", sampleHello("n".repeat(101), secret))],
     ["not_json", "GET / HTTP/1.1"],
   ])("is told so: %s", async (reason, data) => {
@@ -151,10 +206,19 @@ describe("who is not let in", () => {
     const node = await stranger();
     node.socket.send(data);
     node.socket.send(emitted("hello", sampleHello("s1", secret)));
-    expect(await node.closed).toEqual({ code: 1008, reason });
+    expect(await node.closed).toEqual({ code: 1008, reason: expect.stringMatching(`^${reason}(: |$)`) });
     expect(node.received).toEqual([]);
     expect((await view()).nodes).toEqual([]);
     expect(await refusals(reason)).toBe(1);
+  });
+
+  it("is told the field and what was expected of it", async () => {
+    await start();
+    const node = await stranger();
+    node.socket.send(emitted("hello", { id: "0x".padEnd(130, "a"), info: { name: null }, secret }));
+    expect((await node.closed).reason).toBe(
+      "bad_payload: info.name: expected text of 1 to 100 characters, got null",
+    );
   });
 
   it("is told so when nothing was said in time", async () => {
@@ -195,6 +259,40 @@ describe("limits", () => {
     expect(await refusals("too_large")).toBe(1);
   });
 
+  it.each([300, 2_000])(
+    "do not hold for the blocks that were asked for: 50 with %d transactions",
+    async (count) => {
+      await start();
+      const node = await login("s1");
+      const transactions = Array.from({ length: count }, (_, index) => ({ hash: hashOf(index) }));
+      node.emit("block", { block: { ...sampleBlock(60), transactions } });
+      await node.get("history");
+      const history = Array.from({ length: 50 }, (_, index) => ({
+        ...sampleBlock(60 - index),
+        transactions,
+      }));
+      expect(JSON.stringify(history).length).toBeGreaterThan(1_000_000);
+      node.emit("history", { history });
+      await waitFor("the blocks", async () => (await view()).blocks.length === 50);
+      expect((await nodeCalled("s1"))?.online).toBe(true);
+      // For one answer.
+      node.emit("history", { history });
+      expect((await node.closed).code).toBe(1009);
+    },
+  );
+
+  it("bound how many blocks are asked for", async () => {
+    await start({ MAX_MESSAGE_BYTES: "1000", MAX_HISTORY_BYTES: "15000" });
+    const node = await login("s1");
+    node.emit("block", { block: sampleBlock(60) });
+    const { list } = (await node.get("history")) as { list: number[] };
+    expect(list.at(-1)).toBe(59);
+    expect(list.length).toBeGreaterThan(3);
+    const answer = { history: list.map((number) => ({ ...sampleBlock(number), more: "x".repeat(500) })) };
+    node.emit("history", answer);
+    await waitFor("the blocks", async () => (await view()).blocks.length === list.length + 1);
+  });
+
   it("end a connection on which nothing comes, although it is open", async () => {
     await start({ SILENCE_LIMIT: "200ms" });
     const node = await login("s1");
@@ -232,7 +330,7 @@ describe("limits", () => {
 
 describe("events", () => {
   it("begin with a snapshot, and go on with what changes", async () => {
-    await start({ FORGET_AFTER: "10ms" });
+    await start({ FORGET_AFTER: "400ms" });
     const node = await login("s1");
     const events = await readEvents(`${server.url}/api/events`);
     expect(events.answer.headers.get("content-type")).toMatch(/^text\/event-stream/);
@@ -243,12 +341,12 @@ describe("events", () => {
     });
     node.emit("block", { block: sampleBlock(7) });
     let event = await events.next();
-    // That the node came may come again.
-    if ((event.data as NodeState).block === null) event = await events.next();
-    expect(event).toMatchObject({ name: "node", data: { name: "s1", block: { number: 7 } } });
+    // The event that the node came online may follow the snapshot.
+    if ((event.data as NodeState[])[0]?.block === null) event = await events.next();
+    expect(event).toMatchObject({ name: "nodes", data: [{ name: "s1", block: { number: 7 } }] });
     expect(await events.next()).toMatchObject({ name: "blocks", data: [{ number: 7, seconds: null }] });
     node.socket.terminate();
-    expect(await events.next()).toMatchObject({ name: "node", data: { name: "s1", online: false } });
+    expect(await events.next()).toMatchObject({ name: "nodes", data: [{ name: "s1", online: false }] });
     expect(await events.next()).toEqual({ name: "forgotten", data: { name: "s1" } });
     events.cancel();
   });
@@ -351,7 +449,7 @@ describe("the server", () => {
     expect(Date.now() - begin).toBeLessThan(900);
     expect((await node.closed).code).toBe(1001);
     expect((await waiting.closed).code).toBe(1001);
-    expect(await events.next()).toMatchObject({ name: expect.stringMatching(/node|end/) });
+    expect(await events.next()).toMatchObject({ name: expect.stringMatching(/nodes|end/) });
   });
 
   it("ends soon when a node does not agree", async () => {
@@ -381,6 +479,10 @@ it("logs no secret", async () => {
   const node = await stranger();
   node.socket.send(emitted("hello", sampleHello("s1", `${secret}!`)));
   await node.closed;
+  const nameless = await stranger();
+  nameless.socket.send(emitted("hello", { id: secret.repeat(10), secret, info: { name: 7 } }));
+  await nameless.closed;
   expect(JSON.stringify(lines)).toContain("wrong_secret");
+  expect(JSON.stringify(lines)).toContain("info.name: expected text of 1 to 100 characters, got a number");
   expect(JSON.stringify(lines)).not.toContain(secret);
 });
