@@ -20,7 +20,8 @@ import {
 } from "./testing/sample-messages.ts";
 
 const secret = "correct horse";
-const publicFolder = join(__dirname, "..", "public");
+/** `npm run build` writes it. */
+const publicFolder = join(__dirname, "..", "dist", "public");
 
 let server: StartedEthstats;
 afterEach(() => server[Symbol.asyncDispose]());
@@ -383,7 +384,7 @@ describe("the server", () => {
     expect(policy).not.toContain("unsafe");
     expect(page.headers.get("content-type")).toBe("text/html; charset=UTF-8");
     const html = await page.text();
-    const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file!);
+    const files = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, file]) => file!);
     expect(files.sort()).toEqual(["api/nodes", "icon.svg", "page.js", "style.css"]);
     for (const file of files) expect((await get(`/${file}`)).status).toBe(200);
     expect(html).not.toMatch(/<script(?![^>]*src=)|\son\w+=|style=/);

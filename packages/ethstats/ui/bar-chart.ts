@@ -1,14 +1,14 @@
 import { element, setText } from "@platform/shared/ui/dom";
 
 /** A bar, or a gap where the value is not known. */
-export interface Bar {
+interface Bar {
   value: number | null;
   /** The bar in words. */
   title: string;
 }
 
 /** What a chart shows. */
-export interface BarChartData {
+interface BarChartData {
   bars: readonly Bar[];
   /** The value of the full height; the highest bar when it is left out. */
   scale?: number | null;

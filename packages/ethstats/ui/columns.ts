@@ -68,12 +68,13 @@ export const columns: readonly Column[] = [
   },
   number("Txs", ({ block }) => block?.transactions ?? null, countText),
   number("Uncles", ({ block }) => block?.uncles ?? null, countText),
+  number("Uptime", ({ uptime }) => uptime, percentText),
   {
     ...number("Propagation", ({ propagation }) => propagation.milliseconds, delayText),
+    className: "number wide",
     title: ({ propagation }) => `average ${delayText(propagation.average)}`,
     hasHistogram: true,
   },
-  number("Uptime", ({ uptime }) => uptime, percentText),
 ];
 
 function number(

@@ -6,25 +6,18 @@ import { known, mean, type Summary, sum } from "./summary.ts";
 /** Shows the figures of the network. */
 export function showTiles({ best, ...summary }: Summary, { blocks, now }: NetworkState): void {
   const uncles = known(blocks, (block) => block.uncles);
+  const { received, gasPrice, consensus, networkIds } = summary;
   show("best", countText(best?.number ?? null), best?.hash);
-  show("last", summary.received === null ? none : `${spanText(now - Date.parse(summary.received))} ago`);
+  show("last", received === null ? none : `${spanText(now - Date.parse(received))} ago`);
   show("mean", secondsText(mean(known(blocks, ({ seconds }) => seconds))));
-  show("uncles", uncles.length === 0 ? none : countText(sum(uncles)));
-  show("gas-price", gasPriceText(summary.gasPrice), title(summary.gasPrice, "wei"));
-  show("base-fee", gasPriceText(best?.baseFeePerGas ?? null), title(best?.baseFeePerGas, "wei"));
-  show("difficulty", shortNumber(best?.difficulty ?? null), title(best?.difficulty));
-  show("gas", gasText(best?.gasUsed, best?.gasLimit), title(best?.gasUsed, "gas"));
-  show("online", summary.total === 0 ? none : `${summary.online} of ${summary.total}`);
-  tile("difficulty").hidden = summary.consensus !== "proof of work";
-  tile("base-fee").hidden = (best?.baseFeePerGas ?? null) === null;
-  setText(
-    find("#about"),
-    [summary.consensus, ...summary.networkIds.map((id) => `network ${id}`)].filter(Boolean).join(" · "),
-  );
-}
-
-function tile(id: string): HTMLElement {
-  return find(`#${id}`).parentElement!;
+  showWithTotal("uncles", uncles.length === 0 ? null : countText(sum(uncles)), `in ${uncles.length} blocks`);
+  show("difficulty", shortNumber(best?.difficulty ?? null), countText(best?.difficulty ?? null));
+  show("gas-price", gasPriceText(gasPrice), describeGasPrice(gasPrice, best?.baseFeePerGas ?? null));
+  showWithTotal("gas", best && shortNumber(best.gasUsed), `of ${shortNumber(best?.gasLimit ?? null)}`);
+  showWithTotal("online", summary.total === 0 ? null : String(summary.online), `of ${summary.total}`);
+  find("#difficulty").parentElement!.hidden = consensus !== "proof of work";
+  const about = [consensus, ...networkIds.map((id) => `network ${id}`)];
+  setText(find("#about"), about.filter((text) => text !== null).join(" · "));
 }
 
 function show(id: string, text: string, title = ""): void {
@@ -33,10 +26,12 @@ function show(id: string, text: string, title = ""): void {
   if (value.title !== title) value.title = title;
 }
 
-function title(value: number | null | undefined, unit = ""): string {
-  return `${countText(value ?? null)} ${unit}`.trim();
+function showWithTotal(id: string, text: string | null, total: string): void {
+  setText(find(`#${id} span`), text ?? none);
+  setText(find(`#${id} small`), text === null ? "" : total);
 }
 
-function gasText(used: number | null = null, limit: number | null = null): string {
-  return used === null || limit === null ? none : `${shortNumber(used)} of ${shortNumber(limit)}`;
+function describeGasPrice(price: number | null, baseFee: number | null): string {
+  const inWei = `${countText(price)} wei`;
+  return baseFee === null ? inWei : `${inWei}; base fee of the best block: ${countText(baseFee)} wei`;
 }
