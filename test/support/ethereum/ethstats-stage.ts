@@ -38,7 +38,7 @@ export async function startEthstatsStage({
   env = {},
 }: EthstatsStageOptions): Promise<EthstatsStage> {
   const service = await startService("ethstats", {
-    env: { WS_SECRET: secret, LOG_LEVEL: "error", SILENCE_LIMIT: "10m", ...env },
+    env: { WS_SECRET: secret, LOG_LEVEL: "error", SILENCE_LIMIT: "10m", MAX_NODES: "250", ...env },
   });
   let head = 1_000;
   const toBlock = (number: number) => ({
