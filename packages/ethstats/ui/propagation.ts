@@ -11,7 +11,7 @@ const bucketNames = bounds.map((bound, index) => {
 
 /** Creates the histogram of the whole network. Returns its update function. */
 export function createPropagationHistogram(place: HTMLElement): (histogram: readonly number[]) => void {
-  const chart = createBarChart("Propagation to nodes in s");
+  const chart = createBarChart("Propagation to nodes");
   chart.figure.classList.add("histogram");
   place.append(chart.figure);
   return (histogram) => {
@@ -25,9 +25,9 @@ export function createPropagationHistogram(place: HTMLElement): (histogram: read
     });
     chart.show({
       bars,
-      figure: total === 0 ? none : `${shareText(sum(histogram.slice(0, 4)), total)} below 1 s`,
+      figure: total === 0 ? none : `${shareText(sum(histogram.slice(0, 4)), total)} < 1 s`,
       description: describeHistogram(histogram),
-      labels: bounds.map((bound, index) => (index === bounds.length - 1 ? `${bound}+` : String(bound))),
+      labels: bounds.map((bound, index) => (index === bounds.length - 1 ? `${bound} s` : String(bound))),
     });
   };
 }

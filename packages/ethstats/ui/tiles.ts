@@ -13,7 +13,7 @@ export function showTiles({ best, ...summary }: Summary, { blocks, now }: Networ
   showWithTotal("uncles", uncles.length === 0 ? null : countText(sum(uncles)), `in ${uncles.length} blocks`);
   show("difficulty", shortNumber(best?.difficulty ?? null), countText(best?.difficulty ?? null));
   show("gas-price", gasPriceText(gasPrice), describeGasPrice(gasPrice, best?.baseFeePerGas ?? null));
-  showWithTotal("gas", best && shortNumber(best.gasUsed), `of ${shortNumber(best?.gasLimit ?? null)}`);
+  showWithTotal("gas", best && shortNumber(best.gasUsed), `/ ${shortNumber(best?.gasLimit ?? null)}`);
   showWithTotal("online", summary.total === 0 ? null : String(summary.online), `of ${summary.total}`);
   find("#difficulty").parentElement!.hidden = consensus !== "proof of work";
   const about = [consensus, ...networkIds.map((id) => `network ${id}`)];
