@@ -43,8 +43,9 @@ export function readMessage(data: string): Message | Unreadable {
   } catch {
     return new Unreadable("not_json");
   }
-  // The plugin spark-latency of Primus writes this, also before the hello.
-  if (isRecord(value) && "_latency" in value) return { type: "primus", payload: { answer: null } };
+  // The plugin spark-latency of Primus sends its latency, or {} without one, also before the hello.
+  if (isRecord(value) && ("_latency" in value || Object.keys(value).length === 0))
+    return { type: "primus", payload: { answer: null } };
   const emit = isRecord(value) ? value.emit : undefined;
   if (!Array.isArray(emit)) return new Unreadable("not_emit");
   const [type, payload] = emit;
