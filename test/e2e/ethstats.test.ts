@@ -1,6 +1,9 @@
 // needs: nothing
+import { FakeNode } from "@platform/ethstats/testing/fake-node";
+import { sampleClients } from "@platform/ethstats/testing/sample-clients";
 import { type EthstatsLoad, startEthstatsLoad } from "../support/ethereum/ethstats-load.ts";
 import { cpuSeconds } from "../support/process/cpu.ts";
+import { memoryOf, probedMemory } from "../support/process/memory.ts";
 import { type StartedService, startService } from "../support/process/service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -8,15 +11,19 @@ const secret = "hush";
 const measured = 20_000;
 
 interface EthstatsView {
-  nodes: { online: boolean; peers: number | null; propagation: { histogram: number[]; average: number } }[];
+  nodes: { name: string; online: boolean; propagation: { histogram: number[]; average: number } }[];
   blocks: { number: number; seconds: number; propagation: number | null }[];
 }
 
 describe("Ethstats with 200 nodes, a block each 2 seconds and 100 transactions a block", () => {
   let ethstats: StartedService;
   let load: EthstatsLoad;
+  const pinged: FakeNode[] = [];
+  const geth: FakeNode[] = [];
   beforeAll(async () => {
-    ethstats = await startService("ethstats", { env: { WS_SECRET: secret, LOG_LEVEL: "warn" } });
+    ethstats = await startService("ethstats", {
+      env: { ...probedMemory, WS_SECRET: secret, MAX_NODES: "203", LOG_LEVEL: "warn" },
+    });
     load = await startEthstatsLoad({
       url: ethstats.url,
       secret,
@@ -24,12 +31,23 @@ describe("Ethstats with 200 nodes, a block each 2 seconds and 100 transactions a
       blockTime: 2_000,
       transactions: 100,
     });
+    pinged.push(await login("eth-net-intelligence-api", "/api?_primuscb=NdNrgCy"), await login("Nethermind"));
+    geth.push(await login("Geth 1.17"));
     await waitFor("three blocks", async () => (await view()).blocks.length >= 3, 30_000);
   }, 60_000);
   afterAll(async () => {
+    for (const { socket } of [...pinged, ...geth]) socket.terminate();
     await load?.[Symbol.asyncDispose]();
     await ethstats?.[Symbol.asyncDispose]();
   });
+
+  /** Each has a name of its own: nodes with one name replace one another. */
+  async function login(client: string, path = "/api"): Promise<FakeNode> {
+    const node = await FakeNode.connect(ethstats.url, client, path);
+    node.socket.send(sampleClients[client]!.hello(secret).replaceAll("node-a", client));
+    await node.get("ready");
+    return node;
+  }
 
   const view = async () => (await (await fetch(`${ethstats.url}/api/nodes`)).json()) as EthstatsView;
 
@@ -51,11 +69,22 @@ describe("Ethstats with 200 nodes, a block each 2 seconds and 100 transactions a
     expect(used / seconds).toBeLessThan(0.1);
   }, 60_000);
 
+  it("takes less than three quarters of the memory that its pod has", async () => {
+    const { rss } = await memoryOf(ethstats);
+    console.info(`${Math.round(rss / 2 ** 20)} MiB`);
+    expect(rss).toBeLessThan(144 * 2 ** 20);
+  });
+
+  it("sends Primus's pings to Primus-style reporters and Nethermind alone", () => {
+    for (const { frames } of pinged) expect(frames[0]).toMatch(/^primus::ping::\d+$/);
+    expect(geth[0]?.frames).toEqual([]);
+  });
+
   it("keeps every node, with its propagation, and the chain without a gap", async () => {
     const { nodes, blocks } = await view();
     expect(load.closed).toEqual([]);
-    expect(nodes.filter(({ online }) => online)).toHaveLength(200);
-    for (const { propagation } of nodes) {
+    expect(nodes.filter(({ online }) => online)).toHaveLength(203);
+    for (const { propagation } of nodes.filter(({ name }) => name.startsWith("node-"))) {
       expect(propagation.histogram.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(8);
     }
     expect(Math.max(...nodes.map(({ propagation }) => propagation.average))).toBeGreaterThan(1_000);

@@ -18,11 +18,15 @@ export interface ReportedLatency {
  */
 export function toLatency({ milliseconds, client, pings }: ReportedLatency): number {
   if (isNethermind(client) && !pings) return milliseconds;
-  const half = /^besu\//i.test(client ?? "") ? Math.round(milliseconds / 2) : milliseconds;
+  const half = isBesu(client) ? Math.round(milliseconds / 2) : milliseconds;
   return Math.max(0, half - pongDelay / 2);
 }
 
 /** Nethermind reports its latency only when the server sends a ping of Primus. */
 export function isNethermind(client: string | null): boolean {
   return /^nethermind\//i.test(client ?? "");
+}
+
+export function isBesu(client: string | null): boolean {
+  return /^besu\//i.test(client ?? "");
 }

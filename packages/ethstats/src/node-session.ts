@@ -2,7 +2,7 @@ import { sameBytes } from "@platform/shared/auth/same-bytes";
 import type { Logger } from "@platform/shared/log/logger";
 import type { WebSocket } from "ws";
 import type { Config } from "./config.ts";
-import { isNethermind, pongDelay, toLatency } from "./latency.ts";
+import { isBesu, isNethermind, pongDelay, toLatency } from "./latency.ts";
 import { type Message, readMessage, Unreadable } from "./message.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Network } from "./network.ts";
@@ -81,9 +81,7 @@ export class NodeSession {
     }
     if (this.#name === undefined) return this.#beforeHello(message);
     this.#options.metrics.received.inc({ type: message.type });
-    if (data.length > this.#options.config.MAX_MESSAGE_BYTES || message.type === "history") {
-      limitPayload(this.#connection.socket, this.#options.config.MAX_MESSAGE_BYTES);
-    }
+    if (data.length > this.#options.config.MAX_MESSAGE_BYTES || message.type === "history") this.#limit();
     this.#answer(this.#name, message, data.length);
     return true;
   }
@@ -107,7 +105,8 @@ export class NodeSession {
     this.#name = name;
     this.#client = hello.info.node;
     entered(name);
-    // Primus-style reporters send up to 40 blocks without a request.
+    this.#limit();
+    // Primus-style reporters begin with up to 40 blocks, without a request.
     if (primus) limitPayload(socket, historyLimit(config));
     if (primus || isNethermind(this.#client)) {
       this.#pinging = setInterval(() => sendText(socket, `"primus::ping::${Date.now()}"`), pingEvery);
@@ -115,6 +114,13 @@ export class NodeSession {
     emit(socket, "ready");
     log.info({ node: name, client: this.#client }, "node online");
     return true;
+  }
+
+  /** Besu sends its blocks with whole transactions, the others with their hashes. */
+  #limit(): void {
+    const { config } = this.#options;
+    const bytes = isBesu(this.#client) ? historyLimit(config) : config.MAX_MESSAGE_BYTES;
+    limitPayload(this.#connection.socket, bytes);
   }
 
   #answer(name: string, message: Message, bytes: number): void {

@@ -281,6 +281,19 @@ describe("limits", () => {
     },
   );
 
+  it("are larger for Besu, which sends whole transactions, and smaller before the hello", async () => {
+    await start();
+    const transactions = Array.from({ length: 2_000 }, () => ({ input: "0x".padEnd(1_000, "0") }));
+    const besu = await stranger();
+    besu.socket.send(sampleClients.Besu!.hello(secret));
+    await besu.get("ready");
+    besu.emit("block", { block: { ...sampleBlock(7), transactions } });
+    await waitFor("the block", async () => (await nodeCalled("node-a"))?.block?.transactions === 2_000);
+    const early = await stranger();
+    early.socket.send(emitted("hello", { ...sampleHello("s1", secret), more: "x".repeat(100_000) }));
+    expect((await early.closed).code).toBe(1009);
+  });
+
   it("bound how many blocks are asked for", async () => {
     await start({ MAX_MESSAGE_BYTES: "1000", MAX_HISTORY_BYTES: "15000" });
     const node = await login("s1");
