@@ -68,7 +68,7 @@ describe("toPastBlocks", () => {
     ]);
   });
 
-  it("has what the list of blocks shows", () => {
+  it("has the fields of the list of blocks", () => {
     expect(past(run(7, 8))).toEqual([
       { ...pastBlock(7), seconds: null },
       { ...pastBlock(8), propagation: 120 },

@@ -1,3 +1,5 @@
+import { isBesu, isNethermind } from "./clients.ts";
+
 /**
  * How long a pong is held back, in milliseconds. Geth ends a connection on which the pong arrives before it has begun
  * to wait for it, which happens on a fast network.
@@ -18,11 +20,6 @@ export interface ReportedLatency {
  */
 export function toLatency({ milliseconds, client, pings }: ReportedLatency): number {
   if (isNethermind(client) && !pings) return milliseconds;
-  const half = /^besu\//i.test(client ?? "") ? Math.round(milliseconds / 2) : milliseconds;
+  const half = isBesu(client) ? Math.round(milliseconds / 2) : milliseconds;
   return Math.max(0, half - pongDelay / 2);
-}
-
-/** Nethermind reports its latency only when the server sends a ping of Primus. */
-export function isNethermind(client: string | null): boolean {
-  return /^nethermind\//i.test(client ?? "");
 }

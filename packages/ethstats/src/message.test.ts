@@ -149,6 +149,8 @@ describe("readMessage", () => {
     ['"primus::pong::7"', null],
     ['"primus::id::"', null],
     ['{"_latency":12}', null],
+    ["{}", null],
+    ["{}", null],
   ])("answers the Primus frame %s with %s", (frame, answer) => {
     expect(readMessage(frame)).toEqual({ type: "primus", payload: { answer } });
   });

@@ -6,13 +6,13 @@ import { type MessageType, type Payloads, payloads } from "./payloads.ts";
 /** Digits that JSON.parse may round. */
 const longNumber = /[:[,]\s*-?\d{16}/;
 
-/** What newer clients tell of each payload of a consensus client; nothing is made of it. */
+/** Reports of new payloads by newer clients, which the server ignores. */
 const newPayload = new Set(["block_new_payload", "new-payload", "newpayload"]);
 
 /** A message: its type and its payload. */
 export type Message =
   | { [Type in MessageType]: { type: Type; payload: v.InferOutput<Payloads[Type]> } }[MessageType]
-  /** What `primus::ping::1` is answered with. */
+  /** The answer to `primus::ping::1`; null for other frames. */
   | { type: "primus"; payload: { answer: string | null } }
   | { type: "new-payload"; payload: null };
 
@@ -30,7 +30,7 @@ export class Unreadable {
   }
 }
 
-/** Reads what a node sent: `{"emit": [type, payload]}`, or a frame of Primus. */
+/** Reads a message of a node: `{"emit": [type, payload]}`, or a frame of Primus. */
 export function readMessage(data: string): Message | Unreadable {
   const primus = /^"?primus::(?:ping::(\d{0,20}))?/.exec(data);
   if (primus !== null) {
@@ -43,8 +43,9 @@ export function readMessage(data: string): Message | Unreadable {
   } catch {
     return new Unreadable("not_json");
   }
-  // The plugin spark-latency of Primus writes this, also before the hello.
-  if (isRecord(value) && "_latency" in value) return { type: "primus", payload: { answer: null } };
+  // The plugin spark-latency of Primus sends its latency, or {} without one, also before the hello.
+  if (isRecord(value) && ("_latency" in value || Object.keys(value).length === 0))
+    return { type: "primus", payload: { answer: null } };
   const emit = isRecord(value) ? value.emit : undefined;
   if (!Array.isArray(emit)) return new Unreadable("not_emit");
   const [type, payload] = emit;

@@ -69,7 +69,7 @@ describe("a node", () => {
     expect(changes).toHaveLength(5);
   });
 
-  it("has the time at which its block came, not that at which it was repeated", () => {
+  it("keeps the time of the first report of its block", () => {
     join("s1");
     time = 1_000;
     block("s1", 7);
@@ -83,7 +83,7 @@ describe("a node", () => {
     expect(new Set(changes)).toEqual(new Set(["s1", "blocks"]));
   });
 
-  it("is offline when it has left, with what it had, until it comes again", () => {
+  it("keeps its facts while it is offline", () => {
     join("s1");
     block("s1", 7);
     time = 5_000;
@@ -95,7 +95,7 @@ describe("a node", () => {
     expect(names()).toEqual(["s1"]);
   });
 
-  it("is forgotten when it has been away for long enough", () => {
+  it("is forgotten after forgetAfter offline", () => {
     join("s1");
     join("s2");
     network.leave("s1");
@@ -109,7 +109,7 @@ describe("a node", () => {
     expect(changes).toEqual(["s1"]);
   });
 
-  it("that nobody knows is not heard", () => {
+  it("is ignored when it has not joined", () => {
     expect(block("s1", 7)).toEqual([]);
     network.leave("s1");
     expect(network.view()).toEqual({ time: new Date(0), nodes: [], blocks: [] });
@@ -119,13 +119,13 @@ describe("a node", () => {
 describe("a full list", () => {
   beforeEach(() => ["c", "a", "b"].forEach(join));
 
-  it("takes nobody while all are online, but those who are in it", () => {
+  it("refuses new nodes while all are online, but not returning ones", () => {
     expect(join("d")).toBeUndefined();
     expect(join("a")).toBe("a");
     expect(names()).toEqual(["a", "b", "c"]);
   });
 
-  it("forgets who has been away for the longest time", () => {
+  it("forgets the node that has been offline for the longest time", () => {
     time = 1_000;
     network.leave("b");
     time = 2_000;
@@ -150,7 +150,7 @@ describe("the chain", () => {
     expect(network.blocks().map(({ propagation }) => propagation)).toEqual([0, 0]);
   });
 
-  it("is that of the highest block of a node that is online", () => {
+  it("ends with the highest block of an online node", () => {
     join("s1");
     join("s2");
     block("s1", 2);
@@ -162,7 +162,7 @@ describe("the chain", () => {
     expect(chain()).toEqual([2, 3]);
   });
 
-  it("follows when the fork that it was on is given up", () => {
+  it("follows a node to another fork", () => {
     join("s1");
     block("s1", 1);
     block("s1", 2);
@@ -182,7 +182,7 @@ describe("the chain", () => {
     expect(chain().at(-1)).toBe(61);
   });
 
-  it("starts anew with a network that does", () => {
+  it("starts again when the network does", () => {
     join("s1");
     block("s1", 5_000);
     block("s1", 1, { fork: "b" });
@@ -197,7 +197,7 @@ describe("the chain", () => {
     expect(chain()).toEqual([5]);
   });
 
-  it("is asked for where it is not known", () => {
+  it("has missing blocks that the reporting node is asked for", () => {
     join("s1");
     expect(block("s1", 7)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     history("s1", 0, 7);
@@ -205,7 +205,7 @@ describe("the chain", () => {
     expect(block("s1", 8)).toEqual([]);
   });
 
-  it("is asked for again after a gap, but of nobody too often", () => {
+  it("asks a node every 5 minutes, and any node every 10 seconds", () => {
     for (const name of ["s1", "s2"]) join(name);
     expect(block("s1", 60)).toHaveLength(49);
     expect(block("s2", 60)).toEqual([]);

@@ -2,6 +2,7 @@ import type { PastBlock } from "./block-history.ts";
 import { Chain } from "./chain.ts";
 import { HistoryRequests } from "./history-requests.ts";
 import type { Message } from "./message.ts";
+import { NodeList } from "./node-list.ts";
 import { NodeNames } from "./node-names.ts";
 import { joined, left, type NodeRecord, type NodeState, reported, toNodeState } from "./node-state.ts";
 import type { Block, Hello } from "./payloads.ts";
@@ -34,7 +35,7 @@ export interface NetworkListener {
 /** The nodes that report, and the end of their chain. It knows no sockets. */
 export class Network {
   readonly #options: NetworkOptions;
-  readonly #nodes = new Map<string, NodeRecord>();
+  readonly #nodes = new NodeList();
   readonly #names = new NodeNames();
   readonly #chain = new Chain();
   readonly #requests = new HistoryRequests();
@@ -62,21 +63,21 @@ export class Network {
 
   /** How many nodes are in the list, and the highest block of those that are online. */
   summary(): { online: number; offline: number; best: number | undefined } {
-    const online = [...this.#nodes.values()].filter(({ facts }) => facts.online).length;
-    return { online, offline: this.#nodes.size - online, best: this.#best()?.number };
+    const offline = this.#nodes.offline().length;
+    return { online: this.#nodes.size - offline, offline, best: this.#nodes.highest?.number };
   }
 
   /** The state of everything. */
   view(): NetworkView {
     const time = this.#options.now();
-    const nodes = [...this.#nodes.values()].map((node) => toNodeState(node, time));
+    const nodes = this.#nodes.values().map((node) => toNodeState(node, time));
     nodes.sort((a, b) => (a.name < b.name ? -1 : 1));
     return { time, nodes, blocks: this.blocks() };
   }
 
   /** Takes a node into the list and returns its name there; undefined when the list is full of nodes that are online. */
   join(hello: Hello): string | undefined {
-    const name = this.#names.assign(hello, (other) => this.#nodes.get(other)?.facts.online === true);
+    const name = this.#names.assign(hello, (other) => this.#nodes.isOnline(other));
     const previous = this.#nodes.get(name);
     if (previous === undefined && !this.#makeRoom()) {
       this.#names.forget(name);
@@ -115,24 +116,22 @@ export class Network {
   /** Forgets the nodes that have been offline for too long. */
   forget(): void {
     const limit = this.#options.now().getTime() - this.#options.forgetAfter;
-    for (const { facts } of this.#nodes.values()) {
-      if (!facts.online && facts.since.getTime() <= limit) this.#remove(facts.name);
+    for (const { facts } of this.#nodes.offline()) {
+      if (facts.since.getTime() <= limit) this.#remove(facts.name);
     }
   }
 
   /** When the list is full, the node that has been offline for the longest time makes room. */
   #makeRoom(): boolean {
     if (this.#nodes.size < this.#options.maxNodes) return true;
-    const [longest] = [...this.#nodes.values()]
-      .filter(({ facts }) => !facts.online)
-      .sort((a, b) => a.facts.since.getTime() - b.facts.since.getTime());
+    const [longest] = this.#nodes.offline();
     if (longest === undefined) return false;
     this.#remove(longest.facts.name);
     return true;
   }
 
   #learn(blocks: readonly Block[]): void {
-    const head = this.#best();
+    const head = this.#nodes.highest;
     if (head !== undefined && this.#chain.learn(blocks, head)) this.#listener?.blocksChanged();
   }
 
@@ -144,23 +143,13 @@ export class Network {
     if (delay !== null) this.#listener?.blocksChanged();
   }
 
-  /** The highest block of the nodes that are online. */
-  #best(): Block | undefined {
-    let best: Block | undefined;
-    for (const { facts } of this.#nodes.values()) {
-      if (facts.online && facts.block !== null && facts.block.number > (best?.number ?? -1))
-        best = facts.block;
-    }
-    return best;
-  }
-
   #put(node: NodeRecord): void {
-    this.#nodes.set(node.facts.name, node);
+    this.#nodes.put(node);
     this.#listener?.nodeChanged(node.facts.name);
   }
 
   #remove(name: string): void {
-    this.#nodes.delete(name);
+    this.#nodes.remove(name);
     this.#names.forget(name);
     this.#requests.forget(name);
     this.#listener?.nodeChanged(name);

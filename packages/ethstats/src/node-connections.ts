@@ -6,6 +6,8 @@ import { close, closeCodes } from "./node-socket.ts";
 
 /** The maximum number of connections on which no node has introduced itself. */
 const mostStrangers = 50;
+/** The largest message of a connection on which no node has introduced itself, in bytes. */
+const largestHello = 100_000;
 /** How long a peer has to confirm the end of a connection, in milliseconds. */
 const closeTimeout = 1_000;
 
@@ -20,7 +22,7 @@ export class NodeConnections implements AsyncDisposable {
     this.#options = options;
     const serverOptions: ServerOptions & { closeTimeout: number } = {
       noServer: true,
-      maxPayload: options.config.MAX_MESSAGE_BYTES,
+      maxPayload: Math.min(largestHello, options.config.MAX_MESSAGE_BYTES),
       closeTimeout,
     };
     this.#server = new WebSocketServer(serverOptions);

@@ -1,12 +1,14 @@
 import { sameBytes } from "@platform/shared/auth/same-bytes";
 import type { Logger } from "@platform/shared/log/logger";
 import type { WebSocket } from "ws";
+import { isNethermind } from "./clients.ts";
 import type { Config } from "./config.ts";
-import { isNethermind, pongDelay, toLatency } from "./latency.ts";
+import { pongDelay, toLatency } from "./latency.ts";
 import { type Message, readMessage, Unreadable } from "./message.ts";
+import { MessageLimit } from "./message-limit.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Network } from "./network.ts";
-import { close, closeCodes, emit, limitPayload, sendText } from "./node-socket.ts";
+import { close, closeCodes, emit, sendText } from "./node-socket.ts";
 import type { Hello } from "./payloads.ts";
 import type { Refusal, Refuse } from "./refusals.ts";
 
@@ -37,6 +39,7 @@ const pingEvery = 15_000;
 export class NodeSession {
   readonly #options: NodeSessionOptions;
   readonly #connection: SessionSocket;
+  readonly #limit: MessageLimit;
   readonly #late: NodeJS.Timeout;
   #name: string | undefined;
   #client: string | null = null;
@@ -48,6 +51,7 @@ export class NodeSession {
     this.#connection = connection;
     const { config, refuse } = options;
     const { socket } = connection;
+    this.#limit = new MessageLimit(socket, config);
     this.#late = setTimeout(() => this.#end("hello_late"), config.HELLO_TIMEOUT);
     const silent = setTimeout(() => {
       refuse("silent", { node: this.#name });
@@ -81,9 +85,7 @@ export class NodeSession {
     }
     if (this.#name === undefined) return this.#beforeHello(message);
     this.#options.metrics.received.inc({ type: message.type });
-    if (data.length > this.#options.config.MAX_MESSAGE_BYTES || message.type === "history") {
-      limitPayload(this.#connection.socket, this.#options.config.MAX_MESSAGE_BYTES);
-    }
+    this.#limit.take(message.type, data.length);
     this.#answer(this.#name, message, data.length);
     return true;
   }
@@ -107,8 +109,10 @@ export class NodeSession {
     this.#name = name;
     this.#client = hello.info.node;
     entered(name);
-    // Primus-style reporters send up to 40 blocks without a request.
-    if (primus) limitPayload(socket, historyLimit(config));
+    this.#limit.enter(hello.info.node);
+    // Primus-style reporters begin with up to 40 blocks, without a request.
+    if (primus) this.#limit.expectHistory();
+    // Nethermind reports its latency when it gets such a ping.
     if (primus || isNethermind(this.#client)) {
       this.#pinging = setInterval(() => sendText(socket, `"primus::ping::${Date.now()}"`), pingEvery);
     }
@@ -137,12 +141,10 @@ export class NodeSession {
     }
   }
 
-  /** Asks for blocks, for as many as the answer has room for when they are twice as large as the last one. */
   #ask(numbers: readonly number[], bytes: number): void {
-    const limit = historyLimit(this.#options.config);
-    const list = numbers.slice(-Math.max(1, Math.floor(limit / (2 * bytes))));
+    const list = numbers.slice(-this.#limit.blocks(bytes));
     if (list.length === 0) return;
-    limitPayload(this.#connection.socket, limit);
+    this.#limit.expectHistory();
     // Nethermind reads the ends alone, the other clients the list: Reth answers an empty one with nothing.
     emit(this.#connection.socket, "history", { list, min: list[0], max: list.at(-1) });
   }
@@ -161,8 +163,4 @@ export class NodeSession {
     close(this.#connection.socket, code, problem === undefined ? reason : `${reason}: ${problem}`);
     return false;
   }
-}
-
-function historyLimit({ MAX_HISTORY_BYTES, MAX_MESSAGE_BYTES }: Config): number {
-  return Math.max(MAX_HISTORY_BYTES, MAX_MESSAGE_BYTES);
 }

@@ -24,12 +24,3 @@ export function sendText(socket: WebSocket, text: string): void {
 export function close(socket: WebSocket, code: number, reason: string): void {
   socket.close(code, reason.slice(0, longestReason));
 }
-
-/**
- * Sets how large the next messages of a connection may be, in bytes. The package ws takes the limit for all connections
- * of a server and has no option for one, so this sets the field that its receiver reads for each message.
- */
-export function limitPayload(socket: WebSocket, bytes: number): void {
-  const { _receiver: receiver } = socket as unknown as { _receiver: { _maxPayload: number } };
-  receiver._maxPayload = bytes;
-}

@@ -1,10 +1,10 @@
-import { clientVersion } from "./client-version.ts";
+import { clientVersion } from "./clients.ts";
 import type { Message } from "./message.ts";
 import type { Block, Hello } from "./payloads.ts";
 import { type Delays, noDelays, type Propagation, toPropagation } from "./propagation.ts";
 import { percentOnline, started, stopped, type Uptime } from "./uptime.ts";
 
-/** What a node reports; what it has not told is null. */
+/** The facts that a node reports; a fact that it has not reported is null. */
 interface NodeFacts {
   name: string;
   online: boolean;
@@ -42,7 +42,7 @@ export interface NodeState extends NodeFacts {
   propagation: Propagation;
 }
 
-/** What is kept of a node. */
+/** A node as it is kept. */
 export interface NodeRecord {
   facts: NodeFacts;
   uptime: Uptime;

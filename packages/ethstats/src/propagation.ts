@@ -26,7 +26,7 @@ export function withDelay({ kept }: Delays, delay: number | null): Delays {
   return { last: delay, kept: delay === null ? kept : [...kept, delay].slice(-longestHistory) };
 }
 
-/** What a node's JSON has of its delays. */
+/** The delays as JSON. */
 export function toPropagation({ last, kept }: Delays): Propagation {
   const histogram = new Array<number>(bounds.length + 1).fill(0);
   for (const delay of kept) {

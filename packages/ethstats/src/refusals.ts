@@ -15,7 +15,7 @@ export type Refusal =
   | "silent";
 
 /** What is logged with a refusal. `problem` names the field and what was expected, never its value. */
-export interface RefusalFacts {
+interface RefusalFacts {
   node?: string | undefined;
   problem?: string | undefined;
 }

@@ -45,7 +45,7 @@ const refusals = async (reason: string) =>
 describe("a node", () => {
   beforeEach(() => start());
 
-  it("is let in with the secret, and is in the list with what it reports", async () => {
+  it("is in the list with its reports once it has sent the secret", async () => {
     const node = await login("s1");
     node.emit("latency", { latency: "28" });
     node.emit("block", { block: sampleBlock(7) });
@@ -76,7 +76,7 @@ describe("a node", () => {
     expect(await (await get("/api/nodes")).text()).toContain('"totalDifficulty":38685626227668133590597633,');
   });
 
-  it("gets a pong for each ping, with the time that it gave, but not before it can wait for it", async () => {
+  it("gets a pong with its own time 50 ms after each ping", async () => {
     const node = await login("s1");
     const begin = performance.now();
     node.emit("node-ping", { clientTime: "2026-01-01 00:00:00 m=+1" });
@@ -100,7 +100,7 @@ describe("a node", () => {
     expect(node.received.filter(([type]) => type === "history")).toHaveLength(1);
   });
 
-  it("that comes again replaces itself", async () => {
+  it("replaces itself when it connects again", async () => {
     const before = await login("s1");
     const after = await login("s1");
     expect(await before.closed).toEqual({ code: 4000, reason: "replaced" });
@@ -109,7 +109,7 @@ describe("a node", () => {
     expect((await view()).nodes).toMatchObject([{ name: "s1", online: true }]);
   });
 
-  it("that goes away is offline, and online when it is back", async () => {
+  it("is offline after it disconnects, and online after it reconnects", async () => {
     const before = await login("s1");
     before.emit("latency", { latency: "28" });
     await waitFor("the latency", async () => (await nodeCalled("s1"))?.latency === 3);
@@ -135,7 +135,7 @@ describe("a node", () => {
     ["not_emit", '"hello"'],
     ["unknown_type", emitted("charts", {})],
     ["bad_payload", emitted("block", { block: { number: "seven" } })],
-  ])("may send what is %s, which is counted", async (reason, data) => {
+  ])("may send a message that is refused with %s and counted", async (reason, data) => {
     const node = await login("s1");
     node.socket.send(data);
     node.socket.send(Buffer.from(data));
@@ -194,7 +194,7 @@ describe("clients", () => {
   });
 });
 
-describe("who is not let in", () => {
+describe("a refused connection", () => {
   it.each([
     ["wrong_secret", emitted("hello", sampleHello("s1", "wrong horse"))],
     ["wrong_secret", emitted("hello", sampleHello("s1", ""))],
@@ -202,7 +202,7 @@ describe("who is not let in", () => {
     ["bad_payload", emitted("hello", { secret })],
     ["bad_payload", emitted("hello", sampleHello("n".repeat(101), secret))],
     ["not_json", "GET / HTTP/1.1"],
-  ])("is told so: %s", async (reason, data) => {
+  ])("gets the close reason %s", async (reason, data) => {
     await start();
     const node = await stranger();
     node.socket.send(data);
@@ -213,7 +213,7 @@ describe("who is not let in", () => {
     expect(await refusals(reason)).toBe(1);
   });
 
-  it("is told the field and what was expected of it", async () => {
+  it("gets the field and the expected form as close reason", async () => {
     await start();
     const node = await stranger();
     node.socket.send(emitted("hello", { id: "0x".padEnd(130, "a"), info: { name: null }, secret }));
@@ -222,12 +222,12 @@ describe("who is not let in", () => {
     );
   });
 
-  it("is told so when nothing was said in time", async () => {
+  it("gets hello_late after HELLO_TIMEOUT", async () => {
     await start({ HELLO_TIMEOUT: "50ms" });
     expect(await (await stranger()).closed).toEqual({ code: 1008, reason: "hello_late" });
   });
 
-  it("is told so when the list is full", async () => {
+  it("gets too_many_nodes when MAX_NODES nodes are online", async () => {
     await start({ MAX_NODES: "1" });
     await login("s1");
     const node = await stranger();
@@ -235,7 +235,7 @@ describe("who is not let in", () => {
     expect(await node.closed).toEqual({ code: 1013, reason: "too_many_nodes" });
   });
 
-  it("is told so when too many have not said who they are", async () => {
+  it("gets 503 when 50 connections have not sent a hello", async () => {
     await start();
     await login("s1");
     const strangers = await Promise.all(Array.from({ length: 50 }, stranger));
@@ -282,6 +282,19 @@ describe("limits", () => {
     },
   );
 
+  it("are larger for Besu, which sends whole transactions, and smaller before the hello", async () => {
+    await start();
+    const transactions = Array.from({ length: 2_000 }, () => ({ input: "0x".padEnd(1_000, "0") }));
+    const besu = await stranger();
+    besu.socket.send(sampleClients.Besu!.hello(secret));
+    await besu.get("ready");
+    besu.emit("block", { block: { ...sampleBlock(7), transactions } });
+    await waitFor("the block", async () => (await nodeCalled("node-a"))?.block?.transactions === 2_000);
+    const early = await stranger();
+    early.socket.send(emitted("hello", { ...sampleHello("s1", secret), more: "x".repeat(100_000) }));
+    expect((await early.closed).code).toBe(1009);
+  });
+
   it("bound how many blocks are asked for", async () => {
     await start({ MAX_MESSAGE_BYTES: "1000", MAX_HISTORY_BYTES: "15000" });
     const node = await login("s1");
@@ -294,7 +307,7 @@ describe("limits", () => {
     await waitFor("the blocks", async () => (await view()).blocks.length === list.length + 1);
   });
 
-  it("end a connection on which nothing comes, although it is open", async () => {
+  it("end an open connection without messages after SILENCE_LIMIT", async () => {
     await start({ SILENCE_LIMIT: "200ms" });
     const node = await login("s1");
     expect((await node.closed).code).toBe(1006);
@@ -302,7 +315,7 @@ describe("limits", () => {
     expect(await refusals("silent")).toBe(1);
   });
 
-  it("let a node go on that reports", async () => {
+  it("keep the connection of a node that reports", async () => {
     await start({ HELLO_TIMEOUT: "300ms", SILENCE_LIMIT: "300ms" });
     const node = await login("s1");
     const pongs = () => node.received.filter(([type]) => type === "node-pong").length;
@@ -314,7 +327,7 @@ describe("limits", () => {
     expect(node.socket.readyState).toBe(WebSocket.OPEN);
   });
 
-  it("forget a node that is away", async () => {
+  it("remove an offline node from the list after FORGET_AFTER", async () => {
     await start({ FORGET_AFTER: "10ms" });
     (await login("s1")).socket.terminate();
     await waitFor("an empty list", async () => (await view()).nodes.length === 0);
@@ -330,7 +343,7 @@ describe("limits", () => {
 });
 
 describe("events", () => {
-  it("begin with a snapshot, and go on with what changes", async () => {
+  it("begin with a snapshot, then send changes", async () => {
     await start({ FORGET_AFTER: "400ms" });
     const node = await login("s1");
     const events = await readEvents(`${server.url}/api/events`);
@@ -352,7 +365,7 @@ describe("events", () => {
     events.cancel();
   });
 
-  it("are for so many readers and no more", async () => {
+  it("answer 503 to more than MAX_EVENT_CLIENTS readers", async () => {
     await start({ MAX_EVENT_CLIENTS: "1" });
     const first = await readEvents(`${server.url}/api/events`);
     const second = await get("/api/events");
@@ -366,7 +379,7 @@ describe("events", () => {
     });
   });
 
-  it("answer HEAD and end", async () => {
+  it("answer HEAD with headers alone", async () => {
     await start();
     expect((await get("/api/events", { method: "HEAD" })).headers.get("content-type")).toMatch(
       /^text\/event-stream/,
@@ -390,7 +403,7 @@ describe("the server", () => {
     expect(html).not.toMatch(/<script(?![^>]*src=)|\son\w+=|style=/);
   });
 
-  it("has no place for HTML in the page's program", async () => {
+  it("serves a page program that never parses HTML", async () => {
     expect(await (await get("/page.js")).text()).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|eval\(/);
   });
 
@@ -406,7 +419,7 @@ describe("the server", () => {
     expect(await answer.json()).toMatchObject({ status, code });
   });
 
-  it("says that it takes WebSockets where it does", async () => {
+  it("offers the upgrade to WebSocket at /api", async () => {
     expect((await get("/api")).headers.get("upgrade")).toBe("websocket");
   });
 
@@ -417,7 +430,7 @@ describe("the server", () => {
     socket.on("error", () => socket.terminate()).terminate();
   });
 
-  it("lives through TLS, which Geth tries first", async () => {
+  it("survives the TLS handshake that Geth tries first", async () => {
     const socket = new WebSocket(`${server.url.replace("http", "wss")}/api`);
     await once(socket, "error");
     await login("s1");
@@ -439,7 +452,7 @@ describe("the server", () => {
     expect(text).toContain('ethstats_messages_received_total{type="block"} 1');
   });
 
-  it("ends at once, and tells everybody", async () => {
+  it("closes every connection with 1001 when it stops", async () => {
     const node = await login("s1");
     const waiting = await stranger();
     const events = await readEvents(`${server.url}/api/events`);
@@ -453,7 +466,7 @@ describe("the server", () => {
     expect(await events.next()).toMatchObject({ name: expect.stringMatching(/nodes|end/) });
   });
 
-  it("ends soon when a node does not agree", async () => {
+  it("stops within 3 s when a node does not confirm the close", async () => {
     const node = await login("s1");
     node.socket.pause();
     const begin = Date.now();

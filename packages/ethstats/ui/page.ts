@@ -34,7 +34,7 @@ function requestUpdate(): void {
 }
 
 function update(): void {
-  const summary = summarize(state.nodes.values());
+  const summary = summarize(state.nodes.values(), state.blocks);
   const best = summary.best?.number ?? null;
   showTiles(summary, state);
   showPropagation(summary.propagation);

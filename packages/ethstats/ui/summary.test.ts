@@ -23,11 +23,16 @@ describe("summarize", () => {
       node("b", { block: early }),
       node("c", { block: head(12), online: false }),
     ];
-    expect(summarize(nodes)).toMatchObject({ best: early, received: early.received, online: 2, total: 3 });
+    expect(summarize(nodes, [])).toMatchObject({
+      best: early,
+      received: early.received,
+      online: 2,
+      total: 3,
+    });
   });
 
   it("knows nothing of a network without nodes", () => {
-    expect(summarize([])).toEqual({
+    expect(summarize([], [])).toEqual({
       ...{ online: 0, total: 0, best: null, received: null },
       ...{ consensus: null, networkIds: [], gasPrice: null, propagation: [] },
     });
@@ -40,7 +45,12 @@ describe("summarize", () => {
     [131_072, "proof of work"],
     [null, null],
   ])("tells from the difficulty %p that the consensus is %p", (difficulty, consensus) => {
-    expect(summarize([node("a", { block: head(1, { difficulty }) })]).consensus).toBe(consensus);
+    expect(summarize([node("a", { block: head(1, { difficulty }) })], []).consensus).toBe(consensus);
+  });
+
+  it("tells the consensus from the last block when all nodes are offline", () => {
+    const blocks = [{ difficulty: 2 } as BlockView];
+    expect(summarize([node("a", { online: false })], blocks).consensus).toBe("proof of authority");
   });
 
   it.each([
@@ -50,11 +60,13 @@ describe("summarize", () => {
     [[null], null],
   ])("has of the gas prices %p the median %p", (prices, gasPrice) => {
     const nodes = prices.map((price, index) => node(String(index), { gasPrice: price }));
-    expect(summarize(nodes).gasPrice).toBe(gasPrice);
+    expect(summarize(nodes, []).gasPrice).toBe(gasPrice);
   });
 
   it("adds the histograms of the nodes that are online", () => {
-    expect(summarize([node("a"), node("b"), node("c", { online: false })]).propagation).toEqual([2, 0, 4]);
+    expect(summarize([node("a"), node("b"), node("c", { online: false })], []).propagation).toEqual([
+      2, 0, 4,
+    ]);
   });
 });
 

@@ -22,7 +22,8 @@ export interface Summary {
 /** The least difficulty of a block by proof of work is 131072; Clique has 1 and 2, proof of stake 0. */
 const highestOfClique = 2;
 
-export function summarize(nodes: Iterable<NodeView>): Summary {
+/** Computes the figures from the nodes and the last blocks, which stay when all nodes are offline. */
+export function summarize(nodes: Iterable<NodeView>, blocks: readonly BlockView[]): Summary {
   const all = [...nodes];
   const online = all.filter((node) => node.online);
   const heads = online.map(({ block }) => block).filter((block) => block !== null);
@@ -35,7 +36,7 @@ export function summarize(nodes: Iterable<NodeView>): Summary {
     total: all.length,
     best,
     received: best?.received ?? null,
-    consensus: toConsensus(best?.difficulty ?? null),
+    consensus: toConsensus((best ?? blocks.at(-1))?.difficulty ?? null),
     networkIds: [...new Set(online.map(({ networkId }) => networkId).filter((id) => id !== null))],
     gasPrice: median(known(online, ({ gasPrice }) => gasPrice)),
     propagation: addHistograms(online.map(({ propagation }) => propagation.histogram)),

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { FakeNode } from "../../../packages/ethstats/src/testing/fake-node.ts";
-import { hashOf, sampleBlock, sampleStats } from "../../../packages/ethstats/src/testing/sample-messages.ts";
+import { FakeNode } from "@platform/ethstats/testing/fake-node";
+import { hashOf, sampleBlock, sampleStats } from "@platform/ethstats/testing/sample-messages";
 import { type StartedService, startService } from "../process/service.ts";
 
 /** The built Ethstats server with fake nodes. */

@@ -1,4 +1,4 @@
-import { clientVersion } from "./client-version.ts";
+import { clientVersion } from "./clients.ts";
 
 it.each([
   ["Geth/signer-0/v1.13.15-stable-c5ba367e/linux-amd64/go1.22.1", "v1.13.15"],
