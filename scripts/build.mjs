@@ -8,10 +8,10 @@ import { examplesOfStack, functionNames } from "./functions.mjs";
 import { fail, install, root } from "./install.mjs";
 
 /**
- * The packages that are programs, each with the files of src/ that are one. The target is the oldest Node.js that runs
+ * The packages that are programs, each with the files of src/ that are one. With `examples`, the page shows those of the functions. The target is the oldest Node.js that runs
  * them: services run on 24 in their images and on the developer's in tests; the gateway's template-host runs functions
  * on 18.
- * @type {Readonly<Record<string, { entries: Readonly<Record<string, string>>, target: string }>>}
+ * @type {Readonly<Record<string, { entries: Readonly<Record<string, string>>, target: string, examples?: true }>>}
  */
 const programs = {
   gateway: {
@@ -23,6 +23,7 @@ const programs = {
       manifests: "commands/manifests",
     },
     target: "node18",
+    examples: true,
   },
   "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node20" },
   ethstats: { entries: { main: "main" }, target: "node20" },
@@ -97,7 +98,7 @@ async function buildFunction(name, readable) {
 /** @param {string} name */
 async function buildProgram(name) {
   const folder = join(root, "packages", name);
-  const { entries, target } = /** @type {(typeof programs)[string]} */ (programs[name]);
+  const { entries, target, examples } = /** @type {(typeof programs)[string]} */ (programs[name]);
   await bundle({
     entryPoints: Object.entries(entries).map(([out, source]) => ({
       in: join(folder, "src", `${source}.ts`),
@@ -127,9 +128,9 @@ async function buildProgram(name) {
       target: "es2022",
     });
   }
-  if (hasUi) {
-    const examples = JSON.stringify(await examplesOfStack());
-    await writeWhole(join(folder, "dist", "public", "examples.json"), Buffer.from(examples));
+  if (examples) {
+    const json = JSON.stringify(await examplesOfStack());
+    await writeWhole(join(folder, "dist", "public", "examples.json"), Buffer.from(json));
   }
 }
 

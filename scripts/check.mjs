@@ -8,6 +8,7 @@ const steps = [
   ["npx", ["biome", "ci", "."], "Format or lint: npm run format corrects most of it."],
   ["npx", ["tsc", "-p", "tsconfig.json"], "The types do not fit."],
   ["npx", ["tsc", "-p", "packages/gateway/ui"], "The types of the dashboard do not fit."],
+  ["npx", ["tsc", "-p", "packages/ethstats/ui"], "The types of the Ethstats page do not fit."],
   ["npx", ["knip"], "Remove the code and the dependencies that nothing uses."],
   [process.execPath, ["scripts/docs.mjs", "--check"], "npm run docs brings the generated pages up to date."],
 ];

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { hasChromium, startBrowser } from "../support/gateway/browser.ts";
+import { phone } from "../support/gateway/browser-page.ts";
 import { type DashboardPage, openDashboard } from "../support/gateway/dashboard-page.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { root } from "../support/repo.ts";
@@ -13,7 +14,6 @@ jest.setTimeout(60_000);
 
 /** Where the screenshots go. */
 const folder = join(root, "build", "dashboard");
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 requireService("Chromium", hasChromium, () => {
   let gateway: StartedGateway;

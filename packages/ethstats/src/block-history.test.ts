@@ -1,12 +1,14 @@
-import { blockTimes, chainTo, isShort, withBlocks } from "./block-history.ts";
-import { type Block, longestHistory } from "./message.ts";
+import { chainTo, missingBefore, toPastBlocks, withBlocks } from "./block-history.ts";
+import { type Block, longestHistory } from "./payloads.ts";
 import { pastBlock, sampleBlock } from "./testing/sample-messages.ts";
 
 const block = (number: number, fork?: { fork?: string; parent?: string }): Block => ({
   ...sampleBlock(number, fork),
-  difficulty: 2n,
+  difficulty: 2,
   totalDifficulty: null,
+  baseFeePerGas: null,
   transactions: 1,
+  uncles: 0,
 });
 const run = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => block(from + index));
@@ -26,7 +28,7 @@ describe("withBlocks", () => {
 });
 
 describe("chainTo", () => {
-  it("follows the parents, in whatever order the blocks came", () => {
+  it("follows the parents, in whatever order the blocks arrived", () => {
     const known = withBlocks(none, [block(3), block(1), block(2)], block(4));
     expect(numbers(chainTo(known, block(4)))).toEqual([1, 2, 3, 4]);
   });
@@ -39,23 +41,37 @@ describe("chainTo", () => {
     expect(chainTo(known, other)[2]?.hash).toBe(block(3, { fork: "b" }).hash);
   });
 
-  it("ends at a gap, and at a parent that cannot be one", () => {
+  it("ends at a gap, at an unknown parent and at a circle", () => {
     expect(numbers(chainTo(withBlocks(none, [block(1), block(3)], block(4)), block(4)))).toEqual([3, 4]);
+    expect(chainTo(none, { ...block(4), parentHash: null })).toHaveLength(1);
     const circle = { ...block(4), parentHash: block(4).hash };
     expect(chainTo(withBlocks(none, [], circle), circle)).toEqual([circle]);
   });
 });
 
-it("knows a chain that begins too late", () => {
-  expect(isShort(run(1, 4))).toBe(true);
-  expect(isShort(run(0, 4))).toBe(false);
-  expect(isShort(run(11, 10 + longestHistory))).toBe(false);
+it("tells which blocks before a chain are missing", () => {
+  expect(missingBefore(run(3, 4))).toEqual([0, 1, 2]);
+  expect(missingBefore(run(0, 4))).toEqual([]);
+  expect(missingBefore(run(11, 10 + longestHistory))).toEqual([]);
+  expect(missingBefore(run(60, 61))).toEqual(numbers(run(12, 59)));
+  expect(missingBefore([])).toEqual([]);
 });
 
-it("gives the time that each block took, but none from the genesis on", () => {
-  expect(blockTimes(run(0, 3)).map(({ seconds }) => seconds)).toEqual([null, null, 2, 2]);
-  expect(blockTimes(run(7, 8))).toEqual([
-    expect.objectContaining({ number: 7, seconds: null }),
-    pastBlock(8),
-  ]);
+describe("toPastBlocks", () => {
+  const past = (chain: Block[]) => toPastBlocks(chain, (hash) => (hash === block(8).hash ? 120 : null));
+
+  it("has the seconds of each block, but none for the first and for block 1", () => {
+    expect(past(run(0, 3)).map(({ seconds }) => seconds)).toEqual([null, null, 2, 2]);
+    expect(past([block(2), { ...block(3), timestamp: null }]).map(({ seconds }) => seconds)).toEqual([
+      null,
+      null,
+    ]);
+  });
+
+  it("has the fields of the list of blocks", () => {
+    expect(past(run(7, 8))).toEqual([
+      { ...pastBlock(7), seconds: null },
+      { ...pastBlock(8), propagation: 120 },
+    ]);
+  });
 });

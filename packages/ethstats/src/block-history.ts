@@ -1,4 +1,4 @@
-import { type Block, longestHistory } from "./message.ts";
+import { type Block, longestHistory } from "./payloads.ts";
 
 /** How many blocks are kept, with those of forks. */
 const mostKept = 4 * longestHistory;
@@ -7,19 +7,16 @@ const mostKept = 4 * longestHistory;
 export type KnownBlocks = ReadonlyMap<string, Block>;
 
 /** A block of the chain. As JSON this is an item of `blocks`. */
-export interface PastBlock {
-  number: number;
-  hash: string;
-  miner: string | null;
-  timestamp: number;
-  transactions: number | null;
+export interface PastBlock extends Omit<Block, "parentHash" | "totalDifficulty"> {
   /** Seconds since the block before it; null for the first of the list, and for block 1: the genesis has no real time. */
   seconds: number | null;
+  /** The mean delay behind the first node, in milliseconds; null while one node alone has reported it. */
+  propagation: number | null;
 }
 
 /**
- * What is known with these blocks too, without what is far from the head of the chain. Not all above it goes: after a
- * pause in its reports Geth may tell an old block once more, and for a moment the head is lower than before.
+ * The known blocks with these, without those far from the head of the chain. Some blocks above the head stay: after a
+ * pause in its reports Geth may report an old block again, and for a moment the head is lower than before.
  */
 export function withBlocks(known: KnownBlocks, blocks: readonly Block[], head: Block): KnownBlocks {
   const all = new Map(known);
@@ -35,23 +32,42 @@ export function chainTo(known: KnownBlocks, head: Block): Block[] {
   const chain = [head];
   let block = head;
   for (;;) {
-    const parent = known.get(block.parentHash);
+    const parent = block.parentHash === null ? undefined : known.get(block.parentHash);
     if (parent === undefined || parent.number !== block.number - 1) return chain.reverse();
     chain.push(parent);
     block = parent;
   }
 }
 
-/** Does this chain begin later than it should, so that asking a node is worth while? */
-export function isShort(chain: readonly Block[]): boolean {
-  return chain.length < longestHistory && chain[0]?.number !== 0;
+/** The numbers of the blocks before this chain that are worth asking a node for, in order. */
+export function missingBefore(chain: readonly Block[]): number[] {
+  const [first] = chain;
+  const head = chain.at(-1);
+  if (first === undefined || head === undefined) return [];
+  const begin = Math.max(0, head.number - longestHistory + 1);
+  return Array.from({ length: Math.max(0, first.number - begin) }, (_, index) => begin + index);
 }
 
-/** The chain with the time that each block took. */
-export function blockTimes(chain: readonly Block[]): PastBlock[] {
-  return chain.map(({ number, hash, miner, timestamp, transactions }, index) => {
-    const previous = chain[index - 1];
-    const seconds = previous === undefined || number === 1 ? null : timestamp - previous.timestamp;
-    return { number, hash, miner, timestamp, transactions, seconds };
+/** The chain as JSON has it; `propagation` gives a block's mean delay. */
+export function toPastBlocks(
+  chain: readonly Block[],
+  propagation: (hash: string) => number | null,
+): PastBlock[] {
+  return chain.map((block, index) => {
+    const { number, hash, miner, timestamp, transactions, uncles } = block;
+    const { gasUsed, gasLimit, difficulty, baseFeePerGas } = block;
+    return {
+      ...{ number, hash, miner, timestamp, transactions, uncles },
+      ...{ gasUsed, gasLimit, difficulty, baseFeePerGas },
+      seconds: secondsBetween(chain[index - 1], block),
+      propagation: propagation(hash),
+    };
   });
+}
+
+function secondsBetween(previous: Block | undefined, block: Block): number | null {
+  if (previous === undefined || block.number === 1) return null;
+  return previous.timestamp === null || block.timestamp === null
+    ? null
+    : block.timestamp - previous.timestamp;
 }

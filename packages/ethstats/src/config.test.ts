@@ -11,6 +11,7 @@ it("needs nothing but a secret", () => {
     FORGET_AFTER: 3_600_000,
     MAX_NODES: 200,
     MAX_MESSAGE_BYTES: 1_000_000,
+    MAX_HISTORY_BYTES: 15_000_000,
     MAX_EVENT_CLIENTS: 100,
   });
 });

@@ -3,9 +3,9 @@ import { startHttpServer } from "@platform/shared/service/http-server";
 import express from "express";
 import { waitFor } from "../../../test/support/wait-for.ts";
 import { EventStream } from "./event-stream.ts";
-import type { Hello } from "./message.ts";
 import { createMetrics } from "./metrics.ts";
 import { Network } from "./network.ts";
+import type { Hello } from "./payloads.ts";
 
 const nodes = 2_000;
 
@@ -43,8 +43,8 @@ it("drops a reader that does not read, and no other", async () => {
   await http[Symbol.asyncDispose]();
 });
 
-function hello(id: string): Hello {
+function hello(name: string): Hello {
   const client = "x".repeat(200);
-  const info = { node: client, os: client, os_v: client, net: 1, port: 30303, protocol: client };
-  return { id, secret: "", info };
+  const info = { name, node: client, os: client, os_v: client, net: 1, port: 30303, protocol: client };
+  return { id: name, secret: "", info };
 }

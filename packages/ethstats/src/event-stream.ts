@@ -2,20 +2,21 @@ import { EventReaders, eventOf } from "@platform/shared/service/event-readers";
 import type { Request, Response } from "express";
 import type { Metrics } from "./metrics.ts";
 import type { Network, NetworkListener } from "./network.ts";
+import type { NodeState } from "./node-state.ts";
 
-/** What the stream of events needs. */
+/** What the event stream needs. */
 export interface EventStreamOptions {
   network: Network;
   metrics: Pick<Metrics, "dropped">;
   maxClients: number;
 }
 
-/** Changes wait this long for others, in milliseconds: a node sends four messages at a time. */
-const gather = 100;
+/** Changes are collected for this long, in milliseconds: with 200 nodes, a new block is 400 messages. */
+const interval = 250;
 
 /**
- * `GET /api/events`: server-sent events. First `snapshot` (what /api/nodes answers), then `node` (a node that has
- * changed), `forgotten` (`{name}`) and `blocks` (the end of the chain).
+ * `GET /api/events`: server-sent events. First `snapshot` (the answer of /api/nodes), then, at most four times a second,
+ * `forgotten` (`{name}`), `nodes` (the nodes that changed) and `blocks` (the end of the chain).
  */
 export class EventStream implements NetworkListener, Disposable {
   readonly #network: Network;
@@ -30,7 +31,7 @@ export class EventStream implements NetworkListener, Disposable {
     network.listen(this);
   }
 
-  /** Answers a reader, for as long as it reads. */
+  /** Answers a reader until it disconnects. */
   open(request: Request, response: Response): void {
     this.#readers.open(request, response, eventOf("snapshot", this.#network.view()));
   }
@@ -52,7 +53,7 @@ export class EventStream implements NetworkListener, Disposable {
   }
 
   #schedule(): void {
-    this.#waiting ??= setTimeout(() => this.#flush(), gather);
+    this.#waiting ??= setTimeout(() => this.#flush(), interval);
   }
 
   #flush(): void {
@@ -63,10 +64,14 @@ export class EventStream implements NetworkListener, Disposable {
   }
 
   #changes(): string {
-    const events = [...this.#nodes].map((name) => {
+    const events: string[] = [];
+    const nodes: NodeState[] = [];
+    for (const name of this.#nodes) {
       const node = this.#network.node(name);
-      return node === undefined ? eventOf("forgotten", { name }) : eventOf("node", node);
-    });
+      if (node === undefined) events.push(eventOf("forgotten", { name }));
+      else nodes.push(node);
+    }
+    if (nodes.length > 0) events.push(eventOf("nodes", nodes));
     if (this.#blocks) events.push(eventOf("blocks", this.#network.blocks()));
     return events.join("");
   }

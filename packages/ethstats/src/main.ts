@@ -6,7 +6,7 @@ import { startEthstats } from "./server.ts";
 runService({
   name: "ethstats",
   summary:
-    "The server that Geth nodes report to (geth --ethstats NAME:SECRET@HOST:PORT): a page at /, JSON at /api/nodes.",
+    "The server that Ethereum nodes report to (geth --ethstats NAME:SECRET@HOST:PORT): a page at /, JSON at /api/nodes.",
   readConfig,
   // The build puts the page beside the program.
   start: (config, log) => startEthstats(config, { log, publicFolder: join(__dirname, "public") }),

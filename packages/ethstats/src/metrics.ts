@@ -1,14 +1,14 @@
 import { Counter, Gauge, Registry } from "prom-client";
-import { bestBlock, type Network } from "./network.ts";
+import type { Network } from "./network.ts";
 
-/** What is counted. The names of nodes are no labels: whoever reports chooses them. */
+/** The metrics. Names of nodes are not labels, because whoever reports chooses them. */
 export interface Metrics {
   registry: Registry;
-  /** Messages that were taken, by their type. */
+  /** Accepted messages, by type. */
   received: Counter<"type">;
-  /** Connections and messages that were not, by reason. */
+  /** Refused connections and messages, by reason. */
   refused: Counter<"reason">;
-  /** Readers of events that were dropped because they were too slow. */
+  /** Readers of events that were dropped because they read too slowly. */
   dropped: Counter;
 }
 
@@ -22,31 +22,30 @@ export function createMetrics(network: Network): Metrics {
     labelNames: ["state"],
     registers,
     collect() {
-      const { nodes } = network.view();
-      const online = nodes.filter((node) => node.online).length;
+      const { online, offline } = network.summary();
       this.set({ state: "online" }, online);
-      this.set({ state: "offline" }, nodes.length - online);
+      this.set({ state: "offline" }, offline);
     },
   });
   new Gauge({
     name: "ethstats_best_block",
-    help: "The highest block of the nodes that are online; 0 without one.",
+    help: "Number of the highest block of the nodes that are online; 0 when there is none.",
     registers,
     collect() {
-      this.set(bestBlock(network.view().nodes)?.number ?? 0);
+      this.set(network.summary().best ?? 0);
     },
   });
   return {
     registry,
     received: new Counter({
       name: "ethstats_messages_received_total",
-      help: "Messages that were taken, by their type.",
+      help: "Accepted messages, by type.",
       labelNames: ["type"],
       registers,
     }),
     refused: new Counter({
       name: "ethstats_messages_refused_total",
-      help: "Connections and messages that were refused, by reason.",
+      help: "Refused connections and messages, by reason.",
       labelNames: ["reason"],
       registers,
     }),

@@ -1,5 +1,6 @@
-import { type Hello, type Message, readMessage } from "./message.ts";
-import { bestBlock, Network } from "./network.ts";
+import { type Message, readMessage } from "./message.ts";
+import { Network } from "./network.ts";
+import type { Hello } from "./payloads.ts";
 import {
   emitted,
   factsOf,
@@ -36,9 +37,9 @@ const chain = () => network.blocks().map(({ number }) => number);
 const names = () => network.view().nodes.map(({ name }) => name);
 
 describe("a node", () => {
-  it("is online with what it said of itself, and null for what it has not", () => {
+  it("is online with the facts of its hello, and null for the others", () => {
     time = 1_000;
-    expect(join("s1")).toBe(true);
+    expect(join("s1")).toBe("s1");
     expect(network.node("s1")).toEqual({
       ...factsOf("s1"),
       online: true,
@@ -50,14 +51,15 @@ describe("a node", () => {
       hashrate: null,
       peers: null,
       gasPrice: null,
-      uptime: null,
+      uptime: 100,
       pending: null,
       block: null,
+      propagation: { milliseconds: null, average: null, histogram: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
     });
     expect(changes).toEqual(["s1"]);
   });
 
-  it("has what it reported last", () => {
+  it("has its last reports", () => {
     join("s1");
     report("s1", "latency", { latency: "3" });
     report("s1", "pending", { stats: { pending: 4 } });
@@ -67,7 +69,7 @@ describe("a node", () => {
     expect(changes).toHaveLength(5);
   });
 
-  it("has the time at which its block came, not that at which it was repeated", () => {
+  it("keeps the time of the first report of its block", () => {
     join("s1");
     time = 1_000;
     block("s1", 7);
@@ -78,10 +80,10 @@ describe("a node", () => {
     expect(changes).toEqual([]);
     block("s1", 8);
     expect(network.node("s1")?.block).toMatchObject({ number: 8, received: new Date(16_000) });
-    expect(changes).toEqual(["s1", "blocks"]);
+    expect(new Set(changes)).toEqual(new Set(["s1", "blocks"]));
   });
 
-  it("is offline when it has left, with what it had, until it comes again", () => {
+  it("keeps its facts while it is offline", () => {
     join("s1");
     block("s1", 7);
     time = 5_000;
@@ -93,7 +95,7 @@ describe("a node", () => {
     expect(names()).toEqual(["s1"]);
   });
 
-  it("is forgotten when it has been away for long enough", () => {
+  it("is forgotten after forgetAfter offline", () => {
     join("s1");
     join("s2");
     network.leave("s1");
@@ -107,8 +109,8 @@ describe("a node", () => {
     expect(changes).toEqual(["s1"]);
   });
 
-  it("that nobody knows is not heard", () => {
-    expect(block("s1", 7)).toBe(false);
+  it("is ignored when it has not joined", () => {
+    expect(block("s1", 7)).toEqual([]);
     network.leave("s1");
     expect(network.view()).toEqual({ time: new Date(0), nodes: [], blocks: [] });
   });
@@ -117,18 +119,18 @@ describe("a node", () => {
 describe("a full list", () => {
   beforeEach(() => ["c", "a", "b"].forEach(join));
 
-  it("takes nobody while all are online, but those who are in it", () => {
-    expect(join("d")).toBe(false);
-    expect(join("a")).toBe(true);
+  it("refuses new nodes while all are online, but not returning ones", () => {
+    expect(join("d")).toBeUndefined();
+    expect(join("a")).toBe("a");
     expect(names()).toEqual(["a", "b", "c"]);
   });
 
-  it("forgets who has been away for the longest time", () => {
+  it("forgets the node that has been offline for the longest time", () => {
     time = 1_000;
     network.leave("b");
     time = 2_000;
     network.leave("a");
-    expect(join("d")).toBe(true);
+    expect(join("d")).toBe("d");
     expect(names()).toEqual(["a", "c", "d"]);
   });
 });
@@ -145,22 +147,22 @@ describe("the chain", () => {
       [1, null],
       [2, 2],
     ]);
-    expect(changes.filter((change) => change === "blocks")).toHaveLength(2);
+    expect(network.blocks().map(({ propagation }) => propagation)).toEqual([0, 0]);
   });
 
-  it("is that of the highest block of a node that is online", () => {
+  it("ends with the highest block of an online node", () => {
     join("s1");
     join("s2");
     block("s1", 2);
     block("s2", 9, { fork: "b" });
-    expect(bestBlock(network.view().nodes)?.number).toBe(9);
+    expect(network.summary().best).toBe(9);
     expect(chain()).toEqual([9]);
     network.leave("s2");
     block("s1", 3);
     expect(chain()).toEqual([2, 3]);
   });
 
-  it("follows when the fork that it was on is given up", () => {
+  it("follows a node to another fork", () => {
     join("s1");
     block("s1", 1);
     block("s1", 2);
@@ -180,7 +182,7 @@ describe("the chain", () => {
     expect(chain().at(-1)).toBe(61);
   });
 
-  it("starts anew with a network that does", () => {
+  it("starts again when the network does", () => {
     join("s1");
     block("s1", 5_000);
     block("s1", 1, { fork: "b" });
@@ -191,27 +193,27 @@ describe("the chain", () => {
     join("s1");
     block("s1", 5);
     network.leave("s1");
-    expect(bestBlock(network.view().nodes)).toBeUndefined();
+    expect(network.summary().best).toBeUndefined();
     expect(chain()).toEqual([5]);
   });
 
-  it("is asked for where it is not known", () => {
+  it("has missing blocks that the reporting node is asked for", () => {
     join("s1");
-    expect(block("s1", 7)).toBe(true);
+    expect(block("s1", 7)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     history("s1", 0, 7);
     expect(chain()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    expect(block("s1", 8)).toBe(false);
+    expect(block("s1", 8)).toEqual([]);
   });
 
-  it("is asked for again after a gap, but of nobody too often", () => {
+  it("asks a node every 5 minutes, and any node every 10 seconds", () => {
     for (const name of ["s1", "s2"]) join(name);
-    expect(block("s1", 60)).toBe(true);
-    expect(block("s2", 60)).toBe(false);
+    expect(block("s1", 60)).toHaveLength(49);
+    expect(block("s2", 60)).toEqual([]);
     time = 10_000;
-    expect(block("s1", 61)).toBe(false);
-    expect(block("s2", 61)).toBe(true);
+    expect(block("s1", 61)).toEqual([]);
+    expect(block("s2", 61)).toHaveLength(48);
     time = 300_000;
-    expect(block("s1", 62)).toBe(true);
+    expect(block("s1", 62)).toHaveLength(47);
   });
 
   it("is not asked of a node that lags behind", () => {
@@ -220,7 +222,7 @@ describe("the chain", () => {
     block("s1", 60);
     history("s1", 11, 60);
     time = 20_000;
-    expect(block("s2", 5)).toBe(false);
+    expect(block("s2", 5)).toEqual([]);
     expect(chain()).toHaveLength(50);
   });
 
@@ -228,5 +230,99 @@ describe("the chain", () => {
     join("s1");
     history("s1", 1, 3);
     expect(chain()).toEqual([]);
+  });
+});
+
+describe("uptime", () => {
+  it("is the share of the time since the first report that the node was online", () => {
+    join("s1");
+    time = 30_000;
+    expect(network.node("s1")?.uptime).toBe(100);
+    network.leave("s1");
+    time = 40_000;
+    expect(network.node("s1")?.uptime).toBe(75);
+    join("s1");
+    time = 90_000;
+    expect(network.node("s1")?.uptime).toBe(88.9);
+  });
+
+  it("goes on when a node returns before its old connection has ended", () => {
+    join("s1");
+    time = 30_000;
+    join("s1");
+    time = 40_000;
+    expect(network.node("s1")?.uptime).toBe(100);
+  });
+});
+
+describe("propagation", () => {
+  const of = (name: string) => network.node(name)?.propagation;
+  const mean = (number: number) => network.blocks().find((past) => past.number === number)?.propagation;
+
+  it("is the delay behind the first node that reported the block", () => {
+    for (const name of ["s1", "s2", "s3"]) join(name);
+    time = 1_000;
+    block("s1", 7);
+    expect(of("s1")).toMatchObject({ milliseconds: 0, average: 0 });
+    expect(mean(7)).toBeNull();
+    time = 1_120;
+    block("s2", 7);
+    time = 1_300;
+    changes = [];
+    block("s3", 7);
+    expect(of("s2")).toMatchObject({ milliseconds: 120, average: 120 });
+    expect(mean(7)).toBe(140);
+    expect(changes).toContain("blocks");
+    block("s3", 8);
+    expect(of("s3")).toEqual({ milliseconds: 0, average: 150, histogram: [1, 0, 1, 0, 0, 0, 0, 0, 0, 0] });
+  });
+
+  it("counts a block once, however often the node reports it", () => {
+    for (const name of ["s1", "s2"]) join(name);
+    for (const name of ["s1", "s2"]) block(name, 7);
+    block("s2", 8);
+    time = 60_000;
+    // After a pause Geth may report an old block again.
+    block("s2", 7);
+    block("s2", 8);
+    expect(of("s2")?.histogram[0]).toBe(4);
+    expect(of("s2")?.average).toBe(0);
+  });
+
+  it("is null for a block that others reported before the node came, and far from the head", () => {
+    join("s1");
+    block("s1", 700);
+    time = 5_000;
+    join("s2");
+    block("s2", 700);
+    expect(of("s2")).toMatchObject({ milliseconds: null, average: null });
+    block("s2", 3);
+    expect(of("s2")).toMatchObject({ milliseconds: null, average: null });
+  });
+
+  it("keeps the last fifty blocks", () => {
+    join("s1");
+    for (let number = 1; number <= 70; number++) block("s1", number);
+    expect(of("s1")?.histogram).toEqual([50, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+});
+
+describe("nodes with one name", () => {
+  const named = (id: string) => network.join({ ...hello("node"), id });
+
+  it("have the end of their id in the list while both are online", () => {
+    expect(named("0x00aaaaaa")).toBe("node");
+    expect(named("0x00bbbbbb")).toBe("node (bbbbbb)");
+    expect(names()).toEqual(["node", "node (bbbbbb)"]);
+    network.leave("node");
+    expect(named("0x00bbbbbb")).toBe("node (bbbbbb)");
+    expect(named("0x00aaaaaa")).toBe("node");
+  });
+
+  it("follow one another when the first is offline", () => {
+    named("0x00aaaaaa");
+    network.leave("node");
+    expect(named("0x00cccccc")).toBe("node");
+    expect(names()).toEqual(["node"]);
   });
 });

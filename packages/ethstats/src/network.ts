@@ -1,13 +1,12 @@
-import {
-  blockTimes,
-  chainTo,
-  isShort,
-  type KnownBlocks,
-  type PastBlock,
-  withBlocks,
-} from "./block-history.ts";
-import type { Block, Hello, Message } from "./message.ts";
-import { joined, left, type NodeState, reported } from "./node-state.ts";
+import type { PastBlock } from "./block-history.ts";
+import { Chain } from "./chain.ts";
+import { HistoryRequests } from "./history-requests.ts";
+import type { Message } from "./message.ts";
+import { NodeList } from "./node-list.ts";
+import { NodeNames } from "./node-names.ts";
+import { joined, left, type NodeRecord, type NodeState, reported, toNodeState } from "./node-state.ts";
+import type { Block, Hello } from "./payloads.ts";
+import { withDelay } from "./propagation.ts";
 
 /** How much a network keeps, and the clock. */
 export interface NetworkOptions {
@@ -17,7 +16,7 @@ export interface NetworkOptions {
   now(): Date;
 }
 
-/** All that is known, as `GET /api/nodes` answers it. */
+/** Everything that is known, as `GET /api/nodes` answers it. */
 export interface NetworkView {
   /** The server's clock. */
   time: Date;
@@ -27,135 +26,132 @@ export interface NetworkView {
   blocks: readonly PastBlock[];
 }
 
-/** Hears what has changed: a node, which may be forgotten by now, or the blocks. */
+/** Hears of changes: of a node, which may be forgotten by now, or of the blocks. */
 export interface NetworkListener {
   nodeChanged(name: string): void;
   blocksChanged(): void;
 }
 
-/** The least time between two requests for the latest blocks, to one node and to any, in milliseconds. */
-const pause = { sameNode: 5 * 60_000, anyNode: 10_000 };
-
-/** The nodes that report, and the end of their chain. It knows no sockets: others tell it what comes. */
+/** The nodes that report, and the end of their chain. It knows no sockets. */
 export class Network {
   readonly #options: NetworkOptions;
-  readonly #nodes = new Map<string, NodeState>();
-  /** When a node was asked for its latest blocks. */
-  readonly #asked = new Map<string, number>();
-  #known: KnownBlocks = new Map();
-  #chain: readonly Block[] = [];
+  readonly #nodes = new NodeList();
+  readonly #names = new NodeNames();
+  readonly #chain = new Chain();
+  readonly #requests = new HistoryRequests();
   #listener: NetworkListener | undefined;
 
   constructor(options: NetworkOptions) {
     this.#options = options;
   }
 
-  /** Tells this listener of every change from now on. There is one. */
+  /** Tells this listener, and no other, of every change from now on. */
   listen(listener: NetworkListener): void {
     this.#listener = listener;
   }
 
-  /** The node, or undefined when there is none by this name. */
+  /** The node, or undefined when no node has this name. */
   node(name: string): NodeState | undefined {
-    return this.#nodes.get(name);
+    const node = this.#nodes.get(name);
+    return node && toNodeState(node, this.#options.now());
   }
 
   /** The end of the chain, by number. It stays when the last node goes away. */
   blocks(): PastBlock[] {
-    return blockTimes(this.#chain);
+    return this.#chain.toJson();
   }
 
-  /** All of it. */
+  /** How many nodes are in the list, and the highest block of those that are online. */
+  summary(): { online: number; offline: number; best: number | undefined } {
+    const offline = this.#nodes.offline().length;
+    return { online: this.#nodes.size - offline, offline, best: this.#nodes.highest?.number };
+  }
+
+  /** The state of everything. */
   view(): NetworkView {
-    const nodes = [...this.#nodes.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return { time: this.#options.now(), nodes, blocks: this.blocks() };
+    const time = this.#options.now();
+    const nodes = this.#nodes.values().map((node) => toNodeState(node, time));
+    nodes.sort((a, b) => (a.name < b.name ? -1 : 1));
+    return { time, nodes, blocks: this.blocks() };
   }
 
-  /** A node comes, or comes again. False when there is no room: all that the list can hold are online. */
-  join(hello: Hello): boolean {
-    const previous = this.#nodes.get(hello.id);
-    if (previous === undefined && !this.#makeRoom()) return false;
-    this.#put(joined(previous, hello, this.#options.now()));
-    return true;
+  /** Takes a node into the list and returns its name there; undefined when the list is full of nodes that are online. */
+  join(hello: Hello): string | undefined {
+    const name = this.#names.assign(hello, (other) => this.#nodes.isOnline(other));
+    const previous = this.#nodes.get(name);
+    if (previous === undefined && !this.#makeRoom()) {
+      this.#names.forget(name);
+      return undefined;
+    }
+    this.#put(joined(previous, name, hello, this.#options.now()));
+    return name;
   }
 
   /**
-   * Takes a message of a node that has joined. True when the node should be asked for its latest blocks: it has the
-   * best one, and the chain to it is not known here.
+   * Takes a message of a node that has joined. Returns the numbers of the blocks that the node should be asked for: it
+   * has the best block, and the chain to it is not known.
    */
-  report(name: string, message: Message): boolean {
+  report(name: string, message: Message): number[] {
     const node = this.#nodes.get(name);
-    if (node === undefined) return false;
-    const next = reported(node, message, this.#options.now());
-    if (next !== node) this.#put(next);
+    if (node === undefined) return [];
+    const now = this.#options.now();
+    const facts = reported(node.facts, message, now);
+    const changed = facts === node.facts ? node : { ...node, facts };
+    if (changed !== node) this.#put(changed);
     if (message.type === "history") this.#learn(message.payload.history);
-    if (message.type !== "block") return false;
-    this.#learn([message.payload.block]);
-    return this.#shouldAsk(name, message.payload.block);
+    if (message.type !== "block") return [];
+    const { block } = message.payload;
+    this.#learn([block]);
+    if (changed !== node) this.#measure(changed, block, now.getTime());
+    const missing = this.#chain.missing(block);
+    return missing.length > 0 && this.#requests.take(name, now.getTime()) ? missing : [];
   }
 
-  /** A node goes away. */
+  /** A node goes offline. */
   leave(name: string): void {
     const node = this.#nodes.get(name);
     if (node !== undefined) this.#put(left(node, this.#options.now()));
   }
 
-  /** Forgets the nodes that have been away for too long. */
+  /** Forgets the nodes that have been offline for too long. */
   forget(): void {
     const limit = this.#options.now().getTime() - this.#options.forgetAfter;
-    for (const { name, online, since } of this.#nodes.values()) {
-      if (!online && since.getTime() <= limit) this.#remove(name);
+    for (const { facts } of this.#nodes.offline()) {
+      if (facts.since.getTime() <= limit) this.#remove(facts.name);
     }
   }
 
-  /** When the list is full, the node that has been away for the longest time makes room. */
+  /** When the list is full, the node that has been offline for the longest time makes room. */
   #makeRoom(): boolean {
     if (this.#nodes.size < this.#options.maxNodes) return true;
-    const [longest] = [...this.#nodes.values()]
-      .filter(({ online }) => !online)
-      .sort((a, b) => a.since.getTime() - b.since.getTime());
+    const [longest] = this.#nodes.offline();
     if (longest === undefined) return false;
-    this.#remove(longest.name);
+    this.#remove(longest.facts.name);
     return true;
   }
 
   #learn(blocks: readonly Block[]): void {
-    const head = bestBlock(this.#nodes.values());
-    if (head === undefined) return;
-    this.#known = withBlocks(this.#known, blocks, head);
-    const chain = chainTo(this.#known, head);
-    const same = chain.length === this.#chain.length && chain.at(-1)?.hash === this.#chain.at(-1)?.hash;
-    this.#chain = chain;
-    if (!same) this.#listener?.blocksChanged();
+    const head = this.#nodes.highest;
+    if (head !== undefined && this.#chain.learn(blocks, head)) this.#listener?.blocksChanged();
   }
 
-  #shouldAsk(name: string, { hash }: Block): boolean {
-    if (hash !== this.#chain.at(-1)?.hash || !isShort(this.#chain)) return false;
-    const now = this.#options.now().getTime();
-    for (const [other, at] of this.#asked) {
-      if (now - at < (other === name ? pause.sameNode : pause.anyNode)) return false;
-    }
-    this.#asked.set(name, now);
-    return true;
+  #measure(node: NodeRecord, { hash }: Block, now: number): void {
+    const { name, since } = node.facts;
+    const delay = this.#chain.measure({ hash, node: name, since: since.getTime(), now });
+    this.#put({ ...node, delays: withDelay(node.delays, delay) });
+    // The mean delay of the block is another one then.
+    if (delay !== null) this.#listener?.blocksChanged();
   }
 
-  #put(node: NodeState): void {
-    this.#nodes.set(node.name, node);
-    this.#listener?.nodeChanged(node.name);
+  #put(node: NodeRecord): void {
+    this.#nodes.put(node);
+    this.#listener?.nodeChanged(node.facts.name);
   }
 
   #remove(name: string): void {
-    this.#nodes.delete(name);
-    this.#asked.delete(name);
+    this.#nodes.remove(name);
+    this.#names.forget(name);
+    this.#requests.forget(name);
     this.#listener?.nodeChanged(name);
   }
-}
-
-/** The highest block of the nodes that are online. */
-export function bestBlock(nodes: Iterable<NodeState>): Block | undefined {
-  let best: Block | undefined;
-  for (const { online, block } of nodes) {
-    if (online && block !== null && block.number > (best?.number ?? -1)) best = block;
-  }
-  return best;
 }

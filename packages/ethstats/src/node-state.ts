@@ -1,37 +1,55 @@
-import type { Block, Hello, Message } from "./message.ts";
+import { clientVersion } from "./clients.ts";
+import type { Message } from "./message.ts";
+import type { Block, Hello } from "./payloads.ts";
+import { type Delays, noDelays, type Propagation, toPropagation } from "./propagation.ts";
+import { percentOnline, started, stopped, type Uptime } from "./uptime.ts";
 
-/** What is known of a node; what it has not told is null. As JSON this is an item of `nodes`: times are RFC 3339. */
-export interface NodeState {
+/** The facts that a node reports; a fact that it has not reported is null. */
+interface NodeFacts {
   name: string;
   online: boolean;
   /** Since when it is online or offline. */
   since: Date;
-  /** Its program, such as `Geth/signer-0/v1.13.15-stable/linux-amd64/go1.22.1`. */
+  /** The program, such as `Geth/signer-0/v1.13.15-stable/linux-amd64/go1.22.1`. */
   client: string | null;
+  /** The version in `client`. */
+  version: string | null;
   os: string | null;
   architecture: string | null;
   networkId: number | null;
   /** Where it listens for its peers. */
   port: number | null;
   protocol: string | null;
-  /** Milliseconds from the node to here. */
+  /** Milliseconds from the node to this server. */
   latency: number | null;
   active: boolean | null;
   mining: boolean | null;
   syncing: boolean | null;
-  hashrate: number | null;
+  hashrate: number | bigint | null;
   peers: number | null;
   /** Wei. */
-  gasPrice: number | null;
-  /** Percent. */
-  uptime: number | null;
-  /** Transactions that wait. */
+  gasPrice: number | bigint | null;
+  /** Pending transactions. */
   pending: number | null;
   /** The head of its chain. */
   block: SeenBlock | null;
 }
 
-/** A block and when it was first heard of. */
+/** A node as JSON, an item of `nodes`: times are RFC 3339. */
+export interface NodeState extends NodeFacts {
+  /** Percent of the time since it first reported. */
+  uptime: number;
+  propagation: Propagation;
+}
+
+/** A node as it is kept. */
+export interface NodeRecord {
+  facts: NodeFacts;
+  uptime: Uptime;
+  delays: Delays;
+}
+
+/** A block and when a node reported it first. */
 interface SeenBlock extends Block {
   received: Date;
 }
@@ -44,39 +62,58 @@ const unknown = {
   hashrate: null,
   peers: null,
   gasPrice: null,
-  uptime: null,
   pending: null,
   block: null,
 };
 
-/** A node that has come. What it told before it went away stands until it tells otherwise. */
-export function joined(previous: NodeState | undefined, { id, info }: Hello, now: Date): NodeState {
+/** A node that comes online. What it reported before it went offline stays until it reports again. */
+export function joined(
+  previous: NodeRecord | undefined,
+  name: string,
+  { info }: Hello,
+  now: Date,
+): NodeRecord {
   const { node: client, os, os_v: architecture, net: networkId, port, protocol } = info;
-  const own = { name: id, online: true, since: now, client, os, architecture, networkId, port, protocol };
-  return { ...own, ...(previous ?? unknown), ...own };
+  const own = { name, online: true, since: now, client, version: clientVersion(client) };
+  const system = { os, architecture, networkId, port, protocol };
+  return {
+    facts: { ...own, ...system, ...(previous?.facts ?? unknown), ...own, ...system },
+    uptime: started(previous?.uptime, now.getTime()),
+    delays: previous?.delays ?? noDelays,
+  };
 }
 
-/** The node after a message of its own; the same object when the message changes nothing. */
-export function reported(node: NodeState, message: Message, now: Date): NodeState {
+/** The facts after a message of the node; the same object when the message changes nothing. */
+export function reported(facts: NodeFacts, message: Message, now: Date): NodeFacts {
   switch (message.type) {
     case "latency":
-      return { ...node, latency: message.payload.latency };
+      return withChanges(facts, message.payload);
     case "pending":
-      return { ...node, pending: message.payload.stats.pending };
+      return withChanges(facts, message.payload);
     case "stats":
-      return { ...node, ...message.payload.stats };
+      return withChanges(facts, message.payload.stats);
     case "block": {
       const { block } = message.payload;
-      // Nodes tell their head again and again.
-      if (block.hash === node.block?.hash) return node;
-      return { ...node, block: { ...block, received: now } };
+      // Nodes report their head again and again.
+      if (block.hash === facts.block?.hash) return facts;
+      return { ...facts, block: { ...block, received: now } };
     }
     default:
-      return node;
+      return facts;
   }
 }
 
-/** A node that has gone away. */
-export function left(node: NodeState, now: Date): NodeState {
-  return { ...node, online: false, since: now };
+/** A node that goes offline. */
+export function left({ facts, uptime, delays }: NodeRecord, now: Date): NodeRecord {
+  return { facts: { ...facts, online: false, since: now }, uptime: stopped(uptime, now.getTime()), delays };
+}
+
+/** A node as JSON. */
+export function toNodeState({ facts, uptime, delays }: NodeRecord, now: Date): NodeState {
+  return { ...facts, uptime: percentOnline(uptime, now.getTime()), propagation: toPropagation(delays) };
+}
+
+function withChanges(facts: NodeFacts, changes: Partial<NodeFacts>): NodeFacts {
+  const keys = Object.keys(changes) as (keyof NodeFacts)[];
+  return keys.every((key) => facts[key] === changes[key]) ? facts : { ...facts, ...changes };
 }

@@ -2,7 +2,7 @@ import { createMetrics } from "./metrics.ts";
 import { Network } from "./network.ts";
 import { createRefuse } from "./refusals.ts";
 
-it("counts every refusal, and logs one of a kind a minute", async () => {
+it("counts every refusal, and logs one of each reason and field a minute", async () => {
   let time = 0;
   const now = () => new Date(time);
   const warn = jest.fn();
@@ -11,6 +11,9 @@ it("counts every refusal, and logs one of a kind a minute", async () => {
   refuse("not_json", { node: "s1" });
   refuse("not_json", { node: "s2" });
   refuse("wrong_secret");
+  refuse("bad_payload", { problem: "block.hash: expected a hash, got null" });
+  refuse("bad_payload", { problem: "block.hash: expected a hash, got text of length 3" });
+  refuse("bad_payload", { problem: "block.number: expected an integer, got null" });
   time = 59_999;
   refuse("not_json", { node: "s3" });
   time = 60_000;
@@ -18,11 +21,17 @@ it("counts every refusal, and logs one of a kind a minute", async () => {
   expect(warn.mock.calls).toEqual([
     [{ reason: "not_json", node: "s1", unlogged: 0 }, "refused"],
     [{ reason: "wrong_secret", unlogged: 0 }, "refused"],
+    [{ reason: "bad_payload", problem: "block.hash: expected a hash, got null", unlogged: 0 }, "refused"],
+    [
+      { reason: "bad_payload", problem: "block.number: expected an integer, got null", unlogged: 0 },
+      "refused",
+    ],
     [{ reason: "not_json", node: "s4", unlogged: 2 }, "refused"],
   ]);
   const { values } = await metrics.refused.get();
   expect(values.map(({ labels, value }) => [labels.reason, value])).toEqual([
     ["not_json", 4],
     ["wrong_secret", 1],
+    ["bad_payload", 3],
   ]);
 });

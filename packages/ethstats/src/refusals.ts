@@ -14,23 +14,31 @@ export type Refusal =
   | "too_many_connections"
   | "silent";
 
-/** Counts a refusal, and logs it unless one of its kind was logged within the last minute. */
-export type Refuse = (reason: Refusal, facts?: { node?: string | undefined }) => void;
+/** What is logged with a refusal. `problem` names the field and what was expected, never its value. */
+interface RefusalFacts {
+  node?: string | undefined;
+  problem?: string | undefined;
+}
+
+/** Counts a refusal, and logs it unless the same refusal was logged within the last minute. */
+export type Refuse = (reason: Refusal, facts?: RefusalFacts) => void;
 
 const quietFor = 60_000;
 
-/** A sender of nonsense may fill a counter, but not the log. */
+/** A sender of nonsense may increase a counter, but not fill the log. */
 export function createRefuse(log: Logger, metrics: Pick<Metrics, "refused">, now: () => Date): Refuse {
-  const logged = new Map<Refusal, { at: number; unlogged: number }>();
+  const logged = new Map<string, { at: number; unlogged: number }>();
   return (reason, facts = {}) => {
     metrics.refused.inc({ reason });
-    const last = logged.get(reason);
+    // What a sender wrote is not in the key, so that the number of keys is bounded.
+    const kind = `${reason} ${facts.problem?.split(", got")[0]}`;
+    const last = logged.get(kind);
     const at = now().getTime();
     if (last !== undefined && at - last.at < quietFor) {
       last.unlogged += 1;
       return;
     }
     log.warn({ reason, ...facts, unlogged: last?.unlogged ?? 0 }, "refused");
-    logged.set(reason, { at, unlogged: 0 });
+    logged.set(kind, { at, unlogged: 0 });
   };
 }

@@ -8,9 +8,11 @@ import { readConfig } from "./config.ts";
 import type { NodeState } from "./node-state.ts";
 import { type StartedEthstats, startEthstats } from "./server.ts";
 import { FakeNode } from "./testing/fake-node.ts";
+import { sampleClients } from "./testing/sample-clients.ts";
 import {
   emitted,
   factsOf,
+  hashOf,
   pastBlock,
   sampleBlock,
   sampleHello,
@@ -18,7 +20,8 @@ import {
 } from "./testing/sample-messages.ts";
 
 const secret = "correct horse";
-const publicFolder = join(__dirname, "..", "public");
+/** `npm run build` writes it. */
+const publicFolder = join(__dirname, "..", "dist", "public");
 
 let server: StartedEthstats;
 afterEach(() => server[Symbol.asyncDispose]());
@@ -42,7 +45,7 @@ const refusals = async (reason: string) =>
 describe("a node", () => {
   beforeEach(() => start());
 
-  it("is let in with the secret, and is in the list with what it reports", async () => {
+  it("is in the list with its reports once it has sent the secret", async () => {
     const node = await login("s1");
     node.emit("latency", { latency: "28" });
     node.emit("block", { block: sampleBlock(7) });
@@ -50,7 +53,7 @@ describe("a node", () => {
     node.emit("stats", { stats: sampleStats });
     await waitFor("the stats", async () => (await nodeCalled("s1"))?.peers === 3);
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
-    const { transactionsRoot, stateRoot, uncles, ...block } = sampleBlock(7);
+    const { transactionsRoot, stateRoot, ...block } = sampleBlock(7);
     expect(await nodeCalled("s1")).toEqual({
       ...factsOf("s1"),
       online: true,
@@ -58,8 +61,12 @@ describe("a node", () => {
       latency: 3,
       pending: 4,
       ...sampleStats,
+      uptime: 100,
+      propagation: { milliseconds: 0, average: 0, histogram: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
       block: {
         ...block,
+        baseFeePerGas: null,
+        uncles: 0,
         difficulty: 2,
         totalDifficulty: Number(block.totalDifficulty),
         transactions: 1,
@@ -69,7 +76,7 @@ describe("a node", () => {
     expect(await (await get("/api/nodes")).text()).toContain('"totalDifficulty":38685626227668133590597633,');
   });
 
-  it("gets a pong for each ping, with the time that it gave, but not before it can wait for it", async () => {
+  it("gets a pong with its own time 50 ms after each ping", async () => {
     const node = await login("s1");
     const begin = performance.now();
     node.emit("node-ping", { clientTime: "2026-01-01 00:00:00 m=+1" });
@@ -81,19 +88,19 @@ describe("a node", () => {
     expect(performance.now() - begin).toBeGreaterThan(45);
   });
 
-  it("is asked for its latest blocks once", async () => {
+  it("is asked once for the blocks before its first one", async () => {
     const node = await login("s1");
     node.emit("block", { block: sampleBlock(60) });
-    expect(await node.get("history")).toEqual({ list: [] });
-    const history = Array.from({ length: 50 }, (_, index) => sampleBlock(60 - index));
-    node.emit("history", { history });
+    const list = Array.from({ length: 49 }, (_, index) => 11 + index);
+    expect(await node.get("history")).toEqual({ list, min: 11, max: 59 });
+    node.emit("history", { history: list.map((number) => sampleBlock(number)) });
     node.emit("block", { block: sampleBlock(61) });
     await waitFor("block 61", async () => (await view()).blocks.length === 50);
-    expect((await view()).blocks.at(-1)).toEqual(pastBlock(61));
+    expect((await view()).blocks.at(-1)).toEqual({ ...pastBlock(61) });
     expect(node.received.filter(([type]) => type === "history")).toHaveLength(1);
   });
 
-  it("that comes again replaces itself", async () => {
+  it("replaces itself when it connects again", async () => {
     const before = await login("s1");
     const after = await login("s1");
     expect(await before.closed).toEqual({ code: 4000, reason: "replaced" });
@@ -102,7 +109,7 @@ describe("a node", () => {
     expect((await view()).nodes).toMatchObject([{ name: "s1", online: true }]);
   });
 
-  it("that goes away is offline, and online when it is back", async () => {
+  it("is offline after it disconnects, and online after it reconnects", async () => {
     const before = await login("s1");
     before.emit("latency", { latency: "28" });
     await waitFor("the latency", async () => (await nodeCalled("s1"))?.latency === 3);
@@ -125,10 +132,10 @@ describe("a node", () => {
 
   it.each([
     ["not_json", "{"],
-    ["not_emit", '"primus::pong::1"'],
+    ["not_emit", '"hello"'],
     ["unknown_type", emitted("charts", {})],
     ["bad_payload", emitted("block", { block: { number: "seven" } })],
-  ])("may send what is %s, which is counted", async (reason, data) => {
+  ])("may send a message that is refused with %s and counted", async (reason, data) => {
     const node = await login("s1");
     node.socket.send(data);
     node.socket.send(Buffer.from(data));
@@ -138,31 +145,89 @@ describe("a node", () => {
   });
 });
 
-describe("who is not let in", () => {
+describe("clients", () => {
+  beforeEach(() => start());
+
+  it.each(Object.entries(sampleClients))(
+    "show %s with its block",
+    async (_client, { hello, messages, version, expected }) => {
+      const node = await stranger();
+      node.socket.send(hello(secret));
+      await node.get("ready");
+      for (const message of messages) node.socket.send(message);
+      await waitFor("the stats", async () => typeof (await nodeCalled("node-a"))?.peers === "number");
+      const { name, block, ...facts } = (await nodeCalled("node-a"))!;
+      expect(facts).toMatchObject({ ...expected, version });
+      expect(block).toMatchObject({
+        number: 7,
+        hash: hashOf(7),
+        timestamp: 1_700_000_014,
+        gasLimit: 30_000_000,
+      });
+      expect(await metrics()).not.toContain("refused_total{");
+    },
+  );
+
+  it("get a pong of Primus before and after the hello", async () => {
+    const node = await FakeNode.connect(server.url, "s1", "/api?_primuscb=NdNrgCy");
+    node.socket.send('{"_latency":0}');
+    node.socket.send('"primus::ping::1700000000000"');
+    await waitFor("the pong", () => node.frames.includes("primus::pong::1700000000000"));
+    node.emit("node-ping", { clientTime: 1_700_000_000_000 });
+    expect(await node.get("node-pong")).toMatchObject({ clientTime: 1_700_000_000_000 });
+    node.socket.send(emitted("hello", sampleHello("s1", secret)));
+    await node.get("ready");
+    node.socket.send('"primus::ping::1700000000001"');
+    await waitFor("the second pong", () => node.frames.includes("primus::pong::1700000000001"));
+  });
+
+  it.each(["/api", "/api/", "//api", "/api?_primuscb=x"])("connect to %s", async (path) => {
+    const node = await FakeNode.connect(server.url, "s1", path);
+    node.socket.send(emitted("hello", sampleHello("s1", secret)));
+    await node.get("ready");
+  });
+
+  it("may send a second hello", async () => {
+    const node = await login("s1");
+    node.socket.send(emitted("hello", sampleHello("s1", secret)));
+    await waitFor("ready", () => node.received.filter(([type]) => type === "ready").length === 2);
+  });
+});
+
+describe("a refused connection", () => {
   it.each([
     ["wrong_secret", emitted("hello", sampleHello("s1", "wrong horse"))],
     ["wrong_secret", emitted("hello", sampleHello("s1", ""))],
     ["hello_expected", emitted("block", { id: "s1", block: sampleBlock(1) })],
-    ["bad_payload", emitted("hello", { id: "s1", secret })],
+    ["bad_payload", emitted("hello", { secret })],
     ["bad_payload", emitted("hello", sampleHello("n".repeat(101), secret))],
     ["not_json", "GET / HTTP/1.1"],
-  ])("is told so: %s", async (reason, data) => {
+  ])("gets the close reason %s", async (reason, data) => {
     await start();
     const node = await stranger();
     node.socket.send(data);
     node.socket.send(emitted("hello", sampleHello("s1", secret)));
-    expect(await node.closed).toEqual({ code: 1008, reason });
+    expect(await node.closed).toEqual({ code: 1008, reason: expect.stringMatching(`^${reason}(: |$)`) });
     expect(node.received).toEqual([]);
     expect((await view()).nodes).toEqual([]);
     expect(await refusals(reason)).toBe(1);
   });
 
-  it("is told so when nothing was said in time", async () => {
+  it("gets the field and the expected form as close reason", async () => {
+    await start();
+    const node = await stranger();
+    node.socket.send(emitted("hello", { id: "0x".padEnd(130, "a"), info: { name: null }, secret }));
+    expect((await node.closed).reason).toBe(
+      "bad_payload: info.name: expected text of 1 to 100 characters, got null",
+    );
+  });
+
+  it("gets hello_late after HELLO_TIMEOUT", async () => {
     await start({ HELLO_TIMEOUT: "50ms" });
     expect(await (await stranger()).closed).toEqual({ code: 1008, reason: "hello_late" });
   });
 
-  it("is told so when the list is full", async () => {
+  it("gets too_many_nodes when MAX_NODES nodes are online", async () => {
     await start({ MAX_NODES: "1" });
     await login("s1");
     const node = await stranger();
@@ -170,7 +235,7 @@ describe("who is not let in", () => {
     expect(await node.closed).toEqual({ code: 1013, reason: "too_many_nodes" });
   });
 
-  it("is told so when too many have not said who they are", async () => {
+  it("gets 503 when 50 connections have not sent a hello", async () => {
     await start();
     await login("s1");
     const strangers = await Promise.all(Array.from({ length: 50 }, stranger));
@@ -195,7 +260,54 @@ describe("limits", () => {
     expect(await refusals("too_large")).toBe(1);
   });
 
-  it("end a connection on which nothing comes, although it is open", async () => {
+  it.each([300, 2_000])(
+    "do not hold for the blocks that were asked for: 50 with %d transactions",
+    async (count) => {
+      await start();
+      const node = await login("s1");
+      const transactions = Array.from({ length: count }, (_, index) => ({ hash: hashOf(index) }));
+      node.emit("block", { block: { ...sampleBlock(60), transactions } });
+      await node.get("history");
+      const history = Array.from({ length: 50 }, (_, index) => ({
+        ...sampleBlock(60 - index),
+        transactions,
+      }));
+      expect(JSON.stringify(history).length).toBeGreaterThan(1_000_000);
+      node.emit("history", { history });
+      await waitFor("the blocks", async () => (await view()).blocks.length === 50);
+      expect((await nodeCalled("s1"))?.online).toBe(true);
+      // For one answer.
+      node.emit("history", { history });
+      expect((await node.closed).code).toBe(1009);
+    },
+  );
+
+  it("are larger for Besu, which sends whole transactions, and smaller before the hello", async () => {
+    await start();
+    const transactions = Array.from({ length: 2_000 }, () => ({ input: "0x".padEnd(1_000, "0") }));
+    const besu = await stranger();
+    besu.socket.send(sampleClients.Besu!.hello(secret));
+    await besu.get("ready");
+    besu.emit("block", { block: { ...sampleBlock(7), transactions } });
+    await waitFor("the block", async () => (await nodeCalled("node-a"))?.block?.transactions === 2_000);
+    const early = await stranger();
+    early.socket.send(emitted("hello", { ...sampleHello("s1", secret), more: "x".repeat(100_000) }));
+    expect((await early.closed).code).toBe(1009);
+  });
+
+  it("bound how many blocks are asked for", async () => {
+    await start({ MAX_MESSAGE_BYTES: "1000", MAX_HISTORY_BYTES: "15000" });
+    const node = await login("s1");
+    node.emit("block", { block: sampleBlock(60) });
+    const { list } = (await node.get("history")) as { list: number[] };
+    expect(list.at(-1)).toBe(59);
+    expect(list.length).toBeGreaterThan(3);
+    const answer = { history: list.map((number) => ({ ...sampleBlock(number), more: "x".repeat(500) })) };
+    node.emit("history", answer);
+    await waitFor("the blocks", async () => (await view()).blocks.length === list.length + 1);
+  });
+
+  it("end an open connection without messages after SILENCE_LIMIT", async () => {
     await start({ SILENCE_LIMIT: "200ms" });
     const node = await login("s1");
     expect((await node.closed).code).toBe(1006);
@@ -203,7 +315,7 @@ describe("limits", () => {
     expect(await refusals("silent")).toBe(1);
   });
 
-  it("let a node go on that reports", async () => {
+  it("keep the connection of a node that reports", async () => {
     await start({ HELLO_TIMEOUT: "300ms", SILENCE_LIMIT: "300ms" });
     const node = await login("s1");
     const pongs = () => node.received.filter(([type]) => type === "node-pong").length;
@@ -215,7 +327,7 @@ describe("limits", () => {
     expect(node.socket.readyState).toBe(WebSocket.OPEN);
   });
 
-  it("forget a node that is away", async () => {
+  it("remove an offline node from the list after FORGET_AFTER", async () => {
     await start({ FORGET_AFTER: "10ms" });
     (await login("s1")).socket.terminate();
     await waitFor("an empty list", async () => (await view()).nodes.length === 0);
@@ -231,8 +343,8 @@ describe("limits", () => {
 });
 
 describe("events", () => {
-  it("begin with a snapshot, and go on with what changes", async () => {
-    await start({ FORGET_AFTER: "10ms" });
+  it("begin with a snapshot, then send changes", async () => {
+    await start({ FORGET_AFTER: "400ms" });
     const node = await login("s1");
     const events = await readEvents(`${server.url}/api/events`);
     expect(events.answer.headers.get("content-type")).toMatch(/^text\/event-stream/);
@@ -243,17 +355,17 @@ describe("events", () => {
     });
     node.emit("block", { block: sampleBlock(7) });
     let event = await events.next();
-    // That the node came may come again.
-    if ((event.data as NodeState).block === null) event = await events.next();
-    expect(event).toMatchObject({ name: "node", data: { name: "s1", block: { number: 7 } } });
+    // The event that the node came online may follow the snapshot.
+    if ((event.data as NodeState[])[0]?.block === null) event = await events.next();
+    expect(event).toMatchObject({ name: "nodes", data: [{ name: "s1", block: { number: 7 } }] });
     expect(await events.next()).toMatchObject({ name: "blocks", data: [{ number: 7, seconds: null }] });
     node.socket.terminate();
-    expect(await events.next()).toMatchObject({ name: "node", data: { name: "s1", online: false } });
+    expect(await events.next()).toMatchObject({ name: "nodes", data: [{ name: "s1", online: false }] });
     expect(await events.next()).toEqual({ name: "forgotten", data: { name: "s1" } });
     events.cancel();
   });
 
-  it("are for so many readers and no more", async () => {
+  it("answer 503 to more than MAX_EVENT_CLIENTS readers", async () => {
     await start({ MAX_EVENT_CLIENTS: "1" });
     const first = await readEvents(`${server.url}/api/events`);
     const second = await get("/api/events");
@@ -267,7 +379,7 @@ describe("events", () => {
     });
   });
 
-  it("answer HEAD and end", async () => {
+  it("answer HEAD with headers alone", async () => {
     await start();
     expect((await get("/api/events", { method: "HEAD" })).headers.get("content-type")).toMatch(
       /^text\/event-stream/,
@@ -285,13 +397,13 @@ describe("the server", () => {
     expect(policy).not.toContain("unsafe");
     expect(page.headers.get("content-type")).toBe("text/html; charset=UTF-8");
     const html = await page.text();
-    const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file!);
+    const files = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, file]) => file!);
     expect(files.sort()).toEqual(["api/nodes", "icon.svg", "page.js", "style.css"]);
     for (const file of files) expect((await get(`/${file}`)).status).toBe(200);
     expect(html).not.toMatch(/<script(?![^>]*src=)|\son\w+=|style=/);
   });
 
-  it("has no place for HTML in the page's program", async () => {
+  it("serves a page program that never parses HTML", async () => {
     expect(await (await get("/page.js")).text()).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|eval\(/);
   });
 
@@ -307,7 +419,7 @@ describe("the server", () => {
     expect(await answer.json()).toMatchObject({ status, code });
   });
 
-  it("says that it takes WebSockets where it does", async () => {
+  it("offers the upgrade to WebSocket at /api", async () => {
     expect((await get("/api")).headers.get("upgrade")).toBe("websocket");
   });
 
@@ -318,7 +430,7 @@ describe("the server", () => {
     socket.on("error", () => socket.terminate()).terminate();
   });
 
-  it("lives through TLS, which Geth tries first", async () => {
+  it("survives the TLS handshake that Geth tries first", async () => {
     const socket = new WebSocket(`${server.url.replace("http", "wss")}/api`);
     await once(socket, "error");
     await login("s1");
@@ -340,7 +452,7 @@ describe("the server", () => {
     expect(text).toContain('ethstats_messages_received_total{type="block"} 1');
   });
 
-  it("ends at once, and tells everybody", async () => {
+  it("closes every connection with 1001 when it stops", async () => {
     const node = await login("s1");
     const waiting = await stranger();
     const events = await readEvents(`${server.url}/api/events`);
@@ -351,10 +463,10 @@ describe("the server", () => {
     expect(Date.now() - begin).toBeLessThan(900);
     expect((await node.closed).code).toBe(1001);
     expect((await waiting.closed).code).toBe(1001);
-    expect(await events.next()).toMatchObject({ name: expect.stringMatching(/node|end/) });
+    expect(await events.next()).toMatchObject({ name: expect.stringMatching(/nodes|end/) });
   });
 
-  it("ends soon when a node does not agree", async () => {
+  it("stops within 3 s when a node does not confirm the close", async () => {
     const node = await login("s1");
     node.socket.pause();
     const begin = Date.now();
@@ -381,6 +493,10 @@ it("logs no secret", async () => {
   const node = await stranger();
   node.socket.send(emitted("hello", sampleHello("s1", `${secret}!`)));
   await node.closed;
+  const nameless = await stranger();
+  nameless.socket.send(emitted("hello", { id: secret.repeat(10), secret, info: { name: 7 } }));
+  await nameless.closed;
   expect(JSON.stringify(lines)).toContain("wrong_secret");
+  expect(JSON.stringify(lines)).toContain("info.name: expected text of 1 to 100 characters, got a number");
   expect(JSON.stringify(lines)).not.toContain(secret);
 });

@@ -10,20 +10,22 @@ import { NodeConnections } from "./node-connections.ts";
 import { createRefuse } from "./refusals.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
 
-/** What the server needs beside its settings. */
+/** What the server needs besides its settings. */
 export interface EthstatsOptions {
   log: Logger;
   /** The folder with the page. */
   publicFolder: string;
 }
 
-/** A server that listens. Disposing of it ends every connection at once. */
+/** A server that listens. Disposing of it closes every connection. */
 export interface StartedEthstats extends AsyncDisposable {
   /** With the port that it got. */
   url: string;
 }
 
-/** Connections beside those of nodes and of readers of events: of strangers, and for the page. */
+/** `/api`, also `/api/` and Nethermind's `//api`; Primus-style reporters add a query. */
+const nodePath = /^\/+api\/*(\?|$)/;
+/** Connections beside those of nodes and of event readers: those without a hello, and those for the page. */
 const otherConnections = 500;
 const forgetEvery = 1_000;
 
@@ -43,8 +45,7 @@ export async function startEthstats(
 
   server.maxConnections = config.MAX_NODES + config.MAX_EVENT_CLIENTS + otherConnections;
   server.on("upgrade", (request, socket, head) => {
-    const path = request.url?.split("?", 1)[0];
-    if (path !== "/api" && path !== "/api/") return refuseUpgrade(socket, notHere());
+    if (!nodePath.test(request.url ?? "")) return refuseUpgrade(socket, notHere());
     if (nodes.hasRoom) return nodes.upgrade(request, socket, head);
     refuse("too_many_connections");
     refuseUpgrade(socket, tooMany());
@@ -64,14 +65,14 @@ export async function startEthstats(
 }
 
 function notHere(): PlatformError {
-  return new PlatformError({ status: 404, code: "not_found", detail: "WebSockets are taken at /api." });
+  return new PlatformError({ status: 404, code: "not_found", detail: "Nodes connect to /api." });
 }
 
 function tooMany(): PlatformError {
   return new PlatformError({
     status: 503,
     code: "too_many_connections",
-    detail: "Too many connections have not said who they are; try again.",
+    detail: "Too many connections have not sent a hello yet; try again.",
     headers: { "retry-after": "10" },
   });
 }

@@ -1,6 +1,6 @@
+import { element, find, setText, table, whileOpen } from "@platform/shared/ui/dom";
 import type { BlockView, ChainView } from "../src/dashboard/view.ts";
 import { createChart } from "./charts.ts";
-import { element, find, put, table, whileOpen } from "./dom.ts";
 import { countText, shortHex, spanText, timeText } from "./format.ts";
 
 /** Shows the end of the chain; returns its update function. */
@@ -12,7 +12,7 @@ export function chainPanel(): (view: ChainView) => void {
 
   function showAge(): void {
     const time = view?.blocks[0]?.time;
-    if (time !== undefined) put(find("#age"), spanText(Date.now() - time));
+    if (time !== undefined) setText(find("#age"), spanText(Date.now() - time));
   }
 
   setInterval(showAge, 1_000);
@@ -21,12 +21,12 @@ export function chainPanel(): (view: ChainView) => void {
     const { blocks, deltas, peers, accounts } = news;
     find("#no-chain").hidden = true;
     find("#blocks").hidden = false;
-    put(find("#head"), blocks[0] === undefined ? "–" : countText(blocks[0].number));
-    put(find("#peers"), peers === null ? "–" : countText(peers));
+    setText(find("#head"), blocks[0] === undefined ? "–" : countText(blocks[0].number));
+    setText(find("#peers"), peers === null ? "–" : countText(peers));
     showAge();
     const seconds = deltas.map((delta) => delta.seconds);
     const mean = seconds.length === 0 ? "–" : `${(sum(seconds) / seconds.length).toFixed(1)} s`;
-    put(find("#block-time"), mean);
+    setText(find("#block-time"), mean);
     if (deltas.length > 0) {
       const numbers = deltas.map(({ number }) => number);
       chart.show([numbers, seconds], [numbers[0]! - 1, numbers.at(-1)! + 1]);
@@ -74,7 +74,7 @@ function showAccounts({ accounts, canSend }: ChainView): void {
       items.set(address, shown);
       find("#account-list").append(shown.item);
     }
-    put(shown.balance, `${etherText(ether)} ether`);
+    setText(shown.balance, `${etherText(ether)} ether`);
   });
 }
 
@@ -98,7 +98,7 @@ function etherText(ether: string): string {
 
 async function send(button: HTMLButtonElement, from: string, to: string): Promise<void> {
   button.disabled = true;
-  put(find("#transfer"), "sending …");
+  setText(find("#transfer"), "sending …");
   try {
     const response = await fetch("api/transfers", {
       method: "POST",
@@ -106,9 +106,9 @@ async function send(button: HTMLButtonElement, from: string, to: string): Promis
       body: JSON.stringify({ from, to }),
     });
     const { hash, detail } = await response.json();
-    put(find("#transfer"), response.ok ? `Sent; the next block has it: ${hash}` : `Not sent: ${detail}`);
+    setText(find("#transfer"), response.ok ? `Sent; the next block has it: ${hash}` : `Not sent: ${detail}`);
   } catch {
-    put(find("#transfer"), "Not sent: the gateway does not answer.");
+    setText(find("#transfer"), "Not sent: the gateway does not answer.");
   }
   button.disabled = false;
   button.focus();

@@ -1,5 +1,5 @@
+import { element, find, setText } from "@platform/shared/ui/dom";
 import type { FunctionView } from "../src/dashboard/view.ts";
-import { element, find, put } from "./dom.ts";
 import { countText, millisecondText, timeText } from "./format.ts";
 import { invokeForm } from "./invoke-form.ts";
 
@@ -49,7 +49,7 @@ function fill(card: Card, { replicas, invocations, latest, build }: FunctionView
   const { state, calls } = card;
   const { wanted, available } = replicas;
   const up = available > 0;
-  put(state, up ? `up, ${available} of ${wanted}` : `not up, 0 of ${wanted}`);
+  setText(state, up ? `up, ${available} of ${wanted}` : `not up, 0 of ${wanted}`);
   state.classList.toggle("down", !up);
   const times =
     latest === null
@@ -57,8 +57,8 @@ function fill(card: Card, { replicas, invocations, latest, build }: FunctionView
       : ` · median ${millisecondText(latest.p50)}, 95 % within ${millisecondText(latest.p95)}`;
   const failed =
     latest === null || latest.failed === 0 ? "" : ` · ${latest.failed} of ${latest.calls} failed`;
-  put(calls, `${countText(invocations)} calls${times}${failed}`);
+  setText(calls, `${countText(invocations)} calls${times}${failed}`);
   const reloaded = build?.reloadedAt ? `reloaded at ${timeText(build.reloadedAt)}` : "";
-  put(card.build, build?.problem || reloaded);
+  setText(card.build, build?.problem || reloaded);
   card.build.classList.toggle("bad", !!build?.problem);
 }

@@ -1,5 +1,5 @@
+import { element, find, setText } from "@platform/shared/ui/dom";
 import type { DependencyView } from "../src/dashboard/view.ts";
-import { element, find, put } from "./dom.ts";
 
 /** The dependency that a section shows. */
 const sections = { Elasticsearch: "#sentiment", Ethereum: "#chain" } as const;
@@ -48,7 +48,7 @@ function showOrigin(views: readonly DependencyView[]): void {
       ? "The functions are real."
       : `Real: the functions, ${real.map(({ name }) => name).join(", ")}.`,
   ];
-  put(find("#origin"), parts.join(" "));
+  setText(find("#origin"), parts.join(" "));
   find("#origin").hidden = false;
 }
 
@@ -60,7 +60,7 @@ function showProblem(section: HTMLElement, { name, setting, state, detail }: Dep
     off: `${setting} is not set.`,
     down: `${name} does not answer; what you see is what was last known. ${detail}`,
   };
-  put(problem, texts[state]);
+  setText(problem, texts[state]);
   problem.hidden = texts[state] === "";
   section.classList.toggle("stale", state === "down");
 }

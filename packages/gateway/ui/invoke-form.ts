@@ -1,5 +1,5 @@
+import { element, setText } from "@platform/shared/ui/dom";
 import { curlLine, typeOf } from "./curl-line.ts";
-import { element, put } from "./dom.ts";
 import { type Example, examplesOf } from "./examples.ts";
 import { prettyJson } from "./pretty-json.ts";
 
@@ -27,7 +27,7 @@ export function invokeForm(name: string): HTMLFormElement {
 
   function changed(): void {
     bodyField.hidden = method.value === "GET";
-    put(line, curlLine(url().href, call()));
+    setText(line, curlLine(url().href, call()));
   }
 
   function choose(): void {
@@ -39,7 +39,7 @@ export function invokeForm(name: string): HTMLFormElement {
   }
 
   async function send(): Promise<void> {
-    put(status, "calling …");
+    setText(status, "calling …");
     invoke.disabled = true;
     const start = performance.now();
     try {
@@ -47,12 +47,12 @@ export function invokeForm(name: string): HTMLFormElement {
       const text = await response.text();
       const time = (performance.now() - start).toFixed(1);
       const type = response.headers.get("content-type") ?? "no content type";
-      put(status, `${response.status} ${response.statusText} in ${time} ms, ${type}`);
+      setText(status, `${response.status} ${response.statusText} in ${time} ms, ${type}`);
       status.classList.toggle("down", !response.ok);
-      put(answer, shown(text, type));
+      setText(answer, shown(text, type));
       answer.hidden = text === "";
     } catch {
-      put(status, "The gateway does not answer.");
+      setText(status, "The gateway does not answer.");
       status.classList.add("down");
     }
     invoke.disabled = false;
@@ -65,8 +65,8 @@ export function invokeForm(name: string): HTMLFormElement {
       () => true,
       () => false,
     );
-    put(copy, copied ? "Copied" : "Select the line and copy it");
-    setTimeout(() => put(copy, "Copy"), 2_000);
+    setText(copy, copied ? "Copied" : "Select the line and copy it");
+    setTimeout(() => setText(copy, "Copy"), 2_000);
   });
   choose();
   const form = element(

@@ -1,6 +1,6 @@
+import { find, setText } from "@platform/shared/ui/dom";
 import type { DashboardEvents } from "../src/dashboard/view.ts";
 import { chainPanel } from "./chain-panel.ts";
-import { find, put } from "./dom.ts";
 import { loadExamples } from "./examples.ts";
 import { functionsPanel } from "./functions-panel.ts";
 import { healthPanel } from "./health-panel.ts";
@@ -12,7 +12,7 @@ type Panels = { [Name in keyof DashboardEvents]: (data: DashboardEvents[Name]) =
 const retryAfter = 5_000;
 
 const panels: Panels = {
-  about: ({ version, provider }) => put(find("#about"), `${provider} · ${version}`),
+  about: ({ version, provider }) => setText(find("#about"), `${provider} · ${version}`),
   functions: functionsPanel(),
   sentiment: sentimentPanel(),
   chain: chainPanel(),
@@ -33,7 +33,7 @@ function listen(): void {
 }
 
 function showConnection(text: string, lost: boolean): void {
-  put(find("#connection"), text);
+  setText(find("#connection"), text);
   find("#connection").classList.toggle("down", lost);
   find("#connection").classList.toggle("up", !lost);
 }

@@ -1,6 +1,6 @@
+import { element, find, setText, table, whileOpen } from "@platform/shared/ui/dom";
 import type { ScoredPost, SentimentSummary, SentimentView } from "../src/dashboard/view.ts";
 import { createChart } from "./charts.ts";
-import { element, find, put, table, whileOpen } from "./dom.ts";
 import { countText, hourText, polarityText, timeText } from "./format.ts";
 
 /** The shortest time that the chart covers, in milliseconds: a chart of the first minute looks like one. */
@@ -34,8 +34,8 @@ export function sentimentPanel(): (view: SentimentView) => void {
     if (summary === undefined) return;
     find("#no-posts").hidden = summary.count > 0;
     find("#posts").hidden = summary.count === 0;
-    put(find("#mean"), summary.mean === null ? "–" : polarityText(summary.mean));
-    put(find("#count"), countText(summary.count));
+    setText(find("#mean"), summary.mean === null ? "–" : polarityText(summary.mean));
+    setText(find("#count"), countText(summary.count));
     const steps = summary.overTime;
     overTime.show(
       [steps.map(({ time }) => time / 1_000), steps.map(({ mean }) => mean)],

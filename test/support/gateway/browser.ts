@@ -18,3 +18,28 @@ export async function startBrowser(): Promise<Browser> {
   // In a container there is neither a sandbox nor room in /dev/shm.
   return type.launch({ executablePath: chromium!, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
 }
+
+/** Returns the longest task of the pages' main threads during an action: milliseconds of CPU, whatever else runs beside. */
+export async function traceLongestTask(browser: Browser, action: () => Promise<void>): Promise<number> {
+  await browser.startTracing(undefined, { categories: ["toplevel"] });
+  await action();
+  const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const isMainThread = ({ name, args }: TraceEvent) =>
+    name === "thread_name" && args.name === "CrRendererMain";
+  const mainThreads = new Set(traceEvents.filter(isMainThread).map(threadOf));
+  const durations = traceEvents
+    .filter((event) => event.name.endsWith("RunTask") && mainThreads.has(threadOf(event)))
+    .map(({ tdur = 0 }) => tdur / 1_000);
+  return durations.reduce((longest, duration) => Math.max(longest, duration), 0);
+}
+
+/** An event in Chromium's trace format. */
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** Microseconds of CPU. */
+  tdur?: number;
+  args: { name?: string };
+}

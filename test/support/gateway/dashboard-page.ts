@@ -1,19 +1,12 @@
-import { readFileSync } from "node:fs";
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator } from "playwright-core";
+import { type BrowserPage, openPage } from "./browser-page.ts";
 
-/** The dashboard in a browser, and what it complained of. */
-export interface DashboardPage extends AsyncDisposable {
-  page: Page;
-  /** Errors, warnings, dialogs, and requests to other hosts. */
-  complaints: string[];
-  /** The figure under a name, such as "Documents". */
-  figure(name: string): Promise<string>;
+/** The dashboard in a browser. */
+export interface DashboardPage extends BrowserPage {
   /** A function's card. */
   card(name: string): Locator;
-  /** Calls a function by its form: with an example by its label, and what is changed in it. Gives what is shown then. */
+  /** Calls a function by its form, with the example of a label and the changes to it. Returns what the form shows. */
   invoke(name: string, example: string, changes?: { body?: string }): Promise<Invoked>;
-  /** What axe finds that is serious or worse. */
-  seriousFindings(): Promise<string[]>;
 }
 
 /** What a form shows after a call. */
@@ -23,41 +16,17 @@ interface Invoked {
   curl: string;
 }
 
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
 /** Opens the dashboard of a gateway. */
 export async function openDashboard(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<DashboardPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    // What a function refuses is in the console as well.
-    const refused = /Failed to load resource.* 4\d\d /.test(message.text());
-    if (message.type() !== "log" && !refused) complaints.push(`${message.type()}: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-  page.on("dialog", (dialog) => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on("request", (request) => {
-    if (!request.url().startsWith(`${url}/`)) complaints.push(`request: ${request.url()}`);
-  });
-  await page.goto(`${url}/ui/`);
-  const card = (name: string) => page.locator(`details.function[data-name="${name}"]`);
+  const opened = await openPage(browser, { url, path: "/ui/" }, options);
+  const card = (name: string) => opened.page.locator(`details.function[data-name="${name}"]`);
   return {
-    page,
-    complaints,
+    ...opened,
     card,
-    figure: async (name) =>
-      (await page
-        .locator("dl div", { has: page.getByText(name, { exact: true }) })
-        .locator("dd")
-        .textContent()) ?? "",
     async invoke(name, example, { body } = {}) {
       const place = card(name);
       if ((await place.getAttribute("open")) === null) await place.locator("summary").click();
@@ -72,17 +41,5 @@ export async function openDashboard(
         curl: (await place.locator(".curl code").textContent()) ?? "",
       };
     },
-    async seriousFindings() {
-      await page.evaluate(axe);
-      const results = (await page.evaluate("axe.run()")) as AxeResults;
-      return results.violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-    },
-    [Symbol.asyncDispose]: () => context.close(),
   };
-}
-
-interface AxeResults {
-  violations: { id: string; impact: string; nodes: { html: string }[] }[];
 }

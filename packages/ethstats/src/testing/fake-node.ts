@@ -9,13 +9,19 @@ export class FakeNode {
   readonly socket: WebSocket;
   /** What the server sent: `[type, payload]` each. */
   readonly received: [string, unknown?][] = [];
+  /** Frames of Primus that the server sent. */
+  readonly frames: string[] = [];
   /** Resolves with the code and the reason of the end. */
   readonly closed: Promise<{ code: number; reason: string }>;
 
   private constructor(name: string, socket: WebSocket) {
     this.name = name;
     this.socket = socket;
-    socket.on("message", (data) => this.received.push(JSON.parse(String(data)).emit));
+    socket.on("message", (data) => {
+      const message = JSON.parse(String(data));
+      if (typeof message === "string") this.frames.push(message);
+      else this.received.push(message.emit);
+    });
     socket.on("error", () => {
       // A close follows.
     });
@@ -25,8 +31,8 @@ export class FakeNode {
   }
 
   /** Connects, and says nothing yet. */
-  static async connect(url: string, name = "stranger"): Promise<FakeNode> {
-    const node = new FakeNode(name, new WebSocket(`${url.replace("http", "ws")}/api`));
+  static async connect(url: string, name = "stranger", path = "/api"): Promise<FakeNode> {
+    const node = new FakeNode(name, new WebSocket(`${url.replace("http", "ws")}${path}`));
     await once(node.socket, "open");
     return node;
   }

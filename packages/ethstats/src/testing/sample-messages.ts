@@ -25,20 +25,22 @@ export function sampleBlock(
   };
 }
 
-/** What the list of blocks has of a sample block, when the one before it is known. */
+/** A sample block in the list of blocks, when the block before it is known. */
 export function pastBlock(number: number) {
-  const { hash, miner, timestamp } = sampleBlock(number);
-  return { number, hash, miner, timestamp, transactions: 1, seconds: 2 };
+  const { hash, miner, timestamp, gasUsed, gasLimit } = sampleBlock(number);
+  const counts = { transactions: 1, uncles: 0, difficulty: 2, baseFeePerGas: null };
+  return { number, hash, miner, timestamp, gasUsed, gasLimit, ...counts, seconds: 2, propagation: null };
 }
 
-/** What the list of nodes has of a sample hello. */
+/** What the list of nodes shows of a sample hello. */
 export function factsOf(name: string) {
   const { info } = sampleHello(name, "");
   const { node: client, os, os_v: architecture, port, protocol } = info;
-  return { name, client, os, architecture, networkId: Number(info.net), port, protocol };
+  const own = { name, client, version: "v1.13.15", os, architecture };
+  return { ...own, networkId: Number(info.net), port, protocol };
 }
 
-/** What a node says first, as Geth 1.13.15 does. */
+/** The payload of the first message of Geth 1.13.15. */
 export function sampleHello(name: string, secret: string) {
   return {
     id: name,
@@ -58,7 +60,7 @@ export function sampleHello(name: string, secret: string) {
   };
 }
 
-/** What a node says of itself. */
+/** The payload of `stats`. */
 export const sampleStats = {
   active: true,
   mining: true,

@@ -1,11 +1,14 @@
-/** The element of a selector; the page has it. */
+/**
+ * Returns the first element that matches a selector.
+ * @throws Error when the page has no such element
+ */
 export function find<E extends Element = HTMLElement>(selector: string, within: ParentNode = document): E {
   const element = within.querySelector<E>(selector);
   if (element === null) throw new Error(`the page has no ${selector}`);
   return element;
 }
 
-/** A new element. Strings in it are text, never HTML. */
+/** Creates an element. Strings among the children become text, never HTML. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   properties: Partial<HTMLElementTagNameMap[Tag]> = {},
@@ -16,12 +19,12 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Sets a text, unless it is there already: screen readers read what changes. */
-export function put(target: Element, text: string): void {
+/** Sets a text only when it differs: a selection stays, and screen readers read only changes. */
+export function setText(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
 
-/** A table of a caption, column heads and rows. */
+/** Creates a table of a caption, column headings and rows. */
 export function table(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]) {
   const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)));
   const body = rows.map((cells) => element("tr", {}, ...cells.map((text) => element("td", {}, text))));
@@ -34,7 +37,7 @@ export function table(caption: string, heads: readonly string[], rows: readonly 
   );
 }
 
-/** Fills a table's place whenever it is to be seen: now if it is open, and when somebody opens it. */
+/** Returns a function that fills a place in `<details>` while they are open; opening them fills it as well. */
 export function whileOpen(place: HTMLElement, make: () => Node): () => void {
   const details = place.closest("details") as HTMLDetailsElement;
   const fill = () => {

@@ -1,0 +1,45 @@
+import { BlockArrivals, type BlockReport } from "./block-arrivals.ts";
+import {
+  chainTo,
+  type KnownBlocks,
+  missingBefore,
+  type PastBlock,
+  toPastBlocks,
+  withBlocks,
+} from "./block-history.ts";
+import type { Block } from "./payloads.ts";
+
+/** The end of the best chain, and how its blocks spread. */
+export class Chain {
+  readonly #arrivals = new BlockArrivals();
+  #known: KnownBlocks = new Map();
+  #blocks: readonly Block[] = [];
+
+  /** As JSON, by number. */
+  toJson(): PastBlock[] {
+    return toPastBlocks(this.#blocks, (hash) => this.#arrivals.mean(hash));
+  }
+
+  /** Learns blocks while `head` is the best one; true when the chain changes. */
+  learn(blocks: readonly Block[], head: Block): boolean {
+    // Most reports repeat a block that another node has reported.
+    const sameHead = head.hash === this.#blocks.at(-1)?.hash;
+    if (sameHead && blocks.every(({ hash }) => this.#known.has(hash))) return false;
+    this.#known = withBlocks(this.#known, blocks, head);
+    this.#arrivals.keep(this.#known);
+    const chain = chainTo(this.#known, head);
+    const same = sameHead && chain.length === this.#blocks.length;
+    this.#blocks = chain;
+    return !same;
+  }
+
+  /** How much later than the first node a node reports a block; null when it is unknown or far from the head. */
+  measure(report: BlockReport): number | null {
+    return this.#known.has(report.hash) ? this.#arrivals.report(report) : null;
+  }
+
+  /** The numbers of the blocks before the chain that a node with this block can be asked for. */
+  missing({ hash }: Block): number[] {
+    return hash === this.#blocks.at(-1)?.hash ? missingBefore(this.#blocks) : [];
+  }
+}

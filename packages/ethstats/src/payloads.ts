@@ -1,0 +1,126 @@
+import * as v from "valibot";
+import {
+  address,
+  count,
+  flag,
+  hash,
+  integer,
+  isRecord,
+  maybe,
+  milliseconds,
+  quantity,
+  record,
+  text,
+} from "./fields.ts";
+
+const longestName = 100;
+/** How many blocks Geth sends when it is asked for its latest, and so how many are kept of the chain. */
+export const longestHistory = 50;
+const blockSchema = record({
+  number: integer,
+  hash,
+  parentHash: maybe(hash),
+  /** Seconds since 1970. */
+  timestamp: maybe(integer),
+  miner: maybe(address),
+  difficulty: maybe(quantity),
+  totalDifficulty: maybe(quantity),
+  gasUsed: maybe(integer),
+  gasLimit: maybe(integer),
+  /** Wei. */
+  baseFeePerGas: maybe(quantity),
+  transactions: maybe(count),
+  uncles: maybe(count),
+});
+
+const nameLimits = `text of 1 to ${longestName} characters`;
+const infoSchema = record({
+  name: v.pipe(v.string(nameLimits), v.minLength(1, nameLimits), v.maxLength(longestName, nameLimits)),
+  node: maybe(text),
+  os: maybe(text),
+  os_v: maybe(text),
+  net: maybe(integer),
+  port: maybe(v.pipe(integer, v.maxValue(65_535))),
+  protocol: maybe(text),
+});
+
+const statsSchema = record({
+  active: maybe(flag),
+  mining: maybe(flag),
+  syncing: maybe(flag),
+  hashrate: maybe(quantity),
+  peers: maybe(integer),
+  /** Wei. */
+  gasPrice: maybe(quantity),
+});
+
+/** Payloads whose fields stand in an object `key`, or beside the id. */
+function nested<const Key extends string, Schema extends v.GenericSchema>(key: Key, schema: Schema) {
+  return v.pipe(
+    v.custom<Record<string, unknown>>(isRecord, "an object"),
+    v.transform((input) => (key in input || Object.keys(input).length <= 1 ? input : { [key]: input })),
+    record({ [key]: schema } as { [name in Key]: Schema }),
+  );
+}
+
+/** What follows the type, a schema for each. Every payload also has the node's id, which the hello decides. */
+export const payloads = {
+  hello: v.pipe(
+    v.custom<Record<string, unknown>>(isRecord, "an object"),
+    v.transform(withName),
+    record({ id: maybe(text), secret: v.string("text"), info: infoSchema }),
+  ),
+  /** The time goes back as it came: text of Geth, a number of Primus-style reporters. */
+  "node-ping": v.fallback(record({ clientTime: maybe(v.union([v.number(), text])) }), { clientTime: null }),
+  latency: record({ latency: v.nullable(milliseconds) }),
+  block: nested("block", blockSchema),
+  pending: v.pipe(v.unknown(), v.transform(withPending), record({ pending: integer })),
+  stats: nested("stats", statsSchema),
+  history: v.pipe(
+    v.unknown(),
+    v.transform((payload) => ({ history: toBlocks(isRecord(payload) ? (payload.history ?? []) : payload) })),
+    v.object({ history: v.array(v.custom<Block>(isRecord), "a list") }),
+  ),
+};
+
+export type Payloads = typeof payloads;
+export type MessageType = keyof Payloads;
+
+/** A block as a node reports it; what it does not tell is null. */
+export type Block = v.InferOutput<typeof blockSchema>;
+
+/** How a node introduces itself. */
+export type Hello = v.InferOutput<Payloads["hello"]>;
+
+/** The hello with the node's name in `info.name`. The id of Besu and Nethermind is no name, Geth's is. */
+function withName(hello: Record<string, unknown>): object {
+  const info = isRecord(hello.info) ? hello.info : {};
+  const name = isName(info.name) || !isName(hello.id) ? info.name : hello.id;
+  return {
+    ...hello,
+    secret: hello.secret ?? info.secret,
+    info: { ...info, name, os_v: info.os_v ?? info.os_V },
+  };
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === "string" && value.length > 0 && value.length <= longestName;
+}
+
+/** `{stats: {pending: 4}}`, `{pending: 4}` or `{stats: {pending: {pending: 4, queued: 0}}}` as `{pending: 4}`. */
+function withPending(payload: unknown): object {
+  const { stats, pending: beside } = isRecord(payload) ? payload : {};
+  const pending = (isRecord(stats) ? stats.pending : stats) ?? beside;
+  return { pending: isRecord(pending) ? pending.pending : pending };
+}
+
+/** The blocks of a history that can be read; the highest ones, when there are too many. */
+function toBlocks(history: unknown): unknown {
+  if (!Array.isArray(history)) return history;
+  const blocks = history.flatMap((item) => {
+    const { success, output } = v.safeParse(blockSchema, item);
+    return success ? [output] : [];
+  });
+  if (blocks.length <= longestHistory) return blocks;
+  return blocks.sort((a, b) => b.number - a.number).slice(0, longestHistory);
+}

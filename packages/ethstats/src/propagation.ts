@@ -1,0 +1,44 @@
+import { longestHistory } from "./payloads.ts";
+
+/** How late a node reports its blocks. As JSON this is a node's `propagation`. */
+export interface Propagation {
+  /** The delay of its last block behind the first node that reported this block; null when it is not known. */
+  milliseconds: number | null;
+  /** The mean of the last 50 blocks. */
+  average: number | null;
+  /** How many of the last 50 blocks had a delay of 0 to 99 ms, 100 to 249 ms … 10 s and more. */
+  histogram: number[];
+}
+
+/** Delays of a node's blocks, the latest last. */
+export interface Delays {
+  last: number | null;
+  kept: readonly number[];
+}
+
+/** Where the histogram's second to last bucket begin, in milliseconds. */
+const bounds = [100, 250, 500, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000];
+
+export const noDelays: Delays = { last: null, kept: [] };
+
+/** The delays with that of another block; null when the block cannot be measured. */
+export function withDelay({ kept }: Delays, delay: number | null): Delays {
+  return { last: delay, kept: delay === null ? kept : [...kept, delay].slice(-longestHistory) };
+}
+
+/** The delays as JSON. */
+export function toPropagation({ last, kept }: Delays): Propagation {
+  const histogram = new Array<number>(bounds.length + 1).fill(0);
+  for (const delay of kept) {
+    const bucket = bounds.findIndex((bound) => delay < bound);
+    histogram[bucket === -1 ? bounds.length : bucket]! += 1;
+  }
+  return { milliseconds: last, average: mean(kept), histogram };
+}
+
+/** The mean, rounded; null of nothing. */
+export function mean(values: readonly number[]): number | null {
+  return values.length === 0
+    ? null
+    : Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
+}
