@@ -23,7 +23,7 @@ export async function rpc(url: string, method: string, params: readonly unknown[
 
 /** Starts a post-merge chain of one node, `geth --dev`, with a block each second. Its first account has ether. */
 export async function startGethDev(): Promise<StartedNode> {
-  const binaries = await gethBinaries(gethVersions.postMerge);
+  const binaries = await gethBinaries(gethVersions.proofOfStake);
   const folder = await mkdtemp(join(tmpdir(), "geth-dev-"));
   const port = await freePort(0);
   const url = `http://127.0.0.1:${port}`;
