@@ -16,7 +16,7 @@ export async function containerUsage(): Promise<ContainerUsage> {
     .split("\n")
     .map((line) => line.trim().split(/\s+/))
     .map(([pod = "", container = "", cpu = "", memory = ""]) => ({
-      kind: `${pod.replace(/-\d+$|(-[a-z0-9]+){2}$/, "")}/${container}`,
+      kind: `${pod.replace(/-\d+$|-[a-z0-9]+-[a-z0-9]{5}$/, "")}/${container}`,
       millicores: Number.parseInt(cpu, 10),
       mebibytes: Number.parseInt(memory, 10),
     }));
