@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gethBinaries, gethVersions } from "../ethereum/geth-binaries.ts";
 import { buildGethImage } from "../ethereum/geth-image.ts";
+import { buildLodestarImage } from "../ethereum/lodestar-image.ts";
 import { docker } from "../kubernetes/docker.ts";
 import { buildElasticsearchImage, buildKafkaImage } from "../kubernetes/java-image.ts";
 import { kubectl, render } from "../kubernetes/kubernetes.ts";
@@ -76,6 +77,7 @@ async function buildStandIns(images: readonly string[]): Promise<void> {
   for (const image of images) {
     const geth = Object.values(gethVersions).find((version) => image.endsWith(version));
     if (image.startsWith("ethereum/") && geth) await buildGethImage(image, await gethBinaries(geth));
+    if (image.startsWith("chainsafe/lodestar:")) await buildLodestarImage(image);
     if (image.startsWith("apache/kafka:")) await buildKafkaImage(image);
     if (image.startsWith("library/elasticsearch:")) await buildElasticsearchImage(image);
   }
