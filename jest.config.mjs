@@ -1,5 +1,5 @@
 // One configuration for the whole repo: `npm test` runs the projects unit, conformance and gateway,
-// `npm run e2e` the project e2e (see scripts/test.mjs and scripts/e2e.mjs).
+// `npm run e2e` the project e2e, `npm run soak` also the project soak (see scripts/test.mjs, e2e.mjs and soak.mjs).
 
 const support = "<rootDir>/test/support/jest";
 
@@ -27,5 +27,6 @@ export default {
     project("conformance", ["test/conformance"]),
     project("gateway", ["test/gateway"]),
     project("e2e", ["test/e2e"]),
+    project("soak", ["test/soak"]),
   ],
 };

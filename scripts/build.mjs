@@ -30,6 +30,7 @@ const programs = {
   "kafka-connector": { entries: { main: "main" }, target: "node20" },
   documents: { entries: { main: "main" }, target: "node20" },
   nifi: { entries: { main: "main" }, target: "node20" },
+  "proof-of-stake": { entries: { genesis: "genesis", peers: "peers" }, target: "node20" },
   secrets: { entries: { main: "main" }, target: "node20" },
 };
 

@@ -6,7 +6,7 @@ const command = /** @type {const} */ ({
   name: "npm run soak",
   summary: `Runs all functions under a steady load, while their peers are killed, slow or garbled and clients send garbage or
 disconnect; or the long version of another test.`,
-  operands: "[stream|contract]",
+  operands: "[stream|contract|proof-of-stake]",
   options: {
     minutes: { type: "string", value: "N", description: "how long, up to 120 minutes", fallback: "2" },
     tweets: {
@@ -25,6 +25,10 @@ disconnect; or the long version of another test.`,
           "tweets from a topic to the index while all parts are killed and restarted (needs Maven and Java)",
         ],
         ["contract", "the contract of the functions under Node.js 18, 20, 22 and 24"],
+        [
+          "proof-of-stake",
+          "an Ethereum network by proof of stake on a cluster, with killed validators (needs a cluster with a node, Docker, Go)",
+        ],
       ],
     },
   ],
@@ -32,7 +36,7 @@ disconnect; or the long version of another test.`,
 
 /**
  * The test to run and its setting.
- * @returns {{ project: "e2e" | "conformance", test: string, env: NodeJS.ProcessEnv }}
+ * @returns {{ project: "e2e" | "conformance" | "soak", test: string, env: NodeJS.ProcessEnv }}
  */
 function readTest() {
   const { values, operands } = readCommandLine(command);
@@ -48,8 +52,12 @@ function readTest() {
     const env = { CONTRACT_NODES: "18,20,22,24" };
     return { project: "conformance", test: "/conformance/node-versions.test", env };
   }
+  if (operands.join(" ") === "proof-of-stake") {
+    if (tweets !== undefined || minutes !== undefined) refuse("the test proof-of-stake has no options");
+    return { project: "soak", test: "/soak/proof-of-stake.test", env: {} };
+  }
   if (operands.join(" ") !== "stream")
-    refuse(`there is no test "${operands.join(" ")}"; available: stream, contract`);
+    refuse(`there is no test "${operands.join(" ")}"; available: stream, contract, proof-of-stake`);
   if (minutes !== undefined) refuse("--minutes does not belong to the test stream");
   const count = tweets ?? "50000";
   if (!/^[1-9]\d{3,6}$/.test(count))

@@ -25,6 +25,7 @@ const bases = folders("Kustomization").filter((folder) => folder.startsWith("bas
 const connectors: Readonly<Record<string, { "kafka-connector"?: number }>> = {
   "overlays/book": {},
   "overlays/local": { "kafka-connector": 1 },
+  "overlays/proof-of-stake": { "kafka-connector": 1 },
   "overlays/production": { "kafka-connector": 2 },
 };
 const overlays = folders("Kustomization").filter((folder) => folder.startsWith("overlays/"));
@@ -89,7 +90,9 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         expect(applied.trim().split("\n").sort()).toEqual([
           "configmap/eth-geth",
           "secret/eth-ethstats",
+          "secret/eth-geth-engine",
           "secret/eth-geth-miner",
+          "secret/eth-geth-validators",
           "secret/function-token",
           "secret/hmac-key",
           "secret/nifi",
@@ -186,10 +189,10 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           runAsNonRoot: true,
           seccompProfile: { type: "RuntimeDefault" },
         });
-        // NiFi elects its leaders by leases; the gateway finds the functions by their Deployments.
+        // NiFi elects its leaders by leases; the gateway finds the functions by their Deployments; the job creates a ConfigMap.
         expect([metadata.name, automountServiceAccountToken]).toEqual([
           metadata.name,
-          ["nifi", "gateway"].includes(metadata.name),
+          ["nifi", "gateway", "eth-genesis"].includes(metadata.name),
         ]);
         for (const container of [...initContainers, ...containers]) {
           const name = `${metadata.name}/${container.name}`;
@@ -213,8 +216,8 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           const probes = ["startupProbe", "readinessProbe", "livenessProbe"].filter(
             (probe) => probe in container,
           );
-          // The boot node speaks UDP only; the server beside it in the pod is watched.
-          const expected = container.name === "bootnode" ? 0 : 3;
+          // The boot node speaks UDP only; the server beside it in the pod is watched. A validator client listens to nobody.
+          const expected = ["bootnode", "validator"].includes(container.name) ? 0 : 3;
           expect([metadata.name, container.name, probes.length]).toEqual([
             metadata.name,
             container.name,
@@ -256,7 +259,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         elasticsearch: 1,
         kafka: 1,
         ...connectors[overlay],
-        nifi: overlay === "overlays/local" ? 1 : 2,
+        nifi: ["overlays/local", "overlays/proof-of-stake"].includes(overlay) ? 1 : 2,
       });
     });
 
@@ -285,7 +288,11 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         jobs()
           .map(({ metadata }) => metadata.name)
           .sort(),
-      ).toEqual(["elasticsearch-templates", "kafka-topics"]);
+      ).toEqual([
+        "elasticsearch-templates",
+        ...(overlay === "overlays/proof-of-stake" ? ["eth-genesis"] : []),
+        "kafka-topics",
+      ]);
       for (const { spec } of jobs()) {
         expect(spec.ttlSecondsAfterFinished).toBeLessThanOrEqual(600);
         const { app } = spec.template.metadata.labels;
@@ -405,8 +412,13 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         expect([metadata.name, apart]).toEqual([metadata.name, pods[metadata.name]! > 1]);
       }
     });
+  });
 
-    it("lets through only what a policy names, and names only what there is", () => {
+  it.each(["production", "proof-of-stake"])(
+    "overlays/%s lets through only what a policy names, and names only what there is",
+    async (overlay) => {
+      const objects = await render(join(deploy, "overlays", overlay));
+      const ofKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
       const apps = new Set(
         ofKind("Deployment", "StatefulSet", "Job").map(({ spec }) => spec.template.metadata.labels.app),
       );
@@ -424,6 +436,95 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         ),
       );
       for (const app of [...named, ...listed]) expect(apps).toContain(app);
+    },
+  );
+
+  describe("deploy/overlays/proof-of-stake", () => {
+    let objects: KubernetesObject[];
+    beforeAll(async () => {
+      objects = await render(join(deploy, "overlays", "proof-of-stake"));
+    });
+    const find = (kind: string, name: string) =>
+      objects.find((object) => object.kind === kind && object.metadata.name === name);
+    const pod = (name: string) => find("StatefulSet", name)?.spec.template.spec;
+    const container = (pod: { containers: Container[] }, name: string) =>
+      pod.containers.find((container) => container.name === name);
+
+    it("runs the maintained Geth and a beacon node in each pod, and validators in those of eth-geth-miner", () => {
+      const images = (name: string) =>
+        Object.fromEntries(pod(name).containers.map(({ name, image }: Container) => [name, image]));
+      const node = {
+        geth: "ethereum/client-go:v1.17.10",
+        beacon: expect.stringMatching(/^chainsafe\/lodestar:v/),
+      };
+      expect(images("eth-geth-tx")).toEqual(node);
+      expect(images("eth-geth-miner")).toEqual({ ...node, validator: node.beacon });
+      for (const name of ["eth-geth-miner", "eth-geth-tx"]) {
+        for (const { image } of pod(name).initContainers) expect(image).toBe(node.geth);
+        expect(pod(name).initContainers[0].env).toContainEqual({
+          name: "GENESIS_FILE",
+          value: "/var/geth/genesis-proof-of-stake.json",
+        });
+      }
+    });
+
+    it("gives validators' keys to the validator client alone, each pod its own, and no account to Geth", () => {
+      const mounts = (name: string) =>
+        pod("eth-geth-miner").containers.flatMap((container: Container) =>
+          container.volumeMounts
+            .filter((mount) => mount.name === name)
+            .map(({ subPath, subPathExpr }) => `${container.name}: ${subPathExpr ?? subPath}`),
+        );
+      expect(mounts("validators").sort()).toEqual([
+        "validator: $(POD_NAME)-0.json",
+        "validator: $(POD_NAME)-1.json",
+        "validator: $(POD_NAME).yaml",
+        "validator: password",
+      ]);
+      expect(mounts("account")).toEqual([]);
+      expect(JSON.stringify(pod("eth-geth-miner"))).not.toContain('"eth-geth-miner"');
+      expect(JSON.stringify(pod("eth-geth-tx"))).not.toContain("eth-geth-validators");
+    });
+
+    it("gives each container a folder of its own on the pod's volume", () => {
+      const folders = pod("eth-geth-miner").containers.map((container: Container) =>
+        container.volumeMounts.filter(({ name }) => name === "data").map(({ subPath }) => subPath),
+      );
+      expect(folders.sort()).toEqual([["beacon"], ["geth"], ["validator"]]);
+    });
+
+    it("lets eth-beacon-peers alone reach the REST API of beacon nodes, and nobody the engine API", () => {
+      const open = objects
+        .filter(({ kind }) => kind === "NetworkPolicy")
+        .flatMap(({ spec }) => (spec.ingress ?? []) as Rule[])
+        .flatMap(({ from, ports }) => (ports ?? []).map(({ port }) => ({ port, from })));
+      expect(open.filter(({ port }) => port === 8551)).toEqual([]);
+      expect(open.filter(({ port }) => port === 9596)).toEqual([
+        { port: 9596, from: [{ podSelector: { matchLabels: { app: "eth-beacon-peers" } } }] },
+      ]);
+      const { volumeMounts } = container(pod("eth-geth-tx"), "geth")!;
+      expect(volumeMounts).toContainEqual({ name: "engine", mountPath: "/etc/geth-engine", readOnly: true });
+    });
+
+    it("lets the job create a ConfigMap, and no more", () => {
+      expect((find("Role", "eth-genesis") as unknown as { rules: object[] }).rules).toEqual([
+        { apiGroups: [""], resources: ["configmaps"], verbs: ["create"] },
+      ]);
+    });
+
+    it("mounts ConfigMaps and files that exist", () => {
+      const made = new Set(
+        objects.filter(({ kind }) => kind === "ConfigMap").map(({ metadata }) => metadata.name),
+      );
+      const specs = ["eth-geth-miner", "eth-geth-tx"].map(pod);
+      specs.push(find("Job", "eth-genesis")?.spec.template.spec);
+      for (const { volumes } of specs) {
+        for (const { configMap } of volumes.filter((volume: object) => "configMap" in volume)) {
+          // The first comes from `npm run secrets`, the second from the job.
+          if (["eth-geth", "eth-beacon-genesis"].includes(configMap.name)) continue;
+          expect(made).toContain(configMap.name);
+        }
+      }
     });
   });
 
@@ -455,3 +556,14 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     ]);
   });
 });
+
+interface Container {
+  name: string;
+  image: string;
+  volumeMounts: { name: string; mountPath: string; subPath?: string; subPathExpr?: string }[];
+}
+
+interface Rule {
+  from?: object[];
+  ports?: { port: number }[];
+}

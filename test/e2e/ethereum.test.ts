@@ -1,11 +1,14 @@
 // needs: go python
-import { readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatEther, JsonRpcProvider, Network, parseEther, Wallet } from "ethers";
+import { startBootnode } from "../support/ethereum/bootnode.ts";
 import { gethBinaries, gethVersions, hasGo } from "../support/ethereum/geth-binaries.ts";
 import { type StartedGethNetwork, startGethNetwork } from "../support/ethereum/geth-network.ts";
 import type { StartedGethNode } from "../support/ethereum/geth-node.ts";
 import { httpCall } from "../support/http/http-call.ts";
+import { succeed } from "../support/process/command.ts";
 import { runNotebook } from "../support/python/notebook.ts";
 import { hasPython, PYTHON } from "../support/python/python.ts";
 import { pythonEnvironment } from "../support/python/python-environment.ts";
@@ -55,7 +58,23 @@ requireService("Go, which builds Geth", hasGo(), () => {
   beforeAll(async () => {
     await gethBinaries(gethVersions.clique);
     await gethBinaries(gethVersions.proofOfWork);
+    await gethBinaries(gethVersions.proofOfStake);
   }, 20 * minute);
+
+  it("starts a boot node with the enode id of a key that an older Geth made", async () => {
+    const home = await mkdtemp(join(tmpdir(), "bootnode-"));
+    try {
+      const program = join(await gethBinaries(gethVersions.clique), "bootnode");
+      const key = join(home, "node.key");
+      await succeed(program, ["-genkey", key]);
+      const id = (await succeed(program, ["-nodekey", key, "-writeaddress"])).trim();
+      expect(await readFile(key, "utf8")).toMatch(/^[0-9a-f]{64}$/);
+      await using bootnode = await startBootnode(home);
+      expect(bootnode.enode).toMatch(new RegExp(`^enode://${id}@127\\.0\\.0\\.1:\\d+$`));
+    } finally {
+      await rm(home, { recursive: true });
+    }
+  });
 
   describe("the network, with Clique", () => {
     let network: StartedGethNetwork;

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import http, { type IncomingMessage } from "node:http";
 import { peerError } from "@platform/shared/clients/peer-error";
+import { hostAndPort } from "@platform/shared/config/host-and-port";
 import { type Enode, parseEnode } from "./enode.ts";
-import { hostAndPort } from "./host-and-port.ts";
 
 /** A boot node to ask: its address and the port of its HTTP server. */
 export interface BootnodeAddress {

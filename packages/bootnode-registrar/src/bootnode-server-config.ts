@@ -9,7 +9,7 @@ import { isMachineAddress } from "./enode.ts";
 export const readBootnodeServerConfig = configReader({
   POD_IP: setting("address at which the network reaches the boot node", machineAddress()),
   BOOTNODE_ID_FILE: setting(
-    "file with the boot node's id, as bootnode -writeaddress prints it",
+    "file with the id of the boot node's enode URL: 128 hexadecimal digits",
     v.optional(v.string(), "/etc/bootnode/id"),
   ),
   BOOTNODE_PORT: setting("UDP port of the boot node", integer({ fallback: 30_301, min: 1, max: 65_535 })),

@@ -1,10 +1,10 @@
 import { peerError } from "@platform/shared/clients/peer-error";
+import { hostAndPort } from "@platform/shared/config/host-and-port";
+import type { Host } from "@platform/shared/config/host-list";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
 import { askBootnode } from "./ask-bootnode.ts";
 import type { Enode } from "./enode.ts";
-import { hostAndPort } from "./host-and-port.ts";
-import type { Host } from "./host-list.ts";
 
 /** A boot node and when it last said so itself. */
 export interface KnownBootnode extends Enode {

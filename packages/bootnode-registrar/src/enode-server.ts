@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { hostAndPort } from "@platform/shared/config/host-and-port";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
@@ -7,7 +8,6 @@ import { Registry } from "prom-client";
 import type { BootnodeServerConfig } from "./bootnode-server-config.ts";
 import { type Enode, parseEnode } from "./enode.ts";
 import { BootnodeIdError } from "./errors.ts";
-import { hostAndPort } from "./host-and-port.ts";
 
 /** Starts the server beside a boot node: `GET /` answers with its enode URL, 503 while the id file is not there. */
 export async function startEnodeServer(

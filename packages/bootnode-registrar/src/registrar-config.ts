@@ -1,8 +1,8 @@
 import { configReader } from "@platform/shared/config/config-reader";
+import { hostList } from "@platform/shared/config/host-list";
 import { serviceSettings } from "@platform/shared/config/service-settings";
 import { setting } from "@platform/shared/config/setting";
 import { duration } from "@platform/shared/config/settings";
-import { hostList } from "./host-list.ts";
 
 /** The settings of the registrar. */
 export const readRegistrarConfig = configReader({

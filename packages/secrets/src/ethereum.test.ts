@@ -61,6 +61,24 @@ describe("ethereumSecrets", () => {
     });
   });
 
+  it("renders the proof-of-stake genesis block and its validators", async () => {
+    const { accounts, object } = await make(2);
+    const data = object("ConfigMap", "eth-geth").data;
+    const genesis = JSON.parse(data["genesis-proof-of-stake.json"]);
+    expect(genesis).toMatchObject({
+      config: { chainId: 27587, shanghaiTime: 0, terminalTotalDifficulty: 0 },
+      difficulty: "0x0",
+    });
+    expect(Object.keys(genesis.alloc)).toEqual(accounts.map(({ address }) => address));
+    expect(new Date(Number(genesis.timestamp) * 1000)).toEqual(new Date("2026-03-04T05:06:07Z"));
+    expect(JSON.parse(data["validators.json"])).toHaveLength(4);
+    expect(Object.keys(object("Secret", "eth-geth-validators").stringData).sort()).toEqual([
+      ...[0, 1].flatMap((pod) => ["-0.json", "-1.json", ".yaml"].map((end) => `eth-geth-miner-${pod}${end}`)),
+      "password",
+    ]);
+    expect(object("Secret", "eth-geth-engine").stringData["jwt.hex"]).toMatch(/^[0-9a-f]{64}\n$/);
+  });
+
   it("makes other secrets each time", async () => {
     const [one, other] = await Promise.all([make(1), make(1)]);
     expect(one.accounts).not.toEqual(other.accounts);

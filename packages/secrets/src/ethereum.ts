@@ -1,7 +1,8 @@
 import { type Account, makeAccount, randomPassword } from "./account.ts";
-import { cliqueGenesis, networkId, proofOfWorkGenesis } from "./genesis.ts";
+import { cliqueGenesis, networkId, proofOfStakeGenesis, proofOfWorkGenesis } from "./genesis.ts";
 import { configMap, secret, toYaml } from "./manifest.ts";
 import type { NewFile } from "./new-files.ts";
+import { engineSecret, makeValidators } from "./validators.ts";
 
 /** The key that a pod of the StatefulSet eth-geth-miner mounts: its own and no other. */
 const keyOfPod = (index: number) => `eth-geth-miner-${index}.json`;
@@ -18,7 +19,8 @@ export interface EthereumSecrets {
  * The secrets of a new Ethereum network: two accounts with 100 and 200 ether for whoever uses it
  * (`ethereum/account1.json` with its password in `pass1.txt`, and the second), and the Kubernetes objects
  * that deploy/ names (`kubernetes/ethereum.yaml`): Secret `eth-geth-miner` with an account for each signer or miner,
- * Secret `eth-ethstats`, ConfigMap `eth-geth` with the genesis blocks.
+ * for proof of stake Secret `eth-geth-validators` with two validators for each of these and Secret `eth-geth-engine`;
+ * Secret `eth-ethstats`; ConfigMap `eth-geth` with the genesis blocks and the validators' public keys.
  */
 export async function ethereumSecrets({
   signers,
@@ -37,14 +39,19 @@ export async function ethereumSecrets({
     sealers.map(({ address }) => address),
     now,
   );
+  const validators = makeValidators(sealers);
   const manifests = [
     configMap("eth-geth", "eth-geth", {
       networkid: String(networkId),
       accounts: users.map(({ address }) => address).join(","),
       "genesis.json": json(genesis),
       "genesis-proof-of-work.json": json(proofOfWorkGenesis(funded)),
+      "genesis-proof-of-stake.json": json(proofOfStakeGenesis(funded, now)),
+      "validators.json": json(validators.list),
     }),
     secret("eth-geth-miner", "eth-geth-miner", { accountsecret: accountSecret, ...keys(sealers) }),
+    secret("eth-geth-validators", "eth-geth-miner", validators.secrets),
+    secret("eth-geth-engine", "eth-geth", { "jwt.hex": engineSecret() }),
     secret("eth-ethstats", "eth-ethstats", { WS_SECRET: randomPassword() }),
   ];
   return {

@@ -1,4 +1,5 @@
 import clique from "../../../deploy/base/geth/genesis.json" with { type: "json" };
+import proofOfStake from "../../../deploy/base/geth/genesis-proof-of-stake.json" with { type: "json" };
 import proofOfWork from "../../../deploy/base/geth/genesis-proof-of-work.json" with { type: "json" };
 
 /** Network id and chain id of the platform's network. */
@@ -16,13 +17,30 @@ export interface Funded {
  * that the first block is not decades after it.
  */
 export function cliqueGenesis(funded: readonly Funded[], signers: readonly string[], now: Date) {
-  const timestamp = `0x${Math.floor(now.getTime() / 1000).toString(16)}`;
-  return { ...clique, timestamp, extraData: signersExtraData(signers), alloc: allocOf(funded) };
+  return {
+    ...clique,
+    timestamp: toTimestamp(now),
+    extraData: signersExtraData(signers),
+    alloc: allocOf(funded),
+  };
 }
 
 /** The genesis block of the proof-of-work network: the template in deploy/ with the funded accounts. */
 export function proofOfWorkGenesis(funded: readonly Funded[]) {
   return { ...proofOfWork, alloc: allocOf(funded) };
+}
+
+/**
+ * The genesis block of the proof-of-stake network's execution layer: the template in deploy/ with the funded accounts
+ * and the time. The consensus layer's genesis state is made later, for this block's hash.
+ */
+export function proofOfStakeGenesis(funded: readonly Funded[], now: Date) {
+  return { ...proofOfStake, timestamp: toTimestamp(now), alloc: allocOf(funded) };
+}
+
+/** Whole seconds, as a hexadecimal quantity. */
+function toTimestamp(time: Date): string {
+  return `0x${Math.floor(time.getTime() / 1000).toString(16)}`;
 }
 
 /**

@@ -1,10 +1,15 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import { succeed } from "../process/command.ts";
 import { type StartedProgram, startProgram } from "../process/program.ts";
 import { type StartedService, startService } from "../process/service.ts";
+import { root } from "../repo.ts";
+import { gethBinaries, gethVersions } from "./geth-binaries.ts";
+
+/** The scripts that deploy/ mounts into the pods of boot nodes. */
+const scripts = join(root, "deploy", "base", "bootnode");
 
 /** A boot node and the server beside it that answers its enode URL: a pod of deploy/base/bootnode. */
 export interface StartedBootnode extends AsyncDisposable {
@@ -13,24 +18,23 @@ export interface StartedBootnode extends AsyncDisposable {
   server: StartedService;
 }
 
-/** Starts a boot node with a new key. `home` is a folder of its own, `binaries` has Geth's programs. */
-export async function startBootnode(home: string, binaries: string): Promise<StartedBootnode> {
+/**
+ * Starts a boot node by the scripts of its pod. `home` is a folder of its own; a `node.key` in it is used, and otherwise
+ * made.
+ */
+export async function startBootnode(home: string): Promise<StartedBootnode> {
   await mkdir(home, { recursive: true });
-  const program = join(binaries, "bootnode");
-  const key = join(home, "node.key");
-  const idFile = join(home, "id");
-  await succeed(program, ["-genkey", key]);
-  const id = await succeed(program, ["-nodekey", key, "-writeaddress"]);
-  await writeFile(idFile, id);
   const port = await freeUdpPort();
-  const bootnode = startProgram({
-    command: [
-      program,
-      ...[`-nodekey=${key}`, `-addr=127.0.0.1:${port}`, "-nat=extip:127.0.0.1", "-verbosity=3"],
-      "-netrestrict=127.0.0.0/8",
-    ],
-    env: {},
-  });
+  const env = {
+    PATH: [await gethBinaries(gethVersions.proofOfStake), process.env.PATH].join(delimiter),
+    BOOTNODE_DIR: home,
+    BOOTNODE_ADDR: `127.0.0.1:${port}`,
+    POD_IP: "127.0.0.1",
+  };
+  await succeed("sh", [join(scripts, "make-key.sh")], { env });
+  const idFile = join(home, "id");
+  const id = await readFile(idFile, "utf8");
+  const bootnode = startProgram({ command: ["sh", join(scripts, "start-bootnode.sh")], env });
   const server = await startService("bootnode-registrar", {
     program: "bootnode-server",
     env: { BOOTNODE_ID_FILE: idFile, POD_IP: "127.0.0.1", BOOTNODE_PORT: String(port) },

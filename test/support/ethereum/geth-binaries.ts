@@ -2,14 +2,14 @@ import { spawnSync } from "node:child_process";
 import { cached, cacheFolder } from "../process/cache.ts";
 import { run } from "../process/command.ts";
 
-/** What each line of Geth is here for. The first two are the versions that deploy/ runs. */
+/** What each line of Geth is here for; deploy/ runs all three. */
 export const gethVersions = {
   /** The last that seals Clique. */
   clique: "v1.13.15",
   /** The last that mines by proof of work. */
   proofOfWork: "v1.11.6",
-  /** Post-merge, for `geth --dev`. */
-  postMerge: "v1.16.9",
+  /** Maintained: proof of stake, `geth --dev`, and the boot nodes of all networks. */
+  proofOfStake: "v1.17.10",
 } as const;
 
 export type GethVersion = (typeof gethVersions)[keyof typeof gethVersions];
@@ -17,12 +17,16 @@ export type GethVersion = (typeof gethVersions)[keyof typeof gethVersions];
 /** Whether Geth can be built on this machine. */
 export const hasGo = (): boolean => spawnSync("go", ["version"]).status === 0;
 
-/** The folder with `geth` and (before 1.16) `bootnode` of a version, built by `go install` once on a machine. */
+/**
+ * The folder with the programs of a version, built by `go install` once on a machine: `geth`, and `devp2p` or, of the
+ * older versions, `bootnode`.
+ */
 export function gethBinaries(version: GethVersion): Promise<string> {
   return cached(cacheFolder("geth", version), async (draft) => {
-    const programs = version === gethVersions.postMerge ? ["geth"] : ["geth", "bootnode"];
-    // The older lines link to a function of Go's runtime that Go no longer lets others see.
-    const flags = version === gethVersions.postMerge ? [] : ["-ldflags=-checklinkname=0"];
+    const maintained = version === gethVersions.proofOfStake;
+    const programs = ["geth", maintained ? "devp2p" : "bootnode"];
+    // The older versions link to a function of Go's runtime that Go no longer exports.
+    const flags = maintained ? [] : ["-ldflags=-checklinkname=0"];
     const packages = programs.map((program) => `github.com/ethereum/go-ethereum/cmd/${program}@${version}`);
     const { code, stderr } = await run("go", ["install", ...flags, ...packages], { env: { GOBIN: draft } });
     if (code !== 0) throw new Error(`go install of Geth ${version} failed: ${stderr.trim().slice(-2000)}`);

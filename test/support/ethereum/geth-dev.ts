@@ -32,7 +32,7 @@ export async function rpc(url: string, method: string, params: readonly unknown[
  * @param flags further flags of Geth
  */
 export async function startGethDev(flags: readonly string[] = []): Promise<StartedGethDev> {
-  const binaries = await gethBinaries(gethVersions.postMerge);
+  const binaries = await gethBinaries(gethVersions.proofOfStake);
   const folder = await mkdtemp(join(tmpdir(), "geth-dev-"));
   const port = await freePort(0);
   const wsPort = await freePort(0);

@@ -4,7 +4,20 @@ import { dirname, join } from "node:path";
 import { run, succeed } from "../process/command.ts";
 
 /** What the start scripts in deploy/ use of a shell, as busybox has it in the official image. */
-const applets = ["sh", "cat", "dirname", "mv", "sed", "sleep", "timeout", "wget"];
+const applets = [
+  "sh",
+  "cat",
+  "dirname",
+  "grep",
+  "mktemp",
+  "mv",
+  "rm",
+  "sed",
+  "sleep",
+  "timeout",
+  "tr",
+  "wget",
+];
 
 /**
  * Makes an image in the local Docker engine under the name that the manifests use, of Geth's own programs and Debian's

@@ -60,9 +60,7 @@ export async function startGethNetwork({
     const wsSecret = secrets.value("Secret", "eth-ethstats", "WS_SECRET");
 
     const bootnodes = await Promise.all(
-      ["bootnode-0", "bootnode-1"].map(async (name) =>
-        keep(await startBootnode(join(folder, name), binaries)),
-      ),
+      ["bootnode-0", "bootnode-1"].map(async (name) => keep(await startBootnode(join(folder, name)))),
     );
     const registrar = keep(
       await startService("bootnode-registrar", {

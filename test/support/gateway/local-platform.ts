@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gethBinaries, gethVersions } from "../ethereum/geth-binaries.ts";
 import { buildGethImage } from "../ethereum/geth-image.ts";
+import { buildLodestarImage } from "../ethereum/lodestar-image.ts";
 import { docker } from "../kubernetes/docker.ts";
 import { buildElasticsearchImage, buildKafkaImage } from "../kubernetes/java-image.ts";
 import { kubectl, render } from "../kubernetes/kubernetes.ts";
@@ -21,12 +22,16 @@ export interface LocalPlatform extends AsyncDisposable {
   secrets: string;
 }
 
-const overlay = join(root, "deploy", "overlays", "local");
-
-/** Builds the images, makes the secrets and applies the overlay as deploy/README.md says, but for the apps of a list. */
-export async function startLocalPlatform(without: readonly string[]): Promise<LocalPlatform> {
+/**
+ * Builds the images, makes the secrets and applies an overlay as deploy/README.md says, but for the apps of a list.
+ *
+ * @param without the apps that are left out
+ * @param name the overlay: `local`, or one that has the same apps
+ */
+export async function startLocalPlatform(without: readonly string[], name = "local"): Promise<LocalPlatform> {
+  const overlay = join(root, "deploy", "overlays", name);
   const secrets = mkdtempSync(join(tmpdir(), "kubernetes-"));
-  await loadImages(without);
+  await loadImages(overlay, without);
   await makeSecrets(secrets);
   await kubectl(["apply", "-k", join(root, "deploy", "base", "namespace")]);
   await kubectl(["apply", "-f", join(secrets, "kubernetes")]);
@@ -45,7 +50,7 @@ export async function startLocalPlatform(without: readonly string[]): Promise<Lo
  * Loads the overlay's images. Ours are built as users build them. The others are stand-ins with the real programs under the
  * official names, or with OFFICIAL_IMAGES=1 those of the public registry.
  */
-async function loadImages(without: readonly string[]): Promise<void> {
+async function loadImages(overlay: string, without: readonly string[]): Promise<void> {
   const objects = (await render(overlay)).filter(
     ({ metadata }) => !without.includes(metadata.labels?.app ?? ""),
   );
@@ -69,9 +74,10 @@ async function loadImages(without: readonly string[]): Promise<void> {
 const isOurs = (image: string) => image.startsWith("serverless-data-platform/");
 
 async function buildStandIns(images: readonly string[]): Promise<void> {
-  const binaries = await gethBinaries(gethVersions.clique);
   for (const image of images) {
-    if (image.startsWith("ethereum/")) await buildGethImage(image, binaries);
+    const geth = Object.values(gethVersions).find((version) => image.endsWith(version));
+    if (image.startsWith("ethereum/") && geth) await buildGethImage(image, await gethBinaries(geth));
+    if (image.startsWith("chainsafe/lodestar:")) await buildLodestarImage(image);
     if (image.startsWith("apache/kafka:")) await buildKafkaImage(image);
     if (image.startsWith("library/elasticsearch:")) await buildElasticsearchImage(image);
   }

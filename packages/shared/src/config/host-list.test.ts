@@ -1,4 +1,4 @@
-import { configReader } from "@platform/shared/config/config-reader";
+import { configReader } from "./config-reader.ts";
 import { hostList } from "./host-list.ts";
 
 const readConfig = configReader({ HOSTS: hostList({ port: 8080 }) });

@@ -1,7 +1,7 @@
 import { isIPv6 } from "node:net";
-import { withFacts } from "@platform/shared/config/setting";
-import { text } from "@platform/shared/config/settings";
 import * as v from "valibot";
+import { withFacts } from "./setting.ts";
+import { text } from "./settings.ts";
 
 /** A host that may stand for several machines, and the port to ask them at. */
 export interface Host {

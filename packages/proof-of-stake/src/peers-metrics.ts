@@ -1,0 +1,29 @@
+import { Counter, Gauge, Registry } from "prom-client";
+
+/** The metrics for Prometheus. `reached` returns the number of beacon nodes that answered in the last round. */
+export function createPeersMetrics(reached: () => number) {
+  const registry = new Registry();
+  const registers = [registry];
+  new Gauge({
+    name: "beacon_peers_nodes",
+    help: "Beacon nodes that answered in the last round.",
+    registers,
+    collect() {
+      this.set(reached());
+    },
+  });
+  return {
+    registry,
+    connections: new Counter({
+      name: "beacon_peers_connections_total",
+      help: "Connections between beacon nodes that were made.",
+      registers,
+    }),
+    failures: new Counter({
+      name: "beacon_peers_failures_total",
+      help: "Lookups, questions to beacon nodes and connections that failed.",
+      labelNames: ["operation"],
+      registers,
+    }),
+  };
+}

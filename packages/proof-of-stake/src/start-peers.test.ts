@@ -1,0 +1,95 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createLogger } from "@platform/shared/log/logger";
+import { readPeersConfig } from "./peers-config.ts";
+import { startPeers } from "./start-peers.ts";
+
+/** A beacon node's REST API: it connects to whom it is told. */
+class FakeBeacon implements AsyncDisposable {
+  readonly peers = new Set<string>();
+  readonly asked: URLSearchParams[] = [];
+  private readonly server: Server;
+  constructor(readonly peerId: string) {
+    this.server = createServer((request, response) => {
+      const { pathname, searchParams } = new URL(request.url!, "http://beacon");
+      const answer = (data: unknown) => response.end(JSON.stringify({ data }));
+      if (pathname.endsWith("/identity"))
+        return answer({ peer_id: peerId, p2p_addresses: [`/ip4/10.0.0.9/tcp/9000/p2p/${peerId}`] });
+      if (pathname.endsWith("/peers"))
+        return answer([...this.peers].map((peer_id) => ({ peer_id, state: "connected" })));
+      if (request.method !== "POST") return response.writeHead(404).end();
+      this.asked.push(searchParams);
+      this.peers.add(searchParams.get("peerId")!);
+      return response.end();
+    });
+  }
+  async listen() {
+    await once(this.server.listen(0, "127.0.0.1"), "listening");
+    return this;
+  }
+  get host() {
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+  async [Symbol.asyncDispose]() {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+const beacon = (peerId: string) => new FakeBeacon(peerId).listen();
+const start = (...hosts: string[]) =>
+  startPeers(
+    readPeersConfig({
+      BEACON_SERVICES: hosts.join(),
+      BEACON_REFRESH: "20ms",
+      BEACON_TIMEOUT: "1s",
+      PORT: "0",
+      HOST: "127.0.0.1",
+    }),
+    createLogger("test", "silent"),
+  );
+const until = async (condition: () => boolean | Promise<boolean>) => {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+const isReady = async (url: string) => (await fetch(`${url}/readyz`)).ok;
+
+it("connects each pair of nodes once, at the REST API's address and the port for peers", async () => {
+  await using a = await beacon("a");
+  await using b = await beacon("b");
+  await using c = await beacon("c");
+  await using service = await start(a.host, b.host, c.host);
+  await until(() => a.peers.size === 2 && b.peers.size === 1);
+  await until(() => isReady(service.url));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(a.asked.map((query) => query.get("multiaddr"))).toEqual(Array(2).fill("/ip4/127.0.0.1/tcp/9000"));
+  expect([a.asked, b.asked, c.asked].map(({ length }) => length)).toEqual([2, 1, 0]);
+});
+
+it("connects nodes again that lose their connection", async () => {
+  await using a = await beacon("a");
+  await using b = await beacon("b");
+  await using _ = await start(a.host, b.host);
+  await until(() => a.peers.has("b"));
+  a.peers.clear();
+  await until(() => a.peers.has("b"));
+  expect(a.asked).toHaveLength(2);
+});
+
+it("is not ready while no node answers, and counts the failures", async () => {
+  const gone = await beacon("gone");
+  const { host } = gone;
+  await gone[Symbol.asyncDispose]();
+  await using service = await start(host);
+  const failures = async () => (await fetch(`${service.url}/metrics`)).text();
+  await until(async () => /failures_total\{operation="read"\} [1-9]/.test(await failures()));
+  expect(await isReady(service.url)).toBe(false);
+});
+
+it("connects the others while a node is down", async () => {
+  await using a = await beacon("a");
+  await using b = await beacon("b");
+  await using _ = await start("127.0.0.1:1", a.host, b.host);
+  await until(() => a.peers.has("b"));
+  expect(a.asked).toHaveLength(1);
+});

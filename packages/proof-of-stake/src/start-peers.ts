@@ -1,0 +1,74 @@
+import { lookup } from "node:dns/promises";
+import type { Host } from "@platform/shared/config/host-list";
+import { describeError } from "@platform/shared/errors/describe-error";
+import type { Logger } from "@platform/shared/log/logger";
+import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
+import { keepFresh } from "@platform/shared/service/keep-fresh";
+import { createServiceApp } from "@platform/shared/service/service-app";
+import { type BeaconAddress, connectBeacon, readBeacon } from "./beacon-api.ts";
+import { missingConnections } from "./missing-connections.ts";
+import type { PeersConfig } from "./peers-config.ts";
+import { createPeersMetrics } from "./peers-metrics.ts";
+
+/** Starts the service that connects all beacon nodes with each other, and again those that lose a connection. */
+export async function startPeers(config: PeersConfig, log: Logger): Promise<StartedHttpServer> {
+  const stopping = new AbortController();
+  const limits = { timeout: config.BEACON_TIMEOUT, signal: stopping.signal };
+  let reached = 0;
+  const metrics = createPeersMetrics(() => reached);
+  /** The value, or undefined after a failure, which is counted and logged. */
+  const attempt = async <T>(operation: "lookup" | "read" | "connect", facts: object, work: Promise<T>) => {
+    try {
+      return await work;
+    } catch (error) {
+      metrics.failures.inc({ operation });
+      log.debug({ ...facts, error: describeError(error) }, `beacon_${operation}_failed`);
+      return undefined;
+    }
+  };
+  const connectAll = async () => {
+    const addresses = await Promise.all(
+      config.BEACON_SERVICES.map((host) => attempt("lookup", host, addressesOf(host))),
+    );
+    const read = await Promise.all(
+      addresses
+        .flatMap((found) => found ?? [])
+        .map((beacon) => attempt("read", beacon, readBeacon(beacon, limits))),
+    );
+    const beacons = read.filter((beacon) => beacon !== undefined);
+    reached = beacons.length;
+    await Promise.all(
+      missingConnections(beacons).map(async ([from, to]) => {
+        const facts = { from: from.multiaddr, to: to.multiaddr };
+        const connect = connectBeacon(from, to, limits).then(() => true);
+        if (!(await attempt("connect", facts, connect))) return;
+        metrics.connections.inc();
+        log.info(facts, "beacons_connected");
+      }),
+    );
+  };
+  const app = createServiceApp({
+    name: "service of beacon peers",
+    log,
+    metrics: metrics.registry,
+    ready: () => reached > 0,
+    routes: () => undefined,
+  });
+  const server = await startHttpServer({ app, host: config.HOST, port: config.PORT });
+  const rounds = keepFresh(connectAll, config.BEACON_REFRESH, log);
+  log.info({ url: server.url }, "listening");
+  return {
+    ...server,
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await rounds[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** By the system's resolver, so that /etc/hosts and IP addresses work as well. */
+async function addressesOf({ name, port }: Host): Promise<BeaconAddress[]> {
+  const addresses = await lookup(name, { all: true });
+  return addresses.map(({ address }) => ({ address, port }));
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { stringify } from "yaml";
+import { randomPassword } from "./account.ts";
+import { makeValidatorKey, type ValidatorKey } from "./validator-key.ts";
+
+const keysPerPod = 2;
+
+/** The validators of a proof-of-stake network: what is public about them, and what their pods keep secret. */
+export interface Validators {
+  /** The validators in the order of the genesis state: what `packages/proof-of-stake` reads as VALIDATORS_FILE. */
+  list: { pubkey: string; withdrawalAddress: string }[];
+  /** The keys of Secret `eth-geth-validators`: keystores, their password, and options of each pod's validator client. */
+  secrets: Record<string, string>;
+}
+
+/** Two validators for each pod of eth-geth-miner. Fees and withdrawals go to the pod's own account. */
+export function makeValidators(accounts: readonly { address: string }[]): Validators {
+  const password = randomPassword();
+  const pods = accounts.map(({ address }, index) => ({
+    name: `eth-geth-miner-${index}`,
+    address,
+    keys: Array.from({ length: keysPerPod }, () => makeValidatorKey(password)),
+  }));
+  return {
+    list: pods.flatMap(({ address, keys }) =>
+      keys.map(({ pubkey }) => ({ pubkey, withdrawalAddress: address })),
+    ),
+    secrets: Object.fromEntries([
+      ["password", password],
+      ...pods.flatMap(({ name, address, keys }) => [
+        ...keys.map(({ keystore }: ValidatorKey, k) => [`${name}-${k}.json`, keystore]),
+        [`${name}.yaml`, stringify(validatorClientOptions(address))],
+      ]),
+    ]),
+  };
+}
+
+/** The shared secret of Geth and its beacon node (engine API): 32 bytes in hexadecimal digits. */
+export const engineSecret = () => `${randomBytes(32).toString("hex")}\n`;
+
+/**
+ * The options of a pod's `lodestar validator`, which reads one file of options: those of
+ * deploy/components/proof-of-stake/validator.yaml, and the account that gets the fees.
+ */
+function validatorClientOptions(suggestedFeeRecipient: string) {
+  return {
+    dataDir: "/home/lodestar",
+    paramsFile: "/etc/lodestar/config.yaml",
+    beaconNodes: ["http://127.0.0.1:9596"],
+    importKeystores: "/etc/validator/keystores",
+    importKeystoresPassword: "/etc/validator/password",
+    force: true,
+    logFile: "none",
+    suggestedFeeRecipient,
+  };
+}
