@@ -56,7 +56,7 @@ async function callsDuring(host: StartedTemplateHost, relay: WebSocketRelay, req
 
 requireService("Go, which builds Geth", hasGo(), () => {
   beforeAll(async () => {
-    for (const version of [gethVersions.clique, gethVersions.postMerge]) await gethBinaries(version);
+    for (const version of [gethVersions.clique, gethVersions.proofOfStake]) await gethBinaries(version);
   }, 20 * minute);
   afterEach(async () => {
     for (const service of started.splice(0).reverse()) await service[Symbol.asyncDispose]();
