@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeSecrets } from "../kubernetes/secrets.ts";
-import { type StartedService, startService } from "../process/service.ts";
-import { type StartedBootnode, startBootnode } from "./bootnode.ts";
+import type { StartedService } from "../process/service.ts";
+import type { StartedBootnode } from "./bootnode.ts";
 import { gethBinaries, gethVersions } from "./geth-binaries.ts";
 import { type GethNodeOptions, type StartedGethNode, startGethNode } from "./geth-node.ts";
+import { startNetworkServices } from "./network-services.ts";
 
 /** The platform's Ethereum network, of real processes on 127.0.0.1: what deploy/ makes of pods. */
 export interface StartedGethNetwork extends AsyncDisposable {
@@ -57,24 +58,11 @@ export async function startGethNetwork({
     const genesisFile = join(folder, "genesis.json");
     const genesisKey = proofOfWork ? "genesis-proof-of-work.json" : "genesis.json";
     await writeFile(genesisFile, secrets.value("ConfigMap", "eth-geth", genesisKey));
-    const wsSecret = secrets.value("Secret", "eth-ethstats", "WS_SECRET");
-
-    const bootnodes = await Promise.all(
-      ["bootnode-0", "bootnode-1"].map(async (name) => keep(await startBootnode(join(folder, name)))),
-    );
-    const registrar = keep(
-      await startService("bootnode-registrar", {
-        env: { BOOTNODE_SERVICE: bootnodes.map(({ server }) => server.host).join(",") },
-      }),
-    );
-    const ethstats = keep(await startService("ethstats", { env: { WS_SECRET: wsSecret } }));
-
+    const { bootnodes, registrar, ethstats, settings } = await startNetworkServices(folder, secrets, keep);
     const common = {
       binaries,
       genesisFile,
-      networkId: secrets.value("ConfigMap", "eth-geth", "networkid"),
-      registrar: registrar.host,
-      ethstats: { host: ethstats.host, secret: wsSecret },
+      ...settings,
       ...(proofOfWork ? { config: "[Eth.Ethash]\nPowMode = 2\n" } : {}),
     };
     const start = async (name: string, account?: GethNodeOptions["account"]) =>

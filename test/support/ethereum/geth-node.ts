@@ -23,6 +23,8 @@ export interface GethNodeOptions {
   ethstats: { host: string; secret: string };
   /** A signer's or miner's account: the folder with keystore/account.json and accountsecret. Without it, a transaction node. */
   account?: { folder: string; mines: "clique" | "proof of work" };
+  /** A beacon node that drives it. Such a node serves JSON-RPC only where it is a transaction node. */
+  engine?: { port: number; secretFile: string; isTransactionNode: boolean };
   /** More lines for Geth's configuration file. */
   config?: string;
 }
@@ -63,11 +65,7 @@ export async function startGethNode(options: GethNodeOptions): Promise<StartedGe
   };
   await succeed("geth", ["init", genesisFile], { env });
   await succeed("sh", [join(gethFiles, "get-bootnodes.sh")], { env });
-  const kind = account === undefined ? "txnode" : account.mines === "clique" ? "signer" : "miner";
-  const program = startProgram({
-    command: ["sh", join(gethFiles, `start-${kind}.sh`), ...here.args],
-    env,
-  });
+  const program = startProgram({ command: ["sh", join(gethFiles, startScript(options)), ...here.args], env });
   const attach = async (expression: string) => {
     // The console prints values in a notation of its own, but a string as JSON does.
     const asText = `JSON.stringify(${expression})`;
@@ -85,14 +83,26 @@ export async function startGethNode(options: GethNodeOptions): Promise<StartedGe
   return { ...program, name, url, wsUrl, attach };
 }
 
+/** The script of deploy/base/geth that starts this kind of node. */
+function startScript(options: GethNodeOptions): string {
+  if (isTransactionNode(options)) return "start-txnode.sh";
+  if (options.account === undefined) return "start.sh";
+  return options.account.mines === "clique" ? "start-signer.sh" : "start-miner.sh";
+}
+
+function isTransactionNode({ account, engine }: GethNodeOptions): boolean {
+  return engine === undefined ? account === undefined : engine.isTransactionNode;
+}
+
 /** All that differs from a pod: many nodes share the address 127.0.0.1, and nothing may listen on another one. */
-async function loopback({ home, account, config = "" }: GethNodeOptions) {
+async function loopback(options: GethNodeOptions) {
+  const { home, config = "", engine } = options;
   const original = await readFile(join(gethFiles, "geth.toml"), "utf8");
   const listen = original.replace('ListenAddr = ":30303"', 'ListenAddr = "127.0.0.1:0"');
   if (listen === original) throw new Error("geth.toml has no ListenAddr to replace");
   const configFile = join(home, "geth.toml");
   await writeFile(configFile, `${listen}\n${config}`);
-  const [auth, http, ws] = [await freePort(0), await freePort(0), await freePort(0)];
+  const [auth, http, ws] = [engine?.port ?? (await freePort(0)), await freePort(0), await freePort(0)];
   const rpc = [
     "--http.addr",
     "127.0.0.1",
@@ -110,7 +120,8 @@ async function loopback({ home, account, config = "" }: GethNodeOptions) {
       "127.0.0.0/8",
       "--authrpc.port",
       `${auth}`,
-      ...(account === undefined ? rpc : []),
+      ...(engine === undefined ? [] : ["--authrpc.jwtsecret", engine.secretFile]),
+      ...(isTransactionNode(options) ? rpc : []),
     ],
     url: `http://127.0.0.1:${http}`,
     wsUrl: `ws://127.0.0.1:${ws}`,
