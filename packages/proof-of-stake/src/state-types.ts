@@ -11,10 +11,9 @@ import {
   VectorCompositeType,
 } from "@chainsafe/ssz";
 
-/**
- * SSZ types of the Capella beacon state with the minimal preset. Names, order and limits are those of the consensus
- * specifications: specs/phase0, altair, bellatrix and capella/beacon-chain.md, and presets/minimal.
- */
+// SSZ types of the Capella beacon state with the minimal preset. Names, order and limits are those of the consensus
+// specifications: specs/phase0, altair, bellatrix and capella/beacon-chain.md, and presets/minimal.
+
 const slotsPerEpoch = 8;
 const slotsPerHistoricalRoot = 64;
 const epochsPerHistoricalVector = 64;
@@ -22,6 +21,7 @@ const epochsPerSlashingsVector = 64;
 const slotsPerVotingPeriod = 4 * slotsPerEpoch;
 const historicalRootsLimit = 2 ** 24;
 const validatorRegistryLimit = 2 ** 40;
+/** Members of a sync committee. */
 export const syncCommitteeSize = 32;
 
 const uint8 = new UintNumberType(1);
@@ -76,8 +76,10 @@ const payloadHeader = new ContainerType({
 });
 const historicalSummary = new ContainerType({ blockSummaryRoot: bytes32, stateSummaryRoot: bytes32 });
 
+/** The list whose root is the genesis_validators_root. */
 export const validators = new ListCompositeType(validator, validatorRegistryLimit);
 
+/** BeaconState of Capella. */
 export const beaconState = new ContainerType({
   genesisTime: uint64,
   genesisValidatorsRoot: bytes32,
@@ -111,7 +113,8 @@ export const beaconState = new ContainerType({
 
 /** A list of containers that is empty here: its root depends on its limit alone. */
 const none = (limit: number) => new ListCompositeType(bytes32, limit);
-const { transactionsRoot: _, withdrawalsRoot: __, ...payloadFields } = payloadHeader.fields;
+/** A payload has the fields of its header, but the transactions and withdrawals themselves in place of their roots. */
+const { transactionsRoot, withdrawalsRoot, ...payloadFields } = payloadHeader.fields;
 
 /** The body of an empty Capella block: its root is in the genesis state's latest block header. */
 export const emptyBody = new ContainerType({

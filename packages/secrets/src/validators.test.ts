@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash, scryptSync } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { bls12_381 } from "@noble/curves/bls12-381";
 import { parse } from "yaml";
 import { engineSecret, makeValidators } from "./validators.ts";
@@ -40,14 +40,24 @@ it("encrypts the private key of each public key with the password", () => {
   expect(() => decrypt(secrets[names[0]!]!, "another")).toThrow("wrong password");
 });
 
-it("gives each validator client the options of deploy/ and its pod's account for the fees", () => {
-  const file = join(__dirname, "../../../deploy/components/proof-of-stake/validator.yaml");
-  const shared = parse(readFileSync(file, "utf8"));
-  for (const [pod, { address }] of accounts.entries())
-    expect(parse(secrets[`eth-geth-miner-${pod}.yaml`]!)).toEqual({
-      ...shared,
-      suggestedFeeRecipient: address,
-    });
+it("gives each validator client the paths that its pod mounts, and the pod's account for the fees", () => {
+  const file = join(__dirname, "../../../deploy/components/proof-of-stake/validator-pod.yaml");
+  const pod = parse(readFileSync(file, "utf8")).spec.template.spec;
+  const { volumeMounts } = pod.containers.find(({ name }: { name: string }) => name === "validator");
+  const mounts: string[] = volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath);
+  for (const [index, { address }] of accounts.entries()) {
+    const options = parse(secrets[`eth-geth-miner-${index}.yaml`]!);
+    expect(options.suggestedFeeRecipient).toBe(address);
+    expect(mounts).toEqual(
+      expect.arrayContaining([
+        options.dataDir,
+        dirname(options.paramsFile),
+        join(options.importKeystores, "0.json"),
+        join(options.importKeystores, "1.json"),
+        options.importKeystoresPassword,
+      ]),
+    );
+  }
 });
 
 it("makes another engine secret of 32 bytes each time", () => {

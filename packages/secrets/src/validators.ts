@@ -39,8 +39,8 @@ export function makeValidators(accounts: readonly { address: string }[]): Valida
 export const engineSecret = () => `${randomBytes(32).toString("hex")}\n`;
 
 /**
- * The options of a pod's `lodestar validator`, which reads one file of options: those of
- * deploy/components/proof-of-stake/validator.yaml, and the account that gets the fees.
+ * The options of a pod's `lodestar validator` (its --rcConfig file), with the paths of
+ * deploy/components/proof-of-stake/validator-pod.yaml. Lodestar 1.5.1 and 1.44 know them all.
  */
 function validatorClientOptions(suggestedFeeRecipient: string) {
   return {
@@ -49,6 +49,7 @@ function validatorClientOptions(suggestedFeeRecipient: string) {
     beaconNodes: ["http://127.0.0.1:9596"],
     importKeystores: "/etc/validator/keystores",
     importKeystoresPassword: "/etc/validator/password",
+    // The keystores are read-only, so there is no lock file beside them.
     force: true,
     logFile: "none",
     suggestedFeeRecipient,

@@ -47,10 +47,15 @@ export async function runService<Config extends { LOG_LEVEL: string }>({
     await service[Symbol.asyncDispose]();
     process.exit(0);
   } catch (error) {
-    const problems = error instanceof ConfigError ? error.problems : [describeError(error).message];
-    for (const problem of problems) console.error(`${name}: ${problem}`);
-    process.exit(1);
+    exitWithProblems(name, error);
   }
+}
+
+/** Prints a line for each problem that kept a program from its work, and ends the process with code 1. */
+export function exitWithProblems(name: string, error: unknown): never {
+  const problems = error instanceof ConfigError ? error.problems : [describeError(error).message];
+  for (const problem of problems) console.error(`${name}: ${problem}`);
+  process.exit(1);
 }
 
 /** The first SIGTERM or SIGINT. Later ones are ignored: npm and a terminal both send it. */
