@@ -51,7 +51,7 @@ export function createEthereumNodes(options: EthereumNodesOptions): EthereumNode
   let checked = Number.NEGATIVE_INFINITY;
   let checking: Promise<void> | undefined;
 
-  /** Sees to it that several nodes were compared lately: in good time beside the calls, else before them. */
+  /** Compares several nodes where the last comparison is old: beside the calls, or before them once it is older than `recheck`. */
   async function compare(until: number): Promise<void> {
     const now = performance.now();
     if (nodes.length === 1 || now - checked <= recheck / 2 || now >= until) return;

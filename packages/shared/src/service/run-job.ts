@@ -1,9 +1,6 @@
-import { basename } from "node:path";
-import { readCommandLine } from "@platform/cli/command";
 import type { SettingsReader } from "../config/config-reader.ts";
-import { settingsSection } from "../config/setting-rows.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
-import { exitWithProblems } from "./run-service.ts";
+import { exitWithProblems, readProgramCommandLine } from "./program-command-line.ts";
 
 /** A program that ends by itself. */
 export interface JobDefinition<Config extends { LOG_LEVEL: string }> {
@@ -25,12 +22,10 @@ export async function runJob<Config extends { LOG_LEVEL: string }>({
   readConfig,
   run,
 }: JobDefinition<Config>): Promise<void> {
-  readCommandLine({
+  readProgramCommandLine({
     name,
-    invocation: `node ${basename(process.argv[1] ?? "main.cjs")}`,
     summary,
-    options: {},
-    sections: [settingsSection(readConfig.settings)],
+    settings: readConfig.settings,
     exitCodes: { 0: "done, or done before", 1: "it failed; one line for each reason" },
   });
   try {

@@ -1,10 +1,6 @@
-import { basename } from "node:path";
-import { readCommandLine } from "@platform/cli/command";
 import type { SettingsReader } from "../config/config-reader.ts";
-import { settingsSection } from "../config/setting-rows.ts";
-import { describeError } from "../errors/describe-error.ts";
-import { ConfigError } from "../errors/server-errors.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
+import { exitWithProblems, readProgramCommandLine } from "./program-command-line.ts";
 
 /** A long-running program. */
 export interface ServiceDefinition<Config extends { LOG_LEVEL: string }> {
@@ -27,12 +23,10 @@ export async function runService<Config extends { LOG_LEVEL: string }>({
   readConfig,
   start,
 }: ServiceDefinition<Config>): Promise<void> {
-  readCommandLine({
+  readProgramCommandLine({
     name,
-    invocation: `node ${basename(process.argv[1] ?? "main.cjs")}`,
     summary,
-    options: {},
-    sections: [settingsSection(readConfig.settings)],
+    settings: readConfig.settings,
     exitCodes: {
       0: "graceful shutdown after SIGTERM or SIGINT",
       1: "it cannot start; one line for each reason",
@@ -49,13 +43,6 @@ export async function runService<Config extends { LOG_LEVEL: string }>({
   } catch (error) {
     exitWithProblems(name, error);
   }
-}
-
-/** Prints a line for each problem that kept a program from its work, and ends the process with code 1. */
-export function exitWithProblems(name: string, error: unknown): never {
-  const problems = error instanceof ConfigError ? error.problems : [describeError(error).message];
-  for (const problem of problems) console.error(`${name}: ${problem}`);
-  process.exit(1);
 }
 
 /** The first SIGTERM or SIGINT. Later ones are ignored: npm and a terminal both send it. */
