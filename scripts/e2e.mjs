@@ -2,17 +2,21 @@
 import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { install, run } from "./install.mjs";
 
-const { operands } = readCommandLine({
+const { operands, values } = readCommandLine({
   name: "npm run e2e",
   summary: `Runs the tests against real services, all or those whose path matches a pattern: /e2e/NAME for test/e2e/NAME.test.ts.
 A service that is missing is a skip with its name, or a failure where REQUIRE_SERVICES=1.`,
   operands: "[PATTERN…]",
-  options: {},
+  options: {
+    built: { type: "boolean", description: "use what the last build made, and build nothing" },
+  },
   passThrough: "jest",
 });
 install();
-const { build } = await import("./build.mjs");
-await build();
+if (!values.built) {
+  const { build } = await import("./build.mjs");
+  await build();
+}
 run("npx", ["jest", "--runInBand", ...operands, "--selectProjects", "e2e"], {
   failure: "End-to-end tests failed.",
 });

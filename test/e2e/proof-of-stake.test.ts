@@ -171,7 +171,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
 
     it("goes on making blocks while one of three validators' nodes is down", async () => {
       await network.validators[2]!.kill();
-      await advance(tx, 5);
+      await advance(tx, 4);
     });
 
     it(

@@ -44,7 +44,7 @@ const names = [
   ...Array.from({ length: txNodeCount + 1 }, (_, index) => `eth-geth-tx-${index}`),
 ];
 /** Enough for the beacon nodes to load and to find each other. */
-const genesisDelay = "30s";
+const genesisDelay = "25s";
 
 /** Starts the network; its secrets, genesis block and validators' keys are those of `npm run secrets`. */
 export async function startStakeNetwork(): Promise<StartedStakeNetwork> {
