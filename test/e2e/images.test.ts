@@ -34,7 +34,7 @@ describe("npm run images", () => {
   });
 
   it.each([
-    [["mysql"], "there is no image mysql; there are bootnode-registrar, ethstats"],
+    [["mysql"], "there is no image mysql; there are bootnode-registrar, proof-of-stake, ethstats"],
     [["--fast"], "unknown option --fast"],
   ])("refuses %j", async (args, sentence) => {
     const { code, stderr } = await images(args);
