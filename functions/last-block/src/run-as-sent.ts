@@ -1,4 +1,4 @@
-import { blockAsSent } from "./block-as-sent.ts";
+import { parseBlockAsSent } from "./block-as-sent.ts";
 import type { BlockRun } from "./read-run.ts";
 import { integer } from "./value-formats.ts";
 import type { WrittenBlock } from "./write-block.ts";
@@ -28,10 +28,9 @@ export function runAsSent(texts: readonly unknown[], count: number, fields: read
 
 function blockInRun(text: unknown) {
   if (text === null) throw new TypeError("a block is missing");
-  const block = blockAsSent(text);
-  const { parentHash, timestamp } = JSON.parse(block.json);
-  if (block.hash === undefined) throw new TypeError("a block has no hash");
-  return { ...block, parentHash, timestamp: Number(integer(timestamp)) };
+  const { written, block } = parseBlockAsSent(text);
+  if (written.hash === undefined) throw new TypeError("a block has no hash");
+  return { ...written, parentHash: block.parentHash, timestamp: Number(integer(block.timestamp)) };
 }
 
 /** The fields that the block has in its order, null for the others. */

@@ -30,7 +30,7 @@ const peerList = v.object({ data: v.array(v.object({ peer_id: v.string(), state:
 
 /** Asks a beacon node who it is and which peers it has. @throws Error when it does not answer as the Beacon API has it */
 export async function readBeacon(beacon: BeaconAddress, limits: CallLimits): Promise<Beacon> {
-  const get = async (path: string) => (await call(beacon, path, limits)).json();
+  const get = async (path: string): Promise<unknown> => JSON.parse(await call(beacon, path, limits));
   const [{ data: self }, { data: peers }] = await Promise.all([
     get("/eth/v1/node/identity").then((answer) => v.parse(identity, answer)),
     get("/eth/v1/node/peers").then((answer) => v.parse(peerList, answer)),
@@ -52,17 +52,17 @@ export async function connectBeacon(from: BeaconAddress, to: Beacon, limits: Cal
   await call(from, `/eth/v1/lodestar/connect_peer?${query}`, limits, "POST");
 }
 
-/** The whole answer is read within the time limit. */
+/** The text of the answer, which is read within the time limit. */
 function call(
   { address, port }: BeaconAddress,
   path: string,
   { timeout, signal }: CallLimits,
   method = "GET",
-): Promise<Response> {
+): Promise<string> {
   return withinTime(timeout, signal, async (signal) => {
     const response = await fetch(`http://${hostAndPort(address, port)}${path}`, { method, signal });
     const body = await response.text();
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    return new Response(body === "" ? null : body);
+    return body;
   });
 }

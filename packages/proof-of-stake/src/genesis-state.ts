@@ -20,7 +20,7 @@ export interface GenesisFacts {
   forks: { previous: Uint8Array; current: Uint8Array };
 }
 
-const gwei = 32e9;
+const stakeGwei = 32e9;
 const farFuture = 2n ** 64n - 1n;
 
 /**
@@ -33,7 +33,7 @@ export function genesisState({ validators, blockHash, genesisTime, forks }: Gene
     pubkey,
     // ETH1_ADDRESS_WITHDRAWAL_PREFIX
     withdrawalCredentials: Buffer.concat([Buffer.of(1), Buffer.alloc(11), withdrawalAddress]),
-    effectiveBalance: gwei,
+    effectiveBalance: stakeGwei,
     slashed: false,
     activationEligibilityEpoch: 0n,
     activationEpoch: 0n,
@@ -53,7 +53,7 @@ export function genesisState({ validators, blockHash, genesisTime, forks }: Gene
     },
     eth1Data: { ...state.eth1Data, blockHash },
     validators: registry,
-    balances: validators.map(() => gwei),
+    balances: validators.map(() => stakeGwei),
     randaoMixes: state.randaoMixes.map(() => blockHash),
     previousEpochParticipation: zeros,
     currentEpochParticipation: zeros,

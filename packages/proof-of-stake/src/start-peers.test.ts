@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createLogger } from "@platform/shared/log/logger";
+import { waitFor } from "../../../test/support/wait-for.ts";
 import { readPeersConfig } from "./peers-config.ts";
 import { startPeers } from "./start-peers.ts";
 
@@ -9,6 +10,8 @@ import { startPeers } from "./start-peers.ts";
 class FakeBeacon implements AsyncDisposable {
   readonly peers = new Set<string>();
   readonly asked: URLSearchParams[] = [];
+  /** How many rounds have read its peers. */
+  rounds = 0;
   private readonly server: Server;
   constructor(readonly peerId: string) {
     this.server = createServer((request, response) => {
@@ -16,6 +19,7 @@ class FakeBeacon implements AsyncDisposable {
       const answer = (data: unknown) => response.end(JSON.stringify({ data }));
       if (pathname.endsWith("/identity"))
         return answer({ peer_id: peerId, p2p_addresses: [`/ip4/10.0.0.9/tcp/9000/p2p/${peerId}`] });
+      if (pathname.endsWith("/peers")) this.rounds += 1;
       if (pathname.endsWith("/peers"))
         return answer([...this.peers].map((peer_id) => ({ peer_id, state: "connected" })));
       if (request.method !== "POST") return response.writeHead(404).end();
@@ -49,9 +53,6 @@ const start = (...hosts: string[]) =>
     }),
     createLogger("test", "silent"),
   );
-const until = async (condition: () => boolean | Promise<boolean>) => {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
-};
 const isReady = async (url: string) => (await fetch(`${url}/readyz`)).ok;
 
 it("connects each pair of nodes once, at the REST API's address and the port for peers", async () => {
@@ -59,9 +60,10 @@ it("connects each pair of nodes once, at the REST API's address and the port for
   await using b = await beacon("b");
   await using c = await beacon("c");
   await using service = await start(a.host, b.host, c.host);
-  await until(() => a.peers.size === 2 && b.peers.size === 1);
-  await until(() => isReady(service.url));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await waitFor("the connections", () => a.peers.size === 2 && b.peers.size === 1);
+  await waitFor("readiness", () => isReady(service.url));
+  const { rounds } = a;
+  await waitFor("later rounds", () => a.rounds >= rounds + 4);
   expect(a.asked.map((query) => query.get("multiaddr"))).toEqual(Array(2).fill("/ip4/127.0.0.1/tcp/9000"));
   expect([a.asked, b.asked, c.asked].map(({ length }) => length)).toEqual([2, 1, 0]);
 });
@@ -70,9 +72,9 @@ it("connects nodes again that lose their connection", async () => {
   await using a = await beacon("a");
   await using b = await beacon("b");
   await using _ = await start(a.host, b.host);
-  await until(() => a.peers.has("b"));
+  await waitFor("the connection", () => a.peers.has("b"));
   a.peers.clear();
-  await until(() => a.peers.has("b"));
+  await waitFor("the connection", () => a.peers.has("b"));
   expect(a.asked).toHaveLength(2);
 });
 
@@ -82,7 +84,7 @@ it("is not ready while no node answers, and counts the failures", async () => {
   await gone[Symbol.asyncDispose]();
   await using service = await start(host);
   const failures = async () => (await fetch(`${service.url}/metrics`)).text();
-  await until(async () => /failures_total\{operation="read"\} [1-9]/.test(await failures()));
+  await waitFor("a failure", async () => /failures_total\{operation="read"\} [1-9]/.test(await failures()));
   expect(await isReady(service.url)).toBe(false);
 });
 
@@ -90,6 +92,6 @@ it("connects the others while a node is down", async () => {
   await using a = await beacon("a");
   await using b = await beacon("b");
   await using _ = await start("127.0.0.1:1", a.host, b.host);
-  await until(() => a.peers.has("b"));
+  await waitFor("the connection", () => a.peers.has("b"));
   expect(a.asked).toHaveLength(1);
 });
