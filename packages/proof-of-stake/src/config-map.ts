@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import https from "node:https";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { readServiceAccount } from "@platform/shared/kubernetes/service-account";
 
 /** How a pod reaches the Kubernetes API: Kubernetes sets the host and port, and mounts the folder. */
 export interface KubernetesApi {
@@ -30,15 +31,15 @@ export async function createGenesisConfigMap(
   name: string,
   state: Uint8Array,
 ): Promise<boolean> {
-  const file = (name: string) => readFile(join(serviceAccount, name), "utf8");
-  const [token, ca, namespace] = await Promise.all([file("token"), file("ca.crt"), file("namespace")]);
+  const { token, ca } = await readServiceAccount(serviceAccount);
+  const namespace = await readFile(join(serviceAccount, "namespace"), "utf8");
   const request = https.request({
     host,
     port,
     ca,
     method: "POST",
     path: `/api/v1/namespaces/${namespace.trim()}/configmaps`,
-    headers: { authorization: `Bearer ${token.trim()}`, "content-type": "application/json" },
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     timeout: 30_000,
   });
   request.on("timeout", () => request.destroy(new Error("the Kubernetes API did not answer within 30 s")));

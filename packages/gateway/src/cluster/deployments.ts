@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { Agent } from "node:https";
-import { join } from "node:path";
 import { hostOf, peerError } from "@platform/shared/clients/peer-error";
+import { readServiceAccount } from "@platform/shared/kubernetes/service-account";
 import axios from "axios";
 import * as v from "valibot";
 import type { DeployedFunction } from "./function-service.ts";
@@ -49,14 +48,11 @@ const mostBytes = 64_000_000;
  */
 export async function functionsOfDeployments(options: DeploymentsOptions): Promise<DeployedFunction[]> {
   const { url, namespace, account } = options;
-  // Read each time: Kubernetes puts a new token there every hour or so.
-  const [token, ca] = await Promise.all(
-    ["token", "ca.crt"].map((name) => readFile(join(account, name), "utf8")),
-  );
+  const { token, ca } = await readServiceAccount(account);
   try {
     const { data } = await axios.get(`${url}/apis/apps/v1/namespaces/${namespace}/deployments`, {
       params: { labelSelector: functionLabel },
-      headers: { authorization: `Bearer ${token!.trim()}` },
+      headers: { authorization: `Bearer ${token}` },
       httpsAgent: new Agent({ ca }),
       signal: AbortSignal.timeout(timeout),
       maxContentLength: mostBytes,
