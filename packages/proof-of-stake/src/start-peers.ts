@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import { setMaxListeners } from "node:events";
 import type { Host } from "@platform/shared/config/host-list";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
@@ -13,6 +14,8 @@ import { createPeersMetrics } from "./peers-metrics.ts";
 /** Starts the service that connects all beacon nodes with each other, and again those that lose a connection. */
 export async function startPeers(config: PeersConfig, log: Logger): Promise<StartedHttpServer> {
   const stopping = new AbortController();
+  // Every call of a round listens to it.
+  setMaxListeners(0, stopping.signal);
   const limits = { timeout: config.BEACON_TIMEOUT, signal: stopping.signal };
   let reached = 0;
   const metrics = createPeersMetrics(() => reached);

@@ -106,6 +106,7 @@ export async function startStakeNetwork(): Promise<StartedStakeNetwork> {
     };
     const peers = startService("proof-of-stake", {
       program: "peers",
+      until: "healthz", // it is ready once a beacon node answers
       env: { BEACON_SERVICES: [...ports.values()].map(({ rest }) => `127.0.0.1:${rest}`).join(",") },
     }).then(keep);
     const [validators, txNodes] = await Promise.all([
