@@ -1,6 +1,6 @@
 /** An asynchronous call that the gateway has accepted, as it waits for its function. */
 export interface AcceptedCall {
-  /** The function's name, without a namespace. */
+  /** The function's name, with its namespace (NAME.NAMESPACE) where that is not the gateway's default. */
   name: string;
   method: string;
   /** Path and query below the function's URL, as they came. */

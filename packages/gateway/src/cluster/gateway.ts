@@ -9,6 +9,7 @@ import { createMemoryQueue } from "../async/memory-queue.ts";
 import { createTopicQueue } from "../async/topic-queue.ts";
 import { sourcesOf } from "../dashboard/sources.ts";
 import { basicAuth } from "../http/basic-auth.ts";
+import { FunctionCatalog } from "../http/function-catalog.ts";
 import { startGatewayServer } from "../http/gateway-server.ts";
 import type { ClusterConfig } from "./config.ts";
 import { functionsOfDeployments } from "./deployments.ts";
@@ -20,7 +21,7 @@ import { FunctionService } from "./function-service.ts";
  */
 export async function startClusterGateway(config: ClusterConfig, log: Logger): Promise<AsyncDisposable> {
   const { NAMESPACE: namespace, BASIC_AUTH_DIR: credentials } = config;
-  const functions = new Map<string, FunctionService>();
+  const functions = new FunctionCatalog<FunctionService>(namespace);
   let refreshed = false;
 
   async function refresh(): Promise<void> {
@@ -30,9 +31,10 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
       account: config.SERVICE_ACCOUNT_DIR,
     });
     const names = new Set(deployed.map(({ definition }) => definition.name));
-    for (const name of functions.keys()) {
+    for (const target of functions.values()) {
+      const { name } = target.definition;
       if (!names.has(name)) {
-        functions.delete(name);
+        functions.delete(target);
         log.info({ function: name }, "is gone");
       }
     }
@@ -41,7 +43,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
       const known = functions.get(name);
       known?.update(one);
       if (known !== undefined) continue;
-      functions.set(name, new FunctionService(`${name}.${namespace}`, one));
+      functions.set(new FunctionService(`${name}.${namespace}`, one));
       log.info({ function: name }, "is there");
     }
     if (!refreshed) server.beginQueue();
@@ -54,7 +56,6 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     patience: config.SHUTDOWN_TIMEOUT,
     openQueue: queueOf(config, log),
     functions,
-    namespace,
     callbackHosts: config.CALLBACK_HOSTS,
     corsOrigins: config.CORS_ORIGINS,
     version: manifest.version,

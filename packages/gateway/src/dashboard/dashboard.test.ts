@@ -2,6 +2,7 @@ import { PeerUnavailableError } from "@platform/shared/errors/peer-errors";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
 import express from "express";
 import { type EventsReader, readEvents } from "../../../../test/support/gateway/read-events.ts";
+import { FunctionCatalog } from "../http/function-catalog.ts";
 import { Dashboard } from "./dashboard.ts";
 import { RecentCalls } from "./recent-calls.ts";
 import type { Source } from "./source.ts";
@@ -28,7 +29,7 @@ class FakeSource implements Source {
 const source = new FakeSource();
 const logged: unknown[] = [];
 const dashboard = new Dashboard({
-  functions: new Map(),
+  functions: new FunctionCatalog("openfaas-fn"),
   calls: new RecentCalls(),
   about: { version: "1", provider: "test" },
   functionsFrom: { setting: "STACK", place: "stack.yml" },

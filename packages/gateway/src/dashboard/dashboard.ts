@@ -1,7 +1,7 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { EventReaders, eventOf } from "@platform/shared/service/event-readers";
 import type { Request, Response } from "express";
-import type { Functions } from "../http/function-target.ts";
+import type { FunctionCatalog } from "../http/function-catalog.ts";
 import { functionViews } from "./function-views.ts";
 import type { RecentCalls } from "./recent-calls.ts";
 import type { Source } from "./source.ts";
@@ -9,7 +9,7 @@ import type { About, DashboardEvents, DependencyView } from "./view.ts";
 
 /** What the dashboard shows beside its sources. */
 export interface DashboardOptions {
-  functions: Functions;
+  functions: FunctionCatalog;
   calls: RecentCalls;
   about: About;
   /** The setting that says which functions there are, and its value. */
@@ -110,7 +110,7 @@ export class Dashboard {
 
   #health(): DependencyView[] {
     const { functions, functionsFrom } = this.#options;
-    const down = [...functions.values()].filter(({ replicas }) => replicas.available === 0);
+    const down = functions.values().filter(({ replicas }) => replicas.available === 0);
     const own: DependencyView = {
       name: "Functions",
       kind: "real",

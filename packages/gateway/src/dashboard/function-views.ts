@@ -1,17 +1,18 @@
-import type { Functions } from "../http/function-target.ts";
+import type { FunctionCatalog } from "../http/function-catalog.ts";
 import type { RecentCalls } from "./recent-calls.ts";
 import type { FunctionView } from "./view.ts";
 
 /** The functions, by their names. */
-export function functionViews(functions: Functions, calls: RecentCalls): FunctionView[] {
-  return [...functions.values()]
-    .map(({ definition, replicas, invocations, build = null }) => ({
-      name: definition.name,
-      description: definition.annotations.description ?? "",
-      replicas: { wanted: replicas.wanted, available: replicas.available },
-      invocations,
-      latest: calls.of(definition.name),
-      build,
+export function functionViews(functions: FunctionCatalog, calls: RecentCalls): FunctionView[] {
+  return functions
+    .values()
+    .map((target) => ({
+      name: functions.calledName(target),
+      description: target.definition.annotations.description ?? "",
+      replicas: { wanted: target.replicas.wanted, available: target.replicas.available },
+      invocations: target.invocations,
+      latest: calls.of(functions.calledName(target)),
+      build: target.build ?? null,
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

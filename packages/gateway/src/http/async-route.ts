@@ -45,7 +45,7 @@ function readBytes(): RequestHandler {
 
 async function accept(options: AsyncRouteOptions, request: Request, response: Response): Promise<void> {
   const { target, url } = findFunction(options, request);
-  const { name } = target.definition;
+  const name = options.functions.calledName(target);
   const callback = callbackUrl(request.get("x-callback-url"), options.callbackHosts);
   const added = callHeaders(request);
   const { method, headers } = callOf(request, url, added);

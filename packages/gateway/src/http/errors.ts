@@ -66,3 +66,83 @@ export class CallbackUrlError extends PlatformError {
     super({ status: 400, code: "callback_refused", detail: `X-Callback-Url ${facts.reason}.` });
   }
 }
+
+/** 409: a function of this name is deployed already. */
+export class FunctionExistsError extends PlatformError {
+  constructor(facts: { name: string }) {
+    super({
+      status: 409,
+      code: "function_exists",
+      detail: `The function ${facts.name} exists already; PUT /system/functions changes it.`,
+    });
+  }
+}
+
+/** 409: the gateway changes only what it has deployed. */
+export class NotOwnedError extends PlatformError {
+  constructor(facts: { name: string; reason: string }) {
+    super({
+      status: 409,
+      code: "not_owned",
+      detail: `The gateway does not change ${facts.name}: ${facts.reason}.`,
+    });
+  }
+}
+
+/** 400: a function asks for what is not possible, or what this gateway does not do. */
+export class NotDeployableError extends PlatformError {
+  constructor(facts: { reason: string }) {
+    super({ status: 400, code: "not_deployable", detail: facts.reason });
+  }
+}
+
+/** 404: there is no such secret of functions. */
+export class SecretNotFoundError extends PlatformError {
+  constructor(facts: { name: string }) {
+    super({
+      status: 404,
+      code: "secret_not_found",
+      detail: `There is no secret "${printable(facts.name)}".`,
+    });
+  }
+}
+
+/** 409: a secret of this name exists already. */
+export class SecretExistsError extends PlatformError {
+  constructor(facts: { name: string }) {
+    super({
+      status: 409,
+      code: "secret_exists",
+      detail: `The secret ${facts.name} exists already; PUT /system/secrets changes it.`,
+    });
+  }
+}
+
+/** 404: the gateway has no such namespace. */
+export class NamespaceNotFoundError extends PlatformError {
+  constructor(facts: { name: string; names: readonly string[] }) {
+    super({
+      status: 404,
+      code: "namespace_not_found",
+      detail: `There is no namespace "${printable(facts.name)}" of functions; available: ${facts.names.join(", ")}.`,
+    });
+  }
+}
+
+/** 409: a namespace of this name exists already. */
+export class NamespaceExistsError extends PlatformError {
+  constructor(facts: { name: string }) {
+    super({
+      status: 409,
+      code: "namespace_exists",
+      detail: `The namespace ${facts.name} exists already.`,
+    });
+  }
+}
+
+/** 403: the gateway's namespaces come from its settings. */
+export class NamespacesFixedError extends PlatformError {
+  constructor(facts: { reason: string }) {
+    super({ status: 403, code: "namespaces_fixed", detail: facts.reason });
+  }
+}

@@ -3,16 +3,14 @@ import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { Request, RequestHandler, Response } from "express";
 import { callHeaders, secondsSince } from "./call-headers.ts";
 import { withoutCors } from "./cors.ts";
-import { FunctionNotFoundError } from "./errors.ts";
-import type { Functions, FunctionTarget } from "./function-target.ts";
+import type { FunctionCatalog } from "./function-catalog.ts";
+import type { FunctionTarget } from "./function-target.ts";
 import { type FunctionCall, invokeFunction, passedOn } from "./invoke-function.ts";
 import type { AnsweredCall } from "./metrics.ts";
 
 /** What calls of functions need. */
 export interface FunctionRouteOptions {
-  functions: Functions;
-  /** Where they are deployed. */
-  namespace: string;
+  functions: FunctionCatalog;
   /** Is told of each call that a function has answered, or that failed. */
   answered?: ((call: AnsweredCall) => void) | undefined;
 }
@@ -51,30 +49,29 @@ async function serve(options: FunctionRouteOptions, request: Request, response: 
  * @throws FunctionNotFoundError (404); the function's refusal (503).
  */
 export function findFunction(
-  { functions, namespace }: FunctionRouteOptions,
+  { functions }: FunctionRouteOptions,
   request: Request,
 ): { target: FunctionTarget; url: string } {
   const [, called = "", url = ""] = /^\/([^/?]*)(.*)$/s.exec(request.url) ?? [];
-  const [name = "", ...rest] = called.split(".");
-  const target = functions.get(name);
-  const isThere = rest.length === 0 || rest.join(".") === (target?.definition.namespace ?? namespace);
-  if (!isThere) throw new FunctionNotFoundError({ name: called, names: functions.keys() });
-  return { target: callableFunction(functions, name), url: url.startsWith("/") ? url : `/${url}` };
+  return { target: callableFunction(functions, called), url: url.startsWith("/") ? url : `/${url}` };
 }
 
 /**
- * The function of a name.
+ * The function NAME or NAME.NAMESPACE.
  * @throws FunctionNotFoundError (404); the function's refusal (503).
  */
-export function callableFunction(functions: Functions, name: string): FunctionTarget {
-  const target = functions.get(name);
-  if (target === undefined) throw new FunctionNotFoundError({ name, names: functions.keys() });
+export function callableFunction(functions: FunctionCatalog, calledName: string): FunctionTarget {
+  const target = functions.find(calledName);
   if (target.refusal !== undefined) throw target.refusal;
   return target;
 }
 
 /** Calls a function, and says what came of it. */
-export async function invoke({ answered }: FunctionRouteOptions, target: FunctionTarget, call: FunctionCall) {
+export async function invoke(
+  { functions, answered }: FunctionRouteOptions,
+  target: FunctionTarget,
+  call: FunctionCall,
+) {
   const start = performance.now();
   let status = 502;
   try {
@@ -85,7 +82,7 @@ export async function invoke({ answered }: FunctionRouteOptions, target: Functio
     if (error instanceof PlatformError) status = error.status;
     throw error;
   } finally {
-    answered?.({ name: target.definition.name, status, seconds: (performance.now() - start) / 1000 });
+    answered?.({ name: functions.calledName(target), status, seconds: (performance.now() - start) / 1000 });
   }
 }
 

@@ -14,6 +14,10 @@ export interface FunctionDefinition {
   namespace?: string | undefined;
   requests?: Readonly<Record<string, string>> | undefined;
   limits?: Readonly<Record<string, string>> | undefined;
+  /** Constraints of the nodes that it may run on, such as `kubernetes.io/arch=amd64`. */
+  constraints?: readonly string[] | undefined;
+  /** Whether it may write to /tmp alone. */
+  readOnlyRootFilesystem?: boolean | undefined;
 }
 
 /** Where a function listens. */
@@ -42,6 +46,3 @@ export interface FunctionTarget {
   /** What `npm run dev` did last with it. */
   build?: BuildView | undefined;
 }
-
-/** The functions by name; a gateway reads them anew with each call. */
-export type Functions = ReadonlyMap<string, FunctionTarget>;

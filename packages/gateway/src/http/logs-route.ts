@@ -1,15 +1,12 @@
 import { sendProblem } from "@platform/shared/service/problem-response";
 import type { RequestHandler, Response } from "express";
-import { FunctionNotFoundError } from "./errors.ts";
+import type { FunctionCatalog } from "./function-catalog.ts";
 import type { LogLine } from "./function-logs.ts";
-import type { Functions } from "./function-target.ts";
 import { matches, readLogQuery } from "./log-query.ts";
 
 /** What the logs of functions are read from. */
 export interface LogsRouteOptions {
-  functions: Functions;
-  /** Where they are deployed. */
-  namespace: string;
+  functions: FunctionCatalog;
   /** Where the gateway keeps no logs: the sentence that says where they are. */
   logsElsewhere?: string | undefined;
   /** Fires when the gateway ends: nobody follows logs any longer. */
@@ -21,16 +18,13 @@ const mostUnread = 4_000_000;
 
 /** `GET /system/logs`: what a function has written, one JSON object a line, as OpenFaaS's log providers answer. */
 export function logsRoute(options: LogsRouteOptions): RequestHandler {
-  const { functions, namespace: defaultNamespace, logsElsewhere, ending } = options;
+  const { functions, logsElsewhere, ending } = options;
   return (request, response) => {
     if (logsElsewhere !== undefined) return sendProblem(response, 501, "no_logs", logsElsewhere);
     const query = readLogQuery(request.originalUrl);
     const { name, follow, tail } = query;
-    const target = functions.get(name);
-    const namespace = target?.definition.namespace ?? defaultNamespace;
-    if (target === undefined || (query.namespace ?? namespace) !== namespace) {
-      throw new FunctionNotFoundError({ name: calledName(query), names: functions.keys() });
-    }
+    const target = functions.find(calledName(query));
+    const namespace = functions.namespaceOf(target);
     const logs = target.logs;
     const kept = (logs?.lines() ?? []).filter((line) => matches(query, line)).slice(-(tail ?? 0));
     const toJson = (line: LogLine) => `${JSON.stringify(messageOf(line, name, namespace))}\n`;

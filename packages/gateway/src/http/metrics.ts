@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CallbackOutcome } from "../async/send-callback.ts";
-import type { Functions } from "./function-target.ts";
+import type { FunctionCatalog } from "./function-catalog.ts";
 
 /** A call of a function that has come to its answer. */
 export interface AnsweredCall {
@@ -23,7 +23,10 @@ export interface GatewayMetrics {
  * The gateway's metrics for Prometheus; those of calls have the names that OpenFaaS's gateway gives them.
  * @param queueLength how many asynchronous calls wait; undefined where that is not known
  */
-export function createMetrics(functions: Functions, queueLength: () => number | undefined): GatewayMetrics {
+export function createMetrics(
+  functions: FunctionCatalog,
+  queueLength: () => number | undefined,
+): GatewayMetrics {
   const registry = new Registry();
   const registers = [registry];
   const labelNames = ["function_name", "code"] as const;
@@ -47,7 +50,9 @@ export function createMetrics(functions: Functions, queueLength: () => number | 
     registers,
     collect() {
       this.reset();
-      for (const [name, { replicas }] of functions) this.set({ function_name: name }, replicas.wanted);
+      for (const target of functions.values()) {
+        this.set({ function_name: functions.calledName(target) }, target.replicas.wanted);
+      }
     },
   });
   const accepted = new Counter({

@@ -1,6 +1,5 @@
 import { notFound, sendProblem } from "@platform/shared/service/problem-response";
 import { Router } from "express";
-import { FunctionNotFoundError } from "./errors.ts";
 import type { FunctionRouteOptions } from "./function-route.ts";
 import type { FunctionTarget } from "./function-target.ts";
 import { type LogsRouteOptions, logsRoute } from "./logs-route.ts";
@@ -16,25 +15,23 @@ export interface SystemRouteOptions extends FunctionRouteOptions, LogsRouteOptio
 
 /** `/system/…`: what faas-cli asks a gateway for. Read only. */
 export function systemRoutes(options: SystemRouteOptions): Router {
-  const { functions, namespace, ...about } = options;
+  const { functions, ...about } = options;
   const router = Router();
   const version = { release: about.version, sha: "" };
   router.get("/functions", (_request, response) => {
-    response.json([...functions.values()].map((target) => statusOf(target, namespace)));
+    response.json(functions.values().map((target) => statusOf(target, functions.namespaceOf(target))));
   });
   router.get("/function/:name", (request, response) => {
-    const { name } = request.params;
-    const target = functions.get(name);
-    if (target === undefined) throw new FunctionNotFoundError({ name, names: functions.keys() });
-    response.json(statusOf(target, namespace));
+    const target = functions.find(request.params.name);
+    response.json(statusOf(target, functions.namespaceOf(target)));
   });
   router.get("/logs", logsRoute(options));
   router.get("/info", (_request, response) => {
     response.json({ arch: process.arch, provider: { ...about.provider, version }, version });
   });
   router.get("/namespaces", (_request, response) => {
-    const named = [...functions.values()].map(({ definition }) => definition.namespace ?? namespace);
-    response.json([...new Set([namespace, ...named])]);
+    const named = functions.values().map((target) => functions.namespaceOf(target));
+    response.json([...new Set([functions.defaultNamespace, ...named])]);
   });
   router.use((request, response, next) => {
     if (/^\/(functions?|logs|scale-function|secrets)\b/.test(request.path)) {
@@ -50,7 +47,7 @@ function statusOf({ definition, replicas, invocations, createdAt }: FunctionTarg
   const { name, image, labels, annotations, secrets, requests, limits } = definition;
   return {
     name,
-    namespace: definition.namespace ?? namespace,
+    namespace,
     image,
     labels,
     annotations,

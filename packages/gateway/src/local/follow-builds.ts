@@ -1,5 +1,5 @@
 import type { BuildView } from "../dashboard/view.ts";
-import type { Functions } from "../http/function-target.ts";
+import type { FunctionCatalog } from "../http/function-catalog.ts";
 import type { StackFunction } from "./stack.ts";
 
 /** What the gateway tells `npm run dev`: which functions it serves. */
@@ -24,7 +24,7 @@ export interface BuildMessage {
 /** What builds are followed for. */
 export interface FollowBuildsOptions {
   functions: readonly StackFunction[];
-  targets: Functions;
+  targets: FunctionCatalog;
   stack: string;
   /** Serves a function by what is built now; rejects when that does not start. */
   reload(name: string): Promise<void>;
@@ -40,16 +40,19 @@ export function isDeveloping(): boolean {
 /** Tells `npm run dev` which functions there are, and serves each new build of them. */
 export function followBuilds({ functions, targets, stack, reload, say }: FollowBuildsOptions): void {
   process.on("message", (message: BuildMessage) => {
-    for (const { name, handler } of functions) if (handler === message.handler) void follow(name, message);
+    for (const definition of functions) {
+      if (definition.handler === message.handler) void follow(definition, message);
+    }
   });
   const served = functions.map(({ name, handler }) => ({ name, handler }));
   const message: ServedMessage = { type: "served", stack, functions: served };
   process.send?.(message);
 
-  async function follow(name: string, { changed, problem }: BuildMessage): Promise<void> {
-    const target = targets.get(name);
+  async function follow(definition: StackFunction, { changed, problem }: BuildMessage): Promise<void> {
+    const { name, namespace } = definition;
+    const target = targets.get(name, namespace);
     const reloadedAt = target?.build?.reloadedAt ?? null;
-    show(name, { reloadedAt, problem });
+    show(definition, { reloadedAt, problem });
     // A function that did not build before may be repaired to the very bundle that is in its folder.
     const isRepaired = target?.refusal !== undefined && problem === "";
     if (!changed && !isRepaired) return;
@@ -57,17 +60,20 @@ export function followBuilds({ functions, targets, stack, reload, say }: FollowB
     try {
       await reload(name);
       // The type check may have said something meanwhile.
-      show(name, { reloadedAt: Date.now(), problem: targets.get(name)?.build?.problem ?? problem });
+      show(definition, {
+        reloadedAt: Date.now(),
+        problem: targets.get(name, namespace)?.build?.problem ?? problem,
+      });
       say(`${name}: reloaded in ${Math.round(performance.now() - start)} ms`);
     } catch (error) {
       const { message } = error as Error;
-      show(name, { reloadedAt, problem: message });
+      show(definition, { reloadedAt, problem: message });
       say(`${name}: ${message}; the previous build goes on serving`);
     }
   }
 
-  function show(name: string, build: BuildView): void {
-    const target = targets.get(name);
+  function show({ name, namespace }: StackFunction, build: BuildView): void {
+    const target = targets.get(name, namespace);
     if (target !== undefined) target.build = build;
   }
 }

@@ -7,7 +7,8 @@ import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
 import { inventedPrefix } from "../embedded/replay-posts.ts";
 import type { CorsOrigins } from "../http/cors.ts";
 import { FunctionDownError, FunctionNotBuiltError } from "../http/errors.ts";
-import type { Functions, FunctionTarget } from "../http/function-target.ts";
+import { FunctionCatalog } from "../http/function-catalog.ts";
+import type { FunctionTarget } from "../http/function-target.ts";
 import { type StartedGatewayServer, startGatewayServer } from "../http/gateway-server.ts";
 import { FunctionProcess } from "./function-process.ts";
 import type { InspectedFunction } from "./inspected-function.ts";
@@ -56,7 +57,7 @@ export interface Peers {
 /** A gateway that listens. Disposing of it lets calls in flight finish, then ends the functions. */
 export interface StartedGateway extends AsyncDisposable {
   url: string;
-  functions: Functions;
+  functions: FunctionCatalog;
   /** Serves a function by what is built now; rejects when that does not start. */
   reload(name: string): Promise<void>;
   /** Does anybody look at the dashboard? */
@@ -75,15 +76,13 @@ const stopPatience = 10_000;
  */
 export async function startGateway(options: StartGatewayOptions): Promise<StartedGateway> {
   const { say } = options;
-  const functions = new Map<string, FunctionTarget>(
-    options.functions.map((definition) => [definition.name, unavailable(definition)]),
-  );
-  const processes = () => [...functions.values()].filter((target) => target instanceof FunctionProcess);
+  const functions = new FunctionCatalog<FunctionTarget>(namespace, options.functions.map(unavailable));
+  const processes = () => functions.values().filter((target) => target instanceof FunctionProcess);
   let peers: Peers | undefined;
   const server: StartedGatewayServer = await listen(functions, {
     ...options,
     transfer: (from, to) => transferWith(peers, from, to),
-    overview: () => overview(server.url, functions.keys()),
+    overview: () => overview(server.url, functions.names()),
   });
 
   async function stop(): Promise<void> {
@@ -98,7 +97,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     const environment = environmentOf(definition, peers?.settings ?? {}, options.secrets);
     const inspectPort = inspected?.name === definition.name ? inspected.port : undefined;
     const target = new FunctionProcess({ definition, environment, host, say, sourceMaps, inspectPort });
-    functions.set(definition.name, target);
+    functions.set(target);
     return target;
   }
 
@@ -118,10 +117,10 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     url: server.url,
     functions,
     async reload(name) {
-      const target = functions.get(name);
-      if (target instanceof FunctionProcess) return target.replace();
       const definition = options.functions.find((one) => one.name === name);
       if (definition === undefined) return;
+      const target = functions.get(name, definition.namespace);
+      if (target instanceof FunctionProcess) return target.replace();
       const address = await startFunction(definition).address(startPatience);
       if (address === undefined) throw new Error("the new build does not start");
     },
@@ -141,7 +140,7 @@ function unavailable(definition: StackFunction): UnavailableFunction {
 }
 
 async function listen(
-  functions: Functions,
+  functions: FunctionCatalog,
   options: StartGatewayOptions & { transfer: Transfer; overview(): string },
 ): Promise<StartedGatewayServer> {
   const { host, port, version, stack, callStore: store, log } = options;
@@ -149,14 +148,13 @@ async function listen(
     return await startGatewayServer({
       ...options,
       functions,
-      namespace,
       provider: { provider: "local-gateway", orchestration: "processes" },
       readOnly: "The functions are those of the stack file; change that and start the gateway again.",
       about: { version, provider: "npm start" },
       functionsFrom: { setting: "STACK", place: basename(stack) },
       openQueue: (run) => createStoredQueue(run, { store, concurrency: 4, log }),
       patience: stopPatience,
-      ready: () => [...functions.values()].every(isUpOrNotBuilt),
+      ready: () => functions.values().every(isUpOrNotBuilt),
       healthz: "ready",
     });
   } catch (error) {

@@ -1,5 +1,21 @@
-/** The statuses a function answers an error with. Up to 426 the caller can mend it; from 500 up a retry may. */
-export type ErrorStatus = 400 | 401 | 404 | 405 | 413 | 415 | 422 | 426 | 500 | 501 | 502 | 503 | 504;
+/** The statuses of errors. Up to 426 the caller can mend it; 429, and from 500 up, a retry may. */
+export type ErrorStatus =
+  | 400
+  | 401
+  | 403
+  | 404
+  | 405
+  | 409
+  | 413
+  | 415
+  | 422
+  | 426
+  | 429
+  | 500
+  | 501
+  | 502
+  | 503
+  | 504;
 
 /** What an error says besides its detail. */
 export interface PlatformErrorOptions {

@@ -1,0 +1,67 @@
+import { FunctionNotFoundError } from "./errors.ts";
+import type { FunctionTarget } from "./function-target.ts";
+
+/** The functions of a gateway, in one namespace or several. A gateway reads it anew with each call. */
+export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
+  /** The namespace of calls that name none. */
+  readonly defaultNamespace: string;
+  readonly #targets = new Map<string, Target>();
+
+  constructor(defaultNamespace: string, targets: Iterable<Target> = []) {
+    this.defaultNamespace = defaultNamespace;
+    for (const target of targets) this.set(target);
+  }
+
+  get size(): number {
+    return this.#targets.size;
+  }
+
+  get(name: string, namespace = this.defaultNamespace): Target | undefined {
+    return this.#targets.get(`${name}.${namespace}`);
+  }
+
+  /** Looks up NAME or NAME.NAMESPACE, as URLs have it. @throws FunctionNotFoundError (404) */
+  find(calledName: string): Target {
+    const [name = "", ...rest] = calledName.split(".");
+    const target = this.get(name, rest.length === 0 ? undefined : rest.join("."));
+    if (target === undefined) throw new FunctionNotFoundError({ name: calledName, names: this.names() });
+    return target;
+  }
+
+  /** Adds a function, in place of one of the same name and namespace. */
+  set(target: Target): void {
+    this.#targets.set(this.#keyOf(target), target);
+  }
+
+  delete(target: FunctionTarget): void {
+    this.#targets.delete(this.#keyOf(target));
+  }
+
+  values(): Target[] {
+    return [...this.#targets.values()];
+  }
+
+  /** The functions of a namespace. */
+  inNamespace(namespace: string): Target[] {
+    return this.values().filter((target) => this.namespaceOf(target) === namespace);
+  }
+
+  namespaceOf({ definition }: FunctionTarget): string {
+    return definition.namespace ?? this.defaultNamespace;
+  }
+
+  /** NAME in the default namespace, NAME.NAMESPACE in another: what URLs, logs and metrics call a function. */
+  calledName(target: FunctionTarget): string {
+    const { name } = target.definition;
+    const namespace = this.namespaceOf(target);
+    return namespace === this.defaultNamespace ? name : `${name}.${namespace}`;
+  }
+
+  names(): string[] {
+    return this.values().map((target) => this.calledName(target));
+  }
+
+  #keyOf(target: FunctionTarget): string {
+    return `${target.definition.name}.${this.namespaceOf(target)}`;
+  }
+}

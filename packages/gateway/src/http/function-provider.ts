@@ -1,0 +1,71 @@
+import type { FunctionDefinition } from "./function-target.ts";
+
+/** A function of a namespace. */
+export interface FunctionKey {
+  name: string;
+  namespace: string;
+}
+
+/** What a function is to be deployed with, and where. */
+export type DeployedDefinition = FunctionDefinition & FunctionKey;
+
+/**
+ * What changes functions: objects of Kubernetes in a cluster, processes in the local gateway. All its promises resolve when
+ * the change is accepted; pods and processes follow.
+ */
+export interface FunctionProvider {
+  /**
+   * Deploys a new function, and resolves with what it asks for and does not get, one sentence each.
+   * @throws FunctionExistsError (409), NotDeployableError (400)
+   */
+  deploy(definition: DeployedDefinition): Promise<readonly string[]>;
+  /**
+   * Changes a function to this definition, and resolves as `deploy` does.
+   * @throws FunctionNotFoundError (404), NotOwnedError (409), NotDeployableError (400)
+   */
+  update(definition: DeployedDefinition): Promise<readonly string[]>;
+  /** @throws FunctionNotFoundError (404), NotOwnedError (409) */
+  remove(key: FunctionKey): Promise<void>;
+  /** @throws FunctionNotFoundError (404), NotOwnedError (409), NotDeployableError (400) above its maximum */
+  scale(key: FunctionKey, replicas: number): Promise<void>;
+  readonly secrets: SecretStore;
+  readonly namespaces: NamespaceStore;
+}
+
+/** A secret of functions: a file under /var/openfaas/secrets. */
+export interface Secret extends FunctionKey {
+  value: Buffer;
+}
+
+/** The secrets of functions; their values can be set, and are never given away. */
+export interface SecretStore {
+  /** The names of the secrets of a namespace. */
+  list(namespace: string): Promise<string[]>;
+  /** @throws SecretExistsError (409) */
+  create(secret: Secret): Promise<void>;
+  /** @throws SecretNotFoundError (404) */
+  update(secret: Secret): Promise<void>;
+  /** @throws SecretNotFoundError (404) */
+  remove(key: FunctionKey): Promise<void>;
+}
+
+/** A namespace of functions. */
+export interface FunctionNamespace {
+  name: string;
+  labels: Readonly<Record<string, string>>;
+  annotations: Readonly<Record<string, string>>;
+}
+
+/** The namespaces that functions may be in. */
+export interface NamespaceStore {
+  /** Their names; the first one is the default. */
+  list(): Promise<string[]>;
+  /** @throws NamespaceNotFoundError (404) */
+  get(name: string): Promise<FunctionNamespace>;
+  /** @throws NamespacesFixedError (403) where namespaces cannot be changed, NamespaceExistsError (409) */
+  create(namespace: FunctionNamespace): Promise<void>;
+  /** @throws NamespacesFixedError (403), NamespaceNotFoundError (404) */
+  update(namespace: FunctionNamespace): Promise<void>;
+  /** @throws NamespacesFixedError (403), NamespaceNotFoundError (404) */
+  remove(name: string): Promise<void>;
+}

@@ -1,0 +1,46 @@
+/** The Kubernetes API refused a call. */
+export class KubernetesError extends Error {
+  override readonly name = "KubernetesError";
+  /** The HTTP status: 403 by RBAC or a policy, 404, 409 taken or changed meanwhile, 422 invalid … */
+  readonly status: number;
+  /** The API's own word, such as AlreadyExists. */
+  readonly reason: string;
+
+  constructor(facts: { status: number; reason: string; message: string }) {
+    super(facts.message);
+    this.status = facts.status;
+    this.reason = facts.reason;
+  }
+
+  /** Of an answer's body, which is a Status with a message for people. */
+  static of(status: number, body: string, call: string): KubernetesError {
+    const { message, reason } = parseStatus(body);
+    return new KubernetesError({
+      status,
+      reason: reason ?? "",
+      message: message ?? `the Kubernetes API answered ${status} to ${call}`,
+    });
+  }
+}
+
+/** Is it that there is no such object? */
+export function isMissing(error: unknown): boolean {
+  return error instanceof KubernetesError && error.status === 404;
+}
+
+/** Is it that the name is taken, or that the object changed meanwhile? */
+export function isConflict(error: unknown): boolean {
+  return error instanceof KubernetesError && error.status === 409;
+}
+
+function parseStatus(body: string): { message?: string; reason?: string } {
+  try {
+    const status = JSON.parse(body) as { message?: unknown; reason?: unknown };
+    return {
+      ...(typeof status.message === "string" ? { message: status.message } : {}),
+      ...(typeof status.reason === "string" ? { reason: status.reason } : {}),
+    };
+  } catch {
+    return {};
+  }
+}
