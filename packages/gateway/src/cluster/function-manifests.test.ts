@@ -16,7 +16,9 @@ describe("functionManifests", () => {
     const { containers, volumes } = deployment.spec.template.spec;
     expect(volumes).toContainEqual({
       name: "secrets",
-      projected: { sources: [{ secret: { name: "hmac-key" } }, { secret: { name: "function-token" } }] },
+      projected: {
+        sources: [{ secret: { name: "function-hmac-key" } }, { secret: { name: "function-function-token" } }],
+      },
     });
     expect(containers[0].volumeMounts).toContainEqual({
       name: "secrets",
