@@ -61,7 +61,6 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     version: manifest.version,
     provider: { provider: "cluster-gateway", orchestration: "kubernetes" },
     readOnly: "The functions are the Deployments of deploy/components/functions; change those.",
-    logsElsewhere: `This gateway keeps no logs; kubectl logs -n ${namespace} deployment/NAME has them.`,
     ...(credentials === undefined ? {} : { authenticate: basicAuth(credentials) }),
     about: { version: manifest.version, provider: "Kubernetes" },
     functionsFrom: { setting: "NAMESPACE", place: namespace },

@@ -9,6 +9,7 @@ export interface KubernetesObject {
     annotations?: Readonly<Record<string, string>>;
   };
   spec?: object;
+  [field: string]: unknown;
 }
 
 const collections: Readonly<Record<string, string>> = {
