@@ -1,4 +1,5 @@
 import type { FunctionDefinition, FunctionTarget } from "../http/function-target.ts";
+import type { LogSource } from "../http/log-source.ts";
 
 /** The port on which a function's Service and its watchdog listen. */
 const port = 8080;
@@ -11,10 +12,12 @@ export class FunctionService implements FunctionTarget {
   /** A connection stays with its pod, also when that is about to end, and when there are others. */
   readonly keepAlive = false;
   invocations = 0;
+  readonly logs: LogSource;
   readonly #host: string;
 
-  constructor(host: string, deployed: DeployedFunction) {
+  constructor(host: string, deployed: DeployedFunction, logs: LogSource) {
     this.#host = host;
+    this.logs = logs;
     this.definition = deployed.definition;
     this.createdAt = deployed.createdAt;
     this.replicas = deployed.replicas;

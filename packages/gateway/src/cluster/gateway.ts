@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { endsWithin } from "@platform/shared/clients/ends-within";
+import { hostOf } from "@platform/shared/clients/peer-error";
+import { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import type { Logger } from "@platform/shared/log/logger";
 import { keepFresh } from "@platform/shared/service/keep-fresh";
 import manifest from "../../../../package.json" with { type: "json" };
@@ -14,21 +16,27 @@ import { startGatewayServer } from "../http/gateway-server.ts";
 import type { ClusterConfig } from "./config.ts";
 import { functionsOfDeployments } from "./deployments.ts";
 import { FunctionService } from "./function-service.ts";
+import { PodLogs } from "./logs/pod-logs.ts";
+import { createProvider } from "./provider/create-provider.ts";
 
 /**
  * Starts the gateway of a cluster. It asks the Kubernetes API for the functions every so often; while that does not
  * answer, all stays as it is.
  */
 export async function startClusterGateway(config: ClusterConfig, log: Logger): Promise<AsyncDisposable> {
-  const { NAMESPACE: namespace, BASIC_AUTH_DIR: credentials } = config;
+  const { BASIC_AUTH_DIR: credentials, KUBERNETES_URL: url, SERVICE_ACCOUNT_DIR: account } = config;
+  const namespaces = config.FUNCTION_NAMESPACES ?? [config.NAMESPACE];
+  const namespace = namespaces[0]!;
   const functions = new FunctionCatalog<FunctionService>(namespace);
+  const client = new KubernetesClient({ url, account });
+  const provider = createProvider({ client, config, namespaces, names: () => functions.names(), log });
   let refreshed = false;
 
   async function refresh(): Promise<void> {
     const deployed = await functionsOfDeployments({
       namespace,
-      url: config.KUBERNETES_URL,
-      account: config.SERVICE_ACCOUNT_DIR,
+      url,
+      account,
     });
     const names = new Set(deployed.map(({ definition }) => definition.name));
     for (const target of functions.values()) {
@@ -43,7 +51,8 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
       const known = functions.get(name);
       known?.update(one);
       if (known !== undefined) continue;
-      functions.set(new FunctionService(`${name}.${namespace}`, one));
+      const logs = new PodLogs({ client, host: hostOf(url), name, namespace });
+      functions.set(new FunctionService(`${name}.${namespace}`, one, logs));
       log.info({ function: name }, "is there");
     }
     if (!refreshed) server.beginQueue();
@@ -59,9 +68,11 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     callbackHosts: config.CALLBACK_HOSTS,
     corsOrigins: config.CORS_ORIGINS,
     version: manifest.version,
-    provider: { provider: "cluster-gateway", orchestration: "kubernetes" },
-    readOnly: "The functions are the Deployments of deploy/components/functions; change those.",
-    ...(credentials === undefined ? {} : { authenticate: basicAuth(credentials) }),
+    providerInfo: { provider: "cluster-gateway", orchestration: "kubernetes" },
+    readOnly:
+      "READ_ONLY is true: the functions are the Deployments of deploy/components/functions; change those.",
+    ...(config.READ_ONLY ? {} : { provider }),
+    ...(credentials === undefined ? {} : { authenticate: basicAuth({ folder: credentials, log }) }),
     about: { version: manifest.version, provider: "Kubernetes" },
     functionsFrom: { setting: "NAMESPACE", place: namespace },
     publicFolder: join(__dirname, "public"),
@@ -78,6 +89,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
         endsWithin(config.SHUTDOWN_TIMEOUT, fresh[Symbol.asyncDispose]()),
       ]);
       await server.dashboard.close();
+      client[Symbol.dispose]();
     },
   };
 }

@@ -1,9 +1,4 @@
-import {
-  NamespaceExistsError,
-  NamespaceNotFoundError,
-  NamespacesFixedError,
-  NotDeployableError,
-} from "../../http/errors.ts";
+import { NamespaceExistsError, NamespaceNotFoundError, NamespacesFixedError } from "../../http/errors.ts";
 import type { FunctionNamespace, NamespaceStore } from "../../http/function-provider.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { owner, ownerLabel } from "../objects/owner.ts";
@@ -47,7 +42,7 @@ export class ClusterNamespaces implements NamespaceStore {
   }
 
   async get(name: string): Promise<FunctionNamespace> {
-    await this.check(name);
+    await this.#check(name);
     const stored = await this.#store.read(bareNamespace(name)).catch(undefinedIfForbidden);
     const { labels = {}, annotations = {} } = stored?.metadata ?? {};
     return { name, labels, annotations };
@@ -79,8 +74,7 @@ export class ClusterNamespaces implements NamespaceStore {
     await withReason(() => this.#store.delete(bareNamespace(name)));
   }
 
-  /** @throws NamespaceNotFoundError (404) when functions cannot be in this namespace */
-  async check(name: string): Promise<void> {
+  async #check(name: string): Promise<void> {
     if (this.#fixed.includes(name)) return;
     const names = await this.list();
     if (!names.includes(name)) throw new NamespaceNotFoundError({ name, names });
@@ -99,17 +93,13 @@ export class ClusterNamespaces implements NamespaceStore {
         reason: `The namespace ${name} comes from FUNCTION_NAMESPACES; the gateway does not change it.`,
       });
     }
-    await this.check(name);
+    await this.#check(name);
   }
 }
 
 /** The namespace, the rights of the gateway's account in it, and the list of its secrets. */
 function namespaceObjects(namespace: FunctionNamespace, gatewayNamespace: string) {
   const { name, labels, annotations } = namespace;
-  for (const label of Object.keys(labels)) {
-    if (!/(^|\.)kubernetes\.io\/|^serverless-data-platform\//.test(label)) continue;
-    throw new NotDeployableError({ reason: `The label ${label} of a namespace cannot be set.` });
-  }
   const own = { [ownerLabel]: owner };
   return [
     {

@@ -59,7 +59,6 @@ export class ClusterProvider implements FunctionProvider {
   }
 
   async remove(key: FunctionKey): Promise<void> {
-    await this.namespaces.check(key.namespace);
     const stored = await readObjects(this.#store, key);
     if (stored.deployment !== undefined) checkOwners(key.name, { deployment: stored.deployment });
     const bare = bareObjects(key);
@@ -75,12 +74,12 @@ export class ClusterProvider implements FunctionProvider {
     for (const [object] of owned) await this.#store.delete(object);
   }
 
-  /** Sets the replicas of a function, also of one that kubectl owns: 0, or a number within its bounds. */
+  /** Sets the replicas of a function: 0, or a number within its bounds. */
   async scale(key: FunctionKey, replicas: number): Promise<void> {
-    await this.namespaces.check(key.namespace);
     const { deployment } = bareObjects(key);
     const stored = await this.#store.read(deployment);
-    if (stored === undefined || stored.metadata.labels.faas_function !== key.name) throw this.#notFound(key);
+    if (stored === undefined) throw this.#notFound(key);
+    checkOwners(key.name, { deployment: stored });
     const { min, max } = readScaleLabels(stored.spec.template?.metadata?.labels ?? {});
     if (replicas !== 0 && (replicas < min || replicas > max)) {
       throw new NotDeployableError({
@@ -94,7 +93,6 @@ export class ClusterProvider implements FunctionProvider {
   async #objectsOf(definition: DeployedDefinition): Promise<FunctionObjects> {
     const { namespace, image, secrets } = definition;
     const objects = functionObjects(definition, { namespace, image, owner });
-    await this.namespaces.check(namespace);
     await this.secrets.check(secrets, namespace);
     return objects;
   }

@@ -4,7 +4,6 @@ import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { owner, ownerLabel } from "../objects/owner.ts";
 import { secretList, secretListName } from "../objects/secret-list.ts";
 import { secretObjectName } from "../objects/secrets-volume.ts";
-import type { ClusterNamespaces } from "./cluster-namespaces.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 /**
@@ -13,15 +12,12 @@ import type { ObjectStore } from "./object-store.ts";
  */
 export class ClusterSecrets implements SecretStore {
   readonly #store: ObjectStore;
-  readonly #namespaces: ClusterNamespaces;
 
-  constructor(store: ObjectStore, namespaces: ClusterNamespaces) {
+  constructor(store: ObjectStore) {
     this.#store = store;
-    this.#namespaces = namespaces;
   }
 
   async list(namespace: string): Promise<string[]> {
-    await this.#namespaces.check(namespace);
     const config = await this.#store.read(secretList(namespace));
     return Object.keys(config?.data ?? {}).sort();
   }
