@@ -25,9 +25,11 @@ export async function startFakeCluster(answer: RequestListener): Promise<FakeClu
   const [name, namespace] = ["127", String(1_000 + Math.floor(Math.random() * 16_000_000))];
   const service = createServer(answer).listen(port, `${name}.${namespace}`);
   await once(service, "listening");
-  const api = await startListener((_request, response) => {
+  const api = await startListener(({ url = "" }, response) => {
+    if (/\/pods\/[^/]+\/log\?/.test(url)) return response.end("2026-11-29T01:00:00.5Z written\n");
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ items: [deploymentOf(name)] }));
+    const item = /\/pods\?/.test(url) ? podOf(name) : deploymentOf(name);
+    return response.end(JSON.stringify({ items: [item] }));
   });
   const account = mkdtempSync(join(tmpdir(), "account-"));
   for (const file of ["token", "ca.crt"]) writeFileSync(join(account, file), "");
@@ -41,6 +43,10 @@ export async function startFakeCluster(answer: RequestListener): Promise<FakeClu
       rmSync(account, { recursive: true });
     },
   };
+}
+
+function podOf(name: string): object {
+  return { metadata: { name: `${name}-pod` }, spec: { containers: [{ name }] } };
 }
 
 function deploymentOf(name: string): object {
