@@ -28,6 +28,25 @@ describe("functionManifests", () => {
   });
 });
 
+describe("replicas", () => {
+  const replicasIn = (labels: Record<string, string>) => {
+    const [definition] = stack("stack.yml");
+    const [deployment] = parseAllDocuments(functionManifests([{ ...definition!, labels }]));
+    return deployment!.toJS().spec.replicas;
+  };
+
+  it.each([
+    [{ "com.openfaas.scale.min": "2" }, undefined],
+    [{ "com.openfaas.scale.max": "1" }, undefined],
+    [{ "com.openfaas.scale.min": "2", "com.openfaas.scale.type": "rps" }, 2],
+  ])(
+    "of the labels %p are %p: only what no autoscaler sets, and no Deployment has by default",
+    (labels, replicas) => {
+      expect(replicasIn(labels)).toBe(replicas);
+    },
+  );
+});
+
 describe("imageName", () => {
   it.each([
     ["serverless-data-platform/sentiment:0.1.0", "sentiment"],

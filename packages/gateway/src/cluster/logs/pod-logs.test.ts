@@ -19,21 +19,22 @@ const account = mkdtempSync(join(tmpdir(), "account-"));
 for (const file of ["token", "ca.crt"]) writeFileSync(join(account, file), "");
 
 beforeAll(async () => {
-  api = await startListener((request, response): unknown => {
+  api = await startListener((request, response) => {
     const { pathname, searchParams } = new URL(request.url!, "http://api");
     const [, pod] = /\/pods\/(.*)\/log$/.exec(pathname) ?? [];
     queries.push(searchParams);
-    if (status !== 200) return response.writeHead(status).end(JSON.stringify({ message: "it is forbidden" }));
-    if (pod === undefined) return response.end(JSON.stringify({ items: Object.keys(logs).map(podNamed) }));
     const tail = Number(searchParams.get("tailLines") ?? 99);
-    response.write(
-      logs[pod]!.slice(-tail)
-        .map((line) => `${line}\n`)
-        .join(""),
-    );
-    if (searchParams.get("follow") === "true") followers.set(pod, response);
-    else return response.end();
-    return undefined;
+    if (status !== 200) response.writeHead(status).end(JSON.stringify({ message: "it is forbidden" }));
+    else if (pod === undefined) response.end(JSON.stringify({ items: Object.keys(logs).map(podNamed) }));
+    else {
+      response.write(
+        logs[pod]!.slice(-tail)
+          .map((line) => `${line}\n`)
+          .join(""),
+      );
+      if (searchParams.get("follow") === "true") followers.set(pod, response);
+      else response.end();
+    }
   });
   client = new KubernetesClient({ url: api.url, account });
 });
