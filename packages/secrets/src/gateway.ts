@@ -27,6 +27,9 @@ export function functionSecrets(name: "hmac-key" | "function-token"): NewFile[] 
   const value = randomPassword();
   return [
     { path: name, text: `${value}\n` },
-    { path: `kubernetes/${name}.yaml`, text: toYaml([secret(`function-${name}`, "functions", { [name]: value })]) },
+    {
+      path: `kubernetes/${name}.yaml`,
+      text: toYaml([secret(`function-${name}`, "functions", { [name]: value })]),
+    },
   ];
 }

@@ -17,7 +17,7 @@ export class ClusterForbidsError extends PlatformError {
 }
 
 /** 409: an object was changed or deleted at the same time. */
-export class ChangedMeanwhileError extends PlatformError {
+class ChangedMeanwhileError extends PlatformError {
   constructor(facts: { action: string; cause: KubernetesError }) {
     super({
       status: 409,
