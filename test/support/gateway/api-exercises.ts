@@ -158,9 +158,9 @@ function changes(gateway: GatewayUnderTest, unique: string): Exercise[] {
           },
         ]
       : []),
+    { operation: "POST /system/scale-function/{name}", status: 202, name, body: scaleTo(0) },
     { operation: `PUT ${functions}`, status: 200, body: { ...deployment, annotations: { owner: "Eve" } } },
     { operation: `PUT ${functions}`, status: 400, body: { ...deployment, image: "No image" } },
-    { operation: "POST /system/scale-function/{name}", status: 202, name, body: scaleTo(0) },
     { operation: "POST /system/scale-function/{name}", status: 202, name, body: scaleTo(1) },
     { operation: "POST /system/scale-function/{name}", status: 400, name, body: scaleTo(2) },
     {
