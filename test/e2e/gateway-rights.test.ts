@@ -1,7 +1,14 @@
 // needs: kubernetes-api
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseAllDocuments } from "yaml";
+import {
+  functionKinds,
+  functionObject,
+  functionSecret,
+  ownerLabel,
+  renamed,
+  withoutOwner,
+  withVolume,
+} from "../support/kubernetes/function-objects.ts";
 import {
   applyObjects,
   type StartedGatewayAccount,
@@ -12,496 +19,113 @@ import { type StartedKubernetesApi, startKubernetesApi } from "../support/kubern
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { refusedObjects } from "./refused-objects.ts";
 
-const overlay = (name: string) => join(root, "deploy", "overlays", name);
-const owner = { "app.kubernetes.io/managed-by": "gateway" };
+jest.setTimeout(60_000);
 
-const rendered = parseAllDocuments(
-  readFileSync(join(root, "deploy", "components", "functions", "functions.yaml"), "utf8"),
-).map((document) => document.toJS() as KubernetesObject);
+const folder = (...path: string[]) => join(root, "deploy", ...path);
+const applyPatch = "application/apply-patch+yaml";
+const mergePatch = "application/merge-patch+json";
 
-/** An object of function `sentiment` under the name `greet`, as the gateway makes it but for the change. */
-function object(kind: string, change: Change = () => undefined): KubernetesObject {
-  const text = JSON.stringify(
-    rendered.find((object) => object.kind === kind && object.metadata.name === "sentiment"),
-  );
-  const copy: KubernetesObject = JSON.parse(text.replaceAll('"sentiment"', '"greet"'));
-  delete copy.metadata.namespace;
-  copy.metadata.labels = { ...copy.metadata.labels, ...owner };
-  change(copy);
-  return copy;
-}
-
-const secret = (change: Change = () => undefined) => {
-  const metadata = { name: "function-greet", labels: { ...owner } as Record<string, string> };
-  const copy: KubernetesObject = {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata,
-    type: "Opaque",
-    stringData: { key: "1" },
-  };
-  change(copy);
-  return copy;
+/** API and resource of a kind. */
+const resources: Readonly<Record<string, readonly [string, string]>> = {
+  ConfigMap: ["api/v1", "configmaps"],
+  Deployment: ["apis/apps/v1", "deployments"],
+  HorizontalPodAutoscaler: ["apis/autoscaling/v2", "horizontalpodautoscalers"],
+  Lease: ["apis/coordination.k8s.io/v1", "leases"],
+  PodDisruptionBudget: ["apis/policy/v1", "poddisruptionbudgets"],
+  RoleBinding: ["apis/rbac.authorization.k8s.io/v1", "rolebindings"],
+  Secret: ["api/v1", "secrets"],
+  Service: ["api/v1", "services"],
 };
-
-/** Changes the template of a Deployment's pods. */
-const pod = (change: (pod: KubernetesObject["spec"], container: KubernetesObject["spec"]) => void) =>
-  object("Deployment", ({ spec }) => change(spec.template.spec, spec.template.spec.containers[0]));
-
-const paths: Record<string, string> = {
-  Deployment: "apis/apps/v1/namespaces/NS/deployments",
-  Service: "api/v1/namespaces/NS/services",
-  Secret: "api/v1/namespaces/NS/secrets",
-  HorizontalPodAutoscaler: "apis/autoscaling/v2/namespaces/NS/horizontalpodautoscalers",
-  PodDisruptionBudget: "apis/policy/v1/namespaces/NS/poddisruptionbudgets",
-  Lease: "apis/coordination.k8s.io/v1/namespaces/NS/leases",
-};
-
-const withoutOwner: Change = ({ metadata }) => {
-  delete metadata.labels?.["app.kubernetes.io/managed-by"];
-};
-const rename =
-  (name: string): Change =>
-  (copy) => {
-    Object.assign(copy, JSON.parse(JSON.stringify(copy).replaceAll("greet", name)));
-  };
-const volume = (source: object) => pod(({ volumes }) => void volumes.push({ name: "more", ...source }));
-const projected = (source: object) => volume({ projected: { sources: [source] } });
-
-const refused: [string, KubernetesObject, string][] = [
-  [
-    "a Deployment without its label",
-    object("Deployment", withoutOwner),
-    "label app.kubernetes.io/managed-by=gateway is missing",
-  ],
-  [
-    "a Service without its label",
-    object("Service", withoutOwner),
-    "label app.kubernetes.io/managed-by=gateway is missing",
-  ],
-  [
-    "a Secret without its label",
-    secret(withoutOwner),
-    "label app.kubernetes.io/managed-by=gateway is missing",
-  ],
-  [
-    "an autoscaler without its label",
-    object("HorizontalPodAutoscaler", withoutOwner),
-    "label app.kubernetes.io/managed-by=gateway is missing",
-  ],
-  [
-    "a disruption budget without its label",
-    object("PodDisruptionBudget", withoutOwner),
-    "label app.kubernetes.io/managed-by=gateway is missing",
-  ],
-  [
-    "a function with the name of a part of the platform",
-    object("Deployment", rename("kafka")),
-    "a part of the platform has the name kafka",
-  ],
-  [
-    "another pod label app",
-    object("Deployment", ({ spec }) => {
-      spec.selector.matchLabels.app = spec.template.metadata.labels.app = "kafka";
-    }),
-    "labels app and faas_function must be the function's name",
-  ],
-  [
-    "another pod label faas_function",
-    object("Deployment", ({ spec }) => {
-      spec.template.metadata.labels.faas_function = "other";
-    }),
-    "labels app and faas_function must be the function's name",
-  ],
-  [
-    "another selector",
-    object("Deployment", ({ spec }) => {
-      spec.selector.matchLabels = { faas_function: "greet" };
-    }),
-    "app alone the selector",
-  ],
-  [
-    "a folder of the node",
-    volume({ hostPath: { path: "/" } }),
-    "volumes of functions are emptyDir, or projected from Secrets",
-  ],
-  [
-    "a Secret as volume",
-    volume({ secret: { secretName: "function-greet" } }),
-    "volumes of functions are emptyDir, or projected from Secrets",
-  ],
-  [
-    "a claim as volume",
-    volume({ persistentVolumeClaim: { claimName: "data-kafka-0" } }),
-    "volumes of functions are emptyDir, or projected from Secrets",
-  ],
-  [
-    "an account's token as volume",
-    projected({ serviceAccountToken: { path: "token" } }),
-    "volumes of functions are emptyDir, or projected from Secrets",
-  ],
-  [
-    "a ConfigMap as volume",
-    projected({ configMap: { name: "eth-geth" } }),
-    "volumes of functions are emptyDir, or projected from Secrets",
-  ],
-  [
-    "the Secret of another part",
-    projected({ secret: { name: "basic-auth" } }),
-    "mounts only Secrets whose names begin with function-",
-  ],
-  [
-    "a Secret as environment",
-    pod((_, container) => {
-      container.envFrom = [{ secretRef: { name: "basic-auth" } }];
-    }),
-    "neither envFrom nor valueFrom",
-  ],
-  [
-    "a Secret's key as variable",
-    pod((_, container) => {
-      container.env.push({
-        name: "KEY",
-        valueFrom: { secretKeyRef: { name: "function-greet", key: "key" } },
-      });
-    }),
-    "neither envFrom nor valueFrom",
-  ],
-  [
-    "an account of the API",
-    pod((pod) => {
-      pod.serviceAccountName = "gateway";
-    }),
-    "functions have the service account default",
-  ],
-  [
-    "the token of an account",
-    pod((pod) => {
-      delete pod.automountServiceAccountToken;
-    }),
-    "automountServiceAccountToken is false",
-  ],
-  [
-    "an init container",
-    pod((pod, container) => {
-      pod.initContainers = [
-        {
-          ...container,
-          name: "first",
-          startupProbe: undefined,
-          readinessProbe: undefined,
-          livenessProbe: undefined,
-          lifecycle: undefined,
-        },
-      ];
-    }),
-    "neither initContainers nor ephemeralContainers",
-  ],
-  [
-    "the node's network",
-    pod((pod) => {
-      pod.hostNetwork = true;
-    }),
-    "share neither network, ports, processes nor IPC with their node",
-  ],
-  [
-    "the node's processes",
-    pod((pod) => {
-      pod.hostPID = true;
-    }),
-    "share neither network, ports, processes nor IPC with their node",
-  ],
-  [
-    "the node's IPC",
-    pod((pod) => {
-      pod.hostIPC = true;
-    }),
-    "share neither network, ports, processes nor IPC with their node",
-  ],
-  [
-    "a port of the node",
-    pod((_, container) => {
-      container.ports[0].hostPort = 8080;
-    }),
-    "share neither network, ports, processes nor IPC with their node",
-  ],
-  [
-    "a node of its choice",
-    pod((pod) => {
-      pod.nodeName = "one";
-    }),
-    "nodeName, priorityClassName",
-  ],
-  [
-    "a priority",
-    pod((pod) => {
-      pod.priorityClassName = "system-node-critical";
-    }),
-    "nodeName, priorityClassName",
-  ],
-  [
-    "tolerations",
-    pod((pod) => {
-      pod.tolerations = [{ operator: "Exists" }];
-    }),
-    "tolerations",
-  ],
-  [
-    "the user root",
-    pod((pod) => {
-      pod.securityContext.runAsUser = 0;
-    }),
-    "a user other than 0",
-  ],
-  [
-    "a container's user root",
-    pod((_, container) => {
-      container.securityContext.runAsUser = 0;
-    }),
-    "a user other than 0",
-  ],
-  [
-    "no runAsNonRoot",
-    pod((pod) => {
-      delete pod.securityContext.runAsNonRoot;
-    }),
-    "run with runAsNonRoot",
-  ],
-  [
-    "no seccomp profile",
-    pod((_, container) => {
-      container.securityContext.seccompProfile = { type: "Unconfined" };
-    }),
-    "seccomp profile RuntimeDefault",
-  ],
-  [
-    "privileges",
-    pod((_, container) => {
-      container.securityContext = {
-        ...container.securityContext,
-        privileged: true,
-        allowPrivilegeEscalation: true,
-      };
-    }),
-    "functions have no privileges",
-  ],
-  [
-    "allowPrivilegeEscalation",
-    pod((_, container) => {
-      delete container.securityContext.allowPrivilegeEscalation;
-    }),
-    "no allowPrivilegeEscalation",
-  ],
-  [
-    "capabilities",
-    pod((_, container) => {
-      container.securityContext.capabilities.add = ["NET_ADMIN"];
-    }),
-    "drop ALL capabilities",
-  ],
-  [
-    "all capabilities of a container's start",
-    pod((_, container) => {
-      delete container.securityContext.capabilities;
-    }),
-    "drop ALL capabilities",
-  ],
-  [
-    "options of SELinux",
-    pod((pod) => {
-      pod.securityContext.seLinuxOptions = { type: "spc_t" };
-    }),
-    "seLinuxOptions",
-  ],
-  [
-    "no AppArmor",
-    object("Deployment", ({ spec }) => {
-      spec.template.metadata.annotations["container.apparmor.security.beta.kubernetes.io/greet"] =
-        "unconfined";
-    }),
-    "appArmorProfile",
-  ],
-  [
-    "a probe of another host",
-    pod((_, container) => {
-      container.livenessProbe.httpGet.host = "127.0.0.1";
-    }),
-    "name no host",
-  ],
-  [
-    "a hook of another host",
-    pod((_, container) => {
-      container.lifecycle.preStop = { httpGet: { host: "kafka", path: "/", port: 8080 } };
-    }),
-    "name no host",
-  ],
-  [
-    "a Service that leads elsewhere",
-    object("Service", ({ spec }) => {
-      spec.selector = { app: "kafka" };
-    }),
-    "the selector must be app",
-  ],
-  [
-    "a Service without a selector",
-    object("Service", ({ spec }) => {
-      delete spec.selector;
-    }),
-    "the selector must be app",
-  ],
-  [
-    "a port of all nodes",
-    object("Service", ({ spec }) => {
-      spec.type = "NodePort";
-    }),
-    "Services of functions have the type ClusterIP",
-  ],
-  [
-    "a load balancer",
-    object("Service", ({ spec }) => {
-      spec.type = "LoadBalancer";
-    }),
-    "Services of functions have the type ClusterIP",
-  ],
-  [
-    "a name for another host",
-    object("Service", ({ spec }) => {
-      Object.assign(spec, { type: "ExternalName", externalName: "example.com" });
-    }),
-    "Services of functions have the type ClusterIP",
-  ],
-  [
-    "addresses of other hosts",
-    object("Service", ({ spec }) => {
-      spec.externalIPs = ["192.0.2.1"];
-    }),
-    "no externalIPs",
-  ],
-  [
-    "a Secret of another name",
-    secret(({ metadata }) => {
-      metadata.name = "basic-auth-2";
-    }),
-    "names that begin with function-",
-  ],
-  [
-    "a Secret that gets an account's token",
-    secret((copy) => {
-      copy.type = "kubernetes.io/service-account-token";
-      Object.assign(copy.metadata, { annotations: { "kubernetes.io/service-account.name": "gateway" } });
-    }),
-    "of type Opaque, not kubernetes.io/service-account-token",
-  ],
-  [
-    "an autoscaler of another Deployment",
-    object("HorizontalPodAutoscaler", ({ spec }) => {
-      spec.scaleTargetRef.name = "gateway";
-    }),
-    "scales the Deployment of its own name",
-  ],
-  [
-    "a disruption budget for other pods",
-    object("PodDisruptionBudget", ({ spec }) => {
-      spec.selector.matchLabels = { app: "kafka" };
-    }),
-    "the selector must be app",
-  ],
-  [
-    "a Lease of another part",
-    { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata: { name: "nifi" }, spec: {} },
-    "names that begin with gateway",
-  ],
-];
-
-const reading = [
-  "deployments.apps: list watch",
-  "endpointslices.discovery.k8s.io: list watch",
-  "pods/log: get",
-  "pods: list",
-];
-const deploying = [
-  "configmaps function-secrets: get patch",
-  "deployments.apps: create delete get list patch watch",
-  "endpointslices.discovery.k8s.io: list watch",
-  "horizontalpodautoscalers.autoscaling: create delete get patch",
-  "leases.coordination.k8s.io: create delete get list patch update",
-  "poddisruptionbudgets.policy: create delete get patch",
-  "pods/log: get",
-  "pods: list",
-  "secrets: create delete patch",
-  "services: create delete get patch",
-];
 
 requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes(), () => {
   let api: StartedKubernetesApi;
   let account: StartedGatewayAccount;
   beforeAll(async () => {
     api = await startKubernetesApi();
-    account = await startGatewayAccount(`gateway-rights-${process.pid}`, overlay("local"));
-  }, 60_000);
+    account = await startGatewayAccount(`gateway-rights-${process.pid}`, folder("overlays", "local"));
+  });
   afterAll(async () => {
     await account?.[Symbol.asyncDispose]();
     await api?.[Symbol.asyncDispose]();
-  }, 60_000);
+  });
 
-  /** All that the account may do in its namespace, but what every account may. */
+  const asGateway = (method: string, path: string, body?: object, contentType = "application/json") =>
+    api.call(method, path, { as: account.user, contentType, ...(body && { body }) });
+  const pathOf = (kind: string, name?: string, namespace = account.namespace) => {
+    const [group, resource] = resources[kind]!;
+    return `/${group}/namespaces/${namespace}/${resource}${name === undefined ? "" : `/${name}`}`;
+  };
+  const create = (object: KubernetesObject) => asGateway("POST", `${pathOf(object.kind)}?dryRun=All`, object);
+  const patch = (kind: string, name: string, change: object) =>
+    asGateway("PATCH", `${pathOf(kind, name)}?dryRun=All`, change, mergePatch);
+  const remove = (kind: string, name: string, query = "") =>
+    asGateway("DELETE", `${pathOf(kind, name)}?dryRun=All${query}`);
+
+  /** What the account may do in its namespace, without what every account may. */
   const readRights = async () => {
-    const { body } = await api.call("POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", {
-      as: account.user,
-      body: {
-        apiVersion: "authorization.k8s.io/v1",
-        kind: "SelfSubjectRulesReview",
-        spec: { namespace: account.namespace },
-      },
+    const { body } = await asGateway("POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", {
+      spec: { namespace: account.namespace },
     });
     const verbs = new Map<string, Set<string>>();
-    for (const rule of body.status.resourceRules as Rule[]) {
-      for (const group of rule.apiGroups) {
-        for (const resource of rule.resources.filter((resource) => !resource.startsWith("selfsubject"))) {
-          const key = [group === "" ? resource : `${resource}.${group}`, ...(rule.resourceNames ?? [])].join(
-            " ",
-          );
-          verbs.set(key, new Set([...(verbs.get(key) ?? []), ...rule.verbs]));
-        }
+    for (const { apiGroups, resources, resourceNames = [], ...rule } of body.status.resourceRules as Rule[]) {
+      for (const resource of resources.filter((resource) => !resource.startsWith("selfsubject"))) {
+        const [group] = apiGroups;
+        const key = [group ? `${resource}.${group}` : resource, ...resourceNames].join(" ");
+        verbs.set(key, new Set([...(verbs.get(key) ?? []), ...rule.verbs]));
       }
     }
     return [...verbs].map(([key, verbs]) => `${key}: ${[...verbs].sort().join(" ")}`).sort();
   };
-
-  const collection = (kind: string) => `/${paths[kind]!.replace("NS", account.namespace)}`;
-  const asGateway = (method: string, path: string, body?: object, contentType?: string) =>
-    api.call(method, path, { as: account.user, ...(body && { body }), ...(contentType && { contentType }) });
-  const create = (object: KubernetesObject) =>
-    asGateway("POST", `${collection(object.kind)}?dryRun=All`, object);
-  const patch = (kind: string, name: string, change: object) =>
-    asGateway("PATCH", `${collection(kind)}/${name}?dryRun=All`, change, "application/merge-patch+json");
+  const mayDo = async (verb: string, group: string, resource: string, namespace: string) => {
+    const [name, subresource] = resource.split("/");
+    const resourceAttributes = { verb, group, resource: name, subresource, namespace };
+    const { body } = await api.call("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", {
+      body: { spec: { user: account.user, resourceAttributes } },
+    });
+    return body.status.allowed as boolean;
+  };
 
   describe("the gateway of overlays/local", () => {
     it("reads Deployments, EndpointSlices, Pods and their logs, and may do nothing else", async () => {
-      expect(
-        await waitFor("its rights", async () => (await readRights()).length > 0 && readRights()),
-      ).toEqual(reading);
+      await waitFor("its rights", async () => (await readRights()).length > 0);
+      expect(await readRights()).toEqual([
+        "deployments.apps: list watch",
+        "endpointslices.discovery.k8s.io: list watch",
+        "pods/log: get",
+        "pods: list",
+      ]);
     });
   });
 
   describe("the gateway of overlays/provider", () => {
     beforeAll(async () => {
-      await account.grant(overlay("provider"));
-      const lease = refused.at(-1)![1];
-      await waitFor("policies", async () => (await create(lease)).status === 422, 30_000);
-      const kinds = ["Deployment", "Service", "HorizontalPodAutoscaler", "PodDisruptionBudget"];
-      const foreign = [...kinds.map((kind) => object(kind, withoutOwner)), secret(withoutOwner)];
-      foreign.forEach(rename("foreign"));
-      const other = object("Deployment", withoutOwner);
-      rename("other")(other);
+      await account.grant(folder("overlays", "provider"));
+      for (const [name, object] of refusedObjects)
+        await waitFor(`the policy about ${name}`, async () => (await create(object)).status === 422);
+      const foreign = [...functionKinds.map((kind) => functionObject(kind)), functionSecret()].map((object) =>
+        renamed(withoutOwner(object), "foreign"),
+      );
+      const other = renamed(withoutOwner(functionObject("Deployment")), "other");
       delete other.metadata.labels?.faas_function;
       for (const { metadata } of [...foreign, other]) metadata.namespace = account.namespace;
       await applyObjects([...foreign, other]);
-    }, 60_000);
+    });
 
     it("may do what deploys functions, and nothing else", async () => {
-      expect(await readRights()).toEqual(deploying);
+      expect(await readRights()).toEqual([
+        "configmaps function-secrets: get patch",
+        "deployments.apps: create delete get list patch watch",
+        "endpointslices.discovery.k8s.io: list watch",
+        "horizontalpodautoscalers.autoscaling: create delete get patch",
+        "leases.coordination.k8s.io: create delete get list patch update",
+        "poddisruptionbudgets.policy: create delete get patch",
+        "pods/log: get",
+        "pods: list",
+        "secrets: create delete patch",
+        "services: create delete get patch",
+      ]);
     });
 
     it.each([
@@ -519,48 +143,38 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       ["create", "rbac.authorization.k8s.io", "rolebindings"],
       ["create", "", "namespaces"],
     ])("may not %s %s/%s", async (verb, group, resource) => {
-      const [name, subresource] = resource.split("/");
-      const attributes = { verb, group, resource: name, subresource, namespace: account.namespace };
-      const { body } = await api.call("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", {
-        body: {
-          apiVersion: "authorization.k8s.io/v1",
-          kind: "SubjectAccessReview",
-          spec: { user: account.user, resourceAttributes: attributes },
-        },
-      });
-      expect(body.status.allowed).toBe(false);
+      expect(await mayDo(verb, group, resource, account.namespace)).toBe(false);
     });
 
-    it.each(["Deployment", "Service", "HorizontalPodAutoscaler", "PodDisruptionBudget"])(
-      "creates, changes and deletes the %s of a function",
-      async (kind) => {
-        const path = `${collection(kind)}/greet`;
-        const apply = () =>
-          asGateway(
-            "PATCH",
-            `${path}?fieldManager=gateway&force=true`,
-            object(kind),
-            "application/apply-patch+yaml",
-          );
-        expect(await apply()).toMatchObject({ status: 201 });
-        expect(await apply()).toMatchObject({ status: 200 });
-        expect(await patch(kind, "greet", { metadata: { annotations: { a: "b" } } })).toMatchObject({
-          status: 200,
-        });
-        expect(await asGateway("DELETE", path)).toMatchObject({ status: 200 });
-      },
-    );
+    it.each(["deployments", "secrets"])("may not create %s in other namespaces", async (resource) => {
+      const group = resource === "deployments" ? "apps" : "";
+      expect(await mayDo("create", group, resource, account.namespace)).toBe(true);
+      expect(await mayDo("create", group, resource, "kube-system")).toBe(false);
+    });
 
-    it("deploys a function that mounts its secrets", async () => {
-      expect(await asGateway("POST", collection("Secret"), secret())).toMatchObject({ status: 201 });
-      expect(await patch("Secret", "function-greet", { stringData: { key: "2" } })).toMatchObject({
+    it.each(functionKinds)("creates, changes and deletes the %s of a function", async (kind) => {
+      const apply = () =>
+        asGateway(
+          "PATCH",
+          `${pathOf(kind, "greet")}?fieldManager=gateway&force=true`,
+          functionObject(kind),
+          applyPatch,
+        );
+      expect(await apply()).toMatchObject({ status: 201 });
+      expect(await apply()).toMatchObject({ status: 200 });
+      expect(await patch(kind, "greet", { metadata: { annotations: { a: "b" } } })).toMatchObject({
         status: 200,
       });
-      const sources = [{ secret: { name: "function-greet" } }];
-      expect(await create(volume({ projected: { sources } }))).toMatchObject({ status: 201 });
-      expect(await asGateway("DELETE", `${collection("Secret")}/function-greet`)).toMatchObject({
-        status: 200,
-      });
+      expect(await asGateway("DELETE", pathOf(kind, "greet"))).toMatchObject({ status: 200 });
+    });
+
+    it("creates, changes, mounts and deletes the secrets of functions", async () => {
+      const name = "function-greet";
+      expect(await asGateway("POST", pathOf("Secret"), functionSecret())).toMatchObject({ status: 201 });
+      expect(await patch("Secret", name, { stringData: { key: "2" } })).toMatchObject({ status: 200 });
+      const mounted = withVolume({ projected: { sources: [{ secret: { name } }] } });
+      expect(await create(mounted)).toMatchObject({ status: 201 });
+      expect(await asGateway("DELETE", pathOf("Secret", name))).toMatchObject({ status: 200 });
     });
 
     it.each([
@@ -571,27 +185,26 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       ["PodDisruptionBudget", "foreign"],
       ["Secret", "function-foreign"],
     ])("neither changes nor deletes the %s %s of another owner", async (kind, name) => {
-      const refusal = { status: 422, body: { message: expect.stringMatching(/another owner|kubectl owns/) } };
-      expect(await patch(kind, name, { metadata: { labels: owner } })).toMatchObject(refusal);
+      const message = expect.stringMatching(/another owner|kubectl owns this function/);
+      const refusal = { status: 422, body: { message } };
+      expect(await patch(kind, name, { metadata: { labels: ownerLabel } })).toMatchObject(refusal);
       expect(await patch(kind, name, { metadata: { annotations: { a: "b" } } })).toMatchObject(refusal);
-      expect(await asGateway("DELETE", `${collection(kind)}/${name}?dryRun=All`)).toMatchObject(refusal);
+      expect(await remove(kind, name)).toMatchObject(refusal);
     });
 
-    it("gives up none of its own objects", async () => {
-      expect(await asGateway("POST", collection("Service"), object("Service"))).toMatchObject({
+    it("reads no Secret of another owner from the answer to a change", async () => {
+      const name = "function-foreign";
+      const refusal = { status: 422, body: { kind: "Status" } };
+      expect(await patch("Secret", name, {})).toMatchObject(refusal);
+      expect(await remove("Secret", name, "&propagationPolicy=Foreground")).toMatchObject(refusal);
+    });
+
+    it("keeps its label on its objects", async () => {
+      expect(await asGateway("POST", pathOf("Service"), functionObject("Service"))).toMatchObject({
         status: 201,
       });
       const labels = { "app.kubernetes.io/managed-by": null };
       expect(await patch("Service", "greet", { metadata: { labels } })).toMatchObject({ status: 422 });
-    });
-
-    it.each([
-      ["PATCH", ""],
-      ["DELETE", "&propagationPolicy=Foreground"],
-    ])("reads no Secret of another owner by a %s that changes nothing", async (method, query) => {
-      const path = `${collection("Secret")}/function-foreign?dryRun=All${query}`;
-      const { status, body } = await asGateway(method, path, {}, "application/merge-patch+json");
-      expect([status, body.kind]).toEqual([422, "Status"]);
     });
 
     it("scales a function of kubectl, and no other Deployment", async () => {
@@ -601,7 +214,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it.each([
-      ["image", { spec: { replicas: 3, template: { spec: { containers: [] } } } }],
+      ["template", { spec: { replicas: 3, template: { metadata: { annotations: { a: "b" } } } } }],
       ["strategy", { spec: { strategy: null } }],
       ["pause", { spec: { paused: true } }],
       ["finalizers", { metadata: { finalizers: ["example.com/never"] } }],
@@ -611,21 +224,117 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("keeps the names of secrets when kubectl applies the manifests again", async () => {
-      const path = `/api/v1/namespaces/${account.namespace}/configmaps/function-secrets`;
+      const path = pathOf("ConfigMap", "function-secrets");
       const data = { greet: "2026-01-01T00:00:00Z" };
-      await asGateway("PATCH", path, { data }, "application/merge-patch+json");
-      await account.grant(overlay("provider"));
+      expect(await asGateway("PATCH", path, { data }, mergePatch)).toMatchObject({ status: 200 });
+      await account.grant(folder("overlays", "provider"));
       expect(await asGateway("GET", path)).toMatchObject({ status: 200, body: { data } });
     });
 
-    it.each(refused)("is refused %s", async (_, object, message) => {
+    it.each(refusedObjects)("is refused %s", async (_, object, message) => {
       const { status, body } = await create(object);
       expect([status, body.message]).toEqual([422, expect.stringContaining(message)]);
     });
   });
-});
 
-type Change = (object: KubernetesObject) => void;
+  describe("the gateway of components/namespaces-admin", () => {
+    const marker = { "serverless-data-platform/functions": "true" };
+    const made = `gateway-rights-${process.pid}-made`;
+    const namespace = (name: string, labels: object = marker) => ({
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name, labels },
+    });
+    const binding = (fields: object = {}) => ({
+      kind: "RoleBinding",
+      metadata: { name: "gateway-functions" },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "gateway-functions" },
+      subjects: [{ kind: "ServiceAccount", name: "gateway", namespace: account.namespace }],
+      ...fields,
+    });
+    const list = (name = "function-secrets") => ({ kind: "ConfigMap", metadata: { name } });
+    const createIn = (name: string, object: { kind: string }) =>
+      asGateway("POST", `${pathOf(object.kind, undefined, name)}?dryRun=All`, object);
+    const patchNamespace = (name: string, labels: object) =>
+      asGateway("PATCH", `/api/v1/namespaces/${name}?dryRun=All`, { metadata: { labels } }, mergePatch);
+
+    beforeAll(async () => {
+      await account.grant(folder("components", "namespaces-admin"));
+      await waitFor("the policies", async () => {
+        const attempts = [
+          asGateway("POST", "/api/v1/namespaces?dryRun=All", namespace("unmarked", {})),
+          createIn("default", list()),
+        ];
+        return (await Promise.all(attempts)).every(({ status }) => status === 422);
+      });
+      // Not even its label opens the gateway's own namespace.
+      const own = namespace(account.namespace);
+      expect(
+        await api.call("PATCH", `/api/v1/namespaces/${account.namespace}`, {
+          body: own,
+          contentType: mergePatch,
+        }),
+      ).toMatchObject({ status: 200 });
+      expect(await asGateway("POST", "/api/v1/namespaces", namespace(made))).toMatchObject({ status: 201 });
+    });
+    afterAll(() => api.call("DELETE", `/api/v1/namespaces/${made}`));
+
+    it("creates a namespace of functions, deploys to it, labels and deletes it", async () => {
+      const deployed = () => createIn(made, functionObject("Deployment"));
+      expect(await deployed()).toMatchObject({ status: 403 });
+      for (const object of [binding(), list()]) {
+        expect(await asGateway("POST", pathOf(object.kind, undefined, made), object)).toMatchObject({
+          status: 201,
+        });
+      }
+      await waitFor("its rights", async () => (await deployed()).status === 201);
+      expect(await patchNamespace(made, { team: "a" })).toMatchObject({ status: 200 });
+      expect(await asGateway("DELETE", `/api/v1/namespaces/${made}?dryRun=All`)).toMatchObject({
+        status: 200,
+      });
+    });
+
+    it("is refused there what it is refused elsewhere", async () => {
+      const { status, body } = await createIn(made, withVolume({ hostPath: { path: "/" } }));
+      expect([status, body.message]).toEqual([
+        422,
+        expect.stringContaining("volumes of functions are emptyDir"),
+      ]);
+    });
+
+    it.each(["kube-node-lease", "its own namespace"])(
+      "neither changes nor deletes %s",
+      async (title) => {
+        const name = title === "its own namespace" ? account.namespace : title;
+        const refusal = { status: 422, body: { message: expect.stringContaining("changes") } };
+        expect(await patchNamespace(name, marker)).toMatchObject(refusal);
+        expect(await asGateway("DELETE", `/api/v1/namespaces/${name}?dryRun=All`)).toMatchObject(refusal);
+      },
+    );
+
+    it("creates no namespace without its label, and removes the label from none", async () => {
+      const message = expect.stringContaining("must have the label serverless-data-platform/functions=true");
+      const created = await asGateway("POST", "/api/v1/namespaces?dryRun=All", namespace("unmarked", {}));
+      expect(created).toMatchObject({ status: 422, body: { message } });
+      const changed = await patchNamespace(made, { "serverless-data-platform/functions": null });
+      expect(changed).toMatchObject({ status: 422, body: { message } });
+    });
+
+    it("gives rights to its own account alone, in namespaces of its own, and no other role", async () => {
+      const account = [{ kind: "ServiceAccount", name: "default", namespace: made }];
+      const roleRef = { ...binding().roleRef, name: "cluster-admin" };
+      expect(await createIn("default", binding())).toMatchObject({ status: 422 });
+      expect(await createIn(made, binding({ subjects: account }))).toMatchObject({ status: 422 });
+      expect(await createIn(made, binding({ metadata: { name: "another" } }))).toMatchObject({ status: 422 });
+      expect(await createIn(made, binding({ roleRef }))).toMatchObject({ status: 403 });
+    });
+
+    it("creates no ConfigMap but the list of secrets, and that in namespaces of its own", async () => {
+      expect(await createIn(made, list("another"))).toMatchObject({ status: 422 });
+      expect(await createIn("default", list())).toMatchObject({ status: 422 });
+    });
+  });
+});
 
 interface Rule {
   verbs: string[];

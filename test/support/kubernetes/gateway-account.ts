@@ -36,6 +36,7 @@ export async function startGatewayAccount(namespace: string, folder: string): Pr
     grant,
     async [Symbol.asyncDispose]() {
       await kubectl(["delete", "namespace", namespace, "--wait=false"]);
+      await kubectl(["delete", "clusterrolebinding", "gateway-namespaces", "--ignore-not-found"]);
     },
   };
 }
