@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { functionManifests } from "@platform/gateway/cluster/function-manifests";
 import { parseAllDocuments } from "yaml";
 import { stackFunctions } from "../support/functions/stack-functions.ts";
+import { describeGatewayApi } from "../support/gateway/api-conformance.ts";
 import { type StartedGatewayOnApi, startGatewayOnApi } from "../support/gateway/gateway-on-api.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import {
@@ -37,7 +38,11 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   let gateway: StartedGatewayOnApi;
   beforeAll(async () => {
     account = await startGatewayAccount(namespace, join(overlays, "provider"));
-    [api, gateway] = await Promise.all([startKubernetesApi(), startGatewayOnApi(namespace)]);
+    [api, gateway] = await Promise.all([
+      startKubernetesApi(),
+      startGatewayOnApi(namespace, { ASYNC_QUEUE: "memory" }),
+      createForeignObjects(),
+    ]);
   }, 60_000);
   afterAll(async () => {
     await gateway?.[Symbol.asyncDispose]();
@@ -173,12 +178,16 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(await replicasOf("steps")).toBe(0);
   });
 
-  it("leaves functions of kubectl, and objects of others, as they are", async () => {
+  /** A function that kubectl has deployed, and a Service of somebody else. */
+  async function createForeignObjects(): Promise<void> {
     const objects = objectsIn(functionManifests([{ ...stackFunctions[0]!, name: "foreign" }]));
     const ours = objects.map((object) => ({ ...object, metadata: { ...object.metadata, namespace } }));
     await applyObjects(ours);
     const taken = ours.find(({ kind }) => kind === "Service")!;
     await applyObjects([{ ...taken, metadata: { name: "taken", namespace } }]);
+  }
+
+  it("leaves functions of kubectl, and objects of others, as they are", async () => {
     const before = await read("Deployment", "foreign");
     for (const refused of [
       await deploy("foreign"),
@@ -275,17 +284,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("are created with all that functions need, changed and removed", async () => {
-      const folder = mkdtempSync(join(overlays, "namespaces-admin-"));
-      const components = ["../../components/provider", "../../components/namespaces-admin"];
-      writeFileSync(
-        join(folder, "kustomization.yaml"),
-        JSON.stringify({ resources: ["../../base/namespace", "../../base/gateway"], components }),
-      );
-      try {
-        await account.grant(folder);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
+      await grantNamespaces(account);
       const labels = { team: "a" };
       const created = await waitFor("the right", async () => {
         const answer = await gateway.send("POST", path, { name: made, labels });
@@ -317,7 +316,39 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(await list()).toEqual([namespace]);
     }, 30_000);
   });
+
+  describe("with the rights over namespaces", () => {
+    beforeAll(() => grantNamespaces(account), 30_000);
+
+    describeGatewayApi(() => gateway.url, {
+      namespace,
+      image,
+      capabilities: {
+        changes: true,
+        runsFunctions: false,
+        async: true,
+        namespaces: "changeable",
+        hidesEnvironment: true,
+        foreignFunction: "foreign",
+      },
+    });
+  });
 });
+
+/** Gives the account the rights of deploy/components/namespaces-admin. */
+async function grantNamespaces(account: StartedGatewayAccount): Promise<void> {
+  const folder = mkdtempSync(join(overlays, "namespaces-admin-"));
+  const components = ["../../components/provider", "../../components/namespaces-admin"];
+  writeFileSync(
+    join(folder, "kustomization.yaml"),
+    JSON.stringify({ resources: ["../../base/namespace", "../../base/gateway"], components }),
+  );
+  try {
+    await account.grant(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 function objectsIn(yaml: string): KubernetesObject[] {
   return parseAllDocuments(yaml).map((document) => document.toJS());
