@@ -36,8 +36,10 @@ interface Call {
 
 const timeoutMs = 10_000;
 const maxBytes = 64_000_000;
-/** For how long the server keeps a watch open. One that lasts longer has lost its connection. */
+/** For how long the server keeps a watch open. */
 const longestWatchSeconds = 290;
+/** The server sends a bookmark a minute on a watch without changes. */
+const watchTimeoutMs = 90_000;
 /** Who owns the fields that `apply` sets. */
 const fieldManager = "gateway";
 
@@ -97,16 +99,28 @@ export class KubernetesClient {
 
   /**
    * Follows the changes of a collection after a resourceVersion, until the server ends the watch, which it does every few
-   * minutes, or the signal fires.
+   * minutes, or the signal fires. A watch on which nothing comes for long ends as well, because its connection may be dead.
    */
   async *watch(path: string, query: Query, signal: AbortSignal): AsyncGenerator<WatchEvent> {
-    const end = AbortSignal.any([signal, AbortSignal.timeout((longestWatchSeconds + 10) * 1_000)]);
-    const stream = await this.stream(
-      path,
-      { ...query, watch: true, timeoutSeconds: longestWatchSeconds },
-      end,
-    );
-    for await (const line of linesOf(stream)) if (line !== "") yield JSON.parse(line) as WatchEvent;
+    const end = new AbortController();
+    const abort = () => end.abort(signal.reason);
+    const expire = () => end.abort(new DOMException(`nothing within ${watchTimeoutMs} ms`, "TimeoutError"));
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
+    const timer = setTimeout(expire, watchTimeoutMs);
+    const limits = { watch: true, allowWatchBookmarks: true, timeoutSeconds: longestWatchSeconds };
+    try {
+      const stream = await this.stream(path, { ...query, ...limits }, end.signal);
+      for await (const line of linesOf(stream)) {
+        timer.refresh();
+        if (line !== "") yield JSON.parse(line) as WatchEvent;
+      }
+    } catch (error) {
+      if (!end.signal.aborted || signal.aborted) throw error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    }
   }
 
   /** An answer as it comes, such as a pod's log; the signal ends it. */
