@@ -35,7 +35,7 @@ describe("the gateway of a cluster", () => {
     await using gateway = await startClusterGateway(cluster);
     const { body } = await httpCall(`${gateway.url}/system/logs?name=${cluster.name}`);
     expect(JSON.parse(body)).toMatchObject({ status: 501, code: "no_logs" });
-    expect(JSON.parse(body).detail).toMatch(/kubectl logs -n \d+ deployment\/NAME/);
+    expect(JSON.parse(body).detail).toMatch(/kubectl logs -n functions deployment\/NAME/);
   });
 
   it("keeps them in memory where ASYNC_QUEUE says so", async () => {

@@ -53,7 +53,7 @@ export function followObjects<T>(options: FollowOptions<T>): AsyncDisposable {
     while (!signal.aborted) {
       const start = performance.now();
       try {
-        objects ??= await FollowedList.of(options);
+        objects ??= await FollowedList.of(options, signal);
         await objects.watch(signal);
       } catch (error) {
         objects = undefined;
@@ -85,9 +85,9 @@ class FollowedList<T> {
     this.#version = version;
   }
 
-  static async of<T>(options: FollowOptions<T>): Promise<FollowedList<T>> {
+  static async of<T>(options: FollowOptions<T>, signal: AbortSignal): Promise<FollowedList<T>> {
     const { client, path, labelSelector } = options;
-    const { metadata, items } = v.parse(listSchema, await client.get(path, { labelSelector }));
+    const { metadata, items } = v.parse(listSchema, await client.get(path, { labelSelector }, signal));
     const list = new FollowedList(options, metadata.resourceVersion);
     for (const item of items) list.#set(item);
     options.onChange(list.#objects);

@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import axios, { type AxiosResponse } from "axios";
 import { hostOf, peerError } from "../clients/peer-error.ts";
+import { withinTime } from "../clients/within-time.ts";
 import { KubernetesError } from "./kubernetes-error.ts";
 import { readServiceAccount } from "./service-account.ts";
 
@@ -62,9 +63,9 @@ export class KubernetesClient {
     this.#options = options;
   }
 
-  /** The object or list at a path. */
-  get(path: string, query: Query = {}): Promise<unknown> {
-    return this.#json("GET", path, { query });
+  /** The object or list at a path; the signal ends the call. */
+  get(path: string, query: Query = {}, signal?: AbortSignal): Promise<unknown> {
+    return this.#json("GET", path, { query, signal });
   }
 
   /** Creates an object in the collection at a path; a KubernetesError of status 409 when its name is taken. */
@@ -135,12 +136,14 @@ export class KubernetesClient {
   }
 
   async #json(method: string, path: string, call: Call): Promise<unknown> {
-    const { data } = await this.#call(method, path, { ...call, signal: AbortSignal.timeout(timeoutMs) });
-    try {
-      return JSON.parse(await text(data));
-    } catch (cause) {
-      throw this.#peerError(cause);
-    }
+    return withinTime(timeoutMs, call.signal ?? new AbortController().signal, async (signal) => {
+      const { data } = await this.#call(method, path, { ...call, signal });
+      try {
+        return JSON.parse(await text(data));
+      } catch (cause) {
+        throw this.#peerError(cause);
+      }
+    });
   }
 
   async #call(method: string, path: string, call: Call): Promise<AxiosResponse<Readable>> {
