@@ -92,17 +92,24 @@ export class FakeKubernetesApi implements AsyncDisposable {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (this.isAway) return void response.destroy();
+    if (this.isAway) {
+      response.destroy();
+      return;
+    }
     const { pathname: path, searchParams: query } = new URL(request.url ?? "", this.#url);
-    if (request.method === "PATCH") return this.#patch(path, await json(request), response);
-    if (query.get("watch") === "true")
-      return this.#watch(path, Number(query.get("resourceVersion")), response);
-    const items = [...this.#objects(path).values()];
-    send(response, 200, { metadata: { resourceVersion: String(this.#version) }, items });
+    if (request.method === "PATCH") this.#patch(path, await json(request), response);
+    else if (query.get("watch") === "true") this.#watch(path, Number(query.get("resourceVersion")), response);
+    else {
+      const items = [...this.#objects(path).values()];
+      send(response, 200, { metadata: { resourceVersion: String(this.#version) }, items });
+    }
   }
 
   #watch(collection: string, from: number, response: ServerResponse): void {
-    if (from < this.#oldest) return send(response, 410, { reason: "Expired", message: "too old", code: 410 });
+    if (from < this.#oldest) {
+      send(response, 410, { reason: "Expired", message: "too old", code: 410 });
+      return;
+    }
     response.writeHead(200, { "content-type": "application/json" }).flushHeaders();
     for (const change of this.#changes) {
       if (change.collection === collection && change.version > from) response.write(change.line);
@@ -112,10 +119,12 @@ export class FakeKubernetesApi implements AsyncDisposable {
   }
 
   #patch(path: string, body: unknown, response: ServerResponse): void {
-    if (this.isReadOnly) return send(response, 403, { reason: "Forbidden", message: "may not patch" });
     const [, collection = "", name = ""] = /^(.*)\/([^/]+)$/.exec(path) ?? [];
     const object = this.#objects(collection).get(name);
-    if (object === undefined) return send(response, 404, { reason: "NotFound", message: "no such object" });
+    if (this.isReadOnly || object === undefined) {
+      send(response, this.isReadOnly ? 403 : 404, { message: "refused" });
+      return;
+    }
     this.patches.push({ path, body });
     const { spec } = body as { spec: object };
     const patched = { ...object, spec: { ...object.spec, ...spec } };
