@@ -18,6 +18,10 @@ interface Change {
 export class FakeKubernetesApi implements AsyncDisposable {
   /** The patches that it took: the object's path, and the body. */
   readonly patches: { path: string; body: unknown }[] = [];
+  /** How often it was asked for a list. */
+  lists = 0;
+  /** How many connections it broke while it was away. */
+  refusals = 0;
   /** Whether it refuses patches, as to a role without that verb. */
   isReadOnly = false;
   /** Whether it breaks every connection. */
@@ -53,7 +57,19 @@ export class FakeKubernetesApi implements AsyncDisposable {
     if (object !== undefined) this.#change(collection, "DELETED", object);
   }
 
-  /** Ends all watches; with 410 for those that go on from a version of before, when it has forgotten the changes. */
+  /** Ends all watches as the server does after some minutes. */
+  endWatches(): void {
+    for (const response of this.#watches.keys()) response.end();
+    this.#watches.clear();
+  }
+
+  /** Sends an error on the watches of a collection. */
+  sendError(collection: string, status: object): void {
+    const line = `${JSON.stringify({ type: "ERROR", object: { kind: "Status", ...status } })}\n`;
+    for (const [response, watched] of this.#watches) if (watched === collection) response.write(line);
+  }
+
+  /** Breaks all watches; with 410 for those that go on from a version of before, when it has forgotten the changes. */
   breakWatches({ forget = false } = {}): void {
     if (forget) {
       this.#changes = [];
@@ -93,6 +109,7 @@ export class FakeKubernetesApi implements AsyncDisposable {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.isAway) {
+      this.refusals += 1;
       response.destroy();
       return;
     }
@@ -100,6 +117,7 @@ export class FakeKubernetesApi implements AsyncDisposable {
     if (request.method === "PATCH") this.#patch(path, await json(request), response);
     else if (query.get("watch") === "true") this.#watch(path, Number(query.get("resourceVersion")), response);
     else {
+      this.lists += 1;
       const items = [...this.#objects(path).values()];
       send(response, 200, { metadata: { resourceVersion: String(this.#version) }, items });
     }
