@@ -1,3 +1,4 @@
+import { parseDuration } from "@platform/shared/config/duration";
 import { TooManyWaitingError } from "../http/errors.ts";
 import type { FunctionAddress, FunctionDefinition, FunctionTarget } from "../http/function-target.ts";
 import { type Pod, ReadyPods } from "./ready-pods.ts";
@@ -17,14 +18,13 @@ export interface FunctionServiceOptions {
 
 /** Each one that waits holds a connection and up to 64 KB of its body. */
 const mostWaiting = 2_000;
+const leastReadTimeoutMs = 5_000;
 
 /** A function that runs as a Deployment; its calls go to the pods that are ready, without kube-proxy between. */
 export class FunctionService implements FunctionTarget {
   definition: FunctionDefinition;
   createdAt: Date;
   replicas: { wanted: number; available: number };
-  /** A new connection tells before the call is sent whether the pod is there. */
-  readonly keepAlive = false;
   readonly patienceMs: number;
   invocations = 0;
   wakeUps = 0;
@@ -50,6 +50,10 @@ export class FunctionService implements FunctionTarget {
       refused: (error) => this.#pods.endWaiters(error),
       name: () => this.definition.name,
     });
+  }
+
+  get keepAlive(): boolean {
+    return closesLate(this.definition.environment.read_timeout);
   }
 
   /** Takes over what has changed in the cluster; what was counted stays. */
@@ -93,6 +97,13 @@ export class FunctionService implements FunctionTarget {
   refused(pod: Pod): void {
     this.#pods.refused(pod);
   }
+}
+
+/** Whether the watchdog, which closes idle connections after read_timeout, leaves time to use them again. */
+function closesLate(readTimeout: string | undefined): boolean {
+  if (readTimeout === undefined) return true;
+  const ms = parseDuration(readTimeout) ?? Number(readTimeout) * 1_000;
+  return ms >= leastReadTimeoutMs;
 }
 
 /** A function as the cluster says it is deployed. */

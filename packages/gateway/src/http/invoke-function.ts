@@ -19,8 +19,11 @@ export interface FunctionCall {
 
 const defaultPatienceMs = 5_000;
 const connectTimeoutMs = 2_000;
-/** For functions whose process stays the same; to the pods of a cluster each call has a connection of its own. */
-const keepAlive = new http.Agent({ keepAlive: true });
+/**
+ * A server closes an idle connection after five seconds at the earliest. One that was free for a second is not used again, so
+ * that no call is sent on a connection that is being closed: whether such a call was made could not be told.
+ */
+const keepAlive = new http.Agent({ keepAlive: true, timeout: 1_000 });
 
 /** Headers that are about one connection (RFC 9110, section 7.6.1). */
 const notPassedOn = new Set([
