@@ -33,6 +33,7 @@ describe("the gateway of a cluster", () => {
 
   it("has the logs of the function's pods", async () => {
     await using gateway = await startClusterGateway(cluster);
+    cluster.setLog(`${cluster.name}-pod`, "2026-11-29T01:00:00.5Z written\n");
     const { body } = await httpCall(`${gateway.url}/system/logs?name=${cluster.name}&tail=1`);
     expect(JSON.parse(body)).toEqual({
       name: cluster.name,

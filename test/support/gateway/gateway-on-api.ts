@@ -27,7 +27,6 @@ export async function startGatewayOnApi(
       KUBERNETES_URL: server,
       SERVICE_ACCOUNT_DIR: account,
       READ_ONLY: "false",
-      REFRESH: "500ms",
       ...env,
     },
   });

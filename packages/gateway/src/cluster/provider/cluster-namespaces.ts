@@ -16,6 +16,8 @@ export interface ClusterNamespacesOptions {
   fixed: readonly string[];
   /** The namespace of the gateway's service account. */
   gatewayNamespace: string;
+  /** Is told of all namespaces of functions whenever they are listed. */
+  listed(names: readonly string[]): void;
 }
 
 /**
@@ -26,19 +28,23 @@ export class ClusterNamespaces implements NamespaceStore {
   readonly #store: ObjectStore;
   readonly #fixed: readonly string[];
   readonly #gatewayNamespace: string;
+  readonly #listed: (names: readonly string[]) => void;
 
-  constructor({ store, fixed, gatewayNamespace }: ClusterNamespacesOptions) {
+  constructor({ store, fixed, gatewayNamespace, listed }: ClusterNamespacesOptions) {
     this.#store = store;
     this.#fixed = fixed;
     this.#gatewayNamespace = gatewayNamespace;
+    this.#listed = listed;
   }
 
   async list(): Promise<string[]> {
     const listed = await this.#store
       .list(bareNamespace(""), `${namespaceLabel}=true`)
       .catch(undefinedIfForbidden);
-    const names = (listed ?? []).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-    return [...new Set([...this.#fixed, ...names.map(({ metadata }) => metadata.name)])];
+    const present = (listed ?? []).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+    const names = [...new Set([...this.#fixed, ...present.map(({ metadata }) => metadata.name)])];
+    this.#listed(names);
+    return names;
   }
 
   async get(name: string): Promise<FunctionNamespace> {

@@ -15,14 +15,16 @@ export interface CreateProviderOptions {
   namespaces: readonly string[];
   /** The called names of all functions, for error messages. */
   names(): Iterable<string>;
+  /** Is told of all namespaces of functions whenever they are listed. */
+  namespacesListed(names: readonly string[]): void;
   log: Logger;
 }
 
 /** What changes functions in a cluster, with their secrets and namespaces. */
 export function createProvider(options: CreateProviderOptions): ClusterProvider {
-  const { client, config, namespaces: fixed, names, log } = options;
+  const { client, config, namespaces: fixed, names, namespacesListed: listed, log } = options;
   const store = new ObjectStore({ client, host: hostOf(config.KUBERNETES_URL), log });
   const secrets = new ClusterSecrets(store);
-  const namespaces = new ClusterNamespaces({ store, fixed, gatewayNamespace: config.NAMESPACE });
+  const namespaces = new ClusterNamespaces({ store, fixed, gatewayNamespace: config.NAMESPACE, listed });
   return new ClusterProvider({ store, secrets, namespaces, names });
 }
