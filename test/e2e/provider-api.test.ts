@@ -306,6 +306,10 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       );
       expect(await statusOf(deploy("greet", { namespace: made, secrets: ["key"] }))).toBe(202);
       expect(await storedKinds("greet", made)).toEqual(kinds);
+      await waitFor("the function", async () => {
+        const { body } = await httpCall(`${gateway.url}/system/functions?namespace=${made}`);
+        return JSON.parse(body).some(({ name }: { name: string }) => name === "greet");
+      });
       expect((await gateway.send("PUT", path, { name: made, labels: { team: "b" } })).status).toBe(202);
       expect(JSON.parse((await httpCall(`${gateway.url}${path}`)).body).labels).toMatchObject({ team: "b" });
       expect(problem(await gateway.send("DELETE", `/system/namespace/${namespace}`, {}))).toEqual([
