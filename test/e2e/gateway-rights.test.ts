@@ -302,15 +302,12 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       ]);
     });
 
-    it.each(["kube-node-lease", "its own namespace"])(
-      "neither changes nor deletes %s",
-      async (title) => {
-        const name = title === "its own namespace" ? account.namespace : title;
-        const refusal = { status: 422, body: { message: expect.stringContaining("changes") } };
-        expect(await patchNamespace(name, marker)).toMatchObject(refusal);
-        expect(await asGateway("DELETE", `/api/v1/namespaces/${name}?dryRun=All`)).toMatchObject(refusal);
-      },
-    );
+    it.each(["kube-node-lease", "its own namespace"])("neither changes nor deletes %s", async (title) => {
+      const name = title === "its own namespace" ? account.namespace : title;
+      const refusal = { status: 422, body: { message: expect.stringContaining("changes") } };
+      expect(await patchNamespace(name, marker)).toMatchObject(refusal);
+      expect(await asGateway("DELETE", `/api/v1/namespaces/${name}?dryRun=All`)).toMatchObject(refusal);
+    });
 
     it("creates no namespace without its label, and removes the label from none", async () => {
       const message = expect.stringContaining("must have the label serverless-data-platform/functions=true");
