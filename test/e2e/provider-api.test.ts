@@ -137,6 +137,29 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(await storedKinds("halfway")).toEqual([]);
   });
 
+  it("has all state in Kubernetes: another gateway completes what a killed one began", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `many-${index}`);
+    const killed = await startGatewayOnApi(namespace);
+    const requests = names.map((service) =>
+      killed.send("POST", "/system/functions", { service, image }).catch(() => undefined),
+    );
+    await waitFor("a function", async () => (await storedKinds(names[0]!)).length > 0);
+    killed.signal("SIGKILL");
+    await Promise.all(requests);
+    await killed[Symbol.asyncDispose]();
+    const half = (await Promise.all(names.map((name) => storedKinds(name)))).filter(
+      ({ length }) => length < kinds.length,
+    );
+    expect(half).not.toEqual([]);
+    const answers = await Promise.all(names.map((name) => deploy(name)));
+    expect(answers.filter(({ status }) => status !== 202 && status !== 409)).toEqual([]);
+    for (const name of names) expect(await storedKinds(name)).toEqual(kinds);
+    await Promise.all(
+      names.map((functionName) => gateway.send("DELETE", "/system/functions", { functionName })),
+    );
+    for (const name of names) expect(await storedKinds(name)).toEqual([]);
+  }, 30_000);
+
   it("updates a function: scaling follows its labels, and replicas stay within them", async () => {
     expect(problem(await deploy("elastic", {}, "PUT"))).toEqual([404, "function_not_found"]);
     await deploy("elastic", { labels: { [scale("max")]: "5" }, envVars: { A: "1", B: "1" } });
