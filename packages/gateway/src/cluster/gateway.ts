@@ -59,7 +59,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     callbackHosts: config.CALLBACK_HOSTS,
     corsOrigins: config.CORS_ORIGINS,
     version: manifest.version,
-    provider: { provider: "cluster-gateway", orchestration: "kubernetes" },
+    providerInfo: { provider: "cluster-gateway", orchestration: "kubernetes" },
     readOnly: "The functions are the Deployments of deploy/components/functions; change those.",
     logsElsewhere: `This gateway keeps no logs; kubectl logs -n ${namespace} deployment/NAME has them.`,
     ...(credentials === undefined ? {} : { authenticate: basicAuth(credentials) }),

@@ -1,5 +1,6 @@
 import { notFound, sendProblem } from "@platform/shared/service/problem-response";
 import { Router } from "express";
+import type { FunctionProvider } from "./function-provider.ts";
 import type { FunctionRouteOptions } from "./function-route.ts";
 import type { FunctionTarget } from "./function-target.ts";
 import { type LogsRouteOptions, logsRoute } from "./logs-route.ts";
@@ -8,7 +9,9 @@ import { type LogsRouteOptions, logsRoute } from "./logs-route.ts";
 export interface SystemRouteOptions extends FunctionRouteOptions, LogsRouteOptions {
   version: string;
   /** What runs the functions, as `faas-cli version` shows it. */
-  provider: { provider: string; orchestration: string };
+  providerInfo: { provider: string; orchestration: string };
+  /** What changes functions; unset: they cannot be changed. */
+  provider?: FunctionProvider | undefined;
   /** The sentence for those who want to change something: where the functions come from. */
   readOnly: string;
 }
@@ -27,7 +30,7 @@ export function systemRoutes(options: SystemRouteOptions): Router {
   });
   router.get("/logs", logsRoute(options));
   router.get("/info", (_request, response) => {
-    response.json({ arch: process.arch, provider: { ...about.provider, version }, version });
+    response.json({ arch: process.arch, provider: { ...about.providerInfo, version }, version });
   });
   router.get("/namespaces", (_request, response) => {
     const named = functions.values().map((target) => functions.namespaceOf(target));
