@@ -6,7 +6,7 @@ const command = /** @type {const} */ ({
   name: "npm run soak",
   summary: `Runs all functions under a steady load, while their peers are killed, slow or garbled and clients send garbage or
 disconnect; or the long version of another test.`,
-  operands: "[stream|contract|proof-of-stake]",
+  operands: "[stream|contract|proof-of-stake|provider]",
   options: {
     minutes: { type: "string", value: "N", description: "how long, up to 120 minutes", fallback: "2" },
     tweets: {
@@ -29,10 +29,17 @@ disconnect; or the long version of another test.`,
           "proof-of-stake",
           "an Ethereum network by proof of stake on a cluster, with killed validators (needs a cluster with a node, Docker, Go)",
         ],
+        [
+          "provider",
+          "the cluster's gateway: 50 functions at once, killed replicas, 1,000 calls to a function at zero (needs a cluster with a node, Docker, faas-cli)",
+        ],
       ],
     },
   ],
 });
+
+/** Tests of test/soak that run on a cluster. */
+const onCluster = ["proof-of-stake", "provider"];
 
 /**
  * The test to run and its setting.
@@ -52,12 +59,13 @@ function readTest() {
     const env = { CONTRACT_NODES: "18,20,22,24" };
     return { project: "conformance", test: "/conformance/node-versions.test", env };
   }
-  if (operands.join(" ") === "proof-of-stake") {
-    if (tweets !== undefined || minutes !== undefined) refuse("the test proof-of-stake has no options");
-    return { project: "soak", test: "/soak/proof-of-stake.test", env: {} };
+  const [name = ""] = operands;
+  if (operands.length === 1 && onCluster.includes(name)) {
+    if (tweets !== undefined || minutes !== undefined) refuse(`the test ${name} has no options`);
+    return { project: "soak", test: `/soak/${name}.test`, env: {} };
   }
   if (operands.join(" ") !== "stream")
-    refuse(`there is no test "${operands.join(" ")}"; available: stream, contract, proof-of-stake`);
+    refuse(`there is no test "${operands.join(" ")}"; available: stream, contract, ${onCluster.join(", ")}`);
   if (minutes !== undefined) refuse("--minutes does not belong to the test stream");
   const count = tweets ?? "50000";
   if (!/^[1-9]\d{3,6}$/.test(count))

@@ -5,7 +5,7 @@ import type { ChainView, DependencyView, SentimentView } from "@platform/gateway
 import { stringify } from "yaml";
 import { documents, type Hit, refresh } from "../support/elasticsearch/documents.ts";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
-import { deployedNames } from "../support/functions/stack-functions.ts";
+import { stackFunctions } from "../support/functions/stack-functions.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
 import { readEvents } from "../support/gateway/read-events.ts";
 import { httpCall } from "../support/http/http-call.ts";
@@ -13,12 +13,13 @@ import { hasMaven } from "../support/java/maven.ts";
 import { kafkaClient } from "../support/kafka/topic-messages.ts";
 import { forward, inData, ready, replacePod, restartedPods } from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
-import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
+import { type FaasCli, faasCliOf, hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { hasTemplates } from "../support/openfaas/templates.ts";
 import { run, succeed } from "../support/process/command.ts";
-import { platformVersion, root } from "../support/repo.ts";
+import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { describeFaasCli } from "./functions-by-faas-cli.ts";
 
 const there =
   clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven() && hasFaasCli() && hasTemplates();
@@ -35,16 +36,22 @@ requireService(
   "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, faas-cli, Go and Maven",
   there,
   () => {
-    describe("deploy/overlays/local with its functions", () => {
+    describe("deploy/overlays/provider", () => {
       let platform: LocalPlatform;
       let gateway: string;
       let password: string;
+      let cli: FaasCli;
       beforeAll(async () => {
-        platform = await startLocalPlatform(elsewhere);
+        const images = [...new Set(stackFunctions.map(({ image }) => image))];
+        platform = await startLocalPlatform({ without: elsewhere, overlay: "provider", images });
         gateway = `http://${await clusterIp("gateway")}:8080`;
         password = readFileSync(join(platform.secrets, "gateway", "password"), "utf8").trim();
+        cli = faasCliOf(gateway);
       }, 20 * minute);
-      afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
+      afterAll(async () => {
+        cli?.[Symbol.dispose]();
+        await platform?.[Symbol.asyncDispose]();
+      }, 5 * minute);
 
       /** Sends tweets to the topic `twitter`; the broker's name leads to the forwarded port. */
       const sendTweets = async (ids: readonly string[]) => {
@@ -76,12 +83,13 @@ requireService(
       it("comes up whole, and nothing has to start twice", async () => {
         for (const name of ["kafka", "elasticsearch", "eth-geth-miner", "eth-geth-tx"])
           await ready(`statefulset/${name}`);
-        for (const name of ["gateway", "kafka-connector", ...deployedNames])
-          await ready(`deployment/${name}`);
+        for (const name of ["gateway", "kafka-connector"]) await ready(`deployment/${name}`);
         for (const job of ["kafka-topics", "elasticsearch-templates"])
           await inData("wait", "--for=condition=Complete", `job/${job}`, "--timeout=200s");
         expect(await restartedPods()).toEqual([]);
       });
+
+      describe("a real faas-cli", () => describeFaasCli(() => ({ gateway, password, cli })));
 
       it("answers the first curl of deploy/README.md", async () => {
         await inData("wait", "--for=condition=Available", "deployment", "--all", "--timeout=5m");
@@ -115,21 +123,6 @@ requireService(
         });
         expect([status, headers["x-call-id"]]).toEqual([202, expect.any(String)]);
         await waitFor("the call", async () => (await invocations()) === before + 1, minute);
-      });
-
-      it("shows its functions to those who know the password, as faas-cli asks", async () => {
-        expect((await httpCall(`${gateway}/system/functions`)).status).toBe(401);
-        const login = ["login", "-g", gateway, "--username", "admin", "--password-stdin"];
-        expect(await run("faas-cli", login, { input: password })).toMatchObject({ code: 0 });
-        const { stdout } = await run("faas-cli", ["list", "-g", gateway]);
-        const listed = stdout.split("\n").map((line) => line.trim().split(/\s+/));
-        for (const name of deployedNames)
-          expect(listed).toContainEqual([name, expect.stringMatching(/^\d+$/), "1"]);
-        const described = await run("faas-cli", ["describe", "tweet-enrich", "-g", gateway]);
-        expect(described.stdout).toContain(`serverless-data-platform/tweet-enrich:${platformVersion}`);
-        const removed = await run("faas-cli", ["remove", "sentiment", "-g", gateway]);
-        expect(removed.stdout + removed.stderr).toMatch(/405|deploy\/components\/functions/);
-        await run("faas-cli", ["logout", "-g", gateway]);
       });
 
       it("carries tweets from Kafka to Elasticsearch, and keeps them when both are killed", async () => {
@@ -182,7 +175,8 @@ requireService(
           "--timeout=90s",
         );
         const load = startLoad(`${gateway}/function/sentiment`);
-        await inData("set", "env", "deployment/sentiment", "ROLLED=1");
+        const update = ["deploy", "-f", "stack.yml", "--filter", "sentiment"];
+        await cli.succeed(update, { cwd: root, env: { LOG_LEVEL: "warn" } });
         await ready("deployment/sentiment");
         await inData("rollout", "restart", "deployment/gateway");
         await ready("deployment/gateway");

@@ -36,7 +36,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
   describe("deploy/overlays/local on a real Kubernetes", () => {
     let platform: LocalPlatform;
     beforeAll(async () => {
-      platform = await startLocalPlatform(elsewhere);
+      platform = await startLocalPlatform({ without: elsewhere });
     }, 20 * minute);
     afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 

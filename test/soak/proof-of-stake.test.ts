@@ -57,7 +57,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
     const begin = Date.now();
     const sinceBegin = () => `${Math.round((Date.now() - begin) / 1_000)} s`;
     beforeAll(async () => {
-      platform = await startLocalPlatform(elsewhere, "proof-of-stake");
+      platform = await startLocalPlatform({ without: elsewhere, overlay: "proof-of-stake" });
       say(`images built and manifests applied after ${sinceBegin()}`);
     }, 20 * minute);
     afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);

@@ -22,16 +22,22 @@ export interface LocalPlatform extends AsyncDisposable {
   secrets: string;
 }
 
-/**
- * Builds the images, makes the secrets and applies an overlay as deploy/README.md says, but for the apps of a list.
- *
- * @param without the apps that are left out
- * @param name the overlay: `local`, or one that has the same apps
- */
-export async function startLocalPlatform(without: readonly string[], name = "local"): Promise<LocalPlatform> {
-  const overlay = join(root, "deploy", "overlays", name);
+/** What of the platform is started. */
+export interface LocalPlatformOptions {
+  /** Apps that are left out. */
+  without: readonly string[];
+  /** The overlay: `local`, or one that has the same apps. */
+  overlay?: string;
+  /** Images that are built and loaded besides those of the overlay. */
+  images?: readonly string[];
+}
+
+/** Builds the images, makes the secrets and applies an overlay as deploy/README.md says. */
+export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
+  const { without, images = [] } = options;
+  const overlay = join(root, "deploy", "overlays", options.overlay ?? "local");
   const secrets = mkdtempSync(join(tmpdir(), "kubernetes-"));
-  await loadImages(overlay, without);
+  await loadImages([...(await imagesOf(overlay, without)), ...images]);
   await makeSecrets(secrets);
   await kubectl(["apply", "-k", join(root, "deploy", "base", "namespace")]);
   await kubectl(["apply", "-f", join(secrets, "kubernetes")]);
@@ -46,15 +52,18 @@ export async function startLocalPlatform(without: readonly string[], name = "loc
   };
 }
 
-/**
- * Loads the overlay's images. Ours are built as users build them. The others are stand-ins with the real programs under the
- * official names, or with OFFICIAL_IMAGES=1 those of the public registry.
- */
-async function loadImages(overlay: string, without: readonly string[]): Promise<void> {
+async function imagesOf(overlay: string, without: readonly string[]): Promise<string[]> {
   const objects = (await render(overlay)).filter(
     ({ metadata }) => !without.includes(metadata.labels?.app ?? ""),
   );
-  const images = [...new Set(objects.flatMap(({ spec }) => podImages(spec?.template?.spec)))];
+  return [...new Set(objects.flatMap(({ spec }) => podImages(spec?.template?.spec)))];
+}
+
+/**
+ * Loads images. Ours are built as users build them. The others are stand-ins with the real programs under the
+ * official names, or with OFFICIAL_IMAGES=1 those of the public registry.
+ */
+async function loadImages(images: readonly string[]): Promise<void> {
   if (process.env.OFFICIAL_IMAGES === "1") {
     for (const image of images) if (!isOurs(image)) await docker("pull", "--quiet", image);
   } else {

@@ -1,4 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CommandOptions, type CommandResult, run } from "../process/command.ts";
 
 /** Is there a faas-cli on the PATH? */
 export function hasFaasCli(): boolean {
@@ -8,4 +12,43 @@ export function hasFaasCli(): boolean {
   } catch {
     return false;
   }
+}
+
+/** faas-cli for one gateway, with a login file of its own; disposing of it removes that. */
+export interface FaasCli extends Disposable {
+  /** The folder of its login file (OPENFAAS_CONFIG). */
+  config: string;
+  /** Runs it, whatever its exit code. */
+  run(args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  /** Runs it to its end: all that it printed. Rejects with that when it fails. */
+  succeed(args: readonly string[], options?: CommandOptions): Promise<string>;
+  /** The names in the table that a command such as `list` or `secret list` prints, sorted. */
+  names(...args: string[]): Promise<string[]>;
+}
+
+/** faas-cli for the gateway of a URL. */
+export function faasCliOf(url: string): FaasCli {
+  const config = mkdtempSync(join(tmpdir(), "faas-cli-"));
+  const runCli: FaasCli["run"] = (args, options = {}) =>
+    run("faas-cli", args, {
+      cwd: config,
+      ...options,
+      env: { ...options.env, OPENFAAS_URL: url, OPENFAAS_CONFIG: config },
+    });
+  const succeed: FaasCli["succeed"] = async (args, options) => {
+    const { code, stdout, stderr } = await runCli(args, options);
+    if (code === 0) return `${stdout}${stderr}`;
+    throw new Error(`faas-cli ${args.join(" ")} left ${code}:\n${stdout}${stderr}`);
+  };
+  return {
+    config,
+    run: runCli,
+    succeed,
+    async names(...args) {
+      const lines = (await succeed(args)).trim().split("\n");
+      const rows = lines.slice(lines.findIndex((line) => /^(Function|NAME)\b/.test(line)) + 1);
+      return rows.map((line) => line.trim().split(/\s+/)[0] ?? "").sort();
+    },
+    [Symbol.dispose]: () => rmSync(config, { recursive: true }),
+  };
 }

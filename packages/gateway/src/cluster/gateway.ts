@@ -62,7 +62,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     providerInfo: { provider: "cluster-gateway", orchestration: "kubernetes" },
     readOnly: "The functions are the Deployments of deploy/components/functions; change those.",
     logsElsewhere: `This gateway keeps no logs; kubectl logs -n ${namespace} deployment/NAME has them.`,
-    ...(credentials === undefined ? {} : { authenticate: basicAuth(credentials) }),
+    ...(credentials === undefined ? {} : { authenticate: basicAuth({ folder: credentials, log }) }),
     about: { version: manifest.version, provider: "Kubernetes" },
     functionsFrom: { setting: "NAMESPACE", place: namespace },
     publicFolder: join(__dirname, "public"),
