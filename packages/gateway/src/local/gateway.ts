@@ -102,6 +102,10 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
   };
 }
 
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
+}
+
 /** What changes functions over HTTP. */
 function providerOf(functions: LocalFunctions, options: StartGatewayOptions): FunctionProvider {
   const namespaces = new StackNamespaces(namespace, options.functions);
@@ -122,9 +126,9 @@ async function listen(
     return await startGatewayServer({
       ...options,
       functions: functions.catalog,
-      provider: providerOf(functions, options),
+      ...(isLoopback(host) ? { provider: providerOf(functions, options) } : {}),
       providerInfo: { provider: "local-gateway", orchestration: "processes" },
-      readOnly: "The functions are those of the stack file; change that and start the gateway again.",
+      readOnly: `npm start has no login, so it takes changes on loopback alone; HOST is ${host}.`,
       about: { version, provider: "npm start" },
       functionsFrom: { setting: "STACK", place: basename(stack) },
       openQueue: (run) => createStoredQueue(run, { store, concurrency: 4, log }),
