@@ -69,8 +69,8 @@ it("deploys, updates and removes a function over HTTP", async () => {
   expect(await send("PUT", "functions", updated)).toEqual({
     status: 200,
     warnings: [
-      "The limits are not enforced: npm start runs a process, not a container.",
-      "The root file system is not read-only: npm start runs a process, not a container.",
+      "The limits are not enforced on a process.",
+      "The root file system of a process is not read-only.",
     ],
   });
   await waitFor("the new process", async () => (await score("scorer")) === scores.pattern);

@@ -12,14 +12,15 @@ describe("deployWarnings", () => {
       "com.openfaas.scale.zero-duration": "5m",
     };
     expect(warnings({ labels, limits: {}, constraints: [], annotations: { topic: "tweets" } })).toEqual([]);
+    expect(warnings({ environment: { fprocess: "node index.js" } })).toEqual([]);
   });
 
   it.each([
-    [{ limits: { memory: "1Mi" } }, /^The limits are not enforced: /],
-    [{ requests: { cpu: "1" } }, /^The requests are not used: /],
+    [{ limits: { memory: "1Mi" } }, /^The limits are not enforced/],
+    [{ requests: { cpu: "1" } }, /^The requests are not used/],
     [{ constraints: ["a=b"] }, /^The constraints are not used: /],
-    [{ readOnlyRootFilesystem: true }, /^The root file system is not read-only: /],
-    [{ environment: { fprocess: "cat" } }, /^The process \(fprocess\) is not used: /],
+    [{ readOnlyRootFilesystem: true }, /^The root file system of a process is not read-only/],
+    [{ environment: { fprocess: "cat" } }, /^fprocess is not used: /],
     [{ annotations: { "image-pull-secrets": "a" } }, /^The annotation image-pull-secrets is not used: /],
     [{ annotations: { schedule: "* * * * *" } }, /^The annotation schedule is not used: /],
     [

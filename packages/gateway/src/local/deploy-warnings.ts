@@ -2,32 +2,33 @@ import type { FunctionDefinition } from "../http/function-target.ts";
 import { readScaleLabels } from "../http/scale-labels.ts";
 import { withLocalPeers } from "./peers.ts";
 
-/** Annotations that need pods, an image or a schedule, and what `npm start` does instead. */
+/** What the template starts, and template-host.ts stands for; faas-cli sends it with every function. */
+const templateProcess = "node index.js";
+
+/** Annotations that need pods, an image or a schedule, and why they have no effect. */
 const unusedAnnotations: readonly [RegExp, string][] = [
   [/^image-pull-secrets$/, "npm start pulls no images"],
-  [/^com\.openfaas\.(health|ready)\.http\./, "npm start has no probes; it starts a process again that ends"],
+  [/^com\.openfaas\.(health|ready)\.http\./, "a process has no probes"],
   [/^schedule$/, "npm start makes no calls by a schedule"],
 ];
 
-/** What a definition asks for and a process does not get, one sentence each. */
+/** What a definition asks for and a process does not get, one short sentence each: faas-cli prints about 400 characters. */
 export function deployWarnings(
   definition: FunctionDefinition,
   peers: Readonly<Record<string, string | undefined>>,
 ): string[] {
   const { limits, requests, constraints, readOnlyRootFilesystem, environment } = definition;
   const isSet = (value: object | undefined) => Object.keys(value ?? {}).length > 0;
+  const { fprocess = templateProcess } = environment;
+  const parts: readonly [isUnused: boolean | undefined, warning: string][] = [
+    [isSet(limits), "The limits are not enforced on a process."],
+    [isSet(requests), "The requests are not used for a process."],
+    [isSet(constraints), "The constraints are not used: all functions run on this machine."],
+    [readOnlyRootFilesystem, "The root file system of a process is not read-only."],
+    [fprocess !== templateProcess, "fprocess is not used: the handler of the bundle runs."],
+  ];
   return [
-    ...(isSet(limits) ? ["The limits are not enforced: npm start runs a process, not a container."] : []),
-    ...(isSet(requests) ? ["The requests are not used: npm start runs a process, not a container."] : []),
-    ...(isSet(constraints)
-      ? ["The constraints are not used: npm start runs all functions on this machine."]
-      : []),
-    ...(readOnlyRootFilesystem
-      ? ["The root file system is not read-only: npm start runs a process, not a container."]
-      : []),
-    ...(environment.fprocess === undefined
-      ? []
-      : ["The process (fprocess) is not used: npm start runs the handler of a bundle."]),
+    ...parts.filter(([isUnused]) => isUnused).map(([, warning]) => warning),
     ...annotationWarnings(definition),
     ...scaleWarnings(definition),
     ...peerWarnings(environment, peers),
