@@ -209,6 +209,14 @@ describe("scaling", () => {
     expect(targetOf("scaled").replicas).toEqual({ wanted: 1, available: 1 });
   }, 30_000);
 
+  it("to zero while calls wait for a process starts another one for them", async () => {
+    await provider.scale(key("scaled"), 0);
+    const calls = [call("scaled"), call("scaled")];
+    await provider.scale(key("scaled"), 0);
+    const [first, second] = await Promise.all(calls);
+    expect(first!.pid).toBe(second!.pid);
+  });
+
   it("keeps an update at zero for the next process", async () => {
     await provider.scale(key("scaled"), 0);
     await provider.update(definition("scaled", environment("later")));

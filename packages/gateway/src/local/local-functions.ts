@@ -1,7 +1,8 @@
 import { FunctionDownError, FunctionNotBuiltError } from "../http/errors.ts";
 import { FunctionCatalog } from "../http/function-catalog.ts";
+import type { FunctionCode } from "./function-code.ts";
 import { functionEnvironment } from "./function-environment.ts";
-import { type FunctionCode, FunctionProcess } from "./function-process.ts";
+import { FunctionProcess } from "./function-process.ts";
 import type { InspectedFunction } from "./inspected-function.ts";
 import type { LocalDefinition, StackFunction } from "./stack.ts";
 import { UnavailableFunction } from "./unavailable-function.ts";
