@@ -43,7 +43,7 @@ export function bodyProblems({ operation, status }: DocumentedAnswer, answer: Ht
   const pointer = resolve(["paths", path, method.toLowerCase(), "responses", String(status)]);
   const content = Object.keys(at(pointer).content ?? {})[0];
   if (content === undefined) return answer.body === "" ? [] : ["the body must be empty"];
-  if (content.startsWith("text/") || (answer.body === "" && status < 300)) return [];
+  if (/^(text|\*)\//.test(content) || (answer.body === "" && status < 300)) return [];
   if (!answer.headers["content-type"]?.startsWith(content)) return [`the content type must be ${content}`];
   const validate = ajv.getSchema(
     `${id}#/${[...pointer, "content", content, "schema"].map(toPointerPart).join("/")}`,

@@ -56,6 +56,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     patience: config.SHUTDOWN_TIMEOUT,
     openQueue: queueOf(config, log),
     functions,
+    allowedImages: config.ALLOWED_IMAGES,
     callbackHosts: config.CALLBACK_HOSTS,
     corsOrigins: config.CORS_ORIGINS,
     version: manifest.version,

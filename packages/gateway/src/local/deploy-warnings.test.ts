@@ -22,7 +22,6 @@ describe("deployWarnings", () => {
     [{ readOnlyRootFilesystem: true }, /^The root file system of a process is not read-only/],
     [{ environment: { fprocess: "cat" } }, /^fprocess is not used: /],
     [{ annotations: { "image-pull-secrets": "a" } }, /^The annotation image-pull-secrets is not used: /],
-    [{ annotations: { schedule: "* * * * *" } }, /^The annotation schedule is not used: /],
     [
       { annotations: { "com.openfaas.health.http.path": "/", "com.openfaas.ready.http.path": "/" } },
       /^The annotations com\.openfaas\.health\.http\.path, com\.openfaas\.ready\.http\.path are not used: /,

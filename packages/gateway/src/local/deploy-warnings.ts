@@ -5,11 +5,10 @@ import { withLocalPeers } from "./peers.ts";
 /** What the template starts, and template-host.ts stands for; faas-cli sends it with every function. */
 const templateProcess = "node index.js";
 
-/** Annotations that need pods, an image or a schedule, and why they have no effect. */
+/** Annotations that need pods or an image, and why they have no effect. */
 const unusedAnnotations: readonly [RegExp, string][] = [
   [/^image-pull-secrets$/, "npm start pulls no images"],
   [/^com\.openfaas\.(health|ready)\.http\./, "a process has no probes"],
-  [/^schedule$/, "npm start makes no calls by a schedule"],
 ];
 
 /** What a definition asks for and a process does not get, one short sentence each: faas-cli prints about 400 characters. */
