@@ -1,7 +1,15 @@
 import { configReader } from "@platform/shared/config/config-reader";
 import { serviceSettings } from "@platform/shared/config/service-settings";
 import { setting, withFacts } from "@platform/shared/config/setting";
-import { duration, folder, httpUrl, oneOf, positiveDuration, text } from "@platform/shared/config/settings";
+import {
+  duration,
+  flag,
+  folder,
+  httpUrl,
+  oneOf,
+  positiveDuration,
+  text,
+} from "@platform/shared/config/settings";
 import { kafkaSettings, topicName } from "@platform/shared/kafka/kafka-settings";
 import * as v from "valibot";
 import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
@@ -19,6 +27,14 @@ const settings = {
     folder("/var/run/secrets/kubernetes.io/serviceaccount"),
   ),
   REFRESH: setting("interval at which it lists the functions", positiveDuration("5s")),
+  READ_ONLY: setting(
+    "true: the gateway changes nothing in the cluster, so it neither scales functions nor calls them by schedules",
+    flag(true),
+  ),
+  SCALE_DOWN_WINDOW: setting(
+    "time over which a function needs fewer replicas before the gateway takes them away",
+    positiveDuration("60s"),
+  ),
   BASIC_AUTH_DIR: setting(
     "folder with the files basic-auth-user and basic-auth-password, which protect /system and /ui",
     v.optional(v.string()),

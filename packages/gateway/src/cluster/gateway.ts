@@ -1,5 +1,7 @@
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { endsWithin } from "@platform/shared/clients/ends-within";
+import { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import type { Logger } from "@platform/shared/log/logger";
 import { keepFresh } from "@platform/shared/service/keep-fresh";
 import manifest from "../../../../package.json" with { type: "json" };
@@ -9,11 +11,14 @@ import { createMemoryQueue } from "../async/memory-queue.ts";
 import { createTopicQueue } from "../async/topic-queue.ts";
 import { sourcesOf } from "../dashboard/sources.ts";
 import { basicAuth } from "../http/basic-auth.ts";
+import { CallCounts } from "../http/call-counts.ts";
 import { FunctionCatalog } from "../http/function-catalog.ts";
 import { startGatewayServer } from "../http/gateway-server.ts";
 import type { ClusterConfig } from "./config.ts";
 import { functionsOfDeployments } from "./deployments.ts";
 import { FunctionService } from "./function-service.ts";
+import { startLeaderWork } from "./scaling/leader-work.ts";
+import { reportCalls } from "./scaling/report-calls.ts";
 
 /**
  * Starts the gateway of a cluster. It asks the Kubernetes API for the functions every so often; while that does not
@@ -22,6 +27,7 @@ import { FunctionService } from "./function-service.ts";
 export async function startClusterGateway(config: ClusterConfig, log: Logger): Promise<AsyncDisposable> {
   const { NAMESPACE: namespace, BASIC_AUTH_DIR: credentials } = config;
   const functions = new FunctionCatalog<FunctionService>(namespace);
+  const callCounts = new CallCounts();
   let refreshed = false;
 
   async function refresh(): Promise<void> {
@@ -50,6 +56,20 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     refreshed = true;
   }
 
+  /** What a gateway does in the cluster by itself: it reports its calls, and may lead the gateways. */
+  function startChanges() {
+    const options = { client, namespace, pod: hostname(), functions, log };
+    return {
+      reports: reportCalls({ ...options, counts: callCounts }),
+      leaderWork: startLeaderWork({
+        ...options,
+        server,
+        scaleDownWindowMs: config.SCALE_DOWN_WINDOW,
+        patience: config.SHUTDOWN_TIMEOUT,
+      }),
+    };
+  }
+
   const server = await startGatewayServer({
     host: config.HOST,
     port: config.PORT,
@@ -71,13 +91,18 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   });
   server.dashboard.show(sourcesOf(config));
   log.info({ url: server.url }, "listening");
+  const client = new KubernetesClient({ url: config.KUBERNETES_URL, account: config.SERVICE_ACCOUNT_DIR });
   const fresh = keepFresh(refresh, config.REFRESH, log);
+  const changes = config.READ_ONLY ? undefined : startChanges();
   return {
     async [Symbol.asyncDispose]() {
       await Promise.all([
         server[Symbol.asyncDispose](),
+        changes?.leaderWork[Symbol.asyncDispose](),
         endsWithin(config.SHUTDOWN_TIMEOUT, fresh[Symbol.asyncDispose]()),
       ]);
+      await changes?.reports[Symbol.asyncDispose](); // Calls in flight keep functions from being scaled down.
+      client[Symbol.dispose]();
       await server.dashboard.close();
     },
   };

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import type { IncomingMessage } from "node:http";
 import { endsWithin } from "@platform/shared/clients/ends-within";
 import { describeError } from "@platform/shared/errors/describe-error";
 import { startHttpServer } from "@platform/shared/service/http-server";
@@ -7,7 +8,9 @@ import type { OpenQueue } from "../async/call-queue.ts";
 import { createCallRunner } from "../async/run-call.ts";
 import { Dashboard, type DashboardOptions } from "../dashboard/dashboard.ts";
 import { RecentCalls } from "../dashboard/recent-calls.ts";
-import { type AnsweredCall, createMetrics } from "./metrics.ts";
+import { callableFunction, invoke } from "./function-route.ts";
+import type { FunctionCall } from "./invoke-function.ts";
+import { type AnsweredCall, createMetrics, type GatewayMetrics } from "./metrics.ts";
 import { addRoutes, type RouteOptions } from "./routes.ts";
 
 /** What a gateway serves, and where. */
@@ -29,6 +32,9 @@ export interface StartedGatewayServer extends AsyncDisposable {
   url: string;
   /** Begins to work off the asynchronous calls that wait from before; called once, when the functions are known. */
   beginQueue(): void;
+  /** Calls a function by its called name as `/function/` does: it counts in metrics and views. */
+  call(calledName: string, call: FunctionCall): Promise<IncomingMessage>;
+  metrics: Pick<GatewayMetrics, "scheduled" | "scaled">;
   /** Its sources stay open when the server is disposed of: functions may still write to them. */
   dashboard: Dashboard;
 }
@@ -76,7 +82,9 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     return {
       url: server.url,
       dashboard,
+      metrics,
       beginQueue: () => queue.begin(),
+      call: async (name, call) => invoke({ ...options, answered }, callableFunction(functions, name), call),
       async [Symbol.asyncDispose]() {
         ending.abort();
         dashboard.hangUp();

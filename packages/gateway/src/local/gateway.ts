@@ -10,6 +10,7 @@ import { FunctionDownError, FunctionNotBuiltError } from "../http/errors.ts";
 import { FunctionCatalog } from "../http/function-catalog.ts";
 import type { FunctionTarget } from "../http/function-target.ts";
 import { type StartedGatewayServer, startGatewayServer } from "../http/gateway-server.ts";
+import { Scheduler } from "../http/scheduler.ts";
 import { FunctionProcess } from "./function-process.ts";
 import type { InspectedFunction } from "./inspected-function.ts";
 import { withLocalPeers } from "./peers.ts";
@@ -85,8 +86,10 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     overview: () => overview(server.url, functions.names()),
   });
 
+  let scheduler: Scheduler | undefined;
+
   async function stop(): Promise<void> {
-    await server[Symbol.asyncDispose]();
+    await Promise.all([scheduler?.[Symbol.asyncDispose](), server[Symbol.asyncDispose]()]);
     await Promise.all(processes().map((target) => target[Symbol.asyncDispose]()));
     await server.dashboard.close();
   }
@@ -109,6 +112,14 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     }
     await Promise.all(processes().map((target) => warnUnlessUp(target, say)));
     server.beginQueue();
+    const { call, metrics } = server;
+    scheduler = new Scheduler({
+      functions,
+      call,
+      ended: metrics.scheduled,
+      patience: stopPatience,
+      log: options.log,
+    });
   } catch (error) {
     await stop();
     throw error;
