@@ -98,7 +98,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     async [Symbol.asyncDispose]() {
       await Promise.all([
         server[Symbol.asyncDispose](),
-        changes?.leaderWork[Symbol.asyncDispose](),
+        changes && endsWithin(config.SHUTDOWN_TIMEOUT, changes.leaderWork[Symbol.asyncDispose]()),
         endsWithin(config.SHUTDOWN_TIMEOUT, fresh[Symbol.asyncDispose]()),
       ]);
       await changes?.reports[Symbol.asyncDispose](); // Calls in flight keep functions from being scaled down.

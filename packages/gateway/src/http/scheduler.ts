@@ -74,7 +74,10 @@ export class Scheduler implements AsyncDisposable {
     const active = isActive();
     const hasBecomeActive = active && !this.#wasActive && this.#options.isActive !== undefined;
     this.#wasActive = active;
-    if (!active) return this.#entries.clear();
+    if (!active) {
+      this.#entries.clear();
+      return;
+    }
     const names = new Set(functions.names());
     for (const name of this.#entries.keys()) if (!names.has(name)) this.#entries.delete(name);
     for (const target of functions.values()) {

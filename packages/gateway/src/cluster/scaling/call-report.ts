@@ -30,7 +30,10 @@ export function encodeReport(activities: ReadonlyMap<string, FunctionActivity>):
       return [name, [inFlight, perSecond, idleMs]];
     })
     .sort(([, a], [, b]) => b[0]! - a[0]! || b[1]! - a[1]!)
-    .filter((entry) => (chars += JSON.stringify(entry).length) <= mostChars);
+    .filter((entry) => {
+      chars += JSON.stringify(entry).length;
+      return chars <= mostChars;
+    });
   return JSON.stringify(Object.fromEntries(entries));
 }
 

@@ -55,6 +55,7 @@ export class CallWindow {
     this.#samples.set(name, samples);
     const { at, total } = samples[0]!;
     const seconds = Math.max(1, (sample.at - at) / 1_000);
-    return Math.round(((sample.total - total) / seconds) * 10) / 10;
+    const calls = Math.max(0, sample.total - total); // A function that is deployed again counts from 0.
+    return Math.round((calls / seconds) * 10) / 10;
   }
 }
