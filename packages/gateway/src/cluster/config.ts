@@ -18,6 +18,10 @@ import { corsOrigins } from "../http/cors.ts";
 
 const settings = {
   NAMESPACE: setting("namespace of the functions' Deployments and Services", namespace()),
+  READ_ONLY: setting(
+    "whether functions, secrets and namespaces cannot be changed; `false` needs the rights of deploy/components/provider",
+    flag(true),
+  ),
   KUBERNETES_URL: setting(
     "API server of Kubernetes",
     v.optional(httpUrl(), "https://kubernetes.default.svc"),
@@ -27,10 +31,6 @@ const settings = {
     folder("/var/run/secrets/kubernetes.io/serviceaccount"),
   ),
   REFRESH: setting("interval at which it lists the functions", positiveDuration("5s")),
-  READ_ONLY: setting(
-    "true: the gateway changes nothing in the cluster, so it neither scales functions nor calls them by schedules",
-    flag(true),
-  ),
   SCALE_DOWN_WINDOW: setting(
     "time over which a function needs fewer replicas before the gateway takes them away",
     positiveDuration("60s"),

@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { endsWithin } from "@platform/shared/clients/ends-within";
 import { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
@@ -17,8 +16,7 @@ import { startGatewayServer } from "../http/gateway-server.ts";
 import type { ClusterConfig } from "./config.ts";
 import { functionsOfDeployments } from "./deployments.ts";
 import { FunctionService } from "./function-service.ts";
-import { startLeaderWork } from "./scaling/leader-work.ts";
-import { reportCalls } from "./scaling/report-calls.ts";
+import { startScaling } from "./scaling/start-scaling.ts";
 
 /**
  * Starts the gateway of a cluster. It asks the Kubernetes API for the functions every so often; while that does not
@@ -56,20 +54,6 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     refreshed = true;
   }
 
-  /** What a gateway does in the cluster by itself: it reports its calls, and may lead the gateways. */
-  function startChanges() {
-    const options = { client, namespace, pod: hostname(), functions, log };
-    return {
-      reports: reportCalls({ ...options, counts: callCounts }),
-      leaderWork: startLeaderWork({
-        ...options,
-        server,
-        scaleDownWindowMs: config.SCALE_DOWN_WINDOW,
-        patience: config.SHUTDOWN_TIMEOUT,
-      }),
-    };
-  }
-
   const server = await startGatewayServer({
     host: config.HOST,
     port: config.PORT,
@@ -93,15 +77,26 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   log.info({ url: server.url }, "listening");
   const client = new KubernetesClient({ url: config.KUBERNETES_URL, account: config.SERVICE_ACCOUNT_DIR });
   const fresh = keepFresh(refresh, config.REFRESH, log);
-  const changes = config.READ_ONLY ? undefined : startChanges();
+  const scaling = config.READ_ONLY
+    ? undefined
+    : startScaling({
+        client,
+        namespace: config.NAMESPACE,
+        functions,
+        counts: callCounts,
+        server,
+        scaleDownWindowMs: config.SCALE_DOWN_WINDOW,
+        patience: config.SHUTDOWN_TIMEOUT,
+        log,
+      });
   return {
     async [Symbol.asyncDispose]() {
       await Promise.all([
         server[Symbol.asyncDispose](),
-        changes && endsWithin(config.SHUTDOWN_TIMEOUT, changes.leaderWork[Symbol.asyncDispose]()),
+        scaling?.stopLeading(),
         endsWithin(config.SHUTDOWN_TIMEOUT, fresh[Symbol.asyncDispose]()),
       ]);
-      await changes?.reports[Symbol.asyncDispose](); // Calls in flight keep functions from being scaled down.
+      await scaling?.[Symbol.asyncDispose](); // Calls in flight keep functions from being scaled down.
       client[Symbol.dispose]();
       await server.dashboard.close();
     },
