@@ -21,8 +21,11 @@ const port = 8080;
  * Starts both. A gateway calls NAME.NAMESPACE:8080, and no name server knows of one here; but 127.N is an address of
  * loopback, so the function is called 127 and its namespace N.
  */
-export async function startFakeCluster(answer: RequestListener): Promise<FakeCluster> {
-  const [name, namespace] = ["127", String(1_000 + Math.floor(Math.random() * 16_000_000))];
+export async function startFakeCluster(
+  answer: RequestListener,
+  namespace = String(1_000 + Math.floor(Math.random() * 16_000_000)),
+): Promise<FakeCluster> {
+  const name = "127";
   const service = createServer(answer).listen(port, `${name}.${namespace}`);
   await once(service, "listening");
   const api = await startListener((_request, response) => {

@@ -1,0 +1,65 @@
+import { FailedLogins } from "./failed-logins.ts";
+
+const address = "192.0.2.1";
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** How long a failure waits for its answer, in steps of 10 ms. */
+async function delayOf(logins: FailedLogins, of: string): Promise<number> {
+  const begin = Date.now();
+  let isAnswered = false;
+  void logins.wait(of).then(() => (isAnswered = true));
+  await jest.advanceTimersByTimeAsync(0);
+  while (!isAnswered) await jest.advanceTimersByTimeAsync(10);
+  return Date.now() - begin;
+}
+
+it("answers the failures of an address ever later, up to a limit", async () => {
+  const logins = new FailedLogins({ firstDelayMs: 20, longestDelayMs: 100 });
+  const delays: number[] = [];
+  for (let failure = 0; failure < 5; failure++) delays.push(await delayOf(logins, address));
+  expect(delays).toEqual([20, 40, 80, 100, 100]);
+});
+
+it("begins anew for another address, and for one that has been quiet for long", async () => {
+  const logins = new FailedLogins({ firstDelayMs: 20, forgetAfterMs: 60_000 });
+  await delayOf(logins, address);
+  await jest.advanceTimersByTimeAsync(59_000);
+  expect(await delayOf(logins, address)).toBe(40);
+  expect(await delayOf(logins, "192.0.2.2")).toBe(20);
+  await jest.advanceTimersByTimeAsync(61_000);
+  expect(await delayOf(logins, address)).toBe(20);
+});
+
+it("blocks an address for which enough answers wait, and no other one", async () => {
+  const logins = new FailedLogins({ mostWaiting: 2, firstDelayMs: 20 });
+  void logins.wait(address);
+  expect(logins.isBlocked(address)).toBe(false);
+  void logins.wait(address);
+  expect(logins.isBlocked(address)).toBe(true);
+  expect(logins.isBlocked("192.0.2.2")).toBe(false);
+  await jest.advanceTimersByTimeAsync(20);
+  expect(logins.isBlocked(address)).toBe(false);
+});
+
+it("takes the addresses of one IPv6 network for one", () => {
+  const logins = new FailedLogins({ mostWaiting: 1 });
+  void logins.wait("2001:db8::1");
+  expect(logins.isBlocked("2001:db8:0:0:ffff::2")).toBe(true);
+  expect(logins.isBlocked("2001:db8:0:1::1")).toBe(false);
+});
+
+it("remembers so many addresses and no more", () => {
+  const logins = new FailedLogins({ mostAddresses: 3 });
+  for (let host = 1; host <= 10; host++) void logins.wait(`192.0.2.${host}`);
+  expect(logins.size).toBe(3);
+});
+
+it("lets no more than so many answers wait in all", async () => {
+  const logins = new FailedLogins({ mostWaitingInAll: 1 });
+  void logins.wait(address);
+  expect(await delayOf(logins, "192.0.2.2")).toBe(0);
+  expect(logins.isBlocked("192.0.2.2")).toBe(true);
+  expect(logins.isBlocked("192.0.2.3")).toBe(false);
+});

@@ -1,0 +1,60 @@
+import { functionChanges, namespaceChanges } from "./api-changes.ts";
+import { documentedAnswers } from "./api-description.ts";
+import { type Exercise, json } from "./api-exercise.ts";
+import type { GatewayUnderTest } from "./gateway-under-test.ts";
+
+const changing = /^(POST|PUT|DELETE) \/system\//;
+const withoutBody = "DELETE /system/namespace/{name}";
+
+/** The refusals that operations have in common: credentials, a browser's page, and what is no JSON. */
+function refusals({ capabilities, credentials }: GatewayUnderTest): Exercise[] {
+  return documentedAnswers.flatMap((answer): Exercise[] => {
+    const { operation, status } = answer;
+    const common = { ...answer, name: "nobody", body: operation.startsWith("GET") ? undefined : {} };
+    if (status === 401) return credentials === undefined ? [] : [{ ...common, anonymous: true }];
+    if (!changing.test(operation)) return [];
+    if (!capabilities.changes) return status === 405 ? [common] : [];
+    if (status === 403) return [{ ...common, headers: { origin: "https://elsewhere.example" } }];
+    if (status === 413) return [{ ...common, body: { name: "x".repeat(2_100_000) } }];
+    if (status === 415) return [{ ...common, headers: { "content-type": "text/plain" } }];
+    if (status === 400 && operation !== withoutBody) return [{ ...common, body: "no object" }];
+    return [];
+  });
+}
+
+/** What can be asked without changing anything. */
+function readings({ namespace }: GatewayUnderTest): Exercise[] {
+  const elsewhere = "?namespace=elsewhere";
+  return [
+    ...["/healthz", "/readyz", "/metrics", "/system/info", "/system/functions", "/system/secrets"].map(
+      (path) => ({ operation: `GET ${path}`, status: 200 }),
+    ),
+    {
+      operation: "GET /system/namespaces",
+      status: 200,
+      check: (answer) => expect(json(answer)).toContain(namespace),
+    },
+    { operation: "GET /system/functions", status: 200, query: `?namespace=${namespace}` },
+    { operation: "GET /system/functions", status: 400, query: elsewhere },
+    { operation: "GET /system/secrets", status: 400, query: elsewhere },
+    { operation: "GET /system/function/{name}", status: 400, name: "nobody", query: elsewhere },
+    { operation: "GET /system/function/{name}", status: 404, name: "nobody" },
+    { operation: "GET /system/namespace/{name}", status: 200, name: namespace },
+    { operation: "GET /system/namespace/{name}", status: 404, name: "elsewhere" },
+    { operation: "GET /system/logs", status: 400, query: "?tail=x" },
+    { operation: "GET /system/logs", status: 404, query: "?name=nobody" },
+    { operation: "POST /function/{name}", status: 404, name: "nobody", body: {} },
+    { operation: "POST /async-function/{name}", status: 404, name: "nobody", body: {} },
+  ];
+}
+
+/** All calls for a gateway, in the order in which they are to be made. */
+export function exercisesFor(gateway: GatewayUnderTest, unique: string): Exercise[] {
+  const { changes: canChange } = gateway.capabilities;
+  return [
+    ...readings(gateway),
+    ...refusals(gateway),
+    ...(canChange ? functionChanges(gateway, unique) : []),
+    ...(canChange ? namespaceChanges(gateway, unique) : []),
+  ];
+}
