@@ -10,7 +10,12 @@ import type { FunctionTarget } from "@platform/gateway/http/function-target";
 import type { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import { LeaderElection } from "@platform/shared/kubernetes/leader-election";
 import { createLogger } from "@platform/shared/log/logger";
-import { type ApiAccount, type CuttableClient, startApiAccount } from "../support/kubernetes/api-account.ts";
+import { applyObjects } from "../support/kubernetes/gateway-account.ts";
+import {
+  type CuttableClient,
+  type GatewayClients,
+  startGatewayClients,
+} from "../support/kubernetes/gateway-clients.ts";
 import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -20,10 +25,10 @@ jest.setTimeout(60_000);
 const log = createLogger("test", "silent");
 
 requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes(), () => {
-  let account: ApiAccount;
+  let account: GatewayClients;
   let clients: CuttableClient[];
   beforeAll(async () => {
-    account = await startApiAccount(`gateway-leases-${Date.now()}`);
+    account = await startGatewayClients(`gateway-leases-${process.pid}`);
     clients = await Promise.all([account.openClient(), account.openClient(), account.openClient()]);
   });
   afterAll(() => account?.[Symbol.asyncDispose]());
@@ -32,7 +37,14 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   describe("the election of a leader", () => {
     const durationSeconds = 3;
     const join = ({ client }: CuttableClient, pod: string) =>
-      new LeaderElection({ client, namespace: account.namespace, name: "leader", pod, durationSeconds, log });
+      new LeaderElection({
+        client,
+        namespace: account.namespace,
+        name: "gateway-test",
+        pod,
+        durationSeconds,
+        log,
+      });
 
     it("has one winner; a leader that is cut off stops before another one leads, which is within two terms", async () => {
       const candidates = clients.map((client, place) => ({ client, election: join(client, `pod-${place}`) }));
@@ -57,7 +69,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       await waitFor("the third", () => leaders()[0], (1_000 * durationSeconds) / 2);
       await Promise.all(candidates.map(({ election }) => election[Symbol.asyncDispose]()));
       const { client } = candidates.find(({ client }) => client !== first.client)!.client;
-      const lease = (await client.get(`${leases()}/leader`)) as { spec: object };
+      const lease = (await client.get(`${leases()}/gateway-test`)) as { spec: object };
       expect(lease.spec).toMatchObject({ leaseTransitions: 2 });
       expect(lease.spec).not.toHaveProperty("holderIdentity");
       clients[clients.indexOf(first.client)] = await account.openClient();
@@ -113,17 +125,21 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     const deploymentPath = (name: string) =>
       `/apis/apps/v1/namespaces/${account.namespace}/deployments/${name}`;
 
-    /** A Deployment with one replica, and a scaler that finds the calls in flight that the test sets. */
+    /** A Deployment of kubectl's with one replica, and a scaler that finds the calls in flight that the test sets. */
     async function deploy(name: string, labels: Readonly<Record<string, string>>) {
       const { client } = clients[0]!;
       const template = {
         metadata: { labels: { app: name } },
         spec: { containers: [{ name, image: "registry.invalid/fake:1" }] },
       };
-      await client.create(`/apis/apps/v1/namespaces/${account.namespace}/deployments`, {
-        metadata: { name },
-        spec: { replicas: 1, selector: { matchLabels: { app: name } }, template },
-      });
+      await applyObjects([
+        {
+          apiVersion: "apps/v1",
+          kind: "Deployment",
+          metadata: { name, namespace: account.namespace, labels: { faas_function: name } },
+          spec: { replicas: 1, selector: { matchLabels: { app: name } }, template },
+        },
+      ]);
       const replicas = { wanted: 1, available: 1 };
       const target = { ...functionOf(name, labels), replicas };
       const load = { inFlight: 0, perSecond: 0, idleMs: 0 };

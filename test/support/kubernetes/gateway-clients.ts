@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import { forward } from "../http/forward.ts";
 import { startListener } from "../http/listener.ts";
+import { root } from "../repo.ts";
+import { startGatewayAccount } from "./gateway-account.ts";
 import { kubectl } from "./kubernetes.ts";
 
-/** A namespace with an account that may do all in it. Disposing of it closes the clients and deletes the namespace. */
-export interface ApiAccount extends AsyncDisposable {
+/** Clients with the rights of the gateway of overlays/provider. Disposing of it closes them and deletes the namespace. */
+export interface GatewayClients extends AsyncDisposable {
   namespace: string;
   /** A client of its own, whose connection to the API server can be cut. */
   openClient(): Promise<CuttableClient>;
@@ -21,23 +23,16 @@ export interface CuttableClient {
   cut(): void;
 }
 
-/** Creates a namespace and the account `tester` in it, on the cluster of KUBECONFIG. */
-export async function startApiAccount(namespace: string): Promise<ApiAccount> {
-  await kubectl(["create", "namespace", namespace]);
-  const inNamespace = (...args: string[]) => kubectl(["-n", namespace, ...args]);
-  await inNamespace("create", "serviceaccount", "tester");
-  const subject = `--serviceaccount=${namespace}:tester`;
-  await inNamespace("create", "rolebinding", "tester", "--clusterrole=admin", subject);
-  const leases = ["create", "role", "leases", "--verb=*", "--resource=leases.coordination.k8s.io"];
-  await inNamespace(...leases);
-  await inNamespace("create", "rolebinding", "leases", "--role=leases", subject);
-  const token = await inNamespace("create", "token", "tester");
+/** Creates a namespace with the gateway's account, on the cluster of KUBECONFIG. */
+export async function startGatewayClients(namespace: string): Promise<GatewayClients> {
+  const gateway = await startGatewayAccount(namespace, join(root, "deploy", "overlays", "provider"));
+  const token = await kubectl(["-n", namespace, "create", "token", "gateway"]);
   const config = JSON.parse(
     await kubectl(["config", "view", "--raw", "--minify", "--flatten", "-o", "json"]),
   );
   const { server, "certificate-authority-data": authority } = config.clusters[0].cluster;
   const ca = Buffer.from(authority, "base64").toString();
-  const folder = await mkdtemp(join(tmpdir(), "api-account-"));
+  const folder = await mkdtemp(join(tmpdir(), "gateway-clients-"));
   await writeFile(join(folder, "token"), token);
   await writeFile(join(folder, "ca.crt"), ca);
   const agent = new TlsAgent({ keepAlive: true, ca });
@@ -53,7 +48,7 @@ export async function startApiAccount(namespace: string): Promise<ApiAccount> {
       await Promise.all(clients.map((client) => client[Symbol.asyncDispose]()));
       agent.destroy();
       await rm(folder, { recursive: true });
-      await kubectl(["delete", "namespace", namespace, "--wait=false"]);
+      await gateway[Symbol.asyncDispose]();
     },
   };
 }
