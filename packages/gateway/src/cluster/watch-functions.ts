@@ -28,6 +28,9 @@ export interface WatchFunctionsOptions {
   removed(calledName: string): void;
 }
 
+/** Each holds a connection and up to 128 KB of its body; the gateway's pod has 256 MiB. */
+const mostWaiting = 1_200;
+
 /**
  * Keeps the catalog as the cluster is: functions by the Deployments with the label `faas_function`, their ready pods by the
  * EndpointSlices of the Services of the same names. Disposing of it ends the watches.
@@ -77,6 +80,7 @@ function watchNamespace(
     const facts = { function: deployed.definition.name, namespace };
     const target = new FunctionService(deployed, {
       patienceMs: options.patienceMs,
+      hasRoom: () => functions.values().reduce((sum, { waiting }) => sum + waiting, 0) < mostWaiting,
       async setReplicas(replicas) {
         await client.patch(`${deploymentsPath(namespace)}/${deployment}`, { spec: { replicas } });
       },
