@@ -1,11 +1,13 @@
 // needs: openfaas
 import { createHmac } from "node:crypto";
 import { deployedNames } from "../support/functions/stack-functions.ts";
+import { describeGatewayApi } from "../support/gateway/api-conformance.ts";
+import { openFaasDifferences } from "../support/gateway/openfaas-differences.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { hasTemplates, useTemplates } from "../support/openfaas/templates.ts";
 import { run, succeed } from "../support/process/command.ts";
-import { root } from "../support/repo.ts";
+import { platformVersion, root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -122,6 +124,25 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
       },
       5 * minute,
     );
+
+    describeGatewayApi(() => String(url), {
+      credentials: {
+        username: process.env.OPENFAAS_USER ?? "admin",
+        password: process.env.OPENFAAS_PASSWORD ?? "",
+      },
+      namespace: "openfaas-fn",
+      image: `serverless-data-platform/sentiment:${platformVersion}`,
+      capabilities: {
+        changes: true,
+        runsFunctions: true,
+        // The stage has a provider of OpenFaaS's SDK without its gateway.
+        async: false,
+        namespaces: "fixed",
+        hidesEnvironment: false,
+      },
+      isForeign: true,
+      differences: openFaasDifferences,
+    });
 
     it(
       "removes what it deployed",

@@ -9,6 +9,7 @@ import { FakeKubernetesApi } from "./fake-kubernetes-api.ts";
 
 const namespace = "functions";
 const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+const pods = `/api/v1/namespaces/${namespace}/pods`;
 const slices = `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`;
 
 /** How a fake function is deployed. */
@@ -38,6 +39,12 @@ export class FakeCluster implements AsyncDisposable {
   /** Deploys the function, or changes it. */
   deploy(deployment: FakeDeployment = {}): void {
     this.api.set(deployments, deploymentOf(this.name, deployment));
+  }
+
+  /** Sets what a pod has written, each line with its time. */
+  setLog(pod: string, text: string): void {
+    this.api.set(pods, { metadata: { name: pod }, spec: { containers: [{ name: this.name }] } });
+    this.api.texts.set(`${pods}/${pod}/log`, text);
   }
 
   remove(): void {

@@ -18,6 +18,8 @@ interface Change {
 export class FakeKubernetesApi implements AsyncDisposable {
   /** The patches that it took: the object's path, and the body. */
   readonly patches: { path: string; body: unknown }[] = [];
+  /** What it answers to other requests, by their paths: logs of pods. */
+  readonly texts = new Map<string, string>();
   /** How often it was asked for a list. */
   lists = 0;
   /** How many connections it broke while it was away. */
@@ -115,6 +117,7 @@ export class FakeKubernetesApi implements AsyncDisposable {
     }
     const { pathname: path, searchParams: query } = new URL(request.url ?? "", this.#url);
     if (request.method === "PATCH") this.#patch(path, await json(request), response);
+    else if (this.texts.has(path)) response.end(this.texts.get(path));
     else if (query.get("watch") === "true") this.#watch(path, Number(query.get("resourceVersion")), response);
     else {
       this.lists += 1;

@@ -1,7 +1,7 @@
 import { configReader } from "@platform/shared/config/config-reader";
 import { serviceSettings } from "@platform/shared/config/service-settings";
 import { setting, withFacts } from "@platform/shared/config/setting";
-import { duration, folder, httpUrl, oneOf, text } from "@platform/shared/config/settings";
+import { duration, flag, folder, httpUrl, listOf, oneOf, text } from "@platform/shared/config/settings";
 import { kafkaSettings, topicName } from "@platform/shared/kafka/kafka-settings";
 import * as v from "valibot";
 import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
@@ -9,13 +9,22 @@ import { callbackHosts } from "../http/callback-hosts.ts";
 import { corsOrigins } from "../http/cors.ts";
 
 const settings = {
-  NAMESPACE: setting("namespace of the functions' Deployments and Services", namespace()),
+  NAMESPACE: setting("the gateway's own namespace", namespace()),
+  FUNCTION_NAMESPACES: setting(
+    "namespaces of functions, separated by commas; the first is that of calls that name none",
+    v.optional(withFacts(listOf(namespace()), { values: "namespaces, separated by commas" })),
+    { unset: "`NAMESPACE` alone" },
+  ),
+  READ_ONLY: setting(
+    "whether functions, secrets and namespaces cannot be changed; `false` needs the rights of deploy/components/provider",
+    flag(true),
+  ),
   KUBERNETES_URL: setting(
     "API server of Kubernetes",
     v.optional(httpUrl(), "https://kubernetes.default.svc"),
   ),
   SERVICE_ACCOUNT_DIR: setting(
-    "files token and ca.crt of a service account that may watch Deployments and EndpointSlices",
+    "files token and ca.crt of the service account by which it calls the API server",
     folder("/var/run/secrets/kubernetes.io/serviceaccount"),
   ),
   WAKE_TIMEOUT: setting(

@@ -1,16 +1,19 @@
 import * as v from "valibot";
 import type { DeployedFunction } from "./function-service.ts";
+import { secretOfObject } from "./objects/secrets-volume.ts";
 
 /** The label by which OpenFaaS, too, knows a function's Deployment; its value is the function's name. */
 export const functionLabel = "faas_function";
 
 const texts = v.optional(v.record(v.string(), v.string()), {});
 const container = v.object({
+  securityContext: v.optional(v.object({ readOnlyRootFilesystem: v.optional(v.boolean()) }), {}),
   image: v.string(),
   env: v.optional(v.array(v.object({ name: v.string(), value: v.optional(v.string(), "") })), []),
   resources: v.optional(v.object({ requests: v.optional(texts), limits: v.optional(texts) }), {}),
 });
-const volume = v.object({ secret: v.optional(v.object({ secretName: v.string() })) });
+const source = v.object({ secret: v.optional(v.object({ name: v.string() })) });
+const volume = v.object({ projected: v.optional(v.object({ sources: v.array(source) })) });
 const deployment = v.object({
   metadata: v.object({
     namespace: v.string(),
@@ -23,6 +26,7 @@ const deployment = v.object({
       metadata: v.object({ labels: texts, annotations: texts }),
       spec: v.object({
         containers: v.tupleWithRest([container], container),
+        nodeSelector: texts,
         volumes: v.optional(v.array(volume), []),
       }),
     }),
@@ -44,7 +48,8 @@ function deployedFunction({ metadata, spec, status }: v.InferOutput<typeof deplo
   const {
     metadata: pod,
     spec: {
-      containers: [{ image, env, resources }],
+      containers: [{ image, env, resources, securityContext }],
+      nodeSelector,
       volumes,
     },
   } = spec.template;
@@ -56,7 +61,11 @@ function deployedFunction({ metadata, spec, status }: v.InferOutput<typeof deplo
       environment: Object.fromEntries(env.map(({ name, value }) => [name, value])),
       labels: pod.labels,
       annotations: ownAnnotations(pod.annotations),
-      secrets: volumes.flatMap(({ secret }) => secret?.secretName ?? []),
+      secrets: volumes
+        .flatMap(({ projected }) => projected?.sources ?? [])
+        .flatMap(({ secret }) => (secret === undefined ? [] : secretOfObject(secret.name))),
+      constraints: Object.entries(nodeSelector).map(([key, value]) => `${key}=${value}`),
+      readOnlyRootFilesystem: securityContext.readOnlyRootFilesystem ?? false,
       ...resources,
     },
     createdAt: new Date(metadata.creationTimestamp),

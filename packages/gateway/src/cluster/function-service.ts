@@ -1,6 +1,7 @@
 import { parseDuration } from "@platform/shared/config/duration";
 import { TooManyWaitingError } from "../http/errors.ts";
 import type { FunctionAddress, FunctionDefinition, FunctionTarget } from "../http/function-target.ts";
+import type { LogSource } from "../http/log-source.ts";
 import { type Pod, ReadyPods } from "./ready-pods.ts";
 import { WakeUp } from "./wake-up.ts";
 
@@ -10,6 +11,8 @@ export interface FunctionServiceOptions {
   patienceMs: number;
   /** Whether the gateway has room for another call that waits. */
   hasRoom(): boolean;
+  /** The logs of its pods. */
+  logs: LogSource;
   /** Sets the replicas of its Deployment. @throws KubernetesError */
   setReplicas(replicas: number): Promise<void>;
   /** Is told of a wake-up from zero. */
@@ -30,11 +33,13 @@ export class FunctionService implements FunctionTarget {
   readonly patienceMs: number;
   invocations = 0;
   wakeUps = 0;
+  readonly logs: LogSource;
   readonly #pods = new ReadyPods();
   readonly #hasRoom: () => boolean;
   readonly #wakeUp: WakeUp;
 
   constructor(deployed: DeployedFunction, options: FunctionServiceOptions) {
+    this.logs = options.logs;
     this.definition = deployed.definition;
     this.createdAt = deployed.createdAt;
     this.replicas = deployed.replicas;

@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { hostOf } from "@platform/shared/clients/peer-error";
 import { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import type { Logger } from "@platform/shared/log/logger";
+import { keepFresh } from "@platform/shared/service/keep-fresh";
 import manifest from "../../../../package.json" with { type: "json" };
 import type { OpenQueue } from "../async/call-queue.ts";
 import { createClosedQueue } from "../async/closed-queue.ts";
@@ -13,18 +15,30 @@ import { FunctionCatalog } from "../http/function-catalog.ts";
 import { startGatewayServer } from "../http/gateway-server.ts";
 import type { ClusterConfig } from "./config.ts";
 import type { FunctionService } from "./function-service.ts";
+import { createProvider } from "./provider/create-provider.ts";
 import { watchFunctions } from "./watch-functions.ts";
+
+/** How often it looks for namespaces of functions that the settings do not name. */
+const namespacesMs = 10_000;
 
 /**
  * Starts the gateway of a cluster. It follows the functions by watches of the Kubernetes API; while that does not answer, all
  * stays as it is.
  */
 export async function startClusterGateway(config: ClusterConfig, log: Logger): Promise<AsyncDisposable> {
-  const { BASIC_AUTH_DIR: credentials } = config;
-  const namespaces = [config.NAMESPACE] as const;
-  const [namespace] = namespaces;
-  const functions = new FunctionCatalog<FunctionService>(namespace);
+  const { BASIC_AUTH_DIR: credentials, KUBERNETES_URL: url } = config;
+  const namespaces = config.FUNCTION_NAMESPACES ?? [config.NAMESPACE];
+  const functions = new FunctionCatalog<FunctionService>(namespaces[0]!);
   const callCounts = new CallCounts();
+  const client = new KubernetesClient({ url, account: config.SERVICE_ACCOUNT_DIR });
+  const provider = createProvider({
+    client,
+    config,
+    namespaces,
+    names: () => functions.names(),
+    namespacesListed: (names) => watch.setNamespaces(names),
+    log,
+  });
   let isReady = false;
 
   const server = await startGatewayServer({
@@ -37,21 +51,22 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     callbackHosts: config.CALLBACK_HOSTS,
     corsOrigins: config.CORS_ORIGINS,
     version: manifest.version,
-    provider: { provider: "cluster-gateway", orchestration: "kubernetes" },
-    readOnly: "The functions are the Deployments of deploy/components/functions; change those.",
-    logsElsewhere: `This gateway keeps no logs; kubectl logs -n ${namespace} deployment/NAME has them.`,
-    ...(credentials === undefined ? {} : { authenticate: basicAuth(credentials) }),
+    providerInfo: { provider: "cluster-gateway", orchestration: "kubernetes" },
+    readOnly:
+      "READ_ONLY is true: the functions are the Deployments of deploy/components/functions; change those.",
+    ...(config.READ_ONLY ? {} : { provider }),
+    ...(credentials === undefined ? {} : { authenticate: basicAuth({ folder: credentials, log }) }),
     about: { version: manifest.version, provider: "Kubernetes" },
-    functionsFrom: { setting: "NAMESPACE", place: namespace },
+    functionsFrom: { setting: "FUNCTION_NAMESPACES", place: namespaces.join() },
     publicFolder: join(__dirname, "public"),
     ready: () => isReady,
     log,
   });
   server.dashboard.show(sourcesOf(config));
   log.info({ url: server.url }, "listening");
-  const client = new KubernetesClient({ url: config.KUBERNETES_URL, account: config.SERVICE_ACCOUNT_DIR });
   const watch = watchFunctions({
     client,
+    host: hostOf(url),
     namespaces,
     functions,
     patienceMs: config.WAKE_TIMEOUT,
@@ -62,8 +77,13 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     },
     removed: (name) => callCounts.forget(name),
   });
+  // Another replica may have made a namespace, or an administrator.
+  const fresh = config.READ_ONLY
+    ? undefined
+    : keepFresh(async () => void (await provider.namespaces.list()), namespacesMs, log);
   return {
     async [Symbol.asyncDispose]() {
+      await fresh?.[Symbol.asyncDispose]();
       await server[Symbol.asyncDispose](); // Calls that wait for a pod need the watch.
       await watch[Symbol.asyncDispose]();
       client[Symbol.dispose]();

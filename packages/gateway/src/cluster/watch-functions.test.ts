@@ -57,6 +57,7 @@ describe("watchFunctions", () => {
     let isListed = false;
     watch = watchFunctions({
       client,
+      host: "kubernetes",
       namespaces: ["first", "second"],
       functions,
       patienceMs: 5_000,

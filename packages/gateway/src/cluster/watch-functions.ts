@@ -12,11 +12,14 @@ import {
   serviceLabel,
 } from "./endpoint-slices.ts";
 import { type DeployedFunction, FunctionService } from "./function-service.ts";
+import { PodLogs } from "./logs/pod-logs.ts";
 
 /** What is watched, and what is filled by it. */
 export interface WatchFunctionsOptions {
   client: KubernetesClient;
-  /** The namespaces of functions. */
+  /** Host and port of the API server, for error messages. */
+  host: string;
+  /** The namespaces of functions; `setNamespaces` changes them. */
   namespaces: readonly string[];
   functions: FunctionCatalog<FunctionService>;
   /** How long a call waits for a ready pod, in milliseconds. */
@@ -31,21 +34,49 @@ export interface WatchFunctionsOptions {
 /** Each holds a connection and up to 128 KB of its body; the gateway's pod has 256 MiB. */
 const mostWaiting = 1_200;
 
+/** A watch of functions. Disposing of it ends it. */
+export interface FunctionWatch extends AsyncDisposable {
+  /** Follows functions in these namespaces from now on, and forgets those in others. */
+  setNamespaces(names: readonly string[]): void;
+}
+
 /**
  * Keeps the catalog as the cluster is: functions by the Deployments with the label `faas_function`, their ready pods by the
- * EndpointSlices of the Services of the same names. Disposing of it ends the watches.
+ * EndpointSlices of the Services of the same names.
  */
-export function watchFunctions(options: WatchFunctionsOptions): AsyncDisposable {
+export function watchFunctions(options: WatchFunctionsOptions): FunctionWatch {
   const { namespaces, functions } = options;
   const unlisted = new Set(namespaces);
-  const watches = namespaces.map((namespace) =>
-    watchNamespace(options, namespace, () => {
+  const watches = new Map<string, AsyncDisposable>();
+  let isEnded = false;
+
+  function setNamespaces(names: readonly string[]): void {
+    if (isEnded) return;
+    for (const namespace of names) if (!watches.has(namespace)) add(namespace);
+    for (const namespace of watches.keys()) if (!names.includes(namespace)) void remove(namespace);
+  }
+
+  function add(namespace: string): void {
+    const listed = () => {
       if (unlisted.delete(namespace) && unlisted.size === 0) options.listed();
-    }),
-  );
+    };
+    watches.set(namespace, watchNamespace(options, namespace, listed));
+  }
+
+  async function remove(namespace: string): Promise<void> {
+    const watch = watches.get(namespace);
+    watches.delete(namespace);
+    await watch?.[Symbol.asyncDispose]();
+    if (watches.has(namespace)) return;
+    for (const target of functions.inNamespace(namespace)) removeFunction(options, target);
+  }
+
+  setNamespaces(namespaces);
   return {
+    setNamespaces,
     async [Symbol.asyncDispose]() {
-      await Promise.all(watches.map((watch) => watch[Symbol.asyncDispose]()));
+      isEnded = true;
+      await Promise.all([...watches.values()].map((watch) => watch[Symbol.asyncDispose]()));
       for (const target of functions.values()) target.end();
     },
   };
@@ -71,7 +102,7 @@ function watchNamespace(
       target.updatePods(addresses.get(name) ?? []);
     }
     for (const target of functions.inNamespace(namespace)) {
-      if (!names.has(target.definition.name)) removeFunction(target);
+      if (!names.has(target.definition.name)) removeFunction(options, target);
     }
     listed();
   }
@@ -81,6 +112,7 @@ function watchNamespace(
     const target = new FunctionService(deployed, {
       patienceMs: options.patienceMs,
       hasRoom: () => functions.values().reduce((sum, { waiting }) => sum + waiting, 0) < mostWaiting,
+      logs: new PodLogs({ client, host: options.host, name: deployed.definition.name, namespace }),
       async setReplicas(replicas) {
         await client.patch(`${deploymentsPath(namespace)}/${deployment}`, { spec: { replicas } });
       },
@@ -90,14 +122,6 @@ function watchNamespace(
     functions.set(target);
     log.info(facts, "function_added");
     return target;
-  }
-
-  function removeFunction(target: FunctionService): void {
-    const { name } = target.definition;
-    options.removed(functions.calledName(target));
-    functions.delete(target);
-    target.end();
-    log.info({ function: name, namespace }, "function_removed");
   }
 
   const follows = [
@@ -129,4 +153,13 @@ function watchNamespace(
       await Promise.all(follows.map((follow) => follow[Symbol.asyncDispose]()));
     },
   };
+}
+
+function removeFunction({ functions, removed, log }: WatchFunctionsOptions, target: FunctionService): void {
+  const { name } = target.definition;
+  const namespace = functions.namespaceOf(target);
+  removed(functions.calledName(target));
+  functions.delete(target);
+  target.end();
+  log.info({ function: name, namespace }, "function_removed");
 }

@@ -1,22 +1,52 @@
 import { readBasicAuthFiles } from "@platform/shared/auth/basic-auth-files";
 import { sameBytes } from "@platform/shared/auth/same-bytes";
+import type { Logger } from "@platform/shared/log/logger";
 import { sendProblem } from "@platform/shared/service/problem-response";
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
+import { FailedLogins } from "./failed-logins.ts";
+import { TooManyLoginsError } from "./system/system-errors.ts";
+
+/** What basicAuth needs. */
+export interface BasicAuthOptions {
+  /** The folder with the files basic-auth-user and basic-auth-password, as OpenFaaS's secret `basic-auth` has them. */
+  folder: string;
+  log: Logger;
+  failedLogins?: FailedLogins;
+}
+
+const retryAfterSeconds = 5;
 
 /**
- * Lets those pass who know user and password of a folder's files basic-auth-user and basic-auth-password, as OpenFaaS's
- * secret `basic-auth` has them; 401 to all others. Read with each call: a secret may change.
+ * Lets those pass who know user and password, and leaves the user's name in `response.locals.user`. All others get 401: at
+ * once without credentials, ever later with wrong ones. The files are read with each call: a secret may change.
  */
-export function basicAuth(folder: string): RequestHandler {
+export function basicAuth(options: BasicAuthOptions): RequestHandler {
+  const { folder, log, failedLogins = new FailedLogins() } = options;
+  const check = async (request: Request, response: Response): Promise<boolean> => {
+    const { authorization } = request.headers;
+    if (authorization === undefined) return false;
+    const address = request.socket.remoteAddress ?? "";
+    const { username, password } = await readBasicAuthFiles(folder);
+    // Nothing is awaited from here to the failure: logins that come at once are counted one by one.
+    if (failedLogins.isBlocked(address)) throw new TooManyLoginsError({ retryAfterSeconds });
+    const wanted = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+    if (sameBytes(authorization, wanted)) {
+      response.locals.user = username;
+      return true;
+    }
+    log.warn({ address }, "login_failed");
+    await failedLogins.wait(address);
+    return false;
+  };
   return (request, response, next) => {
-    readBasicAuthFiles(folder)
-      .then(({ username, password }) => {
-        const wanted = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
-        if (sameBytes(request.headers.authorization ?? "", wanted)) return next();
-        sendProblem(response, 401, "unauthorized", "This path wants the gateway's user and password.", {
-          "www-authenticate": 'Basic realm="Restricted"',
-        });
-      })
+    check(request, response)
+      .then((isPermitted) => (isPermitted ? next() : sendChallenge(response)))
       .catch(next);
   };
+}
+
+function sendChallenge(response: Response): void {
+  sendProblem(response, 401, "unauthorized", "This path wants the gateway's user and password.", {
+    "www-authenticate": 'Basic realm="Restricted"',
+  });
 }

@@ -1,6 +1,6 @@
 import type { PlatformError } from "@platform/shared/errors/platform-error";
 import type { BuildView } from "../dashboard/view.ts";
-import type { FunctionLogs } from "./function-logs.ts";
+import type { LogSource } from "./log-source.ts";
 
 /** What a function is deployed with. */
 export interface FunctionDefinition {
@@ -41,8 +41,8 @@ export interface FunctionTarget {
   readonly patienceMs?: number;
   /** The error that answers its calls, where it cannot take any. */
   readonly refusal?: PlatformError | undefined;
-  /** What it has written, where the gateway keeps that. */
-  readonly logs?: FunctionLogs;
+  /** What it has written. */
+  readonly logs?: LogSource;
   /** Where it listens; undefined when it does not come up within so many milliseconds, or the signal fires before. */
   address(within: number, signal?: AbortSignal): Promise<FunctionAddress | undefined>;
   /** Is told of a call to an address before it begins; returns what must be called when it has ended. */

@@ -148,7 +148,7 @@ async function listen(
     return await startGatewayServer({
       ...options,
       functions,
-      provider: { provider: "local-gateway", orchestration: "processes" },
+      providerInfo: { provider: "local-gateway", orchestration: "processes" },
       readOnly: "The functions are those of the stack file; change that and start the gateway again.",
       about: { version, provider: "npm start" },
       functionsFrom: { setting: "STACK", place: basename(stack) },

@@ -1,0 +1,47 @@
+import { parseDuration } from "@platform/shared/config/duration";
+import { printable } from "@platform/shared/errors/printable";
+import { isQualifiedName, isSecretName } from "./kubernetes-names.ts";
+
+/** Kubernetes takes 256 KiB of annotations. */
+const mostBytes = 200_000;
+const isCount = (value: string) => /^[1-9]\d{0,5}$/.test(value);
+const isSecretList = (value: string) => value.split(",").every((name) => isSecretName(name.trim()));
+const isPath = (value: string) => /^\/[!-~]*$/.test(value);
+const isDuration = (value: string) => parseDuration(value) !== undefined;
+
+/** The annotations that mean something here: the test of a value, and what the value must be. */
+const rules: Readonly<Record<string, readonly [isValid: (value: string) => boolean, mustBe: string]>> = {
+  "max-inflight": [isCount, "a whole number from 1 to 999999"],
+  "image-pull-secrets": [isSecretList, "names of secrets, separated by commas"],
+  "com.openfaas.profile": [() => false, "left out: this gateway has no profiles"],
+  ...Object.fromEntries(
+    ["com.openfaas.health.http", "com.openfaas.ready.http"].flatMap((prefix) => [
+      [`${prefix}.path`, [isPath, "a path that begins with /"] as const],
+      [`${prefix}.initialDelay`, [isDuration, "a duration such as 30s"] as const],
+      [`${prefix}.periodSeconds`, [isCount, "a whole number of seconds"] as const],
+    ]),
+  ),
+};
+
+/** What keeps a function from having these annotations, a clause for each problem. */
+export function checkAnnotations(annotations: Readonly<Record<string, string>>): string[] {
+  const problems = Object.entries(annotations).flatMap(([key, value]) => checkAnnotation(key, value));
+  if (Buffer.byteLength(JSON.stringify(annotations)) > mostBytes)
+    problems.push(`annotations: all of them may have ${mostBytes} bytes`);
+  return problems;
+}
+
+/** OpenFaaS's annotations that have no effect here, a sentence each. */
+export function unusedAnnotations(annotations: Readonly<Record<string, string>>): string[] {
+  return Object.keys(annotations)
+    .filter((key) => key.startsWith("com.openfaas.") && !Object.hasOwn(rules, key))
+    .map((key) => `The annotation "${printable(key)}" has no effect here.`);
+}
+
+function checkAnnotation(key: string, value: string): string[] {
+  if (!isQualifiedName(key)) {
+    return [`annotations: "${printable(key)}" must be an annotation key such as example.com/owner`];
+  }
+  const [isValid, mustBe] = (Object.hasOwn(rules, key) && rules[key]) || [() => true];
+  return isValid(value) ? [] : [`annotations: "${key}" is "${printable(value)}"; it must be ${mustBe}`];
+}

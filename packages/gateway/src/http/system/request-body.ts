@@ -1,0 +1,86 @@
+import {
+  InvalidEncodingError,
+  InvalidJsonError,
+  UnsupportedMediaTypeError,
+} from "@platform/shared/errors/request-errors";
+import { isJson, mediaTypeOf } from "@platform/shared/function/media-type";
+import express, { type Request, type Response } from "express";
+import * as v from "valibot";
+import { InvalidRequestError } from "./system-errors.ts";
+
+const readBytes = express.raw({ type: () => true, limit: "2mb" });
+
+/**
+ * Reads the JSON of a request; faas-cli sends application/json, and some clients no content type.
+ * @throws UnsupportedMediaTypeError (415), InvalidEncodingError (400), InvalidJsonError (400); 413 above 2 MB
+ */
+export async function readJson(request: Request, response: Response): Promise<unknown> {
+  const contentType = request.headers["content-type"];
+  const mediaType = contentType === undefined ? undefined : mediaTypeOf(contentType);
+  if (contentType !== undefined && (mediaType === undefined || !isJson(mediaType))) {
+    throw new UnsupportedMediaTypeError({ contentType, readable: "application/json" });
+  }
+  await new Promise<void>((resolve, reject) => {
+    readBytes(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
+  });
+  if (!Buffer.isBuffer(request.body)) return undefined;
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(request.body));
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new InvalidJsonError({ cause });
+    throw new InvalidEncodingError({ charset: "utf-8" });
+  }
+}
+
+/** A text that may be left out, be null or be empty, as Go's JSON has it: all three are an empty text. */
+export function optionalText(check: (text: string) => boolean = () => true, mustBe = "") {
+  const isValid = (text: string) => text === "" || check(text);
+  return v.nullish(v.pipe(v.string("must be a text"), v.check(isValid, mustBe)), "");
+}
+
+/** A text that must be there. */
+export function requiredText(check: (text: string) => boolean, mustBe: string) {
+  return v.pipe(v.string("must be a text"), v.check(check, mustBe));
+}
+
+/** An object whose values are texts; left out and null are an empty one. `v.record` would drop keys such as `constructor`. */
+export function texts() {
+  const mustBe = "must be an object whose values are texts";
+  return v.nullish(v.custom<Readonly<Record<string, string>>>(isTexts, mustBe), {});
+}
+
+/** A list of texts; left out and null are an empty one. */
+export function textList() {
+  return v.nullish(v.array(v.string("must be a text"), "must be a list of texts"), []);
+}
+
+/** What is wrong with a value, by its schema: a clause for each problem. */
+export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
+  return issues.map((issue) => {
+    const path = v.getDotPath(issue);
+    if (path === null) return issue.message;
+    return `${path} ${issue.input === undefined && issue.kind === "schema" ? "is missing" : issue.message}`;
+  });
+}
+
+/** @throws InvalidRequestError (400) with all problems */
+export function parseBody<Output>(schema: v.GenericSchema<unknown, Output>, body: unknown): Output {
+  const result = v.safeParse(schema, body);
+  if (result.success) return result.output;
+  throw new InvalidRequestError({ problems: problemsOf(result.issues) });
+}
+
+/** The schema of a body: an object that has at least these keys. */
+export function bodyObject<const Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.looseObject(entries, (issue) =>
+    issue.path === undefined ? "The body must be a JSON object" : "is missing",
+  );
+}
+
+function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return isObject(value) && Object.values(value).every((entry) => typeof entry === "string");
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

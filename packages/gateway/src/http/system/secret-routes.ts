@@ -1,0 +1,78 @@
+import type { Router } from "express";
+import * as v from "valibot";
+import { type Change, type ChangeOptions, changeRoute } from "./changes.ts";
+import { isSecretName } from "./kubernetes-names.ts";
+import { methodNotAllowed } from "./method-not-allowed.ts";
+import { bodyObject, optionalText, parseBody, readJson, requiredText } from "./request-body.ts";
+import { readNamespace } from "./requested-namespace.ts";
+import { readSecretValue } from "./secret-value.ts";
+
+const key = {
+  name: requiredText(isSecretName, "must be 1 to 244 lower-case letters, digits, - and ."),
+  namespace: optionalText(),
+};
+const keyBody = bodyObject(key);
+const secretBody = bodyObject({
+  ...key,
+  value: v.nullish(v.string("must be a text"), ""),
+  rawValue: v.nullish(v.string("must be a text in base64"), ""),
+});
+
+/** `/system/secrets`: their names can be read, their values only be set. */
+export function addSecretRoutes(router: Router, options: ChangeOptions): void {
+  router
+    .route("/secrets")
+    .get((request, response, next) => {
+      readNamespace(options, request)
+        .then(async (namespace) => {
+          const names = (await options.provider?.secrets.list(namespace)) ?? [];
+          response.json(names.map((name) => ({ name, namespace })));
+        })
+        .catch(next);
+    })
+    .post(
+      changeRoute(options, eventsOf("created"), async (change) => {
+        const secret = await readSecret(options, change);
+        await change.provider.secrets.create(secret);
+        change.response.status(201).end();
+      }),
+    )
+    .put(
+      changeRoute(options, eventsOf("updated"), async (change) => {
+        const secret = await readSecret(options, change);
+        await change.provider.secrets.update(secret);
+        change.response.status(200).end();
+      }),
+    )
+    .delete(
+      changeRoute(options, eventsOf("removed"), async (change) => {
+        const body = parseBody(keyBody, await readJson(change.request, change.response));
+        await change.provider.secrets.remove(await readKey(options, change, body));
+        // OpenFaaS documents 204; faas-cli takes that for an error.
+        change.response.status(202).end();
+      }),
+    )
+    .all(methodNotAllowed(options, ["GET", "HEAD", "POST", "PUT", "DELETE"]));
+}
+
+async function readSecret(options: ChangeOptions, change: Change) {
+  const body = parseBody(secretBody, await readJson(change.request, change.response));
+  const key = await readKey(options, change, body);
+  return { ...key, value: readSecretValue(body) };
+}
+
+async function readKey(
+  options: ChangeOptions,
+  { request, facts }: Change,
+  { name, namespace: inBody }: { name: string; namespace: string },
+) {
+  Object.assign(facts, { secret: name, namespace: inBody });
+  const namespace = await readNamespace(options, request, inBody);
+  Object.assign(facts, { namespace });
+  return { name, namespace };
+}
+
+function eventsOf(done: "created" | "updated" | "removed") {
+  const refused = { created: "creation", updated: "update", removed: "removal" }[done];
+  return { done: `secret_${done}`, refused: `secret_${refused}_refused` };
+}

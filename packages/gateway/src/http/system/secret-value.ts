@@ -1,0 +1,30 @@
+import { InvalidRequestError } from "./system-errors.ts";
+
+const mostBytes = 1_000_000;
+
+/**
+ * The bytes of a secret: `rawValue` in base64, or the text `value`. faas-cli sends both for a file, `value` without white
+ * space around it: `rawValue` counts.
+ * @throws InvalidRequestError (400)
+ */
+export function readSecretValue({ value, rawValue }: { value: string; rawValue: string }): Buffer {
+  if (value === "" && rawValue === "") throw invalid("value or rawValue must be set");
+  const bytes = rawValue === "" ? Buffer.from(value) : Buffer.from(rawValue, "base64");
+  if (rawValue !== "" && bytes.toString("base64").replace(/=+$/, "") !== rawValue.replace(/=+$/, "")) {
+    throw invalid("rawValue must be base64");
+  }
+  if (bytes.length > mostBytes) throw invalid(`the value must have at most ${mostBytes} bytes`);
+  if (value !== "" && rawValue !== "" && !isText(bytes, value))
+    throw invalid("value and rawValue must not differ");
+  return bytes;
+}
+
+/** Is this the text of the bytes, as far as they are text? */
+function isText(bytes: Buffer, value: string): boolean {
+  const text = bytes.toString();
+  return text.includes("\ufffd") || text.trim() === value.trim();
+}
+
+function invalid(problem: string): InvalidRequestError {
+  return new InvalidRequestError({ problems: [problem] });
+}

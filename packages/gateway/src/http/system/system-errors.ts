@@ -1,0 +1,70 @@
+import { PlatformError } from "@platform/shared/errors/platform-error";
+import { printable } from "@platform/shared/errors/printable";
+
+/** Problems that one answer lists. */
+const mostProblems = 20;
+
+/** 400: what a request asks for is malformed. It lists all problems at once. */
+export class InvalidRequestError extends PlatformError {
+  constructor(facts: { problems: readonly string[] }) {
+    const { problems } = facts;
+    const further = problems.length - mostProblems;
+    super({
+      status: 400,
+      code: "invalid_request",
+      detail: `${problems.slice(0, mostProblems).join("; ")}${further > 0 ? `; ${further} more problems` : ""}.`,
+    });
+  }
+}
+
+/** 400: the request names a namespace that has no functions. faas-cli shows the sentence of a 400, not of a 404. */
+export class UnknownNamespaceError extends PlatformError {
+  constructor(facts: { name: string; names: readonly string[] }) {
+    super({
+      status: 400,
+      code: "unknown_namespace",
+      detail: `There is no namespace "${printable(facts.name)}" of functions; available: ${facts.names.join(", ")}.`,
+    });
+  }
+}
+
+/** 403: ALLOWED_IMAGES has no prefix of this image. */
+export class ImageNotAllowedError extends PlatformError {
+  constructor(facts: { image: string; prefixes: readonly string[] }) {
+    super({
+      status: 403,
+      code: "image_not_allowed",
+      detail: `The image "${printable(facts.image)}" is not allowed; ALLOWED_IMAGES has ${facts.prefixes.join(", ")}.`,
+    });
+  }
+}
+
+/** 403: a page in a browser asks for a change. */
+export class CrossOriginError extends PlatformError {
+  constructor(facts: { origin: string }) {
+    super({
+      status: 403,
+      code: "cross_origin",
+      detail: `Pages in a browser may change nothing here; the header Origin is "${printable(facts.origin)}".`,
+    });
+  }
+}
+
+/** 405: this gateway changes no functions. */
+export class ReadOnlyError extends PlatformError {
+  constructor(facts: { sentence: string }) {
+    super({ status: 405, code: "method_not_allowed", detail: facts.sentence, headers: { allow: "GET" } });
+  }
+}
+
+/** 429: too many wrong logins of one address wait for their answer. */
+export class TooManyLoginsError extends PlatformError {
+  constructor(facts: { retryAfterSeconds: number }) {
+    super({
+      status: 429,
+      code: "too_many_logins",
+      detail: `Too many logins from this address have failed; try again in ${facts.retryAfterSeconds} seconds.`,
+      headers: { "retry-after": String(facts.retryAfterSeconds) },
+    });
+  }
+}

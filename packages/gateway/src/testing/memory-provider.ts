@@ -1,0 +1,115 @@
+import {
+  FunctionExistsError,
+  FunctionNotFoundError,
+  NamespaceNotFoundError,
+  NamespacesFixedError,
+  SecretExistsError,
+  SecretNotFoundError,
+} from "../http/errors.ts";
+import type { FunctionCatalog } from "../http/function-catalog.ts";
+import type {
+  DeployedDefinition,
+  FunctionKey,
+  FunctionProvider,
+  NamespaceStore,
+  Secret,
+  SecretStore,
+} from "../http/function-provider.ts";
+import type { FunctionTarget } from "../http/function-target.ts";
+
+/** A provider for tests of routes: what is deployed is only remembered. */
+export class MemoryProvider implements FunctionProvider {
+  /** The secrets by NAME.NAMESPACE. */
+  readonly values = new Map<string, Buffer>();
+  readonly secrets: SecretStore;
+  readonly namespaces: NamespaceStore;
+  /** What `deploy` and `update` resolve with. */
+  warnings: readonly string[] = [];
+  readonly #functions: FunctionCatalog;
+
+  constructor(functions: FunctionCatalog, namespaces: readonly string[]) {
+    this.#functions = functions;
+    this.secrets = this.#secretStore();
+    this.namespaces = fixedNamespaces(namespaces);
+  }
+
+  async deploy(definition: DeployedDefinition): Promise<readonly string[]> {
+    const { name, namespace } = definition;
+    if (this.#functions.get(name, namespace) !== undefined) throw new FunctionExistsError({ name });
+    this.#functions.set(targetOf(definition));
+    return this.warnings;
+  }
+
+  async update(definition: DeployedDefinition): Promise<readonly string[]> {
+    this.#find(definition);
+    this.#functions.set(targetOf(definition));
+    return this.warnings;
+  }
+
+  async remove(key: FunctionKey): Promise<void> {
+    this.#functions.delete(this.#find(key));
+  }
+
+  async scale(key: FunctionKey, replicas: number): Promise<void> {
+    const { definition } = this.#find(key);
+    this.#functions.set({ ...targetOf(definition), replicas: { wanted: replicas, available: replicas } });
+  }
+
+  #find({ name, namespace }: FunctionKey): FunctionTarget {
+    const target = this.#functions.get(name, namespace);
+    if (target === undefined) throw new FunctionNotFoundError({ name, names: this.#functions.names() });
+    return target;
+  }
+
+  #secretStore(): SecretStore {
+    const idOf = ({ name, namespace }: FunctionKey) => `${name}.${namespace}`;
+    const checkThere = (key: FunctionKey) => {
+      if (!this.values.has(idOf(key))) throw new SecretNotFoundError(key);
+    };
+    return {
+      list: async (namespace) =>
+        [...this.values.keys()]
+          .filter((id) => id.endsWith(`.${namespace}`))
+          .map((id) => id.slice(0, -namespace.length - 1)),
+      create: async (secret: Secret) => {
+        if (this.values.has(idOf(secret))) throw new SecretExistsError(secret);
+        this.values.set(idOf(secret), secret.value);
+      },
+      update: async (secret: Secret) => {
+        checkThere(secret);
+        this.values.set(idOf(secret), secret.value);
+      },
+      remove: async (key) => {
+        checkThere(key);
+        this.values.delete(idOf(key));
+      },
+    };
+  }
+}
+
+function fixedNamespaces(names: readonly string[]): NamespaceStore {
+  const refuse = async () => {
+    throw new NamespacesFixedError({ reason: "The namespaces are fixed." });
+  };
+  return {
+    list: async () => [...names],
+    get: async (name) => {
+      if (!names.includes(name)) throw new NamespaceNotFoundError({ name, names });
+      return { name, labels: {}, annotations: {} };
+    },
+    create: refuse,
+    update: refuse,
+    remove: refuse,
+  };
+}
+
+function targetOf(definition: FunctionTarget["definition"]): FunctionTarget {
+  return {
+    definition,
+    createdAt: new Date(0),
+    replicas: { wanted: 1, available: 1 },
+    keepAlive: false,
+    invocations: 0,
+    address: async () => undefined,
+  };
+}

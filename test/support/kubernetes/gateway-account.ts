@@ -1,0 +1,59 @@
+import { succeed } from "../process/command.ts";
+import { type KubernetesObject, kubectl, render } from "./kubernetes.ts";
+
+/** The account of a gateway in a namespace of its own, with the rights that a folder of deploy/ gives it. */
+export interface StartedGatewayAccount extends AsyncDisposable {
+  namespace: string;
+  /** The account as the API names it. */
+  user: string;
+  /** Gives it the rights of another folder, too. */
+  grant(folder: string): Promise<void>;
+}
+
+const kinds = [
+  ...["ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding", "ConfigMap"],
+  ...["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"],
+];
+
+/**
+ * Creates a namespace with the gateway's account, and gives it the rights of a kustomization's folder. Disposing of it deletes the
+ * namespace; cluster roles and policies stay, because other tests may use them.
+ */
+export async function startGatewayAccount(namespace: string, folder: string): Promise<StartedGatewayAccount> {
+  await kubectl(["create", "namespace", namespace]);
+  const grant = async (folder: string) => {
+    const objects = (await render(folder))
+      .filter(
+        ({ kind, metadata }) => kinds.includes(kind) && /^(gateway|function-secrets)/.test(metadata.name),
+      )
+      .map((object) => moveTo(namespace, object));
+    await applyObjects(objects);
+  };
+  await grant(folder);
+  return {
+    namespace,
+    user: `system:serviceaccount:${namespace}:gateway`,
+    grant,
+    async [Symbol.asyncDispose]() {
+      await kubectl(["delete", "namespace", namespace, "--wait=false"]);
+      await kubectl(["delete", "clusterrolebinding", "gateway-namespaces", "--ignore-not-found"]);
+    },
+  };
+}
+
+/** `kubectl apply` of objects. */
+export async function applyObjects(items: readonly object[]): Promise<void> {
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  await succeed("kubectl", ["apply", "-f", "-"], { input });
+}
+
+function moveTo(namespace: string, object: KubernetesObject): KubernetesObject {
+  const { metadata, subjects } = object;
+  return {
+    ...object,
+    metadata: metadata.namespace === undefined ? metadata : { ...metadata, namespace },
+    ...(subjects === undefined
+      ? {}
+      : { subjects: subjects.map((subject: object) => ({ ...subject, namespace })) }),
+  };
+}
