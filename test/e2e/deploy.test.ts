@@ -9,6 +9,8 @@ import { makeSecrets } from "../support/kubernetes/secrets.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 
+jest.setTimeout(60_000);
+
 const deploy = join(root, "deploy");
 
 /** The folders below deploy/ that kustomize knows, by the kind of their kustomization. */
@@ -30,6 +32,10 @@ const connectors: Readonly<Record<string, { "kafka-connector"?: number }>> = {
   "overlays/provider": { "kafka-connector": 1 },
 };
 const overlays = folders("Kustomization").filter((folder) => folder.startsWith("overlays/"));
+/** The overlays that deploy/README.md proposes. */
+const proposed = [...readFileSync(join(deploy, "README.md"), "utf8").matchAll(/```yaml\n([\s\S]+?)```/g)].map(
+  ([, yaml]) => yaml!,
+);
 const clusterScoped = ["ClusterRole", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"];
 
 /** The chart cannot be fetched where tests run: its values are checked for form. */
@@ -72,17 +78,25 @@ describe("deploy/openfaas/values.yaml", () => {
   });
 });
 
-const strict = ["--dry-run=server", "--validate=strict", "-o", "name"];
+const strict = ["--dry-run=server", "--validate=strict", "--warnings-as-errors", "-o", "name"];
+/** Pods that break the Pod Security Standard `restricted` get a warning. */
+const podSecurity = "pod-security.kubernetes.io/warn=restricted";
 
 requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes(), () => {
-  beforeAll(() => kubectl(["apply", "-k", join(deploy, "base", "namespace")]));
+  beforeAll(async () => {
+    await kubectl(["apply", "-k", join(deploy, "base", "namespace")]);
+    await kubectl(["label", "namespace", "data", podSecurity, "--overwrite"]);
+  });
 
   describe("an API server takes", () => {
-    it.each([...bases, ...overlays])("deploy/%s", async (folder) => {
-      const applied = await kubectl(["apply", "-k", join(deploy, folder), ...strict]);
-      const names = (await render(join(deploy, folder))).map(({ metadata }) => metadata.name);
-      expect(applied.trim().split("\n")).toHaveLength(names.length);
-    });
+    it.each([...bases, ...overlays])(
+      "deploy/%s without a warning: its pods are restricted",
+      async (folder) => {
+        const applied = await kubectl(["apply", "-k", join(deploy, folder), ...strict]);
+        const names = (await render(join(deploy, folder))).map(({ metadata }) => metadata.name);
+        expect(applied.trim().split("\n")).toHaveLength(names.length);
+      },
+    );
 
     it("what npm run secrets makes", async () => {
       const folder = mkdtempSync(join(tmpdir(), "secrets-"));
@@ -111,9 +125,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   });
 
   describe("the overlays that deploy/README.md proposes", () => {
-    const [registry, managed] = [
-      ...readFileSync(join(deploy, "README.md"), "utf8").matchAll(/```yaml\n([\s\S]+?)```/g),
-    ].map(([, yaml]) => yaml!);
+    const [registry, provider, managed] = proposed;
     /** What such an overlay makes, as far as an API server takes it. */
     const renderOverlay = async (yaml: string) => {
       const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
@@ -130,6 +142,15 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       const text = JSON.stringify(await renderOverlay(registry!));
       const ours = [...text.matchAll(/"image":"([^"]+\/)[^"/]+:0\.1\.0"/g)].map(([, prefix]) => prefix);
       expect(new Set(ours)).toEqual(new Set(["registry.example.com/me/"]));
+    });
+
+    it("let the gateway deploy functions, in namespaces that it creates", async () => {
+      const objects = await renderOverlay(provider!);
+      const gateway = objects.find(
+        ({ kind, metadata }) => kind === "Deployment" && metadata.name === "gateway",
+      );
+      const env = gateway?.spec.template.spec.containers[0].env as { name: string; value: string }[];
+      expect(env.filter(({ name }) => name === "READ_ONLY")).toEqual([{ name: "READ_ONLY", value: "false" }]);
     });
 
     it("use managed Kafka and Elasticsearch", async () => {
@@ -149,14 +170,30 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
   });
 
-  it("each component is part of an overlay or a base", () => {
-    const used = [...bases, ...overlays].flatMap((folder) => {
-      const file = readFileSync(join(deploy, folder, "kustomization.yaml"), "utf8");
-      return (parse(file).components ?? []).map((path: string) =>
-        relative(deploy, join(deploy, folder, path)),
-      );
-    });
+  it("each component is part of an overlay or a base, or of an overlay that deploy/README.md proposes", () => {
+    const componentsOf = (yaml: string, folder: string): string[] =>
+      (parse(yaml).components ?? []).map((path: string) => relative(deploy, join(deploy, folder, path)));
+    const used = [...bases, ...overlays].flatMap((folder) =>
+      componentsOf(readFileSync(join(deploy, folder, "kustomization.yaml"), "utf8"), folder),
+    );
+    for (const yaml of proposed) used.push(...componentsOf(yaml, "overlays/proposed"));
     expect([...new Set(used)].sort()).toEqual(folders("Component"));
+  });
+
+  it("the gateway may give a function the name of no part of the platform", async () => {
+    const rendered = await Promise.all(overlays.map((folder) => render(join(deploy, folder))));
+    const parts = rendered.flat().flatMap(({ kind, metadata, spec }) => {
+      const isFunction = metadata.labels?.["app.kubernetes.io/component"] === "function";
+      const names = [metadata.name, spec?.template?.metadata.labels.app ?? metadata.name];
+      return /^(Deployment|StatefulSet|Job|Service)$/.test(kind) && !isFunction ? names : [];
+    });
+    const [policy] = rendered
+      .flat()
+      .filter(
+        ({ kind, metadata }) => `${kind} ${metadata.name}` === "ValidatingAdmissionPolicy gateway-owner",
+      );
+    const { expression } = policy!.spec.variables[0];
+    expect([...new Set(parts)].sort()).toEqual(JSON.parse(expression.replaceAll("'", '"')));
   });
 
   describe.each(overlays)("deploy/%s", (overlay) => {
@@ -543,6 +580,22 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       topologyKey: "kubernetes.io/hostname",
     });
   });
+
+  it.each(["local", "proof-of-stake", "production", "provider"])(
+    "only the gateway of overlays/provider may change functions: overlays/%s",
+    async (overlay) => {
+      const objects = await render(join(deploy, "overlays", overlay));
+      const gateway = objects.find(
+        ({ kind, metadata }) => kind === "Deployment" && metadata.name === "gateway",
+      );
+      const value = overlay === "provider" ? "false" : "true";
+      expect(gateway?.spec.template.spec.containers[0].env).toContainEqual({ name: "READ_ONLY", value });
+      const policies = objects.filter(({ kind }) => kind === "ValidatingAdmissionPolicy");
+      const bound = objects.filter(({ kind }) => kind === "ValidatingAdmissionPolicyBinding");
+      expect(policies.length > 0).toBe(overlay === "provider");
+      expect(bound.map(({ spec }) => spec.policyName)).toEqual(policies.map(({ metadata }) => metadata.name));
+    },
+  );
 
   it("lets NiFi do with leases and config maps what it does, and no more", async () => {
     const objects = await render(join(deploy, "base", "nifi"));

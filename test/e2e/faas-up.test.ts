@@ -130,13 +130,13 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
         username: process.env.OPENFAAS_USER ?? "admin",
         password: process.env.OPENFAAS_PASSWORD ?? "",
       },
-      namespace: "openfaas-fn",
-      image: `serverless-data-platform/sentiment:${platformVersion}`,
+      namespace: process.env.OPENFAAS_NAMESPACE ?? "openfaas-fn",
+      image: process.env.OPENFAAS_IMAGE ?? `serverless-data-platform/sentiment:${platformVersion}`,
       capabilities: {
         changes: true,
         runsFunctions: true,
-        // The stage has a provider of OpenFaaS's SDK without its gateway.
-        async: false,
+        // A provider of OpenFaaS's SDK without its gateway has no queue.
+        async: process.env.OPENFAAS_ASYNC === "1",
         namespaces: "fixed",
         hidesEnvironment: false,
       },

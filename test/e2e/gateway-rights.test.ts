@@ -199,12 +199,23 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(await remove("Secret", name, "&propagationPolicy=Foreground")).toMatchObject(refusal);
     });
 
-    it("keeps its label on its objects", async () => {
-      expect(await asGateway("POST", pathOf("Service"), functionObject("Service"))).toMatchObject({
-        status: 201,
-      });
+    it.each([
+      ["Deployment", { spec: { template: { spec: { hostNetwork: true } } } }, "share neither network"],
+      ["Service", { spec: { selector: { app: "kafka" } } }, "the selector must be app"],
+      ["HorizontalPodAutoscaler", { spec: { scaleTargetRef: { name: "gateway" } } }, "of its own name"],
+      [
+        "PodDisruptionBudget",
+        { spec: { selector: { matchLabels: { tier: "a" } } } },
+        "the selector must be app",
+      ],
+    ])("is refused a change of its own %s that it is refused to create", async (kind, change, message) => {
+      const created = await asGateway("POST", pathOf(kind), functionObject(kind));
+      expect(created).toMatchObject({ status: 201 });
+      const refusal = { status: 422, body: { message: expect.stringContaining(message) } };
+      expect(await patch(kind, "greet", change)).toMatchObject(refusal);
       const labels = { "app.kubernetes.io/managed-by": null };
-      expect(await patch("Service", "greet", { metadata: { labels } })).toMatchObject({ status: 422 });
+      expect(await patch(kind, "greet", { metadata: { labels } })).toMatchObject({ status: 422 });
+      await asGateway("DELETE", pathOf(kind, "greet"));
     });
 
     it("scales a function of kubectl, and no other Deployment", async () => {

@@ -1,7 +1,7 @@
 import type { DocumentedAnswer } from "./api-description.ts";
 
 /** What a gateway can do; what it cannot is not asked of it. */
-export interface GatewayCapabilities {
+interface GatewayCapabilities {
   /** Whether functions can be changed; else every change is 405. */
   changes: boolean;
   /** Whether what is deployed comes up and can be called. */

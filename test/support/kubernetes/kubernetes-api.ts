@@ -7,7 +7,7 @@ export interface StartedKubernetesApi extends AsyncDisposable {
 }
 
 /** What a call may have beside method and path. */
-export interface ApiCallOptions {
+interface ApiCallOptions {
   body?: object;
   /** An account in whose name the call is made, such as `system:serviceaccount:data:gateway`. */
   as?: string;
@@ -15,7 +15,7 @@ export interface ApiCallOptions {
 }
 
 /** What the API answers: the object, or the Status that says why not. */
-export interface ApiAnswer {
+interface ApiAnswer {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: each kind has a shape of its own
   body: any;

@@ -7,6 +7,7 @@ import * as v from "valibot";
 import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
 import { callbackHosts } from "../http/callback-hosts.ts";
 import { corsOrigins } from "../http/cors.ts";
+import { allowedImages } from "../http/system/allowed-images.ts";
 
 const settings = {
   NAMESPACE: setting("the gateway's own namespace", namespace()),
@@ -38,6 +39,7 @@ const settings = {
   ),
   CALLBACK_HOSTS: callbackHosts(),
   CORS_ORIGINS: corsOrigins(),
+  ALLOWED_IMAGES: allowedImages(),
   ASYNC_QUEUE: setting(
     "where asynchronous calls wait: in Kafka (KAFKA_BROKERS), or in memory, where those that wait are lost when the gateway is killed",
     oneOf(["kafka", "memory"], "kafka"),

@@ -48,6 +48,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     openQueue: queueOf(config, log),
     functions,
     callCounts,
+    allowedImages: config.ALLOWED_IMAGES,
     callbackHosts: config.CALLBACK_HOSTS,
     corsOrigins: config.CORS_ORIGINS,
     version: manifest.version,

@@ -20,7 +20,7 @@ export interface ChangeOptions {
 }
 
 /** What the audit log has of a change: names, never values. */
-export type ChangeFacts = Partial<
+type ChangeFacts = Partial<
   Record<"function" | "namespace" | "image" | "secret", string> & { replicas: number }
 >;
 

@@ -60,6 +60,6 @@ export async function readFunctionKey(
 
 /** Of a parameter that comes twice the last one counts. */
 function queryNamespace(request: Request): string | undefined {
-  const { searchParams } = new URL(request.originalUrl, "http://gateway");
-  return searchParams.getAll("namespace").at(-1) || undefined;
+  const query = new URLSearchParams(request.originalUrl.replace(/^[^?]*/, ""));
+  return query.getAll("namespace").at(-1) || undefined;
 }
