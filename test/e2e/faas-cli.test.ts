@@ -30,7 +30,7 @@ requireService("faas-cli", hasFaasCli(), () => {
   describe("a real faas-cli, on the gateway of npm start", () => {
     let gateway: StartedGateway;
     beforeAll(async () => {
-      gateway = await startGateway();
+      gateway = await startGateway({ args: ["--secrets", secrets] });
     }, 60_000);
     afterAll(() => gateway?.[Symbol.asyncDispose]());
 
@@ -103,9 +103,37 @@ requireService("faas-cli", hasFaasCli(), () => {
       await waitFor("a new line", () => follower.output().length > before);
     });
 
-    it("says why it cannot deploy there", async () => {
+    it("deploys a bundle of this machine, updates and removes it", async () => {
+      const deploy = (...args: string[]) => faasCli(gateway, ["deploy", "--name", "mood", ...args]);
+      await faasCli(gateway, ["secret", "create", "mood-token"], { input: "first" });
+      expect(await faasCli(gateway, ["secret", "list"])).toMatch(/^mood-token\s*$/m);
+      expect(await deploy("--image", "me/sentiment:1", "--secret", "mood-token")).toContain("202 Accepted");
+      await faasCli(gateway, ["ready", "mood", "--interval", "100ms"]);
+      expect(await faasCli(gateway, ["describe", "mood"])).toMatch(/Status:\s+Ready[\s\S]*mood-token/);
+      const updated = await deploy(
+        "--image",
+        "me/sentiment:2",
+        "--env",
+        "RAW_BODY=true",
+        "--memory-limit",
+        "1Gi",
+      );
+      expect(updated).toMatch(/20\d Accepted with warnings: The limits are not enforced on a process\./);
+      const answer = () => faasCli(gateway, ["invoke", "mood"], { input: "People are kind" });
+      await waitFor("the new process", async () =>
+        (await answer().catch(() => "")).includes('"polarity":0.6'),
+      );
+      expect(await faasCli(gateway, ["list"])).toMatch(/^mood\s+\d+\s+1/m);
+      await faasCli(gateway, ["remove", "mood"]);
+      await faasCli(gateway, ["secret", "remove", "mood-token"]);
+      expect(await faasCli(gateway, ["list"])).not.toContain("mood");
+    });
+
+    it("says why it cannot deploy an image without a bundle", async () => {
       const deploy = ["deploy", "--image", "x/y:1", "--name", "y"];
-      await expect(faasCli(gateway, deploy)).rejects.toThrow(/stack file/);
+      await expect(faasCli(gateway, deploy)).rejects.toThrow(
+        /no bundle for image x\/y:1 .* available: .*sentiment/,
+      );
     });
   });
 

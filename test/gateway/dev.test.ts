@@ -153,7 +153,7 @@ it("keeps the old process when the new build does not start", async () => {
     'export const word: string = "fifth";',
     'throw new Error("at load"); export const word = "x";',
   );
-  await prints("greeter: the new build does not start (exit code 1); the previous build goes on serving");
+  await prints("greeter: the new process does not start (exit code 1); the previous build goes on serving");
   expect((await greet()).body).toBe("fifth");
   stage.edit(
     word,

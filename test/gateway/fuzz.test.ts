@@ -24,6 +24,9 @@ const places = [
   "/function/",
   "/system/functions",
   "/system/function/",
+  "/system/scale-function/",
+  "/system/secrets",
+  "/system/namespace/",
   "/ui",
   "",
 ];

@@ -250,13 +250,6 @@ describe("/system and /healthz", () => {
     const { body } = await call("/metrics");
     expect(body).toMatch(/^gateway_function_invocation_total\{function_name="sentiment",code="200"\} \d+$/m);
   });
-
-  it("refuses to deploy: the functions are those of the stack file", async () => {
-    expect(await call("/system/functions", { body: "{}" })).toMatchObject({
-      status: 405,
-      headers: { allow: "GET" },
-    });
-  });
 });
 
 /** Sends half a body, then breaks the connection. */

@@ -45,12 +45,16 @@ function newCard({ name, description }: FunctionView): Card {
   return { root, state, calls, build };
 }
 
+function stateText({ wanted, available }: FunctionView["replicas"]): string {
+  if (available > 0) return `up, ${available} of ${wanted}`;
+  return wanted > 0 ? `not up, 0 of ${wanted}` : "at zero; a call starts it";
+}
+
 function fill(card: Card, { replicas, invocations, latest, build }: FunctionView): void {
   const { state, calls } = card;
   const { wanted, available } = replicas;
-  const up = available > 0;
-  setText(state, up ? `up, ${available} of ${wanted}` : `not up, 0 of ${wanted}`);
-  state.classList.toggle("down", !up);
+  setText(state, stateText(replicas));
+  state.classList.toggle("down", available === 0 && wanted > 0);
   const times =
     latest === null
       ? ""

@@ -1,7 +1,8 @@
 import { httpCall } from "../http/http-call.ts";
 import { waitFor } from "../wait-for.ts";
 import { bodyProblems, type DocumentedAnswer, documentedAnswers } from "./api-description.ts";
-import { type Exercise, exercisesFor } from "./api-exercises.ts";
+import type { Exercise } from "./api-exercise.ts";
+import { exercisesFor } from "./api-exercises.ts";
 import type { Difference, GatewayUnderTest } from "./gateway-under-test.ts";
 
 const comesUpWithinMs = 60_000;

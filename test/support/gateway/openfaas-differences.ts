@@ -36,6 +36,32 @@ export const openFaasDifferences: readonly Difference[] = [
   },
   { operation: "GET /system/logs", status: 400, instead: [400, 422], why: "the SDK answers 422" },
   { operation: "GET /system/logs", status: 404, instead: [404, 500], why: "the SDK answers 500" },
+  ...[
+    ...["GET /system/functions", "POST /system/functions", "DELETE /system/functions"],
+    ...[
+      "GET /system/function/{name}",
+      "GET /system/secrets",
+      "PUT /system/secrets",
+      "DELETE /system/secrets",
+    ],
+  ].map((operation) => ({
+    operation,
+    status: 400,
+    instead: [400, 401, 403, 404, 500],
+    why: "what an unknown namespace answers is documented nowhere",
+  })),
+  {
+    operation: "POST /async-function/{name}",
+    status: 404,
+    instead: [202, 404],
+    why: "a queue may take any name",
+  },
+  {
+    operation: "POST /async-function/{name}",
+    status: 400,
+    instead: [],
+    why: "X-Callback-Url is not checked",
+  },
   { operation: "GET /readyz", instead: [], why: "there is only /healthz" },
   { operation: "GET /system/namespaces", status: 401, instead: [], why: "the list is open" },
   ...["GET", "POST", "PUT", "DELETE"].map((method) => ({

@@ -110,7 +110,7 @@ export class Dashboard {
 
   #health(): DependencyView[] {
     const { functions, functionsFrom } = this.#options;
-    const down = functions.values().filter(({ replicas }) => replicas.available === 0);
+    const down = functions.values().filter(({ replicas }) => replicas.available === 0 && replicas.wanted > 0);
     const own: DependencyView = {
       name: "Functions",
       kind: "real",

@@ -54,17 +54,15 @@ it("answers a wrong password late, and logs the address without the password", a
 });
 
 it("looks at a right password at once while wrong ones wait", async () => {
-  const failedLogins = new FailedLogins({ firstDelayMs: 500 });
-  await using server = await startGuarded(failedLogins);
-  const refused = server.login("wrong horse");
-  const begin = performance.now();
-  expect((await server.login("correct horse")).status).toBe(200);
-  expect(performance.now() - begin).toBeLessThan(400);
-  expect((await refused).status).toBe(401);
+  await using server = await startGuarded(new FailedLogins({ firstDelayMs: 1_000 }));
+  const statuses: number[] = [];
+  const login = async (password: string) => void statuses.push((await server.login(password)).status);
+  await Promise.all([login("wrong horse"), login("correct horse")]);
+  expect(statuses).toEqual([200, 401]);
 });
 
 it("refuses to look at any password while too many wrong ones wait: 429 with Retry-After", async () => {
-  const failedLogins = new FailedLogins({ firstDelayMs: 500, longestDelayMs: 500, mostWaiting: 3 });
+  const failedLogins = new FailedLogins({ firstDelayMs: 1_500, longestDelayMs: 1_500, mostWaiting: 3 });
   await using server = await startGuarded(failedLogins);
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, index) => server.login(index === 19 ? "correct horse" : "wrong horse")),

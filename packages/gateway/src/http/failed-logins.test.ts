@@ -2,38 +2,45 @@ import { FailedLogins } from "./failed-logins.ts";
 
 const address = "192.0.2.1";
 
-async function secondsOf(work: Promise<void>): Promise<number> {
-  const begin = performance.now();
-  await work;
-  return performance.now() - begin;
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** How long a failure waits for its answer, in steps of 10 ms. */
+async function delayOf(logins: FailedLogins, of: string): Promise<number> {
+  const begin = Date.now();
+  let isAnswered = false;
+  void logins.wait(of).then(() => (isAnswered = true));
+  await jest.advanceTimersByTimeAsync(0);
+  while (!isAnswered) await jest.advanceTimersByTimeAsync(10);
+  return Date.now() - begin;
 }
 
 it("answers the failures of an address ever later, up to a limit", async () => {
-  const logins = new FailedLogins({ firstDelayMs: 20, longestDelayMs: 80 });
-  const waits: number[] = [];
-  for (let failure = 0; failure < 4; failure++) waits.push(await secondsOf(logins.wait(address)));
-  expect(waits[0]).toBeGreaterThanOrEqual(15);
-  expect(waits[1]).toBeGreaterThanOrEqual(35);
-  expect(waits[2]).toBeGreaterThanOrEqual(75);
-  expect(waits[3]).toBeGreaterThanOrEqual(75);
-  expect(waits[3]).toBeLessThan(150);
+  const logins = new FailedLogins({ firstDelayMs: 20, longestDelayMs: 100 });
+  const delays: number[] = [];
+  for (let failure = 0; failure < 5; failure++) delays.push(await delayOf(logins, address));
+  expect(delays).toEqual([20, 40, 80, 100, 100]);
 });
 
 it("begins anew for another address, and for one that has been quiet for long", async () => {
-  const logins = new FailedLogins({ firstDelayMs: 1, longestDelayMs: 60_000, forgetAfterMs: 5 });
-  for (let failure = 0; failure < 5; failure++) await logins.wait(address);
-  expect(await secondsOf(logins.wait("192.0.2.2"))).toBeLessThan(10);
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(await secondsOf(logins.wait(address))).toBeLessThan(10);
+  const logins = new FailedLogins({ firstDelayMs: 20, forgetAfterMs: 60_000 });
+  await delayOf(logins, address);
+  await jest.advanceTimersByTimeAsync(59_000);
+  expect(await delayOf(logins, address)).toBe(40);
+  expect(await delayOf(logins, "192.0.2.2")).toBe(20);
+  await jest.advanceTimersByTimeAsync(61_000);
+  expect(await delayOf(logins, address)).toBe(20);
 });
 
-it("blocks an address for which enough answers wait, and no other one", () => {
-  const logins = new FailedLogins({ mostWaiting: 2 });
+it("blocks an address for which enough answers wait, and no other one", async () => {
+  const logins = new FailedLogins({ mostWaiting: 2, firstDelayMs: 20 });
   void logins.wait(address);
   expect(logins.isBlocked(address)).toBe(false);
   void logins.wait(address);
   expect(logins.isBlocked(address)).toBe(true);
   expect(logins.isBlocked("192.0.2.2")).toBe(false);
+  await jest.advanceTimersByTimeAsync(20);
+  expect(logins.isBlocked(address)).toBe(false);
 });
 
 it("takes the addresses of one IPv6 network for one", () => {
@@ -52,5 +59,7 @@ it("remembers so many addresses and no more", () => {
 it("lets no more than so many answers wait in all", async () => {
   const logins = new FailedLogins({ mostWaitingInAll: 1 });
   void logins.wait(address);
-  expect(await secondsOf(logins.wait("192.0.2.2"))).toBeLessThan(100);
+  expect(await delayOf(logins, "192.0.2.2")).toBe(0);
+  expect(logins.isBlocked("192.0.2.2")).toBe(true);
+  expect(logins.isBlocked("192.0.2.3")).toBe(false);
 });

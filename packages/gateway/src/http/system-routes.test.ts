@@ -108,6 +108,8 @@ describe("functions", () => {
     const body = { ...sentiment, namespace: "staging" };
     expect((await system.ask("POST", "/functions?namespace=openfaas-fn", body)).status).toBe(400);
     expect((await system.ask("GET", "/function/x.staging?namespace=openfaas-fn")).status).toBe(400);
+    const remove = { functionName: "x.staging", namespace: "openfaas-fn" };
+    expect((await system.ask("DELETE", "/functions", remove)).status).toBe(400);
   });
 
   it("have warnings in the body, in headers and in the reason phrase, which faas-cli prints", async () => {

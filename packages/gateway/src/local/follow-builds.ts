@@ -1,5 +1,4 @@
-import type { BuildView } from "../dashboard/view.ts";
-import type { FunctionCatalog } from "../http/function-catalog.ts";
+import type { LocalFunction, LocalFunctions } from "./local-functions.ts";
 import type { StackFunction } from "./stack.ts";
 
 /** What the gateway tells `npm run dev`: which functions it serves. */
@@ -23,11 +22,9 @@ export interface BuildMessage {
 
 /** What builds are followed for. */
 export interface FollowBuildsOptions {
-  functions: readonly StackFunction[];
-  targets: FunctionCatalog;
+  definitions: readonly StackFunction[];
+  functions: LocalFunctions;
   stack: string;
-  /** Serves a function by what is built now; rejects when that does not start. */
-  reload(name: string): Promise<void>;
   /** Takes a line for the user. */
   say(line: string): void;
 }
@@ -38,42 +35,33 @@ export function isDeveloping(): boolean {
 }
 
 /** Tells `npm run dev` which functions there are, and serves each new build of them. */
-export function followBuilds({ functions, targets, stack, reload, say }: FollowBuildsOptions): void {
+export function followBuilds({ definitions, functions, stack, say }: FollowBuildsOptions): void {
   process.on("message", (message: BuildMessage) => {
-    for (const definition of functions) {
-      if (definition.handler === message.handler) void follow(definition, message);
+    for (const target of functions.catalog.values()) {
+      if (target.definition.handler === message.handler) void follow(target, message);
     }
   });
-  const served = functions.map(({ name, handler }) => ({ name, handler }));
+  const served = definitions.map(({ name, handler }) => ({ name, handler }));
   const message: ServedMessage = { type: "served", stack, functions: served };
   process.send?.(message);
 
-  async function follow(definition: StackFunction, { changed, problem }: BuildMessage): Promise<void> {
-    const { name, namespace } = definition;
-    const target = targets.get(name, namespace);
-    const reloadedAt = target?.build?.reloadedAt ?? null;
-    show(definition, { reloadedAt, problem });
+  async function follow(target: LocalFunction, { changed, problem }: BuildMessage): Promise<void> {
+    const { name } = target.definition;
+    const reloadedAt = target.build?.reloadedAt ?? null;
+    target.build = { reloadedAt, problem };
     // A function that did not build before may be repaired to the very bundle that is in its folder.
-    const isRepaired = target?.refusal !== undefined && problem === "";
+    const isRepaired = target.refusal !== undefined && problem === "";
     if (!changed && !isRepaired) return;
     const start = performance.now();
     try {
-      await reload(name);
+      const reloaded = await functions.reload(target);
       // The type check may have said something meanwhile.
-      show(definition, {
-        reloadedAt: Date.now(),
-        problem: targets.get(name, namespace)?.build?.problem ?? problem,
-      });
+      reloaded.build = { reloadedAt: Date.now(), problem: reloaded.build?.problem ?? problem };
       say(`${name}: reloaded in ${Math.round(performance.now() - start)} ms`);
     } catch (error) {
       const { message } = error as Error;
-      show(definition, { reloadedAt, problem: message });
+      target.build = { reloadedAt, problem: message };
       say(`${name}: ${message}; the previous build goes on serving`);
     }
-  }
-
-  function show({ name, namespace }: StackFunction, build: BuildView): void {
-    const target = targets.get(name, namespace);
-    if (target !== undefined) target.build = build;
   }
 }

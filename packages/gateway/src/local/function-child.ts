@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { endsWithin } from "@platform/shared/clients/ends-within";
 import { splitLines } from "../http/split-lines.ts";
@@ -98,6 +98,8 @@ export class FunctionChild {
 
   /** Lets the calls in flight finish, then ends the process; there must be no new ones. */
   async retire({ idle, exit }: Patience): Promise<void> {
+    // A call that has just read the port begins in this turn of the event loop.
+    await nextTurn();
     if (this.#calls > 0) {
       await Promise.race([once(this.#events, "idle"), this.ended, wait(idle, undefined, { ref: false })]);
     }

@@ -1,156 +1,197 @@
 import { EventEmitter, once } from "node:events";
-import { Backoff } from "@platform/shared/clients/backoff";
 import type { BuildView } from "../dashboard/view.ts";
 import { FunctionLogs } from "../http/function-logs.ts";
 import type { FunctionAddress, FunctionTarget } from "../http/function-target.ts";
-import { FunctionChild } from "./function-child.ts";
-import type { StackFunction } from "./stack.ts";
+import { readScaleLabels } from "../http/scale-labels.ts";
+import type { Patience } from "./function-child.ts";
+import {
+  type FunctionCode,
+  type NodeOptions,
+  patienceFor,
+  startChild,
+  withoutTimeLimit,
+} from "./function-code.ts";
+import { IdleTimer } from "./idle-timer.ts";
+import type { LocalDefinition } from "./stack.ts";
+import { Supervisor } from "./supervisor.ts";
 
 /** How a function's process is started. */
-export interface FunctionProcessOptions {
-  definition: StackFunction;
-  environment: Readonly<Record<string, string>>;
-  /** The bundle of template-host.ts. */
-  host: string;
-  /** Whether Node.js reads source maps, so that uncaught errors name source files too. */
-  sourceMaps?: boolean;
-  /** The port of 127.0.0.1 for a debugger. */
-  inspectPort?: number | undefined;
+export interface FunctionProcessOptions extends FunctionCode, NodeOptions {
   /** Takes a line for the user. */
   say(line: string): void;
 }
 
-const patience = { idle: 15_000, exit: 15_000 };
 /** A call that stands at a breakpoint does not end. */
-const inspectedPatience = { idle: 2_000, exit: 1_000 };
+const inspectedPatience: Patience = { idle: 2_000, exit: 1_000 };
+/** How long calls are held for a process that was started on demand. */
+const wakeTimeoutMs = 30_000;
 
-/** A function in a process of its own, started again whenever it ends. */
+/**
+ * A function in a process of its own, which is started again whenever it ends. Scaled to zero it has none until the next
+ * call; its labels `com.openfaas.scale.min` and `com.openfaas.scale.zero` make it start or go there.
+ */
 export class FunctionProcess implements FunctionTarget, AsyncDisposable {
-  readonly definition: StackFunction;
   readonly createdAt = new Date();
   readonly keepAlive = true;
+  readonly refusal = undefined;
   readonly logs = new FunctionLogs();
   invocations = 0;
+  /** How often a call has woken it from zero. */
+  wakeUps = 0;
   /** What `npm run dev` did last. */
   build: BuildView | undefined;
   readonly #options: FunctionProcessOptions;
   readonly #events = new EventEmitter().setMaxListeners(0);
-  #child: FunctionChild | undefined;
-  readonly #backoff = new Backoff({ firstMs: 100, longestMs: 5_000 });
-  #restart: NodeJS.Timeout | undefined;
+  readonly #supervisor: Supervisor;
+  readonly #idle = new IdleTimer(() => this.#sleep());
+  #code: FunctionCode;
+  #wanted = 0;
+  /** Whether a process was started on demand and has neither served nor ended yet. */
+  #waking = false;
   #replacing: Promise<void> = Promise.resolve();
   #stopped = false;
-  /** Ends of processes that no longer get calls. */
-  readonly #retirements = new Set<Promise<void>>();
 
   constructor(options: FunctionProcessOptions) {
-    const { definition, inspectPort } = options;
-    this.definition = inspectPort === undefined ? definition : withoutTimeLimit(definition);
     this.#options = options;
-    this.#serveBy(this.#newChild());
+    this.#code = this.#accept(options);
+    this.#supervisor = new Supervisor({
+      start: () => startChild(this.#code, options, this.logs),
+      serves: () => this.#serves(),
+      ended: (reason, pauseMs) => this.#ended(reason, pauseMs),
+    });
+    if (readScaleLabels(options.definition.labels).min > 0) this.scale(1);
+  }
+
+  get definition(): LocalDefinition {
+    return this.#code.definition;
   }
 
   /** Does it serve calls now? */
   get ready(): boolean {
-    return this.#child?.port !== undefined;
+    return this.#supervisor.port !== undefined;
   }
 
   get replicas() {
-    return { wanted: 1, available: this.ready ? 1 : 0 };
+    return { wanted: this.#wanted, available: this.ready ? 1 : 0 };
   }
 
+  /** Where it listens; starts its process when it is at zero, and then waits longer. */
   async address(within: number): Promise<FunctionAddress | undefined> {
-    if (!this.ready) {
-      await once(this.#events, "ready", { signal: AbortSignal.timeout(within) }).catch(() => undefined);
+    const start = performance.now();
+    for (;;) {
+      if (this.#wanted === 0 && !this.#stopped) {
+        this.wakeUps += 1;
+        this.scale(1);
+      }
+      const { port } = this.#supervisor;
+      if (port !== undefined) return { host: "127.0.0.1", port };
+      const leftMs = start + (this.#waking ? Math.max(within, wakeTimeoutMs) : within) - performance.now();
+      if (this.#stopped || leftMs <= 0) return undefined;
+      await this.#changes(leftMs);
     }
-    const port = this.#child?.port;
-    return port === undefined ? undefined : { host: "127.0.0.1", port };
+  }
+
+  /** Whether it serves, or is at zero, after so many milliseconds at most. */
+  async comesUp(within: number): Promise<boolean> {
+    if (this.#wanted > 0 && !this.ready) await this.#changes(within);
+    return this.#wanted === 0 || this.ready;
   }
 
   callStarted({ port }: FunctionAddress): () => void {
-    return this.#child?.port === port ? this.#child.beginCall() : () => undefined;
+    const callEnded = this.#supervisor.beginCall(port);
+    const idleAgain = this.#idle.begin();
+    return () => {
+      callEnded?.();
+      idleAgain();
+    };
+  }
+
+  /** Starts a process, or lets it end after the calls in flight. */
+  scale(replicas: 0 | 1): void {
+    if (this.#stopped || replicas === this.#wanted) return;
+    this.#wanted = replicas;
+    this.#waking = replicas === 1;
+    if (replicas === 1) {
+      this.#supervisor.start();
+    } else {
+      void this.#supervisor.retire(patienceFor(this.#code));
+      this.#events.emit("change");
+    }
   }
 
   /**
-   * Serves calls with the code that is built now. Calls in flight finish in the old process, and new ones go to the new
-   * process as soon as it serves.
+   * Serves calls with another definition, or without one with the bundle as it is built now. Calls in flight finish in the
+   * old process, and new ones go to the new process as soon as it serves. At zero, the next process gets it.
    * @throws Error when the new process ends before it serves; the old one goes on serving.
    */
-  replace(): Promise<void> {
+  replace(code: FunctionCode = this.#code): Promise<void> {
+    this.#code = this.#accept(code);
     const replaced = this.#replacing.then(() => this.#replace());
     this.#replacing = replaced.catch(() => undefined);
     return replaced;
   }
 
-  /** Lets calls in flight finish, then ends the process for good. */
+  /** Takes no more calls, and ends for good after those in flight. */
+  async remove(): Promise<void> {
+    this.#stop();
+    await Promise.all([this.#supervisor.retire(patienceFor(this.#code)), this.#replacing]);
+  }
+
+  /** Ends all processes for good; there must be no calls in flight. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop();
+    await Promise.all([this.#supervisor.stop(patienceFor(this.#code).exit), this.#replacing]);
+  }
+
+  #stop(): void {
     this.#stopped = true;
-    const child = this.#child;
-    this.#child = undefined;
-    clearTimeout(this.#restart);
-    await Promise.all([child?.stop(patience.exit), ...this.#retirements]);
-    await this.#replacing;
+    this.#wanted = 0;
+    this.#idle[Symbol.dispose]();
+    this.#events.emit("change");
+  }
+
+  #accept(code: FunctionCode): FunctionCode {
+    const { zero, zeroAfterMs } = readScaleLabels(code.definition.labels);
+    const isInspected = this.#options.inspectPort !== undefined;
+    this.#idle.start(zero && !isInspected ? zeroAfterMs : undefined);
+    return isInspected ? withoutTimeLimit(code) : code;
   }
 
   async #replace(): Promise<void> {
-    if (this.#stopped) return;
+    if (this.#wanted === 0) return;
     // The debugger's port is free only after the old process has ended; calls wait meanwhile.
-    if (this.#options.inspectPort !== undefined) await this.#retire(inspectedPatience);
-    if (this.#stopped) return;
-    const next = this.#newChild();
+    if (this.#options.inspectPort !== undefined) await this.#supervisor.retire(inspectedPatience);
+    if (this.#wanted === 0) return;
+    const next = startChild(this.#code, this.#options, this.logs);
     await next.started;
-    if (this.#stopped) return next.stop(patience.exit);
+    if (this.#wanted === 0) return next.stop(patienceFor(this.#code).exit);
     if (next.port === undefined && this.ready) {
-      throw new Error(`the new build does not start (${await next.ended})`);
+      throw new Error(`the new process does not start (${await next.ended})`);
     }
-    void this.#retire(patience);
-    this.#serveBy(next);
+    void this.#supervisor.retire(patienceFor(this.#code));
+    this.#supervisor.serveBy(next);
   }
 
-  /** Calls no longer reach the current process, which ends after those in flight. */
-  #retire(within: typeof patience): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    clearTimeout(this.#restart);
-    if (child === undefined) return Promise.resolve();
-    const retirement = child.retire(within).finally(() => this.#retirements.delete(retirement));
-    this.#retirements.add(retirement);
-    return retirement;
+  /** Resolves when it serves, goes to zero or is stopped, or after so many milliseconds. */
+  async #changes(within: number): Promise<void> {
+    const signal = AbortSignal.timeout(Math.ceil(within));
+    await once(this.#events, "change", { signal }).catch(() => undefined);
   }
 
-  #newChild(): FunctionChild {
-    const { definition, environment, host, sourceMaps, inspectPort } = this.#options;
-    const execArgv = [
-      ...(sourceMaps ? ["--enable-source-maps"] : []),
-      ...(inspectPort === undefined
-        ? []
-        : [`--inspect=127.0.0.1:${inspectPort}`, "--inspect-publish-uid=http"]),
-    ];
-    const log = (text: string, pid: number) =>
-      this.logs.add({ time: Date.now(), instance: `${definition.name}-${pid}`, text });
-    return new FunctionChild({ handler: definition.handler, host, environment, execArgv, log });
+  #serves(): void {
+    this.#waking = false;
+    this.#idle.restart();
+    this.#events.emit("change");
   }
 
-  #serveBy(child: FunctionChild): void {
-    this.#child = child;
-    void child.started.then(() => {
-      if (child === this.#child && this.ready) this.#events.emit("ready");
-    });
-    void child.ended.then((reason) => this.#ended(child, reason));
+  #ended(reason: string, pauseMs: number): void {
+    this.#waking = false;
+    this.#options.say(`${this.definition.name} ended (${reason}); starting it again in ${pauseMs} ms`);
   }
 
-  #ended(child: FunctionChild, reason: string): void {
-    if (child !== this.#child) return;
-    if (child.hasServed) this.#backoff.reset();
-    const pauseMs = this.#backoff.next();
-    const { definition, say } = this.#options;
-    say(`${definition.name} ended (${reason}); starting it again in ${pauseMs} ms`);
-    clearTimeout(this.#restart);
-    this.#restart = setTimeout(() => this.#serveBy(this.#newChild()), pauseMs);
+  #sleep(): void {
+    if (!this.ready) return;
+    this.#options.say(`${this.definition.name}: no calls; its process ends until the next one`);
+    this.scale(0);
   }
-}
-
-/** A call may stand at a breakpoint for long. */
-function withoutTimeLimit(definition: StackFunction): StackFunction {
-  return { ...definition, environment: { ...definition.environment, exec_timeout: "24h" } };
 }

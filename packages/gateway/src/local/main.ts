@@ -89,7 +89,7 @@ async function main(): Promise<void> {
     say(`${inspected.name}: the debugger listens on 127.0.0.1:${inspected.port}`);
   }
   if (isDeveloping())
-    followBuilds({ ...gateway, targets: gateway.functions, functions, stack: options.stack, say });
+    followBuilds({ functions: gateway.functions, definitions: functions, stack: options.stack, say });
   // Invented posts stay out of a Kafka that somebody uses.
   if (!options.posts || store === undefined || hasKafka) return;
   if (!functions.some(takesPosts)) return;

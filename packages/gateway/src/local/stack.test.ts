@@ -62,6 +62,13 @@ describe("parseStack", () => {
     });
   });
 
+  it("refuses labels of scaling that make no sense", () => {
+    const stack = 'functions: {f: {handler: f, labels: {com.openfaas.scale.min: "few"}}}';
+    expect(() => parseStack(stack, {}, "/repo")).toThrow(
+      /^the function f cannot scale: The label .*min is "few"/,
+    );
+  });
+
   it.each(["", "functions: {}", "functions: [", "functions:\n  f: {image: x}"])("refuses %p", (broken) => {
     expect(() => parseStack(broken, {}, "/repo")).toThrow(StackError);
   });

@@ -3,11 +3,16 @@ import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import type { FunctionDefinition } from "../http/function-target.ts";
+import { readScaleLabels } from "../http/scale-labels.ts";
 
-/** One function of a stack file. */
-export interface StackFunction extends FunctionDefinition {
+/** A function whose bundle is on this machine. */
+export interface LocalDefinition extends FunctionDefinition {
   /** The folder with handler.js, absolute. */
   handler: string;
+}
+
+/** One function of a stack file. */
+export interface StackFunction extends LocalDefinition {
   /** Keys of its entry that the local gateway does not use, such as `constraints`. */
   unusedKeys: readonly string[];
   /** The error of its last build, where that failed (scripts/build.mjs writes it beside the bundle). */
@@ -69,6 +74,7 @@ export function parseStack(text: string, env: Environment, folder: string): Stac
 
 function parseEntry(name: string, entry: Entry, folder: string): StackFunction {
   if (typeof entry?.handler !== "string") throw new StackError(`the function ${name} has no handler`);
+  requireScaleLabels(name, entry);
   return {
     name,
     handler: resolve(folder, entry.handler),
@@ -86,6 +92,14 @@ function parseEntry(name: string, entry: Entry, folder: string): StackFunction {
       : {}),
     unusedKeys: Object.keys(entry).filter((key) => !usedKeys.has(key)),
   };
+}
+
+function requireScaleLabels(name: string, { labels }: Entry): void {
+  try {
+    readScaleLabels(toTexts(labels));
+  } catch (cause) {
+    throw new StackError(`the function ${name} cannot scale: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** The variables of the files that `environment_file` lists: they override `environment`, as with faas-cli. */

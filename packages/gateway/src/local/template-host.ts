@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -102,7 +103,9 @@ async function call(handler: TemplateHandler, request: Request, response: Respon
 const folder = process.argv[2];
 if (folder === undefined) throw new Error("usage: template-host FOLDER");
 const handler = createRequire(join(folder, "/"))("./handler.js") as TemplateHandler;
-const server = createHost(handler, process.env).listen(Number(process.env.http_port ?? 0), "127.0.0.1", () =>
+// Calls that were held for its start come all at once.
+const address = { port: Number(process.env.http_port ?? 0), host: "127.0.0.1", backlog: 4_096 };
+const server = createServer(createHost(handler, process.env)).listen(address, () =>
   process.send?.({ port: (server.address() as AddressInfo).port }),
 );
 process.on("disconnect", () => process.exit(0));

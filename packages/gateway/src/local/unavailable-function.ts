@@ -1,16 +1,20 @@
 import type { PlatformError } from "@platform/shared/errors/platform-error";
-import type { FunctionDefinition, FunctionTarget } from "../http/function-target.ts";
+import type { BuildView } from "../dashboard/view.ts";
+import type { FunctionTarget } from "../http/function-target.ts";
+import type { LocalDefinition } from "./stack.ts";
 
 /** A function without a process: it waits for its peers to start, or was not built. */
 export class UnavailableFunction implements FunctionTarget {
-  readonly definition: FunctionDefinition;
+  readonly definition: LocalDefinition;
   readonly refusal: PlatformError;
   readonly createdAt = new Date();
   readonly replicas = { wanted: 1, available: 0 };
   readonly keepAlive = false;
   invocations = 0;
+  /** What `npm run dev` did last. */
+  build: BuildView | undefined;
 
-  constructor(definition: FunctionDefinition, refusal: PlatformError) {
+  constructor(definition: LocalDefinition, refusal: PlatformError) {
     this.definition = definition;
     this.refusal = refusal;
   }

@@ -4,10 +4,11 @@ import { isQualifiedName, isSecretName } from "./kubernetes-names.ts";
 
 /** Kubernetes takes 256 KiB of annotations. */
 const mostBytes = 200_000;
+const longestDelayMs = 3_600_000;
 const isCount = (value: string) => /^[1-9]\d{0,5}$/.test(value);
 const isSecretList = (value: string) => value.split(",").every((name) => isSecretName(name.trim()));
 const isPath = (value: string) => /^\/[!-~]*$/.test(value);
-const isDuration = (value: string) => parseDuration(value) !== undefined;
+const isDelay = (value: string) => (parseDuration(value) ?? Number.NaN) <= longestDelayMs;
 
 /** The annotations that mean something here: the test of a value, and what the value must be. */
 const rules: Readonly<Record<string, readonly [isValid: (value: string) => boolean, mustBe: string]>> = {
@@ -17,7 +18,7 @@ const rules: Readonly<Record<string, readonly [isValid: (value: string) => boole
   ...Object.fromEntries(
     ["com.openfaas.health.http", "com.openfaas.ready.http"].flatMap((prefix) => [
       [`${prefix}.path`, [isPath, "a path that begins with /"] as const],
-      [`${prefix}.initialDelay`, [isDuration, "a duration such as 30s"] as const],
+      [`${prefix}.initialDelay`, [isDelay, "a duration such as 30s, at most 1h"] as const],
       [`${prefix}.periodSeconds`, [isCount, "a whole number of seconds"] as const],
     ]),
   ),

@@ -98,7 +98,10 @@ async function remove(options: ChangeOptions, { request, response, provider, fac
   const { functionName, ...body } = parseBody(removeBody, await readJson(request, response));
   const [name = "", ...rest] = functionName.split(".");
   Object.assign(facts, { function: name, namespace: body.namespace });
-  const inName = rest.length === 0 ? undefined : rest.join(".");
+  const inName = rest.join(".");
+  if (inName !== "" && body.namespace !== "" && inName !== body.namespace) {
+    throw new InvalidRequestError({ problems: ["namespace must be that of functionName"] });
+  }
   const namespace = await readNamespace(options, request, body.namespace || inName);
   Object.assign(facts, { namespace });
   checkCanExist(options, name);

@@ -150,3 +150,24 @@ it("warns of what has no effect", () => {
     'The annotation "com.openfaas.storage" has no effect here.',
   ]);
 });
+
+it("reads texts without end in no time", () => {
+  const long = 1_000_000;
+  const spaces = " ".repeat(long);
+  const body = {
+    service: "a".repeat(long),
+    image: `${"a-".repeat(long)}!`,
+    envVars: { ["A".repeat(long) + spaces]: "x" },
+    constraints: [`k=${spaces}=`, `k${spaces}=x`, "=".repeat(long)],
+    secrets: [`${"a.".repeat(long)}!`],
+    labels: { [`${"a.".repeat(long)}!/x`]: "x", "com.openfaas.scale.zero-duration": "1".repeat(long) },
+    annotations: {
+      "com.openfaas.ready.http.initialDelay": "1h".repeat(long),
+      "image-pull-secrets": ",".repeat(long),
+    },
+    requests: { cpu: `${"1".repeat(long)}x` },
+  };
+  const begin = performance.now();
+  expect(problemOf(body).status).toBe(400);
+  expect(performance.now() - begin).toBeLessThan(2_000);
+});

@@ -115,8 +115,8 @@ function checkVariable(name: string, value: string): string[] {
 
 /** `key=value` or `key == value`: the label of a node. */
 function checkConstraint(text: string): string[] {
-  const [, key = "", value = ""] = /^\s*([^=!\s]+)\s*={1,2}\s*([^=\s]*)\s*$/.exec(text) ?? [];
-  if (isQualifiedName(key) && isLabelValue(value)) return [];
+  const [key = "", value, ...rest] = text.split(/={1,2}/).map((part) => part.trim());
+  if (isQualifiedName(key) && value !== undefined && isLabelValue(value) && rest.length === 0) return [];
   return [`constraints: "${printable(text)}" must be the label of a node such as kubernetes.io/arch=amd64`];
 }
 

@@ -14,7 +14,10 @@ export function sendAccepted(response: Response, status: 200 | 202, warnings: re
     return;
   }
   const sentences = warnings.map(toAscii);
-  response.statusMessage = `Accepted with warnings: ${sentences.join(" ")}`.slice(0, longestReason);
+  // faas-cli adds a full stop.
+  response.statusMessage = `Accepted with warnings: ${sentences.join(" ")}`
+    .slice(0, longestReason)
+    .replace(/\.$/, "");
   response.set("warning", sentences.slice(0, mostInHeader).map(toHeader));
   response.json({ warnings });
 }

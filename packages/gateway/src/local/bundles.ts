@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { printable } from "@platform/shared/errors/printable";
+import { NotDeployableError } from "../http/errors.ts";
+import type { StackFunction } from "./stack.ts";
+
+/** Where bundles are looked for. */
+export interface BundlesOptions {
+  functions: readonly StackFunction[];
+  /** The folder of the stack file: `functions/NAME/dist` below it may have bundles, too. */
+  folder: string;
+}
+
+/** A bundle that stands for an image. */
+export interface Bundle {
+  /** The folder with handler.js. */
+  handler: string;
+  /** Whether only the function's name led to it. */
+  isOfName: boolean;
+}
+
+/** The bundles of handlers on this machine, which stand for images. */
+export class Bundles {
+  readonly #functions: readonly StackFunction[];
+  readonly #folder: string;
+
+  constructor({ functions, folder }: BundlesOptions) {
+    this.#functions = functions;
+    this.#folder = folder;
+  }
+
+  /**
+   * The bundle for an image, by the image's last part without tag and digest, else by the function's name.
+   * @throws NotDeployableError (400) when there is none, or its build failed
+   */
+  find({ image, name }: { image: string; name: string }): Bundle {
+    const wanted = bareName(image);
+    const ofImage = this.#handlerOf(wanted, name);
+    const handler = ofImage ?? this.#handlerOf(name, name);
+    if (handler === undefined) throw this.#missing(image);
+    const errorFile = join(handler, "build-error.txt");
+    if (existsSync(errorFile)) {
+      const reason = `The bundle for image ${printable(image)} is not built: ${readFileSync(errorFile, "utf8")}`;
+      throw new NotDeployableError({ reason });
+    }
+    if (!isBundle(handler)) throw this.#missing(image);
+    return { handler, isOfName: ofImage === undefined };
+  }
+
+  /** The folder for a bare name; of several functions with this image, the one with the function's name has precedence. */
+  #handlerOf(wanted: string, functionName: string): string | undefined {
+    if (wanted === "") return undefined;
+    const ofImage = this.#functions.filter(({ image }) => bareName(image) === wanted);
+    const entry =
+      ofImage.find(({ name }) => name === functionName) ??
+      ofImage[0] ??
+      this.#functions.find(({ name }) => name === wanted);
+    if (entry !== undefined) return entry.handler;
+    const handler = join(this.#folder, "functions", wanted, "dist");
+    return isBundle(handler) ? handler : undefined;
+  }
+
+  #missing(image: string): NotDeployableError {
+    return new NotDeployableError({
+      reason: `There is no bundle for image ${printable(image)} on this machine; npm start runs handlers, not images: available: ${this.#names().join(", ")}.`,
+    });
+  }
+
+  #names(): string[] {
+    const built = this.#functions.filter(({ handler }) => isBundle(handler));
+    const ofStack = built.map(({ image, name }) => bareName(image) || name);
+    const folder = join(this.#folder, "functions");
+    const folders = existsSync(folder) ? readdirSync(folder) : [];
+    const ofFolders = folders.filter((name) => isBundle(join(folder, name, "dist")));
+    return [...new Set([...ofStack, ...ofFolders])].sort();
+  }
+}
+
+/** `registry:5000/me/name:1.0@sha256:…` → `name`; empty when that is no name of a folder. */
+function bareName(image: string): string {
+  const name = image.replace(/@.*$/, "").replace(/^.*\//, "").replace(/:.*$/, "");
+  return /^[A-Za-z0-9][\w.-]*$/.test(name) ? name : "";
+}
+
+function isBundle(folder: string): boolean {
+  return existsSync(join(folder, "handler.js"));
+}

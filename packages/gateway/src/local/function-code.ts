@@ -1,0 +1,52 @@
+import { parseDuration } from "@platform/shared/config/duration";
+import type { FunctionLogs } from "../http/function-logs.ts";
+import { FunctionChild, type Patience } from "./function-child.ts";
+import type { LocalDefinition } from "./stack.ts";
+
+/** What a function's process runs. */
+export interface FunctionCode {
+  definition: LocalDefinition;
+  environment: Readonly<Record<string, string>>;
+}
+
+/** How Node.js is started for it. */
+export interface NodeOptions {
+  /** The bundle of template-host.ts. */
+  host: string;
+  /** Whether Node.js reads source maps, so that uncaught errors name source files too. */
+  sourceMaps?: boolean;
+  /** The port of 127.0.0.1 for a debugger. */
+  inspectPort?: number | undefined;
+}
+
+const exitMs = 15_000;
+const leastIdleMs = 15_000;
+
+/** Starts a process for it, whose lines go to the logs. */
+export function startChild(
+  { definition, environment }: FunctionCode,
+  { host, sourceMaps, inspectPort }: NodeOptions,
+  logs: FunctionLogs,
+): FunctionChild {
+  const execArgv = [
+    ...(sourceMaps ? ["--enable-source-maps"] : []),
+    ...(inspectPort === undefined
+      ? []
+      : [`--inspect=127.0.0.1:${inspectPort}`, "--inspect-publish-uid=http"]),
+  ];
+  const log = (text: string, pid: number) =>
+    logs.add({ time: Date.now(), instance: `${definition.name}-${pid}`, text });
+  return new FunctionChild({ handler: definition.handler, host, environment, execArgv, log });
+}
+
+/** How long its process may take at the end: at least as long as a call. */
+export function patienceFor({ definition }: FunctionCode): Patience {
+  const callMs = parseDuration(definition.environment.exec_timeout ?? "") ?? 0;
+  return { idle: Math.max(leastIdleMs, callMs), exit: exitMs };
+}
+
+/** A call may stand at a breakpoint for long. */
+export function withoutTimeLimit({ definition, environment }: FunctionCode): FunctionCode {
+  const unlimited = { ...definition.environment, exec_timeout: "24h" };
+  return { definition: { ...definition, environment: unlimited }, environment };
+}

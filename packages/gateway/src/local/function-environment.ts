@@ -1,0 +1,44 @@
+import { inventedPrefix } from "../embedded/replay-posts.ts";
+import { NotDeployableError } from "../http/errors.ts";
+import type { FunctionDefinition } from "../http/function-target.ts";
+import { withLocalPeers } from "./peers.ts";
+
+/** What the environment of a function's process is made of. */
+export interface FunctionEnvironmentOptions {
+  definition: FunctionDefinition;
+  namespace: string;
+  /** The settings that name the services of this machine. */
+  peers: Readonly<Record<string, string | undefined>>;
+  /** The folder of secrets. */
+  secrets: string;
+}
+
+/** The environment of a function's process. */
+export function functionEnvironment(options: FunctionEnvironmentOptions): Record<string, string> {
+  const { definition, namespace, peers, secrets } = options;
+  return {
+    // The gateway stops calling before it stops a function, so there is nothing to wait for.
+    SHUTDOWN_QUIET: "0ms",
+    // The posts that the gateway itself sends would fill the terminal.
+    QUIET_CALL_IDS: inventedPrefix,
+    ...withLocalPeers(definition.environment, peers),
+    SECRETS_DIR: secrets,
+    OPENFAAS_NAME: definition.name,
+    OPENFAAS_NAMESPACE: namespace,
+  };
+}
+
+/** They make Node.js, OpenSSL or the system's linker load other code. */
+const loaders = /^(NODE_OPTIONS|NODE_PATH|LD_.*|DYLD_.*|OPENSSL_.*)$/i;
+
+/**
+ * A function that is deployed over HTTP runs a bundle of this machine and no other code.
+ * @throws NotDeployableError (400) that names the variable
+ */
+export function requireHarmlessEnvironment({ environment }: FunctionDefinition): void {
+  const name = Object.keys(environment).find((variable) => loaders.test(variable));
+  if (name === undefined) return;
+  throw new NotDeployableError({
+    reason: `The environment variable ${name} can make a process load other code; npm start takes it from the stack file alone.`,
+  });
+}

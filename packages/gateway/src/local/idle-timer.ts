@@ -1,0 +1,41 @@
+/** Node.js has no longer timers: 24 days. */
+const longestMs = 2 ** 31 - 1;
+
+/** Tells when a function has had no call for a time. */
+export class IdleTimer implements Disposable {
+  readonly #onIdle: () => void;
+  #idleMs: number | undefined;
+  #calls = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(onIdle: () => void) {
+    this.#onIdle = onIdle;
+  }
+
+  /** Begins to wait anew, for this time; undefined: no longer. */
+  start(idleMs: number | undefined): void {
+    this.#idleMs = idleMs;
+    this.restart();
+  }
+
+  /** Begins to wait anew; after the calls in flight, if there are any. */
+  restart(): void {
+    clearTimeout(this.#timer);
+    if (this.#idleMs === undefined || this.#calls > 0) return;
+    this.#timer = setTimeout(this.#onIdle, Math.min(this.#idleMs, longestMs)).unref();
+  }
+
+  /** Counts a call as in flight until the function that it returns is called. */
+  begin(): () => void {
+    this.#calls += 1;
+    clearTimeout(this.#timer);
+    return () => {
+      this.#calls -= 1;
+      this.restart();
+    };
+  }
+
+  [Symbol.dispose](): void {
+    this.start(undefined);
+  }
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { printable } from "@platform/shared/errors/printable";
+import { NotDeployableError, SecretExistsError, SecretNotFoundError } from "../http/errors.ts";
+import type { FunctionKey, NamespaceStore, Secret, SecretStore } from "../http/function-provider.ts";
+
+/** Secrets as files of one folder, which the functions of all namespaces share. Hidden files are none. */
+export class SecretFiles implements SecretStore {
+  readonly #folder: string;
+  readonly #namespaces: NamespaceStore;
+
+  constructor(folder: string, namespaces: NamespaceStore) {
+    this.#folder = folder;
+    this.#namespaces = namespaces;
+  }
+
+  async list(namespace: string): Promise<string[]> {
+    await this.#namespaces.get(namespace);
+    const names = await readdir(this.#folder).catch(emptyWhenMissing);
+    const isSecret = await Promise.all(names.map((name) => this.#exists(name)));
+    return names.filter((_, index) => isSecret[index]).sort();
+  }
+
+  async create({ name, namespace, value }: Secret): Promise<void> {
+    await this.#namespaces.get(namespace);
+    if (!isFileName(name)) throw wrongName(name);
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    // A link fails when the file exists already.
+    await this.#write(value, async (file) => {
+      await link(file, join(this.#folder, name));
+      await rm(file);
+    }).catch((error: { code?: string }) => {
+      throw error.code === "EEXIST" ? new SecretExistsError({ name }) : error;
+    });
+  }
+
+  async update({ name, namespace, value }: Secret): Promise<void> {
+    await this.#require({ name, namespace });
+    await this.#write(value, (file) => rename(file, join(this.#folder, name)));
+  }
+
+  async remove({ name, namespace }: FunctionKey): Promise<void> {
+    await this.#require({ name, namespace });
+    await rm(join(this.#folder, name), { force: true });
+  }
+
+  async #require({ name, namespace }: FunctionKey): Promise<void> {
+    await this.#namespaces.get(namespace);
+    if (!(await this.#exists(name))) throw new SecretNotFoundError({ name });
+  }
+
+  async #exists(name: string): Promise<boolean> {
+    if (!isFileName(name)) return false;
+    return stat(join(this.#folder, name)).then(
+      (stats) => stats.isFile(),
+      () => false,
+    );
+  }
+
+  /** Writes a hidden file, and hands it to `place`: nobody reads half a value. */
+  async #write(value: Buffer, place: (file: string) => Promise<void>): Promise<void> {
+    const file = join(this.#folder, `.${randomUUID()}`);
+    try {
+      await using handle = await open(file, "wx", 0o600);
+      await handle.writeFile(value);
+      await handle.sync();
+      await place(file);
+    } catch (error) {
+      await rm(file, { force: true });
+      throw error;
+    }
+  }
+}
+
+function isFileName(name: string): boolean {
+  return /^[A-Za-z0-9_][\w.-]{0,252}$/.test(name);
+}
+
+function wrongName(name: string): NotDeployableError {
+  return new NotDeployableError({
+    reason: `A secret cannot be called "${printable(name)}": its name has letters, digits, "-", "_" and ".", and begins with none of "-" and ".".`,
+  });
+}
+
+function emptyWhenMissing(error: { code?: string }): string[] {
+  if (error.code === "ENOENT") return [];
+  throw error;
+}

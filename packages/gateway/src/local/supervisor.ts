@@ -1,0 +1,80 @@
+import { Backoff } from "@platform/shared/clients/backoff";
+import type { FunctionChild, Patience } from "./function-child.ts";
+
+/** How processes are started, and who is told of them. */
+export interface SupervisorOptions {
+  start(): FunctionChild;
+  /** Is told when the current process serves. */
+  serves(): void;
+  /** Is told when the current process has ended, and when the next one starts. */
+  ended(reason: string, pauseMs: number): void;
+}
+
+/** The current process of a function, which is started again whenever it ends, and those that finish their last calls. */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  #child: FunctionChild | undefined;
+  readonly #backoff = new Backoff({ firstMs: 100, longestMs: 5_000 });
+  #restart: NodeJS.Timeout | undefined;
+  readonly #retiring = new Map<FunctionChild, Promise<void>>();
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  /** Where the current process listens on 127.0.0.1; undefined: it does not serve. */
+  get port(): number | undefined {
+    return this.#child?.port;
+  }
+
+  /** Starts the current process. */
+  start(): void {
+    this.serveBy(this.#options.start());
+  }
+
+  /** Makes it the current process; the one before must be retired. */
+  serveBy(child: FunctionChild): void {
+    this.#child = child;
+    void child.started.then(() => {
+      if (child === this.#child && child.port !== undefined) this.#options.serves();
+    });
+    void child.ended.then((reason) => this.#ended(child, reason));
+  }
+
+  /** Counts a call of the process with this port, also when that finishes its last calls. */
+  beginCall(port: number): (() => void) | undefined {
+    const children = [this.#child, ...this.#retiring.keys()];
+    return children.find((child) => child?.port === port)?.beginCall();
+  }
+
+  /** Calls no longer reach the current process; resolves when it has ended after those in flight. */
+  retire(within: Patience): Promise<void> {
+    const child = this.#takeChild();
+    if (child === undefined) return Promise.resolve();
+    const retirement = child.retire(within).finally(() => this.#retiring.delete(child));
+    this.#retiring.set(child, retirement);
+    return retirement;
+  }
+
+  /** Ends all processes now: SIGTERM, then SIGKILL after so many milliseconds. */
+  async stop(patience: number): Promise<void> {
+    const children = [this.#takeChild(), ...this.#retiring.keys()];
+    await Promise.all([...children.map((child) => child?.stop(patience)), ...this.#retiring.values()]);
+  }
+
+  #takeChild(): FunctionChild | undefined {
+    const child = this.#child;
+    this.#child = undefined;
+    clearTimeout(this.#restart);
+    return child;
+  }
+
+  #ended(child: FunctionChild, reason: string): void {
+    if (child !== this.#child) return;
+    if (child.hasServed) this.#backoff.reset();
+    const pauseMs = this.#backoff.next();
+    this.#options.ended(reason, pauseMs);
+    clearTimeout(this.#restart);
+    this.#restart = setTimeout(() => this.start(), pauseMs);
+  }
+}
