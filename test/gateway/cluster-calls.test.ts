@@ -86,7 +86,7 @@ describe("calls of functions in a cluster", () => {
   });
 
   it("gives a call to another pod when one refuses the connection, with its whole body", async () => {
-    const { cluster, call } = await start(echo);
+    const { cluster, call } = await start();
     const [closed, open] = [await freePort(0), await cluster.startPod(echo)];
     cluster.setReady([closed, open.port]);
     const bodies = texts(40).map((text) => text.repeat(5_000));
@@ -97,7 +97,7 @@ describe("calls of functions in a cluster", () => {
   });
 
   it("holds calls until a pod accepts them", async () => {
-    const { cluster, gateway, call } = await start(echo);
+    const { cluster, gateway, call } = await start();
     cluster.setReady([await freePort(0)]);
     const answers = texts(20).map(call);
     await inFlight(20, gateway);
@@ -125,6 +125,18 @@ describe("calls of functions in a cluster", () => {
     caller.abort();
     await held;
     await inFlight(0, gateway);
+  });
+
+  it("answers 503 too_many_waiting when 1,000 calls of a function wait already", async () => {
+    const { cluster, gateway, call } = await start();
+    cluster.deploy({ replicas: 1 });
+    const answers = texts(1_000).map(call);
+    await inFlight(1_000, gateway);
+    const { status, body, headers } = await call("one more");
+    expect([status, headers["retry-after"]]).toEqual([503, "1"]);
+    expect(JSON.parse(body)).toMatchObject({ code: "too_many_waiting" });
+    cluster.setReady([(await cluster.startPod(echo)).port]);
+    expect((await Promise.all(answers)).map((answer) => answer.body)).toEqual(texts(1_000));
   });
 
   it("wakes a function from zero once for 1,000 calls at once, and answers them all", async () => {

@@ -9,6 +9,8 @@ import { WakeUp } from "./wake-up.ts";
 export interface FunctionServiceOptions {
   /** How long a call waits for a ready pod, in milliseconds. */
   patienceMs: number;
+  /** Whether the gateway has room for another call that waits. */
+  hasRoom(): boolean;
   /** The logs of its pods. */
   logs: LogSource;
   /** Sets the replicas of its Deployment. @throws KubernetesError */
@@ -19,8 +21,8 @@ export interface FunctionServiceOptions {
   wakeFailed(error: unknown): void;
 }
 
-/** Each one that waits holds a connection and up to 64 KB of its body. */
-const mostWaiting = 2_000;
+/** So that a function that stays away leaves room for the calls of others. */
+const mostWaiting = 1_000;
 const leastReadTimeoutMs = 5_000;
 
 /** A function that runs as a Deployment; its calls go to the pods that are ready, without kube-proxy between. */
@@ -33,6 +35,7 @@ export class FunctionService implements FunctionTarget {
   wakeUps = 0;
   readonly logs: LogSource;
   readonly #pods = new ReadyPods();
+  readonly #hasRoom: () => boolean;
   readonly #wakeUp: WakeUp;
 
   constructor(deployed: DeployedFunction, options: FunctionServiceOptions) {
@@ -41,6 +44,7 @@ export class FunctionService implements FunctionTarget {
     this.createdAt = deployed.createdAt;
     this.replicas = deployed.replicas;
     this.patienceMs = options.patienceMs;
+    this.#hasRoom = options.hasRoom;
     this.#wakeUp = new WakeUp({
       labels: () => this.definition.labels,
       isNeeded: () => this.replicas.wanted === 0 && this.#pods.waiting > 0,
@@ -59,6 +63,11 @@ export class FunctionService implements FunctionTarget {
 
   get keepAlive(): boolean {
     return closesLate(this.definition.environment.read_timeout);
+  }
+
+  /** How many calls wait for a pod. */
+  get waiting(): number {
+    return this.#pods.waiting;
   }
 
   /** Takes over what has changed in the cluster; what was counted stays. */
@@ -84,8 +93,9 @@ export class FunctionService implements FunctionTarget {
   async address(withinMs: number, signal?: AbortSignal): Promise<Pod | undefined> {
     const pod = this.#pods.take();
     if (pod !== undefined) return pod;
-    const { name } = this.definition;
-    if (this.#pods.waiting >= mostWaiting) throw new TooManyWaitingError({ name, most: mostWaiting });
+    if (this.waiting >= mostWaiting || !this.#hasRoom()) {
+      throw new TooManyWaitingError({ name: this.definition.name });
+    }
     const waited = this.#pods.wait(withinMs, signal);
     this.#wakeUp.check();
     return waited;

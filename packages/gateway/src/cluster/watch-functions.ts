@@ -31,6 +31,9 @@ export interface WatchFunctionsOptions {
   removed(calledName: string): void;
 }
 
+/** Each holds a connection and up to 128 KB of its body; the gateway's pod has 256 MiB. */
+const mostWaiting = 1_200;
+
 /** A watch of functions. Disposing of it ends it. */
 export interface FunctionWatch extends AsyncDisposable {
   /** Follows functions in these namespaces from now on, and forgets those in others. */
@@ -108,6 +111,7 @@ function watchNamespace(
     const facts = { function: deployed.definition.name, namespace };
     const target = new FunctionService(deployed, {
       patienceMs: options.patienceMs,
+      hasRoom: () => functions.values().reduce((sum, { waiting }) => sum + waiting, 0) < mostWaiting,
       logs: new PodLogs({ client, host: options.host, name: deployed.definition.name, namespace }),
       async setReplicas(replicas) {
         await client.patch(`${deploymentsPath(namespace)}/${deployment}`, { spec: { replicas } });

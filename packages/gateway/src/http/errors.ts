@@ -38,13 +38,13 @@ export class FunctionAtZeroError extends PlatformError {
   }
 }
 
-/** 503: so many calls wait for the function already that one more would cost the gateway its memory. */
+/** 503: so many calls wait for pods already that one more would cost the gateway its memory. */
 export class TooManyWaitingError extends PlatformError {
-  constructor(facts: { name: string; most: number }) {
+  constructor(facts: { name: string }) {
     super({
       status: 503,
       code: "too_many_waiting",
-      detail: `The function ${facts.name} is not up, and ${facts.most} calls wait for it; try again.`,
+      detail: `The function ${facts.name} is not up, and too many calls wait already; try again.`,
       headers: { "retry-after": "1" },
     });
   }

@@ -59,7 +59,7 @@ export async function invokeFunction(target: FunctionTarget, call: FunctionCall)
   const patienceMs = call.patienceMs ?? target.patienceMs ?? defaultPatienceMs;
   let cause: unknown;
   for (;;) {
-    const leftMs = Math.max(0, start + patienceMs - performance.now());
+    const leftMs = Math.max(0, Math.ceil(start + patienceMs - performance.now()));
     const address = await target.address(leftMs, call.signal);
     if (address === undefined) {
       throw new FunctionDownError({ name, waitedMs: performance.now() - start, cause });
