@@ -6,6 +6,7 @@ import {
   flag,
   folder,
   httpUrl,
+  listOf,
   oneOf,
   positiveDuration,
   text,
@@ -18,7 +19,12 @@ import { corsOrigins } from "../http/cors.ts";
 import { allowedImages } from "../http/system/allowed-images.ts";
 
 const settings = {
-  NAMESPACE: setting("namespace of the functions' Deployments and Services", namespace()),
+  NAMESPACE: setting("the gateway's own namespace", namespace()),
+  FUNCTION_NAMESPACES: setting(
+    "namespaces of functions, separated by commas; the first is that of calls that name none",
+    v.optional(withFacts(listOf(namespace()), { values: "namespaces, separated by commas" })),
+    { unset: "`NAMESPACE` alone" },
+  ),
   READ_ONLY: setting(
     "whether functions, secrets and namespaces cannot be changed; `false` needs the rights of deploy/components/provider",
     flag(true),
@@ -28,10 +34,13 @@ const settings = {
     v.optional(httpUrl(), "https://kubernetes.default.svc"),
   ),
   SERVICE_ACCOUNT_DIR: setting(
-    "files token and ca.crt of a service account that may list Deployments",
+    "files token and ca.crt of the service account by which it calls the API server",
     folder("/var/run/secrets/kubernetes.io/serviceaccount"),
   ),
-  REFRESH: setting("interval at which it lists the functions", positiveDuration("5s")),
+  WAKE_TIMEOUT: setting(
+    "how long a call waits for a ready pod of its function; it wakes a function that has none because it is at zero",
+    duration("30s"),
+  ),
   SCALE_DOWN_WINDOW: setting(
     "time over which a function needs fewer replicas before the gateway takes them away",
     positiveDuration("60s"),

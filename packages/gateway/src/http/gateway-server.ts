@@ -8,6 +8,7 @@ import type { OpenQueue } from "../async/call-queue.ts";
 import { createCallRunner } from "../async/run-call.ts";
 import { Dashboard, type DashboardOptions } from "../dashboard/dashboard.ts";
 import { RecentCalls } from "../dashboard/recent-calls.ts";
+import { CallCounts } from "./call-counts.ts";
 import { callableFunction, invoke } from "./function-route.ts";
 import type { FunctionCall } from "./invoke-function.ts";
 import { type AnsweredCall, createMetrics, type GatewayMetrics } from "./metrics.ts";
@@ -15,12 +16,14 @@ import { addRoutes, type RouteOptions } from "./routes.ts";
 
 /** What a gateway serves, and where. */
 export interface GatewayServerOptions
-  extends Omit<RouteOptions, "queue" | "answered" | "accepted" | "dashboard" | "ending">,
+  extends Omit<RouteOptions, "queue" | "answered" | "accepted" | "dashboard" | "ending" | "callCounts">,
     Pick<ServiceAppOptions, "log" | "ready" | "healthz">,
     Pick<DashboardOptions, "about" | "functionsFrom"> {
   /** Unset: every address. */
   host: string | undefined;
   port: number;
+  /** Counts the calls of functions, for those who scale by that; unset: the server's own. */
+  callCounts?: CallCounts;
   /** Where asynchronous calls wait. */
   openQueue: OpenQueue;
   /** How many milliseconds in-flight calls may take after the end. */
@@ -41,8 +44,8 @@ export interface StartedGatewayServer extends AsyncDisposable {
 
 /** The server of both gateways: routes, dashboard, health, metrics; rejects when it cannot listen. */
 export async function startGatewayServer(options: GatewayServerOptions): Promise<StartedGatewayServer> {
-  const { functions, log, patience, ready, healthz } = options;
-  const metrics = createMetrics(functions, () => queue.length());
+  const { functions, log, patience, ready, healthz, callCounts = new CallCounts() } = options;
+  const metrics = createMetrics(functions, callCounts, () => queue.length());
   const calls = new RecentCalls();
   const answered = (call: AnsweredCall) => {
     metrics.answered(call);
@@ -52,7 +55,13 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const abandoned = new AbortController();
   setMaxListeners(0, abandoned.signal); // each call in flight listens
   const { callbackEnded } = metrics;
-  const runCall = createCallRunner({ ...options, answered, callbackEnded, signal: abandoned.signal });
+  const runCall = createCallRunner({
+    ...options,
+    callCounts,
+    answered,
+    callbackEnded,
+    signal: abandoned.signal,
+  });
   const queue = options.openQueue(runCall);
   const dashboard = new Dashboard({
     functions,
@@ -70,6 +79,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     routes: (routes) =>
       addRoutes(routes, {
         ...options,
+        callCounts,
         queue,
         dashboard,
         answered,
@@ -84,7 +94,8 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
       dashboard,
       metrics,
       beginQueue: () => queue.begin(),
-      call: async (name, call) => invoke({ ...options, answered }, callableFunction(functions, name), call),
+      call: async (name, call) =>
+        invoke({ ...options, callCounts, answered }, callableFunction(functions, name), call),
       async [Symbol.asyncDispose]() {
         ending.abort();
         dashboard.hangUp();
