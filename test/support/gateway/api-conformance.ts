@@ -53,10 +53,12 @@ export function describeGatewayApi(url: () => string, gateway: GatewayUnderTest)
     );
 
     const readings = titled.filter(({ operation, status }) => operation.startsWith("GET") && status === 200);
-    it.each(gateway.isForeign ? [] : readings.filter(isAlwaysThere))("HEAD: $title", async (exercise) => {
-      const { status, body } = await call(url(), gateway, exercise, "HEAD");
-      expect([status, body]).toEqual([200, ""]);
-    });
+    if (!gateway.isForeign) {
+      it.each(readings.filter(isAlwaysThere))("HEAD: $title", async (exercise) => {
+        const { status, body } = await call(url(), gateway, exercise, "HEAD");
+        expect([status, body]).toEqual([200, ""]);
+      });
+    }
 
     it("answers in every documented way", () => {
       const missing = documentedAnswers
