@@ -137,6 +137,29 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(await storedKinds("halfway")).toEqual([]);
   });
 
+  it("has all state in Kubernetes: another gateway completes what a killed one began", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `many-${index}`);
+    const killed = await startGatewayOnApi(namespace);
+    const requests = names.map((service) =>
+      killed.send("POST", "/system/functions", { service, image }).catch(() => undefined),
+    );
+    await waitFor("a function", async () => (await storedKinds(names[0]!)).length > 0);
+    killed.signal("SIGKILL");
+    await Promise.all(requests);
+    await killed[Symbol.asyncDispose]();
+    const half = (await Promise.all(names.map((name) => storedKinds(name)))).filter(
+      ({ length }) => length < kinds.length,
+    );
+    expect(half).not.toEqual([]);
+    const answers = await Promise.all(names.map((name) => deploy(name)));
+    expect(answers.filter(({ status }) => status !== 202 && status !== 409)).toEqual([]);
+    for (const name of names) expect(await storedKinds(name)).toEqual(kinds);
+    await Promise.all(
+      names.map((functionName) => gateway.send("DELETE", "/system/functions", { functionName })),
+    );
+    for (const name of names) expect(await storedKinds(name)).toEqual([]);
+  }, 30_000);
+
   it("updates a function: scaling follows its labels, and replicas stay within them", async () => {
     expect(problem(await deploy("elastic", {}, "PUT"))).toEqual([404, "function_not_found"]);
     await deploy("elastic", { labels: { [scale("max")]: "5" }, envVars: { A: "1", B: "1" } });
@@ -306,6 +329,10 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       );
       expect(await statusOf(deploy("greet", { namespace: made, secrets: ["key"] }))).toBe(202);
       expect(await storedKinds("greet", made)).toEqual(kinds);
+      await waitFor("the function", async () => {
+        const { body } = await httpCall(`${gateway.url}/system/functions?namespace=${made}`);
+        return JSON.parse(body).some(({ name }: { name: string }) => name === "greet");
+      });
       expect((await gateway.send("PUT", path, { name: made, labels: { team: "b" } })).status).toBe(202);
       expect(JSON.parse((await httpCall(`${gateway.url}${path}`)).body).labels).toMatchObject({ team: "b" });
       expect(problem(await gateway.send("DELETE", `/system/namespace/${namespace}`, {}))).toEqual([
