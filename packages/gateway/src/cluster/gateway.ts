@@ -97,10 +97,13 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
       });
   return {
     async [Symbol.asyncDispose]() {
-      await fresh?.[Symbol.asyncDispose]();
-      await Promise.all([server[Symbol.asyncDispose](), scaling?.stopLeading()]);
-      // Calls that wait for a pod need the watch; calls in flight keep functions from being scaled down.
-      await Promise.all([watch[Symbol.asyncDispose](), scaling?.[Symbol.asyncDispose]()]);
+      await Promise.all([
+        fresh?.[Symbol.asyncDispose](),
+        scaling?.stopLeading(),
+        server[Symbol.asyncDispose](),
+      ]);
+      await scaling?.[Symbol.asyncDispose](); // Calls in flight keep functions from being scaled down.
+      await watch[Symbol.asyncDispose](); // Calls that wait for a pod need it.
       client[Symbol.dispose]();
       await server.dashboard.close();
     },
