@@ -109,8 +109,8 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           "secret/eth-geth-engine",
           "secret/eth-geth-miner",
           "secret/eth-geth-validators",
-          "secret/function-token",
-          "secret/hmac-key",
+          "secret/function-function-token",
+          "secret/function-hmac-key",
           "secret/nifi",
           "secret/sysop-basic-auth",
         ]);

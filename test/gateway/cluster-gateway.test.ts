@@ -31,11 +31,23 @@ describe("the gateway of a cluster", () => {
     expect(status).toBe(503);
   });
 
-  it("has no logs, and says where they are", async () => {
+  it("has the logs of the function's pods", async () => {
     await using gateway = await startClusterGateway(cluster);
-    const { body } = await httpCall(`${gateway.url}/system/logs?name=${cluster.name}`);
-    expect(JSON.parse(body)).toMatchObject({ status: 501, code: "no_logs" });
-    expect(JSON.parse(body).detail).toMatch(/kubectl logs -n \d+ deployment\/NAME/);
+    cluster.setLog(`${cluster.name}-pod`, "2026-11-29T01:00:00.5Z written\n");
+    const { body } = await httpCall(`${gateway.url}/system/logs?name=${cluster.name}&tail=1`);
+    expect(JSON.parse(body)).toEqual({
+      name: cluster.name,
+      namespace: cluster.env.NAMESPACE,
+      instance: `${cluster.name}-pod`,
+      timestamp: "2026-11-29T01:00:00.500Z",
+      text: "written",
+    });
+  });
+
+  it("changes nothing unless READ_ONLY is false", async () => {
+    await using gateway = await startClusterGateway(cluster);
+    const { status, body } = await httpCall(`${gateway.url}/system/functions`, { body: "{}" });
+    expect([status, JSON.parse(body).detail]).toEqual([405, expect.stringMatching(/^READ_ONLY is true/)]);
   });
 
   it("keeps them in memory where ASYNC_QUEUE says so", async () => {

@@ -1,10 +1,8 @@
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import type { IncomingMessage } from "node:http";
-import https from "node:https";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { readServiceAccount } from "@platform/shared/kubernetes/service-account";
+import { hostAndPort } from "@platform/shared/config/host-and-port";
+import { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
+import { isConflict } from "@platform/shared/kubernetes/kubernetes-error";
 
 /** How a pod reaches the Kubernetes API: Kubernetes sets the host and port, and mounts the folder. */
 export interface KubernetesApi {
@@ -31,32 +29,23 @@ export async function createGenesisConfigMap(
   name: string,
   state: Uint8Array,
 ): Promise<boolean> {
-  const { token, ca } = await readServiceAccount(serviceAccount);
   const namespace = await readFile(join(serviceAccount, "namespace"), "utf8");
-  const request = https.request({
-    host,
-    port,
-    ca,
-    method: "POST",
-    path: `/api/v1/namespaces/${namespace.trim()}/configmaps`,
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    timeout: 30_000,
+  using client = new KubernetesClient({
+    url: `https://${hostAndPort(host, port)}`,
+    account: serviceAccount,
+    setting: "KUBERNETES_SERVICE_HOST",
   });
-  request.on("timeout", () => request.destroy(new Error("the Kubernetes API did not answer within 30 s")));
-  request.end(
-    JSON.stringify({
+  try {
+    await client.create(`/api/v1/namespaces/${namespace.trim()}/configmaps`, {
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata: { name },
       immutable: true,
       binaryData: { "genesis.ssz": Buffer.from(state).toString("base64") },
-    }),
-  );
-  const [response] = (await once(request, "response")) as [IncomingMessage];
-  const answer = await text(response);
-  if (response.statusCode === 201) return true;
-  if (response.statusCode === 409) return false;
-  throw new Error(
-    `the Kubernetes API answered ${response.statusCode} to the ConfigMap: ${answer.slice(0, 300)}`,
-  );
+    });
+    return true;
+  } catch (error) {
+    if (isConflict(error)) return false;
+    throw error;
+  }
 }

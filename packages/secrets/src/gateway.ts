@@ -20,13 +20,16 @@ export function gatewaySecrets(): NewFile[] {
 
 /**
  * What calls of functions prove themselves with where stack.auth.yml deploys them: the key of their signature, `hmac-key`,
- * or the bearer token, `function-token`. Each in clear, for the local gateway and `faas-cli secret create`, and as a Secret
- * of that name (`kubernetes/NAME.yaml`).
+ * or the bearer token, `function-token`. Each in clear, for the local gateway and `faas-cli secret create`, and as the
+ * Secret `function-NAME` (`kubernetes/NAME.yaml`) that the functions' manifests mount.
  */
 export function functionSecrets(name: "hmac-key" | "function-token"): NewFile[] {
   const value = randomPassword();
   return [
     { path: name, text: `${value}\n` },
-    { path: `kubernetes/${name}.yaml`, text: toYaml([secret(name, "functions", { [name]: value })]) },
+    {
+      path: `kubernetes/${name}.yaml`,
+      text: toYaml([secret(`function-${name}`, "functions", { [name]: value })]),
+    },
   ];
 }

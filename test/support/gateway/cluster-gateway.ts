@@ -1,62 +1,115 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type RequestListener } from "node:http";
+import type { RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startListener } from "../http/listener.ts";
+import { type StartedListener, startListener } from "../http/listener.ts";
 import { type StartedService, startService } from "../process/service.ts";
+import { FakeKubernetesApi } from "./fake-kubernetes-api.ts";
 
-/** A fake API server of Kubernetes with one function, and the function's Service. */
-export interface FakeCluster extends AsyncDisposable {
+const namespace = "functions";
+const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+const pods = `/api/v1/namespaces/${namespace}/pods`;
+const slices = `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`;
+
+/** How a fake function is deployed. */
+interface FakeDeployment {
+  replicas?: number;
+  annotations?: Readonly<Record<string, string>>;
+}
+
+/** A fake API server of Kubernetes with one function, whose pods are servers on loopback. */
+export class FakeCluster implements AsyncDisposable {
   /** The function's name. */
-  name: string;
-  /** What a gateway needs to find both. */
-  env: Readonly<Record<string, string>>;
+  readonly name = "echo";
+  readonly api: FakeKubernetesApi;
+  readonly #account = mkdtempSync(join(tmpdir(), "account-"));
+  readonly #pods: StartedListener[] = [];
+
+  constructor(api: FakeKubernetesApi) {
+    this.api = api;
+    for (const file of ["token", "ca.crt"]) writeFileSync(join(this.#account, file), "");
+  }
+
+  /** What a gateway needs to find the API server. */
+  get env(): Readonly<Record<string, string>> {
+    return { NAMESPACE: namespace, KUBERNETES_URL: this.api.url, SERVICE_ACCOUNT_DIR: this.#account };
+  }
+
+  /** Deploys the function, or changes it. */
+  deploy(deployment: FakeDeployment = {}): void {
+    this.api.set(deployments, deploymentOf(this.name, deployment));
+  }
+
+  /** Sets what a pod has written, each line with its time. */
+  setLog(pod: string, text: string): void {
+    this.api.set(pods, { metadata: { name: pod }, spec: { containers: [{ name: this.name }] } });
+    this.api.texts.set(`${pods}/${pod}/log`, text);
+  }
+
+  remove(): void {
+    this.api.delete(deployments, this.name);
+  }
+
+  /** Starts a pod; it gets calls once `setReady` names its port. */
+  async startPod(answer: RequestListener): Promise<StartedListener & { port: number }> {
+    const pod = await startListener(answer);
+    this.#pods.push(pod);
+    return { ...pod, port: (pod.server.address() as AddressInfo).port };
+  }
+
+  /** Sets the ports of the pods that are ready, and of those that are terminating. */
+  setReady(ready: readonly number[], terminating: readonly number[] = []): void {
+    const places = [
+      ...ready.map((port) => ({ port, conditions: { ready: true, serving: true, terminating: false } })),
+      ...terminating.map((port) => ({
+        port,
+        conditions: { ready: false, serving: true, terminating: true },
+      })),
+    ];
+    // All pods of a cluster have the same port; these have the same address, and so a slice each.
+    for (let place = 0; place < mostPods; place++) {
+      this.api.set(slices, sliceOf(this.name, place, places[place]));
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.api[Symbol.asyncDispose]();
+    await Promise.all(this.#pods.map((pod) => pod[Symbol.asyncDispose]()));
+    rmSync(this.#account, { recursive: true });
+  }
 }
 
-/** The port of every function's Service. */
-const port = 8080;
+const mostPods = 4;
 
-/**
- * Starts both. A gateway calls NAME.NAMESPACE:8080, and no name server knows of one here; but 127.N is an address of
- * loopback, so the function is called 127 and its namespace N.
- */
-export async function startFakeCluster(
-  answer: RequestListener,
-  namespace = String(1_000 + Math.floor(Math.random() * 16_000_000)),
-): Promise<FakeCluster> {
-  const name = "127";
-  const service = createServer(answer).listen(port, `${name}.${namespace}`);
-  await once(service, "listening");
-  const api = await startListener((_request, response) => {
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ items: [deploymentOf(name)] }));
-  });
-  const account = mkdtempSync(join(tmpdir(), "account-"));
-  for (const file of ["token", "ca.crt"]) writeFileSync(join(account, file), "");
-  return {
-    name,
-    env: { NAMESPACE: namespace, KUBERNETES_URL: api.url, SERVICE_ACCOUNT_DIR: account, REFRESH: "500ms" },
-    async [Symbol.asyncDispose]() {
-      await api[Symbol.asyncDispose]();
-      service.closeAllConnections();
-      service.close();
-      rmSync(account, { recursive: true });
-    },
-  };
+/** Starts a cluster with a function at zero, or with one pod where an answer is given. */
+export async function startFakeCluster(answer?: RequestListener): Promise<FakeCluster> {
+  const cluster = new FakeCluster(await FakeKubernetesApi.start());
+  cluster.deploy({ replicas: answer === undefined ? 0 : 1 });
+  cluster.setReady(answer === undefined ? [] : [(await cluster.startPod(answer)).port]);
+  return cluster;
 }
 
-function deploymentOf(name: string): object {
+function deploymentOf(name: string, { replicas = 1, annotations = {} }: FakeDeployment) {
   const labels = { faas_function: name };
   const environment = [{ name: "exec_timeout", value: "5s" }];
   const pod = {
-    metadata: { labels, annotations: {} },
+    metadata: { labels, annotations },
     spec: { containers: [{ image: "fake/function:1.0.0", env: environment }] },
   };
   return {
-    metadata: { labels, creationTimestamp: "2026-11-28T00:00:00Z" },
-    spec: { replicas: 1, template: pod },
-    status: { availableReplicas: 1 },
+    metadata: { name, namespace, labels, creationTimestamp: "2026-11-28T00:00:00Z" },
+    spec: { replicas, template: pod },
+    status: { availableReplicas: replicas },
+  };
+}
+
+function sliceOf(service: string, place: number, pod: { port: number; conditions: object } | undefined) {
+  return {
+    metadata: { name: `${service}-${place}`, namespace, labels: { "kubernetes.io/service-name": service } },
+    addressType: "IPv4",
+    endpoints: pod === undefined ? null : [{ addresses: ["127.0.0.1"], conditions: pod.conditions }],
+    ports: [{ name: "http", port: pod?.port ?? 8080, protocol: "TCP" }],
   };
 }
 

@@ -15,3 +15,13 @@ it("gives an outage after a success, or after a long silence, the whole time", (
   expect(outages.note("a", 11_000)).toBe(true);
   expect(outages.note("a", 41_001)).toBe(true);
 });
+
+it("counts an outage from the start of a try that waited", () => {
+  const outages = new Outages(10_000);
+  expect(outages.note("a", 30_000, 0)).toBe(false);
+  expect([outages.isLasting("a", 30_000), outages.isLasting("b", 30_000)]).toEqual([true, false]);
+  expect(outages.note("b", 5_000, 0)).toBe(true);
+  expect([outages.isLasting("b", 9_999), outages.isLasting("b", 10_000)]).toEqual([false, true]);
+  outages.end("a");
+  expect(outages.isLasting("a", 30_000)).toBe(false);
+});

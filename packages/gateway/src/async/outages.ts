@@ -14,18 +14,32 @@ export class Outages {
     this.#patience = patience;
   }
 
-  /** Notes that one was out of reach, and tells whether to try again. */
-  note(name: string, now = performance.now()): boolean {
-    for (const [other, { last }] of this.#outages) {
-      if (now - last > sameOutage) this.#outages.delete(other);
-    }
-    const since = this.#outages.get(name)?.since ?? now;
+  /**
+   * Notes that one was out of reach, and tells whether to try again.
+   * @param begun when the try began, which may have waited for long
+   */
+  note(name: string, now = performance.now(), begun = now): boolean {
+    this.#forgetOld(now);
+    const since = this.#outages.get(name)?.since ?? begun;
     this.#outages.set(name, { since, last: now });
     return now - since < this.#patience;
+  }
+
+  /** Is it out of reach for so long that a call should not wait for it? */
+  isLasting(name: string, now = performance.now()): boolean {
+    this.#forgetOld(now);
+    const outage = this.#outages.get(name);
+    return outage !== undefined && now - outage.since >= this.#patience;
   }
 
   /** It was reached. */
   end(name: string): void {
     this.#outages.delete(name);
+  }
+
+  #forgetOld(now: number): void {
+    for (const [name, { last }] of this.#outages) {
+      if (now - last > sameOutage) this.#outages.delete(name);
+    }
   }
 }

@@ -5,7 +5,13 @@ import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { Logger } from "@platform/shared/log/logger";
 import { secondsSince } from "../http/call-headers.ts";
 import { callbackUrl } from "../http/callback-url.ts";
-import { FunctionDownError, FunctionNotFoundError } from "../http/errors.ts";
+import {
+  FunctionAtZeroError,
+  FunctionDownError,
+  FunctionNotFoundError,
+  TooManyCallsError,
+  TooManyWaitingError,
+} from "../http/errors.ts";
 import { callableFunction, type FunctionRouteOptions, invoke } from "../http/function-route.ts";
 import type { AcceptedCall } from "./accepted-call.ts";
 import type { RunCall } from "./call-queue.ts";
@@ -32,6 +38,7 @@ interface Result {
 /** For how long the calls of a function are tried again that is not there, or not up: one may just be replaced. */
 const outagePatience = 10_000;
 const backoff = { firstMs: 200, longestMs: 2_000 };
+const outOfReach = [FunctionDownError, FunctionNotFoundError, FunctionAtZeroError, TooManyWaitingError];
 
 /** Makes what runs accepted calls: the function's answer, or the status of the failure to get one, goes to the callback URL. */
 export function createCallRunner(options: CallRunnerOptions): RunCall {
@@ -41,9 +48,16 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
 
   async function resultOf(call: AcceptedCall): Promise<Result> {
     const { name } = call;
+    let begun = 0;
+    const tryCall = () => {
+      begun = performance.now();
+      return callFunction(options, call, outages.isLasting(name) ? 0 : undefined);
+    };
     try {
-      const answer = await retry(() => callFunction(options, call), {
-        shouldRetry: (error) => isOutOfReach(error) && outages.note(name),
+      const answer = await retry(tryCall, {
+        shouldRetry: (error) =>
+          error instanceof TooManyCallsError ||
+          (isOutOfReach(error) && outages.note(name, performance.now(), begun)),
         backoff,
         signal,
       });
@@ -86,7 +100,11 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
   };
 }
 
-async function callFunction(options: CallRunnerOptions, call: AcceptedCall): Promise<Result> {
+async function callFunction(
+  options: CallRunnerOptions,
+  call: AcceptedCall,
+  patienceMs: number | undefined,
+): Promise<Result> {
   const { method, url, body, callId, startTime } = call;
   const headers = { ...call.headers, "x-call-id": callId, "x-start-time": startTime };
   const answer = await invoke(options, callableFunction(options.functions, call.name), {
@@ -94,6 +112,7 @@ async function callFunction(options: CallRunnerOptions, call: AcceptedCall): Pro
     url,
     headers,
     body,
+    patienceMs,
   });
   const type = answer.headers["content-type"] ?? "text/plain";
   return { status: answer.statusCode ?? 502, type, body: await buffer(answer) };
@@ -101,5 +120,5 @@ async function callFunction(options: CallRunnerOptions, call: AcceptedCall): Pro
 
 /** The call has not begun: to try again does not repeat it. */
 function isOutOfReach(error: unknown): boolean {
-  return error instanceof FunctionDownError || error instanceof FunctionNotFoundError;
+  return outOfReach.some((kind) => error instanceof kind);
 }

@@ -1,7 +1,7 @@
 import { configReader } from "@platform/shared/config/config-reader";
 import { serviceSettings } from "@platform/shared/config/service-settings";
 import { setting, withFacts } from "@platform/shared/config/setting";
-import { duration, folder, httpUrl, oneOf, positiveDuration, text } from "@platform/shared/config/settings";
+import { duration, flag, folder, httpUrl, listOf, oneOf, text } from "@platform/shared/config/settings";
 import { kafkaSettings, topicName } from "@platform/shared/kafka/kafka-settings";
 import * as v from "valibot";
 import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
@@ -10,16 +10,28 @@ import { corsOrigins } from "../http/cors.ts";
 import { allowedImages } from "../http/system/allowed-images.ts";
 
 const settings = {
-  NAMESPACE: setting("namespace of the functions' Deployments and Services", namespace()),
+  NAMESPACE: setting("the gateway's own namespace", namespace()),
+  FUNCTION_NAMESPACES: setting(
+    "namespaces of functions, separated by commas; the first is that of calls that name none",
+    v.optional(withFacts(listOf(namespace()), { values: "namespaces, separated by commas" })),
+    { unset: "`NAMESPACE` alone" },
+  ),
+  READ_ONLY: setting(
+    "whether functions, secrets and namespaces cannot be changed; `false` needs the rights of deploy/components/provider",
+    flag(true),
+  ),
   KUBERNETES_URL: setting(
     "API server of Kubernetes",
     v.optional(httpUrl(), "https://kubernetes.default.svc"),
   ),
   SERVICE_ACCOUNT_DIR: setting(
-    "files token and ca.crt of a service account that may list Deployments",
+    "files token and ca.crt of the service account by which it calls the API server",
     folder("/var/run/secrets/kubernetes.io/serviceaccount"),
   ),
-  REFRESH: setting("interval at which it lists the functions", positiveDuration("5s")),
+  WAKE_TIMEOUT: setting(
+    "how long a call waits for a ready pod of its function; it wakes a function that has none because it is at zero",
+    duration("30s"),
+  ),
   BASIC_AUTH_DIR: setting(
     "folder with the files basic-auth-user and basic-auth-password, which protect /system and /ui",
     v.optional(v.string()),

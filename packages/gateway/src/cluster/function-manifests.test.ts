@@ -16,7 +16,9 @@ describe("functionManifests", () => {
     const { containers, volumes } = deployment.spec.template.spec;
     expect(volumes).toContainEqual({
       name: "secrets",
-      projected: { sources: [{ secret: { name: "hmac-key" } }, { secret: { name: "function-token" } }] },
+      projected: {
+        sources: [{ secret: { name: "function-hmac-key" } }, { secret: { name: "function-function-token" } }],
+      },
     });
     expect(containers[0].volumeMounts).toContainEqual({
       name: "secrets",
@@ -24,6 +26,25 @@ describe("functionManifests", () => {
       readOnly: true,
     });
   });
+});
+
+describe("replicas", () => {
+  const replicasIn = (labels: Record<string, string>) => {
+    const [definition] = stack("stack.yml");
+    const [deployment] = parseAllDocuments(functionManifests([{ ...definition!, labels }]));
+    return deployment!.toJS().spec.replicas;
+  };
+
+  it.each([
+    [{ "com.openfaas.scale.min": "2" }, undefined],
+    [{ "com.openfaas.scale.max": "1" }, undefined],
+    [{ "com.openfaas.scale.min": "2", "com.openfaas.scale.type": "rps" }, 2],
+  ])(
+    "of the labels %p are %p: only what no autoscaler sets, and no Deployment has by default",
+    (labels, replicas) => {
+      expect(replicasIn(labels)).toBe(replicas);
+    },
+  );
 });
 
 describe("imageName", () => {

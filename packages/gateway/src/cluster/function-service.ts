@@ -1,33 +1,124 @@
-import type { FunctionDefinition, FunctionTarget } from "../http/function-target.ts";
+import { parseDuration } from "@platform/shared/config/duration";
+import { TooManyWaitingError } from "../http/errors.ts";
+import type { FunctionAddress, FunctionDefinition, FunctionTarget } from "../http/function-target.ts";
+import type { LogSource } from "../http/log-source.ts";
+import { type Pod, ReadyPods } from "./ready-pods.ts";
+import { WakeUp } from "./wake-up.ts";
 
-/** The port on which a function's Service and its watchdog listen. */
-const port = 8080;
+/** What a function of a cluster needs. */
+export interface FunctionServiceOptions {
+  /** How long a call waits for a ready pod, in milliseconds. */
+  patienceMs: number;
+  /** Whether the gateway has room for another call that waits. */
+  hasRoom(): boolean;
+  /** The logs of its pods. */
+  logs: LogSource;
+  /** Sets the replicas of its Deployment. @throws KubernetesError */
+  setReplicas(replicas: number): Promise<void>;
+  /** Is told of a wake-up from zero. */
+  woken(replicas: number): void;
+  /** Is told of a wake-up that failed and is tried again. */
+  wakeFailed(error: unknown): void;
+}
 
-/** A function that runs as a Deployment behind a Service of its name. */
+/** So that a function that stays away leaves room for the calls of others. */
+const mostWaiting = 1_000;
+const leastReadTimeoutMs = 5_000;
+
+/** A function that runs as a Deployment; its calls go to the pods that are ready, without kube-proxy between. */
 export class FunctionService implements FunctionTarget {
   definition: FunctionDefinition;
   createdAt: Date;
   replicas: { wanted: number; available: number };
-  /** A connection stays with its pod, also when that is about to end, and when there are others. */
-  readonly keepAlive = false;
+  readonly patienceMs: number;
   invocations = 0;
-  readonly #host: string;
+  wakeUps = 0;
+  readonly logs: LogSource;
+  readonly #pods = new ReadyPods();
+  readonly #hasRoom: () => boolean;
+  readonly #wakeUp: WakeUp;
 
-  constructor(host: string, deployed: DeployedFunction) {
-    this.#host = host;
+  constructor(deployed: DeployedFunction, options: FunctionServiceOptions) {
+    this.logs = options.logs;
     this.definition = deployed.definition;
     this.createdAt = deployed.createdAt;
     this.replicas = deployed.replicas;
+    this.patienceMs = options.patienceMs;
+    this.#hasRoom = options.hasRoom;
+    this.#wakeUp = new WakeUp({
+      labels: () => this.definition.labels,
+      isNeeded: () => this.replicas.wanted === 0 && this.#pods.waiting > 0,
+      wake: async (replicas) => {
+        await options.setReplicas(replicas);
+        this.wakeUps += 1;
+        // The watch confirms it a moment later.
+        this.replicas = { ...this.replicas, wanted: replicas };
+        options.woken(replicas);
+      },
+      failed: options.wakeFailed,
+      refused: (error) => this.#pods.endWaiters(error),
+      name: () => this.definition.name,
+    });
+  }
+
+  get keepAlive(): boolean {
+    return closesLate(this.definition.environment.read_timeout);
+  }
+
+  /** How many calls wait for a pod. */
+  get waiting(): number {
+    return this.#pods.waiting;
   }
 
   /** Takes over what has changed in the cluster; what was counted stays. */
   update({ definition, createdAt, replicas }: DeployedFunction): void {
     Object.assign(this, { definition, createdAt, replicas });
+    this.#wakeUp.check();
   }
 
-  async address() {
-    return { host: this.#host, port };
+  /** Takes the addresses of its ready pods. */
+  updatePods(addresses: readonly FunctionAddress[]): void {
+    this.#pods.update(addresses);
   }
+
+  /** The Deployment is gone, or the gateway ends: calls that wait end. */
+  end(): void {
+    this.#pods.endWaiters();
+  }
+
+  /**
+   * A ready pod, which counts the call as in flight until what `callStarted` returns is called. Wakes the function from zero.
+   * @throws TooManyWaitingError (503), FunctionAtZeroError (503)
+   */
+  async address(withinMs: number, signal?: AbortSignal): Promise<Pod | undefined> {
+    const pod = this.#pods.take();
+    if (pod !== undefined) return pod;
+    if (this.waiting >= mostWaiting || !this.#hasRoom()) {
+      throw new TooManyWaitingError({ name: this.definition.name });
+    }
+    const waited = this.#pods.wait(withinMs, signal);
+    this.#wakeUp.check();
+    return waited;
+  }
+
+  callStarted(pod: Pod): () => void {
+    return () => this.#pods.release(pod);
+  }
+
+  connected(pod: Pod): void {
+    this.#pods.connected(pod);
+  }
+
+  refused(pod: Pod): void {
+    this.#pods.refused(pod);
+  }
+}
+
+/** Whether the watchdog, which closes idle connections after read_timeout, leaves time to use them again. */
+function closesLate(readTimeout: string | undefined): boolean {
+  if (readTimeout === undefined) return true;
+  const ms = parseDuration(readTimeout) ?? Number(readTimeout) * 1_000;
+  return ms >= leastReadTimeoutMs;
 }
 
 /** A function as the cluster says it is deployed. */

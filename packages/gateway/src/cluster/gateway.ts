@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { endsWithin } from "@platform/shared/clients/ends-within";
+import { hostOf } from "@platform/shared/clients/peer-error";
+import { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import type { Logger } from "@platform/shared/log/logger";
 import { keepFresh } from "@platform/shared/service/keep-fresh";
 import manifest from "../../../../package.json" with { type: "json" };
@@ -9,46 +10,36 @@ import { createMemoryQueue } from "../async/memory-queue.ts";
 import { createTopicQueue } from "../async/topic-queue.ts";
 import { sourcesOf } from "../dashboard/sources.ts";
 import { basicAuth } from "../http/basic-auth.ts";
+import { CallCounts } from "../http/call-counts.ts";
 import { FunctionCatalog } from "../http/function-catalog.ts";
 import { startGatewayServer } from "../http/gateway-server.ts";
 import type { ClusterConfig } from "./config.ts";
-import { functionsOfDeployments } from "./deployments.ts";
-import { FunctionService } from "./function-service.ts";
+import type { FunctionService } from "./function-service.ts";
+import { createProvider } from "./provider/create-provider.ts";
+import { watchFunctions } from "./watch-functions.ts";
+
+/** How often it looks for namespaces of functions that the settings do not name. */
+const namespacesMs = 10_000;
 
 /**
- * Starts the gateway of a cluster. It asks the Kubernetes API for the functions every so often; while that does not
- * answer, all stays as it is.
+ * Starts the gateway of a cluster. It follows the functions by watches of the Kubernetes API; while that does not answer, all
+ * stays as it is.
  */
 export async function startClusterGateway(config: ClusterConfig, log: Logger): Promise<AsyncDisposable> {
-  const { NAMESPACE: namespace, BASIC_AUTH_DIR: credentials } = config;
-  const functions = new FunctionCatalog<FunctionService>(namespace);
-  let refreshed = false;
-
-  async function refresh(): Promise<void> {
-    const deployed = await functionsOfDeployments({
-      namespace,
-      url: config.KUBERNETES_URL,
-      account: config.SERVICE_ACCOUNT_DIR,
-    });
-    const names = new Set(deployed.map(({ definition }) => definition.name));
-    for (const target of functions.values()) {
-      const { name } = target.definition;
-      if (!names.has(name)) {
-        functions.delete(target);
-        log.info({ function: name }, "is gone");
-      }
-    }
-    for (const one of deployed) {
-      const { name } = one.definition;
-      const known = functions.get(name);
-      known?.update(one);
-      if (known !== undefined) continue;
-      functions.set(new FunctionService(`${name}.${namespace}`, one));
-      log.info({ function: name }, "is there");
-    }
-    if (!refreshed) server.beginQueue();
-    refreshed = true;
-  }
+  const { BASIC_AUTH_DIR: credentials, KUBERNETES_URL: url } = config;
+  const namespaces = config.FUNCTION_NAMESPACES ?? [config.NAMESPACE];
+  const functions = new FunctionCatalog<FunctionService>(namespaces[0]!);
+  const callCounts = new CallCounts();
+  const client = new KubernetesClient({ url, account: config.SERVICE_ACCOUNT_DIR });
+  const provider = createProvider({
+    client,
+    config,
+    namespaces,
+    names: () => functions.names(),
+    namespacesListed: (names) => watch.setNamespaces(names),
+    log,
+  });
+  let isReady = false;
 
   const server = await startGatewayServer({
     host: config.HOST,
@@ -56,29 +47,47 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     patience: config.SHUTDOWN_TIMEOUT,
     openQueue: queueOf(config, log),
     functions,
+    callCounts,
     allowedImages: config.ALLOWED_IMAGES,
     callbackHosts: config.CALLBACK_HOSTS,
     corsOrigins: config.CORS_ORIGINS,
     version: manifest.version,
     providerInfo: { provider: "cluster-gateway", orchestration: "kubernetes" },
-    readOnly: "The functions are the Deployments of deploy/components/functions; change those.",
-    logsElsewhere: `This gateway keeps no logs; kubectl logs -n ${namespace} deployment/NAME has them.`,
+    readOnly:
+      "READ_ONLY is true: the functions are the Deployments of deploy/components/functions; change those.",
+    ...(config.READ_ONLY ? {} : { provider }),
     ...(credentials === undefined ? {} : { authenticate: basicAuth({ folder: credentials, log }) }),
     about: { version: manifest.version, provider: "Kubernetes" },
-    functionsFrom: { setting: "NAMESPACE", place: namespace },
+    functionsFrom: { setting: "FUNCTION_NAMESPACES", place: namespaces.join() },
     publicFolder: join(__dirname, "public"),
-    ready: () => refreshed,
+    ready: () => isReady,
     log,
   });
   server.dashboard.show(sourcesOf(config));
   log.info({ url: server.url }, "listening");
-  const fresh = keepFresh(refresh, config.REFRESH, log);
+  const watch = watchFunctions({
+    client,
+    host: hostOf(url),
+    namespaces,
+    functions,
+    patienceMs: config.WAKE_TIMEOUT,
+    log,
+    listed() {
+      isReady = true;
+      server.beginQueue();
+    },
+    removed: (name) => callCounts.forget(name),
+  });
+  // Another replica may have made a namespace, or an administrator.
+  const fresh = config.READ_ONLY
+    ? undefined
+    : keepFresh(async () => void (await provider.namespaces.list()), namespacesMs, log);
   return {
     async [Symbol.asyncDispose]() {
-      await Promise.all([
-        server[Symbol.asyncDispose](),
-        endsWithin(config.SHUTDOWN_TIMEOUT, fresh[Symbol.asyncDispose]()),
-      ]);
+      await fresh?.[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose](); // Calls that wait for a pod need the watch.
+      await watch[Symbol.asyncDispose]();
+      client[Symbol.dispose]();
       await server.dashboard.close();
     },
   };

@@ -14,13 +14,50 @@ export class FunctionNotFoundError extends PlatformError {
 
 /** 503: the function cannot be called, because no process of it is up. */
 export class FunctionDownError extends PlatformError {
-  constructor(facts: { name: string; cause?: unknown }) {
+  constructor(facts: { name: string; waitedMs?: number | undefined; cause?: unknown }) {
+    const { name, waitedMs = 0 } = facts;
     super({
       status: 503,
       code: "function_down",
-      detail: `The function ${facts.name} is not up; try again.`,
+      detail: `The function ${name} is not up${waitedMs < 1_000 ? "" : ` after ${Math.round(waitedMs / 1_000)} s`}; try again.`,
       headers: { "retry-after": "1" },
       cause: facts.cause,
+    });
+  }
+}
+
+/** 503: the function has no replicas, and this gateway may not change that. */
+export class FunctionAtZeroError extends PlatformError {
+  constructor(facts: { name: string; cause: unknown }) {
+    super({
+      status: 503,
+      code: "function_at_zero",
+      detail: `The function ${facts.name} is scaled to zero, and a gateway with READ_ONLY=true does not wake it; scale its Deployment up.`,
+      cause: facts.cause,
+    });
+  }
+}
+
+/** 503: so many calls wait for pods already that one more would cost the gateway its memory. */
+export class TooManyWaitingError extends PlatformError {
+  constructor(facts: { name: string }) {
+    super({
+      status: 503,
+      code: "too_many_waiting",
+      detail: `The function ${facts.name} is not up, and too many calls wait already; try again.`,
+      headers: { "retry-after": "1" },
+    });
+  }
+}
+
+/** 429: the function has as many calls in flight as its annotation max-inflight allows. */
+export class TooManyCallsError extends PlatformError {
+  constructor(facts: { name: string; most: number }) {
+    super({
+      status: 429,
+      code: "too_many_calls",
+      detail: `The function ${facts.name} has ${facts.most} calls in flight, as many as its annotation max-inflight allows; try again.`,
+      headers: { "retry-after": "1" },
     });
   }
 }

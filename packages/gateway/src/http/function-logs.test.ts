@@ -1,23 +1,54 @@
 import { FunctionLogs } from "./function-logs.ts";
+import type { LogQuery } from "./log-query.ts";
+import { SlowReaderError } from "./log-source.ts";
 
 const line = (text: string, time = 0) => ({ time, instance: "f-1", text });
+const all: LogQuery = {
+  name: "f",
+  namespace: undefined,
+  instance: undefined,
+  tail: undefined,
+  since: 0,
+  follow: false,
+};
 
-it("keeps the last lines: so many, and so many characters", () => {
+async function textsOf(logs: FunctionLogs, query: Partial<LogQuery> = {}): Promise<string[]> {
+  const texts: string[] = [];
+  for await (const { text } of await logs.read({ ...all, ...query }, AbortSignal.timeout(5_000))) {
+    texts.push(text);
+  }
+  return texts;
+}
+
+it("keeps the last lines: so many, and so many characters", async () => {
   const logs = new FunctionLogs();
   for (let count = 0; count < 3_000; count++) logs.add(line(String(count)));
-  expect(logs.lines()).toHaveLength(2_000);
-  expect(logs.lines().at(0)?.text).toBe("1000");
+  expect(await textsOf(logs)).toHaveLength(2_000);
+  expect((await textsOf(logs)).at(0)).toBe("1000");
+  expect(await textsOf(logs, { tail: 2 })).toEqual(["2998", "2999"]);
   for (let count = 0; count < 200; count++) logs.add(line("x".repeat(10_000)));
-  expect(logs.lines()).toHaveLength(100);
+  expect(await textsOf(logs)).toHaveLength(100);
 });
 
-it("hands new lines to those who follow, until they stop", () => {
+it("hands new lines to those who follow, until their signal fires", async () => {
   const logs = new FunctionLogs();
-  const seen: string[] = [];
   logs.add(line("before"));
-  const stop = logs.follow(({ text }) => seen.push(text));
-  logs.add(line("one"));
-  stop();
-  logs.add(line("two"));
-  expect(seen).toEqual(["one"]);
+  const controller = new AbortController();
+  const texts: string[] = [];
+  for await (const { text } of await logs.read({ ...all, follow: true }, controller.signal)) {
+    texts.push(text);
+    if (text === "before") logs.add(line("after"));
+    else controller.abort();
+  }
+  expect(texts).toEqual(["before", "after"]);
+});
+
+it("gives up on those who follow and do not read", async () => {
+  const logs = new FunctionLogs();
+  logs.add(line("first"));
+  const lines = await logs.read({ ...all, follow: true }, AbortSignal.timeout(5_000));
+  const iterator = lines[Symbol.asyncIterator]();
+  await iterator.next();
+  for (let count = 0; count < 500; count++) logs.add(line("x".repeat(10_000)));
+  await expect(iterator.next()).rejects.toThrow(SlowReaderError);
 });

@@ -1,18 +1,15 @@
-/** A line that a function has written. */
-export interface LogLine {
-  /** When it was read, in milliseconds since 1970. */
-  time: number;
-  /** The process that wrote it. */
-  instance: string;
-  text: string;
-}
+import { EventEmitter, once } from "node:events";
+import { type LogQuery, matches } from "./log-query.ts";
+import { type LogLine, type LogSource, SlowReaderError } from "./log-source.ts";
 
 /** How much is kept of a function. */
 const mostLines = 2_000;
 const mostBytes = 1_000_000;
+/** How much waits for somebody who follows. */
+const mostUnread = 4_000_000;
 
 /** The last lines that a function has written, and who follows them. */
-export class FunctionLogs {
+export class FunctionLogs implements LogSource {
   readonly #lines: LogLine[] = [];
   readonly #followers = new Set<(line: LogLine) => void>();
   #bytes = 0;
@@ -27,14 +24,37 @@ export class FunctionLogs {
     for (const follower of this.#followers) follower(line);
   }
 
-  /** The lines that are kept, the oldest first. */
-  lines(): readonly LogLine[] {
-    return this.#lines;
+  async read(query: LogQuery, signal: AbortSignal): Promise<AsyncIterable<LogLine>> {
+    const { follow, tail } = query;
+    const lines = this.#lines.filter((line) => matches(query, line)).slice(-(tail ?? 0));
+    return follow ? this.#follow(lines, query, signal) : toAsync(lines);
   }
 
-  /** Hands each new line on, until the function that it returns is called. */
-  follow(follower: (line: LogLine) => void): () => void {
+  /** Hands over lines, and then those that are added, until the signal fires. */
+  async *#follow(unread: LogLine[], query: LogQuery, signal: AbortSignal): AsyncGenerator<LogLine> {
+    const arrivals = new EventEmitter();
+    let unreadBytes = unread.reduce((sum, { text }) => sum + text.length, 0);
+    const follower = (line: LogLine) => {
+      if (!matches(query, line)) return;
+      unreadBytes += line.text.length;
+      if (unreadBytes <= mostUnread) unread.push(line);
+      arrivals.emit("line");
+    };
     this.#followers.add(follower);
-    return () => this.#followers.delete(follower);
+    try {
+      while (!signal.aborted) {
+        const line = unread.shift();
+        if (unreadBytes > mostUnread) throw new SlowReaderError();
+        unreadBytes -= line?.text.length ?? 0;
+        if (line !== undefined) yield line;
+        else await once(arrivals, "line", { signal }).catch(() => undefined);
+      }
+    } finally {
+      this.#followers.delete(follower);
+    }
   }
+}
+
+async function* toAsync(lines: readonly LogLine[]): AsyncGenerator<LogLine> {
+  yield* lines;
 }

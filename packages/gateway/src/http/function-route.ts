@@ -1,16 +1,21 @@
 import { pipeline } from "node:stream";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { Request, RequestHandler, Response } from "express";
+import type { CallCounts } from "./call-counts.ts";
 import { callHeaders, secondsSince } from "./call-headers.ts";
 import { withoutCors } from "./cors.ts";
+import { TooManyCallsError } from "./errors.ts";
 import type { FunctionCatalog } from "./function-catalog.ts";
 import type { FunctionTarget } from "./function-target.ts";
 import { type FunctionCall, invokeFunction, passedOn } from "./invoke-function.ts";
+import { readMaxInflight } from "./max-inflight.ts";
 import type { AnsweredCall } from "./metrics.ts";
 
 /** What calls of functions need. */
 export interface FunctionRouteOptions {
   functions: FunctionCatalog;
+  /** Counts the calls of functions; those that wait for a pod are in flight, too. */
+  callCounts: CallCounts;
   /** Is told of each call that a function has answered, or that failed. */
   answered?: ((call: AnsweredCall) => void) | undefined;
 }
@@ -66,24 +71,52 @@ export function callableFunction(functions: FunctionCatalog, calledName: string)
   return target;
 }
 
-/** Calls a function, and says what came of it. */
+/**
+ * Calls a function, and says what came of it.
+ * @throws TooManyCallsError (429) above its quota, and what `invokeFunction` throws
+ */
 export async function invoke(
-  { functions, answered }: FunctionRouteOptions,
+  { functions, callCounts, answered }: FunctionRouteOptions,
   target: FunctionTarget,
   call: FunctionCall,
 ) {
   const start = performance.now();
+  const name = functions.calledName(target);
   let status = 502;
   try {
-    const answer = await invokeFunction(target, call);
+    const most = quotaOf(target);
+    if (most !== undefined && callCounts.of(name).inFlight >= most) {
+      throw new TooManyCallsError({ name, most });
+    }
+    const callEnded = callCounts.begin(name);
+    const answer = await invokeFunction(target, call).catch((error: unknown) => {
+      callEnded();
+      throw error;
+    });
+    answer.once("close", callEnded);
     status = answer.statusCode ?? status;
     return answer;
   } catch (error) {
     if (error instanceof PlatformError) status = error.status;
     throw error;
   } finally {
-    answered?.({ name: functions.calledName(target), status, seconds: (performance.now() - start) / 1000 });
+    answered?.({ name, status, seconds: (performance.now() - start) / 1000 });
   }
+}
+
+const quotas = new WeakMap<object, number | undefined>();
+
+/** The function's max-inflight, read once for a definition. One that kubectl has set wrong limits nothing. */
+function quotaOf({ definition: { annotations } }: FunctionTarget): number | undefined {
+  if (quotas.has(annotations)) return quotas.get(annotations);
+  let quota: number | undefined;
+  try {
+    quota = readMaxInflight(annotations);
+  } catch {
+    quota = undefined;
+  }
+  quotas.set(annotations, quota);
+  return quota;
 }
 
 /** A call with the headers that the gateway adds. */

@@ -1,6 +1,6 @@
 import type { PlatformError } from "@platform/shared/errors/platform-error";
 import type { BuildView } from "../dashboard/view.ts";
-import type { FunctionLogs } from "./function-logs.ts";
+import type { LogSource } from "./log-source.ts";
 
 /** What a function is deployed with. */
 export interface FunctionDefinition {
@@ -26,7 +26,7 @@ export interface FunctionAddress {
   port: number;
 }
 
-/** A function that a gateway calls: a process of its own (`npm start`), or a Service of the cluster. */
+/** A function that a gateway calls: a process of its own (`npm start`), or the pods of a Deployment. */
 export interface FunctionTarget {
   readonly definition: FunctionDefinition;
   readonly createdAt: Date;
@@ -35,14 +35,22 @@ export interface FunctionTarget {
   readonly keepAlive: boolean;
   /** Calls answered so far. */
   invocations: number;
+  /** How often a call has woken it from zero; undefined where that does not happen. */
+  readonly wakeUps?: number;
+  /** How long its calls wait until it is up, in milliseconds; unset: five seconds. */
+  readonly patienceMs?: number;
   /** The error that answers its calls, where it cannot take any. */
   readonly refusal?: PlatformError | undefined;
-  /** What it has written, where the gateway keeps that. */
-  readonly logs?: FunctionLogs;
-  /** Where it listens; undefined when it does not come up within so many milliseconds. */
-  address(within: number): Promise<FunctionAddress | undefined>;
+  /** What it has written. */
+  readonly logs?: LogSource;
+  /** Where it listens; undefined when it does not come up within so many milliseconds, or the signal fires before. */
+  address(within: number, signal?: AbortSignal): Promise<FunctionAddress | undefined>;
   /** Is told of a call to an address before it begins; returns what must be called when it has ended. */
   callStarted?(address: FunctionAddress): () => void;
+  /** Is told that a connection to an address stands, before the call is sent. */
+  connected?(address: FunctionAddress): void;
+  /** Is told that no connection to an address came about. A target that has this is asked for another address. */
+  refused?(address: FunctionAddress): void;
   /** What `npm run dev` did last with it. */
   build?: BuildView | undefined;
 }

@@ -7,17 +7,20 @@ import type { OpenQueue } from "../async/call-queue.ts";
 import { createCallRunner } from "../async/run-call.ts";
 import { Dashboard, type DashboardOptions } from "../dashboard/dashboard.ts";
 import { RecentCalls } from "../dashboard/recent-calls.ts";
+import { CallCounts } from "./call-counts.ts";
 import { type AnsweredCall, createMetrics } from "./metrics.ts";
 import { addRoutes, type RouteOptions } from "./routes.ts";
 
 /** What a gateway serves, and where. */
 export interface GatewayServerOptions
-  extends Omit<RouteOptions, "queue" | "answered" | "accepted" | "dashboard" | "ending">,
+  extends Omit<RouteOptions, "queue" | "answered" | "accepted" | "dashboard" | "ending" | "callCounts">,
     Pick<ServiceAppOptions, "log" | "ready" | "healthz">,
     Pick<DashboardOptions, "about" | "functionsFrom"> {
   /** Unset: every address. */
   host: string | undefined;
   port: number;
+  /** Counts the calls of functions, for those who scale by that; unset: the server's own. */
+  callCounts?: CallCounts;
   /** Where asynchronous calls wait. */
   openQueue: OpenQueue;
   /** How many milliseconds in-flight calls may take after the end. */
@@ -35,8 +38,8 @@ export interface StartedGatewayServer extends AsyncDisposable {
 
 /** The server of both gateways: routes, dashboard, health, metrics; rejects when it cannot listen. */
 export async function startGatewayServer(options: GatewayServerOptions): Promise<StartedGatewayServer> {
-  const { functions, log, patience, ready, healthz } = options;
-  const metrics = createMetrics(functions, () => queue.length());
+  const { functions, log, patience, ready, healthz, callCounts = new CallCounts() } = options;
+  const metrics = createMetrics(functions, callCounts, () => queue.length());
   const calls = new RecentCalls();
   const answered = (call: AnsweredCall) => {
     metrics.answered(call);
@@ -46,7 +49,13 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const abandoned = new AbortController();
   setMaxListeners(0, abandoned.signal); // each call in flight listens
   const { callbackEnded } = metrics;
-  const runCall = createCallRunner({ ...options, answered, callbackEnded, signal: abandoned.signal });
+  const runCall = createCallRunner({
+    ...options,
+    callCounts,
+    answered,
+    callbackEnded,
+    signal: abandoned.signal,
+  });
   const queue = options.openQueue(runCall);
   const dashboard = new Dashboard({
     functions,
@@ -64,6 +73,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     routes: (routes) =>
       addRoutes(routes, {
         ...options,
+        callCounts,
         queue,
         dashboard,
         answered,

@@ -1,7 +1,10 @@
+import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
 import { waitFor } from "../../../../test/support/wait-for.ts";
-import type { FunctionTarget } from "./function-target.ts";
+import { freePort } from "../local/free-port.ts";
+import type { FunctionAddress, FunctionTarget } from "./function-target.ts";
 import { type FunctionCall, invokeFunction } from "./invoke-function.ts";
 
 describe("invokeFunction", () => {
@@ -57,5 +60,51 @@ describe("invokeFunction", () => {
       status: 504,
     });
     await expect(text(await invokeFunction(target("50ms"), { ...call, url: "/drips" }))).rejects.toThrow();
+  });
+
+  it("asks for another address when one refuses the connection, and sends the whole body there", async () => {
+    const live = await target("1s").address(0);
+    const addresses = [{ host: "127.0.0.1", port: await freePort(0) }, live!];
+    const refused: FunctionAddress[] = [];
+    const answer = await invokeFunction(
+      {
+        ...target("1s"),
+        address: async () => addresses.shift(),
+        refused: (address) => refused.push(address),
+      },
+      { ...call, body: Readable.from(["a ", "stream"]) },
+    );
+    expect(await text(answer)).toBe("a stream");
+    expect(refused).toHaveLength(1);
+  });
+
+  it("counts exec_timeout from the connection on, not while the call waits for a pod", async () => {
+    const late = { ...target("200ms"), patienceMs: 5_000 };
+    const { address } = late;
+    late.address = async () => {
+      await sleep(300);
+      return address(0);
+    };
+    expect(await text(await invokeFunction(late, call))).toBe("a call");
+  });
+
+  it("reads nothing of the body while no pod is up, and says after which time it gave up", async () => {
+    const body = new PassThrough();
+    body.write("a body");
+    const waits: number[] = [];
+    const down = {
+      ...target("1s"),
+      patienceMs: 40,
+      address: async (withinMs: number) => {
+        waits.push(withinMs);
+        return undefined;
+      },
+    };
+    await expect(invokeFunction(down, { ...call, body })).rejects.toMatchObject({ code: "function_down" });
+    expect(body.readableLength).toBe(6);
+    await expect(invokeFunction(down, { ...call, patienceMs: 0 })).rejects.toMatchObject({ status: 503 });
+    expect(waits[0]).toBeGreaterThan(30);
+    expect(waits[1]).toBe(0);
+    expect(waits.every(Number.isInteger)).toBe(true);
   });
 });

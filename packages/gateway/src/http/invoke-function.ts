@@ -2,7 +2,7 @@ import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http"
 import type { Readable } from "node:stream";
 import { parseDuration } from "@platform/shared/config/duration";
 import { FunctionBrokenError, FunctionDownError, FunctionLateError } from "./errors.ts";
-import type { FunctionTarget } from "./function-target.ts";
+import type { FunctionAddress, FunctionTarget } from "./function-target.ts";
 
 /** A call on its way to a function. */
 export interface FunctionCall {
@@ -13,13 +13,17 @@ export interface FunctionCall {
   body: Readable | Buffer | undefined;
   /** Ends the call when the caller has gone. */
   signal?: AbortSignal;
+  /** How long it waits until the function is up, in place of the function's own time, in milliseconds. */
+  patienceMs?: number | undefined;
 }
 
-const startPatience = 5_000;
-/** For functions whose process stays the same; to the Services of a cluster each call has a connection of its own. */
-const keepAlive = new http.Agent({ keepAlive: true });
-/** The function has no process that listens. */
-const notThere = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENOTFOUND", "EAI_AGAIN"]);
+const defaultPatienceMs = 5_000;
+const connectTimeoutMs = 2_000;
+/**
+ * A server closes an idle connection after five seconds at the earliest. One that was free for a second is not used again, so
+ * that no call is sent on a connection that is being closed: whether such a call was made could not be told.
+ */
+const keepAlive = new http.Agent({ keepAlive: true, timeout: 1_000 });
 
 /** Headers that are about one connection (RFC 9110, section 7.6.1). */
 const notPassedOn = new Set([
@@ -35,60 +39,120 @@ const notPassedOn = new Set([
   "upgrade",
 ]);
 
+/** No connection came about: nothing of the call was sent. */
+class NotConnected {
+  readonly cause: unknown;
+  constructor(cause: unknown) {
+    this.cause = cause;
+  }
+}
+
 /**
  * Calls a function as the OpenFaaS watchdog does: bodies go on chunked, and a call that takes longer than
- * exec_timeout is given up (X-Timeout shortens that, never lengthens it). Resolves when the answer begins.
- * @throws FunctionDownError (503), FunctionBrokenError (502), FunctionLateError (504).
+ * exec_timeout is given up (X-Timeout shortens that, never lengthens it). The time counts from the connection on. Resolves
+ * when the answer begins. Nothing is sent before the connection stands, so a call to a pod that is gone goes to another one.
+ * @throws FunctionDownError (503), FunctionBrokenError (502), FunctionLateError (504), and what the target's `address` throws.
  */
 export async function invokeFunction(target: FunctionTarget, call: FunctionCall): Promise<IncomingMessage> {
   const { name } = target.definition;
-  const address = await target.address(startPatience);
-  if (address === undefined) throw new FunctionDownError({ name });
+  const start = performance.now();
+  const patienceMs = call.patienceMs ?? target.patienceMs ?? defaultPatienceMs;
+  let cause: unknown;
+  for (;;) {
+    const leftMs = Math.max(0, Math.ceil(start + patienceMs - performance.now()));
+    const address = await target.address(leftMs, call.signal);
+    if (address === undefined) {
+      throw new FunctionDownError({ name, waitedMs: performance.now() - start, cause });
+    }
+    const answer = await callAddress(target, address, call);
+    if (!(answer instanceof NotConnected)) return answer;
+    cause = answer.cause;
+    if (target.refused === undefined || call.signal?.aborted) throw new FunctionDownError({ name, cause });
+    target.refused(address);
+  }
+}
+
+function callAddress(
+  target: FunctionTarget,
+  address: FunctionAddress,
+  call: FunctionCall,
+): Promise<IncomingMessage | NotConnected> {
+  const { name } = target.definition;
   const callEnded = target.callStarted?.(address);
   const end = new AbortController();
-  let late = false;
+  const abort = () => end.abort();
+  let isSent = false;
+  let isLate = false;
   // Not AbortSignal.timeout: who listens to that keeps it, and all that it knows of the call, until the time is over.
-  const timer = setTimeout(
-    () => {
-      late = true;
-      end.abort();
-    },
-    execTimeout(target, call.headers["x-timeout"]),
-  );
-  if (call.signal?.aborted) end.abort();
-  call.signal?.addEventListener("abort", () => end.abort(), { once: true });
-
-  const { "content-length": _length, ...headers } = passedOn(call.headers);
+  let timer = setTimeout(abort, connectTimeoutMs);
+  const ended = () => {
+    clearTimeout(timer);
+    call.signal?.removeEventListener("abort", abort);
+    callEnded?.();
+  };
+  if (call.signal?.aborted) abort();
+  call.signal?.addEventListener("abort", abort, { once: true });
 
   return new Promise((resolve, reject) => {
-    const request = http.request({
-      ...address,
-      agent: target.keepAlive ? keepAlive : false,
-      method: call.method,
-      path: call.url,
-      signal: end.signal,
-      headers: {
-        ...headers,
-        ...(call.body === undefined ? {} : { "transfer-encoding": "chunked" }),
-      },
+    const request = requestTo(target, address, call, end.signal, ended);
+    const send = () => {
+      isSent = true;
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => {
+          isLate = true;
+          end.abort();
+        },
+        execTimeout(target, call.headers["x-timeout"]),
+      );
+      target.connected?.(address);
+      if (call.body === undefined || Buffer.isBuffer(call.body)) request.end(call.body);
+      else call.body.pipe(request);
+    };
+    request.once("socket", (socket) => {
+      if (socket.connecting) socket.once("connect", send);
+      else send();
     });
     request.once("response", (response) => {
       target.invocations += 1;
       resolve(response);
     });
-    request.once("close", () => {
-      clearTimeout(timer);
-      callEnded?.();
-    });
+    request.once("close", ended);
     // Not once: a body may fail to go out after the answer has begun.
-    request.on("error", (cause: { code?: string }) => {
-      if (late) return reject(new FunctionLateError({ name, cause }));
-      const down = notThere.has(cause.code ?? "");
-      reject(down ? new FunctionDownError({ name, cause }) : new FunctionBrokenError({ name, cause }));
+    request.on("error", (cause) => {
+      if (!isSent) resolve(new NotConnected(cause));
+      else if (isLate) reject(new FunctionLateError({ name, cause }));
+      else reject(new FunctionBrokenError({ name, cause }));
     });
-    if (call.body === undefined || Buffer.isBuffer(call.body)) request.end(call.body);
-    else call.body.pipe(request);
   });
+}
+
+/** The request, of which nothing is sent yet. */
+function requestTo(
+  target: FunctionTarget,
+  address: FunctionAddress,
+  call: FunctionCall,
+  signal: AbortSignal,
+  failed: () => void,
+): http.ClientRequest {
+  const { "content-length": _length, ...headers } = passedOn(call.headers);
+  try {
+    return http.request({
+      host: address.host,
+      port: address.port,
+      agent: target.keepAlive ? keepAlive : false,
+      method: call.method,
+      path: call.url,
+      signal,
+      headers: {
+        ...headers,
+        ...(call.body === undefined ? {} : { "transfer-encoding": "chunked" }),
+      },
+    });
+  } catch (error) {
+    failed();
+    throw error;
+  }
 }
 
 /** A message's headers without those that are about the connection it came on, its own header Connection's among them. */

@@ -1,6 +1,5 @@
 import { parseDuration } from "@platform/shared/config/duration";
 import { InvalidQueryError } from "@platform/shared/errors/request-errors";
-import type { LogLine } from "./function-logs.ts";
 
 /** Which lines of a function somebody wants, as faas-cli asks for them. */
 export interface LogQuery {
@@ -66,6 +65,6 @@ function isDay(day: string): boolean {
 }
 
 /** Does a line match, its place aside? */
-export function matches({ instance, since }: LogQuery, line: LogLine): boolean {
+export function matches({ instance, since }: LogQuery, line: { time: number; instance: string }): boolean {
   return line.time >= since && (instance === undefined || instance === line.instance);
 }

@@ -1,45 +1,49 @@
-import { sendProblem } from "@platform/shared/service/problem-response";
-import type { RequestHandler, Response } from "express";
+import { once } from "node:events";
+import type { Request, RequestHandler, Response } from "express";
 import type { FunctionCatalog } from "./function-catalog.ts";
-import type { LogLine } from "./function-logs.ts";
-import { matches, readLogQuery } from "./log-query.ts";
+import { readLogQuery } from "./log-query.ts";
+import type { LogLine } from "./log-source.ts";
 
 /** What the logs of functions are read from. */
 export interface LogsRouteOptions {
   functions: FunctionCatalog;
-  /** Where the gateway keeps no logs: the sentence that says where they are. */
-  logsElsewhere?: string | undefined;
   /** Fires when the gateway ends: nobody follows logs any longer. */
   ending: AbortSignal;
 }
 
-/** Who reads no faster than a function writes is hung up on, in bytes. */
-const mostUnread = 4_000_000;
+/** Who reads nothing for so long is hung up on. */
+const patienceMs = 30_000;
 
 /** `GET /system/logs`: what a function has written, one JSON object a line, as OpenFaaS's log providers answer. */
 export function logsRoute(options: LogsRouteOptions): RequestHandler {
-  const { functions, logsElsewhere, ending } = options;
-  return (request, response) => {
-    if (logsElsewhere !== undefined) return sendProblem(response, 501, "no_logs", logsElsewhere);
-    const query = readLogQuery(request.originalUrl);
-    const { name, follow, tail } = query;
-    const target = functions.find(calledName(query));
-    const namespace = functions.namespaceOf(target);
-    const logs = target.logs;
-    const kept = (logs?.lines() ?? []).filter((line) => matches(query, line)).slice(-(tail ?? 0));
-    const toJson = (line: LogLine) => `${JSON.stringify(messageOf(line, name, namespace))}\n`;
-    response.status(200).type("application/x-ndjson");
-    response.write(kept.map(toJson).join(""));
-    if (!follow || logs === undefined || request.method === "HEAD") return response.end();
-    response.flushHeaders();
-    const stop = logs.follow((line) => {
-      if (!matches(query, line)) return;
-      response.write(toJson(line));
-      if (response.writableLength > mostUnread) response.destroy();
+  return (request, response, next) => {
+    sendLogs(options, request, response).catch((error) => {
+      if (response.headersSent) response.destroy();
+      else next(error);
     });
-    endWith(response, ending);
-    response.once("close", stop);
   };
+}
+
+async function sendLogs(options: LogsRouteOptions, request: Request, response: Response): Promise<void> {
+  const { functions, ending } = options;
+  const query = readLogQuery(request.originalUrl);
+  const target = functions.find(calledName(query));
+  const namespace = functions.namespaceOf(target);
+  const hungUp = new AbortController();
+  response.once("close", () => hungUp.abort());
+  const signal = AbortSignal.any([hungUp.signal, ending]);
+  const lines = await target.logs?.read(query, signal);
+  response.status(200).type("application/x-ndjson");
+  if (lines === undefined || request.method === "HEAD") {
+    response.end();
+    return;
+  }
+  response.flushHeaders();
+  for await (const line of lines) {
+    const isTaken = response.write(`${JSON.stringify(messageOf(line, query.name, namespace))}\n`);
+    if (!isTaken) await drained(response, signal);
+  }
+  response.end();
 }
 
 function calledName({ name, namespace }: { name: string; namespace: string | undefined }): string {
@@ -51,9 +55,9 @@ function messageOf({ instance, time, text }: LogLine, name: string, namespace: s
   return { name, namespace, instance, timestamp: new Date(time).toISOString(), text };
 }
 
-function endWith(response: Response, signal: AbortSignal): void {
-  const end = () => response.end();
-  signal.addEventListener("abort", end, { once: true });
-  response.once("close", () => signal.removeEventListener("abort", end));
-  if (signal.aborted) end();
+/** Rejects when the caller reads nothing, hangs up, or the gateway ends. */
+async function drained(response: Response, signal: AbortSignal): Promise<void> {
+  if (response.writableNeedDrain) {
+    await once(response, "drain", { signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) });
+  }
 }

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CallbackOutcome } from "../async/send-callback.ts";
+import type { CallCounts } from "./call-counts.ts";
 import type { FunctionCatalog } from "./function-catalog.ts";
 
 /** A call of a function that has come to its answer. */
@@ -25,6 +26,7 @@ export interface GatewayMetrics {
  */
 export function createMetrics(
   functions: FunctionCatalog,
+  callCounts: CallCounts,
   queueLength: () => number | undefined,
 ): GatewayMetrics {
   const registry = new Registry();
@@ -52,6 +54,32 @@ export function createMetrics(
       this.reset();
       for (const target of functions.values()) {
         this.set({ function_name: functions.calledName(target) }, target.replicas.wanted);
+      }
+    },
+  });
+  new Gauge({
+    name: "gateway_function_inflight",
+    help: "Calls of a function that have not ended; those that wait for a pod are among them.",
+    labelNames: ["function_name"],
+    registers,
+    collect() {
+      this.reset();
+      for (const target of functions.values()) {
+        const name = functions.calledName(target);
+        this.set({ function_name: name }, callCounts.of(name).inFlight);
+      }
+    },
+  });
+  new Counter({
+    name: "gateway_function_wakeups_total",
+    help: "How often a call has woken a function from zero.",
+    labelNames: ["function_name"],
+    registers,
+    collect() {
+      this.reset();
+      for (const target of functions.values()) {
+        if (target.wakeUps === undefined) continue;
+        this.inc({ function_name: functions.calledName(target) }, target.wakeUps);
       }
     },
   });

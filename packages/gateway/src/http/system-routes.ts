@@ -1,5 +1,4 @@
 import { Router } from "express";
-import type { FunctionRouteOptions } from "./function-route.ts";
 import { type LogsRouteOptions, logsRoute } from "./logs-route.ts";
 import type { ChangeOptions } from "./system/changes.ts";
 import { addFunctionRoutes } from "./system/function-routes.ts";
@@ -8,7 +7,7 @@ import { addNamespaceRoutes } from "./system/namespace-routes.ts";
 import { addSecretRoutes } from "./system/secret-routes.ts";
 
 /** What `/system` tells and changes. */
-export interface SystemRouteOptions extends FunctionRouteOptions, LogsRouteOptions, ChangeOptions {
+export interface SystemRouteOptions extends LogsRouteOptions, ChangeOptions {
   version: string;
   /** What runs the functions, as `faas-cli version` shows it. */
   providerInfo: { provider: string; orchestration: string };

@@ -3,7 +3,7 @@ import { EventEmitter, once } from "node:events";
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { endsWithin } from "@platform/shared/clients/ends-within";
-import { splitLines } from "./split-lines.ts";
+import { splitLines } from "../http/split-lines.ts";
 import { stopProcess } from "./stop-process.ts";
 
 /** What a child runs. */

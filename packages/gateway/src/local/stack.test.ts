@@ -57,6 +57,7 @@ describe("parseStack", () => {
       "functions: {f: {handler: f, lang: node18, namespace: staging, constraints: [a], build_args: {B: 1}}}";
     expect(parseStack(stack, {}, "/repo")[0]).toMatchObject({
       namespace: "staging",
+      constraints: ["a"],
       unusedKeys: ["constraints", "build_args"],
     });
   });

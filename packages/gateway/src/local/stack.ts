@@ -27,10 +27,11 @@ export class StackError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 type Entry = Readonly<Record<string, unknown>>;
 
-/** What faas-cli reads of an entry and this module honours; `lang` and `skip_build` concern image builds alone. */
+/** What faas-cli reads of an entry and this module honours; `lang` and `skip_build` concern images alone, and
+ * `readonly_root_filesystem` containers. */
 const usedKeys = new Set([
   ...["annotations", "environment", "environment_file", "handler", "image", "labels", "limits"],
-  ...["lang", "namespace", "requests", "secrets", "skip_build"],
+  ...["lang", "namespace", "readonly_root_filesystem", "requests", "secrets", "skip_build"],
 ]);
 
 /**
@@ -85,6 +86,10 @@ function parseEntry(name: string, entry: Entry, folder: string): StackFunction {
     ...(typeof entry.namespace === "string" ? { namespace: entry.namespace } : {}),
     ...(entry.requests ? { requests: toTexts(entry.requests) } : {}),
     ...(entry.limits ? { limits: toTexts(entry.limits) } : {}),
+    ...(entry.constraints ? { constraints: toList(entry.constraints) } : {}),
+    ...(typeof entry.readonly_root_filesystem === "boolean"
+      ? { readOnlyRootFilesystem: entry.readonly_root_filesystem }
+      : {}),
     unusedKeys: Object.keys(entry).filter((key) => !usedKeys.has(key)),
   };
 }

@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import axios, { type AxiosResponse } from "axios";
 import { hostOf, peerError } from "../clients/peer-error.ts";
+import { withinTime } from "../clients/within-time.ts";
 import { KubernetesError } from "./kubernetes-error.ts";
 import { readServiceAccount } from "./service-account.ts";
 
@@ -36,8 +37,10 @@ interface Call {
 
 const timeoutMs = 10_000;
 const maxBytes = 64_000_000;
-/** For how long the server keeps a watch open. One that lasts longer has lost its connection. */
+/** For how long the server keeps a watch open. */
 const longestWatchSeconds = 290;
+/** The server sends a bookmark a minute on a watch without changes. */
+const watchTimeoutMs = 90_000;
 /** Who owns the fields that `apply` sets. */
 const fieldManager = "gateway";
 
@@ -60,9 +63,9 @@ export class KubernetesClient {
     this.#options = options;
   }
 
-  /** The object or list at a path. */
-  get(path: string, query: Query = {}): Promise<unknown> {
-    return this.#json("GET", path, { query });
+  /** The object or list at a path; the signal ends the call. */
+  get(path: string, query: Query = {}, signal?: AbortSignal): Promise<unknown> {
+    return this.#json("GET", path, { query, signal });
   }
 
   /** Creates an object in the collection at a path; a KubernetesError of status 409 when its name is taken. */
@@ -97,16 +100,28 @@ export class KubernetesClient {
 
   /**
    * Follows the changes of a collection after a resourceVersion, until the server ends the watch, which it does every few
-   * minutes, or the signal fires.
+   * minutes, or the signal fires. A watch on which nothing comes for long ends as well, because its connection may be dead.
    */
   async *watch(path: string, query: Query, signal: AbortSignal): AsyncGenerator<WatchEvent> {
-    const end = AbortSignal.any([signal, AbortSignal.timeout((longestWatchSeconds + 10) * 1_000)]);
-    const stream = await this.stream(
-      path,
-      { ...query, watch: true, timeoutSeconds: longestWatchSeconds },
-      end,
-    );
-    for await (const line of linesOf(stream)) if (line !== "") yield JSON.parse(line) as WatchEvent;
+    const end = new AbortController();
+    const abort = () => end.abort(signal.reason);
+    const expire = () => end.abort(new DOMException(`nothing within ${watchTimeoutMs} ms`, "TimeoutError"));
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
+    const timer = setTimeout(expire, watchTimeoutMs);
+    const limits = { watch: true, allowWatchBookmarks: true, timeoutSeconds: longestWatchSeconds };
+    try {
+      const stream = await this.stream(path, { ...query, ...limits }, end.signal);
+      for await (const line of linesOf(stream)) {
+        timer.refresh();
+        if (line !== "") yield JSON.parse(line) as WatchEvent;
+      }
+    } catch (error) {
+      if (!end.signal.aborted || signal.aborted) throw error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    }
   }
 
   /** An answer as it comes, such as a pod's log; the signal ends it. */
@@ -121,12 +136,14 @@ export class KubernetesClient {
   }
 
   async #json(method: string, path: string, call: Call): Promise<unknown> {
-    const { data } = await this.#call(method, path, { ...call, signal: AbortSignal.timeout(timeoutMs) });
-    try {
-      return JSON.parse(await text(data));
-    } catch (cause) {
-      throw this.#peerError(cause);
-    }
+    return withinTime(timeoutMs, call.signal ?? new AbortController().signal, async (signal) => {
+      const { data } = await this.#call(method, path, { ...call, signal });
+      try {
+        return JSON.parse(await text(data));
+      } catch (cause) {
+        throw this.#peerError(cause);
+      }
+    });
   }
 
   async #call(method: string, path: string, call: Call): Promise<AxiosResponse<Readable>> {

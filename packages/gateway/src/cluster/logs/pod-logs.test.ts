@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
+import { type StartedListener, startListener } from "../../../../../test/support/http/listener.ts";
+import { waitFor } from "../../../../../test/support/wait-for.ts";
+import type { LogQuery } from "../../http/log-query.ts";
+import { PodLogs } from "./pod-logs.ts";
+
+/** A fake API server: the lines of each pod, and the answers that follow them. */
+let logs: Record<string, string[]>;
+let followers: Map<string, ServerResponse>;
+let status: number;
+let queries: URLSearchParams[];
+let api: StartedListener;
+let client: KubernetesClient;
+const account = mkdtempSync(join(tmpdir(), "account-"));
+for (const file of ["token", "ca.crt"]) writeFileSync(join(account, file), "");
+
+beforeAll(async () => {
+  api = await startListener((request, response) => {
+    const { pathname, searchParams } = new URL(request.url!, "http://api");
+    const [, pod] = /\/pods\/(.*)\/log$/.exec(pathname) ?? [];
+    queries.push(searchParams);
+    const tail = Number(searchParams.get("tailLines") ?? 99);
+    if (status !== 200) response.writeHead(status).end(JSON.stringify({ message: "it is forbidden" }));
+    else if (pod === undefined) response.end(JSON.stringify({ items: Object.keys(logs).map(podNamed) }));
+    else {
+      response.write(
+        logs[pod]!.slice(-tail)
+          .map((line) => `${line}\n`)
+          .join(""),
+      );
+      if (searchParams.get("follow") === "true") followers.set(pod, response);
+      else response.end();
+    }
+  });
+  client = new KubernetesClient({ url: api.url, account });
+});
+afterAll(async () => {
+  client[Symbol.dispose]();
+  await api[Symbol.asyncDispose]();
+  rmSync(account, { recursive: true });
+});
+beforeEach(() => {
+  [followers, queries, status] = [new Map(), [], 200];
+  logs = {
+    "f-1": [
+      "2026-11-29T01:00:00.000000001Z one",
+      "2026-11-29T01:00:02.5Z three",
+      "2026-11-29T01:00:02.6Z \u001b[32mfour",
+    ],
+    "f-2": ["2026-11-29T01:00:01.123456789Z two", "2026-11-29T02:00:05Z five"],
+  };
+});
+
+const podNamed = (name: string) => ({ metadata: { name }, spec: { containers: [{ name: "f" }] } });
+const all = {
+  name: "f",
+  namespace: undefined,
+  instance: undefined,
+  tail: undefined,
+  since: 0,
+  follow: false,
+};
+const open = (query: Partial<LogQuery>, signal = AbortSignal.timeout(10_000)) =>
+  new PodLogs({ client, host: "api", name: "f", namespace: "n" }).read({ ...all, ...query }, signal);
+const textsOf = async (query: Partial<LogQuery>) => {
+  const texts: string[] = [];
+  for await (const { text } of await open(query)) texts.push(text);
+  return texts;
+};
+
+it("merges the lines of all pods by their time, without colours", async () => {
+  expect(await textsOf({})).toEqual(["one", "two", "three", "four", "five"]);
+});
+
+it("selects by number, time and pod", async () => {
+  expect(await textsOf({ tail: 3 })).toEqual(["three", "four", "five"]);
+  expect(await textsOf({ since: Date.UTC(2026, 10, 29, 1, 0, 1, 200) })).toEqual(["three", "four", "five"]);
+  expect(queries.at(-1)!.get("sinceTime")).toBe("2026-11-29T01:00:01.200Z");
+  expect(await textsOf({ instance: "f-2" })).toEqual(["two", "five"]);
+});
+
+it("follows without a gap or a repetition, also pods and containers that come later", async () => {
+  const controller = new AbortController();
+  const texts: string[] = [];
+  const reading = (async () => {
+    for await (const { instance, text } of await open({ follow: true, tail: 1 }, controller.signal)) {
+      texts.push(`${instance} ${text}`);
+    }
+  })();
+  await waitFor("both pods", () => followers.size === 2);
+  followers.get("f-1")!.write("2026-11-29T02:00:05Z a\n2026-11-29T02:00:06Z b\n");
+  logs["f-3"] = ["2026-11-29T02:00:07Z c"];
+  await waitFor("the new pod", () => texts.includes("f-3 c"), 10_000);
+  logs["f-3"].push("2026-11-29T02:00:08Z d");
+  followers.get("f-3")!.end();
+  await waitFor("the container that was started again", () => texts.includes("f-3 d"), 10_000);
+  controller.abort();
+  await reading;
+  expect(texts).toEqual(["f-2 five", "f-1 a", "f-1 b", "f-3 c", "f-3 d"]);
+}, 30_000);
+
+it("has no lines of a container that has not started", async () => {
+  logs = { "f-1": [] };
+  const lines = await open({});
+  status = 400;
+  const texts: string[] = [];
+  for await (const { text } of lines) texts.push(text);
+  expect(texts).toEqual([]);
+});
+
+it("says what Kubernetes forbids", async () => {
+  status = 403;
+  await expect(open({})).rejects.toThrow(
+    "Kubernetes does not let the gateway list the pods of f: it is forbidden",
+  );
+});

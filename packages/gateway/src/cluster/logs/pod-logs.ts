@@ -1,0 +1,123 @@
+import { once } from "node:events";
+import { PassThrough } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
+import { KubernetesError } from "@platform/shared/kubernetes/kubernetes-error";
+import * as v from "valibot";
+import type { LogQuery } from "../../http/log-query.ts";
+import type { LogLine, LogSource } from "../../http/log-source.ts";
+import { functionLabel } from "../deployments.ts";
+import { toProviderError } from "../provider/provider-errors.ts";
+import { mergeByTime } from "./merge-by-time.ts";
+import { PodLog } from "./pod-log.ts";
+import type { TimedLine } from "./timed-line.ts";
+
+/** Whose pods the logs are of. */
+export interface PodLogsOptions {
+  client: KubernetesClient;
+  /** Host and port of the API server, for error messages. */
+  host: string;
+  /** The function's name. */
+  name: string;
+  namespace: string;
+}
+
+const podList = v.object({
+  items: v.array(
+    v.object({
+      metadata: v.object({ name: v.string() }),
+      spec: v.object({ containers: v.looseTuple([v.object({ name: v.string() })]) }),
+    }),
+  ),
+});
+/** How often it looks for new pods and containers while somebody follows. */
+const pauseMs = 2_000;
+/** Lines of all pods that wait for a slow reader; then the pods' streams wait. */
+const mostWaiting = 100;
+
+/** The logs of a function's pods, read from the Kubernetes API when somebody asks. */
+export class PodLogs implements LogSource {
+  readonly #options: PodLogsOptions;
+
+  constructor(options: PodLogsOptions) {
+    this.#options = options;
+  }
+
+  async read(query: LogQuery, signal: AbortSignal): Promise<AsyncIterable<LogLine>> {
+    const logs = new Map<string, PodLog>();
+    try {
+      await this.#findPods(logs, query);
+    } catch (error) {
+      if (!(error instanceof KubernetesError)) throw error;
+      throw toProviderError(error, `list the pods of ${this.#options.name}`, this.#options.host);
+    }
+    return this.#lines(logs, query, signal);
+  }
+
+  async *#lines(logs: Map<string, PodLog>, query: LogQuery, signal: AbortSignal): AsyncGenerator<LogLine> {
+    const { tail, since } = query;
+    const written = [...logs.values()].map((log) => log.read({ tail, since, follow: false }, signal));
+    const merged = mergeByTime(written);
+    yield* tail === undefined ? merged : await lastOf(merged, tail);
+    if (query.follow && !signal.aborted) yield* this.#follow(logs, query, signal);
+  }
+
+  /** New lines of the pods, and of those that come later. */
+  #follow(logs: Map<string, PodLog>, query: LogQuery, signal: AbortSignal): PassThrough {
+    const lines = new PassThrough({ objectMode: true, highWaterMark: mostWaiting }).setMaxListeners(0);
+    const closed = new AbortController();
+    lines.once("close", () => closed.abort());
+    const end = AbortSignal.any([signal, closed.signal]);
+    void this.#pipeAll(logs, lines, query, end).finally(() => lines.end());
+    return lines;
+  }
+
+  /** Until the signal fires; what fails is tried again after the pause. */
+  async #pipeAll(logs: Map<string, PodLog>, lines: PassThrough, query: LogQuery, signal: AbortSignal) {
+    const followed = new Set<string>();
+    while (!signal.aborted) {
+      await this.#findPods(logs, query).catch(() => undefined);
+      for (const [name, log] of logs) {
+        if (followed.has(name)) continue;
+        followed.add(name);
+        void pipeLines(log.read({ since: query.since, follow: true }, signal), lines, signal)
+          .catch(() => undefined)
+          .finally(() => followed.delete(name));
+      }
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Adds the logs of new pods, and drops those of pods that are gone. */
+  async #findPods(logs: Map<string, PodLog>, { instance }: LogQuery): Promise<void> {
+    const { client, name, namespace } = this.#options;
+    const labelSelector = `${functionLabel}=${name}`;
+    const pods = await client.get(`/api/v1/namespaces/${namespace}/pods`, { labelSelector });
+    const containers = v
+      .parse(podList, pods)
+      .items.map(({ metadata, spec }) => [metadata.name, spec.containers[0].name] as const)
+      .filter(([pod]) => instance === undefined || pod === instance);
+    const names = new Set(containers.map(([pod]) => pod));
+    for (const pod of logs.keys()) if (!names.has(pod)) logs.delete(pod);
+    for (const [pod, container] of containers) {
+      if (!logs.has(pod)) logs.set(pod, new PodLog(client, { name: pod, namespace, container }));
+    }
+  }
+}
+
+async function pipeLines(source: AsyncIterable<TimedLine>, lines: PassThrough, signal: AbortSignal) {
+  for await (const line of source) {
+    if (!lines.writable) return;
+    if (!lines.write(line)) await once(lines, "drain", { signal });
+  }
+}
+
+/** The last lines, once all have come. */
+async function lastOf(lines: AsyncIterable<TimedLine>, count: number): Promise<TimedLine[]> {
+  const last: TimedLine[] = [];
+  for await (const line of lines) {
+    last.push(line);
+    if (last.length > count) last.shift();
+  }
+  return last;
+}

@@ -1,0 +1,22 @@
+import type { LogLine } from "../../http/log-source.ts";
+
+/** A line with the time that Kubernetes has for it. */
+export interface TimedLine extends LogLine {
+  /** Nanoseconds since 1970. */
+  at: bigint;
+}
+
+const timestamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d) ?/;
+
+/** Reads `TIMESTAMP text`; a line without a timestamp, such as the rest of a long one, has the time of the line before. */
+export function parseLogLine(line: string, instance: string, before: bigint): TimedLine {
+  const [prefix, seconds, fraction = "", zone] = timestamp.exec(line) ?? [];
+  const ms = prefix === undefined ? Number.NaN : Date.parse(`${seconds}${zone}`);
+  if (prefix === undefined || Number.isNaN(ms)) return toTimedLine(before, instance, line);
+  const at = BigInt(ms) * 1_000_000n + BigInt(fraction.padEnd(9, "0"));
+  return toTimedLine(at, instance, line.slice(prefix.length));
+}
+
+function toTimedLine(at: bigint, instance: string, text: string): TimedLine {
+  return { at, time: Number(at / 1_000_000n), instance, text };
+}

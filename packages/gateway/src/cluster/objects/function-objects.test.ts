@@ -1,0 +1,109 @@
+import { NotDeployableError } from "../../http/errors.ts";
+import type { FunctionDefinition } from "../../http/function-target.ts";
+import { functionObjects } from "./function-objects.ts";
+
+const bare: FunctionDefinition = {
+  name: "greet",
+  image: "me/greet:1",
+  environment: {},
+  labels: {},
+  annotations: {},
+  secrets: [],
+};
+// biome-ignore lint/suspicious/noExplicitAny: each kind has a shape of its own
+type Spec = any;
+
+const objectsOf = (change: Partial<FunctionDefinition>) => {
+  const { deployment, ...rest } = functionObjects({ ...bare, ...change }, { namespace: "n", image: "i" });
+  const { template }: Spec = deployment.spec;
+  return { ...rest, deployment, pod: template.spec, container: template.spec.containers[0] };
+};
+const scale = (label: string) => `com.openfaas.scale.${label}`;
+
+it("puts the function's labels on all objects, and the owner's on none of its pods", () => {
+  const options = { namespace: "n", image: "i", owner: "gateway" };
+  const { deployment, ...rest } = functionObjects({ ...bare, labels: { team: "a" } }, options);
+  const labels = { app: "greet", faas_function: "greet", team: "a" };
+  for (const { metadata } of [deployment, ...Object.values(rest)]) {
+    expect(metadata.labels).toEqual({ ...labels, "app.kubernetes.io/managed-by": "gateway" });
+  }
+  const { template }: Spec = deployment.spec;
+  expect(template.metadata.labels).toEqual(labels);
+});
+
+it("asks the paths and times that annotations name, and the watchdog's without any", () => {
+  const { container: plain } = objectsOf({});
+  expect(plain.readinessProbe).toEqual({
+    httpGet: { path: "/_/ready", port: "http" },
+    periodSeconds: 5,
+    timeoutSeconds: 3,
+  });
+  const { container } = objectsOf({
+    annotations: {
+      "com.openfaas.ready.http.path": "/healthz",
+      "com.openfaas.ready.http.initialDelay": "1m30s",
+      "com.openfaas.health.http.path": "/alive",
+      "com.openfaas.health.http.periodSeconds": "7",
+    },
+  });
+  expect(container.startupProbe).toMatchObject({
+    httpGet: { path: "/healthz" },
+    initialDelaySeconds: 90,
+    periodSeconds: 1,
+  });
+  expect(container.readinessProbe).toMatchObject({ initialDelaySeconds: 90, periodSeconds: 5 });
+  expect(container.livenessProbe).toMatchObject({ httpGet: { path: "/alive" }, periodSeconds: 7 });
+});
+
+it("chooses nodes by constraints, and pulls images with the Secrets that an annotation names", () => {
+  const { pod } = objectsOf({
+    constraints: ["kubernetes.io/arch=arm64", "disk == ssd"],
+    annotations: { "image-pull-secrets": "registry, other" },
+  });
+  expect(pod.nodeSelector).toEqual({ "kubernetes.io/arch": "arm64", disk: "ssd" });
+  expect(pod.imagePullSecrets).toEqual([{ name: "registry" }, { name: "other" }]);
+});
+
+it.each([true, false])(
+  "has a root filesystem that is read-only: %p, and a /tmp to write to",
+  (isReadOnly) => {
+    const { container, pod } = objectsOf({ readOnlyRootFilesystem: isReadOnly });
+    expect(container.securityContext.readOnlyRootFilesystem).toBe(isReadOnly);
+    expect(pod.volumes).toContainEqual({ name: "tmp", emptyDir: {} });
+  },
+);
+
+it("scales by processor time as the labels say", () => {
+  const { autoscaler } = objectsOf({
+    labels: { [scale("min")]: "2", [scale("max")]: "9", [scale("target")]: "700" },
+  });
+  expect(autoscaler!.spec).toMatchObject({
+    minReplicas: 2,
+    maxReplicas: 9,
+    metrics: [{ resource: { name: "cpu", target: { type: "AverageValue", averageValue: "700m" } } }],
+  });
+});
+
+it.each([{ max: "1" }, { type: "rps" }, { type: "capacity" }, { factor: "0" }])(
+  "has no autoscaler with %p",
+  (labels) => {
+    const named = Object.fromEntries(Object.entries(labels).map(([key, value]) => [scale(key), value]));
+    expect(objectsOf({ labels: named }).autoscaler).toBeUndefined();
+  },
+);
+
+it.each<[string, Partial<FunctionDefinition>]>([
+  ['The constraint "arch != arm64" is not possible', { constraints: ["arch != arm64"] }],
+  [
+    'The annotation com.openfaas.ready.http.path is "healthz"',
+    { annotations: { "com.openfaas.ready.http.path": "healthz" } },
+  ],
+  [
+    'The annotation com.openfaas.health.http.periodSeconds is "0"',
+    { annotations: { "com.openfaas.health.http.periodSeconds": "0" } },
+  ],
+  ['The label com.openfaas.scale.max is "many"', { labels: { [scale("max")]: "many" } }],
+])("refuses: %s", (message, change) => {
+  expect(() => objectsOf(change)).toThrow(NotDeployableError);
+  expect(() => objectsOf(change)).toThrow(message);
+});

@@ -1,0 +1,57 @@
+import type { FunctionDefinition } from "../../http/function-target.ts";
+import { nodeSelector } from "./node-selector.ts";
+import { functionProbes } from "./probes.ts";
+import { secretsVolume } from "./secrets-volume.ts";
+
+/** The watchdog's port, and the Service's. */
+export const port = 8080;
+/** Any but root will do; this one is what OpenFaaS takes with setNonRootUser. */
+const user = 12_000;
+
+/**
+ * The pod of a function, which fits Kubernetes' Pod Security Standard `restricted`.
+ * @throws NotDeployableError (400)
+ */
+export function functionPod(definition: FunctionDefinition, image: string): object {
+  const { name, environment, annotations, requests, limits, readOnlyRootFilesystem } = definition;
+  const secrets = secretsVolume(definition.secrets);
+  return {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    // preStop, the calls in flight, and the watchdog's write_timeout
+    terminationGracePeriodSeconds: 35,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: user,
+      runAsGroup: user,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    ...imagePullSecrets(annotations["image-pull-secrets"]),
+    ...nodeSelector(definition.constraints),
+    containers: [
+      {
+        name,
+        image,
+        env: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
+        ports: [{ name: "http", containerPort: port }],
+        ...functionProbes(annotations),
+        // It serves on until every node has taken it out of the Service.
+        lifecycle: { preStop: { sleep: { seconds: 5 } } },
+        resources: { ...(requests ? { requests } : {}), ...(limits ? { limits } : {}) },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: readOnlyRootFilesystem ?? false,
+          capabilities: { drop: ["ALL"] },
+        },
+        volumeMounts: [{ name: "tmp", mountPath: "/tmp" }, ...secrets.mounts],
+      },
+    ],
+    volumes: [{ name: "tmp", emptyDir: {} }, ...secrets.volumes],
+  };
+}
+
+/** The annotation lists names of Secrets, which somebody else has made. */
+function imagePullSecrets(list: string | undefined): { imagePullSecrets?: { name: string }[] } {
+  const names = (list ?? "").split(",").flatMap((name) => name.trim() || []);
+  return names.length === 0 ? {} : { imagePullSecrets: names.map((name) => ({ name })) };
+}

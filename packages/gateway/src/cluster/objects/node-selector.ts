@@ -1,0 +1,20 @@
+import { NotDeployableError } from "../../http/errors.ts";
+
+/**
+ * The nodes that a function's constraints allow, `KEY=VALUE` or `KEY == VALUE` each.
+ * @throws NotDeployableError (400) that names the constraint
+ */
+export function nodeSelector(constraints: readonly string[] = []): {
+  nodeSelector?: Readonly<Record<string, string>>;
+} {
+  if (constraints.length === 0) return {};
+  return { nodeSelector: Object.fromEntries(constraints.map(readConstraint)) };
+}
+
+function readConstraint(constraint: string): [string, string] {
+  const [, key, value] = /^\s*([\w./-]+)\s*==?\s*([\w.-]*)\s*$/.exec(constraint) ?? [];
+  if (key !== undefined && value !== undefined) return [key, value];
+  throw new NotDeployableError({
+    reason: `The constraint "${constraint}" is not possible; a constraint is KEY=VALUE, a label of a node.`,
+  });
+}

@@ -1,0 +1,154 @@
+import { NamespaceExistsError, NamespaceNotFoundError, NamespacesFixedError } from "../../http/errors.ts";
+import type { FunctionNamespace, NamespaceStore } from "../../http/function-provider.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import { owner, ownerLabel } from "../objects/owner.ts";
+import { secretList } from "../objects/secret-list.ts";
+import type { ObjectStore, StoredObject } from "./object-store.ts";
+import { ClusterForbidsError } from "./provider-errors.ts";
+
+/** The label of more namespaces of functions: those that the gateway has made, or that an administrator has labelled. */
+const namespaceLabel = "serverless-data-platform/functions";
+
+/** Where namespaces of functions come from. */
+export interface ClusterNamespacesOptions {
+  store: ObjectStore;
+  /** FUNCTION_NAMESPACES. */
+  fixed: readonly string[];
+  /** The namespace of the gateway's service account. */
+  gatewayNamespace: string;
+  /** Is told of all namespaces of functions whenever they are listed. */
+  listed(names: readonly string[]): void;
+}
+
+/**
+ * Namespaces of functions. Those of FUNCTION_NAMESPACES are fixed. More can be made where
+ * deploy/components/namespaces-admin lets the gateway's account do so.
+ */
+export class ClusterNamespaces implements NamespaceStore {
+  readonly #store: ObjectStore;
+  readonly #fixed: readonly string[];
+  readonly #gatewayNamespace: string;
+  readonly #listed: (names: readonly string[]) => void;
+
+  constructor({ store, fixed, gatewayNamespace, listed }: ClusterNamespacesOptions) {
+    this.#store = store;
+    this.#fixed = fixed;
+    this.#gatewayNamespace = gatewayNamespace;
+    this.#listed = listed;
+  }
+
+  async list(): Promise<string[]> {
+    const listed = await this.#store
+      .list(bareNamespace(""), `${namespaceLabel}=true`)
+      .catch(undefinedIfForbidden);
+    const present = (listed ?? []).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+    const names = [...new Set([...this.#fixed, ...present.map(({ metadata }) => metadata.name)])];
+    this.#listed(names);
+    return names;
+  }
+
+  async get(name: string): Promise<FunctionNamespace> {
+    await this.#check(name);
+    const stored = await this.#store.read(bareNamespace(name)).catch(undefinedIfForbidden);
+    const { labels = {}, annotations = {} } = stored?.metadata ?? {};
+    return { name, labels, annotations };
+  }
+
+  /** A namespace that lacks the gateway's rights or the list of secrets is half created, and is completed. */
+  async create(namespace: FunctionNamespace): Promise<void> {
+    const { name } = namespace;
+    const objects = namespaceObjects(namespace, this.#gatewayNamespace);
+    await withReason(async () => {
+      const stored = await this.#store.read(bareNamespace(name));
+      if (this.#fixed.includes(name) || (stored !== undefined && !(await this.#isHalfCreated(stored)))) {
+        throw new NamespaceExistsError({ name });
+      }
+      const [itself, ...contents] = objects;
+      await this.#store.apply(itself);
+      for (const object of contents) await this.#store.create(object);
+    });
+  }
+
+  async update(namespace: FunctionNamespace): Promise<void> {
+    const [object] = namespaceObjects(namespace, this.#gatewayNamespace);
+    await this.#checkMade(namespace.name);
+    await withReason(() => this.#store.apply(object));
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#checkMade(name);
+    await withReason(() => this.#store.delete(bareNamespace(name)));
+  }
+
+  async #check(name: string): Promise<void> {
+    if (this.#fixed.includes(name)) return;
+    const names = await this.list();
+    if (!names.includes(name)) throw new NamespaceNotFoundError({ name, names });
+  }
+
+  /** The list of secrets is made last; without the rights, the gateway may not even look for it. */
+  async #isHalfCreated({ metadata }: StoredObject): Promise<boolean> {
+    if (metadata.labels[namespaceLabel] !== "true" || metadata.deletionTimestamp !== undefined) return false;
+    const secrets = await this.#store.read(secretList(metadata.name)).catch(undefinedIfForbidden);
+    return secrets === undefined;
+  }
+
+  async #checkMade(name: string): Promise<void> {
+    if (this.#fixed.includes(name)) {
+      throw new NamespacesFixedError({
+        reason: `The namespace ${name} comes from FUNCTION_NAMESPACES; the gateway does not change it.`,
+      });
+    }
+    await this.#check(name);
+  }
+}
+
+/** The namespace, the rights of the gateway's account in it, and the list of its secrets. */
+function namespaceObjects(namespace: FunctionNamespace, gatewayNamespace: string) {
+  const { name, labels, annotations } = namespace;
+  const own = { [ownerLabel]: owner };
+  return [
+    {
+      ...bareNamespace(name),
+      metadata: {
+        name,
+        labels: {
+          ...labels,
+          ...own,
+          [namespaceLabel]: "true",
+          "pod-security.kubernetes.io/enforce": "restricted",
+        },
+        annotations,
+      },
+    },
+    {
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "RoleBinding",
+      metadata: { name: "gateway-functions", namespace: name, labels: own },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "gateway-functions" },
+      subjects: [{ kind: "ServiceAccount", name: "gateway", namespace: gatewayNamespace }],
+    },
+    secretList(name),
+  ] as const satisfies readonly KubernetesObject[];
+}
+
+function bareNamespace(name: string): KubernetesObject {
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name } };
+}
+
+function undefinedIfForbidden(error: unknown): undefined {
+  if (error instanceof ClusterForbidsError) return undefined;
+  throw error;
+}
+
+/** The gateway's account has no rights over namespaces unless an administrator gives them. */
+async function withReason(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof ClusterForbidsError)) throw error;
+    throw new NamespacesFixedError({
+      reason: `The gateway may not change namespaces; deploy/components/namespaces-admin lets it. ${error.message}`,
+    });
+  }
+}

@@ -1,0 +1,132 @@
+import { retry } from "@platform/shared/clients/retry";
+import type { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
+import { isConflict, isMissing, KubernetesError } from "@platform/shared/kubernetes/kubernetes-error";
+import type { Logger } from "@platform/shared/log/logger";
+import * as v from "valibot";
+import { collectionPath, type KubernetesObject, objectPath } from "../objects/kubernetes-object.ts";
+import { owner, ownerLabel } from "../objects/owner.ts";
+import { toProviderError } from "./provider-errors.ts";
+
+/** Where objects are stored. */
+export interface ObjectStoreOptions {
+  client: KubernetesClient;
+  /** Host and port of the API server, for error messages. */
+  host: string;
+  log: Logger;
+}
+
+const texts = v.optional(v.record(v.string(), v.string()), {});
+const stored = v.object({
+  metadata: v.object({
+    name: v.string(),
+    labels: texts,
+    annotations: texts,
+    deletionTimestamp: v.optional(v.string()),
+  }),
+  data: texts,
+  spec: v.optional(
+    v.object({
+      replicas: v.optional(v.number(), 1),
+      template: v.optional(v.object({ metadata: v.optional(v.object({ labels: texts })) })),
+    }),
+    {},
+  ),
+});
+const list = v.object({ items: v.array(stored) });
+
+/** An object as the API server has it, as far as the provider reads it. */
+export type StoredObject = v.InferOutput<typeof stored>;
+
+const conflictTries = 5;
+const conflictPatienceMs = 3_000;
+
+/**
+ * The Kubernetes objects that the gateway reads and changes.
+ * All methods throw errors for who asked the gateway, as toProviderError makes them.
+ */
+export class ObjectStore {
+  readonly #options: ObjectStoreOptions;
+
+  constructor(options: ObjectStoreOptions) {
+    this.#options = options;
+  }
+
+  /** Undefined when there is none. */
+  read(object: KubernetesObject): Promise<StoredObject | undefined> {
+    return this.#attempt("read", object, async (client) => {
+      const body = await client.get(objectPath(object)).catch(undefinedIfMissing);
+      return body === undefined ? undefined : v.parse(stored, body);
+    });
+  }
+
+  /** The objects of the same kind and namespace that have a label. */
+  list(object: KubernetesObject, labelSelector: string): Promise<StoredObject[]> {
+    return this.#attempt("list", object, async (client) => {
+      return v.parse(list, await client.get(collectionPath(object), { labelSelector })).items;
+    });
+  }
+
+  /** Resolves with false when the name is taken. */
+  create(object: KubernetesObject): Promise<boolean> {
+    return this.#attempt("create", object, async (client) => {
+      const created = await client.create(collectionPath(object), object).catch((error: unknown) => {
+        if (isConflict(error)) return undefined;
+        throw error;
+      });
+      return created !== undefined;
+    });
+  }
+
+  /** Creates the object, or gives it these fields and no others of the gateway's. */
+  async apply(object: KubernetesObject): Promise<void> {
+    await this.#attempt("apply", object, (client) => client.apply(objectPath(object), object));
+  }
+
+  /** Resolves with false when there is no such object. */
+  patch(object: KubernetesObject, change: object): Promise<boolean> {
+    return this.#attempt("change", object, async (client) => {
+      const patched = await client.patch(objectPath(object), change).catch(undefinedIfMissing);
+      return patched !== undefined;
+    });
+  }
+
+  /** Resolves with false when there was no such object. */
+  delete(object: KubernetesObject): Promise<boolean> {
+    return this.#attempt("delete", object, async (client) => {
+      const deleted = await client.delete(objectPath(object)).catch(undefinedIfMissing);
+      return deleted !== undefined;
+    });
+  }
+
+  /** Repeats what failed because somebody else changed the object at the same time. */
+  async #attempt<T>(
+    verb: string,
+    { kind, metadata }: KubernetesObject,
+    work: (client: KubernetesClient) => Promise<T>,
+  ): Promise<T> {
+    const { client, host, log } = this.#options;
+    try {
+      return await retry(() => work(client), {
+        shouldRetry: (error, tries) => isConflict(error) && tries < conflictTries,
+        signal: AbortSignal.timeout(conflictPatienceMs),
+      });
+    } catch (error) {
+      if (!(error instanceof KubernetesError)) throw error;
+      const { status, message } = error;
+      const { name, namespace } = metadata;
+      const level = verb === "read" || verb === "list" ? "debug" : "warn";
+      log[level]({ verb, kind, object: name, namespace, status, reason: message }, "kubernetes_refused");
+      throw toProviderError(error, `${verb} the ${kind} ${name}`, host);
+    }
+  }
+}
+
+/** Has the gateway deployed this object? */
+export function isOwned({ metadata }: StoredObject): boolean {
+  return metadata.labels[ownerLabel] === owner;
+}
+
+function undefinedIfMissing(error: unknown): undefined {
+  if (isMissing(error)) return undefined;
+  throw error;
+}

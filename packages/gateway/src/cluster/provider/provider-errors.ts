@@ -1,0 +1,40 @@
+import { busyStatuses } from "@platform/shared/clients/peer-error";
+import { PeerBadAnswerError, PeerUnavailableError } from "@platform/shared/errors/peer-errors";
+import { PlatformError } from "@platform/shared/errors/platform-error";
+import type { KubernetesError } from "@platform/shared/kubernetes/kubernetes-error";
+import { NotDeployableError } from "../../http/errors.ts";
+
+/** 403: the gateway's account may not do it, or a policy or quota of the cluster forbids it. */
+export class ClusterForbidsError extends PlatformError {
+  constructor(facts: { action: string; cause: KubernetesError }) {
+    super({
+      status: 403,
+      code: "cluster_forbids",
+      detail: `Kubernetes does not let the gateway ${facts.action}: ${facts.cause.message}`,
+      cause: facts.cause,
+    });
+  }
+}
+
+/** 409: an object was changed or deleted at the same time. */
+class ChangedMeanwhileError extends PlatformError {
+  constructor(facts: { action: string; cause: KubernetesError }) {
+    super({
+      status: 409,
+      code: "changed_meanwhile",
+      detail: `The gateway could not ${facts.action}: ${facts.cause.message}; try again.`,
+      cause: facts.cause,
+    });
+  }
+}
+
+/** What the Kubernetes API refused, as an error for who asked the gateway; `action` begins with a verb. */
+export function toProviderError(error: KubernetesError, action: string, host: string): PlatformError {
+  if (error.status === 403) return new ClusterForbidsError({ action, cause: error });
+  if (error.status === 409) return new ChangedMeanwhileError({ action, cause: error });
+  if (error.status === 400 || error.status === 422) {
+    return new NotDeployableError({ reason: `Kubernetes refused to ${action}: ${error.message}` });
+  }
+  const peer = { setting: "KUBERNETES_URL", host, cause: error };
+  return busyStatuses.has(error.status) ? new PeerUnavailableError(peer) : new PeerBadAnswerError(peer);
+}

@@ -1,0 +1,139 @@
+import type { FunctionAddress } from "../http/function-target.ts";
+
+/** A ready pod of a function. */
+export interface Pod extends FunctionAddress {
+  /** Calls that this gateway has given it, and that have not ended. */
+  inFlight: number;
+  /** Connections that it refused in a row. */
+  refusals: number;
+  /** Until when it gets no calls after a refusal, on the clock of performance.now(). */
+  avoidedUntil: number;
+  /** Whether a call tries after a refusal whether the pod accepts connections again. */
+  isTried: boolean;
+}
+
+/** A call that waits for a pod. */
+interface Waiter {
+  settle(pod: Pod | undefined): void;
+  fail(error: Error): void;
+}
+
+const firstAvoidanceMs = 250;
+const longestAvoidanceMs = 4_000;
+
+/**
+ * The ready pods of a function, and the calls that wait for one. A call gets the pod with the fewest calls in flight, in turn
+ * among equals. A pod that refuses a connection is avoided for a while; then one call tries it alone.
+ */
+export class ReadyPods {
+  #pods: readonly Pod[] = [];
+  #turn = 0;
+  readonly #waiters = new Set<Waiter>();
+
+  /** How many calls wait. */
+  get waiting(): number {
+    return this.#waiters.size;
+  }
+
+  /** Takes the addresses of the pods that are ready now; those that wait get them. */
+  update(addresses: readonly FunctionAddress[]): void {
+    this.#pods = addresses.map(({ host, port }) => {
+      const known = this.#pods.find((pod) => pod.host === host && pod.port === port);
+      return known ?? { host, port, inFlight: 0, refusals: 0, avoidedUntil: 0, isTried: false };
+    });
+    this.#serveWaiters();
+  }
+
+  /** A pod for a call, which counts as in flight until `release`; undefined when none takes calls now. */
+  take(): Pod | undefined {
+    const pods = this.#pods;
+    const now = performance.now();
+    let chosen: Pod | undefined;
+    for (let place = 0; place < pods.length; place++) {
+      const pod = pods[(this.#turn + place) % pods.length]!;
+      if (takesCalls(pod, now) && (chosen === undefined || pod.inFlight < chosen.inFlight)) chosen = pod;
+    }
+    if (chosen === undefined) return undefined;
+    this.#turn = (this.#turn + 1) % pods.length;
+    chosen.inFlight += 1;
+    chosen.isTried = chosen.refusals > 0;
+    return chosen;
+  }
+
+  /**
+   * Waits for a pod as `take` gives it.
+   * @returns undefined when none takes calls within the time, or the signal fires
+   * @throws the error that `failWaiters` names
+   */
+  wait(withinMs: number, signal: AbortSignal | undefined): Promise<Pod | undefined> {
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", giveUp);
+        this.#waiters.delete(waiter);
+      };
+      const waiter: Waiter = {
+        settle(pod) {
+          end();
+          resolve(pod);
+        },
+        fail(error) {
+          end();
+          reject(error);
+        },
+      };
+      const giveUp = () => waiter.settle(undefined);
+      const timer = setTimeout(giveUp, withinMs);
+      this.#waiters.add(waiter);
+      if (signal?.aborted) giveUp();
+      else signal?.addEventListener("abort", giveUp, { once: true });
+    });
+  }
+
+  /** A call to the pod has ended. */
+  release(pod: Pod): void {
+    pod.inFlight -= 1;
+    pod.isTried = false;
+    if (pod.refusals > 0) this.#serveWaiters();
+  }
+
+  /** The pod has accepted a connection. */
+  connected(pod: Pod): void {
+    if (pod.refusals === 0) return;
+    pod.refusals = 0;
+    pod.isTried = false;
+    this.#serveWaiters();
+  }
+
+  /** The pod has refused a connection. */
+  refused(pod: Pod): void {
+    const now = performance.now();
+    if (pod.avoidedUntil > now) return;
+    const pauseMs = Math.min(firstAvoidanceMs * 2 ** pod.refusals, longestAvoidanceMs);
+    pod.refusals += 1;
+    pod.avoidedUntil = now + pauseMs;
+    pod.isTried = false;
+    setTimeout(() => this.#serveWaiters(), pauseMs + 1).unref();
+  }
+
+  /** Ends the calls that wait: with an error, or as if their time were over. */
+  endWaiters(error?: Error): void {
+    for (const waiter of [...this.#waiters]) {
+      if (error === undefined) waiter.settle(undefined);
+      else waiter.fail(error);
+    }
+  }
+
+  #serveWaiters(): void {
+    for (const waiter of [...this.#waiters]) {
+      const pod = this.take();
+      if (pod === undefined) return;
+      waiter.settle(pod);
+    }
+  }
+}
+
+/** After a refusal one call at a time tries whether the pod accepts connections again. */
+function takesCalls({ refusals, isTried, avoidedUntil }: Pod, now: number): boolean {
+  return refusals === 0 || (avoidedUntil <= now && !isTried);
+}

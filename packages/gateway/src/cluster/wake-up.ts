@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Backoff } from "@platform/shared/clients/backoff";
+import { KubernetesError } from "@platform/shared/kubernetes/kubernetes-error";
+import { FunctionAtZeroError } from "../http/errors.ts";
+import { readScaleLabels } from "../http/scale-labels.ts";
+
+/** How a function is woken. */
+export interface WakeUpOptions {
+  name(): string;
+  labels(): Readonly<Record<string, string>>;
+  /** Whether the function is at zero and a call waits. */
+  isNeeded(): boolean;
+  /** Sets the replicas. @throws KubernetesError */
+  wake(replicas: number): Promise<void>;
+  /** Is told of a failure after which it is tried again. */
+  failed(error: unknown): void;
+  /** Is told that the gateway may not wake the function. */
+  refused(error: FunctionAtZeroError): void;
+}
+
+const backoffMs = { firstMs: 500, longestMs: 5_000 };
+/** For so long after a refusal calls are refused without another request to the API. */
+const refusalMs = 10_000;
+
+/** Wakes a function from zero: once for all calls that wait, and again while it stays at zero. */
+export class WakeUp {
+  readonly #options: WakeUpOptions;
+  #isRunning = false;
+  #refusal: { error: FunctionAtZeroError; until: number } | undefined;
+
+  constructor(options: WakeUpOptions) {
+    this.#options = options;
+  }
+
+  /** Wakes the function if that is needed; does nothing while it is being done. */
+  check(): void {
+    const { isNeeded, refused } = this.#options;
+    if (this.#isRunning || !isNeeded()) return;
+    const refusal = this.#refusal;
+    if (refusal !== undefined && performance.now() < refusal.until) refused(refusal.error);
+    else void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    const { isNeeded, failed } = this.#options;
+    const backoff = new Backoff(backoffMs);
+    this.#isRunning = true;
+    try {
+      while (isNeeded()) {
+        await this.#wake().catch(failed);
+        await sleep(backoff.next(), undefined, { ref: false });
+      }
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  async #wake(): Promise<void> {
+    const { name, wake, refused } = this.#options;
+    try {
+      await wake(this.#replicas());
+    } catch (cause) {
+      if (!isForbidden(cause)) throw cause;
+      const error = new FunctionAtZeroError({ name: name(), cause });
+      this.#refusal = { error, until: performance.now() + refusalMs };
+      refused(error);
+    }
+  }
+
+  #replicas(): number {
+    try {
+      return Math.max(1, readScaleLabels(this.#options.labels()).min);
+    } catch {
+      return 1; // Labels that kubectl has set wrong keep nobody asleep.
+    }
+  }
+}
+
+/** The role of a read-only gateway has no patch. */
+function isForbidden(error: unknown): boolean {
+  return error instanceof KubernetesError && error.status === 403;
+}
