@@ -15,6 +15,16 @@ describe("routesOfFunctions", () => {
     ]);
   });
 
+  it("subscribes to no topic cron-function, which is for schedules", () => {
+    const functions = [
+      { name: "scheduled", annotations: { topic: "cron-function", schedule: "@hourly" } },
+      { name: "both", annotations: { topic: "posts, cron-function", schedule: "@hourly" } },
+    ];
+    expect(routesOfFunctions(functions, { batchSize: 1, envelope: false })).toEqual([
+      { functionName: "both", topics: ["posts"], batchSize: 1, envelope: false },
+    ]);
+  });
+
   it.each([
     ["500", 500],
     ["10000", 10_000],

@@ -21,13 +21,18 @@ export interface FunctionStatus {
   annotations?: Readonly<Record<string, string>> | null | undefined;
 }
 
+/** The topic of functions that a schedule calls: the gateway does, and OpenFaaS's cron-connector. */
+const scheduledTopic = "cron-function";
+
 /**
  * The routes that functions ask for by their annotations: `topic`, a list with commas, `kafka-batch-size` and
- * `kafka-envelope`. A batch size that is no number, and an envelope that is neither true nor false, count as unset.
+ * `kafka-envelope`. `cron-function` is no topic of Kafka. A batch size that is no number, and an envelope that is neither true nor false, count as unset.
  */
 export function routesOfFunctions(functions: readonly FunctionStatus[], defaults: RouteDefaults): Route[] {
   return functions.flatMap(({ name, annotations }) => {
-    const topics = uniqueTopics((annotations?.topic ?? "").split(","));
+    const topics = uniqueTopics((annotations?.topic ?? "").split(",")).filter(
+      (topic) => topic !== scheduledTopic,
+    );
     if (topics.length === 0) return [];
     const asked = Number(annotations?.["kafka-batch-size"]);
     const batchSize = Number.isInteger(asked) && asked >= 1 && asked <= 10_000 ? asked : defaults.batchSize;

@@ -1,7 +1,16 @@
 import { configReader } from "@platform/shared/config/config-reader";
 import { serviceSettings } from "@platform/shared/config/service-settings";
 import { setting, withFacts } from "@platform/shared/config/setting";
-import { duration, flag, folder, httpUrl, listOf, oneOf, text } from "@platform/shared/config/settings";
+import {
+  duration,
+  flag,
+  folder,
+  httpUrl,
+  listOf,
+  oneOf,
+  positiveDuration,
+  text,
+} from "@platform/shared/config/settings";
 import { kafkaSettings, topicName } from "@platform/shared/kafka/kafka-settings";
 import * as v from "valibot";
 import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
@@ -31,6 +40,10 @@ const settings = {
   WAKE_TIMEOUT: setting(
     "how long a call waits for a ready pod of its function; it wakes a function that has none because it is at zero",
     duration("30s"),
+  ),
+  SCALE_DOWN_WINDOW: setting(
+    "time over which a function needs fewer replicas before the gateway takes them away",
+    positiveDuration("60s"),
   ),
   BASIC_AUTH_DIR: setting(
     "folder with the files basic-auth-user and basic-auth-password, which protect /system and /ui",

@@ -16,6 +16,7 @@ import { startGatewayServer } from "../http/gateway-server.ts";
 import type { ClusterConfig } from "./config.ts";
 import type { FunctionService } from "./function-service.ts";
 import { createProvider } from "./provider/create-provider.ts";
+import { startScaling } from "./scaling/start-scaling.ts";
 import { watchFunctions } from "./watch-functions.ts";
 
 /** How often it looks for namespaces of functions that the settings do not name. */
@@ -82,11 +83,27 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   const fresh = config.READ_ONLY
     ? undefined
     : keepFresh(async () => void (await provider.namespaces.list()), namespacesMs, log);
+  const scaling = config.READ_ONLY
+    ? undefined
+    : startScaling({
+        client,
+        namespace: config.NAMESPACE,
+        functions,
+        counts: callCounts,
+        server,
+        scaleDownWindowMs: config.SCALE_DOWN_WINDOW,
+        patience: config.SHUTDOWN_TIMEOUT,
+        log,
+      });
   return {
     async [Symbol.asyncDispose]() {
-      await fresh?.[Symbol.asyncDispose]();
-      await server[Symbol.asyncDispose](); // Calls that wait for a pod need the watch.
-      await watch[Symbol.asyncDispose]();
+      await Promise.all([
+        fresh?.[Symbol.asyncDispose](),
+        scaling?.stopLeading(),
+        server[Symbol.asyncDispose](),
+      ]);
+      await scaling?.[Symbol.asyncDispose](); // Calls in flight keep functions from being scaled down.
+      await watch[Symbol.asyncDispose](); // Calls that wait for a pod need it.
       client[Symbol.dispose]();
       await server.dashboard.close();
     },

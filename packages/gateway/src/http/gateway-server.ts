@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import type { IncomingMessage } from "node:http";
 import { endsWithin } from "@platform/shared/clients/ends-within";
 import { describeError } from "@platform/shared/errors/describe-error";
 import { startHttpServer } from "@platform/shared/service/http-server";
@@ -8,7 +9,9 @@ import { createCallRunner } from "../async/run-call.ts";
 import { Dashboard, type DashboardOptions } from "../dashboard/dashboard.ts";
 import { RecentCalls } from "../dashboard/recent-calls.ts";
 import { CallCounts } from "./call-counts.ts";
-import { type AnsweredCall, createMetrics } from "./metrics.ts";
+import { callableFunction, invoke } from "./function-route.ts";
+import type { FunctionCall } from "./invoke-function.ts";
+import { type AnsweredCall, createMetrics, type GatewayMetrics } from "./metrics.ts";
 import { addRoutes, type RouteOptions } from "./routes.ts";
 
 /** What a gateway serves, and where. */
@@ -32,6 +35,9 @@ export interface StartedGatewayServer extends AsyncDisposable {
   url: string;
   /** Begins to work off the asynchronous calls that wait from before; called once, when the functions are known. */
   beginQueue(): void;
+  /** Calls a function by its called name as `/function/` does: it counts in metrics and views. */
+  call(calledName: string, call: FunctionCall): Promise<IncomingMessage>;
+  metrics: Pick<GatewayMetrics, "scheduled" | "scaled">;
   /** Its sources stay open when the server is disposed of: functions may still write to them. */
   dashboard: Dashboard;
 }
@@ -86,7 +92,10 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     return {
       url: server.url,
       dashboard,
+      metrics,
       beginQueue: () => queue.begin(),
+      call: async (name, call) =>
+        invoke({ ...options, callCounts, answered }, callableFunction(functions, name), call),
       async [Symbol.asyncDispose]() {
         ending.abort();
         dashboard.hangUp();

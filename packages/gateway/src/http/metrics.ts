@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CallbackOutcome } from "../async/send-callback.ts";
 import type { CallCounts } from "./call-counts.ts";
 import type { FunctionCatalog } from "./function-catalog.ts";
+import type { ScheduledOutcome } from "./scheduler.ts";
 
 /** A call of a function that has come to its answer. */
 export interface AnsweredCall {
@@ -18,6 +19,10 @@ export interface GatewayMetrics {
   /** Counts an asynchronous call of a function. */
   accepted(name: string): void;
   callbackEnded(outcome: CallbackOutcome): void;
+  /** Counts a scheduled time of a function that has come. */
+  scheduled(name: string, outcome: ScheduledOutcome): void;
+  /** Counts a change of a function's replicas by the gateway. */
+  scaled(name: string, direction: "up" | "down"): void;
 }
 
 /**
@@ -103,8 +108,22 @@ export function createMetrics(
       this.set(queueLength() ?? Number.NaN);
     },
   });
+  const scheduled = new Counter({
+    name: "gateway_scheduled_calls_total",
+    help: "Calls of functions by their schedules, by how they ended.",
+    labelNames: ["function_name", "outcome"],
+    registers,
+  });
+  const scalings = new Counter({
+    name: "gateway_scalings_total",
+    help: "Changes of functions' replicas by this gateway.",
+    labelNames: ["function_name", "direction"],
+    registers,
+  });
   return {
     registry,
+    scheduled: (name, outcome) => scheduled.inc({ function_name: name, outcome }),
+    scaled: (name, direction) => scalings.inc({ function_name: name, direction }),
     accepted: (name) => accepted.inc({ function_name: name }),
     callbackEnded: (outcome) => callbacks.inc({ outcome }),
     answered({ name, status, seconds: took }) {

@@ -7,6 +7,7 @@ import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
 import type { CorsOrigins } from "../http/cors.ts";
 import type { FunctionProvider } from "../http/function-provider.ts";
 import { type StartedGatewayServer, startGatewayServer } from "../http/gateway-server.ts";
+import { Scheduler } from "../http/scheduler.ts";
 import { Bundles } from "./bundles.ts";
 import type { InspectedFunction } from "./inspected-function.ts";
 import { LocalFunctions } from "./local-functions.ts";
@@ -79,8 +80,10 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     overview: () => overview(server.url, functions.catalog.names()),
   });
 
+  let scheduler: Scheduler | undefined;
+
   async function stop(): Promise<void> {
-    await server[Symbol.asyncDispose]();
+    await Promise.all([scheduler?.[Symbol.asyncDispose](), server[Symbol.asyncDispose]()]);
     await functions[Symbol.asyncDispose]();
     await server.dashboard.close();
   }
@@ -90,6 +93,14 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     server.dashboard.show(peers.sources);
     await functions.begin(peers.settings);
     server.beginQueue();
+    const { call, metrics } = server;
+    scheduler = new Scheduler({
+      functions: functions.catalog,
+      call,
+      ended: metrics.scheduled,
+      patience: stopPatience,
+      log: options.log,
+    });
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,7 @@
 import { parseDuration } from "@platform/shared/config/duration";
 import { printable } from "@platform/shared/errors/printable";
+import { NotDeployableError } from "../errors.ts";
+import { readSchedule } from "../schedule.ts";
 import { isQualifiedName, isSecretName } from "./kubernetes-names.ts";
 
 /** Kubernetes takes 256 KiB of annotations. */
@@ -27,6 +29,7 @@ const rules: Readonly<Record<string, readonly [isValid: (value: string) => boole
 /** What keeps a function from having these annotations, a clause for each problem. */
 export function checkAnnotations(annotations: Readonly<Record<string, string>>): string[] {
   const problems = Object.entries(annotations).flatMap(([key, value]) => checkAnnotation(key, value));
+  problems.push(...checkSchedule(annotations));
   if (Buffer.byteLength(JSON.stringify(annotations)) > mostBytes)
     problems.push(`annotations: all of them may have ${mostBytes} bytes`);
   return problems;
@@ -37,6 +40,16 @@ export function unusedAnnotations(annotations: Readonly<Record<string, string>>)
   return Object.keys(annotations)
     .filter((key) => key.startsWith("com.openfaas.") && !Object.hasOwn(rules, key))
     .map((key) => `The annotation "${printable(key)}" has no effect here.`);
+}
+
+function checkSchedule(annotations: Readonly<Record<string, string>>): string[] {
+  try {
+    readSchedule(annotations);
+    return [];
+  } catch (error) {
+    if (!(error instanceof NotDeployableError)) throw error;
+    return [error.message.replace(/\.$/, "")];
+  }
 }
 
 function checkAnnotation(key: string, value: string): string[] {

@@ -92,6 +92,11 @@ it.each<[string, unknown, RegExp]>([
     parsed('{"service":"x","image":"x","labels":{"__proto__":"x"}}'),
     /label key/,
   ],
+  [
+    "a schedule that is none",
+    { ...smallest, annotations: { topic: "cron-function", schedule: "often" } },
+    /annotation schedule is "often"/,
+  ],
   ["annotations without end", { ...smallest, annotations: { a: "x".repeat(300_000) } }, /200000 bytes/],
 ])("refuses %s", (_what, body, problem) => {
   expect(problemOf(body).message).toMatch(problem);

@@ -1,0 +1,48 @@
+import { decodeReport, encodeReport, sumReports } from "./call-report.ts";
+
+const busy = { inFlight: 3, perSecond: 12.5, lastAt: Date.now() };
+
+describe("reports of calls", () => {
+  it("come back as they were, with the age of the last call", () => {
+    jest.useFakeTimers();
+    const idle = { inFlight: 0, perSecond: 0.1, lastAt: Date.now() - 4_000 };
+    const report = encodeReport(new Map(Object.entries({ idle, "busy.other": busy })));
+    jest.useRealTimers();
+    expect(report).toBe('{"busy.other":[3,12.5,0],"idle":[0,0.1,4000]}');
+    expect(decodeReport(report).get("idle")).toEqual({ inFlight: 0, perSecond: 0.1, idleMs: 4_000 });
+  });
+
+  it("of 1,000 functions with the longest names fit into an annotation", () => {
+    const name = (place: number) => `${"n".repeat(59)}${place}.${"m".repeat(63)}`;
+    const functions = Array.from({ length: 1_000 }, (_, place) => [name(place + 1_000), busy] as const);
+    const report = encodeReport(new Map(functions));
+    expect(Buffer.byteLength(report)).toBeLessThan(256 * 1_024);
+    expect(decodeReport(report).size).toBe(1_000);
+  });
+
+  it("leave out the least busy functions where they would be too long", () => {
+    const functions = Array.from({ length: 20_000 }, (_, place) => {
+      const inFlight = place === 19_999 ? 9 : 1;
+      return [`function-${place}`, { ...busy, inFlight }] as const;
+    });
+    const report = encodeReport(new Map(functions));
+    expect(report.length).toBeLessThan(200_001);
+    expect(decodeReport(report).get("function-19999")).toMatchObject({ inFlight: 9 });
+  });
+
+  it.each(["", '{"echo":[1]}', '{"echo":[1,2,"3"]}'])("are refused when they are %j", (text) => {
+    expect(() => decodeReport(text)).toThrow();
+  });
+
+  it("add up: the latest call of all gateways counts", () => {
+    const sum = sumReports([
+      new Map([["echo", { inFlight: 1, perSecond: 2.5, idleMs: 0 }]]),
+      new Map([
+        ["echo", { inFlight: 0, perSecond: 1, idleMs: 3_000 }],
+        ["other", { inFlight: 0, perSecond: 0, idleMs: 9_000 }],
+      ]),
+    ]);
+    expect(sum.get("echo")).toEqual({ inFlight: 1, perSecond: 3.5, idleMs: 0 });
+    expect(sum.get("other")).toEqual({ inFlight: 0, perSecond: 0, idleMs: 9_000 });
+  });
+});

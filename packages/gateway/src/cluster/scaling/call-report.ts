@@ -1,0 +1,63 @@
+import * as v from "valibot";
+import type { FunctionActivity } from "./call-window.ts";
+
+/** How busy a function is, as a gateway reports it, or as all of them together do. */
+export interface FunctionLoad {
+  inFlight: number;
+  perSecond: number;
+  /** How long ago the last call began or ended. */
+  idleMs: number;
+}
+
+/** The annotation of a gateway's Lease that has the report. */
+export const reportAnnotation = "calls";
+
+/** Kubernetes takes 256 KiB of annotations. 1,000 functions with the longest names need 150 kB. */
+const mostChars = 200_000;
+
+const reportSchema = v.record(v.string(), v.tuple([v.number(), v.number(), v.number()]));
+
+/**
+ * Writes a report as JSON: name → [calls in flight, calls a second, milliseconds since the last call]. Times are ages, so
+ * that clocks of gateways are never compared. The least busy functions are left out of a report that is too long.
+ */
+export function encodeReport(activities: ReadonlyMap<string, FunctionActivity>): string {
+  const now = Date.now();
+  let chars = 2;
+  const entries = [...activities]
+    .map(([name, { inFlight, perSecond, lastAt }]): [string, number[]] => {
+      const idleMs = inFlight > 0 ? 0 : Math.max(0, now - lastAt);
+      return [name, [inFlight, perSecond, idleMs]];
+    })
+    .sort(([, a], [, b]) => b[0]! - a[0]! || b[1]! - a[1]!)
+    .filter((entry) => {
+      chars += JSON.stringify(entry).length;
+      return chars <= mostChars;
+    });
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+/** Reads a report. @throws Error when it is none */
+export function decodeReport(text: string): Map<string, FunctionLoad> {
+  const report = v.parse(reportSchema, JSON.parse(text));
+  return new Map(
+    Object.entries(report).map(([name, [inFlight, perSecond, idleMs]]) => [
+      name,
+      { inFlight, perSecond, idleMs },
+    ]),
+  );
+}
+
+/** Adds up reports: the last call is that of the gateway with the latest one. */
+export function sumReports(reports: readonly ReadonlyMap<string, FunctionLoad>[]): Map<string, FunctionLoad> {
+  const sums = new Map<string, FunctionLoad>();
+  for (const [name, load] of reports.flatMap((report) => [...report])) {
+    const sum = sums.get(name) ?? { inFlight: 0, perSecond: 0, idleMs: Number.POSITIVE_INFINITY };
+    sums.set(name, {
+      inFlight: sum.inFlight + load.inFlight,
+      perSecond: sum.perSecond + load.perSecond,
+      idleMs: Math.min(sum.idleMs, load.idleMs),
+    });
+  }
+  return sums;
+}

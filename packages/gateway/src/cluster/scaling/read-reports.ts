@@ -1,0 +1,76 @@
+import { describeError } from "@platform/shared/errors/describe-error";
+import type { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
+import { isMissing } from "@platform/shared/kubernetes/kubernetes-error";
+import { leasesPath } from "@platform/shared/kubernetes/lease";
+import type { Logger } from "@platform/shared/log/logger";
+import * as v from "valibot";
+import { decodeReport, type FunctionLoad, reportAnnotation, sumReports } from "./call-report.ts";
+import { reportLabels, reportSeconds } from "./report-calls.ts";
+
+const leaseList = v.object({
+  items: v.array(
+    v.object({
+      metadata: v.object({ name: v.string(), annotations: v.optional(v.record(v.string(), v.string()), {}) }),
+      spec: v.object({ renewTime: v.optional(v.string(), "") }),
+    }),
+  ),
+});
+type Lease = v.InferOutput<typeof leaseList>["items"][number];
+
+const labelSelector = Object.entries(reportLabels)
+  .map(([name, value]) => `${name}=${value}`)
+  .join(",");
+/** A killed gateway leaves its Lease behind. */
+const abandonedMs = 4 * reportSeconds * 1_000;
+
+/** Reads what all gateways report of their calls. A report's age counts from when its renewal was seen. */
+export class CallReports {
+  readonly #client: KubernetesClient;
+  readonly #path: string;
+  readonly #log: Logger;
+  #seen = new Map<string, { renewTime: string; at: number }>();
+
+  constructor(options: { client: KubernetesClient; namespace: string; log: Logger }) {
+    this.#client = options.client;
+    this.#path = leasesPath(options.namespace);
+    this.#log = options.log;
+  }
+
+  /** The calls of all gateways whose report counts, by the functions' called names. */
+  async read(): Promise<Map<string, FunctionLoad>> {
+    const { items } = v.parse(leaseList, await this.#client.get(this.#path, { labelSelector }));
+    const now = performance.now();
+    const seen = new Map(items.map((lease) => [lease.metadata.name, this.#sightOf(lease, now)]));
+    this.#seen = seen;
+    const ageMs = ({ metadata }: Lease) => now - seen.get(metadata.name)!.at;
+    await Promise.all(
+      items.filter((lease) => ageMs(lease) > abandonedMs).map((lease) => this.#delete(lease)),
+    );
+    const valid = items.filter((lease) => ageMs(lease) <= reportSeconds * 1_000);
+    return sumReports(valid.map((lease) => this.#reportOf(lease, ageMs(lease))));
+  }
+
+  #sightOf({ metadata: { name }, spec: { renewTime } }: Lease, now: number) {
+    const last = this.#seen.get(name);
+    return last?.renewTime === renewTime ? last : { renewTime, at: now };
+  }
+
+  #reportOf({ metadata: { name, annotations } }: Lease, ageMs: number): Map<string, FunctionLoad> {
+    try {
+      const report = decodeReport(annotations[reportAnnotation] ?? "{}");
+      for (const load of report.values()) if (load.inFlight === 0) load.idleMs += ageMs;
+      return report;
+    } catch (error) {
+      this.#log.warn({ lease: name, error: describeError(error) }, "call_report_unreadable");
+      return new Map();
+    }
+  }
+
+  async #delete({ metadata: { name } }: Lease): Promise<void> {
+    try {
+      await this.#client.delete(`${this.#path}/${name}`);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+  }
+}

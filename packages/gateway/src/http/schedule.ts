@@ -1,0 +1,56 @@
+import { parseDuration } from "@platform/shared/config/duration";
+import { printable } from "@platform/shared/errors/printable";
+import { Cron } from "croner";
+import { NotDeployableError } from "./errors.ts";
+
+/** When a function is called by itself. Times are milliseconds since 1970. */
+export interface Schedule {
+  /** The first time after another one. */
+  next(after: number): number;
+}
+
+/** The topic of functions that a schedule calls, as OpenFaaS's cron-connector has it. */
+const scheduledTopic = "cron-function";
+
+/**
+ * Reads a function's schedule: the annotation `schedule` where the annotation `topic` lists `cron-function`.
+ * @returns undefined when it has none
+ * @throws NotDeployableError (400)
+ */
+export function readSchedule(annotations: Readonly<Record<string, string>>): Schedule | undefined {
+  const topics = (annotations.topic ?? "").split(",").map((topic) => topic.trim());
+  return topics.includes(scheduledTopic) ? parseSchedule(annotations.schedule ?? "") : undefined;
+}
+
+/**
+ * Reads a schedule in UTC: five fields of cron, `@hourly` and the like, or `@every 5m`.
+ * @throws NotDeployableError (400)
+ */
+export function parseSchedule(text: string): Schedule {
+  const interval = /^@every (\S+)$/.exec(text.trim())?.[1];
+  const schedule = interval === undefined ? parseCron(text.trim()) : parseInterval(interval);
+  if (schedule !== undefined) return schedule;
+  const forms = 'five fields of cron such as "*/5 * * * *", @hourly, or @every 5m';
+  throw new NotDeployableError({
+    reason: `The annotation schedule is "${printable(text)}"; it must be ${forms}, and come to pass.`,
+  });
+}
+
+function parseCron(text: string): Schedule | undefined {
+  if (!/^(@[a-z]+|\S+(\s+\S+){4})$/.test(text)) return undefined;
+  try {
+    const cron = new Cron(text, { timezone: "UTC", paused: true, sloppyRanges: true });
+    const next = (after: number) => cron.nextRun(new Date(after))?.getTime();
+    if (next(Date.now()) === undefined) return undefined;
+    return { next: (after) => next(after) ?? Number.POSITIVE_INFINITY };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole seconds, as timers of the scheduler are. */
+function parseInterval(text: string): Schedule | undefined {
+  const ms = parseDuration(text);
+  if (ms === undefined || ms < 1_000) return undefined;
+  return { next: (after) => Math.floor((after + ms) / 1_000) * 1_000 };
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { finished } from "node:stream/promises";
+import { endsWithin } from "@platform/shared/clients/ends-within";
+import { describeError } from "@platform/shared/errors/describe-error";
+import type { Logger } from "@platform/shared/log/logger";
+import type { FunctionCatalog } from "./function-catalog.ts";
+import type { FunctionTarget } from "./function-target.ts";
+import type { FunctionCall } from "./invoke-function.ts";
+import { readSchedule, type Schedule } from "./schedule.ts";
+
+/** How a scheduled call ended; `skipped`: the one before was still going on. */
+export type ScheduledOutcome = "succeeded" | "failed" | "skipped";
+
+/** What the scheduler calls, and how. */
+export interface SchedulerOptions {
+  functions: FunctionCatalog;
+  /** Calls a function by its called name, as `/function/` does. */
+  call(calledName: string, call: FunctionCall): Promise<IncomingMessage>;
+  /** Whether this gateway is the one that calls. Left out: it always is. */
+  isActive?(): boolean;
+  /** Is told of each scheduled time of a function that has come. */
+  ended(calledName: string, outcome: ScheduledOutcome): void;
+  /** For how many milliseconds calls in flight may go on when it is disposed of. */
+  patience: number;
+  log: Logger;
+}
+
+interface Entry {
+  annotations: string;
+  /** Undefined: the function has none, or a wrong one. */
+  schedule: Schedule | undefined;
+  nextAt: number;
+}
+
+/** Times that come so soon after a gateway became active are not its own: the clock of the one before may differ. */
+const handoverMs = 2_000;
+
+/**
+ * Calls functions at the times of their annotation `schedule`. It looks at the functions every second, so those that come,
+ * change and go are followed. A time that passes while no gateway is active is not made up for.
+ */
+export class Scheduler implements AsyncDisposable {
+  readonly #options: SchedulerOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #calls = new Map<string, Promise<void>>();
+  readonly #abandoned = new AbortController();
+  #wasActive = false;
+  #timer: NodeJS.Timeout;
+
+  constructor(options: SchedulerOptions) {
+    this.#options = options;
+    this.#timer = this.#wait();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#timer);
+    const ended = Promise.all(this.#calls.values());
+    if (!(await endsWithin(this.#options.patience, ended))) this.#abandoned.abort();
+  }
+
+  #wait(): NodeJS.Timeout {
+    return setTimeout(
+      () => {
+        this.#timer = this.#wait();
+        this.#tick(Date.now());
+      },
+      1_000 - (Date.now() % 1_000),
+    );
+  }
+
+  #tick(now: number): void {
+    const { functions, isActive = () => true } = this.#options;
+    const active = isActive();
+    const hasBecomeActive = active && !this.#wasActive && this.#options.isActive !== undefined;
+    this.#wasActive = active;
+    if (!active) {
+      this.#entries.clear();
+      return;
+    }
+    const names = new Set(functions.names());
+    for (const name of this.#entries.keys()) if (!names.has(name)) this.#entries.delete(name);
+    for (const target of functions.values()) {
+      const name = functions.calledName(target);
+      const entry = this.#entryOf(name, target, hasBecomeActive ? now + handoverMs : now);
+      if (entry.schedule === undefined || now < entry.nextAt) continue;
+      entry.nextAt = entry.schedule.next(now);
+      this.#begin(name);
+    }
+  }
+
+  #entryOf(name: string, { definition }: FunctionTarget, after: number): Entry {
+    const annotations = JSON.stringify([definition.annotations.topic, definition.annotations.schedule]);
+    const known = this.#entries.get(name);
+    if (known?.annotations === annotations) return known;
+    const schedule = this.#readSchedule(name, definition.annotations);
+    const nextAt = schedule?.next(after) ?? Number.POSITIVE_INFINITY;
+    const entry = { annotations, schedule, nextAt };
+    this.#entries.set(name, entry);
+    return entry;
+  }
+
+  /** Logs a wrong one, once for each time that it is seen first: deploying refuses it, but kubectl does not. */
+  #readSchedule(name: string, annotations: Readonly<Record<string, string>>): Schedule | undefined {
+    try {
+      return readSchedule(annotations);
+    } catch (error) {
+      this.#options.log.warn({ function: name, error: describeError(error) }, "schedule_wrong");
+      return undefined;
+    }
+  }
+
+  #begin(name: string): void {
+    const { ended, log } = this.#options;
+    if (this.#calls.has(name)) {
+      ended(name, "skipped");
+      log.warn({ function: name }, "schedule_skipped");
+      return;
+    }
+    const call = this.#call(name).finally(() => this.#calls.delete(name));
+    this.#calls.set(name, call);
+  }
+
+  async #call(name: string): Promise<void> {
+    const { call, ended, log } = this.#options;
+    const callId = randomUUID();
+    const headers = {
+      "x-call-id": callId,
+      "x-start-time": String(BigInt(Date.now()) * 1_000_000n),
+      "x-topic": "cron-function",
+    };
+    const { signal } = this.#abandoned;
+    let failure: object | undefined;
+    try {
+      const answer = await call(name, { method: "POST", url: "/", headers, body: undefined, signal });
+      const { statusCode = 502 } = answer;
+      if (statusCode >= 400) failure = { status: statusCode };
+      await finished(answer.resume(), { signal });
+    } catch (error) {
+      failure = { error: describeError(error) };
+    }
+    ended(name, failure === undefined ? "succeeded" : "failed");
+    if (failure !== undefined) {
+      log.warn({ function: name, call_id: callId, ...failure }, "scheduled_call_failed");
+    }
+  }
+}
