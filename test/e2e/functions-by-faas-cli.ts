@@ -21,8 +21,8 @@ export interface ProviderStage {
 const minute = 60_000;
 const score = { polarity: 0.6, sentence_count: 1, subjectivity: 0.9 };
 /** The function that kubectl deploys; faas-cli deploys the others of stack.yml. */
-export const kubectlFunction = "sentimentanalysis";
-export const faasCliFunctions = deployedNames.filter((name) => name !== kubectlFunction);
+const kubectlFunction = "sentimentanalysis";
+const faasCliFunctions = deployedNames.filter((name) => name !== kubectlFunction);
 /** One that no stack file names. */
 const signed = "signed";
 const key = "correct horse battery staple";
@@ -209,6 +209,6 @@ export function describeFaasCli(stage: () => ProviderStage): void {
   );
 }
 
-export function authorization({ password }: ProviderStage): string {
+function authorization({ password }: ProviderStage): string {
   return `Basic ${Buffer.from(`admin:${password}`).toString("base64")}`;
 }

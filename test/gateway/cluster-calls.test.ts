@@ -96,6 +96,18 @@ describe("calls of functions in a cluster", () => {
     }
   });
 
+  it("uses the connections to a pod again", async () => {
+    const { cluster, call } = await start();
+    const pod = await cluster.startPod(echo);
+    let connections = 0;
+    pod.server.on("connection", () => {
+      connections += 1;
+    });
+    cluster.setReady([pod.port]);
+    for (const text of texts(40)) expect((await call(text)).body).toBe(text);
+    expect(connections).toBeLessThan(10); // One that was free for a second is closed.
+  });
+
   it("holds calls until a pod accepts them", async () => {
     const { cluster, gateway, call } = await start();
     cluster.setReady([await freePort(0)]);

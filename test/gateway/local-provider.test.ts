@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { FunctionTarget } from "@platform/gateway/http/function-target";
 import { invokeFunction } from "@platform/gateway/http/invoke-function";
+import { readLogQuery } from "@platform/gateway/http/log-query";
 import { Bundles } from "@platform/gateway/local/bundles";
 import { LocalFunctions } from "@platform/gateway/local/local-functions";
 import { LocalProvider } from "@platform/gateway/local/local-provider";
@@ -76,12 +77,11 @@ async function call(name: string, url = "/"): Promise<{ pid: number; greeting?: 
   return JSON.parse(await text(answer));
 }
 const ended = (pid: number) => waitFor(`the end of ${pid}`, () => !isAlive(pid));
-/** The processes that have written something. */
-async function instancesOf(name: string): Promise<Set<string>> {
-  const query = { name, namespace, instance: undefined, tail: undefined, since: 0, follow: false };
-  const instances = new Set<string>();
-  const lines = await targetOf(name).logs!.read(query, AbortSignal.timeout(5_000));
-  for await (const { instance } of lines) instances.add(instance);
+async function instancesOf(name: string): Promise<Set<number>> {
+  const query = readLogQuery(`/?name=${name}&follow=false`);
+  const lines = (await targetOf(name).logs?.read(query, new AbortController().signal)) ?? [];
+  const instances = new Set<number>();
+  for await (const { instance } of lines) instances.add(Number(instance.split("-").at(-1)));
   return instances;
 }
 

@@ -2,7 +2,7 @@ import { parseDuration } from "@platform/shared/config/duration";
 import { NotDeployableError } from "./errors.ts";
 
 /** What replicas are counted by: processor time (`cpu`), calls a second (`rps`) or calls in flight (`capacity`). */
-export type ScaleType = "cpu" | "rps" | "capacity";
+type ScaleType = "cpu" | "rps" | "capacity";
 
 /** How a function scales, as its labels `com.openfaas.scale.*` say. */
 export interface Scaling {
