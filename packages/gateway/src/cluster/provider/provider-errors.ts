@@ -32,7 +32,8 @@ class ChangedMeanwhileError extends PlatformError {
 export function toProviderError(error: KubernetesError, action: string, host: string): PlatformError {
   if (error.status === 403) return new ClusterForbidsError({ action, cause: error });
   if (error.status === 409) return new ChangedMeanwhileError({ action, cause: error });
-  if (error.status === 400 || error.status === 422) {
+  // 404: the namespace is missing; 422: invalid, or refused by an admission policy.
+  if ([400, 404, 422].includes(error.status)) {
     return new NotDeployableError({ reason: `Kubernetes refused to ${action}: ${error.message}` });
   }
   const peer = { setting: "KUBERNETES_URL", host, cause: error };
