@@ -33,7 +33,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
   const kinds = "deployment,service,horizontalpodautoscaler,poddisruptionbudget";
   const objects = (selector: string) => inData("get", kinds, "-l", selector, "-o", "name");
   const deployStack = (...args: string[]) =>
-    stage().cli.succeed([...args, "-f", "stack.yml", "--filter", `{${faasCliFunctions.join()}}`], {
+    stage().cli.succeed([...args, "-f", "stack.yml", "--regex", `^(${faasCliFunctions.join("|")})$`], {
       cwd: root,
     });
   const call = (name: string, options: Parameters<typeof httpCall>[1] = { body: "People are kind" }) =>
@@ -55,7 +55,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
     const refused = await cli.run(login, { input: "guessed" });
     expect([refused.code, refused.stdout + refused.stderr]).toEqual([
       1,
-      expect.stringMatching(/401|unauthorized/i),
+      expect.stringContaining("incorrect"),
     ]);
     await cli.succeed(login, { input: password });
     expect(await cli.names("list")).toEqual([]);

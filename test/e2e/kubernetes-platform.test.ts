@@ -14,7 +14,7 @@ import { kafkaClient } from "../support/kafka/topic-messages.ts";
 import { forward, inData, ready, replacePod, restartedPods } from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
 import { type FaasCli, faasCliOf, hasFaasCli } from "../support/openfaas/faas-cli.ts";
-import { hasTemplates } from "../support/openfaas/templates.ts";
+import { hasTemplates, useTemplates } from "../support/openfaas/templates.ts";
 import { run, succeed } from "../support/process/command.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
@@ -41,14 +41,17 @@ requireService(
       let gateway: string;
       let password: string;
       let cli: FaasCli;
+      let templates: Disposable; // faas-cli looks for them before it deploys
       beforeAll(async () => {
         const images = [...new Set(stackFunctions.map(({ image }) => image))];
         platform = await startLocalPlatform({ without: elsewhere, overlay: "provider", images });
         gateway = `http://${await clusterIp("gateway")}:8080`;
         password = readFileSync(join(platform.secrets, "gateway", "password"), "utf8").trim();
         cli = faasCliOf(gateway);
+        templates = useTemplates();
       }, 20 * minute);
       afterAll(async () => {
+        templates?.[Symbol.dispose]();
         cli?.[Symbol.dispose]();
         await platform?.[Symbol.asyncDispose]();
       }, 5 * minute);

@@ -15,7 +15,11 @@ it.each(["hmac-key", "function-token"] as const)(
     const [plain, manifest] = functionSecrets(name);
     expect(plain!.path).toBe(name);
     const { metadata, stringData } = parse(manifest!.text);
-    expect(metadata).toMatchObject({ name: `function-${name}`, namespace: "data" });
+    expect(metadata).toMatchObject({
+      name: `function-${name}`,
+      namespace: "data",
+      labels: { "app.kubernetes.io/managed-by": "gateway" },
+    });
     expect(stringData).toEqual({ [name]: plain!.text.trim() });
   },
 );

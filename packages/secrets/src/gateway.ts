@@ -21,7 +21,7 @@ export function gatewaySecrets(): NewFile[] {
 /**
  * What calls of functions prove themselves with where stack.auth.yml deploys them: the key of their signature, `hmac-key`,
  * or the bearer token, `function-token`. Each in clear, for the local gateway and `faas-cli secret create`, and as the
- * Secret `function-NAME` (`kubernetes/NAME.yaml`) that the functions' manifests mount.
+ * Secret `function-NAME` (`kubernetes/NAME.yaml`) that the functions' manifests mount, and that the gateway may change.
  */
 export function functionSecrets(name: "hmac-key" | "function-token"): NewFile[] {
   const value = randomPassword();
@@ -29,7 +29,14 @@ export function functionSecrets(name: "hmac-key" | "function-token"): NewFile[] 
     { path: name, text: `${value}\n` },
     {
       path: `kubernetes/${name}.yaml`,
-      text: toYaml([secret(`function-${name}`, "functions", { [name]: value })]),
+      text: toYaml([ofGateway(secret(`function-${name}`, "functions", { [name]: value }))]),
     },
   ];
+}
+
+/** With the label of objects that the cluster's gateway may change: `faas-cli secret create` takes it over. */
+function ofGateway(manifest: ReturnType<typeof secret>) {
+  const { metadata } = manifest;
+  const labels = { ...metadata.labels, "app.kubernetes.io/managed-by": "gateway" };
+  return { ...manifest, metadata: { ...metadata, labels } };
 }

@@ -1,6 +1,9 @@
 import { FunctionNotFoundError } from "./errors.ts";
 import type { FunctionTarget } from "./function-target.ts";
 
+/** `faas-cli invoke` names OpenFaaS's default namespace when its user names none. */
+const openFaasNamespace = "openfaas-fn";
+
 /** The functions of a gateway, in one namespace or several. A gateway reads it anew with each call. */
 export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
   /** The namespace of calls that name none. */
@@ -20,10 +23,19 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
     return this.#targets.get(`${name}.${namespace}`);
   }
 
-  /** Looks up NAME or NAME.NAMESPACE, as URLs have it. @throws FunctionNotFoundError (404) */
+  /**
+   * Looks up NAME or NAME.NAMESPACE, as URLs have it. NAME.openfaas-fn is in the default namespace where no function is in one
+   * of that name.
+   * @throws FunctionNotFoundError (404)
+   */
   find(calledName: string): Target {
     const [name = "", ...rest] = calledName.split(".");
-    const target = this.get(name, rest.length === 0 ? undefined : rest.join("."));
+    const namespace = rest.length === 0 ? this.defaultNamespace : rest.join(".");
+    const target =
+      this.get(name, namespace) ??
+      (namespace === openFaasNamespace && this.inNamespace(namespace).length === 0
+        ? this.get(name)
+        : undefined);
     if (target === undefined) throw new FunctionNotFoundError({ name: calledName, names: this.names() });
     return target;
   }
