@@ -46,7 +46,8 @@ export function faasCliOf(url: string): FaasCli {
     succeed,
     async names(...args) {
       const lines = (await succeed(args)).trim().split("\n");
-      const rows = lines.slice(lines.findIndex((line) => /^(Function|NAME)\b/.test(line)) + 1);
+      const head = lines.findIndex((line) => /^(Function|NAME)\b/.test(line));
+      const rows = head < 0 ? [] : lines.slice(head + 1);
       return rows.map((line) => line.trim().split(/\s+/)[0] ?? "").sort();
     },
     [Symbol.dispose]: () => rmSync(config, { recursive: true }),
