@@ -42,7 +42,7 @@ it("reads what faas-cli sends", () => {
   });
 });
 
-it("takes null for what is left out, as Go's JSON has it", () => {
+it("treats null as absent, because Go's JSON does", () => {
   const nothing = {
     labels: null,
     annotations: null,
@@ -93,7 +93,7 @@ it.each<[string, unknown, RegExp]>([
     /label key/,
   ],
   [
-    "a schedule that is none",
+    "an invalid schedule",
     { ...smallest, annotations: { topic: "cron-function", schedule: "often" } },
     /annotation schedule is "often"/,
   ],
@@ -156,7 +156,7 @@ it("warns of what has no effect", () => {
   ]);
 });
 
-it("reads texts without end in no time", () => {
+it("reads very long texts in linear time", () => {
   const long = 1_000_000;
   const spaces = " ".repeat(long);
   const body = {
