@@ -93,7 +93,7 @@ function call(url: string, gateway: GatewayUnderTest, exercise: Exercise, method
   });
 }
 
-/** What this server cannot be brought to answer. */
+/** Whether the server's capabilities excuse a missing answer. */
 function isExcused(
   { capabilities, credentials, differences = [] }: GatewayUnderTest,
   answer: DocumentedAnswer,

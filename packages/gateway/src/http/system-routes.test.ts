@@ -96,7 +96,7 @@ describe("functions", () => {
     ["DELETE", "/functions", { functionName: "sentiment", namespace: "elsewhere" }],
     ["POST", "/scale-function/sentiment", { replicas: 1, namespace: "elsewhere" }],
     ["GET", "/secrets?namespace=elsewhere", undefined],
-  ])("refuse an unknown namespace, and name those that there are: %s %s", async (method, path, body) => {
+  ])("refuse an unknown namespace, and name the available ones: %s %s", async (method, path, body) => {
     await using system = await startSystem();
     const { status, body: problem } = await system.ask(method, path, body);
     expect([status, problem.code]).toEqual([400, "unknown_namespace"]);
@@ -241,7 +241,7 @@ describe("namespaces", () => {
     const labels = { "pod-security.kubernetes.io/enforce": "privileged" };
     const { status, body } = await system.ask("PUT", "/namespace/staging", { name: "staging", labels });
     expect([status, body.code]).toEqual([400, "invalid_request"]);
-    expect(body.detail).toContain("reserved for those who run the cluster");
+    expect(body.detail).toContain("reserved for administrators of the cluster");
   });
 });
 

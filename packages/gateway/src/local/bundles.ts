@@ -4,7 +4,7 @@ import { printable } from "@platform/shared/errors/printable";
 import { NotDeployableError } from "../http/errors.ts";
 import type { StackFunction } from "./stack.ts";
 
-/** Where bundles are looked for. */
+/** Options of Bundles. */
 export interface BundlesOptions {
   functions: readonly StackFunction[];
   /** The folder of the stack file: `functions/NAME/dist` below it may have bundles, too. */
@@ -15,7 +15,7 @@ export interface BundlesOptions {
 export interface Bundle {
   /** The folder with handler.js. */
   handler: string;
-  /** Whether only the function's name led to it. */
+  /** Whether the function's name, not the image's, matched. */
   isOfName: boolean;
 }
 

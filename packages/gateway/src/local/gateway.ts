@@ -117,7 +117,7 @@ function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
 }
 
-/** What changes functions over HTTP. */
+/** Creates the provider of `npm start`. */
 function providerOf(functions: LocalFunctions, options: StartGatewayOptions): FunctionProvider {
   const namespaces = new StackNamespaces(namespace, options.functions);
   return new LocalProvider({

@@ -2,7 +2,7 @@ import { NamespaceNotFoundError, NamespacesFixedError } from "../http/errors.ts"
 import type { FunctionNamespace, NamespaceStore } from "../http/function-provider.ts";
 import type { StackFunction } from "./stack.ts";
 
-/** The default namespace and those that the stack file names. */
+/** The default namespace and those of the stack file. */
 export class StackNamespaces implements NamespaceStore {
   readonly #names: readonly string[];
 

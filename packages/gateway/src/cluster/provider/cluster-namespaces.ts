@@ -6,17 +6,17 @@ import { secretList } from "../objects/secret-list.ts";
 import type { ObjectStore, StoredObject } from "./object-store.ts";
 import { ClusterForbidsError } from "./provider-errors.ts";
 
-/** The label of more namespaces of functions: those that the gateway has made, or that an administrator has labelled. */
+/** The label of namespaces of functions beyond FUNCTION_NAMESPACES. */
 const namespaceLabel = "serverless-data-platform/functions";
 
-/** Where namespaces of functions come from. */
+/** Options of ClusterNamespaces. */
 export interface ClusterNamespacesOptions {
   store: ObjectStore;
   /** FUNCTION_NAMESPACES. */
   fixed: readonly string[];
   /** The namespace of the gateway's service account. */
   gatewayNamespace: string;
-  /** Is told of all namespaces of functions whenever they are listed. */
+  /** Called with all namespaces of functions after each listing. */
   listed(names: readonly string[]): void;
 }
 
@@ -141,14 +141,14 @@ function undefinedIfForbidden(error: unknown): undefined {
   throw error;
 }
 
-/** The gateway's account has no rights over namespaces unless an administrator gives them. */
+/** Turns a missing right into an error that names the component with the right. */
 async function withReason(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof ClusterForbidsError)) throw error;
     throw new NamespacesFixedError({
-      reason: `The gateway may not change namespaces; deploy/components/namespaces-admin lets it. ${error.message}`,
+      reason: `The gateway may not change namespaces; deploy/components/namespaces-admin gives it the rights. ${error.message}`,
     });
   }
 }

@@ -74,7 +74,7 @@ export function addFunctionRoutes(router: Router, options: ChangeOptions): void 
     .all(methodNotAllowed(options, ["POST"]));
 }
 
-/** The body of a function decides what is deployed; POST and PUT differ in what they do with it. */
+/** Validates the body for POST and PUT, and applies it. */
 async function deploy(
   options: ChangeOptions,
   { request, response, provider, facts }: Change,
@@ -124,7 +124,7 @@ async function scale(options: ChangeOptions, { request, response, provider, fact
   response.status(202).end();
 }
 
-/** No other name reaches the provider, which may make a URL of it. @throws FunctionNotFoundError (404) */
+/** Only valid names reach the provider, which may build URLs from them. @throws FunctionNotFoundError (404) */
 function checkCanExist({ functions }: ChangeOptions, name: string): void {
   if (!isFunctionName(name)) throw new FunctionNotFoundError({ name, names: functions.names() });
 }

@@ -53,7 +53,7 @@ export function addNamespaceRoutes(router: Router, options: ChangeOptions): void
     .all(methodNotAllowed(options, ["GET", "HEAD", "POST", "PUT", "DELETE"]));
 }
 
-/** No other name reaches the provider, which may make a URL of it. @throws NamespaceNotFoundError (404) */
+/** Only valid names reach the provider, which may build URLs from them. @throws NamespaceNotFoundError (404) */
 async function checkCanExist(options: ChangeOptions, name: string): Promise<void> {
   if (!isNamespaceName(name))
     throw new NamespaceNotFoundError({ name, names: await namespaceNames(options) });
@@ -90,7 +90,7 @@ async function readDescription({ request, response, facts }: Change): Promise<Fu
 function checkKey(kind: string, key: string): string[] {
   if (!isQualifiedName(key)) return [`${kind}: "${printable(key)}" must be a key such as example.com/team`];
   if (!/(^|\.)(kubernetes|k8s)\.io\//.test(key)) return [];
-  return [`${kind}: "${key}" is reserved for those who run the cluster`];
+  return [`${kind}: "${key}" is reserved for administrators of the cluster`];
 }
 
 function eventsOf(done: "created" | "updated" | "removed") {

@@ -84,7 +84,7 @@ it.each<[string, unknown, RegExp]>([
   [
     "requests above the limits",
     { ...smallest, requests: { memory: "1Gi" }, limits: { memory: "1000Mi" } },
-    /requests.memory is 1Gi; limits.memory is 1000Mi, which is less/,
+    /requests.memory is 1Gi; it must be at most limits.memory, which is 1000Mi/,
   ],
   ["a label key with two slashes", { ...smallest, labels: { "a/b/c": "x" } }, /label key/],
   [

@@ -15,10 +15,10 @@ import {
 import { bodyObject, optionalText, problemsOf, requiredText, textList, texts } from "./request-body.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
-/** What a request wants to deploy; its namespace is not checked. */
+/** The deployment of a request; its namespace is not checked. */
 export interface ParsedDeployment {
   definition: FunctionDefinition;
-  /** What the request asks for and does not get, a sentence each. */
+  /** Parts of the request without effect, a sentence each. */
   warnings: readonly string[];
 }
 
@@ -60,7 +60,7 @@ export function parseDeployment(body: unknown): ParsedDeployment {
   return { definition: toDefinition(output), warnings: warningsOf(output) };
 }
 
-/** What the schema leaves to be checked. */
+/** Checks beyond the schema. */
 function checkBody(body: Body): string[] {
   return [
     ...Object.entries(body.envVars).flatMap(([name, value]) => checkVariable(name, value)),

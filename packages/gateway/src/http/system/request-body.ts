@@ -38,7 +38,7 @@ export function optionalText(check: (text: string) => boolean = () => true, must
   return v.nullish(v.pipe(v.string("must be a text"), v.check(isValid, mustBe)), "");
 }
 
-/** A text that must be there. */
+/** A required text. */
 export function requiredText(check: (text: string) => boolean, mustBe: string) {
   return v.pipe(v.string("must be a text"), v.check(check, mustBe));
 }
@@ -54,7 +54,7 @@ export function textList() {
   return v.nullish(v.array(v.string("must be a text"), "must be a list of texts"), []);
 }
 
-/** What is wrong with a value, by its schema: a clause for each problem. */
+/** The problems that a schema finds, a clause each. */
 export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
   return issues.map((issue) => {
     const path = v.getDotPath(issue);

@@ -18,7 +18,7 @@ const secretBody = bodyObject({
   rawValue: v.nullish(v.string("must be a text in base64"), ""),
 });
 
-/** `/system/secrets`: their names can be read, their values only be set. */
+/** `/system/secrets`: names are readable, values are write-only. */
 export function addSecretRoutes(router: Router, options: ChangeOptions): void {
   router
     .route("/secrets")
@@ -48,7 +48,7 @@ export function addSecretRoutes(router: Router, options: ChangeOptions): void {
       changeRoute(options, eventsOf("removed"), async (change) => {
         const body = parseBody(keyBody, await readJson(change.request, change.response));
         await change.provider.secrets.remove(await readKey(options, change, body));
-        // OpenFaaS documents 204; faas-cli takes that for an error.
+        // OpenFaaS documents 204, which faas-cli treats as an error.
         change.response.status(202).end();
       }),
     )
