@@ -29,8 +29,8 @@ export function basicAuth(options: BasicAuthOptions): RequestHandler {
     const { username, password } = await readBasicAuthFiles(folder);
     // No await from here to the failure, so that concurrent logins are counted one by one.
     if (failedLogins.isBlocked(address)) throw new TooManyLoginsError({ retryAfterSeconds });
-    const wanted = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
-    if (sameBytes(authorization, wanted)) {
+    const expected = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+    if (sameBytes(authorization, expected)) {
       response.locals.user = username;
       return true;
     }

@@ -52,11 +52,11 @@ export class TooManyWaitingError extends PlatformError {
 
 /** 429: the function has as many calls in flight as its annotation max-inflight allows. */
 export class TooManyCallsError extends PlatformError {
-  constructor(facts: { name: string; most: number }) {
+  constructor(facts: { name: string; quota: number }) {
     super({
       status: 429,
       code: "too_many_calls",
-      detail: `The function ${facts.name} has ${facts.most} calls in flight, as many as its annotation max-inflight allows; try again.`,
+      detail: `The function ${facts.name} has ${facts.quota} calls in flight, as many as its annotation max-inflight allows; try again.`,
       headers: { "retry-after": "1" },
     });
   }

@@ -49,14 +49,14 @@ export class FailedLogins {
   /** Whether too many responses of this address are delayed for a check of its next login. */
   isBlocked(address: string): boolean {
     const { mostWaiting, mostWaitingInAll } = this.#options;
-    const failures = this.#failures.get(networkOf(address));
+    const failures = this.#failures.get(toNetwork(address));
     if (failures === undefined) return false;
     return failures.waiting >= mostWaiting || this.#waiting >= mostWaitingInAll;
   }
 
   /** Counts a failure, and resolves when its response may be sent. */
   async wait(address: string): Promise<void> {
-    const network = networkOf(address);
+    const network = toNetwork(address);
     const failures = this.#note(network);
     const { firstDelayMs, longestDelayMs, mostWaitingInAll } = this.#options;
     if (this.#waiting >= mostWaitingInAll) return;
@@ -87,7 +87,7 @@ export class FailedLogins {
 }
 
 /** The address; of IPv6 the 64-bit network of a customer. */
-function networkOf(address: string): string {
+function toNetwork(address: string): string {
   if (!isIPv6(address) || address.includes(".")) return address;
   const [head = "", tail] = address.split("::");
   const parts = head.split(":");

@@ -84,9 +84,9 @@ export async function invoke(
   const name = functions.calledName(target);
   let status = 502;
   try {
-    const most = quotaOf(target);
-    if (most !== undefined && callCounts.of(name).inFlight >= most) {
-      throw new TooManyCallsError({ name, most });
+    const quota = readQuota(target);
+    if (quota !== undefined && callCounts.of(name).inFlight >= quota) {
+      throw new TooManyCallsError({ name, quota });
     }
     const callEnded = callCounts.begin(name);
     const answer = await invokeFunction(target, call).catch((error: unknown) => {
@@ -107,7 +107,7 @@ export async function invoke(
 const quotas = new WeakMap<object, number | undefined>();
 
 /** The function's max-inflight, read once for a definition. A wrong value that kubectl has set is ignored. */
-function quotaOf({ definition: { annotations } }: FunctionTarget): number | undefined {
+function readQuota({ definition: { annotations } }: FunctionTarget): number | undefined {
   if (quotas.has(annotations)) return quotas.get(annotations);
   let quota: number | undefined;
   try {

@@ -40,7 +40,7 @@ async function sendLogs(options: LogsRouteOptions, request: Request, response: R
   }
   response.flushHeaders();
   for await (const line of lines) {
-    const isTaken = response.write(`${JSON.stringify(messageOf(line, query.name, namespace))}\n`);
+    const isTaken = response.write(`${JSON.stringify(toMessage(line, query.name, namespace))}\n`);
     if (!isTaken) await drained(response, signal);
   }
   response.end();
@@ -51,7 +51,7 @@ function calledName({ name, namespace }: { name: string; namespace: string | und
 }
 
 /** A line as OpenFaaS's log providers describe it. */
-function messageOf({ instance, time, text }: LogLine, name: string, namespace: string) {
+function toMessage({ instance, time, text }: LogLine, name: string, namespace: string) {
   return { name, namespace, instance, timestamp: new Date(time).toISOString(), text };
 }
 

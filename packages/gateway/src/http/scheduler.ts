@@ -82,14 +82,14 @@ export class Scheduler implements AsyncDisposable {
     for (const name of this.#entries.keys()) if (!names.has(name)) this.#entries.delete(name);
     for (const target of functions.values()) {
       const name = functions.calledName(target);
-      const entry = this.#entryOf(name, target, hasBecomeActive ? now + handoverMs : now);
+      const entry = this.#readEntry(name, target, hasBecomeActive ? now + handoverMs : now);
       if (entry.schedule === undefined || now < entry.nextAt) continue;
       entry.nextAt = entry.schedule.next(now);
       this.#begin(name);
     }
   }
 
-  #entryOf(name: string, { definition }: FunctionTarget, after: number): Entry {
+  #readEntry(name: string, { definition }: FunctionTarget, after: number): Entry {
     const annotations = JSON.stringify([definition.annotations.topic, definition.annotations.schedule]);
     const known = this.#entries.get(name);
     if (known?.annotations === annotations) return known;

@@ -118,7 +118,7 @@ function isLoopback(host: string): boolean {
 }
 
 /** Creates the provider of `npm start`. */
-function providerOf(functions: LocalFunctions, options: StartGatewayOptions): FunctionProvider {
+function createProvider(functions: LocalFunctions, options: StartGatewayOptions): FunctionProvider {
   const namespaces = new StackNamespaces(namespace, options.functions);
   return new LocalProvider({
     functions,
@@ -137,7 +137,7 @@ async function listen(
     return await startGatewayServer({
       ...options,
       functions: functions.catalog,
-      ...(isLoopback(host) ? { provider: providerOf(functions, options) } : {}),
+      ...(isLoopback(host) ? { provider: createProvider(functions, options) } : {}),
       providerInfo: { provider: "local-gateway", orchestration: "processes" },
       readOnly: `npm start has no login, so it takes changes on loopback alone; HOST is ${host}.`,
       about: { version, provider: "npm start" },

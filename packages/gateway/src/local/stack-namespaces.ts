@@ -7,8 +7,8 @@ export class StackNamespaces implements NamespaceStore {
   readonly #names: readonly string[];
 
   constructor(defaultNamespace: string, functions: readonly StackFunction[]) {
-    const named = functions.map(({ namespace }) => namespace ?? defaultNamespace);
-    this.#names = [...new Set([defaultNamespace, ...named])];
+    const names = functions.map(({ namespace }) => namespace ?? defaultNamespace);
+    this.#names = [...new Set([defaultNamespace, ...names])];
   }
 
   async list(): Promise<string[]> {

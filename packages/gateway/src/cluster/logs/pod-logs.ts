@@ -58,7 +58,7 @@ export class PodLogs implements LogSource {
     const { tail, since } = query;
     const written = [...logs.values()].map((log) => log.read({ tail, since, follow: false }, signal));
     const merged = mergeByTime(written);
-    yield* tail === undefined ? merged : await lastOf(merged, tail);
+    yield* tail === undefined ? merged : await takeLast(merged, tail);
     if (query.follow && !signal.aborted) yield* this.#follow(logs, query, signal);
   }
 
@@ -113,7 +113,7 @@ async function pipeLines(source: AsyncIterable<TimedLine>, lines: PassThrough, s
 }
 
 /** The last lines, after all have been read. */
-async function lastOf(lines: AsyncIterable<TimedLine>, count: number): Promise<TimedLine[]> {
+async function takeLast(lines: AsyncIterable<TimedLine>, count: number): Promise<TimedLine[]> {
   const last: TimedLine[] = [];
   for await (const line of lines) {
     last.push(line);

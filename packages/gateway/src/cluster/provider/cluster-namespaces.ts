@@ -106,7 +106,7 @@ export class ClusterNamespaces implements NamespaceStore {
 /** The namespace, the rights of the gateway's account in it, and the list of its secrets. */
 function namespaceObjects(namespace: FunctionNamespace, gatewayNamespace: string) {
   const { name, labels, annotations } = namespace;
-  const own = { [ownerLabel]: owner };
+  const ownerLabels = { [ownerLabel]: owner };
   return [
     {
       ...bareNamespace(name),
@@ -114,7 +114,7 @@ function namespaceObjects(namespace: FunctionNamespace, gatewayNamespace: string
         name,
         labels: {
           ...labels,
-          ...own,
+          ...ownerLabels,
           [namespaceLabel]: "true",
           "pod-security.kubernetes.io/enforce": "restricted",
         },
@@ -124,7 +124,7 @@ function namespaceObjects(namespace: FunctionNamespace, gatewayNamespace: string
     {
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "RoleBinding",
-      metadata: { name: "gateway-functions", namespace: name, labels: own },
+      metadata: { name: "gateway-functions", namespace: name, labels: ownerLabels },
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "gateway-functions" },
       subjects: [{ kind: "ServiceAccount", name: "gateway", namespace: gatewayNamespace }],
     },

@@ -35,7 +35,7 @@ export class ClusterProvider implements FunctionProvider {
   }
 
   async deploy(definition: DeployedDefinition): Promise<readonly string[]> {
-    const objects = await this.#objectsOf(definition);
+    const objects = await this.#createObjects(definition);
     const stored = await readObjects(this.#store, definition);
     checkOwners(definition.name, stored);
     if (isComplete(stored, objects)) throw new FunctionExistsError(definition);
@@ -48,7 +48,7 @@ export class ClusterProvider implements FunctionProvider {
   }
 
   async update(definition: DeployedDefinition): Promise<readonly string[]> {
-    const objects = await this.#objectsOf(definition);
+    const objects = await this.#createObjects(definition);
     const stored = await readObjects(this.#store, definition);
     if (stored.deployment === undefined) throw this.#notFound(definition);
     checkOwners(definition.name, stored);
@@ -90,7 +90,7 @@ export class ClusterProvider implements FunctionProvider {
   }
 
   /** Builds the objects, and checks what does not depend on the stored state. */
-  async #objectsOf(definition: DeployedDefinition): Promise<FunctionObjects> {
+  async #createObjects(definition: DeployedDefinition): Promise<FunctionObjects> {
     const { namespace, image, secrets } = definition;
     const objects = functionObjects(definition, { namespace, image, owner });
     await this.secrets.check(secrets, namespace);

@@ -51,7 +51,7 @@ export function changeRoute(
   return (request, response, next) => {
     const facts: ChangeFacts = {};
     const audit = () => ({
-      user: userOf(response),
+      user: readUser(response),
       address: request.socket.remoteAddress,
       ...printableFacts(facts),
     });
@@ -77,7 +77,7 @@ async function permitted({ provider, readOnly }: ChangeOptions, request: Request
 }
 
 /** The authenticated user, which basicAuth sets. */
-function userOf(response: Response): string | undefined {
+function readUser(response: Response): string | undefined {
   return response.locals.user as string | undefined;
 }
 

@@ -30,19 +30,19 @@ export function addNamespaceRoutes(router: Router, options: ChangeOptions): void
         .catch(next);
     })
     .post(
-      changeRoute(options, eventsOf("created"), async (change) => {
+      changeRoute(options, toEvents("created"), async (change) => {
         await change.provider.namespaces.create(await readDescription(change));
         change.response.status(201).end();
       }),
     )
     .put(
-      changeRoute(options, eventsOf("updated"), async (change) => {
+      changeRoute(options, toEvents("updated"), async (change) => {
         await change.provider.namespaces.update(await readDescription(change));
         change.response.status(202).end();
       }),
     )
     .delete(
-      changeRoute(options, eventsOf("removed"), async ({ request, response, provider, facts }) => {
+      changeRoute(options, toEvents("removed"), async ({ request, response, provider, facts }) => {
         const name = request.params.name ?? "";
         Object.assign(facts, { namespace: name });
         await checkCanExist(options, name);
@@ -93,7 +93,7 @@ function checkKey(kind: string, key: string): string[] {
   return [`${kind}: "${key}" is reserved for administrators of the cluster`];
 }
 
-function eventsOf(done: "created" | "updated" | "removed") {
+function toEvents(done: "created" | "updated" | "removed") {
   const refused = { created: "creation", updated: "update", removed: "removal" }[done];
   return { done: `namespace_${done}`, refused: `namespace_${refused}_refused` };
 }

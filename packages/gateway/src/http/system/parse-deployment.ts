@@ -12,7 +12,7 @@ import {
   isQualifiedName,
   isSecretName,
 } from "./kubernetes-names.ts";
-import { bodyObject, optionalText, problemsOf, requiredText, textList, texts } from "./request-body.ts";
+import { bodyObject, optionalText, requiredText, textList, texts, toProblems } from "./request-body.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
 /** The deployment of a request; its namespace is not checked. */
@@ -54,10 +54,10 @@ const deprecated = new Set(["registryAuth", "network"]);
  */
 export function parseDeployment(body: unknown): ParsedDeployment {
   const { typed, output, issues = [] } = v.safeParse(schema, body);
-  const problems = problemsOf(issues);
+  const problems = toProblems(issues);
   if (typed) problems.push(...checkBody(output));
   if (!typed || problems.length > 0) throw new InvalidRequestError({ problems });
-  return { definition: toDefinition(output), warnings: warningsOf(output) };
+  return { definition: toDefinition(output), warnings: findWarnings(output) };
 }
 
 /** Checks beyond the schema. */
@@ -89,7 +89,7 @@ function toDefinition(body: Body): FunctionDefinition {
   };
 }
 
-function warningsOf(body: Body): string[] {
+function findWarnings(body: Body): string[] {
   const { fprocess } = body.envVars;
   const ignored = Object.entries(body).filter(([key, value]) => deprecated.has(key) && value);
   const unknown = Object.keys(body).filter((key) => !Object.hasOwn(entries, key) && !deprecated.has(key));

@@ -55,7 +55,7 @@ export function textList() {
 }
 
 /** The problems that a schema finds, a clause each. */
-export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
+export function toProblems(issues: readonly v.BaseIssue<unknown>[]): string[] {
   return issues.map((issue) => {
     const path = v.getDotPath(issue);
     if (path === null) return issue.message;
@@ -67,7 +67,7 @@ export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
 export function parseBody<Output>(schema: v.GenericSchema<unknown, Output>, body: unknown): Output {
   const result = v.safeParse(schema, body);
   if (result.success) return result.output;
-  throw new InvalidRequestError({ problems: problemsOf(result.issues) });
+  throw new InvalidRequestError({ problems: toProblems(result.issues) });
 }
 
 /** The schema of a body: an object that has at least these keys. */

@@ -12,11 +12,11 @@ export interface NamespaceOptions {
 
 /** The namespaces of functions, the default one first. */
 export async function namespaceNames({ functions, provider }: NamespaceOptions): Promise<string[]> {
-  const named =
+  const names =
     provider === undefined
       ? functions.values().map((target) => functions.namespaceOf(target))
       : await provider.namespaces.list();
-  return [...new Set([functions.defaultNamespace, ...named])];
+  return [...new Set([functions.defaultNamespace, ...names])];
 }
 
 /**

@@ -31,21 +31,21 @@ export function addSecretRoutes(router: Router, options: ChangeOptions): void {
         .catch(next);
     })
     .post(
-      changeRoute(options, eventsOf("created"), async (change) => {
+      changeRoute(options, toEvents("created"), async (change) => {
         const secret = await readSecret(options, change);
         await change.provider.secrets.create(secret);
         change.response.status(201).end();
       }),
     )
     .put(
-      changeRoute(options, eventsOf("updated"), async (change) => {
+      changeRoute(options, toEvents("updated"), async (change) => {
         const secret = await readSecret(options, change);
         await change.provider.secrets.update(secret);
         change.response.status(200).end();
       }),
     )
     .delete(
-      changeRoute(options, eventsOf("removed"), async (change) => {
+      changeRoute(options, toEvents("removed"), async (change) => {
         const body = parseBody(keyBody, await readJson(change.request, change.response));
         await change.provider.secrets.remove(await readKey(options, change, body));
         // OpenFaaS documents 204, which faas-cli treats as an error.
@@ -72,7 +72,7 @@ async function readKey(
   return { name, namespace };
 }
 
-function eventsOf(done: "created" | "updated" | "removed") {
+function toEvents(done: "created" | "updated" | "removed") {
   const refused = { created: "creation", updated: "update", removed: "removal" }[done];
   return { done: `secret_${done}`, refused: `secret_${refused}_refused` };
 }
