@@ -23,7 +23,7 @@ const score = { polarity: 0.6, sentence_count: 1, subjectivity: 0.9 };
 /** The function that kubectl deploys; faas-cli deploys the others of stack.yml. */
 const kubectlFunction = "sentimentanalysis";
 const faasCliFunctions = deployedNames.filter((name) => name !== kubectlFunction);
-/** One that no stack file names. */
+/** A function outside stack.yml. */
 const signed = "signed";
 const key = "correct horse battery staple";
 const image = `serverless-data-platform/sentiment:${platformVersion}`;

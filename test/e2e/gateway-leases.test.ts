@@ -187,7 +187,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(scaled).toEqual(["up", "down", "down"]);
     });
 
-    it("gives way to a change that comes between its decision and its own", async () => {
+    it("decides again after a concurrent change", async () => {
       const { client, load, read, scaled, createScaler } = await deploy("contended", {
         ...label("type", "capacity"),
         ...label("target", "10"),

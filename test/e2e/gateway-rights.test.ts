@@ -113,7 +113,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       await applyObjects([...foreign, other]);
     });
 
-    it("may do what deploys functions, and nothing else", async () => {
+    it("may deploy functions, and nothing else", async () => {
       expect(await readRights()).toEqual([
         "configmaps function-secrets: get patch",
         "deployments.apps: create delete get list patch watch",
@@ -305,7 +305,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       });
     });
 
-    it("is refused there what it is refused elsewhere", async () => {
+    it("is refused the same objects in namespaces of its own", async () => {
       const { status, body } = await createIn(made, withVolume({ hostPath: { path: "/" } }));
       expect([status, body.message]).toEqual([
         422,

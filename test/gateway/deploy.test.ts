@@ -124,7 +124,7 @@ it("scales to zero and back, and wakes for calls and asynchronous calls", async 
   expect(new Set(instances).size).toBeGreaterThan(1);
 }, 30_000);
 
-it("keeps secrets as files that running functions read, and gives no value away", async () => {
+it("stores secrets as files that running functions read, and returns no value", async () => {
   const secret = (value: string) => ({ name: "mood-token", namespace: "openfaas-fn", value });
   expect((await send("POST", "secrets", secret("first"))).status).toBe(201);
   expect((await send("POST", "secrets", secret("first"))).status).toBe(409);
@@ -146,14 +146,14 @@ it("keeps secrets as files that running functions read, and gives no value away"
   expect((await send("DELETE", "secrets", { name: "mood-token" })).status).toBe(404);
 });
 
-it("has the namespaces of the stack file and no others", async () => {
+it("serves only the namespaces of the stack file", async () => {
   expect(JSON.parse((await call("/system/namespaces")).body)).toEqual(["openfaas-fn"]);
   expect(await send("POST", "namespace/more", { name: "more" })).toMatchObject({
     ...{ status: 403, code: "namespaces_fixed" },
   });
 });
 
-it("changes nothing where it listens beyond loopback: it has no login", async () => {
+it("refuses changes when it listens beyond loopback, because it has no login", async () => {
   const folder = mkdtempSync(join(tmpdir(), "secrets-"));
   await using open = await startGateway({
     args: ["--secrets", folder],

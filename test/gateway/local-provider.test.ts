@@ -92,12 +92,12 @@ describe("deploying", () => {
     expect(targetOf("new").replicas).toEqual({ wanted: 1, available: 1 });
   });
 
-  it("answers with a warning for each part that a process does not have", async () => {
+  it("answers with a warning for each feature that a process lacks", async () => {
     const parts = { limits: { memory: "1Mi" }, environment: { fprocess: "cat" } };
     expect(await provider.deploy(definition("warned", parts))).toHaveLength(2);
   });
 
-  it("warns where the bundle is that of the function's name", async () => {
+  it("warns when it runs the bundle of the function's name", async () => {
     expect(await provider.update(definition("of-stack", { image: "alpine" }))).toEqual([
       "There is no bundle for image alpine; the bundle of the function of-stack runs.",
     ]);

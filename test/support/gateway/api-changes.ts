@@ -115,6 +115,12 @@ export function functionChanges(gateway: GatewayUnderTest, unique: string): Exer
       : [
           { operation: `PUT ${functions}`, status: 409, body: { service: foreign, image } },
           { operation: `DELETE ${functions}`, status: 409, body: { functionName: foreign } },
+          {
+            operation: "POST /system/scale-function/{name}",
+            status: 409,
+            name: foreign,
+            body: { serviceName: foreign, replicas: 1 },
+          },
         ]),
     { operation: `DELETE ${functions}`, status: 400, body: { functionName: name, namespace: "elsewhere" } },
     { operation: `DELETE ${functions}`, status: 404, body: { functionName: "nobody" } },

@@ -93,7 +93,7 @@ function call(url: string, gateway: GatewayUnderTest, exercise: Exercise, method
   });
 }
 
-/** What this server cannot be brought to answer. */
+/** Whether the server's capabilities excuse a missing answer. */
 function isExcused(
   { capabilities, credentials, differences = [] }: GatewayUnderTest,
   answer: DocumentedAnswer,
@@ -110,7 +110,7 @@ function isExcused(
     (operation === "POST /function/{name}" && status === 200 && !capabilities.runsFunctions) ||
     (operation === "GET /system/logs" && status === 200 && !capabilities.runsFunctions) ||
     (/^(GET|POST) \/system\/function.*409/.test(keyOf(answer)) && !capabilities.changes) ||
-    (/^(PUT|DELETE) \/system\/functions/.test(operation) &&
+    (/^((PUT|DELETE) \/system\/functions|POST \/system\/scale-function)/.test(operation) &&
       status === 409 &&
       !capabilities.foreignFunction) ||
     (operation.startsWith("GET /system/function/") && status === 200 && !capabilities.changes)

@@ -37,7 +37,7 @@ export const documentedAnswers: readonly DocumentedAnswer[] = Object.entries<Pat
   ),
 );
 
-/** What is wrong with the body of an answer by the description; empty when nothing is. */
+/** The problems of a body by the description; empty for a valid body. */
 export function bodyProblems({ operation, status }: DocumentedAnswer, answer: HttpAnswer): string[] {
   const [method = "", path = ""] = operation.split(" ");
   const pointer = resolve(["paths", path, method.toLowerCase(), "responses", String(status)]);
@@ -53,7 +53,7 @@ export function bodyProblems({ operation, status }: DocumentedAnswer, answer: Ht
   return texts.flatMap((text) => (validate(JSON.parse(text)) ? [] : [ajv.errorsText(validate.errors)]));
 }
 
-/** The place that a reference leads to. */
+/** Follows a reference. */
 function resolve(pointer: string[]): string[] {
   const { $ref: reference } = at(pointer);
   return typeof reference === "string" ? reference.slice("#/".length).split("/") : pointer;

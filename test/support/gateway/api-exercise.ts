@@ -12,7 +12,7 @@ export interface Exercise extends DocumentedAnswer {
   anonymous?: boolean;
   /** Whether the answer may take time: calls are repeated. */
   eventually?: boolean;
-  /** What else must be true of the answer. */
+  /** Further checks of the answer. */
   check?: (answer: HttpAnswer) => void;
 }
 

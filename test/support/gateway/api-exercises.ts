@@ -22,7 +22,7 @@ function refusals({ capabilities, credentials }: GatewayUnderTest): Exercise[] {
   });
 }
 
-/** What can be asked without changing anything. */
+/** Calls that change nothing. */
 function readings({ namespace }: GatewayUnderTest): Exercise[] {
   const elsewhere = "?namespace=elsewhere";
   return [

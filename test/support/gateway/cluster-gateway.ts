@@ -12,7 +12,7 @@ const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
 const pods = `/api/v1/namespaces/${namespace}/pods`;
 const slices = `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`;
 
-/** How a fake function is deployed. */
+/** Options of a fake function. */
 interface FakeDeployment {
   replicas?: number;
   annotations?: Readonly<Record<string, string>>;

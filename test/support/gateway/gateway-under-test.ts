@@ -1,6 +1,6 @@
 import type { DocumentedAnswer } from "./api-description.ts";
 
-/** What a gateway can do; what it cannot is not asked of it. */
+/** Capabilities of a gateway; tests of others are skipped. */
 interface GatewayCapabilities {
   /** Whether functions can be changed; else every change is 405. */
   changes: boolean;
@@ -18,7 +18,7 @@ interface GatewayCapabilities {
 
 /** A documented answer that a gateway gives in another way, or never. */
 export interface Difference extends Partial<DocumentedAnswer> {
-  /** The statuses that it has instead; none: the answer is not to be had there. */
+  /** The statuses that it has instead; none: the test is skipped. */
   instead: readonly number[];
   why: string;
 }

@@ -22,7 +22,7 @@ export interface LocalPlatform extends AsyncDisposable {
   secrets: string;
 }
 
-/** What of the platform is started. */
+/** Options of startLocalPlatform. */
 export interface LocalPlatformOptions {
   /** Apps that are left out. */
   without: readonly string[];

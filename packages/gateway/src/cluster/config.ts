@@ -21,7 +21,7 @@ import { allowedImages } from "../http/system/allowed-images.ts";
 const settings = {
   NAMESPACE: setting("the gateway's own namespace", namespace()),
   FUNCTION_NAMESPACES: setting(
-    "namespaces of functions, separated by commas; the first is that of calls that name none",
+    "namespaces of functions; the first is the default of calls without a namespace",
     v.optional(withFacts(listOf(namespace()), { values: "namespaces, separated by commas" })),
     { unset: "`NAMESPACE` alone" },
   ),
@@ -34,15 +34,15 @@ const settings = {
     v.optional(httpUrl(), "https://kubernetes.default.svc"),
   ),
   SERVICE_ACCOUNT_DIR: setting(
-    "files token and ca.crt of the service account by which it calls the API server",
+    "files token and ca.crt of the service account that calls the API server",
     folder("/var/run/secrets/kubernetes.io/serviceaccount"),
   ),
   WAKE_TIMEOUT: setting(
-    "how long a call waits for a ready pod of its function; it wakes a function that has none because it is at zero",
+    "how long a call waits for a ready pod of its function; the call wakes a function at zero",
     duration("30s"),
   ),
   SCALE_DOWN_WINDOW: setting(
-    "time over which a function needs fewer replicas before the gateway takes them away",
+    "how long a function must need fewer replicas before the gateway removes the others",
     positiveDuration("60s"),
   ),
   BASIC_AUTH_DIR: setting(

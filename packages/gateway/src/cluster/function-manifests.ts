@@ -11,7 +11,7 @@ const namespace = "data";
  * HorizontalPodAutoscaler and a PodDisruptionBudget. Images have their bare names: deploy/components/images maps them.
  */
 export function functionManifests(functions: readonly FunctionDefinition[]): string {
-  const objects = functions.flatMap(objectsOf);
+  const objects = functions.flatMap(toObjects);
   const head = "# Rendered from stack.yml by `npm run manifests`; change stack.yml.\n";
   return (
     head +
@@ -26,7 +26,7 @@ export function imageName(image: string): string {
   return image.replace(/^.*\//, "").replace(/:.*$/, "");
 }
 
-function objectsOf(definition: FunctionDefinition): KubernetesObject[] {
+function toObjects(definition: FunctionDefinition): KubernetesObject[] {
   const objects = functionObjects(definition, { namespace, image: imageName(definition.image) });
   const { deployment, service, autoscaler, disruptionBudget } = objects;
   if (autoscaler !== undefined) return [deployment, service, autoscaler, disruptionBudget];

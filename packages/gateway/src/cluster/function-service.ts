@@ -5,27 +5,27 @@ import type { LogSource } from "../http/log-source.ts";
 import { type Pod, ReadyPods } from "./ready-pods.ts";
 import { WakeUp } from "./wake-up.ts";
 
-/** What a function of a cluster needs. */
+/** Options of FunctionService. */
 export interface FunctionServiceOptions {
   /** How long a call waits for a ready pod, in milliseconds. */
   patienceMs: number;
-  /** Whether the gateway has room for another call that waits. */
+  /** Whether the gateway has room for another waiting call. */
   hasRoom(): boolean;
   /** The logs of its pods. */
   logs: LogSource;
   /** Sets the replicas of its Deployment. @throws KubernetesError */
   setReplicas(replicas: number): Promise<void>;
-  /** Is told of a wake-up from zero. */
+  /** Called after a wake-up from zero. */
   woken(replicas: number): void;
-  /** Is told of a wake-up that failed and is tried again. */
+  /** Called after a failed wake-up, which is retried. */
   wakeFailed(error: unknown): void;
 }
 
-/** So that a function that stays away leaves room for the calls of others. */
+/** Limits the waiting calls of a function, to leave room for other functions. */
 const mostWaiting = 1_000;
 const leastReadTimeoutMs = 5_000;
 
-/** A function that runs as a Deployment; its calls go to the pods that are ready, without kube-proxy between. */
+/** A function that runs as a Deployment; its calls go directly to ready pods, without kube-proxy. */
 export class FunctionService implements FunctionTarget {
   definition: FunctionDefinition;
   createdAt: Date;
@@ -51,7 +51,7 @@ export class FunctionService implements FunctionTarget {
       wake: async (replicas) => {
         await options.setReplicas(replicas);
         this.wakeUps += 1;
-        // The watch confirms it a moment later.
+        // The watch confirms this a moment later.
         this.replicas = { ...this.replicas, wanted: replicas };
         options.woken(replicas);
       },
@@ -65,29 +65,30 @@ export class FunctionService implements FunctionTarget {
     return closesLate(this.definition.environment.read_timeout);
   }
 
-  /** How many calls wait for a pod. */
+  /** The number of calls that wait for a pod. */
   get waiting(): number {
     return this.#pods.waiting;
   }
 
-  /** Takes over what has changed in the cluster; what was counted stays. */
+  /** Updates definition and replicas; counts stay. */
   update({ definition, createdAt, replicas }: DeployedFunction): void {
     Object.assign(this, { definition, createdAt, replicas });
     this.#wakeUp.check();
   }
 
-  /** Takes the addresses of its ready pods. */
+  /** Sets the addresses of its ready pods. */
   updatePods(addresses: readonly FunctionAddress[]): void {
     this.#pods.update(addresses);
   }
 
-  /** The Deployment is gone, or the gateway ends: calls that wait end. */
+  /** Ends the waiting calls: the Deployment is deleted, or the gateway shuts down. */
   end(): void {
     this.#pods.endWaiters();
   }
 
   /**
-   * A ready pod, which counts the call as in flight until what `callStarted` returns is called. Wakes the function from zero.
+   * Chooses a ready pod, which counts the call as in flight until the function that `callStarted` returns is called. Wakes the
+   * function from zero.
    * @throws TooManyWaitingError (503), FunctionAtZeroError (503)
    */
   async address(withinMs: number, signal?: AbortSignal): Promise<Pod | undefined> {

@@ -19,7 +19,7 @@ import { createProvider } from "./provider/create-provider.ts";
 import { startScaling } from "./scaling/start-scaling.ts";
 import { watchFunctions } from "./watch-functions.ts";
 
-/** How often it looks for namespaces of functions that the settings do not name. */
+/** How often it lists the namespaces of functions beyond the settings. */
 const namespacesMs = 10_000;
 
 /**
@@ -79,7 +79,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     },
     removed: (name) => callCounts.forget(name),
   });
-  // Another replica may have made a namespace, or an administrator.
+  // Another replica or an administrator may have created a namespace.
   const fresh = config.READ_ONLY
     ? undefined
     : keepFresh(async () => void (await provider.namespaces.list()), namespacesMs, log);

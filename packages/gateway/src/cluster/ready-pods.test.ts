@@ -18,7 +18,7 @@ describe("ReadyPods", () => {
     expect(new Set(takePorts(3))).toEqual(new Set([1, 2, 3]));
   });
 
-  it("keeps the counts of pods that stay ready, and gives none that are gone", () => {
+  it("keeps the counts of pods that stay ready, and returns no removed pods", () => {
     pods.update([1, 2].map(address));
     takePorts(2);
     pods.update([2, 3].map(address));
@@ -27,7 +27,7 @@ describe("ReadyPods", () => {
     expect(pods.take()).toBeUndefined();
   });
 
-  it("serves calls that wait in the order in which they came", async () => {
+  it("serves waiting calls in their order of arrival", async () => {
     const waiting = [pods.wait(5_000, undefined), pods.wait(5_000, undefined)];
     pods.update([1].map(address));
     const [first, second] = await Promise.all(waiting);
@@ -36,7 +36,7 @@ describe("ReadyPods", () => {
     expect(pods.waiting).toBe(0);
   });
 
-  it("ends the wait of a call after its time, and when its caller is gone", async () => {
+  it("ends the wait of a call after its time, and when its caller hangs up", async () => {
     const caller = new AbortController();
     const waits = [pods.wait(10, undefined), pods.wait(60_000, caller.signal)];
     caller.abort();
@@ -64,7 +64,7 @@ describe("ReadyPods", () => {
     expect(pod).toMatchObject({ inFlight: 2, refusals: 0 });
   });
 
-  it("lets another call try the pod when the first one ended before it knew", async () => {
+  it("lets another call try the pod when the first one ended without a result", async () => {
     pods.update([1].map(address));
     const refused = pods.take() as Pod;
     pods.refused(refused);

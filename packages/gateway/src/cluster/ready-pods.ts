@@ -2,13 +2,13 @@ import type { FunctionAddress } from "../http/function-target.ts";
 
 /** A ready pod of a function. */
 export interface Pod extends FunctionAddress {
-  /** Calls that this gateway has given it, and that have not ended. */
+  /** Calls in flight from this gateway. */
   inFlight: number;
-  /** Connections that it refused in a row. */
+  /** Consecutive refused connections. */
   refusals: number;
-  /** Until when it gets no calls after a refusal, on the clock of performance.now(). */
+  /** Until when it gets no calls after a refusal, by performance.now(). */
   avoidedUntil: number;
-  /** Whether a call tries after a refusal whether the pod accepts connections again. */
+  /** Whether a call is probing the pod after a refusal. */
   isTried: boolean;
 }
 
@@ -30,12 +30,12 @@ export class ReadyPods {
   #turn = 0;
   readonly #waiters = new Set<Waiter>();
 
-  /** How many calls wait. */
+  /** The number of waiting calls. */
   get waiting(): number {
     return this.#waiters.size;
   }
 
-  /** Takes the addresses of the pods that are ready now; those that wait get them. */
+  /** Sets the addresses of the ready pods, and gives them to waiting calls. */
   update(addresses: readonly FunctionAddress[]): void {
     this.#pods = addresses.map(({ host, port }) => {
       const known = this.#pods.find((pod) => pod.host === host && pod.port === port);
@@ -44,7 +44,7 @@ export class ReadyPods {
     this.#serveWaiters();
   }
 
-  /** A pod for a call, which counts as in flight until `release`; undefined when none takes calls now. */
+  /** A pod for a call, which is in flight until `release`; undefined when no pod accepts calls. */
   take(): Pod | undefined {
     const pods = this.#pods;
     const now = performance.now();
@@ -62,8 +62,8 @@ export class ReadyPods {
 
   /**
    * Waits for a pod as `take` gives it.
-   * @returns undefined when none takes calls within the time, or the signal fires
-   * @throws the error that `failWaiters` names
+   * @returns undefined when no pod accepts calls within the time, or the signal fires
+   * @throws the error that `endWaiters` got
    */
   wait(withinMs: number, signal: AbortSignal | undefined): Promise<Pod | undefined> {
     return new Promise((resolve, reject) => {
@@ -116,7 +116,7 @@ export class ReadyPods {
     setTimeout(() => this.#serveWaiters(), pauseMs + 1).unref();
   }
 
-  /** Ends the calls that wait: with an error, or as if their time were over. */
+  /** Ends the waiting calls: with an error, or like a timeout. */
   endWaiters(error?: Error): void {
     for (const waiter of [...this.#waiters]) {
       if (error === undefined) waiter.settle(undefined);
@@ -133,7 +133,7 @@ export class ReadyPods {
   }
 }
 
-/** After a refusal one call at a time tries whether the pod accepts connections again. */
+/** Whether a pod may get a call: after a refusal, one call at a time probes it. */
 function takesCalls({ refusals, isTried, avoidedUntil }: Pod, now: number): boolean {
   return refusals === 0 || (avoidedUntil <= now && !isTried);
 }

@@ -4,7 +4,7 @@ import { KubernetesError } from "@platform/shared/kubernetes/kubernetes-error";
 import { FunctionAtZeroError } from "../http/errors.ts";
 import { readScaleLabels } from "../http/scale-labels.ts";
 
-/** How a function is woken. */
+/** Options of WakeUp. */
 export interface WakeUpOptions {
   name(): string;
   labels(): Readonly<Record<string, string>>;
@@ -12,17 +12,17 @@ export interface WakeUpOptions {
   isNeeded(): boolean;
   /** Sets the replicas. @throws KubernetesError */
   wake(replicas: number): Promise<void>;
-  /** Is told of a failure after which it is tried again. */
+  /** Called after a failure, which is retried. */
   failed(error: unknown): void;
-  /** Is told that the gateway may not wake the function. */
+  /** Called when the gateway's role does not allow the wake-up. */
   refused(error: FunctionAtZeroError): void;
 }
 
 const backoffMs = { firstMs: 500, longestMs: 5_000 };
-/** For so long after a refusal calls are refused without another request to the API. */
+/** How long calls are refused after a refusal, without another request to the API. */
 const refusalMs = 10_000;
 
-/** Wakes a function from zero: once for all calls that wait, and again while it stays at zero. */
+/** Wakes a function from zero: once for all waiting calls, and again while it stays at zero. */
 export class WakeUp {
   readonly #options: WakeUpOptions;
   #isRunning = false;
@@ -32,7 +32,7 @@ export class WakeUp {
     this.#options = options;
   }
 
-  /** Wakes the function if that is needed; does nothing while it is being done. */
+  /** Wakes the function if needed; does nothing during a wake-up. */
   check(): void {
     const { isNeeded, refused } = this.#options;
     if (this.#isRunning || !isNeeded()) return;
@@ -71,12 +71,12 @@ export class WakeUp {
     try {
       return Math.max(1, readScaleLabels(this.#options.labels()).min);
     } catch {
-      return 1; // Labels that kubectl has set wrong keep nobody asleep.
+      return 1; // Wrong labels that kubectl has set must not prevent a wake-up.
     }
   }
 }
 
-/** The role of a read-only gateway has no patch. */
+/** Whether the gateway's role lacks the verb, as that of a read-only gateway does. */
 function isForbidden(error: unknown): boolean {
   return error instanceof KubernetesError && error.status === 403;
 }

@@ -76,7 +76,7 @@ describe("watchFunctions", () => {
   });
   afterAll(() => rmSync(account, { recursive: true }));
 
-  it("knows the functions of all namespaces once it has listed, and forgets those that go", async () => {
+  it("has the functions of all namespaces after the first list, and forgets removed ones", async () => {
     expect(functions.names().sort()).toEqual(["echo", "echo.second"]);
     api.delete(deploymentsPath("second"), "echo");
     await waitFor("the removal", () => functions.size === 1);

@@ -14,7 +14,7 @@ import {
 import { type DeployedFunction, FunctionService } from "./function-service.ts";
 import { PodLogs } from "./logs/pod-logs.ts";
 
-/** What is watched, and what is filled by it. */
+/** Options of watchFunctions. */
 export interface WatchFunctionsOptions {
   client: KubernetesClient;
   /** Host and port of the API server, for error messages. */
@@ -25,9 +25,9 @@ export interface WatchFunctionsOptions {
   /** How long a call waits for a ready pod, in milliseconds. */
   patienceMs: number;
   log: Logger;
-  /** Is told once that all functions and their pods are known. */
+  /** Called once, after all functions and their pods are known. */
   listed(): void;
-  /** Is told the called name of a function that is no longer deployed. */
+  /** Called with the called name of a removed function. */
   removed(calledName: string): void;
 }
 
@@ -36,12 +36,12 @@ const mostWaiting = 1_200;
 
 /** A watch of functions. Disposing of it ends it. */
 export interface FunctionWatch extends AsyncDisposable {
-  /** Follows functions in these namespaces from now on, and forgets those in others. */
+  /** Watches these namespaces, and forgets functions in others. */
   setNamespaces(names: readonly string[]): void;
 }
 
 /**
- * Keeps the catalog as the cluster is: functions by the Deployments with the label `faas_function`, their ready pods by the
+ * Keeps the catalog equal to the cluster: functions by the Deployments with the label `faas_function`, ready pods by the
  * EndpointSlices of the Services of the same names.
  */
 export function watchFunctions(options: WatchFunctionsOptions): FunctionWatch {

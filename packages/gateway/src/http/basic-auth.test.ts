@@ -29,12 +29,12 @@ async function startGuarded(failedLogins?: FailedLogins) {
   return { login, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-it("lets pass who knows user and password, by name", async () => {
+it("passes requests with the right credentials, and records the user", async () => {
   await using server = await startGuarded();
   expect(await server.login("correct horse")).toMatchObject({ status: 200, text: "admin" });
 });
 
-it("asks for credentials where there are none, at once and without taking note", async () => {
+it("answers requests without credentials at once, and does not count them", async () => {
   const failedLogins = new FailedLogins();
   await using server = await startGuarded(failedLogins);
   const { status, headers } = await server.login(undefined);
@@ -53,7 +53,7 @@ it("answers a wrong password late, and logs the address without the password", a
   expect(lines).not.toMatch(/horse|d3Jvbmc/);
 });
 
-it("looks at a right password at once while wrong ones wait", async () => {
+it("accepts a right password at once while responses to wrong ones are delayed", async () => {
   await using server = await startGuarded(new FailedLogins({ firstDelayMs: 1_000 }));
   const statuses: number[] = [];
   const login = async (password: string) => void statuses.push((await server.login(password)).status);
@@ -61,7 +61,7 @@ it("looks at a right password at once while wrong ones wait", async () => {
   expect(statuses).toEqual([200, 401]);
 });
 
-it("refuses to look at any password while too many wrong ones wait: 429 with Retry-After", async () => {
+it("answers 429 with Retry-After, without a check, while too many responses are delayed", async () => {
   const failedLogins = new FailedLogins({ firstDelayMs: 1_500, longestDelayMs: 1_500, mostWaiting: 3 });
   await using server = await startGuarded(failedLogins);
   const answers = await Promise.all(

@@ -6,7 +6,7 @@ import type { Request, RequestHandler, Response } from "express";
 import { FailedLogins } from "./failed-logins.ts";
 import { TooManyLoginsError } from "./system/system-errors.ts";
 
-/** What basicAuth needs. */
+/** Options of basicAuth. */
 export interface BasicAuthOptions {
   /** The folder with the files basic-auth-user and basic-auth-password, as OpenFaaS's secret `basic-auth` has them. */
   folder: string;
@@ -17,8 +17,8 @@ export interface BasicAuthOptions {
 const retryAfterSeconds = 5;
 
 /**
- * Lets those pass who know user and password, and leaves the user's name in `response.locals.user`. All others get 401: at
- * once without credentials, ever later with wrong ones. The files are read with each call: a secret may change.
+ * Passes requests with the right credentials, and sets the user's name in `response.locals.user`. Others get 401: at once
+ * without credentials, with a growing delay for wrong ones. The files are read at each request, because a secret may change.
  */
 export function basicAuth(options: BasicAuthOptions): RequestHandler {
   const { folder, log, failedLogins = new FailedLogins() } = options;
@@ -27,10 +27,10 @@ export function basicAuth(options: BasicAuthOptions): RequestHandler {
     if (authorization === undefined) return false;
     const address = request.socket.remoteAddress ?? "";
     const { username, password } = await readBasicAuthFiles(folder);
-    // Nothing is awaited from here to the failure: logins that come at once are counted one by one.
+    // No await from here to the failure, so that concurrent logins are counted one by one.
     if (failedLogins.isBlocked(address)) throw new TooManyLoginsError({ retryAfterSeconds });
-    const wanted = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
-    if (sameBytes(authorization, wanted)) {
+    const expected = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+    if (sameBytes(authorization, expected)) {
       response.locals.user = username;
       return true;
     }
@@ -46,7 +46,7 @@ export function basicAuth(options: BasicAuthOptions): RequestHandler {
 }
 
 function sendChallenge(response: Response): void {
-  sendProblem(response, 401, "unauthorized", "This path wants the gateway's user and password.", {
+  sendProblem(response, 401, "unauthorized", "This path requires the gateway's user and password.", {
     "www-authenticate": 'Basic realm="Restricted"',
   });
 }

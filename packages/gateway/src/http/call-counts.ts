@@ -1,10 +1,10 @@
-/** What a gateway has counted of the calls of a function. */
+/** A gateway's counts of the calls of a function. */
 export interface CallCount {
-  /** Calls that have begun and not ended; those that wait for a pod are among them. */
+  /** Calls in flight, waiting calls included. */
   inFlight: number;
-  /** Calls that have begun since the gateway started. */
+  /** Calls started since the start of the gateway. */
   total: number;
-  /** When the last call began or ended, in milliseconds since 1970; undefined: there was none. */
+  /** When the last call began or ended, in milliseconds since 1970; undefined without a call. */
   lastAt: number | undefined;
 }
 

@@ -38,7 +38,7 @@ export class FunctionAtZeroError extends PlatformError {
   }
 }
 
-/** 503: so many calls wait for pods already that one more would cost the gateway its memory. */
+/** 503: too many calls wait for pods; more could exhaust the gateway's memory. */
 export class TooManyWaitingError extends PlatformError {
   constructor(facts: { name: string }) {
     super({
@@ -52,11 +52,11 @@ export class TooManyWaitingError extends PlatformError {
 
 /** 429: the function has as many calls in flight as its annotation max-inflight allows. */
 export class TooManyCallsError extends PlatformError {
-  constructor(facts: { name: string; most: number }) {
+  constructor(facts: { name: string; quota: number }) {
     super({
       status: 429,
       code: "too_many_calls",
-      detail: `The function ${facts.name} has ${facts.most} calls in flight, as many as its annotation max-inflight allows; try again.`,
+      detail: `The function ${facts.name} has ${facts.quota} calls in flight, as many as its annotation max-inflight allows; try again.`,
       headers: { "retry-after": "1" },
     });
   }
@@ -115,7 +115,7 @@ export class FunctionExistsError extends PlatformError {
   }
 }
 
-/** 409: the gateway changes only what it has deployed. */
+/** 409: the gateway changes only objects that it has deployed. */
 export class NotOwnedError extends PlatformError {
   constructor(facts: { name: string; reason: string }) {
     super({
@@ -126,14 +126,14 @@ export class NotOwnedError extends PlatformError {
   }
 }
 
-/** 400: a function asks for what is not possible, or what this gateway does not do. */
+/** 400: the gateway or Kubernetes does not support a part of the deployment. */
 export class NotDeployableError extends PlatformError {
   constructor(facts: { reason: string }) {
     super({ status: 400, code: "not_deployable", detail: facts.reason });
   }
 }
 
-/** 404: there is no such secret of functions. */
+/** 404: the secret does not exist. */
 export class SecretNotFoundError extends PlatformError {
   constructor(facts: { name: string }) {
     super({
@@ -155,7 +155,7 @@ export class SecretExistsError extends PlatformError {
   }
 }
 
-/** 404: the gateway has no such namespace. */
+/** 404: the namespace is unknown. */
 export class NamespaceNotFoundError extends PlatformError {
   constructor(facts: { name: string; names: readonly string[] }) {
     super({

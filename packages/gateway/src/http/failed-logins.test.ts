@@ -15,14 +15,14 @@ async function delayOf(logins: FailedLogins, of: string): Promise<number> {
   return Date.now() - begin;
 }
 
-it("answers the failures of an address ever later, up to a limit", async () => {
+it("delays each failure of an address longer, up to a limit", async () => {
   const logins = new FailedLogins({ firstDelayMs: 20, longestDelayMs: 100 });
   const delays: number[] = [];
   for (let failure = 0; failure < 5; failure++) delays.push(await delayOf(logins, address));
   expect(delays).toEqual([20, 40, 80, 100, 100]);
 });
 
-it("begins anew for another address, and for one that has been quiet for long", async () => {
+it("starts again for another address, and after a quiet time", async () => {
   const logins = new FailedLogins({ firstDelayMs: 20, forgetAfterMs: 60_000 });
   await delayOf(logins, address);
   await jest.advanceTimersByTimeAsync(59_000);
@@ -32,7 +32,7 @@ it("begins anew for another address, and for one that has been quiet for long", 
   expect(await delayOf(logins, address)).toBe(20);
 });
 
-it("blocks an address for which enough answers wait, and no other one", async () => {
+it("blocks only the address with too many delayed responses", async () => {
   const logins = new FailedLogins({ mostWaiting: 2, firstDelayMs: 20 });
   void logins.wait(address);
   expect(logins.isBlocked(address)).toBe(false);
@@ -43,20 +43,20 @@ it("blocks an address for which enough answers wait, and no other one", async ()
   expect(logins.isBlocked(address)).toBe(false);
 });
 
-it("takes the addresses of one IPv6 network for one", () => {
+it("treats the addresses of an IPv6 network as one", () => {
   const logins = new FailedLogins({ mostWaiting: 1 });
   void logins.wait("2001:db8::1");
   expect(logins.isBlocked("2001:db8:0:0:ffff::2")).toBe(true);
   expect(logins.isBlocked("2001:db8:0:1::1")).toBe(false);
 });
 
-it("remembers so many addresses and no more", () => {
+it("limits the number of remembered addresses", () => {
   const logins = new FailedLogins({ mostAddresses: 3 });
   for (let host = 1; host <= 10; host++) void logins.wait(`192.0.2.${host}`);
   expect(logins.size).toBe(3);
 });
 
-it("lets no more than so many answers wait in all", async () => {
+it("limits the delayed responses of all addresses", async () => {
   const logins = new FailedLogins({ mostWaitingInAll: 1 });
   void logins.wait(address);
   expect(await delayOf(logins, "192.0.2.2")).toBe(0);

@@ -1,17 +1,17 @@
 import { isIPv6 } from "node:net";
 
-/** How failed logins are slowed down. */
+/** Options of the delays of failed logins. */
 export interface FailedLoginsOptions {
-  /** How long the answer to the first failure of an address waits; each further one doubles it. */
+  /** Delay of the response to an address's first failure; each further failure doubles it. */
   firstDelayMs: number;
   longestDelayMs: number;
-  /** After so much time without a failure an address begins anew. */
+  /** An address without a failure for this time starts again. */
   forgetAfterMs: number;
-  /** Answers of an address that may wait at a time. */
+  /** Maximum of delayed responses of an address. */
   mostWaiting: number;
-  /** Answers of all addresses that may wait at a time; those beyond it do not wait. */
+  /** Maximum of delayed responses of all addresses; further ones are not delayed. */
   mostWaitingInAll: number;
-  /** Addresses that are remembered: the least recent one is forgotten. */
+  /** Maximum of remembered addresses: the least recent is forgotten. */
   mostAddresses: number;
 }
 
@@ -30,7 +30,7 @@ const defaults: FailedLoginsOptions = {
   mostAddresses: 1_000,
 };
 
-/** Failed logins by address. A wait keeps its place also when its caller hangs up: else hanging up would be faster. */
+/** Failed logins by address. A delay continues after its caller hangs up, or else hanging up would be faster. */
 export class FailedLogins {
   readonly #options: FailedLoginsOptions;
   /** In the order of their last failure. */
@@ -41,22 +41,22 @@ export class FailedLogins {
     this.#options = { ...defaults, ...options };
   }
 
-  /** The addresses that are remembered. */
+  /** The number of remembered addresses. */
   get size(): number {
     return this.#failures.size;
   }
 
-  /** Whether so many answers wait for this address that its next login is not even looked at. */
+  /** Whether too many responses of this address are delayed for a check of its next login. */
   isBlocked(address: string): boolean {
     const { mostWaiting, mostWaitingInAll } = this.#options;
-    const failures = this.#failures.get(networkOf(address));
+    const failures = this.#failures.get(toNetwork(address));
     if (failures === undefined) return false;
     return failures.waiting >= mostWaiting || this.#waiting >= mostWaitingInAll;
   }
 
-  /** Takes note of a failure, and resolves when it may be answered. */
+  /** Counts a failure, and resolves when its response may be sent. */
   async wait(address: string): Promise<void> {
-    const network = networkOf(address);
+    const network = toNetwork(address);
     const failures = this.#note(network);
     const { firstDelayMs, longestDelayMs, mostWaitingInAll } = this.#options;
     if (this.#waiting >= mostWaitingInAll) return;
@@ -86,8 +86,8 @@ export class FailedLogins {
   }
 }
 
-/** The address, or of IPv6 the 64 bits that one customer has. */
-function networkOf(address: string): string {
+/** The address; of IPv6 the 64-bit network of a customer. */
+function toNetwork(address: string): string {
   if (!isIPv6(address) || address.includes(".")) return address;
   const [head = "", tail] = address.split("::");
   const parts = head.split(":");

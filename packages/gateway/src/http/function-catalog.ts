@@ -1,12 +1,12 @@
 import { FunctionNotFoundError } from "./errors.ts";
 import type { FunctionTarget } from "./function-target.ts";
 
-/** `faas-cli invoke` names OpenFaaS's default namespace when its user names none. */
+/** The namespace that `faas-cli invoke` sends by default. */
 const openFaasNamespace = "openfaas-fn";
 
-/** The functions of a gateway, in one namespace or several. A gateway reads it anew with each call. */
+/** The functions of a gateway, in one namespace or several. The gateway reads it at each call. */
 export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
-  /** The namespace of calls that name none. */
+  /** The namespace of calls without a namespace. */
   readonly defaultNamespace: string;
   readonly #targets = new Map<string, Target>();
 
@@ -62,7 +62,7 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
     return definition.namespace ?? this.defaultNamespace;
   }
 
-  /** NAME in the default namespace, NAME.NAMESPACE in another: what URLs, logs and metrics call a function. */
+  /** The name in URLs, logs and metrics: NAME in the default namespace, NAME.NAMESPACE in another. */
   calledName(target: FunctionTarget): string {
     const { name } = target.definition;
     const namespace = this.namespaceOf(target);

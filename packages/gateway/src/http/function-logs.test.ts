@@ -20,7 +20,7 @@ async function textsOf(logs: FunctionLogs, query: Partial<LogQuery> = {}): Promi
   return texts;
 }
 
-it("keeps the last lines: so many, and so many characters", async () => {
+it("keeps the last lines, limited by number and characters", async () => {
   const logs = new FunctionLogs();
   for (let count = 0; count < 3_000; count++) logs.add(line(String(count)));
   expect(await textsOf(logs)).toHaveLength(2_000);
@@ -30,7 +30,7 @@ it("keeps the last lines: so many, and so many characters", async () => {
   expect(await textsOf(logs)).toHaveLength(100);
 });
 
-it("hands new lines to those who follow, until their signal fires", async () => {
+it("sends new lines to followers until their signal fires", async () => {
   const logs = new FunctionLogs();
   logs.add(line("before"));
   const controller = new AbortController();
@@ -43,7 +43,7 @@ it("hands new lines to those who follow, until their signal fires", async () => 
   expect(texts).toEqual(["before", "after"]);
 });
 
-it("gives up on those who follow and do not read", async () => {
+it("disconnects followers that do not read", async () => {
   const logs = new FunctionLogs();
   logs.add(line("first"));
   const lines = await logs.read({ ...all, follow: true }, AbortSignal.timeout(5_000));

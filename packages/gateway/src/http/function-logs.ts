@@ -5,7 +5,7 @@ import { type LogLine, type LogSource, SlowReaderError } from "./log-source.ts";
 /** How much is kept of a function. */
 const mostLines = 2_000;
 const mostBytes = 1_000_000;
-/** How much waits for somebody who follows. */
+/** Maximum of lines that wait for a follower. */
 const mostUnread = 4_000_000;
 
 /** The last lines that a function has written, and who follows them. */
@@ -30,7 +30,7 @@ export class FunctionLogs implements LogSource {
     return follow ? this.#follow(lines, query, signal) : toAsync(lines);
   }
 
-  /** Hands over lines, and then those that are added, until the signal fires. */
+  /** Yields the lines, and then new lines until the signal fires. */
   async *#follow(unread: LogLine[], query: LogQuery, signal: AbortSignal): AsyncGenerator<LogLine> {
     const arrivals = new EventEmitter();
     let unreadBytes = unread.reduce((sum, { text }) => sum + text.length, 0);

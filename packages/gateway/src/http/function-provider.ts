@@ -6,16 +6,16 @@ export interface FunctionKey {
   namespace: string;
 }
 
-/** What a function is to be deployed with, and where. */
+/** The definition of a function to deploy, with its namespace. */
 export type DeployedDefinition = FunctionDefinition & FunctionKey;
 
 /**
- * What changes functions: objects of Kubernetes in a cluster, processes in the local gateway. All its promises resolve when
- * the change is accepted; pods and processes follow.
+ * Deploys and changes functions: as Kubernetes objects in a cluster, as processes in the local gateway. Its promises resolve
+ * when the change is accepted; pods and processes follow.
  */
 export interface FunctionProvider {
   /**
-   * Deploys a new function, and resolves with what it asks for and does not get, one sentence each.
+   * Deploys a new function, and resolves with warnings, a sentence each.
    * @throws FunctionExistsError (409), NotDeployableError (400)
    */
   deploy(definition: DeployedDefinition): Promise<readonly string[]>;
@@ -37,7 +37,7 @@ export interface Secret extends FunctionKey {
   value: Buffer;
 }
 
-/** The secrets of functions; their values can be set, and are never given away. */
+/** The secrets of functions; their values are write-only. */
 export interface SecretStore {
   /** The names of the secrets of a namespace. */
   list(namespace: string): Promise<string[]>;

@@ -14,7 +14,7 @@ import type { AnsweredCall } from "./metrics.ts";
 /** What calls of functions need. */
 export interface FunctionRouteOptions {
   functions: FunctionCatalog;
-  /** Counts the calls of functions; those that wait for a pod are in flight, too. */
+  /** Counts the calls of functions; waiting calls are in flight, too. */
   callCounts: CallCounts;
   /** Is told of each call that a function has answered, or that failed. */
   answered?: ((call: AnsweredCall) => void) | undefined;
@@ -72,7 +72,7 @@ export function callableFunction(functions: FunctionCatalog, calledName: string)
 }
 
 /**
- * Calls a function, and says what came of it.
+ * Calls a function, and sends its answer.
  * @throws TooManyCallsError (429) above its quota, and what `invokeFunction` throws
  */
 export async function invoke(
@@ -84,9 +84,9 @@ export async function invoke(
   const name = functions.calledName(target);
   let status = 502;
   try {
-    const most = quotaOf(target);
-    if (most !== undefined && callCounts.of(name).inFlight >= most) {
-      throw new TooManyCallsError({ name, most });
+    const quota = readQuota(target);
+    if (quota !== undefined && callCounts.of(name).inFlight >= quota) {
+      throw new TooManyCallsError({ name, quota });
     }
     const callEnded = callCounts.begin(name);
     const answer = await invokeFunction(target, call).catch((error: unknown) => {
@@ -106,8 +106,8 @@ export async function invoke(
 
 const quotas = new WeakMap<object, number | undefined>();
 
-/** The function's max-inflight, read once for a definition. One that kubectl has set wrong limits nothing. */
-function quotaOf({ definition: { annotations } }: FunctionTarget): number | undefined {
+/** The function's max-inflight, read once for a definition. A wrong value that kubectl has set is ignored. */
+function readQuota({ definition: { annotations } }: FunctionTarget): number | undefined {
   if (quotas.has(annotations)) return quotas.get(annotations);
   let quota: number | undefined;
   try {

@@ -14,9 +14,9 @@ export interface FunctionDefinition {
   namespace?: string | undefined;
   requests?: Readonly<Record<string, string>> | undefined;
   limits?: Readonly<Record<string, string>> | undefined;
-  /** Constraints of the nodes that it may run on, such as `kubernetes.io/arch=amd64`. */
+  /** Labels of the nodes that it may run on, such as `kubernetes.io/arch=amd64`. */
   constraints?: readonly string[] | undefined;
-  /** Whether it may write to /tmp alone. */
+  /** Whether its root file system is read-only; /tmp stays writable. */
   readOnlyRootFilesystem?: boolean | undefined;
 }
 
@@ -35,21 +35,21 @@ export interface FunctionTarget {
   readonly keepAlive: boolean;
   /** Calls answered so far. */
   invocations: number;
-  /** How often a call has woken it from zero; undefined where that does not happen. */
+  /** Wake-ups from zero by calls; undefined if the target never sleeps. */
   readonly wakeUps?: number;
-  /** How long its calls wait until it is up, in milliseconds; unset: five seconds. */
+  /** How long its calls wait until it is ready, in milliseconds; unset: five seconds. */
   readonly patienceMs?: number;
   /** The error that answers its calls, where it cannot take any. */
   readonly refusal?: PlatformError | undefined;
-  /** What it has written. */
+  /** Its logs. */
   readonly logs?: LogSource;
-  /** Where it listens; undefined when it does not come up within so many milliseconds, or the signal fires before. */
+  /** Where it listens; undefined when it is not ready within this time, or the signal fires before. */
   address(within: number, signal?: AbortSignal): Promise<FunctionAddress | undefined>;
   /** Is told of a call to an address before it begins; returns what must be called when it has ended. */
   callStarted?(address: FunctionAddress): () => void;
-  /** Is told that a connection to an address stands, before the call is sent. */
+  /** Called when a connection to an address is established, before the call is sent. */
   connected?(address: FunctionAddress): void;
-  /** Is told that no connection to an address came about. A target that has this is asked for another address. */
+  /** Called when a connection to an address failed. A target with this method is asked for another address. */
   refused?(address: FunctionAddress): void;
   /** What `npm run dev` did last with it. */
   build?: BuildView | undefined;

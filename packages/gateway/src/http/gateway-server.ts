@@ -22,7 +22,7 @@ export interface GatewayServerOptions
   /** Unset: every address. */
   host: string | undefined;
   port: number;
-  /** Counts the calls of functions, for those who scale by that; unset: the server's own. */
+  /** Counts the calls of functions, for scaling; unset: the server's own. */
   callCounts?: CallCounts;
   /** Where asynchronous calls wait. */
   openQueue: OpenQueue;

@@ -13,7 +13,7 @@ export interface FunctionCall {
   body: Readable | Buffer | undefined;
   /** Ends the call when the caller has gone. */
   signal?: AbortSignal;
-  /** How long it waits until the function is up, in place of the function's own time, in milliseconds. */
+  /** How long it waits until the function is ready, in milliseconds; overrides the function's own time. */
   patienceMs?: number | undefined;
 }
 
@@ -21,7 +21,7 @@ const defaultPatienceMs = 5_000;
 const connectTimeoutMs = 2_000;
 /**
  * A server closes an idle connection after five seconds at the earliest. One that was free for a second is not used again, so
- * that no call is sent on a connection that is being closed: whether such a call was made could not be told.
+ * that no call is sent on a closing connection: such a call may or may not have been processed.
  */
 const keepAlive = new http.Agent({ keepAlive: true, timeout: 1_000 });
 
@@ -39,7 +39,7 @@ const notPassedOn = new Set([
   "upgrade",
 ]);
 
-/** No connection came about: nothing of the call was sent. */
+/** The connection failed: nothing of the call was sent. */
 class NotConnected {
   readonly cause: unknown;
   constructor(cause: unknown) {
@@ -127,7 +127,7 @@ function callAddress(
   });
 }
 
-/** The request, of which nothing is sent yet. */
+/** The request, before anything is sent. */
 function requestTo(
   target: FunctionTarget,
   address: FunctionAddress,

@@ -1,6 +1,6 @@
 import type { LogQuery } from "./log-query.ts";
 
-/** A line that a function has written. */
+/** A line of a function's log. */
 export interface LogLine {
   /** When it was written, in milliseconds since 1970. */
   time: number;
@@ -9,7 +9,7 @@ export interface LogLine {
   text: string;
 }
 
-/** What a function has written. */
+/** The logs of a function. */
 export interface LogSource {
   /**
    * The lines that a query selects, the oldest first. With `follow`, new lines come until the signal fires. A source holds
@@ -18,7 +18,7 @@ export interface LogSource {
   read(query: LogQuery, signal: AbortSignal): Promise<AsyncIterable<LogLine>>;
 }
 
-/** The reader takes lines more slowly than the function writes them. */
+/** The reader is slower than the function writes. */
 export class SlowReaderError extends Error {
   override readonly name = "SlowReaderError";
 }

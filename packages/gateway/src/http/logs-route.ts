@@ -4,17 +4,17 @@ import type { FunctionCatalog } from "./function-catalog.ts";
 import { readLogQuery } from "./log-query.ts";
 import type { LogLine } from "./log-source.ts";
 
-/** What the logs of functions are read from. */
+/** Options of logsRoute. */
 export interface LogsRouteOptions {
   functions: FunctionCatalog;
-  /** Fires when the gateway ends: nobody follows logs any longer. */
+  /** Fires on shutdown, which ends following. */
   ending: AbortSignal;
 }
 
-/** Who reads nothing for so long is hung up on. */
+/** A client that reads nothing for this time is disconnected. */
 const patienceMs = 30_000;
 
-/** `GET /system/logs`: what a function has written, one JSON object a line, as OpenFaaS's log providers answer. */
+/** `GET /system/logs`: the logs of a function, a JSON object a line, as OpenFaaS's log providers answer. */
 export function logsRoute(options: LogsRouteOptions): RequestHandler {
   return (request, response, next) => {
     sendLogs(options, request, response).catch((error) => {
@@ -40,7 +40,7 @@ async function sendLogs(options: LogsRouteOptions, request: Request, response: R
   }
   response.flushHeaders();
   for await (const line of lines) {
-    const isTaken = response.write(`${JSON.stringify(messageOf(line, query.name, namespace))}\n`);
+    const isTaken = response.write(`${JSON.stringify(toMessage(line, query.name, namespace))}\n`);
     if (!isTaken) await drained(response, signal);
   }
   response.end();
@@ -51,7 +51,7 @@ function calledName({ name, namespace }: { name: string; namespace: string | und
 }
 
 /** A line as OpenFaaS's log providers describe it. */
-function messageOf({ instance, time, text }: LogLine, name: string, namespace: string) {
+function toMessage({ instance, time, text }: LogLine, name: string, namespace: string) {
   return { name, namespace, instance, timestamp: new Date(time).toISOString(), text };
 }
 

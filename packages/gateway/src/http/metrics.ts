@@ -19,7 +19,7 @@ export interface GatewayMetrics {
   /** Counts an asynchronous call of a function. */
   accepted(name: string): void;
   callbackEnded(outcome: CallbackOutcome): void;
-  /** Counts a scheduled time of a function that has come. */
+  /** Counts a scheduled time of a function. */
   scheduled(name: string, outcome: ScheduledOutcome): void;
   /** Counts a change of a function's replicas by the gateway. */
   scaled(name: string, direction: "up" | "down"): void;
@@ -64,7 +64,7 @@ export function createMetrics(
   });
   new Gauge({
     name: "gateway_function_inflight",
-    help: "Calls of a function that have not ended; those that wait for a pod are among them.",
+    help: "Calls of a function in flight, waiting calls included.",
     labelNames: ["function_name"],
     registers,
     collect() {
@@ -77,7 +77,7 @@ export function createMetrics(
   });
   new Counter({
     name: "gateway_function_wakeups_total",
-    help: "How often a call has woken a function from zero.",
+    help: "Wake-ups of a function from zero by calls.",
     labelNames: ["function_name"],
     registers,
     collect() {
@@ -110,7 +110,7 @@ export function createMetrics(
   });
   const scheduled = new Counter({
     name: "gateway_scheduled_calls_total",
-    help: "Calls of functions by their schedules, by how they ended.",
+    help: "Scheduled calls of functions by their outcome.",
     labelNames: ["function_name", "outcome"],
     registers,
   });

@@ -1,12 +1,12 @@
 import { parseDuration } from "@platform/shared/config/duration";
 import { NotDeployableError } from "./errors.ts";
 
-/** What replicas are counted by: processor time (`cpu`), calls a second (`rps`) or calls in flight (`capacity`). */
+/** The load that decides about replicas: processor time (`cpu`), calls a second (`rps`), calls in flight (`capacity`). */
 type ScaleType = "cpu" | "rps" | "capacity";
 
-/** How a function scales, as its labels `com.openfaas.scale.*` say. */
+/** How a function scales, by its labels `com.openfaas.scale.*`. */
 export interface Scaling {
-  /** Replicas that it has at least while it is not at zero. 0 means that it starts at zero. */
+  /** Minimum of replicas while it is not at zero. 0 means that it starts at zero. */
   min: number;
   max: number;
   type: ScaleType;
@@ -24,7 +24,7 @@ const prefix = "com.openfaas.scale.";
 const types: readonly string[] = ["cpu", "rps", "capacity"];
 const defaultTargets: Readonly<Record<ScaleType, number>> = { cpu: 500, rps: 50, capacity: 50 };
 const defaultMax = 3;
-/** OpenFaaS's. */
+/** OpenFaaS's default. */
 const defaultZeroAfterMs = 15 * 60_000;
 const mostReplicas = 1_000;
 

@@ -25,7 +25,7 @@ describe("parseSchedule", () => {
     expect(next(schedule, "2026-11-28T10:02:03.400Z")).toBe(expected);
   });
 
-  it("comes after the time that is given, not at it", () => {
+  it("comes after the given time, not at it", () => {
     expect(next("0 * * * *", "2026-11-28T10:00:00.000Z")).toBe("2026-11-28T11:00:00.000Z");
   });
 

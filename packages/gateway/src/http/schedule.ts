@@ -3,9 +3,9 @@ import { printable } from "@platform/shared/errors/printable";
 import { Cron } from "croner";
 import { NotDeployableError } from "./errors.ts";
 
-/** When a function is called by itself. Times are milliseconds since 1970. */
+/** A function's schedule. Times are milliseconds since 1970. */
 export interface Schedule {
-  /** The first time after another one. */
+  /** The first scheduled time after the given time. */
   next(after: number): number;
 }
 
@@ -32,7 +32,7 @@ export function parseSchedule(text: string): Schedule {
   if (schedule !== undefined) return schedule;
   const forms = 'five fields of cron such as "*/5 * * * *", @hourly, or @every 5m';
   throw new NotDeployableError({
-    reason: `The annotation schedule is "${printable(text)}"; it must be ${forms}, and come to pass.`,
+    reason: `The annotation schedule is "${printable(text)}"; it must be ${forms}, and have a next time.`,
   });
 }
 

@@ -57,7 +57,7 @@ describe("a scheduler", () => {
     expect(outcomes).toEqual(["succeeded", "succeeded"]);
   });
 
-  it("follows functions that come, change and go", async () => {
+  it("follows functions that are added, changed and removed", async () => {
     const { functions, calls } = startScheduler([]);
     await seconds(10);
     functions.set(functionOf("ticking", "@every 2s"));
@@ -71,7 +71,7 @@ describe("a scheduler", () => {
     expect(calls).toHaveLength(2);
   });
 
-  it("skips a time while the call before goes on, whatever becomes of the schedule", async () => {
+  it("skips a time while the previous call is in flight, even if the schedule changes", async () => {
     let answer: (answer: IncomingMessage) => void = () => undefined;
     const { functions, calls, outcomes, events } = startScheduler([functionOf("slow", "@every 2s")], {
       call: () => new Promise((resolve) => (answer = resolve)),
@@ -87,7 +87,7 @@ describe("a scheduler", () => {
     expect(calls).toHaveLength(2);
   });
 
-  it("counts and logs failures, and goes on", async () => {
+  it("counts and logs failures, and continues", async () => {
     const answers = [() => Promise.resolve(answerOf(503)), () => Promise.reject(new Error("broken"))];
     const { outcomes, events } = startScheduler([functionOf("failing", "@every 1s")], {
       call: () => answers.shift()?.() ?? Promise.resolve(answerOf(200)),
@@ -107,7 +107,7 @@ describe("a scheduler", () => {
     expect(new Set(calls.map(({ name }) => name))).toEqual(new Set(["right"]));
   });
 
-  it("calls only while it is active, and makes up for no time", async () => {
+  it("calls only while it is active, and repeats no missed time", async () => {
     let active = false;
     const { calls } = startScheduler([functionOf("minutely", "* * * * *")], { isActive: () => active });
     await seconds(70); // 10:01:10

@@ -9,36 +9,36 @@ import type { FunctionTarget } from "./function-target.ts";
 import type { FunctionCall } from "./invoke-function.ts";
 import { readSchedule, type Schedule } from "./schedule.ts";
 
-/** How a scheduled call ended; `skipped`: the one before was still going on. */
+/** How a scheduled call ended; `skipped`: the previous call was still in flight. */
 export type ScheduledOutcome = "succeeded" | "failed" | "skipped";
 
-/** What the scheduler calls, and how. */
+/** Options of the scheduler. */
 export interface SchedulerOptions {
   functions: FunctionCatalog;
   /** Calls a function by its called name, as `/function/` does. */
   call(calledName: string, call: FunctionCall): Promise<IncomingMessage>;
-  /** Whether this gateway is the one that calls. Left out: it always is. */
+  /** Whether this gateway makes the calls; unset: always. */
   isActive?(): boolean;
-  /** Is told of each scheduled time of a function that has come. */
+  /** Called at each scheduled time of a function, with its outcome. */
   ended(calledName: string, outcome: ScheduledOutcome): void;
-  /** For how many milliseconds calls in flight may go on when it is disposed of. */
+  /** Time limit for calls in flight on disposal, in milliseconds. */
   patience: number;
   log: Logger;
 }
 
 interface Entry {
   annotations: string;
-  /** Undefined: the function has none, or a wrong one. */
+  /** Undefined without a schedule, or with a wrong one. */
   schedule: Schedule | undefined;
   nextAt: number;
 }
 
-/** Times that come so soon after a gateway became active are not its own: the clock of the one before may differ. */
+/** Times this soon after a gateway became active belong to the previous gateway, whose clock may differ. */
 const handoverMs = 2_000;
 
 /**
- * Calls functions at the times of their annotation `schedule`. It looks at the functions every second, so those that come,
- * change and go are followed. A time that passes while no gateway is active is not made up for.
+ * Calls functions at the times of their annotation `schedule`. It reads the catalog every second, so it follows added,
+ * changed and removed functions. It skips times at which no gateway is active.
  */
 export class Scheduler implements AsyncDisposable {
   readonly #options: SchedulerOptions;
@@ -82,14 +82,14 @@ export class Scheduler implements AsyncDisposable {
     for (const name of this.#entries.keys()) if (!names.has(name)) this.#entries.delete(name);
     for (const target of functions.values()) {
       const name = functions.calledName(target);
-      const entry = this.#entryOf(name, target, hasBecomeActive ? now + handoverMs : now);
+      const entry = this.#readEntry(name, target, hasBecomeActive ? now + handoverMs : now);
       if (entry.schedule === undefined || now < entry.nextAt) continue;
       entry.nextAt = entry.schedule.next(now);
       this.#begin(name);
     }
   }
 
-  #entryOf(name: string, { definition }: FunctionTarget, after: number): Entry {
+  #readEntry(name: string, { definition }: FunctionTarget, after: number): Entry {
     const annotations = JSON.stringify([definition.annotations.topic, definition.annotations.schedule]);
     const known = this.#entries.get(name);
     if (known?.annotations === annotations) return known;
@@ -100,7 +100,7 @@ export class Scheduler implements AsyncDisposable {
     return entry;
   }
 
-  /** Logs a wrong one, once for each time that it is seen first: deploying refuses it, but kubectl does not. */
+  /** Logs a wrong schedule once: the API refuses it, but kubectl does not. */
   #readSchedule(name: string, annotations: Readonly<Record<string, string>>): Schedule | undefined {
     try {
       return readSchedule(annotations);

@@ -1,7 +1,7 @@
 import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
 
-/** A longer line is cut into several, in characters. */
+/** The length in characters above which a line is split. */
 const longest = 16_000;
 
 /** Makes a function that takes a stream's chunks and hands on its lines, without colours; the end of the stream is `undefined`. */

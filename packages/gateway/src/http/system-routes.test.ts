@@ -74,7 +74,7 @@ describe("functions", () => {
     expect(await names()).toEqual([]);
   });
 
-  it("are of the namespace that the query, the body or the name has", async () => {
+  it("are in the namespace of the query, the body or the name", async () => {
     await using system = await startSystem();
     await system.ask("POST", "/functions", { ...sentiment, namespace: "staging" });
     expect((await system.ask("GET", "/functions")).body).toEqual([]);
@@ -96,7 +96,7 @@ describe("functions", () => {
     ["DELETE", "/functions", { functionName: "sentiment", namespace: "elsewhere" }],
     ["POST", "/scale-function/sentiment", { replicas: 1, namespace: "elsewhere" }],
     ["GET", "/secrets?namespace=elsewhere", undefined],
-  ])("refuse an unknown namespace, and name those that there are: %s %s", async (method, path, body) => {
+  ])("refuse an unknown namespace, and name the available ones: %s %s", async (method, path, body) => {
     await using system = await startSystem();
     const { status, body: problem } = await system.ask(method, path, body);
     expect([status, problem.code]).toEqual([400, "unknown_namespace"]);
@@ -123,7 +123,7 @@ describe("functions", () => {
     expect(answer.statusText).toBe(`Accepted with warnings: ${deprecated} The profile "x" is not there?`);
   });
 
-  it("come from an image that ALLOWED_IMAGES allows, or are refused", async () => {
+  it("are refused when ALLOWED_IMAGES does not allow the image", async () => {
     await using system = await startSystem({ allowedImages: ["registry.example.com/me/"] });
     const { status, body } = await system.ask("POST", "/functions", sentiment);
     expect([status, body.code]).toEqual([403, "image_not_allowed"]);
@@ -236,12 +236,12 @@ describe("namespaces", () => {
     expect((await system.ask("DELETE", "/namespace/staging")).body.code).toBe("namespaces_fixed");
   });
 
-  it("get no label that decides what their pods may do", async () => {
+  it("are refused labels that give their pods more rights", async () => {
     await using system = await startSystem();
     const labels = { "pod-security.kubernetes.io/enforce": "privileged" };
     const { status, body } = await system.ask("PUT", "/namespace/staging", { name: "staging", labels });
     expect([status, body.code]).toEqual([400, "invalid_request"]);
-    expect(body.detail).toContain("reserved for those who run the cluster");
+    expect(body.detail).toContain("reserved for administrators of the cluster");
   });
 });
 
@@ -268,13 +268,13 @@ describe("changes", () => {
     expect([system.functions.size, system.provider.values.size]).toEqual([0, 0]);
   });
 
-  it.each(changes)("are refused by a gateway that is read only: %s %s", async (method, path, body) => {
+  it.each(changes)("are refused by a read-only gateway: %s %s", async (method, path, body) => {
     await using system = await startSystem({ readOnly: true });
     const { status, headers, body: problem } = await system.ask(method, path, body);
     expect([status, headers.get("allow"), problem.detail]).toEqual([405, "GET", "The functions are fixed."]);
   });
 
-  it("are lines of the audit log: who, from where, and what", async () => {
+  it("are in the audit log with user, address and object", async () => {
     await using system = await startSystem();
     await system.ask("POST", "/functions", sentiment);
     await system.ask("POST", "/scale-function/sentiment", { replicas: 2 });
@@ -288,7 +288,7 @@ describe("changes", () => {
     ]);
   });
 
-  it("that are refused are lines of it as well, with the reason's code", async () => {
+  it("are in the audit log when they are refused, with the error's code", async () => {
     await using system = await startSystem();
     await system.ask("PUT", "/functions", sentiment);
     await system.ask("POST", "/functions", { ...sentiment, image: "No image" });
@@ -306,7 +306,7 @@ describe("changes", () => {
     ]);
   });
 
-  it("are refused with other methods: 405 with those that there are", async () => {
+  it("are refused with other methods: 405 with the allowed methods", async () => {
     await using system = await startSystem();
     const { status, headers } = await system.ask("PATCH", "/functions");
     expect([status, headers.get("allow")]).toEqual([405, "GET, HEAD, POST, PUT, DELETE"]);

@@ -6,14 +6,14 @@ import { methodNotAllowed } from "./system/method-not-allowed.ts";
 import { addNamespaceRoutes } from "./system/namespace-routes.ts";
 import { addSecretRoutes } from "./system/secret-routes.ts";
 
-/** What `/system` tells and changes. */
+/** Options of systemRoutes. */
 export interface SystemRouteOptions extends LogsRouteOptions, ChangeOptions {
   version: string;
   /** What runs the functions, as `faas-cli version` shows it. */
   providerInfo: { provider: string; orchestration: string };
 }
 
-/** `/system/…`: what faas-cli asks a gateway for. */
+/** `/system/…`: the API of faas-cli. */
 export function systemRoutes(options: SystemRouteOptions): Router {
   const router = Router();
   addFunctionRoutes(router, options);

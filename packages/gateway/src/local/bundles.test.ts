@@ -40,7 +40,7 @@ describe("Bundles", () => {
     expect(find(image)).toEqual({ handler: score, isOfName: false });
   });
 
-  it("takes the entry with the function's name where several have the image", () => {
+  it("prefers the entry with the function's name when several have the image", () => {
     expect(find("score", "sentimentanalysis").handler).toBe(other);
   });
 
@@ -49,11 +49,11 @@ describe("Bundles", () => {
     expect(find("me/extra:1").handler).toBe(extra);
   });
 
-  it("takes the function's name where no bundle has the image's, and says so", () => {
+  it("falls back to the bundle of the function's name, with a warning", () => {
     expect(find("alpine", "plain")).toEqual({ handler: other, isOfName: true });
   });
 
-  it.each(["alpine:3", "..", "", "me/score/", "functions/extra/dist"])("has none for %p", (image) => {
+  it.each(["alpine:3", "..", "", "me/score/", "functions/extra/dist"])("has no bundle for %p", (image) => {
     expect(() => find(image)).toThrow(
       `There is no bundle for image ${image} on this machine; npm start runs handlers, not images: available: extra, plain, score.`,
     );

@@ -4,7 +4,7 @@ import { printable } from "@platform/shared/errors/printable";
 import { NotDeployableError } from "../http/errors.ts";
 import type { StackFunction } from "./stack.ts";
 
-/** Where bundles are looked for. */
+/** Options of Bundles. */
 export interface BundlesOptions {
   functions: readonly StackFunction[];
   /** The folder of the stack file: `functions/NAME/dist` below it may have bundles, too. */
@@ -15,7 +15,7 @@ export interface BundlesOptions {
 export interface Bundle {
   /** The folder with handler.js. */
   handler: string;
-  /** Whether only the function's name led to it. */
+  /** Whether the function's name, not the image's, matched. */
   isOfName: boolean;
 }
 
@@ -34,9 +34,9 @@ export class Bundles {
    * @throws NotDeployableError (400) when there is none, or its build failed
    */
   find({ image, name }: { image: string; name: string }): Bundle {
-    const wanted = bareName(image);
-    const ofImage = this.#handlerOf(wanted, name);
-    const handler = ofImage ?? this.#handlerOf(name, name);
+    const imageName = bareName(image);
+    const handlerOfImage = this.#findHandler(imageName, name);
+    const handler = handlerOfImage ?? this.#findHandler(name, name);
     if (handler === undefined) throw this.#missing(image);
     const errorFile = join(handler, "build-error.txt");
     if (existsSync(errorFile)) {
@@ -44,19 +44,19 @@ export class Bundles {
       throw new NotDeployableError({ reason });
     }
     if (!isBundle(handler)) throw this.#missing(image);
-    return { handler, isOfName: ofImage === undefined };
+    return { handler, isOfName: handlerOfImage === undefined };
   }
 
   /** The folder for a bare name; of several functions with this image, the one with the function's name has precedence. */
-  #handlerOf(wanted: string, functionName: string): string | undefined {
-    if (wanted === "") return undefined;
-    const ofImage = this.#functions.filter(({ image }) => bareName(image) === wanted);
+  #findHandler(imageName: string, functionName: string): string | undefined {
+    if (imageName === "") return undefined;
+    const entries = this.#functions.filter(({ image }) => bareName(image) === imageName);
     const entry =
-      ofImage.find(({ name }) => name === functionName) ??
-      ofImage[0] ??
-      this.#functions.find(({ name }) => name === wanted);
+      entries.find(({ name }) => name === functionName) ??
+      entries[0] ??
+      this.#functions.find(({ name }) => name === imageName);
     if (entry !== undefined) return entry.handler;
-    const handler = join(this.#folder, "functions", wanted, "dist");
+    const handler = join(this.#folder, "functions", imageName, "dist");
     return isBundle(handler) ? handler : undefined;
   }
 

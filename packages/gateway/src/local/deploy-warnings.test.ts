@@ -4,7 +4,7 @@ const plain = { name: "f", image: "f", environment: {}, labels: {}, annotations:
 const warnings = (parts: object, peers = {}) => deployWarnings({ ...plain, ...parts }, peers);
 
 describe("deployWarnings", () => {
-  it("has none for what a process does", () => {
+  it("returns no warning for supported features", () => {
     const labels = {
       "com.openfaas.scale.min": "0",
       "com.openfaas.scale.max": "1",
@@ -33,7 +33,7 @@ describe("deployWarnings", () => {
     expect(warnings(parts)).toEqual([expect.stringMatching(sentence)]);
   });
 
-  it("says which settings name a service of this machine instead, or none", () => {
+  it("warns of settings that name another service", () => {
     const environment = { GETH_RPC_ENDPOINT: "http://geth:8545", KAFKA_BROKERS: "kafka:9092", LEVEL: "info" };
     expect(warnings({ environment }, { GETH_RPC_ENDPOINT: "http://127.0.0.1:8545" })).toEqual([
       "The setting GETH_RPC_ENDPOINT names the service of npm start instead.",

@@ -2,7 +2,7 @@ import type { FunctionDefinition } from "../http/function-target.ts";
 import { readScaleLabels } from "../http/scale-labels.ts";
 import { withLocalPeers } from "./peers.ts";
 
-/** What the template starts, and template-host.ts stands for; faas-cli sends it with every function. */
+/** The process of the template, which template-host.ts replaces; faas-cli sends it with every function. */
 const templateProcess = "node index.js";
 
 /** Annotations that need pods or an image, and why they have no effect. */
@@ -11,7 +11,7 @@ const unusedAnnotations: readonly [RegExp, string][] = [
   [/^com\.openfaas\.(health|ready)\.http\./, "a process has no probes"],
 ];
 
-/** What a definition asks for and a process does not get, one short sentence each: faas-cli prints about 400 characters. */
+/** Parts of a definition that have no effect on a process, a short sentence each: faas-cli prints about 400 characters. */
 export function deployWarnings(
   definition: FunctionDefinition,
   peers: Readonly<Record<string, string | undefined>>,

@@ -3,7 +3,7 @@ import type { FunctionLogs } from "../http/function-logs.ts";
 import { FunctionChild, type Patience } from "./function-child.ts";
 import type { LocalDefinition } from "./stack.ts";
 
-/** What a function's process runs. */
+/** The program of a function's process. */
 export interface FunctionCode {
   definition: LocalDefinition;
   environment: Readonly<Record<string, string>>;
@@ -39,13 +39,13 @@ export function startChild(
   return new FunctionChild({ handler: definition.handler, host, environment, execArgv, log });
 }
 
-/** How long its process may take at the end: at least as long as a call. */
+/** Time limit for the shutdown of its process: at least the time limit of a call. */
 export function patienceFor({ definition }: FunctionCode): Patience {
   const callMs = parseDuration(definition.environment.exec_timeout ?? "") ?? 0;
   return { idle: Math.max(leastIdleMs, callMs), exit: exitMs };
 }
 
-/** A call may stand at a breakpoint for long. */
+/** A call may stop at a breakpoint for long. */
 export function withoutTimeLimit({ definition, environment }: FunctionCode): FunctionCode {
   const unlimited = { ...definition.environment, exec_timeout: "24h" };
   return { definition: { ...definition, environment: unlimited }, environment };

@@ -3,7 +3,7 @@ import { NotDeployableError } from "../http/errors.ts";
 import type { FunctionDefinition } from "../http/function-target.ts";
 import { withLocalPeers } from "./peers.ts";
 
-/** What the environment of a function's process is made of. */
+/** Options of the environment of a function's process. */
 export interface FunctionEnvironmentOptions {
   definition: FunctionDefinition;
   namespace: string;
@@ -17,7 +17,7 @@ export interface FunctionEnvironmentOptions {
 export function functionEnvironment(options: FunctionEnvironmentOptions): Record<string, string> {
   const { definition, namespace, peers, secrets } = options;
   return {
-    // The gateway stops calling before it stops a function, so there is nothing to wait for.
+    // The gateway stops calling a function before it stops the process, so no wait is needed.
     SHUTDOWN_QUIET: "0ms",
     // The posts that the gateway itself sends would fill the terminal.
     QUIET_CALL_IDS: inventedPrefix,
@@ -28,11 +28,11 @@ export function functionEnvironment(options: FunctionEnvironmentOptions): Record
   };
 }
 
-/** They make Node.js, OpenSSL or the system's linker load other code. */
+/** Variables that make Node.js, OpenSSL or the dynamic linker load other code. */
 const loaders = /^(NODE_OPTIONS|NODE_PATH|LD_.*|DYLD_.*|OPENSSL_.*)$/i;
 
 /**
- * A function that is deployed over HTTP runs a bundle of this machine and no other code.
+ * Ensures that a function deployed over HTTP runs no code but a bundle on this machine.
  * @throws NotDeployableError (400) that names the variable
  */
 export function requireHarmlessEnvironment({ environment }: FunctionDefinition): void {

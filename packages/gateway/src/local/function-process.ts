@@ -23,7 +23,7 @@ export interface FunctionProcessOptions extends FunctionCode, NodeOptions {
 
 /** A call that stands at a breakpoint does not end. */
 const inspectedPatience: Patience = { idle: 2_000, exit: 1_000 };
-/** How long calls are held for a process that was started on demand. */
+/** How long calls wait for a process that starts on demand. */
 const wakeTimeoutMs = 30_000;
 
 /**
@@ -36,7 +36,7 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
   readonly refusal = undefined;
   readonly logs = new FunctionLogs();
   invocations = 0;
-  /** How often a call has woken it from zero. */
+  /** Wake-ups from zero by calls. */
   wakeUps = 0;
   /** What `npm run dev` did last. */
   build: BuildView | undefined;

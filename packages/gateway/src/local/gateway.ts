@@ -117,8 +117,8 @@ function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
 }
 
-/** What changes functions over HTTP. */
-function providerOf(functions: LocalFunctions, options: StartGatewayOptions): FunctionProvider {
+/** Creates the provider of `npm start`. */
+function createProvider(functions: LocalFunctions, options: StartGatewayOptions): FunctionProvider {
   const namespaces = new StackNamespaces(namespace, options.functions);
   return new LocalProvider({
     functions,
@@ -137,7 +137,7 @@ async function listen(
     return await startGatewayServer({
       ...options,
       functions: functions.catalog,
-      ...(isLoopback(host) ? { provider: providerOf(functions, options) } : {}),
+      ...(isLoopback(host) ? { provider: createProvider(functions, options) } : {}),
       providerInfo: { provider: "local-gateway", orchestration: "processes" },
       readOnly: `npm start has no login, so it takes changes on loopback alone; HOST is ${host}.`,
       about: { version, provider: "npm start" },

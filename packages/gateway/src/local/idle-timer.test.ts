@@ -32,7 +32,7 @@ describe("IdleTimer", () => {
     expect(onIdle).not.toHaveBeenCalled();
   });
 
-  it("is silent without an idle time, and after its end", () => {
+  it("does nothing without an idle time, and after it is stopped", () => {
     timer.start(undefined);
     timer.begin()();
     timer.start(1_000);

@@ -1,7 +1,7 @@
-/** Node.js has no longer timers: 24 days. */
+/** The maximum of Node.js's timers: 24 days. */
 const longestMs = 2 ** 31 - 1;
 
-/** Tells when a function has had no call for a time. */
+/** Fires when a function has had no call for a time. */
 export class IdleTimer implements Disposable {
   readonly #onIdle: () => void;
   #idleMs: number | undefined;
@@ -12,13 +12,13 @@ export class IdleTimer implements Disposable {
     this.#onIdle = onIdle;
   }
 
-  /** Begins to wait anew, for this time; undefined: no longer. */
+  /** Restarts with this time; undefined stops it. */
   start(idleMs: number | undefined): void {
     this.#idleMs = idleMs;
     this.restart();
   }
 
-  /** Begins to wait anew; after the calls in flight, if there are any. */
+  /** Restarts, after the calls in flight if there are any. */
   restart(): void {
     clearTimeout(this.#timer);
     if (this.#idleMs === undefined || this.#calls > 0) return;

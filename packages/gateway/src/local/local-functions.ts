@@ -10,7 +10,7 @@ import { UnavailableFunction } from "./unavailable-function.ts";
 /** A function of the local gateway: with a process, or refusing calls. */
 export type LocalFunction = FunctionProcess | UnavailableFunction;
 
-/** How functions are started. */
+/** Options of LocalFunctions. */
 export interface LocalFunctionsOptions {
   definitions: readonly StackFunction[];
   /** The namespace of functions that name none. */
@@ -69,7 +69,7 @@ export class LocalFunctions implements AsyncDisposable {
     await Promise.all(started.map((target) => this.warnUnlessUp(target)));
   }
 
-  /** Starts the process of a function, in place of whatever stood for it. */
+  /** Starts the process of a function, in place of its previous entry. */
   start(definition: LocalDefinition): FunctionProcess {
     const { templateHost: host, inspected, sourceMaps = false, say } = this.#options;
     const inspectPort = inspected?.name === definition.name ? inspected.port : undefined;
@@ -107,7 +107,7 @@ export class LocalFunctions implements AsyncDisposable {
     throw new Error("the new process does not start");
   }
 
-  /** Takes a function away; its process ends after the calls in flight. */
+  /** Removes a function; its process ends after the calls in flight. */
   remove(target: LocalFunction): void {
     this.catalog.delete(target);
     if (target instanceof UnavailableFunction) return;

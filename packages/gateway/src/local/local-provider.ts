@@ -13,7 +13,7 @@ import { FunctionProcess } from "./function-process.ts";
 import type { LocalFunction, LocalFunctions } from "./local-functions.ts";
 import type { LocalDefinition } from "./stack.ts";
 
-/** What the local gateway changes functions by. */
+/** Options of LocalProvider. */
 export interface LocalProviderOptions {
   functions: LocalFunctions;
   bundles: Bundles;
@@ -21,13 +21,13 @@ export interface LocalProviderOptions {
   namespaces: NamespaceStore;
 }
 
-/** A definition that can run here, and what it asks for in vain. */
+/** A definition that can run locally, with its warnings. */
 interface Deployable {
   definition: LocalDefinition;
   warnings: string[];
 }
 
-/** Changes the functions of the local gateway: processes, which run bundles of this machine. Nothing of it outlives the gateway. */
+/** Deploys functions as processes that run bundles on this machine. Deployments are lost when the gateway ends. */
 export class LocalProvider implements FunctionProvider {
   readonly secrets: SecretStore;
   readonly namespaces: NamespaceStore;
@@ -52,7 +52,7 @@ export class LocalProvider implements FunctionProvider {
   async update(deployed: DeployedDefinition): Promise<readonly string[]> {
     await this.#find(deployed);
     const { definition, warnings } = await this.#toDeployable(deployed);
-    // It may be removed meanwhile.
+    // It may have been removed during the awaits above.
     this.#functions.update(await this.#find(deployed), definition);
     return warnings;
   }
@@ -90,7 +90,7 @@ export class LocalProvider implements FunctionProvider {
     const missing = deployed.secrets.filter((secret) => !secrets.includes(secret));
     if (missing.length > 0) {
       throw new NotDeployableError({
-        reason: `There is no secret ${missing.join(", ")}; create it with faas-cli secret create NAME first.`,
+        reason: `There is no secret ${missing.join(", ")}; create it first: faas-cli secret create NAME.`,
       });
     }
     const warnings = deployWarnings(deployed, this.#functions.peers);

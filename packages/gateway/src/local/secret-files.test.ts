@@ -16,11 +16,11 @@ const contentOf = (name: string) => readFileSync(join(folder, name));
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe("SecretFiles", () => {
-  it("has none before the first one", async () => {
+  it("lists no secrets before the first is created", async () => {
     expect(await secrets.list(namespace)).toEqual([]);
   });
 
-  it("keeps values byte for byte, in files and a folder for their owner alone", async () => {
+  it("stores values byte for byte, in files and a folder with access for the owner alone", async () => {
     const value = Buffer.from([0, 255, 10, 13, 10]);
     await secrets.create(secret("api-key", value));
     expect(contentOf("api-key")).toEqual(value);
@@ -31,7 +31,7 @@ describe("SecretFiles", () => {
     expect(readdirSync(folder)).toEqual(["api-key"]);
   });
 
-  it("creates a name once, also when asked twice at a time", async () => {
+  it("creates a secret once, also for concurrent requests", async () => {
     const created = await Promise.allSettled(["a", "b"].map((value) => secrets.create(secret("key", value))));
     expect(created.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     await expect(secrets.create(secret("key", "c"))).rejects.toMatchObject({
@@ -49,7 +49,7 @@ describe("SecretFiles", () => {
     expect(await secrets.list(namespace)).toEqual(["a", "b"]);
   });
 
-  it("removes one, and has it no longer", async () => {
+  it("removes a secret, and no longer lists it", async () => {
     await secrets.create(secret("key", "1"));
     await secrets.remove({ name: "key", namespace });
     expect(await secrets.list(namespace)).toEqual([]);

@@ -5,7 +5,7 @@ import { printable } from "@platform/shared/errors/printable";
 import { NotDeployableError, SecretExistsError, SecretNotFoundError } from "../http/errors.ts";
 import type { FunctionKey, NamespaceStore, Secret, SecretStore } from "../http/function-provider.ts";
 
-/** Secrets as files of one folder, which the functions of all namespaces share. Hidden files are none. */
+/** Secrets as files of a folder that all namespaces share. Hidden files are ignored. */
 export class SecretFiles implements SecretStore {
   readonly #folder: string;
   readonly #namespaces: NamespaceStore;
@@ -58,7 +58,7 @@ export class SecretFiles implements SecretStore {
     );
   }
 
-  /** Writes a hidden file, and hands it to `place`: nobody reads half a value. */
+  /** Writes a hidden file, and passes it to `place`, so that readers never see half a value. */
   async #write(value: Buffer, place: (file: string) => Promise<void>): Promise<void> {
     const file = join(this.#folder, `.${randomUUID()}`);
     try {
@@ -79,7 +79,7 @@ function isFileName(name: string): boolean {
 
 function wrongName(name: string): NotDeployableError {
   return new NotDeployableError({
-    reason: `A secret cannot be called "${printable(name)}": its name has letters, digits, "-", "_" and ".", and begins with none of "-" and ".".`,
+    reason: `The secret name "${printable(name)}" is invalid; it must have letters, digits, "-", "_" and ".", and begin with neither "-" nor ".".`,
   });
 }
 

@@ -2,13 +2,13 @@ import { NamespaceNotFoundError, NamespacesFixedError } from "../http/errors.ts"
 import type { FunctionNamespace, NamespaceStore } from "../http/function-provider.ts";
 import type { StackFunction } from "./stack.ts";
 
-/** The default namespace and those that the stack file names. */
+/** The default namespace and those of the stack file. */
 export class StackNamespaces implements NamespaceStore {
   readonly #names: readonly string[];
 
   constructor(defaultNamespace: string, functions: readonly StackFunction[]) {
-    const named = functions.map(({ namespace }) => namespace ?? defaultNamespace);
-    this.#names = [...new Set([defaultNamespace, ...named])];
+    const names = functions.map(({ namespace }) => namespace ?? defaultNamespace);
+    this.#names = [...new Set([defaultNamespace, ...names])];
   }
 
   async list(): Promise<string[]> {

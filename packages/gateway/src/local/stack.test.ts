@@ -62,7 +62,7 @@ describe("parseStack", () => {
     });
   });
 
-  it("refuses labels of scaling that make no sense", () => {
+  it("refuses invalid labels of scaling", () => {
     const stack = 'functions: {f: {handler: f, labels: {com.openfaas.scale.min: "few"}}}';
     expect(() => parseStack(stack, {}, "/repo")).toThrow(
       /^the function f cannot scale: The label .*min is "few"/,

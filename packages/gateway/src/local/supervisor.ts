@@ -1,12 +1,12 @@
 import { Backoff } from "@platform/shared/clients/backoff";
 import type { FunctionChild, Patience } from "./function-child.ts";
 
-/** How processes are started, and who is told of them. */
+/** Options of the supervisor. */
 export interface SupervisorOptions {
   start(): FunctionChild;
-  /** Is told when the current process serves. */
+  /** Called when the current process serves. */
   serves(): void;
-  /** Is told when the current process has ended, and when the next one starts. */
+  /** Called when the current process has ended, with the pause before the next start. */
   ended(reason: string, pauseMs: number): void;
 }
 

@@ -17,7 +17,7 @@ import type {
 } from "../http/function-provider.ts";
 import type { FunctionTarget } from "../http/function-target.ts";
 
-/** A provider for tests of routes: what is deployed is only remembered. */
+/** An in-memory provider for tests of routes. */
 export class MemoryProvider implements FunctionProvider {
   /** The secrets by NAME.NAMESPACE. */
   readonly values = new Map<string, Buffer>();

@@ -1,4 +1,4 @@
-/** The statuses of errors. Up to 426 the caller can mend it; 429, and from 500 up, a retry may. */
+/** The statuses of errors. Up to 426 the caller must change the request; 429 and 5xx may succeed on a retry. */
 export type ErrorStatus =
   | 400
   | 401

@@ -6,7 +6,7 @@ import type { Logger } from "../log/logger.ts";
 import type { KubernetesClient, WatchEvent } from "./kubernetes-client.ts";
 import { KubernetesError } from "./kubernetes-error.ts";
 
-/** Which objects are followed, and what is done with them. */
+/** Options of followObjects. */
 export interface FollowOptions<T> {
   client: Pick<KubernetesClient, "get" | "watch">;
   /** The path of a collection, such as /apis/apps/v1/namespaces/data/deployments. */
@@ -15,13 +15,13 @@ export interface FollowOptions<T> {
   labelSelector?: string;
   /** Reads an object; one for which it throws is left out, with a warning in the log. */
   parse(object: unknown): T;
-  /** Takes the objects by their names, after the first list and after each change. */
+  /** Called with the objects by name, after the first list and after each change. */
   onChange(objects: ReadonlyMap<string, T>): void;
   log: Logger;
 }
 
 const backoffMs = { firstMs: 100, longestMs: 5_000 };
-/** A watch that lasted so long was a success: the next failure is a new one. */
+/** A watch that lasted this long resets the backoff. */
 const lastingMs = 10_000;
 
 const listSchema = v.object({

@@ -37,11 +37,11 @@ interface Call {
 
 const timeoutMs = 10_000;
 const maxBytes = 64_000_000;
-/** For how long the server keeps a watch open. */
+/** How long the server keeps a watch open. */
 const longestWatchSeconds = 290;
 /** The server sends a bookmark a minute on a watch without changes. */
 const watchTimeoutMs = 90_000;
-/** Who owns the fields that `apply` sets. */
+/** The owner of the fields that `apply` sets. */
 const fieldManager = "gateway";
 
 /**
@@ -93,7 +93,7 @@ export class KubernetesClient {
     return this.#json("PUT", path, { query: { fieldManager }, body });
   }
 
-  /** Deletes an object; what belongs to it goes after it. */
+  /** Deletes an object; its dependents follow. */
   delete(path: string): Promise<unknown> {
     return this.#json("DELETE", path, { query: { propagationPolicy: "Background" } });
   }

@@ -12,7 +12,7 @@ export class KubernetesError extends Error {
     this.reason = facts.reason;
   }
 
-  /** Of an answer's body, which is a Status with a message for people. */
+  /** Converts the body of an error response, which is a Status. */
   static of(status: number, body: string, call: string): KubernetesError {
     const { message, reason } = parseStatus(body);
     return new KubernetesError({
@@ -23,12 +23,12 @@ export class KubernetesError extends Error {
   }
 }
 
-/** Is it that there is no such object? */
+/** Whether the error is 404: the object does not exist. */
 export function isMissing(error: unknown): boolean {
   return error instanceof KubernetesError && error.status === 404;
 }
 
-/** Is it that the name is taken, or that the object changed meanwhile? */
+/** Whether the error is 409: the name is taken, or the object has changed concurrently. */
 export function isConflict(error: unknown): boolean {
   return error instanceof KubernetesError && error.status === 409;
 }

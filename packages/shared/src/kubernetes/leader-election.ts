@@ -6,7 +6,7 @@ import type { KubernetesClient } from "./kubernetes-client.ts";
 import { isConflict, isMissing } from "./kubernetes-error.ts";
 import { leasesPath, microTime } from "./lease.ts";
 
-/** Which Lease decides, and who stands for election. */
+/** Options of the election. */
 export interface LeaderElectionOptions {
   client: KubernetesClient;
   namespace: string;
@@ -14,7 +14,7 @@ export interface LeaderElectionOptions {
   name: string;
   /** The candidate's pod. */
   pod: string;
-  /** How long a leader that does not renew the Lease keeps others out. */
+  /** How long the Lease is valid without a renewal. */
   durationSeconds?: number;
   log: Logger;
 }
@@ -79,7 +79,7 @@ export class LeaderElection implements AsyncDisposable {
       pauseMs = Math.min(pauseMs, await this.#renewOrWait());
     } catch (error) {
       pauseMs /= 2;
-      // Another candidate was first; the next try sees its renewal.
+      // Another candidate won; the next try sees its renewal.
       if (!isConflict(error)) {
         this.#options.log.warn({ error: describeError(error) }, "leader_election_failed");
       }

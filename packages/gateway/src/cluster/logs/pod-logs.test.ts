@@ -112,7 +112,7 @@ it("has no lines of a container that has not started", async () => {
   expect(texts).toEqual([]);
 });
 
-it("says what Kubernetes forbids", async () => {
+it("reports what Kubernetes forbids", async () => {
   status = 403;
   await expect(open({})).rejects.toThrow(
     "Kubernetes does not let the gateway list the pods of f: it is forbidden",

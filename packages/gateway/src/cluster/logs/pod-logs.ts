@@ -12,7 +12,7 @@ import { mergeByTime } from "./merge-by-time.ts";
 import { PodLog } from "./pod-log.ts";
 import type { TimedLine } from "./timed-line.ts";
 
-/** Whose pods the logs are of. */
+/** Options of PodLogs. */
 export interface PodLogsOptions {
   client: KubernetesClient;
   /** Host and port of the API server, for error messages. */
@@ -30,12 +30,12 @@ const podList = v.object({
     }),
   ),
 });
-/** How often it looks for new pods and containers while somebody follows. */
+/** Interval of the search for new pods and containers while a client follows. */
 const pauseMs = 2_000;
-/** Lines of all pods that wait for a slow reader; then the pods' streams wait. */
+/** Maximum of lines that wait for a slow reader; then the pods' streams pause. */
 const mostWaiting = 100;
 
-/** The logs of a function's pods, read from the Kubernetes API when somebody asks. */
+/** The logs of a function's pods, read from the Kubernetes API on request. */
 export class PodLogs implements LogSource {
   readonly #options: PodLogsOptions;
 
@@ -58,11 +58,11 @@ export class PodLogs implements LogSource {
     const { tail, since } = query;
     const written = [...logs.values()].map((log) => log.read({ tail, since, follow: false }, signal));
     const merged = mergeByTime(written);
-    yield* tail === undefined ? merged : await lastOf(merged, tail);
+    yield* tail === undefined ? merged : await takeLast(merged, tail);
     if (query.follow && !signal.aborted) yield* this.#follow(logs, query, signal);
   }
 
-  /** New lines of the pods, and of those that come later. */
+  /** New lines of current and later pods. */
   #follow(logs: Map<string, PodLog>, query: LogQuery, signal: AbortSignal): PassThrough {
     const lines = new PassThrough({ objectMode: true, highWaterMark: mostWaiting }).setMaxListeners(0);
     const closed = new AbortController();
@@ -72,7 +72,7 @@ export class PodLogs implements LogSource {
     return lines;
   }
 
-  /** Until the signal fires; what fails is tried again after the pause. */
+  /** Repeats until the signal fires; a failure is retried after the pause. */
   async #pipeAll(logs: Map<string, PodLog>, lines: PassThrough, query: LogQuery, signal: AbortSignal) {
     const followed = new Set<string>();
     while (!signal.aborted) {
@@ -88,7 +88,7 @@ export class PodLogs implements LogSource {
     }
   }
 
-  /** Adds the logs of new pods, and drops those of pods that are gone. */
+  /** Adds the logs of new pods, and drops those of removed pods. */
   async #findPods(logs: Map<string, PodLog>, { instance }: LogQuery): Promise<void> {
     const { client, name, namespace } = this.#options;
     const labelSelector = `${functionLabel}=${name}`;
@@ -112,8 +112,8 @@ async function pipeLines(source: AsyncIterable<TimedLine>, lines: PassThrough, s
   }
 }
 
-/** The last lines, once all have come. */
-async function lastOf(lines: AsyncIterable<TimedLine>, count: number): Promise<TimedLine[]> {
+/** The last lines, after all have been read. */
+async function takeLast(lines: AsyncIterable<TimedLine>, count: number): Promise<TimedLine[]> {
   const last: TimedLine[] = [];
   for await (const line of lines) {
     last.push(line);

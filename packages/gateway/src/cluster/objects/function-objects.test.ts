@@ -93,7 +93,7 @@ it.each([{ max: "1" }, { type: "rps" }, { type: "capacity" }, { factor: "0" }])(
 );
 
 it.each<[string, Partial<FunctionDefinition>]>([
-  ['The constraint "arch != arm64" is not possible', { constraints: ["arch != arm64"] }],
+  ['The constraint "arch != arm64" is invalid', { constraints: ["arch != arm64"] }],
   [
     'The annotation com.openfaas.ready.http.path is "healthz"',
     { annotations: { "com.openfaas.ready.http.path": "healthz" } },

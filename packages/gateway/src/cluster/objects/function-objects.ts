@@ -5,7 +5,7 @@ import { functionPod, port } from "./function-pod.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { ownerLabel } from "./owner.ts";
 
-/** Where a function's objects are, and what belongs to the place rather than to the function. */
+/** Facts of a function's objects that depend on the cluster. */
 export interface FunctionObjectOptions {
   namespace: string;
   /** The container's image. */
@@ -18,7 +18,7 @@ export interface FunctionObjectOptions {
 export interface FunctionObjects {
   deployment: KubernetesObject;
   service: KubernetesObject;
-  /** Unset: its labels leave scaling to the gateway, or to nobody. */
+  /** Unset when its labels choose another type of scaling, or none. */
   autoscaler?: KubernetesObject;
   disruptionBudget: KubernetesObject;
 }

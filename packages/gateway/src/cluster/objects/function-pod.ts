@@ -5,7 +5,7 @@ import { secretsVolume } from "./secrets-volume.ts";
 
 /** The watchdog's port, and the Service's. */
 export const port = 8080;
-/** Any but root will do; this one is what OpenFaaS takes with setNonRootUser. */
+/** Any user but root; OpenFaaS uses this one with setNonRootUser. */
 const user = 12_000;
 
 /**
@@ -35,7 +35,7 @@ export function functionPod(definition: FunctionDefinition, image: string): obje
         env: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
         ports: [{ name: "http", containerPort: port }],
         ...functionProbes(annotations),
-        // It serves on until every node has taken it out of the Service.
+        // It serves calls until every node has removed it from the Service.
         lifecycle: { preStop: { sleep: { seconds: 5 } } },
         resources: { ...(requests ? { requests } : {}), ...(limits ? { limits } : {}) },
         securityContext: {
@@ -50,7 +50,7 @@ export function functionPod(definition: FunctionDefinition, image: string): obje
   };
 }
 
-/** The annotation lists names of Secrets, which somebody else has made. */
+/** The annotation lists names of existing Secrets. */
 function imagePullSecrets(list: string | undefined): { imagePullSecrets?: { name: string }[] } {
   const names = (list ?? "").split(",").flatMap((name) => name.trim() || []);
   return names.length === 0 ? {} : { imagePullSecrets: names.map((name) => ({ name })) };

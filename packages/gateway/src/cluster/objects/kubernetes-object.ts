@@ -1,4 +1,4 @@
-/** An object of Kubernetes, as far as all kinds agree. */
+/** A Kubernetes object: the fields that all kinds share. */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;

@@ -15,6 +15,6 @@ function readConstraint(constraint: string): [string, string] {
   const [, key, value] = /^\s*([\w./-]+)\s*==?\s*([\w.-]*)\s*$/.exec(constraint) ?? [];
   if (key !== undefined && value !== undefined) return [key, value];
   throw new NotDeployableError({
-    reason: `The constraint "${constraint}" is not possible; a constraint is KEY=VALUE, a label of a node.`,
+    reason: `The constraint "${constraint}" is invalid; it must be KEY=VALUE, a label of a node.`,
   });
 }

@@ -1,7 +1,7 @@
 const folder = "/var/openfaas/secrets";
 const prefix = "function-";
 
-/** The name of the Kubernetes Secret that has a function's secret; a policy refuses the gateway all others. */
+/** The name of a secret's Kubernetes Secret; an admission policy refuses other names. */
 export function secretObjectName(secret: string): string {
   return `${prefix}${secret}`;
 }

@@ -6,17 +6,17 @@ import { secretList } from "../objects/secret-list.ts";
 import type { ObjectStore, StoredObject } from "./object-store.ts";
 import { ClusterForbidsError } from "./provider-errors.ts";
 
-/** The label of more namespaces of functions: those that the gateway has made, or that an administrator has labelled. */
+/** The label of namespaces of functions beyond FUNCTION_NAMESPACES. */
 const namespaceLabel = "serverless-data-platform/functions";
 
-/** Where namespaces of functions come from. */
+/** Options of ClusterNamespaces. */
 export interface ClusterNamespacesOptions {
   store: ObjectStore;
   /** FUNCTION_NAMESPACES. */
   fixed: readonly string[];
   /** The namespace of the gateway's service account. */
   gatewayNamespace: string;
-  /** Is told of all namespaces of functions whenever they are listed. */
+  /** Called with all namespaces of functions after each listing. */
   listed(names: readonly string[]): void;
 }
 
@@ -106,7 +106,7 @@ export class ClusterNamespaces implements NamespaceStore {
 /** The namespace, the rights of the gateway's account in it, and the list of its secrets. */
 function namespaceObjects(namespace: FunctionNamespace, gatewayNamespace: string) {
   const { name, labels, annotations } = namespace;
-  const own = { [ownerLabel]: owner };
+  const ownerLabels = { [ownerLabel]: owner };
   return [
     {
       ...bareNamespace(name),
@@ -114,7 +114,7 @@ function namespaceObjects(namespace: FunctionNamespace, gatewayNamespace: string
         name,
         labels: {
           ...labels,
-          ...own,
+          ...ownerLabels,
           [namespaceLabel]: "true",
           "pod-security.kubernetes.io/enforce": "restricted",
         },
@@ -124,7 +124,7 @@ function namespaceObjects(namespace: FunctionNamespace, gatewayNamespace: string
     {
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "RoleBinding",
-      metadata: { name: "gateway-functions", namespace: name, labels: own },
+      metadata: { name: "gateway-functions", namespace: name, labels: ownerLabels },
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "gateway-functions" },
       subjects: [{ kind: "ServiceAccount", name: "gateway", namespace: gatewayNamespace }],
     },
@@ -141,14 +141,14 @@ function undefinedIfForbidden(error: unknown): undefined {
   throw error;
 }
 
-/** The gateway's account has no rights over namespaces unless an administrator gives them. */
+/** Turns a missing right into an error that names the component with the right. */
 async function withReason(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof ClusterForbidsError)) throw error;
     throw new NamespacesFixedError({
-      reason: `The gateway may not change namespaces; deploy/components/namespaces-admin lets it. ${error.message}`,
+      reason: `The gateway may not change namespaces; deploy/components/namespaces-admin gives it the rights. ${error.message}`,
     });
   }
 }

@@ -8,7 +8,7 @@ import type { ClusterSecrets } from "./cluster-secrets.ts";
 import { isOwned, type ObjectStore, type StoredObject } from "./object-store.ts";
 import { bareObjects, checkOwners, readObjects, type StoredObjects } from "./stored-objects.ts";
 
-/** What a ClusterProvider works with. */
+/** Options of ClusterProvider. */
 export interface ClusterProviderOptions {
   store: ObjectStore;
   secrets: ClusterSecrets;
@@ -18,8 +18,8 @@ export interface ClusterProviderOptions {
 }
 
 /**
- * Functions as objects of Kubernetes, which has all the state: a gateway that is killed amid a change leaves it
- * half done, and the same request, repeated, completes it.
+ * Functions as Kubernetes objects. Kubernetes stores all state: the repetition of a request completes a change that a killed
+ * gateway interrupted.
  */
 export class ClusterProvider implements FunctionProvider {
   readonly secrets: ClusterSecrets;
@@ -35,7 +35,7 @@ export class ClusterProvider implements FunctionProvider {
   }
 
   async deploy(definition: DeployedDefinition): Promise<readonly string[]> {
-    const objects = await this.#objectsOf(definition);
+    const objects = await this.#createObjects(definition);
     const stored = await readObjects(this.#store, definition);
     checkOwners(definition.name, stored);
     if (isComplete(stored, objects)) throw new FunctionExistsError(definition);
@@ -48,7 +48,7 @@ export class ClusterProvider implements FunctionProvider {
   }
 
   async update(definition: DeployedDefinition): Promise<readonly string[]> {
-    const objects = await this.#objectsOf(definition);
+    const objects = await this.#createObjects(definition);
     const stored = await readObjects(this.#store, definition);
     if (stored.deployment === undefined) throw this.#notFound(definition);
     checkOwners(definition.name, stored);
@@ -62,7 +62,7 @@ export class ClusterProvider implements FunctionProvider {
     const stored = await readObjects(this.#store, key);
     if (stored.deployment !== undefined) checkOwners(key.name, { deployment: stored.deployment });
     const bare = bareObjects(key);
-    // The Deployment goes last: while it is there, the function is, and its removal can be repeated.
+    // The Deployment is deleted last: while it exists, the removal can be repeated.
     const order = [
       [bare.autoscaler, stored.autoscaler],
       [bare.disruptionBudget, stored.disruptionBudget],
@@ -89,15 +89,15 @@ export class ClusterProvider implements FunctionProvider {
     await this.#store.patch(deployment, { spec: { replicas } });
   }
 
-  /** Checks what does not depend on the function's present state. */
-  async #objectsOf(definition: DeployedDefinition): Promise<FunctionObjects> {
+  /** Builds the objects, and checks what does not depend on the stored state. */
+  async #createObjects(definition: DeployedDefinition): Promise<FunctionObjects> {
     const { namespace, image, secrets } = definition;
     const objects = functionObjects(definition, { namespace, image, owner });
     await this.secrets.check(secrets, namespace);
     return objects;
   }
 
-  /** The disruption budget is last: with it, a function is complete. */
+  /** Applies the disruption budget last: its existence marks a complete function. */
   async #applyRest({ service, autoscaler, disruptionBudget }: FunctionObjects, stored: StoredObjects) {
     await this.#store.apply(service);
     if (autoscaler !== undefined) await this.#store.apply(autoscaler);
@@ -105,7 +105,7 @@ export class ClusterProvider implements FunctionProvider {
     await this.#store.apply(disruptionBudget);
   }
 
-  /** An autoscaler moves replicas into new bounds by itself. What is at zero stays there until a call wakes it. */
+  /** An autoscaler keeps to new bounds by itself. A function at zero stays there until a call wakes it. */
   async #keepWithinBounds(
     { labels }: DeployedDefinition,
     objects: FunctionObjects,
@@ -117,7 +117,7 @@ export class ClusterProvider implements FunctionProvider {
     if (replicas !== spec.replicas) await this.#setReplicas(objects, replicas);
   }
 
-  /** By a patch: `apply` never names replicas, so that an update leaves them as they are. */
+  /** By a patch: `apply` never sets replicas, so an update keeps them. */
   async #setReplicas({ deployment }: FunctionObjects, replicas: number): Promise<void> {
     await this.#store.patch(deployment, { spec: { replicas } });
   }

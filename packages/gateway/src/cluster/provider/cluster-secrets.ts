@@ -22,7 +22,7 @@ export class ClusterSecrets implements SecretStore {
     return Object.keys(config?.data ?? {}).sort();
   }
 
-  /** The name is listed after the Secret is there. A Secret that is not listed is half created, and is completed. */
+  /** Lists the name after it creates the Secret. An unlisted Secret is incomplete, and gets completed. */
   async create(secret: Secret): Promise<void> {
     const { name, namespace } = secret;
     const object = secretObject(secret);
@@ -35,14 +35,14 @@ export class ClusterSecrets implements SecretStore {
     await this.#setListed(secret, new Date().toISOString());
   }
 
-  /** Pods have the new value as a file within a minute or two, when their kubelet looks again. */
+  /** Pods see the new value within about two minutes, at their kubelet's next sync. */
   async update(secret: Secret): Promise<void> {
     const { name, namespace } = secret;
     if (!(await this.list(namespace)).includes(name)) throw new SecretNotFoundError({ name });
     await this.#store.apply(secretObject(secret));
   }
 
-  /** The Secret goes after its name, so that no function can be deployed with it; a repetition completes the removal. */
+  /** Unlists the name first, so that no new function can use it; a repetition completes the removal. */
   async remove(key: FunctionKey): Promise<void> {
     const { name, namespace } = key;
     const isListed = (await this.list(namespace)).includes(name);

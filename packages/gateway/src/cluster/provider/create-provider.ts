@@ -7,7 +7,7 @@ import { ClusterProvider } from "./cluster-provider.ts";
 import { ClusterSecrets } from "./cluster-secrets.ts";
 import { ObjectStore } from "./object-store.ts";
 
-/** What a provider of functions is made of. */
+/** Options of createProvider. */
 export interface CreateProviderOptions {
   client: KubernetesClient;
   config: Pick<ClusterConfig, "KUBERNETES_URL" | "NAMESPACE">;
@@ -15,12 +15,12 @@ export interface CreateProviderOptions {
   namespaces: readonly string[];
   /** The called names of all functions, for error messages. */
   names(): Iterable<string>;
-  /** Is told of all namespaces of functions whenever they are listed. */
+  /** Called with all namespaces of functions after each listing. */
   namespacesListed(names: readonly string[]): void;
   log: Logger;
 }
 
-/** What changes functions in a cluster, with their secrets and namespaces. */
+/** Creates the provider of a cluster: functions, secrets and namespaces. */
 export function createProvider(options: CreateProviderOptions): ClusterProvider {
   const { client, config, namespaces: fixed, names, namespacesListed: listed, log } = options;
   const store = new ObjectStore({ client, host: hostOf(config.KUBERNETES_URL), log });

@@ -7,7 +7,7 @@ import { collectionPath, type KubernetesObject, objectPath } from "../objects/ku
 import { owner, ownerLabel } from "../objects/owner.ts";
 import { toProviderError } from "./provider-errors.ts";
 
-/** Where objects are stored. */
+/** Options of ObjectStore. */
 export interface ObjectStoreOptions {
   client: KubernetesClient;
   /** Host and port of the API server, for error messages. */
@@ -34,7 +34,7 @@ const stored = v.object({
 });
 const list = v.object({ items: v.array(stored) });
 
-/** An object as the API server has it, as far as the provider reads it. */
+/** The fields of a stored object that the provider reads. */
 export type StoredObject = v.InferOutput<typeof stored>;
 
 const conflictTries = 5;
@@ -42,7 +42,7 @@ const conflictPatienceMs = 3_000;
 
 /**
  * The Kubernetes objects that the gateway reads and changes.
- * All methods throw errors for who asked the gateway, as toProviderError makes them.
+ * All methods throw errors of toProviderError, which are for callers of the gateway.
  */
 export class ObjectStore {
   readonly #options: ObjectStoreOptions;
@@ -77,7 +77,7 @@ export class ObjectStore {
     });
   }
 
-  /** Creates the object, or gives it these fields and no others of the gateway's. */
+  /** Server-side apply: creates the object, or sets the gateway's fields to these. */
   async apply(object: KubernetesObject): Promise<void> {
     await this.#attempt("apply", object, (client) => client.apply(objectPath(object), object));
   }
@@ -98,7 +98,7 @@ export class ObjectStore {
     });
   }
 
-  /** Repeats what failed because somebody else changed the object at the same time. */
+  /** Retries after concurrent changes of the object. */
   async #attempt<T>(
     verb: string,
     { kind, metadata }: KubernetesObject,
@@ -121,7 +121,7 @@ export class ObjectStore {
   }
 }
 
-/** Has the gateway deployed this object? */
+/** Whether the gateway has deployed this object. */
 export function isOwned({ metadata }: StoredObject): boolean {
   return metadata.labels[ownerLabel] === owner;
 }

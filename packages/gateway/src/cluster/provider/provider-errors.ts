@@ -28,7 +28,7 @@ class ChangedMeanwhileError extends PlatformError {
   }
 }
 
-/** What the Kubernetes API refused, as an error for who asked the gateway; `action` begins with a verb. */
+/** Converts a refusal of the Kubernetes API to an error for callers of the gateway; `action` begins with a verb. */
 export function toProviderError(error: KubernetesError, action: string, host: string): PlatformError {
   if (error.status === 403) return new ClusterForbidsError({ action, cause: error });
   if (error.status === 409) return new ChangedMeanwhileError({ action, cause: error });

@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { owner, ownerLabel } from "../objects/owner.ts";
 import { isOwned, type ObjectStore, type StoredObject } from "./object-store.ts";
 
-/** The objects of a function's name that the cluster has, whoever made them. */
+/** The stored objects with a function's name, of any owner. */
 export interface StoredObjects {
   key: FunctionKey;
   deployment?: StoredObject | undefined;
@@ -13,7 +13,7 @@ export interface StoredObjects {
   disruptionBudget?: StoredObject | undefined;
 }
 
-/** What the objects of a function are called. */
+/** The identities of a function's objects. */
 export function bareObjects({ name, namespace }: FunctionKey) {
   const metadata = { name, namespace };
   return {

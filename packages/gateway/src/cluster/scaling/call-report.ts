@@ -1,15 +1,15 @@
 import * as v from "valibot";
 import type { FunctionActivity } from "./call-window.ts";
 
-/** How busy a function is, as a gateway reports it, or as all of them together do. */
+/** The load of a function at one gateway, or at all. */
 export interface FunctionLoad {
   inFlight: number;
   perSecond: number;
-  /** How long ago the last call began or ended. */
+  /** Time since the last call began or ended. */
   idleMs: number;
 }
 
-/** The annotation of a gateway's Lease that has the report. */
+/** The annotation with the report in a gateway's Lease. */
 export const reportAnnotation = "calls";
 
 /** Kubernetes takes 256 KiB of annotations. 1,000 functions with the longest names need 150 kB. */
@@ -48,7 +48,7 @@ export function decodeReport(text: string): Map<string, FunctionLoad> {
   );
 }
 
-/** Adds up reports: the last call is that of the gateway with the latest one. */
+/** Adds up reports; the latest call of all gateways counts. */
 export function sumReports(reports: readonly ReadonlyMap<string, FunctionLoad>[]): Map<string, FunctionLoad> {
   const sums = new Map<string, FunctionLoad>();
   for (const [name, load] of reports.flatMap((report) => [...report])) {

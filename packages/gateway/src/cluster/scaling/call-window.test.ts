@@ -25,7 +25,7 @@ describe("a window of calls", () => {
     expect(createWindow().window.sample()).toEqual(new Map());
   });
 
-  it("tells calls a second, and forgets them after ten seconds", () => {
+  it("measures calls a second, and forgets them after ten seconds", () => {
     const { window, call } = createWindow();
     for (let second = 2; second <= 20; second += 2) {
       call(100);
@@ -39,7 +39,7 @@ describe("a window of calls", () => {
     expect(rates).toEqual([40, 30, 20, 10, undefined]);
   });
 
-  it("tells calls in flight for as long as they last, and when the last one ended", () => {
+  it("measures calls in flight, and when the last one ended", () => {
     const { counts, window } = createWindow();
     const end = counts.begin("echo");
     jest.advanceTimersByTime(60_000);

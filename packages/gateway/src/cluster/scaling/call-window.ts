@@ -1,7 +1,7 @@
 import type { CallCounts } from "../../http/call-counts.ts";
 import type { FunctionCatalog } from "../../http/function-catalog.ts";
 
-/** How busy a function is at one gateway. */
+/** The load of a function at one gateway. */
 export interface FunctionActivity {
   inFlight: number;
   /** Calls a second that began within the window. */

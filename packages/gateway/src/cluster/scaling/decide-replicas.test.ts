@@ -71,7 +71,7 @@ describe("scaling to zero", () => {
   const sleeper = { zero: "true", "zero-duration": "5m" };
   const idle = { idleMs: 5 * 60_000 };
 
-  it("comes when the time of zero-duration is over without a call", () => {
+  it("starts when zero-duration has passed without a call", () => {
     expect(decide(sleeper, idle)).toEqual({ to: 0, reason: "idle" });
     expect(decide(sleeper, { idleMs: idle.idleMs - 1 })).toBeUndefined();
   });
@@ -95,7 +95,7 @@ describe("scaling to zero", () => {
     expect(decide({ min: "0", zero: "false", "zero-duration": "5m" }, idle)).toBeUndefined();
   });
 
-  it("is not undone by load: the call that waits wakes the function", () => {
+  it("is not undone by load: the waiting call wakes the function", () => {
     const load = { inFlight: 100, perSecond: 100 };
     expect(decide({ ...capacity, ...sleeper }, { replicas: 0, load, idleMs: 0 })).toBeUndefined();
   });

@@ -1,17 +1,17 @@
 import type { Scaling } from "../../http/scale-labels.ts";
 
-/** How busy a function is at all gateways. */
+/** The load of a function at all gateways. */
 export type Load = Readonly<{ inFlight: number; perSecond: number }>;
 
-/** What a decision about a function's replicas depends on. */
+/** The input of a decision about a function's replicas. */
 export interface ScaleFacts {
   scaling: Scaling;
-  /** The replicas that its Deployment asks for. */
+  /** The desired replicas of its Deployment. */
   replicas: number;
   load: Load;
-  /** The most replicas that its load needed within the scale-down window; undefined: it was not watched for so long. */
+  /** The maximum of needed replicas within the scale-down window; undefined before the window is complete. */
   recentlyNeeded: number | undefined;
-  /** How long it has had no call in flight, and was not changed. */
+  /** Time without a call in flight and without a change. */
   idleMs: number;
 }
 
@@ -22,8 +22,7 @@ export interface ScaleDecision {
 }
 
 /**
- * Decides how many replicas a function should have; undefined: as many as it has. A function without replicas stays so: its
- * next call wakes it.
+ * Decides about a function's replicas; undefined means no change. A function at zero stays there until a call wakes it.
  */
 export function decideReplicas(facts: ScaleFacts): ScaleDecision | undefined {
   const { scaling, replicas, load, recentlyNeeded, idleMs } = facts;
@@ -46,7 +45,7 @@ export function neededReplicas({ type, target, min, max }: Scaling, load: Load):
   return Math.min(max, Math.max(min, 1, Math.ceil(calls / target)));
 }
 
-/** Whether the gateway scales it by its load; by processor time it is the autoscaler that does. */
+/** Whether the gateway scales it by load; for `cpu` the autoscaler does. */
 function scalesByCalls({ type, factor }: Scaling): boolean {
   return type !== "cpu" && factor > 0;
 }

@@ -8,7 +8,7 @@ import { Scheduler } from "../../http/scheduler.ts";
 import { CallReports } from "./read-reports.ts";
 import { Scaler } from "./scaler.ts";
 
-/** What the leader works on. */
+/** Options of the leader's work. */
 export interface LeaderWorkOptions {
   client: KubernetesClient;
   /** The gateways' own namespace. */
@@ -18,7 +18,7 @@ export interface LeaderWorkOptions {
   functions: FunctionCatalog;
   server: Pick<StartedGatewayServer, "call" | "metrics">;
   scaleDownWindowMs: number;
-  /** For how many milliseconds scheduled calls may go on after the end. */
+  /** Time limit for scheduled calls in flight on shutdown, in milliseconds. */
   patience: number;
   log: Logger;
 }

@@ -28,7 +28,7 @@ export class CallReports {
   readonly #client: KubernetesClient;
   readonly #path: string;
   readonly #log: Logger;
-  #seen = new Map<string, { renewTime: string; at: number }>();
+  #sightings = new Map<string, { renewTime: string; at: number }>();
 
   constructor(options: { client: KubernetesClient; namespace: string; log: Logger }) {
     this.#client = options.client;
@@ -40,9 +40,9 @@ export class CallReports {
   async read(): Promise<Map<string, FunctionLoad>> {
     const { items } = v.parse(leaseList, await this.#client.get(this.#path, { labelSelector }));
     const now = performance.now();
-    const seen = new Map(items.map((lease) => [lease.metadata.name, this.#sightOf(lease, now)]));
-    this.#seen = seen;
-    const ageMs = ({ metadata }: Lease) => now - seen.get(metadata.name)!.at;
+    const sightings = new Map(items.map((lease) => [lease.metadata.name, this.#readSighting(lease, now)]));
+    this.#sightings = sightings;
+    const ageMs = ({ metadata }: Lease) => now - sightings.get(metadata.name)!.at;
     await Promise.all(
       items.filter((lease) => ageMs(lease) > abandonedMs).map((lease) => this.#delete(lease)),
     );
@@ -50,8 +50,8 @@ export class CallReports {
     return sumReports(valid.map((lease) => this.#reportOf(lease, ageMs(lease))));
   }
 
-  #sightOf({ metadata: { name }, spec: { renewTime } }: Lease, now: number) {
-    const last = this.#seen.get(name);
+  #readSighting({ metadata: { name }, spec: { renewTime } }: Lease, now: number) {
+    const last = this.#sightings.get(name);
     return last?.renewTime === renewTime ? last : { renewTime, at: now };
   }
 

@@ -8,7 +8,7 @@ import type { FunctionCatalog } from "../../http/function-catalog.ts";
 import { encodeReport, reportAnnotation } from "./call-report.ts";
 import { CallWindow } from "./call-window.ts";
 
-/** What a gateway reports, and where. */
+/** Options of the reports. */
 export interface ReportCallsOptions {
   client: KubernetesClient;
   /** The gateways' own namespace. */
@@ -22,7 +22,7 @@ export interface ReportCallsOptions {
 
 /** The labels of the Leases with reports. */
 export const reportLabels = { "app.kubernetes.io/component": "call-report" };
-/** A report counts for so long without a renewal. */
+/** How long a report counts without a renewal. */
 export const reportSeconds = 15;
 
 const everyMs = 2_000;

@@ -1,4 +1,4 @@
-/** What the leader has seen of a function since it leads, for decisions about its replicas. Times are performance.now(). */
+/** What a leader has observed of a function, for decisions about its replicas. Times are performance.now(). */
 export class ScaleHistory {
   #watchedSince: number;
   #activeAt: number;
@@ -11,8 +11,8 @@ export class ScaleHistory {
   }
 
   /**
-   * Notes the deployed state. A change by someone else holds for a scale-down window. A new definition, and replicas after
-   * none, begin a new time of idleness.
+   * Records the deployed state. A change by another client holds for a scale-down window. A new definition and a wake-up
+   * restart the idle time.
    */
   noteDeployed(deployed: { definition: string; replicas: number }, now: number): void {
     const { definition, replicas } = this.#deployed ?? deployed;
@@ -24,12 +24,12 @@ export class ScaleHistory {
     this.#needs = [];
   }
 
-  /** Notes the replicas that this gateway has set. */
+  /** Records the replicas that this gateway has set. */
   noteScaled(replicas: number): void {
     if (this.#deployed !== undefined) this.#deployed.replicas = replicas;
   }
 
-  /** Notes when the last call was, and how many replicas the load needs. */
+  /** Records the time of the last call, and the replicas that the load needs. */
   noteLoad({ lastCallAt, needed }: { lastCallAt: number; needed: number }, now: number): void {
     this.#activeAt = Math.max(this.#activeAt, lastCallAt);
     this.#needs.push({ at: now, replicas: needed });
@@ -39,7 +39,7 @@ export class ScaleHistory {
     return now - this.#activeAt;
   }
 
-  /** The most replicas that were needed within a window; undefined before it has been watched for so long. */
+  /** The maximum of needed replicas within a window; undefined before the window is complete. */
   mostNeeded(windowMs: number, now: number): number | undefined {
     this.#needs = this.#needs.filter(({ at }) => now - at <= windowMs);
     if (now - this.#watchedSince < windowMs) return undefined;

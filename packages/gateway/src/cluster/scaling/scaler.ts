@@ -11,15 +11,15 @@ import type { FunctionLoad } from "./call-report.ts";
 import { decideReplicas, neededReplicas, type ScaleDecision } from "./decide-replicas.ts";
 import { ScaleHistory } from "./scale-history.ts";
 
-/** What scales functions, and by what. */
+/** Options of the scaler. */
 export interface ScalerOptions {
   client: KubernetesClient;
   functions: FunctionCatalog;
   /** The calls of all gateways, by the functions' called names. */
   readLoads(): Promise<ReadonlyMap<string, FunctionLoad>>;
-  /** Replicas go down to the most that were needed within so many milliseconds. */
+  /** The scale-down window: replicas go down to the maximum needed within it. */
   scaleDownWindowMs: number;
-  /** Is told of each change of a function's replicas. */
+  /** Called after each change of a function's replicas. */
   scaled(name: string, direction: "up" | "down"): void;
   log: Logger;
 }
@@ -31,14 +31,14 @@ const deploymentSchema = v.object({
 
 const noLoad: FunctionLoad = { inFlight: 0, perSecond: 0, idleMs: Number.POSITIVE_INFINITY };
 const width = 8;
-/** Other changes of a Deployment, such as of its status, may come between reading and changing it. */
+/** Retries: a Deployment may change between the read and the patch, such as its status. */
 const mostTries = 3;
 
-/** Scales functions by the calls of all gateways, and those that are idle to zero. Only the leader's may run. */
+/** Scales functions by the calls of all gateways, and idle functions to zero. Only the leader's scaler may run. */
 export class Scaler {
   readonly #options: ScalerOptions;
   #histories = new Map<string, ScaleHistory>();
-  /** The labels that were reported to be wrong, by called name. */
+  /** The wrong labels that were logged, by called name. */
   readonly #reported = new Map<string, string>();
 
   constructor(options: ScalerOptions) {
@@ -59,7 +59,7 @@ export class Scaler {
     });
   }
 
-  /** Forgets what it has seen: idle times and scale-down windows begin anew. */
+  /** Forgets its observations: idle times and scale-down windows restart. */
   reset(): void {
     this.#histories.clear();
   }
@@ -92,7 +92,7 @@ export class Scaler {
     }
   }
 
-  /** Sets the replicas that are decided for those the Deployment has now; a change in between leads to another decision. */
+  /** Decides about the Deployment's current replicas, and sets them; a concurrent change leads to a new decision. */
   async #change(
     name: string,
     target: FunctionTarget,

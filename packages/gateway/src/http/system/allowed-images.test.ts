@@ -26,7 +26,7 @@ it("allows any image where there is no list", () => {
   expect(() => checkImageAllowed("any/image", undefined)).not.toThrow();
 });
 
-it("reads prefixes that are separated by commas, and refuses what is none", () => {
+it("reads prefixes separated by commas, and refuses invalid ones", () => {
   expect(v.parse(allowedImages(), "me/, registry.example.com/x")).toEqual(["me/", "registry.example.com/x"]);
   expect(v.safeParse(allowedImages(), "me/,").success).toBe(false);
   expect(v.safeParse(allowedImages(), "*").success).toBe(false);

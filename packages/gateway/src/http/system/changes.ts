@@ -6,12 +6,12 @@ import type { FunctionCatalog } from "../function-catalog.ts";
 import type { FunctionProvider } from "../function-provider.ts";
 import { CrossOriginError, ReadOnlyError } from "./system-errors.ts";
 
-/** What routes that change something need. */
+/** Options of the routes that change functions, secrets and namespaces. */
 export interface ChangeOptions {
   functions: FunctionCatalog;
-  /** What changes functions, secrets and namespaces; unset: the gateway is read only. */
+  /** Deploys functions, and changes secrets and namespaces; unset: the gateway is read-only. */
   provider?: FunctionProvider | undefined;
-  /** The sentence of a read-only gateway to those who want to change something: where the functions come from. */
+  /** The detail of a read-only gateway's 405: where the functions come from. */
   readOnly: string;
   /** Prefixes of the images that may be deployed; unset: any. */
   allowedImages?: readonly string[] | undefined;
@@ -19,7 +19,7 @@ export interface ChangeOptions {
   log: Logger;
 }
 
-/** What the audit log has of a change: names, never values. */
+/** The facts of a change in the audit log: names, never values. */
 type ChangeFacts = Partial<
   Record<"function" | "namespace" | "image" | "secret", string> & { replicas: number }
 >;
@@ -29,7 +29,7 @@ export interface Change {
   request: Request;
   response: Response;
   provider: FunctionProvider;
-  /** To be filled with what becomes known, before something can fail. */
+  /** The handler adds facts before a step that can fail. */
   facts: ChangeFacts;
 }
 
@@ -40,8 +40,8 @@ export interface ChangeEvents {
 }
 
 /**
- * The handler of a request for a change: refuses it where the gateway is read only or a page in a browser sends it (the
- * local gateway has no password), and writes a line into the audit log, whatever comes of it.
+ * The handler of a request for a change. It refuses changes on a read-only gateway, and changes by pages in a browser, because
+ * the local gateway has no password. It writes every change and every refusal to the audit log.
  */
 export function changeRoute(
   options: ChangeOptions,
@@ -51,7 +51,7 @@ export function changeRoute(
   return (request, response, next) => {
     const facts: ChangeFacts = {};
     const audit = () => ({
-      user: userOf(response),
+      user: readUser(response),
       address: request.socket.remoteAddress,
       ...printableFacts(facts),
     });
@@ -76,8 +76,8 @@ async function permitted({ provider, readOnly }: ChangeOptions, request: Request
   return provider;
 }
 
-/** Who is logged in; basicAuth leaves the name there. */
-function userOf(response: Response): string | undefined {
+/** The authenticated user, which basicAuth sets. */
+function readUser(response: Response): string | undefined {
   return response.locals.user as string | undefined;
 }
 

@@ -12,7 +12,7 @@ const isSecretList = (value: string) => value.split(",").every((name) => isSecre
 const isPath = (value: string) => /^\/[!-~]*$/.test(value);
 const isDelay = (value: string) => (parseDuration(value) ?? Number.NaN) <= longestDelayMs;
 
-/** The annotations that mean something here: the test of a value, and what the value must be. */
+/** The annotations with a meaning: the check of a value, and its description. */
 const rules: Readonly<Record<string, readonly [isValid: (value: string) => boolean, mustBe: string]>> = {
   "max-inflight": [isCount, "a whole number from 1 to 999999"],
   "image-pull-secrets": [isSecretList, "names of secrets, separated by commas"],
@@ -26,16 +26,16 @@ const rules: Readonly<Record<string, readonly [isValid: (value: string) => boole
   ),
 };
 
-/** What keeps a function from having these annotations, a clause for each problem. */
+/** The problems of a function's annotations, a clause each. */
 export function checkAnnotations(annotations: Readonly<Record<string, string>>): string[] {
   const problems = Object.entries(annotations).flatMap(([key, value]) => checkAnnotation(key, value));
   problems.push(...checkSchedule(annotations));
   if (Buffer.byteLength(JSON.stringify(annotations)) > mostBytes)
-    problems.push(`annotations: all of them may have ${mostBytes} bytes`);
+    problems.push(`annotations must have at most ${mostBytes} bytes in total`);
   return problems;
 }
 
-/** OpenFaaS's annotations that have no effect here, a sentence each. */
+/** Warnings of OpenFaaS's annotations without effect, a sentence each. */
 export function unusedAnnotations(annotations: Readonly<Record<string, string>>): string[] {
   return Object.keys(annotations)
     .filter((key) => key.startsWith("com.openfaas.") && !Object.hasOwn(rules, key))

@@ -8,7 +8,7 @@ const reserved = new Set(["app", "faas_function", "app.kubernetes.io/managed-by"
 const scalePrefix = "com.openfaas.scale.";
 const scaleLabels = new Set(["min", "max", "type", "target", "factor", "zero", "zero-duration"]);
 
-/** What keeps a function from having these labels, a clause for each problem. */
+/** The problems of a function's labels, a clause each. */
 export function checkLabels(labels: Readonly<Record<string, string>>): string[] {
   const problems = Object.entries(labels).flatMap(([key, value]) => checkLabel(key, value));
   try {
@@ -20,7 +20,7 @@ export function checkLabels(labels: Readonly<Record<string, string>>): string[] 
   return problems;
 }
 
-/** The labels about scaling that have no effect here, a sentence each. */
+/** Warnings of labels of scaling without effect, a sentence each. */
 export function unusedLabels(labels: Readonly<Record<string, string>>): string[] {
   return Object.keys(labels)
     .filter((key) => key.startsWith(scalePrefix) && !scaleLabels.has(key.slice(scalePrefix.length)))

@@ -5,14 +5,14 @@ type Quantities = Readonly<Record<string, string>>;
 
 const resources = ["cpu", "memory"];
 
-/** What keeps a function from having these requests and limits, a clause for each problem. */
+/** The problems of a function's requests and limits, a clause each. */
 export function checkResources({ requests, limits }: { requests: Quantities; limits: Quantities }): string[] {
   const problems = [...checkQuantities("requests", requests), ...checkQuantities("limits", limits)];
   if (problems.length > 0) return problems;
   return resources.flatMap((resource) => {
     const [request, limit] = [requests[resource] || "0", limits[resource] || "Infinity"];
     if (limit === "Infinity" || parseQuantity(request)! <= parseQuantity(limit)!) return [];
-    return [`requests.${resource} is ${request}; limits.${resource} is ${limit}, which is less`];
+    return [`requests.${resource} is ${request}; it must be at most limits.${resource}, which is ${limit}`];
   });
 }
 

@@ -43,16 +43,16 @@ export function addFunctionRoutes(router: Router, options: ChangeOptions): void 
         .catch(next);
     })
     .post(
-      changeRoute(options, eventsOf("deploy", "deployed"), (change) =>
+      changeRoute(options, toEvents("deploy", "deployed"), (change) =>
         deploy(options, change, 202, (provider, definition) => provider.deploy(definition)),
       ),
     )
     .put(
-      changeRoute(options, eventsOf("update", "updated"), (change) =>
+      changeRoute(options, toEvents("update", "updated"), (change) =>
         deploy(options, change, 200, (provider, definition) => provider.update(definition)),
       ),
     )
-    .delete(changeRoute(options, eventsOf("removal", "removed"), (change) => remove(options, change)))
+    .delete(changeRoute(options, toEvents("removal", "removed"), (change) => remove(options, change)))
     .all(methodNotAllowed(options, ["GET", "HEAD", "POST", "PUT", "DELETE"]));
 
   router
@@ -70,11 +70,11 @@ export function addFunctionRoutes(router: Router, options: ChangeOptions): void 
 
   router
     .route("/scale-function/:name")
-    .post(changeRoute(options, eventsOf("scaling", "scaled"), (change) => scale(options, change)))
+    .post(changeRoute(options, toEvents("scaling", "scaled"), (change) => scale(options, change)))
     .all(methodNotAllowed(options, ["POST"]));
 }
 
-/** The body of a function decides what is deployed; POST and PUT differ in what they do with it. */
+/** Validates the body for POST and PUT, and applies it. */
 async function deploy(
   options: ChangeOptions,
   { request, response, provider, facts }: Change,
@@ -84,7 +84,7 @@ async function deploy(
   const body = await readJson(request, response);
   if (isObject(body)) {
     const { service, namespace, image } = body;
-    Object.assign(facts, textsOf({ function: service, namespace, image }));
+    Object.assign(facts, pickTexts({ function: service, namespace, image }));
   }
   const { definition, warnings } = parseDeployment(body);
   const namespace = await readNamespace(options, request, definition.namespace);
@@ -124,15 +124,15 @@ async function scale(options: ChangeOptions, { request, response, provider, fact
   response.status(202).end();
 }
 
-/** No other name reaches the provider, which may make a URL of it. @throws FunctionNotFoundError (404) */
+/** Only valid names reach the provider, which may build URLs from them. @throws FunctionNotFoundError (404) */
 function checkCanExist({ functions }: ChangeOptions, name: string): void {
   if (!isFunctionName(name)) throw new FunctionNotFoundError({ name, names: functions.names() });
 }
 
-function eventsOf(change: string, done: string): ChangeEvents {
+function toEvents(change: string, done: string): ChangeEvents {
   return { done: `function_${done}`, refused: `function_${change}_refused` };
 }
 
-function textsOf(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function pickTexts(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === "string"));
 }

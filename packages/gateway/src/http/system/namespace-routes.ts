@@ -30,19 +30,19 @@ export function addNamespaceRoutes(router: Router, options: ChangeOptions): void
         .catch(next);
     })
     .post(
-      changeRoute(options, eventsOf("created"), async (change) => {
+      changeRoute(options, toEvents("created"), async (change) => {
         await change.provider.namespaces.create(await readDescription(change));
         change.response.status(201).end();
       }),
     )
     .put(
-      changeRoute(options, eventsOf("updated"), async (change) => {
+      changeRoute(options, toEvents("updated"), async (change) => {
         await change.provider.namespaces.update(await readDescription(change));
         change.response.status(202).end();
       }),
     )
     .delete(
-      changeRoute(options, eventsOf("removed"), async ({ request, response, provider, facts }) => {
+      changeRoute(options, toEvents("removed"), async ({ request, response, provider, facts }) => {
         const name = request.params.name ?? "";
         Object.assign(facts, { namespace: name });
         await checkCanExist(options, name);
@@ -53,7 +53,7 @@ export function addNamespaceRoutes(router: Router, options: ChangeOptions): void
     .all(methodNotAllowed(options, ["GET", "HEAD", "POST", "PUT", "DELETE"]));
 }
 
-/** No other name reaches the provider, which may make a URL of it. @throws NamespaceNotFoundError (404) */
+/** Only valid names reach the provider, which may build URLs from them. @throws NamespaceNotFoundError (404) */
 async function checkCanExist(options: ChangeOptions, name: string): Promise<void> {
   if (!isNamespaceName(name))
     throw new NamespaceNotFoundError({ name, names: await namespaceNames(options) });
@@ -90,10 +90,10 @@ async function readDescription({ request, response, facts }: Change): Promise<Fu
 function checkKey(kind: string, key: string): string[] {
   if (!isQualifiedName(key)) return [`${kind}: "${printable(key)}" must be a key such as example.com/team`];
   if (!/(^|\.)(kubernetes|k8s)\.io\//.test(key)) return [];
-  return [`${kind}: "${key}" is reserved for those who run the cluster`];
+  return [`${kind}: "${key}" is reserved for administrators of the cluster`];
 }
 
-function eventsOf(done: "created" | "updated" | "removed") {
+function toEvents(done: "created" | "updated" | "removed") {
   const refused = { created: "creation", updated: "update", removed: "removal" }[done];
   return { done: `namespace_${done}`, refused: `namespace_${refused}_refused` };
 }

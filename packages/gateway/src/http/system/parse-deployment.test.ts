@@ -42,7 +42,7 @@ it("reads what faas-cli sends", () => {
   });
 });
 
-it("takes null for what is left out, as Go's JSON has it", () => {
+it("treats null as absent, because Go's JSON does", () => {
   const nothing = {
     labels: null,
     annotations: null,
@@ -84,7 +84,7 @@ it.each<[string, unknown, RegExp]>([
   [
     "requests above the limits",
     { ...smallest, requests: { memory: "1Gi" }, limits: { memory: "1000Mi" } },
-    /requests.memory is 1Gi; limits.memory is 1000Mi, which is less/,
+    /requests.memory is 1Gi; it must be at most limits.memory, which is 1000Mi/,
   ],
   ["a label key with two slashes", { ...smallest, labels: { "a/b/c": "x" } }, /label key/],
   [
@@ -93,7 +93,7 @@ it.each<[string, unknown, RegExp]>([
     /label key/,
   ],
   [
-    "a schedule that is none",
+    "an invalid schedule",
     { ...smallest, annotations: { topic: "cron-function", schedule: "often" } },
     /annotation schedule is "often"/,
   ],
@@ -156,7 +156,7 @@ it("warns of what has no effect", () => {
   ]);
 });
 
-it("reads texts without end in no time", () => {
+it("reads very long texts in linear time", () => {
   const long = 1_000_000;
   const spaces = " ".repeat(long);
   const body = {

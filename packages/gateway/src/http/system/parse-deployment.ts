@@ -12,13 +12,13 @@ import {
   isQualifiedName,
   isSecretName,
 } from "./kubernetes-names.ts";
-import { bodyObject, optionalText, problemsOf, requiredText, textList, texts } from "./request-body.ts";
+import { bodyObject, optionalText, requiredText, textList, texts, toProblems } from "./request-body.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
-/** What a request wants to deploy; its namespace is not checked. */
+/** The deployment of a request; its namespace is not checked. */
 export interface ParsedDeployment {
   definition: FunctionDefinition;
-  /** What the request asks for and does not get, a sentence each. */
+  /** Parts of the request without effect, a sentence each. */
   warnings: readonly string[];
 }
 
@@ -54,13 +54,13 @@ const deprecated = new Set(["registryAuth", "network"]);
  */
 export function parseDeployment(body: unknown): ParsedDeployment {
   const { typed, output, issues = [] } = v.safeParse(schema, body);
-  const problems = problemsOf(issues);
+  const problems = toProblems(issues);
   if (typed) problems.push(...checkBody(output));
   if (!typed || problems.length > 0) throw new InvalidRequestError({ problems });
-  return { definition: toDefinition(output), warnings: warningsOf(output) };
+  return { definition: toDefinition(output), warnings: findWarnings(output) };
 }
 
-/** What the schema leaves to be checked. */
+/** Checks beyond the schema. */
 function checkBody(body: Body): string[] {
   return [
     ...Object.entries(body.envVars).flatMap(([name, value]) => checkVariable(name, value)),
@@ -89,7 +89,7 @@ function toDefinition(body: Body): FunctionDefinition {
   };
 }
 
-function warningsOf(body: Body): string[] {
+function findWarnings(body: Body): string[] {
   const { fprocess } = body.envVars;
   const ignored = Object.entries(body).filter(([key, value]) => deprecated.has(key) && value);
   const unknown = Object.keys(body).filter((key) => !Object.hasOwn(entries, key) && !deprecated.has(key));

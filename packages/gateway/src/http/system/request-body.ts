@@ -38,7 +38,7 @@ export function optionalText(check: (text: string) => boolean = () => true, must
   return v.nullish(v.pipe(v.string("must be a text"), v.check(isValid, mustBe)), "");
 }
 
-/** A text that must be there. */
+/** A required text. */
 export function requiredText(check: (text: string) => boolean, mustBe: string) {
   return v.pipe(v.string("must be a text"), v.check(check, mustBe));
 }
@@ -54,8 +54,8 @@ export function textList() {
   return v.nullish(v.array(v.string("must be a text"), "must be a list of texts"), []);
 }
 
-/** What is wrong with a value, by its schema: a clause for each problem. */
-export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
+/** The problems that a schema finds, a clause each. */
+export function toProblems(issues: readonly v.BaseIssue<unknown>[]): string[] {
   return issues.map((issue) => {
     const path = v.getDotPath(issue);
     if (path === null) return issue.message;
@@ -67,7 +67,7 @@ export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
 export function parseBody<Output>(schema: v.GenericSchema<unknown, Output>, body: unknown): Output {
   const result = v.safeParse(schema, body);
   if (result.success) return result.output;
-  throw new InvalidRequestError({ problems: problemsOf(result.issues) });
+  throw new InvalidRequestError({ problems: toProblems(result.issues) });
 }
 
 /** The schema of a body: an object that has at least these keys. */

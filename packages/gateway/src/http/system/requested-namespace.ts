@@ -4,7 +4,7 @@ import type { FunctionCatalog } from "../function-catalog.ts";
 import type { FunctionKey, FunctionProvider } from "../function-provider.ts";
 import { UnknownNamespaceError } from "./system-errors.ts";
 
-/** What namespaces are looked up in. */
+/** Options of the lookup of namespaces. */
 export interface NamespaceOptions {
   functions: FunctionCatalog;
   provider?: FunctionProvider | undefined;
@@ -12,11 +12,11 @@ export interface NamespaceOptions {
 
 /** The namespaces of functions, the default one first. */
 export async function namespaceNames({ functions, provider }: NamespaceOptions): Promise<string[]> {
-  const named =
+  const names =
     provider === undefined
       ? functions.values().map((target) => functions.namespaceOf(target))
       : await provider.namespaces.list();
-  return [...new Set([functions.defaultNamespace, ...named])];
+  return [...new Set([functions.defaultNamespace, ...names])];
 }
 
 /**
@@ -58,7 +58,7 @@ export async function readFunctionKey(
   return { name, namespace: await readNamespace(options, request, inPath ?? inBody) };
 }
 
-/** Of a parameter that comes twice the last one counts. */
+/** The last value of a repeated parameter counts. */
 function queryNamespace(request: Request): string | undefined {
   const query = new URLSearchParams(request.originalUrl.replace(/^[^?]*/, ""));
   return query.getAll("namespace").at(-1) || undefined;

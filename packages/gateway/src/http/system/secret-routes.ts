@@ -18,7 +18,7 @@ const secretBody = bodyObject({
   rawValue: v.nullish(v.string("must be a text in base64"), ""),
 });
 
-/** `/system/secrets`: their names can be read, their values only be set. */
+/** `/system/secrets`: names are readable, values are write-only. */
 export function addSecretRoutes(router: Router, options: ChangeOptions): void {
   router
     .route("/secrets")
@@ -31,24 +31,24 @@ export function addSecretRoutes(router: Router, options: ChangeOptions): void {
         .catch(next);
     })
     .post(
-      changeRoute(options, eventsOf("created"), async (change) => {
+      changeRoute(options, toEvents("created"), async (change) => {
         const secret = await readSecret(options, change);
         await change.provider.secrets.create(secret);
         change.response.status(201).end();
       }),
     )
     .put(
-      changeRoute(options, eventsOf("updated"), async (change) => {
+      changeRoute(options, toEvents("updated"), async (change) => {
         const secret = await readSecret(options, change);
         await change.provider.secrets.update(secret);
         change.response.status(200).end();
       }),
     )
     .delete(
-      changeRoute(options, eventsOf("removed"), async (change) => {
+      changeRoute(options, toEvents("removed"), async (change) => {
         const body = parseBody(keyBody, await readJson(change.request, change.response));
         await change.provider.secrets.remove(await readKey(options, change, body));
-        // OpenFaaS documents 204; faas-cli takes that for an error.
+        // OpenFaaS documents 204, which faas-cli treats as an error.
         change.response.status(202).end();
       }),
     )
@@ -72,7 +72,7 @@ async function readKey(
   return { name, namespace };
 }
 
-function eventsOf(done: "created" | "updated" | "removed") {
+function toEvents(done: "created" | "updated" | "removed") {
   const refused = { created: "creation", updated: "update", removed: "removal" }[done];
   return { done: `secret_${done}`, refused: `secret_${refused}_refused` };
 }

@@ -19,7 +19,7 @@ export function readSecretValue({ value, rawValue }: { value: string; rawValue: 
   return bytes;
 }
 
-/** Is this the text of the bytes, as far as they are text? */
+/** Whether the text equals the bytes, decoded as UTF-8 without surrounding white space. */
 function isText(bytes: Buffer, value: string): boolean {
   const text = bytes.toString();
   return text.includes("\ufffd") || text.trim() === value.trim();

@@ -1,10 +1,10 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { printable } from "@platform/shared/errors/printable";
 
-/** Problems that one answer lists. */
+/** Maximum of problems in one answer. */
 const mostProblems = 20;
 
-/** 400: what a request asks for is malformed. It lists all problems at once. */
+/** 400: the request is malformed. It lists all problems at once. */
 export class InvalidRequestError extends PlatformError {
   constructor(facts: { problems: readonly string[] }) {
     const { problems } = facts;
@@ -34,7 +34,7 @@ export class ImageNotAllowedError extends PlatformError {
     super({
       status: 403,
       code: "image_not_allowed",
-      detail: `The image "${printable(facts.image)}" is not allowed; ALLOWED_IMAGES has ${facts.prefixes.join(", ")}.`,
+      detail: `The image "${printable(facts.image)}" is not allowed; ALLOWED_IMAGES allows ${facts.prefixes.join(", ")}.`,
     });
   }
 }
@@ -45,19 +45,19 @@ export class CrossOriginError extends PlatformError {
     super({
       status: 403,
       code: "cross_origin",
-      detail: `Pages in a browser may change nothing here; the header Origin is "${printable(facts.origin)}".`,
+      detail: `Changes by pages in a browser are refused; the header Origin is "${printable(facts.origin)}".`,
     });
   }
 }
 
-/** 405: this gateway changes no functions. */
+/** 405: the gateway is read-only. */
 export class ReadOnlyError extends PlatformError {
   constructor(facts: { sentence: string }) {
     super({ status: 405, code: "method_not_allowed", detail: facts.sentence, headers: { allow: "GET" } });
   }
 }
 
-/** 429: too many wrong logins of one address wait for their answer. */
+/** 429: too many responses to wrong logins of the address are delayed. */
 export class TooManyLoginsError extends PlatformError {
   constructor(facts: { retryAfterSeconds: number }) {
     super({
