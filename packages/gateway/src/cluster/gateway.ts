@@ -29,7 +29,7 @@ const namespacesMs = 10_000;
 export async function startClusterGateway(config: ClusterConfig, log: Logger): Promise<AsyncDisposable> {
   const { BASIC_AUTH_DIR: credentials, KUBERNETES_URL: url } = config;
   const namespaces = config.FUNCTION_NAMESPACES ?? [config.NAMESPACE];
-  const functions = new FunctionCatalog<FunctionService>(namespaces[0]!);
+  const functions = new FunctionCatalog<FunctionService>(namespaces[0]!, [], namespaces.slice(1));
   const callCounts = new CallCounts();
   const client = new KubernetesClient({ url, account: config.SERVICE_ACCOUNT_DIR });
   const provider = createProvider({

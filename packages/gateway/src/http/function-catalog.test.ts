@@ -26,10 +26,17 @@ it("finds functions by their name, and by name and namespace", () => {
     expect(() => functions.find(name)).toThrow(/There is no function/);
 });
 
-it("takes openfaas-fn for the default namespace, unless functions are in one of that name", () => {
+it("takes openfaas-fn for the default namespace, unless there is one of that name", () => {
   const functions = new FunctionCatalog("data", [target("f")]);
   expect(functions.find("f.openfaas-fn").definition.namespace).toBeUndefined();
   functions.set(target("g", "openfaas-fn"));
   expect(() => functions.find("f.openfaas-fn")).toThrow(/There is no function/);
   expect(functions.find("g.openfaas-fn").definition.namespace).toBe("openfaas-fn");
+  const configured = new FunctionCatalog("data", [target("f")], ["openfaas-fn"]);
+  expect(() => configured.find("f.openfaas-fn")).toThrow(/There is no function/);
+});
+
+it("lists the namespaces of settings, and those that functions are in", () => {
+  const functions = new FunctionCatalog("data", [target("f", "stack")], ["empty"]);
+  expect(functions.namespaces()).toEqual(["data", "empty", "stack"]);
 });

@@ -8,10 +8,17 @@ const openFaasNamespace = "openfaas-fn";
 export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
   /** The namespace of calls without a namespace. */
   readonly defaultNamespace: string;
+  readonly #configuredNamespaces: readonly string[];
   readonly #targets = new Map<string, Target>();
 
-  constructor(defaultNamespace: string, targets: Iterable<Target> = []) {
+  /** @param otherNamespaces namespaces besides the default one that settings name */
+  constructor(
+    defaultNamespace: string,
+    targets: Iterable<Target> = [],
+    otherNamespaces: readonly string[] = [],
+  ) {
     this.defaultNamespace = defaultNamespace;
+    this.#configuredNamespaces = [defaultNamespace, ...otherNamespaces];
     for (const target of targets) this.set(target);
   }
 
@@ -24,8 +31,8 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
   }
 
   /**
-   * Looks up NAME or NAME.NAMESPACE, as URLs have it. NAME.openfaas-fn is in the default namespace where no function is in one
-   * of that name.
+   * Looks up NAME or NAME.NAMESPACE, as URLs have it. NAME.openfaas-fn is in the default namespace where there is no namespace of
+   * that name.
    * @throws FunctionNotFoundError (404)
    */
   find(calledName: string): Target {
@@ -33,7 +40,7 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
     const namespace = rest.length === 0 ? this.defaultNamespace : rest.join(".");
     const target =
       this.get(name, namespace) ??
-      (namespace === openFaasNamespace && this.inNamespace(namespace).length === 0
+      (namespace === openFaasNamespace && !this.namespaces().includes(namespace)
         ? this.get(name)
         : undefined);
     if (target === undefined) throw new FunctionNotFoundError({ name: calledName, names: this.names() });
@@ -47,6 +54,13 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
 
   delete(target: FunctionTarget): void {
     this.#targets.delete(this.#keyOf(target));
+  }
+
+  /** The namespaces that settings name, and those that functions are in. */
+  namespaces(): string[] {
+    return [
+      ...new Set([...this.#configuredNamespaces, ...this.values().map((target) => this.namespaceOf(target))]),
+    ];
   }
 
   values(): Target[] {

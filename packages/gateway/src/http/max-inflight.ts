@@ -9,8 +9,8 @@ const annotation = "max-inflight";
 export function readMaxInflight(annotations: Readonly<Record<string, string>>): number | undefined {
   const text = annotations[annotation];
   if (text === undefined) return undefined;
-  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new NotDeployableError({
-    reason: `The annotation ${annotation} is "${text}"; it must be a whole number from 1 to 9999999.`,
+    reason: `The annotation ${annotation} is "${text}"; it must be a whole number from 1 to 999999.`,
   });
 }

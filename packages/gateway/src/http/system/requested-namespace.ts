@@ -12,11 +12,8 @@ export interface NamespaceOptions {
 
 /** The namespaces of functions, the default one first. */
 export async function namespaceNames({ functions, provider }: NamespaceOptions): Promise<string[]> {
-  const names =
-    provider === undefined
-      ? functions.values().map((target) => functions.namespaceOf(target))
-      : await provider.namespaces.list();
-  return [...new Set([functions.defaultNamespace, ...names])];
+  if (provider === undefined) return functions.namespaces();
+  return [...new Set([functions.defaultNamespace, ...(await provider.namespaces.list())])];
 }
 
 /**
