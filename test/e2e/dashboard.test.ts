@@ -6,6 +6,7 @@ import { hasChromium, startBrowser } from "../support/gateway/browser.ts";
 import { phone } from "../support/gateway/browser-page.ts";
 import { type DashboardPage, openDashboard } from "../support/gateway/dashboard-page.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
+import { httpCall } from "../support/http/http-call.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -76,6 +77,31 @@ requireService("Chromium", hasChromium, () => {
     expect(JSON.parse((await invoke("tweet-enrich", "A tweet")).answer)).toMatchObject({
       "twitter.handle": "ada",
     });
+    expect(complaints).toEqual([]);
+  });
+
+  it("follows deploys: a function comes, changes, sleeps and goes", async () => {
+    await using dashboard = await open();
+    const { card, complaints } = dashboard;
+    const change = async (method: string, path: string, body: object) => {
+      const answer = await httpCall(`${gateway.url}/system/${path}`, { method, body: JSON.stringify(body) });
+      expect(answer.status).toBeLessThan(300);
+    };
+    const mood = (description: string) => ({
+      service: "mood",
+      image: "sentiment",
+      annotations: { description },
+    });
+    await change("POST", "functions", mood("First"));
+    await card("mood").locator(".state", { hasText: "up, 1 of 1" }).waitFor();
+    await card("mood").locator("summary").click();
+    await card("mood").getByText("First", { exact: true }).waitFor();
+    await change("PUT", "functions", mood("Second"));
+    await card("mood").getByText("Second", { exact: true }).waitFor();
+    await change("POST", "scale-function/mood", { replicas: 0 });
+    await card("mood").locator(".state", { hasText: "at zero" }).waitFor();
+    await change("DELETE", "functions", { functionName: "mood" });
+    await card("mood").waitFor({ state: "detached" });
     expect(complaints).toEqual([]);
   });
 

@@ -30,19 +30,20 @@ interface Card {
   root: HTMLDetailsElement;
   state: HTMLElement;
   calls: HTMLElement;
+  description: HTMLElement;
   /** What `npm run dev` did last. */
   build: HTMLElement;
 }
 
-function newCard({ name, description }: FunctionView): Card {
+function newCard({ name }: FunctionView): Card {
   const state = element("span", { className: "state" });
   const calls = element("span", { className: "calls quiet" });
   const build = element("span", { className: "build", role: "status" });
   const summary = element("summary", {}, element("strong", {}, name), " ", state, " ", build, " ", calls);
-  const about = description === "" ? [] : [element("p", { className: "quiet" }, description)];
-  const root = element("details", { className: "function" }, summary, ...about, invokeForm(name));
+  const description = element("p", { className: "quiet" });
+  const root = element("details", { className: "function" }, summary, description, invokeForm(name));
   root.dataset.name = name;
-  return { root, state, calls, build };
+  return { root, state, calls, description, build };
 }
 
 function stateText({ wanted, available }: FunctionView["replicas"]): string {
@@ -50,9 +51,12 @@ function stateText({ wanted, available }: FunctionView["replicas"]): string {
   return wanted > 0 ? `not up, 0 of ${wanted}` : "at zero; a call starts it";
 }
 
-function fill(card: Card, { replicas, invocations, latest, build }: FunctionView): void {
+function fill(card: Card, { description, replicas, invocations, latest, build }: FunctionView): void {
   const { state, calls } = card;
   const { wanted, available } = replicas;
+  // A deploy may change it.
+  setText(card.description, description);
+  card.description.hidden = description === "";
   setText(state, stateText(replicas));
   state.classList.toggle("down", available === 0 && wanted > 0);
   const times =

@@ -47,6 +47,8 @@ export function functionChanges(gateway: GatewayUnderTest, unique: string): Exer
     { operation: `POST ${functions}`, status: 400, body: { ...deployment, service: "No name" } },
     { operation: `POST ${functions}`, status: 400, body: { ...deployment, namespace: "elsewhere" } },
     { operation: `POST ${functions}`, status: 400, body: { ...deployment, secrets: ["not-there"] } },
+    { operation: `POST ${functions}`, status: 400, body: { ...deployment, envVars: { PORT: 8080 } } },
+    { operation: `POST ${functions}`, status: 400, body: [deployment] },
     { operation: `PUT ${functions}`, status: 404, body: nobody },
     { operation: `POST ${functions}`, status: 202, body: deployment },
     { operation: `POST ${functions}`, status: 409, body: deployment },
@@ -101,6 +103,12 @@ export function functionChanges(gateway: GatewayUnderTest, unique: string): Exer
       : []),
     { operation: "POST /system/scale-function/{name}", status: 202, name, body: scaleTo(0) },
     { operation: `PUT ${functions}`, status: 200, body: { ...deployment, annotations: { owner: "Eve" } } },
+    // Clients in Go send null for an empty map or list.
+    {
+      operation: `PUT ${functions}`,
+      status: 200,
+      body: { ...deployment, annotations: null, constraints: null },
+    },
     { operation: `PUT ${functions}`, status: 400, body: { ...deployment, image: "No image" } },
     { operation: "POST /system/scale-function/{name}", status: 202, name, body: scaleTo(1) },
     { operation: "POST /system/scale-function/{name}", status: 400, name, body: scaleTo(2) },

@@ -1,3 +1,4 @@
+import { available } from "@platform/shared/errors/available";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { printable } from "@platform/shared/errors/printable";
 
@@ -7,7 +8,7 @@ export class FunctionNotFoundError extends PlatformError {
     super({
       status: 404,
       code: "function_not_found",
-      detail: `There is no function "${printable(facts.name)}"; available: ${[...facts.names].join(", ")}.`,
+      detail: `There is no function "${printable(facts.name)}"; ${available(facts.names)}.`,
     });
   }
 }
@@ -161,7 +162,7 @@ export class NamespaceNotFoundError extends PlatformError {
     super({
       status: 404,
       code: "namespace_not_found",
-      detail: `There is no namespace "${printable(facts.name)}" of functions; available: ${facts.names.join(", ")}.`,
+      detail: `There is no namespace "${printable(facts.name)}" of functions; ${available(facts.names)}.`,
     });
   }
 }

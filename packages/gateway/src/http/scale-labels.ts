@@ -1,4 +1,5 @@
 import { parseDuration } from "@platform/shared/config/duration";
+import { printable } from "@platform/shared/errors/printable";
 import { NotDeployableError } from "./errors.ts";
 
 /** The load that decides about replicas: processor time (`cpu`), calls a second (`rps`), calls in flight (`capacity`). */
@@ -30,22 +31,24 @@ const mostReplicas = 1_000;
 
 /**
  * Reads the labels.
- * @throws NotDeployableError (400) that names the label
+ * @throws NotDeployableError (400) that names all labels which are wrong
  */
 export function readScaleLabels(labels: Readonly<Record<string, string>>): Scaling {
-  const min = count(labels, "min", 1, { from: 0, to: mostReplicas });
-  const max = count(labels, "max", Math.max(defaultMax, min), { from: Math.max(1, min), to: mostReplicas });
-  const type = labels[`${prefix}type`] ?? "cpu";
-  if (!isScaleType(type)) throw wrong("type", type, "must be cpu, rps or capacity");
-  return {
+  const read = new ScaleLabels(labels);
+  const min = read.count("min", 1, { from: 0, to: mostReplicas });
+  const max = read.count("max", Math.max(defaultMax, min), { from: Math.max(1, min), to: mostReplicas });
+  const type = read.type();
+  const scaling = {
     min,
     max,
     type,
-    target: count(labels, "target", defaultTargets[type], { from: 1, to: 1_000_000 }),
-    factor: count(labels, "factor", 100, { from: 0, to: 100 }),
-    zero: flag(labels, "zero", min === 0),
-    zeroAfterMs: duration(labels, "zero-duration", defaultZeroAfterMs),
+    target: read.count("target", defaultTargets[type], { from: 1, to: 1_000_000 }),
+    factor: read.count("factor", 100, { from: 0, to: 100 }),
+    zero: read.flag("zero", min === 0),
+    zeroAfterMs: read.duration("zero-duration", defaultZeroAfterMs),
   };
+  if (read.problems.length > 0) throw new NotDeployableError({ reason: `${read.problems.join("; ")}.` });
+  return scaling;
 }
 
 /** Whether a HorizontalPodAutoscaler scales it. */
@@ -53,38 +56,61 @@ export function hasAutoscaler({ type, factor, min, max }: Scaling): boolean {
   return type === "cpu" && factor > 0 && max > Math.max(min, 1);
 }
 
+/** Reads labels one by one; those that are wrong become problems, so that an answer can name all. */
+class ScaleLabels {
+  readonly problems: string[] = [];
+  readonly #labels: Readonly<Record<string, string>>;
+
+  constructor(labels: Readonly<Record<string, string>>) {
+    this.#labels = labels;
+  }
+
+  type(): ScaleType {
+    return this.#read(
+      "type",
+      "cpu",
+      (text) => (isScaleType(text) ? text : undefined),
+      "cpu, rps or capacity",
+    );
+  }
+
+  count(name: string, fallback: number, { from, to }: { from: number; to: number }): number {
+    const parse = (text: string) => {
+      const value = Number(text);
+      return /^\d{1,7}$/.test(text) && value >= from && value <= to ? value : undefined;
+    };
+    return this.#read(name, fallback, parse, `a whole number from ${from} to ${to}`);
+  }
+
+  flag(name: string, fallback: boolean): boolean {
+    const parse = (text: string) => (text === "true" || text === "false" ? text === "true" : undefined);
+    return this.#read(name, fallback, parse, '"true" or "false"');
+  }
+
+  duration(name: string, fallback: number): number {
+    return this.#read(
+      name,
+      fallback,
+      (text) => parseDuration(text) || undefined,
+      "a duration such as 15m or 30s",
+    );
+  }
+
+  #read<Value>(
+    name: string,
+    fallback: Value,
+    parse: (text: string) => Value | undefined,
+    mustBe: string,
+  ): Value {
+    const text = this.#labels[prefix + name];
+    if (text === undefined) return fallback;
+    const value = parse(text);
+    if (value !== undefined) return value;
+    this.problems.push(`The label ${prefix}${name} is "${printable(text)}"; it must be ${mustBe}`);
+    return fallback;
+  }
+}
+
 function isScaleType(text: string): text is ScaleType {
   return types.includes(text);
-}
-
-function count(
-  labels: Readonly<Record<string, string>>,
-  name: string,
-  fallback: number,
-  range: { from: number; to: number },
-): number {
-  const text = labels[prefix + name];
-  if (text === undefined) return fallback;
-  const value = Number(text);
-  if (/^\d{1,7}$/.test(text) && value >= range.from && value <= range.to) return value;
-  throw wrong(name, text, `must be a whole number from ${range.from} to ${range.to}`);
-}
-
-function flag(labels: Readonly<Record<string, string>>, name: string, fallback: boolean): boolean {
-  const text = labels[prefix + name];
-  if (text === undefined) return fallback;
-  if (text === "true" || text === "false") return text === "true";
-  throw wrong(name, text, 'must be "true" or "false"');
-}
-
-function duration(labels: Readonly<Record<string, string>>, name: string, fallback: number): number {
-  const text = labels[prefix + name];
-  if (text === undefined) return fallback;
-  const ms = parseDuration(text);
-  if (ms !== undefined && ms > 0) return ms;
-  throw wrong(name, text, "must be a duration such as 15m or 30s");
-}
-
-function wrong(name: string, value: string, reason: string): NotDeployableError {
-  return new NotDeployableError({ reason: `The label ${prefix}${name} is "${value}"; it ${reason}.` });
 }

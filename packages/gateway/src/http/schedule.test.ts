@@ -57,6 +57,6 @@ describe("readSchedule", () => {
   });
 
   it("refuses a function with the topic and no schedule", () => {
-    expect(() => readSchedule({ topic: "cron-function" })).toThrow(/annotation schedule is ""/);
+    expect(() => readSchedule({ topic: "cron-function" })).toThrow(/needs the annotation schedule/);
   });
 });

@@ -12,14 +12,25 @@ export interface Schedule {
 /** The topic of functions that a schedule calls, as OpenFaaS's cron-connector has it. */
 const scheduledTopic = "cron-function";
 
+const forms = 'five fields of cron such as "*/5 * * * *", @hourly, or @every 5m';
+
 /**
  * Reads a function's schedule: the annotation `schedule` where the annotation `topic` lists `cron-function`.
  * @returns undefined when it has none
  * @throws NotDeployableError (400)
  */
 export function readSchedule(annotations: Readonly<Record<string, string>>): Schedule | undefined {
-  const topics = (annotations.topic ?? "").split(",").map((topic) => topic.trim());
-  return topics.includes(scheduledTopic) ? parseSchedule(annotations.schedule ?? "") : undefined;
+  if (!isScheduled(annotations)) return undefined;
+  const { schedule } = annotations;
+  if (schedule !== undefined) return parseSchedule(schedule);
+  throw new NotDeployableError({
+    reason: `The topic ${scheduledTopic} needs the annotation schedule; it must be ${forms}.`,
+  });
+}
+
+/** Whether a function's topics list `cron-function`. */
+export function isScheduled({ topic = "" }: Readonly<Record<string, string>>): boolean {
+  return topic.split(",").some((name) => name.trim() === scheduledTopic);
 }
 
 /**
@@ -30,7 +41,6 @@ export function parseSchedule(text: string): Schedule {
   const interval = /^@every (\S+)$/.exec(text.trim())?.[1];
   const schedule = interval === undefined ? parseCron(text.trim()) : parseInterval(interval);
   if (schedule !== undefined) return schedule;
-  const forms = 'five fields of cron such as "*/5 * * * *", @hourly, or @every 5m';
   throw new NotDeployableError({
     reason: `The annotation schedule is "${printable(text)}"; it must be ${forms}, and have a next time.`,
   });

@@ -123,6 +123,15 @@ describe("functions", () => {
     expect(answer.statusText).toBe(`Accepted with warnings: ${deprecated} The profile "x" is not there?`);
   });
 
+  it("have as many whole warnings in the reason phrase as fit, and the number of the others", async () => {
+    await using system = await startSystem();
+    const warning = `The setting ${"X".repeat(180)} has no effect.`;
+    system.provider.warnings = Array.from({ length: 9 }, () => warning);
+    const { statusText, body } = await system.ask("POST", "/functions", sentiment);
+    expect(statusText).toBe(`Accepted with warnings: ${`${warning} `.repeat(4)}(5 more in the body)`);
+    expect(body.warnings).toHaveLength(9);
+  });
+
   it("are refused when ALLOWED_IMAGES does not allow the image", async () => {
     await using system = await startSystem({ allowedImages: ["registry.example.com/me/"] });
     const { status, body } = await system.ask("POST", "/functions", sentiment);
@@ -150,10 +159,18 @@ describe("bodies", () => {
     ["a form", "service=x", { "content-type": "application/x-www-form-urlencoded" }, 415],
     ["text", JSON.stringify(sentiment), { "content-type": "text/plain" }, 415],
     ["broken JSON", "{", {}, 400],
-    ["what is too large", JSON.stringify({ ...sentiment, x: "x".repeat(2_100_000) }), {}, 413],
+    ["a list", "[]", {}, 400],
   ])("are refused when they are %s", async (_what, body, headers, status) => {
     await using system = await startSystem();
     expect((await system.ask("POST", "/functions", body, headers)).status).toBe(status);
+    expect(system.functions.size).toBe(0);
+  });
+
+  it("are refused above 2 MB, with the limit in the answer", async () => {
+    await using system = await startSystem();
+    const answer = await system.ask("POST", "/functions", { ...sentiment, x: "x".repeat(2_100_000) });
+    expect(answer.status).toBe(413);
+    expect(answer.body.detail).toBe("The body is too large; at most 2097152 bytes are taken.");
     expect(system.functions.size).toBe(0);
   });
 

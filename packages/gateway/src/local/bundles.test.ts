@@ -55,7 +55,7 @@ describe("Bundles", () => {
 
   it.each(["alpine:3", "..", "", "me/score/", "functions/extra/dist"])("has no bundle for %p", (image) => {
     expect(() => find(image)).toThrow(
-      `There is no bundle for image ${image} on this machine; npm start runs handlers, not images: available: extra, plain, score.`,
+      `There is no bundle for image ${image} on this machine; npm start runs handlers, not images; available: extra, plain, score.`,
     );
   });
 

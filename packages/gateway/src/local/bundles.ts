@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { available } from "@platform/shared/errors/available";
 import { printable } from "@platform/shared/errors/printable";
 import { NotDeployableError } from "../http/errors.ts";
 import type { StackFunction } from "./stack.ts";
@@ -62,7 +63,7 @@ export class Bundles {
 
   #missing(image: string): NotDeployableError {
     return new NotDeployableError({
-      reason: `There is no bundle for image ${printable(image)} on this machine; npm start runs handlers, not images: available: ${this.#names().join(", ")}.`,
+      reason: `There is no bundle for image ${printable(image)} on this machine; npm start runs handlers, not images; ${available(this.#names())}.`,
     });
   }
 

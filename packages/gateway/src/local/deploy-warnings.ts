@@ -11,7 +11,7 @@ const unusedAnnotations: readonly [RegExp, string][] = [
   [/^com\.openfaas\.(health|ready)\.http\./, "a process has no probes"],
 ];
 
-/** Parts of a definition that have no effect on a process, a short sentence each: faas-cli prints about 400 characters. */
+/** Parts of a definition that have no effect on a process, a short sentence each: faas-cli prints about 1,000 characters. */
 export function deployWarnings(
   definition: FunctionDefinition,
   peers: Readonly<Record<string, string | undefined>>,

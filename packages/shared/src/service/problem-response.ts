@@ -28,14 +28,19 @@ export const notFound: RequestHandler = (_request, response) =>
  * with its status, and never an HTML page. What is nobody's fault but ours goes to `log`.
  */
 export function problemHandler(service: string, log: (error: unknown) => void): ErrorRequestHandler {
-  return (error: { status?: number }, _request, response, next) => {
+  return (error: { status?: number; limit?: number }, _request, response, next) => {
     if (response.headersSent) return next(error);
     if (error instanceof PlatformError) return sendError(response, error);
-    if (error.status === 413) return sendProblem(response, 413, "body_too_large", "The body is too large.");
+    if (error.status === 413) return sendProblem(response, 413, "body_too_large", tooLarge(error));
     if (error.status !== undefined && error.status < 500) {
       return sendProblem(response, 400, "bad_request", "The request is malformed.");
     }
     log(error);
     sendProblem(response, 500, "internal_error", `The ${service} failed; its log says why.`);
   };
+}
+
+/** Body parsers say how many bytes they take. */
+function tooLarge({ limit }: { limit?: number }): string {
+  return `The body is too large${limit === undefined ? "" : `; at most ${limit} bytes are taken`}.`;
 }

@@ -64,6 +64,34 @@ it("chooses nodes by constraints, and pulls images with the Secrets that an anno
   expect(pod.imagePullSecrets).toEqual([{ name: "registry" }, { name: "other" }]);
 });
 
+it("has probes with the numbers of OpenFaaS's annotations, as far as Kubernetes takes them", () => {
+  const { container } = objectsOf({
+    annotations: {
+      "com.openfaas.health.http.path": "/healthz",
+      "com.openfaas.ready.http.initialDelaySeconds": "30",
+      "com.openfaas.ready.http.timeoutSeconds": "2s",
+      "com.openfaas.ready.http.successThreshold": "2",
+      "com.openfaas.ready.http.failureThreshold": "4",
+      "com.openfaas.health.http.failureThreshold": "9",
+    },
+  });
+  const httpGet = { path: "/healthz", port: "http" };
+  const ready = { httpGet, initialDelaySeconds: 30, timeoutSeconds: 2 };
+  expect(container.readinessProbe).toEqual({
+    ...ready,
+    periodSeconds: 5,
+    successThreshold: 2,
+    failureThreshold: 4,
+  });
+  expect(container.startupProbe).toEqual({ ...ready, periodSeconds: 1, failureThreshold: 60 });
+  expect(container.livenessProbe).toEqual({
+    httpGet,
+    periodSeconds: 20,
+    timeoutSeconds: 5,
+    failureThreshold: 9,
+  });
+});
+
 it.each([true, false])(
   "has a root filesystem that is read-only: %p, and a /tmp to write to",
   (isReadOnly) => {

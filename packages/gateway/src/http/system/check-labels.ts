@@ -1,30 +1,32 @@
 import { printable } from "@platform/shared/errors/printable";
-import { NotDeployableError } from "../errors.ts";
 import { readScaleLabels } from "../scale-labels.ts";
+import { checkSize } from "./check-size.ts";
 import { isLabelValue, isQualifiedName } from "./kubernetes-names.ts";
+import { problemsOfReading } from "./request-body.ts";
 
 /** Labels that the gateway sets. */
 const reserved = new Set(["app", "faas_function", "app.kubernetes.io/managed-by"]);
+/** They are on several objects, and etcd takes 1.5 MB. */
+const mostBytes = 100_000;
 const scalePrefix = "com.openfaas.scale.";
 const scaleLabels = new Set(["min", "max", "type", "target", "factor", "zero", "zero-duration"]);
 
 /** The problems of a function's labels, a clause each. */
 export function checkLabels(labels: Readonly<Record<string, string>>): string[] {
   const problems = Object.entries(labels).flatMap(([key, value]) => checkLabel(key, value));
-  try {
-    readScaleLabels(labels);
-  } catch (error) {
-    if (!(error instanceof NotDeployableError)) throw error;
-    problems.push(error.message.replace(/\.$/, ""));
-  }
-  return problems;
+  problems.push(...problemsOfReading(() => readScaleLabels(labels)));
+  return [...problems, ...checkSize("labels", labels, mostBytes)];
 }
 
-/** Warnings of labels of scaling without effect, a sentence each. */
+/** Warnings of OpenFaaS's labels without effect, a sentence each: unknown ones, and annotations among the labels. */
 export function unusedLabels(labels: Readonly<Record<string, string>>): string[] {
   return Object.keys(labels)
-    .filter((key) => key.startsWith(scalePrefix) && !scaleLabels.has(key.slice(scalePrefix.length)))
+    .filter((key) => key.startsWith("com.openfaas.") && !isScaleLabel(key))
     .map((key) => `The label "${printable(key)}" has no effect here.`);
+}
+
+function isScaleLabel(key: string): boolean {
+  return key.startsWith(scalePrefix) && scaleLabels.has(key.slice(scalePrefix.length));
 }
 
 function checkLabel(key: string, value: string): string[] {
@@ -32,5 +34,7 @@ function checkLabel(key: string, value: string): string[] {
     return [`labels: "${printable(key)}" must be a label key such as example.com/team`];
   if (reserved.has(key)) return [`labels: the gateway sets "${key}"; leave it out`];
   if (isLabelValue(value)) return [];
-  return [`labels: the value of "${printable(key)}" must be at most 63 letters, digits, "-", "_" and "."`];
+  return [
+    `labels: the value of "${printable(key)}" is "${printable(value)}"; it must be at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends`,
+  ];
 }

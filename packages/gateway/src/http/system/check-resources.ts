@@ -4,6 +4,7 @@ import { parseQuantity } from "./quantity.ts";
 type Quantities = Readonly<Record<string, string>>;
 
 const resources = ["cpu", "memory"];
+const leastMemoryBytes = 1_024;
 
 /** The problems of a function's requests and limits, a clause each. */
 export function checkResources({ requests, limits }: { requests: Quantities; limits: Quantities }): string[] {
@@ -19,7 +20,15 @@ export function checkResources({ requests, limits }: { requests: Quantities; lim
 function checkQuantities(kind: string, quantities: Quantities): string[] {
   return Object.entries(quantities).flatMap(([resource, quantity]) => {
     if (!resources.includes(resource)) return [`${kind}: "${printable(resource)}" must be cpu or memory`];
-    if (quantity === "" || parseQuantity(quantity) !== undefined) return [];
-    return [`${kind}.${resource} is "${printable(quantity)}"; it must be a quantity such as 128Mi or 250m`];
+    if (quantity === "") return [];
+    const value = parseQuantity(quantity);
+    if (value === undefined) {
+      return [`${kind}.${resource} is "${printable(quantity)}"; it must be a quantity such as 128Mi or 250m`];
+    }
+    // Older stack files mean megabytes by 40m; Kubernetes reads thousandths of a byte, with which no container starts.
+    if (resource === "cpu" || value === 0 || value >= leastMemoryBytes) return [];
+    return [
+      `${kind}.memory is "${printable(quantity)}", which is ${value} bytes; the unit of mebibytes is Mi`,
+    ];
   });
 }

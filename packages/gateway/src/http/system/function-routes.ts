@@ -1,3 +1,4 @@
+import { printable } from "@platform/shared/errors/printable";
 import type { Router } from "express";
 import * as v from "valibot";
 import { FunctionNotFoundError } from "../errors.ts";
@@ -8,7 +9,15 @@ import { functionStatus } from "./function-status.ts";
 import { isFunctionName } from "./kubernetes-names.ts";
 import { methodNotAllowed } from "./method-not-allowed.ts";
 import { parseDeployment } from "./parse-deployment.ts";
-import { bodyObject, isObject, optionalText, parseBody, readJson, requiredText } from "./request-body.ts";
+import {
+  bodyObject,
+  isObject,
+  naming,
+  optionalText,
+  parseBody,
+  readJson,
+  requiredText,
+} from "./request-body.ts";
 import { readFunctionKey, readNamespace } from "./requested-namespace.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 import { sendAccepted } from "./warnings.ts";
@@ -21,7 +30,7 @@ const scaleBody = bodyObject({
     v.number("must be a whole number"),
     v.check(
       (count) => Number.isInteger(count) && count >= 0 && count <= mostReplicas,
-      `must be 0 to ${mostReplicas}`,
+      naming(`must be a whole number from 0 to ${mostReplicas}`),
     ),
   ),
 });
@@ -100,7 +109,11 @@ async function remove(options: ChangeOptions, { request, response, provider, fac
   Object.assign(facts, { function: name, namespace: body.namespace });
   const inName = rest.join(".");
   if (inName !== "" && body.namespace !== "" && inName !== body.namespace) {
-    throw new InvalidRequestError({ problems: ["namespace must be that of functionName"] });
+    throw new InvalidRequestError({
+      problems: [
+        `namespace is "${printable(body.namespace)}"; it must be that of functionName, ${printable(inName)}`,
+      ],
+    });
   }
   const namespace = await readNamespace(options, request, body.namespace || inName);
   Object.assign(facts, { namespace });
@@ -118,7 +131,11 @@ async function scale(options: ChangeOptions, { request, response, provider, fact
   const serviceName = body.serviceName || key.name;
   checkCanExist(options, key.name);
   if (serviceName.split(".")[0] !== key.name) {
-    throw new InvalidRequestError({ problems: ["serviceName must be the function of the path"] });
+    throw new InvalidRequestError({
+      problems: [
+        `serviceName is "${printable(serviceName)}"; it must be the function of the path, ${key.name}`,
+      ],
+    });
   }
   await provider.scale(key, body.replicas);
   response.status(202).end();

@@ -73,8 +73,12 @@ async function readDescription({ request, response, facts }: Change): Promise<Fu
   const name = request.params.name ?? body.name;
   Object.assign(facts, { namespace: name });
   const problems = [
-    ...(isNamespaceName(name) ? [] : ["name must be 1 to 63 lower-case letters, digits and -"]),
-    ...(body.name === "" || body.name === name ? [] : ["name must be the namespace of the path"]),
+    ...(isNamespaceName(name)
+      ? []
+      : [`name is "${printable(name)}"; it must be 1 to 63 lower-case letters, digits and "-"`]),
+    ...(body.name === "" || body.name === name
+      ? []
+      : [`name is "${printable(body.name)}"; it must be the namespace of the path, ${printable(name)}`]),
     ...Object.entries(labels).flatMap(([key, value]) =>
       isLabelValue(value)
         ? checkKey("labels", key)

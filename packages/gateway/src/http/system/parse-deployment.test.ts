@@ -59,14 +59,28 @@ it("names all problems at once", () => {
     service: "No name",
     image: "no image",
     envVars: { "1st": "x" },
-    labels: { app: "x", team: "not a label", "com.openfaas.scale.min": "many" },
+    labels: {
+      app: "x",
+      team: "not a label",
+      "com.openfaas.scale.min": "many",
+      "com.openfaas.scale.zero": "yes",
+    },
     annotations: { "com.openfaas.profile": "gpu", "max-inflight": "0" },
     secrets: ["../etc"],
     constraints: ["node.role != manager"],
     limits: { memory: "much" },
   });
   expect([status, code]).toEqual([400, "invalid_request"]);
-  const parts = ["service must be", "image must be", "1st", '"app"', '"team"', "scale.min", "profile"];
+  const parts = [
+    'service is "No name"; it must be',
+    'image is "no image"; it must be',
+    "1st",
+    '"app"',
+    '"team"',
+    "scale.min",
+    "scale.zero",
+    "profile",
+  ];
   for (const part of [...parts, "max-inflight", "../etc", "!= manager", "much"]) {
     expect(message).toContain(part);
   }
@@ -74,10 +88,11 @@ it("names all problems at once", () => {
 
 it.each<[string, unknown, RegExp]>([
   ["a body that is no object", "x", /must be a JSON object/],
+  ["a list", [], /must be a JSON object/],
   ["no service", { image: "x" }, /service is missing/],
   ["no image", { service: "x" }, /image is missing/],
-  ["a name of 64 characters", { ...smallest, service: "x".repeat(64) }, /service must be/],
-  ["a name that begins with a digit", { ...smallest, service: "1st" }, /service must be/],
+  ["a name of 64 characters", { ...smallest, service: "x".repeat(64) }, /service is ".*"; it must be/],
+  ["a name that begins with a digit", { ...smallest, service: "1st" }, /service is "1st"; it must be/],
   ["an environment of numbers", { ...smallest, envVars: { A: 1 } }, /envVars must be an object/],
   ["a variable with NUL", { ...smallest, envVars: { A: "\0" } }, /NUL/],
   ["an unknown resource", { ...smallest, limits: { "nvidia.com/gpu": "1" } }, /must be cpu or memory/],
@@ -85,6 +100,11 @@ it.each<[string, unknown, RegExp]>([
     "requests above the limits",
     { ...smallest, requests: { memory: "1Gi" }, limits: { memory: "1000Mi" } },
     /requests.memory is 1Gi; it must be at most limits.memory, which is 1000Mi/,
+  ],
+  [
+    "memory in thousandths of a byte",
+    { ...smallest, limits: { memory: "40m" } },
+    /limits.memory is "40m", which is 0.04 bytes; the unit of mebibytes is Mi/,
   ],
   ["a label key with two slashes", { ...smallest, labels: { "a/b/c": "x" } }, /label key/],
   [
@@ -97,7 +117,43 @@ it.each<[string, unknown, RegExp]>([
     { ...smallest, annotations: { topic: "cron-function", schedule: "often" } },
     /annotation schedule is "often"/,
   ],
-  ["annotations without end", { ...smallest, annotations: { a: "x".repeat(300_000) } }, /200000 bytes/],
+  [
+    "the topic of schedules without a schedule",
+    { ...smallest, annotations: { topic: "cron-function" } },
+    /topic cron-function needs the annotation schedule/,
+  ],
+  [
+    "a variable that Linux does not take",
+    { ...smallest, envVars: { BIG: "x".repeat(130_000) } },
+    /the value of "BIG" has 130000 bytes; at most 100000/,
+  ],
+  [
+    "a process that Linux does not take",
+    { ...smallest, envProcess: "x".repeat(130_000) },
+    /envProcess is ".*"; it must have at most 100000 bytes/,
+  ],
+  [
+    "variables without end",
+    {
+      ...smallest,
+      envVars: Object.fromEntries(["A", "B", "C", "D", "E", "F"].map((name) => [name, "x".repeat(99_000)])),
+    },
+    /envVars: all together have \d+ bytes; at most 500000/,
+  ],
+  [
+    "labels without end",
+    {
+      ...smallest,
+      labels: Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`l${index}`, "x".repeat(60)])),
+    },
+    /labels: all together have \d+ bytes; at most 100000/,
+  ],
+  [
+    "constraints without end",
+    { ...smallest, constraints: Array.from({ length: 101 }, (_, index) => `k${index}=v`) },
+    /constraints must have at most 100 entries/,
+  ],
+  ["annotations without end", { ...smallest, annotations: { a: "x".repeat(300_000) } }, /at most 200000/],
 ])("refuses %s", (_what, body, problem) => {
   expect(problemOf(body).message).toMatch(problem);
 });
@@ -125,7 +181,7 @@ it.each([
   "x\n",
   `${"x".repeat(513)}`,
 ])("refuses the image %j", (image) => {
-  expect(problemOf({ ...smallest, image }).message).toMatch(/^image must be/);
+  expect(problemOf({ ...smallest, image }).message).toMatch(/^image is ".*"; it must be/);
 });
 
 it("keeps variables that are named like parts of a prototype", () => {
@@ -136,6 +192,22 @@ it("keeps variables that are named like parts of a prototype", () => {
   ]);
 });
 
+it.each<Record<string, string>>([
+  { "health.http.path": "/healthz", "health.http.initialDelay": "30s" },
+  { "ready.http.path": "/_/ready", "ready.http.initialDelaySeconds": "30", "ready.http.periodSeconds": "5" },
+  { "ready.http.initialDelay": "1s", "ready.http.periodSeconds": "1s", "health.http.periodSeconds": "1s" },
+  {
+    "ready.http.timeoutSeconds": "2",
+    "ready.http.successThreshold": "1",
+    "health.http.failureThreshold": "3",
+  },
+])("takes the probes of OpenFaaS's documents: %p", (probes) => {
+  const annotations = Object.fromEntries(
+    Object.entries(probes).map(([key, value]) => [`com.openfaas.${key}`, value]),
+  );
+  expect(parse({ annotations }).warnings).toEqual([]);
+});
+
 it("warns of what has no effect", () => {
   const { warnings } = parse({
     network: "func_functions",
@@ -143,8 +215,13 @@ it("warns of what has no effect", () => {
     replicas: 3,
     envProcess: "node",
     envVars: { fprocess: "python" },
-    labels: { "com.openfaas.scale.target-proportion": "0.9" },
-    annotations: { "com.openfaas.storage": "x" },
+    labels: { "com.openfaas.scale.target-proportion": "0.9", "com.openfaas.health.http.initialDelay": "30s" },
+    annotations: {
+      "com.openfaas.storage": "x",
+      "com.openfaas.scale.min": "2",
+      schedule: "@hourly",
+      topic: "posts",
+    },
   });
   expect(warnings).toEqual([
     '"network" is deprecated and has no effect.',
@@ -152,7 +229,10 @@ it("warns of what has no effect", () => {
     'The key "replicas" is not known and has no effect.',
     'envProcess replaces the environment variable "fprocess".',
     'The label "com.openfaas.scale.target-proportion" has no effect here.',
+    'The label "com.openfaas.health.http.initialDelay" has no effect here.',
     'The annotation "com.openfaas.storage" has no effect here.',
+    'The annotation "com.openfaas.scale.min" has no effect here.',
+    'The annotation "schedule" has no effect without the annotation topic: cron-function.',
   ]);
 });
 

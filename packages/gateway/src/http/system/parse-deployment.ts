@@ -4,6 +4,7 @@ import type { FunctionDefinition } from "../function-target.ts";
 import { checkAnnotations, unusedAnnotations } from "./check-annotations.ts";
 import { checkLabels, unusedLabels } from "./check-labels.ts";
 import { checkResources } from "./check-resources.ts";
+import { checkSize } from "./check-size.ts";
 import { isImageReference } from "./image-reference.ts";
 import {
   isEnvironmentName,
@@ -22,17 +23,20 @@ export interface ParsedDeployment {
   warnings: readonly string[];
 }
 
+/** Linux starts no process with more, and etcd keeps no object of more than 1.5 MB. */
+const mostVariableBytes = 100_000;
+const mostEnvironmentBytes = 500_000;
 const entries = {
   service: requiredText(
     isFunctionName,
-    "must be 1 to 63 lower-case letters, digits and -, the first a letter",
+    'must be 1 to 63 lower-case letters, digits and "-"; the first is a letter, the last is no "-"',
   ),
   image: requiredText(
     isImageReference,
     "must be the name of an image such as registry.example.com/me/app:1.0.0",
   ),
   namespace: optionalText(),
-  envProcess: optionalText(isWithoutNul, "must not contain the character NUL"),
+  envProcess: optionalText(isCommand, `must have at most ${mostVariableBytes} bytes, and no character NUL`),
   envVars: texts(),
   constraints: textList(),
   secrets: textList(),
@@ -64,6 +68,7 @@ export function parseDeployment(body: unknown): ParsedDeployment {
 function checkBody(body: Body): string[] {
   return [
     ...Object.entries(body.envVars).flatMap(([name, value]) => checkVariable(name, value)),
+    ...checkSize("envVars", body.envVars, mostEnvironmentBytes),
     ...body.constraints.flatMap(checkConstraint),
     ...body.secrets.flatMap(checkSecretName),
     ...checkLabels(body.labels),
@@ -108,9 +113,15 @@ function checkVariable(name: string, value: string): string[] {
   if (!isEnvironmentName(name)) {
     return [`envVars: "${printable(name)}" must be letters, digits, "_", "-" and ".", the first no digit`];
   }
-  return isWithoutNul(value)
+  if (!isWithoutNul(value)) {
+    return [`envVars: the value of "${printable(name)}" must not contain the character NUL`];
+  }
+  const bytes = Buffer.byteLength(value);
+  return bytes <= mostVariableBytes
     ? []
-    : [`envVars: the value of "${printable(name)}" must not contain the character NUL`];
+    : [
+        `envVars: the value of "${printable(name)}" has ${bytes} bytes; at most ${mostVariableBytes} are possible`,
+      ];
 }
 
 /** `key=value` or `key == value`: the label of a node. */
@@ -126,6 +137,10 @@ function checkSecretName(name: string): string[] {
 
 function isWithoutNul(text: string): boolean {
   return !text.includes("\0");
+}
+
+function isCommand(text: string): boolean {
+  return isWithoutNul(text) && Buffer.byteLength(text) <= mostVariableBytes;
 }
 
 function isEmpty(resources: Readonly<Record<string, string>>): boolean {

@@ -1,3 +1,4 @@
+import { printable } from "@platform/shared/errors/printable";
 import {
   InvalidEncodingError,
   InvalidJsonError,
@@ -6,7 +7,11 @@ import {
 import { isJson, mediaTypeOf } from "@platform/shared/function/media-type";
 import express, { type Request, type Response } from "express";
 import * as v from "valibot";
+import { NotDeployableError } from "../errors.ts";
 import { InvalidRequestError } from "./system-errors.ts";
+
+/** So that Kubernetes can store what is made of a list. */
+const mostEntries = 100;
 
 const readBytes = express.raw({ type: () => true, limit: "2mb" });
 
@@ -35,12 +40,18 @@ export async function readJson(request: Request, response: Response): Promise<un
 /** A text that may be left out, be null or be empty, as Go's JSON has it: all three are an empty text. */
 export function optionalText(check: (text: string) => boolean = () => true, mustBe = "") {
   const isValid = (text: string) => text === "" || check(text);
-  return v.nullish(v.pipe(v.string("must be a text"), v.check(isValid, mustBe)), "");
+  return v.nullish(v.pipe(v.string("must be a text"), v.check(isValid, naming(mustBe))), "");
 }
 
 /** A required text. */
 export function requiredText(check: (text: string) => boolean, mustBe: string) {
-  return v.pipe(v.string("must be a text"), v.check(check, mustBe));
+  return v.pipe(v.string("must be a text"), v.check(check, naming(mustBe)));
+}
+
+/** The problem of a value, which it names; not for what may be a secret. */
+export function naming(mustBe: string) {
+  return ({ input }: { input: string | number }) =>
+    `is ${typeof input === "string" ? `"${printable(input)}"` : input}; it ${mustBe}`;
 }
 
 /** An object whose values are texts; left out and null are an empty one. `v.record` would drop keys such as `constructor`. */
@@ -51,7 +62,8 @@ export function texts() {
 
 /** A list of texts; left out and null are an empty one. */
 export function textList() {
-  return v.nullish(v.array(v.string("must be a text"), "must be a list of texts"), []);
+  const list = v.array(v.string("must be a text"), "must be a list of texts");
+  return v.nullish(v.pipe(list, v.maxLength(mostEntries, `must have at most ${mostEntries} entries`)), []);
 }
 
 /** The problems that a schema finds, a clause each. */
@@ -63,6 +75,17 @@ export function toProblems(issues: readonly v.BaseIssue<unknown>[]): string[] {
   });
 }
 
+/** What is wrong with a function, by what reads a part of it: a clause for each problem. */
+export function problemsOfReading(read: () => unknown): string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (!(error instanceof NotDeployableError)) throw error;
+    return [error.message.replace(/\.$/, "")];
+  }
+}
+
 /** @throws InvalidRequestError (400) with all problems */
 export function parseBody<Output>(schema: v.GenericSchema<unknown, Output>, body: unknown): Output {
   const result = v.safeParse(schema, body);
@@ -72,9 +95,9 @@ export function parseBody<Output>(schema: v.GenericSchema<unknown, Output>, body
 
 /** The schema of a body: an object that has at least these keys. */
 export function bodyObject<const Entries extends v.ObjectEntries>(entries: Entries) {
-  return v.looseObject(entries, (issue) =>
-    issue.path === undefined ? "The body must be a JSON object" : "is missing",
-  );
+  const mustBe = "The body must be a JSON object";
+  // looseObject takes lists as well.
+  return v.pipe(v.custom<object>(isObject, mustBe), v.looseObject(entries, mustBe));
 }
 
 function isTexts(value: unknown): value is Readonly<Record<string, string>> {

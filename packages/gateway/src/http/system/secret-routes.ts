@@ -3,12 +3,19 @@ import * as v from "valibot";
 import { type Change, type ChangeOptions, changeRoute } from "./changes.ts";
 import { isSecretName } from "./kubernetes-names.ts";
 import { methodNotAllowed } from "./method-not-allowed.ts";
-import { bodyObject, optionalText, parseBody, readJson, requiredText } from "./request-body.ts";
+import { bodyObject, optionalText, parseBody, readJson } from "./request-body.ts";
 import { readNamespace } from "./requested-namespace.ts";
 import { readSecretValue } from "./secret-value.ts";
 
 const key = {
-  name: requiredText(isSecretName, "must be 1 to 244 lower-case letters, digits, - and ."),
+  // The problem does not name the value: it may be a secret that somebody wrote into the wrong key.
+  name: v.pipe(
+    v.string("must be a text"),
+    v.check(
+      isSecretName,
+      'must be 1 to 244 lower-case letters, digits, "-" and ".", with a letter or digit at both ends',
+    ),
+  ),
   namespace: optionalText(),
 };
 const keyBody = bodyObject(key);

@@ -1,3 +1,4 @@
+import { available } from "@platform/shared/errors/available";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { printable } from "@platform/shared/errors/printable";
 
@@ -23,7 +24,7 @@ export class UnknownNamespaceError extends PlatformError {
     super({
       status: 400,
       code: "unknown_namespace",
-      detail: `There is no namespace "${printable(facts.name)}" of functions; available: ${facts.names.join(", ")}.`,
+      detail: `There is no namespace "${printable(facts.name)}" of functions; ${available(facts.names)}.`,
     });
   }
 }

@@ -1,7 +1,7 @@
 import type { Response } from "express";
 
 const mostInHeader = 10;
-const longestReason = 400;
+const longestReason = 1_000;
 
 /**
  * Answers a change that is accepted. Warnings are in the body, in headers `Warning` and in the reason phrase: faas-cli
@@ -15,11 +15,20 @@ export function sendAccepted(response: Response, status: 200 | 202, warnings: re
   }
   const sentences = warnings.map(toAscii);
   // faas-cli adds a full stop.
-  response.statusMessage = `Accepted with warnings: ${sentences.join(" ")}`
-    .slice(0, longestReason)
-    .replace(/\.$/, "");
+  response.statusMessage = toReason(sentences).replace(/\.$/, "");
   response.set("warning", sentences.slice(0, mostInHeader).map(toHeader));
   response.json({ warnings });
+}
+
+/** Whole sentences, as many as a reason phrase has room for, and how many are left out. */
+function toReason(sentences: readonly string[]): string {
+  let reason = "Accepted with warnings:";
+  for (const [index, sentence] of sentences.entries()) {
+    const further = `(${sentences.length - index} more in the body)`;
+    if (reason.length + sentence.length + further.length + 2 > longestReason) return `${reason} ${further}`;
+    reason += ` ${sentence}`;
+  }
+  return reason;
 }
 
 function toHeader(sentence: string): string {
