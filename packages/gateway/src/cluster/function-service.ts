@@ -1,7 +1,7 @@
-import { parseDuration } from "@platform/shared/config/duration";
 import { TooManyWaitingError } from "../http/errors.ts";
 import type { FunctionAddress, FunctionDefinition, FunctionTarget } from "../http/function-target.ts";
 import type { LogSource } from "../http/log-source.ts";
+import { parseWatchdogTimeout } from "../http/watchdog-timeout.ts";
 import { type Pod, ReadyPods } from "./ready-pods.ts";
 import { WakeUp } from "./wake-up.ts";
 
@@ -117,8 +117,7 @@ export class FunctionService implements FunctionTarget {
 /** Whether the watchdog, which closes idle connections after read_timeout, leaves time to use them again. */
 function closesLate(readTimeout: string | undefined): boolean {
   if (readTimeout === undefined) return true;
-  const ms = parseDuration(readTimeout) ?? Number(readTimeout) * 1_000;
-  return ms >= leastReadTimeoutMs;
+  return (parseWatchdogTimeout(readTimeout) ?? 0) >= leastReadTimeoutMs;
 }
 
 /** A function as the cluster says it is deployed. */
