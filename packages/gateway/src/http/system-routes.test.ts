@@ -290,13 +290,13 @@ describe("changes", () => {
 
   it("that are refused are lines of it as well, with the reason's code", async () => {
     await using system = await startSystem();
-    await system.ask("PUT", "/functions", sentiment);
+    await system.ask("DELETE", "/functions", { functionName: "sentiment" });
     await system.ask("POST", "/functions", { ...sentiment, image: "No image" });
     await system.ask("POST", "/functions", sentiment, { origin: "https://elsewhere.example" });
     expect(events()).toMatchObject([
       {
         level: 40,
-        msg: "function_update_refused",
+        msg: "function_removal_refused",
         function: "sentiment",
         status: 404,
         code: "function_not_found",
@@ -304,6 +304,13 @@ describe("changes", () => {
       { msg: "function_deploy_refused", image: "No image", status: 400, code: "invalid_request" },
       { msg: "function_deploy_refused", status: 403, code: "cross_origin" },
     ]);
+  });
+
+  it("have no line of the update that faas-cli tries before it creates a function", async () => {
+    await using system = await startSystem();
+    expect((await system.ask("PUT", "/functions", sentiment)).status).toBe(404);
+    await system.ask("PUT", "/functions", { ...sentiment, image: "No image" });
+    expect(events()).toMatchObject([{ level: 40, msg: "function_update_refused", status: 400 }]);
   });
 
   it("are refused with other methods: 405 with those that there are", async () => {
