@@ -43,12 +43,6 @@ export function requiredText(check: (text: string) => boolean, mustBe: string) {
   return v.pipe(v.string("must be a text"), v.check(check, mustBe));
 }
 
-/** An object whose values are texts; left out and null are an empty one. `v.record` would drop keys such as `constructor`. */
-export function texts() {
-  const mustBe = "must be an object whose values are texts";
-  return v.nullish(v.custom<Readonly<Record<string, string>>>(isTexts, mustBe), {});
-}
-
 /** A list of texts; left out and null are an empty one. */
 export function textList() {
   return v.nullish(v.array(v.string("must be a text"), "must be a list of texts"), []);
@@ -75,12 +69,4 @@ export function bodyObject<const Entries extends v.ObjectEntries>(entries: Entri
   return v.looseObject(entries, (issue) =>
     issue.path === undefined ? "The body must be a JSON object" : "is missing",
   );
-}
-
-function isTexts(value: unknown): value is Readonly<Record<string, string>> {
-  return isObject(value) && Object.values(value).every((entry) => typeof entry === "string");
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
