@@ -29,6 +29,8 @@ async function start(answer?: RequestListener, env: Readonly<Record<string, stri
   return { cluster, gateway, url, call };
 }
 
+const changing = { READ_ONLY: "false" };
+
 async function metric(gateway: StartedService, name: string): Promise<number | undefined> {
   const { body } = await httpCall(`${gateway.url}/metrics`);
   const value = new RegExp(`^${name}\\{[^}]*\\} (\\S+)$`, "m").exec(body)?.[1];
@@ -152,7 +154,7 @@ describe("calls of functions in a cluster", () => {
   });
 
   it("wakes a function from zero once for 1,000 calls at once, and answers them all", async () => {
-    const { cluster, gateway, call } = await start();
+    const { cluster, gateway, call } = await start(undefined, changing);
     const answers = texts(1_000).map(call);
     await waitFor("the wake-up", () => cluster.api.patches.length > 0);
     await sleep(300);
@@ -166,7 +168,7 @@ describe("calls of functions in a cluster", () => {
   });
 
   it("wakes a function again that goes back to zero while calls wait", async () => {
-    const { cluster, call } = await start();
+    const { cluster, call } = await start(undefined, changing);
     const answer = call("again");
     await waitFor("the wake-up", () => cluster.api.patches.length === 1);
     cluster.deploy({ replicas: 0 });
@@ -177,7 +179,7 @@ describe("calls of functions in a cluster", () => {
 
   it("wakes a function from zero for an asynchronous call", async () => {
     const callbacks = keep(await startCallbacks());
-    const { cluster, gateway } = await start(undefined, { ASYNC_QUEUE: "memory" });
+    const { cluster, gateway } = await start(undefined, { ...changing, ASYNC_QUEUE: "memory" });
     await callEach(`${gateway.url}/async-function/${cluster.name}`, ["asleep"], callbacks.url);
     await waitFor("the wake-up", () => cluster.api.patches.length === 1);
     cluster.setReady([(await cluster.startPod(echo)).port]);
@@ -185,10 +187,17 @@ describe("calls of functions in a cluster", () => {
   });
 
   it("answers 503 function_at_zero where the gateway's role may not wake", async () => {
-    const { cluster, call } = await start();
+    const { cluster, call } = await start(undefined, changing);
     cluster.api.isReadOnly = true;
     const { status, body } = await call("asleep");
     expect([status, JSON.parse(body).code]).toEqual([503, "function_at_zero"]);
+  });
+
+  it("changes no replicas where READ_ONLY is true, whatever its role may do", async () => {
+    const { cluster, call } = await start();
+    const { status, body } = await call("asleep");
+    expect([status, JSON.parse(body).code]).toEqual([503, "function_at_zero"]);
+    expect(cluster.api.patches).toEqual([]);
   });
 
   it("answers 429 above max-inflight before it sends anything; asynchronous calls wait", async () => {

@@ -13,6 +13,8 @@ export interface FunctionServiceOptions {
   hasRoom(): boolean;
   /** The logs of its pods. */
   logs: LogSource;
+  /** Whether calls wake it from zero. */
+  mayWake: boolean;
   /** Sets the replicas of its Deployment. @throws KubernetesError */
   setReplicas(replicas: number): Promise<void>;
   /** Is told of a wake-up from zero. */
@@ -37,6 +39,7 @@ export class FunctionService implements FunctionTarget {
   readonly #pods = new ReadyPods();
   readonly #hasRoom: () => boolean;
   readonly #wakeUp: WakeUp;
+  #isEnded = false;
 
   constructor(deployed: DeployedFunction, options: FunctionServiceOptions) {
     this.logs = options.logs;
@@ -46,6 +49,7 @@ export class FunctionService implements FunctionTarget {
     this.patienceMs = options.patienceMs;
     this.#hasRoom = options.hasRoom;
     this.#wakeUp = new WakeUp({
+      isAllowed: options.mayWake,
       labels: () => this.definition.labels,
       isNeeded: () => this.replicas.wanted === 0 && this.#pods.waiting > 0,
       wake: async (replicas) => {
@@ -83,6 +87,7 @@ export class FunctionService implements FunctionTarget {
 
   /** The Deployment is gone, or the gateway ends: calls that wait end. */
   end(): void {
+    this.#isEnded = true;
     this.#pods.endWaiters();
   }
 
@@ -91,6 +96,7 @@ export class FunctionService implements FunctionTarget {
    * @throws TooManyWaitingError (503), FunctionAtZeroError (503)
    */
   async address(withinMs: number, signal?: AbortSignal): Promise<Pod | undefined> {
+    if (this.#isEnded) return undefined;
     const pod = this.#pods.take();
     if (pod !== undefined) return pod;
     if (this.waiting >= mostWaiting || !this.#hasRoom()) {

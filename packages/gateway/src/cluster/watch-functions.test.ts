@@ -61,6 +61,7 @@ describe("watchFunctions", () => {
       namespaces: ["first", "second"],
       functions,
       patienceMs: 5_000,
+      mayWake: true,
       log: createLogger("test", "silent"),
       listed() {
         isListed = true;
@@ -93,6 +94,15 @@ describe("watchFunctions", () => {
       expect(await target.address(0)).toMatchObject({ host: "10.0.0.1", port: 8080 });
     }
     expect(await functions.find("echo.second").address(0)).toBeUndefined();
+  });
+
+  it("gives calls of a removed function no pod, at once", async () => {
+    api.set(endpointSlicesPath("first"), slice("echo", "10.0.0.1"));
+    const target = functions.find("echo");
+    await waitFor("the pod", async () => (await target.address(0)) !== undefined);
+    api.delete(deploymentsPath("first"), "echo");
+    await waitFor("the removal", () => functions.size === 1);
+    expect(await target.address(60_000)).toBeUndefined();
   });
 
   it("wakes a function in its own namespace, with the replicas of its label", async () => {

@@ -24,6 +24,8 @@ export interface WatchFunctionsOptions {
   functions: FunctionCatalog<FunctionService>;
   /** How long a call waits for a ready pod, in milliseconds. */
   patienceMs: number;
+  /** Whether calls wake functions from zero; false: the gateway changes nothing. */
+  mayWake: boolean;
   log: Logger;
   /** Is told once that all functions and their pods are known. */
   listed(): void;
@@ -113,6 +115,7 @@ function watchNamespace(
       patienceMs: options.patienceMs,
       hasRoom: () => functions.values().reduce((sum, { waiting }) => sum + waiting, 0) < mostWaiting,
       logs: new PodLogs({ client, host: options.host, name: deployed.definition.name, namespace }),
+      mayWake: options.mayWake,
       async setReplicas(replicas) {
         await client.patch(`${deploymentsPath(namespace)}/${deployment}`, { spec: { replicas } });
       },
