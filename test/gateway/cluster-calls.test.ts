@@ -19,7 +19,7 @@ afterEach(() => dispose());
 
 async function start(answer?: RequestListener, env: Readonly<Record<string, string>> = {}) {
   const cluster = keep(await startFakeCluster(answer));
-  const gateway = keep(await startClusterGateway(cluster, env));
+  const gateway = keep(await startClusterGateway(cluster, { READ_ONLY: "false", ...env }));
   const url = `${gateway.url}/function/${cluster.name}`;
   const call = (body: string) => {
     const answer = httpCall(url, { body });
@@ -28,8 +28,6 @@ async function start(answer?: RequestListener, env: Readonly<Record<string, stri
   };
   return { cluster, gateway, url, call };
 }
-
-const changing = { READ_ONLY: "false" };
 
 async function metric(gateway: StartedService, name: string): Promise<number | undefined> {
   const { body } = await httpCall(`${gateway.url}/metrics`);
@@ -154,7 +152,7 @@ describe("calls of functions in a cluster", () => {
   });
 
   it("wakes a function from zero once for 1,000 calls at once, and answers them all", async () => {
-    const { cluster, gateway, call } = await start(undefined, changing);
+    const { cluster, gateway, call } = await start();
     const answers = texts(1_000).map(call);
     await waitFor("the wake-up", () => cluster.api.patches.length > 0);
     await sleep(300);
@@ -168,7 +166,7 @@ describe("calls of functions in a cluster", () => {
   });
 
   it("wakes a function again that goes back to zero while calls wait", async () => {
-    const { cluster, call } = await start(undefined, changing);
+    const { cluster, call } = await start();
     const answer = call("again");
     await waitFor("the wake-up", () => cluster.api.patches.length === 1);
     cluster.deploy({ replicas: 0 });
@@ -179,7 +177,7 @@ describe("calls of functions in a cluster", () => {
 
   it("wakes a function from zero for an asynchronous call", async () => {
     const callbacks = keep(await startCallbacks());
-    const { cluster, gateway } = await start(undefined, { ...changing, ASYNC_QUEUE: "memory" });
+    const { cluster, gateway } = await start(undefined, { ASYNC_QUEUE: "memory" });
     await callEach(`${gateway.url}/async-function/${cluster.name}`, ["asleep"], callbacks.url);
     await waitFor("the wake-up", () => cluster.api.patches.length === 1);
     cluster.setReady([(await cluster.startPod(echo)).port]);
@@ -187,14 +185,14 @@ describe("calls of functions in a cluster", () => {
   });
 
   it("answers 503 function_at_zero where the gateway's role may not wake", async () => {
-    const { cluster, call } = await start(undefined, changing);
+    const { cluster, call } = await start();
     cluster.api.isReadOnly = true;
     const { status, body } = await call("asleep");
     expect([status, JSON.parse(body).code]).toEqual([503, "function_at_zero"]);
   });
 
   it("changes no replicas where READ_ONLY is true, whatever its role may do", async () => {
-    const { cluster, call } = await start();
+    const { cluster, call } = await start(undefined, { READ_ONLY: "true" });
     const { status, body } = await call("asleep");
     expect([status, JSON.parse(body).code]).toEqual([503, "function_at_zero"]);
     expect(cluster.api.patches).toEqual([]);
