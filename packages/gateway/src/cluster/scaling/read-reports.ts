@@ -71,7 +71,9 @@ export class CallReports {
     try {
       await this.#client.delete(`${this.#path}/${name}`);
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      if (!isMissing(error)) {
+        this.#log.warn({ lease: name, error: describeError(error) }, "call_report_not_deleted");
+      }
     }
   }
 }
