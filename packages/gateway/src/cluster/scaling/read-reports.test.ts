@@ -11,7 +11,10 @@ it("reads the reports of gateways although it cannot delete that of a killed one
   const { log, take } = recordedLog();
   const lease = (pod: string, renewTime: string) => {
     const report = encodeReport(new Map([["f", { inFlight: 2, perSecond: 1, lastAt: Date.now() }]]));
-    return { metadata: { name: `gateway-calls-${pod}`, annotations: { calls: report } }, spec: { renewTime } };
+    return {
+      metadata: { name: `gateway-calls-${pod}`, annotations: { calls: report } },
+      spec: { renewTime },
+    };
   };
   let renewals = 0;
   const client = {
