@@ -19,6 +19,7 @@ const deployment = v.object({
     namespace: v.string(),
     labels: v.object({ [functionLabel]: v.string() }),
     creationTimestamp: v.string(),
+    resourceVersion: v.string(),
   }),
   spec: v.object({
     replicas: v.optional(v.number(), 1),
@@ -68,6 +69,7 @@ function deployedFunction({ metadata, spec, status }: v.InferOutput<typeof deplo
       readOnlyRootFilesystem: securityContext.readOnlyRootFilesystem ?? false,
       ...resources,
     },
+    version: metadata.resourceVersion,
     createdAt: new Date(metadata.creationTimestamp),
     replicas: { wanted: spec.replicas, available: status.availableReplicas ?? 0 },
   };

@@ -15,8 +15,8 @@ export interface FunctionServiceOptions {
   logs: LogSource;
   /** Whether calls wake it from zero. */
   mayWake: boolean;
-  /** Sets the replicas of its Deployment. @throws KubernetesError */
-  setReplicas(replicas: number): Promise<void>;
+  /** Sets the replicas of its Deployment if that still has this version. @throws KubernetesError */
+  setReplicas(replicas: number, version: string): Promise<void>;
   /** Is told of a wake-up from zero. */
   woken(replicas: number): void;
   /** Is told of a wake-up that failed and is tried again. */
@@ -39,6 +39,7 @@ export class FunctionService implements FunctionTarget {
   readonly #pods = new ReadyPods();
   readonly #hasRoom: () => boolean;
   readonly #wakeUp: WakeUp;
+  #version: string;
   #isEnded = false;
 
   constructor(deployed: DeployedFunction, options: FunctionServiceOptions) {
@@ -46,6 +47,7 @@ export class FunctionService implements FunctionTarget {
     this.definition = deployed.definition;
     this.createdAt = deployed.createdAt;
     this.replicas = deployed.replicas;
+    this.#version = deployed.version;
     this.patienceMs = options.patienceMs;
     this.#hasRoom = options.hasRoom;
     this.#wakeUp = new WakeUp({
@@ -53,7 +55,7 @@ export class FunctionService implements FunctionTarget {
       labels: () => this.definition.labels,
       isNeeded: () => this.replicas.wanted === 0 && this.#pods.waiting > 0,
       wake: async (replicas) => {
-        await options.setReplicas(replicas);
+        await options.setReplicas(replicas, this.#version);
         this.wakeUps += 1;
         // The watch confirms it a moment later.
         this.replicas = { ...this.replicas, wanted: replicas };
@@ -75,8 +77,9 @@ export class FunctionService implements FunctionTarget {
   }
 
   /** Takes over what has changed in the cluster; what was counted stays. */
-  update({ definition, createdAt, replicas }: DeployedFunction): void {
+  update({ definition, createdAt, replicas, version }: DeployedFunction): void {
     Object.assign(this, { definition, createdAt, replicas });
+    this.#version = version;
     this.#wakeUp.check();
   }
 
@@ -127,4 +130,7 @@ function closesLate(readTimeout: string | undefined): boolean {
 }
 
 /** A function as the cluster says it is deployed. */
-export type DeployedFunction = Pick<FunctionTarget, "definition" | "createdAt" | "replicas">;
+export interface DeployedFunction extends Pick<FunctionTarget, "definition" | "createdAt" | "replicas"> {
+  /** The resourceVersion of its Deployment. */
+  version: string;
+}

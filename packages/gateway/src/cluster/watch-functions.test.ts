@@ -105,11 +105,17 @@ describe("watchFunctions", () => {
     expect(await target.address(60_000)).toBeUndefined();
   });
 
-  it("wakes a function in its own namespace, with the replicas of its label", async () => {
+  it("wakes a function in its own namespace, with the replicas of its label, unless it has changed", async () => {
     const waits = functions.find("echo.second").address(5_000);
     await waitFor("the wake-up", () => api.patches.length > 0);
     expect(api.patches).toEqual([
-      { path: `${deploymentsPath("second")}/echo`, body: { spec: { replicas: 2 } } },
+      {
+        path: `${deploymentsPath("second")}/echo`,
+        body: {
+          metadata: { resourceVersion: expect.stringMatching(/^\d+$/) },
+          spec: { replicas: 2 },
+        },
+      },
     ]);
     api.delete(deploymentsPath("second"), "echo");
     expect(await waits).toBeUndefined();

@@ -116,8 +116,10 @@ function watchNamespace(
       hasRoom: () => functions.values().reduce((sum, { waiting }) => sum + waiting, 0) < mostWaiting,
       logs: new PodLogs({ client, host: options.host, name: deployed.definition.name, namespace }),
       mayWake: options.mayWake,
-      async setReplicas(replicas) {
-        await client.patch(`${deploymentsPath(namespace)}/${deployment}`, { spec: { replicas } });
+      // Another gateway may have woken it already, and scaled it up, while this one's watch was broken.
+      async setReplicas(replicas, resourceVersion) {
+        const change = { metadata: { resourceVersion }, spec: { replicas } };
+        await client.patch(`${deploymentsPath(namespace)}/${deployment}`, change);
       },
       woken: (replicas) => log.info({ ...facts, replicas }, "function_woken"),
       wakeFailed: (error) => log.warn({ ...facts, error: describeError(error) }, "wake_up_failed"),
