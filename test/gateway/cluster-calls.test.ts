@@ -19,7 +19,7 @@ afterEach(() => dispose());
 
 async function start(answer?: RequestListener, env: Readonly<Record<string, string>> = {}) {
   const cluster = keep(await startFakeCluster(answer));
-  const gateway = keep(await startClusterGateway(cluster, env));
+  const gateway = keep(await startClusterGateway(cluster, { READ_ONLY: "false", ...env }));
   const url = `${gateway.url}/function/${cluster.name}`;
   const call = (body: string) => {
     const answer = httpCall(url, { body });
@@ -189,6 +189,13 @@ describe("calls of functions in a cluster", () => {
     cluster.api.isReadOnly = true;
     const { status, body } = await call("asleep");
     expect([status, JSON.parse(body).code]).toEqual([503, "function_at_zero"]);
+  });
+
+  it("changes no replicas where READ_ONLY is true, whatever its role may do", async () => {
+    const { cluster, call } = await start(undefined, { READ_ONLY: "true" });
+    const { status, body } = await call("asleep");
+    expect([status, JSON.parse(body).code]).toEqual([503, "function_at_zero"]);
+    expect(cluster.api.patches).toEqual([]);
   });
 
   it("answers 429 above max-inflight before it sends anything; asynchronous calls wait", async () => {

@@ -1,16 +1,16 @@
 import * as v from "valibot";
+import { texts } from "../http/texts.ts";
 import type { DeployedFunction } from "./function-service.ts";
 import { secretOfObject } from "./objects/secrets-volume.ts";
 
 /** The label by which OpenFaaS, too, knows a function's Deployment; its value is the function's name. */
 export const functionLabel = "faas_function";
 
-const texts = v.optional(v.record(v.string(), v.string()), {});
 const container = v.object({
   securityContext: v.optional(v.object({ readOnlyRootFilesystem: v.optional(v.boolean()) }), {}),
   image: v.string(),
   env: v.optional(v.array(v.object({ name: v.string(), value: v.optional(v.string(), "") })), []),
-  resources: v.optional(v.object({ requests: v.optional(texts), limits: v.optional(texts) }), {}),
+  resources: v.optional(v.object({ requests: v.optional(texts()), limits: v.optional(texts()) }), {}),
 });
 const source = v.object({ secret: v.optional(v.object({ name: v.string() })) });
 const volume = v.object({ projected: v.optional(v.object({ sources: v.array(source) })) });
@@ -19,14 +19,15 @@ const deployment = v.object({
     namespace: v.string(),
     labels: v.object({ [functionLabel]: v.string() }),
     creationTimestamp: v.string(),
+    resourceVersion: v.string(),
   }),
   spec: v.object({
     replicas: v.optional(v.number(), 1),
     template: v.object({
-      metadata: v.object({ labels: texts, annotations: texts }),
+      metadata: v.object({ labels: texts(), annotations: texts() }),
       spec: v.object({
         containers: v.tupleWithRest([container], container),
-        nodeSelector: texts,
+        nodeSelector: texts(),
         volumes: v.optional(v.array(volume), []),
       }),
     }),
@@ -68,6 +69,7 @@ function deployedFunction({ metadata, spec, status }: v.InferOutput<typeof deplo
       readOnlyRootFilesystem: securityContext.readOnlyRootFilesystem ?? false,
       ...resources,
     },
+    version: metadata.resourceVersion,
     createdAt: new Date(metadata.creationTimestamp),
     replicas: { wanted: spec.replicas, available: status.availableReplicas ?? 0 },
   };

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { FunctionAddress } from "../http/function-target.ts";
+import { texts } from "../http/texts.ts";
 
 /** The ready pods of an EndpointSlice. */
 export interface ReadyEndpoints {
@@ -17,7 +18,7 @@ const portName = "http";
 
 const flag = v.nullish(v.boolean());
 const endpointSlice = v.object({
-  metadata: v.object({ labels: v.optional(v.record(v.string(), v.string()), {}) }),
+  metadata: v.object({ labels: texts() }),
   addressType: v.picklist(["IPv4", "IPv6", "FQDN"]),
   endpoints: v.nullish(
     v.array(

@@ -1,7 +1,7 @@
-import { parseDuration } from "@platform/shared/config/duration";
 import { TooManyWaitingError } from "../http/errors.ts";
 import type { FunctionAddress, FunctionDefinition, FunctionTarget } from "../http/function-target.ts";
 import type { LogSource } from "../http/log-source.ts";
+import { parseWatchdogTimeout } from "../http/watchdog-timeout.ts";
 import { type Pod, ReadyPods } from "./ready-pods.ts";
 import { WakeUp } from "./wake-up.ts";
 
@@ -13,8 +13,10 @@ export interface FunctionServiceOptions {
   hasRoom(): boolean;
   /** The logs of its pods. */
   logs: LogSource;
-  /** Sets the replicas of its Deployment. @throws KubernetesError */
-  setReplicas(replicas: number): Promise<void>;
+  /** Whether calls wake it from zero. */
+  mayWake: boolean;
+  /** Sets the replicas of its Deployment if that still has this version. @throws KubernetesError */
+  setReplicas(replicas: number, version: string): Promise<void>;
   /** Called after a wake-up from zero. */
   woken(replicas: number): void;
   /** Called after a failed wake-up, which is retried. */
@@ -37,19 +39,23 @@ export class FunctionService implements FunctionTarget {
   readonly #pods = new ReadyPods();
   readonly #hasRoom: () => boolean;
   readonly #wakeUp: WakeUp;
+  #version: string;
+  #isEnded = false;
 
   constructor(deployed: DeployedFunction, options: FunctionServiceOptions) {
     this.logs = options.logs;
     this.definition = deployed.definition;
     this.createdAt = deployed.createdAt;
     this.replicas = deployed.replicas;
+    this.#version = deployed.version;
     this.patienceMs = options.patienceMs;
     this.#hasRoom = options.hasRoom;
     this.#wakeUp = new WakeUp({
+      isAllowed: options.mayWake,
       labels: () => this.definition.labels,
       isNeeded: () => this.replicas.wanted === 0 && this.#pods.waiting > 0,
       wake: async (replicas) => {
-        await options.setReplicas(replicas);
+        await options.setReplicas(replicas, this.#version);
         this.wakeUps += 1;
         // The watch confirms this a moment later.
         this.replicas = { ...this.replicas, wanted: replicas };
@@ -71,8 +77,9 @@ export class FunctionService implements FunctionTarget {
   }
 
   /** Updates definition and replicas; counts stay. */
-  update({ definition, createdAt, replicas }: DeployedFunction): void {
+  update({ definition, createdAt, replicas, version }: DeployedFunction): void {
     Object.assign(this, { definition, createdAt, replicas });
+    this.#version = version;
     this.#wakeUp.check();
   }
 
@@ -83,6 +90,7 @@ export class FunctionService implements FunctionTarget {
 
   /** Ends the waiting calls: the Deployment is deleted, or the gateway shuts down. */
   end(): void {
+    this.#isEnded = true;
     this.#pods.endWaiters();
   }
 
@@ -92,6 +100,7 @@ export class FunctionService implements FunctionTarget {
    * @throws TooManyWaitingError (503), FunctionAtZeroError (503)
    */
   async address(withinMs: number, signal?: AbortSignal): Promise<Pod | undefined> {
+    if (this.#isEnded) return undefined;
     const pod = this.#pods.take();
     if (pod !== undefined) return pod;
     if (this.waiting >= mostWaiting || !this.#hasRoom()) {
@@ -118,9 +127,11 @@ export class FunctionService implements FunctionTarget {
 /** Whether the watchdog, which closes idle connections after read_timeout, leaves time to use them again. */
 function closesLate(readTimeout: string | undefined): boolean {
   if (readTimeout === undefined) return true;
-  const ms = parseDuration(readTimeout) ?? Number(readTimeout) * 1_000;
-  return ms >= leastReadTimeoutMs;
+  return (parseWatchdogTimeout(readTimeout) ?? 0) >= leastReadTimeoutMs;
 }
 
 /** A function as the cluster says it is deployed. */
-export type DeployedFunction = Pick<FunctionTarget, "definition" | "createdAt" | "replicas">;
+export interface DeployedFunction extends Pick<FunctionTarget, "definition" | "createdAt" | "replicas"> {
+  /** The resourceVersion of its Deployment. */
+  version: string;
+}

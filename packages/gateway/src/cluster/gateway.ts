@@ -72,6 +72,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     namespaces,
     functions,
     patienceMs: config.WAKE_TIMEOUT,
+    mayWake: !config.READ_ONLY,
     log,
     listed() {
       isReady = true;

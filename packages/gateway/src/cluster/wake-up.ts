@@ -7,6 +7,8 @@ import { readScaleLabels } from "../http/scale-labels.ts";
 /** Options of WakeUp. */
 export interface WakeUpOptions {
   name(): string;
+  /** Whether the gateway may wake functions at all. */
+  isAllowed: boolean;
   labels(): Readonly<Record<string, string>>;
   /** Whether the function is at zero and a call waits. */
   isNeeded(): boolean;
@@ -34,10 +36,11 @@ export class WakeUp {
 
   /** Wakes the function if needed; does nothing during a wake-up. */
   check(): void {
-    const { isNeeded, refused } = this.#options;
+    const { isAllowed, isNeeded, refused, name } = this.#options;
     if (this.#isRunning || !isNeeded()) return;
     const refusal = this.#refusal;
-    if (refusal !== undefined && performance.now() < refusal.until) refused(refusal.error);
+    if (!isAllowed) refused(new FunctionAtZeroError({ name: name() }));
+    else if (refusal !== undefined && performance.now() < refusal.until) refused(refusal.error);
     else void this.#run();
   }
 

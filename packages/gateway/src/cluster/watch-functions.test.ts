@@ -61,6 +61,7 @@ describe("watchFunctions", () => {
       namespaces: ["first", "second"],
       functions,
       patienceMs: 5_000,
+      mayWake: true,
       log: createLogger("test", "silent"),
       listed() {
         isListed = true;
@@ -95,11 +96,26 @@ describe("watchFunctions", () => {
     expect(await functions.find("echo.second").address(0)).toBeUndefined();
   });
 
-  it("wakes a function in its own namespace, with the replicas of its label", async () => {
+  it("gives calls of a removed function no pod, at once", async () => {
+    api.set(endpointSlicesPath("first"), slice("echo", "10.0.0.1"));
+    const target = functions.find("echo");
+    await waitFor("the pod", async () => (await target.address(0)) !== undefined);
+    api.delete(deploymentsPath("first"), "echo");
+    await waitFor("the removal", () => functions.size === 1);
+    expect(await target.address(60_000)).toBeUndefined();
+  });
+
+  it("wakes a function in its own namespace, with the replicas of its label, unless it has changed", async () => {
     const waits = functions.find("echo.second").address(5_000);
     await waitFor("the wake-up", () => api.patches.length > 0);
     expect(api.patches).toEqual([
-      { path: `${deploymentsPath("second")}/echo`, body: { spec: { replicas: 2 } } },
+      {
+        path: `${deploymentsPath("second")}/echo`,
+        body: {
+          metadata: { resourceVersion: expect.stringMatching(/^\d+$/) },
+          spec: { replicas: 2 },
+        },
+      },
     ]);
     api.delete(deploymentsPath("second"), "echo");
     expect(await waits).toBeUndefined();

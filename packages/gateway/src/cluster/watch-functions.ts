@@ -24,6 +24,8 @@ export interface WatchFunctionsOptions {
   functions: FunctionCatalog<FunctionService>;
   /** How long a call waits for a ready pod, in milliseconds. */
   patienceMs: number;
+  /** Whether calls wake functions from zero; false: the gateway changes nothing. */
+  mayWake: boolean;
   log: Logger;
   /** Called once, after all functions and their pods are known. */
   listed(): void;
@@ -113,8 +115,11 @@ function watchNamespace(
       patienceMs: options.patienceMs,
       hasRoom: () => functions.values().reduce((sum, { waiting }) => sum + waiting, 0) < mostWaiting,
       logs: new PodLogs({ client, host: options.host, name: deployed.definition.name, namespace }),
-      async setReplicas(replicas) {
-        await client.patch(`${deploymentsPath(namespace)}/${deployment}`, { spec: { replicas } });
+      mayWake: options.mayWake,
+      // Another gateway may have woken it already, and scaled it up, while this one's watch was broken.
+      async setReplicas(replicas, resourceVersion) {
+        const change = { metadata: { resourceVersion }, spec: { replicas } };
+        await client.patch(`${deploymentsPath(namespace)}/${deployment}`, change);
       },
       woken: (replicas) => log.info({ ...facts, replicas }, "function_woken"),
       wakeFailed: (error) => log.warn({ ...facts, error: describeError(error) }, "wake_up_failed"),

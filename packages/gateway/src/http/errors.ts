@@ -29,7 +29,7 @@ export class FunctionDownError extends PlatformError {
 
 /** 503: the function has no replicas, and this gateway may not change that. */
 export class FunctionAtZeroError extends PlatformError {
-  constructor(facts: { name: string; cause: unknown }) {
+  constructor(facts: { name: string; cause?: unknown }) {
     super({
       status: 503,
       code: "function_at_zero",

@@ -16,6 +16,9 @@ describe("invokeFunction", () => {
       port: 0,
       app: (request, response) => {
         if (request.url === "/headers") response.end(JSON.stringify(request.headers));
+        else if (request.url === "/101")
+          request.socket.end("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n");
+        else if (request.url === "/099") request.socket.end("HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n");
         else if (request.url === "/drips") response.write("begins, and ");
         else if (request.url !== "/hangs") request.pipe(response);
       },
@@ -60,6 +63,32 @@ describe("invokeFunction", () => {
       status: 504,
     });
     await expect(text(await invokeFunction(target("50ms"), { ...call, url: "/drips" }))).rejects.toThrow();
+  });
+
+  it.each(["0s", "1000h", "60"])(
+    "does not give up a call early where exec_timeout is %s",
+    async (timeout) => {
+      const set = jest.spyOn(globalThis, "setTimeout");
+      expect(await text(await invokeFunction(target(timeout), call))).toBe("a call");
+      expect(Math.max(...set.mock.calls.map(([, ms]) => ms ?? 0))).toBe(
+        timeout === "60" ? 60_000 : 2 ** 31 - 1,
+      );
+    },
+  );
+
+  it.each(["/101", "/099"])("answers 502 to a status that is no answer: %s", async (url) => {
+    let inFlight = 0;
+    const counted = {
+      ...target("5s"),
+      callStarted: () => {
+        inFlight += 1;
+        return () => (inFlight -= 1);
+      },
+    };
+    await expect(invokeFunction(counted, { ...call, url, method: "GET" })).rejects.toMatchObject({
+      code: "function_broken",
+    });
+    await waitFor("the end of the call", () => inFlight === 0);
   });
 
   it("asks for another address when one refuses the connection, and sends the whole body there", async () => {

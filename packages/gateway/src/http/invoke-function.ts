@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { parseDuration } from "@platform/shared/config/duration";
 import { FunctionBrokenError, FunctionDownError, FunctionLateError } from "./errors.ts";
 import type { FunctionAddress, FunctionTarget } from "./function-target.ts";
+import { parseWatchdogTimeout } from "./watchdog-timeout.ts";
 
 /** A call on its way to a function. */
 export interface FunctionCall {
@@ -83,6 +84,7 @@ function callAddress(
   const abort = () => end.abort();
   let isSent = false;
   let isLate = false;
+  let isAnswered = false;
   // Not AbortSignal.timeout: who listens to that keeps it, and all that it knows of the call, until the time is over.
   let timer = setTimeout(abort, connectTimeoutMs);
   const ended = () => {
@@ -113,11 +115,23 @@ function callAddress(
       if (socket.connecting) socket.once("connect", send);
       else send();
     });
+    const fail = (reason: string) => reject(new FunctionBrokenError({ name, cause: new Error(reason) }));
     request.once("response", (response) => {
+      isAnswered = true;
+      const { statusCode = 0 } = response;
+      if (statusCode < 200) {
+        fail(`it answered with the status ${statusCode}`);
+        request.destroy();
+        return;
+      }
       target.invocations += 1;
       resolve(response);
     });
-    request.once("close", ended);
+    request.once("close", () => {
+      ended();
+      // After 101, a change of the protocol that no call asks for, Node.js closes the connection without an error.
+      if (!isAnswered) fail("the connection closed before an answer");
+    });
     // Not once: a body may fail to go out after the answer has begun.
     request.on("error", (cause) => {
       if (!isSent) resolve(new NotConnected(cause));
@@ -167,8 +181,12 @@ export function passedOn(headers: IncomingHttpHeaders): Record<string, string | 
 }
 
 const templateTimeout = 10_000;
+/** Node.js has no longer timers: 24 days. */
+const longestTimeout = 2 ** 31 - 1;
 
+/** As for the watchdog, an exec_timeout of 0 sets no limit. */
 function execTimeout({ definition }: FunctionTarget, header: string | string[] | undefined): number {
-  const limit = parseDuration(definition.environment.exec_timeout ?? "") ?? templateTimeout;
+  const set = parseWatchdogTimeout(definition.environment.exec_timeout ?? "") ?? templateTimeout;
+  const limit = Math.min(set || longestTimeout, longestTimeout);
   return Math.min(limit, parseDuration(String(header ?? "")) ?? limit);
 }

@@ -1,3 +1,4 @@
+import { getMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { PassThrough } from "node:stream";
 import { createLogger } from "@platform/shared/log/logger";
@@ -55,6 +56,12 @@ describe("a scheduler", () => {
     const ids = new Set(calls.map(({ call }) => call.headers["x-call-id"]));
     expect(ids.size).toBe(2);
     expect(outcomes).toEqual(["succeeded", "succeeded"]);
+  });
+
+  it("lets any number of calls listen for its end, without Node.js's warning of a leak", async () => {
+    const { calls } = startScheduler([functionOf("minutely", "* * * * *")]);
+    await seconds(65);
+    expect(getMaxListeners(calls[0]!.call.signal!)).toBe(Number.POSITIVE_INFINITY);
   });
 
   it("follows functions that are added, changed and removed", async () => {

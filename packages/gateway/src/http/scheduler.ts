@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { finished } from "node:stream/promises";
 import { endsWithin } from "@platform/shared/clients/ends-within";
@@ -50,6 +51,7 @@ export class Scheduler implements AsyncDisposable {
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
+    setMaxListeners(Number.POSITIVE_INFINITY, this.#abandoned.signal); // each call in flight listens
     this.#timer = this.#wait();
   }
 

@@ -307,13 +307,13 @@ describe("changes", () => {
 
   it("are in the audit log when they are refused, with the error's code", async () => {
     await using system = await startSystem();
-    await system.ask("PUT", "/functions", sentiment);
+    await system.ask("DELETE", "/functions", { functionName: "sentiment" });
     await system.ask("POST", "/functions", { ...sentiment, image: "No image" });
     await system.ask("POST", "/functions", sentiment, { origin: "https://elsewhere.example" });
     expect(events()).toMatchObject([
       {
         level: 40,
-        msg: "function_update_refused",
+        msg: "function_removal_refused",
         function: "sentiment",
         status: 404,
         code: "function_not_found",
@@ -321,6 +321,13 @@ describe("changes", () => {
       { msg: "function_deploy_refused", image: "No image", status: 400, code: "invalid_request" },
       { msg: "function_deploy_refused", status: 403, code: "cross_origin" },
     ]);
+  });
+
+  it("leave out the update that faas-cli tries before it creates a function", async () => {
+    await using system = await startSystem();
+    expect((await system.ask("PUT", "/functions", sentiment)).status).toBe(404);
+    await system.ask("PUT", "/functions", { ...sentiment, image: "No image" });
+    expect(events()).toMatchObject([{ level: 40, msg: "function_update_refused", status: 400 }]);
   });
 
   it("are refused with other methods: 405 with the allowed methods", async () => {

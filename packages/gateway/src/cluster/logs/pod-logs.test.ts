@@ -1,3 +1,4 @@
+import { getMaxListeners } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
@@ -102,6 +103,21 @@ it("follows without a gap or a repetition, also pods and containers that come la
   await reading;
   expect(texts).toEqual(["f-2 five", "f-1 a", "f-1 b", "f-3 c", "f-3 d"]);
 }, 30_000);
+
+it("lets any number of pods listen for the end, without Node.js's warning of a leak", async () => {
+  const stream = jest.spyOn(client, "stream");
+  const controller = new AbortController();
+  const lines = await open({ follow: true }, controller.signal);
+  const reading = (async () => {
+    for await (const _ of lines) if (followers.size === 2) controller.abort();
+  })();
+  await waitFor("both pods", () => followers.size === 2);
+  controller.abort();
+  await reading;
+  const signals = stream.mock.calls.map(([, , signal]) => signal);
+  expect(signals).toHaveLength(4);
+  for (const signal of signals) expect(getMaxListeners(signal)).toBe(Number.POSITIVE_INFINITY);
+});
 
 it("has no lines of a container that has not started", async () => {
   logs = { "f-1": [] };

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import { PassThrough } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
@@ -44,6 +44,7 @@ export class PodLogs implements LogSource {
   }
 
   async read(query: LogQuery, signal: AbortSignal): Promise<AsyncIterable<LogLine>> {
+    setMaxListeners(Number.POSITIVE_INFINITY, signal); // the stream of each pod listens
     const logs = new Map<string, PodLog>();
     try {
       await this.#findPods(logs, query);
@@ -68,6 +69,7 @@ export class PodLogs implements LogSource {
     const closed = new AbortController();
     lines.once("close", () => closed.abort());
     const end = AbortSignal.any([signal, closed.signal]);
+    setMaxListeners(Number.POSITIVE_INFINITY, end);
     void this.#pipeAll(logs, lines, query, end).finally(() => lines.end());
     return lines;
   }

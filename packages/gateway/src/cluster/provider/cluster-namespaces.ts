@@ -29,6 +29,8 @@ export class ClusterNamespaces implements NamespaceStore {
   readonly #fixed: readonly string[];
   readonly #gatewayNamespace: string;
   readonly #listed: (names: readonly string[]) => void;
+  /** Those with the label, as they were listed last. */
+  #labelled: readonly string[] = [];
 
   constructor({ store, fixed, gatewayNamespace, listed }: ClusterNamespacesOptions) {
     this.#store = store;
@@ -41,8 +43,12 @@ export class ClusterNamespaces implements NamespaceStore {
     const listed = await this.#store
       .list(bareNamespace(""), `${namespaceLabel}=true`)
       .catch(undefinedIfForbidden);
-    const present = (listed ?? []).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-    const names = [...new Set([...this.#fixed, ...present.map(({ metadata }) => metadata.name)])];
+    // An API server that starts forbids everything for a moment: that takes no namespace away.
+    this.#labelled =
+      listed
+        ?.filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+        .map(({ metadata }) => metadata.name) ?? this.#labelled;
+    const names = [...new Set([...this.#fixed, ...this.#labelled])];
     this.#listed(names);
     return names;
   }

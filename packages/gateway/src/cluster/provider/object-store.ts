@@ -1,8 +1,10 @@
 import { retry } from "@platform/shared/clients/retry";
+import { PeerBadAnswerError } from "@platform/shared/errors/peer-errors";
 import type { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import { isConflict, isMissing, KubernetesError } from "@platform/shared/kubernetes/kubernetes-error";
 import type { Logger } from "@platform/shared/log/logger";
 import * as v from "valibot";
+import { texts } from "../../http/texts.ts";
 import { collectionPath, type KubernetesObject, objectPath } from "../objects/kubernetes-object.ts";
 import { owner, ownerLabel } from "../objects/owner.ts";
 import { toProviderError } from "./provider-errors.ts";
@@ -15,19 +17,18 @@ export interface ObjectStoreOptions {
   log: Logger;
 }
 
-const texts = v.optional(v.record(v.string(), v.string()), {});
 const stored = v.object({
   metadata: v.object({
     name: v.string(),
-    labels: texts,
-    annotations: texts,
+    labels: texts(),
+    annotations: texts(),
     deletionTimestamp: v.optional(v.string()),
   }),
-  data: texts,
+  data: texts(),
   spec: v.optional(
     v.object({
       replicas: v.optional(v.number(), 1),
-      template: v.optional(v.object({ metadata: v.optional(v.object({ labels: texts })) })),
+      template: v.optional(v.object({ metadata: v.optional(v.object({ labels: texts() })) })),
     }),
     {},
   ),
@@ -111,6 +112,9 @@ export class ObjectStore {
         signal: AbortSignal.timeout(conflictPatienceMs),
       });
     } catch (error) {
+      if (error instanceof v.ValiError) {
+        throw new PeerBadAnswerError({ setting: "KUBERNETES_URL", host, cause: error });
+      }
       if (!(error instanceof KubernetesError)) throw error;
       const { status, message } = error;
       const { name, namespace } = metadata;

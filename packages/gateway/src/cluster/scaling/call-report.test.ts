@@ -12,6 +12,12 @@ describe("reports of calls", () => {
     expect(decodeReport(report).get("idle")).toEqual({ inFlight: 0, perSecond: 0.1, idleMs: 4_000 });
   });
 
+  it("have functions of any name", () => {
+    const names = ["prototype", "constructor"];
+    const report = encodeReport(new Map(names.map((name) => [name, busy])));
+    expect([...decodeReport(report).keys()]).toEqual(names);
+  });
+
   it("of 1,000 functions with the longest names fit into an annotation", () => {
     const name = (place: number) => `${"n".repeat(59)}${place}.${"m".repeat(63)}`;
     const functions = Array.from({ length: 1_000 }, (_, place) => [name(place + 1_000), busy] as const);

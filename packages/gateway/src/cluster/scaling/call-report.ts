@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isObject } from "../../http/texts.ts";
 import type { FunctionActivity } from "./call-window.ts";
 
 /** The load of a function at one gateway, or at all. */
@@ -15,7 +16,7 @@ export const reportAnnotation = "calls";
 /** Kubernetes takes 256 KiB of annotations. 1,000 functions with the longest names need 150 kB. */
 const mostChars = 200_000;
 
-const reportSchema = v.record(v.string(), v.tuple([v.number(), v.number(), v.number()]));
+const loadSchema = v.tuple([v.number(), v.number(), v.number()]);
 
 /**
  * Writes a report as JSON: name → [calls in flight, calls a second, milliseconds since the last call]. Times are ages, so
@@ -39,12 +40,13 @@ export function encodeReport(activities: ReadonlyMap<string, FunctionActivity>):
 
 /** Reads a report. @throws Error when it is none */
 export function decodeReport(text: string): Map<string, FunctionLoad> {
-  const report = v.parse(reportSchema, JSON.parse(text));
+  const report: unknown = JSON.parse(text);
+  if (!isObject(report)) throw new TypeError("a report of calls must be a JSON object");
   return new Map(
-    Object.entries(report).map(([name, [inFlight, perSecond, idleMs]]) => [
-      name,
-      { inFlight, perSecond, idleMs },
-    ]),
+    Object.entries(report).map(([name, load]) => {
+      const [inFlight, perSecond, idleMs] = v.parse(loadSchema, load);
+      return [name, { inFlight, perSecond, idleMs }];
+    }),
   );
 }
 

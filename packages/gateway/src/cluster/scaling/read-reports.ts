@@ -4,13 +4,14 @@ import { isMissing } from "@platform/shared/kubernetes/kubernetes-error";
 import { leasesPath } from "@platform/shared/kubernetes/lease";
 import type { Logger } from "@platform/shared/log/logger";
 import * as v from "valibot";
+import { texts } from "../../http/texts.ts";
 import { decodeReport, type FunctionLoad, reportAnnotation, sumReports } from "./call-report.ts";
 import { reportLabels, reportSeconds } from "./report-calls.ts";
 
 const leaseList = v.object({
   items: v.array(
     v.object({
-      metadata: v.object({ name: v.string(), annotations: v.optional(v.record(v.string(), v.string()), {}) }),
+      metadata: v.object({ name: v.string(), annotations: texts() }),
       spec: v.object({ renewTime: v.optional(v.string(), "") }),
     }),
   ),
@@ -70,7 +71,9 @@ export class CallReports {
     try {
       await this.#client.delete(`${this.#path}/${name}`);
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      if (!isMissing(error)) {
+        this.#log.warn({ lease: name, error: describeError(error) }, "call_report_not_deleted");
+      }
     }
   }
 }

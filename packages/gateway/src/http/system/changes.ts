@@ -2,6 +2,7 @@ import { printable } from "@platform/shared/errors/printable";
 import { toPlatformError } from "@platform/shared/errors/problem";
 import type { Logger } from "@platform/shared/log/logger";
 import type { Request, RequestHandler, Response } from "express";
+import { FunctionNotFoundError } from "../errors.ts";
 import type { FunctionCatalog } from "../function-catalog.ts";
 import type { FunctionProvider } from "../function-provider.ts";
 import { CrossOriginError, ReadOnlyError } from "./system-errors.ts";
@@ -61,7 +62,9 @@ export function changeRoute(
         () => options.log.info(audit(), events.done),
         (error: unknown) => {
           const { status, code } = toPlatformError(error);
-          options.log.warn({ ...audit(), status, code }, events.refused);
+          // faas-cli deploys by an update first, and creates the function after its 404.
+          const level = error instanceof FunctionNotFoundError && request.method === "PUT" ? "debug" : "warn";
+          options.log[level]({ ...audit(), status, code }, events.refused);
           next(error);
         },
       );

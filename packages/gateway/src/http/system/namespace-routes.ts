@@ -2,10 +2,11 @@ import { printable } from "@platform/shared/errors/printable";
 import type { Router } from "express";
 import { NamespaceNotFoundError } from "../errors.ts";
 import type { FunctionNamespace } from "../function-provider.ts";
+import { texts } from "../texts.ts";
 import { type Change, type ChangeOptions, changeRoute } from "./changes.ts";
 import { isLabelValue, isNamespaceName, isQualifiedName } from "./kubernetes-names.ts";
 import { methodNotAllowed } from "./method-not-allowed.ts";
-import { bodyObject, optionalText, parseBody, readJson, texts } from "./request-body.ts";
+import { bodyObject, optionalText, parseBody, readJson } from "./request-body.ts";
 import { namespaceNames } from "./requested-namespace.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 

@@ -1,6 +1,7 @@
 import { printable } from "@platform/shared/errors/printable";
 import * as v from "valibot";
 import type { FunctionDefinition } from "../function-target.ts";
+import { texts } from "../texts.ts";
 import { checkAnnotations, unusedAnnotations } from "./check-annotations.ts";
 import { checkLabels, unusedLabels } from "./check-labels.ts";
 import { checkResources } from "./check-resources.ts";
@@ -13,7 +14,7 @@ import {
   isQualifiedName,
   isSecretName,
 } from "./kubernetes-names.ts";
-import { bodyObject, optionalText, requiredText, textList, texts, toProblems } from "./request-body.ts";
+import { bodyObject, optionalText, requiredText, textList, toProblems } from "./request-body.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
 /** The deployment of a request; its namespace is not checked. */

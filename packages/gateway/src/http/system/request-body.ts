@@ -8,6 +8,7 @@ import { isJson, mediaTypeOf } from "@platform/shared/function/media-type";
 import express, { type Request, type Response } from "express";
 import * as v from "valibot";
 import { NotDeployableError } from "../errors.ts";
+import { isObject } from "../texts.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
 /** So that Kubernetes can store what is made of a list. */
@@ -54,12 +55,6 @@ export function naming(mustBe: string) {
     `is ${typeof input === "string" ? `"${printable(input)}"` : input}; it ${mustBe}`;
 }
 
-/** An object whose values are texts; left out and null are an empty one. `v.record` would drop keys such as `constructor`. */
-export function texts() {
-  const mustBe = "must be an object whose values are texts";
-  return v.nullish(v.custom<Readonly<Record<string, string>>>(isTexts, mustBe), {});
-}
-
 /** A list of texts; left out and null are an empty one. */
 export function textList() {
   const list = v.array(v.string("must be a text"), "must be a list of texts");
@@ -98,12 +93,4 @@ export function bodyObject<const Entries extends v.ObjectEntries>(entries: Entri
   const mustBe = "The body must be a JSON object";
   // looseObject takes lists as well.
   return v.pipe(v.custom<object>(isObject, mustBe), v.looseObject(entries, mustBe));
-}
-
-function isTexts(value: unknown): value is Readonly<Record<string, string>> {
-  return isObject(value) && Object.values(value).every((entry) => typeof entry === "string");
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

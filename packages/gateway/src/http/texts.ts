@@ -1,0 +1,14 @@
+import * as v from "valibot";
+
+/** An object whose values are texts; left out and null are an empty one. `v.record` would drop keys such as `prototype`. */
+export function texts(mustBe = "must be an object whose values are texts") {
+  return v.nullish(v.custom<Readonly<Record<string, string>>>(isTexts, mustBe), {});
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return isObject(value) && Object.values(value).every((entry) => typeof entry === "string");
+}
