@@ -14,6 +14,8 @@ let logs: Record<string, string[]>;
 let followers: Map<string, ServerResponse>;
 let status: number;
 let queries: URLSearchParams[];
+/** The pod whose node is down. */
+let unreadable: string;
 let api: StartedListener;
 let client: KubernetesClient;
 const account = mkdtempSync(join(tmpdir(), "account-"));
@@ -26,6 +28,7 @@ beforeAll(async () => {
     queries.push(searchParams);
     const tail = Number(searchParams.get("tailLines") ?? 99);
     if (status !== 200) response.writeHead(status).end(JSON.stringify({ message: "it is forbidden" }));
+    else if (pod === unreadable) response.writeHead(502).end(JSON.stringify({ message: "no route to host" }));
     else if (pod === undefined) response.end(JSON.stringify({ items: Object.keys(logs).map(podNamed) }));
     else {
       response.write(
@@ -45,7 +48,7 @@ afterAll(async () => {
   rmSync(account, { recursive: true });
 });
 beforeEach(() => {
-  [followers, queries, status] = [new Map(), [], 200];
+  [followers, queries, status, unreadable] = [new Map(), [], 200, ""];
   logs = {
     "f-1": [
       "2026-11-29T01:00:00.000000001Z one",
@@ -75,6 +78,12 @@ const textsOf = async (query: Partial<LogQuery>) => {
 
 it("merges the lines of all pods by their time, without colours", async () => {
   expect(await textsOf({})).toEqual(["one", "two", "three", "four", "five"]);
+});
+
+it("has a notice in place of the lines of a pod whose node is down", async () => {
+  unreadable = "f-1";
+  const notice = "The log of this pod cannot be read: no route to host";
+  expect(await textsOf({})).toEqual(["two", "five", notice]);
 });
 
 it("selects by number, time and pod", async () => {

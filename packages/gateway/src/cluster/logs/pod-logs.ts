@@ -10,7 +10,7 @@ import { functionLabel } from "../deployments.ts";
 import { toProviderError } from "../provider/provider-errors.ts";
 import { mergeByTime } from "./merge-by-time.ts";
 import { PodLog } from "./pod-log.ts";
-import type { TimedLine } from "./timed-line.ts";
+import { noticeLine, type TimedLine } from "./timed-line.ts";
 
 /** Options of PodLogs. */
 export interface PodLogsOptions {
@@ -57,7 +57,9 @@ export class PodLogs implements LogSource {
 
   async *#lines(logs: Map<string, PodLog>, query: LogQuery, signal: AbortSignal): AsyncGenerator<LogLine> {
     const { tail, since } = query;
-    const written = [...logs.values()].map((log) => log.read({ tail, since, follow: false }, signal));
+    const written = [...logs].map(([pod, log]) =>
+      linesOrNotice(pod, log.read({ tail, since, follow: false }, signal), signal),
+    );
     const merged = mergeByTime(written);
     yield* tail === undefined ? merged : await takeLast(merged, tail);
     if (query.follow && !signal.aborted) yield* this.#follow(logs, query, signal);
@@ -104,6 +106,20 @@ export class PodLogs implements LogSource {
     for (const [pod, container] of containers) {
       if (!logs.has(pod)) logs.set(pod, new PodLog(client, { name: pod, namespace, container }));
     }
+  }
+}
+
+/** The lines of a pod. If they cannot be read, such as from a node that is down, a line says so: other pods have lines. */
+async function* linesOrNotice(
+  pod: string,
+  lines: AsyncIterable<TimedLine>,
+  signal: AbortSignal,
+): AsyncGenerator<TimedLine> {
+  try {
+    yield* lines;
+  } catch (error) {
+    signal.throwIfAborted();
+    yield noticeLine(pod, `The log of this pod cannot be read: ${(error as Error).message}`);
   }
 }
 

@@ -17,6 +17,11 @@ export function parseLogLine(line: string, instance: string, before: bigint): Ti
   return toTimedLine(at, instance, line.slice(prefix.length));
 }
 
+/** A line of the gateway's own in the log of a pod, with the present time. */
+export function noticeLine(instance: string, text: string): TimedLine {
+  return toTimedLine(BigInt(Date.now()) * 1_000_000n, instance, text);
+}
+
 function toTimedLine(at: bigint, instance: string, text: string): TimedLine {
   return { at, time: Number(at / 1_000_000n), instance, text };
 }
