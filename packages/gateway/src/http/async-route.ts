@@ -3,7 +3,7 @@ import type { CallQueue } from "../async/call-queue.ts";
 import { callHeaders } from "./call-headers.ts";
 import { callbackUrl } from "./callback-url.ts";
 import { callOf, type FunctionRouteOptions, findFunction } from "./function-route.ts";
-import { passedOn } from "./invoke-function.ts";
+import { passedOn } from "./passed-on.ts";
 
 /** What OpenFaaS's queue takes. */
 const largestBody = 256_000;

@@ -7,9 +7,11 @@ import { withoutCors } from "./cors.ts";
 import { TooManyCallsError } from "./errors.ts";
 import type { FunctionCatalog } from "./function-catalog.ts";
 import type { FunctionTarget } from "./function-target.ts";
-import { type FunctionCall, invokeFunction, passedOn } from "./invoke-function.ts";
+import { invokeFunction } from "./invoke-function.ts";
 import { readMaxInflight } from "./max-inflight.ts";
 import type { AnsweredCall } from "./metrics.ts";
+import { passedOn } from "./passed-on.ts";
+import type { FunctionCall } from "./send-call.ts";
 
 /** What calls of functions need. */
 export interface FunctionRouteOptions {

@@ -10,9 +10,9 @@ import { Dashboard, type DashboardOptions } from "../dashboard/dashboard.ts";
 import { RecentCalls } from "../dashboard/recent-calls.ts";
 import { CallCounts } from "./call-counts.ts";
 import { callableFunction, invoke } from "./function-route.ts";
-import type { FunctionCall } from "./invoke-function.ts";
 import { type AnsweredCall, createMetrics, type GatewayMetrics } from "./metrics.ts";
 import { addRoutes, type RouteOptions } from "./routes.ts";
+import type { FunctionCall } from "./send-call.ts";
 
 /** What a gateway serves, and where. */
 export interface GatewayServerOptions

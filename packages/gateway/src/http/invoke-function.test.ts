@@ -5,7 +5,8 @@ import { type StartedHttpServer, startHttpServer } from "@platform/shared/servic
 import { waitFor } from "../../../../test/support/wait-for.ts";
 import { freePort } from "../local/free-port.ts";
 import type { FunctionAddress, FunctionTarget } from "./function-target.ts";
-import { type FunctionCall, invokeFunction } from "./invoke-function.ts";
+import { invokeFunction } from "./invoke-function.ts";
+import type { FunctionCall } from "./send-call.ts";
 
 describe("invokeFunction", () => {
   const call: FunctionCall = { method: "POST", url: "/", headers: {}, body: Buffer.from("a call") };

@@ -4,8 +4,8 @@ import { PassThrough } from "node:stream";
 import { createLogger } from "@platform/shared/log/logger";
 import { FunctionCatalog } from "./function-catalog.ts";
 import type { FunctionTarget } from "./function-target.ts";
-import type { FunctionCall } from "./invoke-function.ts";
 import { Scheduler, type SchedulerOptions } from "./scheduler.ts";
+import type { FunctionCall } from "./send-call.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: Date.parse("2026-11-28T10:00:00.500Z") }));
 afterEach(() => jest.useRealTimers());

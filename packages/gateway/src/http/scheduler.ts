@@ -7,8 +7,8 @@ import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
 import type { FunctionCatalog } from "./function-catalog.ts";
 import type { FunctionTarget } from "./function-target.ts";
-import type { FunctionCall } from "./invoke-function.ts";
 import { readSchedule, type Schedule } from "./schedule.ts";
+import type { FunctionCall } from "./send-call.ts";
 
 /** How a scheduled call ended; `skipped`: the previous call was still in flight. */
 export type ScheduledOutcome = "succeeded" | "failed" | "skipped";
