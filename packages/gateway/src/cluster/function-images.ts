@@ -1,5 +1,5 @@
 import type { FunctionDefinition } from "../http/function-target.ts";
-import { imageName } from "./function-manifests.ts";
+import { imageName } from "../http/image-name.ts";
 
 const start = "  # Functions: rendered from stack.yml by `npm run manifests`.\n";
 const end = "  # End of the functions.\n";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { parseStack } from "../local/stack.ts";
-import { functionManifests, imageName } from "./function-manifests.ts";
+import { functionManifests } from "./function-manifests.ts";
 
 const root = join(__dirname, "..", "..", "..", "..");
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
@@ -45,14 +45,4 @@ describe("replicas", () => {
       expect(replicasIn(labels)).toBe(replicas);
     },
   );
-});
-
-describe("imageName", () => {
-  it.each([
-    ["serverless-data-platform/sentiment:0.1.0", "sentiment"],
-    ["registry.example.com:5000/me/last-block:1", "last-block"],
-    ["tweet-enrich", "tweet-enrich"],
-  ])("of %s is %s", (image, name) => {
-    expect(imageName(image)).toBe(name);
-  });
 });

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { FunctionDefinition } from "../http/function-target.ts";
+import { imageName } from "../http/image-name.ts";
 import { readScaleLabels } from "../http/scale-labels.ts";
 import { functionObjects } from "./objects/function-objects.ts";
 import type { KubernetesObject } from "./objects/kubernetes-object.ts";
@@ -19,11 +20,6 @@ export function functionManifests(functions: readonly FunctionDefinition[]): str
       .map((object) => `---\n${stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })}`)
       .join("")
   );
-}
-
-/** The name of an image without registry, prefix and tag. */
-export function imageName(image: string): string {
-  return image.replace(/^.*\//, "").replace(/:.*$/, "");
 }
 
 function toObjects(definition: FunctionDefinition): KubernetesObject[] {

@@ -47,7 +47,7 @@ async function accept(options: AsyncRouteOptions, request: Request, response: Re
   const { target, url } = findFunction(options, request);
   const name = options.functions.calledName(target);
   const callback = callbackUrl(request.get("x-callback-url"), options.callbackHosts);
-  const added = callHeaders(request);
+  const added = callHeaders(request.headers["x-call-id"]);
   const { method, headers } = callOf(request, url, added);
   await options.queue.accept({
     name,

@@ -1,5 +1,4 @@
 import { callIdOf } from "@platform/shared/function/call-id";
-import type { Request } from "express";
 
 /** What the gateway adds to a call and to its answer. */
 export interface CallHeaders {
@@ -9,9 +8,9 @@ export interface CallHeaders {
 }
 
 /** Names and times a call; an X-Call-Id of the caller's is kept when it is a plain one. */
-export function callHeaders(request: Request): CallHeaders {
+export function callHeaders(callId?: string | string[]): CallHeaders {
   return {
-    "x-call-id": callIdOf(request.headers["x-call-id"]),
+    "x-call-id": callIdOf(callId),
     "x-start-time": String(BigInt(Date.now()) * 1_000_000n),
   };
 }

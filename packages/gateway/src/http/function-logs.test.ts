@@ -1,16 +1,9 @@
 import { FunctionLogs } from "./function-logs.ts";
-import type { LogQuery } from "./log-query.ts";
+import { type LogQuery, readLogQuery } from "./log-query.ts";
 import { SlowReaderError } from "./log-source.ts";
 
 const line = (text: string, time = 0) => ({ time, instance: "f-1", text });
-const all: LogQuery = {
-  name: "f",
-  namespace: undefined,
-  instance: undefined,
-  tail: undefined,
-  since: 0,
-  follow: false,
-};
+const all = readLogQuery("/?name=f");
 
 async function textsOf(logs: FunctionLogs, query: Partial<LogQuery> = {}): Promise<string[]> {
   const texts: string[] = [];

@@ -32,7 +32,7 @@ export function functionRoute(options: FunctionRouteOptions): RequestHandler {
 async function serve(options: FunctionRouteOptions, request: Request, response: Response): Promise<void> {
   const { target, url } = findFunction(options, request);
   const start = performance.now();
-  const added = callHeaders(request);
+  const added = callHeaders(request.headers["x-call-id"]);
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   const call = { ...callOf(request, url, added), body: bodyOf(request), signal: gone.signal };
@@ -106,19 +106,13 @@ export async function invoke(
   }
 }
 
-const quotas = new WeakMap<object, number | undefined>();
-
-/** The function's max-inflight, read once for a definition. A wrong value that kubectl has set is ignored. */
+/** The function's max-inflight. A wrong value that kubectl has set is ignored. */
 function readQuota({ definition: { annotations } }: FunctionTarget): number | undefined {
-  if (quotas.has(annotations)) return quotas.get(annotations);
-  let quota: number | undefined;
   try {
-    quota = readMaxInflight(annotations);
+    return readMaxInflight(annotations);
   } catch {
-    quota = undefined;
+    return undefined;
   }
-  quotas.set(annotations, quota);
-  return quota;
 }
 
 /** A call with the headers that the gateway adds. */

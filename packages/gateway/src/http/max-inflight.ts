@@ -1,3 +1,4 @@
+import { printable } from "@platform/shared/errors/printable";
 import { NotDeployableError } from "./errors.ts";
 
 const annotation = "max-inflight";
@@ -11,6 +12,6 @@ export function readMaxInflight(annotations: Readonly<Record<string, string>>): 
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new NotDeployableError({
-    reason: `The annotation ${annotation} is "${text}"; it must be a whole number from 1 to 999999.`,
+    reason: `The annotation ${annotation} is "${printable(text)}"; it must be a whole number from 1 to 999999.`,
   });
 }

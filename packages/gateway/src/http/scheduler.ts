@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { finished } from "node:stream/promises";
 import { endsWithin } from "@platform/shared/clients/ends-within";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
+import { callHeaders } from "./call-headers.ts";
 import type { FunctionCatalog } from "./function-catalog.ts";
 import type { FunctionTarget } from "./function-target.ts";
 import { readSchedule, type Schedule } from "./schedule.ts";
@@ -125,12 +125,7 @@ export class Scheduler implements AsyncDisposable {
 
   async #call(name: string): Promise<void> {
     const { call, ended, log } = this.#options;
-    const callId = randomUUID();
-    const headers = {
-      "x-call-id": callId,
-      "x-start-time": String(BigInt(Date.now()) * 1_000_000n),
-      "x-topic": "cron-function",
-    };
+    const headers = { ...callHeaders(), "x-topic": "cron-function" };
     const { signal } = this.#abandoned;
     let failure: object | undefined;
     try {
@@ -143,7 +138,7 @@ export class Scheduler implements AsyncDisposable {
     }
     ended(name, failure === undefined ? "succeeded" : "failed");
     if (failure !== undefined) {
-      log.warn({ function: name, call_id: callId, ...failure }, "scheduled_call_failed");
+      log.warn({ function: name, call_id: headers["x-call-id"], ...failure }, "scheduled_call_failed");
     }
   }
 }

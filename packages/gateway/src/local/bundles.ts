@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { available } from "@platform/shared/errors/available";
 import { printable } from "@platform/shared/errors/printable";
 import { NotDeployableError } from "../http/errors.ts";
+import { imageName } from "../http/image-name.ts";
 import type { StackFunction } from "./stack.ts";
 
 /** Options of Bundles. */
@@ -35,8 +36,7 @@ export class Bundles {
    * @throws NotDeployableError (400) when there is none, or its build failed
    */
   find({ image, name }: { image: string; name: string }): Bundle {
-    const imageName = bareName(image);
-    const handlerOfImage = this.#findHandler(imageName, name);
+    const handlerOfImage = this.#findHandler(bareName(image), name);
     const handler = handlerOfImage ?? this.#findHandler(name, name);
     if (handler === undefined) throw this.#missing(image);
     const errorFile = join(handler, "build-error.txt");
@@ -49,15 +49,15 @@ export class Bundles {
   }
 
   /** The folder for a bare name; of several functions with this image, the one with the function's name has precedence. */
-  #findHandler(imageName: string, functionName: string): string | undefined {
-    if (imageName === "") return undefined;
-    const entries = this.#functions.filter(({ image }) => bareName(image) === imageName);
+  #findHandler(bareImage: string, functionName: string): string | undefined {
+    if (bareImage === "") return undefined;
+    const entries = this.#functions.filter(({ image }) => bareName(image) === bareImage);
     const entry =
       entries.find(({ name }) => name === functionName) ??
       entries[0] ??
-      this.#functions.find(({ name }) => name === imageName);
+      this.#functions.find(({ name }) => name === bareImage);
     if (entry !== undefined) return entry.handler;
-    const handler = join(this.#folder, "functions", imageName, "dist");
+    const handler = join(this.#folder, "functions", bareImage, "dist");
     return isBundle(handler) ? handler : undefined;
   }
 
@@ -77,9 +77,9 @@ export class Bundles {
   }
 }
 
-/** `registry:5000/me/name:1.0@sha256:…` → `name`; empty when that is no name of a folder. */
+/** The image's name; empty when that is no name of a folder. */
 function bareName(image: string): string {
-  const name = image.replace(/@.*$/, "").replace(/^.*\//, "").replace(/:.*$/, "");
+  const name = imageName(image);
   return /^[A-Za-z0-9][\w.-]*$/.test(name) ? name : "";
 }
 

@@ -1,5 +1,5 @@
-import { parseDuration } from "@platform/shared/config/duration";
 import type { FunctionLogs } from "../http/function-logs.ts";
+import { parseWatchdogTimeout } from "../http/watchdog-timeout.ts";
 import { FunctionChild, type Patience } from "./function-child.ts";
 import type { LocalDefinition } from "./stack.ts";
 
@@ -41,7 +41,7 @@ export function startChild(
 
 /** Time limit for the shutdown of its process: at least the time limit of a call. */
 export function patienceFor({ definition }: FunctionCode): Patience {
-  const callMs = parseDuration(definition.environment.exec_timeout ?? "") ?? 0;
+  const callMs = parseWatchdogTimeout(definition.environment.exec_timeout ?? "") ?? 0;
   return { idle: Math.max(leastIdleMs, callMs), exit: exitMs };
 }
 

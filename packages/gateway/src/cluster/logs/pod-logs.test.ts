@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import { type StartedListener, startListener } from "../../../../../test/support/http/listener.ts";
 import { waitFor } from "../../../../../test/support/wait-for.ts";
-import type { LogQuery } from "../../http/log-query.ts";
+import { type LogQuery, readLogQuery } from "../../http/log-query.ts";
 import { PodLogs } from "./pod-logs.ts";
 
 /** A fake API server: the lines of each pod, and the answers that follow them. */
@@ -60,14 +60,7 @@ beforeEach(() => {
 });
 
 const podNamed = (name: string) => ({ metadata: { name }, spec: { containers: [{ name: "f" }] } });
-const all = {
-  name: "f",
-  namespace: undefined,
-  instance: undefined,
-  tail: undefined,
-  since: 0,
-  follow: false,
-};
+const all = readLogQuery("/?name=f");
 const open = (query: Partial<LogQuery>, signal = AbortSignal.timeout(10_000)) =>
   new PodLogs({ client, host: "api", name: "f", namespace: "n" }).read({ ...all, ...query }, signal);
 const textsOf = async (query: Partial<LogQuery>) => {

@@ -1,3 +1,4 @@
+import { parseConstraint } from "../../http/constraint.ts";
 import { NotDeployableError } from "../../http/errors.ts";
 
 /**
@@ -12,8 +13,8 @@ export function nodeSelector(constraints: readonly string[] = []): {
 }
 
 function readConstraint(constraint: string): [string, string] {
-  const [, key, value] = /^\s*([\w./-]+)\s*==?\s*([\w.-]*)\s*$/.exec(constraint) ?? [];
-  if (key !== undefined && value !== undefined) return [key, value];
+  const label = parseConstraint(constraint);
+  if (label !== undefined) return label;
   throw new NotDeployableError({
     reason: `The constraint "${constraint}" is invalid; it must be KEY=VALUE, a label of a node.`,
   });

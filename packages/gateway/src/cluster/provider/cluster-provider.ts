@@ -1,6 +1,6 @@
 import { FunctionExistsError, FunctionNotFoundError, NotDeployableError } from "../../http/errors.ts";
 import type { DeployedDefinition, FunctionKey, FunctionProvider } from "../../http/function-provider.ts";
-import { hasAutoscaler, readScaleLabels } from "../../http/scale-labels.ts";
+import { readScaleLabels } from "../../http/scale-labels.ts";
 import { type FunctionObjects, functionObjects } from "../objects/function-objects.ts";
 import { owner } from "../objects/owner.ts";
 import type { ClusterNamespaces } from "./cluster-namespaces.ts";
@@ -40,9 +40,9 @@ export class ClusterProvider implements FunctionProvider {
     checkOwners(definition.name, stored);
     if (isComplete(stored, objects)) throw new FunctionExistsError(definition);
     await this.#store.apply(objects.deployment);
-    const scaling = readScaleLabels(definition.labels);
-    const isAutoscaled = hasAutoscaler(scaling) && scaling.min > 0;
-    if (scaling.min !== 1 && !isAutoscaled) await this.#setReplicas(objects, scaling.min);
+    const { min } = readScaleLabels(definition.labels);
+    // An autoscaler brings a new function to its minimum, but never to zero.
+    if (min === 0 || (min > 1 && objects.autoscaler === undefined)) await this.#setReplicas(objects, min);
     await this.#applyRest(objects, stored);
     return [];
   }

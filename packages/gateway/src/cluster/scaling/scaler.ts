@@ -7,6 +7,7 @@ import * as v from "valibot";
 import type { FunctionCatalog } from "../../http/function-catalog.ts";
 import type { FunctionTarget } from "../../http/function-target.ts";
 import { readScaleLabels, type Scaling } from "../../http/scale-labels.ts";
+import { deploymentsPath } from "../deployments.ts";
 import type { FunctionLoad } from "./call-report.ts";
 import { decideReplicas, neededReplicas, type ScaleDecision } from "./decide-replicas.ts";
 import { ScaleHistory } from "./scale-history.ts";
@@ -101,7 +102,7 @@ export class Scaler {
   ): Promise<void> {
     const { client, functions, scaled, log } = this.#options;
     const namespace = functions.namespaceOf(target);
-    const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${target.definition.name}`;
+    const path = `${deploymentsPath(namespace)}/${target.definition.name}`;
     for (let tries = 1; ; tries++) {
       const { metadata, spec } = v.parse(deploymentSchema, await client.get(path));
       const { resourceVersion } = metadata;

@@ -1,4 +1,5 @@
 import { printable } from "@platform/shared/errors/printable";
+import { readMaxInflight } from "../max-inflight.ts";
 import { isProbeAnnotation, readProbeAnnotations } from "../probe-annotations.ts";
 import { isScheduled, readSchedule } from "../schedule.ts";
 import { checkSize } from "./check-size.ts";
@@ -7,12 +8,10 @@ import { problemsOfReading } from "./request-body.ts";
 
 /** Kubernetes takes 256 KiB of annotations. */
 const mostBytes = 200_000;
-const isCount = (value: string) => /^[1-9]\d{0,5}$/.test(value);
 const isSecretList = (value: string) => value.split(",").every((name) => isSecretName(name.trim()));
 
 /** The annotations with a meaning: the check of a value, and its description. */
 const rules: Readonly<Record<string, readonly [isValid: (value: string) => boolean, mustBe: string]>> = {
-  "max-inflight": [isCount, "a whole number from 1 to 999999"],
   "image-pull-secrets": [isSecretList, "names of secrets, separated by commas"],
   "com.openfaas.profile": [() => false, "left out: this gateway has no profiles"],
 };
@@ -20,8 +19,8 @@ const rules: Readonly<Record<string, readonly [isValid: (value: string) => boole
 /** The problems of a function's annotations, a clause each. */
 export function checkAnnotations(annotations: Readonly<Record<string, string>>): string[] {
   const problems = Object.entries(annotations).flatMap(([key, value]) => checkAnnotation(key, value));
-  problems.push(...problemsOfReading(() => readProbeAnnotations(annotations)));
-  problems.push(...problemsOfReading(() => readSchedule(annotations)));
+  for (const read of [readMaxInflight, readProbeAnnotations, readSchedule])
+    problems.push(...problemsOfReading(() => read(annotations)));
   return [...problems, ...checkSize("annotations", annotations, mostBytes)];
 }
 

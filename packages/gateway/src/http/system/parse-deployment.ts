@@ -1,5 +1,6 @@
 import { printable } from "@platform/shared/errors/printable";
 import * as v from "valibot";
+import { parseConstraint } from "../constraint.ts";
 import type { FunctionDefinition } from "../function-target.ts";
 import { texts } from "../texts.ts";
 import { checkAnnotations, unusedAnnotations } from "./check-annotations.ts";
@@ -7,13 +8,7 @@ import { checkLabels, unusedLabels } from "./check-labels.ts";
 import { checkResources } from "./check-resources.ts";
 import { checkSize } from "./check-size.ts";
 import { isImageReference } from "./image-reference.ts";
-import {
-  isEnvironmentName,
-  isFunctionName,
-  isLabelValue,
-  isQualifiedName,
-  isSecretName,
-} from "./kubernetes-names.ts";
+import { isEnvironmentName, isFunctionName, isSecretName } from "./kubernetes-names.ts";
 import { bodyObject, optionalText, requiredText, textList, toProblems } from "./request-body.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
@@ -125,10 +120,8 @@ function checkVariable(name: string, value: string): string[] {
       ];
 }
 
-/** `key=value` or `key == value`: the label of a node. */
 function checkConstraint(text: string): string[] {
-  const [key = "", value, ...rest] = text.split(/={1,2}/).map((part) => part.trim());
-  if (isQualifiedName(key) && value !== undefined && isLabelValue(value) && rest.length === 0) return [];
+  if (parseConstraint(text) !== undefined) return [];
   return [`constraints: "${printable(text)}" must be the label of a node such as kubernetes.io/arch=amd64`];
 }
 
