@@ -67,6 +67,8 @@ export interface StartedKafka extends AsyncDisposable {
   start(): Promise<void>;
   /** Makes topics by make-topics.sh. */
   makeTopics(topics: readonly string[], partitions?: number): Promise<void>;
+  /** Runs kafka-configs.sh with these arguments. Rejects for an external Kafka. */
+  configure(args: readonly string[]): Promise<void>;
 }
 
 export interface KafkaOptions {
@@ -95,11 +97,13 @@ export function startKafka(options: KafkaOptions = {}): Promise<StartedKafka> {
 async function connectToKafka(brokers: string): Promise<StartedKafka> {
   const [host, port] = brokers.split(",")[0]!.split(":");
   await waitFor("the Kafka of KAFKA_BROKERS", () => takesConnections(host!, Number(port)), minute);
-  const refuse = () => Promise.reject(new Error("Tests do not kill the Kafka of KAFKA_BROKERS."));
+  const refuse = () =>
+    Promise.reject(new Error("Tests neither kill nor configure the Kafka of KAFKA_BROKERS."));
   return {
     brokers,
     kill: refuse,
     start: refuse,
+    configure: refuse,
     async makeTopics(topics, partitions = 3) {
       const admin = kafkaClient(brokers).admin();
       await admin.connect();
@@ -162,6 +166,9 @@ async function startOwnKafka({
       await succeed("sh", [join(files, "make-topics.sh")], {
         env: { ...env, BROKERS: brokers, TOPICS: topics.join(" "), PARTITIONS: String(partitions) },
       });
+    },
+    async configure(args) {
+      await succeed("kafka-configs.sh", ["--bootstrap-server", brokers, ...args], { env });
     },
     [Symbol.asyncDispose]: dispose,
   };

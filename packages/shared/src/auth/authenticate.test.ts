@@ -110,9 +110,9 @@ describe("authenticate", () => {
     for (const key of ["new horse", "correct horse", "wrong horse"]) {
       // The third is the text of both lines.
       expect(await comparisons({ HMAC_SECRET_NAME: "two-keys" }, { hmac: sign("sha256", key) })).toBe(3);
-      expect(
-        await comparisons({ BEARER_SECRET_NAME: "two-keys" }, { authorization: `Bearer ${key}` }),
-      ).toBe(3);
+      expect(await comparisons({ BEARER_SECRET_NAME: "two-keys" }, { authorization: `Bearer ${key}` })).toBe(
+        3,
+      );
     }
     compare.mockRestore();
   });

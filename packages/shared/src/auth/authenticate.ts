@@ -3,6 +3,7 @@ import { UnauthorizedError } from "../errors/request-errors.ts";
 import type { FunctionRequest } from "../function/request.ts";
 import { isSignedBy } from "./hmac.ts";
 import { sameAsAny } from "./same-bytes.ts";
+import type { SecretReference } from "./secret-file.ts";
 import { readSecretKeys } from "./secret-keys.ts";
 
 /**
@@ -15,9 +16,10 @@ import { readSecretKeys } from "./secret-keys.ts";
 export async function authenticate(request: FunctionRequest, config: FunctionConfig): Promise<void> {
   const { SECRETS_DIR: folder, HMAC_SECRET_NAME: hmac, BEARER_SECRET_NAME: bearer } = config;
   if (hmac === undefined && bearer === undefined) return;
-  const keys = hmac && (await readSecretKeys({ folder, setting: "HMAC_SECRET_NAME", secret: hmac })).accepted;
-  const tokens =
-    bearer && (await readSecretKeys({ folder, setting: "BEARER_SECRET_NAME", secret: bearer })).accepted;
+  const [keys, tokens] = await Promise.all([
+    acceptedBy({ folder, setting: "HMAC_SECRET_NAME", secret: hmac }),
+    acceptedBy({ folder, setting: "BEARER_SECRET_NAME", secret: bearer }),
+  ]);
 
   if (keys !== undefined) {
     const signature = request.header(config.HMAC_HEADER) ?? "";
@@ -35,4 +37,12 @@ export async function authenticate(request: FunctionRequest, config: FunctionCon
     ],
     challenge: tokens === undefined ? "Hmac" : "Bearer",
   });
+}
+
+/** The keys that a secret accepts; undefined where none is named. */
+async function acceptedBy({
+  secret,
+  ...reference
+}: Omit<SecretReference, "secret"> & { secret: string | undefined }): Promise<readonly string[] | undefined> {
+  return secret === undefined ? undefined : (await readSecretKeys({ ...reference, secret })).accepted;
 }
