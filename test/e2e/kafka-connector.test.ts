@@ -71,8 +71,8 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       await waitFor("commits", async () => (await stage.committed("f", one)).join() === "10,10,10");
     });
 
-    it("asks the gateway with basic auth, and goes on trying when it is wrong", async () => {
-      const topic = await stage.newTopic();
+    it("asks the gateway with basic auth, tries again when it is wrong, and follows a new password", async () => {
+      const [topic, later] = [await stage.newTopic(), await stage.newTopic()];
       await stage.send(topic, ["1"]);
       gateway.credentials = "admin:right";
       gateway.functions.set("auth", { annotations: { topic } });
@@ -88,7 +88,12 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       const [call] = await calls(1);
       // A gateway passes headers on to functions.
       expect(call!.headers.authorization).toBeUndefined();
-      expect(connector.output()).not.toMatch(/wrong|right|YWRtaW46/);
+      gateway.credentials = "admin:next";
+      gateway.functions.set("later", { annotations: { topic: later } });
+      await stage.send(later, ["2"]);
+      auth.put("basic-auth-password", "next");
+      await calls(2);
+      expect(connector.output()).not.toMatch(/wrong|right|next|YWRtaW46/);
     });
 
     it("takes ROUTES in place of the annotations, and BATCH_SIZE", async () => {
