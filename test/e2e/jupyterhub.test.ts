@@ -86,14 +86,18 @@ describe("deploy/jupyterhub", () => {
     const notebooks = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb"));
     const sources = notebooks.map((name) => readFileSync(join(root, "notebooks", name), "utf8")).join("");
     const unread = Object.keys(singleuser.extraEnv).filter((name) => !sources.includes(name));
-    expect(unread).toEqual(["GATEWAY_URL"]); // for notebooks that call functions
+    expect(unread).toEqual([
+      "GATEWAY_URL", // for notebooks that call functions
+      "GETH_WS_ENDPOINT", // for notebooks that subscribe to blocks
+    ]);
   });
 });
 
+/** The services that the environment names, by a URL or as host:port. */
 function urlsOf(env: Readonly<Record<string, unknown>>): URL[] {
   return Object.values(env)
-    .filter((value): value is string => typeof value === "string" && value.includes("://"))
-    .map((value) => new URL(value));
+    .filter((value): value is string => typeof value === "string" && /:\d+$/.test(value))
+    .map((value) => new URL(value.includes("://") ? value : `tcp://${value}`));
 }
 
 requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes(), () => {
@@ -146,6 +150,25 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     // A pod of a headless service is found below it.
     const told = urlsOf(singleuser.extraEnv).map(({ host }) => host.replace(/^nifi-0\./, ""));
     for (const host of told) expect(there).toContain(host);
+  });
+
+  it("is let in by the network policies at each port that notebooks are told of", async () => {
+    const policies = (await render(join(root, "deploy", "overlays", "production"))).filter(
+      ({ kind }) => kind === "NetworkPolicy",
+    );
+    const isLab = (peer: KubernetesObject) =>
+      peer.namespaceSelector?.matchLabels?.["kubernetes.io/metadata.name"] === "data-lab";
+    const open = policies.flatMap(({ spec }) =>
+      (spec.ingress ?? [])
+        .filter(({ from }: { from: KubernetesObject[] }) => from.some(isLab))
+        .flatMap(({ ports }: { ports: { port: number }[] }) =>
+          ports.map(({ port }) => `${spec.podSelector.matchLabels.app}:${port}`),
+        ),
+    );
+    const told = urlsOf(singleuser.extraEnv).map(({ host }) =>
+      host.replace(/^nifi-0\./, "").replace(".data:", ":"),
+    );
+    expect(open.sort()).toEqual(told.sort());
   });
 });
 

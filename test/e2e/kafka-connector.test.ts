@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isSignedBy } from "@platform/shared/auth/hmac";
+import { mountSecret } from "@platform/shared/testing/mounted-secret";
 import type { FakeGateway } from "../support/gateway/fake-gateway.ts";
 import { startGateway } from "../support/gateway/gateway.ts";
 import { type ConnectorStage, startConnectorStage } from "../support/kafka/connector-stage.ts";
@@ -70,8 +71,8 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       await waitFor("commits", async () => (await stage.committed("f", one)).join() === "10,10,10");
     });
 
-    it("asks the gateway with basic auth, and goes on trying when it is wrong", async () => {
-      const topic = await stage.newTopic();
+    it("asks the gateway with basic auth, tries again when it is wrong, and follows a new password", async () => {
+      const [topic, later] = [await stage.newTopic(), await stage.newTopic()];
       await stage.send(topic, ["1"]);
       gateway.credentials = "admin:right";
       gateway.functions.set("auth", { annotations: { topic } });
@@ -87,7 +88,12 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       const [call] = await calls(1);
       // A gateway passes headers on to functions.
       expect(call!.headers.authorization).toBeUndefined();
-      expect(connector.output()).not.toMatch(/wrong|right|YWRtaW46/);
+      gateway.credentials = "admin:next";
+      gateway.functions.set("later", { annotations: { topic: later } });
+      await stage.send(later, ["2"]);
+      auth.put("basic-auth-password", "next");
+      await calls(2);
+      expect(connector.output()).not.toMatch(/wrong|right|next|YWRtaW46/);
     });
 
     it("takes ROUTES in place of the annotations, and BATCH_SIZE", async () => {
@@ -216,19 +222,24 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(steps.join().split(",")).toHaveLength(10_000);
     });
 
-    it("signs calls", async () => {
+    it("signs calls with the first key of the secret, which it reads anew", async () => {
       const topic = await stage.newTopic();
-      await stage.send(topic, numbers(2));
-      gateway.functions.set("signed", { annotations: batches(topic) });
-      using secrets = makeSecretsFolder({ "hmac-key": "hush" });
+      await stage.send(topic, ["1"]);
+      gateway.functions.set("signed", { annotations: { topic } });
+      using secrets = mountSecret({ "hmac-key": "old\nnew\n" });
       await stage.newConnector(gateway, {
         env: { HMAC_SECRET_NAME: "hmac-key", SECRETS_DIR: secrets.path },
       });
-      const [call] = await calls(1);
-      const signature = String(call!.headers.hmac);
-      const check = { body: call!.bytes, signature, allowSha1: false };
-      expect(isSignedBy({ ...check, key: "hush" })).toBe(true);
-      expect(isSignedBy({ ...check, key: "other" })).toBe(false);
+      const signers = () =>
+        gateway.calls.map(({ bytes: body, headers }) => {
+          const check = { body, signature: String(headers.hmac), allowSha1: false };
+          return ["old", "new"].filter((key) => isSignedBy({ ...check, keys: [key] }));
+        });
+      await calls(1);
+      secrets.swap({ "hmac-key": "new\nold\n" });
+      await stage.send(topic, ["2"]);
+      await calls(2);
+      expect(signers()).toEqual([["old"], ["new"]]);
     });
   });
 

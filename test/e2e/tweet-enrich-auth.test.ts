@@ -1,16 +1,10 @@
 // needs: java
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Client } from "@elastic/elasticsearch";
-import { Kafka, logLevel, type SASLOptions } from "kafkajs";
 import { startApiKeyProxy } from "../support/elasticsearch/api-key-proxy.ts";
 import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
 import { startTweetEnrich } from "../support/functions/tweet-enrich.ts";
 import { type Certificates, makeCertificates } from "../support/http/certificates.ts";
 import { hasMaven } from "../support/java/maven.ts";
-import { createTopic } from "../support/kafka/create-topic.ts";
-import { type StartedKafka, startKafka } from "../support/kafka/kafka.ts";
 import { makeSecretsFolder } from "../support/kubernetes/secrets-folder.ts";
 import { requireService } from "../support/require-service.ts";
 
@@ -111,95 +105,6 @@ requireService("Maven and Java", hasMaven(), () => {
       secrets.put("key", apiKey);
       expect((await enrich.send(tweet("key"))).status).toBe(200);
       expect(await isStored("key")).toBe(true);
-    });
-  });
-
-  describe("Kafka with SASL and TLS", () => {
-    let kafka: StartedKafka;
-    let folder: string;
-    const topic = "twitter-enriched";
-    beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), "kafka-keystore-"));
-      const keystore = join(folder, "keystore.pem");
-      const truststore = join(folder, "truststore.pem"); // Kafka calls itself when it starts
-      await writeFile(keystore, `${certificates.key}${certificates.certificate}`);
-      await writeFile(truststore, certificates.ca);
-      const scram = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
-      const plain =
-        'org.apache.kafka.common.security.plain.PlainLoginModule required user_ada="plain:horse";';
-      kafka = await startKafka({
-        protocol: "SASL_SSL",
-        format: ["SCRAM-SHA-512", "SCRAM-SHA-256"].flatMap((mechanism) => [
-          "--add-scram",
-          `${mechanism}=[name=ada,password=${mechanism}:horse]`,
-        ]),
-        settings: {
-          "ssl.keystore.type": "PEM",
-          "ssl.keystore.location": keystore,
-          "ssl.truststore.type": "PEM",
-          "ssl.truststore.location": truststore,
-          "sasl.enabled.mechanisms": "SCRAM-SHA-512,SCRAM-SHA-256,PLAIN",
-          "sasl.mechanism.inter.broker.protocol": "SCRAM-SHA-512",
-          "listener.name.clients.scram-sha-512.sasl.jaas.config": scram,
-          "listener.name.clients.scram-sha-256.sasl.jaas.config": scram,
-          "listener.name.clients.plain.sasl.jaas.config": plain,
-        },
-      });
-      await asAdmin((admin) => createTopic(admin, topic));
-    }, 3 * minute);
-    afterAll(async () => {
-      await kafka?.[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true, force: true });
-    }, minute);
-
-    const asAdmin = async <T>(work: (admin: ReturnType<Kafka["admin"]>) => Promise<T>): Promise<T> => {
-      const sasl: SASLOptions = { mechanism: "plain", username: "ada", password: "plain:horse" };
-      const admin = new Kafka({
-        brokers: [kafka.brokers],
-        ssl: { ca: certificates.ca },
-        sasl,
-        logLevel: logLevel.NOTHING,
-      }).admin();
-      await admin.connect();
-      try {
-        return await work(admin);
-      } finally {
-        await admin.disconnect();
-      }
-    };
-    const written = async () => Number((await asAdmin((admin) => admin.fetchTopicOffsets(topic)))[0]!.high);
-    const settings = (secrets: string, mechanism?: string) => ({
-      SECRETS_DIR: secrets,
-      KAFKA_BROKERS: kafka.brokers,
-      KAFKA_TLS: "true",
-      KAFKA_CA_SECRET_NAME: "ca",
-      KAFKA_SASL_SECRET_NAME: "kafka",
-      ...(mechanism === undefined ? {} : { KAFKA_SASL_MECHANISM: mechanism }),
-    });
-
-    it.each([
-      ["scram-sha-512, the default", undefined, "ada:SCRAM-SHA-512:horse"],
-      ["scram-sha-256", "scram-sha-256", "ada:SCRAM-SHA-256:horse"],
-      ["plain", "plain", "ada:plain:horse"],
-    ])("writes with %s; a wrong password is 502 until the secret is mended", async (_, mechanism, right) => {
-      using secrets = makeSecretsFolder({ kafka: "ada:wrong-horse", ca: certificates.ca });
-      await using enrich = await startTweetEnrich(settings(secrets.path, mechanism));
-      const before = await written();
-      expect(await enrich.send(tweet("k"))).toEqual(refused);
-      expect(await written()).toBe(before);
-      secrets.put("kafka", right);
-      expect((await enrich.send(tweet("k"))).status).toBe(200);
-      expect(await written()).toBe(before + 1);
-      expect(enrich.output()).not.toContain("horse");
-    });
-
-    it("is out of reach (503) with a certificate that nobody has vouched for", async () => {
-      using secrets = makeSecretsFolder({ kafka: "ada:SCRAM-SHA-512:horse" });
-      const { KAFKA_CA_SECRET_NAME: _, ...env } = settings(secrets.path);
-      await using enrich = await startTweetEnrich(env);
-      const before = await written();
-      expect(await enrich.send(tweet("k"))).toEqual(problem(503, "peer_unavailable"));
-      expect(await written()).toBe(before);
     });
   });
 });

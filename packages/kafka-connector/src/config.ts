@@ -51,7 +51,7 @@ const settings = {
   CALL_TIMEOUT: setting("time limit for a call of a function", positiveDuration("60s")),
   RETRY_MAX_PAUSE: setting("longest pause before a call is tried again", positiveDuration("30s")),
   SHUTDOWN_TIMEOUT: setting("time limit for calls in flight after SIGTERM", duration("35s")),
-  HMAC_SECRET_NAME: setting("secret with the key that signs calls", secretName(), {
+  HMAC_SECRET_NAME: setting("secret whose first line is the key that signs calls", secretName(), {
     unset: "calls are not signed",
   }),
   HMAC_HEADER: setting("header with the signature", headerName("Hmac")),

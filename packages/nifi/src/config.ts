@@ -20,7 +20,7 @@ export const nifiSettings = {
     { unset: "the system's authorities" },
   ),
   FUNCTION_TOKEN_FILE: setting(
-    "file with the bearer token of functions that ask for one; deploy sets the parameter FUNCTION_AUTHORIZATION to it",
+    "file whose first line is the bearer token of functions that ask for one; deploy sets the parameter FUNCTION_AUTHORIZATION to it",
     withFacts(v.optional(v.string()), { values: "a file" }),
     { unset: "FUNCTION_AUTHORIZATION stays as it is" },
   ),

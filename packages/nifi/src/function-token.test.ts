@@ -16,6 +16,12 @@ describe("withFunctionToken", () => {
     });
   });
 
+  it("takes the first token of several", async () => {
+    writeFileSync(file, "\r\n new \r\n\r\nold\r\n");
+    const { FUNCTION_AUTHORIZATION } = await withFunctionToken({}, { FUNCTION_TOKEN_FILE: file });
+    expect(FUNCTION_AUTHORIZATION).toBe("Bearer new");
+  });
+
   it("leaves the environment as it is without a file", async () => {
     expect(await withFunctionToken({ A: "b" }, {})).toEqual({ A: "b" });
   });

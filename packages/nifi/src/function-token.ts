@@ -4,7 +4,8 @@ import { NifiError } from "./nifi-error.ts";
 import { readSettingFile } from "./setting-file.ts";
 
 /**
- * The environment with FUNCTION_AUTHORIZATION, the parameter of the flows, as the file FUNCTION_TOKEN_FILE has the token.
+ * The environment with FUNCTION_AUTHORIZATION, the parameter of the flows, of the first token of the file
+ * FUNCTION_TOKEN_FILE. Further lines have tokens that functions accept as well.
  * @throws NifiError where the file cannot be read or has no token.
  */
 export async function withFunctionToken(
@@ -12,7 +13,7 @@ export async function withFunctionToken(
   { FUNCTION_TOKEN_FILE: path }: Pick<NifiConfig, "FUNCTION_TOKEN_FILE">,
 ): Promise<Environment> {
   if (path === undefined) return env;
-  const token = (await readSettingFile("FUNCTION_TOKEN_FILE", path)).trim();
+  const [token = ""] = (await readSettingFile("FUNCTION_TOKEN_FILE", path)).trim().split(/\s*[\r\n]\s*/);
   if (!/^[\x21-\x7e]+$/.test(token))
     throw new NifiError("FUNCTION_TOKEN_FILE names a file without a token: one word in ASCII");
   return { ...env, FUNCTION_AUTHORIZATION: `Bearer ${token}` };

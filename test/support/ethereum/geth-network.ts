@@ -29,6 +29,12 @@ export interface GethNetworkOptions {
   consensus: "clique" | "proof of work";
   signers: number;
   txNodes: number;
+  /**
+   * The difficulty of the genesis block by proof of work; the platform's own when it is left out. With that one, Geth's test
+   * mode mines several blocks a second. Each must be a second later than its parent, so their times run ahead of the clock,
+   * and the other nodes take no block that is more than 15 seconds ahead.
+   */
+  difficulty?: `0x${string}`;
 }
 
 /**
@@ -39,6 +45,7 @@ export async function startGethNetwork({
   consensus,
   signers,
   txNodes,
+  difficulty,
 }: GethNetworkOptions): Promise<StartedGethNetwork> {
   const proofOfWork = consensus === "proof of work";
   const version = proofOfWork ? gethVersions.proofOfWork : gethVersions.clique;
@@ -57,7 +64,11 @@ export async function startGethNetwork({
     const secrets = await makeSecrets(join(folder, "secrets"), signers);
     const genesisFile = join(folder, "genesis.json");
     const genesisKey = proofOfWork ? "genesis-proof-of-work.json" : "genesis.json";
-    await writeFile(genesisFile, secrets.value("ConfigMap", "eth-geth", genesisKey));
+    const genesis = JSON.parse(secrets.value("ConfigMap", "eth-geth", genesisKey));
+    await writeFile(
+      genesisFile,
+      JSON.stringify(difficulty === undefined ? genesis : { ...genesis, difficulty }),
+    );
     const { bootnodes, registrar, ethstats, settings } = await startNetworkServices(folder, secrets, keep);
     const common = {
       binaries,

@@ -59,6 +59,8 @@ export function hasKafka(): boolean {
 export interface StartedKafka extends AsyncDisposable {
   /** host:port */
   brokers: string;
+  /** host:port of each listener of KafkaOptions.listeners. */
+  listeners: Readonly<Record<string, string>>;
   /** Where its own server keeps the topics. */
   dataFolder?: string;
   /** Ends it by SIGKILL; its data stay. Rejects for an external Kafka. */
@@ -67,6 +69,8 @@ export interface StartedKafka extends AsyncDisposable {
   start(): Promise<void>;
   /** Makes topics by make-topics.sh. */
   makeTopics(topics: readonly string[], partitions?: number): Promise<void>;
+  /** Runs kafka-configs.sh with these arguments. Rejects for an external Kafka. */
+  configure(args: readonly string[]): Promise<void>;
 }
 
 export interface KafkaOptions {
@@ -76,6 +80,8 @@ export interface KafkaOptions {
   settings?: Readonly<Record<string, string>>;
   /** The protocol of the listener that clients use. */
   protocol?: "PLAINTEXT" | "SASL_PLAINTEXT" | "SSL" | "SASL_SSL";
+  /** More listeners: their names in capitals, and their protocols. */
+  listeners?: Readonly<Record<string, "SASL_PLAINTEXT">>;
   /** More arguments for `kafka-storage.sh format`, such as SCRAM users. */
   format?: readonly string[];
 }
@@ -95,11 +101,14 @@ export function startKafka(options: KafkaOptions = {}): Promise<StartedKafka> {
 async function connectToKafka(brokers: string): Promise<StartedKafka> {
   const [host, port] = brokers.split(",")[0]!.split(":");
   await waitFor("the Kafka of KAFKA_BROKERS", () => takesConnections(host!, Number(port)), minute);
-  const refuse = () => Promise.reject(new Error("Tests do not kill the Kafka of KAFKA_BROKERS."));
+  const refuse = () =>
+    Promise.reject(new Error("Tests neither kill nor configure the Kafka of KAFKA_BROKERS."));
   return {
     brokers,
+    listeners: {},
     kill: refuse,
     start: refuse,
+    configure: refuse,
     async makeTopics(topics, partitions = 3) {
       const admin = kafkaClient(brokers).admin();
       await admin.connect();
@@ -113,21 +122,28 @@ async function connectToKafka(brokers: string): Promise<StartedKafka> {
 async function startOwnKafka({
   settings = {},
   protocol = "PLAINTEXT",
+  listeners: protocols = {},
   format = [],
 }: KafkaOptions): Promise<StartedKafka> {
   const binaries = await kafkaBinaries();
   const home = await mkdtemp(join(tmpdir(), "kafka-"));
   const [port, controller] = [await freePort(0), await freePort(0)];
   const brokers = `127.0.0.1:${port}`;
+  const listeners: Record<string, string> = {};
+  for (const name of Object.keys(protocols)) listeners[name] = `127.0.0.1:${await freePort(0)}`;
+  const clients = Object.entries({ CLIENTS: brokers, ...listeners }).map(
+    ([name, host]) => `${name}://${host}`,
+  );
+  const protocolMap = Object.entries({ CLIENTS: protocol, ...protocols, CONTROLLER: "PLAINTEXT" });
   const configFile = join(home, "server.properties");
   await mkdir(join(home, "data"));
   await writeFile(
     configFile,
     withSettings(await readFile(join(files, "server.properties"), "utf8"), {
       "controller.quorum.voters": `1@127.0.0.1:${controller}`,
-      listeners: `CLIENTS://${brokers},CONTROLLER://127.0.0.1:${controller}`,
-      "advertised.listeners": `CLIENTS://${brokers}`,
-      "listener.security.protocol.map": `CLIENTS:${protocol},CONTROLLER:PLAINTEXT`,
+      listeners: `${clients.join()},CONTROLLER://127.0.0.1:${controller}`,
+      "advertised.listeners": clients.join(),
+      "listener.security.protocol.map": protocolMap.map((entry) => entry.join(":")).join(),
       "inter.broker.listener.name": "CLIENTS",
       "log.dirs": join(home, "data"),
       ...settings,
@@ -152,6 +168,7 @@ async function startOwnKafka({
   }
   return {
     brokers,
+    listeners,
     dataFolder: join(home, "data"),
     start,
     async kill() {
@@ -162,6 +179,9 @@ async function startOwnKafka({
       await succeed("sh", [join(files, "make-topics.sh")], {
         env: { ...env, BROKERS: brokers, TOPICS: topics.join(" "), PARTITIONS: String(partitions) },
       });
+    },
+    async configure(args) {
+      await succeed("kafka-configs.sh", ["--bootstrap-server", brokers, ...args], { env });
     },
     [Symbol.asyncDispose]: dispose,
   };

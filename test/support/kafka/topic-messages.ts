@@ -22,8 +22,8 @@ export function kafkaClient(brokers: string, address?: { host: string; port: num
 }
 
 /** All messages that a topic has now, in the order of each partition. */
-export async function readTopic(brokers: string, topic: string): Promise<TopicMessage[]> {
-  const kafka = kafkaClient(brokers);
+export async function readTopic(brokers: string | Kafka, topic: string): Promise<TopicMessage[]> {
+  const kafka = typeof brokers === "string" ? kafkaClient(brokers) : brokers;
   const admin = kafka.admin();
   await admin.connect();
   const ends = await admin.fetchTopicOffsets(topic);

@@ -1,16 +1,16 @@
 import type { Client } from "@elastic/elasticsearch";
-import { lazily } from "@platform/shared/clients/lazily";
 import { hostOf } from "@platform/shared/clients/peer-error";
-import { elasticsearchError, wasRefused } from "@platform/shared/elasticsearch/elasticsearch-error";
+import { createElasticsearchConnection } from "@platform/shared/elasticsearch/elasticsearch-connection";
+import { elasticsearchError } from "@platform/shared/elasticsearch/elasticsearch-error";
 import { type PeerFacts, PeerTimeoutError } from "@platform/shared/errors/peer-errors";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 
-/** A connection to Elasticsearch that is opened at the first request, and again after its credentials were refused. */
+/** A connection to Elasticsearch whose errors are errors of the platform. */
 export interface ElasticsearchPeer {
   /** Names Elasticsearch in errors. */
   readonly facts: PeerFacts;
   /**
-   * Makes one request.
+   * Makes one request, and repeats it once with the secrets read anew when its credentials are refused.
    * @throws SecretMissingError (500), PeerBadAnswerError (502), PeerUnavailableError (503), PeerTimeoutError (504), with
    * the client's error as the cause.
    */
@@ -21,24 +21,19 @@ export interface ElasticsearchPeer {
 }
 
 export function createElasticsearchPeer(node: string, open: () => Promise<Client>): ElasticsearchPeer {
-  const client = lazily(open);
+  const connection = createElasticsearchConnection(open);
   const facts = { setting: "ELASTICSEARCH_URL", host: hostOf(node) };
-  const close = async () => {
-    await (await client.drop())?.close();
-  };
   return {
     facts,
     async request(work, signal) {
-      const elasticsearch = await client.get();
       try {
-        return await work(elasticsearch);
+        return await connection.request(work);
       } catch (cause) {
         if (cause instanceof PlatformError) throw cause;
-        if (wasRefused(cause)) await close();
         throw signal.aborted ? new PeerTimeoutError({ ...facts, cause }) : elasticsearchError(facts, cause);
       }
     },
-    reopen: close,
-    close,
+    reopen: () => connection.close(),
+    close: () => connection.close(),
   };
 }

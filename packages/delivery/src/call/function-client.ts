@@ -1,5 +1,5 @@
 import { signatureOf } from "@platform/shared/auth/hmac";
-import { readSecret } from "@platform/shared/auth/secret-file";
+import { readSecretKeys } from "@platform/shared/auth/secret-keys";
 import { peerError } from "@platform/shared/clients/peer-error";
 import { PeerTimeoutError } from "@platform/shared/errors/peer-errors";
 import { createGatewayHttp } from "./gateway-http.ts";
@@ -31,7 +31,7 @@ export interface FunctionClientSettings {
   GATEWAY_URL: string;
   /** How long a call may take, in milliseconds. */
   CALL_TIMEOUT: number;
-  /** The secret with the key that signs calls; without it they are not signed. */
+  /** The secret whose first key signs calls; without it they are not signed. */
   HMAC_SECRET_NAME?: string | undefined;
   HMAC_HEADER: string;
   SECRETS_DIR: string;
@@ -44,8 +44,8 @@ export function createFunctionClient(settings: FunctionClientSettings): Function
 
   async function signature(body: Buffer): Promise<Record<string, string>> {
     if (secret === undefined) return {};
-    const key = await readSecret({ folder, setting: "HMAC_SECRET_NAME", secret });
-    return { [header]: signatureOf(body, key) };
+    const { current } = await readSecretKeys({ folder, setting: "HMAC_SECRET_NAME", secret });
+    return { [header]: signatureOf(body, current) };
   }
 
   return {

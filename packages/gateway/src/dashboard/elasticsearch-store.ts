@@ -1,6 +1,6 @@
-import { lazily } from "@platform/shared/clients/lazily";
 import { hostOf } from "@platform/shared/clients/peer-error";
-import { elasticsearchError, wasRefused } from "@platform/shared/elasticsearch/elasticsearch-error";
+import { createElasticsearchConnection } from "@platform/shared/elasticsearch/elasticsearch-connection";
+import { elasticsearchError } from "@platform/shared/elasticsearch/elasticsearch-error";
 import type { ElasticsearchConfig } from "@platform/shared/elasticsearch/elasticsearch-settings";
 import { openElasticsearch } from "@platform/shared/elasticsearch/open-elasticsearch";
 import { PlatformError } from "@platform/shared/errors/platform-error";
@@ -19,24 +19,22 @@ const indexes = "sentiment-*";
 
 /** The documents in Elasticsearch's indexes `sentiment-*`, by queries. */
 export function elasticsearchStore(url: string, config: ElasticsearchConfig): SentimentStore {
-  const client = lazily(() => openElasticsearch(url, config));
+  const connection = createElasticsearchConnection(() => openElasticsearch(url, config));
   const peer = { setting: "ELASTICSEARCH_URL", host: hostOf(url) };
   return {
     async summarize(window) {
       try {
-        const elasticsearch = await client.get();
-        const answer = await elasticsearch.search(queryOf(window), { requestTimeout: patience });
+        const answer = await connection.request((client) =>
+          client.search(queryOf(window), { requestTimeout: patience }),
+        );
         return summaryOf(window, answer as unknown as SearchAnswer);
       } catch (cause) {
         // A secret that is missing.
         if (cause instanceof PlatformError) throw cause;
-        if (wasRefused(cause)) await (await client.drop())?.close();
         throw statusOf(cause) === 400 ? new MappingError(cause) : elasticsearchError(peer, cause);
       }
     },
-    async close() {
-      await (await client.drop())?.close();
-    },
+    close: () => connection.close(),
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startHttpServer } from "@platform/shared/service/http-server";
 import { problemHandler } from "@platform/shared/service/problem-response";
+import { mountSecret } from "@platform/shared/testing/mounted-secret";
 import { recordedLog } from "@platform/shared/testing/recorded-log";
 import express from "express";
 import { basicAuth } from "./basic-auth.ts";
@@ -15,9 +16,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const { log, take } = recordedLog();
 
-async function startGuarded(failedLogins?: FailedLogins) {
+async function startGuarded(failedLogins?: FailedLogins, from = folder) {
   const app = express();
-  app.use(basicAuth({ folder, log, ...(failedLogins === undefined ? {} : { failedLogins }) }));
+  app.use(basicAuth({ folder: from, log, ...(failedLogins === undefined ? {} : { failedLogins }) }));
   app.use((_request, response) => void response.send(response.locals.user));
   app.use(problemHandler("gateway", () => undefined));
   const server = await startHttpServer({ app, host: "127.0.0.1", port: 0 });
@@ -51,6 +52,19 @@ it("answers a wrong password late, and logs the address without the password", a
   const lines = take().join();
   expect(JSON.parse(lines)).toMatchObject({ msg: "login_failed", address: "127.0.0.1" });
   expect(lines).not.toMatch(/horse|d3Jvbmc/);
+});
+
+it("accepts a new password and refuses the old one as soon as the mounted secret changes", async () => {
+  const user = { "basic-auth-user": "admin" };
+  using secret = mountSecret({ ...user, "basic-auth-password": "old horse" });
+  await using server = await startGuarded(new FailedLogins({ firstDelayMs: 1 }), secret.path);
+  const statuses = async () => [
+    (await server.login("old horse")).status,
+    (await server.login("new horse")).status,
+  ];
+  expect(await statuses()).toEqual([200, 401]);
+  secret.swap({ ...user, "basic-auth-password": "new horse\n" });
+  expect(await statuses()).toEqual([401, 200]);
 });
 
 it("accepts a right password at once while responses to wrong ones are delayed", async () => {

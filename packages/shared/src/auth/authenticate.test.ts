@@ -5,12 +5,14 @@ import { join } from "node:path";
 import { configReader } from "../config/config-reader.ts";
 import { functionSettings } from "../config/function-settings.ts";
 import { FunctionRequest } from "../function/request.ts";
+import { mountSecret } from "../testing/mounted-secret.ts";
 import { authenticate } from "./authenticate.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "secrets-"));
 writeFileSync(join(folder, "hmac-key"), "correct horse\n");
 writeFileSync(join(folder, "token"), "battery staple\r\n");
 writeFileSync(join(folder, "empty"), "\n");
+writeFileSync(join(folder, "two-keys"), "new horse\n\ncorrect horse\r\n");
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const readConfig = configReader({ ...functionSettings });
@@ -84,6 +86,51 @@ describe("authenticate", () => {
     await fate(env, { hmac: sign("sha256").slice(0, -2), authorization: "Bearer b" });
     expect(compare).toHaveBeenCalledTimes(2);
     compare.mockRestore();
+  });
+
+  it("accepts each key and each token of a secret that has several", async () => {
+    const signed = { HMAC_SECRET_NAME: "two-keys" };
+    expect(await fate(signed, { hmac: sign("sha256", "new horse") })).toBe("in");
+    expect(await fate(signed, { hmac: sign("sha256", "correct horse") })).toBe("in");
+    expect(await fate(signed, { hmac: sign("sha256", "wrong horse") })).toBe("401 unauthorized");
+    expect(await fate(signed, { hmac: sign("sha256", "") })).toBe("401 unauthorized");
+    const bearer = { BEARER_SECRET_NAME: "two-keys" };
+    expect(await fate(bearer, { authorization: "Bearer new horse" })).toBe("in");
+    expect(await fate(bearer, { authorization: "Bearer correct horse" })).toBe("in");
+    expect(await fate(bearer, { authorization: "Bearer " })).toBe("401 unauthorized");
+  });
+
+  it("compares with all keys and tokens of a secret, whichever is the right one", async () => {
+    const compare = jest.spyOn(crypto, "timingSafeEqual");
+    const comparisons = async (env: Record<string, string>, headers: Record<string, string>) => {
+      compare.mockClear();
+      await fate(env, headers);
+      return compare.mock.calls.length;
+    };
+    for (const key of ["new horse", "correct horse", "wrong horse"]) {
+      // The third is the text of both lines.
+      expect(await comparisons({ HMAC_SECRET_NAME: "two-keys" }, { hmac: sign("sha256", key) })).toBe(3);
+      expect(await comparisons({ BEARER_SECRET_NAME: "two-keys" }, { authorization: `Bearer ${key}` })).toBe(
+        3,
+      );
+    }
+    compare.mockRestore();
+  });
+
+  it("rotates a key without a restart: adds the new one, and refuses the old one once it is removed", async () => {
+    using secret = mountSecret({ "hmac-key": "old\n" });
+    const env = { HMAC_SECRET_NAME: "hmac-key", SECRETS_DIR: secret.path };
+    const fates = async () => [
+      await fate(env, { hmac: sign("sha256", "old") }),
+      await fate(env, { hmac: sign("sha256", "new") }),
+    ];
+    expect(await fates()).toEqual(["in", "401 unauthorized"]);
+    secret.swap({ "hmac-key": "old\nnew\n" });
+    expect(await fates()).toEqual(["in", "in"]);
+    secret.swap({ "hmac-key": "new\nold\n" });
+    expect(await fates()).toEqual(["in", "in"]);
+    secret.swap({ "hmac-key": "new\n" });
+    expect(await fates()).toEqual(["401 unauthorized", "in"]);
   });
 
   it.each(["absent", "empty"])("refuses every call when the named secret is %s", async (secret) => {

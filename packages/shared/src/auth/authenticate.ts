@@ -2,32 +2,47 @@ import type { FunctionConfig } from "../config/function-settings.ts";
 import { UnauthorizedError } from "../errors/request-errors.ts";
 import type { FunctionRequest } from "../function/request.ts";
 import { isSignedBy } from "./hmac.ts";
-import { sameBytes } from "./same-bytes.ts";
-import { readSecret } from "./secret-file.ts";
+import { sameAsAny } from "./same-bytes.ts";
+import type { SecretReference } from "./secret-file.ts";
+import { readSecretKeys } from "./secret-keys.ts";
 
 /**
  * Lets a call pass when it carries what the settings ask for: an HMAC over the body's bytes
- * (HMAC_SECRET_NAME), a bearer token (BEARER_SECRET_NAME), or either when both are named. Without a name every
- * call passes.
- * @throws UnauthorizedError (401) when it is missing or wrong, SecretMissingError (500) when a named secret is.
+ * (HMAC_SECRET_NAME), a bearer token (BEARER_SECRET_NAME), or either when both are named. A secret may have several keys or tokens,
+ * one a line, and is read for each call. Without a name every call passes.
+ * @throws UnauthorizedError (401) when it is missing or wrong, SecretMissingError (500) when a named secret is, ConfigError
+ * (500) when it has too many keys.
  */
 export async function authenticate(request: FunctionRequest, config: FunctionConfig): Promise<void> {
   const { SECRETS_DIR: folder, HMAC_SECRET_NAME: hmac, BEARER_SECRET_NAME: bearer } = config;
   if (hmac === undefined && bearer === undefined) return;
-  const key = hmac && (await readSecret({ folder, setting: "HMAC_SECRET_NAME", secret: hmac }));
-  const token = bearer && (await readSecret({ folder, setting: "BEARER_SECRET_NAME", secret: bearer }));
+  const [keys, tokens] = await Promise.all([
+    acceptedBy({ folder, setting: "HMAC_SECRET_NAME", secret: hmac }),
+    acceptedBy({ folder, setting: "BEARER_SECRET_NAME", secret: bearer }),
+  ]);
 
-  if (key !== undefined) {
+  if (keys !== undefined) {
     const signature = request.header(config.HMAC_HEADER) ?? "";
-    if (isSignedBy({ body: request.rawBody(), key, signature, allowSha1: config.HMAC_ALLOW_SHA1 })) return;
+    if (isSignedBy({ body: request.rawBody(), keys, signature, allowSha1: config.HMAC_ALLOW_SHA1 })) return;
   }
-  if (token !== undefined && sameBytes(request.header("authorization") ?? "", `Bearer ${token}`)) return;
+  if (tokens !== undefined) {
+    const expected = tokens.map((token) => `Bearer ${token}`);
+    if (sameAsAny(request.header("authorization") ?? "", expected)) return;
+  }
 
   throw new UnauthorizedError({
     accepted: [
-      ...(key === undefined ? [] : [`an HMAC of the body in the header ${config.HMAC_HEADER}`]),
-      ...(token === undefined ? [] : ["a bearer token"]),
+      ...(keys === undefined ? [] : [`an HMAC of the body in the header ${config.HMAC_HEADER}`]),
+      ...(tokens === undefined ? [] : ["a bearer token"]),
     ],
-    challenge: token === undefined ? "Hmac" : "Bearer",
+    challenge: tokens === undefined ? "Hmac" : "Bearer",
   });
+}
+
+/** The keys that a secret accepts; undefined where none is named. */
+async function acceptedBy({
+  secret,
+  ...reference
+}: Omit<SecretReference, "secret"> & { secret: string | undefined }): Promise<readonly string[] | undefined> {
+  return secret === undefined ? undefined : (await readSecretKeys({ ...reference, secret })).accepted;
 }

@@ -1,23 +1,28 @@
 import { createHmac } from "node:crypto";
-import { sameBytes } from "./same-bytes.ts";
+import { sameAsAny } from "./same-bytes.ts";
 
 /** A call's signature and what it is checked against. */
 export interface HmacCheck {
   body: Buffer;
-  key: string;
+  /** The keys of which one must have made the signature. */
+  keys: readonly string[];
   /** The header: `sha256=` or `sha1=` and the digest in hexadecimal. */
   signature: string;
   /** sha1 is what faas-cli up to 0.17.0 sends. */
   allowSha1: boolean;
 }
 
-/** Is it the HMAC that `faas-cli invoke --sign` makes over the body with this key? */
-export function isSignedBy({ body, key, signature, allowSha1 }: HmacCheck): boolean {
+/** Is it the HMAC that `faas-cli invoke --sign` makes over the body with one of the keys? */
+export function isSignedBy({ body, keys, signature, allowSha1 }: HmacCheck): boolean {
   const match = /^(sha256|sha1)=([0-9a-f]+)$/i.exec(signature.trim());
   if (match === null) return false;
   const algorithm = match[1]!.toLowerCase();
   if (algorithm === "sha1" && !allowSha1) return false;
-  return sameBytes(digestOf(algorithm, body, key), match[2]!.toLowerCase());
+  const digest = match[2]!.toLowerCase();
+  return sameAsAny(
+    digest,
+    keys.map((key) => digestOf(algorithm, body, key)),
+  );
 }
 
 /** The header that signs a body: `sha256=` and the digest in hexadecimal. */

@@ -5,6 +5,11 @@ export function sameBytes(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }
 
+/** Is the text one of the others? It is compared with all of them, so the time does not tell which one it is. */
+export function sameAsAny(text: string, others: readonly string[]): boolean {
+  return others.map((other) => sameBytes(text, other)).includes(true);
+}
+
 function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }

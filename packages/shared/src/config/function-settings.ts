@@ -37,7 +37,7 @@ export const functionSettings = {
     integer({ fallback: 1_000_000, min: 1, max: 100_000_000, unit: "bytes" }),
   ),
   HMAC_SECRET_NAME: setting(
-    "secret with the HMAC key; naming one turns on the check of signatures",
+    "secret with the HMAC keys, one a line, each of which is accepted; naming one turns on the check of signatures",
     secretName(),
     { unset: "no check" },
   ),
@@ -47,7 +47,7 @@ export const functionSettings = {
   ),
   HMAC_ALLOW_SHA1: setting("accept sha1=HEX too, which faas-cli up to 0.17.0 sends", flag()),
   BEARER_SECRET_NAME: setting(
-    "secret with a bearer token; naming one turns on the check of tokens",
+    "secret with the bearer tokens, one a line, each of which is accepted; naming one turns on the check of tokens",
     secretName(),
     { unset: "no check" },
   ),

@@ -1,9 +1,9 @@
-import type { Kafka, KafkaConfig as KafkaJsConfig, logCreator as LogCreator, SASLOptions } from "kafkajs";
-import { readCredentials } from "../auth/credentials.ts";
+import type { Kafka, KafkaConfig as KafkaJsConfig, logCreator as LogCreator } from "kafkajs";
 import { readSecret } from "../auth/secret-file.ts";
 import { ConfigError } from "../errors/server-errors.ts";
 import type { Logger } from "../log/logger.ts";
 import type { KafkaConfig } from "./kafka-settings.ts";
+import { createSasl } from "./sasl.ts";
 
 /** What a client of Kafka is made of. */
 export interface KafkaClientOptions {
@@ -15,14 +15,14 @@ export interface KafkaClientOptions {
 }
 
 /**
- * A client of Kafka on the settings, its secrets read anew; nothing is connected yet. kafkajs is loaded by the first
- * call: it takes longer to load than a function may take to start.
+ * A client of Kafka on the settings, its secrets read anew, the password also at each login; nothing is connected yet.
+ * kafkajs is loaded by the first call: it takes longer to load than a function may take to start.
  * @throws SecretMissingError, ConfigError (500).
  */
 export async function createKafka({ clientId, config, log }: KafkaClientOptions): Promise<Kafka> {
   const { KAFKA_BROKERS: brokers } = config;
   if (brokers === undefined) throw new ConfigError(["KAFKA_BROKERS is not set"]);
-  const [kafkajs, ssl, sasl] = await Promise.all([import("kafkajs"), tlsOf(config), saslOf(config)]);
+  const [kafkajs, ssl, sasl] = await Promise.all([import("kafkajs"), tlsOf(config), createSasl(config)]);
   return new kafkajs.Kafka({
     clientId,
     brokers: [...brokers],
@@ -42,13 +42,6 @@ async function tlsOf(config: KafkaConfig): Promise<KafkaJsConfig["ssl"]> {
   if (!tls) return undefined;
   if (secret === undefined) return true;
   return { ca: [await readSecret({ folder, setting: "KAFKA_CA_SECRET_NAME", secret })] };
-}
-
-async function saslOf(config: KafkaConfig): Promise<SASLOptions | undefined> {
-  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_SECRET_NAME: secret, SECRETS_DIR: folder } = config;
-  if (secret === undefined) return undefined;
-  const credentials = await readCredentials({ folder, setting: "KAFKA_SASL_SECRET_NAME", secret });
-  return { mechanism, ...credentials } as SASLOptions;
 }
 
 /** Its errors are warnings for us: it tries again, and what fails for good is thrown. */

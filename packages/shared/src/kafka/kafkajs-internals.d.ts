@@ -34,3 +34,12 @@ declare module "kafkajs-snappy" {
     decompress(data: Buffer): Promise<Buffer>;
   };
 }
+
+declare module "kafkajs/src/broker/saslAuthenticator/*.js" {
+  import type { AuthenticationProviderArgs } from "kafkajs";
+  /** The provider of a mechanism for a user and its password. */
+  export default function createProvider(credentials: {
+    username: string;
+    password: string;
+  }): (connection: AuthenticationProviderArgs) => { authenticate(): Promise<void> };
+}

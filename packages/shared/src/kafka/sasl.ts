@@ -1,0 +1,41 @@
+import type { AuthenticationProviderArgs, KafkaConfig as KafkaJsConfig } from "kafkajs";
+import { type Credentials, readCredentials } from "../auth/credentials.ts";
+import type { KafkaConfig } from "./kafka-settings.ts";
+
+/** Logs a connection in. */
+type AuthenticationProvider = (connection: AuthenticationProviderArgs) => { authenticate(): Promise<void> };
+
+/**
+ * The login of a client of Kafka. Each connection reads the secret anew when it logs in, so a changed password needs no
+ * new client; undefined where no secret is named.
+ * @throws SecretMissingError, ConfigError (500) when the secret is wrong now.
+ */
+export async function createSasl(config: KafkaConfig): Promise<KafkaJsConfig["sasl"]> {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_SECRET_NAME: secret, SECRETS_DIR: folder } = config;
+  if (secret === undefined) return undefined;
+  const reference = { folder, setting: "KAFKA_SASL_SECRET_NAME", secret };
+  const [createProvider] = await Promise.all([providerOf(mechanism), readCredentials(reference)]);
+  return {
+    mechanism,
+    authenticationProvider: (connection) => ({
+      async authenticate() {
+        const credentials = await readCredentials(reference);
+        await createProvider(credentials)(connection).authenticate();
+      },
+    }),
+  };
+}
+
+/** kafkajs' own provider of a mechanism, which keeps the credentials that it is given. */
+async function providerOf(
+  mechanism: KafkaConfig["KAFKA_SASL_MECHANISM"],
+): Promise<(credentials: Credentials) => AuthenticationProvider> {
+  switch (mechanism) {
+    case "plain":
+      return (await import("kafkajs/src/broker/saslAuthenticator/plain.js")).default;
+    case "scram-sha-256":
+      return (await import("kafkajs/src/broker/saslAuthenticator/scram256.js")).default;
+    case "scram-sha-512":
+      return (await import("kafkajs/src/broker/saslAuthenticator/scram512.js")).default;
+  }
+}

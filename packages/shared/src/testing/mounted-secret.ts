@@ -1,0 +1,44 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A secret as the kubelet mounts it: each file is a symlink to `..data/NAME`, and `..data` is one to a folder. */
+export interface MountedSecret extends Disposable {
+  path: string;
+  /** Changes all files at once as the kubelet does: writes a new folder and renames a symlink over `..data`. */
+  swap(files: Readonly<Record<string, string>>): void;
+}
+
+export function mountSecret(files: Readonly<Record<string, string>>): MountedSecret {
+  const path = mkdtempSync(join(tmpdir(), "mounted-secret-"));
+  const data = join(path, "..data");
+  let versions = 0;
+
+  function write(files: Readonly<Record<string, string>>): string {
+    const version = `..version-${++versions}`;
+    mkdirSync(join(path, version));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(path, version, name), text);
+    return version;
+  }
+
+  symlinkSync(write(files), data);
+  for (const name of Object.keys(files)) symlinkSync(join("..data", name), join(path, name));
+  return {
+    path,
+    swap(files) {
+      const last = readlinkSync(data);
+      symlinkSync(write(files), `${data}_tmp`);
+      renameSync(`${data}_tmp`, data);
+      rmSync(join(path, last), { recursive: true });
+    },
+    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
