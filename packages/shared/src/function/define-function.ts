@@ -5,11 +5,14 @@ import type { PlatformError } from "../errors/platform-error.ts";
 import { toPlatformError } from "../errors/problem.ts";
 import { MethodNotAllowedError } from "../errors/request-errors.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
+import { stopTracing } from "../telemetry/start-tracing.ts";
+import type { Span } from "../telemetry/tracing.ts";
 import { type Answer, answerOf, answerOfError } from "./answer.ts";
 import { Batch } from "./batch.ts";
+import { inCallSpan, startFunctionTracing } from "./call-span.ts";
 import { drainOnSigterm } from "./drain.ts";
 import { FunctionRequest } from "./request.ts";
-import type { Handler } from "./template.ts";
+import type { Handler, TemplateContext } from "./template.ts";
 
 /** A function, named part by part. */
 export interface FunctionDefinition<Config extends FunctionConfig, Client, Input> {
@@ -66,9 +69,11 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
       } catch (error) {
         log().error({ error: describeError(error) }, "closing failed");
       }
+      await stopTracing();
     },
   });
   logUnhandledRejections(log);
+  startFunctionTracing(definition.name, log);
 
   function isQuiet(callId: string): boolean {
     const prefix = setup.done() ? setup().config.QUIET_CALL_IDS : undefined;
@@ -86,7 +91,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
     return answerOf(result, request);
   }
 
-  async function respond(request: FunctionRequest): Promise<Answer> {
+  async function respond(request: FunctionRequest, span?: Span): Promise<Answer> {
     if (isHealthCheck(request)) return answerOf({ status: "ok" }, request);
     if (request.method === "OPTIONS") {
       return { status: 204, headers: { allow: methods.join(", ") }, body: "" };
@@ -96,23 +101,31 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
     } catch (thrown) {
       const error = toPlatformError(thrown);
       if (error.status >= 500) log().error(failure(request.callId, error), error.code);
+      if (error.status >= 500) span?.fail(error.code);
+      else span?.set({ "error.type": error.code });
       return answerOfError(error);
     }
   }
 
-  return async (event, context) => {
+  async function handle(request: FunctionRequest, context: TemplateContext, span?: Span): Promise<void> {
     const start = performance.now();
-    const request = new FunctionRequest(event);
     const { method, path, callId } = request;
-    const { status, headers, body } = await respond(request);
+    const { status, headers, body } = await respond(request, span);
     context
       .status(status)
       .headers({ ...headers, "x-call-id": callId })
       .succeed(body);
+    span?.set({ "http.response.status_code": status });
     if (isHealthCheck(request)) return;
     const duration = Math.round((performance.now() - start) * 1000) / 1000;
     const level = status < 400 && isQuiet(callId) ? "debug" : "info";
     log()[level]({ call_id: callId, method, path, status, duration_ms: duration }, "call");
+  }
+
+  return async (event, context) => {
+    const request = new FunctionRequest(event);
+    if (isHealthCheck(request)) await handle(request, context);
+    else await inCallSpan(definition.name, request, (span) => handle(request, context, span));
   };
 }
 
