@@ -4,17 +4,33 @@ import { hostOf } from "@platform/shared/clients/peer-error";
 import { elasticsearchError, wasRefused } from "@platform/shared/elasticsearch/elasticsearch-error";
 import { type PeerFacts, PeerTimeoutError } from "@platform/shared/errors/peer-errors";
 import { PlatformError } from "@platform/shared/errors/platform-error";
+import { serverAttributes } from "@platform/shared/telemetry/server-attributes";
+import { injectTraceContext, inSpan, type SpanDescription } from "@platform/shared/telemetry/tracing";
+
+/** A request, as traces have it. */
+export interface ElasticsearchOperation {
+  name: "bulk" | "delete_by_query";
+  /** How many documents it is about. */
+  documents: number;
+}
+
+/** Headers of a request, those of its trace among them. */
+type RequestHeaders = Record<string, string>;
 
 /** A connection to Elasticsearch that is opened at the first request, and again after its credentials were refused. */
 export interface ElasticsearchPeer {
   /** Names Elasticsearch in errors. */
   readonly facts: PeerFacts;
   /**
-   * Makes one request.
+   * Makes one request, in a span of its own.
    * @throws SecretMissingError (500), PeerBadAnswerError (502), PeerUnavailableError (503), PeerTimeoutError (504), with
    * the client's error as the cause.
    */
-  request<Answer>(work: (client: Client) => Promise<Answer>, signal: AbortSignal): Promise<Answer>;
+  request<Answer>(
+    operation: ElasticsearchOperation,
+    work: (client: Client, headers: RequestHeaders) => Promise<Answer>,
+    signal: AbortSignal,
+  ): Promise<Answer>;
   /** Reads the secrets again before the next request: they may have changed. */
   reopen(): Promise<void>;
   close(): Promise<void>;
@@ -26,19 +42,42 @@ export function createElasticsearchPeer(node: string, open: () => Promise<Client
   const close = async () => {
     await (await client.drop())?.close();
   };
+
+  async function send<Answer>(
+    work: (client: Client, headers: RequestHeaders) => Promise<Answer>,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const elasticsearch = await client.get();
+    try {
+      return await work(elasticsearch, injectTraceContext({}));
+    } catch (cause) {
+      if (cause instanceof PlatformError) throw cause;
+      if (wasRefused(cause)) await close();
+      throw signal.aborted ? new PeerTimeoutError({ ...facts, cause }) : elasticsearchError(facts, cause);
+    }
+  }
+
   return {
     facts,
-    async request(work, signal) {
-      const elasticsearch = await client.get();
-      try {
-        return await work(elasticsearch);
-      } catch (cause) {
-        if (cause instanceof PlatformError) throw cause;
-        if (wasRefused(cause)) await close();
-        throw signal.aborted ? new PeerTimeoutError({ ...facts, cause }) : elasticsearchError(facts, cause);
-      }
-    },
+    request: (operation, work, signal) =>
+      inSpan(
+        () => requestSpan(operation, facts.host),
+        () => send(work, signal),
+      ),
     reopen: close,
     close,
+  };
+}
+
+function requestSpan({ name, documents }: ElasticsearchOperation, host: string): SpanDescription {
+  return {
+    name,
+    kind: "client",
+    attributes: {
+      "db.system.name": "elasticsearch",
+      "db.operation.name": name,
+      "db.operation.batch.size": documents,
+      ...serverAttributes(host),
+    },
   };
 }

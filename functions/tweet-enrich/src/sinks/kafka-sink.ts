@@ -26,6 +26,7 @@ export function createKafkaSink(config: Config): KafkaSink {
   const producer = createDurableProducer({
     timeLimit,
     open: () => createKafka({ clientId: "tweet-enrich", config }),
+    sendsTrace: true,
   });
 
   async function send(

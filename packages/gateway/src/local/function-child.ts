@@ -3,6 +3,7 @@ import { EventEmitter, once } from "node:events";
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { endsWithin } from "@platform/shared/clients/ends-within";
+import { tracingSettings } from "@platform/shared/telemetry/tracing-settings";
 import { splitLines } from "../http/split-lines.ts";
 import { stopProcess } from "./stop-process.ts";
 
@@ -27,8 +28,13 @@ export interface Patience {
   exit: number;
 }
 
-/** Settings of the gateway's own environment that reach every function: how logs look. */
-const inherited = ["PATH", "LOG_FORMAT", "NO_COLOR"];
+/** Settings of the gateway's own environment that reach every function: how logs look, and where traces go. */
+const inherited = [
+  "PATH",
+  "LOG_FORMAT",
+  "NO_COLOR",
+  ...Object.keys(tracingSettings).filter((name) => name !== "OTEL_SERVICE_NAME"),
+];
 /** How long the last output of a process that has ended may take, in milliseconds. */
 const outputPatience = 500;
 

@@ -4,6 +4,7 @@ import { buildInfo } from "@platform/shared/build-info";
 import { ConfigError } from "@platform/shared/errors/server-errors";
 import { createLogger } from "@platform/shared/log/logger";
 import { startProcessMetrics } from "@platform/shared/metrics/process-metrics";
+import { startTracing, stopTracing } from "@platform/shared/telemetry/start-tracing";
 import manifest from "../../../../package.json" with { type: "json" };
 import { CallStore } from "../embedded/call-store.ts";
 import { openDataFolder, StoreError } from "../embedded/data-folder.ts";
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   const log = createLogger("gateway", "info");
   log.info(buildInfo, "started");
   startProcessMetrics();
+  startTracing({ name: "gateway", config: options.config, log: () => log });
   const functions = await readStack(options.stack, process.env);
   for (const { name, unusedKeys } of functions) {
     if (unusedKeys.length > 0) say(`${name}: the local gateway does not use ${unusedKeys.join(", ")}`);
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
       await stopPeers();
       callStore[Symbol.dispose]();
       folder[Symbol.dispose]();
+      await stopTracing();
       process.exit(0);
     })();
   };
