@@ -3,7 +3,6 @@ import { EventEmitter, once } from "node:events";
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { endsWithin } from "@platform/shared/clients/ends-within";
-import { tracingSettings } from "@platform/shared/telemetry/tracing-settings";
 import { splitLines } from "../http/split-lines.ts";
 import { stopProcess } from "./stop-process.ts";
 
@@ -28,13 +27,8 @@ export interface Patience {
   exit: number;
 }
 
-/** Settings of the gateway's own environment that reach every function: how logs look, and where traces go. */
-const inherited = [
-  "PATH",
-  "LOG_FORMAT",
-  "NO_COLOR",
-  ...Object.keys(tracingSettings).filter((name) => name !== "OTEL_SERVICE_NAME"),
-];
+/** Settings of the gateway's own environment that reach every function: how logs look, and all of traces but its name. */
+const inherited = /^(PATH|LOG_FORMAT|NO_COLOR|OTEL_(?!SERVICE_NAME$)\w+)$/;
 /** How long the last output of a process that has ended may take, in milliseconds. */
 const outputPatience = 500;
 
@@ -54,7 +48,7 @@ export class FunctionChild {
   readonly #outputEnded: Promise<unknown>;
 
   constructor({ handler, host, environment, execArgv, log }: FunctionChildOptions) {
-    const own = Object.fromEntries(inherited.map((name) => [name, process.env[name]]));
+    const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => inherited.test(name)));
     const child = spawn(process.execPath, [...execArgv, host, handler], {
       env: { ...own, ...terminalSettings(process.env), ...environment },
       stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -10,7 +10,7 @@ import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-ho
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
-import { BasicTracerProvider, BatchSpanProcessor } from "@opentelemetry/sdk-trace-base";
+import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from "@opentelemetry/sdk-trace-base";
 import { errorType } from "./error-type.ts";
 import { reportingExporter } from "./reporting-exporter.ts";
 import { createSampler } from "./sampler.ts";
@@ -29,6 +29,8 @@ export interface SdkOptions {
   serviceName: string;
   serviceVersion: string;
   onExport(problem: unknown): void;
+  /** Where spans go; unset: to the endpoint, as OTLP/JSON. */
+  exporter?: SpanExporter;
 }
 
 /** A batch of the connector may have thousands of messages, each of a trace of its own. */
@@ -66,12 +68,12 @@ export function createTracing(options: SdkOptions): Tracing {
   const { endpoint, headers, sampler, ratio, serviceName, serviceVersion, onExport } = options;
   const contexts = new AsyncLocalStorageContextManager().enable();
   const url = `${endpoint.replace(/\/+$/, "")}/v1/traces`;
-  const exporter = reportingExporter(new OTLPTraceExporter({ url, headers: { ...headers } }), onExport);
+  const { exporter = new OTLPTraceExporter({ url, headers: { ...headers } }) } = options;
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ "service.name": serviceName, "service.version": serviceVersion }),
     sampler: createSampler(sampler, ratio),
     spanLimits: { linkCountLimit: mostLinks },
-    spanProcessors: [new BatchSpanProcessor(exporter)],
+    spanProcessors: [new BatchSpanProcessor(reportingExporter(exporter, onExport))],
   });
   const tracer = provider.getTracer("serverless-data-platform", serviceVersion);
 
@@ -95,19 +97,21 @@ export function createTracing(options: SdkOptions): Tracing {
       life.hasEnded = true;
       started.end();
     };
+    const endFailed = (error: unknown): never => {
+      span.fail(error);
+      end();
+      throw error;
+    };
+    const endWith = <Result>(result: Result): Result => {
+      end();
+      return result;
+    };
     return contexts.with(trace.setSpan(context, started).setValue(lifeKey, life), () => {
       try {
         const result = run(span);
-        if (!(result instanceof Promise)) {
-          end();
-          return result;
-        }
-        result.catch(span.fail).finally(end);
-        return result;
+        return result instanceof Promise ? (result.then(endWith, endFailed) as T) : endWith(result);
       } catch (error) {
-        span.fail(error);
-        end();
-        throw error;
+        return endFailed(error);
       }
     });
   }
