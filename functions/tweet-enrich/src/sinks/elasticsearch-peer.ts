@@ -8,7 +8,7 @@ import { serverAttributes } from "@platform/shared/telemetry/server-attributes";
 import { injectTraceContext, inSpan, type SpanDescription } from "@platform/shared/telemetry/tracing";
 
 /** A request, as traces have it. */
-export interface ElasticsearchOperation {
+interface ElasticsearchOperation {
   name: "bulk" | "delete_by_query";
   /** How many documents it is about. */
   documents: number;
