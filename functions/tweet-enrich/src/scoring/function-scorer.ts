@@ -7,6 +7,7 @@ import { serverAttributes } from "@platform/shared/telemetry/server-attributes";
 import { injectTraceContext, inSpan, type SpanDescription } from "@platform/shared/telemetry/tracing";
 import * as v from "valibot";
 import { EmptyTweetError, NotScoredError } from "../errors.ts";
+import type { Metrics } from "../metrics.ts";
 import type { Scorer, Sentiment } from "./scorer.ts";
 
 const sentiment = v.object({
@@ -22,7 +23,7 @@ const mostTexts = 1_000;
 const mostBytes = 500_000;
 
 /** Another function that answers an array of texts as ours does: with an array of numbers or errors, in order. */
-export function functionScorer(url: string): Scorer {
+export function functionScorer(url: string, { retried }: Pick<Metrics, "retried">): Scorer {
   const agents = keepAliveAgents();
   const peer = { setting: "SENTIMENT_URL", host: hostOf(url) };
 
@@ -54,6 +55,7 @@ export function functionScorer(url: string): Scorer {
           );
         const scored = await retry(askInSpan, {
           shouldRetry: (error) => error instanceof PeerUnavailableError,
+          onRetry: () => retried("sentiment"),
           signal,
         });
         results.push(...scored);

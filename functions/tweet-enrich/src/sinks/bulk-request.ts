@@ -66,8 +66,8 @@ async function bulkOnce(
     signal,
   );
   const { errors, items = [] } = answer as unknown as BulkAnswer;
-  if (!errors) return records.map(() => stored);
   if (items.length !== records.length) {
+    if (!errors) return records.map(() => stored);
     const cause = new Error(`${items.length} of ${records.length} items`);
     throw new PeerBadAnswerError({ ...peer.facts, cause });
   }

@@ -3,7 +3,6 @@ import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/c
 import { buildInfo } from "@platform/shared/build-info";
 import { ConfigError } from "@platform/shared/errors/server-errors";
 import { createLogger } from "@platform/shared/log/logger";
-import { startProcessMetrics } from "@platform/shared/metrics/process-metrics";
 import { startTracing, stopTracing } from "@platform/shared/telemetry/start-tracing";
 import manifest from "../../../../package.json" with { type: "json" };
 import { CallStore } from "../embedded/call-store.ts";
@@ -29,7 +28,6 @@ async function main(): Promise<void> {
   const options = readOptions(readCommandLine(command).values, process.env, root);
   const log = createLogger("gateway", "info");
   log.info(buildInfo, "started");
-  startProcessMetrics();
   startTracing({ name: "gateway", config: options.config, log: () => log });
   const functions = await readStack(options.stack, process.env);
   for (const { name, unusedKeys } of functions) {

@@ -1,7 +1,6 @@
 import { buildInfo } from "../build-info.ts";
 import type { SettingsReader } from "../config/config-reader.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
-import { startProcessMetrics } from "../metrics/process-metrics.ts";
 import { startTracing, stopTracing } from "../telemetry/start-tracing.ts";
 import type { TracingConfig } from "../telemetry/tracing-settings.ts";
 import { exitWithProblems, readProgramCommandLine } from "./program-command-line.ts";
@@ -44,7 +43,6 @@ export async function runService<Config extends ServiceConfig>({
     const config = readConfig(process.env);
     const log = createLogger(name, config.LOG_LEVEL);
     log.info(buildInfo, "started");
-    startProcessMetrics();
     startTracing({ name, config, log: () => log });
     const service = await start(config, log);
     log.info({ signal: await signal }, "stopping");
