@@ -184,8 +184,8 @@ function untilFinal(attempt: Attempt, context: DeliveryContext, signal: AbortSig
       const answer = await invoke({ ...call, headers }, context);
       span.set({ "http.response.status_code": answer.status });
       const verdict = verdictOf(answer, asLines ? messages.length : undefined);
+      setVerdict(span, verdict, answer.status);
       if (verdict.kind === "retry") throw new Error(verdict.reason);
-      setVerdict(span, verdict);
       return { verdict, trace: traceContextFrom(injectTraceContext({})) };
     });
   return untilSuccess(context, signal, async () => {

@@ -33,7 +33,11 @@ export function deliverySpan(functionName: string, messages: readonly Message[])
 }
 
 /** Notes on a span what became of its messages. */
-export function setVerdict(span: Span, verdict: Exclude<Verdict, { kind: "retry" }>): void {
+export function setVerdict(span: Span, verdict: Verdict, status: number): void {
+  if (verdict.kind === "retry") {
+    span.fail(String(status));
+    return;
+  }
   const refused = verdict.kind === "refused" ? [verdict] : verdict.refused;
   if (refused[0] === undefined) return;
   span.set({ "platform.refused_count": refused.length });

@@ -85,9 +85,12 @@ export function createTracing(options: SdkOptions): Tracing {
       { kind: kinds[kind], attributes: { ...attributes }, links: links.flatMap(toLink) },
       context,
     );
+    let hasFailed = false;
     const span: Span = {
       set: (more) => void started.setAttributes({ ...more }),
       fail(error) {
+        if (hasFailed) return;
+        hasFailed = true;
         started.setAttribute("error.type", errorType(error));
         started.setStatus({ code: SpanStatusCode.ERROR });
       },

@@ -139,6 +139,16 @@ describe("on", () => {
     expect(JSON.stringify(spans)).not.toMatch(/secret|password/);
   });
 
+  it("keeps the first failure of a span", async () => {
+    const [only] = await spansOf(() =>
+      inSpan(span("fails"), async ({ fail }) => {
+        fail("503");
+        throw new Error("late");
+      }).catch(() => undefined),
+    );
+    expect(only).toMatchObject({ hasFailed: true, attributes: { "error.type": "503" } });
+  });
+
   it("links to the traces of headers, and leaves out what is none", async () => {
     const [linked] = await spansOf(() =>
       inSpan(span("linked", { links: [parent, { traceparent: "no" }] }), () => 1),

@@ -21,7 +21,7 @@ export interface SpanDescription {
 /** A span while its work runs. */
 export interface Span {
   set(attributes: SpanAttributes): void;
-  /** Marks it as failed. The text is an error's code; of an error, its code or its name is used. */
+  /** Marks it as failed, once. The text is an error's code; of an error, its code or its name is used. */
   fail(error: unknown): void;
 }
 
