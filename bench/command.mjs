@@ -2,6 +2,7 @@
 export const benches = {
   sentiment: "texts of 100 to 280 characters a second of processor time, one thread",
   overhead: "each function, beside a handler with a constant",
+  traces: "a function built without traces, with traces off, and with traces on",
   "last-block": "the latest block by the function, beside asking Geth directly",
   enrich: "tweets from the topic to the index, beside a client that only indexes",
   nifi: "tweets to the index, by the kafka-connector and by NiFi's flows",

@@ -3,15 +3,23 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readCommandLine } from "../packages/cli/src/command.mjs";
-import { bundle, functionOptions, writeBuildError, writeFunctionManifest, writeWhole } from "./bundle.mjs";
+import {
+  bundle,
+  functionOptions,
+  telemetryOptions,
+  writeBuildError,
+  writeFunctionManifest,
+  writeWhole,
+} from "./bundle.mjs";
 import { examplesOfStack, functionNames } from "./functions.mjs";
 import { fail, install, root } from "./install.mjs";
 
 /**
- * The packages that are programs, each with the files of src/ that are one. With `examples`, the page shows those of the functions. The target is the oldest Node.js that runs
+ * The packages that are programs, each with the files of src/ that are one. With `examples`, the page shows those of the functions; with
+ * `traces`, telemetry.cjs is beside them. The target is the oldest Node.js that runs
  * them: services run on 24 in their images and on the developer's in tests; the gateway's template-host runs functions
  * on 18.
- * @type {Readonly<Record<string, { entries: Readonly<Record<string, string>>, target: string, examples?: true }>>}
+ * @type {Readonly<Record<string, { entries: Readonly<Record<string, string>>, target: string, examples?: true, traces?: true }>>}
  */
 const programs = {
   gateway: {
@@ -24,10 +32,11 @@ const programs = {
     },
     target: "node18",
     examples: true,
+    traces: true,
   },
   "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node20" },
   ethstats: { entries: { main: "main" }, target: "node20" },
-  "kafka-connector": { entries: { main: "main" }, target: "node20" },
+  "kafka-connector": { entries: { main: "main" }, target: "node20", traces: true },
   documents: { entries: { main: "main" }, target: "node20" },
   nifi: { entries: { main: "main" }, target: "node20" },
   "proof-of-stake": { entries: { genesis: "genesis", peers: "peers" }, target: "node20" },
@@ -50,8 +59,8 @@ export function doesNotBuild(functions) {
 }
 
 /**
- * Bundles functions (functions/<name>/dist: handler.js, its source map and a package.json without dependencies, all that
- * faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: its style sheets with
+ * Bundles functions (functions/<name>/dist: handler.js and telemetry.js, their source maps and a package.json without
+ * dependencies, all that faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: its style sheets with
  * what they import, its other files as they are, and the script and style sheet of ui/).
  * A function that does not build keeps its error in dist/build-error.txt, and stops nothing else.
  * @param {readonly string[]} [names] functions and programs; everything when it is left out
@@ -92,14 +101,18 @@ async function tryBuildFunction(name, readable) {
 /** @param {string} name @param {boolean} readable */
 async function buildFunction(name, readable) {
   const folder = join(root, "functions", name);
-  await bundle(functionOptions(folder, { readable }));
+  const options = functionOptions(folder, { readable });
+  await Promise.all([
+    bundle(options),
+    bundle(telemetryOptions(join(folder, "dist", "telemetry.js"), options.target)),
+  ]);
   await writeFunctionManifest(folder);
 }
 
 /** @param {string} name */
 async function buildProgram(name) {
   const folder = join(root, "packages", name);
-  const { entries, target, examples } = /** @type {(typeof programs)[string]} */ (programs[name]);
+  const { entries, target, examples, traces } = /** @type {(typeof programs)[string]} */ (programs[name]);
   await bundle({
     entryPoints: Object.entries(entries).map(([out, source]) => ({
       in: join(folder, "src", `${source}.ts`),
@@ -109,6 +122,7 @@ async function buildProgram(name) {
     outExtension: { ".js": ".cjs" },
     target,
   });
+  if (traces) await bundle(telemetryOptions(join(folder, "dist", "telemetry.cjs"), target));
   const files = await readdir(join(folder, "public")).catch(() => []);
   const isStyle = (/** @type {string} */ file) => file.endsWith(".css");
   for (const file of files.filter((file) => !isStyle(file)))

@@ -170,6 +170,31 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
   });
 
+  it("the component for traces names the collector to the gateway, the connector and each function", async () => {
+    const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
+    try {
+      writeFileSync(join(folder, "kustomization.yaml"), proposed.find((yaml) => yaml.includes("/tracing"))!);
+      const objects = await render(folder);
+      const [map] = objects.filter(
+        ({ kind, metadata }) => `${kind} ${metadata.labels?.app}` === "ConfigMap tracing",
+      );
+      const traced = objects.filter(
+        ({ kind, spec }) => kind === "Deployment" && spec.template.spec.containers[0].envFrom !== undefined,
+      );
+      expect(traced.map(({ metadata }) => metadata.name).sort()).toEqual(
+        [...stackFunctions.map(({ name }) => name), "gateway", "kafka-connector"].sort(),
+      );
+      for (const { spec } of traced) {
+        expect(spec.template.spec.containers[0].envFrom).toEqual([
+          { configMapRef: { name: map!.metadata.name } },
+        ]);
+      }
+      await kubectl(["apply", "-k", folder, ...strict]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("each component is part of an overlay or a base, or of an overlay that deploy/README.md proposes", () => {
     const componentsOf = (yaml: string, folder: string): string[] =>
       (parse(yaml).components ?? []).map((path: string) => relative(deploy, join(deploy, folder, path)));

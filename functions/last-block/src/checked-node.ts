@@ -4,6 +4,8 @@ import { createNodeClient } from "@platform/shared/ethereum/node-client";
 import { type NodeError, nodeError } from "@platform/shared/ethereum/node-error";
 import type { ObserveRpcCall } from "@platform/shared/ethereum/observe-rpc-call";
 import type { RpcCall } from "@platform/shared/ethereum/rpc-client";
+import { serverAttributes } from "@platform/shared/telemetry/server-attributes";
+import { inSpan, type SpanDescription } from "@platform/shared/telemetry/tracing";
 import { requiredChain } from "./required-chain.ts";
 import { integer } from "./value-formats.ts";
 
@@ -62,7 +64,8 @@ export function createCheckedNode(url: string, options: CheckedNodeOptions): Che
 
   async function ask<Result>(calls: readonly RpcCall[], read: ReadResults<Result>, timeout: number) {
     try {
-      const [results] = await Promise.all([client.send(calls, timeout), chain.require(timeout)]);
+      const send = () => Promise.all([client.send(calls, timeout), chain.require(timeout)]);
+      const [results] = await inSpan(() => rpcSpan(calls, host), send);
       const result = read(results);
       fault = undefined;
       return result;
@@ -87,5 +90,20 @@ export function createCheckedNode(url: string, options: CheckedNodeOptions): Che
       head = await ask(latest, ([number]) => Number(integer(number)), timeout).catch(() => undefined);
     },
     close: client.close,
+  };
+}
+
+/** Calls in a batch are of one method. */
+function rpcSpan(calls: readonly RpcCall[], host: string): SpanDescription {
+  const method = calls[0]?.method ?? "none";
+  return {
+    name: method,
+    kind: "client",
+    attributes: {
+      "rpc.system.name": "jsonrpc",
+      "rpc.method": method,
+      "platform.rpc.calls": calls.length,
+      ...serverAttributes(host),
+    },
   };
 }

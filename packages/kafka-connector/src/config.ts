@@ -12,6 +12,7 @@ import {
   secretName,
 } from "@platform/shared/config/settings";
 import { brokers, kafkaProblems, kafkaSettings } from "@platform/shared/kafka/kafka-settings";
+import { tracingSettings } from "@platform/shared/telemetry/tracing-settings";
 import * as v from "valibot";
 import { routeList } from "./route.ts";
 
@@ -57,6 +58,7 @@ const settings = {
   HMAC_HEADER: setting("header with the signature", headerName("Hmac")),
   SECRETS_DIR: secretsDir(),
   ...serviceSettings({ port: 8082 }),
+  ...tracingSettings,
 };
 
 /** The settings of the connector. */

@@ -31,6 +31,8 @@ export interface StartedStream extends AsyncDisposable {
 export interface StreamOptions {
   /** Settings of tweet-enrich, over those of stack.yml. */
   function?: Readonly<Record<string, string>>;
+  /** Settings of all parts. */
+  env?: Readonly<Record<string, string>>;
 }
 
 const topics = ["twitter", "twitter-enriched", "twitter.dead-letter"];
@@ -45,8 +47,9 @@ export async function startStream(options: StreamOptions = {}): Promise<StartedS
     ]);
     await Promise.all([kafka.makeTopics(topics), putTemplates(elasticsearch.url)]);
     const peers = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };
-    const gateway = keep(await startEnrichGateway({ ...peers, ...options.function }));
-    const startOne = () => startConnector({ KAFKA_BROKERS: kafka.brokers, GATEWAY_URL: gateway.url });
+    const gateway = keep(await startEnrichGateway({ ...peers, ...options.env, ...options.function }));
+    const startOne = () =>
+      startConnector({ KAFKA_BROKERS: kafka.brokers, GATEWAY_URL: gateway.url, ...options.env });
     let connector = await startOne();
     keep({ [Symbol.asyncDispose]: () => connector[Symbol.asyncDispose]() });
     return {

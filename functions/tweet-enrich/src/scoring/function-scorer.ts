@@ -3,6 +3,8 @@ import { hostOf, peerError } from "@platform/shared/clients/peer-error";
 import { retry } from "@platform/shared/clients/retry";
 import { PeerUnavailableError } from "@platform/shared/errors/peer-errors";
 import type { PlatformError } from "@platform/shared/errors/platform-error";
+import { serverAttributes } from "@platform/shared/telemetry/server-attributes";
+import { injectTraceContext, inSpan, type SpanDescription } from "@platform/shared/telemetry/tracing";
 import * as v from "valibot";
 import { EmptyTweetError, NotScoredError } from "../errors.ts";
 import type { Metrics } from "../metrics.ts";
@@ -30,6 +32,7 @@ export function functionScorer(url: string, { retried }: Pick<Metrics, "retried"
     try {
       const { data } = await axios.post(url, texts, {
         ...agents,
+        headers: injectTraceContext({}),
         signal,
         maxRedirects: 0,
         responseType: "json",
@@ -45,7 +48,12 @@ export function functionScorer(url: string, { retried }: Pick<Metrics, "retried"
     async score(texts, signal) {
       const results: (Sentiment | PlatformError)[] = [];
       for (const some of portions(texts)) {
-        const scored = await retry(() => ask(some, signal), {
+        const askInSpan = () =>
+          inSpan(
+            () => requestSpan(peer.host, some.length),
+            () => ask(some, signal),
+          );
+        const scored = await retry(askInSpan, {
           shouldRetry: (error) => error instanceof PeerUnavailableError,
           onRetry: () => retried("sentiment"),
           signal,
@@ -55,6 +63,18 @@ export function functionScorer(url: string, { retried }: Pick<Metrics, "retried"
       return results;
     },
     close: () => destroyAgents(agents),
+  };
+}
+
+function requestSpan(host: string, texts: number): SpanDescription {
+  return {
+    name: "POST sentiment",
+    kind: "client",
+    attributes: {
+      "http.request.method": "POST",
+      "messaging.batch.message_count": texts,
+      ...serverAttributes(host),
+    },
   };
 }
 

@@ -60,7 +60,11 @@ async function bulkOnce(
     timeout: `${shardWaitMs}ms`,
     filter_path: ["errors", "items.*.status", "items.*.error.type", "items.*.error.reason"],
   };
-  const answer = await peer.request((client) => client.bulk(request, { signal }), signal);
+  const answer = await peer.request(
+    { name: "bulk", documents: records.length },
+    (client, headers) => client.bulk(request, { signal, headers }),
+    signal,
+  );
   const { errors, items = [] } = answer as unknown as BulkAnswer;
   if (items.length !== records.length) {
     if (!errors) return records.map(() => stored);

@@ -4,17 +4,33 @@ import { createElasticsearchConnection } from "@platform/shared/elasticsearch/el
 import { elasticsearchError } from "@platform/shared/elasticsearch/elasticsearch-error";
 import { type PeerFacts, PeerTimeoutError } from "@platform/shared/errors/peer-errors";
 import { PlatformError } from "@platform/shared/errors/platform-error";
+import { serverAttributes } from "@platform/shared/telemetry/server-attributes";
+import { injectTraceContext, inSpan, type SpanDescription } from "@platform/shared/telemetry/tracing";
+
+/** A request, as traces have it. */
+interface ElasticsearchOperation {
+  name: "bulk" | "delete_by_query";
+  /** How many documents it is about. */
+  documents: number;
+}
+
+/** Headers of a request, those of its trace among them. */
+type RequestHeaders = Record<string, string>;
 
 /** A connection to Elasticsearch whose errors are errors of the platform. */
 export interface ElasticsearchPeer {
   /** Names Elasticsearch in errors. */
   readonly facts: PeerFacts;
   /**
-   * Makes one request, and repeats it once with the secrets read anew when its credentials are refused.
+   * Makes one request, in a span of its own, and repeats it once with the secrets read anew when its credentials are refused.
    * @throws SecretMissingError (500), PeerBadAnswerError (502), PeerUnavailableError (503), PeerTimeoutError (504), with
    * the client's error as the cause.
    */
-  request<Answer>(work: (client: Client) => Promise<Answer>, signal: AbortSignal): Promise<Answer>;
+  request<Answer>(
+    operation: ElasticsearchOperation,
+    work: (client: Client, headers: RequestHeaders) => Promise<Answer>,
+    signal: AbortSignal,
+  ): Promise<Answer>;
   /** Reads the secrets again before the next request: they may have changed. */
   reopen(): Promise<void>;
   close(): Promise<void>;
@@ -23,17 +39,40 @@ export interface ElasticsearchPeer {
 export function createElasticsearchPeer(node: string, open: () => Promise<Client>): ElasticsearchPeer {
   const connection = createElasticsearchConnection(open);
   const facts = { setting: "ELASTICSEARCH_URL", host: hostOf(node) };
+
+  async function send<Answer>(
+    work: (client: Client, headers: RequestHeaders) => Promise<Answer>,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    try {
+      return await connection.request((client) => work(client, injectTraceContext({})));
+    } catch (cause) {
+      if (cause instanceof PlatformError) throw cause;
+      throw signal.aborted ? new PeerTimeoutError({ ...facts, cause }) : elasticsearchError(facts, cause);
+    }
+  }
+
   return {
     facts,
-    async request(work, signal) {
-      try {
-        return await connection.request(work);
-      } catch (cause) {
-        if (cause instanceof PlatformError) throw cause;
-        throw signal.aborted ? new PeerTimeoutError({ ...facts, cause }) : elasticsearchError(facts, cause);
-      }
-    },
+    request: (operation, work, signal) =>
+      inSpan(
+        () => requestSpan(operation, facts.host),
+        () => send(work, signal),
+      ),
     reopen: () => connection.close(),
     close: () => connection.close(),
+  };
+}
+
+function requestSpan({ name, documents }: ElasticsearchOperation, host: string): SpanDescription {
+  return {
+    name,
+    kind: "client",
+    attributes: {
+      "db.system.name": "elasticsearch",
+      "db.operation.name": name,
+      "db.operation.batch.size": documents,
+      ...serverAttributes(host),
+    },
   };
 }

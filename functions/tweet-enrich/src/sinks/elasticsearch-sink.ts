@@ -83,9 +83,14 @@ export function createElasticsearchSink({
     },
     async remove(ids, signal) {
       for (let place = 0; place < ids.length; place += idsInQuery) {
-        const query = { ids: { values: ids.slice(place, place + idsInQuery) } };
+        const values = ids.slice(place, place + idsInQuery);
+        const operation = { name: "delete_by_query", documents: values.length } as const;
         const work = async () => {
-          await peer.request((client) => deleteDocuments(client, query, signal), signal);
+          await peer.request(
+            operation,
+            (client) => deleteDocuments(client, { ids: { values } }, signal),
+            signal,
+          );
         };
         await retryWhileBusy(work, signal);
       }

@@ -27,6 +27,7 @@ export function createKafkaSink(config: Config, { published }: Pick<Metrics, "pu
   const producer = createDurableProducer({
     timeLimit,
     open: () => createKafka({ clientId: "tweet-enrich", config }),
+    sendsTrace: true,
   });
 
   async function send(

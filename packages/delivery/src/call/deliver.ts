@@ -3,11 +3,18 @@ import { Backoff } from "@platform/shared/clients/backoff";
 import { retry } from "@platform/shared/clients/retry";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
+import {
+  injectTraceContext,
+  inSpan,
+  type TraceContext,
+  traceContextFrom,
+} from "@platform/shared/telemetry/tracing";
 import type { DeadLetters } from "../dead-letters.ts";
 import type { Message } from "../message.ts";
 import type { DeliveryProgress } from "./blocked-partitions.ts";
 import { asLine, callOfLines, callOfOne, type Line } from "./call-of-messages.ts";
 import type { DeliveryMetrics } from "./delivery-metrics.ts";
+import { deliverySpan, setVerdict } from "./delivery-span.ts";
 import type { FunctionCall, FunctionClient } from "./function-client.ts";
 import { type Delivered, type RefusedItem, type Verdict, verdictOf } from "./verdict.ts";
 
@@ -80,8 +87,8 @@ function runsOf(
 }
 
 async function deliverAlone(message: Message, context: DeliveryContext, signal: AbortSignal): Promise<void> {
-  const call = callOfOne(message, context.envelope);
-  await settle([message], await untilFinal(call, undefined, context, signal), context, signal);
+  const attempt = { call: callOfOne(message, context.envelope), messages: [message], asLines: false };
+  await settle([message], await untilFinal(attempt, context, signal), context, signal);
 }
 
 /** Sends lines until each has its outcome: those that the function cannot process yet again, without the others. */
@@ -93,16 +100,17 @@ async function deliverLines(
   const backoff = new Backoff({ firstMs: firstPause, longestMs: context.longestPause });
   let waiting = lines;
   while (waiting.length > 0) {
-    const verdict = await untilFinal(callOfLines(waiting), waiting.length, context, signal);
-    if (verdict.kind === "refused" && waiting.length > 1) {
+    const sent = waiting.map(({ message }) => message);
+    const attempt = { call: callOfLines(waiting), messages: sent, asLines: true };
+    const outcome = await untilFinal(attempt, context, signal);
+    if (outcome.verdict.kind === "refused" && waiting.length > 1) {
       // One message makes the function refuse the whole call: bisect down to it.
       const middle = waiting.length >> 1;
       await deliverLines(waiting.slice(0, middle), context, signal);
       await deliverLines(waiting.slice(middle), context, signal);
       return;
     }
-    const sent = waiting.map(({ message }) => message);
-    waiting = await settle(sent, verdict, context, signal).then((places) =>
+    waiting = await settle(sent, outcome, context, signal).then((places) =>
       places.map((place) => waiting[place]!),
     );
     if (waiting.length > 0) await pauseBeforeRetry(waiting.length, backoff.next(), context, signal);
@@ -123,7 +131,7 @@ async function pauseBeforeRetry(
 /** Writes refused messages and items to the dead-letter topic, and counts all. Returns the places of those that wait. */
 async function settle(
   messages: readonly Message[],
-  verdict: FinalVerdict,
+  { verdict, trace }: Outcome,
   context: DeliveryContext,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
@@ -131,7 +139,13 @@ async function settle(
     verdict.kind === "refused"
       ? { refused: [{ index: 0, refusal: verdict.refusal }], skipped: [], waiting: [] }
       : verdict;
-  if (refused.length > 0) await bury(messages, refused, context, signal);
+  if (refused.length > 0) {
+    const span = { name: "dead letter", kind: "internal", parent: trace } as const;
+    await inSpan(
+      () => span,
+      () => bury(messages, refused, context, signal),
+    );
+  }
   const { functionName, metrics } = context;
   const { topic } = messages[0]!;
   const refusedWhole = refused.filter(({ item }) => item === undefined).length;
@@ -145,20 +159,38 @@ async function settle(
   return waiting;
 }
 
-type FinalVerdict = Exclude<Verdict, { kind: "retry" }>;
+/** A call with some messages. */
+interface Attempt {
+  call: FunctionCall;
+  messages: readonly Message[];
+  /** Whether each message is a line of NDJSON; else the only message is the body. */
+  asLines: boolean;
+}
+
+/** The final answer to a call. */
+interface Outcome {
+  verdict: Exclude<Verdict, { kind: "retry" }>;
+  /** The span of the call. */
+  trace: TraceContext | undefined;
+}
 
 /** Calls the function until its answer is final; begins no call after the signal fires. */
-function untilFinal(
-  call: FunctionCall,
-  lines: number | undefined,
-  context: DeliveryContext,
-  signal: AbortSignal,
-): Promise<FinalVerdict> {
+function untilFinal(attempt: Attempt, context: DeliveryContext, signal: AbortSignal): Promise<Outcome> {
+  const { asLines, call, messages } = attempt;
+  const describe = () => deliverySpan(context.functionName, messages);
+  const callOnce = () =>
+    inSpan(describe, async (span) => {
+      const headers = injectTraceContext(call.headers);
+      const answer = await invoke({ ...call, headers }, context);
+      span.set({ "http.response.status_code": answer.status });
+      const verdict = verdictOf(answer, asLines ? messages.length : undefined);
+      setVerdict(span, verdict, answer.status);
+      if (verdict.kind === "retry") throw new Error(verdict.reason);
+      return { verdict, trace: traceContextFrom(injectTraceContext({})) };
+    });
   return untilSuccess(context, signal, async () => {
     signal.throwIfAborted();
-    const verdict = verdictOf(await invoke(call, context), lines);
-    if (verdict.kind === "retry") throw new Error(verdict.reason);
-    return verdict;
+    return callOnce();
   });
 }
 

@@ -3,6 +3,7 @@ import { retry } from "@platform/shared/clients/retry";
 import { describeError } from "@platform/shared/errors/describe-error";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { Logger } from "@platform/shared/log/logger";
+import { inSpan, type SpanDescription, traceContextFrom } from "@platform/shared/telemetry/tracing";
 import { secondsSince } from "../http/call-headers.ts";
 import { callbackUrl } from "../http/callback-url.ts";
 import {
@@ -101,11 +102,27 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
     }
   }
 
-  return async (call) => {
+  async function run(call: AcceptedCall): Promise<void> {
     const start = performance.now();
     const result = await resultOf(call);
     signal.throwIfAborted();
     if (call.callbackUrl !== undefined) await report(call, result, start);
+  }
+
+  return (call) =>
+    inSpan(
+      () => callSpan(call),
+      () => run(call),
+    );
+}
+
+/** A child of the request that was answered with 202, whose trace waits with the call. */
+function callSpan({ name, headers, callId }: AcceptedCall): SpanDescription {
+  return {
+    name: `process ${name}`,
+    kind: "consumer",
+    parent: traceContextFrom(headers),
+    attributes: { "faas.invoked_name": name, "faas.invocation_id": callId },
   };
 }
 

@@ -1,6 +1,8 @@
 import { transientStatuses } from "@platform/delivery/call/transient-statuses";
 import { retry } from "@platform/shared/clients/retry";
 import { withinTime } from "@platform/shared/clients/within-time";
+import { serverAttributes } from "@platform/shared/telemetry/server-attributes";
+import { injectTraceContext, inSpan, type Span } from "@platform/shared/telemetry/tracing";
 import { Outages } from "./outages.ts";
 
 /** A result on its way to a callback URL. */
@@ -55,9 +57,18 @@ export function createCallbackSender(signal: AbortSignal): (callback: Callback) 
 }
 
 function post({ url, headers, body }: Callback, within: AbortSignal): Promise<void> {
-  return withinTime(oneTry, within, async (signal) => {
-    const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
-    await response.body?.cancel();
-    if (!response.ok) throw new CallbackError(response);
+  const describe = () => ({
+    name: "POST callback",
+    kind: "client" as const,
+    attributes: { "http.request.method": "POST", ...serverAttributes(url.host) },
   });
+  const send = (span: Span) =>
+    withinTime(oneTry, within, async (signal) => {
+      const request = { method: "POST", headers: injectTraceContext(headers), body, signal };
+      const response = await fetch(url, { ...request, redirect: "manual" });
+      span.set({ "http.response.status_code": response.status });
+      await response.body?.cancel();
+      if (!response.ok) throw new CallbackError(response);
+    });
+  return inSpan(describe, send);
 }

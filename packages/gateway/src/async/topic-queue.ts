@@ -37,7 +37,7 @@ const backoff = { firstMs: 500, longestMs: 5_000 };
 export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueueOptions): CallQueue {
   const client = { clientId: "gateway", config };
   const open = () => createKafka(client);
-  const producer = createDurableProducer({ open, timeLimit: acceptTimeout });
+  const producer = createDurableProducer({ open, timeLimit: acceptTimeout, sendsTrace: true });
   const deadLetters = createDeadLetters(open);
   const watch = createTopicWatch(open);
   const stopped = new AbortController();

@@ -12,6 +12,7 @@ import {
   text,
 } from "@platform/shared/config/settings";
 import { kafkaSettings, topicName } from "@platform/shared/kafka/kafka-settings";
+import { tracingSettings } from "@platform/shared/telemetry/tracing-settings";
 import * as v from "valibot";
 import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
 import { callbackHosts } from "../http/callback-hosts.ts";
@@ -63,6 +64,7 @@ const settings = {
   ),
   SHUTDOWN_TIMEOUT: setting("time limit for calls in flight after SIGTERM", duration("20s")),
   ...serviceSettings({ port: 8080 }),
+  ...tracingSettings,
   ...dashboardSettings,
   KAFKA_BROKERS: setting(
     "brokers of Kafka for asynchronous calls and the dashboard",

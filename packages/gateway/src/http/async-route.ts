@@ -1,3 +1,4 @@
+import { injectTraceContext } from "@platform/shared/telemetry/tracing";
 import express, { type Request, type RequestHandler, type Response, Router } from "express";
 import type { CallQueue } from "../async/call-queue.ts";
 import { callHeaders } from "./call-headers.ts";
@@ -53,7 +54,7 @@ async function accept(options: AsyncRouteOptions, request: Request, response: Re
     name,
     method,
     url,
-    headers: passedOn(headers),
+    headers: injectTraceContext(passedOn(headers)),
     body: Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : undefined,
     callbackUrl: callback?.href,
     callId: added["x-call-id"],

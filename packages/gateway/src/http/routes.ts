@@ -4,6 +4,7 @@ import { type AsyncRouteOptions, asyncRoute } from "./async-route.ts";
 import { type CorsOrigins, cors } from "./cors.ts";
 import { functionRoute } from "./function-route.ts";
 import { type SystemRouteOptions, systemRoutes } from "./system-routes.ts";
+import { traceRequest } from "./trace-request.ts";
 
 /** What a gateway's routes need. */
 export interface RouteOptions extends AsyncRouteOptions, SystemRouteOptions, DashboardRouteOptions {
@@ -18,8 +19,8 @@ export interface RouteOptions extends AsyncRouteOptions, SystemRouteOptions, Das
 /** The routes of OpenFaaS's gateway that functions, curl, NiFi, the connector and faas-cli use, and the dashboard. */
 export function addRoutes(app: Express, options: RouteOptions): void {
   if (options.corsOrigins !== undefined) app.use(["/function", "/async-function"], cors(options.corsOrigins));
-  app.use("/function", functionRoute(options));
-  app.use("/async-function", asyncRoute(options));
+  app.use("/function", traceRequest("/function/{name}"), functionRoute(options));
+  app.use("/async-function", traceRequest("/async-function/{name}"), asyncRoute(options));
   if (options.authenticate !== undefined) app.use(["/system", "/ui"], options.authenticate);
   app.use("/system", systemRoutes(options));
   app.use("/ui", dashboardRoutes(options));

@@ -4,6 +4,7 @@ import { finished } from "node:stream/promises";
 import { endsWithin } from "@platform/shared/clients/ends-within";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
+import { inSpan } from "@platform/shared/telemetry/tracing";
 import { callHeaders } from "./call-headers.ts";
 import type { FunctionCatalog } from "./function-catalog.ts";
 import type { FunctionTarget } from "./function-target.ts";
@@ -119,7 +120,8 @@ export class Scheduler implements AsyncDisposable {
       log.warn({ function: name }, "schedule_skipped");
       return;
     }
-    const call = this.#call(name).finally(() => this.#calls.delete(name));
+    const describe = () => ({ name: `schedule ${name}`, kind: "internal", parent: "none" }) as const;
+    const call = inSpan(describe, () => this.#call(name)).finally(() => this.#calls.delete(name));
     this.#calls.set(name, call);
   }
 

@@ -1,6 +1,7 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { parseDuration } from "@platform/shared/config/duration";
+import { injectTraceContext, inSpan } from "@platform/shared/telemetry/tracing";
 import { FunctionBrokenError, FunctionLateError } from "./errors.ts";
 import type { FunctionAddress, FunctionTarget } from "./function-target.ts";
 import { passedOn } from "./passed-on.ts";
@@ -35,10 +36,36 @@ export class NotConnected {
 }
 
 /**
- * Sends a call to an address. Resolves when the answer begins, or with NotConnected.
+ * Sends a call to an address, in a span of its own. Resolves when the answer begins, or with NotConnected.
  * @throws FunctionBrokenError (502), FunctionLateError (504)
  */
 export function sendCall(
+  target: FunctionTarget,
+  address: FunctionAddress,
+  call: FunctionCall,
+): Promise<IncomingMessage | NotConnected> {
+  const { name } = target.definition;
+  const describe = () => ({
+    name: `${call.method} ${name}`,
+    kind: "client" as const,
+    attributes: {
+      "http.request.method": call.method,
+      "faas.invoked_name": name,
+      "server.address": address.host,
+      "server.port": address.port,
+    },
+  });
+  return inSpan(describe, async (span) => {
+    const answer = await send(target, address, { ...call, headers: injectTraceContext(call.headers) });
+    const status = answer instanceof NotConnected ? undefined : answer.statusCode;
+    if (answer instanceof NotConnected) span.fail(answer.cause);
+    span.set({ "http.response.status_code": status });
+    if (status !== undefined && status >= 400) span.fail(String(status));
+    return answer;
+  });
+}
+
+function send(
   target: FunctionTarget,
   address: FunctionAddress,
   call: FunctionCall,

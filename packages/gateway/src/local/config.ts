@@ -1,6 +1,7 @@
 import { configReader } from "@platform/shared/config/config-reader";
 import { setting } from "@platform/shared/config/setting";
 import { flag, folder, integer } from "@platform/shared/config/settings";
+import { tracingSettings } from "@platform/shared/telemetry/tracing-settings";
 import * as v from "valibot";
 import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
 import { callbackHosts } from "../http/callback-hosts.ts";
@@ -43,6 +44,7 @@ export const localSettings = {
       unset: "no Kafka",
     },
   ),
+  ...tracingSettings,
 };
 
 /** Reads them. */

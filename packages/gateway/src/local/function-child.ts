@@ -27,8 +27,8 @@ export interface Patience {
   exit: number;
 }
 
-/** Settings of the gateway's own environment that reach every function: how logs look. */
-const inherited = ["PATH", "LOG_FORMAT", "NO_COLOR"];
+/** Settings of the gateway's own environment that reach every function: how logs look, and all of traces but its name. */
+const inherited = /^(PATH|LOG_FORMAT|NO_COLOR|OTEL_(?!SERVICE_NAME$)\w+)$/;
 /** How long the last output of a process that has ended may take, in milliseconds. */
 const outputPatience = 500;
 
@@ -48,7 +48,7 @@ export class FunctionChild {
   readonly #outputEnded: Promise<unknown>;
 
   constructor({ handler, host, environment, execArgv, log }: FunctionChildOptions) {
-    const own = Object.fromEntries(inherited.map((name) => [name, process.env[name]]));
+    const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => inherited.test(name)));
     const child = spawn(process.execPath, [...execArgv, host, handler], {
       env: { ...own, ...terminalSettings(process.env), ...environment },
       stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -3,6 +3,7 @@ import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/c
 import { buildInfo } from "@platform/shared/build-info";
 import { ConfigError } from "@platform/shared/errors/server-errors";
 import { createLogger } from "@platform/shared/log/logger";
+import { startTracing, stopTracing } from "@platform/shared/telemetry/start-tracing";
 import manifest from "../../../../package.json" with { type: "json" };
 import { CallStore } from "../embedded/call-store.ts";
 import { openDataFolder, StoreError } from "../embedded/data-folder.ts";
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const options = readOptions(readCommandLine(command).values, process.env, root);
   const log = createLogger("gateway", "info");
   log.info(buildInfo, "started");
+  startTracing({ name: "gateway", config: options.config, log: () => log });
   const functions = await readStack(options.stack, process.env);
   for (const { name, unusedKeys } of functions) {
     if (unusedKeys.length > 0) say(`${name}: the local gateway does not use ${unusedKeys.join(", ")}`);
@@ -52,6 +54,7 @@ async function main(): Promise<void> {
       await stopPeers();
       callStore[Symbol.dispose]();
       folder[Symbol.dispose]();
+      await stopTracing();
       process.exit(0);
     })();
   };

@@ -3,6 +3,7 @@ import { defineCommand, type Option, UsageError, variablesOf } from "@platform/c
 import type { Environment } from "@platform/shared/config/config-reader";
 import { settingOption, settingsSection } from "@platform/shared/config/setting-rows";
 import { ConfigError } from "@platform/shared/errors/server-errors";
+import type { TracingConfig } from "@platform/shared/telemetry/tracing-settings";
 import type { DashboardConfig } from "../dashboard/dashboard-settings.ts";
 import type { CorsOrigins } from "../http/cors.ts";
 import { localSettings, readLocalConfig } from "./config.ts";
@@ -25,8 +26,8 @@ export interface GatewayOptions {
   posts: boolean;
   /** The function that a debugger may attach to. */
   inspect: string | undefined;
-  /** The services that the dashboard shows. */
-  config: DashboardConfig;
+  /** The services that the dashboard shows, and where traces go. */
+  config: DashboardConfig & TracingConfig;
 }
 
 const {

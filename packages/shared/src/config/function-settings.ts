@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { tracingSettings } from "../telemetry/tracing-settings.ts";
 import type { Environment } from "./config-reader.ts";
 import { setting, withFacts } from "./setting.ts";
 import { duration, flag, folder, headerName, integer, oneOf, secretName } from "./settings.ts";
@@ -65,6 +66,7 @@ export const functionSettings = {
     v.optional(v.string()),
     { unset: "none" },
   ),
+  ...tracingSettings,
 };
 
 /** The settings of the functions that take batches. */

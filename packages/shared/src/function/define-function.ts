@@ -7,12 +7,15 @@ import { toPlatformError } from "../errors/problem.ts";
 import { MethodNotAllowedError } from "../errors/request-errors.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
 import type { Registry } from "../metrics/registry.ts";
+import { stopTracing } from "../telemetry/start-tracing.ts";
+import type { Span } from "../telemetry/tracing.ts";
 import { type Answer, answerOf, answerOfError } from "./answer.ts";
 import { Batch } from "./batch.ts";
+import { inCallSpan, startFunctionTracing } from "./call-span.ts";
 import { drainOnSigterm } from "./drain.ts";
 import { asksForMetrics, createFunctionRegistry, FunctionMetrics } from "./function-metrics.ts";
 import { FunctionRequest } from "./request.ts";
-import type { Handler } from "./template.ts";
+import type { Handler, TemplateContext } from "./template.ts";
 
 /** A function, named part by part. */
 export interface FunctionDefinition<Config extends FunctionConfig, Client, Input, Metrics> {
@@ -71,9 +74,11 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
       } catch (error) {
         log().error({ error: describeError(error) }, "closing failed");
       }
+      await stopTracing();
     },
   });
   logUnhandledRejections(log);
+  startFunctionTracing(definition.name, log);
 
   function isQuiet(callId: string): boolean {
     const prefix = settings.done() ? settings().QUIET_CALL_IDS : undefined;
@@ -95,7 +100,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
     return answerOf(result, request);
   }
 
-  async function respond(request: FunctionRequest): Promise<Answer> {
+  async function respond(request: FunctionRequest, span?: Span): Promise<Answer> {
     if (isHealthCheck(request)) return answerOf({ status: "ok" }, request);
     if (asksForMetrics(request)) return metrics().answer();
     if (request.method === "OPTIONS") {
@@ -106,24 +111,32 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
     } catch (thrown) {
       const error = toPlatformError(thrown);
       if (error.status >= 500) log().error(failure(request.callId, error), error.code);
+      if (error.status >= 500) span?.fail(error.code);
+      else span?.set({ "error.type": error.code });
       return answerOfError(error);
     }
+  }
+
+  async function handle(request: FunctionRequest, context: TemplateContext, span?: Span): Promise<void> {
+    const { method, path, callId } = request;
+    const endCall = isProbe(request) ? undefined : metrics().beginCall();
+    const { status, headers, body } = await respond(request, span);
+    context
+      .status(status)
+      .headers({ ...headers, "x-call-id": callId })
+      .succeed(body);
+    span?.set({ "http.response.status_code": status });
+    if (endCall === undefined) return;
+    const duration = Math.round(endCall(status) * 1000) / 1000;
+    const level = status < 400 && isQuiet(callId) ? "debug" : "info";
+    log()[level]({ call_id: callId, method, path, status, duration_ms: duration }, "call");
   }
 
   return async (event, context) => {
     announce();
     const request = new FunctionRequest(event);
-    const { method, path, callId } = request;
-    const endCall = isProbe(request) ? undefined : metrics().beginCall();
-    const { status, headers, body } = await respond(request);
-    context
-      .status(status)
-      .headers({ ...headers, "x-call-id": callId })
-      .succeed(body);
-    if (endCall === undefined) return;
-    const duration = Math.round(endCall(status) * 1000) / 1000;
-    const level = status < 400 && isQuiet(callId) ? "debug" : "info";
-    log()[level]({ call_id: callId, method, path, status, duration_ms: duration }, "call");
+    if (isProbe(request)) await handle(request, context);
+    else await inCallSpan(definition.name, request, (span) => handle(request, context, span));
   };
 }
 

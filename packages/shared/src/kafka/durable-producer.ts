@@ -1,5 +1,6 @@
 import type { Kafka, Message, Producer, TopicMessages } from "kafkajs";
 import { endsWithin } from "../clients/ends-within.ts";
+import { currentTracing, injectTraceContext, inSpan, type SpanDescription } from "../telemetry/tracing.ts";
 
 /** Writes messages so that what is acknowledged stays. */
 export interface DurableProducer {
@@ -18,6 +19,8 @@ export interface DurableProducerOptions {
   open: () => Promise<Kafka>;
   /** How long a request may take in all, with the connection and what kafkajs tries again, in milliseconds. */
   timeLimit: number;
+  /** Whether messages carry the trace in which they are written; false where their headers are another's. */
+  sendsTrace?: boolean;
 }
 
 /** A batch of records for one partition must stay below the broker's message.max.bytes, a megabyte. */
@@ -37,7 +40,8 @@ interface Waiting {
  * meanwhile. A producer whose request has failed is thrown away: kafkajs takes its sequence numbers back then, and
  * if the request did arrive, the broker would take the next one for its repetition and drop it without a word.
  */
-export function createDurableProducer({ open, timeLimit }: DurableProducerOptions): DurableProducer {
+export function createDurableProducer(options: DurableProducerOptions): DurableProducer {
+  const { open, timeLimit, sendsTrace = false } = options;
   const waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
   let producer: Promise<Producer> | undefined;
@@ -69,23 +73,32 @@ export function createDurableProducer({ open, timeLimit }: DurableProducerOption
     producer = undefined;
   }
 
+  function enqueue(topic: string, messages: readonly Message[], signal?: AbortSignal): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      let left = messages.length;
+      let failure: { error: unknown } | undefined;
+      const done = (error?: unknown) => {
+        if (error !== undefined) failure ??= { error };
+        left -= 1;
+        if (left > 0) return;
+        if (failure === undefined) resolve();
+        else reject(failure.error);
+      };
+      for (const message of messages) waiting.push({ topic, message, signal, done });
+      working ??= work();
+    });
+  }
+
   return {
     send(topic, messages, signal) {
       if (messages.length === 0) return Promise.resolve();
-      const sent = new Promise<void>((resolve, reject) => {
-        let left = messages.length;
-        let failure: { error: unknown } | undefined;
-        const done = (error?: unknown) => {
-          if (error !== undefined) failure ??= { error };
-          left -= 1;
-          if (left > 0) return;
-          if (failure === undefined) resolve();
-          else reject(failure.error);
-        };
-        for (const message of messages) waiting.push({ topic, message, signal, done });
-        working ??= work();
-      });
-      return signal === undefined ? sent : unlessAborted(signal, sent);
+      return inSpan(
+        () => sendSpan(topic, messages.length),
+        () => {
+          const sent = enqueue(topic, sendsTrace ? withTrace(messages) : messages, signal);
+          return signal === undefined ? sent : unlessAborted(signal, sent);
+        },
+      );
     },
     async close() {
       await working;
@@ -94,6 +107,25 @@ export function createDurableProducer({ open, timeLimit }: DurableProducerOption
       await (await last)?.disconnect();
     },
   };
+}
+
+function sendSpan(topic: string, count: number): SpanDescription {
+  return {
+    name: `send ${topic}`,
+    kind: "producer",
+    attributes: {
+      "messaging.system": "kafka",
+      "messaging.operation.name": "send",
+      "messaging.operation.type": "send",
+      "messaging.destination.name": topic,
+      "messaging.batch.message_count": count,
+    },
+  };
+}
+
+function withTrace(messages: readonly Message[]): readonly Message[] {
+  if (currentTracing() === undefined) return messages;
+  return messages.map((message) => ({ ...message, headers: injectTraceContext(message.headers ?? {}) }));
 }
 
 async function openProducer(kafka: Kafka): Promise<Producer> {

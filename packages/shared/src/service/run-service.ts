@@ -1,10 +1,15 @@
 import { buildInfo } from "../build-info.ts";
 import type { SettingsReader } from "../config/config-reader.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
+import { startTracing, stopTracing } from "../telemetry/start-tracing.ts";
+import type { TracingConfig } from "../telemetry/tracing-settings.ts";
 import { exitWithProblems, readProgramCommandLine } from "./program-command-line.ts";
 
+/** The settings that a service needs; those of traces turn tracing on. */
+type ServiceConfig = { LOG_LEVEL: string } & Partial<TracingConfig>;
+
 /** A long-running program. */
-export interface ServiceDefinition<Config extends { LOG_LEVEL: string }> {
+export interface ServiceDefinition<Config extends ServiceConfig> {
   /** Its name in the log and in front of its error messages. */
   name: string;
   /** What it does, for `--help`, which lists its settings as well. */
@@ -18,7 +23,7 @@ export interface ServiceDefinition<Config extends { LOG_LEVEL: string }> {
  * The main of a service: `--help`, settings from the environment, graceful shutdown. Exit codes: 0 after a signal, 1 when
  * it cannot start (with one line for each setting that is wrong), 2 for an unknown option.
  */
-export async function runService<Config extends { LOG_LEVEL: string }>({
+export async function runService<Config extends ServiceConfig>({
   name,
   summary,
   readConfig,
@@ -38,9 +43,11 @@ export async function runService<Config extends { LOG_LEVEL: string }>({
     const config = readConfig(process.env);
     const log = createLogger(name, config.LOG_LEVEL);
     log.info(buildInfo, "started");
+    startTracing({ name, config, log: () => log });
     const service = await start(config, log);
     log.info({ signal: await signal }, "stopping");
     await service[Symbol.asyncDispose]();
+    await stopTracing();
     process.exit(0);
   } catch (error) {
     exitWithProblems(name, error);

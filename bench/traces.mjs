@@ -1,0 +1,110 @@
+// What traces cost: the same function without the code of traces, with it and no collector, and with a collector, for each call
+// and for one in a hundred. The collector is in this process, so only the function's own processor time counts.
+
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { functionOptions } from "../scripts/bundle.mjs";
+import { comparison } from "./comparison.mjs";
+import { cpuOf } from "./cpu.mjs";
+import { functionCalls, servedFunctions, taskOf } from "./served-functions.mjs";
+import { loadServices } from "./services.mjs";
+import { startedOf, startLineProgram } from "./started.mjs";
+
+const load = { connections: 8, requests: 8_000 };
+
+/** @type {import("./comparison.mjs").Metric[]} */
+const metrics = [
+  { key: "rate", title: "traces: sentiment", unit: "requests/s", less: false },
+  ...(process.platform === "linux"
+    ? [{ key: "cpu", title: "traces: sentiment, processor time", unit: "µs per request", less: true }]
+    : []),
+];
+
+/** @type {import("./main.mjs").Bench["run"]} */
+export async function run({ rounds, log, signal }) {
+  const services = await loadServices();
+  const started = startedOf(signal);
+  const { keep } = started;
+  try {
+    const { start, newHandler } = await servedFunctions(services, started);
+    const call = functionCalls.find(({ name }) => name === "sentiment");
+    if (call === undefined) throw new Error("there is no function sentiment");
+    const client = startLineProgram("http-client.mjs");
+    started.atEnd(client.end);
+    const collector = await startCollector(started);
+    const built = services.distOf("sentiment");
+    const without = newHandler();
+    await bundleWithoutTraces(join(built, ".."), without);
+    const on = { OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_TRACES_SAMPLER: "traceidratio" };
+
+    const contender = async (
+      /** @type {string} */ title,
+      /** @type {string} */ handler,
+      /** @type {Record<string, string>} */ settings,
+    ) => {
+      const { url, pid } = await keep(start(handler, settings));
+      return {
+        title,
+        async measure() {
+          const before = cpuTime(pid);
+          const measured = await client.ask({ ...taskOf(url, call), ...load });
+          return { ...measured, cpu: ((cpuTime(pid) - before) / load.requests) * 1e6 };
+        },
+      };
+    };
+    const contenders = [
+      await contender("built without traces", without, {}),
+      await contender("traces off", built, {}),
+      await contender("traces on, each call", built, { ...on, OTEL_TRACES_SAMPLER_ARG: "1" }),
+      await contender("traces on, one call in a hundred", built, { ...on, OTEL_TRACES_SAMPLER_ARG: "0.01" }),
+    ];
+    const compare = comparison({ rounds, log, signal });
+    return await compare("at 8 connections", undefined, contenders, metrics);
+  } finally {
+    await started.end();
+  }
+}
+
+const cpuTime = (/** @type {number} */ pid) => (process.platform === "linux" ? cpuOf([pid]) : Number.NaN);
+
+/** A server that takes all spans; gives its URL. */
+async function startCollector(/** @type {ReturnType<typeof startedOf>} */ { atEnd }) {
+  const server = createServer((request, response) => {
+    request.resume().once("end", () => response.end("{}"));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  atEnd(() => void server.closeAllConnections());
+  atEnd(() => void server.close());
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Stands for packages/shared/src/telemetry in a bundle that has no traces. */
+const stub = `
+  const span = { set() {}, fail() {} };
+  export const inSpan = (_, run) => run(span);
+  export const injectTraceContext = (headers) => headers;
+  export const traceContextFrom = () => undefined;
+  export const traceFields = () => ({});
+  export const currentTracing = () => undefined;
+  export const startTracing = () => undefined;
+  export const stopTracing = async () => undefined;
+`;
+
+async function bundleWithoutTraces(/** @type {string} */ folder, /** @type {string} */ target) {
+  const esbuild = await import("esbuild");
+  const { outfile: _, ...options } = functionOptions(folder);
+  await esbuild.build({
+    ...options,
+    outfile: join(target, "handler.js"),
+    plugins: [
+      {
+        name: "without-traces",
+        setup(build) {
+          build.onLoad({ filter: /telemetry[\\/](tracing|start-tracing)\.ts$/ }, () => ({ contents: stub }));
+        },
+      },
+    ],
+  });
+}

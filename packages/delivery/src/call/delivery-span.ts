@@ -1,0 +1,54 @@
+import {
+  type Span,
+  type SpanDescription,
+  type TraceContext,
+  traceContextFrom,
+} from "@platform/shared/telemetry/tracing";
+import type { Message } from "../message.ts";
+import { traceHeaders } from "./message-headers.ts";
+import type { Verdict } from "./verdict.ts";
+
+/**
+ * The span of a call with messages of a partition. One message continues its own trace; several begin a trace, with a link
+ * to the trace of each.
+ */
+export function deliverySpan(functionName: string, messages: readonly Message[]): SpanDescription {
+  const { topic, partition, offset } = messages[0]!;
+  const traces = tracesOf(messages);
+  return {
+    name: `process ${topic}`,
+    kind: "consumer",
+    ...(messages.length === 1 ? { parent: traces[0] } : { links: traces }),
+    attributes: {
+      "messaging.system": "kafka",
+      "messaging.operation.name": "process",
+      "messaging.operation.type": "process",
+      "messaging.destination.name": topic,
+      "messaging.destination.partition.id": String(partition),
+      "messaging.kafka.offset": offset,
+      "messaging.batch.message_count": messages.length === 1 ? undefined : messages.length,
+      "faas.invoked_name": functionName,
+    },
+  };
+}
+
+/** Notes on a span what became of its messages. */
+export function setVerdict(span: Span, verdict: Verdict, status: number): void {
+  if (verdict.kind === "retry") {
+    span.fail(String(status));
+    return;
+  }
+  const refused = verdict.kind === "refused" ? [verdict] : verdict.refused;
+  if (refused[0] === undefined) return;
+  span.set({ "platform.refused_count": refused.length });
+  span.fail(refused[0].refusal.code);
+}
+
+function tracesOf(messages: readonly Message[]): TraceContext[] {
+  const byParent = new Map<string, TraceContext>();
+  for (const message of messages) {
+    const trace = traceContextFrom(traceHeaders(message));
+    if (trace !== undefined) byParent.set(trace.traceparent, trace);
+  }
+  return [...byParent.values()];
+}

@@ -1,0 +1,43 @@
+import { configReader } from "../config/config-reader.ts";
+import { ConfigError } from "../errors/server-errors.ts";
+import type { Logger } from "../log/logger.ts";
+import { startTracing } from "../telemetry/start-tracing.ts";
+import { inSpan, type Span, traceContextFrom } from "../telemetry/tracing.ts";
+import { tracingSettings } from "../telemetry/tracing-settings.ts";
+import type { FunctionRequest } from "./request.ts";
+
+const readConfig = configReader(tracingSettings);
+
+/** Turns tracing on for a function, where its environment has a collector. A wrong setting is reported by the first call. */
+export function startFunctionTracing(name: string, log: () => Logger): void {
+  try {
+    startTracing({ name, config: readConfig(process.env), log });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+  }
+}
+
+/** Runs a call of a function in a span, a child of the caller's. */
+export function inCallSpan<T>(name: string, request: FunctionRequest, run: (span: Span) => T): T {
+  return inSpan(() => {
+    const traceparent = request.header("traceparent");
+    const tracestate = request.header("tracestate");
+    return {
+      name: process.env.OPENFAAS_NAME || name,
+      kind: "server",
+      parent: traceContextFrom({ traceparent, tracestate }),
+      attributes: {
+        "faas.name": process.env.OPENFAAS_NAME || name,
+        "faas.trigger": triggerOf(request.header("x-topic")),
+        "faas.invocation_id": request.callId,
+        "http.request.method": request.method,
+      },
+    };
+  }, run);
+}
+
+/** The gateway's scheduler and the connector name themselves by X-Topic. */
+function triggerOf(topic: string | undefined): string {
+  if (topic === undefined) return "http";
+  return topic === "cron-function" ? "timer" : "pubsub";
+}

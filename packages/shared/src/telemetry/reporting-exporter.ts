@@ -1,0 +1,28 @@
+import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
+import type { SpanExporter } from "@opentelemetry/sdk-trace-base";
+
+/**
+ * An exporter that reports the first export that fails, and the first that succeeds again: a collector that is out of reach
+ * is one line in the log, not one for each batch of spans.
+ */
+export function reportingExporter(
+  exporter: SpanExporter,
+  onExport: (problem: unknown) => void,
+): SpanExporter {
+  let hasFailed = false;
+  function report({ code, error }: ExportResult): void {
+    const fails = code !== ExportResultCode.SUCCESS;
+    if (fails !== hasFailed) onExport(fails ? (error ?? new Error("the export failed")) : undefined);
+    hasFailed = fails;
+  }
+  return {
+    export(spans, done) {
+      exporter.export(spans, (result) => {
+        report(result);
+        done({ code: ExportResultCode.SUCCESS }); // the SDK would log each failure
+      });
+    },
+    shutdown: () => exporter.shutdown(),
+    forceFlush: async () => exporter.forceFlush?.(),
+  };
+}

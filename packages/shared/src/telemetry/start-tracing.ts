@@ -1,0 +1,64 @@
+import { createRequire } from "node:module";
+import { extname } from "node:path";
+import { buildInfo } from "../build-info.ts";
+import { endsWithin } from "../clients/ends-within.ts";
+import { describeError } from "../errors/describe-error.ts";
+import type { Logger } from "../log/logger.ts";
+import type { createTracing } from "./sdk.ts";
+import { currentTracing, useTracing } from "./tracing.ts";
+import type { TracingConfig } from "./tracing-settings.ts";
+
+/** What tracing starts with. */
+export interface StartTracingOptions {
+  /** `service.name`, unless OTEL_SERVICE_NAME is set. */
+  name: string;
+  /** Without the settings of traces there are none. */
+  config: Partial<TracingConfig>;
+  /** Gets one line when spans cannot be exported, and one when they can again. */
+  log(): Logger;
+}
+
+const shutdownMs = 2_000;
+
+/**
+ * Turns tracing on where OTEL_EXPORTER_OTLP_ENDPOINT is set. Only then the SDK is loaded, from a bundle of its own beside the
+ * program's (scripts/bundle.mjs). A collector that is out of reach neither fails nor delays a call.
+ */
+export function startTracing({ name, config, log }: StartTracingOptions): void {
+  const onExport = (problem: unknown) => {
+    if (problem === undefined) log().info("traces_exported");
+    else log().warn({ error: describeError(problem) }, "traces_not_exported");
+  };
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = config;
+  if (endpoint === undefined || currentTracing() !== undefined) return;
+  try {
+    // Not import: esbuild would put the SDK into every bundle.
+    const sdk: { createTracing: typeof createTracing } = createRequire(__filename)(
+      `./telemetry${extname(__filename)}`,
+    );
+    useTracing(
+      sdk.createTracing({
+        endpoint,
+        headers: config.OTEL_EXPORTER_OTLP_HEADERS ?? {},
+        sampler: config.OTEL_TRACES_SAMPLER ?? "parentbased_always_on",
+        ratio: config.OTEL_TRACES_SAMPLER_ARG ?? 1,
+        serviceName: config.OTEL_SERVICE_NAME ?? name,
+        serviceVersion: buildInfo.version,
+        onExport,
+      }),
+    );
+  } catch (error) {
+    onExport(error);
+  }
+}
+
+/** Exports the spans that wait, for two seconds at most, and turns tracing off. */
+export async function stopTracing(): Promise<void> {
+  const tracing = currentTracing();
+  useTracing(undefined);
+  if (tracing !== undefined)
+    await endsWithin(
+      shutdownMs,
+      tracing.shutdown().catch(() => undefined),
+    );
+}
