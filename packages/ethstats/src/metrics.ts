@@ -1,4 +1,5 @@
-import { Counter, Gauge, Registry } from "prom-client";
+import { createRegistry, type Registry } from "@platform/shared/metrics/registry";
+import { Counter, Gauge } from "prom-client";
 import type { Network } from "./network.ts";
 
 /** The metrics. Names of nodes are not labels, because whoever reports chooses them. */
@@ -14,7 +15,7 @@ export interface Metrics {
 
 /** The server's metrics, for Prometheus. */
 export function createMetrics(network: Network): Metrics {
-  const registry = new Registry();
+  const registry = createRegistry("ethstats");
   const registers = [registry];
   new Gauge({
     name: "ethstats_nodes",
@@ -35,17 +36,35 @@ export function createMetrics(network: Network): Metrics {
       this.set(network.summary().best ?? 0);
     },
   });
+  new Gauge({
+    name: "ethstats_last_block_timestamp_seconds",
+    help: "When the highest block was reported, in seconds since 1970; absent before the first block.",
+    registers,
+    collect() {
+      const { bestReportedAt } = network.summary();
+      this.remove();
+      if (bestReportedAt !== undefined) this.set(bestReportedAt.getTime() / 1000);
+    },
+  });
+  new Gauge({
+    name: "ethstats_block_producers",
+    help: "Accounts that produced the last blocks, of which the server keeps 50: the signers that are at work.",
+    registers,
+    collect() {
+      this.set(network.summary().producers);
+    },
+  });
   return {
     registry,
     received: new Counter({
       name: "ethstats_messages_received_total",
-      help: "Accepted messages, by type.",
+      help: "Accepted messages, by type; primus stands for frames of Primus, new-payload for all three types of it.",
       labelNames: ["type"],
       registers,
     }),
     refused: new Counter({
       name: "ethstats_messages_refused_total",
-      help: "Refused connections and messages, by reason.",
+      help: "Refused connections and messages, by the reason that the README lists.",
       labelNames: ["reason"],
       registers,
     }),

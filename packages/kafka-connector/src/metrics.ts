@@ -1,6 +1,7 @@
 import { createDeliveryMetrics, type DeliveryMetrics } from "@platform/delivery/call/delivery-metrics";
 import type { PartitionLag } from "@platform/delivery/topic-watch";
-import { Gauge, Registry } from "prom-client";
+import { createRegistry, type Registry } from "@platform/shared/metrics/registry";
+import { Gauge } from "prom-client";
 import type { RouteConsumers } from "./route-consumers.ts";
 
 /** What the connector counts. */
@@ -15,7 +16,7 @@ export interface ConnectorMetrics {
 export function createConnectorMetrics(
   consumers: () => Pick<RouteConsumers, "size" | "undecodable">,
 ): ConnectorMetrics {
-  const registry = new Registry();
+  const registry = createRegistry("kafka-connector");
   const registers = [registry];
   new Gauge({
     name: "kafka_connector_functions",
@@ -40,7 +41,7 @@ export function createConnectorMetrics(
   const deliveries = createDeliveryMetrics({ prefix: "kafka_connector", registry });
   const lag = new Gauge({
     name: "kafka_connector_lag_messages",
-    help: "Messages of a partition that are not committed yet for a function.",
+    help: "Messages of a partition that are not committed yet for a function, as of the last refresh.",
     labelNames: ["function", "topic", "partition"],
     registers,
   });

@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { createRegistry, type Registry } from "@platform/shared/metrics/registry";
+import { Counter, Gauge, Histogram } from "prom-client";
 import type { CallbackOutcome } from "../async/send-callback.ts";
 import type { CallCounts } from "./call-counts.ts";
 import type { FunctionCatalog } from "./function-catalog.ts";
@@ -19,6 +20,8 @@ export interface GatewayMetrics {
   /** Counts an asynchronous call of a function. */
   accepted(name: string): void;
   callbackEnded(outcome: CallbackOutcome): void;
+  /** An asynchronous call of a function waits because of max-inflight, until the function that it returns is called. */
+  beginInflightWait(name: string): () => void;
   /** Counts a scheduled time of a function. */
   scheduled(name: string, outcome: ScheduledOutcome): void;
   /** Counts a change of a function's replicas by the gateway. */
@@ -34,12 +37,12 @@ export function createMetrics(
   callCounts: CallCounts,
   queueLength: () => number | undefined,
 ): GatewayMetrics {
-  const registry = new Registry();
+  const registry = createRegistry("gateway");
   const registers = [registry];
   const labelNames = ["function_name", "code"] as const;
   const invocations = new Counter({
     name: "gateway_function_invocation_total",
-    help: "Calls of functions, by the status of the answer.",
+    help: "Calls of functions, synchronous and asynchronous, by the status of the answer.",
     labelNames,
     registers,
   });
@@ -96,27 +99,33 @@ export function createMetrics(
   });
   const callbacks = new Counter({
     name: "gateway_async_callbacks_total",
-    help: "Results of asynchronous calls, by whether their callback URL took them.",
+    help: "Callbacks with the result of an asynchronous call, by outcome: delivered or given_up.",
     labelNames: ["outcome"],
     registers,
   });
   new Gauge({
     name: "gateway_async_queue_length",
-    help: "Accepted calls that have not ended; NaN while that is not known.",
+    help: "Accepted asynchronous calls that have not ended; with Kafka the lag of the group, which every replica reports. NaN while unknown.",
     registers,
     collect() {
       this.set(queueLength() ?? Number.NaN);
     },
   });
+  const waiting = new Gauge({
+    name: "gateway_async_waiting_for_inflight",
+    help: "Asynchronous calls that wait because their function has as many calls in flight as its max-inflight allows.",
+    labelNames: ["function_name"],
+    registers,
+  });
   const scheduled = new Counter({
     name: "gateway_scheduled_calls_total",
-    help: "Scheduled calls of functions by their outcome.",
+    help: "Scheduled calls of functions, by outcome: succeeded, failed, or skipped.",
     labelNames: ["function_name", "outcome"],
     registers,
   });
   const scalings = new Counter({
     name: "gateway_scalings_total",
-    help: "Changes of functions' replicas by this gateway.",
+    help: "Changes of functions' replicas by this gateway, up and down.",
     labelNames: ["function_name", "direction"],
     registers,
   });
@@ -126,6 +135,10 @@ export function createMetrics(
     scaled: (name, direction) => scalings.inc({ function_name: name, direction }),
     accepted: (name) => accepted.inc({ function_name: name }),
     callbackEnded: (outcome) => callbacks.inc({ outcome }),
+    beginInflightWait(name) {
+      waiting.inc({ function_name: name });
+      return () => waiting.dec({ function_name: name });
+    },
     answered({ name, status, seconds: took }) {
       const labels = { function_name: name, code: status };
       invocations.inc(labels);

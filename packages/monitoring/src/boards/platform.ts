@@ -257,7 +257,7 @@ const gateway: Row = {
       queries: [
         { expr: `max(${inNamespace("gateway_async_queue_length")})`, legend: "accepted, not ended" },
         {
-          expr: `sum(${inNamespace("gateway_async_waiting_for_inflight")}) or vector(0)`,
+          expr: orZero(`sum(${inNamespace("gateway_async_waiting_for_inflight")})`),
           legend: "hold a worker",
         },
       ],
