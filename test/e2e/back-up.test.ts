@@ -1,5 +1,5 @@
 // needs: java python
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, truncateSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -218,14 +218,13 @@ async function fill(brokers: string, admin: Admin): Promise<void> {
   });
   await produceWithRdkafka(brokers, {
     messages: [
-      ...many("twitter.dead-letter", 8, 900_000),
+      ...many("twitter.dead-letter", 6, 900_000),
       ...many("gateway-async", 5),
       ...many("twitter", 10),
     ],
   });
   await produceWithRdkafka(brokers, {
-    config: { "compression.type": "gzip" },
-    messages: many("large", 100, 900_000),
+    messages: Array.from({ length: 30 }, () => ({ topic: "large", value: randomBytes(900_000) })),
   });
   await admin.alterConfigs({
     validateOnly: false,

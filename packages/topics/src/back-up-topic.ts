@@ -35,6 +35,7 @@ export async function backUpTopic(context: CommandContext, topic: string, folder
       const written = await writePartition(draft, partition, context.counted(topic, records));
       partitions.push({ partition, start, end, ...written });
     }
+    context.signal.throwIfAborted();
     await writeManifest(draft, { version: 1, topic, time, config, partitions, groups });
     await rename(draft, target);
     const messages = partitions.reduce((sum, { messages }) => sum + messages, 0);

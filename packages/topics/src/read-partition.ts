@@ -30,11 +30,12 @@ export async function* readPartition(
   const { start, end } = range;
   let position = start;
   while (position < end) {
-    signal.throwIfAborted();
     const fetched = await fetchFrom(cluster, { ...range, start: position }, signal);
     const messages = decodedMessages(fetched, range).filter(({ offset }) => Number(offset) >= position);
-    for (const message of committedMessages(messages, fetched.abortedTransactions))
+    for (const message of committedMessages(messages, fetched.abortedTransactions)) {
+      signal.throwIfAborted();
       if (Number(message.offset) < end) yield toRecord(message);
+    }
     const last = messages.at(-1);
     // Nothing left, or only what an open transaction has written.
     if (last === undefined) return;
