@@ -42,6 +42,7 @@ const programs = {
   nifi: { entries: { main: "main" }, target: "node20" },
   "proof-of-stake": { entries: { genesis: "genesis", peers: "peers" }, target: "node20" },
   secrets: { entries: { main: "main" }, target: "node20" },
+  topics: { entries: { main: "main" }, target: "node20" },
 };
 
 /**

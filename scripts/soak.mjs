@@ -6,7 +6,7 @@ const command = /** @type {const} */ ({
   name: "npm run soak",
   summary: `Runs all functions under a steady load, while their peers are killed, slow or garbled and clients send garbage or
 disconnect; or the long version of another test.`,
-  operands: "[stream|contract|proof-of-stake|provider]",
+  operands: "[stream|contract|proof-of-stake|provider|restore]",
   options: {
     minutes: { type: "string", value: "N", description: "how long, up to 120 minutes", fallback: "2" },
     tweets: {
@@ -33,13 +33,17 @@ disconnect; or the long version of another test.`,
           "provider",
           "the cluster's gateway: 50 functions at once, killed replicas, 1,000 calls to a function at zero (needs a cluster with a node, Docker, faas-cli)",
         ],
+        [
+          "restore",
+          "the platform on a cluster: backed up, deleted, restored into an empty namespace by the commands of docs/how-to/back-up-and-restore.md, compared (needs a cluster with a node, Docker, Go, Maven and Java)",
+        ],
       ],
     },
   ],
 });
 
 /** Tests of test/soak that run on a cluster. */
-const onCluster = ["proof-of-stake", "provider"];
+const onCluster = ["proof-of-stake", "provider", "restore"];
 
 /**
  * The test to run and its setting.

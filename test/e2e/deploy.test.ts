@@ -228,6 +228,10 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
     const workloads = () => objects.filter(({ kind }) => ["Deployment", "StatefulSet"].includes(kind));
     const jobs = () => objects.filter(({ kind }) => kind === "Job");
+    const cronJobs = () =>
+      objects
+        .filter(({ kind }) => kind === "CronJob")
+        .map(({ metadata, spec }) => ({ metadata, spec: spec.jobTemplate.spec }));
     const find = (kind: string, name: string) =>
       objects.find((object) => object.kind === kind && object.metadata.name === name);
 
@@ -243,7 +247,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("gives every container exact images, requests, limits, and no rights that it does not need", () => {
-      for (const { metadata, spec } of [...workloads(), ...jobs()]) {
+      for (const { metadata, spec } of [...workloads(), ...jobs(), ...cronJobs()]) {
         const {
           initContainers = [],
           containers,

@@ -3,22 +3,22 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChainView, DependencyView, SentimentView } from "@platform/gateway/dashboard/view";
 import { stringify } from "yaml";
-import { documents, type Hit, refresh } from "../support/elasticsearch/documents.ts";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { stackFunctions } from "../support/functions/stack-functions.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
 import { readEvents } from "../support/gateway/read-events.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { hasMaven } from "../support/java/maven.ts";
-import { kafkaClient } from "../support/kafka/topic-messages.ts";
 import { forward, inData, ready, replacePod, restartedPods } from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
+import { arrive, sendTweets } from "../support/kubernetes/platform-tweets.ts";
 import { type FaasCli, faasCliOf, hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { hasTemplates, useTemplates } from "../support/openfaas/templates.ts";
 import { run, succeed } from "../support/process/command.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { describeBackUp } from "./backed-up-platform.ts";
 import { describeFaasCli } from "./functions-by-faas-cli.ts";
 
 const there =
@@ -55,33 +55,6 @@ requireService(
         cli?.[Symbol.dispose]();
         await platform?.[Symbol.asyncDispose]();
       }, 5 * minute);
-
-      /** Sends tweets to the topic `twitter`; the broker's name leads to the forwarded port. */
-      const sendTweets = async (ids: readonly string[]) => {
-        await using kafka = await forward("kafka-0", 9092);
-        const client = kafkaClient("kafka.data:9092", { host: "127.0.0.1", port: kafka.port });
-        const producer = client.producer();
-        await producer.connect();
-        const messages = ids.map((id) => ({ key: id, value: JSON.stringify(tweet(id)) }));
-        await producer.send({ topic: "twitter", messages });
-        await producer.disconnect();
-      };
-      /** Waits until Elasticsearch has the documents of tweets, and gives all that it has. */
-      const arrive = async (ids: readonly string[]) => {
-        await using elasticsearch = await forward("elasticsearch-0", 9200);
-        const { url } = elasticsearch;
-        const stored = async () => {
-          await refresh(url);
-          const hits = new Map<string, Hit>();
-          for await (const hit of documents(url)) hits.set(hit._id, hit);
-          return ids.every((id) => hits.has(id)) && hits;
-        };
-        return await waitFor(
-          `${ids.length} documents`,
-          () => stored().catch(() => false as const),
-          2 * minute,
-        );
-      };
 
       it("comes up whole, and nothing has to start twice", async () => {
         for (const name of ["kafka", "elasticsearch", "eth-geth-miner", "eth-geth-tx"])
@@ -202,6 +175,8 @@ requireService(
         await waitFor("the autoscaler", async () => (await scaling()) === "True", 2 * minute);
       });
 
+      describe("backups and a roll back", describeBackUp);
+
       describe("under the network policies of overlays/production", () => {
         beforeAll(async () => {
           const policies = (await render(join(root, "deploy", "overlays", "production"))).filter(
@@ -290,12 +265,6 @@ requireService(
     });
   },
 );
-
-/** A tweet as Twitter's API v1.1 has it. */
-function tweet(id: string) {
-  const user = { screen_name: "ada", name: "Ada" };
-  return { id_str: id, created_at: "Wed Oct 10 20:19:24 +0000 2018", text: "People are kind", user };
-}
 
 /** Eight callers, each on connections of its own, until it is stopped, for two minutes at most. */
 function startLoad(url: string) {

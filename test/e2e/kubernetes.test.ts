@@ -24,7 +24,8 @@ jest.setTimeout(6 * minute);
 
 /** The Ethereum network is alone here; kubernetes-platform.test.ts has all the rest. */
 const elsewhere = [
-  ...["elasticsearch", "elasticsearch-templates", "kafka", "kafka-connector", "kafka-topics"],
+  ...["elasticsearch", "elasticsearch-snapshots", "elasticsearch-templates"],
+  ...["kafka", "kafka-connector", "kafka-topics"],
   ...["nifi", "nifi-listen", "gateway", ...deployedNames],
 ];
 /** What a console says in a pod, by `geth attach` without arguments for the console itself. */

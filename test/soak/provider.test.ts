@@ -19,7 +19,8 @@ const minute = 60_000;
 jest.setTimeout(10 * minute);
 
 const elsewhere = [
-  ...["elasticsearch", "elasticsearch-templates", "kafka", "kafka-connector", "kafka-topics"],
+  ...["elasticsearch", "elasticsearch-snapshots", "elasticsearch-templates"],
+  ...["kafka", "kafka-connector", "kafka-topics"],
   ...["nifi", "nifi-listen", "eth-bootnode", "eth-bootnode-registrar", "eth-ethstats"],
   ...["eth-geth-miner", "eth-geth-tx"],
 ];

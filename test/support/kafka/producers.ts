@@ -61,3 +61,23 @@ function toJson({ topic, value, key, headers = [] }: RdkafkaMessage) {
 function toHex(value: string | Buffer | null): string | null {
   return value === null ? null : Buffer.from(value).toString("hex");
 }
+
+/** A message as librdkafka reads it. */
+export interface RdkafkaRead {
+  partition: number;
+  offset: number;
+  /** Key, value, headers and timestamp; bytes are hexadecimal. */
+  content: unknown[];
+}
+
+/** Reads the committed messages of a topic with librdkafka, partition by partition. */
+export async function readWithRdkafka(brokers: string, topic: string): Promise<RdkafkaRead[]> {
+  const python = await pythonEnvironment("kafka", join(folder, "requirements.txt"));
+  const output = await succeed(python, [join(folder, "consume.py"), brokers, topic], { timeout: 60_000 });
+  return output
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as [number, number, unknown[]])
+    .map(([partition, offset, content]) => ({ partition, offset, content }))
+    .sort((one, other) => one.partition - other.partition || one.offset - other.offset);
+}

@@ -1,4 +1,6 @@
-import type { Kafka, KafkaConfig as KafkaJsConfig, logCreator as LogCreator } from "kafkajs";
+import { connect, isIP } from "node:net";
+import { connect as connectTls } from "node:tls";
+import type { ISocketFactory, Kafka, KafkaConfig as KafkaJsConfig, logCreator as LogCreator } from "kafkajs";
 import { readSecret } from "../auth/secret-file.ts";
 import { ConfigError } from "../errors/server-errors.ts";
 import type { Logger } from "../log/logger.ts";
@@ -12,6 +14,8 @@ export interface KafkaClientOptions {
   config: KafkaConfig;
   /** Gets what kafkajs warns of; nothing is logged without it. */
   log?: Logger;
+  /** Where all brokers are reached, in place of the addresses that they advertise. */
+  address?: { host: string; port: number };
 }
 
 /**
@@ -19,7 +23,7 @@ export interface KafkaClientOptions {
  * kafkajs is loaded by the first call: it takes longer to load than a function may take to start.
  * @throws SecretMissingError, ConfigError (500).
  */
-export async function createKafka({ clientId, config, log }: KafkaClientOptions): Promise<Kafka> {
+export async function createKafka({ clientId, config, log, address }: KafkaClientOptions): Promise<Kafka> {
   const { KAFKA_BROKERS: brokers } = config;
   if (brokers === undefined) throw new ConfigError(["KAFKA_BROKERS is not set"]);
   const [kafkajs, ssl, sasl] = await Promise.all([import("kafkajs"), tlsOf(config), createSasl(config)]);
@@ -32,9 +36,18 @@ export async function createKafka({ clientId, config, log }: KafkaClientOptions)
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl }),
+    ...(address === undefined ? {} : { socketFactory: connectTo(address) }),
     logLevel: log === undefined ? kafkajs.logLevel.NOTHING : kafkajs.logLevel.WARN,
     ...(log === undefined ? {} : { logCreator: logTo(log) }),
   });
+}
+
+/** Certificates are those of the advertised names. */
+function connectTo(address: { host: string; port: number }): ISocketFactory {
+  return ({ host, ssl, onConnect }) =>
+    ssl
+      ? connectTls({ ...(isIP(host) === 0 ? { servername: host } : {}), ...ssl, ...address }, onConnect)
+      : connect(address, onConnect);
 }
 
 async function tlsOf(config: KafkaConfig): Promise<KafkaJsConfig["ssl"]> {

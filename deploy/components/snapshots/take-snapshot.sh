@@ -1,0 +1,32 @@
+#!/bin/sh
+# Takes a snapshot of the indexes sentiment-* and the templates, and deletes the oldest snapshots that it took.
+#   ELASTICSEARCH_URL
+#   REPOSITORY          the settings of the repository `backups`, as JSON
+#   KEEP                how many snapshots stay; 14 unless set
+set -eu
+repository=$ELASTICSEARCH_URL/_snapshot/backups
+prefix=nightly-
+json='Content-Type: application/json'
+
+# Prints the answer; fails on any status but 2xx. A password, if one is needed: ~/.curlrc.
+call() {
+  curl -fsS --max-time "$1" -H "$json" -X "$2" "$3" ${4:+-d "$4"}
+}
+
+call 60 PUT "$repository" "$REPOSITORY" >/dev/null
+name=$prefix$(date -u +%Y%m%d-%H%M%S)
+answer=$(call 7000 PUT "$repository/$name?wait_for_completion=true" \
+  '{"indices":"sentiment-*","include_global_state":true}')
+case $answer in
+  *'"state":"SUCCESS"'*) echo "took $name" ;;
+  *)
+    echo "the snapshot $name is incomplete: $answer" >&2
+    exit 1
+    ;;
+esac
+call 60 GET "$ELASTICSEARCH_URL/_cat/snapshots/backups?h=id&s=end_epoch:desc&format=txt" |
+  sed -n "s/^\($prefix[0-9-]*\).*/\1/p" | tail -n "+$((${KEEP:-14} + 1))" |
+  while read -r old; do
+    call 600 DELETE "$repository/$old" >/dev/null
+    echo "deleted $old"
+  done

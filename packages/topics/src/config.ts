@@ -1,0 +1,16 @@
+import { type ConfigOf, configReader } from "@platform/shared/config/config-reader";
+import { setting } from "@platform/shared/config/setting";
+import { folder } from "@platform/shared/config/settings";
+import { brokers, kafkaProblems, kafkaSettings } from "@platform/shared/kafka/kafka-settings";
+
+/** The settings of `npm run topics`. */
+export const topicsSettings = {
+  ...kafkaSettings,
+  KAFKA_BROKERS: setting("brokers of Kafka", brokers()),
+  SECRETS_DIR: setting("folder with a file for each secret", folder(".secrets")),
+};
+
+/** What the settings become. */
+export type TopicsConfig = ConfigOf<typeof topicsSettings>;
+
+export const readTopicsConfig = configReader(topicsSettings, kafkaProblems);

@@ -1,0 +1,71 @@
+import type { Kafka } from "kafkajs";
+
+/** The part of kafkajs's cluster that reads partitions and commits offsets without a consumer. */
+export interface Cluster {
+  connect(): Promise<void>;
+  disconnect(): Promise<void>;
+  addTargetTopic(topic: string): Promise<void>;
+  refreshMetadata(): Promise<void>;
+  /** Partitions by the id of their leader. */
+  findLeaderForPartitions(topic: string, partitions: readonly number[]): Record<string, number[]>;
+  findBroker(node: { nodeId: string }): Promise<Broker>;
+  findGroupCoordinator(group: { groupId: string }): Promise<Broker>;
+}
+
+/** A connection to a broker. */
+interface Broker {
+  fetch(request: FetchRequest): Promise<{ responses: { partitions: FetchedPartition[] }[] }>;
+  offsetCommit(request: {
+    groupId: string;
+    groupGenerationId: number;
+    memberId: string;
+    topics: readonly { topic: string; partitions: readonly object[] }[];
+  }): Promise<unknown>;
+}
+
+interface FetchRequest {
+  replicaId: number;
+  isolationLevel: number;
+  maxWaitTime: number;
+  minBytes: number;
+  maxBytes: number;
+  topics: readonly { topic: string; partitions: readonly object[] }[];
+}
+
+/** A partition's part of a fetch response. */
+export interface FetchedPartition {
+  abortedTransactions: readonly AbortedTransaction[];
+  messages: readonly FetchedMessage[];
+}
+
+/** A transaction that was aborted, with the offset of its first record. */
+export interface AbortedTransaction {
+  producerId: string;
+  firstOffset: string;
+}
+
+/** A record as kafkajs decodes it. */
+export interface FetchedMessage {
+  offset: string;
+  timestamp: string;
+  key: Buffer | null;
+  value: Buffer | null;
+  headers: Readonly<Record<string, unknown>>;
+  isControlRecord?: boolean;
+  batchContext: { producerId: string; inTransaction: boolean };
+}
+
+/**
+ * Connects a cluster of a client. kafkajs has no public way to read a partition without a consumer group, which would leave
+ * a group behind and need the right to make one.
+ */
+export async function openCluster(kafka: Kafka): Promise<Cluster> {
+  const key = Object.getOwnPropertySymbols(kafka).find(
+    ({ description }) => description === "private:Kafka:createCluster",
+  );
+  if (key === undefined) throw new Error("This version of kafkajs has no createCluster.");
+  const create = (kafka as unknown as Record<symbol, (options: object) => Cluster>)[key]!;
+  const cluster = create({ metadataMaxAge: 300_000, allowAutoTopicCreation: false });
+  await cluster.connect();
+  return cluster;
+}

@@ -1,0 +1,45 @@
+import { UsageError } from "@platform/cli/command";
+import { readAddress, readOptions, topicsCommand } from "./options.ts";
+
+const read = (...args: string[]) => readOptions(topicsCommand.parse(args));
+
+it("reads what is backed up, restored and compared", () => {
+  expect(read("back-up", "twitter", "blocks", "--to", "f")).toEqual({
+    command: "back-up",
+    topics: ["twitter", "blocks"],
+    folder: "f",
+  });
+  expect(read("restore", "f")).toEqual({
+    command: "restore",
+    topics: [],
+    folder: "f",
+    restore: { as: undefined, append: false, groups: true },
+  });
+  expect(read("compare", "f", "--topic", "a", "--as", "b")).toMatchObject({ topics: ["a"], as: "b" });
+  expect(readAddress("127.0.0.1:9092")).toEqual({ host: "127.0.0.1", port: 9092 });
+});
+
+it("leaves consumer groups alone under another name, with --append and with --no-groups", () => {
+  const groups = (...args: string[]) => read("restore", "f", ...args);
+  for (const args of [["--topic", "a", "--as", "b"], ["--append"], ["--no-groups"]])
+    expect(groups(...args)).toMatchObject({ restore: { groups: false } });
+});
+
+it.each([
+  [[], /must be back-up, restore or compare, not ""/],
+  [["backup", "a"], /not "backup"/],
+  [["back-up", "--to", "f"], /needs the names of topics/],
+  [["back-up", "a"], /needs a folder: --to FOLDER/],
+  [["back-up", "a", "--to", "f", "--append"], /--append does not belong to back-up/],
+  [["restore"], /restore needs the folder/],
+  [["restore", "f", "twitter"], /name topics with --topic/],
+  [["restore", "f", "--as", "b"], /--as needs one topic/],
+  [["compare", "f", "--append"], /belong to restore/],
+])("refuses %j", (args, message) => {
+  expect(() => read(...args)).toThrow(UsageError);
+  expect(() => read(...args)).toThrow(message);
+});
+
+it("refuses an address without a port", () => {
+  expect(() => readAddress("localhost")).toThrow('--via must be HOST:PORT, not "localhost"');
+});

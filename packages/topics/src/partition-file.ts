@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createReadStream, createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { finished } from "node:stream/promises";
+import { createGunzip, createGzip } from "node:zlib";
+import type { PartitionManifest } from "./backup-manifest.ts";
+import { parseLine, toLine } from "./record-line.ts";
+import type { TopicRecord } from "./topic-record.ts";
+import { BackupError } from "./topics-errors.ts";
+
+const fileOf = (folder: string, partition: number) => join(folder, `${partition}.ndjson.gz`);
+
+/** Writes records to the file of a partition, one a line. Memory is bounded: it waits for the disk. */
+export async function writePartition(folder: string, partition: number, records: AsyncIterable<TopicRecord>) {
+  const hash = createHash("sha256");
+  const gzip = createGzip({ level: 4 });
+  const file = gzip.pipe(createWriteStream(fileOf(folder, partition), { flags: "wx" }));
+  const written = finished(file);
+  written.catch(() => undefined);
+  let messages = 0;
+  try {
+    for await (const record of records) {
+      const line = `${toLine(record)}\n`;
+      hash.update(line);
+      messages += 1;
+      if (!gzip.write(line)) await Promise.race([once(gzip, "drain"), written]);
+    }
+  } finally {
+    gzip.end();
+  }
+  await written;
+  return { messages, sha256: hash.digest("hex") };
+}
+
+/**
+ * Reads the records of a partition's file.
+ * @throws BackupError after the last one when the file is not the one that was written
+ */
+export async function* readPartitionFile(
+  folder: string,
+  { partition, messages, sha256 }: PartitionManifest,
+): AsyncGenerator<TopicRecord> {
+  const path = fileOf(folder, partition);
+  const hash = createHash("sha256");
+  let count = 0;
+  try {
+    for await (const line of linesOf(path)) {
+      hash.update(`${line}\n`);
+      count += 1;
+      yield parseLine(line);
+    }
+  } catch (cause) {
+    throw new BackupError({ path, reason: "it is missing or damaged", cause });
+  }
+  if (count !== messages) throw new BackupError({ path, reason: `it has ${count} of ${messages} messages` });
+  if (hash.digest("hex") !== sha256) throw new BackupError({ path, reason: "its checksum is wrong" });
+}
+
+/** @throws BackupError when the file of a partition is not the one that was written */
+export async function verifyPartitionFile(folder: string, manifest: PartitionManifest): Promise<void> {
+  for await (const _ of readPartitionFile(folder, manifest));
+}
+
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const source = createReadStream(path);
+  const text = createGunzip();
+  source.on("error", (error) => text.destroy(error));
+  source.pipe(text).setEncoding("utf8");
+  let rest = "";
+  try {
+    for await (const chunk of text) {
+      const lines = `${rest}${chunk}`.split("\n");
+      rest = lines.pop()!;
+      yield* lines;
+    }
+    if (rest !== "") throw new Error("the last line has no end");
+  } finally {
+    source.destroy();
+  }
+}

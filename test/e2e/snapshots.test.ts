@@ -1,0 +1,108 @@
+// needs: java
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runDocsCommands } from "../support/docs-commands.ts";
+import { askElasticsearch } from "../support/elasticsearch/ask-elasticsearch.ts";
+import { documents } from "../support/elasticsearch/documents.ts";
+import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
+import { hasMaven } from "../support/java/maven.ts";
+import { putTemplates } from "../support/kafka/stream.ts";
+import { run, succeed } from "../support/process/command.ts";
+import { nothingKept } from "../support/process/kept.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
+
+const minute = 60_000;
+jest.setTimeout(3 * minute);
+
+const page = "how-to/back-up-and-restore.md";
+const script = join(root, "deploy", "components", "snapshots", "take-snapshot.sh");
+const repository = '{"type":"fs","settings":{"location":"backups"}}';
+
+requireService("Elasticsearch (Maven and Java)", hasMaven(), () => {
+  describe("snapshots of Elasticsearch", () => {
+    const { keep, dispose } = nothingKept();
+    let folder: string;
+    let source: StartedElasticsearch;
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), "snapshots-"));
+      chmodSync(folder, 0o777);
+      source = await startWith(folder).then(keep);
+      await putTemplates(source.url);
+      const lines = Array.from({ length: 3_000 }, (_, n) => [
+        JSON.stringify({ index: { _index: `sentiment-2018-${10 + (n % 3)}`, _id: `é-${n}` } }),
+        JSON.stringify({
+          "@timestamp": 1_539_202_764_000 + n,
+          polarity: n / 3_000,
+          twitter: { msg: `tweet ${n}` },
+        }),
+      ]);
+      const answer = await fetch(`${source.url}/_bulk?refresh=true`, {
+        method: "POST",
+        headers: { "content-type": "application/x-ndjson" },
+        body: `${lines.flat().join("\n")}\n`,
+      });
+      expect(await answer.json()).toMatchObject({ errors: false });
+    }, 5 * minute);
+    afterAll(async () => {
+      await dispose();
+      rmSync(folder, { recursive: true });
+    }, minute);
+
+    const startWith = (repo: string) => startElasticsearch({ settings: { "path.repo": repo } });
+    const commands = (sentence: string, { url }: StartedElasticsearch) =>
+      runDocsCommands(page, sentence, {
+        env: { ELASTICSEARCH_URL: url, SNAPSHOT: "snapshot-1", BACKUP: folder },
+        without: "kubectl",
+      });
+    const nightly = (env: Record<string, string> = {}) =>
+      run("sh", [script], { env: { ELASTICSEARCH_URL: source.url, REPOSITORY: repository, ...env } });
+
+    it("restores indexes into an empty cluster by the commands of the guide: documents, mappings, templates", async () => {
+      await commands("Register the repository", source);
+      expect(await commands("Back up. `include_global_state`", source)).toContain('"state":"SUCCESS"');
+      const before = await contentsOf(source.url);
+      expect(before.documents).toHaveLength(3_000);
+      // Where the volume is copied to the new cluster, the guide uses kubectl and tar.
+      const target = await startWith(folder).then(keep);
+      expect(await contentsOf(target.url)).toMatchObject({ documents: [], templates: [] });
+      await commands("Restore into an empty cluster. Stop the connector", target);
+      expect(await contentsOf(target.url)).toEqual(before);
+    });
+
+    it("takes a snapshot each night, and keeps the newest ones", async () => {
+      const names = async () => {
+        const { snapshots } = await askElasticsearch(source.url, "GET", "_snapshot/backups/_all");
+        return snapshots.map(({ snapshot }: { snapshot: string }) => snapshot);
+      };
+      const taken: string[] = [];
+      for (let night = 0; night < 3; night += 1) {
+        const { code, stdout, stderr } = await nightly({ KEEP: "2" });
+        expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+        taken.push(/took (nightly-\d{8}-\d{6})/.exec(stdout)![1]!);
+        await succeed("sleep", ["1.1"]);
+      }
+      expect(await names()).toEqual(["snapshot-1", ...taken.slice(1)]);
+    });
+
+    it("fails when the snapshot fails", async () => {
+      const elsewhere = '{"type":"fs","settings":{"location":"/elsewhere"}}';
+      expect((await nightly({ REPOSITORY: elsewhere })).code).not.toBe(0);
+    });
+  });
+});
+
+/** All documents with their versions, the mappings and settings of the indexes, the templates. */
+async function contentsOf(url: string) {
+  const all = [];
+  for await (const { _id, _index, _version, _source } of documents(url))
+    all.push({ _id, _index, _version, _source });
+  const mappings = await askElasticsearch(url, "GET", "sentiment-*/_mapping");
+  const { index_templates: templates } = await askElasticsearch(url, "GET", "_index_template/sentiment*");
+  return {
+    documents: all.sort((one, other) => (one._id < other._id ? -1 : 1)),
+    mappings,
+    templates: templates ?? [],
+  };
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { succeed } from "./process/command.ts";
+import { root } from "./repo.ts";
+
+/** What a user's shell has when it runs commands of a page. */
+interface CommandsOptions {
+  /** Environment variables that the page's first commands set. */
+  env: Readonly<Record<string, string>>;
+  /** Lines that begin so are left out, such as `kubectl` where there is no cluster. */
+  without?: string;
+}
+
+/** Runs a block of shell commands of a page of docs/ as it stands there: the one after a sentence. Gives what it printed. */
+export function runDocsCommands(page: string, sentence: string, options: CommandsOptions): Promise<string> {
+  const text = readFileSync(join(root, "docs", page), "utf8");
+  const after = text.slice(text.indexOf(sentence));
+  const [, block] = /^ *```sh\n([\s\S]*?)^ *```/m.exec(after) ?? [];
+  if (!text.includes(sentence) || block === undefined)
+    throw new Error(`docs/${page} has no commands after "${sentence}"`);
+  const { env, without } = options;
+  const lines = block
+    .split("\n")
+    .filter((line) => without === undefined || !line.trimStart().startsWith(without));
+  return succeed("bash", ["-euo", "pipefail", "-c", lines.join("\n")], { cwd: root, env });
+}
