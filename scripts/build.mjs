@@ -27,7 +27,12 @@ const programs = {
   },
   "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node20" },
   ethstats: { entries: { main: "main" }, target: "node20" },
-  "kafka-connector": { entries: { main: "main" }, target: "node20" },
+  "kafka-connector": {
+    // Its image also has the command, for a Kubernetes Job.
+    entries: { main: "main", "dead-letters": "../../dead-letters/src/main" },
+    target: "node20",
+  },
+  "dead-letters": { entries: { main: "main" }, target: "node20" },
   documents: { entries: { main: "main" }, target: "node20" },
   nifi: { entries: { main: "main" }, target: "node20" },
   "proof-of-stake": { entries: { genesis: "genesis", peers: "peers" }, target: "node20" },
