@@ -55,7 +55,7 @@ requireService("Maven and Java", hasMaven(), () => {
     const kafka = kafkaClient(stream.kafka.brokers);
     [producer, admin] = [kafka.producer(), kafka.admin()];
     await Promise.all([producer.connect(), admin.connect()]);
-  });
+  }, 5 * minute);
   afterAll(async () => {
     await Promise.allSettled([producer?.disconnect(), admin?.disconnect()]);
     await stream?.[Symbol.asyncDispose]();

@@ -53,7 +53,7 @@ export function readLetter(topic: string, partition: number, message: KafkaMessa
     reason: text("reason"),
     item: number("item"),
     replays: wholeNumber(lastText(headers, replaysHeader) ?? "") ?? 0,
-    // NiFi's flows before 0.2.0 wrote dead-letter-bytes.
+    // NiFi's flows of 0.1.0 wrote dead-letter-bytes.
     valueBytes: number("value-bytes") ?? number("bytes"),
     headersOmitted: number("headers-omitted"),
   };

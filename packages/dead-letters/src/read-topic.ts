@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { retry } from "@platform/shared/clients/retry";
 import { installFetchDecoder } from "@platform/shared/kafka/fetch-decoder";
 import { UndecodableBatch } from "@platform/shared/kafka/undecodable-batch";
 import type { Admin, Consumer, Kafka, KafkaMessage } from "kafkajs";
@@ -16,13 +17,29 @@ export interface ReadOptions {
 
 /** So long nothing may arrive: a transaction that nobody ends holds readers up until Kafka aborts it, after a minute. */
 const silenceLimit = 90_000;
+const mostTries = 10;
 
 /**
  * Reads all that a topic has at the time of the call, committed messages alone, in the order of each partition. The consumer
  * group is a new one, and commits nothing.
  * @throws TopicUnreadableError, and what kafkajs fails with.
  */
-export async function readTopic({ kafka, admin, topic, signal, onMessage }: ReadOptions): Promise<void> {
+export async function readTopic({ onMessage, ...options }: ReadOptions): Promise<void> {
+  let hasBegun = false;
+  const onFirstMessage: ReadOptions["onMessage"] = (partition, message) => {
+    hasBegun = true;
+    onMessage(partition, message);
+  };
+  await retry(() => readOnce({ ...options, onMessage: onFirstMessage }), {
+    signal: options.signal,
+    backoff: { firstMs: 200, longestMs: 2_000 },
+    // A Kafka that has just started is not ready for consumer groups yet.
+    shouldRetry: (error, tries) =>
+      !hasBegun && tries < mostTries && (error as { retriable?: boolean }).retriable === true,
+  });
+}
+
+async function readOnce({ kafka, admin, topic, signal, onMessage }: ReadOptions): Promise<void> {
   const remaining = await endsOf(admin, topic);
   if (remaining.size === 0) return;
   installFetchDecoder();

@@ -2,7 +2,7 @@ import type { Letter } from "./letter.ts";
 import type { ReplayPlan, StayReason } from "./replay-plan.ts";
 
 /** How many letters there are of each code, the most frequent first. */
-export function countByCode(letters: readonly Pick<Letter, "code">[]): [code: string, count: number][] {
+function countByCode(letters: readonly Pick<Letter, "code">[]): [code: string, count: number][] {
   const counts = new Map<string, number>();
   for (const { code } of letters) counts.set(code, (counts.get(code) ?? 0) + 1);
   return [...counts].sort(([a, x], [b, y]) => y - x || a.localeCompare(b));
