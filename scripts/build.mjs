@@ -36,7 +36,13 @@ const programs = {
   },
   "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node20" },
   ethstats: { entries: { main: "main" }, target: "node20" },
-  "kafka-connector": { entries: { main: "main" }, target: "node20", traces: true },
+  "kafka-connector": {
+    // Its image also has the command, for a Kubernetes Job.
+    entries: { main: "main", "dead-letters": "../../dead-letters/src/main" },
+    target: "node20",
+    traces: true,
+  },
+  "dead-letters": { entries: { main: "main" }, target: "node20" },
   documents: { entries: { main: "main" }, target: "node20" },
   monitoring: { entries: { main: "main" }, target: "node20" },
   nifi: { entries: { main: "main" }, target: "node20" },

@@ -343,11 +343,11 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(routes).toEqual(hasFunctions ? ["tweet-enrich"] : []);
     });
 
-    it("makes the topics of asynchronous calls for a gateway that has Kafka", () => {
+    it("makes the topics of asynchronous calls and of dead letters' outcomes for a gateway that has Kafka", () => {
       const [container] = find("Job", "kafka-topics")?.spec.template.spec.containers ?? [];
       const { value } = container.env.find(({ name }: { name: string }) => name === "TOPICS");
       expect(value.split(" ")).toEqual(
-        expect.arrayContaining(["gateway-async", "gateway-async.dead-letter"]),
+        expect.arrayContaining(["gateway-async", "gateway-async.dead-letter", "dead-letter-outcomes"]),
       );
       const gateway = find("Deployment", "gateway")?.spec.template.spec.containers[0];
       if (gateway === undefined) return expect(overlay).toBe("overlays/book");

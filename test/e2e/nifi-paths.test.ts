@@ -204,7 +204,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     expect(letter!.value).toBe(large.slice(0, 1_000_000));
     expect(letter!.headers).toMatchObject({
       "dead-letter-code": "text_too_long",
-      "dead-letter-bytes": String(large.length),
+      "dead-letter-value-bytes": String(large.length),
     });
   });
 

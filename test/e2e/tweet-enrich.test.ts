@@ -205,7 +205,7 @@ requireService("Maven and Java", hasMaven(), () => {
     const deadLetter = {
       "dead-letter-code": "document_refused",
       "dead-letter-reason": "Elasticsearch refuses the document: document_parsing_exception.",
-      "dead-letter-index": "sentiment-2009-06",
+      "dead-letter-status": "422",
       "dead-letter-function": "tweet-enrich",
     };
 

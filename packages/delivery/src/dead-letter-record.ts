@@ -1,3 +1,4 @@
+import { deadLetterHeaders, deadLetterPrefix } from "@platform/shared/kafka/dead-letter-headers";
 import type { Refusal } from "./call/answer-entries.ts";
 import { jsonArrayItems } from "./json-array-items.ts";
 import type { Message } from "./message.ts";
@@ -25,20 +26,17 @@ export function deadLetterRecord(functionName: string, letter: DeadLetter): Dead
   const value = itemValue(letter);
   return {
     key,
-    value: value.length === 0 ? null : value,
+    value: message.isTombstone === true ? null : value,
     // kafkajs would hash the key, for half a minute where it has 300 kB.
     partition: 0,
     headers: {
       ...withoutNull(headers),
-      "dead-letter-function": functionName,
-      "dead-letter-status": String(refusal.status),
-      "dead-letter-code": refusal.code,
-      "dead-letter-reason": refusal.reason,
-      "dead-letter-topic": topic,
-      "dead-letter-partition": String(partition),
-      "dead-letter-offset": String(offset),
-      "dead-letter-timestamp": String(timestamp),
-      ...(item === undefined ? {} : { "dead-letter-item": String(item.index) }),
+      ...deadLetterHeaders({
+        functionName,
+        ...refusal,
+        source: { topic, partition, offset, timestamp },
+        item: item?.index,
+      }),
     },
   };
 }
@@ -71,9 +69,11 @@ export function shortenTo(record: DeadLetterRecord, bytes: number): DeadLetterRe
   if (sizeOf(record) <= bytes) return record;
   const { headers } = record;
   if (sizeOf({ ...record, value: null }) <= bytes) return cutValue(record, bytes);
-  const own = Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith("dead-letter-")));
+  const own = Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name.startsWith(deadLetterPrefix)),
+  );
   const omitted = Object.keys(headers).length - Object.keys(own).length;
-  const kept = { ...own, "dead-letter-headers-omitted": String(omitted) };
+  const kept = { ...own, [`${deadLetterPrefix}headers-omitted`]: String(omitted) };
   return cutValue({ ...record, key: null, headers: kept }, bytes);
 }
 
@@ -81,7 +81,7 @@ function cutValue(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
   const value = record.value ?? Buffer.alloc(0);
   const room = Math.max(0, bytes - sizeOf({ ...record, value: null }));
   if (value.length <= room) return record;
-  const headers = { ...record.headers, "dead-letter-value-bytes": String(value.length) };
+  const headers = { ...record.headers, [`${deadLetterPrefix}value-bytes`]: String(value.length) };
   return { ...record, value: value.subarray(0, room), headers };
 }
 

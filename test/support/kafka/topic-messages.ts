@@ -21,7 +21,7 @@ export function kafkaClient(brokers: string, address?: { host: string; port: num
   });
 }
 
-/** All messages that a topic has now, in the order of each partition. */
+/** All committed messages that a topic has now, in the order of each partition. */
 export async function readTopic(brokers: string | Kafka, topic: string): Promise<TopicMessage[]> {
   const kafka = typeof brokers === "string" ? kafkaClient(brokers) : brokers;
   const admin = kafka.admin();
@@ -40,13 +40,16 @@ export async function readTopic(brokers: string | Kafka, topic: string): Promise
     await new Promise<void>((resolve, reject) => {
       // A server that has just started says that it is not ready for groups yet; kafkajs tries again then.
       consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || reject(payload.error));
+      // Its last offset is also that of a transaction's marker, which is no message.
+      consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => {
+        if (Number(lastOffset) + 1 >= (left.get(partition) ?? 0)) left.delete(partition);
+        if (left.size === 0) resolve();
+      });
       consumer
         .run({
           autoCommit: false,
           eachMessage: async ({ partition, message }) => {
             messages.push(toTopicMessage(partition, message));
-            if (Number(message.offset) + 1 >= (left.get(partition) ?? 0)) left.delete(partition);
-            if (left.size === 0) resolve();
           },
         })
         .catch(reject);

@@ -1,5 +1,6 @@
 import type { PlatformError } from "@platform/shared/errors/platform-error";
 import { createKafka } from "@platform/shared/kafka/connect-kafka";
+import { deadLetterHeaders } from "@platform/shared/kafka/dead-letter-headers";
 import { createDurableProducer } from "@platform/shared/kafka/durable-producer";
 import { kafkaError } from "@platform/shared/kafka/kafka-error";
 import type { Config } from "../config.ts";
@@ -49,12 +50,12 @@ export function createKafkaSink(config: Config, { published }: Pick<Metrics, "pu
       if (deadLetters === undefined) return;
       const messages = refused.map(({ record, error }) => ({
         ...toMessage(record),
-        headers: {
-          "dead-letter-code": error.code,
-          "dead-letter-reason": error.message,
-          "dead-letter-index": record.index,
-          "dead-letter-function": "tweet-enrich",
-        },
+        headers: deadLetterHeaders({
+          functionName: "tweet-enrich",
+          status: error.status,
+          code: error.code,
+          reason: error.message,
+        }),
       }));
       await send(deadLetters, messages, signal);
     },

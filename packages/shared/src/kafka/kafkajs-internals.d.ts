@@ -20,7 +20,7 @@ declare module "kafkajs/src/protocol/requests/fetch/v11/response.js" {
 
 declare module "kafkajs/src/protocol/recordBatch/v0/decoder.js" {
   import type Decoder from "kafkajs/src/protocol/decoder.js";
-  export default function decodeRecordBatch(decoder: Decoder): Promise<{ records: object[] }>;
+  export default function decodeRecordBatch(decoder: Decoder): Promise<{ records: { offset: string }[] }>;
 }
 
 declare module "kafkajs/src/protocol/messageSet/decoder.js" {

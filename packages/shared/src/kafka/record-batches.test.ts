@@ -50,6 +50,14 @@ it("leaves a batch that the broker has cut off for the next fetch", async () => 
   expect(await decode(batch(0, ["a"]), batch(1, ["b"]).subarray(0, 7))).toEqual(["a"]);
 });
 
+it("has a control record in the place of a last record that compaction has removed", async () => {
+  const compacted = batch(5, []);
+  compacted.writeInt32BE(3, 23); // offsets 5 to 8
+  compacted.writeUInt32BE(crc32c(compacted.subarray(21)), 17);
+  const messages = await decodeRecordBatches(Buffer.concat([batch(4, ["a"]), compacted]));
+  expect(messages).toMatchObject([{ offset: "4" }, { offset: "8", isControlRecord: true }]);
+});
+
 describe("stops at the first batch that it cannot read, and says where and why:", () => {
   const damaged = batch(7, ["b"]);
   damaged[damaged.length - 2] = damaged[damaged.length - 2]! ^ 1;

@@ -6,7 +6,15 @@ import decodeRecordBatch from "kafkajs/src/protocol/recordBatch/v0/decoder.js";
 import { UndecodableBatch } from "./undecodable-batch.ts";
 
 /** Where the parts of a record batch begin: https://kafka.apache.org/documentation/#recordbatch */
-const place = { length: 8, afterLength: 12, magic: 16, checksum: 17, attributes: 21, records: 61 };
+const place = {
+  length: 8,
+  afterLength: 12,
+  magic: 16,
+  checksum: 17,
+  attributes: 21,
+  lastOffsetDelta: 23,
+  records: 61,
+};
 
 /**
  * The messages of a partition's part of a fetch response. Ends with an UndecodableBatch at the first batch that cannot be
@@ -37,5 +45,16 @@ async function decodeBatch(bytes: Buffer, start: number, end: number): Promise<o
   if (batch.length < place.records) throw new Error("the batch is shorter than its header");
   const checksum = batch.readUInt32BE(place.checksum);
   if (crc32c(batch.subarray(place.attributes)) !== checksum) throw new Error("the checksum is wrong");
-  return (await decodeRecordBatch(new Decoder(batch))).records;
+  const { records } = await decodeRecordBatch(new Decoder(batch));
+  const lastOffset = String(batch.readBigInt64BE() + BigInt(batch.readInt32BE(place.lastOffsetDelta)));
+  return records.at(-1)?.offset === lastOffset ? records : [...records, compactedRecord(lastOffset)];
+}
+
+/**
+ * Stands for the last record of a batch, which compaction has removed. kafkajs takes it for a control record, skips it, and
+ * fetches what comes after it; without it, kafkajs fetches a batch that has no record left again and again.
+ */
+function compactedRecord(offset: string) {
+  const batchContext = { producerId: "-1", inTransaction: false };
+  return { offset, key: null, value: null, isControlRecord: true, batchContext };
 }

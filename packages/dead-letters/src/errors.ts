@@ -1,0 +1,31 @@
+import { PlatformError } from "@platform/shared/errors/platform-error";
+
+/** 404: Kafka has no such topic. */
+export class TopicMissingError extends PlatformError {
+  constructor({ topic }: { topic: string }) {
+    super({
+      status: 404,
+      code: "topic_missing",
+      detail: `Kafka has no topic ${topic}; --from names the dead-letter topic where it is not <topic>.dead-letter.`,
+    });
+  }
+}
+
+/** 409: another process writes outcomes of the same dead-letter topic. */
+export class ReplayTakenOverError extends PlatformError {
+  constructor({ topic, cause }: { topic: string; cause: unknown }) {
+    super({
+      status: 409,
+      code: "replay_taken_over",
+      detail: `A second run for ${topic} began, so this one stopped. What it had not finished is left to the other run.`,
+      cause,
+    });
+  }
+}
+
+/** 503: a topic cannot be read to its end. */
+export class TopicUnreadableError extends PlatformError {
+  constructor({ place, reason }: { place: string; reason: string }) {
+    super({ status: 503, code: "topic_unreadable", detail: `${place} cannot be read: ${reason}.` });
+  }
+}

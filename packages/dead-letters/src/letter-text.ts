@@ -1,0 +1,110 @@
+import { utf8Text } from "@platform/delivery/call/utf8-text";
+import { formatPlace, type Letter, type LetterContent } from "./letter.ts";
+import { type Outcomes, outcomeOf, stateOf } from "./outcome.ts";
+
+/** What the listing of a letter depends on. */
+export interface LetterContext {
+  outcomes: Outcomes;
+  maxReplays: number;
+}
+
+/** Of the columns but the last one. */
+const widths = [32, 9, 7, 24, 16, 28];
+
+/** The heading of the table, and a row of it. */
+export const tableHeading = toRow(["LETTER", "STATE", "REPLAYS", "CODE", "FUNCTION", "MESSAGE", "WRITTEN"]);
+
+/** A letter as a row of the table. */
+export function letterRow(letter: Letter, { maxReplays, outcomes }: LetterContext): string {
+  const state = stateOf(letter, outcomes, maxReplays);
+  const cells = [formatPlace(letter), state, String(letter.replays), letter.code || "-"];
+  return toRow([
+    ...cells,
+    letter.functionName || "-",
+    messagePlace(letter),
+    isoTime(letter.timestamp) ?? "-",
+  ]);
+}
+
+/** A letter as JSON has it. */
+export function letterJson(letter: Letter, { maxReplays, outcomes }: LetterContext): object {
+  const { code, functionName, headersOmitted, item, reason, replays, source, status, valueBytes } = letter;
+  const outcome = outcomeOf(letter, outcomes);
+  return {
+    letter: formatPlace(letter),
+    written: isoTime(letter.timestamp),
+    state: stateOf(letter, outcomes, maxReplays),
+    ...(outcome === undefined ? {} : { outcome: { ...outcome, letterTimestamp: undefined } }),
+    replays,
+    function: functionName,
+    status: Number(status) || undefined,
+    code,
+    reason,
+    ...(source === undefined ? {} : { message: { ...source, timestamp: isoTime(source.timestamp) } }),
+    item,
+    value_bytes: valueBytes,
+    headers_omitted: headersOmitted,
+  };
+}
+
+/** The message inside of a letter, as JSON has it: text, or base64 where it is no UTF-8. */
+export function contentJson({ headers, key, value }: LetterContent): object {
+  const named = Object.entries(headers).map(([name, values]) => {
+    const texts = [values].flat().map(bytesJson);
+    return [name, texts.length === 1 ? texts[0] : texts] as const;
+  });
+  return { key: bytesJson(key), headers: Object.fromEntries(named), value: bytesJson(value) };
+}
+
+/** All of a letter, for people. */
+export function letterText(letter: Letter, content: LetterContent, context: LetterContext): string {
+  const { code, functionName, item, reason, replays, status, valueBytes, headersOmitted } = letter;
+  const state = stateOf(letter, context.outcomes, context.maxReplays);
+  const outcome = outcomeOf(letter, context.outcomes);
+  const facts = [
+    ["state", outcome === undefined ? state : `${state} at ${outcome.at}`],
+    ["written", isoTime(letter.timestamp) ?? "-"],
+    ["function", functionName || "-"],
+    ["status", status || "-"],
+    ["code", code || "-"],
+    ["reason", reason || "-"],
+    ["message", messagePlace(letter)],
+    ["stored", isoTime(letter.source?.timestamp) ?? "-"],
+    ["item", item === undefined ? "-" : String(item)],
+    ["replays", String(replays)],
+    ...(valueBytes === undefined ? [] : [["cut off", `the whole value has ${valueBytes} bytes`]]),
+    ...(headersOmitted === undefined ? [] : [["left out", `the key and ${headersOmitted} headers`]]),
+    ["key", bytesText(content.key)],
+    ...Object.entries(content.headers).flatMap(([name, values]) =>
+      [values].flat().map((value) => ["header", `${name}: ${bytesText(value)}`]),
+    ),
+    ["value", bytesText(content.value)],
+  ];
+  return [formatPlace(letter), ...facts.map(([name = "", text]) => `  ${name.padEnd(9)} ${text}`)].join("\n");
+}
+
+function messagePlace({ item, source }: Letter): string {
+  if (source === undefined) return "-";
+  return `${formatPlace(source)}${item === undefined ? "" : `[${item}]`}`;
+}
+
+function bytesText(bytes: Buffer | null): string {
+  if (bytes === null) return "null";
+  return utf8Text(bytes) ?? `base64 ${bytes.toString("base64")}`;
+}
+
+function bytesJson(bytes: Buffer | null): string | { base64: string } | null {
+  if (bytes === null) return null;
+  return utf8Text(bytes) ?? { base64: bytes.toString("base64") };
+}
+
+function isoTime(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined || milliseconds < 0 ? undefined : new Date(milliseconds).toISOString();
+}
+
+function toRow(cells: readonly string[]): string {
+  return cells
+    .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+    .join("  ")
+    .trimEnd();
+}

@@ -1,0 +1,102 @@
+import { deadLetterPrefix, replaysHeader } from "@platform/shared/kafka/dead-letter-headers";
+import type { IHeaders, KafkaMessage } from "kafkajs";
+
+/** The place of a message in Kafka. */
+export interface Place {
+  topic: string;
+  partition: number;
+  offset: number;
+}
+
+/** A dead letter without its content. */
+export interface Letter extends Place {
+  /** When the dead letter was written, in milliseconds since 1970. */
+  timestamp: number;
+  /** The message that was refused; undefined where the letter names none, such as that of an HTTP call. */
+  source: (Place & { timestamp: number | undefined }) | undefined;
+  functionName: string;
+  status: string;
+  code: string;
+  reason: string;
+  /** The place of the refused item in the message. */
+  item: number | undefined;
+  /** How often the message had been replayed when it was refused. */
+  replays: number;
+  /** The size of the whole value, where the letter has only its beginning. */
+  valueBytes: number | undefined;
+  /** How many headers are left out, and the key. */
+  headersOmitted: number | undefined;
+}
+
+/** The message inside of a dead letter. */
+export interface LetterContent {
+  key: Buffer | null;
+  value: Buffer | null;
+  /** The message's own headers. */
+  headers: Record<string, Buffer | Buffer[]>;
+}
+
+/** Reads a message of a dead-letter topic. Headers that are missing or malformed leave their field empty. */
+export function readLetter(topic: string, partition: number, message: KafkaMessage): Letter {
+  const { headers = {}, offset, timestamp } = message;
+  const text = (name: string) => lastText(headers, `${deadLetterPrefix}${name}`) ?? "";
+  const number = (name: string) => wholeNumber(text(name));
+  return {
+    topic,
+    partition,
+    offset: Number(offset),
+    timestamp: Number(timestamp),
+    source: readSource(text("topic"), number("partition"), number("offset"), number("timestamp")),
+    functionName: text("function"),
+    status: text("status"),
+    code: text("code"),
+    reason: text("reason"),
+    item: number("item"),
+    replays: wholeNumber(lastText(headers, replaysHeader) ?? "") ?? 0,
+    // NiFi's flows of 0.1.0 wrote dead-letter-bytes.
+    valueBytes: number("value-bytes") ?? number("bytes"),
+    headersOmitted: number("headers-omitted"),
+  };
+}
+
+/** The message inside of a message of a dead-letter topic. */
+export function readContent({ headers = {}, key, value }: KafkaMessage): LetterContent {
+  const own = Object.entries(headers).filter(([name]) => !name.startsWith(deadLetterPrefix));
+  return { key, value, headers: Object.fromEntries(own.map(([name, values]) => [name, toBuffers(values)])) };
+}
+
+/** The place as text: topic/partition/offset. */
+export function formatPlace({ topic, partition, offset }: Place): string {
+  return `${topic}/${partition}/${offset}`;
+}
+
+/** Reads topic/partition/offset; undefined for anything else. */
+export function parsePlace(text: string): Place | undefined {
+  const [, topic, partition, offset] = /^([\w.-]+)\/(\d{1,9})\/(\d{1,15})$/.exec(text) ?? [];
+  return topic === undefined ? undefined : { topic, partition: Number(partition), offset: Number(offset) };
+}
+
+function readSource(
+  topic: string,
+  partition: number | undefined,
+  offset: number | undefined,
+  timestamp: number | undefined,
+): Letter["source"] {
+  if (topic === "" || partition === undefined || offset === undefined) return undefined;
+  return { topic, partition, offset, timestamp };
+}
+
+/** The last value of a header: that of the writer of the letter, where the message had one of the same name. */
+function lastText(headers: IHeaders, name: string): string | undefined {
+  return [headers[name]].flat().at(-1)?.toString();
+}
+
+function wholeNumber(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** kafkajs reads headers without a value, and fails to write them. */
+function toBuffers(values: IHeaders[string]): Buffer | Buffer[] {
+  const buffers = [values].flat().map((value) => Buffer.from(value ?? ""));
+  return buffers.length === 1 ? buffers[0]! : buffers;
+}

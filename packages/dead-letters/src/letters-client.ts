@@ -1,0 +1,60 @@
+import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+import { type Letter, readLetter } from "./letter.ts";
+import { addOutcome, type Outcomes, outcomesTopic } from "./outcome.ts";
+import { readTopic } from "./read-topic.ts";
+
+/** What the commands ask of Kafka. */
+export interface LettersClient extends AsyncDisposable {
+  kafka: Kafka;
+  /** Ends what is being read. */
+  signal: AbortSignal;
+  topicNames(): Promise<ReadonlySet<string>>;
+  /** The number of partitions of each of these topics that exists. */
+  partitionsOf(topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Creates the topic of outcomes where it is missing. */
+  createOutcomesTopic(): Promise<void>;
+  /** All outcomes that are committed by now. */
+  readOutcomes(): Promise<Outcomes>;
+  /** Reads the letters that a dead-letter topic has by now. */
+  readLetters(topic: string, onLetter: (letter: Letter, message: KafkaMessage) => void): Promise<void>;
+}
+
+/** Connects to Kafka. @throws what kafkajs fails with. */
+export async function openLettersClient(kafka: Kafka, signal: AbortSignal): Promise<LettersClient> {
+  const admin: Admin = kafka.admin();
+  await admin.connect();
+  const topicNames = async () => new Set(await admin.listTopics());
+  return {
+    kafka,
+    signal,
+    topicNames,
+    async partitionsOf(topics) {
+      const existing = await topicNames();
+      const known = topics.filter((topic) => existing.has(topic));
+      if (known.length === 0) return new Map();
+      const metadata = await admin.fetchTopicMetadata({ topics: known });
+      return new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
+    },
+    async createOutcomesTopic() {
+      if ((await topicNames()).has(outcomesTopic)) return;
+      const configEntries = [{ name: "cleanup.policy", value: "compact" }];
+      const topic = { topic: outcomesTopic, numPartitions: 1, configEntries };
+      await admin.createTopics({ topics: [topic], waitForLeaders: true });
+    },
+    async readOutcomes() {
+      const outcomes: Outcomes = new Map();
+      if (!(await topicNames()).has(outcomesTopic)) return outcomes;
+      const onMessage = (_: number, message: KafkaMessage) => addOutcome(outcomes, message);
+      await readTopic({ kafka, admin, topic: outcomesTopic, signal, onMessage });
+      return outcomes;
+    },
+    async readLetters(topic, onLetter) {
+      const onMessage = (partition: number, message: KafkaMessage) =>
+        onLetter(readLetter(topic, partition, message), message);
+      await readTopic({ kafka, admin, topic, signal, onMessage });
+    },
+    async [Symbol.asyncDispose]() {
+      await admin.disconnect();
+    },
+  };
+}

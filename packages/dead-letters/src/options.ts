@@ -1,0 +1,165 @@
+import { defineCommand, UsageError } from "@platform/cli/command";
+import { settingsSection } from "@platform/shared/config/setting-rows";
+import { deadLettersSettings } from "./config.ts";
+import { type Place, parsePlace } from "./letter.ts";
+import { parseTime } from "./parse-time.ts";
+import type { Selection } from "./selection.ts";
+
+const actions = ["list", "show", "replay", "discard"] as const;
+type Action = (typeof actions)[number];
+
+/** What `npm run dead-letters` is told. */
+export interface DeadLettersOptions {
+  action: Action;
+  selection: Selection;
+  isJson: boolean;
+  isDryRun: boolean;
+  maxReplays: number;
+  batchSize: number;
+  allowIncomplete: boolean;
+  /** The topic for letters that name none. */
+  to: string | undefined;
+}
+
+const defaultReplays = 3;
+const defaultBatch = 500;
+const mostBatch = 10_000;
+
+/** The command `npm run dead-letters`. */
+export const deadLettersCommand = defineCommand({
+  name: "npm run dead-letters",
+  summary: `Lists, shows, replays and discards the dead letters of the connector, of NiFi's flows and of tweet-enrich. An
+interrupted replay continues where it was, and no letter is replayed twice.`,
+  operands: "list|show|replay|discard",
+  options: {
+    topic: {
+      type: "string",
+      value: "TOPIC",
+      description: "letters of messages of this topic, or those in this dead-letter topic",
+    },
+    from: {
+      type: "string",
+      value: "TOPIC",
+      description: "the dead-letter topic, where its name is not <topic>.dead-letter",
+    },
+    function: { type: "string", value: "NAME", description: "letters that this function refused" },
+    code: { type: "string", value: "CODE", description: "letters with this error code" },
+    since: {
+      type: "string",
+      value: "TIME",
+      description: "letters written since then: 2026-11-29T12:00Z, or 90m, 12h, 7d ago",
+    },
+    until: { type: "string", value: "TIME", description: "letters written before then" },
+    letter: {
+      type: "string",
+      value: "PLACE",
+      multiple: true,
+      description: "the letter at topic/partition/offset of the dead-letter topic; may be repeated",
+    },
+    all: { type: "boolean", description: "replay or discard without any of the filters above" },
+    "dry-run": {
+      type: "boolean",
+      description: "count by code what would be replayed or discarded, and write nothing",
+    },
+    "max-replays": {
+      type: "string",
+      value: "N",
+      description: "leave messages that came back after so many replays",
+      fallback: String(defaultReplays),
+    },
+    "allow-incomplete": {
+      type: "boolean",
+      description: "replay also letters whose key and headers were left out for their size",
+    },
+    to: {
+      type: "string",
+      value: "TOPIC",
+      description: "replay letters that name no topic, such as those of HTTP calls, to this one",
+    },
+    "batch-size": {
+      type: "string",
+      value: "N",
+      description: "most letters in a transaction",
+      fallback: String(defaultBatch),
+    },
+    json: { type: "boolean", description: "list and show: a line of JSON for each letter" },
+  },
+  sections: [settingsSection(deadLettersSettings)],
+  exitCodes: {
+    0: "success; all selected letters are settled",
+    3: "letters stay that cannot be replayed; the output says why",
+    130: "stopped by SIGINT between two transactions; run the command again to continue",
+    143: "stopped by SIGTERM in the same way",
+  },
+});
+
+type CommandLine = Pick<ReturnType<typeof deadLettersCommand.parse>, "values" | "operands">;
+
+/**
+ * Reads what `npm run dead-letters` is told.
+ * @throws UsageError
+ */
+export function readOptions({ operands, values }: CommandLine, now = Date.now()): DeadLettersOptions {
+  const [action, ...rest] = operands;
+  if (!isAction(action))
+    throw new UsageError(`the command must be ${actions.join(", ")}, not "${action ?? ""}" (see --help)`);
+  if (rest.length > 0) throw new UsageError(`unexpected argument "${rest[0]}" (see --help)`);
+  const selection = readSelection(values, now);
+  const isFiltered = Object.values(selection).some((value) => value !== undefined);
+  if ((action === "replay" || action === "discard") && !isFiltered && values.all !== true)
+    throw new UsageError(`${action} needs a filter such as --topic, or --all`);
+  if (isFiltered && values.all === true) throw new UsageError("--all excludes the filters");
+  return {
+    action,
+    selection,
+    isJson: values.json === true,
+    isDryRun: values["dry-run"] === true,
+    maxReplays: readCount("max-replays", values["max-replays"], defaultReplays, Number.MAX_SAFE_INTEGER),
+    batchSize: readCount("batch-size", values["batch-size"], defaultBatch, mostBatch),
+    allowIncomplete: values["allow-incomplete"] === true,
+    to: values.to,
+  };
+}
+
+function isAction(text: string | undefined): text is Action {
+  return actions.some((action) => action === text);
+}
+
+function readSelection(values: CommandLine["values"], now: number): Selection {
+  const { code, from, letter, since, topic, until } = values;
+  if (from !== undefined && letter !== undefined)
+    throw new UsageError("--letter has the topic; leave out --from");
+  return {
+    topic,
+    from,
+    functionName: values.function,
+    code,
+    since: readTime("since", since, now),
+    until: readTime("until", until, now),
+    letters: letter?.map(readPlace),
+  };
+}
+
+function readPlace(text: string): Place {
+  const place = parsePlace(text);
+  if (place === undefined) throw new UsageError(`--letter must be topic/partition/offset, not "${text}"`);
+  return place;
+}
+
+function readTime(name: string, text: string | undefined, now: number): number | undefined {
+  if (text === undefined) return undefined;
+  const time = parseTime(text, now);
+  if (time === undefined)
+    throw new UsageError(
+      `--${name} must be a time such as 2026-11-29T12:00Z, or an age such as 90m, not "${text}"`,
+    );
+  return time;
+}
+
+function readCount(name: string, text: string | undefined, fallback: number, most: number): number {
+  if (text === undefined) return fallback;
+  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > most)
+    throw new UsageError(`--${name} must be a whole number above 0, not "${text}"`);
+  return count;
+}

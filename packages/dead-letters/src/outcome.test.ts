@@ -1,0 +1,45 @@
+import { type Letter, readLetter } from "./letter.ts";
+import { addOutcome, type Outcomes, outcomeMessage, outcomeOf, stateOf } from "./outcome.ts";
+
+const letterOf = (timestamp: string, replays = "0"): Letter =>
+  readLetter("t.dead-letter", 0, {
+    key: null,
+    value: null,
+    headers: { "dead-letter-replays": replays },
+    offset: "7",
+    timestamp,
+    attributes: 0,
+  });
+const letter = letterOf("1700000000000");
+const record = (...args: Parameters<typeof outcomeMessage>) => {
+  const { key, value } = outcomeMessage(...args);
+  return { key: Buffer.from(key as string), value: Buffer.from(value as string) };
+};
+const discarded = record(letter, { outcome: "discarded", at: "2026-11-29T12:00:00Z" });
+
+it("is found by the letter's place, under its key in the topic", () => {
+  const outcomes: Outcomes = new Map();
+  expect(String(discarded.key)).toBe("t.dead-letter/0/7");
+  addOutcome(outcomes, discarded);
+  expect(outcomeOf(letter, outcomes)).toMatchObject({ outcome: "discarded", at: "2026-11-29T12:00:00Z" });
+  expect(stateOf(letter, outcomes, 3)).toBe("discarded");
+});
+
+it("is not that of a letter in the same place of a topic that was created again", () => {
+  const outcomes: Outcomes = new Map();
+  addOutcome(outcomes, discarded);
+  expect(stateOf(letterOf("1700000000001"), outcomes, 3)).toBe("waiting");
+});
+
+it("is taken back by a tombstone, and missing where its record is none", () => {
+  const outcomes: Outcomes = new Map();
+  for (const value of [discarded.value, null, Buffer.from("{"), Buffer.from('{"outcome":"lost"}')]) {
+    addOutcome(outcomes, { key: discarded.key, value });
+  }
+  addOutcome(outcomes, { key: null, value: discarded.value });
+  expect(outcomes.size).toBe(0);
+});
+
+it("leaves a letter exhausted that came back too often", () => {
+  expect(stateOf(letterOf("1", "3"), new Map(), 3)).toBe("exhausted");
+});

@@ -1,0 +1,94 @@
+import { replaysHeader } from "@platform/shared/kafka/dead-letter-headers";
+import type { Message } from "kafkajs";
+import { type ContentSpool, openContentSpool, type SpoolPosition } from "./content-spool.ts";
+import { formatPlace, type Letter, type LetterContent, readContent } from "./letter.ts";
+import type { LettersClient } from "./letters-client.ts";
+import { type Outcomes, outcomeMessage, outcomeOf } from "./outcome.ts";
+import { type PlannedLetter, planReplay, type ReplayPlan, type ReplayRules } from "./replay-plan.ts";
+import { type SettleProgress, settleAll } from "./settle-all.ts";
+import { openSettler, type Settlement } from "./settler.ts";
+
+/** What is replayed, and how. */
+export interface ReplayRequest {
+  topic: string;
+  matches: (letter: Letter) => boolean;
+  rules: Omit<ReplayRules, "partitions">;
+  batchSize: number;
+  /** Only plans. */
+  isDryRun: boolean;
+  progress: SettleProgress;
+}
+
+/** A letter with its content in the spool. */
+interface SpooledLetter extends Letter {
+  content: SpoolPosition;
+}
+
+/**
+ * Replays the letters of a dead-letter topic that nobody has settled, and returns the plan as it was carried out.
+ * @throws what openSettler and its settle() throw.
+ */
+export async function replayLetters(
+  client: LettersClient,
+  request: ReplayRequest,
+): Promise<ReplayPlan<Letter>> {
+  const { isDryRun, topic } = request;
+  await using settler = isDryRun ? undefined : await openSettler(client, topic);
+  const outcomes = settler?.outcomes ?? (await client.readOutcomes());
+  await using spool = await openContentSpool();
+  const plan = await planTopic(client, request, outcomes, spool);
+  if (settler === undefined) return plan;
+  const { batchSize, progress } = request;
+  const toSettlement = (planned: PlannedLetter<SpooledLetter>) => settlementOf(planned, spool);
+  const refused = await settleAll(plan.planned, { settler, toSettlement, client, batchSize, progress });
+  const tooLarge = new Set(refused);
+  return {
+    planned: plan.planned.filter(({ letter }) => !tooLarge.has(letter)),
+    staying: [...plan.staying, ...refused.map((letter) => ({ letter, reason: "too_large" as const }))],
+  };
+}
+
+async function planTopic(
+  client: LettersClient,
+  { matches, rules, topic }: ReplayRequest,
+  outcomes: Outcomes,
+  spool: ContentSpool,
+): Promise<ReplayPlan<SpooledLetter>> {
+  const letters: SpooledLetter[] = [];
+  await client.readLetters(topic, (letter, message) => {
+    if (!matches(letter) || outcomeOf(letter, outcomes) !== undefined) return;
+    letters.push({ ...letter, content: spool.add(readContent(message)) });
+  });
+  await spool.flush();
+  const targets = letters.flatMap(({ source }) => source?.topic ?? rules.to ?? []);
+  const partitions = await client.partitionsOf([...new Set(targets)]);
+  return planReplay(letters, { ...rules, partitions });
+}
+
+async function settlementOf(planned: PlannedLetter<SpooledLetter>, spool: ContentSpool): Promise<Settlement> {
+  const { duplicates, letter, partition, to } = planned;
+  const at = new Date().toISOString();
+  const outcome = { outcome: "replayed", at, to } as const;
+  const duplicateOf = formatPlace(letter);
+  return {
+    letter,
+    outcomes: [
+      outcomeMessage(letter, outcome),
+      ...duplicates.map((duplicate) => outcomeMessage(duplicate, { ...outcome, duplicateOf })),
+    ],
+    message: {
+      topic: to,
+      message: toMessage(await spool.read(letter.content), letter.replays + 1, partition),
+    },
+  };
+}
+
+/** The message as it was, and how often it was replayed. */
+function toMessage({ headers, key, value }: LetterContent, replays: number, partition?: number): Message {
+  return {
+    key,
+    value,
+    headers: { ...headers, [replaysHeader]: String(replays) },
+    ...(partition === undefined ? {} : { partition }),
+  };
+}

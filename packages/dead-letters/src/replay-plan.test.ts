@@ -1,0 +1,104 @@
+import type { Letter } from "./letter.ts";
+import { planReplay, type ReplayRules } from "./replay-plan.ts";
+
+const letter = (offset: number, of: Partial<Letter> = {}): Letter => ({
+  topic: "t.dead-letter",
+  partition: 0,
+  offset,
+  timestamp: offset,
+  source: { topic: "t", partition: 1, offset: 100 - offset, timestamp: 1 },
+  functionName: "f",
+  status: "422",
+  code: "bad",
+  reason: "Bad.",
+  item: undefined,
+  replays: 0,
+  valueBytes: undefined,
+  headersOmitted: undefined,
+  ...of,
+});
+const source = (offset: number, partition = 1, topic = "t") => ({ topic, partition, offset, timestamp: 1 });
+const rules: ReplayRules = {
+  maxReplays: 3,
+  allowIncomplete: false,
+  to: undefined,
+  partitions: new Map([["t", 2]]),
+};
+const plan = (letters: Letter[], more: Partial<ReplayRules> = {}) => {
+  const { planned, staying } = planReplay(letters, { ...rules, ...more });
+  return {
+    planned: planned.map(({ letter, to, partition, duplicates }) => [
+      letter.offset,
+      to,
+      partition,
+      duplicates.map(({ offset }) => offset),
+    ]),
+    staying: staying.map(({ letter, reason }) => [letter.offset, reason]),
+  };
+};
+
+it("replays in the order of the messages and their items, in whichever partition a letter is", () => {
+  const letters = [
+    letter(1, { source: source(9), partition: 1 }),
+    letter(2, { source: source(8), item: 1 }),
+    letter(3, { source: source(8), item: 0 }),
+    letter(4, { source: source(10, 0) }),
+  ];
+  expect(plan(letters).planned).toEqual([
+    [4, "t", 0, []],
+    [3, "t", 1, []],
+    [2, "t", 1, []],
+    [1, "t", 1, []],
+  ]);
+});
+
+it("replays a message once that several letters hold", () => {
+  const letters = [
+    letter(1, { source: source(8) }),
+    letter(2, { source: source(8), functionName: "g" }),
+    letter(3, { source: source(8), item: 0 }),
+  ];
+  expect(plan(letters).planned).toEqual([
+    [1, "t", 1, [2]],
+    [3, "t", 1, []],
+  ]);
+});
+
+it("leaves the partition to the key where the topic has fewer partitions now", () => {
+  expect(plan([letter(1, { source: source(8, 2) })]).planned).toEqual([[1, "t", undefined, []]]);
+});
+
+it("says why letters stay", () => {
+  const letters = [
+    letter(1, { replays: 3, valueBytes: 9 }),
+    letter(2, { valueBytes: 9 }),
+    letter(3, { headersOmitted: 1 }),
+    letter(4, { source: undefined }),
+    letter(5, { source: source(1, 0, "gone") }),
+  ];
+  const { planned, staying } = plan(letters);
+  expect(planned).toEqual([]);
+  expect(staying.sort()).toEqual([
+    [1, "exhausted"],
+    [2, "cut_off"],
+    [3, "incomplete"],
+    [4, "no_topic"],
+    [5, "topic_missing"],
+  ]);
+});
+
+it("replays more of them where the options say so, those without a message's place last", () => {
+  const letters = [
+    letter(1, { source: undefined }),
+    letter(2, { headersOmitted: 1 }),
+    letter(3, { replays: 3 }),
+  ];
+  expect(plan(letters, { to: "t", allowIncomplete: true, maxReplays: 4 })).toEqual({
+    planned: [
+      [3, "t", 1, []],
+      [2, "t", 1, []],
+      [1, "t", undefined, []],
+    ],
+    staying: [],
+  });
+});

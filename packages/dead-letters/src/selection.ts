@@ -1,0 +1,52 @@
+import { deadLetterTopic } from "@platform/delivery/dead-letters";
+import { TopicMissingError } from "./errors.ts";
+import { formatPlace, type Letter, type Place } from "./letter.ts";
+
+/** Which letters are meant: those that meet all conditions. */
+export interface Selection {
+  /** The topic of the messages, or the dead-letter topic. */
+  topic?: string | undefined;
+  /** The dead-letter topic, where its name does not follow from the topic. */
+  from?: string | undefined;
+  functionName?: string | undefined;
+  code?: string | undefined;
+  /** Written at or after this time, in milliseconds since 1970. */
+  since?: number | undefined;
+  /** Written before this time. */
+  until?: number | undefined;
+  /** Single letters. */
+  letters?: readonly Place[] | undefined;
+}
+
+const suffix = deadLetterTopic("");
+
+/**
+ * The dead-letter topics to read, sorted.
+ * @throws TopicMissingError
+ */
+export function topicsOf(selection: Selection, existing: ReadonlySet<string>): string[] {
+  const { from, letters, topic } = selection;
+  const wanted =
+    from !== undefined
+      ? [from]
+      : topic !== undefined
+        ? [topic.endsWith(suffix) ? topic : deadLetterTopic(topic)]
+        : letters?.map(({ topic }) => topic);
+  const missing = wanted?.find((name) => !existing.has(name));
+  if (missing !== undefined) throw new TopicMissingError({ topic: missing });
+  return [...new Set(wanted ?? [...existing].filter((name) => name.endsWith(suffix)))].sort();
+}
+
+/** Whether a letter of one of these topics is meant. */
+export function createMatcher(selection: Selection): (letter: Letter) => boolean {
+  const { code, functionName, letters, since = 0, topic, until = Number.POSITIVE_INFINITY } = selection;
+  const places = letters && new Set(letters.map(formatPlace));
+  const source = topic?.endsWith(suffix) ? undefined : topic;
+  return (letter) =>
+    (places === undefined || places.has(formatPlace(letter))) &&
+    (source === undefined || letter.source === undefined || letter.source.topic === source) &&
+    (functionName === undefined || letter.functionName === functionName) &&
+    (code === undefined || letter.code === code) &&
+    letter.timestamp >= since &&
+    letter.timestamp < until;
+}

@@ -1,0 +1,62 @@
+import type { Letter } from "./letter.ts";
+import type { LettersClient } from "./letters-client.ts";
+import type { Settlement, Settler } from "./settler.ts";
+
+/** Hears how many letters are settled, of how many. */
+export type SettleProgress = (settled: number, total: number) => void;
+
+interface SettleOptions<Item> {
+  settler: Settler;
+  toSettlement(item: Item): Promise<Settlement>;
+  client: Pick<LettersClient, "signal">;
+  /** Most letters of a transaction. */
+  batchSize: number;
+  progress: SettleProgress;
+}
+
+/** Of a transaction, unless one message alone has more: a topic takes a megabyte at a time. */
+const mostBytes = 900_000;
+
+/**
+ * Settles letters in their order, one transaction after the other, until the signal fires. Returns those whose message is too
+ * large for its topic.
+ * @throws the signal's reason, and what settle() throws.
+ */
+export async function settleAll<Item>(
+  items: readonly Item[],
+  { batchSize, client: { signal }, progress, settler, toSettlement }: SettleOptions<Item>,
+): Promise<Letter[]> {
+  const refused: Letter[] = [];
+  let batch: Settlement[] = [];
+  let bytes = 0;
+  let settled = 0;
+  const settleBatch = async () => {
+    if (batch.length === 0) return;
+    signal.throwIfAborted();
+    refused.push(...(await settler.settle(batch)).map(({ letter }) => letter));
+    settled += batch.length;
+    progress(settled, items.length);
+    batch = [];
+    bytes = 0;
+  };
+  for (const item of items) {
+    const settlement = await toSettlement(item);
+    const size = sizeOf(settlement);
+    if (batch.length >= batchSize || bytes + size > mostBytes) await settleBatch();
+    batch.push(settlement);
+    bytes += size;
+  }
+  await settleBatch();
+  return refused;
+}
+
+function sizeOf({ message, outcomes }: Settlement): number {
+  const messages = [...outcomes, ...(message === undefined ? [] : [message.message])];
+  return messages.reduce((sum, { headers = {}, key, value }) => {
+    const parts = [key, value, ...Object.entries(headers).flat(2)];
+    return parts.reduce(
+      (size: number, part) => size + (part == null ? 0 : Buffer.byteLength(part)),
+      sum + 100,
+    );
+  }, 0);
+}

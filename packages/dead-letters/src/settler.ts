@@ -1,0 +1,109 @@
+import { isTooLarge } from "@platform/delivery/is-too-large";
+import { retry } from "@platform/shared/clients/retry";
+import type { Message, TopicMessages } from "kafkajs";
+import { ReplayTakenOverError } from "./errors.ts";
+import type { Letter } from "./letter.ts";
+import type { LettersClient } from "./letters-client.ts";
+import { type Outcomes, outcomeOf } from "./outcome.ts";
+import { isTakenOver, type OutcomeWriter, openOutcomeWriter } from "./outcome-writer.ts";
+
+/** A letter with what settles it: the message to write, and outcomes of the letter and its duplicates. */
+export interface Settlement {
+  letter: Letter;
+  outcomes: readonly Message[];
+  message?: { topic: string; message: Message };
+}
+
+/** Settles letters of a dead-letter topic. Each is settled once, whatever fails. */
+export interface Settler extends AsyncDisposable {
+  /** What was settled when the settler was opened. */
+  readonly outcomes: Outcomes;
+  /**
+   * Settles letters in one transaction, and returns those whose message is larger than its topic takes. After a failure it
+   * reads what was committed, and tries the rest again.
+   * @throws ReplayTakenOverError, and what kafkajs fails with in the last try.
+   */
+  settle(settlements: readonly Settlement[]): Promise<Settlement[]>;
+}
+
+const mostTries = 5;
+const backoff = { firstMs: 500, longestMs: 5_000 };
+
+/** Opens the only settler for a dead-letter topic: an older one fails from now on. */
+export async function openSettler(client: LettersClient, topic: string): Promise<Settler> {
+  let writer: OutcomeWriter | undefined;
+  let outcomes: Outcomes = new Map();
+
+  /** Kafka ends open transactions when the writer opens, so the order matters: open, then read. */
+  async function reopen(): Promise<void> {
+    await close();
+    writer = await openOutcomeWriter(client.kafka, topic);
+    outcomes = await client.readOutcomes();
+  }
+
+  async function close(): Promise<void> {
+    const last = writer;
+    writer = undefined;
+    await last?.[Symbol.asyncDispose]();
+  }
+
+  async function write(settlements: readonly Settlement[]): Promise<void> {
+    try {
+      await retry(
+        async () => {
+          if (writer === undefined) await reopen();
+          const open = settlements.filter(({ letter }) => outcomeOf(letter, outcomes) === undefined);
+          if (open.length > 0) await transact(open);
+        },
+        {
+          signal: client.signal,
+          backoff,
+          shouldRetry: (error, tries) => tries < mostTries && !isTakenOver(error) && !isTooLarge(error),
+        },
+      );
+    } catch (cause) {
+      throw isTakenOver(cause) ? new ReplayTakenOverError({ topic, cause }) : cause;
+    }
+  }
+
+  async function transact(settlements: readonly Settlement[]): Promise<void> {
+    try {
+      const messages = settlements.flatMap(({ outcomes }) => outcomes);
+      await writer!.write(messagesByTopic(settlements), messages);
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  await client.createOutcomesTopic();
+  await reopen();
+  const settler: Settler = {
+    outcomes,
+    async settle(settlements) {
+      try {
+        await write(settlements);
+        return [];
+      } catch (error) {
+        if (!isTooLarge(error)) throw error;
+        if (settlements.length === 1) return [...settlements];
+      }
+      const refused: Settlement[] = [];
+      for (const settlement of settlements) refused.push(...(await settler.settle([settlement])));
+      return refused;
+    },
+    [Symbol.asyncDispose]: close,
+  };
+  return settler;
+}
+
+function messagesByTopic(settlements: readonly Settlement[]): TopicMessages[] {
+  const topics = new Map<string, Message[]>();
+  for (const { message } of settlements) {
+    if (message === undefined) continue;
+    const messages = topics.get(message.topic) ?? [];
+    messages.push(message.message);
+    topics.set(message.topic, messages);
+  }
+  return [...topics].map(([topic, messages]) => ({ topic, messages }));
+}

@@ -1,0 +1,38 @@
+/** What the headers of a dead letter say. docs/reference/dead-letters.md describes each. */
+export interface DeadLetterFacts {
+  /** The function that refused the message. */
+  functionName: string;
+  status: number;
+  code: string;
+  reason: string;
+  /** The place of the message, where it comes from a topic; its timestamp is in milliseconds since 1970. */
+  source?: { topic: string; partition: number; offset: number; timestamp: number };
+  /** The place of the refused item in the message. */
+  item?: number | undefined;
+}
+
+/** The names of all these headers begin with it; the message's own headers go without it. */
+export const deadLetterPrefix = "dead-letter-";
+
+/** How often a message was replayed. The only one of these headers that a replayed message has. */
+export const replaysHeader = `${deadLetterPrefix}replays`;
+
+/** The headers that every writer of dead letters adds to those of the message. */
+export function deadLetterHeaders(facts: DeadLetterFacts): Record<string, string> {
+  const { functionName, status, code, reason, source, item } = facts;
+  return {
+    "dead-letter-function": functionName,
+    "dead-letter-status": String(status),
+    "dead-letter-code": code,
+    "dead-letter-reason": reason,
+    ...(source === undefined
+      ? {}
+      : {
+          "dead-letter-topic": source.topic,
+          "dead-letter-partition": String(source.partition),
+          "dead-letter-offset": String(source.offset),
+          "dead-letter-timestamp": String(source.timestamp),
+        }),
+    ...(item === undefined ? {} : { "dead-letter-item": String(item) }),
+  };
+}

@@ -1,0 +1,7 @@
+// `npm run dead-letters -- list|show|replay|discard`: what becomes of refused messages. `-- --help` says more.
+import { install } from "./install.mjs";
+
+install();
+const { build } = await import("./build.mjs");
+await build(["dead-letters"]);
+await import(new URL("../packages/dead-letters/dist/main.cjs", import.meta.url).href);
