@@ -29,6 +29,7 @@ const programs = {
   ethstats: { entries: { main: "main" }, target: "node20" },
   "kafka-connector": { entries: { main: "main" }, target: "node20" },
   documents: { entries: { main: "main" }, target: "node20" },
+  monitoring: { entries: { main: "main" }, target: "node20" },
   nifi: { entries: { main: "main" }, target: "node20" },
   "proof-of-stake": { entries: { genesis: "genesis", peers: "peers" }, target: "node20" },
   secrets: { entries: { main: "main" }, target: "node20" },

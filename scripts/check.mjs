@@ -10,6 +10,11 @@ const steps = [
   ["npx", ["tsc", "-p", "packages/gateway/ui"], "The types of the dashboard do not fit."],
   ["npx", ["tsc", "-p", "packages/ethstats/ui"], "The types of the Ethstats page do not fit."],
   ["npx", ["knip"], "Remove the code and the dependencies that nothing uses."],
+  [
+    process.execPath,
+    ["scripts/manifests.mjs", "--check"],
+    "npm run manifests brings the rendered files up to date.",
+  ],
   [process.execPath, ["scripts/docs.mjs", "--check"], "npm run docs brings the generated pages up to date."],
 ];
 

@@ -1,0 +1,160 @@
+import { board, type Row } from "../board.ts";
+import { inNamespace, rateBy } from "../expressions.ts";
+import { lines, number } from "../panels.ts";
+
+const ofTopics = (metric: string) => inNamespace(metric, 'topic!="",topic!~"__.+"');
+const usedHeap = inNamespace("jvm_memory_bytes_used", 'job="kafka",area="heap"');
+const requests = 'request=~"Produce|FetchConsumer|OffsetCommit|Metadata"';
+
+const state: Row = {
+  title: "Is Kafka well?",
+  panels: [
+    number({
+      title: "How many brokers answer?",
+      unit: "short",
+      badBelow: 1,
+      queries: [{ expr: `sum(${inNamespace("up", 'job="kafka"')})`, legend: "brokers" }],
+    }),
+    number({
+      title: "How many partitions lack replicas?",
+      unit: "short",
+      badFrom: 1,
+      queries: [
+        {
+          expr: `sum(${inNamespace("kafka_server_replicamanager_underreplicatedpartitions")})`,
+          legend: "under-replicated",
+        },
+      ],
+    }),
+    number({
+      title: "How many have no leader?",
+      unit: "short",
+      badFrom: 1,
+      queries: [
+        {
+          expr: `max(${inNamespace("kafka_controller_kafkacontroller_offlinepartitionscount")})`,
+          legend: "offline",
+        },
+      ],
+    }),
+    number({
+      title: "How many controllers are active?",
+      description: "Exactly one, unless there is none.",
+      unit: "short",
+      badBelow: 1,
+      queries: [
+        {
+          expr: `sum(${inNamespace("kafka_controller_kafkacontroller_activecontrollercount")})`,
+          legend: "controllers",
+        },
+      ],
+    }),
+    number({
+      title: "How much do the topics hold?",
+      unit: "bytes",
+      queries: [{ expr: `sum(${inNamespace("kafka_log_log_size")})`, legend: "size" }],
+    }),
+    number({
+      title: "How many messages arrive?",
+      unit: "mps",
+      queries: [
+        {
+          expr: `sum(rate(${ofTopics("kafka_server_brokertopicmetrics_messagesin_total")}[$__rate_interval]))`,
+          legend: "rate",
+        },
+      ],
+    }),
+  ],
+};
+
+const traffic: Row = {
+  title: "Traffic",
+  panels: [
+    lines({
+      title: "How many messages arrive in each topic?",
+      unit: "mps",
+      queries: [
+        {
+          expr: rateBy("topic", ofTopics("kafka_server_brokertopicmetrics_messagesin_total")),
+          legend: "{{topic}}",
+        },
+      ],
+    }),
+    lines({
+      title: "How far behind is each consumer group of the connector?",
+      unit: "short",
+      queries: [
+        {
+          expr: inNamespace("function_topic:kafka_connector_lag_messages:sum"),
+          legend: "{{function}} ← {{topic}}",
+        },
+      ],
+    }),
+    lines({
+      title: "How many bytes are written?",
+      unit: "binBps",
+      queries: [
+        {
+          expr: rateBy("topic", ofTopics("kafka_server_brokertopicmetrics_bytesin_total")),
+          legend: "{{topic}}",
+        },
+      ],
+    }),
+    lines({
+      title: "How many bytes are read?",
+      unit: "binBps",
+      queries: [
+        {
+          expr: rateBy("topic", ofTopics("kafka_server_brokertopicmetrics_bytesout_total")),
+          legend: "{{topic}}",
+        },
+      ],
+    }),
+    lines({
+      title: "How large is each topic?",
+      unit: "bytes",
+      queries: [{ expr: `sum by (topic) (${ofTopics("kafka_log_log_size")})`, legend: "{{topic}}" }],
+    }),
+  ],
+};
+
+const requestsRow: Row = {
+  title: "Requests and memory",
+  panels: [
+    lines({
+      title: "How many requests do brokers answer?",
+      unit: "reqps",
+      queries: [
+        {
+          expr: rateBy("request", inNamespace("kafka_network_requestmetrics_requests_total", requests)),
+          legend: "{{request}}",
+        },
+      ],
+    }),
+    lines({
+      title: "How long do 99 % of the requests take?",
+      description: "A fetch waits for messages by design.",
+      unit: "ms",
+      queries: [
+        {
+          expr: `max by (request) (${inNamespace("kafka_network_requestmetrics_totaltimems", `quantile="0.99",${requests}`)})`,
+          legend: "{{request}}",
+        },
+      ],
+    }),
+    lines({
+      title: "How much of the heap is used?",
+      unit: "bytes",
+      queries: [{ expr: `sum by (pod) (${usedHeap})`, legend: "{{pod}}" }],
+    }),
+  ],
+};
+
+/** Is Kafka well, and what goes through it? */
+export const kafka = () =>
+  board({
+    name: "kafka",
+    title: "Kafka",
+    description: "Is Kafka well, and what goes through it?",
+    rows: [state, traffic, requestsRow],
+  });

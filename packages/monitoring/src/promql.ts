@@ -1,0 +1,28 @@
+import { parser } from "@prometheus-io/lezer-promql";
+
+/** An expression that Prometheus would refuse. */
+export class PromqlError extends Error {
+  override readonly name = "PromqlError";
+
+  constructor(expression: string, position: number) {
+    super(`PromQL: unexpected "${expression.slice(position, position + 20)}" in ${expression}`);
+  }
+}
+
+/**
+ * The names of the metrics that an expression reads, sorted.
+ * @throws PromqlError when it cannot be parsed
+ */
+export function metricNames(expression: string): string[] {
+  const names = new Set<string>();
+  parser.parse(expression).iterate({
+    enter({ node, type, from }) {
+      if (type.isError) throw new PromqlError(expression, from);
+      if (type.name !== "VectorSelector") return;
+      const name = node.getChild("Identifier");
+      if (name === null) throw new PromqlError(expression, from);
+      names.add(expression.slice(name.from, name.to));
+    },
+  });
+  return [...names].sort();
+}

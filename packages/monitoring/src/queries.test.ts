@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { allBoardQueries, queriesWithData, readRules, ruleQueries } from "./queries.ts";
+import { metricsWithoutData } from "./without-data.ts";
+
+const root = join(__dirname, "..", "..", "..");
+const folder = join(root, "deploy", "monitoring", "prometheus", "tests");
+const runbooks = join(root, "docs", "runbooks");
+const alerts = readRules(root).filter(({ alert }) => alert !== undefined);
+const names = alerts.map(({ alert }) => alert!).sort();
+const queries = [...allBoardQueries(), ...ruleQueries(root)];
+
+it("replaces each variable of a board", () => {
+  expect(queries.filter(({ expr }) => expr.includes("$"))).toEqual([]);
+});
+
+it("names only metrics without data that a board or an alert reads", () => {
+  const read = new Set(queries.flatMap(({ metrics }) => metrics));
+  expect(Object.keys(metricsWithoutData).filter((name) => !read.has(name))).toEqual([]);
+});
+
+it("leaves out of the queries with data those of a metric without, unless they fall back to 0", () => {
+  const left = queriesWithData(root).filter(({ metrics }) =>
+    metrics.includes("kafka_connector_dead_letters_total"),
+  );
+  expect(left.length).toBeGreaterThan(0);
+  expect(left.filter(({ expr }) => !expr.endsWith("vector(0)"))).toEqual([]);
+});
+
+describe.each(alerts)("alert $alert", ({ alert, labels = {}, annotations = {} }) => {
+  it("says how urgent it is, what is wrong, and where its runbook is", () => {
+    expect(["critical", "warning"]).toContain(labels.severity);
+    expect(Object.keys(annotations).sort()).toEqual(["description", "runbook_url", "summary"]);
+    expect(annotations.runbook_url).toBe(`docs/runbooks/${alert}.md`);
+    expect(existsSync(join(root, annotations.runbook_url!))).toBe(true);
+  });
+});
+
+it("has a runbook for each alert and no other, and the index lists them", () => {
+  const pages = readdirSync(runbooks).filter((file) => file !== "README.md");
+  expect(pages.sort()).toEqual(names.map((name) => `${name}.md`));
+  const index = readFileSync(join(runbooks, "README.md"), "utf8");
+  expect([...index.matchAll(/\]\((\w+)\.md\)/g)].map(([, name]) => name!).sort()).toEqual(names);
+});
+
+it("has a test of promtool for each alert, which fires once and is silent once", () => {
+  interface AlertTest {
+    alertname: string;
+    exp_alerts?: unknown[];
+  }
+  const tested = readdirSync(folder).flatMap((file) =>
+    (
+      parse(readFileSync(join(folder, file), "utf8")) as { tests: { alert_rule_test?: AlertTest[] }[] }
+    ).tests.flatMap(({ alert_rule_test = [] }) => alert_rule_test),
+  );
+  const fires = (firing: boolean) =>
+    [
+      ...new Set(
+        tested
+          .filter(({ exp_alerts = [] }) => exp_alerts.length > 0 === firing)
+          .map(({ alertname }) => alertname),
+      ),
+    ].sort();
+  expect(fires(true)).toEqual(names);
+  expect(fires(false)).toEqual(names);
+});

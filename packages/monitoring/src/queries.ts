@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { parse } from "yaml";
+import { metricNames } from "./promql.ts";
+import { boards } from "./rendered-files.ts";
+import { metricsWithoutData } from "./without-data.ts";
+
+/** A query of a board, a variable of one, or the condition of an alert. */
+export interface MonitoringQuery {
+  /** Such as `board kafka: How large is each topic?` or `alert TargetDown`. */
+  source: string;
+  /** PromQL that Prometheus evaluates as it is: the variables of boards are replaced. */
+  expr: string;
+  /** The metrics that it reads. */
+  metrics: readonly string[];
+}
+
+/** A rule of alerts.yml. */
+export interface Rule {
+  alert?: string;
+  record?: string;
+  expr: string;
+  labels?: Readonly<Record<string, string>>;
+  annotations?: Readonly<Record<string, string>>;
+}
+
+const variables: Readonly<Record<string, string>> = {
+  $__rate_interval: "1m",
+  $namespace: ".*",
+  $function: ".*",
+};
+
+/** Replaces a board's variables by values that select everything. @throws Error for an unknown variable */
+function withoutVariables(expr: string): string {
+  return expr.replaceAll(/\$\w+/g, (name) => {
+    const value = variables[name];
+    if (value === undefined) throw new Error(`unknown variable ${name} in ${expr}`);
+    return value;
+  });
+}
+
+function toQuery(source: string, text: string): MonitoringQuery {
+  const expr = withoutVariables(text);
+  return { source, expr, metrics: metricNames(expr) };
+}
+
+/** The queries of a board's panels, and the series from which its variables take their values. */
+function boardQueries(name: string, { panels = [], templating }: Dashboard): MonitoringQuery[] {
+  const ofPanels = panels.flatMap((panel) =>
+    ("targets" in panel ? (panel.targets ?? []) : []).map((target) =>
+      toQuery(`board ${name}: ${panel.title}`, (target as unknown as { expr: string }).expr),
+    ),
+  );
+  const ofVariables = (templating.list ?? []).flatMap((variable) => {
+    const [, series] = /^label_values\((.+), \w+\)$/.exec(variable.definition ?? "") ?? [];
+    return series === undefined ? [] : [toQuery(`board ${name}: $${variable.name}`, series)];
+  });
+  return [...ofPanels, ...ofVariables];
+}
+
+/** The queries of all boards. Each gives data in a Prometheus that scrapes the platform, but for `metricsWithoutData`. */
+export function allBoardQueries(): MonitoringQuery[] {
+  return [...boards()].flatMap(([name, board]) => boardQueries(name, board));
+}
+
+/** The rules of deploy/monitoring/prometheus/alerts.yml. @param root the repo's folder */
+export function readRules(root: string): Rule[] {
+  const text = readFileSync(join(root, "deploy", "monitoring", "prometheus", "alerts.yml"), "utf8");
+  return (parse(text) as { groups: { rules: Rule[] }[] }).groups.flatMap(({ rules }) => rules);
+}
+
+/** The conditions of all alerts and recording rules. An alert's has data only while it holds, but its metrics have. */
+export function ruleQueries(root: string): MonitoringQuery[] {
+  return readRules(root).map(({ alert, record, expr }) =>
+    toQuery(alert === undefined ? `rule ${record}` : `alert ${alert}`, expr),
+  );
+}
+
+/**
+ * The queries that a Prometheus of the platform answers with at least one series: those of boards and, for rules, one for
+ * each of their metrics. Queries of metrics that `metricsWithoutData` names are left out.
+ * @param root the repo's folder
+ */
+export function queriesWithData(root: string): MonitoringQuery[] {
+  const ofRules = ruleQueries(root).flatMap(({ source, metrics }) =>
+    metrics.map((metric) => ({ source, expr: metric, metrics: [metric] })),
+  );
+  return [...allBoardQueries(), ...ofRules].filter(
+    ({ expr, metrics }) =>
+      expr.endsWith("vector(0)") || !metrics.some((metric) => metric in metricsWithoutData),
+  );
+}

@@ -1,0 +1,40 @@
+import type { DataSourceRef } from "@grafana/grafana-foundation-sdk/common";
+import {
+  DatasourceVariableBuilder,
+  QueryVariableBuilder,
+  VariableRefresh,
+  VariableSort,
+} from "@grafana/grafana-foundation-sdk/dashboard";
+
+/** The Prometheus that the board's user has chosen. */
+export const datasource: DataSourceRef = { type: "prometheus", uid: "$datasource" };
+
+/** Chooses the Prometheus. */
+export function datasourceVariable(): DatasourceVariableBuilder {
+  return new DatasourceVariableBuilder("datasource").label("Prometheus").type("prometheus");
+}
+
+/**
+ * Chooses values of a label; all of them at first. "All" also matches series without the label.
+ * @param query the series that have the label, as PromQL
+ */
+function labelVariable(name: string, label: string, query: string): QueryVariableBuilder {
+  return new QueryVariableBuilder(name)
+    .label(label)
+    .datasource(datasource)
+    .query({ qryType: 1, query: `label_values(${query}, ${name})`, refId: name })
+    .definition(`label_values(${query}, ${name})`)
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.AlphabeticalAsc)
+    .multi(true)
+    .includeAll(true)
+    .allValue(".*")
+    .current({ selected: true, text: ["All"], value: ["$__all"] });
+}
+
+/** The namespace of the scraped pod. */
+export const namespaceVariable = () => labelVariable("namespace", "Namespace", "up");
+
+/** The name of a function. */
+export const functionVariable = () =>
+  labelVariable("function", "Function", 'function_call_duration_seconds_count{namespace=~"$namespace"}');
