@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { requireWritable, root } from "./install.mjs";
@@ -23,7 +25,34 @@ const bundleOptions = {
   external: ["libsql"],
   // The package sentiment looks for further languages in a folder of its own that it does not ship.
   logOverride: { "empty-glob": /** @type {const} */ ("silent") },
+  // For packages/shared/src/build-info.ts.
+  define: {
+    "process.env.BUILD_VERSION": JSON.stringify(readVersion()),
+    "process.env.BUILD_COMMIT": JSON.stringify(readCommit()),
+  },
 };
+
+function readVersion() {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
+}
+
+/** The first twelve digits of the commit, of SOURCE_COMMIT or else of git; "unknown" outside a checkout. */
+function readCommit() {
+  return (process.env.SOURCE_COMMIT || commitOfCheckout() || "unknown").slice(0, 12);
+}
+
+function commitOfCheckout() {
+  try {
+    const head = execFileSync("git", ["rev-parse", "HEAD"], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "ignore"],
+      encoding: "utf8",
+    });
+    return head.trim();
+  } catch {
+    return "";
+  }
+}
 
 /**
  * esbuild's options for a function: functions/<name>/src/handler.ts → dist/handler.js.

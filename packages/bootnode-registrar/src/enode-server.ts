@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { hostAndPort } from "@platform/shared/config/host-and-port";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
+import { createRegistry } from "@platform/shared/metrics/registry";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
 import { createServiceApp } from "@platform/shared/service/service-app";
-import { Registry } from "prom-client";
 import type { BootnodeServerConfig } from "./bootnode-server-config.ts";
 import { type Enode, parseEnode } from "./enode.ts";
 import { BootnodeIdError } from "./errors.ts";
@@ -17,7 +17,7 @@ export async function startEnodeServer(
   const app = createServiceApp({
     name: "boot node's server",
     log,
-    metrics: new Registry(),
+    metrics: createRegistry("bootnode-server"),
     ready: () => {
       try {
         readEnode(config);

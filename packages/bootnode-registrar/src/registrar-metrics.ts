@@ -1,4 +1,5 @@
-import { Counter, Gauge, Registry } from "prom-client";
+import { createRegistry, type Registry } from "@platform/shared/metrics/registry";
+import { Counter, Gauge } from "prom-client";
 
 /** What the registrar counts. */
 export interface RegistrarMetrics {
@@ -11,7 +12,7 @@ export interface RegistrarMetrics {
 
 /** The registrar's metrics, for Prometheus. `known` says how many boot nodes there are now. */
 export function createRegistrarMetrics(known: () => number): RegistrarMetrics {
-  const registry = new Registry();
+  const registry = createRegistry("bootnode-registrar");
   const registers = [registry];
   new Gauge({
     name: "bootnode_registrar_bootnodes",

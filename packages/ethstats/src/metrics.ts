@@ -1,4 +1,5 @@
-import { Counter, Gauge, Registry } from "prom-client";
+import { createRegistry, type Registry } from "@platform/shared/metrics/registry";
+import { Counter, Gauge } from "prom-client";
 import type { Network } from "./network.ts";
 
 /** The metrics. Names of nodes are not labels, because whoever reports chooses them. */
@@ -14,7 +15,7 @@ export interface Metrics {
 
 /** The server's metrics, for Prometheus. */
 export function createMetrics(network: Network): Metrics {
-  const registry = new Registry();
+  const registry = createRegistry("ethstats");
   const registers = [registry];
   new Gauge({
     name: "ethstats_nodes",

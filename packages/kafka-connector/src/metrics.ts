@@ -1,6 +1,7 @@
 import { createDeliveryMetrics, type DeliveryMetrics } from "@platform/delivery/call/delivery-metrics";
 import type { PartitionLag } from "@platform/delivery/topic-watch";
-import { Gauge, Registry } from "prom-client";
+import { createRegistry, type Registry } from "@platform/shared/metrics/registry";
+import { Gauge } from "prom-client";
 import type { RouteConsumers } from "./route-consumers.ts";
 
 /** What the connector counts. */
@@ -15,7 +16,7 @@ export interface ConnectorMetrics {
 export function createConnectorMetrics(
   consumers: () => Pick<RouteConsumers, "size" | "undecodable">,
 ): ConnectorMetrics {
-  const registry = new Registry();
+  const registry = createRegistry("kafka-connector");
   const registers = [registry];
   new Gauge({
     name: "kafka_connector_functions",

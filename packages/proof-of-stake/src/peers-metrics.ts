@@ -1,8 +1,9 @@
-import { Counter, Gauge, Registry } from "prom-client";
+import { createRegistry } from "@platform/shared/metrics/registry";
+import { Counter, Gauge } from "prom-client";
 
 /** The metrics for Prometheus. `reached` returns the number of beacon nodes that answered in the last round. */
 export function createPeersMetrics(reached: () => number) {
-  const registry = new Registry();
+  const registry = createRegistry("peers");
   const registers = [registry];
   new Gauge({
     name: "beacon_peers_nodes",

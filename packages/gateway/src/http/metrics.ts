@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { createRegistry, type Registry } from "@platform/shared/metrics/registry";
+import { Counter, Gauge, Histogram } from "prom-client";
 import type { CallbackOutcome } from "../async/send-callback.ts";
 import type { CallCounts } from "./call-counts.ts";
 import type { FunctionCatalog } from "./function-catalog.ts";
@@ -34,7 +35,7 @@ export function createMetrics(
   callCounts: CallCounts,
   queueLength: () => number | undefined,
 ): GatewayMetrics {
-  const registry = new Registry();
+  const registry = createRegistry("gateway");
   const registers = [registry];
   const labelNames = ["function_name", "code"] as const;
   const invocations = new Counter({

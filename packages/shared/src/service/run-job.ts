@@ -1,3 +1,4 @@
+import { buildInfo } from "../build-info.ts";
 import type { SettingsReader } from "../config/config-reader.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
 import { exitWithProblems, readProgramCommandLine } from "./program-command-line.ts";
@@ -30,7 +31,9 @@ export async function runJob<Config extends { LOG_LEVEL: string }>({
   });
   try {
     const config = readConfig(process.env);
-    await run(config, createLogger(name, config.LOG_LEVEL));
+    const log = createLogger(name, config.LOG_LEVEL);
+    log.info(buildInfo, "started");
+    await run(config, log);
   } catch (error) {
     exitWithProblems(name, error);
   }

@@ -1,7 +1,7 @@
 import express, { type Express, type RequestHandler } from "express";
-import type { Registry } from "prom-client";
 import { describeError } from "../errors/describe-error.ts";
 import type { Logger } from "../log/logger.ts";
+import type { Registry } from "../metrics/registry.ts";
 import { notFound, problemHandler, sendProblem } from "./problem-response.ts";
 
 /** What a service's express app is made of. */

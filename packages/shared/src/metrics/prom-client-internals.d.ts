@@ -1,0 +1,25 @@
+/**
+ * Files of prom-client 15.1.3. Its main file loads all of OpenTelemetry's API, T-digests and a push client as well: 115 kB
+ * in a bundle, in place of 35 kB.
+ */
+declare module "prom-client/lib/registry.js" {
+  export { Registry as default } from "prom-client";
+}
+
+declare module "prom-client/lib/counter.js" {
+  export { Counter as default } from "prom-client";
+}
+
+declare module "prom-client/lib/gauge.js" {
+  export { Gauge as default } from "prom-client";
+}
+
+declare module "prom-client/lib/histogram.js" {
+  export { Histogram as default } from "prom-client";
+}
+
+declare module "prom-client/lib/metrics/*" {
+  import type { Registry } from "prom-client";
+  /** Adds metrics to a registry, and begins to measure. */
+  export default function collect(registry: Registry): void;
+}
