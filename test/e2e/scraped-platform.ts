@@ -1,10 +1,11 @@
+import { queriesWithData, readRules } from "@platform/monitoring/queries";
 import { stringify } from "yaml";
 import { httpCall } from "../support/http/http-call.ts";
 import { forward } from "../support/kubernetes/data-namespace.ts";
 import { type KubernetesObject, kubectl } from "../support/kubernetes/kubernetes.ts";
 import { annotatedPods, prometheusObjects } from "../support/kubernetes/monitoring.ts";
 import { run, succeed } from "../support/process/command.ts";
-import { platformVersion } from "../support/repo.ts";
+import { platformVersion, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const minute = 60_000;
@@ -46,7 +47,8 @@ export function describeScraping(stranger: string): void {
   afterAll(async () => {
     await prometheus?.[Symbol.asyncDispose]();
     await kubectl(["delete", "namespace", "monitoring", "--ignore-not-found"]);
-    await kubectl(["delete", "clusterrole", "prometheus-pods", "--ignore-not-found"]);
+    const roles = ["clusterrole/prometheus-pods", "clusterrole/prometheus-nodes"];
+    await kubectl(["delete", ...roles, "clusterrolebinding/prometheus-nodes", "--ignore-not-found"]);
   });
 
   it("scrapes every annotated pod, and all of them answer", async () => {
@@ -102,6 +104,32 @@ export function describeScraping(stranger: string): void {
       return answer.result.length > 0 && answer;
     });
     expect(result.length).toBeGreaterThan(0);
+  });
+
+  it("answers every query of the boards and each metric of the alerts", async () => {
+    const queries = queriesWithData(root);
+    const unanswered = async () => {
+      const results = await Promise.all(
+        queries.map(async ({ source, expr }) => {
+          const { result } = await api(`query?query=${encodeURIComponent(expr)}`);
+          return result.length > 0 ? [] : `${source}: ${expr}`;
+        }),
+      );
+      return [...new Set(results.flat())];
+    };
+    const isAnswered = async () => (await unanswered()).length === 0;
+    await waitFor("all queries", isAnswered, minute / 2).catch(() => undefined);
+    expect(await unanswered()).toEqual([]);
+  });
+
+  it("loads every rule, and evaluates it without an error", async () => {
+    const rules = async (): Promise<{ name: string; health: string; lastError?: string }[]> =>
+      (await api("rules")).groups.flatMap(({ rules }: { rules: object[] }) => rules);
+    const isEvaluated = async () => (await rules()).every(({ health }) => health !== "unknown");
+    await waitFor("the rules", isEvaluated, minute);
+    const loaded = await rules();
+    expect(loaded.length).toBe(readRules(root).length);
+    expect(loaded.filter(({ health }) => health !== "ok")).toEqual([]);
   });
 
   it("is the only one that network policies let scrape", async () => {

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { stringify } from "yaml";
 import { gethBinaries, gethVersions } from "../ethereum/geth-binaries.ts";
 import { buildGethImage } from "../ethereum/geth-image.ts";
@@ -60,14 +60,13 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
 
 /** A folder with an overlay that adds components to another; it is removed at the end. */
 function makeOverlay(base: string, components: readonly string[]): Disposable & { folder: string } {
-  const overlays = join(root, "deploy", "overlays");
-  const folder = mkdtempSync(join(overlays, "test-"));
-  const listed = [...components, "images"].map((component) => `../../components/${component}`);
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "overlay-")));
+  const pathTo = (...path: string[]) => relative(folder, join(root, "deploy", ...path)); // kustomize takes no other
   const kustomization = {
     apiVersion: "kustomize.config.k8s.io/v1beta1",
     kind: "Kustomization",
-    resources: [`../${base}`],
-    components: listed,
+    resources: [pathTo("overlays", base)],
+    components: [...components, "images"].map((component) => pathTo("components", component)),
   };
   writeFileSync(join(folder, "kustomization.yaml"), stringify(kustomization));
   return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
