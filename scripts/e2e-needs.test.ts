@@ -23,6 +23,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   hasGo: ["go"],
   hasPython: ["python"],
   hasChromium: ["chromium"],
+  hasPrometheus: ["prometheus"],
   hasNifi: ["nifi"],
   hasFaasCli: ["openfaas"],
   hasDocker: ["docker", "openfaas"],
