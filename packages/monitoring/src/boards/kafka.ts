@@ -3,7 +3,7 @@ import { inNamespace, rateBy } from "../expressions.ts";
 import { lines, number } from "../panels.ts";
 
 const ofTopics = (metric: string) => inNamespace(metric, 'topic!="",topic!~"__.+"');
-const usedHeap = inNamespace("jvm_memory_bytes_used", 'job="kafka",area="heap"');
+const usedHeap = inNamespace("jvm_memory_used_bytes", 'job="kafka",area="heap"');
 const requests = 'request=~"Produce|FetchConsumer|OffsetCommit|Metadata"';
 
 const state: Row = {
@@ -21,7 +21,7 @@ const state: Row = {
       badFrom: 1,
       queries: [
         {
-          expr: `sum(${inNamespace("kafka_server_replicamanager_underreplicatedpartitions")})`,
+          expr: `sum(${inNamespace("kafka_under_replicated_partitions")})`,
           legend: "under-replicated",
         },
       ],
@@ -32,7 +32,7 @@ const state: Row = {
       badFrom: 1,
       queries: [
         {
-          expr: `max(${inNamespace("kafka_controller_kafkacontroller_offlinepartitionscount")})`,
+          expr: `max(${inNamespace("kafka_offline_partitions")})`,
           legend: "offline",
         },
       ],
@@ -44,7 +44,7 @@ const state: Row = {
       badBelow: 1,
       queries: [
         {
-          expr: `sum(${inNamespace("kafka_controller_kafkacontroller_activecontrollercount")})`,
+          expr: `sum(${inNamespace("kafka_active_controllers")})`,
           legend: "controllers",
         },
       ],
@@ -52,14 +52,14 @@ const state: Row = {
     number({
       title: "How much do the topics hold?",
       unit: "bytes",
-      queries: [{ expr: `sum(${inNamespace("kafka_log_log_size")})`, legend: "size" }],
+      queries: [{ expr: `sum(${inNamespace("kafka_log_size_bytes")})`, legend: "size" }],
     }),
     number({
       title: "How many messages arrive?",
       unit: "mps",
       queries: [
         {
-          expr: `sum(rate(${ofTopics("kafka_server_brokertopicmetrics_messagesin_total")}[$__rate_interval]))`,
+          expr: `sum(rate(${ofTopics("kafka_topic_messages_in_total")}[$__rate_interval]))`,
           legend: "rate",
         },
       ],
@@ -75,7 +75,7 @@ const traffic: Row = {
       unit: "mps",
       queries: [
         {
-          expr: rateBy("topic", ofTopics("kafka_server_brokertopicmetrics_messagesin_total")),
+          expr: rateBy("topic", ofTopics("kafka_topic_messages_in_total")),
           legend: "{{topic}}",
         },
       ],
@@ -95,7 +95,7 @@ const traffic: Row = {
       unit: "binBps",
       queries: [
         {
-          expr: rateBy("topic", ofTopics("kafka_server_brokertopicmetrics_bytesin_total")),
+          expr: rateBy("topic", ofTopics("kafka_topic_bytes_in_total")),
           legend: "{{topic}}",
         },
       ],
@@ -105,7 +105,7 @@ const traffic: Row = {
       unit: "binBps",
       queries: [
         {
-          expr: rateBy("topic", ofTopics("kafka_server_brokertopicmetrics_bytesout_total")),
+          expr: rateBy("topic", ofTopics("kafka_topic_bytes_out_total")),
           legend: "{{topic}}",
         },
       ],
@@ -113,7 +113,7 @@ const traffic: Row = {
     lines({
       title: "How large is each topic?",
       unit: "bytes",
-      queries: [{ expr: `sum by (topic) (${ofTopics("kafka_log_log_size")})`, legend: "{{topic}}" }],
+      queries: [{ expr: `sum by (topic) (${ofTopics("kafka_log_size_bytes")})`, legend: "{{topic}}" }],
     }),
   ],
 };
@@ -126,7 +126,7 @@ const requestsRow: Row = {
       unit: "reqps",
       queries: [
         {
-          expr: rateBy("request", inNamespace("kafka_network_requestmetrics_requests_total", requests)),
+          expr: rateBy("request", inNamespace("kafka_requests_total", requests)),
           legend: "{{request}}",
         },
       ],
@@ -134,10 +134,10 @@ const requestsRow: Row = {
     lines({
       title: "How long do 99 % of the requests take?",
       description: "A fetch waits for messages by design.",
-      unit: "ms",
+      unit: "s",
       queries: [
         {
-          expr: `max by (request) (${inNamespace("kafka_network_requestmetrics_totaltimems", `quantile="0.99",${requests}`)})`,
+          expr: `max by (request) (${inNamespace("kafka_request_duration_seconds", `quantile="0.99",${requests}`)})`,
           legend: "{{request}}",
         },
       ],

@@ -90,7 +90,7 @@ const topics: Row = {
         {
           expr: rateBy(
             "topic",
-            inNamespace("kafka_server_brokertopicmetrics_messagesin_total", 'topic!="",topic!~"__.+"'),
+            inNamespace("kafka_topic_messages_in_total", 'topic!="",topic!~"__.+"'),
           ),
           legend: "{{topic}}",
         },
@@ -163,7 +163,7 @@ const refusals: Row = {
           expr: orZero(
             rateBy(
               "topic",
-              inNamespace("kafka_server_brokertopicmetrics_messagesin_total", 'topic=~".+[.]dead-letter"'),
+              inNamespace("kafka_topic_messages_in_total", 'topic=~".+[.]dead-letter"'),
             ),
           ),
           legend: "{{topic}}",

@@ -1,0 +1,49 @@
+// needs: prometheus
+import { readdirSync, readFileSync } from "node:fs";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { hasPromtool, promtool } from "../support/prometheus/promtool.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
+
+const folder = join(root, "deploy", "monitoring", "prometheus");
+const rules = join(folder, "alerts.yml");
+const tests = readdirSync(join(folder, "tests"));
+const minute = 60_000;
+
+requireService("promtool of Prometheus", hasPromtool(), () => {
+  it("promtool finds no fault in the rules", async () => {
+    expect(await promtool(["check", "rules", rules])).toMatchObject({ code: 0 });
+  });
+
+  it.each(tests)(
+    "the alerts of tests/%s fire when they should, and not before",
+    async (file) => {
+      const { code, output } = await promtool(["test", "rules", join(folder, "tests", file)]);
+      expect({ code, output }).toMatchObject({ code: 0 });
+    },
+    minute,
+  );
+
+  it(
+    "each of these tests fails for rules that do not wait, so it does look",
+    async () => {
+      const copy = await mkdtemp(join(tmpdir(), "alerts-"));
+      try {
+        const hasty = readFileSync(rules, "utf8").replaceAll(/^ +for: .*\n/gm, "");
+        await writeFile(join(copy, "alerts.yml"), hasty);
+        await cp(join(folder, "tests"), join(copy, "tests"), { recursive: true });
+        const { output } = await promtool([
+          "test",
+          "rules",
+          ...tests.map((file) => join(copy, "tests", file)),
+        ]);
+        expect(output.match(/^ {2}FAILED:/gm)).toHaveLength(tests.length);
+      } finally {
+        await rm(copy, { recursive: true });
+      }
+    },
+    minute,
+  );
+});

@@ -1,0 +1,14 @@
+import { spawnSync } from "node:child_process";
+import { run } from "../process/command.ts";
+
+/** Whether Prometheus's tool for rules is on this machine. */
+export const hasPromtool = (): boolean => spawnSync("promtool", ["--version"]).status === 0;
+
+/** Runs promtool; resolves with its exit code and all that it printed. */
+export async function promtool(
+  args: readonly string[],
+  input?: string,
+): Promise<{ code: number | null; output: string }> {
+  const { code, stdout, stderr } = await run("promtool", args, input === undefined ? {} : { input });
+  return { code, output: `${stdout}${stderr}` };
+}
