@@ -10,19 +10,20 @@ const transform = {
 
 /** @param {string} displayName @param {string[]} roots @param {object} [options] */
 const project = (displayName, roots, options = { testEnvironment: `${support}/program-environment.ts` }) => ({
-  ...options,
   displayName,
   roots: roots.map((root) => `<rootDir>/${root}`),
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
+  setupFilesAfterEnv: [`${support}/end-measurements.ts`],
   transform,
   transformIgnorePatterns: ["/node_modules/(?!.*@platformatic/)"], // ES modules alone,
+  ...options,
 });
 
 export default {
   projects: [
     project("unit", ["packages", "functions", "scripts"], {
-      setupFilesAfterEnv: [`${support}/quiet-handlers.ts`],
+      setupFilesAfterEnv: [`${support}/quiet-handlers.ts`, `${support}/end-measurements.ts`],
     }),
     project("conformance", ["test/conformance"]),
     project("gateway", ["test/gateway"]),

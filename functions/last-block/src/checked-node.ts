@@ -2,6 +2,7 @@ import { hostOf } from "@platform/shared/clients/peer-error";
 import { userAgent } from "@platform/shared/clients/user-agent";
 import { createNodeClient } from "@platform/shared/ethereum/node-client";
 import { type NodeError, nodeError } from "@platform/shared/ethereum/node-error";
+import type { ObserveRpcCall } from "@platform/shared/ethereum/observe-rpc-call";
 import type { RpcCall } from "@platform/shared/ethereum/rpc-client";
 import { requiredChain } from "./required-chain.ts";
 import { integer } from "./value-formats.ts";
@@ -42,6 +43,7 @@ export interface CheckedNodeOptions {
   timeout: number;
   /** How long a WebSocket may give no new block, in milliseconds. */
   headTimeout: number;
+  onCall?: ObserveRpcCall;
   /** Called when the subscription of a node behind a WebSocket gives the latest block, and when and why that has ended. */
   onSubscription(host: string, problem: string | undefined): void;
 }

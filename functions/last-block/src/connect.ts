@@ -3,9 +3,10 @@ import { createLogger } from "@platform/shared/log/logger";
 import { type BlockReader, createBlockReader } from "./block-reader.ts";
 import type { Config } from "./config.ts";
 import { createEthereumNodes } from "./ethereum-nodes.ts";
+import type { Metrics } from "./metrics.ts";
 
 /** What last-block works with, as its settings say. */
-export function connect(config: Config): BlockReader {
+export function connect(config: Config, { onCall, retried }: Metrics): BlockReader {
   const log = createLogger("last-block", config.LOG_LEVEL);
   const nodes = createEthereumNodes({
     urls: config.GETH_RPC_ENDPOINT,
@@ -16,6 +17,8 @@ export function connect(config: Config): BlockReader {
     maxLag: config.GETH_MAX_LAG,
     recheck: config.GETH_RECHECK,
     headTimeout: config.GETH_HEAD_TIMEOUT,
+    onCall,
+    onRetry: () => retried("ethereum"),
     onSubscription(node, problem) {
       if (problem === undefined) log.info({ node }, "subscription_started");
       else log.warn({ node, problem: withoutUrls(problem) }, "subscription_lost");

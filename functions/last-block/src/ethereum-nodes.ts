@@ -36,6 +36,8 @@ export interface EthereumNodesOptions extends CheckedNodeOptions {
   maxLag: number;
   /** How old what is known of several nodes, or of a node's chain, may be. */
   recheck: number;
+  /** Told when the next node is asked because one failed. */
+  onRetry?(): void;
   /** Told when one of several nodes is left out from now on, and why, and when it is good again. */
   onChange(host: string, problem: string | undefined): void;
 }
@@ -45,7 +47,7 @@ const checkTimeout = 1_000;
 
 /** The nodes; connects at the first call. */
 export function createEthereumNodes(options: EthereumNodesOptions): EthereumNodes {
-  const { urls, timeout, maxLag, recheck, onChange } = options;
+  const { urls, timeout, maxLag, recheck, onChange, onRetry } = options;
   const nodes = urls.map((url) => createCheckedNode(url, options));
   const leftOut = new Set<CheckedNode>();
   let checked = Number.NEGATIVE_INFINITY;
@@ -102,6 +104,7 @@ export function createEthereumNodes(options: EthereumNodesOptions): EthereumNode
       for (const node of candidates()) {
         const left = until - performance.now();
         if (left <= 0 || (isMissing && node.fault !== undefined)) break;
+        if (failures.length > 0) onRetry?.();
         try {
           const result = await node.ask(calls, read, Math.min(timeout, left));
           if (result !== undefined) return result;

@@ -1,6 +1,7 @@
 import { openElasticsearch } from "@platform/shared/elasticsearch/open-elasticsearch";
 import type { Config } from "./config.ts";
-import { engineScorer } from "./scoring/engine-scorer.ts";
+import type { Metrics } from "./metrics.ts";
+import { createEngineScorer } from "./scoring/engine-scorer.ts";
 import { functionScorer } from "./scoring/function-scorer.ts";
 import type { Scorer } from "./scoring/scorer.ts";
 import { createElasticsearchSink, type ElasticsearchSink } from "./sinks/elasticsearch-sink.ts";
@@ -14,10 +15,10 @@ export interface Clients {
 }
 
 /** The clients that the settings name; each connects when it is first needed. */
-export function createClients(config: Config): Clients {
+export function createClients(config: Config, metrics: Metrics): Clients {
   const { SENTIMENT_URL: sentiment, ELASTICSEARCH_URL: node, KAFKA_BROKERS: brokers } = config;
   return {
-    scorer: sentiment === undefined ? engineScorer : functionScorer(sentiment),
+    scorer: sentiment === undefined ? createEngineScorer(metrics) : functionScorer(sentiment, metrics),
     elasticsearch:
       node === undefined
         ? undefined
@@ -25,8 +26,9 @@ export function createClients(config: Config): Clients {
             node,
             open: () => openElasticsearch(node, config),
             timeLimitMs: config.ENRICH_TIMEOUT,
+            metrics,
           }),
-    kafka: brokers === undefined ? undefined : createKafkaSink(config),
+    kafka: brokers === undefined ? undefined : createKafkaSink(config, metrics),
   };
 }
 

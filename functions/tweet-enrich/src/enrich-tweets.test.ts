@@ -7,7 +7,7 @@ import { Deletion } from "./deletion.ts";
 import { enrichTweets } from "./enrich-tweets.ts";
 import { DocumentRefusedError } from "./errors.ts";
 import type { Origin } from "./origin.ts";
-import { engineScorer } from "./scoring/engine-scorer.ts";
+import { createEngineScorer } from "./scoring/engine-scorer.ts";
 import type { Tweet } from "./tweet.ts";
 
 const waits = new PeerUnavailableError({ setting: "ELASTICSEARCH_URL", host: "h:1" });
@@ -30,7 +30,7 @@ function fakeClients(errors: Readonly<Record<string, PlatformError>> = {}) {
     removed: [] as string[],
   };
   const clients: Clients = {
-    scorer: engineScorer,
+    scorer: createEngineScorer({ timeEngine: (work) => work() }),
     elasticsearch: {
       async store(records) {
         calls.stored.push(...records.map(({ id }) => id));

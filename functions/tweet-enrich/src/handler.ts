@@ -3,6 +3,7 @@ import { defineFunction } from "@platform/shared/function/define-function";
 import { closeClients, createClients } from "./clients.ts";
 import { readConfig } from "./config.ts";
 import { enrichTweets } from "./enrich-tweets.ts";
+import { addMetrics } from "./metrics.ts";
 import { normalizeTweets } from "./normalize-tweets.ts";
 import { parse } from "./parse.ts";
 
@@ -10,6 +11,7 @@ export = defineFunction({
   name: "tweet-enrich",
   methods: ["POST"],
   readConfig,
+  metrics: addMetrics,
   authenticate,
   connect: createClients,
   close: closeClients,

@@ -2,13 +2,16 @@ import { InternalError } from "@platform/shared/errors/server-errors";
 import { normalizeLineEnds } from "@platform/shared/text/normalize-line-ends";
 import { score } from "@platform/textblob";
 import { EmptyTweetError } from "../errors.ts";
+import type { Metrics } from "../metrics.ts";
 import type { Scorer } from "./scorer.ts";
 
 /** Our own engine, in this process. */
-export const engineScorer: Scorer = {
-  score: async (texts) => texts.map(scoreText),
-  close: () => undefined,
-};
+export function createEngineScorer({ timeEngine }: Pick<Metrics, "timeEngine">): Scorer {
+  return {
+    score: async (texts) => timeEngine(() => texts.map(scoreText)),
+    close: () => undefined,
+  };
+}
 
 function scoreText(text: string) {
   try {

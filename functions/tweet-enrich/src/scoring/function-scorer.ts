@@ -5,6 +5,7 @@ import { PeerUnavailableError } from "@platform/shared/errors/peer-errors";
 import type { PlatformError } from "@platform/shared/errors/platform-error";
 import * as v from "valibot";
 import { EmptyTweetError, NotScoredError } from "../errors.ts";
+import type { Metrics } from "../metrics.ts";
 import type { Scorer, Sentiment } from "./scorer.ts";
 
 const sentiment = v.object({
@@ -20,7 +21,7 @@ const mostTexts = 1_000;
 const mostBytes = 500_000;
 
 /** Another function that answers an array of texts as ours does: with an array of numbers or errors, in order. */
-export function functionScorer(url: string): Scorer {
+export function functionScorer(url: string, { retried }: Pick<Metrics, "retried">): Scorer {
   const agents = keepAliveAgents();
   const peer = { setting: "SENTIMENT_URL", host: hostOf(url) };
 
@@ -46,6 +47,7 @@ export function functionScorer(url: string): Scorer {
       for (const some of portions(texts)) {
         const scored = await retry(() => ask(some, signal), {
           shouldRetry: (error) => error instanceof PeerUnavailableError,
+          onRetry: () => retried("sentiment"),
           signal,
         });
         results.push(...scored);

@@ -7,6 +7,7 @@ import {
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { SentimentRecord } from "../enrich.ts";
 import { DocumentRefusedError } from "../errors.ts";
+import type { BulkResult } from "../metrics.ts";
 import type { BulkItem } from "./bulk-request.ts";
 import { isDocumentFault } from "./document-faults.ts";
 
@@ -28,6 +29,13 @@ export function isBusy({ status, error }: BulkItem): boolean {
 /** Whether Elasticsearch does not let the user write to the index. */
 export function isForbidden(item: BulkItem): boolean {
   return (item.status === 401 || item.status === 403) && !isBusy(item);
+}
+
+/** An item's result, for the metrics. */
+export function resultOf({ status, error = {} }: BulkItem): BulkResult {
+  if (status < 300) return status === 200 ? "updated" : "created";
+  if (status === 409) return "conflict";
+  return isDocumentFault(error) ? "refused" : "waiting";
 }
 
 /** What an item means for its record. */

@@ -62,8 +62,8 @@ async function bulkOnce(
   };
   const answer = await peer.request((client) => client.bulk(request, { signal }), signal);
   const { errors, items = [] } = answer as unknown as BulkAnswer;
-  if (!errors) return records.map(() => stored);
   if (items.length !== records.length) {
+    if (!errors) return records.map(() => stored);
     const cause = new Error(`${items.length} of ${records.length} items`);
     throw new PeerBadAnswerError({ ...peer.facts, cause });
   }

@@ -5,7 +5,8 @@ import { NoConnectionError } from "@platform/shared/elasticsearch/elasticsearch-
 import { PeerUnavailableError } from "@platform/shared/errors/peer-errors";
 import type { PlatformError } from "@platform/shared/errors/platform-error";
 import type { SentimentRecord } from "../enrich.ts";
-import { isBusy, isForbidden, isWaiting, outcomeOf, type StoreResult } from "./bulk-outcome.ts";
+import type { Metrics } from "../metrics.ts";
+import { isBusy, isForbidden, isWaiting, outcomeOf, resultOf, type StoreResult } from "./bulk-outcome.ts";
 import { bulkRequest } from "./bulk-request.ts";
 import { createElasticsearchPeer } from "./elasticsearch-peer.ts";
 
@@ -32,6 +33,7 @@ export interface ElasticsearchSinkOptions {
   open: () => Promise<Client>;
   /** Time limit of a call with all its sinks, in milliseconds. */
   timeLimitMs: number;
+  metrics: Pick<Metrics, "bulkItems" | "timeBulk" | "retried">;
 }
 
 const triesWithoutConnection = 3;
@@ -41,6 +43,7 @@ export function createElasticsearchSink({
   node,
   open,
   timeLimitMs,
+  metrics,
 }: ElasticsearchSinkOptions): ElasticsearchSink {
   const peer = createElasticsearchPeer(node, open);
   // What is stored must still be written to Kafka while other documents wait.
@@ -55,7 +58,7 @@ export function createElasticsearchSink({
       (error instanceof NoConnectionError
         ? tries < triesWithoutConnection
         : error instanceof PeerUnavailableError);
-    return retry(work, { shouldRetry, signal });
+    return retry(work, { shouldRetry, signal, onRetry: () => metrics.retried("elasticsearch") });
   }
 
   return {
@@ -63,16 +66,18 @@ export function createElasticsearchSink({
       const results = new Map<SentimentRecord, StoreResult>();
       let pending = records;
       async function storePending(): Promise<void> {
-        const items = await bulkRequest(peer, pending, { signal, shardWaitMs });
+        const items = await metrics.timeBulk(() => bulkRequest(peer, pending, { signal, shardWaitMs }));
         if (items.some(isForbidden)) await peer.reopen();
         for (const [place, record] of pending.entries())
           results.set(record, outcomeOf(items[place]!, record, peer.facts));
+        metrics.bulkItems(items.filter((item) => !isBusy(item)).map(resultOf));
         pending = pending.filter((_, place) => isBusy(items[place]!));
         if (pending.length > 0) throw results.get(pending[0]!);
       }
       await retryWhileBusy(storePending, signal).catch((error: PlatformError) => {
         if (!isWaiting(error)) throw error;
         for (const record of pending) results.set(record, error);
+        metrics.bulkItems(pending.map(() => "waiting"));
       });
       return records.map((record) => results.get(record)!);
     },

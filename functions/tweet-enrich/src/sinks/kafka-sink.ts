@@ -4,6 +4,7 @@ import { createDurableProducer } from "@platform/shared/kafka/durable-producer";
 import { kafkaError } from "@platform/shared/kafka/kafka-error";
 import type { Config } from "../config.ts";
 import type { SentimentRecord } from "../enrich.ts";
+import type { Metrics } from "../metrics.ts";
 
 /** Writes documents to topics. At least once; the key is the record's id. */
 export interface KafkaSink {
@@ -21,7 +22,7 @@ export interface RefusedRecord {
   error: PlatformError;
 }
 
-export function createKafkaSink(config: Config): KafkaSink {
+export function createKafkaSink(config: Config, { published }: Pick<Metrics, "published">): KafkaSink {
   const { KAFKA_TOPIC: topic, DEAD_LETTER_TOPIC: deadLetters, ENRICH_TIMEOUT: timeLimit } = config;
   const producer = createDurableProducer({
     timeLimit,
@@ -35,6 +36,7 @@ export function createKafkaSink(config: Config): KafkaSink {
   ): Promise<void> {
     try {
       await producer.send(to, messages, signal);
+      published(to, messages.length);
     } catch (error) {
       throw kafkaError(config, error);
     }

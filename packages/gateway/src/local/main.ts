@@ -3,7 +3,6 @@ import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/c
 import { buildInfo } from "@platform/shared/build-info";
 import { ConfigError } from "@platform/shared/errors/server-errors";
 import { createLogger } from "@platform/shared/log/logger";
-import { startProcessMetrics } from "@platform/shared/metrics/process-metrics";
 import manifest from "../../../../package.json" with { type: "json" };
 import { CallStore } from "../embedded/call-store.ts";
 import { openDataFolder, StoreError } from "../embedded/data-folder.ts";
@@ -28,7 +27,6 @@ async function main(): Promise<void> {
   const options = readOptions(readCommandLine(command).values, process.env, root);
   const log = createLogger("gateway", "info");
   log.info(buildInfo, "started");
-  startProcessMetrics();
   const functions = await readStack(options.stack, process.env);
   for (const { name, unusedKeys } of functions) {
     if (unusedKeys.length > 0) say(`${name}: the local gateway does not use ${unusedKeys.join(", ")}`);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Environment } from "./config-reader.ts";
 import { setting, withFacts } from "./setting.ts";
 import { duration, flag, folder, headerName, integer, oneOf, secretName } from "./settings.ts";
 
@@ -16,6 +17,12 @@ export const logSettings = {
     { unset: "pretty on a terminal, else json" },
   ),
 };
+
+/** LOG_LEVEL where the other settings may be wrong; info where it is wrong itself. */
+export function logLevelOf(env: Environment) {
+  const level = v.safeParse(logSettings.LOG_LEVEL, env.LOG_LEVEL || undefined);
+  return level.success ? level.output : "info";
+}
 
 /** The folder of the secrets. */
 export function secretsDir() {
@@ -45,6 +52,10 @@ export const functionSettings = {
     { unset: "no check" },
   ),
   SECRETS_DIR: secretsDir(),
+  METRICS: setting(
+    "who gets the metrics at GET /metrics: cluster, calls that do not come through a gateway; public, all calls; off, nobody",
+    oneOf(["cluster", "public", "off"], "cluster"),
+  ),
   SHUTDOWN_QUIET: setting(
     "after SIGTERM, how long no call may have arrived before the process ends",
     duration("2s"),

@@ -7,6 +7,12 @@ import { RpcError } from "./rpc-error.ts";
 /** A call's result, or how the node refused it. */
 export type Outcome = { result: unknown } | { error: RpcError };
 
+/** The error of the first call that the node refused. */
+export function firstError(outcomes: readonly Outcome[]): RpcError | undefined {
+  for (const outcome of outcomes) if ("error" in outcome) return outcome.error;
+  return undefined;
+}
+
 interface RpcAnswer {
   id?: unknown;
   result?: unknown;

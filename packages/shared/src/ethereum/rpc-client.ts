@@ -2,8 +2,9 @@ import http from "node:http";
 import https from "node:https";
 import { batchedCalls, type Exchange } from "./batched-calls.ts";
 import { cleanWordsOf } from "./node-words.ts";
+import { type ObserveRpcCall, observed } from "./observe-rpc-call.ts";
 import { postJson } from "./post-json.ts";
-import { readAnswer } from "./read-answer.ts";
+import { firstError, readAnswer } from "./read-answer.ts";
 import { withResultTexts } from "./result-texts.ts";
 import { RpcError } from "./rpc-error.ts";
 
@@ -35,6 +36,8 @@ export interface RpcClientOptions {
   batchSize?: number;
   /** Sent as User-Agent: some gateways refuse requests without it. */
   userAgent: string;
+  /** Hears of each request. */
+  onCall?: ObserveRpcCall | undefined;
 }
 
 /** Connections to a node at a time; further requests wait for one. */
@@ -42,14 +45,14 @@ const maxSockets = 8;
 
 /** A client over kept-alive connections. */
 export function createRpcClient(url: URL, options: RpcClientOptions): RpcClient {
-  const { maxBytes, batchSize = 100, userAgent } = options;
+  const { maxBytes, batchSize = 100, userAgent, onCall } = options;
   const agent = new (url.protocol === "https:" ? https : http).Agent({ keepAlive: true, maxSockets });
   const clean = cleanWordsOf(url);
   const sendBatched = batchedCalls<RpcCall>(batchSize);
 
   function exchangeWith(signal: AbortSignal): Exchange<RpcCall> {
     const budget = { bytes: maxBytes, left: maxBytes };
-    return async (calls) => {
+    const exchange: Exchange<RpcCall> = async (calls) => {
       const requests = calls.map(({ method, params }, index) => ({
         jsonrpc: "2.0",
         id: index + 1,
@@ -67,6 +70,8 @@ export function createRpcClient(url: URL, options: RpcClientOptions): RpcClient 
         throw error;
       }
     };
+    return (calls) =>
+      observed(() => exchange(calls), { method: calls[0]!.method, observe: onCall }, firstError);
   }
 
   return {

@@ -1,6 +1,7 @@
 import { Backoff } from "../clients/backoff.ts";
 import { mapInParallel } from "../clients/map-in-parallel.ts";
 import { createHeadSubscription, type HeadSubscription } from "./head-subscription.ts";
+import { observed } from "./observe-rpc-call.ts";
 import type { RpcResult } from "./pending-calls.ts";
 import type { RpcCall, RpcClient, RpcClientOptions } from "./rpc-client.ts";
 import { openWebSocket, type WebSocketConnection } from "./websocket-connection.ts";
@@ -36,7 +37,7 @@ interface Session {
  */
 export function createWebSocketClient(url: URL, options: WebSocketClientOptions): RpcClient {
   const { timeout = 5_000, headTimeout = 60_000, pingEvery = 5_000, onSubscription } = options;
-  const { maxBytes, batchSize = 100, userAgent, idleTimeout = 300_000 } = options;
+  const { maxBytes, batchSize = 100, userAgent, idleTimeout = 300_000, onCall } = options;
   const backoff = new Backoff(reconnect);
   let session: Session | undefined;
   /** Why there is no session; undefined before the first. */
@@ -100,14 +101,15 @@ export function createWebSocketClient(url: URL, options: WebSocketClientOptions)
   /** What the session knows without a call; else what the node answers. */
   async function answer(current: Session, call: RpcCall, limit: number): Promise<RpcResult> {
     const { connection, heads } = current;
+    const ask = () => observed(() => connection.call(call, limit), { method: call.method, observe: onCall });
     if (call.method === "eth_chainId") {
-      current.chainId ??= connection.call(call, limit);
+      current.chainId ??= ask();
       current.chainId.catch(() => {
         current.chainId = undefined;
       });
       return current.chainId;
     }
-    return (await knownResult(call, heads)) ?? connection.call(call, limit);
+    return (await knownResult(call, heads)) ?? ask();
   }
 
   async function answerAll(current: Session, calls: readonly RpcCall[], limit: number): Promise<unknown[]> {

@@ -1,18 +1,21 @@
+import { buildInfo } from "../build-info.ts";
 import type { ConfigReader } from "../config/config-reader.ts";
-import type { FunctionConfig } from "../config/function-settings.ts";
+import { type FunctionConfig, logLevelOf } from "../config/function-settings.ts";
 import { describeError } from "../errors/describe-error.ts";
 import type { PlatformError } from "../errors/platform-error.ts";
 import { toPlatformError } from "../errors/problem.ts";
 import { MethodNotAllowedError } from "../errors/request-errors.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
+import type { Registry } from "../metrics/registry.ts";
 import { type Answer, answerOf, answerOfError } from "./answer.ts";
 import { Batch } from "./batch.ts";
 import { drainOnSigterm } from "./drain.ts";
+import { asksForMetrics, FunctionMetrics } from "./function-metrics.ts";
 import { FunctionRequest } from "./request.ts";
 import type { Handler } from "./template.ts";
 
 /** A function, named part by part. */
-export interface FunctionDefinition<Config extends FunctionConfig, Client, Input> {
+export interface FunctionDefinition<Config extends FunctionConfig, Client, Input, Metrics> {
   /** Its name in stack.yml. */
   name: string;
   /** The methods it takes. GET includes HEAD; OPTIONS is answered for it. */
@@ -21,45 +24,46 @@ export interface FunctionDefinition<Config extends FunctionConfig, Client, Input
   readConfig: ConfigReader<Config>;
   /** Throws unless the caller may call. */
   authenticate: (request: FunctionRequest, config: Config) => Promise<void>;
+  /** Adds its own metrics to the registry of its process, once. */
+  metrics?: (registry: Registry) => Metrics;
   /** Opens what it needs of its peers, once. */
-  connect?: (config: Config) => Client;
+  connect?: (config: Config, metrics: Metrics) => Client;
   /** Closes that again, after the last call. */
   close?: (client: Client) => Promise<void> | void;
   /** The input of `run` from the call; throws what is wrong with it. */
   parse: (request: FunctionRequest, config: Config) => Input;
   /** The result: a value for JSON, a Batch, or a Representation. */
-  run: (input: Input, context: RunContext<Config, Client>) => unknown;
+  run: (input: Input, context: RunContext<Config, Client, Metrics>) => unknown;
 }
 
 /** What `run` works with. */
-interface RunContext<Config, Client> {
+interface RunContext<Config, Client, Metrics> {
   config: Config;
   client: Client;
+  metrics: Metrics;
 }
 
 /**
  * A handler for OpenFaaS's node18 template. It is the one exit: it never rejects (the template would answer
  * 200 with the error's text), never calls `fail()` (which drops the headers), and always answers by
- * `status().headers().succeed(text)`. Order: health, method, authentication over the raw bytes, size, parse,
+ * `status().headers().succeed(text)`. Order: health, metrics, method, authentication over the raw bytes, size, parse,
  * run, serialise.
  */
-export function defineFunction<Config extends FunctionConfig, Client, Input>(
-  definition: FunctionDefinition<Config, Client, Input>,
+export function defineFunction<Config extends FunctionConfig, Client, Input, Metrics>(
+  definition: FunctionDefinition<Config, Client, Input, Metrics>,
 ): Handler {
   const methods = allowed(definition.methods);
-  const setup = once(() => {
-    const config = definition.readConfig(process.env);
-    return { config, log: createLogger(definition.name, config.LOG_LEVEL) };
-  });
-  const connection = once(() => definition.connect?.(setup().config) as Client);
+  const settings = once(() => definition.readConfig(process.env));
   // While the settings cannot be read there is still something to log.
-  const plainLog = once(() =>
-    createLogger(definition.name, process.env.LOG_LEVEL === "silent" ? "silent" : "info"),
+  const log = once(() => createLogger(definition.name, logLevelOf(process.env)));
+  const announce = once(() => log().info(buildInfo, "started"));
+  const metrics = once(
+    () => new FunctionMetrics(definition.name, (registry) => definition.metrics?.(registry) as Metrics),
   );
-  const log = () => (setup.done() ? setup().log : plainLog());
+  const connection = once(() => definition.connect?.(settings(), metrics().own) as Client);
 
   drainOnSigterm({
-    quiet: () => (setup.done() ? setup().config.SHUTDOWN_QUIET : 0),
+    quiet: () => (settings.done() ? settings().SHUTDOWN_QUIET : 0),
     close: async () => {
       try {
         if (connection.done()) await definition.close?.(connection());
@@ -71,23 +75,28 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
   logUnhandledRejections(log);
 
   function isQuiet(callId: string): boolean {
-    const prefix = setup.done() ? setup().config.QUIET_CALL_IDS : undefined;
+    const prefix = settings.done() ? settings().QUIET_CALL_IDS : undefined;
     return prefix !== undefined && callId.startsWith(prefix);
   }
 
   async function answer(request: FunctionRequest): Promise<Answer> {
     requireMethod(request.method, methods);
-    const { config } = setup();
+    const config = settings();
     await definition.authenticate(request, config);
     if (!bodyIsIgnored(request)) request.bodyWithin(config.MAX_BODY_BYTES);
     const input = definition.parse(request, config);
-    const result = await definition.run(input, { config, client: connection() });
-    if (result instanceof Batch) logCauses(result, log(), request.callId);
+    const { own } = metrics();
+    const result = await definition.run(input, { config, client: connection(), metrics: own });
+    if (result instanceof Batch) {
+      metrics().batch(result.items.length);
+      logCauses(result, log(), request.callId);
+    }
     return answerOf(result, request);
   }
 
   async function respond(request: FunctionRequest): Promise<Answer> {
     if (isHealthCheck(request)) return answerOf({ status: "ok" }, request);
+    if (asksForMetrics(request)) return metrics().answer();
     if (request.method === "OPTIONS") {
       return { status: 204, headers: { allow: methods.join(", ") }, body: "" };
     }
@@ -101,16 +110,17 @@ export function defineFunction<Config extends FunctionConfig, Client, Input>(
   }
 
   return async (event, context) => {
-    const start = performance.now();
+    announce();
     const request = new FunctionRequest(event);
     const { method, path, callId } = request;
+    const endCall = isProbe(request) ? undefined : metrics().beginCall();
     const { status, headers, body } = await respond(request);
     context
       .status(status)
       .headers({ ...headers, "x-call-id": callId })
       .succeed(body);
-    if (isHealthCheck(request)) return;
-    const duration = Math.round((performance.now() - start) * 1000) / 1000;
+    if (endCall === undefined) return;
+    const duration = Math.round(endCall(status) * 1000) / 1000;
     const level = status < 400 && isQuiet(callId) ? "debug" : "info";
     log()[level]({ call_id: callId, method, path, status, duration_ms: duration }, "call");
   };
@@ -134,6 +144,11 @@ function logUnhandledRejections(log: () => Logger): void {
   process.on("unhandledRejection", (error) =>
     log().error({ error: describeError(error) }, "unhandled rejection"),
   );
+}
+
+/** Whether a call is the platform's own, not a caller's. */
+function isProbe(request: FunctionRequest): boolean {
+  return isHealthCheck(request) || asksForMetrics(request);
 }
 
 function isHealthCheck({ method, path }: FunctionRequest): boolean {

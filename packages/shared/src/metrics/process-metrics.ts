@@ -1,50 +1,57 @@
-import type { Metric } from "prom-client";
-import Counter from "prom-client/lib/counter.js";
-import measureEventLoopLag from "prom-client/lib/metrics/eventLoopLag.js";
-import measureGarbageCollection from "prom-client/lib/metrics/gc.js";
+import type { Metric, Registry } from "prom-client";
 import measureHeap from "prom-client/lib/metrics/heapSizeAndUsed.js";
 import measureMemory from "prom-client/lib/metrics/osMemoryHeap.js";
 import countHandles from "prom-client/lib/metrics/processHandles.js";
 import countFileDescriptors from "prom-client/lib/metrics/processOpenFileDescriptors.js";
 import countResources from "prom-client/lib/metrics/processResources.js";
 import readStartTime from "prom-client/lib/metrics/processStartTime.js";
-import Registry from "prom-client/lib/registry.js";
+import PromRegistry from "prom-client/lib/registry.js";
+import { measureEventLoopLag } from "./event-loop-lag.ts";
+import { measureGarbageCollection } from "./garbage-collection.ts";
+import { Counter } from "./instruments.ts";
 
-/**
- * Metrics of prom-client that are left out. Two are gauges whose names end as those of counters do. The shortest delay of the
- * event loop is 292 years in a scrape that comes within 10 ms of the one before.
- */
-const omitted = [
-  "nodejs_active_handles_total",
-  "nodejs_active_resources_total",
-  "nodejs_eventloop_lag_min_seconds",
-];
+/** Gauges of prom-client whose names end as those of counters do. */
+const omitted = ["nodejs_active_handles_total", "nodejs_active_resources_total"];
 
-let started: Registry | undefined;
-
-/**
- * Begins to measure this process: event loop, garbage collection, heap, memory, processor time, open handles and files. The
- * main of a program calls it before it makes its registry. Tests that run a service in their own process do not, because
- * nothing ends the observers of prom-client. They keep no process alive.
- */
-export function startProcessMetrics(): void {
-  if (started !== undefined) return;
-  started = new Registry();
-  measureEventLoopLag(started);
-  measureGarbageCollection(started);
-  measureHeap(started);
-  measureMemory(started);
-  countHandles(started);
-  countResources(started);
-  countFileDescriptors(started);
-  readStartTime(started);
-  countProcessorTime(started);
-  for (const name of omitted) started.removeSingleMetric(name);
+interface Running {
+  metrics: readonly Metric[];
+  stop(): void;
 }
 
-/** The metrics of this process; none before startProcessMetrics. */
-export function processMetrics(): Metric[] {
-  return (started?.getMetricsAsArray() ?? []) as unknown as Metric[];
+let running: Running | undefined;
+
+/**
+ * Adds the metrics of this process to a registry: event loop, garbage collection, heap, memory, processor time, open handles
+ * and files. The first call begins to measure; that keeps no process alive.
+ */
+export function addProcessMetrics(registry: Registry): void {
+  running ??= start();
+  for (const metric of running.metrics) registry.registerMetric(metric);
+}
+
+/** Ends the measurements. Test files share a process, and Node.js would measure for each of them until its end. */
+export function stopProcessMetrics(): void {
+  running?.stop();
+  running = undefined;
+}
+
+function start(): Running {
+  const registry = new PromRegistry();
+  const stops = [measureEventLoopLag(registry), measureGarbageCollection(registry)];
+  measureHeap(registry);
+  measureMemory(registry);
+  countHandles(registry);
+  countResources(registry);
+  countFileDescriptors(registry);
+  readStartTime(registry);
+  countProcessorTime(registry);
+  for (const name of omitted) registry.removeSingleMetric(name);
+  return {
+    metrics: registry.getMetricsAsArray() as unknown as Metric[], // their true type
+    stop: () => {
+      for (const stop of stops) stop();
+    },
+  };
 }
 
 /** prom-client's own counter would load OpenTelemetry's API. */

@@ -1,7 +1,6 @@
 import { buildInfo } from "../build-info.ts";
 import type { SettingsReader } from "../config/config-reader.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
-import { startProcessMetrics } from "../metrics/process-metrics.ts";
 import { exitWithProblems, readProgramCommandLine } from "./program-command-line.ts";
 
 /** A long-running program. */
@@ -39,7 +38,6 @@ export async function runService<Config extends { LOG_LEVEL: string }>({
     const config = readConfig(process.env);
     const log = createLogger(name, config.LOG_LEVEL);
     log.info(buildInfo, "started");
-    startProcessMetrics();
     const service = await start(config, log);
     log.info({ signal: await signal }, "stopping");
     await service[Symbol.asyncDispose]();

@@ -1,7 +1,7 @@
 import express, { type Express, type RequestHandler } from "express";
 import { describeError } from "../errors/describe-error.ts";
 import type { Logger } from "../log/logger.ts";
-import type { Registry } from "../metrics/registry.ts";
+import { type Registry, scrape } from "../metrics/registry.ts";
 import { notFound, problemHandler, sendProblem } from "./problem-response.ts";
 
 /** What a service's express app is made of. */
@@ -34,7 +34,7 @@ export function createServiceApp({ name, log, metrics, ready, healthz, routes }:
   app.get("/healthz", healthz === "ready" ? sendReadiness : sendOk);
   app.get("/readyz", sendReadiness);
   app.get("/metrics", (_request, response, next) => {
-    metrics.metrics().then((text) => response.type(metrics.contentType).send(text), next);
+    scrape(metrics).then((text) => response.type(metrics.contentType).send(text), next);
   });
   routes(app);
   app.use(notFound);

@@ -1,0 +1,13 @@
+import { createEngineTimer, type Timed } from "@platform/shared/metrics/engine-duration";
+import type { Registry } from "@platform/shared/metrics/registry";
+
+/** What the function measures. */
+export interface Metrics {
+  /** Measures the engine's work for a call. */
+  timeEngine: Timed;
+}
+
+/** Adds the function's metrics to a registry. */
+export function addMetrics(registry: Registry): Metrics {
+  return { timeEngine: createEngineTimer(registry) };
+}

@@ -1,0 +1,38 @@
+import { nodeError } from "./node-error.ts";
+
+/** A request to a node that has ended. */
+interface EndedRpcCall {
+  /** The JSON-RPC method; all calls of a batch have the same. */
+  method: string;
+  /** `ok`, or the code of the error that it means: peer_unavailable, peer_timeout or peer_bad_answer. */
+  outcome: string;
+  seconds: number;
+}
+
+/** Hears of each request to a node. */
+export type ObserveRpcCall = (call: EndedRpcCall) => void;
+
+/**
+ * Makes a request to a node and tells the observer about it.
+ * @param errorIn the error in an answer to the request, if it has one
+ */
+export async function observed<Answer>(
+  request: () => Promise<Answer>,
+  { method, observe }: { method: string; observe: ObserveRpcCall | undefined },
+  errorIn: (answer: Answer) => unknown = () => undefined,
+): Promise<Answer> {
+  if (observe === undefined) return request();
+  const start = performance.now();
+  const end = (error: unknown) => {
+    const outcome = error === undefined ? "ok" : nodeError({ setting: "node", host: "" }, error).code;
+    observe({ method, outcome, seconds: (performance.now() - start) / 1000 });
+  };
+  try {
+    const answer = await request();
+    end(errorIn(answer));
+    return answer;
+  } catch (error) {
+    end(error);
+    throw error;
+  }
+}

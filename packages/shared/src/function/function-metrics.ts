@@ -1,0 +1,78 @@
+import { Gauge, Histogram } from "../metrics/instruments.ts";
+import { createRegistry, type Registry, scrape } from "../metrics/registry.ts";
+import type { Answer } from "./answer.ts";
+import type { FunctionRequest } from "./request.ts";
+
+/** The metrics of a function's process: those of its calls, and its own. */
+export class FunctionMetrics<Own> {
+  /** What the function itself measures. */
+  readonly own: Own;
+  readonly #registry: Registry;
+  readonly #durations: Histogram<"code">;
+  readonly #items: Histogram;
+  #inFlight = 0;
+
+  /** @param addOwn adds the function's own metrics to the registry */
+  constructor(name: string, addOwn: (registry: Registry) => Own) {
+    const registry = createRegistry(name);
+    registry.setDefaultLabels({ function: process.env.OPENFAAS_NAME || name });
+    const registers = [registry];
+    this.#durations = new Histogram({
+      name: "function_call_duration_seconds",
+      help: "How long calls took in the function, by the status of the answer.",
+      labelNames: ["code"],
+      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    });
+    const inFlight = () => this.#inFlight;
+    new Gauge({
+      name: "function_calls_in_flight",
+      help: "Calls that the function has begun and not answered.",
+      registers,
+      collect() {
+        this.set(inFlight());
+      },
+    });
+    this.#items = new Histogram({
+      name: "function_batch_items",
+      help: "Items in the batches that calls carried; a single item is a batch of one.",
+      buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000],
+      registers,
+    });
+    this.#registry = registry;
+    this.own = addOwn(registry);
+  }
+
+  /** Counts a call as in flight until the function that it returns is called with the status of the answer. */
+  beginCall(): (code: number) => number {
+    const start = performance.now();
+    this.#inFlight += 1;
+    return (code) => {
+      const ms = performance.now() - start;
+      this.#inFlight -= 1;
+      this.#durations.observe({ code }, ms / 1000);
+      return ms;
+    };
+  }
+
+  /** Records the size of a batch. */
+  batch(items: number): void {
+    this.#items.observe(items);
+  }
+
+  /** The answer to a scrape. */
+  async answer(): Promise<Answer> {
+    const { contentType } = this.#registry;
+    return { status: 200, headers: { "content-type": contentType }, body: await scrape(this.#registry) };
+  }
+}
+
+/**
+ * Whether a call asks for the metrics and may have them: by METRICS=cluster (the default) where it did not come through a
+ * gateway, which gives each call an X-Call-Id. METRICS is read before the settings, which may be wrong.
+ */
+export function asksForMetrics(request: FunctionRequest, mode = process.env.METRICS): boolean {
+  const { method, path } = request;
+  if (path !== "/metrics" || (method !== "GET" && method !== "HEAD") || mode === "off") return false;
+  return mode === "public" || request.header("x-call-id") === undefined;
+}
