@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { parseAllDocuments, stringify } from "yaml";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
 import { prometheusConfig } from "../support/kubernetes/monitoring.ts";
@@ -137,7 +137,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           ({ metadata }) =>
             metadata.annotations?.["prometheus.io/scrape"] === "true" || metadata.labels.app === "nifi",
         );
-        const monitors = await podMonitors();
+        const monitors = podMonitors();
         const unselected = scraped
           .filter((pod) => !monitors.some((monitor) => selects(monitor, pod)))
           .map(({ metadata }) => metadata.labels.app);
@@ -161,10 +161,9 @@ interface Pod {
   spec: { containers: readonly { ports?: readonly { name: string; containerPort: number }[] }[] };
 }
 
-async function podMonitors(): Promise<PodMonitor[]> {
+function podMonitors(): PodMonitor[] {
   const file = join(deploy, "components", "monitoring", "operator", "pod-monitors.yaml");
-  const list = JSON.parse(await kubectl(["create", "--dry-run=client", "-f", file, "-o", "json"]));
-  return (list.items as KubernetesObject[]).map(({ spec }) => spec);
+  return parseAllDocuments(readFileSync(file, "utf8")).map((document) => document.toJS().spec);
 }
 
 /** Whether a monitor selects a pod, and names the port and path of its annotations. */
