@@ -347,7 +347,9 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     const text = await metrics();
     expect(text).toContain("kafka_connector_functions 1\n");
     expect(text).toContain(`kafka_connector_delivered_total{function="counted",topic="${topic}"} 2\n`);
-    expect(text).toContain(`kafka_connector_dead_letters_total{function="counted",topic="${topic}"} 1\n`);
+    expect(text).toContain(
+      `kafka_connector_dead_letters_total{function="counted",topic="${topic}",code="http_400"} 1\n`,
+    );
     const duration = "kafka_connector_call_duration_seconds_count";
     expect(text).toContain(`${duration}{function="counted",status="200"} 2\n`);
     expect(text).toContain(`${duration}{function="counted",status="503"} 2\n`);

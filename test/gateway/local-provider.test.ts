@@ -45,6 +45,7 @@ beforeAll(async () => {
   const definitions = parseStack(JSON.stringify(stack), {}, folder);
   const secrets = join(folder, "secrets");
   functions = new LocalFunctions({
+    metrics: "public",
     definitions,
     namespace,
     secrets,

@@ -36,6 +36,24 @@ export function createMetrics(network: Network): Metrics {
       this.set(network.summary().best ?? 0);
     },
   });
+  new Gauge({
+    name: "ethstats_last_block_timestamp_seconds",
+    help: "When the highest block was reported, in seconds since 1970; absent before the first block.",
+    registers,
+    collect() {
+      const { bestReportedAt } = network.summary();
+      this.remove();
+      if (bestReportedAt !== undefined) this.set(bestReportedAt.getTime() / 1000);
+    },
+  });
+  new Gauge({
+    name: "ethstats_block_producers",
+    help: "Accounts that produced the last blocks, of which the server keeps 50: the signers that are at work.",
+    registers,
+    collect() {
+      this.set(network.summary().producers);
+    },
+  });
   return {
     registry,
     received: new Counter({

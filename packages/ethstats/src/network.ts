@@ -26,6 +26,15 @@ export interface NetworkView {
   blocks: readonly PastBlock[];
 }
 
+/** The network in numbers. */
+export interface NetworkSummary {
+  online: number;
+  offline: number;
+  best: number | undefined;
+  bestReportedAt: Date | undefined;
+  producers: number;
+}
+
 /** Hears of changes: of a node, which may be forgotten by now, or of the blocks. */
 export interface NetworkListener {
   nodeChanged(name: string): void;
@@ -40,6 +49,8 @@ export class Network {
   readonly #chain = new Chain();
   readonly #requests = new HistoryRequests();
   #listener: NetworkListener | undefined;
+  /** The highest block, and when a node reported it first. */
+  #best: { number: number; reportedAt: Date } | undefined;
 
   constructor(options: NetworkOptions) {
     this.#options = options;
@@ -61,10 +72,19 @@ export class Network {
     return this.#chain.toJson();
   }
 
-  /** How many nodes are in the list, and the highest block of those that are online. */
-  summary(): { online: number; offline: number; best: number | undefined } {
+  /**
+   * How many nodes are in the list, the highest block of those that are online, when the last highest block was reported, and
+   * how many accounts produced the blocks that are kept of the chain.
+   */
+  summary(): NetworkSummary {
     const offline = this.#nodes.offline().length;
-    return { online: this.#nodes.size - offline, offline, best: this.#nodes.highest?.number };
+    return {
+      online: this.#nodes.size - offline,
+      offline,
+      best: this.#nodes.highest?.number,
+      bestReportedAt: this.#best?.reportedAt,
+      producers: new Set(this.blocks().flatMap(({ miner }) => miner ?? [])).size,
+    };
   }
 
   /** The state of everything. */
@@ -102,6 +122,7 @@ export class Network {
     if (message.type !== "block") return [];
     const { block } = message.payload;
     this.#learn([block]);
+    this.#noteBest(now);
     if (changed !== node) this.#measure(changed, block, now.getTime());
     const missing = this.#chain.missing(block);
     return missing.length > 0 && this.#requests.take(name, now.getTime()) ? missing : [];
@@ -133,6 +154,11 @@ export class Network {
   #learn(blocks: readonly Block[]): void {
     const head = this.#nodes.highest;
     if (head !== undefined && this.#chain.learn(blocks, head)) this.#listener?.blocksChanged();
+  }
+
+  #noteBest(now: Date): void {
+    const number = this.#nodes.highest?.number;
+    if (number !== undefined && number !== this.#best?.number) this.#best = { number, reportedAt: now };
   }
 
   #measure(node: NodeRecord, { hash }: Block, now: number): void {

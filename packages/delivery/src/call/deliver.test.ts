@@ -1,5 +1,6 @@
 import { createLogger } from "@platform/shared/log/logger";
 import { Registry } from "prom-client";
+import { waitFor } from "../../../../test/support/wait-for.ts";
 import type { DeadLetter } from "../dead-letter-record.ts";
 import type { Message } from "../message.ts";
 import { messageAt } from "../testing/message-at.ts";
@@ -216,4 +217,55 @@ describe("when the signal fires", () => {
     await expect(deliver(messages("1"))).rejects.toThrow();
     expect(bodies()).toEqual(["1"]);
   });
+});
+
+describe("metrics of a partition", () => {
+  it("count a retried call as blocked since its first try, until it succeeds", async () => {
+    const { deliver, count, registry } = startDelivery(10, (_, call) => (call < 3 ? { status: 503 } : {}));
+    const delivered = deliver(messages("1"));
+    await waitFor("a retry", async () => (await count("kafka_connector_retries_total")) > 0);
+    const text = await registry.metrics();
+    expect(text).toContain(
+      'kafka_connector_partition_blocked{function="f",topic="orders",partition="1"} 1\n',
+    );
+    const [, seconds] = /^kafka_connector_partition_blocked_seconds\{.*\} (\S+)$/m.exec(text) ?? [];
+    expect(Number(seconds)).toBeGreaterThanOrEqual(0);
+    await delivered;
+    expect(await registry.metrics()).not.toMatch(/^kafka_connector_partition_blocked(_seconds)?\{/m);
+  });
+
+  it("count no partition as blocked once it is revoked", async () => {
+    const { deliver, over, registry } = startDelivery(10, () => ({ status: 503 }));
+    const delivered = deliver(messages("1"));
+    over.abort();
+    await expect(delivered).rejects.toThrow();
+    expect(await registry.metrics()).not.toMatch(/^kafka_connector_partition_blocked\{/m);
+  });
+});
+
+it("measures each message from its time in Kafka to its outcome, once", async () => {
+  const { deliver, registry } = startDelivery(10, (_, call) => ({
+    ...ndjson,
+    body:
+      call === 1 ? `{}\n{"index":1,"error":{"status":503,"code":"x","detail":"X."}}\n${errorAt(2)}` : "{}",
+  }));
+  const timestamp = Date.now() - 2_000;
+  await deliver(messages("1", "2", "3").map((message) => ({ ...message, timestamp })));
+  const text = await registry.metrics();
+  const labels = 'function="f",topic="orders"';
+  expect(text).toContain(`kafka_connector_delivery_latency_seconds_count{${labels}} 3\n`);
+  expect(text).toContain(`kafka_connector_delivery_latency_seconds_bucket{le="1",${labels}} 0\n`);
+  expect(text).toContain(`kafka_connector_delivery_latency_seconds_bucket{le="5",${labels}} 3\n`);
+});
+
+it("labels at most 20 codes of dead letters that a function makes up", async () => {
+  const { deliver, count, registry } = startDelivery(1, (body) => ({
+    status: 422,
+    body: `{"code":"code-${body}"}`,
+  }));
+  await deliver(messages(...Array.from({ length: 30 }, (_, index) => String(index))));
+  expect(await count("kafka_connector_dead_letters_total")).toBe(30);
+  const text = await registry.metrics();
+  expect(text.match(/^kafka_connector_dead_letters_total{/gm)).toHaveLength(21);
+  expect(text).toMatch(/^kafka_connector_dead_letters_total{.*code="other"} 10$/m);
 });

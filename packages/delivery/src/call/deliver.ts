@@ -5,6 +5,7 @@ import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
 import type { DeadLetters } from "../dead-letters.ts";
 import type { Message } from "../message.ts";
+import type { DeliveryProgress } from "./blocked-partitions.ts";
 import { asLine, callOfLines, callOfOne, type Line } from "./call-of-messages.ts";
 import type { DeliveryMetrics } from "./delivery-metrics.ts";
 import type { FunctionCall, FunctionClient } from "./function-client.ts";
@@ -36,14 +37,30 @@ export async function deliver(
   context: DeliveryContext,
   signal: AbortSignal,
 ): Promise<void> {
-  if (context.batchSize === 1) {
-    for (const message of messages) await deliverAlone(message, context, signal);
-    return;
+  const runs =
+    context.batchSize === 1 ? messages.map((alone) => ({ alone })) : runsOf(messages, context.envelope);
+  for (const run of runs) {
+    const { topic, partition } = messages[0]!;
+    const progress = context.metrics.begin({ functionName: context.functionName, topic, partition });
+    const metrics = blockedByRetries(context.metrics, progress);
+    try {
+      if ("alone" in run) await deliverAlone(run.alone, { ...context, metrics }, signal);
+      else await deliverLines(run.lines, { ...context, metrics }, signal);
+    } finally {
+      progress.end();
+    }
   }
-  for (const run of runsOf(messages, context.envelope)) {
-    if ("alone" in run) await deliverAlone(run.alone, context, signal);
-    else await deliverLines(run.lines, context, signal);
-  }
+}
+
+/** Metrics with which a retry marks the partition as blocked. */
+function blockedByRetries(metrics: DeliveryMetrics, progress: DeliveryProgress): DeliveryMetrics {
+  return {
+    ...metrics,
+    retried(functionName) {
+      metrics.retried(functionName);
+      progress.blocked();
+    },
+  };
 }
 
 /** Groups consecutive messages that fit on a line each; a message that does not is sent on its own, in order. */
@@ -119,8 +136,12 @@ async function settle(
   const { topic } = messages[0]!;
   const refusedWhole = refused.filter(({ item }) => item === undefined).length;
   const count = messages.length - waiting.length - refusedWhole;
-  metrics.delivered(functionName, { topic, count, deadLetters: refused.length });
+  metrics.delivered(functionName, { topic, count });
+  for (const { refusal } of refused) metrics.deadLettered(functionName, { topic, code: refusal.code });
   for (const { reason } of skipped) metrics.skipped(functionName, { topic, reason });
+  const waits = new Set(waiting);
+  for (const [place, message] of messages.entries())
+    if (!waits.has(place)) metrics.settled(functionName, message);
   return waiting;
 }
 

@@ -1,9 +1,18 @@
-import { Counter, Histogram, type Registry } from "prom-client";
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { Message } from "../message.ts";
+import { BlockedPartitions, type DeliveryProgress, type FunctionPartition } from "./blocked-partitions.ts";
+import { boundedLabels } from "./bounded-labels.ts";
 
 /** Counts deliveries. */
 export interface DeliveryMetrics {
-  /** Messages of a topic that a function has answered with success, and the dead letters beside them. */
-  delivered(functionName: string, messages: { topic: string; count: number; deadLetters: number }): void;
+  /** Messages of a topic that a function has answered with success. */
+  delivered(functionName: string, messages: { topic: string; count: number }): void;
+  /** A message or an item of one that a function has refused, now in the dead-letter topic. */
+  deadLettered(functionName: string, letter: { topic: string; code: string }): void;
+  /** A message that has its final outcome. */
+  settled(functionName: string, message: Pick<Message, "topic" | "timestamp">): void;
+  /** The delivery of messages of a partition begins. */
+  begin(place: FunctionPartition): DeliveryProgress;
   /** A message or an item of one that has nothing to do for a function. */
   skipped(functionName: string, message: { topic: string; reason: string }): void;
   /** A call or a write of dead letters that is retried. */
@@ -12,7 +21,7 @@ export interface DeliveryMetrics {
   startCall(functionName: string): (status: number) => void;
 }
 
-/** Reasons are labels: a function that makes up new ones must not fill Prometheus. */
+/** How many reasons and codes are labels. */
 const mostReasons = 20;
 
 /** The metrics of deliveries, for Prometheus. */
@@ -31,8 +40,8 @@ export function createDeliveryMetrics(options: {
   });
   const deadLetters = new Counter({
     name: `${prefix}_dead_letters_total`,
-    help: "Messages and items of messages that a function has refused for good, now in the dead-letter topic.",
-    labelNames: ["function", "topic"],
+    help: "Messages and items of messages that a function has refused for good, now in the dead-letter topic, by its code.",
+    labelNames: ["function", "topic", "code"],
     registers,
   });
   const skipped = new Counter({
@@ -41,7 +50,8 @@ export function createDeliveryMetrics(options: {
     labelNames: ["function", "topic", "reason"],
     registers,
   });
-  const knownReasons = new Set<string>();
+  const reasonLabel = boundedLabels(mostReasons);
+  const codeLabel = boundedLabels(mostReasons);
   const retries = new Counter({
     name: `${prefix}_retries_total`,
     help: "Calls of functions and writes of dead letters that failed and are tried again.",
@@ -55,20 +65,64 @@ export function createDeliveryMetrics(options: {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,
   });
+  const latency = new Histogram({
+    name: `${prefix}_delivery_latency_seconds`,
+    help: "How long messages took from their time in Kafka to their final outcome: delivered, or in the dead-letter topic.",
+    labelNames: ["function", "topic"],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600],
+    registers,
+  });
+  const blocked = addBlockedPartitions(prefix, options.registry);
   return {
-    delivered(functionName, { topic, count, deadLetters: letters }) {
-      const labels = { function: functionName, topic };
-      delivered.inc(labels, count);
-      deadLetters.inc(labels, letters);
+    begin: (place) => blocked.begin(place),
+    delivered: (functionName, { topic, count }) => delivered.inc({ function: functionName, topic }, count),
+    deadLettered: (functionName, { topic, code }) =>
+      deadLetters.inc({ function: functionName, topic, code: codeLabel(code) }),
+    settled(functionName, { topic, timestamp }) {
+      if (timestamp <= 0) return; // the topic has none
+      latency.observe({ function: functionName, topic }, Math.max(0, Date.now() - timestamp) / 1000);
     },
-    skipped(functionName, { topic, reason }) {
-      if (knownReasons.size < mostReasons && /^[\w.-]{1,40}$/.test(reason)) knownReasons.add(reason);
-      skipped.inc({ function: functionName, topic, reason: knownReasons.has(reason) ? reason : "other" });
-    },
+    skipped: (functionName, { topic, reason }) =>
+      skipped.inc({ function: functionName, topic, reason: reasonLabel(reason) }),
     retried: (functionName) => retries.inc({ function: functionName }),
     startCall(functionName) {
       const stop = calls.startTimer({ function: functionName });
       return (status) => void stop({ status });
     },
   };
+}
+
+/** Adds the metrics of partitions that stand still because a call is being retried. */
+function addBlockedPartitions(prefix: string, registry: Registry): BlockedPartitions {
+  const partitions = new BlockedPartitions();
+  const labelNames = ["function", "topic", "partition"] as const;
+  const registers = [registry];
+  const labelsOf = ({ functionName, topic, partition }: FunctionPartition) => ({
+    function: functionName,
+    topic,
+    partition,
+  });
+  new Gauge({
+    name: `${prefix}_partition_blocked`,
+    help: "1 for each partition that stands still because a call with its messages is being retried.",
+    labelNames,
+    registers,
+    collect() {
+      this.reset();
+      for (const place of partitions.values()) this.set(labelsOf(place), 1);
+    },
+  });
+  new Gauge({
+    name: `${prefix}_partition_blocked_seconds`,
+    help: "For each partition that stands still, the time since the first try of the call that is being retried.",
+    labelNames,
+    registers,
+    collect() {
+      this.reset();
+      // With several calls of a partition at a time, the oldest counts: it is the last to be set.
+      const oldestLast = [...partitions.values()].sort((a, b) => a.seconds - b.seconds);
+      for (const place of oldestLast) this.set(labelsOf(place), place.seconds);
+    },
+  });
+  return partitions;
 }

@@ -24,6 +24,8 @@ export interface CallRunnerOptions extends FunctionRouteOptions {
   callbackHosts: readonly string[];
   /** Is told of each call with a callback at its end. */
   callbackEnded(outcome: CallbackOutcome): void;
+  /** Is told that a call waits because its function has max-inflight calls; returns what ends the wait. */
+  beginInflightWait(name: string): () => void;
   log: Logger;
   /** Fires when the gateway ends before its calls do: those are not reported, and stay where they are stored. */
   signal: AbortSignal;
@@ -49,8 +51,11 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
   async function resultOf(call: AcceptedCall): Promise<Result> {
     const { name } = call;
     let begun = 0;
+    let endWait: (() => void) | undefined;
     const tryCall = () => {
       begun = performance.now();
+      endWait?.();
+      endWait = undefined;
       return callFunction(options, call, outages.isLasting(name) ? 0 : undefined);
     };
     try {
@@ -60,10 +65,14 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
           (isOutOfReach(error) && outages.note(name, performance.now(), begun)),
         backoff,
         signal,
+        onRetry(error) {
+          if (error instanceof TooManyCallsError) endWait = options.beginInflightWait(name);
+        },
       });
       outages.end(name);
       return answer;
     } catch (error) {
+      endWait?.(); // the gateway ends
       const status = error instanceof PlatformError ? error.status : 502;
       log.warn({ function: name, call_id: call.callId, error: describeError(error) }, "async_call_failed");
       return { status, type: "text/plain", body: Buffer.alloc(0) };

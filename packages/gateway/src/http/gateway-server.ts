@@ -54,12 +54,13 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const ending = new AbortController();
   const abandoned = new AbortController();
   setMaxListeners(0, abandoned.signal); // each call in flight listens
-  const { callbackEnded } = metrics;
+  const { callbackEnded, beginInflightWait } = metrics;
   const runCall = createCallRunner({
     ...options,
     callCounts,
     answered,
     callbackEnded,
+    beginInflightWait,
     signal: abandoned.signal,
   });
   const queue = options.openQueue(runCall);

@@ -20,6 +20,8 @@ export interface GatewayMetrics {
   /** Counts an asynchronous call of a function. */
   accepted(name: string): void;
   callbackEnded(outcome: CallbackOutcome): void;
+  /** An asynchronous call of a function waits because of max-inflight, until the function that it returns is called. */
+  beginInflightWait(name: string): () => void;
   /** Counts a scheduled time of a function. */
   scheduled(name: string, outcome: ScheduledOutcome): void;
   /** Counts a change of a function's replicas by the gateway. */
@@ -109,6 +111,12 @@ export function createMetrics(
       this.set(queueLength() ?? Number.NaN);
     },
   });
+  const waiting = new Gauge({
+    name: "gateway_async_waiting_for_inflight",
+    help: "Asynchronous calls that wait because their function has as many calls in flight as its max-inflight allows.",
+    labelNames: ["function_name"],
+    registers,
+  });
   const scheduled = new Counter({
     name: "gateway_scheduled_calls_total",
     help: "Scheduled calls of functions by their outcome.",
@@ -127,6 +135,10 @@ export function createMetrics(
     scaled: (name, direction) => scalings.inc({ function_name: name, direction }),
     accepted: (name) => accepted.inc({ function_name: name }),
     callbackEnded: (outcome) => callbacks.inc({ outcome }),
+    beginInflightWait(name) {
+      waiting.inc({ function_name: name });
+      return () => waiting.dec({ function_name: name });
+    },
     answered({ name, status, seconds: took }) {
       const labels = { function_name: name, code: status };
       invocations.inc(labels);

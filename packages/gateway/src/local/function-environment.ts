@@ -11,16 +11,19 @@ export interface FunctionEnvironmentOptions {
   peers: Readonly<Record<string, string | undefined>>;
   /** The folder of secrets. */
   secrets: string;
+  /** Who gets the metrics of a function that does not say it itself. */
+  metrics: "cluster" | "public";
 }
 
 /** The environment of a function's process. */
 export function functionEnvironment(options: FunctionEnvironmentOptions): Record<string, string> {
-  const { definition, namespace, peers, secrets } = options;
+  const { definition, metrics, namespace, peers, secrets } = options;
   return {
     // The gateway stops calling a function before it stops the process, so no wait is needed.
     SHUTDOWN_QUIET: "0ms",
     // The posts that the gateway itself sends would fill the terminal.
     QUIET_CALL_IDS: inventedPrefix,
+    METRICS: metrics,
     ...withLocalPeers(definition.environment, peers),
     SECRETS_DIR: secrets,
     OPENFAAS_NAME: definition.name,

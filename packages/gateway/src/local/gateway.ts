@@ -72,7 +72,13 @@ const stopPatience = 10_000;
  * @throws ConfigError when it cannot listen.
  */
 export async function startGateway(options: StartGatewayOptions): Promise<StartedGateway> {
-  const functions = new LocalFunctions({ ...options, definitions: options.functions, namespace });
+  const functions = new LocalFunctions({
+    ...options,
+    definitions: options.functions,
+    namespace,
+    // On loopback, whoever reaches the gateway may read the metrics of its functions.
+    metrics: isLoopback(options.host) ? "public" : "cluster",
+  });
   let peers: Peers | undefined;
   const server: StartedGatewayServer = await listen(functions, {
     ...options,

@@ -19,6 +19,8 @@ export interface LocalFunctionsOptions {
   templateHost: string;
   /** The folder of secrets. */
   secrets: string;
+  /** METRICS of the functions that do not set it. */
+  metrics: "cluster" | "public";
   /** The function that a debugger may attach to. */
   inspected?: InspectedFunction | undefined;
   /** Whether uncaught errors of functions name source files, too. */
@@ -132,13 +134,14 @@ export class LocalFunctions implements AsyncDisposable {
   }
 
   #codeOf(definition: LocalDefinition): FunctionCode {
-    const { namespace, secrets } = this.#options;
+    const { metrics, namespace, secrets } = this.#options;
     const { peers } = this;
     const environment = functionEnvironment({
       definition,
       namespace: definition.namespace ?? namespace,
       peers,
       secrets,
+      metrics,
     });
     return { definition, environment };
   }
