@@ -182,9 +182,11 @@ const runtime: Row = {
       ],
     }),
     lines({
-      title: "How many sockets and handles are open?",
+      title: "How many sockets, timers and other resources are open?",
       unit: "short",
-      queries: [{ expr: ofFunction("nodejs_active_handles_total"), legend: "{{job}} {{pod}}" }],
+      queries: [
+        { expr: `sum by (job, pod) (${ofFunction("nodejs_active_resources")})`, legend: "{{job}} {{pod}}" },
+      ],
     }),
   ],
 };

@@ -88,10 +88,7 @@ const topics: Row = {
       unit: "mps",
       queries: [
         {
-          expr: rateBy(
-            "topic",
-            inNamespace("kafka_topic_messages_in_total", 'topic!="",topic!~"__.+"'),
-          ),
+          expr: rateBy("topic", inNamespace("kafka_topic_messages_in_total", 'topic!="",topic!~"__.+"')),
           legend: "{{topic}}",
         },
       ],
@@ -161,10 +158,7 @@ const refusals: Row = {
       queries: [
         {
           expr: orZero(
-            rateBy(
-              "topic",
-              inNamespace("kafka_topic_messages_in_total", 'topic=~".+[.]dead-letter"'),
-            ),
+            rateBy("topic", inNamespace("kafka_topic_messages_in_total", 'topic=~".+[.]dead-letter"')),
           ),
           legend: "{{topic}}",
         },
