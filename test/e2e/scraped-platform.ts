@@ -94,7 +94,7 @@ export function describeScraping(stranger: string): void {
     "kafka_topic_messages_in_total{topic='twitter'}",
     "kafka_log_size_bytes{topic='twitter'}",
     "elasticsearch_cluster_health_status{color='green'}",
-    "elasticsearch_indices_docs{index=~'sentiment-.*'}",
+    "elasticsearch_indices_docs_primary{index=~'sentiment-.*'}",
     "chain_head_block{job='eth-geth-miner'}",
     "p2p_peers{job='eth-geth-tx'}",
     "gateway_function_invocation_total{code='200'}",
