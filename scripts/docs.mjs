@@ -3,13 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { commandsPage } from "./docs/commands-page.mjs";
+import { metricsPage } from "./docs/metrics-page.mjs";
 import { settingsPages } from "./docs/settings-pages.mjs";
 import { fail, install, root } from "./install.mjs";
 
 const { values } = readCommandLine({
   name: "npm run docs",
   summary:
-    "Renders the settings tables of all READMEs, docs/reference/settings.md and docs/reference/commands.md from the code.",
+    "Renders the settings tables of all READMEs and, in docs/reference, settings.md, commands.md and metrics.md from the code.",
   options: { check: { type: "boolean", description: "write nothing; fail when a page is out of date" } },
   sections: [
     {
@@ -34,8 +35,11 @@ for (const [path, text] of outdated) {
 
 async function readPages() {
   try {
-    const commands = await commandsPage();
-    return new Map([...(await settingsPages()), ["docs/reference/commands.md", commands]]);
+    return new Map([
+      ...(await settingsPages()),
+      ["docs/reference/commands.md", await commandsPage()],
+      ["docs/reference/metrics.md", await metricsPage()],
+    ]);
   } catch (error) {
     return fail(`npm run docs: ${/** @type {Error} */ (error).message}`);
   }

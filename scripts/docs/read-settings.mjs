@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { root } from "../install.mjs";
+import { loadModule } from "./load-module.mjs";
 
 /**
  * @typedef {import("../../packages/shared/src/config/setting-rows.ts").SettingRow} SettingRow
@@ -29,7 +25,7 @@ const shared = "packages/shared/src/config";
  * @returns {Promise<LoadedSettings>}
  */
 export async function readSettings(modules) {
-  const { settingRows, functionSettings, loaded, ...table } = await load([
+  const { settingRows, functionSettings, loaded, ...table } = await loadModule([
     `export * from "./${shared}/setting-rows.ts";`,
     `export * from "./${shared}/settings-table.ts";`,
     `export { functionSettings } from "./${shared}/function-settings.ts";`,
@@ -51,27 +47,4 @@ export async function readSettings(modules) {
       return settingRows(settings);
     },
   };
-}
-
-/**
- * @param {readonly string[]} lines TypeScript
- * @returns {Promise<any>} its exports
- */
-async function load(lines) {
-  const { build } = await import("esbuild");
-  const folder = mkdtempSync(join(tmpdir(), "docs-"));
-  try {
-    const outfile = join(folder, "settings.cjs");
-    await build({
-      stdin: { contents: lines.join("\n"), resolveDir: root, loader: "ts" },
-      outfile,
-      bundle: true,
-      format: "cjs",
-      platform: "node",
-      logLevel: "silent",
-    });
-    return createRequire(outfile)(outfile);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

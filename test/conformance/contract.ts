@@ -112,6 +112,32 @@ export function describeContract(host: ContractHost): void {
     });
     const call = (path: string, options?: HttpCall) => httpCall(started.url + path, options);
 
+    it("answers GET /metrics to calls that no gateway has passed on", async () => {
+      const direct = await call("/metrics");
+      expect(direct.status).toBe(200);
+      expect(direct.headers["content-type"]).toBe("text/plain; charset=utf-8; version=0.0.4");
+      expect(direct.body).toMatch(/^# TYPE function_call_duration_seconds histogram$/m);
+      expect(direct.body).toMatch(/^platform_build_info\{name="contract",.*function="contract"\} 1$/m);
+      const passedOn = await call("/metrics", { headers: { "x-call-id": "call-metrics" } });
+      expect(passedOn.headers["content-type"]).toMatch("application/json");
+      expect(passedOn.body).not.toContain("function_call_duration_seconds");
+    });
+
+    it("logs its version and commit first", async () => {
+      const first = await waitFor("the log", () =>
+        started
+          .output()
+          .split("\n")
+          .find((line) => line.startsWith("{")),
+      );
+      expect(JSON.parse(first)).toMatchObject({
+        name: "contract",
+        msg: "started",
+        version: expect.any(String),
+        commit: expect.any(String),
+      });
+    });
+
     it("answers a throw with a 500 that tells nothing, logs it without the password, and serves on", async () => {
       const answer = await call("/throw", { headers: { "x-call-id": "call-throw" } });
       expect(answer.status).toBe(500);

@@ -209,9 +209,12 @@ describe("calls of functions in a cluster", () => {
     expect([status, headers["retry-after"]]).toEqual([429, "1"]);
     expect(JSON.parse(body)).toMatchObject({ code: "too_many_calls" });
     await callEach(`${gateway.url}/async-function/${cluster.name}`, ["d"], callbacks.url);
+    const waiting = () => metric(gateway, "gateway_async_waiting_for_inflight");
+    await waitFor("the call that waits", async () => (await waiting()) === 1);
     cluster.setReady([(await cluster.startPod(echo)).port]);
     expect((await Promise.all(held)).map((answer) => answer.body)).toEqual(["a", "b"]);
     expect((await callbacks.of("d")).headers["x-function-status"]).toBe("200");
+    expect(await waiting()).toBe(0);
   });
 
   it("serves on while the API server is away, and follows it when it is back", async () => {

@@ -6,6 +6,8 @@ import {
   startFakeCluster,
 } from "../support/gateway/cluster-gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
+import { stackEnvironment, startTemplateHost } from "../support/openfaas/template-host.ts";
+import { distOf } from "../support/repo.ts";
 
 let cluster: FakeCluster;
 beforeAll(async () => {
@@ -20,6 +22,19 @@ describe("the gateway of a cluster", () => {
     await using gateway = await startClusterGateway(cluster);
     const { status, body } = await httpCall(`${gateway.url}/function/${cluster.name}`, { body: "mirrored" });
     expect([status, body]).toEqual([200, "mirrored"]);
+  });
+
+  it("does not expose the metrics of functions, which a pod answers directly", async () => {
+    await using pod = await startTemplateHost({ handler: distOf("sentiment"), env: stackEnvironment });
+    await using functions = await startFakeCluster();
+    functions.deploy({ replicas: 1 });
+    functions.setReady([Number(new URL(pod.url).port)]);
+    await using gateway = await startClusterGateway(functions);
+    const passedOn = await httpCall(`${gateway.url}/function/${functions.name}/metrics`);
+    expect([passedOn.status, JSON.parse(passedOn.body).code]).toEqual([405, "method_not_allowed"]);
+    expect((await httpCall(`${pod.url}/metrics`)).body).toMatch(
+      /^function_call_duration_seconds_count\{.*code="405"\} 1$/m,
+    );
   });
 
   it("refuses asynchronous calls without Kafka, and says how to have them", async () => {

@@ -5,6 +5,7 @@ import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts
 import { httpCall } from "../support/http/http-call.ts";
 import { type StartedListener, startListener } from "../support/http/listener.ts";
 import { descendantsOf } from "../support/process/processes.ts";
+import { platformVersion } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 let gateway: StartedGateway;
@@ -54,6 +55,16 @@ describe("/function/<name>", () => {
     expect(await json("/function/sentiment/?engine=afinn", { body: "I love it" })).toMatchObject({
       polarity: 0.2,
     });
+  });
+
+  it("passes on the metrics of functions, because the gateway listens on loopback", async () => {
+    await call("/function/sentimentanalysis", { body: "People are kind" });
+    const { body } = await call("/function/sentimentanalysis/metrics");
+    expect(body).toMatch(
+      /^function_call_duration_seconds_count\{function="sentimentanalysis",code="200"\} \d+$/m,
+    );
+    expect(body).toMatch(/^sentiment_engine_duration_seconds_count\{function="sentimentanalysis"\} \d+$/m);
+    expect(body).toContain(`version="${platformVersion}"`);
   });
 
   it("adds call id, start time in nanoseconds and duration", async () => {

@@ -162,6 +162,21 @@ describe("the chain", () => {
     expect(chain()).toEqual([2, 3]);
   });
 
+  it("knows when its highest block was reported first, and how many accounts produced it", () => {
+    join("s1");
+    join("s2");
+    expect(network.summary()).toMatchObject({ bestReportedAt: undefined, producers: 0 });
+    time = 1_000;
+    block("s1", 1);
+    time = 2_000;
+    block("s2", 1);
+    expect(network.summary()).toMatchObject({ bestReportedAt: new Date(1_000), producers: 1 });
+    const miner = `0x${"8".repeat(40)}`;
+    report("s1", "block", { block: { ...sampleBlock(2), miner } });
+    network.leave("s1");
+    expect(network.summary()).toMatchObject({ bestReportedAt: new Date(2_000), producers: 2 });
+  });
+
   it("follows a node to another fork", () => {
     join("s1");
     block("s1", 1);

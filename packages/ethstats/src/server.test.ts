@@ -437,6 +437,7 @@ describe("the server", () => {
   });
 
   it("is alive and ready, and counts", async () => {
+    expect(await metrics()).not.toMatch(/^ethstats_last_block_timestamp_seconds /m);
     expect((await get("/healthz")).status).toBe(200);
     expect((await get("/readyz")).status).toBe(200);
     const node = await login("s1");
@@ -448,6 +449,8 @@ describe("the server", () => {
     expect(text).toContain('ethstats_nodes{state="online"} 2');
     expect(text).toContain('ethstats_nodes{state="offline"} 0');
     expect(text).toContain("ethstats_best_block 7");
+    expect(text).toContain("ethstats_block_producers 1");
+    expect(text).toMatch(/^ethstats_last_block_timestamp_seconds \d{10}/m);
     expect(text).toContain('ethstats_messages_received_total{type="hello"} 2');
     expect(text).toContain('ethstats_messages_received_total{type="block"} 1');
   });

@@ -10,7 +10,7 @@ import type { Registry } from "../metrics/registry.ts";
 import { type Answer, answerOf, answerOfError } from "./answer.ts";
 import { Batch } from "./batch.ts";
 import { drainOnSigterm } from "./drain.ts";
-import { asksForMetrics, FunctionMetrics } from "./function-metrics.ts";
+import { asksForMetrics, createFunctionRegistry, FunctionMetrics } from "./function-metrics.ts";
 import { FunctionRequest } from "./request.ts";
 import type { Handler } from "./template.ts";
 
@@ -57,9 +57,10 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
   // While the settings cannot be read there is still something to log.
   const log = once(() => createLogger(definition.name, logLevelOf(process.env)));
   const announce = once(() => log().info(buildInfo, "started"));
-  const metrics = once(
-    () => new FunctionMetrics(definition.name, (registry) => definition.metrics?.(registry) as Metrics),
-  );
+  const metrics = once(() => {
+    const registry = createFunctionRegistry(definition.name);
+    return new FunctionMetrics(registry, () => definition.metrics?.(registry) as Metrics);
+  });
   const connection = once(() => definition.connect?.(settings(), metrics().own) as Client);
 
   drainOnSigterm({

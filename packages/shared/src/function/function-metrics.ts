@@ -3,6 +3,13 @@ import { createRegistry, type Registry, scrape } from "../metrics/registry.ts";
 import type { Answer } from "./answer.ts";
 import type { FunctionRequest } from "./request.ts";
 
+/** A registry whose series name the function as it is deployed: OpenFaaS sets OPENFAAS_NAME. */
+export function createFunctionRegistry(name: string): Registry {
+  const registry = createRegistry(name);
+  registry.setDefaultLabels({ function: process.env.OPENFAAS_NAME || name });
+  return registry;
+}
+
 /** The metrics of a function's process: those of its calls, and its own. */
 export class FunctionMetrics<Own> {
   /** What the function itself measures. */
@@ -13,9 +20,7 @@ export class FunctionMetrics<Own> {
   #inFlight = 0;
 
   /** @param addOwn adds the function's own metrics to the registry */
-  constructor(name: string, addOwn: (registry: Registry) => Own) {
-    const registry = createRegistry(name);
-    registry.setDefaultLabels({ function: process.env.OPENFAAS_NAME || name });
+  constructor(registry: Registry, addOwn: (registry: Registry) => Own) {
     const registers = [registry];
     this.#durations = new Histogram({
       name: "function_call_duration_seconds",

@@ -1,0 +1,44 @@
+import { loadModule } from "./load-module.mjs";
+
+/**
+ * @typedef {import("./all-metrics.ts").DescribedMetric} DescribedMetric
+ * @typedef {typeof import("../../packages/shared/src/config/settings-table.ts")} TableModule
+ */
+
+const units = ["seconds", "bytes", "ratio", "messages", "items"];
+
+/** The page with all metrics, as it should be. */
+export async function metricsPage() {
+  const { allMetrics, markdownTable } = await loadModule([
+    `export { allMetrics } from "./scripts/docs/all-metrics.ts";`,
+    `export { markdownTable } from "./packages/shared/src/config/settings-table.ts";`,
+  ]);
+  const rows = allMetrics().map(
+    (/** @type {DescribedMetric} */ { name, type, labels, meaning, programs }) => [
+      `\`${name}\``,
+      type,
+      unitOf(name),
+      labels.map((label) => `\`${label}\``).join(", "),
+      meaning,
+      programs.join(", "),
+    ],
+  );
+  return `# Metrics
+
+Every metric of every function and service: its type, unit and labels, and the programs that have it. \`npm run docs\` generates
+this page from the code. [Scrape metrics](../how-to/scrape-metrics.md) says where a Prometheus gets them.
+
+- All series of a function have the label \`function\`: the name under which it is deployed (\`OPENFAAS_NAME\`), else its own.
+- A histogram has the series \`_bucket\` (label \`le\`), \`_sum\` and \`_count\`.
+- The process is measured from the first scrape on: \`nodejs_gc_duration_seconds\` and \`nodejs_eventloop_lag_*\` have values from
+  the second scrape on.
+
+${markdownTable([["metric", "type", "unit", "labels", "meaning", "of"], ...rows])}
+`;
+}
+
+/** The unit in a name of a metric; a dash for a number. @param {string} name */
+function unitOf(name) {
+  const words = name.replace(/_total$/, "").split("_");
+  return units.find((unit) => words.at(-1) === unit) ?? "–";
+}
