@@ -256,7 +256,10 @@ const gateway: Row = {
       unit: "short",
       queries: [
         { expr: `max(${inNamespace("gateway_async_queue_length")})`, legend: "accepted, not ended" },
-        { expr: `sum(${inNamespace("gateway_async_waiting_for_inflight")})`, legend: "hold a worker" },
+        {
+          expr: orZero(`sum(${inNamespace("gateway_async_waiting_for_inflight")})`),
+          legend: "hold a worker",
+        },
       ],
     }),
     lines({
