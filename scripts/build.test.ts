@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "../test/support/process/command.ts";
-import { root } from "../test/support/repo.ts";
+import { platformVersion, root } from "../test/support/repo.ts";
 
 const checkout = mkdtempSync(join(tmpdir(), "build-"));
 afterAll(() => rmSync(checkout, { recursive: true }));
@@ -32,12 +32,16 @@ beforeAll(() => {
 });
 
 /** Builds in the copy; as a program, build.mjs would install its dependencies before. */
-const build = (...names: string[]) => {
+const build = (...names: string[]) => buildOf(undefined, ...names);
+const buildOf = (commit: string | undefined, ...names: string[]) => {
   const script = `
     const { build } = await import(${JSON.stringify(join(checkout, "scripts", "build.mjs"))});
     await build(${JSON.stringify(names)}).catch(({ message }) => { console.error(message); process.exit(1); });
   `;
-  return run(process.execPath, ["--input-type=module", "-e", script], { cwd: checkout });
+  return run(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: checkout,
+    env: { SOURCE_COMMIT: commit },
+  });
 };
 const dist = (path: string) => join(checkout, "functions", path);
 
@@ -63,4 +67,32 @@ it("skips a folder without a package.json", async () => {
   const { code, stderr } = await build("leftover");
   expect(code).toBe(1);
   expect(stderr).toMatch(/leftover; there are .*broken, good/);
+});
+
+describe("the version and the commit in a bundle", () => {
+  const bundleOf = async (commit?: string) => {
+    expect(await buildOf(commit, "good")).toMatchObject({ code: 0 });
+    return readFileSync(dist("good/dist/handler.js"), "utf8");
+  };
+  beforeAll(() =>
+    write(
+      "functions/good/src/handler.ts",
+      `import { buildInfo } from "../../../packages/shared/src/build-info.ts";\nexport = buildInfo;`,
+    ),
+  );
+
+  it("are those of package.json and of SOURCE_COMMIT, twelve digits", async () => {
+    const bundle = await bundleOf("0123456789abcdef0123");
+    expect(bundle).toContain(`version:"${platformVersion}",commit:"0123456789ab"`);
+  });
+
+  it("say unknown outside a checkout", async () => {
+    expect(await bundleOf()).toContain('commit:"unknown"');
+  });
+
+  it("make the same bundle of the same sources and commit", async () => {
+    const bundle = await bundleOf("a1");
+    await bundleOf("b2");
+    expect(await bundleOf("a1")).toBe(bundle);
+  });
 });

@@ -168,7 +168,10 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     await deploy("elastic", { labels: { [scale("max")]: "6" }, envVars: { A: "2" } }, "PUT");
     expect(await replicasOf("elastic")).toBe(4);
     const { body } = await read("Deployment", "elastic");
-    expect(body.spec.template.spec.containers[0].env).toEqual([{ name: "A", value: "2" }]);
+    expect(body.spec.template.spec.containers[0].env).toEqual([
+      { name: "OPENFAAS_NAME", value: "elastic" },
+      { name: "A", value: "2" },
+    ]);
     const labels = { [scale("type")]: "rps", [scale("max")]: "3" };
     await deploy("elastic", { labels }, "PUT");
     expect(await storedKinds("elastic")).toEqual(["Deployment", "Service", "PodDisruptionBudget"]);

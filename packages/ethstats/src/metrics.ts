@@ -58,13 +58,13 @@ export function createMetrics(network: Network): Metrics {
     registry,
     received: new Counter({
       name: "ethstats_messages_received_total",
-      help: "Accepted messages, by type.",
+      help: "Accepted messages, by type; primus stands for frames of Primus, new-payload for all three types of it.",
       labelNames: ["type"],
       registers,
     }),
     refused: new Counter({
       name: "ethstats_messages_refused_total",
-      help: "Refused connections and messages, by reason.",
+      help: "Refused connections and messages, by the reason that the README lists.",
       labelNames: ["reason"],
       registers,
     }),

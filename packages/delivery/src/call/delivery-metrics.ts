@@ -34,19 +34,19 @@ export function createDeliveryMetrics(options: {
   const registers = [options.registry];
   const delivered = new Counter({
     name: `${prefix}_delivered_total`,
-    help: "Messages that a function has answered with success.",
+    help: "Messages that a function has answered with success, skipped ones included.",
     labelNames: ["function", "topic"],
     registers,
   });
   const deadLetters = new Counter({
     name: `${prefix}_dead_letters_total`,
-    help: "Messages and items of messages that a function has refused for good, now in the dead-letter topic, by its code.",
+    help: "Messages and items of messages that a function has refused for good, now in the dead-letter topic, by its code: at most 20 codes, then `other`.",
     labelNames: ["function", "topic", "code"],
     registers,
   });
   const skipped = new Counter({
     name: `${prefix}_skipped_total`,
-    help: "Messages and items of messages that have nothing to do for a function, by its reason.",
+    help: "Messages and items of messages that have nothing to do for a function, by its reason: at most 20 reasons, then `other`.",
     labelNames: ["function", "topic", "reason"],
     registers,
   });

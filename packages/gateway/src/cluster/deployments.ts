@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { texts } from "../http/texts.ts";
 import type { DeployedFunction } from "./function-service.ts";
+import { nameVariable } from "./objects/function-pod.ts";
 import { secretOfObject } from "./objects/secrets-volume.ts";
 
 /** The label by which OpenFaaS, too, knows a function's Deployment; its value is the function's name. */
@@ -59,7 +60,11 @@ function deployedFunction({ metadata, spec, status }: v.InferOutput<typeof deplo
       name: metadata.labels[functionLabel],
       namespace: metadata.namespace,
       image,
-      environment: Object.fromEntries(env.map(({ name, value }) => [name, value])),
+      environment: Object.fromEntries(
+        env
+          .filter(({ name, value }) => !(name === nameVariable && value === metadata.labels[functionLabel]))
+          .map(({ name, value }) => [name, value]),
+      ),
       labels: pod.labels,
       annotations: ownAnnotations(pod.annotations),
       secrets: volumes

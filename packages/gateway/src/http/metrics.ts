@@ -42,7 +42,7 @@ export function createMetrics(
   const labelNames = ["function_name", "code"] as const;
   const invocations = new Counter({
     name: "gateway_function_invocation_total",
-    help: "Calls of functions, by the status of the answer.",
+    help: "Calls of functions, synchronous and asynchronous, by the status of the answer.",
     labelNames,
     registers,
   });
@@ -99,13 +99,13 @@ export function createMetrics(
   });
   const callbacks = new Counter({
     name: "gateway_async_callbacks_total",
-    help: "Results of asynchronous calls, by whether their callback URL took them.",
+    help: "Callbacks with the result of an asynchronous call, by outcome: delivered or given_up.",
     labelNames: ["outcome"],
     registers,
   });
   new Gauge({
     name: "gateway_async_queue_length",
-    help: "Accepted calls that have not ended; NaN while that is not known.",
+    help: "Accepted asynchronous calls that have not ended; with Kafka the lag of the group, which every replica reports. NaN while unknown.",
     registers,
     collect() {
       this.set(queueLength() ?? Number.NaN);
@@ -119,13 +119,13 @@ export function createMetrics(
   });
   const scheduled = new Counter({
     name: "gateway_scheduled_calls_total",
-    help: "Scheduled calls of functions by their outcome.",
+    help: "Scheduled calls of functions, by outcome: succeeded, failed, or skipped.",
     labelNames: ["function_name", "outcome"],
     registers,
   });
   const scalings = new Counter({
     name: "gateway_scalings_total",
-    help: "Changes of functions' replicas by this gateway.",
+    help: "Changes of functions' replicas by this gateway, up and down.",
     labelNames: ["function_name", "direction"],
     registers,
   });

@@ -1,5 +1,6 @@
 import { NotDeployableError } from "../../http/errors.ts";
 import type { FunctionDefinition } from "../../http/function-target.ts";
+import { parseDeployment } from "../deployments.ts";
 import { functionObjects } from "./function-objects.ts";
 
 const bare: FunctionDefinition = {
@@ -29,6 +30,19 @@ it("puts the function's labels on all objects, and the owner's on none of its po
   }
   const { template }: Spec = deployment.spec;
   expect(template.metadata.labels).toEqual(labels);
+});
+
+it("tells a function its name, as OpenFaaS does, which reading it back leaves out", () => {
+  const { container, deployment } = objectsOf({ environment: { LEVEL: "info" } });
+  expect(container.env).toEqual([
+    { name: "OPENFAAS_NAME", value: "greet" },
+    { name: "LEVEL", value: "info" },
+  ]);
+  const stored = {
+    ...deployment,
+    metadata: { ...deployment.metadata, creationTimestamp: "2026-11-28T00:00:00Z", resourceVersion: "1" },
+  };
+  expect(parseDeployment(stored).definition.environment).toEqual({ LEVEL: "info" });
 });
 
 it("asks the paths and times that annotations name, and the watchdog's without any", () => {

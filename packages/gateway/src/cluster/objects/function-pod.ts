@@ -32,7 +32,7 @@ export function functionPod(definition: FunctionDefinition, image: string): obje
       {
         name,
         image,
-        env: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
+        env: Object.entries(podEnvironment(name, environment)).map(([key, value]) => ({ name: key, value })),
         ports: [{ name: "http", containerPort: port }],
         ...functionProbes(annotations),
         // It serves calls until every node has removed it from the Service.
@@ -48,6 +48,13 @@ export function functionPod(definition: FunctionDefinition, image: string): obje
     ],
     volumes: [{ name: "tmp", emptyDir: {} }, ...secrets.volumes],
   };
+}
+
+/** OpenFaaS names the function to its process, which has the name in its metrics. */
+export const nameVariable = "OPENFAAS_NAME";
+
+function podEnvironment(name: string, environment: FunctionDefinition["environment"]) {
+  return { [nameVariable]: name, ...environment };
 }
 
 /** The annotation lists names of existing Secrets. */
