@@ -21,6 +21,8 @@ export interface Rule {
   alert?: string;
   record?: string;
   expr: string;
+  /** How long the condition holds before the alert fires. */
+  for?: string;
   labels?: Readonly<Record<string, string>>;
   annotations?: Readonly<Record<string, string>>;
 }
