@@ -7,4 +7,5 @@ data=$(sed -n 's/^log\.dirs=//p' "$config")
 if [ ! -f "$data/meta.properties" ]; then
   kafka-storage.sh format --cluster-id "$(kafka-storage.sh random-uuid)" --config "$config"
 fi
-KAFKA_OPTS="${KAFKA_OPTS:-} ${SERVER_OPTS:-}" exec kafka-server-start.sh "$config"
+export KAFKA_OPTS="${KAFKA_OPTS:-} ${SERVER_OPTS:-}"
+exec kafka-server-start.sh "$config"
