@@ -101,6 +101,19 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await written("versions", first(id).uri)).toEqual(["People are kind"]);
     });
 
+    it("is counted by what became of it, and what Kafka has taken", async () => {
+      await using enrich = await start("versions");
+      await enrich.send([first("m"), first("n")]);
+      await enrich.send([third("m"), second("m")]);
+      const metrics = await (await fetch(`${enrich.url}/metrics`)).text();
+      const label = 'function="tweet-enrich"';
+      for (const [result, count] of Object.entries({ created: 2, updated: 1, conflict: 1 }))
+        expect(metrics).toContain(`tweet_enrich_bulk_items_total{result="${result}",${label}} ${count}\n`);
+      expect(metrics).toContain(`tweet_enrich_bulk_duration_seconds_count{${label}} 2\n`);
+      expect(metrics).toContain(`sentiment_engine_duration_seconds_count{${label}} 2\n`);
+      expect(metrics).toContain(`tweet_enrich_published_total{topic="versions",${label}} 3\n`);
+    });
+
     it("is written to Kafka again when the call is repeated, in the same version", async () => {
       await using enrich = await start("repeated");
       await enrich.send(second("f"));
