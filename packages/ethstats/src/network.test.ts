@@ -166,6 +166,8 @@ describe("the chain", () => {
     join("s1");
     join("s2");
     expect(network.summary()).toMatchObject({ bestReportedAt: undefined, producers: 0 });
+    report("s1", "block", { block: { ...sampleBlock(0), miner: `0x${"0".repeat(40)}` } });
+    expect(network.summary()).toMatchObject({ producers: 0 });
     time = 1_000;
     block("s1", 1);
     time = 2_000;

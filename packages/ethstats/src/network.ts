@@ -83,7 +83,9 @@ export class Network {
       offline,
       best: this.#nodes.highest?.number,
       bestReportedAt: this.#best?.reportedAt,
-      producers: new Set(this.blocks().flatMap(({ miner }) => miner ?? [])).size,
+      // Nobody produced block 0, although it names an account.
+      producers: new Set(this.blocks().flatMap(({ number, miner }) => (number === 0 ? [] : (miner ?? []))))
+        .size,
     };
   }
 

@@ -20,7 +20,7 @@ const state: Row = {
     }),
     number({
       title: "How many accounts make blocks?",
-      description: "Distinct makers of the last 64 blocks.",
+      description: "Distinct makers of the last 50 blocks.",
       unit: "short",
       badBelow: 1,
       queries: [{ expr: `max(${inNamespace("ethstats_block_producers")})`, legend: "producers" }],
