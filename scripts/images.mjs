@@ -6,7 +6,7 @@ import { fail, install, root, run } from "./install.mjs";
 
 const command = /** @type {const} */ ({
   name: "npm run images",
-  summary: `Builds the images of the long-running services and, with faas-cli, of the functions, all or the named ones. Names and
+  summary: `Builds the images of the long-running services, of Kafka's exporter and, with faas-cli, of the functions, all or the named ones. Names and
 tags are those of deploy/components/images/kustomization.yaml.`,
   operands: "[NAME…]",
   options: { push: { type: "boolean", description: "push the images as well" } },
@@ -48,7 +48,7 @@ function requireFaasCli() {
   if (spawnSync("faas-cli", ["version", "--warn-update=false"]).error === undefined) return;
   fail(
     `faas-cli is needed to build the images of functions (https://docs.openfaas.com/cli/install/); without it:
-npm run images -- ${names.filter(isService).join(" ")}`,
+npm run images -- ${names.filter((name) => !isFunction(name)).join(" ")}`,
   );
 }
 
@@ -57,12 +57,28 @@ function isService(name) {
   return existsSync(join(root, "packages", name));
 }
 
+/** The folder of an image that has a Dockerfile of its own. @param {string} name */
+const folderOf = (name) => join(root, "deploy", "images", name);
+
+/** @param {string} name */
+function isFunction(name) {
+  return !isService(name) && !existsSync(folderOf(name));
+}
+
 /** @param {string} name */
 function buildService(name) {
   const image = /** @type {string} */ (images.get(name));
   const dist = join(root, "packages", name, "dist");
   makeReadable(dist);
   run("docker", ["build", "--tag", image, "--file", join("packages", "service.Dockerfile"), dist], {
+    failure: `Building ${image} failed; the lines above say why.`,
+  });
+}
+
+/** @param {string} name */
+function buildFolder(name) {
+  const image = /** @type {string} */ (images.get(name));
+  run("docker", ["build", "--tag", image, folderOf(name)], {
     failure: `Building ${image} failed; the lines above say why.`,
   });
 }
@@ -96,15 +112,16 @@ if (unknown !== undefined) {
   exitWithUsageError(command, new UsageError(problem));
 }
 requireDocker();
-if (!names.every(isService)) requireFaasCli();
+if (names.some(isFunction)) requireFaasCli();
 
 install();
 const { build } = await import("./build.mjs");
-await build(names);
+await build(names.filter((name) => !existsSync(folderOf(name))));
 for (const name of names) {
   const image = /** @type {string} */ (images.get(name));
   if (isService(name)) buildService(name);
-  else buildFunctionImage(name);
+  else if (isFunction(name)) buildFunctionImage(name);
+  else buildFolder(name);
   if (values.push) run("docker", ["push", image], { failure: `Pushing ${image} failed. Are you logged in?` });
 }
 console.log(names.map((name) => images.get(name)).join("\n"));

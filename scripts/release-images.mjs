@@ -5,9 +5,12 @@ import { root } from "./install.mjs";
 
 const file = join(root, "deploy", "components", "images", "kustomization.yaml");
 const ours = /newName: serverless-data-platform\/(\S+)/g;
-const images = [...readFileSync(file, "utf8").matchAll(ours)].map(([, name = ""]) =>
-  existsSync(join(root, "packages", name))
-    ? { name, kind: "service", context: `packages/${name}/dist`, file: "packages/service.Dockerfile" }
-    : { name, kind: "function", context: `build/${name}`, file: `build/${name}/Dockerfile` },
-);
+const images = [...readFileSync(file, "utf8").matchAll(ours)].map(([, name = ""]) => {
+  if (existsSync(join(root, "packages", name)))
+    return { name, kind: "service", context: `packages/${name}/dist`, file: "packages/service.Dockerfile" };
+  const context = `deploy/images/${name}`;
+  if (existsSync(join(root, context)))
+    return { name, kind: "folder", context, file: `${context}/Dockerfile` };
+  return { name, kind: "function", context: `build/${name}`, file: `build/${name}/Dockerfile` };
+});
 process.stdout.write(`${JSON.stringify(images)}\n`);

@@ -401,7 +401,8 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
 
     it("opens no RPC of a signer or miner", () => {
       const [geth] = find("StatefulSet", "eth-geth-miner")?.spec.template.spec.containers ?? [];
-      expect(geth.ports.map((port: { containerPort: number }) => port.containerPort)).toEqual([30303, 30303]);
+      const open = geth.ports.filter(({ name }: { name: string }) => name !== "metrics");
+      expect(open.map((port: { containerPort: number }) => port.containerPort)).toEqual([30303, 30303]);
       expect(JSON.stringify(geth)).not.toMatch(/--(http|ws)/);
     });
   });
@@ -597,6 +598,37 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         }
       }
     });
+  });
+
+  it("each pod of overlays/production says where it is scraped, but for those that are scraped otherwise", async () => {
+    const objects = await render(join(deploy, "overlays", "production"));
+    const workloads = objects.filter(({ kind }) => ["Deployment", "StatefulSet"].includes(kind));
+    const silent = workloads.flatMap(({ metadata, spec }) => {
+      const { annotations = {} } = spec.template.metadata;
+      if (annotations["prometheus.io/scrape"] !== "true") return [metadata.name];
+      const containers: { ports?: { containerPort: number }[] }[] = spec.template.spec.containers;
+      const ports = containers.flatMap(({ ports = [] }) => ports.map((port) => `${port.containerPort}`));
+      expect([metadata.name, ports]).toEqual([
+        metadata.name,
+        expect.arrayContaining([annotations["prometheus.io/port"]]),
+      ]);
+      expect(annotations["prometheus.io/path"]).toMatch(/^\/.*metrics/);
+      return [];
+    });
+    // Elasticsearch has an exporter, NiFi a job of its own in prometheus.yml.
+    expect(silent.sort()).toEqual(["elasticsearch", "nifi"]);
+  });
+
+  it("a namespace that may scrape reaches the annotated ports of overlays/production", async () => {
+    const objects = await render(join(deploy, "overlays", "production"));
+    const policy = objects.find(
+      ({ kind, metadata }) => kind === "NetworkPolicy" && metadata.name === "scrapes",
+    );
+    const open = (policy!.spec.ingress as Rule[]).flatMap(({ ports = [] }) => ports.map(({ port }) => port));
+    const scraped = objects.flatMap(
+      ({ spec }) => spec?.template?.metadata?.annotations?.["prometheus.io/port"] ?? [],
+    );
+    expect(open).toEqual(expect.arrayContaining([...new Set(scraped)].map(Number)));
   });
 
   it("the book's overlay keeps NiFi's two nodes on two machines", async () => {

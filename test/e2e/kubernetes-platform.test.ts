@@ -1,4 +1,4 @@
-// needs: java go openfaas kubernetes
+// needs: java go prometheus openfaas kubernetes
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChainView, DependencyView, SentimentView } from "@platform/gateway/dashboard/view";
@@ -12,6 +12,7 @@ import { hasMaven } from "../support/java/maven.ts";
 import { forward, inData, ready, replacePod, restartedPods } from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
 import { arrive, sendTweets } from "../support/kubernetes/platform-tweets.ts";
+import { hasPrometheus } from "../support/kubernetes/prometheus-image.ts";
 import { type FaasCli, faasCliOf, hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { hasTemplates, useTemplates } from "../support/openfaas/templates.ts";
 import { run, succeed } from "../support/process/command.ts";
@@ -20,9 +21,16 @@ import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { describeBackUp } from "./backed-up-platform.ts";
 import { describeFaasCli } from "./functions-by-faas-cli.ts";
+import { describeScraping, monitoringComponent, prometheusImage } from "./scraped-platform.ts";
 
 const there =
-  clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven() && hasFaasCli() && hasTemplates();
+  clusterLoad !== undefined &&
+  hasKubernetes() &&
+  hasGo() &&
+  hasMaven() &&
+  hasPrometheus() &&
+  hasFaasCli() &&
+  hasTemplates();
 
 const minute = 60_000;
 jest.setTimeout(6 * minute);
@@ -33,7 +41,7 @@ const elsewhere = ["nifi", "nifi-listen"];
 const jsonPath = (path: string, ...args: string[]) => inData("get", ...args, "-o", `jsonpath=${path}`);
 const clusterIp = (service: string) => jsonPath("{.spec.clusterIP}", "service", service);
 requireService(
-  "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, faas-cli, Go and Maven",
+  "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, faas-cli, Go, Maven and Prometheus",
   there,
   () => {
     describe("deploy/overlays/provider", () => {
@@ -43,8 +51,9 @@ requireService(
       let cli: FaasCli;
       let templates: Disposable; // faas-cli looks for them before it deploys
       beforeAll(async () => {
-        const images = [...new Set(stackFunctions.map(({ image }) => image))];
-        platform = await startLocalPlatform({ without: elsewhere, overlay: "provider", images });
+        const images = [...new Set(stackFunctions.map(({ image }) => image)), prometheusImage];
+        const components = [monitoringComponent];
+        platform = await startLocalPlatform({ without: elsewhere, overlay: "provider", components, images });
         gateway = `http://${await clusterIp("gateway")}:8080`;
         password = readFileSync(join(platform.secrets, "gateway", "password"), "utf8").trim();
         cli = faasCliOf(gateway);
@@ -261,6 +270,8 @@ requireService(
         it.each(fromDeployments)("from %s to %s:%s: %s", async (name, service, port, open) => {
           expect(await outcomeOf(name, service, port)).toBe(open);
         });
+
+        describe("a Prometheus in namespace monitoring", () => describeScraping("elsewhere/probe"));
       });
     });
   },

@@ -86,7 +86,10 @@ it("the release has an image for each of ours that deploy/ runs", async () => {
   expect(images.map(({ name }: { name: string }) => name)).toEqual(
     ours.map(({ name }: { name: string }) => name),
   );
-  for (const { name, kind } of images) {
-    expect(existsSync(join(root, kind === "service" ? "packages" : "functions", name))).toBe(true);
-  }
+  const sources: Record<string, string> = {
+    service: "packages",
+    folder: "deploy/images",
+    function: "functions",
+  };
+  for (const { name, kind } of images) expect(existsSync(join(root, sources[kind]!, name))).toBe(true);
 });

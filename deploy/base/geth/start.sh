@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs Geth with what every node of the network has; the arguments say what kind of node it is.
 #   CONFIG_FILE NETWORK_ID POD_IP HOSTNAME ETHSTATS_SECRET ETHSTATS_SVC, and get-bootnodes.sh has run
+#   METRICS_ADDR   the address that serves metrics on port 6060; unset: none are collected
 set -eu
 
 exec geth --config "$CONFIG_FILE" \
@@ -9,4 +10,5 @@ exec geth --config "$CONFIG_FILE" \
   --nat "extip:$POD_IP" \
   --identity "$HOSTNAME" \
   --ethstats "$HOSTNAME:$ETHSTATS_SECRET@$ETHSTATS_SVC" \
+  ${METRICS_ADDR:+--metrics --metrics.addr "$METRICS_ADDR" --metrics.port 6060} \
   "$@"

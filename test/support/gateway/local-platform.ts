@@ -1,13 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { stringify } from "yaml";
 import { gethBinaries, gethVersions } from "../ethereum/geth-binaries.ts";
 import { buildGethImage } from "../ethereum/geth-image.ts";
 import { buildLodestarImage } from "../ethereum/lodestar-image.ts";
 import { docker } from "../kubernetes/docker.ts";
 import { buildElasticsearchImage, buildKafkaImage } from "../kubernetes/java-image.ts";
 import { kubectl, render } from "../kubernetes/kubernetes.ts";
+import { kafkaJmxImage, provideMavenImage } from "../kubernetes/maven-image.ts";
 import { provideServiceBaseImage } from "../kubernetes/node-image.ts";
+import { buildMonitoringImage } from "../kubernetes/prometheus-image.ts";
 import { makeSecrets } from "../kubernetes/secrets.ts";
 import { useTemplates } from "../openfaas/templates.ts";
 import { succeed } from "../process/command.ts";
@@ -28,14 +31,17 @@ export interface LocalPlatformOptions {
   without: readonly string[];
   /** The overlay: `local`, or one that has the same apps. */
   overlay?: string;
+  /** Components that are added to the overlay. */
+  components?: readonly string[];
   /** Images that are built and loaded besides those of the overlay. */
   images?: readonly string[];
 }
 
 /** Builds the images, makes the secrets and applies an overlay as deploy/README.md says. */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
-  const { without, images = [] } = options;
-  const overlay = join(root, "deploy", "overlays", options.overlay ?? "local");
+  const { without, components = [], images = [] } = options;
+  using kustomization = makeOverlay(options.overlay ?? "local", components);
+  const overlay = kustomization.folder;
   const secrets = mkdtempSync(join(tmpdir(), "kubernetes-"));
   await loadImages([...(await imagesOf(overlay, without)), ...images]);
   await makeSecrets(secrets);
@@ -50,6 +56,20 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
       rmSync(secrets, { recursive: true });
     },
   };
+}
+
+/** A folder with an overlay that adds components to another; it is removed at the end. */
+function makeOverlay(base: string, components: readonly string[]): Disposable & { folder: string } {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "overlay-")));
+  const pathTo = (...path: string[]) => relative(folder, join(root, "deploy", ...path)); // kustomize takes no other
+  const kustomization = {
+    apiVersion: "kustomize.config.k8s.io/v1beta1",
+    kind: "Kustomization",
+    resources: [pathTo("overlays", base)],
+    components: [...components, "images"].map((component) => pathTo("components", component)),
+  };
+  writeFileSync(join(folder, "kustomization.yaml"), stringify(kustomization));
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
 }
 
 async function imagesOf(overlay: string, without: readonly string[]): Promise<string[]> {
@@ -70,6 +90,7 @@ async function loadImages(images: readonly string[]): Promise<void> {
     await buildStandIns(images);
   }
   await provideServiceBaseImage();
+  if (images.some((image) => image.includes(kafkaJmxImage))) await provideMavenImage();
   const ours = images.map((image) => /^serverless-data-platform\/(.+):/.exec(image)?.[1] ?? "");
   const templates = useTemplates();
   try {
@@ -89,6 +110,7 @@ async function buildStandIns(images: readonly string[]): Promise<void> {
     if (image.startsWith("chainsafe/lodestar:")) await buildLodestarImage(image);
     if (image.startsWith("apache/kafka:")) await buildKafkaImage(image);
     if (image.startsWith("library/elasticsearch:")) await buildElasticsearchImage(image);
+    await buildMonitoringImage(image);
   }
 }
 

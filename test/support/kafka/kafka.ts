@@ -36,7 +36,7 @@ export function kafkaScripts(lib: string, java: string): [name: string, script: 
   return Object.entries(programs).map(([name, type]) => {
     const heap = name === "kafka-server-start.sh" ? "-Xms128m -Xmx384m" : "-Xmx128m";
     const options = `${heap} -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=warn`;
-    return [name, `#!/bin/sh\nexec ${java} ${options} -cp '${lib}/*' ${type} "$@"\n`];
+    return [name, `#!/bin/sh\nexec ${java} ${options} $KAFKA_OPTS -cp '${lib}/*' ${type} "$@"\n`];
   });
 }
 

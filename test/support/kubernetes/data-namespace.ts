@@ -38,9 +38,10 @@ interface PodStatus {
 export async function forward(
   target: string,
   port: number,
+  namespace = "data",
 ): Promise<StartedProgram & { url: string; port: number }> {
   const program = startProgram({
-    command: ["kubectl", "port-forward", target, `:${port}`, "-n", "data"],
+    command: ["kubectl", "port-forward", target, `:${port}`, "-n", namespace],
     env: process.env,
   });
   const found = () => /127\.0\.0\.1:(\d+) ->/.exec(program.output())?.[1];

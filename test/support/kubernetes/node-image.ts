@@ -19,8 +19,7 @@ export async function provideServiceBaseImage(): Promise<void> {
   const existing = await labelsOf(serviceBaseImage);
   const version = nodeVersions[24];
   if (existing !== undefined && (existing[label] === undefined || existing[label] === version)) return;
-  const standInMark = "openfaas-e2e";
-  if ((await labelsOf("node:18-alpine"))?.[standInMark] === undefined) return;
+  if (!(await hasStandIns())) return;
   const node = downloadedNode(24);
   if (node === undefined) return;
   const context = mkdtempSync(join(tmpdir(), "node-image-"));
@@ -37,6 +36,11 @@ export async function provideServiceBaseImage(): Promise<void> {
   } finally {
     rmSync(context, { recursive: true });
   }
+}
+
+/** Whether the engine's own base image is a stand-in: a machine without a container registry. */
+export async function hasStandIns(): Promise<boolean> {
+  return (await labelsOf("node:18-alpine"))?.["openfaas-e2e"] !== undefined;
 }
 
 /** An image's labels; undefined where the engine does not have it. */
