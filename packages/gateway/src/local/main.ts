@@ -27,7 +27,6 @@ async function main(): Promise<void> {
   const root = process.cwd();
   const options = readOptions(readCommandLine(command).values, process.env, root);
   const log = createLogger("gateway", "info");
-  log.info(buildInfo, "started");
   startTracing({ name: "gateway", config: options.config, log: () => log });
   const functions = await readStack(options.stack, process.env);
   for (const { name, unusedKeys } of functions) {
@@ -84,6 +83,7 @@ async function main(): Promise<void> {
     await stopPeers();
     throw error;
   }
+  log.info(buildInfo, "started");
   if (stopping !== undefined) return;
   const { url, isWatched } = gateway;
   const { chainUrl, store } = (await starting) as StartedPeers;
