@@ -221,7 +221,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
         ]),
       );
       const lines = stream.connector().output().split("\n");
-      const line = lines.find((text) => text.includes('"dead letter"'));
+      const line = lines.find((text) => text.includes('"dead_letter_written"'));
       expect(JSON.parse(line!)).toMatchObject({ trace_id: traceId, span_id: expect.any(String) });
       const letters = await readTopic(stream.kafka.brokers, "twitter.dead-letter");
       expect(letters.at(-1)!.headers).toMatchObject({ traceparent });

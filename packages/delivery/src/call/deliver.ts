@@ -219,7 +219,7 @@ async function bury(
   for (const { item, message, refusal } of letters) {
     const { topic, partition, offset } = message;
     const place = { topic, partition, offset, ...(item === undefined ? {} : { item: item.index }) };
-    log.warn({ function: functionName, ...place, ...refusal }, "dead letter");
+    log.warn({ function: functionName, ...place, ...refusal }, "dead_letter_written");
   }
 }
 
@@ -239,7 +239,7 @@ async function untilSuccess<T>(
       onRetry(error, { tries, pauseMs }) {
         metrics.retried(functionName);
         const facts = { tries, pause_ms: Math.round(pauseMs), error: describeError(error) };
-        log.warn({ function: functionName, ...facts }, "trying again");
+        log.warn({ function: functionName, ...facts }, "delivery_retried");
       },
     });
   } catch (error) {
