@@ -25,15 +25,15 @@ export async function metricsPage() {
   );
   return `# Metrics
 
-Every metric of every function and service: its type, unit and labels, and the programs that have it. \`npm run docs\` generates
-this page from the code. [Scrape metrics](../how-to/scrape-metrics.md) says where a Prometheus gets them.
+Which metrics do the functions and services have? This page lists each metric with its type, unit, labels and programs; \`npm run docs\`
+generates it from the code. [Scrape metrics](../how-to/scrape-metrics.md) has their addresses.
 
 - All series of a function have the label \`function\`: the name under which it is deployed (\`OPENFAAS_NAME\`), else its own.
 - A histogram has the series \`_bucket\` (label \`le\`), \`_sum\` and \`_count\`.
-- The process is measured from the first scrape on: \`nodejs_gc_duration_seconds\` and \`nodejs_eventloop_lag_*\` have values from
+- Process metrics begin with the first scrape: \`nodejs_gc_duration_seconds\` and \`nodejs_eventloop_lag_*\` have values from
   the second scrape on.
 
-${markdownTable([["metric", "type", "unit", "labels", "meaning", "of"], ...rows])}
+${markdownTable([["metric", "type", "unit", "labels", "meaning", "programs"], ...rows])}
 `;
 }
 
