@@ -163,7 +163,7 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
       truncateSync(join(backups(), "twitter", "1.ndjson.gz"), 100);
       expect(await topics(target, "restore", backups(), "--topic", "twitter", "--as", "copy")).toMatchObject({
         code: 1,
-        stderr: expect.stringContaining("1.ndjson.gz: it is missing or damaged"),
+        stderr: expect.stringContaining("1.ndjson.gz: missing or damaged"),
       });
       expect(await newAdmin.listTopics()).not.toContain("copy");
     });

@@ -8,7 +8,7 @@ import { openLettersClient } from "./letters-client.ts";
 import { deadLettersCommand, readOptions } from "./options.ts";
 import { runCommand } from "./run-command.ts";
 
-/** A letter may stay although nothing failed. */
+/** The exit code if letters remain without a failure. */
 const incomplete = 3;
 const signalCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 const progressInterval = 2_000;
@@ -34,7 +34,7 @@ async function main(stopped: AbortSignal): Promise<number> {
   }
 }
 
-/** Prints lines to standard error, one in a while. */
+/** Prints lines to standard error, at most one in each interval. */
 function createProgress(): (line: string) => void {
   let next = Date.now() + progressInterval;
   return (line) => {
@@ -51,7 +51,7 @@ function signalOfProcess(): AbortSignal {
   return stop.signal;
 }
 
-/** The sentence of an error that is to be expected, with Kafka's own words. */
+/** The message of an expected error, with Kafka's message. */
 function sentenceOf({ cause, message }: PlatformError): string {
   const reason = cause instanceof Error ? cause.message : "";
   return reason === "" ? message : `${message} (${reason})`;
@@ -73,6 +73,6 @@ function exitWith(error: unknown, stopped: AbortSignal): never {
 
 const stopped = signalOfProcess();
 main(stopped).then(
-  (code) => process.stdout.write("", () => process.exit(code)), // a pipe may still have lines to take
+  (code) => process.stdout.write("", () => process.exit(code)), // flushes the lines to a pipe
   (error: unknown) => exitWith(error, stopped),
 );

@@ -8,13 +8,13 @@ import { type PlannedLetter, planReplay, type ReplayPlan, type ReplayRules } fro
 import { type SettleProgress, settleAll } from "./settle-all.ts";
 import { openSettler, type Settlement } from "./settler.ts";
 
-/** What is replayed, and how. */
+/** The letters to replay, and the options. */
 export interface ReplayRequest {
   topic: string;
   matches: (letter: Letter) => boolean;
   rules: Omit<ReplayRules, "partitions">;
   batchSize: number;
-  /** Only plans. */
+  /** Returns the plan without writing. */
   isDryRun: boolean;
   progress: SettleProgress;
 }
@@ -25,8 +25,8 @@ interface SpooledLetter extends Letter {
 }
 
 /**
- * Replays the letters of a dead-letter topic that nobody has settled, and returns the plan as it was carried out.
- * @throws what openSettler and its settle() throw.
+ * Replays the waiting letters of a dead-letter topic, and returns the executed plan.
+ * @throws the errors of openSettler and settle().
  */
 export async function replayLetters(
   client: LettersClient,
@@ -83,7 +83,7 @@ async function settlementOf(planned: PlannedLetter<SpooledLetter>, spool: Conten
   };
 }
 
-/** The message as it was, and how often it was replayed. */
+/** The refused message with the count of its replays. */
 function toMessage({ headers, key, value }: LetterContent, replays: number, partition?: number): Message {
   return {
     key,

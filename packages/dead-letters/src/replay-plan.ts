@@ -3,35 +3,35 @@ import type { Letter } from "./letter.ts";
 /** Why a letter is not replayed. */
 export type StayReason = "exhausted" | "cut_off" | "incomplete" | "no_topic" | "topic_missing" | "too_large";
 
-/** What decides whether letters can be replayed. */
+/** The conditions for a replay. */
 export interface ReplayRules {
   maxReplays: number;
-  /** Replay letters whose key and headers were left out. */
+  /** Replay letters without their key and headers. */
   allowIncomplete: boolean;
-  /** The topic for letters that name none. */
+  /** The topic for letters without a source topic. */
   to: string | undefined;
   /** The number of partitions of each existing topic that letters come from. */
   partitions: ReadonlyMap<string, number>;
 }
 
-/** A letter, where its message goes, and the letters that hold the same message. */
+/** A letter, the destination of its message, and other letters with the same message. */
 export interface PlannedLetter<L extends Letter> {
   letter: L;
   to: string;
-  /** Undefined: by the key. */
+  /** Undefined: the key selects the partition. */
   partition: number | undefined;
   duplicates: readonly L[];
 }
 
-/** Letters in the order in which they are replayed, and those that stay. */
+/** Letters in the order of their replay, and letters that are not replayed. */
 export interface ReplayPlan<L extends Letter> {
   planned: PlannedLetter<L>[];
   staying: { letter: L; reason: StayReason }[];
 }
 
 /**
- * Plans the replay of waiting letters: for each partition that their messages come from, in the order that the messages had
- * there. A message that several letters hold is replayed once.
+ * Plans the replay of waiting letters in the order of their messages in each source partition. If several letters have the
+ * same message, it is replayed once.
  */
 export function planReplay<L extends Letter>(letters: readonly L[], rules: ReplayRules): ReplayPlan<L> {
   const plan: ReplayPlan<L> = { planned: [], staying: [] };
@@ -64,20 +64,20 @@ function reasonToStay(letter: Letter, rules: ReplayRules): StayReason | undefine
   return rules.partitions.has(to) ? undefined : "topic_missing";
 }
 
-/** To the partition that the message came from, unless the topic has fewer now. */
+/** The source partition, unless the topic has fewer partitions now. */
 function destinationOf({ source }: Letter, { partitions, to }: ReplayRules) {
   const topic = source?.topic ?? to!;
   const partition = source?.partition;
   return { to: topic, partition: (partition ?? Infinity) < partitions.get(topic)! ? partition : undefined };
 }
 
-/** Equal for letters of the same message or item, whichever function refused it. */
+/** A key that is equal for letters of the same message or item, even from different functions. */
 function messageIdentity({ item, source }: Letter): string | undefined {
   if (source === undefined) return undefined;
   return JSON.stringify([source.topic, source.partition, source.offset, source.timestamp, item]);
 }
 
-/** By the place of the message, then of the item; letters without one come last, as they were written. */
+/** Orders by the message's place, then by the item. Letters without a source come last, in the order of writing. */
 function compareLetters(a: Letter, b: Letter): number {
   if (a.source === undefined || b.source === undefined) {
     return Number(a.source === undefined) - Number(b.source === undefined) || compareWritten(a, b);

@@ -1,8 +1,8 @@
 import type { AbortedTransaction, FetchedMessage } from "./open-cluster.ts";
 
 /**
- * The messages without the markers of transactions and without what aborted transactions wrote. kafkajs's own filter starts
- * one aborted transaction a message, so it lets messages through where two of them overlap.
+ * The messages without the markers of transactions and without what aborted transactions wrote. kafkajs's own filter begins
+ * at most one aborted transaction at each message, so it passes messages where two of them overlap.
  */
 export function* committedMessages(
   messages: readonly FetchedMessage[],

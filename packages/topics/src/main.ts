@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** @returns whether all is well */
+/** @returns whether all topics equal their backups */
 async function runCommand(context: CommandContext, options: TopicsOptions): Promise<boolean> {
   const { command, folder } = options;
   if (command === "back-up") {
@@ -55,10 +55,10 @@ async function runCommand(context: CommandContext, options: TopicsOptions): Prom
 
 async function topicsOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new BackupError({ path: folder, reason: "there is no such folder", cause });
+    throw new BackupError({ path: folder, reason: "no such folder", cause });
   });
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
-  if (names.length === 0) throw new BackupError({ path: folder, reason: "it has no backup of a topic" });
+  if (names.length === 0) throw new BackupError({ path: folder, reason: "no backup of a topic in it" });
   return names.map(({ name }) => name).sort();
 }
 

@@ -59,7 +59,7 @@ export async function deliver(
   }
 }
 
-/** Metrics with which a retry marks the partition as blocked. */
+/** Metrics whose retries mark the partition as blocked. */
 function blockedByRetries(metrics: DeliveryMetrics, progress: DeliveryProgress): DeliveryMetrics {
   return {
     ...metrics,
@@ -159,11 +159,11 @@ async function settle(
   return waiting;
 }
 
-/** A call with some messages. */
+/** A call with messages. */
 interface Attempt {
   call: FunctionCall;
   messages: readonly Message[];
-  /** Whether each message is a line of NDJSON; else the only message is the body. */
+  /** Whether each message is a line of NDJSON; otherwise the body is a single message. */
   asLines: boolean;
 }
 

@@ -28,7 +28,7 @@ export interface FunctionDefinition<Config extends FunctionConfig, Client, Input
   readConfig: ConfigReader<Config>;
   /** Throws unless the caller may call. */
   authenticate: (request: FunctionRequest, config: Config) => Promise<void>;
-  /** Adds its own metrics to the registry of its process, once. */
+  /** Adds its metrics to the registry of its process, once. */
   metrics?: (registry: Registry) => Metrics;
   /** Opens what it needs of its peers, once. */
   connect?: (config: Config, metrics: Metrics) => Client;
@@ -40,7 +40,7 @@ export interface FunctionDefinition<Config extends FunctionConfig, Client, Input
   run: (input: Input, context: RunContext<Config, Client, Metrics>) => unknown;
 }
 
-/** What `run` works with. */
+/** The context of `run`. */
 interface RunContext<Config, Client, Metrics> {
   config: Config;
   client: Client;
@@ -58,7 +58,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
 ): Handler {
   const methods = allowed(definition.methods);
   const settings = once(() => definition.readConfig(process.env));
-  // While the settings cannot be read there is still something to log.
+  // Invalid settings must be logged, so the log does not depend on them.
   const log = once(() => createLogger(definition.name, logLevelOf(process.env)));
   const announce = once(() => log().info(buildInfo, "started"));
   const metrics = once(() => {
@@ -150,7 +150,7 @@ function logUnhandledRejections(log: () => Logger): void {
   );
 }
 
-/** Whether a call is the platform's own, not a caller's. */
+/** Whether a call is a health check or a scrape. */
 function isProbe(request: FunctionRequest): boolean {
   return isHealthCheck(request) || asksForMetrics(request);
 }
