@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/command";
+import { readCommandLine } from "@platform/cli/command";
 import { PlatformError } from "@platform/shared/errors/platform-error";
-import { ConfigError } from "@platform/shared/errors/server-errors";
 import { kafkaError } from "@platform/shared/kafka/kafka-error";
+import { exitWithError } from "@platform/shared/service/exit-with-error";
 import { backUpTopic } from "./back-up-topic.ts";
 import { type CommandContext, progressCounter } from "./command-context.ts";
 import { compareTopic } from "./compare-topic.ts";
@@ -69,16 +69,4 @@ class InterruptedError extends PlatformError {
   }
 }
 
-function sentenceOf({ message, cause }: PlatformError): string {
-  const reason = cause instanceof Error ? cause.message.split("\n")[0]! : "";
-  return reason === "" || message.includes(reason.replace(/\.$/, "")) ? message : `${message} (${reason})`;
-}
-
-main().catch((error: unknown) => {
-  if (error instanceof UsageError) exitWithUsageError(topicsCommand, error);
-  const isExpected = error instanceof PlatformError;
-  const lines = error instanceof ConfigError ? error.problems : isExpected ? [sentenceOf(error)] : [];
-  for (const line of lines) console.error(`npm run topics: ${line}`);
-  if (!isExpected) console.error(error);
-  process.exit(1);
-});
+main().catch((error: unknown) => exitWithError(topicsCommand, error));
