@@ -278,7 +278,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await list("--letter", `${topic}/0/9`)).toMatchObject([{ state: "discarded" }]);
     });
 
-    it("are replayed in the order of their messages; others stay, with the reason", async () => {
+    it("are replayed in the order of their messages; the output has the reason for the others", async () => {
       const { code, stdout } = await command("replay", "--topic", topic);
       expect(code).toBe(3);
       expect(stdout).toBe(
@@ -313,7 +313,7 @@ requireService("Maven and Java", hasMaven(), () => {
       ]);
     });
 
-    it("are replayed beyond these limits when options say so", async () => {
+    it("are replayed beyond these limits by options", async () => {
       const args = ["--max-replays", "4", "--allow-incomplete", "--to", "orders"];
       const { code, stdout } = await command("replay", "--topic", "orders", ...args);
       expect([code, stdout.split("\n")[0]]).toEqual([3, `${topic}: 3 letters replayed`]);

@@ -227,7 +227,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       expect(letters.at(-1)!.headers).toMatchObject({ traceparent });
     });
 
-    it("goes on when the collector is killed, with one line in the log of each part", async () => {
+    it("continues when the collector is killed, with one log line in each part", async () => {
       const before = await stream.count();
       await collector.kill();
       const rest = tweets.slice(12);
