@@ -7,7 +7,7 @@ import { loadModule } from "./load-module.mjs";
 
 const units = ["seconds", "bytes", "ratio", "messages", "items"];
 
-/** The page with all metrics, as it should be. */
+/** The expected text of the page with all metrics. */
 export async function metricsPage() {
   const { allMetrics, markdownTable } = await loadModule([
     `export { allMetrics } from "./scripts/docs/all-metrics.ts";`,
