@@ -46,7 +46,10 @@ describe("hideAborted", () => {
   });
 
   it("keeps all offsets, so that readers advance", () => {
-    const hidden = hideAborted([record(0, "a"), record(1, "a", true)], [{ producerId: "a", firstOffset: "0" }]);
+    const hidden = hideAborted(
+      [record(0, "a"), record(1, "a", true)],
+      [{ producerId: "a", firstOffset: "0" }],
+    );
     expect(hidden).toMatchObject([
       { offset: "0", isControlRecord: true },
       { offset: "1", isControlRecord: true },

@@ -22,7 +22,11 @@ function fakeProducers() {
       connect: async () => undefined,
       sendBatch: (batch: ProducerBatch) =>
         new Promise((resolve, reject) =>
-          requests.push({ batch, resolve: () => resolve(acknowledge(batch)), reject: (error) => reject(error) }),
+          requests.push({
+            batch,
+            resolve: () => resolve(acknowledge(batch)),
+            reject: (error) => reject(error),
+          }),
         ),
       disconnect: async () => void disconnected.push(number),
     };

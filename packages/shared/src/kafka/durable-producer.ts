@@ -1,7 +1,7 @@
 import type { Kafka, Message, Producer, TopicMessages } from "kafkajs";
 import { endsWithin } from "../clients/ends-within.ts";
-import { sendAll, stickyPartitioner } from "./send-all.ts";
 import { currentTracing, injectTraceContext, inSpan, type SpanDescription } from "../telemetry/tracing.ts";
+import { sendAll, stickyPartitioner } from "./send-all.ts";
 
 /** Writes messages so that what is acknowledged stays. */
 export interface DurableProducer {

@@ -5,7 +5,11 @@ import { sendAll, stickyPartitioner } from "./send-all.ts";
 function senderOf(answered: (partition: number) => boolean) {
   const tries: number[][] = [[], []];
   let next = 0;
-  const partition = stickyPartitioner(() => ({ message }) => message.partition ?? next++)();
+  const partition = stickyPartitioner(
+    () =>
+      ({ message }) =>
+        message.partition ?? next++,
+  )();
   return {
     tries,
     async sendBatch({ topicMessages = [] }: ProducerBatch): Promise<RecordMetadata[]> {

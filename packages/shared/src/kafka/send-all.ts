@@ -44,7 +44,7 @@ export async function sendAll(sender: Sender, topicMessages: readonly TopicMessa
 }
 
 /** 503: Kafka has not acknowledged messages of a partition. */
-export class UnacknowledgedError extends PlatformError {
+class UnacknowledgedError extends PlatformError {
   constructor(place: string) {
     super({
       status: 503,
