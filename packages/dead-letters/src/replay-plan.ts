@@ -1,4 +1,4 @@
-import type { Letter } from "./letter.ts";
+import type { CompactLetter } from "./letter.ts";
 
 /** Why a letter is not replayed. */
 export type StayReason = "exhausted" | "cut_off" | "incomplete" | "no_topic" | "topic_missing" | "too_large";
@@ -15,16 +15,19 @@ export interface ReplayRules {
 }
 
 /** A letter, where its message goes, and the letters that hold the same message. */
-export interface PlannedLetter<L extends Letter> {
+export interface PlannedLetter<L extends CompactLetter> {
   letter: L;
   to: string;
   /** Undefined: by the key. */
   partition: number | undefined;
-  duplicates: readonly L[];
+  duplicates: L[];
 }
 
+/** The duplicates of most letters. */
+const none: never[] = [];
+
 /** Letters in the order in which they are replayed, and those that stay. */
-export interface ReplayPlan<L extends Letter> {
+export interface ReplayPlan<L extends CompactLetter> {
   planned: PlannedLetter<L>[];
   staying: { letter: L; reason: StayReason }[];
 }
@@ -33,29 +36,29 @@ export interface ReplayPlan<L extends Letter> {
  * Plans the replay of waiting letters: for each partition that their messages come from, in the order that the messages had
  * there. A message that several letters hold is replayed once.
  */
-export function planReplay<L extends Letter>(letters: readonly L[], rules: ReplayRules): ReplayPlan<L> {
+export function planReplay<L extends CompactLetter>(
+  letters: readonly L[],
+  rules: ReplayRules,
+): ReplayPlan<L> {
   const plan: ReplayPlan<L> = { planned: [], staying: [] };
-  const duplicatesOf = new Map<string, L[]>();
   for (const letter of [...letters].sort(compareLetters)) {
     const reason = reasonToStay(letter, rules);
     if (reason !== undefined) {
       plan.staying.push({ letter, reason });
       continue;
     }
-    const identity = messageIdentity(letter);
-    const known = identity === undefined ? undefined : duplicatesOf.get(identity);
-    if (known !== undefined) {
-      known.push(letter);
+    const last = plan.planned.at(-1);
+    if (last !== undefined && holdSameMessage(last.letter, letter)) {
+      if (last.duplicates.length === 0) last.duplicates = [letter];
+      else last.duplicates.push(letter);
       continue;
     }
-    const duplicates: L[] = [];
-    if (identity !== undefined) duplicatesOf.set(identity, duplicates);
-    plan.planned.push({ letter, duplicates, ...destinationOf(letter, rules) });
+    plan.planned.push({ letter, duplicates: none, ...destinationOf(letter, rules) });
   }
   return plan;
 }
 
-function reasonToStay(letter: Letter, rules: ReplayRules): StayReason | undefined {
+function reasonToStay(letter: CompactLetter, rules: ReplayRules): StayReason | undefined {
   const to = letter.source?.topic ?? rules.to;
   if (letter.replays >= rules.maxReplays) return "exhausted";
   if (letter.valueBytes !== undefined) return "cut_off";
@@ -65,32 +68,41 @@ function reasonToStay(letter: Letter, rules: ReplayRules): StayReason | undefine
 }
 
 /** To the partition that the message came from, unless the topic has fewer now. */
-function destinationOf({ source }: Letter, { partitions, to }: ReplayRules) {
+function destinationOf({ source }: CompactLetter, { partitions, to }: ReplayRules) {
   const topic = source?.topic ?? to!;
   const partition = source?.partition;
   return { to: topic, partition: (partition ?? Infinity) < partitions.get(topic)! ? partition : undefined };
 }
 
-/** Equal for letters of the same message or item, whichever function refused it. */
-function messageIdentity({ item, source }: Letter): string | undefined {
-  if (source === undefined) return undefined;
-  return JSON.stringify([source.topic, source.partition, source.offset, source.timestamp, item]);
+/** Whether letters are about the same message or item, whichever function refused it. */
+function holdSameMessage(a: CompactLetter, b: CompactLetter): boolean {
+  return a.source !== undefined && b.source !== undefined && compareMessages(a, b) === 0;
 }
 
 /** By the place of the message, then of the item; letters without one come last, as they were written. */
-function compareLetters(a: Letter, b: Letter): number {
+function compareLetters(a: CompactLetter, b: CompactLetter): number {
+  return compareMessages(a, b) || compareWritten(a, b);
+}
+
+/** 0 for letters of the same message or item. Those of a topic that was created again differ by the time. */
+function compareMessages(a: CompactLetter, b: CompactLetter): number {
   if (a.source === undefined || b.source === undefined) {
-    return Number(a.source === undefined) - Number(b.source === undefined) || compareWritten(a, b);
+    return Number(a.source === undefined) - Number(b.source === undefined);
   }
   return (
-    a.source.topic.localeCompare(b.source.topic) ||
+    compareTexts(a.source.topic, b.source.topic) ||
     a.source.partition - b.source.partition ||
     a.source.offset - b.source.offset ||
-    (a.item ?? 0) - (b.item ?? 0) ||
-    compareWritten(a, b)
+    (a.source.timestamp ?? -1) - (b.source.timestamp ?? -1) ||
+    (a.item ?? -1) - (b.item ?? -1)
   );
 }
 
-function compareWritten(a: Letter, b: Letter): number {
+/** Not localeCompare, which takes some different texts for equal. */
+function compareTexts(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
+}
+
+function compareWritten(a: CompactLetter, b: CompactLetter): number {
   return a.timestamp - b.timestamp || a.partition - b.partition || a.offset - b.offset;
 }
