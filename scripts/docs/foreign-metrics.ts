@@ -17,8 +17,7 @@ const programs: readonly ForeignProgram[] = [
   },
   {
     program: "Geth",
-    source:
-      "Geth itself, port 6060: [its documentation](https://geth.ethereum.org/docs/monitoring/metrics)",
+    source: "Geth itself, port 6060: [its documentation](https://geth.ethereum.org/docs/monitoring/metrics)",
     names: /^(chain|p2p|rpc|system|txpool)_/,
   },
   {

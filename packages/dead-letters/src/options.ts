@@ -93,7 +93,10 @@ interrupted replay continues where it was, and no letter is replayed twice.`,
       heading: "Examples",
       rows: [
         ["npm run dead-letters -- list --topic twitter --since 1h", "a table, and totals by code"],
-        ["npm run dead-letters -- show --letter twitter.dead-letter/0/12", "headers, key and value of one letter"],
+        [
+          "npm run dead-letters -- show --letter twitter.dead-letter/0/12",
+          "headers, key and value of one letter",
+        ],
         [
           "npm run dead-letters -- replay --topic twitter --code document_refused --dry-run",
           "what would be replayed; without --dry-run, it is",

@@ -46,8 +46,14 @@ export const topicsCommand = defineCommand({
     {
       heading: "Examples",
       rows: [
-        ["npm run topics -- back-up twitter twitter.dead-letter --to backups/topics", "two topics to a folder"],
-        ["npm run topics -- restore backups/topics", "all topics of the folder, into topics that are empty or missing"],
+        [
+          "npm run topics -- back-up twitter twitter.dead-letter --to backups/topics",
+          "two topics to a folder",
+        ],
+        [
+          "npm run topics -- restore backups/topics",
+          "all topics of the folder, into topics that are empty or missing",
+        ],
         [
           "npm run topics -- compare backups/topics --topic twitter --as twitter-check",
           "a topic with the backup of another name",
