@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { allBoardQueries, ruleQueries } from "../packages/monitoring/src/queries.ts";
 import { allMetrics } from "./docs/all-metrics.ts";
-import { isForeign } from "./docs/foreign-metrics.ts";
+import { foreignMetrics, isForeign } from "./docs/foreign-metrics.ts";
 
 const root = join(__dirname, "..");
 const queries = [...allBoardQueries(), ...ruleQueries(root)];
@@ -30,4 +30,12 @@ it("boards and alerts group by labels that the metrics have", () => {
     return grouped.filter((label) => !known.includes(label)).map((label) => `${source}: ${label}`);
   });
   expect(unknown).toEqual([]);
+});
+
+it("the reference names each metric of another program that boards and alerts read, once", () => {
+  const listed = foreignMetrics(root).flatMap(([, , names]) => names!.split(", "));
+  const read = new Set(queries.flatMap(({ metrics }) => metrics).filter(isForeign));
+  expect(listed.filter((name) => name !== "none").sort()).toEqual(
+    [...read].sort().map((name) => `\`${name}\``),
+  );
 });
