@@ -1,3 +1,4 @@
+import { root } from "../install.mjs";
 import { loadModule } from "./load-module.mjs";
 
 /**
@@ -9,8 +10,9 @@ const units = ["seconds", "bytes", "ratio", "messages", "items"];
 
 /** The expected text of the page with all metrics. */
 export async function metricsPage() {
-  const { allMetrics, markdownTable } = await loadModule([
+  const { allMetrics, foreignMetrics, markdownTable } = await loadModule([
     `export { allMetrics } from "./scripts/docs/all-metrics.ts";`,
+    `export { foreignMetrics } from "./scripts/docs/foreign-metrics.ts";`,
     `export { markdownTable } from "./packages/shared/src/config/settings-table.ts";`,
   ]);
   const rows = allMetrics().map(
@@ -25,8 +27,8 @@ export async function metricsPage() {
   );
   return `# Metrics
 
-Which metrics do the functions and services have? This page lists each metric with its type, unit, labels and programs; \`npm run docs\`
-generates it from the code. [Scrape metrics](../how-to/scrape-metrics.md) has their addresses.
+Which metrics do the functions and services of this repository have? This page lists each metric with its type, unit, labels and programs;
+\`npm run docs\` generates it from the code. Metrics of Kafka, Elasticsearch, Geth and NiFi are [at the end](#metrics-of-other-programs). [Scrape metrics](../how-to/scrape-metrics.md) has the addresses.
 
 - All series of a function have the label \`function\`: the name under which it is deployed (\`OPENFAAS_NAME\`), else its own.
 - A histogram has the series \`_bucket\` (label \`le\`), \`_sum\` and \`_count\`.
@@ -34,6 +36,12 @@ generates it from the code. [Scrape metrics](../how-to/scrape-metrics.md) has th
   the second scrape on.
 
 ${markdownTable([["metric", "type", "unit", "labels", "meaning", "programs"], ...rows])}
+
+## Metrics of other programs
+
+[Monitor the platform](../how-to/monitor-the-platform.md) turns them on. The last column has the metrics that the boards and alerts read; each program has many more.
+
+${markdownTable([["program", "served by", "read by boards and alerts"], ...foreignMetrics(root)])}
 `;
 }
 

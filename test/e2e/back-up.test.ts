@@ -45,6 +45,7 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
       ];
       await Promise.all([admin.connect(), newAdmin.connect()]);
       await source.makeTopics(["twitter", "twitter-enriched", "twitter.dead-letter", "gateway-async"]);
+      await source.makeTopics(["gateway-async.dead-letter", "dead-letter-outcomes"]);
       await source.makeTopics(["large"], 1);
       await fill(source.brokers, admin);
     }, 5 * minute);
@@ -82,7 +83,7 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
     });
 
     it("keeps every byte, timestamp and order, as another client reads them, and leaves no gaps", async () => {
-      for (const topic of ["twitter", "twitter-enriched", "twitter.dead-letter"]) {
+      for (const topic of ["twitter", "twitter-enriched", "twitter.dead-letter", "dead-letter-outcomes"]) {
         const [before, after] = [
           await readWithRdkafka(source.brokers, topic),
           await readWithRdkafka(target.brokers, topic),
@@ -220,6 +221,7 @@ async function fill(brokers: string, admin: Admin): Promise<void> {
     messages: [
       ...many("twitter.dead-letter", 6, 900_000),
       ...many("gateway-async", 5),
+      ...many("dead-letter-outcomes", 6),
       ...many("twitter", 10),
     ],
   });

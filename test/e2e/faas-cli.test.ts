@@ -187,7 +187,7 @@ requireService("faas-cli", hasFaasCli(), () => {
 
     const template = process.env.OPENFAAS_TEMPLATE ?? join(root, "..", "shared", "openfaas", "template");
     requireService("a template folder (OPENFAAS_TEMPLATE)", existsSync(join(template, "node18")), () => {
-      it("shrink-wraps nothing but the bundle, its source map and its package.json", async () => {
+      it("shrink-wraps nothing but the bundles of the function and of its traces, their source maps and package.json", async () => {
         symlinkSync(template, join(folder, "template"));
         const { code, stdout, stderr } = await run("faas-cli", ["build", "--shrinkwrap", "-f", "stack.yml"], {
           cwd: folder,
@@ -198,6 +198,8 @@ requireService("faas-cli", hasFaasCli(), () => {
             "handler.js",
             "handler.js.map",
             "package.json",
+            "telemetry.js",
+            "telemetry.js.map",
           ]);
         }
         expect(existsSync(join(folder, "build", "sentimentanalysis"))).toBe(false);

@@ -250,7 +250,11 @@ describe("/system and /healthz", () => {
   });
 
   it("tells what faas-cli asks for", async () => {
-    expect(await json("/system/info")).toMatchObject({ provider: { provider: "local-gateway" } });
+    const build = { release: platformVersion, sha: expect.stringMatching(/^([0-9a-f]{12}|unknown)$/) };
+    expect(await json("/system/info")).toMatchObject({
+      provider: { provider: "local-gateway", version: build },
+      version: build,
+    });
     expect(await json("/system/namespaces")).toEqual(["openfaas-fn"]);
     expect(await call("/healthz")).toMatchObject({ status: 200, body: "OK\n" });
     expect((await call("/")).body).toContain(`${gateway.url}/function/sentiment`);

@@ -1,4 +1,4 @@
-import type { Letter } from "./letter.ts";
+import { type CompactLetter, type Letter, letterCompactor } from "./letter.ts";
 import type { LettersClient } from "./letters-client.ts";
 import { outcomeMessage, outcomeOf } from "./outcome.ts";
 import { type SettleProgress, settleAll } from "./settle-all.ts";
@@ -18,16 +18,20 @@ export interface DiscardRequest {
  * Records the waiting letters of a dead-letter topic as discarded, and returns them. They stay in the topic.
  * @throws the errors of openSettler and settle().
  */
-export async function discardLetters(client: LettersClient, request: DiscardRequest): Promise<Letter[]> {
+export async function discardLetters(
+  client: LettersClient,
+  request: DiscardRequest,
+): Promise<CompactLetter[]> {
   const { batchSize, isDryRun, matches, progress, topic } = request;
   await using settler = isDryRun ? undefined : await openSettler(client, topic);
   const outcomes = settler?.outcomes ?? (await client.readOutcomes());
-  const letters: Letter[] = [];
+  const toCompact = letterCompactor();
+  const letters: CompactLetter[] = [];
   await client.readLetters(topic, (letter) => {
-    if (matches(letter) && outcomeOf(letter, outcomes) === undefined) letters.push(letter);
+    if (matches(letter) && outcomeOf(letter, outcomes) === undefined) letters.push(toCompact(letter));
   });
   if (settler === undefined) return letters;
-  const toSettlement = async (letter: Letter) => ({
+  const toSettlement = async (letter: CompactLetter) => ({
     letter,
     outcomes: [outcomeMessage(letter, { outcome: "discarded", at: new Date().toISOString() })],
   });

@@ -8,6 +8,9 @@ export interface LetterContext {
   maxReplays: number;
 }
 
+/** The latest time of a Date. Kafka accepts later ones from producers. */
+const latestTime = 8.64e15;
+
 /** The widths of all columns except the last one. */
 const widths = [32, 9, 7, 24, 16, 28];
 
@@ -99,7 +102,8 @@ function bytesJson(bytes: Buffer | null): string | { base64: string } | null {
 }
 
 function isoTime(milliseconds: number | undefined): string | undefined {
-  return milliseconds === undefined || milliseconds < 0 ? undefined : new Date(milliseconds).toISOString();
+  const isTime = milliseconds !== undefined && milliseconds >= 0 && milliseconds <= latestTime;
+  return isTime ? new Date(milliseconds).toISOString() : undefined;
 }
 
 function toRow(cells: readonly string[]): string {

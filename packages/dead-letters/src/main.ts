@@ -17,7 +17,12 @@ async function main(stopped: AbortSignal): Promise<number> {
   const options = readOptions(readCommandLine(deadLettersCommand));
   const config = readDeadLettersConfig();
   try {
-    const kafka = await createKafka({ clientId: "dead-letters", config });
+    const { address } = options;
+    const kafka = await createKafka({
+      clientId: "dead-letters",
+      config,
+      ...(address === undefined ? {} : { address }),
+    });
     const client = await openLettersClient(kafka, stopped);
     try {
       const isComplete = await runCommand(options, client, {

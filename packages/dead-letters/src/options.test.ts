@@ -36,7 +36,9 @@ it("reads filters, and has defaults for the rest", () => {
     batchSize: 500,
     allowIncomplete: false,
     to: undefined,
+    address: undefined,
   });
+  expect(read("list", "--via", "127.0.0.1:9092").address).toEqual({ host: "127.0.0.1", port: 9092 });
   expect(read("show", "--letter", "a.dead-letter/0/12", "--letter", "b/1/0").selection.letters).toEqual([
     { topic: "a.dead-letter", partition: 0, offset: 12 },
     { topic: "b", partition: 1, offset: 0 },
@@ -44,7 +46,7 @@ it("reads filters, and has defaults for the rest", () => {
 });
 
 it.each([
-  [[], /the command must be list, show, replay, discard, not ""/],
+  [[], /the command must be list, show, replay or discard, not ""/],
   [["delete"], /not "delete"/],
   [["list", "twitter"], /unexpected argument "twitter"/],
   [["replay"], /replay needs a filter such as --topic, or --all/],
@@ -56,6 +58,7 @@ it.each([
   [["list", "--until", "2026-13-01"], /--until must be a time/],
   [["replay", "--all", "--max-replays", "0"], /--max-replays must be a whole number above 0, not "0"/],
   [["replay", "--all", "--batch-size", "x"], /--batch-size must be a whole number/],
+  [["list", "--via", "localhost"], /--via must be HOST:PORT, not "localhost"/],
   [["list", "--topics", "a"], /did you mean --topic/],
 ])("refuses %j", (args, message) => {
   expect(() => read(...args)).toThrow(UsageError);

@@ -1,5 +1,6 @@
 import { defineCommand, UsageError } from "@platform/cli/command";
 import { settingsSection } from "@platform/shared/config/setting-rows";
+import { readVia, viaOption } from "@platform/shared/kafka/via-option";
 import { deadLettersSettings } from "./config.ts";
 import { type Place, parsePlace } from "./letter.ts";
 import { parseTime } from "./parse-time.ts";
@@ -19,6 +20,8 @@ export interface DeadLettersOptions {
   allowIncomplete: boolean;
   /** The topic for letters without a source topic. */
   to: string | undefined;
+  /** Replaces the advertised addresses of all brokers. */
+  address: { host: string; port: number } | undefined;
 }
 
 const defaultReplays = 3;
@@ -83,8 +86,29 @@ interrupted replay continues at the next run, and no letter is replayed twice.`,
       fallback: String(defaultBatch),
     },
     json: { type: "boolean", description: "list and show: print one line of JSON for each letter" },
+    via: viaOption,
   },
-  sections: [settingsSection(deadLettersSettings)],
+  sections: [
+    {
+      heading: "Examples",
+      rows: [
+        ["npm run dead-letters -- list --topic twitter --since 1h", "a table, and totals by code"],
+        [
+          "npm run dead-letters -- show --letter twitter.dead-letter/0/12",
+          "headers, key and value of one letter",
+        ],
+        [
+          "npm run dead-letters -- replay --topic twitter --code document_refused --dry-run",
+          "the letters to replay, counted by code",
+        ],
+        [
+          "npm run dead-letters -- discard --topic twitter --code not_a_tweet",
+          "settle letters without a replay",
+        ],
+      ],
+    },
+    settingsSection(deadLettersSettings),
+  ],
   exitCodes: {
     0: "success; all selected letters are settled",
     3: "some letters cannot be replayed; the output has the reasons",
@@ -102,7 +126,9 @@ type CommandLine = Pick<ReturnType<typeof deadLettersCommand.parse>, "values" | 
 export function readOptions({ operands, values }: CommandLine, now = Date.now()): DeadLettersOptions {
   const [action, ...rest] = operands;
   if (!isAction(action))
-    throw new UsageError(`the command must be ${actions.join(", ")}, not "${action ?? ""}" (see --help)`);
+    throw new UsageError(
+      `the command must be list, show, replay or discard, not "${action ?? ""}" (see --help)`,
+    );
   if (rest.length > 0) throw new UsageError(`unexpected argument "${rest[0]}" (see --help)`);
   const selection = readSelection(values, now);
   const isFiltered = Object.values(selection).some((value) => value !== undefined);
@@ -118,6 +144,7 @@ export function readOptions({ operands, values }: CommandLine, now = Date.now())
     batchSize: readCount("batch-size", values["batch-size"], defaultBatch, mostBatch),
     allowIncomplete: values["allow-incomplete"] === true,
     to: values.to,
+    address: readVia(values.via),
   };
 }
 

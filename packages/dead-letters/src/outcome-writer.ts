@@ -1,4 +1,5 @@
 import { endsWithin } from "@platform/shared/clients/ends-within";
+import { sendAll, stickyPartitioner } from "@platform/shared/kafka/send-all";
 import type { Kafka, Message, Producer, TopicMessages, Transaction } from "kafkajs";
 import { outcomesTopic } from "./outcome.ts";
 
@@ -20,7 +21,9 @@ const abandonedAfter = 60_000;
  * that writer. The topic of outcomes is complete from then on.
  */
 export async function openOutcomeWriter(kafka: Kafka, topic: string): Promise<OutcomeWriter> {
+  const { Partitioners } = await import("kafkajs");
   const producer = kafka.producer({
+    createPartitioner: stickyPartitioner(Partitioners.DefaultPartitioner),
     transactionalId: `dead-letters-${topic}`,
     transactionTimeout: abandonedAfter,
     maxInFlightRequests: 1,
@@ -34,7 +37,7 @@ export async function openOutcomeWriter(kafka: Kafka, topic: string): Promise<Ou
         const current = transaction ?? (await withinLimit(producer.transaction()));
         transaction = undefined;
         const topicMessages = [...messages, { topic: outcomesTopic, messages: [...outcomes] }];
-        await withinLimit(current.sendBatch({ acks: -1, topicMessages }).then(() => current.commit()));
+        await withinLimit(sendAll(current, topicMessages).then(() => current.commit()));
       },
       async [Symbol.asyncDispose]() {
         await disconnect();

@@ -1,5 +1,5 @@
 import type { KafkaMessage, Message } from "kafkajs";
-import { formatPlace, type Letter } from "./letter.ts";
+import { formatPlace, type Letter, type Place } from "./letter.ts";
 
 /** The compacted topic with the outcome of each letter that was replayed or discarded. */
 export const outcomesTopic = "dead-letter-outcomes";
@@ -30,14 +30,17 @@ export function stateOf(letter: Letter, outcomes: Outcomes, maxReplays: number):
   return letter.replays >= maxReplays ? "exhausted" : "waiting";
 }
 
+/** The fields that identify a letter. */
+type LetterPlace = Place & Pick<Letter, "timestamp">;
+
 /** The outcome of a letter, checked by its timestamp. */
-export function outcomeOf(letter: Letter, outcomes: Outcomes): Outcome | undefined {
+export function outcomeOf(letter: LetterPlace, outcomes: Outcomes): Outcome | undefined {
   const outcome = outcomes.get(formatPlace(letter));
   return outcome?.letterTimestamp === letter.timestamp ? outcome : undefined;
 }
 
 /** An outcome as a message of its topic. */
-export function outcomeMessage(letter: Letter, outcome: Omit<Outcome, "letterTimestamp">): Message {
+export function outcomeMessage(letter: LetterPlace, outcome: Omit<Outcome, "letterTimestamp">): Message {
   const value: Outcome = { ...outcome, letterTimestamp: letter.timestamp };
   return { key: formatPlace(letter), value: JSON.stringify(value) };
 }

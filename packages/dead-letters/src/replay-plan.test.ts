@@ -102,3 +102,23 @@ it("replays incomplete letters and letters without a source topic by options, th
     staying: [],
   });
 });
+
+it("replays a whole message and its first item apart, however their letters were written", () => {
+  const letters = [0, 1, 2, 3].map((offset) =>
+    letter(offset, { source: source(5), item: offset % 2 === 0 ? undefined : 0 }),
+  );
+  expect(plan(letters).planned).toEqual([
+    [0, "t", 1, [2]],
+    [1, "t", 1, [3]],
+  ]);
+});
+
+it("tells messages of a topic that was created again from those in the same places before", () => {
+  const letters = [3, 4, 3].map((timestamp, offset) =>
+    letter(offset, { source: { ...source(5), timestamp } }),
+  );
+  expect(plan(letters).planned).toEqual([
+    [0, "t", 1, [2]],
+    [1, "t", 1, []],
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { Letter } from "./letter.ts";
+import type { CompactLetter } from "./letter.ts";
 
 /** Why a letter is not replayed. */
 export type StayReason = "exhausted" | "cut_off" | "incomplete" | "no_topic" | "topic_missing" | "too_large";
@@ -15,16 +15,19 @@ export interface ReplayRules {
 }
 
 /** A letter, the destination of its message, and other letters with the same message. */
-export interface PlannedLetter<L extends Letter> {
+export interface PlannedLetter<L extends CompactLetter> {
   letter: L;
   to: string;
   /** Undefined: the key selects the partition. */
   partition: number | undefined;
-  duplicates: readonly L[];
+  duplicates: L[];
 }
 
+/** The duplicates of most letters. */
+const none: never[] = [];
+
 /** Letters in the order of their replay, and letters that are not replayed. */
-export interface ReplayPlan<L extends Letter> {
+export interface ReplayPlan<L extends CompactLetter> {
   planned: PlannedLetter<L>[];
   staying: { letter: L; reason: StayReason }[];
 }
@@ -33,29 +36,29 @@ export interface ReplayPlan<L extends Letter> {
  * Plans the replay of waiting letters in the order of their messages in each source partition. If several letters have the
  * same message, it is replayed once.
  */
-export function planReplay<L extends Letter>(letters: readonly L[], rules: ReplayRules): ReplayPlan<L> {
+export function planReplay<L extends CompactLetter>(
+  letters: readonly L[],
+  rules: ReplayRules,
+): ReplayPlan<L> {
   const plan: ReplayPlan<L> = { planned: [], staying: [] };
-  const duplicatesOf = new Map<string, L[]>();
   for (const letter of [...letters].sort(compareLetters)) {
     const reason = reasonToStay(letter, rules);
     if (reason !== undefined) {
       plan.staying.push({ letter, reason });
       continue;
     }
-    const identity = messageIdentity(letter);
-    const known = identity === undefined ? undefined : duplicatesOf.get(identity);
-    if (known !== undefined) {
-      known.push(letter);
+    const last = plan.planned.at(-1);
+    if (last !== undefined && holdSameMessage(last.letter, letter)) {
+      if (last.duplicates.length === 0) last.duplicates = [letter];
+      else last.duplicates.push(letter);
       continue;
     }
-    const duplicates: L[] = [];
-    if (identity !== undefined) duplicatesOf.set(identity, duplicates);
-    plan.planned.push({ letter, duplicates, ...destinationOf(letter, rules) });
+    plan.planned.push({ letter, duplicates: none, ...destinationOf(letter, rules) });
   }
   return plan;
 }
 
-function reasonToStay(letter: Letter, rules: ReplayRules): StayReason | undefined {
+function reasonToStay(letter: CompactLetter, rules: ReplayRules): StayReason | undefined {
   const to = letter.source?.topic ?? rules.to;
   if (letter.replays >= rules.maxReplays) return "exhausted";
   if (letter.valueBytes !== undefined) return "cut_off";
@@ -65,32 +68,41 @@ function reasonToStay(letter: Letter, rules: ReplayRules): StayReason | undefine
 }
 
 /** The source partition, unless the topic has fewer partitions now. */
-function destinationOf({ source }: Letter, { partitions, to }: ReplayRules) {
+function destinationOf({ source }: CompactLetter, { partitions, to }: ReplayRules) {
   const topic = source?.topic ?? to!;
   const partition = source?.partition;
   return { to: topic, partition: (partition ?? Infinity) < partitions.get(topic)! ? partition : undefined };
 }
 
-/** A key that is equal for letters of the same message or item, even from different functions. */
-function messageIdentity({ item, source }: Letter): string | undefined {
-  if (source === undefined) return undefined;
-  return JSON.stringify([source.topic, source.partition, source.offset, source.timestamp, item]);
+/** Whether letters are about the same message or item, even from different functions. */
+function holdSameMessage(a: CompactLetter, b: CompactLetter): boolean {
+  return a.source !== undefined && b.source !== undefined && compareMessages(a, b) === 0;
 }
 
 /** Orders by the message's place, then by the item. Letters without a source come last, in the order of writing. */
-function compareLetters(a: Letter, b: Letter): number {
+function compareLetters(a: CompactLetter, b: CompactLetter): number {
+  return compareMessages(a, b) || compareWritten(a, b);
+}
+
+/** 0 for letters of the same message or item. The timestamp tells letters of a topic that was created again apart. */
+function compareMessages(a: CompactLetter, b: CompactLetter): number {
   if (a.source === undefined || b.source === undefined) {
-    return Number(a.source === undefined) - Number(b.source === undefined) || compareWritten(a, b);
+    return Number(a.source === undefined) - Number(b.source === undefined);
   }
   return (
-    a.source.topic.localeCompare(b.source.topic) ||
+    compareTexts(a.source.topic, b.source.topic) ||
     a.source.partition - b.source.partition ||
     a.source.offset - b.source.offset ||
-    (a.item ?? 0) - (b.item ?? 0) ||
-    compareWritten(a, b)
+    (a.source.timestamp ?? -1) - (b.source.timestamp ?? -1) ||
+    (a.item ?? -1) - (b.item ?? -1)
   );
 }
 
-function compareWritten(a: Letter, b: Letter): number {
+/** Not localeCompare, which treats some different texts as equal. */
+function compareTexts(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
+}
+
+function compareWritten(a: CompactLetter, b: CompactLetter): number {
   return a.timestamp - b.timestamp || a.partition - b.partition || a.offset - b.offset;
 }

@@ -1,8 +1,8 @@
-import type { Letter } from "./letter.ts";
+import type { CompactLetter } from "./letter.ts";
 import type { ReplayPlan, StayReason } from "./replay-plan.ts";
 
 /** The number of letters for each code, the most frequent code first. */
-function countByCode(letters: readonly Pick<Letter, "code">[]): [code: string, count: number][] {
+function countByCode(letters: readonly Pick<CompactLetter, "code">[]): [code: string, count: number][] {
   const counts = new Map<string, number>();
   for (const { code } of letters) counts.set(code, (counts.get(code) ?? 0) + 1);
   return [...counts].sort(([a, x], [b, y]) => y - x || a.localeCompare(b));
@@ -16,7 +16,7 @@ export function totalLines(counts: ReadonlyMap<string, number>): string[] {
 }
 
 /** The result of a replay or of its dry run. */
-export function replayLines(topic: string, plan: ReplayPlan<Letter>, isDryRun: boolean): string[] {
+export function replayLines(topic: string, plan: ReplayPlan<CompactLetter>, isDryRun: boolean): string[] {
   const { planned, staying } = plan;
   const duplicates = planned.reduce((sum, { duplicates }) => sum + duplicates.length, 0);
   const verb = isDryRun ? "would be replayed" : "replayed";
@@ -36,7 +36,11 @@ export function replayLines(topic: string, plan: ReplayPlan<Letter>, isDryRun: b
 }
 
 /** The result of a discard or of its dry run. */
-export function discardLines(topic: string, discarded: readonly Letter[], isDryRun: boolean): string[] {
+export function discardLines(
+  topic: string,
+  discarded: readonly CompactLetter[],
+  isDryRun: boolean,
+): string[] {
   const verb = isDryRun ? "would be discarded" : "discarded";
   return [
     `${topic}: ${letters(discarded.length)} ${verb}`,

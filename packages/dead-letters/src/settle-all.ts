@@ -1,4 +1,4 @@
-import type { Letter } from "./letter.ts";
+import type { CompactLetter } from "./letter.ts";
 import type { LettersClient } from "./letters-client.ts";
 import type { Settlement, Settler } from "./settler.ts";
 
@@ -25,8 +25,8 @@ const mostBytes = 900_000;
 export async function settleAll<Item>(
   items: readonly Item[],
   { batchSize, client: { signal }, progress, settler, toSettlement }: SettleOptions<Item>,
-): Promise<Letter[]> {
-  const refused: Letter[] = [];
+): Promise<CompactLetter[]> {
+  const refused: CompactLetter[] = [];
   let batch: Settlement[] = [];
   let bytes = 0;
   let settled = 0;

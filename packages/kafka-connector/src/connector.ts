@@ -68,8 +68,7 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
       : routesOfPairs(pairs, defaults);
   }
 
-  async function refresh(): Promise<void> {
-    const wanted = await wantedRoutes();
+  async function follow(wanted: readonly Route[]): Promise<void> {
     const there = await topics.names();
     const routes = wanted.map((route) => ({
       ...route,
@@ -78,11 +77,23 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
     warnOfMissing(wanted.flatMap((route) => route.topics.filter((topic) => !there.has(topic))));
     await consumers.follow(routes.filter((route) => route.topics.length > 0));
     refreshed = true;
+  }
+
+  async function measureLags(): Promise<void> {
     const lags: [functionName: string, PartitionLag[]][] = [];
     for (const route of consumers.routes) {
       lags.push([route.functionName, await topics.lags(groupOf(route.functionName), route.topics)]);
     }
     metrics.setLags(lags);
+  }
+
+  async function refresh(): Promise<void> {
+    const wanted = await wantedRoutes().catch(async (error: unknown) => {
+      await measureLags(); // lags grow while the gateway is out of reach, and alerts must see that
+      throw error;
+    });
+    await follow(wanted);
+    await measureLags();
   }
 
   /** Once, not at every refresh. */

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { access, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type PartitionManifest, writeManifest } from "./backup-manifest.ts";
@@ -25,7 +26,7 @@ export async function backUpTopic(context: CommandContext, topic: string, folder
   const groups = await readGroupOffsets(admin, topic);
   const latest = await readPartitionEnds(admin, topic);
   await cluster.addTargetTopic(topic);
-  const draft = join(folder, `.${topic}.${process.pid}`);
+  const draft = join(folder, `.${topic}.${randomUUID()}`);
   await mkdir(draft, { recursive: true });
   try {
     const partitions: PartitionManifest[] = [];

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { readCommandLine } from "@platform/cli/command";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { kafkaError } from "@platform/shared/kafka/kafka-error";
+import { readVia } from "@platform/shared/kafka/via-option";
 import { exitWithError } from "@platform/shared/service/exit-with-error";
 import { backUpTopic } from "./back-up-topic.ts";
 import { type CommandContext, progressCounter } from "./command-context.ts";
 import { compareTopic } from "./compare-topic.ts";
 import { readTopicsConfig } from "./config.ts";
-import { readAddress, readOptions, type TopicsOptions, topicsCommand } from "./options.ts";
+import { readOptions, type TopicsOptions, topicsCommand } from "./options.ts";
 import { restoreTopic } from "./restore-topic.ts";
 import { connectTopics } from "./topics-connection.ts";
 import { BackupError } from "./topics-errors.ts";
@@ -17,7 +18,7 @@ import { BackupError } from "./topics-errors.ts";
 async function main(): Promise<void> {
   const commandLine = readCommandLine(topicsCommand);
   const options = readOptions(commandLine);
-  const address = readAddress(commandLine.values.via);
+  const address = readVia(commandLine.values.via);
   const config = readTopicsConfig();
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const)

@@ -34,17 +34,10 @@ interface FetchRequest {
 
 /** A partition's part of a fetch response. */
 export interface FetchedPartition {
-  abortedTransactions: readonly AbortedTransaction[];
   messages: readonly FetchedMessage[];
 }
 
-/** A transaction that was aborted, with the offset of its first record. */
-export interface AbortedTransaction {
-  producerId: string;
-  firstOffset: string;
-}
-
-/** A record as kafkajs decodes it. */
+/** A record as kafkajs decodes it; what an aborted transaction wrote is a control record, as its marker is. */
 export interface FetchedMessage {
   offset: string;
   timestamp: string;
@@ -52,7 +45,6 @@ export interface FetchedMessage {
   value: Buffer | null;
   headers: Readonly<Record<string, unknown>>;
   isControlRecord?: boolean;
-  batchContext: { producerId: string; inTransaction: boolean };
 }
 
 /**

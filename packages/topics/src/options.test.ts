@@ -1,5 +1,5 @@
 import { UsageError } from "@platform/cli/command";
-import { readAddress, readOptions, topicsCommand } from "./options.ts";
+import { readOptions, topicsCommand } from "./options.ts";
 
 const read = (...args: string[]) => readOptions(topicsCommand.parse(args));
 
@@ -16,7 +16,6 @@ it("reads the arguments of back-up, restore and compare", () => {
     restore: { as: undefined, append: false, groups: true },
   });
   expect(read("compare", "f", "--topic", "a", "--as", "b")).toMatchObject({ topics: ["a"], as: "b" });
-  expect(readAddress("127.0.0.1:9092")).toEqual({ host: "127.0.0.1", port: 9092 });
 });
 
 it("leaves consumer groups alone under another name, with --append and with --no-groups", () => {
@@ -38,8 +37,4 @@ it.each([
 ])("refuses %j", (args, message) => {
   expect(() => read(...args)).toThrow(UsageError);
   expect(() => read(...args)).toThrow(message);
-});
-
-it("refuses an address without a port", () => {
-  expect(() => readAddress("localhost")).toThrow('--via must be HOST:PORT, not "localhost"');
 });

@@ -1,5 +1,6 @@
 import { defineCommand, UsageError } from "@platform/cli/command";
 import { settingsSection } from "@platform/shared/config/setting-rows";
+import { viaOption } from "@platform/shared/kafka/via-option";
 import { topicsSettings } from "./config.ts";
 
 /** How a topic is restored. */
@@ -43,13 +44,26 @@ export const topicsCommand = defineCommand({
     },
     append: { type: "boolean", description: "restore: add messages to a topic that is not empty" },
     "no-groups": { type: "boolean", description: "restore: do not set the offsets of consumer groups" },
-    via: {
-      type: "string",
-      value: "HOST:PORT",
-      description: "reach all brokers at this address, such as that of kubectl port-forward",
-    },
+    via: viaOption,
   },
   sections: [
+    {
+      heading: "Examples",
+      rows: [
+        [
+          "npm run topics -- back-up twitter twitter.dead-letter --to backups/topics",
+          "two topics to a folder",
+        ],
+        [
+          "npm run topics -- restore backups/topics",
+          "all topics of the folder, into topics that are empty or missing",
+        ],
+        [
+          "npm run topics -- compare backups/topics --topic twitter --as twitter-check",
+          "a topic with the backup of another name",
+        ],
+      ],
+    },
     settingsSection(topicsSettings),
     {
       heading: "Contents of a backup",
@@ -100,15 +114,4 @@ function backUpOptions(values: CommandLine["values"], topics: readonly string[])
   );
   if (foreign !== undefined) throw new UsageError(`--${foreign} does not belong to back-up`);
   return { command: "back-up", topics, folder: values.to };
-}
-
-/**
- * The address of --via.
- * @throws UsageError
- */
-export function readAddress(via: string | undefined): { host: string; port: number } | undefined {
-  if (via === undefined) return undefined;
-  const [, host, port] = /^([\w.-]+):(\d{1,5})$/.exec(via) ?? [];
-  if (host === undefined) throw new UsageError(`--via must be HOST:PORT, not "${via}"`);
-  return { host, port: Number(port) };
 }

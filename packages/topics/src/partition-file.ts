@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { join } from "node:path";
-import { finished } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import type { PartitionManifest } from "./backup-manifest.ts";
 import { parseLine, toLine } from "./record-line.ts";
@@ -14,22 +13,17 @@ const fileOf = (folder: string, partition: number) => join(folder, `${partition}
 /** Writes records to the file of a partition, one on each line. It waits for the disk, so memory is bounded. */
 export async function writePartition(folder: string, partition: number, records: AsyncIterable<TopicRecord>) {
   const hash = createHash("sha256");
-  const gzip = createGzip({ level: 4 });
-  const file = gzip.pipe(createWriteStream(fileOf(folder, partition), { flags: "wx" }));
-  const written = finished(file);
-  written.catch(() => undefined);
   let messages = 0;
-  try {
+  async function* lines() {
     for await (const record of records) {
       const line = `${toLine(record)}\n`;
       hash.update(line);
       messages += 1;
-      if (!gzip.write(line)) await Promise.race([once(gzip, "drain"), written]);
+      yield line;
     }
-  } finally {
-    gzip.end();
   }
-  await written;
+  const file = createWriteStream(fileOf(folder, partition), { flags: "wx" });
+  await pipeline(lines, createGzip({ level: 4 }), file);
   return { messages, sha256: hash.digest("hex") };
 }
 

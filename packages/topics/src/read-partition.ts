@@ -1,6 +1,5 @@
 import { retry } from "@platform/shared/clients/retry";
 import { UndecodableBatch } from "@platform/shared/kafka/undecodable-batch";
-import { committedMessages } from "./committed-messages.ts";
 import { toHeaders } from "./exact-records.ts";
 import type { Cluster, FetchedMessage, FetchedPartition } from "./open-cluster.ts";
 import type { TopicRecord } from "./topic-record.ts";
@@ -32,9 +31,9 @@ export async function* readPartition(
   while (position < end) {
     const fetched = await fetchFrom(cluster, { ...range, start: position }, signal);
     const messages = decodedMessages(fetched, range).filter(({ offset }) => Number(offset) >= position);
-    for (const message of committedMessages(messages, fetched.abortedTransactions)) {
+    for (const message of messages) {
       signal.throwIfAborted();
-      if (Number(message.offset) < end) yield toRecord(message);
+      if (!message.isControlRecord && Number(message.offset) < end) yield toRecord(message);
     }
     const last = messages.at(-1);
     // No messages remain, or only messages of an open transaction.

@@ -1,3 +1,4 @@
+import { buildInfo } from "@platform/shared/build-info";
 import { Router } from "express";
 import { type LogsRouteOptions, logsRoute } from "./logs-route.ts";
 import type { ChangeOptions } from "./system/changes.ts";
@@ -26,7 +27,7 @@ export function systemRoutes(options: SystemRouteOptions): Router {
   router
     .route("/info")
     .get((_request, response) => {
-      const version = { release: options.version, sha: "" };
+      const version = { release: options.version, sha: buildInfo.commit };
       response.json({ arch: process.arch, provider: { ...options.providerInfo, version }, version });
     })
     .all(methodNotAllowed(options, ["GET", "HEAD"]));

@@ -18,4 +18,9 @@ describe("readBasicAuthFiles", () => {
     writeFileSync(join(folder, "basic-auth-password"), " hunter 2 \r\n");
     expect(await readBasicAuthFiles(folder)).toEqual({ username: "admin", password: "hunter 2" });
   });
+
+  it("refuses a password of white space alone, which would be an empty one", async () => {
+    writeFileSync(join(folder, "basic-auth-password"), " \t\n");
+    await expect(readBasicAuthFiles(folder)).rejects.toMatchObject({ code: "secret_missing" });
+  });
 });

@@ -1,5 +1,6 @@
+import { SecretMissingError } from "../errors/server-errors.ts";
 import type { Credentials } from "./credentials.ts";
-import { readSecret } from "./secret-file.ts";
+import { readSecret, type SecretReference } from "./secret-file.ts";
 
 /** The setting that names the folder. */
 const setting = "BASIC_AUTH_DIR";
@@ -12,7 +13,13 @@ const setting = "BASIC_AUTH_DIR";
  */
 export async function readBasicAuthFiles(folder: string): Promise<Credentials> {
   const [username, password] = await Promise.all(
-    ["basic-auth-user", "basic-auth-password"].map((secret) => readSecret({ folder, setting, secret })),
+    ["basic-auth-user", "basic-auth-password"].map((secret) => readTrimmed({ folder, setting, secret })),
   );
-  return { username: username!.trim(), password: password!.trim() };
+  return { username: username!, password: password! };
+}
+
+async function readTrimmed(reference: SecretReference): Promise<string> {
+  const text = (await readSecret(reference)).trim();
+  if (text === "") throw new SecretMissingError(reference); // an empty password would let everybody in
+  return text;
 }

@@ -40,6 +40,14 @@ describe("readSecretKeys", () => {
     expect((await read("first line\nsecond line\n")).accepted).toContain("first line\nsecond line");
   });
 
+  it("does not accept the lines of a key in PEM, which everybody knows in part", async () => {
+    const lines = ["-----BEGIN PRIVATE KEY-----", "bm90IGEga2V5", "-----END PRIVATE KEY-----"];
+    for (const end of ["\n", "\r\n"]) {
+      const text = lines.join(end);
+      expect(await read(`${text}${end}`)).toEqual({ current: text, accepted: [text] });
+    }
+  });
+
   it("refuses more than eight keys", async () => {
     const lines = (count: number) => Array.from({ length: count }, (_, place) => `key-${place}\n`).join("");
     expect((await read(lines(8))).accepted).toHaveLength(9);

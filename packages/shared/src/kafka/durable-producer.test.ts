@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Kafka, ProducerBatch } from "kafkajs";
+import type { ICustomPartitioner, Kafka, ProducerBatch, ProducerConfig } from "kafkajs";
 import { createDurableProducer } from "./durable-producer.ts";
 
 /** A fake of kafkajs's producer: each request waits until the test settles it. */
@@ -9,19 +9,38 @@ function fakeProducers() {
   let opened = 0;
   const open = async () => {
     const number = ++opened;
+    let partition: ReturnType<ICustomPartitioner>;
+    const acknowledge = ({ topicMessages = [] }: ProducerBatch) =>
+      topicMessages.flatMap(({ topic, messages }) =>
+        messages.map((message) => ({
+          topicName: topic,
+          partition: partition({ topic, message, partitionMetadata: onePartition }),
+          errorCode: 0,
+        })),
+      );
     const producer = {
       connect: async () => undefined,
       sendBatch: (batch: ProducerBatch) =>
         new Promise((resolve, reject) =>
-          requests.push({ batch, resolve: () => resolve([]), reject: (error) => reject(error) }),
+          requests.push({
+            batch,
+            resolve: () => resolve(acknowledge(batch)),
+            reject: (error) => reject(error),
+          }),
         ),
       disconnect: async () => void disconnected.push(number),
     };
-    return { producer: () => producer } as unknown as Kafka;
+    return {
+      producer({ createPartitioner }: ProducerConfig) {
+        partition = createPartitioner!();
+        return producer;
+      },
+    } as unknown as Kafka;
   };
   return { open, requests, disconnected, opened: () => opened };
 }
 
+const onePartition = [{ partitionErrorCode: 0, partitionId: 0, leader: 1, replicas: [1], isr: [1] }];
 const keys = ({ topicMessages = [] }: ProducerBatch) =>
   topicMessages.map(({ topic, messages }) => [topic, messages.map(({ key }) => key)]);
 const message = (key: string, value = "x") => ({ key, value });

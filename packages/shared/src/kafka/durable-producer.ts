@@ -1,6 +1,7 @@
 import type { Kafka, Message, Producer, TopicMessages } from "kafkajs";
 import { endsWithin } from "../clients/ends-within.ts";
 import { currentTracing, injectTraceContext, inSpan, type SpanDescription } from "../telemetry/tracing.ts";
+import { sendAll, stickyPartitioner } from "./send-all.ts";
 
 /** Writes messages so that what is acknowledged stays. */
 export interface DurableProducer {
@@ -65,7 +66,7 @@ export function createDurableProducer(options: DurableProducerOptions): DurableP
 
   async function request(taken: readonly Waiting[]): Promise<void> {
     producer ??= open().then(openProducer);
-    await (await producer).sendBatch({ acks: -1, topicMessages: byTopic(taken) });
+    await sendAll(await producer, byTopic(taken));
   }
 
   function discard(): void {
@@ -129,7 +130,9 @@ function withTrace(messages: readonly Message[]): readonly Message[] {
 }
 
 async function openProducer(kafka: Kafka): Promise<Producer> {
+  const { Partitioners } = await import("kafkajs"); // the client has loaded it
   const producer = kafka.producer({
+    createPartitioner: stickyPartitioner(Partitioners.DefaultPartitioner),
     idempotent: true,
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,

@@ -1,6 +1,7 @@
 /// <reference path="./kafkajs-internals.d.ts" />
 import Decoder from "kafkajs/src/protocol/decoder.js";
 import response from "kafkajs/src/protocol/requests/fetch/v11/response.js";
+import { type DecodedRecord, hideAborted } from "./aborted-messages.ts";
 import { registerCodecs } from "./codecs.ts";
 import { decodeRecordBatches } from "./record-batches.ts";
 import { UndecodableBatch } from "./undecodable-batch.ts";
@@ -18,6 +19,7 @@ let installed = false;
  * Makes consumers of kafkajs read snappy, lz4 and zstd, and replaces how they decode a fetch response (version 11, which
  * brokers have from Kafka 2.3 on). kafkajs 2.2.4 decodes all partitions together: one batch that cannot be read fails the
  * consumer, and a wrong checksum goes unnoticed. Here such a batch is an UndecodableBatch among the partition's messages.
+ * It also hides the records of aborted transactions.
  */
 export function installFetchDecoder(): void {
   if (installed) return;
@@ -44,19 +46,21 @@ async function decodePartition(decoder: Decoder): Promise<object> {
   const partition = decoder.readInt32();
   const errorCode = decoder.readInt16();
   const problem = partitionErrors.get(errorCode);
-  return {
+  const facts = {
     partition,
     errorCode: problem === undefined ? errorCode : 0,
     highWatermark: String(decoder.readInt64()),
     lastStableOffset: String(decoder.readInt64()),
     lastStartOffset: String(decoder.readInt64()),
-    abortedTransactions: decoder.readArray(() => ({
-      producerId: String(decoder.readInt64()),
-      firstOffset: String(decoder.readInt64()),
-    })),
-    preferredReadReplica: decoder.readInt32(),
-    messages: await decodeMessages(decoder.readBytes(), problem),
   };
+  const aborted = decoder.readArray(() => ({
+    producerId: String(decoder.readInt64()),
+    firstOffset: String(decoder.readInt64()),
+  }));
+  const preferredReadReplica = decoder.readInt32();
+  const records = await decodeMessages(decoder.readBytes(), problem);
+  const messages = hideAborted(records as DecodedRecord[], aborted);
+  return { ...facts, abortedTransactions: [], preferredReadReplica, messages };
 }
 
 async function decodeMessages(bytes: Buffer | null, problem: string | undefined): Promise<object[]> {

@@ -1,0 +1,55 @@
+import type { ICustomPartitioner, Message, ProducerBatch, RecordMetadata, TopicMessages } from "kafkajs";
+import { PlatformError } from "../errors/platform-error.ts";
+
+/** A sender of messages: a producer, or its transaction. */
+interface Sender {
+  sendBatch(batch: ProducerBatch): Promise<RecordMetadata[]>;
+}
+
+/** The partition of each message in flight. */
+const partitions = new WeakMap<Message, number>();
+
+/**
+ * The partitioner for sendAll. A message keeps its partition in all tries. kafkajs selects one in each try, and might write a
+ * message without a key twice.
+ */
+export function stickyPartitioner(create: ICustomPartitioner): ICustomPartitioner {
+  return () => {
+    const choose = create();
+    return (options) => {
+      const partition = partitions.get(options.message) ?? choose(options);
+      partitions.set(options.message, partition);
+      return partition;
+    };
+  };
+}
+
+/**
+ * Sends messages to all in-sync replicas, by a producer with the sticky partitioner, and makes sure that Kafka has acknowledged
+ * each. In its second try, kafkajs 2.2.4 sends nothing to a broker that has answered in the first. If such a broker leads more
+ * partitions by then, kafkajs resolves although it has not sent their messages.
+ * @throws UnacknowledgedError, and kafkajs's errors.
+ */
+export async function sendAll(sender: Sender, topicMessages: readonly TopicMessages[]): Promise<void> {
+  const sent = topicMessages.flatMap(({ topic, messages }) =>
+    messages.map((message) => ({ topic, message })),
+  );
+  for (const { message } of sent) partitions.delete(message);
+  const answers = await sender.sendBatch({ acks: -1, topicMessages: [...topicMessages] });
+  const acknowledged = new Set(answers.map(({ topicName, partition }) => `${topicName}/${partition}`));
+  for (const { message, topic } of sent) {
+    const place = `${topic}/${partitions.get(message)}`;
+    if (!acknowledged.has(place)) throw new UnacknowledgedError(place);
+  }
+}
+
+/** 503: Kafka has not acknowledged messages of a partition. */
+class UnacknowledgedError extends PlatformError {
+  constructor(place: string) {
+    super({
+      status: 503,
+      code: "kafka_unacknowledged",
+      detail: `Kafka has not acknowledged messages for ${place}, whose leader changed.`,
+    });
+  }
+}
