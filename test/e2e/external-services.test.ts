@@ -20,7 +20,9 @@ describe("a service that runs already", () => {
     expect(externalElasticsearch()).toBe("http://localhost:9200");
     const kafka = await startKafka();
     expect(kafka.brokers).toBe(new URL(broker.url).host);
-    await expect(kafka.kill()).rejects.toThrow("Tests neither kill nor configure the Kafka of KAFKA_BROKERS.");
+    await expect(kafka.kill()).rejects.toThrow(
+      "Tests neither kill nor configure the Kafka of KAFKA_BROKERS.",
+    );
   });
 
   it.each([
