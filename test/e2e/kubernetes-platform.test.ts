@@ -220,7 +220,7 @@ requireService(
           ["data-lab", "elasticsearch", 9200, true],
           ["data-lab", "eth-geth-tx", 8545, true],
           ["data-lab", "eth-geth-tx", 8546, true],
-          ["data-lab", "kafka", 9092, false],
+          ["data-lab", "kafka", 9092, true],
           ["data-lab", "sentiment", 8080, false],
           ["data-lab", "eth-ethstats", 8080, false],
           ["data", "gateway", 8080, false],

@@ -24,8 +24,8 @@ case $answer in
     exit 1
     ;;
 esac
-call 60 GET "$ELASTICSEARCH_URL/_cat/snapshots/backups?h=id&s=end_epoch:desc&format=txt" |
-  sed -n "s/^\($prefix[0-9-]*\).*/\1/p" | tail -n "+$((${KEEP:-14} + 1))" |
+snapshots=$(call 60 GET "$ELASTICSEARCH_URL/_cat/snapshots/backups?h=id&s=end_epoch:desc&format=txt")
+echo "$snapshots" | sed -n "s/^\($prefix[0-9-]*\).*/\1/p" | tail -n "+$((${KEEP:-14} + 1))" |
   while read -r old; do
     call 600 DELETE "$repository/$old" >/dev/null
     echo "deleted $old"
