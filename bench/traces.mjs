@@ -1,5 +1,5 @@
-// What traces cost: the same function without the code of traces, with it and no collector, and with a collector, for each call
-// and for one in a hundred. The collector is in this process, so only the function's own processor time counts.
+// The cost of traces: the same function without tracing code, with tracing off, and with a collector for all calls and for 1 % of them.
+// The collector is in this process, so the function's processor time excludes it.
 
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -68,7 +68,7 @@ export async function run({ rounds, log, signal }) {
 
 const cpuTime = (/** @type {number} */ pid) => (process.platform === "linux" ? cpuOf([pid]) : Number.NaN);
 
-/** A server that takes all spans; gives its URL. */
+/** Starts a server that accepts all spans, and returns its URL. */
 async function startCollector(/** @type {ReturnType<typeof startedOf>} */ { atEnd }) {
   const server = createServer((request, response) => {
     request.resume().once("end", () => response.end("{}"));
@@ -80,7 +80,7 @@ async function startCollector(/** @type {ReturnType<typeof startedOf>} */ { atEn
   return `http://127.0.0.1:${port}`;
 }
 
-/** Stands for packages/shared/src/telemetry in a bundle that has no traces. */
+/** Builds a bundle with a stub instead of packages/shared/src/telemetry. */
 const stub = `
   const span = { set() {}, fail() {} };
   export const inSpan = (_, run) => run(span);

@@ -1,4 +1,4 @@
-// `npm run dead-letters -- list|show|replay|discard`: what becomes of refused messages. `-- --help` says more.
+// `npm run dead-letters -- list|show|replay|discard`: lists, shows, replays or discards dead letters. See `-- --help`.
 import { install } from "./install.mjs";
 
 install();

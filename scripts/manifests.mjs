@@ -1,4 +1,4 @@
-// `npm run manifests`: renders what stack.auth.yml and deploy/ take over from stack.yml, and Grafana's boards.
+// `npm run manifests`: renders stack.auth.yml and files of deploy/ from stack.yml, and Grafana's boards.
 import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { install } from "./install.mjs";
 

@@ -33,7 +33,7 @@ const baseUnits = ["seconds", "bytes", "ratio", "messages", "items"];
 const otherUnits =
   /_(ms|millis|milliseconds|us|microseconds|ns|nanoseconds|sec|secs|minutes|mins|hours|days|kb|kib|mb|mib|kilobytes|megabytes|bits|percent)(_|$)/;
 
-/** OpenFaaS has given it the name. */
+/** The name is OpenFaaS's. */
 const ofOpenfaas = "gateway_service_count";
 
 describe.each(metrics)("$name", ({ name, type, labels, meaning }) => {
@@ -49,7 +49,7 @@ describe.each(metrics)("$name", ({ name, type, labels, meaning }) => {
     if (type === "histogram") expect(baseUnits).toContain(name.split("_").at(-1));
   });
 
-  it("says what it means in a sentence", () => {
+  it("has a sentence as its description", () => {
     expect(meaning).toMatch(/^[A-Z\d].*\.$/);
   });
 });

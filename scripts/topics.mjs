@@ -1,4 +1,4 @@
-// `npm run topics -- back-up|restore|compare`: copies topics of Kafka to a folder and back. `-- --help` says more.
+// `npm run topics -- back-up|restore|compare`: copies Kafka topics to a folder and back. See `-- --help`.
 import { install } from "./install.mjs";
 
 install();

@@ -16,21 +16,21 @@ import {
 import { addProcessMetrics } from "../../packages/shared/src/metrics/process-metrics.ts";
 import { createRegistry, type Registry } from "../../packages/shared/src/metrics/registry.ts";
 
-/** A metric as the code has it. */
+/** A metric of the code. */
 export interface DescribedMetric {
   name: string;
   type: "counter" | "gauge" | "histogram";
   labels: readonly string[];
   meaning: string;
-  /** The programs that have it. */
+  /** The programs with this metric. */
   programs: readonly string[];
 }
 
-/** What every program has; the others' registries have it too. */
+/** Pseudo-programs for the metrics of all programs and all functions. */
 const everyProgram = "every program";
 const everyFunction = "every function";
 
-/** The metrics of every program, by its name: that of the log. */
+/** The registry of each program, by its name in logs. */
 function registries(): ReadonlyMap<string, Registry> {
   const ofFunctions = {
     "last-block": addLastBlockMetrics,
@@ -82,7 +82,7 @@ export function allMetrics(): DescribedMetric[] {
   return [...metrics.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** A metric of prom-client; its types leave the labels out. */
+/** A metric of prom-client, whose types lack the labels. */
 interface PromMetric {
   name: string;
   help: string;

@@ -8,7 +8,7 @@ import { loadModule } from "./load-module.mjs";
 
 const units = ["seconds", "bytes", "ratio", "messages", "items"];
 
-/** The page with all metrics, as it should be. */
+/** The expected text of the page with all metrics. */
 export async function metricsPage() {
   const { allMetrics, foreignMetrics, markdownTable } = await loadModule([
     `export { allMetrics } from "./scripts/docs/all-metrics.ts";`,
@@ -27,19 +27,19 @@ export async function metricsPage() {
   );
   return `# Metrics
 
-Every metric of every function and service of this repository: its type, unit and labels, and the programs that have it. \`npm run docs\`
-generates this page from the code. Kafka, Elasticsearch, Geth and NiFi are [at the end](#metrics-of-other-programs). [Scrape metrics](../how-to/scrape-metrics.md) says where a Prometheus gets them.
+Which metrics do the functions and services of this repository have? This page lists each metric with its type, unit, labels and programs;
+\`npm run docs\` generates it from the code. Metrics of Kafka, Elasticsearch, Geth and NiFi are [at the end](#metrics-of-other-programs). [Scrape metrics](../how-to/scrape-metrics.md) has the addresses.
 
 - All series of a function have the label \`function\`: the name under which it is deployed (\`OPENFAAS_NAME\`), else its own.
 - A histogram has the series \`_bucket\` (label \`le\`), \`_sum\` and \`_count\`.
-- The process is measured from the first scrape on: \`nodejs_gc_duration_seconds\` and \`nodejs_eventloop_lag_*\` have values from
+- Process metrics begin with the first scrape: \`nodejs_gc_duration_seconds\` and \`nodejs_eventloop_lag_*\` have values from
   the second scrape on.
 
-${markdownTable([["metric", "type", "unit", "labels", "meaning", "of"], ...rows])}
+${markdownTable([["metric", "type", "unit", "labels", "meaning", "programs"], ...rows])}
 
 ## Metrics of other programs
 
-[Monitor the platform](../how-to/monitor-the-platform.md) turns them on. The last column has those that the boards and alerts read; each program has many more.
+[Monitor the platform](../how-to/monitor-the-platform.md) turns them on. The last column has the metrics that the boards and alerts read; each program has many more.
 
 ${markdownTable([["program", "served by", "read by boards and alerts"], ...foreignMetrics(root)])}
 `;

@@ -215,7 +215,7 @@ export function describeContract(host: ContractHost): void {
 
     it("survives a rejection that nobody waits for", async () => {
       expect((await call("/stray")).status).toBe(200);
-      await waitFor("the log line", () => started.output().includes("unhandled rejection"));
+      await waitFor("the log line", () => started.output().includes("unhandled_rejection"));
       expect((await call("/")).status).toBe(200);
     });
 

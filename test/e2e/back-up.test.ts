@@ -102,7 +102,7 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
       expect(await settingsOf(newAdmin, "twitter.dead-letter")).toContainEqual(["retention.ms", "-1"]);
     });
 
-    it("lets a consumer group go on after the message that it had read last", async () => {
+    it("lets a consumer group continue after its last message", async () => {
       const remaining = async ({ brokers }: StartedKafka, client: Admin) => {
         const [offsets] = await client.fetchOffsets({ groupId: group, topics: ["twitter"] });
         const next = new Map(offsets!.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
@@ -142,7 +142,7 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
       await consumer.disconnect();
     });
 
-    it("adds to a topic with --append, and says where a topic differs from its backup", async () => {
+    it("adds to a topic with --append, and reports the differences from the backup", async () => {
       const compare = () => topics(target, "compare", backups(), "--topic", "twitter.dead-letter");
       expect((await compare()).code).toBe(0);
       const messages = (await readTopic(target.brokers, "twitter.dead-letter")).length;
@@ -164,12 +164,12 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
       truncateSync(join(backups(), "twitter", "1.ndjson.gz"), 100);
       expect(await topics(target, "restore", backups(), "--topic", "twitter", "--as", "copy")).toMatchObject({
         code: 1,
-        stderr: expect.stringContaining("1.ndjson.gz: it is missing or damaged"),
+        stderr: expect.stringContaining("1.ndjson.gz: missing or damaged"),
       });
       expect(await newAdmin.listTopics()).not.toContain("copy");
     });
 
-    it("leaves nothing when a backup is interrupted", async () => {
+    it("leaves no files when a backup is interrupted", async () => {
       const to = join(folder, "interrupted");
       const command = [process.execPath, program, "back-up", "large", "--to", to] as const;
       const backup = startProgram({ command, env: { ...process.env, KAFKA_BROKERS: source.brokers } });

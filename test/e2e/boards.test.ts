@@ -21,7 +21,7 @@ requireService("Go, which builds the reader of boards", hasGo(), () => {
     5 * minute,
   );
 
-  it("a board with an unknown field of a query and a wrong type is refused, so it does look", async () => {
+  it("refuses a board with an unknown field and a wrong type", async () => {
     const copy = await mkdtemp(join(tmpdir(), "boards-"));
     try {
       const text = readFileSync(boards[0]!, "utf8");

@@ -123,7 +123,7 @@ requireService("Maven and Java", hasMaven(), () => {
       const second = start(...args);
       expect(await first.ended).toBe(1);
       expect(first.output()).toMatch(
-        /^npm run dead-letters: A second run for twitter\.dead-letter began, so this one stopped\./m,
+        /^npm run dead-letters: A second run for twitter\.dead-letter began and took over/m,
       );
       const before = await written(outcomes);
       await waitFor("more outcomes", async () => (await written(outcomes)) >= before + 100, minute);
@@ -284,7 +284,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await list("--letter", `${topic}/0/9`)).toMatchObject([{ state: "discarded" }]);
     });
 
-    it("are replayed in the order of their messages; others stay, with the reason", async () => {
+    it("are replayed in the order of their messages; the output has the reason for the others", async () => {
       const { code, stdout } = await command("replay", "--topic", topic);
       expect(code).toBe(3);
       expect(stdout).toBe(
@@ -292,15 +292,15 @@ requireService("Maven and Java", hasMaven(), () => {
           `${topic}: 3 letters replayed, and 1 letter of the same messages settled with them`,
           "         2  bad",
           "         1  too_long",
-          `${topic}: 1 letter stays: replayed too often already (--max-replays)`,
+          `${topic}: 1 letter not replayed: replayed too often (--max-replays)`,
           "         1  bad",
-          `${topic}: 1 letter stays: the value is cut off, because the dead-letter topic did not take it whole`,
+          `${topic}: 1 letter not replayed: value truncated, because the dead-letter topic has a size limit`,
           "         1  too_long",
-          `${topic}: 1 letter stays: the key and headers were left out for their size (--allow-incomplete)`,
+          `${topic}: 1 letter not replayed: key and headers omitted for their size (--allow-incomplete)`,
           "         1  bad",
-          `${topic}: 1 letter stays: they name no topic that the message came from (--to)`,
+          `${topic}: 1 letter not replayed: no source topic in the letter (--to)`,
           "         1  document_refused",
-          `${topic}: 1 letter stays: the topic of the message does not exist`,
+          `${topic}: 1 letter not replayed: topic does not exist`,
           "         1  bad",
           "",
         ].join("\n"),
@@ -319,7 +319,7 @@ requireService("Maven and Java", hasMaven(), () => {
       ]);
     });
 
-    it("are replayed beyond these limits when options say so", async () => {
+    it("are replayed beyond these limits by options", async () => {
       const args = ["--max-replays", "4", "--allow-incomplete", "--to", "orders"];
       const { code, stdout } = await command("replay", "--topic", "orders", ...args);
       expect([code, stdout.split("\n")[0]]).toEqual([3, `${topic}: 3 letters replayed`]);

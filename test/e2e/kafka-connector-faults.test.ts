@@ -93,7 +93,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       topic = await stage.newTopic();
       await stage.send(topic, ["1"]);
       const connector = await stage.newConnector(gateway, { env: { ROUTES: `${topic}=${name}` } });
-      await waitFor("a retry", () => connector.output().includes("trying again"));
+      await waitFor("a retry", () => connector.output().includes("delivery_retried"));
       deploy(() => undefined);
       await committed("1");
     });
@@ -236,7 +236,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
         }
       };
       await send(10);
-      const joins = () => two.output().match(/"joined the group"/g)?.length ?? 0;
+      const joins = () => two.output().match(/"group_joined"/g)?.length ?? 0;
       await waitFor("both have partitions", () => joins() > 0 && one.output().includes("joined"), 20_000);
       one.signal("SIGTERM"); // a rebalance with calls in flight
       await send(10);

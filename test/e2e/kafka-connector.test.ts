@@ -137,7 +137,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       const connector = await stage.newConnector(gateway);
       await stage.send(there, ["1"]);
       await calls(1);
-      expect(connector.output().match(/topics are missing/g)).toHaveLength(1);
+      expect(connector.output().match(/topics_missing/g)).toHaveLength(1);
       await createTopic(stage.admin, missing);
       await stage.send(missing, ["2"]);
       await calls(2);
@@ -281,7 +281,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
         resources: [{ type: 2, name: `${topic}.dead-letter`, configNames: ["retention.ms"] }],
       });
       expect(resources[0]!.configEntries[0]!.configValue).toBe("-1");
-      expect(connector.output()).toContain('"dead letter"');
+      expect(connector.output()).toContain('"dead_letter_written"');
     });
 
     it("puts only the items with an error entry there", async () => {

@@ -254,7 +254,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
         return JSON.parse(body).number as number;
       };
       expect(await number()).toBeGreaterThanOrEqual(2);
-      expect(host.output()).toMatch(/GETH_CHAIN_ID is 27587.*the node is left out/);
+      expect(host.output()).toMatch(/GETH_CHAIN_ID is 27587.*node_excluded/);
       first!.signal("SIGKILL");
       const head = await number(); // each call is answered, the very next one too
       await waitFor("2 more blocks", async () => (await number()) >= head + 2, minute);

@@ -43,7 +43,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
     afterAll(() => kubectl(["delete", "-f", join(monitoring, "namespace.yaml"), "--wait=false"]));
 
-    it("is taken by an API server without a warning: its pods are restricted", async () => {
+    it("is accepted by an API server without a warning, so its pods are restricted", async () => {
       const applied = await kubectl(["apply", "-k", monitoring, ...strict]);
       expect(applied.trim().split("\n")).toHaveLength(objects.length);
     });
@@ -112,7 +112,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         for (const file of crds) await kubectl(["delete", "-f", file]);
       });
 
-      it("is what the operator's resource definitions take, in the overlay that deploy/README.md proposes", async () => {
+      it("matches the operator's resource definitions, in the overlay of deploy/README.md", async () => {
         const readme = readFileSync(join(deploy, "README.md"), "utf8");
         const proposed = [...readme.matchAll(/```yaml\n([\s\S]+?)```/g)].map(([, yaml]) => yaml!);
         const overlay = proposed.find((yaml) => yaml.includes("monitoring/operator"))!;

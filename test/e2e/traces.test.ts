@@ -221,13 +221,13 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
         ]),
       );
       const lines = stream.connector().output().split("\n");
-      const line = lines.find((text) => text.includes('"dead letter"'));
+      const line = lines.find((text) => text.includes('"dead_letter_written"'));
       expect(JSON.parse(line!)).toMatchObject({ trace_id: traceId, span_id: expect.any(String) });
       const letters = await readTopic(stream.kafka.brokers, "twitter.dead-letter");
       expect(letters.at(-1)!.headers).toMatchObject({ traceparent });
     });
 
-    it("goes on when the collector is killed, with one line in the log of each part", async () => {
+    it("continues when the collector is killed, with one log line in each part", async () => {
       const before = await stream.count();
       await collector.kill();
       const rest = tweets.slice(12);

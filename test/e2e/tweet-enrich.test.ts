@@ -355,7 +355,7 @@ requireService("Maven and Java", hasMaven(), () => {
     const since = Date.now();
     expect(await enrich.ended).toBe(0);
     expect(Date.now() - since).toBeLessThan(3_000);
-    expect(enrich.output()).not.toContain("closing failed");
+    expect(enrich.output()).not.toContain("close_failed");
     expect(await keysOf("drained")).toEqual(["t1"]);
     expect(await stored("sentiment-2018-10", "t1")).toBeDefined();
   });

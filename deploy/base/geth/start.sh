@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs Geth with what every node of the network has; the arguments say what kind of node it is.
 #   CONFIG_FILE NETWORK_ID POD_IP HOSTNAME ETHSTATS_SECRET ETHSTATS_SVC, and get-bootnodes.sh has run
-#   METRICS_ADDR   the address that serves metrics on port 6060; unset: none are collected
+#   METRICS_ADDR   the address for metrics on port 6060; unset: no metrics
 set -eu
 
 exec geth --config "$CONFIG_FILE" \

@@ -16,7 +16,7 @@ for topic in $TOPICS; do
   case $topic in
     # Kept until somebody has seen to them. A dead letter is larger than the message by its headers.
     *.dead-letter) set -- --config retention.ms=-1 --config max.message.bytes=2097152 ;;
-    # The newest outcome of each dead letter, for ever.
+    # Compacted: keeps the newest outcome of each dead letter.
     dead-letter-outcomes) set -- --config cleanup.policy=compact ;;
     # An asynchronous call that was not made within a week is lost; one that was made is kept no longer than that.
     gateway-async) set -- --config retention.ms=604800000 ;;

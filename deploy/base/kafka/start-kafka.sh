@@ -1,6 +1,6 @@
 #!/bin/sh
 # Formats the volume the first time, then runs Kafka with the configuration file CONFIG_FILE.
-#   SERVER_OPTS   options of the server's JVM alone: in KAFKA_OPTS, Kafka's other programs in the pod would have them as well
+#   SERVER_OPTS   options of the server's JVM only; KAFKA_OPTS also applies to Kafka's other programs in the pod
 set -eu
 config=${CONFIG_FILE:-/etc/kafka/server.properties}
 data=$(sed -n 's/^log\.dirs=//p' "$config")

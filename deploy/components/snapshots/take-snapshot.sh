@@ -1,14 +1,14 @@
 #!/bin/sh
-# Takes a snapshot of the indexes sentiment-* and the templates, and deletes the oldest snapshots that it took.
+# Takes a snapshot of the indexes sentiment-* and the templates, and deletes its oldest snapshots.
 #   ELASTICSEARCH_URL
 #   REPOSITORY          the settings of the repository `backups`, as JSON
-#   KEEP                how many snapshots stay; 14 unless set
+#   KEEP                the number of snapshots to keep; default 14
 set -eu
 repository=$ELASTICSEARCH_URL/_snapshot/backups
 prefix=nightly-
 json='Content-Type: application/json'
 
-# Prints the answer; fails on any status but 2xx. A password, if one is needed: ~/.curlrc.
+# Prints the answer; fails unless the status is 2xx. Put a password, if needed, into ~/.curlrc.
 call() {
   curl -fsS --max-time "$1" -H "$json" -X "$2" "$3" ${4:+-d "$4"}
 }

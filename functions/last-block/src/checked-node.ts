@@ -93,7 +93,7 @@ export function createCheckedNode(url: string, options: CheckedNodeOptions): Che
   };
 }
 
-/** Calls in a batch are of one method. */
+/** All calls of a batch have the same method. */
 function rpcSpan(calls: readonly RpcCall[], host: string): SpanDescription {
   const method = calls[0]?.method ?? "none";
   return {

@@ -24,8 +24,8 @@ export function connect(config: Config, { onCall, retried }: Metrics): BlockRead
       else log.warn({ node, problem: withoutUrls(problem) }, "subscription_lost");
     },
     onChange(node, problem) {
-      if (problem === undefined) log.info({ node }, "the node is good again");
-      else log.warn({ node, problem: withoutUrls(problem) }, "the node is left out");
+      if (problem === undefined) log.info({ node }, "node_recovered");
+      else log.warn({ node, problem: withoutUrls(problem) }, "node_excluded");
     },
   });
   return createBlockReader({ nodes, totalTimeout: config.GETH_TOTAL_TIMEOUT, keepFor: config.GETH_CACHE });

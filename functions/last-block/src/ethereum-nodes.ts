@@ -36,7 +36,7 @@ export interface EthereumNodesOptions extends CheckedNodeOptions {
   maxLag: number;
   /** How old what is known of several nodes, or of a node's chain, may be. */
   recheck: number;
-  /** Told when the next node is asked because one failed. */
+  /** Called when a node failed and the next one is called. */
   onRetry?(): void;
   /** Told when one of several nodes is left out from now on, and why, and when it is good again. */
   onChange(host: string, problem: string | undefined): void;

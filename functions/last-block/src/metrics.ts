@@ -3,7 +3,7 @@ import { Histogram } from "@platform/shared/metrics/instruments";
 import { type CountRetry, createRetryCounter } from "@platform/shared/metrics/peer-retries";
 import type { Registry } from "@platform/shared/metrics/registry";
 
-/** What the function measures. */
+/** The function's metrics. */
 export interface Metrics {
   onCall: ObserveRpcCall;
   retried: CountRetry;
@@ -13,7 +13,7 @@ export interface Metrics {
 export function addMetrics(registry: Registry): Metrics {
   const calls = new Histogram({
     name: "ethereum_rpc_call_duration_seconds",
-    help: "How long JSON-RPC requests to nodes took, by method and outcome: ok, or the code of the error. A batch counts once.",
+    help: "Duration of JSON-RPC requests to nodes, by method and outcome: ok, or the error code. A batch counts once.",
     labelNames: ["method", "outcome"],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],

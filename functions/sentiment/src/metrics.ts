@@ -1,7 +1,7 @@
 import { createEngineTimer, type Timed } from "@platform/shared/metrics/engine-duration";
 import type { Registry } from "@platform/shared/metrics/registry";
 
-/** What the function measures. */
+/** The function's metrics. */
 export interface Metrics {
   /** Measures the engine's work for a call. */
   timeEngine: Timed;

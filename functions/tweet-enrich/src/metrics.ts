@@ -3,10 +3,10 @@ import { Counter, Histogram } from "@platform/shared/metrics/instruments";
 import { type CountRetry, createRetryCounter } from "@platform/shared/metrics/peer-retries";
 import type { Registry } from "@platform/shared/metrics/registry";
 
-/** What became of a document in the index at the end of a call. */
+/** The result of a document's write at the end of a call. */
 export type BulkResult = "created" | "updated" | "conflict" | "refused" | "waiting";
 
-/** What the function measures. */
+/** The function's metrics. */
 export interface Metrics {
   /** Measures the engine's work for a call. */
   timeEngine: Timed;
@@ -23,13 +23,13 @@ export function addMetrics(registry: Registry): Metrics {
   const registers = [registry];
   const items = new Counter({
     name: "tweet_enrich_bulk_items_total",
-    help: "Documents by what became of them in the index: created, updated, conflict (a repetition, or the index has a newer version), refused, waiting (the call is to be sent again).",
+    help: "Documents by the result of their write: created, updated, conflict (the index has this version or a newer one), refused, waiting (the caller must retry).",
     labelNames: ["result"],
     registers,
   });
   const bulkDuration = new Histogram({
     name: "tweet_enrich_bulk_duration_seconds",
-    help: "How long bulk requests to Elasticsearch took; one that is refused and halved counts once.",
+    help: "Duration of bulk requests to Elasticsearch; a request that is refused and halved counts once.",
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });

@@ -1,6 +1,6 @@
 import { openContentSpool } from "./content-spool.ts";
 
-it("returns the contents as they were, also those above its memory", async () => {
+it("returns contents unchanged, including those beyond its memory limit", async () => {
   await using spool = await openContentSpool();
   const contents = Array.from({ length: 5 }, (_, index) => ({
     key: index === 0 ? null : Buffer.from([index, 255]),

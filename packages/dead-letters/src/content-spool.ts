@@ -4,23 +4,23 @@ import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { LetterContent } from "./letter.ts";
 
-/** Where a content stands in a spool. */
+/** The position of a content in a spool. */
 export interface SpoolPosition {
   start: number;
   length: number;
 }
 
-/** Keeps the contents of letters in a file, so that a long dead-letter topic needs no memory. */
+/** Keeps the contents of letters in a file, so that memory does not grow with the dead-letter topic. */
 export interface ContentSpool extends AsyncDisposable {
   add(content: LetterContent): SpoolPosition;
-  /** Writes what is still in memory. */
+  /** Writes the contents in memory to the file. */
   flush(): Promise<void>;
   read(position: SpoolPosition): Promise<LetterContent>;
 }
 
 const flushBytes = 4_000_000;
 
-/** Opens a spool in the folder for temporary files. The file has no name any more, so no crash leaves it behind. */
+/** Opens a spool in the folder for temporary files. The file is unlinked at once, so a crash leaves no file. */
 export async function openContentSpool(): Promise<ContentSpool> {
   const folder = await mkdtemp(join(tmpdir(), "dead-letters-"));
   const file = await open(join(folder, "contents"), "wx+", 0o600);
@@ -60,7 +60,7 @@ export async function openContentSpool(): Promise<ContentSpool> {
     async read({ start, length }) {
       const bytes = Buffer.alloc(length);
       const { bytesRead } = await file.read(bytes, 0, length, start);
-      if (bytesRead !== length) throw new Error("the file for temporary contents is cut off");
+      if (bytesRead !== length) throw new Error("the temporary file is truncated");
       return deserialize(bytes);
     },
     async [Symbol.asyncDispose]() {

@@ -4,19 +4,19 @@ import { outcomeMessage, outcomeOf } from "./outcome.ts";
 import { type SettleProgress, settleAll } from "./settle-all.ts";
 import { openSettler } from "./settler.ts";
 
-/** What is discarded. */
+/** The letters to discard. */
 export interface DiscardRequest {
   topic: string;
   matches: (letter: Letter) => boolean;
   batchSize: number;
-  /** Only finds the letters. */
+  /** Only returns the letters. */
   isDryRun: boolean;
   progress: SettleProgress;
 }
 
 /**
- * Records letters of a dead-letter topic that nobody has settled as discarded, and returns them. They stay in the topic.
- * @throws what openSettler and its settle() throw.
+ * Records the waiting letters of a dead-letter topic as discarded, and returns them. They stay in the topic.
+ * @throws the errors of openSettler and settle().
  */
 export async function discardLetters(
   client: LettersClient,

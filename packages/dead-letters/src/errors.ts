@@ -6,7 +6,7 @@ export class TopicMissingError extends PlatformError {
     super({
       status: 404,
       code: "topic_missing",
-      detail: `Kafka has no topic ${topic}; --from names the dead-letter topic where it is not <topic>.dead-letter.`,
+      detail: `Kafka has no topic ${topic}. If the dead-letter topic is not <topic>.dead-letter, set --from.`,
     });
   }
 }
@@ -17,7 +17,7 @@ export class ReplayTakenOverError extends PlatformError {
     super({
       status: 409,
       code: "replay_taken_over",
-      detail: `A second run for ${topic} began, so this one stopped. What it had not finished is left to the other run.`,
+      detail: `A second run for ${topic} began and took over the remaining letters, so this one stopped.`,
       cause,
     });
   }

@@ -2,19 +2,19 @@ import { utf8Text } from "@platform/delivery/call/utf8-text";
 import { formatPlace, type Letter, type LetterContent } from "./letter.ts";
 import { type Outcomes, outcomeOf, stateOf } from "./outcome.ts";
 
-/** What the listing of a letter depends on. */
+/** The outcomes and options that determine a letter's state. */
 export interface LetterContext {
   outcomes: Outcomes;
   maxReplays: number;
 }
 
-/** Kafka takes any time from a producer; a Date does not. */
+/** The latest time of a Date. Kafka accepts later ones from producers. */
 const latestTime = 8.64e15;
 
-/** Of the columns but the last one. */
+/** The widths of all columns except the last one. */
 const widths = [32, 9, 7, 24, 16, 28];
 
-/** The heading of the table, and a row of it. */
+/** The heading of the table. */
 export const tableHeading = toRow(["LETTER", "STATE", "REPLAYS", "CODE", "FUNCTION", "MESSAGE", "WRITTEN"]);
 
 /** A letter as a row of the table. */
@@ -29,7 +29,7 @@ export function letterRow(letter: Letter, { maxReplays, outcomes }: LetterContex
   ]);
 }
 
-/** A letter as JSON has it. */
+/** A letter as a JSON object. */
 export function letterJson(letter: Letter, { maxReplays, outcomes }: LetterContext): object {
   const { code, functionName, headersOmitted, item, reason, replays, source, status, valueBytes } = letter;
   const outcome = outcomeOf(letter, outcomes);
@@ -50,7 +50,7 @@ export function letterJson(letter: Letter, { maxReplays, outcomes }: LetterConte
   };
 }
 
-/** The message inside of a letter, as JSON has it: text, or base64 where it is no UTF-8. */
+/** The message in a letter as a JSON object: text, or base64 if it is not UTF-8. */
 export function contentJson({ headers, key, value }: LetterContent): object {
   const named = Object.entries(headers).map(([name, values]) => {
     const texts = [values].flat().map(bytesJson);
@@ -59,7 +59,7 @@ export function contentJson({ headers, key, value }: LetterContent): object {
   return { key: bytesJson(key), headers: Object.fromEntries(named), value: bytesJson(value) };
 }
 
-/** All of a letter, for people. */
+/** A letter with its content, as text. */
 export function letterText(letter: Letter, content: LetterContent, context: LetterContext): string {
   const { code, functionName, item, reason, replays, status, valueBytes, headersOmitted } = letter;
   const state = stateOf(letter, context.outcomes, context.maxReplays);
@@ -75,8 +75,8 @@ export function letterText(letter: Letter, content: LetterContent, context: Lett
     ["stored", isoTime(letter.source?.timestamp) ?? "-"],
     ["item", item === undefined ? "-" : String(item)],
     ["replays", String(replays)],
-    ...(valueBytes === undefined ? [] : [["cut off", `the whole value has ${valueBytes} bytes`]]),
-    ...(headersOmitted === undefined ? [] : [["left out", `the key and ${headersOmitted} headers`]]),
+    ...(valueBytes === undefined ? [] : [["truncated", `the whole value has ${valueBytes} bytes`]]),
+    ...(headersOmitted === undefined ? [] : [["omitted", `the key and ${headersOmitted} headers`]]),
     ["key", bytesText(content.key)],
     ...Object.entries(content.headers).flatMap(([name, values]) =>
       [values].flat().map((value) => ["header", `${name}: ${bytesText(value)}`]),

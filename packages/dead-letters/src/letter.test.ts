@@ -34,7 +34,7 @@ it("reads a message without these headers, or with malformed ones", () => {
   ).toMatchObject(bare);
 });
 
-it("knows a value that is cut off, by the name of NiFi's older flows as well", () => {
+it("reads the size of a truncated value, also under the name of NiFi's older flows", () => {
   expect(read({ "dead-letter-value-bytes": "9" }).valueBytes).toBe(9);
   expect(read({ "dead-letter-bytes": "9" }).valueBytes).toBe(9);
 });

@@ -22,16 +22,16 @@ export interface Letter extends Place {
   item: number | undefined;
   /** How often the message had been replayed when it was refused. */
   replays: number;
-  /** The size of the whole value, where the letter has only its beginning. */
+  /** The size of the whole value, if the letter has only its beginning. */
   valueBytes: number | undefined;
-  /** How many headers are left out, and the key. */
+  /** The number of omitted headers; the key is omitted too. */
   headersOmitted: number | undefined;
 }
 
-/** What settling needs of a letter: there may be a million, and the reason of each is a sentence of its own. */
+/** The fields of a letter that a settlement needs. The others are left out, because there may be a million letters. */
 export type CompactLetter = Omit<Letter, "functionName" | "status" | "reason">;
 
-/** The message inside of a dead letter. */
+/** The message in a dead letter. */
 export interface LetterContent {
   key: Buffer | null;
   value: Buffer | null;
@@ -62,7 +62,7 @@ export function readLetter(topic: string, partition: number, message: KafkaMessa
   };
 }
 
-/** Returns a function that makes letters compact; equal names share their memory. */
+/** Returns a function that drops fields of letters, and shares the memory of equal names. */
 export function letterCompactor(): (letter: Letter) => CompactLetter {
   const names = new Map<string, string>();
   const shared = (name: string) => {
@@ -70,7 +70,7 @@ export function letterCompactor(): (letter: Letter) => CompactLetter {
     if (known === undefined) names.set(name, name);
     return known ?? name;
   };
-  // Written out, because rest properties take three times the memory.
+  // Without rest properties, which take three times the memory.
   return ({
     topic,
     partition,
@@ -96,7 +96,7 @@ export function letterCompactor(): (letter: Letter) => CompactLetter {
   });
 }
 
-/** The message inside of a message of a dead-letter topic. */
+/** Reads the refused message from a message of a dead-letter topic. */
 export function readContent({ headers = {}, key, value }: KafkaMessage): LetterContent {
   const own = Object.entries(headers).filter(([name]) => !name.startsWith(deadLetterPrefix));
   return { key, value, headers: Object.fromEntries(own.map(([name, values]) => [name, toBuffers(values)])) };
@@ -123,7 +123,7 @@ function readSource(
   return { topic, partition, offset, timestamp };
 }
 
-/** The last value of a header: that of the writer of the letter, where the message had one of the same name. */
+/** The last value of a header. The letter's writer adds its value after one of the same name from the message. */
 function lastText(headers: IHeaders, name: string): string | undefined {
   return [headers[name]].flat().at(-1)?.toString();
 }
@@ -132,7 +132,7 @@ function wholeNumber(text: string): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** kafkajs reads headers without a value, and fails to write them. */
+/** kafkajs reads headers without a value, but cannot write them. */
 function toBuffers(values: IHeaders[string]): Buffer | Buffer[] {
   const buffers = [values].flat().map((value) => Buffer.from(value ?? ""));
   return buffers.length === 1 ? buffers[0]! : buffers;

@@ -3,23 +3,23 @@ import { type Letter, readLetter } from "./letter.ts";
 import { addOutcome, type Outcomes, outcomesTopic } from "./outcome.ts";
 import { readTopic } from "./read-topic.ts";
 
-/** What the commands ask of Kafka. */
+/** The Kafka operations of the commands. */
 export interface LettersClient extends AsyncDisposable {
   kafka: Kafka;
-  /** Ends what is being read. */
+  /** Aborts reads. */
   signal: AbortSignal;
   topicNames(): Promise<ReadonlySet<string>>;
-  /** The number of partitions of each of these topics that exists. */
+  /** The number of partitions of each topic, without missing topics. */
   partitionsOf(topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Creates the topic of outcomes where it is missing. */
+  /** Creates the topic of outcomes if it is missing. */
   createOutcomesTopic(): Promise<void>;
-  /** All outcomes that are committed by now. */
+  /** All committed outcomes. */
   readOutcomes(): Promise<Outcomes>;
-  /** Reads the letters that a dead-letter topic has by now. */
+  /** Reads the letters of a dead-letter topic up to its current end. */
   readLetters(topic: string, onLetter: (letter: Letter, message: KafkaMessage) => void): Promise<void>;
 }
 
-/** Connects to Kafka. @throws what kafkajs fails with. */
+/** Connects to Kafka. @throws kafkajs's errors. */
 export async function openLettersClient(kafka: Kafka, signal: AbortSignal): Promise<LettersClient> {
   const admin: Admin = kafka.admin();
   await admin.connect();

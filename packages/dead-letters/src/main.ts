@@ -1,14 +1,13 @@
-import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/command";
-import { PlatformError } from "@platform/shared/errors/platform-error";
-import { ConfigError } from "@platform/shared/errors/server-errors";
+import { readCommandLine } from "@platform/cli/command";
 import { createKafka } from "@platform/shared/kafka/connect-kafka";
 import { kafkaError } from "@platform/shared/kafka/kafka-error";
+import { exitWithError } from "@platform/shared/service/exit-with-error";
 import { readDeadLettersConfig } from "./config.ts";
 import { openLettersClient } from "./letters-client.ts";
 import { deadLettersCommand, readOptions } from "./options.ts";
 import { runCommand } from "./run-command.ts";
 
-/** A letter may stay although nothing failed. */
+/** The exit code if letters remain without a failure. */
 const incomplete = 3;
 const signalCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 const progressInterval = 2_000;
@@ -39,7 +38,7 @@ async function main(stopped: AbortSignal): Promise<number> {
   }
 }
 
-/** Prints lines to standard error, one in a while. */
+/** Prints lines to standard error, at most one in each interval. */
 function createProgress(): (line: string) => void {
   let next = Date.now() + progressInterval;
   return (line) => {
@@ -56,28 +55,16 @@ function signalOfProcess(): AbortSignal {
   return stop.signal;
 }
 
-/** The sentence of an error that is to be expected, with Kafka's own words. */
-function sentenceOf({ cause, message }: PlatformError): string {
-  const reason = cause instanceof Error ? cause.message : "";
-  return reason === "" ? message : `${message} (${reason})`;
-}
-
-function exitWith(error: unknown, stopped: AbortSignal): never {
-  const { name } = deadLettersCommand;
-  if (stopped.aborted) {
-    console.error(`${name}: stopped by ${stopped.reason}; run the command again to continue`);
-    process.exit(signalCodes[stopped.reason as keyof typeof signalCodes]);
-  }
-  if (error instanceof UsageError) exitWithUsageError(deadLettersCommand, error);
-  const isExpected = error instanceof PlatformError;
-  const lines = error instanceof ConfigError ? error.problems : isExpected ? [sentenceOf(error)] : [];
-  for (const line of lines) console.error(`${name}: ${line}`);
-  if (!isExpected) console.error(error);
-  process.exit(1);
+function exitOnFailure(error: unknown, stopped: AbortSignal): never {
+  if (!stopped.aborted) exitWithError(deadLettersCommand, error);
+  console.error(
+    `${deadLettersCommand.name}: stopped by ${stopped.reason}; run the command again to continue`,
+  );
+  process.exit(signalCodes[stopped.reason as keyof typeof signalCodes]);
 }
 
 const stopped = signalOfProcess();
 main(stopped).then(
-  (code) => process.stdout.write("", () => process.exit(code)), // a pipe may still have lines to take
-  (error: unknown) => exitWith(error, stopped),
+  (code) => process.stdout.write("", () => process.exit(code)), // flushes the lines to a pipe
+  (error: unknown) => exitOnFailure(error, stopped),
 );

@@ -9,7 +9,7 @@ import type { Selection } from "./selection.ts";
 const actions = ["list", "show", "replay", "discard"] as const;
 type Action = (typeof actions)[number];
 
-/** What `npm run dead-letters` is told. */
+/** The action and options of `npm run dead-letters`. */
 export interface DeadLettersOptions {
   action: Action;
   selection: Selection;
@@ -18,9 +18,9 @@ export interface DeadLettersOptions {
   maxReplays: number;
   batchSize: number;
   allowIncomplete: boolean;
-  /** The topic for letters that name none. */
+  /** The topic for letters without a source topic. */
   to: string | undefined;
-  /** Where all brokers are reached, in place of the addresses that they advertise. */
+  /** Replaces the advertised addresses of all brokers. */
   address: { host: string; port: number } | undefined;
 }
 
@@ -32,60 +32,60 @@ const mostBatch = 10_000;
 export const deadLettersCommand = defineCommand({
   name: "npm run dead-letters",
   summary: `Lists, shows, replays and discards the dead letters of the connector, of NiFi's flows and of tweet-enrich. An
-interrupted replay continues where it was, and no letter is replayed twice.`,
+interrupted replay continues at the next run, and no letter is replayed twice.`,
   operands: "list|show|replay|discard",
   options: {
     topic: {
       type: "string",
       value: "TOPIC",
-      description: "letters of messages of this topic, or those in this dead-letter topic",
+      description: "letters of messages from this topic, or all letters in this dead-letter topic",
     },
     from: {
       type: "string",
       value: "TOPIC",
-      description: "the dead-letter topic, where its name is not <topic>.dead-letter",
+      description: "the dead-letter topic, if its name is not <topic>.dead-letter",
     },
     function: { type: "string", value: "NAME", description: "letters that this function refused" },
     code: { type: "string", value: "CODE", description: "letters with this error code" },
     since: {
       type: "string",
       value: "TIME",
-      description: "letters written since then: 2026-11-29T12:00Z, or 90m, 12h, 7d ago",
+      description: "letters written at or after this time: 2026-11-29T12:00Z, or an age such as 90m, 12h, 7d",
     },
-    until: { type: "string", value: "TIME", description: "letters written before then" },
+    until: { type: "string", value: "TIME", description: "letters written before this time" },
     letter: {
       type: "string",
       value: "PLACE",
       multiple: true,
       description: "the letter at topic/partition/offset of the dead-letter topic; may be repeated",
     },
-    all: { type: "boolean", description: "replay or discard without any of the filters above" },
+    all: { type: "boolean", description: "replay or discard all letters, without filters" },
     "dry-run": {
       type: "boolean",
-      description: "count by code what would be replayed or discarded, and write nothing",
+      description: "print the letters to replay or discard, counted by code, and write nothing",
     },
     "max-replays": {
       type: "string",
       value: "N",
-      description: "leave messages that came back after so many replays",
+      description: "do not replay messages that were replayed N times or more",
       fallback: String(defaultReplays),
     },
     "allow-incomplete": {
       type: "boolean",
-      description: "replay also letters whose key and headers were left out for their size",
+      description: "also replay letters whose key and headers were omitted for their size",
     },
     to: {
       type: "string",
       value: "TOPIC",
-      description: "replay letters that name no topic, such as those of HTTP calls, to this one",
+      description: "topic for letters without a source topic, such as those of HTTP calls",
     },
     "batch-size": {
       type: "string",
       value: "N",
-      description: "most letters in a transaction",
+      description: "maximum number of letters in a transaction",
       fallback: String(defaultBatch),
     },
-    json: { type: "boolean", description: "list and show: a line of JSON for each letter" },
+    json: { type: "boolean", description: "list and show: print one line of JSON for each letter" },
     via: viaOption,
   },
   sections: [
@@ -99,16 +99,19 @@ interrupted replay continues where it was, and no letter is replayed twice.`,
         ],
         [
           "npm run dead-letters -- replay --topic twitter --code document_refused --dry-run",
-          "what would be replayed; without --dry-run, it is",
+          "the letters to replay, counted by code",
         ],
-        ["npm run dead-letters -- discard --topic twitter --code not_a_tweet", "leave letters for good"],
+        [
+          "npm run dead-letters -- discard --topic twitter --code not_a_tweet",
+          "settle letters without a replay",
+        ],
       ],
     },
     settingsSection(deadLettersSettings),
   ],
   exitCodes: {
     0: "success; all selected letters are settled",
-    3: "letters stay that cannot be replayed; the output says why",
+    3: "some letters cannot be replayed; the output has the reasons",
     130: "stopped by SIGINT between two transactions; run the command again to continue",
     143: "stopped by SIGTERM in the same way",
   },
@@ -117,7 +120,7 @@ interrupted replay continues where it was, and no letter is replayed twice.`,
 type CommandLine = Pick<ReturnType<typeof deadLettersCommand.parse>, "values" | "operands">;
 
 /**
- * Reads what `npm run dead-letters` is told.
+ * Reads the command line of `npm run dead-letters`.
  * @throws UsageError
  */
 export function readOptions({ operands, values }: CommandLine, now = Date.now()): DeadLettersOptions {

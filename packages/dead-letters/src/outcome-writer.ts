@@ -6,19 +6,19 @@ import { outcomesTopic } from "./outcome.ts";
 /** Writes messages and the outcomes of their letters, in one transaction of Kafka at a time. */
 export interface OutcomeWriter extends AsyncDisposable {
   /**
-   * Resolves when the transaction is committed. A writer whose transaction has failed is of no more use: whether Kafka
-   * committed it is unknown until the next writer for the topic is open.
+   * Resolves when the transaction is committed. After a failure, close the writer: whether Kafka committed
+   * the transaction is unknown until the next writer for the topic is open.
    */
   write(messages: readonly TopicMessages[], outcomes: readonly Message[]): Promise<void>;
 }
 
-/** How long opening, or a transaction, may take. Kafka aborts an older transaction after `abandonedAfter`. */
+/** The time limit for opening a writer and for a transaction. Kafka aborts an open transaction after `abandonedAfter`. */
 const timeLimit = 30_000;
 const abandonedAfter = 60_000;
 
 /**
- * Opens the only writer for a dead-letter topic. Kafka ends the transaction of the writer before it, by commit or abort, and
- * refuses all that this one sends from now on: what the topic of outcomes says after that is settled.
+ * Opens the only writer for a dead-letter topic. Kafka commits or aborts the transaction of the previous writer, and fences
+ * that writer. The topic of outcomes is complete from then on.
  */
 export async function openOutcomeWriter(kafka: Kafka, topic: string): Promise<OutcomeWriter> {
   const { Partitioners } = await import("kafkajs");
@@ -49,22 +49,22 @@ export async function openOutcomeWriter(kafka: Kafka, topic: string): Promise<Ou
   }
 }
 
-/** Whether Kafka refused a writer because a newer one for the same topic was opened. */
+/** Whether a newer writer for the same topic has fenced this one. */
 export function isTakenOver(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 5) return false;
   const { type, code, cause } = error as { type?: unknown; code?: unknown; cause?: unknown };
   return type === "INVALID_PRODUCER_EPOCH" || code === producerFenced || isTakenOver(cause, depth + 1);
 }
 
-/** kafkajs 2.2.4 has no name for it. */
+/** Kafka's error code PRODUCER_FENCED, which kafkajs 2.2.4 does not know. */
 const producerFenced = 90;
 
 async function begin(producer: Producer): Promise<Transaction> {
   await producer.connect();
-  return await producer.transaction(); // the first one asks Kafka for the place of the only writer
+  return await producer.transaction(); // the first transaction fences older writers
 }
 
 async function withinLimit<T>(work: Promise<T>): Promise<T> {
   if (await endsWithin(timeLimit, work)) return await work;
-  throw new DOMException(`not within ${timeLimit} ms`, "TimeoutError");
+  throw new DOMException(`no answer within ${timeLimit} ms`, "TimeoutError");
 }

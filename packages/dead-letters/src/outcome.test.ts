@@ -25,13 +25,13 @@ it("is found by the letter's place, under its key in the topic", () => {
   expect(stateOf(letter, outcomes, 3)).toBe("discarded");
 });
 
-it("is not that of a letter in the same place of a topic that was created again", () => {
+it("does not apply to a letter at the same offset of a topic that was created again", () => {
   const outcomes: Outcomes = new Map();
   addOutcome(outcomes, discarded);
   expect(stateOf(letterOf("1700000000001"), outcomes, 3)).toBe("waiting");
 });
 
-it("is taken back by a tombstone, and missing where its record is none", () => {
+it("is removed by a tombstone, and ignored in a malformed record", () => {
   const outcomes: Outcomes = new Map();
   for (const value of [discarded.value, null, Buffer.from("{"), Buffer.from('{"outcome":"lost"}')]) {
     addOutcome(outcomes, { key: discarded.key, value });
@@ -40,6 +40,6 @@ it("is taken back by a tombstone, and missing where its record is none", () => {
   expect(outcomes.size).toBe(0);
 });
 
-it("leaves a letter exhausted that came back too often", () => {
+it("reports a letter as exhausted after the maximum number of replays", () => {
   expect(stateOf(letterOf("1", "3"), new Map(), 3)).toBe("exhausted");
 });

@@ -5,24 +5,24 @@ import { UndecodableBatch } from "@platform/shared/kafka/undecodable-batch";
 import type { Admin, Consumer, Kafka, KafkaMessage } from "kafkajs";
 import { TopicUnreadableError } from "./errors.ts";
 
-/** How a topic is read. */
+/** The options of a read. */
 export interface ReadOptions {
   kafka: Kafka;
   admin: Admin;
   topic: string;
-  /** Ends the reading, which then rejects with its reason. */
+  /** Aborts the read, which then rejects with the signal's reason. */
   signal: AbortSignal;
   onMessage(partition: number, message: KafkaMessage): void;
 }
 
-/** So long nothing may arrive: a transaction that nobody ends holds readers up until Kafka aborts it, after a minute. */
+/** The time limit without a message. An abandoned transaction blocks readers until Kafka aborts it, after a minute. */
 const silenceLimit = 90_000;
 const mostTries = 10;
 
 /**
- * Reads all that a topic has at the time of the call, committed messages alone, in the order of each partition. The consumer
- * group is a new one, and commits nothing.
- * @throws TopicUnreadableError, and what kafkajs fails with.
+ * Reads the committed messages of a topic up to its current end, in the order of each partition. It uses a new consumer
+ * group and commits no offsets.
+ * @throws TopicUnreadableError, and kafkajs's errors.
  */
 export async function readTopic({ onMessage, ...options }: ReadOptions): Promise<void> {
   let hasBegun = false;
@@ -33,7 +33,7 @@ export async function readTopic({ onMessage, ...options }: ReadOptions): Promise
   await retry(() => readOnce({ ...options, onMessage: onFirstMessage }), {
     signal: options.signal,
     backoff: { firstMs: 200, longestMs: 2_000 },
-    // A Kafka that has just started is not ready for consumer groups yet.
+    // A broker that has just started may not be ready for consumer groups.
     shouldRetry: (error, tries) =>
       !hasBegun && tries < mostTries && (error as { retriable?: boolean }).retriable === true,
   });
@@ -58,7 +58,7 @@ async function readOnce({ kafka, admin, topic, signal, onMessage }: ReadOptions)
     end.signal.addEventListener("abort", () => reject(end.signal.reason), { once: true });
     if (end.signal.aborted) reject(end.signal.reason);
     consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
-    // Its last offset is also that of a transaction's marker, which is no message.
+    // The last offset includes control records, such as the marker of a transaction.
     consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => {
       watchdog.refresh();
       if (Number(lastOffset) + 1 >= (remaining.get(partition) ?? 0)) remaining.delete(partition);
@@ -103,7 +103,7 @@ function startWatchdog(topic: string, end: AbortController): NodeJS.Timeout {
   return setTimeout(() => end.abort(new TopicUnreadableError({ place: topic, reason })), silenceLimit);
 }
 
-/** The offset after the last message of each partition that has any. */
+/** The offset after the last message of each non-empty partition. */
 async function endsOf(admin: Admin, topic: string): Promise<Map<number, number>> {
   const offsets = await admin.fetchTopicOffsets(topic);
   const filled = offsets.filter(({ high, low }) => high !== low);

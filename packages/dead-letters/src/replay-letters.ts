@@ -15,23 +15,23 @@ import { type PlannedLetter, planReplay, type ReplayPlan, type ReplayRules } fro
 import { type SettleProgress, settleAll } from "./settle-all.ts";
 import { openSettler, type Settlement } from "./settler.ts";
 
-/** What is replayed, and how. */
+/** The letters to replay, and the options. */
 export interface ReplayRequest {
   topic: string;
   matches: (letter: Letter) => boolean;
   rules: Omit<ReplayRules, "partitions">;
   batchSize: number;
-  /** Only plans. */
+  /** Returns the plan without writing. */
   isDryRun: boolean;
   progress: SettleProgress;
 }
 
-/** A letter, and where its content is in the spool. */
+/** A letter with the position of its content in the spool. */
 interface SpooledLetter extends CompactLetter, SpoolPosition {}
 
 /**
- * Replays the letters of a dead-letter topic that nobody has settled, and returns the plan as it was carried out.
- * @throws what openSettler and its settle() throw.
+ * Replays the waiting letters of a dead-letter topic, and returns the executed plan.
+ * @throws the errors of openSettler and settle().
  */
 export async function replayLetters(
   client: LettersClient,
@@ -92,7 +92,7 @@ async function settlementOf(planned: PlannedLetter<SpooledLetter>, spool: Conten
   };
 }
 
-/** The message as it was, and how often it was replayed. */
+/** The refused message with the count of its replays. */
 function toMessage({ headers, key, value }: LetterContent, replays: number, partition?: number): Message {
   return {
     key,

@@ -52,7 +52,7 @@ it("replays in the order of the messages and their items, in whichever partition
   ]);
 });
 
-it("replays a message once that several letters hold", () => {
+it("replays a message once if several letters have it", () => {
   const letters = [
     letter(1, { source: source(8) }),
     letter(2, { source: source(8), functionName: "g" }),
@@ -64,11 +64,11 @@ it("replays a message once that several letters hold", () => {
   ]);
 });
 
-it("leaves the partition to the key where the topic has fewer partitions now", () => {
+it("lets the key select the partition if the topic has fewer partitions now", () => {
   expect(plan([letter(1, { source: source(8, 2) })]).planned).toEqual([[1, "t", undefined, []]]);
 });
 
-it("says why letters stay", () => {
+it("gives a reason for each letter that is not replayed", () => {
   const letters = [
     letter(1, { replays: 3, valueBytes: 9 }),
     letter(2, { valueBytes: 9 }),
@@ -87,7 +87,7 @@ it("says why letters stay", () => {
   ]);
 });
 
-it("replays more of them where the options say so, those without a message's place last", () => {
+it("replays incomplete letters and letters without a source topic by options, the latter last", () => {
   const letters = [
     letter(1, { source: undefined }),
     letter(2, { headersOmitted: 1 }),

@@ -3,22 +3,22 @@ import type { CompactLetter } from "./letter.ts";
 /** Why a letter is not replayed. */
 export type StayReason = "exhausted" | "cut_off" | "incomplete" | "no_topic" | "topic_missing" | "too_large";
 
-/** What decides whether letters can be replayed. */
+/** The conditions for a replay. */
 export interface ReplayRules {
   maxReplays: number;
-  /** Replay letters whose key and headers were left out. */
+  /** Replay letters without their key and headers. */
   allowIncomplete: boolean;
-  /** The topic for letters that name none. */
+  /** The topic for letters without a source topic. */
   to: string | undefined;
   /** The number of partitions of each existing topic that letters come from. */
   partitions: ReadonlyMap<string, number>;
 }
 
-/** A letter, where its message goes, and the letters that hold the same message. */
+/** A letter, the destination of its message, and other letters with the same message. */
 export interface PlannedLetter<L extends CompactLetter> {
   letter: L;
   to: string;
-  /** Undefined: by the key. */
+  /** Undefined: the key selects the partition. */
   partition: number | undefined;
   duplicates: L[];
 }
@@ -26,15 +26,15 @@ export interface PlannedLetter<L extends CompactLetter> {
 /** The duplicates of most letters. */
 const none: never[] = [];
 
-/** Letters in the order in which they are replayed, and those that stay. */
+/** Letters in the order of their replay, and letters that are not replayed. */
 export interface ReplayPlan<L extends CompactLetter> {
   planned: PlannedLetter<L>[];
   staying: { letter: L; reason: StayReason }[];
 }
 
 /**
- * Plans the replay of waiting letters: for each partition that their messages come from, in the order that the messages had
- * there. A message that several letters hold is replayed once.
+ * Plans the replay of waiting letters in the order of their messages in each source partition. If several letters have the
+ * same message, it is replayed once.
  */
 export function planReplay<L extends CompactLetter>(
   letters: readonly L[],
@@ -67,24 +67,24 @@ function reasonToStay(letter: CompactLetter, rules: ReplayRules): StayReason | u
   return rules.partitions.has(to) ? undefined : "topic_missing";
 }
 
-/** To the partition that the message came from, unless the topic has fewer now. */
+/** The source partition, unless the topic has fewer partitions now. */
 function destinationOf({ source }: CompactLetter, { partitions, to }: ReplayRules) {
   const topic = source?.topic ?? to!;
   const partition = source?.partition;
   return { to: topic, partition: (partition ?? Infinity) < partitions.get(topic)! ? partition : undefined };
 }
 
-/** Whether letters are about the same message or item, whichever function refused it. */
+/** Whether letters are about the same message or item, even from different functions. */
 function holdSameMessage(a: CompactLetter, b: CompactLetter): boolean {
   return a.source !== undefined && b.source !== undefined && compareMessages(a, b) === 0;
 }
 
-/** By the place of the message, then of the item; letters without one come last, as they were written. */
+/** Orders by the message's place, then by the item. Letters without a source come last, in the order of writing. */
 function compareLetters(a: CompactLetter, b: CompactLetter): number {
   return compareMessages(a, b) || compareWritten(a, b);
 }
 
-/** 0 for letters of the same message or item. Those of a topic that was created again differ by the time. */
+/** 0 for letters of the same message or item. The timestamp tells letters of a topic that was created again apart. */
 function compareMessages(a: CompactLetter, b: CompactLetter): number {
   if (a.source === undefined || b.source === undefined) {
     return Number(a.source === undefined) - Number(b.source === undefined);
@@ -98,7 +98,7 @@ function compareMessages(a: CompactLetter, b: CompactLetter): number {
   );
 }
 
-/** Not localeCompare, which takes some different texts for equal. */
+/** Not localeCompare, which treats some different texts as equal. */
 function compareTexts(a: string, b: string): number {
   return Number(a > b) - Number(a < b);
 }

@@ -1,21 +1,21 @@
 import type { CompactLetter } from "./letter.ts";
 import type { ReplayPlan, StayReason } from "./replay-plan.ts";
 
-/** How many letters there are of each code, the most frequent first. */
+/** The number of letters for each code, the most frequent code first. */
 function countByCode(letters: readonly Pick<CompactLetter, "code">[]): [code: string, count: number][] {
   const counts = new Map<string, number>();
   for (const { code } of letters) counts.set(code, (counts.get(code) ?? 0) + 1);
   return [...counts].sort(([a, x], [b, y]) => y - x || a.localeCompare(b));
 }
 
-/** The totals of a listing by code. */
+/** The total of a listing, and the totals by code. */
 export function totalLines(counts: ReadonlyMap<string, number>): string[] {
   const rows = [...counts].sort(([a, x], [b, y]) => y - x || a.localeCompare(b));
   const total = rows.reduce((sum, [, count]) => sum + count, 0);
   return [`${letters(total)} in all`, ...rows.map(([code, count]) => countLine(code, count))];
 }
 
-/** What a replay did, or would do. */
+/** The result of a replay or of its dry run. */
 export function replayLines(topic: string, plan: ReplayPlan<CompactLetter>, isDryRun: boolean): string[] {
   const { planned, staying } = plan;
   const duplicates = planned.reduce((sum, { duplicates }) => sum + duplicates.length, 0);
@@ -26,16 +26,16 @@ export function replayLines(topic: string, plan: ReplayPlan<CompactLetter>, isDr
     `${topic}: ${letters(planned.length)} ${verb}${also}`,
     ...countByCode(planned.map(({ letter }) => letter)).map(([code, count]) => countLine(code, count)),
     ...reasons.flatMap((reason) => {
-      const some = staying.filter((entry) => entry.reason === reason);
-      if (some.length === 0) return [];
-      const counts = countByCode(some.map(({ letter }) => letter));
-      const heading = `${topic}: ${letters(some.length)} ${some.length === 1 ? "stays" : "stay"}: ${stayTexts[reason]}`;
+      const entries = staying.filter((entry) => entry.reason === reason);
+      if (entries.length === 0) return [];
+      const counts = countByCode(entries.map(({ letter }) => letter));
+      const heading = `${topic}: ${letters(entries.length)} not replayed: ${stayTexts[reason]}`;
       return [heading, ...counts.map(([code, count]) => countLine(code, count))];
     }),
   ];
 }
 
-/** What a discard did, or would do. */
+/** The result of a discard or of its dry run. */
 export function discardLines(
   topic: string,
   discarded: readonly CompactLetter[],
@@ -49,12 +49,12 @@ export function discardLines(
 }
 
 const stayTexts: Readonly<Record<StayReason, string>> = {
-  exhausted: "replayed too often already (--max-replays)",
-  cut_off: "the value is cut off, because the dead-letter topic did not take it whole",
-  incomplete: "the key and headers were left out for their size (--allow-incomplete)",
-  no_topic: "they name no topic that the message came from (--to)",
-  topic_missing: "the topic of the message does not exist",
-  too_large: "the topic does not take a message of that size",
+  exhausted: "replayed too often (--max-replays)",
+  cut_off: "value truncated, because the dead-letter topic has a size limit",
+  incomplete: "key and headers omitted for their size (--allow-incomplete)",
+  no_topic: "no source topic in the letter (--to)",
+  topic_missing: "topic does not exist",
+  too_large: "message exceeds the size limit of its topic",
 };
 
 function letters(count: number): string {

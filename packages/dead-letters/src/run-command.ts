@@ -7,17 +7,17 @@ import { replayLetters } from "./replay-letters.ts";
 import { discardLines, replayLines, totalLines } from "./report.ts";
 import { createMatcher, topicsOf } from "./selection.ts";
 
-/** Where a command writes lines. */
+/** The output of a command. */
 export interface Output {
   /** Results. */
   print(line: string): void;
-  /** How far long work is. */
+  /** The progress of long work. */
   progress(line: string): void;
 }
 
 /**
- * Runs a command. Returns whether all that was selected could be settled.
- * @throws TopicMissingError, ReplayTakenOverError, TopicUnreadableError, what kafkajs fails with, and the signal's reason.
+ * Runs a command. Returns false if some selected letters cannot be replayed.
+ * @throws TopicMissingError, ReplayTakenOverError, TopicUnreadableError, kafkajs's errors, and the signal's reason.
  */
 export async function runCommand(
   options: DeadLettersOptions,

@@ -2,11 +2,11 @@ import { deadLetterTopic } from "@platform/delivery/dead-letters";
 import { TopicMissingError } from "./errors.ts";
 import { formatPlace, type Letter, type Place } from "./letter.ts";
 
-/** Which letters are meant: those that meet all conditions. */
+/** The filters for letters, all of which must match. */
 export interface Selection {
   /** The topic of the messages, or the dead-letter topic. */
   topic?: string | undefined;
-  /** The dead-letter topic, where its name does not follow from the topic. */
+  /** The dead-letter topic, if its name is not derived from the topic. */
   from?: string | undefined;
   functionName?: string | undefined;
   code?: string | undefined;
@@ -37,7 +37,7 @@ export function topicsOf(selection: Selection, existing: ReadonlySet<string>): s
   return [...new Set(wanted ?? [...existing].filter((name) => name.endsWith(suffix)))].sort();
 }
 
-/** Whether a letter of one of these topics is meant. */
+/** Creates a predicate for the letters of these topics. */
 export function createMatcher(selection: Selection): (letter: Letter) => boolean {
   const { code, functionName, letters, since = 0, topic, until = Number.POSITIVE_INFINITY } = selection;
   const places = letters && new Set(letters.map(formatPlace));

@@ -2,25 +2,25 @@ import type { CompactLetter } from "./letter.ts";
 import type { LettersClient } from "./letters-client.ts";
 import type { Settlement, Settler } from "./settler.ts";
 
-/** Hears how many letters are settled, of how many. */
+/** Receives the number of settled letters and their total. */
 export type SettleProgress = (settled: number, total: number) => void;
 
 interface SettleOptions<Item> {
   settler: Settler;
   toSettlement(item: Item): Promise<Settlement>;
   client: Pick<LettersClient, "signal">;
-  /** Most letters of a transaction. */
+  /** The maximum number of letters in a transaction. */
   batchSize: number;
   progress: SettleProgress;
 }
 
-/** Of a transaction, unless one message alone has more: a topic takes a megabyte at a time. */
+/** The size limit of a transaction with several messages: by default a topic takes batches up to a megabyte. */
 const mostBytes = 900_000;
 
 /**
- * Settles letters in their order, one transaction after the other, until the signal fires. Returns those whose message is too
- * large for its topic.
- * @throws the signal's reason, and what settle() throws.
+ * Settles letters in order, one transaction after the other, until the signal fires. Returns the letters whose message exceeds
+ * the size limit of its topic.
+ * @throws the signal's reason, and the errors of settle().
  */
 export async function settleAll<Item>(
   items: readonly Item[],

@@ -7,21 +7,21 @@ import type { LettersClient } from "./letters-client.ts";
 import { type Outcomes, outcomeOf } from "./outcome.ts";
 import { isTakenOver, type OutcomeWriter, openOutcomeWriter } from "./outcome-writer.ts";
 
-/** A letter with what settles it: the message to write, and outcomes of the letter and its duplicates. */
+/** A letter with the message to write, and the outcomes of the letter and its duplicates. */
 export interface Settlement {
   letter: CompactLetter;
   outcomes: readonly Message[];
   message?: { topic: string; message: Message };
 }
 
-/** Settles letters of a dead-letter topic. Each is settled once, whatever fails. */
+/** Settles each letter of a dead-letter topic exactly once. */
 export interface Settler extends AsyncDisposable {
-  /** What was settled when the settler was opened. */
+  /** The outcomes at the time when the settler was opened. */
   readonly outcomes: Outcomes;
   /**
-   * Settles letters in one transaction, and returns those whose message is larger than its topic takes. After a failure it
-   * reads what was committed, and tries the rest again.
-   * @throws ReplayTakenOverError, and what kafkajs fails with in the last try.
+   * Settles letters in one transaction, and returns the letters whose message exceeds the size limit of its topic. After a
+   * failure it reads the committed outcomes, and retries the other letters.
+   * @throws ReplayTakenOverError, and kafkajs's error of the last try.
    */
   settle(settlements: readonly Settlement[]): Promise<Settlement[]>;
 }
@@ -29,12 +29,12 @@ export interface Settler extends AsyncDisposable {
 const mostTries = 5;
 const backoff = { firstMs: 500, longestMs: 5_000 };
 
-/** Opens the only settler for a dead-letter topic: an older one fails from now on. */
+/** Opens the only settler for a dead-letter topic. It fences older settlers. */
 export async function openSettler(client: LettersClient, topic: string): Promise<Settler> {
   let writer: OutcomeWriter | undefined;
   let outcomes: Outcomes = new Map();
 
-  /** Kafka ends open transactions when the writer opens, so the order matters: open, then read. */
+  /** Opening the writer ends open transactions, so it must precede the read. */
   async function reopen(): Promise<void> {
     await close();
     writer = await openOutcomeWriter(client.kafka, topic);

@@ -1,9 +1,8 @@
-import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/command";
+import { readCommandLine } from "@platform/cli/command";
 import { hostOf } from "@platform/shared/clients/peer-error";
 import { elasticsearchError } from "@platform/shared/elasticsearch/elasticsearch-error";
 import { openElasticsearch } from "@platform/shared/elasticsearch/open-elasticsearch";
-import { PlatformError } from "@platform/shared/errors/platform-error";
-import { ConfigError } from "@platform/shared/errors/server-errors";
+import { exitWithError } from "@platform/shared/service/exit-with-error";
 import { readDocumentsConfig } from "./config.ts";
 import { type DocumentsOptions, documentsCommand, readOptions } from "./options.ts";
 import { removeDocuments } from "./remove-documents.ts";
@@ -29,17 +28,4 @@ async function removeFrom(
   }
 }
 
-/** The sentence of an error that is to be expected, with Elasticsearch's own words. */
-function sentenceOf({ message, cause }: PlatformError): string {
-  const [reason = ""] = cause instanceof Error ? cause.message.split("\n") : [];
-  return reason === "" ? message : `${message} (${reason})`;
-}
-
-main().catch((error: unknown) => {
-  if (error instanceof UsageError) exitWithUsageError(documentsCommand, error);
-  const isExpected = error instanceof PlatformError;
-  const lines = error instanceof ConfigError ? error.problems : isExpected ? [sentenceOf(error)] : [];
-  for (const line of lines) console.error(`npm run documents: ${line}`);
-  if (!isExpected) console.error(error);
-  process.exit(1);
-});
+main().catch((error: unknown) => exitWithError(documentsCommand, error));

@@ -38,7 +38,7 @@ export function createMetrics(network: Network): Metrics {
   });
   new Gauge({
     name: "ethstats_last_block_timestamp_seconds",
-    help: "When the highest block was reported, in seconds since 1970; absent before the first block.",
+    help: "Time of the first report of the highest block, in seconds since 1970; absent before the first block.",
     registers,
     collect() {
       const { bestReportedAt } = network.summary();
@@ -48,7 +48,7 @@ export function createMetrics(network: Network): Metrics {
   });
   new Gauge({
     name: "ethstats_block_producers",
-    help: "Accounts that produced the last blocks, of which the server keeps 50: the signers that are at work.",
+    help: "Accounts that produced the last 50 blocks, such as the working signers.",
     registers,
     collect() {
       this.set(network.summary().producers);

@@ -162,7 +162,7 @@ describe("the chain", () => {
     expect(chain()).toEqual([2, 3]);
   });
 
-  it("knows when its highest block was reported first, and how many accounts produced it", () => {
+  it("has the time of the first report of its highest block, and the number of block producers", () => {
     join("s1");
     join("s2");
     expect(network.summary()).toMatchObject({ bestReportedAt: undefined, producers: 0 });

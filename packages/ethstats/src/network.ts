@@ -26,7 +26,7 @@ export interface NetworkView {
   blocks: readonly PastBlock[];
 }
 
-/** The network in numbers. */
+/** Statistics of the network. */
 export interface NetworkSummary {
   online: number;
   offline: number;
@@ -49,7 +49,7 @@ export class Network {
   readonly #chain = new Chain();
   readonly #requests = new HistoryRequests();
   #listener: NetworkListener | undefined;
-  /** The highest block, and when a node reported it first. */
+  /** The highest block, and the time of its first report. */
   #best: { number: number; reportedAt: Date } | undefined;
 
   constructor(options: NetworkOptions) {
@@ -73,8 +73,8 @@ export class Network {
   }
 
   /**
-   * How many nodes are in the list, the highest block of those that are online, when the last highest block was reported, and
-   * how many accounts produced the blocks that are kept of the chain.
+   * The number of nodes, the highest block of online nodes, the time of its first report, and the number of accounts that
+   * produced the kept blocks.
    */
   summary(): NetworkSummary {
     const offline = this.#nodes.offline().length;
@@ -83,7 +83,7 @@ export class Network {
       offline,
       best: this.#nodes.highest?.number,
       bestReportedAt: this.#best?.reportedAt,
-      // Nobody produced block 0, although it names an account.
+      // Block 0 has no producer, although it names an account.
       producers: new Set(this.blocks().flatMap(({ number, miner }) => (number === 0 ? [] : (miner ?? []))))
         .size,
     };

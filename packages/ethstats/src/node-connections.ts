@@ -71,6 +71,6 @@ export class NodeConnections implements AsyncDisposable {
     if (name === undefined || this.#owners.get(name) !== socket) return;
     this.#owners.delete(name);
     this.#options.network.leave(name);
-    this.#options.log.info({ node: name, code }, "node offline");
+    this.#options.log.info({ node: name, code }, "node_offline");
   }
 }

@@ -117,7 +117,7 @@ export class NodeSession {
       this.#pinging = setInterval(() => sendText(socket, `"primus::ping::${Date.now()}"`), pingEvery);
     }
     emit(socket, "ready");
-    log.info({ node: name, client: this.#client }, "node online");
+    log.info({ node: name, client: this.#client }, "node_online");
     return true;
   }
 

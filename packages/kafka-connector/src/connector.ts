@@ -99,7 +99,7 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   /** Once, not at every refresh. */
   function warnOfMissing(topics: readonly string[]): void {
     const missing = [...new Set(topics)].sort().join();
-    if (missing !== "" && missing !== lastMissing) log.warn({ topics: missing }, "topics are missing");
+    if (missing !== "" && missing !== lastMissing) log.warn({ topics: missing }, "topics_missing");
     lastMissing = missing;
   }
 

@@ -41,7 +41,7 @@ export function createConnectorMetrics(
   const deliveries = createDeliveryMetrics({ prefix: "kafka_connector", registry });
   const lag = new Gauge({
     name: "kafka_connector_lag_messages",
-    help: "Messages of a partition that are not committed yet for a function, as of the last refresh.",
+    help: "Messages of a partition that a function has not committed, as of the last refresh.",
     labelNames: ["function", "topic", "partition"],
     registers,
   });

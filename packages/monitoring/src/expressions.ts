@@ -15,17 +15,17 @@ export function ofGateway(metric: string, matchers = ""): string {
   return inNamespace(metric, `function_name=~"($function)([.].+)?"${matchers === "" ? "" : `,${matchers}`}`);
 }
 
-/** How much a counter grows a second, by labels. */
+/** The rate of a counter per second, by labels. */
 export function rateBy(labels: string, selector: string): string {
   return `sum by (${labels}) (rate(${selector}[$__rate_interval]))`;
 }
 
-/** The expression, or 0 where it has no series: for counters that begin with the first error. */
+/** The expression, or 0 without a series, for counters whose first increment creates the series. */
 export function orZero(expr: string): string {
   return `${expr} or on () vector(0)`;
 }
 
-/** A percentile of a histogram, by labels. `select` makes the selector for `METRIC_bucket`. */
+/** A percentile of a histogram, by labels. `select` returns the selector for `METRIC_bucket`. */
 export function percentile(
   quantile: number,
   metric: string,

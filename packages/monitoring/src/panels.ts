@@ -7,27 +7,27 @@ import { PanelBuilder as TableBuilder } from "@grafana/grafana-foundation-sdk/ta
 import { PanelBuilder as TimeseriesBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
 import { datasource } from "./variables.ts";
 
-/** A line or a number of a panel. */
+/** A query of a panel, shown as a line or a number. */
 export interface Query {
   expr: string;
-  /** Names it: text with labels, such as `{{function}}`. */
+  /** The name of the series: text with labels, such as `{{function}}`. */
   legend: string;
 }
 
-/** What all kinds of panels have in common. */
+/** Options of all kinds of panels. */
 export interface PanelOptions {
   /** The question that the panel answers. */
   title: string;
-  /** How to read the answer, when the title does not say it. */
+  /** Additional explanation of the title. */
   description?: string;
-  /** Grafana's name of the unit. */
+  /** Grafana's unit id. */
   unit: string;
   queries: readonly Query[];
-  /** The board's columns that it takes, of 24. */
+  /** The width in columns, of 24. */
   width?: number;
 }
 
-/** A panel of a board, which gives it its id and place. */
+/** A panel; the board sets its id and position. */
 export type Panel = Builder<dashboard.Panel> & { id(id: number): unknown };
 
 function targets(queries: readonly Query[], instant: boolean): DataqueryBuilder[] {
@@ -64,7 +64,7 @@ export function lines({ title, description, unit, queries, width = 12 }: PanelOp
   return description === undefined ? panel : panel.description(description);
 }
 
-/** The latest value as a number: green, and red from `badFrom` on or, with `badBelow`, below that. */
+/** The latest value as a number: red at or above `badFrom`, or below `badBelow`; otherwise green. */
 export function number(options: PanelOptions & { badFrom?: number; badBelow?: number }): Panel {
   const { title, description, unit, queries, width = 4, badFrom, badBelow } = options;
   const [good, bad] = ["green", "red"];

@@ -1,6 +1,6 @@
 import { parser } from "@prometheus-io/lezer-promql";
 
-/** An expression that Prometheus would refuse. */
+/** An expression that is not valid PromQL. */
 export class PromqlError extends Error {
   override readonly name = "PromqlError";
 

@@ -20,7 +20,7 @@ it("names only metrics without data that a board or an alert reads", () => {
   expect(Object.keys(metricsWithoutData).filter((name) => !read.has(name))).toEqual([]);
 });
 
-it("leaves out of the queries with data those of a metric without, unless they fall back to 0", () => {
+it("excludes queries of metrics without data, unless they fall back to 0", () => {
   const left = queriesWithData(root).filter(({ metrics }) =>
     metrics.includes("kafka_connector_dead_letters_total"),
   );
@@ -29,7 +29,7 @@ it("leaves out of the queries with data those of a metric without, unless they f
 });
 
 describe.each(alerts)("alert $alert", ({ alert, labels = {}, annotations = {} }) => {
-  it("says how urgent it is, what is wrong, and where its runbook is", () => {
+  it("has a severity, a summary and a runbook", () => {
     expect(["critical", "warning"]).toContain(labels.severity);
     expect(Object.keys(annotations).sort()).toEqual(["description", "runbook_url", "summary"]);
     expect(annotations.runbook_url).toBe(`docs/runbooks/${alert}.md`);

@@ -8,11 +8,11 @@ import { metricsWithoutData } from "./without-data.ts";
 
 /** A query of a board, a variable of one, or the condition of an alert. */
 export interface MonitoringQuery {
-  /** Such as `board kafka: How large is each topic?` or `alert TargetDown`. */
+  /** The origin, such as `board kafka: How large is each topic?` or `alert TargetDown`. */
   source: string;
-  /** PromQL that Prometheus evaluates as it is: the variables of boards are replaced. */
+  /** PromQL without variables of boards. */
   expr: string;
-  /** The metrics that it reads. */
+  /** The metrics in the expression. */
   metrics: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export interface Rule {
   alert?: string;
   record?: string;
   expr: string;
-  /** How long the condition holds before the alert fires. */
+  /** The time for which the condition must hold before the alert fires. */
   for?: string;
   labels?: Readonly<Record<string, string>>;
   annotations?: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ const variables: Readonly<Record<string, string>> = {
   $function: ".*",
 };
 
-/** Replaces a board's variables by values that select everything. @throws Error for an unknown variable */
+/** Replaces a board's variables with values that match all series. @throws Error for an unknown variable */
 function withoutVariables(expr: string): string {
   return expr.replaceAll(/\$\w+/g, (name) => {
     const value = variables[name];
@@ -61,7 +61,7 @@ function boardQueries(name: string, { panels = [], templating }: Dashboard): Mon
   return [...ofPanels, ...ofVariables];
 }
 
-/** The queries of all boards. Each gives data in a Prometheus that scrapes the platform, but for `metricsWithoutData`. */
+/** The queries of all boards. Each returns data in a Prometheus that scrapes the platform, except for `metricsWithoutData`. */
 export function allBoardQueries(): MonitoringQuery[] {
   return [...boards()].flatMap(([name, board]) => boardQueries(name, board));
 }
@@ -72,7 +72,7 @@ export function readRules(root: string): Rule[] {
   return (parse(text) as { groups: { rules: Rule[] }[] }).groups.flatMap(({ rules }) => rules);
 }
 
-/** The conditions of all alerts and recording rules. An alert's has data only while it holds, but its metrics have. */
+/** The expressions of all alerts and recording rules. An alert's expression has data only while the condition holds. */
 export function ruleQueries(root: string): MonitoringQuery[] {
   return readRules(root).map(({ alert, record, expr }) =>
     toQuery(alert === undefined ? `rule ${record}` : `alert ${alert}`, expr),

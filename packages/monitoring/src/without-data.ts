@@ -1,7 +1,7 @@
 const needsError = "begins with the first error";
 
 /**
- * Metrics that have no series in the cluster of the tests, and why. promtool alone proves the alerts that read them
+ * Metrics that have no series in the cluster of the tests, and why. Only promtool tests the alerts that read them
  * (deploy/monitoring/prometheus/tests).
  */
 export const metricsWithoutData: Readonly<Record<string, string>> = {

@@ -4,8 +4,8 @@ import { NifiError } from "./nifi-error.ts";
 import { readSettingFile } from "./setting-file.ts";
 
 /**
- * The environment with FUNCTION_AUTHORIZATION, the parameter of the flows, of the first token of the file
- * FUNCTION_TOKEN_FILE. Further lines have tokens that functions accept as well.
+ * The environment with FUNCTION_AUTHORIZATION, a parameter of the flows, set to the first token in the file
+ * FUNCTION_TOKEN_FILE. Functions also accept the tokens of further lines.
  * @throws NifiError where the file cannot be read or has no token.
  */
 export async function withFunctionToken(

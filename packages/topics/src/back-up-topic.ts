@@ -13,7 +13,7 @@ import { BackupExistsError } from "./topics-errors.ts";
 
 /**
  * Copies a topic to FOLDER/TOPIC. The offsets of consumer groups are read before the messages, so no group is ahead of the
- * copy. An interrupted backup leaves nothing.
+ * copy. An interrupted backup leaves no files.
  * @throws BackupExistsError, TopicMissingError, UnreadablePartitionError
  */
 export async function backUpTopic(context: CommandContext, topic: string, folder: string): Promise<void> {

@@ -8,7 +8,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const manifestSchema = v.object({
   version: v.literal(1),
   topic: v.string(),
-  /** When the backup began. */
+  /** The start time of the backup. */
   time: v.string(),
   /** The settings of the topic that differ from the cluster's. */
   config: v.record(v.string(), v.string()),
@@ -19,15 +19,15 @@ const manifestSchema = v.object({
       start: count,
       end: count,
       messages: count,
-      /** Of the lines, uncompressed, as 64 hexadecimal digits. */
+      /** The checksum of the uncompressed lines, as 64 hexadecimal digits. */
       sha256: v.string(),
     }),
   ),
-  /** For each consumer group the next offset that it reads, by partition. */
+  /** The next offset of each consumer group, by partition. */
   groups: v.record(v.string(), v.record(v.string(), count)),
 });
 
-/** What a backup of a topic has beside the messages: the file topic.json. */
+/** The file topic.json of a backup: all data except the messages. */
 export type BackupManifest = v.InferOutput<typeof manifestSchema>;
 /** A partition of a backup. */
 export type PartitionManifest = BackupManifest["partitions"][number];
@@ -47,7 +47,7 @@ export async function readManifest(folder: string): Promise<BackupManifest> {
     const isMissing = (cause as NodeJS.ErrnoException).code === "ENOENT";
     throw new BackupError({
       path,
-      reason: isMissing ? "there is no backup" : "it is no backup of a topic",
+      reason: isMissing ? "no backup found" : "not a backup of a topic",
       cause,
     });
   }

@@ -1,20 +1,20 @@
 import { sizeOfRecord, type TopicRecord } from "./topic-record.ts";
 import type { TopicsConnection } from "./topics-connection.ts";
 
-/** What a command works with. */
+/** The connection, signal and output of a command. */
 export interface CommandContext {
   connection: TopicsConnection;
   /** Fires when the command is interrupted. */
   signal: AbortSignal;
   /** Prints a result. */
   say(line: string): void;
-  /** Passes records on, and reports the progress of long work. */
+  /** Yields the records, and reports progress. */
   counted(topic: string, records: AsyncIterable<TopicRecord>): AsyncIterable<TopicRecord>;
 }
 
 const progressEveryMs = 5_000;
 
-/** Counts records, and reports how many there were every five seconds. */
+/** Counts records, and reports the count every five seconds. */
 export function progressCounter(report: (line: string) => void): CommandContext["counted"] {
   const counts = new Map<string, { messages: number; bytes: number }>();
   let last = Date.now();

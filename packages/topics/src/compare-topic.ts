@@ -7,7 +7,7 @@ import { sameContent } from "./record-line.ts";
 import { readTopicSettings } from "./topic-settings.ts";
 
 /**
- * Compares the messages and settings of a topic with a backup, and says what differs. Offsets do not count.
+ * Compares the messages and settings of a topic with a backup, and prints the differences. It ignores offsets.
  * @returns whether they are equal
  */
 export async function compareTopic(context: CommandContext, folder: string, name?: string): Promise<boolean> {
@@ -28,12 +28,12 @@ export async function compareTopic(context: CommandContext, folder: string, name
   return differences.length === 0;
 }
 
-/** What is compared with a backup. */
+/** A topic and its backup. */
 interface Comparison {
   folder: string;
   manifest: BackupManifest;
   topic: string;
-  /** Which messages of the topic. */
+  /** The range of messages in each partition of the topic. */
   ends: readonly PartitionEnds[];
 }
 
@@ -64,12 +64,12 @@ async function comparePartition(
   const current = readPartition(connection.cluster, range, signal);
   try {
     for (let count = 0; ; count += 1) {
-      const [one, other] = await Promise.all([backup.next(), current.next()]);
-      if (one.done && other.done) return undefined;
-      if (one.done) return `has more messages than the ${count} of the backup`;
-      if (other.done) return `has ${count} messages, fewer than the backup`;
-      if (!sameContent(one.value, other.value))
-        return `differs at offset ${other.value.offset}, which is ${one.value.offset} in the backup`;
+      const [saved, present] = await Promise.all([backup.next(), current.next()]);
+      if (saved.done && present.done) return undefined;
+      if (saved.done) return `has more messages than the ${count} of the backup`;
+      if (present.done) return `has ${count} messages, fewer than the backup`;
+      if (!sameContent(saved.value, present.value))
+        return `differs at offset ${present.value.offset} (${saved.value.offset} in the backup)`;
     }
   } finally {
     await Promise.all([backup.return(undefined), current.return(undefined)]);

@@ -10,7 +10,7 @@ export const topicsSettings = {
   SECRETS_DIR: setting("folder with a file for each secret", folder(".secrets")),
 };
 
-/** What the settings become. */
+/** The settings as `npm run topics` uses them. */
 export type TopicsConfig = ConfigOf<typeof topicsSettings>;
 
 export const readTopicsConfig = configReader(topicsSettings, kafkaProblems);

@@ -22,7 +22,7 @@ export async function readGroupOffsets(admin: Admin, topic: string): Promise<Gro
   return Object.fromEntries(offsets);
 }
 
-/** @throws GroupRunningError when a group has members, whose commits would replace the offsets */
+/** @throws GroupRunningError when a group has members, because their commits would replace the offsets */
 export async function requireStopped(admin: Admin, groups: readonly string[]): Promise<void> {
   if (groups.length === 0) return;
   const { groups: described } = await admin.describeGroups([...groups]);
@@ -52,7 +52,7 @@ export async function commitGroupOffsets(
   }
 }
 
-/** Translates offsets of a backed up partition: each group's is after as many messages as before. */
+/** Translates the groups' offsets in a partition, so that each follows the same number of messages as before. */
 export class OffsetTranslation {
   readonly #wanted: readonly (readonly [group: string, offset: number])[];
   readonly #passed = new Map<string, number>();

@@ -3,14 +3,14 @@ import { gzip } from "node:zlib";
 import { crc32c } from "@platformatic/wasm-utils/bundled";
 import type { TopicRecord } from "./topic-record.ts";
 
-/** Who writes a batch, for idempotence. */
+/** The producer of a batch, for idempotence. */
 export interface BatchProducer {
   producerId: bigint;
   producerEpoch: number;
   firstSequence: number;
 }
 
-/** What the encoder reads of a record. */
+/** The fields of a record that the encoder reads. */
 export type EncodedRecord = Pick<TopicRecord, "timestamp" | "key" | "value" | "headers">;
 
 const attributesGzip = 1;
@@ -55,7 +55,7 @@ function encodeRecord({ key, value, headers }: EncodedRecord, timestampDelta: bi
   return Buffer.concat([varint(BigInt(body.length)), body]);
 }
 
-/** Bytes after their length; null has the length -1. */
+/** Bytes prefixed by their length; null has the length -1. */
 function sized(bytes: Buffer | null): Buffer[] {
   return bytes === null ? [varint(-1n)] : [varint(BigInt(bytes.length)), bytes];
 }

@@ -11,13 +11,13 @@ import type { Header } from "./topic-record.ts";
 
 let installed = false;
 let names = 0;
-/** Stands between a header's number and its name. */
+/** Separates a header's number from its name. */
 const separator = "\0";
 
 /**
  * Makes kafkajs read and write records exactly. It keeps headers as an object, which loses the order of repeated and of
- * numeric names, and it cannot write a header without a value. Here the names of headers that it reads are numbered
- * (toHeaders takes the numbers off), and messages that it sends have their headers as a list of pairs.
+ * numeric names, and it cannot write a header without a value. This module numbers the names of
+ * received headers (toHeaders removes the numbers), and encodes the headers of sent messages from a list of pairs.
  */
 export function installExactRecords(): void {
   if (installed) return;
@@ -45,7 +45,7 @@ export function toHeaders(headers: Readonly<Record<string, unknown>>): Header[] 
   ]);
 }
 
-/** A Produce request, of version 3 and later. */
+/** A Produce request of version 3 or later. */
 async function encodeProduce({
   transactionalId = null,
   acks,

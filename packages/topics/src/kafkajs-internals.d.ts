@@ -1,6 +1,6 @@
-/** Files of kafkajs 2.2.4 that its own types leave out. */
+/** Files of kafkajs 2.2.4 that its types do not declare. */
 declare module "kafkajs/src/protocol/requests/produce/index.js" {
-  /** What a broker is sent, and how its answer is read. */
+  /** A request to a broker, and the decoder of its response. */
   interface ProduceCall {
     request: { encode(): Promise<unknown> };
     response: object;
@@ -26,7 +26,7 @@ declare module "kafkajs/src/protocol/requests/produce/index.js" {
 }
 
 declare module "kafkajs/src/protocol/encoder.js" {
-  /** Writes the parts of a request one after the other. */
+  /** A buffer for the fields of a request. */
   export default class Encoder {
     writeInt16(value: number): this;
     writeInt32(value: number): this;

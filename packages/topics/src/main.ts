@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/command";
+import { readCommandLine } from "@platform/cli/command";
 import { PlatformError } from "@platform/shared/errors/platform-error";
-import { ConfigError } from "@platform/shared/errors/server-errors";
 import { kafkaError } from "@platform/shared/kafka/kafka-error";
 import { readVia } from "@platform/shared/kafka/via-option";
+import { exitWithError } from "@platform/shared/service/exit-with-error";
 import { backUpTopic } from "./back-up-topic.ts";
 import { type CommandContext, progressCounter } from "./command-context.ts";
 import { compareTopic } from "./compare-topic.ts";
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** @returns whether all is well */
+/** @returns whether all topics equal their backups */
 async function runCommand(context: CommandContext, options: TopicsOptions): Promise<boolean> {
   const { command, folder } = options;
   if (command === "back-up") {
@@ -56,10 +56,10 @@ async function runCommand(context: CommandContext, options: TopicsOptions): Prom
 
 async function topicsOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new BackupError({ path: folder, reason: "there is no such folder", cause });
+    throw new BackupError({ path: folder, reason: "no such folder", cause });
   });
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
-  if (names.length === 0) throw new BackupError({ path: folder, reason: "it has no backup of a topic" });
+  if (names.length === 0) throw new BackupError({ path: folder, reason: "no backup of a topic in it" });
   return names.map(({ name }) => name).sort();
 }
 
@@ -70,16 +70,4 @@ class InterruptedError extends PlatformError {
   }
 }
 
-function sentenceOf({ message, cause }: PlatformError): string {
-  const reason = cause instanceof Error ? cause.message.split("\n")[0]! : "";
-  return reason === "" || message.includes(reason.replace(/\.$/, "")) ? message : `${message} (${reason})`;
-}
-
-main().catch((error: unknown) => {
-  if (error instanceof UsageError) exitWithUsageError(topicsCommand, error);
-  const isExpected = error instanceof PlatformError;
-  const lines = error instanceof ConfigError ? error.problems : isExpected ? [sentenceOf(error)] : [];
-  for (const line of lines) console.error(`npm run topics: ${line}`);
-  if (!isExpected) console.error(error);
-  process.exit(1);
-});
+main().catch((error: unknown) => exitWithError(topicsCommand, error));

@@ -48,8 +48,8 @@ export interface FetchedMessage {
 }
 
 /**
- * Connects a cluster of a client. kafkajs has no public way to read a partition without a consumer group, which would leave
- * a group behind and need the right to make one.
+ * Connects the internal cluster object of a kafkajs client. kafkajs has no public way to read a partition without a consumer
+ * group. A group would remain in Kafka, and would need additional rights.
  */
 export async function openCluster(kafka: Kafka): Promise<Cluster> {
   const key = Object.getOwnPropertySymbols(kafka).find(

@@ -3,7 +3,7 @@ import { readOptions, topicsCommand } from "./options.ts";
 
 const read = (...args: string[]) => readOptions(topicsCommand.parse(args));
 
-it("reads what is backed up, restored and compared", () => {
+it("reads the arguments of back-up, restore and compare", () => {
   expect(read("back-up", "twitter", "blocks", "--to", "f")).toEqual({
     command: "back-up",
     topics: ["twitter", "blocks"],

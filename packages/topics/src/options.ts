@@ -7,13 +7,13 @@ import { topicsSettings } from "./config.ts";
 export interface RestoreOptions {
   /** Another name for the topic. */
   as?: string | undefined;
-  /** Adds to a topic that has messages. */
+  /** Adds messages to a topic that is not empty. */
   append: boolean;
   /** Sets the offsets of consumer groups. */
   groups: boolean;
 }
 
-/** What `npm run topics` is told. */
+/** The action and options of `npm run topics`. */
 export type TopicsOptions =
   | { command: "back-up"; topics: readonly string[]; folder: string }
   | { command: "restore"; topics: readonly string[]; folder: string; restore: RestoreOptions }
@@ -28,18 +28,22 @@ export const topicsCommand = defineCommand({
     to: {
       type: "string",
       value: "FOLDER",
-      description: "folder for the backups, a folder of it for each topic",
+      description: "folder for the backups, with a subfolder for each topic",
     },
     topic: {
       type: "string",
       value: "NAME",
       multiple: true,
-      description: "restore or compare: a topic of the folder; may be repeated",
-      fallback: "all topics of the folder",
+      description: "restore or compare: a topic in the folder; may be repeated",
+      fallback: "all topics in the folder",
     },
-    as: { type: "string", value: "NAME", description: "restore or compare: another name for the one topic" },
-    append: { type: "boolean", description: "restore: add to a topic that has messages" },
-    "no-groups": { type: "boolean", description: "restore: leave the offsets of consumer groups alone" },
+    as: {
+      type: "string",
+      value: "NAME",
+      description: "restore or compare: the name of the topic in Kafka, if it differs",
+    },
+    append: { type: "boolean", description: "restore: add messages to a topic that is not empty" },
+    "no-groups": { type: "boolean", description: "restore: do not set the offsets of consumer groups" },
     via: viaOption,
   },
   sections: [
@@ -62,7 +66,7 @@ export const topicsCommand = defineCommand({
     },
     settingsSection(topicsSettings),
     {
-      heading: "What a backup has",
+      heading: "Contents of a backup",
       text: `Keys, values, headers and timestamps of all committed messages, byte for byte and in order; the number of partitions; the
 settings of the topic; the offsets of consumer groups, which a restore translates. Offsets of restored messages begin at 0, without gaps.`,
     },
@@ -73,7 +77,7 @@ settings of the topic; the offsets of consumer groups, which a restore translate
 type CommandLine = Pick<ReturnType<typeof topicsCommand.parse>, "values" | "operands">;
 
 /**
- * Reads what `npm run topics` is told.
+ * Reads the command line of `npm run topics`.
  * @throws UsageError
  */
 export function readOptions({ values, operands }: CommandLine): TopicsOptions {
@@ -93,7 +97,7 @@ export function readOptions({ values, operands }: CommandLine): TopicsOptions {
     if (append || noGroups) throw new UsageError("--append and --no-groups belong to restore");
     return { command, topics, folder, as };
   }
-  // The groups of a topic read it by its name.
+  // The offsets of groups belong to the topic's original name.
   return {
     command,
     topics,

@@ -10,7 +10,7 @@ import { BackupError } from "./topics-errors.ts";
 
 const fileOf = (folder: string, partition: number) => join(folder, `${partition}.ndjson.gz`);
 
-/** Writes records to the file of a partition, one a line. Memory is bounded: it waits for the disk. */
+/** Writes records to the file of a partition, one on each line. It waits for the disk, so memory is bounded. */
 export async function writePartition(folder: string, partition: number, records: AsyncIterable<TopicRecord>) {
   const hash = createHash("sha256");
   let messages = 0;
@@ -29,7 +29,7 @@ export async function writePartition(folder: string, partition: number, records:
 
 /**
  * Reads the records of a partition's file.
- * @throws BackupError after the last one when the file is not the one that was written
+ * @throws BackupError after the last record if the file's checksum or count is wrong
  */
 export async function* readPartitionFile(
   folder: string,
@@ -45,13 +45,13 @@ export async function* readPartitionFile(
       yield parseLine(line);
     }
   } catch (cause) {
-    throw new BackupError({ path, reason: "it is missing or damaged", cause });
+    throw new BackupError({ path, reason: "missing or damaged", cause });
   }
-  if (count !== messages) throw new BackupError({ path, reason: `it has ${count} of ${messages} messages` });
-  if (hash.digest("hex") !== sha256) throw new BackupError({ path, reason: "its checksum is wrong" });
+  if (count !== messages) throw new BackupError({ path, reason: `has ${count} of ${messages} messages` });
+  if (hash.digest("hex") !== sha256) throw new BackupError({ path, reason: "wrong checksum" });
 }
 
-/** @throws BackupError when the file of a partition is not the one that was written */
+/** @throws BackupError if the file of a partition is missing or damaged */
 export async function verifyPartitionFile(folder: string, manifest: PartitionManifest): Promise<void> {
   for await (const _ of readPartitionFile(folder, manifest));
 }
@@ -68,7 +68,7 @@ async function* linesOf(path: string): AsyncGenerator<string> {
       rest = lines.pop()!;
       yield* lines;
     }
-    if (rest !== "") throw new Error("the last line has no end");
+    if (rest !== "") throw new Error("the last line is incomplete");
   } finally {
     source.destroy();
   }

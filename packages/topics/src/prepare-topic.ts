@@ -8,7 +8,7 @@ import { PartitionsDifferError, TopicNotEmptyError } from "./topics-errors.ts";
 const tries = 20;
 
 /**
- * Creates the topic of a backup, or checks the one that exists.
+ * Creates the topic of a backup, or checks an existing one.
  * @returns its partitions before the restore
  * @throws TopicNotEmptyError, PartitionsDifferError
  */

@@ -5,7 +5,7 @@ import type { Cluster, FetchedMessage, FetchedPartition } from "./open-cluster.t
 import type { TopicRecord } from "./topic-record.ts";
 import { UnreadablePartitionError } from "./topics-errors.ts";
 
-/** Which messages of a partition are read: from the first offset up to the one before `end`. */
+/** A range of offsets of a partition; `end` is exclusive. */
 export interface PartitionRange {
   topic: string;
   partition: number;
@@ -36,7 +36,7 @@ export async function* readPartition(
       if (!message.isControlRecord && Number(message.offset) < end) yield toRecord(message);
     }
     const last = messages.at(-1);
-    // Nothing left, or only what an open transaction has written.
+    // No messages remain, or only messages of an open transaction.
     if (last === undefined) return;
     position = Number(last.offset) + 1;
   }

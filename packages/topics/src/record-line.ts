@@ -11,7 +11,7 @@ export function toLine({ offset, timestamp, key, value, headers }: TopicRecord):
   });
 }
 
-/** The record of a line that toLine made. */
+/** Parses a line of toLine. */
 export function parseLine(line: string): TopicRecord {
   const { offset, timestamp, key, value, headers } = JSON.parse(line) as Line;
   return {
@@ -23,7 +23,7 @@ export function parseLine(line: string): TopicRecord {
   };
 }
 
-/** Whether two records have the same content; offsets do not count. */
+/** Whether two records have the same content, apart from their offsets. */
 export function sameContent(one: TopicRecord, other: TopicRecord): boolean {
   return toLine({ ...one, offset: 0 }) === toLine({ ...other, offset: 0 });
 }

@@ -17,14 +17,14 @@ import { sizeOfRecord, type TopicRecord } from "./topic-record.ts";
 import { replaceTopicSettings } from "./topic-settings.ts";
 import { RestoreInterruptedError } from "./topics-errors.ts";
 
-/** Bytes of a batch: below what a request of the producer holds. */
+/** The size limit of a batch, below the limit of a produce request. */
 const batchBytes = 700_000;
-/** What a record has beside its key, value and headers, at most. */
+/** The maximum overhead of a record. */
 const overhead = 100;
 
 /**
- * Writes a backup to a topic, which is created when it is missing, and sets the offsets of consumer groups so that each goes
- * on after the message that it had read last. At the end it reads the topic, and compares it with the backup.
+ * Writes a backup to a topic, creates the topic if it is missing, and compares it with the backup. Then it sets the offsets of
+ * consumer groups, so that each continues after its last message.
  * @throws BackupError, TopicNotEmptyError, PartitionsDifferError, GroupRunningError before anything is written;
  *   RestoreInterruptedError
  */
@@ -111,7 +111,7 @@ async function verify(
   const differences = await compareMessages(context, { ...facts, ends });
   const ofPartitions = differences.filter((difference) => difference.startsWith("partition "));
   if (ofPartitions.length > 0)
-    throw new Error(`what was written differs from the backup: ${ofPartitions.join("; ")}`);
+    throw new Error(`the restored topic differs from the backup: ${ofPartitions.join("; ")}`);
 }
 
 function byGroup(

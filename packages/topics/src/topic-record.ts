@@ -5,7 +5,7 @@ export interface TopicRecord {
   timestamp: string;
   key: Buffer | null;
   value: Buffer | null;
-  /** In their order; names may repeat. */
+  /** In order; names may repeat. */
   headers: readonly Header[];
 }
 

@@ -1,12 +1,12 @@
 import { type Admin, ConfigResourceTypes } from "kafkajs";
 
-/** The settings of a topic that somebody set, with their values. */
+/** The settings that the topic overrides, with their values. */
 export type TopicSettings = Readonly<Record<string, string>>;
 
-/** ConfigSource of a setting of the topic itself. */
+/** Kafka's ConfigSource for settings of the topic itself. */
 const ofTopic = 1;
 
-/** While messages are restored, none is deleted, compacted or refused for its age or size, and each keeps its time. */
+/** Settings during a restore: no retention, no compaction, no limits of age or size, and timestamps of the producer. */
 const restoring: TopicSettings = {
   "cleanup.policy": "delete",
   "retention.ms": "-1",
@@ -30,7 +30,7 @@ export async function readTopicSettings(admin: Admin, topic: string): Promise<To
   );
 }
 
-/** The settings of a topic while it is restored, as they are created. */
+/** The settings for a topic that a restore creates. */
 export const restoringSettings = (settings: TopicSettings): TopicSettings => ({ ...settings, ...restoring });
 
 /** Replaces all settings of a topic. */

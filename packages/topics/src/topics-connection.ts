@@ -5,17 +5,17 @@ import type { TopicsConfig } from "./config.ts";
 import { installExactRecords } from "./exact-records.ts";
 import { type Cluster, openCluster } from "./open-cluster.ts";
 
-/** Connections to a Kafka: what the commands work with. */
+/** The Kafka connections of the commands. */
 export interface TopicsConnection extends AsyncDisposable {
   admin: Admin;
   cluster: Cluster;
   producer: DurableProducer;
 }
 
-/** How long a request may take in all, with what kafkajs tries again. */
+/** The time limit of a request, with kafkajs's retries. */
 const requestTimeoutMs = 60_000;
 
-/** @param address where all brokers are reached, in place of the addresses that they advertise */
+/** @param address replaces the advertised addresses of all brokers */
 export async function connectTopics(
   config: TopicsConfig,
   address: { host: string; port: number } | undefined,

@@ -1,6 +1,6 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 
-/** A batch of a partition is damaged, or has a codec that is unknown. */
+/** A batch of a partition is damaged, or has an unknown codec. */
 export class UnreadablePartitionError extends PlatformError {
   constructor({ topic, partition, reason }: { topic: string; partition: number; reason: string }) {
     const detail = `Partition ${partition} of topic ${topic} cannot be read: ${reason}.`;
@@ -8,28 +8,28 @@ export class UnreadablePartitionError extends PlatformError {
   }
 }
 
-/** The topic is not in the cluster. */
+/** Kafka has no such topic. */
 export class TopicMissingError extends PlatformError {
   constructor(topic: string) {
-    super({ status: 404, code: "topic_missing", detail: `There is no topic ${topic}.` });
+    super({ status: 404, code: "topic_missing", detail: `Topic ${topic} does not exist.` });
   }
 }
 
-/** A backup is not there, incomplete or damaged. */
+/** A backup is missing, incomplete or damaged. */
 export class BackupError extends PlatformError {
   constructor({ path, reason, cause }: { path: string; reason: string; cause?: unknown }) {
     super({ status: 422, code: "backup_invalid", detail: `${path}: ${reason}.`, cause });
   }
 }
 
-/** The folder has a backup of the topic already. */
+/** The folder already has a backup of the topic. */
 export class BackupExistsError extends PlatformError {
   constructor(path: string) {
     super({ status: 409, code: "backup_exists", detail: `${path} exists; choose another folder with --to.` });
   }
 }
 
-/** The topic that is restored to has messages. */
+/** The target topic of a restore has messages. */
 export class TopicNotEmptyError extends PlatformError {
   constructor({ topic, count }: { topic: string; count: number }) {
     const detail = `Topic ${topic} has ${count} messages; delete it first, restore with --as NAME, or add to it with --append.`;
@@ -37,7 +37,7 @@ export class TopicNotEmptyError extends PlatformError {
   }
 }
 
-/** The topic that is restored to has another number of partitions. */
+/** The target topic of a restore has another number of partitions. */
 export class PartitionsDifferError extends PlatformError {
   constructor({ topic, current, backedUp }: { topic: string; current: number; backedUp: number }) {
     const detail = `Topic ${topic} has ${current} partitions, and the backup has ${backedUp}; delete the topic first.`;
@@ -53,11 +53,11 @@ export class GroupRunningError extends PlatformError {
   }
 }
 
-/** A restore ended before the topic was whole. */
+/** A restore ended before it was complete. */
 export class RestoreInterruptedError extends PlatformError {
   constructor(topic: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const detail = `Topic ${topic} is restored in part: ${reason.replace(/\.$/, "")}. Delete the topic, and restore again.`;
+    const detail = `Topic ${topic} is only partly restored: ${reason.replace(/\.$/, "")}. Delete the topic, and restore again.`;
     super({ status: 502, code: "restore_interrupted", detail, cause });
   }
 }

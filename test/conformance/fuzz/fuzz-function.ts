@@ -81,7 +81,7 @@ const templateLine = /^(\w*Error: | {4}at )/;
 async function checkAfterwards(host: StartedTemplateHost, begin: number): Promise<void> {
   expect(await httpCall(`${host.url}/healthz`)).toMatchObject({ status: 200, body: '{"status":"ok"}\n' });
   const lines = host.output().slice(begin).split("\n").slice(0, -1);
-  const isBug = (line: string) => /"msg":"(internal_error|unhandled rejection)"/.test(line);
+  const isBug = (line: string) => /"msg":"(internal_error|unhandled_rejection)"/.test(line);
   const wrong = lines.find(
     (line) => !(templateLine.test(line) || isObject(line)) || isBug(line) || secretIn(line),
   );

@@ -31,7 +31,7 @@ export function isForbidden(item: BulkItem): boolean {
   return (item.status === 401 || item.status === 403) && !isBusy(item);
 }
 
-/** An item's result, for the metrics. */
+/** The result of an item, for the metrics. */
 export function resultOf({ status, error = {} }: BulkItem): BulkResult {
   if (status < 300) return status === 200 ? "updated" : "created";
   if (status === 409) return "conflict";

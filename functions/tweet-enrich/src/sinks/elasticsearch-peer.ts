@@ -7,22 +7,22 @@ import { PlatformError } from "@platform/shared/errors/platform-error";
 import { serverAttributes } from "@platform/shared/telemetry/server-attributes";
 import { injectTraceContext, inSpan, type SpanDescription } from "@platform/shared/telemetry/tracing";
 
-/** A request, as traces have it. */
+/** The description of a request in traces. */
 interface ElasticsearchOperation {
   name: "bulk" | "delete_by_query";
-  /** How many documents it is about. */
+  /** The number of its documents. */
   documents: number;
 }
 
-/** Headers of a request, those of its trace among them. */
+/** The headers of a request, with those of its trace. */
 type RequestHeaders = Record<string, string>;
 
-/** A connection to Elasticsearch whose errors are errors of the platform. */
+/** A connection to Elasticsearch that throws PlatformErrors. */
 export interface ElasticsearchPeer {
   /** Names Elasticsearch in errors. */
   readonly facts: PeerFacts;
   /**
-   * Makes one request, in a span of its own, and repeats it once with the secrets read anew when its credentials are refused.
+   * Makes a request in a span. If Elasticsearch refuses the credentials, reads the secrets again and repeats the request once.
    * @throws SecretMissingError (500), PeerBadAnswerError (502), PeerUnavailableError (503), PeerTimeoutError (504), with
    * the client's error as the cause.
    */

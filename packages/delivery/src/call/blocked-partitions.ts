@@ -1,23 +1,23 @@
-/** A partition of a topic, as a function gets it. */
+/** A partition of a topic that a function consumes. */
 export interface FunctionPartition {
   functionName: string;
   topic: string;
   partition: number;
 }
 
-/** Messages of a partition that are being delivered together. */
+/** A delivery of messages of a partition. */
 export interface DeliveryProgress {
-  /** A try has failed, and another is to follow. */
+  /** A try failed, and a retry follows. */
   blocked(): void;
-  /** The messages have their outcome, or the partition was revoked. */
+  /** The delivery ended, or the partition was revoked. */
   end(): void;
 }
 
-/** The partitions that stand still because a call is being retried. */
+/** The partitions that are blocked because a call is retried. */
 export class BlockedPartitions {
   readonly #blocked = new Map<DeliveryProgress, FunctionPartition & { since: number }>();
 
-  /** Begins the delivery of messages; the time until `blocked` counts as well. */
+  /** Starts a delivery. The blocked time counts from here. */
   begin(place: FunctionPartition): DeliveryProgress {
     const since = Date.now();
     const progress: DeliveryProgress = {
@@ -27,7 +27,7 @@ export class BlockedPartitions {
     return progress;
   }
 
-  /** Each blocked partition, with the seconds since the first try of what blocks it. */
+  /** Each blocked partition, with the seconds since the first try of the retried call. */
   *values(): Generator<FunctionPartition & { seconds: number }> {
     for (const { since, ...place } of this.#blocked.values())
       yield { ...place, seconds: (Date.now() - since) / 1000 };

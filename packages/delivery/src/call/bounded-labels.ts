@@ -1,7 +1,6 @@
 /**
- * Bounds the values of a label that functions choose: a function that makes up new ones must not fill Prometheus. The first
- * plain values are kept; the others become `other`.
- * @param most how many values are kept
+ * Limits the cardinality of a label whose values come from functions. It keeps the first plain values; others become `other`.
+ * @param most the number of values to keep
  */
 export function boundedLabels(most: number): (value: string) => string {
   const known = new Set<string>();

@@ -59,7 +59,7 @@ export async function deliver(
   }
 }
 
-/** Metrics with which a retry marks the partition as blocked. */
+/** Metrics whose retries mark the partition as blocked. */
 function blockedByRetries(metrics: DeliveryMetrics, progress: DeliveryProgress): DeliveryMetrics {
   return {
     ...metrics,
@@ -159,11 +159,11 @@ async function settle(
   return waiting;
 }
 
-/** A call with some messages. */
+/** A call with messages. */
 interface Attempt {
   call: FunctionCall;
   messages: readonly Message[];
-  /** Whether each message is a line of NDJSON; else the only message is the body. */
+  /** Whether each message is a line of NDJSON; otherwise the body is a single message. */
   asLines: boolean;
 }
 
@@ -219,7 +219,7 @@ async function bury(
   for (const { item, message, refusal } of letters) {
     const { topic, partition, offset } = message;
     const place = { topic, partition, offset, ...(item === undefined ? {} : { item: item.index }) };
-    log.warn({ function: functionName, ...place, ...refusal }, "dead letter");
+    log.warn({ function: functionName, ...place, ...refusal }, "dead_letter_written");
   }
 }
 
@@ -239,7 +239,7 @@ async function untilSuccess<T>(
       onRetry(error, { tries, pauseMs }) {
         metrics.retried(functionName);
         const facts = { tries, pause_ms: Math.round(pauseMs), error: describeError(error) };
-        log.warn({ function: functionName, ...facts }, "trying again");
+        log.warn({ function: functionName, ...facts }, "delivery_retried");
       },
     });
   } catch (error) {

@@ -7,11 +7,11 @@ import { boundedLabels } from "./bounded-labels.ts";
 export interface DeliveryMetrics {
   /** Messages of a topic that a function has answered with success. */
   delivered(functionName: string, messages: { topic: string; count: number }): void;
-  /** A message or an item of one that a function has refused, now in the dead-letter topic. */
+  /** A message or item was written to the dead-letter topic. */
   deadLettered(functionName: string, letter: { topic: string; code: string }): void;
-  /** A message that has its final outcome. */
+  /** A message has its final outcome. */
   settled(functionName: string, message: Pick<Message, "topic" | "timestamp">): void;
-  /** The delivery of messages of a partition begins. */
+  /** A delivery of messages of a partition begins. */
   begin(place: FunctionPartition): DeliveryProgress;
   /** A message or an item of one that has nothing to do for a function. */
   skipped(functionName: string, message: { topic: string; reason: string }): void;
@@ -21,7 +21,7 @@ export interface DeliveryMetrics {
   startCall(functionName: string): (status: number) => void;
 }
 
-/** How many reasons and codes are labels. */
+/** The maximum number of reasons and codes as labels. */
 const mostReasons = 20;
 
 /** The metrics of deliveries, for Prometheus. */
@@ -34,19 +34,19 @@ export function createDeliveryMetrics(options: {
   const registers = [options.registry];
   const delivered = new Counter({
     name: `${prefix}_delivered_total`,
-    help: "Messages that a function has answered with success, skipped ones included.",
+    help: "Messages that a function answered with success, including skipped ones.",
     labelNames: ["function", "topic"],
     registers,
   });
   const deadLetters = new Counter({
     name: `${prefix}_dead_letters_total`,
-    help: "Messages and items of messages that a function has refused for good, now in the dead-letter topic, by its code: at most 20 codes, then `other`.",
+    help: "Messages and items of messages in the dead-letter topic, by the code of the refusal: at most 20 codes, then `other`.",
     labelNames: ["function", "topic", "code"],
     registers,
   });
   const skipped = new Counter({
     name: `${prefix}_skipped_total`,
-    help: "Messages and items of messages that have nothing to do for a function, by its reason: at most 20 reasons, then `other`.",
+    help: "Messages and items of messages that a function skipped, by its reason: at most 20 reasons, then `other`.",
     labelNames: ["function", "topic", "reason"],
     registers,
   });
@@ -67,7 +67,7 @@ export function createDeliveryMetrics(options: {
   });
   const latency = new Histogram({
     name: `${prefix}_delivery_latency_seconds`,
-    help: "How long messages took from their time in Kafka to their final outcome: delivered, or in the dead-letter topic.",
+    help: "Time of messages from their timestamp in Kafka to their outcome: delivered, or in the dead-letter topic.",
     labelNames: ["function", "topic"],
     buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600],
     registers,
@@ -92,7 +92,7 @@ export function createDeliveryMetrics(options: {
   };
 }
 
-/** Adds the metrics of partitions that stand still because a call is being retried. */
+/** Adds the metrics of partitions that are blocked because a call is retried. */
 function addBlockedPartitions(prefix: string, registry: Registry): BlockedPartitions {
   const partitions = new BlockedPartitions();
   const labelNames = ["function", "topic", "partition"] as const;
@@ -104,7 +104,7 @@ function addBlockedPartitions(prefix: string, registry: Registry): BlockedPartit
   });
   new Gauge({
     name: `${prefix}_partition_blocked`,
-    help: "1 for each partition that stands still because a call with its messages is being retried.",
+    help: "1 for each partition that is blocked because a call with its messages is retried.",
     labelNames,
     registers,
     collect() {
@@ -114,12 +114,12 @@ function addBlockedPartitions(prefix: string, registry: Registry): BlockedPartit
   });
   new Gauge({
     name: `${prefix}_partition_blocked_seconds`,
-    help: "For each partition that stands still, the time since the first try of the call that is being retried.",
+    help: "For each blocked partition, the time since the first try of the retried call.",
     labelNames,
     registers,
     collect() {
       this.reset();
-      // With several calls of a partition at a time, the oldest counts: it is the last to be set.
+      // With several concurrent calls of a partition, the oldest counts, because it is set last.
       const oldestLast = [...partitions.values()].sort((a, b) => a.seconds - b.seconds);
       for (const place of oldestLast) this.set(labelsOf(place), place.seconds);
     },

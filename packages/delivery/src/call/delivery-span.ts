@@ -9,8 +9,8 @@ import { traceHeaders } from "./message-headers.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**
- * The span of a call with messages of a partition. One message continues its own trace; several begin a trace, with a link
- * to the trace of each.
+ * The span of a call with messages of a partition. A single message continues its trace; several start a new trace with
+ * links to theirs.
  */
 export function deliverySpan(functionName: string, messages: readonly Message[]): SpanDescription {
   const { topic, partition, offset } = messages[0]!;
@@ -32,7 +32,7 @@ export function deliverySpan(functionName: string, messages: readonly Message[])
   };
 }
 
-/** Notes on a span what became of its messages. */
+/** Records the outcome of the messages on a span. */
 export function setVerdict(span: Span, verdict: Verdict, status: number): void {
   if (verdict.kind === "retry") {
     span.fail(String(status));

@@ -31,7 +31,7 @@ export interface FunctionClientSettings {
   GATEWAY_URL: string;
   /** How long a call may take, in milliseconds. */
   CALL_TIMEOUT: number;
-  /** The secret whose first key signs calls; without it they are not signed. */
+  /** The secret whose first key signs calls; unset: calls are not signed. */
   HMAC_SECRET_NAME?: string | undefined;
   HMAC_HEADER: string;
   SECRETS_DIR: string;

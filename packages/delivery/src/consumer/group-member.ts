@@ -47,7 +47,7 @@ export async function runGroupMember(
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     partitions.rebalance(payload);
     if (!left.signal.aborted) onJoined(true);
-    log.info({ group: groupId, assignment: payload.memberAssignment }, "joined the group");
+    log.info({ group: groupId, assignment: payload.memberAssignment }, "group_joined");
   });
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
     if (!left.signal.aborted) partitions.skip(payload);

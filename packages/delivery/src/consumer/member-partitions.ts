@@ -118,7 +118,7 @@ export class MemberPartitions implements AsyncDisposable {
     const { offset } = messages[0]!;
     // It goes back only where Kafka no longer has the next one: the topic was made anew, or has lost its end.
     if (Number(offset) < (queue.next() ?? 0)) {
-      log.warn({ group: groupId, topic, partition, offset }, "offsets begin anew");
+      log.warn({ group: groupId, topic, partition, offset }, "offsets_reset");
     }
     const nextOffset = lastOffset === undefined ? undefined : Number(lastOffset) + 1;
     queue.push(
@@ -139,7 +139,7 @@ export class MemberPartitions implements AsyncDisposable {
   /** Kafka has dropped the group's offset of a partition: the topic was made anew. */
   #beginAnew(partition: TopicPartition): void {
     const { groupId, log } = this.#options;
-    log.warn({ group: groupId, ...partition, offset: 0 }, "offsets begin anew");
+    log.warn({ group: groupId, ...partition, offset: 0 }, "offsets_reset");
     this.#offsets.reset(partition);
     this.#undecodable.release(partition);
     this.#assignment.beginAnew(partition);

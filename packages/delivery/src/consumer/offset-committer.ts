@@ -34,7 +34,7 @@ export function createOffsetCommitter(
       await consumer.commitOffsets([{ topic, partition, offset: String(offset) }]);
       if (acknowledged.get(key) !== offset) throw new Error("the consumer has stopped");
     } catch (error) {
-      log.warn({ group: groupId, topic, partition, offset, error: describeError(error) }, "commit failed");
+      log.warn({ group: groupId, topic, partition, offset, error: describeError(error) }, "commit_failed");
       throw error;
     }
   }

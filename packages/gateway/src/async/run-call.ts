@@ -25,7 +25,7 @@ export interface CallRunnerOptions extends FunctionRouteOptions {
   callbackHosts: readonly string[];
   /** Is told of each call with a callback at its end. */
   callbackEnded(outcome: CallbackOutcome): void;
-  /** Is told that a call waits because its function has max-inflight calls; returns what ends the wait. */
+  /** Called when a call waits because its function has max-inflight calls; returns a function that ends the wait. */
   beginInflightWait(name: string): () => void;
   log: Logger;
   /** Fires when the gateway ends before its calls do: those are not reported, and stay where they are stored. */
@@ -73,7 +73,7 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
       outages.end(name);
       return answer;
     } catch (error) {
-      endWait?.(); // the gateway ends
+      endWait?.(); // on shutdown
       const status = error instanceof PlatformError ? error.status : 502;
       log.warn({ function: name, call_id: call.callId, error: describeError(error) }, "async_call_failed");
       return { status, type: "text/plain", body: Buffer.alloc(0) };
@@ -116,7 +116,7 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
     );
 }
 
-/** A child of the request that was answered with 202, whose trace waits with the call. */
+/** A child of the request that got 202; the queued call contains its trace. */
 function callSpan({ name, headers, callId }: AcceptedCall): SpanDescription {
   return {
     name: `process ${name}`,

@@ -57,7 +57,7 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
     const refusal = { status: error.status, code: error.code, reason: error.message };
     const { partition, offset } = message;
     await retry(() => deadLetters.write("gateway", [{ message, refusal }]), { backoff, signal });
-    log.warn({ topic, partition, offset, ...refusal }, "dead letter");
+    log.warn({ topic, partition, offset, ...refusal }, "dead_letter_written");
   }
 
   function consume(): StartedConsumer {

@@ -1,4 +1,4 @@
-// `npm run manifests`: what deploy/ and stack.auth.yml take over from stack.yml.
+// `npm run manifests`: renders the files of deploy/ and stack.auth.yml that derive from stack.yml.
 import { writeRendered } from "@platform/cli/rendered-files";
 import { renderFiles } from "./rendered-files.ts";
 

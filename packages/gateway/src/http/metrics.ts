@@ -20,7 +20,7 @@ export interface GatewayMetrics {
   /** Counts an asynchronous call of a function. */
   accepted(name: string): void;
   callbackEnded(outcome: CallbackOutcome): void;
-  /** An asynchronous call of a function waits because of max-inflight, until the function that it returns is called. */
+  /** An asynchronous call waits because of max-inflight. Returns a function that ends the wait. */
   beginInflightWait(name: string): () => void;
   /** Counts a scheduled time of a function. */
   scheduled(name: string, outcome: ScheduledOutcome): void;
@@ -105,7 +105,7 @@ export function createMetrics(
   });
   new Gauge({
     name: "gateway_async_queue_length",
-    help: "Accepted asynchronous calls that have not ended; with Kafka the lag of the group, which every replica reports. NaN while unknown.",
+    help: "Accepted asynchronous calls that are not completed; with Kafka the consumer lag, which every replica reports. NaN while unknown.",
     registers,
     collect() {
       this.set(queueLength() ?? Number.NaN);
@@ -113,7 +113,7 @@ export function createMetrics(
   });
   const waiting = new Gauge({
     name: "gateway_async_waiting_for_inflight",
-    help: "Asynchronous calls that wait because their function has as many calls in flight as its max-inflight allows.",
+    help: "Asynchronous calls that wait because their function has max-inflight calls in flight.",
     labelNames: ["function_name"],
     registers,
   });

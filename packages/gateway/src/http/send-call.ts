@@ -36,7 +36,7 @@ export class NotConnected {
 }
 
 /**
- * Sends a call to an address, in a span of its own. Resolves when the answer begins, or with NotConnected.
+ * Sends a call to an address, in a span. Resolves when the answer begins, or with NotConnected.
  * @throws FunctionBrokenError (502), FunctionLateError (504)
  */
 export function sendCall(

@@ -27,7 +27,7 @@ export interface Patience {
   exit: number;
 }
 
-/** Settings of the gateway's own environment that reach every function: how logs look, and all of traces but its name. */
+/** Settings that the gateway passes to every function: the form of logs, and traces except the service name. */
 const inherited = /^(PATH|LOG_FORMAT|NO_COLOR|OTEL_(?!SERVICE_NAME$)\w+)$/;
 /** How long the last output of a process that has ended may take, in milliseconds. */
 const outputPatience = 500;

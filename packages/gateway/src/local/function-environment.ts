@@ -11,7 +11,7 @@ export interface FunctionEnvironmentOptions {
   peers: Readonly<Record<string, string | undefined>>;
   /** The folder of secrets. */
   secrets: string;
-  /** Who gets the metrics of a function that does not say it itself. */
+  /** METRICS of functions that do not set it. */
   metrics: "cluster" | "public";
 }
 

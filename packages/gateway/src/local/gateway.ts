@@ -76,7 +76,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     ...options,
     definitions: options.functions,
     namespace,
-    // On loopback, whoever reaches the gateway may read the metrics of its functions.
+    // On loopback, only local users reach the gateway, so they may read the metrics of its functions.
     metrics: isLoopback(options.host) ? "public" : "cluster",
   });
   let peers: Peers | undefined;

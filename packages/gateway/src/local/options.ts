@@ -26,7 +26,7 @@ export interface GatewayOptions {
   posts: boolean;
   /** The function that a debugger may attach to. */
   inspect: string | undefined;
-  /** The services that the dashboard shows, and where traces go. */
+  /** The services of the dashboard, and the collector of traces. */
   config: DashboardConfig & TracingConfig;
 }
 

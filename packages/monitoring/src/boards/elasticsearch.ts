@@ -6,7 +6,7 @@ const rate = (metric: string) => `rate(${inNamespace(metric)}[$__rate_interval])
 const availableShare = `${inNamespace("elasticsearch_filesystem_data_available_bytes")} / ${inNamespace("elasticsearch_filesystem_data_size_bytes")}`;
 
 const state: Row = {
-  title: "Is Elasticsearch well?",
+  title: "Is Elasticsearch healthy?",
   panels: [
     number({
       title: "Is a primary shard missing?",
@@ -18,7 +18,7 @@ const state: Row = {
       ],
     }),
     number({
-      title: "How many shards have no node?",
+      title: "How many shards are not allocated?",
       unit: "short",
       badFrom: 1,
       queries: [
@@ -42,12 +42,12 @@ const state: Row = {
       queries: [{ expr: `sum(${inNamespace("elasticsearch_indices_docs")})`, legend: "documents" }],
     }),
     number({
-      title: "How much do they hold?",
+      title: "How large are the indexes?",
       unit: "bytes",
       queries: [{ expr: `sum(${inNamespace("elasticsearch_indices_store_size_bytes")})`, legend: "size" }],
     }),
     number({
-      title: "Which share of the disk is free?",
+      title: "What share of the disk is free?",
       unit: "percentunit",
       badBelow: 0.15,
       queries: [{ expr: `min(${availableShare})`, legend: "free" }],
@@ -69,7 +69,7 @@ const load: Row = {
       ],
     }),
     lines({
-      title: "How long does one document take?",
+      title: "How long does indexing a document take?",
       unit: "s",
       queries: [
         {
@@ -80,7 +80,7 @@ const load: Row = {
     }),
     lines({
       title: "How many searches are made?",
-      description: "Counted for each shard that a search asks.",
+      description: "A search counts once for each shard.",
       unit: "ops",
       queries: [
         {
@@ -106,7 +106,7 @@ const resources: Row = {
   title: "Memory and disk",
   panels: [
     lines({
-      title: "Which share of the heap is used?",
+      title: "What share of the heap is used?",
       unit: "percentunit",
       queries: [
         {
@@ -116,7 +116,7 @@ const resources: Row = {
       ],
     }),
     lines({
-      title: "Which share of the time is garbage collection?",
+      title: "What share of the time is garbage collection?",
       unit: "percentunit",
       queries: [
         {
@@ -140,11 +140,11 @@ const resources: Row = {
   ],
 };
 
-/** Is Elasticsearch well, and what does it do? */
+/** Health, indexing and searches of Elasticsearch. */
 export const elasticsearch = () =>
   board({
     name: "elasticsearch",
     title: "Elasticsearch",
-    description: "Is Elasticsearch well, and what does it do?",
+    description: "Is Elasticsearch healthy, and how much does it index and search?",
     rows: [state, load, resources],
   });

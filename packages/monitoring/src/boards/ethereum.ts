@@ -8,19 +8,19 @@ const state: Row = {
   title: "Does the chain grow?",
   panels: [
     number({
-      title: "Which is the best block?",
+      title: "What is the highest block?",
       unit: "none",
       queries: [{ expr: `max(${inNamespace("ethstats_best_block")})`, legend: "block" }],
     }),
     number({
-      title: "Since when is it the best?",
+      title: "How long ago was the highest block reported?",
       unit: "s",
       badFrom: 60,
       queries: [{ expr: sinceLastBlock, legend: "age" }],
     }),
     number({
-      title: "How many accounts make blocks?",
-      description: "Distinct makers of the last 50 blocks.",
+      title: "How many accounts produce blocks?",
+      description: "Distinct producers of the last 50 blocks.",
       unit: "short",
       badBelow: 1,
       queries: [{ expr: `max(${inNamespace("ethstats_block_producers")})`, legend: "producers" }],
@@ -50,7 +50,7 @@ const chain: Row = {
   title: "Chain",
   panels: [
     lines({
-      title: "How far is each node?",
+      title: "What is the head block of each node?",
       unit: "none",
       queries: [{ expr: inNamespace("chain_head_block"), legend: "{{pod}}" }],
     }),
@@ -78,7 +78,7 @@ const nodes: Row = {
   title: "Nodes",
   panels: [
     lines({
-      title: "How many peers has each node?",
+      title: "How many peers does each node have?",
       unit: "short",
       queries: [{ expr: inNamespace("p2p_peers"), legend: "{{pod}}" }],
     }),
@@ -87,7 +87,7 @@ const nodes: Row = {
       unit: "short",
       queries: [
         { expr: inNamespace("txpool_pending"), legend: "{{pod}} executable" },
-        { expr: inNamespace("txpool_queued"), legend: "{{pod}} with a gap before them" },
+        { expr: inNamespace("txpool_queued"), legend: "{{pod}} behind a nonce gap" },
       ],
     }),
     lines({
@@ -126,11 +126,11 @@ const nodes: Row = {
   ],
 };
 
-/** Does the chain grow, and are its nodes well? */
+/** Blocks and nodes of the chain. */
 export const ethereum = () =>
   board({
     name: "ethereum",
     title: "Ethereum",
-    description: "Does the chain grow, and are its nodes well?",
+    description: "Does the chain grow, and are its nodes healthy?",
     rows: [state, chain, nodes],
   });

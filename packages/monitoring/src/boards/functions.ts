@@ -25,8 +25,8 @@ const answers: Row = {
       ],
     }),
     lines({
-      title: "Which share of the calls fails?",
-      description: "Answers from 500 up.",
+      title: "What share of the calls fails?",
+      description: "Answers with status 5xx.",
       unit: "percentunit",
       queries: [
         {
@@ -47,7 +47,7 @@ const answers: Row = {
     }),
     lines({
       title: "How many calls are in flight?",
-      description: "The gateway's number has the calls that wait for a pod too.",
+      description: "The gateway's number includes calls that wait for a pod.",
       unit: "short",
       queries: [
         { expr: `sum by (function) (${ofFunction("function_calls_in_flight")})`, legend: "{{function}}" },
@@ -58,7 +58,7 @@ const answers: Row = {
       ],
     }),
     lines({
-      title: "How many items has a batch?",
+      title: "How many items does a batch have?",
       unit: "short",
       queries: percentiles("function_batch_items", ofFunction),
     }),
@@ -147,7 +147,7 @@ const runtime: Row = {
   title: "Node.js processes",
   panels: [
     lines({
-      title: "How late are timers? (99 % of the event loop's delays)",
+      title: "How long is the event loop's delay (99th percentile)?",
       unit: "s",
       queries: [{ expr: ofFunction("nodejs_eventloop_lag_p99_seconds"), legend: "{{job}} {{pod}}" }],
     }),
@@ -162,7 +162,7 @@ const runtime: Row = {
       queries: [{ expr: ofFunction("process_resident_memory_bytes"), legend: "{{job}} {{pod}}" }],
     }),
     lines({
-      title: "How many processors do they use?",
+      title: "How many CPU cores do processes use?",
       unit: "short",
       queries: [
         {
@@ -172,7 +172,7 @@ const runtime: Row = {
       ],
     }),
     lines({
-      title: "Which share of the time is garbage collection?",
+      title: "What share of the time is garbage collection?",
       unit: "percentunit",
       queries: [
         {
@@ -191,12 +191,12 @@ const runtime: Row = {
   ],
 };
 
-/** What do functions do, and what do they need for it? */
+/** Calls, work and resources of functions. */
 export const functions = () =>
   board({
     name: "functions",
     title: "Functions",
-    description: "What do functions do, how fast, and what do they need for it?",
+    description: "How many calls do functions answer, how fast, with which resources?",
     variables: [functionVariable()],
     rows: [answers, peers, replicas, runtime],
   });

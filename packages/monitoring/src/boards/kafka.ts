@@ -7,7 +7,7 @@ const usedHeap = inNamespace("jvm_memory_used_bytes", 'job="kafka",area="heap"')
 const requests = 'request=~"Produce|FetchConsumer|OffsetCommit|Metadata"';
 
 const state: Row = {
-  title: "Is Kafka well?",
+  title: "Is Kafka healthy?",
   panels: [
     number({
       title: "How many brokers answer?",
@@ -27,7 +27,7 @@ const state: Row = {
       ],
     }),
     number({
-      title: "How many have no leader?",
+      title: "How many partitions have no leader?",
       unit: "short",
       badFrom: 1,
       queries: [
@@ -39,7 +39,7 @@ const state: Row = {
     }),
     number({
       title: "How many controllers are active?",
-      description: "Exactly one, unless there is none.",
+      description: "1 in a healthy cluster.",
       unit: "short",
       badBelow: 1,
       queries: [
@@ -50,7 +50,7 @@ const state: Row = {
       ],
     }),
     number({
-      title: "How much do the topics hold?",
+      title: "How large are all topics together?",
       unit: "bytes",
       queries: [{ expr: `sum(${inNamespace("kafka_log_size_bytes")})`, legend: "size" }],
     }),
@@ -150,11 +150,11 @@ const requestsRow: Row = {
   ],
 };
 
-/** Is Kafka well, and what goes through it? */
+/** Health, traffic and requests of Kafka. */
 export const kafka = () =>
   board({
     name: "kafka",
     title: "Kafka",
-    description: "Is Kafka well, and what goes through it?",
+    description: "Is Kafka healthy, and how much data flows through it?",
     rows: [state, traffic, requestsRow],
   });

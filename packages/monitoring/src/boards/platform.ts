@@ -18,7 +18,7 @@ const partitions = (metric: string) =>
   `sum(max by (function, topic, partition) (${ofFunction(metric)})) or vector(0)`;
 
 const state: Row = {
-  title: "Is the platform well?",
+  title: "Is the platform healthy?",
   panels: [
     number({
       title: "How many messages wait?",
@@ -36,7 +36,7 @@ const state: Row = {
       ],
     }),
     number({
-      title: "Dead letters in the last hour?",
+      title: "How many dead letters arrived in the last hour?",
       unit: "short",
       badFrom: 1,
       queries: [
@@ -53,7 +53,7 @@ const state: Row = {
       queries: [{ expr: partitions("kafka_connector_partition_blocked"), legend: "blocked" }],
     }),
     number({
-      title: "How many cannot be decoded?",
+      title: "How many partitions are undecodable?",
       unit: "short",
       badFrom: 1,
       queries: [{ expr: partitions("kafka_connector_undecodable_partitions"), legend: "undecodable" }],
@@ -109,8 +109,8 @@ const topics: Row = {
       queries: [{ expr: lag, legend: "{{function}} ← {{topic}}" }],
     }),
     lines({
-      title: "How old is a message when its function has taken it?",
-      description: "From Kafka's timestamp of the message to its final outcome.",
+      title: "How long do messages take from Kafka to their outcome?",
+      description: "From the message's timestamp in Kafka to its delivery or dead letter.",
       unit: "s",
       queries: percentiles("kafka_connector_delivery_latency_seconds", ofFunction),
     }),
@@ -139,7 +139,7 @@ const topics: Row = {
 };
 
 const refusals: Row = {
-  title: "What does not get through?",
+  title: "Which messages are not delivered?",
   panels: [
     lines({
       title: "Which messages are refused for good?",
@@ -152,8 +152,8 @@ const refusals: Row = {
       ],
     }),
     lines({
-      title: "Who writes dead letters?",
-      description: "Messages in dead-letter topics by the connector, NiFi and tweet-enrich together.",
+      title: "How many dead letters arrive in each topic?",
+      description: "From the connector, NiFi and tweet-enrich.",
       unit: "mps",
       queries: [
         {
@@ -203,7 +203,7 @@ const index: Row = {
   title: "From the function to the index",
   panels: [
     lines({
-      title: "What becomes of the tweets in the index?",
+      title: "Which results do writes to the index have?",
       unit: "ops",
       queries: [
         {
@@ -255,7 +255,7 @@ const gateway: Row = {
       description: "Calls that hold a worker wait for max-inflight of their function.",
       unit: "short",
       queries: [
-        { expr: `max(${inNamespace("gateway_async_queue_length")})`, legend: "accepted, not ended" },
+        { expr: `max(${inNamespace("gateway_async_queue_length")})`, legend: "accepted, not completed" },
         {
           expr: orZero(`sum(${inNamespace("gateway_async_waiting_for_inflight")})`),
           legend: "hold a worker",
@@ -283,12 +283,12 @@ const gateway: Row = {
   ],
 };
 
-/** Where is a tweet, and what holds it up? */
+/** The path of a tweet from the topic to the index. */
 export const platform = () =>
   board({
     name: "platform",
     title: "Platform: from the topic to the index",
-    description: "Where is a tweet between Kafka and the index, and what holds it up?",
+    description: "Where is a tweet between Kafka and the index, and what delays it?",
     variables: [functionVariable()],
     rows: [state, topics, refusals, index, gateway],
   });

@@ -10,8 +10,8 @@ import { readSecretKeys } from "./secret-keys.ts";
  * Lets a call pass when it carries what the settings ask for: an HMAC over the body's bytes
  * (HMAC_SECRET_NAME), a bearer token (BEARER_SECRET_NAME), or either when both are named. A secret may have several keys or tokens,
  * one a line, and is read for each call. Without a name every call passes.
- * @throws UnauthorizedError (401) when it is missing or wrong, SecretMissingError (500) when a named secret is, ConfigError
- * (500) when it has too many keys.
+ * @throws UnauthorizedError (401) for missing or wrong credentials, SecretMissingError (500) for a missing secret,
+ * ConfigError (500) for a secret with too many keys.
  */
 export async function authenticate(request: FunctionRequest, config: FunctionConfig): Promise<void> {
   const { SECRETS_DIR: folder, HMAC_SECRET_NAME: hmac, BEARER_SECRET_NAME: bearer } = config;
@@ -39,7 +39,7 @@ export async function authenticate(request: FunctionRequest, config: FunctionCon
   });
 }
 
-/** The keys that a secret accepts; undefined where none is named. */
+/** The keys of a secret; undefined if the setting is unset. */
 async function acceptedBy({
   secret,
   ...reference

@@ -4,7 +4,7 @@ import { sameAsAny } from "./same-bytes.ts";
 /** A call's signature and what it is checked against. */
 export interface HmacCheck {
   body: Buffer;
-  /** The keys of which one must have made the signature. */
+  /** The accepted keys. */
   keys: readonly string[];
   /** The header: `sha256=` or `sha1=` and the digest in hexadecimal. */
   signature: string;
@@ -12,7 +12,7 @@ export interface HmacCheck {
   allowSha1: boolean;
 }
 
-/** Is it the HMAC that `faas-cli invoke --sign` makes over the body with one of the keys? */
+/** Whether the signature is the HMAC of `faas-cli invoke --sign` over the body, with one of the keys. */
 export function isSignedBy({ body, keys, signature, allowSha1 }: HmacCheck): boolean {
   const match = /^(sha256|sha1)=([0-9a-f]+)$/i.exec(signature.trim());
   if (match === null) return false;

@@ -5,7 +5,7 @@ export function sameBytes(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }
 
-/** Is the text one of the others? It is compared with all of them, so the time does not tell which one it is. */
+/** Whether the text equals one of the others. It is compared with all of them, so the time does not reveal which. */
 export function sameAsAny(text: string, others: readonly string[]): boolean {
   return others.map((other) => sameBytes(text, other)).includes(true);
 }

@@ -1,25 +1,25 @@
 import { ConfigError } from "../errors/server-errors.ts";
 import { readSecret, type SecretReference } from "./secret-file.ts";
 
-/** The keys of a secret that is changed without a moment in which signers and functions disagree. */
+/** The keys of a secret. Several keys allow a rotation without refused calls. */
 export interface SecretKeys {
-  /** The key of the first line: signers use it. */
+  /** The first key, which signers use. */
   current: string;
-  /** All keys, each of which is accepted. */
+  /** All keys, which functions accept. */
   accepted: readonly string[];
 }
 
-/** Every key costs an HMAC over the body of each call. */
+/** Each key costs an HMAC over the body of each call. */
 const maxKeys = 8;
 
 const pem = /^-----BEGIN [A-Z0-9 ]+-----\s*$/m;
 
 /**
- * Reads a secret with one key a line: the first is the current one, the others are accepted as well. Blank lines do not
- * count, other white space does. The file is read at each call, because a secret may change.
+ * Reads a secret with one key on each line: the first is current, the others are accepted too. Blank lines are ignored; other
+ * white space is part of a key. The file is read at each call, because a secret may change.
  *
- * The text of several lines is accepted too, because it was one key before secrets had several. A text in PEM is one key
- * alone: everybody knows its first line.
+ * The text of several lines is accepted as one key too, as in version 0.1.0. A text in PEM is only one key, because its first
+ * line is public.
  * @throws SecretMissingError (500) when the file cannot be read or has no key, ConfigError (500) when it has more than eight.
  */
 export async function readSecretKeys(reference: SecretReference): Promise<SecretKeys> {

@@ -19,7 +19,7 @@ export const logSettings = {
   ),
 };
 
-/** LOG_LEVEL where the other settings may be wrong; info where it is wrong itself. */
+/** LOG_LEVEL without a check of the other settings; info if it is invalid. */
 export function logLevelOf(env: Environment) {
   const level = v.safeParse(logSettings.LOG_LEVEL, env.LOG_LEVEL || undefined);
   return level.success ? level.output : "info";
@@ -38,7 +38,7 @@ export const functionSettings = {
     integer({ fallback: 1_000_000, min: 1, max: 100_000_000, unit: "bytes" }),
   ),
   HMAC_SECRET_NAME: setting(
-    "secret with the HMAC keys, one a line, each of which is accepted; naming one turns on the check of signatures",
+    "secret with the accepted HMAC keys, one on each line; setting it turns on the check of signatures",
     secretName(),
     { unset: "no check" },
   ),
@@ -48,13 +48,13 @@ export const functionSettings = {
   ),
   HMAC_ALLOW_SHA1: setting("accept sha1=HEX too, which faas-cli up to 0.17.0 sends", flag()),
   BEARER_SECRET_NAME: setting(
-    "secret with the bearer tokens, one a line, each of which is accepted; naming one turns on the check of tokens",
+    "secret with the accepted bearer tokens, one on each line; setting it turns on the check of tokens",
     secretName(),
     { unset: "no check" },
   ),
   SECRETS_DIR: secretsDir(),
   METRICS: setting(
-    "who gets the metrics at GET /metrics: cluster, calls that do not come through a gateway; public, all calls; off, nobody",
+    "calls that get the metrics at GET /metrics: cluster, calls that bypass the gateway; public, all calls; off, none",
     oneOf(["cluster", "public", "off"], "cluster"),
   ),
   SHUTDOWN_QUIET: setting(

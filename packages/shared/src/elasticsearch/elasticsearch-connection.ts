@@ -2,18 +2,18 @@ import type { Client } from "@elastic/elasticsearch";
 import { lazily } from "../clients/lazily.ts";
 import { wasRefused } from "./elasticsearch-error.ts";
 
-/** A connection that is opened at the first request, and again, with the secrets as they are then, after a refusal. */
+/** A connection that opens at the first request, and opens again with the current secrets after a refusal. */
 export interface ElasticsearchConnection {
   /**
-   * Makes a request, and once more after a refusal (401, 403): the secret may have changed.
-   * @throws what `open` or the request throws.
+   * Makes a request, and repeats it once after a refusal (401, 403), because the secret may have changed.
+   * @throws the errors of `open` and of the request.
    */
   request<Answer>(work: (client: Client) => Promise<Answer>): Promise<Answer>;
   /** Closes the connection; the next request opens a new one. */
   close(): Promise<void>;
 }
 
-/** @param open gives a client with the secrets read anew */
+/** @param open reads the secrets and returns a client */
 export function createElasticsearchConnection(open: () => Promise<Client>): ElasticsearchConnection {
   const client = lazily(open);
 
@@ -26,7 +26,7 @@ export function createElasticsearchConnection(open: () => Promise<Client>): Elas
     try {
       return await work(used);
     } catch (error) {
-      // Another request may have opened a new client meanwhile.
+      // Another request may already have opened a new client.
       if (wasRefused(error) && (await client.get()) === used) await close();
       throw error;
     }

@@ -1,20 +1,20 @@
 import { nodeError } from "./node-error.ts";
 
-/** A request to a node that has ended. */
+/** A completed request to a node. */
 interface EndedRpcCall {
   /** The JSON-RPC method; all calls of a batch have the same. */
   method: string;
-  /** `ok`, or the code of the error that it means: peer_unavailable, peer_timeout or peer_bad_answer. */
+  /** `ok`, or the error code: peer_unavailable, peer_timeout or peer_bad_answer. */
   outcome: string;
   seconds: number;
 }
 
-/** Hears of each request to a node. */
+/** Observes each request to a node. */
 export type ObserveRpcCall = (call: EndedRpcCall) => void;
 
 /**
- * Makes a request to a node and tells the observer about it.
- * @param errorIn the error in an answer to the request, if it has one
+ * Makes a request to a node and reports it to the observer.
+ * @param errorIn returns the error in an answer, if it has one
  */
 export async function observed<Answer>(
   request: () => Promise<Answer>,

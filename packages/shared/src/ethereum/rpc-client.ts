@@ -36,7 +36,7 @@ export interface RpcClientOptions {
   batchSize?: number;
   /** Sent as User-Agent: some gateways refuse requests without it. */
   userAgent: string;
-  /** Hears of each request. */
+  /** Observes each request. */
   onCall?: ObserveRpcCall | undefined;
 }
 

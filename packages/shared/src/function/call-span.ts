@@ -8,7 +8,7 @@ import type { FunctionRequest } from "./request.ts";
 
 const readConfig = configReader(tracingSettings);
 
-/** Turns tracing on for a function, where its environment has a collector. A wrong setting is reported by the first call. */
+/** Turns tracing on for a function if its environment has a collector. The first call reports invalid settings. */
 export function startFunctionTracing(name: string, log: () => Logger): void {
   try {
     startTracing({ name, config: readConfig(process.env), log });
@@ -36,7 +36,7 @@ export function inCallSpan<T>(name: string, request: FunctionRequest, run: (span
   }, run);
 }
 
-/** The gateway's scheduler and the connector name themselves by X-Topic. */
+/** The gateway's scheduler and the connector set X-Topic. */
 function triggerOf(topic: string | undefined): string {
   if (topic === undefined) return "http";
   return topic === "cron-function" ? "timer" : "pubsub";

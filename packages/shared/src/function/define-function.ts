@@ -2,7 +2,6 @@ import { buildInfo } from "../build-info.ts";
 import type { ConfigReader } from "../config/config-reader.ts";
 import { type FunctionConfig, logLevelOf } from "../config/function-settings.ts";
 import { describeError } from "../errors/describe-error.ts";
-import type { PlatformError } from "../errors/platform-error.ts";
 import { toPlatformError } from "../errors/problem.ts";
 import { MethodNotAllowedError } from "../errors/request-errors.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
@@ -14,6 +13,8 @@ import { Batch } from "./batch.ts";
 import { inCallSpan, startFunctionTracing } from "./call-span.ts";
 import { drainOnSigterm } from "./drain.ts";
 import { asksForMetrics, createFunctionRegistry, FunctionMetrics } from "./function-metrics.ts";
+import { logBatchErrors, logCallError } from "./log-errors.ts";
+import { once } from "./once.ts";
 import { FunctionRequest } from "./request.ts";
 import type { Handler, TemplateContext } from "./template.ts";
 
@@ -27,7 +28,7 @@ export interface FunctionDefinition<Config extends FunctionConfig, Client, Input
   readConfig: ConfigReader<Config>;
   /** Throws unless the caller may call. */
   authenticate: (request: FunctionRequest, config: Config) => Promise<void>;
-  /** Adds its own metrics to the registry of its process, once. */
+  /** Adds its metrics to the registry of its process, once. */
   metrics?: (registry: Registry) => Metrics;
   /** Opens what it needs of its peers, once. */
   connect?: (config: Config, metrics: Metrics) => Client;
@@ -39,7 +40,7 @@ export interface FunctionDefinition<Config extends FunctionConfig, Client, Input
   run: (input: Input, context: RunContext<Config, Client, Metrics>) => unknown;
 }
 
-/** What `run` works with. */
+/** The context of `run`. */
 interface RunContext<Config, Client, Metrics> {
   config: Config;
   client: Client;
@@ -57,7 +58,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
 ): Handler {
   const methods = allowed(definition.methods);
   const settings = once(() => definition.readConfig(process.env));
-  // While the settings cannot be read there is still something to log.
+  // Invalid settings must be logged, so the log does not depend on them.
   const log = once(() => createLogger(definition.name, logLevelOf(process.env)));
   const announce = once(() => log().info(buildInfo, "started"));
   const metrics = once(() => {
@@ -72,7 +73,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
       try {
         if (connection.done()) await definition.close?.(connection());
       } catch (error) {
-        log().error({ error: describeError(error) }, "closing failed");
+        log().error({ error: describeError(error) }, "close_failed");
       }
       await stopTracing();
     },
@@ -95,7 +96,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
     const result = await definition.run(input, { config, client: connection(), metrics: own });
     if (result instanceof Batch) {
       metrics().batch(result.items.length);
-      logCauses(result, log(), request.callId);
+      logBatchErrors(result, log(), request.callId);
     }
     return answerOf(result, request);
   }
@@ -110,9 +111,10 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
       return await answer(request);
     } catch (thrown) {
       const error = toPlatformError(thrown);
-      if (error.status >= 500) log().error(failure(request.callId, error), error.code);
-      if (error.status >= 500) span?.fail(error.code);
-      else span?.set({ "error.type": error.code });
+      if (error.status >= 500) {
+        logCallError(error, log(), request.callId);
+        span?.fail(error.code);
+      } else span?.set({ "error.type": error.code });
       return answerOfError(error);
     }
   }
@@ -140,27 +142,15 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
   };
 }
 
-type Once<T> = (() => T) & { done(): boolean };
-
-/** Runs it at the first call and keeps the result; a failure is not kept. */
-function once<T>(make: () => T): Once<T> {
-  let made: { value: T } | undefined;
-  const get = () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-  return Object.assign(get, { done: () => made !== undefined });
-}
-
 /** A promise that nobody waits for concerns one call, not the process that serves the others. */
 function logUnhandledRejections(log: () => Logger): void {
   if (process.listenerCount("unhandledRejection") > 0) return;
   process.on("unhandledRejection", (error) =>
-    log().error({ error: describeError(error) }, "unhandled rejection"),
+    log().error({ error: describeError(error) }, "unhandled_rejection"),
   );
 }
 
-/** Whether a call is the platform's own, not a caller's. */
+/** Whether a call is a health check or a scrape. */
 function isProbe(request: FunctionRequest): boolean {
   return isHealthCheck(request) || asksForMetrics(request);
 }
@@ -180,25 +170,4 @@ function allowed(methods: readonly string[]): string[] {
 
 function requireMethod(method: string, methods: readonly string[]): void {
   if (!methods.includes(method)) throw new MethodNotAllowedError({ method, allowed: methods });
-}
-
-function failure(callId: string, error: unknown) {
-  return { call_id: callId, error: describeError(error) };
-}
-
-/** Errors from 500 up in a batch have their causes in the log: each cause once, with the number of its items. */
-function logCauses(batch: Batch<unknown>, log: Logger, callId: string): void {
-  const errors = batch.errors().filter(({ status }) => status >= 500);
-  for (const { error, items } of groupByCause(errors).values())
-    log.error({ ...failure(callId, error), items }, error.code);
-}
-
-function groupByCause(errors: readonly PlatformError[]) {
-  const groups = new Map<string, { error: PlatformError; items: number }>();
-  for (const error of errors) {
-    const key = `${error.code} ${error.cause}`;
-    const { items } = groups.get(key) ?? { items: 0 };
-    groups.set(key, { error, items: items + 1 });
-  }
-  return groups;
 }

@@ -3,16 +3,16 @@ import { createRegistry, type Registry, scrape } from "../metrics/registry.ts";
 import type { Answer } from "./answer.ts";
 import type { FunctionRequest } from "./request.ts";
 
-/** A registry whose series name the function as it is deployed: OpenFaaS sets OPENFAAS_NAME. */
+/** A registry whose series have the deployed name of the function: OpenFaaS sets OPENFAAS_NAME. */
 export function createFunctionRegistry(name: string): Registry {
   const registry = createRegistry(name);
   registry.setDefaultLabels({ function: process.env.OPENFAAS_NAME || name });
   return registry;
 }
 
-/** The metrics of a function's process: those of its calls, and its own. */
+/** The metrics of a function's process: metrics of its calls, and metrics of the function itself. */
 export class FunctionMetrics<Own> {
-  /** What the function itself measures. */
+  /** The metrics of the function itself. */
   readonly own: Own;
   readonly #registry: Registry;
   readonly #durations: Histogram<"code">;
@@ -24,7 +24,7 @@ export class FunctionMetrics<Own> {
     const registers = [registry];
     this.#durations = new Histogram({
       name: "function_call_duration_seconds",
-      help: "How long calls took in the function, by the status of the answer.",
+      help: "Duration of calls in the function, by the status of the answer.",
       labelNames: ["code"],
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
@@ -32,7 +32,7 @@ export class FunctionMetrics<Own> {
     const inFlight = () => this.#inFlight;
     new Gauge({
       name: "function_calls_in_flight",
-      help: "Calls that the function has begun and not answered.",
+      help: "Calls in flight in the function.",
       registers,
       collect() {
         this.set(inFlight());
@@ -48,7 +48,7 @@ export class FunctionMetrics<Own> {
     this.own = addOwn(registry);
   }
 
-  /** Counts a call as in flight until the function that it returns is called with the status of the answer. */
+  /** Counts a call as in flight. Returns a function that ends the call with the status of the answer. */
   beginCall(): (code: number) => number {
     const start = performance.now();
     this.#inFlight += 1;
@@ -73,8 +73,8 @@ export class FunctionMetrics<Own> {
 }
 
 /**
- * Whether a call asks for the metrics and may have them: by METRICS=cluster (the default) where it did not come through a
- * gateway, which gives each call an X-Call-Id. METRICS is read before the settings, which may be wrong.
+ * Whether a call is a scrape that METRICS allows. METRICS=cluster (the default) refuses calls through a gateway, which have an
+ * X-Call-Id. METRICS is read separately, because other settings may be invalid.
  */
 export function asksForMetrics(request: FunctionRequest, mode = process.env.METRICS): boolean {
   const { method, path } = request;

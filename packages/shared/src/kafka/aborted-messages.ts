@@ -4,7 +4,7 @@ export interface AbortedTransaction {
   firstOffset: string;
 }
 
-/** What is read of a record that kafkajs has decoded. */
+/** The fields of a record that kafkajs has decoded. */
 export interface DecodedRecord {
   offset: string;
   isControlRecord?: boolean;
@@ -12,9 +12,9 @@ export interface DecodedRecord {
 }
 
 /**
- * Makes control records, which readers skip, of the records that aborted transactions wrote. kafkajs's own filter expects the
- * transactions in the order in which they began, and one a record; brokers send them in the order in which they ended. So it
- * takes records for committed where two transactions overlap.
+ * Turns the records of aborted transactions into control records, which readers skip. kafkajs's own filter expects the
+ * transactions in the order of their start, and at most one at each record, but brokers send them in the order of their end.
+ * So it passes records as committed where two transactions overlap.
  */
 export function hideAborted(
   records: readonly DecodedRecord[],

@@ -14,12 +14,12 @@ export interface KafkaClientOptions {
   config: KafkaConfig;
   /** Gets what kafkajs warns of; nothing is logged without it. */
   log?: Logger;
-  /** Where all brokers are reached, in place of the addresses that they advertise. */
+  /** Replaces the advertised addresses of all brokers. */
   address?: { host: string; port: number };
 }
 
 /**
- * A client of Kafka on the settings, its secrets read anew, the password also at each login; nothing is connected yet.
+ * Creates a Kafka client, without connecting. It reads the secrets now, and the password again at each login.
  * kafkajs is loaded by the first call: it takes longer to load than a function may take to start.
  * @throws SecretMissingError, ConfigError (500).
  */
@@ -42,7 +42,7 @@ export async function createKafka({ clientId, config, log, address }: KafkaClien
   });
 }
 
-/** Certificates are those of the advertised names. */
+/** Certificates have the advertised names. */
 function connectTo(address: { host: string; port: number }): ISocketFactory {
   return ({ host, ssl, onConnect }) =>
     ssl

@@ -1,20 +1,20 @@
-/** What the headers of a dead letter say. docs/reference/dead-letters.md describes each. */
+/** The facts in the headers of a dead letter (docs/reference/dead-letters.md). */
 export interface DeadLetterFacts {
   /** The function that refused the message. */
   functionName: string;
   status: number;
   code: string;
   reason: string;
-  /** The place of the message, where it comes from a topic; its timestamp is in milliseconds since 1970. */
+  /** The place of a message from a topic; its timestamp is in milliseconds since 1970. */
   source?: { topic: string; partition: number; offset: number; timestamp: number };
   /** The place of the refused item in the message. */
   item?: number | undefined;
 }
 
-/** The names of all these headers begin with it; the message's own headers go without it. */
+/** The prefix of these headers' names, which the message's own headers lack. */
 export const deadLetterPrefix = "dead-letter-";
 
-/** How often a message was replayed. The only one of these headers that a replayed message has. */
+/** The count of replays, the only one of these headers in a replayed message. */
 export const replaysHeader = `${deadLetterPrefix}replays`;
 
 /** The headers that every writer of dead letters adds to those of the message. */

@@ -20,7 +20,7 @@ export interface DurableProducerOptions {
   open: () => Promise<Kafka>;
   /** How long a request may take in all, with the connection and what kafkajs tries again, in milliseconds. */
   timeLimit: number;
-  /** Whether messages carry the trace in which they are written; false where their headers are another's. */
+  /** Whether messages get the headers of the active trace; false if their headers must not change. */
   sendsTrace?: boolean;
 }
 

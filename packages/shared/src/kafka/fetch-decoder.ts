@@ -19,7 +19,7 @@ let installed = false;
  * Makes consumers of kafkajs read snappy, lz4 and zstd, and replaces how they decode a fetch response (version 11, which
  * brokers have from Kafka 2.3 on). kafkajs 2.2.4 decodes all partitions together: one batch that cannot be read fails the
  * consumer, and a wrong checksum goes unnoticed. Here such a batch is an UndecodableBatch among the partition's messages.
- * What aborted transactions wrote is hidden here, too.
+ * It also hides the records of aborted transactions.
  */
 export function installFetchDecoder(): void {
   if (installed) return;

@@ -50,7 +50,7 @@ it("leaves a batch that the broker has cut off for the next fetch", async () => 
   expect(await decode(batch(0, ["a"]), batch(1, ["b"]).subarray(0, 7))).toEqual(["a"]);
 });
 
-it("has a control record in the place of a last record that compaction has removed", async () => {
+it("replaces a last record that compaction removed with a control record", async () => {
   const compacted = batch(5, []);
   compacted.writeInt32BE(3, 23); // offsets 5 to 8
   compacted.writeUInt32BE(crc32c(compacted.subarray(21)), 17);

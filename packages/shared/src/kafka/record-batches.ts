@@ -51,8 +51,8 @@ async function decodeBatch(bytes: Buffer, start: number, end: number): Promise<o
 }
 
 /**
- * Stands for the last record of a batch, which compaction has removed. kafkajs takes it for a control record, skips it, and
- * fetches what comes after it; without it, kafkajs fetches a batch that has no record left again and again.
+ * Replaces the last record of a batch after compaction has removed it. kafkajs skips it as a control record and fetches the
+ * next batch. Without it, kafkajs would fetch an empty batch forever.
  */
 function compactedRecord(offset: string) {
   const batchContext = { producerId: "-1", inTransaction: false };

@@ -2,13 +2,13 @@ import type { AuthenticationProviderArgs, KafkaConfig as KafkaJsConfig } from "k
 import { type Credentials, readCredentials } from "../auth/credentials.ts";
 import type { KafkaConfig } from "./kafka-settings.ts";
 
-/** Logs a connection in. */
+/** Authenticates a connection. */
 type AuthenticationProvider = (connection: AuthenticationProviderArgs) => { authenticate(): Promise<void> };
 
 /**
- * The login of a client of Kafka. Each connection reads the secret anew when it logs in, so a changed password needs no
- * new client; undefined where no secret is named.
- * @throws SecretMissingError, ConfigError (500) when the secret is wrong now.
+ * The login of a Kafka client; undefined without a secret. Each connection reads the secret when it logs in, so a new password
+ * needs no new client.
+ * @throws SecretMissingError, ConfigError (500) if the secret is invalid now.
  */
 export async function createSasl(config: KafkaConfig): Promise<KafkaJsConfig["sasl"]> {
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_SECRET_NAME: secret, SECRETS_DIR: folder } = config;
@@ -26,7 +26,7 @@ export async function createSasl(config: KafkaConfig): Promise<KafkaJsConfig["sa
   };
 }
 
-/** kafkajs' own provider of a mechanism, which keeps the credentials that it is given. */
+/** kafkajs's provider of a mechanism, which keeps its credentials. */
 async function providerOf(
   mechanism: KafkaConfig["KAFKA_SASL_MECHANISM"],
 ): Promise<(credentials: Credentials) => AuthenticationProvider> {

@@ -1,7 +1,7 @@
 import type { PartitionerArgs, ProducerBatch, RecordMetadata } from "kafkajs";
 import { sendAll, stickyPartitioner } from "./send-all.ts";
 
-/** A sender as kafkajs is one: it asks for partitions in each of two tries, and answers for some of them. */
+/** A sender like kafkajs: it selects partitions in each of two tries, and answers for some of them. */
 function senderOf(answered: (partition: number) => boolean) {
   const tries: number[][] = [[], []];
   let next = 0;

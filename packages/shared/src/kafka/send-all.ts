@@ -1,17 +1,17 @@
 import type { ICustomPartitioner, Message, ProducerBatch, RecordMetadata, TopicMessages } from "kafkajs";
 import { PlatformError } from "../errors/platform-error.ts";
 
-/** What sends messages: a producer, or a transaction of one. */
+/** A sender of messages: a producer, or its transaction. */
 interface Sender {
   sendBatch(batch: ProducerBatch): Promise<RecordMetadata[]>;
 }
 
-/** The partition of each message that is being sent. */
+/** The partition of each message in flight. */
 const partitions = new WeakMap<Message, number>();
 
 /**
- * The partitioner for sendAll: a message keeps its partition in all tries. kafkajs chooses anew in each, and a message without
- * a key would be written twice.
+ * The partitioner for sendAll. A message keeps its partition in all tries. kafkajs selects one in each try, and might write a
+ * message without a key twice.
  */
 export function stickyPartitioner(create: ICustomPartitioner): ICustomPartitioner {
   return () => {
@@ -26,9 +26,9 @@ export function stickyPartitioner(create: ICustomPartitioner): ICustomPartitione
 
 /**
  * Sends messages to all in-sync replicas, by a producer with the sticky partitioner, and makes sure that Kafka has acknowledged
- * each. In its second try, kafkajs 2.2.4 sends nothing to a broker that has answered in the first. Where such a broker leads
- * more partitions by then, their messages are missing, and kafkajs resolves all the same.
- * @throws UnacknowledgedError, and what kafkajs fails with.
+ * each. In its second try, kafkajs 2.2.4 sends nothing to a broker that has answered in the first. If such a broker leads more
+ * partitions by then, kafkajs resolves although it has not sent their messages.
+ * @throws UnacknowledgedError, and kafkajs's errors.
  */
 export async function sendAll(sender: Sender, topicMessages: readonly TopicMessages[]): Promise<void> {
   const sent = topicMessages.flatMap(({ topic, messages }) =>

@@ -1,14 +1,14 @@
 import { Histogram } from "./instruments.ts";
 import type { Registry } from "./registry.ts";
 
-/** Does work and records how long it took. */
+/** Runs work and records its duration. */
 export type Timed = <Result>(work: () => Result) => Result;
 
-/** Records how long the sentiment engine worked for a call. */
+/** Records the duration of the sentiment engine's work for a call. */
 export function createEngineTimer(registry: Registry): Timed {
   const duration = new Histogram({
     name: "sentiment_engine_duration_seconds",
-    help: "How long the sentiment engine worked for all texts of a call.",
+    help: "Duration of the sentiment engine's work for all texts of a call.",
     buckets: [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
     registers: [registry],
   });

@@ -2,17 +2,17 @@ import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
 import type { Registry } from "prom-client";
 import { Gauge } from "./instruments.ts";
 
-/** How often the event loop is sampled, in milliseconds. */
+/** The sampling interval in milliseconds. */
 const resolution = 10;
 
 interface LagMetric {
   name: string;
   help: string;
-  /** In nanoseconds, with the time between two samples. */
+  /** In nanoseconds, including the sampling interval. */
   read(delay: IntervalHistogram): number;
 }
 
-/** prom-client's names. Its values include the 10 ms between two samples, and are 292 years where a scrape has no sample. */
+/** prom-client's names. Its own values include the sampling interval of 10 ms, and are 292 years without a sample. */
 const lags: readonly LagMetric[] = [
   { name: "mean", help: "Mean delay of the event loop since the last scrape.", read: ({ mean }) => mean },
   { name: "max", help: "Longest delay of the event loop since the last scrape.", read: ({ max }) => max },
@@ -24,8 +24,8 @@ const lags: readonly LagMetric[] = [
 ];
 
 /**
- * Adds how late the event loop runs timers.
- * @returns what ends the sampling
+ * Adds the delay of the event loop.
+ * @returns a function that ends the sampling
  */
 export function measureEventLoopLag(registry: Registry): () => void {
   const delay = monitorEventLoopDelay({ resolution });
@@ -33,7 +33,7 @@ export function measureEventLoopLag(registry: Registry): () => void {
     const gauge = new Gauge({ name: `nodejs_eventloop_lag_${name}_seconds`, help, registers: [registry] });
     return { gauge, read };
   });
-  // The first gauge sets all of them: they share the samples.
+  // The first gauge sets all of them, because they share the samples.
   Object.assign(gauges[0]!.gauge, {
     collect() {
       if (delay.count === 0) return;

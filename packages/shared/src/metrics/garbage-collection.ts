@@ -10,14 +10,14 @@ const kinds = new Map([
 ]);
 
 /**
- * Adds how long garbage collections took, under prom-client's name. Its own collector cannot be ended, and drops all but the
- * first of those that are reported together.
- * @returns what ends the observation
+ * Adds the duration of garbage collections under prom-client's name. prom-client's own collector cannot be stopped, and drops
+ * all entries of a report except the first.
+ * @returns a function that ends the observation
  */
 export function measureGarbageCollection(registry: Registry): () => void {
   const duration = new Histogram({
     name: "nodejs_gc_duration_seconds",
-    help: "How long garbage collections took, by kind: major, minor, incremental or weakcb.",
+    help: "Duration of garbage collections, by kind: major, minor, incremental or weakcb.",
     labelNames: ["kind"],
     buckets: [0.001, 0.01, 0.1, 1, 2, 5],
     registers: [registry],

@@ -10,7 +10,7 @@ import { measureEventLoopLag } from "./event-loop-lag.ts";
 import { measureGarbageCollection } from "./garbage-collection.ts";
 import { Counter } from "./instruments.ts";
 
-/** Gauges of prom-client whose names end as those of counters do. */
+/** Gauges of prom-client whose names end like counters. */
 const omitted = ["nodejs_active_handles_total", "nodejs_active_resources_total"];
 
 interface Running {
@@ -22,14 +22,14 @@ let running: Running | undefined;
 
 /**
  * Adds the metrics of this process to a registry: event loop, garbage collection, heap, memory, processor time, open handles
- * and files. The first call begins to measure; that keeps no process alive.
+ * and files. The first call starts the measurements, which do not keep the process alive.
  */
 export function addProcessMetrics(registry: Registry): void {
   running ??= start();
   for (const metric of running.metrics) registry.registerMetric(metric);
 }
 
-/** Ends the measurements. Test files share a process, and Node.js would measure for each of them until its end. */
+/** Ends the measurements, because test files share a process. */
 export function stopProcessMetrics(): void {
   running?.stop();
   running = undefined;
@@ -54,7 +54,7 @@ function start(): Running {
   };
 }
 
-/** prom-client's own counter would load OpenTelemetry's API. */
+/** prom-client's own counter imports OpenTelemetry's API. */
 function countProcessorTime(registry: Registry): void {
   new Counter({
     name: "process_cpu_seconds_total",

@@ -7,14 +7,14 @@ import { addProcessMetrics } from "./process-metrics.ts";
 export type { Registry };
 
 /**
- * A registry for the metrics of a program, with its build.
- * @param name of the service or function, as its log has it
+ * Creates a registry for the metrics of a program, with its build info.
+ * @param name the name of the service or function in logs
  */
 export function createRegistry(name: string): Registry {
   const registry = new PromRegistry();
   new Gauge({
     name: "platform_build_info",
-    help: "1, with what the program was built from as labels.",
+    help: "1, with the program's build as labels.",
     labelNames: ["name", "version", "commit", "node_version"],
     registers: [registry],
   }).set({ name, ...buildInfo, node_version: process.versions.node }, 1);
@@ -22,8 +22,8 @@ export function createRegistry(name: string): Registry {
 }
 
 /**
- * The text of all metrics for Prometheus. The process is measured from the first scrape on: where nobody scrapes, it costs
- * nothing, and the counters of later scrapes have the same rates.
+ * The text of all metrics for Prometheus. Process metrics begin with the first scrape, so they cost nothing without
+ * scrapes.
  */
 export function scrape(registry: Registry): Promise<string> {
   addProcessMetrics(registry);

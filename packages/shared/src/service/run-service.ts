@@ -5,7 +5,7 @@ import { startTracing, stopTracing } from "../telemetry/start-tracing.ts";
 import type { TracingConfig } from "../telemetry/tracing-settings.ts";
 import { exitWithProblems, readProgramCommandLine } from "./program-command-line.ts";
 
-/** The settings that a service needs; those of traces turn tracing on. */
+/** The settings of a service; the settings of traces are optional. */
 type ServiceConfig = { LOG_LEVEL: string } & Partial<TracingConfig>;
 
 /** A long-running program. */

@@ -2,8 +2,8 @@ import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
 import type { SpanExporter } from "@opentelemetry/sdk-trace-base";
 
 /**
- * An exporter that reports the first export that fails, and the first that succeeds again: a collector that is out of reach
- * is one line in the log, not one for each batch of spans.
+ * An exporter that reports the first failed export and the first successful one after it, so an unreachable collector causes
+ * one line in the log, not one for each batch of spans.
  */
 export function reportingExporter(
   exporter: SpanExporter,

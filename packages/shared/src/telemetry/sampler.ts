@@ -7,7 +7,7 @@ import {
 } from "@opentelemetry/sdk-trace-base";
 import type { TracingConfig } from "./tracing-settings.ts";
 
-/** The sampler by its name in OTEL_TRACES_SAMPLER. */
+/** The sampler for a value of OTEL_TRACES_SAMPLER. */
 export function createSampler(name: TracingConfig["OTEL_TRACES_SAMPLER"], ratio: number): Sampler {
   const root = rootSampler(name, ratio);
   return name.startsWith("parentbased_") ? new ParentBasedSampler({ root }) : root;

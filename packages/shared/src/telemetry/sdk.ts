@@ -17,7 +17,7 @@ import { createSampler } from "./sampler.ts";
 import type { Span, SpanDescription, TraceContext, Tracing } from "./tracing.ts";
 import type { TracingConfig } from "./tracing-settings.ts";
 
-/** What the SDK works with. */
+/** The options of the SDK. */
 export interface SdkOptions {
   /** The base URL of the collector. */
   endpoint: string;
@@ -29,11 +29,11 @@ export interface SdkOptions {
   serviceName: string;
   serviceVersion: string;
   onExport(problem: unknown): void;
-  /** Where spans go; unset: to the endpoint, as OTLP/JSON. */
+  /** The exporter of spans; unset: OTLP/JSON to the endpoint. */
   exporter?: SpanExporter;
 }
 
-/** A batch of the connector may have thousands of messages, each of a trace of its own. */
+/** A batch of the connector may have thousands of messages, each with its own trace. */
 const mostLinks = 1_000;
 const kinds = {
   internal: SpanKind.INTERNAL,
@@ -43,7 +43,7 @@ const kinds = {
   consumer: SpanKind.CONSUMER,
 } as const;
 
-/** Whether the active span has ended: what outlives a call, such as a connection, keeps the context in which it was opened. */
+/** Whether the active span has ended. A connection outlives a call, but keeps the context in which it was opened. */
 const lifeKey = createContextKey("life of the span");
 
 interface Life {
@@ -60,8 +60,8 @@ const setter = {
 };
 
 /**
- * Tracing by OpenTelemetry's SDK. Nothing is registered globally: clients that bring instrumentation of their own, such as
- * Elasticsearch's, would make further spans, with statements in them.
+ * Tracing by OpenTelemetry's SDK. Nothing is registered globally, because clients with their own instrumentation,
+ * such as Elasticsearch's, would add spans that contain statements.
  * @public scripts/bundle.mjs bundles this module
  */
 export function createTracing(options: SdkOptions): Tracing {

@@ -8,21 +8,21 @@ import type { createTracing } from "./sdk.ts";
 import { currentTracing, useTracing } from "./tracing.ts";
 import type { TracingConfig } from "./tracing-settings.ts";
 
-/** What tracing starts with. */
+/** The options of tracing. */
 export interface StartTracingOptions {
   /** `service.name`, unless OTEL_SERVICE_NAME is set. */
   name: string;
-  /** Without the settings of traces there are none. */
+  /** Without an endpoint, tracing stays off. */
   config: Partial<TracingConfig>;
-  /** Gets one line when spans cannot be exported, and one when they can again. */
+  /** Gets one line when exports begin to fail, and one when they succeed again. */
   log(): Logger;
 }
 
 const shutdownMs = 2_000;
 
 /**
- * Turns tracing on where OTEL_EXPORTER_OTLP_ENDPOINT is set. Only then the SDK is loaded, from a bundle of its own beside the
- * program's (scripts/bundle.mjs). A collector that is out of reach neither fails nor delays a call.
+ * Turns tracing on if OTEL_EXPORTER_OTLP_ENDPOINT is set. It then loads the SDK from a separate bundle beside the program's
+ * (scripts/bundle.mjs). An unreachable collector neither fails nor delays a call.
  */
 export function startTracing({ name, config, log }: StartTracingOptions): void {
   const onExport = (problem: unknown) => {
@@ -32,7 +32,7 @@ export function startTracing({ name, config, log }: StartTracingOptions): void {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = config;
   if (endpoint === undefined || currentTracing() !== undefined) return;
   try {
-    // Not import: esbuild would put the SDK into every bundle.
+    // Not import, because esbuild would add the SDK to every bundle.
     const sdk: { createTracing: typeof createTracing } = createRequire(__filename)(
       `./telemetry${extname(__filename)}`,
     );
@@ -52,7 +52,7 @@ export function startTracing({ name, config, log }: StartTracingOptions): void {
   }
 }
 
-/** Exports the spans that wait, for two seconds at most, and turns tracing off. */
+/** Exports the waiting spans within two seconds, and turns tracing off. */
 export async function stopTracing(): Promise<void> {
   const tracing = currentTracing();
   useTracing(undefined);

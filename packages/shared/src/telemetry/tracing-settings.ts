@@ -15,18 +15,18 @@ const samplers = [
 /** The settings of traces, with OpenTelemetry's names. */
 export const tracingSettings = {
   OTEL_EXPORTER_OTLP_ENDPOINT: setting(
-    "OpenTelemetry collector that traces are sent to, over OTLP/HTTP, such as http://collector:4318",
+    "OpenTelemetry collector that receives traces over OTLP/HTTP, such as http://collector:4318",
     v.optional(httpUrl()),
     { unset: "no traces" },
   ),
   OTEL_EXPORTER_OTLP_HEADERS: setting(
-    "headers for the collector, NAME=VALUE separated by commas, their values percent-encoded",
+    "headers of requests to the collector, NAME=VALUE separated by commas, with percent-encoded values",
     v.optional(headerList()),
     { unset: "none" },
   ),
   OTEL_SERVICE_NAME: setting("service.name in traces", v.optional(v.string()), { unset: "its own name" }),
   OTEL_TRACES_SAMPLER: setting(
-    "which traces are kept; a parentbased one follows the decision of a caller that sends a traceparent",
+    "sampler of traces; parentbased samplers follow the decision of a caller that sends a traceparent",
     oneOf(samplers, "parentbased_always_on"),
   ),
   OTEL_TRACES_SAMPLER_ARG: setting(
@@ -35,7 +35,7 @@ export const tracingSettings = {
   ),
 };
 
-/** The settings of traces as they were read. */
+/** The parsed settings of traces. */
 export type TracingConfig = ConfigOf<typeof tracingSettings>;
 
 function headerList() {

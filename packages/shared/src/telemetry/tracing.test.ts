@@ -84,7 +84,7 @@ describe("on", () => {
     });
   });
 
-  it("begins a new trace for `none` and for headers that are none", async () => {
+  it("begins a new trace for `none` and for malformed headers", async () => {
     const spans = await spansOf(() => {
       inSpan(span("outer"), () => inSpan(span("inner", { parent: "none" }), () => 1));
       inSpan(span("malformed", { parent: { traceparent: "00-zz" } }), () => 1);
@@ -93,7 +93,7 @@ describe("on", () => {
     expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(3);
   });
 
-  it("puts the active span's headers in the place of others", async () => {
+  it("replaces trace headers with those of the active span", async () => {
     const found: unknown[] = [];
     const [only] = await spansOf(() =>
       inSpan(span("only"), () => found.push(injectTraceContext({ ...parent, a: 1 }), traceFields())),
@@ -104,7 +104,7 @@ describe("on", () => {
     ]);
   });
 
-  it("gives work that outlives its span no ids", async () => {
+  it("returns no ids to work that outlives its span", async () => {
     const told = new AbortController();
     let later: unknown;
     await spansOf(async () => {
@@ -149,7 +149,7 @@ describe("on", () => {
     expect(only).toMatchObject({ hasFailed: true, attributes: { "error.type": "503" } });
   });
 
-  it("links to the traces of headers, and leaves out what is none", async () => {
+  it("links to the traces of headers, and ignores malformed ones", async () => {
     const [linked] = await spansOf(() =>
       inSpan(span("linked", { links: [parent, { traceparent: "no" }] }), () => 1),
     );

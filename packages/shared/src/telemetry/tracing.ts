@@ -1,4 +1,4 @@
-/** What a span is about: names of OpenTelemetry's semantic conventions. Never a body, a key, or a URL's path or query. */
+/** The attributes of a span, by OpenTelemetry's semantic conventions. They contain no body, key, path or query. */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** The headers of a trace: https://www.w3.org/TR/trace-context/ */
@@ -7,21 +7,21 @@ export interface TraceContext {
   tracestate?: string;
 }
 
-/** A span, when it begins. */
+/** The description of a span at its start. */
 export interface SpanDescription {
   name: string;
   kind: "internal" | "server" | "client" | "producer" | "consumer";
   attributes?: SpanAttributes;
-  /** Unset: the active span, or a new trace where there is none. `none`: always a new trace. */
+  /** Unset: the active span, or a new trace without one. `none`: always a new trace. */
   parent?: TraceContext | "none" | undefined;
-  /** Other traces that it belongs to. */
+  /** Linked traces. */
   links?: readonly TraceContext[];
 }
 
-/** A span while its work runs. */
+/** A running span. */
 export interface Span {
   set(attributes: SpanAttributes): void;
-  /** Marks it as failed, once. The text is an error's code; of an error, its code or its name is used. */
+  /** Marks the span as failed, once, with an error code or the code or name of an error. */
   fail(error: unknown): void;
 }
 
@@ -31,13 +31,13 @@ interface TraceFields {
   span_id?: string;
 }
 
-/** What makes spans; sdk.ts is one, by OpenTelemetry's SDK. */
+/** The port of tracing; sdk.ts implements it with OpenTelemetry's SDK. */
 export interface Tracing {
   inSpan<T>(description: SpanDescription, run: (span: Span) => T): T;
   /** Sets the headers of the active span. */
   inject(headers: object): void;
   fields(): TraceFields;
-  /** Exports the spans that have ended, and ends. */
+  /** Exports the ended spans, and stops. */
   shutdown(): Promise<void>;
 }
 
@@ -49,14 +49,14 @@ export function useTracing(next: Tracing | undefined): void {
   tracing = next;
 }
 
-/** What makes the spans of this process; undefined while tracing is off. */
+/** The tracing of this process; undefined while it is off. */
 export function currentTracing(): Tracing | undefined {
   return tracing;
 }
 
 /**
- * Runs work in a span, which ends with it: at once, or when its promise settles. Spans that begin in the work are its
- * children. A failure of the work is one of the span, too. While tracing is off, it only runs the work.
+ * Runs work in a span, which ends when the work returns or its promise settles. Spans within the work are its children. If the
+ * work fails, the span fails too. While tracing is off, it only runs the work.
  *
  * @param describe is called while tracing is on
  * @example
@@ -68,7 +68,7 @@ export function inSpan<T>(describe: () => SpanDescription, run: (span: Span) => 
   return tracing === undefined ? run(noSpan) : tracing.inSpan(describe(), run);
 }
 
-/** The headers with those of the active span in place of theirs; the same object where there is none. */
+/** The headers with the trace headers of the active span; the same object without a span. */
 export function injectTraceContext<Headers extends object>(headers: Headers): Headers {
   if (tracing?.fields().trace_id === undefined) return headers;
   const injected: Headers & { tracestate?: unknown } = { ...headers };
@@ -77,7 +77,7 @@ export function injectTraceContext<Headers extends object>(headers: Headers): He
   return injected;
 }
 
-/** The trace that headers with names in lower case belong to; undefined without one. */
+/** The trace in headers with lower-case names; undefined without one. */
 export function traceContextFrom(headers: Readonly<Record<string, unknown>>): TraceContext | undefined {
   const { traceparent, tracestate } = headers;
   if (typeof traceparent !== "string") return undefined;

@@ -10,10 +10,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A secret as the kubelet mounts it: each file is a symlink to `..data/NAME`, and `..data` is one to a folder. */
+/** A secret in the kubelet's layout: each file is a symlink to `..data/NAME`, and `..data` is a symlink to a folder. */
 export interface MountedSecret extends Disposable {
   path: string;
-  /** Changes all files at once as the kubelet does: writes a new folder and renames a symlink over `..data`. */
+  /** Changes all files at once like the kubelet: writes a new folder and renames a symlink over `..data`. */
   swap(files: Readonly<Record<string, string>>): void;
 }
 

@@ -32,7 +32,7 @@ it("puts the function's labels on all objects, and the owner's on none of its po
   expect(template.metadata.labels).toEqual(labels);
 });
 
-it("tells a function its name, as OpenFaaS does, which reading it back leaves out", () => {
+it("sets OPENFAAS_NAME like OpenFaaS, and leaves it out of the function's environment when it reads the object", () => {
   const { container, deployment } = objectsOf({ environment: { LEVEL: "info" } });
   expect(container.env).toEqual([
     { name: "OPENFAAS_NAME", value: "greet" },

@@ -50,7 +50,7 @@ export function functionPod(definition: FunctionDefinition, image: string): obje
   };
 }
 
-/** OpenFaaS names the function to its process, which has the name in its metrics. */
+/** OpenFaaS passes the function's name to its process, which uses it in metrics. */
 export const nameVariable = "OPENFAAS_NAME";
 
 function podEnvironment(name: string, environment: FunctionDefinition["environment"]) {
