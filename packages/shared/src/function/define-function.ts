@@ -101,9 +101,13 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
     return answerOf(result, request);
   }
 
-  async function respond(request: FunctionRequest, span?: Span): Promise<Answer> {
+  /** The answer to a health check or a scrape; undefined for any other call. */
+  function answerProbe(request: FunctionRequest): Answer | Promise<Answer> | undefined {
     if (isHealthCheck(request)) return answerOf({ status: "ok" }, request);
-    if (asksForMetrics(request)) return metrics().answer();
+    return asksForMetrics(request) ? metrics().answer() : undefined;
+  }
+
+  async function respond(request: FunctionRequest, span: Span): Promise<Answer> {
     if (request.method === "OPTIONS") {
       return { status: 204, headers: { allow: methods.join(", ") }, body: "" };
     }
@@ -113,22 +117,19 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
       const error = toPlatformError(thrown);
       if (error.status >= 500) {
         logCallError(error, log(), request.callId);
-        span?.fail(error.code);
-      } else span?.set({ "error.type": error.code });
+        span.fail(error.code);
+      } else span.set({ "error.type": error.code });
       return answerOfError(error);
     }
   }
 
-  async function handle(request: FunctionRequest, context: TemplateContext, span?: Span): Promise<void> {
+  async function handle(request: FunctionRequest, context: TemplateContext, span: Span): Promise<void> {
     const { method, path, callId } = request;
-    const endCall = isProbe(request) ? undefined : metrics().beginCall();
-    const { status, headers, body } = await respond(request, span);
-    context
-      .status(status)
-      .headers({ ...headers, "x-call-id": callId })
-      .succeed(body);
-    span?.set({ "http.response.status_code": status });
-    if (endCall === undefined) return;
+    const endCall = metrics().beginCall();
+    const answer = await respond(request, span);
+    send(answer, request, context);
+    const { status } = answer;
+    span.set({ "http.response.status_code": status });
     const duration = Math.round(endCall(status) * 1000) / 1000;
     const level = status < 400 && isQuiet(callId) ? "debug" : "info";
     log()[level]({ call_id: callId, method, path, status, duration_ms: duration }, "call");
@@ -137,9 +138,21 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
   return async (event, context) => {
     announce();
     const request = new FunctionRequest(event);
-    if (isProbe(request)) await handle(request, context);
+    const probed = answerProbe(request);
+    if (probed !== undefined) send(await probed, request, context);
     else await inCallSpan(definition.name, request, (span) => handle(request, context, span));
   };
+}
+
+function send(
+  { status, headers, body }: Answer,
+  { callId }: FunctionRequest,
+  context: TemplateContext,
+): void {
+  context
+    .status(status)
+    .headers({ ...headers, "x-call-id": callId })
+    .succeed(body);
 }
 
 /** A promise that nobody waits for concerns one call, not the process that serves the others. */
@@ -148,11 +161,6 @@ function logUnhandledRejections(log: () => Logger): void {
   process.on("unhandledRejection", (error) =>
     log().error({ error: describeError(error) }, "unhandled_rejection"),
   );
-}
-
-/** Whether a call is a health check or a scrape. */
-function isProbe(request: FunctionRequest): boolean {
-  return isHealthCheck(request) || asksForMetrics(request);
 }
 
 function isHealthCheck({ method, path }: FunctionRequest): boolean {

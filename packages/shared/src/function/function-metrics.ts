@@ -76,8 +76,9 @@ export class FunctionMetrics<Own> {
  * Whether a call is a scrape that METRICS allows. METRICS=cluster (the default) refuses calls through a gateway, which have an
  * X-Call-Id. METRICS is read separately, because other settings may be invalid.
  */
-export function asksForMetrics(request: FunctionRequest, mode = process.env.METRICS): boolean {
+export function asksForMetrics(request: FunctionRequest): boolean {
   const { method, path } = request;
-  if (path !== "/metrics" || (method !== "GET" && method !== "HEAD") || mode === "off") return false;
-  return mode === "public" || request.header("x-call-id") === undefined;
+  if (path !== "/metrics" || (method !== "GET" && method !== "HEAD")) return false;
+  const mode = process.env.METRICS;
+  return mode === "public" || (mode !== "off" && request.header("x-call-id") === undefined);
 }
