@@ -14,12 +14,14 @@ export interface AppOptions {
   metrics: Metrics;
   network: Network;
   events: EventStream;
+  /** The console's page, to which this one links. */
+  consolePage: string | undefined;
   /** The folder with the page. */
   publicFolder: string;
 }
 
 /** What readers get: the page, the nodes as JSON, and as events. */
-export function createApp({ log, metrics, network, events, publicFolder }: AppOptions): Express {
+export function createApp({ log, metrics, network, events, consolePage, publicFolder }: AppOptions): Express {
   return createServiceApp({
     name: "ethstats server",
     log,
@@ -34,6 +36,9 @@ export function createApp({ log, metrics, network, events, publicFolder }: AppOp
       app.get("/api/nodes", (_request, response) => {
         response.set("cache-control", "no-store").type("application/json");
         response.send(`${toJson(network.view())}\n`);
+      });
+      app.get("/api/links", (_request, response) => {
+        response.set("cache-control", "no-cache").json({ console: consolePage ?? null });
       });
       app.get("/api/events", (request, response) => events.open(request, response));
       app.use(express.static(publicFolder, { redirect: false }));

@@ -1,7 +1,7 @@
 import { configReader } from "@platform/shared/config/config-reader";
 import { serviceSettings } from "@platform/shared/config/service-settings";
 import { setting, withFacts } from "@platform/shared/config/setting";
-import { duration, integer, text } from "@platform/shared/config/settings";
+import { duration, httpUrl, integer, text } from "@platform/shared/config/settings";
 import * as v from "valibot";
 
 /** The settings of the server. */
@@ -28,6 +28,13 @@ export const readConfig = configReader({
   MAX_EVENT_CLIENTS: setting(
     "maximum number of simultaneous readers of /api/events",
     integer({ fallback: 100, min: 1, max: 1_000, unit: "readers" }),
+  ),
+  CONSOLE_PAGE: setting(
+    "URL of the console (/ui/ of the gateway), for a link on the page",
+    v.optional(httpUrl()),
+    {
+      unset: "no link",
+    },
   ),
   ...serviceSettings({ port: 3000 }),
 });

@@ -398,9 +398,18 @@ describe("the server", () => {
     expect(page.headers.get("content-type")).toBe("text/html; charset=UTF-8");
     const html = await page.text();
     const files = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, file]) => file!);
-    expect(files.sort()).toEqual(["api/nodes", "icon.svg", "page.js", "style.css"]);
+    expect(files.sort()).toEqual(["api/nodes", "icon.svg", "page.js", "style.css", "theme.js"]);
     for (const file of files) expect((await get(`/${file}`)).status).toBe(200);
     expect(html).not.toMatch(/<script(?![^>]*src=)|\son\w+=|style=/);
+  });
+
+  it.each([
+    [{}, null],
+    [{ CONSOLE_PAGE: "https://platform.example/ui/" }, "https://platform.example/ui/"],
+  ])("tells the page where the console is: %p", async (env: Record<string, string>, url) => {
+    await server[Symbol.asyncDispose]();
+    await start(env);
+    expect(await (await get("/api/links")).json()).toEqual({ console: url });
   });
 
   it("serves a page program that never parses HTML", async () => {

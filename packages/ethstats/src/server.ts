@@ -40,7 +40,7 @@ export async function startEthstats(
   const refuse = createRefuse(log, metrics, now);
   const nodes = new NodeConnections({ config, network, metrics, refuse, log });
   const events = new EventStream({ network, metrics, maxClients: config.MAX_EVENT_CLIENTS });
-  const app = createApp({ log, metrics, network, events, publicFolder });
+  const app = createApp({ log, metrics, network, events, consolePage: config.CONSOLE_PAGE, publicFolder });
   const { url, server, ...http } = await startHttpServer({ app, host: config.HOST, port: config.PORT });
 
   server.maxConnections = config.MAX_NODES + config.MAX_EVENT_CLIENTS + otherConnections;

@@ -5,6 +5,8 @@ interface Bar {
   value: number | null;
   /** The bar in words. */
   title: string;
+  /** A class for its colour. */
+  className?: string;
 }
 
 /** What a chart shows. */
@@ -79,7 +81,7 @@ function addRectangle(svg: SVGElement): SVGElement {
 
 function drawBar(
   rectangle: SVGElement,
-  { value, title }: Bar,
+  { value, title, className = "" }: Bar,
   { scale, step, index }: { scale: number; step: number; index: number },
 ): void {
   const share = scale > 0 ? Math.min(1, (value ?? 0) / scale) : 0;
@@ -88,6 +90,7 @@ function drawBar(
   setAttribute(rectangle, "width", (step * 0.8).toFixed(2));
   setAttribute(rectangle, "y", (height - barHeight).toFixed(2));
   setAttribute(rectangle, "height", barHeight.toFixed(2));
+  setAttribute(rectangle, "class", className);
   setText(rectangle.firstElementChild!, title);
 }
 

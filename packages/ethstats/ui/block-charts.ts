@@ -1,6 +1,7 @@
 import { find, table, whileOpen } from "@platform/shared/ui/dom";
 import { createBarChart } from "./bar-chart.ts";
 import { countText, delayText, none, secondsText, shortHash, shortNumber } from "./format.ts";
+import { producerColours } from "./producer-colours.ts";
 import { known, mean, sum } from "./summary.ts";
 import type { BlockView } from "./view.ts";
 
@@ -14,6 +15,8 @@ interface Series {
   figure(values: readonly number[]): string;
   /** The value of the full height; the highest bar when it is left out. */
   scale?(blocks: readonly BlockView[]): number;
+  /** Each bar has the colour of the block's miner. */
+  showsMiner?: true;
 }
 
 const highest = (values: readonly number[]) => (values.length === 0 ? null : Math.max(...values));
@@ -25,6 +28,7 @@ const series = {
     read: ({ seconds }) => seconds,
     text: secondsText,
     figure: (values) => secondsText(mean(values)),
+    showsMiner: true,
   },
   difficulty: {
     name: "Difficulty",
@@ -69,23 +73,28 @@ export function createBlockCharts(place: HTMLElement) {
 
   return (blocks: readonly BlockView[], { hasDifficulty }: { hasDifficulty: boolean }) => {
     shown = blocks;
+    producerColours.learn(blocks.flatMap(({ miner }) => miner ?? []));
     difficulty.hidden = !hasDifficulty;
     for (const { each, chart } of charts) chart.show(toChartData(each, blocks));
     fillTable();
   };
 }
 
-function toChartData({ read, text, figure, scale }: Series, blocks: readonly BlockView[]) {
+function toChartData({ read, text, figure, scale, showsMiner }: Series, blocks: readonly BlockView[]) {
   const values = known(blocks, read);
   const most = scale === undefined ? `highest ${text(highest(values))}` : `limit ${text(scale(blocks))}`;
   const [first, last] = [blocks[0], blocks.at(-1)].map((block) => countText(block?.number ?? null));
   const range =
     values.length === 0 ? "not known" : `${text(Math.min(...values))} to ${text(highest(values))}`;
   return {
-    bars: blocks.map((block) => ({
-      value: read(block),
-      title: `Block ${countText(block.number)}: ${text(read(block))}`,
-    })),
+    bars: blocks.map((block) => {
+      const miner = showsMiner && block.miner;
+      return {
+        value: read(block),
+        title: `Block ${countText(block.number)}: ${text(read(block))}${miner ? ` by ${shortHash(miner)}` : ""}`,
+        ...(miner ? { className: producerColours.classOf(miner) } : {}),
+      };
+    }),
     ...(scale === undefined ? {} : { scale: scale(blocks) }),
     figure: figure(values),
     description: `blocks ${first} to ${last}: ${range}, ${most}, last ${text(values.at(-1) ?? null)}`,

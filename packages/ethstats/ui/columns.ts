@@ -34,7 +34,7 @@ export const columns: readonly Column[] = [
     label: "State",
     text: ({ online, syncing, since }, { now }) =>
       online ? (syncing ? "syncing" : "online") : `offline ${spanText(now - Date.parse(since))}`,
-    state: ({ online }) => (online ? "online" : "offline"),
+    state: ({ online, syncing }) => (online ? (syncing ? "syncing" : "online") : "offline"),
     order: ({ online, syncing }) => (online ? (syncing ? 1 : 2) : 0),
   },
   { label: "Client", text: clientText, title: ({ client }) => client, order: clientText },
@@ -52,8 +52,10 @@ export const columns: readonly Column[] = [
       const behind = online && block !== null ? (best ?? 0) - block.number : 0;
       return `${countText(block?.number ?? null)}${behind > 0 ? ` (−${countText(behind)})` : ""}`;
     },
-    state: ({ online, block }, { best }) =>
-      online && block !== null && (best ?? 0) - block.number >= lagging ? "lagging" : "",
+    state: ({ online, syncing, block }, { best }) => {
+      const isBehind = online && block !== null && (best ?? 0) - block.number >= lagging;
+      return isBehind ? (syncing ? "syncing" : "lagging") : "";
+    },
   },
   {
     label: "Hash",

@@ -1,6 +1,7 @@
 import { element, setText } from "@platform/shared/ui/dom";
 import { svgElement } from "./bar-chart.ts";
 import { shortHash } from "./format.ts";
+import { producerColours } from "./producer-colours.ts";
 import { type Consensus, countMiners } from "./summary.ts";
 import type { BlockView } from "./view.ts";
 
@@ -35,14 +36,21 @@ export function createMiners(place: HTMLElement) {
 }
 
 function item({ miner, blocks }: { miner: string; blocks: number }, total: number): HTMLElement {
+  const colour = miner.startsWith("0x") ? producerColours.classOf(miner) : "";
   const share = svgElement("svg", {
+    class: colour,
     viewBox: "0 0 100 1",
     preserveAspectRatio: "none",
     "aria-hidden": "true",
   });
   share.append(svgElement("rect", { width: ((100 * blocks) / total).toFixed(1), height: "1" }));
   const address = miner.startsWith("0x")
-    ? element("code", { title: miner }, shortHash(miner))
+    ? element(
+        "span",
+        {},
+        element("span", { className: `swatch ${colour}`, ariaHidden: "true" }),
+        element("code", { title: miner }, shortHash(miner)),
+      )
     : element("span", {}, miner);
   const row = element("li", {}, address, element("span", {}, `${blocks} of ${total}`));
   row.insertBefore(share, row.lastElementChild);

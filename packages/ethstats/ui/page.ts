@@ -1,11 +1,13 @@
 import { find, setText } from "@platform/shared/ui/dom";
 import { createBlockCharts } from "./block-charts.ts";
 import { connect } from "./connection.ts";
+import { showLinks } from "./links.ts";
 import { createMiners } from "./miners.ts";
 import { createNodeTable } from "./node-table.ts";
 import { createPropagationHistogram } from "./propagation.ts";
 import { NetworkState } from "./state.ts";
 import { summarize } from "./summary.ts";
+import { createThemeSwitch } from "./theme-switch.ts";
 import { showTiles } from "./tiles.ts";
 
 const agesEveryMs = 1_000;
@@ -51,6 +53,8 @@ function update(): void {
   state.clearChanges();
 }
 
+createThemeSwitch(find("#theme"));
+void showLinks();
 connect({
   snapshot(view) {
     state.replace(view);
@@ -71,6 +75,7 @@ connect({
   connection(live) {
     setText(find("#connection"), live ? "live" : "connection lost, trying again …");
     find("#connection").classList.toggle("lost", !live);
+    find("#connection").classList.toggle("live", live);
   },
 });
 

@@ -9,7 +9,9 @@ export function showTiles({ best, ...summary }: Summary, { blocks, now }: Networ
   const { received, gasPrice, consensus, networkIds } = summary;
   show("best", countText(best?.number ?? null), best?.hash);
   show("last", received === null ? none : `${spanText(now - Date.parse(received))} ago`);
-  show("mean", secondsText(mean(known(blocks, ({ seconds }) => seconds))));
+  // Nobody knows the pace of a chain without nodes.
+  const seconds = summary.online === 0 ? [] : known(blocks, (block) => block.seconds);
+  show("mean", secondsText(mean(seconds)));
   showWithTotal("uncles", uncles.length === 0 ? null : countText(sum(uncles)), `in ${uncles.length} blocks`);
   show("difficulty", shortNumber(best?.difficulty ?? null), countText(best?.difficulty ?? null));
   show("gas-price", gasPriceText(gasPrice), describeGasPrice(gasPrice, best?.baseFeePerGas ?? null));

@@ -1,0 +1,12 @@
+import { element, find } from "@platform/shared/ui/dom";
+
+/** Shows the link to the console where the server knows its address (CONSOLE_PAGE). */
+export async function showLinks(): Promise<void> {
+  const response = await fetch("api/links").catch(() => undefined);
+  if (!response?.ok) return;
+  const { console: href } = (await response.json()) as { console: string | null };
+  if (href === null) return;
+  const place = find("#links");
+  place.replaceChildren(element("a", { href }, "Console"));
+  place.hidden = false;
+}

@@ -1,0 +1,21 @@
+/** Colours in producers.css. */
+const colours = 8;
+
+/** Gives each account that makes blocks a colour, and keeps it. */
+export class ProducerColours {
+  readonly #classes = new Map<string, string>();
+
+  /** Gives colours to the accounts that have none, in the order of their addresses: so two pages choose the same. */
+  learn(addresses: Iterable<string>): void {
+    const unknown = [...new Set([...addresses].map((address) => address.toLowerCase()))]
+      .filter((address) => !this.#classes.has(address))
+      .sort();
+    for (const address of unknown) this.#classes.set(address, `producer-${this.#classes.size % colours}`);
+  }
+
+  /** The class of an account, for `swatch` and `fill: var(--producer)`. */
+  classOf(address: string): string {
+    this.learn([address]);
+    return this.#classes.get(address.toLowerCase())!;
+  }
+}
