@@ -1,0 +1,147 @@
+import { type StartedJetstream, startJetstream } from "../../../../test/support/feeds/fake-jetstream.ts";
+import { FakeNetwork, uriOf } from "../../../../test/support/feeds/fake-network.ts";
+import { waitFor } from "../../../../test/support/wait-for.ts";
+import { readFeed } from "../testing/read-feed.ts";
+import { type RecordingObserver, recordingObserver } from "../testing/recording-observer.ts";
+import { blueskyFeed } from "./bluesky-feed.ts";
+
+let network: FakeNetwork;
+let server: StartedJetstream;
+let observer: RecordingObserver;
+beforeEach(async () => {
+  network = new FakeNetwork();
+  server = await startJetstream(network);
+  observer = recordingObserver();
+});
+afterEach(() => server[Symbol.asyncDispose]());
+
+const feedOf = (words: readonly string[] = [], urls = [server.url]) =>
+  blueskyFeed({
+    urls: urls.map((url) => new URL(url)),
+    words,
+    overlap: 5_000,
+    longestPause: 50,
+    observer,
+  });
+const connection = (count = 1) => waitFor("a connection", () => observer.hosts.length >= count);
+const textsOf = (items: readonly { value: string }[]) =>
+  items.map(({ value }) => JSON.parse(value).commit.record?.text);
+
+it("reads new posts, byte for byte as Jetstream sends them", async () => {
+  network.post("before");
+  await using feed = readFeed(feedOf());
+  await connection();
+  const [post] = network.post("now");
+  await waitFor("the post", () => feed.items.length > 0);
+  expect(feed.items).toEqual([
+    { id: expect.stringContaining(uriOf(post!)), key: uriOf(post!), value: expect.stringContaining("now") },
+  ]);
+  expect(feed.cursor).toBe(String(post!.timeUs));
+  expect([...server.queries[0]!]).toEqual([
+    ["wantedCollections", "app.bsky.feed.post"],
+    ["maxMessageSizeBytes", "800000"],
+  ]);
+});
+
+it("reads posts with one of the words, and all deletions", async () => {
+  await using feed = readFeed(feedOf(["rain"]));
+  await connection();
+  const [wanted] = network.post("Rain again", "sun", "raindrops");
+  network.delete(wanted!);
+  await waitFor("both", () => feed.items.length === 2);
+  expect(textsOf(feed.items)).toEqual(["Rain again", undefined]);
+  expect(new Set(feed.items.map(({ key }) => key)).size).toBe(1);
+  expect(new Set(feed.items.map(({ id }) => id)).size).toBe(2);
+  expect(observer.skips).toEqual(["other_words", "other_words"]);
+});
+
+it("continues after a loss with the last post that the server gave", async () => {
+  await using feed = readFeed(feedOf());
+  await connection();
+  const [first] = network.post("a");
+  await waitFor("a post", () => feed.items.length === 1);
+  server.drop();
+  network.post("b");
+  await connection(2);
+  network.post("c");
+  await waitFor("the others", () => feed.items.length >= 4);
+  expect(textsOf(feed.items)).toEqual(["a", "a", "b", "c"]);
+  expect(feed.items[0]!.id).toBe(feed.items[1]!.id);
+  expect(server.queries[1]!.get("cursor")).toBe(String(first!.timeUs));
+  expect(observer.losses).toEqual([
+    expect.stringMatching(/^127\.0\.0\.1:\d+ closed the connection \(1006\)$/),
+  ]);
+});
+
+it("continues on another server a few seconds before the last post, so that none is missing", async () => {
+  await using slow = await startJetstream(network, { fastMs: -1_000 });
+  await using feed = readFeed(feedOf([], [server.url, slow.url]));
+  await connection();
+  const [first] = network.post("a");
+  await waitFor("a post", () => feed.items.length === 1);
+  const ended = server[Symbol.asyncDispose]();
+  network.post("b");
+  await waitFor("the other server", () => slow.queries.length > 0);
+  await ended;
+  await waitFor("the others", () => feed.items.length >= 3);
+  expect(textsOf(feed.items)).toEqual(["a", "a", "b"]);
+  expect(slow.queries[0]!.get("cursor")).toBe(String(first!.timeUs - 5_000_000));
+  expect(feed.cursor).toBe(String(first!.timeUs)); // it does not go back to the slow clock
+});
+
+it("makes progress although a server drops each connection after a few posts", async () => {
+  server.faults.dropAfter = 10;
+  network.post(...Array.from({ length: 60 }, (_, place) => String(place)));
+  await using feed = readFeed(feedOf(), String(network.posts[0]!.timeUs));
+  await waitFor("all", () => new Set(textsOf(feed.items)).size === 60);
+  expect(server.queries.length).toBeGreaterThan(5);
+});
+
+it("tries the servers in turn", async () => {
+  await using feed = readFeed(feedOf([], ["ws://127.0.0.1:1/subscribe", server.url]));
+  await connection();
+  network.post("a");
+  await waitFor("a post", () => feed.items.length === 1);
+  expect(observer.losses).toEqual(["cannot reach 127.0.0.1:1: it refuses connections"]);
+});
+
+it("reports posts after the cursor that the server has dropped", async () => {
+  const anHourAgo = (Date.now() - 3_600_000) * 1_000;
+  network.post("only this one");
+  await using feed = readFeed(feedOf(), String(anHourAgo));
+  await waitFor("the post", () => feed.items.length === 1);
+  expect(observer.missedMs).toEqual([expect.closeTo(3_600_000, -5)]);
+});
+
+it("passes over accounts' events and malformed messages", async () => {
+  await using feed = readFeed(feedOf());
+  await connection();
+  server.send("{");
+  server.send({ kind: "commit" });
+  server.send({ did: "did:plc:a", time_us: 5, kind: "identity", identity: {} });
+  network.post("a");
+  await waitFor("the post", () => feed.items.length === 1);
+  expect(observer.skips).toEqual(["malformed", "malformed"]);
+});
+
+it("passes over a post that Kafka would refuse", async () => {
+  await using feed = readFeed(feedOf());
+  await connection();
+  network.post("x".repeat(900_000), "a");
+  await waitFor("the post", () => feed.items.length === 1);
+  expect(textsOf(feed.items)).toEqual(["a"]);
+  expect(observer.skips).toEqual(["too_large"]);
+});
+
+it("lets the server wait while its reader is busy, and loses nothing", async () => {
+  const count = 6_000;
+  network.post(...Array.from({ length: count }, () => "x".repeat(500)));
+  const end = new AbortController();
+  let received = 0;
+  for await (const { items } of feedOf().batches("1", end.signal)) {
+    received += items.length;
+    if (received < 2_000) await new Promise((resolve) => setTimeout(resolve, 50));
+    if (received >= count) end.abort();
+  }
+  expect(received).toBe(count);
+});

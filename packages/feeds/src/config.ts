@@ -1,0 +1,24 @@
+import { configReader } from "@platform/shared/config/config-reader";
+import { secretsDir } from "@platform/shared/config/function-settings";
+import { serviceSettings } from "@platform/shared/config/service-settings";
+import { setting } from "@platform/shared/config/setting";
+import { brokers, kafkaProblems, kafkaSettings, topicName } from "@platform/shared/kafka/kafka-settings";
+import * as v from "valibot";
+import { feedChoice } from "./feed-choice.ts";
+import { feedSettings } from "./feed-settings.ts";
+
+const settings = {
+  FEED: setting("feed that is read", feedChoice()),
+  KAFKA_TOPIC: setting("topic that the posts are written to", v.optional(topicName(), "twitter")),
+  ...kafkaSettings,
+  KAFKA_BROKERS: setting("brokers of the topics", brokers()),
+  ...feedSettings,
+  SECRETS_DIR: secretsDir(),
+  ...serviceSettings({ port: 8083 }),
+};
+
+/** Reads the settings of the service. */
+export const readFeedsConfig = configReader(settings, kafkaProblems);
+
+/** The settings of the service, as they were read. */
+export type FeedsConfig = ReturnType<typeof readFeedsConfig>;

@@ -1,0 +1,42 @@
+import { PlatformError } from "@platform/shared/errors/platform-error";
+
+/** 503: a server has closed a WebSocket. */
+export class SocketClosedError extends PlatformError {
+  constructor({ host, code, reason }: { host: string; code: number; reason: string }) {
+    const words = reason === "" ? "" : `: ${reason.slice(0, 200)}`;
+    super({ status: 503, code: "socket_closed", detail: `${host} closed the connection (${code}${words}).` });
+  }
+}
+
+/** 504: a server answers no pings any more. */
+export class SilentSocketError extends PlatformError {
+  constructor({ host }: { host: string }) {
+    super({ status: 504, code: "socket_silent", detail: `${host} answers no pings.` });
+  }
+}
+
+/** 502: a Mastodon server shows its public timeline to its members only. */
+export class TimelineClosedError extends PlatformError {
+  constructor({ host, status, hasToken }: { host: string; status: number; hasToken: boolean }) {
+    const remedy = hasToken
+      ? "the token in MASTODON_TOKEN_SECRET_NAME gives no access"
+      : "set MASTODON_TOKEN_SECRET_NAME, or choose another instance";
+    super({
+      status: 502,
+      code: "timeline_closed",
+      detail: `${host} shows its public timeline to members only (${status}): ${remedy}.`,
+    });
+  }
+}
+
+/** 502: a server does not answer as Mastodon does. */
+export class NotMastodonError extends PlatformError {
+  constructor({ host, reason, cause }: { host: string; reason: string; cause?: unknown }) {
+    super({
+      status: 502,
+      code: "not_mastodon",
+      detail: `${host} does not answer as Mastodon's API does: ${reason}.`,
+      cause,
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+
+/** How many batches are remembered: more than a feed repeats after a reconnection. */
+export const rememberedBatches = 256;
+
+/** The ids of the latest batches, as short hashes. A ring: each batch replaces the oldest one. */
+export class RecentIds {
+  readonly #slots = new Map<number, readonly string[]>();
+  readonly #hashes = new Set<string>();
+
+  has(hash: string): boolean {
+    return this.#hashes.has(hash);
+  }
+
+  /** Replaces what a slot has. */
+  set(slot: number, hashes: readonly string[]): void {
+    for (const hash of this.#slots.get(slot) ?? []) this.#hashes.delete(hash);
+    this.#slots.set(slot, hashes);
+    for (const hash of hashes) this.#hashes.add(hash);
+  }
+}
+
+/** The slot after this one. */
+export function nextSlot(slot: number): number {
+  return (slot + 1) % rememberedBatches;
+}
+
+/** Eight bytes of an id's hash. Two of 256,000 ids have the same one with a probability of 2 in a billion. */
+export function hashOf(id: string): string {
+  return createHash("sha256").update(id).digest("base64url").slice(0, 11);
+}

@@ -1,0 +1,22 @@
+/** Whether a text has one of these words, in any case. Every text passes without words. */
+export function wordFilter(words: readonly string[]): (text: string) => boolean {
+  if (words.length === 0) return () => true;
+  const pattern = new RegExp(words.map(patternOf).join("|"), "iu");
+  return (text) => pattern.test(text.normalize("NFC"));
+}
+
+/** Scripts that write words without spaces between them. */
+const isUnspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+const letter = "[\\p{L}\\p{M}\\p{N}_]";
+
+const startsWithLetter = new RegExp(`^${letter}`, "u");
+const endsWithLetter = new RegExp(`${letter}$`, "u");
+
+function patternOf(word: string): string {
+  const escaped = word.normalize("NFC").replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  if (isUnspaced.test(word)) return escaped;
+  // Only a letter at the edge of a word may continue in the text.
+  const before = startsWithLetter.test(word) ? `(?<!${letter})` : "";
+  const after = endsWithLetter.test(word) ? `(?!${letter})` : "";
+  return before + escaped + after;
+}

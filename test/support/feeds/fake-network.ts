@@ -1,0 +1,57 @@
+/** A post of a network that runs in the test. */
+export interface FakePost {
+  did: string;
+  rkey: string;
+  text: string;
+  operation: "create" | "update" | "delete";
+  /** When it was written, in microseconds since 1970. */
+  timeUs: number;
+}
+
+/** A network whose posts several fake servers tell of. */
+export class FakeNetwork {
+  readonly posts: FakePost[] = [];
+  readonly #listeners = new Set<() => void>();
+  #lastUs = 0;
+
+  /** Writes posts with these texts, and gives them back. */
+  post(...texts: readonly string[]): FakePost[] {
+    const first = this.posts.length;
+    const added = texts.map((text, place) => ({
+      did: `did:plc:author${place % 7}`,
+      rkey: `post${first + place}`,
+      text,
+      operation: "create" as const,
+      timeUs: this.#now(),
+    }));
+    return this.#add(added);
+  }
+
+  /** Deletes a post. */
+  delete({ did, rkey }: FakePost): void {
+    this.#add([{ did, rkey, text: "", operation: "delete", timeUs: this.#now() }]);
+  }
+
+  /** Calls a function after each change, until what it returns is called. */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Each post has a time of its own. */
+  #now(): number {
+    this.#lastUs = Math.max(this.#lastUs + 1, Date.now() * 1_000);
+    return this.#lastUs;
+  }
+
+  #add(posts: FakePost[]): FakePost[] {
+    this.posts.push(...posts);
+    for (const listener of this.#listeners) listener();
+    return posts;
+  }
+}
+
+/** The at:// URI of a post. */
+export function uriOf({ did, rkey }: Pick<FakePost, "did" | "rkey">): string {
+  return `at://${did}/app.bsky.feed.post/${rkey}`;
+}
