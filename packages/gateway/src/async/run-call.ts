@@ -25,6 +25,8 @@ export interface CallRunnerOptions extends FunctionRouteOptions {
   callbackHosts: readonly string[];
   /** Is told of each call with a callback at its end. */
   callbackEnded(outcome: CallbackOutcome): void;
+  /** Follows each call. */
+  observer?: CallObserver;
   /** Called when a call waits because its function has max-inflight calls; returns a function that ends the wait. */
   beginInflightWait(name: string): () => void;
   log: Logger;
@@ -32,10 +34,20 @@ export interface CallRunnerOptions extends FunctionRouteOptions {
   signal: AbortSignal;
 }
 
-interface Result {
+/** Follows accepted calls. */
+export interface CallObserver {
+  began(call: AcceptedCall): void;
+  ended(call: AcceptedCall, result: CallResult): void;
+  callbackEnded(call: AcceptedCall, outcome: CallbackOutcome): void;
+}
+
+/** The answer of a function, or the status of the failure to get one. */
+export interface CallResult {
   status: number;
   type: string;
   body: Buffer;
+  /** Why there is no answer, for the user. */
+  failure?: string;
 }
 
 /** For how long the calls of a function are tried again that is not there, or not up: one may just be replaced. */
@@ -45,11 +57,11 @@ const outOfReach = [FunctionDownError, FunctionNotFoundError, FunctionAtZeroErro
 
 /** Makes what runs accepted calls: the function's answer, or the status of the failure to get one, goes to the callback URL. */
 export function createCallRunner(options: CallRunnerOptions): RunCall {
-  const { callbackHosts, callbackEnded, log, signal } = options;
+  const { callbackHosts, callbackEnded, observer, log, signal } = options;
   const outages = new Outages(outagePatience);
   const sendCallback = createCallbackSender(signal);
 
-  async function resultOf(call: AcceptedCall): Promise<Result> {
+  async function resultOf(call: AcceptedCall): Promise<CallResult> {
     const { name } = call;
     let begun = 0;
     let endWait: (() => void) | undefined;
@@ -74,13 +86,19 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
       return answer;
     } catch (error) {
       endWait?.(); // on shutdown
-      const status = error instanceof PlatformError ? error.status : 502;
+      const isExpected = error instanceof PlatformError;
+      const failure = isExpected ? error.message : "The call failed; the gateway's log says why.";
+      const status = isExpected ? error.status : 502;
       log.warn({ function: name, call_id: call.callId, error: describeError(error) }, "async_call_failed");
-      return { status, type: "text/plain", body: Buffer.alloc(0) };
+      return { status, type: "text/plain", body: Buffer.alloc(0), failure };
     }
   }
 
-  async function report(call: AcceptedCall, { status, type, body }: Result, start: number): Promise<void> {
+  async function report(
+    call: AcceptedCall,
+    { status, type, body }: CallResult,
+    start: number,
+  ): Promise<void> {
     const { name, callId } = call;
     const headers = {
       "content-type": type,
@@ -94,9 +112,11 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
       const url = callbackUrl(call.callbackUrl, callbackHosts);
       if (url !== undefined) await sendCallback({ url, headers, body });
       callbackEnded("delivered");
+      observer?.callbackEnded(call, "delivered");
     } catch (error) {
       signal.throwIfAborted();
       callbackEnded("given_up");
+      observer?.callbackEnded(call, "given_up");
       const host = URL.canParse(call.callbackUrl ?? "") ? new URL(call.callbackUrl!).host : undefined;
       log.warn({ function: name, call_id: callId, host, error: describeError(error) }, "callback_given_up");
     }
@@ -104,8 +124,10 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
 
   async function run(call: AcceptedCall): Promise<void> {
     const start = performance.now();
+    observer?.began(call);
     const result = await resultOf(call);
     signal.throwIfAborted();
+    observer?.ended(call, result);
     if (call.callbackUrl !== undefined) await report(call, result, start);
   }
 
@@ -130,7 +152,7 @@ async function callFunction(
   options: CallRunnerOptions,
   call: AcceptedCall,
   patienceMs: number | undefined,
-): Promise<Result> {
+): Promise<CallResult> {
   const { method, url, body, callId, startTime } = call;
   const headers = { ...call.headers, "x-call-id": callId, "x-start-time": startTime };
   const answer = await invoke(options, callableFunction(options.functions, call.name), {

@@ -14,7 +14,7 @@ import {
 import { kafkaSettings, topicName } from "@platform/shared/kafka/kafka-settings";
 import { tracingSettings } from "@platform/shared/telemetry/tracing-settings";
 import * as v from "valibot";
-import { dashboardProblems, dashboardSettings } from "../dashboard/dashboard-settings.ts";
+import { consoleProblems, consoleSettings } from "../console/console-settings.ts";
 import { callbackHosts } from "../http/callback-hosts.ts";
 import { corsOrigins } from "../http/cors.ts";
 import { allowedImages } from "../http/system/allowed-images.ts";
@@ -65,16 +65,26 @@ const settings = {
   SHUTDOWN_TIMEOUT: setting("time limit for calls in flight after SIGTERM", duration("20s")),
   ...serviceSettings({ port: 8080 }),
   ...tracingSettings,
-  ...dashboardSettings,
+  ...consoleSettings,
+  UI_READ_ONLY: setting(
+    "whether the console is read-only: changes get 403; `false` needs BASIC_AUTH_DIR",
+    consoleSettings.UI_READ_ONLY,
+    { unset: "`true`" },
+  ),
   KAFKA_BROKERS: setting(
-    "brokers of Kafka for asynchronous calls and the dashboard",
+    "brokers of Kafka for asynchronous calls and the console",
     kafkaSettings.KAFKA_BROKERS,
     { unset: "no Kafka; asynchronous calls get 503" },
   ),
 };
 
 /** The settings of the gateway in a cluster. */
-export const readClusterConfig = configReader(settings, dashboardProblems);
+export const readClusterConfig = configReader(settings, (config) => [
+  ...consoleProblems(config),
+  ...(config.UI_READ_ONLY === false && config.BASIC_AUTH_DIR === undefined
+    ? ["UI_READ_ONLY=false needs BASIC_AUTH_DIR: without a login, everybody could make changes"]
+    : []),
+]);
 
 /** The settings of the gateway in a cluster, as they were read. */
 export type ClusterConfig = ReturnType<typeof readClusterConfig>;

@@ -8,7 +8,7 @@ import type { OpenQueue } from "../async/call-queue.ts";
 import { createClosedQueue } from "../async/closed-queue.ts";
 import { createMemoryQueue } from "../async/memory-queue.ts";
 import { createTopicQueue } from "../async/topic-queue.ts";
-import { sourcesOf } from "../dashboard/sources.ts";
+import { openConsoleServices } from "../console/console-services.ts";
 import { basicAuth } from "../http/basic-auth.ts";
 import { CallCounts } from "../http/call-counts.ts";
 import { FunctionCatalog } from "../http/function-catalog.ts";
@@ -58,13 +58,15 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
       "READ_ONLY is true: the functions are the Deployments of deploy/components/functions; change those.",
     ...(config.READ_ONLY ? {} : { provider }),
     ...(credentials === undefined ? {} : { authenticate: basicAuth({ folder: credentials, log }) }),
-    about: { version: manifest.version, provider: "Kubernetes" },
+    authenticates: "console",
+    about: { version: manifest.version, provider: "Kubernetes", isReadOnly: config.UI_READ_ONLY ?? true },
     functionsFrom: { setting: "FUNCTION_NAMESPACES", place: namespaces.join() },
     publicFolder: join(__dirname, "public"),
     ready: () => isReady,
     log,
   });
-  server.dashboard.show(sourcesOf(config));
+  const services = openConsoleServices(config);
+  server.showServices(services);
   log.info({ url: server.url }, "listening");
   const watch = watchFunctions({
     client,
@@ -106,7 +108,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
       await scaling?.[Symbol.asyncDispose](); // Calls in flight keep functions from being scaled down.
       await watch[Symbol.asyncDispose](); // Calls that wait for a pod need it.
       client[Symbol.dispose]();
-      await server.dashboard.close();
+      await services[Symbol.asyncDispose]();
     },
   };
 }

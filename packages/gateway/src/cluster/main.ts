@@ -5,7 +5,7 @@ import { startClusterGateway } from "./gateway.ts";
 runService({
   name: "gateway",
   summary: `The gateway of a Kubernetes cluster without OpenFaaS: forwards /function/NAME to the ready pods behind the Service
-NAME, for each Deployment with the label faas_function. Its dashboard is at /ui/.`,
+NAME, for each Deployment with the label faas_function. Its console is at /ui/.`,
   readConfig: readClusterConfig,
   start: startClusterGateway,
 });

@@ -1,4 +1,5 @@
-import type { DocumentKey, NewDocument } from "./embedded-store.ts";
+import type { DocumentKey } from "../console/documents/document-store.ts";
+import type { NewDocument } from "./embedded-store.ts";
 
 /** One action of a bulk request. */
 export type BulkAction =

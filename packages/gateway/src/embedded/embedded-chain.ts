@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Backoff } from "@platform/shared/clients/backoff";
-import { freePort } from "../local/free-port.ts";
+import { freePort } from "@platform/shared/service/free-port";
 import { chainId, genesis } from "./genesis.ts";
 import { type KeptProgram, startKeptProgram } from "./kept-program.ts";
 

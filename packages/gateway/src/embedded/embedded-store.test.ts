@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import LibSql from "libsql";
+import { parseSearch } from "../console/documents/search/parse-search.ts";
 import { EmbeddedStore } from "./embedded-store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "store-"));
@@ -65,6 +66,8 @@ it("gives the newest first, texts cut down", async () => {
   const { newest } = await summarize(0, 10);
   expect(newest.map(({ handle }) => handle)).toEqual(["e", "d", "b", "c"]);
   expect(newest[0]).toEqual({
+    index: "sentiment-2026-01",
+    id: "e",
     handle: "e",
     user: null,
     text: `${"x".repeat(499)}…`,
@@ -103,6 +106,14 @@ it("replaces a document by a newer version, in either order, and by no other", a
   store.add([{ ...scored("a", 0.5), version: 3 }]);
 });
 
+it("stores a document whose numbers no column takes", async () => {
+  const odd = scored("odd", 0, 900);
+  const document = { ...odd.document, "X-Start-Time": 1e300, sentence_count: -1e300 };
+  expect(store.add([{ ...odd, document }])).toEqual(["created"]);
+  expect(await store.read(odd)).toEqual(document);
+  store.delete(odd);
+});
+
 it("finds documents by their ids in all indexes, and deletes them", () => {
   store.add([scored("twice", 0, 800), { ...scored("twice", 0, 800), index: "sentiment-undated" }]);
   const found = store.find(["twice", "never"]);
@@ -132,6 +143,29 @@ it("opens the store of version 0.1.0, whose documents have version 1", async () 
     expect([added[0], added.at(-1)]).toEqual(expected);
     await upgraded.close();
   }
+  rmSync(old, { recursive: true });
+});
+
+it("finds the texts of a store that an older version made, by all that is searched", async () => {
+  const old = mkdtempSync(join(tmpdir(), "store-old-"));
+  const database = new LibSql(join(old, "sentiment.db"));
+  database.exec(`create table document (
+    "index" text not null, id text not null, scored integer not null, started integer, created integer,
+    handle text, polarity real, json text not null, version integer not null default 1,
+    primary key ("index", id)) strict, without rowid;
+    create index document_scored on document (scored);`);
+  const insert = database.prepare("insert into document values (?, ?, ?, null, null, ?, ?, ?, 7)");
+  for (let number = 0; number < 1_500; number += 1) {
+    const { index, id, document } = scored(`old-${number}`, 0.5);
+    insert.run([index, id, scoredAt, id, 0.5, JSON.stringify(document)]);
+  }
+  database.close();
+  const upgraded = await EmbeddedStore.open(old);
+  const condition = parseSearch('"text of old" NOT author:old-3 subjectivity:0.5');
+  const { total } = await upgraded.search({ condition, sort: "scored", isDescending: true, size: 10 });
+  expect(total).toBe(1_499);
+  expect(upgraded.add([{ ...scored("old-3", 1), version: 7 }])).toEqual([{ currentVersion: 7 }]);
+  await upgraded.close();
   rmSync(old, { recursive: true });
 });
 

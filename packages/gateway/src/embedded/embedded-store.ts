@@ -1,22 +1,22 @@
 import { join } from "node:path";
 import type { Database, Statement } from "libsql";
-import { postOf, type StoredDocument, textOf, timeOf } from "../dashboard/scored-post.ts";
 import {
+  type DocumentKey,
+  type DocumentSearch,
+  type DocumentStore,
   histogramInterval,
   histogramOf,
   newestCount,
   roundedMean,
-  type SentimentStore,
   type TimeWindow,
-} from "../dashboard/sentiment-store.ts";
+} from "../console/documents/document-store.ts";
+import { postOf, type StoredDocument, timeOf } from "../console/documents/scored-post.ts";
+import type { Condition } from "../console/documents/search/condition.ts";
 import { StoreError } from "./data-folder.ts";
+import { searchDocuments } from "./search-documents.ts";
 import { prepareSchema } from "./store-schema.ts";
-
-/** Names a document of the store. */
-export interface DocumentKey {
-  index: string;
-  id: string;
-}
+import { summarizeDocuments } from "./summarize-documents.ts";
+import { removeDocuments, writeDocument } from "./write-document.ts";
 
 /** A document on its way into the store, as tweet-enrich sends it to Elasticsearch. */
 export interface NewDocument extends DocumentKey {
@@ -25,21 +25,21 @@ export interface NewDocument extends DocumentKey {
   version?: number | undefined;
 }
 
-/** What became of a document: the store has it now, or has this version or a newer one already. */
+/** The result of adding a document: stored, or the version that the store already has. */
 export type AddResult = "created" | "updated" | { currentVersion: number };
 
-/** The documents in an SQLite file: what stands in for Elasticsearch where none is set. */
-export class EmbeddedStore implements SentimentStore {
+/** The documents in an SQLite file: the embedded store of `npm start` without ELASTICSEARCH_URL. */
+export class EmbeddedStore implements DocumentStore {
   /** The file. */
   readonly file: string;
   readonly #database: Database;
-  readonly #put: Statement;
+  readonly #write: ReturnType<typeof writeDocument>;
   readonly #versionOf: Statement;
 
   private constructor(file: string, database: Database) {
     this.file = file;
     this.#database = database;
-    this.#put = database.prepare("insert or replace into document values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    this.#write = writeDocument(database);
     this.#versionOf = database.prepare('select version from document where "index" = ? and id = ?');
   }
 
@@ -67,19 +67,8 @@ export class EmbeddedStore implements SentimentStore {
     const current = this.#versionOf.get([index, id]) as { version: number } | undefined;
     if (current !== undefined && (version === undefined || version <= current.version))
       return { currentVersion: current.version };
-    const { polarity } = document;
-    this.#put.run([
-      index,
-      id,
-      timeOf(document.Date) ?? Date.now(),
-      typeof document["X-Start-Time"] === "number" ? document["X-Start-Time"] : null,
-      timeOf(document["twitter.created_at"]),
-      textOf(document["twitter.handle"]),
-      // Elasticsearch counts with what the mapping says: float.
-      typeof polarity === "number" ? Math.fround(polarity) : null,
-      JSON.stringify(document),
-      version ?? 1,
-    ]);
+    const scored = timeOf(document.Date) ?? Date.now();
+    this.#write({ index, id, document, scored, version: version ?? 1 });
     return current === undefined ? "created" : "updated";
   }
 
@@ -93,14 +82,31 @@ export class EmbeddedStore implements SentimentStore {
 
   /** Deletes a document. Returns whether there was one. */
   delete({ index, id }: DocumentKey): boolean {
-    return (
-      this.#database.prepare('delete from document where "index" = ? and id = ?').run([index, id]).changes > 0
-    );
+    return this.#remove('"index" = ? and id = ?', [index, id]) > 0;
   }
 
   /** Drops documents whose id begins so and that were scored before a time. */
   forget(prefix: string, before: number): void {
-    this.#database.prepare("delete from document where scored < ? and id glob ?").run([before, `${prefix}*`]);
+    this.#remove("scored < ? and id glob ?", [before, `${prefix}*`]);
+  }
+
+  #remove(condition: string, values: (string | number)[]): number {
+    const remove = removeDocuments(this.#database, condition);
+    return this.#database.transaction(() => remove(values))();
+  }
+
+  async search(search: DocumentSearch) {
+    return searchDocuments(this.#database, search);
+  }
+
+  async summarizeMatches(condition: Condition | undefined) {
+    return summarizeDocuments(this.#database, condition);
+  }
+
+  async read({ index, id }: DocumentKey): Promise<StoredDocument | undefined> {
+    const select = this.#database.prepare('select json from document where "index" = ? and id = ?');
+    const row = select.get([index, id]) as { json: string } | undefined;
+    return row && JSON.parse(row.json);
   }
 
   async summarize({ from, to, step }: TimeWindow) {
@@ -118,7 +124,7 @@ export class EmbeddedStore implements SentimentStore {
       "group by time having mean is not null order by time",
     );
     const newest = this.#all(
-      "select json from document",
+      'select "index", id, json from document',
       from,
       to,
       `order by scored desc, started desc nulls last, created desc nulls last, handle nulls last limit ${newestCount}`,
@@ -130,7 +136,7 @@ export class EmbeddedStore implements SentimentStore {
       mean: total!.mean === null ? null : roundedMean(total!.mean),
       histogram: histogramOf(new Map(bars.map(({ bar, count }) => [bar, count]))),
       overTime: steps.map(({ time, count, mean }) => ({ time, count, mean: roundedMean(mean) })),
-      newest: newest.map(({ json }) => postOf(JSON.parse(json))),
+      newest: newest.map(({ json, ...key }) => postOf(key, JSON.parse(json))),
     };
   }
 

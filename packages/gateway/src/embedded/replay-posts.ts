@@ -6,7 +6,7 @@ import { type InventedPost, inventedPosts } from "./invented-posts.ts";
 export interface ReplayOptions {
   /** The gateway. */
   url: string;
-  /** Goes on only while somebody looks. */
+  /** Whether a page is open; the replay pauses while none is. */
   isWatched(): boolean;
   /** Drops the posts of former replays that are older than the page shows. */
   forget(before: number): void;
@@ -14,11 +14,13 @@ export interface ReplayOptions {
   say(line: string): void;
 }
 
-/** A replay that goes on until it is disposed of. */
+/** A replay that runs until it is disposed of. */
 export type Replay = AsyncDisposable;
 
-/** Begins the id of each post, and of each call. */
+/** Begins the id of each post. */
 export const inventedPrefix = "invented-";
+/** Begins the id of each call that sends posts. By it the functions know calls that are not to fill the log (QUIET_CALL_IDS). */
+export const quietCallPrefix = "posts-";
 /** So many at once, to begin with. */
 const atOnce = 60;
 /** Then one so often, in milliseconds. */
@@ -38,8 +40,7 @@ export function replayPosts(options: ReplayOptions): Replay {
     next += count;
     const call = {
       method: "POST",
-      // By this id the functions know calls that are not to fill the log (QUIET_CALL_IDS).
-      headers: { "content-type": "application/json", "x-call-id": `${inventedPrefix}${run}-${next}` },
+      headers: { "content-type": "application/json", "x-call-id": `${quietCallPrefix}${run}-${next}` },
       body: JSON.stringify(tweets),
     };
     await withinTime(callPatience, end.signal, async (signal) => {

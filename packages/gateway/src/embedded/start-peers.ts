@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { chainSource } from "../dashboard/chain-source.ts";
-import type { DashboardConfig } from "../dashboard/dashboard-settings.ts";
-import { sentimentSource } from "../dashboard/sentiment-source.ts";
-import { sourcesOf } from "../dashboard/sources.ts";
+import { openConsoleServices } from "../console/console-services.ts";
+import type { ConsoleConfig } from "../console/console-settings.ts";
+import { ChainNodes } from "../console/ethereum/chain-nodes.ts";
+import { chainSource } from "../console/ethereum/chain-source.ts";
 import type { Peers } from "../local/gateway.ts";
 import { startBulkServer } from "./bulk-server.ts";
 import { type StartedChain, startEmbeddedChain } from "./embedded-chain.ts";
@@ -13,7 +13,7 @@ import { transferEther } from "./transfer-ether.ts";
 /** What the peers are and where embedded ones live. */
 export interface PeersOptions {
   /** The settings as they were read. */
-  config: DashboardConfig;
+  config: ConsoleConfig;
   /** The repo's folder. */
   root: string;
   /** The folder of the embedded store. */
@@ -50,11 +50,9 @@ export async function startPeers({ config, root, dataFolder, say }: PeersOptions
       ELASTICSEARCH_URL: elasticsearch ?? bulk?.url,
       KAFKA_BROKERS: config.KAFKA_BROKERS?.join(","),
     },
-    sources: sourcesOf(config, {
-      ...(chain === undefined ? {} : { chain: embeddedChainSource(chain.url) }),
-      ...(store === undefined
-        ? {}
-        : { sentiment: sentimentSource(store, { kind: "embedded", place: store.file }) }),
+    services: openConsoleServices(config, {
+      ...(chain === undefined ? {} : { chain: openEmbeddedChain(chain.url) }),
+      ...(store === undefined ? {} : { documents: { store, place: "an SQLite file in DATA_DIR" } }),
     }),
     ...(chain === undefined ? {} : { transfer: transferEther(chain.url, fundedAccounts) }),
     chainUrl: chain?.url,
@@ -65,11 +63,8 @@ export async function startPeers({ config, root, dataFolder, say }: PeersOptions
   };
 }
 
-function embeddedChainSource(url: string) {
-  return chainSource({
-    urls: [url],
-    accounts: fundedAccounts,
-    about: { kind: "embedded", place: `anvil at ${url}` },
-    canSend: true,
-  });
+function openEmbeddedChain(url: string) {
+  const nodes = new ChainNodes([url]);
+  const about = { kind: "embedded", place: `anvil at ${url}` } as const;
+  return { nodes, source: chainSource({ nodes, accounts: fundedAccounts, about, canSend: true }) };
 }

@@ -1,36 +1,89 @@
 import type { Database } from "libsql";
+import { writeDocument } from "./write-document.ts";
 
 /** How long another program on the same file, such as sqlite3, may hold it, in milliseconds. */
 const patience = 5_000;
 
-const schema = `
+/** The value of SQLite's user_version. Stores before the full-text search have 0. */
+const schemaVersion = 1;
+
+const pragmas = `
   pragma busy_timeout = ${patience};
   pragma journal_mode = wal;
-  create table if not exists document (
+`;
+
+/**
+ * `document_keys` has what conditions and orders compare, so that they do not read the documents. The text's tokens are in
+ * `document_text`, whose rowid is the document's number.
+ */
+const schema = `
+  create table document (
+    number integer primary key,
     "index" text not null,
     id text not null,
     scored integer not null,
     started integer,
     created integer,
     handle text,
+    name text,
     polarity real,
+    subjectivity real,
+    sentences integer,
+    version integer not null,
     json text not null,
-    version integer not null default 1,
-    primary key ("index", id)
-  ) strict, without rowid;
-  create index if not exists document_scored on document (scored);
+    unique ("index", id)
+  ) strict;
+  create index document_keys on document
+    (scored, started, created, handle, polarity, subjectivity, sentences, name, "index", id);
+  create index document_handle on document (handle collate nocase);
+  create virtual table document_text using fts5 (tokens, content = '', contentless_delete = 1, tokenize = 'ascii');
 `;
 
-/** Stores of 0.1.0 have no versions. A document that was stored without one has version 1, as in Elasticsearch. */
-const versionColumn = "alter table document add column version integer not null default 1";
-
-/** Makes the table, and adds the column that the store of an older release lacks. */
+/** Makes the tables; moves the documents of a store of an older release into them. */
 export function prepareSchema(database: Database): void {
-  database.exec(schema);
-  if (!hasVersions(database)) database.exec(versionColumn);
+  database.exec(pragmas);
+  const version = database.prepare("pragma user_version").get([]) as { user_version: number };
+  if (version.user_version >= schemaVersion) return;
+  const upgrade = database.transaction(() => {
+    const isOld = has(database, "select name from sqlite_schema where name = 'document'");
+    if (isOld) database.exec("alter table document rename to old_document");
+    database.exec("drop index if exists document_scored");
+    database.exec(schema);
+    if (isOld) moveDocuments(database);
+    database.exec(`pragma user_version = ${schemaVersion}`);
+  });
+  upgrade();
 }
 
-function hasVersions(database: Database): boolean {
-  const columns = database.prepare("select name from pragma_table_info('document')").all([]);
-  return (columns as { name: string }[]).some(({ name }) => name === "version");
+/** Stores of 0.1.0 have no versions. A document that was stored without one has version 1, as in Elasticsearch. */
+function moveDocuments(database: Database): void {
+  const hasVersions = has(
+    database,
+    "select name from pragma_table_info('old_document') where name = 'version'",
+  );
+  const version = hasVersions ? "version" : "1 as version";
+  const write = writeDocument(database);
+  const next = database.prepare(
+    `select "index", id, scored, ${version}, json from old_document where ("index", id) > (?, ?) order by "index", id limit 1000`,
+  );
+  let last: OldDocument | undefined;
+  for (;;) {
+    const rows = next.all([last?.index ?? "", last?.id ?? ""]) as OldDocument[];
+    if (rows.length === 0) break;
+    for (const { json, ...row } of rows) write({ ...row, document: JSON.parse(json) });
+    last = rows.at(-1);
+  }
+  database.exec("drop table old_document");
+}
+
+interface OldDocument {
+  index: string;
+  id: string;
+  scored: number;
+  version: number;
+  json: string;
+}
+
+function has(database: Database, query: string): boolean {
+  return database.prepare(query).all([]).length > 0;
 }

@@ -3,7 +3,7 @@ import { userAgent } from "@platform/shared/clients/user-agent";
 import { nodeError } from "@platform/shared/ethereum/node-error";
 import { createRpcClient } from "@platform/shared/ethereum/rpc-client";
 import { parseEther, toQuantity } from "ethers";
-import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
+import { type Transfer, TransferError } from "../console/ethereum/transfer-route.ts";
 
 const patience = 5_000;
 const mostBytes = 100_000;

@@ -1,5 +1,6 @@
 import { injectTraceContext } from "@platform/shared/telemetry/tracing";
 import express, { type Request, type RequestHandler, type Response, Router } from "express";
+import type { AcceptedCall } from "../async/accepted-call.ts";
 import type { CallQueue } from "../async/call-queue.ts";
 import { callHeaders } from "./call-headers.ts";
 import { callbackUrl } from "./callback-url.ts";
@@ -15,7 +16,7 @@ export interface AsyncRouteOptions extends FunctionRouteOptions {
   /** Hosts beside loopback that X-Callback-Url may name. */
   callbackHosts: readonly string[];
   /** Is told of each call that is accepted. */
-  accepted(name: string): void;
+  accepted(call: AcceptedCall): void;
 }
 
 /** `/async-function/<name>`: 202 when the call is kept; it is made later, its result goes to X-Callback-Url when there is one. */
@@ -50,7 +51,7 @@ async function accept(options: AsyncRouteOptions, request: Request, response: Re
   const callback = callbackUrl(request.get("x-callback-url"), options.callbackHosts);
   const added = callHeaders(request.headers["x-call-id"]);
   const { method, headers } = callOf(request, url, added);
-  await options.queue.accept({
+  const accepted: AcceptedCall = {
     name,
     method,
     url,
@@ -59,8 +60,9 @@ async function accept(options: AsyncRouteOptions, request: Request, response: Re
     callbackUrl: callback?.href,
     callId: added["x-call-id"],
     startTime: added["x-start-time"],
-  });
-  options.accepted(name);
+  };
+  await options.queue.accept(accepted);
+  options.accepted(accepted);
   response
     .status(202)
     .set({ ...added })

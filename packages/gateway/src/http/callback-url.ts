@@ -1,4 +1,5 @@
 import { CallbackUrlError } from "./errors.ts";
+import { isLoopback } from "./loopback.ts";
 
 /**
  * The URL of an X-Callback-Url, or undefined without one. It may lead to loopback or to a host of the list, so that
@@ -14,8 +15,4 @@ export function callbackUrl(header: string | undefined, allowedHosts: readonly s
   }
   if (isLoopback(url.hostname) || allowedHosts.includes(url.hostname)) return url;
   throw new CallbackUrlError({ reason: "may lead to loopback or a host named in CALLBACK_HOSTS only" });
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

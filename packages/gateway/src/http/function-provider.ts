@@ -28,6 +28,8 @@ export interface FunctionProvider {
   remove(key: FunctionKey): Promise<void>;
   /** @throws FunctionNotFoundError (404), NotOwnedError (409), NotDeployableError (400) above its maximum */
   scale(key: FunctionKey, replicas: number): Promise<void>;
+  /** The most replicas that it can run of any function; unset: as the function's labels say. */
+  readonly mostReplicas?: number;
   readonly secrets: SecretStore;
   readonly namespaces: NamespaceStore;
 }

@@ -102,7 +102,8 @@ export async function invoke(
     if (error instanceof PlatformError) status = error.status;
     throw error;
   } finally {
-    answered?.({ name, status, seconds: (performance.now() - start) / 1000 });
+    const callId = String(call.headers["x-call-id"] ?? "");
+    answered?.({ name, status, seconds: (performance.now() - start) / 1000, callId });
   }
 }
 

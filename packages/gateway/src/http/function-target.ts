@@ -1,5 +1,5 @@
 import type { PlatformError } from "@platform/shared/errors/platform-error";
-import type { BuildView } from "../dashboard/view.ts";
+import type { BuildView } from "../console/live/view.ts";
 import type { LogSource } from "./log-source.ts";
 
 /** What a function is deployed with. */
@@ -41,6 +41,8 @@ export interface FunctionTarget {
   readonly patienceMs?: number;
   /** The error that answers its calls, where it cannot take any. */
   readonly refusal?: PlatformError | undefined;
+  /** The environment of its process, where that differs from the definition's. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Its logs. */
   readonly logs?: LogSource;
   /** Where it listens; undefined when it is not ready within this time, or the signal fires before. */

@@ -6,8 +6,11 @@ import { startHttpServer } from "@platform/shared/service/http-server";
 import { createServiceApp, type ServiceAppOptions } from "@platform/shared/service/service-app";
 import type { OpenQueue } from "../async/call-queue.ts";
 import { createCallRunner } from "../async/run-call.ts";
-import { Dashboard, type DashboardOptions } from "../dashboard/dashboard.ts";
-import { RecentCalls } from "../dashboard/recent-calls.ts";
+import type { ConsoleServices } from "../console/console-services.ts";
+import { AsyncCalls } from "../console/functions/async-calls.ts";
+import { CallHistory } from "../console/functions/call-history.ts";
+import type { CallKind } from "../console/functions/view.ts";
+import { LiveView, type LiveViewOptions } from "../console/live/live-view.ts";
 import { CallCounts } from "./call-counts.ts";
 import { callableFunction, invoke } from "./function-route.ts";
 import { type AnsweredCall, createMetrics, type GatewayMetrics } from "./metrics.ts";
@@ -16,9 +19,20 @@ import type { FunctionCall } from "./send-call.ts";
 
 /** What a gateway serves, and where. */
 export interface GatewayServerOptions
-  extends Omit<RouteOptions, "queue" | "answered" | "accepted" | "dashboard" | "ending" | "callCounts">,
+  extends Omit<
+      RouteOptions,
+      | "queue"
+      | "answered"
+      | "accepted"
+      | "asyncCalls"
+      | "history"
+      | "live"
+      | "services"
+      | "ending"
+      | "callCounts"
+    >,
     Pick<ServiceAppOptions, "log" | "ready" | "healthz">,
-    Pick<DashboardOptions, "about" | "functionsFrom"> {
+    Pick<LiveViewOptions, "about" | "functionsFrom"> {
   /** Unset: every address. */
   host: string | undefined;
   port: number;
@@ -35,21 +49,24 @@ export interface StartedGatewayServer extends AsyncDisposable {
   url: string;
   /** Begins to work off the asynchronous calls that wait from before; called once, when the functions are known. */
   beginQueue(): void;
-  /** Calls a function by its called name as `/function/` does: it counts in metrics and views. */
+  /** Makes a scheduled call of a function by its called name: it counts in metrics and views. */
   call(calledName: string, call: FunctionCall): Promise<IncomingMessage>;
   metrics: Pick<GatewayMetrics, "scheduled" | "scaled">;
-  /** Its sources stay open when the server is disposed of: functions may still write to them. */
-  dashboard: Dashboard;
+  /** Shows these services in the console. They stay open when the server is disposed of: functions may still write to them. */
+  showServices(services: ConsoleServices): void;
+  /** Whether anybody looks at the console. */
+  isWatched(): boolean;
 }
 
-/** The server of both gateways: routes, dashboard, health, metrics; rejects when it cannot listen. */
+/** The server of both gateways: routes, console, health, metrics; rejects when it cannot listen. */
 export async function startGatewayServer(options: GatewayServerOptions): Promise<StartedGatewayServer> {
   const { functions, log, patience, ready, healthz, callCounts = new CallCounts() } = options;
   const metrics = createMetrics(functions, callCounts, () => queue.length());
-  const calls = new RecentCalls();
-  const answered = (call: AnsweredCall) => {
+  const history = new CallHistory();
+  const asyncCalls = new AsyncCalls();
+  const answeredAs = (kind: CallKind) => (call: AnsweredCall) => {
     metrics.answered(call);
-    calls.add(call);
+    history.add({ ...call, kind });
   };
   const ending = new AbortController();
   const abandoned = new AbortController();
@@ -58,23 +75,26 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const runCall = createCallRunner({
     ...options,
     callCounts,
-    answered,
+    answered: answeredAs("async"),
+    observer: asyncCalls,
     callbackEnded,
     beginInflightWait,
     signal: abandoned.signal,
   });
   const queue = options.openQueue(runCall);
-  const dashboard = new Dashboard({
+  const live = new LiveView({
     functions,
-    calls,
+    history,
     about: options.about,
     functionsFrom: options.functionsFrom,
-    log: (error) => log.error({ error: describeError(error) }, "dashboard"),
+    log: (error) => log.error({ error: describeError(error) }, "console"),
   });
+  let services: ConsoleServices | undefined;
   const app = createServiceApp({
     name: "gateway",
     log,
     metrics: metrics.registry,
+    ...(options.authenticates === "all" ? { authenticateScrapes: options.authenticate } : {}),
     ready,
     ...(healthz === undefined ? {} : { healthz }),
     routes: (routes) =>
@@ -82,9 +102,15 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
         ...options,
         callCounts,
         queue,
-        dashboard,
-        answered,
-        accepted: metrics.accepted,
+        live,
+        services: () => services,
+        history,
+        asyncCalls,
+        answered: answeredAs("sync"),
+        accepted(call) {
+          metrics.accepted(call.name);
+          asyncCalls.accepted(call);
+        },
         ending: ending.signal,
       }),
   });
@@ -92,14 +118,22 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     const server = await startHttpServer({ app, host: options.host, port: options.port, patience });
     return {
       url: server.url,
-      dashboard,
+      showServices(opened) {
+        services = opened;
+        live.show(opened.sources);
+      },
+      isWatched: () => live.isWatched,
       metrics,
       beginQueue: () => queue.begin(),
       call: async (name, call) =>
-        invoke({ ...options, callCounts, answered }, callableFunction(functions, name), call),
+        invoke(
+          { ...options, callCounts, answered: answeredAs("scheduled") },
+          callableFunction(functions, name),
+          call,
+        ),
       async [Symbol.asyncDispose]() {
         ending.abort();
-        dashboard.hangUp();
+        live.hangUp();
         const ended = Promise.all([server[Symbol.asyncDispose](), queue[Symbol.asyncDispose]()]);
         if (await endsWithin(patience, ended)) return;
         abandoned.abort();
@@ -107,7 +141,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
       },
     };
   } catch (error) {
-    dashboard.hangUp();
+    live.hangUp();
     throw error;
   }
 }

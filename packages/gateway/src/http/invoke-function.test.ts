@@ -1,9 +1,9 @@
 import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "@platform/shared/service/free-port";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
 import { waitFor } from "../../../../test/support/wait-for.ts";
-import { freePort } from "../local/free-port.ts";
 import type { FunctionAddress, FunctionTarget } from "./function-target.ts";
 import { invokeFunction } from "./invoke-function.ts";
 import type { FunctionCall } from "./send-call.ts";

@@ -11,12 +11,14 @@ export interface AnsweredCall {
   status: number;
   /** Until the answer began. */
   seconds: number;
+  /** X-Call-Id. */
+  callId: string;
 }
 
 /** What the gateway counts. */
 export interface GatewayMetrics {
   registry: Registry;
-  answered(call: AnsweredCall): void;
+  answered(call: Pick<AnsweredCall, "name" | "status" | "seconds">): void;
   /** Counts an asynchronous call of a function. */
   accepted(name: string): void;
   callbackEnded(outcome: CallbackOutcome): void;

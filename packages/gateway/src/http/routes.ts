@@ -1,5 +1,5 @@
 import type { Express, RequestHandler } from "express";
-import { type DashboardRouteOptions, dashboardRoutes } from "../dashboard/dashboard-routes.ts";
+import { type ConsoleRouteOptions, consoleRoutes } from "../console/console-routes.ts";
 import { type AsyncRouteOptions, asyncRoute } from "./async-route.ts";
 import { type CorsOrigins, cors } from "./cors.ts";
 import { functionRoute } from "./function-route.ts";
@@ -7,23 +7,27 @@ import { type SystemRouteOptions, systemRoutes } from "./system-routes.ts";
 import { traceRequest } from "./trace-request.ts";
 
 /** What a gateway's routes need. */
-export interface RouteOptions extends AsyncRouteOptions, SystemRouteOptions, DashboardRouteOptions {
+export interface RouteOptions extends AsyncRouteOptions, SystemRouteOptions, ConsoleRouteOptions {
   /** Origins whose pages may call functions; unset: none. */
   corsOrigins?: CorsOrigins | undefined;
-  /** Lets calls of /system and /ui pass, or answers them itself; unset: all pass. */
-  authenticate?: RequestHandler;
+  /** Lets requests pass, or answers them itself; unset: all pass. */
+  authenticate?: RequestHandler | undefined;
+  /** What it covers: /system and /ui, or everything but calls of functions, /openapi.json, /healthz and /readyz. */
+  authenticates: "console" | "all";
   /** What `GET /` answers to curl; unset: 404. */
   overview?: (() => string) | undefined;
 }
 
-/** The routes of OpenFaaS's gateway that functions, curl, NiFi, the connector and faas-cli use, and the dashboard. */
+/** The routes of OpenFaaS's gateway that functions, curl, NiFi, the connector and faas-cli use, and the console. */
 export function addRoutes(app: Express, options: RouteOptions): void {
   if (options.corsOrigins !== undefined) app.use(["/function", "/async-function"], cors(options.corsOrigins));
   app.use("/function", traceRequest("/function/{name}"), functionRoute(options));
   app.use("/async-function", traceRequest("/async-function/{name}"), asyncRoute(options));
-  if (options.authenticate !== undefined) app.use(["/system", "/ui"], options.authenticate);
+  const { authenticate, authenticates, publicFolder } = options;
+  app.get("/openapi.json", (_request, response) => response.sendFile("openapi.json", { root: publicFolder }));
+  if (authenticate !== undefined) app.use(authenticates === "all" ? "/" : ["/system", "/ui"], authenticate);
   app.use("/system", systemRoutes(options));
-  app.use("/ui", dashboardRoutes(options));
+  app.use("/ui", consoleRoutes(options));
   app.get("/", (request, response, next) => {
     if (request.accepts("text/plain", "text/html") === "text/html") return response.redirect("/ui/");
     if (options.overview === undefined) return next();

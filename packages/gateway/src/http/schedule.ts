@@ -10,7 +10,7 @@ export interface Schedule {
 }
 
 /** The topic of functions that a schedule calls, as OpenFaaS's cron-connector has it. */
-const scheduledTopic = "cron-function";
+export const scheduledTopic = "cron-function";
 
 const forms = 'five fields of cron such as "*/5 * * * *", @hourly, or @every 5m';
 

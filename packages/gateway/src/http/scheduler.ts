@@ -8,7 +8,7 @@ import { inSpan } from "@platform/shared/telemetry/tracing";
 import { callHeaders } from "./call-headers.ts";
 import type { FunctionCatalog } from "./function-catalog.ts";
 import type { FunctionTarget } from "./function-target.ts";
-import { readSchedule, type Schedule } from "./schedule.ts";
+import { readSchedule, type Schedule, scheduledTopic } from "./schedule.ts";
 import type { FunctionCall } from "./send-call.ts";
 
 /** How a scheduled call ended; `skipped`: the previous call was still in flight. */
@@ -127,7 +127,7 @@ export class Scheduler implements AsyncDisposable {
 
   async #call(name: string): Promise<void> {
     const { call, ended, log } = this.#options;
-    const headers = { ...callHeaders(), "x-topic": "cron-function" };
+    const headers = { ...callHeaders(), "x-topic": scheduledTopic };
     const { signal } = this.#abandoned;
     let failure: object | undefined;
     try {

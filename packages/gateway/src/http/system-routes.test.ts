@@ -278,10 +278,15 @@ describe("changes", () => {
 
   it.each(changes)("are refused to a page in a browser: %s %s", async (method, path, body) => {
     await using system = await startSystem();
-    const { status, body: problem } = await system.ask(method, path, body, {
-      origin: "http://127.0.0.1:8080",
-    });
-    expect([status, problem.code]).toEqual([403, "cross_origin"]);
+    for (const headers of [{ origin: "http://127.0.0.1:8080" }, { "sec-fetch-site": "same-site" }]) {
+      const { status, body: problem } = await system.ask(
+        method,
+        path,
+        body,
+        headers as Record<string, string>,
+      );
+      expect([status, problem.code]).toEqual([403, "cross_origin"]);
+    }
     expect([system.functions.size, system.provider.values.size]).toEqual([0, 0]);
   });
 

@@ -1,6 +1,6 @@
 import { endsWithin } from "@platform/shared/clients/ends-within";
 import { PlatformError } from "@platform/shared/errors/platform-error";
-import type { Source } from "../dashboard/source.ts";
+import type { Source } from "../console/live/source.ts";
 
 /** By setting: why the peer that it names does not answer. */
 export type PeerProblems = ReadonlyMap<string, string>;

@@ -1,4 +1,4 @@
-import { inventedPrefix } from "../embedded/replay-posts.ts";
+import { quietCallPrefix } from "../embedded/replay-posts.ts";
 import { NotDeployableError } from "../http/errors.ts";
 import type { FunctionDefinition } from "../http/function-target.ts";
 import { withLocalPeers } from "./peers.ts";
@@ -22,7 +22,7 @@ export function functionEnvironment(options: FunctionEnvironmentOptions): Record
     // The gateway stops calling a function before it stops the process, so no wait is needed.
     SHUTDOWN_QUIET: "0ms",
     // The posts that the gateway itself sends would fill the terminal.
-    QUIET_CALL_IDS: inventedPrefix,
+    QUIET_CALL_IDS: quietCallPrefix,
     METRICS: metrics,
     ...withLocalPeers(definition.environment, peers),
     SECRETS_DIR: secrets,

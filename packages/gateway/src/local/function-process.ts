@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import type { BuildView } from "../dashboard/view.ts";
+import type { BuildView } from "../console/live/view.ts";
 import { FunctionLogs } from "../http/function-logs.ts";
 import type { FunctionAddress, FunctionTarget } from "../http/function-target.ts";
 import { readScaleLabels } from "../http/scale-labels.ts";
@@ -64,6 +64,11 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
 
   get definition(): LocalDefinition {
     return this.#code.definition;
+  }
+
+  /** The environment of its process: the definition's with the services of this machine. */
+  get environment(): Readonly<Record<string, string>> {
+    return this.#code.environment;
   }
 
   /** Does it serve calls now? */

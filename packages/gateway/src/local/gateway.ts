@@ -2,16 +2,19 @@ import { basename, dirname } from "node:path";
 import { ConfigError } from "@platform/shared/errors/server-errors";
 import type { Logger } from "@platform/shared/log/logger";
 import { createStoredQueue, type RecordStore } from "../async/stored-queue.ts";
-import type { Source } from "../dashboard/source.ts";
-import { type Transfer, TransferError } from "../dashboard/transfer-route.ts";
+import type { ConsoleServices } from "../console/console-services.ts";
+import { type Transfer, TransferError } from "../console/ethereum/transfer-route.ts";
 import type { CorsOrigins } from "../http/cors.ts";
 import type { FunctionProvider } from "../http/function-provider.ts";
 import { type StartedGatewayServer, startGatewayServer } from "../http/gateway-server.ts";
+import { isLoopback } from "../http/loopback.ts";
 import { Scheduler } from "../http/scheduler.ts";
 import { Bundles } from "./bundles.ts";
 import type { InspectedFunction } from "./inspected-function.ts";
+import { type LocalAccess, openLocalAccess } from "./local-access.ts";
 import { LocalFunctions } from "./local-functions.ts";
 import { LocalProvider } from "./local-provider.ts";
+import type { LoginFiles } from "./login-files.ts";
 import { SecretFiles } from "./secret-files.ts";
 import type { StackFunction } from "./stack.ts";
 import { StackNamespaces } from "./stack-namespaces.ts";
@@ -26,14 +29,18 @@ export interface StartGatewayOptions {
   /** The bundle of template-host.ts. */
   templateHost: string;
   secrets: string;
+  /** Whether the console is read-only; unset: only beyond loopback. */
+  uiReadOnly?: boolean | undefined;
   callbackHosts: readonly string[];
   /** Origins whose pages may call functions. */
   corsOrigins?: CorsOrigins | undefined;
   /** Where asynchronous calls are kept. */
   callStore: RecordStore;
-  /** The folder with the dashboard's page. */
+  /** The folder with the console's page. */
   publicFolder: string;
   version: string;
+  /** What sends posts, for the console. */
+  postSource?: string | undefined;
   log: Logger;
   /** The peers, asked for when the gateway listens: embedded ones may start meanwhile. */
   peers(): Promise<Peers>;
@@ -45,11 +52,11 @@ export interface StartGatewayOptions {
   sourceMaps: boolean;
 }
 
-/** What the functions work with, and what the dashboard shows of it. */
+/** What the functions work with, and what the console shows of it. */
 export interface Peers {
   /** The settings that name them. */
   settings: Readonly<Record<string, string | undefined>>;
-  sources: readonly Source[];
+  services: ConsoleServices;
   /** Sends ether between the embedded chain's accounts. */
   transfer?: Transfer;
 }
@@ -58,7 +65,9 @@ export interface Peers {
 export interface StartedGateway extends AsyncDisposable {
   url: string;
   functions: LocalFunctions;
-  /** Does anybody look at the dashboard? */
+  /** Files of the login; undefined on loopback, where there is none. */
+  login: LoginFiles | undefined;
+  /** Does anybody look at the console? */
   isWatched(): boolean;
 }
 
@@ -69,19 +78,22 @@ const stopPatience = 10_000;
 /**
  * Listens, then starts the functions, and resolves when they serve. A function that was not built, or does not come up,
  * answers 503; the others serve.
- * @throws ConfigError when it cannot listen.
+ * @throws ConfigError when it cannot listen, or when its login cannot be read or created.
  */
 export async function startGateway(options: StartGatewayOptions): Promise<StartedGateway> {
+  const { host, secrets, uiReadOnly, log } = options;
+  const access = await openLocalAccess({ host, secrets, isReadOnly: uiReadOnly, log });
   const functions = new LocalFunctions({
     ...options,
     definitions: options.functions,
     namespace,
     // On loopback, only local users reach the gateway, so they may read the metrics of its functions.
-    metrics: isLoopback(options.host) ? "public" : "cluster",
+    metrics: isLoopback(host) ? "public" : "cluster",
   });
   let peers: Peers | undefined;
   const server: StartedGatewayServer = await listen(functions, {
     ...options,
+    access,
     transfer: (from, to) => transferWith(peers, from, to),
     overview: () => overview(server.url, functions.catalog.names()),
   });
@@ -91,12 +103,12 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
   async function stop(): Promise<void> {
     await Promise.all([scheduler?.[Symbol.asyncDispose](), server[Symbol.asyncDispose]()]);
     await functions[Symbol.asyncDispose]();
-    await server.dashboard.close();
+    await peers?.services[Symbol.asyncDispose]();
   }
 
   try {
     peers = await options.peers();
-    server.dashboard.show(peers.sources);
+    server.showServices(peers.services);
     await functions.begin(peers.settings);
     server.beginQueue();
     const { call, metrics } = server;
@@ -114,13 +126,10 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
   return {
     url: server.url,
     functions,
-    isWatched: () => server.dashboard.isWatched,
+    login: access.login,
+    isWatched: server.isWatched,
     [Symbol.asyncDispose]: stop,
   };
-}
-
-function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
 }
 
 /** Creates the provider of `npm start`. */
@@ -136,17 +145,22 @@ function createProvider(functions: LocalFunctions, options: StartGatewayOptions)
 
 async function listen(
   functions: LocalFunctions,
-  options: StartGatewayOptions & { transfer: Transfer; overview(): string },
+  options: StartGatewayOptions & { access: LocalAccess; transfer: Transfer; overview(): string },
 ): Promise<StartedGatewayServer> {
-  const { host, port, version, stack, callStore: store, log } = options;
+  const { host, port, version, stack, callStore: store, access, log } = options;
   try {
     return await startGatewayServer({
       ...options,
       functions: functions.catalog,
-      ...(isLoopback(host) ? { provider: createProvider(functions, options) } : {}),
+      ...access,
+      provider: createProvider(functions, options),
       providerInfo: { provider: "local-gateway", orchestration: "processes" },
-      readOnly: `npm start has no login, so it takes changes on loopback alone; HOST is ${host}.`,
-      about: { version, provider: "npm start" },
+      about: {
+        version,
+        provider: "npm start",
+        isReadOnly: access.isReadOnly,
+        postSource: options.postSource,
+      },
       functionsFrom: { setting: "STACK", place: basename(stack) },
       openQueue: (run) => createStoredQueue(run, { store, concurrency: 4, log }),
       patience: stopPatience,
@@ -170,5 +184,5 @@ function transferWith(peers: Peers | undefined, from: string, to: string): Promi
 
 function overview(url: string, names: Iterable<string>): string {
   const functions = [...names].map((name) => `  ${url}/function/${name}\n`).join("");
-  return `The local gateway of the serverless data platform.\n\nDashboard:\n  ${url}/ui/\n\nFunctions:\n${functions}`;
+  return `The local gateway of the serverless data platform.\n\nConsole:\n  ${url}/ui/\n\nFunctions:\n${functions}`;
 }

@@ -1,5 +1,5 @@
 import { UsageError } from "@platform/cli/command";
-import { freePort } from "./free-port.ts";
+import { freePort } from "@platform/shared/service/free-port";
 
 import type { StackFunction } from "./stack.ts";
 

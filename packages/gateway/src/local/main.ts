@@ -8,14 +8,15 @@ import manifest from "../../../../package.json" with { type: "json" };
 import { CallStore } from "../embedded/call-store.ts";
 import { openDataFolder, StoreError } from "../embedded/data-folder.ts";
 import { ChainError } from "../embedded/embedded-chain.ts";
-import { inventedPrefix, type Replay, replayPosts } from "../embedded/replay-posts.ts";
+import type { Replay } from "../embedded/replay-posts.ts";
 import { type StartedPeers, startPeers } from "../embedded/start-peers.ts";
 import { checkPeers, type PeerProblems } from "./check-peers.ts";
 import { followBuilds, isDeveloping } from "./follow-builds.ts";
 import { type StartedGateway, startGateway } from "./gateway.ts";
 import { inspectedFunction } from "./inspected-function.ts";
 import { devCommand, readOptions, startCommand } from "./options.ts";
-import { readStack, StackError, type StackFunction } from "./stack.ts";
+import { postSourceOf, startPosts } from "./posts.ts";
+import { readStack, StackError } from "./stack.ts";
 import { welcome } from "./welcome.ts";
 
 const command = isDeveloping() ? devCommand : startCommand;
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
       callStore,
       publicFolder: join(__dirname, "public"),
       version: manifest.version,
+      postSource: postSourceOf(options, functions),
       log,
       say,
       inspected,
@@ -75,7 +77,7 @@ async function main(): Promise<void> {
       async peers() {
         starting = startPeers({ config, root, dataFolder: options.data, say });
         const started = await starting;
-        checking = checkPeers(started.sources);
+        checking = checkPeers(started.services.sources);
         return started;
       },
     });
@@ -85,27 +87,18 @@ async function main(): Promise<void> {
   }
   log.info(buildInfo, "started");
   if (stopping !== undefined) return;
-  const { url, isWatched } = gateway;
+  const { url, isWatched, login } = gateway;
   const { chainUrl, store } = (await starting) as StartedPeers;
   const hasKafka = config.KAFKA_BROKERS !== undefined;
   const notBuilt = functions.filter(({ buildError }) => buildError !== undefined).map(({ name }) => name);
   const problems = (await checking) as PeerProblems;
-  say(welcome({ url, chain: chainUrl, store: store?.file, hasKafka, problems, notBuilt }));
+  say(welcome({ url, chain: chainUrl, store: store?.file, hasKafka, login, problems, notBuilt }));
   if (inspected !== undefined) {
     say(`${inspected.name}: the debugger listens on 127.0.0.1:${inspected.port}`);
   }
   if (isDeveloping())
     followBuilds({ functions: gateway.functions, definitions: functions, stack: options.stack, say });
-  // Invented posts stay out of a Kafka that somebody uses.
-  if (!options.posts || store === undefined || hasKafka) return;
-  if (!functions.some(takesPosts)) return;
-  replay = replayPosts({ url, isWatched, say, forget: (before) => store.forget(inventedPrefix, before) });
-}
-
-/** Is it tweet-enrich, built, and open to all? */
-function takesPosts({ name, environment, buildError }: StackFunction): boolean {
-  const { HMAC_SECRET_NAME: hmac, BEARER_SECRET_NAME: bearer } = environment;
-  return name === "tweet-enrich" && buildError === undefined && !hmac && !bearer;
+  replay = startPosts({ options, functions, url, isWatched, store, say });
 }
 
 function say(line: string): void {

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { defineCommand, type Option, UsageError, variablesOf } from "@platform/cli/command";
+import type { FeedChoice } from "@platform/feeds/feed-choice";
+import type { FeedSettings } from "@platform/feeds/feed-settings";
 import type { Environment } from "@platform/shared/config/config-reader";
 import { settingOption, settingsSection } from "@platform/shared/config/setting-rows";
 import { ConfigError } from "@platform/shared/errors/server-errors";
 import type { TracingConfig } from "@platform/shared/telemetry/tracing-settings";
-import type { DashboardConfig } from "../dashboard/dashboard-settings.ts";
+import type { ConsoleConfig } from "../console/console-settings.ts";
 import type { CorsOrigins } from "../http/cors.ts";
 import { localSettings, readLocalConfig } from "./config.ts";
 
@@ -16,6 +18,8 @@ export interface GatewayOptions {
   stack: string;
   /** The folder with a file for each secret, absolute. */
   secrets: string;
+  /** Whether the console is read-only; unset: only beyond loopback. */
+  uiReadOnly: boolean | undefined;
   /** Hosts besides loopback that X-Callback-Url may name. */
   callbackHosts: readonly string[];
   /** Origins whose pages may call functions. */
@@ -24,10 +28,12 @@ export interface GatewayOptions {
   data: string;
   /** Whether invented posts are replayed into it. */
   posts: boolean;
+  /** The live posts that take their place. */
+  live: FeedChoice | undefined;
   /** The function that a debugger may attach to. */
   inspect: string | undefined;
-  /** The services of the dashboard, and the collector of traces. */
-  config: DashboardConfig & TracingConfig;
+  /** The services of the console, and the collector of traces. */
+  config: ConsoleConfig & TracingConfig & FeedSettings;
 }
 
 const {
@@ -37,6 +43,7 @@ const {
   SECRETS_DIR: _secrets,
   DATA_DIR: _data,
   POSTS: _posts,
+  LIVE: _live,
   INSPECT: _inspect,
   ...others
 } = localSettings;
@@ -44,7 +51,7 @@ const {
 /** The command `npm start`. */
 export const startCommand = defineCommand({
   name: "npm start",
-  summary: "Runs the functions of stack.yml behind a local OpenFaaS gateway, with a dashboard at /ui/.",
+  summary: "Runs the functions of stack.yml behind a local OpenFaaS gateway, with a console at /ui/.",
   options: {
     port: settingOption(localSettings, "PORT", { short: "p", value: "N" }),
     host: settingOption(localSettings, "HOST", { value: "ADDRESS" }),
@@ -57,6 +64,7 @@ export const startCommand = defineCommand({
       sets: "false",
       description: "do not replay invented posts into the embedded store",
     },
+    live: settingOption(localSettings, "LIVE", { value: "FEED" }),
     inspect: settingOption(localSettings, "INSPECT", { value: "FUNCTION" }),
   },
   sections: [
@@ -94,10 +102,12 @@ export function readOptions(
     port: config.PORT,
     stack: resolve(folder, config.STACK),
     secrets,
+    uiReadOnly: config.UI_READ_ONLY,
     callbackHosts: config.CALLBACK_HOSTS,
     corsOrigins: config.CORS_ORIGINS,
     data: resolve(folder, config.DATA_DIR),
     posts: config.POSTS,
+    live: config.LIVE,
     inspect: config.INSPECT,
     config: { ...config, SECRETS_DIR: secrets },
   };

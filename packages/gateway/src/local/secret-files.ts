@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { printable } from "@platform/shared/errors/printable";
 import { NotDeployableError, SecretExistsError, SecretNotFoundError } from "../http/errors.ts";
 import type { FunctionKey, NamespaceStore, Secret, SecretStore } from "../http/function-provider.ts";
+import { loginSecrets } from "./login-files.ts";
 
-/** Secrets as files of a folder that all namespaces share. Hidden files are ignored. */
+/** Secrets as files of a folder that all namespaces share. Hidden files, and those of the gateway's login, are ignored. */
 export class SecretFiles implements SecretStore {
   readonly #folder: string;
   readonly #namespaces: NamespaceStore;
@@ -25,6 +26,7 @@ export class SecretFiles implements SecretStore {
   async create({ name, namespace, value }: Secret): Promise<void> {
     await this.#namespaces.get(namespace);
     if (!isFileName(name)) throw wrongName(name);
+    if (loginSecrets.includes(name)) throw reservedName(name);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     // A link fails when the file exists already.
     await this.#write(value, async (file) => {
@@ -51,7 +53,7 @@ export class SecretFiles implements SecretStore {
   }
 
   async #exists(name: string): Promise<boolean> {
-    if (!isFileName(name)) return false;
+    if (!isFileName(name) || loginSecrets.includes(name)) return false;
     return stat(join(this.#folder, name)).then(
       (stats) => stats.isFile(),
       () => false,
@@ -80,6 +82,12 @@ function isFileName(name: string): boolean {
 function wrongName(name: string): NotDeployableError {
   return new NotDeployableError({
     reason: `The secret name "${printable(name)}" is invalid; it must have letters, digits, "-", "_" and ".", and begin with neither "-" nor ".".`,
+  });
+}
+
+function reservedName(name: string): NotDeployableError {
+  return new NotDeployableError({
+    reason: `The secret ${name} belongs to the gateway's login; change its file.`,
   });
 }
 

@@ -7,7 +7,7 @@ import express, { type Request, type Response } from "express";
 
 /**
  * A process that serves one function as OpenFaaS's node18 template does, its traps included (they are listed in
- * ARCHITECTURE.md): a function that works here must not lean on anything that the template lacks. Started by
+ * docs/explanation/template-traps.md): a function that works here must not lean on anything that the template lacks. Started by
  * function-process.ts with the function's folder as its argument; tells its port over IPC and ends when
  * the gateway is gone.
  */

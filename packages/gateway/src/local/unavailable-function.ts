@@ -1,5 +1,5 @@
 import type { PlatformError } from "@platform/shared/errors/platform-error";
-import type { BuildView } from "../dashboard/view.ts";
+import type { BuildView } from "../console/live/view.ts";
 import type { FunctionTarget } from "../http/function-target.ts";
 import type { LocalDefinition } from "./stack.ts";
 

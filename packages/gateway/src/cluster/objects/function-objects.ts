@@ -61,12 +61,12 @@ export function functionObjects(
     metadata,
     spec: { selector: selector.matchLabels, ports: [{ name: "http", port, targetPort: "http" }] },
   };
-  // A drain of a node evicts one pod of a function at a time.
+  // A drain of a node evicts one pod of a function at a time, and those that are not ready at once.
   const disruptionBudget = {
     apiVersion: "policy/v1",
     kind: "PodDisruptionBudget",
     metadata,
-    spec: { maxUnavailable: 1, selector },
+    spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector },
   };
   return {
     deployment,

@@ -13,7 +13,7 @@ export interface ChangeOptions {
   /** Deploys functions, and changes secrets and namespaces; unset: the gateway is read-only. */
   provider?: FunctionProvider | undefined;
   /** The detail of a read-only gateway's 405: where the functions come from. */
-  readOnly: string;
+  readOnly?: string | undefined;
   /** Prefixes of the images that may be deployed; unset: any. */
   allowedImages?: readonly string[] | undefined;
   /** The audit log. */
@@ -42,12 +42,14 @@ export interface ChangeEvents {
 
 /**
  * The handler of a request for a change. It refuses changes on a read-only gateway, and changes by pages in a browser, because
- * the local gateway has no password. It writes every change and every refusal to the audit log.
+ * the local gateway has no password on loopback, and a browser adds a password by itself elsewhere. It writes every change and every refusal to the audit log.
+ * @param permit returns the provider, or throws; unset: refuses changes by pages in a browser
  */
 export function changeRoute(
   options: ChangeOptions,
   events: ChangeEvents,
   run: (change: Change) => Promise<void>,
+  permit: (options: ChangeOptions, request: Request) => Promise<FunctionProvider> = permitted,
 ): RequestHandler {
   return (request, response, next) => {
     const facts: ChangeFacts = {};
@@ -56,7 +58,7 @@ export function changeRoute(
       address: request.socket.remoteAddress,
       ...printableFacts(facts),
     });
-    permitted(options, request)
+    permit(options, request)
       .then((provider) => run({ request, response, provider, facts }))
       .then(
         () => options.log.info(audit(), events.done),
@@ -73,8 +75,8 @@ export function changeRoute(
 
 /** @throws ReadOnlyError (405), CrossOriginError (403) */
 async function permitted({ provider, readOnly }: ChangeOptions, request: Request): Promise<FunctionProvider> {
-  const { origin } = request.headers;
-  if (origin !== undefined) throw new CrossOriginError({ origin });
+  const { origin, "sec-fetch-site": site = "none" } = request.headers;
+  if (origin !== undefined || site !== "none") throw new CrossOriginError({ origin });
   if (provider === undefined) throw new ReadOnlyError({ sentence: readOnly });
   return provider;
 }

@@ -42,19 +42,19 @@ export class ImageNotAllowedError extends PlatformError {
 
 /** 403: a page in a browser asks for a change. */
 export class CrossOriginError extends PlatformError {
-  constructor(facts: { origin: string }) {
+  constructor({ origin }: { origin: string | undefined }) {
     super({
       status: 403,
       code: "cross_origin",
-      detail: `Changes by pages in a browser are refused; the header Origin is "${printable(facts.origin)}".`,
+      detail: `Changes by pages in a browser are refused${origin === undefined ? "" : `; the header Origin is "${printable(origin)}"`}.`,
     });
   }
 }
 
 /** 405: the gateway is read-only. */
 export class ReadOnlyError extends PlatformError {
-  constructor(facts: { sentence: string }) {
-    super({ status: 405, code: "method_not_allowed", detail: facts.sentence, headers: { allow: "GET" } });
+  constructor({ sentence = "The gateway is read-only." }: { sentence?: string | undefined }) {
+    super({ status: 405, code: "method_not_allowed", detail: sentence, headers: { allow: "GET" } });
   }
 }
 

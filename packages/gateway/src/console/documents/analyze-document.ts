@@ -1,0 +1,26 @@
+import { analyze } from "@platform/textblob";
+import { type StoredDocument, textOf } from "./scored-post.ts";
+import type { DocumentAnalysis } from "./view.ts";
+
+/** Elasticsearch stores floats; a document has the numbers as they were sent. */
+const precision = 1e-6;
+
+/** TextBlob's analysis of a document's text, with the words that made its score; null without a text. */
+export function analyzeDocument(document: StoredDocument): DocumentAnalysis | null {
+  const text = textOf(document["twitter.msg"]);
+  if (text === null) return null;
+  const { polarity, subjectivity, sentences } = analyze(text);
+  return {
+    polarity,
+    subjectivity,
+    sentences: sentences.map(({ assessments, ...sentence }) => ({
+      ...sentence,
+      assessments: assessments.map(({ words, ...assessment }) => ({ ...assessment, words: [...words] })),
+    })),
+    isStoredScore: isEqual(polarity, document.polarity) && isEqual(subjectivity, document.subjectivity),
+  };
+}
+
+function isEqual(computed: number, stored: unknown): boolean {
+  return typeof stored === "number" && Math.abs(computed - stored) < precision;
+}

@@ -1,0 +1,136 @@
+import type { estypes } from "@elastic/elasticsearch";
+import { decodeCursor, encodeCursor } from "../cursor.ts";
+import type { DocumentSearch, FoundDocuments } from "../document-store.ts";
+import type { StoredDocument } from "../scored-post.ts";
+import type { SortField } from "../view.ts";
+import type { Ask } from "./ask.ts";
+import { documentFields, elasticsearchQuery } from "./query.ts";
+import { totalOf } from "./summarize-window.ts";
+
+type Hit = estypes.SearchHit<StoredDocument>;
+
+/**
+ * A place between documents. Elasticsearch cannot sort by `_id`, so that documents may be equal in all that it sorts by; the
+ * place is then within a group of equal ones, which is read whole and ordered here.
+ */
+interface Place {
+  /** The sort values of the document before the group; null at the beginning. */
+  before: estypes.SortResults | null;
+  /** How many documents after it are before the place. */
+  skip: number;
+}
+
+/** The most hits of a search; a group of more equal documents is cut there. */
+const mostHits = 10_000;
+/** Before every real value. */
+const leastValue = -1_000_000_000_000;
+
+/** Searches Elasticsearch; the embedded store gives the same documents in the same order. */
+export async function searchElasticsearch(ask: Ask, search: DocumentSearch): Promise<FoundDocuments> {
+  const { size, cursor } = search;
+  const start = cursor === undefined ? { before: null, skip: 0 } : readPlace(cursor, search.sort);
+  const end = start.skip + size;
+  let { hits, total } = await read(ask, search, start, end + 1);
+  for (let wanted = end + 1; isCutInGroup(hits, end, wanted) && wanted < mostHits; ) {
+    wanted = Math.min(mostHits, wanted * 4);
+    ({ hits, total } = await read(ask, search, start, wanted));
+  }
+  sortGroups(hits);
+  const shown = hits.slice(start.skip, end);
+  return {
+    documents: shown.map(({ _index, _id, _source }) => ({
+      index: _index,
+      id: _id!,
+      document: _source ?? {},
+    })),
+    total,
+    next: hits.length > end ? encodePlace(placeAfter(hits, end, start)) : null,
+  };
+}
+
+async function read(ask: Ask, search: DocumentSearch, { before }: Place, size: number) {
+  const { condition, sort, isDescending, isCounted = true, signal } = search;
+  const { hits } = await ask(
+    {
+      size: Math.min(mostHits, size),
+      track_total_hits: isCounted,
+      query: elasticsearchQuery(condition),
+      sort: sortOf(sort, isDescending),
+      ...(before !== null && { search_after: before }),
+    },
+    signal,
+  );
+  return { hits: hits.hits, total: totalOf(hits.total) };
+}
+
+function sortOf(chosen: SortField, isDescending: boolean): estypes.SortCombinations[] {
+  const by = (field: string, type: "date" | "float", descends: boolean) => ({
+    [field]: { order: descends ? "desc" : "asc", unmapped_type: type, missing: leastValue } as const,
+  });
+  const dates = { scored: "Date", started: "X-Start-Time", created: "twitter.created_at" };
+  const type = chosen === "polarity" || chosen === "subjectivity" ? "float" : "date";
+  return [
+    by(documentFields[chosen], type, isDescending),
+    ...Object.entries(dates)
+      .filter(([name]) => name !== chosen)
+      .map(([, field]) => by(field, "date", true)),
+    { [documentFields.author]: { order: "asc", unmapped_type: "keyword", missing: "_first" } as const },
+  ];
+}
+
+/** Whether the hits end, because no more were asked for, in the group of the last document of the page. */
+function isCutInGroup(hits: readonly Hit[], end: number, wanted: number): boolean {
+  return hits.length === wanted && isSameGroup(hits[end - 1]!, hits.at(-1)!);
+}
+
+function isSameGroup(a: Hit, b: Hit): boolean {
+  return JSON.stringify(a.sort) === JSON.stringify(b.sort);
+}
+
+/** Orders equal documents by index and id. */
+function sortGroups(hits: Hit[]): void {
+  for (let first = 0; first < hits.length; ) {
+    let next = first + 1;
+    while (next < hits.length && isSameGroup(hits[first]!, hits[next]!)) next += 1;
+    const group = hits.slice(first, next).sort(compareKeys);
+    hits.splice(first, group.length, ...group);
+    first = next;
+  }
+}
+
+function compareKeys(a: Hit, b: Hit): number {
+  return compareBytes(a._index, b._index) || compareBytes(a._id!, b._id!);
+}
+
+function compareBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** The place before the hit of a number. */
+function placeAfter(hits: readonly Hit[], end: number, { before }: Place): Place {
+  let first = end - 1;
+  while (first > 0 && isSameGroup(hits[first - 1]!, hits[end - 1]!)) first -= 1;
+  return { before: first === 0 ? before : hits[first - 1]!.sort!, skip: end - first };
+}
+
+function encodePlace({ before, skip }: Place): string {
+  return encodeCursor([skip, before]);
+}
+
+function readPlace(cursor: string, sort: SortField): Place {
+  const isPlace = (value: unknown): value is [skip: number, before: estypes.SortResults | null] => {
+    if (!Array.isArray(value) || value.length !== 2) return false;
+    const [skip, before] = value as unknown[];
+    const isCount = Number.isSafeInteger(skip) && (skip as number) >= 0 && (skip as number) < mostHits;
+    return isCount && (before === null || isSortValues(before, sort));
+  };
+  const [skip, before] = decodeCursor(cursor, isPlace);
+  return { skip, before };
+}
+
+/** As many values as a search sorts by: numbers, and the author last. */
+function isSortValues(values: unknown, sort: SortField): boolean {
+  if (!Array.isArray(values) || values.length !== sortOf(sort, true).length) return false;
+  const author: unknown = values.at(-1);
+  return (author === null || typeof author === "string") && values.slice(0, -1).every(Number.isFinite);
+}

@@ -1,0 +1,54 @@
+import { barOffset, barsFrom } from "../bars.ts";
+import { roundedMean } from "../document-store.ts";
+import type { Condition } from "../search/condition.ts";
+import { barWidth, type DocumentSummary } from "../view.ts";
+import type { Ask } from "./ask.ts";
+import { elasticsearchQuery } from "./query.ts";
+import { totalOf } from "./summarize-window.ts";
+
+/** Counts the documents that match, and their distribution. */
+export async function summarizeElasticsearch(
+  ask: Ask,
+  condition: Condition | undefined,
+  signal?: AbortSignal,
+): Promise<DocumentSummary> {
+  const request = {
+    size: 0,
+    track_total_hits: true,
+    query: elasticsearchQuery(condition),
+    aggs: { ...aggregationsOf("polarity"), ...aggregationsOf("subjectivity") },
+  };
+  const { hits, aggregations = {} } = await ask(request, signal);
+  const meanOf = (field: string) => {
+    const { value } = (aggregations[`${field}_mean`] ?? { value: null }) as { value: number | null };
+    return value === null ? null : roundedMean(value);
+  };
+  const countsOf = (field: string) => {
+    const { buckets } = (aggregations[`${field}_bars`] ?? { buckets: [] }) as { buckets: Bucket[] };
+    return new Map(
+      buckets.map(({ key, doc_count: count }) => [Math.round((key + barOffset) / barWidth), count]),
+    );
+  };
+  return {
+    count: totalOf(hits.total),
+    meanPolarity: meanOf("polarity"),
+    meanSubjectivity: meanOf("subjectivity"),
+    polarity: barsFrom(-1, countsOf("polarity")),
+    subjectivity: barsFrom(0, countsOf("subjectivity")),
+  };
+}
+
+interface Bucket {
+  key: number;
+  doc_count: number;
+}
+
+function aggregationsOf(field: string) {
+  return {
+    [`${field}_mean`]: { avg: { field } },
+    // Elasticsearch takes the offset modulo the interval.
+    [`${field}_bars`]: {
+      histogram: { field, interval: barWidth, offset: barWidth - barOffset, min_doc_count: 1 },
+    },
+  };
+}

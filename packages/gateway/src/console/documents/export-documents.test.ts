@@ -1,0 +1,17 @@
+import type { Response } from "express";
+import type { DocumentStore } from "./document-store.ts";
+import { exportDocuments, exportFormatOf } from "./export-documents.ts";
+
+it("reads no further page after a hang-up, also from a store that does not look at the signal", async () => {
+  const hangUp = new AbortController();
+  const search = jest.fn(async () => {
+    hangUp.abort();
+    return { documents: [], total: 0, next: "more" };
+  });
+  const response = { headersSent: true, destroyed: true, write: () => false } as unknown as Response;
+  const store = { search } as unknown as DocumentStore;
+  const query = { condition: undefined, sort: "scored", isDescending: true, signal: hangUp.signal } as const;
+  const exporting = exportDocuments(store, query, exportFormatOf("csv")!, response);
+  await expect(exporting).rejects.toMatchObject({ name: "AbortError" });
+  expect(search).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,26 @@
+/** Which documents are meant. Both stores translate it: see elasticsearch/query.ts and embedded/condition-sql.ts. */
+export type Condition =
+  | { kind: "all" | "any"; of: readonly Condition[] }
+  | { kind: "not"; of: Condition }
+  /** The text has these tokens beside one another. */
+  | { kind: "phrase"; text: string }
+  /** A field without regard to the case of A to Z; `id` and `index` with it. */
+  | { kind: "equals"; field: KeywordField; value: string }
+  | { kind: "range"; field: NumberField | DateField; bounds: Bounds };
+
+export type KeywordField = "author" | "user" | "id" | "index";
+export type NumberField = "polarity" | "subjectivity" | "sentences";
+export type DateField = "scored" | "created";
+
+/** The bounds of a range; dates are milliseconds since 1970. */
+export interface Bounds {
+  above?: number;
+  atLeast?: number;
+  below?: number;
+  atMost?: number;
+}
+
+/** Joins conditions of which all must hold. */
+export function allOf(conditions: readonly Condition[]): Condition {
+  return conditions.length === 1 ? conditions[0]! : { kind: "all", of: conditions };
+}

@@ -1,0 +1,42 @@
+import type { DateField, KeywordField, NumberField } from "./condition.ts";
+
+/** A field that can be searched, as `author:ada` names it. */
+export type SearchField =
+  | { kind: "text" }
+  | { kind: "keyword"; name: KeywordField }
+  | { kind: "number"; name: NumberField }
+  | { kind: "date"; name: DateField };
+
+const short: Readonly<Record<string, SearchField>> = {
+  text: { kind: "text" },
+  author: { kind: "keyword", name: "author" },
+  user: { kind: "keyword", name: "user" },
+  id: { kind: "keyword", name: "id" },
+  index: { kind: "keyword", name: "index" },
+  polarity: { kind: "number", name: "polarity" },
+  subjectivity: { kind: "number", name: "subjectivity" },
+  sentences: { kind: "number", name: "sentences" },
+  scored: { kind: "date", name: "scored" },
+  created: { kind: "date", name: "created" },
+};
+
+/** The names of a document's own fields mean the same. */
+const ofDocument: Readonly<Record<string, string>> = {
+  "twitter.msg": "text",
+  "twitter.handle": "author",
+  "twitter.user": "user",
+  "twitter.created_at": "created",
+  sentence_count: "sentences",
+  Date: "scored",
+  _id: "id",
+  _index: "index",
+};
+
+/** The names to offer. */
+export const fieldNames: readonly string[] = Object.keys(short);
+
+/** The field of a name; undefined if there is none. */
+export function fieldOf(name: string): SearchField | undefined {
+  const key = Object.hasOwn(ofDocument, name) ? ofDocument[name]! : name;
+  return Object.hasOwn(short, key) ? short[key] : undefined;
+}

@@ -1,0 +1,98 @@
+import { allOf, type Condition } from "./condition.ts";
+import { fieldNames, fieldOf, type SearchField } from "./fields.ts";
+import { parseRange } from "./parse-range.ts";
+import { SearchError } from "./search-error.ts";
+import { SearchReader } from "./search-reader.ts";
+import { standardTokens } from "./standard-tokens.ts";
+
+const longest = 1_000;
+const mostParts = 100;
+/** A level becomes two queries of Elasticsearch, which nests at most 20 of them in older versions (indices.query.bool.max_nested_depth). */
+const deepest = 7;
+
+/**
+ * Parses a search: words of the text, "phrases", `field:value`, AND, OR, NOT and parentheses, and ranges. Words beside one
+ * another must all match. It is a subset of Elasticsearch's query string, so that the embedded store can answer alike.
+ *
+ * @returns undefined for an empty search
+ * @throws SearchError (400) with the place of what it cannot understand
+ * @example parseSearch('kind author:ada NOT polarity:<0')
+ */
+export function parseSearch(text: string): Condition | undefined {
+  if (text.length > longest)
+    throw new SearchError({ at: longest, problem: `a search has at most ${longest} characters` });
+  const parser = new Parser(text);
+  return parser.isEmpty ? undefined : parser.parse();
+}
+
+class Parser {
+  readonly #reader: SearchReader;
+  #parts = 0;
+
+  constructor(text: string) {
+    this.#reader = new SearchReader(text);
+  }
+
+  get isEmpty(): boolean {
+    return this.#reader.isAtEnd;
+  }
+
+  parse(): Condition {
+    const condition = this.#any({ kind: "text" }, 0);
+    // Only a parenthesis ends it before the end.
+    if (!this.#reader.isAtEnd) throw this.#reader.error('")" closes nothing');
+    return condition;
+  }
+
+  #any(field: SearchField, depth: number): Condition {
+    const of = [this.#all(field, depth)];
+    while (this.#reader.takeOperator("OR")) of.push(this.#all(field, depth));
+    return of.length === 1 ? of[0]! : { kind: "any", of };
+  }
+
+  #all(field: SearchField, depth: number): Condition {
+    const of = [this.#not(field, depth)];
+    for (;;) {
+      const isJoined = this.#reader.takeOperator("AND");
+      if (!isJoined && this.#reader.endsConjunction) return allOf(of);
+      of.push(this.#not(field, depth));
+    }
+  }
+
+  #not(field: SearchField, depth: number): Condition {
+    const reader = this.#reader;
+    if (depth > deepest) throw reader.error(`at most ${deepest} levels can be nested`);
+    if (reader.takeOperator("NOT")) return { kind: "not", of: this.#not(field, depth + 1) };
+    if (reader.take("(")) {
+      const condition = this.#any(field, depth + 1);
+      if (!reader.take(")")) throw reader.error('")" is missing');
+      return condition;
+    }
+    return this.#part(field, depth);
+  }
+
+  /** A value, with or without its field. */
+  #part(outer: SearchField, depth: number): Condition {
+    const reader = this.#reader;
+    this.#parts += 1;
+    if (this.#parts > mostParts) throw reader.error(`a search has at most ${mostParts} parts`);
+    const name = reader.takeFieldName();
+    if (name === undefined) return this.#value(outer);
+    const field = fieldOf(name.text);
+    if (field === undefined) {
+      const problem = `there is no field "${name.text}", only ${fieldNames.join(", ")}; put a text with a colon in quotes`;
+      throw new SearchError({ at: name.at, problem });
+    }
+    if (field.kind === "number" || field.kind === "date") return parseRange(reader, field);
+    return reader.isAt("(") ? this.#not(field, depth) : this.#value(field);
+  }
+
+  #value(field: SearchField): Condition {
+    if (field.kind === "number" || field.kind === "date") return parseRange(this.#reader, field);
+    const { text, at } = this.#reader.takeText();
+    if (field.kind === "keyword") return { kind: "equals", field: field.name, value: text };
+    if (standardTokens(text).length === 0)
+      throw new SearchError({ at, problem: "there is no letter, digit or emoji to search for" });
+    return { kind: "phrase", text };
+  }
+}

@@ -1,0 +1,91 @@
+import { formatEther } from "ethers";
+import type { Source } from "../live/source.ts";
+import type { ChainView } from "../live/view.ts";
+import { type ChainNode, type ChainNodes, call, quantity } from "./chain-nodes.ts";
+import type { RpcBlock } from "./rpc-types.ts";
+
+/** Which chain, and whose ether. */
+export interface ChainOptions {
+  nodes: ChainNodes;
+  accounts: readonly string[];
+  about: Pick<Source["about"], "kind" | "place">;
+  canSend: boolean;
+}
+
+/** Blocks of which the time is known; each but the oldest has a delta. */
+const keptBlocks = 101;
+const shownBlocks = 8;
+
+/** The end of an Ethereum chain. */
+export function chainSource({ nodes, accounts, about, canSend }: ChainOptions): Source {
+  let blocks: RpcBlock[] = [];
+
+  async function read(node: ChainNode): Promise<ChainView> {
+    const calls = [call("eth_chainId"), call("eth_getBlockByNumber", "latest", false)];
+    const balances = accounts.map((address) => call("eth_getBalance", address, "latest"));
+    const [chainId, latest, ...ether] = await node.send([...calls, ...balances]);
+    blocks = await endOfChain(node, blocks, latest as RpcBlock);
+    const peers = await node.tryCall("net_peerCount");
+    return {
+      chainId: Number(chainId),
+      peers: peers == null ? null : Number(peers),
+      blocks: blocks.slice(-shownBlocks).reverse().map(blockView),
+      deltas: deltasOf(blocks),
+      accounts: accounts.map((address, place) => ({ address, ether: formatEther(ether[place] as string) })),
+      canSend,
+    };
+  }
+
+  return {
+    about: { name: "Ethereum", setting: "GETH_RPC_ENDPOINT", ...about },
+    async read() {
+      const chain = await nodes.query(read);
+      return { events: { chain }, note: `chain ${chain.chainId}, block ${chain.blocks[0]?.number}` };
+    },
+    close: async () => nodes.close(),
+  };
+}
+
+/** The genesis block has any time, often 0: what follows it has no delta. */
+function deltasOf(blocks: readonly RpcBlock[]): ChainView["deltas"] {
+  return blocks
+    .slice(1)
+    .map(({ number, timestamp }, place) => ({
+      number: Number(number),
+      seconds: Number(timestamp) - Number(blocks[place]!.timestamp),
+    }))
+    .filter(({ number }) => number > 1);
+}
+
+/** The blocks up to the latest, oldest first; those that are known are not asked for, unless the chain has turned off. */
+async function endOfChain(
+  node: ChainNode,
+  known: readonly RpcBlock[],
+  latest: RpcBlock,
+): Promise<RpcBlock[]> {
+  const head = Number(latest.number);
+  const kept = known.filter(({ number }) => Number(number) < head && Number(number) > head - keptBlocks);
+  const next = kept.length === 0 ? Math.max(0, head - keptBlocks + 1) : Number(kept.at(-1)!.number) + 1;
+  const missing = Array.from({ length: head - next }, (_, place) =>
+    call("eth_getBlockByNumber", quantity(next + place), false),
+  );
+  const found = missing.length === 0 ? [] : ((await node.send(missing)) as RpcBlock[]);
+  const blocks = [...kept, ...found, latest];
+  if (isChain(blocks)) return blocks;
+  if (kept.length > 0) return endOfChain(node, [], latest);
+  throw new Error("the chain has changed while it was read");
+}
+
+function isChain(blocks: readonly (RpcBlock | null)[]): boolean {
+  return blocks.every((block, place) => place === 0 || block?.parentHash === blocks[place - 1]?.hash);
+}
+
+function blockView({ number, hash, timestamp, transactions, gasUsed }: RpcBlock) {
+  return {
+    number: Number(number),
+    hash,
+    time: Number(timestamp) * 1_000,
+    transactions: transactions.length,
+    gasUsed: Number(gasUsed),
+  };
+}

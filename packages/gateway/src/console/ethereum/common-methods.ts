@@ -1,0 +1,45 @@
+import { id } from "ethers";
+
+/** The common methods of tokens and of what wraps ether. */
+const methods = [
+  "transfer(address,uint256)",
+  "transferFrom(address,address,uint256)",
+  "approve(address,uint256)",
+  "safeTransferFrom(address,address,uint256)",
+  "safeTransferFrom(address,address,uint256,bytes)",
+  "setApprovalForAll(address,bool)",
+  "mint(address,uint256)",
+  "burn(uint256)",
+  "deposit()",
+  "withdraw(uint256)",
+  "multicall(bytes[])",
+] as const;
+
+const events = [
+  "Transfer(address,address,uint256)",
+  "Approval(address,address,uint256)",
+  "ApprovalForAll(address,address,bool)",
+  "Deposit(address,uint256)",
+  "Withdrawal(address,uint256)",
+  "OwnershipTransferred(address,address)",
+] as const;
+
+const bySelector = new Map(methods.map((method) => [id(method).slice(0, 10), nameOf(method)]));
+const byTopic = new Map(events.map((event) => [id(event), nameOf(event)]));
+
+/** The first topic of a token's transfer. */
+export const transferTopic = id("Transfer(address,address,uint256)");
+
+/** The name of the method that a transaction's input calls; null for one that is not common, and for no call. */
+export function methodOf(input: string): string | null {
+  return bySelector.get(input.slice(0, 10)) ?? null;
+}
+
+/** The name of a log's event; null for one that is not common. */
+export function eventOf(topics: readonly string[]): string | null {
+  return byTopic.get(topics[0] ?? "") ?? null;
+}
+
+function nameOf(signature: string): string {
+  return signature.slice(0, signature.indexOf("("));
+}

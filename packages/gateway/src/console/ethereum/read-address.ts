@@ -1,0 +1,100 @@
+import { dataLength } from "ethers";
+import { type ChainNode, call, quantity } from "./chain-nodes.ts";
+import { producerOf } from "./consensus-kind.ts";
+import { readHead } from "./read-head.ts";
+import type { RpcBlock, RpcTransaction } from "./rpc-types.ts";
+import { readTokenFacts } from "./token-facts.ts";
+import { transactionSummary } from "./transaction-summary.ts";
+import type { AddressView } from "./view.ts";
+
+/** Where an address is looked for. */
+export interface AddressOptions {
+  /** With its checksum. */
+  address: string;
+  /** How many blocks are searched. */
+  blocks: number;
+  /** Those below this number; undefined: the latest ones. */
+  before: number | undefined;
+  /** Ends the search: the client has gone. */
+  signal: AbortSignal;
+}
+
+/** Blocks in one request. */
+const chunkSize = 25;
+/** The search begins no further request after this time. */
+const searchMs = 700;
+const maxTransactions = 500;
+
+/** The state of an address, and its transactions in some blocks: JSON-RPC has no index of them, so the blocks are read. */
+export async function readAddressView(node: ChainNode, options: AddressOptions): Promise<AddressView> {
+  const { address, before } = options;
+  const [head, [balance, nonce, code]] = await Promise.all([
+    readHead(node),
+    node.send([
+      call("eth_getBalance", address, "latest"),
+      call("eth_getTransactionCount", address, "latest"),
+      call("eth_getCode", address, "latest"),
+    ]) as Promise<string[]>,
+  ]);
+  const codeSize = dataLength(code!);
+  const newest = Math.min(head.number, (before ?? head.number + 1) - 1);
+  const [search, facts] = await Promise.all([
+    searchBlocks(node, newest, options),
+    codeSize === 0 ? { symbol: null } : readTokenFacts(node, address),
+  ]);
+  return {
+    address,
+    latest: head.number,
+    balance: String(BigInt(balance!)),
+    nonce: String(BigInt(nonce!)),
+    codeSize,
+    symbol: facts.symbol,
+    searched: { from: search.from, to: newest },
+    stopped: search.stopped,
+    transactions: search.blocks.flatMap((block) => transactionsOf(block, address)),
+    produced: search.blocks.filter((block) => producerOf(block, head.consensus) === address).length,
+  };
+}
+
+/** Reads blocks, newest first, until there are enough of them or one of the bounds is reached. */
+async function searchBlocks(
+  node: ChainNode,
+  newest: number,
+  { address, blocks: count, signal }: AddressOptions,
+): Promise<{ blocks: RpcBlock[]; from: number; stopped: AddressView["stopped"] }> {
+  const oldest = Math.max(0, newest - count + 1);
+  const end = performance.now() + searchMs;
+  const blocks: RpcBlock[] = [];
+  let transactions = 0;
+  let next = newest;
+  while (next >= oldest) {
+    const length = Math.min(chunkSize, next - oldest + 1);
+    const numbers = Array.from({ length }, (_, place) => next - place);
+    const chunk = (await node.send(
+      numbers.map((number) => call("eth_getBlockByNumber", quantity(number), true)),
+    )) as (RpcBlock | null)[];
+    const found = chunk.filter((block) => block !== null);
+    blocks.push(...found);
+    transactions += found.reduce((sum, block) => sum + involved(block, address).length, 0);
+    next -= length;
+    if (next < oldest) break;
+    if (transactions >= maxTransactions) return { blocks, from: next + 1, stopped: "length" };
+    if (signal.aborted || performance.now() > end) return { blocks, from: next + 1, stopped: "time" };
+  }
+  return { blocks, from: Math.min(oldest, newest + 1), stopped: null };
+}
+
+function transactionsOf(block: RpcBlock, address: string) {
+  const time = Number(block.timestamp) * 1_000;
+  return involved(block, address)
+    .map((transaction) => transactionSummary(transaction, time))
+    .reverse();
+}
+
+/** The transactions of a block that an address sent or received. */
+function involved(block: RpcBlock, address: string): RpcTransaction[] {
+  const lower = address.toLowerCase();
+  return (block.transactions as readonly RpcTransaction[]).filter(
+    ({ from, to }) => from.toLowerCase() === lower || to?.toLowerCase() === lower,
+  );
+}

@@ -1,0 +1,26 @@
+import { type ChainNode, call } from "./chain-nodes.ts";
+import { clientOf, consensusKind } from "./consensus-kind.ts";
+import type { RpcBlock } from "./rpc-types.ts";
+import type { ConsensusKind } from "./view.ts";
+
+/** The end of the chain and how it is made. */
+export interface Head {
+  block: RpcBlock;
+  number: number;
+  client: string | null;
+  consensus: ConsensusKind;
+}
+
+/** Reads the latest block and the node's program. */
+export async function readHead(node: ChainNode): Promise<Head> {
+  const [[block], client] = await Promise.all([
+    node.send([call("eth_getBlockByNumber", "latest", false)]) as Promise<RpcBlock[]>,
+    clientOf(node),
+  ]);
+  return {
+    block: block!,
+    number: Number(block!.number),
+    client,
+    consensus: consensusKind(block!, client),
+  };
+}

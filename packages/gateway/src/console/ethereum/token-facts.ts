@@ -1,0 +1,42 @@
+import { AbiCoder, dataLength, decodeBytes32String } from "ethers";
+import type { ChainNode } from "./chain-nodes.ts";
+
+/** What a token's contract says of itself. */
+export interface TokenFacts {
+  symbol: string | null;
+  decimals: number | null;
+}
+
+const symbolCall = "0x95d89b41";
+const decimalsCall = "0x313ce567";
+const longestSymbol = 32;
+/** More than that would be no token. */
+const mostDecimals = 77;
+
+/** Asks a contract for its symbol and decimals; null where it does not tell. */
+export async function readTokenFacts(node: ChainNode, token: string): Promise<TokenFacts> {
+  const ask = (data: string) => node.tryCall("eth_call", { to: token, data }, "latest");
+  const [symbol, decimals] = await Promise.all([ask(symbolCall), ask(decimalsCall)]);
+  return { symbol: readSymbol(symbol), decimals: readDecimals(decimals) };
+}
+
+/** Early tokens answer 32 bytes instead of a string. */
+function readSymbol(answer: unknown): string | null {
+  if (typeof answer !== "string") return null;
+  try {
+    const text =
+      dataLength(answer) === 32
+        ? decodeBytes32String(answer)
+        : String(AbiCoder.defaultAbiCoder().decode(["string"], answer)[0]);
+    const printable = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "").slice(0, longestSymbol);
+    return printable === "" ? null : printable;
+  } catch {
+    return null;
+  }
+}
+
+function readDecimals(answer: unknown): number | null {
+  if (typeof answer !== "string" || !/^0x[\da-f]{64}$/i.test(answer)) return null;
+  const decimals = BigInt(answer);
+  return decimals <= BigInt(mostDecimals) ? Number(decimals) : null;
+}

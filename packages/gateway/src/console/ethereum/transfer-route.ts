@@ -1,0 +1,33 @@
+import { PlatformError } from "@platform/shared/errors/platform-error";
+import { sendProblem } from "@platform/shared/service/problem-response";
+import express, { type RequestHandler, Router } from "express";
+
+/** Sends one ether from an address to another; gives the transaction's hash. */
+export type Transfer = (from: string, to: string) => Promise<string>;
+
+/** `{from, to}` → `{hash}`. Only as application/json: a page elsewhere cannot send that without asking first. */
+export function transferRoute(transfer: Transfer): RequestHandler {
+  const router = Router();
+  router.use(express.json({ limit: "1kb" }), (request, response, next) => {
+    const { from, to } = (request.body ?? {}) as { from?: unknown; to?: unknown };
+    if (typeof from !== "string" || typeof to !== "string") {
+      return sendProblem(
+        response,
+        400,
+        "invalid_transfer",
+        "A transfer is JSON with the addresses from and to.",
+      );
+    }
+    transfer(from, to)
+      .then((hash) => response.json({ hash }))
+      .catch(next);
+  });
+  return router;
+}
+
+/** 422: the account cannot send it, or is none of those that may. */
+export class TransferError extends PlatformError {
+  constructor(facts: { reason: string; cause?: unknown }) {
+    super({ status: 422, code: "transfer_refused", detail: `${facts.reason}.`, cause: facts.cause });
+  }
+}

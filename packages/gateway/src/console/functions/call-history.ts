@@ -1,0 +1,79 @@
+import {
+  type Counts,
+  FunctionHistory,
+  type HistoricCall,
+  keptMinutes,
+  minuteMs,
+  minuteOf,
+  sum,
+} from "./function-history.ts";
+import type { CallMinute, CallView } from "./view.ts";
+
+const mostFunctions = 500;
+
+/** The calls of each function through this gateway. In memory: a restart forgets them. */
+export class CallHistory {
+  readonly #now: () => number;
+  readonly #startedAt: number;
+  /** The one with the latest call is the last. */
+  readonly #functions = new Map<string, FunctionHistory>();
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+    this.#startedAt = now();
+  }
+
+  /** Adds a call that has just been answered. */
+  add(call: HistoricCall): void {
+    const { name } = call;
+    const history = this.#functions.get(name) ?? new FunctionHistory();
+    // Functions that come and go do not fill the memory: the least recently called one goes first.
+    this.#functions.delete(name);
+    this.#functions.set(name, history);
+    if (this.#functions.size > mostFunctions) this.#functions.delete(this.#functions.keys().next().value!);
+    history.add(call, this.#now());
+  }
+
+  /** Since when calls are counted, in milliseconds since 1970. */
+  get since(): number {
+    return Math.max(this.#startedAt, this.#now() - keptMinutes * minuteMs);
+  }
+
+  /** Counts and latencies of the last 100 calls, in milliseconds; null before the first. */
+  latestOf(name: string): ReturnType<FunctionHistory["latest"]> | null {
+    return this.#functions.get(name)?.latest() ?? null;
+  }
+
+  /** Counts of the last 60 seconds. */
+  lastMinuteOf(name: string): Counts {
+    return this.#functions.get(name)?.lastMinute(this.#now()) ?? { calls: 0, failed: 0 };
+  }
+
+  /** The minutes with calls of the last two hours, oldest first. */
+  minutesOf(name: string): CallMinute[] {
+    return this.#functions.get(name)?.minutes(this.#now()) ?? [];
+  }
+
+  /** The calls of each of the last `length` minutes, oldest first, and how many of them failed. */
+  countsOf(name: string, length: number): { perMinute: number[]; failed: number } {
+    const perMinute = new Array<number>(length).fill(0);
+    const first = minuteOf(this.#now()) - (length - 1) * minuteMs;
+    const minutes = this.minutesOf(name).filter(({ time }) => time >= first);
+    for (const { time, calls } of minutes) perMinute[(time - first) / minuteMs] = calls;
+    return { perMinute, failed: sum(minutes).failed };
+  }
+
+  /** The last 100, newest first. */
+  callsOf(name: string): CallView[] {
+    return this.#functions.get(name)?.calls ?? [];
+  }
+
+  lastOf(name: string): CallView | undefined {
+    return this.#functions.get(name)?.last;
+  }
+
+  /** The latest of the last 100 calls with this call id. */
+  find(name: string, callId: string): CallView | undefined {
+    return this.callsOf(name).find((call) => call.callId === callId);
+  }
+}

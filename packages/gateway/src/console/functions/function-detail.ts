@@ -1,0 +1,101 @@
+import type { CallCounts } from "../../http/call-counts.ts";
+import type { FunctionCatalog } from "../../http/function-catalog.ts";
+import type { FunctionProvider } from "../../http/function-provider.ts";
+import type { FunctionTarget } from "../../http/function-target.ts";
+import { readScaleLabels } from "../../http/scale-labels.ts";
+import { ReadOnlyError } from "../../http/system/system-errors.ts";
+import type { CallHistory } from "./call-history.ts";
+import { maskedEnvironment } from "./masked-environment.ts";
+import { readExamples } from "./read-examples.ts";
+import type { FunctionDetail, FunctionSummary, ScalingView } from "./view.ts";
+
+/** What the functions' views are made of. */
+export interface FunctionDetailOptions {
+  functions: FunctionCatalog;
+  callCounts: CallCounts;
+  history: CallHistory;
+  /** Scales functions; unset: the gateway cannot. */
+  provider?: FunctionProvider | undefined;
+  /** Why it cannot. */
+  readOnly?: string | undefined;
+}
+
+const shownMinutes = 60;
+
+/** The functions by name. */
+export function functionSummaries({ functions, history }: FunctionDetailOptions): FunctionSummary[] {
+  return functions
+    .values()
+    .map((target) => {
+      const name = functions.calledName(target);
+      const { image } = target.definition;
+      const lastCallAt = history.lastOf(name)?.time ?? null;
+      return { name, image, lastCallAt, ...history.countsOf(name, shownMinutes) };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** All about a function but its calls. */
+export function functionDetail(options: FunctionDetailOptions, target: FunctionTarget): FunctionDetail {
+  const { functions, callCounts } = options;
+  const { definition, replicas, createdAt, invocations, wakeUps, build, refusal } = target;
+  const { image, annotations, labels, secrets, constraints } = definition;
+  const { requests = {}, limits = {}, readOnlyRootFilesystem = false } = definition;
+  const name = functions.calledName(target);
+  const { examples, problem } = readExamples(annotations);
+  return {
+    name,
+    namespace: functions.namespaceOf(target),
+    description: annotations.description ?? "",
+    image,
+    createdAt: createdAt.getTime(),
+    replicas: { wanted: replicas.wanted, available: replicas.available },
+    scaling: scalingOf(options, target),
+    invocations,
+    inFlight: callCounts.of(name).inFlight,
+    wakeUps: wakeUps ?? null,
+    environment: maskedEnvironment(effective(target)),
+    secrets,
+    annotations,
+    labels,
+    requests,
+    limits,
+    constraints: constraints ?? [],
+    readOnlyRootFilesystem,
+    build: build ?? null,
+    refusal: refusal?.message ?? "",
+    examples,
+    examplesProblem: problem,
+  };
+}
+
+/** The variables of the definition, as the process has them. What a gateway adds, such as folders of this machine, is left out. */
+function effective({ definition, environment }: FunctionTarget): Record<string, string> {
+  const own = Object.entries(definition.environment);
+  if (environment === undefined) return Object.fromEntries(own);
+  const kept = own.filter(([name]) => name in environment);
+  return Object.fromEntries(kept.map(([name]) => [name, environment[name]!]));
+}
+
+function scalingOf(
+  { provider, readOnly }: FunctionDetailOptions,
+  { definition }: FunctionTarget,
+): ScalingView {
+  const { min, max } = readLabels(definition.labels);
+  const most = Math.min(max, provider?.mostReplicas ?? max);
+  const least = Math.min(Math.max(min, 1), most);
+  return {
+    refusal: provider === undefined ? new ReadOnlyError({ sentence: readOnly }).message : "",
+    least,
+    most,
+  };
+}
+
+/** kubectl sets wrong labels, too: those do not count. */
+function readLabels(labels: Readonly<Record<string, string>>) {
+  try {
+    return readScaleLabels(labels);
+  } catch {
+    return readScaleLabels({});
+  }
+}

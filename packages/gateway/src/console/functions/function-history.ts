@@ -1,0 +1,123 @@
+import type { AnsweredCall } from "../../http/metrics.ts";
+import { LatencyHistogram } from "./latency-histogram.ts";
+import type { CallKind, CallMinute, CallView } from "./view.ts";
+
+/** A call with what made it. */
+export interface HistoricCall extends AnsweredCall {
+  kind: CallKind;
+}
+
+/** Counts of calls; a status from 500 up is a failure, a 4xx is none of ours. */
+export interface Counts {
+  calls: number;
+  failed: number;
+}
+
+/** Counts within five seconds. */
+interface Step extends Counts {
+  /** The number of the step since 1970. */
+  place: number;
+}
+
+export const minuteMs = 60_000;
+export const keptMinutes = 120;
+const keptCalls = 100;
+const stepMs = 5_000;
+const keptSteps = minuteMs / stepMs;
+
+/** The calls of a function: the last 100, and counts by minute over two hours. All times are in milliseconds. */
+export class FunctionHistory {
+  /** Oldest first. */
+  readonly #calls: CallView[] = [];
+  /** Those with calls, oldest first. */
+  readonly #minutes: CallMinute[] = [];
+  /** Of the last minute, oldest first. */
+  readonly #steps: Step[] = [];
+  /** Of the latest of the minutes. */
+  #latencies = new LatencyHistogram();
+
+  add({ status, seconds, callId, kind }: HistoricCall, now: number): void {
+    const milliseconds = seconds * 1_000;
+    const hasFailed = status >= 500 ? 1 : 0;
+    for (const counts of [this.#minuteAt(now), this.#stepAt(now)]) {
+      counts.calls += 1;
+      counts.failed += hasFailed;
+    }
+    this.#latencies.add(milliseconds);
+    const time = Math.round(now - milliseconds);
+    this.#calls.push({ callId, time, status, milliseconds: Number(milliseconds.toPrecision(3)), kind });
+    if (this.#calls.length > keptCalls) this.#calls.shift();
+  }
+
+  /** The last 100, newest first. */
+  get calls(): CallView[] {
+    return [...this.#calls].reverse();
+  }
+
+  get last(): CallView | undefined {
+    return this.#calls.at(-1);
+  }
+
+  /** Of the last 100 calls: counts, and quantiles by the nearest rank. */
+  latest(): Counts & { p50: number; p95: number } {
+    const times = this.#calls.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+    const quantile = (part: number) => times[Math.ceil(part * times.length) - 1] ?? 0;
+    const failed = this.#calls.filter(({ status }) => status >= 500).length;
+    return { calls: times.length, failed, p50: quantile(0.5), p95: quantile(0.95) };
+  }
+
+  /** Counts of the last 60 seconds, in steps of five. */
+  lastMinute(now: number): Counts {
+    const oldest = Math.floor(now / stepMs) - keptSteps;
+    return sum(this.#steps.filter(({ place }) => place > oldest));
+  }
+
+  /** The minutes with calls of the last two hours, oldest first. */
+  minutes(now: number): CallMinute[] {
+    this.#setQuantiles();
+    const oldest = minuteOf(now) - (keptMinutes - 1) * minuteMs;
+    return this.#minutes.filter(({ time }) => time >= oldest);
+  }
+
+  #minuteAt(now: number): CallMinute {
+    const time = minuteOf(now);
+    const last = this.#minutes.at(-1);
+    // A clock that was set back adds to the latest minute, so that times ascend.
+    if (last !== undefined && last.time >= time) return last;
+    this.#setQuantiles();
+    this.#latencies = new LatencyHistogram();
+    const minute = { time, calls: 0, failed: 0, p50: 0, p95: 0 };
+    if (this.#minutes.push(minute) > keptMinutes) this.#minutes.shift();
+    return minute;
+  }
+
+  #stepAt(now: number): Step {
+    const place = Math.floor(now / stepMs);
+    const last = this.#steps.at(-1);
+    if (last !== undefined && last.place >= place) return last;
+    const step = { place, calls: 0, failed: 0 };
+    if (this.#steps.push(step) > keptSteps) this.#steps.shift();
+    return step;
+  }
+
+  /** Past minutes keep two numbers of their latencies, not the histogram. */
+  #setQuantiles(): void {
+    const last = this.#minutes.at(-1);
+    if (last === undefined) return;
+    last.p50 = this.#latencies.quantile(0.5);
+    last.p95 = this.#latencies.quantile(0.95);
+  }
+}
+
+/** The begin of the minute of a time. */
+export function minuteOf(time: number): number {
+  return time - (time % minuteMs);
+}
+
+/** The sum of counts. */
+export function sum(counts: readonly Counts[]): Counts {
+  return {
+    calls: counts.reduce((total, { calls }) => total + calls, 0),
+    failed: counts.reduce((total, { failed }) => total + failed, 0),
+  };
+}

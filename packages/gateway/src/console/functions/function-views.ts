@@ -1,0 +1,18 @@
+import type { FunctionCatalog } from "../../http/function-catalog.ts";
+import type { FunctionView } from "../live/view.ts";
+import type { CallHistory } from "./call-history.ts";
+
+/** The functions, by their names. */
+export function functionViews(functions: FunctionCatalog, history: CallHistory): FunctionView[] {
+  return functions
+    .values()
+    .map((target) => ({
+      name: functions.calledName(target),
+      description: target.definition.annotations.description ?? "",
+      replicas: { wanted: target.replicas.wanted, available: target.replicas.available },
+      invocations: target.invocations,
+      latest: history.latestOf(functions.calledName(target)),
+      build: target.build ?? null,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

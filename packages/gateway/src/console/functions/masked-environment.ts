@@ -1,0 +1,54 @@
+import type { EnvironmentVariable } from "./view.ts";
+
+const secretWords = new Set([
+  ...["auth", "apikey", "bearer", "cookie", "credential", "credentials", "dsn", "key", "mnemonic", "pass"],
+  ...["passphrase", "passwd", "password", "private", "pwd", "salt", "secret", "seed", "signature", "token"],
+]);
+/** A variable that ends so names a secret or its place. */
+const places = new Set(["dir", "file", "header", "name", "names", "path"]);
+const mostShown = 1_000;
+
+/** A function's environment as the console shows it: what looks like a secret is hidden, and of URLs all but scheme and host. */
+export function maskedEnvironment(environment: Readonly<Record<string, string>>): EnvironmentVariable[] {
+  return Object.entries(environment)
+    .map(([name, value]) => mask(name, value))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function mask(name: string, value: string): EnvironmentVariable {
+  if (value === "") return { name, value, isMasked: false };
+  if (namesSecret(name) || looksSecret(value)) return { name, value: null, isMasked: true };
+  const shown = withoutUrlParts(value);
+  const cut = shown.length > mostShown ? `${shown.slice(0, mostShown)}…` : shown;
+  return { name, value: cut, isMasked: shown !== value };
+}
+
+function namesSecret(name: string): boolean {
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z\d]+/);
+  return words.some((word) => secretWords.has(word)) && !places.has(words.at(-1)!);
+}
+
+/** A key in PEM, a JSON web token, credentials before a host, or a long random text. An Ethereum address is public. */
+function looksSecret(value: string): boolean {
+  if (value.includes("-----BEGIN") || /\beyJ[\w-]+\.[\w-]+\./.test(value)) return true;
+  if (/(^|[\s,;])[^\s/:@,;]+:[^\s/@]+@[\w.-]/.test(value)) return true;
+  return value.split(/[\s,;="']+/).some(isRandom);
+}
+
+function isRandom(word: string): boolean {
+  if (/^0x[\da-f]{40}$/i.test(word)) return false;
+  if (/^(0x)?[\da-f]{32,}$/i.test(word)) return true;
+  return /^[\w+/-]{24,}$/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
+}
+
+/** Replaces credentials, path and query of URLs: each of them may hold a key. */
+function withoutUrlParts(value: string): string {
+  return value.replace(/\b[a-z][a-z\d+.-]*:\/\/[^\s,;"'<>]+/gi, (text) => {
+    const [, origin = "", rest = ""] = /^(\w[^/]*:\/\/(?:[^/?#]*@)?[^/?#@]*)(.*)$/.exec(text) ?? [];
+    const host = origin.replace(/\/\/[^/]*@/, "//");
+    return rest === "" || rest === "/" ? `${host}${rest}` : `${host}/…`;
+  });
+}

@@ -1,0 +1,26 @@
+import type { Response } from "express";
+
+/**
+ * Does the work of a request. The signal fires when the caller hangs up; a failure after that is dropped. A failure after the
+ * head of the response ends the connection, so that the caller does not take a part for the whole.
+ */
+export function handle(
+  response: Response,
+  next: (error?: unknown) => void,
+  work: (signal: AbortSignal) => Promise<void>,
+): void {
+  const signal = hangUpSignal(response);
+  work(signal).catch((error: unknown) => {
+    if (signal.aborted) return;
+    if (response.headersSent) response.destroy();
+    else next(error);
+  });
+}
+
+function hangUpSignal(response: Response): AbortSignal {
+  const hangUp = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) hangUp.abort(new DOMException("The caller hung up.", "AbortError"));
+  });
+  return hangUp.signal;
+}

@@ -1,0 +1,86 @@
+import { PeerUnavailableError } from "@platform/shared/errors/peer-errors";
+import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
+import express from "express";
+import { type EventsReader, readEvents } from "../../../../../test/support/gateway/read-events.ts";
+import { FunctionCatalog } from "../../http/function-catalog.ts";
+import { CallHistory } from "../functions/call-history.ts";
+import { LiveView } from "./live-view.ts";
+import type { Source } from "./source.ts";
+import type { DependencyView } from "./view.ts";
+
+/** A source that a test lets fail. */
+class FakeSource implements Source {
+  readonly about = { name: "Ethereum", setting: "GETH_RPC_ENDPOINT", kind: "real", place: "here" } as const;
+  failure: Error | undefined;
+  reads = 0;
+
+  async read() {
+    this.reads += 1;
+    if (this.failure !== undefined) throw this.failure;
+    return { events: {}, note: "well" };
+  }
+
+  close = () => Promise.resolve();
+}
+
+const source = new FakeSource();
+const logged: unknown[] = [];
+const live = new LiveView({
+  functions: new FunctionCatalog("openfaas-fn"),
+  history: new CallHistory(),
+  about: { version: "1", provider: "test", isReadOnly: false },
+  functionsFrom: { setting: "STACK", place: "stack.yml" },
+  log: (error) => logged.push(error),
+});
+let http: StartedHttpServer;
+beforeAll(async () => {
+  const app = express().get("/", (request, response) => live.open(request, response));
+  http = await startHttpServer({ app, host: "127.0.0.1", port: 0 });
+  live.show([source]);
+});
+afterAll(async () => {
+  live.hangUp();
+  await http[Symbol.asyncDispose]();
+});
+
+/** The next news of the source that has a state. */
+async function healthOf(events: EventsReader, state: DependencyView["state"]): Promise<DependencyView> {
+  for (;;) {
+    const [, view] = await events.nextOf<DependencyView[]>("health");
+    if (view?.state === state) return view;
+  }
+}
+
+it("reads nothing while nobody watches", () => {
+  expect(source.reads).toBe(0);
+  expect(live.isWatched).toBe(false);
+});
+
+it("reports a source that goes down, the reason, and its recovery", async () => {
+  const events = await readEvents(http.url);
+  expect(await events.nextOf("about")).toEqual({ version: "1", provider: "test", isReadOnly: false });
+  expect(await healthOf(events, "up")).toMatchObject({ setting: "GETH_RPC_ENDPOINT", detail: "well" });
+  source.failure = new PeerUnavailableError({ setting: "GETH_RPC_ENDPOINT", host: "geth:8545" });
+  expect(await healthOf(events, "down")).toMatchObject({
+    detail: "GETH_RPC_ENDPOINT: geth:8545 is out of reach or busy.",
+    lastUp: expect.any(Number),
+  });
+  source.failure = undefined;
+  await healthOf(events, "up");
+  expect(logged).toEqual([]);
+  events.cancel();
+}, 20_000);
+
+it("hides the messages of unexpected errors", async () => {
+  const events = await readEvents(http.url);
+  source.failure = new Error("http://user:hunter2@geth has no head");
+  expect((await healthOf(events, "down")).detail).toBe("failed; the log says why");
+  expect(logged).toContain(source.failure);
+  events.cancel();
+}, 20_000);
+
+it("ends its event streams", async () => {
+  const events = await readEvents(http.url);
+  live.hangUp();
+  while ((await events.next()).name !== "end");
+});

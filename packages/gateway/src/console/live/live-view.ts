@@ -1,0 +1,147 @@
+import { PlatformError } from "@platform/shared/errors/platform-error";
+import { EventReaders, eventOf } from "@platform/shared/service/event-readers";
+import type { Request, Response } from "express";
+import type { FunctionCatalog } from "../../http/function-catalog.ts";
+import type { CallHistory } from "../functions/call-history.ts";
+import { functionViews } from "../functions/function-views.ts";
+import { functionFlows } from "../overview/function-flows.ts";
+import type { Source } from "./source.ts";
+import type { About, DependencyView, LiveEvents } from "./view.ts";
+
+/** Options of LiveView. */
+export interface LiveViewOptions {
+  functions: FunctionCatalog;
+  history: CallHistory;
+  about: About;
+  /** The setting that says which functions there are, and its value. */
+  functionsFrom: Pick<DependencyView, "setting" | "place">;
+  /** Logs unexpected errors. */
+  log(error: unknown): void;
+}
+
+/** A source and how it is. */
+interface Watched {
+  source: Source;
+  state: DependencyView["state"];
+  detail: string;
+  lastUp: number | undefined;
+  reading: Promise<void> | undefined;
+}
+
+const everySecond = 1_000;
+/** The pause between two reads of a source, in milliseconds. */
+const pause = 2_000;
+const maxReaders = 100;
+
+/** Polls its sources while a page is open, and sends each reader what has changed. */
+export class LiveView {
+  readonly #options: LiveViewOptions;
+  readonly #readers = new EventReaders({ maxReaders });
+  /** The latest event of each name. */
+  readonly #latest = new Map<string, string>();
+  readonly #timer: NodeJS.Timeout;
+  #watched: Watched[] = [];
+
+  constructor(options: LiveViewOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#look(), everySecond);
+    this.#publish("about", options.about);
+  }
+
+  /** Whether a page is open. */
+  get isWatched(): boolean {
+    return this.#readers.size > 0;
+  }
+
+  /** Shows these sources from now on. */
+  show(sources: readonly Source[]): void {
+    this.#watched = sources.map((source) => ({
+      source,
+      state: source.about.kind === "off" ? "off" : "checking",
+      detail: "",
+      lastUp: undefined,
+      reading: undefined,
+    }));
+    this.#look();
+  }
+
+  /** Answers a reader: all that is known at once, then what changes. */
+  open(request: Request, response: Response): void {
+    this.#readers.open(request, response, [...this.#latest.values()].join(""));
+    this.#look();
+  }
+
+  /** Ends the readers' answers. */
+  hangUp(): void {
+    clearInterval(this.#timer);
+    this.#readers[Symbol.dispose]();
+  }
+
+  #look(): void {
+    if (!this.isWatched) return;
+    const { functions, history } = this.#options;
+    this.#publish("functions", functionViews(functions, history));
+    this.#publish("pipeline", functionFlows(functions, history));
+    for (const one of this.#watched) {
+      if (one.state !== "off") one.reading ??= this.#read(one).then(() => this.#readAgain(one));
+    }
+    this.#publish("health", this.#health());
+  }
+
+  #readAgain(one: Watched): void {
+    setTimeout(() => {
+      one.reading = undefined;
+    }, pause).unref();
+  }
+
+  async #read(one: Watched): Promise<void> {
+    try {
+      const { events, note } = await one.source.read(
+        functionFlows(this.#options.functions, this.#options.history),
+      );
+      Object.assign(one, { state: "up", detail: note, lastUp: Date.now() });
+      for (const [name, data] of Object.entries(events)) this.#publish(name as keyof LiveEvents, data);
+    } catch (error) {
+      const expected = error instanceof PlatformError;
+      if (!expected) this.#options.log(error);
+      Object.assign(one, { state: "down", detail: expected ? error.message : "failed; the log says why" });
+    }
+    this.#publish("health", this.#health());
+  }
+
+  #health(): DependencyView[] {
+    const { functions, functionsFrom } = this.#options;
+    const down = functions.values().filter(({ replicas }) => replicas.available === 0 && replicas.wanted > 0);
+    const own: DependencyView = {
+      name: "Functions",
+      kind: "real",
+      ...functionsFrom,
+      state: down.length === 0 ? "up" : "down",
+      detail:
+        down.length === 0
+          ? `${functions.size} ${functions.size === 1 ? "function" : "functions"}`
+          : down
+              .map(
+                ({ definition, refusal }) =>
+                  `${definition.name} is not ${refusal?.code === "function_not_built" ? "built" : "up"}`,
+              )
+              .join(", "),
+    };
+    return [
+      own,
+      ...this.#watched.map(({ source, state, detail, lastUp }) => ({
+        ...source.about,
+        state,
+        detail,
+        ...(state === "down" && lastUp !== undefined ? { lastUp } : {}),
+      })),
+    ];
+  }
+
+  #publish<Name extends keyof LiveEvents>(name: Name, data: LiveEvents[Name]): void {
+    const text = eventOf(name, data);
+    if (this.#latest.get(name) === text) return;
+    this.#latest.set(name, text);
+    this.#readers.send(text);
+  }
+}

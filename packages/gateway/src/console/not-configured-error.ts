@@ -1,0 +1,8 @@
+import { PlatformError } from "@platform/shared/errors/platform-error";
+
+/** 404: no setting names the service. */
+export class NotConfiguredError extends PlatformError {
+  constructor({ setting }: { setting: string }) {
+    super({ status: 404, code: "not_configured", detail: `${setting} is not set.` });
+  }
+}

@@ -1,0 +1,78 @@
+import { InvalidQueryError } from "@platform/shared/errors/request-errors";
+import type { Request } from "express";
+import { QueryReader } from "./read-query.ts";
+
+/** Where a page of messages begins. */
+type BrowseFrom = "newest" | "oldest" | "offset" | "time";
+
+/** What `GET topics/NAME/messages` asks for. */
+export interface BrowseQuery {
+  from: BrowseFrom;
+  /** Undefined: all. */
+  partition: number | undefined;
+  offset: number;
+  /** Milliseconds since 1970. */
+  time: number;
+  limit: number;
+  /** Only messages whose key or value contains this text. */
+  contains: string | undefined;
+  /** Continues from these positions, by partition. */
+  cursor: ReadonlyMap<number, number> | undefined;
+}
+
+const names = ["from", "partition", "offset", "time", "limit", "contains", "cursor"] as const;
+const froms = ["newest", "oldest", "offset", "time"] as const;
+const defaultLimit = 50;
+const mostMessages = 500;
+
+/** @throws UnknownQueryParameterError, InvalidQueryError */
+export function readBrowseQuery(request: Request): BrowseQuery {
+  const query = new QueryReader(request, names);
+  const from = query.choice("from", froms) ?? "newest";
+  const partition = query.number("partition");
+  const offset = query.number("offset");
+  if (from === "offset" && (partition === undefined || offset === undefined))
+    throw new InvalidQueryError({
+      parameter: "from",
+      allowed: 'with "partition" and "offset" for an offset',
+    });
+  const time = readTime(query.text("time"));
+  if (from === "time" && time === undefined)
+    throw new InvalidQueryError({ parameter: "from", allowed: 'with "time" for a time' });
+  return {
+    from,
+    partition,
+    offset: offset ?? 0,
+    time: time ?? 0,
+    limit: query.number("limit", { least: 1, most: mostMessages }) ?? defaultLimit,
+    contains: query.text("contains"),
+    cursor: readCursor(query.text("cursor")),
+  };
+}
+
+/** Milliseconds since 1970, or ISO 8601. */
+function readTime(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const time = /^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text);
+  if (Number.isNaN(time))
+    throw new InvalidQueryError({
+      parameter: "time",
+      allowed: "an ISO 8601 time, such as 2026-11-29T12:00Z, or milliseconds since 1970",
+    });
+  return Math.max(0, time); // Kafka takes negative times as names of ends
+}
+
+/** Reads positions, by partition: PARTITION-OFFSET, separated by dots. @throws InvalidQueryError */
+export function readCursor(text: string | undefined): ReadonlyMap<number, number> | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,6}-\d{1,16}(\.\d{1,6}-\d{1,16})*$/.test(text))
+    throw new InvalidQueryError({ parameter: "cursor", allowed: "that of an earlier answer" });
+  return new Map(
+    text.split(".").map((place) => place.split("-").map(Number) as [partition: number, offset: number]),
+  );
+}
+
+/** The text of positions, for the parameter `cursor`. */
+export function cursorOf(positions: Iterable<readonly [partition: number, offset: number]>): string {
+  return [...positions].map((place) => place.join("-")).join(".");
+}

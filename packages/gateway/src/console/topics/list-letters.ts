@@ -1,0 +1,131 @@
+import { type Letter, readLetter } from "@platform/dead-letters/letter";
+import { addOutcome, type Outcomes, outcomesTopic, stateOf } from "@platform/dead-letters/outcome";
+import { defaultReplays as maxReplays } from "@platform/dead-letters/rules";
+import { fetchRecords } from "@platform/shared/kafka/fetch-records";
+import type { KafkaMessage } from "kafkajs";
+import { countOf, readOutcomeEnds } from "./letter-counts.ts";
+import { toTime } from "./message-view.ts";
+import { walkBackwards, windowBytesOf } from "./partition-walk.ts";
+import { readEnds } from "./read-offsets.ts";
+import type { TopicsConnection } from "./topics-client.ts";
+import type { LetterFilter, LettersView, LetterView } from "./view.ts";
+
+/** The letters of a list are read for so long, in milliseconds, the newest first. */
+const timeLimit = 600;
+const limits = { maxWaitMs: 0, maxBytes: 2_000_000 };
+
+/**
+ * The newest letters of a dead-letter topic that match, and the counts of all that could be read within the time limit.
+ * @throws TopicNotFoundError, TooManyLettersError, the signal's reason, and kafkajs's errors.
+ */
+export async function listLetters(
+  connection: TopicsConnection,
+  topic: string,
+  { filter, limit }: { filter: LetterFilter; limit: number },
+  signal: AbortSignal,
+): Promise<LettersView> {
+  const ranges = await readEnds(connection, topic);
+  const outcomes = await readOutcomes(connection, signal);
+  const deadline = Date.now() + timeLimit;
+  const counts = new Map<string, LettersView["counts"][number]>();
+  const letters: LetterView[] = [];
+  let [matching, read] = [0, 0];
+  const readFrom = (partition: number, offset: number) => {
+    signal.throwIfAborted();
+    return fetchRecords(connection.cluster, { topic, partition, offset }, limits);
+  };
+  const windowBytes = windowBytesOf(ranges.length);
+  const isOver = () => Date.now() >= deadline;
+  const walks = ranges.map((range) =>
+    walkBackwards(readFrom, range, { windowBytes, isSearch: true, isOver }),
+  );
+  for (let isOpen = true; isOpen && !isOver(); ) {
+    isOpen = false;
+    for (const walk of walks) {
+      // In turns, so that the letters of all partitions are about as new.
+      for (let turn = 0; turn < turnLength; turn += 1) {
+        const record = await walk.peek();
+        if (record === undefined) break;
+        isOpen = true;
+        walk.take();
+        if (record.message === undefined) continue;
+        read += 1;
+        const letter = readLetter(topic, walk.partition, record.message as unknown as KafkaMessage);
+        const view = toView(letter, outcomes);
+        count(counts, view);
+        if (!matches(view, filter)) continue;
+        matching += 1;
+        letters.push(view);
+      }
+    }
+    if (letters.length > 2 * limit) keepNewest(letters, limit);
+  }
+  const total = countOf(ranges);
+  keepNewest(letters, limit);
+  const isWhole = walks.every(({ position }, place) => position <= ranges[place]!.start);
+  const sorted = [...counts.values()].sort((one, other) => other.count - one.count);
+  return { counts: sorted, letters, matching, read, total: isWhole ? read : total, maxReplays };
+}
+
+const turnLength = 500;
+
+function keepNewest(letters: LetterView[], limit: number): void {
+  letters.sort(
+    (one, other) =>
+      (other.written ?? 0) - (one.written ?? 0) ||
+      one.partition - other.partition ||
+      other.offset - one.offset,
+  );
+  letters.length = Math.min(letters.length, limit);
+}
+
+function count(counts: Map<string, LettersView["counts"][number]>, view: LetterView): void {
+  const { code, function: functionName, state } = view;
+  const key = JSON.stringify([code, functionName, state]);
+  const known = counts.get(key);
+  if (known === undefined) counts.set(key, { code, function: functionName, state, count: 1 });
+  else known.count += 1;
+}
+
+function matches(view: LetterView, filter: LetterFilter): boolean {
+  return (["code", "function", "state"] as const).every(
+    (name) => filter[name] === undefined || filter[name] === view[name],
+  );
+}
+
+function toView(letter: Letter, outcomes: Outcomes): LetterView {
+  const { code, functionName, item, offset, partition, reason, replays, source, status, timestamp } = letter;
+  return {
+    partition,
+    offset,
+    written: toTime(timestamp),
+    state: stateOf(letter, outcomes, maxReplays),
+    replays,
+    function: functionName,
+    status,
+    code,
+    reason,
+    source:
+      source === undefined
+        ? null
+        : { topic: source.topic, partition: source.partition, offset: source.offset },
+    item: item ?? null,
+  };
+}
+
+/** All committed outcomes. */
+async function readOutcomes(connection: TopicsConnection, signal: AbortSignal): Promise<Outcomes> {
+  const outcomes: Outcomes = new Map();
+  const ends = await readOutcomeEnds(connection);
+  for (const { partition, start, end } of ends) {
+    for (let offset = start; offset < end; ) {
+      signal.throwIfAborted();
+      const place = { topic: outcomesTopic, partition, offset };
+      const { messages, next } = await fetchRecords(connection.cluster, place, limits);
+      for (const message of messages) addOutcome(outcomes, message);
+      if (next === offset) break;
+      offset = next;
+    }
+  }
+  return outcomes;
+}

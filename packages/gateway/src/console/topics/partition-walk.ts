@@ -1,0 +1,165 @@
+import type { FetchedRecords } from "@platform/shared/kafka/fetch-records";
+import type { FetchedMessage } from "@platform/shared/kafka/open-cluster";
+
+/** A message, or the beginning of a batch that cannot be read. */
+export interface WalkedRecord {
+  partition: number;
+  offset: number;
+  /** For merging partitions by time. */
+  timestamp: number;
+  message?: FetchedMessage;
+  problem?: string;
+}
+
+/** Reads the records from an offset of a partition on. */
+export type ReadFrom = (partition: number, offset: number) => Promise<FetchedRecords>;
+
+/** The range of a partition that is walked; `end` is exclusive. */
+export interface WalkRange {
+  partition: number;
+  start: number;
+  end: number;
+}
+
+/** Goes through a partition, forwards or backwards, and reads no more than it needs. */
+export interface PartitionWalk {
+  readonly partition: number;
+  /** The next record; undefined at the end, and where the time is over. */
+  peek(): Promise<WalkedRecord | undefined>;
+  /** Takes the record that peek() showed. */
+  take(): void;
+  /** Where a walk continues: the start of one forwards, the exclusive end of one backwards. */
+  readonly position: number;
+}
+
+/** Memory that all walks of a request share, for the messages they have read and not shown. */
+const sharedBytes = 16_000_000;
+/** A topic may have a thousand partitions, each with a window in memory. */
+const leastWindowBytes = 50_000;
+
+/** The memory of each of so many walks, in bytes. */
+export function windowBytesOf(walks: number): number {
+  return Math.max(leastWindowBytes, Math.floor(sharedBytes / Math.max(1, walks)));
+}
+
+/** Records in the order of their offsets. */
+export function walkForwards(read: ReadFrom, { partition, start, end }: WalkRange): PartitionWalk {
+  let waiting: WalkedRecord[] = [];
+  let next = start;
+  let position = start;
+  return {
+    partition,
+    async peek() {
+      while (waiting.length === 0 && next < end) {
+        const fetched = await read(partition, next);
+        waiting = toWalked(partition, fetched).filter(({ offset }) => offset < end);
+        // Without progress, only records of an open transaction follow.
+        next = fetched.next > next ? fetched.next : end;
+        if (waiting.length === 0) position = Math.min(next, end);
+      }
+      return waiting[0];
+    },
+    take() {
+      waiting.shift();
+      position = waiting[0]?.offset ?? Math.min(next, end);
+    },
+    get position() {
+      return position;
+    },
+  };
+}
+
+const shortWindow = 32;
+const longestWindow = 4_096;
+
+/** How walkBackwards reads. */
+interface WindowOptions {
+  /** Of a larger window, the newest records are kept; those before them are the next window. */
+  windowBytes?: number;
+  /** Whether most of the records will be read, and not only the newest: then the first window is long. */
+  isSearch?: boolean;
+  /** Whether the time is over: a compacted partition may have millions of offsets without records. `peek` then ends between two windows. */
+  isOver?: () => boolean;
+}
+
+/** Records from the last offset to the first. It reads windows of growing length: offsets may be empty. */
+export function walkBackwards(
+  read: ReadFrom,
+  { partition, start, end }: WalkRange,
+  { windowBytes = sharedBytes, isSearch = false, isOver = () => false }: WindowOptions = {},
+): PartitionWalk {
+  let waiting: WalkedRecord[] = [];
+  let low = end;
+  let position = end;
+  let length = isSearch ? longestWindow : shortWindow;
+  return {
+    partition,
+    async peek() {
+      while (waiting.length === 0 && low > start) {
+        const from = Math.max(start, low - length);
+        waiting = await readWindow(read, { partition, start: from, end: low }, windowBytes);
+        low = Math.max(start, Math.min(from, waiting[0]?.offset ?? from));
+        if (sizeOf(waiting) > windowBytes) low = keepNewest(waiting, windowBytes);
+        length = Math.min(length * 2, longestWindow);
+        if (waiting.length > 0) break;
+        position = low;
+        if (isOver()) break;
+      }
+      return waiting.at(-1);
+    },
+    take() {
+      position = waiting.pop()?.offset ?? position;
+      if (waiting.length === 0) position = low;
+    },
+    get position() {
+      return position;
+    },
+  };
+}
+
+async function readWindow(
+  read: ReadFrom,
+  { partition, start, end }: WalkRange,
+  windowBytes: number,
+): Promise<WalkedRecord[]> {
+  const records: WalkedRecord[] = [];
+  let next = start;
+  while (next < end) {
+    const fetched = await read(partition, next);
+    for (const record of toWalked(partition, fetched)) if (record.offset < end) records.push(record);
+    if (sizeOf(records) > 2 * windowBytes) keepNewest(records, windowBytes);
+    if (fetched.next === next) break;
+    next = fetched.next;
+  }
+  return records;
+}
+
+/** Drops the first records of a window that is too large. Returns the offset of the first that remains. */
+function keepNewest(records: WalkedRecord[], windowBytes: number): number {
+  let bytes = 0;
+  let first = records.length - 1;
+  for (; first > 0; first -= 1) {
+    bytes += sizeOf([records[first]!]);
+    if (bytes > windowBytes) break;
+  }
+  records.splice(0, first);
+  return records[0]!.offset;
+}
+
+function sizeOf(records: readonly WalkedRecord[]): number {
+  return records.reduce(
+    (sum, { message }) => sum + (message?.key?.length ?? 0) + (message?.value?.length ?? 0),
+    0,
+  );
+}
+
+function toWalked(partition: number, { messages, unreadable }: FetchedRecords): WalkedRecord[] {
+  const records = messages.map((message): WalkedRecord => {
+    return { partition, offset: Number(message.offset), timestamp: Number(message.timestamp), message };
+  });
+  if (unreadable === undefined) return records;
+  const { offset, reason } = unreadable;
+  // Beside its neighbours: its own time cannot be read.
+  const timestamp = records.at(-1)?.timestamp ?? 0;
+  return [...records, { partition, offset, timestamp, problem: reason }];
+}

@@ -1,0 +1,72 @@
+import type { TopicsConnection } from "./topics-client.ts";
+import { TopicNotFoundError } from "./topics-errors.ts";
+
+/** The offsets of a partition: its first message, and the next one to be written. */
+export interface PartitionEnds {
+  partition: number;
+  start: number;
+  end: number;
+}
+
+/**
+ * The ends of a topic's partitions, in order.
+ * @throws TopicNotFoundError
+ */
+export async function readEnds(connection: TopicsConnection, topic: string): Promise<PartitionEnds[]> {
+  await connection.cluster.refreshMetadata();
+  const ends = await readAllEnds(connection, [topic]);
+  const found = ends.get(topic);
+  if (found === undefined) throw new TopicNotFoundError({ topic });
+  return found;
+}
+
+/** The ends of the partitions of several topics, without those that do not exist. Uses the metadata as they are. */
+export async function readAllEnds(
+  { cluster }: TopicsConnection,
+  topics: readonly string[],
+): Promise<Map<string, PartitionEnds[]>> {
+  const requests = topics.map((topic) => ({
+    topic,
+    partitions: cluster
+      .findTopicPartitionMetadata(topic)
+      .filter(({ leader }) => leader >= 0)
+      .map(({ partitionId: partition }) => ({ partition })),
+  }));
+  const existing = requests.filter(({ partitions }) => partitions.length > 0);
+  const [starts, ends] = await Promise.all([
+    cluster.fetchTopicsOffset(existing.map((request) => ({ ...request, fromBeginning: true }))),
+    cluster.fetchTopicsOffset(existing.map((request) => ({ ...request, fromBeginning: false }))),
+  ]);
+  const startOf = new Map(
+    starts.flatMap(({ topic, partitions }) =>
+      partitions.map(({ partition, offset }) => [`${topic}/${partition}`, Number(offset)] as const),
+    ),
+  );
+  return new Map(
+    ends.map(({ topic, partitions }) => [
+      topic,
+      partitions
+        .map(({ partition, offset: end }) => {
+          return { partition, start: startOf.get(`${topic}/${partition}`) ?? 0, end: Number(end) };
+        })
+        .sort((one, other) => one.partition - other.partition),
+    ]),
+  );
+}
+
+/** The offset of the first message at or after a time, by partition; the partition's end if there is none. */
+export async function readOffsetsAt(
+  { cluster }: TopicsConnection,
+  topic: string,
+  time: number,
+  ends: readonly PartitionEnds[],
+): Promise<Map<number, number>> {
+  const partitions = ends.map(({ partition }) => ({ partition }));
+  const [found] = await cluster.fetchTopicsOffset([{ topic, partitions, fromTimestamp: time }]);
+  return new Map(
+    ends.map(({ partition, end }) => {
+      const offset = found?.partitions.find((other) => other.partition === partition)?.offset;
+      return [partition, offset === undefined || Number(offset) < 0 ? end : Number(offset)];
+    }),
+  );
+}

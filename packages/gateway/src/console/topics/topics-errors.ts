@@ -1,0 +1,92 @@
+import { PlatformError } from "@platform/shared/errors/platform-error";
+import { printable } from "@platform/shared/errors/printable";
+
+/** 404: Kafka has no such topic. */
+export class TopicNotFoundError extends PlatformError {
+  constructor(facts: { topic: string }) {
+    const detail = `Kafka has no topic "${printable(facts.topic)}".`;
+    super({ status: 404, code: "topic_not_found", detail });
+  }
+}
+
+/** 404: Kafka has no such consumer group. */
+export class GroupNotFoundError extends PlatformError {
+  constructor(facts: { group: string }) {
+    const detail = `Kafka has no consumer group "${printable(facts.group)}".`;
+    super({ status: 404, code: "group_not_found", detail });
+  }
+}
+
+/** 404: no message has this offset. */
+export class MessageNotFoundError extends PlatformError {
+  constructor(facts: { topic: string; partition: number; offset: number; start: number; end: number }) {
+    const { topic, partition, offset, start, end } = facts;
+    const range =
+      start === end
+        ? "the partition is empty"
+        : offset < start || offset >= end
+          ? `its offsets are ${start} to ${end - 1}`
+          : "compaction, a transaction's marker or an aborted transaction leaves the offset empty";
+    const detail = `Partition ${partition} of topic ${topic} has no message at offset ${offset}: ${range}.`;
+    super({ status: 404, code: "message_not_found", detail });
+  }
+}
+
+/** 404: the topic has no such partition. */
+export class PartitionNotFoundError extends PlatformError {
+  constructor(facts: { topic: string; partition: number; count: number }) {
+    const { topic, partition, count } = facts;
+    const detail = `Topic ${topic} has no partition ${partition}; its partitions are 0 to ${count - 1}.`;
+    super({ status: 404, code: "partition_not_found", detail });
+  }
+}
+
+/** 502: a batch cannot be read. */
+export class UnreadableBatchError extends PlatformError {
+  constructor(facts: { topic: string; partition: number; offset: number; reason: string }) {
+    const { topic, partition, offset, reason } = facts;
+    const detail = `Partition ${partition} of topic ${topic} cannot be read at offset ${offset}: ${reason}.`;
+    super({ status: 502, code: "batch_unreadable", detail });
+  }
+}
+
+/** 400: the body of a change is not what the route takes. */
+export class InvalidChangeError extends PlatformError {
+  constructor(facts: { problem: string }) {
+    super({ status: 400, code: "invalid_body", detail: `The body is not valid: ${facts.problem}.` });
+  }
+}
+
+/** 413: the message exceeds the size limit of the topic. */
+export class MessageTooLargeError extends PlatformError {
+  constructor(facts: { topic: string; cause: unknown }) {
+    const detail = `The message exceeds the size limit of topic ${facts.topic} (max.message.bytes).`;
+    super({ status: 413, code: "message_too_large", detail, cause: facts.cause });
+  }
+}
+
+/** 409: this gateway settles letters of the topic already. */
+export class SettlingError extends PlatformError {
+  constructor(facts: { topic: string }) {
+    const detail = `A replay or discard of ${facts.topic} is running; try again when it has ended.`;
+    super({ status: 409, code: "settling", detail });
+  }
+}
+
+/** 503: too many readers follow topics. */
+export class TooManyTailsError extends PlatformError {
+  constructor(facts: { limit: number }) {
+    const headers = { "retry-after": "10" };
+    const detail = `${facts.limit} readers follow topics already; try again later.`;
+    super({ status: 503, code: "too_many_readers", detail, headers });
+  }
+}
+
+/** 422: a gateway has neither the memory nor the time for so many letters. */
+export class TooManyLettersError extends PlatformError {
+  constructor(facts: { count: number; things: string; limit: number }) {
+    const { count, things, limit } = facts;
+    const detail = `Kafka has ${count} ${things}, and the console handles at most ${limit}; use npm run dead-letters.`;
+    super({ status: 422, code: "too_many_letters", detail });
+  }
+}

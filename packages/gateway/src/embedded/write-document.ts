@@ -1,0 +1,65 @@
+import type { Database } from "libsql";
+import type { DocumentKey } from "../console/documents/document-store.ts";
+import { type StoredDocument, textOf, timeOf } from "../console/documents/scored-post.ts";
+import { indexedTokens } from "./indexed-tokens.ts";
+
+/** A document and what the store knows about it. */
+interface DocumentRecord extends DocumentKey {
+  document: StoredDocument;
+  /** When it was scored, in milliseconds since 1970. */
+  scored: number;
+  version: number;
+}
+
+/** Returns a function that inserts a document, or replaces that of the same index and id. Call it in a transaction. */
+export function writeDocument(database: Database): (record: DocumentRecord) => void {
+  const insert = database.prepare(
+    `insert into document ("index", id, scored, started, created, handle, name, polarity, subjectivity, sentences, version, json)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertText = database.prepare("insert into document_text (rowid, tokens) values (?, ?)");
+  const remove = removeDocuments(database, '"index" = ? and id = ?');
+  return ({ index, id, document, scored, version }) => {
+    remove([index, id]);
+    const { lastInsertRowid } = insert.run([
+      index,
+      id,
+      scored,
+      wholeOf(document["X-Start-Time"]),
+      timeOf(document["twitter.created_at"]),
+      textOf(document["twitter.handle"]),
+      textOf(document["twitter.user"]),
+      floatOf(document.polarity),
+      floatOf(document.subjectivity),
+      wholeOf(document.sentence_count),
+      version,
+      JSON.stringify(document),
+    ]);
+    insertText.run([lastInsertRowid, indexedTokens(textOf(document["twitter.msg"]) ?? "")]);
+  };
+}
+
+/** Returns a function that removes the documents of a condition and returns their count. Call it in a transaction. */
+export function removeDocuments(
+  database: Database,
+  condition: string,
+): (values: (string | number)[]) => number {
+  const text = database.prepare(
+    `delete from document_text where rowid in (select number from document where ${condition})`,
+  );
+  const documents = database.prepare(`delete from document where ${condition}`);
+  return (values) => {
+    text.run(values);
+    return documents.run(values).changes;
+  };
+}
+
+/** Elasticsearch counts with what the mapping says: float. */
+function floatOf(value: unknown): number | null {
+  return typeof value === "number" ? Math.fround(value) : null;
+}
+
+/** A strict column takes 64 bits. */
+function wholeOf(value: unknown): number | null {
+  return typeof value === "number" && Math.abs(value) < 2 ** 63 ? Math.trunc(value) : null;
+}

@@ -1,0 +1,48 @@
+import { filterParameters } from "../../src/console/documents/view.ts";
+import { urlOf } from "../shell/router.ts";
+
+type FilterName = (typeof filterParameters)[number];
+
+/** Changes of parameters; undefined removes one. */
+export type FilterChanges = Partial<Record<FilterName | "sort" | "order", string | undefined>>;
+
+/** A path of the API with the parameters of the page's query string. */
+export function apiPath(
+  path: string,
+  query: URLSearchParams,
+  others: Readonly<Record<string, string | number>> = {},
+): string {
+  const parameters = new URLSearchParams(
+    Object.entries(others).map(([name, value]) => [name, String(value)]),
+  );
+  for (const [name, value] of query) parameters.set(name, value);
+  return `${path}?${parameters}`;
+}
+
+/** The parameters that select documents, without those of their order. */
+export function filtersOf(query: URLSearchParams): URLSearchParams {
+  return pick(query, filterParameters);
+}
+
+/** The parameters without the page's place. */
+export function searchOf(query: URLSearchParams): URLSearchParams {
+  return pick(query, [...filterParameters, "sort", "order"]);
+}
+
+export function hasFilters(query: URLSearchParams): boolean {
+  return filtersOf(query).size > 0;
+}
+
+/** The address of the list with some filters more. */
+export function listUrl(query: URLSearchParams, changes: FilterChanges = {}): string {
+  return urlOf(["documents"], { ...Object.fromEntries(searchOf(query)), ...changes });
+}
+
+function pick(query: URLSearchParams, names: readonly string[]): URLSearchParams {
+  return new URLSearchParams(
+    names.flatMap((name) => {
+      const value = query.get(name);
+      return value === null || value === "" ? [] : [[name, value]];
+    }),
+  );
+}

@@ -1,0 +1,183 @@
+import { useMemo } from "preact/hooks";
+import type { DocumentPage, DocumentRow } from "../../src/console/documents/view.ts";
+import { mostExported } from "../../src/console/documents/view.ts";
+import { type Column, DataTable } from "../parts/data-table.tsx";
+import { Field } from "../parts/field.tsx";
+import { countedText, countText, polarityText } from "../parts/format.ts";
+import { RelativeTime } from "../parts/relative-time.tsx";
+import { Empty, Loaded } from "../parts/states.tsx";
+import { apiUrl } from "../shell/api.ts";
+import { urlOf } from "../shell/router.ts";
+import type { Query } from "../shell/use-query.ts";
+import { apiPath, type FilterChanges, hasFilters, listUrl, searchOf } from "./document-query.ts";
+import { scoreClass } from "./score-class.ts";
+import { useSteady } from "./use-steady.ts";
+
+interface ResultsOptions {
+  query: URLSearchParams;
+  page: Query<DocumentPage>;
+  change: (changes: FilterChanges) => void;
+  isPaused: boolean;
+  setPaused: (isPaused: boolean) => void;
+}
+
+const orders: readonly (readonly [value: string, label: string])[] = [
+  ["scored desc", "Newest scored first"],
+  ["scored asc", "Oldest scored first"],
+  ["created desc", "Newest written first"],
+  ["created asc", "Oldest written first"],
+  ["polarity desc", "Most positive first"],
+  ["polarity asc", "Most negative first"],
+  ["subjectivity desc", "Most subjective first"],
+  ["subjectivity asc", "Least subjective first"],
+];
+
+/** The list of the documents that match. */
+export function Results({ query, page, change, isPaused, setPaused }: ResultsOptions) {
+  const { list, data } = useSteady(page.data);
+  const isFirst = (query.get("cursor") ?? "") === "";
+  const [sort = "scored", order = "desc"] = [query.get("sort") ?? undefined, query.get("order") ?? undefined];
+  const isKnown = data !== undefined;
+  // Screen readers hear the count of each search, not of each update.
+  const announced = useMemo(
+    () => (data === undefined ? "" : `${countedText(data.total, "document")} found`),
+    [String(query), isKnown],
+  );
+  return (
+    <section class="panel documents-results" aria-labelledby="documents-count">
+      <div class="head">
+        <h2 id="documents-count">{data === undefined ? "Documents" : countedText(data.total, "document")}</h2>
+        <div class="row">
+          {isFirst && (
+            <button type="button" aria-pressed={isPaused} onClick={() => setPaused(!isPaused)}>
+              {isPaused ? "Resume" : "Pause"}
+            </button>
+          )}
+          <Field label="Order">
+            <select
+              value={`${sort} ${order}`}
+              onChange={({ currentTarget }) => {
+                const [sort, order] = currentTarget.value.split(" ");
+                change({ sort, order });
+              }}
+            >
+              {orders.map(([value, label]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </Field>
+        </div>
+      </div>
+      <p class="unseen" role="status">
+        {announced}
+      </p>
+      <Loaded query={{ ...page, data }}>
+        {(shown) =>
+          shown.documents.length === 0 ? (
+            <NoDocuments query={query} isFirst={isFirst} />
+          ) : (
+            <div ref={list}>
+              <DataTable
+                caption="Documents"
+                columns={columnsOf(query)}
+                rows={shown.documents}
+                keyOf={({ index, id }) => `${index}/${id}`}
+              />
+              <Foot query={query} page={shown} isFirst={isFirst} />
+            </div>
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}
+
+function columnsOf(query: URLSearchParams): Column<DocumentRow>[] {
+  return [
+    {
+      head: "Scored",
+      cell: ({ index, id, scored }) => (
+        <a href={urlOf(["documents", index, id])}>
+          {scored === null ? "Open" : <RelativeTime time={scored} />}
+          <span class="unseen">, document {id}</span>
+        </a>
+      ),
+    },
+    {
+      head: "Author",
+      cell: ({ author, user }) =>
+        author === null ? (
+          "–"
+        ) : (
+          <a href={listUrl(query, { author })} title={user ?? undefined}>
+            {author}
+          </a>
+        ),
+    },
+    { head: "Text", cell: ({ text }) => <span class="documents-text">{text}</span> },
+    {
+      head: "Polarity",
+      isNumber: true,
+      cell: ({ polarity }) =>
+        polarity === null ? "–" : <span class={scoreClass(polarity)}>{polarityText(polarity)}</span>,
+    },
+    {
+      head: "Subjectivity",
+      isNumber: true,
+      cell: ({ subjectivity }) => (subjectivity === null ? "–" : subjectivity.toFixed(2)),
+    },
+  ];
+}
+
+function Foot({ query, page, isFirst }: { query: URLSearchParams; page: DocumentPage; isFirst: boolean }) {
+  const next = page.next === null ? undefined : page.next;
+  const search = searchOf(query);
+  const exportUrl = (format: string) => apiUrl(apiPath("documents/export", search, { format })).href;
+  return (
+    <div class="head documents-foot">
+      <nav class="row" aria-label="Pages">
+        {!isFirst && (
+          <a class="button" href={listUrl(query)}>
+            First page
+          </a>
+        )}
+        {next !== undefined && (
+          <a class="button" href={urlOf(["documents"], { ...Object.fromEntries(search), cursor: next })}>
+            Next page
+          </a>
+        )}
+      </nav>
+      <p class="row">
+        <span class="quiet">
+          {page.total > mostExported ? `Export the first ${countText(mostExported)}:` : "Export:"}
+        </span>
+        <a class="button" href={exportUrl("csv")} download>
+          CSV
+        </a>
+        <a class="button" href={exportUrl("ndjson")} download>
+          NDJSON
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function NoDocuments({ query, isFirst }: { query: URLSearchParams; isFirst: boolean }) {
+  if (!isFirst || hasFilters(query)) {
+    return (
+      <Empty title={isFirst ? "No document matches." : "There is no further document."}>
+        <a href={urlOf(["documents"])}>Show all documents</a>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="There are no documents yet.">
+      <p>
+        Send a post to the function tweet-enrich, which scores and stores it:{" "}
+        <a href={urlOf(["functions", "tweet-enrich"])}>invoke it</a>.
+      </p>
+    </Empty>
+  );
+}

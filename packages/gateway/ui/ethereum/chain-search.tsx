@@ -1,0 +1,52 @@
+import { useEffect, useState } from "preact/hooks";
+import type { SearchResult } from "../../src/console/ethereum/view.ts";
+import { Field } from "../parts/field.tsx";
+import { navigate, urlOf } from "../shell/router.ts";
+import { useQuery } from "../shell/use-query.ts";
+
+/** Finds a block, a transaction or an address, and goes to its page. `query` is what the URL searches for. */
+export function ChainSearch({ query }: { query: string }) {
+  const [text, setText] = useState(query);
+  useEffect(() => setText(query), [query]);
+  const { data, error, isLoading } = useQuery<SearchResult>(
+    query === "" ? undefined : `ethereum/search?${new URLSearchParams({ q: query })}`,
+  );
+  useEffect(() => {
+    if (data !== undefined) navigate(urlOf(["ethereum", data.kind, data.id]), { replace: true });
+  }, [data]);
+  return (
+    <search class="eth-search">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          navigate(urlOf(["ethereum"], { q: text.trim() }));
+        }}
+      >
+        <div class="row">
+          <Field label="Block number, hash or address">
+            <input
+              type="search"
+              name="q"
+              value={text}
+              autocomplete="off"
+              spellcheck={false}
+              placeholder="1234 or 0x…"
+              onInput={({ currentTarget }) => setText(currentTarget.value)}
+            />
+          </Field>
+          <button type="submit">Search</button>
+        </div>
+      </form>
+      {query !== "" && error === undefined && isLoading && (
+        <p class="quiet" role="status">
+          Searching …
+        </p>
+      )}
+      {error !== undefined && (
+        <p class="warn" role="alert">
+          {error.message}
+        </p>
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ComponentChildren } from "preact";
+
+/** Named values, one below the other; a value that is null or undefined is left out. */
+export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ComponentChildren])[] }) {
+  const shown = facts.filter(([, value]) => value !== null && value !== undefined && value !== false);
+  return (
+    <dl class="eth-facts">
+      {shown.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

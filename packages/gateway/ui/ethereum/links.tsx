@@ -1,0 +1,41 @@
+import { ProducerColours } from "@platform/shared/ui/producer-colours";
+import { countText, shortHex } from "../parts/format.ts";
+import { urlOf } from "../shell/router.ts";
+
+/** Of all tables and panels of the view. */
+export const producerColours = new ProducerColours();
+
+/** A block's number, with a link to its page. */
+export function BlockLink({ number }: { number: number }) {
+  return <a href={urlOf(["ethereum", "block", number])}>{countText(number)}</a>;
+}
+
+/** A transaction's shortened hash, with a link to its page. */
+export function TransactionLink({ hash }: { hash: string }) {
+  return (
+    <a href={urlOf(["ethereum", "transaction", hash])}>
+      <code title={hash}>{shortHex(hash)}</code>
+    </a>
+  );
+}
+
+/** The address of an address's page. */
+export function addressUrl(address: string): string {
+  return urlOf(["ethereum", "address", address]);
+}
+
+/** A shortened address with a link to its page; `own`, the address of the page itself, has none. */
+export function AddressLink({ address, own }: { address: string; own?: string | undefined }) {
+  const text = <code title={address}>{shortHex(address)}</code>;
+  return address === own ? text : <a href={addressUrl(address)}>{text}</a>;
+}
+
+/** A block's producer in its colour. */
+export function Producer({ address }: { address: string }) {
+  return (
+    <span class="eth-producer">
+      <span class={`swatch ${producerColours.classOf(address)}`} aria-hidden="true" />
+      <AddressLink address={address} />
+    </span>
+  );
+}

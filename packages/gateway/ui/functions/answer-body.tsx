@@ -1,0 +1,121 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { bytesText, countedText } from "../parts/format.ts";
+import { prettyJson } from "../parts/pretty-json.ts";
+import { foldHex } from "./fold-hex.ts";
+
+/** More is not shown at first: a page is no place for megabytes. */
+const shownAtFirst = 100_000;
+/** More is never shown, only downloaded. */
+const mostShown = 2_000_000;
+
+/** Options of AnswerBody. */
+interface AnswerBodyOptions {
+  body: Blob;
+  /** The content type. */
+  type: string;
+  label: string;
+  /** The size of the whole body, where `body` is its begin. */
+  bytes?: number;
+}
+
+/** The body of an answer: JSON pretty with long values folded, text cut, bytes to download. */
+export function AnswerBody({ body, type, label, bytes = body.size }: AnswerBodyOptions) {
+  const text = useText(body);
+  const [isWhole, setWhole] = useState(false);
+  const [isFolding, setFolding] = useState(true);
+  const pretty = useMemo(
+    () => (text !== undefined && /\bjson\b/.test(type) ? prettyJson(text) : text),
+    [text, type],
+  );
+  const { text: folded, folded: count } = useMemo(() => foldHex(pretty ?? ""), [pretty]);
+  if (bytes === 0) return <p class="quiet">The body is empty.</p>;
+  const chosen = isFolding ? folded : (pretty ?? "");
+  const isCut = !isWhole && chosen.length > shownAtFirst;
+  return (
+    <div class="functions-body">
+      {text === undefined ? (
+        <p class="quiet">The body is not text: {bytesText(bytes)}.</p>
+      ) : (
+        <section
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a long answer scrolls, and the keyboard must reach it
+          tabIndex={0}
+          aria-label={label}
+        >
+          <pre>{isCut ? cut(chosen, shownAtFirst) : chosen}</pre>
+        </section>
+      )}
+      <div class="row">
+        {count > 0 && (
+          <button type="button" aria-pressed={!isFolding} onClick={() => setFolding(!isFolding)}>
+            {isFolding ? `Show ${countedText(count, "long value")} whole` : "Shorten long values"}
+          </button>
+        )}
+        {isCut && (
+          <button type="button" onClick={() => setWhole(true)}>
+            Show all
+          </button>
+        )}
+        <Download body={body} type={type} />
+        {body.size < bytes && (
+          <p class="quiet">
+            The first {bytesText(body.size)} of {bytesText(bytes)} are kept.
+          </p>
+        )}
+        {body.size > mostShown && (
+          <p class="quiet">
+            The page shows the first {bytesText(mostShown)} of {bytesText(bytes)}.
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The text of a body; undefined when it is not UTF-8, and until it is read. */
+function useText(body: Blob): string | undefined {
+  const [text, setText] = useState<string | undefined>("");
+  useEffect(() => {
+    let isLatest = true;
+    const shown = body.slice(0, mostShown);
+    void shown.arrayBuffer().then((bytes) => {
+      if (isLatest) setText(decode(bytes, shown.size < body.size));
+    });
+    return () => {
+      isLatest = false;
+    };
+  }, [body]);
+  return text;
+}
+
+function decode(bytes: ArrayBuffer, isCut: boolean): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: isCut });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Never through a character. */
+function cut(text: string, length: number): string {
+  return `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, "")}\n…`;
+}
+
+function Download({ body, type }: { body: Blob; type: string }) {
+  function download(): void {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(body);
+    link.download = `answer.${extensionOf(type)}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+  return (
+    <button type="button" onClick={download}>
+      Download ({bytesText(body.size)})
+    </button>
+  );
+}
+
+function extensionOf(type: string): string {
+  if (/\bjson\b/.test(type)) return "json";
+  return type.startsWith("text/") ? "txt" : "bin";
+}

@@ -1,0 +1,73 @@
+import { useMemo } from "preact/hooks";
+import type { AsyncCallResult, KeptAnswer } from "../../src/console/functions/view.ts";
+import { Figures } from "../parts/figures.tsx";
+import { spanText } from "../parts/format.ts";
+import { RelativeTime, useNow } from "../parts/relative-time.tsx";
+import { Loaded } from "../parts/states.tsx";
+import { useQuery } from "../shell/use-query.ts";
+import { AnswerBody } from "./answer-body.tsx";
+import { StatusCode } from "./status-code.tsx";
+
+const pollMs = 1_000;
+/** A call that waits longer may be with another gateway. */
+const longMs = 10_000;
+
+/** An asynchronous call, followed until it ends: its state, then what the function answered. */
+export function AsyncResult({ name, callId }: { name: string; callId: string }) {
+  const path = `functions/${encodeURIComponent(name)}/async-calls/${encodeURIComponent(callId)}`;
+  // Polls also after the end: a repeated call has the same id.
+  const query = useQuery<AsyncCallResult>(path, { everyMs: pollMs });
+  return <Loaded query={query}>{(call) => <Result call={call} />}</Loaded>;
+}
+
+function Result({ call }: { call: AsyncCallResult }) {
+  const { state, status, acceptedAt, endedAt, failure, answer, callback } = call;
+  return (
+    <div class="functions-result">
+      <Figures
+        figures={[
+          [
+            "State",
+            <span class={`state ${state}`} role="status">
+              {state}
+            </span>,
+          ],
+          ["Accepted", <RelativeTime time={acceptedAt} />],
+          ["Status", status === null ? "–" : <StatusCode status={status} />],
+          ["From acceptance to end", endedAt === null ? "–" : durationText(endedAt - acceptedAt)],
+          ...(callback === null
+            ? []
+            : ([["Callback", callback === "delivered" ? "delivered" : "given up"]] as const)),
+        ]}
+      />
+      {state === "waiting" && <Waiting since={acceptedAt} />}
+      {failure !== "" && <p class="bad">{failure}</p>}
+      {answer !== null && <Kept answer={answer} />}
+    </div>
+  );
+}
+
+function durationText(milliseconds: number): string {
+  return milliseconds < 1_000 ? `${milliseconds} ms` : spanText(milliseconds);
+}
+
+function Waiting({ since }: { since: number }) {
+  if (useNow() - since < longMs) return null;
+  return (
+    <p class="quiet">
+      This gateway has not started the call. If several gateways share the queue, another one may have the
+      result.
+    </p>
+  );
+}
+
+function Kept({ answer }: { answer: KeptAnswer }) {
+  const { type, bytes } = answer;
+  const body = useMemo(() => toBlob(answer), [answer.body, answer.isBase64]);
+  return <AnswerBody body={body} type={type} bytes={bytes} label="Result" />;
+}
+
+function toBlob({ body, isBase64 }: KeptAnswer): Blob {
+  if (!isBase64) return new Blob([body]);
+  return new Blob([Uint8Array.from(atob(body), (character) => character.charCodeAt(0))]);
+}

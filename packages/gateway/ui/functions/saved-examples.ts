@@ -1,0 +1,53 @@
+import { useState } from "preact/hooks";
+import type { Example } from "../../src/console/functions/view.ts";
+
+const mostSaved = 50;
+
+/** The examples of a function that this browser keeps. */
+export interface SavedExamples {
+  saved: readonly Example[];
+  /** Saves an example in place of one with the same label. Returns whether the browser took it. */
+  save(example: Example): boolean;
+  remove(label: string): void;
+}
+
+export function useSavedExamples(name: string): SavedExamples {
+  const [saved, setSaved] = useState(() => readSaved(name));
+  function store(examples: readonly Example[]): boolean {
+    try {
+      localStorage.setItem(keyOf(name), JSON.stringify(examples));
+    } catch {
+      return false;
+    }
+    setSaved(examples);
+    return true;
+  }
+  return {
+    saved,
+    save: (example) =>
+      store([...saved.filter(({ label }) => label !== example.label), example].slice(-mostSaved)),
+    remove: (label) => void store(saved.filter((example) => example.label !== label)),
+  };
+}
+
+function keyOf(name: string): string {
+  return `examples:${name}`;
+}
+
+/** Other versions of this page may have stored something else. */
+function readSaved(name: string): readonly Example[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(name)) ?? "[]");
+    return Array.isArray(stored) ? stored.filter(isExample) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isExample(value: unknown): value is Example {
+  if (typeof value !== "object" || value === null) return false;
+  const example = value as Record<keyof Example, unknown>;
+  return [example.label, example.method, example.query, example.body].every(
+    (text) => typeof text === "string",
+  );
+}

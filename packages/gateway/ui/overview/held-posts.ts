@@ -1,0 +1,38 @@
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ScoredPost } from "../../src/console/live/view.ts";
+
+/** Identifies a post, so that its row stays the same element from update to update. */
+export function keyOf({ index, id }: ScoredPost): string {
+  return `${index}/${id}`;
+}
+
+/**
+ * The posts to show: the latest ones, or while they are held those from before.
+ * @returns the number of posts that wait, too
+ */
+export function useHeld(
+  posts: readonly ScoredPost[],
+  isHeld: boolean,
+): { shown: readonly ScoredPost[]; waiting: number } {
+  const last = useRef(posts);
+  if (!isHeld) last.current = posts;
+  const keys = new Set(last.current.map(keyOf));
+  return { shown: last.current, waiting: posts.filter((post) => !keys.has(keyOf(post))).length };
+}
+
+/** Whether text within an element is selected. */
+export function useSelectionWithin(place: RefObject<HTMLElement | null>): boolean {
+  const [isSelected, setSelected] = useState(false);
+  useEffect(() => {
+    const listener = () => {
+      const selection = getSelection();
+      const isWithin =
+        selection !== null && !selection.isCollapsed && place.current?.contains(selection.anchorNode);
+      setSelected(isWithin === true);
+    };
+    document.addEventListener("selectionchange", listener);
+    return () => document.removeEventListener("selectionchange", listener);
+  }, []);
+  return isSelected;
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Route } from "./router.ts";
+import { views } from "./views.ts";
+
+const product = "Serverless data platform";
+/** Longer segments, such as hashes, are cut. */
+const longestSegment = 24;
+
+/** The title of the document: the entity first, then the view. */
+function titleOf({ view, path }: Pick<Route, "view" | "path">): string {
+  const title = views.find(({ name }) => name === view)?.title ?? "Not found";
+  const segments = [...path]
+    .reverse()
+    .map((segment) => (segment.length > longestSegment ? `${segment.slice(0, longestSegment)}…` : segment));
+  return [...segments, title, product].join(" · ");
+}
+
+/**
+ * Sets the document's title. After a navigation, the focus moves to the heading of the new view, so that the keyboard goes on there
+ * and a screen reader reads it.
+ */
+export function usePageTitle(route: Route): void {
+  const place = [route.view, ...route.path].join("/");
+  const lastPlace = useRef(place);
+  useEffect(() => {
+    document.title = titleOf(route);
+    if (lastPlace.current === place) return;
+    lastPlace.current = place;
+    const heading =
+      document.querySelector<HTMLElement>("main h1") ?? document.querySelector<HTMLElement>("main");
+    if (heading === null) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }, [place]);
+}
