@@ -1,3 +1,4 @@
+import { openCluster } from "@platform/shared/kafka/open-cluster";
 import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 import { type Letter, readLetter } from "./letter.ts";
 import { addOutcome, type Outcomes, outcomesTopic } from "./outcome.ts";
@@ -23,6 +24,10 @@ export interface LettersClient extends AsyncDisposable {
 export async function openLettersClient(kafka: Kafka, signal: AbortSignal): Promise<LettersClient> {
   const admin: Admin = kafka.admin();
   await admin.connect();
+  const cluster = await openCluster(kafka).catch(async (error: unknown) => {
+    await admin.disconnect();
+    throw error;
+  });
   const topicNames = async () => new Set(await admin.listTopics());
   return {
     kafka,
@@ -45,16 +50,16 @@ export async function openLettersClient(kafka: Kafka, signal: AbortSignal): Prom
       const outcomes: Outcomes = new Map();
       if (!(await topicNames()).has(outcomesTopic)) return outcomes;
       const onMessage = (_: number, message: KafkaMessage) => addOutcome(outcomes, message);
-      await readTopic({ kafka, admin, topic: outcomesTopic, signal, onMessage });
+      await readTopic({ cluster, admin, topic: outcomesTopic, signal, onMessage });
       return outcomes;
     },
     async readLetters(topic, onLetter) {
       const onMessage = (partition: number, message: KafkaMessage) =>
         onLetter(readLetter(topic, partition, message), message);
-      await readTopic({ kafka, admin, topic, signal, onMessage });
+      await readTopic({ cluster, admin, topic, signal, onMessage });
     },
     async [Symbol.asyncDispose]() {
-      await admin.disconnect();
+      await Promise.allSettled([admin.disconnect(), cluster.disconnect()]);
     },
   };
 }

@@ -4,6 +4,7 @@ import { readVia, viaOption } from "@platform/shared/kafka/via-option";
 import { deadLettersSettings } from "./config.ts";
 import { type Place, parsePlace } from "./letter.ts";
 import { parseTime } from "./parse-time.ts";
+import { defaultBatch, defaultReplays } from "./rules.ts";
 import type { Selection } from "./selection.ts";
 
 const actions = ["list", "show", "replay", "discard"] as const;
@@ -24,8 +25,6 @@ export interface DeadLettersOptions {
   address: { host: string; port: number } | undefined;
 }
 
-const defaultReplays = 3;
-const defaultBatch = 500;
 const mostBatch = 10_000;
 
 /** The command `npm run dead-letters`. */

@@ -1,6 +1,5 @@
-import { endsWithin } from "@platform/shared/clients/ends-within";
-import { sendAll, stickyPartitioner } from "@platform/shared/kafka/send-all";
-import type { Kafka, Message, Producer, TopicMessages, Transaction } from "kafkajs";
+import { openTransactionWriter } from "@platform/shared/kafka/transaction-writer";
+import type { Kafka, Message, TopicMessages } from "kafkajs";
 import { outcomesTopic } from "./outcome.ts";
 
 /** Writes messages and the outcomes of their letters, in one transaction of Kafka at a time. */
@@ -12,59 +11,15 @@ export interface OutcomeWriter extends AsyncDisposable {
   write(messages: readonly TopicMessages[], outcomes: readonly Message[]): Promise<void>;
 }
 
-/** The time limit for opening a writer and for a transaction. Kafka aborts an open transaction after `abandonedAfter`. */
-const timeLimit = 30_000;
-const abandonedAfter = 60_000;
-
 /**
  * Opens the only writer for a dead-letter topic. Kafka commits or aborts the transaction of the previous writer, and fences
  * that writer. The topic of outcomes is complete from then on.
  */
 export async function openOutcomeWriter(kafka: Kafka, topic: string): Promise<OutcomeWriter> {
-  const { Partitioners } = await import("kafkajs");
-  const producer = kafka.producer({
-    createPartitioner: stickyPartitioner(Partitioners.DefaultPartitioner),
-    transactionalId: `dead-letters-${topic}`,
-    transactionTimeout: abandonedAfter,
-    maxInFlightRequests: 1,
-    allowAutoTopicCreation: false,
-  });
-  const disconnect = () => endsWithin(timeLimit, producer.disconnect());
-  try {
-    let transaction: Transaction | undefined = await withinLimit(begin(producer));
-    return {
-      async write(messages, outcomes) {
-        const current = transaction ?? (await withinLimit(producer.transaction()));
-        transaction = undefined;
-        const topicMessages = [...messages, { topic: outcomesTopic, messages: [...outcomes] }];
-        await withinLimit(sendAll(current, topicMessages).then(() => current.commit()));
-      },
-      async [Symbol.asyncDispose]() {
-        await disconnect();
-      },
-    };
-  } catch (error) {
-    await disconnect();
-    throw error;
-  }
-}
-
-/** Whether a newer writer for the same topic has fenced this one. */
-export function isTakenOver(error: unknown, depth = 0): boolean {
-  if (typeof error !== "object" || error === null || depth > 5) return false;
-  const { type, code, cause } = error as { type?: unknown; code?: unknown; cause?: unknown };
-  return type === "INVALID_PRODUCER_EPOCH" || code === producerFenced || isTakenOver(cause, depth + 1);
-}
-
-/** Kafka's error code PRODUCER_FENCED, which kafkajs 2.2.4 does not know. */
-const producerFenced = 90;
-
-async function begin(producer: Producer): Promise<Transaction> {
-  await producer.connect();
-  return await producer.transaction(); // the first transaction fences older writers
-}
-
-async function withinLimit<T>(work: Promise<T>): Promise<T> {
-  if (await endsWithin(timeLimit, work)) return await work;
-  throw new DOMException(`no answer within ${timeLimit} ms`, "TimeoutError");
+  const writer = await openTransactionWriter(kafka, `dead-letters-${topic}`);
+  return {
+    write: (messages, outcomes) =>
+      writer.write([...messages, { topic: outcomesTopic, messages: [...outcomes] }]),
+    [Symbol.asyncDispose]: () => writer[Symbol.asyncDispose](),
+  };
 }

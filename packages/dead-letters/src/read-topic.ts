@@ -1,13 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { retry } from "@platform/shared/clients/retry";
-import { installFetchDecoder } from "@platform/shared/kafka/fetch-decoder";
-import { UndecodableBatch } from "@platform/shared/kafka/undecodable-batch";
-import type { Admin, Consumer, Kafka, KafkaMessage } from "kafkajs";
+import { type FetchedRecords, fetchRecords } from "@platform/shared/kafka/fetch-records";
+import type { Cluster } from "@platform/shared/kafka/open-cluster";
+import type { Admin, KafkaMessage } from "kafkajs";
 import { TopicUnreadableError } from "./errors.ts";
 
 /** The options of a read. */
 export interface ReadOptions {
-  kafka: Kafka;
+  cluster: Cluster;
   admin: Admin;
   topic: string;
   /** Aborts the read, which then rejects with the signal's reason. */
@@ -17,95 +16,75 @@ export interface ReadOptions {
 
 /** The time limit without a message. An abandoned transaction blocks readers until Kafka aborts it, after a minute. */
 const silenceLimit = 90_000;
+const limits = { maxBytes: 4 * 1024 * 1024, maxWaitMs: 100 };
 const mostTries = 10;
 
 /**
- * Reads the committed messages of a topic up to its current end, in the order of each partition. It uses a new consumer
- * group and commits no offsets.
+ * Reads the committed messages of a topic up to its current end, one partition after the other, in order. It needs no
+ * consumer group.
  * @throws TopicUnreadableError, and kafkajs's errors.
  */
-export async function readTopic({ onMessage, ...options }: ReadOptions): Promise<void> {
-  let hasBegun = false;
-  const onFirstMessage: ReadOptions["onMessage"] = (partition, message) => {
-    hasBegun = true;
-    onMessage(partition, message);
-  };
-  await retry(() => readOnce({ ...options, onMessage: onFirstMessage }), {
-    signal: options.signal,
-    backoff: { firstMs: 200, longestMs: 2_000 },
-    // A broker that has just started may not be ready for consumer groups.
-    shouldRetry: (error, tries) =>
-      !hasBegun && tries < mostTries && (error as { retriable?: boolean }).retriable === true,
-  });
+export async function readTopic(options: ReadOptions): Promise<void> {
+  const offsets = await options.admin.fetchTopicOffsets(options.topic);
+  await options.cluster.refreshMetadata();
+  for (const { partition, low, high } of offsets)
+    await readPartition({ ...options, partition, start: Number(low), end: Number(high) });
 }
 
-async function readOnce({ kafka, admin, topic, signal, onMessage }: ReadOptions): Promise<void> {
-  const remaining = await endsOf(admin, topic);
-  if (remaining.size === 0) return;
-  installFetchDecoder();
-  const consumer = kafka.consumer({
-    groupId: `dead-letters-${randomUUID()}`,
-    maxWaitTimeInMs: 100,
-    allowAutoTopicCreation: false,
-    retry: { restartOnFailure: async () => false },
-  });
-  const end = new AbortController();
-  const watchdog = startWatchdog(topic, end);
-  const abort = () => end.abort(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  if (signal.aborted) abort();
-  const ended = new Promise<void>((resolve, reject) => {
-    end.signal.addEventListener("abort", () => reject(end.signal.reason), { once: true });
-    if (end.signal.aborted) reject(end.signal.reason);
-    consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
-    // The last offset includes control records, such as the marker of a transaction.
-    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => {
-      watchdog.refresh();
-      if (Number(lastOffset) + 1 >= (remaining.get(partition) ?? 0)) remaining.delete(partition);
-      if (remaining.size === 0) resolve();
-    });
-  });
-  try {
-    await Promise.race([ended, consume(consumer, topic, end, onMessage).then(() => ended)]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-    clearTimeout(watchdog);
-    await consumer.disconnect().catch(() => undefined);
+interface PartitionRead extends ReadOptions {
+  partition: number;
+  start: number;
+  /** Exclusive. */
+  end: number;
+}
+
+async function readPartition({ end, onMessage, partition, start, ...options }: PartitionRead): Promise<void> {
+  const { signal, topic } = options;
+  let position = start;
+  let lastProgress = Date.now();
+  while (position < end) {
+    signal.throwIfAborted();
+    const fetched = await fetchFrom(options, partition, position);
+    const { messages, next, unreadable } = fetched;
+    for (const message of messages)
+      if (Number(message.offset) < end) onMessage(partition, toMessage(message));
+    if (unreadable !== undefined && unreadable.offset < end) {
+      const place = `${topic}/${partition}/${unreadable.offset}`;
+      throw new TopicUnreadableError({ place, reason: unreadable.reason });
+    }
+    if (next > position) lastProgress = Date.now();
+    else if (Date.now() - lastProgress > silenceLimit) {
+      const reason = `nothing arrived for ${silenceLimit / 1_000} s`;
+      throw new TopicUnreadableError({ place: topic, reason });
+    }
+    position = next;
   }
 }
 
-async function consume(
-  consumer: Consumer,
-  topic: string,
-  end: AbortController,
-  onMessage: ReadOptions["onMessage"],
-): Promise<void> {
-  await consumer.connect();
-  await consumer.subscribe({ topics: [topic], fromBeginning: true });
-  await consumer.run({
-    autoCommit: false,
-    eachBatch: async ({ batch }) => {
-      if (end.signal.aborted) return;
-      for (const message of batch.messages) {
-        if (message instanceof UndecodableBatch) {
-          const place = `${topic}/${batch.partition}/${message.firstOffset ?? "?"}`;
-          end.abort(new TopicUnreadableError({ place, reason: message.reason }));
-          return;
-        }
-        onMessage(batch.partition, message);
-      }
-    },
+async function fetchFrom(
+  { admin, cluster, signal, topic }: Omit<ReadOptions, "onMessage">,
+  partition: number,
+  position: number,
+): Promise<FetchedRecords> {
+  const read = async () => {
+    try {
+      return await fetchRecords(cluster, { topic, partition, offset: position }, limits);
+    } catch (error) {
+      if ((error as { type?: string }).type !== "OFFSET_OUT_OF_RANGE") throw error;
+      // Retention or compaction has removed the messages since the read began.
+      const offsets = await admin.fetchTopicOffsets(topic);
+      const low = Number(offsets.find((other) => other.partition === partition)?.low ?? position);
+      return { messages: [], unreadable: undefined, next: Math.max(low, position) };
+    }
+  };
+  return await retry(read, {
+    signal,
+    backoff: { firstMs: 200, longestMs: 2_000 },
+    shouldRetry: (error, tries) => tries < mostTries && (error as { retriable?: boolean }).retriable === true,
+    onRetry: () => cluster.refreshMetadata().catch(() => undefined),
   });
 }
 
-function startWatchdog(topic: string, end: AbortController): NodeJS.Timeout {
-  const reason = `nothing arrived for ${silenceLimit / 1_000} s`;
-  return setTimeout(() => end.abort(new TopicUnreadableError({ place: topic, reason })), silenceLimit);
-}
-
-/** The offset after the last message of each non-empty partition. */
-async function endsOf(admin: Admin, topic: string): Promise<Map<number, number>> {
-  const offsets = await admin.fetchTopicOffsets(topic);
-  const filled = offsets.filter(({ high, low }) => high !== low);
-  return new Map(filled.map(({ partition, high }) => [partition, Number(high)]));
+function toMessage(message: FetchedRecords["messages"][number]): KafkaMessage {
+  return message as unknown as KafkaMessage;
 }

@@ -1,11 +1,12 @@
 import { isTooLarge } from "@platform/delivery/is-too-large";
 import { retry } from "@platform/shared/clients/retry";
+import { isTakenOver } from "@platform/shared/kafka/transaction-writer";
 import type { Message, TopicMessages } from "kafkajs";
 import { ReplayTakenOverError } from "./errors.ts";
 import type { CompactLetter } from "./letter.ts";
 import type { LettersClient } from "./letters-client.ts";
 import { type Outcomes, outcomeOf } from "./outcome.ts";
-import { isTakenOver, type OutcomeWriter, openOutcomeWriter } from "./outcome-writer.ts";
+import { type OutcomeWriter, openOutcomeWriter } from "./outcome-writer.ts";
 
 /** A letter with the message to write, and the outcomes of the letter and its duplicates. */
 export interface Settlement {

@@ -1,6 +1,6 @@
+import type { Cluster } from "@platform/shared/kafka/open-cluster";
 import type { Admin } from "kafkajs";
 import type { BackupManifest } from "./backup-manifest.ts";
-import type { Cluster } from "./open-cluster.ts";
 import { GroupRunningError } from "./topics-errors.ts";
 
 /** The next offsets of consumer groups, by group and partition. */

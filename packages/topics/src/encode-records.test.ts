@@ -1,7 +1,7 @@
+import type { FetchedMessage } from "@platform/shared/kafka/open-cluster";
 import { decodeRecordBatches } from "@platform/shared/kafka/record-batches";
 import { type EncodedRecord, encodeRecordBatch } from "./encode-records.ts";
 import { installExactRecords, toHeaders } from "./exact-records.ts";
-import type { FetchedMessage } from "./open-cluster.ts";
 import { parseLine, toLine } from "./record-line.ts";
 
 installExactRecords();

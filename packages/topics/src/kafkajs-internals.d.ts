@@ -24,14 +24,3 @@ declare module "kafkajs/src/protocol/requests/produce/index.js" {
   }
   export default produce;
 }
-
-declare module "kafkajs/src/protocol/encoder.js" {
-  /** A buffer for the fields of a request. */
-  export default class Encoder {
-    writeInt16(value: number): this;
-    writeInt32(value: number): this;
-    writeString(value: string | null): this;
-    writeBytes(value: Buffer): this;
-    writeArray(values: readonly Encoder[]): this;
-  }
-}

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { readPartitionFile, writePartition } from "./partition-file.ts";
 import type { TopicRecord } from "./topic-record.ts";
 
@@ -25,8 +26,9 @@ describe("a partition's file", () => {
     const written = await writePartition(folder, 0, records(2_000));
     expect(written.messages).toBe(2_000);
     let next = 0;
+    // toEqual compares buffers byte by byte: it needs seconds for so many.
     for await (const record of readPartitionFile(folder, { partition: 0, start: 0, end: 2_000, ...written }))
-      expect(record).toEqual(recordAt(next++));
+      if (isDeepStrictEqual(record, recordAt(next))) next += 1;
     expect(next).toBe(2_000);
   });
 

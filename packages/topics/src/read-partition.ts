@@ -1,7 +1,7 @@
 import { retry } from "@platform/shared/clients/retry";
-import { UndecodableBatch } from "@platform/shared/kafka/undecodable-batch";
+import { type FetchedRecords, fetchRecords } from "@platform/shared/kafka/fetch-records";
+import type { Cluster, FetchedMessage } from "@platform/shared/kafka/open-cluster";
 import { toHeaders } from "./exact-records.ts";
-import type { Cluster, FetchedMessage, FetchedPartition } from "./open-cluster.ts";
 import type { TopicRecord } from "./topic-record.ts";
 import { UnreadablePartitionError } from "./topics-errors.ts";
 
@@ -13,8 +13,7 @@ export interface PartitionRange {
   end: number;
 }
 
-const readCommitted = 1;
-const maxBytes = 4 * 1024 * 1024;
+const limits = { maxBytes: 4 * 1024 * 1024, maxWaitMs: 500 };
 const tries = 6;
 
 /**
@@ -23,55 +22,37 @@ const tries = 6;
  */
 export async function* readPartition(
   cluster: Cluster,
-  range: PartitionRange,
+  { topic, partition, start, end }: PartitionRange,
   signal: AbortSignal,
 ): AsyncGenerator<TopicRecord> {
-  const { start, end } = range;
   let position = start;
   while (position < end) {
-    const fetched = await fetchFrom(cluster, { ...range, start: position }, signal);
-    const messages = decodedMessages(fetched, range).filter(({ offset }) => Number(offset) >= position);
+    const { messages, unreadable, next } = await fetchFrom(
+      cluster,
+      { topic, partition, offset: position },
+      signal,
+    );
     for (const message of messages) {
       signal.throwIfAborted();
-      if (!message.isControlRecord && Number(message.offset) < end) yield toRecord(message);
+      if (Number(message.offset) < end) yield toRecord(message);
     }
-    const last = messages.at(-1);
+    if (unreadable !== undefined)
+      throw new UnreadablePartitionError({ topic, partition, reason: unreadable.reason });
     // No messages remain, or only messages of an open transaction.
-    if (last === undefined) return;
-    position = Number(last.offset) + 1;
+    if (next === position) return;
+    position = next;
   }
 }
 
 function fetchFrom(
   cluster: Cluster,
-  { topic, partition, start }: PartitionRange,
+  place: { topic: string; partition: number; offset: number },
   signal: AbortSignal,
-): Promise<FetchedPartition> {
-  const work = async () => {
-    const [nodeId] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
-    const broker = await cluster.findBroker({ nodeId: nodeId! });
-    const { responses } = await broker.fetch({
-      replicaId: -1,
-      isolationLevel: readCommitted,
-      maxWaitTime: 500,
-      minBytes: 1,
-      maxBytes,
-      topics: [{ topic, partitions: [{ partition, fetchOffset: start, maxBytes }] }],
-    });
-    return responses[0]!.partitions[0]!;
-  };
-  return retry(work, {
+): Promise<FetchedRecords> {
+  return retry(() => fetchRecords(cluster, place, limits), {
     signal,
     shouldRetry: (_, count) => count < tries,
     onRetry: () => cluster.refreshMetadata().catch(() => undefined),
-  });
-}
-
-function decodedMessages({ messages }: FetchedPartition, { topic, partition }: PartitionRange) {
-  return messages.map((message) => {
-    if (message instanceof UndecodableBatch)
-      throw new UnreadablePartitionError({ topic, partition, reason: message.reason });
-    return message;
   });
 }
 

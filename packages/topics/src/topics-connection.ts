@@ -1,9 +1,9 @@
 import { createKafka } from "@platform/shared/kafka/connect-kafka";
 import { createDurableProducer, type DurableProducer } from "@platform/shared/kafka/durable-producer";
+import { type Cluster, openCluster } from "@platform/shared/kafka/open-cluster";
 import type { Admin } from "kafkajs";
 import type { TopicsConfig } from "./config.ts";
 import { installExactRecords } from "./exact-records.ts";
-import { type Cluster, openCluster } from "./open-cluster.ts";
 
 /** The Kafka connections of the commands. */
 export interface TopicsConnection extends AsyncDisposable {

@@ -47,7 +47,8 @@ export async function runGroupMember(
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     partitions.rebalance(payload);
     if (!left.signal.aborted) onJoined(true);
-    log.info({ group: groupId, assignment: payload.memberAssignment }, "group_joined");
+    const { isLeader: leader, memberAssignment: assignment } = payload;
+    log.info({ group: groupId, leader, assignment }, "group_joined");
   });
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
     if (!left.signal.aborted) partitions.skip(payload);

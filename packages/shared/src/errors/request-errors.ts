@@ -95,13 +95,14 @@ export class InvalidQueryError extends PlatformError {
   }
 }
 
-/** 400: the function does not know the query parameter. */
+/** 400: an unknown query parameter. */
 export class UnknownQueryParameterError extends PlatformError {
   constructor(facts: { parameter: string; allowed: readonly string[] }) {
+    const allowed = facts.allowed.length === 0 ? "none is allowed" : `allowed: ${facts.allowed.join(", ")}`;
     super({
       status: 400,
       code: "invalid_query",
-      detail: `Unknown query parameter "${printable(facts.parameter)}"; allowed: ${facts.allowed.join(", ")}.`,
+      detail: `Unknown query parameter "${printable(facts.parameter)}"; ${allowed}.`,
     });
   }
 }

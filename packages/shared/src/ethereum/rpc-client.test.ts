@@ -80,7 +80,7 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 describe("batches", () => {
   it("has at most so many calls in a request, and at most 4 requests at a time", async () => {
     answer = async (requests, isBatch) => {
-      await sleep(5);
+      await sleep(100); // so that requests meet
       return results(requests, isBatch);
     };
     const ask = open({ batchSize: 10 });

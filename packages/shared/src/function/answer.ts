@@ -1,4 +1,4 @@
-import { stringify } from "lossless-json";
+import { randomUUID } from "node:crypto";
 import type { PlatformError } from "../errors/platform-error.ts";
 import { publicDetail, toProblem } from "../errors/problem.ts";
 import { Batch, Skipped } from "./batch.ts";
@@ -61,12 +61,22 @@ export function answerOfError(error: PlatformError, detail = publicDetail(error)
  * @throws TypeError when the value has no JSON form.
  */
 export function toJson(value: unknown): string {
-  const text = hasBigInt(value) ? stringify(value) : JSON.stringify(value);
+  const text = hasBigInt(value)
+    ? JSON.stringify(value, markBigInt).replaceAll(markedBigInt, "$1")
+    : JSON.stringify(value);
   if (text === undefined) throw new TypeError("the result has no JSON form");
   return text;
 }
 
-/** Only values with a BigInt take the slower writer. */
+/** Stands before the digits of a BigInt while it is text. Nobody can guess it, so no other text begins with it. */
+const bigIntMark = randomUUID();
+const markedBigInt = new RegExp(`"${bigIntMark}(-?\\d+)"`, "g");
+
+function markBigInt(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? `${bigIntMark}${value}` : value;
+}
+
+/** JSON.stringify is much faster without a function that looks at every value. */
 function hasBigInt(value: unknown): boolean {
   if (typeof value === "bigint") return true;
   return typeof value === "object" && value !== null && Object.values(value).some(hasBigInt);

@@ -3,6 +3,7 @@ declare module "kafkajs/src/protocol/decoder.js" {
   /** Reads the parts of a response one after the other. */
   export default class Decoder {
     constructor(buffer: Buffer);
+    readBoolean(): boolean;
     readInt16(): number;
     readInt32(): number;
     readInt64(): bigint;
@@ -10,6 +11,17 @@ declare module "kafkajs/src/protocol/decoder.js" {
     readBytes(): Buffer | null;
     readArray<T>(read: (decoder: Decoder) => T): T[];
     readArrayAsync<T>(read: (decoder: Decoder) => Promise<T>): Promise<T[]>;
+  }
+}
+
+declare module "kafkajs/src/protocol/encoder.js" {
+  /** A buffer for the fields of a request. */
+  export default class Encoder {
+    writeInt16(value: number): this;
+    writeInt32(value: number): this;
+    writeString(value: string | null): this;
+    writeBytes(value: Buffer): this;
+    writeArray(values: readonly Encoder[]): this;
   }
 }
 

@@ -30,7 +30,8 @@ export async function decodeRecordBatches(bytes: Buffer): Promise<object[]> {
       for (const message of await decodeBatch(bytes, start, end)) messages.push(message);
     } catch (error) {
       const firstOffset = Number(bytes.readBigInt64BE(start));
-      messages.push(new UndecodableBatch(firstOffset, (error as Error).message));
+      const lastOffset = firstOffset + bytes.readInt32BE(start + place.lastOffsetDelta);
+      messages.push(new UndecodableBatch(firstOffset, (error as Error).message, lastOffset));
       break;
     }
     start = end;

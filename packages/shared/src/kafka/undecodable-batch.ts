@@ -10,10 +10,13 @@ export class UndecodableBatch {
   readonly batchContext = { producerId: "-1", inTransaction: false };
   /** The first offset of the batch; undefined where the broker could not read it either. */
   readonly firstOffset: number | undefined;
+  /** The last offset of the batch, as its header says; undefined where the header cannot be trusted. */
+  readonly lastOffset: number | undefined;
   readonly reason: string;
 
-  constructor(firstOffset: number | undefined, reason: string) {
+  constructor(firstOffset: number | undefined, reason: string, lastOffset?: number) {
     this.firstOffset = firstOffset;
+    this.lastOffset = lastOffset;
     this.reason = reason;
   }
 }

@@ -96,7 +96,7 @@ describe("followObjects", () => {
   });
 
   it("lists again after an error within the watch", async () => {
-    api.sendError(path, { code: 410, reason: "Expired", message: "too old resource version" });
+    await api.sendError(path, { code: 410, reason: "Expired", message: "too old resource version" });
     await waitFor("another list", () => api.lists === 2);
     api.set(path, object("b", 2));
     await become({ a: 1, b: 2 });

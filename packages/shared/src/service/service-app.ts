@@ -10,6 +10,8 @@ export interface ServiceAppOptions {
   name: string;
   log: Logger;
   metrics: Registry;
+  /** Lets a request for `/metrics` pass, or answers it itself; unset: all pass. */
+  authenticateScrapes?: RequestHandler | undefined;
   /** Whether calls can be answered: `/readyz` is 503 until then. */
   ready(): boolean;
   /** What `/healthz` tells: that the process lives (the default), or that it is ready, where nobody asks `/readyz`. */
@@ -22,10 +24,12 @@ export interface ServiceAppOptions {
  * The express app of a long-running service: its own routes, `GET /healthz` (the process lives), `GET /readyz` (it can
  * answer), `GET /metrics` (Prometheus), and every error as problem+json.
  */
-export function createServiceApp({ name, log, metrics, ready, healthz, routes }: ServiceAppOptions): Express {
+export function createServiceApp(options: ServiceAppOptions): Express {
+  const { name, log, metrics, authenticateScrapes, ready, healthz, routes } = options;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.enable("case sensitive routing"); // an ingress that closes /metrics leaves /Metrics open
   const sendOk: RequestHandler = (_request, response) => response.type("text/plain").send("OK\n");
   const sendReadiness: RequestHandler = (request, response, next) => {
     if (ready()) return sendOk(request, response, next);
@@ -33,6 +37,7 @@ export function createServiceApp({ name, log, metrics, ready, healthz, routes }:
   };
   app.get("/healthz", healthz === "ready" ? sendReadiness : sendOk);
   app.get("/readyz", sendReadiness);
+  if (authenticateScrapes !== undefined) app.get("/metrics", authenticateScrapes);
   app.get("/metrics", (_request, response, next) => {
     scrape(metrics).then((text) => response.type(metrics.contentType).send(text), next);
   });
