@@ -21,4 +21,5 @@ It creates what is missing, never overwrites a file, and prints nothing secret.`
       fallback: "3",
     },
   },
+  exitCodes: { 3: "all of it is there already" },
 });

@@ -1,11 +1,15 @@
 import { relative, resolve } from "node:path";
 import { exitWithUsageError, readCommandLine, UsageError } from "@platform/cli/command";
 import { secretsCommand } from "./command.mjs";
+import { elasticsearchSecrets } from "./elasticsearch.ts";
 import { ethereumSecrets } from "./ethereum.ts";
 import { functionSecrets, gatewaySecrets } from "./gateway.ts";
-import { FilesExistError, writeNewFiles } from "./new-files.ts";
+import { jupyterhubSecrets } from "./jupyterhub.ts";
+import { kafkaSecrets } from "./kafka.ts";
+import { FilesExistError, NothingMissingError, writeNewFiles } from "./new-files.ts";
 import { nifiSecrets } from "./nifi.ts";
 import { readOptions } from "./options.ts";
+import { storeSecrets } from "./stores.ts";
 import { sysopSecrets } from "./sysop.ts";
 
 /** `npm run secrets`: all that deploy/ names and that must not be committed. */
@@ -15,13 +19,21 @@ async function main(): Promise<void> {
   const shown = relative(process.cwd(), folder) || ".";
   const now = new Date();
   const { files: ethereum, accounts } = await ethereumSecrets({ signers, now });
+  const kafka = kafkaSecrets(now);
+  const elasticsearch = elasticsearchSecrets(now);
   const made = await writeNewFiles(folder, [
     ethereum,
     nifiSecrets(now),
+    jupyterhubSecrets(),
     sysopSecrets(),
     gatewaySecrets(),
     functionSecrets("hmac-key"),
     functionSecrets("function-token"),
+    [
+      ...kafka.files,
+      ...elasticsearch.files,
+      ...storeSecrets({ kafka: kafka.clients, elasticsearch: elasticsearch.clients }),
+    ],
   ]);
   const funded = made.includes(ethereum[0]!)
     ? accounts.map(
@@ -37,12 +49,17 @@ Keep them: nobody can make them again. Then:
   kubectl apply -f ${shown}/kubernetes-gateway     # not with OpenFaaS, which makes this one itself
   kubectl apply -k deploy/overlays/local
 and, for JupyterHub in the namespace data-lab:
+  kubectl apply -k deploy/jupyterhub
   kubectl apply -f ${shown}/kubernetes-data-lab
+  kubectl apply -k deploy/base/jupyterhub
+With TLS and logins for Kafka and Elasticsearch (deploy/overlays/production), also:
+  kubectl apply -f ${shown}/kubernetes-stores
+  kubectl apply -f ${shown}/kubernetes-data-lab-stores
 `);
 }
 
 main().catch((error: unknown) => {
   if (error instanceof UsageError) exitWithUsageError(secretsCommand, error);
   console.error(error instanceof FilesExistError ? `npm run secrets: ${error.message}` : error);
-  process.exit(1);
+  process.exit(error instanceof NothingMissingError ? 3 : 1);
 });

@@ -10,13 +10,23 @@ export interface NewFile {
 
 /** Files are there already. None was written. */
 export class FilesExistError extends Error {
-  override readonly name = "FilesExistError";
+  override readonly name: string = "FilesExistError";
+}
+
+/** All files are there already. None was written. */
+export class NothingMissingError extends FilesExistError {
+  override readonly name = "NothingMissingError";
+
+  constructor() {
+    super("all of it is there already, and never overwritten");
+  }
 }
 
 /**
  * Writes files that only their owner can read: the groups of which nothing is there yet, whole.
  * @returns what it wrote
- * @throws FilesExistError when a group is there in part, or nothing is left to write
+ * @throws FilesExistError when a group is there in part
+ * @throws NothingMissingError when nothing is left to write
  */
 export async function writeNewFiles(
   folder: string,
@@ -32,7 +42,7 @@ export async function writeNewFiles(
         `there already, and never overwritten: ${paths.join(", ")}; what belongs to it is missing`,
       );
   }
-  if (files.length === 0) throw new FilesExistError("all of it is there already, and never overwritten");
+  if (files.length === 0) throw new NothingMissingError();
   for (const { path, text } of files) {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { randomPassword } from "./account.ts";
 import { secret, toYaml } from "./manifest.ts";
 import type { NewFile } from "./new-files.ts";
@@ -13,14 +13,12 @@ export function sysopSecrets(): NewFile[] {
     { path: "sysop/password", text: `${password}\n` },
     {
       path: "kubernetes/sysop-basic-auth.yaml",
-      text: toYaml([secret("sysop-basic-auth", "ingress", { auth: `sysop:${saltedSha(password)}\n` })]),
+      text: toYaml([secret("sysop-basic-auth", "ingress", { auth: `sysop:${sha(password)}\n` })]),
     },
   ];
 }
 
-/** A line of nginx's password file: {SSHA} is RFC 2307's salted SHA-1. The password is random and long, so a fast hash does. */
-function saltedSha(password: string): string {
-  const salt = randomBytes(16);
-  const digest = createHash("sha1").update(password).update(salt).digest();
-  return `{SSHA}${Buffer.concat([digest, salt]).toString("base64")}`;
+/** A hash that ingress-nginx and Traefik both read. The password is random and long, so a fast one without salt does. */
+function sha(password: string): string {
+  return `{SHA}${createHash("sha1").update(password).digest("base64")}`;
 }
