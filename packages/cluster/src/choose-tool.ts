@@ -1,0 +1,47 @@
+import { type MissingProgram, ProgramsMissingError } from "./errors.ts";
+import { type ToolName, toolNames } from "./options.ts";
+import type { Runner } from "./runner.ts";
+import type { ClusterTool } from "./tools/cluster-tool.ts";
+
+/**
+ * The tool that has the cluster already, else the first that is installed.
+ * @param preferred the only one to be considered
+ * @throws ProgramsMissingError when none is installed
+ */
+export async function chooseTool(
+  tools: readonly ClusterTool[],
+  preferred?: ToolName,
+): Promise<{ tool: ClusterTool; state: "missing" | "stopped" | "running" }> {
+  let first: ClusterTool | undefined;
+  for (const tool of tools) {
+    if (preferred !== undefined && tool.name !== preferred) continue;
+    if (!(await tool.isInstalled())) continue;
+    const state = await tool.state();
+    if (state !== "missing") return { tool, state };
+    first ??= tool;
+  }
+  if (first === undefined) throw new ProgramsMissingError([missingTool(preferred)]);
+  return { tool: first, state: "missing" };
+}
+
+const pages: Record<ToolName, string> = {
+  kind: "https://kind.sigs.k8s.io/docs/user/quick-start/#installation",
+  k3d: "https://k3d.io/#installation",
+  minikube: "https://minikube.sigs.k8s.io/docs/start/",
+};
+
+/** The program that makes a cluster, as one that is missing. */
+function missingTool(preferred?: ToolName): MissingProgram {
+  if (preferred !== undefined) return { name: preferred, advice: `makes the cluster (${pages[preferred]})` };
+  return {
+    name: toolNames.join(", "),
+    advice: `one of them makes the cluster; the smallest is kind (${pages.kind}). An existing cluster: --context NAME`,
+  };
+}
+
+/** The tool that makes a cluster, when none is installed. */
+export async function missingTools(runner: Runner, preferred?: ToolName): Promise<MissingProgram[]> {
+  for (const name of preferred === undefined ? toolNames : [preferred])
+    if ((await runner.run(name, ["version"])).code === 0) return [];
+  return [missingTool(preferred)];
+}

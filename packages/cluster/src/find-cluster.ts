@@ -1,0 +1,100 @@
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { chooseTool } from "./choose-tool.ts";
+import type { ClusterConfig } from "./config.ts";
+import { loaderProgram } from "./images.ts";
+import { createKubectl, type Kubectl } from "./kubectl.ts";
+import { type ClusterOptions, toolNames } from "./options.ts";
+import type { Runner } from "./runner.ts";
+import type { ClusterSize, ClusterTool } from "./tools/cluster-tool.ts";
+import { createTool } from "./tools/create-tool.ts";
+
+/** The cluster that the command makes. */
+export const ownName = "serverless-data-platform";
+
+/** The cluster that a command is about. */
+export interface Cluster {
+  /** For sentences: `the cluster serverless-data-platform of kind`. */
+  title: string;
+  kubectl: Kubectl;
+  /** Brings images into it; undefined when nobody knows how. */
+  load?: (images: readonly string[]) => Promise<void>;
+  /** The tool that makes it; undefined for an existing cluster. */
+  own?: { tool: ClusterTool; state: "missing" | "stopped" | "running"; kubeconfig: string };
+}
+
+/** Whether options and settings select a cluster of the command's own. */
+export function selectsOwn(
+  { context, tool }: Pick<ClusterOptions, "context" | "tool">,
+  { KUBECONFIG: kubeconfig, CLUSTER_LOAD: program }: ClusterConfig,
+): boolean {
+  return context === undefined && (tool !== undefined || kubeconfig === undefined || program === undefined);
+}
+
+/** The folder of the command's own files. */
+export function stateFolder(root: string): string {
+  return join(root, ".cluster");
+}
+
+/**
+ * The cluster that options and settings select: an existing one only when it is named, else one of the command's own.
+ * @throws ProgramsMissingError when there is none and no tool is installed
+ */
+export async function findCluster(
+  runner: Runner,
+  root: string,
+  options: Pick<ClusterOptions, "context" | "tool">,
+  config: ClusterConfig,
+): Promise<Cluster> {
+  if (selectsOwn(options, config)) return ownCluster(runner, root, options.tool);
+  const { context } = options;
+  const { KUBECONFIG: kubeconfig, CLUSTER_LOAD: program } = config;
+  if (context !== undefined) {
+    const load =
+      program === undefined ? await loaderOfContext(runner, context) : loaderProgram(runner, program);
+    const kubectl = createKubectl(runner, ["--context", context]);
+    return {
+      title: `The cluster of the context ${context}`,
+      kubectl,
+      ...(load === undefined ? {} : { load }),
+    };
+  }
+  // kubectl reads KUBECONFIG itself; it may name several files.
+  return {
+    title: `The cluster of ${kubeconfig}`,
+    kubectl: createKubectl(runner, []),
+    load: loaderProgram(runner, program!),
+  };
+}
+
+async function ownCluster(runner: Runner, root: string, preferred: ClusterOptions["tool"]): Promise<Cluster> {
+  const kubeconfig = join(stateFolder(root), "kubeconfig");
+  const tools = toolNames.map((name) => createTool(name, runner, { name: ownName, kubeconfig }));
+  const { tool, state } = await chooseTool(tools, preferred);
+  return {
+    title: `The cluster ${ownName} of ${tool.name}`,
+    kubectl: createKubectl(runner, ["--kubeconfig", kubeconfig]),
+    load: (images) => tool.load(images),
+    own: { tool, state, kubeconfig },
+  };
+}
+
+/** Starts or creates an own cluster unless it runs, and writes its kubeconfig. */
+export async function startOwn(
+  { tool, state, kubeconfig }: NonNullable<Cluster["own"]>,
+  size: ClusterSize,
+): Promise<void> {
+  await mkdir(dirname(kubeconfig), { recursive: true, mode: 0o700 });
+  if (state === "missing") await tool.create(size);
+  if (state === "stopped") await tool.start();
+  await tool.writeKubeconfig();
+}
+
+/** kind and k3d name their contexts; minikube's is the profile. */
+async function loaderOfContext(runner: Runner, context: string): Promise<Cluster["load"]> {
+  const [, prefix, name = context] = /^(kind|k3d)-(.+)$/.exec(context) ?? [];
+  const names = prefix === undefined ? (["minikube"] as const) : ([prefix as "kind" | "k3d"] as const);
+  const tool = createTool(names[0], runner, { name, kubeconfig: "" });
+  if (!(await tool.isInstalled()) || (await tool.state()) === "missing") return undefined;
+  return (images) => tool.load(images);
+}

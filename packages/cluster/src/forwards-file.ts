@@ -1,0 +1,34 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+/** The ports that a running `up` forwards. */
+export interface ForwardsFile {
+  pid: number;
+  /** The options of kubectl that select its cluster. */
+  selection: readonly string[];
+  ports: readonly { namespace: string; service: string; localPort: number }[];
+}
+
+const pathIn = (folder: string) => join(folder, "forwards.json");
+
+/** What the folder says about an `up` that runs; undefined when none does. */
+export async function readForwards(
+  folder: string,
+  selection: readonly string[],
+): Promise<ForwardsFile | undefined> {
+  try {
+    const file = JSON.parse(await readFile(pathIn(folder), "utf8")) as ForwardsFile;
+    process.kill(file.pid, 0); // throws when there is no such process
+    return file.selection.join(" ") === selection.join(" ") ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes the file; disposing of it removes the file. */
+export async function writeForwards(folder: string, file: ForwardsFile): Promise<AsyncDisposable> {
+  const path = pathIn(folder);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeFile(path, JSON.stringify(file), { mode: 0o600 });
+  return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };
+}

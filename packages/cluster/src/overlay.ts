@@ -1,0 +1,90 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseAllDocuments } from "yaml";
+import { OverlayError } from "./errors.ts";
+import type { KubernetesObject, PodSpec, Workload } from "./kubernetes-objects.ts";
+import type { Runner } from "./runner.ts";
+
+/** Manifests that `kubectl apply -k` applies. */
+export interface Overlay {
+  /** As the user named it. */
+  name: string;
+  folder: string;
+  /** Without the apps that are left out. */
+  objects: readonly KubernetesObject[];
+  /** Options of `kubectl apply` that leave the same apps out. */
+  selector: readonly string[];
+}
+
+/**
+ * Renders an overlay.
+ * @param without apps that are left out
+ * @throws OverlayError
+ */
+export async function readOverlay(
+  runner: Runner,
+  { root, name, without }: { root: string; name: string; without: readonly string[] },
+): Promise<Overlay> {
+  const overlays = join(root, "deploy", "overlays");
+  const folder = /[./]/.test(name) ? resolve(root, name) : join(overlays, name);
+  if (!existsSync(join(folder, "kustomization.yaml"))) {
+    const names = readdirSync(overlays).filter((entry) =>
+      existsSync(join(overlays, entry, "kustomization.yaml")),
+    );
+    throw new OverlayError({
+      overlay: name,
+      reason: `there is none; deploy/overlays has ${names.join(", ")}.`,
+    });
+  }
+  const { code, stdout, stderr } = await runner.run("kubectl", ["kustomize", folder]);
+  if (code !== 0) throw new OverlayError({ overlay: name, reason: stderr.trim() });
+  const objects = parseAllDocuments(stdout).map((document) => document.toJS() as KubernetesObject);
+  const missing = without.find((app) => !objects.some(({ metadata }) => metadata.labels?.app === app));
+  if (missing !== undefined)
+    throw new OverlayError({ overlay: name, reason: `no object has the label app=${missing} (--without).` });
+  return {
+    name,
+    folder,
+    objects: objects.filter(({ metadata }) => !without.includes(metadata.labels?.app ?? "")),
+    selector: without.length === 0 ? [] : ["--selector", `app notin (${without.join()})`],
+  };
+}
+
+/** The namespaces of an overlay's objects. */
+export function namespacesOf(objects: readonly KubernetesObject[]): string[] {
+  return [...new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))];
+}
+
+/** The images of an overlay's pods. */
+export function imagesOf(objects: readonly KubernetesObject[]): string[] {
+  return [...new Set(objects.flatMap(podSpecs).flatMap(imagesOfPod))];
+}
+
+/** The workloads with an image of a list, as `deployment/gateway`. */
+export function workloadsWith(objects: readonly KubernetesObject[], images: readonly string[]): Workload[] {
+  const restartable = objects.filter(({ kind }) =>
+    ["Deployment", "StatefulSet"].includes(kind),
+  ) as Workload[];
+  return restartable.filter(({ spec }) =>
+    imagesOfPod(spec.template.spec).some((image) => images.includes(image)),
+  );
+}
+
+/** Whether faas-cli deploys the functions: there is a gateway, and no function. */
+export function hasFunctionsLater(objects: readonly KubernetesObject[]): boolean {
+  const deployments = objects.filter(({ kind }) => kind === "Deployment");
+  return (
+    deployments.some(({ metadata }) => metadata.name === "gateway") &&
+    !deployments.some(({ metadata }) => metadata.labels?.faas_function !== undefined)
+  );
+}
+
+function imagesOfPod({ containers, initContainers = [] }: PodSpec): string[] {
+  return [...initContainers, ...containers].map(({ image }) => image);
+}
+
+function podSpecs(object: KubernetesObject): PodSpec[] {
+  const { spec } = object as Partial<Workload> & { spec?: { jobTemplate?: { spec: Workload["spec"] } } };
+  const template = spec?.jobTemplate?.spec.template ?? spec?.template;
+  return template === undefined ? [] : [template.spec];
+}
