@@ -1,18 +1,26 @@
 #!/bin/sh
-# Puts the index template, and before it the lifecycle where Elasticsearch has lifecycle management. May run again: each put
-# takes the place of what is there.
+# Puts the index template, and before it the component templates that it consists of. The lifecycle is put where Elasticsearch has
+# lifecycle management. May run again: each put takes the place of what is there.
 #   ELASTICSEARCH_URL
-#   TRIES               how often it asks for the cluster, every 2 seconds; 90 unless set
+#   ELASTICSEARCH_CA_FILE      certificate of the authority that signed Elasticsearch's
+#   ELASTICSEARCH_LOGIN_FILE   file with user:password
+#   TRIES                      how often it asks for the cluster, every 2 seconds; default 90
 set -eu
 files=$(dirname "$0")
 newline='
 '
 
-# Leaves the answer in $body and its status in $status, 000 when there is none. A password, if one is needed: ~/.curlrc.
+# Arguments of a process are public on its machine, so curl reads the login from standard input.
+curl_config() {
+  [ -z "${ELASTICSEARCH_CA_FILE:-}" ] || echo "cacert = \"$ELASTICSEARCH_CA_FILE\""
+  [ -z "${ELASTICSEARCH_LOGIN_FILE:-}" ] || echo "user = \"$(cat "$ELASTICSEARCH_LOGIN_FILE")\""
+}
+
+# Leaves the answer in $body and its status in $status, 000 when there is none.
 call() {
   path=$1
   shift
-  answer=$(curl -sS --max-time 30 -w '\n%{http_code}' "$@" "$ELASTICSEARCH_URL/$path") || true
+  answer=$(curl_config | curl -sS --config - --max-time 30 -w '\n%{http_code}' "$@" "$ELASTICSEARCH_URL/$path") || true
   status=${answer##*"$newline"}
   body=${answer%"$newline"*}
 }
@@ -53,4 +61,5 @@ case $status in
     exit 1
     ;;
 esac
+put _component_template/sentiment-shards sentiment-shards.json
 put _index_template/sentiment sentiment-index-template.json

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Configures a node and starts it, in $NIFI_HOME, whose conf/ can be written.
-#   NIFI_FILES     the folder with nifi.properties and state-management.xml
+#   NIFI_FILES     the folder with nifi.properties, state-management.xml and replicas.py
+#   POD_NAME       the pod of the StatefulSet
 #   NIFI_ADDRESS   the name by which other nodes reach this one
 #   NIFI_HOSTS     further host:port that clients may ask for, with commas
 #   NIFI_INGRESS_HOST   the host of the ingress, if there is one
@@ -26,6 +27,8 @@ for name in nifi.web.https.host nifi.cluster.node.address nifi.cluster.load.bala
   set_property "$name" "$NIFI_ADDRESS"
 done
 set_property nifi.web.proxy.host "$NIFI_ADDRESS:8443,$NIFI_HOSTS${NIFI_INGRESS_HOST:+,$NIFI_INGRESS_HOST,$NIFI_INGRESS_HOST:443}"
+# The vote on which flow is right ends when all nodes have voted, and else after nifi.cluster.flow.election.max.wait.time.
+set_property nifi.cluster.flow.election.max.candidates "$(python3 "$NIFI_FILES/replicas.py")"
 set_property nifi.sensitive.props.key "$NIFI_SENSITIVE_PROPERTIES_KEY"
 cp "$NIFI_FILES/state-management.xml" conf/
 sed -i "s|^java.arg.2=.*|java.arg.2=-Xms$NIFI_HEAP|; s|^java.arg.3=.*|java.arg.3=-Xmx$NIFI_HEAP|" conf/bootstrap.conf

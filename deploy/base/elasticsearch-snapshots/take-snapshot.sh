@@ -1,16 +1,24 @@
 #!/bin/sh
 # Takes a snapshot of the indexes sentiment-* and the templates, and deletes its oldest snapshots.
 #   ELASTICSEARCH_URL
-#   REPOSITORY          the settings of the repository `backups`, as JSON
-#   KEEP                the number of snapshots to keep; default 14
+#   ELASTICSEARCH_CA_FILE      certificate of the authority that signed Elasticsearch's
+#   ELASTICSEARCH_LOGIN_FILE   file with user:password
+#   REPOSITORY                 the settings of the repository `backups`, as JSON
+#   KEEP                       the number of snapshots to keep; default 14
 set -eu
 repository=$ELASTICSEARCH_URL/_snapshot/backups
 prefix=nightly-
 json='Content-Type: application/json'
 
-# Prints the answer; fails unless the status is 2xx. Put a password, if needed, into ~/.curlrc.
+# Arguments of a process are public on its machine, so curl reads the login from standard input.
+curl_config() {
+  [ -z "${ELASTICSEARCH_CA_FILE:-}" ] || echo "cacert = \"$ELASTICSEARCH_CA_FILE\""
+  [ -z "${ELASTICSEARCH_LOGIN_FILE:-}" ] || echo "user = \"$(cat "$ELASTICSEARCH_LOGIN_FILE")\""
+}
+
+# Prints the answer; fails unless the status is 2xx.
 call() {
-  curl -fsS --max-time "$1" -H "$json" -X "$2" "$3" ${4:+-d "$4"}
+  curl_config | curl -fsS --config - --max-time "$1" -H "$json" -X "$2" "$3" ${4:+-d "$4"}
 }
 
 call 60 PUT "$repository" "$REPOSITORY" >/dev/null

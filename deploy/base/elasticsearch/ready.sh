@@ -1,0 +1,34 @@
+#!/bin/sh
+# Readiness of this node: it belongs to a cluster that has a master and, once after each start of the container, the cluster's shards
+# have recovered. A rolling restart thus waits for the copies of one node before it stops the next. Later, missing copies do not
+# make a node unready: clients need the nodes that are left.
+#   ELASTICSEARCH_URL          default http://127.0.0.1:9200
+#   ELASTICSEARCH_CA_FILE      certificate of the authority that signed Elasticsearch's
+#   ELASTICSEARCH_LOGIN_FILE   file with user:password; the user may ask for the cluster's health
+#   RECOVERY_MINUTES           a start waits no longer than this for the shards, so that no rollout waits forever; default 30
+set -eu
+
+# Arguments of a process are public on its machine, so curl reads the login from standard input.
+curl_config() {
+  [ -z "${ELASTICSEARCH_CA_FILE:-}" ] || echo "cacert = \"$ELASTICSEARCH_CA_FILE\""
+  [ -z "${ELASTICSEARCH_LOGIN_FILE:-}" ] || echo "user = \"$(cat "$ELASTICSEARCH_LOGIN_FILE")\""
+}
+
+health=$(curl_config | curl -fsS --config - --max-time 4 "${ELASTICSEARCH_URL:-http://127.0.0.1:9200}/_cluster/health?master_timeout=3s")
+
+# /tmp outlives the container in its pod, so the file has the start of the container's first process in its name.
+start=$(sed 's/.*) //' /proc/1/stat | cut -d ' ' -f 20)
+marks=${TMPDIR:-/tmp}
+[ ! -e "$marks/recovered-$start" ] || exit 0
+[ -e "$marks/joined-$start" ] || : >"$marks/joined-$start"
+recovered() {
+  case $health in *'"status":"red"'*) return 1 ;; esac
+  for number in initializing_shards delayed_unassigned_shards number_of_in_flight_fetch; do
+    case $health in *"\"$number\":0"[,}]*) ;; *) return 1 ;; esac
+  done
+}
+if ! recovered && [ -z "$(find "$marks/joined-$start" -mmin "+${RECOVERY_MINUTES:-30}")" ]; then
+  echo "waiting for shards: $health" >&2
+  exit 1
+fi
+: >"$marks/recovered-$start"
