@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { failedByAbort } from "./abort.mjs";
 import { summarise } from "./summarise.mjs";
 
 /**
@@ -10,6 +12,7 @@ import { summarise } from "./summarise.mjs";
  * @template Load
  * @typedef {object} Contender
  * @property {string} title
+ * @property {boolean} [variant] whether it is a variant of ours rather than a peer
  * @property {(load: Load) => Promise<Figures>} [measure]
  * @property {string} [skipped] why it is not measured
  */
@@ -21,42 +24,61 @@ import { summarise } from "./summarise.mjs";
  */
 
 /**
- * Gives what measures contenders, the first of them ours, in turns under a load and makes a row of each metric.
+ * Returns a function that measures contenders, the first of them ours, in turns under a load and makes a row of each metric.
  *
- * A round before the first one warms them up, unless `warmUp` says that there is nothing to.
+ * A round before the first one warms them up, unless `warmUp` is false. An abort leaves the rows of the rounds that all
+ * contenders have finished.
  *
- * @param {Parameters<import("./main.mjs").Bench["run"]>[0] & { warmUp?: boolean }} options
+ * @param {import("./run-benches.mjs").BenchOptions & { warmUp?: boolean }} options
  */
 export function comparison({ rounds, log, signal, warmUp = true }) {
   /**
    * @template Load
    * @param {string} where
    * @param {Load} load
-   * @param {Contender<Load>[]} contenders
-   * @param {Metric[]} metrics
+   * @param {readonly Contender<Load>[]} contenders
+   * @param {readonly Metric[]} metrics
    */
   return async (where, load, contenders, metrics) => {
-    const figures = contenders.map(() => /** @type {Figures[]} */ ([]));
-    for (let round = warmUp ? 0 : 1; round <= rounds; round++) {
-      log(`${metrics[0].title} ${where}, ${round === 0 ? "warms up" : `round ${round} of ${rounds}`}`);
-      for (const [index, { measure }] of contenders.entries()) {
+    /** @type {(Figures | undefined)[][]} by round, and then by contender */
+    const finished = [];
+    try {
+      for (let round = warmUp ? 0 : 1; round <= rounds; round++) {
         signal.throwIfAborted();
-        const measured = await measure?.(load);
-        if (measured !== undefined && round > 0) figures[index].push(measured);
+        log(`${metrics[0]?.title} ${where}, ${round === 0 ? "warms up" : `round ${round} of ${rounds}`}`);
+        const measured = [];
+        for (const { measure } of contenders) {
+          await nextTurn(); // a measurement that never waits would keep signals out
+          signal.throwIfAborted();
+          measured.push(await measure?.(load));
+        }
+        if (round > 0) finished.push(measured);
       }
+    } catch (error) {
+      if (finished.length === 0 || !(await failedByAbort(signal))) throw error;
     }
-    return metrics.map(({ key, title, unit, less }) => {
-      // Who lacks a metric that others have is left out of its row.
-      const some = contenders.flatMap((contender, index) =>
-        figures[index].every((figure) => key in figure) ? [{ contender, figures: figures[index] }] : [],
-      );
-      const [ours, ...peers] = some.map(({ contender, figures }) => ({
-        name: contender.title,
-        ...(contender.skipped === undefined
-          ? summarise(figures.map((figure) => figure[key]))
-          : { skipped: contender.skipped }),
-      }));
-      return { name: `${title} ${where}`, unit, less, ours, peers };
-    });
+    return metrics.map((metric) => rowOf(where, metric, contenders, finished));
   };
+}
+
+/**
+ * @param {string} where
+ * @param {Metric} metric
+ * @param {readonly Contender<never>[]} contenders
+ * @param {readonly (readonly (Figures | undefined)[])[]} finished rounds
+ * @returns {import("./results.mjs").Row}
+ */
+function rowOf(where, { key, title, unit, less }, contenders, finished) {
+  /** @returns {import("./results.mjs").Figure[]} none of a contender without this metric */
+  const figureOf = (
+    /** @type {Contender<never>} */ { title: name, variant, skipped },
+    /** @type {number} */ index,
+  ) => {
+    if (skipped !== undefined) return [{ name, skipped }];
+    const values = finished.flatMap((figures) => figures[index]?.[key] ?? []);
+    return values.length === 0 ? [] : [{ name, ...(variant && { variant }), ...summarise(values) }];
+  };
+  const [ours, ...peers] = contenders.flatMap(figureOf);
+  if (ours === undefined) throw new Error(`no contender has measured ${title}`);
+  return { name: `${title} ${where}`, unit, less, ours, peers };
 }

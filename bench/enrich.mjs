@@ -10,7 +10,7 @@ import { comparison } from "./comparison.mjs";
 import { cpuOf } from "./cpu.mjs";
 import { fillTopic } from "./fill-topic.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf, startLineProgram } from "./started.mjs";
+import { startedOf } from "./started.mjs";
 
 const name = "enrich";
 
@@ -33,13 +33,14 @@ const metrics = [
   })),
 ];
 
-/** @type {import("./main.mjs").Bench["run"]} */
-export async function run({ rounds, log, signal }) {
+/** @type {import("./run-benches.mjs").Bench["run"]} */
+export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   if (!services.hasMaven() || process.platform !== "linux") {
     const skipped =
       "skipped: Linux with Maven and Java, which fetch and run Kafka and Elasticsearch, is not here";
-    return [{ name, unit: "documents/s", ours: { name, skipped }, peers: [{ name: ceiling, skipped }] }];
+    yield { name, unit: "documents/s", ours: { name, skipped }, peers: [{ name: ceiling, skipped }] };
+    return;
   }
   const started = startedOf(signal);
   const { keep } = started;
@@ -54,8 +55,7 @@ export async function run({ rounds, log, signal }) {
     const index = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: "" };
     const toIndex = await keep(services.startEnrichGateway(index));
     const toBoth = await keep(services.startEnrichGateway({ ...index, KAFKA_BROKERS: kafka.brokers }));
-    const client = startBulkClient(elasticsearch.url, tweets);
-    started.atEnd(client.end);
+    const client = startBulkClient(started, elasticsearch.url, tweets);
 
     /** Without the documents of the round before. */
     const afresh = async () => {
@@ -69,6 +69,7 @@ export async function run({ rounds, log, signal }) {
       batchSize = batch,
     ) => ({
       title,
+      variant: true,
       async measure() {
         await afresh();
         groups += 1;
@@ -102,7 +103,7 @@ export async function run({ rounds, log, signal }) {
         }
       },
     });
-    return await comparison({ rounds, log, signal })(
+    yield* await comparison({ rounds, log, signal })(
       "from topic to index",
       undefined,
       [
@@ -111,7 +112,7 @@ export async function run({ rounds, log, signal }) {
           title: ceiling,
           async measure() {
             await afresh();
-            return client.measure(TWEETS);
+            return client.ask(TWEETS);
           },
         },
         stream("the same, into a second topic as well", toBoth),
@@ -154,19 +155,19 @@ async function watch(url, messages, signal) {
   }
 }
 
-/** The client, with the documents that the function makes of the tweets. */
-function startBulkClient(/** @type {string} */ url, /** @type {KnownTweet[]} */ tweets) {
+/**
+ * The client, with the documents that the function makes of the tweets.
+ *
+ * @param {ReturnType<typeof startedOf>} started
+ * @param {string} url
+ * @param {KnownTweet[]} tweets
+ */
+function startBulkClient(started, url, tweets) {
   const folder = mkdtempSync(join(tmpdir(), "bench-enrich-"));
+  started.atEnd(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "documents.ndjson");
   writeFileSync(file, tweets.map((tweet) => actionOf(tweet) + documentOf(tweet)).join(""));
-  const program = startLineProgram("bulk-client.mjs", [url, file]);
-  return {
-    measure: (/** @type {number} */ documents) => program.ask(documents),
-    end() {
-      program.end();
-      rmSync(folder, { recursive: true });
-    },
-  };
+  return started.lineProgram("bulk-client.mjs", [url, file]);
 }
 
 function actionOf(/** @type {KnownTweet} */ { id, index }) {

@@ -9,7 +9,7 @@ import { comparison } from "./comparison.mjs";
 import { makeTexts } from "./sentiment-texts.mjs";
 import { batchCalls, requestOf, servedFunctions } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf, startLineProgram } from "./started.mjs";
+import { startedOf } from "./started.mjs";
 import { buildTextblob } from "./textblob-library.mjs";
 
 const lengths = [100, 1_000, 10_000, 100_000, 1_000_000];
@@ -31,8 +31,8 @@ const kinds = {
   "one sentence": (length) => "not very good, ".repeat(Math.ceil(length / 15)).slice(0, length),
 };
 
-/** @type {import("./main.mjs").Bench["run"]} */
-export async function run({ rounds, log, signal }) {
+/** @type {import("./run-benches.mjs").Bench["run"]} */
+export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   const started = startedOf(signal);
   try {
@@ -40,13 +40,11 @@ export async function run({ rounds, log, signal }) {
     const slope = (/** @type {Readonly<Record<string, number>>} */ times) =>
       services.slopeOf(Object.entries(times).map(([size, time]) => [Math.log(Number(size)), Math.log(time)]));
     const compare = comparison({ rounds, log, signal });
-    const rows = [];
     const folder = mkdtempSync(join(tmpdir(), "bench-growth-"));
     started.atEnd(() => rmSync(folder, { recursive: true }));
     const library = await buildTextblob(folder);
     const engine = (/** @type {string} */ title, /** @type {string} */ which) => {
-      const program = startLineProgram("growth-engine.mjs", [which, library]);
-      started.atEnd(program.end);
+      const program = started.lineProgram("growth-engine.mjs", [which, library]);
       return {
         title,
         measure: async (/** @type {string[]} */ texts) => ({ slope: slope(await program.ask(texts)) }),
@@ -58,13 +56,11 @@ export async function run({ rounds, log, signal }) {
       engine("sentiment 5.0.2 (npm)", "sentiment"),
     ];
     for (const [kind, textOf] of Object.entries(kinds)) {
-      rows.push(
-        ...(await compare(
-          `of the engine, a text of ${kind} with 10²…10⁶ characters`,
-          lengths.map(textOf),
-          engines,
-          metrics,
-        )),
+      yield* await compare(
+        `of the engine, a text of ${kind} with 10²…10⁶ characters`,
+        lengths.map(textOf),
+        engines,
+        metrics,
       );
     }
 
@@ -77,21 +73,16 @@ export async function run({ rounds, log, signal }) {
       const tasks = Object.fromEntries(
         batches.map((size, index) => [size, [url, requestOf(calls[index][place])]]),
       );
-      rows.push(
-        ...(await compare(`of ${of}, batches of 10²…10⁵`, tasks, [caller(of, slope), linear], metrics)),
-      );
+      yield* await compare(`of ${of}, batches of 10²…10⁵`, tasks, [caller(of, slope), linear], metrics);
     }
     const { url } = await serve("last-block");
     const tasks = Object.fromEntries(counts.map((count) => [count, [`${url}/?count=${count}`, {}]]));
-    rows.push(
-      ...(await compare(
-        "of last-block, runs of 10…10⁴ headers",
-        tasks,
-        [caller("last-block", slope), linear],
-        metrics,
-      )),
+    yield* await compare(
+      "of last-block, runs of 10…10⁴ headers",
+      tasks,
+      [caller("last-block", slope), linear],
+      metrics,
     );
-    return rows;
   } finally {
     await started.end();
   }

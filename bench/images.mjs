@@ -21,12 +21,18 @@ const metrics = [
   { key: "size", title: "image size", unit: "MB", less: true },
 ];
 
-/** @type {import("./main.mjs").Bench["run"]} */
-export async function run({ rounds, log, signal }) {
+/** @type {import("./run-benches.mjs").Bench["run"]} */
+export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   if (!services.hasDocker() || !services.hasFaasCli() || !services.hasTemplates()) {
     const skipped = "skipped: Docker, faas-cli or its templates (OPENFAAS_TEMPLATE) is not here";
-    return [{ name, unit: "MB", ours: { name, skipped }, peers: [{ name: "a constant", skipped }] }];
+    yield {
+      name: "images",
+      unit: "MB",
+      ours: { name: "images", skipped },
+      peers: [{ name: "a constant", skipped }],
+    };
+    return;
   }
   const { docker, root, succeed } = services;
   const started = startedOf(signal);
@@ -35,24 +41,23 @@ export async function run({ rounds, log, signal }) {
     const templates = services.useTemplates();
     started.atEnd(() => templates[Symbol.dispose]());
     const functions = Object.keys(bodies);
-    const output = await succeed("npm", ["run", "--silent", "images", "--", ...functions], { cwd: root });
+    const args = ["run", "--silent", "images", "--", ...functions];
+    const output = await succeed("npm", args, { cwd: root, signal });
     const images = output.trimEnd().split("\n").slice(-functions.length);
-    const constant = await buildConstant(succeed, services.templates);
+    const constant = await buildConstant(succeed, services.templates ?? "", signal);
     started.atEnd(() => docker("rmi", "--force", constant));
 
     // No node is where last-block looks for one, and what it says of that is an answer, too.
     const settings = { ...services.stackEnvironment, GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
     const compare = comparison({ rounds, log, signal });
-    const rows = [];
     for (const [index, title] of functions.entries()) {
       const contender = (/** @type {string} */ title, /** @type {string} */ image) => ({
         title,
         measure: () => measure(docker, { image, settings, body: bodies[functions[index]] }, signal),
       });
       const contenders = [contender(title, images[index]), contender("a constant", constant)];
-      rows.push(...(await compare(title, undefined, contenders, metrics)));
+      yield* await compare(title, undefined, contenders, metrics);
     }
-    return rows;
   } finally {
     await started.end();
   }
@@ -63,8 +68,9 @@ export async function run({ rounds, log, signal }) {
  *
  * @param {typeof import("./services.ts").succeed} succeed
  * @param {string} templates
+ * @param {AbortSignal} signal
  */
-async function buildConstant(succeed, templates) {
+async function buildConstant(succeed, templates, signal) {
   const image = "bench/constant:0.0.0";
   const folder = mkdtempSync(join(tmpdir(), "constant-"));
   try {
@@ -76,7 +82,7 @@ async function buildConstant(succeed, templates) {
       functions: { constant: { lang: "node18", handler: "./constant", image } },
     };
     writeFileSync(join(folder, "stack.yml"), JSON.stringify(stack));
-    await succeed("faas-cli", ["build", "-f", "stack.yml"], { cwd: folder });
+    await succeed("faas-cli", ["build", "-f", "stack.yml"], { cwd: folder, signal });
     return image;
   } finally {
     rmSync(folder, { recursive: true });

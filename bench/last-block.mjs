@@ -9,7 +9,7 @@ import { comparison } from "./comparison.mjs";
 import { constantHandler } from "./constant-handler.mjs";
 import { measurementOf } from "./measurement.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf, startLineProgram } from "./started.mjs";
+import { startedOf } from "./started.mjs";
 
 const name = "last-block";
 
@@ -25,10 +25,13 @@ const callOf = (/** @type {string} */ method, /** @type {unknown[]} */ ...params
   JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
 const latest = callOf("eth_getBlockByNumber", "latest", false);
 
-/** @type {import("./main.mjs").Bench["run"]} */
-export async function run({ rounds, log, signal }) {
+/** @type {import("./run-benches.mjs").Bench["run"]} */
+export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
-  if (!services.hasGo()) return [skipped("skipped: Go, which builds Geth, is not here")];
+  if (!services.hasGo()) {
+    yield skipped("skipped: Go, which builds Geth, is not here");
+    return;
+  }
   const started = startedOf(signal);
   const { keep } = started;
   try {
@@ -53,16 +56,16 @@ export async function run({ rounds, log, signal }) {
     started.atEnd(() => rmSync(constant, { recursive: true }));
     const empty = await serve(constant, {});
 
-    const client = startLineProgram("http-client.mjs");
-    started.atEnd(client.end);
-    const http = (/** @type {string} */ title, /** @type {Target} */ target) => ({
+    const client = started.lineProgram("http-client.mjs");
+    const http = (/** @type {string} */ title, /** @type {Target} */ target, variant = false) => ({
       title,
+      variant,
       measure: (/** @type {Load} */ load) => client.ask({ answer: aBlock, ...target, ...load }),
     });
     const contenders = [
       http(name, { url: kept }),
       http("Geth, asked directly", { url: geth, body: latest }),
-      http("last-block, GETH_CACHE=0ms", { url: shared }),
+      http("last-block, GETH_CACHE=0ms", { url: shared }, true),
       http("a handler with a constant", { url: empty }),
     ];
     const web3 = "web3.py, no server before it";
@@ -78,39 +81,36 @@ export async function run({ rounds, log, signal }) {
           counter.count(load, client.ask({ url, answer: aBlock, ...load })),
       };
     };
-    return [
-      ...(await compare("at 1 connection", oneByOne, [...contenders, python], speed)),
-      ...(await compare("at 8 connections", atOnce, contenders, speed)),
-      ...(await compare(
-        "of a block by its hash at 8 connections",
-        atOnce,
-        [
-          http(name, { url: byHash }),
-          http("Geth, asked directly", { url: geth, body: callOf("eth_getBlockByHash", hash, false) }),
-          http("last-block, 304 to its ETag", {
-            url: byHash,
-            headers: { "if-none-match": `"${hash}"` },
-            status: 304,
-            answer: "^$",
-          }),
-        ],
-        [rate],
-      )),
-      ...(await compare(
-        "at 8 connections",
-        atOnce,
-        [
-          { title: name, ...(await counted("250ms")) },
-          {
-            title: "Geth, asked directly",
-            measure: (load) =>
-              counter.count(load, client.ask({ url: counter.url, body: latest, answer: aBlock, ...load })),
-          },
-          { title: "last-block, GETH_CACHE=0ms", ...(await counted("0ms")) },
-        ],
-        [calls],
-      )),
-    ];
+    yield* await compare("at 1 connection", oneByOne, [...contenders, python], speed);
+    yield* await compare("at 8 connections", atOnce, contenders, speed);
+    yield* await compare(
+      "of a block by its hash at 8 connections",
+      atOnce,
+      [
+        http(name, { url: byHash }),
+        http("Geth, asked directly", { url: geth, body: callOf("eth_getBlockByHash", hash, false) }),
+        http(
+          "last-block, 304 to its ETag",
+          { url: byHash, headers: { "if-none-match": `"${hash}"` }, status: 304, answer: "^$" },
+          true,
+        ),
+      ],
+      [rate],
+    );
+    yield* await compare(
+      "at 8 connections",
+      atOnce,
+      [
+        { title: name, ...(await counted("250ms")) },
+        {
+          title: "Geth, asked directly",
+          measure: (load) =>
+            counter.count(load, client.ask({ url: counter.url, body: latest, answer: aBlock, ...load })),
+        },
+        { title: "last-block, GETH_CACHE=0ms", variant: true, ...(await counted("0ms")) },
+      ],
+      [calls],
+    );
   } finally {
     await started.end();
   }
@@ -172,10 +172,7 @@ async function countingProxy(/** @type {string} */ target) {
   return {
     url: `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`,
     /** What was measured meanwhile, and how many calls there were for 1,000 requests. */
-    async count(
-      /** @type {Load} */ { requests },
-      /** @type {Promise<import("./measurement.mjs").Measurement>} */ measuring,
-    ) {
+    async count(/** @type {Load} */ { requests }, /** @type {Promise<Record<string, number>>} */ measuring) {
       const before = received;
       const measurement = await measuring;
       return { ...measurement, calls: ((received - before) / requests) * 1_000 };

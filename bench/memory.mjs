@@ -4,7 +4,7 @@
 import { comparison } from "./comparison.mjs";
 import { functionCalls, servedFunctions, taskOf } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf, startLineProgram } from "./started.mjs";
+import { startedOf } from "./started.mjs";
 
 const few = { connections: 8, requests: 10_000 };
 const most = { connections: 8, requests: 90_000 };
@@ -19,17 +19,15 @@ const metrics = [
   { key: "grown", title: `memory: heap ${after} by that after 10,000`, unit: "times", less: true },
 ];
 
-/** @type {import("./main.mjs").Bench["run"]} */
-export async function run({ rounds, log, signal }) {
+/** @type {import("./run-benches.mjs").Bench["run"]} */
+export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   const started = startedOf(signal);
   try {
     const { start, constantOf } = await servedFunctions(services, started);
-    const client = startLineProgram("http-client.mjs");
-    started.atEnd(client.end);
+    const client = started.lineProgram("http-client.mjs");
     // Each process begins anew: there is nothing to warm up.
     const compare = comparison({ rounds, warmUp: false, log, signal });
-    const rows = [];
     for (const call of functionCalls) {
       const contender = (/** @type {string} */ title, /** @type {string} */ handler) => ({
         title,
@@ -50,9 +48,8 @@ export async function run({ rounds, log, signal }) {
         contender(call.name, services.distOf(call.name)),
         contender("a handler with a constant", await constantOf(call)),
       ];
-      rows.push(...(await compare(`of ${call.name}`, undefined, contenders, metrics)));
+      yield* await compare(`of ${call.name}`, undefined, contenders, metrics);
     }
-    return rows;
   } finally {
     await started.end();
   }

@@ -21,13 +21,14 @@ const metrics = [
   { key: "cpu", title: `${name}, processor time for 100,000`, unit: "s", less: true },
 ];
 
-/** @type {import("./main.mjs").Bench["run"]} */
-export async function run({ rounds, log, signal }) {
+/** @type {import("./run-benches.mjs").Bench["run"]} */
+export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   if (!services.hasNifi() || !services.hasMaven()) {
     const skipped =
       "skipped: NiFi, or Maven and Java, which fetch and run Kafka and Elasticsearch, is not here";
-    return [{ name, unit: "documents/s", ours: { name, skipped }, peers: [{ name: "NiFi", skipped }] }];
+    yield { name, unit: "documents/s", ours: { name, skipped }, peers: [{ name: "NiFi", skipped }] };
+    return;
   }
   const started = startedOf(signal);
   try {
@@ -90,7 +91,7 @@ export async function run({ rounds, log, signal }) {
     const byNifi = () => [nifi.pid(), ...functionPids];
     let groups = 0;
 
-    return await comparison({ rounds, log, signal })(
+    yield* await comparison({ rounds, log, signal })(
       "to the index",
       undefined,
       [

@@ -1,5 +1,6 @@
 // What a function costs over a handler with a constant: the same call, under the same host and Node.js, in turns. The functions
 // are set as stack.yml sets them, so that each call has its line in the log. What of it is the engine's, a bare handler tells.
+// sentiment runs under template/node-lean as well, on that template's Node.js.
 
 import { bareSentiment } from "./bare-sentiment.mjs";
 import { comparison } from "./comparison.mjs";
@@ -7,7 +8,7 @@ import { cpuOf } from "./cpu.mjs";
 import { makeTexts } from "./sentiment-texts.mjs";
 import { batchCalls, functionCalls, servedFunctions, taskOf } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf, startLineProgram } from "./started.mjs";
+import { startedOf } from "./started.mjs";
 
 /**
  * Connections, how many requests a round has, and how many items each of these.
@@ -18,25 +19,26 @@ const oneByOne = { connections: 1, requests: 2_000, items: 1 };
 const atOnce = { connections: 8, requests: 8_000, items: 1 };
 const inBatches = { connections: 2, requests: 100, items: 1_000 };
 
-/** @type {import("./main.mjs").Bench["run"]} */
-export async function run({ rounds, log, signal }) {
+/** @type {import("./run-benches.mjs").Bench["run"]} */
+export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   const started = startedOf(signal);
   const { keep } = started;
   try {
-    const { start, newHandler, constantOf } = await servedFunctions(services, started);
-    const client = startLineProgram("http-client.mjs");
-    started.atEnd(client.end);
+    const { lean, start, newHandler, constantOf } = await servedFunctions(services, started);
+    const client = started.lineProgram("http-client.mjs");
     const compare = comparison({ rounds, log, signal });
     const contenders = async (/** @type {import("./served-functions.mjs").FunctionCall} */ call) => {
       const contender = async (
         /** @type {string} */ title,
         /** @type {string} */ handler,
         /** @type {Record<string, string>} */ settings,
+        { variant = false, host = /** @type {Partial<typeof lean> | undefined} */ (undefined) } = {},
       ) => {
-        const { url, pid } = await keep(start(handler, settings));
+        const { url, pid } = await keep(start(handler, settings, host));
         return {
           title,
+          variant,
           async measure(/** @type {Load} */ load) {
             const before = cpuTime(pid);
             const measured = await client.ask({ ...taskOf(url, call), ...load });
@@ -50,28 +52,32 @@ export async function run({ rounds, log, signal }) {
         };
       };
       const handler = services.distOf(call.name);
+      const constant = await constantOf(call);
       const some = [
         await contender(call.name, handler, {}),
-        await contender("a handler with a constant", await constantOf(call), {}),
-        await contender(`${call.name}, LOG_LEVEL=warn`, handler, { LOG_LEVEL: "warn" }),
+        await contender("a handler with a constant", constant, {}),
+        await contender(`${call.name}, LOG_LEVEL=warn`, handler, { LOG_LEVEL: "warn" }, { variant: true }),
       ];
       if (call.headers["content-type"] !== "text/plain") return some;
       const bare = newHandler();
       await bareSentiment(bare);
-      return [...some, await contender("a bare handler around the engine", bare, {})];
+      return [
+        ...some,
+        await contender("a bare handler around the engine", bare, {}),
+        await contender(`${call.name} under node-lean`, handler, {}, { variant: true, host: lean }),
+        await contender("a constant under node-lean", constant, {}, { host: lean }),
+      ];
     };
 
-    const rows = [];
     for (const call of functionCalls) {
       const some = await contenders(call);
-      rows.push(...(await compare("at 8 connections", atOnce, some, throughput(call.name, "request"))));
-      rows.push(...(await compare("at 1 connection", oneByOne, some, latency(call.name))));
+      yield* await compare("at 8 connections", atOnce, some, throughput(call.name, "request"));
+      yield* await compare("at 1 connection", oneByOne, some, latency(call.name));
     }
     for (const call of batchCalls(makeTexts(inBatches.items))) {
       const some = await contenders(call);
-      rows.push(...(await compare("in batches of 1,000", inBatches, some, throughput(call.name, "item"))));
+      yield* await compare("in batches of 1,000", inBatches, some, throughput(call.name, "item"));
     }
-    return rows;
   } finally {
     await started.end();
   }

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const require = createRequire(import.meta.url);
+const load = createRequire(import.meta.url);
 const [which, textsFile, library] = process.argv.slice(2);
 
 /** Each gives the polarity of a text as the package itself has it. @type {Record<string, () => Promise<(text: string) => number>>} */
@@ -20,16 +20,16 @@ const contenders = {
     return (text) => analyze(text).polarity;
   },
   sentiment: async () => {
-    const Sentiment = require("sentiment");
+    const Sentiment = load("sentiment");
     const sentiment = new Sentiment();
     return (text) => sentiment.analyze(text).comparative;
   },
   "wink-sentiment": async () => {
-    const wink = require("wink-sentiment");
+    const wink = load("wink-sentiment");
     return (text) => wink(text).normalizedScore;
   },
   "vader-sentiment": async () => {
-    const { SentimentIntensityAnalyzer } = require("vader-sentiment");
+    const { SentimentIntensityAnalyzer } = load("vader-sentiment");
     return (text) => SentimentIntensityAnalyzer.polarity_scores(text).compound;
   },
 };

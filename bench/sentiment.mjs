@@ -7,18 +7,21 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { comparison } from "./comparison.mjs";
 import { makeTexts } from "./sentiment-texts.mjs";
-import { summarise } from "./summarise.mjs";
 import { buildTextblob } from "./textblob-library.mjs";
 
 const TEXTS = 20_000;
 const PYTHON = "python3.11";
 const VADER = "vaderSentiment==3.3.2";
 
+/** @type {import("./comparison.mjs").Metric} */
+const metric = { key: "rate", title: "sentiment", unit: "texts/s of processor time", less: false };
+
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** @type {import("./main.mjs").Bench["run"]} */
-export async function run({ rounds, log, signal }) {
+/** @type {import("./run-benches.mjs").Bench["run"]} */
+export async function* run({ rounds, log, signal }) {
   const folder = mkdtempSync(join(tmpdir(), "bench-sentiment-"));
   /** @type {Contender[]} */
   const contenders = [];
@@ -47,45 +50,33 @@ export async function run({ rounds, log, signal }) {
       ["vader-sentiment 1.1.3 (npm)", node("vader-sentiment")],
     ])) {
       if (command === undefined) {
-        contenders.push({ title, figures: [], skipped: `skipped: ${PYTHON} is not here` });
+        contenders.push({ title, skipped: `skipped: ${PYTHON} is not here` });
         continue;
       }
       signal.throwIfAborted();
       log(`${title} warms up`);
-      contenders.push(await start(title, command, env));
+      contenders.push(await start(title, command, env, signal));
     }
 
-    for (let round = 1; round <= rounds; round++) {
-      log(`round ${round} of ${rounds}`);
-      for (const contender of contenders) {
-        signal.throwIfAborted();
-        if (contender.measure) contender.figures.push(await contender.measure());
-      }
-    }
+    const compare = comparison({ rounds, warmUp: false, log, signal });
+    const [row] = await compare("of short texts", undefined, contenders, [metric]);
     compareAnswers(contenders, log);
+    const [analyze, ...peers] = row.peers;
+    // `score` gives means alone, as the functions need; `analyze` also says why, as `sentiment` does.
+    yield { ...row, peers };
+    yield { ...row, name: `${row.name}, with assessments`, ours: analyze, peers };
   } finally {
     for (const contender of contenders) contender.stop?.();
     rmSync(folder, { recursive: true, force: true });
   }
-
-  const [score, analyze, ...peers] = contenders.map((contender) => ({
-    name: contender.title,
-    ...(contender.skipped ? { skipped: contender.skipped } : summarise(contender.figures)),
-  }));
-  // `score` gives means alone, as the functions need; `analyze` also says why, as `sentiment` does.
-  return [
-    { name, unit: "texts/s", ours: score, peers },
-    { name: `${name}, with assessments`, unit: "texts/s", ours: analyze, peers },
-  ];
 }
 
 /**
  * @typedef {object} Contender
  * @property {string} title
- * @property {number[]} figures texts a second of processor time, by round
  * @property {string} [skipped]
  * @property {number} [sum] of the polarities of all texts
- * @property {() => Promise<number>} [measure]
+ * @property {() => Promise<import("./comparison.mjs").Figures>} [measure]
  * @property {() => void} [stop]
  */
 
@@ -95,10 +86,13 @@ export async function run({ rounds, log, signal }) {
  * @param {string} title
  * @param {string[]} command
  * @param {NodeJS.ProcessEnv} env
+ * @param {AbortSignal} signal
  * @returns {Promise<Contender>}
  */
-async function start(title, [program, ...args], env) {
+async function start(title, [program, ...args], env, signal) {
   const child = spawn(program, args, { env, stdio: ["pipe", "pipe", "inherit"] });
+  const stop = () => void child.kill();
+  signal.addEventListener("abort", stop);
   const lines = readLines(child);
   const read = async () => {
     const { value, done } = await lines.next();
@@ -109,14 +103,13 @@ async function start(title, [program, ...args], env) {
   /** @type {Contender} */
   const contender = {
     title,
-    figures: [],
     async measure() {
       child.stdin.write("measure\n");
       const { texts, seconds, sum } = await read();
       contender.sum = sum;
-      return texts / seconds;
+      return { rate: texts / seconds };
     },
-    stop: () => child.kill(),
+    stop,
   };
   return contender;
 }

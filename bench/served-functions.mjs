@@ -75,8 +75,13 @@ export async function servedFunctions(services, { keep, atEnd }) {
   const newHandler = () => mkdtempSync(join(folder, "handler-"));
   const settings = { ...services.stackEnvironment, GETH_RPC_ENDPOINT: node.url };
 
-  const start = (/** @type {string} */ handler, /** @type {Record<string, string>} */ env) =>
-    services.startTemplateHost({ handler, node: services.node18(), env: { ...settings, ...env } });
+  /** Our own template, and the Node.js of its image. */
+  const lean = { template: services.leanTemplate, node: services.nodeBinary(24) };
+  const start = (
+    /** @type {string} */ handler,
+    /** @type {Record<string, string>} */ env,
+    /** @type {Partial<typeof lean>} */ host = { node: services.node18() },
+  ) => services.startTemplateHost({ handler, env: { ...settings, ...env }, ...host });
 
   /** The folder of a handler that answers a function's call always as the function did once. */
   async function constantOf(/** @type {FunctionCall} */ call) {
@@ -92,5 +97,5 @@ export async function servedFunctions(services, { keep, atEnd }) {
     return handler;
   }
 
-  return { settings, start, newHandler, constantOf };
+  return { settings, lean, start, newHandler, constantOf };
 }

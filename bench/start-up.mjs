@@ -15,8 +15,8 @@ const metrics = [
   { key: "answer", title: "start-up: from the start to the first answer", unit: "ms", less: true },
 ];
 
-/** @type {import("./main.mjs").Bench["run"]} */
-export async function run({ rounds, log, signal }) {
+/** @type {import("./run-benches.mjs").Bench["run"]} */
+export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   const started = startedOf(signal);
   try {
@@ -47,16 +47,14 @@ export async function run({ rounds, log, signal }) {
       },
     });
 
-    const rows = [];
     for (const call of functionCalls) {
       const contenders = [
         contender(call.name, services.distOf(call.name), call),
         contender("a handler with a constant", await constantOf(call), call),
       ];
       const compare = comparison({ rounds, log, signal });
-      rows.push(...(await compare(`of ${call.name}`, undefined, contenders, metrics)));
+      yield* await compare(`of ${call.name}`, undefined, contenders, metrics);
     }
-    return rows;
   } finally {
     await started.end();
   }

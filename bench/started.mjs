@@ -1,15 +1,26 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 /**
- * What a benchmark has started; it is ended the other way round.
+ * What a benchmark has started. It is ended in reverse order, at the end of the benchmark or when the signal aborts.
  *
  * @param {AbortSignal} signal
  */
 export function startedOf(signal) {
   /** @type {(() => unknown)[]} the latest first */
   const ends = [];
+  let ending = Promise.resolve();
+  /** Ends everything started so far. A second call waits for the first one, then ends what was started in between. */
+  const end = () => {
+    ending = ending.then(async () => {
+      for (let next = ends.shift(); next !== undefined; next = ends.shift()) await next();
+    });
+    return ending;
+  };
+  // The benchmark waits for its own call of end(), and gets the errors.
+  signal.addEventListener("abort", () => void end().catch(() => undefined));
   return {
     /** @template {AsyncDisposable} Started @param {Promise<Started> | Started} starting @returns {Promise<Started>} */
     async keep(starting) {
@@ -19,23 +30,32 @@ export function startedOf(signal) {
       return started;
     },
     /** Has something done at the end. */
-    atEnd: (/** @type {() => unknown} */ end) => void ends.unshift(end),
-    async end() {
-      for (const end of ends) await end();
+    atEnd: (/** @type {() => unknown} */ work) => void ends.unshift(work),
+    /** Starts a program of bench/ (see startLineProgram). */
+    lineProgram(/** @type {string} */ program, /** @type {readonly string[]} */ args = []) {
+      const started = startLineProgram(program, args, signal);
+      ends.unshift(started.end);
+      return started;
     },
+    end,
   };
 }
 
 /**
- * A program of bench/ in a process of its own, which answers each line of JSON with another.
+ * A program of bench/ in a process of its own, which answers each line of JSON with another. An abort kills it at once, so
+ * that it does not report the loss of the servers that it measures.
  *
  * @param {string} program
- * @param {readonly string[]} [args]
+ * @param {readonly string[]} args
+ * @param {AbortSignal} signal
  */
-export function startLineProgram(program, args = []) {
+function startLineProgram(program, args, signal) {
   const path = fileURLToPath(new URL(program, import.meta.url));
   const child = spawn(process.execPath, [path, ...args], { stdio: ["pipe", "pipe", "inherit"] });
+  const ended = once(child, "close");
+  child.stdin.on("error", () => undefined); // the program has ended: ask() says so
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  signal.addEventListener("abort", () => void child.kill("SIGKILL"));
   return {
     /** @param {unknown} task @returns {Promise<Record<string, number>>} */
     async ask(task) {
@@ -44,6 +64,9 @@ export function startLineProgram(program, args = []) {
       if (done) throw new Error(`${program} ended; what it printed says why`);
       return JSON.parse(value);
     },
-    end: () => void child.stdin.end(),
+    async end() {
+      child.kill("SIGKILL");
+      await ended;
+    },
   };
 }

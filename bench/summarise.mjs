@@ -1,11 +1,15 @@
 /**
- * The median of some figures, and half the distance between the least and the greatest as a part of it.
+ * The median of the rounds' values; and half the distance between the least and the greatest as a part of it, which one
+ * round alone does not have.
  *
- * @param {number[]} figures
+ * @param {number[]} values in the order of the rounds
+ * @returns {{ value: number, spread?: number, values: number[] }}
  */
-export function summarise(figures) {
-  const sorted = [...figures].sort((a, b) => a - b);
+export function summarise(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (/** @type {number} */ index) => sorted[index] ?? Number.NaN;
   const middle = sorted.length >> 1;
-  const value = sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  return { value, spread: (sorted[sorted.length - 1] - sorted[0]) / 2 / value };
+  const value = sorted.length % 2 === 1 ? at(middle) : (at(middle - 1) + at(middle)) / 2;
+  if (sorted.length < 2) return { value, values };
+  return { value, spread: (at(sorted.length - 1) - at(0)) / 2 / value, values };
 }

@@ -1,37 +1,51 @@
-const number = (/** @type {number | undefined} */ value) =>
+/** @param {number | undefined} value */
+export const number = (value) =>
   value === undefined
     ? ""
     : value.toLocaleString("en", { maximumSignificantDigits: 4, maximumFractionDigits: 1 });
-const percent = (/** @type {number | undefined} */ part) =>
-  part === undefined ? "" : `±${(part * 100).toFixed(1)} %`;
 
-/** Rows as lines of a table: one for each peer. */
-export function tableOf(/** @type {import("./main.mjs").Row[]} */ rows) {
-  const head = ["name", "ours", "peer", "theirs", "ratio", "spread (ours, theirs)"];
-  const lines = rows.flatMap((row) =>
-    row.peers.map((peer, index) => {
-      const ratio =
-        peer.value === undefined || row.ours.value === undefined
-          ? (peer.skipped ?? row.ours.skipped ?? "")
-          : `${number(row.less ? peer.value / row.ours.value : row.ours.value / peer.value)} ×`;
-      const first = index === 0 ? [row.name, `${number(row.ours.value)} ${row.unit}`] : ["", ""];
-      return [
-        ...first,
-        peer.name,
-        number(peer.value),
-        ratio,
-        `${percent(row.ours.spread)} ${percent(peer.spread)}`,
-      ];
-    }),
+/** @param {number | undefined} part */
+export const percent = (part) => (part === undefined ? "" : `±${(part * 100).toFixed(1)} %`);
+
+/**
+ * A column of a Markdown table.
+ *
+ * @typedef {object} Column
+ * @property {string} title
+ * @property {number} [width] at least; the title's without it
+ * @property {boolean} [right] whether cells are aligned to the right
+ */
+
+/**
+ * A Markdown table that is printed line by line. A cell that is wider than its column moves the rest of its line.
+ *
+ * @param {readonly Column[]} columns
+ */
+export function markdownTable(columns) {
+  const widths = columns.map(({ title, width = 0 }) => Math.max(title.length, width));
+  const line = (/** @type {readonly string[]} */ cells) => {
+    const padded = columns.map(({ right }, index) => {
+      const [cell = "", width = 0] = [cells[index], widths[index]];
+      return right ? cell.padStart(width) : cell.padEnd(width);
+    });
+    return `| ${padded.join(" | ")} |`;
+  };
+  const rule = `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`;
+  return { head: `${line(columns.map(({ title }) => title))}\n${rule}`, line };
+}
+
+/**
+ * A Markdown table whose columns are as wide as their cells.
+ *
+ * @param {readonly Column[]} columns
+ * @param {readonly (readonly string[])[]} lines
+ */
+export function alignedTable(columns, lines) {
+  const table = markdownTable(
+    columns.map((column, index) => ({
+      ...column,
+      width: Math.max(...lines.map((cells) => cells[index]?.length ?? 0)),
+    })),
   );
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...lines.map((line) => line[column].length)),
-  );
-  const print = (/** @type {string[]} */ cells) =>
-    `| ${cells.map((cell, column) => (column === 3 ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join(" | ")} |`;
-  return [
-    print(head),
-    `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`,
-    ...lines.map(print),
-  ].join("\n");
+  return [table.head, ...lines.map(table.line)].join("\n");
 }

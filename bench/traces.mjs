@@ -9,7 +9,7 @@ import { comparison } from "./comparison.mjs";
 import { cpuOf } from "./cpu.mjs";
 import { functionCalls, servedFunctions, taskOf } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf, startLineProgram } from "./started.mjs";
+import { startedOf } from "./started.mjs";
 
 const load = { connections: 8, requests: 8_000 };
 
@@ -21,8 +21,8 @@ const metrics = [
     : []),
 ];
 
-/** @type {import("./main.mjs").Bench["run"]} */
-export async function run({ rounds, log, signal }) {
+/** @type {import("./run-benches.mjs").Bench["run"]} */
+export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   const started = startedOf(signal);
   const { keep } = started;
@@ -30,8 +30,7 @@ export async function run({ rounds, log, signal }) {
     const { start, newHandler } = await servedFunctions(services, started);
     const call = functionCalls.find(({ name }) => name === "sentiment");
     if (call === undefined) throw new Error("there is no function sentiment");
-    const client = startLineProgram("http-client.mjs");
-    started.atEnd(client.end);
+    const client = started.lineProgram("http-client.mjs");
     const collector = await startCollector(started);
     const built = services.distOf("sentiment");
     const without = newHandler();
@@ -42,10 +41,12 @@ export async function run({ rounds, log, signal }) {
       /** @type {string} */ title,
       /** @type {string} */ handler,
       /** @type {Record<string, string>} */ settings,
+      variant = false,
     ) => {
       const { url, pid } = await keep(start(handler, settings));
       return {
         title,
+        variant,
         async measure() {
           const before = cpuTime(pid);
           const measured = await client.ask({ ...taskOf(url, call), ...load });
@@ -54,13 +55,18 @@ export async function run({ rounds, log, signal }) {
       };
     };
     const contenders = [
-      await contender("built without traces", without, {}),
       await contender("traces off", built, {}),
-      await contender("traces on, each call", built, { ...on, OTEL_TRACES_SAMPLER_ARG: "1" }),
-      await contender("traces on, one call in a hundred", built, { ...on, OTEL_TRACES_SAMPLER_ARG: "0.01" }),
+      await contender("built without traces", without, {}),
+      await contender("traces on, each call", built, { ...on, OTEL_TRACES_SAMPLER_ARG: "1" }, true),
+      await contender(
+        "traces on, one call in a hundred",
+        built,
+        { ...on, OTEL_TRACES_SAMPLER_ARG: "0.01" },
+        true,
+      ),
     ];
     const compare = comparison({ rounds, log, signal });
-    return await compare("at 8 connections", undefined, contenders, metrics);
+    yield* await compare("at 8 connections", undefined, contenders, metrics);
   } finally {
     await started.end();
   }

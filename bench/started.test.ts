@@ -1,0 +1,45 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { startedOf } from "./started.mjs";
+
+/** Something that was started; `ended` has the names in the order of their ends. */
+const disposable = (name: string, ended: string[]) => ({
+  async [Symbol.asyncDispose]() {
+    ended.push(name);
+  },
+});
+
+it("ends what was started in reverse order, once", async () => {
+  const ended: string[] = [];
+  const { keep, atEnd, end } = startedOf(new AbortController().signal);
+  await keep(disposable("Kafka", ended));
+  atEnd(() => ended.push("client"));
+  await Promise.all([end(), end()]);
+  expect(ended).toEqual(["client", "Kafka"]);
+});
+
+it("ends everything when the signal aborts, and what is started afterwards", async () => {
+  const controller = new AbortController();
+  const ended: string[] = [];
+  const { keep, end } = startedOf(controller.signal);
+  await keep(disposable("Kafka", ended));
+  controller.abort("SIGINT");
+  await expect(keep(disposable("connector", ended))).rejects.toBe("SIGINT");
+  await end();
+  expect(ended).toEqual(["Kafka", "connector"]);
+});
+
+it("kills a program that measures when the signal aborts", async () => {
+  const controller = new AbortController();
+  const started = startedOf(controller.signal);
+  const client = started.lineProgram("http-client.mjs");
+  const silent = createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  const answer = client.ask({ url: `http://127.0.0.1:${port}`, answer: "", connections: 1, requests: 1 });
+  await once(silent, "connection");
+  controller.abort("SIGINT");
+  await expect(answer).rejects.toThrow("http-client.mjs ended");
+  await started.end();
+  silent.close();
+});
