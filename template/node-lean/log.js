@@ -1,0 +1,14 @@
+"use strict";
+
+/**
+ * Writes a line of JSON about an error into the function's log.
+ *
+ * @param {string} msg the event's name
+ * @param {{ error: unknown, [fact: string]: unknown }} facts
+ */
+exports.logError = (msg, { error, ...facts }) => {
+  const cause = error instanceof Error ? error.stack : String(error);
+  console.error(
+    JSON.stringify({ level: "error", time: new Date().toISOString(), msg, ...facts, error: cause }),
+  );
+};

@@ -1,0 +1,50 @@
+"use strict";
+
+const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const quoted = String.raw`"(?:[ !#-[\]-~\x80-\xff]|\\[ -~])*"`;
+const parameter = `; *(${token}) *= *(${token}|${quoted}) *`;
+const type = String.raw`[A-Za-z0-9][\w!#$&^-]{0,126}/[A-Za-z0-9][\w!#$&^.+-]{0,126}`;
+const form = new RegExp(`^ *(${type}) *((?:${parameter})*)$`);
+const eachParameter = new RegExp(parameter, "g");
+
+/**
+ * The type in lower case and the parameters of a Content-Type (RFC 9110), undefined when it is malformed.
+ *
+ * @param {string} contentType
+ */
+function parseMediaType(contentType) {
+  const match = form.exec(contentType);
+  if (match === null) return undefined;
+  const [, type = "", list = ""] = match;
+  const parameters = [...list.matchAll(eachParameter)].map(([, name = "", value = ""]) => ({
+    name: name.toLowerCase(),
+    value,
+  }));
+  const charset = parameters
+    .find(({ name }) => name === "charset")
+    ?.value.replaceAll('"', "")
+    .toLowerCase();
+  return { type: type.toLowerCase(), parameters, charset };
+}
+
+/** The types that handlers have set, with UTF-8 as their charset. @type {Map<string, string>} */
+const utf8Types = new Map();
+
+/**
+ * A handler's type for a text: its charset is UTF-8, whatever the handler says, and its parameters are sorted.
+ *
+ * @param {string} contentType
+ */
+function withUtf8(contentType) {
+  const known = utf8Types.get(contentType);
+  if (known !== undefined) return known;
+  const parsed = parseMediaType(contentType);
+  if (parsed === undefined) return contentType;
+  const others = parsed.parameters.filter(({ name }) => name !== "charset");
+  const parameters = [...others.map(({ name, value }) => `${name}=${value}`), "charset=utf-8"].sort();
+  const typed = [parsed.type, ...parameters].join("; ");
+  if (utf8Types.size < 100) utf8Types.set(contentType, typed);
+  return typed;
+}
+
+module.exports = { parseMediaType, withUtf8 };
