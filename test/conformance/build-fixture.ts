@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { root } from "../support/repo.ts";
 
 /** Bundles a fixture as the functions are bundled; the folder it is in then has its handler.js. */
-export function buildFixture(name: "contract" | "mirror" | "traps"): string {
+export function buildFixture(name: "answers" | "contract" | "mirror" | "traps"): string {
   const folder = join(mkdtempSync(join(tmpdir(), "fixture-")), name);
   mkdirSync(folder);
   bundleHandler(join(__dirname, "fixtures", `${name}.ts`), join(folder, "handler.js"));

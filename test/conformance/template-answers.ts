@@ -6,33 +6,39 @@ import {
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
 import { distOf } from "../support/repo.ts";
-import type { ContractHost } from "./contract.ts";
+import { type ContractHost, errorTypeOf } from "./contract-host.ts";
 
 const gzip = "Content-Encoding: gzip";
 
-/** Calls that never reach a function: the table in ARCHITECTURE.md, "Answers of the template". */
+/** Calls that never reach a function: the table in docs/explanation/template-traps.md. */
 const calls: [
   call: string,
   start: string,
   status: number,
-  form: "HTML" | "no body",
+  form: "a body" | "no body",
   body?: string | Buffer,
 ][] = [
-  ["a body over MAX_RAW_SIZE", "POST /", 413, "HTML", "x".repeat(1_048_577)],
-  ["a body over MAX_RAW_SIZE once inflated", `POST /|${gzip}`, 413, "HTML", gzipSync("x".repeat(1_048_577))],
-  ["a body that is no gzip", `POST /|${gzip}`, 400, "HTML", "x"],
-  ["a gzipped body that is cut off", `POST /|${gzip}`, 400, "HTML", gzipSync("People").subarray(0, 12)],
-  ["Brotli", "POST /|Content-Encoding: br", 415, "HTML", brotliCompressSync("x")],
-  ["zstd", "POST /|Content-Encoding: zstd", 415, "HTML", "x"],
-  ["a malformed path", "POST /%E0%A4%A", 400, "HTML"],
-  ["TRACE", "TRACE /", 404, "HTML"],
-  ["PROPFIND", "PROPFIND /", 404, "HTML"],
+  ["a body over MAX_RAW_SIZE", "POST /", 413, "a body", "x".repeat(1_048_577)],
+  [
+    "a body over MAX_RAW_SIZE once inflated",
+    `POST /|${gzip}`,
+    413,
+    "a body",
+    gzipSync("x".repeat(1_048_577)),
+  ],
+  ["a body that is no gzip", `POST /|${gzip}`, 400, "a body", "x"],
+  ["a gzipped body that is cut off", `POST /|${gzip}`, 400, "a body", gzipSync("People").subarray(0, 12)],
+  ["Brotli", "POST /|Content-Encoding: br", 415, "a body", brotliCompressSync("x")],
+  ["zstd", "POST /|Content-Encoding: zstd", 415, "a body", "x"],
+  ["a malformed path", "POST /%E0%A4%A", 400, "a body"],
+  ["TRACE", "TRACE /", 404, "a body"],
+  ["PROPFIND", "PROPFIND /", 404, "a body"],
   ["an unknown Expect", "POST /|Expect: x", 417, "no body"],
   ["headers over 16 kB", `POST /|X-Long: ${"x".repeat(17_000)}`, 431, "no body"],
   ["a malformed header", "POST /|nonsense", 400, "no body"],
 ];
 
-/** What the template answers without the function, which therefore is not problem+json. */
+/** What the template answers without the function, which therefore is not problem+json under node18. */
 export function describeTemplateAnswers(host: ContractHost): void {
   describe("the template answers by itself", () => {
     let started: StartedTemplateHost;
@@ -49,7 +55,7 @@ export function describeTemplateAnswers(host: ContractHost): void {
       const [answer] = answersIn(await rawExchange(started.url, bytes));
       expect(answer?.status).toBe(status);
       if (form === "no body") expect(answer?.body.toString()).toBe("");
-      else expect(answer?.headers["content-type"]).toBe("text/html; charset=utf-8");
+      else expect(answer?.headers["content-type"]).toBe(errorTypeOf(host));
       expect(answer?.body.toString()).not.toMatch(/ at .*\.js/);
     });
   });

@@ -120,15 +120,17 @@ requireService("Maven and Java", hasMaven(), () => {
       const args = ["replay", "--topic", "twitter", "--batch-size", "20"];
       const first = start(...args);
       await waitFor("outcomes of the first run", async () => (await written(outcomes)) >= 100, minute);
+      first.signal("SIGSTOP"); // as a laptop that sleeps
       const second = start(...args);
-      expect(await first.ended).toBe(1);
-      expect(first.output()).toMatch(
-        /^npm run dead-letters: A second run for twitter\.dead-letter began and took over/m,
-      );
       const before = await written(outcomes);
       await waitFor("more outcomes", async () => (await written(outcomes)) >= before + 100, minute);
       second.signal("SIGKILL");
       expect(await second.ended).toBe("SIGKILL");
+      first.signal("SIGCONT");
+      expect(await first.ended).toBe(1);
+      expect(first.output()).toMatch(
+        /^npm run dead-letters: A second run for twitter\.dead-letter began and took over/m,
+      );
       const { code, stderr, stdout } = await command("replay", "--topic", "twitter");
       expect([code, stderr]).toEqual([0, ""]);
       const [, replayed] = /^twitter\.dead-letter: (\d+) letters replayed$/m.exec(stdout) ?? [];

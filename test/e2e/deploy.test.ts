@@ -2,10 +2,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 import { stackFunctions } from "../support/functions/stack-functions.ts";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
+import { awaitDefaultAccount, podsOf } from "../support/kubernetes/pods.ts";
 import { makeSecrets } from "../support/kubernetes/secrets.ts";
+import { run } from "../support/process/command.ts";
+import { proposedOverlays } from "../support/proposed-overlays.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 
@@ -31,11 +34,11 @@ const connectors: Readonly<Record<string, { "kafka-connector"?: number }>> = {
   "overlays/production": { "kafka-connector": 2 },
   "overlays/provider": { "kafka-connector": 1 },
 };
-const overlays = folders("Kustomization").filter((folder) => folder.startsWith("overlays/"));
-/** The overlays that deploy/README.md proposes. */
-const proposed = [...readFileSync(join(deploy, "README.md"), "utf8").matchAll(/```yaml\n([\s\S]+?)```/g)].map(
-  ([, yaml]) => yaml!,
+const overlays = folders("Kustomization").filter(
+  // deploy-operators.test.ts tests that one: it needs the operators' definitions.
+  (folder) => folder.startsWith("overlays/") && folder !== "overlays/operators",
 );
+const proposed = proposedOverlays();
 const clusterScoped = ["ClusterRole", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"];
 
 /** The chart cannot be fetched where tests run: its values are checked for form. */
@@ -52,9 +55,9 @@ describe("deploy/openfaas/values.yaml", () => {
     });
   });
 
-  it("names one version of the chart, the one that deploy/README.md installs", () => {
+  it("names one version of the chart, the one that docs/how-to/use-openfaas.md installs", () => {
     const command = /helm upgrade --install apk8s-data-openfaas openfaas [^`]*?-n data /.exec(
-      readFileSync(join(deploy, "README.md"), "utf8"),
+      readFileSync(join(root, "docs", "how-to", "use-openfaas.md"), "utf8"),
     );
     const version = /--version (\S+)/.exec(command?.[0] ?? "")?.[1];
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
@@ -79,13 +82,25 @@ describe("deploy/openfaas/values.yaml", () => {
 });
 
 const strict = ["--dry-run=server", "--validate=strict", "--warnings-as-errors", "-o", "name"];
-/** Pods that break the Pod Security Standard `restricted` get a warning. */
-const podSecurity = "pod-security.kubernetes.io/warn=restricted";
+/** Asks the API server to create objects; nothing is stored. */
+const tryCreate = (objects: readonly object[]) =>
+  run("kubectl", ["create", "-f", "-", ...strict], {
+    input: objects.map((object) => `---\n${stringify(object)}`).join(""),
+  });
 
 requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes(), () => {
   beforeAll(async () => {
     await kubectl(["apply", "-k", join(deploy, "base", "namespace")]);
-    await kubectl(["label", "namespace", "data", podSecurity, "--overwrite"]);
+    await kubectl(["apply", "-f", join(deploy, "base", "traefik", "namespace.yaml")]);
+    await awaitDefaultAccount("data");
+    await kubectl(["apply", "-f", join(deploy, "jupyterhub", "namespace.yaml")]);
+    await kubectl([
+      "label",
+      "namespace",
+      "data-lab",
+      "pod-security.kubernetes.io/warn=restricted",
+      "--overwrite",
+    ]);
   });
 
   describe("an API server takes", () => {
@@ -97,6 +112,38 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         expect(applied.trim().split("\n")).toHaveLength(names.length);
       },
     );
+
+    it.each([...overlays, "jobs/dead-letters"])(
+      "every pod of deploy/%s in a namespace that enforces the Pod Security Standard",
+      async (folder) => {
+        const pods = podsOf(await render(join(deploy, folder)));
+        expect(await tryCreate(pods)).toMatchObject({
+          code: 0,
+          stderr: "",
+          stdout: pods.map(({ metadata }) => `pod/${metadata.name}\n`).join(""),
+        });
+      },
+    );
+
+    it("no pod with more rights there", async () => {
+      const [pod] = podsOf(await render(join(deploy, "base", "gateway")));
+      const { securityContext, ...container } = pod!.spec.containers[0];
+      const withContainer = (changed: object) => ({ ...pod, spec: { ...pod!.spec, containers: [changed] } });
+      expect(securityContext).toMatchObject({ allowPrivilegeEscalation: false });
+      for (const [changed, reason] of [
+        [container, /unrestricted capabilities/],
+        [
+          { ...container, securityContext: { ...securityContext, allowPrivilegeEscalation: true } },
+          /allowPr/,
+        ],
+        [{ ...container, securityContext: { ...securityContext, runAsUser: 0 } }, /runAsUser=0/],
+      ] as const) {
+        const { code, stderr } = await tryCreate([withContainer(changed)]);
+        expect(code).toBe(1);
+        expect(stderr).toMatch(/forbidden: violates PodSecurity "restricted:v1\.30"/);
+        expect(stderr).toMatch(reason);
+      }
+    });
 
     it("what npm run secrets makes", async () => {
       const folder = mkdtempSync(join(tmpdir(), "secrets-"));
@@ -116,16 +163,49 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         ]);
         const gateway = await kubectl(["apply", "-f", join(folder, "kubernetes-gateway"), ...strict]);
         expect(gateway.trim()).toBe("secret/basic-auth");
-        const elsewhere = readFileSync(join(folder, "kubernetes-data-lab", "nifi-login.yaml"), "utf8");
-        expect(parse(elsewhere).metadata.namespace).toBe("data-lab");
+        const lab = await kubectl([
+          ...["apply", "-f", join(folder, "kubernetes-data-lab")],
+          ...["-f", join(folder, "kubernetes-data-lab-stores"), ...strict],
+        ]);
+        expect(lab.trim().split("\n").sort()).toEqual([
+          "secret/jupyterhub",
+          "secret/jupyterhub-login",
+          "secret/nifi-login",
+          "secret/notebooks-stores",
+        ]);
+        const notebooks = parse(
+          readFileSync(join(folder, "kubernetes-data-lab-stores", "notebooks.yaml"), "utf8"),
+        );
+        expect(Object.keys(notebooks.stringData).sort()).toEqual([
+          "ELASTICSEARCH_CA_FILE",
+          "ELASTICSEARCH_PASSWORD",
+          "ELASTICSEARCH_URL",
+          "ELASTICSEARCH_USERNAME",
+          "KAFKA_CA_FILE",
+          "KAFKA_SASL_PASSWORD",
+          "KAFKA_SASL_USERNAME",
+          "KAFKA_TLS",
+          "elasticsearch-ca",
+          "kafka-ca",
+        ]);
+        const stores = await kubectl(["apply", "-f", join(folder, "kubernetes-stores"), ...strict]);
+        const production = JSON.stringify(await render(join(deploy, "overlays", "production")));
+        const mounted = ["kafka", "elasticsearch", ...(production.match(/[a-z-]+-stores(?=")/g) ?? [])];
+        expect(mounted).toContain("gateway-stores");
+        expect(stores.trim().split("\n")).toEqual(
+          expect.arrayContaining(mounted.map((name) => `secret/${name}`)),
+        );
       } finally {
         rmSync(folder, { recursive: true });
       }
     });
   });
 
-  describe("the overlays that deploy/README.md proposes", () => {
-    const [registry, provider, managed] = proposed;
+  describe("the overlays that deploy/README.md and the guides propose", () => {
+    const proposedWith = (part: string) => proposed.find((yaml) => yaml.includes(part))!;
+    const registry = proposedWith("registry.example.com");
+    const provider = proposedWith("components/provider");
+    const managed = proposedWith("kafka.example.com");
     /** What such an overlay makes, as far as an API server takes it. */
     const renderOverlay = async (yaml: string) => {
       const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
@@ -139,13 +219,13 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     };
 
     it("take all images of ours from a registry", async () => {
-      const text = JSON.stringify(await renderOverlay(registry!));
+      const text = JSON.stringify(await renderOverlay(registry));
       const ours = [...text.matchAll(/"image":"([^"]+\/)[^"/]+:0\.1\.0"/g)].map(([, prefix]) => prefix);
       expect(new Set(ours)).toEqual(new Set(["registry.example.com/me/"]));
     });
 
     it("let the gateway deploy functions, in namespaces that it creates", async () => {
-      const objects = await renderOverlay(provider!);
+      const objects = await renderOverlay(provider);
       const gateway = objects.find(
         ({ kind, metadata }) => kind === "Deployment" && metadata.name === "gateway",
       );
@@ -153,8 +233,40 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(env.filter(({ name }) => name === "READ_ONLY")).toEqual([{ name: "READ_ONLY", value: "false" }]);
     });
 
+    it("let Traefik serve JupyterHub, as it serves namespace data", async () => {
+      const objects = await renderOverlay(proposedWith("components/jupyterhub-oidc"));
+      const find = (kind: string, name: string) =>
+        objects.find((object) => object.kind === kind && object.metadata.name === name)!;
+      expect(find("Namespace", "data-lab").metadata.labels).toMatchObject({
+        ingress: "traefik",
+        "pod-security.kubernetes.io/enforce": "restricted",
+      });
+      const ofData = (await render(join(deploy, "base", "traefik"))).find(
+        ({ kind, metadata }) => kind === "RoleBinding" && metadata.namespace === "data",
+      )!;
+      const { metadata, roleRef, subjects } = find("RoleBinding", "traefik");
+      expect(metadata.namespace).toBe("data-lab");
+      expect({ roleRef, subjects }).toEqual({ roleRef: ofData.roleRef, subjects: ofData.subjects });
+      // Network policies go by the pods' ports.
+      const [path] = find("Ingress", "jupyterhub").spec.rules[0].http.paths;
+      const service = find("Service", path.backend.service.name);
+      const [{ targetPort }] = service.spec.ports.filter(
+        ({ name }: { name: string }) => name === path.backend.service.port.name,
+      );
+      const { labels } = find("Deployment", "proxy").spec.template.metadata;
+      expect(labels).toMatchObject(service.spec.selector);
+      const [container] = find("Deployment", "proxy").spec.template.spec.containers;
+      const { containerPort } = container.ports.find(({ name }: { name: string }) => name === targetPort);
+      const policy = find("NetworkPolicy", "proxy").spec;
+      expect(labels).toMatchObject(policy.podSelector.matchLabels);
+      expect(JSON.stringify(policy.ingress[0].from)).toContain('"traefik"');
+      expect(policy.ingress[0].ports).toEqual([{ port: containerPort }]);
+      const solver = parse(readFileSync(join(deploy, "components", "network-policies", "acme.yaml"), "utf8"));
+      expect(find("NetworkPolicy", "acme-solver").spec).toEqual(solver.spec);
+    });
+
     it("use managed Kafka and Elasticsearch", async () => {
-      const objects = await renderOverlay(managed!);
+      const objects = await renderOverlay(managed);
       expect(objects.filter(({ metadata }) => /^(kafka|elasticsearch)$/.test(metadata.name))).toEqual([]);
       const changed = objects.filter(({ metadata }) =>
         /^(kafka-connector|gateway|tweet-enrich)$/.test(metadata.name),
@@ -195,10 +307,55 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     }
   });
 
-  it("each component is part of an overlay or a base, or of an overlay that deploy/README.md proposes", () => {
+  it("the component for live posts has one writer, which reaches Kafka and public addresses alone", async () => {
+    const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
+    try {
+      writeFileSync(
+        join(folder, "kustomization.yaml"),
+        proposed.find((yaml) => yaml.includes("components/feeds"))!,
+      );
+      const objects = (await render(folder)).filter(({ metadata }) => metadata.name === "feeds");
+      const [policy, deployment] = ["NetworkPolicy", "Deployment"].map(
+        (wanted) => objects.find(({ kind }) => kind === wanted)?.spec,
+      );
+      expect(deployment).toMatchObject({ replicas: 1, strategy: { type: "Recreate" } });
+      expect(deployment.template.spec.containers[0].image).toMatch(/^serverless-data-platform\/feeds:/);
+      expect(policy.egress).toEqual([
+        { to: [{ podSelector: { matchLabels: { app: "kafka" } } }], ports: [{ port: 9092 }] },
+        {
+          to: [
+            {
+              ipBlock: {
+                cidr: "0.0.0.0/0",
+                except: expect.arrayContaining(["10.0.0.0/8", "169.254.0.0/16"]),
+              },
+            },
+            { ipBlock: { cidr: "::/0", except: expect.arrayContaining(["fc00::/7"]) } },
+          ],
+          ports: [{ port: 443 }],
+        },
+      ]);
+      await kubectl(["apply", "-k", folder, ...strict]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("images.txt lists each image that an overlay, a job or deploy/monitoring runs", async () => {
+    const lines = readFileSync(join(deploy, "images.txt"), "utf8").trim().split("\n");
+    const listed = lines.filter((line) => !line.startsWith("#")).map((line) => line.split(" ")[0]);
+    const folders = [...overlays, "jobs/dead-letters", "monitoring"];
+    const rendered = await Promise.all(folders.map((folder) => render(join(deploy, folder))));
+    for (const { spec } of podsOf(rendered.flat())) {
+      for (const { image } of [...(spec.initContainers ?? []), ...spec.containers])
+        expect(listed).toContain(image);
+    }
+  });
+
+  it("each component is part of an overlay, a base or a component, or of an overlay that a page proposes", () => {
     const componentsOf = (yaml: string, folder: string): string[] =>
       (parse(yaml).components ?? []).map((path: string) => relative(deploy, join(deploy, folder, path)));
-    const used = [...bases, ...overlays].flatMap((folder) =>
+    const used = [...bases, ...overlays, ...folders("Component")].flatMap((folder) =>
       componentsOf(readFileSync(join(deploy, folder, "kustomization.yaml"), "utf8"), folder),
     );
     for (const yaml of proposed) used.push(...componentsOf(yaml, "overlays/proposed"));
@@ -206,11 +363,12 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   });
 
   it("the gateway may give a function the name of no part of the platform", async () => {
-    const rendered = await Promise.all(overlays.map((folder) => render(join(deploy, folder))));
+    const folders = [...overlays, "base/feeds"];
+    const rendered = await Promise.all(folders.map((folder) => render(join(deploy, folder))));
     const parts = rendered.flat().flatMap(({ kind, metadata, spec }) => {
       const isFunction = metadata.labels?.["app.kubernetes.io/component"] === "function";
       const names = [metadata.name, spec?.template?.metadata.labels.app ?? metadata.name];
-      return /^(Deployment|StatefulSet|Job|Service)$/.test(kind) && !isFunction ? names : [];
+      return /^(Deployment|StatefulSet|Job|CronJob|Service)$/.test(kind) && !isFunction ? names : [];
     });
     const [policy] = rendered
       .flat()
@@ -219,6 +377,18 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       );
     const { expression } = policy!.spec.variables[0];
     expect([...new Set(parts)].sort()).toEqual(JSON.parse(expression.replaceAll("'", '"')));
+  });
+
+  it("overlays/book alone lets pods run that break the Pod Security Standard: those of OpenFaaS's chart", async () => {
+    const enforced = async (overlay: string) => {
+      const namespace = (await render(join(deploy, overlay))).find(({ kind }) => kind === "Namespace");
+      const level = (mode: string) => namespace?.metadata.labels?.[`pod-security.kubernetes.io/${mode}`];
+      expect([overlay, level("warn"), level("audit")]).toEqual([overlay, "restricted", "restricted"]);
+      return level("enforce") === "restricted" ? [overlay] : [];
+    };
+    expect((await Promise.all(overlays.map(enforced))).flat()).toEqual(
+      overlays.filter((overlay) => overlay !== "overlays/book"),
+    );
   });
 
   describe.each(overlays)("deploy/%s", (overlay) => {
@@ -296,6 +466,21 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       }
     });
 
+    it("names the pods of each StatefulSet by a headless Service that selects them, and no others", () => {
+      for (const { metadata, spec } of objects.filter(({ kind }) => kind === "StatefulSet")) {
+        const service = find("Service", spec.serviceName)?.spec;
+        expect([metadata.name, service?.clusterIP]).toEqual([metadata.name, "None"]);
+        expect(service.selector).toEqual(spec.selector.matchLabels);
+        expect(spec.template.metadata.labels).toMatchObject(service.selector);
+      }
+    });
+
+    it("lets drains evict pods that are not ready", () => {
+      for (const { metadata, spec } of objects.filter(({ kind }) => kind === "PodDisruptionBudget")) {
+        expect([metadata.name, spec.unhealthyPodEvictionPolicy]).toEqual([metadata.name, "AlwaysAllow"]);
+      }
+    });
+
     it("has the book's names and ports", () => {
       const ports = (name: string) =>
         find("Service", name)?.spec.ports.map((port: Record<string, unknown>) =>
@@ -309,6 +494,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(ports("eth-ethstats")).toEqual(["http 8080 http"]);
       expect(ports("eth-geth-tx")).toEqual(["rpc 8545", "ws 8546"]);
       expect(ports("elasticsearch")).toEqual(["http 9200"]);
+      expect(ports("elasticsearch-nodes")).toEqual(["transport 9300"]);
       expect(ports("kafka")).toEqual(["kafka 9092"]);
       expect(ports("nifi")).toEqual(["web 8443", "cluster 6007", "load-balance 6342"]);
       expect(ports("nifi-listen")).toEqual(["twitter-sentiment 9980", "tweet-enrich 9981"]);
@@ -325,8 +511,8 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         "eth-ethstats": 1,
         "eth-geth-miner": 3,
         "eth-geth-tx": 2,
-        elasticsearch: 1,
-        kafka: 1,
+        elasticsearch: overlay === "overlays/production" ? 3 : 1,
+        kafka: overlay === "overlays/production" ? 3 : 1,
         ...connectors[overlay],
         nifi: ["overlays/book", "overlays/production"].includes(overlay) ? 2 : 1,
       });
@@ -347,7 +533,12 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       const [container] = find("Job", "kafka-topics")?.spec.template.spec.containers ?? [];
       const { value } = container.env.find(({ name }: { name: string }) => name === "TOPICS");
       expect(value.split(" ")).toEqual(
-        expect.arrayContaining(["gateway-async", "gateway-async.dead-letter", "dead-letter-outcomes"]),
+        expect.arrayContaining([
+          "gateway-async",
+          "gateway-async.dead-letter",
+          "dead-letter-outcomes",
+          "feed-cursors",
+        ]),
       );
       const gateway = find("Deployment", "gateway")?.spec.template.spec.containers[0];
       if (gateway === undefined) return expect(overlay).toBe("overlays/book");
@@ -379,7 +570,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     ])("keeps the data of %s on a volume", (name, mountPath) => {
       const spec = find("StatefulSet", name)?.spec;
       const [claim] = spec.volumeClaimTemplates;
-      expect(spec.serviceName).toBe(name);
+      expect(spec.serviceName).toBe(name === "elasticsearch" ? "elasticsearch-nodes" : name);
       expect(spec.template.spec.containers[0].volumeMounts).toContainEqual(
         expect.objectContaining({ name: claim.metadata.name, mountPath }),
       );
@@ -428,7 +619,9 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
 
   it.each(["book", "production"])("overlays/%s has the book's ingresses", async (overlay) => {
     const objects = await render(join(deploy, "overlays", overlay));
-    const ingresses = objects.filter(({ kind }) => kind === "Ingress");
+    const ingresses = objects.filter(
+      ({ kind, metadata }) => kind === "Ingress" && !metadata.name.endsWith("-metrics"),
+    );
     const seen = ingresses.map(({ metadata, spec: { rules, tls } }) => {
       expect(tls).toEqual([{ hosts: [rules[0].host], secretName: expect.any(String) }]);
       expect(metadata).toMatchObject({
@@ -448,6 +641,51 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       value: "nifi.data.dev3.apk8s.dev",
     });
   });
+
+  it.each(["faas", "eth-ethstats"])("the ingress of %s keeps /metrics from all addresses", async (name) => {
+    const ingresses = (await render(join(deploy, "overlays", "production"))).filter(
+      ({ kind }) => kind === "Ingress",
+    );
+    const [open, closed] = [name, `${name}-metrics`].map(
+      (wanted) => ingresses.find(({ metadata }) => metadata.name === wanted)!,
+    );
+    expect(closed!.metadata).toMatchObject({
+      annotations: { "nginx.ingress.kubernetes.io/whitelist-source-range": "255.255.255.255/32" },
+    });
+    const [{ host, http }] = closed!.spec.rules;
+    expect([host, http.paths[0].path]).toEqual([open!.spec.rules[0].host, "/metrics"]);
+    expect(closed!.spec.tls).toEqual(open!.spec.tls);
+  });
+
+  it("the console and Ethstats link to each other's host", async () => {
+    const objects = await render(join(deploy, "overlays", "production"));
+    const env = (name: string) =>
+      objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === name)?.spec.template
+        .spec.containers[0].env;
+    expect(env("gateway")).toContainEqual({
+      name: "ETHSTATS_PAGE",
+      value: "https://stats.data.eth.apk8s.dev/",
+    });
+    expect(env("eth-ethstats")).toContainEqual({
+      name: "CONSOLE_PAGE",
+      value: "https://faas.data.dev5.apk8s.dev/ui/",
+    });
+  });
+
+  it.each(overlays.filter((overlay) => overlay !== "overlays/book"))(
+    "the console of %s demands a login, and takes changes only where console-changes is listed",
+    async (overlay) => {
+      const { components } = parse(readFileSync(join(deploy, overlay, "kustomization.yaml"), "utf8"));
+      const gateway = (await render(join(deploy, overlay))).find(
+        ({ kind, metadata }) => kind === "Deployment" && metadata.name === "gateway",
+      );
+      const { env } = gateway!.spec.template.spec.containers[0];
+      const isListed = components.includes("../../components/console-changes");
+      expect(isListed).toBe(["overlays/local", "overlays/provider"].includes(overlay));
+      expect(env).toContainEqual({ name: "UI_READ_ONLY", value: String(!isListed) });
+      expect(env).toContainEqual({ name: "BASIC_AUTH_DIR", value: expect.stringMatching(/^\//) });
+    },
+  );
 
   describe("deploy/overlays/production", () => {
     let objects: KubernetesObject[];
@@ -480,7 +718,8 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     it("keeps pods of one kind apart", () => {
       const pods = mostPods();
       for (const { metadata, spec } of ofKind("Deployment", "StatefulSet")) {
-        const apart = spec.template.spec.affinity?.podAntiAffinity !== undefined;
+        const { affinity, topologySpreadConstraints } = spec.template.spec;
+        const apart = (affinity?.podAntiAffinity ?? topologySpreadConstraints) !== undefined;
         expect([metadata.name, apart]).toEqual([metadata.name, pods[metadata.name]! > 1]);
       }
     });
@@ -508,6 +747,49 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         ),
       );
       for (const app of [...named, ...listed]) expect(apps).toContain(app);
+    },
+  );
+
+  it("policies let everybody ask the cluster's DNS, NodeLocal DNSCache and OpenShift's DNS", async () => {
+    const objects = await render(join(deploy, "overlays", "production"));
+    const names = objects.find(({ kind, metadata }) => `${kind} ${metadata.name}` === "NetworkPolicy names");
+    const inNamespace = (name: string) => ({
+      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+    });
+    const both = (port: number) => [{ port, protocol: "UDP" }, { port }];
+    expect(names?.spec).toMatchObject({ podSelector: {} });
+    expect(names?.spec.egress).toEqual([
+      { to: [inNamespace("kube-system"), { ipBlock: { cidr: "169.254.20.10/32" } }], ports: both(53) },
+      { to: [inNamespace("openshift-dns")], ports: both(5353) },
+    ]);
+  });
+
+  it("policies let ingress controllers through to what has an Ingress, and to cert-manager's solver", async () => {
+    const objects = await render(join(deploy, "overlays", "production"));
+    const controllers = '"values":["traefik","ingress-nginx"]';
+    const open = objects
+      .filter(({ kind, spec }) => kind === "NetworkPolicy" && JSON.stringify(spec).includes(controllers))
+      .map(({ metadata }) => metadata.name);
+    expect(open.sort()).toEqual(["acme-solver", "eth-ethstats", "gateway", "nifi"]);
+  });
+
+  it.each(["production", "proof-of-stake"])(
+    "the policies of overlays/%s let the gateway through to all that its settings name",
+    async (overlay) => {
+      const objects = await render(join(deploy, "overlays", overlay));
+      const find = (kind: string, name: string) =>
+        objects.find((object) => object.kind === kind && object.metadata.name === name);
+      const { env } = find("Deployment", "gateway")!.spec.template.spec.containers[0];
+      const services = (env as { value?: string }[]).flatMap(
+        ({ value = "" }) => /^(?:https?:\/\/)?([a-z-]+)(?:\.data)?:\d+$/.exec(value)?.[1] ?? [],
+      );
+      expect(services.sort()).toEqual(["elasticsearch", "eth-ethstats", "eth-geth-tx", "kafka"]);
+      for (const service of services) {
+        const app = `"app":"${find("Service", service)!.spec.selector.app}"`;
+        expect(JSON.stringify(find("NetworkPolicy", "gateway")!.spec.egress)).toContain(app);
+        const { ingress } = find("NetworkPolicy", service)!.spec;
+        expect(JSON.stringify(ingress)).toMatch(/"app":"gateway"|"values":\[[^\]]*"gateway"/);
+      }
     },
   );
 
@@ -658,7 +940,16 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     },
   );
 
-  it("lets NiFi do with leases and config maps what it does, and no more", async () => {
+  it("gives a node of NiFi the time to hand over its queues, and a minute more for its own end", async () => {
+    const objects = await render(join(deploy, "base", "nifi"));
+    const { spec } = objects.find(({ kind }) => kind === "StatefulSet")!.spec.template;
+    const [{ env, lifecycle }] = spec.containers;
+    expect(lifecycle.preStop.exec.command).toEqual(["python3", "/etc/nifi-start/offload.py"]);
+    const seconds = env.find(({ name }: { name: string }) => name === "NIFI_OFFLOAD_SECONDS").value;
+    expect(spec.terminationGracePeriodSeconds).toBe(Number(seconds) + 60);
+  });
+
+  it("lets NiFi do with leases, config maps and its StatefulSet what it does, and no more", async () => {
     const objects = await render(join(deploy, "base", "nifi"));
     const role = objects.find(({ kind }) => kind === "Role") as unknown as { rules: object[] };
     expect(role.rules).toEqual([
@@ -672,6 +963,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         resources: ["configmaps"],
         verbs: ["create", "get", "list", "update", "patch", "delete"],
       },
+      { apiGroups: ["apps"], resources: ["statefulsets"], resourceNames: ["nifi"], verbs: ["get"] },
     ]);
   });
 });

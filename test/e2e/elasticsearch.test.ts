@@ -1,5 +1,6 @@
 // needs: java
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   hasElasticsearch,
@@ -8,11 +9,14 @@ import {
 } from "../support/elasticsearch/elasticsearch.ts";
 import { externalElasticsearch } from "../support/external-services.ts";
 import { startListener } from "../support/http/listener.ts";
+import { hasMaven } from "../support/java/maven.ts";
 import { run } from "../support/process/command.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
+import { describeElasticsearchCluster } from "./elasticsearch-cluster.ts";
 
 const folder = join(root, "deploy", "base", "elasticsearch");
+const readySh = join(folder, "ready.sh");
 const read = (name: string) => readFileSync(join(folder, name), "utf8");
 
 const minute = 60_000;
@@ -56,6 +60,7 @@ describe("put-templates.sh", () => {
       [
         "put _ilm/policy/sentiment",
         "put _component_template/sentiment-lifecycle",
+        "put _component_template/sentiment-shards",
         "put _index_template/sentiment",
       ],
     ]);
@@ -68,6 +73,7 @@ describe("put-templates.sh", () => {
         "/_component_template/sentiment-lifecycle",
         { template: { settings: { "index.lifecycle.name": "sentiment" } } },
       ],
+      ["/_component_template/sentiment-shards", JSON.parse(read("sentiment-shards.json"))],
       ["/_index_template/sentiment", JSON.parse(read("sentiment-index-template.json"))],
     ]);
   });
@@ -86,11 +92,66 @@ describe("put-templates.sh", () => {
   });
 });
 
+describe("ready.sh", () => {
+  const healthy = {
+    status: "yellow",
+    initializing_shards: 0,
+    delayed_unassigned_shards: 0,
+    number_of_in_flight_fetch: 0,
+  };
+  let marks: string;
+  beforeEach(() => {
+    marks = mkdtempSync(join(tmpdir(), "ready-"));
+  });
+  afterEach(() => rmSync(marks, { recursive: true }));
+  const startFake = () => {
+    const answer = { status: 200, health: healthy as object };
+    return startListener((request, response) => {
+      request.resume();
+      response.writeHead(answer.status).end(JSON.stringify(answer.health));
+    }).then((fake) => Object.assign(fake, { answer }));
+  };
+  const probe = async (url: string) => {
+    const env = { ELASTICSEARCH_URL: url, TMPDIR: marks };
+    return (await run("sh", [readySh], { env })).code;
+  };
+
+  it.each([
+    { status: "red" },
+    { initializing_shards: 10 },
+    { delayed_unassigned_shards: 3 },
+    { number_of_in_flight_fetch: 1 },
+  ])("waits after a start while shards recover: %j", async (part) => {
+    await using fake = await startFake();
+    fake.answer.health = { ...healthy, ...part };
+    expect(await probe(fake.url)).toBe(1);
+    fake.answer.health = healthy;
+    expect(await probe(fake.url)).toBe(0);
+    fake.answer.health = { ...healthy, ...part };
+    expect(await probe(fake.url)).toBe(0);
+  });
+
+  it("waits no longer than 30 minutes, and always for a master", async () => {
+    await using fake = await startFake();
+    fake.answer.health = { ...healthy, status: "red" };
+    expect(await probe(fake.url)).toBe(1);
+    const [mark] = readdirSync(marks);
+    const earlier = new Date(Date.now() - 32 * minute);
+    utimesSync(join(marks, mark!), earlier, earlier);
+    fake.answer.status = 503;
+    expect(await probe(fake.url)).not.toBe(0);
+    fake.answer.status = 200;
+    expect(await probe(fake.url)).toBe(0);
+  });
+});
+
 /** Lines that put-templates.sh prints first: the build of our own node has no lifecycle management, the official one has. */
 const lifecycleLines =
   externalElasticsearch() === undefined
     ? ["no lifecycle: this Elasticsearch has no lifecycle management"]
     : ["put _ilm/policy/sentiment", "put _component_template/sentiment-lifecycle"];
+
+requireService("Maven and Java", hasMaven(), describeElasticsearchCluster);
 
 requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasticsearch(), () => {
   describe("the templates on a real Elasticsearch", () => {
@@ -138,7 +199,11 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
 
     it("are put again with the same result, and the script says whether there is lifecycle management", () => {
       const [output, template, again, templateAgain] = outputs;
-      expect(output?.trim().split("\n")).toEqual([...lifecycleLines, "put _index_template/sentiment"]);
+      expect(output?.trim().split("\n")).toEqual([
+        ...lifecycleLines,
+        "put _component_template/sentiment-shards",
+        "put _index_template/sentiment",
+      ]);
       expect([again, templateAgain]).toEqual([output, template]);
     });
 

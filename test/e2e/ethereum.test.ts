@@ -2,6 +2,10 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ChainNodes } from "@platform/gateway/console/ethereum/chain-nodes";
+import { readEthstatsNodes } from "@platform/gateway/console/ethereum/ethstats-nodes";
+import { readBlocks } from "@platform/gateway/console/ethereum/read-blocks";
+import { readConsensus } from "@platform/gateway/console/ethereum/read-consensus";
 import { formatEther, JsonRpcProvider, Network, parseEther, Wallet } from "ethers";
 import { startBootnode } from "../support/ethereum/bootnode.ts";
 import { gethBinaries, gethVersions, hasGo } from "../support/ethereum/geth-binaries.ts";
@@ -45,6 +49,18 @@ async function wallet(network: StartedGethNetwork, account: 1 | 2, provider: Jso
     (await read(`pass${account}.txt`)).trim(),
   );
   return opened.connect(provider);
+}
+
+/** What the console reads of a node. */
+async function readChain({ url }: StartedGethNode) {
+  const nodes = new ChainNodes([url]);
+  try {
+    const consensus = await nodes.query(readConsensus);
+    const { blocks } = await nodes.query((node) => readBlocks(node, { before: undefined, limit: 9 }));
+    return { consensus, blocks };
+  } finally {
+    nodes.close();
+  }
 }
 
 const connect = ({ url }: StartedGethNode) =>
@@ -101,6 +117,20 @@ requireService("Go, which builds Geth", hasGo(), () => {
       const counts = Object.values(signed as Record<string, number>);
       expect(counts).toHaveLength(3);
       expect(Math.min(...counts)).toBeGreaterThan(0);
+    });
+
+    it("has signers that the console tells by their signatures, and whose turn it is", async () => {
+      const { consensus, blocks } = await readChain(network.txNodes[0]!);
+      const signers = (await network.signers[0]!.attach("clique.getSigners()")) as string[];
+      const { producers, clique } = consensus;
+      expect(consensus.kind).toBe("clique");
+      expect(producers.map(({ address }) => address.toLowerCase())).toEqual(signers);
+      expect(clique?.source).toBe("signatures"); // the node serves eth, net and web3 alone
+      expect(clique?.next.signer.toLowerCase()).toBe(signers[clique!.next.number % signers.length]);
+      expect(clique?.waiting).toHaveLength(1);
+      const { number, producer } = blocks[4]!; // not the latest, of which there may be two
+      const signer = await network.signers[0]!.attach(`clique.getSigner("0x${number.toString(16)}")`);
+      expect(producer?.toLowerCase()).toBe(signer);
     });
 
     it("moves 1 ether in a signed transfer", async () => {
@@ -169,6 +199,10 @@ requireService("Go, which builds Geth", hasGo(), () => {
         minute,
       );
       expect(nodes.map(({ name }) => name).sort()).toEqual(names);
+      const shown = await readEthstatsNodes(network.ethstats.url, AbortSignal.timeout(minute));
+      expect(shown.nodes.map(({ name, peers }) => ({ name, peers }))).toEqual(
+        names.map((name) => ({ name, peers: 4 })),
+      );
     });
 
     it("has transaction nodes without accounts, which answer eth, net and web3 only", async () => {
@@ -234,6 +268,10 @@ requireService("Go, which builds Geth", hasGo(), () => {
         );
         const block = await provider.send("eth_getBlockByNumber", ["latest", false]);
         expect(Object.keys(block).sort()).toEqual(bookFields);
+        const { consensus } = await readChain(node!);
+        expect(consensus.kind).toBe("proof of work");
+        expect(consensus.producers).toHaveLength(2);
+        expect(BigInt(consensus.proofOfWork!.difficulty)).toBeGreaterThanOrEqual(0x20000n);
         expect(Number(block.difficulty)).toBeGreaterThanOrEqual(0x20000);
         expect(block.nonce).not.toBe("0x0000000000000000");
         expect(block.mixHash).not.toMatch(/^0x0*$/);

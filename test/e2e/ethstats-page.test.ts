@@ -1,7 +1,8 @@
 // needs: chromium
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions } from "playwright-core";
+import { sampleBlock, sampleStats } from "@platform/ethstats/testing/sample-messages";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { type EthstatsStage, startEthstatsStage } from "../support/ethereum/ethstats-stage.ts";
 import { hasChromium, startBrowser, traceLongestTask } from "../support/gateway/browser.ts";
 import { type BrowserPage, openPage, phone } from "../support/gateway/browser-page.ts";
@@ -18,6 +19,12 @@ const views: [string, BrowserContextOptions][] = [
   ["dark", { colorScheme: "dark" }],
   ["phone", phone],
 ];
+
+/** A property of the style of all elements of a selector. */
+const styles = (page: Page, selector: string, property: string) =>
+  page.evaluate<string[]>(
+    `[...document.querySelectorAll(${JSON.stringify(selector)})].map((one) => getComputedStyle(one).${property})`,
+  );
 
 requireService("Chromium", hasChromium, () => {
   let browser: Browser;
@@ -52,7 +59,7 @@ requireService("Chromium", hasChromium, () => {
       stage = await startEthstatsStage({
         nodes: 2,
         consensus: "proof of work",
-        env: { FORGET_AFTER: "3s" },
+        env: { FORGET_AFTER: "3s", CONSOLE_PAGE: "https://platform.example/ui/" },
       });
     });
     afterAll(() => stage?.[Symbol.asyncDispose]());
@@ -146,6 +153,34 @@ requireService("Chromium", hasChromium, () => {
       expect(complaints).toEqual([]);
     });
 
+    it("gives each miner a colour, the same in the list and in the chart of block times", async () => {
+      await using opened = await open(stage);
+      const { page } = opened;
+      const swatches = page.locator(".miners .swatch");
+      await swatches.nth(2).waitFor();
+      const colours = await styles(page, ".miners .swatch", "backgroundColor");
+      expect(new Set(colours).size).toBe(3);
+      const bars = await styles(page, '#charts svg[aria-label^="Block time:"] rect', "fill");
+      expect(new Set(bars)).toEqual(new Set(colours));
+    });
+
+    it("links to the console, and keeps the chosen colours", async () => {
+      await using opened = await open(stage);
+      const { page, complaints } = opened;
+      const link = page.getByRole("link", { name: "Console" });
+      expect(await link.getAttribute("href")).toBe("https://platform.example/ui/");
+      const background = () => page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
+      await page.getByLabel("Colours").selectOption("light");
+      const light = await background();
+      await page.getByLabel("Colours").selectOption("dark");
+      const dark = await background();
+      expect(dark).not.toBe(light);
+      await page.reload();
+      expect(await background()).toBe(dark);
+      expect(await page.getByLabel("Colours").inputValue()).toBe("dark");
+      expect(complaints).toEqual([]);
+    });
+
     it("sorts the nodes by a column, by keyboard as well", async () => {
       await using opened = await open(stage);
       const { page } = opened;
@@ -157,6 +192,31 @@ requireService("Chromium", hasChromium, () => {
       expect(await names(opened)).toEqual(["node-000", "node-001"]);
       const heading = page.getByRole("columnheader", { name: "Pending" });
       expect(await heading.getAttribute("aria-sort")).toBe("ascending");
+    });
+
+    it("shows how far a node that syncs is behind, and alarms only for one that does not sync", async () => {
+      await using opened = await open(stage);
+      const { page, complaints } = opened;
+      const colourOf = async (name: string, column: string) =>
+        (await styles(page, `tbody tr:has([title^="Geth/${name}/"]) [data-label="${column}"]`, "color"))[0];
+      for (const [name, syncing] of [
+        ["node-sync", true],
+        ["node-slow", false],
+      ] as const) {
+        const node = await stage.join(name);
+        node.emit("stats", { stats: { ...sampleStats, syncing } });
+        node.emit("block", { block: sampleBlock(900) });
+        await page.getByRole("row", { name }).getByText("900 (−").waitFor();
+        if (syncing) await cell(opened, name, "State").getByText("syncing").waitFor();
+      }
+      const [state, amber, red] = [
+        await colourOf("node-sync", "State"),
+        await colourOf("node-sync", "Block"),
+        await colourOf("node-slow", "Block"),
+      ];
+      expect(state).toBe(amber);
+      expect(red).not.toBe(amber);
+      expect(complaints).toEqual([]);
     });
   });
 
@@ -181,6 +241,17 @@ requireService("Chromium", hasChromium, () => {
       expect(complaints).toEqual([]);
     },
   );
+
+  it("shows no block time when all nodes are offline", async () => {
+    await using stage = await startEthstatsStage({ nodes: 1, consensus: "proof of work" });
+    await using opened = await open(stage);
+    const { figure } = opened;
+    expect(await figure("Block time")).toBe("2.0 s");
+    stage.nodes[0]?.socket.terminate();
+    await waitFor("the node to be offline", async () => (await figure("Active nodes")) === "0 of 1");
+    expect(await figure("Block time")).toBe("–");
+    expect(await opened.page.locator("#charts figure").first().isVisible()).toBe(true);
+  });
 
   it("says so when the connection is lost, and keeps showing the nodes", async () => {
     await using stage = await startEthstatsStage({ nodes: 1, consensus: "proof of work" });

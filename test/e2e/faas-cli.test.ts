@@ -8,7 +8,7 @@ import { startListener } from "../support/http/listener.ts";
 import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { type CommandOptions, run } from "../support/process/command.ts";
 import { startProgram } from "../support/process/program.ts";
-import { root } from "../support/repo.ts";
+import { leanTemplate, root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -167,7 +167,7 @@ requireService("faas-cli", hasFaasCli(), () => {
   describe("a real faas-cli, on stack.yml", () => {
     const folder = mkdtempSync(join(tmpdir(), "faas-cli-"));
     beforeAll(() => {
-      for (const name of ["stack.yml", "functions"]) {
+      for (const name of ["stack.yml", "functions", join("template", "node-lean")]) {
         cpSync(join(root, name), join(folder, name), {
           recursive: true,
           filter: (path) => !path.includes("node_modules"),
@@ -185,10 +185,25 @@ requireService("faas-cli", hasFaasCli(), () => {
       expect(stdout).toContain("KAFKA_BROKERS: kafka:9092");
     });
 
+    it("shrink-wraps the functions with template/node-lean, and pulls no template for it", async () => {
+      const env = { FUNCTION_TEMPLATE: "node-lean" };
+      const { code, stdout, stderr } = await run("faas-cli", ["build", "--shrinkwrap", "-f", "stack.yml"], {
+        cwd: folder,
+        env,
+      });
+      if (code !== 0) throw new Error(stdout + stderr);
+      expect(stdout + stderr).not.toMatch(/pulling/i);
+      const files = readdirSync(leanTemplate).sort();
+      for (const name of functionNames) {
+        expect(readdirSync(join(folder, "build", name)).sort()).toEqual(files);
+        expect(existsSync(join(folder, "build", name, "function", "handler.js"))).toBe(true);
+      }
+    });
+
     const template = process.env.OPENFAAS_TEMPLATE ?? join(root, "..", "shared", "openfaas", "template");
     requireService("a template folder (OPENFAAS_TEMPLATE)", existsSync(join(template, "node18")), () => {
       it("shrink-wraps nothing but the bundles of the function and of its traces, their source maps and package.json", async () => {
-        symlinkSync(template, join(folder, "template"));
+        symlinkSync(join(template, "node18"), join(folder, "template", "node18"));
         const { code, stdout, stderr } = await run("faas-cli", ["build", "--shrinkwrap", "-f", "stack.yml"], {
           cwd: folder,
         });

@@ -16,6 +16,8 @@ const { OPENFAAS_URL: url } = process.env;
 const there = hasFaasCli() && url !== undefined && hasTemplates();
 
 const minute = 60_000;
+/** A function that is replaced or removed serves on for this time, with stack.yml's setting 15 seconds. */
+const shortDrain = ["--env", "write_timeout=5s"];
 const score = { polarity: 0.6, sentence_count: 1, subjectivity: 0.9 };
 const names = [...deployedNames].sort();
 
@@ -68,7 +70,7 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
     it(
       "builds the images, deploys them, and the functions answer",
       async () => {
-        await succeed("npm", ["run", "up", "--", "--skip-push"], { cwd: root, env: settings });
+        await succeed("npm", ["run", "up", "--", "--skip-push", ...shortDrain], { cwd: root, env: settings });
         expect(await answerOf("sentimentanalysis", "People are kind")).toEqual(score);
         expect(await answerOf("sentiment", "It is good. ".repeat(80_000))).toMatchObject({
           sentence_count: 80_000,
@@ -98,8 +100,8 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
         await succeed("faas-cli", ["secret", "create", "hmac-key"], { input: key });
         await succeed("faas-cli", ["secret", "create", "function-token"], { input: token });
         expect(await listed("secret", "list")).toContain("hmac-key");
-        // One function: each that is replaced takes 15 seconds, for the calls in flight.
-        const options = ["-f", "stack.auth.yml", "--filter", "sentiment", "--skip-push"];
+        // One function: each that is replaced drains.
+        const options = ["-f", "stack.auth.yml", "--filter", "sentiment", "--skip-push", ...shortDrain];
         await succeed("npm", ["run", "up", "--", ...options], {
           cwd: root,
           env: { ...settings, HMAC_ALLOW_SHA1: "true" },

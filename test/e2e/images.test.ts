@@ -1,4 +1,4 @@
-// needs: docker
+// needs: docker openfaas
 import { createECDH } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +12,8 @@ import {
   startNetwork,
 } from "../support/kubernetes/docker.ts";
 import { provideServiceBaseImage, serviceBaseImage } from "../support/kubernetes/node-image.ts";
+import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
+import { stackEnvironment } from "../support/openfaas/template-host.ts";
 import { type CommandOptions, run } from "../support/process/command.ts";
 import { platformVersion, root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
@@ -21,6 +23,8 @@ const imageOf = (name: string) => `serverless-data-platform/${name}:${platformVe
 const registrarImage = imageOf("bootnode-registrar");
 const ethstatsImage = imageOf("ethstats");
 const gatewayImage = imageOf("gateway");
+
+const octets = { "content-type": "application/octet-stream" };
 
 /** `npm run images`, without npm. */
 const images = (args: readonly string[], env: CommandOptions["env"] = {}) =>
@@ -204,5 +208,30 @@ requireService("a Docker engine", hasDocker(), () => {
       expect(await help(ethstatsImage, "main.cjs")).toContain("WS_SECRET");
       expect(await help(gatewayImage, "cluster-main.cjs")).toContain("NAMESPACE");
     }, 60_000);
+  });
+
+  requireService("faas-cli", hasFaasCli(), () => {
+    it("with --template node-lean, a function runs on Node.js 24 without packages", async () => {
+      await provideServiceBaseImage();
+      const prefix = "registry.example.com/lean";
+      const image = `${prefix}/sentiment:${platformVersion}`;
+      const built = await images(["--template", "node-lean", "sentiment"], { OPENFAAS_PREFIX: prefix });
+      if (built.code !== 0) throw new Error(built.stdout + built.stderr);
+      const inImage = (...command: string[]) => docker("run", "--rm", "--entrypoint", ...command);
+      expect(await inImage("node", image, "--version")).toMatch(/^v24\./);
+      expect(await inImage("find", image, "/home/app", "-name", "node_modules")).toBe("");
+
+      // The user of the functions' pods.
+      const options = { image, port: 8080, env: stackEnvironment, user: 12_000, writable: "/tmp" };
+      await using started = await startContainer(options);
+      const call = (body: string) => httpCall(started.url, { body, headers: octets });
+      const answer = await waitFor("an answer", async () => {
+        const answered = await call("People are kind").catch(() => undefined); // not listening yet
+        return answered?.status === 200 && answered;
+      });
+      expect(JSON.parse(answer.body)).toEqual({ polarity: 0.6, sentence_count: 1, subjectivity: 0.9 });
+      const large = await call("x".repeat(1_048_577));
+      expect(JSON.parse(large.body)).toMatchObject({ status: 413, code: "body_too_large" });
+    }, 300_000);
   });
 });

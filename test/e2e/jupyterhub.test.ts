@@ -10,6 +10,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { elasticsearchSecrets } from "@platform/secrets/elasticsearch";
+import { kafkaSecrets } from "@platform/secrets/kafka";
+import { storeSecrets } from "@platform/secrets/stores";
 import { parse } from "yaml";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
 import { run } from "../support/process/command.ts";
@@ -20,7 +23,27 @@ import { requireService } from "../support/require-service.ts";
 const folder = join(root, "deploy", "jupyterhub");
 const valuesFiles = ["values.yaml", "values-local.yaml", "values-oidc.yaml"];
 const read = (file: string) => parse(readFileSync(join(folder, file), "utf8"));
-const { singleuser } = read("values.yaml");
+const { hub, singleuser } = read("values.yaml");
+const base = join(root, "deploy", "base", "jupyterhub");
+/** KubeSpawner's settings of base/jupyterhub. */
+const server = parse(readFileSync(join(base, "singleuser.yaml"), "utf8"));
+/** What notebooks are told, from the one file that the chart's servers and those of base/jupyterhub get. */
+const environment = Object.fromEntries(
+  readFileSync(join(root, "notebooks", "environment.env"), "utf8")
+    .split("\n")
+    .filter((line) => /^[A-Z]/.test(line))
+    .map((line) => line.split(/=(.*)/s).slice(0, 2)),
+);
+/** The Secret that has the access to secured stores. */
+const storesSecret: { metadata: { name: string }; stringData: Record<string, string> } = parse(
+  storeSecrets({
+    kafka: kafkaSecrets(new Date()).clients,
+    elasticsearch: elasticsearchSecrets(new Date()).clients,
+  }).find(({ path }) => path === "kubernetes-data-lab-stores/notebooks.yaml")!.text,
+);
+const storesVariables = Object.fromEntries(
+  Object.entries(storesSecret.stringData).filter(([name]) => /^[A-Z_]+$/.test(name)),
+);
 
 /** Every key with its value, however deep. */
 function* entriesOf(value: unknown): Generator<[key: string, value: unknown]> {
@@ -34,8 +57,8 @@ function* entriesOf(value: unknown): Generator<[key: string, value: unknown]> {
 describe("deploy/jupyterhub", () => {
   it("names one version of the chart, which is that of its images", () => {
     const values = readFileSync(join(folder, "values.yaml"), "utf8");
-    const readme = readFileSync(join(root, "deploy", "README.md"), "utf8");
-    const [command = ""] = /helm upgrade --install jupyterhub [^`]*? -n data-lab/.exec(readme) ?? [];
+    const guide = readFileSync(join(root, "docs", "how-to", "run-notebooks.md"), "utf8");
+    const [command = ""] = /helm upgrade --install jupyterhub [^`]*? -n data-lab/.exec(guide) ?? [];
     const versions = [values, command].flatMap((text) =>
       [...text.matchAll(/(?:jupyterhub |--version )(\d+\.\d+\.\d+)/g)].map(([, version]) => version),
     );
@@ -52,8 +75,8 @@ describe("deploy/jupyterhub", () => {
   });
 
   it("lets nobody in without a file that says who, and with one never everybody without a password", () => {
-    const [base, local, oidc] = valuesFiles.map((file) => read(file).hub);
-    expect(base.config.JupyterHub.authenticator_class).toBe("null");
+    const [none, local, oidc] = valuesFiles.map((file) => read(file).hub);
+    expect(none.config.JupyterHub.authenticator_class).toBe("null");
     expect(local.config.JupyterHub.authenticator_class).toBe("shared-password");
     expect(local.config.SharedPasswordAuthenticator).toEqual({ allowed_users: ["lab"] });
     expect(local.extraEnv.LOGIN_PASSWORD.valueFrom.secretKeyRef).toEqual({
@@ -76,20 +99,80 @@ describe("deploy/jupyterhub", () => {
           ),
         ),
     );
-    const told = urlsOf(singleuser.extraEnv).map(
-      ({ hostname, port }) => `${hostname.split(".").at(-1)}:${port}`,
-    );
+    const told = urlsOf(environment).map(({ hostname, port }) => `${hostname.split(".").at(-1)}:${port}`);
     expect(open.sort()).toEqual(told.sort());
   });
 
   it("tells each notebook of no variable that it does not read", () => {
     const notebooks = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb"));
     const sources = notebooks.map((name) => readFileSync(join(root, "notebooks", name), "utf8")).join("");
-    const unread = Object.keys(singleuser.extraEnv).filter((name) => !sources.includes(name));
+    const unread = Object.keys({
+      ...environment,
+      ...storesVariables,
+      ...singleuser.extraEnv,
+    }).filter((name) => !sources.includes(name));
     expect(unread).toEqual([
       "GATEWAY_URL", // for notebooks that call functions
       "GETH_WS_ENDPOINT", // for notebooks that subscribe to blocks
     ]);
+  });
+});
+
+describe("deploy/base/jupyterhub starts servers as the chart does", () => {
+  it("with one environment, by one ConfigMap and the same secrets", () => {
+    expect(server.extra_container_config).toEqual(hub.config.KubeSpawner.extra_container_config);
+    expect(server.environment).toEqual(singleuser.extraEnv);
+  });
+
+  it("with the Secret of secured stores, if it is there, over the ConfigMap", () => {
+    const { name } = storesSecret.metadata;
+    expect(server.extra_container_config.envFrom).toEqual([
+      { configMapRef: { name: "notebooks-environment" } },
+      { secretRef: { name, optional: true } },
+    ]);
+    const { secret } = server.volumes.find((volume: KubernetesObject) => volume.name === "stores-ca");
+    expect(secret).toMatchObject({ secretName: name, optional: true });
+    const { mountPath } = server.volume_mounts.find((mount: KubernetesObject) => mount.name === "stores-ca");
+    const files = secret.items.map(({ path }: { path: string }) => `${mountPath}/${path}`);
+    const { KAFKA_CA_FILE, ELASTICSEARCH_CA_FILE, ELASTICSEARCH_URL } = storesVariables;
+    expect([KAFKA_CA_FILE, ELASTICSEARCH_CA_FILE]).toEqual(files);
+    for (const { key } of secret.items) expect(storesSecret.stringData[key]).toMatch(/^-----BEGIN CERT/);
+    expect(new URL(ELASTICSEARCH_URL!).host).toBe(new URL(environment.ELASTICSEARCH_URL!).host);
+  });
+
+  it("with the same page, patience, processor time and memory", () => {
+    const { defaultUrl, startTimeout, cpu, memory, storage } = singleuser;
+    expect(server).toMatchObject({
+      default_url: defaultUrl,
+      start_timeout: startTimeout,
+      cpu_guarantee: cpu.guarantee,
+      cpu_limit: cpu.limit,
+      mem_guarantee: memory.guarantee,
+      mem_limit: memory.limit,
+      storage_capacity: storage.capacity,
+    });
+  });
+
+  it("with the same files, prepared by the same script", () => {
+    const ofChart = Object.values(singleuser.storage.extraVolumes);
+    expect(server.volumes).toEqual(expect.arrayContaining(ofChart));
+    expect(server.volume_mounts).toEqual(
+      expect.arrayContaining(Object.values(singleuser.storage.extraVolumeMounts)),
+    );
+    const [ours, charts] = [server.init_containers[0], singleuser.initContainers[0]];
+    expect(ours.command).toEqual(charts.command);
+    const places = ({ volumeMounts }: KubernetesObject) =>
+      volumeMounts
+        .map(({ mountPath }: { mountPath: string }) => mountPath)
+        .filter((path: string) => path !== "/tmp");
+    expect(places(ours)).toEqual(places(charts));
+  });
+
+  it("with the settings of OpenID Connect that the chart has", () => {
+    const file = join(root, "deploy", "components", "jupyterhub-oidc", "oidc.yaml");
+    expect(parse(readFileSync(file, "utf8"))).toEqual(
+      read("values-oidc.yaml").hub.config.GenericOAuthenticator,
+    );
   });
 });
 
@@ -115,8 +198,57 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     ]);
     expect(applied.trim().split("\n").sort()).toEqual([
       "configmap/notebooks",
+      "configmap/notebooks-environment",
       "configmap/prepare-home",
       "namespace/data-lab",
+    ]);
+  });
+
+  it("lets servers of base/jupyterhub through to the same ports, and to nobody else in the cluster", async () => {
+    const [policy] = (await render(base)).filter(
+      ({ kind, metadata }) => `${kind} ${metadata.name}` === "NetworkPolicy jupyterhub-server",
+    );
+    const [toHub, toData, toInternet] = policy!.spec.egress;
+    expect(toHub).toEqual({
+      to: [{ podSelector: { matchLabels: { app: "hub" } } }],
+      ports: [{ port: 8081 }],
+    });
+    expect([toData]).toEqual(singleuser.networkPolicy.egress);
+    for (const { ipBlock } of toInternet.to) expect(ipBlock.except.length).toBeGreaterThan(2);
+    expect(policy!.spec.egress).toHaveLength(3);
+    expect(policy!.spec.podSelector.matchLabels).toEqual({ app: server.common_labels.app });
+  });
+
+  it("base/jupyterhub keeps every container restricted, limited, watched, and on exact images", async () => {
+    const deployments = (await render(base)).filter(({ kind }) => kind === "Deployment");
+    expect(deployments.map(({ metadata }) => metadata.name).sort()).toEqual(["hub", "proxy"]);
+    for (const { metadata, spec } of deployments) {
+      const { automountServiceAccountToken, containers, securityContext } = spec.template.spec;
+      expect(automountServiceAccountToken).toBe(metadata.name === "hub");
+      expect(securityContext).toMatchObject({
+        runAsNonRoot: true,
+        seccompProfile: { type: "RuntimeDefault" },
+      });
+      for (const container of containers) {
+        expect(container.image).toMatch(/^quay\.io\/jupyterhub\/[a-z0-9-]+:\d+\.\d+\.\d+$/);
+        expect(container.resources).toMatchObject({
+          limits: { cpu: expect.anything(), memory: expect.anything() },
+          requests: { cpu: expect.anything(), memory: expect.anything() },
+        });
+        expect(container.securityContext).toMatchObject({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ["ALL"] },
+        });
+        for (const probe of ["startupProbe", "readinessProbe", "livenessProbe"])
+          expect(container).toHaveProperty(probe);
+      }
+    }
+    const env = deployments.find(({ metadata }) => metadata.name === "hub")?.spec.template.spec.containers[0]
+      .env as { name: string; value: string }[];
+    const { name, tag } = singleuser.image;
+    expect(env.filter((variable) => variable.name === "SINGLEUSER_IMAGE")).toEqual([
+      { name: "SINGLEUSER_IMAGE", value: `${name}:${tag}` },
     ]);
   });
 
@@ -131,8 +263,10 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
 
   it("mounts volumes that there are", () => {
     const { extraVolumes } = singleuser.storage;
-    for (const { configMap: source } of Object.values<KubernetesObject>(extraVolumes))
+    for (const { configMap: source } of [...Object.values<KubernetesObject>(extraVolumes), ...server.volumes])
       if (source !== undefined) expect(configMap(source.name)?.metadata.namespace).toBe("data-lab");
+    const { envFrom } = server.extra_container_config;
+    expect(configMap(envFrom[0].configMapRef.name)?.data).toEqual(environment);
     const [{ command, volumeMounts }] = singleuser.initContainers;
     const home = "volume-{user_server}"; // KubeSpawner's name for it
     for (const { name } of volumeMounts) expect([home, ...Object.keys(extraVolumes)]).toContain(name);
@@ -148,7 +282,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       spec.ports.map(({ port }: { port: number }) => `${metadata.name}.${metadata.namespace}:${port}`),
     );
     // A pod of a headless service is found below it.
-    const told = urlsOf(singleuser.extraEnv).map(({ host }) => host.replace(/^nifi-0\./, ""));
+    const told = urlsOf(environment).map(({ host }) => host.replace(/^nifi-0\./, ""));
     for (const host of told) expect(there).toContain(host);
   });
 
@@ -165,9 +299,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           ports.map(({ port }) => `${spec.podSelector.matchLabels.app}:${port}`),
         ),
     );
-    const told = urlsOf(singleuser.extraEnv).map(({ host }) =>
-      host.replace(/^nifi-0\./, "").replace(".data:", ":"),
-    );
+    const told = urlsOf(environment).map(({ host }) => host.replace(/^nifi-0\./, "").replace(".data:", ":"));
     expect(open.sort()).toEqual(told.sort());
   });
 });

@@ -4,11 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAllDocuments, stringify } from "yaml";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
-import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
+import {
+  established,
+  hasKubernetes,
+  type KubernetesObject,
+  kubectl,
+  render,
+} from "../support/kubernetes/kubernetes.ts";
 import { prometheusConfig } from "../support/kubernetes/monitoring.ts";
 import { operatorCrds } from "../support/kubernetes/operator-crds.ts";
+import { awaitDefaultAccount, podsOf } from "../support/kubernetes/pods.ts";
 import { hasPrometheus } from "../support/kubernetes/prometheus-image.ts";
 import { succeed } from "../support/process/command.ts";
+import { proposedOverlays } from "../support/proposed-overlays.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 
@@ -38,14 +46,30 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       objects = await render(monitoring);
       await kubectl(["apply", "-k", join(deploy, "base", "namespace")]);
       await kubectl(["apply", "-f", join(monitoring, "namespace.yaml")]);
-      const warn = "pod-security.kubernetes.io/warn=restricted";
-      await kubectl(["label", "namespace", "monitoring", warn, "--overwrite"]);
+      await awaitDefaultAccount("monitoring");
     });
     afterAll(() => kubectl(["delete", "-f", join(monitoring, "namespace.yaml"), "--wait=false"]));
 
     it("is accepted by an API server without a warning, so its pods are restricted", async () => {
       const applied = await kubectl(["apply", "-k", monitoring, ...strict]);
       expect(applied.trim().split("\n")).toHaveLength(objects.length);
+    });
+
+    it("has pods that a namespace accepts which enforces the Pod Security Standard", async () => {
+      const pods = podsOf(objects);
+      expect(pods.map(({ metadata }) => metadata.name)).toEqual([
+        "deployment-grafana",
+        "statefulset-prometheus",
+      ]);
+      const input = pods.map((pod) => `---\n${stringify(pod)}`).join("");
+      await succeed("kubectl", ["create", "-f", "-", ...strict], { input });
+    });
+
+    it("names the pod of Prometheus by a headless Service", () => {
+      const ofKind = (wanted: string) =>
+        objects.find(({ kind, metadata }) => kind === wanted && metadata.name === "prometheus")?.spec;
+      expect(ofKind("StatefulSet").serviceName).toBe("prometheus");
+      expect(ofKind("Service")).toMatchObject({ clusterIP: "None", selector: { app: "prometheus" } });
     });
 
     it("gives each container an exact image, probes, requests, limits and no rights", () => {
@@ -106,16 +130,14 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           join(folder, `monitoring.coreos.com_${name}.yaml`),
         );
         for (const file of crds) await kubectl(["apply", "-f", file]);
-        await kubectl(["wait", "--for=condition=Established", ...crds.flatMap((file) => ["-f", file])]);
+        await established(crds);
       });
       afterAll(async () => {
         for (const file of crds) await kubectl(["delete", "-f", file]);
       });
 
-      it("matches the operator's resource definitions, in the overlay of deploy/README.md", async () => {
-        const readme = readFileSync(join(deploy, "README.md"), "utf8");
-        const proposed = [...readme.matchAll(/```yaml\n([\s\S]+?)```/g)].map(([, yaml]) => yaml!);
-        const overlay = proposed.find((yaml) => yaml.includes("monitoring/operator"))!;
+      it("matches the operator's resource definitions, in the overlay of docs/how-to/monitor-the-platform.md", async () => {
+        const overlay = proposedOverlays().find((yaml) => yaml.includes("monitoring/operator"))!;
         const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
         try {
           writeFileSync(join(folder, "kustomization.yaml"), overlay);

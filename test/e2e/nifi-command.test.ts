@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@platform/gateway/local/free-port";
+import { freePort } from "@platform/shared/service/free-port";
 import { startListener } from "../support/http/listener.ts";
 import { hasNifi, type StartedNifi, startNifi } from "../support/nifi/nifi.ts";
 import { run } from "../support/process/command.ts";

@@ -2,15 +2,21 @@
 import { readFileSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { elasticsearchSecrets } from "@platform/secrets/elasticsearch";
+import { kafkaSecrets } from "@platform/secrets/kafka";
 import {
   hasElasticsearch,
   type StartedElasticsearch,
   startElasticsearch,
 } from "../support/elasticsearch/elasticsearch.ts";
+import { startSecuredElasticsearch } from "../support/elasticsearch/secured-elasticsearch.ts";
 import { knownTweets } from "../support/functions/tweets.ts";
 import { httpCall } from "../support/http/http-call.ts";
+import { hasMaven } from "../support/java/maven.ts";
 import { putTemplates, startEnrichGateway } from "../support/kafka/stream.ts";
+import { makeSecretsFolder } from "../support/kubernetes/secrets-folder.ts";
 import { type ExecutedCell, runNotebook } from "../support/python/notebook.ts";
+import { mountNotebooksStores, type NotebooksStores } from "../support/python/notebooks-stores.ts";
 import { hasPython, PYTHON } from "../support/python/python.ts";
 import { pythonEnvironment } from "../support/python/python-environment.ts";
 import { root } from "../support/repo.ts";
@@ -19,6 +25,11 @@ import { requireService } from "../support/require-service.ts";
 const minute = 60_000;
 const notebook = join(root, "notebooks", "sentiment.ipynb");
 const figures = join(root, "build", "figures", "sentiment");
+const at = (millisecondsAgo: number) => new Date(Date.now() - millisecondsAgo).toUTCString();
+const textOf = (cells: readonly ExecutedCell[], cell: string) => cells.find(({ id }) => id === cell)?.text;
+const bulkOf = (documents: readonly object[]) =>
+  documents.map((document) => `{"create":{}}\n${JSON.stringify(document)}\n`).join("");
+const notebookPython = () => pythonEnvironment("notebooks", join(root, "notebooks", "requirements.txt"));
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
 
 const services = hasPython() && hasElasticsearch();
@@ -27,7 +38,7 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
   let python: string;
   let elasticsearch: StartedElasticsearch;
   beforeAll(async () => {
-    python = await pythonEnvironment("notebooks", join(root, "notebooks", "requirements.txt"));
+    python = await notebookPython();
     elasticsearch = await startElasticsearch();
     await putTemplates(elasticsearch.url);
     await rm(figures, { recursive: true, force: true });
@@ -36,19 +47,15 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
 
   const run = (env: Readonly<Record<string, string>> = {}) =>
     runNotebook({ notebook, python, env: { ELASTICSEARCH_URL: elasticsearch.url, ...env } });
-  const textOf = (cells: readonly ExecutedCell[], cell: string) => cells.find(({ id }) => id === cell)?.text;
 
   /** Puts documents into an index by its bulk API, and shows them to searches. */
   async function index(documents: readonly object[]): Promise<void> {
-    const body = documents.map((document) => `{"create":{}}\n${JSON.stringify(document)}\n`).join("");
     const answer = await httpCall(`${elasticsearch.url}/sentiment-2018-10/_bulk?refresh=true`, {
-      body,
+      body: bulkOf(documents),
       headers: { "content-type": "application/x-ndjson" },
     });
     expect(JSON.parse(answer.body)).toMatchObject({ errors: false });
   }
-
-  const at = (millisecondsAgo: number) => new Date(Date.now() - millisecondsAgo).toUTCString();
 
   it(
     "says in a sentence that nothing answers, and not its password",
@@ -141,4 +148,79 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
     },
     2 * minute,
   );
+});
+
+requireService(`${PYTHON}, Maven and Java`, hasPython() && hasMaven(), () => {
+  describe("Elasticsearch as components/store-logins has it", () => {
+    const secrets = elasticsearchSecrets(new Date());
+    const { ca } = secrets.clients.notebooks;
+    let python: string;
+    let elasticsearch: StartedElasticsearch;
+    let stores: NotebooksStores;
+    beforeAll(async () => {
+      python = await notebookPython();
+      elasticsearch = await startSecuredElasticsearch(secrets);
+      stores = mountNotebooksStores({
+        kafka: kafkaSecrets(new Date()).clients,
+        elasticsearch: secrets.clients,
+      });
+      const { login } = secrets.clients["elasticsearch-templates"];
+      using files = makeSecretsFolder({ login, ca });
+      await putTemplates(elasticsearch.url, {
+        ELASTICSEARCH_CA_FILE: join(files.path, "ca"),
+        ELASTICSEARCH_LOGIN_FILE: join(files.path, "login"),
+      });
+    }, 15 * minute);
+    afterAll(async () => {
+      stores?.[Symbol.dispose]();
+      await elasticsearch?.[Symbol.asyncDispose]();
+    }, minute);
+
+    const run = (env: Readonly<Record<string, string>> = {}) =>
+      runNotebook({ notebook, python, env: { ...stores.env, ELASTICSEARCH_URL: elasticsearch.url, ...env } });
+
+    it(
+      "searches with the variables of the Secret notebooks-stores",
+      async () => {
+        const admin = secrets.files.find(({ path }) => path === "elasticsearch/admin-login")!.text.trim();
+        const { body } = await httpCall(`${elasticsearch.url}/sentiment-2018-10/_bulk?refresh=true`, {
+          ca,
+          headers: {
+            authorization: `Basic ${Buffer.from(admin).toString("base64")}`,
+            "content-type": "application/x-ndjson",
+          },
+          body: bulkOf([
+            { Date: at(minute), polarity: 0.25, subjectivity: 0.5 },
+            { Date: at(0), polarity: 0.75, subjectivity: 0.5 },
+          ]),
+        });
+        expect(JSON.parse(body)).toMatchObject({ errors: false });
+        const cells = await run();
+        expect(textOf(cells, "search")).toBe("Documents of the last hour: 2\n");
+        expect(textOf(cells, "summary")).toContain("Mean polarity: 0.500000");
+      },
+      2 * minute,
+    );
+
+    it(
+      "says in a sentence what is wrong, and not its password",
+      async () => {
+        const wrong = [
+          [{ ELASTICSEARCH_PASSWORD: "wrong-horse" }, /^Elasticsearch at [\d.:]+ requires a valid login: /],
+          [{ ELASTICSEARCH_USERNAME: "" }, /^Elasticsearch at [\d.:]+ requires a valid login: /],
+          [{ ELASTICSEARCH_CA_FILE: "" }, /^The TLS connection to Elasticsearch at [\d.:]+ fails: /],
+          [
+            { ELASTICSEARCH_CA_FILE: "/nowhere/ca" },
+            /^There is no file \/nowhere\/ca, which ELASTICSEARCH_CA_FILE /,
+          ],
+        ] as const;
+        for (const [env, sentence] of wrong) {
+          const error = await run(env as Record<string, string>).catch((error) => error);
+          expect(error).toMatchObject({ cell: "search", reason: expect.stringMatching(sentence) });
+          expect(error.reason).not.toMatch(/horse|\n/);
+        }
+      },
+      3 * minute,
+    );
+  });
 });

@@ -17,7 +17,7 @@ const minute = 60_000;
 jest.setTimeout(3 * minute);
 
 const page = "how-to/back-up-and-restore.md";
-const script = join(root, "deploy", "components", "snapshots", "take-snapshot.sh");
+const script = join(root, "deploy", "base", "elasticsearch-snapshots", "take-snapshot.sh");
 const repository = '{"type":"fs","settings":{"location":"backups"}}';
 
 requireService("Elasticsearch (Maven and Java)", hasMaven(), () => {

@@ -1,6 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openApi } from "../../scripts/openapi.mjs";
+import { type FakeNode, startFakeNode } from "../support/ethereum/fake-node.ts";
+import { describeFunctionsBehind } from "../support/functions/api-conformance.ts";
+import { functionNames } from "../support/functions/stack-functions.ts";
 import { describeGatewayApi } from "../support/gateway/api-conformance.ts";
 import {
   type FakeCluster,
@@ -8,6 +12,7 @@ import {
   startFakeCluster,
 } from "../support/gateway/cluster-gateway.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
+import { httpCall } from "../support/http/http-call.ts";
 import type { StartedService } from "../support/process/service.ts";
 import { platformVersion } from "../support/repo.ts";
 
@@ -15,12 +20,15 @@ const image = `serverless-data-platform/sentiment:${platformVersion}`;
 
 describe("the gateway of npm start", () => {
   const secrets = mkdtempSync(join(tmpdir(), "secrets-"));
+  let node: FakeNode;
   let gateway: StartedGateway;
   beforeAll(async () => {
-    gateway = await startGateway({ args: ["--secrets", secrets] });
+    node = await startFakeNode();
+    gateway = await startGateway({ args: ["--secrets", secrets], env: { GETH_RPC_ENDPOINT: node.url } });
   }, 60_000);
   afterAll(async () => {
     await gateway?.[Symbol.asyncDispose]();
+    await node?.[Symbol.asyncDispose]();
     rmSync(secrets, { recursive: true });
   });
 
@@ -34,6 +42,13 @@ describe("the gateway of npm start", () => {
       namespaces: "fixed",
       hidesEnvironment: true,
     },
+  });
+
+  describeFunctionsBehind({ url: () => gateway.url, functions: functionNames, hasFakeChain: true });
+
+  it("serves the description of functions and gateway", async () => {
+    const { body } = await httpCall(`${gateway.url}/openapi.json`);
+    expect(JSON.parse(body)).toEqual(await openApi());
   });
 });
 

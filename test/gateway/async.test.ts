@@ -160,6 +160,31 @@ describe("with one gateway", () => {
     }
   });
 
+  it("is kept for the console with its result, or with the reason why there is none", async () => {
+    await using callbacks = await startCallbacks();
+    const api = `${gateway.url}/ui/api/functions`;
+    const read = async (path: string) => JSON.parse((await httpCall(`${api}/${path}`)).body);
+    await callEach(`${gateway.url}/async-function/mirror/below?a=1`, ["kept"], callbacks.url);
+    await callEach(`${gateway.url}/async-function/contract?ms=10000`, ["late"], callbacks.url);
+    await waitFor("both", async () => {
+      const states = await Promise.all(["mirror/async-calls/kept", "contract/async-calls/late"].map(read));
+      return states.every(({ callback }) => callback === "delivered");
+    });
+    const kept = await read("mirror/async-calls/kept");
+    expect(kept).toMatchObject({ state: "ended", status: 200, path: "/below?a=1", failure: "" });
+    expect(JSON.parse(kept.answer.body)).toMatchObject({ path: "/below" });
+    expect(await read("contract/async-calls/late")).toMatchObject({
+      status: 504,
+      answer: null,
+      failure: "The function contract took longer than its exec_timeout.",
+    });
+    const { calls } = await read("mirror/calls");
+    expect(calls.find(({ callId }: { callId: string }) => callId === "kept")).toMatchObject({
+      status: 200,
+      kind: "async",
+    });
+  }, 20_000);
+
   it("a callback that fails is tried again until it is taken", async () => {
     let tries = 0;
     await using callbacks = await startCallbacks((response) => {

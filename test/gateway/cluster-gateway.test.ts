@@ -1,4 +1,4 @@
-import { freePort } from "@platform/gateway/local/free-port";
+import { freePort } from "@platform/shared/service/free-port";
 import { callEach, startCallbacks } from "../support/gateway/callbacks.ts";
 import {
   type FakeCluster,
@@ -57,6 +57,27 @@ describe("the gateway of a cluster", () => {
       timestamp: "2026-11-29T01:00:00.500Z",
       text: "written",
     });
+  });
+
+  it("shows the function in the console, with a call and its log lines", async () => {
+    await using gateway = await startClusterGateway(cluster);
+    const callId = "seen-in-the-console";
+    await httpCall(`${gateway.url}/function/${cluster.name}`, {
+      body: "x",
+      headers: { "x-call-id": callId },
+    });
+    const line = `{"call_id":"${callId}","msg":"call"}`;
+    cluster.setLog(`${cluster.name}-pod`, `${new Date().toISOString()} ${line}\n`);
+    const read = async (path: string) =>
+      JSON.parse((await httpCall(`${gateway.url}/ui/api/functions${path}`)).body);
+    expect(await read(`/${cluster.name}`)).toMatchObject({
+      namespace: cluster.env.NAMESPACE,
+      scaling: { refusal: expect.stringMatching(/^READ_ONLY is true/) },
+    });
+    expect(await read(`/${cluster.name}/calls`)).toMatchObject({ calls: [{ callId, status: 200 }] });
+    expect((await read(`/${cluster.name}/calls/${callId}/log`)).lines).toMatchObject([
+      { instance: `${cluster.name}-pod`, text: line },
+    ]);
   });
 
   it("changes nothing unless READ_ONLY is false", async () => {

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { FunctionView } from "@platform/gateway/dashboard/view";
+import type { FunctionView } from "@platform/gateway/console/live/view";
 import { hasChromium, startBrowser } from "../support/gateway/browser.ts";
-import { openDashboard } from "../support/gateway/dashboard-page.ts";
+import { openConsole } from "../support/gateway/console-stage.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { type EventsReader, readEvents } from "../support/gateway/read-events.ts";
 import { httpCall } from "../support/http/http-call.ts";
@@ -105,12 +105,12 @@ it("shows a build error, serves the last good build, and reloads when it is mend
 }, 30_000);
 
 (hasChromium ? it : it.skip)(
-  "tells on the dashboard's page that a function was reloaded (needs Chromium)",
+  "tells on the console's page that a function was reloaded (needs Chromium)",
   async () => {
     const browser = await startBrowser();
     try {
-      const { page, card, complaints } = await openDashboard(browser, gateway.url);
-      const build = card("greeter").locator(".build");
+      const { page, complaints } = await openConsole({ browser, gateway }, "functions/greeter");
+      const build = page.locator(".build");
       await build.getByText(/^reloaded at \d/).waitFor();
       stage.edit(word, '"fifth";', '"fifth"; export const = 1;');
       await build.getByText('build error: Expected identifier but found "="').waitFor();

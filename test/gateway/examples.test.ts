@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Example } from "../../packages/gateway/ui/examples.ts";
+import type { Example } from "../../packages/gateway/src/console/functions/view.ts";
 import { functionNames, stackFunctions } from "../support/functions/stack-functions.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";

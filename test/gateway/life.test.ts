@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { freePort } from "@platform/gateway/local/free-port";
+import { freePort } from "@platform/shared/service/free-port";
 import { buildFixture } from "../conformance/build-fixture.ts";
 import { deployedNames } from "../support/functions/stack-functions.ts";
 import { launchGateway, startGateway } from "../support/gateway/gateway.ts";
@@ -56,7 +56,7 @@ describe("stopping", () => {
 
   it("logs no error while documents are on their way into the embedded store", async () => {
     const gateway = await startGateway({ env: noChain });
-    const tweets = Array.from({ length: 10_000 }, (_, id) => ({ text: "A fine day. ".repeat(20), id }));
+    const tweets = Array.from({ length: 5_000 }, (_, id) => ({ text: "A fine day. ".repeat(20), id }));
     // The gateway gives the call up, while the function works on.
     const late = await httpCall(`${gateway.url}/function/tweet-enrich`, {
       headers: { "content-type": "application/json", "x-timeout": "150ms" },

@@ -21,5 +21,7 @@ describe("a function with a schedule", () => {
     expect(
       readSample('gateway_function_invocation_total{function_name="mirror",code="200"}'),
     ).toBeGreaterThanOrEqual(2);
+    const view = await httpCall(`${gateway.url}/ui/api/functions/mirror/calls`);
+    expect(JSON.parse(view.body).calls[0]).toMatchObject({ kind: "scheduled", status: 200 });
   }, 30_000);
 });

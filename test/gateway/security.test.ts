@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => gateway?.[Symbol.asyncDispose]());
 
 const get = (target: string, headers = "") =>
-  `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`;
+  `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`;
 const callsSeen = () => gateway.output().match(/^mirrored .*$/gm) ?? [];
 
 /** The answers to some bytes, and the calls that the function got of them. */

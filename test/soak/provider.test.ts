@@ -11,7 +11,7 @@ import { type FaasCli, faasCliOf, hasFaasCli } from "../support/openfaas/faas-cl
 import { hasTemplates } from "../support/openfaas/templates.ts";
 import { platformVersion } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { succeeds, waitFor } from "../support/wait-for.ts";
 
 const there = clusterLoad !== undefined && hasKubernetes() && hasFaasCli() && hasTemplates();
 
@@ -73,19 +73,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
           await ready("deployment/gateway");
         }
       })();
-      await Promise.all(
-        many.map((name) =>
-          waitFor(
-            name,
-            () =>
-              deploy(name).then(
-                () => true,
-                () => false,
-              ),
-            5 * minute,
-          ),
-        ),
-      );
+      await Promise.all(many.map((name) => waitFor(name, () => succeeds(deploy(name)), 5 * minute)));
       deploying = false;
       await kills;
       say(`50 functions accepted after ${secondsSince(begin)}`);

@@ -25,3 +25,6 @@ export function node18(): string | undefined {
   const binary = join(root, "test", "node18", "node_modules", ".bin", "node");
   return existsSync(binary) ? binary : undefined;
 }
+
+/** Our own template of faas-cli. */
+export const leanTemplate = join(root, "template", "node-lean");

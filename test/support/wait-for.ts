@@ -14,3 +14,11 @@ export async function waitFor<T>(
     await pause(20);
   }
 }
+
+/** Whether work succeeds, for what is tried until it does. */
+export function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
+}

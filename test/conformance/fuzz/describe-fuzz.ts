@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { type FakeNode, startFakeNode } from "../../support/ethereum/fake-node.ts";
 import { makeSecretsFolder } from "../../support/kubernetes/secrets-folder.ts";
-import type { ContractHost } from "../contract.ts";
+import type { ContractHost } from "../contract-host.ts";
 import { fuzzFunction } from "./fuzz-function.ts";
 import { keys, targets } from "./targets.ts";
 

@@ -4,7 +4,7 @@ import { answersIn, type RawAnswer, rawExchange } from "../../support/http/raw-h
 import type { SecretsFolder } from "../../support/kubernetes/secrets-folder.ts";
 import { type StartedTemplateHost, startTemplateHost } from "../../support/openfaas/template-host.ts";
 import { distOf, root } from "../../support/repo.ts";
-import type { ContractHost } from "../contract.ts";
+import type { ContractHost } from "../contract-host.ts";
 import { anyBytes, mutated } from "./bodies.ts";
 import { type WholeCall, wholeCalls } from "./calls.ts";
 import { complaint, documentedErrors } from "./rules.ts";

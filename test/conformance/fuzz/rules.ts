@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { RawAnswer } from "../../support/http/raw-http.ts";
 import { root } from "../../support/repo.ts";
 
-/** What the template and Node.js answer by themselves, whatever a function does: ARCHITECTURE.md lists it. */
+/** What the template and Node.js answer by themselves, whatever a function does: docs/explanation/template-traps.md lists it. */
 const templateStatuses = [400, 404, 413, 415, 417, 431];
-/** What every function may refuse a call with: README.md, Functions. */
+/** What every function may refuse a call with: docs/reference/error-codes.md. */
 const commonErrors = ["401 unauthorized", "415 unsupported_media_type"];
 
 /** The errors that a function's README names, as "status code". */

@@ -3,7 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@platform/gateway/local/free-port";
+import { freePort } from "@platform/shared/service/free-port";
 import { externalElasticsearch } from "../external-services.ts";
 import type { Certificates } from "../http/certificates.ts";
 import { javaHome } from "../java/java-home.ts";
@@ -13,13 +13,16 @@ import { succeed } from "../process/command.ts";
 import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
 import { waitFor } from "../wait-for.ts";
 
-const version = "8.19.21";
+export const elasticsearchVersion = "8.19.21";
 
 /** A build of Elasticsearch for integration tests, from Maven once on a machine: it has no lifecycle management. */
 export function elasticsearchHome(): Promise<string> {
-  return cached(cacheFolder("elasticsearch", version), async (draft) => {
-    const name = `elasticsearch-${version}`;
-    await copyArtifact(`org.elasticsearch.distribution.integ-test-zip:elasticsearch:${version}:zip`, draft);
+  return cached(cacheFolder("elasticsearch", elasticsearchVersion), async (draft) => {
+    const name = `elasticsearch-${elasticsearchVersion}`;
+    await copyArtifact(
+      `org.elasticsearch.distribution.integ-test-zip:elasticsearch:${elasticsearchVersion}:zip`,
+      draft,
+    );
     await succeed("unzip", ["-q", join(draft, `${name}.zip`), "-d", draft]);
     await succeed("sh", ["-c", 'mv "$0"/* "$1" && rm -r "$0" "$0.zip"', join(draft, name), draft]);
     for (const program of await readdir(join(draft, "bin"))) await chmod(join(draft, "bin", program), 0o755);
@@ -44,8 +47,12 @@ export interface StartedElasticsearch extends AsyncDisposable {
 export interface ElasticsearchOptions {
   /** Start a node even where ELASTICSEARCH_URL names one: for tests that kill it. */
   own?: boolean;
-  /** More settings for elasticsearch.yml. */
-  settings?: Readonly<Record<string, string>>;
+  /** More settings for elasticsearch.yml; undefined removes one. */
+  settings?: Readonly<Record<string, string | undefined>>;
+  /** How long a start may take, in milliseconds; default two minutes. */
+  startTimeoutMs?: number;
+  /** Puts files into the folder of the configuration. */
+  prepare?: (config: string) => Promise<void>;
   /** Environment variables, such as ES_JAVA_OPTS. */
   env?: Readonly<Record<string, string>>;
   /** Serve HTTPS with this certificate. */
@@ -98,13 +105,15 @@ async function startOwnElasticsearch({
   env = {},
   certificates,
   users,
+  startTimeoutMs = 120_000,
+  prepare,
 }: ElasticsearchOptions): Promise<StartedElasticsearch> {
   const home = await mkdtemp(join(tmpdir(), "elasticsearch-"));
   // The cache is perhaps in a folder that only its owner may enter.
   const program = join(home, "program");
   await cp(await elasticsearchHome(), program, { recursive: true });
   const config = join(home, "config");
-  const port = await freePort(0);
+  const port = settings["http.port"] ?? String(await freePort(0));
   const url = `${certificates === undefined ? "http" : "https"}://127.0.0.1:${port}`;
   await cp(join(program, "config"), config, { recursive: true });
   for (const folder of ["data", "logs", "tmp"]) await mkdir(join(home, folder));
@@ -112,7 +121,7 @@ async function startOwnElasticsearch({
   await writeFile(join(config, "jvm.options"), jvm.replace(/^.*-Xlog:gc.*$/gm, ""));
   const yaml = {
     "network.host": "127.0.0.1",
-    "http.port": String(port),
+    "http.port": port,
     "transport.port": String(await freePort(0)),
     "discovery.type": "single-node",
     "path.data": join(home, "data"),
@@ -126,9 +135,11 @@ async function startOwnElasticsearch({
   await writeFile(
     join(config, "elasticsearch.yml"),
     Object.entries(yaml)
+      .filter(([, value]) => value !== undefined)
       .map(([name, value]) => `${name}: ${value}\n`)
       .join(""),
   );
+  await prepare?.(config);
   // It refuses to run as root.
   if (isRoot) await succeed("chown", ["-R", `${nobody}:${nobody}`, home]);
   const pidFile = join(home, "tmp", "pid");
@@ -155,7 +166,7 @@ async function startOwnElasticsearch({
       command: isRoot ? [...asNobody, ...command] : [...command],
       env: nodeEnv,
     });
-    await waitForProgram("Elasticsearch", node, health, 120_000);
+    await waitForProgram("Elasticsearch", node, health, startTimeoutMs);
   };
   const kill = async () => {
     // The program that was started is a launcher; the node is another process.

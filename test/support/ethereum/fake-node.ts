@@ -69,7 +69,8 @@ function resultsOf(requests: RpcRequest | RpcRequest[]): unknown {
 }
 
 function resultOf({ id, method, params: [block] }: RpcRequest): unknown {
-  const number = block === "latest" ? fakeHead : Number(block);
+  const number =
+    method === "eth_getBlockByHash" ? numberIn(block) : block === "latest" ? fakeHead : Number(block);
   const found = number <= fakeHead ? fakeBlock(number) : null;
   return { jsonrpc: "2.0", id, result: method === "eth_blockNumber" ? quantity(fakeHead) : found };
 }
@@ -77,6 +78,12 @@ function resultOf({ id, method, params: [block] }: RpcRequest): unknown {
 const quantity = (number: number) => `0x${number.toString(16)}`;
 const hash = (name: string, number: number) =>
   `0x${Buffer.from(name).toString("hex").padEnd(48, "0")}${number.toString(16).padStart(16, "0")}`;
+
+/** The number of the block with a hash; NaN for a hash that no block has. */
+function numberIn(blockHash = ""): number {
+  const number = Number(`0x${blockHash.slice(-16)}`);
+  return hash("block", number) === blockHash ? number : Number.NaN;
+}
 
 const zeros = (bytes: number) => `0x${"00".repeat(bytes)}`;
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@platform/gateway/local/free-port";
+import { freePort } from "@platform/shared/service/free-port";
 import { httpCall } from "../http/http-call.ts";
 import { startProgram, waitForProgram } from "../process/program.ts";
 import { gethBinaries, gethVersions } from "./geth-binaries.ts";

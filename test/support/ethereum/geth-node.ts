@@ -1,9 +1,10 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { freePort } from "@platform/gateway/local/free-port";
+import { freePort } from "@platform/shared/service/free-port";
 import { run, succeed } from "../process/command.ts";
 import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
 import { root } from "../repo.ts";
+import { succeeds } from "../wait-for.ts";
 
 /** The scripts and the configuration that deploy/ mounts into Geth's pods. */
 const gethFiles = join(root, "deploy", "base", "geth");
@@ -73,12 +74,7 @@ export async function startGethNode(options: GethNodeOptions): Promise<StartedGe
     if (code !== 0 || !stdout.startsWith('"')) throw new Error(`geth attach of ${name}: ${stdout}${stderr}`);
     return JSON.parse(JSON.parse(stdout));
   };
-  await waitForProgram(name, program, async () =>
-    attach("eth.blockNumber").then(
-      () => true,
-      () => false,
-    ),
-  );
+  await waitForProgram(name, program, () => succeeds(attach("eth.blockNumber")));
   const { url, wsUrl } = here;
   return { ...program, name, url, wsUrl, attach };
 }

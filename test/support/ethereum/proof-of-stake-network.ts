@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { freePort } from "@platform/gateway/local/free-port";
+import { freePort } from "@platform/shared/service/free-port";
 import { makeSecrets, type Secrets } from "../kubernetes/secrets.ts";
 import { succeed } from "../process/command.ts";
 import type { StartedProgram } from "../process/program.ts";

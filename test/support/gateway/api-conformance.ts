@@ -1,8 +1,9 @@
 import { httpCall } from "../http/http-call.ts";
+import type { DocumentedAnswer } from "../openapi/api-description.ts";
 import { waitFor } from "../wait-for.ts";
-import { bodyProblems, type DocumentedAnswer, documentedAnswers } from "./api-description.ts";
 import type { Exercise } from "./api-exercise.ts";
 import { exercisesFor } from "./api-exercises.ts";
+import { gatewayApi } from "./gateway-api.ts";
 import type { Difference, GatewayUnderTest } from "./gateway-under-test.ts";
 
 const comesUpWithinMs = 60_000;
@@ -45,7 +46,7 @@ export function describeGatewayApi(url: () => string, gateway: GatewayUnderTest)
           );
         }
         const isCompared = !gateway.isForeign || exercise.status < 300;
-        if (isCompared) expect(bodyProblems(exercise, answer)).toEqual([]);
+        if (isCompared) expect(gatewayApi.bodyProblems(exercise, answer)).toEqual([]);
         exercise.check?.(answer);
         seen.add(keyOf(exercise));
       },
@@ -61,7 +62,7 @@ export function describeGatewayApi(url: () => string, gateway: GatewayUnderTest)
     }
 
     it("answers in every documented way", () => {
-      const missing = documentedAnswers
+      const missing = gatewayApi.answers
         .filter((answer) => !seen.has(keyOf(answer)) && !isExcused(gateway, answer))
         .map(keyOf);
       expect(missing).toEqual([]);

@@ -1,5 +1,5 @@
 import type { HttpAnswer } from "../http/http-call.ts";
-import type { DocumentedAnswer } from "./api-description.ts";
+import type { DocumentedAnswer } from "../openapi/api-description.ts";
 
 /** A call that brings about a documented answer. */
 export interface Exercise extends DocumentedAnswer {

@@ -1,6 +1,6 @@
 import { functionChanges, namespaceChanges } from "./api-changes.ts";
-import { documentedAnswers } from "./api-description.ts";
 import { type Exercise, json } from "./api-exercise.ts";
+import { gatewayApi } from "./gateway-api.ts";
 import type { GatewayUnderTest } from "./gateway-under-test.ts";
 
 const changing = /^(POST|PUT|DELETE) \/system\//;
@@ -8,7 +8,7 @@ const withoutBody = "DELETE /system/namespace/{name}";
 
 /** The refusals that operations have in common: credentials, a browser's page, and what is no JSON. */
 function refusals({ capabilities, credentials }: GatewayUnderTest): Exercise[] {
-  return documentedAnswers.flatMap((answer): Exercise[] => {
+  return gatewayApi.answers.flatMap((answer): Exercise[] => {
     const { operation, status } = answer;
     const common = { ...answer, name: "nobody", body: operation.startsWith("GET") ? undefined : {} };
     if (status === 401) return credentials === undefined ? [] : [{ ...common, anonymous: true }];
@@ -26,9 +26,15 @@ function refusals({ capabilities, credentials }: GatewayUnderTest): Exercise[] {
 function readings({ namespace }: GatewayUnderTest): Exercise[] {
   const elsewhere = "?namespace=elsewhere";
   return [
-    ...["/healthz", "/readyz", "/metrics", "/system/info", "/system/functions", "/system/secrets"].map(
-      (path) => ({ operation: `GET ${path}`, status: 200 }),
-    ),
+    ...[
+      "/healthz",
+      "/readyz",
+      "/metrics",
+      "/openapi.json",
+      "/system/info",
+      "/system/functions",
+      "/system/secrets",
+    ].map((path) => ({ operation: `GET ${path}`, status: 200 })),
     {
       operation: "GET /system/namespaces",
       status: 200,

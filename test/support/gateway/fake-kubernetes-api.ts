@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
 import { startListener } from "../http/listener.ts";
+import { waitFor } from "../wait-for.ts";
 
 /** An object of Kubernetes as far as the fake knows it. */
 interface KubernetesObject {
@@ -65,8 +66,9 @@ export class FakeKubernetesApi implements AsyncDisposable {
     this.#watches.clear();
   }
 
-  /** Sends an error on the watches of a collection. */
-  sendError(collection: string, status: object): void {
+  /** Sends an error on the watches of a collection, once there is one. */
+  async sendError(collection: string, status: object): Promise<void> {
+    await waitFor("a watch", () => [...this.#watches.values()].includes(collection));
     const line = `${JSON.stringify({ type: "ERROR", object: { kind: "Status", ...status } })}\n`;
     for (const [response, watched] of this.#watches) if (watched === collection) response.write(line);
   }

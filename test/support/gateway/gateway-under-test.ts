@@ -1,4 +1,4 @@
-import type { DocumentedAnswer } from "./api-description.ts";
+import type { DocumentedAnswer } from "../openapi/api-description.ts";
 
 /** Capabilities of a gateway; tests of others are skipped. */
 interface GatewayCapabilities {

@@ -1,17 +1,21 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { imagesOf } from "@platform/cluster/overlay";
+import { parseQuantity } from "@platform/cluster/resources";
 import { stringify } from "yaml";
 import { gethBinaries, gethVersions } from "../ethereum/geth-binaries.ts";
 import { buildGethImage } from "../ethereum/geth-image.ts";
 import { buildLodestarImage } from "../ethereum/lodestar-image.ts";
 import { docker } from "../kubernetes/docker.ts";
 import { buildElasticsearchImage, buildKafkaImage } from "../kubernetes/java-image.ts";
-import { kubectl, render } from "../kubernetes/kubernetes.ts";
+import { buildJupyterhubImage } from "../kubernetes/jupyterhub-image.ts";
+import { render } from "../kubernetes/kubernetes.ts";
 import { kafkaJmxImage, provideMavenImage } from "../kubernetes/maven-image.ts";
+import { buildNifiImage } from "../kubernetes/nifi-image.ts";
 import { provideServiceBaseImage } from "../kubernetes/node-image.ts";
 import { buildMonitoringImage } from "../kubernetes/prometheus-image.ts";
-import { makeSecrets } from "../kubernetes/secrets.ts";
+import { buildTraefikImage } from "../kubernetes/traefik-image.ts";
 import { useTemplates } from "../openfaas/templates.ts";
 import { succeed } from "../process/command.ts";
 import { root } from "../repo.ts";
@@ -23,6 +27,8 @@ export const clusterLoad = process.env.CLUSTER_LOAD;
 export interface LocalPlatform extends AsyncDisposable {
   /** What `npm run secrets` has made. */
   secrets: string;
+  /** The arguments of scripts/cluster.mjs that bring it up again. */
+  up: readonly string[];
 }
 
 /** Options of startLocalPlatform. */
@@ -35,31 +41,77 @@ export interface LocalPlatformOptions {
   components?: readonly string[];
   /** Images that are built and loaded besides those of the overlay. */
   images?: readonly string[];
+  /** The most that a container requests of the processors, in millicores: larger requests are lowered to it. */
+  cpuRequest?: number;
+  /** Waits until everything is ready. */
+  wait?: boolean;
 }
 
-/** Builds the images, makes the secrets and applies an overlay as deploy/README.md says. */
+/** Provides the images of others, and brings the platform up by `npm run cluster`, as users do. */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
   const { without, components = [], images = [] } = options;
-  using kustomization = makeOverlay(options.overlay ?? "local", components);
+  const base = options.overlay ?? "local";
+  const patches = options.cpuRequest === undefined ? [] : await lowerCpuRequests(base, options.cpuRequest);
+  const kustomization = makeOverlay(base, components, patches);
   const overlay = kustomization.folder;
   const secrets = mkdtempSync(join(tmpdir(), "kubernetes-"));
-  await loadImages([...(await imagesOf(overlay, without)), ...images]);
-  await makeSecrets(secrets);
-  await kubectl(["apply", "-k", join(root, "deploy", "base", "namespace")]);
-  await kubectl(["apply", "-f", join(secrets, "kubernetes")]);
-  await kubectl(["apply", "-f", join(secrets, "kubernetes-gateway")]);
-  await kubectl(["apply", "-k", overlay, "-l", `app notin (${without.join()})`]);
+  const left = without.flatMap((app) => ["--without", app]);
+  const up = ["up", "--overlay", overlay, "--secrets", secrets, "--timeout", "10m", ...left];
+  await provideBaseImages([...(await imagesOfOverlay(overlay, without)), ...images]);
+  using _templates = useTemplates(); // faas-cli looks for them
+  await runCluster(...up, options.wait ? "--no-forward" : "--no-wait");
+  const others = images.filter((image) => !isOurs(image));
+  if (others.length > 0) await succeed(clusterLoad!, others);
   return {
     secrets,
+    up,
     async [Symbol.asyncDispose]() {
-      await kubectl(["delete", "namespace", "data", "--ignore-not-found"]);
+      await runCluster("down", "--yes");
       rmSync(secrets, { recursive: true });
+      kustomization[Symbol.dispose]();
     },
   };
 }
 
-/** A folder with an overlay that adds components to another; it is removed at the end. */
-function makeOverlay(base: string, components: readonly string[]): Disposable & { folder: string } {
+/** Runs `npm run cluster` with KUBECONFIG and CLUSTER_LOAD; resolves with its standard output. */
+export async function runCluster(...args: string[]): Promise<string> {
+  return succeed("npm", ["run", "--silent", "cluster", "--", ...args], { cwd: root });
+}
+
+/** A patch of a kustomization. */
+interface Patch {
+  target: { kind: string; name: string };
+  patch: string;
+}
+
+/** Patches that lower the CPU requests of an overlay's containers, for a cluster with few processors. */
+async function lowerCpuRequests(overlay: string, most: number): Promise<Patch[]> {
+  return (await render(join(root, "deploy", "overlays", overlay))).flatMap(({ kind, metadata, spec }) => {
+    const pod = spec?.template?.spec ?? {};
+    const changes = ["initContainers", "containers"].flatMap((list) =>
+      ((pod[list] ?? []) as { resources?: { requests?: { cpu?: string } } }[]).flatMap((container, index) =>
+        parseQuantity(container.resources?.requests?.cpu) > most / 1_000
+          ? [
+              {
+                op: "replace",
+                path: `/spec/template/spec/${list}/${index}/resources/requests/cpu`,
+                value: `${most}m`,
+              },
+            ]
+          : [],
+      ),
+    );
+    if (changes.length === 0) return [];
+    return [{ target: { kind, name: `^${metadata.name}$` }, patch: JSON.stringify(changes) }];
+  });
+}
+
+/** A folder with an overlay that adds components and patches to another; disposing of it removes it. */
+export function makeOverlay(
+  base: string,
+  components: readonly string[],
+  patches: readonly Patch[] = [],
+): Disposable & { folder: string } {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "overlay-")));
   const pathTo = (...path: string[]) => relative(folder, join(root, "deploy", ...path)); // kustomize takes no other
   const kustomization = {
@@ -67,23 +119,23 @@ function makeOverlay(base: string, components: readonly string[]): Disposable & 
     kind: "Kustomization",
     resources: [pathTo("overlays", base)],
     components: [...components, "images"].map((component) => pathTo("components", component)),
+    patches,
   };
   writeFileSync(join(folder, "kustomization.yaml"), stringify(kustomization));
   return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
 }
 
-async function imagesOf(overlay: string, without: readonly string[]): Promise<string[]> {
-  const objects = (await render(overlay)).filter(
-    ({ metadata }) => !without.includes(metadata.labels?.app ?? ""),
+async function imagesOfOverlay(overlay: string, without: readonly string[]): Promise<string[]> {
+  return imagesOf(
+    (await render(overlay)).filter(({ metadata }) => !without.includes(metadata.labels?.app ?? "")),
   );
-  return [...new Set(objects.flatMap(({ spec }) => podImages(spec?.template?.spec)))];
 }
 
 /**
- * Loads images. Ours are built as users build them. The others are stand-ins with the real programs under the
- * official names, or with OFFICIAL_IMAGES=1 those of the public registry.
+ * Provides what `npm run cluster` takes from the Docker engine: stand-ins with the real programs under the official names, or
+ * with OFFICIAL_IMAGES=1 the images of the public registry; and what ours are built on.
  */
-async function loadImages(images: readonly string[]): Promise<void> {
+async function provideBaseImages(images: readonly string[]): Promise<void> {
   if (process.env.OFFICIAL_IMAGES === "1") {
     for (const image of images) if (!isOurs(image)) await docker("pull", "--quiet", image);
   } else {
@@ -91,14 +143,6 @@ async function loadImages(images: readonly string[]): Promise<void> {
   }
   await provideServiceBaseImage();
   if (images.some((image) => image.includes(kafkaJmxImage))) await provideMavenImage();
-  const ours = images.map((image) => /^serverless-data-platform\/(.+):/.exec(image)?.[1] ?? "");
-  const templates = useTemplates();
-  try {
-    await succeed("npm", ["run", "images", "--", ...ours.filter((name) => name !== "")], { cwd: root });
-  } finally {
-    templates[Symbol.dispose]();
-  }
-  await succeed(clusterLoad!, images);
 }
 
 const isOurs = (image: string) => image.startsWith("serverless-data-platform/");
@@ -110,12 +154,9 @@ async function buildStandIns(images: readonly string[]): Promise<void> {
     if (image.startsWith("chainsafe/lodestar:")) await buildLodestarImage(image);
     if (image.startsWith("apache/kafka:")) await buildKafkaImage(image);
     if (image.startsWith("library/elasticsearch:")) await buildElasticsearchImage(image);
+    if (image.startsWith("apache/nifi:")) await buildNifiImage(image);
     await buildMonitoringImage(image);
+    await buildJupyterhubImage(image);
+    await buildTraefikImage(image);
   }
-}
-
-function podImages(
-  pod: { initContainers?: { image: string }[]; containers: { image: string }[] } | undefined,
-) {
-  return [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])].map(({ image }) => image);
 }

@@ -62,6 +62,7 @@ export const openFaasDifferences: readonly Difference[] = [
     instead: [],
     why: "X-Callback-Url is not checked",
   },
+  { operation: "GET /openapi.json", instead: [], why: "it serves no description" },
   { operation: "GET /readyz", instead: [], why: "there is only /healthz" },
   { operation: "GET /system/namespaces", status: 401, instead: [], why: "the list is open" },
   ...["GET", "POST", "PUT", "DELETE"].map((method) => ({

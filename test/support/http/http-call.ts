@@ -1,4 +1,6 @@
 import http from "node:http";
+import https from "node:https";
+import { isIPv6, type LookupFunction } from "node:net";
 
 /** A call exactly as it is written here: no header is added but Host and the body's framing. */
 export interface HttpCall {
@@ -7,6 +9,12 @@ export interface HttpCall {
   body?: string | Buffer;
   /** Send the body chunked, as the watchdog does, instead of with its length. */
   chunked?: boolean;
+  /** The IP address to which the host of the URL is resolved, instead of by DNS. */
+  address?: string;
+  /** The authority, in PEM, whose certificate a server by https must have. */
+  ca?: string;
+  /** Ends the call once the body has this text: for streams without an end. */
+  until?: string;
 }
 
 /** An answer with its body as text. */
@@ -16,26 +24,42 @@ export interface HttpAnswer {
   body: string;
 }
 
-/** Sends one HTTP call on a connection of its own; rejects when the connection breaks. */
+/** Sends one call by HTTP or HTTPS on a connection of its own; rejects when the connection breaks. */
 export function httpCall(url: string, call: HttpCall = {}): Promise<HttpAnswer> {
-  const { body, chunked = false, headers = {}, method = body === undefined ? "GET" : "POST" } = call;
+  const {
+    body,
+    chunked = false,
+    headers = {},
+    method = body === undefined ? "GET" : "POST",
+    address,
+    ca,
+    until,
+  } = call;
+  const options = {
+    method,
+    agent: false,
+    ...(ca === undefined ? {} : { ca }),
+    ...(address === undefined ? {} : { lookup: resolveTo(address) }),
+  };
   return new Promise((resolve, reject) => {
     const framing =
       body === undefined || chunked ? {} : { "content-length": String(Buffer.byteLength(body)) };
-    const request = http.request(
+    const request = (url.startsWith("https:") ? https : http).request(
       url,
-      { method, headers: { ...headers, ...framing }, agent: false },
+      { ...options, headers: { ...headers, ...framing } },
       (response) => {
         const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        const body = () => Buffer.concat(chunks).toString();
+        const finish = () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: body() });
+        response.on("data", (chunk: Buffer) => {
+          chunks.push(chunk);
+          if (until === undefined || !body().includes(until)) return;
+          finish();
+          response.destroy();
+        });
         response.on("error", reject);
-        response.on("end", () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(chunks).toString(),
-          }),
-        );
+        response.on("end", finish);
       },
     );
     request.on("error", reject);
@@ -44,4 +68,10 @@ export function httpCall(url: string, call: HttpCall = {}): Promise<HttpAnswer> 
       request.end();
     } else request.end(body);
   });
+}
+
+function resolveTo(address: string): LookupFunction {
+  const family = isIPv6(address) ? 6 : 4;
+  return (_host, options, callback) =>
+    options.all ? callback(null, [{ address, family }]) : callback(null, address, family);
 }

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { freePort } from "@platform/gateway/local/free-port";
+import { freePort } from "@platform/shared/service/free-port";
 import { externalKafka } from "../external-services.ts";
 import { copyJars, hasMaven } from "../java/maven.ts";
 import { cached, cacheFolder } from "../process/cache.ts";
@@ -22,6 +22,8 @@ const programs = {
   "kafka-server-start.sh": "kafka.Kafka",
   "kafka-topics.sh": "org.apache.kafka.tools.TopicCommand",
   "kafka-configs.sh": "kafka.admin.ConfigCommand",
+  "kafka-acls.sh": "org.apache.kafka.tools.AclCommand",
+  "kafka-console-producer.sh": "org.apache.kafka.tools.ConsoleProducer",
 };
 
 /** The folder with the jars from Maven, fetched once on a machine. */
@@ -40,9 +42,10 @@ export function kafkaScripts(lib: string, java: string): [name: string, script: 
   });
 }
 
-async function kafkaBinaries(): Promise<string> {
+/** The folder with these scripts. */
+export async function kafkaBinaries(): Promise<string> {
   const lib = await kafkaJars();
-  return cached(cacheFolder("kafka", `${version}-bin`), async (draft) => {
+  return cached(cacheFolder("kafka", `${version}-programs`), async (draft) => {
     for (const [name, script] of kafkaScripts(lib, "java")) {
       await writeFile(join(draft, name), script);
       await chmod(join(draft, name), 0o755);
@@ -153,7 +156,7 @@ async function startOwnKafka({
   let program: StartedProgram | undefined;
   const start = async () => {
     program = startProgram({ command: ["sh", join(files, "start-kafka.sh")], env });
-    await waitForProgram("Kafka", program, () => takesConnections("127.0.0.1", port), minute);
+    await waitForProgram("Kafka", program, () => takesConnections("127.0.0.1", port), 2 * minute);
   };
   const dispose = async () => {
     await program?.[Symbol.asyncDispose]();
@@ -198,7 +201,8 @@ async function formatVolume(
   await succeed("kafka-storage.sh", args, { env });
 }
 
-function takesConnections(host: string, port: number): Promise<boolean> {
+/** Whether something listens there. */
+export function takesConnections(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port })
       .on("connect", () => {

@@ -100,10 +100,16 @@ export function startConnector(settings: Readonly<Record<string, string>>): Prom
   });
 }
 
-/** Puts the index template by the deployment's own script. */
-export async function putTemplates(url: string): Promise<void> {
+/**
+ * Puts the index template by the deployment's own script.
+ * @param access the script's variables for TLS and a login
+ */
+export async function putTemplates(
+  url: string,
+  access: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const folder = join(root, "deploy", "base", "elasticsearch");
-  const env = { ELASTICSEARCH_URL: url };
+  const env = { ELASTICSEARCH_URL: url, ...access };
   await succeed("sh", [join(folder, "put-templates.sh")], { cwd: folder, env });
 }
 

@@ -18,6 +18,10 @@ export interface ContainerOptions {
   port: number;
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
+  /** The user that runs it. */
+  user?: number;
+  /** A folder in memory that it may write to. */
+  writable?: string;
   /** Files of this machine and where they are in the container, to read only. */
   files?: Readonly<Record<string, string>>;
   network?: StartedNetwork;
@@ -34,14 +38,15 @@ export interface StartedContainer extends AsyncDisposable {
 
 /** Starts a container locked down as the pods of deploy/ are: not as root, nothing to write to, no capability. */
 export async function startContainer(options: ContainerOptions): Promise<StartedContainer> {
-  const { image, port, args = [], env = {}, files = {}, network, alias } = options;
+  const { image, port, args = [], env = {}, files = {}, user = 1000, writable, network, alias } = options;
   const id = await docker(
     "run",
     "--detach",
-    ...["--read-only", "--user=1000:1000", "--cap-drop=ALL", "--security-opt=no-new-privileges"],
+    ...["--read-only", `--user=${user}:${user}`, "--cap-drop=ALL", "--security-opt=no-new-privileges"],
     ...["--memory=128m", `--publish=127.0.0.1::${port}`],
     ...Object.entries(env).map(([name, value]) => `--env=${name}=${value}`),
     ...Object.entries(files).map(([from, to]) => `--volume=${from}:${to}:ro`),
+    ...(writable ? [`--tmpfs=${writable}`] : []),
     ...(network ? [`--network=${network.name}`] : []),
     ...(alias ? [`--network-alias=${alias}`] : []),
     image,

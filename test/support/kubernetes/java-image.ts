@@ -1,13 +1,16 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { elasticsearchHome } from "../elasticsearch/elasticsearch.ts";
+import { elasticsearchHome, elasticsearchVersion } from "../elasticsearch/elasticsearch.ts";
+import { withoutFileLimit } from "../elasticsearch/elasticsearch-file-limit.ts";
 import { javaHome } from "../java/java-home.ts";
 import { kafkaJars, kafkaScripts } from "../kafka/kafka.ts";
 import { succeed } from "../process/command.ts";
 
 /** An image of a Java program: folders of this machine and where they are in the image, and the program it runs. */
 interface JavaImage {
+  /** The JDK; unset, the one on the PATH. */
+  javaHome?: string;
   folders: Readonly<Record<string, string>>;
   /** Files that are made, such as scripts, by their places. */
   files?: Readonly<Record<string, string>>;
@@ -17,7 +20,8 @@ interface JavaImage {
   entrypoint: readonly string[];
 }
 
-const java = "/opt/java";
+/** Where Java is in these images. */
+export const java = "/opt/java";
 
 /** Kafka's jars from Maven, and scripts with the names of those in apache/kafka: a stand-in for that image. */
 export async function buildKafkaImage(name: string): Promise<void> {
@@ -38,11 +42,14 @@ export async function buildKafkaImage(name: string): Promise<void> {
  */
 export async function buildElasticsearchImage(name: string): Promise<void> {
   const home = "/usr/share/elasticsearch";
+  const program = await elasticsearchHome();
+  const patch = "/opt/elasticsearch-file-limit";
   await buildJavaImage(name, {
-    folders: { [await elasticsearchHome()]: home },
+    folders: { [program]: home, [await withoutFileLimit(program, elasticsearchVersion)]: patch },
     prepare: [
       `sed -i 's/^ES_DISTRIBUTION_TYPE=.*/ES_DISTRIBUTION_TYPE=docker/' ${home}/bin/elasticsearch-env`,
       `sed -i '/-Xlog:gc/d' ${home}/config/jvm.options`,
+      `echo '--patch-module=org.elasticsearch.server=${patch}' >${home}/config/jvm.options.d/file-limit.options`,
       `echo 'network.host: 0.0.0.0' >${home}/config/elasticsearch.yml`,
       `mkdir -p ${home}/data ${home}/logs`,
       `chown -R 1000:1000 ${home}/config ${home}/data ${home}/logs`,
@@ -53,10 +60,14 @@ export async function buildElasticsearchImage(name: string): Promise<void> {
   });
 }
 
-async function buildJavaImage(name: string, image: JavaImage): Promise<void> {
+/** Touches only what is not readable, because each touched file is in the image twice. */
+const makeReadable = String.raw`find /opt \( ! -perm -444 -o -type d ! -perm -555 \) -exec chmod a+rX {} +`;
+
+/** Builds an image on the stand-in base, with Java in `/opt/java`. */
+export async function buildJavaImage(name: string, image: JavaImage): Promise<void> {
   const context = mkdtempSync(join(tmpdir(), "java-image-"));
   try {
-    const folders = { [await javaHome()]: java, ...image.folders };
+    const folders = { [image.javaHome ?? (await javaHome())]: java, ...image.folders };
     for (const [from, to] of Object.entries(folders))
       cpSync(from, join(context, to), { recursive: true, dereference: true, filter: isNeeded });
     for (const [place, text] of Object.entries(image.files ?? {})) {
@@ -68,7 +79,7 @@ async function buildJavaImage(name: string, image: JavaImage): Promise<void> {
       "USER 0",
       ...["opt", "usr"].map((folder) => `COPY ${folder}* /${folder}/`),
       ...Object.entries(image.environment ?? {}).map(([key, value]) => `ENV ${key}=${value}`),
-      `RUN ${image.prepare} && chmod -R a+rX /opt`,
+      `RUN ${image.prepare} && ${makeReadable}`,
       "USER 1000",
       `ENTRYPOINT ${JSON.stringify(image.entrypoint)}`,
     ];
@@ -82,5 +93,5 @@ async function buildJavaImage(name: string, image: JavaImage): Promise<void> {
 
 /** Of a JDK, what programs need to run; some of its links lead to what is not installed. */
 function isNeeded(path: string): boolean {
-  return existsSync(path) && !["jmods", "demo", "man"].includes(basename(path));
+  return existsSync(path) && !["jmods", "demo", "man", "src.zip"].includes(basename(path));
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { parseAllDocuments } from "yaml";
 import { run } from "../process/command.ts";
+import { succeeds, waitFor } from "../wait-for.ts";
 
 /** Is there a kubectl, and a cluster or API server that answers it (KUBECONFIG)? */
 export function hasKubernetes(): boolean {
@@ -15,6 +16,17 @@ export async function kubectl(args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await run("kubectl", args, { timeout: patience });
   if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${stderr.trim() || "no answer"}`);
   return stdout;
+}
+
+/** Waits until the API server serves the kinds of custom resource definitions, files with one each. */
+export async function established(definitions: readonly string[]): Promise<void> {
+  const files = definitions.flatMap((file) => ["-f", file]);
+  // `kubectl wait` fails while a status is empty.
+  await waitFor(
+    "the custom resource definitions",
+    () => succeeds(kubectl(["wait", "--for=condition=Established", ...files, "--timeout=20s"])),
+    60_000,
+  );
 }
 
 /** A Kubernetes object, as much of it as tests look at. */

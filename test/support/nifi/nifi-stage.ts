@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { freePort } from "@platform/gateway/local/free-port";
+import { freePort } from "@platform/shared/service/free-port";
 import { type StartedElasticsearch, startElasticsearch } from "../elasticsearch/elasticsearch.ts";
 import { type StartedGateway, startGateway } from "../gateway/gateway.ts";
 import { type StartedKafka, startKafka } from "../kafka/kafka.ts";

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "@platform/gateway/local/free-port";
-import { run } from "../process/command.ts";
+import { freePort } from "@platform/shared/service/free-port";
+import { run, succeed } from "../process/command.ts";
 import { isAlive } from "../process/processes.ts";
 import { root } from "../repo.ts";
 import { waitFor } from "../wait-for.ts";
@@ -16,8 +16,27 @@ const patience = 300_000;
 
 /** Are the scripts there that assemble a NiFi, and a JDK that it runs on? */
 export function hasNifi(): boolean {
-  if (!existsSync(join(scripts, "up"))) return false;
-  return spawnSync("bash", ["-c", `. "${join(scripts, "lib.sh")}"; find_jdk`]).status === 0;
+  return nifiJdk() !== undefined;
+}
+
+/** The JDK that NiFi runs on; undefined where it or the scripts that assemble NiFi are missing. */
+export function nifiJdk(): string | undefined {
+  if (!existsSync(join(scripts, "up"))) return undefined;
+  const find = `. "${join(scripts, "lib.sh")}"; find_jdk; echo "$jdk"`;
+  const { status, stdout } = spawnSync("bash", ["-c", find], { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+/** The folder with NiFi's jars and NARs, assembled as `up` does unless it has been. */
+export async function assembledNifi(): Promise<string> {
+  const script = `set -euo pipefail; . lib.sh; mkdir -p -m 700 "$state"; lock
+sum=$(find assemble standin -type f -exec sha256sum {} + | sort | sha256sum)
+if [ "$(cat "$state/lib/assembled" 2>/dev/null || :)" != "$sum" ]; then
+  ./assemble >&2
+  echo "$sum" >"$state/lib/assembled"
+fi`;
+  await succeed("bash", ["-c", script], { cwd: scripts, env: { NIFI_STATE: state }, timeout: patience });
+  return join(state, "lib");
 }
 
 /** A NiFi without a login. Disposing of it stops it. */

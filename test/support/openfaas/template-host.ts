@@ -1,9 +1,10 @@
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@platform/gateway/local/free-port";
+import { freePort } from "@platform/shared/service/free-port";
 import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
 import { root } from "../repo.ts";
+import { succeeds } from "../wait-for.ts";
 
 /** What serves a function, and how. */
 export interface TemplateHostOptions {
@@ -46,11 +47,7 @@ export async function startTemplateHost(options: TemplateHostOptions): Promise<S
   });
   const ended = host.ended.finally(() => folder !== undefined && rmSync(folder, { recursive: true }));
   const url = `http://127.0.0.1:${port}`;
-  const answers = () =>
-    fetch(`${url}/healthz`).then(
-      () => true,
-      () => false,
-    );
+  const answers = () => succeeds(fetch(`${url}/healthz`));
   await waitForProgram(`the function in ${handler}`, host, answers);
   return {
     ...host,
@@ -63,12 +60,14 @@ export async function startTemplateHost(options: TemplateHostOptions): Promise<S
   };
 }
 
-/** A copy of the template with a function in it, on the express and body-parser that are installed here. */
+/** A copy of the template with a function in it; packages that it has are the express and body-parser of the gateway. */
 function assemble(template: string, handler: string): string {
   const folder = mkdtempSync(join(tmpdir(), "template-"));
   cpSync(template, folder, { recursive: true });
   rmSync(join(folder, "function"), { recursive: true, force: true });
   cpSync(handler, join(folder, "function"), { recursive: true });
-  symlinkSync(join(root, "packages", "gateway", "node_modules"), join(folder, "node_modules"));
+  const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  if (dependencies !== undefined)
+    symlinkSync(join(root, "packages", "gateway", "node_modules"), join(folder, "node_modules"));
   return folder;
 }

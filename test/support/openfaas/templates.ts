@@ -1,4 +1,4 @@
-import { existsSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../repo.ts";
 
@@ -9,10 +9,15 @@ export function hasTemplates(): boolean {
   return templates !== undefined && existsSync(templates);
 }
 
-/** Puts the templates where faas-cli looks for them, unless some are there; disposing of it takes them away. */
+/** Puts the templates where faas-cli looks for them, beside those that are there; disposing of it takes them away. */
 export function useTemplates(): Disposable {
-  const link = join(root, "template");
-  const had = existsSync(link);
-  if (!had) symlinkSync(templates!, link);
-  return { [Symbol.dispose]: () => void (had || rmSync(link)) };
+  const links = (templates === undefined ? [] : readdirSync(templates))
+    .map((name) => ({ path: join(root, "template", name), target: join(templates!, name) }))
+    .filter(({ path }) => !existsSync(path));
+  for (const { path, target } of links) symlinkSync(target, path);
+  return {
+    [Symbol.dispose]() {
+      for (const { path } of links) rmSync(path);
+    },
+  };
 }

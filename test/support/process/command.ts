@@ -14,19 +14,22 @@ export interface CommandOptions {
   input?: string;
   /** Milliseconds after which it is ended; its code is null then. */
   timeout?: number;
+  /** Ends it and rejects. */
+  signal?: AbortSignal;
 }
 
-/** Runs a command to its end. */
+/** Runs a command to its end, or to that of the test file. */
 export function run(
   command: string,
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const { cwd, env = {}, input = "", timeout } = options;
+  const { cwd, env = {}, input = "", timeout, signal } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       ...(cwd ? { cwd } : {}),
       ...(timeout ? { timeout } : {}),
+      ...(signal ? { signal } : {}),
       env: { ...process.env, ...env },
     });
     const result: CommandResult = { code: null, stdout: "", stderr: "" };
@@ -36,8 +39,19 @@ export function run(
     child.stderr.on("data", (chunk) => {
       result.stderr += chunk;
     });
+    const left: AsyncDisposable = {
+      async [Symbol.asyncDispose]() {
+        child.kill();
+        // Its own children may hold the other ends, and Jest waits for them.
+        for (const stream of child.stdio) stream?.destroy();
+      },
+    };
+    globalThis.startedPrograms?.add(left);
     child.on("error", reject);
-    child.on("close", (code) => resolve({ ...result, code }));
+    child.on("close", (code) => {
+      globalThis.startedPrograms?.delete(left);
+      resolve({ ...result, code });
+    });
     child.stdin.on("error", () => undefined); // a command that does not read it
     child.stdin.end(input);
   });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { freePort } from "@platform/gateway/local/free-port";
+import { freePort } from "@platform/shared/service/free-port";
 import { root } from "../repo.ts";
 import { type StartedProgram, startProgram, waitForProgram } from "./program.ts";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@platform/gateway/local/free-port";
+import { freePort } from "@platform/shared/service/free-port";
 import { cached, cacheFolder } from "../process/cache.ts";
 import { succeed } from "../process/command.ts";
 import { startProgram, waitForProgram } from "../process/program.ts";

@@ -3,18 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type {
+  About,
   ChainView,
   DependencyView,
   FunctionView,
   SentimentView,
-} from "@platform/gateway/dashboard/view";
+} from "@platform/gateway/console/live/view";
+import type { FunctionFlow } from "@platform/gateway/console/overview/view";
 import { deployedNames } from "../support/functions/stack-functions.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { readEvents } from "../support/gateway/read-events.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { root } from "../support/repo.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "dashboard-"));
+const folder = mkdtempSync(join(tmpdir(), "console-"));
 const withPosts = { POSTS: "", DATA_DIR: folder };
 let gateway: StartedGateway;
 beforeAll(async () => {
@@ -30,7 +32,10 @@ const tweet = (text: string) => JSON.stringify({ text, user: { screen_name: "ada
 const events = () => readEvents(`${gateway.url}/ui/api/events`);
 const enrich = (body: string) => httpCall(`${gateway.url}/function/tweet-enrich`, { body, headers: json });
 const transfer = (body: object, headers: Record<string, string> = json) =>
-  httpCall(`${gateway.url}/ui/api/transfers`, { body: JSON.stringify(body), headers });
+  httpCall(`${gateway.url}/ui/api/transfers`, {
+    body: JSON.stringify(body),
+    headers: { "x-console": "1", ...headers },
+  });
 
 /** What the page is told, once it holds. */
 async function told<T>(name: string, holds: (data: T) => boolean): Promise<T> {
@@ -45,7 +50,7 @@ async function told<T>(name: string, holds: (data: T) => boolean): Promise<T> {
   }
 }
 
-describe("the dashboard of npm start", () => {
+describe("the console of npm start", () => {
   it("has documents, blocks and functions within ten seconds, and more of them later", async () => {
     const { hour } = await told<SentimentView>("sentiment", ({ hour }) => hour.count >= 60);
     expect(hour.mean).toEqual(expect.any(Number));
@@ -58,7 +63,22 @@ describe("the dashboard of npm start", () => {
     expect(gateway.output()).not.toMatch(/tweet-enrich.*"call"/);
   }, 10_000);
 
-  it("goes on while somebody looks", async () => {
+  it("reports the pipeline from the posts to the documents, and the source of the posts", async () => {
+    const flows = await told<FunctionFlow[]>("pipeline", (all) => all.some(({ calls }) => calls > 0));
+    const own = { failed: 0, topics: [], writesDocuments: false, readsChain: false };
+    const expected = [
+      { ...own, name: "last-block", readsChain: true },
+      { ...own, name: "sentiment" },
+      { ...own, name: "sentimentanalysis" },
+      { ...own, name: "tweet-enrich", topics: ["twitter"], writesDocuments: true },
+    ];
+    // A function that somebody adds to stack.yml is there as well.
+    for (const flow of expected) expect(flows.find(({ name }) => name === flow.name)).toMatchObject(flow);
+    expect(flows).toHaveLength(deployedNames.length);
+    expect(await told<About>("about", () => true)).toMatchObject({ postSource: "Invented posts" });
+  }, 20_000);
+
+  it("sends new posts while a page is open", async () => {
     const { hour } = await told<SentimentView>("sentiment", () => true);
     await told<SentimentView>("sentiment", (later) => later.hour.count > hour.count + 1);
     const { blocks } = await told<ChainView>("chain", () => true);
@@ -90,7 +110,7 @@ describe("the dashboard of npm start", () => {
     expect(hour.newest.filter((post) => post.text === text)).toMatchObject([{ polarity: 1, handle: null }]);
   }, 20_000);
 
-  it("has after a restart what it had before", async () => {
+  it("keeps its documents over a restart", async () => {
     expect((await enrich(tweet("It will be remembered, beautiful as it is"))).status).toBe(200);
     await gateway[Symbol.asyncDispose]();
     gateway = await startGateway({ env: { ...withPosts, POSTS: "false" } });
@@ -125,7 +145,7 @@ describe("a transfer", () => {
     });
     const [from, to] = (await told<ChainView>("chain", () => true)).accounts.map(({ address }) => address);
     for (const type of ["text/plain", "application/x-www-form-urlencoded"]) {
-      expect((await transfer({ from, to }, { "content-type": type })).status).toBe(400);
+      expect((await transfer({ from, to }, { "content-type": type })).status).toBe(415);
     }
   }, 20_000);
 });
@@ -157,7 +177,7 @@ describe("the page", () => {
   });
 });
 
-it("the gateway stops at once though somebody looks", async () => {
+it("the gateway stops at once while a page is open", async () => {
   const reader = await events();
   const start = Date.now();
   await gateway[Symbol.asyncDispose]();

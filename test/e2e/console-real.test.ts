@@ -1,0 +1,35 @@
+// needs: java go chromium
+import { hasElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
+import { hasGo } from "../support/ethereum/geth-binaries.ts";
+import { hasChromium } from "../support/gateway/browser.ts";
+import { type RealConsole, startRealConsole } from "../support/gateway/real-console.ts";
+import { hasKafka } from "../support/kafka/kafka.ts";
+import { requireService } from "../support/require-service.ts";
+import { itShowsDocumentsOfElasticsearch } from "./console/documents-real.ts";
+import { itShowsRealEthereum } from "./console/ethereum.ts";
+import { itCallsFunctionsOnRealServices } from "./console/functions.ts";
+import { itIsFastWithManyDocuments } from "./console/load.ts";
+import { itShowsThePipeline } from "./console/overview-real.ts";
+import { itHasViews } from "./console/shell.ts";
+import { itShowsTopics } from "./console/topics.ts";
+
+jest.setTimeout(120_000);
+
+const services = hasElasticsearch() && hasKafka() && hasGo() && hasChromium;
+
+requireService("Kafka and Elasticsearch (Maven, Java, or their URLs), Geth and Chromium", services, () => {
+  let stage: RealConsole;
+  beforeAll(async () => {
+    stage = await startRealConsole();
+  }, 600_000);
+  afterAll(() => stage?.[Symbol.asyncDispose]());
+
+  itHasViews(() => stage);
+  itShowsThePipeline(() => stage);
+  itCallsFunctionsOnRealServices(() => stage);
+  itShowsRealEthereum(() => stage);
+  itShowsTopics(() => stage);
+  itShowsDocumentsOfElasticsearch(() => stage);
+  itIsFastWithManyDocuments(() => stage); // the last: the other views begin with few documents
+  // It kills Elasticsearch and starts it again.
+});

@@ -1,0 +1,61 @@
+// needs: go kubernetes-api
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { hasGo } from "../support/ethereum/geth-binaries.ts";
+import { certManagerCrds, gatewayApiCrds } from "../support/kubernetes/ingress-crds.ts";
+import { established, hasKubernetes, kubectl } from "../support/kubernetes/kubernetes.ts";
+import { proposedOverlays } from "../support/proposed-overlays.ts";
+import { root } from "../support/repo.ts";
+import { requireService } from "../support/require-service.ts";
+
+jest.setTimeout(300_000);
+
+const deploy = join(root, "deploy");
+const strict = ["--dry-run=server", "--validate=strict", "--warnings-as-errors", "-o", "name"];
+const proposed = proposedOverlays();
+
+/** The names of the objects that an API server takes of an overlay that docs/how-to/expose-the-platform.md proposes. */
+async function take(component: string): Promise<string[]> {
+  const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
+  try {
+    const yaml = proposed.find((yaml) => yaml.includes(`components/${component}]`))!;
+    writeFileSync(join(folder, "kustomization.yaml"), yaml);
+    return (await kubectl(["apply", "-k", folder, ...strict])).trim().split("\n");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+requireService("Go and a Kubernetes API server (KUBECONFIG)", hasGo() && hasKubernetes(), () => {
+  let definitions: string[];
+  beforeAll(async () => {
+    definitions = [...(await gatewayApiCrds()), ...(await certManagerCrds())];
+    await kubectl(["apply", "--server-side", ...definitions.flatMap((file) => ["-f", file])]);
+    await established(definitions);
+    await kubectl(["apply", "-k", join(deploy, "base", "namespace")]);
+    await kubectl(["apply", "-f", join(deploy, "base", "traefik", "namespace.yaml")]);
+  });
+  afterAll(async () => {
+    await kubectl(["delete", "--wait=false", ...definitions.flatMap((file) => ["-f", file])]);
+  });
+
+  it("the definitions of cert-manager take the ClusterIssuer, for hosts of an overlay", async () => {
+    expect(await take("cluster-issuer")).toContain("clusterissuer.cert-manager.io/letsencrypt-production");
+  });
+
+  it("the definitions of the Gateway API take the Gateway and its routes, which replace Ingresses", async () => {
+    const names = await take("gateway-api");
+    const kinds = /^(gateway|httproute|ingress)\./;
+    expect(names.filter((name) => kinds.test(name)).sort()).toEqual([
+      "gateway.gateway.networking.k8s.io/data",
+      "httproute.gateway.networking.k8s.io/eth-ethstats",
+      "httproute.gateway.networking.k8s.io/faas",
+      "httproute.gateway.networking.k8s.io/https",
+      "ingress.networking.k8s.io/nifi",
+    ]);
+  });
+
+  it("the definitions of the Gateway API take what Traefik needs to serve it", async () => {
+    expect(await take("gateway-api/traefik")).toContain("gatewayclass.gateway.networking.k8s.io/traefik");
+  });
+});

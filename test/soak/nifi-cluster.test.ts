@@ -1,0 +1,43 @@
+// NiFi on a one-node cluster: the coordinator of two nodes is killed; one node becomes two, and one again, while tweets are queued.
+
+import { hasGo } from "../support/ethereum/geth-binaries.ts";
+import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
+import { hasMaven } from "../support/java/maven.ts";
+import { inData, ready } from "../support/kubernetes/data-namespace.ts";
+import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
+import { hasNifiImage } from "../support/kubernetes/nifi-image.ts";
+import { requireService } from "../support/require-service.ts";
+import { applyNifi, describeNifi, nifiImage, removeNifi } from "./nifi-on-platform.ts";
+import { describeScaling } from "./nifi-scaling.ts";
+
+const there = clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven() && hasNifiImage();
+
+const minute = 60_000;
+jest.setTimeout(10 * minute);
+
+requireService(
+  "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, Go, Maven and NiFi",
+  there,
+  () => {
+    describe("NiFi as deployed", () => {
+      let platform: LocalPlatform;
+      beforeAll(async () => {
+        platform = await startLocalPlatform({ without: ["nifi", "nifi-listen"], images: [nifiImage] });
+        await inData("wait", "--for=condition=Available", "deployment", "--all", "--timeout=5m");
+      }, 20 * minute);
+      afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
+
+      describe("on two nodes", () => describeNifi(() => platform.secrets));
+
+      describe("scaled from one node to two and back", () => {
+        beforeAll(async () => {
+          await applyNifi();
+          await ready("statefulset/nifi");
+        }, 6 * minute);
+        afterAll(removeNifi, 3 * minute);
+
+        describeScaling(() => platform.secrets);
+      });
+    });
+  },
+);

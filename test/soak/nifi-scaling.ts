@@ -1,0 +1,58 @@
+import { inData, ready } from "../support/kubernetes/data-namespace.ts";
+import { clusterNodes, nifiOverHttps, queuedFlowFiles } from "../support/kubernetes/nifi-nodes.ts";
+import { arrive } from "../support/kubernetes/platform-tweets.ts";
+import { startTweetPoster } from "../support/kubernetes/tweet-poster.ts";
+import { waitFor } from "../support/wait-for.ts";
+import { connected } from "./nifi-on-platform.ts";
+
+const minute = 60_000;
+const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
+const scale = (replicas: number) => inData("scale", "statefulset/nifi", `--replicas=${replicas}`);
+const ids = Array.from({ length: 500 }, (_, index) => `8${String(index).padStart(4, "0")}`);
+
+/** On a platform with NiFi; the gateway is switched off, so that tweets queue up. */
+export function describeScaling(secrets: () => string): void {
+  it("hands over what a node has queued before the node ends, and keeps it at a restart", async () => {
+    await nifiOverHttps(secrets(), ["deploy", "tweet-enrich"]);
+    await scale(2);
+    await ready("statefulset/nifi");
+    await connected(2);
+    await inData("scale", "deployment/gateway", "--replicas=0");
+    {
+      await using poster = await startTweetPoster("http://nifi-listen.data:9981/tweets", ids, 20);
+      await poster.accepted(ids.length, 3 * minute);
+    }
+    const nodes = await clusterNodes("nifi-0");
+    say(`queued: ${nodes.map(({ address, queued }) => `${address} ${queued}`).join("; ")}`);
+    expect(nodes.filter(({ queued }) => queued.startsWith("0 "))).toEqual([]);
+
+    await timed("nifi-1 has gone", async () => {
+      await scale(1);
+      await inData("wait", "--for=delete", "pod/nifi-1", "--timeout=400s");
+    });
+    const [only] = await connected(1);
+    say(`queued: ${only!.address} ${only!.queued}`);
+
+    const restart = await timed("one node has restarted", async () => {
+      await inData("rollout", "restart", "statefulset/nifi");
+      await ready("statefulset/nifi");
+      await connected(1);
+    });
+    expect(restart).toBeLessThan(4 * minute); // it does not hand over, and waits for no other node's vote
+    expect(await queuedFlowFiles("nifi-0")).toBeGreaterThan(0);
+
+    await inData("scale", "deployment/gateway", "--replicas=1");
+    await ready("deployment/gateway");
+    await arrive(ids);
+    await waitFor("empty queues", async () => (await queuedFlowFiles("nifi-0")) === 0, 2 * minute);
+  });
+}
+
+/** Runs it and says how long it took; milliseconds. */
+async function timed(what: string, work: () => Promise<void>): Promise<number> {
+  const begin = Date.now();
+  await work();
+  const milliseconds = Date.now() - begin;
+  say(`${what}: ${(milliseconds / 1_000).toFixed(1)} s`);
+  return milliseconds;
+}

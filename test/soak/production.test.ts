@@ -1,0 +1,128 @@
+// deploy/overlays/production on a one-node cluster: each pod that a tweet passes is killed, then every workload is rolled over, then
+// every pod is evicted, while tweets are on their way.
+import { knownTweets } from "../support/functions/tweets.ts";
+import { clusterLoad } from "../support/gateway/local-platform.ts";
+import { hasMaven } from "../support/java/maven.ts";
+import { inData } from "../support/kubernetes/data-namespace.ts";
+import { evict, podsOf } from "../support/kubernetes/evict.ts";
+import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
+import {
+  differences,
+  documentsAdded,
+  leadingConnector,
+  type ProductionPlatform,
+  type Strike,
+  startProductionPlatform,
+  storedAtLast,
+  strikeAll,
+  workloadReady,
+  workloads,
+} from "../support/kubernetes/production-platform.ts";
+import { requireService } from "../support/require-service.ts";
+import { succeeds, waitFor } from "../support/wait-for.ts";
+
+const there = clusterLoad !== undefined && hasKubernetes() && hasMaven();
+
+const minute = 60_000;
+jest.setTimeout(25 * minute);
+
+const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
+
+requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and Maven", there, () => {
+  describe("deploy/overlays/production while everything ends once", () => {
+    const tweets = knownTweets(20_000);
+    const begin = Date.now();
+    let platform: ProductionPlatform;
+    beforeAll(async () => {
+      platform = await startProductionPlatform();
+      say(`all pods ready after ${minutesSince(begin)}`);
+      platform.stream.start(tweets, 12);
+      await documentsAdded(platform.stream);
+    }, 20 * minute);
+    afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
+
+    it("stores documents again whichever pod was killed", async () => {
+      const { killer, stream } = platform;
+      const strikeOn = (what: string, find: () => Promise<string>): Strike => ({
+        what: `${what} killed`,
+        async strike() {
+          const pod = await find();
+          await killer.kill(pod);
+          await inData("wait", "--for=condition=Ready", `pod/${pod}`, "--timeout=230s");
+          await allCopies();
+        },
+      });
+      const each = async (app: string) => (await podsOf(app)).map((pod) => strikeOn(pod, async () => pod));
+      await strikeAll(
+        platform,
+        [
+          ...(await each("kafka")),
+          ...(await each("elasticsearch")),
+          strikeOn("leader of a partition", () => stream.leaderOf(0)),
+          strikeOn("Elasticsearch's master", () => stream.master()),
+          strikeOn("leading connector", leadingConnector),
+          ...(await each("kafka-connector")),
+          ...(await each("tweet-enrich")),
+          ...(await each("gateway")),
+        ],
+        say,
+      );
+      say(`all pods killed after ${minutesSince(begin)}, ${stream.stored()} documents`);
+    });
+
+    it("stores documents while every workload is restarted", async () => {
+      await strikeAll(
+        platform,
+        workloads.map((workload) => ({
+          what: `${workload} restarted`,
+          async strike() {
+            await inData("rollout", "restart", workload);
+            await waitFor(workload, () => succeeds(workloadReady(workload)), 8 * minute);
+            await allCopies();
+          },
+        })),
+        say,
+      );
+      say(`all workloads restarted after ${minutesSince(begin)}, ${platform.stream.stored()} documents`);
+    });
+
+    it("stores documents while all pods are evicted as by a drain of their node", async () => {
+      let refusals = 0;
+      await strikeAll(
+        platform,
+        workloads.map((workload) => ({
+          what: `pods of ${workload} evicted`,
+          async strike() {
+            for (const pod of await podsOf(workload.split("/")[1]!))
+              await waitFor(
+                `eviction of ${pod}`,
+                async () => {
+                  const outcome = await evict(pod);
+                  if (outcome === "refused") refusals += 1;
+                  return outcome === "evicted";
+                },
+                4 * minute,
+              );
+            await workloadReady(workload);
+            await allCopies();
+          },
+        })),
+        say,
+      );
+      say(`all pods evicted after ${minutesSince(begin)}, ${refusals} evictions refused meanwhile`);
+      expect(refusals).toBeGreaterThan(0);
+    });
+
+    it("stored each tweet once, and stood still for less than a minute", async () => {
+      const documents = await storedAtLast(platform, tweets);
+      expect(differences(tweets, documents)).toEqual({ lost: [], wrong: [] });
+      const gap = platform.stream.longestGap();
+      say(`${documents.length} documents after ${minutesSince(begin)}, longest gap ${gap} s`);
+      expect(gap).toBeLessThan(60);
+    });
+
+    const allCopies = () => waitFor("all copies of all shards", () => platform.stream.isGreen(), 4 * minute);
+  });
+});
+
+const minutesSince = (begin: number) => `${((Date.now() - begin) / 60_000).toFixed(1)} min`;

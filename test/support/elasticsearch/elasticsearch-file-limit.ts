@@ -1,0 +1,23 @@
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { cached, cacheFolder } from "../process/cache.ts";
+import { succeed } from "../process/command.ts";
+import { root } from "../repo.ts";
+
+/**
+ * A folder with a class for `--patch-module`: Elasticsearch then starts with fewer than 65,535 file descriptors. A node of a
+ * cluster refuses that, a container cannot have more than its machine gives it, and machines where tests run give less.
+ */
+export function withoutFileLimit(home: string, version: string): Promise<string> {
+  return cached(cacheFolder("elasticsearch-file-limit", version), async (draft) => {
+    const source = join(root, "test", "support", "elasticsearch", "file-limit", "BootstrapChecks.java");
+    const classes = join(draft, "all");
+    await mkdir(classes);
+    await succeed("javac", ["-proc:none", "-nowarn", "-cp", join(home, "lib", "*"), "-d", classes, source]);
+    const place = join("org", "elasticsearch", "bootstrap");
+    await mkdir(join(draft, place), { recursive: true });
+    for (const file of await readdir(join(classes, place)))
+      if (file.includes("$")) await rename(join(classes, place, file), join(draft, place, file));
+    await rm(classes, { recursive: true });
+  });
+}

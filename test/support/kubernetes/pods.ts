@@ -1,0 +1,35 @@
+import { waitFor } from "../wait-for.ts";
+import { type KubernetesObject, kubectl } from "./kubernetes.ts";
+
+/**
+ * The pods that controllers would make of these objects, one of each template: of Deployments, StatefulSets, Jobs and CronJobs. They have the
+ * default service account, because an API server refuses pods whose account does not exist.
+ */
+export function podsOf(objects: readonly KubernetesObject[]): KubernetesObject[] {
+  return objects.flatMap(({ kind, metadata, spec }) => {
+    const { template, volumeClaimTemplates = [] } = kind === "CronJob" ? spec.jobTemplate.spec : (spec ?? {});
+    if (template === undefined) return [];
+    const { serviceAccountName, ...pod } = template.spec;
+    const claims = volumeClaimTemplates.map((claim: KubernetesObject) => ({
+      name: claim.metadata.name,
+      persistentVolumeClaim: { claimName: claim.metadata.name },
+    }));
+    return {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: {
+        ...template.metadata,
+        name: `${kind.toLowerCase()}-${metadata.name}`,
+        namespace: metadata.namespace!,
+      },
+      spec: { ...pod, volumes: [...(pod.volumes ?? []), ...claims] },
+    };
+  });
+}
+
+/** Waits for the account that pods have by default: a controller creates it after the namespace. */
+export async function awaitDefaultAccount(namespace: string): Promise<void> {
+  const find = () =>
+    kubectl(["-n", namespace, "get", "serviceaccount", "default", "--ignore-not-found", "-o", "name"]);
+  await waitFor(`the default service account of ${namespace}`, async () => (await find()) !== "");
+}

@@ -1,0 +1,25 @@
+import { type StoreClients, storeSecrets } from "@platform/secrets/stores";
+import { parse } from "yaml";
+import { makeSecretsFolder } from "../kubernetes/secrets-folder.ts";
+
+/** What notebooks get of Secret `notebooks-stores`. */
+export interface NotebooksStores extends Disposable {
+  /** Its environment variables, with the folder of the certificates in place of the mount. */
+  env: Readonly<Record<string, string>>;
+}
+
+/** Writes the certificates of Secret `notebooks-stores` to a folder, which takes the place of /srv/stores. */
+export function mountNotebooksStores(clients: StoreClients): NotebooksStores {
+  const manifest = storeSecrets(clients).find(
+    ({ path }) => path === "kubernetes-data-lab-stores/notebooks.yaml",
+  )!;
+  const data = Object.entries<string>(parse(manifest.text).stringData);
+  const isVariable = ([name]: readonly [string, string]) => /^[A-Z_]+$/.test(name);
+  const folder = makeSecretsFolder(Object.fromEntries(data.filter((entry) => !isVariable(entry))));
+  const env = Object.fromEntries(
+    data
+      .filter(isVariable)
+      .map(([name, value]) => [name, value.replace(/^\/srv\/stores(?=\/)/, folder.path)]),
+  );
+  return { env, [Symbol.dispose]: () => folder[Symbol.dispose]() };
+}
