@@ -4,7 +4,7 @@
 const support = "<rootDir>/test/support/jest";
 
 const transform = {
-  "@platformatic/.+\\.js$": ["@swc/jest", { jsc: { target: "es2022" } }],
+  "@(platformatic|seriousme)/.+\\.js$": ["@swc/jest", { jsc: { target: "es2022" } }],
   "^.+\\.(ts|mjs)$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
 };
 
@@ -16,13 +16,15 @@ const project = (displayName, roots, options = { testEnvironment: `${support}/pr
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
   setupFilesAfterEnv: [`${support}/end-measurements.ts`],
   transform,
-  transformIgnorePatterns: ["/node_modules/(?!.*@platformatic/)"], // ES modules alone,
+  transformIgnorePatterns: ["/node_modules/(?!.*@(platformatic|seriousme)/)"], // ES modules alone,
   ...options,
 });
 
 export default {
+  // A hook may start five processes on a machine that has other work.
+  testTimeout: 30_000,
   projects: [
-    project("unit", ["packages", "functions", "scripts"], {
+    project("unit", ["packages", "functions", "scripts", "bench"], {
       setupFilesAfterEnv: [`${support}/quiet-handlers.ts`, `${support}/end-measurements.ts`],
     }),
     project("conformance", ["test/conformance"]),

@@ -13,13 +13,14 @@ import {
 } from "./bundle.mjs";
 import { examplesOfStack, functionNames } from "./functions.mjs";
 import { fail, install, root } from "./install.mjs";
+import { openApi } from "./openapi.mjs";
 
 /**
  * The packages that are programs, each with the files of src/ that are one. With `examples`, the page shows those of the functions; with
- * `traces`, telemetry.cjs is beside them. The target is the oldest Node.js that runs
+ * `servesOpenApi`, public/ has openapi.json; with `traces`, telemetry.cjs is beside them. The target is the oldest Node.js that runs
  * them: services run on 24 in their images and on the developer's in tests; the gateway's template-host runs functions
  * on 18.
- * @type {Readonly<Record<string, { entries: Readonly<Record<string, string>>, target: string, examples?: true, traces?: true }>>}
+ * @type {Readonly<Record<string, { entries: Readonly<Record<string, string>>, target: string, examples?: true, servesOpenApi?: true, traces?: true }>>}
  */
 const programs = {
   gateway: {
@@ -32,18 +33,25 @@ const programs = {
     },
     target: "node18",
     examples: true,
+    servesOpenApi: true,
     traces: true,
   },
   "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node20" },
   ethstats: { entries: { main: "main" }, target: "node20" },
   "kafka-connector": {
-    // Its image also has the command, for a Kubernetes Job.
-    entries: { main: "main", "dead-letters": "../../dead-letters/src/main" },
+    // Its image also has the programs of Kubernetes Jobs.
+    entries: {
+      main: "main",
+      "dead-letters": "../../dead-letters/src/main",
+      "allow-clients": "../../topics/src/allow-clients",
+    },
     target: "node20",
     traces: true,
   },
+  cluster: { entries: { main: "main" }, target: "node20" },
   "dead-letters": { entries: { main: "main" }, target: "node20" },
   documents: { entries: { main: "main" }, target: "node20" },
+  feeds: { entries: { main: "main" }, target: "node20" },
   monitoring: { entries: { main: "main" }, target: "node20" },
   nifi: { entries: { main: "main" }, target: "node20" },
   "proof-of-stake": { entries: { genesis: "genesis", peers: "peers" }, target: "node20" },
@@ -120,7 +128,9 @@ async function buildFunction(name, readable) {
 /** @param {string} name */
 async function buildProgram(name) {
   const folder = join(root, "packages", name);
-  const { entries, target, examples, traces } = /** @type {(typeof programs)[string]} */ (programs[name]);
+  const { entries, target, examples, servesOpenApi, traces } = /** @type {(typeof programs)[string]} */ (
+    programs[name]
+  );
   await bundle({
     entryPoints: Object.entries(entries).map(([out, source]) => ({
       in: join(folder, "src", `${source}.ts`),
@@ -135,10 +145,11 @@ async function buildProgram(name) {
   const isStyle = (/** @type {string} */ file) => file.endsWith(".css");
   for (const file of files.filter((file) => !isStyle(file)))
     await writeWhole(join(folder, "dist", "public", file), await readFile(join(folder, "public", file)));
-  const hasUi = existsSync(join(folder, "ui"));
   const entryPoints = [
     ...files.filter(isStyle).map((file) => join(folder, "public", file)),
-    ...(hasUi ? ["page.ts", "style.css"] : []).map((file) => join(folder, "ui", file)),
+    ...["page.ts", "page.tsx", "theme.ts", "style.css"]
+      .map((file) => join(folder, "ui", file))
+      .filter((file) => existsSync(file)),
   ];
   if (entryPoints.length > 0) {
     await bundle({
@@ -149,11 +160,17 @@ async function buildProgram(name) {
       sourcemap: false,
       format: "esm",
       target: "es2022",
+      jsx: "automatic",
+      jsxImportSource: "preact",
     });
   }
   if (examples) {
     const json = JSON.stringify(await examplesOfStack());
     await writeWhole(join(folder, "dist", "public", "examples.json"), Buffer.from(json));
+  }
+  if (servesOpenApi) {
+    const json = JSON.stringify(await openApi());
+    await writeWhole(join(folder, "dist", "public", "openapi.json"), Buffer.from(json));
   }
 }
 

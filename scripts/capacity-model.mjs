@@ -26,6 +26,12 @@ const shardsInBench = 2;
 /** stack.yml lets tweet-enrich write to the index and to a topic. */
 const asDeployed = "the same, into a second topic as well";
 
+/** Documents that a shard holds, by Lucene's limit, and the seconds of the longest month: an index is for a month. */
+const documentsInShard = 2_147_483_519;
+const secondsInMonth = 31 * 86_400;
+
+const shardsByDocuments = "the same, by documents a month";
+
 /** What deploy/base has of each; the functions' replicas are the fewest of their autoscalers. */
 const deployed = { connector: 1, gateway: 1, function: 1, partitions: 3, shards: 1 };
 
@@ -60,6 +66,7 @@ export function partsOf(rows) {
       deployed: deployed.partitions,
     },
     { name: "Elasticsearch shards", rate: bulk / shardsInBench, deployed: deployed.shards },
+    { name: shardsByDocuments, rate: documentsInShard / secondsInMonth, deployed: deployed.shards },
     {
       name: "sentiment, batches of 1,000",
       rate: sentiment("in batches of 1,000"),
@@ -69,8 +76,12 @@ export function partsOf(rows) {
   ];
 }
 
-/** What is on the way of a tweet in batches; the others are of the book's flow, which has them in place of tweet-enrich. */
-const isOnTheWay = (/** @type {Part} */ { name }) => !name.startsWith("sentiment");
+/**
+ * What is on the way of a tweet in batches and limits its rate at once. The others are of the book's flow, which has them in
+ * place of tweet-enrich, or fill up within a month.
+ */
+const isOnTheWay = (/** @type {Part} */ { name }) =>
+  !name.startsWith("sentiment") && name !== shardsByDocuments;
 
 /**
  * How many of each part so many tweets a second need, and the part whose deployed number they load the most.

@@ -44,6 +44,7 @@ it("says of each part what one takes, how many are needed at 60 %, and how loade
     ["gateway", "200,000", "1", "1", "5 %"],
     ["Kafka partitions", "3,000", "6", "3", "111 %"],
     ["Elasticsearch shards", "10,000", "2", "1", "100 %"],
+    ["the same, by documents a month", "802", "21", "1", "1,250 %"],
     ["sentiment, batches of 1,000", "100,000", "1", "1", "10 %"],
     ["sentiment, a call a tweet", "10,000", "2", "1", "100 %"],
     ["First bottleneck: Kafka partitions, what is deployed would be at 111 %."],

@@ -7,7 +7,8 @@ import { fail, install, runToEnd } from "./install.mjs";
 const steps = [
   ["npx", ["biome", "ci", "."], "Format or lint: npm run format corrects most of it."],
   ["npx", ["tsc", "-p", "tsconfig.json"], "The types do not fit."],
-  ["npx", ["tsc", "-p", "packages/gateway/ui"], "The types of the dashboard do not fit."],
+  ["npx", ["tsc", "-p", "bench"], "The types of the benchmarks do not fit."],
+  ["npx", ["tsc", "-p", "packages/gateway/ui"], "The types of the console do not fit."],
   ["npx", ["tsc", "-p", "packages/ethstats/ui"], "The types of the Ethstats page do not fit."],
   ["npx", ["knip"], "Remove the code and the dependencies that nothing uses."],
   [

@@ -10,13 +10,13 @@ import { fail, install, root } from "./install.mjs";
 const { values } = readCommandLine({
   name: "npm run docs",
   summary:
-    "Renders the settings tables of all READMEs and, in docs/reference, settings.md, commands.md and metrics.md from the code.",
+    "Renders from the code: the settings tables of all READMEs and of docs/reference/functions.md, and the pages settings.md, commands.md and metrics.md of docs/reference.",
   options: { check: { type: "boolean", description: "write nothing; fail when a page is out of date" } },
   sections: [
     {
       heading: "Settings tables",
-      text: `A README has a table between <!-- settings: PATH --> and <!-- /settings -->, where PATH is the module with the
-settings, relative to the README: src/config.ts.`,
+      text: `A page has a table between <!-- settings: PATH --> and <!-- /settings -->, where PATH is the module with the
+settings, relative to the page: src/config.ts.`,
     },
   ],
   exitCodes: { 1: "failure, or a page is out of date" },

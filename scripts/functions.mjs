@@ -9,7 +9,7 @@ export function functionNames() {
     .sort();
 }
 
-/** @import { Example } from "../packages/gateway/ui/examples.ts" */
+/** @import { Example } from "../packages/gateway/src/console/functions/view.ts" */
 
 /**
  * The examples of a function, from its examples.json: `query` and `body` may be left out there, and a body that is no

@@ -1,7 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli/src/command.mjs";
+import {
+  exitWithUsageError,
+  readCommandLine,
+  UsageError,
+  variablesOf,
+} from "../packages/cli/src/command.mjs";
 import { fail, install, root, run } from "./install.mjs";
 
 const command = /** @type {const} */ ({
@@ -9,7 +14,16 @@ const command = /** @type {const} */ ({
   summary: `Builds the images of the long-running services, of Kafka's exporter and, with faas-cli, of the functions, all or the named ones. Names and
 tags are those of deploy/components/images/kustomization.yaml.`,
   operands: "[NAME…]",
-  options: { push: { type: "boolean", description: "push the images as well" } },
+  options: {
+    push: { type: "boolean", description: "push the images as well" },
+    template: {
+      type: "string",
+      value: "NAME",
+      description: "faas-cli's template of the functions, such as node-lean",
+      fallback: "node18",
+      variable: "FUNCTION_TEMPLATE",
+    },
+  },
   sections: [
     {
       heading: "Settings, from the environment",
@@ -86,6 +100,7 @@ function buildFolder(name) {
 /** @param {string} name */
 function buildFunctionImage(name) {
   run("faas-cli", ["build", "-f", "stack.yml", "--filter", name], {
+    env: { ...process.env, ...variablesOf(command.options, values) },
     failure: `faas-cli build failed for ${name}; the lines above say why.`,
   });
 }

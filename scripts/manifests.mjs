@@ -5,7 +5,7 @@ import { install } from "./install.mjs";
 readCommandLine({
   name: "npm run manifests",
   summary:
-    "Renders from stack.yml: stack.auth.yml, the manifests of the functions, their images and the example overlay in deploy/README.md. Renders Grafana's boards from packages/monitoring.",
+    "Renders from stack.yml: stack.auth.yml, the manifests of the functions, their images and the example overlay in deploy/README.md. Renders the list of all images, deploy/images.txt, and Grafana's boards from packages/monitoring.",
   options: { check: { type: "boolean", description: "write nothing; fail when a file is out of date" } },
   exitCodes: { 1: "failure, or a file is out of date" },
 });

@@ -40,6 +40,7 @@ const changed = [
   "docs/reference/settings.md",
   "deploy/components/functions/functions.yaml",
   "deploy/components/images/kustomization.yaml",
+  "deploy/images.txt",
 ];
 
 /** @typedef {{ name: string, method: "GET" | "POST", topic: string | undefined, allowDirty: boolean }} NewFunction */

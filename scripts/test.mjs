@@ -1,4 +1,5 @@
 // `npm test`: everything that needs no service, or the stages that are named.
+import { availableParallelism } from "node:os";
 import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { fail, install, runToEnd } from "./install.mjs";
 
@@ -42,6 +43,9 @@ if (selected.length > 0) {
   const options = args.filter((arg) => !named.includes(arg));
   // Prints the test files that fail, and the counts.
   if (!options.some((option) => /^--(reporters|verbose)/.test(option))) options.push("--reporters=agent");
+  // Many tests wait for processes, so two workers are faster even on two cores, where Jest would take one.
+  if (!options.some((option) => /^(-w|-i|--maxWorkers|--runInBand)/.test(option)))
+    options.push(`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`);
   if (runToEnd("npx", ["jest", ...options, "--selectProjects", ...selected]) !== 0)
     failures.push("Tests failed.");
 }

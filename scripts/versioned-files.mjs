@@ -11,6 +11,7 @@ const places = [
   ["stack.yml", /(\$\{TAG:-)[^}]+/g],
   ["stack.auth.yml", /(\$\{TAG:-)[^}]+/g],
   ["deploy/components/images/kustomization.yaml", /(newName: serverless-data-platform\/\S+\s+newTag: )\S+/g],
+  ["deploy/images.txt", /(^serverless-data-platform\/[\w-]+:)\S+/gm],
   ["packages/bootnode-registrar/README.md", /(serverless-data-platform\/[\w-]+:)\d[\w.-]*/g],
   ["packages/kafka-connector/README.md", /(serverless-data-platform\/[\w-]+:)\d[\w.-]*/g],
 ];

@@ -4,6 +4,7 @@ import { addMetrics as addTweetEnrichMetrics } from "../../functions/tweet-enric
 import { createRegistrarMetrics } from "../../packages/bootnode-registrar/src/registrar-metrics.ts";
 import { createMetrics as createEthstatsMetrics } from "../../packages/ethstats/src/metrics.ts";
 import { Network } from "../../packages/ethstats/src/network.ts";
+import { createFeedMetrics } from "../../packages/feeds/src/metrics.ts";
 import { CallCounts } from "../../packages/gateway/src/http/call-counts.ts";
 import { FunctionCatalog } from "../../packages/gateway/src/http/function-catalog.ts";
 import { createMetrics as createGatewayMetrics } from "../../packages/gateway/src/http/metrics.ts";
@@ -55,6 +56,7 @@ function registries(): ReadonlyMap<string, Registry> {
       createGatewayMetrics(new FunctionCatalog("functions", []), new CallCounts(), () => 0).registry,
     ],
     ["kafka-connector", createConnectorMetrics(() => ({ size: 0, undecodable: [] })).registry],
+    ["feeds", createFeedMetrics(() => undefined).registry],
     ["ethstats", createEthstatsMetrics(network).registry],
     ["bootnode-registrar", createRegistrarMetrics(() => 0).registry],
     ["bootnode-server", createRegistry("bootnode-server")],

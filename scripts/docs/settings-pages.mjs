@@ -11,14 +11,18 @@ import { readSettings } from "./read-settings.mjs";
  */
 const markers = /(<!-- settings: (\S+?)(?:#(\w+))? -->\n).*?(<!-- \/settings -->)/gs;
 const index = "docs/reference/settings.md";
+const functionsPage = "docs/reference/functions.md";
 
 /**
- * The pages with settings, as they should be: each README with markers, and the index of all settings.
+ * The pages with settings, as they should be: each README with markers, the page on functions, and the index of all settings.
  *
  * @returns {Promise<Map<string, string>>} the contents by the path below the repo's folder
  */
 export async function settingsPages() {
-  const readmes = ["README.md", ...foldersOf("functions", "packages").map((folder) => `${folder}/README.md`)]
+  const readmes = [
+    functionsPage,
+    ...foldersOf("functions", "packages").map((folder) => `${folder}/README.md`),
+  ]
     .filter((path) => existsSync(join(root, path)))
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
   const named = readmes.flatMap(({ path, text }) =>
@@ -41,7 +45,7 @@ function moduleOf(readme, module) {
 function withTables(path, text, { rowsOf, everyFunction, settingsTable }) {
   const filled = text.replace(markers, (_, begin, module, name, end) => {
     const rows = rowsOf(moduleOf(path, module), name);
-    // The README of the repo has those that every function reads.
+    // docs/reference/functions.md has those that every function reads.
     const own = path.startsWith("functions/")
       ? rows.filter((row) => !everyFunction.includes(row.name))
       : rows;

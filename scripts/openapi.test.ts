@@ -1,0 +1,81 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { mergeOpenApi, openApi, openApiFiles, readOpenApi } from "./openapi.mjs";
+
+const validator = new Validator();
+
+const problemsOf = async (document: Parameters<Validator["validate"]>[0]) => {
+  const { valid, errors } = await validator.validate(structuredClone(document));
+  return valid ? [] : errors;
+};
+
+it.each(openApiFiles)("%s is valid OpenAPI 3.1", async (file) => {
+  const document = await readOpenApi(file);
+  expect(document.openapi).toMatch(/^3\.1\./);
+  expect(await problemsOf(document)).toEqual([]);
+});
+
+/** The keys of a value, without those in examples. */
+function keysIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => (key === "value" ? [key] : [key, ...keysIn(inner)]));
+}
+
+it.each(openApiFiles)("%s has no text that a comma or a colon splits into keys", async (file) => {
+  expect(keysIn(await readOpenApi(file)).filter((key) => /\s/.test(key))).toEqual([]);
+});
+
+it("the validator refuses an unknown reference and a response without a description", async () => {
+  const document = await readOpenApi("functions-api.yml");
+  const operation = { responses: { "200": { $ref: "#/components/responses/Nothing" } } };
+  const paths = { "/a": { get: operation } };
+  expect(await problemsOf({ ...document, paths })).not.toEqual([]);
+  expect(
+    await problemsOf({ ...document, paths: { "/a": { get: { responses: { "200": {} } } } } }),
+  ).not.toEqual([]);
+});
+
+describe("mergeOpenApi", () => {
+  let merged: Awaited<ReturnType<typeof openApi>>;
+  beforeAll(async () => {
+    merged = await openApi();
+  });
+
+  it("has all paths and components of the documents, and is valid", async () => {
+    expect(await problemsOf(merged)).toEqual([]);
+    for (const { paths, components } of await Promise.all(openApiFiles.map(readOpenApi))) {
+      expect(Object.keys(merged.paths)).toEqual(expect.arrayContaining(Object.keys(paths)));
+      for (const [kind, values] of Object.entries(components))
+        expect(merged.components[kind]).toMatchObject(values);
+    }
+  });
+
+  it("names each operation, by a name of its own", () => {
+    const operations = Object.values(merged.paths).flatMap((item) =>
+      Object.values(item).filter((value) => typeof value === "object" && "responses" in value),
+    );
+    const names = operations.map(({ operationId }) => operationId);
+    expect(names).not.toContain(undefined);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("has no component that nothing refers to", () => {
+    const { securitySchemes: _, ...components } = merged.components;
+    const pointers = Object.entries(components).flatMap(([kind, values]) =>
+      Object.keys(values).map((name) => `#/components/${kind}/${name}`),
+    );
+    const text = JSON.stringify(merged);
+    expect(pointers.filter((pointer) => !text.includes(`"${pointer}"`))).toEqual([]);
+  });
+
+  it("keeps the credentials of each operation", () => {
+    expect(merged.paths["/function/sentiment"]?.post?.security).toEqual([{}, { bearer: [] }, { hmac: [] }]);
+    expect(merged.paths["/system/functions"]?.get?.security).toEqual([{}, { basic: [] }]);
+    expect(merged.paths["/healthz"]?.get?.security).toEqual([]);
+  });
+
+  it("refuses one name for different things", async () => {
+    const document = await readOpenApi("functions-api.yml");
+    const other = { ...document, paths: {}, components: { schemas: { Problem: { type: "string" } } } };
+    expect(() => mergeOpenApi([document, other])).toThrow(/define Problem differently/);
+  });
+});
