@@ -5,7 +5,7 @@ import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Admin, ConfigResourceTypes } from "kafkajs";
-import { runDocsCommands } from "../support/docs-commands.ts";
+import { runDocsCommands } from "../support/docs/run-docs-commands.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { createTopic } from "../support/kafka/create-topic.ts";
 import { type StartedKafka, startKafka } from "../support/kafka/kafka.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runDocsCommands } from "../support/docs-commands.ts";
+import { runDocsCommands } from "../support/docs/run-docs-commands.ts";
 import { documents, refresh } from "../support/elasticsearch/documents.ts";
 import { forward, inData, ready } from "../support/kubernetes/data-namespace.ts";
 import { arrive, sendTweets } from "../support/kubernetes/platform-tweets.ts";

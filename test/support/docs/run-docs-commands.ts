@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { succeed } from "./process/command.ts";
-import { root } from "./repo.ts";
+import { succeed } from "../process/command.ts";
+import { root } from "../repo.ts";
 
 /** What a user's shell has when it runs commands of a page. */
 interface CommandsOptions {
