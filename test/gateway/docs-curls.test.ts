@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { readCommands } from "../support/docs/read-commands.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
+import { httpCall } from "../support/http/http-call.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const pages = [
   "README.md",
@@ -19,6 +21,10 @@ const curls = readCommands(pages).filter(
 let gateway: StartedGateway;
 beforeAll(async () => {
   gateway = await startGateway();
+  // Pages ask for block 1; a new chain has it after its first interval.
+  const firstBlock = async () =>
+    (await httpCall(`${gateway.url}/function/last-block?block=1`)).status === 200;
+  await waitFor("block 1", firstBlock, 30_000);
 }, 60_000);
 afterAll(() => gateway?.[Symbol.asyncDispose]());
 
