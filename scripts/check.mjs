@@ -1,4 +1,4 @@
-// `npm run check`: format, lint, types, dead code and generated files.
+// `npm run check`: format, lint, types, spelling, dead code and generated files.
 import { fileURLToPath } from "node:url";
 import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { fail, install, runToEnd } from "./install.mjs";
@@ -10,6 +10,11 @@ const steps = [
   ["npx", ["tsc", "-p", "bench"], "The types of the benchmarks do not fit."],
   ["npx", ["tsc", "-p", "packages/gateway/ui"], "The types of the console do not fit."],
   ["npx", ["tsc", "-p", "packages/ethstats/ui"], "The types of the Ethstats page do not fit."],
+  [
+    "npx",
+    ["cspell", "--no-progress", "--no-summary"],
+    "Spelling: correct the words above, or add terms of the field to cspell.json.",
+  ],
   ["npx", ["knip"], "Remove the code and the dependencies that nothing uses."],
   [
     process.execPath,
@@ -28,7 +33,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   readCommandLine({
     name: "npm run check",
     summary:
-      "Checks format, lint rules, types, dead code, and that the generated documentation is up to date. Changes nothing.",
+      "Checks format, lint rules, types, spelling, dead code, and that the generated documentation is up to date. Changes nothing.",
     options: {},
   });
   install();

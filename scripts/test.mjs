@@ -14,7 +14,7 @@ const { operands: args } = readCommandLine({
     {
       heading: "Stages",
       rows: [
-        ["check", "format, lint, types, dead code and generated files"],
+        ["check", "format, lint, types, spelling, dead code and generated files"],
         ["unit", "the tests beside the code"],
         ["conformance", "the contract of the built functions under the template's Node.js 18"],
         ["gateway", "npm start end to end, with its embedded chain"],
@@ -29,7 +29,7 @@ install();
 /** One sentence for each stage that failed; the others run all the same. @type {string[]} */
 const failures = [];
 if (stages.includes("check")) {
-  console.log("Checking format, lint, types, dead code and generated files …");
+  console.log("Checking format, lint, types, spelling, dead code and generated files …");
   const { check } = await import("./check.mjs");
   failures.push(...check());
 }
