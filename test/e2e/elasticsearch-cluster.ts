@@ -14,7 +14,7 @@ import { startTweetEnrich } from "../support/functions/tweet-enrich.ts";
 import { makeSecretsFolder, type SecretsFolder } from "../support/kubernetes/secrets-folder.ts";
 import { run } from "../support/process/command.ts";
 import { root } from "../support/repo.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { nextSecond, waitFor } from "../support/wait-for.ts";
 
 const minute = 60_000;
 const base = join(root, "deploy", "base");
@@ -207,6 +207,8 @@ export function describeElasticsearchCluster(): void {
         const { code, stdout, stderr } = await script(path, "elasticsearch-snapshots", env);
         expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
         expect(stdout.includes("deleted")).toBe(night === 2);
+        // A snapshot's name has its second.
+        await nextSecond();
       }
     });
 

@@ -8,10 +8,11 @@ import { documents } from "../support/elasticsearch/documents.ts";
 import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { putTemplates } from "../support/kafka/stream.ts";
-import { run, succeed } from "../support/process/command.ts";
+import { run } from "../support/process/command.ts";
 import { nothingKept } from "../support/process/kept.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
+import { nextSecond } from "../support/wait-for.ts";
 
 const minute = 60_000;
 jest.setTimeout(3 * minute);
@@ -81,7 +82,8 @@ requireService("Elasticsearch (Maven and Java)", hasMaven(), () => {
         const { code, stdout, stderr } = await nightly({ KEEP: "2" });
         expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
         taken.push(/took (nightly-\d{8}-\d{6})/.exec(stdout)![1]!);
-        await succeed("sleep", ["1.1"]);
+        // A snapshot's name has its second.
+        await nextSecond();
       }
       expect(await names()).toEqual(["snapshot-1", ...taken.slice(1)]);
     });

@@ -22,3 +22,10 @@ export function succeeds(work: Promise<unknown>): Promise<boolean> {
     () => false,
   );
 }
+
+/** Resolves when another second of the clock has begun. */
+export async function nextSecond(): Promise<void> {
+  const second = () => Math.floor(Date.now() / 1000);
+  const now = second();
+  await waitFor("another second", () => second() > now);
+}

@@ -32,7 +32,7 @@ case $answer in
     exit 1
     ;;
 esac
-snapshots=$(call 60 GET "$ELASTICSEARCH_URL/_cat/snapshots/backups?h=id&s=end_epoch:desc&format=txt")
+snapshots=$(call 60 GET "$ELASTICSEARCH_URL/_cat/snapshots/backups?h=id&s=end_epoch:desc,id:desc&format=txt")
 echo "$snapshots" | sed -n "s/^\($prefix[0-9-]*\).*/\1/p" | tail -n "+$((${KEEP:-14} + 1))" |
   while read -r old; do
     call 600 DELETE "$repository/$old" >/dev/null
