@@ -1,11 +1,11 @@
 import { ClusterUnusableError } from "./errors.ts";
 import type { Kubectl } from "./kubectl.ts";
 
-/** The manifests need 1.30: a preStop hook that sleeps. */
+/** The manifests need 1.30 for the preStop hook `sleep`. */
 const leastMinor = 30;
 
 /**
- * The version of a cluster's Kubernetes, such as `v1.34.4`.
+ * Reads the version of a cluster's Kubernetes, such as `v1.34.4`.
  * @throws ClusterUnusableError when the cluster does not answer
  */
 export async function serverVersion(kubectl: Kubectl, title: string): Promise<string> {
