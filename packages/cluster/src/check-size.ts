@@ -4,10 +4,10 @@ import type { Kubectl } from "./kubectl.ts";
 import type { KubernetesObject, Node, Pod } from "./kubernetes-objects.ts";
 import { listNamespaces } from "./overlay.ts";
 import {
+  computeFreeResources,
   describeResources,
   listShortages,
   type Resources,
-  computeFreeResources,
   sumRequests,
 } from "./resources.ts";
 import { type ClusterTool, succeeded } from "./tools/cluster-tool.ts";

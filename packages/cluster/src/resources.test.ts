@@ -1,5 +1,5 @@
 import type { Node, Pod, Workload } from "./kubernetes-objects.ts";
-import { listShortages, parseQuantity, podRequest, computeFreeResources, sumRequests } from "./resources.ts";
+import { computeFreeResources, listShortages, parseQuantity, podRequest, sumRequests } from "./resources.ts";
 import { deployment } from "./testing/objects.ts";
 
 it.each([

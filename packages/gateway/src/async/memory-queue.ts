@@ -3,7 +3,7 @@ import type { CallQueue, RunCall } from "./call-queue.ts";
 import { JobQueue } from "./job-queue.ts";
 import { QueueFullError } from "./queue-errors.ts";
 
-/** A queue in memory: it loses what waits when the gateway is killed. Disposing of it waits for all calls. */
+/** A queue in memory. It loses waiting calls when the gateway is killed. Disposal waits for all calls. */
 export function createMemoryQueue(run: RunCall, { concurrency }: { concurrency: number }): CallQueue {
   const jobs = new JobQueue({ concurrency, capacity: 10_000 });
   return {

@@ -11,11 +11,11 @@ export interface FunctionServiceOptions {
   patienceMs: number;
   /** Whether the gateway has room for another waiting call. */
   hasRoom(): boolean;
-  /** The logs of its pods. */
+  /** Reads the logs of the pods. */
   logs: LogSource;
-  /** Whether calls wake it from zero. */
+  /** Whether calls wake the function from zero. */
   mayWake: boolean;
-  /** Sets the replicas of its Deployment if that still has this version. @throws KubernetesError */
+  /** Sets the replicas if the Deployment still has this version. @throws KubernetesError */
   setReplicas(replicas: number, version: string): Promise<void>;
   /** Called after a wake-up from zero. */
   woken(replicas: number): void;
@@ -76,7 +76,7 @@ export class FunctionService implements FunctionTarget {
     return this.#pods.waiting;
   }
 
-  /** Updates definition and replicas; counts stay. */
+  /** Updates definition and replicas, and keeps the counts. */
   update({ definition, createdAt, replicas, version }: DeployedFunction): void {
     Object.assign(this, { definition, createdAt, replicas });
     this.#version = version;
@@ -95,8 +95,8 @@ export class FunctionService implements FunctionTarget {
   }
 
   /**
-   * Chooses a ready pod, which counts the call as in flight until the function that `callStarted` returns is called. Wakes the
-   * function from zero.
+   * Waits for a ready pod, and wakes the function from zero. The pod counts the call as in flight until the caller ends it
+   * with the function that `callStarted` returns.
    * @throws TooManyWaitingError (503), FunctionAtZeroError (503)
    */
   async address(withinMs: number, signal?: AbortSignal): Promise<Pod | undefined> {
@@ -124,13 +124,13 @@ export class FunctionService implements FunctionTarget {
   }
 }
 
-/** Whether the watchdog, which closes idle connections after read_timeout, leaves time to use them again. */
+/** Whether connections can be reused: the watchdog closes idle ones after read_timeout. */
 function closesLate(readTimeout: string | undefined): boolean {
   if (readTimeout === undefined) return true;
   return (parseWatchdogTimeout(readTimeout) ?? 0) >= leastReadTimeoutMs;
 }
 
-/** A function as the cluster says it is deployed. */
+/** The deployed state of a function. */
 export interface DeployedFunction extends Pick<FunctionTarget, "definition" | "createdAt" | "replicas"> {
   /** The resourceVersion of its Deployment. */
   version: string;

@@ -10,8 +10,7 @@ import { handlerCommand } from "./handler-command.mjs";
 async function main(): Promise<void> {
   const { values, operands } = readCommandLine(handlerCommand);
   const [name, ...more] = operands;
-  if (name === undefined || more.length > 0)
-    throw new UsageError("FUNCTION must be the name of one function");
+  if (name === undefined || more.length > 0) throw new UsageError("FUNCTION must be the name of a function");
   const answer = await invoke(load(name), {
     headers: headersOf(values.header ?? []),
     ...(values.path === undefined ? {} : { path: values.path }),
@@ -27,7 +26,7 @@ function load(name: string): Handler {
     return createRequire(join(folder, "/"))("./handler.js") as Handler;
   } catch (cause) {
     const names = readdirSync(join(process.cwd(), "functions")).join(", ");
-    throw new Error(`there is no built function "${name}"; there are ${names}`, { cause });
+    throw new Error(`no built function "${name}"; available: ${names}`, { cause });
   }
 }
 

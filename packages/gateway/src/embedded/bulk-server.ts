@@ -4,20 +4,20 @@ import express, { type Response } from "express";
 import { type BulkAction, parseBulkBody } from "./bulk-body.ts";
 import type { AddResult, EmbeddedStore } from "./embedded-store.ts";
 
-/** A page elsewhere cannot send these types without asking first. */
+/** Content types that a foreign page cannot send without a preflight. */
 const bulkType = "application/vnd.elasticsearch+x-ndjson";
 const jsonType = "application/vnd.elasticsearch+json";
-/** Elasticsearch's own limit. */
+/** The limit of Elasticsearch. */
 const largestBody = "100mb";
 
 /**
- * The part of Elasticsearch's API that tweet-enrich uses, in front of the embedded store and on loopback only: bulk requests,
- * and the search for documents by their ids before it deletes them.
+ * Serves the part of Elasticsearch's API that tweet-enrich uses, for the embedded store and on loopback only: bulk requests,
+ * and the search for documents by id before a deletion.
  */
 export function startBulkServer(store: EmbeddedStore): Promise<StartedHttpServer> {
   const app = express();
   app.disable("x-powered-by");
-  // Its clients talk to nobody else.
+  // Clients use this server only.
   app.use((_request, response, next) => {
     response.set("x-elastic-product", "Elasticsearch");
     next();
@@ -62,7 +62,7 @@ function actionsOf(body: string): BulkAction[] | undefined {
 
 type Result = AddResult | "deleted" | "not_found";
 
-/** Does the actions: first all documents that are added, then all that are deleted. */
+/** Runs the actions: first all additions, then all deletions. */
 function resultsOf(store: EmbeddedStore, actions: readonly BulkAction[]) {
   const added = store
     .add(actions.flatMap((action) => (action.name === "delete" ? [] : [action.document])))

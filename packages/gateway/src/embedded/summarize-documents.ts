@@ -5,7 +5,7 @@ import type { Condition } from "../console/documents/search/condition.ts";
 import { barWidth, type DocumentSummary } from "../console/documents/view.ts";
 import { conditionSql } from "./condition-sql.ts";
 
-/** The documents that are in the same bars of both histograms. */
+/** The documents in the same bars of both histograms. */
 interface Group {
   polarity: number | null;
   subjectivity: number | null;
@@ -16,7 +16,7 @@ interface Group {
 
 const barOf = (column: string) => `floor((${column} + ${barOffset}) / ${barWidth})`;
 
-/** Counts the documents that match, and their distribution, in one pass. */
+/** Counts the matching documents and their distribution in one pass. */
 export function summarizeDocuments(database: Database, condition: Condition | undefined): DocumentSummary {
   const { text, values } = conditionSql(condition);
   const groups = database

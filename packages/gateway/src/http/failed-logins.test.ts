@@ -5,24 +5,24 @@ const address = "192.0.2.1";
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-/** How long a failure waits for its answer, in steps of 10 ms. */
-async function delayOf(logins: FailedLogins, of: string): Promise<number> {
+/** Measures the delay of a failure's answer, in steps of 10 ms. */
+async function delayOf(logins: FailedLogins, address: string): Promise<number> {
   const begin = Date.now();
   let isAnswered = false;
-  void logins.wait(of).then(() => (isAnswered = true));
+  void logins.wait(address).then(() => (isAnswered = true));
   await jest.advanceTimersByTimeAsync(0);
   while (!isAnswered) await jest.advanceTimersByTimeAsync(10);
   return Date.now() - begin;
 }
 
-it("delays each failure of an address longer, up to a limit", async () => {
+it("doubles the delay with each failure of an address, up to a limit", async () => {
   const logins = new FailedLogins({ firstDelayMs: 20, longestDelayMs: 100 });
   const delays: number[] = [];
   for (let failure = 0; failure < 5; failure++) delays.push(await delayOf(logins, address));
   expect(delays).toEqual([20, 40, 80, 100, 100]);
 });
 
-it("starts again for another address, and after a quiet time", async () => {
+it("restarts for another address, and after a quiet time", async () => {
   const logins = new FailedLogins({ firstDelayMs: 20, forgetAfterMs: 60_000 });
   await delayOf(logins, address);
   await jest.advanceTimersByTimeAsync(59_000);

@@ -5,13 +5,13 @@ export interface FailedLoginsOptions {
   /** Delay of the response to an address's first failure; each further failure doubles it. */
   firstDelayMs: number;
   longestDelayMs: number;
-  /** An address without a failure for this time starts again. */
+  /** The quiet time after which the delays of an address restart. */
   forgetAfterMs: number;
-  /** Maximum of delayed responses of an address. */
+  /** Maximum delayed responses per address. */
   mostWaiting: number;
-  /** Maximum of delayed responses of all addresses; further ones are not delayed. */
+  /** Maximum delayed responses of all addresses; further ones are not delayed. */
   mostWaitingInAll: number;
-  /** Maximum of remembered addresses: the least recent is forgotten. */
+  /** Maximum remembered addresses; the least recent one is forgotten. */
   mostAddresses: number;
 }
 
@@ -30,10 +30,10 @@ const defaults: FailedLoginsOptions = {
   mostAddresses: 1_000,
 };
 
-/** Failed logins by address. A delay continues after its caller hangs up, or else hanging up would be faster. */
+/** Tracks failed logins by address. A delay continues after the caller hangs up, so that hanging up gains nothing. */
 export class FailedLogins {
   readonly #options: FailedLoginsOptions;
-  /** In the order of their last failure. */
+  /** Addresses in the order of their last failure. */
   readonly #failures = new Map<string, Failures>();
   #waiting = 0;
 
@@ -46,7 +46,7 @@ export class FailedLogins {
     return this.#failures.size;
   }
 
-  /** Whether too many responses of this address are delayed for a check of its next login. */
+  /** Whether this address has too many delayed responses for another login. */
   isBlocked(address: string): boolean {
     const { mostWaiting, mostWaitingInAll } = this.#options;
     const failures = this.#failures.get(toNetwork(address));
@@ -86,7 +86,7 @@ export class FailedLogins {
   }
 }
 
-/** The address; of IPv6 the 64-bit network of a customer. */
+/** Returns the address, or the /64 network of an IPv6 address. */
 function toNetwork(address: string): string {
   if (!isIPv6(address) || address.includes(".")) return address;
   const [head = "", tail] = address.split("::");

@@ -23,7 +23,7 @@ it("keeps the last lines, limited by number and characters", async () => {
   expect(await textsOf(logs)).toHaveLength(100);
 });
 
-it("sends new lines to followers until their signal fires", async () => {
+it("sends new lines to followers until their signal aborts", async () => {
   const logs = new FunctionLogs();
   logs.add(line("before"));
   const controller = new AbortController();

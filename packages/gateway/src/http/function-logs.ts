@@ -2,19 +2,19 @@ import { EventEmitter, once } from "node:events";
 import { type LogQuery, matches } from "./log-query.ts";
 import { type LogLine, type LogSource, SlowReaderError } from "./log-source.ts";
 
-/** How much is kept of a function. */
+/** The limits of kept lines and characters. */
 const mostLines = 2_000;
 const mostBytes = 1_000_000;
-/** Maximum of lines that wait for a follower. */
+/** Maximum buffered lines of a follower. */
 const mostUnread = 4_000_000;
 
-/** The last lines that a function has written, and who follows them. */
+/** The last log lines of a function, and their followers. */
 export class FunctionLogs implements LogSource {
   readonly #lines: LogLine[] = [];
   readonly #followers = new Set<(line: LogLine) => void>();
   #bytes = 0;
 
-  /** Keeps a line; the oldest ones go when it becomes too much. */
+  /** Adds a line, and drops the oldest ones above the limits. */
   add(line: LogLine): void {
     this.#lines.push(line);
     this.#bytes += line.text.length;
@@ -30,7 +30,7 @@ export class FunctionLogs implements LogSource {
     return follow ? this.#follow(lines, query, signal) : toAsync(lines);
   }
 
-  /** Yields the lines, and then new lines until the signal fires. */
+  /** Yields the kept lines, and then new lines until the signal aborts. */
   async *#follow(unread: LogLine[], query: LogQuery, signal: AbortSignal): AsyncGenerator<LogLine> {
     const arrivals = new EventEmitter();
     let unreadBytes = unread.reduce((sum, { text }) => sum + text.length, 0);

@@ -18,12 +18,12 @@ function functionOf(name: string, schedule: string): FunctionTarget {
   } as unknown as FunctionTarget;
 }
 
-/** The end of an answer. */
+/** Creates a complete answer. */
 function answerOf(statusCode: number): IncomingMessage {
   return Object.assign(new PassThrough().end("answer"), { statusCode }) as unknown as IncomingMessage;
 }
 
-/** A scheduler of functions whose calls are counted. */
+/** Starts a scheduler that records the calls of functions. */
 function startScheduler(targets: readonly FunctionTarget[], options: Partial<SchedulerOptions> = {}) {
   const functions = new FunctionCatalog("data", targets);
   const calls: { name: string; at: string; call: FunctionCall }[] = [];
@@ -48,7 +48,7 @@ function startScheduler(targets: readonly FunctionTarget[], options: Partial<Sch
 const timesOf = (calls: readonly { at: string }[]) => calls.map(({ at }) => at);
 
 describe("a scheduler", () => {
-  it("calls a function at its times: POST without a body, with a call id of its own", async () => {
+  it("calls a function at its times with POST, without a body, and with a unique call id", async () => {
     const { calls, outcomes } = startScheduler([functionOf("minutely", "* * * * *")]);
     await seconds(125);
     expect(timesOf(calls)).toEqual(["10:01:00", "10:02:00"]);
@@ -58,7 +58,7 @@ describe("a scheduler", () => {
     expect(outcomes).toEqual(["succeeded", "succeeded"]);
   });
 
-  it("lets any number of calls listen for its end, without Node.js's warning of a leak", async () => {
+  it("makes many calls without a MaxListenersExceededWarning", async () => {
     const { calls } = startScheduler([functionOf("minutely", "* * * * *")]);
     await seconds(65);
     expect(getMaxListeners(calls[0]!.call.signal!)).toBe(Number.POSITIVE_INFINITY);
@@ -114,7 +114,7 @@ describe("a scheduler", () => {
     expect(new Set(calls.map(({ name }) => name))).toEqual(new Set(["right"]));
   });
 
-  it("calls only while it is active, and repeats no missed time", async () => {
+  it("calls only while it is active, and does not catch up on missed times", async () => {
     let active = false;
     const { calls } = startScheduler([functionOf("minutely", "* * * * *")], { isActive: () => active });
     await seconds(70); // 10:01:10
@@ -126,12 +126,12 @@ describe("a scheduler", () => {
     await seconds(48); // 10:03:58
     active = false;
     await seconds(1);
-    active = true; // at 10:03:59, within two seconds of a time that may be the last leader's
+    active = true; // at 10:03:59, within two seconds of a time that the previous leader may have served
     await seconds(62);
     expect(timesOf(calls)).toEqual(["10:02:00", "10:05:00"]);
   });
 
-  it("waits for calls in flight when it ends, for a time, and begins none", async () => {
+  it("waits for calls in flight on disposal within a time limit, and starts none", async () => {
     const signals: AbortSignal[] = [];
     const { scheduler, calls } = startScheduler([functionOf("endless", "@every 1s")], {
       call(_name, { signal }) {

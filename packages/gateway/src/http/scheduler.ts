@@ -11,7 +11,7 @@ import type { FunctionTarget } from "./function-target.ts";
 import { readSchedule, type Schedule, scheduledTopic } from "./schedule.ts";
 import type { FunctionCall } from "./send-call.ts";
 
-/** How a scheduled call ended; `skipped`: the previous call was still in flight. */
+/** The outcome of a scheduled call; `skipped`: the previous call was still in flight. */
 export type ScheduledOutcome = "succeeded" | "failed" | "skipped";
 
 /** Options of the scheduler. */
@@ -30,7 +30,7 @@ export interface SchedulerOptions {
 
 interface Entry {
   annotations: string;
-  /** Undefined without a schedule, or with a wrong one. */
+  /** Undefined without a schedule or with an invalid one. */
   schedule: Schedule | undefined;
   nextAt: number;
 }
@@ -52,7 +52,7 @@ export class Scheduler implements AsyncDisposable {
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
-    setMaxListeners(Number.POSITIVE_INFINITY, this.#abandoned.signal); // each call in flight listens
+    setMaxListeners(Number.POSITIVE_INFINITY, this.#abandoned.signal); // each call in flight adds a listener
     this.#timer = this.#wait();
   }
 
@@ -103,7 +103,7 @@ export class Scheduler implements AsyncDisposable {
     return entry;
   }
 
-  /** Logs a wrong schedule once: the API refuses it, but kubectl does not. */
+  /** Reads a schedule, and logs an invalid one once: kubectl, unlike the API, does not refuse it. */
   #readSchedule(name: string, annotations: Readonly<Record<string, string>>): Schedule | undefined {
     try {
       return readSchedule(annotations);

@@ -21,7 +21,7 @@ const objectsOf = (change: Partial<FunctionDefinition>) => {
 };
 const scale = (label: string) => `com.openfaas.scale.${label}`;
 
-it("puts the function's labels on all objects, and the owner's on none of its pods", () => {
+it("puts the function's labels on all objects, but the owner label on no pod", () => {
   const options = { namespace: "n", image: "i", owner: "gateway" };
   const { deployment, ...rest } = functionObjects({ ...bare, labels: { team: "a" } }, options);
   const labels = { app: "greet", faas_function: "greet", team: "a" };
@@ -32,7 +32,7 @@ it("puts the function's labels on all objects, and the owner's on none of its po
   expect(template.metadata.labels).toEqual(labels);
 });
 
-it("sets OPENFAAS_NAME like OpenFaaS, and leaves it out of the function's environment when it reads the object", () => {
+it("sets OPENFAAS_NAME like OpenFaaS, and omits it when it reads the environment back", () => {
   const { container, deployment } = objectsOf({ environment: { LEVEL: "info" } });
   expect(container.env).toEqual([
     { name: "OPENFAAS_NAME", value: "greet" },
@@ -45,7 +45,7 @@ it("sets OPENFAAS_NAME like OpenFaaS, and leaves it out of the function's enviro
   expect(parseDeployment(stored).definition.environment).toEqual({ LEVEL: "info" });
 });
 
-it("asks the paths and times that annotations name, and the watchdog's without any", () => {
+it("probes with the paths and times of the annotations, by default those of the watchdog", () => {
   const { container: plain } = objectsOf({});
   expect(plain.readinessProbe).toEqual({
     httpGet: { path: "/_/ready", port: "http" },
@@ -69,7 +69,7 @@ it("asks the paths and times that annotations name, and the watchdog's without a
   expect(container.livenessProbe).toMatchObject({ httpGet: { path: "/alive" }, periodSeconds: 7 });
 });
 
-it("chooses nodes by constraints, and pulls images with the Secrets that an annotation names", () => {
+it("selects nodes by constraints, and pulls images with the Secrets of an annotation", () => {
   const { pod } = objectsOf({
     constraints: ["kubernetes.io/arch=arm64", "disk == ssd"],
     annotations: { "image-pull-secrets": "registry, other" },
@@ -78,7 +78,7 @@ it("chooses nodes by constraints, and pulls images with the Secrets that an anno
   expect(pod.imagePullSecrets).toEqual([{ name: "registry" }, { name: "other" }]);
 });
 
-it("has probes with the numbers of OpenFaaS's annotations, as far as Kubernetes takes them", () => {
+it("converts the numbers of OpenFaaS's probe annotations to values that Kubernetes accepts", () => {
   const { container } = objectsOf({
     annotations: {
       "com.openfaas.health.http.path": "/healthz",
@@ -106,16 +106,13 @@ it("has probes with the numbers of OpenFaaS's annotations, as far as Kubernetes 
   });
 });
 
-it.each([true, false])(
-  "has a root filesystem that is read-only: %p, and a /tmp to write to",
-  (isReadOnly) => {
-    const { container, pod } = objectsOf({ readOnlyRootFilesystem: isReadOnly });
-    expect(container.securityContext.readOnlyRootFilesystem).toBe(isReadOnly);
-    expect(pod.volumes).toContainEqual({ name: "tmp", emptyDir: {} });
-  },
-);
+it.each([true, false])("sets readOnlyRootFilesystem to %p, and mounts a writable /tmp", (isReadOnly) => {
+  const { container, pod } = objectsOf({ readOnlyRootFilesystem: isReadOnly });
+  expect(container.securityContext.readOnlyRootFilesystem).toBe(isReadOnly);
+  expect(pod.volumes).toContainEqual({ name: "tmp", emptyDir: {} });
+});
 
-it("scales by processor time as the labels say", () => {
+it("scales by processor time according to the labels", () => {
   const { autoscaler } = objectsOf({
     labels: { [scale("min")]: "2", [scale("max")]: "9", [scale("target")]: "700" },
   });
@@ -127,7 +124,7 @@ it("scales by processor time as the labels say", () => {
 });
 
 it.each([{ max: "1" }, { type: "rps" }, { type: "capacity" }, { factor: "0" }])(
-  "has no autoscaler with %p",
+  "creates no autoscaler with %p",
   (labels) => {
     const named = Object.fromEntries(Object.entries(labels).map(([key, value]) => [scale(key), value]));
     expect(objectsOf({ labels: named }).autoscaler).toBeUndefined();

@@ -3,7 +3,7 @@ import { recordedLog } from "@platform/shared/testing/recorded-log";
 import { ClusterSecrets } from "./cluster-secrets.ts";
 import { ObjectStore } from "./object-store.ts";
 
-/** Secrets of a cluster whose API server answers every GET so. */
+/** Creates ClusterSecrets with a fake API server that answers every GET with `answer`. */
 function secretsOf(answer: unknown): ClusterSecrets {
   const client = { get: async () => answer } as unknown as KubernetesClient;
   return new ClusterSecrets(new ObjectStore({ client, host: "api:443", log: recordedLog().log }));
@@ -15,6 +15,6 @@ it("lists secrets of any name", async () => {
   expect(await secrets.list("data")).toEqual(["constructor", "prototype"]);
 });
 
-it("takes an object of another form for a bad answer of the API server", async () => {
+it("reports a malformed object as a bad answer of the API server", async () => {
   await expect(secretsOf({ items: [] }).list("data")).rejects.toMatchObject({ status: 502 });
 });

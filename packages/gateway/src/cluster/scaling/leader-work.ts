@@ -26,8 +26,8 @@ export interface LeaderWorkOptions {
 const scaleEveryMs = 2_000;
 
 /**
- * Takes part in the election of the gateways' leader, which scales functions and calls those with a schedule. Disposing of it
- * ends both before another gateway may lead.
+ * Takes part in the leader election of the gateways. The leader scales functions and runs schedules. Disposal ends both
+ * before another gateway may lead.
  */
 export function startLeaderWork(options: LeaderWorkOptions): AsyncDisposable {
   const { client, namespace, pod, functions, server, log } = options;

@@ -2,14 +2,14 @@ import { ScaleHistory } from "./scale-history.ts";
 
 const window = 60_000;
 
-/** A history that begins at 0, of a function with replicas. */
+/** Creates a history that starts at time 0. */
 function historyOf(replicas: number): ScaleHistory {
   const history = new ScaleHistory(0);
   history.noteDeployed({ definition: "v1", replicas }, 0);
   return history;
 }
 
-/** Notes the same need every two seconds, as the scaler does. */
+/** Records the same need every two seconds, as the scaler does. */
 function noteNeed(history: ScaleHistory, needed: number, [from, to]: readonly [number, number]): void {
   for (let now = from; now <= to; now += 2_000) {
     history.noteLoad({ lastCallAt: Number.NEGATIVE_INFINITY, needed }, now);
@@ -17,7 +17,7 @@ function noteNeed(history: ScaleHistory, needed: number, [from, to]: readonly [n
 }
 
 describe("mostNeeded", () => {
-  it("is unknown before the window is over", () => {
+  it("is undefined before the window is complete", () => {
     const history = historyOf(3);
     noteNeed(history, 1, [0, 58_000]);
     expect(history.mostNeeded(window, 58_000)).toBeUndefined();
@@ -25,7 +25,7 @@ describe("mostNeeded", () => {
     expect(history.mostNeeded(window, 60_000)).toBe(1);
   });
 
-  it("remembers a peak until the window has passed it", () => {
+  it("remembers a peak until it leaves the window", () => {
     const history = historyOf(5);
     noteNeed(history, 5, [0, 10_000]);
     noteNeed(history, 2, [12_000, 70_000]);
@@ -33,7 +33,7 @@ describe("mostNeeded", () => {
     expect(history.mostNeeded(window, 71_000)).toBe(2);
   });
 
-  it("begins anew when someone else has changed the replicas or the function", () => {
+  it("restarts when another client changes the replicas or the function", () => {
     const history = historyOf(1);
     noteNeed(history, 1, [0, 60_000]);
     history.noteDeployed({ definition: "v1", replicas: 5 }, 60_000);
@@ -44,7 +44,7 @@ describe("mostNeeded", () => {
     expect(history.mostNeeded(window, 120_000)).toBeUndefined();
   });
 
-  it("goes on after a change of the gateway itself", () => {
+  it("continues after a change by this gateway", () => {
     const history = historyOf(5);
     noteNeed(history, 1, [0, 60_000]);
     history.noteScaled(1);
@@ -54,7 +54,7 @@ describe("mostNeeded", () => {
 });
 
 describe("idleMs", () => {
-  it("counts from when the function was first seen, then from its last call", () => {
+  it("counts from the first observation of the function, then from its last call", () => {
     const history = historyOf(1);
     history.noteLoad({ lastCallAt: -90_000, needed: 1 }, 10_000);
     expect(history.idleMs(10_000)).toBe(10_000);
@@ -64,7 +64,7 @@ describe("idleMs", () => {
     expect(history.idleMs(20_000)).toBe(9_000);
   });
 
-  it("begins anew when the function has changed, and when it was woken", () => {
+  it("restarts when the function changes and when it is woken", () => {
     const history = historyOf(1);
     history.noteDeployed({ definition: "v2", replicas: 1 }, 50_000);
     expect(history.idleMs(60_000)).toBe(10_000);
@@ -73,7 +73,7 @@ describe("idleMs", () => {
     expect(history.idleMs(70_000)).toBe(0);
   });
 
-  it("goes on when the autoscaler changes the replicas", () => {
+  it("continues when the autoscaler changes the replicas", () => {
     const history = historyOf(3);
     history.noteDeployed({ definition: "v1", replicas: 2 }, 50_000);
     expect(history.idleMs(60_000)).toBe(60_000);

@@ -2,7 +2,7 @@ import type { DocumentKey } from "./document-store.ts";
 import { type StoredDocument, shownText, textOf, timeOf } from "./scored-post.ts";
 import type { DocumentRow } from "./view.ts";
 
-/** A document cut down to what a list shows. */
+/** Reduces a document to the fields of a list. */
 export function documentRow({
   index,
   id,

@@ -65,7 +65,7 @@ function readSize(text = String(defaultSize)): number {
   throw new InvalidQueryError({ parameter: "size", allowed: `a number from 1 to ${mostOnPage}` });
 }
 
-/** 404: there is no such document, or no more. */
+/** 404: the document does not exist, or was deleted. */
 class NoDocumentError extends PlatformError {
   constructor({ index, id }: { index: string; id: string }) {
     const detail = `The index ${JSON.stringify(index)} has no document ${JSON.stringify(id)}.`;

@@ -30,7 +30,7 @@ export function elasticsearchStore(url: string, config: ElasticsearchConfig): Do
     try {
       return await connection.request((client) => client.search<StoredDocument>(body, options));
     } catch (cause) {
-      // A secret that is missing.
+      // A missing secret.
       if (cause instanceof PlatformError) throw cause;
       throw statusOf(cause) === 400 ? new MappingError(cause) : elasticsearchError(peer, cause);
     }
@@ -49,7 +49,7 @@ export function elasticsearchStore(url: string, config: ElasticsearchConfig): Do
   };
 }
 
-/** 502: the indexes were made without the platform's template, so that dates are texts. */
+/** 502: the indexes were created without the platform's template, so dates are mapped as text. */
 class MappingError extends PlatformError {
   constructor(cause: unknown) {
     const detail =

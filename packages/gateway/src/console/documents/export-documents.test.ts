@@ -2,7 +2,7 @@ import type { Response } from "express";
 import type { DocumentStore } from "./document-store.ts";
 import { exportDocuments, exportFormatOf } from "./export-documents.ts";
 
-it("reads no further page after a hang-up, also from a store that does not look at the signal", async () => {
+it("reads no further page after the caller hangs up, even from a store that ignores the signal", async () => {
   const hangUp = new AbortController();
   const search = jest.fn(async () => {
     hangUp.abort();

@@ -6,14 +6,14 @@ import type { DocumentSearch, DocumentStore, FoundDocuments } from "./document-s
 import { textOf } from "./scored-post.ts";
 import { mostExported } from "./view.ts";
 
-type Found = FoundDocuments["documents"][number];
+type FoundDocument = FoundDocuments["documents"][number];
 
-/** A form of an export. */
+/** A format of an export. */
 export interface ExportFormat {
   type: string;
   extension: string;
   head: string;
-  line(found: Found): string;
+  line(document: FoundDocument): string;
 }
 
 export const exportFormats: Readonly<Record<string, ExportFormat>> = {
@@ -32,10 +32,10 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
       "subjectivity",
       "sentences",
     ]),
-    line(found) {
+    line(row) {
       const { index, id, scored, created, author, user, polarity, subjectivity, sentences } =
-        documentRow(found);
-      const text = textOf(found.document["twitter.msg"]);
+        documentRow(row);
+      const text = textOf(row.document["twitter.msg"]);
       const times = [scored, created].map((time) => (time === null ? null : new Date(time).toISOString()));
       return csvLine([index, id, ...times, author, user, text, polarity, subjectivity, sentences]);
     },
@@ -48,7 +48,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   },
 };
 
-/** The format of a name; undefined if there is none. */
+/** Returns the format with a name; undefined for unknown names. */
 export function exportFormatOf(name: string): ExportFormat | undefined {
   return Object.hasOwn(exportFormats, name) ? exportFormats[name] : undefined;
 }
@@ -56,7 +56,7 @@ export function exportFormatOf(name: string): ExportFormat | undefined {
 const pageSize = 2_000;
 
 /**
- * Streams the documents that match, as fast as they are read. A failure after the first page ends the connection, so that
+ * Streams the matching documents with back-pressure. A failure after the first page breaks the connection, so that
  * an incomplete file is not mistaken for a complete one.
  */
 export async function exportDocuments(
@@ -68,7 +68,7 @@ export async function exportDocuments(
   let count = 0;
   let cursor: string | null | undefined;
   while (cursor !== null && count < mostExported) {
-    search.signal?.throwIfAborted(); // the embedded store does not look at the signal
+    search.signal?.throwIfAborted(); // the embedded store ignores the signal
     const size = Math.min(pageSize, mostExported - count);
     const page: FoundDocuments = await store.search({ ...search, size, cursor, isCounted: false });
     if (!response.headersSent) {

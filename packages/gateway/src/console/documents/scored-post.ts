@@ -1,11 +1,11 @@
 import type { ScoredPost } from "../live/view.ts";
 
-/** A document of tweet-enrich, or of another who writes to its indexes: any field may be missing or odd. */
+/** A document of tweet-enrich or of another program that writes to its indexes. Any field may be missing or invalid. */
 export type StoredDocument = Readonly<Record<string, unknown>>;
 
 const longestText = 500;
 
-/** A document cut down to what is shown. */
+/** Reduces a document to the displayed fields. */
 export function postOf(
   { index, id }: Pick<ScoredPost, "index" | "id">,
   document: StoredDocument,
@@ -26,13 +26,13 @@ export function textOf(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-/** Milliseconds since 1970, of both forms of date that documents have. */
+/** Parses both date formats of documents, to milliseconds since 1970. */
 export function timeOf(value: unknown): number | null {
   const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? null : time;
 }
 
-/** A text cut down to what is shown, never through a character. */
+/** Truncates a text for display, between characters. */
 export function shownText(text: string): string {
   if (text.length <= longestText) return text;
   return `${text.slice(0, longestText).replace(/[\uD800-\uDBFF]$/, "")}…`;

@@ -1,6 +1,6 @@
 import { id } from "ethers";
 
-/** The common methods of tokens and of what wraps ether. */
+/** Common methods of tokens and of wrapped ether. */
 const methods = [
   "transfer(address,uint256)",
   "transferFrom(address,address,uint256)",
@@ -27,15 +27,15 @@ const events = [
 const bySelector = new Map(methods.map((method) => [id(method).slice(0, 10), nameOf(method)]));
 const byTopic = new Map(events.map((event) => [id(event), nameOf(event)]));
 
-/** The first topic of a token's transfer. */
+/** The first topic of the event Transfer. */
 export const transferTopic = id("Transfer(address,address,uint256)");
 
-/** The name of the method that a transaction's input calls; null for one that is not common, and for no call. */
+/** Returns the name of the method that a transaction calls; null for uncommon methods and without a call. */
 export function methodOf(input: string): string | null {
   return bySelector.get(input.slice(0, 10)) ?? null;
 }
 
-/** The name of a log's event; null for one that is not common. */
+/** Returns the name of a log's event; null for uncommon events. */
 export function eventOf(topics: readonly string[]): string | null {
   return byTopic.get(topics[0] ?? "") ?? null;
 }

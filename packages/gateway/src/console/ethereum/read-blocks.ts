@@ -8,10 +8,10 @@ import type { RpcBlock, RpcTransaction } from "./rpc-types.ts";
 import { transactionSummary } from "./transaction-summary.ts";
 import type { BlockDetail, BlockSummary, BlocksPage, ConsensusKind } from "./view.ts";
 
-/** Transactions of a block in one answer. */
+/** Maximum transactions of a block in an answer. */
 const maxItems = 100;
 
-/** Blocks below a number, newest first; the latest ones if it is undefined. */
+/** Reads the blocks below a number, newest first; the latest ones if it is undefined. */
 export async function readBlocks(
   node: ChainNode,
   { before, limit }: { before: number | undefined; limit: number },
@@ -29,7 +29,7 @@ export async function readBlocks(
   };
 }
 
-/** A block with its transactions from an index on. @throws BlockNotFoundError (404) */
+/** Reads a block with its transactions from an index on. @throws BlockNotFoundError (404) */
 export async function readBlock(node: ChainNode, id: string, from: number): Promise<BlockDetail> {
   const { method, param } = readBlockId(id);
   const [head, [block]] = await Promise.all([

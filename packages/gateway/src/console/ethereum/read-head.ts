@@ -3,7 +3,7 @@ import { clientOf, consensusKind } from "./consensus-kind.ts";
 import type { RpcBlock } from "./rpc-types.ts";
 import type { ConsensusKind } from "./view.ts";
 
-/** The end of the chain and how it is made. */
+/** The latest block and the kind of consensus. */
 export interface Head {
   block: RpcBlock;
   number: number;
@@ -11,7 +11,7 @@ export interface Head {
   consensus: ConsensusKind;
 }
 
-/** Reads the latest block and the node's program. */
+/** Reads the latest block and the node's client version. */
 export async function readHead(node: ChainNode): Promise<Head> {
   const [[block], client] = await Promise.all([
     node.send([call("eth_getBlockByNumber", "latest", false)]) as Promise<RpcBlock[]>,

@@ -9,12 +9,12 @@ import { readTokenFacts } from "./token-facts.ts";
 import { transactionSummary } from "./transaction-summary.ts";
 import type { LogView, TransactionDetail, TransferView } from "./view.ts";
 
-/** Tokens that are asked for their symbol. */
+/** Maximum tokens whose symbol is read. */
 const maxTokens = 10;
-/** Transfers and logs of one transaction in an answer. */
+/** Maximum transfers and logs of a transaction in an answer. */
 const maxLogs = 1_000;
 
-/** A transaction with its receipt. @throws TransactionNotFoundError (404) */
+/** Reads a transaction with its receipt. @throws TransactionNotFoundError (404) */
 export async function readTransaction(node: ChainNode, hash: string): Promise<TransactionDetail> {
   const [transaction, receipt, latest] = (await node.send([
     call("eth_getTransactionByHash", hash),
@@ -48,7 +48,7 @@ export async function readTransaction(node: ChainNode, hash: string): Promise<Tr
   };
 }
 
-/** The header of a transaction's block; null while it is pending. */
+/** Reads the header of a transaction's block; null while the transaction is pending. */
 async function readBlockOf(node: ChainNode, { blockHash }: RpcTransaction): Promise<RpcBlock | null> {
   if (blockHash == null) return null;
   const [block] = await node.send([call("eth_getBlockByHash", blockHash, false)]);
@@ -61,7 +61,7 @@ function statusOf(receipt: RpcReceipt | null): TransactionDetail["status"] {
   return Number(receipt.status) === 1 ? "succeeded" : "reverted";
 }
 
-/** The fields of a receipt that the view does not name. */
+/** Returns the fields of a receipt that the view has no name for. */
 function othersOf(receipt: RpcReceipt | null): Record<string, unknown> {
   if (receipt === null) return {};
   const { logs, logsBloom, status, gasUsed, effectiveGasPrice, contractAddress, ...others } = receipt;
@@ -72,7 +72,7 @@ function logView({ address, topics, data, logIndex }: RpcLog): LogView {
   return { index: Number(logIndex), address: getAddress(address), topics, data, event: eventOf(topics) };
 }
 
-/** The ether of the transaction itself, unless it was reverted, and the tokens of its logs. */
+/** Returns the ether of the transaction, unless it was reverted, and the tokens in its logs. */
 async function readTransfers(
   node: ChainNode,
   { from, to, value }: RpcTransaction,
@@ -108,7 +108,7 @@ async function readTransfers(
   ];
 }
 
-/** ethers writes "2.0" for two. */
+/** Removes the ".0" of ethers' "2.0". */
 function amountText(quantity: string | bigint, decimals: number): string {
   return formatUnits(quantity, decimals).replace(/\.0$/, "");
 }

@@ -3,7 +3,7 @@ import { methodOf } from "./common-methods.ts";
 import type { RpcTransaction } from "./rpc-types.ts";
 import type { TransactionSummary } from "./view.ts";
 
-/** A transaction, cut down to a row of a table. */
+/** Reduces a transaction to a table row. */
 export function transactionSummary(transaction: RpcTransaction, time: number | null): TransactionSummary {
   const { hash, blockNumber, transactionIndex, from, to, value, input } = transaction;
   return {

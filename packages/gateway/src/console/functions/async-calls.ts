@@ -12,12 +12,12 @@ interface Entry {
   failure: string;
 }
 
-/** The last 100 asynchronous calls that this gateway has accepted or run, with their results. In memory: a restart forgets them. */
+/** The last 100 asynchronous calls that this gateway accepted or ran, with their results. They are in memory, so a restart loses them. */
 export class AsyncCalls implements CallObserver {
-  /** By function and call id, the oldest first. */
+  /** Entries by function and call id, oldest first. */
   readonly #entries = new Map<string, Entry>();
 
-  /** The call is kept in the queue; it may have begun, or even ended, already. */
+  /** Records an accepted call, which may already have started or ended. */
   accepted(call: AcceptedCall): void {
     const known = this.#entries.get(keyOf(call));
     if (known === undefined || known.view.acceptedAt < acceptedAt(call)) this.#add(call);
@@ -25,7 +25,7 @@ export class AsyncCalls implements CallObserver {
 
   began(call: AcceptedCall): void {
     const known = this.#entries.get(keyOf(call));
-    // Another gateway may have accepted it, or this one before its restart.
+    // Another gateway, or this one before a restart, may have accepted the call.
     const entry = known === undefined || known.view.state === "ended" ? this.#add(call) : known;
     entry.view.state = "running";
   }
@@ -35,7 +35,7 @@ export class AsyncCalls implements CallObserver {
     if (entry === undefined) return;
     Object.assign(entry.view, { state: "ended", status, endedAt: Date.now() });
     entry.failure = failure;
-    // A copy: a part of a buffer would keep all of it.
+    // A copy, because a slice would keep the whole buffer in memory.
     if (failure === "")
       entry.answer = { type, body: Buffer.from(body.subarray(0, keptBytes)), bytes: body.length };
   }
@@ -85,7 +85,7 @@ export class AsyncCalls implements CallObserver {
   }
 }
 
-/** Neither part contains a slash. */
+/** The key of a call; neither part contains a slash. */
 function keyOf({ name, callId }: AcceptedCall): string {
   return `${name}/${callId}`;
 }
@@ -101,7 +101,7 @@ function toKeptAnswer({ type, body, bytes }: NonNullable<Entry["answer"]>): Kept
     : { type, body: text, isBase64: false, bytes };
 }
 
-/** Undefined when it is not UTF-8; a cut may go through a character. */
+/** Decodes UTF-8, without an incomplete last character; undefined for other bytes. */
 function decodeUtf8(bytes: Buffer, { isCut }: { isCut: boolean }): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: isCut });

@@ -12,10 +12,10 @@ import { type FunctionDetailOptions, functionDetail, functionSummaries } from ".
 import { CallNotFoundError, LogLateError } from "./functions-errors.ts";
 import type { FunctionCalls } from "./view.ts";
 
-/** What the API of the view Functions needs. */
+/** Options of functionsRoutes. */
 export interface FunctionsRouteOptions extends FunctionDetailOptions, ChangeOptions {
   asyncCalls: AsyncCalls;
-  /** How long the log of a call may take; unset: five seconds. */
+  /** The timeout of reading the log of a call; unset: five seconds. */
   logPatienceMs?: number;
 }
 
@@ -66,7 +66,7 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
       options,
       { done: "function_scaled", refused: "function_scaling_refused" },
       (change) => scale(options, change),
-      // The console's API has a check of its own for changes by other sites.
+      // guardChanges checks cross-site changes of the console's API.
       async ({ provider, readOnly }) => {
         if (provider === undefined) throw new ReadOnlyError({ sentence: readOnly });
         return provider;

@@ -8,7 +8,7 @@ import { LiveView } from "./live-view.ts";
 import type { Source } from "./source.ts";
 import type { DependencyView } from "./view.ts";
 
-/** A source that a test lets fail. */
+/** A fake source whose failure a test controls. */
 class FakeSource implements Source {
   readonly about = { name: "Ethereum", setting: "GETH_RPC_ENDPOINT", kind: "real", place: "here" } as const;
   failure: Error | undefined;
@@ -43,7 +43,7 @@ afterAll(async () => {
   await http[Symbol.asyncDispose]();
 });
 
-/** The next news of the source that has a state. */
+/** Waits for the next health event with a state of the source. */
 async function healthOf(events: EventsReader, state: DependencyView["state"]): Promise<DependencyView> {
   for (;;) {
     const [, view] = await events.nextOf<DependencyView[]>("health");
@@ -51,12 +51,12 @@ async function healthOf(events: EventsReader, state: DependencyView["state"]): P
   }
 }
 
-it("reads nothing while nobody watches", () => {
+it("reads nothing while no page is open", () => {
   expect(source.reads).toBe(0);
   expect(live.isWatched).toBe(false);
 });
 
-it("reports a source that goes down, the reason, and its recovery", async () => {
+it("reports the failure of a source with its reason, and its recovery", async () => {
   const events = await readEvents(http.url);
   expect(await events.nextOf("about")).toEqual({ version: "1", provider: "test", isReadOnly: false });
   expect(await healthOf(events, "up")).toMatchObject({ setting: "GETH_RPC_ENDPOINT", detail: "well" });

@@ -7,10 +7,10 @@ import type { ConsumerFlow, FunctionFlow, TopicFlow } from "./view.ts";
 /** The functions of a topic. */
 type Readers = ReadonlyMap<string, readonly string[]>;
 
-/** Further topics are left out: the picture would not show them. */
+/** Maximum topics of the picture. */
 const mostTopics = 20;
 
-/** Reads the topics of functions, their dead letters and consumer groups, and computes rates from reading to reading. */
+/** Reads the topics of functions, their dead letters and consumer groups, and computes rates between readings. */
 export class TopicFlows {
   readonly #rates = new CounterRates();
 
@@ -25,7 +25,7 @@ export class TopicFlows {
     const flows = await Promise.all(
       [...readers].map(([name, names]) => this.#readTopic(admin, { name, names, existing, groups })),
     );
-    return flows.sort((one, other) => (one.name < other.name ? -1 : 1));
+    return flows.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   async #readTopic(
@@ -77,7 +77,7 @@ export class TopicFlows {
       admin.describeGroups([group]),
     ]);
     const next = new Map(offsets?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-    // Without an offset, the connector begins at the first message.
+    // Without a committed offset, the connector starts at the first message.
     const passed = ends.map(({ partition, low }) => Math.max(low, next.get(partition) ?? low));
     return {
       functionName,
@@ -89,7 +89,7 @@ export class TopicFlows {
   }
 }
 
-/** The offsets of a partition: its first message, and the next one to be written. */
+/** The offsets of the first message and of the next message to be written. */
 interface PartitionEnds {
   partition: number;
   low: number;
@@ -101,7 +101,7 @@ async function endsOf(admin: Admin, topic: string): Promise<PartitionEnds[]> {
   return offsets.map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }));
 }
 
-/** The topics of functions, and the functions of each. */
+/** Maps the topics of functions to their functions. */
 function readersOf(functions: readonly Pick<FunctionFlow, "name" | "topics">[]): Readers {
   const readers = new Map<string, string[]>();
   for (const { name, topics } of functions) {
@@ -114,7 +114,7 @@ function readersOf(functions: readonly Pick<FunctionFlow, "name" | "topics">[]):
   return readers;
 }
 
-/** The ids of consumer groups; none where the gateway lacks the right to read them. */
+/** Lists the ids of consumer groups; empty without the right to read them. */
 async function consumerGroups(admin: Admin): Promise<string[]> {
   try {
     const { groups } = await admin.listGroups();
@@ -125,7 +125,7 @@ async function consumerGroups(admin: Admin): Promise<string[]> {
   }
 }
 
-/** The connector's group of a function: GROUP_PREFIX, by default `kafka-connector`, and the function's name. */
+/** Finds the connector's group of a function. Its name is GROUP_PREFIX (default `kafka-connector`) and the function's name. */
 function groupOf(groups: readonly string[], functionName: string): string | undefined {
   const usual = `kafka-connector-${functionName}`;
   return groups.includes(usual) ? usual : groups.find((group) => group.endsWith(`-${functionName}`));

@@ -15,18 +15,18 @@ import type { TopicsConnection } from "./topics-client.ts";
 import { PartitionNotFoundError } from "./topics-errors.ts";
 import type { MessagesView, MessageView } from "./view.ts";
 
-/** Of each key, value and header of a list. */
+/** Maximum bytes of each key, value and header in a list. */
 const shownBytes = 2_000;
-/** A page ends when so much time has passed, in milliseconds, or so many bytes of messages were read. */
+/** The limits of a page: time in milliseconds, and bytes of read messages. */
 const timeLimit = 800;
 const mostBytes = 16_000_000;
-/** A search needs most messages of a fetch, a page few. */
+/** The sizes of a fetch: a search uses most messages of a fetch, a page only a few. */
 const fetchBytes = { search: 600_000, page: 256_000 };
 
 /**
- * A page of the messages of a topic. The messages of several partitions are merged by time; those of one partition keep
+ * Reads a page of a topic's messages. Messages of several partitions are merged by time; those of one partition keep
  * their order.
- * @throws TopicNotFoundError, PartitionNotFoundError, the signal's reason, and kafkajs's errors.
+ * @throws TopicNotFoundError, PartitionNotFoundError, the signal's reason, and errors of kafkajs
  */
 export async function browseMessages(
   connection: TopicsConnection,
@@ -72,7 +72,7 @@ export async function browseMessages(
   };
 }
 
-/** The range of each partition that the query selects. */
+/** Computes the range of each selected partition. */
 async function rangesOf(
   connection: TopicsConnection,
   topic: string,
@@ -97,7 +97,7 @@ async function rangesOf(
   });
 }
 
-/** Records of all walks in the order of their times. */
+/** Merges the records of all walks by time. */
 async function* merge(walks: readonly PartitionWalk[], isBackwards: boolean): AsyncGenerator<WalkedRecord> {
   const heads = await Promise.all(walks.map((walk) => walk.peek()));
   for (;;) {

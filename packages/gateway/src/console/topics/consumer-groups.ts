@@ -5,7 +5,7 @@ import type { TopicsConnection } from "./topics-client.ts";
 import { GroupNotFoundError } from "./topics-errors.ts";
 import type { GroupLag, GroupSummary, GroupsView, GroupView } from "./view.ts";
 
-/** Requests for offsets that are in flight at a time. */
+/** Maximum concurrent requests for offsets. */
 const width = 8;
 
 /** A group with its committed offsets. */
@@ -13,11 +13,11 @@ interface ReadGroup {
   /** The partitions of each member, by topic. */
   assignments: ReadonlyMap<string, Record<string, number[]>>;
   described: GroupDescription;
-  /** The next offsets, by topic. */
+  /** The committed offsets, by topic. */
   committed: ReadonlyMap<string, { partition: number; offset: number }[]>;
 }
 
-/** All consumer groups by name, with their lag. */
+/** Lists all consumer groups by name, with their lag. */
 export async function listGroups(connection: TopicsConnection): Promise<GroupsView> {
   const groups = await readGroups(connection.admin);
   const ends = await endsOf(connection, groups);
@@ -48,7 +48,7 @@ export async function describeGroup(connection: TopicsConnection, name: string):
   };
 }
 
-/** The groups that have committed offsets of a topic, or have members that read it. */
+/** Lists the groups that have committed offsets of a topic, or have members that read it. */
 export async function readGroupLags(connection: TopicsConnection, topic: string): Promise<GroupLag[]> {
   const groups = await readGroups(connection.admin);
   const ends = (await readAllEnds(connection, [topic])).get(topic);
@@ -126,12 +126,12 @@ function lagsOf(
       const end = ends?.find((other) => other.partition === partition)?.end ?? committed;
       return { partition, committed, end, lag: Math.max(0, end - committed) };
     })
-    .sort((one, other) => one.partition - other.partition);
+    .sort((a, b) => a.partition - b.partition);
 }
 
 const sumOf = (lags: readonly { lag: number }[]) => lags.reduce((sum, { lag }) => sum + lag, 0);
 
-/** The client of the member that reads each partition. */
+/** Maps each partition to the client of the member that reads it. */
 function ownersOf({ assignments, described }: ReadGroup, topic: string): ReadonlyMap<number, string> {
   return new Map(
     described.members.flatMap(({ clientId, memberId }) =>
@@ -147,6 +147,6 @@ function decodeAssignment(
   try {
     return MemberAssignment.decode(memberAssignment)?.assignment ?? {};
   } catch {
-    return {}; // A client that does not follow the consumer protocol.
+    return {}; // The client does not use the consumer protocol.
   }
 }

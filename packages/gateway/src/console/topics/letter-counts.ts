@@ -3,10 +3,10 @@ import { type PartitionEnds, readAllEnds } from "./read-offsets.ts";
 import type { TopicsConnection } from "./topics-client.ts";
 import { TooManyLettersError } from "./topics-errors.ts";
 
-/** The most letters or outcomes that the gateway reads: it has limited memory and time. */
+/** Maximum letters or outcomes that the gateway reads, because its memory and time are limited. */
 const mostRecords = 100_000;
 
-/** The offsets of the topic of outcomes. @throws TooManyLettersError */
+/** Reads the offsets of the topic of outcomes. @throws TooManyLettersError */
 export async function readOutcomeEnds(connection: TopicsConnection): Promise<PartitionEnds[]> {
   const ends = (await readAllEnds(connection, [outcomesTopic])).get(outcomesTopic) ?? [];
   requireFew(ends, "replays and discards");
@@ -19,6 +19,6 @@ export function requireFew(ends: readonly PartitionEnds[], things: string): void
   if (count > mostRecords) throw new TooManyLettersError({ count, things, limit: mostRecords });
 }
 
-/** How many offsets the partitions have. */
+/** Counts the offsets of partitions. */
 export const countOf = (ends: readonly PartitionEnds[]) =>
   ends.reduce((sum, { start, end }) => sum + end - start, 0);

@@ -10,7 +10,7 @@ import { letterStates } from "./view.ts";
 const defaultLimit = 100;
 const mostLetters = 1_000;
 
-/** Below `/ui/api/topics/NAME/dead-letters`: the letters of a dead-letter topic, and their replay and discard. */
+/** Below `/ui/api/topics/NAME/dead-letters`: dead letters, and their replay and discard. */
 export function lettersRoutes(client: () => TopicsClient): Router {
   const router = Router({ mergeParams: true });
   let settler: LetterSettler | undefined;

@@ -10,13 +10,13 @@ import { readEnds } from "./read-offsets.ts";
 import type { TopicsConnection } from "./topics-client.ts";
 import type { LetterFilter, LettersView, LetterView } from "./view.ts";
 
-/** The letters of a list are read for so long, in milliseconds, the newest first. */
+/** The time limit of reading a list, in milliseconds. */
 const timeLimit = 600;
 const limits = { maxWaitMs: 0, maxBytes: 2_000_000 };
 
 /**
- * The newest letters of a dead-letter topic that match, and the counts of all that could be read within the time limit.
- * @throws TopicNotFoundError, TooManyLettersError, the signal's reason, and kafkajs's errors.
+ * Returns the newest matching letters of a dead-letter topic, and the counts of all letters that could be read within the time limit.
+ * @throws TopicNotFoundError, TooManyLettersError, the signal's reason, and errors of kafkajs
  */
 export async function listLetters(
   connection: TopicsConnection,
@@ -42,7 +42,7 @@ export async function listLetters(
   for (let isOpen = true; isOpen && !isOver(); ) {
     isOpen = false;
     for (const walk of walks) {
-      // In turns, so that the letters of all partitions are about as new.
+      // Reads all partitions in turns, so that their letters have about the same age.
       for (let turn = 0; turn < turnLength; turn += 1) {
         const record = await walk.peek();
         if (record === undefined) break;
@@ -63,7 +63,7 @@ export async function listLetters(
   const total = countOf(ranges);
   keepNewest(letters, limit);
   const isWhole = walks.every(({ position }, place) => position <= ranges[place]!.start);
-  const sorted = [...counts.values()].sort((one, other) => other.count - one.count);
+  const sorted = [...counts.values()].sort((a, b) => b.count - a.count);
   return { counts: sorted, letters, matching, read, total: isWhole ? read : total, maxReplays };
 }
 
@@ -113,7 +113,7 @@ function toView(letter: Letter, outcomes: Outcomes): LetterView {
   };
 }
 
-/** All committed outcomes. */
+/** Reads all committed outcomes. */
 async function readOutcomes(connection: TopicsConnection, signal: AbortSignal): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
   const ends = await readOutcomeEnds(connection);

@@ -1,7 +1,7 @@
 import type { FetchedRecords } from "@platform/shared/kafka/fetch-records";
 import { type PartitionWalk, type ReadFrom, walkBackwards, walkForwards } from "./partition-walk.ts";
 
-/** A partition with messages at some offsets, which a fetch gives three at a time, and a batch that cannot be read. */
+/** A fake partition with gaps and an unreadable batch. A fetch returns three messages. */
 function partition(
   offsets: readonly number[],
   end: number,
@@ -36,7 +36,7 @@ async function offsetsOf(walk: PartitionWalk, count = Number.POSITIVE_INFINITY):
 
 const range = (start: number, end: number) => ({ partition: 0, start, end });
 
-it("goes through the messages of a partition in both directions, past gaps", async () => {
+it("walks through a partition in both directions, across gaps", async () => {
   const offsets = [2, 3, 5, 8, 13, 21, 89];
   const read = partition(offsets, 100);
   expect(await offsetsOf(walkForwards(read, range(0, 100)))).toEqual(offsets.map(String));
@@ -52,13 +52,13 @@ it("continues from the position of an earlier walk", async () => {
   const newest = await offsetsOf(first, 50);
   const second = walkBackwards(read, range(0, first.position));
   expect([...newest, ...(await offsetsOf(second))]).toEqual(offsets.map(String).reverse());
-  const begun = walkForwards(read, range(0, 600));
-  const oldest = await offsetsOf(begun, 50);
-  const rest = walkForwards(read, range(begun.position, 600));
+  const forwards = walkForwards(read, range(0, 600));
+  const oldest = await offsetsOf(forwards, 50);
+  const rest = walkForwards(read, range(forwards.position, 600));
   expect([...oldest, ...(await offsetsOf(rest))]).toEqual(offsets.map(String));
 });
 
-it("shows an unreadable batch once, and continues after it", async () => {
+it("yields an unreadable batch once, and continues after it", async () => {
   const read = partition([0, 1, 40, 41], 42, { first: 2, last: 39 });
   const expected = ["0", "1", "2 damaged", "40", "41"];
   expect(await offsetsOf(walkForwards(read, range(0, 42)))).toEqual(expected);
@@ -71,7 +71,7 @@ it("ends before an open transaction", async () => {
     expect(await offsetsOf(walk(read, range(0, 10)))).toEqual([]);
 });
 
-it("ends between two windows when the time is over, and continues there", async () => {
+it("stops between two windows at the time limit, and continues there", async () => {
   const read = partition([0], 1_000_000);
   const first = walkBackwards(read, range(0, 1_000_000), { isOver: () => true });
   expect(await first.peek()).toBeUndefined();

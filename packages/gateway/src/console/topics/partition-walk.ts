@@ -1,48 +1,48 @@
 import type { FetchedRecords } from "@platform/shared/kafka/fetch-records";
 import type { FetchedMessage } from "@platform/shared/kafka/open-cluster";
 
-/** A message, or the beginning of a batch that cannot be read. */
+/** A message, or the start of an unreadable batch. */
 export interface WalkedRecord {
   partition: number;
   offset: number;
-  /** For merging partitions by time. */
+  /** The sort key for merging partitions by time. */
   timestamp: number;
   message?: FetchedMessage;
   problem?: string;
 }
 
-/** Reads the records from an offset of a partition on. */
+/** Reads the records of a partition from an offset on. */
 export type ReadFrom = (partition: number, offset: number) => Promise<FetchedRecords>;
 
-/** The range of a partition that is walked; `end` is exclusive. */
+/** The range of a walk; `end` is exclusive. */
 export interface WalkRange {
   partition: number;
   start: number;
   end: number;
 }
 
-/** Goes through a partition, forwards or backwards, and reads no more than it needs. */
+/** Walks through a partition forwards or backwards, and reads lazily. */
 export interface PartitionWalk {
   readonly partition: number;
-  /** The next record; undefined at the end, and where the time is over. */
+  /** Returns the next record; undefined at the end and at the time limit. */
   peek(): Promise<WalkedRecord | undefined>;
-  /** Takes the record that peek() showed. */
+  /** Consumes the record of peek(). */
   take(): void;
-  /** Where a walk continues: the start of one forwards, the exclusive end of one backwards. */
+  /** The position to continue from: the start of a forward walk, the exclusive end of a backward walk. */
   readonly position: number;
 }
 
-/** Memory that all walks of a request share, for the messages they have read and not shown. */
+/** The memory for read-ahead messages, shared by all walks of a request. */
 const sharedBytes = 16_000_000;
-/** A topic may have a thousand partitions, each with a window in memory. */
+/** The minimum per walk: a topic may have a thousand partitions, each with a window in memory. */
 const leastWindowBytes = 50_000;
 
-/** The memory of each of so many walks, in bytes. */
+/** Returns the memory of each walk, in bytes. */
 export function windowBytesOf(walks: number): number {
   return Math.max(leastWindowBytes, Math.floor(sharedBytes / Math.max(1, walks)));
 }
 
-/** Records in the order of their offsets. */
+/** Walks through records by ascending offset. */
 export function walkForwards(read: ReadFrom, { partition, start, end }: WalkRange): PartitionWalk {
   let waiting: WalkedRecord[] = [];
   let next = start;
@@ -53,7 +53,7 @@ export function walkForwards(read: ReadFrom, { partition, start, end }: WalkRang
       while (waiting.length === 0 && next < end) {
         const fetched = await read(partition, next);
         waiting = toWalked(partition, fetched).filter(({ offset }) => offset < end);
-        // Without progress, only records of an open transaction follow.
+        // Without progress, the remaining records belong to an open transaction.
         next = fetched.next > next ? fetched.next : end;
         if (waiting.length === 0) position = Math.min(next, end);
       }
@@ -72,17 +72,17 @@ export function walkForwards(read: ReadFrom, { partition, start, end }: WalkRang
 const shortWindow = 32;
 const longestWindow = 4_096;
 
-/** How walkBackwards reads. */
+/** Options of walkBackwards. */
 interface WindowOptions {
-  /** Of a larger window, the newest records are kept; those before them are the next window. */
+  /** The memory of a window. Older records above it are read again with the next window. */
   windowBytes?: number;
-  /** Whether most of the records will be read, and not only the newest: then the first window is long. */
+  /** Whether the caller reads most records; then the first window is long. */
   isSearch?: boolean;
-  /** Whether the time is over: a compacted partition may have millions of offsets without records. `peek` then ends between two windows. */
+  /** Whether the time limit has passed. `peek` then stops between two windows; a compacted partition may have millions of empty offsets. */
   isOver?: () => boolean;
 }
 
-/** Records from the last offset to the first. It reads windows of growing length: offsets may be empty. */
+/** Walks through records by descending offset. It reads windows of growing length, because offsets may be empty. */
 export function walkBackwards(
   read: ReadFrom,
   { partition, start, end }: WalkRange,
@@ -134,7 +134,7 @@ async function readWindow(
   return records;
 }
 
-/** Drops the first records of a window that is too large. Returns the offset of the first that remains. */
+/** Drops the first records of an oversized window. Returns the offset of the first remaining record. */
 function keepNewest(records: WalkedRecord[], windowBytes: number): number {
   let bytes = 0;
   let first = records.length - 1;
@@ -159,7 +159,7 @@ function toWalked(partition: number, { messages, unreadable }: FetchedRecords): 
   });
   if (unreadable === undefined) return records;
   const { offset, reason } = unreadable;
-  // Beside its neighbours: its own time cannot be read.
+  // The time of an unreadable batch is unknown, so it gets the time of its neighbour.
   const timestamp = records.at(-1)?.timestamp ?? 0;
   return [...records, { partition, offset, timestamp, problem: reason }];
 }

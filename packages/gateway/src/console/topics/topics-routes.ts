@@ -14,9 +14,9 @@ import { tailTopic } from "./tail-topic.ts";
 import type { TopicsClient, TopicsConnection } from "./topics-client.ts";
 import { TooManyTailsError } from "./topics-errors.ts";
 
-/** Of each key, value and header of a single message; the rest is downloaded. */
+/** Maximum bytes of each key, value and header of a single message; the page downloads the rest. */
 const shownBytes = 1_000_000;
-/** JSON of a message of a megabyte, in base64. */
+/** The limit of a request: a message of one megabyte in base64. */
 const produceLimit = "3mb";
 const mostTails = 20;
 
@@ -24,16 +24,16 @@ const mostTails = 20;
 export interface TopicsRouteOptions {
   /** Returns the connections. @throws NotConfiguredError, NotStartedError */
   client(): TopicsClient;
-  /** Fires on shutdown, which ends live tails. */
+  /** Aborts on shutdown, which ends live tails. */
   ending: AbortSignal;
 }
 
-/** Below `/ui/api/topics`: topics, messages, consumer groups and dead letters. `~groups` is no legal name of a topic. */
+/** Below `/ui/api/topics`: topics, messages, consumer groups and dead letters. `~groups` is not a legal name of a topic. */
 export function topicsRoutes({ client, ending }: TopicsRouteOptions): Router {
   const router = Router();
   let tails = 0;
 
-  /** Answers with what the work returns, unless the caller has hung up. */
+  /** Answers with the result of the work, unless the caller has hung up. */
   const answer =
     (work: (connection: TopicsConnection, request: Request, signal: AbortSignal) => Promise<unknown>) =>
     (request: Request, response: Response, next: (error?: unknown) => void) => {

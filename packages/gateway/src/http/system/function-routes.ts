@@ -134,7 +134,7 @@ async function scale(options: ChangeOptions, { request, response, provider, fact
   response.status(202).end();
 }
 
-/** Only valid names reach the provider, which may build URLs from them. @throws FunctionNotFoundError (404) */
+/** Rejects invalid names before they reach the provider, which may build URLs from them. @throws FunctionNotFoundError (404) */
 function checkCanExist({ functions }: ChangeOptions, name: string): void {
   if (!isFunctionName(name)) throw new FunctionNotFoundError({ name, names: functions.names() });
 }

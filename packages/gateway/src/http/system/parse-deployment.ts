@@ -12,20 +12,20 @@ import { isEnvironmentName, isFunctionName, isSecretName } from "./kubernetes-na
 import { bodyObject, optionalText, requiredText, textList, toProblems } from "./request-body.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
-/** The deployment of a request; its namespace is not checked. */
+/** The deployment in a request; its namespace is not checked. */
 export interface ParsedDeployment {
   definition: FunctionDefinition;
   /** Parts of the request without effect, a sentence each. */
   warnings: readonly string[];
 }
 
-/** Linux starts no process with more, and etcd keeps no object of more than 1.5 MB. */
+/** The limits of Linux for a process's arguments and environment, and of etcd for an object (1.5 MB). */
 const mostVariableBytes = 100_000;
 const mostEnvironmentBytes = 500_000;
 const entries = {
   service: requiredText(
     isFunctionName,
-    'must be 1 to 63 lower-case letters, digits and "-"; the first is a letter, the last is no "-"',
+    'must be 1 to 63 lower-case letters, digits and "-", start with a letter, and not end with "-"',
   ),
   image: requiredText(
     isImageReference,
@@ -45,7 +45,7 @@ const entries = {
 const schema = bodyObject(entries);
 type Body = v.InferOutput<typeof schema>;
 
-/** Keys that OpenFaaS ignores as well. */
+/** Keys that OpenFaaS ignores, too. */
 const deprecated = new Set(["registryAuth", "network"]);
 
 /**
@@ -107,7 +107,9 @@ function findWarnings(body: Body): string[] {
 
 function checkVariable(name: string, value: string): string[] {
   if (!isEnvironmentName(name)) {
-    return [`envVars: "${printable(name)}" must be letters, digits, "_", "-" and ".", the first no digit`];
+    return [
+      `envVars: "${printable(name)}" must consist of letters, digits, "_", "-" and ".", and not start with a digit`,
+    ];
   }
   if (!isWithoutNul(value)) {
     return [`envVars: the value of "${printable(name)}" must not contain the character NUL`];
@@ -116,7 +118,7 @@ function checkVariable(name: string, value: string): string[] {
   return bytes <= mostVariableBytes
     ? []
     : [
-        `envVars: the value of "${printable(name)}" has ${bytes} bytes; at most ${mostVariableBytes} are possible`,
+        `envVars: the value of "${printable(name)}" has ${bytes} bytes; at most ${mostVariableBytes} are allowed`,
       ];
 }
 

@@ -14,7 +14,7 @@ export const documentFields = {
   created: "twitter.created_at",
 } as const;
 
-/** A condition as a query of Elasticsearch. Nothing is scored: documents are sorted by their fields. */
+/** Converts a condition to a query of Elasticsearch without relevance scores, because documents are sorted by fields. */
 export function elasticsearchQuery(condition: Condition | undefined): Query {
   return condition === undefined ? { match_all: {} } : { bool: { filter: [translate(condition)] } };
 }

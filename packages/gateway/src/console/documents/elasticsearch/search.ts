@@ -10,22 +10,22 @@ import { totalOf } from "./summarize-window.ts";
 type Hit = estypes.SearchHit<StoredDocument>;
 
 /**
- * A place between documents. Elasticsearch cannot sort by `_id`, so that documents may be equal in all that it sorts by; the
- * place is then within a group of equal ones, which is read whole and ordered here.
+ * A place between documents. Elasticsearch cannot sort by `_id`, so documents may have equal sort values. The place may then
+ * be within a group of equal documents, which is read whole and ordered here.
  */
 interface Place {
   /** The sort values of the document before the group; null at the beginning. */
   before: estypes.SortResults | null;
-  /** How many documents after it are before the place. */
+  /** The number of documents between `before` and the place. */
   skip: number;
 }
 
-/** The most hits of a search; a group of more equal documents is cut there. */
+/** Maximum hits of a search; a larger group of equal documents is cut. */
 const mostHits = 10_000;
-/** Before every real value. */
+/** Less than every real value. */
 const leastValue = -1_000_000_000_000;
 
-/** Searches Elasticsearch; the embedded store gives the same documents in the same order. */
+/** Searches Elasticsearch. The embedded store returns the same documents in the same order. */
 export async function searchElasticsearch(ask: Ask, search: DocumentSearch): Promise<FoundDocuments> {
   const { size, cursor } = search;
   const start = cursor === undefined ? { before: null, skip: 0 } : readPlace(cursor, search.sort);
@@ -78,7 +78,7 @@ function sortOf(chosen: SortField, isDescending: boolean): estypes.SortCombinati
   ];
 }
 
-/** Whether the hits end, because no more were asked for, in the group of the last document of the page. */
+/** Whether the size limit cut the hits within the group of the page's last document. */
 function isCutInGroup(hits: readonly Hit[], end: number, wanted: number): boolean {
   return hits.length === wanted && isSameGroup(hits[end - 1]!, hits.at(-1)!);
 }
@@ -106,7 +106,7 @@ function compareBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** The place before the hit of a number. */
+/** Returns the place before a hit. */
 function placeAfter(hits: readonly Hit[], end: number, { before }: Place): Place {
   let first = end - 1;
   while (first > 0 && isSameGroup(hits[first - 1]!, hits[end - 1]!)) first -= 1;
@@ -128,7 +128,7 @@ function readPlace(cursor: string, sort: SortField): Place {
   return { skip, before };
 }
 
-/** As many values as a search sorts by: numbers, and the author last. */
+/** Whether a value is the list of a search's sort values: numbers, and the author last. */
 function isSortValues(values: unknown, sort: SortField): boolean {
   if (!Array.isArray(values) || values.length !== sortOf(sort, true).length) return false;
   const author: unknown = values.at(-1);

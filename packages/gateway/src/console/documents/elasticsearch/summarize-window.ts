@@ -9,7 +9,7 @@ import {
 import { postOf } from "../scored-post.ts";
 import type { Ask } from "./ask.ts";
 
-/** The documents of a time: the book's histogram, with the mean, the course over time and the newest documents beside it. */
+/** Summarizes a time window: the book's histogram, the mean, the mean over time, and the newest documents. */
 export async function summarizeWindow(ask: Ask, window: TimeWindow): Promise<SentimentSummary> {
   const { from, to } = window;
   const { hits, aggregations } = await ask(requestOf(window));
@@ -29,7 +29,7 @@ export async function summarizeWindow(ask: Ask, window: TimeWindow): Promise<Sen
   };
 }
 
-/** The number of hits, which is counted to the end. */
+/** Returns the exact number of hits. */
 export function totalOf(total: number | { value: number } | undefined): number {
   return typeof total === "number" ? total : (total?.value ?? 0);
 }
@@ -50,7 +50,7 @@ function requestOf({ from, to, step }: TimeWindow) {
     track_total_hits: true,
     _source: ["twitter.handle", "twitter.user", "twitter.msg", "polarity", "subjectivity", "Date"],
     query: { range: { Date: { gt: from, lte: to, format: "epoch_millis" } } },
-    // Date has whole seconds.
+    // The field Date has a precision of seconds.
     sort: [
       latest("Date"),
       latest("X-Start-Time"),

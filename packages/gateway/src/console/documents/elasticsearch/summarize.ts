@@ -6,7 +6,7 @@ import type { Ask } from "./ask.ts";
 import { elasticsearchQuery } from "./query.ts";
 import { totalOf } from "./summarize-window.ts";
 
-/** Counts the documents that match, and their distribution. */
+/** Counts the matching documents and their distribution. */
 export async function summarizeElasticsearch(
   ask: Ask,
   condition: Condition | undefined,

@@ -7,15 +7,15 @@ import { standardTokens } from "./standard-tokens.ts";
 
 const longest = 1_000;
 const mostParts = 100;
-/** A level becomes two queries of Elasticsearch, which nests at most 20 of them in older versions (indices.query.bool.max_nested_depth). */
+/** Maximum depth. A level becomes two nested queries, and older versions of Elasticsearch allow 20 (indices.query.bool.max_nested_depth). */
 const deepest = 7;
 
 /**
- * Parses a search: words of the text, "phrases", `field:value`, AND, OR, NOT and parentheses, and ranges. Words beside one
- * another must all match. It is a subset of Elasticsearch's query string, so that the embedded store can answer alike.
+ * Parses a search: words of the text, "phrases", `field:value`, AND, OR, NOT and parentheses, and ranges. Adjacent words
+ * are joined by AND. The language is a subset of Elasticsearch's query string that the embedded store supports as well.
  *
  * @returns undefined for an empty search
- * @throws SearchError (400) with the place of what it cannot understand
+ * @throws SearchError (400) with the position of the problem
  * @example parseSearch('kind author:ada NOT polarity:<0')
  */
 export function parseSearch(text: string): Condition | undefined {
@@ -39,8 +39,8 @@ class Parser {
 
   parse(): Condition {
     const condition = this.#any({ kind: "text" }, 0);
-    // Only a parenthesis ends it before the end.
-    if (!this.#reader.isAtEnd) throw this.#reader.error('")" closes nothing');
+    // Only a closing parenthesis stops the parser before the end.
+    if (!this.#reader.isAtEnd) throw this.#reader.error('")" has no matching "("');
     return condition;
   }
 
@@ -71,7 +71,7 @@ class Parser {
     return this.#part(field, depth);
   }
 
-  /** A value, with or without its field. */
+  /** Parses a value, with or without a field name. */
   #part(outer: SearchField, depth: number): Condition {
     const reader = this.#reader;
     this.#parts += 1;
@@ -80,7 +80,7 @@ class Parser {
     if (name === undefined) return this.#value(outer);
     const field = fieldOf(name.text);
     if (field === undefined) {
-      const problem = `there is no field "${name.text}", only ${fieldNames.join(", ")}; put a text with a colon in quotes`;
+      const problem = `unknown field "${name.text}"; allowed: ${fieldNames.join(", ")}; quote text that contains a colon`;
       throw new SearchError({ at: name.at, problem });
     }
     if (field.kind === "number" || field.kind === "date") return parseRange(reader, field);
