@@ -8,7 +8,7 @@ export function createMemoryQueue(run: RunCall, { concurrency }: { concurrency: 
   const jobs = new JobQueue({ concurrency, capacity: 10_000 });
   return {
     async accept(call) {
-      const bytes = sizeOf(call);
+      const bytes = callBytes(call);
       if (!jobs.hasRoom(bytes)) throw new QueueFullError();
       jobs.add(() => run(call).catch(() => undefined), bytes);
     },
@@ -18,6 +18,6 @@ export function createMemoryQueue(run: RunCall, { concurrency }: { concurrency: 
   };
 }
 
-function sizeOf({ url, headers, body }: AcceptedCall): number {
+function callBytes({ url, headers, body }: AcceptedCall): number {
   return url.length + JSON.stringify(headers).length + (body?.length ?? 0);
 }

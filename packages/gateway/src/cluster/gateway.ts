@@ -46,7 +46,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     host: config.HOST,
     port: config.PORT,
     patience: config.SHUTDOWN_TIMEOUT,
-    openQueue: queueOf(config, log),
+    openQueue: createQueue(config, log),
     functions,
     callCounts,
     allowedImages: config.ALLOWED_IMAGES,
@@ -114,7 +114,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
 }
 
 /** Chooses the queue of asynchronous calls from the settings. */
-function queueOf(config: ClusterConfig, log: Logger): OpenQueue {
+function createQueue(config: ClusterConfig, log: Logger): OpenQueue {
   const { ASYNC_QUEUE: kind, ASYNC_TOPIC: topic, KAFKA_BROKERS: brokers } = config;
   if (kind === "memory") return (run) => createMemoryQueue(run, { concurrency: 16 });
   if (brokers === undefined) return createClosedQueue;

@@ -12,10 +12,10 @@ async function main(): Promise<void> {
   const [name, ...more] = operands;
   if (name === undefined || more.length > 0) throw new UsageError("FUNCTION must be the name of a function");
   const answer = await invoke(load(name), {
-    headers: headersOf(values.header ?? []),
+    headers: parseHeaders(values.header ?? []),
     ...(values.path === undefined ? {} : { path: values.path }),
     ...(values.method === undefined ? {} : { method: values.method.toUpperCase() }),
-    ...(values.data === undefined ? {} : { body: dataOf(values.data) }),
+    ...(values.data === undefined ? {} : { body: readData(values.data) }),
   });
   process.stdout.write(`${stringify({ ...answer, body: jsonOrText(answer.body) }, null, 2)}\n`);
 }
@@ -30,7 +30,7 @@ function load(name: string): Handler {
   }
 }
 
-function headersOf(lines: readonly string[]): Record<string, string> {
+function parseHeaders(lines: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     lines.map((line) => {
       const colon = line.indexOf(":");
@@ -40,7 +40,7 @@ function headersOf(lines: readonly string[]): Record<string, string> {
   );
 }
 
-function dataOf(data: string): string | Buffer {
+function readData(data: string): string | Buffer {
   if (!data.startsWith("@")) return data;
   return readFileSync(data === "@-" ? 0 : data.slice(1));
 }

@@ -16,20 +16,20 @@ export function imageList(images: string, dockerfiles: readonly string[]): strin
     ({ newName, newTag }) => `${newName}:${newTag}`,
   );
   const lines = [
-    ...linesOf(
+    ...formatLines(
       names.filter((name) => !name.startsWith(ours)),
       "pulled",
     ),
-    ...linesOf(
+    ...formatLines(
       names.filter((name) => name.startsWith(ours)),
       "built",
     ),
-    ...linesOf(dockerfiles.flatMap(baseImages), "base"),
+    ...formatLines(dockerfiles.flatMap(baseImages), "base"),
   ];
   return header + lines.join("");
 }
 
-function linesOf(names: readonly string[], kind: string): string[] {
+function formatLines(names: readonly string[], kind: string): string[] {
   return [...new Set(names)].sort().map((name) => `${name} ${kind}\n`);
 }
 

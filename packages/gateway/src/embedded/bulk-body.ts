@@ -17,25 +17,25 @@ export function parseBulkBody(body: string): BulkAction[] {
     const action = JSON.parse(lines[place]!) as Record<string, Record<string, unknown>>;
     const [name] = Object.keys(action);
     if (name !== "create" && name !== "index" && name !== "delete") throw new TypeError("unknown action");
-    const key = keyOf(action[name]!);
+    const key = readKey(action[name]!);
     if (name === "delete") actions.push({ name, document: key });
     else {
       const document = JSON.parse(lines[++place] ?? "") as NewDocument["document"];
       actions.push({
         name,
-        document: { ...key, document, ...(name === "index" && versionOf(action[name]!)) },
+        document: { ...key, document, ...(name === "index" && readVersion(action[name]!)) },
       });
     }
   }
   return actions;
 }
 
-function keyOf({ _index: index, _id: id }: Record<string, unknown>): DocumentKey {
+function readKey({ _index: index, _id: id }: Record<string, unknown>): DocumentKey {
   if (typeof index !== "string" || typeof id !== "string") throw new TypeError("missing index or id");
   return { index, id };
 }
 
-function versionOf({ version, version_type: type }: Record<string, unknown>) {
+function readVersion({ version, version_type: type }: Record<string, unknown>) {
   if (!Number.isSafeInteger(version) || (version as number) < 0 || type !== "external")
     throw new TypeError("missing external version");
   return { version: version as number };

@@ -69,7 +69,7 @@ export async function startEmbeddedChain({
 
   const running = keepRunning();
   return {
-    url: urlOf(port),
+    url: toUrl(port),
     async [Symbol.asyncDispose]() {
       end.abort();
       await anvil[Symbol.asyncDispose]();
@@ -97,7 +97,7 @@ async function startAnvil(binary: string, port: number): Promise<KeptProgram> {
     await writeFile(file, JSON.stringify(genesis(new Date())));
     const chain = ["--init", file, "--chain-id", chainId, "--block-time", secondsPerBlock, "--accounts", 1];
     const anvil = startKeptProgram(binary, [...chain, "--host", "127.0.0.1", "--port", port].map(String));
-    const failure = await Promise.race([anvil.ended, answers(urlOf(port))]);
+    const failure = await Promise.race([anvil.ended, answers(toUrl(port))]);
     if (failure === undefined) return anvil;
     await anvil[Symbol.asyncDispose]();
     throw new ChainError(`the embedded chain (anvil) did not start: ${failure}`);
@@ -106,7 +106,7 @@ async function startAnvil(binary: string, port: number): Promise<KeptProgram> {
   }
 }
 
-function urlOf(port: number): string {
+function toUrl(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 

@@ -5,12 +5,12 @@ import {
   type DocumentSearch,
   type DocumentStore,
   histogramInterval,
-  histogramOf,
   newestCount,
   roundedMean,
   type TimeWindow,
+  toHistogram,
 } from "../console/documents/document-store.ts";
-import { postOf, type StoredDocument, timeOf } from "../console/documents/scored-post.ts";
+import { parseTime, type StoredDocument, toPost } from "../console/documents/scored-post.ts";
 import type { Condition } from "../console/documents/search/condition.ts";
 import { StoreError } from "./data-folder.ts";
 import { searchDocuments } from "./search-documents.ts";
@@ -67,7 +67,7 @@ export class EmbeddedStore implements DocumentStore {
     const current = this.#versionOf.get([index, id]) as { version: number } | undefined;
     if (current !== undefined && (version === undefined || version <= current.version))
       return { currentVersion: current.version };
-    const scored = timeOf(document.Date) ?? Date.now();
+    const scored = parseTime(document.Date) ?? Date.now();
     this.#write({ index, id, document, scored, version: version ?? 1 });
     return current === undefined ? "created" : "updated";
   }
@@ -134,9 +134,9 @@ export class EmbeddedStore implements DocumentStore {
       to,
       count: total!.count,
       mean: total!.mean === null ? null : roundedMean(total!.mean),
-      histogram: histogramOf(new Map(bars.map(({ bar, count }) => [bar, count]))),
+      histogram: toHistogram(new Map(bars.map(({ bar, count }) => [bar, count]))),
       overTime: steps.map(({ time, count, mean }) => ({ time, count, mean: roundedMean(mean) })),
-      newest: newest.map(({ json, ...key }) => postOf(key, JSON.parse(json))),
+      newest: newest.map(({ json, ...key }) => toPost(key, JSON.parse(json))),
     };
   }
 

@@ -36,7 +36,7 @@ export function replayPosts(options: ReplayOptions): Replay {
   let next = 0;
 
   async function send(count: number): Promise<void> {
-    const tweets = Array.from({ length: count }, (_, place) => tweetOf(run, next + place));
+    const tweets = Array.from({ length: count }, (_, place) => createTweet(run, next + place));
     next += count;
     const call = {
       method: "POST",
@@ -80,7 +80,7 @@ export function replayPosts(options: ReplayOptions): Replay {
 }
 
 /** Creates a post in the format of Twitter's API v1.1. */
-function tweetOf(run: string, place: number) {
+function createTweet(run: string, place: number) {
   const { handle, user, text } = inventedPosts[place % inventedPosts.length] as InventedPost;
   return {
     id_str: `${inventedPrefix}${run}-${place}`,

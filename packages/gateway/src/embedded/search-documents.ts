@@ -43,12 +43,12 @@ export function searchDocuments(database: Database, search: DocumentSearch): Fou
       const { index, id, json } = read.get([number]) as { index: string; id: string; json: string };
       return { index, id, document: JSON.parse(json) };
     }),
-    total: isCounted ? countOf(database, matches) : 0,
+    total: isCounted ? countDocuments(database, matches) : 0,
     next: last === undefined ? null : encodeCursor(keys.map((_, place) => last[`k${place}`] ?? null)),
   };
 }
 
-function countOf(database: Database, { text, values }: Sql): number {
+function countDocuments(database: Database, { text, values }: Sql): number {
   const query = database.prepare(`select count(*) as count from document where ${text}`);
   return (query.get(values) as { count: number }).count;
 }

@@ -1,6 +1,6 @@
 import type { Database } from "libsql";
 import type { DocumentKey } from "../console/documents/document-store.ts";
-import { type StoredDocument, textOf, timeOf } from "../console/documents/scored-post.ts";
+import { parseTime, type StoredDocument, toText } from "../console/documents/scored-post.ts";
 import { indexedTokens } from "./indexed-tokens.ts";
 
 /** A document and its metadata. */
@@ -25,17 +25,17 @@ export function writeDocument(database: Database): (record: DocumentRecord) => v
       index,
       id,
       scored,
-      wholeOf(document["X-Start-Time"]),
-      timeOf(document["twitter.created_at"]),
-      textOf(document["twitter.handle"]),
-      textOf(document["twitter.user"]),
-      floatOf(document.polarity),
-      floatOf(document.subjectivity),
-      wholeOf(document.sentence_count),
+      toWholeNumber(document["X-Start-Time"]),
+      parseTime(document["twitter.created_at"]),
+      toText(document["twitter.handle"]),
+      toText(document["twitter.user"]),
+      toFloat(document.polarity),
+      toFloat(document.subjectivity),
+      toWholeNumber(document.sentence_count),
       version,
       JSON.stringify(document),
     ]);
-    insertText.run([lastInsertRowid, indexedTokens(textOf(document["twitter.msg"]) ?? "")]);
+    insertText.run([lastInsertRowid, indexedTokens(toText(document["twitter.msg"]) ?? "")]);
   };
 }
 
@@ -55,11 +55,11 @@ export function removeDocuments(
 }
 
 /** Rounds a number to a float, as Elasticsearch's mapping does. */
-function floatOf(value: unknown): number | null {
+function toFloat(value: unknown): number | null {
   return typeof value === "number" ? Math.fround(value) : null;
 }
 
 /** Returns a whole number; null beyond the 64 bits of a strict column. */
-function wholeOf(value: unknown): number | null {
+function toWholeNumber(value: unknown): number | null {
   return typeof value === "number" && Math.abs(value) < 2 ** 63 ? Math.trunc(value) : null;
 }

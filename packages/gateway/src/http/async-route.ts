@@ -4,7 +4,7 @@ import type { AcceptedCall } from "../async/accepted-call.ts";
 import type { CallQueue } from "../async/call-queue.ts";
 import { callHeaders } from "./call-headers.ts";
 import { callbackUrl } from "./callback-url.ts";
-import { callOf, type FunctionRouteOptions, findFunction } from "./function-route.ts";
+import { type FunctionRouteOptions, findFunction, toCall } from "./function-route.ts";
 import { passedOn } from "./passed-on.ts";
 
 /** The limit of OpenFaaS's queue. */
@@ -50,7 +50,7 @@ async function accept(options: AsyncRouteOptions, request: Request, response: Re
   const name = options.functions.calledName(target);
   const callback = callbackUrl(request.get("x-callback-url"), options.callbackHosts);
   const added = callHeaders(request.headers["x-call-id"]);
-  const { method, headers } = callOf(request, url, added);
+  const { method, headers } = toCall(request, url, added);
   const accepted: AcceptedCall = {
     name,
     method,

@@ -6,7 +6,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 /** Measures the delay of a failure's answer, in steps of 10 ms. */
-async function delayOf(logins: FailedLogins, address: string): Promise<number> {
+async function measureDelay(logins: FailedLogins, address: string): Promise<number> {
   const begin = Date.now();
   let isAnswered = false;
   void logins.wait(address).then(() => (isAnswered = true));
@@ -18,18 +18,18 @@ async function delayOf(logins: FailedLogins, address: string): Promise<number> {
 it("doubles the delay with each failure of an address, up to a limit", async () => {
   const logins = new FailedLogins({ firstDelayMs: 20, longestDelayMs: 100 });
   const delays: number[] = [];
-  for (let failure = 0; failure < 5; failure++) delays.push(await delayOf(logins, address));
+  for (let failure = 0; failure < 5; failure++) delays.push(await measureDelay(logins, address));
   expect(delays).toEqual([20, 40, 80, 100, 100]);
 });
 
 it("restarts for another address, and after a quiet time", async () => {
   const logins = new FailedLogins({ firstDelayMs: 20, forgetAfterMs: 60_000 });
-  await delayOf(logins, address);
+  await measureDelay(logins, address);
   await jest.advanceTimersByTimeAsync(59_000);
-  expect(await delayOf(logins, address)).toBe(40);
-  expect(await delayOf(logins, "192.0.2.2")).toBe(20);
+  expect(await measureDelay(logins, address)).toBe(40);
+  expect(await measureDelay(logins, "192.0.2.2")).toBe(20);
   await jest.advanceTimersByTimeAsync(61_000);
-  expect(await delayOf(logins, address)).toBe(20);
+  expect(await measureDelay(logins, address)).toBe(20);
 });
 
 it("blocks only the address with too many delayed responses", async () => {
@@ -59,7 +59,7 @@ it("limits the number of remembered addresses", () => {
 it("limits the delayed responses of all addresses", async () => {
   const logins = new FailedLogins({ mostWaitingInAll: 1 });
   void logins.wait(address);
-  expect(await delayOf(logins, "192.0.2.2")).toBe(0);
+  expect(await measureDelay(logins, "192.0.2.2")).toBe(0);
   expect(logins.isBlocked("192.0.2.2")).toBe(true);
   expect(logins.isBlocked("192.0.2.3")).toBe(false);
 });

@@ -12,7 +12,7 @@ function target(name: string, namespace?: string): FunctionTarget {
   };
 }
 
-const namesOf = (targets: readonly FunctionTarget[]) => targets.map(({ definition }) => definition.name);
+const listNames = (targets: readonly FunctionTarget[]) => targets.map(({ definition }) => definition.name);
 
 it("finds functions by their name, and by name and namespace", () => {
   const [first, second] = [target("f"), target("f", "other")];
@@ -21,7 +21,7 @@ it("finds functions by their name, and by name and namespace", () => {
   expect(functions.find("f.data")).toBe(first);
   expect(functions.find("f.other")).toBe(second);
   expect(functions.names()).toEqual(["f", "f.other"]);
-  expect(namesOf(functions.inNamespace("other"))).toEqual(["f"]);
+  expect(listNames(functions.inNamespace("other"))).toEqual(["f"]);
   for (const name of ["g", "f.elsewhere", "f.data.other", ""])
     expect(() => functions.find(name)).toThrow(/There is no function/);
 });

@@ -35,7 +35,7 @@ async function serve(options: FunctionRouteOptions, request: Request, response: 
   const added = callHeaders(request.headers["x-call-id"]);
   const hangUp = new AbortController();
   response.once("close", () => hangUp.abort());
-  const call = { ...callOf(request, url, added), body: bodyOf(request), signal: hangUp.signal };
+  const call = { ...toCall(request, url, added), body: readBody(request), signal: hangUp.signal };
   try {
     const answer = await invoke(options, target, call);
     response.writeHead(answer.statusCode ?? 502, {
@@ -117,7 +117,7 @@ function readQuota({ definition: { annotations } }: FunctionTarget): number | un
 }
 
 /** Creates a call with the headers that the gateway adds. */
-export function callOf(request: Request, url: string, added: object): Omit<FunctionCall, "body"> {
+export function toCall(request: Request, url: string, added: object): Omit<FunctionCall, "body"> {
   return {
     method: request.method,
     url,
@@ -133,7 +133,7 @@ export function callOf(request: Request, url: string, added: object): Omit<Funct
 }
 
 /** Returns the body as a stream; undefined for a call without a body. */
-function bodyOf(request: Request): Request | undefined {
+function readBody(request: Request): Request | undefined {
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
   return encoding !== undefined || Number(length ?? 0) > 0 ? request : undefined;
 }

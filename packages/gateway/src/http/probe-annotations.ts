@@ -43,7 +43,7 @@ export function readProbeAnnotations(annotations: Readonly<Record<string, string
   const problems: string[] = [];
   const probes: ProbeAnnotations = { ready: {}, health: {} };
   for (const [name, text] of Object.entries(annotations)) {
-    const { kind, key } = partsOf(name) ?? {};
+    const { kind, key } = parseName(name) ?? {};
     if (kind === undefined || key === undefined) continue;
     const problem = readSetting(probes[kind], key, text);
     if (problem !== undefined)
@@ -55,11 +55,11 @@ export function readProbeAnnotations(annotations: Readonly<Record<string, string
 
 /** Whether an annotation configures a probe. */
 export function isProbeAnnotation(name: string): boolean {
-  return partsOf(name) !== undefined;
+  return parseName(name) !== undefined;
 }
 
 /** Returns the probe and the setting of an annotation. Kubernetes has no success threshold for liveness probes. */
-function partsOf(name: string): { kind: keyof ProbeAnnotations; key: string } | undefined {
+function parseName(name: string): { kind: keyof ProbeAnnotations; key: string } | undefined {
   for (const kind of ["ready", "health"] as const) {
     if (!name.startsWith(prefixes[kind])) continue;
     const key = name.slice(prefixes[kind].length);

@@ -1,6 +1,6 @@
 import { splitLines } from "./split-lines.ts";
 
-function linesOf(...chunks: (string | Buffer)[]): string[] {
+function readLines(...chunks: (string | Buffer)[]): string[] {
   const lines: string[] = [];
   const push = splitLines((line) => lines.push(line));
   for (const chunk of chunks) push(Buffer.from(chunk));
@@ -14,9 +14,9 @@ it.each([
   ["a character in two chunks", [Buffer.from("é\n").subarray(0, 1), Buffer.from("é\n").subarray(1)], ["é"]],
   ["colours", ["\u001b[32mgreen\u001b[39m\n"], ["green"]],
 ])("reads %s", (_, chunks, lines) => {
-  expect(linesOf(...chunks)).toEqual(lines);
+  expect(readLines(...chunks)).toEqual(lines);
 });
 
 it("splits a very long line", () => {
-  expect(linesOf("x".repeat(40_000)).map(({ length }) => length)).toEqual([16_000, 16_000, 8_000]);
+  expect(readLines("x".repeat(40_000)).map(({ length }) => length)).toEqual([16_000, 16_000, 8_000]);
 });

@@ -9,7 +9,7 @@ export interface FunctionCode {
   environment: Readonly<Record<string, string>>;
 }
 
-/** How Node.js is started for it. */
+/** Options of starting Node.js. */
 export interface NodeOptions {
   /** The bundle of template-host.ts. */
   host: string;
@@ -22,7 +22,7 @@ export interface NodeOptions {
 const exitMs = 15_000;
 const leastIdleMs = 15_000;
 
-/** Starts a process for it, whose lines go to the logs. */
+/** Starts a process of the program, and collects its output in the logs. */
 export function startChild(
   { definition, environment }: FunctionCode,
   { host, sourceMaps, inspectPort }: NodeOptions,
@@ -45,7 +45,7 @@ export function patienceFor({ definition }: FunctionCode): Patience {
   return { idle: Math.max(leastIdleMs, callMs), exit: exitMs };
 }
 
-/** A call may stop at a breakpoint for long. */
+/** A call may pause at a breakpoint for long. */
 export function withoutTimeLimit({ definition, environment }: FunctionCode): FunctionCode {
   const unlimited = { ...definition.environment, exec_timeout: "24h" };
   return { definition: { ...definition, environment: unlimited }, environment };

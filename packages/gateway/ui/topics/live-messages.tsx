@@ -8,12 +8,12 @@ import { MessageList } from "./message-list.tsx";
 
 const mostShown = 200;
 
-/** What has arrived since the view was opened. */
+/** The messages since the view was opened. */
 interface Live {
   state: Connection;
   /** Newest first. */
   shown: readonly MessageView[];
-  /** Arrived while the list is paused. */
+  /** Messages that arrived while the list is paused. */
   waiting: readonly MessageView[];
   arrived: number;
   skipped: number;
@@ -21,7 +21,7 @@ interface Live {
 
 const empty: Live = { state: "connecting", shown: [], waiting: [], arrived: 0, skipped: 0 };
 
-/** Follows a topic. The list stands still while it is paused or a text in it is selected. */
+/** Follows a topic. The list does not change while it is paused or its text is selected. */
 export function LiveMessages({ topic, partition }: { topic: string; partition: string }) {
   const [live, setLive] = useState(empty);
   const [isPaused, setPaused] = useState(false);

@@ -63,27 +63,27 @@ const podNamed = (name: string) => ({ metadata: { name }, spec: { containers: [{
 const all = readLogQuery("/?name=f");
 const open = (query: Partial<LogQuery>, signal = AbortSignal.timeout(10_000)) =>
   new PodLogs({ client, host: "api", name: "f", namespace: "n" }).read({ ...all, ...query }, signal);
-const textsOf = async (query: Partial<LogQuery>) => {
+const readTexts = async (query: Partial<LogQuery>) => {
   const texts: string[] = [];
   for await (const { text } of await open(query)) texts.push(text);
   return texts;
 };
 
 it("merges the lines of all pods by time, without colours", async () => {
-  expect(await textsOf({})).toEqual(["one", "two", "three", "four", "five"]);
+  expect(await readTexts({})).toEqual(["one", "two", "three", "four", "five"]);
 });
 
 it("yields a notice instead of the lines of a pod whose node is down", async () => {
   unreadable = "f-1";
   const notice = "The log of this pod cannot be read: no route to host";
-  expect(await textsOf({})).toEqual(["two", "five", notice]);
+  expect(await readTexts({})).toEqual(["two", "five", notice]);
 });
 
 it("selects by number, time and pod", async () => {
-  expect(await textsOf({ tail: 3 })).toEqual(["three", "four", "five"]);
-  expect(await textsOf({ since: Date.UTC(2026, 10, 29, 1, 0, 1, 200) })).toEqual(["three", "four", "five"]);
+  expect(await readTexts({ tail: 3 })).toEqual(["three", "four", "five"]);
+  expect(await readTexts({ since: Date.UTC(2026, 10, 29, 1, 0, 1, 200) })).toEqual(["three", "four", "five"]);
   expect(queries.at(-1)!.get("sinceTime")).toBe("2026-11-29T01:00:01.200Z");
-  expect(await textsOf({ instance: "f-2" })).toEqual(["two", "five"]);
+  expect(await readTexts({ instance: "f-2" })).toEqual(["two", "five"]);
 });
 
 it("follows without gaps or repetitions, including pods and containers that start later", async () => {

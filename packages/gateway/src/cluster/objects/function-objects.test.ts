@@ -14,7 +14,7 @@ const bare: FunctionDefinition = {
 // biome-ignore lint/suspicious/noExplicitAny: each kind has a shape of its own
 type Spec = any;
 
-const objectsOf = (change: Partial<FunctionDefinition>) => {
+const createObjects = (change: Partial<FunctionDefinition>) => {
   const { deployment, ...rest } = functionObjects({ ...bare, ...change }, { namespace: "n", image: "i" });
   const { template }: Spec = deployment.spec;
   return { ...rest, deployment, pod: template.spec, container: template.spec.containers[0] };
@@ -33,7 +33,7 @@ it("puts the function's labels on all objects, but the owner label on no pod", (
 });
 
 it("sets OPENFAAS_NAME like OpenFaaS, and omits it when it reads the environment back", () => {
-  const { container, deployment } = objectsOf({ environment: { LEVEL: "info" } });
+  const { container, deployment } = createObjects({ environment: { LEVEL: "info" } });
   expect(container.env).toEqual([
     { name: "OPENFAAS_NAME", value: "greet" },
     { name: "LEVEL", value: "info" },
@@ -46,13 +46,13 @@ it("sets OPENFAAS_NAME like OpenFaaS, and omits it when it reads the environment
 });
 
 it("probes with the paths and times of the annotations, by default those of the watchdog", () => {
-  const { container: plain } = objectsOf({});
+  const { container: plain } = createObjects({});
   expect(plain.readinessProbe).toEqual({
     httpGet: { path: "/_/ready", port: "http" },
     periodSeconds: 5,
     timeoutSeconds: 3,
   });
-  const { container } = objectsOf({
+  const { container } = createObjects({
     annotations: {
       "com.openfaas.ready.http.path": "/healthz",
       "com.openfaas.ready.http.initialDelay": "1m30s",
@@ -70,7 +70,7 @@ it("probes with the paths and times of the annotations, by default those of the 
 });
 
 it("selects nodes by constraints, and pulls images with the Secrets of an annotation", () => {
-  const { pod } = objectsOf({
+  const { pod } = createObjects({
     constraints: ["kubernetes.io/arch=arm64", "disk == ssd"],
     annotations: { "image-pull-secrets": "registry, other" },
   });
@@ -79,7 +79,7 @@ it("selects nodes by constraints, and pulls images with the Secrets of an annota
 });
 
 it("converts the numbers of OpenFaaS's probe annotations to values that Kubernetes accepts", () => {
-  const { container } = objectsOf({
+  const { container } = createObjects({
     annotations: {
       "com.openfaas.health.http.path": "/healthz",
       "com.openfaas.ready.http.initialDelaySeconds": "30",
@@ -107,13 +107,13 @@ it("converts the numbers of OpenFaaS's probe annotations to values that Kubernet
 });
 
 it.each([true, false])("sets readOnlyRootFilesystem to %p, and mounts a writable /tmp", (isReadOnly) => {
-  const { container, pod } = objectsOf({ readOnlyRootFilesystem: isReadOnly });
+  const { container, pod } = createObjects({ readOnlyRootFilesystem: isReadOnly });
   expect(container.securityContext.readOnlyRootFilesystem).toBe(isReadOnly);
   expect(pod.volumes).toContainEqual({ name: "tmp", emptyDir: {} });
 });
 
 it("scales by processor time according to the labels", () => {
-  const { autoscaler } = objectsOf({
+  const { autoscaler } = createObjects({
     labels: { [scale("min")]: "2", [scale("max")]: "9", [scale("target")]: "700" },
   });
   expect(autoscaler!.spec).toMatchObject({
@@ -127,7 +127,7 @@ it.each([{ max: "1" }, { type: "rps" }, { type: "capacity" }, { factor: "0" }])(
   "creates no autoscaler with %p",
   (labels) => {
     const named = Object.fromEntries(Object.entries(labels).map(([key, value]) => [scale(key), value]));
-    expect(objectsOf({ labels: named }).autoscaler).toBeUndefined();
+    expect(createObjects({ labels: named }).autoscaler).toBeUndefined();
   },
 );
 
@@ -143,6 +143,6 @@ it.each<[string, Partial<FunctionDefinition>]>([
   ],
   ['The label com.openfaas.scale.max is "many"', { labels: { [scale("max")]: "many" } }],
 ])("refuses: %s", (message, change) => {
-  expect(() => objectsOf(change)).toThrow(NotDeployableError);
-  expect(() => objectsOf(change)).toThrow(message);
+  expect(() => createObjects(change)).toThrow(NotDeployableError);
+  expect(() => createObjects(change)).toThrow(message);
 });

@@ -5,7 +5,7 @@ import { ClusterNamespaces } from "./cluster-namespaces.ts";
 import { ObjectStore } from "./object-store.ts";
 
 /** Creates ClusterNamespaces with the fixed namespace `data` and a fake API server that answers every GET with `get`. */
-function namespacesOf(get: () => unknown) {
+function createNamespaces(get: () => unknown) {
   const client = { get: async () => get() } as unknown as KubernetesClient;
   const store = new ObjectStore({ client, host: "api:443", log: recordedLog().log });
   const followed: (readonly string[])[] = [];
@@ -20,7 +20,7 @@ const forbid = () => {
 
 describe("namespaces of functions", () => {
   it("are the fixed ones when the gateway may not list others", async () => {
-    expect(await namespacesOf(forbid).namespaces.list()).toEqual(["data"]);
+    expect(await createNamespaces(forbid).namespaces.list()).toEqual(["data"]);
   });
 
   it("stay when the API server rejects a listing temporarily", async () => {
@@ -30,7 +30,7 @@ describe("namespaces of functions", () => {
         { metadata: { name: "old", deletionTimestamp: "2026-11-29T00:00:00Z" } },
       ],
     });
-    const { namespaces, followed } = namespacesOf(() => get());
+    const { namespaces, followed } = createNamespaces(() => get());
     await namespaces.list();
     get = forbid;
     await namespaces.list();

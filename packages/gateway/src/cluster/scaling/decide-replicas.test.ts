@@ -2,7 +2,7 @@ import { readScaleLabels } from "../../http/scale-labels.ts";
 import { decideReplicas, type ScaleFacts } from "./decide-replicas.ts";
 
 const prefix = "com.openfaas.scale.";
-const scalingOf = (labels: Readonly<Record<string, string>>) =>
+const readScaling = (labels: Readonly<Record<string, string>>) =>
   readScaleLabels(Object.fromEntries(Object.entries(labels).map(([name, value]) => [prefix + name, value])));
 
 const capacity = { type: "capacity", target: "10", max: "8" };
@@ -11,7 +11,7 @@ const rps = { type: "rps", target: "10", max: "8" };
 /** Decides about a function with one replica, no call in flight, and its last call a second ago. */
 function decide(labels: Readonly<Record<string, string>>, facts: Partial<ScaleFacts> = {}) {
   return decideReplicas({
-    scaling: scalingOf(labels),
+    scaling: readScaling(labels),
     replicas: 1,
     load: { inFlight: 0, perSecond: 0 },
     recentlyNeeded: undefined,

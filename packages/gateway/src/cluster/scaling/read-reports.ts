@@ -48,7 +48,7 @@ export class CallReports {
       items.filter((lease) => ageMs(lease) > abandonedMs).map((lease) => this.#delete(lease)),
     );
     const valid = items.filter((lease) => ageMs(lease) <= reportSeconds * 1_000);
-    return sumReports(valid.map((lease) => this.#reportOf(lease, ageMs(lease))));
+    return sumReports(valid.map((lease) => this.#decodeLease(lease, ageMs(lease))));
   }
 
   #readSighting({ metadata: { name }, spec: { renewTime } }: Lease, now: number) {
@@ -56,7 +56,7 @@ export class CallReports {
     return last?.renewTime === renewTime ? last : { renewTime, at: now };
   }
 
-  #reportOf({ metadata: { name, annotations } }: Lease, ageMs: number): Map<string, FunctionLoad> {
+  #decodeLease({ metadata: { name, annotations } }: Lease, ageMs: number): Map<string, FunctionLoad> {
     try {
       const report = decodeReport(annotations[reportAnnotation] ?? "{}");
       for (const load of report.values()) if (load.inFlight === 0) load.idleMs += ageMs;

@@ -3,7 +3,7 @@ import { ScaleHistory } from "./scale-history.ts";
 const window = 60_000;
 
 /** Creates a history that starts at time 0. */
-function historyOf(replicas: number): ScaleHistory {
+function createHistory(replicas: number): ScaleHistory {
   const history = new ScaleHistory(0);
   history.noteDeployed({ definition: "v1", replicas }, 0);
   return history;
@@ -18,7 +18,7 @@ function noteNeed(history: ScaleHistory, needed: number, [from, to]: readonly [n
 
 describe("mostNeeded", () => {
   it("is undefined before the window is complete", () => {
-    const history = historyOf(3);
+    const history = createHistory(3);
     noteNeed(history, 1, [0, 58_000]);
     expect(history.mostNeeded(window, 58_000)).toBeUndefined();
     noteNeed(history, 1, [60_000, 60_000]);
@@ -26,7 +26,7 @@ describe("mostNeeded", () => {
   });
 
   it("remembers a peak until it leaves the window", () => {
-    const history = historyOf(5);
+    const history = createHistory(5);
     noteNeed(history, 5, [0, 10_000]);
     noteNeed(history, 2, [12_000, 70_000]);
     expect(history.mostNeeded(window, 70_000)).toBe(5);
@@ -34,7 +34,7 @@ describe("mostNeeded", () => {
   });
 
   it("restarts when another client changes the replicas or the function", () => {
-    const history = historyOf(1);
+    const history = createHistory(1);
     noteNeed(history, 1, [0, 60_000]);
     history.noteDeployed({ definition: "v1", replicas: 5 }, 60_000);
     expect(history.mostNeeded(window, 60_000)).toBeUndefined();
@@ -45,7 +45,7 @@ describe("mostNeeded", () => {
   });
 
   it("continues after a change by this gateway", () => {
-    const history = historyOf(5);
+    const history = createHistory(5);
     noteNeed(history, 1, [0, 60_000]);
     history.noteScaled(1);
     history.noteDeployed({ definition: "v1", replicas: 1 }, 62_000);
@@ -55,7 +55,7 @@ describe("mostNeeded", () => {
 
 describe("idleMs", () => {
   it("counts from the first observation of the function, then from its last call", () => {
-    const history = historyOf(1);
+    const history = createHistory(1);
     history.noteLoad({ lastCallAt: -90_000, needed: 1 }, 10_000);
     expect(history.idleMs(10_000)).toBe(10_000);
     history.noteLoad({ lastCallAt: 11_000, needed: 1 }, 12_000);
@@ -65,7 +65,7 @@ describe("idleMs", () => {
   });
 
   it("restarts when the function changes and when it is woken", () => {
-    const history = historyOf(1);
+    const history = createHistory(1);
     history.noteDeployed({ definition: "v2", replicas: 1 }, 50_000);
     expect(history.idleMs(60_000)).toBe(10_000);
     history.noteScaled(0);
@@ -74,7 +74,7 @@ describe("idleMs", () => {
   });
 
   it("continues when the autoscaler changes the replicas", () => {
-    const history = historyOf(3);
+    const history = createHistory(3);
     history.noteDeployed({ definition: "v1", replicas: 2 }, 50_000);
     expect(history.idleMs(60_000)).toBe(60_000);
   });

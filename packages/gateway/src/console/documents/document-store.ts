@@ -56,7 +56,7 @@ export const histogramInterval = 0.5;
 export const newestCount = 20;
 
 /** Returns all bars, including empty ones. */
-export function histogramOf(counts: ReadonlyMap<number, number>): SentimentSummary["histogram"] {
+export function toHistogram(counts: ReadonlyMap<number, number>): SentimentSummary["histogram"] {
   return [-1, -0.5, 0, 0.5, 1].map((from) => ({ from, count: counts.get(from) ?? 0 }));
 }
 

@@ -5,7 +5,7 @@ import { handle } from "../hang-up.ts";
 import { analyzeDocument } from "./analyze-document.ts";
 import { documentRow } from "./document-row.ts";
 import type { DocumentStore } from "./document-store.ts";
-import { exportDocuments, exportFormatOf, exportFormats } from "./export-documents.ts";
+import { exportDocuments, exportFormats, findExportFormat } from "./export-documents.ts";
 import { orderParameters, readCondition, readOrder, readParameters } from "./search-parameters.ts";
 import { type DocumentDetail, type DocumentPage, filterParameters } from "./view.ts";
 
@@ -41,7 +41,7 @@ export function documentsRoutes(store: () => DocumentStore): Router {
 
   get("/export", async (request, response, signal) => {
     const parameters = readParameters(request.url, [...filterParameters, ...orderParameters, "format"]);
-    const format = exportFormatOf(parameters.get("format") ?? "");
+    const format = findExportFormat(parameters.get("format") ?? "");
     if (format === undefined)
       throw new InvalidQueryError({ parameter: "format", allowed: Object.keys(exportFormats).join(" or ") });
     const search = { condition: readCondition(parameters), ...readOrder(parameters), signal };

@@ -32,7 +32,7 @@ export function elasticsearchStore(url: string, config: ElasticsearchConfig): Do
     } catch (cause) {
       // A missing secret.
       if (cause instanceof PlatformError) throw cause;
-      throw statusOf(cause) === 400 ? new MappingError(cause) : elasticsearchError(peer, cause);
+      throw readStatus(cause) === 400 ? new MappingError(cause) : elasticsearchError(peer, cause);
     }
   };
 
@@ -58,6 +58,6 @@ class MappingError extends PlatformError {
   }
 }
 
-function statusOf(cause: unknown): number | undefined {
+function readStatus(cause: unknown): number | undefined {
   return (cause as { statusCode?: number }).statusCode;
 }

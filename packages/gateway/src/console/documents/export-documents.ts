@@ -3,7 +3,7 @@ import type { Response } from "express";
 import { csvLine } from "./csv.ts";
 import { documentRow } from "./document-row.ts";
 import type { DocumentSearch, DocumentStore, FoundDocuments } from "./document-store.ts";
-import { textOf } from "./scored-post.ts";
+import { toText } from "./scored-post.ts";
 import { mostExported } from "./view.ts";
 
 type FoundDocument = FoundDocuments["documents"][number];
@@ -35,7 +35,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
     line(row) {
       const { index, id, scored, created, author, user, polarity, subjectivity, sentences } =
         documentRow(row);
-      const text = textOf(row.document["twitter.msg"]);
+      const text = toText(row.document["twitter.msg"]);
       const times = [scored, created].map((time) => (time === null ? null : new Date(time).toISOString()));
       return csvLine([index, id, ...times, author, user, text, polarity, subjectivity, sentences]);
     },
@@ -49,7 +49,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
 };
 
 /** Returns the format with a name; undefined for unknown names. */
-export function exportFormatOf(name: string): ExportFormat | undefined {
+export function findExportFormat(name: string): ExportFormat | undefined {
   return Object.hasOwn(exportFormats, name) ? exportFormats[name] : undefined;
 }
 

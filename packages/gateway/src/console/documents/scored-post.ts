@@ -6,28 +6,28 @@ export type StoredDocument = Readonly<Record<string, unknown>>;
 const longestText = 500;
 
 /** Reduces a document to the displayed fields. */
-export function postOf(
+export function toPost(
   { index, id }: Pick<ScoredPost, "index" | "id">,
   document: StoredDocument,
 ): ScoredPost {
   return {
     index,
     id,
-    handle: textOf(document["twitter.handle"]),
-    user: textOf(document["twitter.user"]),
-    text: shownText(textOf(document["twitter.msg"]) ?? ""),
+    handle: toText(document["twitter.handle"]),
+    user: toText(document["twitter.user"]),
+    text: shownText(toText(document["twitter.msg"]) ?? ""),
     polarity: Number(document.polarity),
     subjectivity: Number(document.subjectivity),
-    time: timeOf(document.Date) ?? 0,
+    time: parseTime(document.Date) ?? 0,
   };
 }
 
-export function textOf(value: unknown): string | null {
+export function toText(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
 /** Parses both date formats of documents, to milliseconds since 1970. */
-export function timeOf(value: unknown): number | null {
+export function parseTime(value: unknown): number | null {
   const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? null : time;
 }

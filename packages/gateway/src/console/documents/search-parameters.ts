@@ -1,5 +1,5 @@
 import { InvalidQueryError, UnknownQueryParameterError } from "@platform/shared/errors/request-errors";
-import { allOf, type Condition, type NumberField } from "./search/condition.ts";
+import { type Condition, joinConditions, type NumberField } from "./search/condition.ts";
 import { parseSearch } from "./search/parse-search.ts";
 import { parseDate, parseNumber } from "./search/parse-value.ts";
 import { type SortField, sortFields, timePresets } from "./view.ts";
@@ -32,7 +32,7 @@ export function readCondition(parameters: Parameters, now = Date.now()): Conditi
     timeRange(parameters, now),
   ];
   const used = conditions.filter((condition) => condition !== undefined);
-  return used.length === 0 ? undefined : allOf(used);
+  return used.length === 0 ? undefined : joinConditions(used);
 }
 
 /** @throws InvalidQueryError */

@@ -18,7 +18,7 @@ export function isCliqueBlock({ difficulty, extraData, number }: RpcBlock): bool
 }
 
 /** Recovers the signer of a Clique block (EIP-225); null if the header has unknown fields. */
-export function signerOf(block: RpcBlock): string | null {
+export function readSigner(block: RpcBlock): string | null {
   const cached = signers.get(block.hash);
   if (cached !== undefined) return cached;
   const signer = recoverSigner(block);

@@ -30,7 +30,7 @@ export function chainSource({ nodes, accounts, about, canSend }: ChainOptions): 
       chainId: Number(chainId),
       peers: peers == null ? null : Number(peers),
       blocks: blocks.slice(-shownBlocks).reverse().map(blockView),
-      deltas: deltasOf(blocks),
+      deltas: computeDeltas(blocks),
       accounts: accounts.map((address, place) => ({ address, ether: formatEther(ether[place] as string) })),
       canSend,
     };
@@ -47,7 +47,7 @@ export function chainSource({ nodes, accounts, about, canSend }: ChainOptions): 
 }
 
 /** The time of the genesis block is arbitrary, often 0, so block 1 has no delta. */
-function deltasOf(blocks: readonly RpcBlock[]): ChainView["deltas"] {
+function computeDeltas(blocks: readonly RpcBlock[]): ChainView["deltas"] {
   return blocks
     .slice(1)
     .map(({ number, timestamp }, place) => ({

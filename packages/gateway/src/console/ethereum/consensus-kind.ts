@@ -1,5 +1,5 @@
 import { getAddress, ZeroAddress } from "ethers";
-import { isCliqueBlock, listedSigners, signerOf } from "./block-signer.ts";
+import { isCliqueBlock, listedSigners, readSigner } from "./block-signer.ts";
 import type { ChainNode } from "./chain-nodes.ts";
 import type { RpcBlock } from "./rpc-types.ts";
 import type { ConsensusKind } from "./view.ts";
@@ -16,14 +16,14 @@ export function consensusKind(latest: RpcBlock, client: string | null): Consensu
 }
 
 /** Reads the client version of a node; null if the node does not report it. */
-export async function clientOf(node: ChainNode): Promise<string | null> {
+export async function readClientVersion(node: ChainNode): Promise<string | null> {
   const client = await node.tryCall("web3_clientVersion");
   return typeof client === "string" ? client : null;
 }
 
 /** Returns the producer of a block: the Clique signer, else the address in the header. Block 0 and blocks with the zero address have none. */
-export function producerOf(block: RpcBlock, kind: ConsensusKind): string | null {
+export function readProducer(block: RpcBlock, kind: ConsensusKind): string | null {
   if (Number(block.number) === 0) return null;
-  if (kind === "clique") return signerOf(block);
+  if (kind === "clique") return readSigner(block);
   return block.miner === ZeroAddress ? null : getAddress(block.miner);
 }

@@ -20,7 +20,7 @@ export function decodeTransfers(logs: readonly RpcLog[]): TokenTransfer[] {
   return logs.flatMap(({ address, topics, data }): TokenTransfer[] => {
     const [event, from, to, id] = topics;
     if (event !== transferTopic || from === undefined || to === undefined) return [];
-    const common = { token: getAddress(address), from: addressOf(from), to: addressOf(to) };
+    const common = { token: getAddress(address), from: decodeAddress(from), to: decodeAddress(to) };
     if (id !== undefined) return [{ kind: "ERC-721", ...common, quantity: BigInt(id) }];
     if (dataLength(data) !== 32) return [];
     return [{ kind: "ERC-20", ...common, quantity: BigInt(data) }];
@@ -28,6 +28,6 @@ export function decodeTransfers(logs: readonly RpcLog[]): TokenTransfer[] {
 }
 
 /** Decodes the address in a topic: the last 20 of 32 bytes. */
-function addressOf(topic: string): string {
+function decodeAddress(topic: string): string {
   return getAddress(dataSlice(topic, 12));
 }

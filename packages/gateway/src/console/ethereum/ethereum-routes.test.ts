@@ -45,7 +45,8 @@ class FakeNode {
     if (method === "eth_getBalance") return "0xde0b6b3a7640000";
     if (method === "eth_getTransactionCount") return hex(60);
     if (method === "eth_getCode") return "0x";
-    if (method === "eth_getBlockByNumber") return this.#block(numberOf(first, this.head), second === true);
+    if (method === "eth_getBlockByNumber")
+      return this.#block(toBlockNumber(first, this.head), second === true);
     if (method === "eth_getBlockByHash")
       return this.#byHash("b", first, (number) => this.#block(number, true));
     if (method === "eth_getTransactionByHash")
@@ -107,7 +108,7 @@ class FakeNode {
   }
 }
 
-function numberOf(tag: unknown, head: number): number {
+function toBlockNumber(tag: unknown, head: number): number {
   return tag === "latest" ? head : Number(tag);
 }
 

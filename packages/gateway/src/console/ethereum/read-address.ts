@@ -1,6 +1,6 @@
 import { dataLength } from "ethers";
 import { type ChainNode, call, quantity } from "./chain-nodes.ts";
-import { producerOf } from "./consensus-kind.ts";
+import { readProducer } from "./consensus-kind.ts";
 import { readHead } from "./read-head.ts";
 import type { RpcBlock, RpcTransaction } from "./rpc-types.ts";
 import { readTokenFacts } from "./token-facts.ts";
@@ -51,8 +51,8 @@ export async function readAddressView(node: ChainNode, options: AddressOptions):
     symbol: facts.symbol,
     searched: { from: search.from, to: newest },
     stopped: search.stopped,
-    transactions: search.blocks.flatMap((block) => transactionsOf(block, address)),
-    produced: search.blocks.filter((block) => producerOf(block, head.consensus) === address).length,
+    transactions: search.blocks.flatMap((block) => listTransactions(block, address)),
+    produced: search.blocks.filter((block) => readProducer(block, head.consensus) === address).length,
   };
 }
 
@@ -84,7 +84,7 @@ async function searchBlocks(
   return { blocks, from: Math.min(oldest, newest + 1), stopped: null };
 }
 
-function transactionsOf(block: RpcBlock, address: string) {
+function listTransactions(block: RpcBlock, address: string) {
   const time = Number(block.timestamp) * 1_000;
   return involved(block, address)
     .map((transaction) => transactionSummary(transaction, time))

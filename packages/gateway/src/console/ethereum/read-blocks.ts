@@ -1,6 +1,6 @@
 import { getAddress } from "ethers";
 import { type ChainNode, call, quantity } from "./chain-nodes.ts";
-import { producerOf } from "./consensus-kind.ts";
+import { readProducer } from "./consensus-kind.ts";
 import { BlockNotFoundError } from "./ethereum-errors.ts";
 import { readBlockId } from "./ethereum-parameters.ts";
 import { readHead } from "./read-head.ts";
@@ -48,7 +48,7 @@ function blockSummary(block: RpcBlock, consensus: ConsensusKind): BlockSummary {
     transactions: block.transactions.length,
     gasUsed: Number(block.gasUsed),
     gasLimit: Number(block.gasLimit),
-    producer: producerOf(block, consensus),
+    producer: readProducer(block, consensus),
   };
 }
 

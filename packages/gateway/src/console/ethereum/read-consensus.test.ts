@@ -1,4 +1,4 @@
-import { signerOf } from "./block-signer.ts";
+import { readSigner } from "./block-signer.ts";
 import type { ChainNode } from "./chain-nodes.ts";
 import { readConsensus } from "./read-consensus.ts";
 import type { RpcBlock } from "./rpc-types.ts";
@@ -84,23 +84,23 @@ const signers = [
 
 /** Creates a fake node with these blocks and an answer to clique_getSigners. */
 function nodeWith(cliqueSigners: unknown): ChainNode {
-  const blockOf = (number: number) =>
+  const getBlock = (number: number) =>
     [genesis, ...blocks].find((block) => Number(block.number) === number) ?? null;
   return {
     send: async (calls) =>
-      calls.map(({ params: [tag] }) => (tag === "latest" ? blocks.at(-1) : blockOf(Number(tag)))),
+      calls.map(({ params: [tag] }) => (tag === "latest" ? blocks.at(-1) : getBlock(Number(tag)))),
     tryCall: async (method) => (method === "clique_getSigners" ? cliqueSigners : undefined),
   };
 }
 
 it("recovers the signer of each block from its signature", () => {
-  expect(blocks.map((block) => signerOf(block)?.toLowerCase())).toEqual(
+  expect(blocks.map((block) => readSigner(block)?.toLowerCase())).toEqual(
     [4, 5, 6, 7].map((number) => signers[number % signers.length]),
   );
 });
 
 it("returns no signer for a header with an unknown field", () => {
-  expect(signerOf({ ...blocks[0]!, hash: `0x${"12".repeat(32)}` })).toBeNull();
+  expect(readSigner({ ...blocks[0]!, hash: `0x${"12".repeat(32)}` })).toBeNull();
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import { getAddress } from "ethers";
 import { listedSigners } from "./block-signer.ts";
 import { type ChainNode, call, quantity } from "./chain-nodes.ts";
-import { producerOf } from "./consensus-kind.ts";
+import { readProducer } from "./consensus-kind.ts";
 import { readHead } from "./read-head.ts";
 import { readFinality } from "./read-network.ts";
 import type { RpcBlock } from "./rpc-types.ts";
@@ -21,19 +21,19 @@ export async function readConsensus(node: ChainNode): Promise<ConsensusView> {
   const blocks = ((await node.send(calls)) as (RpcBlock | null)[]).filter((block) => block !== null);
   const kind = head.consensus;
   const made = blocks.flatMap((block) => {
-    const address = producerOf(block, kind);
+    const address = readProducer(block, kind);
     return address === null ? [] : [{ address, block }];
   });
-  const meanSeconds = meanSecondsOf(blocks);
+  const meanSeconds = computeMeanSeconds(blocks);
   const signers = kind === "clique" ? await readSigners(node, made) : undefined;
   return {
     kind,
     from,
     to: head.number,
     meanSeconds,
-    producers: producersOf(made, signers?.addresses),
+    producers: countProducers(made, signers?.addresses),
     clique: signers === undefined ? null : cliqueView(head.number + 1, made, signers),
-    proofOfWork: kind === "proof of work" ? workOf(head.block, meanSeconds) : null,
+    proofOfWork: kind === "proof of work" ? computeWork(head.block, meanSeconds) : null,
     proofOfStake:
       kind === "proof of stake" ? { latest: head.number, ...(await readFinality(node, kind)) } : null,
   };
@@ -80,7 +80,7 @@ function cliqueView(
   return { source, next: { number, signer }, waiting: recent.map(({ address }) => address) };
 }
 
-function producersOf(made: readonly MadeBlock[], signers: readonly string[] | undefined): ProducerView[] {
+function countProducers(made: readonly MadeBlock[], signers: readonly string[] | undefined): ProducerView[] {
   const addresses = signers ?? [...new Set(made.map(({ address }) => address))];
   const producers = addresses.map((address) => {
     const own = made.filter((block) => block.address === address);
@@ -96,13 +96,13 @@ function producersOf(made: readonly MadeBlock[], signers: readonly string[] | un
   return signers === undefined ? producers.sort((a, b) => b.blocks - a.blocks).slice(0, 20) : producers;
 }
 
-function meanSecondsOf(blocks: readonly RpcBlock[]): number | null {
+function computeMeanSeconds(blocks: readonly RpcBlock[]): number | null {
   const [first, last] = [blocks[0], blocks.at(-1)];
   if (first === undefined || last === undefined || first === last) return null;
   return (Number(last.timestamp) - Number(first.timestamp)) / (Number(last.number) - Number(first.number));
 }
 
-function workOf({ difficulty }: RpcBlock, meanSeconds: number | null) {
+function computeWork({ difficulty }: RpcBlock, meanSeconds: number | null) {
   return {
     difficulty: String(BigInt(difficulty)),
     hashesPerSecond: meanSeconds ? Number(BigInt(difficulty)) / meanSeconds : null,

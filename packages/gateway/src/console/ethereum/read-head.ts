@@ -1,5 +1,5 @@
 import { type ChainNode, call } from "./chain-nodes.ts";
-import { clientOf, consensusKind } from "./consensus-kind.ts";
+import { consensusKind, readClientVersion } from "./consensus-kind.ts";
 import type { RpcBlock } from "./rpc-types.ts";
 import type { ConsensusKind } from "./view.ts";
 
@@ -15,7 +15,7 @@ export interface Head {
 export async function readHead(node: ChainNode): Promise<Head> {
   const [[block], client] = await Promise.all([
     node.send([call("eth_getBlockByNumber", "latest", false)]) as Promise<RpcBlock[]>,
-    clientOf(node),
+    readClientVersion(node),
   ]);
   return {
     block: block!,

@@ -20,12 +20,12 @@ export async function readRevertReason(node: ChainNode, transaction: RpcTransact
     return null;
   } catch (error) {
     if (!(error instanceof RpcError) || error.kind !== "other") return null;
-    return reasonOf(error.refusal.words);
+    return parseReason(error.refusal.words);
   }
 }
 
 /** Nodes put the reason into the message, the data of the revert, or both. */
-function reasonOf(words: string): string | null {
+function parseReason(words: string): string | null {
   if (!/revert/i.test(words)) return words.slice(0, longestReason) || null;
   const encoded = new RegExp(`0x${errorSelector}([\\da-f]+)`, "i").exec(words)?.[0];
   const text = words

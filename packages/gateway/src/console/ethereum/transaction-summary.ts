@@ -1,5 +1,5 @@
 import { getAddress } from "ethers";
-import { methodOf } from "./common-methods.ts";
+import { findMethodName } from "./common-methods.ts";
 import type { RpcTransaction } from "./rpc-types.ts";
 import type { TransactionSummary } from "./view.ts";
 
@@ -14,6 +14,6 @@ export function transactionSummary(transaction: RpcTransaction, time: number | n
     from: getAddress(from),
     to: to == null ? null : getAddress(to),
     value: String(BigInt(value)),
-    method: methodOf(input),
+    method: findMethodName(input),
   };
 }

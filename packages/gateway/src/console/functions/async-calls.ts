@@ -19,19 +19,19 @@ export class AsyncCalls implements CallObserver {
 
   /** Records an accepted call, which may already have started or ended. */
   accepted(call: AcceptedCall): void {
-    const known = this.#entries.get(keyOf(call));
+    const known = this.#entries.get(toKey(call));
     if (known === undefined || known.view.acceptedAt < acceptedAt(call)) this.#add(call);
   }
 
   began(call: AcceptedCall): void {
-    const known = this.#entries.get(keyOf(call));
+    const known = this.#entries.get(toKey(call));
     // Another gateway, or this one before a restart, may have accepted the call.
     const entry = known === undefined || known.view.state === "ended" ? this.#add(call) : known;
     entry.view.state = "running";
   }
 
   ended(call: AcceptedCall, { status, type, body, failure = "" }: CallResult): void {
-    const entry = this.#entries.get(keyOf(call));
+    const entry = this.#entries.get(toKey(call));
     if (entry === undefined) return;
     Object.assign(entry.view, { state: "ended", status, endedAt: Date.now() });
     entry.failure = failure;
@@ -41,7 +41,7 @@ export class AsyncCalls implements CallObserver {
   }
 
   callbackEnded(call: AcceptedCall, outcome: CallbackOutcome): void {
-    const entry = this.#entries.get(keyOf(call));
+    const entry = this.#entries.get(toKey(call));
     if (entry !== undefined) entry.view.callback = outcome;
   }
 
@@ -77,7 +77,7 @@ export class AsyncCalls implements CallObserver {
       answer: undefined,
       failure: "",
     };
-    const key = keyOf(call);
+    const key = toKey(call);
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     if (this.#entries.size > keptCalls) this.#entries.delete(this.#entries.keys().next().value!);
@@ -86,7 +86,7 @@ export class AsyncCalls implements CallObserver {
 }
 
 /** The key of a call; neither part contains a slash. */
-function keyOf({ name, callId }: AcceptedCall): string {
+function toKey({ name, callId }: AcceptedCall): string {
   return `${name}/${callId}`;
 }
 

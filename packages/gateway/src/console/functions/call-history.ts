@@ -4,7 +4,7 @@ import {
   type HistoricCall,
   keptMinutes,
   minuteMs,
-  minuteOf,
+  startOfMinute,
   sum,
 } from "./function-history.ts";
 import type { CallMinute, CallView } from "./view.ts";
@@ -57,7 +57,7 @@ export class CallHistory {
   /** The numbers of calls in each of the last `length` minutes, oldest first, and the number of failures. */
   countsOf(name: string, length: number): { perMinute: number[]; failed: number } {
     const perMinute = new Array<number>(length).fill(0);
-    const first = minuteOf(this.#now()) - (length - 1) * minuteMs;
+    const first = startOfMinute(this.#now()) - (length - 1) * minuteMs;
     const minutes = this.minutesOf(name).filter(({ time }) => time >= first);
     for (const { time, calls } of minutes) perMinute[(time - first) / minuteMs] = calls;
     return { perMinute, failed: sum(minutes).failed };

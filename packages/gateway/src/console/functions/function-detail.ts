@@ -50,7 +50,7 @@ export function functionDetail(options: FunctionDetailOptions, target: FunctionT
     image,
     createdAt: createdAt.getTime(),
     replicas: { wanted: replicas.wanted, available: replicas.available },
-    scaling: scalingOf(options, target),
+    scaling: readScaling(options, target),
     invocations,
     inFlight: callCounts.of(name).inFlight,
     wakeUps: wakeUps ?? null,
@@ -77,7 +77,7 @@ function effective({ definition, environment }: FunctionTarget): Record<string, 
   return Object.fromEntries(kept.map(([name]) => [name, environment[name]!]));
 }
 
-function scalingOf(
+function readScaling(
   { provider, readOnly }: FunctionDetailOptions,
   { definition }: FunctionTarget,
 ): ScalingView {

@@ -75,12 +75,12 @@ export class FunctionHistory {
   /** The minutes of the last two hours that have calls, oldest first. */
   minutes(now: number): CallMinute[] {
     this.#setQuantiles();
-    const oldest = minuteOf(now) - (keptMinutes - 1) * minuteMs;
+    const oldest = startOfMinute(now) - (keptMinutes - 1) * minuteMs;
     return this.#minutes.filter(({ time }) => time >= oldest);
   }
 
   #minuteAt(now: number): CallMinute {
-    const time = minuteOf(now);
+    const time = startOfMinute(now);
     const last = this.#minutes.at(-1);
     // If the clock goes back, the call counts in the latest minute, so that times ascend.
     if (last !== undefined && last.time >= time) return last;
@@ -110,7 +110,7 @@ export class FunctionHistory {
 }
 
 /** Returns the start of a time's minute. */
-export function minuteOf(time: number): number {
+export function startOfMinute(time: number): number {
   return time - (time % minuteMs);
 }
 

@@ -46,11 +46,11 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
   );
   router.get(
     "/:name/calls",
-    answer((request) => callsOf(functions.calledName(find(request)))),
+    answer((request) => listCalls(functions.calledName(find(request)))),
   );
   router.get(
     "/:name/calls/:id/log",
-    answer((request, signal) => logOf(find(request), request, signal)),
+    answer((request, signal) => readLog(find(request), request, signal)),
   );
   router.get(
     "/:name/async-calls",
@@ -58,7 +58,7 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
   );
   router.get(
     "/:name/async-calls/:id",
-    answer((request) => asyncCallOf(find(request), request)),
+    answer((request) => findAsyncCall(find(request), request)),
   );
   router.post(
     "/:name/scale",
@@ -74,11 +74,11 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
     ),
   );
 
-  function callsOf(name: string): FunctionCalls {
+  function listCalls(name: string): FunctionCalls {
     return { since: history.since, minutes: history.minutesOf(name), calls: history.callsOf(name) };
   }
 
-  function asyncCallOf(target: FunctionTarget, { params: { id: callId = "" } }: Request) {
+  function findAsyncCall(target: FunctionTarget, { params: { id: callId = "" } }: Request) {
     const name = functions.calledName(target);
     const call = asyncCalls.find(name, callId);
     if (call === undefined)
@@ -86,7 +86,7 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
     return call;
   }
 
-  function logOf(target: FunctionTarget, { params: { id: callId = "" } }: Request, hungUp: AbortSignal) {
+  function readLog(target: FunctionTarget, { params: { id: callId = "" } }: Request, hungUp: AbortSignal) {
     const name = functions.calledName(target);
     const call = history.find(name, callId);
     if (call === undefined)

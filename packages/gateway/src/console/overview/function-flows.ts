@@ -12,7 +12,7 @@ export function functionFlows(functions: FunctionCatalog, history: CallHistory):
       const { annotations, environment } = target.definition;
       return {
         name,
-        topics: topicsOf(annotations.topic),
+        topics: parseTopics(annotations.topic),
         writesDocuments: Boolean(environment.ELASTICSEARCH_URL),
         readsChain: Boolean(environment.GETH_RPC_ENDPOINT),
         ...history.lastMinuteOf(name),
@@ -22,7 +22,7 @@ export function functionFlows(functions: FunctionCatalog, history: CallHistory):
 }
 
 /** Parses the comma-separated topics of an annotation `topic`, without the topic of schedules. */
-function topicsOf(annotation = ""): string[] {
+function parseTopics(annotation = ""): string[] {
   const names = annotation.split(",").map((name) => name.trim());
   return [...new Set(names)].filter((name) => name !== "" && name !== scheduledTopic).sort();
 }

@@ -18,7 +18,7 @@ export class TopicFlows {
     admin: Admin,
     functions: readonly Pick<FunctionFlow, "name" | "topics">[],
   ): Promise<TopicFlow[]> {
-    const readers = readersOf(functions);
+    const readers = mapReaders(functions);
     if (readers.size === 0) return [];
     const existing = new Set(await admin.listTopics());
     const groups = await consumerGroups(admin);
@@ -43,8 +43,8 @@ export class TopicFlows {
     }
     const deadLetterName = deadLetterTopic(name);
     const [ends, letters] = await Promise.all([
-      endsOf(admin, name),
-      existing.has(deadLetterName) ? endsOf(admin, deadLetterName) : null,
+      readEnds(admin, name),
+      existing.has(deadLetterName) ? readEnds(admin, deadLetterName) : null,
     ]);
     const consumers = names.map((functionName) =>
       this.#readGroup(admin, { name, functionName, groups, ends }),
@@ -58,9 +58,9 @@ export class TopicFlows {
   }
 
   #counted(name: string, ends: readonly PartitionEnds[]) {
-    const written = sumOf(ends.map(({ high }) => high));
+    const written = sumAll(ends.map(({ high }) => high));
     return {
-      messages: sumOf(ends.map(({ high, low }) => high - low)),
+      messages: sumAll(ends.map(({ high, low }) => high - low)),
       perSecond: this.#rates.perSecond(`topic ${name}`, written),
     };
   }
@@ -70,7 +70,7 @@ export class TopicFlows {
     facts: { name: string; functionName: string; groups: readonly string[]; ends: readonly PartitionEnds[] },
   ): Promise<ConsumerFlow> {
     const { name, functionName, groups, ends } = facts;
-    const group = groupOf(groups, functionName);
+    const group = findGroup(groups, functionName);
     if (group === undefined) return noGroup(functionName);
     const [[offsets], { groups: described }] = await Promise.all([
       admin.fetchOffsets({ groupId: group, topics: [name] }),
@@ -83,8 +83,8 @@ export class TopicFlows {
       functionName,
       group,
       isRunning: !["Empty", "Dead"].includes(described[0]?.state ?? "Dead"),
-      lag: sumOf(ends.map(({ high }, place) => Math.max(0, high - passed[place]!))),
-      perSecond: this.#rates.perSecond(`group ${group} ${name}`, sumOf(passed)),
+      lag: sumAll(ends.map(({ high }, place) => Math.max(0, high - passed[place]!))),
+      perSecond: this.#rates.perSecond(`group ${group} ${name}`, sumAll(passed)),
     };
   }
 }
@@ -96,13 +96,13 @@ interface PartitionEnds {
   high: number;
 }
 
-async function endsOf(admin: Admin, topic: string): Promise<PartitionEnds[]> {
+async function readEnds(admin: Admin, topic: string): Promise<PartitionEnds[]> {
   const offsets = await admin.fetchTopicOffsets(topic);
   return offsets.map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }));
 }
 
 /** Maps the topics of functions to their functions. */
-function readersOf(functions: readonly Pick<FunctionFlow, "name" | "topics">[]): Readers {
+function mapReaders(functions: readonly Pick<FunctionFlow, "name" | "topics">[]): Readers {
   const readers = new Map<string, string[]>();
   for (const { name, topics } of functions) {
     for (const topic of topics) {
@@ -126,7 +126,7 @@ async function consumerGroups(admin: Admin): Promise<string[]> {
 }
 
 /** Finds the connector's group of a function. Its name is GROUP_PREFIX (default `kafka-connector`) and the function's name. */
-function groupOf(groups: readonly string[], functionName: string): string | undefined {
+function findGroup(groups: readonly string[], functionName: string): string | undefined {
   const usual = `kafka-connector-${functionName}`;
   return groups.includes(usual) ? usual : groups.find((group) => group.endsWith(`-${functionName}`));
 }
@@ -135,6 +135,6 @@ function noGroup(functionName: string): ConsumerFlow {
   return { functionName, group: null, isRunning: false, lag: null, perSecond: null };
 }
 
-function sumOf(numbers: readonly number[]): number {
+function sumAll(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
 }

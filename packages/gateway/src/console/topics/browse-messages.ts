@@ -1,14 +1,14 @@
 import { fetchRecords } from "@platform/shared/kafka/fetch-records";
 import type { FetchedMessage } from "@platform/shared/kafka/open-cluster";
-import { type BrowseQuery, cursorOf } from "./browse-query.ts";
+import { type BrowseQuery, encodeCursor } from "./browse-query.ts";
 import { toMessageView, toTime } from "./message-view.ts";
 import {
   type PartitionWalk,
+  toWindowBytes,
   type WalkedRecord,
   type WalkRange,
   walkBackwards,
   walkForwards,
-  windowBytesOf,
 } from "./partition-walk.ts";
 import { type PartitionEnds, readEnds, readOffsetsAt } from "./read-offsets.ts";
 import type { TopicsConnection } from "./topics-client.ts";
@@ -36,9 +36,9 @@ export async function browseMessages(
 ): Promise<MessagesView> {
   const { contains, limit } = query;
   const isBackwards = query.from === "newest";
-  const ranges = await rangesOf(connection, topic, query);
+  const ranges = await computeRanges(connection, topic, query);
   let bytes = 0;
-  const windowBytes = windowBytesOf(ranges.length);
+  const windowBytes = toWindowBytes(ranges.length);
   const maxBytes = Math.min(windowBytes, contains === undefined ? fetchBytes.page : fetchBytes.search);
   const read = async (partition: number, offset: number) => {
     signal.throwIfAborted();
@@ -56,7 +56,7 @@ export async function browseMessages(
   let count = 0;
   for await (const record of merge(walks, isBackwards)) {
     count += 1;
-    if (contains === undefined || includesText(record.message, contains)) messages.push(viewOf(record));
+    if (contains === undefined || includesText(record.message, contains)) messages.push(toView(record));
     if (messages.length >= limit) break;
     if (Date.now() >= deadline || bytes >= mostBytes) break;
   }
@@ -66,14 +66,14 @@ export async function browseMessages(
   });
   return {
     messages,
-    cursor: isAtEnd ? null : cursorOf(walks.map(({ partition, position }) => [partition, position])),
+    cursor: isAtEnd ? null : encodeCursor(walks.map(({ partition, position }) => [partition, position])),
     isCutShort: messages.length < limit && !isAtEnd,
     read: count,
   };
 }
 
 /** Computes the range of each selected partition. */
-async function rangesOf(
+async function computeRanges(
   connection: TopicsConnection,
   topic: string,
   query: BrowseQuery,
@@ -118,7 +118,7 @@ async function* merge(walks: readonly PartitionWalk[], isBackwards: boolean): As
   }
 }
 
-function viewOf({ partition, offset, timestamp, message, problem }: WalkedRecord): MessageView {
+function toView({ partition, offset, timestamp, message, problem }: WalkedRecord): MessageView {
   if (message !== undefined) return toMessageView(partition, message, shownBytes);
   return {
     partition,

@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import { cursorOf, readBrowseQuery } from "./browse-query.ts";
+import { encodeCursor, readBrowseQuery } from "./browse-query.ts";
 
 const read = (query: object) => readBrowseQuery({ query } as unknown as Request);
 
@@ -11,7 +11,7 @@ it("reads the start position, and the cursor of an earlier answer", () => {
     [0, 7],
     [12, 9],
   ]);
-  expect(read({ cursor: cursorOf(cursor) }).cursor).toEqual(cursor);
+  expect(read({ cursor: encodeCursor(cursor) }).cursor).toEqual(cursor);
 });
 
 it.each([

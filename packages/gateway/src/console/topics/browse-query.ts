@@ -73,6 +73,6 @@ export function readCursor(text: string | undefined): ReadonlyMap<number, number
 }
 
 /** Encodes positions for the parameter `cursor`. */
-export function cursorOf(positions: Iterable<readonly [partition: number, offset: number]>): string {
+export function encodeCursor(positions: Iterable<readonly [partition: number, offset: number]>): string {
   return [...positions].map((place) => place.join("-")).join(".");
 }

@@ -20,8 +20,8 @@ interface ReadGroup {
 /** Lists all consumer groups by name, with their lag. */
 export async function listGroups(connection: TopicsConnection): Promise<GroupsView> {
   const groups = await readGroups(connection.admin);
-  const ends = await endsOf(connection, groups);
-  return { groups: groups.map((group) => summaryOf(group, ends)) };
+  const ends = await readGroupEnds(connection, groups);
+  return { groups: groups.map((group) => summarize(group, ends)) };
 }
 
 /** @throws GroupNotFoundError */
@@ -29,10 +29,10 @@ export async function describeGroup(connection: TopicsConnection, name: string):
   const groups = await readGroups(connection.admin, name);
   const [group] = groups;
   if (group === undefined) throw new GroupNotFoundError({ group: name });
-  const ends = await endsOf(connection, groups);
+  const ends = await readGroupEnds(connection, groups);
   const { assignments, described } = group;
   return {
-    ...summaryOf(group, ends),
+    ...summarize(group, ends),
     protocol: described.protocol,
     memberList: described.members.map((member) => ({
       id: member.memberId,
@@ -43,7 +43,7 @@ export async function describeGroup(connection: TopicsConnection, name: string):
       ),
     })),
     lags: [...group.committed].flatMap(([topic, offsets]) =>
-      lagsOf(offsets, ends.get(topic)).map((lag) => ({ topic, ...lag })),
+      computeLags(offsets, ends.get(topic)).map((lag) => ({ topic, ...lag })),
     ),
   };
 }
@@ -54,15 +54,15 @@ export async function readGroupLags(connection: TopicsConnection, topic: string)
   const ends = (await readAllEnds(connection, [topic])).get(topic);
   return groups.flatMap((group) => {
     const { described, committed } = group;
-    const owners = ownersOf(group, topic);
+    const owners = mapOwners(group, topic);
     const offsets = committed.get(topic) ?? [];
     if (offsets.length === 0 && owners.size === 0) return [];
-    const partitions = lagsOf(offsets, ends).map((lag) => ({
+    const partitions = computeLags(offsets, ends).map((lag) => ({
       ...lag,
       member: owners.get(lag.partition) ?? null,
     }));
     const { groupId, members, state } = described;
-    return [{ group: groupId, state, members: members.length, lag: sumOf(partitions), partitions }];
+    return [{ group: groupId, state, members: members.length, lag: sumLags(partitions), partitions }];
   });
 }
 
@@ -99,7 +99,7 @@ async function readGroups(admin: Admin, only?: string): Promise<ReadGroup[]> {
   });
 }
 
-async function endsOf(
+async function readGroupEnds(
   connection: TopicsConnection,
   groups: readonly ReadGroup[],
 ): Promise<ReadonlyMap<string, PartitionEnds[]>> {
@@ -109,15 +109,15 @@ async function endsOf(
   ]);
 }
 
-function summaryOf(
+function summarize(
   { described: { groupId: group, members, state }, committed }: ReadGroup,
   ends: ReadonlyMap<string, PartitionEnds[]>,
 ): GroupSummary {
-  const lags = [...committed].flatMap(([topic, offsets]) => lagsOf(offsets, ends.get(topic)));
-  return { group, state, members: members.length, topics: [...committed.keys()].sort(), lag: sumOf(lags) };
+  const lags = [...committed].flatMap(([topic, offsets]) => computeLags(offsets, ends.get(topic)));
+  return { group, state, members: members.length, topics: [...committed.keys()].sort(), lag: sumLags(lags) };
 }
 
-function lagsOf(
+function computeLags(
   offsets: readonly { partition: number; offset: number }[],
   ends: readonly PartitionEnds[] | undefined,
 ) {
@@ -129,10 +129,10 @@ function lagsOf(
     .sort((a, b) => a.partition - b.partition);
 }
 
-const sumOf = (lags: readonly { lag: number }[]) => lags.reduce((sum, { lag }) => sum + lag, 0);
+const sumLags = (lags: readonly { lag: number }[]) => lags.reduce((sum, { lag }) => sum + lag, 0);
 
 /** Maps each partition to the client of the member that reads it. */
-function ownersOf({ assignments, described }: ReadGroup, topic: string): ReadonlyMap<number, string> {
+function mapOwners({ assignments, described }: ReadGroup, topic: string): ReadonlyMap<number, string> {
   return new Map(
     described.members.flatMap(({ clientId, memberId }) =>
       (assignments.get(memberId)?.[topic] ?? []).map((partition) => [partition, clientId] as const),

@@ -52,14 +52,14 @@ async function describe(connection: TopicsConnection, names: readonly string[]):
   ]);
   return names
     .map((name) => {
-      const partitions = partitionsOf(connection, name, ends.get(name) ?? [], sizes);
+      const partitions = describePartitions(connection, name, ends.get(name) ?? [], sizes);
       const own = settings.get(name) ?? [];
-      return { summary: summaryOf(name, partitions, own), partitions, settings: own };
+      return { summary: summarize(name, partitions, own), partitions, settings: own };
     })
     .sort((a, b) => (a.summary.name < b.summary.name ? -1 : 1));
 }
 
-function partitionsOf(
+function describePartitions(
   { cluster }: TopicsConnection,
   name: string,
   ends: readonly PartitionEnds[],
@@ -82,7 +82,7 @@ function partitionsOf(
     .sort((a, b) => a.partition - b.partition);
 }
 
-function summaryOf(
+function summarize(
   name: string,
   partitions: readonly PartitionView[],
   settings: readonly TopicSetting[],

@@ -15,10 +15,10 @@ export async function readOutcomeEnds(connection: TopicsConnection): Promise<Par
 
 /** @throws TooManyLettersError */
 export function requireFew(ends: readonly PartitionEnds[], things: string): void {
-  const count = countOf(ends);
+  const count = countOffsets(ends);
   if (count > mostRecords) throw new TooManyLettersError({ count, things, limit: mostRecords });
 }
 
 /** Counts the offsets of partitions. */
-export const countOf = (ends: readonly PartitionEnds[]) =>
+export const countOffsets = (ends: readonly PartitionEnds[]) =>
   ends.reduce((sum, { start, end }) => sum + end - start, 0);

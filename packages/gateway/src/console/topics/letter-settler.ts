@@ -44,7 +44,7 @@ export class LetterSettler {
       const { isDryRun } = request;
       const shared = {
         topic,
-        matches: matcherOf(request),
+        matches: createMatcher(request),
         batchSize: defaultBatch,
         isDryRun,
         progress: noProgress,
@@ -71,7 +71,7 @@ export class LetterSettler {
 }
 
 /** Creates the filter of a request. replayLetters and discardLetters leave out letters with an outcome. */
-function matcherOf({ filter = {}, letters }: SettleRequest): (letter: Letter) => boolean {
+function createMatcher({ filter = {}, letters }: SettleRequest): (letter: Letter) => boolean {
   const places = letters && new Set(letters);
   return (letter) =>
     (places === undefined || places.has(`${letter.partition}/${letter.offset}`)) &&

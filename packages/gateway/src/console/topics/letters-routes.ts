@@ -23,7 +23,7 @@ export function lettersRoutes(client: () => TopicsClient): Router {
         state: query.choice("state", letterStates),
       };
       const limit = query.number("limit", { least: 1, most: mostLetters }) ?? defaultLimit;
-      const topic = topicOf(request.params);
+      const topic = readTopic(request.params);
       const view = await client().use((connection) =>
         listLetters(connection, topic, { filter, limit }, signal),
       );
@@ -35,13 +35,13 @@ export function lettersRoutes(client: () => TopicsClient): Router {
       const body = readSettleRequest(request.body);
       settler ??= new LetterSettler(client());
       const action = request.params.action as "replay" | "discard";
-      const view = await settler.settle(action, topicOf(request.params), body, signal);
+      const view = await settler.settle(action, readTopic(request.params), body, signal);
       if (!signal.aborted) response.json(view);
     });
   });
   return router;
 }
 
-function topicOf(params: object): string {
+function readTopic(params: object): string {
   return (params as { topic: string }).topic;
 }

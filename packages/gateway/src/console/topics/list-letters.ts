@@ -3,9 +3,9 @@ import { addOutcome, type Outcomes, outcomesTopic, stateOf } from "@platform/dea
 import { defaultReplays as maxReplays } from "@platform/dead-letters/rules";
 import { fetchRecords } from "@platform/shared/kafka/fetch-records";
 import type { KafkaMessage } from "kafkajs";
-import { countOf, readOutcomeEnds } from "./letter-counts.ts";
+import { countOffsets, readOutcomeEnds } from "./letter-counts.ts";
 import { toTime } from "./message-view.ts";
-import { walkBackwards, windowBytesOf } from "./partition-walk.ts";
+import { toWindowBytes, walkBackwards } from "./partition-walk.ts";
 import { readEnds } from "./read-offsets.ts";
 import type { TopicsConnection } from "./topics-client.ts";
 import type { LetterFilter, LettersView, LetterView } from "./view.ts";
@@ -34,7 +34,7 @@ export async function listLetters(
     signal.throwIfAborted();
     return fetchRecords(connection.cluster, { topic, partition, offset }, limits);
   };
-  const windowBytes = windowBytesOf(ranges.length);
+  const windowBytes = toWindowBytes(ranges.length);
   const isOver = () => Date.now() >= deadline;
   const walks = ranges.map((range) =>
     walkBackwards(readFrom, range, { windowBytes, isSearch: true, isOver }),
@@ -60,7 +60,7 @@ export async function listLetters(
     }
     if (letters.length > 2 * limit) keepNewest(letters, limit);
   }
-  const total = countOf(ranges);
+  const total = countOffsets(ranges);
   keepNewest(letters, limit);
   const isWhole = walks.every(({ position }, place) => position <= ranges[place]!.start);
   const sorted = [...counts.values()].sort((a, b) => b.count - a.count);

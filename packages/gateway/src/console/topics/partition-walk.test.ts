@@ -23,7 +23,7 @@ function partition(
   };
 }
 
-async function offsetsOf(walk: PartitionWalk, count = Number.POSITIVE_INFINITY): Promise<string[]> {
+async function readOffsets(walk: PartitionWalk, count = Number.POSITIVE_INFINITY): Promise<string[]> {
   const offsets: string[] = [];
   while (offsets.length < count) {
     const record = await walk.peek();
@@ -39,36 +39,36 @@ const range = (start: number, end: number) => ({ partition: 0, start, end });
 it("walks through a partition in both directions, across gaps", async () => {
   const offsets = [2, 3, 5, 8, 13, 21, 89];
   const read = partition(offsets, 100);
-  expect(await offsetsOf(walkForwards(read, range(0, 100)))).toEqual(offsets.map(String));
-  expect(await offsetsOf(walkBackwards(read, range(0, 100)))).toEqual(offsets.map(String).reverse());
-  expect(await offsetsOf(walkForwards(read, range(3, 13)))).toEqual(["3", "5", "8"]);
-  expect(await offsetsOf(walkBackwards(read, range(3, 13)))).toEqual(["8", "5", "3"]);
+  expect(await readOffsets(walkForwards(read, range(0, 100)))).toEqual(offsets.map(String));
+  expect(await readOffsets(walkBackwards(read, range(0, 100)))).toEqual(offsets.map(String).reverse());
+  expect(await readOffsets(walkForwards(read, range(3, 13)))).toEqual(["3", "5", "8"]);
+  expect(await readOffsets(walkBackwards(read, range(3, 13)))).toEqual(["8", "5", "3"]);
 });
 
 it("continues from the position of an earlier walk", async () => {
   const offsets = Array.from({ length: 300 }, (_, place) => place * 2);
   const read = partition(offsets, 600);
   const first = walkBackwards(read, range(0, 600));
-  const newest = await offsetsOf(first, 50);
+  const newest = await readOffsets(first, 50);
   const second = walkBackwards(read, range(0, first.position));
-  expect([...newest, ...(await offsetsOf(second))]).toEqual(offsets.map(String).reverse());
+  expect([...newest, ...(await readOffsets(second))]).toEqual(offsets.map(String).reverse());
   const forwards = walkForwards(read, range(0, 600));
-  const oldest = await offsetsOf(forwards, 50);
+  const oldest = await readOffsets(forwards, 50);
   const rest = walkForwards(read, range(forwards.position, 600));
-  expect([...oldest, ...(await offsetsOf(rest))]).toEqual(offsets.map(String));
+  expect([...oldest, ...(await readOffsets(rest))]).toEqual(offsets.map(String));
 });
 
 it("yields an unreadable batch once, and continues after it", async () => {
   const read = partition([0, 1, 40, 41], 42, { first: 2, last: 39 });
   const expected = ["0", "1", "2 damaged", "40", "41"];
-  expect(await offsetsOf(walkForwards(read, range(0, 42)))).toEqual(expected);
-  expect(await offsetsOf(walkBackwards(read, range(0, 42)))).toEqual([...expected].reverse());
+  expect(await readOffsets(walkForwards(read, range(0, 42)))).toEqual(expected);
+  expect(await readOffsets(walkBackwards(read, range(0, 42)))).toEqual([...expected].reverse());
 });
 
 it("ends before an open transaction", async () => {
   const read: ReadFrom = async (_, offset) => ({ messages: [], unreadable: undefined, next: offset });
   for (const walk of [walkForwards, walkBackwards])
-    expect(await offsetsOf(walk(read, range(0, 10)))).toEqual([]);
+    expect(await readOffsets(walk(read, range(0, 10)))).toEqual([]);
 });
 
 it("stops between two windows at the time limit, and continues there", async () => {
@@ -77,5 +77,5 @@ it("stops between two windows at the time limit, and continues there", async () 
   expect(await first.peek()).toBeUndefined();
   expect(first.position).toBeLessThan(1_000_000);
   expect(first.position).toBeGreaterThan(0);
-  expect(await offsetsOf(walkBackwards(read, range(0, first.position)))).toEqual(["0"]);
+  expect(await readOffsets(walkBackwards(read, range(0, first.position)))).toEqual(["0"]);
 });

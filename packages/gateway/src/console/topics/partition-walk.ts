@@ -38,7 +38,7 @@ const sharedBytes = 16_000_000;
 const leastWindowBytes = 50_000;
 
 /** Returns the memory of each walk, in bytes. */
-export function windowBytesOf(walks: number): number {
+export function toWindowBytes(walks: number): number {
   return Math.max(leastWindowBytes, Math.floor(sharedBytes / Math.max(1, walks)));
 }
 
@@ -99,7 +99,7 @@ export function walkBackwards(
         const from = Math.max(start, low - length);
         waiting = await readWindow(read, { partition, start: from, end: low }, windowBytes);
         low = Math.max(start, Math.min(from, waiting[0]?.offset ?? from));
-        if (sizeOf(waiting) > windowBytes) low = keepNewest(waiting, windowBytes);
+        if (sumBytes(waiting) > windowBytes) low = keepNewest(waiting, windowBytes);
         length = Math.min(length * 2, longestWindow);
         if (waiting.length > 0) break;
         position = low;
@@ -127,7 +127,7 @@ async function readWindow(
   while (next < end) {
     const fetched = await read(partition, next);
     for (const record of toWalked(partition, fetched)) if (record.offset < end) records.push(record);
-    if (sizeOf(records) > 2 * windowBytes) keepNewest(records, windowBytes);
+    if (sumBytes(records) > 2 * windowBytes) keepNewest(records, windowBytes);
     if (fetched.next === next) break;
     next = fetched.next;
   }
@@ -139,14 +139,14 @@ function keepNewest(records: WalkedRecord[], windowBytes: number): number {
   let bytes = 0;
   let first = records.length - 1;
   for (; first > 0; first -= 1) {
-    bytes += sizeOf([records[first]!]);
+    bytes += sumBytes([records[first]!]);
     if (bytes > windowBytes) break;
   }
   records.splice(0, first);
   return records[0]!.offset;
 }
 
-function sizeOf(records: readonly WalkedRecord[]): number {
+function sumBytes(records: readonly WalkedRecord[]): number {
   return records.reduce(
     (sum, { message }) => sum + (message?.key?.length ?? 0) + (message?.value?.length ?? 0),
     0,

@@ -3,7 +3,7 @@ import { mapInParallel } from "@platform/shared/clients/map-in-parallel";
 import { type FetchedRecords, fetchRecords } from "@platform/shared/kafka/fetch-records";
 import { eventOf } from "@platform/shared/service/event-readers";
 import type { Response } from "express";
-import { cursorOf } from "./browse-query.ts";
+import { encodeCursor } from "./browse-query.ts";
 import { toMessageView } from "./message-view.ts";
 import { type PartitionEnds, readAllEnds, readEnds } from "./read-offsets.ts";
 import type { TopicsClient } from "./topics-client.ts";
@@ -69,7 +69,7 @@ export async function tailTopic(
 }
 
 function eventWith(positions: Positions, view: TailView): string {
-  return `id: ${cursorOf(positions)}\n${eventOf("messages", view)}`;
+  return `id: ${encodeCursor(positions)}\n${eventOf("messages", view)}`;
 }
 
 /** Reads new messages, and advances the positions. */
@@ -91,7 +91,7 @@ async function readRound(
       skipped += offset - position;
       const records = await fetchRecords(connection.cluster, { topic, partition, offset }, limits);
       positions.set(partition, records.next);
-      return viewsOf(partition, records);
+      return toViews(partition, records);
     });
     const messages = read.flat().sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
     const newest = messages.slice(-mostMessages);
@@ -99,7 +99,7 @@ async function readRound(
   });
 }
 
-function viewsOf(partition: number, { messages, unreadable }: FetchedRecords): MessageView[] {
+function toViews(partition: number, { messages, unreadable }: FetchedRecords): MessageView[] {
   const views = messages.map((message) => toMessageView(partition, message, shownBytes));
   if (unreadable === undefined) return views;
   const { offset, reason: problem } = unreadable;

@@ -65,13 +65,13 @@ export function topicsRoutes({ client, ending }: TopicsRouteOptions): Router {
     "/:topic/messages/:partition/:offset",
     noQuery,
     answer(async (connection, request) => {
-      const place = placeOf(request);
+      const place = readPlace(request);
       return toMessageView(place.partition, await readMessage(connection, place), shownBytes);
     }),
   );
   router.get("/:topic/messages/:partition/:offset/:part(key|value)", noQuery, (request, response, next) => {
     handle(response, next, async () => {
-      const place = placeOf(request);
+      const place = readPlace(request);
       const message = await client().use((connection) => readMessage(connection, place));
       const part = request.params.part as "key" | "value";
       const name = `${place.topic}-${place.partition}-${place.offset}.${part}`;
@@ -115,7 +115,7 @@ const noQuery: RequestHandler = (request, _response, next) => {
   next();
 };
 
-function placeOf({ params }: Request): MessagePlace {
+function readPlace({ params }: Request): MessagePlace {
   const [partition, offset] = ["partition", "offset"].map((parameter) => {
     const text = params[parameter] ?? "";
     if (!/^\d{1,15}$/.test(text)) throw new InvalidQueryError({ parameter, allowed: "a whole number" });

@@ -2,7 +2,7 @@ import { parseDeployment } from "./parse-deployment.ts";
 
 const smallest = { service: "sentiment", image: "me/sentiment:1.0.0" };
 const parse = (body: object) => parseDeployment({ ...smallest, ...body });
-const problemOf = (body: unknown) => {
+const readProblem = (body: unknown) => {
   try {
     parseDeployment(body);
   } catch (error) {
@@ -55,7 +55,7 @@ it("treats null as absent, because Go's JSON does", () => {
 });
 
 it("names all problems at once", () => {
-  const { status, code, message } = problemOf({
+  const { status, code, message } = readProblem({
     service: "No name",
     image: "no image",
     envVars: { "1st": "x" },
@@ -155,7 +155,7 @@ it.each<[string, unknown, RegExp]>([
   ],
   ["too many annotations", { ...smallest, annotations: { a: "x".repeat(300_000) } }, /at most 200000/],
 ])("refuses %s", (_what, body, problem) => {
-  expect(problemOf(body).message).toMatch(problem);
+  expect(readProblem(body).message).toMatch(problem);
 });
 
 it.each([
@@ -181,7 +181,7 @@ it.each([
   "x\n",
   `${"x".repeat(513)}`,
 ])("refuses the image %j", (image) => {
-  expect(problemOf({ ...smallest, image }).message).toMatch(/^image is ".*"; it must be/);
+  expect(readProblem({ ...smallest, image }).message).toMatch(/^image is ".*"; it must be/);
 });
 
 it("keeps variables named like properties of a prototype", () => {
@@ -253,6 +253,6 @@ it("reads very long texts in linear time", () => {
     requests: { cpu: `${"1".repeat(long)}x` },
   };
   const begin = performance.now();
-  expect(problemOf(body).status).toBe(400);
+  expect(readProblem(body).status).toBe(400);
   expect(performance.now() - begin).toBeLessThan(2_000);
 });

@@ -5,7 +5,7 @@ import type { StoredDocument } from "../scored-post.ts";
 import type { SortField } from "../view.ts";
 import type { Ask } from "./ask.ts";
 import { documentFields, elasticsearchQuery } from "./query.ts";
-import { totalOf } from "./summarize-window.ts";
+import { readTotal } from "./summarize-window.ts";
 
 type Hit = estypes.SearchHit<StoredDocument>;
 
@@ -55,15 +55,15 @@ async function read(ask: Ask, search: DocumentSearch, { before }: Place, size: n
       size: Math.min(mostHits, size),
       track_total_hits: isCounted,
       query: elasticsearchQuery(condition),
-      sort: sortOf(sort, isDescending),
+      sort: toSort(sort, isDescending),
       ...(before !== null && { search_after: before }),
     },
     signal,
   );
-  return { hits: hits.hits, total: totalOf(hits.total) };
+  return { hits: hits.hits, total: readTotal(hits.total) };
 }
 
-function sortOf(chosen: SortField, isDescending: boolean): estypes.SortCombinations[] {
+function toSort(chosen: SortField, isDescending: boolean): estypes.SortCombinations[] {
   const by = (field: string, type: "date" | "float", descends: boolean) => ({
     [field]: { order: descends ? "desc" : "asc", unmapped_type: type, missing: leastValue } as const,
   });
@@ -130,7 +130,7 @@ function readPlace(cursor: string, sort: SortField): Place {
 
 /** Whether a value is the list of a search's sort values: numbers, and the author last. */
 function isSortValues(values: unknown, sort: SortField): boolean {
-  if (!Array.isArray(values) || values.length !== sortOf(sort, true).length) return false;
+  if (!Array.isArray(values) || values.length !== toSort(sort, true).length) return false;
   const author: unknown = values.at(-1);
   return (author === null || typeof author === "string") && values.slice(0, -1).every(Number.isFinite);
 }

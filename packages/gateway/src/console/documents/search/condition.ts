@@ -21,6 +21,6 @@ export interface Bounds {
 }
 
 /** Combines conditions with AND. */
-export function allOf(conditions: readonly Condition[]): Condition {
+export function joinConditions(conditions: readonly Condition[]): Condition {
   return conditions.length === 1 ? conditions[0]! : { kind: "all", of: conditions };
 }

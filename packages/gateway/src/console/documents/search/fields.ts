@@ -36,7 +36,7 @@ const ofDocument: Readonly<Record<string, string>> = {
 export const fieldNames: readonly string[] = Object.keys(short);
 
 /** Returns the field with a name; undefined for unknown names. */
-export function fieldOf(name: string): SearchField | undefined {
+export function findField(name: string): SearchField | undefined {
   const key = Object.hasOwn(ofDocument, name) ? ofDocument[name]! : name;
   return Object.hasOwn(short, key) ? short[key] : undefined;
 }

@@ -1,5 +1,5 @@
-import { allOf, type Condition } from "./condition.ts";
-import { fieldNames, fieldOf, type SearchField } from "./fields.ts";
+import { type Condition, joinConditions } from "./condition.ts";
+import { fieldNames, findField, type SearchField } from "./fields.ts";
 import { parseRange } from "./parse-range.ts";
 import { SearchError } from "./search-error.ts";
 import { SearchReader } from "./search-reader.ts";
@@ -54,7 +54,7 @@ class Parser {
     const of = [this.#not(field, depth)];
     for (;;) {
       const isJoined = this.#reader.takeOperator("AND");
-      if (!isJoined && this.#reader.endsConjunction) return allOf(of);
+      if (!isJoined && this.#reader.endsConjunction) return joinConditions(of);
       of.push(this.#not(field, depth));
     }
   }
@@ -78,7 +78,7 @@ class Parser {
     if (this.#parts > mostParts) throw reader.error(`a search has at most ${mostParts} parts`);
     const name = reader.takeFieldName();
     if (name === undefined) return this.#value(outer);
-    const field = fieldOf(name.text);
+    const field = findField(name.text);
     if (field === undefined) {
       const problem = `unknown field "${name.text}"; allowed: ${fieldNames.join(", ")}; quote text that contains a colon`;
       throw new SearchError({ at: name.at, problem });

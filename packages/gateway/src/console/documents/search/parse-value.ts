@@ -39,13 +39,13 @@ export function parseDate(text: string): TimeSpan | undefined {
     minute < 60 &&
     second < 60;
   if (!isReal) return undefined;
-  const offset = offsetOf(match[8]);
+  const offset = parseOffset(match[8]);
   const next = [...fields] as [number, number, number, number, number, number, number];
   next[parts.length - 1]! += parts.length === 7 ? 10 ** (3 - parts[6]!.length) : 1;
   return { from: start.getTime() - offset, to: Date.UTC(...next) - offset };
 }
 
-function offsetOf(zone: string | undefined): number {
+function parseOffset(zone: string | undefined): number {
   if (zone === undefined || zone === "Z") return 0;
   const [hours, minutes] = zone.slice(1).split(":").map(Number);
   return (zone.startsWith("-") ? -1 : 1) * (hours! * 60 + minutes!) * 60_000;
