@@ -24,8 +24,8 @@ export interface FunctionServiceOptions {
 }
 
 /** Limits the waiting calls of a function, to leave room for other functions. */
-const mostWaiting = 1_000;
-const leastReadTimeoutMs = 5_000;
+const maxWaiting = 1_000;
+const minReadTimeoutMs = 5_000;
 
 /** A function that runs as a Deployment; its calls go directly to ready pods, without kube-proxy. */
 export class FunctionService implements FunctionTarget {
@@ -103,7 +103,7 @@ export class FunctionService implements FunctionTarget {
     if (this.#isEnded) return undefined;
     const pod = this.#pods.take();
     if (pod !== undefined) return pod;
-    if (this.waiting >= mostWaiting || !this.#hasRoom()) {
+    if (this.waiting >= maxWaiting || !this.#hasRoom()) {
       throw new TooManyWaitingError({ name: this.definition.name });
     }
     const waited = this.#pods.wait(withinMs, signal);
@@ -127,7 +127,7 @@ export class FunctionService implements FunctionTarget {
 /** Whether connections can be reused: the watchdog closes idle ones after read_timeout. */
 function closesLate(readTimeout: string | undefined): boolean {
   if (readTimeout === undefined) return true;
-  return (parseWatchdogTimeout(readTimeout) ?? 0) >= leastReadTimeoutMs;
+  return (parseWatchdogTimeout(readTimeout) ?? 0) >= minReadTimeoutMs;
 }
 
 /** The deployed state of a function. */

@@ -34,7 +34,7 @@ export interface WatchFunctionsOptions {
 }
 
 /** Maximum waiting calls. Each holds a connection and up to 128 KB of its body; the gateway's pod has 256 MiB. */
-const mostWaiting = 1_200;
+const maxWaiting = 1_200;
 
 /** A watch of functions. Disposal stops it. */
 export interface FunctionWatch extends AsyncDisposable {
@@ -113,7 +113,7 @@ function watchNamespace(
     const facts = { function: deployed.definition.name, namespace };
     const target = new FunctionService(deployed, {
       patienceMs: options.patienceMs,
-      hasRoom: () => functions.values().reduce((sum, { waiting }) => sum + waiting, 0) < mostWaiting,
+      hasRoom: () => functions.values().reduce((sum, { waiting }) => sum + waiting, 0) < maxWaiting,
       logs: new PodLogs({ client, host: options.host, name: deployed.definition.name, namespace }),
       mayWake: options.mayWake,
       // While this gateway's watch was broken, another gateway may have woken and scaled the function.

@@ -76,7 +76,7 @@ it("accepts a right password at once while responses to wrong ones are delayed",
 });
 
 it("answers 429 with Retry-After, without a check, while too many responses are delayed", async () => {
-  const failedLogins = new FailedLogins({ firstDelayMs: 1_500, longestDelayMs: 1_500, mostWaiting: 3 });
+  const failedLogins = new FailedLogins({ firstDelayMs: 1_500, longestDelayMs: 1_500, maxWaiting: 3 });
   await using server = await startGuarded(failedLogins);
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, index) => server.login(index === 19 ? "correct horse" : "wrong horse")),

@@ -33,7 +33,7 @@ it("restarts for another address, and after a quiet time", async () => {
 });
 
 it("blocks only the address with too many delayed responses", async () => {
-  const logins = new FailedLogins({ mostWaiting: 2, firstDelayMs: 20 });
+  const logins = new FailedLogins({ maxWaiting: 2, firstDelayMs: 20 });
   void logins.wait(address);
   expect(logins.isBlocked(address)).toBe(false);
   void logins.wait(address);
@@ -44,20 +44,20 @@ it("blocks only the address with too many delayed responses", async () => {
 });
 
 it("treats the addresses of an IPv6 network as one", () => {
-  const logins = new FailedLogins({ mostWaiting: 1 });
+  const logins = new FailedLogins({ maxWaiting: 1 });
   void logins.wait("2001:db8::1");
   expect(logins.isBlocked("2001:db8:0:0:ffff::2")).toBe(true);
   expect(logins.isBlocked("2001:db8:0:1::1")).toBe(false);
 });
 
 it("limits the number of remembered addresses", () => {
-  const logins = new FailedLogins({ mostAddresses: 3 });
+  const logins = new FailedLogins({ maxAddresses: 3 });
   for (let host = 1; host <= 10; host++) void logins.wait(`192.0.2.${host}`);
   expect(logins.size).toBe(3);
 });
 
 it("limits the delayed responses of all addresses", async () => {
-  const logins = new FailedLogins({ mostWaitingInAll: 1 });
+  const logins = new FailedLogins({ maxWaitingInAll: 1 });
   void logins.wait(address);
   expect(await measureDelay(logins, "192.0.2.2")).toBe(0);
   expect(logins.isBlocked("192.0.2.2")).toBe(true);

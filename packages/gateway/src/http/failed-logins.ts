@@ -8,11 +8,11 @@ export interface FailedLoginsOptions {
   /** The quiet time after which the delays of an address restart. */
   forgetAfterMs: number;
   /** Maximum delayed responses per address. */
-  mostWaiting: number;
+  maxWaiting: number;
   /** Maximum delayed responses of all addresses; further ones are not delayed. */
-  mostWaitingInAll: number;
+  maxWaitingInAll: number;
   /** Maximum remembered addresses; the least recent one is forgotten. */
-  mostAddresses: number;
+  maxAddresses: number;
 }
 
 interface Failures {
@@ -25,9 +25,9 @@ const defaults: FailedLoginsOptions = {
   firstDelayMs: 250,
   longestDelayMs: 5_000,
   forgetAfterMs: 15 * 60_000,
-  mostWaiting: 10,
-  mostWaitingInAll: 1_000,
-  mostAddresses: 1_000,
+  maxWaiting: 10,
+  maxWaitingInAll: 1_000,
+  maxAddresses: 1_000,
 };
 
 /** Tracks failed logins by address. A delay continues after the caller hangs up, so that hanging up gains nothing. */
@@ -48,18 +48,18 @@ export class FailedLogins {
 
   /** Whether this address has too many delayed responses for another login. */
   isBlocked(address: string): boolean {
-    const { mostWaiting, mostWaitingInAll } = this.#options;
+    const { maxWaiting, maxWaitingInAll } = this.#options;
     const failures = this.#failures.get(toNetwork(address));
     if (failures === undefined) return false;
-    return failures.waiting >= mostWaiting || this.#waiting >= mostWaitingInAll;
+    return failures.waiting >= maxWaiting || this.#waiting >= maxWaitingInAll;
   }
 
   /** Counts a failure, and resolves when its response may be sent. */
   async wait(address: string): Promise<void> {
     const network = toNetwork(address);
     const failures = this.#note(network);
-    const { firstDelayMs, longestDelayMs, mostWaitingInAll } = this.#options;
-    if (this.#waiting >= mostWaitingInAll) return;
+    const { firstDelayMs, longestDelayMs, maxWaitingInAll } = this.#options;
+    if (this.#waiting >= maxWaitingInAll) return;
     const delayMs = Math.min(firstDelayMs * 2 ** (failures.count - 1), longestDelayMs);
     failures.waiting += 1;
     this.#waiting += 1;
@@ -71,7 +71,7 @@ export class FailedLogins {
   }
 
   #note(network: string): Failures {
-    const { forgetAfterMs, mostAddresses } = this.#options;
+    const { forgetAfterMs, maxAddresses } = this.#options;
     const now = Date.now();
     let failures = this.#failures.get(network);
     if (failures === undefined || now - failures.lastMs > forgetAfterMs) {
@@ -81,7 +81,7 @@ export class FailedLogins {
     failures.lastMs = now;
     this.#failures.delete(network);
     this.#failures.set(network, failures);
-    if (this.#failures.size > mostAddresses) this.#failures.delete(this.#failures.keys().next().value!);
+    if (this.#failures.size > maxAddresses) this.#failures.delete(this.#failures.keys().next().value!);
     return failures;
   }
 }

@@ -3,10 +3,10 @@ import { type LogQuery, matches } from "./log-query.ts";
 import { type LogLine, type LogSource, SlowReaderError } from "./log-source.ts";
 
 /** The limits of kept lines and characters. */
-const mostLines = 2_000;
+const maxLines = 2_000;
 const mostBytes = 1_000_000;
 /** Maximum buffered lines of a follower. */
-const mostUnread = 4_000_000;
+const maxUnread = 4_000_000;
 
 /** The last log lines of a function, and their followers. */
 export class FunctionLogs implements LogSource {
@@ -18,7 +18,7 @@ export class FunctionLogs implements LogSource {
   add(line: LogLine): void {
     this.#lines.push(line);
     this.#bytes += line.text.length;
-    while (this.#lines.length > mostLines || this.#bytes > mostBytes) {
+    while (this.#lines.length > maxLines || this.#bytes > mostBytes) {
       this.#bytes -= this.#lines.shift()!.text.length;
     }
     for (const follower of this.#followers) follower(line);
@@ -37,14 +37,14 @@ export class FunctionLogs implements LogSource {
     const follower = (line: LogLine) => {
       if (!matches(query, line)) return;
       unreadBytes += line.text.length;
-      if (unreadBytes <= mostUnread) unread.push(line);
+      if (unreadBytes <= maxUnread) unread.push(line);
       arrivals.emit("line");
     };
     this.#followers.add(follower);
     try {
       while (!signal.aborted) {
         const line = unread.shift();
-        if (unreadBytes > mostUnread) throw new SlowReaderError();
+        if (unreadBytes > maxUnread) throw new SlowReaderError();
         unreadBytes -= line?.text.length ?? 0;
         if (line !== undefined) yield line;
         else await once(arrivals, "line", { signal }).catch(() => undefined);

@@ -31,7 +31,7 @@ export interface FunctionProvider {
   /** @throws FunctionNotFoundError (404), NotOwnedError (409), NotDeployableError (400) above its maximum */
   scale(key: FunctionKey, replicas: number): Promise<void>;
   /** Maximum replicas of every function; unset: the function's labels decide. */
-  readonly mostReplicas?: number;
+  readonly maxReplicas?: number;
   readonly secrets: SecretStore;
   readonly namespaces: NamespaceStore;
 }

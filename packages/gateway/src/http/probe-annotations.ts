@@ -24,7 +24,7 @@ type Numbers = Exclude<keyof ProbeSettings, "path">;
 
 const prefixes = { ready: "com.openfaas.ready.http.", health: "com.openfaas.health.http." };
 const longestSeconds = 3_600;
-const mostProbes = 1_000;
+const maxProbes = 1_000;
 /** The setting and the minimum of each annotation. OpenFaaS documents both names of the delay. */
 const numbers: Readonly<Record<string, readonly [setting: Numbers, least: number]>> = {
   initialDelay: ["initialDelaySeconds", 0],
@@ -77,7 +77,7 @@ function readSetting(probe: ProbeSettings, key: string, text: string): string | 
   }
   const [setting, least] = numbers[key]!;
   const isCount = setting.endsWith("Threshold");
-  const [value, most] = isCount ? [toCount(text), mostProbes] : [toSeconds(text), longestSeconds];
+  const [value, most] = isCount ? [toCount(text), maxProbes] : [toSeconds(text), longestSeconds];
   probe[setting] = value;
   if (value >= least && value <= most) return undefined;
   return isCount ? `a whole number from ${least} to ${most}` : `${least} to ${most} seconds, such as 30s`;

@@ -27,7 +27,7 @@ const defaultTargets: Readonly<Record<ScaleType, number>> = { cpu: 500, rps: 50,
 const defaultMax = 3;
 /** OpenFaaS's default. */
 const defaultZeroAfterMs = 15 * 60_000;
-const mostReplicas = 1_000;
+const maxReplicas = 1_000;
 
 /**
  * Reads the labels.
@@ -35,8 +35,8 @@ const mostReplicas = 1_000;
  */
 export function readScaleLabels(labels: Readonly<Record<string, string>>): Scaling {
   const read = new ScaleLabels(labels);
-  const min = read.count("min", 1, { from: 0, to: mostReplicas });
-  const max = read.count("max", Math.max(defaultMax, min), { from: Math.max(1, min), to: mostReplicas });
+  const min = read.count("min", 1, { from: 0, to: maxReplicas });
+  const max = read.count("max", Math.max(defaultMax, min), { from: Math.max(1, min), to: maxReplicas });
   const type = read.type();
   const scaling = {
     min,

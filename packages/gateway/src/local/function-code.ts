@@ -20,7 +20,7 @@ export interface NodeOptions {
 }
 
 const exitMs = 15_000;
-const leastIdleMs = 15_000;
+const minIdleMs = 15_000;
 
 /** Starts a process of the program, and collects its output in the logs. */
 export function startChild(
@@ -42,7 +42,7 @@ export function startChild(
 /** Time limit for the shutdown of its process: at least the time limit of a call. */
 export function patienceFor({ definition }: FunctionCode): Patience {
   const callMs = parseWatchdogTimeout(definition.environment.exec_timeout ?? "") ?? 0;
-  return { idle: Math.max(leastIdleMs, callMs), exit: exitMs };
+  return { idle: Math.max(minIdleMs, callMs), exit: exitMs };
 }
 
 /** A call may pause at a breakpoint for long. */

@@ -31,7 +31,7 @@ interface Deployable {
 export class LocalProvider implements FunctionProvider {
   readonly secrets: SecretStore;
   readonly namespaces: NamespaceStore;
-  readonly mostReplicas = 1;
+  readonly maxReplicas = 1;
   readonly #functions: LocalFunctions;
   readonly #bundles: Bundles;
 

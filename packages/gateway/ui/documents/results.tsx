@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { DocumentPage, DocumentRow } from "../../src/console/documents/view.ts";
-import { mostExported } from "../../src/console/documents/view.ts";
+import { maxExported } from "../../src/console/documents/view.ts";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { Field } from "../parts/field.tsx";
 import { countedText, countText, polarityText } from "../parts/format.ts";
@@ -151,7 +151,7 @@ function Foot({ query, page, isFirst }: { query: URLSearchParams; page: Document
       </nav>
       <p class="row">
         <span class="quiet">
-          {page.total > mostExported ? `Export the first ${countText(mostExported)}:` : "Export:"}
+          {page.total > maxExported ? `Export the first ${countText(maxExported)}:` : "Export:"}
         </span>
         <a class="button" href={exportUrl("csv")} download>
           CSV

@@ -6,7 +6,7 @@ import { foldHex } from "./fold-hex.ts";
 /** Maximum characters at first. */
 const shownAtFirst = 100_000;
 /** Maximum displayed bytes; larger bodies can only be downloaded. */
-const mostShown = 2_000_000;
+const maxShown = 2_000_000;
 
 /** Options of AnswerBody. */
 interface AnswerBodyOptions {
@@ -61,9 +61,9 @@ export function AnswerBody({ body, type, label, bytes = body.size }: AnswerBodyO
             The first {bytesText(body.size)} of {bytesText(bytes)} are kept.
           </p>
         )}
-        {body.size > mostShown && (
+        {body.size > maxShown && (
           <p class="quiet">
-            The page shows the first {bytesText(mostShown)} of {bytesText(bytes)}.
+            The page shows the first {bytesText(maxShown)} of {bytesText(bytes)}.
           </p>
         )}
       </div>
@@ -76,7 +76,7 @@ function useText(body: Blob): string | undefined {
   const [text, setText] = useState<string | undefined>("");
   useEffect(() => {
     let isLatest = true;
-    const shown = body.slice(0, mostShown);
+    const shown = body.slice(0, maxShown);
     void shown.arrayBuffer().then((bytes) => {
       if (isLatest) setText(decode(bytes, shown.size < body.size));
     });

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Example } from "../../src/console/functions/view.ts";
 
-const mostSaved = 50;
+const maxSaved = 50;
 
 /** Reads the examples of a function from the browser's storage. */
 export interface SavedExamples {
@@ -25,7 +25,7 @@ export function useSavedExamples(name: string): SavedExamples {
   return {
     saved,
     save: (example) =>
-      store([...saved.filter(({ label }) => label !== example.label), example].slice(-mostSaved)),
+      store([...saved.filter(({ label }) => label !== example.label), example].slice(-maxSaved)),
     remove: (label) => void store(saved.filter((example) => example.label !== label)),
   };
 }

@@ -4,7 +4,7 @@ import { baseUrl } from "../shell/base-url.ts";
 import type { NumberedLine } from "./log-lines.tsx";
 
 const firstLines = 200;
-const mostLines = 1_000;
+const maxLines = 1_000;
 const showEveryMs = 250;
 const retryAfterMs = 2_000;
 
@@ -37,7 +37,7 @@ export function useLog(name: string): FollowedLog {
       if (arrived.length === 0) return;
       const added = arrived;
       arrived = [];
-      setLines((shown) => [...shown, ...added].slice(-mostLines));
+      setLines((shown) => [...shown, ...added].slice(-maxLines));
     }, showEveryMs);
 
     function take(text: string): void {

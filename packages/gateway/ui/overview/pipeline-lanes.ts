@@ -18,7 +18,7 @@ import { documentsPerSecond } from "./sentiment-now.ts";
 /** The lag from which a consumer is marked as late. */
 const lateLag = 1_000;
 /** Maximum functions in the picture; the view Functions lists all. */
-const mostCalled = 6;
+const maxCalled = 6;
 
 /**
  * Creates the lanes of the pipeline: one for each topic and its reader, for each function that writes documents without a topic,
@@ -110,7 +110,7 @@ function chainLane(facts: PipelineFacts, flows: readonly FunctionFlow[]): Pipeli
       { nodes: [chainNode(facts)] },
       {
         arrow: callsArrow(flows),
-        nodes: flows.slice(0, mostCalled).map(({ name }) => functionNode(facts, name)),
+        nodes: flows.slice(0, maxCalled).map(({ name }) => functionNode(facts, name)),
       },
     ],
   };
@@ -125,7 +125,7 @@ function calledLane(facts: PipelineFacts, flows: readonly FunctionFlow[]): Pipel
       { nodes: [{ ...callers, path: ["functions"] }] },
       {
         arrow: callsArrow(flows),
-        nodes: flows.slice(0, mostCalled).map(({ name }) => functionNode(facts, name)),
+        nodes: flows.slice(0, maxCalled).map(({ name }) => functionNode(facts, name)),
       },
     ],
   };

@@ -4,7 +4,7 @@ const minute = 60_000;
 /** The minutes that count as "now". */
 export const nowMinutes = 5;
 /** The minimum range of the chart's axis, for flat lines. */
-const leastRange = 0.1;
+const minRange = 0.1;
 
 /** The mean polarity of the last minutes compared with the hour. */
 export interface SentimentNow {
@@ -51,7 +51,7 @@ export function axisRange(values: readonly (number | null)[]): [least: number, m
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return [-1, 1];
   const [least, most] = [Math.min(...known), Math.max(...known)];
-  const padding = Math.max((most - least) * 0.1, (leastRange - (most - least)) / 2);
+  const padding = Math.max((most - least) * 0.1, (minRange - (most - least)) / 2);
   return [Math.max(-1, least - padding), Math.min(1, most + padding)];
 }
 

@@ -6,7 +6,7 @@ import { apiUrl } from "../shell/api.ts";
 import { type Connection, followEvents } from "../shell/event-stream.ts";
 import { MessageList } from "./message-list.tsx";
 
-const mostShown = 200;
+const maxShown = 200;
 
 /** The messages since the view was opened. */
 interface Live {
@@ -74,7 +74,7 @@ const texts = { connecting: "connecting …", live: "live", lost: "connection lo
 function withNews(last: Live, { messages, skipped }: TailView, isHeld: boolean): Live {
   const counted = {
     ...last,
-    waiting: [...messages.toReversed(), ...last.waiting].slice(0, mostShown),
+    waiting: [...messages.toReversed(), ...last.waiting].slice(0, maxShown),
     arrived: last.arrived + messages.length + skipped,
     skipped: last.skipped + skipped,
   };
@@ -83,7 +83,7 @@ function withNews(last: Live, { messages, skipped }: TailView, isHeld: boolean):
 
 /** Shows the waiting messages. */
 function release(last: Live): Live {
-  return { ...last, shown: [...last.waiting, ...last.shown].slice(0, mostShown), waiting: [] };
+  return { ...last, shown: [...last.waiting, ...last.shown].slice(0, maxShown), waiting: [] };
 }
 
 function hasSelection(): boolean {

@@ -33,7 +33,7 @@ const podList = v.object({
 /** Interval of the search for new pods and containers while a client follows. */
 const pauseMs = 2_000;
 /** Maximum of lines that wait for a slow reader; then the pods' streams pause. */
-const mostWaiting = 100;
+const maxWaiting = 100;
 
 /** The logs of a function's pods, read from the Kubernetes API on request. */
 export class PodLogs implements LogSource {
@@ -67,7 +67,7 @@ export class PodLogs implements LogSource {
 
   /** New lines of current and later pods. */
   #follow(logs: Map<string, PodLog>, query: LogQuery, signal: AbortSignal): PassThrough {
-    const lines = new PassThrough({ objectMode: true, highWaterMark: mostWaiting }).setMaxListeners(0);
+    const lines = new PassThrough({ objectMode: true, highWaterMark: maxWaiting }).setMaxListeners(0);
     const closed = new AbortController();
     lines.once("close", () => closed.abort());
     const end = AbortSignal.any([signal, closed.signal]);

@@ -14,7 +14,7 @@ export interface FunctionLoad {
 export const reportAnnotation = "calls";
 
 /** Kubernetes accepts 256 KiB of annotations. 1,000 functions with the longest names need 150 kB. */
-const mostChars = 200_000;
+const maxChars = 200_000;
 
 const loadSchema = v.tuple([v.number(), v.number(), v.number()]);
 
@@ -33,7 +33,7 @@ export function encodeReport(activities: ReadonlyMap<string, FunctionActivity>):
     .sort(([, a], [, b]) => b[0]! - a[0]! || b[1]! - a[1]!)
     .filter((entry) => {
       chars += JSON.stringify(entry).length;
-      return chars <= mostChars;
+      return chars <= maxChars;
     });
   return JSON.stringify(Object.fromEntries(entries));
 }

@@ -33,7 +33,7 @@ const deploymentSchema = v.object({
 const noLoad: FunctionLoad = { inFlight: 0, perSecond: 0, idleMs: Number.POSITIVE_INFINITY };
 const width = 8;
 /** Maximum attempts: a Deployment, or its status, may change between the read and the patch. */
-const mostTries = 3;
+const maxTries = 3;
 
 /** Scales functions by the calls of all gateways, and idle functions to zero. Only the leader's scaler may run. */
 export class Scaler {
@@ -113,7 +113,7 @@ export class Scaler {
       try {
         await client.patch(path, { metadata: { resourceVersion }, spec: { replicas: to } });
       } catch (error) {
-        if (isConflict(error) && tries < mostTries) continue;
+        if (isConflict(error) && tries < maxTries) continue;
         throw error;
       }
       history.noteScaled(to);

@@ -10,7 +10,7 @@ import { orderParameters, readCondition, readOrder, readParameters } from "./sea
 import { type DocumentDetail, type DocumentPage, filterParameters } from "./view.ts";
 
 const defaultSize = 50;
-const mostOnPage = 500;
+const maxOnPage = 500;
 
 /** Below `/ui/api/documents`: the list, its summary, its export, and a document. */
 export function documentsRoutes(store: () => DocumentStore): Router {
@@ -61,8 +61,8 @@ export function documentsRoutes(store: () => DocumentStore): Router {
 
 function readSize(text = String(defaultSize)): number {
   const size = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (size >= 1 && size <= mostOnPage) return size;
-  throw new InvalidQueryError({ parameter: "size", allowed: `a number from 1 to ${mostOnPage}` });
+  if (size >= 1 && size <= maxOnPage) return size;
+  throw new InvalidQueryError({ parameter: "size", allowed: `a number from 1 to ${maxOnPage}` });
 }
 
 /** 404: the document does not exist, or was deleted. */

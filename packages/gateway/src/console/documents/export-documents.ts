@@ -4,7 +4,7 @@ import { csvLine } from "./csv.ts";
 import { documentRow } from "./document-row.ts";
 import type { DocumentSearch, DocumentStore, FoundDocuments } from "./document-store.ts";
 import { toText } from "./scored-post.ts";
-import { mostExported } from "./view.ts";
+import { maxExported } from "./view.ts";
 
 type FoundDocument = FoundDocuments["documents"][number];
 
@@ -67,9 +67,9 @@ export async function exportDocuments(
 ): Promise<void> {
   let count = 0;
   let cursor: string | null | undefined;
-  while (cursor !== null && count < mostExported) {
+  while (cursor !== null && count < maxExported) {
     search.signal?.throwIfAborted(); // the embedded store ignores the signal
-    const size = Math.min(pageSize, mostExported - count);
+    const size = Math.min(pageSize, maxExported - count);
     const page: FoundDocuments = await store.search({ ...search, size, cursor, isCounted: false });
     if (!response.headersSent) {
       const name = `documents-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}`;

@@ -109,4 +109,4 @@ export const timePresets = {
 } as const;
 
 /** Maximum documents of an export. */
-export const mostExported = 100_000;
+export const maxExported = 100_000;

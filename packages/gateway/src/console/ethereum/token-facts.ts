@@ -11,7 +11,7 @@ const symbolCall = "0x95d89b41";
 const decimalsCall = "0x313ce567";
 const longestSymbol = 32;
 /** The limit of plausible decimals. */
-const mostDecimals = 77;
+const maxDecimals = 77;
 
 /** Reads symbol and decimals from a contract; null if it does not report them. */
 export async function readTokenFacts(node: ChainNode, token: string): Promise<TokenFacts> {
@@ -38,5 +38,5 @@ function readSymbol(answer: unknown): string | null {
 function readDecimals(answer: unknown): number | null {
   if (typeof answer !== "string" || !/^0x[\da-f]{64}$/i.test(answer)) return null;
   const decimals = BigInt(answer);
-  return decimals <= BigInt(mostDecimals) ? Number(decimals) : null;
+  return decimals <= BigInt(maxDecimals) ? Number(decimals) : null;
 }

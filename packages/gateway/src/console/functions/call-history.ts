@@ -9,7 +9,7 @@ import {
 } from "./function-history.ts";
 import type { CallMinute, CallView } from "./view.ts";
 
-const mostFunctions = 500;
+const maxFunctions = 500;
 
 /** The calls of each function through this gateway. They are in memory, so a restart loses them. */
 export class CallHistory {
@@ -30,7 +30,7 @@ export class CallHistory {
     // Limits the memory: the least recently called function is forgotten.
     this.#functions.delete(name);
     this.#functions.set(name, history);
-    if (this.#functions.size > mostFunctions) this.#functions.delete(this.#functions.keys().next().value!);
+    if (this.#functions.size > maxFunctions) this.#functions.delete(this.#functions.keys().next().value!);
     history.add(call, this.#now());
   }
 

@@ -5,8 +5,8 @@ import type { CallLog, CallView, LogLineView } from "./view.ts";
 const clockSkewMs = 5_000;
 /** The searched time after the answer, in milliseconds. */
 const afterMs = 60_000;
-const mostLines = 200;
-const mostCharacters = 64_000;
+const maxLines = 200;
+const maxCharacters = 64_000;
 
 /**
  * Reads the lines of a function's log that contain a call id. Functions of the platform write it to the field `call_id`.
@@ -25,7 +25,7 @@ export async function readCallLog(
     if (line.time > time + milliseconds + afterMs) break;
     if (!namesCall(line.text, callId)) continue;
     characters += line.text.length;
-    if (lines.length === mostLines || characters > mostCharacters) return { lines, isCut: true };
+    if (lines.length === maxLines || characters > maxCharacters) return { lines, isCut: true };
     // Lines of pods have further fields.
     lines.push({ time: line.time, instance: line.instance, text: line.text });
   }

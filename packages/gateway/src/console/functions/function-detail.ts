@@ -82,7 +82,7 @@ function readScaling(
   { definition }: FunctionTarget,
 ): ScalingView {
   const { min, max } = readLabels(definition.labels);
-  const most = Math.min(max, provider?.mostReplicas ?? max);
+  const most = Math.min(max, provider?.maxReplicas ?? max);
   const least = Math.min(Math.max(min, 1), most);
   return {
     refusal: provider === undefined ? new ReadOnlyError({ sentence: readOnly }).message : "",

@@ -19,13 +19,13 @@ export interface FunctionsRouteOptions extends FunctionDetailOptions, ChangeOpti
   logPatienceMs?: number;
 }
 
-const mostReplicas = 1_000;
+const maxReplicas = 1_000;
 const scaleBody = bodyObject({
   replicas: v.pipe(
     v.number("must be a whole number"),
     v.check(
-      (count) => Number.isInteger(count) && count >= 0 && count <= mostReplicas,
-      naming(`must be a whole number from 0 to ${mostReplicas}`),
+      (count) => Number.isInteger(count) && count >= 0 && count <= maxReplicas,
+      naming(`must be a whole number from 0 to ${maxReplicas}`),
     ),
   ),
 });

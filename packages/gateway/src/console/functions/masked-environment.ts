@@ -6,7 +6,7 @@ const secretWords = new Set([
 ]);
 /** Suffixes of variables with the name or path of a secret, which are not secret themselves. */
 const referenceWords = new Set(["dir", "file", "header", "name", "names", "path"]);
-const mostShown = 1_000;
+const maxShown = 1_000;
 
 /** Returns a function's environment for display. It hides values that look like secrets, and all parts of URLs except scheme and host. */
 export function maskedEnvironment(environment: Readonly<Record<string, string>>): EnvironmentVariable[] {
@@ -19,7 +19,7 @@ function mask(name: string, value: string): EnvironmentVariable {
   if (value === "") return { name, value, isMasked: false };
   if (namesSecret(name) || looksSecret(value)) return { name, value: null, isMasked: true };
   const shown = withoutUrlParts(value);
-  const cut = shown.length > mostShown ? `${shown.slice(0, mostShown)}…` : shown;
+  const cut = shown.length > maxShown ? `${shown.slice(0, maxShown)}…` : shown;
   return { name, value: cut, isMasked: shown !== value };
 }
 

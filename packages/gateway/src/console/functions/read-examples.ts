@@ -3,7 +3,7 @@ import type { Example } from "./view.ts";
 
 const annotation = "examples";
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-const mostExamples = 50;
+const maxExamples = 50;
 const mustBe = 'a list of objects such as {"label": "A text", "method": "POST", "query": "", "body": "…"}';
 
 const examples = v.pipe(
@@ -15,7 +15,7 @@ const examples = v.pipe(
       body: v.optional(v.unknown(), ""),
     }),
   ),
-  v.maxLength(mostExamples),
+  v.maxLength(maxExamples),
 );
 
 /** The examples in a function's annotation `examples`, or its problem. */

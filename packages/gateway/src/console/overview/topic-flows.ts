@@ -8,7 +8,7 @@ import type { ConsumerFlow, FunctionFlow, TopicFlow } from "./view.ts";
 type Readers = ReadonlyMap<string, readonly string[]>;
 
 /** Maximum topics of the picture. */
-const mostTopics = 20;
+const maxTopics = 20;
 
 /** Reads the topics of functions, their dead letters and consumer groups, and computes rates between readings. */
 export class TopicFlows {
@@ -108,7 +108,7 @@ function mapReaders(functions: readonly Pick<FunctionFlow, "name" | "topics">[])
     for (const topic of topics) {
       const names = readers.get(topic);
       if (names !== undefined) names.push(name);
-      else if (readers.size < mostTopics) readers.set(topic, [name]);
+      else if (readers.size < maxTopics) readers.set(topic, [name]);
     }
   }
   return readers;

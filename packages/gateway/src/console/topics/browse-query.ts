@@ -23,7 +23,7 @@ export interface BrowseQuery {
 const names = ["from", "partition", "offset", "time", "limit", "contains", "cursor"] as const;
 const froms = ["newest", "oldest", "offset", "time"] as const;
 const defaultLimit = 50;
-const mostMessages = 500;
+const maxMessages = 500;
 
 /** @throws UnknownQueryParameterError, InvalidQueryError */
 export function readBrowseQuery(request: Request): BrowseQuery {
@@ -44,7 +44,7 @@ export function readBrowseQuery(request: Request): BrowseQuery {
     partition,
     offset: offset ?? 0,
     time: time ?? 0,
-    limit: query.number("limit", { least: 1, most: mostMessages }) ?? defaultLimit,
+    limit: query.number("limit", { least: 1, most: maxMessages }) ?? defaultLimit,
     contains: query.text("contains"),
     cursor: readCursor(query.text("cursor")),
   };

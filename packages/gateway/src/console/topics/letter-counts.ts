@@ -4,7 +4,7 @@ import type { TopicsConnection } from "./topics-client.ts";
 import { TooManyLettersError } from "./topics-errors.ts";
 
 /** Maximum letters or outcomes that the gateway reads, because its memory and time are limited. */
-const mostRecords = 100_000;
+const maxRecords = 100_000;
 
 /** Reads the offsets of the topic of outcomes. @throws TooManyLettersError */
 export async function readOutcomeEnds(connection: TopicsConnection): Promise<PartitionEnds[]> {
@@ -16,7 +16,7 @@ export async function readOutcomeEnds(connection: TopicsConnection): Promise<Par
 /** @throws TooManyLettersError */
 export function requireFew(ends: readonly PartitionEnds[], things: string): void {
   const count = countOffsets(ends);
-  if (count > mostRecords) throw new TooManyLettersError({ count, things, limit: mostRecords });
+  if (count > maxRecords) throw new TooManyLettersError({ count, things, limit: maxRecords });
 }
 
 /** Counts the offsets of partitions. */

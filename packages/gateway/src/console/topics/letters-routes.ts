@@ -8,7 +8,7 @@ import type { TopicsClient } from "./topics-client.ts";
 import { letterStates } from "./view.ts";
 
 const defaultLimit = 100;
-const mostLetters = 1_000;
+const maxLetters = 1_000;
 
 /** Below `/ui/api/topics/NAME/dead-letters`: dead letters, and their replay and discard. */
 export function lettersRoutes(client: () => TopicsClient): Router {
@@ -22,7 +22,7 @@ export function lettersRoutes(client: () => TopicsClient): Router {
         function: query.text("function"),
         state: query.choice("state", letterStates),
       };
-      const limit = query.number("limit", { least: 1, most: mostLetters }) ?? defaultLimit;
+      const limit = query.number("limit", { least: 1, most: maxLetters }) ?? defaultLimit;
       const topic = readTopic(request.params);
       const view = await client().use((connection) =>
         listLetters(connection, topic, { filter, limit }, signal),

@@ -35,11 +35,11 @@ export interface PartitionWalk {
 /** The memory for read-ahead messages, shared by all walks of a request. */
 const sharedBytes = 16_000_000;
 /** The minimum per walk: a topic may have a thousand partitions, each with a window in memory. */
-const leastWindowBytes = 50_000;
+const minWindowBytes = 50_000;
 
 /** Returns the memory of each walk, in bytes. */
 export function toWindowBytes(walks: number): number {
-  return Math.max(leastWindowBytes, Math.floor(sharedBytes / Math.max(1, walks)));
+  return Math.max(minWindowBytes, Math.floor(sharedBytes / Math.max(1, walks)));
 }
 
 /** Walks through records by ascending offset. */

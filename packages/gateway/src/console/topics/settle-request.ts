@@ -1,7 +1,7 @@
 import { InvalidChangeError } from "./topics-errors.ts";
 import { type LetterFilter, letterStates, type SettleRequest } from "./view.ts";
 
-const mostLetters = 1_000;
+const maxLetters = 1_000;
 
 /** Parses the body of a replay or discard. @throws InvalidChangeError */
 export function readSettleRequest(body: unknown): SettleRequest {
@@ -12,10 +12,10 @@ export function readSettleRequest(body: unknown): SettleRequest {
   if ((letters === undefined) === (filter === undefined))
     throw new InvalidChangeError({ problem: 'it must have either "letters" or "filter"' });
   if (letters !== undefined) {
-    const isList = Array.isArray(letters) && letters.length > 0 && letters.length <= mostLetters;
+    const isList = Array.isArray(letters) && letters.length > 0 && letters.length <= maxLetters;
     if (!isList || !letters.every((place) => /^\d{1,6}\/\d{1,16}$/.test(String(place))))
       throw new InvalidChangeError({
-        problem: `"letters" must be a list of 1 to ${mostLetters} places PARTITION/OFFSET`,
+        problem: `"letters" must be a list of 1 to ${maxLetters} places PARTITION/OFFSET`,
       });
     return { letters, isDryRun };
   }

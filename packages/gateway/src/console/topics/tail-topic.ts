@@ -24,12 +24,12 @@ type Positions = Map<number, number>;
 
 const roundMs = 500;
 /** Maximum messages of a round; older ones are skipped. */
-const mostMessages = 50;
+const maxMessages = 50;
 const limits = { maxWaitMs: 0, maxBytes: 256_000 };
 const shownBytes = 2_000;
 const width = 8;
 /** Maximum buffer for a slow reader, in bytes. */
-const mostUnsent = 1_000_000;
+const maxUnsent = 1_000_000;
 const heartbeatRounds = 30;
 
 /**
@@ -63,7 +63,7 @@ export async function tailTopic(
     const view = await readRound(client, topic, positions, signal);
     if (view.messages.length > 0 || view.skipped > 0) response.write(eventWith(positions, view));
     else if (round % heartbeatRounds === 0) response.write(":\n\n");
-    if (response.writableLength > mostUnsent) return;
+    if (response.writableLength > maxUnsent) return;
     await sleep(roundMs, undefined, { signal }).catch(() => undefined);
   }
 }
@@ -87,14 +87,14 @@ async function readRound(
       signal.throwIfAborted();
       const position = positions.get(partition)!;
       // Reads only the newest messages of a fast topic, so that readers do not fall behind.
-      const offset = Math.max(position, start, end - mostMessages);
+      const offset = Math.max(position, start, end - maxMessages);
       skipped += offset - position;
       const records = await fetchRecords(connection.cluster, { topic, partition, offset }, limits);
       positions.set(partition, records.next);
       return toViews(partition, records);
     });
     const messages = read.flat().sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
-    const newest = messages.slice(-mostMessages);
+    const newest = messages.slice(-maxMessages);
     return { messages: newest, skipped: skipped + messages.length - newest.length };
   });
 }

@@ -18,7 +18,7 @@ import { TooManyTailsError } from "./topics-errors.ts";
 const shownBytes = 1_000_000;
 /** The limit of a request: a message of one megabyte in base64. */
 const produceLimit = "3mb";
-const mostTails = 20;
+const maxTails = 20;
 
 /** Options of topicsRoutes. */
 export interface TopicsRouteOptions {
@@ -86,7 +86,7 @@ export function topicsRoutes({ client, ending }: TopicsRouteOptions): Router {
       const query = new QueryReader(request, ["partition"]);
       const cursor = readCursor(request.get("last-event-id") || undefined);
       const tail = { topic: request.params.topic!, partition: query.number("partition"), cursor };
-      if (tails >= mostTails) throw new TooManyTailsError({ limit: mostTails });
+      if (tails >= maxTails) throw new TooManyTailsError({ limit: maxTails });
       tails += 1;
       try {
         await tailTopic(client(), tail, response, AbortSignal.any([signal, ending]));

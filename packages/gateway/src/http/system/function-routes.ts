@@ -15,15 +15,15 @@ import { readFunctionKey, readNamespace } from "./requested-namespace.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 import { sendAccepted } from "./warnings.ts";
 
-const mostReplicas = 1_000;
+const maxReplicas = 1_000;
 const scaleBody = bodyObject({
   serviceName: optionalText(),
   namespace: optionalText(),
   replicas: v.pipe(
     v.number("must be a whole number"),
     v.check(
-      (count) => Number.isInteger(count) && count >= 0 && count <= mostReplicas,
-      naming(`must be a whole number from 0 to ${mostReplicas}`),
+      (count) => Number.isInteger(count) && count >= 0 && count <= maxReplicas,
+      naming(`must be a whole number from 0 to ${maxReplicas}`),
     ),
   ),
 });

@@ -20,8 +20,8 @@ export interface ParsedDeployment {
 }
 
 /** The limits of Linux for a process's arguments and environment, and of etcd for an object (1.5 MB). */
-const mostVariableBytes = 100_000;
-const mostEnvironmentBytes = 500_000;
+const maxVariableBytes = 100_000;
+const maxEnvironmentBytes = 500_000;
 const entries = {
   service: requiredText(
     isFunctionName,
@@ -32,7 +32,7 @@ const entries = {
     "must be the name of an image such as registry.example.com/me/app:1.0.0",
   ),
   namespace: optionalText(),
-  envProcess: optionalText(isCommand, `must have at most ${mostVariableBytes} bytes, and no character NUL`),
+  envProcess: optionalText(isCommand, `must have at most ${maxVariableBytes} bytes, and no character NUL`),
   envVars: texts(),
   constraints: textList(),
   secrets: textList(),
@@ -64,7 +64,7 @@ export function parseDeployment(body: unknown): ParsedDeployment {
 function checkBody(body: Body): string[] {
   return [
     ...Object.entries(body.envVars).flatMap(([name, value]) => checkVariable(name, value)),
-    ...checkSize("envVars", body.envVars, mostEnvironmentBytes),
+    ...checkSize("envVars", body.envVars, maxEnvironmentBytes),
     ...body.constraints.flatMap(checkConstraint),
     ...body.secrets.flatMap(checkSecretName),
     ...checkLabels(body.labels),
@@ -115,10 +115,10 @@ function checkVariable(name: string, value: string): string[] {
     return [`envVars: the value of "${printable(name)}" must not contain the character NUL`];
   }
   const bytes = Buffer.byteLength(value);
-  return bytes <= mostVariableBytes
+  return bytes <= maxVariableBytes
     ? []
     : [
-        `envVars: the value of "${printable(name)}" has ${bytes} bytes; at most ${mostVariableBytes} are allowed`,
+        `envVars: the value of "${printable(name)}" has ${bytes} bytes; at most ${maxVariableBytes} are allowed`,
       ];
 }
 
@@ -136,7 +136,7 @@ function isWithoutNul(text: string): boolean {
 }
 
 function isCommand(text: string): boolean {
-  return isWithoutNul(text) && Buffer.byteLength(text) <= mostVariableBytes;
+  return isWithoutNul(text) && Buffer.byteLength(text) <= maxVariableBytes;
 }
 
 function isEmpty(resources: Readonly<Record<string, string>>): boolean {

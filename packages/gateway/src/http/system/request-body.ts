@@ -12,7 +12,7 @@ import { isObject } from "../texts.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
 /** Maximum entries of a list, so that Kubernetes can store the resulting object. */
-const mostEntries = 100;
+const maxEntries = 100;
 
 const readBytes = express.raw({ type: () => true, limit: "2mb" });
 
@@ -58,7 +58,7 @@ export function naming(mustBe: string) {
 /** The schema of a list of texts; an absent or null one becomes an empty list. */
 export function textList() {
   const list = v.array(v.string("must be a text"), "must be a list of texts");
-  return v.nullish(v.pipe(list, v.maxLength(mostEntries, `must have at most ${mostEntries} entries`)), []);
+  return v.nullish(v.pipe(list, v.maxLength(maxEntries, `must have at most ${maxEntries} entries`)), []);
 }
 
 /** Lists the problems of a value, a clause each. */

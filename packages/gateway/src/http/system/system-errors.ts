@@ -3,17 +3,17 @@ import { PlatformError } from "@platform/shared/errors/platform-error";
 import { printable } from "@platform/shared/errors/printable";
 
 /** Maximum problems in an answer. */
-const mostProblems = 20;
+const maxProblems = 20;
 
 /** 400: the request is malformed. It lists all problems at once. */
 export class InvalidRequestError extends PlatformError {
   constructor(facts: { problems: readonly string[] }) {
     const { problems } = facts;
-    const further = problems.length - mostProblems;
+    const further = problems.length - maxProblems;
     super({
       status: 400,
       code: "invalid_request",
-      detail: `${problems.slice(0, mostProblems).join("; ")}${further > 0 ? `; ${further} more problems` : ""}.`,
+      detail: `${problems.slice(0, maxProblems).join("; ")}${further > 0 ? `; ${further} more problems` : ""}.`,
     });
   }
 }

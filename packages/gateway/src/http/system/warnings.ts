@@ -1,6 +1,6 @@
 import type { Response } from "express";
 
-const mostInHeader = 10;
+const maxInHeader = 10;
 const longestReason = 1_000;
 
 /**
@@ -16,7 +16,7 @@ export function sendAccepted(response: Response, status: 200 | 202, warnings: re
   const sentences = warnings.map(toAscii);
   // faas-cli adds a full stop.
   response.statusMessage = toReason(sentences).replace(/\.$/, "");
-  response.set("warning", sentences.slice(0, mostInHeader).map(toHeader));
+  response.set("warning", sentences.slice(0, maxInHeader).map(toHeader));
   response.json({ warnings });
 }
 

@@ -21,9 +21,9 @@ interface Place {
 }
 
 /** Maximum hits of a search; a larger group of equal documents is cut. */
-const mostHits = 10_000;
+const maxHits = 10_000;
 /** Less than every real value. */
-const leastValue = -1_000_000_000_000;
+const minValue = -1_000_000_000_000;
 
 /** Searches Elasticsearch. The embedded store returns the same documents in the same order. */
 export async function searchElasticsearch(ask: Ask, search: DocumentSearch): Promise<FoundDocuments> {
@@ -31,8 +31,8 @@ export async function searchElasticsearch(ask: Ask, search: DocumentSearch): Pro
   const start = cursor === undefined ? { before: null, skip: 0 } : readPlace(cursor, search.sort);
   const end = start.skip + size;
   let { hits, total } = await read(ask, search, start, end + 1);
-  for (let wanted = end + 1; isCutInGroup(hits, end, wanted) && wanted < mostHits; ) {
-    wanted = Math.min(mostHits, wanted * 4);
+  for (let wanted = end + 1; isCutInGroup(hits, end, wanted) && wanted < maxHits; ) {
+    wanted = Math.min(maxHits, wanted * 4);
     ({ hits, total } = await read(ask, search, start, wanted));
   }
   sortGroups(hits);
@@ -52,7 +52,7 @@ async function read(ask: Ask, search: DocumentSearch, { before }: Place, size: n
   const { condition, sort, isDescending, isCounted = true, signal } = search;
   const { hits } = await ask(
     {
-      size: Math.min(mostHits, size),
+      size: Math.min(maxHits, size),
       track_total_hits: isCounted,
       query: elasticsearchQuery(condition),
       sort: toSort(sort, isDescending),
@@ -65,7 +65,7 @@ async function read(ask: Ask, search: DocumentSearch, { before }: Place, size: n
 
 function toSort(chosen: SortField, isDescending: boolean): estypes.SortCombinations[] {
   const by = (field: string, type: "date" | "float", descends: boolean) => ({
-    [field]: { order: descends ? "desc" : "asc", unmapped_type: type, missing: leastValue } as const,
+    [field]: { order: descends ? "desc" : "asc", unmapped_type: type, missing: minValue } as const,
   });
   const dates = { scored: "Date", started: "X-Start-Time", created: "twitter.created_at" };
   const type = chosen === "polarity" || chosen === "subjectivity" ? "float" : "date";
@@ -121,7 +121,7 @@ function readPlace(cursor: string, sort: SortField): Place {
   const isPlace = (value: unknown): value is [skip: number, before: estypes.SortResults | null] => {
     if (!Array.isArray(value) || value.length !== 2) return false;
     const [skip, before] = value as unknown[];
-    const isCount = Number.isSafeInteger(skip) && (skip as number) >= 0 && (skip as number) < mostHits;
+    const isCount = Number.isSafeInteger(skip) && (skip as number) >= 0 && (skip as number) < maxHits;
     return isCount && (before === null || isSortValues(before, sort));
   };
   const [skip, before] = decodeCursor(cursor, isPlace);

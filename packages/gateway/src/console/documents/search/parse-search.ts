@@ -6,7 +6,7 @@ import { SearchReader } from "./search-reader.ts";
 import { standardTokens } from "./standard-tokens.ts";
 
 const longest = 1_000;
-const mostParts = 100;
+const maxParts = 100;
 /** Maximum depth. A level becomes two nested queries, and older versions of Elasticsearch allow 20 (indices.query.bool.max_nested_depth). */
 const deepest = 7;
 
@@ -75,7 +75,7 @@ class Parser {
   #part(outer: SearchField, depth: number): Condition {
     const reader = this.#reader;
     this.#parts += 1;
-    if (this.#parts > mostParts) throw reader.error(`a search has at most ${mostParts} parts`);
+    if (this.#parts > maxParts) throw reader.error(`a search has at most ${maxParts} parts`);
     const name = reader.takeFieldName();
     if (name === undefined) return this.#value(outer);
     const field = findField(name.text);
