@@ -156,7 +156,7 @@ function callSpan({ name, headers, callId }: AcceptedCall): SpanDescription {
 async function callFunction(
   options: CallRunnerOptions,
   call: AcceptedCall,
-  patienceMs: number | undefined,
+  readyTimeoutMs: number | undefined,
 ): Promise<CallResult> {
   const { method, url, body, callId, startTime } = call;
   const headers = { ...call.headers, "x-call-id": callId, "x-start-time": startTime };
@@ -165,7 +165,7 @@ async function callFunction(
     url,
     headers,
     body,
-    patienceMs,
+    readyTimeoutMs,
   });
   const type = answer.headers["content-type"] ?? "text/plain";
   return { status: answer.statusCode ?? 502, type, body: await buffer(answer) };

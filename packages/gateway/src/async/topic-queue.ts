@@ -23,8 +23,8 @@ export interface TopicQueueOptions {
 
 /** The timeout of the write before 202, in milliseconds. */
 const acceptTimeout = 10_000;
-/** The batch size: a partition's calls run in batches of this size, one batch at a time. */
-const callsAtATime = 8;
+/** A partition's calls run in batches of this size, one batch at a time. */
+const batchSize = 8;
 const batchBytes = 2_000_000;
 const sessionTimeout = 10_000;
 const lagInterval = 5_000;
@@ -65,7 +65,7 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
       topics: [topic],
       groupId: topic,
       sessionTimeout,
-      batchSize: callsAtATime,
+      batchSize,
       batchBytes,
       startBatch: () => () => true,
       open: () => createKafka({ ...client, log }),

@@ -8,7 +8,7 @@ import { WakeUp } from "./wake-up.ts";
 /** Options of FunctionService. */
 export interface FunctionServiceOptions {
   /** How long a call waits for a ready pod, in milliseconds. */
-  patienceMs: number;
+  readyTimeoutMs: number;
   /** Whether the gateway has room for another waiting call. */
   hasRoom(): boolean;
   /** Reads the logs of the pods. */
@@ -32,7 +32,7 @@ export class FunctionService implements FunctionTarget {
   definition: FunctionDefinition;
   createdAt: Date;
   replicas: { wanted: number; available: number };
-  readonly patienceMs: number;
+  readonly readyTimeoutMs: number;
   invocations = 0;
   wakeUps = 0;
   readonly logs: LogSource;
@@ -48,7 +48,7 @@ export class FunctionService implements FunctionTarget {
     this.createdAt = deployed.createdAt;
     this.replicas = deployed.replicas;
     this.#version = deployed.version;
-    this.patienceMs = options.patienceMs;
+    this.readyTimeoutMs = options.readyTimeoutMs;
     this.#hasRoom = options.hasRoom;
     this.#wakeUp = new WakeUp({
       isAllowed: options.mayWake,

@@ -45,7 +45,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   const server = await startGatewayServer({
     host: config.HOST,
     port: config.PORT,
-    patience: config.SHUTDOWN_TIMEOUT,
+    shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT,
     openQueue: createQueue(config, log),
     functions,
     callCounts,
@@ -73,7 +73,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     host: hostOf(url),
     namespaces,
     functions,
-    patienceMs: config.WAKE_TIMEOUT,
+    readyTimeoutMs: config.WAKE_TIMEOUT,
     mayWake: !config.READ_ONLY,
     log,
     listed() {
@@ -95,7 +95,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
         counts: callCounts,
         server,
         scaleDownWindowMs: config.SCALE_DOWN_WINDOW,
-        patience: config.SHUTDOWN_TIMEOUT,
+        shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT,
         log,
       });
   return {

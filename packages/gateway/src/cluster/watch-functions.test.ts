@@ -60,7 +60,7 @@ describe("watchFunctions", () => {
       host: "kubernetes",
       namespaces: ["first", "second"],
       functions,
-      patienceMs: 5_000,
+      readyTimeoutMs: 5_000,
       mayWake: true,
       log: createLogger("test", "silent"),
       listed() {

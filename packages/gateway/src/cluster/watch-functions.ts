@@ -23,7 +23,7 @@ export interface WatchFunctionsOptions {
   namespaces: readonly string[];
   functions: FunctionCatalog<FunctionService>;
   /** How long a call waits for a ready pod, in milliseconds. */
-  patienceMs: number;
+  readyTimeoutMs: number;
   /** Whether calls wake functions from zero; false: the gateway changes nothing. */
   mayWake: boolean;
   log: Logger;
@@ -112,7 +112,7 @@ function watchNamespace(
   function addFunction(deployment: string, deployed: DeployedFunction): FunctionService {
     const facts = { function: deployed.definition.name, namespace };
     const target = new FunctionService(deployed, {
-      patienceMs: options.patienceMs,
+      readyTimeoutMs: options.readyTimeoutMs,
       hasRoom: () => functions.values().reduce((sum, { waiting }) => sum + waiting, 0) < maxWaiting,
       logs: new PodLogs({ client, host: options.host, name: deployed.definition.name, namespace }),
       mayWake: options.mayWake,

@@ -30,7 +30,7 @@ export class ChainError extends Error {
 const usualPort = 8545;
 const portTries = 3;
 const secondsPerBlock = 2;
-const startPatience = 20_000;
+const startTimeoutMs = 20_000;
 
 /**
  * Starts anvil, an EVM node for development, with the platform's chain id, its two funded accounts and a block every
@@ -131,7 +131,7 @@ function anvilBinary(packageFolder: string): string {
 
 /** Resolves with undefined once the node answers, and with an error message after the timeout. */
 async function answers(url: string): Promise<string | undefined> {
-  const deadline = Date.now() + startPatience;
+  const deadline = Date.now() + startTimeoutMs;
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] });
   const headers = { "content-type": "application/json" };
   while (Date.now() < deadline) {
@@ -139,5 +139,5 @@ async function answers(url: string): Promise<string | undefined> {
     if (response?.ok) return undefined;
     await wait(50);
   }
-  return `no answer within ${startPatience / 1000} seconds`;
+  return `no answer within ${startTimeoutMs / 1000} seconds`;
 }

@@ -25,7 +25,7 @@ export const quietCallPrefix = "posts-";
 const atOnce = 60;
 /** The interval of the following posts, in milliseconds. */
 const pause = 2_000;
-const callPatience = 15_000;
+const callTimeoutMs = 15_000;
 const day = 86_400_000;
 
 /** Sends invented posts with the current time through tweet-enrich, in an endless loop. */
@@ -43,7 +43,7 @@ export function replayPosts(options: ReplayOptions): Replay {
       headers: { "content-type": "application/json", "x-call-id": `${quietCallPrefix}${run}-${next}` },
       body: JSON.stringify(tweets),
     };
-    await withinTime(callPatience, end.signal, async (signal) => {
+    await withinTime(callTimeoutMs, end.signal, async (signal) => {
       const response = await fetch(`${url}/function/tweet-enrich`, { ...call, signal });
       await response.arrayBuffer();
       if (!response.ok) throw new Error(`tweet-enrich answered with status ${response.status}`);

@@ -2,13 +2,13 @@ import type { Database } from "libsql";
 import { writeDocument } from "./write-document.ts";
 
 /** The timeout for locks of other programs on the file, such as sqlite3, in milliseconds. */
-const patience = 5_000;
+const busyTimeoutMs = 5_000;
 
 /** The value of SQLite's user_version. Stores before the full-text search have 0. */
 const schemaVersion = 1;
 
 const pragmas = `
-  pragma busy_timeout = ${patience};
+  pragma busy_timeout = ${busyTimeoutMs};
   pragma journal_mode = wal;
 `;
 

@@ -5,7 +5,7 @@ import { createRpcClient } from "@platform/shared/ethereum/rpc-client";
 import { parseEther, toQuantity } from "ethers";
 import { type Transfer, TransferError } from "../console/ethereum/transfer-route.ts";
 
-const patience = 5_000;
+const timeoutMs = 5_000;
 const mostBytes = 100_000;
 
 /**
@@ -22,10 +22,10 @@ export function transferEther(url: string, accounts: readonly string[]): Transfe
       });
     }
     try {
-      await client.send([{ method: "anvil_impersonateAccount", params: [from] }], patience);
+      await client.send([{ method: "anvil_impersonateAccount", params: [from] }], timeoutMs);
       const [hash] = await client.send(
         [{ method: "eth_sendTransaction", params: [{ from, to, value }] }],
-        patience,
+        timeoutMs,
       );
       return hash as string;
     } catch (cause) {

@@ -60,7 +60,7 @@ function sendPreflight(response: Response, requestedHeaders: string | undefined)
   response.status(204).end();
 }
 
-/** Removes the CORS headers of a function's answer when the gateway sets its own. */
+/** Returns the headers of a function's answer without its CORS headers when the gateway sets its own, and merges `Vary`. */
 export function withoutCors(
   headers: Readonly<Record<string, string | string[]>>,
   response: Response,

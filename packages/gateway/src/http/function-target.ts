@@ -38,7 +38,7 @@ export interface FunctionTarget {
   /** Wake-ups from zero by calls; undefined if the target never sleeps. */
   readonly wakeUps?: number;
   /** The timeout of waiting for a ready target, in milliseconds; unset: five seconds. */
-  readonly patienceMs?: number;
+  readonly readyTimeoutMs?: number;
   /** The error for its calls, when it cannot accept any. */
   readonly refusal?: PlatformError | undefined;
   /** The environment of its process, if it differs from the definition's. */

@@ -41,7 +41,7 @@ export interface GatewayServerOptions
   /** Opens the queue of asynchronous calls. */
   openQueue: OpenQueue;
   /** The time limit of a graceful shutdown, in milliseconds. */
-  patience: number;
+  shutdownTimeoutMs: number;
 }
 
 /** A listening gateway. Disposal is a graceful shutdown: calls in flight finish within a time limit. */
@@ -60,7 +60,7 @@ export interface StartedGatewayServer extends AsyncDisposable {
 
 /** Starts the server of both gateways with routes, console, health and metrics. Rejects when it cannot listen. */
 export async function startGatewayServer(options: GatewayServerOptions): Promise<StartedGatewayServer> {
-  const { functions, log, patience, ready, healthz, callCounts = new CallCounts() } = options;
+  const { functions, log, shutdownTimeoutMs, ready, healthz, callCounts = new CallCounts() } = options;
   const metrics = createMetrics(functions, callCounts, () => queue.length());
   const history = new CallHistory();
   const asyncCalls = new AsyncCalls();
@@ -115,7 +115,12 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
       }),
   });
   try {
-    const server = await startHttpServer({ app, host: options.host, port: options.port, patience });
+    const server = await startHttpServer({
+      app,
+      host: options.host,
+      port: options.port,
+      patience: shutdownTimeoutMs,
+    });
     return {
       url: server.url,
       showServices(opened) {
@@ -135,7 +140,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
         ending.abort();
         live.hangUp();
         const ended = Promise.all([server[Symbol.asyncDispose](), queue[Symbol.asyncDispose]()]);
-        if (await endsWithin(patience, ended)) return;
+        if (await endsWithin(shutdownTimeoutMs, ended)) return;
         abandoned.abort();
         log.warn({ calls: queue.length() }, "async_calls_left");
       },

@@ -106,7 +106,7 @@ describe("invokeFunction", () => {
   });
 
   it("counts exec_timeout from the connection, not while the call waits for a pod", async () => {
-    const late = { ...target("200ms"), patienceMs: 5_000 };
+    const late = { ...target("200ms"), readyTimeoutMs: 5_000 };
     const { address } = late;
     late.address = async () => {
       await sleep(300);
@@ -121,7 +121,7 @@ describe("invokeFunction", () => {
     const waits: number[] = [];
     const down = {
       ...target("1s"),
-      patienceMs: 40,
+      readyTimeoutMs: 40,
       address: async (withinMs: number) => {
         waits.push(withinMs);
         return undefined;
@@ -129,7 +129,7 @@ describe("invokeFunction", () => {
     };
     await expect(invokeFunction(down, { ...call, body })).rejects.toMatchObject({ code: "function_down" });
     expect(body.readableLength).toBe(6);
-    await expect(invokeFunction(down, { ...call, patienceMs: 0 })).rejects.toMatchObject({ status: 503 });
+    await expect(invokeFunction(down, { ...call, readyTimeoutMs: 0 })).rejects.toMatchObject({ status: 503 });
     expect(waits[0]).toBeGreaterThan(30);
     expect(waits[1]).toBe(0);
     expect(waits.every(Number.isInteger)).toBe(true);

@@ -3,7 +3,7 @@ import { FunctionDownError } from "./errors.ts";
 import type { FunctionTarget } from "./function-target.ts";
 import { type FunctionCall, NotConnected, sendCall } from "./send-call.ts";
 
-const defaultPatienceMs = 5_000;
+const defaultReadyTimeoutMs = 5_000;
 
 /**
  * Calls a function as the OpenFaaS watchdog does. Bodies are chunked. A call times out after exec_timeout, counted from the
@@ -14,10 +14,10 @@ const defaultPatienceMs = 5_000;
 export async function invokeFunction(target: FunctionTarget, call: FunctionCall): Promise<IncomingMessage> {
   const { name } = target.definition;
   const start = performance.now();
-  const patienceMs = call.patienceMs ?? target.patienceMs ?? defaultPatienceMs;
+  const readyTimeoutMs = call.readyTimeoutMs ?? target.readyTimeoutMs ?? defaultReadyTimeoutMs;
   let cause: unknown;
   for (;;) {
-    const leftMs = Math.max(0, Math.ceil(start + patienceMs - performance.now()));
+    const leftMs = Math.max(0, Math.ceil(start + readyTimeoutMs - performance.now()));
     const address = await target.address(leftMs, call.signal);
     if (address === undefined) {
       throw new FunctionDownError({ name, waitedMs: performance.now() - start, cause });

@@ -12,7 +12,7 @@ export interface LogsRouteOptions {
 }
 
 /** A client that reads nothing for this time is disconnected. */
-const patienceMs = 30_000;
+const drainTimeoutMs = 30_000;
 
 /** `GET /system/logs`: the logs of a function, one JSON object per line, in the format of OpenFaaS's log providers. */
 export function logsRoute(options: LogsRouteOptions): RequestHandler {
@@ -58,6 +58,6 @@ function toMessage({ instance, time, text }: LogLine, name: string, namespace: s
 /** Waits until the response is writable. Rejects when the caller does not read, hangs up, or the gateway shuts down. */
 async function drained(response: Response, signal: AbortSignal): Promise<void> {
   if (response.writableNeedDrain) {
-    await once(response, "drain", { signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) });
+    await once(response, "drain", { signal: AbortSignal.any([signal, AbortSignal.timeout(drainTimeoutMs)]) });
   }
 }

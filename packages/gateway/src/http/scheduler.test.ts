@@ -33,7 +33,7 @@ function startScheduler(targets: readonly FunctionTarget[], options: Partial<Sch
   const scheduler = new Scheduler({
     functions,
     log,
-    patience: 1_000,
+    shutdownTimeoutMs: 1_000,
     ended: (_name, outcome) => outcomes.push(outcome),
     ...options,
     call(name, call) {

@@ -24,7 +24,7 @@ export interface SchedulerOptions {
   /** Called at each scheduled time of a function, with its outcome. */
   ended(calledName: string, outcome: ScheduledOutcome): void;
   /** Time limit for calls in flight on disposal, in milliseconds. */
-  patience: number;
+  shutdownTimeoutMs: number;
   log: Logger;
 }
 
@@ -59,7 +59,7 @@ export class Scheduler implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#timer);
     const ended = Promise.all(this.#calls.values());
-    if (!(await endsWithin(this.#options.patience, ended))) this.#abandoned.abort();
+    if (!(await endsWithin(this.#options.shutdownTimeoutMs, ended))) this.#abandoned.abort();
   }
 
   #wait(): NodeJS.Timeout {

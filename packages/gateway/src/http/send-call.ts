@@ -17,7 +17,7 @@ export interface FunctionCall {
   /** Aborts the call when the caller hangs up. */
   signal?: AbortSignal;
   /** The timeout of waiting for a ready function, in milliseconds; overrides the function's own. */
-  patienceMs?: number | undefined;
+  readyTimeoutMs?: number | undefined;
 }
 
 const connectTimeoutMs = 2_000;

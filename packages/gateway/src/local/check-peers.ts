@@ -5,7 +5,7 @@ import type { Source } from "../console/live/source.ts";
 /** The problems of unreachable peers, by setting. */
 export type PeerProblems = ReadonlyMap<string, string>;
 
-const patience = 3_000;
+const timeoutMs = 3_000;
 
 /** Reads all external sources concurrently, and returns the problems of those that do not answer. */
 export async function checkPeers(sources: readonly Source[]): Promise<PeerProblems> {
@@ -27,6 +27,6 @@ async function readProblem(source: Source): Promise<string | undefined> {
     () => undefined,
     (error: unknown) => (error instanceof PlatformError ? error.message : String(error)),
   );
-  if (await endsWithin(patience, answered)) return answered;
-  return `no answer from ${source.about.place} within ${patience / 1_000} seconds.`;
+  if (await endsWithin(timeoutMs, answered)) return answered;
+  return `no answer from ${source.about.place} within ${timeoutMs / 1_000} seconds.`;
 }

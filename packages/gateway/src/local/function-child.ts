@@ -20,17 +20,17 @@ export interface FunctionChildOptions {
 }
 
 /** The time limits of a child's shutdown, in milliseconds. */
-export interface Patience {
+export interface ShutdownLimits {
   /** The time for calls in flight. */
   idle: number;
   /** The time between SIGTERM and SIGKILL. */
   exit: number;
 }
 
-/** Settings that every function inherits from the gateway: those of logs, and of traces except the service name. */
+/** The variables that every function inherits from the gateway: PATH, and the settings of logs and of traces except the service name. */
 const inherited = /^(PATH|LOG_FORMAT|NO_COLOR|OTEL_(?!SERVICE_NAME$)\w+)$/;
 /** The time limit for the last output of an ended process, in milliseconds. */
-const outputPatience = 500;
+const outputTimeoutMs = 500;
 
 /** One process that serves a function, from its start to its end. */
 export class FunctionChild {
@@ -40,7 +40,7 @@ export class FunctionChild {
   #calls = 0;
   /** Whether it ever served calls. */
   hasServed = false;
-  /** Resolves when it serves or has ended; then `port` is undefined. */
+  /** Resolves when it serves or has ended; `port` is undefined if it has ended. */
   readonly started: Promise<void>;
   /** Resolves with the reason once it has ended. */
   readonly ended: Promise<string>;
@@ -97,7 +97,7 @@ export class FunctionChild {
   }
 
   /** Waits for calls in flight, then ends the process. The caller must send no new calls. */
-  async retire({ idle, exit }: Patience): Promise<void> {
+  async retire({ idle, exit }: ShutdownLimits): Promise<void> {
     // A call that has just read the port starts in this turn of the event loop.
     await nextTurn();
     if (this.#calls > 0) {
@@ -107,9 +107,9 @@ export class FunctionChild {
   }
 
   /** Ends the process with SIGTERM, and with SIGKILL after the time limit in milliseconds. */
-  async stop(patience: number): Promise<void> {
-    await stopProcess(this.#child, patience);
-    await endsWithin(outputPatience, this.#outputEnded);
+  async stop(graceMs: number): Promise<void> {
+    await stopProcess(this.#child, graceMs);
+    await endsWithin(outputTimeoutMs, this.#outputEnded);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FunctionLogs } from "../http/function-logs.ts";
 import { parseWatchdogTimeout } from "../http/watchdog-timeout.ts";
-import { FunctionChild, type Patience } from "./function-child.ts";
+import { FunctionChild, type ShutdownLimits } from "./function-child.ts";
 import type { LocalDefinition } from "./stack.ts";
 
 /** The program of a function's process. */
@@ -40,7 +40,7 @@ export function startChild(
 }
 
 /** Time limit for the shutdown of its process: at least the time limit of a call. */
-export function patienceFor({ definition }: FunctionCode): Patience {
+export function shutdownLimits({ definition }: FunctionCode): ShutdownLimits {
   const callMs = parseWatchdogTimeout(definition.environment.exec_timeout ?? "") ?? 0;
   return { idle: Math.max(minIdleMs, callMs), exit: exitMs };
 }

@@ -3,11 +3,11 @@ import type { BuildView } from "../console/live/view.ts";
 import { FunctionLogs } from "../http/function-logs.ts";
 import type { FunctionAddress, FunctionTarget } from "../http/function-target.ts";
 import { readScaleLabels } from "../http/scale-labels.ts";
-import type { Patience } from "./function-child.ts";
+import type { ShutdownLimits } from "./function-child.ts";
 import {
   type FunctionCode,
   type NodeOptions,
-  patienceFor,
+  shutdownLimits,
   startChild,
   withoutTimeLimit,
 } from "./function-code.ts";
@@ -22,7 +22,7 @@ export interface FunctionProcessOptions extends FunctionCode, NodeOptions {
 }
 
 /** The shutdown limits during debugging, because a call at a breakpoint does not end. */
-const inspectedPatience: Patience = { idle: 2_000, exit: 1_000 };
+const inspectedLimits: ShutdownLimits = { idle: 2_000, exit: 1_000 };
 /** The time that calls wait for a process that starts on demand. */
 const wakeTimeoutMs = 30_000;
 
@@ -119,7 +119,7 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
     if (replicas === 1) {
       this.#supervisor.start();
     } else {
-      void this.#supervisor.retire(patienceFor(this.#code));
+      void this.#supervisor.retire(shutdownLimits(this.#code));
       this.#events.emit("change");
     }
   }
@@ -139,13 +139,13 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
   /** Accepts no further calls, and stops after those in flight. */
   async remove(): Promise<void> {
     this.#stop();
-    await Promise.all([this.#supervisor.retire(patienceFor(this.#code)), this.#replacing]);
+    await Promise.all([this.#supervisor.retire(shutdownLimits(this.#code)), this.#replacing]);
   }
 
   /** Stops all processes. The caller must ensure that no calls are in flight. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop();
-    await Promise.all([this.#supervisor.stop(patienceFor(this.#code).exit), this.#replacing]);
+    await Promise.all([this.#supervisor.stop(shutdownLimits(this.#code).exit), this.#replacing]);
   }
 
   #stop(): void {
@@ -165,15 +165,15 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
   async #replace(): Promise<void> {
     if (this.#wanted === 0) return;
     // The debugger's port is free only after the old process has ended; calls wait in the meantime.
-    if (this.#options.inspectPort !== undefined) await this.#supervisor.retire(inspectedPatience);
+    if (this.#options.inspectPort !== undefined) await this.#supervisor.retire(inspectedLimits);
     if (this.#wanted === 0) return;
     const next = startChild(this.#code, this.#options, this.logs);
     await next.started;
-    if (this.#wanted === 0) return next.stop(patienceFor(this.#code).exit);
+    if (this.#wanted === 0) return next.stop(shutdownLimits(this.#code).exit);
     if (next.port === undefined && this.ready) {
       throw new Error(`the new process does not start (${await next.ended})`);
     }
-    void this.#supervisor.retire(patienceFor(this.#code));
+    void this.#supervisor.retire(shutdownLimits(this.#code));
     this.#supervisor.serveBy(next);
   }
 

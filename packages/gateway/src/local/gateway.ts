@@ -73,7 +73,7 @@ export interface StartedGateway extends AsyncDisposable {
 
 /** OpenFaaS's default namespace. */
 const namespace = "openfaas-fn";
-const stopPatience = 10_000;
+const shutdownTimeoutMs = 10_000;
 
 /**
  * Listens, starts the functions, and resolves when they serve. A function that was not built or does not start
@@ -116,7 +116,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
       functions: functions.catalog,
       call,
       ended: metrics.scheduled,
-      patience: stopPatience,
+      shutdownTimeoutMs,
       log: options.log,
     });
   } catch (error) {
@@ -163,7 +163,7 @@ async function listen(
       },
       functionsFrom: { setting: "STACK", place: basename(stack) },
       openQueue: (run) => createStoredQueue(run, { store, concurrency: 4, log }),
-      patience: stopPatience,
+      shutdownTimeoutMs,
       ready: () => functions.ready,
       healthz: "ready",
     });

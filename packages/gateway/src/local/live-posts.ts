@@ -18,7 +18,7 @@ export interface LivePostsOptions {
   say(line: string): void;
 }
 
-const callPatience = 60_000;
+const callTimeoutMs = 60_000;
 /** Statuses that refuse the posts permanently. Other statuses are retried. */
 const refusals: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 
@@ -42,7 +42,7 @@ export function sendLivePosts({ choice, settings, url, say }: LivePostsOptions):
       },
       body: `[${items.map(({ value }) => value).join()}]`,
     };
-    await withinTime(callPatience, signal, async (limit) => {
+    await withinTime(callTimeoutMs, signal, async (limit) => {
       const response = await fetch(`${url}/function/tweet-enrich`, { ...request, signal: limit });
       const text = await response.text();
       // The answer has an entry for each post that must be retried. Other refusals are final.

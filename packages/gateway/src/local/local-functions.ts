@@ -29,7 +29,7 @@ export interface LocalFunctionsOptions {
   say(line: string): void;
 }
 
-const startPatience = 15_000;
+const startTimeoutMs = 15_000;
 
 /** The functions of the local gateway and their processes. Disposal ends the processes. */
 export class LocalFunctions implements AsyncDisposable {
@@ -105,7 +105,7 @@ export class LocalFunctions implements AsyncDisposable {
       return target;
     }
     const started = this.start(target.definition);
-    if (await started.comesUp(startPatience)) return started;
+    if (await started.comesUp(startTimeoutMs)) return started;
     throw new Error("the new process does not start");
   }
 
@@ -118,7 +118,7 @@ export class LocalFunctions implements AsyncDisposable {
   }
 
   async warnUnlessUp(target: FunctionProcess): Promise<void> {
-    if (await target.comesUp(startPatience)) return;
+    if (await target.comesUp(startTimeoutMs)) return;
     this.#options.say(
       `${target.definition.name} does not come up; its log above says why, and its calls get 503`,
     );

@@ -1,5 +1,5 @@
 import { Backoff } from "@platform/shared/clients/backoff";
-import type { FunctionChild, Patience } from "./function-child.ts";
+import type { FunctionChild, ShutdownLimits } from "./function-child.ts";
 
 /** Options of the supervisor. */
 export interface SupervisorOptions {
@@ -48,7 +48,7 @@ export class Supervisor {
   }
 
   /** Retires the current process: it gets no further calls. Resolves when it has ended after the calls in flight. */
-  retire(within: Patience): Promise<void> {
+  retire(within: ShutdownLimits): Promise<void> {
     const child = this.#takeChild();
     if (child === undefined) return Promise.resolve();
     const retirement = child.retire(within).finally(() => this.#retiring.delete(child));
@@ -57,9 +57,9 @@ export class Supervisor {
   }
 
   /** Ends all processes now, with SIGTERM, and with SIGKILL after the time limit in milliseconds. */
-  async stop(patience: number): Promise<void> {
+  async stop(graceMs: number): Promise<void> {
     const children = [this.#takeChild(), ...this.#retiring.keys()];
-    await Promise.all([...children.map((child) => child?.stop(patience)), ...this.#retiring.values()]);
+    await Promise.all([...children.map((child) => child?.stop(graceMs)), ...this.#retiring.values()]);
   }
 
   #takeChild(): FunctionChild | undefined {

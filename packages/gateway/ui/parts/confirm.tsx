@@ -18,7 +18,7 @@ export function Confirm({ title, children, action, onConfirm, onCancel }: Confir
   useEffect(() => {
     const opener = document.activeElement as HTMLElement | null;
     dialog.current?.showModal();
-    // Closes the dialog first: removing an open dialog loses the focus, while closing it restores the focus.
+    // Restores the focus, because removing an open dialog, unlike closing it, loses the focus.
     return () => opener?.focus();
   }, []);
   return (

@@ -39,7 +39,7 @@ const list = v.object({ items: v.array(stored) });
 export type StoredObject = v.InferOutput<typeof stored>;
 
 const conflictTries = 5;
-const conflictPatienceMs = 3_000;
+const conflictTimeoutMs = 3_000;
 
 /**
  * Reads and changes Kubernetes objects.
@@ -109,7 +109,7 @@ export class ObjectStore {
     try {
       return await retry(() => work(client), {
         shouldRetry: (error, tries) => isConflict(error) && tries < conflictTries,
-        signal: AbortSignal.timeout(conflictPatienceMs),
+        signal: AbortSignal.timeout(conflictTimeoutMs),
       });
     } catch (error) {
       if (error instanceof v.ValiError) {

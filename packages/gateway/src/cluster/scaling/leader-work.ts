@@ -19,7 +19,7 @@ export interface LeaderWorkOptions {
   server: Pick<StartedGatewayServer, "call" | "metrics">;
   scaleDownWindowMs: number;
   /** Time limit for scheduled calls in flight on shutdown, in milliseconds. */
-  patience: number;
+  shutdownTimeoutMs: number;
   log: Logger;
 }
 
@@ -51,7 +51,7 @@ export function startLeaderWork(options: LeaderWorkOptions): AsyncDisposable {
     call: server.call,
     isActive: () => election.isLeader(),
     ended: server.metrics.scheduled,
-    patience: options.patience,
+    shutdownTimeoutMs: options.shutdownTimeoutMs,
     log,
   });
   return {

@@ -21,7 +21,7 @@ export function startScaling(options: ScalingOptions): StartedScaling {
   const reports = reportCalls({ ...options, pod });
   const leaderWork = startLeaderWork({ ...options, pod });
   return {
-    stopLeading: () => endsWithin(options.patience, leaderWork[Symbol.asyncDispose]()),
+    stopLeading: () => endsWithin(options.shutdownTimeoutMs, leaderWork[Symbol.asyncDispose]()),
     [Symbol.asyncDispose]: () => reports[Symbol.asyncDispose](),
   };
 }

@@ -11,7 +11,7 @@ import { summarizeElasticsearch } from "./elasticsearch/summarize.ts";
 import { summarizeWindow } from "./elasticsearch/summarize-window.ts";
 import type { StoredDocument } from "./scored-post.ts";
 
-const patience = 5_000;
+const timeoutMs = 5_000;
 const indexes = "sentiment-*";
 
 /** The documents in Elasticsearch's indexes `sentiment-*`, by queries. */
@@ -26,7 +26,7 @@ export function elasticsearchStore(url: string, config: ElasticsearchConfig): Do
       allow_partial_search_results: false,
       ...request,
     };
-    const options = { requestTimeout: patience, ...(signal && { signal }) };
+    const options = { requestTimeout: timeoutMs, ...(signal && { signal }) };
     try {
       return await connection.request((client) => client.search<StoredDocument>(body, options));
     } catch (cause) {

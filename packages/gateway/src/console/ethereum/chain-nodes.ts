@@ -7,7 +7,7 @@ import type { RpcCall, RpcClient } from "@platform/shared/ethereum/rpc-client";
 import { RpcError } from "@platform/shared/ethereum/rpc-error";
 
 const setting = "GETH_RPC_ENDPOINT";
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 const maxBytes = 16_000_000;
 
 /** A connection to a node, for one query. */
@@ -52,10 +52,10 @@ export class ChainNodes {
 
 function toChainNode(client: RpcClient): ChainNode {
   return {
-    send: (calls) => client.send(calls, patienceMs),
+    send: (calls) => client.send(calls, timeoutMs),
     async tryCall(method, ...params) {
       try {
-        return (await client.send([{ method, params }], patienceMs))[0];
+        return (await client.send([{ method, params }], timeoutMs))[0];
       } catch (error) {
         if (error instanceof RpcError && error.kind === "other") return undefined;
         throw error;

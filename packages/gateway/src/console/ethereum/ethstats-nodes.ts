@@ -6,7 +6,7 @@ import { NotConfiguredError } from "../not-configured-error.ts";
 import type { EthstatsNode, EthstatsNodes } from "./view.ts";
 
 const setting = "ETHSTATS_URL";
-const patienceMs = 3_000;
+const timeoutMs = 3_000;
 /** The limit of the answer: 500 nodes need less than a megabyte. */
 const maxBytes = 5_000_000;
 
@@ -38,7 +38,7 @@ export async function readEthstatsNodes(
   const host = hostOf(url);
   try {
     const response = await fetch(new URL("api/nodes", url.endsWith("/") ? url : `${url}/`), {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
     if (!response.ok) throw new PeerBadAnswerError({ setting, host, cause: `status ${response.status}` });
     const { nodes } = v.parse(report, JSON.parse(await readText(response)));

@@ -44,7 +44,7 @@ async function startRoutes({ readOnly = false } = {}) {
       asyncCalls,
       callCounts,
       log,
-      logPatienceMs: 500,
+      logTimeoutMs: 500,
       readOnly: "The functions are fixed.",
       ...(readOnly ? {} : { provider }),
     }),

@@ -16,7 +16,7 @@ import type { FunctionCalls } from "./view.ts";
 export interface FunctionsRouteOptions extends FunctionDetailOptions, ChangeOptions {
   asyncCalls: AsyncCalls;
   /** The timeout of reading the log of a call; unset: five seconds. */
-  logPatienceMs?: number;
+  logTimeoutMs?: number;
 }
 
 const maxReplicas = 1_000;
@@ -32,7 +32,7 @@ const scaleBody = bodyObject({
 
 /** `/ui/api/functions/…`: the functions, their calls, and their scaling. */
 export function functionsRoutes(options: FunctionsRouteOptions): Router {
-  const { functions, history, asyncCalls, logPatienceMs = 5_000 } = options;
+  const { functions, history, asyncCalls, logTimeoutMs = 5_000 } = options;
   const router = Router();
   const find = ({ params }: Request) => functions.find(params.name ?? "");
 
@@ -91,9 +91,9 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
     const call = history.find(name, callId);
     if (call === undefined)
       throw new CallNotFoundError({ name, callId, kept: "the last 100 calls of each function" });
-    const late = AbortSignal.timeout(logPatienceMs);
+    const late = AbortSignal.timeout(logTimeoutMs);
     return readCallLog(target, call, AbortSignal.any([hungUp, late])).catch((error: unknown) => {
-      throw late.aborted ? new LogLateError({ name, seconds: logPatienceMs / 1_000, cause: error }) : error;
+      throw late.aborted ? new LogLateError({ name, seconds: logTimeoutMs / 1_000, cause: error }) : error;
     });
   }
 

@@ -64,7 +64,7 @@ it.each([
   [`${"(".repeat(30)}a`, 9, "at most 7 levels can be nested"],
   ["a ".repeat(101), 201, "a search has at most 100 parts"],
   ["a".repeat(1_001), 1_001, "a search has at most 1000 characters"],
-])("refuses %s and says where and why", (text, character, problem) => {
+])("refuses %s with the position and the problem", (text, character, problem) => {
   expect(() => parseSearch(text)).toThrow(SearchError);
   expect(() => parseSearch(text)).toThrow(`The search is wrong at character ${character}: ${problem}`);
 });
