@@ -51,9 +51,7 @@ export function describeClusterCommand(upArguments: () => readonly string[]): vo
       await inData("delete", "pod", "-l", "app=gateway");
       await inData("rollout", "status", "deployment/gateway", "--timeout=60s");
       await waitFor("the console again", async () => (await status()) === 401, minute);
-      expect(program.output()).toMatch(
-        /Console: the connection is lost, .*\n(.*\n)*Console: connected again\n/,
-      );
+      expect(program.output()).toMatch(/Console: connection lost, .*\n(.*\n)*Console: connected again\n/);
     });
 
     it("names the process that forwards in its status", async () => {

@@ -238,7 +238,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           metrics: { scheduled: () => undefined, scaled: () => undefined },
         },
         scaleDownWindowMs: 60_000,
-        patience: 1_000,
+        shutdownTimeoutMs: 1_000,
         log,
       });
     const gateways = [start(0), start(1)];

@@ -303,9 +303,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     it("are fixed unless an administrator lets the gateway change them", async () => {
       const refused = await gateway.send("POST", path, { name: made });
       expect(problem(refused)).toEqual([403, "namespaces_fixed"]);
-      expect(JSON.parse(refused.body).detail).toMatch(
-        /deploy\/components\/namespaces-admin gives it the rights/,
-      );
+      expect(JSON.parse(refused.body).detail).toMatch(/deploy\/components\/namespaces-admin grants it/);
       expect(await list()).toEqual([namespace]);
       const own = await httpCall(`${gateway.url}/system/namespace/${namespace}`);
       expect(JSON.parse(own.body)).toMatchObject({ name: namespace });

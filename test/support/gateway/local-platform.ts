@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { imagesOf } from "@platform/cluster/overlay";
+import { listImages } from "@platform/cluster/overlay";
 import { parseQuantity } from "@platform/cluster/resources";
 import { stringify } from "yaml";
 import { gethBinaries, gethVersions } from "../ethereum/geth-binaries.ts";
@@ -126,7 +126,7 @@ export function makeOverlay(
 }
 
 async function imagesOfOverlay(overlay: string, without: readonly string[]): Promise<string[]> {
-  return imagesOf(
+  return listImages(
     (await render(overlay)).filter(({ metadata }) => !without.includes(metadata.labels?.app ?? "")),
   );
 }
