@@ -1,4 +1,5 @@
 // needs: java nifi
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { documents, type Hit, hasDocument } from "../support/elasticsearch/documents.ts";
 import { postForms } from "../support/functions/post-forms.ts";
@@ -10,6 +11,7 @@ import { hasNifi } from "../support/nifi/nifi.ts";
 import { type NifiStage, postTweets, startNifiStage } from "../support/nifi/nifi-stage.ts";
 import { lettersOf, refusedLetters, summaries } from "../support/nifi/refused-letters.ts";
 import { requireService } from "../support/require-service.ts";
+import { type StartedTraceReceiver, startTraceReceiver } from "../support/telemetry/trace-receiver.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 jest.setTimeout(3 * 60_000);
@@ -22,13 +24,17 @@ const seconds = 20_000;
 requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
   let stage: NifiStage;
   let secrets: SecretsFolder;
+  let traces: StartedTraceReceiver;
 
   beforeAll(async () => {
     secrets = makeSecretsFolder({ "hmac-key": "correct horse", "function-token": "battery-staple" });
-    stage = await startNifiStage({ secrets: secrets.path });
+    traces = await startTraceReceiver();
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: traces.url, OTEL_BSP_SCHEDULE_DELAY: "200" };
+    stage = await startNifiStage({ secrets: secrets.path, env });
   }, 8 * 60_000);
   afterAll(async () => {
     await stage?.[Symbol.asyncDispose]();
+    await traces?.[Symbol.asyncDispose]();
     secrets?.[Symbol.dispose]();
   });
 
@@ -94,6 +100,41 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
       await isStored(id, 60_000);
     await stage.settled();
     expect(await newLetters()).toEqual([]);
+  });
+
+  it("passes the trace of a message on to the functions, and to its dead letter", async () => {
+    const newTrace = () => randomBytes(16).toString("hex");
+    const headers = (trace: string) => ({ traceparent: `00-${trace}-${randomBytes(8).toString("hex")}-01` });
+    const [stored, refused, posted] = [newTrace(), newTrace(), newTrace()];
+    const producer = kafkaClient(stage.kafka.brokers).producer();
+    await producer.connect();
+    await producer.send({
+      topic: "twitter",
+      messages: [
+        { value: tweet("traced"), headers: headers(stored) },
+        { value: tweet("refused", { text: " " }), headers: headers(refused) },
+      ],
+    });
+    await producer.disconnect();
+    await fetch(stage.listeners["tweet-enrich"], {
+      method: "POST",
+      headers: { "content-type": lines, ...headers(posted) },
+      body: tweet("posted"),
+    });
+
+    const servers = (trace: string) =>
+      new Set(traces.trace(trace).flatMap(({ kind, service }) => (kind === "server" ? [service] : [])));
+    const reach = (trace: string, ...services: string[]) =>
+      waitFor(
+        `spans of ${services}`,
+        () => services.every((service) => servers(trace).has(service)),
+        seconds,
+      );
+    await reach(stored, "tweet-enrich", "sentimentanalysis");
+    await reach(posted, "tweet-enrich");
+    await stage.settled();
+    const [letter] = await newLetters();
+    expect(letter?.headers.traceparent).toContain(refused);
   });
 
   it("stores the tweet after each one that is refused within seconds, and gives the refused one a dead letter with its reason", async () => {

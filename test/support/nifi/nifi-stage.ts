@@ -32,9 +32,16 @@ export interface NifiStage extends AsyncDisposable {
 
 /**
  * Starts all of it, with topics and templates, and no flow yet.
+ * @param env more of the functions' environment
  * @param secrets folder of the secrets of stack.auth.yml: the functions ask for a signature or a token then
  */
-export async function startNifiStage({ secrets }: { secrets?: string } = {}): Promise<NifiStage> {
+export async function startNifiStage({
+  secrets,
+  env = {},
+}: {
+  secrets?: string;
+  env?: Readonly<Record<string, string>>;
+} = {}): Promise<NifiStage> {
   const { keep, dispose } = nothingKept();
   try {
     const [kafka, elasticsearch, nifi] = [
@@ -48,7 +55,7 @@ export async function startNifiStage({ secrets }: { secrets?: string } = {}): Pr
     // With an Ethereum node named there is no embedded chain.
     const gateway = keep(
       await startGateway({
-        env: { ...peers, GETH_RPC_ENDPOINT: "http://127.0.0.1:1", LOG_LEVEL: "warn" },
+        env: { ...peers, GETH_RPC_ENDPOINT: "http://127.0.0.1:1", LOG_LEVEL: "warn", ...env },
         args: secrets === undefined ? [] : ["--stack", "stack.auth.yml", "--secrets", secrets],
       }),
     );

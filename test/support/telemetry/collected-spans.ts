@@ -45,12 +45,15 @@ const failed = 2;
 export function readSpans(file: string): CollectedSpan[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
-  return lines.flatMap((line) => {
-    const { resourceSpans } = JSON.parse(line) as JsonTraces;
-    return resourceSpans.flatMap(({ resource, scopeSpans }) => {
-      const service = String(toObject(resource.attributes)["service.name"]);
-      return scopeSpans.flatMap(({ spans }) => spans.map((span) => toSpan(service, span)));
-    });
+  return lines.flatMap(parseSpans);
+}
+
+/** The spans in a request in OTLP/JSON. */
+export function parseSpans(json: string): CollectedSpan[] {
+  const { resourceSpans } = JSON.parse(json) as JsonTraces;
+  return resourceSpans.flatMap(({ resource, scopeSpans }) => {
+    const service = String(toObject(resource.attributes)["service.name"]);
+    return scopeSpans.flatMap(({ spans }) => spans.map((span) => toSpan(service, span)));
   });
 }
 
