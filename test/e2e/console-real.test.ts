@@ -21,7 +21,7 @@ requireService("Kafka and Elasticsearch (Maven, Java, or their URLs), Geth and C
   let stage: RealConsole;
   beforeAll(async () => {
     stage = await startRealConsole();
-  }, 600_000);
+  }, 20 * 60_000);
   afterAll(() => stage?.[Symbol.asyncDispose]());
 
   itHasViews(() => stage);

@@ -26,7 +26,7 @@ requireService(PYTHON, hasPython(), () => {
 
   beforeAll(async () => {
     python = await pythonEnvironment("notebooks", join(root, "notebooks", "requirements.txt"));
-  }, 600_000);
+  }, 20 * 60_000);
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "notebook-test-"));

@@ -43,7 +43,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
   let collector: StartedCollector;
   beforeAll(async () => {
     collector = await startCollector();
-  }, 600_000);
+  }, 20 * 60_000);
   afterAll(() => collector?.[Symbol.asyncDispose]());
 
   const spansOf = (traceId: string, count: number) =>
