@@ -29,7 +29,7 @@ it.each([
   ["GROUP_PREFIX", "a b", "must be letters, digits, dots, hyphens and underscores"],
   ["BATCH_SIZE", "10001", "must be a whole number from 1 to 10000"],
   ["BATCH_BYTES", "0", "must be a whole number from 1 to 100000000"],
-  ["REFRESH", "soon", "must be a time such as 500ms, 5s or 1m30s"],
+  ["REFRESH", "soon", "must be a duration such as 500ms, 5s or 1m30s"],
   ["REFRESH", "0s", "must be more than 0"],
   ["CALL_TIMEOUT", "0ms", "must be more than 0"],
   ["KAFKA_CA_SECRET_NAME", "ca", "needs KAFKA_TLS=true"],

@@ -60,7 +60,7 @@ describe("configReader", () => {
       "COUNT must be a whole number from 1 to 9",
       "SWITCH must be true or false",
       "KIND must be one of a, b",
-      "TIMEOUT must be a time such as 500ms, 5s or 1m30s",
+      "TIMEOUT must be a duration such as 500ms, 5s or 1m30s",
       "SECRET must be the name of a secret",
       "HEADER must be the name of a header",
     ]);

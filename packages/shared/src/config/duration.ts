@@ -1,5 +1,5 @@
 const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-/** No duration that a person writes is longer. */
+/** Longer texts are no durations; the limit bounds the regular expression. */
 const longestText = 100;
 
 /**

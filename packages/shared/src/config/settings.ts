@@ -28,7 +28,7 @@ export interface IntegerOptions {
   fallback: number;
   min: number;
   max: number;
-  /** What is counted, such as `bytes`; left out where the description says it. */
+  /** The unit, such as `bytes`; unset if the description has it. */
   unit?: string;
 }
 
@@ -81,7 +81,7 @@ export function duration(fallback: string) {
   const schema = v.pipe(
     text(),
     v.transform(parseDuration),
-    v.number("must be a time such as 500ms, 5s or 1m30s"),
+    v.number("must be a duration such as 500ms, 5s or 1m30s"),
     v.maxValue(longestTimer, "must be at most 596h"),
   );
   return withFacts(v.optional(schema, fallback), { values: "a duration" });

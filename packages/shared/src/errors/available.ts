@@ -1,6 +1,6 @@
 const mostNames = 20;
 
-/** A clause for a sentence about a name that is not there: the names that are, as far as a sentence has room. */
+/** The clause of an error message that lists the available names, at most 20. */
 export function available(names: Iterable<string>): string {
   const all = [...names];
   if (all.length === 0) return "none is available";

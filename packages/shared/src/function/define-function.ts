@@ -1,6 +1,6 @@
 import { buildInfo } from "../build-info.ts";
 import type { ConfigReader } from "../config/config-reader.ts";
-import { type FunctionConfig, logLevelOf } from "../config/function-settings.ts";
+import { type FunctionConfig, readLogLevel } from "../config/function-settings.ts";
 import { describeError } from "../errors/describe-error.ts";
 import { toPlatformError } from "../errors/problem.ts";
 import { MethodNotAllowedError } from "../errors/request-errors.ts";
@@ -59,7 +59,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
   const methods = allowed(definition.methods);
   const settings = once(() => definition.readConfig(process.env));
   // Invalid settings must be logged, so the log does not depend on them.
-  const log = once(() => createLogger(definition.name, logLevelOf(process.env)));
+  const log = once(() => createLogger(definition.name, readLogLevel(process.env)));
   const announce = once(() => log().info(buildInfo, "started"));
   const metrics = once(() => {
     const registry = createFunctionRegistry(definition.name);

@@ -42,5 +42,5 @@ export function problemHandler(service: string, log: (error: unknown) => void): 
 
 /** Body parsers say how many bytes they take. */
 function tooLarge({ limit }: { limit?: number }): string {
-  return `The body is too large${limit === undefined ? "" : `; at most ${limit} bytes are taken`}.`;
+  return `The body is too large${limit === undefined ? "" : `; at most ${limit} bytes are allowed`}.`;
 }
