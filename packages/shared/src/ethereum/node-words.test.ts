@@ -1,6 +1,8 @@
-import { cleanWordsOf, shortened } from "./node-words.ts";
+import { createMessageCleaner, shorten } from "./node-words.ts";
 
-const clean = cleanWordsOf(new URL("https://ada:hunter2@node.example/v3/k3y%2Fk3y99?apikey=s3cr3t-s3cr3t"));
+const clean = createMessageCleaner(
+  new URL("https://ada:hunter2@node.example/v3/k3y%2Fk3y99?apikey=s3cr3t-s3cr3t"),
+);
 
 it.each([
   ["invalid host specified\n", "invalid host specified"],
@@ -18,7 +20,7 @@ it.each([
 });
 
 it("shortens a text without halving an emoji", () => {
-  expect(shortened("abc", 3)).toBe("abc");
-  expect(shortened("abcd", 3)).toBe("ab…");
-  expect(shortened("a😀bc", 3)).toBe("a…");
+  expect(shorten("abc", 3)).toBe("abc");
+  expect(shorten("abcd", 3)).toBe("ab…");
+  expect(shorten("a😀bc", 3)).toBe("a…");
 });

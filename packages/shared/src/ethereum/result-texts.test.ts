@@ -13,7 +13,7 @@ it.each(["1", '"1"', "null"])("gives the result of a call as it is written, unde
 
 it("gives the results of a batch in the order of the calls, and only those that are wanted as text", () => {
   const json = '[{"id":2,"result":"0x1"},{"id":4,"error":{}},{"id":3,"result":null},{"id":1,"result":[ ]}]';
-  const refused = { error: new RpcError({ code: 1, status: 200, words: "no" }) };
+  const refused = { error: new RpcError({ code: 1, status: 200, message: "no" }) };
   expect(
     withResultTexts(
       [{ asText: true }, {}, { asText: true }, { asText: true }],
