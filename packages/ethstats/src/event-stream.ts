@@ -27,7 +27,7 @@ export class EventStream implements NetworkListener, Disposable {
 
   constructor({ network, metrics, maxClients }: EventStreamOptions) {
     this.#network = network;
-    this.#readers = new EventReaders({ maxReaders: maxClients, dropped: () => metrics.dropped.inc() });
+    this.#readers = new EventReaders({ maxReaders: maxClients, onDrop: () => metrics.dropped.inc() });
     network.listen(this);
   }
 

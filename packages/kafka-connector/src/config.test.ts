@@ -23,9 +23,9 @@ it("needs the brokers and the gateway", () => {
 });
 
 it.each([
-  ["KAFKA_BROKERS", "kafka", "must be host:port, several with commas"],
+  ["KAFKA_BROKERS", "kafka", "must be host:port, several separated by commas"],
   ["GATEWAY_URL", "gateway:8080", "must be an http or https URL"],
-  ["ROUTES", "twitter", "must be topic=function, several with commas"],
+  ["ROUTES", "twitter", "must be topic=function, several separated by commas"],
   ["GROUP_PREFIX", "a b", "must be letters, digits, dots, hyphens and underscores"],
   ["BATCH_SIZE", "10001", "must be a whole number from 1 to 10000"],
   ["BATCH_BYTES", "0", "must be a whole number from 1 to 100000000"],

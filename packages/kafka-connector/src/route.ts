@@ -62,7 +62,7 @@ export function routeList() {
     v.transform((text) => text.split(",").map((pair) => pair.trim().split("="))),
     v.check(
       (pairs) => pairs.every((pair) => pair.length === 2 && pair.every((part) => /^[\w.-]+$/.test(part))),
-      "must be topic=function, several with commas",
+      "must be topic=function, several separated by commas",
     ),
     v.transform((pairs) => pairs as [string, string][]),
   );

@@ -1,5 +1,5 @@
 import { PlatformError } from "../errors/platform-error.ts";
-import { Batch, batchOfJson, batchOfNdjson, Skipped } from "./batch.ts";
+import { Batch, parseJsonBatch, parseNdjsonBatch, Skipped } from "./batch.ts";
 import { parseJson } from "./body.ts";
 
 class OddError extends PlatformError {
@@ -114,26 +114,26 @@ describe("Batch.mapTogether", () => {
   });
 });
 
-describe("batchOfJson", () => {
+describe("parseJsonBatch", () => {
   it("takes an array as items and anything else as one", () => {
-    expect(batchOfJson(parseJson("[1,2]"), 10)).toMatchObject({ form: "array", items: [1, 2] });
-    expect(batchOfJson(parseJson("[]"), 10)).toMatchObject({ form: "array", items: [] });
-    expect(batchOfJson(parseJson('{"a":1}'), 10)).toMatchObject({ form: "single", items: [{ a: 1 }] });
+    expect(parseJsonBatch(parseJson("[1,2]"), 10)).toMatchObject({ form: "array", items: [1, 2] });
+    expect(parseJsonBatch(parseJson("[]"), 10)).toMatchObject({ form: "array", items: [] });
+    expect(parseJsonBatch(parseJson('{"a":1}'), 10)).toMatchObject({ form: "single", items: [{ a: 1 }] });
   });
 
   it("refuses broken JSON and too many items", () => {
-    expect(() => batchOfJson(parseJson("{"), 10)).toThrow(
+    expect(() => parseJsonBatch(parseJson("{"), 10)).toThrow(
       expect.objectContaining({ status: 400, code: "invalid_json" }),
     );
-    expect(() => batchOfJson(parseJson("[1,2,3]"), 2)).toThrow(
+    expect(() => parseJsonBatch(parseJson("[1,2,3]"), 2)).toThrow(
       expect.objectContaining({ status: 413, code: "too_many_items" }),
     );
   });
 });
 
-describe("batchOfNdjson", () => {
+describe("parseNdjsonBatch", () => {
   it("takes a line as an item, passes over blank ones, and keeps a broken one's place", () => {
-    expect(batchOfNdjson('1\n\r\n{"a"\n3\r\n', 10).entries()).toEqual([
+    expect(parseNdjsonBatch('1\n\r\n{"a"\n3\r\n', 10).entries()).toEqual([
       1,
       { index: 1, error: { status: 400, code: "invalid_json", detail: "The body is not valid JSON." } },
       3,
@@ -141,6 +141,6 @@ describe("batchOfNdjson", () => {
   });
 
   it("refuses too many lines", () => {
-    expect(() => batchOfNdjson("1\n2\n3", 2)).toThrow(expect.objectContaining({ status: 413 }));
+    expect(() => parseNdjsonBatch("1\n2\n3", 2)).toThrow(expect.objectContaining({ status: 413 }));
   });
 });

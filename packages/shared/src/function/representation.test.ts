@@ -14,16 +14,18 @@ describe("Representation", () => {
   });
 
   it.each(['"abc"', 'W/"abc"', '"x", "abc"', '"x" ,W/"abc"', "*"])("is held by who names %s", (tag) => {
-    expect(tagged.isHeldBy(asked(tag))).toBe(true);
-    expect(tagged.isHeldBy(asked(tag, "HEAD"))).toBe(true);
+    expect(tagged.isNotModified(asked(tag))).toBe(true);
+    expect(tagged.isNotModified(asked(tag, "HEAD"))).toBe(true);
   });
 
   it.each([undefined, "", '"ab"', "abc", '"ABC"', '"abc'])("is not held by who names %s", (tag) => {
-    expect(tagged.isHeldBy(asked(tag))).toBe(false);
+    expect(tagged.isNotModified(asked(tag))).toBe(false);
   });
 
   it("is held only by who asks with GET or HEAD, and only if it has a tag", () => {
-    expect(tagged.isHeldBy(asked('"abc"', "POST"))).toBe(false);
-    expect(new Representation({ json: "{}", cacheControl: "no-cache" }).isHeldBy(asked("*"))).toBe(false);
+    expect(tagged.isNotModified(asked('"abc"', "POST"))).toBe(false);
+    expect(new Representation({ json: "{}", cacheControl: "no-cache" }).isNotModified(asked("*"))).toBe(
+      false,
+    );
   });
 });

@@ -21,7 +21,7 @@ export function hideAborted(
   aborted: readonly AbortedTransaction[],
 ): readonly object[] {
   if (aborted.length === 0) return records;
-  const waiting = [...aborted].sort((one, other) => Number(one.firstOffset) - Number(other.firstOffset));
+  const waiting = [...aborted].sort((a, b) => Number(a.firstOffset) - Number(b.firstOffset));
   const open = new Set<string>();
   return records.map((record) => {
     const { producerId = "-1", inTransaction = false } = record.batchContext ?? {};
