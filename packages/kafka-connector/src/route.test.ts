@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { routeList, routesOfFunctions, routesOfPairs } from "./route.ts";
+import { routeList, routesFromAnnotations, routesFromPairs } from "./route.ts";
 
-describe("routesOfFunctions", () => {
+describe("routesFromAnnotations", () => {
   it("takes the functions that name topics, each topic once and in order", () => {
     const functions = [
       { name: "one", annotations: { topic: "b, a,,b " } },
@@ -10,7 +10,7 @@ describe("routesOfFunctions", () => {
       { name: "bare", annotations: null },
       { name: "absent" },
     ];
-    expect(routesOfFunctions(functions, { batchSize: 1, envelope: false })).toEqual([
+    expect(routesFromAnnotations(functions, { batchSize: 1, envelope: false })).toEqual([
       { functionName: "one", topics: ["a", "b"], batchSize: 1, envelope: false },
     ]);
   });
@@ -20,7 +20,7 @@ describe("routesOfFunctions", () => {
       { name: "scheduled", annotations: { topic: "cron-function", schedule: "@hourly" } },
       { name: "both", annotations: { topic: "posts, cron-function", schedule: "@hourly" } },
     ];
-    expect(routesOfFunctions(functions, { batchSize: 1, envelope: false })).toEqual([
+    expect(routesFromAnnotations(functions, { batchSize: 1, envelope: false })).toEqual([
       { functionName: "both", topics: ["posts"], batchSize: 1, envelope: false },
     ]);
   });
@@ -38,7 +38,7 @@ describe("routesOfFunctions", () => {
   ])("reads kafka-batch-size %j as %d where 7 is the default", (size, batchSize) => {
     const annotations = { topic: "a", ...(size === undefined ? {} : { "kafka-batch-size": size }) };
     expect(
-      routesOfFunctions([{ name: "one", annotations }], { batchSize: 7, envelope: false }),
+      routesFromAnnotations([{ name: "one", annotations }], { batchSize: 7, envelope: false }),
     ).toMatchObject([{ batchSize }]);
   });
 
@@ -51,7 +51,7 @@ describe("routesOfFunctions", () => {
   ])("reads kafka-envelope %j where the default is %j as %j", (asked, byDefault, envelope) => {
     const annotations = { topic: "a", ...(asked === undefined ? {} : { "kafka-envelope": asked }) };
     const defaults = { batchSize: 1, envelope: byDefault };
-    expect(routesOfFunctions([{ name: "one", annotations }], defaults)).toMatchObject([{ envelope }]);
+    expect(routesFromAnnotations([{ name: "one", annotations }], defaults)).toMatchObject([{ envelope }]);
   });
 });
 
@@ -62,7 +62,7 @@ it("makes one route a function of pairs", () => {
     ["a", "two"],
     ["a", "one"],
   ] as const;
-  expect(routesOfPairs(pairs, { batchSize: 5, envelope: true })).toEqual([
+  expect(routesFromPairs(pairs, { batchSize: 5, envelope: true })).toEqual([
     { functionName: "one", topics: ["a", "b"], batchSize: 5, envelope: true },
     { functionName: "two", topics: ["a"], batchSize: 5, envelope: true },
   ]);

@@ -1,11 +1,11 @@
 import { messageAt } from "../testing/message-at.ts";
-import { asLine, callOfLines, callOfOne } from "./call-of-messages.ts";
+import { toBatchCall, toLine, toSingleCall } from "./call-of-messages.ts";
 
 const notUtf8 = Buffer.from([0x7b, 0xff, 0xfe, 0x7d]);
 
-describe("callOfOne", () => {
+describe("toSingleCall", () => {
   it("has the message as it stands, and says from where it is", () => {
-    const { body, headers } = callOfOne(messageAt(7, ' {"a":\n1}\n'));
+    const { body, headers } = toSingleCall(messageAt(7, ' {"a":\n1}\n'));
     expect(body.toString()).toBe(' {"a":\n1}\n');
     expect(headers).toEqual({
       "content-type": "application/json",
@@ -23,18 +23,18 @@ describe("callOfOne", () => {
     ["", "text/plain"],
     ["7", "text/plain"],
   ])("sends %j as %s", (value, type) => {
-    expect(callOfOne(messageAt(0, value)).headers["content-type"]).toBe(type);
+    expect(toSingleCall(messageAt(0, value)).headers["content-type"]).toBe(type);
   });
 
   it("leaves bytes that are no UTF-8 as they are", () => {
-    expect(callOfOne(messageAt(0, notUtf8)).body).toEqual(notUtf8);
+    expect(toSingleCall(messageAt(0, notUtf8)).body).toEqual(notUtf8);
   });
 });
 
-describe("callOfLines", () => {
+describe("toBatchCall", () => {
   it("has a line for each message, and the place and time of the first with the steps to the others", () => {
     const messages = [messageAt(3), messageAt(5), { ...messageAt(6), timestamp: 1_700_000_000_001 }];
-    const { body, headers } = callOfLines(messages.map((message) => ({ message, value: message.value })));
+    const { body, headers } = toBatchCall(messages.map((message) => ({ message, value: message.value })));
     expect(body.toString()).toBe('{"n":3}\n{"n":5}\n{"n":6}\n');
     expect(headers).toEqual({
       "content-type": "application/x-ndjson",
@@ -48,8 +48,8 @@ describe("callOfLines", () => {
   });
 });
 
-describe("asLine", () => {
-  const lineOf = (value: string | Buffer) => asLine(messageAt(0, value))?.value;
+describe("toLine", () => {
+  const lineOf = (value: string | Buffer) => toLine(messageAt(0, value))?.value;
 
   it.each(['{"a":1}', "People are kind", "{broken", "é \u0000"])("takes %j as it is", (value) => {
     expect(lineOf(value)?.toString()).toBe(value);

@@ -1,4 +1,4 @@
-import { headerRoom } from "../call/call-of-messages.ts";
+import { createHeaderLimit } from "../call/call-of-messages.ts";
 import type { Message } from "../message.ts";
 import { messageAt } from "../testing/message-at.ts";
 import { createPartitionQueue } from "./partition-queue.ts";
@@ -14,7 +14,7 @@ function startQueue(limits: { batchSize?: number; batchBytes?: number } = {}) {
     batchSize: 3,
     batchBytes: 1_000,
     ...limits,
-    startBatch: headerRoom,
+    startBatch: createHeaderLimit,
     deliver: (messages: readonly Message[], signal) =>
       new Promise<void>((end, reject) => {
         const fail = () => reject(new Error("aborted"));

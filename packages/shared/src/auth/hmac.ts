@@ -26,7 +26,7 @@ export function isSignedBy({ body, keys, signature, allowSha1 }: HmacCheck): boo
 }
 
 /** The value of the signature header for a body: `sha256=` and the digest in hexadecimal. */
-export function signatureOf(body: Buffer, key: string): string {
+export function signBody(body: Buffer, key: string): string {
   return `sha256=${toDigest("sha256", body, key)}`;
 }
 
