@@ -46,7 +46,7 @@ export class RouteConsumers implements AsyncDisposable {
       ([name, { route }]) => JSON.stringify(wanted.get(name)) !== JSON.stringify(route),
     );
     for (const [name] of outdated) {
-      log.info({ function: name }, "consumer_stopped");
+      log.info({ function: name }, "consumer_stopping");
       this.#running.delete(name);
     }
     await Promise.all(outdated.map(([, { consumer }]) => consumer[Symbol.asyncDispose]()));

@@ -19,8 +19,8 @@ it("takes a star at the end of a name for a prefix, and one alone for all names"
 it.each([
   ["feeds Read topic", "must have"],
   ["feeds Read topic a b", "must have"],
-  ["feeds Reads topic a", '"Reads" is none of Read, Write'],
-  ["feeds Read topics a", '"topics" is none of topic'],
+  ["feeds Reads topic a", '"Reads" is unknown; allowed: Read, Write'],
+  ["feeds Read topics a", '"topics" is unknown; allowed: topic'],
 ])("refuses %s", (line, reason) => {
   expect(() => parseRights(`\n${line}`)).toThrow(`line 2: ${reason}`);
 });

@@ -2,7 +2,7 @@ import { retry } from "@platform/shared/clients/retry";
 import type { Admin } from "kafkajs";
 import type { BackupManifest } from "./backup-manifest.ts";
 import { type PartitionEnds, readPartitionEnds } from "./partition-ends.ts";
-import { entriesOf, replaceTopicSettings, restoringSettings } from "./topic-settings.ts";
+import { replaceTopicSettings, restoringSettings, toConfigEntries } from "./topic-settings.ts";
 import { PartitionsDifferError, TopicNotEmptyError } from "./topics-errors.ts";
 
 const tries = 20;
@@ -21,7 +21,7 @@ export async function prepareTopic(
   const settings = restoringSettings(manifest.config);
   if (!(await admin.listTopics()).includes(topic)) {
     await admin.createTopics({
-      topics: [{ topic, numPartitions: backedUp, configEntries: entriesOf(settings) }],
+      topics: [{ topic, numPartitions: backedUp, configEntries: toConfigEntries(settings) }],
       waitForLeaders: false,
     });
     const signal = new AbortController().signal;
