@@ -27,6 +27,6 @@ it.each([
   ["retry in 9h", 3_600],
   ["too many requests, try again later", undefined],
   ["the 3rd retry failed", undefined],
-])("reads in the words %p that %p seconds are to be waited", (words, seconds) => {
-  expect(findRetryAfter(words)).toBe(seconds);
+])("finds in the message %p a wait of %p seconds", (message, seconds) => {
+  expect(findRetryAfter(message)).toBe(seconds);
 });

@@ -15,7 +15,7 @@ describe("readText", () => {
     expect(readText(request(Buffer.from("\ufeffcafé"), "text/plain"))).toBe("café");
   });
 
-  it("decodes the charset that the type names", () => {
+  it("decodes the charset of the type", () => {
     expect(readText(request(Buffer.from("caf\xe9", "latin1"), "text/plain; charset=iso-8859-1"))).toBe(
       "café",
     );
@@ -35,7 +35,7 @@ describe("readText", () => {
     );
   });
 
-  it("reads the next body as if nothing had been wrong with the one before", () => {
+  it("reads a valid body after an invalid one", () => {
     const half = request(Buffer.from("café").subarray(0, -1), "text/plain");
     for (const text of ["café", "\ufeffcafé"]) {
       expect(() => readText(half)).toThrow(expect.objectContaining({ code: "invalid_encoding" }));
@@ -53,7 +53,7 @@ describe("readText", () => {
   });
 });
 
-it("refuses a query parameter that is given twice", () => {
+it("refuses a repeated query parameter", () => {
   const twice = new FunctionRequest({
     body: {},
     headers: {},
@@ -67,7 +67,7 @@ it("refuses a query parameter that is given twice", () => {
   expect(twice.query("toString")).toBeUndefined();
 });
 
-it("refuses an unknown query parameter, and names those that are allowed", () => {
+it("refuses an unknown query parameter, and lists the allowed ones", () => {
   const call = new FunctionRequest({ query: { block: "1", blok: "2" } });
   expect(() => call.onlyQuery(["block", "count"])).toThrow(
     expect.objectContaining({

@@ -42,7 +42,7 @@ it.each([
   ["application/x-www-form-urlencoded", [false, false, true, true]],
   ["multipart/form-data", [false, false, false, false]],
   ["image/png", [false, false, false, false]],
-])("tells whether %s is JSON, NDJSON, text, and whether it leaves that open", (type, expected) => {
+])("classifies %s as JSON, NDJSON, text or unspecific", (type, expected) => {
   const kinds = [isJson, isNdjson, isText, isUnspecific].map((is) => is({ type, charset: undefined }));
   expect(kinds).toEqual(expected);
 });
