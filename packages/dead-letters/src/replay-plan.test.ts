@@ -37,7 +37,7 @@ const plan = (letters: Letter[], more: Partial<ReplayRules> = {}) => {
   };
 };
 
-it("replays in the order of the messages and their items, in whichever partition a letter is", () => {
+it("replays in the order of messages and items, whatever the partitions of the letters", () => {
   const letters = [
     letter(1, { source: source(9), partition: 1 }),
     letter(2, { source: source(8), item: 1 }),
@@ -103,7 +103,7 @@ it("replays incomplete letters and letters without a source topic by options, th
   });
 });
 
-it("replays a whole message and its first item apart, however their letters were written", () => {
+it("replays a whole message and its first item separately", () => {
   const letters = [0, 1, 2, 3].map((offset) =>
     letter(offset, { source: source(5), item: offset % 2 === 0 ? undefined : 0 }),
   );
@@ -113,7 +113,7 @@ it("replays a whole message and its first item apart, however their letters were
   ]);
 });
 
-it("tells messages of a topic that was created again from those in the same places before", () => {
+it("distinguishes messages of a topic that was created again from earlier ones at the same places", () => {
   const letters = [3, 4, 3].map((timestamp, offset) =>
     letter(offset, { source: { ...source(5), timestamp } }),
   );

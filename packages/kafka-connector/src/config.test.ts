@@ -3,7 +3,7 @@ import { readConnectorConfig } from "./config.ts";
 
 const least = { KAFKA_BROKERS: "kafka:9092", GATEWAY_URL: "http://gateway:8080" };
 
-it("needs the brokers and the gateway", () => {
+it("requires the brokers and the gateway", () => {
   expect(readConnectorConfig(least)).toMatchObject({
     KAFKA_BROKERS: ["kafka:9092"],
     GATEWAY_URL: "http://gateway:8080",

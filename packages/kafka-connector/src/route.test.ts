@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { routeList, routesFromAnnotations, routesFromPairs } from "./route.ts";
 
 describe("routesFromAnnotations", () => {
-  it("takes the functions that name topics, each topic once and in order", () => {
+  it("reads the functions with topics, each topic once and in order", () => {
     const functions = [
       { name: "one", annotations: { topic: "b, a,,b " } },
       { name: "none", annotations: { topic: " , " } },
@@ -15,7 +15,7 @@ describe("routesFromAnnotations", () => {
     ]);
   });
 
-  it("subscribes to no topic cron-function, which is for schedules", () => {
+  it("ignores the topic cron-function, which is for schedules", () => {
     const functions = [
       { name: "scheduled", annotations: { topic: "cron-function", schedule: "@hourly" } },
       { name: "both", annotations: { topic: "posts, cron-function", schedule: "@hourly" } },
@@ -35,7 +35,7 @@ describe("routesFromAnnotations", () => {
     ["many", 7],
     ["", 7],
     [undefined, 7],
-  ])("reads kafka-batch-size %j as %d where 7 is the default", (size, batchSize) => {
+  ])("reads kafka-batch-size %j as %d, with 7 as the default", (size, batchSize) => {
     const annotations = { topic: "a", ...(size === undefined ? {} : { "kafka-batch-size": size }) };
     expect(
       routesFromAnnotations([{ name: "one", annotations }], { batchSize: 7, envelope: false }),
@@ -48,14 +48,14 @@ describe("routesFromAnnotations", () => {
     ["yes", true, true],
     ["", false, false],
     [undefined, true, true],
-  ])("reads kafka-envelope %j where the default is %j as %j", (asked, byDefault, envelope) => {
+  ])("reads kafka-envelope %j with the default %j as %j", (asked, byDefault, envelope) => {
     const annotations = { topic: "a", ...(asked === undefined ? {} : { "kafka-envelope": asked }) };
     const defaults = { batchSize: 1, envelope: byDefault };
     expect(routesFromAnnotations([{ name: "one", annotations }], defaults)).toMatchObject([{ envelope }]);
   });
 });
 
-it("makes one route a function of pairs", () => {
+it("creates one route for each function", () => {
   const pairs = [
     ["b", "one"],
     ["a", "one"],

@@ -15,16 +15,16 @@ const wait = (index: number, status = 503) =>
   JSON.stringify({ index, error: { status, code: "peer_unavailable", detail: "The index is closed." } });
 const delivered = { kind: "delivered", refused: [], skipped: [], waiting: [] };
 
-it.each([200, 201, 202, 204])("takes %d as delivered", (status) => {
+it.each([200, 201, 202, 204])("interprets %d as delivered", (status) => {
   expect(readVerdict(answer(status))).toEqual(delivered);
   expect(readVerdict(answer(status), 3)).toEqual(delivered);
 });
 
-it.each([301, 401, 403, 404, 405, 408, 425, 429, 500, 502, 503, 504])("tries again after %d", (status) => {
+it.each([301, 401, 403, 404, 405, 408, 425, 429, 500, 502, 503, 504])("retries after %d", (status) => {
   expect(readVerdict(answer(status), 1)).toEqual({ kind: "retry", reason: `HTTP status ${status}` });
 });
 
-it.each([400, 409, 410, 413, 415, 422, 431])("takes %d as a refusal", (status) => {
+it.each([400, 409, 410, 413, 415, 422, 431])("interprets %d as a refusal", (status) => {
   expect(readVerdict(answer(status, '{"code":"not_a_tweet","detail":"It has no text."}'))).toEqual({
     kind: "refused",
     refusal: { ...refusal, status },
@@ -41,13 +41,13 @@ it.each(["", "<html>no</html>", "null", "[]", '{"code":7,"detail":null}'])(
   },
 );
 
-it("cuts a reason that is long", () => {
+it("truncates a long reason", () => {
   const verdict = readVerdict(answer(422, JSON.stringify({ detail: "x".repeat(5_000) })));
   expect(verdict).toMatchObject({ refusal: { reason: "x".repeat(1_000) } });
 });
 
 describe("an answer in NDJSON to lines", () => {
-  it("refuses the items that have an error, by their index", () => {
+  it("refuses the items with an error, by their index", () => {
     const body = `{"ok":true}\n${entry(1)}\n{"error":"a result's own"}\n`;
     expect(readVerdict(answer(200, body, `${ndjson}; charset=utf-8`), 3)).toEqual({
       ...delivered,
@@ -62,7 +62,7 @@ describe("an answer in NDJSON to lines", () => {
     });
   });
 
-  it("has only the errors where it says so", () => {
+  it("has only the errors if it is minimal", () => {
     expect(readVerdict(answer(200, "", ndjson, true), 3)).toEqual(delivered);
     expect(readVerdict(answer(200, `${entry(2)}\n`, ndjson, true), 3)).toEqual({
       ...delivered,
@@ -93,22 +93,22 @@ describe.each([
     readVerdict(answer(200, lines.join("\n"), ndjson, minimal), count);
   const others = minimal ? [] : ["{}", "{}"];
 
-  it("names the items that are skipped", () => {
+  it("lists the skipped items", () => {
     expect(verdict([skip(0), ...others])).toEqual({
       ...delivered,
       skipped: [{ index: 0, reason: "delete" }],
     });
   });
 
-  it.each([502, 503, 504])("has items that wait where an entry has the status %d", (status) => {
+  it.each([502, 503, 504])("has waiting items if an entry has the status %d", (status) => {
     expect(verdict([wait(0, status), ...others])).toEqual({ ...delivered, waiting: [0] });
   });
 
-  it("refuses an item for good where an entry has the status 500", () => {
+  it("finally refuses an item if its entry has the status 500", () => {
     expect(verdict([wait(0, 500), ...others])).toMatchObject({ refused: [{ index: 0 }], waiting: [] });
   });
 
-  it("names the refused and skipped items of a message that holds several", () => {
+  it("lists the refused and skipped items of a message with several", () => {
     const entries = `${entry(1)},${skip(3)}`;
     const line = minimal ? `{"index":0,"items":[${entries}]}` : `[{},${entry(1)},{},${skip(3)}]`;
     const item = (index: number) => (minimal ? { index } : { index, count: 4 });
@@ -119,7 +119,7 @@ describe.each([
     });
   });
 
-  it("sends a message again as a whole where one of its items waits", () => {
+  it("sends the whole message again if an item waits", () => {
     const line = minimal ? `{"index":0,"items":[${entry(0)},${wait(1)}]}` : `[${entry(0)},${wait(1)}]`;
     expect(verdict([line, ...others])).toEqual({ ...delivered, waiting: [0] });
   });
@@ -137,12 +137,12 @@ it.each([
   '{"index":0,"items":[{"index":-1,"skipped":"delete"}]}',
   '{"index":0}',
   "[]",
-])("does not believe a minimal answer with the line %s", (line) => {
+])("retries after a minimal answer with the line %s", (line) => {
   expect(readVerdict(answer(200, line, ndjson, true), 1)).toMatchObject({ kind: "retry" });
 });
 
-describe("an answer to one message as it stands", () => {
-  it("names the refused and skipped items of an array, where their index is their place", () => {
+describe("an answer to a single message", () => {
+  it("lists the refused and skipped items of an array if their index is their place", () => {
     const body = `[{},${entry(1)},${skip(2)},${entry(7)},{"index":4,"error":"its own"}]`;
     expect(readVerdict(answer(200, body))).toEqual({
       ...delivered,
@@ -151,7 +151,7 @@ describe("an answer to one message as it stands", () => {
     });
   });
 
-  it("is tried again where an item waits", () => {
+  it("causes a retry if an item waits", () => {
     expect(readVerdict(answer(200, `[${entry(0)},${wait(1)}]`))).toMatchObject({ kind: "retry" });
   });
 
@@ -170,6 +170,6 @@ describe("an answer to one message as it stands", () => {
   );
 });
 
-it("does not count the lines of an answer to one message as it stands", () => {
+it("does not count the lines of an answer to a single message", () => {
   expect(readVerdict(answer(200, `{}\n${entry(0)}\n`, ndjson))).toEqual(delivered);
 });
