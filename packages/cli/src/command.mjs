@@ -100,7 +100,7 @@ export function readCommandLine(definition, args = process.argv.slice(2)) {
  * @param {Readonly<Record<string, unknown>>} values
  * @returns {Record<string, string>}
  */
-export function variablesOf(options, values) {
+export function toVariables(options, values) {
   return Object.fromEntries(
     Object.entries(options).flatMap(([long, { type, variable, sets = "true" }]) => {
       const value = values[long];

@@ -1,4 +1,4 @@
-import { defineCommand, UsageError, variablesOf } from "./command.mjs";
+import { defineCommand, toVariables, UsageError } from "./command.mjs";
 
 const command = defineCommand({
   name: "npm start",
@@ -95,7 +95,7 @@ it("maps options to their variables", () => {
       only: { type: "string", description: "has no variable" },
     },
   });
-  expect(variablesOf(options, { port: "9000", "no-posts": true, only: "x" })).toEqual({
+  expect(toVariables(options, { port: "9000", "no-posts": true, only: "x" })).toEqual({
     PORT: "9000",
     POSTS: "false",
   });

@@ -68,7 +68,7 @@ it("lets the key select the partition if the topic has fewer partitions now", ()
   expect(plan([letter(1, { source: source(8, 2) })]).planned).toEqual([[1, "t", undefined, []]]);
 });
 
-it("gives a reason for each letter that is not replayed", () => {
+it("returns a reason for each letter that is not replayed", () => {
   const letters = [
     letter(1, { replays: 3, valueBytes: 9 }),
     letter(2, { valueBytes: 9 }),

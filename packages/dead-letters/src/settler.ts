@@ -27,7 +27,7 @@ export interface Settler extends AsyncDisposable {
   settle(settlements: readonly Settlement[]): Promise<Settlement[]>;
 }
 
-const mostTries = 5;
+const maxAttempts = 5;
 const backoff = { firstMs: 500, longestMs: 5_000 };
 
 /** Opens the only settler for a dead-letter topic. It fences older settlers. */
@@ -59,7 +59,7 @@ export async function openSettler(client: LettersClient, topic: string): Promise
         {
           signal: client.signal,
           backoff,
-          shouldRetry: (error, tries) => tries < mostTries && !isTakenOver(error) && !isTooLarge(error),
+          shouldRetry: (error, tries) => tries < maxAttempts && !isTakenOver(error) && !isTooLarge(error),
         },
       );
     } catch (cause) {

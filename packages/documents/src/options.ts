@@ -35,7 +35,7 @@ export const documentsCommand = defineCommand({
   sections: [
     settingsSection(documentsSettings),
     {
-      heading: "What stays",
+      heading: "What is not deleted",
       text: `Messages of Kafka's topics (twitter, twitter-enriched, dead letters), snapshots, backups, closed indexes, and posts of others
 that quote or mention the author. A topic that still has the post stores it again when it is replayed.`,
     },

@@ -45,7 +45,7 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
       deadLetters,
       metrics: metrics.deliveries,
       log,
-      longestPause: config.RETRY_MAX_PAUSE,
+      maxPauseMs: config.RETRY_MAX_PAUSE,
     };
     return startConsumer({
       topics,

@@ -5,7 +5,7 @@ import { type PartitionEnds, readPartitionEnds } from "./partition-ends.ts";
 import { replaceTopicSettings, restoringSettings, toConfigEntries } from "./topic-settings.ts";
 import { PartitionsDifferError, TopicNotEmptyError } from "./topics-errors.ts";
 
-const tries = 20;
+const maxAttempts = 20;
 
 /**
  * Creates the topic of a backup, or checks an existing one.
@@ -27,7 +27,7 @@ export async function prepareTopic(
     const signal = new AbortController().signal;
     return await retry(() => endsWithLeaders(admin, topic), {
       signal,
-      shouldRetry: (_, count) => count < tries,
+      shouldRetry: (_, count) => count < maxAttempts,
     });
   }
   const ends = await readPartitionEnds(admin, topic);

@@ -43,7 +43,7 @@ function readError({ status, code, detail }: Record<string, unknown>): EntryOutc
   const refusal = {
     status: Number(status) || 422,
     code: cut(code) ?? "unknown",
-    reason: cut(detail) ?? "The function gives no reason.",
+    reason: cut(detail) ?? "The function returned no reason.",
   };
   return transient.has(refusal.status)
     ? { kind: "waits", reason: `${refusal.code}: ${refusal.reason}` }

@@ -41,7 +41,7 @@ function startDelivery(batchSize: number, answerTo: (body: string, call: number)
     },
     metrics,
     log,
-    longestPause: 10,
+    maxPauseMs: 10,
   };
   const stopping = new AbortController();
   return {
@@ -124,7 +124,7 @@ it("retries until the function answers, before it continues", async () => {
 
 it("doubles the pauses up to the maximum", async () => {
   const { deliver, context, pauses } = startDelivery(1, (_, call) => (call < 4 ? { status: 500 } : {}));
-  context.longestPause = 400;
+  context.maxPauseMs = 400;
   await deliver(messages("1"));
   for (const [place, longest] of [200, 400, 400].entries()) {
     expect(pauses[place]).toBeGreaterThanOrEqual(0.75 * longest - 1);
@@ -212,7 +212,7 @@ describe("when the signal fires", () => {
 
   it("does not retry", async () => {
     const { deliver, stopping, context, bodies } = startDelivery(1, () => ({ status: 500 }));
-    context.longestPause = 60_000;
+    context.maxPauseMs = 60_000;
     setTimeout(() => stopping.abort(), 20);
     await expect(deliver(messages("1"))).rejects.toThrow();
     expect(bodies()).toEqual(["1"]);

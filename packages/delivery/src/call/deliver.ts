@@ -28,7 +28,7 @@ export interface DeliveryContext {
   metrics: DeliveryMetrics;
   log: Logger;
   /** The maximum pause before a retry, in milliseconds. */
-  longestPause: number;
+  maxPauseMs: number;
   /** Whether messages are sent in an envelope, with their key and headers. */
   envelope?: boolean;
 }
@@ -97,7 +97,7 @@ async function deliverLines(
   context: DeliveryContext,
   signal: AbortSignal,
 ): Promise<void> {
-  const backoff = new Backoff({ firstMs: firstPause, longestMs: context.longestPause });
+  const backoff = new Backoff({ firstMs: firstPauseMs, longestMs: context.maxPauseMs });
   let waiting = lines;
   while (waiting.length > 0) {
     const sent = waiting.map(({ message }) => message);
@@ -223,7 +223,7 @@ async function writeDeadLetters(
   }
 }
 
-const firstPause = 200;
+const firstPauseMs = 200;
 
 /** Retries work until it succeeds or the signal fires. It does not interrupt an attempt in progress. */
 async function untilSuccess<T>(
@@ -231,10 +231,10 @@ async function untilSuccess<T>(
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { functionName, log, longestPause, metrics } = context;
+  const { functionName, log, maxPauseMs, metrics } = context;
   try {
     return await retry(work, {
-      backoff: { firstMs: firstPause, longestMs: longestPause },
+      backoff: { firstMs: firstPauseMs, longestMs: maxPauseMs },
       signal,
       onRetry(error, { tries, pauseMs }) {
         metrics.retried(functionName);

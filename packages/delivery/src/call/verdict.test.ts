@@ -32,7 +32,7 @@ it.each([400, 409, 410, 413, 415, 422, 431])("interprets %d as a refusal", (stat
 });
 
 it.each(["", "<html>no</html>", "null", "[]", '{"code":7,"detail":null}'])(
-  "gives a refusal with the body %j a reason",
+  "adds a reason to a refusal with the body %j",
   (body) => {
     expect(readVerdict(answer(422, body))).toEqual({
       kind: "refused",
@@ -75,11 +75,11 @@ describe("an answer in NDJSON to lines", () => {
     expect(readVerdict(answer(200, entry(index), ndjson, true), 3)).toMatchObject({ kind: "retry" });
   });
 
-  it("gives an error without facts a status, a code and a reason", () => {
+  it("adds a status, a code and a reason to an error without them", () => {
     expect(readVerdict(answer(200, '{"index":0,"error":{}}', ndjson), 1)).toEqual({
       ...delivered,
       refused: [
-        { index: 0, refusal: { status: 422, code: "unknown", reason: "The function gives no reason." } },
+        { index: 0, refusal: { status: 422, code: "unknown", reason: "The function returned no reason." } },
       ],
     });
   });

@@ -84,7 +84,7 @@ function createConsumer(kafka: Kafka, { groupId, sessionTimeout }: ConsumerOptio
   });
 }
 
-/** Rejects when kafkajs gives up, or when a failure is reported. */
+/** `failed` rejects when kafkajs crashes, or when a failure is reported. */
 function watchCrash(consumer: Consumer) {
   const crash = new AbortController();
   const failed = new Promise<never>((_, reject) => {

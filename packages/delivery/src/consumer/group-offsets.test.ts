@@ -47,7 +47,7 @@ it("forgets the partitions of other members", async () => {
   const { kafka, offsets } = startOffsets({ "orders/0": 9 });
   await offsets.isNew(partition);
   offsets.follow([]);
-  kafka.set("orders/0", 1); // the other member began anew
+  kafka.set("orders/0", 1); // the other member restarted
   offsets.follow([partition]);
   expect(await offsets.dropped()).toEqual([]);
 });

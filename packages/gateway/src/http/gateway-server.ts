@@ -115,7 +115,12 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
       }),
   });
   try {
-    const server = await startHttpServer({ app, host: options.host, port: options.port, patience });
+    const server = await startHttpServer({
+      app,
+      host: options.host,
+      port: options.port,
+      shutdownTimeoutMs: patience,
+    });
     return {
       url: server.url,
       showServices(opened) {

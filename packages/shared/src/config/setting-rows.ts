@@ -6,7 +6,7 @@ import { readFacts } from "./setting.ts";
 export interface SettingRow {
   name: string;
   description: string;
-  /** The values it takes, with their unit. */
+  /** The allowed values, with their unit. */
   values?: string | undefined;
   /** The default. */
   fallback?: string | undefined;
@@ -43,7 +43,7 @@ export function settingsSection(
   return { heading, rows: settingRows(settings).map((row) => [row.name, toExplanation(row)]) };
 }
 
-/** A setting as a command-line option, which `variablesOf` maps to the setting's variable. */
+/** A setting as a command-line option, which `toVariables` maps to the setting's variable. */
 export function settingOption<Entries extends v.ObjectEntries>(
   settings: Entries,
   name: keyof Entries & string,

@@ -2,9 +2,9 @@ import * as v from "valibot";
 
 /** The facts about a setting in `--help` and the settings tables, besides its name and default. */
 export interface SettingFacts {
-  /** What the setting controls: a noun phrase without a full stop. */
+  /** The effect of the setting: a noun phrase without a full stop. */
   description?: string;
-  /** The values it takes, with their unit: `1 to 100 bytes`, `a URL`. */
+  /** The allowed values, with their unit: `1 to 100 bytes`, `a URL`. */
   values?: string;
   /** The behaviour without a value, if no value has that meaning: `every address`. */
   unset?: string;

@@ -74,7 +74,7 @@ export function listOf<Item>(item: v.GenericSchema<string, Item>) {
 }
 
 /** Node.js fires timers with a longer delay at once. */
-const longestTimer = 2_147_483_647;
+const maxTimerMs = 2_147_483_647;
 
 /** A duration as Go and OpenFaaS write it (`500ms`, `5s`, `1m30s`), in milliseconds. */
 export function duration(fallback: string) {
@@ -82,7 +82,7 @@ export function duration(fallback: string) {
     text(),
     v.transform(parseDuration),
     v.number("must be a duration such as 500ms, 5s or 1m30s"),
-    v.maxValue(longestTimer, "must be at most 596h"),
+    v.maxValue(maxTimerMs, "must be at most 596h"),
   );
   return withFacts(v.optional(schema, fallback), { values: "a duration" });
 }

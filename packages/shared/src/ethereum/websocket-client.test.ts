@@ -175,7 +175,7 @@ describe("the subscription", () => {
     node.addBlock();
     await waitFor("a head", () => silent.changes.length > 0);
     node.sendsHeads = false;
-    node.addBlock(); // nobody is told
+    node.addBlock(); // without a notification
     const begun = performance.now();
     expect(await silent.latest()).toBe("0x1");
     await waitFor("the block", async () => (await silent.latest()) === "0x2");

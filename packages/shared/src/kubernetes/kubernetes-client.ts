@@ -38,7 +38,7 @@ interface Call {
 const timeoutMs = 10_000;
 const maxBytes = 64_000_000;
 /** The time for which the server keeps a watch open. */
-const longestWatchSeconds = 290;
+const watchSeconds = 290;
 /** The server sends a bookmark every minute, even without changes. */
 const watchTimeoutMs = 90_000;
 /** The owner of the fields that `apply` sets. */
@@ -109,7 +109,7 @@ export class KubernetesClient {
     signal.addEventListener("abort", abort, { once: true });
     if (signal.aborted) abort();
     const timer = setTimeout(expire, watchTimeoutMs);
-    const limits = { watch: true, allowWatchBookmarks: true, timeoutSeconds: longestWatchSeconds };
+    const limits = { watch: true, allowWatchBookmarks: true, timeoutSeconds: watchSeconds };
     try {
       const stream = await this.stream(path, { ...query, ...limits }, end.signal);
       for await (const line of readLines(stream)) {

@@ -80,6 +80,6 @@ export class EventReaders implements Disposable {
 }
 
 /** Formats an event. JSON has no line ends, so it fits on one line of data. */
-export function eventOf(name: string, data: unknown): string {
+export function formatEvent(name: string, data: unknown): string {
   return `event: ${name}\ndata: ${toJson(data)}\n\n`;
 }

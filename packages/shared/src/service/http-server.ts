@@ -11,7 +11,7 @@ export interface HttpServerOptions {
   /** 0: any free port. */
   port: number;
   /** The time limit for responses in progress after the disposal, in milliseconds; default 5,000. */
-  patience?: number;
+  shutdownTimeoutMs?: number;
 }
 
 /** A listening server. Disposing of it is a graceful shutdown: responses in progress finish within the time limit. */
@@ -26,7 +26,7 @@ export async function startHttpServer({
   app,
   host,
   port,
-  patience = 5_000,
+  shutdownTimeoutMs = 5_000,
 }: HttpServerOptions): Promise<StartedHttpServer> {
   const sockets = new Set<Socket>();
   let ending = false;
@@ -52,7 +52,7 @@ export async function startHttpServer({
       server.closeIdleConnections();
       // Browsers open connections in advance, which are not idle for Node.js.
       for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-      const timer = setTimeout(() => server.closeAllConnections(), patience);
+      const timer = setTimeout(() => server.closeAllConnections(), shutdownTimeoutMs);
       await closed;
       clearTimeout(timer);
     },

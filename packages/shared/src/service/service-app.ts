@@ -14,7 +14,7 @@ export interface ServiceAppOptions {
   authenticateScrapes?: RequestHandler | undefined;
   /** Whether the service can answer calls. Until then, `/readyz` is 503. */
   ready(): boolean;
-  /** What `/healthz` reports: liveness (the default), or readiness for clients that do not know `/readyz`. */
+  /** The check of `/healthz`: liveness (the default), or readiness, for clients that do not know `/readyz`. */
   healthz?: "live" | "ready";
   /** Adds the service's own routes. */
   routes(app: Express): void;
