@@ -38,7 +38,7 @@ export { UsageError } from "./usage-error.mjs";
  * @property {string} [invocation] the command as users type it if it differs from the name, such as "node main.cjs"
  * @property {string} summary one or more sentences
  * @property {string} [operands] the operands in the usage line, such as "[NAME…]"; unset: none are allowed
- * @property {string} [passThrough] the program that receives all other options, such as "jest". They are among the operands, in order
+ * @property {string} [passThrough] the program that receives all other options, such as "jest"; they are operands, in order
  * @property {Options} options without `--help`, which is added
  * @property {readonly Section[]} [sections] further sections of `--help`: settings, commands, notes
  * @property {Readonly<Record<number, string>>} [exitCodes] exit codes in addition to 0, 1 and 2, or other texts for them

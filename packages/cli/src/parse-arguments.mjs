@@ -98,7 +98,12 @@ function requireOwnOptions(definition, args, env) {
   }
 }
 
-/** The value that npm has for an option; undefined if it took none. For `--no-x`, npm has an empty x. @param {string} long @param {Environment} env */
+/**
+ * The value that npm has for an option; undefined if it took none. For `--no-x`, npm has an empty x.
+ *
+ * @param {string} long
+ * @param {Environment} env
+ */
 function takenByNpm(long, env) {
   const variable = (/** @type {string} */ name) => `npm_config_${name.replaceAll("-", "_")}`;
   if (long.startsWith("no-") && env[variable(long.slice(3))] === "") return "true";

@@ -20,7 +20,10 @@ export interface LettersClient extends AsyncDisposable {
   readLetters(topic: string, onLetter: (letter: Letter, message: KafkaMessage) => void): Promise<void>;
 }
 
-/** Connects to Kafka. @throws kafkajs's errors. */
+/**
+ * Connects to Kafka.
+ * @throws kafkajs's errors.
+ */
 export async function openLettersClient(kafka: Kafka, signal: AbortSignal): Promise<LettersClient> {
   const admin: Admin = kafka.admin();
   await admin.connect();

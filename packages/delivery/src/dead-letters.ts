@@ -26,7 +26,10 @@ const minMessageBytes = 2_097_152;
 const headerBytes = 1_048_576;
 const defaultMessageBytes = 1_048_588;
 
-/** Creates a writer of dead letters. @param open returns a new Kafka client */
+/**
+ * Creates a writer of dead letters.
+ * @param open returns a new Kafka client
+ */
 export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
   const known = new Set<string>();
   const producer = createDurableProducer({ timeLimit, open });

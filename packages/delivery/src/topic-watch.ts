@@ -17,7 +17,10 @@ export interface TopicWatch {
   close(): Promise<void>;
 }
 
-/** Creates the queries, with one shared connection. @param open returns a new Kafka client */
+/**
+ * Creates the queries, with one shared connection.
+ * @param open returns a new Kafka client
+ */
 export function createTopicWatch(open: () => Promise<Kafka>): TopicWatch {
   const connection = lazily(async () => {
     const admin = (await open()).admin();

@@ -25,7 +25,7 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   let lastMissing = "";
   const metrics = createConnectorMetrics(() => consumers);
   const client = { clientId: "kafka-connector", config };
-  // Without a log: dead letters and the topic watch throw their failures, and kafkajs would also log others, such as an existing topic.
+  // Without a log, because callers get all failures, and kafkajs would also log expected ones, such as an existing topic.
   const open = () => createKafka(client);
   const gateway = createGatewayClient(config);
   const functions = createFunctionClient(config);

@@ -9,7 +9,10 @@ import type { FunctionStatus } from "./route.ts";
 
 /** The part of OpenFaaS's gateway API that the connector uses. */
 export interface GatewayClient {
-  /** The deployed functions. @throws PlatformError */
+  /**
+   * The deployed functions.
+   * @throws PlatformError
+   */
   functions(): Promise<FunctionStatus[]>;
   close(): void;
 }

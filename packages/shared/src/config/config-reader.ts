@@ -7,7 +7,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The parsed settings. */
 export type ConfigOf<Entries extends v.ObjectEntries> = v.InferOutput<v.ObjectSchema<Entries, undefined>>;
 
-/** Reads a config from an environment. @throws ConfigError with all invalid settings */
+/**
+ * Reads a config from an environment.
+ * @throws ConfigError with all invalid settings
+ */
 export type ConfigReader<Config> = (env?: Environment) => Config;
 
 /** A reader with the settings that it reads, for `--help` and the settings tables. */

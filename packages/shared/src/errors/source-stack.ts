@@ -38,7 +38,7 @@ interface Frame extends Position {
   name: string;
 }
 
-/** Pairs of a frame's text and its replacement. With a missing or broken map, frames stay unchanged, and the error is still logged. */
+/** Pairs of a frame's text and its replacement. With a missing or broken map, frames stay unchanged. */
 function lookUp(bundle: string, frames: readonly Frame[]): [string, string][] {
   try {
     const map: SourceMap = JSON.parse(readFileSync(`${bundle}.map`, "utf8"));

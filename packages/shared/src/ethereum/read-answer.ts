@@ -49,7 +49,10 @@ function readOutcome(http: HttpAnswer, answer: RpcAnswer, clean: CleanMessage): 
   return error.kind === "not found" ? { result: null } : { error };
 }
 
-/** Reads the JSON-RPC answers. @throws RpcError if there are none */
+/**
+ * Reads the JSON-RPC answers.
+ * @throws RpcError if there are none
+ */
 function readAnswers(http: HttpAnswer, count: number, clean: CleanMessage): RpcAnswer[] {
   const value = tryParse(http.text);
   const answers: RpcAnswer[] = [value]

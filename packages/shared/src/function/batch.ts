@@ -146,7 +146,10 @@ function toRemark(item: PlatformError | Skipped, index: number): ItemError | Ite
   return { index, error: { status: item.status, code: item.code, detail: publicDetail(item) } };
 }
 
-/** Creates a batch from a JSON value: the items of an array, or the single value. @throws TooManyItemsError (413) */
+/**
+ * Creates a batch from a JSON value: the items of an array, or the single value.
+ * @throws TooManyItemsError (413)
+ */
 export function parseJsonBatch(value: unknown, limit: number): Batch<unknown> {
   if (!Array.isArray(value)) return new Batch("single", [value]);
   if (value.length > limit) throw new TooManyItemsError({ items: value.length, limit });

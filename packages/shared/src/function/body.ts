@@ -44,7 +44,10 @@ export function decodeText(bytes: Buffer, charset = "utf-8"): string {
   return decoder.encoding === "windows-1252" ? withWindows1252(text) : text;
 }
 
-/** Parses JSON. @throws InvalidJsonError (400) */
+/**
+ * Parses JSON.
+ * @throws InvalidJsonError (400)
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -91,7 +91,10 @@ export class FunctionRequest {
     return this.rawBody();
   }
 
-  /** Returns the body. @throws BodyTooLargeError (413) above the limit, and the errors of rawBody */
+  /**
+   * Returns the body.
+   * @throws BodyTooLargeError (413) above the limit, and the errors of rawBody
+   */
   bodyWithin(limit: number): Buffer {
     const body = this.body();
     if (body.length > limit) throw new BodyTooLargeError({ bytes: body.length, limit });

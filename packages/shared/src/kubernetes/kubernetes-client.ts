@@ -68,7 +68,10 @@ export class KubernetesClient {
     return this.#json("GET", path, { query, signal });
   }
 
-  /** Creates an object in the collection at a path. @throws KubernetesError of status 409 when the name is taken */
+  /**
+   * Creates an object in the collection at a path.
+   * @throws KubernetesError of status 409 when the name is taken
+   */
   create(path: string, body: object, query: Query = {}): Promise<unknown> {
     return this.#json("POST", path, { query, body });
   }
