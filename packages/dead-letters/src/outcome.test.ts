@@ -1,7 +1,7 @@
 import { type Letter, readLetter } from "./letter.ts";
 import { addOutcome, findOutcome, letterState, type Outcomes, outcomeMessage } from "./outcome.ts";
 
-const letterOf = (timestamp: string, replays = "0"): Letter =>
+const createLetter = (timestamp: string, replays = "0"): Letter =>
   readLetter("t.dead-letter", 0, {
     key: null,
     value: null,
@@ -10,7 +10,7 @@ const letterOf = (timestamp: string, replays = "0"): Letter =>
     timestamp,
     attributes: 0,
   });
-const letter = letterOf("1700000000000");
+const letter = createLetter("1700000000000");
 const record = (...args: Parameters<typeof outcomeMessage>) => {
   const { key, value } = outcomeMessage(...args);
   return { key: Buffer.from(key as string), value: Buffer.from(value as string) };
@@ -28,7 +28,7 @@ it("is found by the letter's place, under its key in the topic", () => {
 it("does not apply to a letter at the same offset of a topic that was created again", () => {
   const outcomes: Outcomes = new Map();
   addOutcome(outcomes, discarded);
-  expect(letterState(letterOf("1700000000001"), outcomes, 3)).toBe("waiting");
+  expect(letterState(createLetter("1700000000001"), outcomes, 3)).toBe("waiting");
 });
 
 it("is removed by a tombstone, and ignored in a malformed record", () => {
@@ -41,5 +41,5 @@ it("is removed by a tombstone, and ignored in a malformed record", () => {
 });
 
 it("reports a letter as exhausted after the maximum number of replays", () => {
-  expect(letterState(letterOf("1", "3"), new Map(), 3)).toBe("exhausted");
+  expect(letterState(createLetter("1", "3"), new Map(), 3)).toBe("exhausted");
 });

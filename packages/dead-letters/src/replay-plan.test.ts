@@ -1,7 +1,7 @@
 import type { Letter } from "./letter.ts";
 import { planReplay, type ReplayRules } from "./replay-plan.ts";
 
-const letter = (offset: number, of: Partial<Letter> = {}): Letter => ({
+const letter = (offset: number, fields: Partial<Letter> = {}): Letter => ({
   topic: "t.dead-letter",
   partition: 0,
   offset,
@@ -15,7 +15,7 @@ const letter = (offset: number, of: Partial<Letter> = {}): Letter => ({
   replays: 0,
   valueBytes: undefined,
   headersOmitted: undefined,
-  ...of,
+  ...fields,
 });
 const source = (offset: number, partition = 1, topic = "t") => ({ topic, partition, offset, timestamp: 1 });
 const rules: ReplayRules = {
@@ -24,8 +24,8 @@ const rules: ReplayRules = {
   to: undefined,
   partitions: new Map([["t", 2]]),
 };
-const plan = (letters: Letter[], more: Partial<ReplayRules> = {}) => {
-  const { planned, staying } = planReplay(letters, { ...rules, ...more });
+const plan = (letters: Letter[], changedRules: Partial<ReplayRules> = {}) => {
+  const { planned, staying } = planReplay(letters, { ...rules, ...changedRules });
   return {
     planned: planned.map(({ letter, to, partition, duplicates }) => [
       letter.offset,

@@ -1,10 +1,10 @@
 import { problemsOf } from "@platform/shared/testing/problems-of";
 import { readConnectorConfig } from "./config.ts";
 
-const least = { KAFKA_BROKERS: "kafka:9092", GATEWAY_URL: "http://gateway:8080" };
+const required = { KAFKA_BROKERS: "kafka:9092", GATEWAY_URL: "http://gateway:8080" };
 
 it("requires the brokers and the gateway", () => {
-  expect(readConnectorConfig(least)).toMatchObject({
+  expect(readConnectorConfig(required)).toMatchObject({
     KAFKA_BROKERS: ["kafka:9092"],
     GATEWAY_URL: "http://gateway:8080",
     GROUP_PREFIX: "kafka-connector",
@@ -34,5 +34,5 @@ it.each([
   ["CALL_TIMEOUT", "0ms", "must be more than 0"],
   ["KAFKA_CA_SECRET_NAME", "ca", "needs KAFKA_TLS=true"],
 ])("refuses %s=%s", (name, value, problem) => {
-  expect(problemsOf(readConnectorConfig, { ...least, [name]: value })).toEqual([`${name} ${problem}`]);
+  expect(problemsOf(readConnectorConfig, { ...required, [name]: value })).toEqual([`${name} ${problem}`]);
 });

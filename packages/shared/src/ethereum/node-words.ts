@@ -8,7 +8,7 @@ const maxLength = 1_000;
 
 /**
  * Creates a cleaner for the error messages of the node with this URL. It returns one line without control characters and HTML
- * tags, reduces URLs to their host, and replaces the secrets in the node's own URL, which nodes and gateways repeat in errors.
+ * tags, and reduces URLs to their host. It also hides the secrets of the node's own URL, which nodes and gateways repeat in errors.
  */
 export function createMessageCleaner(url: URL): CleanMessage {
   const secrets = findSecrets(url);

@@ -12,9 +12,9 @@ export interface DecodedRecord {
 }
 
 /**
- * Turns the records of aborted transactions into control records, which readers skip. kafkajs's own filter expects the
- * transactions in the order of their start, and at most one at each record, but brokers send them in the order of their end.
- * So it passes records as committed where two transactions overlap.
+ * Turns the records of aborted transactions into control records, which readers skip. kafkajs's own filter is wrong: it expects the
+ * transactions in the order of their start, but brokers send them in the order of their end. If two transactions overlap, it passes
+ * aborted records as committed.
  */
 export function hideAborted(
   records: readonly DecodedRecord[],
