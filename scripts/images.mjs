@@ -4,8 +4,8 @@ import { join } from "node:path";
 import {
   exitWithUsageError,
   readCommandLine,
+  toVariables,
   UsageError,
-  variablesOf,
 } from "../packages/cli/src/command.mjs";
 import { fail, install, root, run } from "./install.mjs";
 
@@ -100,7 +100,7 @@ function buildFolder(name) {
 /** @param {string} name */
 function buildFunctionImage(name) {
   run("faas-cli", ["build", "-f", "stack.yml", "--filter", name], {
-    env: { ...process.env, ...variablesOf(command.options, values) },
+    env: { ...process.env, ...toVariables(command.options, values) },
     failure: `faas-cli build failed for ${name}; the lines above say why.`,
   });
 }

@@ -170,7 +170,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       await calls(1);
       const { code, took } = await end(connector);
       expect([code, took < 4_000]).toEqual([0, true]);
-      expect(connector.output()).toContain("not all ended in time");
+      expect(connector.output()).toContain("shutdown_timeout");
       expect(await stage.committed(name, topic)).toEqual([0]);
     });
 

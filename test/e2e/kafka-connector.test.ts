@@ -387,7 +387,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       1,
       [
         "kafka-connector: GATEWAY_URL is not set",
-        "kafka-connector: KAFKA_BROKERS must be host:port, several with commas",
+        "kafka-connector: KAFKA_BROKERS must be host:port, several separated by commas",
       ],
     ]);
   });

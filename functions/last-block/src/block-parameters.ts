@@ -1,5 +1,5 @@
 import { InvalidQueryError } from "@platform/shared/errors/request-errors";
-import { textOfBody } from "@platform/shared/function/body";
+import { readText } from "@platform/shared/function/body";
 import type { FunctionRequest } from "@platform/shared/function/request";
 import { InvalidBodyError, UnknownFieldError } from "./errors.ts";
 
@@ -23,7 +23,7 @@ export function blockParameters(request: FunctionRequest): BlockParameters {
 /** The body's JSON object; an empty one where there is no body, or the method gives a body no meaning. */
 function bodyObject(request: FunctionRequest): Readonly<Record<string, unknown>> {
   if (request.method !== "POST" || request.body().length === 0) return {};
-  const text = textOfBody(request).trim();
+  const text = readText(request).trim();
   if (text === "") return {};
   const value = tryParse(text);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };

@@ -1,4 +1,4 @@
-import { Batch, batchOfJson, batchOfNdjson } from "@platform/shared/function/batch";
+import { Batch, parseJsonBatch, parseNdjsonBatch } from "@platform/shared/function/batch";
 import type { Form } from "@platform/shared/function/form";
 import { readBody } from "@platform/shared/function/read-body";
 import type { FunctionRequest } from "@platform/shared/function/request";
@@ -15,9 +15,9 @@ export function parseTexts(request: FunctionRequest, maxItems: number): Batch<st
   const body = readBody(request);
   switch (body.kind) {
     case "json":
-      return batchOfJson(body.value, maxItems).map(textOfItem);
+      return parseJsonBatch(body.value, maxItems).map(textOfItem);
     case "ndjson":
-      return batchOfNdjson(body.text, maxItems).map(textOfItem);
+      return parseNdjsonBatch(body.text, maxItems).map(textOfItem);
     case "form":
       return new Batch("single", [textOfForm(body.form) ?? body.text]);
     default:

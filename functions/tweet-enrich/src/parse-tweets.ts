@@ -1,6 +1,6 @@
 import { InvalidJsonError, TooManyItemsError } from "@platform/shared/errors/request-errors";
-import { Batch, batchOfNdjson } from "@platform/shared/function/batch";
-import { parseJson, textOfBody } from "@platform/shared/function/body";
+import { Batch, parseNdjsonBatch } from "@platform/shared/function/batch";
+import { parseJson, readText } from "@platform/shared/function/body";
 import { type ContentBody, readBodyByContent } from "@platform/shared/function/read-body";
 import type { FunctionRequest } from "@platform/shared/function/request";
 import type { Config } from "./config.ts";
@@ -22,7 +22,8 @@ export function parseTweets(
 }
 
 function batchOf(body: ContentBody, limit: number): Batch<Tweet> {
-  if (body.kind === "ndjson") return batchOfNdjson(body.text, limit).map((value) => parseItem(value, limit));
+  if (body.kind === "ndjson")
+    return parseNdjsonBatch(body.text, limit).map((value) => parseItem(value, limit));
   const item = parseItem(body.kind === "json" ? body.value : body.field, limit);
   return item instanceof Batch ? item : new Batch("single", [item]);
 }
@@ -35,7 +36,7 @@ function readContent(request: FunctionRequest): ContentBody {
     return readBodyByContent(request);
   } catch (error) {
     if (!(error instanceof InvalidJsonError)) throw error;
-    const text = textOfBody(request);
+    const text = readText(request);
     if (!archive.test(text)) throw error;
     return { kind: "json", value: parseJson(text.replace(archive, "")) };
   }

@@ -1,11 +1,11 @@
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { PlatformError } from "@platform/shared/errors/platform-error";
-import { answerOfError } from "@platform/shared/function/answer";
+import { toErrorAnswer } from "@platform/shared/function/answer";
 
 /** Answers a request to upgrade with an error: such requests pass by the app, and there is only their socket. */
 export function refuseUpgrade(socket: Duplex, error: PlatformError): void {
-  const { status, headers, body } = answerOfError(error, error.message);
+  const { status, headers, body } = toErrorAnswer(error, error.message);
   const head = Object.entries({
     ...headers,
     "content-length": Buffer.byteLength(body),

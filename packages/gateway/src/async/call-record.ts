@@ -1,5 +1,5 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
-import { callIdOf } from "@platform/shared/function/call-id";
+import { readCallId } from "@platform/shared/function/call-id";
 import * as v from "valibot";
 import type { AcceptedCall } from "./accepted-call.ts";
 
@@ -17,7 +17,7 @@ const callRecord = v.object({
   callbackUrl: v.nullable(v.string()),
   callId: v.pipe(
     v.string(),
-    v.check((id) => callIdOf(id) === id, "must be a call id"),
+    v.check((id) => readCallId(id) === id, "must be a call id"),
   ),
   startTime: v.pipe(v.string(), v.digits()),
 });

@@ -1,4 +1,4 @@
-import { callIdOf } from "@platform/shared/function/call-id";
+import { readCallId } from "@platform/shared/function/call-id";
 
 /** The headers that the gateway adds to a call and to its answer. */
 export interface CallHeaders {
@@ -10,7 +10,7 @@ export interface CallHeaders {
 /** Creates call id and start time. A valid X-Call-Id of the caller is kept. */
 export function callHeaders(callId?: string | string[]): CallHeaders {
   return {
-    "x-call-id": callIdOf(callId),
+    "x-call-id": readCallId(callId),
     "x-start-time": String(BigInt(Date.now()) * 1_000_000n),
   };
 }

@@ -119,7 +119,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
       app,
       host: options.host,
       port: options.port,
-      patience: shutdownTimeoutMs,
+      shutdownTimeoutMs,
     });
     return {
       url: server.url,

@@ -170,7 +170,7 @@ describe("bodies", () => {
     await using system = await startSystem();
     const answer = await system.ask("POST", "/functions", { ...sentiment, x: "x".repeat(2_100_000) });
     expect(answer.status).toBe(413);
-    expect(answer.body.detail).toBe("The body is too large; at most 2097152 bytes are taken.");
+    expect(answer.body.detail).toBe("The body is too large; at most 2097152 bytes are allowed.");
     expect(system.functions.size).toBe(0);
   });
 

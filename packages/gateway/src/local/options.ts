@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { defineCommand, type Option, UsageError, variablesOf } from "@platform/cli/command";
+import { defineCommand, type Option, toVariables, UsageError } from "@platform/cli/command";
 import type { FeedChoice } from "@platform/feeds/feed-choice";
 import type { FeedSettings } from "@platform/feeds/feed-settings";
 import type { Environment } from "@platform/shared/config/config-reader";
@@ -95,7 +95,7 @@ export function readOptions(
   env: Environment,
   folder: string,
 ): GatewayOptions {
-  const config = readSettings(variablesOf(startCommand.options, values), env);
+  const config = readSettings(toVariables(startCommand.options, values), env);
   const secrets = resolve(folder, config.SECRETS_DIR);
   return {
     host: config.HOST,

@@ -58,7 +58,7 @@ it("writes JSON lines to a pipe", () => {
   expectJson(run({ LOG_FORMAT: "json" }));
 });
 
-it("writes lines for people with LOG_FORMAT=pretty, without colour to a pipe", () => {
+it("writes readable lines to a pipe with LOG_FORMAT=pretty, without colour", () => {
   const output = run({ LOG_FORMAT: "pretty" });
   expect(output).toMatch(/^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: word-count: counted \{"words":3\}$/m);
   expect(output).toMatch(/^\[.*\] ERROR: word-count: failed ?$/m);
@@ -66,7 +66,7 @@ it("writes lines for people with LOG_FORMAT=pretty, without colour to a pipe", (
   expect(output).not.toContain(colourStart);
 });
 
-it("writes JSON where pino-pretty is not installed, whatever LOG_FORMAT says", () => {
+it("writes JSON without pino-pretty, whatever LOG_FORMAT is", () => {
   expectJson(run({ LOG_FORMAT: "pretty", NODE_PATH: "" }));
 });
 
@@ -75,7 +75,7 @@ const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdou
   const onTerminal = (env: Record<string, string>) =>
     run(env, ["script", "-qec", `'${process.execPath}' '${program}'`, "/dev/null"]);
 
-  it("writes lines for people, with colour unless NO_COLOR is set", () => {
+  it("writes readable lines, with colour unless NO_COLOR is set", () => {
     const coloured = onTerminal({});
     expect(coloured).toContain("word-count: counted");
     expect(coloured).toContain(`${colourStart}[`);

@@ -5,8 +5,8 @@ import { prettyDestination } from "./pretty-destination.ts";
 export type { Logger };
 
 /**
- * JSON lines on standard error, written at once: nothing is lost when the process is killed. On a terminal the lines are
- * for people, where pino-pretty is installed; LOG_FORMAT=json and LOG_FORMAT=pretty choose regardless of the terminal. With
+ * Creates a logger that writes JSON lines to standard error. It writes synchronously, so a killed process loses none. On a
+ * terminal, the lines are human-readable if pino-pretty is installed; LOG_FORMAT=json and LOG_FORMAT=pretty override that. With
  * tracing on, a line within a span has the span's ids.
  */
 export function createLogger(name: string, level: string): Logger {

@@ -20,7 +20,7 @@ export async function readRevertReason(node: ChainNode, transaction: RpcTransact
     return null;
   } catch (error) {
     if (!(error instanceof RpcError) || error.kind !== "other") return null;
-    return parseReason(error.refusal.words);
+    return parseReason(error.refusal.message);
   }
 }
 

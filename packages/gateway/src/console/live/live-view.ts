@@ -1,5 +1,5 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
-import { EventReaders, eventOf } from "@platform/shared/service/event-readers";
+import { EventReaders, formatEvent } from "@platform/shared/service/event-readers";
 import type { Request, Response } from "express";
 import type { FunctionCatalog } from "../../http/function-catalog.ts";
 import type { CallHistory } from "../functions/call-history.ts";
@@ -143,7 +143,7 @@ export class LiveView {
   }
 
   #publish<Name extends keyof LiveEvents>(name: Name, data: LiveEvents[Name]): void {
-    const text = eventOf(name, data);
+    const text = formatEvent(name, data);
     if (this.#latest.get(name) === text) return;
     this.#latest.set(name, text);
     this.#readers.send(text);

@@ -1,5 +1,5 @@
 import { type Letter, readLetter } from "@platform/dead-letters/letter";
-import { addOutcome, type Outcomes, outcomesTopic, stateOf } from "@platform/dead-letters/outcome";
+import { addOutcome, letterState, type Outcomes, outcomesTopic } from "@platform/dead-letters/outcome";
 import { defaultReplays as maxReplays } from "@platform/dead-letters/rules";
 import { fetchRecords } from "@platform/shared/kafka/fetch-records";
 import type { KafkaMessage } from "kafkajs";
@@ -99,7 +99,7 @@ function toView(letter: Letter, outcomes: Outcomes): LetterView {
     partition,
     offset,
     written: toTime(timestamp),
-    state: stateOf(letter, outcomes, maxReplays),
+    state: letterState(letter, outcomes, maxReplays),
     replays,
     function: functionName,
     status,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { mapInParallel } from "@platform/shared/clients/map-in-parallel";
 import { type FetchedRecords, fetchRecords } from "@platform/shared/kafka/fetch-records";
-import { eventOf } from "@platform/shared/service/event-readers";
+import { formatEvent } from "@platform/shared/service/event-readers";
 import type { Response } from "express";
 import { encodeCursor } from "./browse-query.ts";
 import { toMessageView } from "./message-view.ts";
@@ -69,7 +69,7 @@ export async function tailTopic(
 }
 
 function eventWith(positions: Positions, view: TailView): string {
-  return `id: ${encodeCursor(positions)}\n${eventOf("messages", view)}`;
+  return `id: ${encodeCursor(positions)}\n${formatEvent("messages", view)}`;
 }
 
 /** Reads new messages, and advances the positions. */

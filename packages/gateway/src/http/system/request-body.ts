@@ -4,7 +4,7 @@ import {
   InvalidJsonError,
   UnsupportedMediaTypeError,
 } from "@platform/shared/errors/request-errors";
-import { isJson, mediaTypeOf } from "@platform/shared/function/media-type";
+import { isJson, parseMediaType } from "@platform/shared/function/media-type";
 import express, { type Request, type Response } from "express";
 import * as v from "valibot";
 import { NotDeployableError } from "../errors.ts";
@@ -22,7 +22,7 @@ const readBytes = express.raw({ type: () => true, limit: "2mb" });
  */
 export async function readJson(request: Request, response: Response): Promise<unknown> {
   const contentType = request.headers["content-type"];
-  const mediaType = contentType === undefined ? undefined : mediaTypeOf(contentType);
+  const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
   if (contentType !== undefined && (mediaType === undefined || !isJson(mediaType))) {
     throw new UnsupportedMediaTypeError({ contentType, readable: "application/json" });
   }
