@@ -12,14 +12,14 @@ interface RpcRequest {
   params: [block: string];
 }
 
-/** What a node makes of a request's calls: an HTTP status and a body. */
+/** Answers the calls of a request with an HTTP status and a body. */
 type Answer = (calls: RpcRequest[], isBatch: boolean) => [status: number, body: unknown];
 
 const hex = (number: number) => `0x${number.toString(16)}`;
 const hashOf = (number: number) => `0x${number.toString(16).padStart(64, "0")}`;
 const head = 500;
 
-/** A block, whose difficulty is written as a JSON number. */
+/** A block whose difficulty is a JSON number. */
 const blockJson = (number: number) =>
   `{"number":"${hex(number)}","hash":"${hashOf(number + 1)}","parentHash":"${hashOf(number)}","timestamp":"${hex(number)}",` +
   `"difficulty":38685626227668133590597633,"transactions":[{"value":1e21}],"withdrawals":[{"amount":-9007199254740993}],"extra":{"n":12345678901234567890}}`;
@@ -135,7 +135,7 @@ it.each<[string, Answer, Record<string, string>, object]>([
     { status: 502, cause: { message: "HTTP status 403: invalid host specified" } },
   ],
 ])(
-  "answers to %s by status and code, and keeps the node's words for the log",
+  "answers to %s with a status and a code, and keeps the node's message for the log",
   async (_, said, query, expected) => {
     answer = said;
     await expect(open()(query)).rejects.toMatchObject(expected);
@@ -153,7 +153,7 @@ it("keeps every digit of numbers, nested ones too", async () => {
   );
 });
 
-it("names itself with its version to the node", async () => {
+it("sends its name and version as User-Agent", async () => {
   await open()();
   expect(userAgents).toEqual([
     expect.stringMatching(/^serverless-data-platform\/\d+\.\d+\.\d+\S* last-block$/),

@@ -20,7 +20,7 @@ const chain: readonly RawBlock[] = timestamps.map((timestamp, n) => ({
   transactions: [hashOf(0xf0)],
 }));
 
-/** A function on nodes that have these blocks, and what the nodes were asked. */
+/** A function whose nodes have these blocks; `asked` lists the calls. */
 function functionOn(blocks: readonly (RawBlock | null)[] = chain, { keepFor = 0 } = {}) {
   const asked: string[][] = [];
   const answer = ({ method, params: [which, full] }: RpcCall) => {
@@ -69,7 +69,7 @@ describe("lastBlock", () => {
     ]);
   });
 
-  it("names the block by its hash, and lets it be kept for ever only when it was asked for by that", async () => {
+  it("returns the hash as ETag, and immutable only for a block requested by its hash", async () => {
     const { call } = functionOn();
     expect((await call()).headers).toEqual({ "cache-control": "no-cache", etag: `"${hashOf(5)}"` });
     expect((await call({ block: hashOf(5) })).headers).toEqual({
@@ -79,13 +79,13 @@ describe("lastBlock", () => {
     expect((await call({ block: "pending" })).headers).toEqual({ "cache-control": "no-cache" });
   });
 
-  it("gives the fields that are asked for, and names those that there are when one is not", async () => {
+  it("returns the chosen fields, and lists the known ones for an unknown field", async () => {
     const { call } = functionOn();
     expect((await call({ fields: "timestamp,number" })).value).toEqual({ number: 4, timestamp: 111 });
     await expect(call({ fields: "number,baseFeePerGas" })).rejects.toMatchObject({
       status: 400,
       message:
-        'The parameter "fields" must be some of hash, number, parentHash, timestamp, transactions, with commas.',
+        'The parameter "fields" must be some of hash, number, parentHash, timestamp, transactions, separated by commas.',
     });
   });
 
@@ -113,13 +113,13 @@ describe("lastBlock", () => {
     },
   );
 
-  it("shares a block among those who ask at the same time, whatever fields they want", async () => {
+  it("shares one call among concurrent requests for a block, whatever their fields", async () => {
     const { asked, call } = functionOn();
     await Promise.all([call(), call({ fields: "number" }), call({ fields: "hash" }), call()]);
     expect(asked).toHaveLength(1);
   });
 
-  it("keeps a block by its hash, but one by its number no longer than the latest", async () => {
+  it("caches a block by its hash for good, but a block by its number only as long as the latest", async () => {
     const { asked, call } = functionOn();
     for (let n = 0; n < 2; n += 1) {
       await call({ block: hashOf(2) });
@@ -137,7 +137,7 @@ describe("lastBlock", () => {
 });
 
 describe("lastBlock with count", () => {
-  it("gives the headers up to a block, oldest first, by one batch after one call", async () => {
+  it("returns the headers up to a block, oldest first, with one call and one batch", async () => {
     const { asked, call } = functionOn();
     const { headers, value } = await call({ count: "2" });
     expect(value).toEqual([
@@ -151,13 +151,13 @@ describe("lastBlock with count", () => {
     ]);
   });
 
-  it("needs the batch alone where the block is a number", async () => {
+  it("needs only the batch when the block is a number", async () => {
     const { asked, call } = functionOn();
     expect((await call({ count: "1", block: "3" })).value).toEqual([{ delta: 5, number: 3, timestamp: 109 }]);
     expect(asked).toEqual([[2, 3].map((n) => `eth_getBlockByNumber ${hex(n)} false`)]);
   });
 
-  it("begins with block 0, which has no delta, where the chain is shorter", async () => {
+  it("begins with block 0, without a delta, when the chain is shorter", async () => {
     const { call } = functionOn();
     const first = { delta: null, number: 0, timestamp: 100 };
     const second = { delta: 2, number: 1, timestamp: 102 };
@@ -167,7 +167,7 @@ describe("lastBlock with count", () => {
     expect((await call({ count: "1", block: "1" })).value).toEqual([second]);
   });
 
-  it("gives other fields, null where an older block has none yet", async () => {
+  it("returns chosen fields, null for a field that an older block lacks", async () => {
     const forked = chain.map((block, n) => (n < 4 ? block : { ...block, baseFeePerGas: "0x7" }));
     const { call } = functionOn(forked);
     expect((await call({ count: "2", fields: "number,baseFeePerGas" })).value).toEqual([
@@ -180,7 +180,7 @@ describe("lastBlock with count", () => {
     });
   });
 
-  it("answers 404 for a block that is not there, or has been left by the chain", async () => {
+  it("answers 404 for a block that does not exist or is no longer in the chain", async () => {
     const orphan = { ...chain[3], hash: hashOf(99) };
     const { call } = functionOn([...chain, orphan]);
     for (const block of ["7", hashOf(98), hashOf(99)]) {
@@ -193,13 +193,13 @@ describe("lastBlock with count", () => {
     [
       "changes chains meanwhile",
       chain.map((block, n) => (n === 3 ? { ...block, hash: hashOf(77) } : block)),
-      "block 4 does not follow the one before",
+      "block 4 does not follow the previous block",
     ],
   ])("does not take the word of a node that %s", async (_, blocks, message) => {
     await expect(functionOn(blocks).call({ count: "3" })).rejects.toThrow(message);
   });
 
-  it("shares a run, and the latest block with those who ask for that", async () => {
+  it("shares a run, and the latest block with calls for that block", async () => {
     const { asked, call } = functionOn(chain, { keepFor: 60_000 });
     await Promise.all([call(), call({ count: "2" }), call({ count: "2" })]);
     await call({ count: "2" });
@@ -211,7 +211,7 @@ describe("lastBlock with format=rpc", () => {
   const text = `{ "timestamp":"0x06f", "hash":"${hashOf(5)}", "number": "0x4",
     "difficulty":3.8685626227668133590597633e25, "note":"\\u00e9","parentHash":"${hashOf(4)}" }`;
 
-  /** A reader on a node whose only block is this text. */
+  /** A function whose node returns this text for every block. */
   function functionOnText(block: string) {
     const nodes: EthereumNodes = {
       ask: async (calls, read) => read(calls.map(() => block)),
@@ -226,7 +226,7 @@ describe("lastBlock with format=rpc", () => {
     expect((await functionOnText(text)({ format: "rpc" })).json).toBe(text);
   });
 
-  it("returns fields by name, in the node's order and as it wrote them", async () => {
+  it("returns chosen fields in the node's order and spelling", async () => {
     const { json } = await functionOnText(text)({ format: "rpc", fields: "note,difficulty,timestamp" });
     expect(json).toBe('{"timestamp":"0x06f","difficulty":3.8685626227668133590597633e25,"note":"\\u00e9"}');
     await expect(functionOnText(text)({ format: "rpc", fields: "delta" })).rejects.toMatchObject({
@@ -273,7 +273,7 @@ describe("lastBlock with format=rpc", () => {
     });
   });
 
-  it("does not take the word of a node whose run has a gap", async () => {
+  it("refuses a run with a gap", async () => {
     const blocks = chain.map((block, n) => (n === 3 ? null : block));
     await expect(functionOn(blocks).call({ format: "rpc", count: "3" })).rejects.toThrow(
       "a block is missing",
@@ -282,7 +282,7 @@ describe("lastBlock with format=rpc", () => {
     await expect(functionOn(other).call({ format: "rpc", count: "3" })).rejects.toThrow("does not follow");
   });
 
-  it("keeps both formats apart, and gives each its own entity tag", async () => {
+  it("caches both formats separately, with an ETag for each", async () => {
     const { asked, call } = functionOn(chain, { keepFor: 60_000 });
     for (let n = 0; n < 2; n += 1) {
       expect((await call()).value.number).toBe(4);

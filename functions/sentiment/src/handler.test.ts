@@ -28,7 +28,7 @@ describe("sentiment", () => {
   });
 
   it.each(["application/octet-stream", "application/x-www-form-urlencoded", "text/plain"])(
-    "takes JSON under the type %s for what it is",
+    "recognises JSON under the type %s",
     async (type) => {
       const neutral = { polarity: 0, sentence_count: 1, subjectivity: 0 };
       expect(await scoreOf('{"text":"The tram came.","truncated":false}', type)).toEqual(neutral);
@@ -71,7 +71,7 @@ describe("sentiment", () => {
   });
 
   it.each(["People are kind", "fish & chips are good", "good = bad & text", "Body=It+is+good", "price=good"])(
-    "scores what curl -d sends and is no form with a text as it is: %s",
+    "scores a body of curl -d without a form field text literally: %s",
     async (body) => {
       expect(await scoreOf(body, form)).toEqual(await scoreOf(body));
     },
@@ -85,21 +85,21 @@ describe("sentiment", () => {
     });
   });
 
-  it("names the types that it reads to those who send another", async () => {
+  it("lists the supported types in the answer to another type", async () => {
     expect(await scoreOf("x", "multipart/form-data; boundary=x")).toMatchObject({
       status: 415,
       detail: expect.stringContaining(`application/json, application/x-ndjson, text/plain or ${form}`),
     });
   });
 
-  it("returns the mean over the sentences, not TextBlob's over the words of the whole text", async () => {
+  it("returns the mean over the sentences, not the mean over the words of the whole text", async () => {
     expect(await scoreOf("Mr. Smith went to Washington. He was happy.")).toMatchObject({
       polarity: 0.4,
       sentence_count: 2,
     });
   });
 
-  it("refuses an unknown query parameter, and names those that are allowed", async () => {
+  it("refuses an unknown query parameter and lists the allowed ones", async () => {
     expect(await scoreOf("x", "text/plain", "/?details=sentences")).toMatchObject({
       status: 400,
       code: "invalid_query",
@@ -107,7 +107,7 @@ describe("sentiment", () => {
     });
   });
 
-  it("answers a JSON array in order, an error in the place of a bad item", async () => {
+  it("answers a JSON array in order, with an error at the index of a bad item", async () => {
     const answered = await score(
       '["People are kind",{"txt":1}," ",{"text":"People are kind"}]',
       "application/json",
@@ -121,7 +121,7 @@ describe("sentiment", () => {
     ]);
   });
 
-  it("answers NDJSON one line an item", async () => {
+  it("answers NDJSON with one line per item", async () => {
     const answered = await score(
       '{"text":"People are kind"}\n{"text":\n"People are kind"\n',
       "application/x-ndjson",
@@ -139,12 +139,12 @@ describe("sentiment", () => {
     ]);
   });
 
-  it("reads \\r\\n and lone \\r as \\n, as the original's standard input did", async () => {
+  it("reads \\r\\n and lone \\r as \\n, like the standard input of the original function", async () => {
     const text = "It is good.\rIt is bad.\r\n\r\nIt is fine";
     expect(await scoreOf(text)).toEqual(await scoreOf(text.replace(/\r\n?/g, "\n")));
   });
 
-  it("gives each sentence with its scores on demand", async () => {
+  it("returns each sentence with its scores on request", async () => {
     expect(
       await scoreOf("People are kind. The area was terrible.", "text/plain", "/?detail=sentences"),
     ).toEqual({
@@ -158,7 +158,7 @@ describe("sentiment", () => {
     });
   });
 
-  it("scores by AFINN when the call names it", async () => {
+  it("scores by AFINN with ?engine=afinn", async () => {
     // "love" is rated 3: a mean of 3 over 3 words, and one rated word of 3.
     expect(await scoreOf("I love it", "text/plain", "/?engine=afinn")).toEqual({
       polarity: 3 / 3 / 5,
@@ -186,7 +186,7 @@ describe("sentiment", () => {
     expect(JSON.parse(answered.body)).toMatchObject({ status, code });
   });
 
-  it("takes POST only", async () => {
+  it("accepts only POST", async () => {
     expect(await invoke(handler, { method: "GET" })).toMatchObject({
       statusCode: 405,
       headers: { allow: "POST, OPTIONS" },

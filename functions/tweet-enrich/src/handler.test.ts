@@ -39,11 +39,11 @@ const post = (body: string, type = "application/json") =>
 const enriched = async (tweet: unknown) => JSON.parse((await post(JSON.stringify(tweet))).body);
 
 describe("tweet-enrich", () => {
-  it("makes a document of a v1.1 tweet", async () => {
+  it("converts a v1.1 tweet to a document", async () => {
     expect(await enriched(v1)).toEqual(document);
   });
 
-  it("makes the same document of a v2 tweet with its author in includes", async () => {
+  it("converts a v2 tweet with its author in includes to the same document", async () => {
     const tweet = {
       data: { id: "1", text: "People are kind", created_at: "2018-10-10T20:19:24.000Z", author_id: "7" },
       includes: {
@@ -56,7 +56,7 @@ describe("tweet-enrich", () => {
     expect(await enriched(tweet)).toEqual(document);
   });
 
-  it("leaves null what a bare v2 tweet does not tell", async () => {
+  it("has null for the fields that a bare v2 tweet lacks", async () => {
     expect(await enriched({ id: "1", text: "People are kind", author_id: "7" })).toEqual({
       ...document,
       "twitter.created_at": null,
@@ -65,7 +65,7 @@ describe("tweet-enrich", () => {
     });
   });
 
-  it("takes the whole text of a long v1.1 tweet", async () => {
+  it("reads the full text of a long v1.1 tweet", async () => {
     expect(await enriched({ ...v1, text: "Peo…", extended_tweet: { full_text: "People are kind" } })).toEqual(
       document,
     );
@@ -86,7 +86,7 @@ describe("tweet-enrich", () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual([document, document]);
   });
 
-  it("keeps a bad tweet's place in a batch", async () => {
+  it("reports a bad tweet at its index in the batch", async () => {
     const answered = await post(
       `${JSON.stringify(v1)}\n{"id":7}\n{broken\n{"delete":{}}\n${JSON.stringify(v1)}`,
       "application/x-ndjson",
@@ -138,7 +138,7 @@ describe("tweet-enrich", () => {
     expect(await enriched(tweet)).toMatchObject({ polarity });
   });
 
-  it("answers an array within a batch in its place", async () => {
+  it("answers an array within a batch at its index", async () => {
     const { body } = await post(`${JSON.stringify([v1, 7])}\n${JSON.stringify(v1)}\n`);
     expect(
       body
@@ -148,7 +148,7 @@ describe("tweet-enrich", () => {
     ).toEqual([[document, { index: 1, error: expect.objectContaining({ code: "not_a_tweet" }) }], document]);
   });
 
-  it("answers ?detail=tweet with the tweet as it would be stored, without a score", async () => {
+  it("returns the tweet without a score for ?detail=tweet", async () => {
     const call = { body: JSON.stringify([v1, 7]), headers: { "content-type": "application/json" } };
     const { body } = await invoke(handler, { ...call, path: "/?detail=tweet" });
     expect(JSON.parse(body)).toEqual([

@@ -96,7 +96,7 @@ it.each([
   expect(deletion).toEqual({ reason: "delete", id });
 });
 
-it("tells of deletions in webhooks one by one", () => {
+it("reads each deletion in a webhook separately", () => {
   const events = [{ status: { id: "1" } }, { status: { id: "2" } }];
   expect(parseItem({ for_user_id: "7", tweet_delete_events: events }, 10)).toMatchObject({
     items: [{ id: "1" }, { id: "2" }],

@@ -13,7 +13,7 @@ const note = (id: string) => ({
 });
 const json = JSON.stringify;
 
-/** The ids of the tweets that a value holds; of a single one not in an array. */
+/** The ids of the tweets in a value; for a single tweet, the id itself. */
 function idsIn(value: unknown): unknown {
   const item = parseItem(value, 10);
   return item instanceof Batch
@@ -92,13 +92,13 @@ it.each([
 });
 
 it.each(["{not JSON}", "[sic]", "[1]", "[]", '"quoted"', "null", " {"])(
-  "takes the string %j for a text",
+  "reads the string %j as a text",
   (text) => {
     expect(parseItem(text, 10)).toMatchObject({ text });
   },
 );
 
-it("takes a record's value that is no JSON for the text", () => {
+it("reads a record's value that is not JSON as a text", () => {
   expect(parseItem({ topic: "twitter", value: "[sic] People are kind" }, 10)).toMatchObject({
     text: "[sic] People are kind",
   });
@@ -118,7 +118,7 @@ it.each([
   expect(() => parseItem(value, 10)).toThrow(expect.objectContaining({ code }));
 });
 
-it("keeps the error of one with that one", () => {
+it("reports the error of an item at its index", () => {
   const batch = parseItem({ statuses: [v1("1"), { id: 7 }, { delete: { status: { id_str: "3" } } }] }, 10);
   expect((batch as Batch<unknown>).entries()).toEqual([
     expect.objectContaining({ id: "1" }),
@@ -127,13 +127,13 @@ it("keeps the error of one with that one", () => {
   ]);
 });
 
-it("leaves closed what a post has beside its text", () => {
+it("does not unwrap the other fields of a post", () => {
   const nested = { statuses: [v1("2")], feed: [v1("3")], tweet: v1("4"), value: v1("5"), delete: {} };
   expect(idsIn({ ...v1("1"), ...nested })).toBe("1");
   expect(idsIn({ ...status("1"), ...nested })).toBe("1");
 });
 
-it("opens no more than eight, one in another", () => {
+it("unwraps at most eight levels", () => {
   const nested = (depth: number) => "[".repeat(depth) + json("People are kind") + "]".repeat(depth);
   const textIn = (value: unknown): unknown => (Array.isArray(value) ? textIn(value[0]) : value);
   const entriesOf = (depth: number) => (parseItem(JSON.parse(nested(depth)), 10) as Batch<unknown>).entries();
@@ -142,7 +142,7 @@ it("opens no more than eight, one in another", () => {
     expect(textIn(entriesOf(depth))).toMatchObject({ error: { code: "not_a_tweet" } });
 });
 
-it("opens a thread as deep as a body allows", () => {
+it("unwraps a thread of any depth", () => {
   let thread: object = { post: post("1") };
   for (let depth = 0; depth < 20_000; depth++) thread = { parent: thread };
   expect(idsIn({ thread })).toEqual(["1"]);
