@@ -12,7 +12,7 @@ import { readOptions } from "./options.ts";
 import { storeSecrets } from "./stores.ts";
 import { sysopSecrets } from "./sysop.ts";
 
-/** `npm run secrets`: all that deploy/ names and that must not be committed. */
+/** `npm run secrets`: creates the secrets for deploy/, which must not be committed. */
 async function main(): Promise<void> {
   const { out, signers } = readOptions(readCommandLine(secretsCommand).values);
   const folder = resolve(out);
@@ -41,18 +41,18 @@ async function main(): Promise<void> {
           `\n  account ${index + 1}, ${ether} ether: ${address}${index + 1 === accounts.length ? "\n" : ""}`,
       )
     : [];
-  process.stdout.write(`Made, in ${shown}:
+  process.stdout.write(`Created in ${shown}:
 ${made.map(({ path }) => `  ${path}\n`).join("")}${funded.join("")}
-Keep them: nobody can make them again. Then:
+Keep these files: they cannot be recreated. Next steps:
   kubectl apply -k deploy/base/namespace
   kubectl apply -f ${shown}/kubernetes
-  kubectl apply -f ${shown}/kubernetes-gateway     # not with OpenFaaS, which makes this one itself
+  kubectl apply -f ${shown}/kubernetes-gateway     # not with OpenFaaS, which creates this Secret itself
   kubectl apply -k deploy/overlays/local
-and, for JupyterHub in the namespace data-lab:
+For JupyterHub in the namespace data-lab:
   kubectl apply -k deploy/jupyterhub
   kubectl apply -f ${shown}/kubernetes-data-lab
   kubectl apply -k deploy/base/jupyterhub
-With TLS and logins for Kafka and Elasticsearch (deploy/overlays/production), also:
+For TLS and logins of Kafka and Elasticsearch (deploy/overlays/production):
   kubectl apply -f ${shown}/kubernetes-stores
   kubectl apply -f ${shown}/kubernetes-data-lab-stores
 `);
