@@ -4,7 +4,7 @@ import { emitted, hashOf, sampleBlock, sampleHello, sampleStats } from "./testin
 
 const payloadOf = (type: string, payload: unknown) =>
   (readMessage(emitted(type, payload)) as Message).payload;
-const problemOf = (type: string, payload: unknown) =>
+const readProblem = (type: string, payload: unknown) =>
   (readMessage(emitted(type, payload)) as Unreadable).problem;
 const blockWith = (fields: object) => {
   const { block } = payloadOf("block", { block: { ...sampleBlock(7), ...fields } }) as { block: object };
@@ -98,12 +98,12 @@ describe("readMessage", () => {
     expect(blockWith(sent)).toMatchObject(read);
   });
 
-  it("reads a block with number and hash alone, also when its fields stand beside the id", () => {
+  it("reads a block with only number and hash, nested or beside the id", () => {
     const read = { number: 7, hash: hashOf(7), parentHash: null, timestamp: null, miner: null };
     expect(payloadOf("block", { id: "s1", number: "7", hash: hashOf(7) })).toMatchObject({ block: read });
   });
 
-  it("reads stats that are nested or flat, and null for what is missing", () => {
+  it("reads nested and flat stats, and null for missing fields", () => {
     const { mining, hashrate, uptime, ...later } = sampleStats;
     const read = { stats: { ...later, mining: null, hashrate: null } };
     expect(payloadOf("stats", { id: "s1", stats: later })).toEqual(read);
@@ -135,7 +135,7 @@ describe("readMessage", () => {
     expect(payloadOf("latency", { id: "s1", latency })).toEqual({ latency: read });
   });
 
-  it("returns the time of a ping as it came", () => {
+  it("returns the time of a ping unchanged", () => {
     expect(payloadOf("node-ping", { id: "s1", clientTime: "now" })).toEqual({ clientTime: "now" });
     expect(payloadOf("node-ping", { clientTime: 1_700_000_000_000 })).toEqual({
       clientTime: 1_700_000_000_000,
@@ -162,7 +162,7 @@ describe("readMessage", () => {
     });
   });
 
-  it("reads the valid blocks of a history, and of too many the highest fifty", () => {
+  it("reads the valid blocks of a history, at most the highest fifty", () => {
     const read = (history: unknown) =>
       (payloadOf("history", { history }) as { history: { number: number }[] }).history.map(
         ({ number }) => number,
@@ -241,6 +241,6 @@ describe("readMessage", () => {
     ["stats", { id: "s1" }, "stats: expected an object, got null"],
     ["history", { history: 7 }, "history: expected a list, got a number"],
   ])("names the field of %s %j", (type, payload, problem) => {
-    expect(problemOf(type, payload)).toBe(problem);
+    expect(readProblem(type, payload)).toBe(problem);
   });
 });
