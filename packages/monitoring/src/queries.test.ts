@@ -15,7 +15,7 @@ it("replaces each variable of a board", () => {
   expect(queries.filter(({ expr }) => expr.includes("$"))).toEqual([]);
 });
 
-it("names only metrics without data that a board or an alert reads", () => {
+it("lists only metrics without data that a board or an alert reads", () => {
   const read = new Set(queries.flatMap(({ metrics }) => metrics));
   expect(Object.keys(metricsWithoutData).filter((name) => !read.has(name))).toEqual([]);
 });
@@ -44,7 +44,7 @@ it("has a runbook for each alert and no other, and the index lists them", () => 
   expect([...index.matchAll(/\]\((\w+)\.md\)/g)].map(([, name]) => name!).sort()).toEqual(names);
 });
 
-it("has a test of promtool for each alert, which fires once and is silent once", () => {
+it("has a promtool test for each alert, with a firing and a silent case", () => {
   interface AlertTest {
     alertname: string;
     exp_alerts?: unknown[];
