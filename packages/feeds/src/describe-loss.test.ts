@@ -4,10 +4,10 @@ import { SocketClosedError, TimelineClosedError } from "./errors.ts";
 const withCode = (code: string) => Object.assign(new Error("x"), { code });
 
 it.each([
-  [withCode("ENOTFOUND"), "cannot reach bsky.test: its name is unknown; is the internet reachable?"],
+  [withCode("ENOTFOUND"), "cannot reach bsky.test: unknown host name; is the internet reachable?"],
   [
     new TypeError("fetch failed", { cause: withCode("ECONNREFUSED") }),
-    "cannot reach bsky.test: it refuses connections",
+    "cannot reach bsky.test: connection refused",
   ],
   [
     new AggregateError([withCode("ENETUNREACH")]),
