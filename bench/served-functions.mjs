@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { examplesOf, functionNames } from "../scripts/functions.mjs";
+import { readExamples, functionNames } from "../scripts/functions.mjs";
 import { constantHandler } from "./constant-handler.mjs";
 
 /**
@@ -37,7 +37,7 @@ const usualCalls = [
 /** One call of each function: the usual one, or the first of its examples. @type {readonly FunctionCall[]} */
 export const functionCalls = functionNames().map((name) => {
   const usual = usualCalls.find((call) => call.name === name);
-  const [example] = examplesOf(name);
+  const [example] = readExamples(name);
   const body = example?.method === "POST" ? { body: example.body } : {};
   return usual ?? { name, headers: { "content-type": "text/plain" }, answer: "", ...body };
 });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { root } from "../test/support/repo.ts";
 
-/** Folders that are made, not written. */
+/** Folders with generated files. */
 const generated = ["node_modules", "dist", "build", "template", "coverage"];
 
 function pagesIn(folder: string): string[] {
@@ -17,8 +17,8 @@ function pagesIn(folder: string): string[] {
 
 const withoutCode = (text: string) => text.replaceAll(/^ *```.*?^ *```/gms, "").replaceAll(/`[^`\n]*`/g, "");
 
-/** The anchors that GitHub gives a page's headings. */
-function anchorsOf(page: string): string[] {
+/** Returns GitHub's anchors for the headings of a page. */
+function listAnchors(page: string): string[] {
   return [...readFileSync(page, "utf8").matchAll(/^#{1,6} (.+)$/gm)].map(([, heading]) =>
     heading!
       .toLowerCase()
@@ -41,7 +41,7 @@ it.each(pages)("%s links to files and headings that exist", (page) => {
     const [path = "", anchor] = link.split("#");
     const target = path === "" ? join(root, page) : join(root, dirname(page), decodeURIComponent(path));
     if (!existsSync(target)) return true;
-    return anchor !== undefined && target.endsWith(".md") && !anchorsOf(target).includes(anchor);
+    return anchor !== undefined && target.endsWith(".md") && !listAnchors(target).includes(anchor);
   });
   expect(broken).toEqual([]);
 });

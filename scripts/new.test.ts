@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const root = join(__dirname, "..");
 
-/** What `npm run new -- …` prints and returns, for arguments that it must refuse. */
+/** Runs `npm run new -- …` with arguments that it must refuse; returns output and exit code. */
 function create(...args: string[]) {
   const before = spawnSync("git", ["status", "--porcelain"], { cwd: root, encoding: "utf8" }).stdout;
   const { status, stderr } = spawnSync(process.execPath, ["scripts/new.mjs", ...args], {
