@@ -14,7 +14,7 @@ const npm = new Sentiment();
 const engines = { textblob: score, sentiment: (text) => npm.analyze(text) };
 const work = /** @type {(text: string) => unknown} */ (engines[which]);
 
-const leastTime = 200;
+const minTimeMs = 200;
 
 /** Returns the minimum of many measurements, because other load only adds time. Measures short texts in groups. */
 function measureTime(/** @type {string} */ text) {
@@ -25,7 +25,7 @@ function measureTime(/** @type {string} */ text) {
     const start = performance.now();
     for (let remaining = groupSize; remaining > 0; remaining--) work(text);
     least = Math.min(least, (performance.now() - start) / groupSize);
-  } while (performance.now() - begin < leastTime);
+  } while (performance.now() - begin < minTimeMs);
   return least;
 }
 

@@ -46,9 +46,9 @@ export async function* run({ rounds, log, signal }) {
       return (await keep(services.startTemplateHost({ handler: folder, node: services.node18(), env }))).url;
     };
     const handler = services.distOf("last-block");
-    const kept = await serve(handler, { GETH_RPC_ENDPOINT: geth });
+    const cached = await serve(handler, { GETH_RPC_ENDPOINT: geth });
     const shared = await serve(handler, { GETH_RPC_ENDPOINT: geth, GETH_CACHE: "0ms" });
-    const answer = await fetch(kept);
+    const answer = await fetch(cached);
     const json = await answer.text();
     const { hash } = JSON.parse(json);
     const constant = mkdtempSync(join(tmpdir(), "constant-handler-"));
@@ -63,7 +63,7 @@ export async function* run({ rounds, log, signal }) {
       measure: (/** @type {Load} */ load) => client.ask({ answer: aBlock, ...target, ...load }),
     });
     const contenders = [
-      http(name, { url: kept }),
+      http(name, { url: cached }),
       http("Geth, asked directly", { url: geth, body: latest }),
       http("last-block, GETH_CACHE=0ms", { url: shared }, true),
       http("a handler with a constant", { url: empty }),
@@ -73,7 +73,7 @@ export async function* run({ rounds, log, signal }) {
       ? { title: web3, measure: measureWeb3(await keep(services.startWeb3(geth))) }
       : { title: web3, skipped: "skipped: needs Python 3.11" };
     const compare = comparison({ rounds, log, signal });
-    const byHash = `${kept}/?block=${hash}`;
+    const byHash = `${cached}/?block=${hash}`;
     const counted = async (/** @type {string} */ cache) => {
       const url = await serve(handler, { GETH_RPC_ENDPOINT: counter.url, GETH_CACHE: cache });
       return {

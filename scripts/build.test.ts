@@ -70,7 +70,7 @@ it("skips a folder without a package.json", async () => {
 });
 
 describe("the version and the commit in a bundle", () => {
-  const bundleOf = async (commit?: string) => {
+  const loadBundle = async (commit?: string) => {
     expect(await buildWithCommit(commit, "good")).toMatchObject({ code: 0 });
     return readFileSync(dist("good/dist/handler.js"), "utf8");
   };
@@ -82,17 +82,17 @@ describe("the version and the commit in a bundle", () => {
   );
 
   it("come from package.json and SOURCE_COMMIT (twelve digits)", async () => {
-    const bundle = await bundleOf("0123456789abcdef0123");
+    const bundle = await loadBundle("0123456789abcdef0123");
     expect(bundle).toContain(`version:"${platformVersion}",commit:"0123456789ab"`);
   });
 
   it("are unknown outside a checkout", async () => {
-    expect(await bundleOf()).toContain('commit:"unknown"');
+    expect(await loadBundle()).toContain('commit:"unknown"');
   });
 
   it("are reproducible for the same sources and commit", async () => {
-    const bundle = await bundleOf("a1");
-    await bundleOf("b2");
-    expect(await bundleOf("a1")).toBe(bundle);
+    const bundle = await loadBundle("a1");
+    await loadBundle("b2");
+    expect(await loadBundle("a1")).toBe(bundle);
   });
 });

@@ -30,7 +30,7 @@ it.each([
   [["refused-function", "--topic", "a b"], '"a b" cannot be the name of a Kafka topic'],
   [["refused-function", "--method", "GET", "--topic", "words"], "messages of a topic are sent by POST"],
   [["refused-function", "--metod", "GET"], "unknown option --metod; did you mean --method?"],
-])("refuses %j with one sentence, exit code 2 and nothing made", (args, message) => {
+])("refuses %j with one sentence and exit code 2, without creating files", (args, message) => {
   const refused = create(...args);
   expect(refused.status).toBe(2);
   expect(refused.message).toContain(message);

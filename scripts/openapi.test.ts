@@ -3,7 +3,7 @@ import { mergeOpenApi, openApi, openApiFiles, readOpenApi } from "./openapi.mjs"
 
 const validator = new Validator();
 
-const problemsOf = async (document: Parameters<Validator["validate"]>[0]) => {
+const findProblems = async (document: Parameters<Validator["validate"]>[0]) => {
   const { valid, errors } = await validator.validate(structuredClone(document));
   return valid ? [] : errors;
 };
@@ -11,7 +11,7 @@ const problemsOf = async (document: Parameters<Validator["validate"]>[0]) => {
 it.each(openApiFiles)("%s is valid OpenAPI 3.1", async (file) => {
   const document = await readOpenApi(file);
   expect(document.openapi).toMatch(/^3\.1\./);
-  expect(await problemsOf(document)).toEqual([]);
+  expect(await findProblems(document)).toEqual([]);
 });
 
 /** Returns the keys in a value, except for those in examples. */
@@ -28,9 +28,9 @@ it("the validator refuses an unknown reference and a response without a descript
   const document = await readOpenApi("functions-api.yml");
   const operation = { responses: { "200": { $ref: "#/components/responses/Nothing" } } };
   const paths = { "/a": { get: operation } };
-  expect(await problemsOf({ ...document, paths })).not.toEqual([]);
+  expect(await findProblems({ ...document, paths })).not.toEqual([]);
   expect(
-    await problemsOf({ ...document, paths: { "/a": { get: { responses: { "200": {} } } } } }),
+    await findProblems({ ...document, paths: { "/a": { get: { responses: { "200": {} } } } } }),
   ).not.toEqual([]);
 });
 
@@ -41,7 +41,7 @@ describe("mergeOpenApi", () => {
   });
 
   it("contains all paths and components of the documents, and is valid", async () => {
-    expect(await problemsOf(merged)).toEqual([]);
+    expect(await findProblems(merged)).toEqual([]);
     for (const { paths, components } of await Promise.all(openApiFiles.map(readOpenApi))) {
       expect(Object.keys(merged.paths)).toEqual(expect.arrayContaining(Object.keys(paths)));
       for (const [kind, values] of Object.entries(components))

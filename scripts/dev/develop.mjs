@@ -34,12 +34,12 @@ export async function develop({ stack, functions }, inspected, tell) {
       saved.clear();
       if (files.includes(stack))
         console.log(`${shortPath(stack)} has changed: start npm run dev again to use it`);
-      for (const one of developments) one.follow(files);
+      for (const development of developments) development.follow(files);
     }, settleMs);
   });
   watch.addFile(stack);
   const developments = builders.map((builder) => new Development(builder, watch, tell));
-  await Promise.all(developments.map((one) => one.start()));
+  await Promise.all(developments.map((development) => development.start()));
   const names = builders.map(({ name }) => name).join(", ");
   console.log(`Watching the source of ${names || "no function"}`);
 }

@@ -98,7 +98,7 @@ describe("blockQuery of a POST", () => {
     '{"format":"text"}',
     '{"format":["rpc"]}',
     '{"count":3,"transactions":"full"}',
-  ])("refuses a value that the query could not have: %s", (body) => {
+  ])("refuses an invalid type of value in the body: %s", (body) => {
     expect(() => post(body)).toThrow(expect.objectContaining({ status: 400, code: "invalid_query" }));
   });
 
@@ -112,7 +112,7 @@ describe("blockQuery of a POST", () => {
     "block=1",
     "People are kind",
     '{"block":1}{}',
-  ])("refuses a body that is no JSON object, and names the fields: %s", (body) => {
+  ])("refuses a body that is not a JSON object, and lists the fields: %s", (body) => {
     expect(() => post(body)).toThrow(
       expect.objectContaining({
         status: 400,

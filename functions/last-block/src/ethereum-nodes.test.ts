@@ -47,7 +47,10 @@ async function startNode(behaviour: Partial<Behaviour> = {}): Promise<StartedNod
     const asked = [JSON.parse(text)].flat();
     node.calls.push(asked.map(({ method }) => method).join());
     if (node.isSilent) return;
-    const answers = asked.map(({ id, method, params }) => ({ id, result: resultOf(node, method, params) }));
+    const answers = asked.map(({ id, method, params }) => ({
+      id,
+      result: createResult(node, method, params),
+    }));
     response.writeHead(node.status, node.retryAfter === "" ? {} : { "retry-after": node.retryAfter });
     response.write(" ".repeat(node.padding));
     response.end(JSON.stringify(Array.isArray(JSON.parse(text)) ? answers.reverse() : answers[0]));
@@ -69,7 +72,7 @@ async function startNode(behaviour: Partial<Behaviour> = {}): Promise<StartedNod
 }
 
 /** Returns the head for every block up to it. */
-function resultOf({ chainId, head }: Behaviour, method: string, [number]: string[]) {
+function createResult({ chainId, head }: Behaviour, method: string, [number]: string[]) {
   if (method === "eth_chainId") return `0x${chainId.toString(16)}`;
   if (method === "eth_blockNumber") return `0x${head.toString(16)}`;
   return Number(number) > head ? null : head;
@@ -139,7 +142,7 @@ describe("createEthereumNodes", () => {
     ["gives nonsense", { head: 13 }],
     ["gives too much", { padding: 10_000 }],
     ["is of another chain", { chainId: 1 }],
-  ])("leaves out a node that %s", async (_, behaviour) => {
+  ])("excludes a node that %s", async (_, behaviour) => {
     const [bad, good] = [await startNode(behaviour), await startNode()];
     expect(await open([bad, good], { chainId: 27587, maxLag: 1_000 }).ask()).toBe(100);
   });

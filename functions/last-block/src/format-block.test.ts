@@ -4,7 +4,7 @@ import { formatBlock } from "./format-block.ts";
 /** `count` equal bytes as 0x-hex. */
 const repeat = (byte: string, count: number) => `0x${byte.repeat(count)}`;
 const hash = (byte: string) => repeat(byte, 32);
-const transactionOf = (transaction: object) =>
+const formatTransaction = (transaction: object) =>
   (formatBlock({ transactions: [transaction] }).transactions as unknown[])[0];
 
 // The expected values are the output of the formatters of web3.py 8.0.0.
@@ -86,7 +86,7 @@ describe("formatBlock", () => {
   });
 
   it("formats every field of a transaction like web3.py", () => {
-    const transaction = transactionOf({
+    const transaction = formatTransaction({
       accessList: [{ address: repeat("ab", 20), storageKeys: [hash("Cc")] }],
       authorizationList: [
         {
@@ -173,7 +173,7 @@ describe("formatBlock", () => {
       ["withdrawals", null],
       ["zeta", "0x1"],
     ]);
-    expect(transactionOf({ to: null, blockHash: null, blockTimestamp: "0x1" })).toEqual({
+    expect(formatTransaction({ to: null, blockHash: null, blockTimestamp: "0x1" })).toEqual({
       blockHash: null,
       blockTimestamp: "0x1",
       to: null,
@@ -195,7 +195,7 @@ describe("formatBlock", () => {
     ],
     [{ transactions: [] }, { transactions: [] }],
     [{ transactions: [{ to: "0x" }] }, { transactions: [{ to: "0x" }] }],
-  ])("reads the odd form %j", (raw, formatted) => {
+  ])("accepts the unusual form %j", (raw, formatted) => {
     expect(formatBlock(raw)).toEqual(formatted);
   });
 

@@ -6,13 +6,13 @@ afterEach(() => jest.useRealTimers());
 /** A cache whose results have over 1,000 characters, with a count of the calls of `work`. */
 function counted({ keepFor = 250, capacity = 10_000 } = {}) {
   let made = 0;
-  const kept = createKeptResults<{ json: string }>({ keepFor, capacity });
+  const cache = createKeptResults<{ json: string }>({ keepFor, capacity });
   const get = (key: string, length = 1_000) =>
-    kept.get(key, async () => {
+    cache.get(key, async () => {
       made += 1;
       return { json: key.repeat(length) };
     });
-  return { kept, get, made: () => made };
+  return { cache, get, made: () => made };
 }
 
 describe("createKeptResults", () => {
@@ -42,8 +42,8 @@ describe("createKeptResults", () => {
   });
 
   it("shares a failure, but does not cache it", async () => {
-    const { kept, get } = counted();
-    const fail = () => kept.get("a", () => Promise.reject(new Error("late")));
+    const { cache, get } = counted();
+    const fail = () => cache.get("a", () => Promise.reject(new Error("late")));
     const outcomes = await Promise.allSettled([fail(), get("a")]);
     expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(await get("a", 1)).toEqual({ json: "a" });

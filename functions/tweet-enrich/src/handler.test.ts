@@ -77,7 +77,7 @@ describe("tweet-enrich", () => {
     "text/plain",
     "application/octet-stream",
     "application/x-www-form-urlencoded",
-  ])("takes a tweet, an array and NDJSON under the type %s", async (type) => {
+  ])("accepts a tweet, an array and NDJSON under the type %s", async (type) => {
     expect(JSON.parse((await post(JSON.stringify(v1), type)).body)).toEqual(document);
     expect(JSON.parse((await post(JSON.stringify([v1, v1]), type)).body)).toEqual([document, document]);
     const lines = (await post(`${JSON.stringify(v1)}\n${JSON.stringify(v1)}\n`, type)).body
@@ -112,8 +112,8 @@ describe("tweet-enrich", () => {
     ["null", "null", 422, "not_a_tweet"],
     ["no text", '{"id":1}', 422, "not_a_tweet"],
     ["an empty text", '{"text":" "}', 422, "empty_text"],
-    ["a date of no known form", '{"text":"x","created_at":"soon"}', 422, "invalid_created_at"],
-    ["a text longer than any post", `{"text":"${"x".repeat(100_001)}"}`, 422, "text_too_long"],
+    ["a date in an unknown format", '{"text":"x","created_at":"soon"}', 422, "invalid_created_at"],
+    ["a text above the length limit", `{"text":"${"x".repeat(100_001)}"}`, 422, "text_too_long"],
     ["an empty body", "", 400, "empty_body"],
   ])("answers %s with a clear error", async (_, body, status, code) => {
     const answered = await post(body);
@@ -132,7 +132,7 @@ describe("tweet-enrich", () => {
   it.each([
     ["a retweet's whole text", retweet, 0.41],
     ["an escaped heart", { ...v1, text: "This place &lt;3" }, 1],
-    ["a text cut amid an emoji", { ...v1, text: "This is good \ud83d" }, 0.7],
+    ["a text truncated within an emoji", { ...v1, text: "This is good \ud83d" }, 0.7],
     ["the same text as U+FFFD", { ...v1, text: "This is good \ufffd" }, 0.7],
   ])("scores %s", async (_, tweet, polarity) => {
     expect(await enriched(tweet)).toMatchObject({ polarity });

@@ -12,9 +12,9 @@ it("reads a string as a tweet with only a text", () => {
 
 it.each([
   ["an object without a text", '{"id":1}'],
-  ["a text that is no string", '{"text":{"text":"x"}}'],
+  ["a text that is not a string", '{"text":{"text":"x"}}'],
   ["a prototype with a text", '{"__proto__":{"text":"x"}}'],
-])("has no tweet in %s", (_, json) => {
+])("finds no tweet in %s", (_, json) => {
   expect(parseTweet(JSON.parse(json))).toBeUndefined();
 });
 

@@ -100,7 +100,7 @@ describe("a text alone", () => {
     ["CSV with quotes at its ends", '"""hi"""\r\n', '"hi"'],
     ["CSV with a line break, ended by one", '"First, this\r\nthen that"\n', "First, this\r\nthen that"],
     ["CSV with a backslash", '"a \\ b"', "a \\ b"],
-  ])("may come as %s", (_, body, text) => {
+  ])("is accepted as %s", (_, body, text) => {
     const batch = parse(body, { type: "text/csv" });
     expect(batch.form).toBe("single");
     expect(batch.entries()).toEqual([textAlone(text)]);
@@ -148,7 +148,7 @@ it.each([
 it.each([
   ["a line of NDJSON", '"a"\n["b","c","d"]\n', "application/json"],
   ["an item of an array", '["a",{"statuses":["b","c","d"]}]', "application/json"],
-])("refuses %s alone that has more items than a batch may have", (_, body, type) => {
+])("refuses %s that alone exceeds MAX_BATCH_ITEMS", (_, body, type) => {
   expect(parse(body, { type, limit: 2 }).entries()).toEqual([
     textAlone("a"),
     itemError(1, 413, "too_many_items"),

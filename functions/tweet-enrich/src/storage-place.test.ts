@@ -5,32 +5,32 @@ const tweet: Tweet = { id: "1", text: "Hi", createdAt: undefined, handle: undefi
 const now = new Date("2026-11-28T12:00:00Z");
 const place = (fields: Partial<Tweet>, arrival: Partial<Arrival> = {}) =>
   toStoragePlace({ ...tweet, ...fields }, { received: undefined, now, ...arrival });
-const indexOf = (createdAt: string, arrival: Partial<Arrival> = {}) =>
+const selectIndex = (createdAt: string, arrival: Partial<Arrival> = {}) =>
   place({ createdAt: new Date(createdAt) }, arrival).index;
 
 describe("the index", () => {
   it("contains the month of a plausible date", () => {
-    expect(indexOf("2006-01-01T00:00:00Z")).toBe("sentiment-2006-01");
-    expect(indexOf("2018-12-31T23:30:00-01:00")).toBe("sentiment-2019-01");
-    expect(indexOf("2026-11-30T12:00:00Z")).toBe("sentiment-2026-11");
+    expect(selectIndex("2006-01-01T00:00:00Z")).toBe("sentiment-2006-01");
+    expect(selectIndex("2018-12-31T23:30:00-01:00")).toBe("sentiment-2019-01");
+    expect(selectIndex("2026-11-30T12:00:00Z")).toBe("sentiment-2026-11");
   });
 
   it("is sentiment-undated for dates before 2006 or more than two days ahead", () => {
     const indexes = new Set(
       Array.from({ length: 10_000 }, (_, year) =>
-        indexOf(`${String(year).padStart(4, "0")}-06-15T00:00:00Z`),
+        selectIndex(`${String(year).padStart(4, "0")}-06-15T00:00:00Z`),
       ),
     );
     expect(indexes.size).toBe(2026 - 2006 + 1 + 1);
-    expect(indexOf("2005-12-31T23:59:59Z")).toBe("sentiment-undated");
-    expect(indexOf("2026-11-30T12:00:01Z")).toBe("sentiment-undated");
-    expect(indexOf("+010000-01-01T00:00:00Z")).toBe("sentiment-undated");
+    expect(selectIndex("2005-12-31T23:59:59Z")).toBe("sentiment-undated");
+    expect(selectIndex("2026-11-30T12:00:01Z")).toBe("sentiment-undated");
+    expect(selectIndex("+010000-01-01T00:00:00Z")).toBe("sentiment-undated");
   });
 
   it("depends on Kafka's timestamp, so that a repetition has the same index", () => {
     const received = new Date("2020-01-01T00:00:00Z");
-    expect(indexOf("2020-01-02T00:00:00Z", { received })).toBe("sentiment-2020-01");
-    expect(indexOf("2020-02-01T00:00:00Z", { received })).toBe("sentiment-undated");
+    expect(selectIndex("2020-01-02T00:00:00Z", { received })).toBe("sentiment-2020-01");
+    expect(selectIndex("2020-02-01T00:00:00Z", { received })).toBe("sentiment-undated");
   });
 
   it.each(["1980-01-01T00:00:00Z", "2200-01-01T00:00:00Z"])(
@@ -38,7 +38,7 @@ describe("the index", () => {
     (time) => {
       const received = new Date(time);
       expect(place({}, { received }).index).toBe("sentiment-undated");
-      expect(indexOf(time, { received })).toBe("sentiment-undated");
+      expect(selectIndex(time, { received })).toBe("sentiment-undated");
     },
   );
 });
@@ -48,7 +48,7 @@ describe("the id", () => {
     ["that is empty", ""],
     ["that is too long", "é".repeat(257)],
     ["with a lone surrogate", "a\ud83d"],
-  ])("is a hash of its own for an id %s", (_, id) => {
+  ])("is a distinct hash for an id %s", (_, id) => {
     expect(place({ id }).id).toMatch(/^[0-9a-f]{64}$/);
     expect(place({ id }).id).not.toBe(place({ id: `${id}\ud83d` }).id);
     expect(place({ id }).id).toBe(place({ id }).id);

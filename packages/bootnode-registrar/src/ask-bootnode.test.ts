@@ -6,7 +6,7 @@ import { newEnode } from "./testing/new-enode.ts";
 
 const hasIpv6 = Object.values(networkInterfaces())
   .flat()
-  .some((one) => one?.address === "::1");
+  .some((network) => network?.address === "::1");
 const url = newEnode();
 
 let bootnode: StartedFakeBootnode | undefined;

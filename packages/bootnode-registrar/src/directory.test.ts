@@ -6,7 +6,7 @@ import { newEnode, newEnodeId } from "./testing/new-enode.ts";
 
 const started: StartedFakeBootnode[] = [];
 afterEach(async () => {
-  await Promise.all(started.splice(0).map((one) => one[Symbol.asyncDispose]()));
+  await Promise.all(started.splice(0).map((bootnode) => bootnode[Symbol.asyncDispose]()));
 });
 
 async function startBootnode(...options: Parameters<typeof startFakeBootnode>): Promise<StartedFakeBootnode> {

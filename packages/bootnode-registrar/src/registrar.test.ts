@@ -10,7 +10,7 @@ let registrar: StartedHttpServer;
 let bootnodes: StartedFakeBootnode[];
 afterEach(async () => {
   await registrar[Symbol.asyncDispose]();
-  await Promise.all(bootnodes.map((one) => one[Symbol.asyncDispose]()));
+  await Promise.all(bootnodes.map((bootnode) => bootnode[Symbol.asyncDispose]()));
 });
 
 /** Starts a registrar of boot nodes on loopback, with these answers. */
@@ -28,7 +28,7 @@ async function start(answers: readonly StartedFakeBootnode["answer"][], env: Rec
 
 const get = (path = "/", headers: Record<string, string> = {}) =>
   fetch(`${registrar.url}${path}`, { headers });
-const statusOf = async (path: string) => (await get(path)).status;
+const readStatus = async (path: string) => (await get(path)).status;
 const metric = async (name: string) =>
   new RegExp(`^${name}(?:{.*})? (\\d+)$`, "m").exec(await (await get("/metrics")).text())?.[1];
 
@@ -72,11 +72,11 @@ describe("the registrar", () => {
     expect(answer.headers.get("content-type")).toMatch(/^application\/problem\+json/);
     expect(answer.headers.get("retry-after")).toBe("2");
     expect(await answer.json()).toMatchObject({ status: 503, code: "no_bootnode" });
-    expect(await statusOf("/readyz")).toBe(503);
-    expect(await statusOf("/healthz")).toBe(200);
+    expect(await readStatus("/readyz")).toBe(503);
+    expect(await readStatus("/healthz")).toBe(200);
     bootnodes[0]!.answer = newEnode();
-    await waitFor("the boot node", async () => (await statusOf("/readyz")) === 200);
-    expect(await statusOf("/")).toBe(200);
+    await waitFor("the boot node", async () => (await readStatus("/readyz")) === 200);
+    expect(await readStatus("/")).toBe(200);
   });
 
   it("makes its first callers wait for the first refresh, which they share", async () => {
@@ -97,7 +97,7 @@ describe("the registrar", () => {
     bootnodes[0]!.answer = (_, response) => response.writeHead(500).end();
     await waitFor("a failure", () => metric("bootnode_registrar_refresh_failures_total"));
     expect(await (await get()).text()).toBe(enode);
-    await waitFor("503", async () => (await statusOf("/")) === 503);
+    await waitFor("503", async () => (await readStatus("/")) === 503);
   });
 
   it("updates the address of a boot node", async () => {
@@ -120,8 +120,8 @@ describe("the registrar", () => {
 
   it("returns 404 for other paths", async () => {
     await start([newEnode()]);
-    expect(await statusOf("/enodes")).toBe(404);
-    expect(await statusOf("/Metrics")).toBe(404); // an ingress that blocks /metrics would let this path pass
+    expect(await readStatus("/enodes")).toBe(404);
+    expect(await readStatus("/Metrics")).toBe(404); // an ingress that blocks /metrics would let this path pass
   });
 });
 

@@ -13,7 +13,7 @@ import {
   text,
 } from "./fields.ts";
 
-const longestName = 100;
+const maxNameLength = 100;
 /** The number of blocks in Geth's answer to a request for its latest blocks, and so the length of the stored chain. */
 export const longestHistory = 50;
 const blockSchema = record({
@@ -33,9 +33,9 @@ const blockSchema = record({
   uncles: maybe(count),
 });
 
-const nameLimits = `text of 1 to ${longestName} characters`;
+const nameLimits = `text of 1 to ${maxNameLength} characters`;
 const infoSchema = record({
-  name: v.pipe(v.string(nameLimits), v.minLength(1, nameLimits), v.maxLength(longestName, nameLimits)),
+  name: v.pipe(v.string(nameLimits), v.minLength(1, nameLimits), v.maxLength(maxNameLength, nameLimits)),
   node: maybe(text),
   os: maybe(text),
   os_v: maybe(text),
@@ -104,7 +104,7 @@ function withName(hello: Record<string, unknown>): object {
 }
 
 function isName(value: unknown): boolean {
-  return typeof value === "string" && value.length > 0 && value.length <= longestName;
+  return typeof value === "string" && value.length > 0 && value.length <= maxNameLength;
 }
 
 /** `{stats: {pending: 4}}`, `{pending: 4}` or `{stats: {pending: {pending: 4, queued: 0}}}` as `{pending: 4}`. */

@@ -135,7 +135,7 @@ describe("a node", () => {
     ["not_emit", '"hello"'],
     ["unknown_type", emitted("charts", {})],
     ["bad_payload", emitted("block", { block: { number: "seven" } })],
-  ])("may send a message that is refused with %s and counted", async (reason, data) => {
+  ])("may send a message that is refused with %s", async (reason, data) => {
     const node = await login("s1");
     node.socket.send(data);
     node.socket.send(Buffer.from(data));
@@ -403,7 +403,7 @@ describe("the server", () => {
   it.each([
     [{}, null],
     [{ CONSOLE_PAGE: "https://platform.example/ui/" }, "https://platform.example/ui/"],
-  ])("tells the page where the console is: %p", async (env: Record<string, string>, url) => {
+  ])("returns the URL of the console to the page: %p", async (env: Record<string, string>, url) => {
     await server[Symbol.asyncDispose]();
     await start(env);
     expect(await (await get("/api/links")).json()).toEqual({ console: url });

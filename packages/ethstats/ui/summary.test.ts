@@ -44,7 +44,7 @@ describe("summarize", () => {
     [2, "proof of authority"],
     [131_072, "proof of work"],
     [null, null],
-  ])("tells from the difficulty %p that the consensus is %p", (difficulty, consensus) => {
+  ])("derives from the difficulty %p the consensus %p", (difficulty, consensus) => {
     expect(summarize([node("a", { block: head(1, { difficulty }) })], []).consensus).toBe(consensus);
   });
 
@@ -58,7 +58,7 @@ describe("summarize", () => {
     [[4, 1, 2, 3], 2.5],
     [[null, 5], 5],
     [[null], null],
-  ])("has of the gas prices %p the median %p", (prices, gasPrice) => {
+  ])("computes for the gas prices %p the median %p", (prices, gasPrice) => {
     const nodes = prices.map((price, index) => node(String(index), { gasPrice: price }));
     expect(summarize(nodes, []).gasPrice).toBe(gasPrice);
   });

@@ -25,6 +25,6 @@ it.each([
     new TimelineClosedError({ host: "m.test", status: 422, hasToken: false }),
     "m.test shows its public timeline to members only (422): set MASTODON_TOKEN_SECRET_NAME, or choose another instance",
   ],
-])("says why: %s", (error, sentence) => {
+])("describes the loss: %s", (error, sentence) => {
   expect(describeLoss("bsky.test", error)).toBe(sentence);
 });

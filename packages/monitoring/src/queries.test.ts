@@ -21,11 +21,11 @@ it("lists only metrics without data that a board or an alert reads", () => {
 });
 
 it("excludes queries of metrics without data, unless they fall back to 0", () => {
-  const left = queriesWithData(root).filter(({ metrics }) =>
+  const withFallback = queriesWithData(root).filter(({ metrics }) =>
     metrics.includes("kafka_connector_dead_letters_total"),
   );
-  expect(left.length).toBeGreaterThan(0);
-  expect(left.filter(({ expr }) => !expr.endsWith("vector(0)"))).toEqual([]);
+  expect(withFallback.length).toBeGreaterThan(0);
+  expect(withFallback.filter(({ expr }) => !expr.endsWith("vector(0)"))).toEqual([]);
 });
 
 describe.each(alerts)("alert $alert", ({ alert, labels = {}, annotations = {} }) => {

@@ -89,13 +89,19 @@ it("exports an unchanged canvas identical to the file", () => {
 });
 
 it("exports only changes", () => {
-  expect(changed((one) => Object.assign(one, { name: "Renamed" }))).toEqual(['"name": "Renamed"']);
-  expect(changed((one) => Object.assign(one, { position: { x: 0.4, y: 250.6 } }))).toEqual(['"y": 251']);
-  expect(changed((one) => Object.assign(one, { scheduledState: "DISABLED" }))).toEqual([
+  expect(changed((processor) => Object.assign(processor, { name: "Renamed" }))).toEqual([
+    '"name": "Renamed"',
+  ]);
+  expect(changed((processor) => Object.assign(processor, { position: { x: 0.4, y: 250.6 } }))).toEqual([
+    '"y": 251',
+  ]);
+  expect(changed((processor) => Object.assign(processor, { scheduledState: "DISABLED" }))).toEqual([
     '"scheduledState": "DISABLED"',
   ]);
   expect(
-    changed((one) => Object.assign(one, { properties: { Timeout: "9 s", Url: "#{URL}", Proxy: null } })),
+    changed((processor) =>
+      Object.assign(processor, { properties: { Timeout: "9 s", Url: "#{URL}", Proxy: null } }),
+    ),
   ).toEqual(['"Timeout": "9 s"']);
 });
 

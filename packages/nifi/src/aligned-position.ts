@@ -7,7 +7,7 @@ interface Position {
 export function alignedPositions(canvas: unknown, file: unknown): unknown {
   if (!Array.isArray(canvas)) return alignedPosition(canvas as Position, file as Position | undefined);
   const written = (file ?? []) as readonly (Position | undefined)[];
-  return canvas.map((one, place) => alignedPosition(one, written[place]));
+  return canvas.map((position, index) => alignedPosition(position, written[index]));
 }
 
 function alignedPosition(canvas: Position, file: Position | undefined): Position {

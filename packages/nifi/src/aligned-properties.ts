@@ -52,11 +52,11 @@ function withOldNames(canvas: Properties, file: Properties, facts: PropertyFacts
 
 /** Selects the descriptors that NiFi cannot derive by itself, and those that the file has anyway. */
 export function alignedFacts(canvas: PropertyFacts, file: PropertyFacts): PropertyFacts {
-  const kept = Object.entries(canvas).filter(
+  const selected = Object.entries(canvas).filter(
     ([name, { dynamic, sensitive, identifiesControllerService }]) =>
       name in file || (dynamic && (sensitive || identifiesControllerService)),
   );
-  const entries = inFileOrder(kept, Object.entries(file), ([name]) => name);
+  const entries = inFileOrder(selected, Object.entries(file), ([name]) => name);
   return Object.fromEntries(
     entries.map(([name, facts]) => [name, isSame(facts, file[name]) ? file[name]! : facts]),
   );

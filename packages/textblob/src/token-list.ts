@@ -103,10 +103,10 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
     begin();
   }
 
-  function put(from: number, to: number, what: number): void {
+  function add(from: number, to: number, tokenCode: number): void {
     start[count] = from;
     end[count] = to;
-    code[count] = what;
+    code[count] = tokenCode;
     count++;
   }
 
@@ -121,18 +121,18 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
   function knownWord(from: number, to: number, place: number): void {
     if (isEnding) finish();
     note(count);
-    put(from, to, place);
+    add(from, to, place);
   }
 
-  function unknownWord(from: number, to: number, what: number): void {
+  function unknownWord(from: number, to: number, tokenCode: number): void {
     if (isEnding) finish();
-    keep &= keepsByCode[-what]!;
-    put(from, to, what);
+    keep &= keepsByCode[-tokenCode]!;
+    add(from, to, tokenCode);
   }
 
-  function word(from: number, to: number, what: number): void {
-    if (what > 0) knownWord(from, to, what);
-    else unknownWord(from, to, what);
+  function word(from: number, to: number, tokenCode: number): void {
+    if (tokenCode > 0) knownWord(from, to, tokenCode);
+    else unknownWord(from, to, tokenCode);
     if (to - from <= 2) watch(kinds[units[from]!]!);
   }
 
@@ -143,10 +143,10 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
     else if (isEnding && !(kind & STAYS)) finish();
     if (unit === 33) {
       note(count);
-      put(at, at + 1, EXCLAMATION);
+      add(at, at + 1, EXCLAMATION);
       return;
     }
-    put(at, at + 1, UNKNOWN_1);
+    add(at, at + 1, UNKNOWN_1);
     if (unit === 41 && isIrony()) {
       count -= 2;
       end[count - 1] = at + 1;
@@ -158,7 +158,7 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
   function ellipsis(at: number): void {
     isEnding = true;
     keep = 0;
-    put(at, at + 3, UNKNOWN);
+    add(at, at + 3, UNKNOWN);
   }
 
   function emptyLine(): void {
@@ -187,21 +187,21 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
     for (let index = first; index < limit; index++) {
       const from = start[index]!;
       let to = end[index]!;
-      let what = code[index]!;
+      let tokenCode = code[index]!;
       // An emoticon can continue only if the end of the token and the start of the next can be adjacent.
       const goesOn = index + 1 < limit && areNeighbours(units[to - 1]!, units[start[index + 1]!]!);
       for (let at = goesOn ? Math.max(from, to - LONGEST_EMOTICON) : to; at < to; at++) {
         if (!matchEmoticon(units, list, index, at, limit)) continue;
         if (lastMatch.lastToken > index) {
-          what = at === from ? lastMatch.code : joinedCode(from, at, lastMatch.emoticon.toLowerCase());
+          tokenCode = at === from ? lastMatch.code : joinedCode(from, at, lastMatch.emoticon.toLowerCase());
           index = lastMatch.lastToken;
           to = end[index]!;
         }
         break;
       }
-      if (what > 0 || what <= EXCLAMATION) note(count);
-      else keep &= keepsByCode[-what]!;
-      put(from, to, what);
+      if (tokenCode > 0 || tokenCode <= EXCLAMATION) note(count);
+      else keep &= keepsByCode[-tokenCode]!;
+      add(from, to, tokenCode);
     }
   }
 

@@ -90,7 +90,7 @@ it.each([
     { type: "Delete", actor: "https://m/ada", object: "https://m/1" },
     "https://m/1",
   ],
-])("tells which post was deleted: %s", (_, value, id) => {
+])("reads the id of the deleted post: %s", (_, value, id) => {
   const deletion = parseItem(value, 10);
   expect(deletion).toBeInstanceOf(Deletion);
   expect(deletion).toEqual({ reason: "delete", id });
@@ -117,7 +117,7 @@ it.each([
   { kind: "identity" },
   commit({ operation: "create", collection: "app.bsky.feed.post", record: { $type: "app.bsky.feed.post" } }),
   { name: "light", value: null },
-])("takes for no notice: %j", (value) => {
+])("is not a notice: %j", (value) => {
   expect(() => parseItem(value, 10)).toThrow(expect.objectContaining({ status: 422, code: "not_a_tweet" }));
 });
 

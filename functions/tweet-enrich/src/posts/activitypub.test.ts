@@ -29,6 +29,6 @@ it("has a newer version after an edit", () => {
 it.each([
   ["another type", { ...note, type: "Person" }],
   ["no content", { ...note, content: null }],
-])("has no post in %s", (_, value) => {
+])("finds no post in %s", (_, value) => {
   expect(parseTweet(value)).toBeUndefined();
 });

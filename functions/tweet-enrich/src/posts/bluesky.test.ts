@@ -89,7 +89,7 @@ it("reads a repository record, whose URI contains the author's did", () => {
 
 it.each([
   ["another collection", { ...event, commit: { ...event.commit, record: { $type: "app.bsky.feed.like" } } }],
-  ["a text that is no string", { ...record, text: null }],
-])("has no post in %s", (_, other) => {
+  ["a text that is not a string", { ...record, text: null }],
+])("finds no post in %s", (_, other) => {
   expect(parseTweet(other)).toBeUndefined();
 });

@@ -22,7 +22,7 @@ const tweet = {
   handle: "ada@mastodon.example",
   user: "Ada Lovelace",
 };
-const textOf = (content: string) => parseTweet({ ...status, content })?.text;
+const readText = (content: string) => parseTweet({ ...status, content })?.text;
 
 it("reads a status", () => {
   expect(parseTweet(status)).toEqual(tweet);
@@ -66,19 +66,19 @@ it.each([
     "See https://example.org/a/long/path",
   ],
   ["a long line whole", `<p>${"word ".repeat(100)}end</p>`, `${"word ".repeat(100)}end`],
-])("reads HTML as its reader does: %s", (_, content, text) => {
-  expect(textOf(content)).toBe(text);
+])("converts HTML to the visible text: %s", (_, content, text) => {
+  expect(readText(content)).toBe(text);
 });
 
 it("limits stack and time for deeply nested HTML", () => {
   for (const tag of ["<div>", "<b>", "<ul><li>", "<blockquote>", "<a href=x>"]) {
     const nested = tag.repeat(Math.floor(90_000 / tag.length));
-    expect(textOf(`<p>People are kind</p>${nested}deep`)).toContain("People are kind");
+    expect(readText(`<p>People are kind</p>${nested}deep`)).toContain("People are kind");
   }
 });
 
 it("refuses too long HTML before parsing it", () => {
-  expect(() => textOf("<p>".repeat(100_000))).toThrow(
+  expect(() => readText("<p>".repeat(100_000))).toThrow(
     expect.objectContaining({ status: 422, code: "text_too_long" }),
   );
 });

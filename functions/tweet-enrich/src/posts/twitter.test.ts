@@ -55,7 +55,7 @@ it.each([
   ["extended_tweet of v1.1's streams", { text: "Peo…", extended_tweet: { full_text: "People are kind" } }],
   ["full_text of v1.1's tweet_mode=extended", { text: undefined, full_text: "People are kind" }],
   ["note_tweet of v2", { text: "Peo…", note_tweet: { text: "People are kind" } }],
-])("takes the whole text of a long tweet from %s", (_, texts) => {
+])("reads the full text of a long tweet from %s", (_, texts) => {
   expect(parseTweet({ ...v1, ...texts })).toEqual(tweet);
   expect(parseTweet({ data: { ...v2.data, ...texts }, includes: v2.includes })).toEqual(tweet);
 });
@@ -126,8 +126,8 @@ it.each([
 it.each([
   ["id_str before a number", { id: 5, id_str: "6" }, "6"],
   ["a number", { id: 20 }, "20"],
-  ["no number that JSON.parse has rounded", { id: 2 ** 60 }, undefined],
-  ["no empty string", { id: "" }, undefined],
-])("takes for the id %s", (_, ids, id) => {
+  ["not a number that JSON.parse has rounded", { id: 2 ** 60 }, undefined],
+  ["not an empty string", { id: "" }, undefined],
+])("reads as the id %s", (_, ids, id) => {
   expect(parseTweet({ text: "People are kind", ...ids })?.id).toBe(id);
 });

@@ -8,7 +8,7 @@ const outcome = (status: number, type?: string, reason?: string, written = recor
   const item: BulkItem = type === undefined ? { status } : { status, error: { type, reason } };
   return toOutcome(item, written, { setting: "ELASTICSEARCH_URL", host: "h:1" });
 };
-const statusOf = (result: unknown) => (result instanceof PlatformError ? result.status : "stored");
+const toStatus = (result: unknown) => (result instanceof PlatformError ? result.status : "stored");
 
 it.each([
   ["stored", 201, undefined, undefined],
@@ -25,7 +25,7 @@ it.each([
   [502, 401, "security_exception", "unknown user"],
 ])("is %p for an item with %d %s", (expected, status, type, reason) => {
   const result = outcome(status, type, reason);
-  expect(statusOf(result)).toBe(expected);
+  expect(toStatus(result)).toBe(expected);
   expect(isWaiting(result)).toBe(expected === 502 || expected === 503);
 });
 
