@@ -1,5 +1,5 @@
-// The starters of real services that benchmarks share with the tests. Node.js cannot run TypeScript, so services.mjs
-// bundles this file.
+// Starters of real services that benchmarks share with the tests. services.mjs bundles this file, because Node.js cannot run
+// TypeScript.
 
 export { countDocuments } from "../test/support/elasticsearch/documents.ts";
 export { startElasticsearch } from "../test/support/elasticsearch/elasticsearch.ts";

@@ -5,8 +5,8 @@ import { root } from "../test/support/repo.ts";
 
 const withoutCode = (text: string) => text.replaceAll(/^ *```.*?^ *```/gms, "").replaceAll(/`[^`\n]*`/g, "");
 
-/** The anchors that GitHub gives a page's headings. */
-function anchorsOf(page: string): string[] {
+/** Returns GitHub's anchors for the headings of a page. */
+function listAnchors(page: string): string[] {
   return [...readFileSync(page, "utf8").matchAll(/^#{1,6} (.+)$/gm)].map(([, heading]) =>
     heading!
       .toLowerCase()
@@ -29,7 +29,7 @@ it.each(pages)("%s links to files and headings that exist", (page) => {
     const [path = "", anchor] = link.split("#");
     const target = path === "" ? join(root, page) : join(root, dirname(page), decodeURIComponent(path));
     if (!existsSync(target)) return true;
-    return anchor !== undefined && target.endsWith(".md") && !anchorsOf(target).includes(anchor);
+    return anchor !== undefined && target.endsWith(".md") && !listAnchors(target).includes(anchor);
   });
   expect(broken).toEqual([]);
 });

@@ -38,7 +38,7 @@ describe("npm run images", () => {
   });
 
   it.each([
-    [["mysql"], "there is no image mysql; there are bootnode-registrar, proof-of-stake, ethstats"],
+    [["mysql"], "unknown image mysql; available: bootnode-registrar, proof-of-stake, ethstats"],
     [["--fast"], "unknown option --fast"],
   ])("refuses %j", async (args, sentence) => {
     const { code, stderr } = await images(args);

@@ -152,7 +152,7 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
       const sink = await openTopicSink({
         kafka: await connect("feeds"),
         topic: "twitter",
-        feed: { name: "bluesky", cursorOfNow: () => "1" },
+        feed: { name: "bluesky", startCursor: () => "1" },
         metrics: { written: jest.fn(), skipped: jest.fn() },
         signal: AbortSignal.timeout(minute),
       });

@@ -76,7 +76,7 @@ describe("npm run nifi", () => {
     });
     expect(await nifiCommand(["status"], { NIFI_URL: nifi.url })).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/NiFi at 127\.0\.0\.1:\d+ says no \(401: Unauthorized\)/),
+      stderr: expect.stringMatching(/NiFi at 127\.0\.0\.1:\d+ refuses access \(401: Unauthorized\)/),
     });
   });
 });
@@ -218,7 +218,7 @@ requireService("NiFi", hasNifi(), () => {
 
   it("writes the same file from the canvas", async () => {
     const before = readFileSync(file, "utf8");
-    expect(await succeed(["export", file])).toContain("is as the canvas");
+    expect(await succeed(["export", file])).toContain("is up to date");
     expect(readFileSync(file, "utf8")).toBe(before);
   });
 
@@ -281,7 +281,7 @@ requireService("NiFi", hasNifi(), () => {
   it("says that a flow is not there", async () => {
     expect(await nifiCommand(["export", "tweet-enrich"], env)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/there is no process group "Tweet Enrich" .*: deploy makes it/),
+      stderr: expect.stringMatching(/there is no process group "Tweet Enrich" .*: run deploy first/),
     });
   });
 
@@ -296,7 +296,7 @@ requireService("NiFi", hasNifi(), () => {
       ENRICH_LISTEN_PORT: port,
     });
     expect(await succeed(["deploy", copy])).toMatch(/nothing to change/);
-    expect(await succeed(["export", copy])).toContain("is as the canvas");
+    expect(await succeed(["export", copy])).toContain("is up to date");
     expect(readFileSync(copy, "utf8")).toBe(readFileSync(committed, "utf8"));
     await succeed(["stop", copy]);
   });

@@ -217,7 +217,7 @@ describe("last-block on several nodes", () => {
       expect([...behind.requests].sort()).toEqual(["eth_blockNumber", "eth_chainId"]);
       const output = started.host.output();
       expect(output).toContain(`"node":"${started.nodes[2]}","problem":"10 blocks behind"`);
-      expect(output).toContain("the node is of chain 1, GETH_CHAIN_ID is 27587");
+      expect(output).toContain("the node belongs to chain 1, but GETH_CHAIN_ID is 27587");
       expect(output).not.toMatch(/hunter2|\/key/);
     } finally {
       await started[Symbol.asyncDispose]();

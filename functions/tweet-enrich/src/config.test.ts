@@ -1,7 +1,7 @@
 import { problemsOf } from "@platform/shared/testing/problems-of";
 import { readConfig } from "./config.ts";
 
-it("needs no setting, and writes nowhere then", () => {
+it("needs no setting, and has no sink by default", () => {
   expect(readConfig({})).toMatchObject({
     KAFKA_BROKERS: undefined,
     ELASTICSEARCH_URL: undefined,

@@ -8,27 +8,27 @@ import { parseItem } from "./parse-item.ts";
 import type { Tweet } from "./tweet.ts";
 
 /**
- * The tweets of a call: of a JSON value, NDJSON, a file of Twitter's archive, or one text quoted as in CSV.
- * @throws InvalidJsonError, EmptyBodyError (400), TooManyItemsError (413), and of one tweet alone what parseItem throws.
+ * Parses the tweets of a call from a JSON value, NDJSON, a file of Twitter's archive, or a single text quoted as in CSV.
+ * @throws InvalidJsonError, EmptyBodyError (400), TooManyItemsError (413), and for a single tweet the errors of parseItem.
  */
 export function parseTweets(
   request: FunctionRequest,
   { MAX_BATCH_ITEMS: limit }: Pick<Config, "MAX_BATCH_ITEMS">,
 ): Batch<Tweet> {
-  const batch = batchOf(readContent(request), limit);
+  const batch = toBatch(readContent(request), limit);
   const items = countItems(batch);
   if (items > limit) throw new TooManyItemsError({ items, limit });
   return batch;
 }
 
-function batchOf(body: ContentBody, limit: number): Batch<Tweet> {
+function toBatch(body: ContentBody, limit: number): Batch<Tweet> {
   if (body.kind === "ndjson")
     return parseNdjsonBatch(body.text, limit).map((value) => parseItem(value, limit));
   const item = parseItem(body.kind === "json" ? body.value : body.field, limit);
   return item instanceof Batch ? item : new Batch("single", [item]);
 }
 
-/** `window.YTD.tweets.part0 = [`: how the files of Twitter's archive begin. */
+/** The beginning of a file of Twitter's archive: `window.YTD.tweets.part0 = [`. */
 const archive = /^\s*window\.YTD\.\w+\.part\d+\s*=(?=\s*\[)/;
 
 function readContent(request: FunctionRequest): ContentBody {
@@ -42,7 +42,7 @@ function readContent(request: FunctionRequest): ContentBody {
   }
 }
 
-/** The items of a batch, also those within an item. */
+/** Counts the items of a batch, including nested batches. */
 function countItems(batch: Batch<unknown>): number {
   return batch.items.reduce<number>(
     (count, item) => count + (item instanceof Batch ? countItems(item) : 1),

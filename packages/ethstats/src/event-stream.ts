@@ -4,7 +4,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Network, NetworkListener } from "./network.ts";
 import type { NodeState } from "./node-state.ts";
 
-/** What the event stream needs. */
+/** The dependencies of the event stream. */
 export interface EventStreamOptions {
   network: Network;
   metrics: Pick<Metrics, "dropped">;
@@ -31,7 +31,7 @@ export class EventStream implements NetworkListener, Disposable {
     network.listen(this);
   }
 
-  /** Answers a reader until it disconnects. */
+  /** Sends events to a reader until it disconnects. */
   open(request: Request, response: Response): void {
     this.#readers.open(request, response, formatEvent("snapshot", this.#network.view()));
   }
@@ -46,7 +46,7 @@ export class EventStream implements NetworkListener, Disposable {
     this.#schedule();
   }
 
-  /** Ends every answer. */
+  /** Ends all responses. */
   [Symbol.dispose](): void {
     clearTimeout(this.#waiting);
     this.#readers[Symbol.dispose]();

@@ -65,7 +65,7 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
     await page.goto(`${url}/ui/functions/last-block?example=The+last+five+headers`);
     expect(await page.getByLabel("Path and query").inputValue()).toBe("?count=5");
     expect((await invoke(page, "The last five headers")).answer).toContain('"number":');
-    const refused = await invoke(page, "No such block: a 4xx says what is wrong");
+    const refused = await invoke(page, "A missing block: a 4xx explains the error");
     expect(refused.status).toMatch(/^404 .*problem\+json/);
     await page.goto(`${url}/ui/functions/tweet-enrich`);
     expect(JSON.parse((await invoke(page, "A tweet")).answer)).toMatchObject({ "twitter.handle": "ada" });
@@ -199,7 +199,7 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
   itIsReadable(stage, {
     name: "function",
     path: "functions/sentiment",
-    ready: async ({ page }) => void (await invoke(page, "Two sentences, each by itself")),
+    ready: async ({ page }) => void (await invoke(page, "Two sentences, scored separately")),
   });
   itIsReadable(stage, {
     name: "function-calls",
