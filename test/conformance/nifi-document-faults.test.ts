@@ -5,7 +5,7 @@ import { root } from "../support/repo.ts";
 
 const flow = readFileSync(join(root, "deploy", "base", "nifi", "twitter-sentiment.flow.json"), "utf8");
 
-/** The patterns of the processor that tells a document's fault: types of its own, a shared type, reasons with that type. */
+/** The patterns of the processor that recognises a document's fault: distinct types, a shared type, and reasons with that type. */
 function patterns(): RegExp[] {
   const { flowContents } = JSON.parse(flow) as {
     flowContents: { processors: { name: string; properties: Record<string, string> }[] };

@@ -38,9 +38,9 @@ const calls: [
   ["a malformed header", "POST /|nonsense", 400, "no body"],
 ];
 
-/** What the template answers without the function, which therefore is not problem+json under node18. */
+/** Declares tests of the answers that the template gives without the function, which under node18 are not problem+json. */
 export function describeTemplateAnswers(host: ContractHost): void {
-  describe("the template answers by itself", () => {
+  describe("answers of the template itself", () => {
     let started: StartedTemplateHost;
     beforeAll(async () => {
       started = await startTemplateHost({ ...host, handler: distOf("sentiment"), env: stackEnvironment });

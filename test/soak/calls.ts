@@ -16,7 +16,7 @@ const ndjson = "application/x-ndjson";
 const json = "application/json";
 const plain = "text/plain";
 
-/** Calls by their number; of ten some are batches, and some garbage. */
+/** Returns the call with a number; of ten calls, some are batches and some are invalid. */
 type Calls = (number: number) => SoakCall;
 
 export const sentimentCalls: Calls = (number) => {
@@ -77,7 +77,7 @@ const badTweets: readonly SoakCall[] = [
 
 export const blockCalls: Calls = (number) => {
   const kind = number % 10;
-  // Few enough that last-block's cache is soon as large as it gets.
+  // Few enough to fill last-block's cache soon.
   const block = 1 + (number % 300);
   if (kind < 6) return answered("a block", `?block=${block}`, fakeBlockJson(block));
   if (kind === 6) return answered("the latest block", "", fakeBlockJson(fakeHead));
@@ -112,7 +112,7 @@ function scored(
   return { what, path: "", init, status: 200, isRight: (body) => hasScore(JSON.parse(body), known) };
 }
 
-/** A batch with one line in it that is no JSON. */
+/** A batch with one line that is not JSON. */
 function scoredLines(what: string, toItem: (known: KnownScore) => object, number: number): SoakCall {
   const known = Array.from({ length: batchSize }, (_, index) => some(scores, number + index));
   const lines = known.map((one) => JSON.stringify(toItem(one)));

@@ -9,22 +9,22 @@ export interface Fault {
   end(): Promise<void> | void;
 }
 
-/** What was struck, and when. */
+/** The injected faults with their times. */
 export interface FaultLog {
-  /** How many faults there were. */
+  /** Number of faults. */
   count(): number;
-  /** Was a peer failing at some time between? By performance.now(). */
+  /** Whether a peer failed at some time between two times of performance.now(). */
   overlaps(peer: Peer, from: number, to: number): boolean;
-  /** Strikes one after the other, again and again, until the signal fires; none lasts longer than that. */
+  /** Injects the faults one after the other, repeatedly, until the signal fires, which also ends the current fault. */
   strike(faults: readonly Fault[], signal: AbortSignal): Promise<void>;
 }
 
 const holds = 2_500;
 const rests = 4_000;
-/** Longer than a call waits for its peer: what began during a fault may end after it, and later calls may share that end. */
+/** Longer than a call waits for its peer. A call that began during a fault may end after it, and later calls may share its result. */
 const grace = 2_500;
 
-/** Nothing was struck yet. */
+/** Returns a log without faults. */
 export function createFaultLog(): FaultLog {
   const windows: { peer: Peer; from: number; to: number }[] = [];
   const sleep = (milliseconds: number, signal: AbortSignal) =>

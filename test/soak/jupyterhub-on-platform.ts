@@ -14,7 +14,7 @@ import { waitFor } from "../support/wait-for.ts";
 const minute = 60_000;
 const singleuserImage = "quay.io/jupyterhub/k8s-singleuser-sample:4.4.0";
 
-/** The images of deploy/base/jupyterhub, which the cluster has to have. */
+/** The images of deploy/base/jupyterhub, which the cluster must have. */
 export const jupyterhubImages = [
   "quay.io/jupyterhub/k8s-hub:4.4.0",
   "quay.io/jupyterhub/configurable-http-proxy:5.3.0",
@@ -24,7 +24,7 @@ export const jupyterhubImages = [
 const inLab = (...args: string[]) => kubectl(["-n", "data-lab", ...args]);
 const deploy = (...path: string[]) => join(root, "deploy", ...path);
 
-/** Tests of deploy/base/jupyterhub beside a platform that runs, by the commands of docs/how-to/run-notebooks.md. */
+/** Declares tests of deploy/base/jupyterhub beside a running platform, with the commands of docs/how-to/run-notebooks.md. */
 export function describeJupyterhub(platform: () => { secrets: string }): void {
   let forwarded: Awaited<ReturnType<typeof forward>>;
   let hub: string;
@@ -55,7 +55,7 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
   });
 
   it(
-    "logs the user `lab` in, and shows how the server starts",
+    "logs in the user `lab`, and shows the progress of the server's start",
     async () => {
       const browser = new BrowserSession();
       const page = await logIn(browser, hub, "lab", password);
@@ -109,7 +109,7 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
     );
 
     it(
-      "ethereum.ipynb sends one ether, and the chain has it",
+      "ethereum.ipynb sends one ether, and a block contains the transaction",
       async () => {
         const accounts = join(platform().secrets, "ethereum");
         for (const name of ["account1.json", "pass1.txt", "account2.json"])
@@ -136,7 +136,7 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
     );
 
     it(
-      "nifi.ipynb logs in to NiFi, and makes its group",
+      "nifi.ipynb logs in to NiFi, and creates its process group",
       async () => {
         const cells = await lab.execute("notebooks/nifi.ipynb");
         expect(textOf(cells, "summary")).toContain("apk8s_processor_0 at (250, 0)");
@@ -145,12 +145,12 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
     );
 
     it(
-      "the pod reaches what notebooks are told of and nothing else inside, and has no rights",
+      "the pod reaches only the services of the notebooks within the cluster, and has no rights",
       async () => {
         await apply(peer());
         await inLab("wait", "--for=condition=Ready", "pod/peer", "--timeout=90s");
         const peerIp = await inLab("get", "pod", "peer", "-o", "jsonpath={.status.podIP}");
-        // The peer listens: it reaches itself.
+        // Verifies that the peer listens: it reaches itself.
         await inLab(
           "exec",
           "peer",
@@ -194,7 +194,7 @@ print(json.dumps([reached, token, writable, os.getuid(), sys.executable]))`);
     );
   });
 
-  it("gives the hub no right beyond users' pods, and refuses pods that are not restricted", async () => {
+  it("gives the hub only rights over users' pods, and refuses pods that are not restricted", async () => {
     const may = async (verb: string, resource: string, namespace = "data-lab", ...options: string[]) => {
       const account = "--as=system:serviceaccount:data-lab:hub";
       const { stdout } = await run("kubectl", [
@@ -257,11 +257,11 @@ print(json.dumps([reached, token, writable, os.getuid(), sys.executable]))`);
   );
 }
 
-/** The id of the user's pod; an empty text when there is none. */
+/** Returns the uid of the user's pod, or an empty text. */
 const serverPod = () =>
   inLab("get", "pod", "jupyter-lab", "--ignore-not-found", "-o", "jsonpath={.metadata.uid}");
 
-/** A pod as the hub makes them, of another user: it listens where a server does. */
+/** A pod of another user, as the hub creates it, which listens on the port of a server. */
 function peer(): KubernetesObject {
   return {
     apiVersion: "v1",

@@ -3,19 +3,19 @@ import { type Memory, memoryOf } from "../support/process/memory.ts";
 import type { StartedProgram } from "../support/process/program.ts";
 import { slopeOf } from "../support/process/slope.ts";
 
-/** How a process's memory went over the second half of a soak, in megabytes. */
+/** The memory of a process during the second half of a soak test, in megabytes. */
 export interface MemoryReport {
   heap: number;
   resident: number;
   /** Megabytes a minute. */
   heapSlope: number;
   residentSlope: number;
-  /** What the slopes make over that half. */
+  /** The growth over that half according to the slope. */
   heapGrowth: number;
   residentGrowth: number;
 }
 
-/** Asks processes for their memory again and again. */
+/** Samples the memory of processes periodically. */
 export interface MemoryWatch {
   /** Until the signal fires. */
   watch(signal: AbortSignal): Promise<void>;
@@ -26,7 +26,7 @@ interface Sample extends Memory {
   minutes: number;
 }
 
-/** Asks so often that there are some samples after a short soak, and not too many after a long one. */
+/** The interval gives enough samples for a short soak, and not too many for a long one. */
 export function createMemoryWatch(
   programs: Readonly<Record<string, StartedProgram>>,
   seconds: number,

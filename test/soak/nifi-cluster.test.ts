@@ -1,4 +1,4 @@
-// NiFi on a one-node cluster: the coordinator of two nodes is killed; one node becomes two, and one again, while tweets are queued.
+// NiFi on a one-node cluster: the coordinator of two nodes is killed; then one node is scaled to two and back while tweets are queued.
 
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";

@@ -10,9 +10,9 @@ const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
 const scale = (replicas: number) => inData("scale", "statefulset/nifi", `--replicas=${replicas}`);
 const ids = Array.from({ length: 500 }, (_, index) => `8${String(index).padStart(4, "0")}`);
 
-/** On a platform with NiFi; the gateway is switched off, so that tweets queue up. */
+/** Declares tests on a platform with NiFi. The gateway is off, so that tweets queue up. */
 export function describeScaling(secrets: () => string): void {
-  it("hands over what a node has queued before the node ends, and keeps it at a restart", async () => {
+  it("hands over a node's queues before the node ends, and keeps them at a restart", async () => {
     await nifiOverHttps(secrets(), ["deploy", "tweet-enrich"]);
     await scale(2);
     await ready("statefulset/nifi");
@@ -38,7 +38,7 @@ export function describeScaling(secrets: () => string): void {
       await ready("statefulset/nifi");
       await connected(1);
     });
-    expect(restart).toBeLessThan(4 * minute); // it does not hand over, and waits for no other node's vote
+    expect(restart).toBeLessThan(4 * minute); // without a handover and without waiting for the other node's vote
     expect(await queuedFlowFiles("nifi-0")).toBeGreaterThan(0);
 
     await inData("scale", "deployment/gateway", "--replicas=1");
@@ -48,7 +48,7 @@ export function describeScaling(secrets: () => string): void {
   });
 }
 
-/** Runs it and says how long it took; milliseconds. */
+/** Returns the duration of an action in milliseconds. */
 async function timed(what: string, work: () => Promise<void>): Promise<number> {
   const begin = Date.now();
   await work();

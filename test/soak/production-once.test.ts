@@ -37,7 +37,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
     }, 20 * minute);
     afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 
-    it("stores documents again when one pod of each kind was killed", async () => {
+    it("stores documents again after one pod of each kind was killed", async () => {
       const { killer, stream } = platform;
       const kill = async (pod: string) => killer.kill(pod);
       const first = async (app: string) => (await podsOf(app))[0]!;
@@ -63,7 +63,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       await documentsAdded(platform.stream);
     });
 
-    it("stored each tweet once, and stood still for less than a minute", async () => {
+    it("stored each tweet once, and paused for less than a minute", async () => {
       const documents = await storedAtLast(platform, tweets);
       expect(differences(tweets, documents)).toEqual({ lost: [], wrong: [] });
       const gap = platform.stream.longestGap();

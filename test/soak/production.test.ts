@@ -1,5 +1,5 @@
-// deploy/overlays/production on a one-node cluster: each pod that a tweet passes is killed, then every workload is rolled over, then
-// every pod is evicted, while tweets are on their way.
+// deploy/overlays/production on a one-node cluster: while tweets flow, each pod of their path is killed, then every workload is
+// restarted, then every pod is evicted.
 import { knownTweets } from "../support/functions/tweets.ts";
 import { clusterLoad } from "../support/gateway/local-platform.ts";
 import { hasMaven } from "../support/java/maven.ts";
@@ -29,7 +29,7 @@ jest.setTimeout(25 * minute);
 const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
 
 requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and Maven", there, () => {
-  describe("deploy/overlays/production while everything ends once", () => {
+  describe("deploy/overlays/production while each part fails once", () => {
     const tweets = knownTweets(20_000);
     const begin = Date.now();
     let platform: ProductionPlatform;
@@ -41,7 +41,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
     }, 20 * minute);
     afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 
-    it("stores documents again whichever pod was killed", async () => {
+    it("stores documents again after any pod was killed", async () => {
       const { killer, stream } = platform;
       const strikeOn = (what: string, find: () => Promise<string>): Strike => ({
         what: `${what} killed`,
@@ -86,7 +86,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       say(`all workloads restarted after ${minutesSince(begin)}, ${platform.stream.stored()} documents`);
     });
 
-    it("stores documents while all pods are evicted as by a drain of their node", async () => {
+    it("stores documents while all pods are evicted, as by a drain of their node", async () => {
       let refusals = 0;
       await strikeAll(
         platform,
@@ -113,7 +113,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       expect(refusals).toBeGreaterThan(0);
     });
 
-    it("stored each tweet once, and stood still for less than a minute", async () => {
+    it("stored each tweet once, and paused for less than a minute", async () => {
       const documents = await storedAtLast(platform, tweets);
       expect(differences(tweets, documents)).toEqual({ lost: [], wrong: [] });
       const gap = platform.stream.longestGap();

@@ -1,4 +1,4 @@
-// deploy/overlays/proof-of-stake on a one-node cluster, but for the parts that have nothing to do with Ethereum.
+// deploy/overlays/proof-of-stake on a one-node cluster, without the parts that are unrelated to Ethereum.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { JsonRpcProvider, Network, parseEther, Wallet } from "ethers";
@@ -31,7 +31,7 @@ interface Head {
   timestamp: number;
 }
 
-/** A block, as the console of a pod's Geth has it. */
+/** Reads a block by the console of a pod's Geth. */
 const block = async (pod: string, name: string | number): Promise<Head | null> => {
   const picked = `JSON.stringify((function (b) { return b && { number: b.number, hash: b.hash, timestamp: b.timestamp } })(eth.getBlock(${JSON.stringify(name)})))`;
   return JSON.parse(
@@ -39,12 +39,12 @@ const block = async (pod: string, name: string | number): Promise<Head | null> =
   );
 };
 const headOf = async (pod: string) => (await block(pod, "latest"))!.number;
-/** The number of the final block; 0 before the first. */
+/** Returns the number of the finalized block; 0 before the first. */
 const finalOf = async (pod: string) => (await block(pod, "finalized").catch(() => null))?.number ?? 0;
 const scale = async (name: string, replicas: number) => {
   await inData("scale", `statefulset/${name}`, `--replicas=${replicas}`);
 };
-/** Ends the pods of eth-geth-miner from an index on, as if their nodes had been switched off. */
+/** Kills the pods of eth-geth-miner from an index on, as if their nodes had been switched off. */
 const switchOff = async (from: number) => {
   await scale("eth-geth-miner", from);
   const pods = validatorPods.slice(from);
@@ -62,7 +62,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
     }, 20 * minute);
     afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 
-    it("comes up whole, and nothing has to start twice", async () => {
+    it("starts without a restart of any container", async () => {
       await ready("statefulset/eth-geth-miner");
       await ready("statefulset/eth-geth-tx");
       await ready("deployment/eth-beacon-peers");
@@ -92,7 +92,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       say(`finality: block ${final} of ${head}, after ${sinceBegin()}`);
     });
 
-    it("has a transfer in a block within 3 slots, and final later", async () => {
+    it("includes a transfer within 3 slots, and finalizes it later", async () => {
       const rpc = await forward("svc/eth-geth-tx", 8545);
       const provider = new JsonRpcProvider(rpc.url, Network.from(27587), {
         staticNetwork: true,
@@ -118,7 +118,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       }
     });
 
-    it("reports to ethstats, all five nodes", async () => {
+    it("reports all five nodes to Ethstats", async () => {
       await using stats = await forward("svc/eth-ethstats", 8080);
       const online = async () => {
         const { nodes } = (await (await fetch(`${stats.url}/api/nodes`)).json()) as {
@@ -130,9 +130,9 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       expect((await online()).sort()).toEqual([...validatorPods, ...txPods]);
     });
 
-    it("opens the beacon nodes' REST API to eth-beacon-peers alone, and the engine API to nobody", async () => {
+    it("lets only eth-beacon-peers reach the beacon nodes' REST API, and nobody the engine API", async () => {
       const ip = await podIp("eth-geth-miner-0");
-      // The boot node's server has Node.js, and is not eth-beacon-peers.
+      // The pod of the boot node has Node.js, and is not eth-beacon-peers.
       const ask = (port: number) =>
         inData(
           ...["exec", "eth-bootnode-0", "-c", "bootnode-server", "--", "node", "-e"],
@@ -141,14 +141,14 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       for (const port of [9596, 8551]) expect([port, (await ask(port)).trim()]).toEqual([port, "closed"]);
     });
 
-    it("prints what it costs", async () => {
+    it("prints the memory and processor time", async () => {
       const usage = await containerUsage();
       for (const line of usage.lines) say(line);
       say(`in all: ${usage.cores.toFixed(2)} cores, ${usage.mebibytes} MiB`);
       expect(usage.mebibytes).toBeGreaterThan(0);
     });
 
-    it("goes on making and finalizing blocks while one of three validator pods is down", async () => {
+    it("continues to produce and finalize blocks while one of three validator pods is down", async () => {
       await switchOff(2);
       const [head, final] = [await headOf("eth-geth-tx-0"), await finalOf("eth-geth-tx-0")];
       await waitFor("10 more blocks", async () => (await headOf("eth-geth-tx-0")) >= head + 10, 2 * minute);
@@ -158,13 +158,13 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       );
     });
 
-    it("waits with finality while two are down, and finalizes again when they are back", async () => {
+    it("suspends finality while two are down, and finalizes again when they are back", async () => {
       await switchOff(1);
       const final = await finalOf("eth-geth-tx-0");
       const head = await headOf("eth-geth-tx-0");
       await waitFor("10 more blocks", async () => (await headOf("eth-geth-tx-0")) >= head + 10, 4 * minute);
       const waiting = await finalOf("eth-geth-tx-0");
-      expect(waiting - final).toBeLessThanOrEqual(16); // what was justified before
+      expect(waiting - final).toBeLessThanOrEqual(16); // blocks that were justified before
       say(`two validator pods down: block ${await headOf("eth-geth-tx-0")}, final ${waiting}`);
       const begin = Date.now();
       await scale("eth-geth-miner", 3);
@@ -181,7 +181,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       }
     });
 
-    it("lets a transaction node in that is scaled up later", async () => {
+    it("lets a transaction node join that is scaled up later", async () => {
       await scale("eth-geth-tx", 3);
       const begin = Date.now();
       await ready("statefulset/eth-geth-tx");

@@ -1,5 +1,5 @@
-// The gateway of deploy/overlays/provider on a one-node cluster, without the rest of the platform: many functions, a sleeper that is woken by
-// many calls, two replicas of the gateway, of which one is killed again and again.
+// The gateway of deploy/overlays/provider on a one-node cluster, without the rest of the platform: many functions, many calls to a function
+// at zero, and two replicas of the gateway, one of which is killed repeatedly.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stackFunctions } from "../support/functions/stack-functions.ts";
@@ -63,7 +63,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
         " ",
       );
 
-    it("deploys 50 functions at once, while its replicas are killed one after the other", async () => {
+    it("deploys 50 functions concurrently, while its replicas are killed one after the other", async () => {
       const begin = Date.now();
       let deploying = true;
       const kills = (async () => {
@@ -84,7 +84,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
     });
 
-    it("shows the same functions by both replicas", async () => {
+    it("shows the same functions on both replicas", async () => {
       for (const pod of await gatewayPods()) {
         await using forwarded = await forward(pod, 8080);
         const { body } = await httpCall(`${forwarded.url}/system/functions`, { headers });
@@ -93,7 +93,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       }
     });
 
-    it("removes them at once", async () => {
+    it("removes them concurrently", async () => {
       await Promise.all(many.map((name) => cli.succeed(["remove", name])));
       expect(await cli.names("list")).toEqual([]);
       await waitFor(
@@ -104,7 +104,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       );
     });
 
-    it("answers 1,000 calls at once to a function at zero, by one wake-up of a replica", async () => {
+    it("answers 1,000 concurrent calls to a function at zero, after one wake-up", async () => {
       await deploy("sleeper", "--label", "com.openfaas.scale.min=0", "--label", "com.openfaas.scale.max=1");
       expect(await replicas("sleeper")).toBe(0);
       const begin = Date.now();
@@ -117,7 +117,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       await cli.succeed(["remove", "sleeper"]);
     });
 
-    it("scales by the calls in flight of both replicas, and to zero when it is idle", async () => {
+    it("scales by the calls in flight of both replicas, and to zero when idle", async () => {
       const labels = { type: "capacity", target: "4", max: "3", zero: "true", "zero-duration": "20s" };
       const args = Object.entries(labels).flatMap(([name, value]) => [
         "--label",

@@ -25,7 +25,7 @@ const there = clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMave
 const minute = 60_000;
 jest.setTimeout(15 * minute);
 
-/** NiFi's image comes from a registry. */
+/** The image of NiFi, which comes from a registry. */
 const elsewhere = ["nifi", "nifi-listen"];
 const overlay = join(root, "deploy", "overlays", "local");
 const parts = [
@@ -65,9 +65,9 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, Go 
       await platform?.[Symbol.asyncDispose]();
     }, 5 * minute);
 
-    describe("backups and a roll back", describeBackUp);
+    describe("backups and a rollback", describeBackUp);
 
-    it("has the same topics, documents and blocks, and goes on where it was", async () => {
+    it("has the same topics, documents and blocks, and continues", async () => {
       shell = await openBackUpShell();
       await inData("scale", "deployment/kafka-connector", "--replicas=0");
       await inData("wait", "--for=delete", "pod", "-l", "app=kafka-connector", "--timeout=2m");
@@ -87,7 +87,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, Go 
       await timed("chain restored", () => shell.run("Restore into a network that was started"));
       expect(await blockHash(number)).toBe(hash);
       expect(await allDocuments(shell.elasticsearch)).toEqual([]);
-      // The connector stops in the commands for Kafka, and no message is there yet.
+      // The commands for Kafka stop the connector, and the topic has no messages yet.
       await timed("indexes restored", () => shell.run("Restore into an empty cluster. Stop the connector"));
       expect(await allDocuments(shell.elasticsearch)).toEqual(before);
       const compared = await timed("topics restored", () =>
@@ -97,7 +97,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, Go 
 
       const restored = await arrive([...delivered, ...waiting]);
       expect(restored.size).toBe(before.length + waiting.length);
-      // Documents that the connector delivered again would have another version.
+      // A document that the connector delivered again would have another version.
       const repeated = [...delivered, ...waiting].filter((id) => restored.get(id)!._version > 1);
       expect(repeated).toEqual([]);
       await waitFor("an empty lag", async () => (await lag()) === 0, 2 * minute);
@@ -124,7 +124,7 @@ async function allReady(): Promise<void> {
   await inData("wait", "--for=condition=Available", "deployment", "--all", "--timeout=5m");
 }
 
-/** How many messages the connector has not delivered yet. */
+/** Returns the number of messages that the connector has not delivered yet. */
 async function lag(): Promise<number> {
   await using kafka = await forward("kafka-0", 9092);
   const admin = kafkaClient("kafka.data:9092", { host: "127.0.0.1", port: kafka.port }).admin();

@@ -6,14 +6,14 @@ import { createMemoryWatch, type MemoryReport } from "./memory-watch.ts";
 import { type SoakCall, type Verdict, verdictOn } from "./soak-call.ts";
 import { type FunctionName, startSoakStage } from "./soak-stage.ts";
 
-/** How a soak went. */
+/** The results of a soak test. */
 export interface SoakReport {
   answers: Record<FunctionName, Record<Verdict, number>>;
-  /** The first answers that are neither right nor an honest error. */
+  /** The first answers that are neither right nor an error of a failing peer. */
   wrong: string[];
-  /** Functions that ended before they were told to. */
+  /** Functions that exited unexpectedly. */
   ended: string[];
-  /** How each function's process ended on SIGTERM. */
+  /** The exit of each function's process on SIGTERM. */
   exits: Record<FunctionName, number | NodeJS.Signals>;
   faults: number;
   brokenConnections: number;
@@ -23,13 +23,13 @@ export interface SoakReport {
 const calls = { sentiment: sentimentCalls, "last-block": blockCalls, "tweet-enrich": tweetCalls };
 const names = Object.keys(calls) as FunctionName[];
 
-/** Callers of each function, and how long each rests after an answer: a steady load, whatever the machine can do. */
+/** Number of callers of each function, and their pause after an answer: a steady load, independent of the machine's speed. */
 const callers = 4;
 const rest = 10;
 const patience = 20_000;
 const mostWrong = 20;
 
-/** Keeps all functions busy while their peers fail and clients misbehave. `say` is told every ten seconds how it goes. */
+/** Keeps all functions busy while their peers fail and clients misbehave. Calls `say` with the progress every ten seconds. */
 export async function soak(seconds: number, say: (line: string) => void): Promise<SoakReport> {
   await using stage = await startSoakStage();
   const { functions } = stage;
@@ -114,7 +114,7 @@ async function answerOf(url: string, init: RequestInit): Promise<{ status: numbe
   }
 }
 
-/** Counts of answers as a sentence has them. */
+/** Formats counts of answers for a sentence. */
 export function toldOf(counts: Record<Verdict, number>): string {
   const { right, refused, wrong } = counts;
   return `${right} right, ${refused} rightly refused, ${counts["peer failed"]} honest about their peer, ${wrong} wrong`;

@@ -15,15 +15,15 @@ export interface FuzzOptions {
   target: FuzzTarget;
   folder: SecretsFolder;
   host: ContractHost;
-  /** The URL of an Ethereum node. */
+  /** URL of an Ethereum node. */
   node: string;
   seed: number;
   runs: number;
-  /** Milliseconds after which no further call is made. */
+  /** Milliseconds after which no further call starts. */
   time: number;
 }
 
-/** Bytes that are no call, or a broken one, or more than one. */
+/** Bytes that are no call, a broken call, or several calls. */
 const brokenCalls = fc.oneof(
   { weight: 3, arbitrary: mutated(wholeCalls.map((call) => bytesOfCall(call, keys).toString("latin1"))) },
   { weight: 1, arbitrary: anyBytes(200) },
@@ -32,10 +32,10 @@ const calls = fc.oneof(
   { weight: 4, arbitrary: wholeCalls },
   { weight: 1, arbitrary: brokenCalls.map((bytes) => ({ bytes })) },
 );
-/** Above this a server may close the connection on what still comes, and its answer is lost with it. */
+/** Above this size, a server may close the connection while the body still arrives, and its answer is lost. */
 const mayBreak = 60_000;
 
-/** Sends a function of its own process any calls; rejects with the seed and the least call that breaks a promise. */
+/** Sends arbitrary calls to a function in a process of its own. Rejects with the seed and the smallest call that breaks a promise. */
 export async function fuzzFunction(options: FuzzOptions): Promise<void> {
   const { target, folder, node, seed, runs, time } = options;
   const env = target.env(folder, node);
@@ -70,14 +70,14 @@ async function answersTo(host: StartedTemplateHost, bytes: Buffer, broken: boole
 function missing(call: WholeCall | { bytes: string }, bytes: Buffer, { length }: readonly RawAnswer[]) {
   if ("bytes" in call || length === 1) return undefined;
   if (length > 1) return `it answered one call ${length} times`;
-  // Node.js closes a connection that is to become a tunnel, where nothing listens for that.
+  // Node.js closes the connection of a CONNECT request that no listener handles.
   return bytes.length > mayBreak || call.method === "CONNECT" ? undefined : "it did not answer";
 }
 
-/** What express logs of a call that it refuses before the handler. */
+/** Log lines of express for calls that it refuses before the handler. */
 const templateLine = /^(\w*Error: | {4}at )/;
 
-/** The process serves on, and its log has a JSON object a line, with no bug and no secret in it. */
+/** Checks that the process runs, and that each line of its log is a JSON object without a bug or a secret. */
 async function checkAfterwards(host: StartedTemplateHost, begin: number): Promise<void> {
   expect(await httpCall(`${host.url}/healthz`)).toMatchObject({ status: 200, body: '{"status":"ok"}\n' });
   const lines = host.output().slice(begin).split("\n").slice(0, -1);

@@ -5,7 +5,7 @@ const json = "application/json; charset=utf-8";
 const problem = "application/problem+json; charset=utf-8";
 const ndjson = "application/x-ndjson";
 
-/** What the rules say of a handler's answer. */
+/** Returns the problem that the rules find in a handler's answer. */
 function said(
   status: number,
   type: string,
@@ -47,7 +47,7 @@ describe("the rules of the fuzz test", () => {
     expect(said(status, type, body)).toEqual(expect.any(String));
   });
 
-  it("refuse the template's 200 for a rejection, and let its own errors pass", () => {
+  it("refuse the template's 200 for a rejection, and accept its own errors", () => {
     expect(said(200, "text/html", "Error: no", {})).toEqual(expect.any(String));
     expect(said(413, "text/html", "<pre>too large</pre>", {})).toBeUndefined();
   });

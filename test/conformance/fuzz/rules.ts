@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { RawAnswer } from "../../support/http/raw-http.ts";
 import { root } from "../../support/repo.ts";
 
-/** What the template and Node.js answer by themselves, whatever a function does: docs/explanation/template-traps.md lists it. */
+/** Answers of the template and of Node.js, independent of the function: docs/explanation/template-traps.md lists them. */
 const templateStatuses = [400, 404, 413, 415, 417, 431];
-/** What every function may refuse a call with: docs/reference/error-codes.md. */
+/** Errors that every function may answer: docs/reference/error-codes.md. */
 const commonErrors = ["401 unauthorized", "415 unsupported_media_type"];
 
-/** The errors that a function's README names, as "status code". */
+/** Reads the errors of a function's README, as "status code". */
 export function documentedErrors(name: string): ReadonlySet<string> {
   const readme = readFileSync(join(root, "functions", name, "README.md"), "utf8");
   const rows = [...readme.matchAll(/^\| ([45]\d\d) +\| ([^|]+)\|/gm)];
@@ -19,13 +19,13 @@ export function documentedErrors(name: string): ReadonlySet<string> {
   return new Set([...errors, ...commonErrors]);
 }
 
-/** What no answer and no log line may have: frames of a stack trace, files of this machine, and the secrets. */
+/** Texts that no answer and no log line may contain: frames of a stack trace, files of this machine, and the secrets. */
 export function leakIn(text: string, secrets: readonly string[]): string | undefined {
   const leak = secrets.find((secret) => text.includes(secret));
   return leak ?? /^ +at .+:\d+:\d+\)?$|node_modules|\bnode:internal/m.exec(text)?.[0];
 }
 
-/** What is wrong with an answer; undefined when it is as promised. `errors` are those that the function documents. */
+/** Returns the problem of an answer, or undefined. `errors` lists the documented errors of the function. */
 export function complaint(
   answer: RawAnswer,
   errors: ReadonlySet<string>,
@@ -34,7 +34,7 @@ export function complaint(
   const { status, headers, body } = answer;
   const leak = leakIn(`${JSON.stringify(headers)}\n${body.toString("utf8")}`, secrets);
   if (leak !== undefined) return `it tells ${leak}`;
-  // Every answer of a handler names the call; express makes a 304 of those that the caller has.
+  // Every answer of a handler has a call id, except a 304 that express makes for a caller with the same ETag.
   if (headers["x-call-id"] === undefined) {
     return templateStatuses.includes(status)
       ? undefined

@@ -2,13 +2,13 @@ import { createHmac } from "node:crypto";
 import type { WholeCall } from "./calls.ts";
 import { bytesOf, encoders } from "./encodings.ts";
 
-/** Who may call: what a function's secrets hold. */
+/** Credentials: the contents of a function's secrets. */
 export interface Keys {
   hmac: string;
   bearer: string;
 }
 
-/** A whole call as bytes. */
+/** Serialises a call. */
 export function bytesOfCall(call: WholeCall, keys: Keys): Buffer {
   const { method, target, contentType, auth, body, encoding, chunked } = call;
   const lines = [
