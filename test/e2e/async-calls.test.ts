@@ -34,7 +34,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     const client = kafkaClient(kafka.brokers);
     [admin, producer] = [client.admin(), client.producer()];
     await Promise.all([admin.connect(), producer.connect()]);
-    // Its path says how long it takes, in milliseconds.
+    // The path is the duration of the call in milliseconds.
     cluster = await startFakeCluster(async (request, response) => {
       await sleep(Number(/\d+/.exec(request.url ?? "")?.[0] ?? 20), undefined, { ref: false });
       response.end("answered");
@@ -65,7 +65,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   const calls = (gateway: StartedService) => metric(gateway, "gateway_function_invocation_total");
   const hasAll = (ids: readonly string[]) => () => ids.every((id) => callbacks.ids().has(id));
 
-  it("calls survive a gateway that is killed: of 500 that were accepted, all are called back", async () => {
+  it("calls survive a killed gateway: all of 500 accepted calls are called back", async () => {
     const killed = await newGateway();
     const accepting = callEach(urlOf(killed, "/100"), callIds(500), callbacks.url);
     await waitFor("some callbacks", () => callbacks.ids().size >= 20, 30_000);
@@ -80,7 +80,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     await waitFor("an empty queue", async () => (await length()) === 0, 20_000);
   });
 
-  it("replicas share the calls, and one takes over those of another that is killed", async () => {
+  it("replicas share the calls, and one takes over those of a killed one", async () => {
     const [first, second] = [await newGateway(), await newGateway()];
     await callEach(urlOf(first), callIds(10), callbacks.url);
     await waitFor(
@@ -103,7 +103,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     await waitFor("all callbacks", hasAll(ids), 40_000);
   });
 
-  it("calls in flight end with a gateway that ends, and the rest waits for the next", async () => {
+  it("a gateway that shuts down finishes the calls in flight, and the next one makes the rest", async () => {
     const ended = await newGateway();
     const ids = callIds(100);
     await callEach(urlOf(ended, "/200"), ids, callbacks.url);
@@ -116,7 +116,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     expect(callbacks.received).toHaveLength(100);
   });
 
-  it("what is no call goes to the dead-letter topic, and holds up no call", async () => {
+  it("a message that is not a call goes to the dead-letter topic, and delays no call", async () => {
     const values = ["garbage", '{"version":1}', null, Buffer.from([0xff, 0xfe])];
     for (const partition of [0, 1, 2]) {
       await producer.send({ topic, messages: values.map((value) => ({ value, partition })) });
@@ -139,7 +139,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     );
   });
 
-  it("a slow call, a function that is gone and a callback host that hangs hold up others for their time limits at most", async () => {
+  it("a slow call, a removed function and a hanging callback host delay others for their time limits at most", async () => {
     const hanging = keep(await startCallbacks(() => undefined));
     const gateway = await newGateway();
     await callEach(urlOf(gateway), ["first"], callbacks.url);
@@ -151,16 +151,16 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     await callEach(urlOf(gateway), ["hangs"], hanging.url);
     const ids = callIds(30);
     await callEach(urlOf(gateway), ids, callbacks.url);
-    // 10 s for each of the calls and 20 s for the callback, one after the other where they share a partition.
+    // 10 s for each of the calls and 20 s for the callback, in sequence where they share a partition.
     await waitFor("the others", hasAll(ids), 50_000);
     expect((await callbacks.of("slow")).headers["x-function-status"]).toBe("504");
     expect((await callbacks.of("gone")).headers["x-function-status"]).toBe("404");
     await waitFor("the log", () => /"call_id":"hangs".*"callback_given_up"/.test(gateway.output()), 50_000);
   });
 
-  // An external Kafka gets its topics by another way.
+  // Only for our own Kafka: another process creates the topics of an external one.
   (externalKafka() === undefined ? it : it.skip)(
-    "the topics job makes the topic with several partitions and a week's retention",
+    "the topics job creates the topic with several partitions and a week's retention",
     async () => {
       await kafka.makeTopics(["gateway-async", "gateway-async.dead-letter"]);
       const type = ConfigResourceTypes.TOPIC;
@@ -178,7 +178,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     },
   );
 
-  it("a call that is larger than the topic takes gets 413 and no 202", async () => {
+  it("a call above the topic's size limit gets 413 instead of 202", async () => {
     const small = `${topic}-small`;
     const configEntries = [{ name: "max.message.bytes", value: "20000" }];
     await admin.createTopics({ topics: [{ topic: small, numPartitions: 1, configEntries }] });
@@ -190,7 +190,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     await callbacks.of("small", 20_000);
   });
 
-  it("calls are accepted and made as soon as the topic is there", async () => {
+  it("calls are accepted and made as soon as the topic exists", async () => {
     const late = `${topic}-late`;
     const env = { KAFKA_BROKERS: kafka.brokers, ASYNC_TOPIC: late };
     const gateway = keep(await startClusterGateway(cluster, env));

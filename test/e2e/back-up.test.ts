@@ -102,7 +102,7 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
       expect(await settingsOf(newAdmin, "twitter.dead-letter")).toContainEqual(["retention.ms", "-1"]);
     });
 
-    it("lets a consumer group continue after its last message", async () => {
+    it("continues a consumer group after its last message", async () => {
       const remaining = async ({ brokers }: StartedKafka, client: Admin) => {
         const [offsets] = await client.fetchOffsets({ groupId: group, topics: ["twitter"] });
         const next = new Map(offsets!.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
@@ -117,7 +117,7 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
       expect(await remaining(target, newAdmin)).toEqual(before);
     });
 
-    it("refuses a topic with messages, other partitions, and groups that run, before it writes", async () => {
+    it("refuses a topic with messages, other partitions, and active groups, before it writes", async () => {
       const restore = (...args: string[]) =>
         topics(target, "restore", backups(), "--topic", "twitter", ...args);
       expect(await restore()).toMatchObject({
@@ -169,7 +169,7 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
       expect(await newAdmin.listTopics()).not.toContain("copy");
     });
 
-    it("leaves no files when a backup is interrupted", async () => {
+    it("leaves no files after an interrupted backup", async () => {
       const to = join(folder, "interrupted");
       const command = [process.execPath, program, "back-up", "large", "--to", to] as const;
       const backup = startProgram({ command, env: { ...process.env, KAFKA_BROKERS: source.brokers } });
@@ -182,7 +182,7 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
   });
 });
 
-/** Messages of every kind: binary, empty, missing; compressed; of transactions that end well and badly; large ones. */
+/** Messages of every kind: binary, empty, without a value; compressed; of committed and aborted transactions; large ones. */
 async function fill(brokers: string, admin: Admin): Promise<void> {
   const bytes = (seed: number, length = 40) => {
     const block = createHash("sha512").update(String(seed)).digest();

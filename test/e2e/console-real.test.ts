@@ -30,6 +30,6 @@ requireService("Kafka and Elasticsearch (Maven, Java, or their URLs), Geth and C
   itShowsRealEthereum(() => stage);
   itShowsTopics(() => stage);
   itShowsDocumentsOfElasticsearch(() => stage);
-  itIsFastWithManyDocuments(() => stage); // the last: the other views begin with few documents
-  // It kills Elasticsearch and starts it again.
+  itIsFastWithManyDocuments(() => stage); // Last, because the other views need few documents.
+  // It kills Elasticsearch and restarts it.
 });

@@ -9,14 +9,14 @@ const patience = 90_000;
 const [command, args] = auditCommand();
 const isSevere = ({ severity }: Advisory) => severity === "high" || severity === "critical";
 
-// Not by requireService: not every registry answers audits, and a mirror that does not is no failure of ours.
+// Not by requireService: not every registry supports audits, and a mirror without them is no failure of ours.
 const asked = spawnSync(command, args, { cwd: root, encoding: "utf8", timeout: patience });
 const found = advisoriesIn(asked);
 
 if (found === undefined) {
   it.skip("needs a registry that answers audits", () => undefined);
 } else {
-  it("what is deployed depends on nothing with an advisory of high or critical severity", () => {
+  it("no deployed dependency has an advisory of high or critical severity", () => {
     expect(found.filter(isSevere)).toEqual([]);
   });
 }
@@ -33,7 +33,7 @@ describe("the audit", () => {
   });
 
   it(
-    "finds what the registry has an advisory about, and tells the severe ones from the others",
+    "finds packages with an advisory in the registry, and distinguishes severe ones from the others",
     async () => {
       const advisories = { kafkajs: [advisory(1, "high")], axios: [advisory(2, "moderate")] };
       await using registry = await startListener((_, response) => {
@@ -51,7 +51,7 @@ describe("the audit", () => {
   );
 
   it(
-    "knows a registry that does not answer from one that knows of nothing",
+    "distinguishes a registry that does not answer from one without advisories",
     async () => {
       await using registry = await startListener((_, response) => response.writeHead(405).end());
       const output = await run(command, [...args, "--registry", registry.url], {

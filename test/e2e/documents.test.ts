@@ -78,7 +78,7 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       lines: stdout.trim().split("\n"),
     });
 
-    it("deletes all documents of an author, and says how many of each index; --dry-run only counts", async () => {
+    it("deletes all documents of an author, and reports the number for each index; --dry-run only counts", async () => {
       const many = Array.from({ length: 2_500 }, (_, n) => ["sentiment-2018-10", `a${n}`, "Ada"] as const);
       await put([...many, ["sentiment-2018-11", "b", "ada"], ["sentiment-undated", "c", "ADA"]]);
       await put([
@@ -106,7 +106,7 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       expect(lines(await command("delete", "--author", "ada")).lines).toEqual(["0 documents deleted in all"]);
     });
 
-    it("deletes documents by their ids, and names closed indexes, which it cannot search", async () => {
+    it("deletes documents by their ids, and reports closed indexes, which it cannot search", async () => {
       const uri = "https://example.social/users/ada/statuses/3";
       await put([
         ["sentiment-2018-10", "1", null],
@@ -132,7 +132,7 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       expect(await count()).toBe(before - 3);
     });
 
-    it("says which documents could not be deleted: an index that is read-only", async () => {
+    it("reports documents that could not be deleted, in a read-only index", async () => {
       await put([["sentiment-2018-09", "held", "bob"]]);
       await call("PUT", "sentiment-2018-09/_settings", '{"index.blocks.write":true}');
       const answer = await command("delete", "--author", "bob");

@@ -11,17 +11,17 @@ import { platformVersion, root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-/** An OpenFaaS whose images need no registry, with Docker and a folder of templates beside it. */
+/** An OpenFaaS whose images need no registry, with Docker and a folder of templates. */
 const { OPENFAAS_URL: url } = process.env;
 const there = hasFaasCli() && url !== undefined && hasTemplates();
 
 const minute = 60_000;
-/** A function that is replaced or removed serves on for this time, with stack.yml's setting 15 seconds. */
+/** A replaced or removed function serves for this time; stack.yml's setting is 15 seconds. */
 const shortDrain = ["--env", "write_timeout=5s"];
 const score = { polarity: 0.6, sentence_count: 1, subjectivity: 0.9 };
 const names = [...deployedNames].sort();
 
-/** One call with curl, as a user makes it. */
+/** Makes a call with curl, like a user. */
 async function curl(name: string, body: string, headers: readonly string[] = []) {
   const args = ["-sS", "-w", "\n%{http_code}", ...headers.flatMap((header) => ["-H", header])];
   const { stdout } = await run("curl", [...args, "--data-binary", "@-", `${url}/function/${name}`], {
@@ -31,7 +31,7 @@ async function curl(name: string, body: string, headers: readonly string[] = [])
   return { status: Number(stdout.slice(end)), body: stdout.slice(0, end) };
 }
 
-/** A function's answer. The first calls may get a bare 500 or 503: the watchdog listens before Node.js does. */
+/** Calls a function. The first calls may get a bare 500 or 503, because the watchdog listens before Node.js. */
 const answerOf = (name: string, body: string) =>
   waitFor(
     name,
@@ -43,7 +43,7 @@ const answerOf = (name: string, body: string) =>
     minute,
   );
 
-/** The names in the table that `faas-cli list` or `secret list` prints. */
+/** Reads the names in the table that `faas-cli list` or `secret list` prints. */
 async function listed(...args: string[]) {
   const [, ...lines] = (await succeed("faas-cli", args)).trim().split("\n");
   return lines.map((line) => line.trim().split(/\s+/)[0]).sort();
@@ -51,7 +51,7 @@ async function listed(...args: string[]) {
 
 requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
   describe("npm run up", () => {
-    // Elasticsearch and Kafka are not here: tweet-enrich answers with its documents alone.
+    // Elasticsearch and Kafka do not run: tweet-enrich only answers with its documents.
     const settings = { ELASTICSEARCH_URL: " ", KAFKA_BROKERS: " " };
     let templates: Disposable;
     beforeAll(async () => {
@@ -76,7 +76,7 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
           sentence_count: 80_000,
         });
         expect(await answerOf("tweet-enrich", '{"text":"People are kind"}')).toMatchObject({ polarity: 0.6 });
-        // There is no node where last-block looks for one.
+        // last-block has no node at its address.
         expect(await answerOf("last-block", "")).toMatchObject({ status: 503, code: "peer_unavailable" });
       },
       5 * minute,
@@ -93,14 +93,14 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
     });
 
     it(
-      "with stack.auth.yml answers only who signs, with faas-cli's sha1 or a client's sha256, or has the token",
+      "with stack.auth.yml, answers only callers that sign, with faas-cli's sha1 or a client's sha256, or that have the token",
       async () => {
         const key = "correct horse battery staple";
         const token = "battery-staple";
         await succeed("faas-cli", ["secret", "create", "hmac-key"], { input: key });
         await succeed("faas-cli", ["secret", "create", "function-token"], { input: token });
         expect(await listed("secret", "list")).toContain("hmac-key");
-        // One function: each that is replaced drains.
+        // Only one function, because each replaced one drains.
         const options = ["-f", "stack.auth.yml", "--filter", "sentiment", "--skip-push", ...shortDrain];
         await succeed("npm", ["run", "up", "--", ...options], {
           cwd: root,
@@ -147,7 +147,7 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
     });
 
     it(
-      "removes what it deployed",
+      "removes the functions that it deployed",
       async () => {
         await succeed("faas-cli", ["remove", "-f", "stack.auth.yml"], { cwd: root });
         expect(await listed("list")).toEqual([]);

@@ -10,7 +10,7 @@ import { startProgram } from "../support/process/program.ts";
 import { platformVersion, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-/** A gateway on a cluster that deploys functions, and the faas-cli of its user. */
+/** A gateway on a cluster that deploys functions, and a user's faas-cli. */
 export interface ProviderStage {
   /** URL of the gateway. */
   gateway: string;
@@ -28,7 +28,7 @@ const signed = "signed";
 const key = "correct horse battery staple";
 const image = `serverless-data-platform/sentiment:${platformVersion}`;
 
-/** Tests of a real faas-cli on a cluster without functions; the functions of stack.yml are deployed after them. */
+/** Declares tests of a real faas-cli on a cluster without functions. Afterwards the functions of stack.yml are deployed. */
 export function describeFaasCli(stage: () => ProviderStage): void {
   const kinds = "deployment,service,horizontalpodautoscaler,poddisruptionbudget";
   const objects = (selector: string) => inData("get", kinds, "-l", selector, "-o", "name");
@@ -49,7 +49,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
     return { wanted: read("Replicas"), available: read("Available Replicas") };
   };
 
-  it("logs in, and refuses another password", async () => {
+  it("logs in, and refuses a wrong password", async () => {
     const { cli, password } = stage();
     const login = ["login", "--username", "admin", "--password-stdin"];
     const refused = await cli.run(login, { input: "guessed" });
@@ -62,7 +62,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
   });
 
   it(
-    "deploys the functions of stack.yml to a namespace that has none",
+    "deploys the functions of stack.yml to a namespace without functions",
     async () => {
       const output = await deployStack("up", "--skip-push");
       for (const name of faasCliFunctions) expect(output).toContain(`/function/${name}`);
@@ -79,7 +79,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
     4 * minute,
   );
 
-  it("leaves a function alone that kubectl has deployed, and calls it", async () => {
+  it("does not change a function of kubectl, but calls it", async () => {
     const applied = (await render(join(root, "deploy", "overlays", "local"))).filter(
       ({ metadata }) => metadata.name === kubectlFunction,
     );
@@ -103,7 +103,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
     expect((await call(kubectlFunction)).status).toBe(200);
   });
 
-  it("mounts secrets, whose values nobody reads again", async () => {
+  it("mounts secrets, whose values nobody can read back", async () => {
     const { cli } = stage();
     const deploy = [
       ...["deploy", "--image", image, "--name", signed, "--secret", "hmac-key"],
@@ -151,7 +151,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
   });
 
   it(
-    "scales by the API; a call to a function at zero waits for its pod",
+    "scales by the API, and holds a call to a function at zero until its pod is ready",
     async () => {
       expect((await scale(signed, 2)).status).toBe(202);
       await waitFor("two pods", async () => (await replicasOf(signed)).available === 2, minute);
@@ -165,7 +165,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
     4 * minute,
   );
 
-  it("calls a function by its schedule", async () => {
+  it("calls a function on its schedule", async () => {
     const { cli } = stage();
     const count = async () => {
       const { stdout } = await cli.run(["describe", "ticking"]);
@@ -179,7 +179,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
     await cli.succeed(["remove", "ticking"]);
   });
 
-  it("removes functions and secrets with all that belongs to them", async () => {
+  it("removes functions and secrets with all of their objects", async () => {
     const { cli } = stage();
     await cli.succeed(["remove", signed]);
     await cli.succeed(["secret", "remove", "hmac-key"]);

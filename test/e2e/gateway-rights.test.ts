@@ -27,7 +27,7 @@ const folder = (...path: string[]) => join(root, "deploy", ...path);
 const applyPatch = "application/apply-patch+yaml";
 const mergePatch = "application/merge-patch+json";
 
-/** API and resource of a kind. */
+/** Returns the API and the resource of a kind. */
 const resources: Readonly<Record<string, readonly [string, string]>> = {
   ConfigMap: ["api/v1", "configmaps"],
   Deployment: ["apis/apps/v1", "deployments"],
@@ -63,7 +63,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   const remove = (kind: string, name: string, query = "") =>
     asGateway("DELETE", `${pathOf(kind, name)}?dryRun=All${query}`);
 
-  /** What the account may do in its namespace, without what every account may. */
+  /** Returns the account's rights in its namespace, without those that every account has. */
   const readRights = async () => {
     const { body } = await asGateway("POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", {
       spec: { namespace: account.namespace },
@@ -278,7 +278,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         ];
         return (await Promise.all(attempts)).every(({ status }) => status === 422);
       });
-      // Not even its label opens the gateway's own namespace.
+      // Its own namespace is protected even with the label.
       const own = namespace(account.namespace);
       expect(
         await api.call("PATCH", `/api/v1/namespaces/${account.namespace}`, {
@@ -305,7 +305,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       });
     });
 
-    it("is refused the same objects in namespaces of its own", async () => {
+    it("is refused the same objects in namespaces that it created", async () => {
       const { status, body } = await createIn(made, withVolume({ hostPath: { path: "/" } }));
       expect([status, body.message]).toEqual([
         422,
@@ -328,7 +328,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(changed).toMatchObject({ status: 422, body: { message } });
     });
 
-    it("gives rights to its own account alone, in namespaces of its own, and no other role", async () => {
+    it("grants only its own role, to its own account, in namespaces that it created", async () => {
       const account = [{ kind: "ServiceAccount", name: "default", namespace: made }];
       const roleRef = { ...binding().roleRef, name: "cluster-admin" };
       expect(await createIn("default", binding())).toMatchObject({ status: 422 });
@@ -337,7 +337,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(await createIn(made, binding({ roleRef }))).toMatchObject({ status: 403 });
     });
 
-    it("creates no ConfigMap but the list of secrets, and that in namespaces of its own", async () => {
+    it("creates no ConfigMap except the list of secrets, in namespaces that it created", async () => {
       expect(await createIn(made, list("another"))).toMatchObject({ status: 422 });
       expect(await createIn("default", list())).toMatchObject({ status: 422 });
     });

@@ -31,13 +31,13 @@ requireService(PYTHON, hasPython(), () => {
 
     const logIn = (browser: BrowserSession): Promise<Page> =>
       browser.get(`${hub.url}/hub/oauth_login?next=%2Fhub%2Fhome`);
-    /** Whether a session may see pages that need a login. */
+    /** Whether a session may open pages that require a login. */
     const isLoggedIn = async (browser: BrowserSession): Promise<boolean> => {
       const page = await browser.get(`${hub.url}/hub/home`);
       return page.status === 200 && new URL(page.url).pathname === "/hub/home";
     };
 
-    it("logs a user in whom the provider lets in, under the name that it says", async () => {
+    it("logs in a user whom the provider accepts, under the provider's user name", async () => {
       const browser = new BrowserSession();
       const login = await logIn(browser);
       expect(login.url).toContain(`${provider.url}/interaction/`);
@@ -67,7 +67,7 @@ requireService(PYTHON, hasPython(), () => {
       expect(await isLoggedIn(browser)).toBe(false);
     });
 
-    it("refuses a code that has expired on its way", async () => {
+    it("refuses a code that has expired before it was used", async () => {
       const browser = new BrowserSession(async (location) => {
         if (location.pathname === "/hub/oauth_callback") await pause(2_100);
         return location;
@@ -96,8 +96,8 @@ requireService(PYTHON, hasPython(), () => {
       expect(await isLoggedIn(browser)).toBe(false);
     });
 
-    it("lets nobody in when its own secret is wrong", async () => {
-      // The other hub takes the place of the first: the provider knows one redirect URI.
+    it("denies logins when its own secret is wrong", async () => {
+      // The other hub replaces the first one, because the provider knows one redirect URI.
       await hub[Symbol.asyncDispose]();
       const port = Number(new URL(hub.url).port);
       hub = await startHub({ port, provider: provider.url, secret: "wrong" });

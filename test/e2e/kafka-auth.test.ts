@@ -34,7 +34,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
     certificates = await makeCertificates();
     folder = await mkdtemp(join(tmpdir(), "kafka-keystore-"));
     const keystore = join(folder, "keystore.pem");
-    const truststore = join(folder, "truststore.pem"); // Kafka calls itself when it starts
+    const truststore = join(folder, "truststore.pem"); // Kafka connects to itself when it starts
     await writeFile(keystore, `${certificates.key}${certificates.certificate}`);
     await writeFile(truststore, certificates.ca);
     const scram = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
@@ -111,7 +111,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
     expect(enrich.output()).not.toContain("horse");
   });
 
-  it("is out of reach (503) with a certificate that nobody has vouched for", async () => {
+  it("is unreachable (503) with a certificate of an unknown authority", async () => {
     using secrets = makeSecretsFolder({ kafka: "ada:SCRAM-SHA-512:horse" });
     const { KAFKA_CA_SECRET_NAME: _, ...env } = settings(secrets.path);
     await using enrich = await startTweetEnrich(env);
@@ -120,7 +120,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
     expect(await written()).toBe(before);
   });
 
-  describe("the way from a topic through the connector and tweet-enrich", () => {
+  describe("the path from a topic through the connector and tweet-enrich", () => {
     const login = "org.apache.kafka.common.security.plain.PlainLoginModule required";
     let adminFile: string;
     beforeAll(async () => {
@@ -143,7 +143,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
         ...alteration,
       ]);
 
-    it("goes on without a loss when the password changes, without a restart", async () => {
+    it("loses no message when the password changes, and needs no restart", async () => {
       const secretOf = (credentials: string) => ({ kafka: `${credentials}\n`, ca: certificates.ca });
       using secrets = mountSecret(secretOf("grace:old-horse"));
       const env = settings(secrets.path, "scram-sha-256");
@@ -156,7 +156,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
         return new Set(keys.filter((key) => key?.startsWith("sent-")));
       };
       const allArrive = async () => {
-        const goal = sender.sent() + 20; // also some that are not sent yet
+        const goal = sender.sent() + 20; // includes some that are not sent yet
         await waitFor("all tweets", async () => (await enriched()).size >= goal, 30_000);
       };
       const refusals = () => connector.output().match(/SASL [\w ()-]*authentication failed/gi)?.length ?? 0;
@@ -196,7 +196,7 @@ async function startSender(kafka: Kafka) {
   })();
   return {
     sent: () => sent,
-    /** Returns how many were sent. */
+    /** Stops, and returns the number of sent tweets. */
     async stop() {
       stopped.abort();
       await sending;

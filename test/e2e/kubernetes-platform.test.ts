@@ -48,7 +48,7 @@ const there =
 const minute = 60_000;
 jest.setTimeout(6 * minute);
 
-/** `npm run soak -- nifi-cluster` runs NiFi: its nodes take longer to start than this stage may last. */
+/** `npm run soak -- nifi-cluster` runs NiFi: its nodes start too slowly for this stage. */
 const elsewhere = ["nifi", "nifi-listen"];
 
 const jsonPath = (path: string, ...args: string[]) => inData("get", ...args, "-o", `jsonpath=${path}`);
@@ -80,7 +80,7 @@ requireService(
         await platform?.[Symbol.asyncDispose]();
       }, 5 * minute);
 
-      it("comes up whole, and nothing has to start twice", async () => {
+      it("starts without a restart of any container", async () => {
         for (const name of ["kafka", "elasticsearch", "eth-bootnode", "eth-geth-miner", "eth-geth-tx"])
           await ready(`statefulset/${name}`);
         for (const name of ["gateway", "kafka-connector", "eth-bootnode-registrar", "eth-ethstats"])
@@ -115,14 +115,14 @@ requireService(
         expect([missing.status, JSON.parse(missing.body).code]).toEqual([404, "function_not_found"]);
       });
 
-      // Calls of tweet-enrich would store documents, which tests below count.
+      // Calls of tweet-enrich would store documents, which later tests count.
       describeFunctionsBehind({
         url: () => gateway,
         functions: ["sentiment", "last-block"],
         hasFakeChain: false,
       });
 
-      it("takes asynchronous calls, and counts them", async () => {
+      it("accepts asynchronous calls, and counts them", async () => {
         const invocations = async () => {
           const { body } = await httpCall(`${gateway}/metrics`);
           return Number(
@@ -148,7 +148,7 @@ requireService(
         await arrive([...ids, ...more]);
       });
 
-      it("shows all of it on the console, to those who know the password", async () => {
+      it("shows all parts on the console, to users with the password", async () => {
         expect((await httpCall(`${gateway}/ui/`)).status).toBe(401);
         const login = Buffer.from(`admin:${password}`).toString("base64");
         const headers = { authorization: `Basic ${login}` };
@@ -169,7 +169,7 @@ requireService(
         events.cancel();
       });
 
-      it("drops no call while a function and the gateway are rolled over, and while a pod of two is killed", async () => {
+      it("drops no call while a function and the gateway are rolled over, and while one of two pods is killed", async () => {
         const deploy = ["deploy", "-f", "stack.yml", "--filter", "sentiment"];
         const update = [...deploy, "--label", "com.openfaas.scale.min=2"];
         await cli.succeed(update, { cwd: root });
@@ -204,7 +204,7 @@ requireService(
         await waitFor("the autoscaler", async () => (await scaling()) === "True", 2 * minute);
       });
 
-      describe("backups and a roll back", describeBackUp);
+      describe("backups and a rollback", describeBackUp);
 
       describe("under the network policies of overlays/production", () => {
         beforeAll(async () => {
@@ -228,13 +228,13 @@ requireService(
           await kubectl(["delete", "namespace", "data-lab", "elsewhere", "--ignore-not-found"]);
         });
 
-        it("goes on", async () => {
+        it("continues to work", async () => {
           const ids = Array.from({ length: 20 }, (_, index) => `3${index}`);
           await sendTweets(ids);
           await arrive(ids);
         });
 
-        /** Each connection, and whether a policy lets it through. */
+        /** Connections, and whether a policy allows each. */
         const fromPods: [namespace: string, service: string, port: number, open: boolean][] = [
           ["data-lab", "gateway", 8080, true],
           ["data-lab", "elasticsearch", 9200, true],
@@ -267,7 +267,7 @@ requireService(
           ["gateway", "kafka", 9092, true],
           ["gateway", "eth-ethstats", 8080, true],
         ];
-        // A connection that is refused takes four seconds: they are tried at once.
+        // A refused connection takes four seconds, so all are tried concurrently.
         const outcomes = new Map<string, Promise<boolean>>();
         const outcomeOf = (from: string, service: string, port: number) =>
           outcomes.get(`${from} ${service} ${port}`);
@@ -308,7 +308,7 @@ requireService(
   },
 );
 
-/** Whether the pod `probe` of a namespace can open a TCP connection to a Service of the namespace `data`, or to one of NAME.NAMESPACE. */
+/** Whether the pod `probe` of a namespace can open a TCP connection to a Service of namespace `data`, or to NAME.NAMESPACE. */
 async function connectFromProbe(namespace: string, service: string, port: number): Promise<boolean> {
   const host = service.includes(".") ? service : `${service}.data`;
   const command = ["timeout", "6", "nc", "-w", "4", `${host}.svc.cluster.local`, String(port), "-e", "true"];
@@ -316,7 +316,7 @@ async function connectFromProbe(namespace: string, service: string, port: number
   return code === 0;
 }
 
-/** The targets SERVICE:PORT of a list that a pod of a Deployment in `data` can connect to, by one Node.js. */
+/** Returns the targets SERVICE:PORT of a list that a pod of a Deployment in `data` can connect to, tried by one Node.js process. */
 async function openFromDeployment(
   name: string,
   connections: readonly (readonly [from: string, service: string, port: number, open: boolean])[],
@@ -340,7 +340,7 @@ async function apply(objects: readonly object[]): Promise<void> {
   await succeed("kubectl", ["apply", "-f", "-"], { input });
 }
 
-/** A pod that waits to be told whom to call. */
+/** A pod that waits for commands. */
 function probe(namespace: string, app: string): KubernetesObject {
   return {
     apiVersion: "v1",

@@ -35,14 +35,14 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
 
   const lines = (some: readonly string[]) => `${some.join("\n")}\n`;
 
-  /** Sends a flow its tweets evenly over a time, alone and in lines, with a refused one each time; the last ones after `strikes`. */
+  /** Sends each flow its tweets evenly over a time, alone and in lines, with a refused one each time; the last ones after `strikes`. */
   async function sendAll(flow: (typeof flows)[number], strikes: Promise<void>): Promise<void> {
     const url = stage.listeners[flow];
     const all = tweets[flow];
     for (let sent = 0; sent < count; sent += 25) {
       if (sent === count - 50) await strikes;
       const some = all.slice(sent, sent + 25).map(({ json }) => json);
-      // As people format JSON, too.
+      // Formatted JSON, which senders also use.
       const pretty = JSON.stringify(JSON.parse(some[1]!.replace(/"id":\d+,/, "")), null, 2);
       await postTweets(url, "application/json", some[0]!);
       await postTweets(url, "application/json; charset=utf-8", pretty);
@@ -62,7 +62,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     await pause(8_000);
     await stage.elasticsearch.start();
     await pause(4_000);
-    // The gateway starts them again.
+    // The gateway restarts them.
     const functions = ["sentiment", "tweet-enrich"].flatMap((name) => stage.functionPids(name));
     for (const pid of functions) process.kill(pid, "SIGKILL");
     await pause(4_000);
@@ -75,7 +75,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     return countDocuments(stage.elasticsearch.url).catch(() => 0);
   }
 
-  it("stores the tweets of both flows once each, whatever ends by SIGKILL meanwhile", async () => {
+  it("stores the tweets of both flows once each, although processes are killed by SIGKILL", async () => {
     const striking = strikeAll();
     await Promise.all([striking, ...flows.map((flow) => sendAll(flow, striking))]);
     await waitFor("all documents", async () => (await countOf()) >= 2 * count, 180_000);
@@ -105,14 +105,14 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     expect([...expected.keys()]).toEqual([]);
   });
 
-  it.each(flows)("has what is refused in the dead-letter topic, with the reason, from %s", async (flow) => {
+  it.each(flows)("writes refused tweets to the dead-letter topic, with the reason, from %s", async (flow) => {
     const letters = lettersOf(flow, await readTopic(stage.kafka.brokers, "twitter.dead-letter"));
     // A kill of NiFi may repeat some.
     expect([...new Set(summaries(letters))]).toEqual(refusedLetters(flow));
     for (const { headers } of letters) expect(headers["dead-letter-reason"]).toMatch(/\w/);
   });
 
-  it("answers who posts to the listener what is wrong, and takes nothing that Kafka does not have", async () => {
+  it("tells clients of the listener what is wrong, and accepts nothing that Kafka has not stored", async () => {
     const post = async (body: string, method = "POST", path = "") => {
       const answer = await fetch(stage.listeners["twitter-sentiment"] + path, {
         method,
@@ -166,7 +166,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
       "tweet.fields": "created_at,lang",
     });
 
-    // Three pages at once, while Twitter has had enough of us for a while.
+    // Three pages, while Twitter limits the rate for a while.
     twitter.fault = { status: 429, times: 2 };
     found(130, 380);
     await waitFor("three pages", async () => (await countOf()) === before + 350, 60_000);

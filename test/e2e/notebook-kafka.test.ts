@@ -95,7 +95,7 @@ requireService(`${PYTHON} and Kafka (Maven and Java)`, hasPython() && hasKafka()
     },
   );
 
-  it("says in a sentence what is missing, and not its password", async () => {
+  it("reports what is missing in one line, without its password", async () => {
     const complaintsOf = async (env: Readonly<Record<string, string>>) => {
       const error = await run(env).catch((error) => error);
       expect(error).toMatchObject({ cell: "connect", reason: expect.stringMatching(/^[^\n]+$/) });

@@ -48,7 +48,7 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
   const run = (env: Readonly<Record<string, string>> = {}) =>
     runNotebook({ notebook, python, env: { ELASTICSEARCH_URL: elasticsearch.url, ...env } });
 
-  /** Puts documents into an index by its bulk API, and shows them to searches. */
+  /** Writes documents to an index by its bulk API, and refreshes the index. */
   async function index(documents: readonly object[]): Promise<void> {
     const answer = await httpCall(`${elasticsearch.url}/sentiment-2018-10/_bulk?refresh=true`, {
       body: bulkOf(documents),
@@ -58,7 +58,7 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
   }
 
   it(
-    "says in a sentence that nothing answers, and not its password",
+    "reports in one line that Elasticsearch does not answer, without its password",
     async () => {
       await expect(run({ ELASTICSEARCH_URL: "http://user:secret@127.0.0.1:1" })).rejects.toMatchObject({
         cell: "search",
@@ -69,7 +69,7 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
   );
 
   it(
-    "says in a sentence that the last hour has nothing",
+    "reports in one line that the last hour has no documents",
     async () => {
       await index([{ Date: at(2 * 60 * minute), polarity: -1, subjectivity: 1 }]);
       await expect(run()).rejects.toMatchObject({
@@ -81,7 +81,7 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
   );
 
   it(
-    "shows what tweet-enrich has indexed, number for number",
+    "shows the documents of tweet-enrich, number for number",
     async () => {
       const tweets = knownTweets(300);
       await using gateway = await startEnrichGateway({ ELASTICSEARCH_URL: elasticsearch.url });
@@ -90,7 +90,7 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
         headers: { "content-type": "application/json" },
       });
       expect(status).toBe(200);
-      // Some write numbers as text. These two are the first and the last of the hour, and fill the outer buckets.
+      // Some clients write numbers as text. These two are the first and the last of the hour, and fill the outer buckets.
       const asText = [
         { Date: at(50 * minute), polarity: "-1.0", subjectivity: "1.0" },
         { Date: at(0), polarity: "1.0", subjectivity: "0.5" },
@@ -111,7 +111,7 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
         mean(numbers.map(({ subjectivity }) => Number(subjectivity))),
         5,
       );
-      // The same buckets as by the query that deploy/README.md has.
+      // The same buckets as the query in deploy/README.md.
       const answer = await httpCall(`${elasticsearch.url}/sentiment-*/_search`, {
         body: readFileSync(join(root, "deploy", "base", "elasticsearch", "polarity-histogram.json")),
         headers: { "content-type": "application/json" },
@@ -132,7 +132,7 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
   );
 
   it(
-    "takes the latest 10,000 where there are more, and says so",
+    "reads the latest 10,000 of more documents, and says so",
     async () => {
       const documents = Array.from({ length: 10_000 }, () => ({
         Date: at(0),
@@ -151,7 +151,7 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
 });
 
 requireService(`${PYTHON}, Maven and Java`, hasPython() && hasMaven(), () => {
-  describe("Elasticsearch as components/store-logins has it", () => {
+  describe("Elasticsearch with components/store-logins", () => {
     const secrets = elasticsearchSecrets(new Date());
     const { ca } = secrets.clients.notebooks;
     let python: string;
@@ -203,7 +203,7 @@ requireService(`${PYTHON}, Maven and Java`, hasPython() && hasMaven(), () => {
     );
 
     it(
-      "says in a sentence what is wrong, and not its password",
+      "reports what is wrong in one line, without its password",
       async () => {
         const wrong = [
           [{ ELASTICSEARCH_PASSWORD: "wrong-horse" }, /^Elasticsearch at [\d.:]+ requires a valid login: /],

@@ -66,7 +66,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     return body === "" ? status : [status, body];
   };
 
-  it("deploys what npm run manifests renders, but for the owner label", async () => {
+  it("deploys the objects of npm run manifests, except for the owner label", async () => {
     const rendered = objectsIn(functionManifests(stackFunctions));
     for (const { kind, metadata, spec } of rendered) {
       if (kind !== "Deployment") continue;
@@ -137,7 +137,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(await storedKinds("halfway")).toEqual([]);
   });
 
-  it("has all state in Kubernetes: another gateway completes what a killed one began", async () => {
+  it("stores all state in Kubernetes: another gateway completes what a killed one began", async () => {
     const names = Array.from({ length: 20 }, (_, index) => `many-${index}`);
     const killed = await startGatewayOnApi(namespace);
     const requests = names.map((service) =>
@@ -189,7 +189,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(await replicasOf(name)).toBe(replicas);
   });
 
-  it("scales to zero and within the labels' bounds alone", async () => {
+  it("scales only to zero and within the labels' bounds", async () => {
     await deploy("steps", { labels: { [scale("min")]: "2", [scale("max")]: "4" } });
     const scaleTo = (replicas: number) =>
       gateway.send("POST", "/system/scale-function/steps", { serviceName: "steps", replicas });
@@ -204,7 +204,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(await replicasOf("steps")).toBe(0);
   });
 
-  /** A function that kubectl has deployed, and a Service of somebody else. */
+  /** A function that kubectl has deployed, and a Service of another owner. */
   async function createForeignObjects(): Promise<void> {
     const objects = objectsIn(functionManifests([{ ...stackFunctions[0]!, name: "foreign" }]));
     const ours = objects.map((object) => ({ ...object, metadata: { ...object.metadata, namespace } }));
@@ -213,7 +213,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     await applyObjects([{ ...taken, metadata: { name: "taken", namespace } }]);
   }
 
-  it("leaves functions of kubectl, and objects of others, as they are", async () => {
+  it("does not change functions of kubectl or objects of others", async () => {
     const before = await read("Deployment", "foreign");
     for (const refused of [
       await deploy("foreign"),
@@ -231,7 +231,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(await storedKinds("taken")).toEqual(["Service"]);
   });
 
-  it("passes on why Kubernetes refuses a function", async () => {
+  it("returns the reason why Kubernetes refuses a function", async () => {
     const forbidden = await waitFor(
       "the policies",
       async () => {
@@ -281,7 +281,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       }
     });
 
-    it("are completed by a repetition where the gateway was killed", async () => {
+    it("are completed by a repetition after the gateway was killed", async () => {
       await secrets("POST", "half", "one");
       const unlisted = { body: { data: { half: null } }, contentType: "application/merge-patch+json" };
       await api.call("PATCH", pathOf("ConfigMap", "function-secrets"), unlisted);
@@ -311,7 +311,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(JSON.parse(own.body)).toMatchObject({ name: namespace });
     });
 
-    it("are created with all that functions need, changed and removed", async () => {
+    it("are created with all objects that functions need, changed and removed", async () => {
       await grantNamespaces(account);
       const labels = { team: "a" };
       const created = await waitFor("the right", async () => {
@@ -386,7 +386,7 @@ function objectsIn(yaml: string): KubernetesObject[] {
   return parseAllDocuments(yaml).map((document) => document.toJS());
 }
 
-/** An object without what differs between a place and another, nor between owners. */
+/** Returns an object without the fields that differ between places and owners. */
 function comparable({ metadata, spec }: KubernetesObject, owner?: string) {
   const { "app.kubernetes.io/managed-by": managedBy, ...labels } = metadata.labels ?? {};
   expect(managedBy).toBe(owner);

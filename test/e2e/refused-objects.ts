@@ -39,7 +39,7 @@ const projected = (source: object) => withVolume({ projected: { sources: [source
 const httpGet = { host: "127.0.0.1", path: "/", port: 8080 };
 const tokenOf = { "kubernetes.io/service-account.name": "gateway" };
 
-/** What the gateway's account may not create: a name, the object, and the policy's message. */
+/** Objects that the gateway's account may not create: a name, the object, and the policy's message. */
 export const refusedObjects: readonly (readonly [string, KubernetesObject, string])[] = [
   ...functionKinds.map(
     (kind) => [`a ${kind} without its label`, withoutOwner(functionObject(kind)), noLabel] as const,

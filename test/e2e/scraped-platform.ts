@@ -9,12 +9,12 @@ import { platformVersion, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const minute = 60_000;
-/** The component of the overlay that describeScraping needs. */
+/** The component that describeScraping needs in the overlay. */
 export const monitoringComponent = "monitoring";
-/** Prometheus's image, which the cluster has to have. */
+/** Prometheus's image, which the cluster must have. */
 export const prometheusImage = "prom/prometheus:v3.5.0";
 
-/** A target, as Prometheus's API has it. */
+/** A target in Prometheus's API. */
 interface Target {
   labels: Readonly<Record<string, string>>;
   scrapeUrl: string;
@@ -23,7 +23,7 @@ interface Target {
 }
 
 /**
- * Tests of a Prometheus of deploy/monitoring on a cluster with components/monitoring, under network policies.
+ * Declares tests of a Prometheus of deploy/monitoring on a cluster with components/monitoring, under network policies.
  * @param stranger a pod, NAMESPACE/NAME, in a namespace that may not scrape
  */
 export function describeScraping(stranger: string): void {
@@ -132,7 +132,7 @@ export function describeScraping(stranger: string): void {
     expect(loaded.filter(({ health }) => health !== "ok")).toEqual([]);
   });
 
-  it("is the only one that network policies let scrape", async () => {
+  it("is the only client that network policies allow to scrape", async () => {
     const [namespace, pod] = stranger.split("/") as [string, string];
     const kafka = (await targets()).find(({ labels }) => labels.job === "kafka")!;
     const { hostname, port } = new URL(kafka.scrapeUrl);

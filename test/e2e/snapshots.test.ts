@@ -65,7 +65,7 @@ requireService("Elasticsearch (Maven and Java)", hasMaven(), () => {
       expect(await commands("Back up. `include_global_state`", source)).toContain('"state":"SUCCESS"');
       const before = await contentsOf(source.url);
       expect(before.documents).toHaveLength(3_000);
-      // Where the volume is copied to the new cluster, the guide uses kubectl and tar.
+      // The guide copies the volume to the new cluster with kubectl and tar.
       const target = await startWith(folder).then(keep);
       expect(await contentsOf(target.url)).toMatchObject({ documents: [], templates: [] });
       await commands("Restore into an empty cluster. Stop the connector", target);
@@ -95,7 +95,7 @@ requireService("Elasticsearch (Maven and Java)", hasMaven(), () => {
   });
 });
 
-/** All documents with their versions, the mappings and settings of the indexes, the templates. */
+/** All documents with their versions, the mappings and settings of the indexes, and the templates. */
 async function contentsOf(url: string) {
   const all = [];
   for await (const { _id, _index, _version, _source } of documents(url))

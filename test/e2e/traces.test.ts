@@ -16,7 +16,7 @@ import { waitFor } from "../support/wait-for.ts";
 
 jest.setTimeout(60_000);
 
-/** Spans leave a process soon after their end. */
+/** Spans leave a process soon after they end. */
 const settings = (collector: StartedCollector) => ({
   OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   OTEL_BSP_SCHEDULE_DELAY: "200",
@@ -28,7 +28,7 @@ function newTrace() {
   return { traceId, spanId, traceparent: `00-${traceId}-${spanId}-01` };
 }
 
-/** A trace as lines `service kind name`, each indented below its parent; children in the order of their names. */
+/** A trace as lines `service kind name`, each indented below its parent; children sorted by name. */
 function treeOf(spans: readonly CollectedSpan[], parentId: string | undefined): string[] {
   return spans
     .filter((span) => span.parentId === parentId)
@@ -97,7 +97,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       ]);
     });
 
-    it("begins a trace for a caller without one, with the code of an error and without its text", async () => {
+    it("starts a trace for a caller without one, with the code of an error and without its text", async () => {
       const callId = randomBytes(8).toString("hex");
       await httpCall(`${gateway.url}/function/last-block/secret-path?secret=query`, {
         headers: { "x-call-id": callId, traceparent: "00-zz" },
@@ -114,7 +114,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       expect(JSON.stringify(spans)).not.toContain("secret");
     });
 
-    it("keeps no spans of a trace that its caller does not sample", async () => {
+    it("exports no spans of a trace that its caller does not sample", async () => {
       const [dropped, kept] = [newTrace(), newTrace()];
       const url = `${gateway.url}/function/last-block`;
       await httpCall(url, { headers: { traceparent: dropped.traceparent.replace(/01$/, "00") } });
@@ -173,7 +173,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       expect(spans.filter(({ hasFailed }) => hasFailed)).toEqual([]);
     });
 
-    it("writes documents with the trace in which they were made", async () => {
+    it("writes documents with the trace of their call", async () => {
       const { traceId, traceparent } = newTrace();
       const { id, json } = tweets[1]!;
       await producer.send("twitter", [{ key: id, value: json, headers: { traceparent } }]);
@@ -208,7 +208,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       expect(treeOf(await spansOf(span.traceId, 6), undefined)).toHaveLength(6);
     });
 
-    it("marks the call with a refused message, and the log has its trace", async () => {
+    it("marks the call with a refused message, and logs its trace", async () => {
       const { traceId, spanId, traceparent } = newTrace();
       await producer.send("twitter", [{ key: "bad", value: "no tweet", headers: { traceparent } }]);
       const spans = await spansOf(traceId, 6);

@@ -66,7 +66,7 @@ requireService("Maven and Java", hasMaven(), () => {
       .map(({ value }) => (value === undefined ? null : JSON.parse(value)["twitter.msg"]));
 
   describe("an edited post", () => {
-    it("replaces the older version, in calls one after the other", async () => {
+    it("replaces the older version, in successive calls", async () => {
       await using enrich = await start("versions");
       for (const version of [first("a"), third("a")]) {
         expect(await enrich.send(version)).toMatchObject({ status: 200 });
@@ -75,7 +75,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await written("versions", first("a").uri)).toEqual(["It is bad", "People are kind"]);
     });
 
-    it("is not replaced by an older version that comes late, which changes nothing", async () => {
+    it("is not replaced by an older version that arrives late", async () => {
       await using enrich = await start("versions");
       await enrich.send(third("b"));
       const before = await ask("GET", `sentiment-2018-10/_doc/${encodeURIComponent(first("b").uri)}`);
@@ -101,7 +101,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await written("versions", first(id).uri)).toEqual(["People are kind"]);
     });
 
-    it("is counted by what became of it, and what Kafka has taken", async () => {
+    it("is counted by its outcome, and by the messages that Kafka has stored", async () => {
       await using enrich = await start("versions");
       await enrich.send([first("m"), first("n")]);
       await enrich.send([third("m"), second("m")]);
@@ -128,8 +128,8 @@ requireService("Maven and Java", hasMaven(), () => {
     });
   });
 
-  describe("dates outside the plausible span", () => {
-    it("are one index, whatever the year; the field keeps the date", async () => {
+  describe("dates outside the plausible range", () => {
+    it("share one index, whatever the year; the field keeps the date", async () => {
       await using enrich = await start("undated");
       const years = [...Array.from({ length: 200 }, (_, place) => 1 + place * 10), ...[2030, 2999, 9999]];
       const before = await indexes();
@@ -147,7 +147,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await count(ancient)).toBe(7); // the years 1 to 61
     });
 
-    it("are judged by when Kafka took the message", async () => {
+    it("are compared with Kafka's timestamp of the message", async () => {
       await using enrich = await start("undated");
       const received = String(Date.UTC(2017, 0, 1));
       const headers = { "x-kafka-timestamps": received };
@@ -170,7 +170,7 @@ requireService("Maven and Java", hasMaven(), () => {
     });
     const ids = (...values: string[]) => count({ ids: { values } });
 
-    it("remove the document from whichever index has it, and from a compacted topic", async () => {
+    it("remove the document from the index that has it, and from a compacted topic", async () => {
       await using enrich = await start("deletions", { APPLY_DELETIONS: "true" });
       expect((await enrich.send([tweet("del-1"), tweet("del-2", "2013-05"), tweet("keep-1")])).status).toBe(
         200,
@@ -195,7 +195,7 @@ requireService("Maven and Java", hasMaven(), () => {
       for (const id of ["same-1", "same-2"]) expect((await written("deletions", id)).at(-1)).toBeNull();
     });
 
-    it("wait while the index may not be written to", async () => {
+    it("wait while the index is read-only", async () => {
       await using enrich = await start("deletions", { APPLY_DELETIONS: "true", ENRICH_TIMEOUT: "2s" });
       await enrich.send(tweet("del-3", "2013-06"));
       await ask("PUT", "sentiment-2013-06/_settings", { "index.blocks.write": true });

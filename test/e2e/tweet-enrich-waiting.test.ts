@@ -32,7 +32,7 @@ requireService("Maven and Java", hasMaven(), () => {
   let sinks: Record<string, string>;
   let enrich: StartedTweetEnrich;
   beforeAll(async () => {
-    // At each look at the disk Elasticsearch takes the block read_only_allow_delete away by itself.
+    // At each check of the disk Elasticsearch removes the block read_only_allow_delete itself.
     elasticsearch = await startElasticsearch({ settings: { "cluster.info.update.interval": "1h" } });
     kafka = await startKafka();
     await putTemplates(elasticsearch.url);
@@ -136,7 +136,7 @@ requireService("Maven and Java", hasMaven(), () => {
         const keys = await keysOf("waiting");
         expect(keys).toEqual(expect.arrayContaining([first, last]));
         expect(keys).not.toContain(held);
-        // Alone, and where all of a call waits.
+        // Alone, and where all items of a call wait.
         expect(await enrich.send(tweet(held!, month))).toEqual(unavailable);
         expect(await enrich.send([tweet(held!, month), 7])).toEqual(unavailable);
       } finally {
@@ -196,7 +196,7 @@ requireService("Maven and Java", hasMaven(), () => {
   );
 });
 
-/** What keeps the index of a month from taking documents, and how it is mended. */
+/** The faults that prevent the index of a month from accepting documents, and their repair. */
 interface Fault {
   fault: string;
   month: string;

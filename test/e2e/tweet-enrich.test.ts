@@ -41,7 +41,7 @@ const problem = (status: number, code: string) => ({
   body: expect.objectContaining({ status, code }),
 });
 
-/** A topic for each group of tests, so that each knows what it must hold. */
+/** A topic for each group of tests, so that each knows its expected messages. */
 const topics = [
   "stored",
   "replayed",
@@ -59,10 +59,10 @@ requireService("Maven and Java", hasMaven(), () => {
   let kafka: StartedKafka;
   let sinks: Record<"ELASTICSEARCH_URL" | "KAFKA_BROKERS", string>;
   beforeAll(async () => {
-    // The limit is for the test of a 429: a bulk larger than that is refused whole.
+    // The limit is for the test of a 429: Elasticsearch refuses a larger bulk as a whole.
     const settings = {
       "indexing_pressure.memory.coordinating.limit": "200kb",
-      // At each look at the disk Elasticsearch takes the block read_only_allow_delete away by itself.
+      // At each check of the disk Elasticsearch removes the block read_only_allow_delete itself.
       "cluster.info.update.interval": "1h",
     };
     elasticsearch = await startElasticsearch({ settings });
@@ -99,8 +99,8 @@ requireService("Maven and Java", hasMaven(), () => {
   const block = (index: string, blocked: boolean) =>
     ask("PUT", `${index}/_settings`, { "index.blocks.read_only_allow_delete": blocked || null });
 
-  describe("what is stored", () => {
-    it("is one tweet, an array and NDJSON, the same in the index of the month and the topic", async () => {
+  describe("stored documents", () => {
+    it("come from one tweet, an array and NDJSON, the same in the index of the month and the topic", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "stored" });
       const newYear = { id: "2", text: "It is bad", created_at: "2018-12-31T23:30:00-01:00" };
       const post = {
@@ -148,7 +148,7 @@ requireService("Maven and Java", hasMaven(), () => {
       }
     });
 
-    it("changes nothing when the same call comes again, and has a stable id where the tweet has none", async () => {
+    it("do not change when the call is repeated, and have a stable id if the tweet has none", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "replayed" });
       const nameless = { text: "No id", created_at: "2016-02-29T00:00:00Z", handle: "ada", user: "Ada" };
       const long = { ...nameless, id: "ü".repeat(300) };
@@ -173,7 +173,7 @@ requireService("Maven and Java", hasMaven(), () => {
       );
     });
 
-    it("is dated by Kafka's time, else by now, where the tweet has no date; X-Start-Time in ns becomes ms", async () => {
+    it("are dated by Kafka's time, else by now, if the tweet has no date; X-Start-Time in ns becomes ms", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "origin" });
       const item = (id: string) => ({ id, text: "People are kind" });
       const { status } = await enrich.send([item("k1"), { ...v1, id_str: "k2" }, item("k3"), item("k4")], {
@@ -209,7 +209,7 @@ requireService("Maven and Java", hasMaven(), () => {
       "dead-letter-function": "tweet-enrich",
     };
 
-    it("is an error of its item and goes to the dead letters; the others are stored", async () => {
+    it("is an error of its item and a dead letter; the others are stored", async () => {
       await using enrich = await startTweetEnrich({
         ...sinks,
         KAFKA_TOPIC: "refused",
@@ -235,14 +235,14 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await sent("dead")).toHaveLength(1);
     });
 
-    it("is the answer when it comes alone, also without a topic for dead letters", async () => {
+    it("is the answer to a call of its own, also without a topic for dead letters", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "refused" });
       expect(await enrich.send(impossible)).toEqual(problem(422, "document_refused"));
       expect(await keysOf("refused")).toEqual(["r1", "r2"]);
     });
   });
 
-  it("writes to the one sink that is set", async () => {
+  it("writes to the only sink that is set", async () => {
     await using toKafka = await startTweetEnrich({ KAFKA_BROKERS: kafka.brokers, KAFKA_TOPIC: "one-sink" });
     await using toIndex = await startTweetEnrich({ ELASTICSEARCH_URL: elasticsearch.url });
     expect((await toKafka.send({ ...v1, id_str: "kafka only" })).status).toBe(200);
@@ -252,19 +252,16 @@ requireService("Maven and Java", hasMaven(), () => {
     expect(await stored("sentiment-2018-10", "index only")).toBeDefined();
   });
 
-  it.each(["KAFKA_TOPIC", "DEAD_LETTER_TOPIC"])(
-    "refuses to work in a circle: %s is the caller's topic",
-    async (name) => {
-      await using enrich = await startTweetEnrich({ ...sinks, [name]: "twitter" });
-      expect(await enrich.send(v1, { "x-topic": "twitter" })).toEqual(problem(500, "config_invalid"));
-      expect(enrich.output()).toContain(`${name} must not be the topic`);
-    },
-  );
+  it.each(["KAFKA_TOPIC", "DEAD_LETTER_TOPIC"])("refuses a loop: %s is the caller's topic", async (name) => {
+    await using enrich = await startTweetEnrich({ ...sinks, [name]: "twitter" });
+    expect(await enrich.send(v1, { "x-topic": "twitter" })).toEqual(problem(500, "config_invalid"));
+    expect(enrich.output()).toContain(`${name} must not be the topic`);
+  });
 
   describe("a busy Elasticsearch", () => {
     const tweet = (id: string) => ({ ...v1, id_str: id, created_at: "2014-03-01T00:00:00Z" });
 
-    it("is asked again until it takes what it refused with 429, within the time limit", async () => {
+    it("is called again until it accepts the documents that it refused with 429, within the time limit", async () => {
       await using enrich = await startTweetEnrich({
         ELASTICSEARCH_URL: elasticsearch.url,
         ENRICH_TIMEOUT: "2s",
@@ -277,7 +274,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await enrich.send([open, tweet("b3")])).toEqual({ status: 200, body: [document, busy] });
       expect(Date.now() - started).toBeGreaterThan(700);
       expect(Date.now() - started).toBeLessThan(4000);
-      // What the cluster did take stays, and the same call again stores the rest.
+      // The accepted documents stay, and a repetition of the call stores the rest.
       expect(await stored("sentiment-2018-10", "b2")).toBeDefined();
       const answered = enrich.send([open, tweet("b3")]);
       await block("sentiment-2014-03", false);
@@ -285,7 +282,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await stored("sentiment-2014-03", "b3")).toMatchObject({ version: 1 });
     });
 
-    it("that refuses the whole request with 429 is asked again, and ends as 503", async () => {
+    it("is called again after a 429 for the whole request, and ends as 503", async () => {
       const rejections = async () => {
         const { nodes } = await ask("GET", "_nodes/stats/indexing_pressure");
         const [node] = Object.values(nodes) as { indexing_pressure: IndexingPressure }[];
@@ -302,7 +299,7 @@ requireService("Maven and Java", hasMaven(), () => {
     });
   });
 
-  describe("a sink that goes and comes back", () => {
+  describe("a sink that goes down and comes back", () => {
     it("Elasticsearch: 503 and nothing in Kafka, then the same process stores again", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "down" });
       expect((await enrich.send({ ...v1, id_str: "d1" })).status).toBe(200);
@@ -315,7 +312,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await stored("sentiment-2018-10", "d2")).toMatchObject({ version: 1 });
     }, 150_000);
 
-    it("Kafka: 503 or 504 before the platform ends the call, then the same process writes again", async () => {
+    it("Kafka: 503 or 504 before the platform's time limit, then the same process writes again", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "restarted" });
       expect((await enrich.send({ ...v1, id_str: "g1" })).status).toBe(200);
       await kafka.kill();
@@ -335,7 +332,7 @@ requireService("Maven and Java", hasMaven(), () => {
     }, 150_000);
   });
 
-  it("answers the call in flight on SIGTERM, then closes its connections and ends", async () => {
+  it("answers the call in flight on SIGTERM, then closes its connections and exits", async () => {
     let asked: ServerResponse | undefined;
     await using slow = await startListener((request, response) => {
       request.resume();

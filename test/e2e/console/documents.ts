@@ -17,7 +17,7 @@ const rows = (page: Page) => page.locator(".documents-results tbody tr");
 const textsOf = (page: Page) => page.locator(".documents-results .documents-text").allTextContents();
 const countOf = (page: Page) => page.locator("#documents-count").textContent();
 
-/** Sends posts to tweet-enrich, each a second later than the one before. */
+/** Sends posts to tweet-enrich, each a second later than the previous one. */
 async function sendPosts({ gateway }: ConsoleStage, posts: readonly string[], handle: string) {
   const tweets = posts.map((text, place) => ({
     id_str: `${handle}-${text.length}-${place}`,
@@ -29,14 +29,14 @@ async function sendPosts({ gateway }: ConsoleStage, posts: readonly string[], ha
   expect(answer.status).toBe(200);
 }
 
-/** The view Documents, of a gateway that invents posts. */
+/** Declares tests of the view Documents, on a gateway that invents posts. */
 export function itShowsDocuments(stage: () => ConsoleStage): void {
   describe("documents", () => {
     beforeAll(() => sendPosts(stage(), texts, author));
 
     const open = (query = "") => openConsole(stage(), `documents${query}`);
 
-    it("searches documents, keeps the search in the URL, and shows texts as what they are", async () => {
+    it("searches documents, keeps the search in the URL, and escapes HTML in texts", async () => {
       await using opened = await open();
       const { page, complaints } = opened;
       await rows(page).first().waitFor();
@@ -84,7 +84,7 @@ export function itShowsDocuments(stage: () => ConsoleStage): void {
       expect(complaints).toEqual([]);
     });
 
-    it("moves no row while the list is paused or its text is selected, and turns pages", async () => {
+    it("keeps rows in place while the list is paused or text is selected, and turns pages", async () => {
       await using opened = await open();
       const { page } = opened;
       await rows(page).nth(3).waitFor();
@@ -107,7 +107,7 @@ export function itShowsDocuments(stage: () => ConsoleStage): void {
       expect(await textsOf(page)).toEqual(second);
     });
 
-    it("shows a document whole, with its sentences and the words that made its score", async () => {
+    it("shows a whole document with its sentences and the words that determined its score", async () => {
       await using opened = await open(`?author=${author}&q=terrible`);
       const { page, complaints } = opened;
       await rows(page).first().getByRole("link").first().click();
@@ -128,7 +128,7 @@ export function itShowsDocuments(stage: () => ConsoleStage): void {
       expect(complaints).toEqual([]);
     });
 
-    it("exports what is filtered", async () => {
+    it("exports the filtered documents", async () => {
       await using opened = await open(`?author=${author}&order=asc&sort=created`);
       const { page } = opened;
       const [download] = await Promise.all([

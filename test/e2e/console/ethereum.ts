@@ -17,13 +17,13 @@ async function search(page: Page, text: string): Promise<void> {
   await page.getByRole("searchbox").press("Enter");
 }
 
-/** The view of Ethereum with the embedded chain. */
+/** Declares tests of the view Ethereum with the embedded chain. */
 export function itShowsEthereum(stage: () => ConsoleStage): void {
   describe("Ethereum", () => {
-    /** A page with a transaction that has a block. */
+    /** A page with a transaction that is in a block. */
     let transaction = "";
 
-    it("follows the chain, and stands still while it is paused", async () => {
+    it("follows the chain, and stops while paused", async () => {
       await using opened = await openConsole(stage(), "ethereum");
       const { page, figure, complaints } = opened;
       await waitFor("three blocks", async () => (await rows(page).count()) >= 3);
@@ -79,7 +79,7 @@ export function itShowsEthereum(stage: () => ConsoleStage): void {
       expect(complaints).toEqual([]);
     });
 
-    it("finds blocks, transactions and addresses, and says what it does not find", async () => {
+    it("finds blocks, transactions and addresses, and reports searches without a result", async () => {
       await using opened = await openConsole(stage(), "ethereum");
       const { page, complaints } = opened;
       await search(page, "1");
@@ -116,10 +116,10 @@ async function blocksAreShown({ page }: BrowserPage): Promise<void> {
   await page.getByText("without consensus").waitFor();
 }
 
-/** The view of Ethereum with a real Geth. */
+/** Declares tests of the view Ethereum with a real Geth. */
 export function itShowsRealEthereum(stage: () => RealConsole): void {
   describe("Ethereum, with Geth", () => {
-    it("decodes transfers of tokens, and tells why a transaction was reverted", async () => {
+    it("decodes transfers of tokens, and shows the reason of a reverted transaction", async () => {
       const { url } = stage().geth;
       const [from] = (await rpc(url, "eth_accounts")) as [string];
       const to = "0x8ab8F3fc6c660d3f0B22490050C843cafd2c0AAC";
@@ -141,7 +141,7 @@ export function itShowsRealEthereum(stage: () => RealConsole): void {
 
       await using opened = await openConsole(stage(), `ethereum/transaction/${refused}`);
       const { page, complaints } = opened;
-      // It may still be pending: the page follows.
+      // It may still be pending: the page updates itself.
       await fact(page, "Status").getByText("reverted").waitFor();
       expect(await fact(page, "Status").textContent()).toContain(testTokenReason);
       await search(page, coins);
@@ -157,7 +157,7 @@ export function itShowsRealEthereum(stage: () => RealConsole): void {
       expect(complaints).toEqual([]);
     });
 
-    it("shows how far blocks are final by proof of stake", async () => {
+    it("shows safe and finalized blocks with proof of stake", async () => {
       await using opened = await openConsole(stage(), "ethereum");
       const { page, complaints } = opened;
       await fact(page, "Kind").getByText("proof of stake").waitFor();

@@ -5,7 +5,7 @@ import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { httpCall } from "../../support/http/http-call.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
-/** What the form shows after a call. */
+/** The result that the form shows after a call. */
 interface Invoked {
   status: string;
   answer: string;
@@ -19,7 +19,7 @@ async function invoke(page: Page, example: string, body?: string): Promise<Invok
   await page.getByRole("button", { name: "Invoke", exact: true }).click();
   const status = page.locator(".functions-answer [role=status]").first();
   await status.getByText(/^\d{3} /).waitFor();
-  // The body is read after the status shows.
+  // The body arrives after the status.
   await page.locator(".functions-answer pre:not(:empty)").waitFor();
   return {
     status: (await status.textContent()) ?? "",
@@ -32,12 +32,12 @@ async function textOf(element: Locator): Promise<string> {
   return (await element.textContent()) ?? "";
 }
 
-/** A row of the list of functions. */
+/** Returns a row of the list of functions. */
 function rowOf(page: Page, name: string): Locator {
   return page.locator("tbody tr", { has: page.getByRole("link", { name, exact: true }) });
 }
 
-/** The view Functions on the functions of stack.yml. */
+/** Declares tests of the view Functions on the functions of stack.yml. */
 export function itShowsFunctions(stage: () => ConsoleStage): void {
   const open = (path: string) => openConsole(stage(), path);
 
@@ -72,7 +72,7 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
     expect(complaints).toEqual([]);
   });
 
-  it("folds logsBloom in a block, and shows it whole on request", async () => {
+  it("collapses logsBloom in a block, and expands it on request", async () => {
     await using opened = await open("functions/last-block");
     const { page, complaints } = opened;
     const { answer } = await invoke(page, "The node's own JSON");
@@ -82,7 +82,7 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
     expect(complaints).toEqual([]);
   });
 
-  it("shows a call among the last ones with its log lines, also after a reload", async () => {
+  it("shows a call among the latest calls with its log lines, also after a reload", async () => {
     await using opened = await open("functions/sentiment");
     const { page, complaints } = opened;
     await invoke(page, "A text");
@@ -102,7 +102,7 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
     expect(complaints).toEqual([]);
   });
 
-  it("follows an asynchronous call to its result, and keeps that", async () => {
+  it("follows an asynchronous call to its result, and keeps the result", async () => {
     await using opened = await open("functions/sentiment");
     const { page, complaints } = opened;
     await page.getByLabel("Body", { exact: true }).fill("What a horrible day");
@@ -118,7 +118,7 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
     expect(complaints).toEqual([]);
   });
 
-  it("follows the log, filters it, and stands still while paused", async () => {
+  it("follows the log, filters it, and stops while paused", async () => {
     await using opened = await open("functions/sentiment?tab=log");
     const { page, complaints } = opened;
     await page.getByText("following").waitFor();
@@ -156,7 +156,7 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
     expect(complaints).toEqual([]);
   });
 
-  it("follows deploys: a function comes, changes, is scaled and goes; its examples come from its annotation", async () => {
+  it("follows deployments: a function appears, changes, is scaled and disappears; its examples come from its annotation", async () => {
     await using opened = await open("functions");
     const { page, complaints } = opened;
     const mood = (description: string) => ({
@@ -222,7 +222,7 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
   });
 }
 
-/** The functions with a real Geth, Kafka and Elasticsearch behind them. */
+/** Declares tests of functions with a real Geth, Kafka and Elasticsearch. */
 export function itCallsFunctionsOnRealServices(stage: () => RealConsole): void {
   it("calls functions that use Geth, Kafka and Elasticsearch", async () => {
     await stage().kafka.makeTopics(["twitter-enriched"]);

@@ -1,6 +1,6 @@
 import { type ConsoleStage, itIsReadable, openConsole } from "../../support/gateway/console-stage.ts";
 
-/** The health of a gateway with embedded parts. */
+/** Declares tests of the view Health on a gateway with embedded parts. */
 export function itShowsHealth(stage: () => ConsoleStage): void {
   it("shows each part with its state and setting, and no path of the machine", async () => {
     await using opened = await openConsole(stage(), "health");

@@ -7,7 +7,7 @@ import type { StartedService } from "../../support/process/service.ts";
 
 const tweet = (text: string) => ({ value: JSON.stringify({ text, user: { screen_name: "ada" } }) });
 
-/** The overview of a gateway with a real Kafka, Elasticsearch and Geth. */
+/** Declares tests of the overview on a gateway with a real Kafka, Elasticsearch and Geth. */
 export function itShowsThePipeline(stage: () => RealConsole): void {
   describe("the pipeline", () => {
     let producer: Producer;

@@ -7,9 +7,9 @@ const posts = (page: Page) => page.locator(".overview-posts li");
 const textsOf = (page: Page) => posts(page).locator(".overview-text").allTextContents();
 const waiting = (page: Page) => page.locator(".overview-tools").getByText(/\d+ new posts?/);
 
-/** The overview, of a gateway with embedded parts that invents posts. */
+/** Declares tests of the overview on a gateway with embedded parts that invents posts. */
 export function itShowsTheOverview(stage: () => ConsoleStage): void {
-  it("shows the pipeline without Kafka, live, and leads to the views", async () => {
+  it("shows the live pipeline without Kafka, and links to the views", async () => {
     await using opened = await openConsole(stage());
     const { page, figure, complaints } = opened;
     const lane = page.getByRole("list", { name: "Posts to tweet-enrich" });
@@ -32,7 +32,7 @@ export function itShowsTheOverview(stage: () => ConsoleStage): void {
     expect(complaints).toEqual([]);
   });
 
-  it("moves no post while the list is paused, and keeps its rows", async () => {
+  it("keeps posts in place while the list is paused, and reuses its rows", async () => {
     await using opened = await openConsole(stage());
     const { page } = opened;
     await posts(page).nth(3).waitFor();
@@ -45,12 +45,12 @@ export function itShowsTheOverview(stage: () => ConsoleStage): void {
     expect(await textsOf(page)).toEqual(before);
     await page.getByRole("button", { name: "Resume" }).click();
     await waitFor("the new posts", async () => (await textsOf(page))[0] !== before[0]);
-    // The row of the former first post is the same element in another place.
+    // The row of the former first post is the same element at another position.
     expect(await page.locator('[data-mark="same"] .overview-text').textContent()).toBe(before[0]);
     expect(await posts(page).first().getAttribute("data-mark")).toBeNull();
   });
 
-  it("moves no post while text of one is selected", async () => {
+  it("keeps posts in place while text of one is selected", async () => {
     await using opened = await openConsole(stage());
     const { page } = opened;
     await posts(page).nth(3).waitFor();
@@ -80,9 +80,9 @@ const settings = {
   KAFKA_BROKERS: nowhere,
 };
 
-/** The overview and health of a gateway whose peers are all away. */
+/** Declares tests of overview and health on a gateway whose peers are all down. */
 export function itShowsWhatIsDown(stage: () => ConsoleStage): void {
-  it("shows first what is down, why, and the setting; nothing invites to what cannot work", async () => {
+  it("shows the parts that are down first, with reason and setting, and disables actions that need them", async () => {
     await using gateway = await startGateway({ env: settings });
     await using opened = await openConsole({ ...stage(), gateway });
     const { page } = opened;

@@ -13,9 +13,9 @@ const letters = `${topic}.dead-letter`;
 const group = "console-topics-readers";
 const script = `<script>alert(1)</script><img src=x onerror=alert(2)>`;
 
-/** Tests the view Topics of a gateway without Kafka. */
+/** Declares tests of the view Topics on a gateway without Kafka. */
 export function itSaysHowToStartKafka(stage: () => ConsoleStage): void {
-  it("says how to start a Kafka, where none is configured", async () => {
+  it("shows how to start a Kafka if none is configured", async () => {
     await using opened = await openConsole(stage(), "topics");
     await opened.page.getByText("docker run -d --name kafka -p 9092:9092 apache/kafka").waitFor();
     await opened.page.getByText("KAFKA_BROKERS=localhost:9092 npm start").waitFor();
@@ -28,7 +28,7 @@ export function itSaysHowToStartKafka(stage: () => ConsoleStage): void {
   });
 }
 
-/** Tests the view Topics on a real Kafka. */
+/** Declares tests of the view Topics on a real Kafka. */
 export function itShowsTopics(stage: () => RealConsole): void {
   const api = (path: string) => httpCall(`${stage().gateway.url}/ui/api/topics${path}`);
   const apiJson = async (path: string) => JSON.parse((await api(path)).body);
@@ -40,7 +40,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     const { page, complaints } = opened;
     const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: topic, exact: true }) });
     await row.getByText("7 days").waitFor();
-    // 40 committed, 3 aborted, and the marker of the transaction.
+    // 40 committed, 3 aborted, and the transaction's marker.
     expect(await row.getByRole("cell").allTextContents()).toEqual(
       expect.arrayContaining(["44", "2", "1", expect.stringMatching(/^[\d.]+ k?B$/)]),
     );
@@ -49,7 +49,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     expect(complaints).toEqual([]);
   });
 
-  it("shows messages as they are, without those of aborted transactions", async () => {
+  it("shows messages as text, without those of aborted transactions", async () => {
     await using opened = await openConsole(stage(), `topics/${topic}?from=oldest&limit=100`);
     const { page, complaints } = opened;
     const lines = page.getByRole("list", { name: "Messages" }).getByRole("listitem");
@@ -68,7 +68,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     expect(complaints).toEqual([]);
   });
 
-  it("shows the beginning of a large value, and all of it on the message's page", async () => {
+  it("shows the beginning of a large value, and the whole value on the message's page", async () => {
     const view = await apiJson(`/${topic}/messages?contains=large`);
     expect(view.messages).toMatchObject([{ value: { bytes: 400_000, isCut: true } }]);
     const [{ partition, offset }] = view.messages;
@@ -79,7 +79,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     expect(download.headers["content-disposition"]).toContain("attachment");
   });
 
-  it("begins where the address says: at an offset, at a time, at a text, page by page", async () => {
+  it("begins at the offset, time or text of the address, page by page", async () => {
     const all = (await apiJson(`/${topic}/messages?from=oldest&limit=100`)).messages;
     const placeOf = (message: { partition: number; offset: number }) => [message.partition, message.offset];
     const pages: unknown[] = [];
@@ -106,7 +106,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     expect(await page.getByLabel("Key or value contains").inputValue()).toBe("message 7");
   });
 
-  it("refuses what it does not know, with a sentence", async () => {
+  it("refuses unknown input with a message", async () => {
     const details = async (path: string) => {
       const { status, body } = await api(path);
       return [status, JSON.parse(body).detail];
@@ -136,7 +136,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     expect(complaints).toEqual([]);
   });
 
-  it("produces a message after a confirmation, and shows it to those who follow the topic", async () => {
+  it("produces a message after a confirmation, and shows it to pages that follow the topic", async () => {
     await using live = await openConsole(stage(), `topics/${topic}?live=1`);
     await live.page.locator(".topics-live .up").waitFor();
     await using opened = await openConsole(stage(), `topics/${topic}/produce`);
@@ -163,7 +163,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     expect([...complaints, ...live.complaints]).toEqual([]);
   });
 
-  it("replays one dead letter, all of a code, and discards others, after a confirmation", async () => {
+  it("replays one dead letter and all of a code, and discards others, after a confirmation", async () => {
     const { brokers } = stage().kafka;
     await using opened = await openConsole(stage(), `topics/${topic}/dead-letters`);
     const { page, complaints } = opened;
@@ -182,7 +182,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     await page.getByText("1 letter replayed.").waitFor();
     await page.getByRole("button", { name: "Replay all of these …" }).click();
     await confirm("Replay", "2 letters: each message");
-    // One was replayed too often.
+    // One letter was replayed too often.
     await page.getByText("2 letters replayed; 1 letter stayed: replayed too often.").waitFor();
     await page.getByRole("combobox", { name: "Code" }).selectOption("invalid_json");
     await page.getByRole("button", { name: "Discard all of these …" }).click();
