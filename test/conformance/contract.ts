@@ -77,7 +77,7 @@ function describeTraps(host: ContractHost): void {
       ["octet-stream", post("application/octet-stream", "x"), {}, { hex: hex("x") }],
       ["no type", { body: "x" }, "x", { hex: hex("x") }],
       ["a malformed type", post("nonsense", "x"), {}, {}],
-    ])("hands over %s", async (_, call, whenParsing, whenRaw) => {
+    ])("passes %s", async (_, call, whenParsing, whenRaw) => {
       expect(JSON.parse((await httpCall(parsing.url, call)).body)).toEqual({ body: whenParsing });
       expect(JSON.parse((await httpCall(raw.url, call)).body)).toEqual({ body: whenRaw });
     });
@@ -228,7 +228,7 @@ function describeFunctions(host: ContractHost): void {
       ["text/plain; charset=utf-8"],
       ["image/png"],
       [undefined],
-    ])("gets the body byte for byte under the type %p", async (type) => {
+    ])("receives the body byte for byte with the content type %p", async (type) => {
       const headers: Record<string, string> = type === undefined ? {} : { "content-type": type };
       for (const chunked of [false, true]) {
         const answer = await call("/", { headers, body: bytes, chunked });

@@ -58,7 +58,7 @@ export function describeMendedTraps(host: ContractHost): void {
     it.each([
       ["/callback", "called back"],
       ["/twice", "first"],
-    ])("answers once and serves on at %s", async (path, body) => {
+    ])("answers once and continues to serve at %s", async (path, body) => {
       expect(await httpCall(`${raw.url}${path}`)).toMatchObject({ status: 200, body });
       expect((await httpCall(raw.url)).status).toBe(200);
     });

@@ -55,7 +55,7 @@ describe("template/node-lean answers like node18", () => {
     ...["/text", "/empty", "/object", "/array", "/class", "/date", "/true", "/null", "/undefined", "/number"],
     ...["/bytes", "/view", "/json", "/json-object", "/json-bytes", "/png", "/csv", "/quoted", "/metrics"],
     ...["/created", "/cookies", "/no-content", "/not-modified", "/returned", "/returned-object"],
-  ])("what a handler does at %s", async (path) => {
+  ])("for a handler at %s", async (path) => {
     for (const method of ["GET", "HEAD"]) {
       const [node18, lean] = await answers(path, { method });
       expect(lean).toEqual(node18);
@@ -76,7 +76,7 @@ describe("template/node-lean answers like node18", () => {
     ["/event", post("text/", "x")],
     ["/event", { method: "PUT", body: "no type" }],
     ["/event", { method: "PATCH", body: "chunked", chunked: true }],
-  ])("the event of a call to %s: %j", async (path, call) => {
+  ])("with the event of a call to %s: %j", async (path, call) => {
     const [node18, lean] = await answers(path, call);
     expect(lean).toEqual(node18);
   });

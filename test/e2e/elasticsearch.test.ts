@@ -81,7 +81,7 @@ describe("put-templates.sh", () => {
   it.each([
     ["/_ilm/status", "Elasticsearch does not say whether it has lifecycle management (status 403): denied"],
     ["/_index_template/sentiment", "Elasticsearch refused _index_template/sentiment with 403: denied"],
-  ])("says so and fails when a fake refuses %s", async (path, sentence) => {
+  ])("fails with a message if a fake refuses %s", async (path, sentence) => {
     await using fake = await startListener((request, response) => {
       request.resume();
       const refused = request.url === path;

@@ -22,7 +22,7 @@ requireService("faas-cli", hasFaasCli(), () => {
   async function faasCli(gateway: StartedGateway, args: readonly string[], options: CommandOptions = {}) {
     const env = { OPENFAAS_URL: gateway.url, OPENFAAS_CONFIG: secrets };
     const { code, stdout, stderr } = await run("faas-cli", args, { cwd: tmpdir(), ...options, env });
-    if (code !== 0) throw new Error(`faas-cli ${args.join(" ")} left ${code}:\n${stdout}${stderr}`);
+    if (code !== 0) throw new Error(`faas-cli ${args.join(" ")} exited with ${code}:\n${stdout}${stderr}`);
     // Without a login file, faas-cli first prints a warning to standard output.
     return stdout.replace(/^Failed to lookup auth config: .*\n/, "");
   }

@@ -208,7 +208,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         { spec: { selector: { matchLabels: { tier: "a" } } } },
         "the selector must be app",
       ],
-    ])("is refused a change of its own %s that it is refused to create", async (kind, change, message) => {
+    ])("is refused a forbidden change of its own %s", async (kind, change, message) => {
       const created = await asGateway("POST", pathOf(kind), functionObject(kind));
       expect(created).toMatchObject({ status: 201 });
       const refusal = { status: 422, body: { message: expect.stringContaining(message) } };

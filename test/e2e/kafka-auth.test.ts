@@ -99,7 +99,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
     ["scram-sha-512, the default", undefined, "ada:SCRAM-SHA-512:horse"],
     ["scram-sha-256", "scram-sha-256", "ada:SCRAM-SHA-256:horse"],
     ["plain", "plain", "ada:plain:horse"],
-  ])("writes with %s; a wrong password is 502 until the secret is mended", async (_, mechanism, right) => {
+  ])("writes with %s, and answers 502 while the password is wrong", async (_, mechanism, right) => {
     using secrets = makeSecretsFolder({ kafka: "ada:wrong-horse", ca: certificates.ca });
     await using enrich = await startTweetEnrich(settings(secrets.path, mechanism));
     const before = await written();

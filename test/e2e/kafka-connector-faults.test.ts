@@ -284,7 +284,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       await waitFor("ready", async () => (await fetch(`${connector.url}/readyz`)).ok);
     });
 
-    describe("may create a topic anew within a second, and all of its messages are delivered", () => {
+    describe("may recreate a topic within a second, and all of its messages are delivered", () => {
       const makeAnew = async () => {
         await stage.admin.deleteTopics({ topics: [topic] });
         await waitFor("topic made anew", () => createTopic(stage.admin, topic).catch(() => false));
@@ -294,7 +294,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
         ["more", 2, 6],
         ["as many", 3, 3],
         ["fewer", 50, 5],
-      ])("where it has %s messages than before", async (_, before, after) => {
+      ])("with %s messages than before", async (_, before, after) => {
         topic = await stage.newTopic();
         await stage.send(topic, numbers(before));
         deploy(() => undefined, 10);
@@ -312,7 +312,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       it.each([
         ["the first call", 0],
         ["a later call", 2],
-      ])("where that happens during %s", async (_, before) => {
+      ])("during %s", async (_, before) => {
         topic = await stage.newTopic();
         await stage.send(topic, numbers(before + 2));
         let end: () => void = () => undefined;

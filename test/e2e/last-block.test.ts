@@ -101,7 +101,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
     ["proof of work (Geth's test mode)", () => network("proof of work"), all.slice(0, 2), 404],
     ["geth --dev, after the merge", dev, all, 200],
     ["anvil, the embedded chain", embedded, all, 200],
-  ])("last-block says what web3.py says on %s", (_, start, transactions, finalizedStatus) => {
+  ])("last-block agrees with web3.py on %s", (_, start, transactions, finalizedStatus) => {
     let chain: TestChain;
     let web3: StartedWeb3;
     let host: StartedTemplateHost;
@@ -268,7 +268,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
   it.each([
     ["10 calls in a batch", "--rpc.batch-request-limit=10"],
     ["3,000 bytes in the answer to a batch", "--rpc.batch-response-max-size=3000"],
-  ])("gives a run of headers where Geth allows no more than %s", async (_, flag) => {
+  ])("returns a run of headers from a Geth that allows at most %s", async (_, flag) => {
     const chain = await startGethDev([flag]);
     const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: chain.url, GETH_CHAIN_ID: "1337" };
     const host = await startTemplateHost({ handler: distOf("last-block"), node: node18(), env });

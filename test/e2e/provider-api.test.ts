@@ -182,7 +182,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     ["min 2 without an autoscaler", { min: "2", type: "capacity" }, 2],
     ["min 0", { min: "0" }, 0],
     ["max 1", { max: "1" }, 1],
-  ])("begins with the replicas of %s", async (_, labels, replicas) => {
+  ])("starts with the replicas of %s", async (_, labels, replicas) => {
     const name = `begins-with-${replicas}`;
     const scaling = Object.fromEntries(Object.entries(labels).map(([key, value]) => [scale(key), value]));
     expect(await statusOf(deploy(name, { labels: scaling }))).toBe(202);

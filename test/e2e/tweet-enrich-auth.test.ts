@@ -60,7 +60,7 @@ requireService("Maven and Java", hasMaven(), () => {
     it.each([
       ["of nobody", "ada:wrong-horse", "b1"],
       ["of a user who may not write to the index", "bob:battery", "b2"],
-    ])("answers 502 for credentials %s, and stores once the secret is mended", async (_, wrong, id) => {
+    ])("answers 502 for credentials %s, and stores after the secret is corrected", async (_, wrong, id) => {
       using secrets = makeSecretsFolder({ elasticsearch: wrong, ca: certificates.ca });
       await using enrich = await startTweetEnrich(settings(secrets.path));
       expect(await enrich.send([tweet(id)])).toEqual(refused);

@@ -98,7 +98,7 @@ describe("SENTIMENT_URL", () => {
     ["a number out of range", 200, '[{"polarity":7,"subjectivity":0,"sentence_count":1}]'],
     ["a refusal of the request", 413, "too large"],
     ["a redirect", 302, "elsewhere"],
-  ])("that answers with %s is 502, at once", async (_, status, answer) => {
+  ])("causes 502 without a retry if it answers with %s", async (_, status, answer) => {
     await using model = await startFakeModel(() => [status, answer]);
     await using enrich = await startTweetEnrich({ SENTIMENT_URL: model.url });
     expect(await enrich.send([{ text: "x" }])).toEqual(problem(502, "peer_bad_answer"));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Asks again and again until the answer is neither false nor undefined; rejects after the deadline. */
+/** Calls `ask` repeatedly until it returns neither false nor undefined. Rejects after the deadline. */
 export async function waitFor<T>(
   what: string,
   ask: () => T | Promise<T>,
@@ -15,7 +15,7 @@ export async function waitFor<T>(
   }
 }
 
-/** Whether work succeeds, for what is tried until it does. */
+/** Whether a promise resolves, for work that is repeated until it succeeds. */
 export function succeeds(work: Promise<unknown>): Promise<boolean> {
   return work.then(
     () => true,

@@ -27,7 +27,7 @@ describe("the rules of the fuzz test", () => {
     [200, ndjson, '{"polarity":0}\n{"polarity":0}\n'],
     [401, problem, unauthorized],
     [204, "", ""],
-  ])("let a %p of %p pass", (status, type, body) => {
+  ])("accept a %p of %p", (status, type, body) => {
     expect(said(status, type, body)).toBeUndefined();
   });
 

@@ -2,16 +2,16 @@ import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** How a node takes requests: as it should, late, by breaking the connection, or with what is no JSON. */
+/** How a node answers: correctly, late, by breaking the connection, or with broken JSON. */
 type Mood = "well" | "slow" | "resetting" | "garbled";
 
-/** A fake Ethereum node, whose blocks are known beforehand. */
+/** A fake Ethereum node with predefined blocks. */
 export interface FakeNode extends AsyncDisposable {
   url: string;
   mood: Mood;
-  /** Breaks all connections and takes no more. */
+  /** Breaks all connections and accepts no more. */
   kill(): Promise<void>;
-  /** Takes them again, under the same URL. */
+  /** Accepts connections again, under the same URL. */
   revive(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ interface RpcRequest {
   params: [block?: string];
 }
 
-/** Its latest block. */
+/** The number of its latest block. */
 export const fakeHead = 27_587;
 
 const slowness = 4_000;
@@ -79,7 +79,7 @@ const quantity = (number: number) => `0x${number.toString(16)}`;
 const hash = (name: string, number: number) =>
   `0x${Buffer.from(name).toString("hex").padEnd(48, "0")}${number.toString(16).padStart(16, "0")}`;
 
-/** The number of the block with a hash; NaN for a hash that no block has. */
+/** Returns the number of the block with a hash, or NaN for an unknown hash. */
 function numberIn(blockHash = ""): number {
   const number = Number(`0x${blockHash.slice(-16)}`);
   return hash("block", number) === blockHash ? number : Number.NaN;
@@ -87,7 +87,7 @@ function numberIn(blockHash = ""): number {
 
 const zeros = (bytes: number) => `0x${"00".repeat(bytes)}`;
 
-/** What does not differ from block to block, and reads the same in JSON-RPC and in web3.py. */
+/** Fields that are equal in all blocks, and in JSON-RPC and web3.py. */
 const same = {
   extraData: zeros(97),
   logsBloom: zeros(256),
@@ -115,7 +115,7 @@ function quantitiesOf(number: number) {
 const start = 1_600_000_000;
 const address = "0xFa4087D3688a289c9C92e773a7b46cb9CCf80353";
 
-/** A block as the node gives it. */
+/** A block as the node returns it. */
 function fakeBlock(number: number) {
   const quantities = { ...quantitiesOf(number), timestamp: start + 2 * number, totalDifficulty: 2 * number };
   return {
@@ -126,7 +126,7 @@ function fakeBlock(number: number) {
   };
 }
 
-/** The JSON that last-block must make of it: a literal of its own, names in alphabetical order. */
+/** The JSON that last-block must return: a separate literal, with keys in alphabetical order. */
 export function fakeBlockJson(number: number): string {
   const block: Record<string, unknown> = {
     ...same,

@@ -3,23 +3,23 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 
-/** How a fake node behaves; a test may change it on the way. */
+/** The behaviour of a fake node; a test may change it at any time. */
 interface Behaviour {
-  /** Answers no call. */
+  /** Does not answer calls. */
   isSilent: boolean;
   /** Sends new heads to its subscriptions. */
   sendsHeads: boolean;
   /** Answers pings. */
   sendsPongs: boolean;
-  /** The HTTP status in place of a WebSocket; 101 opens it. */
+  /** The HTTP status instead of a WebSocket; 101 opens it. */
   status: number;
-  /** The body of that answer. */
+  /** The body of that response. */
   refusal: string;
-  /** A method that it does not know. */
+  /** A method that it does not support. */
   unknownMethod: string;
 }
 
-/** A block of the fake node, as JSON-RPC has it. */
+/** A block of the fake node in JSON-RPC. */
 interface FakeBlock {
   number: string;
   hash: string;
@@ -31,22 +31,22 @@ interface FakeBlock {
 export interface FakeWebSocketNode extends Behaviour, AsyncDisposable {
   url: string;
   host: string;
-  /** The methods that were called, in order. */
+  /** The called methods, in order. */
   calls: string[];
-  /** The attempts to open a connection so far. */
+  /** The number of attempts to open a connection. */
   attempts: number;
-  /** The connections so far. */
+  /** The number of connections. */
   connections: number;
-  /** The headers of the last opening. */
+  /** The headers of the last handshake. */
   headers: Record<string, unknown>;
   blocks: FakeBlock[];
-  /** Appends a block, by default with the next number and two seconds after the last; tells its subscriptions. */
+  /** Appends a block, by default with the next number and two seconds after the last one, and notifies its subscriptions. */
   addBlock(block?: Partial<FakeBlock>): FakeBlock;
-  /** Keeps the answers to calls of a method until the returned function sends them. */
+  /** Holds the answers to calls of a method until the returned function is called. */
   hold(method: string): () => void;
   /** Sends a text to all connections. */
   say(text: string): void;
-  /** Are there no connections? */
+  /** Whether there are no connections. */
   isDeserted(): boolean;
   /** Breaks all connections. */
   drop(): void;

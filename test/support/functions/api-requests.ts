@@ -29,7 +29,7 @@ interface RequestExample {
   value: unknown;
 }
 
-/** The problems of the request's examples by the schemas of parameters and body. */
+/** Returns the problems of the request's examples according to the schemas of parameters and body. */
 export function requestProblems({ operation, name }: { operation: string; name: string }): string[] {
   return requestExamples(operation, name).flatMap(({ pointer, value }) =>
     functionsApi.problems([...pointer, "schema"], value),
@@ -75,7 +75,7 @@ export function requestExamples(operation: string, name: string): RequestExample
   });
 }
 
-/** The call that the examples of a name make. */
+/** Returns the call with the examples of a name. */
 export function requestOf(operation: string, name: string): Omit<ApiCall, "name"> {
   const [method = "", template = ""] = operation.split(" ");
   const headers: Record<string, string> = {};
@@ -103,7 +103,7 @@ export function requestOf(operation: string, name: string): Omit<ApiCall, "name"
   };
 }
 
-/** A type that a range of types stands for. */
+/** Returns a type that a range of types stands for. */
 function concreteType(mediaType: string): string {
   return mediaType.replace("*/*", "application/octet-stream").replace("text/*", "text/csv");
 }

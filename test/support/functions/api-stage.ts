@@ -9,7 +9,7 @@ import { conditionOf, type EnvironmentName } from "./api-conditions.ts";
 import type { ApiCall } from "./api-requests.ts";
 import { type FakePeers, type PeerMood, startFakePeers } from "./fake-peers.ts";
 
-/** The built functions under the template's host, each in the environments that the examples of functions-api.yml need. */
+/** The built functions on the template's host, each in the environments for the examples of functions-api.yml. */
 export interface StartedFunctionsStage extends AsyncDisposable {
   /** Makes a documented call under its condition. */
   send(call: ApiCall): Promise<HttpAnswer>;
@@ -19,7 +19,7 @@ type Environment = Readonly<Record<string, string>>;
 
 const secretNames = ["hmac", "token"];
 
-/** Starts the peers; the functions start with the first call that needs them. */
+/** Starts the peers. Each function starts with the first call that needs it. */
 export async function startFunctionsStage(): Promise<StartedFunctionsStage> {
   const secrets = mkdtempSync(join(tmpdir(), "secrets-"));
   for (const name of secretNames) writeSecret(secrets, name);

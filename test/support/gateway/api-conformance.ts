@@ -9,10 +9,10 @@ import type { Difference, GatewayUnderTest } from "./gateway-under-test.ts";
 const comesUpWithinMs = 60_000;
 
 /**
- * Declares tests of all answers that docs/reference/gateway-api.yml documents, in one order, against one server. The last
- * one fails for each documented answer that no test has brought about and no capability excuses.
+ * Declares tests of all answers that docs/reference/gateway-api.yml documents, in one order, against one server. The last test fails for
+ * each documented answer that no test has caused and no capability excuses.
  *
- * @param url tells the server's URL when the tests run
+ * @param url returns the server's URL when the tests run
  */
 export function describeGatewayApi(url: () => string, gateway: GatewayUnderTest): void {
   const { differences = [] } = gateway;
@@ -70,7 +70,7 @@ export function describeGatewayApi(url: () => string, gateway: GatewayUnderTest)
   });
 }
 
-/** The functions and secrets of the tests are gone in the end. */
+/** Removes the functions and secrets of the tests at the end. */
 function isAlwaysThere({ name = "", query = "" }: Exercise): boolean {
   return !`${name}${query}`.includes("conformance-");
 }
@@ -118,7 +118,7 @@ function isExcused(
   );
 }
 
-/** The first difference that speaks of the answer. */
+/** Returns the first difference that describes the answer. */
 function differenceOf(differences: readonly Difference[], { operation, status }: DocumentedAnswer) {
   return differences.find(
     (difference) =>

@@ -15,13 +15,13 @@ export interface ReceivedCallback {
 export interface StartedCallbacks extends AsyncDisposable {
   url: string;
   received: readonly ReceivedCallback[];
-  /** The call ids that have arrived, each once. */
+  /** The distinct ids of the calls that have arrived. */
   ids(): ReadonlySet<string>;
   /** Waits for the callback of a call. */
   of(callId: string, milliseconds?: number): Promise<ReceivedCallback>;
 }
 
-/** @param answer answers the callbacks; 200 at once when it is left out */
+/** @param answer answers the callbacks; default: 200 at once */
 export async function startCallbacks(
   answer: (response: ServerResponse, received: ReceivedCallback) => void = (response) => response.end(),
 ): Promise<StartedCallbacks> {
@@ -43,12 +43,12 @@ export async function startCallbacks(
   };
 }
 
-/** Names of calls: `call-0` and so on. */
+/** Returns call ids: `call-0` and so on. */
 export function callIds(count: number): string[] {
   return Array.from({ length: count }, (_, place) => `call-${place}`);
 }
 
-/** Makes an asynchronous call for each id, some at a time. Gives the ids that were accepted with 202. */
+/** Makes an asynchronous call for each id, with limited concurrency. Returns the ids that were accepted with 202. */
 export async function callEach(
   url: string,
   ids: readonly string[],

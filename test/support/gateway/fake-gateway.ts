@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { startListener } from "../http/listener.ts";
 
-/** A call of a function, as it came. */
+/** A received call of a function. */
 interface FunctionCall {
   functionName: string;
   headers: IncomingHttpHeaders;
@@ -10,11 +10,11 @@ interface FunctionCall {
   /** From the connector's headers. */
   partition: number;
   offset: number;
-  /** When it came, by performance.now(). */
+  /** When the call arrived, by performance.now(). */
   at: number;
 }
 
-/** What a function answers; nothing is 200 without a body, `hang` never comes. */
+/** A function's answer. Undefined is 200 without a body; `hang` never answers. */
 export type FunctionAnswer =
   | { status?: number; type?: string; headers?: Record<string, string>; body?: string }
   | "hang"
@@ -27,17 +27,17 @@ interface FakeFunction {
 }
 
 /**
- * Plays OpenFaaS's gateway: /system/functions, behind basic auth where there are credentials, and functions whose
- * answers the test chooses.
+ * A fake of OpenFaaS's gateway: /system/functions, with basic auth if there are credentials, and functions whose answers the test
+ * chooses.
  */
 export interface FakeGateway extends AsyncDisposable {
   url: string;
   functions: Map<string, FakeFunction>;
-  /** user:password; anything else gets 401. */
+  /** user:password; other logins get 401. */
   credentials: string | undefined;
-  /** All calls of functions, in the order in which they came. */
+  /** All calls of functions, in order of arrival. */
   calls: FunctionCall[];
-  /** How often the functions were asked for. */
+  /** Number of requests for the list of functions. */
   lists: number;
 }
 

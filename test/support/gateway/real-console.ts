@@ -14,7 +14,7 @@ export interface RealConsole extends ConsoleStage, AsyncDisposable {
   geth: StartedNode;
 }
 
-/** Starts all of it, with the topic `twitter` and the index templates. */
+/** Starts all parts, with the topic `twitter` and the index templates. */
 export async function startRealConsole(): Promise<RealConsole> {
   const { keep, dispose } = nothingKept();
   try {

@@ -1,6 +1,6 @@
 import type { BrowserSession, Page } from "./browser-session.ts";
 
-/** Fills in the provider's pages: the login with a name, then the consent. Resolves with the page after them. */
+/** Submits the provider's pages: the login with a name, then the consent. Resolves with the following page. */
 export async function passProvider(browser: BrowserSession, first: Page, name: string): Promise<Page> {
   const consent = await submit(browser, first, { login: name, password: "any" });
   return await submit(browser, consent, {});

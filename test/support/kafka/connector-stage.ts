@@ -7,27 +7,27 @@ import { createTopic } from "./create-topic.ts";
 import { type KafkaOptions, type StartedKafka, startKafka } from "./kafka.ts";
 import { kafkaClient } from "./topic-messages.ts";
 
-/** What tests of the connector work on: one Kafka, and for each test topics, a gateway and connectors of its own. */
+/** The environment of the connector's tests: one Kafka, and for each test topics, a gateway and connectors. */
 export interface ConnectorStage extends AsyncDisposable {
   kafka: StartedKafka;
   admin: Admin;
-  /** Of the first message that is sent at once: a recent one, or Kafka would delete it for its age. */
+  /** The timestamp of the first message. It is recent, because Kafka deletes old messages. */
   firstTimestamp: number;
-  /** Makes a topic under a name that no other has. */
+  /** Creates a topic with a unique name. */
   newTopic(partitions?: number): Promise<string>;
   newName(): string;
-  /** Sends values to a partition, in order, at times that grow by a millisecond. */
+  /** Sends values to a partition, in order, with timestamps that increase by a millisecond. */
   send(topic: string, values: readonly Message["value"][], partition?: number): Promise<void>;
   newGateway(): Promise<FakeGateway>;
   /** Starts a connector in front of a gateway. */
   newConnector(gateway: { url: string }, options?: ServiceOptions): Promise<StartedService>;
-  /** What a function's group has committed, by partition; -1 where it has nothing yet. */
+  /** Returns the committed offsets of a function's group, by partition; -1 without a commit. */
   committed(functionName: string, topic: string): Promise<number[]>;
-  /** Ends what the test has started. */
+  /** Disposes of everything that the test has started. */
   clear(): Promise<void>;
 }
 
-/** @param options of the Kafka */
+/** @param options options of the Kafka */
 export async function startConnectorStage(options?: KafkaOptions): Promise<ConnectorStage> {
   const kafka = await startKafka(options);
   const client = kafkaClient(kafka.brokers);

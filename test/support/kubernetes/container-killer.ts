@@ -3,9 +3,9 @@ import { waitFor } from "../wait-for.ts";
 import { inData } from "./data-namespace.ts";
 import { kubectl } from "./kubernetes.ts";
 
-/** Ends containers of namespace `data` as the kernel does when it runs out of memory. */
+/** Kills containers of namespace `data` like the kernel when it runs out of memory. */
 export interface ContainerKiller extends AsyncDisposable {
-  /** Sends SIGKILL to all processes of a pod's first container; resolves when the kubelet has started it again. */
+  /** Sends SIGKILL to all processes of a pod's first container. Resolves when the kubelet has restarted it. */
   kill(pod: string): Promise<void>;
 }
 
@@ -15,7 +15,7 @@ const pod = {
   kind: "Pod",
   metadata: { name: "killer", namespace },
   spec: {
-    // Nothing in a container can send SIGKILL to its first process, and `kubectl delete --force` sends SIGTERM first.
+    // No process in a container can send SIGKILL to its first process, and `kubectl delete --force` sends SIGTERM first.
     hostPID: true,
     terminationGracePeriodSeconds: 0,
     containers: [
@@ -29,7 +29,7 @@ const pod = {
   },
 };
 
-/** Starts a pod that sees the processes of its node, in a namespace of its own that allows this. */
+/** Starts a pod that sees the processes of its node, in a namespace that allows this. */
 export async function startContainerKiller(): Promise<ContainerKiller> {
   const objects = [{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }, pod];
   const input = objects.map((object) => JSON.stringify(object)).join("\n---\n");
@@ -39,7 +39,7 @@ export async function startContainerKiller(): Promise<ContainerKiller> {
     async kill(name) {
       const { containerID, restartCount } = await containerOf(name);
       const id = containerID.replace(/^.*:\/\//, "");
-      // With the first process the kernel ends the others, which kill may not find then.
+      // The kernel ends the other processes with the first one, so kill may not find them.
       const script = `found=$(grep -l ${id} /proc/[0-9]*/cgroup 2>/dev/null | cut -d/ -f3); [ -n "$found" ] && { kill -9 $found; true; }`;
       await kubectl(["-n", namespace, "exec", "killer", "--", "sh", "-c", script]);
       const restarted = async () => (await containerOf(name)).restartCount > restartCount;

@@ -11,8 +11,8 @@ import { hasStandIns } from "./node-image.ts";
 export const kafkaJmxImage = "kafka-jmx";
 
 /**
- * Makes a stand-in for the Maven image that deploy/images/kafka-jmx starts from, on a machine without a container registry:
- * its `mvn` copies the jar that this machine's Maven has fetched. Elsewhere Docker pulls the official image.
+ * Builds a replacement for the Maven base image of deploy/images/kafka-jmx, on a machine without a container registry. Its `mvn` copies the
+ * jar that this machine's Maven has fetched. Elsewhere Docker pulls the official image.
  */
 export async function provideMavenImage(): Promise<void> {
   if (!(await hasStandIns())) return;

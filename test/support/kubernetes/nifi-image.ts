@@ -9,7 +9,7 @@ import { succeed } from "../process/command.ts";
 import { root } from "../repo.ts";
 import { buildJavaImage, java } from "./java-image.ts";
 
-/** The release that is assembled; the manifests name the same. */
+/** The assembled release; the manifests name the same. */
 const version = "2.3.0";
 const home = "/opt/nifi/nifi-current";
 const sources = join(root, "test", "support", "nifi");
@@ -17,14 +17,14 @@ const sources = join(root, "test", "support", "nifi");
 /** The manifests run a script in Python, which the official image has, too. */
 const python = "/usr/bin/python3";
 
-/** Can the image be built here, or is the official one pulled? */
+/** Whether the image can be built here, or the official one is pulled. */
 export const hasNifiImage = () =>
   process.env.OFFICIAL_IMAGES === "1" || (nifiJdk() !== undefined && existsSync(python));
 
 /**
- * Builds an image of NiFi under the name of the official one. Apache's own are the framework with its REST API, the leases and
- * config maps of Kubernetes, and the processors. Stand-ins are bin/nifi.sh, the login of the single user, and the processors and
- * services of Kafka and Elasticsearch.
+ * Builds an image of NiFi under the name of the official one. Its framework with the REST API, the leases and ConfigMaps of Kubernetes, and
+ * most processors are Apache's own. Replaced are bin/nifi.sh, the login of the single user, and the processors and services of Kafka and
+ * Elasticsearch.
  */
 export async function buildNifiImage(name: string): Promise<void> {
   if (!name.endsWith(`:${version}`))
@@ -64,7 +64,7 @@ export async function buildNifiImage(name: string): Promise<void> {
   }
 }
 
-/** Compiles the stand-in for the login of the single user against NiFi's jars; a NAR in `lib`, and a jar for nifi.sh. */
+/** Compiles the replacement for the single user's login against NiFi's jars: a NAR in `lib`, and a jar for nifi.sh. */
 async function packSingleUser(jdk: string, lib: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "single-user-"));
   try {
@@ -101,7 +101,7 @@ async function packSingleUser(jdk: string, lib: string): Promise<void> {
   }
 }
 
-/** Debian's Python, its library, and the one shared library of it that the base image has not. */
+/** Debian's Python, its library, and the only shared library of it that the base image lacks. */
 function hostPython(): { executable: string; library: string; expat: string } {
   const script =
     "import os, sys, sysconfig; print(os.path.realpath(sys.executable)); print(sysconfig.get_path('stdlib'))";

@@ -9,7 +9,7 @@ import { inData } from "./data-namespace.ts";
 import { podsOf } from "./evict.ts";
 import { type StoredTweet, startTweetStream, type TweetStream } from "./tweet-stream.ts";
 
-/** deploy/overlays/production on a cluster, but for the parts that no tweet passes. */
+/** deploy/overlays/production on a cluster, without the parts that no tweet passes. */
 export interface ProductionPlatform extends AsyncDisposable {
   stream: TweetStream;
   killer: ContainerKiller;
@@ -36,14 +36,14 @@ const without = [
   ],
   ...["eth-bootnode", "eth-bootnode-registrar", "eth-ethstats", "eth-geth-miner", "eth-geth-tx"],
 ];
-/** Two processors run it all: of what the containers request nothing else is changed. */
+/** Two processors run all parts, so CPU requests are lowered; nothing else is changed. */
 const cpuRequest = 150;
 
-/** Starts it with the pods that kill and stream; resolves when every pod is ready. */
+/** Starts it with the pods that kill containers and send tweets. Resolves when every pod is ready. */
 export async function startProductionPlatform(): Promise<ProductionPlatform> {
   const { keep, dispose } = nothingKept();
   try {
-    // Clusters give CoreDNS this request; without one, it waits for all others.
+    // Clusters give CoreDNS this request. Without a request, it would get CPU time after all others.
     await run("kubectl", [
       ...["-n", "kube-system", "set", "resources", "deployment", "coredns", "--requests=cpu=100m"],
     ]);
@@ -60,10 +60,10 @@ export async function startProductionPlatform(): Promise<ProductionPlatform> {
   }
 }
 
-/** Waits until all pods of a workload are of its newest form and ready. */
+/** Waits until all pods of a workload are of its newest revision and ready. */
 export const workloadReady = (workload: string) => inData("rollout", "status", workload, "--timeout=230s");
 
-/** The connector that leads the group of tweet-enrich: it tells so when it joins. */
+/** Returns the connector that leads the group of tweet-enrich, according to its log. */
 export async function leadingConnector(): Promise<string> {
   for (const pod of await podsOf("kafka-connector")) {
     const lines = (await inData("logs", pod)).split("\n").filter((line) => line.includes("group_joined"));
@@ -72,13 +72,13 @@ export async function leadingConnector(): Promise<string> {
   throw new Error("no connector leads the group");
 }
 
-/** Something that befalls the platform. */
+/** A fault of the platform. */
 export interface Strike {
   what: string;
   strike(): Promise<unknown>;
 }
 
-/** Lets strikes befall the platform while tweets flow; after each it waits until documents are added again. */
+/** Injects faults while tweets flow. After each fault, it waits until documents are added again. */
 export async function strikeAll(
   { stream }: ProductionPlatform,
   strikes: readonly Strike[],
@@ -101,7 +101,7 @@ export async function documentsAdded(stream: TweetStream): Promise<void> {
   await waitFor("more documents", () => stream.stored() > before, 120_000);
 }
 
-/** Sends the tweets that are left; resolves with all documents when none is missing, or after two minutes. */
+/** Sends the remaining tweets. Resolves with all documents when none is missing, or after two minutes. */
 export async function storedAtLast(
   { stream }: ProductionPlatform,
   tweets: readonly KnownTweet[],
@@ -109,11 +109,11 @@ export async function storedAtLast(
   await stream.finish();
   const all = () => stream.stored() >= tweets.length;
   await waitFor(`${tweets.length} documents`, all, 120_000).catch(() => undefined);
-  await pause(2_000); // for a tweet that is stored twice
+  await pause(2_000); // time for a tweet that would be stored twice
   return stream.documents();
 }
 
-/** Differences between tweets and their documents: what is missing, and what is stored twice, elsewhere or wrongly. */
+/** Returns differences between tweets and documents: missing ones, duplicates, and wrong indexes or contents. */
 export function differences(tweets: readonly KnownTweet[], documents: readonly StoredTweet[]) {
   const expected = new Map(tweets.map((tweet) => [tweet.id, tweet]));
   const wrong = documents.filter(({ _id, _index, _version, _source }) => {

@@ -4,17 +4,17 @@ import { parseAllDocuments } from "yaml";
 import { succeed } from "../process/command.ts";
 import { root } from "../repo.ts";
 
-/** What `npm run secrets` has made. */
+/** The secrets of `npm run secrets`. */
 export interface Secrets {
   /** The folder with account1.json, pass1.txt and the second account. */
   accounts: string;
-  /** A key of a ConfigMap or Secret. */
+  /** Returns a key of a ConfigMap or Secret. */
   value(kind: "ConfigMap" | "Secret", name: string, key: string): string;
-  /** Lays a signer's account out as its pod mounts it; resolves with the folder. */
+  /** Writes a signer's account in the layout of its pod's mount. Resolves with the folder. */
   mountSigner(index: number, folder: string): Promise<string>;
 }
 
-/** Makes the secrets of a new network with the program behind `npm run secrets`. */
+/** Creates the secrets of a new network with the program behind `npm run secrets`. */
 export async function makeSecrets(folder: string, signers = 3): Promise<Secrets> {
   const program = join(root, "packages", "secrets", "dist", "main.cjs");
   await succeed(process.execPath, [program, "--out", folder, "--signers", String(signers)]);

@@ -20,7 +20,7 @@ const methods = ["get", "put", "post", "delete"];
 
 /** An OpenAPI document of docs/reference. */
 export class ApiDescription {
-  /** Every operation with every status that it lists; `default` stands for the others. */
+  /** Every operation with each of its documented statuses; `default` stands for the others. */
   readonly answers: readonly DocumentedAnswer[];
   readonly document: AnySchemaObject;
   readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -48,18 +48,18 @@ export class ApiDescription {
     return this.follow([...pointerOf(operation), "responses", String(status)]);
   }
 
-  /** The pointer to which a reference leads; the same pointer if there is none. */
+  /** The target pointer of a reference; the same pointer if it is not a reference. */
   follow(pointer: Pointer): Pointer {
     const { $ref: reference } = this.at(pointer);
     return typeof reference === "string" ? reference.slice("#/".length).split("/") : pointer;
   }
 
-  /** The value at a pointer; an empty object where the document has none. */
+  /** The value at a pointer; an empty object if the document has none. */
   at(pointer: Pointer): AnySchemaObject {
     return pointer.reduce<AnySchemaObject>((value, key) => value[key] ?? {}, this.document);
   }
 
-  /** The problems of a value by the schema at a pointer; empty for a valid value. */
+  /** The problems of a value according to the schema at a pointer; empty for a valid value. */
   problems(pointer: Pointer, value: unknown): string[] {
     const validate: ValidateFunction | undefined = this.#ajv.getSchema(
       `api#/${pointer.map(toPointerPart).join("/")}`,
@@ -99,7 +99,7 @@ export function pointerOf(operation: string): Pointer {
   return ["paths", path, method.toLowerCase()];
 }
 
-/** A part of a JSON pointer in a URI. */
+/** Escapes a part of a JSON pointer for a URI. */
 function toPointerPart(part: string): string {
   return encodeURIComponent(part.replace(/~/g, "~0").replace(/\//g, "~1"));
 }

@@ -1,12 +1,12 @@
-/** What a starter has started so far. */
+/** A stack of resources that a starter has created. */
 export interface Kept {
-  /** Keeps something that is to be disposed of, and gives it back. */
+  /** Adds a resource to dispose of later, and returns it. */
   keep<T extends AsyncDisposable>(one: T): T;
-  /** Disposes of all of it, the latest first. */
+  /** Disposes of all resources, the latest first. */
   dispose(): Promise<void>;
 }
 
-/** Nothing, yet. */
+/** Creates an empty stack. */
 export function nothingKept(): Kept {
   const started: AsyncDisposable[] = [];
   return {

@@ -2,26 +2,26 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { waitFor } from "../wait-for.ts";
 
-/** What to run. */
+/** Options of a program. */
 export interface ProgramOptions {
   command: readonly [string, ...string[]];
-  /** The whole environment. */
+  /** The complete environment. */
   env: Readonly<Record<string, string | undefined>>;
   cwd?: string;
 }
 
-/** A process that a test started. Disposing of it ends it: SIGTERM, and SIGKILL when that takes 15 seconds. */
+/** A started process. Disposing of it sends SIGTERM, and SIGKILL after 15 seconds. */
 export interface StartedProgram extends AsyncDisposable {
   pid: number;
-  /** What it wrote to standard output and error so far; of very much the end. */
+  /** Returns its standard output and error so far, truncated at the beginning. */
   output(): string;
   signal(name: NodeJS.Signals): void;
   hasEnded(): boolean;
-  /** Resolves with its exit code, or its signal, once it has ended. */
+  /** Resolves with its exit code or signal after it has exited. */
   ended: Promise<number | NodeJS.Signals>;
 }
 
-/** The programs of a test file that run. The test environment (program-environment.ts) ends those that are left. */
+/** The running programs of a test file. The test environment (program-environment.ts) ends those that are left. */
 export type StartedPrograms = Set<AsyncDisposable>;
 
 declare global {
@@ -29,10 +29,10 @@ declare global {
 }
 
 const patience = 15_000;
-/** So much of its output is kept at least, in characters. */
+/** Minimum length of the kept output, in characters. */
 const longest = 4_000_000;
 
-/** Starts a process; does not wait for anything. */
+/** Starts a process without waiting for anything. */
 export function startProgram({ command, env, cwd }: ProgramOptions): StartedProgram {
   const [program, ...args] = command;
   const child = spawn(program, args, {
@@ -71,7 +71,7 @@ export function startProgram({ command, env, cwd }: ProgramOptions): StartedProg
   return started;
 }
 
-/** Waits for a program until `ask` gives something; rejects with what it printed when it ends or takes too long. */
+/** Waits until `ask` returns a value. Rejects with the program's output if it exits or the time is over. */
 export async function waitForProgram<T>(
   name: string,
   program: StartedProgram,

@@ -1,4 +1,4 @@
-/** The slope of the straight line that is nearest to some points (least squares). */
+/** Returns the slope of the regression line through some points (least squares). */
 export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
   const mean = (axis: 0 | 1) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
   const [middle, height] = [mean(0), mean(1)];
