@@ -3,10 +3,10 @@ export interface ContractHost {
   template?: string | undefined;
   node?: string | undefined;
   /** Whether it avoids the traps of node18, as template/node-lean does. */
-  mended?: boolean;
+  avoidsTraps?: boolean;
 }
 
 /** The content type of errors that the template answers itself. */
-export function errorTypeOf({ mended }: ContractHost): string {
-  return `${mended ? "application/problem+json" : "text/html"}; charset=utf-8`;
+export function errorContentType({ avoidsTraps }: ContractHost): string {
+  return `${avoidsTraps ? "application/problem+json" : "text/html"}; charset=utf-8`;
 }

@@ -12,13 +12,13 @@ import {
 import { distOf, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { buildFixture } from "./build-fixture.ts";
-import { type ContractHost, errorTypeOf } from "./contract-host.ts";
-import { describeMendedTraps } from "./mended-traps.ts";
+import { type ContractHost, errorContentType } from "./contract-host.ts";
+import { describeFixedTraps } from "./mended-traps.ts";
 import { type StartedTrapHosts, startTrapHosts } from "./trap-hosts.ts";
 
 /** Declares tests of the node18 contract, from a handler's behaviour to the caller's response, on a real express with body-parser. */
 export function describeContract(host: ContractHost): void {
-  if (host.mended) describeMendedTraps(host);
+  if (host.avoidsTraps) describeFixedTraps(host);
   else describeTraps(host);
   describeFunctions(host);
 }
@@ -193,7 +193,7 @@ function describeFunctions(host: ContractHost): void {
         ];
         const names = classes.map(([, outer, inner]) => inner ?? outer);
         expect(names).toContain("InternalError");
-        expect(names.filter((one) => !/^[A-Z][A-Za-z]*Error$/.test(one!))).toEqual([]);
+        expect(names.filter((className) => !/^[A-Z][A-Za-z]*Error$/.test(className!))).toEqual([]);
       }
     });
 
@@ -259,7 +259,7 @@ function describeFunctions(host: ContractHost): void {
       expect(JSON.parse(ours.body)).toMatchObject({ status: 413, code: "body_too_large" });
       const templates = await call("/", { body: "x".repeat(1_048_577) });
       expect(templates.status).toBe(413);
-      expect(templates.headers["content-type"]).toBe(errorTypeOf(host));
+      expect(templates.headers["content-type"]).toBe(errorContentType(host));
       expect(templates.body).not.toMatch(/ at .*\.js/);
     });
 
@@ -308,7 +308,7 @@ function describeFunctions(host: ContractHost): void {
         expect(JSON.parse(form.body)).toMatchObject({ status: 500, code: "raw_body_required" });
         const bytes = await httpCall(parsing.url, post("application/octet-stream", "People are kind"));
         expect(JSON.parse(bytes.body)).toMatchObject(
-          host.mended ? { bytes: hex("People are kind") } : { status: 500, code: "raw_body_required" },
+          host.avoidsTraps ? { bytes: hex("People are kind") } : { status: 500, code: "raw_body_required" },
         );
       } finally {
         await parsing[Symbol.asyncDispose]();
@@ -376,7 +376,7 @@ function describeFunctions(host: ContractHost): void {
 
   describe("the functions' answers", () => {
     const hosts = new Map<string, StartedTemplateHost>();
-    const urlOf = async (name: string) => {
+    const functionUrl = async (name: string) => {
       if (!hosts.has(name)) {
         hosts.set(name, await startTemplateHost({ ...host, handler: distOf(name), env: stackEnvironment }));
       }
@@ -388,7 +388,7 @@ function describeFunctions(host: ContractHost): void {
       "scores a text with the content type %p",
       async (type) => {
         const headers: Record<string, string> = type === undefined ? {} : { "content-type": type };
-        const answer = await httpCall(await urlOf("sentiment"), {
+        const answer = await httpCall(await functionUrl("sentiment"), {
           headers,
           body: "People are kind",
           chunked: true,
@@ -404,14 +404,14 @@ function describeFunctions(host: ContractHost): void {
       [undefined, '{"text":"The tram came.","truncated":false}', "The tram came."],
       ["application/x-www-form-urlencoded", "command=%2Fmood&text=it+isn%27t+bad", "it isn't bad"],
     ])("scores the text in a body of type %p: %s", async (type, body, text) => {
-      const url = await urlOf("sentiment");
+      const url = await functionUrl("sentiment");
       const headers: Record<string, string> = type === undefined ? {} : { "content-type": type };
       const answer = await httpCall(url, { headers, body, chunked: true });
       expect(answer).toMatchObject({ status: 200, body: (await httpCall(url, { body: text })).body });
     });
 
     it("answers broken JSON with 400 problem+json, and an image with 415", async () => {
-      const url = await urlOf("sentiment");
+      const url = await functionUrl("sentiment");
       const broken = await httpCall(url, post("application/json", '{"text":'));
       expect(broken.headers["content-type"]).toMatch("application/problem+json");
       expect(JSON.parse(broken.body)).toMatchObject({ status: 400, code: "invalid_json" });
@@ -426,7 +426,7 @@ function describeFunctions(host: ContractHost): void {
         user: { screen_name: "ada", name: "Ada" },
       };
       const answer = await httpCall(
-        await urlOf("tweet-enrich"),
+        await functionUrl("tweet-enrich"),
         post("application/octet-stream", JSON.stringify(tweet)),
       );
       expect(JSON.parse(answer.body)).toMatchObject({ "twitter.handle": "ada", polarity: 0.6 });

@@ -1,6 +1,6 @@
 import { functionNames } from "../support/functions/stack-functions.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { answersIn, rawExchange } from "../support/http/raw-http.ts";
+import { parseAnswers, rawExchange } from "../support/http/raw-http.ts";
 import {
   type StartedTemplateHost,
   stackEnvironment,
@@ -78,7 +78,7 @@ it.each(functionNames)(
         `Content-Length: ${body.length}`,
       ];
       const bytes = `${[...head, ...(headers === "" ? [] : [headers])].join("\r\n")}\r\n\r\n${body}`;
-      ids.push(answersIn(await rawExchange(host.url, bytes))[0]?.headers["x-call-id"]);
+      ids.push(parseAnswers(await rawExchange(host.url, bytes))[0]?.headers["x-call-id"]);
     }
     const lines = () => host.output().split("\n").slice(0, -1);
     const idsOfCalls = () =>

@@ -7,7 +7,7 @@ import { type StartedTrapHosts, startTrapHosts } from "./trap-hosts.ts";
 const problemType = "application/problem+json; charset=utf-8";
 
 /** Declares tests of a template without the traps of node18: the table in docs/how-to/use-the-lean-template.md. */
-export function describeMendedTraps(host: ContractHost): void {
+export function describeFixedTraps(host: ContractHost): void {
   describe("the traps of node18, fixed", () => {
     let hosts: StartedTrapHosts;
     let folder: string;

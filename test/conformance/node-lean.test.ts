@@ -11,7 +11,7 @@ import { describeTemplateAnswers } from "./template-answers.ts";
 
 /** Node.js 24, as in the template's image, if CONTRACT_NODES lists it; else the one that runs the tests. */
 const node = (process.env.CONTRACT_NODES ?? "").split(",").includes("24") ? nodeBinary(24) : undefined;
-const lean = { template: leanTemplate, node, mended: true };
+const lean = { template: leanTemplate, node, avoidsTraps: true };
 
 describe("the node18 contract on template/node-lean, except for the traps that it fixes", () => {
   describeContract(lean);

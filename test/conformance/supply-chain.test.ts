@@ -46,9 +46,9 @@ it.each(Object.keys(lockfile.importers))("%s/package.json pins exact versions", 
 describe("install scripts", () => {
   it("run for no package, and pnpm-workspace.yaml lists each package that has some", () => {
     expect(workspace.dangerouslyAllowAllBuilds).toBeUndefined();
-    const named = Object.entries(workspace.allowBuilds);
-    expect(named.filter(([, allowed]) => allowed)).toEqual([]);
-    expect(packagesWithInstallScripts()).toEqual(named.map(([name]) => name).sort());
+    const listed = Object.entries(workspace.allowBuilds);
+    expect(listed.filter(([, allowed]) => allowed)).toEqual([]);
+    expect(packagesWithInstallScripts()).toEqual(listed.map(([name]) => name).sort());
   });
 
   it.each(functionNames)("are not part of the image of %s, which installs nothing", (name) => {
@@ -60,8 +60,8 @@ describe("install scripts", () => {
 /** The installed packages that would run an install script. */
 function packagesWithInstallScripts(): string[] {
   const store = join(root, "node_modules", ".pnpm");
-  const found = readdirSync(store).flatMap((entry) => packagesIn(join(store, entry, "node_modules")));
-  return [...new Set(found)].sort();
+  const installed = readdirSync(store).flatMap((entry) => packagesIn(join(store, entry, "node_modules")));
+  return [...new Set(installed)].sort();
 }
 
 function packagesIn(folder: string): string[] {

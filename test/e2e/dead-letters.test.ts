@@ -143,14 +143,14 @@ requireService("Maven and Java", hasMaven(), () => {
       for await (const { _version } of documents(stream.elasticsearch.url)) expect(_version).toBe(1);
       const all = await readTopic(stream.kafka.brokers, "twitter");
       const isReplay = ({ headers }: (typeof all)[number]) => "dead-letter-replays" in headers;
-      const [originals, replays] = [all.filter((one) => !isReplay(one)), all.filter(isReplay)];
+      const [originals, replays] = [all.filter((entry) => !isReplay(entry)), all.filter(isReplay)];
       const withoutOffset = ({ headers, key, partition, value }: (typeof all)[number]) => {
         const { "dead-letter-replays": _, ...own } = headers;
         return { headers: own, key, partition, value };
       };
       for (const partition of new Set(originals.map(({ partition }) => partition))) {
         const inPartition = (messages: typeof all) =>
-          messages.filter((one) => one.partition === partition).map(withoutOffset);
+          messages.filter((entry) => entry.partition === partition).map(withoutOffset);
         expect(inPartition(replays)).toEqual(inPartition(originals));
       }
       expect(replays).toHaveLength(count);

@@ -8,7 +8,7 @@ import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { elasticsearchCrd } from "../support/kubernetes/elasticsearch-crd.ts";
 import {
-  established,
+  awaitDefinitions,
   hasKubernetes,
   type KubernetesObject,
   kubectl,
@@ -42,7 +42,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       definition = await elasticsearchCrd();
       // Too large for the annotation of `kubectl apply`.
       await kubectl(["apply", "--server-side", "-f", definition]);
-      await established([definition]);
+      await awaitDefinitions([definition]);
     });
     afterAll(() => kubectl(["delete", "-f", definition, "--wait=false"]));
 
@@ -115,7 +115,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       return (spec.authorization.acls as Acl[]).map((acl) => rightsLine(user, acl));
     });
     const file = join(deploy, "components", "store-logins", "kafka", "rights.txt");
-    expect(rightsOf(lines.join("\n"))).toEqual(rightsOf(readFileSync(file, "utf8")));
+    expect(toRights(lines.join("\n"))).toEqual(toRights(readFileSync(file, "utf8")));
   });
 
   it("Elasticsearch has the users' roles of overlays/production", () => {
@@ -141,7 +141,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     for (const { metadata, spec } of clients) {
       const pod = spec.template.spec;
       const env: { name: string; value: string }[] = pod.containers[0].env;
-      const named = env.filter(({ name }) => /_(CA|SASL|BASIC)_SECRET_NAME$/.test(name));
+      const secretSettings = env.filter(({ name }) => /_(CA|SASL|BASIC)_SECRET_NAME$/.test(name));
       const { sources } = pod.volumes.find(({ name }: { name: string }) => name === "secrets").projected;
       const files = (sources as Source[]).flatMap(({ secret }) =>
         secret.items.map(({ path }) => `${path} of ${secret.name}`),
@@ -152,7 +152,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         "kafka-ca": "kafka-cluster-ca-cert",
         "elasticsearch-ca": "elasticsearch-es-http-certs-public",
       };
-      expect(files.sort()).toEqual(named.map(({ value }) => `${value} of ${from[value]}`).sort());
+      expect(files.sort()).toEqual(secretSettings.map(({ value }) => `${value} of ${from[value]}`).sort());
     }
   });
 });
@@ -161,7 +161,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
 async function topicSettings(topic: string): Promise<string[]> {
   const script = join(deploy, "base", "kafka", "make-topics.sh");
   const env = { BROKERS: "kafka:9092", TOPICS: topic, PARTITIONS: "3" };
-  const [call] = await callsOf("kafka-topics.sh", script, env);
+  const [call] = await recordCalls("kafka-topics.sh", script, env);
   return [...call!.matchAll(/--config (\S+)/g)].map(([, setting]) => setting!);
 }
 
@@ -173,13 +173,13 @@ function rightsLine(user: string, { resource, operations }: Acl): string {
 }
 
 /** Returns the rights of such lines, as job kafka-topics adds them, in any order. */
-const rightsOf = (text: string) =>
+const toRights = (text: string) =>
   parseRights(text)
     .map((entry) => JSON.stringify(entry))
     .sort();
 
 /** The arguments of each call that a script makes to a program of Kafka, one call on each line. */
-async function callsOf(program: string, script: string, env: Readonly<Record<string, string>>) {
+async function recordCalls(program: string, script: string, env: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), "kafka-"));
   try {
     writeFileSync(join(folder, program), '#!/bin/sh\necho "$@" >&2\n', { mode: 0o755 });

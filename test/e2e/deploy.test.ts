@@ -5,7 +5,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { parse, stringify } from "yaml";
 import { stackFunctions } from "../support/functions/stack-functions.ts";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
-import { awaitDefaultAccount, podsOf } from "../support/kubernetes/pods.ts";
+import { awaitDefaultAccount, toPods } from "../support/kubernetes/pods.ts";
 import { makeSecrets } from "../support/kubernetes/secrets.ts";
 import { run } from "../support/process/command.ts";
 import { proposedOverlays } from "../support/proposed-overlays.ts";
@@ -116,7 +116,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     it.each([...overlays, "jobs/dead-letters"])(
       "every pod of deploy/%s in a namespace that enforces the Pod Security Standard",
       async (folder) => {
-        const pods = podsOf(await render(join(deploy, folder)));
+        const pods = toPods(await render(join(deploy, folder)));
         expect(await tryCreate(pods)).toMatchObject({
           code: 0,
           stderr: "",
@@ -126,7 +126,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     );
 
     it("no pod with more rights there", async () => {
-      const [pod] = podsOf(await render(join(deploy, "base", "gateway")));
+      const [pod] = toPods(await render(join(deploy, "base", "gateway")));
       const { securityContext, ...container } = pod!.spec.containers[0];
       const withContainer = (changed: object) => ({ ...pod, spec: { ...pod!.spec, containers: [changed] } });
       expect(securityContext).toMatchObject({ allowPrivilegeEscalation: false });
@@ -346,19 +346,19 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     const listed = lines.filter((line) => !line.startsWith("#")).map((line) => line.split(" ")[0]);
     const folders = [...overlays, "jobs/dead-letters", "monitoring"];
     const rendered = await Promise.all(folders.map((folder) => render(join(deploy, folder))));
-    for (const { spec } of podsOf(rendered.flat())) {
+    for (const { spec } of toPods(rendered.flat())) {
       for (const { image } of [...(spec.initContainers ?? []), ...spec.containers])
         expect(listed).toContain(image);
     }
   });
 
   it("each component is listed by an overlay, a base, a component, or an overlay that a page proposes", () => {
-    const componentsOf = (yaml: string, folder: string): string[] =>
+    const listComponents = (yaml: string, folder: string): string[] =>
       (parse(yaml).components ?? []).map((path: string) => relative(deploy, join(deploy, folder, path)));
     const used = [...bases, ...overlays, ...folders("Component")].flatMap((folder) =>
-      componentsOf(readFileSync(join(deploy, folder, "kustomization.yaml"), "utf8"), folder),
+      listComponents(readFileSync(join(deploy, folder, "kustomization.yaml"), "utf8"), folder),
     );
-    for (const yaml of proposed) used.push(...componentsOf(yaml, "overlays/proposed"));
+    for (const yaml of proposed) used.push(...listComponents(yaml, "overlays/proposed"));
     expect([...new Set(used)].sort()).toEqual(folders("Component"));
   });
 
@@ -738,15 +738,15 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         podSelector: {},
         policyTypes: ["Ingress", "Egress"],
       });
-      const named = [...JSON.stringify(policies.map(({ spec }) => spec)).matchAll(/"app":"([^"]+)"/g)].map(
-        ([, app]) => app,
-      );
+      const namedApps = [
+        ...JSON.stringify(policies.map(({ spec }) => spec)).matchAll(/"app":"([^"]+)"/g),
+      ].map(([, app]) => app);
       const listed = policies.flatMap(({ spec }) =>
         [...JSON.stringify(spec).matchAll(/"key":"app","operator":"In","values":\[([^\]]+)\]/g)].flatMap(
           ([, list]) => JSON.parse(`[${list}]`),
         ),
       );
-      for (const app of [...named, ...listed]) expect(apps).toContain(app);
+      for (const app of [...namedApps, ...listed]) expect(apps).toContain(app);
     },
   );
 
@@ -867,7 +867,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("mounts ConfigMaps and files that exist", () => {
-      const made = new Set(
+      const created = new Set(
         objects.filter(({ kind }) => kind === "ConfigMap").map(({ metadata }) => metadata.name),
       );
       const specs = ["eth-geth-miner", "eth-geth-tx"].map(pod);
@@ -876,7 +876,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         for (const { configMap } of volumes.filter((volume: object) => "configMap" in volume)) {
           // The first comes from `npm run secrets`, the second from the job.
           if (["eth-geth", "eth-beacon-genesis"].includes(configMap.name)) continue;
-          expect(made).toContain(configMap.name);
+          expect(created).toContain(configMap.name);
         }
       }
     });

@@ -232,13 +232,13 @@ export function describeElasticsearchCluster(): void {
         // First all nodes trust both authorities, then all present the new certificate.
         const { "ca.crt": ca, ...certificate } = cluster.replacement;
         for (const node of cluster.nodes) node.swapFiles({ users, "ca.crt": ca! });
-        const statusOf = async (login: string) => (await askAs(login, node!, "GET", search)).status;
+        const readStatus = async (login: string) => (await askAs(login, node!, "GET", search)).status;
         await waitFor(
           "the new password",
-          async () => (await statusOf("notebooks:correct:horse")) === 200,
+          async () => (await readStatus("notebooks:correct:horse")) === 200,
           20_000,
         );
-        expect(await statusOf(cluster.login("notebooks"))).toBe(401);
+        expect(await readStatus(cluster.login("notebooks"))).toBe(401);
         for (const node of cluster.nodes) node.swapFiles(certificate);
         const trusted = { ca: ca!.slice(cluster.secret["ca.crt"]!.length), auth: cluster.login("probe") };
         await waitFor(

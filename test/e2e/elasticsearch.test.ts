@@ -183,7 +183,7 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
     };
     /** Indexes documents, and returns the types of the errors. */
     const bulk = async (index: string, documents: readonly object[]): Promise<(string | undefined)[]> => {
-      const lines = documents.map((one) => `{"index":{}}\n${JSON.stringify(one)}\n`).join("");
+      const lines = documents.map((source) => `{"index":{}}\n${JSON.stringify(source)}\n`).join("");
       const { items } = await answer("POST", `${index}/_bulk?refresh=true`, lines);
       return items.map(({ index }: { index: { error?: { type: string } } }) => index.error?.type);
     };
@@ -283,10 +283,10 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       expect(await bulk("sentiment-undated", documents)).toEqual(years.map(() => undefined));
       for (const { time } of dates) {
         const range = { gte: time.getTime(), lte: time.getTime(), format: "epoch_millis" };
-        const found = await answer("POST", "sentiment-*/_count", {
+        const counted = await answer("POST", "sentiment-*/_count", {
           query: { range: { "twitter.created_at": range } },
         });
-        expect([time, found.count]).toEqual([time, 1]);
+        expect([time, counted.count]).toEqual([time, 1]);
       }
     });
 

@@ -9,7 +9,7 @@ const minute = 60_000;
 /** Evaluates an expression in a pod by `geth attach`, without arguments for the console itself. */
 const attach = async (pod: string, expression: string) =>
   JSON.parse(await inData("exec", pod, "-c", "geth", "--", "geth", "attach", "--exec", expression));
-const blockOf = (pod: string): Promise<number> => attach(pod, "eth.blockNumber");
+const readBlockNumber = (pod: string): Promise<number> => attach(pod, "eth.blockNumber");
 
 /**
  * Declares tests of the Ethereum network with Clique, on the platform of the calling file.
@@ -26,8 +26,8 @@ export function describeEthereum(secrets: () => string): void {
     ]) {
       await waitFor(`4 peers of ${pod}`, async () => (await attach(pod, "net.peerCount")) === 4, minute);
     }
-    const first = await blockOf("eth-geth-tx-0");
-    await waitFor("3 more blocks", async () => (await blockOf("eth-geth-tx-0")) >= first + 3, minute);
+    const first = await readBlockNumber("eth-geth-tx-0");
+    await waitFor("3 more blocks", async () => (await readBlockNumber("eth-geth-tx-0")) >= first + 3, minute);
   });
 
   it("accepts a signed transfer through kubectl port-forward svc/eth-geth-tx", async () => {
@@ -100,11 +100,11 @@ export function describeEthereum(secrets: () => string): void {
     const ids = (list: string[]) => list.map((enode) => enode.slice(0, 136));
     const before = await enodes();
     expect(before).toHaveLength(2);
-    const head = await blockOf("eth-geth-miner-0");
+    const head = await readBlockNumber("eth-geth-miner-0");
     const me = await attach("eth-geth-miner-0", "admin.nodeInfo.id");
     await Promise.all([replacePod("eth-geth-miner-0"), replacePod("eth-bootnode-0")]);
     expect(await attach("eth-geth-miner-0", "admin.nodeInfo.id")).toBe(me);
-    expect(await blockOf("eth-geth-miner-0")).toBeGreaterThanOrEqual(head);
+    expect(await readBlockNumber("eth-geth-miner-0")).toBeGreaterThanOrEqual(head);
     const address = `@${await podIp("eth-bootnode-0")}:30301`;
     const after = await waitFor(
       "its new address",
@@ -117,8 +117,8 @@ export function describeEthereum(secrets: () => string): void {
     expect(ids(after)).toEqual(ids(before));
     // A peer may keep the dead connection for 30 s, and dials again after a refusal in 35 s at the earliest. The order is random. Alone,
     // the signer could seal only one block.
-    const later = (await blockOf("eth-geth-tx-0")) + 3;
+    const later = (await readBlockNumber("eth-geth-tx-0")) + 3;
     await waitFor("peers", async () => (await attach("eth-geth-miner-0", "net.peerCount")) > 0, 3 * minute);
-    await waitFor("their chain", async () => (await blockOf("eth-geth-miner-0")) >= later, minute);
+    await waitFor("their chain", async () => (await readBlockNumber("eth-geth-miner-0")) >= later, minute);
   });
 }

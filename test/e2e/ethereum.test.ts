@@ -24,20 +24,20 @@ const chainId = 27587;
 const minute = 60_000;
 jest.setTimeout(3 * minute);
 
-const peersOf = (node: StartedGethNode) => node.attach("net.peerCount") as Promise<number>;
-const blockOf = (node: StartedGethNode) => node.attach("eth.blockNumber") as Promise<number>;
+const readPeers = (node: StartedGethNode) => node.attach("net.peerCount") as Promise<number>;
+const readBlockNumber = (node: StartedGethNode) => node.attach("eth.blockNumber") as Promise<number>;
 
 /** Returns the registrar's answer. */
-async function listOf({ registrar }: StartedGethNetwork): Promise<string[]> {
+async function readRegistrar({ registrar }: StartedGethNetwork): Promise<string[]> {
   return (await (await fetch(registrar.url)).text()).split(",").sort();
 }
 
 /** Resolves when a node has received some more blocks. */
 async function advance(node: StartedGethNode, blocks = 2): Promise<void> {
-  const first = await blockOf(node);
+  const first = await readBlockNumber(node);
   await waitFor(
     `${blocks} blocks after ${first}`,
-    async () => (await blockOf(node)) >= first + blocks,
+    async () => (await readBlockNumber(node)) >= first + blocks,
     minute,
   );
 }
@@ -100,15 +100,15 @@ requireService("Go, which builds Geth", hasGo(), () => {
     afterAll(() => network?.[Symbol.asyncDispose]());
 
     it("has nodes that find each other, knowing only the registrar", async () => {
-      expect(await listOf(network)).toEqual(network.bootnodes.map(({ enode }) => enode).sort());
+      expect(await readRegistrar(network)).toEqual(network.bootnodes.map(({ enode }) => enode).sort());
       for (const node of [...network.signers, ...network.txNodes]) {
-        await waitFor(`4 peers of ${node.name}`, async () => (await peersOf(node)) === 4, minute);
+        await waitFor(`4 peers of ${node.name}`, async () => (await readPeers(node)) === 4, minute);
       }
     });
 
     it("produces a block every 2 seconds, by all signers in turn", async () => {
       const [node] = network.txNodes;
-      await waitFor("block 8", async () => (await blockOf(node!)) >= 8, minute);
+      await waitFor("block 8", async () => (await readBlockNumber(node!)) >= 8, minute);
       const times = (await node!.attach(
         "[6, 7, 8].map(function (n) { return eth.getBlock(n).timestamp })",
       )) as number[];
@@ -171,9 +171,9 @@ requireService("Go, which builds Geth", hasGo(), () => {
               FIGURES: figures,
             },
           });
-          const textOf = (cell: string) => cells.find(({ id }) => id === cell)?.text;
-          expect(textOf("network")).toMatch(/Peers: 4\nChain ID: 27587\nLast block: \d+\n/);
-          expect(textOf("summary")).toMatch(
+          const cellText = (cell: string) => cells.find(({ id }) => id === cell)?.text;
+          expect(cellText("network")).toMatch(/Peers: 4\nChain ID: 27587\nLast block: \d+\n/);
+          expect(cellText("summary")).toMatch(
             /Transaction: 0x[0-9a-f]{64}\nBlock: \d+\nFee: 0\.00105 ether\nAccount 1: .*\nAccount 2: 201 ether before, 202 after/,
           );
           const picture = await readFile(join(figures, "block-times.png"));
@@ -220,7 +220,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
       await victim.ended;
       await advance(network.txNodes[0]!, 5);
       network.signers[2] = await network.startSigner(2);
-      expect(await blockOf(network.signers[2])).toBeGreaterThan(0);
+      expect(await readBlockNumber(network.signers[2])).toBeGreaterThan(0);
       const address = await network.signers[2].attach("eth.coinbase");
       const recent = async () =>
         Object.values((await network.signers[0]!.attach("clique.getSnapshot().recents")) as object);
@@ -231,18 +231,18 @@ requireService("Go, which builds Geth", hasGo(), () => {
       network.bootnodes[0]!.bootnode.signal("SIGKILL");
       network.bootnodes[0]!.server.signal("SIGKILL");
       await network.bootnodes[0]!.server.ended;
-      expect(await listOf(network)).toEqual(network.bootnodes.map(({ enode }) => enode).sort());
+      expect(await readRegistrar(network)).toEqual(network.bootnodes.map(({ enode }) => enode).sort());
       const late = await network.startTxNode("eth-geth-tx-2");
-      await waitFor("its peers", async () => (await peersOf(late)) >= 2, minute);
-      const head = await blockOf(network.txNodes[0]!);
-      await waitFor("its blocks", async () => (await blockOf(late)) >= head, minute);
+      await waitFor("its peers", async () => (await readPeers(late)) >= 2, minute);
+      const head = await readBlockNumber(network.txNodes[0]!);
+      await waitFor("its blocks", async () => (await readBlockNumber(late)) >= head, minute);
     });
 
     it("does not need the registrar once it runs", async () => {
       network.registrar.signal("SIGKILL");
       await network.registrar.ended;
       await advance(network.txNodes[0]!, 3);
-      expect(await peersOf(network.txNodes[0]!)).toBeGreaterThanOrEqual(4);
+      expect(await readPeers(network.txNodes[0]!)).toBeGreaterThanOrEqual(4);
     });
   });
 

@@ -197,7 +197,7 @@ requireService("Chromium", hasChromium, () => {
     it("shows the progress of a syncing node, and alerts only for a node that lags without syncing", async () => {
       await using opened = await open(stage);
       const { page, complaints } = opened;
-      const colourOf = async (name: string, column: string) =>
+      const readColour = async (name: string, column: string) =>
         (await styles(page, `tbody tr:has([title^="Geth/${name}/"]) [data-label="${column}"]`, "color"))[0];
       for (const [name, syncing] of [
         ["node-sync", true],
@@ -210,9 +210,9 @@ requireService("Chromium", hasChromium, () => {
         if (syncing) await cell(opened, name, "State").getByText("syncing").waitFor();
       }
       const [state, amber, red] = [
-        await colourOf("node-sync", "State"),
-        await colourOf("node-sync", "Block"),
-        await colourOf("node-slow", "Block"),
+        await readColour("node-sync", "State"),
+        await readColour("node-sync", "Block"),
+        await readColour("node-slow", "Block"),
       ];
       expect(state).toBe(amber);
       expect(red).not.toBe(amber);

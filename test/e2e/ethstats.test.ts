@@ -4,7 +4,7 @@ import { sampleClients } from "@platform/ethstats/testing/sample-clients";
 import { startBareServer } from "../support/ethereum/bare-server.ts";
 import { type EthstatsLoad, startEthstatsLoad } from "../support/ethereum/ethstats-load.ts";
 import { cpuSeconds } from "../support/process/cpu.ts";
-import { memoryOf, probedMemory } from "../support/process/memory.ts";
+import { probedMemory, readMemory } from "../support/process/memory.ts";
 import { type StartedService, startService } from "../support/process/service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -69,7 +69,7 @@ describe("Ethstats with 200 nodes, a block each 2 seconds and 100 transactions a
   }, 60_000);
 
   it("needs less than three quarters of its pod's memory", async () => {
-    const { rss } = await memoryOf(ethstats);
+    const { rss } = await readMemory(ethstats);
     console.info(`${Math.round(rss / 2 ** 20)} MiB`);
     expect(rss).toBeLessThan(144 * 2 ** 20);
   });

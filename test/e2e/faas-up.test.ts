@@ -13,7 +13,7 @@ import { waitFor } from "../support/wait-for.ts";
 
 /** An OpenFaaS whose images need no registry, with Docker and a folder of templates. */
 const { OPENFAAS_URL: url } = process.env;
-const there = hasFaasCli() && url !== undefined && hasTemplates();
+const isAvailable = hasFaasCli() && url !== undefined && hasTemplates();
 
 const minute = 60_000;
 /** A replaced or removed function serves for this time; stack.yml's setting is 15 seconds. */
@@ -32,7 +32,7 @@ async function curl(name: string, body: string, headers: readonly string[] = [])
 }
 
 /** Calls a function. The first calls may get a bare 500 or 503, because the watchdog listens before Node.js. */
-const answerOf = (name: string, body: string) =>
+const callFunction = (name: string, body: string) =>
   waitFor(
     name,
     async () => {
@@ -49,7 +49,7 @@ async function listed(...args: string[]) {
   return lines.map((line) => line.trim().split(/\s+/)[0]).sort();
 }
 
-requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
+requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", isAvailable, () => {
   describe("npm run up", () => {
     // Elasticsearch and Kafka do not run: tweet-enrich only answers with its documents.
     const settings = { ELASTICSEARCH_URL: " ", KAFKA_BROKERS: " " };
@@ -71,13 +71,15 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
       "builds the images, deploys them, and the functions answer",
       async () => {
         await succeed("npm", ["run", "up", "--", "--skip-push", ...shortDrain], { cwd: root, env: settings });
-        expect(await answerOf("sentimentanalysis", "People are kind")).toEqual(score);
-        expect(await answerOf("sentiment", "It is good. ".repeat(80_000))).toMatchObject({
+        expect(await callFunction("sentimentanalysis", "People are kind")).toEqual(score);
+        expect(await callFunction("sentiment", "It is good. ".repeat(80_000))).toMatchObject({
           sentence_count: 80_000,
         });
-        expect(await answerOf("tweet-enrich", '{"text":"People are kind"}')).toMatchObject({ polarity: 0.6 });
+        expect(await callFunction("tweet-enrich", '{"text":"People are kind"}')).toMatchObject({
+          polarity: 0.6,
+        });
         // last-block has no node at its address.
-        expect(await answerOf("last-block", "")).toMatchObject({ status: 503, code: "peer_unavailable" });
+        expect(await callFunction("last-block", "")).toMatchObject({ status: 503, code: "peer_unavailable" });
       },
       5 * minute,
     );
@@ -106,7 +108,7 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
           cwd: root,
           env: { ...settings, HMAC_ALLOW_SHA1: "true" },
         });
-        expect(await answerOf("sentiment", "People are kind")).toMatchObject({ status: 401 });
+        expect(await callFunction("sentiment", "People are kind")).toMatchObject({ status: 401 });
 
         const sign = ["invoke", "sentiment", "--sign", "Hmac", "--key"];
         expect(JSON.parse(await succeed("faas-cli", [...sign, key], { input: "People are kind" }))).toEqual(

@@ -4,7 +4,7 @@ import { type Cluster, openCluster } from "@platform/shared/kafka/open-cluster";
 import type { Admin, KafkaMessage } from "kafkajs";
 import { type StartedJetstream, startJetstream } from "../support/feeds/fake-jetstream.ts";
 import { startMastodon } from "../support/feeds/fake-mastodon.ts";
-import { FakeNetwork, uriOf } from "../support/feeds/fake-network.ts";
+import { FakeNetwork, toPostUri } from "../support/feeds/fake-network.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { createTopic } from "../support/kafka/create-topic.ts";
 import { type StartedKafka, startKafka } from "../support/kafka/kafka.ts";
@@ -78,7 +78,7 @@ requireService("Maven and Java", hasMaven(), () => {
   };
   /** Resolves when the newest post is in the topic. */
   const all = () => {
-    const last = uriOf(network.posts.at(-1)!);
+    const last = toPostUri(network.posts.at(-1)!);
     return waitFor("the last post", async () => (await written()).some(({ key }) => key === last), minute);
   };
   /** Returns the stored cursor, in microseconds since 1970. */
@@ -89,7 +89,7 @@ requireService("Maven and Java", hasMaven(), () => {
   const expectEachOnce = async () => {
     const keys = (await written()).map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(keys.sort()).toEqual(network.posts.map(uriOf).sort());
+    expect(keys.sort()).toEqual(network.posts.map(toPostUri).sort());
   };
 
   it("writes each post once, although servers drop connections, repeat events and have other clocks, and processes are killed", async () => {

@@ -76,7 +76,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
   });
 
-  const functionOf = (name: string, labels: Readonly<Record<string, string>> = {}): FunctionTarget => ({
+  const makeTarget = (name: string, labels: Readonly<Record<string, string>> = {}): FunctionTarget => ({
     definition: { name, image: "fake:1", environment: {}, labels, annotations: {}, secrets: [] },
     createdAt: new Date(0),
     replicas: { wanted: 1, available: 1 },
@@ -88,7 +88,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   describe("reports of calls", () => {
     it("add up, end with their gateway, and expire when it is killed", async () => {
       const { namespace } = account;
-      const functions = new FunctionCatalog(namespace, [functionOf("echo")]);
+      const functions = new FunctionCatalog(namespace, [makeTarget("echo")]);
       const start = (place: number, inFlight: number) => {
         const counts = new CallCounts();
         for (let call = 0; call < inFlight; call += 1) counts.begin("echo");
@@ -141,7 +141,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         },
       ]);
       const replicas = { wanted: 1, available: 1 };
-      const target = { ...functionOf(name, labels), replicas };
+      const target = { ...makeTarget(name, labels), replicas };
       const load = { inFlight: 0, perSecond: 0, idleMs: 0 };
       const scaled: string[] = [];
       const read = async () => {
@@ -219,7 +219,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   it("calls a schedule from one gateway at a time, and continues when that ends", async () => {
     const { namespace } = account;
     const annotations = { topic: "cron-function", schedule: "@every 1s" };
-    const ticking = functionOf("ticking");
+    const ticking = makeTarget("ticking");
     const functions = new FunctionCatalog(namespace, [
       { ...ticking, definition: { ...ticking.definition, annotations } },
     ]);

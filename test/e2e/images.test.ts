@@ -19,10 +19,10 @@ import { platformVersion, root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const imageOf = (name: string) => `serverless-data-platform/${name}:${platformVersion}`;
-const registrarImage = imageOf("bootnode-registrar");
-const ethstatsImage = imageOf("ethstats");
-const gatewayImage = imageOf("gateway");
+const toImageName = (name: string) => `serverless-data-platform/${name}:${platformVersion}`;
+const registrarImage = toImageName("bootnode-registrar");
+const ethstatsImage = toImageName("ethstats");
+const gatewayImage = toImageName("gateway");
 
 const octets = { "content-type": "application/octet-stream" };
 

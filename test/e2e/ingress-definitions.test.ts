@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { certManagerCrds, gatewayApiCrds } from "../support/kubernetes/ingress-crds.ts";
-import { established, hasKubernetes, kubectl } from "../support/kubernetes/kubernetes.ts";
+import { awaitDefinitions, hasKubernetes, kubectl } from "../support/kubernetes/kubernetes.ts";
 import { proposedOverlays } from "../support/proposed-overlays.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
@@ -31,7 +31,7 @@ requireService("Go and a Kubernetes API server (KUBECONFIG)", hasGo() && hasKube
   beforeAll(async () => {
     definitions = [...(await gatewayApiCrds()), ...(await certManagerCrds())];
     await kubectl(["apply", "--server-side", ...definitions.flatMap((file) => ["-f", file])]);
-    await established(definitions);
+    await awaitDefinitions(definitions);
     await kubectl(["apply", "-k", join(deploy, "base", "namespace")]);
     await kubectl(["apply", "-f", join(deploy, "base", "traefik", "namespace.yaml")]);
   });

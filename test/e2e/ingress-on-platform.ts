@@ -6,7 +6,12 @@ import { type Certificates, makeCertificates } from "../support/http/certificate
 import { type HttpAnswer, type HttpCall, httpCall } from "../support/http/http-call.ts";
 import { inData } from "../support/kubernetes/data-namespace.ts";
 import { gatewayApiCrds } from "../support/kubernetes/ingress-crds.ts";
-import { established, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
+import {
+  awaitDefinitions,
+  type KubernetesObject,
+  kubectl,
+  render,
+} from "../support/kubernetes/kubernetes.ts";
 import { succeed } from "../support/process/command.ts";
 import { platformVersion, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -184,7 +189,7 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
       const definitions = await gatewayApiCrds();
       crds = definitions.flatMap((file) => ["-f", file]);
       await kubectl(["apply", "--server-side", ...crds]);
-      await established(definitions);
+      await awaitDefinitions(definitions);
       const [traefik, routes] = await Promise.all(gatewayApiOverlays(otherHosts).map(renderOverlay));
       await apply(routes!.filter(({ kind }) => ["Gateway", "HTTPRoute"].includes(kind)));
       await apply(traefik!);

@@ -8,7 +8,7 @@ import {
   startHub,
   startOidcProvider,
 } from "../support/jupyterhub/local-hub.ts";
-import { passProvider } from "../support/jupyterhub/provider-pages.ts";
+import { submitProviderPages } from "../support/jupyterhub/provider-pages.ts";
 import { hasPython, PYTHON } from "../support/python/python.ts";
 import { requireService } from "../support/require-service.ts";
 
@@ -41,7 +41,7 @@ requireService(PYTHON, hasPython(), () => {
       const browser = new BrowserSession();
       const login = await logIn(browser);
       expect(login.url).toContain(`${provider.url}/interaction/`);
-      const page = await passProvider(browser, login, "ada");
+      const page = await submitProviderPages(browser, login, "ada");
       expect([page.status, page.url]).toEqual([200, `${hub.url}/hub/home`]);
       expect(page.body).toContain("ada");
       expect(await isLoggedIn(browser)).toBe(true);
@@ -72,7 +72,7 @@ requireService(PYTHON, hasPython(), () => {
         if (location.pathname === "/hub/oauth_callback") await pause(2_100);
         return location;
       });
-      const page = await passProvider(browser, await logIn(browser), "late");
+      const page = await submitProviderPages(browser, await logIn(browser), "late");
       expect(page.status).toBeGreaterThanOrEqual(400);
       expect(hub.output()).toContain("invalid_grant");
       expect(await isLoggedIn(browser)).toBe(false);
@@ -80,7 +80,7 @@ requireService(PYTHON, hasPython(), () => {
 
     it("refuses an access token that has expired", async () => {
       const browser = new BrowserSession();
-      const page = await passProvider(browser, await logIn(browser), "stale");
+      const page = await submitProviderPages(browser, await logIn(browser), "stale");
       expect(page.status).toBeGreaterThanOrEqual(400);
       expect(hub.output()).toMatch(/401 [^\n]*\/me|invalid_token/);
       expect(await isLoggedIn(browser)).toBe(false);
@@ -91,7 +91,7 @@ requireService(PYTHON, hasPython(), () => {
         if (location.pathname === "/hub/oauth_callback") location.searchParams.set("state", "forged");
         return location;
       });
-      const page = await passProvider(browser, await logIn(browser), "eve");
+      const page = await submitProviderPages(browser, await logIn(browser), "eve");
       expect(page.status).toBe(400);
       expect(await isLoggedIn(browser)).toBe(false);
     });
@@ -102,7 +102,7 @@ requireService(PYTHON, hasPython(), () => {
       const port = Number(new URL(hub.url).port);
       hub = await startHub({ port, provider: provider.url, secret: "wrong" });
       const browser = new BrowserSession();
-      const page = await passProvider(browser, await logIn(browser), "ada");
+      const page = await submitProviderPages(browser, await logIn(browser), "ada");
       expect(page.status).toBeGreaterThanOrEqual(400);
       expect(hub.output()).toContain("invalid_client");
       expect(await isLoggedIn(browser)).toBe(false);

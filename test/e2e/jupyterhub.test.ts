@@ -46,11 +46,11 @@ const storesVariables = Object.fromEntries(
 );
 
 /** All keys with their values, at any depth. */
-function* entriesOf(value: unknown): Generator<[key: string, value: unknown]> {
+function* allEntries(value: unknown): Generator<[key: string, value: unknown]> {
   if (typeof value !== "object" || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
     yield [key, inner];
-    yield* entriesOf(inner);
+    yield* allEntries(inner);
   }
 }
 
@@ -69,7 +69,7 @@ describe("deploy/jupyterhub", () => {
   });
 
   it.each(valuesFiles)("has no secret in %s", (file) => {
-    for (const [key, value] of entriesOf(read(file)))
+    for (const [key, value] of allEntries(read(file)))
       if (/password|client_secret|secretToken|api_?key/i.test(key) && typeof value !== "object")
         throw new Error(`${key} has a value`);
   });
@@ -99,8 +99,10 @@ describe("deploy/jupyterhub", () => {
           ),
         ),
     );
-    const told = urlsOf(environment).map(({ hostname, port }) => `${hostname.split(".").at(-1)}:${port}`);
-    expect(open.sort()).toEqual(told.sort());
+    const addresses = serviceUrls(environment).map(
+      ({ hostname, port }) => `${hostname.split(".").at(-1)}:${port}`,
+    );
+    expect(open.sort()).toEqual(addresses.sort());
   });
 
   it("sets only variables that some notebook reads", () => {
@@ -177,7 +179,7 @@ describe("deploy/base/jupyterhub starts servers as the chart does", () => {
 });
 
 /** The services of the environment, by a URL or as host:port. */
-function urlsOf(env: Readonly<Record<string, unknown>>): URL[] {
+function serviceUrls(env: Readonly<Record<string, unknown>>): URL[] {
   return Object.values(env)
     .filter((value): value is string => typeof value === "string" && /:\d+$/.test(value))
     .map((value) => new URL(value.includes("://") ? value : `tcp://${value}`));
@@ -278,12 +280,12 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     const services = (await render(join(root, "deploy", "overlays", "local"))).filter(
       ({ kind }) => kind === "Service",
     );
-    const there = services.flatMap(({ metadata, spec }) =>
+    const existingServices = services.flatMap(({ metadata, spec }) =>
       spec.ports.map(({ port }: { port: number }) => `${metadata.name}.${metadata.namespace}:${port}`),
     );
     // A pod of a headless Service has a DNS name below it.
-    const told = urlsOf(environment).map(({ host }) => host.replace(/^nifi-0\./, ""));
-    for (const host of told) expect(there).toContain(host);
+    const addresses = serviceUrls(environment).map(({ host }) => host.replace(/^nifi-0\./, ""));
+    for (const host of addresses) expect(existingServices).toContain(host);
   });
 
   it("is admitted by the network policies at each port in the notebooks' environment", async () => {
@@ -299,8 +301,10 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           ports.map(({ port }) => `${spec.podSelector.matchLabels.app}:${port}`),
         ),
     );
-    const told = urlsOf(environment).map(({ host }) => host.replace(/^nifi-0\./, "").replace(".data:", ":"));
-    expect(open.sort()).toEqual(told.sort());
+    const addresses = serviceUrls(environment).map(({ host }) =>
+      host.replace(/^nifi-0\./, "").replace(".data:", ":"),
+    );
+    expect(open.sort()).toEqual(addresses.sort());
   });
 });
 

@@ -144,8 +144,8 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
       ]);
 
     it("loses no message when the password changes, and needs no restart", async () => {
-      const secretOf = (credentials: string) => ({ kafka: `${credentials}\n`, ca: certificates.ca });
-      using secrets = mountSecret(secretOf("grace:old-horse"));
+      const toSecrets = (credentials: string) => ({ kafka: `${credentials}\n`, ca: certificates.ca });
+      using secrets = mountSecret(toSecrets("grace:old-horse"));
       const env = settings(secrets.path, "scram-sha-256");
       await using gateway = await startEnrichGateway(env);
       await using connector = await startConnector({ ...env, GATEWAY_URL: gateway.url });
@@ -165,10 +165,10 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
       expect(refusals()).toBe(0);
       await change("grace", "--add-config", "SCRAM-SHA-256=[password=new-horse]");
       await waitFor("a refused login", () => refusals() > 0, 20_000);
-      secrets.swap(secretOf("grace:new-horse"));
+      secrets.swap(toSecrets("grace:new-horse"));
       await allArrive();
 
-      secrets.swap(secretOf("heddy:other-horse"));
+      secrets.swap(toSecrets("heddy:other-horse"));
       await change("grace", "--delete-config", "SCRAM-SHA-256");
       await allArrive();
 

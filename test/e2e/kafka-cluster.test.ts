@@ -230,10 +230,10 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
           python,
           env: { ...stores.env, KAFKA_BROKERS: KAFKA_BROKERS! },
         });
-        const textOf = (cell: string) => cells.find(({ id }) => id === cell)?.text;
-        expect(textOf("connect")).toMatch(/^Topic: twitter, with 3 partitions\n/);
-        expect(textOf("messages")).toContain("People are kind");
-        expect(textOf("wait")).toMatch(/^Delivered\n/);
+        const cellText = (cell: string) => cells.find(({ id }) => id === cell)?.text;
+        expect(cellText("connect")).toMatch(/^Topic: twitter, with 3 partitions\n/);
+        expect(cellText("messages")).toContain("People are kind");
+        expect(cellText("wait")).toMatch(/^Delivered\n/);
       });
     });
   });
@@ -262,7 +262,7 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
         () => asAdmin("gateway", (admin) => admin.deleteTopics({ topics: ["twitter"] })),
       ],
     ])("refuses %s", async (_, work) => {
-      const answer = await work().then(() => "allowed", refusalOf);
+      const answer = await work().then(() => "allowed", errorType);
       // kafkajs hides Kafka's answer to the search for a coordinator.
       expect(answer).toMatch(/_AUTHORIZATION_FAILED$|^KafkaJSGroupCoordinatorNotFound$/);
     });
@@ -314,8 +314,8 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
 });
 
 /** The type of the protocol error that kafkajs has wrapped, or the error's own name. */
-function refusalOf(error: unknown): string {
+function errorType(error: unknown): string {
   const { cause, errors, type, name } = error as Error & { errors?: unknown[]; type?: string };
   const inner = cause ?? errors?.[0];
-  return inner === undefined ? (type ?? name) : refusalOf(inner);
+  return inner === undefined ? (type ?? name) : errorType(inner);
 }

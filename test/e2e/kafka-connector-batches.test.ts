@@ -2,7 +2,7 @@
 import type { FakeGateway } from "../support/gateway/fake-gateway.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { type ConnectorStage, startConnectorStage } from "../support/kafka/connector-stage.ts";
-import { changeLog, type LogBatch } from "../support/kafka/log-file.ts";
+import { type LogBatch, modifyLog } from "../support/kafka/log-file.ts";
 import { produceWithJava, produceWithRdkafka } from "../support/kafka/producers.ts";
 import type { StartedService } from "../support/process/service.ts";
 import { hasPython } from "../support/python/python.ts";
@@ -117,7 +117,7 @@ requireService("Kafka (Maven and Java) and Python", hasMaven() && hasPython(), (
       for (const value of ["before", "bad", "after"]) await stage.send(topic, [value]);
       await stage.send(topic, ["one"], 1);
       await stage.send(other, ["two"]);
-      const mend = await changeLog(stage.kafka, { topic, batch: 1 }, change);
+      const mend = await modifyLog(stage.kafka, { topic, batch: 1 }, change);
       deploy(name, [topic, other]);
       deploy(neighbour, [topic, other]);
       const connector = await stage.newConnector(gateway);
@@ -156,7 +156,7 @@ requireService("Kafka (Maven and Java) and Python", hasMaven() && hasPython(), (
       const topic = await stage.newTopic(2);
       const name = stage.newName();
       await stage.send(topic, ["bad"]);
-      await changeLog(stage.kafka, { topic, batch: 0 }, damage);
+      await modifyLog(stage.kafka, { topic, batch: 0 }, damage);
       deploy(name, [topic]);
       for (const value of ["one", "two"]) {
         await stage.send(topic, [value], 1);
@@ -178,13 +178,16 @@ requireService("Kafka (Maven and Java) and Python", hasMaven() && hasPython(), (
       const name = stage.newName();
       deploy(name, [topic, aborted]);
       const connector = await stage.newConnector(gateway);
-      const of = (topic: string, ...values: string[]) => values.map((value) => ({ topic, value }));
+      const toRecords = (topic: string, ...values: string[]) => values.map((value) => ({ topic, value }));
       await produceWithRdkafka(brokers, {
         config: { "transactional.id": name },
         transactions: [
-          { commits: true, messages: of(topic, "committed 1", "committed 2") },
-          { commits: false, messages: [...of(topic, "aborted 1"), ...of(aborted, "aborted 2")] },
-          { commits: true, messages: of(topic, "committed 3") },
+          { commits: true, messages: toRecords(topic, "committed 1", "committed 2") },
+          {
+            commits: false,
+            messages: [...toRecords(topic, "aborted 1"), ...toRecords(aborted, "aborted 2")],
+          },
+          { commits: true, messages: toRecords(topic, "committed 3") },
         ],
       });
       const lag = (topic: string) =>

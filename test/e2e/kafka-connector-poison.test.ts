@@ -15,9 +15,9 @@ jest.setTimeout(60_000);
 const poisons: Omit<RdkafkaMessage, "topic">[] = [
   { key: "k".repeat(20_000), value: "{}" },
   { key: Buffer.from([0xff, 0x0a, 0]), value: "{}" },
-  { headers: [headerOf("a", 50_000), headerOf("b", 50_000)], value: "{}" },
-  { headers: Array.from({ length: 1_000 }, (_, place) => headerOf(`h${place}`, 1)), value: "{}" },
-  { headers: [headerOf("n".repeat(20_000), 1)], value: "{}" },
+  { headers: [makeHeader("a", 50_000), makeHeader("b", 50_000)], value: "{}" },
+  { headers: Array.from({ length: 1_000 }, (_, place) => makeHeader(`h${place}`, 1)), value: "{}" },
+  { headers: [makeHeader("n".repeat(20_000), 1)], value: "{}" },
   {
     headers: [
       ["a b", "1"],
@@ -49,14 +49,14 @@ const poisons: Omit<RdkafkaMessage, "topic">[] = [
     ],
     value: "{}",
   },
-  { headers: [headerOf("traceparent", 3_000), headerOf("baggage", 9_000)], value: "{}" },
+  { headers: [makeHeader("traceparent", 3_000), makeHeader("baggage", 9_000)], value: "{}" },
   { value: "two\r\nlines\n" },
   { value: Buffer.from([0, 0xff, 0x0a, 0x7b]) },
   { value: "" },
   { key: "k", value: null },
 ];
 
-function headerOf(name: string, length: number): [string, string] {
+function makeHeader(name: string, length: number): [string, string] {
   return [name, "x".repeat(length)];
 }
 

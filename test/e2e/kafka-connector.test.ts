@@ -45,10 +45,10 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
 
   describe("subscriptions of functions", () => {
     it("sends each message of the annotated topics, in the order of each partition", async () => {
-      const [one, other] = [await stage.newTopic(3), await stage.newTopic()];
-      gateway.functions.set("f", { annotations: { topic: `${one}, ${other}` } });
+      const [one, second] = [await stage.newTopic(3), await stage.newTopic()];
+      gateway.functions.set("f", { annotations: { topic: `${one}, ${second}` } });
       for (const partition of [0, 1, 2]) await stage.send(one, numbers(10, 100 * partition), partition);
-      await stage.send(other, ['{"a":1}']);
+      await stage.send(second, ['{"a":1}']);
       await stage.newConnector(gateway);
       await calls(31);
       for (const partition of [0, 1, 2]) {
@@ -57,7 +57,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
           numbers(10, 100 * partition),
         );
       }
-      expect(gateway.calls.find(({ headers }) => headers["x-topic"] === other)).toMatchObject({
+      expect(gateway.calls.find(({ headers }) => headers["x-topic"] === second)).toMatchObject({
         functionName: "f",
         body: '{"a":1}',
         headers: {
@@ -110,13 +110,13 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     });
 
     it("follows added, changed and removed functions", async () => {
-      const [one, other] = [await stage.newTopic(), await stage.newTopic()];
+      const [one, second] = [await stage.newTopic(), await stage.newTopic()];
       const connector = await stage.newConnector(gateway);
       gateway.functions.set("comes", { annotations: { topic: one } });
       await stage.send(one, ["1"]);
       await calls(1);
-      gateway.functions.set("comes", { annotations: { topic: `${one},${other}` } });
-      await stage.send(other, ["2"]);
+      gateway.functions.set("comes", { annotations: { topic: `${one},${second}` } });
+      await stage.send(second, ["2"]);
       await calls(2);
       gateway.functions.delete("comes");
       await waitFor("an empty group", async () => {
@@ -244,7 +244,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   });
 
   describe("refused messages", () => {
-    const lettersOf = async (topic: string) => {
+    const readLetters = async (topic: string) => {
       const letters = await readTopic(stage.kafka.brokers, `${topic}.dead-letter`);
       return letters.map(({ value, headers }) => ({ value, headers }));
     };
@@ -261,7 +261,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       });
       const connector = await stage.newConnector(gateway);
       await waitFor("commit", async () => (await stage.committed("refuses", topic))[0] === 3);
-      expect(await lettersOf(topic)).toEqual([
+      expect(await readLetters(topic)).toEqual([
         {
           value: "bad",
           headers: {
@@ -293,7 +293,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       });
       await stage.newConnector(gateway);
       await waitFor("commit", async () => (await stage.committed("entries", topic))[0] === 4);
-      expect((await lettersOf(topic)).map(({ value }) => value)).toEqual(["1", "3"]);
+      expect((await readLetters(topic)).map(({ value }) => value)).toEqual(["1", "3"]);
     });
 
     it("accepts an answer with only the errors", async () => {
@@ -309,7 +309,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       });
       await stage.newConnector(gateway);
       await waitFor("commit", async () => (await stage.committed("minimal", topic))[0] === 4);
-      expect((await lettersOf(topic)).map(({ value }) => value)).toEqual(["2"]);
+      expect((await readLetters(topic)).map(({ value }) => value)).toEqual(["2"]);
     });
 
     it.each([
@@ -331,7 +331,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       await stage.newConnector(gateway);
       await waitFor("commit", async () => (await stage.committed(name, topic))[0] === 50);
       expect(taken).toEqual(numbers(50).filter((value) => !guilty.includes(value)));
-      if (guilty.length > 0) expect((await lettersOf(topic)).map(({ value }) => value)).toEqual(guilty);
+      if (guilty.length > 0) expect((await readLetters(topic)).map(({ value }) => value)).toEqual(guilty);
     });
   });
 

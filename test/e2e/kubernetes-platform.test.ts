@@ -16,12 +16,18 @@ import { readEvents } from "../support/gateway/read-events.ts";
 import { startLoad } from "../support/http/call-load.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { hasMaven } from "../support/java/maven.ts";
-import { forward, inData, ready, replacePod, restartedPods } from "../support/kubernetes/data-namespace.ts";
+import {
+  awaitRollout,
+  forward,
+  inData,
+  replacePod,
+  restartedPods,
+} from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
-import { arrive, sendTweets } from "../support/kubernetes/platform-tweets.ts";
+import { awaitDocuments, sendTweets } from "../support/kubernetes/platform-tweets.ts";
 import { hasPrometheus } from "../support/kubernetes/prometheus-image.ts";
 import { traefikImage } from "../support/kubernetes/traefik-image.ts";
-import { type FaasCli, faasCliOf, hasFaasCli } from "../support/openfaas/faas-cli.ts";
+import { createFaasCli, type FaasCli, hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { hasTemplates, useTemplates } from "../support/openfaas/templates.ts";
 import { run, succeed } from "../support/process/command.ts";
 import { hasPython } from "../support/python/python.ts";
@@ -35,7 +41,7 @@ import { describeFaasCli } from "./functions-by-faas-cli.ts";
 import { describeIngress } from "./ingress-on-platform.ts";
 import { describeScraping, monitoringComponent, prometheusImage } from "./scraped-platform.ts";
 
-const there =
+const isAvailable =
   clusterLoad !== undefined &&
   hasKubernetes() &&
   hasGo() &&
@@ -49,13 +55,13 @@ const minute = 60_000;
 jest.setTimeout(6 * minute);
 
 /** `npm run soak -- nifi-cluster` runs NiFi: its nodes start too slowly for this stage. */
-const elsewhere = ["nifi", "nifi-listen"];
+const leftOut = ["nifi", "nifi-listen"];
 
 const jsonPath = (path: string, ...args: string[]) => inData("get", ...args, "-o", `jsonpath=${path}`);
 const clusterIp = (service: string) => jsonPath("{.spec.clusterIP}", "service", service);
 requireService(
   "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, faas-cli, Go, Maven, Python and Prometheus",
-  there,
+  isAvailable,
   () => {
     describe("deploy/overlays/provider", () => {
       let platform: LocalPlatform;
@@ -67,11 +73,11 @@ requireService(
         const images = [...new Set(stackFunctions.map(({ image }) => image)), prometheusImage, traefikImage];
         const components = [monitoringComponent, "ingress"];
         platform = await startLocalPlatform({
-          ...{ without: elsewhere, overlay: "provider", components, images, wait: true },
+          ...{ without: leftOut, overlay: "provider", components, images, wait: true },
         });
         gateway = `http://${await clusterIp("gateway")}:8080`;
         password = readFileSync(join(platform.secrets, "gateway", "password"), "utf8").trim();
-        cli = faasCliOf(gateway);
+        cli = createFaasCli(gateway);
         templates = useTemplates();
       }, 20 * minute);
       afterAll(async () => {
@@ -82,9 +88,9 @@ requireService(
 
       it("starts without a restart of any container", async () => {
         for (const name of ["kafka", "elasticsearch", "eth-bootnode", "eth-geth-miner", "eth-geth-tx"])
-          await ready(`statefulset/${name}`);
+          await awaitRollout(`statefulset/${name}`);
         for (const name of ["gateway", "kafka-connector", "eth-bootnode-registrar", "eth-ethstats"])
-          await ready(`deployment/${name}`);
+          await awaitRollout(`deployment/${name}`);
         for (const job of ["kafka-topics", "elasticsearch-templates"])
           await inData("wait", "--for=condition=Complete", `job/${job}`, "--timeout=200s");
         expect(await restartedPods()).toEqual([]);
@@ -140,12 +146,12 @@ requireService(
       it("carries tweets from Kafka to Elasticsearch, and keeps them when both are killed", async () => {
         const ids = Array.from({ length: 200 }, (_, index) => `1${String(index).padStart(4, "0")}`);
         await sendTweets(ids);
-        const hits = await arrive(ids);
+        const hits = await awaitDocuments(ids);
         expect(hits.get(ids[0]!)).toMatchObject({ _index: "sentiment-2018-10", _source: { polarity: 0.6 } });
         await Promise.all([replacePod("elasticsearch-0"), replacePod("kafka-0")]);
         const more = ids.map((id) => `2${id}`);
         await waitFor("Kafka", () => succeeds(sendTweets(more)), minute);
-        await arrive([...ids, ...more]);
+        await awaitDocuments([...ids, ...more]);
       });
 
       it("shows all parts on the console, to users with the password", async () => {
@@ -182,9 +188,9 @@ requireService(
         const call = () => httpCall(`${gateway}/function/sentiment`, { body: "People are kind" });
         const load = startLoad(call);
         await cli.succeed(update, { cwd: root, env: { LOG_LEVEL: "warn" } });
-        await ready("deployment/sentiment");
+        await awaitRollout("deployment/sentiment");
         await inData("rollout", "restart", "deployment/gateway");
-        await ready("deployment/gateway");
+        await awaitRollout("deployment/gateway");
         const { answers, failures } = await load.stop();
         expect(failures).toEqual([]);
         expect(answers).toBeGreaterThan(500);
@@ -231,7 +237,7 @@ requireService(
         it("continues to work", async () => {
           const ids = Array.from({ length: 20 }, (_, index) => `3${index}`);
           await sendTweets(ids);
-          await arrive(ids);
+          await awaitDocuments(ids);
         });
 
         /** Connections, and whether a policy allows each. */
@@ -269,7 +275,7 @@ requireService(
         ];
         // A refused connection takes four seconds, so all are tried concurrently.
         const outcomes = new Map<string, Promise<boolean>>();
-        const outcomeOf = (from: string, service: string, port: number) =>
+        const findOutcome = (from: string, service: string, port: number) =>
           outcomes.get(`${from} ${service} ${port}`);
         beforeAll(async () => {
           for (const [namespace, service, port] of fromPods)
@@ -284,11 +290,11 @@ requireService(
         });
 
         it.each(fromPods)("from namespace %s to %s:%s: %s", async (namespace, service, port, open) => {
-          expect(await outcomeOf(namespace, service, port)).toBe(open);
+          expect(await findOutcome(namespace, service, port)).toBe(open);
         });
 
         it.each(fromDeployments)("from %s to %s:%s: %s", async (name, service, port, open) => {
-          expect(await outcomeOf(name, service, port)).toBe(open);
+          expect(await findOutcome(name, service, port)).toBe(open);
         });
 
         describe("a Prometheus in namespace monitoring", () => describeScraping("elsewhere/probe"));

@@ -89,7 +89,7 @@ const rounds = (names: readonly string[]) => [
   names.filter((name) => kinds[name]?.type === 4),
 ];
 /** With proof of work, a block takes a random time: sometimes a minute, on a busy machine. */
-const patience = 4 * minute;
+const blockTimeoutMs = 4 * minute;
 
 requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && hasPython(), () => {
   beforeAll(async () => {
@@ -148,7 +148,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
           const hashes = new Map<string, string>();
           for (const name of names) hashes.set(name, await send(name));
           for (const [name, hash] of hashes)
-            numbers.push(await waitFor(`the block of ${name}`, () => settled(hash), patience));
+            numbers.push(await waitFor(`the block of ${name}`, () => settled(hash), blockTimeoutMs));
         }
       } finally {
         provider.destroy();
@@ -183,16 +183,20 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       const { number } = JSON.parse((await ask("")).body);
       // The latest may still be replaced by another block of its number.
       for (let block = 0; block < number; block++) await expectSame(`?block=${block}`, block, false);
-      await waitFor("a new block", async () => JSON.parse((await ask("")).body).number > number, patience);
+      await waitFor(
+        "a new block",
+        async () => JSON.parse((await ask("")).body).number > number,
+        blockTimeoutMs,
+      );
     });
 
     it("and gives a run of headers with the seconds between them", async () => {
       // At least six blocks; the latest may still be replaced by another block of its number.
       const last = Math.max(5, numbers.at(-1)!);
       const hasSuccessor = async () => JSON.parse((await ask("")).body).number > last;
-      await waitFor(`a block after ${last}`, hasSuccessor, patience);
+      await waitFor(`a block after ${last}`, hasSuccessor, blockTimeoutMs);
       const { status, body } = await ask(`?block=${last}&count=5`);
-      const times = await Promise.all([...Array(6)].map(async (_, index) => timeOf(last - 5 + index)));
+      const times = await Promise.all([...Array(6)].map(async (_, index) => readTimestamp(last - 5 + index)));
       expect(status).toBe(200);
       expect(JSON.parse(body)).toEqual(
         [...Array(5)].map((_, index) => ({
@@ -229,16 +233,16 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       expect((await ask(`?block=0x${"12".repeat(32)}`)).status).toBe(404);
     });
 
-    const timeOf = async (block: number) => JSON.parse(await web3.block(block)).timestamp as number;
+    const readTimestamp = async (block: number) => JSON.parse(await web3.block(block)).timestamp as number;
   });
 
   it("continues when one of several nodes is down or on another chain, and logs which", async () => {
     const chain = await startGethNetwork({ consensus: "clique", signers: 1, txNodes: 2 });
     const foreign = await startGethDev();
     const [first, second] = chain.txNodes;
-    const headOf = async (url: string) => Number(await rpc(url, "eth_blockNumber"));
+    const readHead = async (url: string) => Number(await rpc(url, "eth_blockNumber"));
     for (const { name, url } of chain.txNodes) {
-      await waitFor(`blocks of ${name}`, async () => (await headOf(url)) >= 2, minute);
+      await waitFor(`blocks of ${name}`, async () => (await readHead(url)) >= 2, minute);
     }
     const env = {
       ...stackEnvironment,
@@ -273,8 +277,8 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
     const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: chain.url, GETH_CHAIN_ID: "1337" };
     const host = await startTemplateHost({ handler: distOf("last-block"), node: node18(), env });
     try {
-      const headOf = async () => Number(await rpc(chain.url, "eth_blockNumber"));
-      await waitFor("13 blocks", async () => (await headOf()) >= 13, minute);
+      const readHead = async () => Number(await rpc(chain.url, "eth_blockNumber"));
+      await waitFor("13 blocks", async () => (await readHead()) >= 13, minute);
       const { status, body } = await httpCall(`${host.url}/?block=13&count=12&fields=number`);
       const numbers = JSON.parse(body).map(({ number }: { number: number }) => number);
       expect([status, numbers]).toEqual([200, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]]);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseAllDocuments, stringify } from "yaml";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import {
-  established,
+  awaitDefinitions,
   hasKubernetes,
   type KubernetesObject,
   kubectl,
@@ -13,7 +13,7 @@ import {
 } from "../support/kubernetes/kubernetes.ts";
 import { prometheusConfig } from "../support/kubernetes/monitoring.ts";
 import { operatorCrds } from "../support/kubernetes/operator-crds.ts";
-import { awaitDefaultAccount, podsOf } from "../support/kubernetes/pods.ts";
+import { awaitDefaultAccount, toPods } from "../support/kubernetes/pods.ts";
 import { hasPrometheus } from "../support/kubernetes/prometheus-image.ts";
 import { succeed } from "../support/process/command.ts";
 import { proposedOverlays } from "../support/proposed-overlays.ts";
@@ -56,7 +56,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("has pods that a namespace with the enforced Pod Security Standard accepts", async () => {
-      const pods = podsOf(objects);
+      const pods = toPods(objects);
       expect(pods.map(({ metadata }) => metadata.name)).toEqual([
         "deployment-grafana",
         "statefulset-prometheus",
@@ -130,7 +130,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           join(folder, `monitoring.coreos.com_${name}.yaml`),
         );
         for (const file of crds) await kubectl(["apply", "-f", file]);
-        await established(crds);
+        await awaitDefinitions(crds);
       });
       afterAll(async () => {
         for (const file of crds) await kubectl(["delete", "-f", file]);

@@ -89,8 +89,8 @@ it("creates functions that answer under npm start", async () => {
 });
 
 const { OPENFAAS_URL: url } = process.env;
-const there = hasDocker() && hasFaasCli() && url !== undefined && hasTemplates();
-requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE) and Docker", there, () => {
+const isAvailable = hasDocker() && hasFaasCli() && url !== undefined && hasTemplates();
+requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE) and Docker", isAvailable, () => {
   it("creates functions that npm run images builds and npm run up deploys", async () => {
     symlinkSync(templates!, join(clone, "template"));
     const { OPENFAAS_USER: user, OPENFAAS_PASSWORD: password } = process.env;

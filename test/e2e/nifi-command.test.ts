@@ -157,9 +157,9 @@ requireService("NiFi", hasNifi(), () => {
     const said = await succeed(["deploy", file], { GREETING: "Hello", SECRET_WORD: "mellon" });
     expect(said).toMatch(/Small: set GREETING, SECRET_WORD\nSmall: runs\n.*\n$/);
     expect(said).toContain(off);
-    const found = await processors();
-    expect(found.get("Make").component.state).toBe("RUNNING");
-    expect(found.get("Keep").component.state).toBe("DISABLED");
+    const deployed = await processors();
+    expect(deployed.get("Make").component.state).toBe("RUNNING");
+    expect(deployed.get("Keep").component.state).toBe("DISABLED");
     await waitFor("what it makes", async () => (await queued()) > 0);
     const { parameterContexts } = await ask("flow/parameter-contexts");
     const values = parameterContexts[0].component.parameters.map(
@@ -318,7 +318,7 @@ requireService("NiFi", hasNifi(), () => {
       properties: object,
       more: Readonly<Record<string, unknown>> = {},
     ) => ({
-      identifier: idOf(`${name} ${key}`),
+      identifier: toUuid(`${name} ${key}`),
       name: key,
       type: "org.apache.nifi.processors.standard.GenerateFlowFile",
       bundle: { group: "org.apache.nifi", artifact: "nifi-standard-nar", version: "2.3.0" },
@@ -340,8 +340,8 @@ requireService("NiFi", hasNifi(), () => {
       groupIdentifier: group,
       ...more,
     });
-    const groupOf = (key: string, more: Readonly<Record<string, unknown>>) => ({
-      identifier: idOf(`${name} group ${key}`),
+    const toGroup = (key: string, more: Readonly<Record<string, unknown>>) => ({
+      identifier: toUuid(`${name} group ${key}`),
       name: key,
       position: { x: 500, y: 0 },
       parameterContextName: context,
@@ -353,8 +353,8 @@ requireService("NiFi", hasNifi(), () => {
       defaultBackPressureDataSizeThreshold: "1 GB",
       ...more,
     });
-    const outer = idOf(`${name} group ${name}`);
-    const inner = idOf(`${name} group Later`);
+    const outer = toUuid(`${name} group ${name}`);
+    const inner = toUuid(`${name} group Later`);
     const make = processor("Make", outer, { "generate-ff-custom-text": text, ...property }, { type });
     const keep = processor(
       "Keep",
@@ -392,7 +392,7 @@ requireService("NiFi", hasNifi(), () => {
       name: endName,
     });
     const connection = {
-      identifier: idOf(`${name} connection`),
+      identifier: toUuid(`${name} connection`),
       source: end(make),
       destination: end(keep),
       selectedRelationships: ["success"],
@@ -407,10 +407,10 @@ requireService("NiFi", hasNifi(), () => {
       groupIdentifier: outer,
     };
     const definition = {
-      flowContents: groupOf(name, {
+      flowContents: toGroup(name, {
         processors: [make, keep],
         connections: [connection],
-        processGroups: [groupOf("Later", { processors: [later], groupIdentifier: outer })],
+        processGroups: [toGroup("Later", { processors: [later], groupIdentifier: outer })],
       }),
       parameterContexts: {
         [context]: {
@@ -436,7 +436,7 @@ function sensitive(name: string) {
 }
 
 /** Derives a UUID from a text. */
-function idOf(text: string): string {
+function toUuid(text: string): string {
   const hex = createHash("sha256").update(text).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(-3)}-${hex.slice(16, 28)}`;
 }

@@ -8,7 +8,7 @@ import { kafkaClient, readTopic } from "../support/kafka/topic-messages.ts";
 import { makeSecretsFolder, type SecretsFolder } from "../support/kubernetes/secrets-folder.ts";
 import { hasNifi } from "../support/nifi/nifi.ts";
 import { type NifiStage, postTweets, startNifiStage } from "../support/nifi/nifi-stage.ts";
-import { lettersOf, refusedLetters, summaries } from "../support/nifi/refused-letters.ts";
+import { refusedLetters, selectLetters, summarize } from "../support/nifi/refused-letters.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -106,9 +106,10 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     };
     await Promise.all(flows.map(throughFlow));
     await stage.settled();
-    const made = await newLetters();
-    for (const flow of flows) expect(summaries(lettersOf(flow, made))).toEqual(refusedLetters(flow));
-    for (const { headers } of made) {
+    const deadLetters = await newLetters();
+    for (const flow of flows)
+      expect(summarize(selectLetters(flow, deadLetters))).toEqual(refusedLetters(flow));
+    for (const { headers } of deadLetters) {
       expect(headers["dead-letter-status"]).toMatch(/^4\d\d$/);
       expect(headers["dead-letter-reason"]).toMatch(/^[A-Z].*\.$/s);
     }
@@ -126,12 +127,12 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
       );
     for (const flow of flows) for (const id of [`one ${flow}`, `two ${flow}`]) await isStored(id);
     await stage.settled();
-    const made = await newLetters();
-    expect(made.map(({ headers }) => headers["dead-letter-function"]).sort()).toEqual([
+    const deadLetters = await newLetters();
+    expect(deadLetters.map(({ headers }) => headers["dead-letter-function"]).sort()).toEqual([
       "nifi",
       "tweet-enrich",
     ]);
-    for (const { headers, value } of made) {
+    for (const { headers, value } of deadLetters) {
       expect(headers).toMatchObject({
         "dead-letter-code": "document_refused",
         "dead-letter-reason": expect.stringMatching(/parsing_exception/),
@@ -217,14 +218,14 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     }
     for (const flow of flows) for (const place of [0, 2]) await isStored(`item ${place} ${flow}`);
     await stage.settled();
-    const made = await newLetters();
+    const deadLetters = await newLetters();
     for (const flow of flows) {
-      const told = lettersOf(flow, made).map(({ headers, value }) => [
+      const reasons = selectLetters(flow, deadLetters).map(({ headers, value }) => [
         headers["dead-letter-item"],
         headers["dead-letter-code"],
         value,
       ]);
-      expect(told.sort()).toEqual([
+      expect(reasons.sort()).toEqual([
         ["1", "not_a_tweet", messages.get(flow)],
         ["3", "empty_text", messages.get(flow)],
       ]);

@@ -67,14 +67,14 @@ requireService(PYTHON, hasPython(), () => {
         expect(first("nodes")).toMatch(/^A single node\n\{'available_processors': \d+/);
         expect(first("group")).toBe("Made apk8s_process_group_0\n");
         expect(first("processor")).toBe("Made apk8s_processor_0\n");
-        const made = await canvas();
-        expect(made.groups).toEqual([
+        const group = await canvas();
+        expect(group.groups).toEqual([
           expect.objectContaining({
             position: { x: 800, y: 200 },
             component: expect.objectContaining({ name: "apk8s_process_group_0" }),
           }),
         ]);
-        expect(made.processors).toEqual([
+        expect(group.processors).toEqual([
           expect.objectContaining({
             position: { x: 250, y: 0 },
             component: expect.objectContaining({
@@ -94,9 +94,9 @@ requireService(PYTHON, hasPython(), () => {
         const second = await run();
         expect(second("group")).toBe("apk8s_process_group_0 is there already\n");
         expect(second("summary")).toBe(first("summary"));
-        const ids = ({ groups, processors }: typeof made) =>
+        const ids = ({ groups, processors }: typeof group) =>
           [...groups, ...processors].map(({ id }: { id: string }) => id);
-        expect(ids(await canvas())).toEqual(ids(made));
+        expect(ids(await canvas())).toEqual(ids(group));
       },
       2 * minute,
     );

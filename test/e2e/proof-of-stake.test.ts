@@ -134,8 +134,8 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       const nodes = await waitFor(
         "five nodes",
         async () => {
-          const found = await online();
-          return found.length === names.length && found;
+          const onlineNodes = await online();
+          return onlineNodes.length === names.length && onlineNodes;
         },
         minute,
       );

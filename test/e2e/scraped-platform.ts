@@ -34,7 +34,7 @@ export function describeScraping(stranger: string): void {
     return JSON.parse(body).data;
   };
   const targets = async (): Promise<Target[]> => (await api("targets?state=active")).activeTargets;
-  const urlsOf = (list: readonly Target[]) => list.map(({ scrapeUrl }) => scrapeUrl).sort();
+  const toScrapeUrls = (list: readonly Target[]) => list.map(({ scrapeUrl }) => scrapeUrl).sort();
 
   beforeAll(async () => {
     const objects = await prometheusObjects(`serverless-data-platform/gateway:${platformVersion}`);
@@ -59,12 +59,12 @@ export function describeScraping(stranger: string): void {
           return `http://${status.podIP}:${port}${path}`;
         })
         .sort();
-    const found = async () => (await targets()).filter(({ labels }) => labels.namespace === "data");
+    const platformTargets = async () => (await targets()).filter(({ labels }) => labels.namespace === "data");
     const state = async () => {
-      const [pods, list] = [await expected(), await found()];
+      const [pods, list] = [await expected(), await platformTargets()];
       return {
-        missing: pods.filter((url) => !urlsOf(list).includes(url)),
-        surplus: urlsOf(list).filter((url) => !pods.includes(url)),
+        missing: pods.filter((url) => !toScrapeUrls(list).includes(url)),
+        surplus: toScrapeUrls(list).filter((url) => !pods.includes(url)),
         down: list.flatMap(({ health, scrapeUrl, lastError }) =>
           health === "up" ? [] : `${scrapeUrl} is ${health}: ${lastError}`,
         ),
@@ -73,7 +73,7 @@ export function describeScraping(stranger: string): void {
     const isComplete = async () => JSON.stringify(await state()) === whole;
     await waitFor("all targets", isComplete, minute).catch(() => undefined);
     expect(await state()).toEqual({ missing: [], surplus: [], down: [] });
-    expect((await found()).length).toBeGreaterThan(10);
+    expect((await platformTargets()).length).toBeGreaterThan(10);
   });
 
   it("labels targets by part, pod and function", async () => {

@@ -1,12 +1,12 @@
 // needs: nothing
-import { type SoakReport, soak, toldOf } from "../soak/soak.ts";
+import { formatCounts, type SoakReport, soak } from "../soak/soak.ts";
 
 /** The duration; `npm run soak -- --minutes N` makes it longer. */
 const seconds = Number(process.env.SOAK_SECONDS || 30);
 jest.setTimeout((seconds + 60) * 1_000);
 
 /** The apparent growth of a heap that its momentary contents may cause, in megabytes. */
-const noise = 3;
+const toleranceMb = 3;
 
 const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
 
@@ -14,7 +14,7 @@ let report: SoakReport;
 
 beforeAll(async () => {
   report = await soak(seconds, say);
-  for (const [name, counts] of Object.entries(report.answers)) say(`${name}: ${toldOf(counts)}`);
+  for (const [name, counts] of Object.entries(report.answers)) say(`${name}: ${formatCounts(counts)}`);
   for (const [name, memory] of Object.entries(report.memory)) {
     const { heap, heapSlope, resident, residentSlope } = memory;
     const signed = (slope: number) => `${slope < 0 ? "" : "+"}${slope.toFixed(2)} MB/min`;
@@ -47,8 +47,8 @@ it("exits only on SIGTERM, and cleanly", () => {
 
 it("uses no more memory at the end than in the middle", () => {
   for (const { heapGrowth, residentGrowth } of Object.values(report.memory)) {
-    expect(heapGrowth).toBeLessThan(noise);
+    expect(heapGrowth).toBeLessThan(toleranceMb);
     // V8's reserved memory fluctuates with its recent needs.
-    expect(residentGrowth).toBeLessThan(10 * noise);
+    expect(residentGrowth).toBeLessThan(10 * toleranceMb);
   }
 });

@@ -61,15 +61,15 @@ requireService("Maven and Java", hasMaven(), () => {
     const size = Math.ceil(count / portions);
     for (let number = 0; number < portions; number++) {
       if (number === portions - 20) await strikes;
-      const some = tweets.slice(number * size, (number + 1) * size);
-      const messages: { key: string | null; value: string | null }[] = some.map(({ id, json }) => ({
+      const part = tweets.slice(number * size, (number + 1) * size);
+      const messages: { key: string | null; value: string | null }[] = part.map(({ id, json }) => ({
         key: id,
         value: json,
       }));
       const bad = poison[number];
       if (bad !== undefined) messages.splice(messages.length >> 1, 0, { key: null, value: bad[0] });
       await send(messages);
-      sent += some.length;
+      sent += part.length;
       await pause(milliseconds / portions);
     }
   }
@@ -137,9 +137,9 @@ requireService("Maven and Java", hasMaven(), () => {
   it("writes each poison message to the dead-letter topic, with its reason and its position", async () => {
     const letters = await readTopic(stream.kafka.brokers, "twitter.dead-letter");
     const messages = await readTopic(stream.kafka.brokers, "twitter");
-    const told = letters.map(({ headers, value }) => `${headers["dead-letter-code"]}: ${value ?? ""}`);
+    const reasons = letters.map(({ headers, value }) => `${headers["dead-letter-code"]}: ${value ?? ""}`);
     const wanted = poison.map(([value, code]) => `${code}: ${value ?? ""}`);
-    expect(wanted.filter((letter) => !told.includes(letter))).toEqual([]);
+    expect(wanted.filter((letter) => !reasons.includes(letter))).toEqual([]);
     for (const { headers, value } of letters) {
       const place = messages.find(
         ({ partition, offset }) =>

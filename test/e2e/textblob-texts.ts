@@ -71,7 +71,7 @@ const contraction = from(
 );
 
 const punctuation = ".,;:!?()[]{}`'\"@#$^&*+-|=~_/\\<>%“”‘’«»…–";
-const soup = fc.string({ unit: chars(punctuation), minLength: 1, maxLength: 5 });
+const punctuationRun = fc.string({ unit: chars(punctuation), minLength: 1, maxLength: 5 });
 const stops = from(
   ".",
   "!",
@@ -183,7 +183,7 @@ const piece = fc.oneof(
   { arbitrary: abbreviation, weight: 2 },
   { arbitrary: initial, weight: 2 },
   { arbitrary: number, weight: 2 },
-  { arbitrary: soup, weight: 2 },
+  { arbitrary: punctuationRun, weight: 2 },
   { arbitrary: tweetPart, weight: 2 },
   { arbitrary: oddChar, weight: 2 },
   { arbitrary: contraction, weight: 1 },

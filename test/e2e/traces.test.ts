@@ -29,13 +29,13 @@ function newTrace() {
 }
 
 /** A trace as lines `service kind name`, each indented below its parent; children sorted by name. */
-function treeOf(spans: readonly CollectedSpan[], parentId: string | undefined): string[] {
+function formatTree(spans: readonly CollectedSpan[], parentId: string | undefined): string[] {
   return spans
     .filter((span) => span.parentId === parentId)
-    .sort((one, other) => one.name.localeCompare(other.name))
+    .sort((a, b) => a.name.localeCompare(b.name))
     .flatMap((span) => [
       `${span.service} ${span.kind} ${span.name}`,
-      ...treeOf(spans, span.spanId).map((line) => `  ${line}`),
+      ...formatTree(spans, span.spanId).map((line) => `  ${line}`),
     ]);
 }
 
@@ -46,7 +46,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
   }, 20 * 60_000);
   afterAll(() => collector?.[Symbol.asyncDispose]());
 
-  const spansOf = (traceId: string, count: number) =>
+  const awaitSpans = (traceId: string, count: number) =>
     waitFor(`${count} spans of a trace`, () => {
       const spans = collector.trace(traceId);
       return spans.length >= count && spans;
@@ -70,8 +70,8 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       const { traceId, spanId, traceparent } = newTrace();
       const { status } = await httpCall(`${gateway.url}/function/last-block`, { headers: { traceparent } });
       expect(status).toBe(200);
-      const spans = await spansOf(traceId, 4);
-      expect(treeOf(spans, spanId)).toEqual([
+      const spans = await awaitSpans(traceId, 4);
+      expect(formatTree(spans, spanId)).toEqual([
         "gateway server GET /function/{name}",
         "  gateway client GET last-block",
         "    last-block server last-block",
@@ -88,7 +88,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
         body: "People are kind.",
       });
       expect(status).toBe(202);
-      expect(treeOf(await spansOf(traceId, 5), spanId)).toEqual([
+      expect(formatTree(await awaitSpans(traceId, 5), spanId)).toEqual([
         "gateway server POST /async-function/{name}",
         "  gateway consumer process sentiment",
         "    gateway client POST callback",
@@ -109,7 +109,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
         hasFailed: false,
         attributes: { "http.response.status_code": 400, "error.type": "invalid_query" },
       });
-      const spans = await spansOf(call.traceId, 3);
+      const spans = await awaitSpans(call.traceId, 3);
       expect(spans.filter(({ parentId }) => parentId === undefined)).toHaveLength(1);
       expect(JSON.stringify(spans)).not.toContain("secret");
     });
@@ -119,7 +119,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       const url = `${gateway.url}/function/last-block`;
       await httpCall(url, { headers: { traceparent: dropped.traceparent.replace(/01$/, "00") } });
       await httpCall(url, { headers: { traceparent: kept.traceparent } });
-      await spansOf(kept.traceId, 3);
+      await awaitSpans(kept.traceId, 3);
       expect(collector.trace(dropped.traceId)).toEqual([]);
     });
   });
@@ -143,8 +143,8 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       const { traceId, spanId, traceparent } = newTrace();
       const { id, json } = tweets[0]!;
       await producer.send("twitter", [{ key: id, value: json, headers: { traceparent } }]);
-      const spans = await spansOf(traceId, 6);
-      expect(treeOf(spans, spanId)).toEqual([
+      const spans = await awaitSpans(traceId, 6);
+      expect(formatTree(spans, spanId)).toEqual([
         "kafka-connector consumer process twitter",
         "  gateway server POST /function/{name}",
         "    gateway client POST tweet-enrich",
@@ -177,7 +177,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       const { traceId, traceparent } = newTrace();
       const { id, json } = tweets[1]!;
       await producer.send("twitter", [{ key: id, value: json, headers: { traceparent } }]);
-      const sent = (await spansOf(traceId, 6)).find(({ kind }) => kind === "producer")!;
+      const sent = (await awaitSpans(traceId, 6)).find(({ kind }) => kind === "producer")!;
       const messages = await readTopic(stream.kafka.brokers, "twitter-enriched");
       const message = messages.find(({ key }) => key === id);
       expect(message!.headers).toEqual({ traceparent: `00-${traceId}-${sent.spanId}-01` });
@@ -205,16 +205,16 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
         links: expect.arrayContaining(batch.slice(-3).map(({ traceId }) => traceId)),
         attributes: { "messaging.batch.message_count": span.links.length },
       });
-      expect(treeOf(await spansOf(span.traceId, 6), undefined)).toHaveLength(6);
+      expect(formatTree(await awaitSpans(span.traceId, 6), undefined)).toHaveLength(6);
     });
 
     it("marks the call with a refused message, and logs its trace", async () => {
       const { traceId, spanId, traceparent } = newTrace();
       await producer.send("twitter", [{ key: "bad", value: "no tweet", headers: { traceparent } }]);
-      const spans = await spansOf(traceId, 6);
+      const spans = await awaitSpans(traceId, 6);
       const [call] = spans.filter(({ parentId }) => parentId === spanId);
       expect(call).toMatchObject({ hasFailed: true, attributes: { "error.type": "invalid_json" } });
-      expect(treeOf(spans, call!.spanId)).toEqual(
+      expect(formatTree(spans, call!.spanId)).toEqual(
         expect.arrayContaining([
           "kafka-connector internal dead letter",
           "  kafka-connector producer send twitter.dead-letter",

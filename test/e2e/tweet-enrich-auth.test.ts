@@ -58,7 +58,7 @@ requireService("Maven and Java", hasMaven(), () => {
     });
 
     it.each([
-      ["of nobody", "ada:wrong-horse", "b1"],
+      ["of an unknown user", "ada:wrong-horse", "b1"],
       ["of a user who may not write to the index", "bob:battery", "b2"],
     ])("answers 502 for credentials %s, and stores after the secret is corrected", async (_, wrong, id) => {
       using secrets = makeSecretsFolder({ elasticsearch: wrong, ca: certificates.ca });

@@ -24,7 +24,7 @@ const second = (id: string) => status(id, "It is good", "2018-10-10T21:00:00.000
 const third = (id: string) => status(id, "People are kind", "2018-10-11T07:00:00.000Z");
 
 const post = (id: string, createdAt: string) => ({ id, text: "People are kind", created_at: createdAt });
-const yearOf = (year: number) => String(year).padStart(4, "0");
+const formatYear = (year: number) => String(year).padStart(4, "0");
 
 requireService("Maven and Java", hasMaven(), () => {
   let elasticsearch: StartedElasticsearch;
@@ -42,7 +42,7 @@ requireService("Maven and Java", hasMaven(), () => {
 
   const ask = (method: string, path: string, body?: unknown) =>
     askElasticsearch(elasticsearch.url, method, path, body);
-  const textOf = async ({ uri }: { uri: string }) =>
+  const readText = async ({ uri }: { uri: string }) =>
     (await ask("GET", `sentiment-2018-10/_doc/${encodeURIComponent(uri)}`))._source?.["twitter.msg"];
   const indexes = async (): Promise<string[]> =>
     (await ask("GET", "_cat/indices/sentiment-*?format=json&h=index")).map(
@@ -71,7 +71,7 @@ requireService("Maven and Java", hasMaven(), () => {
       for (const version of [first("a"), third("a")]) {
         expect(await enrich.send(version)).toMatchObject({ status: 200 });
       }
-      expect(await textOf(first("a"))).toBe("People are kind");
+      expect(await readText(first("a"))).toBe("People are kind");
       expect(await written("versions", first("a").uri)).toEqual(["It is bad", "People are kind"]);
     });
 
@@ -97,7 +97,7 @@ requireService("Maven and Java", hasMaven(), () => {
     ])("wins within a call, %s", async (_, id, versions) => {
       await using enrich = await start("versions");
       expect((await enrich.send(versions)).status).toBe(200);
-      expect(await textOf(first(id))).toBe("People are kind");
+      expect(await readText(first(id))).toBe("People are kind");
       expect(await written("versions", first(id).uri)).toEqual(["People are kind"]);
     });
 
@@ -133,13 +133,13 @@ requireService("Maven and Java", hasMaven(), () => {
       await using enrich = await start("undated");
       const years = [...Array.from({ length: 200 }, (_, place) => 1 + place * 10), ...[2030, 2999, 9999]];
       const before = await indexes();
-      const posts = years.map((year) => post(`year-${year}`, `${yearOf(year)}-06-15T12:00:00Z`));
+      const posts = years.map((year) => post(`year-${year}`, `${formatYear(year)}-06-15T12:00:00Z`));
       const { body } = await enrich.send(posts);
       expect((body as { polarity?: number }[]).filter(({ polarity }) => polarity !== 0.6)).toEqual([]);
       expect((await indexes()).filter((index) => !before.includes(index))).toEqual(["sentiment-undated"]);
       for (const year of [1, 1991, 9999]) {
         const { _source: source } = await ask("GET", `sentiment-undated/_doc/year-${year}`);
-        expect(source["twitter.created_at"]).toContain(`12:00:00 +0000 ${yearOf(year)}`);
+        expect(source["twitter.created_at"]).toContain(`12:00:00 +0000 ${formatYear(year)}`);
       }
       const ancient = {
         range: { "twitter.created_at": { lt: -60_000_000_000_000, format: "epoch_millis" } },

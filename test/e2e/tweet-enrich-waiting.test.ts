@@ -66,7 +66,7 @@ requireService("Maven and Java", hasMaven(), () => {
   };
   const isStored = async (index: string, id: string) =>
     (await ask("GET", `${index}/_doc/${id}`)).found === true;
-  const keysOf = async (topic: string) =>
+  const readKeys = async (topic: string) =>
     (await readTopic(kafka.brokers, topic)).map(({ key }) => key).filter((key) => key !== undefined);
   const settings = (index: string, values: object) => ask("PUT", `${index}/_settings`, values);
   const clusterSetting = (name: string, value: unknown) =>
@@ -133,7 +133,7 @@ requireService("Maven and Java", hasMaven(), () => {
         expect(await enrich.send(call)).toEqual({ status: 200, body: [document, waiting(1), document] });
         expect(await isStored("sentiment-2010-01", first!)).toBe(true);
         expect(await isStored("sentiment-2010-01", last!)).toBe(true);
-        const keys = await keysOf("waiting");
+        const keys = await readKeys("waiting");
         expect(keys).toEqual(expect.arrayContaining([first, last]));
         expect(keys).not.toContain(held);
         // Alone, and where all items of a call wait.
@@ -144,8 +144,8 @@ requireService("Maven and Java", hasMaven(), () => {
       }
       expect((await enrich.send([tweet(held!, month)])).body).toEqual([document]);
       expect(await isStored(index, held!)).toBe(true);
-      expect(await keysOf("waiting")).toContain(held);
-      expect(await keysOf("waiting-dead")).toEqual([]);
+      expect(await readKeys("waiting")).toContain(held);
+      expect(await readKeys("waiting-dead")).toEqual([]);
     });
   });
 
@@ -174,7 +174,7 @@ requireService("Maven and Java", hasMaven(), () => {
       document,
     ]);
     expect(await isStored("sentiment-2010-01", "m3")).toBe(true);
-    expect(await keysOf("neighbours")).toEqual(["m2"]);
+    expect(await readKeys("neighbours")).toEqual(["m2"]);
   });
 
   it.each(rejectableTweets)(

@@ -86,7 +86,7 @@ requireService("Maven and Java", hasMaven(), () => {
     );
     return source && { version, source };
   };
-  const countOf = async (index: string): Promise<number> =>
+  const countIndex = async (index: string): Promise<number> =>
     (await ask("GET", `${index}/_search?size=0&track_total_hits=true`)).hits.total.value;
   const refresh = () => ask("POST", "sentiment-*/_refresh");
   const sent = async (topic: string) =>
@@ -95,7 +95,7 @@ requireService("Maven and Java", hasMaven(), () => {
       document: JSON.parse(value),
       headers,
     }));
-  const keysOf = async (topic: string) => (await sent(topic)).map(({ key }) => key).sort();
+  const readKeys = async (topic: string) => (await sent(topic)).map(({ key }) => key).sort();
   const block = (index: string, blocked: boolean) =>
     ask("PUT", `${index}/_settings`, { "index.blocks.read_only_allow_delete": blocked || null });
 
@@ -156,13 +156,13 @@ requireService("Maven and Java", hasMaven(), () => {
       const first = await enrich.send(call);
       expect(first.status).toBe(200);
       await refresh();
-      const count = await countOf("sentiment-*");
+      const count = await countIndex("sentiment-*");
       const before = await ask("GET", "sentiment-2016-02/_search?version=true&sort=_doc");
       await enrich.send(call);
       await using other = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "replayed" });
       expect((await other.send(call)).status).toBe(200);
       await refresh();
-      expect(await countOf("sentiment-*")).toBe(count);
+      expect(await countIndex("sentiment-*")).toBe(count);
       const after = await ask("GET", "sentiment-2016-02/_search?version=true&sort=_doc");
       expect(after.hits.hits).toEqual(before.hits.hits);
       const facts = [null, "No id", "2016-02-29T00:00:00.000Z", "ada", "Ada"];
@@ -220,7 +220,7 @@ requireService("Maven and Java", hasMaven(), () => {
         status: 200,
         body: [document, itemError(1, "document_refused"), document],
       });
-      expect(await keysOf("refused")).toEqual(["r1", "r2"]);
+      expect(await readKeys("refused")).toEqual(["r1", "r2"]);
       expect(await stored("sentiment-2018-10", "r2")).toBeDefined();
       expect(await sent("dead")).toEqual([
         {
@@ -238,7 +238,7 @@ requireService("Maven and Java", hasMaven(), () => {
     it("is the answer to a call of its own, also without a topic for dead letters", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "refused" });
       expect(await enrich.send(impossible)).toEqual(problem(422, "document_refused"));
-      expect(await keysOf("refused")).toEqual(["r1", "r2"]);
+      expect(await readKeys("refused")).toEqual(["r1", "r2"]);
     });
   });
 
@@ -247,7 +247,7 @@ requireService("Maven and Java", hasMaven(), () => {
     await using toIndex = await startTweetEnrich({ ELASTICSEARCH_URL: elasticsearch.url });
     expect((await toKafka.send({ ...v1, id_str: "kafka only" })).status).toBe(200);
     expect((await toIndex.send({ ...v1, id_str: "index only" })).status).toBe(200);
-    expect(await keysOf("one-sink")).toEqual(["kafka only"]);
+    expect(await readKeys("one-sink")).toEqual(["kafka only"]);
     expect(await stored("sentiment-2018-10", "kafka only")).toBeUndefined();
     expect(await stored("sentiment-2018-10", "index only")).toBeDefined();
   });
@@ -305,10 +305,10 @@ requireService("Maven and Java", hasMaven(), () => {
       expect((await enrich.send({ ...v1, id_str: "d1" })).status).toBe(200);
       await elasticsearch.kill();
       expect(await enrich.send([{ ...v1, id_str: "d2" }])).toEqual(problem(503, "peer_unavailable"));
-      expect(await keysOf("down")).toEqual(["d1"]);
+      expect(await readKeys("down")).toEqual(["d1"]);
       await elasticsearch.start();
       expect((await enrich.send([{ ...v1, id_str: "d2" }])).status).toBe(200);
-      expect(await keysOf("down")).toEqual(["d1", "d2"]);
+      expect(await readKeys("down")).toEqual(["d1", "d2"]);
       expect(await stored("sentiment-2018-10", "d2")).toMatchObject({ version: 1 });
     }, 150_000);
 
@@ -327,7 +327,7 @@ requireService("Maven and Java", hasMaven(), () => {
       await kafka.start();
       const again = [v1, { ...v1, id_str: "g2" }, { ...v1, id_str: "g3" }];
       expect((await enrich.send(again)).status).toBe(200);
-      const keys = new Set(await keysOf("restarted"));
+      const keys = new Set(await readKeys("restarted"));
       expect([...keys].sort()).toEqual([v1.id_str, "g1", "g2", "g3"].sort());
     }, 150_000);
   });
@@ -353,7 +353,7 @@ requireService("Maven and Java", hasMaven(), () => {
     expect(await enrich.ended).toBe(0);
     expect(Date.now() - since).toBeLessThan(3_000);
     expect(enrich.output()).not.toContain("close_failed");
-    expect(await keysOf("drained")).toEqual(["t1"]);
+    expect(await readKeys("drained")).toEqual(["t1"]);
     expect(await stored("sentiment-2018-10", "t1")).toBeDefined();
   });
 });

@@ -42,22 +42,22 @@ requireService("Go, which builds actionlint", hasGo(), () => {
 describe.each(workflows)(".github/workflows/$name", ({ text }) => {
   it("runs scripts of package.json only", () => {
     const { scripts } = JSON.parse(read("package.json"));
-    const named = matches(text, /\bnpm run (?:--silent )?([\w:-]+)/g);
-    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+    const names = matches(text, /\bnpm run (?:--silent )?([\w:-]+)/g);
+    expect(names.filter((name) => !(name in scripts))).toEqual([]);
   });
 
   it("names end-to-end tests that exist", () => {
     const files = readdirSync(join(root, "test", "e2e")).map((name) => `/e2e/${name}`);
-    const named = matches(text, /\s(\/e2e\/[\w.-]+)/g);
-    expect(named.filter((name) => !files.some((file) => file.startsWith(name)))).toEqual([]);
+    const names = matches(text, /\s(\/e2e\/[\w.-]+)/g);
+    expect(names.filter((name) => !files.some((file) => file.startsWith(name)))).toEqual([]);
   });
 
   it("names files and folders that exist", () => {
-    const named = matches(
+    const names = matches(
       text,
       /(?<![\w./-])((?:deploy|scripts|packages|test|notebooks|\.github)\/[\w./-]+)/g,
     );
-    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    expect(names.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it("pins each action to a full version", () => {

@@ -19,10 +19,10 @@ export interface FaultLog {
   strike(faults: readonly Fault[], signal: AbortSignal): Promise<void>;
 }
 
-const holds = 2_500;
-const rests = 4_000;
+const faultMs = 2_500;
+const pauseMs = 4_000;
 /** Longer than a call waits for its peer. A call that began during a fault may end after it, and later calls may share its result. */
-const grace = 2_500;
+const graceMs = 2_500;
 
 /** Returns a log without faults. */
 export function createFaultLog(): FaultLog {
@@ -35,15 +35,15 @@ export function createFaultLog(): FaultLog {
       windows.some((window) => window.peer === peer && window.from <= to && window.to >= from),
     async strike(faults, signal) {
       for (let turn = 0; !signal.aborted; turn++) {
-        await sleep(rests, signal);
+        await sleep(pauseMs, signal);
         if (signal.aborted) return;
         const { peer, begin, end } = faults[turn % faults.length]!;
         const window = { peer, from: performance.now(), to: Number.POSITIVE_INFINITY };
         windows.push(window);
         await begin();
-        await sleep(holds, signal);
+        await sleep(faultMs, signal);
         await end();
-        window.to = performance.now() + grace;
+        window.to = performance.now() + graceMs;
       }
     },
   };

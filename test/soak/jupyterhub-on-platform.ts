@@ -6,7 +6,7 @@ import { BrowserSession, logIn } from "../support/jupyterhub/browser-session.ts"
 import { type ExecutedCell, HubApi, type ProgressEvent } from "../support/jupyterhub/hub-api.ts";
 import { forward } from "../support/kubernetes/data-namespace.ts";
 import { type KubernetesObject, kubectl } from "../support/kubernetes/kubernetes.ts";
-import { arrive } from "../support/kubernetes/platform-tweets.ts";
+import { awaitDocuments } from "../support/kubernetes/platform-tweets.ts";
 import { run, succeed } from "../support/process/command.ts";
 import { root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -82,26 +82,26 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
   };
 
   describe("in the user's server", () => {
-    const textOf = (cells: readonly ExecutedCell[], id: string) =>
+    const cellText = (cells: readonly ExecutedCell[], id: string) =>
       cells.find((cell) => cell.id === id)?.text ?? "";
 
     it(
       "kafka.ipynb sends a tweet that a function scores, and sentiment.ipynb shows it",
       async () => {
         const kafka = await lab.execute("notebooks/kafka.ipynb");
-        expect(textOf(kafka, "connect")).toMatch(/^Topic: twitter, with \d+ partitions\n/);
-        expect(textOf(kafka, "wait")).toMatch(/^Delivered\n/);
-        const sent = /^Sent: (\S+) /.exec(textOf(kafka, "produce"))![1]!;
-        const hits = await arrive([sent]);
+        expect(cellText(kafka, "connect")).toMatch(/^Topic: twitter, with \d+ partitions\n/);
+        expect(cellText(kafka, "wait")).toMatch(/^Delivered\n/);
+        const sent = /^Sent: (\S+) /.exec(cellText(kafka, "produce"))![1]!;
+        const hits = await awaitDocuments([sent]);
         const sentiment = await lab.execute("notebooks/sentiment.ipynb");
         const recent = [...hits.values()]
           .map(({ _source: { Date: date, polarity } }) => ({ date: String(date), polarity }))
           .filter(({ date }) => Date.parse(date) > Date.now() - 60 * minute);
-        expect(textOf(sentiment, "search")).toBe(
+        expect(cellText(sentiment, "search")).toBe(
           `Documents of the last hour: ${recent.length.toLocaleString("en")}\n`,
         );
         const mean = recent.reduce((sum, { polarity }) => sum + polarity, 0) / recent.length;
-        const printed = /^Mean polarity: (.+)$/m.exec(textOf(sentiment, "summary"))?.[1];
+        const printed = /^Mean polarity: (.+)$/m.exec(cellText(sentiment, "summary"))?.[1];
         expect(Number(printed)).toBeCloseTo(mean, 5);
         expect(await lab.read("notebooks/figures")).toHaveLength(2);
       },
@@ -115,11 +115,11 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
         for (const name of ["account1.json", "pass1.txt", "account2.json"])
           await lab.upload(`notebooks/${name}`, readFileSync(join(accounts, name), "utf8"));
         const cells = await lab.execute("notebooks/ethereum.ipynb");
-        expect(textOf(cells, "network")).toMatch(
+        expect(cellText(cells, "network")).toMatch(
           /^Connected: eth-geth-tx\.data:8545\nPeers: \d\nChain ID: 27587\n/,
         );
         const { hash, block } = /^Transaction: (?<hash>0x\w{64})\nBlock: (?<block>\d+)$/m.exec(
-          textOf(cells, "summary"),
+          cellText(cells, "summary"),
         )!.groups as { hash: string; block: string };
         await using geth = await forward("svc/eth-geth-tx", 8545);
         const call = { jsonrpc: "2.0", id: 1, method: "eth_getTransactionReceipt", params: [hash] };
@@ -139,7 +139,7 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
       "nifi.ipynb logs in to NiFi, and creates its process group",
       async () => {
         const cells = await lab.execute("notebooks/nifi.ipynb");
-        expect(textOf(cells, "summary")).toContain("apk8s_processor_0 at (250, 0)");
+        expect(cellText(cells, "summary")).toContain("apk8s_processor_0 at (250, 0)");
       },
       2 * minute,
     );
@@ -195,7 +195,7 @@ print(json.dumps([reached, token, writable, os.getuid(), sys.executable]))`);
   });
 
   it("gives the hub only rights over users' pods, and refuses pods that are not restricted", async () => {
-    const may = async (verb: string, resource: string, namespace = "data-lab", ...options: string[]) => {
+    const canI = async (verb: string, resource: string, namespace = "data-lab", ...options: string[]) => {
       const account = "--as=system:serviceaccount:data-lab:hub";
       const { stdout } = await run("kubectl", [
         "auth",
@@ -211,12 +211,12 @@ print(json.dumps([reached, token, writable, os.getuid(), sys.executable]))`);
     };
     expect(
       await Promise.all([
-        may("create", "pods"),
-        may("create", "persistentvolumeclaims"),
-        may("delete", "persistentvolumeclaims"),
-        may("get", "secrets"),
-        may("create", "pods", "data-lab", "--subresource=exec"),
-        may("list", "pods", "data"),
+        canI("create", "pods"),
+        canI("create", "persistentvolumeclaims"),
+        canI("delete", "persistentvolumeclaims"),
+        canI("get", "secrets"),
+        canI("create", "pods", "data-lab", "--subresource=exec"),
+        canI("list", "pods", "data"),
       ]),
     ).toEqual(["yes", "yes", "no", "no", "no", "no"]);
     const root = await run("kubectl", [

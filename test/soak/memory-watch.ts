@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Memory, memoryOf } from "../support/process/memory.ts";
+import { type Memory, readMemory } from "../support/process/memory.ts";
 import type { StartedProgram } from "../support/process/program.ts";
-import { slopeOf } from "../support/process/slope.ts";
+import { regressionSlope } from "../support/process/slope.ts";
 
 /** The memory of a process during the second half of a soak test, in megabytes. */
 export interface MemoryReport {
@@ -37,7 +37,7 @@ export function createMemoryWatch(
     async watch(signal) {
       while (!signal.aborted) {
         for (const [name, program] of Object.entries(programs)) {
-          const memory = await memoryOf(program).catch((error) => {
+          const memory = await readMemory(program).catch((error) => {
             if (!program.hasEnded()) throw error;
           });
           if (memory) samples.get(name)!.push({ ...memory, minutes: performance.now() / 60_000 });
@@ -51,7 +51,7 @@ export function createMemoryWatch(
       const { minutes: end, heapUsed, rss } = half.at(-1) ?? { minutes: 0, heapUsed: 0, rss: 0 };
       const minutes = end - (half[0]?.minutes ?? 0);
       const slope = (key: keyof Memory) =>
-        half.length < 3 ? 0 : slopeOf(half.map((sample) => [sample.minutes, sample[key] / 1e6]));
+        half.length < 3 ? 0 : regressionSlope(half.map((sample) => [sample.minutes, sample[key] / 1e6]));
       const [heapSlope, residentSlope] = [slope("heapUsed"), slope("rss")];
       return {
         heap: heapUsed / 1e6,

@@ -3,21 +3,21 @@
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
 import { hasMaven } from "../support/java/maven.ts";
-import { inData, ready } from "../support/kubernetes/data-namespace.ts";
+import { awaitRollout, inData } from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
 import { hasNifiImage } from "../support/kubernetes/nifi-image.ts";
 import { requireService } from "../support/require-service.ts";
 import { applyNifi, describeNifi, nifiImage, removeNifi } from "./nifi-on-platform.ts";
 import { describeScaling } from "./nifi-scaling.ts";
 
-const there = clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven() && hasNifiImage();
+const isAvailable = clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven() && hasNifiImage();
 
 const minute = 60_000;
 jest.setTimeout(10 * minute);
 
 requireService(
   "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, Go, Maven and NiFi",
-  there,
+  isAvailable,
   () => {
     describe("NiFi as deployed", () => {
       let platform: LocalPlatform;
@@ -32,7 +32,7 @@ requireService(
       describe("scaled from one node to two and back", () => {
         beforeAll(async () => {
           await applyNifi();
-          await ready("statefulset/nifi");
+          await awaitRollout("statefulset/nifi");
         }, 6 * minute);
         afterAll(removeNifi, 3 * minute);
 

@@ -1,15 +1,15 @@
 import { makeOverlay } from "../support/gateway/local-platform.ts";
 import { kafkaClient } from "../support/kafka/topic-messages.ts";
-import { forward, inData, ready, replacePod } from "../support/kubernetes/data-namespace.ts";
+import { awaitRollout, forward, inData, replacePod } from "../support/kubernetes/data-namespace.ts";
 import { type KubernetesObject, render } from "../support/kubernetes/kubernetes.ts";
 import {
-  askNifi,
+  callNifi,
   clusterNodes,
-  nifiOverHttps,
   queuedFlowFiles,
+  runNifiCommand,
   storedGroups,
 } from "../support/kubernetes/nifi-nodes.ts";
-import { arrive } from "../support/kubernetes/platform-tweets.ts";
+import { awaitDocuments } from "../support/kubernetes/platform-tweets.ts";
 import { startTweetPoster } from "../support/kubernetes/tweet-poster.ts";
 import { succeed } from "../support/process/command.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -27,14 +27,14 @@ export function describeNifi(secrets: () => string): void {
   beforeAll(async () => {
     await createTopic(topic);
     await applyNifi(["nifi-cluster"]);
-    await ready("statefulset/nifi");
+    await awaitRollout("statefulset/nifi");
   }, 6 * minute);
   afterAll(async () => {
     await removeNifi();
   }, 3 * minute);
 
   it("forms a cluster of two nodes, and elects leaders by leases", async () => {
-    const nodes = await connected(2);
+    const nodes = await awaitNodes(2);
     expect(nodes.map((node) => node.address).sort()).toEqual([address("nifi-0"), address("nifi-1")]);
     const roles = nodes.flatMap((node) => node.roles).sort();
     expect(roles).toEqual(["Cluster Coordinator", "Primary Node"]);
@@ -45,8 +45,8 @@ export function describeNifi(secrets: () => string): void {
 
   it("deploys the flow over HTTPS, with the login of npm run secrets, to both nodes", async () => {
     const settings = { CONSUMER_GROUP: topic, TWITTER_TOPIC: topic };
-    await nifiOverHttps(secrets(), ["deploy"], settings);
-    await nifiOverHttps(secrets(), ["status"]);
+    await runNifiCommand(secrets(), ["deploy"], settings);
+    await runNifiCommand(secrets(), ["status"]);
     const stored = await waitFor("the flow on both nodes", async () => {
       const [first, second] = [await storedGroups("nifi-0"), await storedGroups("nifi-1")];
       return first.length > 0 && JSON.stringify(first) === JSON.stringify(second) && first;
@@ -55,7 +55,7 @@ export function describeNifi(secrets: () => string): void {
   });
 
   it("serves metrics only to clients with a certificate", async () => {
-    const metrics = await askNifi("nifi-0", "flow/metrics/prometheus");
+    const metrics = await callNifi("nifi-0", "flow/metrics/prometheus");
     expect(metrics).toMatch(/^nifi_amount_flowfiles_received\{.*component_name="Twitter Sentiment v2"/m);
     await using forwarded = await forward("nifi-0", 8443);
     const url = `https://localhost:${forwarded.port}/nifi-api/flow/metrics/prometheus`;
@@ -75,8 +75,8 @@ export function describeNifi(secrets: () => string): void {
       await waitFor("another coordinator", async () => (await coordinator()) === other, minute);
       await poster.accepted(ids.length, 3 * minute);
       await replaced;
-      await connected(2);
-      await arrive(ids);
+      await awaitNodes(2);
+      await awaitDocuments(ids);
       await waitFor("empty queues", async () => (await queuedFlowFiles(other)) === 0, minute);
     },
     6 * minute,
@@ -119,7 +119,7 @@ async function coordinator(): Promise<string> {
 }
 
 /** Waits until this number of nodes is connected, and no other node connects or disconnects. An offloaded node may be listed. */
-export async function connected(count: number, pod = "nifi-0") {
+export async function awaitNodes(count: number, pod = "nifi-0") {
   return await waitFor(
     `${count} nodes`,
     async () => {

@@ -5,18 +5,18 @@ import { JsonRpcProvider, Network, parseEther, Wallet } from "ethers";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { deployedNames } from "../support/functions/stack-functions.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
-import { forward, inData, podIp, ready, restartedPods } from "../support/kubernetes/data-namespace.ts";
+import { awaitRollout, forward, inData, podIp, restartedPods } from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { containerUsage } from "./container-usage.ts";
 
-const there = clusterLoad !== undefined && hasKubernetes() && hasGo();
+const isAvailable = clusterLoad !== undefined && hasKubernetes() && hasGo();
 
 const minute = 60_000;
 jest.setTimeout(10 * minute);
 
-const elsewhere = [
+const leftOut = [
   ...["elasticsearch", "elasticsearch-templates", "kafka", "kafka-connector", "kafka-topics"],
   ...["nifi", "nifi-listen", "gateway", ...deployedNames],
 ];
@@ -38,9 +38,9 @@ const block = async (pod: string, name: string | number): Promise<Head | null> =
     JSON.parse(await inData("exec", pod, "-c", "geth", "--", "geth", "attach", "--exec", picked)),
   );
 };
-const headOf = async (pod: string) => (await block(pod, "latest"))!.number;
+const readHead = async (pod: string) => (await block(pod, "latest"))!.number;
 /** Returns the number of the finalized block; 0 before the first. */
-const finalOf = async (pod: string) => (await block(pod, "finalized").catch(() => null))?.number ?? 0;
+const readFinalized = async (pod: string) => (await block(pod, "finalized").catch(() => null))?.number ?? 0;
 const scale = async (name: string, replicas: number) => {
   await inData("scale", `statefulset/${name}`, `--replicas=${replicas}`);
 };
@@ -51,32 +51,32 @@ const switchOff = async (from: number) => {
   await inData("delete", "pod", ...pods, "--grace-period=0", "--force", "--ignore-not-found");
 };
 
-requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and Go", there, () => {
+requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and Go", isAvailable, () => {
   describe("the Ethereum network of deploy/overlays/proof-of-stake", () => {
     let platform: LocalPlatform;
     const begin = Date.now();
     const sinceBegin = () => `${Math.round((Date.now() - begin) / 1_000)} s`;
     beforeAll(async () => {
-      platform = await startLocalPlatform({ without: elsewhere, overlay: "proof-of-stake" });
+      platform = await startLocalPlatform({ without: leftOut, overlay: "proof-of-stake" });
       say(`images built and manifests applied after ${sinceBegin()}`);
     }, 20 * minute);
     afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 
     it("starts without a restart of any container", async () => {
-      await ready("statefulset/eth-geth-miner");
-      await ready("statefulset/eth-geth-tx");
-      await ready("deployment/eth-beacon-peers");
-      await ready("deployment/eth-ethstats");
+      await awaitRollout("statefulset/eth-geth-miner");
+      await awaitRollout("statefulset/eth-geth-tx");
+      await awaitRollout("deployment/eth-beacon-peers");
+      await awaitRollout("deployment/eth-ethstats");
       say(`all pods ready after ${sinceBegin()}`);
       expect(await restartedPods()).toEqual([]);
     });
 
     it("has all nodes on one chain", async () => {
-      await waitFor("block 10", async () => (await headOf("eth-geth-tx-0")) >= 10, 5 * minute);
+      await waitFor("block 10", async () => (await readHead("eth-geth-tx-0")) >= 10, 5 * minute);
       say(`block 10 after ${sinceBegin()}`);
       const expected = (await block("eth-geth-tx-0", 5))!.hash;
       for (const pod of [...validatorPods, ...txPods]) {
-        await waitFor(`block 10 of ${pod}`, async () => (await headOf(pod)) >= 10, minute);
+        await waitFor(`block 10 of ${pod}`, async () => (await readHead(pod)) >= 10, minute);
         expect([pod, (await block(pod, 5))?.hash]).toEqual([pod, expected]);
       }
     });
@@ -84,11 +84,11 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
     it("finalizes blocks", async () => {
       const first = await waitFor(
         "finality",
-        async () => (await finalOf("eth-geth-tx-1")) || false,
+        async () => (await readFinalized("eth-geth-tx-1")) || false,
         4 * minute,
       );
-      await waitFor("more finality", async () => (await finalOf("eth-geth-tx-1")) > first, minute);
-      const [head, final] = [await headOf("eth-geth-tx-1"), await finalOf("eth-geth-tx-1")];
+      await waitFor("more finality", async () => (await readFinalized("eth-geth-tx-1")) > first, minute);
+      const [head, final] = [await readHead("eth-geth-tx-1"), await readFinalized("eth-geth-tx-1")];
       say(`finality: block ${final} of ${head}, after ${sinceBegin()}`);
     });
 
@@ -150,28 +150,36 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
 
     it("continues to produce and finalize blocks while one of three validator pods is down", async () => {
       await switchOff(2);
-      const [head, final] = [await headOf("eth-geth-tx-0"), await finalOf("eth-geth-tx-0")];
-      await waitFor("10 more blocks", async () => (await headOf("eth-geth-tx-0")) >= head + 10, 2 * minute);
-      await waitFor("more finality", async () => (await finalOf("eth-geth-tx-0")) > final + 5, 4 * minute);
+      const [head, final] = [await readHead("eth-geth-tx-0"), await readFinalized("eth-geth-tx-0")];
+      await waitFor("10 more blocks", async () => (await readHead("eth-geth-tx-0")) >= head + 10, 2 * minute);
+      await waitFor(
+        "more finality",
+        async () => (await readFinalized("eth-geth-tx-0")) > final + 5,
+        4 * minute,
+      );
       say(
-        `one validator pod down: block ${await headOf("eth-geth-tx-0")}, final ${await finalOf("eth-geth-tx-0")}`,
+        `one validator pod down: block ${await readHead("eth-geth-tx-0")}, final ${await readFinalized("eth-geth-tx-0")}`,
       );
     });
 
     it("suspends finality while two are down, and finalizes again when they are back", async () => {
       await switchOff(1);
-      const final = await finalOf("eth-geth-tx-0");
-      const head = await headOf("eth-geth-tx-0");
-      await waitFor("10 more blocks", async () => (await headOf("eth-geth-tx-0")) >= head + 10, 4 * minute);
-      const waiting = await finalOf("eth-geth-tx-0");
+      const final = await readFinalized("eth-geth-tx-0");
+      const head = await readHead("eth-geth-tx-0");
+      await waitFor("10 more blocks", async () => (await readHead("eth-geth-tx-0")) >= head + 10, 4 * minute);
+      const waiting = await readFinalized("eth-geth-tx-0");
       expect(waiting - final).toBeLessThanOrEqual(16); // blocks that were justified before
-      say(`two validator pods down: block ${await headOf("eth-geth-tx-0")}, final ${waiting}`);
+      say(`two validator pods down: block ${await readHead("eth-geth-tx-0")}, final ${waiting}`);
       const begin = Date.now();
       await scale("eth-geth-miner", 3);
-      await waitFor("finality", async () => (await finalOf("eth-geth-tx-0")) > waiting + 16, 8 * minute);
+      await waitFor(
+        "finality",
+        async () => (await readFinalized("eth-geth-tx-0")) > waiting + 16,
+        8 * minute,
+      );
       say(`back: finality after ${Math.round((Date.now() - begin) / 1_000)} s`);
       for (const pod of validatorPods) {
-        const number = await finalOf("eth-geth-tx-0");
+        const number = await readFinalized("eth-geth-tx-0");
         const hash = (await block("eth-geth-tx-0", number))!.hash;
         await waitFor(
           `${pod} on that chain`,
@@ -184,9 +192,9 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
     it("lets a transaction node join that is scaled up later", async () => {
       await scale("eth-geth-tx", 3);
       const begin = Date.now();
-      await ready("statefulset/eth-geth-tx");
-      const head = await headOf("eth-geth-tx-0");
-      await waitFor("its blocks", async () => (await headOf("eth-geth-tx-2")) >= head, 4 * minute);
+      await awaitRollout("statefulset/eth-geth-tx");
+      const head = await readHead("eth-geth-tx-0");
+      await waitFor("its blocks", async () => (await readHead("eth-geth-tx-2")) >= head, 4 * minute);
       expect(await block("eth-geth-tx-2", head)).toEqual(await block("eth-geth-tx-0", head));
       say(`a new transaction node has ${head} blocks after ${Math.round((Date.now() - begin) / 1_000)} s`);
     });

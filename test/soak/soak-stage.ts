@@ -4,7 +4,7 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { nothingKept } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/kept.ts";
 import { probedMemory } from "../support/process/memory.ts";
 import { distOf, node18 } from "../support/repo.ts";
 import type { Fault } from "./faults.ts";
@@ -19,11 +19,11 @@ export interface SoakStage extends AsyncDisposable {
 export type FunctionName = "sentiment" | "last-block" | "tweet-enrich";
 
 /** Time limits of the functions: shorter than a fault lasts, and longer than a busy machine takes to answer. */
-const impatience = { GETH_TIMEOUT: "2000ms", GETH_TOTAL_TIMEOUT: "2100ms", ENRICH_TIMEOUT: "2100ms" };
+const shortTimeouts = { GETH_TIMEOUT: "2000ms", GETH_TOTAL_TIMEOUT: "2100ms", ENRICH_TIMEOUT: "2100ms" };
 
 /** Starts a process for each function, and another one of sentiment, which scores texts for tweet-enrich. */
 export async function startSoakStage(): Promise<SoakStage> {
-  const { keep, dispose } = nothingKept();
+  const { keep, dispose } = createDisposables();
   const start = (name: string, settings: Readonly<Record<string, string>>, port?: number) =>
     startTemplateHost({
       handler: distOf(name),
@@ -37,7 +37,7 @@ export async function startSoakStage(): Promise<SoakStage> {
     keep({ [Symbol.asyncDispose]: () => scorer[Symbol.asyncDispose]() });
     const settings = {
       ...probedMemory,
-      ...impatience,
+      ...shortTimeouts,
       GETH_RPC_ENDPOINT: node.url,
       SENTIMENT_URL: scorer.url,
     };

@@ -17,7 +17,13 @@ export function auditCommand(): [command: string, args: string[]] {
 }
 
 /** Parses the advisories in the output, or returns undefined if the registry did not answer. Throws if the command failed otherwise. */
-export function advisoriesIn({ stdout, stderr }: { stdout: string; stderr: string }): Advisory[] | undefined {
+export function parseAdvisories({
+  stdout,
+  stderr,
+}: {
+  stdout: string;
+  stderr: string;
+}): Advisory[] | undefined {
   if (stdout.trim() !== "") return Object.values(JSON.parse(stdout).advisories);
   if (/ERR_PNPM_AUDIT|fetch|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT/i.test(stderr)) return undefined;
   throw new Error(`pnpm audit failed: ${stderr.slice(0, 2_000)}`);

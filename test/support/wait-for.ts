@@ -1,16 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Calls `ask` repeatedly until it returns neither false nor undefined. Rejects after the deadline. */
+/** Calls `poll` repeatedly until it returns neither false nor undefined. Rejects after the deadline. */
 export async function waitFor<T>(
-  what: string,
-  ask: () => T | Promise<T>,
-  milliseconds = 10_000,
+  description: string,
+  poll: () => T | Promise<T>,
+  timeoutMs = 10_000,
 ): Promise<Exclude<T, false | undefined>> {
-  const deadline = Date.now() + milliseconds;
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const answer = await ask();
+    const answer = await poll();
     if (answer !== false && answer !== undefined) return answer as Exclude<T, false | undefined>;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${milliseconds} ms`);
+    if (Date.now() > deadline) throw new Error(`${description}: not within ${timeoutMs} ms`);
     await pause(20);
   }
 }

@@ -144,7 +144,7 @@ const wholeBodies: fc.Arbitrary<ByteString> = fc.oneof(
 );
 
 /** Replaces, inserts or removes some bytes. */
-export function mutated(texts: fc.Arbitrary<ByteString>): fc.Arbitrary<ByteString> {
+export function mutate(texts: fc.Arbitrary<ByteString>): fc.Arbitrary<ByteString> {
   const change = fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
     out: fc.nat(4),
@@ -161,5 +161,5 @@ export function mutated(texts: fc.Arbitrary<ByteString>): fc.Arbitrary<ByteStrin
 /** Bodies of calls: valid, invalid, broken and too large. */
 export const bodies = fc.oneof(
   { weight: 3, arbitrary: wholeBodies },
-  { weight: 1, arbitrary: mutated(wholeBodies) },
+  { weight: 1, arbitrary: mutate(wholeBodies) },
 );

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type ByteString, bodies } from "./bodies.ts";
 import type { Encoding } from "./encodings.ts";
-import { contentTypes, type Header, headers, methods, saidHeaders } from "./headers.ts";
+import { contentTypes, type Header, headers, meaningfulHeaders, methods } from "./headers.ts";
 
 /** A call with its framing in order; its headers, target and body are arbitrary. */
 export interface WholeCall {
@@ -120,7 +120,7 @@ const fairCalls: fc.Arbitrary<WholeCall> = fc.record({
   ),
   headers: fc.oneof(
     { weight: 3, arbitrary: fc.constant<Header[]>([]) },
-    { weight: 1, arbitrary: saidHeaders },
+    { weight: 1, arbitrary: meaningfulHeaders },
   ),
   contentType: fc.constantFrom(
     "application/json",

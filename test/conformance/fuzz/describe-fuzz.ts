@@ -12,7 +12,7 @@ const seed = Number(process.env.FUZZ_SEED || randomInt(2 ** 31));
 /** Number of calls for each process, so that its log does not exceed the memory. */
 const roundSize = 2_000;
 /** Maximum milliseconds for a target under `npm test`, on a busy machine. */
-const patience = 30_000;
+const timeLimitMs = 30_000;
 
 /** Declares tests that send arbitrary calls to each function on this template and Node.js, for some seconds or for FUZZ_SECONDS. */
 export function describeFuzz(host: ContractHost): void {
@@ -32,7 +32,7 @@ export function describeFuzz(host: ContractHost): void {
       "keep $title running, with documented answers and no secret, path or stack trace in them",
       async ({ target, place }) => {
         const options = { target, folder, node: node.url, host };
-        if (seconds === 0) return fuzzFunction({ ...options, seed: seed + place, runs, time: patience });
+        if (seconds === 0) return fuzzFunction({ ...options, seed: seed + place, runs, time: timeLimitMs });
         const end = Date.now() + share;
         for (let round = 0; Date.now() < end; round += 1) {
           await fuzzFunction({
@@ -43,7 +43,7 @@ export function describeFuzz(host: ContractHost): void {
           });
         }
       },
-      share + 2 * patience,
+      share + 2 * timeLimitMs,
     );
   });
 }

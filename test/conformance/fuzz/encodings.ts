@@ -2,16 +2,16 @@ import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import type { ByteString } from "./bodies.ts";
 
 /** Converts a text with one character for each byte to bytes. */
-export const bytesOf = (text: ByteString) => Buffer.from(text, "latin1");
+export const toBytes = (text: ByteString) => Buffer.from(text, "latin1");
 /** Encodes a body by each Content-Encoding. */
 export const encoders = {
-  identity: bytesOf,
-  gzip: (text: ByteString) => gzipSync(bytesOf(text)),
-  deflate: (text: ByteString) => deflateSync(bytesOf(text)),
-  br: (text: ByteString) => brotliCompressSync(bytesOf(text)),
-  "gzip, gzip": (text: ByteString) => gzipSync(gzipSync(bytesOf(text))),
+  identity: toBytes,
+  gzip: (text: ByteString) => gzipSync(toBytes(text)),
+  deflate: (text: ByteString) => deflateSync(toBytes(text)),
+  br: (text: ByteString) => brotliCompressSync(toBytes(text)),
+  "gzip, gzip": (text: ByteString) => gzipSync(gzipSync(toBytes(text))),
   /** Generates bodies that are falsely declared as compressed. */
-  "x-gzip": bytesOf,
+  "x-gzip": toBytes,
 };
 
 /** Generates names for Content-Encoding. */

@@ -55,13 +55,13 @@ const known: fc.Arbitrary<Header> = fc.oneof(
 );
 
 /** Headers that a function or the template reads. */
-export const saidHeaders = known.map((header) => [header]);
+export const meaningfulHeaders = known.map((header) => [header]);
 
 /** Arbitrary headers, some of them twice, some a hundred times. */
 export const headers: fc.Arbitrary<Header[]> = fc
   .array(
     fc.oneof(
-      { weight: 4, arbitrary: saidHeaders },
+      { weight: 4, arbitrary: meaningfulHeaders },
       { weight: 2, arbitrary: fc.tuple(token, values).map((header) => [header]) },
       { weight: 1, arbitrary: known.map((header) => [header, header]) },
       {
@@ -71,7 +71,7 @@ export const headers: fc.Arbitrary<Header[]> = fc
     ),
     { maxLength: 5 },
   )
-  .map((some) => some.flat().filter(([name]) => !framing.test(name)));
+  .map((lists) => lists.flat().filter(([name]) => !framing.test(name)));
 
 /** Content types. */
 export const contentTypes: fc.Arbitrary<ByteString | undefined> = fc.oneof(

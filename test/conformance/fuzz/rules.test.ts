@@ -1,4 +1,4 @@
-import { complaint, documentedErrors } from "./rules.ts";
+import { documentedErrors, findProblem } from "./rules.ts";
 
 const errors = documentedErrors("sentiment");
 const json = "application/json; charset=utf-8";
@@ -12,7 +12,7 @@ function said(
   body: string,
   headers: Record<string, string> = { "x-call-id": "1" },
 ) {
-  return complaint(
+  return findProblem(
     { status, headers: { ...headers, "content-type": type }, body: Buffer.from(body) },
     errors,
     ["hunter2"],

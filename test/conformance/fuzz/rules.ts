@@ -20,19 +20,19 @@ export function documentedErrors(name: string): ReadonlySet<string> {
 }
 
 /** Texts that no answer and no log line may contain: frames of a stack trace, files of this machine, and the secrets. */
-export function leakIn(text: string, secrets: readonly string[]): string | undefined {
+export function findLeak(text: string, secrets: readonly string[]): string | undefined {
   const leak = secrets.find((secret) => text.includes(secret));
   return leak ?? /^ +at .+:\d+:\d+\)?$|node_modules|\bnode:internal/m.exec(text)?.[0];
 }
 
 /** Returns the problem of an answer, or undefined. `errors` lists the documented errors of the function. */
-export function complaint(
+export function findProblem(
   answer: RawAnswer,
   errors: ReadonlySet<string>,
   secrets: readonly string[],
 ): string | undefined {
   const { status, headers, body } = answer;
-  const leak = leakIn(`${JSON.stringify(headers)}\n${body.toString("utf8")}`, secrets);
+  const leak = findLeak(`${JSON.stringify(headers)}\n${body.toString("utf8")}`, secrets);
   if (leak !== undefined) return `it tells ${leak}`;
   // Every answer of a handler has a call id, except a 304 that express makes for a caller with the same ETag.
   if (headers["x-call-id"] === undefined) {
@@ -59,14 +59,14 @@ function complaintAboutBody(status: number, type: string, text: string, errors: 
     return complaintAboutError(problem, errors);
   }
   if (status !== 200) return `${status} with ${type}`;
-  const entries = entriesOf(type, text);
+  const entries = parseEntries(type, text);
   if (entries === undefined) return `200 with ${type}`;
   return entries
     .flatMap((entry) => (isItemError(entry) ? [complaintAboutError(entry.error, errors)] : []))
     .find((wrong) => wrong !== undefined);
 }
 
-function entriesOf(type: string, text: string): unknown[] | undefined {
+function parseEntries(type: string, text: string): unknown[] | undefined {
   if (type.startsWith("application/json")) return [JSON.parse(text)].flat();
   if (!type.startsWith("application/x-ndjson")) return undefined;
   if (!text.endsWith("\n")) throw new Error("the last line has no end");

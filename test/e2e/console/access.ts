@@ -12,7 +12,7 @@ const simpleTypes = ["text/plain", "application/x-www-form-urlencoded", "multipa
 const body = JSON.stringify({ from: "0x1", to: "0x2" });
 
 /** Declares tests that only the console's own page may use it. */
-export function itIsClosedToOtherSites(stage: () => ConsoleStage): void {
+export function describeAccess(stage: () => ConsoleStage): void {
   it("refuses changes by pages of other sites, however they send them", async () => {
     await using guarded = await startGuarded();
     const { gateway, credentials } = guarded;

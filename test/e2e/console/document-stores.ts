@@ -47,7 +47,7 @@ const searches = [
 ];
 
 /** Declares tests that Elasticsearch and the embedded store find the same documents in the same order, for any page size. */
-export function itAnswersAlikeFromBothStores(elasticsearch: () => { url: string }): void {
+export function describeDocumentStores(elasticsearch: () => { url: string }): void {
   describe("both stores of documents", () => {
     const folder = mkdtempSync(join(tmpdir(), "stores-"));
     let embedded: EmbeddedStore;

@@ -11,13 +11,13 @@ import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { httpCall } from "../../support/http/http-call.ts";
 import { itKillsElasticsearch } from "../../support/it-kills.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { itAnswersAlikeFromBothStores } from "./document-stores.ts";
+import { describeDocumentStores } from "./document-stores.ts";
 
 const day = { length: 86_400_000, step: 600_000 };
 
 /** Declares tests of the view Documents on a real Elasticsearch. */
-export function itShowsDocumentsOfElasticsearch(stage: () => RealConsole): void {
-  itAnswersAlikeFromBothStores(() => stage().elasticsearch);
+export function describeDocumentsOfElasticsearch(stage: () => RealConsole): void {
+  describeDocumentStores(() => stage().elasticsearch);
 
   it("aggregates the same documents to the same numbers on both stores", async () => {
     const { elasticsearch, gateway } = stage();

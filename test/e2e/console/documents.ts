@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { type ConsoleStage, itIsReadable, openConsole } from "../../support/gateway/console-stage.ts";
+import { type ConsoleStage, openConsole, testReadability } from "../../support/gateway/console-stage.ts";
 import { httpCall } from "../../support/http/http-call.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -14,8 +14,9 @@ const texts = [
 ];
 
 const rows = (page: Page) => page.locator(".documents-results tbody tr");
-const textsOf = (page: Page) => page.locator(".documents-results .documents-text").allTextContents();
-const countOf = (page: Page) => page.locator("#documents-count").textContent();
+const readDocumentTexts = (page: Page) =>
+  page.locator(".documents-results .documents-text").allTextContents();
+const readDocumentCount = (page: Page) => page.locator("#documents-count").textContent();
 
 /** Sends posts to tweet-enrich, each a second later than the previous one. */
 async function sendPosts({ gateway }: ConsoleStage, posts: readonly string[], handle: string) {
@@ -30,7 +31,7 @@ async function sendPosts({ gateway }: ConsoleStage, posts: readonly string[], ha
 }
 
 /** Declares tests of the view Documents, on a gateway that invents posts. */
-export function itShowsDocuments(stage: () => ConsoleStage): void {
+export function describeDocuments(stage: () => ConsoleStage): void {
   describe("documents", () => {
     beforeAll(() => sendPosts(stage(), texts, author));
 
@@ -43,11 +44,11 @@ export function itShowsDocuments(stage: () => ConsoleStage): void {
       const search = page.getByRole("searchbox", { name: "Search documents" });
       await search.fill(`author:${author.toUpperCase()} NOT "to say"`);
       await search.press("Enter");
-      await waitFor("the documents", async () => (await countOf(page)) === "3 documents");
-      expect(await textsOf(page)).toEqual([texts[2], texts[1], texts[0]]);
+      await waitFor("the documents", async () => (await readDocumentCount(page)) === "3 documents");
+      expect(await readDocumentTexts(page)).toEqual([texts[2], texts[1], texts[0]]);
       expect(await page.locator(".documents-results script, .documents-results img").count()).toBe(0);
       await page.reload();
-      await waitFor("the documents", async () => (await countOf(page)) === "3 documents");
+      await waitFor("the documents", async () => (await readDocumentCount(page)) === "3 documents");
       expect(await search.inputValue()).toContain(author.toUpperCase());
 
       await search.fill("polarity:high");
@@ -55,30 +56,31 @@ export function itShowsDocuments(stage: () => ConsoleStage): void {
       const problem = page.getByRole("alert").filter({ hasText: "character 10" });
       await problem.getByText('"high" is not a number, which polarity needs').waitFor();
       await page.goBack();
-      await waitFor("the documents", async () => (await countOf(page)) === "3 documents");
+      await waitFor("the documents", async () => (await readDocumentCount(page)) === "3 documents");
       expect(complaints).toEqual([]);
     });
 
     it("filters by a range that is dragged on the histogram, or typed", async () => {
       await using opened = await open(`?author=${author}`);
       const { page, complaints } = opened;
-      await waitFor("the documents", async () => (await countOf(page)) === "4 documents");
+      await waitFor("the documents", async () => (await readDocumentCount(page)) === "4 documents");
       const plot = page.locator(".documents-score").first().locator(".u-over");
       const box = (await plot.boundingBox())!;
-      const at = (value: number) => [box.x + ((value + 1) / 2) * box.width, box.y + box.height / 2] as const;
-      await page.mouse.move(...at(0.22));
+      const toPosition = (value: number) =>
+        [box.x + ((value + 1) / 2) * box.width, box.y + box.height / 2] as const;
+      await page.mouse.move(...toPosition(0.22));
       await page.mouse.down();
-      await page.mouse.move(...at(0.6), { steps: 3 });
-      await page.mouse.move(...at(0.98), { steps: 3 });
+      await page.mouse.move(...toPosition(0.6), { steps: 3 });
+      await page.mouse.move(...toPosition(0.98), { steps: 3 });
       await page.mouse.up();
       await waitFor("the address", () => new URL(page.url()).searchParams.get("polarityMin") === "0.2");
-      await waitFor("the documents", async () => (await countOf(page)) === "2 documents");
+      await waitFor("the documents", async () => (await readDocumentCount(page)) === "2 documents");
       const least = page.getByRole("spinbutton", { name: "Polarity at least" });
       expect(await least.inputValue()).toBe("0.2");
       await least.fill("");
       await page.getByRole("spinbutton", { name: "Polarity below" }).fill("0");
       await page.keyboard.press("Tab");
-      await waitFor("the documents", async () => (await textsOf(page)).join() === texts[1]);
+      await waitFor("the documents", async () => (await readDocumentTexts(page)).join() === texts[1]);
       await page.getByRole("button", { name: "Clear all filters" }).click();
       await waitFor("all documents", async () => (await rows(page).count()) > 4);
       expect(complaints).toEqual([]);
@@ -89,22 +91,22 @@ export function itShowsDocuments(stage: () => ConsoleStage): void {
       const { page } = opened;
       await rows(page).nth(3).waitFor();
       await page.locator(".documents-text").nth(1).selectText();
-      const before = await textsOf(page);
+      const before = await readDocumentTexts(page);
       await sendPosts(stage(), texts, "newcomer");
       const reload = await page.waitForRequest(/\/api\/documents\?/);
       await (await reload.response())?.finished();
-      expect(await textsOf(page)).toEqual(before);
+      expect(await readDocumentTexts(page)).toEqual(before);
       await page.getByRole("button", { name: "Pause" }).click();
       await page.evaluate("getSelection().removeAllRanges()");
       await page.getByRole("button", { name: "Resume" }).click();
-      await waitFor("the new documents", async () => (await textsOf(page))[0] !== before[0]);
+      await waitFor("the new documents", async () => (await readDocumentTexts(page))[0] !== before[0]);
       await page.getByRole("link", { name: "Next page" }).click();
       await page.getByRole("link", { name: "First page" }).waitFor();
-      const second = await textsOf(page);
+      const second = await readDocumentTexts(page);
       expect(second.length).toBeGreaterThan(0);
       await page.reload();
       await rows(page).first().waitFor();
-      expect(await textsOf(page)).toEqual(second);
+      expect(await readDocumentTexts(page)).toEqual(second);
     });
 
     it("shows a whole document with its sentences and the words that determined its score", async () => {
@@ -142,7 +144,7 @@ export function itShowsDocuments(stage: () => ConsoleStage): void {
       expect(lines.map((line) => JSON.parse(line)["twitter.msg"])).toEqual(texts);
     });
 
-    itIsReadable(stage, {
+    testReadability(stage, {
       name: "documents",
       path: "documents",
       async ready({ page }) {
@@ -150,7 +152,7 @@ export function itShowsDocuments(stage: () => ConsoleStage): void {
       },
     });
 
-    itIsReadable(stage, {
+    testReadability(stage, {
       name: "document",
       path: () => `documents/sentiment-2026-01/${author}-${texts[1]!.length}-1`,
       async ready({ page }) {

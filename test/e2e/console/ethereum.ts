@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { rpc } from "../../support/ethereum/geth-dev.ts";
 import { testTokenCall, testTokenCreation, testTokenReason } from "../../support/ethereum/test-token.ts";
 import type { BrowserPage } from "../../support/gateway/browser-page.ts";
-import { type ConsoleStage, itIsReadable, openConsole } from "../../support/gateway/console-stage.ts";
+import { type ConsoleStage, openConsole, testReadability } from "../../support/gateway/console-stage.ts";
 import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -18,7 +18,7 @@ async function search(page: Page, text: string): Promise<void> {
 }
 
 /** Declares tests of the view Ethereum with the embedded chain. */
-export function itShowsEthereum(stage: () => ConsoleStage): void {
+export function describeEthereumView(stage: () => ConsoleStage): void {
   describe("Ethereum", () => {
     /** A page with a transaction that is in a block. */
     let transaction = "";
@@ -101,8 +101,8 @@ export function itShowsEthereum(stage: () => ConsoleStage): void {
       expect(complaints).toEqual([]);
     });
 
-    itIsReadable(stage, { name: "ethereum", path: "ethereum", ready: blocksAreShown });
-    itIsReadable(stage, {
+    testReadability(stage, { name: "ethereum", path: "ethereum", ready: blocksAreShown });
+    testReadability(stage, {
       name: "transaction",
       path: () => `ethereum/transaction/${transaction}`,
       ready: async ({ page }) => fact(page, "Status").getByText("succeeded").waitFor(),
@@ -117,7 +117,7 @@ async function blocksAreShown({ page }: BrowserPage): Promise<void> {
 }
 
 /** Declares tests of the view Ethereum with a real Geth. */
-export function itShowsRealEthereum(stage: () => RealConsole): void {
+export function describeEthereumWithGeth(stage: () => RealConsole): void {
   describe("Ethereum, with Geth", () => {
     it("decodes transfers of tokens, and shows the reason of a reverted transaction", async () => {
       const { url } = stage().geth;
@@ -125,13 +125,13 @@ export function itShowsRealEthereum(stage: () => RealConsole): void {
       const to = "0x8ab8F3fc6c660d3f0B22490050C843cafd2c0AAC";
       const send = (fields: object) =>
         rpc(url, "eth_sendTransaction", [{ from, gas: "0x100000", ...fields }]) as Promise<string>;
-      const receiptOf = (hash: string) =>
+      const readReceipt = (hash: string) =>
         waitFor("the receipt", async () => {
           const receipt = await rpc(url, "eth_getTransactionReceipt", [hash]);
           return (receipt as { contractAddress: string } | null) ?? undefined;
         });
       const creation = await send({ data: testTokenCreation() });
-      const token = getAddress((await receiptOf(creation)).contractAddress);
+      const token = getAddress((await readReceipt(creation)).contractAddress);
       const coins = await send({ to: token, data: testTokenCall("transfer(address,uint256)", to, 12_345) });
       const item = await send({
         to: token,

@@ -17,13 +17,13 @@ const rounds = 5;
 const q = encodeURIComponent;
 
 /** Fills Elasticsearch and Kafka, and declares tests that each view answers within a second. */
-export function itIsFastWithManyDocuments(stage: () => RealConsole): void {
+export function describeLoad(stage: () => RealConsole): void {
   describe("with 20,000 documents and 20,000 messages", () => {
     beforeAll(async () => {
       const { elasticsearch, kafka } = stage();
       await Promise.all([fillElasticsearch(elasticsearch.url, 20_000), fillTopic(kafka.brokers, 20_000)]);
     }, 120_000);
-    itAnswersWithinASecond(stage, {
+    describeResponseTimes(stage, {
       paths: [...documentPaths, ...topicPaths, ...otherPaths],
       views: loadViews,
     });
@@ -92,7 +92,7 @@ interface LoadOptions {
  * Declares tests that requests are answered within a second, independent of the stored amount, and that views show their data a second
  * after the frame of the page. The machine and the browser need that time for any view.
  */
-export function itAnswersWithinASecond(stage: () => ConsoleStage, { paths, views }: LoadOptions): void {
+export function describeResponseTimes(stage: () => ConsoleStage, { paths, views }: LoadOptions): void {
   it.each(paths)("answers %s within a second", async (path) => {
     await expectFast(path, async () => {
       const begin = performance.now();

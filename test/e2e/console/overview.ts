@@ -1,14 +1,14 @@
 import type { Page } from "playwright-core";
-import { type ConsoleStage, itIsReadable, openConsole } from "../../support/gateway/console-stage.ts";
+import { type ConsoleStage, openConsole, testReadability } from "../../support/gateway/console-stage.ts";
 import { startGateway } from "../../support/gateway/gateway.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 const posts = (page: Page) => page.locator(".overview-posts li");
-const textsOf = (page: Page) => posts(page).locator(".overview-text").allTextContents();
+const readPostTexts = (page: Page) => posts(page).locator(".overview-text").allTextContents();
 const waiting = (page: Page) => page.locator(".overview-tools").getByText(/\d+ new posts?/);
 
 /** Declares tests of the overview on a gateway with embedded parts that invents posts. */
-export function itShowsTheOverview(stage: () => ConsoleStage): void {
+export function describeOverview(stage: () => ConsoleStage): void {
   it("shows the live pipeline without Kafka, and links to the views", async () => {
     await using opened = await openConsole(stage());
     const { page, figure, complaints } = opened;
@@ -37,14 +37,14 @@ export function itShowsTheOverview(stage: () => ConsoleStage): void {
     const { page } = opened;
     await posts(page).nth(3).waitFor();
     await page.getByRole("button", { name: "Pause" }).click();
-    const before = await textsOf(page);
+    const before = await readPostTexts(page);
     await posts(page)
       .first()
       .evaluate((row) => row.setAttribute("data-mark", "same"));
     await waiting(page).waitFor();
-    expect(await textsOf(page)).toEqual(before);
+    expect(await readPostTexts(page)).toEqual(before);
     await page.getByRole("button", { name: "Resume" }).click();
-    await waitFor("the new posts", async () => (await textsOf(page))[0] !== before[0]);
+    await waitFor("the new posts", async () => (await readPostTexts(page))[0] !== before[0]);
     // The row of the former first post is the same element at another position.
     expect(await page.locator('[data-mark="same"] .overview-text').textContent()).toBe(before[0]);
     expect(await posts(page).first().getAttribute("data-mark")).toBeNull();
@@ -54,15 +54,15 @@ export function itShowsTheOverview(stage: () => ConsoleStage): void {
     await using opened = await openConsole(stage());
     const { page } = opened;
     await posts(page).nth(3).waitFor();
-    const before = await textsOf(page);
+    const before = await readPostTexts(page);
     await posts(page).nth(1).locator(".overview-text").selectText();
     await waiting(page).waitFor();
-    expect(await page.evaluate("String(getSelection())")).toBe((await textsOf(page))[1]);
+    expect(await page.evaluate("String(getSelection())")).toBe((await readPostTexts(page))[1]);
     await page.evaluate("getSelection().removeAllRanges()");
-    await waitFor("the new posts", async () => (await textsOf(page))[0] !== before[0]);
+    await waitFor("the new posts", async () => (await readPostTexts(page))[0] !== before[0]);
   });
 
-  itIsReadable(stage, {
+  testReadability(stage, {
     name: "overview",
     path: "",
     async ready({ page }) {
@@ -81,7 +81,7 @@ const settings = {
 };
 
 /** Declares tests of overview and health on a gateway whose peers are all down. */
-export function itShowsWhatIsDown(stage: () => ConsoleStage): void {
+export function describeDownPeers(stage: () => ConsoleStage): void {
   it("shows the parts that are down first, with reason and setting, and disables actions that need them", async () => {
     await using gateway = await startGateway({ env: settings });
     await using opened = await openConsole({ ...stage(), gateway });

@@ -13,7 +13,7 @@ const smallControls = `[...document.querySelectorAll("a, button, select, summary
 const focused = "document.activeElement.textContent";
 
 /** Declares tests of the console's frame: each view has an address. */
-export function itHasViews(stage: () => ConsoleStage): void {
+export function describeViews(stage: () => ConsoleStage): void {
   it("opens each view by the navigation and by its address", async () => {
     await using opened = await openConsole(stage());
     const { page, complaints } = opened;
@@ -29,7 +29,7 @@ export function itHasViews(stage: () => ConsoleStage): void {
 }
 
 /** Declares tests of keyboard use, phones, dark mode and unknown addresses. */
-export function itHasAFrame(stage: () => ConsoleStage): void {
+export function describeFrame(stage: () => ConsoleStage): void {
   it("works by keyboard alone: the focus follows the navigation", async () => {
     await using opened = await openConsole(stage());
     const { page } = opened;
@@ -122,7 +122,7 @@ export function itHasAFrame(stage: () => ConsoleStage): void {
 }
 
 /** Declares tests of several tabs, which share the browser's connections. */
-export function itSharesConnections(stage: () => ConsoleStage): void {
+export function describeTabs(stage: () => ConsoleStage): void {
   it("opens more tabs than a browser opens connections to a host", async () => {
     await using opened = await openConsole(stage(), "health");
     const context = opened.page.context();
@@ -147,7 +147,7 @@ export function itSharesConnections(stage: () => ConsoleStage): void {
 }
 
 /** Call this last: it replaces the gateway of the stage. */
-export function itFollowsTheConnection(stage: () => ConsoleStage): void {
+export function describeConnectionLoss(stage: () => ConsoleStage): void {
   it("shows unknown states while the connection is lost, and continues when the gateway is back", async () => {
     const { port } = new URL(stage().gateway.url);
     await using opened = await openConsole(stage(), "health");

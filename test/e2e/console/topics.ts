@@ -1,7 +1,7 @@
 import { deadLetterHeaders } from "@platform/shared/kafka/dead-letter-headers";
 import { CompressionTypes, type Message } from "kafkajs";
 import type { BrowserPage } from "../../support/gateway/browser-page.ts";
-import { type ConsoleStage, itIsReadable, openConsole } from "../../support/gateway/console-stage.ts";
+import { type ConsoleStage, openConsole, testReadability } from "../../support/gateway/console-stage.ts";
 import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { httpCall } from "../../support/http/http-call.ts";
 import { createTopic } from "../../support/kafka/create-topic.ts";
@@ -14,14 +14,14 @@ const group = "console-topics-readers";
 const script = `<script>alert(1)</script><img src=x onerror=alert(2)>`;
 
 /** Declares tests of the view Topics on a gateway without Kafka. */
-export function itSaysHowToStartKafka(stage: () => ConsoleStage): void {
+export function describeTopicsWithoutKafka(stage: () => ConsoleStage): void {
   it("shows how to start a Kafka if none is configured", async () => {
     await using opened = await openConsole(stage(), "topics");
     await opened.page.getByText("docker run -d --name kafka -p 9092:9092 apache/kafka").waitFor();
     await opened.page.getByText("KAFKA_BROKERS=localhost:9092 npm start").waitFor();
     expect(opened.complaints).toEqual([]);
   });
-  itIsReadable(stage, {
+  testReadability(stage, {
     name: "topics-without-kafka",
     path: "topics",
     ready: ({ page }) => page.getByText("No Kafka is configured.").waitFor(),
@@ -29,7 +29,7 @@ export function itSaysHowToStartKafka(stage: () => ConsoleStage): void {
 }
 
 /** Declares tests of the view Topics on a real Kafka. */
-export function itShowsTopics(stage: () => RealConsole): void {
+export function describeTopics(stage: () => RealConsole): void {
   const api = (path: string) => httpCall(`${stage().gateway.url}/ui/api/topics${path}`);
   const apiJson = async (path: string) => JSON.parse((await api(path)).body);
 
@@ -81,19 +81,19 @@ export function itShowsTopics(stage: () => RealConsole): void {
 
   it("begins at the offset, time or text of the address, page by page", async () => {
     const all = (await apiJson(`/${topic}/messages?from=oldest&limit=100`)).messages;
-    const placeOf = (message: { partition: number; offset: number }) => [message.partition, message.offset];
+    const toPlace = (message: { partition: number; offset: number }) => [message.partition, message.offset];
     const pages: unknown[] = [];
     for (let cursor = ""; ; ) {
       const page = await apiJson(`/${topic}/messages?from=newest&limit=7&cursor=${cursor}`);
-      pages.push(...page.messages.map(placeOf));
+      pages.push(...page.messages.map(toPlace));
       if (page.cursor === null) break;
       cursor = page.cursor;
     }
-    expect(pages.sort()).toEqual(all.map(placeOf).sort());
+    expect(pages.sort()).toEqual(all.map(toPlace).sort());
     const ofPartition = all.filter(({ partition }: { partition: number }) => partition === 1);
     const third = ofPartition[2];
     const fromOffset = await apiJson(`/${topic}/messages?from=offset&partition=1&offset=${third.offset}`);
-    expect(fromOffset.messages.map(placeOf)).toEqual(ofPartition.slice(2).map(placeOf));
+    expect(fromOffset.messages.map(toPlace)).toEqual(ofPartition.slice(2).map(toPlace));
     const later = await apiJson(`/${topic}/messages?from=time&time=${Date.now() + 60_000}`);
     expect(later).toEqual({ messages: [], cursor: null, isCutShort: false, read: 0 });
     await using opened = await openConsole(stage(), `topics/${topic}?contains=message+7`);
@@ -203,7 +203,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
   });
 
   for (const [name, path, text] of views) {
-    itIsReadable(stage, { name, path, ready: (opened) => ready(opened, text) });
+    testReadability(stage, { name, path, ready: (opened) => ready(opened, text) });
   }
 }
 

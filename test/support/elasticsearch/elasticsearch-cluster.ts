@@ -69,14 +69,16 @@ export async function startElasticsearchCluster({
 }: ElasticsearchClusterOptions): Promise<StartedElasticsearchCluster> {
   const now = new Date();
   const { files, clients } = elasticsearchSecrets(now);
-  const textOf = (path: string) => files.find((file) => file.path === path)!.text;
-  const secret: Record<string, string> = parse(textOf("kubernetes-stores/elasticsearch.yaml")).stringData;
+  const readFileText = (path: string) => files.find((file) => file.path === path)!.text;
+  const secret: Record<string, string> = parse(
+    readFileText("kubernetes-stores/elasticsearch.yaml"),
+  ).stringData;
   const loginsByUser = {
-    admin: textOf("elasticsearch/admin-login").trim(),
+    admin: readFileText("elasticsearch/admin-login").trim(),
     probe: secret["probe-login"]!,
     ...Object.fromEntries(Object.entries(clients).map(([user, { login }]) => [user, login])),
   } as Record<string, string>;
-  const replacement = replacementOf(secret, now);
+  const replacement = makeReplacement(secret, now);
   const ca = replacement["ca.crt"]!;
   const security = { ...secret, ...readFiles(logins, ["roles.yml", "users_roles"]) };
   const names = [0, 1, 2].map((index) => `elasticsearch-${index}`);
@@ -122,7 +124,7 @@ export async function startElasticsearchCluster({
 }
 
 /** Files of a certificate of another authority, and a CA file with both authorities. */
-function replacementOf(secret: Readonly<Record<string, string>>, now: Date): Record<string, string> {
+function makeReplacement(secret: Readonly<Record<string, string>>, now: Date): Record<string, string> {
   const { files } = elasticsearchSecrets(now);
   const manifest = files.find(({ path }) => path === "kubernetes-stores/elasticsearch.yaml")!;
   const { "ca.crt": ca, "tls.crt": certificate, "tls.key": key } = parse(manifest.text).stringData;

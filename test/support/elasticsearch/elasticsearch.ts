@@ -78,10 +78,10 @@ export function startElasticsearch(options: ElasticsearchOptions = {}): Promise<
 /** Connects to an Elasticsearch that must have none of the platform's indexes. Disposing of it deletes the indexes that tests created. */
 async function connectToElasticsearch(url: string): Promise<StartedElasticsearch> {
   await waitFor("the Elasticsearch of ELASTICSEARCH_URL", () => isHealthy(url, undefined), 120_000);
-  const found = await platformIndexes(url);
-  if (found.length > 0) {
+  const existing = await platformIndexes(url);
+  if (existing.length > 0) {
     throw new Error(
-      `ELASTICSEARCH_URL: tests need an Elasticsearch without documents, and this one has the index ${found[0]}. Unset ELASTICSEARCH_URL to let them start their own.`,
+      `ELASTICSEARCH_URL: tests need an Elasticsearch without documents, and this one has the index ${existing[0]}. Unset ELASTICSEARCH_URL to let them start their own.`,
     );
   }
   const refuse = () => Promise.reject(new Error("Tests do not kill the Elasticsearch of ELASTICSEARCH_URL."));

@@ -58,21 +58,21 @@ async function end(server: Server): Promise<void> {
 
 function answer(response: ServerResponse, mood: Mood, body: string): void {
   if (mood === "resetting") return void response.socket?.resetAndDestroy();
-  const text = mood === "garbled" ? '{"jsonrpc":"2.0",' : JSON.stringify(resultsOf(JSON.parse(body)));
+  const text = mood === "garbled" ? '{"jsonrpc":"2.0",' : JSON.stringify(answerRequests(JSON.parse(body)));
   const send = () => response.setHeader("content-type", "application/json").end(text);
   if (mood === "slow") setTimeout(send, slowness);
   else send();
 }
 
-function resultsOf(requests: RpcRequest | RpcRequest[]): unknown {
-  return Array.isArray(requests) ? requests.map(resultOf) : resultOf(requests);
+function answerRequests(requests: RpcRequest | RpcRequest[]): unknown {
+  return Array.isArray(requests) ? requests.map(answerRequest) : answerRequest(requests);
 }
 
-function resultOf({ id, method, params: [block] }: RpcRequest): unknown {
+function answerRequest({ id, method, params: [block] }: RpcRequest): unknown {
   const number =
     method === "eth_getBlockByHash" ? numberIn(block) : block === "latest" ? fakeHead : Number(block);
-  const found = number <= fakeHead ? fakeBlock(number) : null;
-  return { jsonrpc: "2.0", id, result: method === "eth_blockNumber" ? quantity(fakeHead) : found };
+  const foundBlock = number <= fakeHead ? fakeBlock(number) : null;
+  return { jsonrpc: "2.0", id, result: method === "eth_blockNumber" ? quantity(fakeHead) : foundBlock };
 }
 
 const quantity = (number: number) => `0x${number.toString(16)}`;
@@ -98,7 +98,7 @@ const same = {
   uncles: [],
 };
 
-function hashesOf(number: number) {
+function makeHashes(number: number) {
   return {
     hash: hash("block", number),
     parentHash: hash("block", Math.max(number - 1, 0)),
@@ -108,7 +108,7 @@ function hashesOf(number: number) {
   };
 }
 
-function quantitiesOf(number: number) {
+function makeQuantities(number: number) {
   return { difficulty: 2, gasLimit: 30_000_000, gasUsed: number * 21, number, size: 606 };
 }
 
@@ -117,10 +117,14 @@ const address = "0xFa4087D3688a289c9C92e773a7b46cb9CCf80353";
 
 /** A block as the node returns it. */
 function fakeBlock(number: number) {
-  const quantities = { ...quantitiesOf(number), timestamp: start + 2 * number, totalDifficulty: 2 * number };
+  const quantities = {
+    ...makeQuantities(number),
+    timestamp: start + 2 * number,
+    totalDifficulty: 2 * number,
+  };
   return {
     ...same,
-    ...hashesOf(number),
+    ...makeHashes(number),
     ...Object.fromEntries(Object.entries(quantities).map(([name, value]) => [name, quantity(value)])),
     miner: address.toLowerCase(),
   };
@@ -130,8 +134,8 @@ function fakeBlock(number: number) {
 export function fakeBlockJson(number: number): string {
   const block: Record<string, unknown> = {
     ...same,
-    ...hashesOf(number),
-    ...quantitiesOf(number),
+    ...makeHashes(number),
+    ...makeQuantities(number),
     timestamp: start + 2 * number,
     totalDifficulty: 2 * number,
     miner: address,

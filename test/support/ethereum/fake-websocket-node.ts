@@ -57,12 +57,12 @@ export interface FakeWebSocketNode extends Behaviour, AsyncDisposable {
 }
 
 const hex = (number: number) => `0x${number.toString(16)}`;
-const hashOf = (number: number) => `0x${number.toString(16).padStart(64, "0")}`;
+const toHash = (number: number) => `0x${number.toString(16).padStart(64, "0")}`;
 
 /** Starts a node on loopback with one block. */
 export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {}): Promise<FakeWebSocketNode> {
   let server: Server | undefined;
-  let made = 0;
+  let blockCount = 0;
   const sockets = new Set<WebSocket>();
   const subscriptions = new Set<WebSocket>();
   const held = new Map<string, (() => void)[]>();
@@ -91,7 +91,7 @@ export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {})
       const outcome =
         method === node.unknownMethod
           ? { error: { code: -32601, message: `the method ${method} does not exist` } }
-          : { result: resultOf(node.blocks, method, params) };
+          : { result: answerCall(node.blocks, method, params) };
       const answer = JSON.stringify({ jsonrpc: "2.0", id, ...outcome });
       const holding = held.get(method);
       if (holding === undefined) socket.send(answer);
@@ -126,12 +126,12 @@ export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {})
     },
     ...{ url: "", host: "", calls: [], attempts: 0, connections: 0, headers: {}, blocks: [] },
     addBlock(block = {}) {
-      made += 1;
+      blockCount += 1;
       const last = node.blocks.at(-1);
       const added = {
         number: hex(Number(last?.number ?? -1) + 1),
-        hash: hashOf(made),
-        parentHash: last?.hash ?? hashOf(0),
+        hash: toHash(blockCount),
+        parentHash: last?.hash ?? toHash(0),
         timestamp: hex(Number(last?.timestamp ?? 98) + 2),
         ...block,
       };
@@ -169,7 +169,7 @@ export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {})
   return node;
 }
 
-function resultOf(blocks: readonly FakeBlock[], method: string, [which, full]: unknown[]): unknown {
+function answerCall(blocks: readonly FakeBlock[], method: string, [which, full]: unknown[]): unknown {
   if (method === "eth_chainId") return "0x6bc3";
   if (method === "eth_subscribe") return "0x9";
   const last = blocks.at(-1);

@@ -31,7 +31,7 @@ export async function buildGethImage(name: string, binaries: string): Promise<vo
     mkdirSync(join(folder, "bin"));
     cpSync("/bin/busybox", join(folder, "bin/busybox"));
     for (const applet of applets) symlinkSync("busybox", join(folder, "bin", applet));
-    for (const library of await librariesOf(join(binaries, "geth"))) {
+    for (const library of await listLibraries(join(binaries, "geth"))) {
       mkdirSync(join(folder, dirname(library)), { recursive: true });
       cpSync(library, join(folder, library), { dereference: true });
     }
@@ -44,7 +44,7 @@ export async function buildGethImage(name: string, binaries: string): Promise<vo
   }
 }
 
-async function librariesOf(program: string): Promise<string[]> {
+async function listLibraries(program: string): Promise<string[]> {
   const { stdout } = await run("ldd", [program]);
   return [...stdout.matchAll(/(\/\S+) \(0x/g)].map((match) => match[1]!);
 }

@@ -52,12 +52,12 @@ export async function startGethNetwork({
   const binaries = await gethBinaries(version);
   const folder = await mkdtemp(join(tmpdir(), "geth-"));
   const started: AsyncDisposable[] = [];
-  const keep = <T extends AsyncDisposable>(one: T): T => {
-    started.push(one);
-    return one;
+  const keep = <T extends AsyncDisposable>(resource: T): T => {
+    started.push(resource);
+    return resource;
   };
   const dispose = async () => {
-    await Promise.all(started.map((one) => one[Symbol.asyncDispose]()));
+    await Promise.all(started.map((resource) => resource[Symbol.asyncDispose]()));
     await rm(folder, { recursive: true, force: true });
   };
   try {

@@ -47,13 +47,13 @@ export async function startJetstream(
     const known = ["wantedCollections", "cursor", "maxMessageSizeBytes"];
     if ([...query.keys()].some((key) => !known.includes(key))) return socket.close(1008, "unknown parameter");
     const skewUs = (faults.fastMs ?? 0) * 1_000;
-    const timeOf = ({ timeUs }: FakePost) => timeUs + skewUs;
+    const toServerTime = ({ timeUs }: FakePost) => timeUs + skewUs;
     const cursor = Number(query.get("cursor") ?? Number.NaN);
     const oldest = (Date.now() - (faults.keepsMs ?? Number.POSITIVE_INFINITY)) * 1_000;
     // Without a cursor, and with a cursor in the future, it sends only new events.
     const isTail = Number.isNaN(cursor) || cursor > Date.now() * 1_000 + skewUs;
     const first = network.posts.findIndex(
-      (post) => !isTail && timeOf(post) >= cursor && post.timeUs >= oldest,
+      (post) => !isTail && toServerTime(post) >= cursor && post.timeUs >= oldest,
     );
     let place = first < 0 ? network.posts.length : first;
     let sent = 0;
@@ -61,7 +61,7 @@ export async function startJetstream(
       while (place < network.posts.length && socket.readyState === WebSocket.OPEN) {
         if (socket.bufferedAmount > mostBuffered) return;
         const post = network.posts[place++]!;
-        const text = JSON.stringify(toEvent(post, timeOf(post)));
+        const text = JSON.stringify(toEvent(post, toServerTime(post)));
         for (let times = faults.repeats ? 2 : 1; times > 0; times--) socket.send(text);
         if (faults.dropAfter !== undefined && ++sent >= faults.dropAfter) return socket.terminate();
       }

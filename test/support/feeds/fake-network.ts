@@ -52,6 +52,6 @@ export class FakeNetwork {
 }
 
 /** The at:// URI of a post. */
-export function uriOf({ did, rkey }: Pick<FakePost, "did" | "rkey">): string {
+export function toPostUri({ did, rkey }: Pick<FakePost, "did" | "rkey">): string {
   return `at://${did}/app.bsky.feed.post/${rkey}`;
 }

@@ -51,7 +51,7 @@ const conditions: Readonly<Record<string, Condition>> = {
 };
 
 /** Returns the condition of the calls with a name; for most calls it is empty. */
-export function conditionOf(name: string): Condition {
+export function findCondition(name: string): Condition {
   return conditions[name] ?? {};
 }
 

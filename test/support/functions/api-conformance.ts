@@ -1,5 +1,5 @@
 import { type HttpAnswer, httpCall } from "../http/http-call.ts";
-import { conditionNames, conditionOf } from "./api-conditions.ts";
+import { conditionNames, findCondition } from "./api-conditions.ts";
 import {
   type ApiExample,
   apiExamples,
@@ -27,7 +27,7 @@ const functionPaths = [
 export function describeFunctionsApi(send: (call: ApiCall) => Promise<HttpAnswer>): void {
   describe("the API of docs/reference/functions-api.yml", () => {
     const seen = new Set<string>();
-    const titled = apiExamples.map((example) => ({ ...example, title: titleOf(example) }));
+    const titled = apiExamples.map((example) => ({ ...example, title: toTitle(example) }));
 
     it.each(titled)("$title", async (example) => {
       const answer = await send(example);
@@ -111,16 +111,16 @@ export interface FunctionsUnderTest {
  */
 export function describeFunctionsBehind({ url, functions, hasFakeChain }: FunctionsUnderTest): void {
   const possible = apiExamples.filter(({ name, path }) => {
-    const { environment, needsDefaults, needsFakeChain } = conditionOf(name);
+    const { environment, needsDefaults, needsFakeChain } = findCondition(name);
     const isCallable = functions.some((callee) => path.startsWith(`/function/${callee}`));
     if (!isCallable || environment !== undefined || needsDefaults) return false;
     return (hasFakeChain || !needsFakeChain) && !path.endsWith("/metrics"); // METRICS determines that answer
   });
   describe("the API of docs/reference/functions-api.yml behind the gateway", () => {
-    it.each(possible.map((example) => ({ ...example, title: titleOf(example) })))(
+    it.each(possible.map((example) => ({ ...example, title: toTitle(example) })))(
       "$title",
       async (example) => {
-        const { headers, body } = conditionOf(example.name);
+        const { headers, body } = findCondition(example.name);
         const call = { ...example, ...(headers && { headers }), ...(body && { body }) };
         expectDocumented(example, await httpCall(`${url()}${example.path}`, call));
       },
@@ -148,11 +148,11 @@ function expectExample(
   if (documented === undefined) return;
   const { mediaType, value } = documented;
   if (mediaType === "text/plain") expect(body).toContain(value);
-  else if (mediaType === "application/x-ndjson") expect(linesOf(body)).toEqual(linesOf(String(value)));
+  else if (mediaType === "application/x-ndjson") expect(parseLines(body)).toEqual(parseLines(String(value)));
   else expect(withoutTimes(JSON.parse(body))).toEqual(withoutTimes(value));
 }
 
-function linesOf(text: string): unknown[] {
+function parseLines(text: string): unknown[] {
   const lines = text.split("\n").filter((line) => line !== "");
   return lines.map((line) => withoutTimes(JSON.parse(line)));
 }
@@ -167,6 +167,6 @@ function isProblem({ headers }: HttpAnswer): boolean {
   return headers["content-type"]?.startsWith("application/problem+json") === true;
 }
 
-function titleOf({ operation, name, status }: ApiExample): string {
+function toTitle({ operation, name, status }: ApiExample): string {
   return `${operation} ${name} → ${status}`;
 }

@@ -5,7 +5,7 @@ import {
   functionsApi,
   requestExampleNames,
   requestExamples,
-  requestOf,
+  toRequest,
 } from "./api-requests.ts";
 
 /** A documented call: the examples with the same name in an operation and in one of its responses. */
@@ -17,7 +17,7 @@ export interface ApiExample extends DocumentedAnswer, ApiCall {
 }
 
 /** All documented calls. */
-export const apiExamples: readonly ApiExample[] = functionsApi.answers.flatMap(examplesOf);
+export const apiExamples: readonly ApiExample[] = functionsApi.answers.flatMap(findExamples);
 
 /** The statuses of all operations, with each documented code. */
 export const documentedCodes: readonly string[] = functionsApi.answers.flatMap((answer) => {
@@ -37,7 +37,7 @@ export function unansweredExamples(): string[] {
   return requestExampleNames().filter((name) => !answered.has(name));
 }
 
-function examplesOf(documented: DocumentedAnswer): ApiExample[] {
+function findExamples(documented: DocumentedAnswer): ApiExample[] {
   const { content = {}, headers = {} } = functionsApi.at(functionsApi.responsePointer(documented));
   const headerExamples = Object.entries<object>(headers).map(([name, header]) => {
     const { examples = {} } =
@@ -53,7 +53,7 @@ function examplesOf(documented: DocumentedAnswer): ApiExample[] {
   return own.map((example) => ({
     ...documented,
     ...example,
-    ...requestOf(documented.operation, example.name),
+    ...toRequest(documented.operation, example.name),
     answerHeaders: Object.fromEntries(
       headerExamples.flatMap(([header, examples]) =>
         example.name in examples ? [[header.toLowerCase(), String(examples[example.name]?.value)]] : [],

@@ -17,11 +17,11 @@ const line = (changes: object) => JSON.stringify({ ...tweet, ...changes });
 
 /** All properties for which a tweet is refused. */
 export const rejectableTweets: readonly RejectableTweet[] = [
-  { property: "no JSON", line: '{"text":"People are kind"', code: "invalid_json" },
+  { property: "invalid JSON", line: '{"text":"People are kind"', code: "invalid_json" },
   { property: "a number", line: "7", code: "not_a_tweet" },
   { property: "no text", line: line({ text: undefined }), code: "not_a_tweet" },
   {
-    property: "a text that is no string",
+    property: "a text that is not a string",
     line: line({ text: { full: "People are kind" } }),
     code: "not_a_tweet",
   },

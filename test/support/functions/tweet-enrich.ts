@@ -26,12 +26,12 @@ export async function startTweetEnrich(
         body: typeof body === "string" ? body : JSON.stringify(body),
       });
       const lines = answer.headers["content-type"]?.startsWith("application/x-ndjson");
-      return { status: answer.status, body: lines ? linesOf(answer.body) : JSON.parse(answer.body) };
+      return { status: answer.status, body: lines ? parseLines(answer.body) : JSON.parse(answer.body) };
     },
   };
 }
 
-function linesOf(text: string): unknown[] {
+function parseLines(text: string): unknown[] {
   return text
     .trimEnd()
     .split("\n")

@@ -24,12 +24,12 @@ export async function traceLongestTask(browser: Browser, action: () => Promise<v
   await browser.startTracing(undefined, { categories: ["toplevel"] });
   await action();
   const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] };
-  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const toThreadKey = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
   const isMainThread = ({ name, args }: TraceEvent) =>
     name === "thread_name" && args.name === "CrRendererMain";
-  const mainThreads = new Set(traceEvents.filter(isMainThread).map(threadOf));
+  const mainThreads = new Set(traceEvents.filter(isMainThread).map(toThreadKey));
   const durations = traceEvents
-    .filter((event) => event.name.endsWith("RunTask") && mainThreads.has(threadOf(event)))
+    .filter((event) => event.name.endsWith("RunTask") && mainThreads.has(toThreadKey(event)))
     .map(({ tdur = 0 }) => tdur / 1_000);
   return durations.reduce((longest, duration) => Math.max(longest, duration), 0);
 }

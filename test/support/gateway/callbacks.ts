@@ -32,13 +32,17 @@ export async function startCallbacks(
     received.push(callback);
     answer(response, callback);
   });
-  const idOf = ({ headers }: ReceivedCallback) => String(headers["x-call-id"]);
+  const readCallId = ({ headers }: ReceivedCallback) => String(headers["x-call-id"]);
   return {
     url: listener.url,
     received,
-    ids: () => new Set(received.map(idOf)),
+    ids: () => new Set(received.map(readCallId)),
     of: (callId, milliseconds) =>
-      waitFor(`the callback of ${callId}`, () => received.find((one) => idOf(one) === callId), milliseconds),
+      waitFor(
+        `the callback of ${callId}`,
+        () => received.find((entry) => readCallId(entry) === callId),
+        milliseconds,
+      ),
     [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose](),
   };
 }

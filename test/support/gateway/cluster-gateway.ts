@@ -38,7 +38,7 @@ export class FakeCluster implements AsyncDisposable {
 
   /** Deploys or changes the function. */
   deploy(deployment: FakeDeployment = {}): void {
-    this.api.set(deployments, deploymentOf(this.name, deployment));
+    this.api.set(deployments, toDeployment(this.name, deployment));
   }
 
   /** Sets the log of a pod, each line with its time. */
@@ -68,8 +68,8 @@ export class FakeCluster implements AsyncDisposable {
       })),
     ];
     // In a cluster all pods have the same port. These share an address instead, so each has a slice of its own.
-    for (let place = 0; place < mostPods; place++) {
-      this.api.set(slices, sliceOf(this.name, place, places[place]));
+    for (let place = 0; place < maxPods; place++) {
+      this.api.set(slices, toEndpointSlice(this.name, place, places[place]));
     }
   }
 
@@ -80,7 +80,7 @@ export class FakeCluster implements AsyncDisposable {
   }
 }
 
-const mostPods = 4;
+const maxPods = 4;
 
 /** Starts a cluster with a function at zero, or with one pod if an answer is given. */
 export async function startFakeCluster(answer?: RequestListener): Promise<FakeCluster> {
@@ -90,7 +90,7 @@ export async function startFakeCluster(answer?: RequestListener): Promise<FakeCl
   return cluster;
 }
 
-function deploymentOf(name: string, { replicas = 1, annotations = {} }: FakeDeployment) {
+function toDeployment(name: string, { replicas = 1, annotations = {} }: FakeDeployment) {
   const labels = { faas_function: name };
   const environment = [{ name: "exec_timeout", value: "5s" }];
   const pod = {
@@ -104,7 +104,11 @@ function deploymentOf(name: string, { replicas = 1, annotations = {} }: FakeDepl
   };
 }
 
-function sliceOf(service: string, place: number, pod: { port: number; conditions: object } | undefined) {
+function toEndpointSlice(
+  service: string,
+  place: number,
+  pod: { port: number; conditions: object } | undefined,
+) {
   return {
     metadata: { name: `${service}-${place}`, namespace, labels: { "kubernetes.io/service-name": service } },
     addressType: "IPv4",

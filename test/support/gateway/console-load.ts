@@ -97,12 +97,12 @@ export async function fillTopic(brokers: string, count: number): Promise<void> {
   for (const numbers of batches(range(count), batch)) {
     const messages = numbers.map((number) => ({
       key: `key-${number}`,
-      value: JSON.stringify(messageOf(number)),
+      value: JSON.stringify(makeMessage(number)),
     }));
     await producer.send({ topic: loadTopic, messages, acks: 1 });
   }
   for (const numbers of batches(range(Math.ceil(count / 100)), 1_000)) {
-    await producer.send({ topic: letters, messages: numbers.map(letterOf) });
+    await producer.send({ topic: letters, messages: numbers.map(makeLetter) });
   }
   await producer.disconnect();
   const partitions = [0, 1, 2, 3, 4, 5].map((partition) => ({ partition, offset: String(partition) }));
@@ -110,7 +110,7 @@ export async function fillTopic(brokers: string, count: number): Promise<void> {
   await admin.disconnect();
 }
 
-function messageOf(number: number) {
+function makeMessage(number: number) {
   const text = number % 10 === 0 ? `a ${commonWord} day` : "an ordinary day";
   return {
     id: number,
@@ -119,10 +119,10 @@ function messageOf(number: number) {
   };
 }
 
-function letterOf(number: number) {
+function makeLetter(number: number) {
   return {
     key: `key-${number}`,
-    value: JSON.stringify(messageOf(number)),
+    value: JSON.stringify(makeMessage(number)),
     headers: deadLetterHeaders({
       functionName: "tweet-enrich",
       status: 422,

@@ -38,7 +38,7 @@ interface ReadableView {
  * Declares a test that a view has no serious finding of axe, fits its screen and logs nothing. Takes screenshots: light, dark, and
  * on a phone.
  */
-export function itIsReadable(stage: () => ConsoleStage, { name, path, ready }: ReadableView): void {
+export function testReadability(stage: () => ConsoleStage, { name, path, ready }: ReadableView): void {
   it(`${name} is readable: light, dark, and on a phone`, async () => {
     mkdirSync(folder, { recursive: true });
     async function look(options: BrowserContextOptions, looks: readonly string[]): Promise<void> {

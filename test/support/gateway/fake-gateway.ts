@@ -49,7 +49,7 @@ export async function startFakeGateway(): Promise<FakeGateway> {
     lists: 0,
   };
 
-  function listOf(request: IncomingMessage): FunctionAnswer {
+  function answerList(request: IncomingMessage): FunctionAnswer {
     gateway.lists += 1;
     const { credentials } = gateway;
     const expected = credentials && `Basic ${Buffer.from(credentials).toString("base64")}`;
@@ -58,9 +58,9 @@ export async function startFakeGateway(): Promise<FakeGateway> {
     return { type: "application/json", body: JSON.stringify(list) };
   }
 
-  async function answerOf(request: IncomingMessage): Promise<FunctionAnswer> {
+  async function answerCall(request: IncomingMessage): Promise<FunctionAnswer> {
     const bytes = Buffer.concat(await request.toArray());
-    if (request.url === "/system/functions") return listOf(request);
+    if (request.url === "/system/functions") return answerList(request);
     const name = /^\/function\/([^/?]+)$/.exec(request.url ?? "")?.[1] ?? "";
     const target = gateway.functions.get(name);
     if (target === undefined) return { status: 404 };
@@ -78,7 +78,7 @@ export async function startFakeGateway(): Promise<FakeGateway> {
   }
 
   const listener = await startListener((request, response) => {
-    answerOf(request).then(
+    answerCall(request).then(
       (answer) => {
         if (answer === "hang") return;
         const { status = 200, type = "text/plain", headers = {}, body = "" } = answer ?? {};

@@ -55,8 +55,8 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const kustomization = makeOverlay(base, components, patches);
   const overlay = kustomization.folder;
   const secrets = mkdtempSync(join(tmpdir(), "kubernetes-"));
-  const left = without.flatMap((app) => ["--without", app]);
-  const up = ["up", "--overlay", overlay, "--secrets", secrets, "--timeout", "10m", ...left];
+  const withoutArguments = without.flatMap((app) => ["--without", app]);
+  const up = ["up", "--overlay", overlay, "--secrets", secrets, "--timeout", "10m", ...withoutArguments];
   await provideBaseImages([...(await imagesOfOverlay(overlay, without)), ...images]);
   using _templates = useTemplates(); // faas-cli looks for them
   await runCluster(...up, options.wait ? "--no-forward" : "--no-wait");

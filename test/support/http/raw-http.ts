@@ -13,7 +13,7 @@ export interface RawExchangeOptions {
   hangUp?: boolean;
 }
 
-const patience = 15_000;
+const timeoutMs = 15_000;
 
 /**
  * Sends bytes on a connection of their own. Resolves with all received bytes after the other side has closed or broken the connection.
@@ -28,9 +28,9 @@ export function rawExchange(
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect(Number(port), hostname);
-    socket.setTimeout(patience, () => {
+    socket.setTimeout(timeoutMs, () => {
       socket.destroy();
-      reject(new Error(`the connection is still open, and silent for ${patience} ms`));
+      reject(new Error(`the connection is still open, and silent for ${timeoutMs} ms`));
     });
     socket.on("data", (chunk) => chunks.push(chunk));
     socket.on("error", () => undefined); // "close" follows
@@ -41,7 +41,7 @@ export function rawExchange(
 }
 
 /** Parses the answers in the received bytes, without interim ones (1xx). `toHead`: they have no bodies. Throws if it is not HTTP. */
-export function answersIn(bytes: Buffer, { toHead = false } = {}): RawAnswer[] {
+export function parseAnswers(bytes: Buffer, { toHead = false } = {}): RawAnswer[] {
   if (bytes.length === 0) return [];
   const end = bytes.indexOf("\r\n\r\n");
   const [statusLine = "", ...lines] = bytes.subarray(0, Math.max(0, end)).toString("latin1").split("\r\n");
@@ -58,7 +58,7 @@ export function answersIn(bytes: Buffer, { toHead = false } = {}): RawAnswer[] {
     toHead || status < 200 || status === 204 || status === 304
       ? [Buffer.alloc(0), rest]
       : bodyIn(rest, headers);
-  const later = answersIn(others, { toHead });
+  const later = parseAnswers(others, { toHead });
   return status < 200 ? later : [{ status, headers, body }, ...later];
 }
 

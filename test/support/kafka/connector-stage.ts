@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Admin, type Message, Partitioners, type Producer } from "kafkajs";
 import { type FakeGateway, startFakeGateway } from "../gateway/fake-gateway.ts";
-import { nothingKept } from "../process/kept.ts";
+import { createDisposables } from "../process/kept.ts";
 import { type ServiceOptions, type StartedService, startService } from "../process/service.ts";
 import { createTopic } from "./create-topic.ts";
 import { type KafkaOptions, type StartedKafka, startKafka } from "./kafka.ts";
@@ -37,7 +37,7 @@ export async function startConnectorStage(options?: KafkaOptions): Promise<Conne
   // An external Kafka has the topics and groups of earlier tests.
   const prefix = randomUUID().slice(0, 8);
   let names = 0;
-  const { keep, dispose: clear } = nothingKept();
+  const { keep, dispose: clear } = createDisposables();
   const newName = () => `name-${prefix}-${++names}`;
   await Promise.all([admin.connect(), producer.connect()]);
   return {
@@ -75,9 +75,9 @@ export async function startConnectorStage(options?: KafkaOptions): Promise<Conne
       ),
     async committed(functionName, topic) {
       const groupId = `kafka-connector-${functionName}`;
-      const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
-      return found!.partitions
-        .sort((one, other) => one.partition - other.partition)
+      const [offsets] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      return offsets!.partitions
+        .sort((a, b) => a.partition - b.partition)
         .map(({ offset }) => Number(offset));
     },
     clear,

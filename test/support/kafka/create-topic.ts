@@ -6,9 +6,9 @@ import { waitFor } from "../wait-for.ts";
  * know the topic yet.
  */
 export async function createTopic(admin: Admin, topic: string, numPartitions = 1): Promise<boolean> {
-  const made = await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: false });
+  const isCreated = await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: false });
   await waitFor(`the topic ${topic}`, () => hasLeaders(admin, topic).catch(() => false));
-  return made;
+  return isCreated;
 }
 
 async function hasLeaders(admin: Admin, topic: string): Promise<boolean> {

@@ -13,7 +13,7 @@ export interface LogBatch {
 }
 
 /** Modifies a record batch in Kafka's log, and returns a function that restores it. Kafka reads the log again for each fetch. */
-export async function changeLog(
+export async function modifyLog(
   kafka: StartedKafka,
   { topic, partition = 0, batch: number }: { topic: string; partition?: number; batch: number },
   change: (batch: LogBatch) => void,

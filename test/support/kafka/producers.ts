@@ -79,5 +79,5 @@ export async function readWithRdkafka(brokers: string, topic: string): Promise<R
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as [number, number, unknown[]])
     .map(([partition, offset, content]) => ({ partition, offset, content }))
-    .sort((one, other) => one.partition - other.partition || one.offset - other.offset);
+    .sort((a, b) => a.partition - b.partition || a.offset - b.offset);
 }

@@ -6,7 +6,7 @@ import { type StartedElasticsearch, startElasticsearch } from "../elasticsearch/
 import { stackFunctions } from "../functions/stack-functions.ts";
 import { type StartedGateway, startGateway } from "../gateway/gateway.ts";
 import { succeed } from "../process/command.ts";
-import { nothingKept } from "../process/kept.ts";
+import { createDisposables } from "../process/kept.ts";
 import { descendantsOf } from "../process/processes.ts";
 import { type StartedService, startService } from "../process/service.ts";
 import { root } from "../repo.ts";
@@ -39,7 +39,7 @@ const topics = ["twitter", "twitter-enriched", "twitter.dead-letter"];
 
 /** Starts all parts with templates and topics. Resolves when the connector is ready. */
 export async function startStream(options: StreamOptions = {}): Promise<StartedStream> {
-  const { keep, dispose } = nothingKept();
+  const { keep, dispose } = createDisposables();
   try {
     const [kafka, elasticsearch] = await Promise.all([
       startKafka({ own: true }).then(keep),
@@ -76,7 +76,7 @@ export async function startStream(options: StreamOptions = {}): Promise<StartedS
 export async function startEnrichGateway(
   settings: Readonly<Record<string, string>>,
 ): Promise<StartedGateway> {
-  const stack = stackOf(settings);
+  const stack = writeStack(settings);
   try {
     // With an Ethereum node there is no embedded chain.
     const env = { ...settings, STACK: stack.file, GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
@@ -88,9 +88,9 @@ export async function startEnrichGateway(
 
 /** Returns the process of the gateway's only function. */
 export function functionPid(gateway: StartedGateway): number {
-  const found = descendantsOf(gateway.pid).find(({ command }) => command.includes("template-host"));
-  if (found === undefined) throw new Error("the function does not run");
-  return found.pid;
+  const child = descendantsOf(gateway.pid).find(({ command }) => command.includes("template-host"));
+  if (child === undefined) throw new Error("the function does not run");
+  return child.pid;
 }
 
 /** Starts a connector that retries for long. Resolves when it is ready. */
@@ -114,7 +114,7 @@ export async function putTemplates(
 }
 
 /** Returns a stack file with only tweet-enrich. */
-function stackOf(settings: Readonly<Record<string, string>>): { file: string; remove(): void } {
+function writeStack(settings: Readonly<Record<string, string>>): { file: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "stack-"));
   const file = join(folder, "stack.yml");
   const { name, unusedKeys: _, ...entry } = stackFunctions.find(({ name }) => name === "tweet-enrich")!;

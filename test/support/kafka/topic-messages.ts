@@ -28,11 +28,11 @@ export async function readTopic(brokers: string | Kafka, topic: string): Promise
   await admin.connect();
   const ends = await admin.fetchTopicOffsets(topic);
   await admin.disconnect();
-  const left = new Map(
+  const remaining = new Map(
     ends.filter(({ high, low }) => high !== low).map(({ partition, high }) => [partition, Number(high)]),
   );
   const messages: TopicMessage[] = [];
-  if (left.size === 0) return messages;
+  if (remaining.size === 0) return messages;
   const consumer = kafka.consumer({ groupId: `reader-${process.pid}-${Date.now()}`, maxWaitTimeInMs: 100 });
   try {
     await consumer.connect();
@@ -42,8 +42,8 @@ export async function readTopic(brokers: string | Kafka, topic: string): Promise
       consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || reject(payload.error));
       // The end of the topic may be a transaction's marker, which is not a message.
       consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => {
-        if (Number(lastOffset) + 1 >= (left.get(partition) ?? 0)) left.delete(partition);
-        if (left.size === 0) resolve();
+        if (Number(lastOffset) + 1 >= (remaining.get(partition) ?? 0)) remaining.delete(partition);
+        if (remaining.size === 0) resolve();
       });
       consumer
         .run({

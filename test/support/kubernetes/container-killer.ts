@@ -37,12 +37,12 @@ export async function startContainerKiller(): Promise<ContainerKiller> {
   await kubectl(["-n", namespace, "wait", "--for=condition=Ready", "pod/killer", "--timeout=60s"]);
   return {
     async kill(name) {
-      const { containerID, restartCount } = await containerOf(name);
+      const { containerID, restartCount } = await readContainer(name);
       const id = containerID.replace(/^.*:\/\//, "");
       // The kernel ends the other processes with the first one, so kill may not find them.
       const script = `found=$(grep -l ${id} /proc/[0-9]*/cgroup 2>/dev/null | cut -d/ -f3); [ -n "$found" ] && { kill -9 $found; true; }`;
       await kubectl(["-n", namespace, "exec", "killer", "--", "sh", "-c", script]);
-      const restarted = async () => (await containerOf(name)).restartCount > restartCount;
+      const restarted = async () => (await readContainer(name)).restartCount > restartCount;
       await waitFor(`a restart of ${name}`, restarted, 90_000);
     },
     async [Symbol.asyncDispose]() {
@@ -51,7 +51,7 @@ export async function startContainerKiller(): Promise<ContainerKiller> {
   };
 }
 
-async function containerOf(name: string): Promise<{ containerID: string; restartCount: number }> {
+async function readContainer(name: string): Promise<{ containerID: string; restartCount: number }> {
   const { spec, status } = JSON.parse(await inData("get", "pod", name, "-o", "json"));
   const { name: first } = spec.containers[0];
   return status.containerStatuses.find((container: { name: string }) => container.name === first);

@@ -6,7 +6,7 @@ import { kubectl } from "./kubernetes.ts";
 export const inData = (...args: string[]) => kubectl(["-n", "data", ...args]);
 
 /** Waits until all pods of a workload, as in `statefulset/kafka`, are ready. */
-export const ready = (name: string) => inData("rollout", "status", name, "--timeout=200s");
+export const awaitRollout = (name: string) => inData("rollout", "status", name, "--timeout=200s");
 
 export const podIp = (pod: string) => inData("get", "pod", pod, "-o", "jsonpath={.status.podIP}");
 
@@ -44,7 +44,7 @@ export async function forward(
     command: ["kubectl", "port-forward", target, `:${port}`, "-n", namespace],
     env: process.env,
   });
-  const found = () => /127\.0\.0\.1:(\d+) ->/.exec(program.output())?.[1];
-  const local = await waitForProgram("port-forward", program, found);
+  const readPort = () => /127\.0\.0\.1:(\d+) ->/.exec(program.output())?.[1];
+  const local = await waitForProgram("port-forward", program, readPort);
   return { ...program, url: `http://127.0.0.1:${local}`, port: Number(local) };
 }

@@ -17,7 +17,7 @@ export async function evict(pod: string): Promise<Eviction> {
 }
 
 /** Returns the names of an app's pods in namespace `data`, without terminating ones. */
-export async function podsOf(app: string): Promise<string[]> {
+export async function listPods(app: string): Promise<string[]> {
   const { items } = JSON.parse(await inData("get", "pod", "-l", `app=${app}`, "-o", "json")) as {
     items: { metadata: { name: string; deletionTimestamp?: string } }[];
   };

@@ -86,6 +86,6 @@ export function withoutOwner(object: KubernetesObject): KubernetesObject {
 }
 
 /** The object under the name of another function. */
-export function renamed(object: KubernetesObject, name: string): KubernetesObject {
+export function withName(object: KubernetesObject, name: string): KubernetesObject {
   return JSON.parse(JSON.stringify(object).replaceAll("greet", name));
 }

@@ -9,17 +9,17 @@ export function hasKubernetes(): boolean {
   return spawnSync("kubectl", ["get", "--raw", "/readyz", "--request-timeout=5s"]).status === 0;
 }
 
-const patience = 240_000;
+const timeoutMs = 240_000;
 
 /** Runs kubectl. Resolves with its output. Rejects with its error output, or after 4 minutes. */
 export async function kubectl(args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await run("kubectl", args, { timeout: patience });
+  const { code, stdout, stderr } = await run("kubectl", args, { timeout: timeoutMs });
   if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${stderr.trim() || "no answer"}`);
   return stdout;
 }
 
 /** Waits until the API server serves the kinds of custom resource definitions, given as files with one definition each. */
-export async function established(definitions: readonly string[]): Promise<void> {
+export async function awaitDefinitions(definitions: readonly string[]): Promise<void> {
   const files = definitions.flatMap((file) => ["-f", file]);
   // `kubectl wait` fails while a status is empty.
   await waitFor(

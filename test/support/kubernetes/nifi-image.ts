@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeF
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { copyArtifact } from "../java/maven.ts";
-import { assembledNifi, nifiJdk } from "../nifi/nifi.ts";
+import { assembleNifi, nifiJdk } from "../nifi/nifi.ts";
 import { cached, cacheFolder } from "../process/cache.ts";
 import { succeed } from "../process/command.ts";
 import { root } from "../repo.ts";
@@ -31,7 +31,7 @@ export async function buildNifiImage(name: string): Promise<void> {
     throw new Error(`tests assemble NiFi ${version}, the manifests name ${name}`);
   const jdk = nifiJdk();
   if (jdk === undefined) throw new Error("no JDK for NiFi");
-  const assembled = await assembledNifi();
+  const assembled = await assembleNifi();
   const kubernetes = await cached(cacheFolder("nifi-kubernetes", version), (draft) =>
     copyArtifact(`org.apache.nifi:nifi-framework-kubernetes-nar:${version}:nar`, draft),
   );

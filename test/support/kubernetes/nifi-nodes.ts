@@ -14,7 +14,7 @@ export interface ClusterNode {
 }
 
 /** Calls NiFi's REST API at a pod, with the certificate of the nodes. Returns the answer's text; rejects unless it is a success. */
-export async function askNifi(pod: string, path: string): Promise<string> {
+export async function callNifi(pod: string, path: string): Promise<string> {
   await using forwarded = await forward(pod, 8443);
   const host = `${pod}.nifi.data.svc.cluster.local`;
   const data = JSON.parse(await inData("get", "secret", "nifi", "-o", "jsonpath={.data}"));
@@ -48,12 +48,12 @@ export async function askNifi(pod: string, path: string): Promise<string> {
 
 /** Returns the nodes of the cluster, as seen by the node in a pod. */
 export async function clusterNodes(pod: string): Promise<ClusterNode[]> {
-  return JSON.parse(await askNifi(pod, "controller/cluster")).cluster.nodes;
+  return JSON.parse(await callNifi(pod, "controller/cluster")).cluster.nodes;
 }
 
 /** Returns the number of FlowFiles in all queues of the connected nodes. */
 export async function queuedFlowFiles(pod: string): Promise<number> {
-  const { processGroupStatus } = JSON.parse(await askNifi(pod, "flow/process-groups/root/status"));
+  const { processGroupStatus } = JSON.parse(await callNifi(pod, "flow/process-groups/root/status"));
   return processGroupStatus.aggregateSnapshot.flowFilesQueued;
 }
 
@@ -65,7 +65,7 @@ export async function storedGroups(pod: string): Promise<string[]> {
 }
 
 /** Runs `npm run nifi -- …` like docs/how-to/run-nifi-flows.md: over HTTPS, with the login and the authority of `.secrets`. */
-export async function nifiOverHttps(
+export async function runNifiCommand(
   secrets: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},

@@ -16,10 +16,10 @@ const label = "serverless-data-platform.node";
  * that image with Node.js 24 from npm in place of 18. Elsewhere Docker pulls the official image.
  */
 export async function provideServiceBaseImage(): Promise<void> {
-  const existing = await labelsOf(serviceBaseImage);
+  const existing = await readLabels(serviceBaseImage);
   const version = nodeVersions[24];
   if (existing !== undefined && (existing[label] === undefined || existing[label] === version)) return;
-  if (!(await hasStandIns())) return;
+  if (!(await hasReplacementImages())) return;
   const node = downloadedNode(24);
   if (node === undefined) return;
   const context = mkdtempSync(join(tmpdir(), "node-image-"));
@@ -39,12 +39,12 @@ export async function provideServiceBaseImage(): Promise<void> {
 }
 
 /** Whether the engine's base image is a replacement, on a machine without a container registry. */
-export async function hasStandIns(): Promise<boolean> {
-  return (await labelsOf("node:18-alpine"))?.["openfaas-e2e"] !== undefined;
+export async function hasReplacementImages(): Promise<boolean> {
+  return (await readLabels("node:18-alpine"))?.["openfaas-e2e"] !== undefined;
 }
 
 /** Returns an image's labels, or undefined if the engine does not have it. */
-async function labelsOf(image: string): Promise<Record<string, string> | undefined> {
+async function readLabels(image: string): Promise<Record<string, string> | undefined> {
   const format = "--format={{json .Config.Labels}}";
   const { code, stdout } = await run("docker", ["image", "inspect", format, image]);
   return code === 0 ? (JSON.parse(stdout) ?? {}) : undefined;

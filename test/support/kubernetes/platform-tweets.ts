@@ -15,7 +15,7 @@ export async function sendTweets(ids: readonly string[]): Promise<void> {
 }
 
 /** Waits until Elasticsearch has the documents of tweets, and returns all of its documents. */
-export async function arrive(ids: readonly string[]): Promise<Map<string, Hit>> {
+export async function awaitDocuments(ids: readonly string[]): Promise<Map<string, Hit>> {
   await using elasticsearch = await forward("elasticsearch-0", 9200);
   const { url } = elasticsearch;
   const stored = async () => {

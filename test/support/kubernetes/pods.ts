@@ -5,7 +5,7 @@ import { type KubernetesObject, kubectl } from "./kubernetes.ts";
  * Returns the pods that controllers would create for these objects, one of each template of Deployments, StatefulSets, Jobs and CronJobs. They have the
  * default service account, because an API server refuses pods whose account does not exist.
  */
-export function podsOf(objects: readonly KubernetesObject[]): KubernetesObject[] {
+export function toPods(objects: readonly KubernetesObject[]): KubernetesObject[] {
   return objects.flatMap(({ kind, metadata, spec }) => {
     const { template, volumeClaimTemplates = [] } = kind === "CronJob" ? spec.jobTemplate.spec : (spec ?? {});
     if (template === undefined) return [];

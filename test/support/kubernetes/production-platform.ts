@@ -2,11 +2,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { KnownTweet } from "../functions/tweets.ts";
 import { startLocalPlatform } from "../gateway/local-platform.ts";
 import { run } from "../process/command.ts";
-import { nothingKept } from "../process/kept.ts";
+import { createDisposables } from "../process/kept.ts";
 import { waitFor } from "../wait-for.ts";
 import { type ContainerKiller, startContainerKiller } from "./container-killer.ts";
 import { inData } from "./data-namespace.ts";
-import { podsOf } from "./evict.ts";
+import { listPods } from "./evict.ts";
 import { type StoredTweet, startTweetStream, type TweetStream } from "./tweet-stream.ts";
 
 /** deploy/overlays/production on a cluster, without the parts that no tweet passes. */
@@ -41,14 +41,14 @@ const cpuRequest = 150;
 
 /** Starts it with the pods that kill containers and send tweets. Resolves when every pod is ready. */
 export async function startProductionPlatform(): Promise<ProductionPlatform> {
-  const { keep, dispose } = nothingKept();
+  const { keep, dispose } = createDisposables();
   try {
     // Clusters give CoreDNS this request. Without a request, it would get CPU time after all others.
     await run("kubectl", [
       ...["-n", "kube-system", "set", "resources", "deployment", "coredns", "--requests=cpu=100m"],
     ]);
     const { secrets } = keep(await startLocalPlatform({ without, overlay: "production", cpuRequest }));
-    for (const workload of workloads) await workloadReady(workload);
+    for (const workload of workloads) await awaitWorkload(workload);
     for (const job of ["kafka-topics", "elasticsearch-templates"])
       await inData("wait", "--for=condition=Complete", `job/${job}`, "--timeout=3m");
     const killer = keep(await startContainerKiller());
@@ -61,11 +61,11 @@ export async function startProductionPlatform(): Promise<ProductionPlatform> {
 }
 
 /** Waits until all pods of a workload are of its newest revision and ready. */
-export const workloadReady = (workload: string) => inData("rollout", "status", workload, "--timeout=230s");
+export const awaitWorkload = (workload: string) => inData("rollout", "status", workload, "--timeout=230s");
 
 /** Returns the connector that leads the group of tweet-enrich, according to its log. */
 export async function leadingConnector(): Promise<string> {
-  for (const pod of await podsOf("kafka-connector")) {
+  for (const pod of await listPods("kafka-connector")) {
     const lines = (await inData("logs", pod)).split("\n").filter((line) => line.includes("group_joined"));
     if (/"leader":\s*true/.test(lines.at(-1) ?? "")) return pod;
   }
@@ -79,7 +79,7 @@ export interface Strike {
 }
 
 /** Injects faults while tweets flow. After each fault, it waits until documents are added again. */
-export async function strikeAll(
+export async function injectFaults(
   { stream }: ProductionPlatform,
   strikes: readonly Strike[],
   say: (line: string) => void,
@@ -89,20 +89,20 @@ export async function strikeAll(
     const since = stream.time();
     await strike();
     const struck = Date.now();
-    await documentsAdded(stream);
+    await awaitNewDocuments(stream);
     const [whole, after] = [struck - begin, Date.now() - struck].map((time) => (time / 1_000).toFixed(1));
     say(`${what}: ${whole} s, documents again ${after} s later, longest gap ${stream.longestGap(since)} s`);
   }
 }
 
 /** Waits until documents are added. */
-export async function documentsAdded(stream: TweetStream): Promise<void> {
+export async function awaitNewDocuments(stream: TweetStream): Promise<void> {
   const before = stream.stored();
   await waitFor("more documents", () => stream.stored() > before, 120_000);
 }
 
 /** Sends the remaining tweets. Resolves with all documents when none is missing, or after two minutes. */
-export async function storedAtLast(
+export async function awaitAllDocuments(
   { stream }: ProductionPlatform,
   tweets: readonly KnownTweet[],
 ): Promise<StoredTweet[]> {

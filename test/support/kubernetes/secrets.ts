@@ -21,8 +21,8 @@ export async function makeSecrets(folder: string, signers = 3): Promise<Secrets>
   const yaml = await readFile(join(folder, "kubernetes", "ethereum.yaml"), "utf8");
   const objects = parseAllDocuments(yaml).map((document) => document.toJS());
   const value: Secrets["value"] = (kind, name, key) => {
-    const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
-    const text = (found?.data ?? found?.stringData)?.[key];
+    const source = objects.find((object) => object.kind === kind && object.metadata.name === name);
+    const text = (source?.data ?? source?.stringData)?.[key];
     if (typeof text !== "string") throw new Error(`there is no ${kind} ${name} with the key ${key}`);
     return text;
   };
@@ -31,10 +31,10 @@ export async function makeSecrets(folder: string, signers = 3): Promise<Secrets>
     value,
     async mountSigner(index, account) {
       await mkdir(join(account, "keystore"), { recursive: true });
-      const put = (path: string, key: string) =>
+      const writeKey = (path: string, key: string) =>
         writeFile(join(account, path), value("Secret", "eth-geth-miner", key));
-      await put("keystore/account.json", `eth-geth-miner-${index}.json`);
-      await put("accountsecret", "accountsecret");
+      await writeKey("keystore/account.json", `eth-geth-miner-${index}.json`);
+      await writeKey("accountsecret", "accountsecret");
       return account;
     },
   };

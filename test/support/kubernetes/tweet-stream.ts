@@ -57,9 +57,9 @@ export async function startTweetStream(secrets: string): Promise<TweetStream> {
       sender = startSender(tweets, perSecond);
     },
     finish: () => sender!.finish(),
-    stored: () => Math.max(0, ...countsOf(counter).map(({ count }) => count)),
-    time: () => countsOf(counter).at(-1)?.time ?? 0,
-    longestGap: (since = 0) => longestGap(countsOf(counter), since),
+    stored: () => Math.max(0, ...parseCounts(counter).map(({ count }) => count)),
+    time: () => parseCounts(counter).at(-1)?.time ?? 0,
+    longestGap: (since = 0) => longestGap(parseCounts(counter), since),
     async documents() {
       const filter = "filter_path=_scroll_id,hits.hits";
       const all: StoredTweet[] = [];
@@ -114,7 +114,7 @@ interface Count {
   count: number;
 }
 
-function countsOf(counter: StartedProgram): Count[] {
+function parseCounts(counter: StartedProgram): Count[] {
   return [...counter.output().matchAll(/^(\d+) (\d+)$/gm)].map(([, seconds, count]) => ({
     time: Number(seconds) * 1_000,
     count: Number(count),

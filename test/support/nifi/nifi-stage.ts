@@ -6,7 +6,7 @@ import { type StartedKafka, startKafka } from "../kafka/kafka.ts";
 import { putTemplates } from "../kafka/stream.ts";
 import { kafkaClient } from "../kafka/topic-messages.ts";
 import { run } from "../process/command.ts";
-import { nothingKept } from "../process/kept.ts";
+import { createDisposables } from "../process/kept.ts";
 import { descendantsOf } from "../process/processes.ts";
 import { root } from "../repo.ts";
 import { waitFor } from "../wait-for.ts";
@@ -35,7 +35,7 @@ export interface NifiStage extends AsyncDisposable {
  * @param secrets folder with the secrets of stack.auth.yml: the functions then require a signature or a token
  */
 export async function startNifiStage({ secrets }: { secrets?: string } = {}): Promise<NifiStage> {
-  const { keep, dispose } = nothingKept();
+  const { keep, dispose } = createDisposables();
   try {
     const [kafka, elasticsearch, nifi] = [
       keep(await startKafka({ own: true })),
@@ -94,9 +94,9 @@ export async function startNifiStage({ secrets }: { secrets?: string } = {}): Pr
       },
       functionPids(name) {
         const handler = join("functions", name, "dist");
-        const found = descendantsOf(gateway.pid).filter(({ command }) => command.includes(handler));
-        if (found.length === 0) throw new Error(`${name} does not run`);
-        return found.map(({ pid }) => pid);
+        const processes = descendantsOf(gateway.pid).filter(({ command }) => command.includes(handler));
+        if (processes.length === 0) throw new Error(`${name} does not run`);
+        return processes.map(({ pid }) => pid);
       },
       [Symbol.asyncDispose]: dispose,
     };

@@ -12,7 +12,7 @@ const scripts = join(root, "..", "shared", "nifi");
 /** Separate from a NiFi that a developer runs. */
 const state = process.env.NIFI_TEST_STATE || "/var/tmp/nifi-tests";
 /** With an empty Maven repository on a busy machine, the first start takes two minutes. */
-const patience = 300_000;
+const timeoutMs = 300_000;
 
 /** Whether the scripts that assemble a NiFi, and a JDK for it, are installed. */
 export function hasNifi(): boolean {
@@ -28,14 +28,14 @@ export function nifiJdk(): string | undefined {
 }
 
 /** Returns the folder with NiFi's jars and NARs, assembled by `up` at the first call. */
-export async function assembledNifi(): Promise<string> {
+export async function assembleNifi(): Promise<string> {
   const script = `set -euo pipefail; . lib.sh; mkdir -p -m 700 "$state"; lock
 sum=$(find assemble standin -type f -exec sha256sum {} + | sort | sha256sum)
 if [ "$(cat "$state/lib/assembled" 2>/dev/null || :)" != "$sum" ]; then
   ./assemble >&2
   echo "$sum" >"$state/lib/assembled"
 fi`;
-  await succeed("bash", ["-c", script], { cwd: scripts, env: { NIFI_STATE: state }, timeout: patience });
+  await succeed("bash", ["-c", script], { cwd: scripts, env: { NIFI_STATE: state }, timeout: timeoutMs });
   return join(state, "lib");
 }
 
@@ -57,17 +57,17 @@ export interface StartedNifi extends AsyncDisposable {
 export async function startNifi(): Promise<StartedNifi> {
   const env = { NIFI_STATE: state, NIFI_PORT: String(await freePortPair()) };
   const script = async (name: string, ...args: string[]) => {
-    const { code, stderr } = await run(join(scripts, name), args, { env, timeout: patience });
+    const { code, stderr } = await run(join(scripts, name), args, { env, timeout: timeoutMs });
     if (code !== 0) throw new Error(`${name} exited with ${code}: ${stderr}`);
   };
   await script("up", "--fresh");
-  const pidOf = () => Number(readFileSync(join(state, "nifi.pid"), "utf8"));
+  const readPid = () => Number(readFileSync(join(state, "nifi.pid"), "utf8"));
   return {
     url: `http://127.0.0.1:${env.NIFI_PORT}`,
     home: join(state, "home"),
-    pid: pidOf,
+    pid: readPid,
     async kill() {
-      const pid = pidOf();
+      const pid = readPid();
       process.kill(pid, "SIGKILL");
       await waitFor("the end of NiFi", () => !isAlive(pid));
     },

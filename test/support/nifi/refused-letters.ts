@@ -26,7 +26,7 @@ const emptyNormalized = JSON.stringify({
 });
 
 /** Returns the dead letters that a flow wrote. */
-export function lettersOf(
+export function selectLetters(
   flow: keyof typeof letterWriters,
   letters: readonly TopicMessage[],
 ): TopicMessage[] {
@@ -34,6 +34,6 @@ export function lettersOf(
 }
 
 /** `code: value` of each, sorted. */
-export function summaries(letters: readonly TopicMessage[]): string[] {
+export function summarize(letters: readonly TopicMessage[]): string[] {
   return letters.map(({ headers, value }) => `${headers["dead-letter-code"]}: ${value}`).sort();
 }

@@ -56,20 +56,20 @@ export async function startTwitterSearch(token: string): Promise<TwitterSearch> 
   function page(asked: URLSearchParams, since: bigint) {
     // A token names the last tweet of the previous page.
     const before = asked.get("next_token");
-    const left = search.tweets
+    const matching = search.tweets
       .filter(({ id }) => BigInt(id) > since && (before === null || BigInt(id) < BigInt(before)))
-      .sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? 1 : -1));
-    const found = left.slice(0, Number(asked.get("max_results") ?? 10));
-    if (found.length === 0) return { meta: { result_count: 0 } };
-    const last = found.at(-1)?.id;
-    const data = found.map(({ author, ...tweet }) => ({
+      .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
+    const results = matching.slice(0, Number(asked.get("max_results") ?? 10));
+    if (results.length === 0) return { meta: { result_count: 0 } };
+    const last = results.at(-1)?.id;
+    const data = results.map(({ author, ...tweet }) => ({
       ...tweet,
       author_id: author.id,
       edit_history_tweet_ids: [tweet.id],
     }));
-    const users = [...new Map(found.map(({ author }) => [author.id, author])).values()];
-    const next = left.length > found.length ? { next_token: last } : {};
-    const meta = { newest_id: found[0]?.id, oldest_id: last, result_count: found.length, ...next };
+    const users = [...new Map(results.map(({ author }) => [author.id, author])).values()];
+    const next = matching.length > results.length ? { next_token: last } : {};
+    const meta = { newest_id: results[0]?.id, oldest_id: last, result_count: results.length, ...next };
     return { data, includes: { users }, meta };
   }
 

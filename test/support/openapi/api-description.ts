@@ -30,7 +30,7 @@ export class ApiDescription {
     addFormats.default(this.#ajv);
     this.#ajv.addSchema(this.document, "api");
     this.answers = this.operations().flatMap((operation) =>
-      Object.keys(this.at([...pointerOf(operation), "responses"]))
+      Object.keys(this.at([...toPointer(operation), "responses"]))
         .filter((status) => status !== "default")
         .map((status) => ({ operation, status: Number(status) })),
     );
@@ -45,7 +45,7 @@ export class ApiDescription {
 
   /** The pointer to a response of an operation, without references. */
   responsePointer({ operation, status }: DocumentedAnswer): Pointer {
-    return this.follow([...pointerOf(operation), "responses", String(status)]);
+    return this.follow([...toPointer(operation), "responses", String(status)]);
   }
 
   /** The target pointer of a reference; the same pointer if it is not a reference. */
@@ -94,7 +94,7 @@ export class ApiDescription {
 }
 
 /** The pointer to an operation. */
-export function pointerOf(operation: string): Pointer {
+export function toPointer(operation: string): Pointer {
   const [method = "", path = ""] = operation.split(" ");
   return ["paths", path, method.toLowerCase()];
 }

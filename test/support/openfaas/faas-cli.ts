@@ -27,7 +27,7 @@ export interface FaasCli extends Disposable {
 }
 
 /** Creates faas-cli for the gateway of a URL. */
-export function faasCliOf(url: string): FaasCli {
+export function createFaasCli(url: string): FaasCli {
   const config = mkdtempSync(join(tmpdir(), "faas-cli-"));
   const runCli: FaasCli["run"] = (args, options = {}) =>
     run("faas-cli", args, {

@@ -39,17 +39,17 @@ export function run(
     child.stderr.on("data", (chunk) => {
       result.stderr += chunk;
     });
-    const left: AsyncDisposable = {
+    const registration: AsyncDisposable = {
       async [Symbol.asyncDispose]() {
         child.kill();
         // Its own children may keep the pipes open, and Jest would wait for them.
         for (const stream of child.stdio) stream?.destroy();
       },
     };
-    globalThis.startedPrograms?.add(left);
+    globalThis.startedPrograms?.add(registration);
     child.on("error", reject);
     child.on("close", (code) => {
-      globalThis.startedPrograms?.delete(left);
+      globalThis.startedPrograms?.delete(registration);
       resolve({ ...result, code });
     });
     child.stdin.on("error", () => undefined); // the command may not read it

@@ -1,21 +1,21 @@
 /** A stack of resources that a starter has created. */
-export interface Kept {
+export interface Disposables {
   /** Adds a resource to dispose of later, and returns it. */
-  keep<T extends AsyncDisposable>(one: T): T;
+  keep<T extends AsyncDisposable>(resource: T): T;
   /** Disposes of all resources, the latest first. */
   dispose(): Promise<void>;
 }
 
 /** Creates an empty stack. */
-export function nothingKept(): Kept {
+export function createDisposables(): Disposables {
   const started: AsyncDisposable[] = [];
   return {
-    keep(one) {
-      started.unshift(one);
-      return one;
+    keep(resource) {
+      started.unshift(resource);
+      return resource;
     },
     async dispose() {
-      for (const one of started.splice(0)) await one[Symbol.asyncDispose]();
+      for (const resource of started.splice(0)) await resource[Symbol.asyncDispose]();
     },
   };
 }

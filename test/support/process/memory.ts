@@ -14,7 +14,7 @@ export const probedMemory = {
 };
 
 /** Reads the memory of a process that was started with the environment `probedMemory`. */
-export async function memoryOf(program: StartedProgram): Promise<Memory> {
+export async function readMemory(program: StartedProgram): Promise<Memory> {
   const last = () =>
     program
       .output()

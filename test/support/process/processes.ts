@@ -15,7 +15,7 @@ export function descendantsOf(pid: number): Descendant[] {
   });
   const below = (parent: number): Descendant[] =>
     all
-      .filter((one) => one.parent === parent)
+      .filter((candidate) => candidate.parent === parent)
       .flatMap(({ pid, command }) => [{ pid, command }, ...below(pid)]);
   return below(pid).filter(({ command }) => !command.startsWith("ps "));
 }

@@ -28,9 +28,9 @@ declare global {
   var startedPrograms: StartedPrograms | undefined;
 }
 
-const patience = 15_000;
+const killTimeoutMs = 15_000;
 /** Minimum length of the kept output, in characters. */
-const longest = 4_000_000;
+const outputLimit = 4_000_000;
 
 /** Starts a process without waiting for anything. */
 export function startProgram({ command, env, cwd }: ProgramOptions): StartedProgram {
@@ -44,7 +44,7 @@ export function startProgram({ command, env, cwd }: ProgramOptions): StartedProg
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {
       output += chunk;
-      if (output.length > 2 * longest) output = output.slice(-longest);
+      if (output.length > 2 * outputLimit) output = output.slice(-outputLimit);
     });
   }
   child.on("error", (error) => {
@@ -61,9 +61,9 @@ export function startProgram({ command, env, cwd }: ProgramOptions): StartedProg
     async [Symbol.asyncDispose]() {
       if (hasEnded()) return;
       child.kill("SIGTERM");
-      const late = setTimeout(() => child.kill("SIGKILL"), patience);
+      const killTimer = setTimeout(() => child.kill("SIGKILL"), killTimeoutMs);
       await ended;
-      clearTimeout(late);
+      clearTimeout(killTimer);
     },
   };
   globalThis.startedPrograms?.add(started);
@@ -71,21 +71,21 @@ export function startProgram({ command, env, cwd }: ProgramOptions): StartedProg
   return started;
 }
 
-/** Waits until `ask` returns a value. Rejects with the program's output if it exits or the time is over. */
+/** Waits until `poll` returns a value. Rejects with the program's output if it exits or the time is over. */
 export async function waitForProgram<T>(
   name: string,
   program: StartedProgram,
-  ask: () => T | Promise<T>,
-  milliseconds = 30_000,
+  poll: () => T | Promise<T>,
+  timeoutMs = 30_000,
 ): Promise<Exclude<T, false | undefined>> {
   try {
     return await waitFor(
       name,
       async () => {
         if (program.hasEnded()) throw new Error(`${name} ended`);
-        return ask();
+        return poll();
       },
-      milliseconds,
+      timeoutMs,
     );
   } catch (cause) {
     throw new Error(`${(cause as Error).message}; it printed:\n${program.output().slice(-4_000)}`, { cause });

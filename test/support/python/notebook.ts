@@ -137,12 +137,12 @@ async function readCells(file: string): Promise<ExecutedCell[]> {
       ...rest,
       ...(text === undefined ? {} : { text: joined(text) }),
     }));
-    const text = outputs.map(textOf).join("");
+    const text = outputs.map(toOutputText).join("");
     return { id, type, source: joined(source), text, outputs };
   });
 }
 
-function textOf({ name, text = "", data }: NotebookOutput): string {
+function toOutputText({ name, text = "", data }: NotebookOutput): string {
   return name === "stderr" ? "" : text + joined((data?.["text/plain"] ?? "") as Text);
 }
 
