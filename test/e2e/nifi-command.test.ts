@@ -285,24 +285,21 @@ requireService("NiFi", hasNifi(), () => {
     });
   });
 
-  it.each(["twitter-sentiment", "tweet-enrich"])(
-    "has the file of %s in the form in which NiFi exports it",
-    async (flow) => {
-      const committed = join(root, "deploy", "base", "nifi", `${flow}.flow.json`);
-      const copy = join(folder, `${flow}.flow.json`);
-      writeFileSync(copy, readFileSync(committed));
-      const port = String(await freePort(0));
-      await succeed(["deploy", copy], {
-        LISTEN_HOST: "127.0.0.1",
-        LISTEN_PORT: port,
-        ENRICH_LISTEN_PORT: port,
-      });
-      expect(await succeed(["deploy", copy])).toMatch(/nothing to change/);
-      expect(await succeed(["export", copy])).toContain("is as the canvas");
-      expect(readFileSync(copy, "utf8")).toBe(readFileSync(committed, "utf8"));
-      await succeed(["stop", copy]);
-    },
-  );
+  it.each(["twitter-sentiment", "tweet-enrich"])("has the file of %s as NiFi exports it", async (flow) => {
+    const committed = join(root, "deploy", "base", "nifi", `${flow}.flow.json`);
+    const copy = join(folder, `${flow}.flow.json`);
+    writeFileSync(copy, readFileSync(committed));
+    const port = String(await freePort(0));
+    await succeed(["deploy", copy], {
+      LISTEN_HOST: "127.0.0.1",
+      LISTEN_PORT: port,
+      ENRICH_LISTEN_PORT: port,
+    });
+    expect(await succeed(["deploy", copy])).toMatch(/nothing to change/);
+    expect(await succeed(["export", copy])).toContain("is as the canvas");
+    expect(readFileSync(copy, "utf8")).toBe(readFileSync(committed, "utf8"));
+    await succeed(["stop", copy]);
+  });
 
   /** A flow of processors that NiFi always has: one fills the queue of another, which is disabled. */
   function small({

@@ -82,7 +82,7 @@ requireService("Elasticsearch (Maven and Java)", hasMaven(), () => {
         const { code, stdout, stderr } = await nightly({ KEEP: "2" });
         expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
         taken.push(/took (nightly-\d{8}-\d{6})/.exec(stdout)![1]!);
-        // A snapshot's name has its second.
+        // The name of a snapshot contains the second of its start.
         await nextSecond();
       }
       expect(await names()).toEqual(["snapshot-1", ...taken.slice(1)]);

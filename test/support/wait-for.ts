@@ -23,7 +23,7 @@ export function succeeds(work: Promise<unknown>): Promise<boolean> {
   );
 }
 
-/** Resolves when another second of the clock has begun. */
+/** Resolves at the start of the next second of the clock. */
 export async function nextSecond(): Promise<void> {
   const second = () => Math.floor(Date.now() / 1000);
   const now = second();
