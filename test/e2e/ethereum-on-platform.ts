@@ -115,8 +115,8 @@ export function describeEthereum(secrets: () => string): void {
       minute,
     );
     expect(ids(after)).toEqual(ids(before));
-    // A peer may keep the dead connection for 30 s, and dials again after a refusal in 35 s at the earliest. The order is random. Alone,
-    // the signer could seal only one block.
+    // A peer may keep the dead connection for 30 s, and is dialled again 35 s after a refusal at the earliest. It is random which peers
+    // reconnect first. Alone, the signer could seal only one block.
     const later = (await readBlockNumber("eth-geth-tx-0")) + 3;
     await waitFor("peers", async () => (await attach("eth-geth-miner-0", "net.peerCount")) > 0, 3 * minute);
     await waitFor("their chain", async () => (await readBlockNumber("eth-geth-miner-0")) >= later, minute);

@@ -88,7 +88,7 @@ export async function startMastodon(behaviour: MastodonBehaviour = {}): Promise<
 }
 
 function toStatus(url: string, place: number, text: string) {
-  const id = String(9_990 + place); // ids get one more digit, because they are compared as numbers
+  const id = String(9_990 + place); // ids get one more digit, to test that they are compared as numbers
   return {
     id,
     uri: `${url}/users/ada/statuses/${id}`,
