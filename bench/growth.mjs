@@ -38,7 +38,9 @@ export async function* run({ rounds, log, signal }) {
   try {
     /** The slope of the regression line through the logarithms of sizes and times. */
     const slope = (/** @type {Readonly<Record<string, number>>} */ times) =>
-      services.slopeOf(Object.entries(times).map(([size, time]) => [Math.log(Number(size)), Math.log(time)]));
+      services.regressionSlope(
+        Object.entries(times).map(([size, time]) => [Math.log(Number(size)), Math.log(time)]),
+      );
     const compare = comparison({ rounds, log, signal });
     const folder = mkdtempSync(join(tmpdir(), "bench-growth-"));
     started.atEnd(() => rmSync(folder, { recursive: true }));

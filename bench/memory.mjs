@@ -35,9 +35,9 @@ export async function* run({ rounds, log, signal }) {
           const host = await start(handler, { ...services.probedMemory, LOG_LEVEL: "warn" });
           try {
             await client.ask({ ...toTask(host.url, call), ...few });
-            const early = await services.memoryOf(host);
+            const early = await services.readMemory(host);
             await client.ask({ ...toTask(host.url, call), ...most });
-            const { heapUsed, rss } = await services.memoryOf(host);
+            const { heapUsed, rss } = await services.readMemory(host);
             return { rss: rss / 1e6, heap: heapUsed / 1e6, grown: heapUsed / early.heapUsed };
           } finally {
             await host[Symbol.asyncDispose]();

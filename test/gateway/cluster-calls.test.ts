@@ -8,13 +8,13 @@ import {
   startFakeCluster,
 } from "../support/gateway/cluster-gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { nothingKept } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/kept.ts";
 import type { StartedService } from "../support/process/service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const echo: RequestListener = (request, response) => request.pipe(response);
 jest.setTimeout(30_000);
-const { keep, dispose } = nothingKept();
+const { keep, dispose } = createDisposables();
 afterEach(() => dispose());
 
 async function start(answer?: RequestListener, env: Readonly<Record<string, string>> = {}) {

@@ -1,11 +1,11 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { wholeCalls } from "../conformance/fuzz/calls.ts";
-import { leakIn } from "../conformance/fuzz/rules.ts";
+import { findLeak } from "../conformance/fuzz/rules.ts";
 import { bytesOfCall } from "../conformance/fuzz/wire.ts";
 import type { StartedGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { answersIn, type RawAnswer, rawExchange } from "../support/http/raw-http.ts";
+import { parseAnswers, type RawAnswer, rawExchange } from "../support/http/raw-http.ts";
 import { root } from "../support/repo.ts";
 import { startMirrorGateway } from "./mirror-gateway.ts";
 
@@ -43,14 +43,14 @@ function complaint({ status, headers, body }: RawAnswer): string | undefined {
   if (type.startsWith("application/problem+json") && problem !== undefined && problem.status !== status) {
     return "the problem has another status than the answer";
   }
-  const leak = leakIn(text, [`${root}/`]);
+  const leak = findLeak(text, [`${root}/`]);
   return leak === undefined ? undefined : `the answer reveals ${leak}`;
 }
 
 it(`the gateway survives any headers, method and path, and never answers 500 (FUZZ_SEED=${seed})`, async () => {
   const tried = fc.asyncProperty(calls, async (call) => {
     const bytes = bytesOfCall(call, { hmac: "x", bearer: "x" });
-    const answers = answersIn(await rawExchange(gateway.url, bytes), { toHead: call.method === "HEAD" });
+    const answers = parseAnswers(await rawExchange(gateway.url, bytes), { toHead: call.method === "HEAD" });
     for (const answer of answers) {
       const wrong = complaint(answer);
       if (wrong !== undefined)

@@ -1,7 +1,7 @@
 import type { StartedGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { startListener } from "../support/http/listener.ts";
-import { answersIn, rawExchange } from "../support/http/raw-http.ts";
+import { parseAnswers, rawExchange } from "../support/http/raw-http.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { startMirrorGateway } from "./mirror-gateway.ts";
 import { ambiguous, brokenChunks, inner, whole } from "./smuggling.ts";
@@ -19,7 +19,7 @@ const callsSeen = () => gateway.output().match(/^mirrored .*$/gm) ?? [];
 /** Sends bytes. Returns the answers, and the resulting calls of the function. */
 async function send(bytes: string) {
   const before = callsSeen().length;
-  const answers = answersIn(await rawExchange(gateway.url, bytes));
+  const answers = parseAnswers(await rawExchange(gateway.url, bytes));
   // The function reports its calls in order, and this one is the last.
   const fence = `/fence-${before}`;
   await httpCall(`${gateway.url}/function/mirror${fence}`);

@@ -1,5 +1,5 @@
 import { type StartedJetstream, startJetstream } from "../../../../test/support/feeds/fake-jetstream.ts";
-import { FakeNetwork, uriOf } from "../../../../test/support/feeds/fake-network.ts";
+import { FakeNetwork, toPostUri } from "../../../../test/support/feeds/fake-network.ts";
 import { waitFor } from "../../../../test/support/wait-for.ts";
 import { readFeed } from "../testing/read-feed.ts";
 import { type RecordingObserver, recordingObserver } from "../testing/recording-observer.ts";
@@ -34,7 +34,11 @@ it("returns new posts byte for byte", async () => {
   const [post] = network.post("now");
   await waitFor("the post", () => feed.items.length > 0);
   expect(feed.items).toEqual([
-    { id: expect.stringContaining(uriOf(post!)), key: uriOf(post!), value: expect.stringContaining("now") },
+    {
+      id: expect.stringContaining(toPostUri(post!)),
+      key: toPostUri(post!),
+      value: expect.stringContaining("now"),
+    },
   ]);
   expect(feed.cursor).toBe(String(post!.timeUs));
   expect([...server.queries[0]!]).toEqual([
