@@ -44,7 +44,7 @@ function isRandom(word: string): boolean {
   return /^[\w+/-]{24,}$/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
 }
 
-/** RereferenceWords credentials, path and query of URLs, because each may contain a key. */
+/** Masks credentials, path and query of URLs, because each may contain a key. */
 function withoutUrlParts(value: string): string {
   return value.replace(/\b[a-z][a-z\d+.-]*:\/\/[^\s,;"'<>]+/gi, (text) => {
     const [, origin = "", rest = ""] = /^(\w[^/]*:\/\/(?:[^/?#]*@)?[^/?#@]*)(.*)$/.exec(text) ?? [];
