@@ -39,7 +39,7 @@ it("kills a measuring program when the signal aborts", async () => {
   const answer = client.ask({ url: `http://127.0.0.1:${port}`, answer: "", connections: 1, requests: 1 });
   await once(silent, "connection");
   controller.abort("SIGINT");
-  await expect(answer).rejects.toThrow("http-client.mjs ended");
+  await expect(answer).rejects.toThrow("http-client.mjs exited");
   await started.end();
   silent.close();
 });

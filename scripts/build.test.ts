@@ -66,7 +66,7 @@ it("removes the error once the function builds", async () => {
 it("skips a folder without a package.json", async () => {
   const { code, stderr } = await build("leftover");
   expect(code).toBe(1);
-  expect(stderr).toMatch(/leftover; there are .*broken, good/);
+  expect(stderr).toMatch(/leftover; available: .*broken, good/);
 });
 
 describe("the version and the commit in a bundle", () => {

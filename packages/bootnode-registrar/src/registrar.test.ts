@@ -130,7 +130,7 @@ it("reports every invalid setting", () => {
     expect.objectContaining({
       problems: expect.arrayContaining([
         "BOOTNODE_SERVICE is not set",
-        expect.stringContaining("BOOTNODE_REFRESH must be a time"),
+        expect.stringContaining("BOOTNODE_REFRESH must be a duration"),
         expect.stringContaining("PORT must be a whole number"),
       ]),
     }),

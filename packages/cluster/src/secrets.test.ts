@@ -54,7 +54,7 @@ describe("makeSecrets", () => {
   });
 
   it("refuses to create secrets when the cluster has those of another folder", async () => {
-    await expect(make(0, true)).rejects.toThrow(`The cluster has secrets, and ${folder} has none`);
+    await expect(make(0, true)).rejects.toThrow(`The cluster has secrets, but ${folder} has none`);
   });
 
   it("reports an incomplete folder of secrets", async () => {

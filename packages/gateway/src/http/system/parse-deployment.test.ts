@@ -138,7 +138,7 @@ it.each<[string, unknown, RegExp]>([
       ...smallest,
       envVars: Object.fromEntries(["A", "B", "C", "D", "E", "F"].map((name) => [name, "x".repeat(99_000)])),
     },
-    /envVars: all together have \d+ bytes; at most 500000/,
+    /envVars: \d+ bytes in total; at most 500000/,
   ],
   [
     "too many labels",
@@ -146,7 +146,7 @@ it.each<[string, unknown, RegExp]>([
       ...smallest,
       labels: Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`l${index}`, "x".repeat(60)])),
     },
-    /labels: all together have \d+ bytes; at most 100000/,
+    /labels: \d+ bytes in total; at most 100000/,
   ],
   [
     "too many constraints",
