@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Milliseconds within which a signal arrives here after a child has got it. */
-const signalDelay = 100;
+/** Maximum delay of a signal in this process after a child has received it, in milliseconds. */
+const signalDelayMs = 100;
 
 /**
- * Aborts, with the signal's name, once this process gets one. Later signals change nothing: npm and a terminal both
- * send them.
+ * Returns a signal that aborts with the name of the first process signal. Ignores later signals, because npm and the terminal
+ * both send them.
  *
  * @param {readonly NodeJS.Signals[]} names
  */
@@ -16,12 +16,12 @@ export function abortOnSignals(names) {
 }
 
 /**
- * Whether a failure comes from an abort. Ctrl-C reaches children as well, so that a child may be gone before this process
- * handles the signal.
+ * Whether an abort caused a failure. Ctrl-C also reaches children, so a child may exit before this process handles the
+ * signal.
  *
  * @param {AbortSignal} signal
  */
 export async function failedByAbort(signal) {
-  if (!signal.aborted) await pause(signalDelay);
+  if (!signal.aborted) await pause(signalDelayMs);
   return signal.aborted;
 }

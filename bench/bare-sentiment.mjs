@@ -3,8 +3,8 @@ import { build } from "esbuild";
 import { textblobSource } from "./textblob-library.mjs";
 
 /**
- * Makes a folder with a handler that has the engine and nothing else of what sentiment does: it takes one text in UTF-8,
- * says nothing in a log and trusts whoever calls.
+ * Creates a folder with a handler around the bare sentiment engine: it accepts one text in UTF-8, without a log and without
+ * authentication.
  *
  * @param {string} folder
  */

@@ -1,7 +1,7 @@
-// The ceiling of enrich: a client that only indexes documents, in bulk requests of 2,000, one after the other. For each
-// line on standard input, a number of documents, it answers with a line of JSON: { rate, cpu }.
+// The upper bound for enrich: a client that only indexes documents, in sequential bulk requests of 2,000. For each line on
+// standard input (a number of documents), it prints a line of JSON: { rate, cpu }.
 //
-//     node bulk-client.mjs URL FILE    FILE has two lines of JSON for a document: the action and the document
+//     node bulk-client.mjs URL FILE    FILE has two lines of JSON per document: the action and the document
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";

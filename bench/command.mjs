@@ -1,7 +1,7 @@
 import { durationText, estimatedSeconds } from "./estimate.mjs";
 
 /**
- * A benchmark by its name, which is that of its module.
+ * The summary of a benchmark. Its name is the name of its module.
  *
  * @typedef {object} BenchSummary
  * @property {string} measures
@@ -11,23 +11,23 @@ import { durationText, estimatedSeconds } from "./estimate.mjs";
 /** @satisfies {Readonly<Record<string, BenchSummary>>} */
 export const benches = {
   sentiment: {
-    measures: "texts of 100 to 280 characters a second of processor time, one thread",
+    measures: "texts of 100 to 280 characters per second of processor time, one thread",
     duration: { start: 40, round: 25 },
   },
   overhead: {
-    measures: "each function, beside a handler with a constant",
+    measures: "each function, compared with a handler that returns a constant",
     duration: { start: 35, round: 22 },
   },
   traces: {
-    measures: "a function with traces off, beside one built without traces; and with traces on",
+    measures: "a function with traces off, compared with a build without traces; and with traces on",
     duration: { start: 12, round: 6 },
   },
   "last-block": {
-    measures: "the latest block by the function, beside asking Geth directly",
+    measures: "the latest block from the function, compared with calls to Geth",
     duration: { start: 60, round: 24 },
   },
   enrich: {
-    measures: "tweets from the topic to the index, beside a client that only indexes",
+    measures: "tweets from the topic to the index, compared with a client that only indexes",
     duration: { start: 100, round: 50 },
   },
   nifi: {
@@ -35,39 +35,39 @@ export const benches = {
     duration: { start: 180, round: 60 },
   },
   images: {
-    measures: "size and cold start of the functions' images",
+    measures: "size and cold start of the images of functions",
     duration: { start: 90, round: 12 },
   },
   "start-up": {
-    measures: "loading the functions' bundles, and the time to the first answer",
+    measures: "loading the bundles of functions, and the time to the first answer",
     duration: { start: 8, round: 4 },
   },
   sizes: {
-    measures: "the functions' bundles, beside an installation of their packages",
+    measures: "size of the bundles of functions, compared with an installation of their packages",
     duration: { start: 10, round: 0 },
   },
   memory: {
-    measures: "the functions' memory after 100,000 requests",
+    measures: "memory of the functions after 100,000 requests",
     duration: { start: 5, round: 90 },
   },
   growth: {
-    measures: "how the time grows with texts, batches and runs of blocks",
+    measures: "growth of the time with the size of texts, batches and runs of blocks",
     duration: { start: 90, round: 80 },
   },
 };
 
-const usualRounds = 5;
+const defaultRounds = 5;
 
 /** @returns {[term: string, explanation: string]} */
-function rowOf(/** @type {[name: string, bench: BenchSummary]} */ [name, { measures, duration }]) {
-  return [name, `${measures} (${durationText(estimatedSeconds(duration, usualRounds))})`];
+function toRow(/** @type {[name: string, bench: BenchSummary]} */ [name, { measures, duration }]) {
+  return [name, `${measures} (${durationText(estimatedSeconds(duration, defaultRounds))})`];
 }
 
-/** The command `npm run bench`, as data: scripts/bench.mjs prints its help before anything is installed. */
+/** The command `npm run bench`, as data, so that scripts/bench.mjs can print its help before the installation. */
 export const benchCommand = /** @type {const} */ ({
   name: "npm run bench",
-  summary: `Measures the parts of this project beside others that do the same, in one run. Prints each row of the table
-when it is measured. Ctrl-C keeps what is measured.`,
+  summary: `Measures the parts of this project and their peers in one run. Prints each row of the table
+when it is measured. Ctrl-C keeps the measured rows.`,
   options: {
     only: {
       type: "string",
@@ -79,13 +79,13 @@ when it is measured. Ctrl-C keeps what is measured.`,
     rounds: {
       type: "string",
       value: "N",
-      description: "how often each contender is measured, in turns",
-      fallback: String(usualRounds),
+      description: "number of measurements of each contender, in turns",
+      fallback: String(defaultRounds),
     },
     json: {
       type: "string",
       value: "FILE",
-      description: "write the rows to this file as well, after each row",
+      description: "also write the rows to this file, after each row",
     },
     compare: {
       type: "string",
@@ -95,19 +95,19 @@ when it is measured. Ctrl-C keeps what is measured.`,
   },
   sections: [
     {
-      heading: `Benchmarks, with their time for ${usualRounds} rounds on two cores`,
-      rows: Object.entries(benches).map(rowOf),
+      heading: `Benchmarks, with their time for ${defaultRounds} rounds on two cores`,
+      rows: Object.entries(benches).map(toRow),
     },
     {
       heading: "Comparison with an earlier run",
-      text: `A row's figure is the ratio of ours to its first peer that is not a variant of ours, by rounds, so that runs on
-different machines compare. A row without such a peer has its own figure, which counts on the same machine only. A row fell
-if its figure fell by more than the spreads of both runs together, and by more than 1 %. Use
---rounds 7 or more for both runs, and repeat them before you believe a fall. One round has no spread, so it is not judged.`,
+      text: `The figure of a row is the ratio of ours to the first peer that is not a variant of ours, by rounds, so runs on
+different machines are comparable. A row without such a peer has an absolute figure, which counts only on the same machine.
+A row fell if its figure fell by more than the sum of the spreads of both runs, and by more than 1 %. Use
+--rounds 7 or more for both runs, and repeat them to confirm a fall. A single round has no spread, so it is not judged.`,
     },
   ],
   exitCodes: {
-    1: "failure, or a row fell (--compare); the last line says why",
+    1: "failure, or a row fell (--compare); see the last line",
     130: "ended by Ctrl-C",
   },
 });

@@ -1,7 +1,7 @@
 import { alignedTable, number, percent } from "./table.mjs";
 
 /**
- * What `--compare` prints: a line for each row that both runs have, and the names of the others.
+ * Returns the output of `--compare`: a line for each row of both runs, and the names of the other rows.
  *
  * @param {string} file of the earlier run
  * @param {ReturnType<typeof import("./compare-runs.mjs").compareRuns>} comparison
@@ -17,20 +17,20 @@ export function compareReport(file, { changes, onlyEarlier, onlyNow, benchesNotR
     { title: "" },
   ];
   return [
-    alignedTable(columns, changes.map(cellsOf)),
-    ...namesOf(`Only in ${file}`, onlyEarlier),
-    ...namesOf("Only in this run", onlyNow),
+    alignedTable(columns, changes.map(toCells)),
+    ...listNames(`Only in ${file}`, onlyEarlier),
+    ...listNames("Only in this run", onlyNow),
     ...(benchesNotRun.length === 0 ? [] : [`Only in ${file}, all rows of: ${benchesNotRun.join(", ")}`]),
   ].join("\n\n");
 }
 
-/** The sentence for rows that fell. @param {readonly import("./compare-runs.mjs").Change[]} fallen */
+/** Returns the message for rows that fell. @param {readonly import("./compare-runs.mjs").Change[]} fallen */
 export function fallenSentence(fallen) {
   const rows = fallen.length === 1 ? "1 row" : `${fallen.length} rows`;
   return `${rows} fell by more than the spread of both runs: ${fallen.map(({ name }) => name).join("; ")}`;
 }
 
-function cellsOf(/** @type {import("./compare-runs.mjs").Change} */ change) {
+function toCells(/** @type {import("./compare-runs.mjs").Change} */ change) {
   const { name, unit, peer, earlier, now, ratio, fell, unjudged } = change;
   const figure = (/** @type {number} */ value) => `${number(value)} ${peer === undefined ? unit : "×"}`;
   return [
@@ -45,6 +45,6 @@ function cellsOf(/** @type {import("./compare-runs.mjs").Change} */ change) {
 }
 
 /** @param {string} heading @param {readonly { name: string }[]} rows */
-function namesOf(heading, rows) {
+function listNames(heading, rows) {
   return rows.length === 0 ? [] : [`${heading}:\n${rows.map(({ name }) => `- ${name}`).join("\n")}`];
 }

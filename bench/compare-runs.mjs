@@ -6,30 +6,30 @@ import { summarise } from "./summarise.mjs";
  */
 
 /**
- * A row of two runs. Where both have the same peer, `earlier` and `now` are ratios to it, more is better. Without such a peer
- * they are our own values.
+ * The comparison of a row in two runs. With a common peer, `earlier` and `now` are ratios to it (more is better), else our
+ * own values.
  *
  * @typedef {object} Change
  * @property {string} name
  * @property {string} unit of our own values
- * @property {string} [peer] that both ratios are to
+ * @property {string} [peer] the common peer
  * @property {Side} earlier
  * @property {Side} now
  * @property {number} ratio now to earlier, more is better
  * @property {boolean} fell by more than the spreads of both runs
- * @property {string} [unjudged] why nobody can say whether it fell
+ * @property {string} [unjudged] the reason why `fell` is unknown
  */
 
 /** @typedef {{ value: number, spread?: number }} Side */
 
-/** A smaller fall never counts: figures without any spread, such as sizes, would fail for one byte. */
-const leastFall = 0.01;
+/** Smaller falls are ignored, because figures without a spread, such as sizes, would fail for a single byte. */
+const minFall = 0.01;
 
 /**
- * Compares the rows that both runs have measured, and names the others.
+ * Compares the rows of both runs, and lists the others.
  *
- * The rounds of a row measure ours and its peers in turns. The ratio of each round therefore has less noise than the
- * quotient of two medians, and it compares runs on different machines.
+ * The rounds of a row measure ours and its peers in turns. So the ratio of each round has less noise than the quotient of
+ * two medians, and is comparable between machines.
  *
  * @param {Results} earlier
  * @param {Results} now
@@ -41,14 +41,14 @@ export function compareRuns(earlier, now) {
   const missing = [...before.values()].filter(({ name }) => !after.has(name));
   const changes = [...after.values()].flatMap((row) => {
     const old = before.get(row.name);
-    return old === undefined ? [] : [changeOf(old, row, sameMachine)];
+    return old === undefined ? [] : [compareRow(old, row, sameMachine)];
   });
   return {
     changes,
     fallen: changes.filter(({ fell }) => fell),
     onlyEarlier: missing.filter(({ bench }) => ran.has(bench)),
     onlyNow: [...after.values()].filter(({ name }) => !before.has(name)),
-    /** The benchmarks of which only the earlier run has rows. */
+    /** The benchmarks that only the earlier run has. */
     benchesNotRun: [...new Set(missing.map(({ bench }) => bench))].filter((bench) => !ran.has(bench)),
   };
 }
@@ -58,9 +58,13 @@ function measuredRows(/** @type {Results} */ { rows }) {
 }
 
 /** @returns {Change} */
-function changeOf(/** @type {Row} */ earlierRow, /** @type {Row} */ row, /** @type {boolean} */ sameMachine) {
+function compareRow(
+  /** @type {Row} */ earlierRow,
+  /** @type {Row} */ row,
+  /** @type {boolean} */ sameMachine,
+) {
   const peer = commonPeer(earlierRow, row);
-  const [earlier, now] = [sideOf(earlierRow, peer), sideOf(row, peer)];
+  const [earlier, now] = [toSide(earlierRow, peer), toSide(row, peer)];
   const lessIsBetter = peer === undefined && row.less;
   const ratio = lessIsBetter ? earlier.value / now.value : now.value / earlier.value;
   const change = { name: row.name, unit: row.unit, ...(peer && { peer }), earlier, now, ratio };
@@ -69,10 +73,10 @@ function changeOf(/** @type {Row} */ earlierRow, /** @type {Row} */ row, /** @ty
     return { ...change, fell: false, unjudged: "one round" };
   }
   if (!Number.isFinite(ratio)) return { ...change, fell: false, unjudged: "no ratio" };
-  return { ...change, fell: 1 - ratio > Math.max(earlier.spread + now.spread, leastFall) };
+  return { ...change, fell: 1 - ratio > Math.max(earlier.spread + now.spread, minFall) };
 }
 
-/** The first peer that both rows have measured and that is no variant of ours. */
+/** The first peer that both rows have measured and that is not a variant of ours. */
 function commonPeer(/** @type {Row} */ earlier, /** @type {Row} */ now) {
   const measured = (/** @type {Row} */ { peers }) =>
     peers.filter(({ value, variant }) => value !== undefined && !variant).map(({ name }) => name);
@@ -81,14 +85,14 @@ function commonPeer(/** @type {Row} */ earlier, /** @type {Row} */ now) {
 }
 
 /** @returns {Side} */
-function sideOf(/** @type {Row} */ { ours, peers, less }, /** @type {string | undefined} */ peer) {
+function toSide(/** @type {Row} */ { ours, peers, less }, /** @type {string | undefined} */ peer) {
   const own = ours.values ?? [];
   if (peer === undefined) return summarise(own);
-  const theirs = peers.find(({ name }) => name === peer)?.values ?? [];
+  const peerValues = peers.find(({ name }) => name === peer)?.values ?? [];
   return summarise(
     own.map((value, round) => {
-      const their = theirs[round] ?? Number.NaN;
-      return less ? their / value : value / their;
+      const peerValue = peerValues[round] ?? Number.NaN;
+      return less ? peerValue / value : value / peerValue;
     }),
   );
 }

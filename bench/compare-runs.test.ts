@@ -17,14 +17,14 @@ const results = (rows: (Row & { bench: string })[], machine = "one machine"): Re
   rounds: 3,
   rows,
 });
-const changeOf = (earlier: ReturnType<typeof row>, now: ReturnType<typeof row>, machine?: string) =>
+const compareRow = (earlier: ReturnType<typeof row>, now: ReturnType<typeof row>, machine?: string) =>
   compareRuns(results([earlier]), results([now], machine)).changes[0];
 
 describe("the figure of a row", () => {
-  it("is the median of the rounds' ratios to the first peer, which a slower machine leaves alone", () => {
+  it("is the median ratio to the first peer over the rounds, independent of the machine's speed", () => {
     const earlier = row("a row", [80, 84, 76], { constant: [100, 105, 95] });
     const now = row("a row", [40, 42, 38], { constant: [50, 52.5, 47.5] });
-    expect(changeOf(earlier, now, "another machine")).toEqual({
+    expect(compareRow(earlier, now, "another machine")).toEqual({
       name: "a row",
       unit: "requests/s",
       peer: "constant",
@@ -35,27 +35,27 @@ describe("the figure of a row", () => {
     });
   });
 
-  it("is turned where less is better", () => {
+  it("is inverted when less is better", () => {
     const less = { less: true };
     const earlier = row("a row", [10, 10], { constant: [5, 5] }, less);
     const now = row("a row", [20, 20], { constant: [5, 5] }, less);
-    expect(changeOf(earlier, now)).toMatchObject({ earlier: { value: 0.5 }, ratio: 0.5, fell: true });
+    expect(compareRow(earlier, now)).toMatchObject({ earlier: { value: 0.5 }, ratio: 0.5, fell: true });
   });
 
-  it("passes over variants of ours, and peers that one run has not measured", () => {
+  it("skips variants of ours, and peers that one run has not measured", () => {
     const variant = { ...figure("LOG_LEVEL=warn", 90, 90), variant: true };
     const skipped = { name: "TextBlob", skipped: "no Python" };
     const constant = figure("constant", 100, 100);
     const earlier = row("a row", [80, 80], {}, { peers: [variant, figure("TextBlob", 1, 1), constant] });
     const now = row("a row", [80, 80], {}, { peers: [variant, skipped, constant] });
-    expect(changeOf(earlier, now)?.peer).toBe("constant");
+    expect(compareRow(earlier, now)?.peer).toBe("constant");
   });
 
-  it("is our own without a peer, which counts on the same machine alone", () => {
+  it("is our own value without a peer, and counts only on the same machine", () => {
     const less = { less: true, unit: "s" };
     const [earlier, now] = [row("a row", [2, 2], {}, less), row("a row", [4, 4], {}, less)];
-    expect(changeOf(earlier, now)).toMatchObject({ now: { value: 4 }, ratio: 0.5, fell: true });
-    expect(changeOf(earlier, now, "another machine")).toMatchObject({
+    expect(compareRow(earlier, now)).toMatchObject({ now: { value: 4 }, ratio: 0.5, fell: true });
+    expect(compareRow(earlier, now, "another machine")).toMatchObject({
       fell: false,
       unjudged: "other machine",
     });
@@ -71,18 +71,18 @@ describe("a fall", () => {
     ["more than 1 % without any spread", [1_000, 1_000], [989, 989], true],
     ["a rise", [100, 100], [200, 200], false],
   ])("of %s", (_, earlier, now, fell) => {
-    expect(changeOf(row("a row", earlier), row("a row", now))?.fell).toBe(fell);
+    expect(compareRow(row("a row", earlier), row("a row", now))?.fell).toBe(fell);
   });
 
   it.each([
     ["of one round is not judged", [100], [50], "one round"],
     ["to a figure without a ratio is not judged", [0, 0], [0, 0], "no ratio"],
   ])("%s", (_, earlier, now, unjudged) => {
-    expect(changeOf(row("a row", earlier), row("a row", now))).toMatchObject({ fell: false, unjudged });
+    expect(compareRow(row("a row", earlier), row("a row", now))).toMatchObject({ fell: false, unjudged });
   });
 });
 
-it("names the rows of one run alone, and the benchmarks that did not run", () => {
+it("lists rows of only one run, and benchmarks that did not run", () => {
   const skipped = row("images", [], {}, { bench: "images", ours: { name: "images", skipped: "no Docker" } });
   const earlier = [row("both", [1]), row("gone", [1]), row("image size", [1], {}, { bench: "images" })];
   const comparison = compareRuns(results(earlier), results([row("both", [1]), row("new", [1]), skipped]));

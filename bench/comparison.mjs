@@ -3,7 +3,7 @@ import { failedByAbort } from "./abort.mjs";
 import { summarise } from "./summarise.mjs";
 
 /**
- * What was measured once, by the keys of the metrics.
+ * One measurement, by the keys of the metrics.
  *
  * @typedef {Readonly<Record<string, number>>} Figures
  */
@@ -14,19 +14,19 @@ import { summarise } from "./summarise.mjs";
  * @property {string} title
  * @property {boolean} [variant] whether it is a variant of ours rather than a peer
  * @property {(load: Load) => Promise<Figures>} [measure]
- * @property {string} [skipped] why it is not measured
+ * @property {string} [skipped] the reason for skipping it
  */
 
 /**
- * What a row is about.
+ * The metric of a row.
  *
  * @typedef {{ key: string, title: string, unit: string, less: boolean }} Metric
  */
 
 /**
- * Returns a function that measures contenders, the first of them ours, in turns under a load and makes a row of each metric.
+ * Returns a function that measures contenders (the first is ours) in turns under a load, and creates a row per metric.
  *
- * A round before the first one warms them up, unless `warmUp` is false. An abort leaves the rows of the rounds that all
+ * An additional first round warms them up, unless `warmUp` is false. After an abort, the rows contain the rounds that all
  * contenders have finished.
  *
  * @param {import("./run-benches.mjs").BenchOptions & { warmUp?: boolean }} options
@@ -48,7 +48,7 @@ export function comparison({ rounds, log, signal, warmUp = true }) {
         log(`${metrics[0]?.title} ${where}, ${round === 0 ? "warms up" : `round ${round} of ${rounds}`}`);
         const measured = [];
         for (const { measure } of contenders) {
-          await nextTurn(); // a measurement that never waits would keep signals out
+          await nextTurn(); // a measurement without awaits would block signals
           signal.throwIfAborted();
           measured.push(await measure?.(load));
         }
@@ -57,7 +57,7 @@ export function comparison({ rounds, log, signal, warmUp = true }) {
     } catch (error) {
       if (finished.length === 0 || !(await failedByAbort(signal))) throw error;
     }
-    return metrics.map((metric) => rowOf(where, metric, contenders, finished));
+    return metrics.map((metric) => toRow(where, metric, contenders, finished));
   };
 }
 
@@ -68,9 +68,9 @@ export function comparison({ rounds, log, signal, warmUp = true }) {
  * @param {readonly (readonly (Figures | undefined)[])[]} finished rounds
  * @returns {import("./results.mjs").Row}
  */
-function rowOf(where, { key, title, unit, less }, contenders, finished) {
-  /** @returns {import("./results.mjs").Figure[]} none of a contender without this metric */
-  const figureOf = (
+function toRow(where, { key, title, unit, less }, contenders, finished) {
+  /** @returns {import("./results.mjs").Figure[]} empty for a contender without this metric */
+  const toFigure = (
     /** @type {Contender<never>} */ { title: name, variant, skipped },
     /** @type {number} */ index,
   ) => {
@@ -78,7 +78,7 @@ function rowOf(where, { key, title, unit, less }, contenders, finished) {
     const values = finished.flatMap((figures) => figures[index]?.[key] ?? []);
     return values.length === 0 ? [] : [{ name, ...(variant && { variant }), ...summarise(values) }];
   };
-  const [ours, ...peers] = contenders.flatMap(figureOf);
+  const [ours, ...peers] = contenders.flatMap(toFigure);
   if (ours === undefined) throw new Error(`no contender has measured ${title}`);
   return { name: `${title} ${where}`, unit, less, ours, peers };
 }

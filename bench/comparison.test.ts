@@ -3,13 +3,13 @@ import { comparison } from "./comparison.mjs";
 const metric = { key: "rate", title: "overhead: sentiment", unit: "requests/s", less: false };
 const log = () => undefined;
 
-/** A contender whose figure is the number of its call. */
+/** A contender whose figure is its call count. */
 function counting(title: string) {
   let calls = 0;
   return { title, measure: async () => ({ rate: ++calls }) };
 }
 
-it("measures contenders in turns and keeps each round but the warm-up", async () => {
+it("measures contenders in turns and keeps each round except the warm-up", async () => {
   const { signal } = new AbortController();
   const skipped = { title: "web3.py", skipped: "no Python" };
   const contenders = [counting("ours"), { ...counting("LOG_LEVEL=warn"), variant: true }, skipped];
@@ -28,7 +28,7 @@ it("measures contenders in turns and keeps each round but the warm-up", async ()
   ]);
 });
 
-it("leaves a contender out of the rows of metrics that it lacks", async () => {
+it("omits a contender from the rows of metrics that it lacks", async () => {
   const { signal } = new AbortController();
   const both = { title: "ours", measure: async () => ({ rate: 1, cpu: 2 }) };
   const measure = comparison({ rounds: 1, log, signal });

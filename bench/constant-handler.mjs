@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Makes a folder with a handler for the node18 template that answers a constant: what the template alone costs.
+ * Creates a folder with a handler for the node18 template that returns a constant, to measure the template itself.
  *
  * @param {string} folder
  * @param {string} body

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 
 const ticksPerSecond = 100;
 
-/** The processor time that processes have used, in seconds. */
-export function cpuOf(/** @type {number[]} */ pids) {
+/** Returns the processor time of processes, in seconds. */
+export function cpuSeconds(/** @type {number[]} */ pids) {
   const ticks = pids.map((pid) => {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
     return Number(fields[11]) + Number(fields[12]);

@@ -1,22 +1,22 @@
-// tweet-enrich from the topic to the index: how far is it from a client that does nothing but index the same documents,
-// and how much is won over one call a message, which the book's flow makes? Real Kafka and Elasticsearch; the function
-// behind the local gateway; one connector.
+// tweet-enrich from the topic to the index: compares it with a client that only indexes the same documents, and with one
+// call per message, as in the book's flow. Uses a real Kafka and Elasticsearch, the function behind the local gateway, and
+// one connector.
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { comparison } from "./comparison.mjs";
-import { cpuOf } from "./cpu.mjs";
+import { cpuSeconds } from "./cpu.mjs";
 import { fillTopic } from "./fill-topic.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf } from "./started.mjs";
+import { trackStarted } from "./started.mjs";
 
 const name = "enrich";
 
 const TWEETS = 60_000;
-/** One call a message takes so long that fewer have to do. */
-const few = (/** @type {number} */ batchSize) => Math.min(TWEETS, batchSize * 3_000);
+/** Fewer tweets for small batches, because one call per message takes long. */
+const tweetsFor = (/** @type {number} */ batchSize) => Math.min(TWEETS, batchSize * 3_000);
 
 const batch = 2_000;
 const ceiling = "a bare bulk client, 2,000 documents a request";
@@ -37,12 +37,11 @@ const metrics = [
 export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   if (!services.hasMaven() || process.platform !== "linux") {
-    const skipped =
-      "skipped: Linux with Maven and Java, which fetch and run Kafka and Elasticsearch, is not here";
+    const skipped = "skipped: needs Linux, and Maven and Java to fetch and run Kafka and Elasticsearch";
     yield { name, unit: "documents/s", ours: { name, skipped }, peers: [{ name: ceiling, skipped }] };
     return;
   }
-  const started = startedOf(signal);
+  const started = trackStarted(signal);
   const { keep } = started;
   try {
     log("starts Kafka and Elasticsearch (the first time on a machine fetches them, about a minute)");
@@ -57,7 +56,7 @@ export async function* run({ rounds, log, signal }) {
     const toBoth = await keep(services.startEnrichGateway({ ...index, KAFKA_BROKERS: kafka.brokers }));
     const client = startBulkClient(started, elasticsearch.url, tweets);
 
-    /** Without the documents of the round before. */
+    /** Deletes the documents of the previous round. */
     const afresh = async () => {
       const indexes = [...new Set(tweets.map((tweet) => tweet.index))].join();
       await fetch(`${elasticsearch.url}/${indexes}?ignore_unavailable=true`, { method: "DELETE" });
@@ -74,7 +73,7 @@ export async function* run({ rounds, log, signal }) {
         await afresh();
         groups += 1;
         const pids = { gateway: gateway.pid, function: services.functionPid(gateway) };
-        const cpu = () => ({ gateway: cpuOf([pids.gateway]), function: cpuOf([pids.function]) });
+        const cpu = () => ({ gateway: cpuSeconds([pids.gateway]), function: cpuSeconds([pids.function]) });
         const before = cpu();
         const connector = await services.startConnector({
           KAFKA_BROKERS: kafka.brokers,
@@ -84,10 +83,10 @@ export async function* run({ rounds, log, signal }) {
           BATCH_SIZE: String(batchSize),
         });
         try {
-          const { documents, rate } = await watch(connector.url, few(batchSize), signal);
+          const { documents, rate } = await watch(connector.url, tweetsFor(batchSize), signal);
           const after = cpu();
           const seconds = {
-            connector: cpuOf([connector.pid]),
+            connector: cpuSeconds([connector.pid]),
             gateway: after.gateway - before.gateway,
             function: after.function - before.function,
           };
@@ -131,7 +130,7 @@ export async function* run({ rounds, log, signal }) {
 /** @typedef {import("./services.ts").KnownTweet} KnownTweet */
 
 /**
- * How fast a connector delivers, between the first and the last of so many messages.
+ * Measures the rate of a connector, from the first to the last of `messages` messages.
  *
  * @param {string} url
  * @param {number} messages
@@ -156,9 +155,9 @@ async function watch(url, messages, signal) {
 }
 
 /**
- * The client, with the documents that the function makes of the tweets.
+ * Starts the client with the documents that the function creates from the tweets.
  *
- * @param {ReturnType<typeof startedOf>} started
+ * @param {ReturnType<typeof trackStarted>} started
  * @param {string} url
  * @param {KnownTweet[]} tweets
  */
@@ -166,15 +165,15 @@ function startBulkClient(started, url, tweets) {
   const folder = mkdtempSync(join(tmpdir(), "bench-enrich-"));
   started.atEnd(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "documents.ndjson");
-  writeFileSync(file, tweets.map((tweet) => actionOf(tweet) + documentOf(tweet)).join(""));
+  writeFileSync(file, tweets.map((tweet) => toAction(tweet) + toDocument(tweet)).join(""));
   return started.lineProgram("bulk-client.mjs", [url, file]);
 }
 
-function actionOf(/** @type {KnownTweet} */ { id, index }) {
+function toAction(/** @type {KnownTweet} */ { id, index }) {
   return `${JSON.stringify({ create: { _index: index, _id: id } })}\n`;
 }
 
-function documentOf(/** @type {KnownTweet} */ { json, polarity, subjectivity, sentence_count }) {
+function toDocument(/** @type {KnownTweet} */ { json, polarity, subjectivity, sentence_count }) {
   const { created_at, text, user } = JSON.parse(json);
   const document = {
     "twitter.created_at": created_at,

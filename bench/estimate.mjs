@@ -1,8 +1,8 @@
 /**
- * How long a benchmark takes on two cores, in seconds.
+ * The duration of a benchmark on two cores, in seconds.
  *
  * @typedef {object} Duration
- * @property {number} start until its first round, its warm-up included
+ * @property {number} start time before the first round, including the warm-up
  * @property {number} round
  */
 
@@ -10,24 +10,24 @@
 export const estimatedSeconds = ({ start, round }, rounds) => start + round * rounds;
 
 /**
- * Estimates how long a run takes. What its benchmarks have taken so far corrects the estimate of those that are left.
+ * Estimates the duration of a run. The durations of finished benchmarks correct the estimate of the remaining ones.
  *
  * @param {readonly { name: string, duration: Duration }[]} benches
  * @param {number} rounds
  */
 export function estimateRun(benches, rounds) {
-  const left = new Map(benches.map(({ name, duration }) => [name, estimatedSeconds(duration, rounds)]));
+  const remaining = new Map(benches.map(({ name, duration }) => [name, estimatedSeconds(duration, rounds)]));
   let [estimated, taken] = [0, 0];
   return {
-    /** The seconds that are left. */
-    secondsLeft: () => sum([...left.values()]) * (estimated === 0 ? 1 : taken / estimated),
-    /** Tells how long a benchmark took, or that it was skipped. @param {string} name @param {number} [seconds] */
+    /** The remaining seconds. */
+    secondsLeft: () => sum([...remaining.values()]) * (estimated === 0 ? 1 : taken / estimated),
+    /** Records the duration of a benchmark; undefined if it was skipped. @param {string} name @param {number} [seconds] */
     finished(name, seconds) {
       if (seconds !== undefined) {
-        estimated += left.get(name) ?? 0;
+        estimated += remaining.get(name) ?? 0;
         taken += seconds;
       }
-      left.delete(name);
+      remaining.delete(name);
     },
   };
 }

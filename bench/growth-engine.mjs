@@ -1,5 +1,5 @@
-// How long an engine takes for a text, by its length: node growth-engine.mjs WHICH LIBRARY. For each line of JSON on standard
-// input, texts, it answers with a line: the milliseconds for each, by its length.
+// Measures the time of an engine by the length of a text: node growth-engine.mjs WHICH LIBRARY. For each line of JSON on
+// standard input (an array of texts), it prints a line with the milliseconds for each text, by its length.
 
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -14,23 +14,23 @@ const npm = new Sentiment();
 const engines = { textblob: score, sentiment: (text) => npm.analyze(text) };
 const work = /** @type {(text: string) => unknown} */ (engines[which]);
 
-const leastTime = 200;
+const minTimeMs = 200;
 
-/** The least of many times: what else the machine does only adds to it. Short texts are measured many at a time. */
-function timeOf(/** @type {string} */ text) {
-  const together = Math.ceil(20_000 / text.length);
+/** Returns the minimum of many measurements, because other load only adds time. Measures short texts in groups. */
+function measureTime(/** @type {string} */ text) {
+  const groupSize = Math.ceil(20_000 / text.length);
   const begin = performance.now();
   let least = Number.POSITIVE_INFINITY;
   do {
     const start = performance.now();
-    for (let left = together; left > 0; left--) work(text);
-    least = Math.min(least, (performance.now() - start) / together);
-  } while (performance.now() - begin < leastTime);
+    for (let remaining = groupSize; remaining > 0; remaining--) work(text);
+    least = Math.min(least, (performance.now() - start) / groupSize);
+  } while (performance.now() - begin < minTimeMs);
   return least;
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
   const texts = /** @type {string[]} */ (JSON.parse(line));
-  const answer = Object.fromEntries(texts.map((text) => [text.length, timeOf(text)]));
+  const answer = Object.fromEntries(texts.map((text) => [text.length, measureTime(text)]));
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }

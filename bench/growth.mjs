@@ -1,15 +1,15 @@
-// How the time grows with what comes: texts of 10² to 10⁶ characters for the engine, batches of 10² to 10⁵ for the functions,
-// runs of 10 to 10⁴ headers. The limits of the functions are raised for it. The slope is that of the line through
-// the logarithms: 1 is linear.
+// Measures the growth of time with input size: texts of 10² to 10⁶ characters for the engine, batches of 10² to 10⁵ items for
+// the functions, runs of 10 to 10⁴ headers. The limits of the functions are raised. The slope is that of the regression line
+// through the logarithms: 1 is linear.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { comparison } from "./comparison.mjs";
 import { makeTexts } from "./sentiment-texts.mjs";
-import { batchCalls, requestOf, servedFunctions } from "./served-functions.mjs";
+import { batchCalls, servedFunctions, toRequest } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf } from "./started.mjs";
+import { trackStarted } from "./started.mjs";
 import { buildTextblob } from "./textblob-library.mjs";
 
 const lengths = [100, 1_000, 10_000, 100_000, 1_000_000];
@@ -20,7 +20,7 @@ const counts = [10, 100, 1_000, 10_000];
 const metrics = [{ key: "slope", title: "growth: slope", unit: "", less: true }];
 const linear = { title: "linear", measure: async () => ({ slope: 1 }) };
 
-/** Texts of a length, by what they are made of. @type {Record<string, (length: number) => string>} */
+/** Generators of texts of a length, by kind. @type {Record<string, (length: number) => string>} */
 const kinds = {
   tweets: (length) =>
     makeTexts(Math.ceil(length / 100))
@@ -34,11 +34,13 @@ const kinds = {
 /** @type {import("./run-benches.mjs").Bench["run"]} */
 export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
-  const started = startedOf(signal);
+  const started = trackStarted(signal);
   try {
-    /** The slope of the line through the logarithms of times by sizes. */
+    /** The slope of the regression line through the logarithms of sizes and times. */
     const slope = (/** @type {Readonly<Record<string, number>>} */ times) =>
-      services.slopeOf(Object.entries(times).map(([size, time]) => [Math.log(Number(size)), Math.log(time)]));
+      services.regressionSlope(
+        Object.entries(times).map(([size, time]) => [Math.log(Number(size)), Math.log(time)]),
+      );
     const compare = comparison({ rounds, log, signal });
     const folder = mkdtempSync(join(tmpdir(), "bench-growth-"));
     started.atEnd(() => rmSync(folder, { recursive: true }));
@@ -71,7 +73,7 @@ export async function* run({ rounds, log, signal }) {
     for (const [place, { name: of }] of batchCalls([]).entries()) {
       const { url } = await serve(of);
       const tasks = Object.fromEntries(
-        batches.map((size, index) => [size, [url, requestOf(calls[index][place])]]),
+        batches.map((size, index) => [size, [url, toRequest(calls[index][place])]]),
       );
       yield* await compare(`of ${of}, batches of 10²…10⁵`, tasks, [caller(of, slope), linear], metrics);
     }
@@ -101,11 +103,11 @@ const limitless = {
   GETH_MAX_ANSWER_BYTES: "100000000",
 };
 
-/** How often a task is measured: the least time counts, for what else the machine does only adds to it. */
+/** The number of measurements of a task; the minimum counts, because other load only adds time. */
 const repetitions = (/** @type {number} */ size) => (size > 10_000 ? 2 : 10);
 
 /**
- * Calls a function with tasks, each a URL and a request, by their sizes.
+ * A contender that calls a function with tasks (a URL and a request) by their sizes.
  *
  * @param {string} title
  * @param {(times: Readonly<Record<string, number>>) => number} slope
@@ -117,15 +119,15 @@ function caller(title, slope) {
       /** @type {Record<string, number>} */
       const times = {};
       for (const [size, [url, request]] of Object.entries(tasks)) {
-        const some = [];
+        const samples = [];
         for (let left = repetitions(Number(size)); left > 0; left--) {
           const begin = performance.now();
           const answer = await fetch(url, request);
           await answer.arrayBuffer();
-          some.push(performance.now() - begin);
+          samples.push(performance.now() - begin);
           if (!answer.ok) throw new Error(`${title} answers ${answer.status} to ${size}`);
         }
-        times[size] = Math.min(...some);
+        times[size] = Math.min(...samples);
       }
       return { slope: slope(times) };
     },

@@ -1,24 +1,24 @@
-// A client that measures: for each line of JSON on standard input, a Task, it answers with a line, a Measurement.
-// A process of its own, so that its processor time is not counted for what it asks.
+// A measuring client: for each line of JSON on standard input (a Task), it prints a line (a Measurement). It is a separate
+// process, so its processor time does not count for the server.
 
 import { createInterface } from "node:readline";
 import { Pool } from "undici";
-import { measurementOf } from "./measurement.mjs";
+import { summariseTimes } from "./measurement.mjs";
 
 /**
  * @typedef {object} Task
  * @property {string} url
- * @property {string} [body] of a POST, JSON unless a header says otherwise; without it a GET
+ * @property {string} [body] the body of a POST, by default JSON; without a body, a GET
  * @property {Record<string, string>} [headers]
- * @property {number} [status] that every answer must have, 200 unless it is given
+ * @property {number} [status] the required status of every answer, by default 200
  * @property {string} answer a regular expression that must match every answer
- * @property {number} connections kept alive, each with one request at a time
+ * @property {number} connections number of keep-alive connections, each with one request at a time
  * @property {number} requests
  */
 
 /** @param {Task} task @returns {Promise<import("./measurement.mjs").Measurement>} */
 async function measure({ url, body, headers, status = 200, answer, connections, requests }) {
-  const right = new RegExp(answer);
+  const expected = new RegExp(answer);
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, { connections, pipelining: 1 });
   const request = /** @type {import("undici").Dispatcher.RequestOptions} */ ({
@@ -36,14 +36,14 @@ async function measure({ url, body, headers, status = 200, answer, connections, 
       const { statusCode, body: answered } = await pool.request(request);
       const text = await answered.text();
       times.push(performance.now() - start);
-      if (statusCode !== status || !right.test(text)) throw new Error(`${url}: ${statusCode} ${text}`);
+      if (statusCode !== status || !expected.test(text)) throw new Error(`${url}: ${statusCode} ${text}`);
     }
   };
   const start = performance.now();
   await Promise.all(Array.from({ length: connections }, ask));
   const elapsed = performance.now() - start;
   await pool.close();
-  return measurementOf(times, elapsed);
+  return summariseTimes(times, elapsed);
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,6 +1,6 @@
-// The images of the functions beside one of the same template whose handler answers a constant: how large they are, and how
-// long it takes from `docker run` to the first answer. The base image and the watchdog are those of the Docker engine; where
-// tests put stand-ins there under their names, the figures are of those.
+// Compares the images of the functions with an image of the same template whose handler returns a constant: size, and time
+// from `docker run` to the first answer. The base image and the watchdog are those of the Docker engine; if tests have
+// replaced them by fakes, the figures are those of the fakes.
 
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,9 +10,9 @@ import { comparison } from "./comparison.mjs";
 import { constantHandler } from "./constant-handler.mjs";
 import { functionCalls } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf } from "./started.mjs";
+import { trackStarted } from "./started.mjs";
 
-/** What each function is asked; it answers without any service. */
+/** The request of each function, which needs no other service. */
 const bodies = Object.fromEntries(functionCalls.map(({ name, body = "" }) => [name, body]));
 
 /** @type {import("./comparison.mjs").Metric[]} */
@@ -25,7 +25,7 @@ const metrics = [
 export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   if (!services.hasDocker() || !services.hasFaasCli() || !services.hasTemplates()) {
-    const skipped = "skipped: Docker, faas-cli or its templates (OPENFAAS_TEMPLATE) is not here";
+    const skipped = "skipped: needs Docker, faas-cli and its templates (OPENFAAS_TEMPLATE)";
     yield {
       name: "images",
       unit: "MB",
@@ -35,7 +35,7 @@ export async function* run({ rounds, log, signal }) {
     return;
   }
   const { docker, root, succeed } = services;
-  const started = startedOf(signal);
+  const started = trackStarted(signal);
   try {
     log("builds the images");
     const templates = services.useTemplates();
@@ -47,7 +47,7 @@ export async function* run({ rounds, log, signal }) {
     const constant = await buildConstant(succeed, services.templates ?? "", signal);
     started.atEnd(() => docker("rmi", "--force", constant));
 
-    // No node is where last-block looks for one, and what it says of that is an answer, too.
+    // last-block finds no node here; its error is an answer, too.
     const settings = { ...services.stackEnvironment, GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
     const compare = comparison({ rounds, log, signal });
     for (const [index, title] of functions.entries()) {
@@ -64,7 +64,7 @@ export async function* run({ rounds, log, signal }) {
 }
 
 /**
- * The image of a function that answers a constant, made as those of ours.
+ * Builds the image of a function that returns a constant, in the same way as our images.
  *
  * @param {typeof import("./services.ts").succeed} succeed
  * @param {string} templates
@@ -103,7 +103,7 @@ async function measure(docker, { image, settings, body }, signal) {
     const url = `http://${await docker("port", id, "8080")}`;
     while (!(await hasAnswer(url, body))) {
       signal.throwIfAborted();
-      if (performance.now() - begin > 60_000) throw new Error(`${image} answers nothing`);
+      if (performance.now() - begin > 60_000) throw new Error(`${image} does not answer`);
       await pause(5);
     }
     return { size, start: performance.now() - begin };
@@ -112,7 +112,7 @@ async function measure(docker, { image, settings, body }, signal) {
   }
 }
 
-/** Is the answer the function's own? The watchdog's, while Node.js starts, is no JSON. */
+/** Whether the function itself answers. While Node.js starts, the watchdog answers without JSON. */
 async function hasAnswer(/** @type {string} */ url, /** @type {string} */ body) {
   try {
     const headers = { "content-type": "application/octet-stream" };

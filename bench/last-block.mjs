@@ -1,5 +1,5 @@
-// last-block beside Geth itself: what does it cost to ask the function rather than the node, and what does it spare
-// the node? A real Clique network; the function behind the node18 template's host; one client for all.
+// Compares last-block with Geth: the cost of a call to the function instead of the node, and the calls that the function
+// saves the node. Uses a real Clique network, the function behind the node18 template's host, and one client for all.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, request as send } from "node:http";
@@ -7,32 +7,32 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { comparison } from "./comparison.mjs";
 import { constantHandler } from "./constant-handler.mjs";
-import { measurementOf } from "./measurement.mjs";
+import { summariseTimes } from "./measurement.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf } from "./started.mjs";
+import { trackStarted } from "./started.mjs";
 
 const name = "last-block";
 
-/** Connections, and how many requests a round has. */
+/** The number of connections, and of requests in a round. */
 const oneByOne = { connections: 1, requests: 3_000 };
 const atOnce = { connections: 8, requests: 8_000 };
-/** A block's number, as Geth or as the function writes it. */
+/** The number of a block, in the format of Geth or of the function. */
 const aBlock = '"number":("0x[\\da-f]+"|\\d+)';
-/** web3.py is asked so much less: it takes long. */
-const web3Part = 1 / 20;
+/** The share of requests for web3.py, because it is slow. */
+const web3Share = 1 / 20;
 
-const callOf = (/** @type {string} */ method, /** @type {unknown[]} */ ...params) =>
+const toRpcCall = (/** @type {string} */ method, /** @type {unknown[]} */ ...params) =>
   JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
-const latest = callOf("eth_getBlockByNumber", "latest", false);
+const latest = toRpcCall("eth_getBlockByNumber", "latest", false);
 
 /** @type {import("./run-benches.mjs").Bench["run"]} */
 export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   if (!services.hasGo()) {
-    yield skipped("skipped: Go, which builds Geth, is not here");
+    yield skipped("skipped: needs Go to build Geth");
     return;
   }
-  const started = startedOf(signal);
+  const started = trackStarted(signal);
   const { keep } = started;
   try {
     log("starts a Clique network (the first time on a machine builds Geth, some minutes)");
@@ -46,9 +46,9 @@ export async function* run({ rounds, log, signal }) {
       return (await keep(services.startTemplateHost({ handler: folder, node: services.node18(), env }))).url;
     };
     const handler = services.distOf("last-block");
-    const kept = await serve(handler, { GETH_RPC_ENDPOINT: geth });
+    const cached = await serve(handler, { GETH_RPC_ENDPOINT: geth });
     const shared = await serve(handler, { GETH_RPC_ENDPOINT: geth, GETH_CACHE: "0ms" });
-    const answer = await fetch(kept);
+    const answer = await fetch(cached);
     const json = await answer.text();
     const { hash } = JSON.parse(json);
     const constant = mkdtempSync(join(tmpdir(), "constant-handler-"));
@@ -63,7 +63,7 @@ export async function* run({ rounds, log, signal }) {
       measure: (/** @type {Load} */ load) => client.ask({ answer: aBlock, ...target, ...load }),
     });
     const contenders = [
-      http(name, { url: kept }),
+      http(name, { url: cached }),
       http("Geth, asked directly", { url: geth, body: latest }),
       http("last-block, GETH_CACHE=0ms", { url: shared }, true),
       http("a handler with a constant", { url: empty }),
@@ -71,9 +71,9 @@ export async function* run({ rounds, log, signal }) {
     const web3 = "web3.py, no server before it";
     const python = services.hasPython()
       ? { title: web3, measure: measureWeb3(await keep(services.startWeb3(geth))) }
-      : { title: web3, skipped: "skipped: Python 3.11 is not here" };
+      : { title: web3, skipped: "skipped: needs Python 3.11" };
     const compare = comparison({ rounds, log, signal });
-    const byHash = `${kept}/?block=${hash}`;
+    const byHash = `${cached}/?block=${hash}`;
     const counted = async (/** @type {string} */ cache) => {
       const url = await serve(handler, { GETH_RPC_ENDPOINT: counter.url, GETH_CACHE: cache });
       return {
@@ -88,7 +88,7 @@ export async function* run({ rounds, log, signal }) {
       atOnce,
       [
         http(name, { url: byHash }),
-        http("Geth, asked directly", { url: geth, body: callOf("eth_getBlockByHash", hash, false) }),
+        http("Geth, asked directly", { url: geth, body: toRpcCall("eth_getBlockByHash", hash, false) }),
         http(
           "last-block, 304 to its ETag",
           { url: byHash, headers: { "if-none-match": `"${hash}"` }, status: 304, answer: "^$" },
@@ -133,17 +133,17 @@ const speed = [
 /** @type {Metric} */
 const calls = { key: "calls", title: `${name}, RPC calls per 1,000 requests`, unit: "calls", less: true };
 
-/** What a function in Python could do at best: get_block and json.dumps, with nothing else around them. */
+/** The upper bound for a function in Python: only get_block and json.dumps. */
 function measureWeb3(/** @type {import("../test/support/ethereum/web3.ts").StartedWeb3} */ web3) {
   return async (/** @type {Load} */ { requests }) => {
     const times = [];
     const start = performance.now();
-    for (let left = requests * web3Part; left > 0; left--) {
+    for (let remaining = requests * web3Share; remaining > 0; remaining--) {
       const asked = performance.now();
       await web3.block("latest");
       times.push(performance.now() - asked);
     }
-    return measurementOf(times, performance.now() - start);
+    return summariseTimes(times, performance.now() - start);
   };
 }
 
@@ -156,7 +156,7 @@ function skipped(/** @type {string} */ why) {
   };
 }
 
-/** Passes requests on to a node, and counts them. */
+/** Starts a proxy that forwards requests to a node and counts them. */
 async function countingProxy(/** @type {string} */ target) {
   let received = 0;
   const server = createServer((request, response) => {
@@ -171,7 +171,7 @@ async function countingProxy(/** @type {string} */ target) {
   await new Promise((resolve) => server.once("listening", resolve));
   return {
     url: `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`,
-    /** What was measured meanwhile, and how many calls there were for 1,000 requests. */
+    /** Adds the number of calls per 1,000 requests to a measurement. */
     async count(/** @type {Load} */ { requests }, /** @type {Promise<Record<string, number>>} */ measuring) {
       const before = received;
       const measurement = await measuring;

@@ -1,6 +1,6 @@
-// npm run bench: how fast the parts of this project are beside others that do the same.
+// npm run bench: compares the performance of the parts of this project with peers.
 //
-// A benchmark is a module with `run`, listed in command.mjs. `run` yields rows; this file prints, keeps and compares them.
+// A benchmark is a module with `run`, listed in command.mjs. `run` yields rows; this file prints, stores and compares them.
 
 import { constants, cpus } from "node:os";
 import { abortOnSignals } from "./abort.mjs";

@@ -12,7 +12,7 @@ const main = join(__dirname, "main.mjs");
 const bench = (...args: string[]) => run(process.execPath, [main, ...args]);
 
 const figure = (name: string, value: number) => ({ name, value, values: [value, value] });
-/** An earlier run, in which a bundle was so much smaller that this one has grown. */
+/** An earlier run with a smaller bundle, so the current bundle has grown. */
 const earlier = {
   machine: "another machine",
   rounds: 2,
@@ -28,7 +28,7 @@ const earlier = {
   ],
 };
 
-it("prints the rows, keeps them in a file, and exits with 1 when one fell", async () => {
+it("prints the rows, writes them to a file, and exits with 1 when one fell", async () => {
   const [old, now] = [join(folder, "old.json"), join(folder, "now.json")];
   writeFileSync(old, JSON.stringify(earlier));
   const { code, stdout, stderr } = await bench("--only", "sizes", "--json", now, "--compare", old);
@@ -55,12 +55,12 @@ it("ends with one sentence and 130 after Ctrl-C", async () => {
 }, 60_000);
 
 it.each([
-  ["a benchmark that does not exist", ["--only", "size"], "there is no benchmark size; there are sentiment,"],
-  ["rounds that are no number", ["--rounds", "few"], '--rounds must be a whole number above 0, not "few"'],
+  ["a benchmark that does not exist", ["--only", "size"], "unknown benchmark size; available: sentiment,"],
+  ["an invalid number of rounds", ["--rounds", "few"], '--rounds must be a whole number above 0, not "few"'],
   ["a file that does not exist", ["--compare", "missing.json"], "--compare: ENOENT"],
   ["a folder that does not exist", ["--json", "/missing/bench.json"], "--json: ENOENT"],
   ["one file for both", ["--json", "a.json", "--compare", "./a.json"], "--json would replace ./a.json"],
-])("refuses %s before it measures", async (_, args, sentence) => {
+])("refuses %s before measuring", async (_, args, sentence) => {
   const { code, stderr, stdout } = await bench(...args);
   expect([code, stderr, stdout]).toEqual([2, expect.stringContaining(`npm run bench: ${sentence}`), ""]);
 });

@@ -1,10 +1,10 @@
-// What memory a function has after 100,000 requests, beside a handler with a constant: each time in a new process, under the
-// node18 template's host and its Node.js.
+// Compares the memory of a function after 100,000 requests with that of a handler that returns a constant. Each measurement
+// uses a new process under the node18 template's host and its Node.js.
 
 import { comparison } from "./comparison.mjs";
-import { functionCalls, servedFunctions, taskOf } from "./served-functions.mjs";
+import { functionCalls, servedFunctions, toTask } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf } from "./started.mjs";
+import { trackStarted } from "./started.mjs";
 
 const few = { connections: 8, requests: 10_000 };
 const most = { connections: 8, requests: 90_000 };
@@ -22,11 +22,11 @@ const metrics = [
 /** @type {import("./run-benches.mjs").Bench["run"]} */
 export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
-  const started = startedOf(signal);
+  const started = trackStarted(signal);
   try {
-    const { start, constantOf } = await servedFunctions(services, started);
+    const { start, recordConstant } = await servedFunctions(services, started);
     const client = started.lineProgram("http-client.mjs");
-    // Each process begins anew: there is nothing to warm up.
+    // Each measurement starts a new process, so there is no warm-up.
     const compare = comparison({ rounds, warmUp: false, log, signal });
     for (const call of functionCalls) {
       const contender = (/** @type {string} */ title, /** @type {string} */ handler) => ({
@@ -34,10 +34,10 @@ export async function* run({ rounds, log, signal }) {
         async measure() {
           const host = await start(handler, { ...services.probedMemory, LOG_LEVEL: "warn" });
           try {
-            await client.ask({ ...taskOf(host.url, call), ...few });
-            const early = await services.memoryOf(host);
-            await client.ask({ ...taskOf(host.url, call), ...most });
-            const { heapUsed, rss } = await services.memoryOf(host);
+            await client.ask({ ...toTask(host.url, call), ...few });
+            const early = await services.readMemory(host);
+            await client.ask({ ...toTask(host.url, call), ...most });
+            const { heapUsed, rss } = await services.readMemory(host);
             return { rss: rss / 1e6, heap: heapUsed / 1e6, grown: heapUsed / early.heapUsed };
           } finally {
             await host[Symbol.asyncDispose]();
@@ -46,7 +46,7 @@ export async function* run({ rounds, log, signal }) {
       });
       const contenders = [
         contender(call.name, services.distOf(call.name)),
-        contender("a handler with a constant", await constantOf(call)),
+        contender("a handler with a constant", await recordConstant(call)),
       ];
       yield* await compare(`of ${call.name}`, undefined, contenders, metrics);
     }

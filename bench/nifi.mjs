@@ -1,17 +1,17 @@
-// Tweets to the index: our kafka-connector beside the flows of NiFi, which do the same with the same functions. Real Kafka,
-// Elasticsearch and NiFi; all of it shares this machine's cores. NiFi's processors for Kafka and Elasticsearch are
-// stand-ins under Apache's names where NiFi is one that was put together for tests.
+// Tweets to the index: compares our kafka-connector with the flows of NiFi, which use the same functions. Uses a real Kafka,
+// Elasticsearch and NiFi, which share the cores of this machine. In the NiFi that is assembled for tests, the processors for
+// Kafka and Elasticsearch are fakes under Apache's names.
 
 import { setTimeout as pause } from "node:timers/promises";
 import { comparison } from "./comparison.mjs";
-import { cpuOf } from "./cpu.mjs";
+import { cpuSeconds } from "./cpu.mjs";
 import { fillTopic } from "./fill-topic.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf } from "./started.mjs";
+import { trackStarted } from "./started.mjs";
 
 const name = "nifi";
 
-/** So many that each takes some seconds. */
+/** The numbers of tweets, so that each measurement takes some seconds. */
 const counts = { connector: 60_000, short: 60_000, long: 2_000 };
 const batch = 500;
 
@@ -25,12 +25,11 @@ const metrics = [
 export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   if (!services.hasNifi() || !services.hasMaven()) {
-    const skipped =
-      "skipped: NiFi, or Maven and Java, which fetch and run Kafka and Elasticsearch, is not here";
+    const skipped = "skipped: needs NiFi, and Maven and Java to fetch and run Kafka and Elasticsearch";
     yield { name, unit: "documents/s", ours: { name, skipped }, peers: [{ name: "NiFi", skipped }] };
     return;
   }
-  const started = startedOf(signal);
+  const started = trackStarted(signal);
   try {
     log("starts Kafka, Elasticsearch and NiFi (the first time on a machine fetches them, some minutes)");
     const stage = await started.keep(services.startNifiStage());
@@ -42,7 +41,7 @@ export async function* run({ rounds, log, signal }) {
     const flows = ["twitter-sentiment", "tweet-enrich"];
     await stage.command(["deploy", ...flows], { CONSUMER_GROUP: "nifi" });
     await stage.command(["stop", ...flows]);
-    /** A flow runs only while it is measured: a NiFi that waits uses the processor, too. */
+    /** Runs a flow only during its measurement, because an idle NiFi uses the processor, too. */
     const running = async (
       /** @type {string} */ flow,
       /** @type {() => Promise<Record<string, number>>} */ measure,
@@ -55,7 +54,7 @@ export async function* run({ rounds, log, signal }) {
       }
     };
 
-    /** The rate from the first document to the last, and the processor time in all, of what `work` sets going. */
+    /** Measures the rate from the first document to the last, and the total processor time, of `work`. */
     const watch = async (
       /** @type {number} */ count,
       /** @type {() => number[]} */ pids,
@@ -64,7 +63,7 @@ export async function* run({ rounds, log, signal }) {
       await fetch(`${elasticsearch.url}/sentiment-2018-10,sentiment-2018-11?ignore_unavailable=true`, {
         method: "DELETE",
       });
-      const before = cpuOf(pids());
+      const before = cpuSeconds(pids());
       const working = work();
       /** @type {{ documents: number, time: number } | undefined} */
       let first;
@@ -77,7 +76,7 @@ export async function* run({ rounds, log, signal }) {
           await working;
           return {
             rate: ((documents - first.documents) / (time - first.time)) * 1_000,
-            cpu: ((cpuOf(pids()) - before) / documents) * 100_000,
+            cpu: ((cpuSeconds(pids()) - before) / documents) * 100_000,
           };
         }
         await pause(200);
@@ -124,11 +123,11 @@ export async function* run({ rounds, log, signal }) {
             running("tweet-enrich", () =>
               watch(counts.short, byNifi, async () => {
                 for (let sent = 0; sent < counts.short; sent += batch) {
-                  const some = tweets.slice(sent, sent + batch).map(({ json }) => `${json}\n`);
+                  const lines = tweets.slice(sent, sent + batch).map(({ json }) => `${json}\n`);
                   await services.postTweets(
                     stage.listeners["tweet-enrich"],
                     "application/x-ndjson",
-                    some.join(""),
+                    lines.join(""),
                   );
                 }
               }),

@@ -4,20 +4,20 @@ import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli
 import { benchCommand, benches } from "./command.mjs";
 import { readResults } from "./results.mjs";
 
-/** What the command line asks for; ends the process with a usage error. */
+/** Parses the command line; exits the process on a usage error. */
 export function readOptions() {
   const { only = [], rounds = "5", json, compare } = readCommandLine(benchCommand).values;
   const all = /** @type {(keyof typeof benches)[]} */ (Object.keys(benches));
   try {
     const unknown = only.find((name) => !Object.hasOwn(benches, name));
     if (unknown !== undefined) {
-      throw new UsageError(`there is no benchmark ${unknown}; there are ${all.join(", ")}`);
+      throw new UsageError(`unknown benchmark ${unknown}; available: ${all.join(", ")}`);
     }
     if (!/^[1-9]\d{0,3}$/.test(rounds)) {
       throw new UsageError(`--rounds must be a whole number above 0, not "${rounds}"`);
     }
     if (json !== undefined && compare !== undefined && resolve(json) === resolve(compare)) {
-      throw new UsageError(`--json would replace ${compare}, which --compare reads; name another file`);
+      throw new UsageError(`--json would replace ${compare}, which --compare reads; choose another file`);
     }
     if (json !== undefined) asUsage("--json", () => accessSync(dirname(resolve(json)), constants.W_OK));
     return {
@@ -36,7 +36,7 @@ export function readOptions() {
 }
 
 /**
- * Makes a usage error of a failure, so that a wrong file is reported before the first row is measured.
+ * Converts a failure to a usage error, so that an invalid file is reported before the first measurement.
  *
  * @template T
  * @param {string} option

@@ -1,17 +1,17 @@
-// What a function costs over a handler with a constant: the same call, under the same host and Node.js, in turns. The functions
-// are set as stack.yml sets them, so that each call has its line in the log. What of it is the engine's, a bare handler tells.
-// sentiment runs under template/node-lean as well, on that template's Node.js.
+// Compares the cost of a function with a handler that returns a constant: the same call, under the same host and Node.js, in
+// turns. The functions have the settings of stack.yml, so each call writes a log line. A bare handler shows the share of the
+// engine. sentiment also runs under template/node-lean, on that template's Node.js.
 
 import { bareSentiment } from "./bare-sentiment.mjs";
 import { comparison } from "./comparison.mjs";
-import { cpuOf } from "./cpu.mjs";
+import { cpuSeconds } from "./cpu.mjs";
 import { makeTexts } from "./sentiment-texts.mjs";
-import { batchCalls, functionCalls, servedFunctions, taskOf } from "./served-functions.mjs";
+import { batchCalls, functionCalls, servedFunctions, toTask } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf } from "./started.mjs";
+import { trackStarted } from "./started.mjs";
 
 /**
- * Connections, how many requests a round has, and how many items each of these.
+ * The number of connections, of requests in a round, and of items in a request.
  *
  * @typedef {{ connections: number, requests: number, items: number }} Load
  */
@@ -22,10 +22,10 @@ const inBatches = { connections: 2, requests: 100, items: 1_000 };
 /** @type {import("./run-benches.mjs").Bench["run"]} */
 export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
-  const started = startedOf(signal);
+  const started = trackStarted(signal);
   const { keep } = started;
   try {
-    const { lean, start, newHandler, constantOf } = await servedFunctions(services, started);
+    const { lean, start, newHandler, recordConstant } = await servedFunctions(services, started);
     const client = started.lineProgram("http-client.mjs");
     const compare = comparison({ rounds, log, signal });
     const contenders = async (/** @type {import("./served-functions.mjs").FunctionCall} */ call) => {
@@ -41,7 +41,7 @@ export async function* run({ rounds, log, signal }) {
           variant,
           async measure(/** @type {Load} */ load) {
             const before = cpuTime(pid);
-            const measured = await client.ask({ ...taskOf(url, call), ...load });
+            const measured = await client.ask({ ...toTask(url, call), ...load });
             const items = load.requests * load.items;
             return {
               ...measured,
@@ -52,17 +52,17 @@ export async function* run({ rounds, log, signal }) {
         };
       };
       const handler = services.distOf(call.name);
-      const constant = await constantOf(call);
-      const some = [
+      const constant = await recordConstant(call);
+      const common = [
         await contender(call.name, handler, {}),
         await contender("a handler with a constant", constant, {}),
         await contender(`${call.name}, LOG_LEVEL=warn`, handler, { LOG_LEVEL: "warn" }, { variant: true }),
       ];
-      if (call.headers["content-type"] !== "text/plain") return some;
+      if (call.headers["content-type"] !== "text/plain") return common;
       const bare = newHandler();
       await bareSentiment(bare);
       return [
-        ...some,
+        ...common,
         await contender("a bare handler around the engine", bare, {}),
         await contender(`${call.name} under node-lean`, handler, {}, { variant: true, host: lean }),
         await contender("a constant under node-lean", constant, {}, { host: lean }),
@@ -70,22 +70,22 @@ export async function* run({ rounds, log, signal }) {
     };
 
     for (const call of functionCalls) {
-      const some = await contenders(call);
-      yield* await compare("at 8 connections", atOnce, some, throughput(call.name, "request"));
-      yield* await compare("at 1 connection", oneByOne, some, latency(call.name));
+      const list = await contenders(call);
+      yield* await compare("at 8 connections", atOnce, list, throughput(call.name, "request"));
+      yield* await compare("at 1 connection", oneByOne, list, latency(call.name));
     }
     for (const call of batchCalls(makeTexts(inBatches.items))) {
-      const some = await contenders(call);
-      yield* await compare("in batches of 1,000", inBatches, some, throughput(call.name, "item"));
+      const list = await contenders(call);
+      yield* await compare("in batches of 1,000", inBatches, list, throughput(call.name, "item"));
     }
   } finally {
     await started.end();
   }
 }
 
-/** Only Linux tells of other processes. */
+/** Only Linux provides the processor time of other processes. */
 const knowsCpu = process.platform === "linux";
-const cpuTime = (/** @type {number} */ pid) => (knowsCpu ? cpuOf([pid]) : Number.NaN);
+const cpuTime = (/** @type {number} */ pid) => (knowsCpu ? cpuSeconds([pid]) : Number.NaN);
 
 /** @typedef {import("./comparison.mjs").Metric} Metric */
 

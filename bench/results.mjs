@@ -5,7 +5,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
  *
  * @typedef {object} Row
  * @property {string} name
- * @property {string} unit what the figures count; more is better, unless `less` is set
+ * @property {string} unit the unit of the figures; more is better, unless `less` is set
  * @property {boolean} [less] whether less is better
  * @property {Figure} ours
  * @property {Figure[]} peers
@@ -15,10 +15,10 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
  * @typedef {object} Figure
  * @property {string} name
  * @property {boolean} [variant] whether this is a variant of ours rather than a peer
- * @property {number} [value] the median of the rounds; missing if it was skipped
- * @property {number} [spread] half the distance between the least and the greatest round, as a part of the median
+ * @property {number} [value] the median of the rounds; undefined if it was skipped
+ * @property {number} [spread] half the distance between the smallest and the largest round, relative to the median
  * @property {number[]} [values] by round
- * @property {string} [skipped] why there is no value
+ * @property {string} [skipped] the reason for a missing value
  */
 
 /**
@@ -31,7 +31,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
  */
 
 /**
- * Replaces the file at once, so that it is complete at any time.
+ * Replaces the file atomically.
  *
  * @param {string} file
  * @param {Results} results
@@ -45,15 +45,15 @@ export function writeResults(file, results) {
 /**
  * @param {string} file
  * @returns {Results}
- * @throws Error with a sentence when the file has no results, or has them without the rounds' values
+ * @throws Error when the file has no results, or lacks the values of the rounds
  */
 export function readResults(file) {
   const results = parse(readFileSync(file, "utf8"));
   if (!Array.isArray(results?.rows) || typeof results.machine !== "string") {
-    throw new Error(`${file} is not a file that npm run bench -- --json has written`);
+    throw new Error(`${file} is not a file of npm run bench -- --json`);
   }
   if (!results.rows.every(hasRounds)) {
-    throw new Error(`${file} has rows without the values of each round; measure it again with this version`);
+    throw new Error(`${file} has rows without the values of each round; measure again with this version`);
   }
   return results;
 }

@@ -21,7 +21,7 @@ const results = {
   ],
 };
 
-it("writes and reads results, and leaves no draft", () => {
+it("writes and reads results, and leaves no temporary file", () => {
   writeResults(file, { ...results, rows: [] });
   writeResults(file, results);
   expect(readResults(file)).toEqual(results);
@@ -34,11 +34,11 @@ it.each([
   ["null", "null"],
 ])("refuses %s", (_, text) => {
   writeFileSync(file, text);
-  expect(() => readResults(file)).toThrow(`${file} is not a file that npm run bench -- --json has written`);
+  expect(() => readResults(file)).toThrow(`${file} is not a file of npm run bench -- --json`);
 });
 
-it("refuses rows of a version that kept no rounds", () => {
+it("refuses rows without the values of rounds", () => {
   const rows = [{ name: "a row", ours: { name: "ours", value: 1, spread: 0 }, peers: [] }];
   writeFileSync(file, JSON.stringify({ ...results, rows }));
-  expect(() => readResults(file)).toThrow("measure it again with this version");
+  expect(() => readResults(file)).toThrow("measure again with this version");
 });

@@ -1,6 +1,6 @@
 import { markdownTable, number, percent } from "./table.mjs";
 
-/** Rows are printed as they are measured, so the columns' widths are set before any is known. */
+/** Column widths are fixed, because rows are printed as they are measured. */
 const table = markdownTable([
   { title: "name", width: 46 },
   { title: "ours", width: 20 },
@@ -12,7 +12,7 @@ const table = markdownTable([
 
 export const rowTableHead = table.head;
 
-/** A row as lines of the table: one for each peer. */
+/** Formats a row as table lines, one for each peer. */
 export function rowLines(/** @type {import("./results.mjs").Row} */ { name, unit, less, ours, peers }) {
   return peers
     .map((peer, index) => {

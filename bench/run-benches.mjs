@@ -2,14 +2,14 @@ import { failedByAbort } from "./abort.mjs";
 import { durationText, estimateRun } from "./estimate.mjs";
 
 /**
- * `rounds` is how many times each contender is measured, in turns; `log` takes a line about the progress; `signal` ends a
- * benchmark early.
+ * `rounds` is the number of measurements of each contender, in turns; `log` writes a line about the progress; `signal` ends
+ * a benchmark early.
  *
  * @typedef {{ rounds: number, log: (line: string) => void, signal: AbortSignal }} BenchOptions
  */
 
 /**
- * The module of a benchmark. `run` yields each row when it is measured, and leaves nothing running.
+ * The module of a benchmark. `run` yields each row when it is measured, and stops everything that it has started.
  *
  * @typedef {{ run: (options: BenchOptions) => AsyncIterable<import("./results.mjs").Row> }} Bench
  */
@@ -19,13 +19,13 @@ import { durationText, estimateRun } from "./estimate.mjs";
  * @property {readonly { name: string, duration: import("./estimate.mjs").Duration, load: () => Promise<Bench> }[]} benches
  * @property {number} rounds
  * @property {AbortSignal} signal
- * @property {(line: string) => void} note takes a line about the progress
- * @property {(row: import("./results.mjs").Row & { bench: string }) => void} onRow takes each row when it is measured
+ * @property {(line: string) => void} note writes a line about the progress
+ * @property {(row: import("./results.mjs").Row & { bench: string }) => void} onRow receives each row when it is measured
  */
 
 /**
- * Runs benchmarks one after the other, until all are done or the signal aborts. Says at the start how long they take, and
- * after each benchmark how long the others take.
+ * Runs benchmarks sequentially, until all are done or the signal aborts. Prints the estimated duration at the start, and the
+ * remaining time after each benchmark.
  *
  * @param {RunOptions} options
  */
@@ -46,8 +46,10 @@ export async function runBenches({ benches, rounds, signal, note, onRow }) {
       signal.throwIfAborted();
       const seconds = (performance.now() - begin) / 1_000;
       estimate.finished(name, measured ? seconds : undefined);
-      const left = estimate.secondsLeft();
-      note(`${name} took ${durationText(seconds)}${left > 0 ? `; about ${durationText(left)} left` : ""}`);
+      const secondsLeft = estimate.secondsLeft();
+      note(
+        `${name} took ${durationText(seconds)}${secondsLeft > 0 ? `; about ${durationText(secondsLeft)} left` : ""}`,
+      );
     }
   } catch (error) {
     if (!(await failedByAbort(signal))) throw error;

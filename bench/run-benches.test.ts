@@ -15,7 +15,7 @@ const bench = (name: string, run: (signal: AbortSignal) => AsyncIterable<Row>) =
   load: async () => ({ run: ({ signal }: { signal: AbortSignal }) => run(signal) }),
 });
 
-/** Runs benchmarks; `events` has the lines and the rows in order. */
+/** Runs benchmarks; `events` contains the lines and the rows in order. */
 function start(benches: ReturnType<typeof bench>[]) {
   const controller = new AbortController();
   const events: string[] = [];
@@ -29,7 +29,7 @@ function start(benches: ReturnType<typeof bench>[]) {
   return { controller, events, ended };
 }
 
-it("says how long it takes, and hands over each row when it is measured", async () => {
+it("prints the estimated duration, and delivers each row when it is measured", async () => {
   const events: string[] = [];
   const run = start([
     bench("sizes", async function* () {
@@ -52,7 +52,7 @@ it("says how long it takes, and hands over each row when it is measured", async 
   ]);
 });
 
-it("ends what runs after an abort, and starts no other benchmark", async () => {
+it("ends the running benchmark after an abort, and starts no other", async () => {
   let cleaned = false;
   const run = start([
     bench("overhead", async function* (signal) {
@@ -80,7 +80,7 @@ it("fails with the error of a benchmark", async () => {
   await expect(start([broken]).ended).rejects.toThrow("traces is broken");
 });
 
-it("corrects the estimate by what the benchmarks took, without those that were skipped", () => {
+it("corrects the estimate by the durations of benchmarks that were not skipped", () => {
   const duration = { start: 10, round: 10 };
   const estimate = estimateRun(
     ["sizes", "images", "memory", "growth"].map((name) => ({ name, duration })),

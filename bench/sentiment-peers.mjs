@@ -1,4 +1,4 @@
-// One contender of sentiment.mjs: node sentiment-peers.mjs NAME TEXTS LIBRARY. Reads the texts, warms up, says so, and
+// One contender of sentiment.mjs: node sentiment-peers.mjs NAME TEXTS LIBRARY. Reads the texts, warms up, prints `ready`, and
 // then answers each line of its input with one measurement.
 
 import { readFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 const load = createRequire(import.meta.url);
 const [which, textsFile, library] = process.argv.slice(2);
 
-/** Each gives the polarity of a text as the package itself has it. @type {Record<string, () => Promise<(text: string) => number>>} */
+/** Each contender returns the polarity of a text as computed by the package. @type {Record<string, () => Promise<(text: string) => number>>} */
 const contenders = {
   score: async () => {
     const { score } = await import(pathToFileURL(library).href);
@@ -34,13 +34,13 @@ const contenders = {
   },
 };
 
-const polarityOf = await contenders[which]();
-// Flat strings of their own, as they come out of a request's body.
+const scorePolarity = await contenders[which]();
+// Separate flat strings, like those from the body of a request.
 const texts = /** @type {string[]} */ (JSON.parse(readFileSync(textsFile, "utf8"))).map((text) =>
   Buffer.from(text).toString(),
 );
 
-/** Goes over all texts until `seconds` of processor time are used. @param {number} seconds */
+/** Scores all texts repeatedly until `seconds` of processor time are used. @param {number} seconds */
 function measure(seconds) {
   const start = process.cpuUsage();
   let used = 0;
@@ -48,7 +48,7 @@ function measure(seconds) {
   let sum = 0;
   do {
     sum = 0;
-    for (let index = 0; index < texts.length; index++) sum += polarityOf(texts[index]);
+    for (let index = 0; index < texts.length; index++) sum += scorePolarity(texts[index]);
     passes++;
     const { user, system } = process.cpuUsage(start);
     used = (user + system) / 1e6;

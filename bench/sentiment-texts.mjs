@@ -1,5 +1,5 @@
-// Short texts in the manner of tweets, made from nothing but the words below and a seeded generator: the same
-// seed gives the same texts on every machine.
+// Short texts that resemble tweets, generated only from the words below with a seeded generator. The same seed generates the
+// same texts on every machine.
 
 const split = (/** @type {string} */ words) => words.trim().split(/\s+/);
 
@@ -42,7 +42,7 @@ const NAMES = split("@anna @tom_42 @the_shop @citynews @marc @lena_b @support @c
 const LINKS = ["http://t.co/aB3xYz12", "https://t.co/9QkLm0PqRs", "https://example.org/news/2017/06"];
 const ENDS = [".", ".", ".", ".", ".", "!", "!", "!!", "!!!", "?", "...", "...", "?!", " -", ":"];
 
-/** A small, well-known generator (mulberry32): numbers from 0 to below 1. */
+/** The random generator mulberry32: numbers from 0 to below 1. */
 function random(/** @type {number} */ seed) {
   let state = seed;
   return () => {
@@ -54,7 +54,7 @@ function random(/** @type {number} */ seed) {
 }
 
 /**
- * `count` texts of 100 to 280 characters.
+ * Generates `count` texts of 100 to 280 characters.
  *
  * @param {number} count
  * @param {number} [seed]

@@ -1,5 +1,5 @@
-// Sentiment of short texts: ours beside TextBlob and others. Every contender is a process of its own that has read the
-// same 20,000 texts and is warm; they take turns, one at a time, and each counts the processor time it used itself.
+// Sentiment of short texts: compares ours with TextBlob and others. Every contender is a separate, warm process with the same
+// 20,000 texts. They run in turns, one at a time, and each measures its own processor time.
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -50,7 +50,7 @@ export async function* run({ rounds, log, signal }) {
       ["vader-sentiment 1.1.3 (npm)", node("vader-sentiment")],
     ])) {
       if (command === undefined) {
-        contenders.push({ title, skipped: `skipped: ${PYTHON} is not here` });
+        contenders.push({ title, skipped: `skipped: needs ${PYTHON}` });
         continue;
       }
       signal.throwIfAborted();
@@ -62,7 +62,7 @@ export async function* run({ rounds, log, signal }) {
     const [row] = await compare("of short texts", undefined, contenders, [metric]);
     compareAnswers(contenders, log);
     const [analyze, ...peers] = row.peers;
-    // `score` gives means alone, as the functions need; `analyze` also says why, as `sentiment` does.
+    // `score` returns only means, as the functions need; `analyze` also returns assessments, like `sentiment`.
     yield { ...row, peers };
     yield { ...row, name: `${row.name}, with assessments`, ours: analyze, peers };
   } finally {
@@ -75,13 +75,13 @@ export async function* run({ rounds, log, signal }) {
  * @typedef {object} Contender
  * @property {string} title
  * @property {string} [skipped]
- * @property {number} [sum] of the polarities of all texts
+ * @property {number} [sum] sum of the polarities of all texts
  * @property {() => Promise<import("./comparison.mjs").Figures>} [measure]
  * @property {() => void} [stop]
  */
 
 /**
- * Starts a contender: it says `ready` once it is warm, and answers each line with the result of one measurement.
+ * Starts a contender. It prints `ready` when it is warm, and answers each line with the result of one measurement.
  *
  * @param {string} title
  * @param {string[]} command
@@ -126,7 +126,7 @@ async function* readLines(child) {
 }
 
 /**
- * The Python environment with TextBlob and vaderSentiment, made once and kept in the cache.
+ * Prepares the Python environment with TextBlob and vaderSentiment, which is cached.
  *
  * @param {(line: string) => void} log
  * @returns {{ python: string, nltk_data: string } | undefined}
@@ -139,12 +139,12 @@ function preparePython(log) {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });
-  if (status !== 0) throw new Error("The Python environment could not be made");
+  if (status !== 0) throw new Error("Creating the Python environment failed");
   return JSON.parse(stdout);
 }
 
 /**
- * Whoever is compared here must have done the work: ours is the same sum of polarities as TextBlob's, to the last bit.
+ * Verifies that the contenders did the same work: our sum of polarities must equal that of TextBlob, to the last bit.
  *
  * @param {Contender[]} contenders
  * @param {(line: string) => void} log
@@ -153,7 +153,7 @@ function compareAnswers([score, analyze, textblob], log) {
   if (score.sum !== analyze.sum) throw new Error(`score and analyze differ: ${score.sum}, ${analyze.sum}`);
   if (textblob.sum === undefined) return;
   if (textblob.sum !== score.sum)
-    throw new Error(`TextBlob's answers are others: ${textblob.sum}, ours ${score.sum}`);
+    throw new Error(`TextBlob's answers differ: ${textblob.sum}, ours ${score.sum}`);
   log(
     `the same answers as TextBlob's on all ${TEXTS.toLocaleString("en")} texts (sum of polarities ${score.sum})`,
   );

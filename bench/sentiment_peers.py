@@ -1,4 +1,4 @@
-"""One contender of sentiment.mjs: sentiment_peers.py NAME TEXTS. Reads the texts, warms up, says so, and then answers
+"""One contender of sentiment.mjs: sentiment_peers.py NAME TEXTS. Reads the texts, warms up, prints `ready`, and then answers
 each line of its input with one measurement."""
 
 import json
@@ -11,7 +11,7 @@ WHICH, TEXTS = sys.argv[1:]
 def textblob():
     from textblob import TextBlob
 
-    # What the function of the OpenFaaS store does with a text.
+    # The computation of the function in the OpenFaaS store.
     def polarity_of(text):
         sentences = TextBlob(text).sentences
         polarity = subjectivity = 0
@@ -36,16 +36,16 @@ with open(TEXTS, encoding="utf-8") as file:
     texts = json.load(file)
 
 
-def measure(some, seconds):
-    """Goes over the texts until `seconds` of processor time are used."""
+def measure(texts, seconds):
+    """Score the texts repeatedly until `seconds` of processor time are used."""
     start, passes, used = time.process_time(), 0, 0.0
     while used < seconds:
         total = 0
-        for text in some:
+        for text in texts:
             total += polarity_of(text)
         passes += 1
         used = time.process_time() - start
-    return {"texts": passes * len(some), "seconds": used, "sum": total}
+    return {"texts": passes * len(texts), "seconds": used, "sum": total}
 
 
 def say(answer):

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 /**
- * The starters of services.ts, bundled.
+ * Bundles and loads the starters of services.ts.
  *
  * @returns {Promise<typeof import("./services.ts")>}
  */

@@ -1,5 +1,5 @@
-// The starters of real services that benchmarks share with the tests. Node.js cannot run TypeScript, so services.mjs
-// bundles this file.
+// Starters of real services that benchmarks share with the tests. services.mjs bundles this file, because Node.js cannot run
+// TypeScript.
 
 export { countDocuments } from "../test/support/elasticsearch/documents.ts";
 export { startElasticsearch } from "../test/support/elasticsearch/elasticsearch.ts";
@@ -25,7 +25,7 @@ export { hasFaasCli } from "../test/support/openfaas/faas-cli.ts";
 export { stackEnvironment, startTemplateHost } from "../test/support/openfaas/template-host.ts";
 export { hasTemplates, templates, useTemplates } from "../test/support/openfaas/templates.ts";
 export { succeed } from "../test/support/process/command.ts";
-export { memoryOf, probedMemory } from "../test/support/process/memory.ts";
-export { slopeOf } from "../test/support/process/slope.ts";
+export { probedMemory, readMemory } from "../test/support/process/memory.ts";
+export { regressionSlope } from "../test/support/process/slope.ts";
 export { hasPython } from "../test/support/python/python.ts";
 export { distOf, leanTemplate, node18, root } from "../test/support/repo.ts";

@@ -1,5 +1,5 @@
-// What a function's image gets of ours, one bundle, beside what an installation of its dependencies and of those of
-// packages/shared would bring, tests and types and all.
+// Compares the size of a function's bundle with an installation of its dependencies and those of packages/shared, including
+// tests and types.
 
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -17,28 +17,28 @@ const metrics = [
 /** @type {import("./run-benches.mjs").Bench["run"]} */
 export async function* run({ log, signal }) {
   const { distOf, root } = await loadServices();
-  // Sizes are the same each time. Two rounds show this as a spread of 0.
+  // Sizes are constant; two rounds show this as a spread of 0.
   const compare = comparison({ rounds: 2, warmUp: false, log, signal });
   for (const { name: of } of functionCalls) {
     const bundle = join(distOf(of), "handler.js");
-    const sources = () => [...installed(join(root, "functions", of))].flatMap(filesOf);
+    const sources = () => [...installed(join(root, "functions", of))].flatMap(listFiles);
     const contenders = [
-      { title: of, measure: async () => sizeOf([bundle]) },
-      { title: "what an installation would bring", measure: async () => sizeOf(sources()) },
+      { title: of, measure: async () => measureSizes([bundle]) },
+      { title: "what an installation would bring", measure: async () => measureSizes(sources()) },
     ];
     yield* await compare(`of ${of}`, undefined, contenders, metrics);
   }
 }
 
 /** The sizes of files in kilobytes. */
-function sizeOf(/** @type {string[]} */ files) {
+function measureSizes(/** @type {string[]} */ files) {
   const contents = files.map((file) => readFileSync(file));
   const sum = (/** @type {Buffer[]} */ parts) =>
     parts.reduce((bytes, part) => bytes + part.length, 0) / 1_000;
   return { plain: sum(contents), gzipped: sum(contents.map((content) => gzipSync(content))) };
 }
 
-/** The folders of all packages that a package needs, but for those of this repository. */
+/** Lists the folders of all dependencies of a package, except for packages of this repository. */
 function installed(
   /** @type {string} */ folder,
   found = /** @type {Set<string>} */ (new Set()),
@@ -46,7 +46,7 @@ function installed(
 ) {
   const { dependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   for (const name of Object.keys(dependencies)) {
-    const place = realpathSync(placeOf(folder, name));
+    const place = realpathSync(resolvePackage(folder, name));
     if (seen.has(place)) continue;
     seen.add(place);
     if (place.includes("node_modules")) found.add(place);
@@ -55,8 +55,8 @@ function installed(
   return found;
 }
 
-/** Where a package finds another one: below itself or beside itself. */
-function placeOf(/** @type {string} */ folder, /** @type {string} */ name) {
+/** Resolves a dependency: below the package or beside it. */
+function resolvePackage(/** @type {string} */ folder, /** @type {string} */ name) {
   for (let parent = folder; parent !== dirname(parent); parent = dirname(parent)) {
     const place = join(parent, "node_modules", name);
     if (statSync(place, { throwIfNoEntry: false })) return place;
@@ -65,10 +65,10 @@ function placeOf(/** @type {string} */ folder, /** @type {string} */ name) {
 }
 
 /** @returns {string[]} */
-function filesOf(/** @type {string} */ folder) {
+function listFiles(/** @type {string} */ folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === "node_modules" ? [] : filesOf(path);
+    if (entry.isDirectory()) return entry.name === "node_modules" ? [] : listFiles(path);
     return entry.isFile() ? [path] : [];
   });
 }

@@ -1,13 +1,14 @@
-// How long it takes until a function is there: loading its bundle, and from the start of the process to the first answer,
-// beside a handler with a constant. Each time it is a new process, under the node18 template's host and its Node.js.
+// Compares the start-up of a function with that of a handler that returns a constant: the time to load the bundle, and from
+// the start of the process to the first answer. Each measurement uses a new process under the node18 template's host and its
+// Node.js.
 
 import { fork, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { comparison } from "./comparison.mjs";
-import { functionCalls, requestOf, servedFunctions } from "./served-functions.mjs";
+import { functionCalls, servedFunctions, toRequest } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf } from "./started.mjs";
+import { trackStarted } from "./started.mjs";
 
 /** @type {import("./comparison.mjs").Metric[]} */
 const metrics = [
@@ -18,9 +19,9 @@ const metrics = [
 /** @type {import("./run-benches.mjs").Bench["run"]} */
 export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
-  const started = startedOf(signal);
+  const started = trackStarted(signal);
   try {
-    const { settings, constantOf } = await servedFunctions(services, started);
+    const { settings, recordConstant } = await servedFunctions(services, started);
     const execPath = services.node18() ?? process.execPath;
     const host = join(services.root, "packages", "gateway", "dist", "template-host.cjs");
     const env = { PATH: process.env.PATH, ...settings };
@@ -32,12 +33,12 @@ export async function* run({ rounds, log, signal }) {
     ) => ({
       title,
       async measure() {
-        const load = timeOfRequire(execPath, handler, env);
+        const load = measureRequire(execPath, handler, env);
         const begin = performance.now();
         const child = fork(host, [handler], { execPath, execArgv: [], env, stdio: "pipe" });
         try {
           const [{ port }] = await once(child, "message", { signal });
-          const answer = await fetch(`http://127.0.0.1:${port}`, requestOf(call));
+          const answer = await fetch(`http://127.0.0.1:${port}`, toRequest(call));
           await answer.arrayBuffer();
           if (!answer.ok) throw new Error(`${title} answers ${answer.status}`);
           return { load, answer: performance.now() - begin };
@@ -50,7 +51,7 @@ export async function* run({ rounds, log, signal }) {
     for (const call of functionCalls) {
       const contenders = [
         contender(call.name, services.distOf(call.name), call),
-        contender("a handler with a constant", await constantOf(call), call),
+        contender("a handler with a constant", await recordConstant(call), call),
       ];
       const compare = comparison({ rounds, log, signal });
       yield* await compare(`of ${call.name}`, undefined, contenders, metrics);
@@ -61,13 +62,13 @@ export async function* run({ rounds, log, signal }) {
 }
 
 /**
- * How long a new process takes to load a handler, in milliseconds.
+ * Measures the time of a new process to load a handler, in milliseconds.
  *
  * @param {string} execPath
  * @param {string} handler
  * @param {NodeJS.ProcessEnv} env
  */
-function timeOfRequire(execPath, handler, env) {
+function measureRequire(execPath, handler, env) {
   const program = `
     const start = performance.now();
     require(process.argv[1]);

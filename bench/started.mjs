@@ -4,22 +4,22 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 /**
- * What a benchmark has started. It is ended in reverse order, at the end of the benchmark or when the signal aborts.
+ * Tracks everything that a benchmark has started, and stops it in reverse order at the end or when the signal aborts.
  *
  * @param {AbortSignal} signal
  */
-export function startedOf(signal) {
+export function trackStarted(signal) {
   /** @type {(() => unknown)[]} the latest first */
   const ends = [];
   let ending = Promise.resolve();
-  /** Ends everything started so far. A second call waits for the first one, then ends what was started in between. */
+  /** Stops everything started so far. A second call waits for the first, then stops what was started in between. */
   const end = () => {
     ending = ending.then(async () => {
       for (let next = ends.shift(); next !== undefined; next = ends.shift()) await next();
     });
     return ending;
   };
-  // The benchmark waits for its own call of end(), and gets the errors.
+  // The benchmark awaits its own call of end() and receives the errors.
   signal.addEventListener("abort", () => void end().catch(() => undefined));
   return {
     /** @template {AsyncDisposable} Started @param {Promise<Started> | Started} starting @returns {Promise<Started>} */
@@ -29,7 +29,7 @@ export function startedOf(signal) {
       signal.throwIfAborted();
       return started;
     },
-    /** Has something done at the end. */
+    /** Registers work for the end. */
     atEnd: (/** @type {() => unknown} */ work) => void ends.unshift(work),
     /** Starts a program of bench/ (see startLineProgram). */
     lineProgram(/** @type {string} */ program, /** @type {readonly string[]} */ args = []) {
@@ -42,8 +42,8 @@ export function startedOf(signal) {
 }
 
 /**
- * A program of bench/ in a process of its own, which answers each line of JSON with another. An abort kills it at once, so
- * that it does not report the loss of the servers that it measures.
+ * Starts a program of bench/ in a separate process, which answers each line of JSON with another. An abort kills it
+ * immediately, so that it does not report the loss of the measured servers.
  *
  * @param {string} program
  * @param {readonly string[]} args
@@ -53,7 +53,7 @@ function startLineProgram(program, args, signal) {
   const path = fileURLToPath(new URL(program, import.meta.url));
   const child = spawn(process.execPath, [path, ...args], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(child, "close");
-  child.stdin.on("error", () => undefined); // the program has ended: ask() says so
+  child.stdin.on("error", () => undefined); // the program has exited; ask() reports that
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   signal.addEventListener("abort", () => void child.kill("SIGKILL"));
   return {
@@ -61,7 +61,7 @@ function startLineProgram(program, args, signal) {
     async ask(task) {
       child.stdin.write(`${JSON.stringify(task)}\n`);
       const { value, done } = await lines.next();
-      if (done) throw new Error(`${program} ended; what it printed says why`);
+      if (done) throw new Error(`${program} exited; see its output`);
       return JSON.parse(value);
     },
     async end() {

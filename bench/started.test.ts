@@ -1,27 +1,27 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { startedOf } from "./started.mjs";
+import { trackStarted } from "./started.mjs";
 
-/** Something that was started; `ended` has the names in the order of their ends. */
+/** A disposable; `ended` contains the names in the order of disposal. */
 const disposable = (name: string, ended: string[]) => ({
   async [Symbol.asyncDispose]() {
     ended.push(name);
   },
 });
 
-it("ends what was started in reverse order, once", async () => {
+it("stops everything in reverse order, once", async () => {
   const ended: string[] = [];
-  const { keep, atEnd, end } = startedOf(new AbortController().signal);
+  const { keep, atEnd, end } = trackStarted(new AbortController().signal);
   await keep(disposable("Kafka", ended));
   atEnd(() => ended.push("client"));
   await Promise.all([end(), end()]);
   expect(ended).toEqual(["client", "Kafka"]);
 });
 
-it("ends everything when the signal aborts, and what is started afterwards", async () => {
+it("stops everything when the signal aborts, including later starts", async () => {
   const controller = new AbortController();
   const ended: string[] = [];
-  const { keep, end } = startedOf(controller.signal);
+  const { keep, end } = trackStarted(controller.signal);
   await keep(disposable("Kafka", ended));
   controller.abort("SIGINT");
   await expect(keep(disposable("connector", ended))).rejects.toBe("SIGINT");
@@ -29,9 +29,9 @@ it("ends everything when the signal aborts, and what is started afterwards", asy
   expect(ended).toEqual(["Kafka", "connector"]);
 });
 
-it("kills a program that measures when the signal aborts", async () => {
+it("kills a measuring program when the signal aborts", async () => {
   const controller = new AbortController();
-  const started = startedOf(controller.signal);
+  const started = trackStarted(controller.signal);
   const client = started.lineProgram("http-client.mjs");
   const silent = createServer().listen(0, "127.0.0.1");
   await once(silent, "listening");
@@ -39,7 +39,7 @@ it("kills a program that measures when the signal aborts", async () => {
   const answer = client.ask({ url: `http://127.0.0.1:${port}`, answer: "", connections: 1, requests: 1 });
   await once(silent, "connection");
   controller.abort("SIGINT");
-  await expect(answer).rejects.toThrow("http-client.mjs ended");
+  await expect(answer).rejects.toThrow("http-client.mjs exited");
   await started.end();
   silent.close();
 });

@@ -1,6 +1,6 @@
 /**
- * The median of the rounds' values; and half the distance between the least and the greatest as a part of it, which one
- * round alone does not have.
+ * Returns the median of the values, and the spread: half the distance between the smallest and the largest value, relative to
+ * the median. A single round has no spread.
  *
  * @param {number[]} values in the order of the rounds
  * @returns {{ value: number, spread?: number, values: number[] }}

@@ -12,12 +12,12 @@ export const percent = (part) => (part === undefined ? "" : `±${(part * 100).to
  *
  * @typedef {object} Column
  * @property {string} title
- * @property {number} [width] at least; the title's without it
- * @property {boolean} [right] whether cells are aligned to the right
+ * @property {number} [width] minimum width; by default that of the title
+ * @property {boolean} [right] whether cells are right-aligned
  */
 
 /**
- * A Markdown table that is printed line by line. A cell that is wider than its column moves the rest of its line.
+ * A Markdown table that is printed line by line. A cell wider than its column shifts the rest of its line.
  *
  * @param {readonly Column[]} columns
  */
@@ -35,7 +35,7 @@ export function markdownTable(columns) {
 }
 
 /**
- * A Markdown table whose columns are as wide as their cells.
+ * Formats a Markdown table with columns as wide as their cells.
  *
  * @param {readonly Column[]} columns
  * @param {readonly (readonly string[])[]} lines

@@ -6,10 +6,10 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { functionOptions } from "../scripts/bundle.mjs";
 import { comparison } from "./comparison.mjs";
-import { cpuOf } from "./cpu.mjs";
-import { functionCalls, servedFunctions, taskOf } from "./served-functions.mjs";
+import { cpuSeconds } from "./cpu.mjs";
+import { functionCalls, servedFunctions, toTask } from "./served-functions.mjs";
 import { loadServices } from "./services.mjs";
-import { startedOf } from "./started.mjs";
+import { trackStarted } from "./started.mjs";
 
 const load = { connections: 8, requests: 8_000 };
 
@@ -24,7 +24,7 @@ const metrics = [
 /** @type {import("./run-benches.mjs").Bench["run"]} */
 export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
-  const started = startedOf(signal);
+  const started = trackStarted(signal);
   const { keep } = started;
   try {
     const { start, newHandler } = await servedFunctions(services, started);
@@ -49,7 +49,7 @@ export async function* run({ rounds, log, signal }) {
         variant,
         async measure() {
           const before = cpuTime(pid);
-          const measured = await client.ask({ ...taskOf(url, call), ...load });
+          const measured = await client.ask({ ...toTask(url, call), ...load });
           return { ...measured, cpu: ((cpuTime(pid) - before) / load.requests) * 1e6 };
         },
       };
@@ -72,10 +72,11 @@ export async function* run({ rounds, log, signal }) {
   }
 }
 
-const cpuTime = (/** @type {number} */ pid) => (process.platform === "linux" ? cpuOf([pid]) : Number.NaN);
+const cpuTime = (/** @type {number} */ pid) =>
+  process.platform === "linux" ? cpuSeconds([pid]) : Number.NaN;
 
 /** Starts a server that accepts all spans, and returns its URL. */
-async function startCollector(/** @type {ReturnType<typeof startedOf>} */ { atEnd }) {
+async function startCollector(/** @type {ReturnType<typeof trackStarted>} */ { atEnd }) {
   const server = createServer((request, response) => {
     request.resume().once("end", () => response.end("{}"));
   }).listen(0, "127.0.0.1");

@@ -1,4 +1,4 @@
-// `npm run bench`: how fast our parts are beside others that do the same.
+// `npm run bench`: compares the performance of our parts with peers.
 import { benchCommand } from "../bench/command.mjs";
 import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { install } from "./install.mjs";

@@ -11,15 +11,15 @@ import {
   writeFunctionManifest,
   writeWhole,
 } from "./bundle.mjs";
-import { examplesOfStack, functionNames } from "./functions.mjs";
+import { functionNames, readStackExamples } from "./functions.mjs";
 import { fail, install, root } from "./install.mjs";
 import { openApi } from "./openapi.mjs";
 
 /**
- * The packages that are programs, each with the files of src/ that are one. With `examples`, the page shows those of the functions; with
- * `servesOpenApi`, public/ has openapi.json; with `traces`, telemetry.cjs is beside them. The target is the oldest Node.js that runs
- * them: services run on 24 in their images and on the developer's in tests; the gateway's template-host runs functions
- * on 18.
+ * The programs by package, each with its entry files in src/. `examples` adds the examples of the functions to public/,
+ * `servesOpenApi` adds openapi.json, and `traces` adds telemetry.cjs. The target is the oldest Node.js that runs the
+ * program: services run on 24 in their images and on the developer's version in tests; the gateway's template-host runs
+ * functions on 18.
  * @type {Readonly<Record<string, { entries: Readonly<Record<string, string>>, target: string, examples?: true, servesOpenApi?: true, traces?: true }>>}
  */
 const programs = {
@@ -39,7 +39,7 @@ const programs = {
   "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node20" },
   ethstats: { entries: { main: "main" }, target: "node20" },
   "kafka-connector": {
-    // Its image also has the programs of Kubernetes Jobs.
+    // The gateway's image also has the programs of Kubernetes Jobs.
     entries: {
       main: "main",
       "dead-letters": "../../dead-letters/src/main",
@@ -60,9 +60,9 @@ const programs = {
 };
 
 /**
- * Does as tryBuild, and ends the process when a function does not build.
- * @param {readonly string[]} [names] functions and programs; everything when it is left out
- * @param {string} [inspected] the function that is built for a debugger
+ * Like tryBuild, but exits the process when a function does not build.
+ * @param {readonly string[]} [names] functions and programs; all by default
+ * @param {string} [inspected] the function to build for a debugger
  */
 export async function build(names, inspected) {
   const failed = await tryBuild(names, inspected);
@@ -75,19 +75,20 @@ export function doesNotBuild(functions) {
 }
 
 /**
- * Bundles functions (functions/<name>/dist: handler.js and telemetry.js, their source maps and a package.json without
- * dependencies, all that faas-cli takes) and programs (packages/<name>/dist: a .cjs file each, and public/ where there is one: its style sheets with
- * what they import, its other files as they are, and the script and style sheet of ui/).
- * A function that does not build keeps its error in dist/build-error.txt, and stops nothing else.
- * @param {readonly string[]} [names] functions and programs; everything when it is left out
- * @param {string} [inspected] the function that is built for a debugger
- * @returns the functions that do not build; esbuild has printed why
+ * Bundles functions and programs.
+ * - A function gets functions/<name>/dist: handler.js and telemetry.js, their source maps, and a package.json without
+ *   dependencies, for faas-cli. If it does not build, its error is in dist/build-error.txt, and the others still build.
+ * - A program gets packages/<name>/dist: a .cjs file per entry, and public/ if it exists: style sheets with their imports,
+ *   other files unchanged, and the script and style sheet of ui/.
+ * @param {readonly string[]} [names] functions and programs; all by default
+ * @param {string} [inspected] the function to build for a debugger
+ * @returns the functions that do not build; esbuild has printed their errors
  */
 export async function tryBuild(names, inspected) {
   const all = [...Object.keys(programs), ...functionNames()];
   const unknown = names?.find((name) => !all.includes(name));
   if (unknown !== undefined) {
-    throw new Error(`there is nothing to build by the name ${unknown}; there are ${all.join(", ")}`);
+    throw new Error(`unknown function or program ${unknown}; available: ${all.join(", ")}`);
   }
   const failed = await Promise.all(
     (names ?? all).map(async (name) => {
@@ -165,7 +166,7 @@ async function buildProgram(name) {
     });
   }
   if (examples) {
-    const json = JSON.stringify(await examplesOfStack());
+    const json = JSON.stringify(await readStackExamples());
     await writeWhole(join(folder, "dist", "public", "examples.json"), Buffer.from(json));
   }
   if (servesOpenApi) {

@@ -31,9 +31,9 @@ beforeAll(() => {
   write("functions/leftover/dist/handler.js", "");
 });
 
-/** Builds in the copy; as a program, build.mjs would install its dependencies before. */
-const build = (...names: string[]) => buildOf(undefined, ...names);
-const buildOf = (commit: string | undefined, ...names: string[]) => {
+/** Builds in the copy. Imports build.mjs, because as a program it would first install its dependencies. */
+const build = (...names: string[]) => buildWithCommit(undefined, ...names);
+const buildWithCommit = (commit: string | undefined, ...names: string[]) => {
   const script = `
     const { build } = await import(${JSON.stringify(join(checkout, "scripts", "build.mjs"))});
     await build(${JSON.stringify(names)}).catch(({ message }) => { console.error(message); process.exit(1); });
@@ -45,7 +45,7 @@ const buildOf = (commit: string | undefined, ...names: string[]) => {
 };
 const dist = (path: string) => join(checkout, "functions", path);
 
-it("builds the other functions when one does not build, keeps its error beside it, and leaves 1", async () => {
+it("builds the other functions when one fails, stores its error in its dist, and exits with 1", async () => {
   write("functions/broken/src/handler.ts", 'import "nothing-there";\nexport = async () => undefined;');
   const { code, stderr } = await build("broken", "good");
   expect(code).toBe(1);
@@ -66,12 +66,12 @@ it("removes the error once the function builds", async () => {
 it("skips a folder without a package.json", async () => {
   const { code, stderr } = await build("leftover");
   expect(code).toBe(1);
-  expect(stderr).toMatch(/leftover; there are .*broken, good/);
+  expect(stderr).toMatch(/leftover; available: .*broken, good/);
 });
 
 describe("the version and the commit in a bundle", () => {
-  const bundleOf = async (commit?: string) => {
-    expect(await buildOf(commit, "good")).toMatchObject({ code: 0 });
+  const loadBundle = async (commit?: string) => {
+    expect(await buildWithCommit(commit, "good")).toMatchObject({ code: 0 });
     return readFileSync(dist("good/dist/handler.js"), "utf8");
   };
   beforeAll(() =>
@@ -81,18 +81,18 @@ describe("the version and the commit in a bundle", () => {
     ),
   );
 
-  it("are those of package.json and of SOURCE_COMMIT, twelve digits", async () => {
-    const bundle = await bundleOf("0123456789abcdef0123");
+  it("come from package.json and SOURCE_COMMIT (twelve digits)", async () => {
+    const bundle = await loadBundle("0123456789abcdef0123");
     expect(bundle).toContain(`version:"${platformVersion}",commit:"0123456789ab"`);
   });
 
-  it("say unknown outside a checkout", async () => {
-    expect(await bundleOf()).toContain('commit:"unknown"');
+  it("are unknown outside a checkout", async () => {
+    expect(await loadBundle()).toContain('commit:"unknown"');
   });
 
-  it("make the same bundle of the same sources and commit", async () => {
-    const bundle = await bundleOf("a1");
-    await bundleOf("b2");
-    expect(await bundleOf("a1")).toBe(bundle);
+  it("are reproducible for the same sources and commit", async () => {
+    const bundle = await loadBundle("a1");
+    await loadBundle("b2");
+    expect(await loadBundle("a1")).toBe(bundle);
   });
 });

@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { requireWritable, root } from "./install.mjs";
 
 /**
- * What every bundle has in common: one CommonJS file with all that it needs, and its source map beside it.
+ * The common options of all bundles: one self-contained CommonJS file with a source map beside it.
  *
  * Identifiers keep their names, so stack traces name functions and `new.target.name` is the class's name. esbuild's
  * `keepNames` would do the same for minified identifiers, but it defines a property for each closure that is created:
@@ -21,9 +21,9 @@ const bundleOptions = {
   sourcesContent: false,
   legalComments: /** @type {const} */ ("eof"),
   logLevel: /** @type {const} */ ("warning"),
-  // Has a native part, which stays where it is installed: only npm start uses it.
+  // Has a native module, which cannot be bundled; only npm start uses it.
   external: ["libsql"],
-  // The package sentiment looks for further languages in a folder of its own that it does not ship.
+  // The package sentiment globs a languages folder that it does not ship.
   logOverride: { "empty-glob": /** @type {const} */ ("silent") },
   // For packages/shared/src/build-info.ts.
   define: {
@@ -36,12 +36,12 @@ function readVersion() {
   return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 }
 
-/** The first twelve digits of the commit, of SOURCE_COMMIT or else of git; "unknown" outside a checkout. */
+/** The first twelve digits of the commit, from SOURCE_COMMIT, else from git; "unknown" outside a checkout. */
 function readCommit() {
-  return (process.env.SOURCE_COMMIT || commitOfCheckout() || "unknown").slice(0, 12);
+  return (process.env.SOURCE_COMMIT || readCheckoutCommit() || "unknown").slice(0, 12);
 }
 
-function commitOfCheckout() {
+function readCheckoutCommit() {
   try {
     const head = execFileSync("git", ["rev-parse", "HEAD"], {
       cwd: root,
@@ -55,10 +55,10 @@ function commitOfCheckout() {
 }
 
 /**
- * esbuild's options for a function: functions/<name>/src/handler.ts → dist/handler.js.
+ * Returns esbuild's options for a function: functions/<name>/src/handler.ts → dist/handler.js.
  *
- * @param {string} folder the function's
- * @param {{ readable?: boolean }} [options] whether white space and statements stay as they are, for a debugger
+ * @param {string} folder the folder of the function
+ * @param {{ readable?: boolean }} [options] `readable` keeps white space and statements, for a debugger
  */
 export function functionOptions(folder, { readable = false } = {}) {
   return {
@@ -72,8 +72,8 @@ export function functionOptions(folder, { readable = false } = {}) {
 }
 
 /**
- * esbuild's options for OpenTelemetry's SDK: a file beside a function's or a program's bundle, which loads it where traces
- * are on (packages/shared/src/telemetry/start-tracing.ts). The ES modules of its packages let esbuild leave out three quarters.
+ * Returns esbuild's options for OpenTelemetry's SDK: a separate file beside a bundle, loaded only if tracing is on
+ * (packages/shared/src/telemetry/start-tracing.ts). With the ES modules of its packages, tree shaking removes three quarters.
  *
  * @param {string} outfile
  * @param {string} target
@@ -88,7 +88,7 @@ export function telemetryOptions(outfile, target) {
 }
 
 /**
- * Bundles what the options name.
+ * Bundles with esbuild, and writes changed files.
  *
  * @param {import("esbuild").BuildOptions} options in addition to bundleOptions
  */
@@ -99,7 +99,7 @@ export async function bundle(options) {
 }
 
 /**
- * Writes a build's files; source maps first, because a process that loads a bundle may read its map at once.
+ * Writes the files of a build; source maps first, because a process that loads a bundle may read its map immediately.
  *
  * @param {readonly import("esbuild").OutputFile[]} files
  * @returns {Promise<boolean>} whether a file has changed
@@ -117,8 +117,8 @@ export async function writeOutputs(files) {
 }
 
 /**
- * A source map whose sources are paths from the repo's folder and whose `sourceRoot` leads there: so it is right in the
- * repo, and in an image, which has no repo, it still names functions/<name>/src/<file>.ts.
+ * Makes the sources of a source map relative to the repo, with `sourceRoot` as the path to it. So the map is correct in the
+ * repo, and in an image it still names functions/<name>/src/<file>.ts.
  *
  * @param {string} text
  * @param {string} file
@@ -139,21 +139,22 @@ function posix(path) {
   return path.replaceAll(sep, "/");
 }
 
-/** @param {string} folder the function's */
+/** @param {string} folder the folder of the function */
 function buildErrorFile(folder) {
   return join(folder, "dist", "build-error.txt");
 }
 
-/** Keeps the error of a function's build, which the local gateway answers calls with. @param {string} folder @param {string} text */
+/** Stores the build error of a function, which the local gateway returns to callers. @param {string} folder @param {string} text */
 export async function writeBuildError(folder, text) {
   await writeWhole(buildErrorFile(folder), Buffer.from(text));
 }
 
 /**
- * Writes the package.json of a function's dist, after a build without an error. The image build runs `npm i` and `npm test` there, which faas-cli has
- * made its owner's alone: the pod's user (OpenFaaS's setNonRootUser, deploy/components/functions) is another.
+ * Writes the package.json of a function's dist after a successful build. The image build runs `npm i` and `npm test` there.
+ * The test script makes the files readable for the pod's user (OpenFaaS's setNonRootUser, deploy/components/functions),
+ * because faas-cli restricts them to their owner.
  *
- * @param {string} folder the function's
+ * @param {string} folder the folder of the function
  */
 export async function writeFunctionManifest(folder) {
   const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -172,7 +173,7 @@ export async function writeFunctionManifest(folder) {
 }
 
 /**
- * Writes a file whole, and only when it changes: a process may be loading it.
+ * Replaces a file atomically, and only when it changes, because a process may be loading it.
  *
  * @param {string} path
  * @param {Uint8Array} contents

@@ -1,61 +1,65 @@
 /**
- * What a bench of ours says: `npm run bench -- --json FILE` wrote it.
+ * The results of a benchmark run, written by `npm run bench -- --json FILE`.
  *
  * @typedef {{ name: string, ours: Figure, peers: Figure[] }} Row
  * @typedef {{ name: string, value?: number }} Figure
  */
 
 /**
- * A part of the platform: what one of it takes, in tweets a second, and how many deploy/base has.
+ * A part of the platform: the capacity of one instance, in tweets per second, and the number of instances in deploy/base.
  *
  * @typedef {{ name: string, rate: number, deployed: number }} Part
  */
 
-/** So much of what a part can take it is planned with: the rest is for peaks, rebalances and a replica that is away. */
+/** The planned utilisation; the reserve is for peaks, rebalances and a missing replica. */
 const targetUtilisation = 0.6;
 
 /**
- * The partitions of the topic in the bench, all of which had their share of the rate that was measured. A partition has one
- * batch in flight, so that more of them are more at a time.
+ * The partitions of the topic in the benchmark, which shared the measured rate. Each partition has one batch in flight, so
+ * throughput grows with the number of partitions.
  */
 const partitionsInBench = 3;
 
-/** The bench's tweets are of two months, so the bare client wrote to two indexes of one shard. */
+/** The benchmark's tweets span two months, so the bare client wrote to two indexes with one shard each. */
 const shardsInBench = 2;
 
-/** stack.yml lets tweet-enrich write to the index and to a topic. */
+/** The row for the configuration of stack.yml: tweet-enrich writes to the index and to a topic. */
 const asDeployed = "the same, into a second topic as well";
 
-/** Documents that a shard holds, by Lucene's limit, and the seconds of the longest month: an index is for a month. */
+/** Lucene's limit of documents in a shard, and the seconds of the longest month, because each index has one month. */
 const documentsInShard = 2_147_483_519;
 const secondsInMonth = 31 * 86_400;
 
 const shardsByDocuments = "the same, by documents a month";
 
-/** What deploy/base has of each; the functions' replicas are the fewest of their autoscalers. */
+/** The number of instances in deploy/base; for functions, the minimum of their autoscalers. */
 const deployed = { connector: 1, gateway: 1, function: 1, partitions: 3, shards: 1 };
 
-/** Tweets a second of one core, by the seconds of it that 100,000 take. */
-const rateOfSeconds = (/** @type {number} */ seconds) => 100_000 / seconds;
-/** The same by microseconds for one. */
-const rateOfMicroseconds = (/** @type {number} */ microseconds) => 1e6 / microseconds;
+/** Tweets per second on one core, from the processor seconds for 100,000 tweets. */
+const rateFromSeconds = (/** @type {number} */ seconds) => 100_000 / seconds;
+/** Tweets per second on one core, from the processor microseconds for one tweet. */
+const rateFromMicroseconds = (/** @type {number} */ microseconds) => 1e6 / microseconds;
 
 /**
- * The parts on a tweet's two ways: by the kafka-connector in batches, or with a call of sentiment for each, as the book's
- * flow does.
+ * Computes the capacity of the parts on both paths of a tweet: in batches through the kafka-connector, or with one call of
+ * sentiment per tweet, as in the book's flow.
  *
  * @param {readonly Row[]} rows
  * @returns {Part[]}
- * @throws Error that names the benchmark whose row is missing
+ * @throws Error with the benchmark whose row is missing
  */
-export function partsOf(rows) {
+export function readParts(rows) {
   const stream = (/** @type {string} */ metric) =>
-    figureOf(rows, `${metric} from topic to index`, asDeployed);
+    findFigure(rows, `${metric} from topic to index`, asDeployed);
   const seconds = (/** @type {string} */ part) =>
-    rateOfSeconds(stream(`enrich, processor time of the ${part} for 100,000`));
-  const bulk = figureOf(rows, "enrich from topic to index", "a bare bulk client, 2,000 documents a request");
+    rateFromSeconds(stream(`enrich, processor time of the ${part} for 100,000`));
+  const bulk = findFigure(
+    rows,
+    "enrich from topic to index",
+    "a bare bulk client, 2,000 documents a request",
+  );
   const sentiment = (/** @type {string} */ how) =>
-    rateOfMicroseconds(figureOf(rows, `overhead: sentiment, processor time ${how}`));
+    rateFromMicroseconds(findFigure(rows, `overhead: sentiment, processor time ${how}`));
   return [
     { name: "tweet-enrich", rate: seconds("function"), deployed: deployed.function },
     { name: "kafka-connector", rate: seconds("connector"), deployed: deployed.connector },
@@ -77,14 +81,14 @@ export function partsOf(rows) {
 }
 
 /**
- * What is on the way of a tweet in batches and limits its rate at once. The others are of the book's flow, which has them in
- * place of tweet-enrich, or fill up within a month.
+ * Whether a part limits the immediate rate of tweets in batches. The other parts belong to the book's flow, which replaces
+ * tweet-enrich, or fill up over a month.
  */
-const isOnTheWay = (/** @type {Part} */ { name }) =>
+const isOnCriticalPath = (/** @type {Part} */ { name }) =>
   !name.startsWith("sentiment") && name !== shardsByDocuments;
 
 /**
- * How many of each part so many tweets a second need, and the part whose deployed number they load the most.
+ * Computes the number of instances of each part for a rate, and the bottleneck: the part with the highest load as deployed.
  *
  * @param {readonly Part[]} parts
  * @param {number} tweetsPerSecond
@@ -95,7 +99,7 @@ export function planFor(parts, tweetsPerSecond) {
     needed: Math.ceil(tweetsPerSecond / (part.rate * targetUtilisation)),
     load: tweetsPerSecond / (part.rate * part.deployed),
   }));
-  const [bottleneck] = needs.filter(isOnTheWay).sort((a, b) => b.load - a.load);
+  const [bottleneck] = needs.filter(isOnCriticalPath).sort((a, b) => b.load - a.load);
   if (bottleneck === undefined) throw new Error("There are no parts.");
   return { needs, bottleneck };
 }
@@ -103,14 +107,14 @@ export function planFor(parts, tweetsPerSecond) {
 /**
  * @param {readonly Row[]} rows
  * @param {string} name
- * @param {string} [peer] whose figure it is; ours without it
+ * @param {string} [peer] the peer; ours by default
  */
-function figureOf(rows, name, peer) {
-  const row = rows.find((one) => one.name === name);
-  const figure = peer === undefined ? row?.ours : row?.peers.find((one) => one.name === peer);
+function findFigure(rows, name, peer) {
+  const row = rows.find((candidate) => candidate.name === name);
+  const figure = peer === undefined ? row?.ours : row?.peers.find((candidate) => candidate.name === peer);
   if (figure?.value !== undefined) return figure.value;
   const bench = name.split(/[:, ]/)[0];
   throw new Error(
-    `The file has no figure for "${peer ?? name}": run npm run bench -- --only ${bench} --json FILE`,
+    `The file has no figure for "${peer ?? name}". Measure it: npm run bench -- --only ${bench} --json FILE`,
   );
 }

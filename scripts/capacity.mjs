@@ -1,17 +1,18 @@
-// `npm run capacity -- --bench FILE`: what the platform takes, and what it needs for more, by what a bench has measured.
+// `npm run capacity -- --bench FILE`: plans the capacity of the platform from the measurements of a benchmark run.
 import { readFileSync } from "node:fs";
 import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli/src/command.mjs";
-import { partsOf, planFor } from "./capacity-model.mjs";
+import { planFor, readParts } from "./capacity-model.mjs";
 import { fail } from "./install.mjs";
 
 const command = /** @type {const} */ ({
   name: "npm run capacity",
-  summary: "Plans how many of each part a rate of tweets needs, from the measurements of a bench.",
+  summary:
+    "Plans the number of instances of each part for a rate of tweets, from the measurements of a benchmark run.",
   options: {
     bench: {
       type: "string",
       value: "FILE",
-      description: "what npm run bench -- --only overhead --only enrich --json FILE has written; required",
+      description: "results of npm run bench -- --only overhead --only enrich --json FILE; required",
     },
     "tweets-per-second": {
       type: "string",
@@ -23,11 +24,11 @@ const command = /** @type {const} */ ({
   },
 });
 
-const usual = ["1000", "10000", "100000"];
+const defaultRates = ["1000", "10000", "100000"];
 
 const number = (/** @type {number} */ value) => value.toLocaleString("en", { maximumSignificantDigits: 3 });
 
-/** Lines of a table, the first column to the left and the others to the right. */
+/** Formats a table: the first column left-aligned, the others right-aligned. */
 function table(/** @type {string[][]} */ lines) {
   const widths = (lines[0] ?? []).map((_, column) =>
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),
@@ -43,19 +44,19 @@ function table(/** @type {string[][]} */ lines) {
     .join("\n");
 }
 
-const { bench, "tweets-per-second": wanted = usual } = readCommandLine(command).values;
-const wrong = wanted.find((count) => !/^[1-9]\d{0,8}$/.test(count));
+const { bench, "tweets-per-second": rates = defaultRates } = readCommandLine(command).values;
+const invalid = rates.find((count) => !/^[1-9]\d{0,8}$/.test(count));
 if (bench === undefined) exitWithUsageError(command, new UsageError("--bench FILE is required"));
-if (wrong !== undefined) {
-  const problem = `--tweets-per-second must be a whole number above 0, not "${wrong}"`;
+if (invalid !== undefined) {
+  const problem = `--tweets-per-second must be a whole number above 0, not "${invalid}"`;
   exitWithUsageError(command, new UsageError(problem));
 }
 
 try {
   const { machine, rows } = JSON.parse(readFileSync(bench, "utf8"));
-  const parts = partsOf(rows);
+  const parts = readParts(rows);
   console.log(`One core of: ${machine}\n`);
-  for (const count of wanted.map(Number)) {
+  for (const count of rates.map(Number)) {
     const { needs, bottleneck } = planFor(parts, count);
     const lines = needs.map((part) => [
       part.name,
@@ -64,9 +65,15 @@ try {
       String(part.deployed),
       `${number(part.load * 100)} %`,
     ]);
-    const head = [`${count.toLocaleString("en")} tweets/s`, "one takes", "needed", "deployed", "its load"];
+    const head = [
+      `${count.toLocaleString("en")} tweets/s`,
+      "capacity of one",
+      "needed",
+      "deployed",
+      "load as deployed",
+    ];
     const share = `${number(bottleneck.load * 100)} %`;
-    const verdict = `First bottleneck: ${bottleneck.name}, what is deployed would be at ${share}.`;
+    const verdict = `First bottleneck: ${bottleneck.name}, with a load of ${share} as deployed.`;
     console.log(`${table([head, ...lines])}\n${verdict}\n`);
   }
 } catch (error) {

@@ -24,21 +24,21 @@ const rows = [
   part("function", 4),
 ];
 
-function capacity(some: object[], ...args: string[]) {
+function capacity(measuredRows: object[], ...args: string[]) {
   const file = join(folder, "bench.json");
-  writeFileSync(file, JSON.stringify({ machine: "Node 20, 2 × a processor", rows: some }));
+  writeFileSync(file, JSON.stringify({ machine: "Node 20, 2 × a processor", rows: measuredRows }));
   return run(process.execPath, [join(__dirname, "capacity.mjs"), "--bench", file, ...args]);
 }
 
-const cellsOf = (output: string) => output.split("\n").map((line) => line.trim().split(/ {2,}/));
+const toCells = (output: string) => output.split("\n").map((line) => line.trim().split(/ {2,}/));
 
-it("says of each part what one takes, how many are needed at 60 %, and how loaded what is deployed would be", async () => {
+it("shows for each part the capacity of one, the number needed at 60 %, and the load as deployed", async () => {
   const { code, stdout } = await capacity(rows, "--tweets-per-second", "10000");
   expect(code).toBe(0);
-  expect(cellsOf(stdout)).toEqual([
+  expect(toCells(stdout)).toEqual([
     ["One core of: Node 20, 2 × a processor"],
     [""],
-    ["10,000 tweets/s", "one takes", "needed", "deployed", "its load"],
+    ["10,000 tweets/s", "capacity of one", "needed", "deployed", "load as deployed"],
     ["tweet-enrich", "25,000", "1", "1", "40 %"],
     ["kafka-connector", "100,000", "1", "1", "10 %"],
     ["gateway", "200,000", "1", "1", "5 %"],
@@ -47,29 +47,29 @@ it("says of each part what one takes, how many are needed at 60 %, and how loade
     ["the same, by documents a month", "802", "21", "1", "1,250 %"],
     ["sentiment, batches of 1,000", "100,000", "1", "1", "10 %"],
     ["sentiment, a call a tweet", "10,000", "2", "1", "100 %"],
-    ["First bottleneck: Kafka partitions, what is deployed would be at 111 %."],
+    ["First bottleneck: Kafka partitions, with a load of 111 % as deployed."],
     [""],
     [""],
   ]);
 });
 
-it("plans for 1,000, 10,000 and 100,000 without being asked, each with its first bottleneck", async () => {
+it("plans for 1,000, 10,000 and 100,000 by default, each with its first bottleneck", async () => {
   const { stdout } = await capacity(rows);
   expect(stdout.match(/^[\d,]+ tweets\/s/gm)).toEqual([
     "1,000 tweets/s",
     "10,000 tweets/s",
     "100,000 tweets/s",
   ]);
-  expect(stdout).toContain("First bottleneck: Kafka partitions, what is deployed would be at 11.1 %.");
+  expect(stdout).toContain("First bottleneck: Kafka partitions, with a load of 11.1 % as deployed.");
 });
 
-it("names the benchmark whose figures the file lacks", async () => {
+it("names the benchmark when the file lacks its figures", async () => {
   const { code, stderr } = await capacity(rows.slice(0, 2));
   expect(code).toBe(1);
   expect(stderr).toContain("npm run bench -- --only enrich --json FILE");
 });
 
-it("says how it is used when it is not", async () => {
+it("reports an invalid option", async () => {
   const { code, stderr } = await capacity(rows, "--tweets-per-second", "many");
   expect(code).toBe(2);
   expect(stderr).toMatch(/^npm run capacity: --tweets-per-second must be a whole number above 0, not "many"/);

@@ -1,4 +1,4 @@
-// `npm run cluster -- up|status|down`: the platform in a Kubernetes cluster on this machine. `-- --help` says more.
+// `npm run cluster -- up|status|down`: the platform in a Kubernetes cluster on this machine. See `-- --help`.
 import { install } from "./install.mjs";
 
 install();

@@ -61,7 +61,7 @@ describe("every command of package.json", () => {
   }, 120_000);
 });
 
-it("explains an option that npm took for its own, and suggests the nearest for a misspelled one", async () => {
+it("explains an option that npm consumed, and suggests the nearest option for a misspelled one", async () => {
   const npm = (...args: string[]) => run("npm", ["run", "--silent", "fuzz", ...args]);
   expect(await npm("--minutes", "5")).toMatchObject({
     code: 2,

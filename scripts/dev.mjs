@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { install, root } from "./install.mjs";
 
 const args = process.argv.slice(2);
-// The gateway reads and checks all options; this one also concerns the build.
+// The gateway parses all options; this option also affects the build.
 const { values } = parseArgs({ args, options: { inspect: { type: "string" } }, strict: false });
 const inspected = typeof values.inspect === "string" ? values.inspect : process.env.INSPECT;
 
@@ -15,7 +15,7 @@ const isHelp = args.some((arg) => arg === "--help" || arg === "-h");
 await tryBuild(isHelp ? ["gateway"] : undefined, inspected);
 
 const gateway = fork(join(root, "packages", "gateway", "dist", "main.cjs"), args, { cwd: process.cwd() });
-// The gateway stops its functions in order, and its end is the end of this process.
+// The gateway stops its functions in order; this process exits after the gateway.
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
   process.on(signal, () => gateway.kill(signal));
 }
@@ -25,6 +25,6 @@ gateway.once("message", (message) => {
   const served = /** @type {import("../packages/gateway/src/local/follow-builds.ts").ServedMessage} */ (
     message
   );
-  // A message may be under way when the gateway ends.
+  // The gateway may exit while a message is in flight.
   void develop(served, inspected, (built) => gateway.connected && gateway.send(built));
 });

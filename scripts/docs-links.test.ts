@@ -1,24 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { readPages } from "../test/support/docs/read-commands.ts";
 import { root } from "../test/support/repo.ts";
-
-/** Folders that are made, not written. */
-const generated = ["node_modules", "dist", "build", "template", "coverage"];
-
-function pagesIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      return entry.name.startsWith(".") || generated.includes(entry.name) ? [] : pagesIn(path);
-    }
-    return entry.name.endsWith(".md") ? [path] : [];
-  });
-}
 
 const withoutCode = (text: string) => text.replaceAll(/^ *```.*?^ *```/gms, "").replaceAll(/`[^`\n]*`/g, "");
 
-/** The anchors that GitHub gives a page's headings. */
-function anchorsOf(page: string): string[] {
+/** Returns GitHub's anchors for the headings of a page. */
+function listAnchors(page: string): string[] {
   return [...readFileSync(page, "utf8").matchAll(/^#{1,6} (.+)$/gm)].map(([, heading]) =>
     heading!
       .toLowerCase()
@@ -27,10 +15,10 @@ function anchorsOf(page: string): string[] {
   );
 }
 
-const pages = pagesIn(root).map((page) => relative(root, page));
+const pages = readPages();
 
 it("finds the pages", () => {
-  expect(pages).toEqual(expect.arrayContaining(["README.md", join("docs", "README.md")]));
+  expect(pages).toEqual(expect.arrayContaining(["README.md", "docs/README.md"]));
 });
 
 it.each(pages)("%s links to files and headings that exist", (page) => {
@@ -41,7 +29,7 @@ it.each(pages)("%s links to files and headings that exist", (page) => {
     const [path = "", anchor] = link.split("#");
     const target = path === "" ? join(root, page) : join(root, dirname(page), decodeURIComponent(path));
     if (!existsSync(target)) return true;
-    return anchor !== undefined && target.endsWith(".md") && !anchorsOf(target).includes(anchor);
+    return anchor !== undefined && target.endsWith(".md") && !listAnchors(target).includes(anchor);
   });
   expect(broken).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// `npm run docs`: renders the documentation that comes from the code.
+// `npm run docs`: generates documentation from the code.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readCommandLine } from "../packages/cli/src/command.mjs";

@@ -1,4 +1,4 @@
-// `npm run documents -- delete`: removes documents from Elasticsearch by hand. `-- --help` says more.
+// `npm run documents -- delete`: removes documents from Elasticsearch. See `-- --help`.
 import { install } from "./install.mjs";
 
 install();

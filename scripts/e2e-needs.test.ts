@@ -5,17 +5,17 @@ import { root } from "../test/support/repo.ts";
 const folder = join(root, "test", "e2e");
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 const files = readdirSync(folder).filter((name) => name.endsWith(".test.ts"));
-const needsOf = (file: string) =>
+const readNeeds = (file: string) =>
   /^\/\/ needs: (.+)\n/.exec(read("test", "e2e", file))?.[1]?.split(" ") ?? [];
 
-/** The words that .ci/run provides for, by its case list. */
+/** The needs that .ci/run can provide, from its case list. */
 const provided = [
   .../provide\(\) \{\n {2}case \$1 in\n(.+?)\n {4}\*\)/s
     .exec(read(".ci", "run"))![1]!
     .matchAll(/^ {4}([\w |-]+)\)/gm),
 ].flatMap(([, words]) => words!.split(" | "));
 
-/** The checks of test/support that need a tool, and the words that stand for it. */
+/** Checks in test/support for a tool, with the needs that provide the tool. */
 const checks: Readonly<Record<string, readonly string[]>> = {
   hasMaven: ["java"],
   hasKafka: ["java"],
@@ -31,17 +31,17 @@ const checks: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe.each(files)("test/e2e/%s", (file) => {
-  it("declares what it needs in its first line, in words that .ci/run provides for", () => {
-    const needs = needsOf(file);
+  it("declares its needs in its first line, in words that .ci/run knows", () => {
+    const needs = readNeeds(file);
     expect(needs.length).toBeGreaterThan(0);
     expect(needs.filter((need) => !provided.includes(need))).toEqual([]);
   });
 
-  it("declares each tool that it checks for", () => {
+  it("declares each tool that it checks", () => {
     const text = read("test", "e2e", file);
     const undeclared = Object.entries(checks).filter(
       ([check, words]) =>
-        new RegExp(`\\b${check}\\b`).test(text) && !words.some((word) => needsOf(file).includes(word)),
+        new RegExp(`\\b${check}\\b`).test(text) && !words.some((word) => readNeeds(file).includes(word)),
     );
     expect(undeclared).toEqual([]);
   });

@@ -1,14 +1,14 @@
-// `npm run e2e`: the tests against real services.
+// `npm run e2e`: runs the tests against real services.
 import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { install, run } from "./install.mjs";
 
 const { operands, values } = readCommandLine({
   name: "npm run e2e",
   summary: `Runs the tests against real services, all or those whose path matches a pattern: /e2e/NAME for test/e2e/NAME.test.ts.
-A service that is missing is a skip with its name, or a failure where REQUIRE_SERVICES=1.`,
+A missing service is a skip with its name, or a failure with REQUIRE_SERVICES=1.`,
   operands: "[PATTERN…]",
   options: {
-    built: { type: "boolean", description: "use what the last build made, and build nothing" },
+    built: { type: "boolean", description: "use the last build instead of building" },
   },
   passThrough: "jest",
 });

@@ -8,4 +8,4 @@ readCommandLine({
   options: {},
 });
 install();
-run("npx", ["biome", "check", "--write", "."], { failure: "The lines above name what needs a hand." });
+run("npx", ["biome", "check", "--write", "."], { failure: "Correct the errors above manually." });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { root } from "./install.mjs";
 
-/** The functions: the folders of functions/ that have a package.json. @returns {string[]} */
+/** Lists the functions: the folders in functions/ with a package.json. @returns {string[]} */
 export function functionNames() {
   return readdirSync(join(root, "functions"))
     .filter((name) => existsSync(join(root, "functions", name, "package.json")))
@@ -12,13 +12,13 @@ export function functionNames() {
 /** @import { Example } from "../packages/gateway/src/console/functions/view.ts" */
 
 /**
- * The examples of a function, from its examples.json: `query` and `body` may be left out there, and a body that is no
- * text is JSON.
+ * Reads the examples of a function from its examples.json, where `query` and `body` are optional, and a body that is not a
+ * string is JSON.
  *
  * @param {string} name
  * @returns {Example[]}
  */
-export function examplesOf(name) {
+export function readExamples(name) {
   const file = join(root, "functions", name, "examples.json");
   if (!existsSync(file)) return [];
   return JSON.parse(readFileSync(file, "utf8")).map(
@@ -33,11 +33,11 @@ export function examplesOf(name) {
 }
 
 /**
- * The examples of every function of stack.yml, under the names that it is deployed by.
+ * Reads the examples of all functions in stack.yml, by their deployed names.
  *
  * @returns {Promise<Record<string, Example[]>>}
  */
-export async function examplesOfStack() {
+export async function readStackExamples() {
   const { parse } = await import("yaml");
   const { functions } = parse(readFileSync(join(root, "stack.yml"), "utf8"), { merge: true });
   return Object.fromEntries(
@@ -45,7 +45,7 @@ export async function examplesOfStack() {
       deployed,
       functionNames()
         .filter((name) => resolve(root, handler) === join(root, "functions", name, "dist"))
-        .flatMap(examplesOf),
+        .flatMap(readExamples),
     ]),
   );
 }

@@ -1,21 +1,21 @@
-// `npm run fuzz`: the long version of test/conformance/fuzz.test.ts.
+// `npm run fuzz`: runs the long version of test/conformance/fuzz.test.ts.
 import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli/src/command.mjs";
 import { install, run } from "./install.mjs";
 
 const command = /** @type {const} */ ({
   name: "npm run fuzz",
-  summary: `Sends random bytes, headers and methods to every function, under the template's Node.js 18, until the time is over or
-an answer breaks a promise: then it prints the seed and the smallest call that it found.`,
+  summary: `Sends random bytes, headers and methods to every function, under the template's Node.js 18, until the time limit or
+an answer that violates the contract; then it prints the seed and a minimal call.`,
   options: {
-    minutes: { type: "string", value: "N", description: "how long, from 1 to 10000 minutes", fallback: "10" },
+    minutes: { type: "string", value: "N", description: "duration, 1 to 10000 minutes", fallback: "10" },
     seed: {
       type: "string",
       value: "S",
-      description: "where to begin, to repeat the same calls",
+      description: "seed of the random generator, to repeat the same calls",
       fallback: "a random one, which it prints",
     },
   },
-  exitCodes: { 1: "a function broke a promise" },
+  exitCodes: { 1: "a function violated its contract" },
 });
 
 const { minutes = "10", seed } = readCommandLine(command).values;
@@ -33,5 +33,5 @@ await build();
 process.env.FUZZ_SECONDS = String(Number(minutes) * 60);
 if (seed !== undefined) process.env.FUZZ_SEED = seed;
 run("npx", ["jest", "/conformance/fuzz.test", "--selectProjects", "conformance"], {
-  failure: "A function broke a promise.",
+  failure: "A function violated its contract.",
 });

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import {
   exitWithUsageError,
   readCommandLine,
+  toVariables,
   UsageError,
-  variablesOf,
 } from "../packages/cli/src/command.mjs";
 import { fail, install, root, run } from "./install.mjs";
 
 const command = /** @type {const} */ ({
   name: "npm run images",
   summary: `Builds the images of the long-running services, of Kafka's exporter and, with faas-cli, of the functions, all or the named ones. Names and
-tags are those of deploy/components/images/kustomization.yaml.`,
+tags come from deploy/components/images/kustomization.yaml.`,
   operands: "[NAME…]",
   options: {
     push: { type: "boolean", description: "push the images as well" },
@@ -30,14 +30,14 @@ tags are those of deploy/components/images/kustomization.yaml.`,
       rows: [
         [
           "OPENFAAS_PREFIX",
-          "registry and user of the images' names, as in stack.yml (default serverless-data-platform)",
+          "registry and user in the image names, as in stack.yml (default serverless-data-platform)",
         ],
       ],
     },
   ],
 });
 
-/** The images of ours that the deployment runs, each by the name of its package or function. */
+/** Reads the images that we build for the deployment, by the name of their package or function. */
 function readImages() {
   const file = join(root, "deploy", "components", "images", "kustomization.yaml");
   const ours = /- name: (\S+)\s+newName: serverless-data-platform\/(\S+)\s+newTag: (\S+)/g;
@@ -50,18 +50,18 @@ function readImages() {
   );
 }
 
-/** Ends the process with a sentence unless there is a Docker engine. */
+/** Exits the process with a message when there is no Docker engine. */
 function requireDocker() {
   const { error, status, stderr } = spawnSync("docker", ["version"], { encoding: "utf8" });
-  if (error) fail("Docker is needed to build images, and there is no docker on the PATH.");
-  if (status !== 0) fail(`Docker is needed to build images, and it does not answer: ${stderr.trim()}`);
+  if (error) fail("Building images needs Docker, but there is no docker on the PATH.");
+  if (status !== 0) fail(`Building images needs Docker, but the engine does not answer: ${stderr.trim()}`);
 }
 
-/** Ends the process with a sentence unless there is faas-cli, which builds the functions' images. */
+/** Exits the process with a message when there is no faas-cli, which builds the images of functions. */
 function requireFaasCli() {
   if (spawnSync("faas-cli", ["version", "--warn-update=false"]).error === undefined) return;
   fail(
-    `faas-cli is needed to build the images of functions (https://docs.openfaas.com/cli/install/); without it:
+    `Building images of functions needs faas-cli (https://docs.openfaas.com/cli/install/). Without it, run:
 npm run images -- ${names.filter((name) => !isFunction(name)).join(" ")}`,
   );
 }
@@ -71,12 +71,12 @@ function isService(name) {
   return existsSync(join(root, "packages", name));
 }
 
-/** The folder of an image that has a Dockerfile of its own. @param {string} name */
-const folderOf = (name) => join(root, "deploy", "images", name);
+/** The folder of an image with its own Dockerfile. @param {string} name */
+const imageFolder = (name) => join(root, "deploy", "images", name);
 
 /** @param {string} name */
 function isFunction(name) {
-  return !isService(name) && !existsSync(folderOf(name));
+  return !isService(name) && !existsSync(imageFolder(name));
 }
 
 /** @param {string} name */
@@ -92,7 +92,7 @@ function buildService(name) {
 /** @param {string} name */
 function buildFolder(name) {
   const image = /** @type {string} */ (images.get(name));
-  run("docker", ["build", "--tag", image, folderOf(name)], {
+  run("docker", ["build", "--tag", image, imageFolder(name)], {
     failure: `Building ${image} failed; the lines above say why.`,
   });
 }
@@ -100,13 +100,13 @@ function buildFolder(name) {
 /** @param {string} name */
 function buildFunctionImage(name) {
   run("faas-cli", ["build", "-f", "stack.yml", "--filter", name], {
-    env: { ...process.env, ...variablesOf(command.options, values) },
+    env: { ...process.env, ...toVariables(command.options, values) },
     failure: `faas-cli build failed for ${name}; the lines above say why.`,
   });
 }
 
 /**
- * Lets everybody read a folder, whatever the umask: the image's user is not the one who built it.
+ * Makes a folder readable for all, whatever the umask, because the image runs as another user.
  * @param {string} folder
  */
 function makeReadable(folder) {
@@ -123,7 +123,7 @@ const images = readImages();
 const names = operands.length > 0 ? operands : [...images.keys()];
 const unknown = names.find((name) => !images.has(name));
 if (unknown !== undefined) {
-  const problem = `there is no image ${unknown}; there are ${[...images.keys()].join(", ")}`;
+  const problem = `unknown image ${unknown}; available: ${[...images.keys()].join(", ")}`;
   exitWithUsageError(command, new UsageError(problem));
 }
 requireDocker();
@@ -131,7 +131,7 @@ if (names.some(isFunction)) requireFaasCli();
 
 install();
 const { build } = await import("./build.mjs");
-await build(names.filter((name) => !existsSync(folderOf(name))));
+await build(names.filter((name) => !existsSync(imageFolder(name))));
 for (const name of names) {
   const image = /** @type {string} */ (images.get(name));
   if (isService(name)) buildService(name);

@@ -7,18 +7,18 @@ import { fileURLToPath } from "node:url";
 /** The folder of the repo. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-const leastNode = 20;
+const minNodeVersion = 20;
 const stamp = join(root, "node_modules", ".installed-from");
 const lockfilePath = join(root, "pnpm-lock.yaml");
 
 /**
- * Installs the dependencies with the pnpm that package.json names, unless nothing has changed since the last time. The
- * lockfile is updated where a package.json of the workspace has changed; under CI it is frozen. Ends the process with a
- * sentence when the installation fails.
+ * Installs the dependencies with the pnpm version of package.json, unless nothing has changed since the last installation.
+ * Updates the lockfile when a package.json of the workspace has changed; in CI, the lockfile is frozen. Exits the process
+ * with a message when the installation fails.
  */
 export function install() {
-  if (Number(process.versions.node.split(".")[0]) < leastNode) {
-    fail(`Node.js ${leastNode} or later is needed; this is ${process.version}.`);
+  if (Number(process.versions.node.split(".")[0]) < minNodeVersion) {
+    fail(`Node.js ${minNodeVersion} or later is required; this is ${process.version}.`);
   }
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint()) return;
   requireWritable(stamp);
@@ -27,14 +27,14 @@ export function install() {
   const lockfile = readFileSync(lockfilePath, "utf8");
   const frozen = process.env.CI ? ["--frozen-lockfile"] : [];
   run("npx", ["--yes", packageManager, "install", ...frozen, "--reporter=append-only"], {
-    failure: "Installing the dependencies failed; the lines above say why. Is the npm registry in reach?",
+    failure: "Installing the dependencies failed; see the lines above. Is the npm registry reachable?",
   });
-  if (readFileSync(lockfilePath, "utf8") !== lockfile) console.log("pnpm-lock.yaml is updated; commit it.");
+  if (readFileSync(lockfilePath, "utf8") !== lockfile) console.log("Updated pnpm-lock.yaml; commit it.");
   writeFileSync(stamp, fingerprint());
 }
 
 /**
- * Ends the process with a sentence when a file cannot be written, as in a read-only checkout.
+ * Exits the process with a message when a file cannot be written, as in a read-only checkout.
  * @param {string} file
  */
 export function requireWritable(file) {
@@ -50,7 +50,7 @@ export function requireWritable(file) {
 }
 
 /**
- * Runs a command to its end in the repo's folder; ends the process when it fails.
+ * Runs a command in the repo's folder; exits the process when the command fails.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ failure: string, env?: NodeJS.ProcessEnv }} options
@@ -61,7 +61,7 @@ export function run(command, args, { failure, env = process.env }) {
 }
 
 /**
- * The exit code of a command in the repo's folder.
+ * Runs a command in the repo's folder and returns its exit code.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
@@ -79,7 +79,7 @@ export function fail(sentence, status = 1) {
   process.exit(status);
 }
 
-/** A digest of what an installation depends on: the lockfile and every package.json of the workspace. */
+/** A digest of the inputs of an installation: the lockfile and every package.json of the workspace. */
 function fingerprint() {
   const hash = createHash("sha256");
   const manifests = workspaceFolders().map((folder) => join(folder, "package.json"));
@@ -89,7 +89,7 @@ function fingerprint() {
   return hash.update(`${process.platform} ${process.arch}`).digest("hex");
 }
 
-/** The folders of the workspace's packages, as pnpm-workspace.yaml lists them. */
+/** Lists the package folders of pnpm-workspace.yaml. */
 function workspaceFolders() {
   const patterns = readFileSync(join(root, "pnpm-workspace.yaml"), "utf8").matchAll(
     /^ {2}- ([\w/-]+)(\/\*)?$/gm,
@@ -105,7 +105,7 @@ function foldersIn(folder) {
     .sort()
     .map((name) => join(folder, name));
 }
-// The hook "postinstall": `npm install` has installed nothing (see .npmrc), so this does. pnpm has installed all.
+// The hook "postinstall": `npm install` installs nothing (see .npmrc), so this script does. pnpm has installed everything.
 if (
   process.argv[1] === fileURLToPath(import.meta.url) &&
   !process.env.npm_config_user_agent?.startsWith("pnpm")

@@ -16,7 +16,7 @@ function sources(): string[] {
   });
 }
 
-it("knows the registries of all programs", () => {
+it("includes the registries of all programs", () => {
   const services = sources().flatMap((text) =>
     [...text.matchAll(/\bcreateRegistry\("([\w-]+)"\)/g)].map(([, name]) => name),
   );
@@ -33,18 +33,18 @@ const baseUnits = ["seconds", "bytes", "ratio", "messages", "items"];
 const otherUnits =
   /_(ms|millis|milliseconds|us|microseconds|ns|nanoseconds|sec|secs|minutes|mins|hours|days|kb|kib|mb|mib|kilobytes|megabytes|bits|percent)(_|$)/;
 
-/** The name is OpenFaaS's. */
-const ofOpenfaas = "gateway_service_count";
+/** A name defined by OpenFaaS. */
+const openFaasMetric = "gateway_service_count";
 
 describe.each(metrics)("$name", ({ name, type, labels, meaning }) => {
-  it("is in snake_case, with labels of their own names", () => {
+  it("is in snake_case, with distinct labels", () => {
     expect(name).toMatch(/^[a-z]+(_[a-z\d]+)+$/);
     for (const label of labels) expect(label).toMatch(/^(?!(le|quantile|job|instance)$)[a-z]+(_[a-z]+)*$/);
   });
 
-  it("has the ending of its type, and a base unit", () => {
+  it("has the suffix of its type and a base unit", () => {
     expect(name.endsWith("_total")).toBe(type === "counter");
-    if (name !== ofOpenfaas) expect(name).not.toMatch(/_(bucket|count|sum|counter|gauge|histogram)$/);
+    if (name !== openFaasMetric) expect(name).not.toMatch(/_(bucket|count|sum|counter|gauge|histogram)$/);
     expect(name).not.toMatch(otherUnits);
     if (type === "histogram") expect(baseUnits).toContain(name.split("_").at(-1));
   });
@@ -54,7 +54,7 @@ describe.each(metrics)("$name", ({ name, type, labels, meaning }) => {
   });
 });
 
-it("has no label with the name of a resource that callers choose", () => {
+it("has no label with a name chosen by callers", () => {
   const labels = new Set(metrics.flatMap((metric) => metric.labels));
   for (const label of ["id", "call_id", "url", "path", "host", "block"]) expect(labels).not.toContain(label);
 });

@@ -3,35 +3,35 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli/src/command.mjs";
 import { fail, install, requireWritable, root, run } from "./install.mjs";
-import { filesOfFunction, stackEntry } from "./new-function/files.mjs";
+import { functionFiles, stackEntry } from "./new-function/files.mjs";
 import { undoOnExit } from "./new-function/undo.mjs";
 
 const command = {
   name: "npm run new",
-  summary: `Creates a function that works, with a test, settings, errors, examples and a README, and adds it to stack.yml, to
+  summary: `Creates a working function with a test, settings, errors, examples and a README, and adds it to stack.yml, to
 the Kubernetes manifests and to the lockfile.`,
   operands: "NAME",
   options: {
     method: {
       type: /** @type {const} */ ("string"),
       value: "METHOD",
-      description: "the HTTP method that it takes, GET or POST",
+      description: "HTTP method of the function, GET or POST",
       fallback: "POST",
     },
     topic: {
       type: /** @type {const} */ ("string"),
       value: "TOPIC",
-      description: "a Kafka topic whose messages call it, several with commas",
+      description: "Kafka topics whose messages trigger the function, separated by commas",
     },
     "allow-dirty": {
       type: /** @type {const} */ ("boolean"),
-      description: "change files that have uncommitted changes",
+      description: "allow changes to files with uncommitted changes",
     },
   },
-  exitCodes: { 1: "the function could not be created; nothing is left behind" },
+  exitCodes: { 1: "the function could not be created; all changes are undone" },
 };
 
-/** The files that change with every new function. */
+/** The files changed by every new function. */
 const changed = [
   "stack.yml",
   "stack.auth.yml",
@@ -61,7 +61,7 @@ function readArguments() {
     throw new UsageError(`"${topic}" cannot be the name of a Kafka topic`);
   }
   if (topic !== undefined && method === "GET") {
-    throw new UsageError("messages of a topic are sent by POST; leave out --method GET");
+    throw new UsageError("messages of a topic are sent by POST; omit --method GET");
   }
   return { name, method, topic, allowDirty };
 }
@@ -94,7 +94,7 @@ function requireCleanCheckout({ allowDirty }) {
 function create({ name, method, topic }) {
   const folder = join(root, "functions", name);
   const undo = undoOnExit({ files: changed.map((file) => join(root, file)), folder });
-  for (const { path, text } of filesOfFunction({ name, method })) {
+  for (const { path, text } of functionFiles({ name, method })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
@@ -111,7 +111,7 @@ function create({ name, method, topic }) {
 function nextSteps({ name, method }) {
   const call = method === "GET" ? `'$URL/function/${name}?name=Ada'` : `-d Ada $URL/function/${name}`;
   return `
-functions/${name} is ready: it greets, until src/greet.ts does something better.
+functions/${name} is ready. It returns a greeting; put your code into src/greet.ts.
 
 Next:
   npm test

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const root = join(__dirname, "..");
 
-/** What `npm run new -- …` prints and returns, for arguments that it must refuse. */
+/** Runs `npm run new -- …` with arguments that it must refuse; returns output and exit code. */
 function create(...args: string[]) {
   const before = spawnSync("git", ["status", "--porcelain"], { cwd: root, encoding: "utf8" }).stdout;
   const { status, stderr } = spawnSync(process.execPath, ["scripts/new.mjs", ...args], {
@@ -30,7 +30,7 @@ it.each([
   [["refused-function", "--topic", "a b"], '"a b" cannot be the name of a Kafka topic'],
   [["refused-function", "--method", "GET", "--topic", "words"], "messages of a topic are sent by POST"],
   [["refused-function", "--metod", "GET"], "unknown option --metod; did you mean --method?"],
-])("refuses %j with one sentence, exit code 2 and nothing made", (args, message) => {
+])("refuses %j with one sentence and exit code 2, without creating files", (args, message) => {
   const refused = create(...args);
   expect(refused.status).toBe(2);
   expect(refused.message).toContain(message);

@@ -1,4 +1,4 @@
-// `npm run nifi -- COMMAND`: puts NiFi's flows onto its canvas, and back into their files. `-- --help` says more.
+// `npm run nifi -- COMMAND`: deploys flows to NiFi, and exports them to files. See `-- --help`.
 import { install } from "./install.mjs";
 
 install();

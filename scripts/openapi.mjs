@@ -17,9 +17,9 @@ export const openApiFiles = ["functions-api.yml", "gateway-api.yml"];
  * @property {Record<string, Values>} components
  */
 
-/** One of the documents. @param {string} file @returns {Promise<OpenApi>} */
+/** Reads one of the documents. @param {string} file @returns {Promise<OpenApi>} */
 export async function readOpenApi(file) {
-  const { parse } = await import("yaml"); // which a clean clone lacks before the install
+  const { parse } = await import("yaml"); // not installed yet in a clean clone
   return parse(readFileSync(join(root, "docs", "reference", file), "utf8"));
 }
 
@@ -29,11 +29,11 @@ export async function openApi() {
 }
 
 /**
- * Merges documents. The server of the result is the one that serves it.
+ * Merges documents. The server in the result is the server of the document.
  *
  * @param {readonly OpenApi[]} documents
  * @returns {Omit<OpenApi, "security">}
- * @throws Error when two documents use one name for different things
+ * @throws Error when two documents define a name differently
  */
 export function mergeOpenApi(documents) {
   const [first] = /** @type {[OpenApi]} */ (documents);
@@ -58,7 +58,7 @@ export function mergeOpenApi(documents) {
   };
 }
 
-/** The paths of a document, with its security in each operation that has none of its own. @param {OpenApi} document */
+/** The paths of a document; operations without their own security get that of the document. @param {OpenApi} document */
 function withSecurity({ paths, security }) {
   return Object.fromEntries(
     Object.entries(paths).map(([path, item]) => {

@@ -3,7 +3,7 @@ import { mergeOpenApi, openApi, openApiFiles, readOpenApi } from "./openapi.mjs"
 
 const validator = new Validator();
 
-const problemsOf = async (document: Parameters<Validator["validate"]>[0]) => {
+const findProblems = async (document: Parameters<Validator["validate"]>[0]) => {
   const { valid, errors } = await validator.validate(structuredClone(document));
   return valid ? [] : errors;
 };
@@ -11,16 +11,16 @@ const problemsOf = async (document: Parameters<Validator["validate"]>[0]) => {
 it.each(openApiFiles)("%s is valid OpenAPI 3.1", async (file) => {
   const document = await readOpenApi(file);
   expect(document.openapi).toMatch(/^3\.1\./);
-  expect(await problemsOf(document)).toEqual([]);
+  expect(await findProblems(document)).toEqual([]);
 });
 
-/** The keys of a value, without those in examples. */
+/** Returns the keys in a value, except for those in examples. */
 function keysIn(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => (key === "value" ? [key] : [key, ...keysIn(inner)]));
 }
 
-it.each(openApiFiles)("%s has no text that a comma or a colon splits into keys", async (file) => {
+it.each(openApiFiles)("%s has no unquoted text that YAML splits into keys", async (file) => {
   expect(keysIn(await readOpenApi(file)).filter((key) => /\s/.test(key))).toEqual([]);
 });
 
@@ -28,9 +28,9 @@ it("the validator refuses an unknown reference and a response without a descript
   const document = await readOpenApi("functions-api.yml");
   const operation = { responses: { "200": { $ref: "#/components/responses/Nothing" } } };
   const paths = { "/a": { get: operation } };
-  expect(await problemsOf({ ...document, paths })).not.toEqual([]);
+  expect(await findProblems({ ...document, paths })).not.toEqual([]);
   expect(
-    await problemsOf({ ...document, paths: { "/a": { get: { responses: { "200": {} } } } } }),
+    await findProblems({ ...document, paths: { "/a": { get: { responses: { "200": {} } } } } }),
   ).not.toEqual([]);
 });
 
@@ -40,8 +40,8 @@ describe("mergeOpenApi", () => {
     merged = await openApi();
   });
 
-  it("has all paths and components of the documents, and is valid", async () => {
-    expect(await problemsOf(merged)).toEqual([]);
+  it("contains all paths and components of the documents, and is valid", async () => {
+    expect(await findProblems(merged)).toEqual([]);
     for (const { paths, components } of await Promise.all(openApiFiles.map(readOpenApi))) {
       expect(Object.keys(merged.paths)).toEqual(expect.arrayContaining(Object.keys(paths)));
       for (const [kind, values] of Object.entries(components))
@@ -49,7 +49,7 @@ describe("mergeOpenApi", () => {
     }
   });
 
-  it("names each operation, by a name of its own", () => {
+  it("has a unique id for each operation", () => {
     const operations = Object.values(merged.paths).flatMap((item) =>
       Object.values(item).filter((value) => typeof value === "object" && "responses" in value),
     );
@@ -58,7 +58,7 @@ describe("mergeOpenApi", () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it("has no component that nothing refers to", () => {
+  it("has no unused component", () => {
     const { securitySchemes: _, ...components } = merged.components;
     const pointers = Object.entries(components).flatMap(([kind, values]) =>
       Object.keys(values).map((name) => `#/components/${kind}/${name}`),
@@ -73,7 +73,7 @@ describe("mergeOpenApi", () => {
     expect(merged.paths["/healthz"]?.get?.security).toEqual([]);
   });
 
-  it("refuses one name for different things", async () => {
+  it("refuses different definitions of a name", async () => {
     const document = await readOpenApi("functions-api.yml");
     const other = { ...document, paths: {}, components: { schemas: { Problem: { type: "string" } } } };
     expect(() => mergeOpenApi([document, other])).toThrow(/define Problem differently/);

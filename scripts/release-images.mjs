@@ -1,4 +1,4 @@
-// Prints the images of ours that deploy/ runs, as a matrix for .github/workflows/release.yml.
+// Prints the images that we build for deploy/, as a matrix for .github/workflows/release.yml.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./install.mjs";

@@ -1,4 +1,4 @@
-// `npm run secrets`: creates the accounts, keys and passwords that deploy/ names.
+// `npm run secrets`: creates the accounts, keys and passwords for deploy/.
 import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { secretsCommand } from "../packages/secrets/src/command.mjs";
 import { install } from "./install.mjs";

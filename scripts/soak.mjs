@@ -1,19 +1,19 @@
-// `npm run soak`: the functions under load while their peers fail, or a long version of another test.
+// `npm run soak`: runs the functions under load while their peers fail, or the long version of another test.
 import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli/src/command.mjs";
 import { install, run } from "./install.mjs";
 
 const command = /** @type {const} */ ({
   name: "npm run soak",
-  summary: `Runs all functions under a steady load, while their peers are killed, slow or garbled and clients send garbage or
-disconnect; or the long version of another test.`,
+  summary: `Runs all functions under a steady load, while peers are killed, slow or send garbage, and clients send garbage or
+disconnect; or runs the long version of another test.`,
   operands:
     "[stream|feeds|contract|console|proof-of-stake|provider|production|production-once|restore|nifi-cluster|jupyterhub]",
   options: {
-    minutes: { type: "string", value: "N", description: "how long, up to 120 minutes", fallback: "2" },
+    minutes: { type: "string", value: "N", description: "duration, at most 120 minutes", fallback: "2" },
     tweets: {
       type: "string",
       value: "N",
-      description: "with stream: how many tweets, from 1000 on",
+      description: "for stream: number of tweets, at least 1000",
       fallback: "50000",
     },
   },
@@ -77,7 +77,7 @@ const soakTests = /** @type {Readonly<Record<string, NodeJS.ProcessEnv>>} */ ({
 });
 
 /**
- * The test to run and its setting.
+ * Reads the test to run and its settings.
  * @returns {{ project: "e2e" | "conformance" | "soak", test: string, env: NodeJS.ProcessEnv }}
  */
 function readTest() {

@@ -1,4 +1,4 @@
-// `npm test`: everything that needs no service, or the stages that are named.
+// `npm test`: runs everything that needs no service, or the named stages.
 import { availableParallelism } from "node:os";
 import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { fail, install, runToEnd } from "./install.mjs";
@@ -14,7 +14,7 @@ const { operands: args } = readCommandLine({
     {
       heading: "Stages",
       rows: [
-        ["check", "format, lint, types, dead code and generated files"],
+        ["check", "format, lint, types, spelling, dead code and generated files"],
         ["unit", "the tests beside the code"],
         ["conformance", "the contract of the built functions under the template's Node.js 18"],
         ["gateway", "npm start end to end, with its embedded chain"],
@@ -26,10 +26,10 @@ const named = args.filter((arg) => arg === "check" || projects.includes(arg));
 const stages = named.length > 0 ? named : ["check", ...projects];
 
 install();
-/** One sentence for each stage that failed; the others run all the same. @type {string[]} */
+/** The failure messages of the stages; a failure does not stop the other stages. @type {string[]} */
 const failures = [];
 if (stages.includes("check")) {
-  console.log("Checking format, lint, types, dead code and generated files …");
+  console.log("Checking format, lint, types, spelling, dead code and generated files …");
   const { check } = await import("./check.mjs");
   failures.push(...check());
 }
@@ -41,9 +41,9 @@ if (selected.length > 0) {
   if (failed.length > 0) failures.push(doesNotBuild(failed));
   console.log(`Testing: ${selected.join(", ")} …`);
   const options = args.filter((arg) => !named.includes(arg));
-  // Prints the test files that fail, and the counts.
+  // Prints only failing test files and the totals.
   if (!options.some((option) => /^--(reporters|verbose)/.test(option))) options.push("--reporters=agent");
-  // Many tests wait for processes, so two workers are faster even on two cores, where Jest would take one.
+  // Many tests wait for processes, so two workers are faster even on two cores, where Jest defaults to one.
   if (!options.some((option) => /^(-w|-i|--maxWorkers|--runInBand)/.test(option)))
     options.push(`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`);
   if (runToEnd("npx", ["jest", ...options, "--selectProjects", ...selected]) !== 0)

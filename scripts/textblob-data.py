@@ -32,7 +32,7 @@ def quoted(text):
 
 
 def listed(words):
-    """Sorted words as one string, separated by bars."""
+    """Join sorted words with bars."""
     for word in words:
         assert word.isascii() and word == word.lower() and word and "|" not in word, word
     assert len(set(words)) == len(words)
@@ -43,7 +43,7 @@ def listed(words):
 
 
 def mean(column):
-    """Plain left-to-right sum: since Python 3.12 sum() compensates, which changes the last bit of 30 words."""
+    """Sum from left to right, because sum() of Python 3.12 compensates, which changes the last bit of 30 words."""
     total = 0.0
     for value in column:
         total += value
@@ -70,7 +70,7 @@ def read_lexicon(xml):
     }
     value = {form: tuple(mean(column) for column in zip(*tags.values())) for form, tags in by_pos.items()}
     adverbs = {form for form, tags in by_pos.items() if "RB" in tags}
-    # "terrible" also makes the adverb "terribly"; where two adjectives make the same one, the later wins.
+    # "terrible" also defines the adverb "terribly"; if two adjectives define the same adverb, the later wins.
     for form, tags in by_pos.items():
         if "JJ" in tags:
             stem = form[:-1] + "i" if form.endswith("y") else form
@@ -84,10 +84,10 @@ def read_lexicon(xml):
 
 
 def lexicon_module(xml):
-    # A token never contains a space or an apostrophe, so those words cannot be met.
+    # A token never contains a space or an apostrophe, so such words never match.
     entries = {w: row for w, row in read_lexicon(xml).items() if " " not in w and "'" not in w}
     words = sorted(entries)
-    # The scanner relies on it: a dot at the end of a token is never part of a known word.
+    # The scanner relies on this: a dot at the end of a token is never part of a known word.
     assert all(word[0].isalnum() and word[-1].isalnum() for word in words)
     numbers = sorted({number for row in entries.values() for number in row[:3]})
     rows = sorted(set(entries.values()))
@@ -118,16 +118,16 @@ NUMBER = "##number##"
 
 
 def ortho_flags(bits):
-    """The three questions that are ever asked of a word: 1 capital means a start, 2 small means none, 4 seen small."""
+    """The used orthographic flags of a word: 1 capital means a start, 2 small means no start, 4 seen small."""
     return (1 if bits & LC and not bits & MID_UC else 0) + (2 if bits & UC or not bits & BEG_LC else 0) \
         + (4 if bits & LC else 0)
 
 
 def punkt_module(files):
-    # Only the line feed ends a line, and spaces belong to the entry: there is one that reads ". . ".
+    # Only a line feed ends a line, and spaces belong to the entry, as in ". . ".
     lines = {name: text.removesuffix("\n").split("\n") for name, text in files.items()}
     collocations = sorted(tuple(line.split("\t")) for line in lines["collocations.tab"])
-    # The code relies on it: only a number or an initial is ever the first word, and no number the second.
+    # The code relies on this: the first word is always a number or an initial, the second is never a number.
     assert all((first == NUMBER or len(first) == 1) and second != NUMBER for first, second in collocations)
     groups = {}
     assert ortho_flags(0) == DEFAULT_ORTHO
@@ -166,7 +166,7 @@ def base36(number):
 
 
 def ranges(belongs):
-    """Code points for which belongs(char): gap and length of each run, base 36, separated by spaces."""
+    """Encode the code points for which belongs(char) holds: gap and length of each run, base 36, separated by spaces."""
     out, end, code = [], 0, 0
     while code < 0x110000:
         if belongs(chr(code)):
@@ -234,7 +234,7 @@ def main():
             print(f"{path.relative_to(ROOT)} {len(content)} bytes{'' if content != current else ' (unchanged)'}")
         elif content != current:
             stale += 1
-            print(f"{path.relative_to(ROOT)} is not what its sources make; run scripts/textblob-data.py")
+            print(f"{path.relative_to(ROOT)} is out of date; run scripts/textblob-data.py")
             diff = difflib.unified_diff(current.splitlines(), content.splitlines(), "committed", "made", n=0)
             print("\n".join(line[:200] for line in list(diff)[:10]))
     sys.exit(1 if stale else 0)

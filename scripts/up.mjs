@@ -1,4 +1,4 @@
-// `npm run up`: builds the functions, then their images, and deploys them.
+// `npm run up`: builds the functions and their images, and deploys them.
 import { readCommandLine } from "../packages/cli/src/command.mjs";
 import { install, run } from "./install.mjs";
 
@@ -12,18 +12,18 @@ const { operands } = readCommandLine({
     {
       heading: "Settings, from the environment",
       rows: [
-        ["OPENFAAS_URL", "the gateway"],
-        ["OPENFAAS_PREFIX", "the registry and user of the images' names"],
+        ["OPENFAAS_URL", "URL of the gateway"],
+        ["OPENFAAS_PREFIX", "registry and user in the image names"],
       ],
-      text: "Other variables that stack.yml names work as well.",
+      text: "Other variables of stack.yml work as well.",
     },
   ],
-  exitCodes: { 1: "failure of the build or of faas-cli; the lines above say why" },
+  exitCodes: { 1: "the build or faas-cli failed; see the lines above" },
 });
 install();
 const { build } = await import("./build.mjs");
 await build();
 run("faas-cli", ["up", "-f", "stack.yml", ...operands], {
   failure:
-    "faas-cli up failed. It must be installed (https://docs.openfaas.com/cli/install/) and needs Docker.",
+    "faas-cli up failed. Is faas-cli installed (https://docs.openfaas.com/cli/install/), and does Docker run?",
 });

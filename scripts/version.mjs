@@ -1,4 +1,4 @@
-// `npm run version -- X.Y.Z`: a new version, in package.json and in each file that repeats it.
+// `npm run version -- X.Y.Z`: sets the version in package.json and in each file that repeats it.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli/src/command.mjs";
@@ -30,5 +30,5 @@ edit("package.json", (text) => text.replace(/^( {2}"version": ")[^"]+/m, `$1${ve
 edit("CHANGELOG.md", (text) => releaseChangelog(text, version, new Date().toISOString().slice(0, 10)));
 console.log(["package.json", "CHANGELOG.md", ...writeVersion(root, version)].join("\n"));
 console.log(
-  `\nNext: npm test, commit, then git tag v${version} and push the tag; release.yml does the rest.`,
+  `\nNext: npm test, commit, git tag v${version}, and push the tag; release.yml publishes the release.`,
 );

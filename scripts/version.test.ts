@@ -13,7 +13,7 @@ describe("the version", () => {
     expect(outdatedFiles(root, platformVersion).map(({ file }) => file)).toEqual([]);
   });
 
-  it("stands in package.json and in that of the one published package, textblob", () => {
+  it("is in the root's package.json and in that of the only published package, textblob", () => {
     const versions = importers.map((folder) => [folder, JSON.parse(read(folder, "package.json")).version]);
     expect(versions.filter(([, version]) => version !== undefined)).toEqual([
       [".", platformVersion],

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The files that repeat the version of package.json, and where in them it stands: after the first group of the pattern.
+ * The files that repeat the version of package.json, with its place: after the first group of the pattern.
  *
  * @type {readonly (readonly [file: string, pattern: RegExp])[]}
  */
@@ -17,12 +17,12 @@ const places = [
 ];
 
 /**
- * The files as they have to be for a version, for those that differ.
+ * Returns the files that must change for a version, with their new contents.
  *
  * @param {string} root the folder of the repo
  * @param {string} version
  * @returns {{ file: string, text: string }[]}
- * @throws {Error} that names a file in which the version has no place
+ * @throws {Error} when a file has no place for the version
  */
 export function outdatedFiles(root, version) {
   return places.flatMap(([file, pattern]) => {
@@ -33,7 +33,7 @@ export function outdatedFiles(root, version) {
   });
 }
 
-/** Writes the version into each file that repeats it. @param {string} root @param {string} version @returns {string[]} what changed */
+/** Writes the version into each file that repeats it. @param {string} root @param {string} version @returns {string[]} the changed files */
 export function writeVersion(root, version) {
   const outdated = outdatedFiles(root, version);
   for (const { file, text } of outdated) writeFileSync(join(root, file), text);
@@ -41,7 +41,7 @@ export function writeVersion(root, version) {
 }
 
 /**
- * The changelog with its Unreleased section named after a version.
+ * Renames the Unreleased section of the changelog to a version.
  *
  * @param {string} changelog
  * @param {string} version

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Puts the notebooks into the home, and a Python with the packages that they need: a kernel of its own, so that Jupyter's
-# own packages stay as the image has them. Runs at each start of a user's server; what is there already stays.
+# Copies the notebooks into the home, and installs their packages into a kernel of its own, so that the image's packages stay unchanged.
+# Runs at each start of a user's server, and keeps existing files.
 set -eu
 
 notebooks=${NOTEBOOKS:-/srv/notebooks}

@@ -1,20 +1,20 @@
 import { resolve, sep } from "node:path";
 import { root } from "../install.mjs";
 import { FunctionBuilder } from "./function-builder.mjs";
-import { packagesOf, SourceWatch, shortPath } from "./source-watch.mjs";
+import { findPackages, SourceWatch, shortPath } from "./source-watch.mjs";
 import { TypeCheck } from "./type-check.mjs";
 
 /** @import { BuildMessage, ServedMessage } from "../../packages/gateway/src/local/follow-builds.ts" */
 
-/** How long saves are collected into one build, in milliseconds: editors save several files at once. */
+/** Debounce time for saves, in milliseconds, because editors save several files at once. */
 const settleMs = 20;
 
 /**
- * Builds the functions that a gateway serves whenever one of their files is saved.
+ * Rebuilds the functions of a gateway when one of their files is saved.
  *
  * @param {ServedMessage} served
- * @param {string | undefined} inspected the function that is built for a debugger
- * @param {(message: BuildMessage) => void} tell takes what the gateway is to know
+ * @param {string | undefined} inspected the function to build for a debugger
+ * @param {(message: BuildMessage) => void} tell sends a message to the gateway
  */
 export async function develop({ stack, functions }, inspected, tell) {
   const handlers = [...new Set(functions.map(({ handler }) => handler))];
@@ -34,17 +34,17 @@ export async function develop({ stack, functions }, inspected, tell) {
       saved.clear();
       if (files.includes(stack))
         console.log(`${shortPath(stack)} has changed: start npm run dev again to use it`);
-      for (const one of developments) one.follow(files);
+      for (const development of developments) development.follow(files);
     }, settleMs);
   });
   watch.addFile(stack);
   const developments = builders.map((builder) => new Development(builder, watch, tell));
-  await Promise.all(developments.map((one) => one.start()));
+  await Promise.all(developments.map((development) => development.start()));
   const names = builders.map(({ name }) => name).join(", ");
   console.log(`Watching the source of ${names || "no function"}`);
 }
 
-/** One function under development: builds, type checks, and what the gateway knows of them. */
+/** One function under development: its builds and type checks, and their reports to the gateway. */
 class Development {
   #builder;
   #watch;
@@ -52,7 +52,7 @@ class Development {
   #types;
   #buildProblem = "";
   #typeProblem = "";
-  /** The packages that the bundle is made of. @type {Set<string>} */
+  /** The packages in the bundle. @type {Set<string>} */
   #packages;
   /** @type {Promise<void>} */
   #building = Promise.resolve();
@@ -70,18 +70,18 @@ class Development {
     this.#packages = new Set([builder.folder]);
   }
 
-  /** The first build: it tells which packages to watch. */
+  /** Runs the first build, which determines the packages to watch. */
   start() {
     return this.#build();
   }
 
-  /** Builds when one of the saved files concerns the bundle. @param {readonly string[]} files */
+  /** Rebuilds when one of the saved files belongs to the bundle. @param {readonly string[]} files */
   follow(files) {
     if (files.some((file) => this.#builder.concerns(file))) {
       this.#types.cancel();
       this.#building = this.#building.then(() => this.#build());
     }
-    // The bundle lacks the files that have types alone.
+    // Files with only types are not in the bundle.
     const isSource = (/** @type {string} */ file) =>
       file.endsWith(".ts") && [...this.#packages].some((folder) => file.startsWith(`${folder}${sep}`));
     if (files.some(isSource)) void this.#building.then(() => this.#checkTypes());
@@ -103,21 +103,21 @@ class Development {
     const broken = errors.flatMap(({ location }) =>
       location === null ? [] : [resolve(root, location.file)],
     );
-    for (const folder of packagesOf([...this.#builder.inputs, ...broken])) this.#packages.add(folder);
+    for (const folder of findPackages([...this.#builder.inputs, ...broken])) this.#packages.add(folder);
     this.#watch.addFolders(this.#packages);
     this.#report(changed);
   }
 
   async #checkTypes() {
-    // The compiler would repeat what the build said.
+    // The compiler would repeat the build errors.
     if (this.#builder.failed) return;
     const output = await this.#types.run();
     if (output === undefined) return;
-    const had = this.#typeProblem;
+    const previous = this.#typeProblem;
     this.#typeProblem = output === "" ? "" : `type error: ${plain(output.split("\n", 1)[0] ?? "")}`;
     if (output !== "") console.error(`${output}\n${this.#builder.name}: type errors; the new build serves`);
-    else if (had !== "") console.log(`${this.#builder.name}: type errors fixed`);
-    if (had !== this.#typeProblem) this.#report(false);
+    else if (previous !== "") console.log(`${this.#builder.name}: type errors fixed`);
+    if (previous !== this.#typeProblem) this.#report(false);
   }
 
   /** @param {boolean} changed */
@@ -127,8 +127,8 @@ class Development {
   }
 }
 
-/** Without colours. @param {string} text */
+/** Removes colours. @param {string} text */
 function plain(text) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with one.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one.
   return text.replace(/\u001b\[[\d;]*m/g, "");
 }

@@ -4,22 +4,22 @@ import { functionOptions, writeFunctionManifest, writeOutputs } from "../bundle.
 import { root } from "../install.mjs";
 
 /**
- * What came of a build.
+ * The result of a build.
  *
  * @typedef {object} BuildResult
  * @property {boolean} changed whether dist has a new bundle
- * @property {readonly import("esbuild").Message[]} errors without one the bundle is good
+ * @property {readonly import("esbuild").Message[]} errors empty for a successful build
  */
 
-/** Builds one function again and again; a failed build leaves the last good bundle in dist. */
+/** Rebuilds one function; a failed build keeps the last good bundle in dist. */
 export class FunctionBuilder {
-  /** The function's folder. */
+  /** The folder of the function. */
   folder;
-  /** The name of its folder. */
+  /** The name of the folder. */
   name;
   /** The folder with handler.js. */
   handler;
-  /** The files that the latest good bundle is made of, absolute. @type {Set<string>} */
+  /** The absolute paths of the files in the latest good bundle. @type {Set<string>} */
   inputs = new Set();
   /** Whether the latest build failed. */
   failed = false;
@@ -37,10 +37,10 @@ export class FunctionBuilder {
   }
 
   /**
-   * The builder of the function whose bundle is in a folder; undefined when its source is not beside that.
+   * Creates the builder for the function whose bundle is in a folder; undefined when its source is not beside the folder.
    *
    * @param {string} handler
-   * @param {boolean} readable whether it is built for a debugger
+   * @param {boolean} readable whether to build for a debugger
    */
   static async of(handler, readable) {
     const folder = dirname(handler);
@@ -57,7 +57,7 @@ export class FunctionBuilder {
     return new FunctionBuilder(folder, context);
   }
 
-  /** Whether a saved file concerns the bundle. After a failure each file may be the one that was missing. @param {string} file */
+  /** Whether a saved file belongs to the bundle. After a failure, any file may be the missing one. @param {string} file */
   concerns(file) {
     return this.failed || this.inputs.has(file);
   }

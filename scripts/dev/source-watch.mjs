@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 
-/** Watches folders with sources, without the dependencies and the output in them. */
+/** Watches source folders, except for dependencies and build output. */
 export class SourceWatch {
   #watcher;
   /** @type {Set<string>} */
@@ -12,7 +12,7 @@ export class SourceWatch {
     this.#watcher = watcher;
   }
 
-  /** @param {(file: string) => void} onSave gets each file that was saved, added or removed, absolute */
+  /** @param {(file: string) => void} onSave receives the absolute path of each saved, added or removed file */
   static async start(onSave) {
     const { watch } = await import("chokidar");
     const watcher = watch([], { ignoreInitial: true, ignored: isOutput });
@@ -20,7 +20,7 @@ export class SourceWatch {
     return new SourceWatch(watcher);
   }
 
-  /** Watches a file by itself. @param {string} file */
+  /** Watches a single file. @param {string} file */
   addFile(file) {
     this.#watcher.add(file);
   }
@@ -36,17 +36,17 @@ export class SourceWatch {
 }
 
 /**
- * The folders of the packages that files are of, but for installed ones.
+ * Returns the folders of the packages that contain these files, except for installed packages.
  *
  * @param {Iterable<string>} files absolute
  */
-export function packagesOf(files) {
+export function findPackages(files) {
   const own = [...files].filter((file) => !file.includes(`${sep}node_modules${sep}`));
-  return new Set(own.map(packageOf).filter((folder) => folder !== undefined));
+  return new Set(own.map(findPackage).filter((folder) => folder !== undefined));
 }
 
 /** @param {string} file @returns {string | undefined} */
-function packageOf(file) {
+function findPackage(file) {
   for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
     if (existsSync(join(folder, "package.json"))) return folder;
   }
@@ -59,7 +59,7 @@ function isOutput(path) {
   return name === "node_modules" || name === "dist";
 }
 
-/** A path for people: from the current folder if it is below that. @param {string} path */
+/** A path for display, relative to the current folder if it is below. @param {string} path */
 export function shortPath(path) {
   const short = relative(process.cwd(), path);
   return short.startsWith("..") ? path : short;

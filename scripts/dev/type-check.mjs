@@ -6,25 +6,25 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { root } from "../install.mjs";
 
-/** Checks the types of one function beside everything else; a new check ends the one before it. */
+/** Checks the types of one function in the background; a new check cancels the previous one. */
 export class TypeCheck {
   #project;
   /** @type {import("node:child_process").ChildProcess | undefined} */
   #child;
 
-  /** @param {string} folder the function's, with its tsconfig.json */
+  /** @param {string} folder the folder of the function, with its tsconfig.json */
   constructor(folder) {
     this.#project = join(folder, "tsconfig.json");
   }
 
-  /** Ends a check that runs: it may have read files that have changed since. */
+  /** Cancels a running check, because files that it has read may have changed. */
   cancel() {
     this.#child?.kill();
     this.#child = undefined;
   }
 
   /**
-   * The compiler's messages; empty when the types are right, undefined when it was cancelled.
+   * Returns the compiler's messages; empty without errors, undefined after a cancellation.
    *
    * @returns {Promise<string | undefined>}
    */
@@ -38,7 +38,7 @@ export class TypeCheck {
       { cwd: root, stdio: ["ignore", "pipe", "inherit"], shell: process.platform === "win32" },
     );
     this.#child = child;
-    // The restart of the function goes first.
+    // The restart of the function has priority.
     if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     const [output, [code]] = await Promise.all([text(child.stdout), once(child, "close")]);
     if (child !== this.#child || code === null) return undefined;

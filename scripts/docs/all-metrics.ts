@@ -17,7 +17,7 @@ import {
 import { addProcessMetrics } from "../../packages/shared/src/metrics/process-metrics.ts";
 import { createRegistry, type Registry } from "../../packages/shared/src/metrics/registry.ts";
 
-/** A metric of the code. */
+/** A metric defined in the code. */
 export interface DescribedMetric {
   name: string;
   type: "counter" | "gauge" | "histogram";
@@ -27,13 +27,13 @@ export interface DescribedMetric {
   programs: readonly string[];
 }
 
-/** Pseudo-programs for the metrics of all programs and all functions. */
+/** Pseudo-programs for metrics that all programs or all functions have. */
 const everyProgram = "every program";
 const everyFunction = "every function";
 
-/** The registry of each program, by its name in logs. */
+/** Returns the registry of each program, by the program's name in logs. */
 function registries(): ReadonlyMap<string, Registry> {
-  const ofFunctions = {
+  const functionRegistries = {
     "last-block": addLastBlockMetrics,
     sentiment: addSentimentMetrics,
     "tweet-enrich": addTweetEnrichMetrics,
@@ -46,7 +46,7 @@ function registries(): ReadonlyMap<string, Registry> {
   return new Map([
     [everyProgram, all],
     [everyFunction, base],
-    ...Object.entries(ofFunctions).map(([name, addMetrics]) => {
+    ...Object.entries(functionRegistries).map(([name, addMetrics]) => {
       const registry = createFunctionRegistry(name);
       addMetrics(registry);
       return [name, registry] as const;
@@ -64,12 +64,12 @@ function registries(): ReadonlyMap<string, Registry> {
   ]);
 }
 
-/** The programs that have metrics, by the names of their logs. */
+/** Returns the names (as in logs) of programs with metrics. */
 export function programsWithMetrics(): string[] {
   return [...registries().keys()];
 }
 
-/** Every metric, by name. */
+/** Returns all metrics, sorted by name. */
 export function allMetrics(): DescribedMetric[] {
   const metrics = new Map<string, DescribedMetric>();
   for (const [program, registry] of registries()) {

@@ -6,26 +6,27 @@ import { root } from "../install.mjs";
 
 const timeout = 120_000;
 
-/** npm runs these by itself. */
+/** Scripts that npm runs by itself. */
 const hooks = ["postinstall"];
 
-/** The commands of package.json with their scripts, in its order. @returns {{ name: string, script: string }[]} */
+/** Reads the commands of package.json with their scripts, in order. @returns {{ name: string, script: string }[]} */
 export function readCommands() {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const commands = Object.entries(scripts).filter(([name]) => !hooks.includes(name));
   return commands.map(([name, line]) => {
     const [script] = /scripts\/[\w-]+\.mjs/.exec(line) ?? [];
-    if (script === undefined) throw new Error(`the command ${name} of package.json is no file of scripts/`);
+    if (script === undefined)
+      throw new Error(`the command ${name} in package.json does not run a file in scripts/`);
     return { name, script };
   });
 }
 
-/** The page with the help texts of all commands, as it should be. */
+/** Generates the page with the help texts of all commands. */
 export async function commandsPage() {
   const texts = await Promise.all(
     readCommands().map(async ({ name, script }) => {
       const title = name === "start" || name === "test" ? `npm ${name}` : `npm run ${name}`;
-      return `## ${title}\n\n\`\`\`text\n${await helpOf(script)}\`\`\``;
+      return `## ${title}\n\n\`\`\`text\n${await readHelp(script)}\`\`\``;
     }),
   );
   return `# Commands
@@ -38,7 +39,7 @@ ${texts.join("\n\n")}
 }
 
 /** @param {string} script */
-async function helpOf(script) {
+async function readHelp(script) {
   const { stdout } = await promisify(execFile)(process.execPath, [script, "--help"], { cwd: root, timeout });
   return stdout;
 }

@@ -1,9 +1,9 @@
 import { allBoardQueries, ruleQueries } from "../../packages/monitoring/src/queries.ts";
 
-/** A program of others whose metrics boards and alerts read. */
+/** A third-party program whose metrics boards and alerts read. */
 interface ForeignProgram {
   program: string;
-  /** What serves its metrics, and where its makers describe them. */
+  /** The endpoint of its metrics, and their documentation. */
   source: string;
   names: RegExp;
 }
@@ -49,7 +49,7 @@ export function isForeign(name: string): boolean {
   return programs.some(({ names }) => names.test(name));
 }
 
-/** Rows of a table: the program, the source of its metrics, and the names that boards and alerts read. */
+/** Returns table rows: the program, the source of its metrics, and the names that boards and alerts read. */
 export function foreignMetrics(root: string): string[][] {
   const used = [...allBoardQueries(), ...ruleQueries(root)].flatMap(({ metrics }) => metrics);
   return programs.map(({ program, source, names }) => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { root } from "../install.mjs";
 
 /**
- * Bundles TypeScript by esbuild and loads it; paths begin at the repo's folder.
+ * Bundles TypeScript with esbuild and loads it; paths are relative to the repo.
  *
  * @param {readonly string[]} lines TypeScript
  * @returns {Promise<any>} its exports

@@ -8,7 +8,7 @@ import { loadModule } from "./load-module.mjs";
 
 const units = ["seconds", "bytes", "ratio", "messages", "items"];
 
-/** The expected text of the page with all metrics. */
+/** Generates the page with all metrics. */
 export async function metricsPage() {
   const { allMetrics, foreignMetrics, markdownTable } = await loadModule([
     `export { allMetrics } from "./scripts/docs/all-metrics.ts";`,
@@ -19,7 +19,7 @@ export async function metricsPage() {
     (/** @type {DescribedMetric} */ { name, type, labels, meaning, programs }) => [
       `\`${name}\``,
       type,
-      unitOf(name),
+      readUnit(name),
       labels.map((label) => `\`${label}\``).join(", "),
       meaning,
       programs.join(", "),
@@ -30,7 +30,7 @@ export async function metricsPage() {
 Which metrics do the functions and services of this repository have? This page lists each metric with its type, unit, labels and programs;
 \`npm run docs\` generates it from the code. Metrics of Kafka, Elasticsearch, Geth and NiFi are [at the end](#metrics-of-other-programs). [Scrape metrics](../how-to/scrape-metrics.md) has the addresses.
 
-- All series of a function have the label \`function\`: the name under which it is deployed (\`OPENFAAS_NAME\`), else its own.
+- All series of a function have the label \`function\`: its deployed name (\`OPENFAAS_NAME\`), else its own name.
 - A histogram has the series \`_bucket\` (label \`le\`), \`_sum\` and \`_count\`.
 - Process metrics begin with the first scrape: \`nodejs_gc_duration_seconds\` and \`nodejs_eventloop_lag_*\` have values from
   the second scrape on.
@@ -45,8 +45,8 @@ ${markdownTable([["program", "served by", "read by boards and alerts"], ...forei
 `;
 }
 
-/** The unit in a name of a metric; a dash for a number. @param {string} name */
-function unitOf(name) {
+/** The unit in the name of a metric; a dash for a plain number. @param {string} name */
+function readUnit(name) {
   const words = name.replace(/_total$/, "").split("_");
   return units.find((unit) => words.at(-1) === unit) ?? "–";
 }

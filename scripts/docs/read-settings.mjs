@@ -6,10 +6,10 @@ import { loadModule } from "./load-module.mjs";
  */
 
 /**
- * The settings that modules export, and the functions that render them.
+ * The settings exported by modules, and the functions that render them.
  *
  * @typedef {object} LoadedSettings
- * @property {(module: string, name?: string) => SettingRow[]} rowsOf of the reader in a module, or of an export by its name
+ * @property {(module: string, name?: string) => SettingRow[]} readRows the settings of the reader in a module, or of a named export
  * @property {readonly string[]} everyFunction the names of the settings that every function reads
  * @property {TableModule["settingsTable"]} settingsTable
  * @property {TableModule["settingCells"]} settingCells
@@ -19,9 +19,9 @@ import { loadModule } from "./load-module.mjs";
 const shared = "packages/shared/src/config";
 
 /**
- * Loads TypeScript modules with settings, bundled by esbuild.
+ * Loads TypeScript modules with settings, bundled with esbuild.
  *
- * @param {readonly string[]} modules paths below the repo's folder
+ * @param {readonly string[]} modules paths relative to the repo
  * @returns {Promise<LoadedSettings>}
  */
 export async function readSettings(modules) {
@@ -35,7 +35,7 @@ export async function readSettings(modules) {
   return {
     ...table,
     everyFunction: Object.keys(functionSettings),
-    rowsOf: (module, name) => {
+    readRows: (module, name) => {
       const exported = /** @type {Record<string, any>} */ (loaded[module]);
       if (name !== undefined && exported[name] === undefined)
         throw new Error(`${module} does not export ${name}`);
@@ -43,7 +43,8 @@ export async function readSettings(modules) {
         name === undefined
           ? Object.values(exported).find((value) => value?.settings !== undefined)?.settings
           : (exported[name].settings ?? exported[name]);
-      if (settings === undefined) throw new Error(`${module} exports no reader of settings (configReader)`);
+      if (settings === undefined)
+        throw new Error(`${module} does not export a settings reader (configReader)`);
       return settingRows(settings);
     },
   };

@@ -6,27 +6,27 @@ import { readSettings } from "./read-settings.mjs";
 /** @import { LoadedSettings, SettingRow } from "./read-settings.mjs" */
 
 /**
- * A table in a README: `<!-- settings: src/config.ts -->`, the rows, `<!-- /settings -->`. The path begins at the
- * README's folder; `#name` after it names an export that is not a reader of settings.
+ * A table in a README: `<!-- settings: src/config.ts -->`, the rows, `<!-- /settings -->`. The path is relative to the
+ * README; `#name` after it selects an export that is not a settings reader.
  */
 const markers = /(<!-- settings: (\S+?)(?:#(\w+))? -->\n).*?(<!-- \/settings -->)/gs;
 const index = "docs/reference/settings.md";
 const functionsPage = "docs/reference/functions.md";
 
 /**
- * The pages with settings, as they should be: each README with markers, the page on functions, and the index of all settings.
+ * Generates the pages with settings: each README with markers, the page on functions, and the index of all settings.
  *
- * @returns {Promise<Map<string, string>>} the contents by the path below the repo's folder
+ * @returns {Promise<Map<string, string>>} contents by the path relative to the repo
  */
 export async function settingsPages() {
   const readmes = [
     functionsPage,
-    ...foldersOf("functions", "packages").map((folder) => `${folder}/README.md`),
+    ...listPackages("functions", "packages").map((folder) => `${folder}/README.md`),
   ]
     .filter((path) => existsSync(join(root, path)))
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
   const named = readmes.flatMap(({ path, text }) =>
-    [...text.matchAll(markers)].map(([, , module = ""]) => moduleOf(path, module)),
+    [...text.matchAll(markers)].map(([, , module = ""]) => toModulePath(path, module)),
   );
   const readers = readerModules();
   const settings = await readSettings([...new Set([...named, ...readers])]);
@@ -37,15 +37,15 @@ export async function settingsPages() {
 }
 
 /** @param {string} readme @param {string} module */
-function moduleOf(readme, module) {
+function toModulePath(readme, module) {
   return posix.join(posix.dirname(readme), module);
 }
 
 /** @param {string} path @param {string} text @param {LoadedSettings} settings */
-function withTables(path, text, { rowsOf, everyFunction, settingsTable }) {
+function withTables(path, text, { readRows, everyFunction, settingsTable }) {
   const filled = text.replace(markers, (_, begin, module, name, end) => {
-    const rows = rowsOf(moduleOf(path, module), name);
-    // docs/reference/functions.md has those that every function reads.
+    const rows = readRows(toModulePath(path, module), name);
+    // docs/reference/functions.md has the settings of every function.
     const own = path.startsWith("functions/")
       ? rows.filter((row) => !everyFunction.includes(row.name))
       : rows;
@@ -56,9 +56,9 @@ function withTables(path, text, { rowsOf, everyFunction, settingsTable }) {
   return filled;
 }
 
-/** The modules of functions and programs that read settings: `config.ts` or `NAME-config.ts`. */
+/** Lists the modules with settings readers: `config.ts` or `NAME-config.ts`. */
 function readerModules() {
-  return foldersOf("functions", "packages").flatMap((folder) => {
+  return listPackages("functions", "packages").flatMap((folder) => {
     const source = join(root, folder, "src");
     if (!existsSync(source)) return [];
     return readdirSync(source, { recursive: true })
@@ -69,8 +69,8 @@ function readerModules() {
   });
 }
 
-/** The folders with a package in some folders. @param {readonly string[]} parents */
-function foldersOf(...parents) {
+/** Lists the folders with a package.json in these folders. @param {readonly string[]} parents */
+function listPackages(...parents) {
   return parents.flatMap((parent) =>
     readdirSync(join(root, parent))
       .filter((name) => existsSync(join(root, parent, name, "package.json")))
@@ -79,11 +79,11 @@ function foldersOf(...parents) {
 }
 
 /** @param {readonly string[]} modules @param {LoadedSettings} settings */
-function indexPage(modules, { rowsOf, settingCells, markdownTable }) {
-  /** The readers of each setting that has the same cells. @type {Map<string, { cells: string[], readers: string[] }>} */
+function indexPage(modules, { readRows, settingCells, markdownTable }) {
+  /** The readers of settings with equal cells. @type {Map<string, { cells: string[], readers: string[] }>} */
   const rows = new Map();
   for (const module of modules) {
-    for (const cells of rowsOf(module).map(settingCells)) {
+    for (const cells of readRows(module).map(settingCells)) {
       const row = rows.get(cells.join("\n")) ?? { cells, readers: [] };
       rows.set(cells.join("\n"), { cells, readers: [...row.readers, `[${readerName(module, modules)}]`] });
     }
@@ -103,7 +103,7 @@ ${links.join("\n")}
 `;
 }
 
-/** The name of the program or function that reads a module's settings. @param {string} module @param {readonly string[]} modules */
+/** The name of the program or function that reads the settings of a module. @param {string} module @param {readonly string[]} modules */
 function readerName(module, modules) {
   const [parent, name = ""] = module.split("/");
   const isOnly = modules.filter((other) => other.startsWith(`${parent}/${name}/`)).length === 1;

@@ -6,14 +6,14 @@ import { root } from "../install.mjs";
 const folder = fileURLToPath(new URL("files", import.meta.url));
 
 /**
- * The files of a new function: those of scripts/new-function/files/ with their placeholders filled in. A name such as
- * handler.post.ts.txt stands for handler.ts of a function that takes POST.
+ * Creates the files of a new function from scripts/new-function/files/, with filled placeholders. A name such as
+ * handler.post.ts.txt is handler.ts of a function with the method POST.
  *
  * @param {{ name: string, method: "GET" | "POST" }} options
- * @returns {{ path: string, text: string }[]} paths below the function's folder
+ * @returns {{ path: string, text: string }[]} paths relative to the function's folder
  */
-export function filesOfFunction({ name, method }) {
-  const values = { name, valibot: dependencyOf("valibot") };
+export function functionFiles({ name, method }) {
+  const values = { name, valibot: readDependencyVersion("valibot") };
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".txt"))
     .filter((path) => !path.includes(method === "GET" ? ".post." : ".get."))
@@ -41,17 +41,17 @@ export function stackEntry({ name, topic }) {
       app.kubernetes.io/name: ${name}
     annotations:
       <<: *annotations
-${topic === undefined ? "" : `      topic: ${topic}\n`}      description: Greets the name that it gets
+${topic === undefined ? "" : `      topic: ${topic}\n`}      description: Greets the given name
 `;
 }
 
-/** The version of the platform, which is the tag of its images. */
+/** The version of the platform, which is the image tag. */
 function version() {
   return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 }
 
-/** The version of a dependency that packages/shared has: one version in the whole workspace. @param {string} name */
-function dependencyOf(name) {
+/** Reads the version of a dependency from packages/shared, because the workspace has only one version. @param {string} name */
+function readDependencyVersion(name) {
   return JSON.parse(readFileSync(join(root, "packages", "shared", "package.json"), "utf8")).dependencies[
     name
   ];

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
 /**
- * Restores files and removes a folder when the process ends before `keep()` was called, whatever ends it but SIGKILL.
+ * Restores files and removes a folder when the process exits before a call of `keep()`, for any reason but SIGKILL.
  *
  * @param {{ files: readonly string[], folder: string }} options absolute paths
  * @returns {{ keep(): void }}

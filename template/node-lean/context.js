@@ -7,7 +7,7 @@ const { problemText, RefusedCall } = require("./problem");
 
 const failed = "The function failed; its log says why.";
 
-/** The second argument of a handler. A call is answered once; what a handler does after that has no effect. */
+/** The second argument of a handler. Only the first answer counts; later calls have no effect. */
 class Context {
   /** @type {import("node:http").ServerResponse} */
   #response;
@@ -36,7 +36,7 @@ class Context {
   }
 
   /**
-   * Answers with a text, a Buffer or a value as JSON. A number alone is a status.
+   * Answers with a text, a Buffer, or a value as JSON. A number is a status without a body.
    *
    * @param {unknown} value
    */
@@ -49,8 +49,8 @@ class Context {
   }
 
   /**
-   * Answers with an error: the status and the headers that the handler has set, and problem+json. The caller reads the error
-   * below 500; from 500 up only the log has it.
+   * Answers with an error: the status and the headers set by the handler, and problem+json. A 4xx response contains the error;
+   * for a 5xx response, only the log does.
    *
    * @param {unknown} error
    */
@@ -64,7 +64,7 @@ class Context {
   callback = (/** @type {unknown} */ error, /** @type {unknown} */ value) =>
     error ? this.fail(error) : this.succeed(value);
 
-  /** Answers a call that the template refuses, or whose handler has thrown. @param {unknown} error */
+  /** Answers a call that the template refuses, or whose handler threw. @param {unknown} error */
   refuse(error) {
     if (error instanceof RefusedCall) return this.#sendProblem(error.status, error.code, error.message);
     logError("handler_failed", { error });
@@ -72,7 +72,7 @@ class Context {
     this.#sendProblem(this.#errorStatus(), "internal_error", failed);
   }
 
-  /** The status that the handler has set, if it is an error's. */
+  /** The status set by the handler, if it is an error status. */
   #errorStatus() {
     return this.#status >= 400 && this.#status <= 599 ? this.#status : 500;
   }
@@ -83,7 +83,7 @@ class Context {
     this.#send(status, problemText(status, code, detail));
   }
 
-  /** @param {number} status @param {string | Buffer} body @param {string} [usualType] when the handler sets none */
+  /** @param {number} status @param {string | Buffer} body @param {string} [usualType] the type when the handler sets none */
   #send(status, body, usualType) {
     if (this.answered) return;
     const headers = headersFor(this.#headers, body, usualType);
@@ -97,7 +97,7 @@ class Context {
 }
 
 /**
- * A handler's headers with the type of the body, a text's always in UTF-8.
+ * Returns the handler's headers with the type of the body; the charset of a text is always UTF-8.
  *
  * @param {Readonly<Record<string, unknown>>} set
  * @param {string | Buffer} body

@@ -1,7 +1,7 @@
 "use strict";
 
-// Serves function/handler.js behind OpenFaaS's watchdog: the handler interface of node18, on node:http alone.
-// Where its answers differ from those of node18: docs/how-to/use-the-lean-template.md.
+// Serves function/handler.js behind OpenFaaS's watchdog: the handler interface of node18, with only node:http.
+// docs/how-to/use-the-lean-template.md lists the differences to node18.
 
 const { createServer } = require("node:http");
 const { join } = require("node:path");
@@ -16,8 +16,8 @@ const handler = require(join(__dirname, "function", "handler"));
 if (typeof handler !== "function") throw new TypeError("function/handler.js must export a function");
 
 const readBody = createBodyReader(process.env);
-/** After SIGTERM, how long no call may have arrived before the server closes, in milliseconds. */
-const quiet = 2_000;
+/** After SIGTERM, the time without a call before the server closes, in milliseconds. */
+const quietMs = 2_000;
 
 /** @type {NodeJS.Timeout | undefined} */
 let closing;
@@ -37,23 +37,23 @@ async function serve(request, response) {
   }
 }
 
-// The watchdog's own connections idle for half a second. The client, not the server, should close an idle one.
+// The watchdog closes its idle connections after half a second. The client, not the server, should close them.
 const server = createServer({ keepAliveTimeout: 65_000 }, serve);
 // The watchdog is on the same machine; nothing else calls this port.
 server.listen(Number(process.env.http_port || 3000), "127.0.0.1");
 
-// The watchdog forwards SIGTERM at once, and sends calls on until the platform has noticed. A function that listens for the
-// signal ends the process itself; this listener comes before those of the function, so that it still sees them.
+// The watchdog forwards SIGTERM immediately, but still forwards calls until the platform has noticed. A function that listens
+// for the signal exits the process itself. This listener runs before those of the function, so it can detect them.
 process.prependOnceListener("SIGTERM", () => {
   if (process.listenerCount("SIGTERM") > 0) return;
   closing = setTimeout(() => {
     closing = undefined;
     server.close(() => process.exit(0));
     setInterval(() => server.closeIdleConnections(), 50);
-  }, quiet);
+  }, quietMs);
 });
 
-// A promise that nobody waits for concerns one call, not the process that serves the others.
+// An unhandled rejection affects one call, and must not end the process that serves the others.
 if (process.listenerCount("unhandledRejection") === 0) {
   process.on("unhandledRejection", (error) => logError("unhandled_rejection", { error }));
 }

@@ -1,7 +1,7 @@
 "use strict";
 
 /**
- * Writes a line of JSON about an error into the function's log.
+ * Writes an error as a line of JSON to the function's log.
  *
  * @param {string} msg the event's name
  * @param {{ error: unknown, [fact: string]: unknown }} facts

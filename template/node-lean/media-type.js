@@ -8,7 +8,7 @@ const form = new RegExp(`^ *(${type}) *((?:${parameter})*)$`);
 const eachParameter = new RegExp(parameter, "g");
 
 /**
- * The type in lower case and the parameters of a Content-Type (RFC 9110), undefined when it is malformed.
+ * Parses a Content-Type (RFC 9110): the type in lower case and the parameters. Undefined when it is malformed.
  *
  * @param {string} contentType
  */
@@ -27,11 +27,11 @@ function parseMediaType(contentType) {
   return { type: type.toLowerCase(), parameters, charset };
 }
 
-/** The types that handlers have set, with UTF-8 as their charset. @type {Map<string, string>} */
+/** A cache of handlers' types with the charset UTF-8. @type {Map<string, string>} */
 const utf8Types = new Map();
 
 /**
- * A handler's type for a text: its charset is UTF-8, whatever the handler says, and its parameters are sorted.
+ * Sets the charset of a handler's text type to UTF-8, and sorts its parameters.
  *
  * @param {string} contentType
  */

@@ -2,7 +2,7 @@
 
 const { STATUS_CODES } = require("node:http");
 
-/** A call that the template refuses by itself; the caller may read its message. */
+/** A call that the template refuses. The message is part of the response. */
 class RefusedCall extends Error {
   /**
    * @param {number} status
@@ -17,7 +17,7 @@ class RefusedCall extends Error {
 }
 
 /**
- * The body of an error's answer (RFC 9457).
+ * Creates the body of an error response (RFC 9457).
  *
  * @param {number} status
  * @param {string} code

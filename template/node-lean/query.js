@@ -3,8 +3,8 @@
 const { parse } = require("node:querystring");
 
 /**
- * The parameters of a query or a form. A repeated one is an array; brackets in its name mean nothing; what is not UTF-8 in
- * percent-encoding stays as it is.
+ * Parses a query or a form. A repeated parameter becomes an array. Brackets in names have no meaning. Invalid
+ * percent-encoding stays unchanged.
  *
  * @param {string} text
  */

@@ -16,8 +16,8 @@ const decoders = {
 };
 
 /**
- * Reads bodies as the settings say: with RAW_BODY=true as Buffers, else texts, JSON and forms parsed and all others as
- * Buffers. No body is `{}`, and so is one under a malformed type.
+ * Creates a body reader from the settings. With RAW_BODY=true, bodies are Buffers. Otherwise, texts, JSON and forms are
+ * parsed, and other bodies are Buffers. A missing body, or a body with a malformed type, is `{}`.
  *
  * @param {NodeJS.ProcessEnv} env
  * @returns {(request: import("node:http").IncomingMessage) => Promise<unknown>} rejects with a RefusedCall
@@ -46,7 +46,7 @@ exports.createBodyReader = (env) => {
 };
 
 /**
- * The bytes of a setting such as 1mb, 100kb or 65536.
+ * Parses a size such as 1mb, 100kb or 65536; returns bytes.
  *
  * @param {string} name
  * @param {string} [size]
@@ -60,7 +60,7 @@ function readSize(name, size) {
 }
 
 /**
- * The body with its content encoding undone.
+ * Reads the body and decodes its content encoding.
  *
  * @param {import("node:http").IncomingMessage} request
  * @param {number} limit
@@ -81,7 +81,7 @@ async function readDecoded(request, limit) {
 }
 
 /**
- * A body is read to its end, also one that is too large: a client that still sends may not see an answer.
+ * Reads a body to its end, even if it is too large, because a client that is still sending may not see the answer.
  *
  * @param {import("node:http").IncomingMessage} request
  * @param {number} limit
@@ -100,7 +100,7 @@ function readBytes(request, limit) {
       if (size > limit) reject(tooLarge(limit));
       else resolve(chunks.length === 1 ? /** @type {Buffer} */ (chunks[0]) : Buffer.concat(chunks, size));
     });
-    request.on("error", () => reject(new RefusedCall(400, "body_incomplete", "The body ended too soon.")));
+    request.on("error", () => reject(new RefusedCall(400, "body_incomplete", "The body is incomplete.")));
   });
 }
 
@@ -117,8 +117,8 @@ function tooLarge(limit) {
 function decode(bytes, charset, allowed = /./) {
   try {
     if (allowed.test(charset)) return new TextDecoder(charset).decode(bytes);
-  } catch {} // no such charset
-  throw new RefusedCall(415, "unsupported_media_type", "The body has a charset that cannot be read.");
+  } catch {} // unknown charset
+  throw new RefusedCall(415, "unsupported_media_type", "The charset of the body is not supported.");
 }
 
 /** @param {string} text */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "../support/repo.ts";
 
-/** Bundles a fixture as the functions are bundled; the folder it is in then has its handler.js. */
+/** Bundles a fixture in the same way as the functions, and returns the folder with its handler.js. */
 export function buildFixture(name: "answers" | "contract" | "mirror" | "traps"): string {
   const folder = join(mkdtempSync(join(tmpdir(), "fixture-")), name);
   mkdirSync(folder);
@@ -13,10 +13,10 @@ export function buildFixture(name: "answers" | "contract" | "mirror" | "traps"):
   return folder;
 }
 
-/** Bundles a handler as the functions are bundled. */
+/** Bundles a handler in the same way as the functions. */
 export function bundleHandler(entry: string, outfile: string): void {
   const options = { entryPoints: [entry], outfile, target: "node18" };
-  // In a process of its own: the build script is an ES module, which Jest does not load.
+  // In a separate process, because Jest does not load the build script, an ES module.
   const script = `
     import { bundle } from ${JSON.stringify(pathToFileURL(join(root, "scripts", "bundle.mjs")))};
     await bundle(${JSON.stringify(options)});

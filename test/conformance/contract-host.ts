@@ -1,12 +1,12 @@
-/** The template under test: our own host, or a folder with another one, and the Node.js that runs it. */
+/** The template under test and the Node.js that runs it: our own host, or a folder with another template. */
 export interface ContractHost {
   template?: string | undefined;
   node?: string | undefined;
-  /** Does it answer without the traps of node18? template/node-lean does. */
-  mended?: boolean;
+  /** Whether it avoids the traps of node18, as template/node-lean does. */
+  avoidsTraps?: boolean;
 }
 
-/** The type of the errors that a template answers by itself. */
-export function errorTypeOf({ mended }: ContractHost): string {
-  return `${mended ? "application/problem+json" : "text/html"}; charset=utf-8`;
+/** The content type of errors that the template answers itself. */
+export function errorContentType({ avoidsTraps }: ContractHost): string {
+  return `${avoidsTraps ? "application/problem+json" : "text/html"}; charset=utf-8`;
 }

@@ -12,19 +12,19 @@ import {
 import { distOf, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { buildFixture } from "./build-fixture.ts";
-import { type ContractHost, errorTypeOf } from "./contract-host.ts";
-import { describeMendedTraps } from "./mended-traps.ts";
+import { type ContractHost, errorContentType } from "./contract-host.ts";
+import { describeFixedTraps } from "./mended-traps.ts";
 import { type StartedTrapHosts, startTrapHosts } from "./trap-hosts.ts";
 
-/** The node18 contract: what a caller gets for what a handler does, on a real express with body-parser. */
+/** Declares tests of the node18 contract, from a handler's behaviour to the caller's response, on a real express with body-parser. */
 export function describeContract(host: ContractHost): void {
-  if (host.mended) describeMendedTraps(host);
+  if (host.avoidsTraps) describeFixedTraps(host);
   else describeTraps(host);
   describeFunctions(host);
 }
 
 function describeTraps(host: ContractHost): void {
-  describe("the template's traps, which the functions must not step into", () => {
+  describe("the traps of the template, which functions must avoid", () => {
     let hosts: StartedTrapHosts;
     let folder: string;
     let raw: StartedTemplateHost;
@@ -41,7 +41,7 @@ function describeTraps(host: ContractHost): void {
       expect(answer.headers["content-type"]).toMatch("text/html");
     });
 
-    it("ends with the process when a handler throws before it returns a promise", async () => {
+    it("ends the process when a handler throws before it returns a promise", async () => {
       const victim = await startTemplateHost({ ...host, handler: folder });
       await expect(httpCall(`${victim.url}/throw`)).rejects.toThrow();
       expect(await victim.ended).toBe(1);
@@ -58,7 +58,7 @@ function describeTraps(host: ContractHost): void {
       });
     });
 
-    it("takes a number for a status, and answers a BigInt with 200 and a TypeError", async () => {
+    it("interprets a number as a status, and answers a BigInt with 200 and a TypeError", async () => {
       expect((await httpCall(`${raw.url}/number`)).status).toBe(404);
       const big = await httpCall(`${raw.url}/big`);
       expect(big.status).toBe(200);
@@ -77,12 +77,12 @@ function describeTraps(host: ContractHost): void {
       ["octet-stream", post("application/octet-stream", "x"), {}, { hex: hex("x") }],
       ["no type", { body: "x" }, "x", { hex: hex("x") }],
       ["a malformed type", post("nonsense", "x"), {}, {}],
-    ])("hands over %s", async (_, call, whenParsing, whenRaw) => {
+    ])("passes %s", async (_, call, whenParsing, whenRaw) => {
       expect(JSON.parse((await httpCall(parsing.url, call)).body)).toEqual({ body: whenParsing });
       expect(JSON.parse((await httpCall(raw.url, call)).body)).toEqual({ body: whenRaw });
     });
 
-    it("answers broken JSON with 400 and a page when it parses, and hands it over when raw", async () => {
+    it("answers broken JSON with 400 and an HTML page when it parses bodies, and passes it to the handler with RAW_BODY", async () => {
       const broken = await httpCall(parsing.url, post("application/json", "{"));
       expect(broken.status).toBe(400);
       expect(broken.headers["content-type"]).toMatch("text/html");
@@ -91,7 +91,7 @@ function describeTraps(host: ContractHost): void {
       });
     });
 
-    it("answers more than 100 kB with 413 by itself", async () => {
+    it("answers bodies above 100 kB with 413 itself", async () => {
       const large = await httpCall(raw.url, post("text/plain", "x".repeat(102_401)));
       expect(large.status).toBe(413);
       expect(large.headers["content-type"]).toMatch("text/html");
@@ -113,7 +113,7 @@ function describeFunctions(host: ContractHost): void {
     });
     const call = (path: string, options?: HttpCall) => httpCall(started.url + path, options);
 
-    it("answers GET /metrics to calls that no gateway has passed on", async () => {
+    it("answers GET /metrics to calls that did not pass a gateway", async () => {
       const direct = await call("/metrics");
       expect(direct.status).toBe(200);
       expect(direct.headers["content-type"]).toBe("text/plain; charset=utf-8; version=0.0.4");
@@ -139,7 +139,7 @@ function describeFunctions(host: ContractHost): void {
       });
     });
 
-    it("answers a throw with a 500 that tells nothing, logs it without the password, and serves on", async () => {
+    it("answers a thrown error with a 500 that reveals nothing, logs it without the password, and continues to serve", async () => {
       const answer = await call("/throw", { headers: { "x-call-id": "call-throw" } });
       expect(answer.status).toBe(500);
       expect(answer.headers["content-type"]).toMatch("application/problem+json");
@@ -156,7 +156,7 @@ function describeFunctions(host: ContractHost): void {
       expect((await call("/")).status).toBe(200);
     });
 
-    it("logs an error's class, and a stack trace with functions, source files and lines of the repo", async () => {
+    it("logs the class of an error, and a stack trace with functions, source files and lines of the repo", async () => {
       await call("/throw", { headers: { "x-call-id": "call-stack" } });
       const line = await waitFor("the log line", () =>
         started
@@ -193,11 +193,11 @@ function describeFunctions(host: ContractHost): void {
         ];
         const names = classes.map(([, outer, inner]) => inner ?? outer);
         expect(names).toContain("InternalError");
-        expect(names.filter((one) => !/^[A-Z][A-Za-z]*Error$/.test(one!))).toEqual([]);
+        expect(names.filter((className) => !/^[A-Z][A-Za-z]*Error$/.test(className!))).toEqual([]);
       }
     });
 
-    it("keeps headers on errors", async () => {
+    it("keeps the headers of errors", async () => {
       const answer = await httpCall(started.url, {
         method: "POST",
         body: "x",
@@ -210,11 +210,11 @@ function describeFunctions(host: ContractHost): void {
       expect(await call("/big")).toMatchObject({ status: 200, body: '{"n":36893488147419103233}\n' });
     });
 
-    it("takes a function that returns nothing for a bug", async () => {
+    it("reports a function that returns nothing as a bug", async () => {
       expect((await call("/nothing")).status).toBe(500);
     });
 
-    it("survives a rejection that nobody waits for", async () => {
+    it("survives an unhandled rejection", async () => {
       expect((await call("/stray")).status).toBe(200);
       await waitFor("the log line", () => started.output().includes("unhandled_rejection"));
       expect((await call("/")).status).toBe(200);
@@ -228,7 +228,7 @@ function describeFunctions(host: ContractHost): void {
       ["text/plain; charset=utf-8"],
       ["image/png"],
       [undefined],
-    ])("gets the body byte for byte under the type %p", async (type) => {
+    ])("receives the body byte for byte with the content type %p", async (type) => {
       const headers: Record<string, string> = type === undefined ? {} : { "content-type": type };
       for (const chunked of [false, true]) {
         const answer = await call("/", { headers, body: bytes, chunked });
@@ -236,17 +236,17 @@ function describeFunctions(host: ContractHost): void {
       }
     });
 
-    it("gets a gzipped body inflated", async () => {
+    it("receives a gzipped body inflated", async () => {
       const headers = { "content-type": "text/plain", "content-encoding": "gzip" };
       const answer = await call("/", { headers, body: gzipSync("People are kind") });
       expect(JSON.parse(answer.body)).toMatchObject({ bytes: hex("People are kind") });
     });
 
-    it("gets an empty body as empty", async () => {
+    it("receives an empty body as empty", async () => {
       expect(JSON.parse((await call("/", { method: "POST" })).body)).toMatchObject({ bytes: "" });
     });
 
-    it("answers a body of a malformed type with 415, never as empty", async () => {
+    it("answers a body with a malformed content type with 415, instead of treating it as empty", async () => {
       for (const chunked of [false, true]) {
         const answer = await call("/", { headers: { "content-type": "text/" }, body: "x", chunked });
         expect(JSON.parse(answer.body)).toMatchObject({ status: 415, code: "unsupported_media_type" });
@@ -259,11 +259,11 @@ function describeFunctions(host: ContractHost): void {
       expect(JSON.parse(ours.body)).toMatchObject({ status: 413, code: "body_too_large" });
       const templates = await call("/", { body: "x".repeat(1_048_577) });
       expect(templates.status).toBe(413);
-      expect(templates.headers["content-type"]).toBe(errorTypeOf(host));
+      expect(templates.headers["content-type"]).toBe(errorContentType(host));
       expect(templates.body).not.toMatch(/ at .*\.js/);
     });
 
-    it("answers HEAD as GET without the body", async () => {
+    it("answers HEAD like GET, without a body", async () => {
       const head = await call("/", { method: "HEAD" });
       expect(head).toMatchObject({ status: 200, body: "" });
       expect(head.headers["content-type"]).toBe((await call("/")).headers["content-type"]);
@@ -273,7 +273,7 @@ function describeFunctions(host: ContractHost): void {
       expect((await call("/healthz", { method })).status).toBe(200);
     });
 
-    it("names the call in the answer and in the log line", async () => {
+    it("returns the call id in the response and in the log line", async () => {
       const answer = await call("/", { headers: { "x-call-id": "call-7" } });
       expect(answer.headers["x-call-id"]).toBe("call-7");
       const line = await waitFor("the log line", () =>
@@ -290,13 +290,13 @@ function describeFunctions(host: ContractHost): void {
       });
     });
 
-    it("answers many calls at once, each its own", async () => {
+    it("answers many concurrent calls, each with its own result", async () => {
       const texts = Array.from({ length: 100 }, (_, n) => `text ${n}`);
       const answers = await Promise.all(texts.map((body, n) => call(`/?ms=${n % 7}`, { body })));
       expect(answers.map(({ body }) => JSON.parse(body).bytes)).toEqual(texts.map((text) => hex(text)));
     });
 
-    it("gets JSON without RAW_BODY too, and answers 500 for what the template then drops or garbles", async () => {
+    it("receives JSON without RAW_BODY, and answers 500 for bodies that the template then drops or garbles", async () => {
       const parsing = await startTemplateHost({ ...host, handler: folder, env: { MAX_BODY_BYTES: "1000" } });
       try {
         const json = await httpCall(parsing.url, post("application/json", '{"a":1}'));
@@ -308,7 +308,7 @@ function describeFunctions(host: ContractHost): void {
         expect(JSON.parse(form.body)).toMatchObject({ status: 500, code: "raw_body_required" });
         const bytes = await httpCall(parsing.url, post("application/octet-stream", "People are kind"));
         expect(JSON.parse(bytes.body)).toMatchObject(
-          host.mended ? { bytes: hex("People are kind") } : { status: 500, code: "raw_body_required" },
+          host.avoidsTraps ? { bytes: hex("People are kind") } : { status: 500, code: "raw_body_required" },
         );
       } finally {
         await parsing[Symbol.asyncDispose]();
@@ -319,7 +319,7 @@ function describeFunctions(host: ContractHost): void {
       const draining = (quiet: string) =>
         startTemplateHost({ ...host, handler: folder, env: { ...stackEnvironment, SHUTDOWN_QUIET: quiet } });
 
-      it("lets calls in flight finish, bodies still on their way too, then closes the client and exits 0", async () => {
+      it("finishes calls in flight, including bodies that still arrive, then closes the client and exits 0", async () => {
         const victim = await draining("0ms");
         await httpCall(victim.url);
         const slow = httpCall(`${victim.url}/slow?ms=700`);
@@ -336,7 +336,7 @@ function describeFunctions(host: ContractHost): void {
         expect(victim.output()).toContain("the client is closed");
       });
 
-      it("serves calls that still come until none has come for SHUTDOWN_QUIET", async () => {
+      it("continues to serve until no call has arrived for SHUTDOWN_QUIET", async () => {
         const victim = await draining("500ms");
         await httpCall(victim.url);
         victim.signal("SIGTERM");
@@ -360,14 +360,14 @@ function describeFunctions(host: ContractHost): void {
       });
     });
 
-    it("answers a method it does not take with 405 and Allow", async () => {
+    it("answers other methods with 405 and Allow", async () => {
       const answer = await httpCall(started.url, { method: "DELETE" });
       expect(answer.status).toBe(405);
       expect(answer.headers.allow).toMatch(/\b(GET|POST)\b/);
       expect(JSON.parse(answer.body)).toMatchObject({ code: "method_not_allowed" });
     });
 
-    it("ends on SIGTERM before any call", async () => {
+    it("exits on SIGTERM before any call", async () => {
       const idle = await startTemplateHost({ ...host, handler: distOf(name), env: stackEnvironment });
       idle.signal("SIGTERM");
       expect(await idle.ended).toBe(0);
@@ -376,7 +376,7 @@ function describeFunctions(host: ContractHost): void {
 
   describe("the functions' answers", () => {
     const hosts = new Map<string, StartedTemplateHost>();
-    const urlOf = async (name: string) => {
+    const functionUrl = async (name: string) => {
       if (!hosts.has(name)) {
         hosts.set(name, await startTemplateHost({ ...host, handler: distOf(name), env: stackEnvironment }));
       }
@@ -385,10 +385,10 @@ function describeFunctions(host: ContractHost): void {
     afterAll(() => Promise.all([...hosts.values()].map((started) => started[Symbol.asyncDispose]())));
 
     it.each(["application/x-www-form-urlencoded", "text/csv", "application/octet-stream", undefined])(
-      "scores a text that is sent as %p",
+      "scores a text with the content type %p",
       async (type) => {
         const headers: Record<string, string> = type === undefined ? {} : { "content-type": type };
-        const answer = await httpCall(await urlOf("sentiment"), {
+        const answer = await httpCall(await functionUrl("sentiment"), {
           headers,
           body: "People are kind",
           chunked: true,
@@ -404,14 +404,14 @@ function describeFunctions(host: ContractHost): void {
       [undefined, '{"text":"The tram came.","truncated":false}', "The tram came."],
       ["application/x-www-form-urlencoded", "command=%2Fmood&text=it+isn%27t+bad", "it isn't bad"],
     ])("scores the text in a body of type %p: %s", async (type, body, text) => {
-      const url = await urlOf("sentiment");
+      const url = await functionUrl("sentiment");
       const headers: Record<string, string> = type === undefined ? {} : { "content-type": type };
       const answer = await httpCall(url, { headers, body, chunked: true });
       expect(answer).toMatchObject({ status: 200, body: (await httpCall(url, { body: text })).body });
     });
 
-    it("answers broken JSON with 400 problem+json, and a picture with 415", async () => {
-      const url = await urlOf("sentiment");
+    it("answers broken JSON with 400 problem+json, and an image with 415", async () => {
+      const url = await functionUrl("sentiment");
       const broken = await httpCall(url, post("application/json", '{"text":'));
       expect(broken.headers["content-type"]).toMatch("application/problem+json");
       expect(JSON.parse(broken.body)).toMatchObject({ status: 400, code: "invalid_json" });
@@ -419,20 +419,20 @@ function describeFunctions(host: ContractHost): void {
       expect((await httpCall(url, { method: "POST" })).status).toBe(400);
     });
 
-    it("enriches a tweet sent as NiFi sends it", async () => {
+    it("enriches a tweet in the form that NiFi sends", async () => {
       const tweet = {
         text: "People are kind",
         created_at: "Wed Oct 10 20:19:24 +0000 2018",
         user: { screen_name: "ada", name: "Ada" },
       };
       const answer = await httpCall(
-        await urlOf("tweet-enrich"),
+        await functionUrl("tweet-enrich"),
         post("application/octet-stream", JSON.stringify(tweet)),
       );
       expect(JSON.parse(answer.body)).toMatchObject({ "twitter.handle": "ada", polarity: 0.6 });
     });
 
-    it("answers 503 without a node, and says in the log which setting names it", async () => {
+    it("answers 503 without a node, and logs the setting with the node's URL", async () => {
       const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: "http://user:hunter2@127.0.0.1:1/key" };
       const started = await startTemplateHost({ ...host, handler: distOf("last-block"), env });
       try {
@@ -461,7 +461,7 @@ function hex(text: string): string {
   return Buffer.from(text).toString("hex");
 }
 
-/** A call whose body is begun at once and ended when told. */
+/** Starts a call at once, and completes its body on request. */
 function slowUpload(url: string) {
   const request = http.request(url, {
     method: "POST",

@@ -34,7 +34,7 @@ const bodies = fc.oneof(
   ),
 );
 
-/** Whether it ended with a result, or with an error of the caller's. */
+/** Whether the promise resolves, or rejects with an error of the caller. */
 function isHarmless(work: () => unknown): boolean {
   try {
     work();
@@ -44,14 +44,14 @@ function isHarmless(work: () => unknown): boolean {
   }
 }
 
-it(`any JSON is a deployment or a 400 (FUZZ_SEED=${seed})`, () => {
+it(`any JSON is a deployment or gets 400 (FUZZ_SEED=${seed})`, () => {
   fc.assert(
     fc.property(bodies, (body) => isHarmless(() => parseDeployment(body))),
     { seed, numRuns: 2_000 },
   );
 });
 
-it(`any texts are the value of a secret or a 400 (FUZZ_SEED=${seed})`, () => {
+it(`any text is the value of a secret or gets 400 (FUZZ_SEED=${seed})`, () => {
   fc.assert(
     fc.property(fc.string(), fc.oneof(fc.string(), fc.base64String()), (value, rawValue) =>
       isHarmless(() => readSecretValue({ value, rawValue })),

@@ -14,9 +14,9 @@ afterAll(() => stage?.[Symbol.asyncDispose]());
 
 describeFunctionsApi((call) => stage.send(call));
 
-const withoutOperation = "405 method_not_allowed"; // methods that no operation has
+const withoutOperation = "405 method_not_allowed"; // Methods without an operation get this answer.
 
-/** Statuses with their codes in the first two columns of a page's tables. */
+/** Returns the statuses and codes in the first two columns of a page's tables. */
 function codesIn(page: string): string[] {
   const rows = [...page.matchAll(/^\| (\d{3}) +\| ((?:`\w+`(?:, )?)+) *\|/gm)];
   return rows.flatMap(([, status, list = ""]) =>

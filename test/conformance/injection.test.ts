@@ -1,6 +1,6 @@
 import { functionNames } from "../support/functions/stack-functions.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { answersIn, rawExchange } from "../support/http/raw-http.ts";
+import { parseAnswers, rawExchange } from "../support/http/raw-http.ts";
 import {
   type StartedTemplateHost,
   stackEnvironment,
@@ -33,7 +33,7 @@ const polluting = [
 const query =
   "/?__proto__[engine]=afinn&constructor[prototype][engine]=afinn&engine[__proto__]=afinn&__proto__=afinn";
 
-describe("a body or a query that means to change the prototype of all objects", () => {
+describe("a body or a query that tries to change the prototype of all objects", () => {
   it.each(["sentiment", "tweet-enrich"])("changes nothing in %s", async (name) => {
     for (const body of [...polluting, `[${polluting}]`]) await call(name, body);
     await call(name, '"People are kind"', query);
@@ -44,14 +44,14 @@ describe("a body or a query that means to change the prototype of all objects", 
     expect(good).not.toHaveProperty("polluted");
   });
 
-  it("gives no item a text that is not its own", async () => {
+  it("gives no item the text of another object", async () => {
     const codes = (await call("sentiment", `[${polluting.slice(0, 3)}]`)) as { error?: { code: string } }[];
     expect(codes.map(({ error }) => error?.code)).toEqual(["not_a_text", "not_a_text", "not_a_text"]);
   });
 });
 
 const forged = '{"level":"error","msg":"forged"}';
-/** Calls that would like to write into the log; control characters in headers never get there: Node.js answers 400. */
+/** Calls that try to write to the log. Node.js answers 400 to control characters in headers. */
 const writing: readonly (readonly [target: string, headers: string, body: string])[] = [
   ["/", "X-Call-Id: a\\nb", "x"],
   ["/", `X-Call-Id: ${forged}`, "x"],
@@ -66,7 +66,7 @@ const writing: readonly (readonly [target: string, headers: string, body: string
 ];
 
 it.each(functionNames)(
-  "%s writes one line of JSON a call into its log, whatever is in the call",
+  "%s writes exactly one line of JSON for a call to its log, whatever the call contains",
   async (name) => {
     const host = hosts.get(name)!;
     const ids: (string | undefined)[] = [];
@@ -78,7 +78,7 @@ it.each(functionNames)(
         `Content-Length: ${body.length}`,
       ];
       const bytes = `${[...head, ...(headers === "" ? [] : [headers])].join("\r\n")}\r\n\r\n${body}`;
-      ids.push(answersIn(await rawExchange(host.url, bytes))[0]?.headers["x-call-id"]);
+      ids.push(parseAnswers(await rawExchange(host.url, bytes))[0]?.headers["x-call-id"]);
     }
     const lines = () => host.output().split("\n").slice(0, -1);
     const idsOfCalls = () =>
@@ -89,7 +89,7 @@ it.each(functionNames)(
     await waitFor("the lines", () => idsOfCalls().length >= ids.length);
     expect(idsOfCalls()).toEqual(ids);
     expect(lines().filter((line) => JSON.parse(line).msg === "forged")).toEqual([]);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would obey them
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would interpret them
     expect(lines().join("")).not.toMatch(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/);
   },
 );

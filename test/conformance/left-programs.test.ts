@@ -4,7 +4,7 @@ import { run } from "../support/process/command.ts";
 import { isAlive } from "../support/process/processes.ts";
 import { root } from "../support/repo.ts";
 
-it("ends the programs that a failed test file has left running, so that Jest ends too", async () => {
+it("ends the programs that a failed test file has left running, so that Jest exits", async () => {
   const project = config.projects.find(({ displayName }) => displayName === "conformance");
   const testMatch = ["<rootDir>/test/conformance/fixtures/leaves-a-program.ts"];
   const options = ["--config", JSON.stringify({ ...project, rootDir: root, testMatch })];

@@ -6,9 +6,9 @@ import { type StartedTrapHosts, startTrapHosts } from "./trap-hosts.ts";
 
 const problemType = "application/problem+json; charset=utf-8";
 
-/** What a template without the traps of node18 answers: the table in docs/how-to/use-the-lean-template.md. */
-export function describeMendedTraps(host: ContractHost): void {
-  describe("the traps of node18, mended", () => {
+/** Declares tests of a template without the traps of node18: the table in docs/how-to/use-the-lean-template.md. */
+export function describeFixedTraps(host: ContractHost): void {
+  describe("the traps of node18, fixed", () => {
     let hosts: StartedTrapHosts;
     let folder: string;
     let raw: StartedTemplateHost;
@@ -33,7 +33,7 @@ export function describeMendedTraps(host: ContractHost): void {
     }
 
     it.each(["/reject", "/throw", "/big", "/fail-inside"])(
-      "answers 500 problem+json that tells nothing to %s, logs the error and serves on",
+      "answers 500 problem+json that reveals nothing to %s, logs the error and continues to serve",
       async (path) => {
         const before = raw.output().length;
         const { body } = await expectProblem(`${raw.url}${path}`, {}, { status: 500 });
@@ -58,19 +58,19 @@ export function describeMendedTraps(host: ContractHost): void {
     it.each([
       ["/callback", "called back"],
       ["/twice", "first"],
-    ])("answers once and serves on at %s", async (path, body) => {
+    ])("answers once and continues to serve at %s", async (path, body) => {
       expect(await httpCall(`${raw.url}${path}`)).toMatchObject({ status: 200, body });
       expect((await httpCall(raw.url)).status).toBe(200);
     });
 
-    it("survives a rejection that nobody waits for", async () => {
+    it("survives an unhandled rejection", async () => {
       expect(await httpCall(`${raw.url}/stray`)).toMatchObject({ status: 200, body: "answered" });
       await waitFor("the log line", () => raw.output().includes("unhandled_rejection"));
       expect((await httpCall(raw.url)).status).toBe(200);
     });
 
     it.each(["application/octet-stream", "image/png", "application/x-ndjson"])(
-      "hands over a body of type %s as a Buffer, with and without RAW_BODY",
+      "passes a body of type %s as a Buffer, with and without RAW_BODY",
       async (type) => {
         for (const { url } of [raw, parsing]) {
           const { body } = await httpCall(url, { headers: { "content-type": type }, body: "x" });
@@ -79,7 +79,7 @@ export function describeMendedTraps(host: ContractHost): void {
       },
     );
 
-    it("answers broken JSON and more than 100 kB with problem+json", async () => {
+    it("answers broken JSON and bodies above 100 kB with problem+json", async () => {
       const json = { "content-type": "application/json" };
       await expectProblem(parsing.url, { headers: json, body: "{" }, { status: 400, code: "invalid_json" });
       const large = { body: "x".repeat(102_401) };
@@ -87,7 +87,7 @@ export function describeMendedTraps(host: ContractHost): void {
         await expectProblem(url, large, { status: 413, code: "body_too_large" });
     });
 
-    it("on SIGTERM serves until no call has come for two seconds, lets calls in flight finish and exits 0", async () => {
+    it("on SIGTERM serves until no call has arrived for two seconds, finishes calls in flight and exits 0", async () => {
       const ending = await startTemplateHost({ ...host, handler: folder });
       const early = httpCall(`${ending.url}/slow`);
       ending.signal("SIGTERM");
@@ -96,7 +96,7 @@ export function describeMendedTraps(host: ContractHost): void {
       expect(await ending.ended).toBe(0);
     });
 
-    it("does not start with a size that it cannot read", async () => {
+    it("does not start with an invalid size", async () => {
       const env = { MAX_RAW_SIZE: "many" };
       await expect(startTemplateHost({ ...host, handler: folder, env })).rejects.toThrow(
         'MAX_RAW_SIZE must be a size such as 1mb, 100kb or 65536, not "many"',

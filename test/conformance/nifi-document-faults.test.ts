@@ -5,7 +5,7 @@ import { root } from "../support/repo.ts";
 
 const flow = readFileSync(join(root, "deploy", "base", "nifi", "twitter-sentiment.flow.json"), "utf8");
 
-/** The patterns of the processor that tells a document's fault: types of its own, a shared type, reasons with that type. */
+/** The patterns of the processor that recognises a document's fault: distinct types, a shared type, and reasons with that type. */
 function patterns(): RegExp[] {
   const { flowContents } = JSON.parse(flow) as {
     flowContents: { processors: { name: string; properties: Record<string, string> }[] };
@@ -32,7 +32,7 @@ it.each([
   ["validation_exception", "Validation Failed: 1: this action would add [1] shards"],
   ["es_rejected_execution_exception", "rejected execution of coordinating operation"],
   ["security_exception", "action [indices:data/write/bulk[s]] is unauthorized for user [bob]"],
-])("NiFi's flow and tweet-enrich agree on whose fault %s is: %s", (type, reason) => {
+])("NiFi's flow and tweet-enrich agree on the cause of %s: %s", (type, reason) => {
   const [own, shared, reasons] = patterns();
   const item = JSON.stringify({ _index: "sentiment-2018-10", status: 400, error: { type, reason } });
   const isRefused = own!.test(item) || (shared!.test(item) && reasons!.test(item));

@@ -9,11 +9,11 @@ import { describeContract } from "./contract.ts";
 import { describeFuzz } from "./fuzz/describe-fuzz.ts";
 import { describeTemplateAnswers } from "./template-answers.ts";
 
-/** Node.js 24, as in the template's image, where CONTRACT_NODES has it; else the one that runs the tests. */
+/** Node.js 24, as in the template's image, if CONTRACT_NODES lists it; else the one that runs the tests. */
 const node = (process.env.CONTRACT_NODES ?? "").split(",").includes("24") ? nodeBinary(24) : undefined;
-const lean = { template: leanTemplate, node, mended: true };
+const lean = { template: leanTemplate, node, avoidsTraps: true };
 
-describe("the node18 contract on template/node-lean, but for the traps that it mends", () => {
+describe("the node18 contract on template/node-lean, except for the traps that it fixes", () => {
   describeContract(lean);
   describeTemplateAnswers(lean);
   describeFuzz(lean);
@@ -21,7 +21,7 @@ describe("the node18 contract on template/node-lean, but for the traps that it m
 
 const post = (type: string, body: string): HttpCall => ({ headers: { "content-type": type }, body });
 
-describe("template/node-lean answers as node18", () => {
+describe("template/node-lean answers like node18", () => {
   let folder: string;
   const hosts: StartedTemplateHost[] = [];
   beforeAll(async () => {
@@ -34,7 +34,7 @@ describe("template/node-lean answers as node18", () => {
     rmSync(dirname(folder), { recursive: true });
   });
 
-  /** What both answer, without what Node.js and express add by themselves. */
+  /** The common part of both answers, without headers that Node.js and express add. */
   async function answers(path: string, call: HttpCall = {}) {
     const both = hosts.map(async ({ url }) => {
       const { status, headers, body } = await httpCall(url + path, call);
@@ -55,7 +55,7 @@ describe("template/node-lean answers as node18", () => {
     ...["/text", "/empty", "/object", "/array", "/class", "/date", "/true", "/null", "/undefined", "/number"],
     ...["/bytes", "/view", "/json", "/json-object", "/json-bytes", "/png", "/csv", "/quoted", "/metrics"],
     ...["/created", "/cookies", "/no-content", "/not-modified", "/returned", "/returned-object"],
-  ])("what a handler does at %s", async (path) => {
+  ])("for a handler at %s", async (path) => {
     for (const method of ["GET", "HEAD"]) {
       const [node18, lean] = await answers(path, { method });
       expect(lean).toEqual(node18);
@@ -76,7 +76,7 @@ describe("template/node-lean answers as node18", () => {
     ["/event", post("text/", "x")],
     ["/event", { method: "PUT", body: "no type" }],
     ["/event", { method: "PATCH", body: "chunked", chunked: true }],
-  ])("the event of a call to %s: %j", async (path, call) => {
+  ])("with the event of a call to %s: %j", async (path, call) => {
     const [node18, lean] = await answers(path, call);
     expect(lean).toEqual(node18);
   });

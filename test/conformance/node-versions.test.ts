@@ -3,7 +3,7 @@ import { nodeBinary } from "../support/node-binary.ts";
 import { describeContract } from "./contract.ts";
 import { describeTemplateAnswers } from "./template-answers.ts";
 
-/** Major versions of Node.js, with commas; `.ci/run` takes 18 and 24. */
+/** Major versions of Node.js, separated by commas; `.ci/run` tests 18 and 24. */
 const hosts = (process.env.CONTRACT_NODES || "18").split(",").map((major) => {
   const node = nodeBinary(Number(major)) ?? process.execPath;
   return { major, node, version: execFileSync(node, ["--version"]).toString().trim() };

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => tweetEnrich?.[Symbol.asyncDispose]());
 
 it.each(rejectableTweets.map(({ property, line, code }) => [property, code, line] as const))(
-  "tweet-enrich refuses a tweet with %s as %s, alone and among others",
+  "tweet-enrich refuses a tweet with %s as %s, alone and in a batch",
   async (_, code, line) => {
     const { status, body } = await tweetEnrich.send(line);
     expect({ status, body }).toEqual({

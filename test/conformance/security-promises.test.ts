@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root } from "../support/repo.ts";
 
 const text = readFileSync(join(root, "SECURITY.md"), "utf8");
-/** A row of a table: the promise (empty: the one above), the file, the test's title. */
+/** A row of a table: the promise (empty: that of the row above), the file, the title of the test. */
 const row = /^\| [^|]*\| \[([^\]]+)\]\(([^)]+)\) +\| ([^|]+?) +\|$/gm;
 const tests = [...text.matchAll(row)].map(([, shown = "", file = "", title = ""]) => ({
   shown,
@@ -20,7 +20,7 @@ describe("SECURITY.md", () => {
     expect(rows).toHaveLength(tests.length + headings.length + rules.length);
   });
 
-  it.each(tests)("names a test that there is: $title", ({ shown, file, title }) => {
+  it.each(tests)("names an existing test: $title", ({ shown, file, title }) => {
     expect(shown).toBe(file);
     expect(readFileSync(join(root, file), "utf8")).toContain(title);
   });

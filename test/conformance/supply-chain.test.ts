@@ -16,14 +16,14 @@ const workspace: { allowBuilds: Record<string, boolean>; dangerouslyAllowAllBuil
 );
 
 describe("the lockfile", () => {
-  it("is frozen under CI, and read by the one pnpm that package.json names", () => {
+  it("is frozen in CI, and read by the pnpm version that package.json pins", () => {
     const script = read("scripts", "install.mjs");
     expect(script).toContain('process.env.CI ? ["--frozen-lockfile"] : []');
     expect(script).toContain('packageManager, "install", ...frozen');
     expect(JSON.parse(read("package.json")).packageManager).toMatch(/^pnpm@\d+\.\d+\.\d+$/);
   });
 
-  it("names every package by its checksum, and none that comes from elsewhere than a registry", () => {
+  it("has a checksum for every package, and no package from outside a registry", () => {
     const resolutions = Object.entries(lockfile.packages);
     expect(resolutions.length).toBeGreaterThan(100);
     const odd = resolutions.filter(
@@ -35,7 +35,7 @@ describe("the lockfile", () => {
   });
 });
 
-it.each(Object.keys(lockfile.importers))("%s/package.json has exact versions only", (folder) => {
+it.each(Object.keys(lockfile.importers))("%s/package.json pins exact versions", (folder) => {
   const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read(folder, "package.json"));
   const versions = Object.values<string>({ ...dependencies, ...devDependencies, ...optionalDependencies });
   expect(
@@ -44,30 +44,30 @@ it.each(Object.keys(lockfile.importers))("%s/package.json has exact versions onl
 });
 
 describe("install scripts", () => {
-  it("are run of no package, and pnpm-workspace.yaml names each one that has some", () => {
+  it("run for no package, and pnpm-workspace.yaml lists each package that has some", () => {
     expect(workspace.dangerouslyAllowAllBuilds).toBeUndefined();
-    const named = Object.entries(workspace.allowBuilds);
-    expect(named.filter(([, allowed]) => allowed)).toEqual([]);
-    expect(packagesWithInstallScripts()).toEqual(named.map(([name]) => name).sort());
+    const listed = Object.entries(workspace.allowBuilds);
+    expect(listed.filter(([, allowed]) => allowed)).toEqual([]);
+    expect(packagesWithInstallScripts()).toEqual(listed.map(([name]) => name).sort());
   });
 
-  it.each(functionNames)("have no part in the image of %s: it installs nothing", (name) => {
+  it.each(functionNames)("are not part of the image of %s, which installs nothing", (name) => {
     const manifest = JSON.parse(readFileSync(join(distOf(name), "package.json"), "utf8"));
     expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual([]);
   });
 });
 
-/** The packages that are installed here and would run something while they are installed. */
+/** The installed packages that would run an install script. */
 function packagesWithInstallScripts(): string[] {
   const store = join(root, "node_modules", ".pnpm");
-  const found = readdirSync(store).flatMap((entry) => packagesIn(join(store, entry, "node_modules")));
-  return [...new Set(found)].sort();
+  const installed = readdirSync(store).flatMap((entry) => packagesIn(join(store, entry, "node_modules")));
+  return [...new Set(installed)].sort();
 }
 
 function packagesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory()) // a link leads to a package with an entry of its own
+    .filter((entry) => entry.isDirectory()) // a symbolic link leads to a package with an entry of its own
     .flatMap(({ name }) => {
       const path = join(folder, name);
       if (name.startsWith("@")) return packagesIn(path);
@@ -80,7 +80,7 @@ function packagesIn(folder: string): string[] {
 function hasInstallScript(folder: string): boolean {
   if (!existsSync(join(folder, "package.json"))) return false;
   const { scripts = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  // npm and pnpm build what has a binding.gyp, though no script says so.
+  // npm and pnpm build a package with a binding.gyp even without a script.
   return (
     ["preinstall", "install", "postinstall"].some((name) => name in scripts) ||
     existsSync(join(folder, "binding.gyp"))

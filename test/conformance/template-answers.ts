@@ -1,12 +1,12 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { answersIn, rawExchange } from "../support/http/raw-http.ts";
+import { parseAnswers, rawExchange } from "../support/http/raw-http.ts";
 import {
   type StartedTemplateHost,
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
 import { distOf } from "../support/repo.ts";
-import { type ContractHost, errorTypeOf } from "./contract-host.ts";
+import { type ContractHost, errorContentType } from "./contract-host.ts";
 
 const gzip = "Content-Encoding: gzip";
 
@@ -26,7 +26,7 @@ const calls: [
     "a body",
     gzipSync("x".repeat(1_048_577)),
   ],
-  ["a body that is no gzip", `POST /|${gzip}`, 400, "a body", "x"],
+  ["a body that is not gzip", `POST /|${gzip}`, 400, "a body", "x"],
   ["a gzipped body that is cut off", `POST /|${gzip}`, 400, "a body", gzipSync("People").subarray(0, 12)],
   ["Brotli", "POST /|Content-Encoding: br", 415, "a body", brotliCompressSync("x")],
   ["zstd", "POST /|Content-Encoding: zstd", 415, "a body", "x"],
@@ -38,9 +38,9 @@ const calls: [
   ["a malformed header", "POST /|nonsense", 400, "no body"],
 ];
 
-/** What the template answers without the function, which therefore is not problem+json under node18. */
+/** Declares tests of the answers that the template gives without the function, which under node18 are not problem+json. */
 export function describeTemplateAnswers(host: ContractHost): void {
-  describe("the template answers by itself", () => {
+  describe("answers of the template itself", () => {
     let started: StartedTemplateHost;
     beforeAll(async () => {
       started = await startTemplateHost({ ...host, handler: distOf("sentiment"), env: stackEnvironment });
@@ -52,10 +52,10 @@ export function describeTemplateAnswers(host: ContractHost): void {
       const lines = ["Host: x", "Connection: close", `Content-Length: ${Buffer.byteLength(body)}`];
       const head = [`${target} HTTP/1.1`, ...headers, ...lines, "", ""].join("\r\n");
       const bytes = Buffer.concat([Buffer.from(head), Buffer.from(body)]);
-      const [answer] = answersIn(await rawExchange(started.url, bytes));
+      const [answer] = parseAnswers(await rawExchange(started.url, bytes));
       expect(answer?.status).toBe(status);
       if (form === "no body") expect(answer?.body.toString()).toBe("");
-      else expect(answer?.headers["content-type"]).toBe(errorTypeOf(host));
+      else expect(answer?.headers["content-type"]).toBe(errorContentType(host));
       expect(answer?.body.toString()).not.toMatch(/ at .*\.js/);
     });
   });

@@ -4,9 +4,9 @@ import { type StartedTemplateHost, startTemplateHost } from "../support/openfaas
 import { buildFixture } from "./build-fixture.ts";
 import type { ContractHost } from "./contract-host.ts";
 
-/** The fixture `traps` under a template, with raw bodies and with parsed ones. */
+/** The fixture `traps` on a template, with raw bodies and with parsed ones. */
 export interface StartedTrapHosts extends AsyncDisposable {
-  /** The folder of the handler. */
+  /** The folder with the handler. */
   folder: string;
   raw: StartedTemplateHost;
   parsing: StartedTemplateHost;

@@ -10,18 +10,18 @@ import { requireService } from "../support/require-service.ts";
 
 const folder = join(root, "deploy", "monitoring", "prometheus");
 const rules = join(folder, "alerts.yml");
-/** The alerts whose condition must hold for a while. */
+/** The alerts with a `for` duration. */
 const waiting = readRules(root).flatMap((rule) => (rule.for === undefined ? [] : (rule.alert ?? [])));
 const tests = readdirSync(join(folder, "tests"));
 const minute = 60_000;
 
 requireService("promtool of Prometheus", hasPromtool(), () => {
-  it("promtool finds no fault in the rules", async () => {
+  it("promtool accepts the rules", async () => {
     expect(await promtool(["check", "rules", rules])).toMatchObject({ code: 0 });
   });
 
   it.each(tests)(
-    "the alerts of tests/%s fire when they should, and not before",
+    "the alerts of tests/%s fire under their conditions, and not before",
     async (file) => {
       const { code, output } = await promtool(["test", "rules", join(folder, "tests", file)]);
       expect({ code, output }).toMatchObject({ code: 0 });
@@ -30,7 +30,7 @@ requireService("promtool of Prometheus", hasPromtool(), () => {
   );
 
   it(
-    "the test of each alert that waits fails for a rule that does not",
+    "the test of each alert with a duration fails for a rule without one",
     async () => {
       const copy = await mkdtemp(join(tmpdir(), "alerts-"));
       try {

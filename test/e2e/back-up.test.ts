@@ -5,14 +5,14 @@ import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Admin, ConfigResourceTypes } from "kafkajs";
-import { runDocsCommands } from "../support/docs-commands.ts";
+import { runDocsCommands } from "../support/docs/run-docs-commands.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { createTopic } from "../support/kafka/create-topic.ts";
 import { type StartedKafka, startKafka } from "../support/kafka/kafka.ts";
 import { produceWithRdkafka, type RdkafkaMessage, readWithRdkafka } from "../support/kafka/producers.ts";
 import { kafkaClient, readTopic } from "../support/kafka/topic-messages.ts";
 import { run } from "../support/process/command.ts";
-import { nothingKept } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/kept.ts";
 import { startProgram } from "../support/process/program.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
@@ -27,7 +27,7 @@ const group = "kafka-connector-tweet-enrich";
 
 requireService("Kafka (Maven and Java)", hasMaven(), () => {
   describe("npm run topics", () => {
-    const { keep, dispose } = nothingKept();
+    const { keep, dispose } = createDisposables();
     let folder: string;
     let source: StartedKafka;
     let target: StartedKafka;
@@ -63,7 +63,7 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
         without: "kubectl",
       });
     const backups = () => join(folder, "topics");
-    const settingsOf = async (client: Admin, name: string) => {
+    const readSettings = async (client: Admin, name: string) => {
       const { resources } = await client.describeConfigs({
         includeSynonyms: false,
         resources: [{ type: ConfigResourceTypes.TOPIC, name }],
@@ -92,17 +92,17 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
           messages.map(({ partition, content }) => [partition, content]);
         expect(before.length).toBeGreaterThan(5);
         expect(contents(after)).toEqual(contents(before));
-        expect(await settingsOf(newAdmin, topic)).toEqual(await settingsOf(admin, topic));
+        expect(await readSettings(newAdmin, topic)).toEqual(await readSettings(admin, topic));
         for (const { low, high, partition } of await newAdmin.fetchTopicOffsets(topic))
           expect([low, Number(high)]).toEqual([
             "0",
             after.filter((message) => message.partition === partition).length,
           ]);
       }
-      expect(await settingsOf(newAdmin, "twitter.dead-letter")).toContainEqual(["retention.ms", "-1"]);
+      expect(await readSettings(newAdmin, "twitter.dead-letter")).toContainEqual(["retention.ms", "-1"]);
     });
 
-    it("lets a consumer group continue after its last message", async () => {
+    it("continues a consumer group after its last message", async () => {
       const remaining = async ({ brokers }: StartedKafka, client: Admin) => {
         const [offsets] = await client.fetchOffsets({ groupId: group, topics: ["twitter"] });
         const next = new Map(offsets!.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
@@ -117,7 +117,7 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
       expect(await remaining(target, newAdmin)).toEqual(before);
     });
 
-    it("refuses a topic with messages, other partitions, and groups that run, before it writes", async () => {
+    it("refuses a topic with messages, other partitions, and active groups, before it writes", async () => {
       const restore = (...args: string[]) =>
         topics(target, "restore", backups(), "--topic", "twitter", ...args);
       expect(await restore()).toMatchObject({
@@ -169,7 +169,7 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
       expect(await newAdmin.listTopics()).not.toContain("copy");
     });
 
-    it("leaves no files when a backup is interrupted", async () => {
+    it("leaves no files after an interrupted backup", async () => {
       const to = join(folder, "interrupted");
       const command = [process.execPath, program, "back-up", "large", "--to", to] as const;
       const backup = startProgram({ command, env: { ...process.env, KAFKA_BROKERS: source.brokers } });
@@ -182,13 +182,13 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
   });
 });
 
-/** Messages of every kind: binary, empty, missing; compressed; of transactions that end well and badly; large ones. */
+/** Messages of every kind: binary, empty, without a value; compressed; of committed and aborted transactions; large ones. */
 async function fill(brokers: string, admin: Admin): Promise<void> {
   const bytes = (seed: number, length = 40) => {
     const block = createHash("sha512").update(String(seed)).digest();
     return Buffer.alloc(length, block);
   };
-  const odd: RdkafkaMessage[] = [
+  const unusual: RdkafkaMessage[] = [
     { topic: "twitter", value: null, key: bytes(1) },
     { topic: "twitter", value: "", key: "" },
     { topic: "twitter", value: "no key" },
@@ -205,7 +205,7 @@ async function fill(brokers: string, admin: Admin): Promise<void> {
       ],
     },
   ];
-  await produceWithRdkafka(brokers, { messages: odd });
+  await produceWithRdkafka(brokers, { messages: unusual });
   const many = (topic: string, count: number, length?: number) =>
     Array.from({ length: count }, (_, n) => ({ topic, key: `key-${n}`, value: bytes(n, length) }));
   for (const codec of ["gzip", "snappy", "lz4", "zstd"])

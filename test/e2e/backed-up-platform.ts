@@ -1,28 +1,28 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runDocsCommands } from "../support/docs-commands.ts";
+import { runDocsCommands } from "../support/docs/run-docs-commands.ts";
 import { documents, refresh } from "../support/elasticsearch/documents.ts";
-import { forward, inData, ready } from "../support/kubernetes/data-namespace.ts";
-import { arrive, sendTweets } from "../support/kubernetes/platform-tweets.ts";
+import { awaitRollout, forward, inData } from "../support/kubernetes/data-namespace.ts";
+import { awaitDocuments, sendTweets } from "../support/kubernetes/platform-tweets.ts";
 import { run } from "../support/process/command.ts";
 import type { StartedProgram } from "../support/process/program.ts";
 
 const page = "how-to/back-up-and-restore.md";
 
-/** The user's shell of docs/how-to/back-up-and-restore.md, with the ports of a cluster's Kafka and Elasticsearch forwarded. */
+/** A user's shell for docs/how-to/back-up-and-restore.md, with forwarded ports of the cluster's Kafka and Elasticsearch. */
 export interface BackUpShell extends AsyncDisposable {
   /** The folder of the backup. */
   folder: string;
   /** URL of Elasticsearch. */
   elasticsearch: string;
-  /** Runs the commands after a sentence of the page; without the lines that begin so. */
+  /** Runs the commands after a sentence of the page, except lines that begin with `without`. */
   run(sentence: string, without?: string): Promise<string>;
-  /** Forwards the ports again, to the pods of another cluster. */
+  /** Forwards the ports again, after pods are replaced. */
   reconnect(): Promise<void>;
 }
 
-/** Opens the shell; what it backs up is gone when it is disposed of. */
+/** Opens the shell. Disposing of it deletes its backups. */
 export async function openBackUpShell(): Promise<BackUpShell> {
   const folder = mkdtempSync(join(tmpdir(), "back-up-"));
   const snapshot = `snapshot-${Date.now()}`;
@@ -69,13 +69,14 @@ export async function allDocuments(url: string): Promise<object[]> {
   const all: { _id: string }[] = [];
   for await (const { _id, _index, _source } of documents(url))
     all.push({ _id, _index, _source } as { _id: string });
-  return all.sort((one, other) => (one._id < other._id ? -1 : 1));
+  return all.sort((a, b) => (a._id < b._id ? -1 : 1));
 }
 
 /** The bytes of a file of a backup. */
-export const sizeOf = (shell: BackUpShell, file: string): number => statSync(join(shell.folder, file)).size;
+export const backupFileSize = (shell: BackUpShell, file: string): number =>
+  statSync(join(shell.folder, file)).size;
 
-/** Tests of docs/how-to/back-up-and-restore.md and upgrade-and-roll-back.md on a platform with tweets. */
+/** Declares tests of docs/how-to/back-up-and-restore.md and upgrade-and-roll-back.md on a platform with tweets. */
 export function describeBackUp(): void {
   let shell: BackUpShell;
   beforeAll(async () => {
@@ -83,7 +84,7 @@ export function describeBackUp(): void {
   });
   afterAll(() => shell?.[Symbol.asyncDispose]());
 
-  it("backs up topics; a restore beside the original compares equal", async () => {
+  it("backs up topics, and a restore beside the original compares equal", async () => {
     expect(await shell.run("Back up:")).toMatch(/twitter: \d+ messages .* offsets of 1 consumer group /);
     expect(await shell.run("Verify the backup")).toContain("twitter-check: equal to");
   });
@@ -109,17 +110,17 @@ export function describeBackUp(): void {
     expect(await shell.run("A transaction node exports")).toContain("true");
     await shell.run("gpg encrypts both", "tar");
     for (const file of ["chain.rlp.gz", "secrets.yaml.gpg"])
-      expect(sizeOf(shell, file)).toBeGreaterThan(1_000);
+      expect(backupFileSize(shell, file)).toBeGreaterThan(1_000);
   });
 
-  it("loses no message while the connector is changed and rolled back", async () => {
+  it("loses no message while the connector is updated and rolled back", async () => {
     const ids = Array.from({ length: 100 }, (_, index) => `4${String(index).padStart(4, "0")}`);
     await inData("set", "env", "deployment/kafka-connector", "LOG_LEVEL=debug");
     await sendTweets(ids.slice(0, 50));
-    await ready("deployment/kafka-connector");
+    await awaitRollout("deployment/kafka-connector");
     const undone = runDocsCommands("how-to/upgrade-and-roll-back.md", "Roll one back at once", { env: {} });
     await sendTweets(ids.slice(50));
     expect(await undone).toContain("rolled back");
-    await arrive(ids);
+    await awaitDocuments(ids);
   });
 }

@@ -6,9 +6,9 @@ import { waitFor } from "../support/wait-for.ts";
 
 const minute = 60_000;
 
-/** Tests of `npm run cluster` on a platform that it has brought up. @param upArguments those of that `up` */
+/** Declares tests of `npm run cluster` on a platform that it has started. @param upArguments the arguments of that `up` */
 export function describeClusterCommand(upArguments: () => readonly string[]): void {
-  it("shows workloads, versions, restarts and addresses as its status", async () => {
+  it("shows workloads, versions, restarts and addresses in its status", async () => {
     const output = await runCluster("status");
     expect(output).toMatch(/^The cluster of \S+, Kubernetes v1\.\d+\.\d+\n/);
     expect(output).toMatch(/^data +statefulset\/kafka +1\/1 +ready +0 +apache\/kafka:\S+$/m);
@@ -51,16 +51,14 @@ export function describeClusterCommand(upArguments: () => readonly string[]): vo
       await inData("delete", "pod", "-l", "app=gateway");
       await inData("rollout", "status", "deployment/gateway", "--timeout=60s");
       await waitFor("the console again", async () => (await status()) === 401, minute);
-      expect(program.output()).toMatch(
-        /Console: the connection is lost, .*\n(.*\n)*Console: connected again\n/,
-      );
+      expect(program.output()).toMatch(/Console: connection lost, .*\n(.*\n)*Console: connected again\n/);
     });
 
-    it("names the process that forwards in its status", async () => {
+    it("shows the forwarding process in its status", async () => {
       expect(await runCluster("status")).toContain(`Forwarded by the process ${program.pid}:\n  Console `);
     });
 
-    it("ends on Ctrl-C, and leaves the cluster running", async () => {
+    it("exits on Ctrl-C, and leaves the cluster running", async () => {
       program.signal("SIGINT");
       expect(await program.ended).toBe(0);
       expect(program.output()).toContain("The cluster keeps running.");

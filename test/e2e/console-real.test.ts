@@ -5,13 +5,13 @@ import { hasChromium } from "../support/gateway/browser.ts";
 import { type RealConsole, startRealConsole } from "../support/gateway/real-console.ts";
 import { hasKafka } from "../support/kafka/kafka.ts";
 import { requireService } from "../support/require-service.ts";
-import { itShowsDocumentsOfElasticsearch } from "./console/documents-real.ts";
-import { itShowsRealEthereum } from "./console/ethereum.ts";
-import { itCallsFunctionsOnRealServices } from "./console/functions.ts";
-import { itIsFastWithManyDocuments } from "./console/load.ts";
-import { itShowsThePipeline } from "./console/overview-real.ts";
-import { itHasViews } from "./console/shell.ts";
-import { itShowsTopics } from "./console/topics.ts";
+import { describeDocumentsOfElasticsearch } from "./console/documents-real.ts";
+import { describeEthereumWithGeth } from "./console/ethereum.ts";
+import { describeFunctionCalls } from "./console/functions.ts";
+import { describeLoad } from "./console/load.ts";
+import { describePipeline } from "./console/overview-real.ts";
+import { describeViews } from "./console/shell.ts";
+import { describeTopics } from "./console/topics.ts";
 
 jest.setTimeout(120_000);
 
@@ -24,12 +24,12 @@ requireService("Kafka and Elasticsearch (Maven, Java, or their URLs), Geth and C
   }, 20 * 60_000);
   afterAll(() => stage?.[Symbol.asyncDispose]());
 
-  itHasViews(() => stage);
-  itShowsThePipeline(() => stage);
-  itCallsFunctionsOnRealServices(() => stage);
-  itShowsRealEthereum(() => stage);
-  itShowsTopics(() => stage);
-  itShowsDocumentsOfElasticsearch(() => stage);
-  itIsFastWithManyDocuments(() => stage); // the last: the other views begin with few documents
-  // It kills Elasticsearch and starts it again.
+  describeViews(() => stage);
+  describePipeline(() => stage);
+  describeFunctionCalls(() => stage);
+  describeEthereumWithGeth(() => stage);
+  describeTopics(() => stage);
+  describeDocumentsOfElasticsearch(() => stage);
+  describeLoad(() => stage); // Last, because the other views need few documents.
+  // It kills Elasticsearch and restarts it.
 });

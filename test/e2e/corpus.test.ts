@@ -6,7 +6,7 @@ import { httpCall } from "../support/http/http-call.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 
-/** Texts with the real TextBlob's answers, one JSON object a line; they are not part of the repo. */
+/** Texts with the real TextBlob's answers, one JSON object a line. They are not part of the repo. */
 const folder = process.env.TEXTBLOB_CORPUS ?? join(root, "..", "shared", "textblob");
 const read = (name: string) =>
   readFileSync(join(folder, name), "utf8")
@@ -22,13 +22,13 @@ requireService("a corpus (TEXTBLOB_CORPUS)", existsSync(join(folder, "corpus_dev
     }, 60_000);
     afterAll(() => gateway?.[Symbol.asyncDispose]());
 
-    /** The texts that the functions leave as they are: no \r, which they take for \n, and some sentence. */
+    /** The texts that the functions do not change: without \r, which they convert to \n, and with a sentence. */
     const expected = read("corpus_dev_expected.ndjson");
     const cases = read("corpus_dev.ndjson")
       .map(({ text }, index) => ({ text, expected: expected[index] }))
       .filter(({ text, expected }) => !text.includes("\r") && !expected.empty);
 
-    /** Sends items in batches of 500 and gives the answers in order. */
+    /** Sends items in batches of 500 and returns the answers in order. */
     async function answers(name: string, items: readonly unknown[]) {
       const all = [];
       for (let start = 0; start < items.length; start += 500) {
@@ -49,7 +49,7 @@ requireService("a corpus (TEXTBLOB_CORPUS)", existsSync(join(folder, "corpus_dev
       return all;
     }
 
-    it("sentiment says what TextBlob says, number for number", async () => {
+    it("sentiment returns TextBlob's numbers exactly", async () => {
       expect(cases.length).toBeGreaterThan(4_000);
       const scores = await answers(
         "sentiment",
@@ -64,7 +64,7 @@ requireService("a corpus (TEXTBLOB_CORPUS)", existsSync(join(folder, "corpus_dev
       );
     }, 60_000);
 
-    it("tweet-enrich puts the same numbers into its documents", async () => {
+    it("tweet-enrich stores the same numbers in its documents", async () => {
       const documents = await answers(
         "tweet-enrich",
         cases.map(({ text }) => ({ text })),

@@ -18,7 +18,7 @@ jest.setTimeout(2 * minute);
 const program = join(root, "packages", "dead-letters", "dist", "main.cjs");
 const outcomes = "dead-letter-outcomes";
 
-/** How many letters are replayed while processes are killed. */
+/** Number of letters that are replayed while processes are killed. */
 const count = 1_000;
 const authors = 20;
 
@@ -115,12 +115,12 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await admin.listTopics()).not.toContain(outcomes);
     });
 
-    it("are each replayed once, although a second run takes over and SIGKILL ends that one", async () => {
-      await ask("DELETE", index); // the function is mended: the template has the right mapping
+    it("are each replayed once, although a second run takes over and is killed by SIGKILL", async () => {
+      await ask("DELETE", index); // the function is corrected: the template has the right mapping
       const args = ["replay", "--topic", "twitter", "--batch-size", "20"];
       const first = start(...args);
       await waitFor("outcomes of the first run", async () => (await written(outcomes)) >= 100, minute);
-      first.signal("SIGSTOP"); // as a laptop that sleeps
+      first.signal("SIGSTOP"); // like a laptop that sleeps
       const second = start(...args);
       const before = await written(outcomes);
       await waitFor("more outcomes", async () => (await written(outcomes)) >= before + 100, minute);
@@ -143,14 +143,14 @@ requireService("Maven and Java", hasMaven(), () => {
       for await (const { _version } of documents(stream.elasticsearch.url)) expect(_version).toBe(1);
       const all = await readTopic(stream.kafka.brokers, "twitter");
       const isReplay = ({ headers }: (typeof all)[number]) => "dead-letter-replays" in headers;
-      const [originals, replays] = [all.filter((one) => !isReplay(one)), all.filter(isReplay)];
+      const [originals, replays] = [all.filter((entry) => !isReplay(entry)), all.filter(isReplay)];
       const withoutOffset = ({ headers, key, partition, value }: (typeof all)[number]) => {
         const { "dead-letter-replays": _, ...own } = headers;
         return { headers: own, key, partition, value };
       };
       for (const partition of new Set(originals.map(({ partition }) => partition))) {
         const inPartition = (messages: typeof all) =>
-          messages.filter((one) => one.partition === partition).map(withoutOffset);
+          messages.filter((entry) => entry.partition === partition).map(withoutOffset);
         expect(inPartition(replays)).toEqual(inPartition(originals));
       }
       expect(replays).toHaveLength(count);
@@ -185,7 +185,7 @@ requireService("Maven and Java", hasMaven(), () => {
       await producer.send({
         topic,
         messages: [
-          // As the connector writes them: the key and headers of the message, and the item alone.
+          // As the connector writes them: the key and headers of the message, and only the item as the value.
           {
             key: "ada",
             value: '{"id":2}',
@@ -201,7 +201,7 @@ requireService("Maven and Java", hasMaven(), () => {
             value: "seven",
             headers: { ...deadLetterHeaders({ ...connector, functionName: "audit", source: source(7) }) },
           },
-          // As NiFi's flows write them, and cut off by an older one.
+          // As NiFi's flows write them, and truncated by an older flow.
           { value: "by nifi", headers: { ...deadLetterHeaders({ ...facts, source: source(9) }) } },
           {
             value: "cut",
@@ -210,7 +210,7 @@ requireService("Maven and Java", hasMaven(), () => {
               "dead-letter-bytes": "9000000",
             },
           },
-          // As tweet-enrich writes those of HTTP calls.
+          // As tweet-enrich writes them for HTTP calls.
           {
             key: "x",
             value: "by http",
@@ -218,7 +218,7 @@ requireService("Maven and Java", hasMaven(), () => {
               ...deadLetterHeaders({ ...facts, functionName: "tweet-enrich", code: "document_refused" }),
             },
           },
-          // What came back after three replays, what lost its headers, and what is of a topic that is gone.
+          // A letter after three replays, one without its headers, and one of a deleted topic.
           {
             value: "again",
             headers: {
@@ -251,7 +251,7 @@ requireService("Maven and Java", hasMaven(), () => {
       ]);
       const states = (await list("--topic", topic, "--code", "bad")).map(({ state }) => state);
       expect(states).toEqual(["waiting", "waiting", "waiting", "exhausted", "waiting", "waiting"]);
-      expect(await list("--topic", "orders")).toHaveLength(9); // without the one of the topic that is gone
+      expect(await list("--topic", "orders")).toHaveLength(9); // without the letter of the deleted topic
       expect(await list("--topic", topic, "--until", "1h")).toEqual([]);
       expect(await list("--topic", topic, "--since", "1h")).toHaveLength(10);
       const { stdout } = await command("list", "--topic", topic);
@@ -339,7 +339,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(values).toHaveLength(6);
     });
 
-    it("end between two transactions at SIGTERM, and continue in the next run", async () => {
+    it("stop between two transactions at SIGTERM, and continue in the next run", async () => {
       const messages = Array.from({ length: 200 }, (_, offset) => ({
         key: "k",
         value: String(offset),

@@ -1,23 +1,23 @@
 // needs: nothing
 import { spawnSync } from "node:child_process";
-import { type Advisory, advisoriesIn, auditCommand } from "../support/audit.ts";
+import { type Advisory, auditCommand, parseAdvisories } from "../support/audit.ts";
 import { startListener } from "../support/http/listener.ts";
 import { run } from "../support/process/command.ts";
 import { root } from "../support/repo.ts";
 
-const patience = 90_000;
+const timeoutMs = 90_000;
 const [command, args] = auditCommand();
 const isSevere = ({ severity }: Advisory) => severity === "high" || severity === "critical";
 
-// Not by requireService: not every registry answers audits, and a mirror that does not is no failure of ours.
-const asked = spawnSync(command, args, { cwd: root, encoding: "utf8", timeout: patience });
-const found = advisoriesIn(asked);
+// Not by requireService: not every registry supports audits, and a mirror without them is no failure of ours.
+const audited = spawnSync(command, args, { cwd: root, encoding: "utf8", timeout: timeoutMs });
+const foundAdvisories = parseAdvisories(audited);
 
-if (found === undefined) {
+if (foundAdvisories === undefined) {
   it.skip("needs a registry that answers audits", () => undefined);
 } else {
-  it("what is deployed depends on nothing with an advisory of high or critical severity", () => {
-    expect(found.filter(isSevere)).toEqual([]);
+  it("no deployed dependency has an advisory of high or critical severity", () => {
+    expect(foundAdvisories.filter(isSevere)).toEqual([]);
   });
 }
 
@@ -33,7 +33,7 @@ describe("the audit", () => {
   });
 
   it(
-    "finds what the registry has an advisory about, and tells the severe ones from the others",
+    "finds packages with an advisory in the registry, and distinguishes severe ones from the others",
     async () => {
       const advisories = { kafkajs: [advisory(1, "high")], axios: [advisory(2, "moderate")] };
       await using registry = await startListener((_, response) => {
@@ -41,25 +41,25 @@ describe("the audit", () => {
       });
       const output = await run(command, [...args, "--registry", registry.url], {
         cwd: root,
-        timeout: patience,
+        timeout: timeoutMs,
       });
-      const all = advisoriesIn(output);
+      const all = parseAdvisories(output);
       expect(all).toHaveLength(2);
       expect(all?.filter(isSevere)).toMatchObject([{ module_name: "kafkajs", severity: "high" }]);
     },
-    2 * patience,
+    2 * timeoutMs,
   );
 
   it(
-    "knows a registry that does not answer from one that knows of nothing",
+    "distinguishes a registry that does not answer from one without advisories",
     async () => {
       await using registry = await startListener((_, response) => response.writeHead(405).end());
       const output = await run(command, [...args, "--registry", registry.url], {
         cwd: root,
-        timeout: patience,
+        timeout: timeoutMs,
       });
-      expect(advisoriesIn(output)).toBeUndefined();
+      expect(parseAdvisories(output)).toBeUndefined();
     },
-    2 * patience,
+    2 * timeoutMs,
   );
 });

@@ -8,7 +8,7 @@ import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { elasticsearchCrd } from "../support/kubernetes/elasticsearch-crd.ts";
 import {
-  established,
+  awaitDefinitions,
   hasKubernetes,
   type KubernetesObject,
   kubectl,
@@ -42,11 +42,11 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       definition = await elasticsearchCrd();
       // Too large for the annotation of `kubectl apply`.
       await kubectl(["apply", "--server-side", "-f", definition]);
-      await established([definition]);
+      await awaitDefinitions([definition]);
     });
     afterAll(() => kubectl(["delete", "-f", definition, "--wait=false"]));
 
-    it("an API server with ECK's definitions takes all but Strimzi's resources without a warning", async () => {
+    it("an API server with ECK's definitions accepts all resources but Strimzi's without a warning", async () => {
       const known = objects.filter((object) => !isStrimzi(object));
       expect(known).toContainEqual(expect.objectContaining({ kind: "Elasticsearch" }));
       const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: known });
@@ -64,7 +64,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   });
 
   requireService("Maven and Java, for Strimzi's classes", hasMaven(), () => {
-    it("Strimzi's classes know every property of its resources, and report one that they do not know", async () => {
+    it("Strimzi's classes know every property of its resources, and report an unknown one", async () => {
       const resources = objects.filter(isStrimzi);
       const [kafka] = ofKind("Kafka");
       const wrong = { ...kafka!, spec: { ...kafka!.spec, racks: {} } };
@@ -72,7 +72,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
   });
 
-  it("nothing of our own Kafka and Elasticsearch is left", () => {
+  it("the overlay has no objects of our own Kafka and Elasticsearch", () => {
     const names = objects
       .filter(({ kind }) => ["StatefulSet", "Service", "PodDisruptionBudget", "Job"].includes(kind))
       .map(({ metadata }) => metadata.name);
@@ -97,7 +97,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     for (const { spec } of ofKind("KafkaTopic")) expect(spec).toMatchObject({ partitions: 3, replicas: 3 });
   });
 
-  it("each topic has the settings that make-topics.sh gives it", async () => {
+  it("each topic has the settings of make-topics.sh", async () => {
     for (const { metadata, spec } of ofKind("KafkaTopic")) {
       const settings = Object.entries(spec.config ?? {}).map(([name, value]) => `${name}=${value}`);
       const expected = await topicSettings(metadata.name);
@@ -105,7 +105,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     }
   });
 
-  it("each user of Kafka has the rights that overlays/production gives it, and its password", () => {
+  it("each user of Kafka has the rights and the password of overlays/production", () => {
     const lines = ofKind("KafkaUser").flatMap(({ metadata, spec }) => {
       const user = metadata.name;
       expect(spec.authentication.password.valueFrom.secretKeyRef).toEqual({
@@ -115,7 +115,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       return (spec.authorization.acls as Acl[]).map((acl) => rightsLine(user, acl));
     });
     const file = join(deploy, "components", "store-logins", "kafka", "rights.txt");
-    expect(rightsOf(lines.join("\n"))).toEqual(rightsOf(readFileSync(file, "utf8")));
+    expect(toRights(lines.join("\n"))).toEqual(toRights(readFileSync(file, "utf8")));
   });
 
   it("Elasticsearch has the users' roles of overlays/production", () => {
@@ -141,7 +141,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     for (const { metadata, spec } of clients) {
       const pod = spec.template.spec;
       const env: { name: string; value: string }[] = pod.containers[0].env;
-      const named = env.filter(({ name }) => /_(CA|SASL|BASIC)_SECRET_NAME$/.test(name));
+      const secretSettings = env.filter(({ name }) => /_(CA|SASL|BASIC)_SECRET_NAME$/.test(name));
       const { sources } = pod.volumes.find(({ name }: { name: string }) => name === "secrets").projected;
       const files = (sources as Source[]).flatMap(({ secret }) =>
         secret.items.map(({ path }) => `${path} of ${secret.name}`),
@@ -152,34 +152,34 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         "kafka-ca": "kafka-cluster-ca-cert",
         "elasticsearch-ca": "elasticsearch-es-http-certs-public",
       };
-      expect(files.sort()).toEqual(named.map(({ value }) => `${value} of ${from[value]}`).sort());
+      expect(files.sort()).toEqual(secretSettings.map(({ value }) => `${value} of ${from[value]}`).sort());
     }
   });
 });
 
-/** The settings that make-topics.sh creates a topic with, as it passes them to Kafka's program. */
+/** The settings with which make-topics.sh creates a topic, as arguments for Kafka's program. */
 async function topicSettings(topic: string): Promise<string[]> {
   const script = join(deploy, "base", "kafka", "make-topics.sh");
   const env = { BROKERS: "kafka:9092", TOPICS: topic, PARTITIONS: "3" };
-  const [call] = await callsOf("kafka-topics.sh", script, env);
+  const [call] = await recordCalls("kafka-topics.sh", script, env);
   return [...call!.matchAll(/--config (\S+)/g)].map(([, setting]) => setting!);
 }
 
-/** A line of rights.txt that says the same. */
+/** Converts a right to a line of rights.txt. */
 function rightsLine(user: string, { resource, operations }: Acl): string {
   const { type, name = "kafka-cluster", patternType } = resource;
   const ourType = type === "transactionalId" ? "transactional-id" : type;
   return `${user} ${operations.join()} ${ourType} ${name}${patternType === "prefix" ? "*" : ""}`;
 }
 
-/** The rights of such lines, as job kafka-topics adds them; their order does not matter. */
-const rightsOf = (text: string) =>
+/** Returns the rights of such lines, as job kafka-topics adds them, in any order. */
+const toRights = (text: string) =>
   parseRights(text)
     .map((entry) => JSON.stringify(entry))
     .sort();
 
-/** What a script of ours passes to a program of Kafka: the arguments of a call on each line. */
-async function callsOf(program: string, script: string, env: Readonly<Record<string, string>>) {
+/** The arguments of each call that a script makes to a program of Kafka, one call on each line. */
+async function recordCalls(program: string, script: string, env: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), "kafka-"));
   try {
     writeFileSync(join(folder, program), '#!/bin/sh\necho "$@" >&2\n', { mode: 0o755 });

@@ -5,7 +5,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { parse, stringify } from "yaml";
 import { stackFunctions } from "../support/functions/stack-functions.ts";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
-import { awaitDefaultAccount, podsOf } from "../support/kubernetes/pods.ts";
+import { awaitDefaultAccount, toPods } from "../support/kubernetes/pods.ts";
 import { makeSecrets } from "../support/kubernetes/secrets.ts";
 import { run } from "../support/process/command.ts";
 import { proposedOverlays } from "../support/proposed-overlays.ts";
@@ -16,7 +16,7 @@ jest.setTimeout(60_000);
 
 const deploy = join(root, "deploy");
 
-/** The folders below deploy/ that kustomize knows, by the kind of their kustomization. */
+/** The folders below deploy/ with a kustomization of this kind. */
 function folders(kind: "Kustomization" | "Component"): string[] {
   return readdirSync(deploy, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith("kustomization.yaml"))
@@ -26,7 +26,7 @@ function folders(kind: "Kustomization" | "Component"): string[] {
 }
 
 const bases = folders("Kustomization").filter((folder) => folder.startsWith("base/"));
-/** How many pods each overlay's connector has, which consumes topic `twitter`; none where NiFi does. */
+/** The number of connector pods in each overlay; none where NiFi consumes topic `twitter`. */
 const connectors: Readonly<Record<string, { "kafka-connector"?: number }>> = {
   "overlays/book": {},
   "overlays/local": { "kafka-connector": 1 },
@@ -35,18 +35,18 @@ const connectors: Readonly<Record<string, { "kafka-connector"?: number }>> = {
   "overlays/provider": { "kafka-connector": 1 },
 };
 const overlays = folders("Kustomization").filter(
-  // deploy-operators.test.ts tests that one: it needs the operators' definitions.
+  // deploy-operators.test.ts tests that overlay, because it needs the operators' definitions.
   (folder) => folder.startsWith("overlays/") && folder !== "overlays/operators",
 );
 const proposed = proposedOverlays();
 const clusterScoped = ["ClusterRole", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"];
 
-/** The chart cannot be fetched where tests run: its values are checked for form. */
+/** The tests cannot fetch the chart, so they check only the form of its values. */
 describe("deploy/openfaas/values.yaml", () => {
   const text = readFileSync(join(deploy, "openfaas", "values.yaml"), "utf8");
   const values = parse(text);
 
-  it("installs what the book does", () => {
+  it("installs the parts of the book", () => {
     expect(values).toMatchObject({
       functionNamespace: "data",
       exposeServices: false,
@@ -55,7 +55,7 @@ describe("deploy/openfaas/values.yaml", () => {
     });
   });
 
-  it("names one version of the chart, the one that docs/how-to/use-openfaas.md installs", () => {
+  it("names the version of the chart that docs/how-to/use-openfaas.md installs", () => {
     const command = /helm upgrade --install apk8s-data-openfaas openfaas [^`]*?-n data /.exec(
       readFileSync(join(root, "docs", "how-to", "use-openfaas.md"), "utf8"),
     );
@@ -64,14 +64,14 @@ describe("deploy/openfaas/values.yaml", () => {
     expect(text).toContain(`openfaas ${version} `);
   });
 
-  it("leads its ingress to the gateway, and takes no host of components/ingress", () => {
+  it("routes its ingress to the gateway, and uses no host of components/ingress", () => {
     const [{ host, http }] = values.ingress.hosts;
     expect(http.paths[0].backend.service).toEqual({ name: "gateway", port: { number: 8080 } });
     const hosts = parse(readFileSync(join(deploy, "components", "ingress", "hosts.yaml"), "utf8"));
     expect(Object.values(hosts.data)).not.toContain(host);
   });
 
-  it("waits longer for a function than the function works", () => {
+  it("waits longer for a function than the function's own time limit", () => {
     const seconds = (time: string) => Number(/^(\d+)s$/.exec(time)?.[1]);
     const longest = Math.max(...stackFunctions.map(({ environment }) => seconds(environment.write_timeout!)));
     const { upstreamTimeout, readTimeout, writeTimeout } = values.gateway;
@@ -82,7 +82,7 @@ describe("deploy/openfaas/values.yaml", () => {
 });
 
 const strict = ["--dry-run=server", "--validate=strict", "--warnings-as-errors", "-o", "name"];
-/** Asks the API server to create objects; nothing is stored. */
+/** Asks the API server to create objects as a dry run. */
 const tryCreate = (objects: readonly object[]) =>
   run("kubectl", ["create", "-f", "-", ...strict], {
     input: objects.map((object) => `---\n${stringify(object)}`).join(""),
@@ -103,7 +103,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     ]);
   });
 
-  describe("an API server takes", () => {
+  describe("an API server accepts", () => {
     it.each([...bases, ...overlays])(
       "deploy/%s without a warning: its pods are restricted",
       async (folder) => {
@@ -116,7 +116,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     it.each([...overlays, "jobs/dead-letters"])(
       "every pod of deploy/%s in a namespace that enforces the Pod Security Standard",
       async (folder) => {
-        const pods = podsOf(await render(join(deploy, folder)));
+        const pods = toPods(await render(join(deploy, folder)));
         expect(await tryCreate(pods)).toMatchObject({
           code: 0,
           stderr: "",
@@ -126,7 +126,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     );
 
     it("no pod with more rights there", async () => {
-      const [pod] = podsOf(await render(join(deploy, "base", "gateway")));
+      const [pod] = toPods(await render(join(deploy, "base", "gateway")));
       const { securityContext, ...container } = pod!.spec.containers[0];
       const withContainer = (changed: object) => ({ ...pod, spec: { ...pod!.spec, containers: [changed] } });
       expect(securityContext).toMatchObject({ allowPrivilegeEscalation: false });
@@ -145,7 +145,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       }
     });
 
-    it("what npm run secrets makes", async () => {
+    it("the objects of npm run secrets", async () => {
       const folder = mkdtempSync(join(tmpdir(), "secrets-"));
       try {
         await makeSecrets(folder);
@@ -206,7 +206,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     const registry = proposedWith("registry.example.com");
     const provider = proposedWith("components/provider");
     const managed = proposedWith("kafka.example.com");
-    /** What such an overlay makes, as far as an API server takes it. */
+    /** The objects of such an overlay, if an API server accepts them. */
     const renderOverlay = async (yaml: string) => {
       const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
       try {
@@ -218,7 +218,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       }
     };
 
-    it("take all images of ours from a registry", async () => {
+    it("pull all of our images from a registry", async () => {
       const text = JSON.stringify(await renderOverlay(registry));
       const ours = [...text.matchAll(/"image":"([^"]+\/)[^"/]+:0\.1\.0"/g)].map(([, prefix]) => prefix);
       expect(new Set(ours)).toEqual(new Set(["registry.example.com/me/"]));
@@ -233,7 +233,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(env.filter(({ name }) => name === "READ_ONLY")).toEqual([{ name: "READ_ONLY", value: "false" }]);
     });
 
-    it("let Traefik serve JupyterHub, as it serves namespace data", async () => {
+    it("let Traefik serve JupyterHub as it serves namespace data", async () => {
       const objects = await renderOverlay(proposedWith("components/jupyterhub-oidc"));
       const find = (kind: string, name: string) =>
         objects.find((object) => object.kind === kind && object.metadata.name === name)!;
@@ -247,7 +247,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       const { metadata, roleRef, subjects } = find("RoleBinding", "traefik");
       expect(metadata.namespace).toBe("data-lab");
       expect({ roleRef, subjects }).toEqual({ roleRef: ofData.roleRef, subjects: ofData.subjects });
-      // Network policies go by the pods' ports.
+      // Network policies refer to the ports of pods.
       const [path] = find("Ingress", "jupyterhub").spec.rules[0].http.paths;
       const service = find("Service", path.backend.service.name);
       const [{ targetPort }] = service.spec.ports.filter(
@@ -282,7 +282,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
   });
 
-  it("the component for traces names the collector to the gateway, the connector and each function", async () => {
+  it("the component for traces gives the collector's address to the gateway, the connector and each function", async () => {
     const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
     try {
       writeFileSync(join(folder, "kustomization.yaml"), proposed.find((yaml) => yaml.includes("/tracing"))!);
@@ -307,7 +307,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     }
   });
 
-  it("the component for live posts has one writer, which reaches Kafka and public addresses alone", async () => {
+  it("the component for live posts has one writer, which reaches only Kafka and public addresses", async () => {
     const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
     try {
       writeFileSync(
@@ -346,23 +346,23 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     const listed = lines.filter((line) => !line.startsWith("#")).map((line) => line.split(" ")[0]);
     const folders = [...overlays, "jobs/dead-letters", "monitoring"];
     const rendered = await Promise.all(folders.map((folder) => render(join(deploy, folder))));
-    for (const { spec } of podsOf(rendered.flat())) {
+    for (const { spec } of toPods(rendered.flat())) {
       for (const { image } of [...(spec.initContainers ?? []), ...spec.containers])
         expect(listed).toContain(image);
     }
   });
 
-  it("each component is part of an overlay, a base or a component, or of an overlay that a page proposes", () => {
-    const componentsOf = (yaml: string, folder: string): string[] =>
+  it("each component is listed by an overlay, a base, a component, or an overlay that a page proposes", () => {
+    const listComponents = (yaml: string, folder: string): string[] =>
       (parse(yaml).components ?? []).map((path: string) => relative(deploy, join(deploy, folder, path)));
     const used = [...bases, ...overlays, ...folders("Component")].flatMap((folder) =>
-      componentsOf(readFileSync(join(deploy, folder, "kustomization.yaml"), "utf8"), folder),
+      listComponents(readFileSync(join(deploy, folder, "kustomization.yaml"), "utf8"), folder),
     );
-    for (const yaml of proposed) used.push(...componentsOf(yaml, "overlays/proposed"));
+    for (const yaml of proposed) used.push(...listComponents(yaml, "overlays/proposed"));
     expect([...new Set(used)].sort()).toEqual(folders("Component"));
   });
 
-  it("the gateway may give a function the name of no part of the platform", async () => {
+  it("the gateway may not give a function the name of a part of the platform", async () => {
     const folders = [...overlays, "base/feeds"];
     const rendered = await Promise.all(folders.map((folder) => render(join(deploy, folder))));
     const parts = rendered.flat().flatMap(({ kind, metadata, spec }) => {
@@ -379,7 +379,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect([...new Set(parts)].sort()).toEqual(JSON.parse(expression.replaceAll("'", '"')));
   });
 
-  it("overlays/book alone lets pods run that break the Pod Security Standard: those of OpenFaaS's chart", async () => {
+  it("only overlays/book admits pods that break the Pod Security Standard: those of OpenFaaS's chart", async () => {
     const enforced = async (overlay: string) => {
       const namespace = (await render(join(deploy, overlay))).find(({ kind }) => kind === "Namespace");
       const level = (mode: string) => namespace?.metadata.labels?.[`pod-security.kubernetes.io/${mode}`];
@@ -405,7 +405,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     const find = (kind: string, name: string) =>
       objects.find((object) => object.kind === kind && object.metadata.name === name);
 
-    it("labels what it makes, and keeps it in the namespace data", () => {
+    it("labels all objects, and keeps them in namespace data", () => {
       for (const { kind, metadata, spec } of objects.filter((object) => object.kind !== "Namespace")) {
         const expected = clusterScoped.includes(kind) ? undefined : "data";
         expect([kind, metadata.name, metadata.namespace]).toEqual([kind, metadata.name, expected]);
@@ -416,7 +416,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       }
     });
 
-    it("gives every container exact images, requests, limits, and no rights that it does not need", () => {
+    it("gives every container exact images, requests, limits, and only the rights that it needs", () => {
       for (const { metadata, spec } of [...workloads(), ...jobs(), ...cronJobs()]) {
         const {
           initContainers = [],
@@ -428,7 +428,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           runAsNonRoot: true,
           seccompProfile: { type: "RuntimeDefault" },
         });
-        // NiFi elects its leaders by leases; the gateway finds the functions by their Deployments; the job creates a ConfigMap.
+        // NiFi elects its leaders by leases; the gateway discovers functions by their Deployments; the job creates a ConfigMap.
         expect([metadata.name, automountServiceAccountToken]).toEqual([
           metadata.name,
           ["nifi", "gateway", "eth-genesis"].includes(metadata.name),
@@ -449,13 +449,13 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       }
     });
 
-    it("watches every container that serves", () => {
+    it("has probes for every container that serves", () => {
       for (const { metadata, spec } of workloads()) {
         for (const container of spec.template.spec.containers) {
           const probes = ["startupProbe", "readinessProbe", "livenessProbe"].filter(
             (probe) => probe in container,
           );
-          // The boot node speaks UDP only; the server beside it in the pod is watched. A validator client listens to nobody.
+          // The boot node speaks only UDP; the server beside it has a probe. A validator client does not listen.
           const expected = ["bootnode", "validator"].includes(container.name) ? 0 : 3;
           expect([metadata.name, container.name, probes.length]).toEqual([
             metadata.name,
@@ -466,7 +466,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       }
     });
 
-    it("names the pods of each StatefulSet by a headless Service that selects them, and no others", () => {
+    it("has a headless Service for each StatefulSet, which selects only its pods", () => {
       for (const { metadata, spec } of objects.filter(({ kind }) => kind === "StatefulSet")) {
         const service = find("Service", spec.serviceName)?.spec;
         expect([metadata.name, service?.clusterIP]).toEqual([metadata.name, "None"]);
@@ -481,7 +481,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       }
     });
 
-    it("has the book's names and ports", () => {
+    it("has the names and ports of the book", () => {
       const ports = (name: string) =>
         find("Service", name)?.spec.ports.map((port: Record<string, unknown>) =>
           [port.name, port.port, port.targetPort, port.protocol]
@@ -529,7 +529,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(routes).toEqual(hasFunctions ? ["tweet-enrich"] : []);
     });
 
-    it("makes the topics of asynchronous calls and of dead letters' outcomes for a gateway that has Kafka", () => {
+    it("creates the topics of asynchronous calls and of dead letters' outcomes for a gateway with Kafka", () => {
       const [container] = find("Job", "kafka-topics")?.spec.template.spec.containers ?? [];
       const { value } = container.env.find(({ name }: { name: string }) => name === "TOPICS");
       expect(value.split(" ")).toEqual(
@@ -545,7 +545,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(gateway.env).toContainEqual({ name: "KAFKA_BROKERS", value: "kafka:9092" });
     });
 
-    it("runs its jobs again when it is applied later, and leads no service to their pods", () => {
+    it("runs its jobs again when it is applied later, and routes no Service to their pods", () => {
       expect(
         jobs()
           .map(({ metadata }) => metadata.name)
@@ -590,7 +590,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(find("ConfigMap", volume.configMap.name)?.data).toHaveProperty([basename(command[1])]);
     });
 
-    it("opens no RPC of a signer or miner", () => {
+    it("exposes no RPC of a signer or miner", () => {
       const [geth] = find("StatefulSet", "eth-geth-miner")?.spec.template.spec.containers ?? [];
       const open = geth.ports.filter(({ name }: { name: string }) => name !== "metrics");
       expect(open.map((port: { containerPort: number }) => port.containerPort)).toEqual([30303, 30303]);
@@ -598,7 +598,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
   });
 
-  it("the book's overlay mines by proof of work, is reached at the book's hosts, and has its gateway by OpenFaaS", async () => {
+  it("the book's overlay mines by proof of work, serves the book's hosts, and gets its gateway from OpenFaaS", async () => {
     const objects = await render(join(deploy, "overlays", "book"));
     const geth = objects
       .filter(({ metadata }) => metadata.name.startsWith("eth-geth-"))
@@ -617,7 +617,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(objects.filter(({ metadata }) => metadata.name === "gateway")).toEqual([]);
   });
 
-  it.each(["book", "production"])("overlays/%s has the book's ingresses", async (overlay) => {
+  it.each(["book", "production"])("overlays/%s has the ingresses of the book", async (overlay) => {
     const objects = await render(join(deploy, "overlays", overlay));
     const ingresses = objects.filter(
       ({ kind, metadata }) => kind === "Ingress" && !metadata.name.endsWith("-metrics"),
@@ -642,7 +642,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
   });
 
-  it.each(["faas", "eth-ethstats"])("the ingress of %s keeps /metrics from all addresses", async (name) => {
+  it.each(["faas", "eth-ethstats"])("the ingress of %s refuses /metrics to all addresses", async (name) => {
     const ingresses = (await render(join(deploy, "overlays", "production"))).filter(
       ({ kind }) => kind === "Ingress",
     );
@@ -673,7 +673,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   });
 
   it.each(overlays.filter((overlay) => overlay !== "overlays/book"))(
-    "the console of %s demands a login, and takes changes only where console-changes is listed",
+    "the console of %s requires a login, and allows changes only with console-changes",
     async (overlay) => {
       const { components } = parse(readFileSync(join(deploy, overlay, "kustomization.yaml"), "utf8"));
       const gateway = (await render(join(deploy, overlay))).find(
@@ -693,7 +693,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       objects = await render(join(deploy, "overlays", "production"));
     });
     const ofKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
-    /** How many pods each may have, by the name of its workload. */
+    /** The number of pods of each workload, by its name. */
     const mostPods = () => {
       const scaled = ofKind("HorizontalPodAutoscaler").map(({ metadata, spec }) => [
         metadata.name,
@@ -706,7 +706,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       return { ...Object.fromEntries(fixed), ...Object.fromEntries(scaled) } as Record<string, number>;
     };
 
-    it("gives a budget to all that has more than one pod, and to nothing else", () => {
+    it("has a budget for each workload with several pods, and no others", () => {
       const several = Object.entries(mostPods()).filter(([, count]) => count > 1);
       const budgets = ofKind("PodDisruptionBudget").map(({ metadata, spec }) => {
         expect(spec.selector.matchLabels).toEqual({ app: metadata.name });
@@ -715,7 +715,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(budgets.sort()).toEqual(several.map(([name]) => name).sort());
     });
 
-    it("keeps pods of one kind apart", () => {
+    it("spreads the pods of a workload", () => {
       const pods = mostPods();
       for (const { metadata, spec } of ofKind("Deployment", "StatefulSet")) {
         const { affinity, topologySpreadConstraints } = spec.template.spec;
@@ -726,7 +726,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   });
 
   it.each(["production", "proof-of-stake"])(
-    "overlays/%s lets through only what a policy names, and names only what there is",
+    "the policies of overlays/%s allow only named connections, and name only existing pods",
     async (overlay) => {
       const objects = await render(join(deploy, "overlays", overlay));
       const ofKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
@@ -738,19 +738,19 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         podSelector: {},
         policyTypes: ["Ingress", "Egress"],
       });
-      const named = [...JSON.stringify(policies.map(({ spec }) => spec)).matchAll(/"app":"([^"]+)"/g)].map(
-        ([, app]) => app,
-      );
+      const namedApps = [
+        ...JSON.stringify(policies.map(({ spec }) => spec)).matchAll(/"app":"([^"]+)"/g),
+      ].map(([, app]) => app);
       const listed = policies.flatMap(({ spec }) =>
         [...JSON.stringify(spec).matchAll(/"key":"app","operator":"In","values":\[([^\]]+)\]/g)].flatMap(
           ([, list]) => JSON.parse(`[${list}]`),
         ),
       );
-      for (const app of [...named, ...listed]) expect(apps).toContain(app);
+      for (const app of [...namedApps, ...listed]) expect(apps).toContain(app);
     },
   );
 
-  it("policies let everybody ask the cluster's DNS, NodeLocal DNSCache and OpenShift's DNS", async () => {
+  it("policies let all pods query the cluster's DNS, NodeLocal DNSCache and OpenShift's DNS", async () => {
     const objects = await render(join(deploy, "overlays", "production"));
     const names = objects.find(({ kind, metadata }) => `${kind} ${metadata.name}` === "NetworkPolicy names");
     const inNamespace = (name: string) => ({
@@ -764,7 +764,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     ]);
   });
 
-  it("policies let ingress controllers through to what has an Ingress, and to cert-manager's solver", async () => {
+  it("policies let ingress controllers reach parts with an Ingress, and cert-manager's solver", async () => {
     const objects = await render(join(deploy, "overlays", "production"));
     const controllers = '"values":["traefik","ingress-nginx"]';
     const open = objects
@@ -774,7 +774,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   });
 
   it.each(["production", "proof-of-stake"])(
-    "the policies of overlays/%s let the gateway through to all that its settings name",
+    "the policies of overlays/%s let the gateway reach all services of its settings",
     async (overlay) => {
       const objects = await render(join(deploy, "overlays", overlay));
       const find = (kind: string, name: string) =>
@@ -822,7 +822,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       }
     });
 
-    it("gives validators' keys to the validator client alone, each pod its own, and no account to Geth", () => {
+    it("mounts the validators' keys only into the validator client of their pod, and no account into Geth", () => {
       const mounts = (name: string) =>
         pod("eth-geth-miner").containers.flatMap((container: Container) =>
           container.volumeMounts
@@ -847,7 +847,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(folders.sort()).toEqual([["beacon"], ["geth"], ["validator"]]);
     });
 
-    it("lets eth-beacon-peers alone reach the REST API of beacon nodes, and nobody the engine API", () => {
+    it("lets only eth-beacon-peers reach the REST API of beacon nodes, and nobody the engine API", () => {
       const open = objects
         .filter(({ kind }) => kind === "NetworkPolicy")
         .flatMap(({ spec }) => (spec.ingress ?? []) as Rule[])
@@ -860,14 +860,14 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(volumeMounts).toContainEqual({ name: "engine", mountPath: "/etc/geth-engine", readOnly: true });
     });
 
-    it("lets the job create a ConfigMap, and no more", () => {
+    it("lets the job create a ConfigMap, and nothing else", () => {
       expect((find("Role", "eth-genesis") as unknown as { rules: object[] }).rules).toEqual([
         { apiGroups: [""], resources: ["configmaps"], verbs: ["create"] },
       ]);
     });
 
     it("mounts ConfigMaps and files that exist", () => {
-      const made = new Set(
+      const created = new Set(
         objects.filter(({ kind }) => kind === "ConfigMap").map(({ metadata }) => metadata.name),
       );
       const specs = ["eth-geth-miner", "eth-geth-tx"].map(pod);
@@ -876,13 +876,13 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         for (const { configMap } of volumes.filter((volume: object) => "configMap" in volume)) {
           // The first comes from `npm run secrets`, the second from the job.
           if (["eth-geth", "eth-beacon-genesis"].includes(configMap.name)) continue;
-          expect(made).toContain(configMap.name);
+          expect(created).toContain(configMap.name);
         }
       }
     });
   });
 
-  it("each pod of overlays/production says where it is scraped, but for those that are scraped otherwise", async () => {
+  it("each pod of overlays/production has scrape annotations, except pods that are scraped otherwise", async () => {
     const objects = await render(join(deploy, "overlays", "production"));
     const workloads = objects.filter(({ kind }) => ["Deployment", "StatefulSet"].includes(kind));
     const silent = workloads.flatMap(({ metadata, spec }) => {
@@ -913,7 +913,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(open).toEqual(expect.arrayContaining([...new Set(scraped)].map(Number)));
   });
 
-  it("the book's overlay keeps NiFi's two nodes on two machines", async () => {
+  it("the book's overlay places NiFi's two nodes on two machines", async () => {
     const objects = await render(join(deploy, "overlays", "book"));
     const nifi = objects.find(({ kind, metadata }) => kind === "StatefulSet" && metadata.name === "nifi");
     const [rule] =
@@ -940,7 +940,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     },
   );
 
-  it("gives a node of NiFi the time to hand over its queues, and a minute more for its own end", async () => {
+  it("gives a node of NiFi the time to hand over its queues, and another minute to shut down", async () => {
     const objects = await render(join(deploy, "base", "nifi"));
     const { spec } = objects.find(({ kind }) => kind === "StatefulSet")!.spec.template;
     const [{ env, lifecycle }] = spec.containers;
@@ -949,7 +949,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(spec.terminationGracePeriodSeconds).toBe(Number(seconds) + 60);
   });
 
-  it("lets NiFi do with leases, config maps and its StatefulSet what it does, and no more", async () => {
+  it("gives NiFi only the rights that it needs on leases, ConfigMaps and its StatefulSet", async () => {
     const objects = await render(join(deploy, "base", "nifi"));
     const role = objects.find(({ kind }) => kind === "Role") as unknown as { rules: object[] };
     expect(role.rules).toEqual([

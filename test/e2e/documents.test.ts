@@ -55,7 +55,9 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       });
       return await response.json();
     };
-    const put = (entries: readonly (readonly [index: string, id: string, handle: string | null])[]) =>
+    const indexDocuments = (
+      entries: readonly (readonly [index: string, id: string, handle: string | null])[],
+    ) =>
       call(
         "POST",
         "_bulk",
@@ -78,10 +80,10 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       lines: stdout.trim().split("\n"),
     });
 
-    it("deletes all documents of an author, and says how many of each index; --dry-run only counts", async () => {
+    it("deletes all documents of an author, and reports the number for each index; --dry-run only counts", async () => {
       const many = Array.from({ length: 2_500 }, (_, n) => ["sentiment-2018-10", `a${n}`, "Ada"] as const);
-      await put([...many, ["sentiment-2018-11", "b", "ada"], ["sentiment-undated", "c", "ADA"]]);
-      await put([
+      await indexDocuments([...many, ["sentiment-2018-11", "b", "ada"], ["sentiment-undated", "c", "ADA"]]);
+      await indexDocuments([
         ["sentiment-2018-10", "other", "adam"],
         ["sentiment-2018-10", "nobody", null],
       ]);
@@ -106,9 +108,9 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       expect(lines(await command("delete", "--author", "ada")).lines).toEqual(["0 documents deleted in all"]);
     });
 
-    it("deletes documents by their ids, and names closed indexes, which it cannot search", async () => {
+    it("deletes documents by their ids, and reports closed indexes, which it cannot search", async () => {
       const uri = "https://example.social/users/ada/statuses/3";
-      await put([
+      await indexDocuments([
         ["sentiment-2018-10", "1", null],
         ["sentiment-2018-11", uri, null],
         ["sentiment-2018-12", "1", null],
@@ -132,8 +134,8 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       expect(await count()).toBe(before - 3);
     });
 
-    it("says which documents could not be deleted: an index that is read-only", async () => {
-      await put([["sentiment-2018-09", "held", "bob"]]);
+    it("reports documents that could not be deleted, in a read-only index", async () => {
+      await indexDocuments([["sentiment-2018-09", "held", "bob"]]);
       await call("PUT", "sentiment-2018-09/_settings", '{"index.blocks.write":true}');
       const answer = await command("delete", "--author", "bob");
       await call("PUT", "sentiment-2018-09/_settings", '{"index.blocks.write":null}');

@@ -33,7 +33,7 @@ const versioned = `${line({ index: { _index: "sentiment-2018-10", _id: "v", vers
 const search = "sentiment-*/_search?filter_path=hits.total";
 const repository = '{"type":"fs","settings":{"location":"backups"}}';
 
-/** A request of a user, and the status of its answer, or of the item if it is a bulk request. */
+/** A request of a user, and its status, or that of the item of a bulk request. */
 interface Right {
   user: string;
   what: string;
@@ -93,7 +93,7 @@ const rights: Readonly<Record<string, readonly ((user: string) => Right)[]>> = {
 };
 const allRights = Object.entries(rights).flatMap(([user, list]) => list.map((make) => make(user)));
 
-/** Three nodes as processes, by the settings of the manifests. */
+/** Declares tests of three nodes as processes, with the settings of the manifests. */
 export function describeElasticsearchCluster(): void {
   describe("components/elasticsearch-cluster with components/store-logins", () => {
     let cluster: StartedElasticsearchCluster;
@@ -139,7 +139,7 @@ export function describeElasticsearchCluster(): void {
     const isReady = async (node: ClusterNode) => (await node.probe()).code === 0;
 
     it(
-      "become one cluster, and ready",
+      "form one cluster, and become ready",
       async () => {
         for (const node of cluster.nodes) await waitFor(node.name, () => isReady(node), minute);
         const nodes: { name: string }[] = await askJson("_cat/nodes?format=json&h=name");
@@ -149,7 +149,7 @@ export function describeElasticsearchCluster(): void {
     );
 
     it(
-      "get the templates from their job's user: three shards, each on two nodes",
+      "get the templates from the job's user: three shards, each on two nodes",
       async () => {
         const folder = mkdtempSync(join(tmpdir(), "templates-"));
         for (const [from, file] of [
@@ -182,7 +182,7 @@ export function describeElasticsearchCluster(): void {
       async ({ user, status, method, path, body }) => {
         const answer = await ask(user, method, path, body);
         if (body === undefined) return expect(answer).toMatchObject({ status });
-        // Who may write no document at all gets 403 for the whole bulk.
+        // A user without any write access gets 403 for the whole bulk request.
         const items: { create?: { status: number }; index?: { status: number } }[] =
           JSON.parse(answer.text).items ?? [];
         const [outcome = answer] = items.map((item) => Object.values(item)[0]!);
@@ -190,7 +190,7 @@ export function describeElasticsearchCluster(): void {
       },
     );
 
-    it("store what tweet-enrich sends, and answer the console", async () => {
+    it("store documents of tweet-enrich, and answer the console", async () => {
       const { url } = cluster.nodes[1]!;
       await using enrich = await startTweetEnrich({ ...settings("tweet-enrich"), ELASTICSEARCH_URL: url });
       expect((await enrich.send(tweet("shown"))).status).toBe(200);
@@ -200,7 +200,7 @@ export function describeElasticsearchCluster(): void {
       await store.close();
     });
 
-    it("take a snapshot for the nightly job's user", async () => {
+    it("take a snapshot for the user of the nightly job", async () => {
       const path = join(base, "elasticsearch-snapshots", "take-snapshot.sh");
       for (const night of [1, 2]) {
         const env = { REPOSITORY: repository, KEEP: "1" };
@@ -222,23 +222,23 @@ export function describeElasticsearchCluster(): void {
     });
 
     it(
-      "take a changed password and another certificate without a restart",
+      "accept a changed password and another certificate without a restart",
       async () => {
         const [node] = cluster.nodes;
         const users = cluster.secret.users!.replace(
           /^notebooks:.*$/m,
           () => `notebooks:${passwordHash("correct:horse")}`,
         );
-        // First all trust both authorities, then all show the new certificate.
+        // First all nodes trust both authorities, then all present the new certificate.
         const { "ca.crt": ca, ...certificate } = cluster.replacement;
         for (const node of cluster.nodes) node.swapFiles({ users, "ca.crt": ca! });
-        const statusOf = async (login: string) => (await askAs(login, node!, "GET", search)).status;
+        const readStatus = async (login: string) => (await askAs(login, node!, "GET", search)).status;
         await waitFor(
           "the new password",
-          async () => (await statusOf("notebooks:correct:horse")) === 200,
+          async () => (await readStatus("notebooks:correct:horse")) === 200,
           20_000,
         );
-        expect(await statusOf(cluster.login("notebooks"))).toBe(401);
+        expect(await readStatus(cluster.login("notebooks"))).toBe(401);
         for (const node of cluster.nodes) node.swapFiles(certificate);
         const trusted = { ca: ca!.slice(cluster.secret["ca.crt"]!.length), auth: cluster.login("probe") };
         await waitFor(
@@ -255,7 +255,7 @@ export function describeElasticsearchCluster(): void {
     );
 
     it(
-      "go on storing and answering when the master is killed, and take it back",
+      "continue to store and answer after the master is killed, and accept it back",
       async () => {
         const [{ node: name }] = await askJson("_cat/master?format=json&h=node");
         const master = cluster.nodes.find((node) => node.name === name)!;
@@ -312,7 +312,7 @@ function call(url: string, options: RequestOptions, body?: string): Promise<Answ
   });
 }
 
-/** Whether a server keeps a TLS connection open that has these certificates: it refuses them after its own part. */
+/** Whether a server keeps a TLS connection with these certificates open. It refuses after its own part of the handshake. */
 function handshake(
   port: number,
   options: { ca: string; cert?: string; key?: string },

@@ -22,7 +22,7 @@ const read = (name: string) => readFileSync(join(folder, name), "utf8");
 const minute = 60_000;
 jest.setTimeout(minute);
 
-/** The Job's script. */
+/** The job's script. */
 const putTemplates = (url: string, env: Record<string, string> = {}) =>
   run("sh", [join(folder, "put-templates.sh")], { env: { ELASTICSEARCH_URL: url, ...env } });
 
@@ -40,13 +40,13 @@ const document = {
 };
 
 describe("put-templates.sh", () => {
-  it("says so and fails where Elasticsearch does not answer", async () => {
+  it("fails with a message if Elasticsearch does not answer", async () => {
     const { code, stderr } = await putTemplates("http://127.0.0.1:1", { TRIES: "1" });
     expect(code).toBe(1);
     expect(stderr).toContain("giving up: Elasticsearch is not there, or not healthy (status 000)");
   });
 
-  it("puts the lifecycle before the template, to a fake that says it has lifecycle management", async () => {
+  it("puts the lifecycle before the template, on a fake with lifecycle management", async () => {
     const puts: [path: string | undefined, body: unknown][] = [];
     await using fake = await startListener(async (request, response) => {
       let body = "";
@@ -81,7 +81,7 @@ describe("put-templates.sh", () => {
   it.each([
     ["/_ilm/status", "Elasticsearch does not say whether it has lifecycle management (status 403): denied"],
     ["/_index_template/sentiment", "Elasticsearch refused _index_template/sentiment with 403: denied"],
-  ])("says so and fails when a fake refuses %s", async (path, sentence) => {
+  ])("fails with a message if a fake refuses %s", async (path, sentence) => {
     await using fake = await startListener((request, response) => {
       request.resume();
       const refused = request.url === path;
@@ -131,7 +131,7 @@ describe("ready.sh", () => {
     expect(await probe(fake.url)).toBe(0);
   });
 
-  it("waits no longer than 30 minutes, and always for a master", async () => {
+  it("waits at most 30 minutes for shards, and always for a master", async () => {
     await using fake = await startFake();
     fake.answer.health = { ...healthy, status: "red" };
     expect(await probe(fake.url)).toBe(1);
@@ -145,7 +145,7 @@ describe("ready.sh", () => {
   });
 });
 
-/** Lines that put-templates.sh prints first: the build of our own node has no lifecycle management, the official one has. */
+/** The first lines of put-templates.sh: the build for tests has no lifecycle management, the official one has. */
 const lifecycleLines =
   externalElasticsearch() === undefined
     ? ["no lifecycle: this Elasticsearch has no lifecycle management"]
@@ -181,9 +181,9 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       if (!response.ok) throw new Error(`${path}: ${text}`);
       return JSON.parse(text);
     };
-    /** Indexes documents; gives the kinds of the errors, one each. */
+    /** Indexes documents, and returns the types of the errors. */
     const bulk = async (index: string, documents: readonly object[]): Promise<(string | undefined)[]> => {
-      const lines = documents.map((one) => `{"index":{}}\n${JSON.stringify(one)}\n`).join("");
+      const lines = documents.map((source) => `{"index":{}}\n${JSON.stringify(source)}\n`).join("");
       const { items } = await answer("POST", `${index}/_bulk?refresh=true`, lines);
       return items.map(({ index }: { index: { error?: { type: string } } }) => index.error?.type);
     };
@@ -197,7 +197,7 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       return { hits: hits.hits.length, buckets: buckets.map(({ key, doc_count }) => [key, doc_count]) };
     };
 
-    it("are put again with the same result, and the script says whether there is lifecycle management", () => {
+    it("are put again with the same result, and the script reports whether there is lifecycle management", () => {
       const [output, template, again, templateAgain] = outputs;
       expect(output?.trim().split("\n")).toEqual([
         ...lifecycleLines,
@@ -230,7 +230,7 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       });
     });
 
-    it("take a document of tweet-enrich, with null for what a tweet does not tell, and add no field for it", async () => {
+    it("accept a document of tweet-enrich with nulls for missing fields, and add no field for it", async () => {
       const unknown = { "twitter.created_at": null, "twitter.handle": null, "twitter.user": null };
       const { "X-Start-Time": _, ...withoutStart } = document;
       const before = await answer("GET", "sentiment-2018-10/_mapping");
@@ -241,7 +241,7 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       expect(await answer("GET", "sentiment-2018-10/_mapping")).toEqual(before);
     });
 
-    it("read the dates of every month and weekday as the moment that they name", async () => {
+    it("parse the dates of every month and weekday correctly", async () => {
       const months = Array.from({ length: 12 }, (_, month) => month);
       const times = months.flatMap((month) =>
         [1, 2, 3, 4, 5, 6, 7].map((day) => Date.UTC(2020, month, day, 23, 59, 58)),
@@ -269,7 +269,7 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       expect(read).toEqual(times.map((time) => [time, time, time]));
     });
 
-    it("read the years 1 to 9999, which authors write into sentiment-undated", async () => {
+    it("parse the years 1 to 9999, which authors write into sentiment-undated", async () => {
       const years = [1, 999, 1969, 9999];
       const created = (year: number) => {
         const time = new Date(`${String(year).padStart(4, "0")}-06-15T12:00:00Z`);
@@ -283,14 +283,14 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       expect(await bulk("sentiment-undated", documents)).toEqual(years.map(() => undefined));
       for (const { time } of dates) {
         const range = { gte: time.getTime(), lte: time.getTime(), format: "epoch_millis" };
-        const found = await answer("POST", "sentiment-*/_count", {
+        const counted = await answer("POST", "sentiment-*/_count", {
           query: { range: { "twitter.created_at": range } },
         });
-        expect([time, found.count]).toEqual([time, 1]);
+        expect([time, counted.count]).toEqual([time, 1]);
       }
     });
 
-    it("refuse what is no number or date", async () => {
+    it("refuse values that are no number or date", async () => {
       for (const wrong of [{ polarity: "high" }, { Date: "2018-10-10" }, { "twitter.created_at": "" }]) {
         const response = await call("POST", "sentiment-2018-10/_doc", { ...document, ...wrong });
         expect([wrong, response.status]).toEqual([wrong, 400]);
@@ -298,7 +298,7 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       }
     });
 
-    it("count the last hour's polarities by polarity-histogram.json, as in the book", async () => {
+    it("count the last hour's polarities with polarity-histogram.json, as in the book", async () => {
       const empty = [-1, -0.5, 0, 0.5, 1].map((key) => [key, 0]);
       expect(await histogram()).toEqual({ hits: 0, buckets: empty });
       const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * minute).toUTCString();
@@ -320,7 +320,7 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       });
     });
 
-    it("take an X-Start-Time in nanoseconds for a date far ahead, which is why it has to come in milliseconds", async () => {
+    it("interpret an X-Start-Time in nanoseconds as a date far in the future, which is why it must be in milliseconds", async () => {
       await answer("PUT", "sentiment-2018-12/_doc/1?refresh=true", {
         "X-Start-Time": document["X-Start-Time"] * 1_000_000,
       });

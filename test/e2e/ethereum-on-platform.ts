@@ -6,17 +6,17 @@ import { waitFor } from "../support/wait-for.ts";
 
 const minute = 60_000;
 
-/** What a console says in a pod, by `geth attach` without arguments for the console itself. */
+/** Evaluates an expression in a pod by `geth attach`, without arguments for the console itself. */
 const attach = async (pod: string, expression: string) =>
   JSON.parse(await inData("exec", pod, "-c", "geth", "--", "geth", "attach", "--exec", expression));
-const blockOf = (pod: string): Promise<number> => attach(pod, "eth.blockNumber");
+const readBlockNumber = (pod: string): Promise<number> => attach(pod, "eth.blockNumber");
 
 /**
- * The Ethereum network with Clique, on the platform of this file's caller.
- * @param secrets what `npm run secrets` has made
+ * Declares tests of the Ethereum network with Clique, on the platform of the calling file.
+ * @param secrets the secrets of `npm run secrets`
  */
 export function describeEthereum(secrets: () => string): void {
-  it("makes blocks, as geth attach in a pod says without arguments", async () => {
+  it("produces blocks, according to geth attach in a pod without arguments", async () => {
     for (const pod of [
       "eth-geth-miner-0",
       "eth-geth-miner-1",
@@ -26,11 +26,11 @@ export function describeEthereum(secrets: () => string): void {
     ]) {
       await waitFor(`4 peers of ${pod}`, async () => (await attach(pod, "net.peerCount")) === 4, minute);
     }
-    const first = await blockOf("eth-geth-tx-0");
-    await waitFor("3 more blocks", async () => (await blockOf("eth-geth-tx-0")) >= first + 3, minute);
+    const first = await readBlockNumber("eth-geth-tx-0");
+    await waitFor("3 more blocks", async () => (await readBlockNumber("eth-geth-tx-0")) >= first + 3, minute);
   });
 
-  it("takes a signed transfer by kubectl port-forward svc/eth-geth-tx", async () => {
+  it("accepts a signed transfer through kubectl port-forward svc/eth-geth-tx", async () => {
     const forwarded = await forward("svc/eth-geth-tx", 8545);
     const provider = new JsonRpcProvider(forwarded.url, Network.from(27587), {
       staticNetwork: true,
@@ -49,7 +49,7 @@ export function describeEthereum(secrets: () => string): void {
     }
   });
 
-  it("reports to ethstats", async () => {
+  it("reports to Ethstats", async () => {
     const forwarded = await forward("svc/eth-ethstats", 8080);
     try {
       const online = async () => {
@@ -72,14 +72,14 @@ export function describeEthereum(secrets: () => string): void {
     }
   });
 
-  it("opens no RPC of a signer to others", async () => {
+  it("exposes no RPC of a signer", async () => {
     for (const port of [8545, 8546, 8551]) {
       await expect(fetch(`http://${await podIp("eth-geth-miner-0")}:${port}/`)).rejects.toThrow();
     }
     expect((await fetch(`http://${await podIp("eth-geth-tx-0")}:8545/`)).status).toBe(200);
   });
 
-  it("brings a killed signer back with its chain, and a boot node with its key", async () => {
+  it("restores a killed signer with its chain, and a boot node with its key", async () => {
     const enodes = async () =>
       (
         await inData(
@@ -100,11 +100,11 @@ export function describeEthereum(secrets: () => string): void {
     const ids = (list: string[]) => list.map((enode) => enode.slice(0, 136));
     const before = await enodes();
     expect(before).toHaveLength(2);
-    const head = await blockOf("eth-geth-miner-0");
+    const head = await readBlockNumber("eth-geth-miner-0");
     const me = await attach("eth-geth-miner-0", "admin.nodeInfo.id");
     await Promise.all([replacePod("eth-geth-miner-0"), replacePod("eth-bootnode-0")]);
     expect(await attach("eth-geth-miner-0", "admin.nodeInfo.id")).toBe(me);
-    expect(await blockOf("eth-geth-miner-0")).toBeGreaterThanOrEqual(head);
+    expect(await readBlockNumber("eth-geth-miner-0")).toBeGreaterThanOrEqual(head);
     const address = `@${await podIp("eth-bootnode-0")}:30301`;
     const after = await waitFor(
       "its new address",
@@ -115,10 +115,10 @@ export function describeEthereum(secrets: () => string): void {
       minute,
     );
     expect(ids(after)).toEqual(ids(before));
-    // A peer may hold the dead connection for 30 s, and is dialled again 35 s after a refusal at the earliest. Which of
-    // them find it first is chance; alone it could seal one block and no more.
-    const later = (await blockOf("eth-geth-tx-0")) + 3;
+    // A peer may keep the dead connection for 30 s, and is dialled again 35 s after a refusal at the earliest. It is random which peers
+    // reconnect first. Alone, the signer could seal only one block.
+    const later = (await readBlockNumber("eth-geth-tx-0")) + 3;
     await waitFor("peers", async () => (await attach("eth-geth-miner-0", "net.peerCount")) > 0, 3 * minute);
-    await waitFor("their chain", async () => (await blockOf("eth-geth-miner-0")) >= later, minute);
+    await waitFor("their chain", async () => (await readBlockNumber("eth-geth-miner-0")) >= later, minute);
   });
 }

@@ -24,20 +24,20 @@ const chainId = 27587;
 const minute = 60_000;
 jest.setTimeout(3 * minute);
 
-const peersOf = (node: StartedGethNode) => node.attach("net.peerCount") as Promise<number>;
-const blockOf = (node: StartedGethNode) => node.attach("eth.blockNumber") as Promise<number>;
+const readPeers = (node: StartedGethNode) => node.attach("net.peerCount") as Promise<number>;
+const readBlockNumber = (node: StartedGethNode) => node.attach("eth.blockNumber") as Promise<number>;
 
-/** The registrar's answer. */
-async function listOf({ registrar }: StartedGethNetwork): Promise<string[]> {
+/** Returns the registrar's answer. */
+async function readRegistrar({ registrar }: StartedGethNetwork): Promise<string[]> {
   return (await (await fetch(registrar.url)).text()).split(",").sort();
 }
 
-/** Resolves when a node has seen some more blocks. */
+/** Resolves when a node has received some more blocks. */
 async function advance(node: StartedGethNode, blocks = 2): Promise<void> {
-  const first = await blockOf(node);
+  const first = await readBlockNumber(node);
   await waitFor(
     `${blocks} blocks after ${first}`,
-    async () => (await blockOf(node)) >= first + blocks,
+    async () => (await readBlockNumber(node)) >= first + blocks,
     minute,
   );
 }
@@ -51,7 +51,7 @@ async function wallet(network: StartedGethNetwork, account: 1 | 2, provider: Jso
   return opened.connect(provider);
 }
 
-/** What the console reads of a node. */
+/** The console's view of a node. */
 async function readChain({ url }: StartedGethNode) {
   const nodes = new ChainNodes([url]);
   try {
@@ -77,7 +77,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
     await gethBinaries(gethVersions.proofOfStake);
   }, 20 * minute);
 
-  it("starts a boot node with the enode id of a key that an older Geth made", async () => {
+  it("starts a boot node with the enode id of a key from an older Geth", async () => {
     const home = await mkdtemp(join(tmpdir(), "bootnode-"));
     try {
       const program = join(await gethBinaries(gethVersions.clique), "bootnode");
@@ -99,16 +99,16 @@ requireService("Go, which builds Geth", hasGo(), () => {
     });
     afterAll(() => network?.[Symbol.asyncDispose]());
 
-    it("has nodes that find each other, knowing the registrar only", async () => {
-      expect(await listOf(network)).toEqual(network.bootnodes.map(({ enode }) => enode).sort());
+    it("has nodes that find each other, knowing only the registrar", async () => {
+      expect(await readRegistrar(network)).toEqual(network.bootnodes.map(({ enode }) => enode).sort());
       for (const node of [...network.signers, ...network.txNodes]) {
-        await waitFor(`4 peers of ${node.name}`, async () => (await peersOf(node)) === 4, minute);
+        await waitFor(`4 peers of ${node.name}`, async () => (await readPeers(node)) === 4, minute);
       }
     });
 
-    it("makes blocks every 2 seconds, by all signers in turn", async () => {
+    it("produces a block every 2 seconds, by all signers in turn", async () => {
       const [node] = network.txNodes;
-      await waitFor("block 8", async () => (await blockOf(node!)) >= 8, minute);
+      await waitFor("block 8", async () => (await readBlockNumber(node!)) >= 8, minute);
       const times = (await node!.attach(
         "[6, 7, 8].map(function (n) { return eth.getBlock(n).timestamp })",
       )) as number[];
@@ -119,13 +119,13 @@ requireService("Go, which builds Geth", hasGo(), () => {
       expect(Math.min(...counts)).toBeGreaterThan(0);
     });
 
-    it("has signers that the console tells by their signatures, and whose turn it is", async () => {
+    it("has signers that the console recognises by their signatures, with the signer in turn", async () => {
       const { consensus, blocks } = await readChain(network.txNodes[0]!);
       const signers = (await network.signers[0]!.attach("clique.getSigners()")) as string[];
       const { producers, clique } = consensus;
       expect(consensus.kind).toBe("clique");
       expect(producers.map(({ address }) => address.toLowerCase())).toEqual(signers);
-      expect(clique?.source).toBe("signatures"); // the node serves eth, net and web3 alone
+      expect(clique?.source).toBe("signatures"); // the node serves only eth, net and web3
       expect(clique?.next.signer.toLowerCase()).toBe(signers[clique!.next.number % signers.length]);
       expect(clique?.waiting).toHaveLength(1);
       const { number, producer } = blocks[4]!; // not the latest, of which there may be two
@@ -141,12 +141,12 @@ requireService("Go, which builds Geth", hasGo(), () => {
           [await provider.getBalance(sender), await provider.getBalance(receiver)] as const;
         expect((await balances()).map(formatEther)).toEqual(["100.0", "200.0"]);
         const sent = await sender.sendTransaction({ to: receiver.address, value: parseEther("1") });
-        // A signer may make two blocks of the same number; the one with a successor stays.
+        // Two signers may seal a block of the same number; the one with a successor stays.
         const receipt = await sent.wait(2, minute);
         const [after1, after2] = await balances();
         expect(after2).toBe(parseEther("201"));
         expect(after1).toBe(parseEther("99") - receipt!.fee);
-        // The other transaction node has it as well.
+        // The other transaction node has it, too.
         const other = connect(network.txNodes[1]!);
         await waitFor("the other node", async () => (await other.getBalance(receiver)) === after2, minute);
         other.destroy();
@@ -157,7 +157,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
 
     requireService(PYTHON, hasPython(), () => {
       it(
-        "is what notebooks/ethereum.ipynb talks to",
+        "serves notebooks/ethereum.ipynb",
         async () => {
           const python = await pythonEnvironment("notebooks", join(root, "notebooks", "requirements.txt"));
           const figures = join(root, "build", "figures");
@@ -171,9 +171,9 @@ requireService("Go, which builds Geth", hasGo(), () => {
               FIGURES: figures,
             },
           });
-          const textOf = (cell: string) => cells.find(({ id }) => id === cell)?.text;
-          expect(textOf("network")).toMatch(/Peers: 4\nChain ID: 27587\nLast block: \d+\n/);
-          expect(textOf("summary")).toMatch(
+          const cellText = (cell: string) => cells.find(({ id }) => id === cell)?.text;
+          expect(cellText("network")).toMatch(/Peers: 4\nChain ID: 27587\nLast block: \d+\n/);
+          expect(cellText("summary")).toMatch(
             /Transaction: 0x[0-9a-f]{64}\nBlock: \d+\nFee: 0\.00105 ether\nAccount 1: .*\nAccount 2: 201 ether before, 202 after/,
           );
           const picture = await readFile(join(figures, "block-times.png"));
@@ -183,7 +183,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
       );
     });
 
-    it("reports to ethstats, all five nodes", async () => {
+    it("reports all five nodes to Ethstats", async () => {
       const names = [...network.signers, ...network.txNodes].map(({ name }) => name).sort();
       const nodes = await waitFor(
         "the reports",
@@ -205,7 +205,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
       );
     });
 
-    it("has transaction nodes without accounts, which answer eth, net and web3 only", async () => {
+    it("has transaction nodes without accounts, which answer only eth, net and web3", async () => {
       const modules = await httpCall(network.txNodes[0]!.url, {
         body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "rpc_modules", params: [] }),
         headers: { "content-type": "application/json" },
@@ -214,35 +214,35 @@ requireService("Go, which builds Geth", hasGo(), () => {
       expect(await network.txNodes[0]!.attach("eth.accounts")).toEqual([]);
     });
 
-    it("goes on with two of three signers, and takes the third back with its data", async () => {
+    it("continues with two of three signers, and accepts the third one back with its data", async () => {
       const victim = network.signers[2]!;
       victim.signal("SIGKILL");
       await victim.ended;
       await advance(network.txNodes[0]!, 5);
       network.signers[2] = await network.startSigner(2);
-      expect(await blockOf(network.signers[2])).toBeGreaterThan(0);
+      expect(await readBlockNumber(network.signers[2])).toBeGreaterThan(0);
       const address = await network.signers[2].attach("eth.coinbase");
       const recent = async () =>
         Object.values((await network.signers[0]!.attach("clique.getSnapshot().recents")) as object);
       await waitFor("its blocks", async () => (await recent()).includes(address), minute);
     });
 
-    it("lets a new node in while one boot node is down", async () => {
+    it("lets a new node join while one boot node is down", async () => {
       network.bootnodes[0]!.bootnode.signal("SIGKILL");
       network.bootnodes[0]!.server.signal("SIGKILL");
       await network.bootnodes[0]!.server.ended;
-      expect(await listOf(network)).toEqual(network.bootnodes.map(({ enode }) => enode).sort());
+      expect(await readRegistrar(network)).toEqual(network.bootnodes.map(({ enode }) => enode).sort());
       const late = await network.startTxNode("eth-geth-tx-2");
-      await waitFor("its peers", async () => (await peersOf(late)) >= 2, minute);
-      const head = await blockOf(network.txNodes[0]!);
-      await waitFor("its blocks", async () => (await blockOf(late)) >= head, minute);
+      await waitFor("its peers", async () => (await readPeers(late)) >= 2, minute);
+      const head = await readBlockNumber(network.txNodes[0]!);
+      await waitFor("its blocks", async () => (await readBlockNumber(late)) >= head, minute);
     });
 
-    it("does not care for the registrar once it runs", async () => {
+    it("does not need the registrar once it runs", async () => {
       network.registrar.signal("SIGKILL");
       await network.registrar.ended;
       await advance(network.txNodes[0]!, 3);
-      expect(await peersOf(network.txNodes[0]!)).toBeGreaterThanOrEqual(4);
+      expect(await readPeers(network.txNodes[0]!)).toBeGreaterThanOrEqual(4);
     });
   });
 
@@ -297,7 +297,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
           value: parseEther("1"),
           gasPrice,
         });
-        await sent.wait(3, 150_000); // blocks take a random time, and two miners may find a block at the same time
+        await sent.wait(3, 150_000); // blocks take a random time, and two miners may find one at the same time
         expect(await provider.getBalance(receiver)).toBe(parseEther("201"));
       } finally {
         provider.destroy();
@@ -306,7 +306,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
   });
 });
 
-/** Listing 10-14's output, key for key. */
+/** The output of listing 10-14, key for key. */
 const bookFields = [
   ...[
     "difficulty",

@@ -12,7 +12,7 @@ import { waitFor } from "../support/wait-for.ts";
 
 jest.setTimeout(60_000);
 
-/** Where the screenshots go. */
+/** The folder for screenshots. */
 const folder = join(root, "build", "ethstats");
 const views: [string, BrowserContextOptions][] = [
   ["light", { colorScheme: "light" }],
@@ -20,7 +20,7 @@ const views: [string, BrowserContextOptions][] = [
   ["phone", phone],
 ];
 
-/** A property of the style of all elements of a selector. */
+/** Returns a CSS property of all elements of a selector. */
 const styles = (page: Page, selector: string, property: string) =>
   page.evaluate<string[]>(
     `[...document.querySelectorAll(${JSON.stringify(selector)})].map((one) => getComputedStyle(one).${property})`,
@@ -82,7 +82,7 @@ requireService("Chromium", hasChromium, () => {
       expect(complaints).toEqual([]);
     });
 
-    it("shows what each node reports", async () => {
+    it("shows the reports of each node", async () => {
       await using opened = await open(stage);
       const shown = async (column: string) => text(opened, "node-001", column);
       expect(await shown("State")).toBe("online");
@@ -116,7 +116,7 @@ requireService("Chromium", hasChromium, () => {
       expect(await page.locator("#block-table tbody tr").first().textContent()).toMatch(/^1,000/);
     });
 
-    it("updates itself with each block, and shows how it spreads", async () => {
+    it("updates with each block, and shows its propagation", async () => {
       await using opened = await open(stage);
       await stage.mine(300);
       await waitFor("the block", async () => (await text(opened, "node-000", "Block")) === "1,001");
@@ -136,7 +136,7 @@ requireService("Chromium", hasChromium, () => {
       );
     });
 
-    it("shows a name with HTML in it as text, greys out a node that has left, and forgets it", async () => {
+    it("shows a name with HTML as text, greys out an offline node, and removes it later", async () => {
       await using opened = await open(stage);
       const { page, figure, complaints } = opened;
       const name = "<img src=x onerror=alert(1)>";
@@ -181,7 +181,7 @@ requireService("Chromium", hasChromium, () => {
       expect(complaints).toEqual([]);
     });
 
-    it("sorts the nodes by a column, by keyboard as well", async () => {
+    it("sorts the nodes by a column, also by keyboard", async () => {
       await using opened = await open(stage);
       const { page } = opened;
       expect(await names(opened)).toEqual(["node-000", "node-001"]);
@@ -194,10 +194,10 @@ requireService("Chromium", hasChromium, () => {
       expect(await heading.getAttribute("aria-sort")).toBe("ascending");
     });
 
-    it("shows how far a node that syncs is behind, and alarms only for one that does not sync", async () => {
+    it("shows the progress of a syncing node, and alerts only for a node that lags without syncing", async () => {
       await using opened = await open(stage);
       const { page, complaints } = opened;
-      const colourOf = async (name: string, column: string) =>
+      const readColour = async (name: string, column: string) =>
         (await styles(page, `tbody tr:has([title^="Geth/${name}/"]) [data-label="${column}"]`, "color"))[0];
       for (const [name, syncing] of [
         ["node-sync", true],
@@ -210,9 +210,9 @@ requireService("Chromium", hasChromium, () => {
         if (syncing) await cell(opened, name, "State").getByText("syncing").waitFor();
       }
       const [state, amber, red] = [
-        await colourOf("node-sync", "State"),
-        await colourOf("node-sync", "Block"),
-        await colourOf("node-slow", "Block"),
+        await readColour("node-sync", "State"),
+        await readColour("node-sync", "Block"),
+        await readColour("node-slow", "Block"),
       ];
       expect(state).toBe(amber);
       expect(red).not.toBe(amber);
@@ -221,7 +221,7 @@ requireService("Chromium", hasChromium, () => {
   });
 
   it.each(["proof of stake", "proof of authority"] as const)(
-    "hides the difficulty of a network by %s, which has none",
+    "hides the difficulty of a network with %s, which has none",
     async (consensus) => {
       await using stage = await startEthstatsStage({ nodes: 1, consensus });
       await using opened = await open(stage);
@@ -253,7 +253,7 @@ requireService("Chromium", hasChromium, () => {
     expect(await opened.page.locator("#charts figure").first().isVisible()).toBe(true);
   });
 
-  it("says so when the connection is lost, and keeps showing the nodes", async () => {
+  it("shows a lost connection, and keeps the nodes", async () => {
     await using stage = await startEthstatsStage({ nodes: 1, consensus: "proof of work" });
     await using opened = await open(stage);
     await stage.service[Symbol.asyncDispose]();
@@ -277,7 +277,7 @@ requireService("Chromium", hasChromium, () => {
       await page.locator("tr.away").waitFor();
       await stage.mine(200);
       await page.screenshot({ path: join(folder, `${count}-${name}.png`), fullPage: count === 2 });
-      // The rows of 200 nodes have nothing to find that those of 2 have not, and take half a minute.
+      // The rows of 200 nodes have the same findings as those of 2, and take half a minute.
       if (count === 2) expect(await seriousFindings()).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
       expect(complaints).toEqual([]);

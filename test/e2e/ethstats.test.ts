@@ -4,7 +4,7 @@ import { sampleClients } from "@platform/ethstats/testing/sample-clients";
 import { startBareServer } from "../support/ethereum/bare-server.ts";
 import { type EthstatsLoad, startEthstatsLoad } from "../support/ethereum/ethstats-load.ts";
 import { cpuSeconds } from "../support/process/cpu.ts";
-import { memoryOf, probedMemory } from "../support/process/memory.ts";
+import { probedMemory, readMemory } from "../support/process/memory.ts";
 import { type StartedService, startService } from "../support/process/service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -37,7 +37,7 @@ describe("Ethstats with 200 nodes, a block each 2 seconds and 100 transactions a
     await ethstats?.[Symbol.asyncDispose]();
   });
 
-  /** Each has a name of its own: nodes with one name replace one another. */
+  /** Each has a name of its own, because nodes with the same name replace one another. */
   async function login(client: string, path = "/api"): Promise<FakeNode> {
     const node = await FakeNode.connect(ethstats.url, client, path);
     node.socket.send(sampleClients[client]!.hello(secret).replaceAll("node-a", client));
@@ -47,7 +47,7 @@ describe("Ethstats with 200 nodes, a block each 2 seconds and 100 transactions a
 
   const view = async () => (await (await fetch(`${ethstats.url}/api/nodes`)).json()) as EthstatsView;
 
-  it("takes less than 2.5 times the processor time of a bare server, and sends its readers at most four node events a second", async () => {
+  it("needs less than 2.5 times the processor time of a bare server, and sends its readers at most four node events a second", async () => {
     await using bare = await startBareServer();
     await using _load = await startEthstatsLoad({ ...reports, url: bare.url });
     const readers = await Promise.all([1, 2, 3].map(() => countEvents(`${ethstats.url}/api/events`)));
@@ -68,18 +68,18 @@ describe("Ethstats with 200 nodes, a block each 2 seconds and 100 transactions a
     expect(ours / theirs).toBeLessThan(2.5);
   }, 60_000);
 
-  it("takes less than three quarters of the memory that its pod has", async () => {
-    const { rss } = await memoryOf(ethstats);
+  it("needs less than three quarters of its pod's memory", async () => {
+    const { rss } = await readMemory(ethstats);
     console.info(`${Math.round(rss / 2 ** 20)} MiB`);
     expect(rss).toBeLessThan(144 * 2 ** 20);
   });
 
-  it("sends Primus's pings to Primus-style reporters and Nethermind alone", () => {
+  it("sends Primus's pings only to Primus-style reporters and Nethermind", () => {
     for (const { frames } of pinged) expect(frames[0]).toMatch(/^primus::ping::\d+$/);
     expect(geth[0]?.frames).toEqual([]);
   });
 
-  it("keeps every node, with its propagation, and the chain without a gap", async () => {
+  it("keeps every node with its propagation, and the chain without a gap", async () => {
     const { nodes, blocks } = await view();
     expect(load.closed).toEqual([]);
     expect(nodes.filter(({ online }) => online)).toHaveLength(203);
@@ -87,14 +87,14 @@ describe("Ethstats with 200 nodes, a block each 2 seconds and 100 transactions a
       expect(propagation.histogram.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(8);
     }
     expect(Math.max(...nodes.map(({ propagation }) => propagation.average))).toBeGreaterThan(1_000);
-    // The genesis has no time.
+    // The genesis block has no time.
     for (const { seconds } of blocks.filter(({ number }) => number > 1).slice(1)) expect(seconds).toBe(2);
     expect(blocks.at(-3)?.propagation).toBeGreaterThan(500);
     expect(load.height() - blocks.at(-1)!.number).toBeLessThan(3);
   });
 });
 
-/** Counts the `nodes` events of a stream; the returned function ends it and tells how many there were. */
+/** Counts the `nodes` events of a stream. The returned function ends the stream and returns their number. */
 async function countEvents(url: string): Promise<() => number> {
   const abort = new AbortController();
   const { body } = await fetch(url, { signal: abort.signal });

@@ -12,8 +12,8 @@ afterEach(() => {
   }
 });
 
-describe("a service that runs already", () => {
-  it("is the one that KAFKA_BROKERS or ELASTICSEARCH_URL names", async () => {
+describe("an external service", () => {
+  it("is the one of KAFKA_BROKERS or ELASTICSEARCH_URL", async () => {
     await using broker = await startListener(() => undefined);
     process.env.KAFKA_BROKERS = new URL(broker.url).host;
     process.env.ELASTICSEARCH_URL = "http://localhost:9200/";

@@ -18,12 +18,12 @@ requireService("faas-cli", hasFaasCli(), () => {
   writeFileSync(join(secrets, "function-token"), "battery staple\n");
   afterAll(() => rmSync(secrets, { recursive: true }));
 
-  /** Runs faas-cli against a gateway; its output, or an error with it. */
+  /** Runs faas-cli against a gateway. Returns its output, or throws an error with it. */
   async function faasCli(gateway: StartedGateway, args: readonly string[], options: CommandOptions = {}) {
     const env = { OPENFAAS_URL: gateway.url, OPENFAAS_CONFIG: secrets };
     const { code, stdout, stderr } = await run("faas-cli", args, { cwd: tmpdir(), ...options, env });
-    if (code !== 0) throw new Error(`faas-cli ${args.join(" ")} left ${code}:\n${stdout}${stderr}`);
-    // Without a login file faas-cli says so first, on standard output.
+    if (code !== 0) throw new Error(`faas-cli ${args.join(" ")} exited with ${code}:\n${stdout}${stderr}`);
+    // Without a login file, faas-cli first prints a warning to standard output.
     return stdout.replace(/^Failed to lookup auth config: .*\n/, "");
   }
 
@@ -44,7 +44,7 @@ requireService("faas-cli", hasFaasCli(), () => {
       );
     });
 
-    it("finds functions and gateway ready, and tells versions", async () => {
+    it("reports functions and gateway as ready, and their versions", async () => {
       expect(await faasCli(gateway, ["ready", "sentiment", "--attempts", "1"])).toContain("is ready");
       expect(await faasCli(gateway, ["version", "--warn-update=false"])).toContain("local-gateway");
     });
@@ -79,7 +79,7 @@ requireService("faas-cli", hasFaasCli(), () => {
       await listener[Symbol.asyncDispose]();
     });
 
-    it("shows the log of a function: its last lines, all of a time, and new ones", async () => {
+    it("shows the log of a function: its last lines, lines since a time, and new ones", async () => {
       const invoke = (input: string) =>
         run("faas-cli", ["invoke", "last-block", "-g", gateway.url], { input });
       await invoke("");
@@ -129,7 +129,7 @@ requireService("faas-cli", hasFaasCli(), () => {
       expect(await faasCli(gateway, ["list"])).not.toContain("mood");
     });
 
-    it("says why it cannot deploy an image without a bundle", async () => {
+    it("explains why it cannot deploy an image without a bundle", async () => {
       const deploy = ["deploy", "--image", "x/y:1", "--name", "y"];
       await expect(faasCli(gateway, deploy)).rejects.toThrow(
         /no bundle for image x\/y:1 .* available: .*sentiment/,
@@ -148,7 +148,7 @@ requireService("faas-cli", hasFaasCli(), () => {
     const invoke = (gateway: StartedGateway, key: string) =>
       faasCli(gateway, ["invoke", "sentiment", "--sign", "Hmac", "--key", key], { input: "People are kind" });
 
-    it("signs as the functions check it: sha1 where that is switched on, sha256 always", async () => {
+    it("signs in the way that functions verify: sha256 always, sha1 if that is allowed", async () => {
       await withSha1("true");
       expect(JSON.parse(await invoke(gateway, "correct horse"))).toMatchObject({ polarity: 0.6 });
       await expect(invoke(gateway, "wrong horse")).rejects.toThrow(/unauthorized/);
@@ -176,7 +176,7 @@ requireService("faas-cli", hasFaasCli(), () => {
     });
     afterAll(() => rmSync(folder, { recursive: true }));
 
-    it("replaces its variables as the local gateway does", async () => {
+    it("replaces its variables like the local gateway", async () => {
       const env = { TAG: "9.9", GETH_RPC_ENDPOINT: "http://node:1", ELASTICSEARCH_URL: "" };
       const { stdout } = await run("faas-cli", ["generate", "-f", "stack.yml"], { cwd: folder, env });
       expect(stdout).toContain("image: serverless-data-platform/sentiment:9.9");
@@ -202,7 +202,7 @@ requireService("faas-cli", hasFaasCli(), () => {
 
     const template = process.env.OPENFAAS_TEMPLATE ?? join(root, "..", "shared", "openfaas", "template");
     requireService("a template folder (OPENFAAS_TEMPLATE)", existsSync(join(template, "node18")), () => {
-      it("shrink-wraps nothing but the bundles of the function and of its traces, their source maps and package.json", async () => {
+      it("shrink-wraps only the bundles of the function and of its traces, their source maps and package.json", async () => {
         symlinkSync(join(template, "node18"), join(folder, "template", "node18"));
         const { code, stdout, stderr } = await run("faas-cli", ["build", "--shrinkwrap", "-f", "stack.yml"], {
           cwd: folder,

@@ -11,17 +11,17 @@ import { platformVersion, root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-/** An OpenFaaS whose images need no registry, with Docker and a folder of templates beside it. */
+/** An OpenFaaS whose images need no registry, with Docker and a folder of templates. */
 const { OPENFAAS_URL: url } = process.env;
-const there = hasFaasCli() && url !== undefined && hasTemplates();
+const isAvailable = hasFaasCli() && url !== undefined && hasTemplates();
 
 const minute = 60_000;
-/** A function that is replaced or removed serves on for this time, with stack.yml's setting 15 seconds. */
+/** A replaced or removed function serves for this time; stack.yml's setting is 15 seconds. */
 const shortDrain = ["--env", "write_timeout=5s"];
 const score = { polarity: 0.6, sentence_count: 1, subjectivity: 0.9 };
 const names = [...deployedNames].sort();
 
-/** One call with curl, as a user makes it. */
+/** Makes a call with curl, like a user. */
 async function curl(name: string, body: string, headers: readonly string[] = []) {
   const args = ["-sS", "-w", "\n%{http_code}", ...headers.flatMap((header) => ["-H", header])];
   const { stdout } = await run("curl", [...args, "--data-binary", "@-", `${url}/function/${name}`], {
@@ -31,8 +31,8 @@ async function curl(name: string, body: string, headers: readonly string[] = [])
   return { status: Number(stdout.slice(end)), body: stdout.slice(0, end) };
 }
 
-/** A function's answer. The first calls may get a bare 500 or 503: the watchdog listens before Node.js does. */
-const answerOf = (name: string, body: string) =>
+/** Calls a function. The first calls may get a bare 500 or 503, because the watchdog listens before Node.js. */
+const callFunction = (name: string, body: string) =>
   waitFor(
     name,
     async () => {
@@ -43,15 +43,15 @@ const answerOf = (name: string, body: string) =>
     minute,
   );
 
-/** The names in the table that `faas-cli list` or `secret list` prints. */
+/** Reads the names in the table that `faas-cli list` or `secret list` prints. */
 async function listed(...args: string[]) {
   const [, ...lines] = (await succeed("faas-cli", args)).trim().split("\n");
   return lines.map((line) => line.trim().split(/\s+/)[0]).sort();
 }
 
-requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
+requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", isAvailable, () => {
   describe("npm run up", () => {
-    // Elasticsearch and Kafka are not here: tweet-enrich answers with its documents alone.
+    // Elasticsearch and Kafka do not run: tweet-enrich only answers with its documents.
     const settings = { ELASTICSEARCH_URL: " ", KAFKA_BROKERS: " " };
     let templates: Disposable;
     beforeAll(async () => {
@@ -71,13 +71,15 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
       "builds the images, deploys them, and the functions answer",
       async () => {
         await succeed("npm", ["run", "up", "--", "--skip-push", ...shortDrain], { cwd: root, env: settings });
-        expect(await answerOf("sentimentanalysis", "People are kind")).toEqual(score);
-        expect(await answerOf("sentiment", "It is good. ".repeat(80_000))).toMatchObject({
+        expect(await callFunction("sentimentanalysis", "People are kind")).toEqual(score);
+        expect(await callFunction("sentiment", "It is good. ".repeat(80_000))).toMatchObject({
           sentence_count: 80_000,
         });
-        expect(await answerOf("tweet-enrich", '{"text":"People are kind"}')).toMatchObject({ polarity: 0.6 });
-        // There is no node where last-block looks for one.
-        expect(await answerOf("last-block", "")).toMatchObject({ status: 503, code: "peer_unavailable" });
+        expect(await callFunction("tweet-enrich", '{"text":"People are kind"}')).toMatchObject({
+          polarity: 0.6,
+        });
+        // last-block has no node at its address.
+        expect(await callFunction("last-block", "")).toMatchObject({ status: 503, code: "peer_unavailable" });
       },
       5 * minute,
     );
@@ -93,20 +95,20 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
     });
 
     it(
-      "with stack.auth.yml answers only who signs, with faas-cli's sha1 or a client's sha256, or has the token",
+      "with stack.auth.yml, answers only callers that sign, with faas-cli's sha1 or a client's sha256, or that have the token",
       async () => {
         const key = "correct horse battery staple";
         const token = "battery-staple";
         await succeed("faas-cli", ["secret", "create", "hmac-key"], { input: key });
         await succeed("faas-cli", ["secret", "create", "function-token"], { input: token });
         expect(await listed("secret", "list")).toContain("hmac-key");
-        // One function: each that is replaced drains.
+        // Only one function, because each replaced one drains.
         const options = ["-f", "stack.auth.yml", "--filter", "sentiment", "--skip-push", ...shortDrain];
         await succeed("npm", ["run", "up", "--", ...options], {
           cwd: root,
           env: { ...settings, HMAC_ALLOW_SHA1: "true" },
         });
-        expect(await answerOf("sentiment", "People are kind")).toMatchObject({ status: 401 });
+        expect(await callFunction("sentiment", "People are kind")).toMatchObject({ status: 401 });
 
         const sign = ["invoke", "sentiment", "--sign", "Hmac", "--key"];
         expect(JSON.parse(await succeed("faas-cli", [...sign, key], { input: "People are kind" }))).toEqual(
@@ -147,7 +149,7 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE)", there, () => {
     });
 
     it(
-      "removes what it deployed",
+      "removes the functions that it deployed",
       async () => {
         await succeed("faas-cli", ["remove", "-f", "stack.auth.yml"], { cwd: root });
         expect(await listed("list")).toEqual([]);

@@ -4,7 +4,7 @@ import { type Cluster, openCluster } from "@platform/shared/kafka/open-cluster";
 import type { Admin, KafkaMessage } from "kafkajs";
 import { type StartedJetstream, startJetstream } from "../support/feeds/fake-jetstream.ts";
 import { startMastodon } from "../support/feeds/fake-mastodon.ts";
-import { FakeNetwork, uriOf } from "../support/feeds/fake-network.ts";
+import { FakeNetwork, toPostUri } from "../support/feeds/fake-network.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { createTopic } from "../support/kafka/create-topic.ts";
 import { type StartedKafka, startKafka } from "../support/kafka/kafka.ts";
@@ -14,12 +14,12 @@ import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const minute = 60_000;
-/** `npm run soak -- feeds` sets it: a long burst, in which the service is killed every ten seconds, and Kafka killed as well. */
+/** `npm run soak -- feeds` sets it: a long burst, during which the service is killed every ten seconds, and Kafka is killed, too. */
 const burstSeconds = Number(process.env.FEEDS_SECONDS ?? 3);
 const isLong = burstSeconds > 3;
 jest.setTimeout(burstSeconds * 3_000 + 2 * minute);
 
-// The networks are servers of the test that speak the documented protocols: nothing here reaches the internet.
+// The networks are servers of the test that implement the documented protocols, so no test needs the internet.
 requireService("Maven and Java", hasMaven(), () => {
   let kafka: StartedKafka;
   let network: FakeNetwork;
@@ -63,7 +63,7 @@ requireService("Maven and Java", hasMaven(), () => {
     });
   const posts = (count: number) =>
     network.post(...Array.from({ length: count }, (_, place) => `post ${place} is fine`));
-  /** The committed messages of a topic, without a consumer group. */
+  /** Returns the committed messages of a topic, without a consumer group. */
   const read = async (name: string) => {
     const messages: { partition: number; key: string; value: string }[] = [];
     const onMessage = (partition: number, { key, value }: KafkaMessage) =>
@@ -76,12 +76,12 @@ requireService("Maven and Java", hasMaven(), () => {
     const text = await (await fetch(`${url}/metrics`)).text();
     return Number(new RegExp(`^${name}(?:{.*})? (.+)$`, "m").exec(text)?.[1]);
   };
-  /** Resolves when the newest post is written. */
+  /** Resolves when the newest post is in the topic. */
   const all = () => {
-    const last = uriOf(network.posts.at(-1)!);
+    const last = toPostUri(network.posts.at(-1)!);
     return waitFor("the last post", async () => (await written()).some(({ key }) => key === last), minute);
   };
-  /** The stored cursor, in microseconds since 1970. */
+  /** Returns the stored cursor, in microseconds since 1970. */
   const cursor = async () => {
     const places = (await read("feed-cursors")).filter(({ key }) => key === `${topic}/bluesky`);
     return Number(JSON.parse(places.at(-1)!.value).cursor);
@@ -89,7 +89,7 @@ requireService("Maven and Java", hasMaven(), () => {
   const expectEachOnce = async () => {
     const keys = (await written()).map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(keys.sort()).toEqual(network.posts.map(uriOf).sort());
+    expect(keys.sort()).toEqual(network.posts.map(toPostUri).sort());
   };
 
   it("writes each post once, although servers drop connections, repeat events and have other clocks, and processes are killed", async () => {
@@ -103,7 +103,7 @@ requireService("Maven and Java", hasMaven(), () => {
       await service.ended;
       service = await start();
     }
-    await servers.shift()![Symbol.asyncDispose](); // the service goes on with the other one
+    await servers.shift()![Symbol.asyncDispose](); // the service continues with the other server
     await new Promise((resolve) => setTimeout(resolve, 300));
     clearInterval(writing);
     posts(1);
@@ -113,7 +113,7 @@ requireService("Maven and Java", hasMaven(), () => {
     await expectEachOnce();
   });
 
-  it(`writes each post once while two instances run${isLong ? ", and while Kafka is away" : ""}`, async () => {
+  it(`writes each post once while two instances run${isLong ? ", and while Kafka is down" : ""}`, async () => {
     const [service, other] = [await start(), await start()];
     const writing = setInterval(() => posts(5), 20);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
@@ -129,7 +129,7 @@ requireService("Maven and Java", hasMaven(), () => {
     await expectEachOnce();
   });
 
-  it("takes bursts of 5,000 posts a second, and writes each once", async () => {
+  it("handles bursts of 5,000 posts a second, and writes each post once", async () => {
     let service = await start();
     posts(1);
     await waitFor("the first post", async () => (await metric(service, "feed_posts_total")) > 0);
@@ -162,10 +162,10 @@ requireService("Maven and Java", hasMaven(), () => {
     );
     await service[Symbol.asyncDispose]();
     await expectEachOnce();
-    expect(behind).toBeLessThan(30); // a machine that other tests load needs most of that
+    expect(behind).toBeLessThan(30); // most of that is needed on a machine under the load of other tests
   });
 
-  it("writes a deletion behind its post, and ends with its cursor stored", async () => {
+  it("writes a deletion after its post, and stores its cursor before it exits", async () => {
     const service = await start();
     const [post] = posts(1);
     network.delete(post!);
@@ -177,7 +177,7 @@ requireService("Maven and Java", hasMaven(), () => {
     expect(await service.ended).toBe(0);
   });
 
-  it("reads a Mastodon instance, and continues after its cursor", async () => {
+  it("reads a Mastodon instance, and continues at its cursor", async () => {
     await using mastodon = await startMastodon();
     const env = { FEED: `mastodon=${mastodon.url}`, MASTODON_POLL_INTERVAL: "50ms" };
     mastodon.post("before", "the start");

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { deployedNames } from "../support/functions/stack-functions.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { inData, ready } from "../support/kubernetes/data-namespace.ts";
+import { awaitRollout, inData } from "../support/kubernetes/data-namespace.ts";
 import { kubectl, render } from "../support/kubernetes/kubernetes.ts";
 import type { FaasCli } from "../support/openfaas/faas-cli.ts";
 import { succeed } from "../support/process/command.ts";
@@ -10,7 +10,7 @@ import { startProgram } from "../support/process/program.ts";
 import { platformVersion, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-/** A gateway on a cluster that deploys functions, and the faas-cli of its user. */
+/** A gateway on a cluster that deploys functions, and a user's faas-cli. */
 export interface ProviderStage {
   /** URL of the gateway. */
   gateway: string;
@@ -28,7 +28,7 @@ const signed = "signed";
 const key = "correct horse battery staple";
 const image = `serverless-data-platform/sentiment:${platformVersion}`;
 
-/** Tests of a real faas-cli on a cluster without functions; the functions of stack.yml are deployed after them. */
+/** Declares tests of a real faas-cli on a cluster without functions. Afterwards the functions of stack.yml are deployed. */
 export function describeFaasCli(stage: () => ProviderStage): void {
   const kinds = "deployment,service,horizontalpodautoscaler,poddisruptionbudget";
   const objects = (selector: string) => inData("get", kinds, "-l", selector, "-o", "name");
@@ -43,13 +43,13 @@ export function describeFaasCli(stage: () => ProviderStage): void {
       body: JSON.stringify({ serviceName: name, replicas }),
       headers: { authorization: authorization(stage()), "content-type": "application/json" },
     });
-  const replicasOf = async (name: string) => {
+  const readReplicas = async (name: string) => {
     const { stdout } = await stage().cli.run(["describe", name]);
     const read = (label: string) => Number(new RegExp(`^${label}:\\s+(\\d+)`, "m").exec(stdout)?.[1]);
     return { wanted: read("Replicas"), available: read("Available Replicas") };
   };
 
-  it("logs in, and refuses another password", async () => {
+  it("logs in, and refuses a wrong password", async () => {
     const { cli, password } = stage();
     const login = ["login", "--username", "admin", "--password-stdin"];
     const refused = await cli.run(login, { input: "guessed" });
@@ -62,11 +62,11 @@ export function describeFaasCli(stage: () => ProviderStage): void {
   });
 
   it(
-    "deploys the functions of stack.yml to a namespace that has none",
+    "deploys the functions of stack.yml to a namespace without functions",
     async () => {
       const output = await deployStack("up", "--skip-push");
       for (const name of faasCliFunctions) expect(output).toContain(`/function/${name}`);
-      for (const name of faasCliFunctions) await ready(`deployment/${name}`);
+      for (const name of faasCliFunctions) await awaitRollout(`deployment/${name}`);
       const { cli } = stage();
       expect(await cli.names("list")).toEqual([...faasCliFunctions].sort());
       expect(JSON.parse(await cli.succeed(["invoke", "sentiment"], { input: "People are kind" }))).toEqual(
@@ -79,14 +79,14 @@ export function describeFaasCli(stage: () => ProviderStage): void {
     4 * minute,
   );
 
-  it("leaves a function alone that kubectl has deployed, and calls it", async () => {
+  it("does not change a function of kubectl, but calls it", async () => {
     const applied = (await render(join(root, "deploy", "overlays", "local"))).filter(
       ({ metadata }) => metadata.name === kubectlFunction,
     );
     await succeed("kubectl", ["apply", "-f", "-"], {
       input: applied.map((object) => `---\n${stringify(object)}`).join(""),
     });
-    await ready(`deployment/${kubectlFunction}`);
+    await awaitRollout(`deployment/${kubectlFunction}`);
     const answer = await waitFor("its answer", async () => {
       const { status, body } = await call(kubectlFunction);
       return status === 200 && body;
@@ -103,7 +103,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
     expect((await call(kubectlFunction)).status).toBe(200);
   });
 
-  it("mounts secrets, whose values nobody reads again", async () => {
+  it("mounts secrets, whose values nobody can read back", async () => {
     const { cli } = stage();
     const deploy = [
       ...["deploy", "--image", image, "--name", signed, "--secret", "hmac-key"],
@@ -114,7 +114,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
     await cli.succeed(["secret", "create", "hmac-key"], { input: key });
     expect(await cli.names("secret", "list")).toEqual(["hmac-key"]);
     await cli.succeed(deploy);
-    await ready(`deployment/${signed}`);
+    await awaitRollout(`deployment/${signed}`);
     const sign = ["invoke", signed, "--sign", "Hmac", "--key", key];
     expect(JSON.parse(await cli.succeed(sign, { input: "People are kind" }))).toEqual(score);
     expect((await call(signed)).status).toBe(401);
@@ -151,21 +151,21 @@ export function describeFaasCli(stage: () => ProviderStage): void {
   });
 
   it(
-    "scales by the API; a call to a function at zero waits for its pod",
+    "scales by the API, and holds a call to a function at zero until its pod is ready",
     async () => {
       expect((await scale(signed, 2)).status).toBe(202);
-      await waitFor("two pods", async () => (await replicasOf(signed)).available === 2, minute);
+      await waitFor("two pods", async () => (await readReplicas(signed)).available === 2, minute);
       expect((await scale(signed, 0)).status).toBe(202);
       await inData("wait", "--for=delete", "pod", "-l", `faas_function=${signed}`, "--timeout=90s");
       const answers = await Promise.all(Array.from({ length: 100 }, () => call(signed)));
       // 401 is the function's own answer to a call without a signature.
       expect(answers.filter(({ status }) => status !== 401)).toEqual([]);
-      expect((await replicasOf(signed)).wanted).toBe(1);
+      expect((await readReplicas(signed)).wanted).toBe(1);
     },
     4 * minute,
   );
 
-  it("calls a function by its schedule", async () => {
+  it("calls a function on its schedule", async () => {
     const { cli } = stage();
     const count = async () => {
       const { stdout } = await cli.run(["describe", "ticking"]);
@@ -179,7 +179,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
     await cli.succeed(["remove", "ticking"]);
   });
 
-  it("removes functions and secrets with all that belongs to them", async () => {
+  it("removes functions and secrets with all of their objects", async () => {
     const { cli } = stage();
     await cli.succeed(["remove", signed]);
     await cli.succeed(["secret", "remove", "hmac-key"]);
@@ -198,9 +198,9 @@ export function describeFaasCli(stage: () => ProviderStage): void {
       await inData("delete", "pod", "-l", "app=gateway", "--grace-period=0", "--force");
       await deploying;
       await waitFor("another gateway", async () => (await pods()) !== before && true, minute);
-      await ready("deployment/gateway");
+      await awaitRollout("deployment/gateway");
       await stage().cli.succeed(["deploy", "--image", image, "--name", "halfway"]);
-      await ready("deployment/halfway");
+      await awaitRollout("deployment/halfway");
       expect((await objects("app=halfway")).trim().split("\n")).toHaveLength(4);
       expect(await stage().cli.names("list")).toEqual([...deployedNames, "halfway"].sort());
       await stage().cli.succeed(["remove", "halfway"]);

@@ -22,7 +22,7 @@ jest.setTimeout(60_000);
 const overlay = (name: string) => join(root, "deploy", "overlays", name);
 const { name } = functionObject("Deployment").metadata;
 
-/** An EndpointSlice refuses addresses of loopback. */
+/** An EndpointSlice refuses loopback addresses. */
 const address = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
@@ -59,7 +59,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   const readReplicas = () =>
     kubectl(["-n", account.namespace, "get", "deployment", name, "-o", "jsonpath={.spec.replicas}"]);
 
-  it("a gateway with the rights of overlays/local wakes no function, and says so", async () => {
+  it("a gateway with the rights of overlays/local wakes no function, and answers with the reason", async () => {
     await using gateway = await startGatewayOnApi(account.namespace, { READ_ONLY: "true" });
     const { status, body } = await httpCall(`${gateway.url}/function/${name}`, { body: "asleep" });
     expect([status, JSON.parse(body).code]).toEqual([503, "function_at_zero"]);

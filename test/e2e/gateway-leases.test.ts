@@ -46,7 +46,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         log,
       });
 
-    it("has one winner; a leader that is cut off stops before another one leads, which is within two terms", async () => {
+    it("has one winner; a partitioned leader stops before another one leads, within two terms", async () => {
       const candidates = clients.map((client, place) => ({ client, election: join(client, `pod-${place}`) }));
       const leaders = () => {
         const names = candidates.filter(({ election }) => election.isLeader());
@@ -64,7 +64,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       );
       expect(first.election.isLeader()).toBe(false);
 
-      // A leader that ends gives the Lease away, and the last candidate need not wait for the term.
+      // A leader that shuts down releases the Lease, so the last candidate need not wait for the term.
       await second.election[Symbol.asyncDispose]();
       await waitFor("the third", () => leaders()[0], (1_000 * durationSeconds) / 2);
       await Promise.all(candidates.map(({ election }) => election[Symbol.asyncDispose]()));
@@ -76,7 +76,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
   });
 
-  const functionOf = (name: string, labels: Readonly<Record<string, string>> = {}): FunctionTarget => ({
+  const makeTarget = (name: string, labels: Readonly<Record<string, string>> = {}): FunctionTarget => ({
     definition: { name, image: "fake:1", environment: {}, labels, annotations: {}, secrets: [] },
     createdAt: new Date(0),
     replicas: { wanted: 1, available: 1 },
@@ -86,9 +86,9 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   });
 
   describe("reports of calls", () => {
-    it("add up, end with their gateway, and do not count when it is killed", async () => {
+    it("add up, end with their gateway, and expire when it is killed", async () => {
       const { namespace } = account;
-      const functions = new FunctionCatalog(namespace, [functionOf("echo")]);
+      const functions = new FunctionCatalog(namespace, [makeTarget("echo")]);
       const start = (place: number, inFlight: number) => {
         const counts = new CallCounts();
         for (let call = 0; call < inFlight; call += 1) counts.begin("echo");
@@ -125,7 +125,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     const deploymentPath = (name: string) =>
       `/apis/apps/v1/namespaces/${account.namespace}/deployments/${name}`;
 
-    /** A Deployment of kubectl's with one replica, and a scaler that finds the calls in flight that the test sets. */
+    /** A Deployment of kubectl with one replica, and a scaler whose calls in flight the test sets. */
     async function deploy(name: string, labels: Readonly<Record<string, string>>) {
       const { client } = clients[0]!;
       const template = {
@@ -141,7 +141,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         },
       ]);
       const replicas = { wanted: 1, available: 1 };
-      const target = { ...functionOf(name, labels), replicas };
+      const target = { ...makeTarget(name, labels), replicas };
       const load = { inFlight: 0, perSecond: 0, idleMs: 0 };
       const scaled: string[] = [];
       const read = async () => {
@@ -161,7 +161,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       return { client, load, replicas, scaled, read, createScaler, warnings };
     }
 
-    it("scales up at once, down after the window, and to zero after idleness", async () => {
+    it("scales up at once, down after the window, and to zero after the idle time", async () => {
       const labels = { ...label("type", "capacity"), ...label("target", "10"), ...label("zero", "true") };
       const { client, load, replicas, scaled, read, createScaler } = await deploy("busy", {
         ...labels,
@@ -205,7 +205,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(scaled).toEqual([]);
     });
 
-    it("leaves a function with wrong labels alone, and logs that once", async () => {
+    it("ignores a function with wrong labels, and logs that once", async () => {
       const { client, load, read, createScaler, warnings } = await deploy("wrong", label("type", "queue"));
       load.inFlight = 1_000;
       const scaler = createScaler(client);
@@ -216,10 +216,10 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
   });
 
-  it("calls a schedule from one gateway at a time, and goes on when that ends", async () => {
+  it("calls a schedule from one gateway at a time, and continues when that ends", async () => {
     const { namespace } = account;
     const annotations = { topic: "cron-function", schedule: "@every 1s" };
-    const ticking = functionOf("ticking");
+    const ticking = makeTarget("ticking");
     const functions = new FunctionCatalog(namespace, [
       { ...ticking, definition: { ...ticking.definition, annotations } },
     ]);
@@ -238,7 +238,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           metrics: { scheduled: () => undefined, scaled: () => undefined },
         },
         scaleDownWindowMs: 60_000,
-        patience: 1_000,
+        shutdownTimeoutMs: 1_000,
         log,
       });
     const gateways = [start(0), start(1)];

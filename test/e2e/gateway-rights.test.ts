@@ -5,7 +5,7 @@ import {
   functionObject,
   functionSecret,
   ownerLabel,
-  renamed,
+  withName,
   withoutOwner,
   withVolume,
 } from "../support/kubernetes/function-objects.ts";
@@ -27,7 +27,7 @@ const folder = (...path: string[]) => join(root, "deploy", ...path);
 const applyPatch = "application/apply-patch+yaml";
 const mergePatch = "application/merge-patch+json";
 
-/** API and resource of a kind. */
+/** Returns the API and the resource of a kind. */
 const resources: Readonly<Record<string, readonly [string, string]>> = {
   ConfigMap: ["api/v1", "configmaps"],
   Deployment: ["apis/apps/v1", "deployments"],
@@ -53,17 +53,17 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
 
   const asGateway = (method: string, path: string, body?: object, contentType = "application/json") =>
     api.call(method, path, { as: account.user, contentType, ...(body && { body }) });
-  const pathOf = (kind: string, name?: string, namespace = account.namespace) => {
+  const toPath = (kind: string, name?: string, namespace = account.namespace) => {
     const [group, resource] = resources[kind]!;
     return `/${group}/namespaces/${namespace}/${resource}${name === undefined ? "" : `/${name}`}`;
   };
-  const create = (object: KubernetesObject) => asGateway("POST", `${pathOf(object.kind)}?dryRun=All`, object);
+  const create = (object: KubernetesObject) => asGateway("POST", `${toPath(object.kind)}?dryRun=All`, object);
   const patch = (kind: string, name: string, change: object) =>
-    asGateway("PATCH", `${pathOf(kind, name)}?dryRun=All`, change, mergePatch);
+    asGateway("PATCH", `${toPath(kind, name)}?dryRun=All`, change, mergePatch);
   const remove = (kind: string, name: string, query = "") =>
-    asGateway("DELETE", `${pathOf(kind, name)}?dryRun=All${query}`);
+    asGateway("DELETE", `${toPath(kind, name)}?dryRun=All${query}`);
 
-  /** What the account may do in its namespace, without what every account may. */
+  /** Returns the account's rights in its namespace, without those that every account has. */
   const readRights = async () => {
     const { body } = await asGateway("POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", {
       spec: { namespace: account.namespace },
@@ -105,9 +105,9 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       for (const [name, object] of refusedObjects)
         await waitFor(`the policy about ${name}`, async () => (await create(object)).status === 422);
       const foreign = [...functionKinds.map((kind) => functionObject(kind)), functionSecret()].map((object) =>
-        renamed(withoutOwner(object), "foreign"),
+        withName(withoutOwner(object), "foreign"),
       );
-      const other = renamed(withoutOwner(functionObject("Deployment")), "other");
+      const other = withName(withoutOwner(functionObject("Deployment")), "other");
       delete other.metadata.labels?.faas_function;
       for (const { metadata } of [...foreign, other]) metadata.namespace = account.namespace;
       await applyObjects([...foreign, other]);
@@ -156,7 +156,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       const apply = () =>
         asGateway(
           "PATCH",
-          `${pathOf(kind, "greet")}?fieldManager=gateway&force=true`,
+          `${toPath(kind, "greet")}?fieldManager=gateway&force=true`,
           functionObject(kind),
           applyPatch,
         );
@@ -165,16 +165,16 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(await patch(kind, "greet", { metadata: { annotations: { a: "b" } } })).toMatchObject({
         status: 200,
       });
-      expect(await asGateway("DELETE", pathOf(kind, "greet"))).toMatchObject({ status: 200 });
+      expect(await asGateway("DELETE", toPath(kind, "greet"))).toMatchObject({ status: 200 });
     });
 
     it("creates, changes, mounts and deletes the secrets of functions", async () => {
       const name = "function-greet";
-      expect(await asGateway("POST", pathOf("Secret"), functionSecret())).toMatchObject({ status: 201 });
+      expect(await asGateway("POST", toPath("Secret"), functionSecret())).toMatchObject({ status: 201 });
       expect(await patch("Secret", name, { stringData: { key: "2" } })).toMatchObject({ status: 200 });
       const mounted = withVolume({ projected: { sources: [{ secret: { name } }] } });
       expect(await create(mounted)).toMatchObject({ status: 201 });
-      expect(await asGateway("DELETE", pathOf("Secret", name))).toMatchObject({ status: 200 });
+      expect(await asGateway("DELETE", toPath("Secret", name))).toMatchObject({ status: 200 });
     });
 
     it.each([
@@ -208,14 +208,14 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         { spec: { selector: { matchLabels: { tier: "a" } } } },
         "the selector must be app",
       ],
-    ])("is refused a change of its own %s that it is refused to create", async (kind, change, message) => {
-      const created = await asGateway("POST", pathOf(kind), functionObject(kind));
+    ])("is refused a forbidden change of its own %s", async (kind, change, message) => {
+      const created = await asGateway("POST", toPath(kind), functionObject(kind));
       expect(created).toMatchObject({ status: 201 });
       const refusal = { status: 422, body: { message: expect.stringContaining(message) } };
       expect(await patch(kind, "greet", change)).toMatchObject(refusal);
       const labels = { "app.kubernetes.io/managed-by": null };
       expect(await patch(kind, "greet", { metadata: { labels } })).toMatchObject({ status: 422 });
-      await asGateway("DELETE", pathOf(kind, "greet"));
+      await asGateway("DELETE", toPath(kind, "greet"));
     });
 
     it("scales a function of kubectl, and no other Deployment", async () => {
@@ -235,7 +235,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("keeps the names of secrets when kubectl applies the manifests again", async () => {
-      const path = pathOf("ConfigMap", "function-secrets");
+      const path = toPath("ConfigMap", "function-secrets");
       const data = { greet: "2026-01-01T00:00:00Z" };
       expect(await asGateway("PATCH", path, { data }, mergePatch)).toMatchObject({ status: 200 });
       await account.grant(folder("overlays", "provider"));
@@ -250,7 +250,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
 
   describe("the gateway of components/namespaces-admin", () => {
     const marker = { "serverless-data-platform/functions": "true" };
-    const made = `gateway-rights-${process.pid}-made`;
+    const newNamespace = `gateway-rights-${process.pid}-made`;
     const namespace = (name: string, labels: object = marker) => ({
       apiVersion: "v1",
       kind: "Namespace",
@@ -265,7 +265,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
     const list = (name = "function-secrets") => ({ kind: "ConfigMap", metadata: { name } });
     const createIn = (name: string, object: { kind: string }) =>
-      asGateway("POST", `${pathOf(object.kind, undefined, name)}?dryRun=All`, object);
+      asGateway("POST", `${toPath(object.kind, undefined, name)}?dryRun=All`, object);
     const patchNamespace = (name: string, labels: object) =>
       asGateway("PATCH", `/api/v1/namespaces/${name}?dryRun=All`, { metadata: { labels } }, mergePatch);
 
@@ -278,7 +278,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         ];
         return (await Promise.all(attempts)).every(({ status }) => status === 422);
       });
-      // Not even its label opens the gateway's own namespace.
+      // Its own namespace is protected even with the label.
       const own = namespace(account.namespace);
       expect(
         await api.call("PATCH", `/api/v1/namespaces/${account.namespace}`, {
@@ -286,27 +286,29 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           contentType: mergePatch,
         }),
       ).toMatchObject({ status: 200 });
-      expect(await asGateway("POST", "/api/v1/namespaces", namespace(made))).toMatchObject({ status: 201 });
+      expect(await asGateway("POST", "/api/v1/namespaces", namespace(newNamespace))).toMatchObject({
+        status: 201,
+      });
     });
-    afterAll(() => api.call("DELETE", `/api/v1/namespaces/${made}`));
+    afterAll(() => api.call("DELETE", `/api/v1/namespaces/${newNamespace}`));
 
     it("creates a namespace of functions, deploys to it, labels and deletes it", async () => {
-      const deployed = () => createIn(made, functionObject("Deployment"));
+      const deployed = () => createIn(newNamespace, functionObject("Deployment"));
       expect(await deployed()).toMatchObject({ status: 403 });
       for (const object of [binding(), list()]) {
-        expect(await asGateway("POST", pathOf(object.kind, undefined, made), object)).toMatchObject({
+        expect(await asGateway("POST", toPath(object.kind, undefined, newNamespace), object)).toMatchObject({
           status: 201,
         });
       }
       await waitFor("its rights", async () => (await deployed()).status === 201);
-      expect(await patchNamespace(made, { team: "a" })).toMatchObject({ status: 200 });
-      expect(await asGateway("DELETE", `/api/v1/namespaces/${made}?dryRun=All`)).toMatchObject({
+      expect(await patchNamespace(newNamespace, { team: "a" })).toMatchObject({ status: 200 });
+      expect(await asGateway("DELETE", `/api/v1/namespaces/${newNamespace}?dryRun=All`)).toMatchObject({
         status: 200,
       });
     });
 
-    it("is refused the same objects in namespaces of its own", async () => {
-      const { status, body } = await createIn(made, withVolume({ hostPath: { path: "/" } }));
+    it("is refused the same objects in namespaces that it created", async () => {
+      const { status, body } = await createIn(newNamespace, withVolume({ hostPath: { path: "/" } }));
       expect([status, body.message]).toEqual([
         422,
         expect.stringContaining("volumes of functions are emptyDir"),
@@ -324,21 +326,23 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       const message = expect.stringContaining("must have the label serverless-data-platform/functions=true");
       const created = await asGateway("POST", "/api/v1/namespaces?dryRun=All", namespace("unmarked", {}));
       expect(created).toMatchObject({ status: 422, body: { message } });
-      const changed = await patchNamespace(made, { "serverless-data-platform/functions": null });
+      const changed = await patchNamespace(newNamespace, { "serverless-data-platform/functions": null });
       expect(changed).toMatchObject({ status: 422, body: { message } });
     });
 
-    it("gives rights to its own account alone, in namespaces of its own, and no other role", async () => {
-      const account = [{ kind: "ServiceAccount", name: "default", namespace: made }];
+    it("grants only its own role, to its own account, in namespaces that it created", async () => {
+      const account = [{ kind: "ServiceAccount", name: "default", namespace: newNamespace }];
       const roleRef = { ...binding().roleRef, name: "cluster-admin" };
       expect(await createIn("default", binding())).toMatchObject({ status: 422 });
-      expect(await createIn(made, binding({ subjects: account }))).toMatchObject({ status: 422 });
-      expect(await createIn(made, binding({ metadata: { name: "another" } }))).toMatchObject({ status: 422 });
-      expect(await createIn(made, binding({ roleRef }))).toMatchObject({ status: 403 });
+      expect(await createIn(newNamespace, binding({ subjects: account }))).toMatchObject({ status: 422 });
+      expect(await createIn(newNamespace, binding({ metadata: { name: "another" } }))).toMatchObject({
+        status: 422,
+      });
+      expect(await createIn(newNamespace, binding({ roleRef }))).toMatchObject({ status: 403 });
     });
 
-    it("creates no ConfigMap but the list of secrets, and that in namespaces of its own", async () => {
-      expect(await createIn(made, list("another"))).toMatchObject({ status: 422 });
+    it("creates no ConfigMap except the list of secrets, in namespaces that it created", async () => {
+      expect(await createIn(newNamespace, list("another"))).toMatchObject({ status: 422 });
       expect(await createIn("default", list())).toMatchObject({ status: 422 });
     });
   });

@@ -19,26 +19,26 @@ import { platformVersion, root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const imageOf = (name: string) => `serverless-data-platform/${name}:${platformVersion}`;
-const registrarImage = imageOf("bootnode-registrar");
-const ethstatsImage = imageOf("ethstats");
-const gatewayImage = imageOf("gateway");
+const toImageName = (name: string) => `serverless-data-platform/${name}:${platformVersion}`;
+const registrarImage = toImageName("bootnode-registrar");
+const ethstatsImage = toImageName("ethstats");
+const gatewayImage = toImageName("gateway");
 
 const octets = { "content-type": "application/octet-stream" };
 
-/** `npm run images`, without npm. */
+/** Runs `npm run images`, without npm. */
 const images = (args: readonly string[], env: CommandOptions["env"] = {}) =>
   run(process.execPath, [join(root, "scripts", "images.mjs"), ...args], { cwd: tmpdir(), env });
 
 describe("npm run images", () => {
-  it("says what it does", async () => {
+  it("prints its usage", async () => {
     const { code, stdout } = await images(["--help"]);
     expect(code).toBe(0);
     expect(stdout).toContain("--push");
   });
 
   it.each([
-    [["mysql"], "there is no image mysql; there are bootnode-registrar, proof-of-stake, ethstats"],
+    [["mysql"], "unknown image mysql; available: bootnode-registrar, proof-of-stake, ethstats"],
     [["--fast"], "unknown option --fast"],
   ])("refuses %j", async (args, sentence) => {
     const { code, stderr } = await images(args);
@@ -46,7 +46,7 @@ describe("npm run images", () => {
     expect(stderr).toContain(sentence);
   });
 
-  it("says so when there is no docker", async () => {
+  it("fails with a message if docker is missing", async () => {
     const { code, stderr } = await images([], { PATH: tmpdir() });
     expect(code).toBe(1);
     expect(stderr).toContain("there is no docker on the PATH");
@@ -57,7 +57,7 @@ requireService("a Docker engine", hasDocker(), () => {
   describe("the images", () => {
     const folder = mkdtempSync(join(tmpdir(), "bootnodes-"));
     const resources: AsyncDisposable[] = [];
-    /** Keeps what a test started, to be ended after it. */
+    /** Registers something that a test started, to dispose of it after the test. */
     const use = async <T extends AsyncDisposable>(starting: Promise<T>) => {
       const started = await starting;
       resources.unshift(started);
@@ -85,7 +85,7 @@ requireService("a Docker engine", hasDocker(), () => {
       ["ethstats", ethstatsImage],
       ["gateway", gatewayImage],
     ])(
-      "%s adds the bundle to Node.js, and nothing else",
+      "%s adds only the bundle to Node.js",
       async (name, image) => {
         const dist = join(root, "packages", name, "dist");
         const files = readdirSync(dist, { recursive: true, encoding: "utf8" })
@@ -108,7 +108,7 @@ requireService("a Docker engine", hasDocker(), () => {
       }
     }, 60_000);
 
-    it("run neither as root nor as a user with a name, for runAsNonRoot", async () => {
+    it("run neither as root nor as a user name, as runAsNonRoot requires", async () => {
       for (const image of [registrarImage, ethstatsImage, gatewayImage]) {
         expect(await docker("image", "inspect", "--format={{.Config.User}}", image)).toBe("1000");
       }
@@ -121,13 +121,13 @@ requireService("a Docker engine", hasDocker(), () => {
       await docker("rmi", image);
     }, 60_000);
 
-    it("are not built, and that is said, where the engine does not answer", async () => {
+    it("are not built, with a message, if the engine does not answer", async () => {
       const { code, stderr } = await images([], { DOCKER_HOST: "tcp://127.0.0.1:1" });
       expect(code).toBe(1);
       expect(stderr).toContain("it does not answer");
     });
 
-    it("the registrar finds the boot nodes behind one name, and goes on when one dies", async () => {
+    it("the registrar finds the boot nodes behind one name, and continues after one dies", async () => {
       const network = await use(startNetwork());
       const enodes: string[] = [];
       const bootnodes: StartedContainer[] = [];
@@ -173,7 +173,7 @@ requireService("a Docker engine", hasDocker(), () => {
       expect(stopped.milliseconds).toBeLessThan(3_000);
     }, 120_000);
 
-    it("ethstats serves, and ends at SIGTERM", async () => {
+    it("Ethstats serves, and exits on SIGTERM", async () => {
       const started = startContainer({
         image: ethstatsImage,
         port: 3000,
@@ -186,7 +186,7 @@ requireService("a Docker engine", hasDocker(), () => {
       expect(stopped.milliseconds).toBeLessThan(3_000);
     }, 60_000);
 
-    it("the gateway serves, and ends at SIGTERM, also where no Kubernetes answers", async () => {
+    it("the gateway serves, and exits on SIGTERM, even if no Kubernetes API answers", async () => {
       const started = startContainer({
         image: gatewayImage,
         args: ["cluster-main.cjs"],
@@ -211,7 +211,7 @@ requireService("a Docker engine", hasDocker(), () => {
   });
 
   requireService("faas-cli", hasFaasCli(), () => {
-    it("with --template node-lean, a function runs on Node.js 24 without packages", async () => {
+    it("a function with --template node-lean runs on Node.js 24 without packages", async () => {
       await provideServiceBaseImage();
       const prefix = "registry.example.com/lean";
       const image = `${prefix}/sentiment:${platformVersion}`;

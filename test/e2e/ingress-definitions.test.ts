@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { certManagerCrds, gatewayApiCrds } from "../support/kubernetes/ingress-crds.ts";
-import { established, hasKubernetes, kubectl } from "../support/kubernetes/kubernetes.ts";
+import { awaitDefinitions, hasKubernetes, kubectl } from "../support/kubernetes/kubernetes.ts";
 import { proposedOverlays } from "../support/proposed-overlays.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
@@ -14,7 +14,7 @@ const deploy = join(root, "deploy");
 const strict = ["--dry-run=server", "--validate=strict", "--warnings-as-errors", "-o", "name"];
 const proposed = proposedOverlays();
 
-/** The names of the objects that an API server takes of an overlay that docs/how-to/expose-the-platform.md proposes. */
+/** The names of the objects of an overlay in docs/how-to/expose-the-platform.md that an API server accepts. */
 async function take(component: string): Promise<string[]> {
   const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
   try {
@@ -31,7 +31,7 @@ requireService("Go and a Kubernetes API server (KUBECONFIG)", hasGo() && hasKube
   beforeAll(async () => {
     definitions = [...(await gatewayApiCrds()), ...(await certManagerCrds())];
     await kubectl(["apply", "--server-side", ...definitions.flatMap((file) => ["-f", file])]);
-    await established(definitions);
+    await awaitDefinitions(definitions);
     await kubectl(["apply", "-k", join(deploy, "base", "namespace")]);
     await kubectl(["apply", "-f", join(deploy, "base", "traefik", "namespace.yaml")]);
   });
@@ -39,11 +39,11 @@ requireService("Go and a Kubernetes API server (KUBECONFIG)", hasGo() && hasKube
     await kubectl(["delete", "--wait=false", ...definitions.flatMap((file) => ["-f", file])]);
   });
 
-  it("the definitions of cert-manager take the ClusterIssuer, for hosts of an overlay", async () => {
+  it("the definitions of cert-manager accept the ClusterIssuer, for hosts of an overlay", async () => {
     expect(await take("cluster-issuer")).toContain("clusterissuer.cert-manager.io/letsencrypt-production");
   });
 
-  it("the definitions of the Gateway API take the Gateway and its routes, which replace Ingresses", async () => {
+  it("the definitions of the Gateway API accept the Gateway and its routes, which replace Ingresses", async () => {
     const names = await take("gateway-api");
     const kinds = /^(gateway|httproute|ingress)\./;
     expect(names.filter((name) => kinds.test(name)).sort()).toEqual([
@@ -55,7 +55,7 @@ requireService("Go and a Kubernetes API server (KUBECONFIG)", hasGo() && hasKube
     ]);
   });
 
-  it("the definitions of the Gateway API take what Traefik needs to serve it", async () => {
+  it("the definitions of the Gateway API accept the objects that Traefik needs to serve it", async () => {
     expect(await take("gateway-api/traefik")).toContain("gatewayclass.gateway.networking.k8s.io/traefik");
   });
 });

@@ -6,7 +6,12 @@ import { type Certificates, makeCertificates } from "../support/http/certificate
 import { type HttpAnswer, type HttpCall, httpCall } from "../support/http/http-call.ts";
 import { inData } from "../support/kubernetes/data-namespace.ts";
 import { gatewayApiCrds } from "../support/kubernetes/ingress-crds.ts";
-import { established, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
+import {
+  awaitDefinitions,
+  type KubernetesObject,
+  kubectl,
+  render,
+} from "../support/kubernetes/kubernetes.ts";
 import { succeed } from "../support/process/command.ts";
 import { platformVersion, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -16,7 +21,7 @@ const deploy = join(root, "deploy");
 const inTraefik = (...args: string[]) => kubectl(["-n", "traefik", ...args]);
 const isReady = () => inTraefik("rollout", "status", "deployment/traefik", "--timeout=100s");
 
-/** The hosts of hosts.yaml, and those that an overlay of one's own sets for the Gateway API. */
+/** The hosts of hosts.yaml, and those that an overlay sets for the Gateway API. */
 const hosts: Record<HostName, string> = parse(
   readFileSync(join(deploy, "components", "ingress", "hosts.yaml"), "utf8"),
 ).data;
@@ -26,24 +31,24 @@ const otherHosts: Record<HostName, string> = {
   "eth-ethstats": "stats.example.com",
 };
 type HostName = "faas" | "nifi" | "eth-ethstats";
-/** The Secrets of the certificates, as cert-manager makes them. */
+/** The Secrets of the certificates, as cert-manager creates them. */
 const secretNames: Record<HostName, string> = {
   faas: "faas-data-production-tls",
   nifi: "data-production-tls",
   "eth-ethstats": "eth-ethstats-production-tls",
 };
 
-/** What describeIngress needs of the platform, whose overlay has components/ingress. */
+/** The part of the platform that describeIngress needs; its overlay has components/ingress. */
 export interface PlatformWithIngress {
-  /** The folder that `npm run secrets` has made. */
+  /** The folder of `npm run secrets`. */
   secrets: string;
   /** The gateway's password. */
   password: string;
 }
 
-/** Tests of components/ingress, components/gateway-api and base/traefik on a running platform, under network policies. */
+/** Declares tests of components/ingress, components/gateway-api and base/traefik on a running platform, under network policies. */
 export function describeIngress(platform: () => PlatformWithIngress): void {
-  /** A certificate for each host, each by an authority of its own: a client that trusts it sees which Secret was used. */
+  /** Each host has a certificate of its own authority, so the authority that a client trusts identifies the Secret. */
   const certificates = new Map<HostName, Certificates>();
   let address: string;
   const call = (name: HostName, path: string, options: HttpCall = {}, host = hosts[name]) =>
@@ -86,7 +91,7 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
     expect([status, headers.location]).toEqual([308, `https://${host}/a?b`]);
   });
 
-  it("asks for the password of sysop before NiFi", async () => {
+  it("requires the password of sysop before NiFi", async () => {
     const path = "/nifi-api/authentication/configuration";
     const refused = await call("nifi", path);
     expect(refused.headers["www-authenticate"]).toBe('Basic realm="Authentication Required"');
@@ -110,15 +115,15 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
       200,
       expect.stringMatching(/^INGRESSCOOKIE=/),
     ]);
-    const { loginUri } = JSON.parse(answer.body).authenticationConfiguration; // NiFi's own login comes next
+    const { loginUri } = JSON.parse(answer.body).authenticationConfiguration; // NiFi's own login follows
     expect(loginUri).toMatch(new RegExp(`^https://${hosts.nifi}[:/]`));
   });
 
-  it("returns 413 above 16 MiB, and passes on what is smaller", async () => {
+  it("returns 413 above 16 MiB, and forwards smaller bodies", async () => {
     const limit = 16 * 1024 * 1024;
     const tooLarge = { status: 413, body: "Request Entity Too Large" };
     const path = "/function/sentiment";
-    const announced = { "content-length": String(limit + 1) }; // it is refused before the body comes
+    const announced = { "content-length": String(limit + 1) }; // refused before the body arrives
     expect(await call("faas", path, { method: "POST", headers: announced })).toMatchObject(tooLarge);
     const body = Buffer.alloc(limit + 1, "a");
     expect(await call("faas", path, { body, chunked: true })).toMatchObject(tooLarge);
@@ -126,7 +131,7 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
     expect(passed.headers).toHaveProperty("x-call-id"); // the gateway's
   });
 
-  it("serves the console to those who know the password, with its events and a link to Ethstats", async () => {
+  it("serves the console to users with the password, with its events and a link to Ethstats", async () => {
     expect((await call("faas", "/ui/")).status).toBe(401);
     const headers = login("admin", platform().password);
     const page = await call("faas", "/ui/", { headers });
@@ -139,11 +144,11 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
     expect(JSON.parse(links.body)).toEqual({ console: `https://${hosts.faas}/ui/` });
   });
 
-  /** Forms of the path that a controller or a server may take for the same. */
+  /** Forms of the path that a controller or a server may treat as equal. */
   const metricsPaths = ["/metrics", "/metrics/", "//metrics", "/x/../metrics", "/%6Detrics", "/metrics?x=1"];
   const otherPaths = ["/Metrics", "/metrics%2F", "/metrics;x", "/%2Fmetrics"];
 
-  it.each(["faas", "eth-ethstats"] as const)("keeps the metrics of %s from callers outside", async (name) => {
+  it.each(["faas", "eth-ethstats"] as const)("refuses the metrics of %s to callers outside", async (name) => {
     for (const path of metricsPaths) expect([path, (await call(name, path)).status]).toEqual([path, 403]);
     for (const path of otherPaths) expect([path, (await call(name, path)).status]).toEqual([path, 404]);
   });
@@ -159,14 +164,14 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
     expect(answers).toBeGreaterThan(50);
   });
 
-  it("leads challenges of an ACME authority to cert-manager's solver", async () => {
+  it("routes challenges of an ACME authority to cert-manager's solver", async () => {
     const path = "/.well-known/acme-challenge/token";
     await apply(acmeSolver(path));
     try {
       await inData("wait", "--for=condition=Ready", "pod/acme-solver", "--timeout=60s");
       const challenge = async (): Promise<HttpAnswer> => {
         const answer = await httpCall(`http://${hosts.faas}${path}`, { address });
-        return answer.status === 308 ? call("faas", path) : answer; // authorities follow to https
+        return answer.status === 308 ? call("faas", path) : answer; // authorities follow the redirect to https
       };
       const { body } = await waitFor("the challenge", async () => {
         const answer = await challenge();
@@ -184,7 +189,7 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
       const definitions = await gatewayApiCrds();
       crds = definitions.flatMap((file) => ["-f", file]);
       await kubectl(["apply", "--server-side", ...crds]);
-      await established(definitions);
+      await awaitDefinitions(definitions);
       const [traefik, routes] = await Promise.all(gatewayApiOverlays(otherHosts).map(renderOverlay));
       await apply(routes!.filter(({ kind }) => ["Gateway", "HTTPRoute"].includes(kind)));
       await apply(traefik!);
@@ -197,7 +202,7 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
       await inData("delete", "rolebinding", "traefik-gateway-api", "--ignore-not-found");
     });
 
-    /** A call to a host of the overlay; the pod of before, which knows none of them, may still get some. */
+    /** Calls a host of the overlay. The previous pod, which does not know these hosts, may still get some calls. */
     const byRoute = (name: HostName, path: string, options?: HttpCall) =>
       waitFor("the new pod", async () => {
         const answer = await call(name, path, options, otherHosts[name]);
@@ -210,7 +215,7 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
       expect((await byRoute("eth-ethstats", "/")).body).toContain("<title>");
     });
 
-    it("redirects to https, and leads /metrics nowhere", async () => {
+    it("redirects to https, and routes /metrics to no backend", async () => {
       const { status, headers } = await waitFor("the new pod", async () => {
         const answer = await httpCall(`http://${otherHosts.faas}/a?b`, { address });
         return answer.status !== 404 && answer;
@@ -221,7 +226,7 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
           expect([path, (await byRoute(name, path)).status]).toEqual([path, 500]);
     });
 
-    it("is told in the status of Gateway and routes", async () => {
+    it("reports its state in the status of Gateway and routes", async () => {
       const objects = JSON.parse(await inData("get", "gateway,httproute", "-o", "json")).items;
       const conditions = objects.flatMap(({ kind, status }: KubernetesObject) =>
         (kind === "Gateway" ? [status] : status.parents).flatMap(
@@ -283,7 +288,7 @@ function tlsSecret(name: string, { certificate, key }: Certificates): Kubernetes
   };
 }
 
-/** What cert-manager makes for a challenge, with a server of ours for its solver. */
+/** The objects that cert-manager creates for a challenge, with a server of ours as the solver. */
 function acmeSolver(path: string): object[] {
   const metadata = {
     name: "acme-solver",
@@ -326,7 +331,7 @@ function acmeSolver(path: string): object[] {
   ];
 }
 
-/** Applies objects, as JSON: in YAML 1.1, which kubectl reads, an annotation `on` is a boolean. */
+/** Applies objects as JSON: in YAML 1.1, which kubectl reads, an annotation `on` is a boolean. */
 async function apply(objects: readonly object[]): Promise<void> {
   const list = { apiVersion: "v1", kind: "List", items: objects };
   await succeed("kubectl", ["apply", "-f", "-"], { input: JSON.stringify(list) });

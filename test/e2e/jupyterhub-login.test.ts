@@ -8,7 +8,7 @@ import {
   startHub,
   startOidcProvider,
 } from "../support/jupyterhub/local-hub.ts";
-import { passProvider } from "../support/jupyterhub/provider-pages.ts";
+import { submitProviderPages } from "../support/jupyterhub/provider-pages.ts";
 import { hasPython, PYTHON } from "../support/python/python.ts";
 import { requireService } from "../support/require-service.ts";
 
@@ -31,17 +31,17 @@ requireService(PYTHON, hasPython(), () => {
 
     const logIn = (browser: BrowserSession): Promise<Page> =>
       browser.get(`${hub.url}/hub/oauth_login?next=%2Fhub%2Fhome`);
-    /** Whether a session may see pages that need a login. */
+    /** Whether a session may open pages that require a login. */
     const isLoggedIn = async (browser: BrowserSession): Promise<boolean> => {
       const page = await browser.get(`${hub.url}/hub/home`);
       return page.status === 200 && new URL(page.url).pathname === "/hub/home";
     };
 
-    it("logs a user in whom the provider lets in, under the name that it says", async () => {
+    it("logs in a user whom the provider accepts, under the provider's user name", async () => {
       const browser = new BrowserSession();
       const login = await logIn(browser);
       expect(login.url).toContain(`${provider.url}/interaction/`);
-      const page = await passProvider(browser, login, "ada");
+      const page = await submitProviderPages(browser, login, "ada");
       expect([page.status, page.url]).toEqual([200, `${hub.url}/hub/home`]);
       expect(page.body).toContain("ada");
       expect(await isLoggedIn(browser)).toBe(true);
@@ -67,12 +67,12 @@ requireService(PYTHON, hasPython(), () => {
       expect(await isLoggedIn(browser)).toBe(false);
     });
 
-    it("refuses a code that has expired on its way", async () => {
+    it("refuses a code that has expired before it was used", async () => {
       const browser = new BrowserSession(async (location) => {
         if (location.pathname === "/hub/oauth_callback") await pause(2_100);
         return location;
       });
-      const page = await passProvider(browser, await logIn(browser), "late");
+      const page = await submitProviderPages(browser, await logIn(browser), "late");
       expect(page.status).toBeGreaterThanOrEqual(400);
       expect(hub.output()).toContain("invalid_grant");
       expect(await isLoggedIn(browser)).toBe(false);
@@ -80,7 +80,7 @@ requireService(PYTHON, hasPython(), () => {
 
     it("refuses an access token that has expired", async () => {
       const browser = new BrowserSession();
-      const page = await passProvider(browser, await logIn(browser), "stale");
+      const page = await submitProviderPages(browser, await logIn(browser), "stale");
       expect(page.status).toBeGreaterThanOrEqual(400);
       expect(hub.output()).toMatch(/401 [^\n]*\/me|invalid_token/);
       expect(await isLoggedIn(browser)).toBe(false);
@@ -91,18 +91,18 @@ requireService(PYTHON, hasPython(), () => {
         if (location.pathname === "/hub/oauth_callback") location.searchParams.set("state", "forged");
         return location;
       });
-      const page = await passProvider(browser, await logIn(browser), "eve");
+      const page = await submitProviderPages(browser, await logIn(browser), "eve");
       expect(page.status).toBe(400);
       expect(await isLoggedIn(browser)).toBe(false);
     });
 
-    it("lets nobody in when its own secret is wrong", async () => {
-      // The other hub takes the place of the first: the provider knows one redirect URI.
+    it("denies logins when its own secret is wrong", async () => {
+      // The other hub replaces the first one, because the provider knows one redirect URI.
       await hub[Symbol.asyncDispose]();
       const port = Number(new URL(hub.url).port);
       hub = await startHub({ port, provider: provider.url, secret: "wrong" });
       const browser = new BrowserSession();
-      const page = await passProvider(browser, await logIn(browser), "ada");
+      const page = await submitProviderPages(browser, await logIn(browser), "ada");
       expect(page.status).toBeGreaterThanOrEqual(400);
       expect(hub.output()).toContain("invalid_client");
       expect(await isLoggedIn(browser)).toBe(false);

@@ -27,14 +27,14 @@ const { hub, singleuser } = read("values.yaml");
 const base = join(root, "deploy", "base", "jupyterhub");
 /** KubeSpawner's settings of base/jupyterhub. */
 const server = parse(readFileSync(join(base, "singleuser.yaml"), "utf8"));
-/** What notebooks are told, from the one file that the chart's servers and those of base/jupyterhub get. */
+/** The environment of notebooks, from the file that the chart and base/jupyterhub share. */
 const environment = Object.fromEntries(
   readFileSync(join(root, "notebooks", "environment.env"), "utf8")
     .split("\n")
     .filter((line) => /^[A-Z]/.test(line))
     .map((line) => line.split(/=(.*)/s).slice(0, 2)),
 );
-/** The Secret that has the access to secured stores. */
+/** The Secret with the access to secured stores. */
 const storesSecret: { metadata: { name: string }; stringData: Record<string, string> } = parse(
   storeSecrets({
     kafka: kafkaSecrets(new Date()).clients,
@@ -45,17 +45,17 @@ const storesVariables = Object.fromEntries(
   Object.entries(storesSecret.stringData).filter(([name]) => /^[A-Z_]+$/.test(name)),
 );
 
-/** Every key with its value, however deep. */
-function* entriesOf(value: unknown): Generator<[key: string, value: unknown]> {
+/** All keys with their values, at any depth. */
+function* allEntries(value: unknown): Generator<[key: string, value: unknown]> {
   if (typeof value !== "object" || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
     yield [key, inner];
-    yield* entriesOf(inner);
+    yield* allEntries(inner);
   }
 }
 
 describe("deploy/jupyterhub", () => {
-  it("names one version of the chart, which is that of its images", () => {
+  it("names one version of the chart, that of its images", () => {
     const values = readFileSync(join(folder, "values.yaml"), "utf8");
     const guide = readFileSync(join(root, "docs", "how-to", "run-notebooks.md"), "utf8");
     const [command = ""] = /helm upgrade --install jupyterhub [^`]*? -n data-lab/.exec(guide) ?? [];
@@ -69,12 +69,12 @@ describe("deploy/jupyterhub", () => {
   });
 
   it.each(valuesFiles)("has no secret in %s", (file) => {
-    for (const [key, value] of entriesOf(read(file)))
+    for (const [key, value] of allEntries(read(file)))
       if (/password|client_secret|secretToken|api_?key/i.test(key) && typeof value !== "object")
         throw new Error(`${key} has a value`);
   });
 
-  it("lets nobody in without a file that says who, and with one never everybody without a password", () => {
+  it("denies logins without a file that sets the users, and never admits everybody without a password", () => {
     const [none, local, oidc] = valuesFiles.map((file) => read(file).hub);
     expect(none.config.JupyterHub.authenticator_class).toBe("null");
     expect(local.config.JupyterHub.authenticator_class).toBe("shared-password");
@@ -90,7 +90,7 @@ describe("deploy/jupyterhub", () => {
     });
   });
 
-  it("opens the way to each service that notebooks are told of", () => {
+  it("allows the connections to each service in the notebooks' environment", () => {
     const open = singleuser.networkPolicy.egress.flatMap(
       (rule: { to: KubernetesObject[]; ports: { port: number }[] }) =>
         rule.to.flatMap(({ namespaceSelector }) =>
@@ -99,11 +99,13 @@ describe("deploy/jupyterhub", () => {
           ),
         ),
     );
-    const told = urlsOf(environment).map(({ hostname, port }) => `${hostname.split(".").at(-1)}:${port}`);
-    expect(open.sort()).toEqual(told.sort());
+    const addresses = serviceUrls(environment).map(
+      ({ hostname, port }) => `${hostname.split(".").at(-1)}:${port}`,
+    );
+    expect(open.sort()).toEqual(addresses.sort());
   });
 
-  it("tells each notebook of no variable that it does not read", () => {
+  it("sets only variables that some notebook reads", () => {
     const notebooks = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb"));
     const sources = notebooks.map((name) => readFileSync(join(root, "notebooks", name), "utf8")).join("");
     const unread = Object.keys({
@@ -119,12 +121,12 @@ describe("deploy/jupyterhub", () => {
 });
 
 describe("deploy/base/jupyterhub starts servers as the chart does", () => {
-  it("with one environment, by one ConfigMap and the same secrets", () => {
+  it("with the same environment, by one ConfigMap and the same secrets", () => {
     expect(server.extra_container_config).toEqual(hub.config.KubeSpawner.extra_container_config);
     expect(server.environment).toEqual(singleuser.extraEnv);
   });
 
-  it("with the Secret of secured stores, if it is there, over the ConfigMap", () => {
+  it("with the optional Secret of secured stores, which takes precedence over the ConfigMap", () => {
     const { name } = storesSecret.metadata;
     expect(server.extra_container_config.envFrom).toEqual([
       { configMapRef: { name: "notebooks-environment" } },
@@ -140,7 +142,7 @@ describe("deploy/base/jupyterhub starts servers as the chart does", () => {
     expect(new URL(ELASTICSEARCH_URL!).host).toBe(new URL(environment.ELASTICSEARCH_URL!).host);
   });
 
-  it("with the same page, patience, processor time and memory", () => {
+  it("with the same page, start timeout, processor time and memory", () => {
     const { defaultUrl, startTimeout, cpu, memory, storage } = singleuser;
     expect(server).toMatchObject({
       default_url: defaultUrl,
@@ -168,7 +170,7 @@ describe("deploy/base/jupyterhub starts servers as the chart does", () => {
     expect(places(ours)).toEqual(places(charts));
   });
 
-  it("with the settings of OpenID Connect that the chart has", () => {
+  it("with the chart's settings for OpenID Connect", () => {
     const file = join(root, "deploy", "components", "jupyterhub-oidc", "oidc.yaml");
     expect(parse(readFileSync(file, "utf8"))).toEqual(
       read("values-oidc.yaml").hub.config.GenericOAuthenticator,
@@ -176,8 +178,8 @@ describe("deploy/base/jupyterhub starts servers as the chart does", () => {
   });
 });
 
-/** The services that the environment names, by a URL or as host:port. */
-function urlsOf(env: Readonly<Record<string, unknown>>): URL[] {
+/** The services of the environment, by a URL or as host:port. */
+function serviceUrls(env: Readonly<Record<string, unknown>>): URL[] {
   return Object.values(env)
     .filter((value): value is string => typeof value === "string" && /:\d+$/.test(value))
     .map((value) => new URL(value.includes("://") ? value : `tcp://${value}`));
@@ -192,7 +194,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   const configMap = (name: string) =>
     objects.find(({ kind, metadata }) => kind === "ConfigMap" && metadata.name === name);
 
-  it("is taken by an API server", async () => {
+  it("is accepted by an API server", async () => {
     const applied = await kubectl([
       ...["apply", "-k", folder, "--dry-run=server", "--validate=strict", "-o", "name"],
     ]);
@@ -204,7 +206,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     ]);
   });
 
-  it("lets servers of base/jupyterhub through to the same ports, and to nobody else in the cluster", async () => {
+  it("lets servers of base/jupyterhub reach the same ports, and nothing else in the cluster", async () => {
     const [policy] = (await render(base)).filter(
       ({ kind, metadata }) => `${kind} ${metadata.name}` === "NetworkPolicy jupyterhub-server",
     );
@@ -219,7 +221,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(policy!.spec.podSelector.matchLabels).toEqual({ app: server.common_labels.app });
   });
 
-  it("base/jupyterhub keeps every container restricted, limited, watched, and on exact images", async () => {
+  it("base/jupyterhub keeps every container restricted and limited, with probes and exact images", async () => {
     const deployments = (await render(base)).filter(({ kind }) => kind === "Deployment");
     expect(deployments.map(({ metadata }) => metadata.name).sort()).toEqual(["hub", "proxy"]);
     for (const { metadata, spec } of deployments) {
@@ -261,7 +263,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(configMap("notebooks")?.data[file]).toBe(readFileSync(join(root, "notebooks", file), "utf8"));
   });
 
-  it("mounts volumes that there are", () => {
+  it("mounts existing volumes", () => {
     const { extraVolumes } = singleuser.storage;
     for (const { configMap: source } of [...Object.values<KubernetesObject>(extraVolumes), ...server.volumes])
       if (source !== undefined) expect(configMap(source.name)?.metadata.namespace).toBe("data-lab");
@@ -274,19 +276,19 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(configMap("prepare-home")?.data).toHaveProperty(["prepare-home.sh"]);
   });
 
-  it("tells notebooks of services that there are", async () => {
+  it("points notebooks to existing services", async () => {
     const services = (await render(join(root, "deploy", "overlays", "local"))).filter(
       ({ kind }) => kind === "Service",
     );
-    const there = services.flatMap(({ metadata, spec }) =>
+    const existingServices = services.flatMap(({ metadata, spec }) =>
       spec.ports.map(({ port }: { port: number }) => `${metadata.name}.${metadata.namespace}:${port}`),
     );
-    // A pod of a headless service is found below it.
-    const told = urlsOf(environment).map(({ host }) => host.replace(/^nifi-0\./, ""));
-    for (const host of told) expect(there).toContain(host);
+    // A pod of a headless Service has a DNS name below it.
+    const addresses = serviceUrls(environment).map(({ host }) => host.replace(/^nifi-0\./, ""));
+    for (const host of addresses) expect(existingServices).toContain(host);
   });
 
-  it("is let in by the network policies at each port that notebooks are told of", async () => {
+  it("is admitted by the network policies at each port in the notebooks' environment", async () => {
     const policies = (await render(join(root, "deploy", "overlays", "production"))).filter(
       ({ kind }) => kind === "NetworkPolicy",
     );
@@ -299,8 +301,10 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           ports.map(({ port }) => `${spec.podSelector.matchLabels.app}:${port}`),
         ),
     );
-    const told = urlsOf(environment).map(({ host }) => host.replace(/^nifi-0\./, "").replace(".data:", ":"));
-    expect(open.sort()).toEqual(told.sort());
+    const addresses = serviceUrls(environment).map(({ host }) =>
+      host.replace(/^nifi-0\./, "").replace(".data:", ":"),
+    );
+    expect(open.sort()).toEqual(addresses.sort());
   });
 });
 
@@ -328,7 +332,7 @@ requireService(PYTHON, hasPython(), () => {
       if (code !== 0) throw new Error(`${stdout}${stderr}`);
     };
 
-    it("brings notebooks and their kernel, keeps what a user changed, and installs anew what changed", async () => {
+    it("copies notebooks, installs their kernel, keeps a user's changes, and reinstalls after updates", async () => {
       await prepare();
       const kernel = join(home, ".local", "share", "jupyter", "kernels", "python3", "kernel.json");
       const python = join(home, ".local", "share", "notebooks-python");

@@ -34,7 +34,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
     certificates = await makeCertificates();
     folder = await mkdtemp(join(tmpdir(), "kafka-keystore-"));
     const keystore = join(folder, "keystore.pem");
-    const truststore = join(folder, "truststore.pem"); // Kafka calls itself when it starts
+    const truststore = join(folder, "truststore.pem"); // Kafka connects to itself when it starts
     await writeFile(keystore, `${certificates.key}${certificates.certificate}`);
     await writeFile(truststore, certificates.ca);
     const scram = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
@@ -99,7 +99,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
     ["scram-sha-512, the default", undefined, "ada:SCRAM-SHA-512:horse"],
     ["scram-sha-256", "scram-sha-256", "ada:SCRAM-SHA-256:horse"],
     ["plain", "plain", "ada:plain:horse"],
-  ])("writes with %s; a wrong password is 502 until the secret is mended", async (_, mechanism, right) => {
+  ])("writes with %s, and answers 502 while the password is wrong", async (_, mechanism, right) => {
     using secrets = makeSecretsFolder({ kafka: "ada:wrong-horse", ca: certificates.ca });
     await using enrich = await startTweetEnrich(settings(secrets.path, mechanism));
     const before = await written();
@@ -111,7 +111,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
     expect(enrich.output()).not.toContain("horse");
   });
 
-  it("is out of reach (503) with a certificate that nobody has vouched for", async () => {
+  it("is unreachable (503) with a certificate of an unknown authority", async () => {
     using secrets = makeSecretsFolder({ kafka: "ada:SCRAM-SHA-512:horse" });
     const { KAFKA_CA_SECRET_NAME: _, ...env } = settings(secrets.path);
     await using enrich = await startTweetEnrich(env);
@@ -120,7 +120,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
     expect(await written()).toBe(before);
   });
 
-  describe("the way from a topic through the connector and tweet-enrich", () => {
+  describe("the path from a topic through the connector and tweet-enrich", () => {
     const login = "org.apache.kafka.common.security.plain.PlainLoginModule required";
     let adminFile: string;
     beforeAll(async () => {
@@ -143,9 +143,9 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
         ...alteration,
       ]);
 
-    it("goes on without a loss when the password changes, without a restart", async () => {
-      const secretOf = (credentials: string) => ({ kafka: `${credentials}\n`, ca: certificates.ca });
-      using secrets = mountSecret(secretOf("grace:old-horse"));
+    it("loses no message when the password changes, and needs no restart", async () => {
+      const toSecrets = (credentials: string) => ({ kafka: `${credentials}\n`, ca: certificates.ca });
+      using secrets = mountSecret(toSecrets("grace:old-horse"));
       const env = settings(secrets.path, "scram-sha-256");
       await using gateway = await startEnrichGateway(env);
       await using connector = await startConnector({ ...env, GATEWAY_URL: gateway.url });
@@ -156,7 +156,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
         return new Set(keys.filter((key) => key?.startsWith("sent-")));
       };
       const allArrive = async () => {
-        const goal = sender.sent() + 20; // also some that are not sent yet
+        const goal = sender.sent() + 20; // includes some that are not sent yet
         await waitFor("all tweets", async () => (await enriched()).size >= goal, 30_000);
       };
       const refusals = () => connector.output().match(/SASL [\w ()-]*authentication failed/gi)?.length ?? 0;
@@ -165,10 +165,10 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
       expect(refusals()).toBe(0);
       await change("grace", "--add-config", "SCRAM-SHA-256=[password=new-horse]");
       await waitFor("a refused login", () => refusals() > 0, 20_000);
-      secrets.swap(secretOf("grace:new-horse"));
+      secrets.swap(toSecrets("grace:new-horse"));
       await allArrive();
 
-      secrets.swap(secretOf("heddy:other-horse"));
+      secrets.swap(toSecrets("heddy:other-horse"));
       await change("grace", "--delete-config", "SCRAM-SHA-256");
       await allArrive();
 
@@ -196,7 +196,7 @@ async function startSender(kafka: Kafka) {
   })();
   return {
     sent: () => sent,
-    /** Returns how many were sent. */
+    /** Stops, and returns the number of sent tweets. */
     async stop() {
       stopped.abort();
       await sending;

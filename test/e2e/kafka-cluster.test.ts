@@ -74,7 +74,7 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
       await producer.close();
     }
   }
-  /** What a topic has, read without a group. */
+  /** The messages of a topic, read without a group. */
   async function read(client: Client, topic: string): Promise<string[]> {
     const kafka = await connect(client);
     const [admin, reader] = [kafka.admin(), await openCluster(kafka)];
@@ -117,8 +117,8 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
     await writer[Symbol.asyncDispose]();
   };
 
-  describe("each client does its work with a login of its own", () => {
-    it("connector and tweet-enrich: a post of the feeds gets to twitter-enriched, a refused one to twitter.dead-letter", async () => {
+  describe("each client works with a login of its own", () => {
+    it("connector and tweet-enrich: a post of the feeds reaches twitter-enriched, a refused one twitter.dead-letter", async () => {
       await using gateway = await startEnrichGateway(cluster.settings("tweet-enrich"));
       await using connector = await startConnector({
         ...cluster.settings("kafka-connector"),
@@ -152,7 +152,7 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
       const sink = await openTopicSink({
         kafka: await connect("feeds"),
         topic: "twitter",
-        feed: { name: "bluesky", cursorOfNow: () => "1" },
+        feed: { name: "bluesky", startCursor: () => "1" },
         metrics: { written: jest.fn(), skipped: jest.fn() },
         signal: AbortSignal.timeout(minute),
       });
@@ -213,7 +213,7 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
         python = await pythonEnvironment("notebooks", join(notebooks, "requirements.txt"));
       }, 15 * minute);
 
-      it("kafka.ipynb: all that it does, with the variables of the Secret notebooks-stores", async () => {
+      it("kafka.ipynb: everything that it does, with the variables of the Secret notebooks-stores", async () => {
         await using gateway = await startEnrichGateway(cluster.settings("tweet-enrich"));
         await using _connector = await startConnector({
           ...cluster.settings("kafka-connector"),
@@ -230,10 +230,10 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
           python,
           env: { ...stores.env, KAFKA_BROKERS: KAFKA_BROKERS! },
         });
-        const textOf = (cell: string) => cells.find(({ id }) => id === cell)?.text;
-        expect(textOf("connect")).toMatch(/^Topic: twitter, with 3 partitions\n/);
-        expect(textOf("messages")).toContain("People are kind");
-        expect(textOf("wait")).toMatch(/^Delivered\n/);
+        const cellText = (cell: string) => cells.find(({ id }) => id === cell)?.text;
+        expect(cellText("connect")).toMatch(/^Topic: twitter, with 3 partitions\n/);
+        expect(cellText("messages")).toContain("People are kind");
+        expect(cellText("wait")).toMatch(/^Delivered\n/);
       });
     });
   });
@@ -262,7 +262,7 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
         () => asAdmin("gateway", (admin) => admin.deleteTopics({ topics: ["twitter"] })),
       ],
     ])("refuses %s", async (_, work) => {
-      const answer = await work().then(() => "allowed", refusalOf);
+      const answer = await work().then(() => "allowed", errorType);
       // kafkajs hides Kafka's answer to the search for a coordinator.
       expect(answer).toMatch(/_AUTHORIZATION_FAILED$|^KafkaJSGroupCoordinatorNotFound$/);
     });
@@ -278,12 +278,15 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
       await expect(plain.connect()).rejects.toThrow();
     });
 
-    it.each(["CONTROLLERS", "BROKERS"] as const)("refuses strangers at the listener %s", async (listener) => {
-      const [host, port] = cluster.internal(0, listener).split(":");
-      const socket = connectTls({ host: host!, port: Number(port), ca: cluster.ca });
-      const ended = new Promise((resolve) => socket.on("error", resolve).on("close", resolve));
-      expect(String(await ended)).toMatch(/certificate.required|bad certificate/i);
-    });
+    it.each(["CONTROLLERS", "BROKERS"] as const)(
+      "refuses unauthenticated clients at the listener %s",
+      async (listener) => {
+        const [host, port] = cluster.internal(0, listener).split(":");
+        const socket = connectTls({ host: host!, port: Number(port), ca: cluster.ca });
+        const ended = new Promise((resolve) => socket.on("error", resolve).on("close", resolve));
+        expect(String(await ended)).toMatch(/certificate.required|bad certificate/i);
+      },
+    );
   });
 
   it("gives Kafka a new password of a client", async () => {
@@ -292,7 +295,7 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
     await write("feeds", "twitter", tweet("p"));
   });
 
-  it("a killed server stops no acknowledged write, and is ready when it is in sync again", async () => {
+  it("a killed server prevents no acknowledged write, and is ready after it is in sync again", async () => {
     expect(await cluster.probe(1)).toMatchObject({ code: 0 });
     await cluster.kill(2);
     const ids = Array.from({ length: 9 }, (_, index) => `k${index}`);
@@ -302,7 +305,7 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
     }
     const texts = (await read("notebooks", "twitter")).map((message) => JSON.stringify(message));
     for (const id of ids) expect(texts.some((text) => text.includes(id))).toBe(true);
-    // What its own probe finds out, by way of another server.
+    // Runs its own probe by way of another server.
     const { code, stdout } = await cluster.probe(2, 0);
     expect([code, stdout]).toEqual([1, expect.stringContaining("broker 3 is not in sync")]);
     await cluster.start(2);
@@ -310,9 +313,9 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
   });
 });
 
-/** The type of the protocol's error that kafkajs has wrapped, or the name of its own. */
-function refusalOf(error: unknown): string {
+/** The type of the protocol error that kafkajs has wrapped, or the error's own name. */
+function errorType(error: unknown): string {
   const { cause, errors, type, name } = error as Error & { errors?: unknown[]; type?: string };
   const inner = cause ?? errors?.[0];
-  return inner === undefined ? (type ?? name) : refusalOf(inner);
+  return inner === undefined ? (type ?? name) : errorType(inner);
 }

@@ -46,9 +46,9 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       async () => (await stage.committed(name, topic)).join() === offsets,
       milliseconds,
     );
-  /** How often each value came more than once. */
+  /** Counts the repetitions of each value that came more than once. */
   const repeated = (values: readonly string[]) => values.length - new Set(values).size;
-  /** The values in the order in which each came first. */
+  /** Returns the values in the order of their first delivery. */
   const unrepeated = (values: readonly string[]) => [...new Set(values)];
   const deploy = (
     answer: (body: string) => FunctionAnswer | Promise<FunctionAnswer>,
@@ -59,7 +59,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   };
 
   describe("a function that fails", () => {
-    it("holds its partition up, with growing pauses and nothing committed past it, while others go on", async () => {
+    it("blocks its partition, with growing pauses and no commit past it, while other partitions continue", async () => {
       topic = await stage.newTopic(2);
       await stage.send(topic, ["first", "broken", "after"], 0);
       await stage.send(topic, numbers(20), 1);
@@ -79,7 +79,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(unrepeated(lines(0))).toEqual(["first", "broken", "after"]);
     });
 
-    it.each([401, 403, 404, 405, 429, 503, 301])("is asked again after %d", async (status) => {
+    it.each([401, 403, 404, 405, 429, 503, 301])("is called again after %d", async (status) => {
       topic = await stage.newTopic();
       await stage.send(topic, numbers(2));
       let fails = 2;
@@ -89,7 +89,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(bodies()).toEqual(["0", "0", "0", "1"]);
     });
 
-    it("is asked again when there is no such function for a while", async () => {
+    it("is called again after the function was missing for a while", async () => {
       topic = await stage.newTopic();
       await stage.send(topic, ["1"]);
       const connector = await stage.newConnector(gateway, { env: { ROUTES: `${topic}=${name}` } });
@@ -98,7 +98,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       await committed("1");
     });
 
-    it("is given up after CALL_TIMEOUT, and asked again", async () => {
+    it("is aborted after CALL_TIMEOUT, and called again", async () => {
       topic = await stage.newTopic();
       await stage.send(topic, ["1"]);
       let hangs = 2;
@@ -111,14 +111,14 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   });
 
   describe("SIGTERM", () => {
-    /** Ends a connector; its exit code and how many milliseconds it took. */
+    /** Ends a connector. Returns its exit code and the duration in milliseconds. */
     const end = async (connector: { signal(name: "SIGTERM"): void; ended: Promise<unknown> }) => {
       const begun = performance.now();
       connector.signal("SIGTERM");
       return { code: await connector.ended, took: performance.now() - begun };
     };
 
-    it("lets calls in flight end and commits them; the next connector repeats nothing", async () => {
+    it("finishes and commits calls in flight; the next connector repeats nothing", async () => {
       topic = await stage.newTopic(2);
       await stage.send(topic, numbers(6), 0);
       await stage.send(topic, numbers(6, 100), 1);
@@ -136,7 +136,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(lines(1)).toEqual(numbers(6, 100));
     });
 
-    it("keeps what a call in flight refuses", async () => {
+    it("writes the dead letters of a call in flight", async () => {
       topic = await stage.newTopic();
       await stage.send(topic, ["bad", "good"]);
       deploy(async () => {
@@ -151,7 +151,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(letters.map(({ value }) => value)).toEqual(["bad"]);
     });
 
-    it("does not wait for a pause between two tries", async () => {
+    it("does not wait for a retry's backoff", async () => {
       topic = await stage.newTopic();
       await stage.send(topic, ["1"]);
       deploy(() => ({ status: 500 }));
@@ -162,7 +162,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(await stage.committed(name, topic)).toEqual([0]);
     });
 
-    it("ends after SHUTDOWN_TIMEOUT when a function hangs", async () => {
+    it("exits after SHUTDOWN_TIMEOUT when a function hangs", async () => {
       topic = await stage.newTopic();
       await stage.send(topic, ["1"]);
       deploy(() => "hang");
@@ -170,11 +170,11 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       await calls(1);
       const { code, took } = await end(connector);
       expect([code, took < 4_000]).toEqual([0, true]);
-      expect(connector.output()).toContain("not all ended in time");
+      expect(connector.output()).toContain("shutdown_timeout");
       expect(await stage.committed(name, topic)).toEqual([0]);
     });
 
-    it.each(["hangs", "refuses"])("ends after SHUTDOWN_TIMEOUT at most when Kafka %s", async (fault) => {
+    it.each(["hangs", "refuses"])("exits after SHUTDOWN_TIMEOUT at most when Kafka %s", async (fault) => {
       const server = createServer().listen(0, "127.0.0.1");
       await new Promise((resolve) => server.once("listening", resolve));
       const { port } = server.address() as { port: number };
@@ -224,7 +224,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       }
     });
 
-    it("gives its partitions to the others, in order and without a loss", async () => {
+    it("hands its partitions over to the others, in order and without a loss", async () => {
       topic = await stage.newTopic(4);
       const partitions = [0, 1, 2, 3];
       deploy(async () => void (await sleep(10)), 5);
@@ -250,7 +250,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(three.hasEnded()).toBe(false);
       for (const partition of partitions) {
         expect(unrepeated(lines(partition))).toEqual(numbers(sent));
-        // At most a batch at each of the changes: one joined, ended, joined, was killed.
+        // At most a batch at each of the changes: one joined, one left, one joined, one was killed.
         expect(repeated(lines(partition))).toBeLessThanOrEqual(4 * 5);
       }
     });
@@ -284,7 +284,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       await waitFor("ready", async () => (await fetch(`${connector.url}/readyz`)).ok);
     });
 
-    describe("may make a topic anew within a second: all of its messages are delivered", () => {
+    describe("may recreate a topic within a second, and all of its messages are delivered", () => {
       const makeAnew = async () => {
         await stage.admin.deleteTopics({ topics: [topic] });
         await waitFor("topic made anew", () => createTopic(stage.admin, topic).catch(() => false));
@@ -294,25 +294,25 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
         ["more", 2, 6],
         ["as many", 3, 3],
         ["fewer", 50, 5],
-      ])("where it has %s messages than before", async (_, before, after) => {
+      ])("with %s messages than before", async (_, before, after) => {
         topic = await stage.newTopic();
         await stage.send(topic, numbers(before));
         deploy(() => undefined, 10);
-        // Longer than the topic is away: the connector does not see that it was.
+        // Longer than the topic is missing: the connector does not notice the deletion.
         await stage.newConnector(gateway, { env: { REFRESH: "10m" } });
         await committed(String(before));
         await makeAnew();
         await stage.send(topic, numbers(after, 1_000));
         await waitFor("the new messages", () => unrepeated(lines()).length >= before + after, 20_000);
         await committed(String(after));
-        // The connector may have fetched behind the first ones before it knew that the topic was made anew.
+        // The connector may have fetched past the first messages before it noticed the new topic.
         expect(lines().slice(-after)).toEqual(numbers(after, 1_000));
       });
 
       it.each([
         ["the first call", 0],
         ["a later call", 2],
-      ])("where that happens during %s", async (_, before) => {
+      ])("during %s", async (_, before) => {
         topic = await stage.newTopic();
         await stage.send(topic, numbers(before + 2));
         let end: () => void = () => undefined;

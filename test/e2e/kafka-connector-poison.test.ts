@@ -11,13 +11,13 @@ import { waitFor } from "../support/wait-for.ts";
 
 jest.setTimeout(60_000);
 
-/** Messages that HTTP, a line of NDJSON or Kafka's limits cannot carry as they are. */
+/** Messages that HTTP, a line of NDJSON or Kafka's limits cannot carry unchanged. */
 const poisons: Omit<RdkafkaMessage, "topic">[] = [
   { key: "k".repeat(20_000), value: "{}" },
   { key: Buffer.from([0xff, 0x0a, 0]), value: "{}" },
-  { headers: [headerOf("a", 50_000), headerOf("b", 50_000)], value: "{}" },
-  { headers: Array.from({ length: 1_000 }, (_, place) => headerOf(`h${place}`, 1)), value: "{}" },
-  { headers: [headerOf("n".repeat(20_000), 1)], value: "{}" },
+  { headers: [makeHeader("a", 50_000), makeHeader("b", 50_000)], value: "{}" },
+  { headers: Array.from({ length: 1_000 }, (_, place) => makeHeader(`h${place}`, 1)), value: "{}" },
+  { headers: [makeHeader("n".repeat(20_000), 1)], value: "{}" },
   {
     headers: [
       ["a b", "1"],
@@ -49,14 +49,14 @@ const poisons: Omit<RdkafkaMessage, "topic">[] = [
     ],
     value: "{}",
   },
-  { headers: [headerOf("traceparent", 3_000), headerOf("baggage", 9_000)], value: "{}" },
+  { headers: [makeHeader("traceparent", 3_000), makeHeader("baggage", 9_000)], value: "{}" },
   { value: "two\r\nlines\n" },
   { value: Buffer.from([0, 0xff, 0x0a, 0x7b]) },
   { value: "" },
   { key: "k", value: null },
 ];
 
-function headerOf(name: string, length: number): [string, string] {
+function makeHeader(name: string, length: number): [string, string] {
   return [name, "x".repeat(length)];
 }
 
@@ -103,7 +103,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java) and Python", hasKafka()
     expect(new Set(gateway.calls.map(({ headers }) => headers["x-topic"]))).toEqual(new Set([topic]));
   });
 
-  it.each(["1", "100"])("keeps every message that is refused, with a batch size of %s", async (size) => {
+  it.each(["1", "100"])("keeps every refused message, with a batch size of %s", async (size) => {
     const [name, topic] = [stage.newName(), await stage.newTopic()];
     const messages = [...poisons, { value: "neighbour" }].map((message) => ({ topic, ...message }));
     await produceWithRdkafka(stage.kafka.brokers, { messages });
@@ -120,7 +120,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java) and Python", hasKafka()
     expect(letters.map(({ key }) => key?.length)).toEqual(poisons.map(({ key }) => key?.toString().length));
   });
 
-  it("passes on the key, the headers and the trace, and tells null from an empty value", async () => {
+  it("forwards the key, the headers and the trace, and distinguishes null from an empty value", async () => {
     const [name, topic] = [stage.newName(), await stage.newTopic()];
     const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     const headers = { traceparent, tracestate: "a=1", lang: "Zoë", id: Buffer.from([0, 1]) };
@@ -150,7 +150,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java) and Python", hasKafka()
     expect(third).not.toHaveProperty("x-kafka-key");
   });
 
-  it("passes on the trace of the first message of a batch, and keeps all in envelopes", async () => {
+  it("forwards the trace of the first message of a batch, and all traces in envelopes", async () => {
     const [name, topic] = [stage.newName(), await stage.newTopic()];
     const messages = [
       {
@@ -192,7 +192,7 @@ ${place(1)},"key":null,"headers":{"traceparent":"two"},"value":null}
     );
   });
 
-  it("writes the refused items of an array as dead letters of their own", async () => {
+  it("writes the refused items of an array as separate dead letters", async () => {
     const [name, topic] = [stage.newName(), await stage.newTopic()];
     const value = '[{"id":1}, {"id":1076543210987654321} ,{"delete":{}}]';
     await producer.send({ topic, messages: [{ key: "ada", value }] });
@@ -215,7 +215,7 @@ ${place(1)},"key":null,"headers":{"traceparent":"two"},"value":null}
     ]);
   });
 
-  describe("a dead letter that is large", () => {
+  describe("a large dead letter", () => {
     const newTopic = async (config: Record<string, string>, topic = stage.newName()) => {
       const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
       await stage.admin.createTopics({
@@ -229,7 +229,7 @@ ${place(1)},"key":null,"headers":{"traceparent":"two"},"value":null}
       await stage.newConnector(gateway);
     };
 
-    it("is kept whole, in a topic that takes what the topic of its message takes", async () => {
+    it("is kept whole, in a topic with the size limit of the message's topic", async () => {
       const [name, topic] = [stage.newName(), await newTopic({ "max.message.bytes": "8000000" })];
       await producer.send({ topic, messages: [{ value: "x".repeat(5_000_000) }] });
       await producer.send({ topic, messages: [{ value: "neighbour" }] });
@@ -239,10 +239,10 @@ ${place(1)},"key":null,"headers":{"traceparent":"two"},"value":null}
       expect(letters.map(({ value }) => value!.length)).toEqual([5_000_000, 9]);
     });
 
-    it("is shortened where the dead-letter topic takes less", async () => {
+    it("is truncated if the dead-letter topic has a smaller limit", async () => {
       const [name, topic] = [stage.newName(), await stage.newTopic()];
       await newTopic({ "max.message.bytes": "100000" }, `${topic}.dead-letter`);
-      // With a partition: kafkajs takes long to hash such a key.
+      // With a partition, because kafkajs takes long to hash such a key.
       const message = {
         partition: 0,
         key: "k".repeat(300_000),

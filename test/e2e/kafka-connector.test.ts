@@ -43,12 +43,12 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   const calls = (count: number) =>
     waitFor(`${count} calls`, () => gateway.calls.length >= count && gateway.calls, 20_000);
 
-  describe("which functions it feeds", () => {
-    it("sends each message of the topics that an annotation names, in the order of each partition", async () => {
-      const [one, other] = [await stage.newTopic(3), await stage.newTopic()];
-      gateway.functions.set("f", { annotations: { topic: `${one}, ${other}` } });
+  describe("subscriptions of functions", () => {
+    it("sends each message of the annotated topics, in the order of each partition", async () => {
+      const [one, second] = [await stage.newTopic(3), await stage.newTopic()];
+      gateway.functions.set("f", { annotations: { topic: `${one}, ${second}` } });
       for (const partition of [0, 1, 2]) await stage.send(one, numbers(10, 100 * partition), partition);
-      await stage.send(other, ['{"a":1}']);
+      await stage.send(second, ['{"a":1}']);
       await stage.newConnector(gateway);
       await calls(31);
       for (const partition of [0, 1, 2]) {
@@ -57,7 +57,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
           numbers(10, 100 * partition),
         );
       }
-      expect(gateway.calls.find(({ headers }) => headers["x-topic"] === other)).toMatchObject({
+      expect(gateway.calls.find(({ headers }) => headers["x-topic"] === second)).toMatchObject({
         functionName: "f",
         body: '{"a":1}',
         headers: {
@@ -71,7 +71,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       await waitFor("commits", async () => (await stage.committed("f", one)).join() === "10,10,10");
     });
 
-    it("asks the gateway with basic auth, tries again when it is wrong, and follows a new password", async () => {
+    it("uses basic auth for the gateway, retries after a refusal, and reads a new password", async () => {
       const [topic, later] = [await stage.newTopic(), await stage.newTopic()];
       await stage.send(topic, ["1"]);
       gateway.credentials = "admin:right";
@@ -86,7 +86,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       auth.put("basic-auth-password", "right");
       await waitFor("ready", () => isReady(connector));
       const [call] = await calls(1);
-      // A gateway passes headers on to functions.
+      // A gateway forwards headers to functions.
       expect(call!.headers.authorization).toBeUndefined();
       gateway.credentials = "admin:next";
       gateway.functions.set("later", { annotations: { topic: later } });
@@ -96,7 +96,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(connector.output()).not.toMatch(/wrong|right|next|YWRtaW46/);
     });
 
-    it("takes ROUTES in place of the annotations, and BATCH_SIZE", async () => {
+    it("uses ROUTES in place of the annotations, and BATCH_SIZE", async () => {
       const topic = await stage.newTopic();
       await stage.send(topic, numbers(5));
       gateway.functions.set("one", { annotations: { topic: "not-this" } });
@@ -109,14 +109,14 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(gateway.lists).toBe(0);
     });
 
-    it("follows functions that come, change and go", async () => {
-      const [one, other] = [await stage.newTopic(), await stage.newTopic()];
+    it("follows added, changed and removed functions", async () => {
+      const [one, second] = [await stage.newTopic(), await stage.newTopic()];
       const connector = await stage.newConnector(gateway);
       gateway.functions.set("comes", { annotations: { topic: one } });
       await stage.send(one, ["1"]);
       await calls(1);
-      gateway.functions.set("comes", { annotations: { topic: `${one},${other}` } });
-      await stage.send(other, ["2"]);
+      gateway.functions.set("comes", { annotations: { topic: `${one},${second}` } });
+      await stage.send(second, ["2"]);
       await calls(2);
       gateway.functions.delete("comes");
       await waitFor("an empty group", async () => {
@@ -131,7 +131,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(bodies()).toEqual(["1", "2", "3"]);
     });
 
-    it("feeds a function once a topic that was missing is there", async () => {
+    it("subscribes a function as soon as a missing topic exists", async () => {
       const [there, missing] = [await stage.newTopic(), stage.newName()];
       gateway.functions.set("waits", { annotations: { topic: `${there},${missing}` } });
       const connector = await stage.newConnector(gateway);
@@ -144,7 +144,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(bodies()).toEqual(["1", "2"]);
     });
 
-    it("feeds a function behind the local gateway, as its stack file says", async () => {
+    it("calls a function behind the local gateway, as its stack file says", async () => {
       const topic = await stage.newTopic();
       const folder = mkdtempSync(join(tmpdir(), "connector-"));
       const log = join(folder, "log");
@@ -175,10 +175,10 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     });
   });
 
-  describe("what it sends", () => {
+  describe("requests to functions", () => {
     const batches = (topic: string) => ({ topic, "kafka-batch-size": "100" });
 
-    it("sends a batch as NDJSON, and alone what is no line", async () => {
+    it("sends a batch as NDJSON, and a message that does not fit on one line on its own", async () => {
       const topic = await stage.newTopic();
       await stage.send(topic, ["1", '{\n "a": "é"\n}', "two\nlines", null, "text", "3"]);
       gateway.functions.set("lines", { annotations: batches(topic) });
@@ -198,7 +198,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       ]);
     });
 
-    it("sends bytes that are no UTF-8, and messages that are larger than a batch, as they are", async () => {
+    it("sends bytes that are not UTF-8, and messages larger than a batch, unchanged", async () => {
       const topic = await stage.newTopic();
       const bytes = Buffer.from([0x7b, 0xff, 0x00, 0xfe, 0x7d]);
       const large = JSON.stringify("x".repeat(900_000));
@@ -210,7 +210,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(gateway.calls[0]!.bytes.subarray(0, 5)).toEqual(bytes);
     });
 
-    it("keeps its headers below what Node.js takes, however many messages a batch may have", async () => {
+    it("keeps its headers below Node.js's limit, whatever the batch size", async () => {
       const topic = await stage.newTopic();
       await stage.send(topic, numbers(10_000));
       gateway.functions.set("many", { annotations: { topic, "kafka-batch-size": "10000" } });
@@ -222,7 +222,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(steps.join().split(",")).toHaveLength(10_000);
     });
 
-    it("signs calls with the first key of the secret, which it reads anew", async () => {
+    it("signs calls with the first key of the secret, which it reads for each call", async () => {
       const topic = await stage.newTopic();
       await stage.send(topic, ["1"]);
       gateway.functions.set("signed", { annotations: { topic } });
@@ -243,13 +243,13 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     });
   });
 
-  describe("what a function refuses", () => {
-    const lettersOf = async (topic: string) => {
+  describe("refused messages", () => {
+    const readLetters = async (topic: string) => {
       const letters = await readTopic(stage.kafka.brokers, `${topic}.dead-letter`);
       return letters.map(({ value, headers }) => ({ value, headers }));
     };
 
-    it("puts the message of a final 4xx into the dead-letter topic, which it makes, and goes on", async () => {
+    it("writes the message of a final 4xx to the dead-letter topic, which it creates, and continues", async () => {
       const topic = await stage.newTopic();
       await stage.send(topic, ["good", "bad", "good"]);
       gateway.functions.set("refuses", {
@@ -261,7 +261,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       });
       const connector = await stage.newConnector(gateway);
       await waitFor("commit", async () => (await stage.committed("refuses", topic))[0] === 3);
-      expect(await lettersOf(topic)).toEqual([
+      expect(await readLetters(topic)).toEqual([
         {
           value: "bad",
           headers: {
@@ -284,7 +284,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(connector.output()).toContain('"dead_letter_written"');
     });
 
-    it("puts only the items with an error entry there", async () => {
+    it("writes only the items with an error entry there", async () => {
       const topic = await stage.newTopic();
       await stage.send(topic, numbers(4));
       gateway.functions.set("entries", {
@@ -293,10 +293,10 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       });
       await stage.newConnector(gateway);
       await waitFor("commit", async () => (await stage.committed("entries", topic))[0] === 4);
-      expect((await lettersOf(topic)).map(({ value }) => value)).toEqual(["1", "3"]);
+      expect((await readLetters(topic)).map(({ value }) => value)).toEqual(["1", "3"]);
     });
 
-    it("takes an answer with the errors alone", async () => {
+    it("accepts an answer with only the errors", async () => {
       const topic = await stage.newTopic();
       await stage.send(topic, numbers(4));
       gateway.functions.set("minimal", {
@@ -309,7 +309,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       });
       await stage.newConnector(gateway);
       await waitFor("commit", async () => (await stage.committed("minimal", topic))[0] === 4);
-      expect((await lettersOf(topic)).map(({ value }) => value)).toEqual(["2"]);
+      expect((await readLetters(topic)).map(({ value }) => value)).toEqual(["2"]);
     });
 
     it.each([
@@ -331,11 +331,11 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       await stage.newConnector(gateway);
       await waitFor("commit", async () => (await stage.committed(name, topic))[0] === 50);
       expect(taken).toEqual(numbers(50).filter((value) => !guilty.includes(value)));
-      if (guilty.length > 0) expect((await lettersOf(topic)).map(({ value }) => value)).toEqual(guilty);
+      if (guilty.length > 0) expect((await readLetters(topic)).map(({ value }) => value)).toEqual(guilty);
     });
   });
 
-  it("counts what it does", async () => {
+  it("counts messages, calls and dead letters", async () => {
     const topic = await stage.newTopic();
     let tries = 0;
     let wait = true;
@@ -377,7 +377,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     }
   });
 
-  it("says how it is used, and what is wrong with its settings", async () => {
+  it("prints its usage, and the problems of its settings", async () => {
     const program = join(root, "packages", "kafka-connector", "dist", "main.cjs");
     const help = await run(process.execPath, [program, "--help"]);
     expect([help.code, help.stdout]).toEqual([0, expect.stringContaining("GATEWAY_URL")]);
@@ -387,7 +387,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       1,
       [
         "kafka-connector: GATEWAY_URL is not set",
-        "kafka-connector: KAFKA_BROKERS must be host:port, several with commas",
+        "kafka-connector: KAFKA_BROKERS must be host:port, several separated by commas",
       ],
     ]);
   });

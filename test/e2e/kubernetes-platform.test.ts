@@ -16,12 +16,18 @@ import { readEvents } from "../support/gateway/read-events.ts";
 import { startLoad } from "../support/http/call-load.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { hasMaven } from "../support/java/maven.ts";
-import { forward, inData, ready, replacePod, restartedPods } from "../support/kubernetes/data-namespace.ts";
+import {
+  awaitRollout,
+  forward,
+  inData,
+  replacePod,
+  restartedPods,
+} from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
-import { arrive, sendTweets } from "../support/kubernetes/platform-tweets.ts";
+import { awaitDocuments, sendTweets } from "../support/kubernetes/platform-tweets.ts";
 import { hasPrometheus } from "../support/kubernetes/prometheus-image.ts";
 import { traefikImage } from "../support/kubernetes/traefik-image.ts";
-import { type FaasCli, faasCliOf, hasFaasCli } from "../support/openfaas/faas-cli.ts";
+import { createFaasCli, type FaasCli, hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { hasTemplates, useTemplates } from "../support/openfaas/templates.ts";
 import { run, succeed } from "../support/process/command.ts";
 import { hasPython } from "../support/python/python.ts";
@@ -35,7 +41,7 @@ import { describeFaasCli } from "./functions-by-faas-cli.ts";
 import { describeIngress } from "./ingress-on-platform.ts";
 import { describeScraping, monitoringComponent, prometheusImage } from "./scraped-platform.ts";
 
-const there =
+const isAvailable =
   clusterLoad !== undefined &&
   hasKubernetes() &&
   hasGo() &&
@@ -48,14 +54,14 @@ const there =
 const minute = 60_000;
 jest.setTimeout(6 * minute);
 
-/** `npm run soak -- nifi-cluster` runs NiFi: its nodes take longer to start than this stage may last. */
-const elsewhere = ["nifi", "nifi-listen"];
+/** `npm run soak -- nifi-cluster` runs NiFi: its nodes start too slowly for this stage. */
+const leftOut = ["nifi", "nifi-listen"];
 
 const jsonPath = (path: string, ...args: string[]) => inData("get", ...args, "-o", `jsonpath=${path}`);
 const clusterIp = (service: string) => jsonPath("{.spec.clusterIP}", "service", service);
 requireService(
   "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, faas-cli, Go, Maven, Python and Prometheus",
-  there,
+  isAvailable,
   () => {
     describe("deploy/overlays/provider", () => {
       let platform: LocalPlatform;
@@ -67,11 +73,11 @@ requireService(
         const images = [...new Set(stackFunctions.map(({ image }) => image)), prometheusImage, traefikImage];
         const components = [monitoringComponent, "ingress"];
         platform = await startLocalPlatform({
-          ...{ without: elsewhere, overlay: "provider", components, images, wait: true },
+          ...{ without: leftOut, overlay: "provider", components, images, wait: true },
         });
         gateway = `http://${await clusterIp("gateway")}:8080`;
         password = readFileSync(join(platform.secrets, "gateway", "password"), "utf8").trim();
-        cli = faasCliOf(gateway);
+        cli = createFaasCli(gateway);
         templates = useTemplates();
       }, 20 * minute);
       afterAll(async () => {
@@ -80,11 +86,11 @@ requireService(
         await platform?.[Symbol.asyncDispose]();
       }, 5 * minute);
 
-      it("comes up whole, and nothing has to start twice", async () => {
+      it("starts without a restart of any container", async () => {
         for (const name of ["kafka", "elasticsearch", "eth-bootnode", "eth-geth-miner", "eth-geth-tx"])
-          await ready(`statefulset/${name}`);
+          await awaitRollout(`statefulset/${name}`);
         for (const name of ["gateway", "kafka-connector", "eth-bootnode-registrar", "eth-ethstats"])
-          await ready(`deployment/${name}`);
+          await awaitRollout(`deployment/${name}`);
         for (const job of ["kafka-topics", "elasticsearch-templates"])
           await inData("wait", "--for=condition=Complete", `job/${job}`, "--timeout=200s");
         expect(await restartedPods()).toEqual([]);
@@ -115,14 +121,14 @@ requireService(
         expect([missing.status, JSON.parse(missing.body).code]).toEqual([404, "function_not_found"]);
       });
 
-      // Calls of tweet-enrich would store documents, which tests below count.
+      // Calls of tweet-enrich would store documents, which later tests count.
       describeFunctionsBehind({
         url: () => gateway,
         functions: ["sentiment", "last-block"],
         hasFakeChain: false,
       });
 
-      it("takes asynchronous calls, and counts them", async () => {
+      it("accepts asynchronous calls, and counts them", async () => {
         const invocations = async () => {
           const { body } = await httpCall(`${gateway}/metrics`);
           return Number(
@@ -140,15 +146,15 @@ requireService(
       it("carries tweets from Kafka to Elasticsearch, and keeps them when both are killed", async () => {
         const ids = Array.from({ length: 200 }, (_, index) => `1${String(index).padStart(4, "0")}`);
         await sendTweets(ids);
-        const hits = await arrive(ids);
+        const hits = await awaitDocuments(ids);
         expect(hits.get(ids[0]!)).toMatchObject({ _index: "sentiment-2018-10", _source: { polarity: 0.6 } });
         await Promise.all([replacePod("elasticsearch-0"), replacePod("kafka-0")]);
         const more = ids.map((id) => `2${id}`);
         await waitFor("Kafka", () => succeeds(sendTweets(more)), minute);
-        await arrive([...ids, ...more]);
+        await awaitDocuments([...ids, ...more]);
       });
 
-      it("shows all of it on the console, to those who know the password", async () => {
+      it("shows all parts on the console, to users with the password", async () => {
         expect((await httpCall(`${gateway}/ui/`)).status).toBe(401);
         const login = Buffer.from(`admin:${password}`).toString("base64");
         const headers = { authorization: `Basic ${login}` };
@@ -169,7 +175,7 @@ requireService(
         events.cancel();
       });
 
-      it("drops no call while a function and the gateway are rolled over, and while a pod of two is killed", async () => {
+      it("drops no call while a function and the gateway are rolled over, and while one of two pods is killed", async () => {
         const deploy = ["deploy", "-f", "stack.yml", "--filter", "sentiment"];
         const update = [...deploy, "--label", "com.openfaas.scale.min=2"];
         await cli.succeed(update, { cwd: root });
@@ -182,9 +188,9 @@ requireService(
         const call = () => httpCall(`${gateway}/function/sentiment`, { body: "People are kind" });
         const load = startLoad(call);
         await cli.succeed(update, { cwd: root, env: { LOG_LEVEL: "warn" } });
-        await ready("deployment/sentiment");
+        await awaitRollout("deployment/sentiment");
         await inData("rollout", "restart", "deployment/gateway");
-        await ready("deployment/gateway");
+        await awaitRollout("deployment/gateway");
         const { answers, failures } = await load.stop();
         expect(failures).toEqual([]);
         expect(answers).toBeGreaterThan(500);
@@ -204,7 +210,7 @@ requireService(
         await waitFor("the autoscaler", async () => (await scaling()) === "True", 2 * minute);
       });
 
-      describe("backups and a roll back", describeBackUp);
+      describe("backups and a rollback", describeBackUp);
 
       describe("under the network policies of overlays/production", () => {
         beforeAll(async () => {
@@ -228,13 +234,13 @@ requireService(
           await kubectl(["delete", "namespace", "data-lab", "elsewhere", "--ignore-not-found"]);
         });
 
-        it("goes on", async () => {
+        it("continues to work", async () => {
           const ids = Array.from({ length: 20 }, (_, index) => `3${index}`);
           await sendTweets(ids);
-          await arrive(ids);
+          await awaitDocuments(ids);
         });
 
-        /** Each connection, and whether a policy lets it through. */
+        /** Connections, and whether a policy allows each. */
         const fromPods: [namespace: string, service: string, port: number, open: boolean][] = [
           ["data-lab", "gateway", 8080, true],
           ["data-lab", "elasticsearch", 9200, true],
@@ -267,9 +273,9 @@ requireService(
           ["gateway", "kafka", 9092, true],
           ["gateway", "eth-ethstats", 8080, true],
         ];
-        // A connection that is refused takes four seconds: they are tried at once.
+        // A refused connection takes four seconds, so all are tried concurrently.
         const outcomes = new Map<string, Promise<boolean>>();
-        const outcomeOf = (from: string, service: string, port: number) =>
+        const findOutcome = (from: string, service: string, port: number) =>
           outcomes.get(`${from} ${service} ${port}`);
         beforeAll(async () => {
           for (const [namespace, service, port] of fromPods)
@@ -284,11 +290,11 @@ requireService(
         });
 
         it.each(fromPods)("from namespace %s to %s:%s: %s", async (namespace, service, port, open) => {
-          expect(await outcomeOf(namespace, service, port)).toBe(open);
+          expect(await findOutcome(namespace, service, port)).toBe(open);
         });
 
         it.each(fromDeployments)("from %s to %s:%s: %s", async (name, service, port, open) => {
-          expect(await outcomeOf(name, service, port)).toBe(open);
+          expect(await findOutcome(name, service, port)).toBe(open);
         });
 
         describe("a Prometheus in namespace monitoring", () => describeScraping("elsewhere/probe"));
@@ -308,7 +314,7 @@ requireService(
   },
 );
 
-/** Whether the pod `probe` of a namespace can open a TCP connection to a Service of the namespace `data`, or to one of NAME.NAMESPACE. */
+/** Whether the pod `probe` of a namespace can open a TCP connection to a Service of namespace `data`, or to NAME.NAMESPACE. */
 async function connectFromProbe(namespace: string, service: string, port: number): Promise<boolean> {
   const host = service.includes(".") ? service : `${service}.data`;
   const command = ["timeout", "6", "nc", "-w", "4", `${host}.svc.cluster.local`, String(port), "-e", "true"];
@@ -316,7 +322,7 @@ async function connectFromProbe(namespace: string, service: string, port: number
   return code === 0;
 }
 
-/** The targets SERVICE:PORT of a list that a pod of a Deployment in `data` can connect to, by one Node.js. */
+/** Returns the targets SERVICE:PORT of a list that a pod of a Deployment in `data` can connect to, tried by one Node.js process. */
 async function openFromDeployment(
   name: string,
   connections: readonly (readonly [from: string, service: string, port: number, open: boolean])[],
@@ -340,7 +346,7 @@ async function apply(objects: readonly object[]): Promise<void> {
   await succeed("kubectl", ["apply", "-f", "-"], { input });
 }
 
-/** A pod that waits to be told whom to call. */
+/** A pod that waits for commands. */
 function probe(namespace: string, app: string): KubernetesObject {
   return {
     apiVersion: "v1",

@@ -25,7 +25,7 @@ function keep<T extends AsyncDisposable>(service: T): T {
   return service;
 }
 
-/** last-block on these nodes; each call gets an answer of its own. */
+/** last-block on these nodes; each call gets a fresh answer. */
 async function serve(endpoints: readonly string[], settings: Record<string, string> = {}) {
   const env = {
     ...{ ...stackEnvironment, GETH_RPC_ENDPOINT: endpoints.join(","), GETH_CACHE: "0ms" },
@@ -40,13 +40,13 @@ async function block(host: StartedTemplateHost, query = "") {
   return JSON.parse(body);
 }
 
-/** Calls until the subscription has told a block. */
+/** Calls until the subscription has reported a block. */
 async function follow(host: StartedTemplateHost): Promise<void> {
   await block(host);
   await waitFor("the subscription", () => host.output().includes("subscription_started"), minute);
 }
 
-/** Reads the latest block so many times, and gives the calls that a client sent to the node meanwhile. */
+/** Reads the latest block several times, and returns the calls that a client sent to the node meanwhile. */
 async function callsDuring(host: StartedTemplateHost, relay: WebSocketRelay, requests: number) {
   const before = relay.sent.length;
   const numbers = new Set<number>();
@@ -62,7 +62,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
     for (const service of started.splice(0).reverse()) await service[Symbol.asyncDispose]();
   });
 
-  it("gives the latest block without a call of the node: one call for each new block", async () => {
+  it("returns the latest block with one call of the node for each new block", async () => {
     const chain = keep(await startGethDev());
     const relay = keep(await startWebSocketRelay(chain.wsUrl));
     const host = await serve([relay.url]);
@@ -96,7 +96,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
 
     first!.signal("SIGKILL");
     await first!.ended;
-    const head = (await block(host)).number as number; // each call is answered, the very next one too
+    const head = (await block(host)).number as number; // each call is answered, including the very next one
     await waitFor("2 more blocks over HTTP", async () => (await block(host)).number >= head + 2, minute);
 
     const revived = await chain.startTxNode(first!.name);

@@ -22,7 +22,7 @@ import { waitFor } from "../support/wait-for.ts";
 const minute = 60_000;
 jest.setTimeout(6 * minute);
 
-/** A chain to compare on, and an account with some ether there. */
+/** A chain to compare on, and an account with some ether. */
 interface TestChain extends AsyncDisposable {
   url: string;
   wallet: Wallet;
@@ -39,7 +39,7 @@ async function network(consensus: "clique" | "proof of work"): Promise<TestChain
   return { url: started.txNodes[0]!.url, wallet: new Wallet(privateKey), [Symbol.asyncDispose]: dispose };
 }
 
-/** `geth --dev`, whose own account gives a new one some ether. */
+/** `geth --dev`, whose own account funds a new one. */
 async function dev(): Promise<TestChain> {
   const started = await startGethDev();
   const wallet = new Wallet(Wallet.createRandom().privateKey);
@@ -64,7 +64,7 @@ const gasPrice = 50n * 10n ** 9n;
 const transfer = { to: other, value: parseEther("0.001"), gasLimit: 2_000_000 };
 const accessList = [{ address: other, storageKeys: [`0x${"01".repeat(32)}`] }];
 
-/** Transactions by what the chain must know for them. */
+/** Transactions, by the state of the chain that they need. */
 const kinds: Record<string, TransactionRequest> = {
   "a transfer": { ...transfer, type: 0, gasPrice },
   "a contract's creation": { to: null, data: "0x00", type: 0, gasPrice, gasLimit: 2_000_000 },
@@ -88,8 +88,8 @@ const rounds = (names: readonly string[]) => [
   names.filter((name) => kinds[name]?.type !== 4),
   names.filter((name) => kinds[name]?.type === 4),
 ];
-/** By proof of work a block takes a random time: now and then a minute, on a busy machine. */
-const patience = 4 * minute;
+/** With proof of work, a block takes a random time: sometimes a minute, on a busy machine. */
+const blockTimeoutMs = 4 * minute;
 
 requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && hasPython(), () => {
   beforeAll(async () => {
@@ -101,7 +101,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
     ["proof of work (Geth's test mode)", () => network("proof of work"), all.slice(0, 2), 404],
     ["geth --dev, after the merge", dev, all, 200],
     ["anvil, the embedded chain", embedded, all, 200],
-  ])("last-block says what web3.py says on %s", (_, start, transactions, finalizedStatus) => {
+  ])("last-block agrees with web3.py on %s", (_, start, transactions, finalizedStatus) => {
     let chain: TestChain;
     let web3: StartedWeb3;
     let host: StartedTemplateHost;
@@ -136,9 +136,9 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
           }
           return (await wallet.sendTransaction(request)).hash;
         };
-        // Just after its start Geth has no receipts to give yet, and says so with an error. And a signer may make two
-        // blocks of the same number, of which one stays: the one that has a successor. The head is read first, so that
-        // the receipt is not of the other block while the head is already the successor.
+        // Just after its start Geth has no receipts and answers with an error. Two signers may also seal blocks of the same number,
+        // of which the one with a successor stays. The head is read first, so that the receipt does not belong to the other block while
+        // the head is already the successor.
         const settled = async (hash: string) => {
           const head = await provider.getBlockNumber();
           const receipt = await provider.getTransactionReceipt(hash).catch(() => null);
@@ -148,7 +148,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
           const hashes = new Map<string, string>();
           for (const name of names) hashes.set(name, await send(name));
           for (const [name, hash] of hashes)
-            numbers.push(await waitFor(`the block of ${name}`, () => settled(hash), patience));
+            numbers.push(await waitFor(`the block of ${name}`, () => settled(hash), blockTimeoutMs));
         }
       } finally {
         provider.destroy();
@@ -181,18 +181,22 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
     it("of all blocks so far, empty ones and the first among them", async () => {
       await expectSame("?block=earliest", "earliest", false);
       const { number } = JSON.parse((await ask("")).body);
-      // The latest may yet give way to another one of its number.
+      // The latest may still be replaced by another block of its number.
       for (let block = 0; block < number; block++) await expectSame(`?block=${block}`, block, false);
-      await waitFor("a new block", async () => JSON.parse((await ask("")).body).number > number, patience);
+      await waitFor(
+        "a new block",
+        async () => JSON.parse((await ask("")).body).number > number,
+        blockTimeoutMs,
+      );
     });
 
     it("and gives a run of headers with the seconds between them", async () => {
-      // Six blocks at least; the latest may yet give way to another one of its number.
+      // At least six blocks; the latest may still be replaced by another block of its number.
       const last = Math.max(5, numbers.at(-1)!);
       const hasSuccessor = async () => JSON.parse((await ask("")).body).number > last;
-      await waitFor(`a block after ${last}`, hasSuccessor, patience);
+      await waitFor(`a block after ${last}`, hasSuccessor, blockTimeoutMs);
       const { status, body } = await ask(`?block=${last}&count=5`);
-      const times = await Promise.all([...Array(6)].map(async (_, index) => timeOf(last - 5 + index)));
+      const times = await Promise.all([...Array(6)].map(async (_, index) => readTimestamp(last - 5 + index)));
       expect(status).toBe(200);
       expect(JSON.parse(body)).toEqual(
         [...Array(5)].map((_, index) => ({
@@ -223,22 +227,22 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       }
     });
 
-    it("and knows what there is not", async () => {
+    it("and answers 404 for a missing block", async () => {
       expect((await ask("?block=finalized")).status).toBe(finalizedStatus);
       expect((await ask("?block=999999999")).status).toBe(404);
       expect((await ask(`?block=0x${"12".repeat(32)}`)).status).toBe(404);
     });
 
-    const timeOf = async (block: number) => JSON.parse(await web3.block(block)).timestamp as number;
+    const readTimestamp = async (block: number) => JSON.parse(await web3.block(block)).timestamp as number;
   });
 
-  it("goes on when a node of several is down or of another chain, and says in its log which", async () => {
+  it("continues when one of several nodes is down or on another chain, and logs which", async () => {
     const chain = await startGethNetwork({ consensus: "clique", signers: 1, txNodes: 2 });
     const foreign = await startGethDev();
     const [first, second] = chain.txNodes;
-    const headOf = async (url: string) => Number(await rpc(url, "eth_blockNumber"));
+    const readHead = async (url: string) => Number(await rpc(url, "eth_blockNumber"));
     for (const { name, url } of chain.txNodes) {
-      await waitFor(`blocks of ${name}`, async () => (await headOf(url)) >= 2, minute);
+      await waitFor(`blocks of ${name}`, async () => (await readHead(url)) >= 2, minute);
     }
     const env = {
       ...stackEnvironment,
@@ -256,7 +260,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       expect(await number()).toBeGreaterThanOrEqual(2);
       expect(host.output()).toMatch(/GETH_CHAIN_ID is 27587.*node_excluded/);
       first!.signal("SIGKILL");
-      const head = await number(); // each call is answered, the very next one too
+      const head = await number(); // each call is answered, including the very next one
       await waitFor("2 more blocks", async () => (await number()) >= head + 2, minute);
       second!.signal("SIGKILL");
       await waitFor("an honest error", async () => (await httpCall(host.url)).status === 503);
@@ -268,13 +272,13 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
   it.each([
     ["10 calls in a batch", "--rpc.batch-request-limit=10"],
     ["3,000 bytes in the answer to a batch", "--rpc.batch-response-max-size=3000"],
-  ])("gives a run of headers where Geth allows no more than %s", async (_, flag) => {
+  ])("returns a run of headers from a Geth that allows at most %s", async (_, flag) => {
     const chain = await startGethDev([flag]);
     const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: chain.url, GETH_CHAIN_ID: "1337" };
     const host = await startTemplateHost({ handler: distOf("last-block"), node: node18(), env });
     try {
-      const headOf = async () => Number(await rpc(chain.url, "eth_blockNumber"));
-      await waitFor("13 blocks", async () => (await headOf()) >= 13, minute);
+      const readHead = async () => Number(await rpc(chain.url, "eth_blockNumber"));
+      await waitFor("13 blocks", async () => (await readHead()) >= 13, minute);
       const { status, body } = await httpCall(`${host.url}/?block=13&count=12&fields=number`);
       const numbers = JSON.parse(body).map(({ number }: { number: number }) => number);
       expect([status, numbers]).toEqual([200, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]]);
@@ -283,7 +287,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
     }
   });
 
-  it("logs a node's own words, without the key in its URL, and answers without them", async () => {
+  it("logs a node's error text without the key in its URL, and answers without that text", async () => {
     const node = await startListener((_, response) => {
       const error = { code: -32600, message: "project k3y-0123456789 is\u0007 suspended" };
       response.writeHead(401).end(JSON.stringify({ jsonrpc: "2.0", id: null, error }));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseAllDocuments, stringify } from "yaml";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import {
-  established,
+  awaitDefinitions,
   hasKubernetes,
   type KubernetesObject,
   kubectl,
@@ -13,7 +13,7 @@ import {
 } from "../support/kubernetes/kubernetes.ts";
 import { prometheusConfig } from "../support/kubernetes/monitoring.ts";
 import { operatorCrds } from "../support/kubernetes/operator-crds.ts";
-import { awaitDefaultAccount, podsOf } from "../support/kubernetes/pods.ts";
+import { awaitDefaultAccount, toPods } from "../support/kubernetes/pods.ts";
 import { hasPrometheus } from "../support/kubernetes/prometheus-image.ts";
 import { succeed } from "../support/process/command.ts";
 import { proposedOverlays } from "../support/proposed-overlays.ts";
@@ -27,7 +27,7 @@ const monitoring = join(deploy, "monitoring");
 const strict = ["--dry-run=server", "--validate=strict", "--warnings-as-errors", "-o", "name"];
 
 requireService("Debian's Prometheus", hasPrometheus(), () => {
-  it("promtool finds no fault in prometheus.yml, but for the discovery that Debian's build lacks", async () => {
+  it("promtool accepts prometheus.yml, except for the discovery that Debian's build lacks", async () => {
     const folder = mkdtempSync(join(tmpdir(), "prometheus-"));
     try {
       writeFileSync(join(folder, "prometheus.yml"), prometheusConfig());
@@ -55,8 +55,8 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(applied.trim().split("\n")).toHaveLength(objects.length);
     });
 
-    it("has pods that a namespace accepts which enforces the Pod Security Standard", async () => {
-      const pods = podsOf(objects);
+    it("has pods that a namespace with the enforced Pod Security Standard accepts", async () => {
+      const pods = toPods(objects);
       expect(pods.map(({ metadata }) => metadata.name)).toEqual([
         "deployment-grafana",
         "statefulset-prometheus",
@@ -65,7 +65,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       await succeed("kubectl", ["create", "-f", "-", ...strict], { input });
     });
 
-    it("names the pod of Prometheus by a headless Service", () => {
+    it("has a headless Service for the pod of Prometheus", () => {
       const ofKind = (wanted: string) =>
         objects.find(({ kind, metadata }) => kind === wanted && metadata.name === "prometheus")?.spec;
       expect(ofKind("StatefulSet").serviceName).toBe("prometheus");
@@ -93,7 +93,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       }
     });
 
-    it("lets Prometheus list pods of the platform's namespace and read metrics of nodes, and no more", async () => {
+    it("lets Prometheus only list pods of the platform's namespace and read metrics of nodes", async () => {
       const rules = objects
         .filter(({ kind }) => kind === "ClusterRole")
         .map(({ metadata, ...role }) => [metadata.name, role.rules]);
@@ -130,7 +130,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           join(folder, `monitoring.coreos.com_${name}.yaml`),
         );
         for (const file of crds) await kubectl(["apply", "-f", file]);
-        await established(crds);
+        await awaitDefinitions(crds);
       });
       afterAll(async () => {
         for (const file of crds) await kubectl(["delete", "-f", file]);
@@ -188,7 +188,7 @@ function podMonitors(): PodMonitor[] {
   return parseAllDocuments(readFileSync(file, "utf8")).map((document) => document.toJS().spec);
 }
 
-/** Whether a monitor selects a pod, and names the port and path of its annotations. */
+/** Whether a monitor selects a pod, with the port and path of its annotations. */
 function selects({ selector, podMetricsEndpoints }: PodMonitor, { metadata, spec }: Pod): boolean {
   const { matchLabels = {}, matchExpressions = [] } = selector;
   const { labels, annotations } = metadata;

@@ -33,13 +33,13 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A variable of CI freezes the lockfile; a user's shell has none. */
+/** CI's environment freezes the lockfile; a user's shell does not. */
 const env = { ...process.env, CI: "" };
 const inClone = (...args: string[]) => succeed("npm", args, { cwd: clone, env });
 const create = (...args: string[]) => run("npm", ["run", "new", "--", ...args], { cwd: clone, env });
 const status = async () => (await succeed("git", ["status", "--porcelain"], { cwd: clone })).trim();
 
-it("leaves nothing behind when a step fails", async () => {
+it("leaves no files behind when a step fails", async () => {
   const manifests = join(clone, "scripts", "manifests.mjs");
   const text = readFileSync(manifests, "utf8");
   writeFileSync(manifests, "process.exit(1);\n");
@@ -65,7 +65,7 @@ it("creates functions in a clean clone within a minute, for POST with a topic an
   await inClone("run", "new", "--", "hello", "--method", "GET", "--allow-dirty");
 });
 
-it("creates what passes the checks, its own tests, the contract and the tests that concern all functions", async () => {
+it("creates code that passes the checks, its own tests, the contract and the tests of all functions", async () => {
   await inClone("test", "--", "check");
   const ofAll = ["gateway/src", "scripts/(build|docs-links|new|version)"];
   await inClone("test", "--", "unit", "functions/word-count", "functions/hello", ...ofAll);
@@ -79,7 +79,7 @@ it("creates what passes the checks, its own tests, the contract and the tests th
   );
 });
 
-it("creates what answers under npm start", async () => {
+it("creates functions that answer under npm start", async () => {
   const command = [process.execPath, join(clone, "packages", "gateway", "dist", "main.cjs")] as const;
   await using gateway = await startGateway({ command, cwd: clone });
   const posted = await httpCall(`${gateway.url}/function/word-count`, { body: "Ada" });
@@ -89,9 +89,9 @@ it("creates what answers under npm start", async () => {
 });
 
 const { OPENFAAS_URL: url } = process.env;
-const there = hasDocker() && hasFaasCli() && url !== undefined && hasTemplates();
-requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE) and Docker", there, () => {
-  it("creates what npm run images builds and npm run up deploys", async () => {
+const isAvailable = hasDocker() && hasFaasCli() && url !== undefined && hasTemplates();
+requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE) and Docker", isAvailable, () => {
+  it("creates functions that npm run images builds and npm run up deploys", async () => {
     symlinkSync(templates!, join(clone, "template"));
     const { OPENFAAS_USER: user, OPENFAAS_PASSWORD: password } = process.env;
     if (user !== undefined) {
@@ -118,7 +118,7 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE) and Docker", there
 
 const canDropRoot = process.getuid?.() === 0 && spawnSync("setpriv", ["--version"]).status === 0;
 requireService("setpriv and root, to be another user", canDropRoot, () => {
-  it("refuses a checkout that the user cannot write, with one sentence", async () => {
+  it("refuses a read-only checkout with a one-line error", async () => {
     chmodSync(folder, 0o755);
     const args = [
       "--reuid=65534",

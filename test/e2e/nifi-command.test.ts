@@ -25,7 +25,7 @@ async function nifiCommand(args: readonly string[], env: Readonly<Record<string,
 }
 
 describe("npm run nifi", () => {
-  it("says what it can do", async () => {
+  it("prints its usage", async () => {
     expect(await nifiCommand(["--help"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Usage/) });
   });
 
@@ -37,21 +37,21 @@ describe("npm run nifi", () => {
     expect(await nifiCommand(args)).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
   });
 
-  it("names the flows that there are when it is asked for another", async () => {
+  it("lists the existing flows when an unknown one is requested", async () => {
     expect(await nifiCommand(["status", "rain"], { NIFI_URL: "http://127.0.0.1:1" })).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/rain\.flow\.json.*twitter-sentiment\.flow\.json/),
     });
   });
 
-  it("says that nothing answers", async () => {
+  it("reports that NiFi does not answer", async () => {
     expect(await nifiCommand(["status"], { NIFI_URL: "http://127.0.0.1:1" })).toMatchObject({
       code: 1,
       stderr: "npm run nifi: NIFI_URL: NiFi at 127.0.0.1:1 is out of reach (ECONNREFUSED)\n",
     });
   });
 
-  it("waits for a NiFi that is about to start, as long as it may", async () => {
+  it("waits for a NiFi that starts, up to its time limit", async () => {
     const { code, stderr } = await nifiCommand(["deploy", "--timeout", "1"], {
       NIFI_URL: "http://127.0.0.1:1",
     });
@@ -61,7 +61,7 @@ describe("npm run nifi", () => {
     ]);
   });
 
-  it("asks for a login where NiFi has one", async () => {
+  it("requires a login if NiFi has one", async () => {
     const { code, stderr } = await nifiCommand(["status"], { NIFI_URL: "https://127.0.0.1:1" });
     expect(code).toBe(1);
     expect(stderr.trim().split("\n")).toEqual([
@@ -70,13 +70,13 @@ describe("npm run nifi", () => {
     ]);
   });
 
-  it("says that NiFi does not let it in", async () => {
+  it("reports that NiFi refuses the login", async () => {
     await using nifi = await startListener((_request, response) => {
       response.writeHead(401, { "content-type": "text/plain" }).end("Unauthorized");
     });
     expect(await nifiCommand(["status"], { NIFI_URL: nifi.url })).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/NiFi at 127\.0\.0\.1:\d+ says no \(401: Unauthorized\)/),
+      stderr: expect.stringMatching(/NiFi at 127\.0\.0\.1:\d+ refuses access \(401: Unauthorized\)/),
     });
   });
 });
@@ -138,7 +138,7 @@ requireService("NiFi", hasNifi(), () => {
     return processGroupStatus.aggregateSnapshot.flowFilesQueued;
   }
 
-  /** Every revision of the flow: what a write changes. */
+  /** Every revision of the flow, which each write changes. */
   async function revisions() {
     const { id } = await group();
     const { processGroupFlow } = await ask(`flow/process-groups/${id}`);
@@ -152,14 +152,14 @@ requireService("NiFi", hasNifi(), () => {
   const off = "  off: Later (UNSET_WORD is not set)\n";
   const nothing = `Small: nothing to change, it runs\n${off}`;
 
-  it("puts a flow onto the canvas, with parameters of the environment, and starts it", async () => {
+  it("deploys a flow to the canvas, with parameters of the environment, and starts it", async () => {
     writeFileSync(file, small());
     const said = await succeed(["deploy", file], { GREETING: "Hello", SECRET_WORD: "mellon" });
     expect(said).toMatch(/Small: set GREETING, SECRET_WORD\nSmall: runs\n.*\n$/);
     expect(said).toContain(off);
-    const found = await processors();
-    expect(found.get("Make").component.state).toBe("RUNNING");
-    expect(found.get("Keep").component.state).toBe("DISABLED");
+    const deployed = await processors();
+    expect(deployed.get("Make").component.state).toBe("RUNNING");
+    expect(deployed.get("Keep").component.state).toBe("DISABLED");
     await waitFor("what it makes", async () => (await queued()) > 0);
     const { parameterContexts } = await ask("flow/parameter-contexts");
     const values = parameterContexts[0].component.parameters.map(
@@ -175,19 +175,19 @@ requireService("NiFi", hasNifi(), () => {
     expect(await group()).toMatchObject({ component: { name: "Small" } });
   });
 
-  it("changes nothing when there is nothing to change, with and without the environment", async () => {
+  it("changes nothing when nothing differs, with and without the environment", async () => {
     const before = await revisions();
     expect(await succeed(["deploy", file])).toBe(nothing);
     expect(await revisions()).toEqual(before);
     expect(await succeed(["deploy", file], { GREETING: "Hello" })).toBe(nothing);
     expect(await revisions()).toEqual(before);
-    // A secret cannot be read back: it is sent, and NiFi sees that it is the same.
+    // A secret cannot be read back: the command sends it, and NiFi compares it.
     const { revision } = (await processors()).get("Make");
     expect(await succeed(["deploy", file], { SECRET_WORD: "mellon" })).toBe(nothing);
     expect((await processors()).get("Make").revision).toEqual(revision);
   });
 
-  it("sets the parameter FUNCTION_AUTHORIZATION from the file of a token, and says only its name", async () => {
+  it("sets the parameter FUNCTION_AUTHORIZATION from the file of a token, and prints only its name", async () => {
     const token = join(folder, "token");
     writeFileSync(token, "s3cret\n");
     const said = await succeed(["deploy", file], { FUNCTION_TOKEN_FILE: token });
@@ -200,7 +200,7 @@ requireService("NiFi", hasNifi(), () => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(/FUNCTION_TOKEN_FILE .* cannot be read/)]);
   });
 
-  it("says what runs, what is off and what is queued", async () => {
+  it("prints the components that run, those that are off, and the queues", async () => {
     expect(await succeed(["status", file])).toMatch(
       /^Small: runs\n {2}off: Later \(UNSET_WORD is not set\)\n {2}queued: \d+ .*\n {4}\d+ \(.*\): Make → success → Keep\n/,
     );
@@ -216,13 +216,13 @@ requireService("NiFi", hasNifi(), () => {
     expect(await succeed(["start", file])).toBe("Small: runs already\n");
   });
 
-  it("writes the same file from the canvas", async () => {
+  it("exports the same file from the canvas", async () => {
     const before = readFileSync(file, "utf8");
-    expect(await succeed(["export", file])).toContain("is as the canvas");
+    expect(await succeed(["export", file])).toContain("is up to date");
     expect(readFileSync(file, "utf8")).toBe(before);
   });
 
-  it("updates a flow, and keeps what is queued", async () => {
+  it("updates a flow, and keeps its queues", async () => {
     const before = await queued();
     expect(before).toBeGreaterThan(0);
     writeFileSync(file, small({ text: "more" }));
@@ -235,7 +235,7 @@ requireService("NiFi", hasNifi(), () => {
     expect(await queued()).toBeGreaterThanOrEqual(before);
   });
 
-  it("writes just what was changed on the canvas", async () => {
+  it("exports only the changes of the canvas", async () => {
     await succeed(["stop", file]);
     const { id, revision } = (await processors()).get("Make");
     await ask(`processors/${id}`, "PUT", {
@@ -250,7 +250,7 @@ requireService("NiFi", hasNifi(), () => {
     expect(after.join("\n")).not.toMatch(/Hello|mellon/);
   });
 
-  it("names what is invalid, and why", async () => {
+  it("reports invalid components with the reason", async () => {
     writeFileSync(file, small({ name: "Broken", property: { "File Size": "very large" } }));
     const { code, stderr } = await nifiCommand(["deploy", file], env);
     expect(code).toBe(1);
@@ -259,14 +259,14 @@ requireService("NiFi", hasNifi(), () => {
     );
   });
 
-  it("names a type that NiFi does not have", async () => {
+  it("reports a type that NiFi does not have", async () => {
     writeFileSync(file, small({ name: "Ghost", type: "org.example.MakeRain" }));
     const { code, stderr } = await nifiCommand(["deploy", file], env);
     expect(code).toBe(1);
     expect(stderr).toMatch(/invalid:\n {2}Make \(MakeRain\): /);
   });
 
-  it("does not guess which of two groups is meant", async () => {
+  it("refuses an ambiguous name of two groups", async () => {
     const { id } = await group("Ghost");
     const other = await group("Broken");
     await ask(`process-groups/${id}`, "PUT", {
@@ -278,14 +278,14 @@ requireService("NiFi", hasNifi(), () => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(/there are 2 process groups "Broken"/)]);
   });
 
-  it("says that a flow is not there", async () => {
+  it("reports a missing flow", async () => {
     expect(await nifiCommand(["export", "tweet-enrich"], env)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/there is no process group "Tweet Enrich" .*: deploy makes it/),
+      stderr: expect.stringMatching(/there is no process group "Tweet Enrich" .*: run deploy first/),
     });
   });
 
-  it.each(["twitter-sentiment", "tweet-enrich"])("has %s as NiFi itself would write it", async (flow) => {
+  it.each(["twitter-sentiment", "tweet-enrich"])("has the file of %s as NiFi exports it", async (flow) => {
     const committed = join(root, "deploy", "base", "nifi", `${flow}.flow.json`);
     const copy = join(folder, `${flow}.flow.json`);
     writeFileSync(copy, readFileSync(committed));
@@ -296,12 +296,12 @@ requireService("NiFi", hasNifi(), () => {
       ENRICH_LISTEN_PORT: port,
     });
     expect(await succeed(["deploy", copy])).toMatch(/nothing to change/);
-    expect(await succeed(["export", copy])).toContain("is as the canvas");
+    expect(await succeed(["export", copy])).toContain("is up to date");
     expect(readFileSync(copy, "utf8")).toBe(readFileSync(committed, "utf8"));
     await succeed(["stop", copy]);
   });
 
-  /** A flow of what NiFi always has: one processor fills the queue of another, which is disabled. */
+  /** A flow of processors that NiFi always has: one fills the queue of another, which is disabled. */
   function small({
     name = "Small",
     text = "#{GREETING} #{PLACE}",
@@ -315,7 +315,7 @@ requireService("NiFi", hasNifi(), () => {
       properties: object,
       more: Readonly<Record<string, unknown>> = {},
     ) => ({
-      identifier: idOf(`${name} ${key}`),
+      identifier: toUuid(`${name} ${key}`),
       name: key,
       type: "org.apache.nifi.processors.standard.GenerateFlowFile",
       bundle: { group: "org.apache.nifi", artifact: "nifi-standard-nar", version: "2.3.0" },
@@ -337,8 +337,8 @@ requireService("NiFi", hasNifi(), () => {
       groupIdentifier: group,
       ...more,
     });
-    const groupOf = (key: string, more: Readonly<Record<string, unknown>>) => ({
-      identifier: idOf(`${name} group ${key}`),
+    const toGroup = (key: string, more: Readonly<Record<string, unknown>>) => ({
+      identifier: toUuid(`${name} group ${key}`),
       name: key,
       position: { x: 500, y: 0 },
       parameterContextName: context,
@@ -350,8 +350,8 @@ requireService("NiFi", hasNifi(), () => {
       defaultBackPressureDataSizeThreshold: "1 GB",
       ...more,
     });
-    const outer = idOf(`${name} group ${name}`);
-    const inner = idOf(`${name} group Later`);
+    const outer = toUuid(`${name} group ${name}`);
+    const inner = toUuid(`${name} group Later`);
     const make = processor("Make", outer, { "generate-ff-custom-text": text, ...property }, { type });
     const keep = processor(
       "Keep",
@@ -389,7 +389,7 @@ requireService("NiFi", hasNifi(), () => {
       name: endName,
     });
     const connection = {
-      identifier: idOf(`${name} connection`),
+      identifier: toUuid(`${name} connection`),
       source: end(make),
       destination: end(keep),
       selectedRelationships: ["success"],
@@ -404,10 +404,10 @@ requireService("NiFi", hasNifi(), () => {
       groupIdentifier: outer,
     };
     const definition = {
-      flowContents: groupOf(name, {
+      flowContents: toGroup(name, {
         processors: [make, keep],
         connections: [connection],
-        processGroups: [groupOf("Later", { processors: [later], groupIdentifier: outer })],
+        processGroups: [toGroup("Later", { processors: [later], groupIdentifier: outer })],
       }),
       parameterContexts: {
         [context]: {
@@ -432,8 +432,8 @@ function sensitive(name: string) {
   return { name, displayName: name, identifiesControllerService: false, sensitive: true, dynamic: true };
 }
 
-/** A UUID of its own for each text. */
-function idOf(text: string): string {
+/** Derives a UUID from a text. */
+function toUuid(text: string): string {
   const hex = createHash("sha256").update(text).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(-3)}-${hex.slice(16, 28)}`;
 }

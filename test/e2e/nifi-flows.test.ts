@@ -7,7 +7,7 @@ import { hasMaven } from "../support/java/maven.ts";
 import { readTopic } from "../support/kafka/topic-messages.ts";
 import { hasNifi } from "../support/nifi/nifi.ts";
 import { type NifiStage, postTweets, startNifiStage } from "../support/nifi/nifi-stage.ts";
-import { lettersOf, refusedLetters, summaries } from "../support/nifi/refused-letters.ts";
+import { refusedLetters, selectLetters, summarize } from "../support/nifi/refused-letters.ts";
 import { type FoundTweet, startTwitterSearch } from "../support/nifi/twitter-search.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -33,24 +33,24 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
   });
   afterAll(() => stage?.[Symbol.asyncDispose]());
 
-  const lines = (some: readonly string[]) => `${some.join("\n")}\n`;
+  const lines = (part: readonly string[]) => `${part.join("\n")}\n`;
 
-  /** Sends a flow its tweets evenly over a time, alone and in lines, with a refused one each time; the last ones after `strikes`. */
+  /** Sends each flow its tweets evenly over a time, alone and in lines, with a refused one each time; the last ones after `strikes`. */
   async function sendAll(flow: (typeof flows)[number], strikes: Promise<void>): Promise<void> {
     const url = stage.listeners[flow];
     const all = tweets[flow];
     for (let sent = 0; sent < count; sent += 25) {
       if (sent === count - 50) await strikes;
-      const some = all.slice(sent, sent + 25).map(({ json }) => json);
-      // As people format JSON, too.
-      const pretty = JSON.stringify(JSON.parse(some[1]!.replace(/"id":\d+,/, "")), null, 2);
-      await postTweets(url, "application/json", some[0]!);
+      const part = all.slice(sent, sent + 25).map(({ json }) => json);
+      // Formatted JSON, which senders also use.
+      const pretty = JSON.stringify(JSON.parse(part[1]!.replace(/"id":\d+,/, "")), null, 2);
+      await postTweets(url, "application/json", part[0]!);
       await postTweets(url, "application/json; charset=utf-8", pretty);
       const bad = rejectableTweets[sent / 25]?.line;
       await postTweets(
         url,
         "application/x-ndjson",
-        lines([...some.slice(2), ...(bad === undefined ? [] : [bad])]),
+        lines([...part.slice(2), ...(bad === undefined ? [] : [bad])]),
       );
       await pause(1_000);
     }
@@ -62,7 +62,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     await pause(8_000);
     await stage.elasticsearch.start();
     await pause(4_000);
-    // The gateway starts them again.
+    // The gateway restarts them.
     const functions = ["sentiment", "tweet-enrich"].flatMap((name) => stage.functionPids(name));
     for (const pid of functions) process.kill(pid, "SIGKILL");
     await pause(4_000);
@@ -71,16 +71,16 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     await stage.nifi.start();
   }
 
-  async function countOf(): Promise<number> {
+  async function countStored(): Promise<number> {
     return countDocuments(stage.elasticsearch.url).catch(() => 0);
   }
 
-  it("stores the tweets of both flows once each, whatever ends by SIGKILL meanwhile", async () => {
+  it("stores the tweets of both flows once each, although processes are killed by SIGKILL", async () => {
     const striking = strikeAll();
     await Promise.all([striking, ...flows.map((flow) => sendAll(flow, striking))]);
-    await waitFor("all documents", async () => (await countOf()) >= 2 * count, 180_000);
+    await waitFor("all documents", async () => (await countStored()) >= 2 * count, 180_000);
     await waitFor("the end of what is queued", async () => (await stage.queued()) === 0, 60_000);
-    expect(await countOf()).toBe(2 * count);
+    expect(await countStored()).toBe(2 * count);
   });
 
   it("gives each document its id, its month, its sentiment and all fields of the index template", async () => {
@@ -90,7 +90,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     for await (const hit of documents(stage.elasticsearch.url)) {
       const { tweet, flow } = expected.get(hit._id)!;
       expected.delete(hit._id);
-      expect(hit).toMatchObject({ _index: tweet.index, _source: documentOf(tweet) });
+      expect(hit).toMatchObject({ _index: tweet.index, _source: toExpectedDocument(tweet) });
       expect(hit._source).toMatchObject({
         Date: expect.stringMatching(/^\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT$/),
         "X-Start-Time": expect.any(Number),
@@ -105,14 +105,14 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     expect([...expected.keys()]).toEqual([]);
   });
 
-  it.each(flows)("has what is refused in the dead-letter topic, with the reason, from %s", async (flow) => {
-    const letters = lettersOf(flow, await readTopic(stage.kafka.brokers, "twitter.dead-letter"));
+  it.each(flows)("writes refused tweets to the dead-letter topic, with the reason, from %s", async (flow) => {
+    const letters = selectLetters(flow, await readTopic(stage.kafka.brokers, "twitter.dead-letter"));
     // A kill of NiFi may repeat some.
-    expect([...new Set(summaries(letters))]).toEqual(refusedLetters(flow));
+    expect([...new Set(summarize(letters))]).toEqual(refusedLetters(flow));
     for (const { headers } of letters) expect(headers["dead-letter-reason"]).toMatch(/\w/);
   });
 
-  it("answers who posts to the listener what is wrong, and takes nothing that Kafka does not have", async () => {
+  it("tells clients of the listener what is wrong, and accepts nothing that Kafka has not stored", async () => {
     const post = async (body: string, method = "POST", path = "") => {
       const answer = await fetch(stage.listeners["twitter-sentiment"] + path, {
         method,
@@ -139,15 +139,15 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     expect(JSON.parse(refused.text)).toEqual(problem(503, "peer_unavailable"));
     await stage.kafka.start();
     await postTweets(stage.listeners["twitter-sentiment"], "application/json", tweet.json);
-    await waitFor("its document", async () => (await countOf()) > 2 * count, 90_000);
+    await waitFor("its document", async () => (await countStored()) > 2 * count, 90_000);
   });
 
   it("finds tweets by Twitter's search once its token is set: each one once, page by page", async () => {
     await using twitter = await startTwitterSearch("the-token");
-    const found = (from: number, to: number) =>
-      twitter.tweets.push(...Array.from({ length: to - from }, (_, place) => foundTweet(from + place)));
-    found(0, 130);
-    const before = await countOf();
+    const publish = (from: number, to: number) =>
+      twitter.tweets.push(...Array.from({ length: to - from }, (_, place) => makeSearchTweet(from + place)));
+    publish(0, 130);
+    const before = await countStored();
     expect(await stage.command(["status"])).toMatch(/off: .*TWITTER_AUTHORIZATION/);
     const search = {
       TWITTER_AUTHORIZATION: "Bearer the-token",
@@ -156,7 +156,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     };
     await stage.command(["deploy"], search);
     // The first search takes the newest page.
-    await waitFor("the first page", async () => (await countOf()) === before + 100, 60_000);
+    await waitFor("the first page", async () => (await countStored()) === before + 100, 60_000);
     const first = Object.fromEntries(twitter.requests[0]!);
     expect(first).toEqual({
       query: "(covid19 OR covid-19) lang:en",
@@ -166,21 +166,21 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
       "tweet.fields": "created_at,lang",
     });
 
-    // Three pages at once, while Twitter has had enough of us for a while.
+    // Three pages, while Twitter limits the rate for a while.
     twitter.fault = { status: 429, times: 2 };
-    found(130, 380);
-    await waitFor("three pages", async () => (await countOf()) === before + 350, 60_000);
+    publish(130, 380);
+    await waitFor("three pages", async () => (await countStored()) === before + 350, 60_000);
     const newest = twitter.tweets.at(-1)!;
     await waitFor(
-      "a search for what is newer",
+      "a search for newer tweets",
       () => twitter.requests.at(-1)?.get("since_id") === newest.id,
       30_000,
     );
 
     // NiFi was off for more than a week.
     twitter.oldest = BigInt(newest.id) + 1n;
-    found(380, 390);
-    await waitFor("what is newer", async () => (await countOf()) >= before + 360, 60_000);
+    publish(380, 390);
+    await waitFor("what is newer", async () => (await countStored()) >= before + 360, 60_000);
 
     const expected = new Map(twitter.tweets.map((tweet) => [tweet.id, tweet]));
     for await (const { _id, _index, _source } of documents(stage.elasticsearch.url)) {
@@ -200,7 +200,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
   });
 });
 
-function documentOf(tweet: KnownTweet): Partial<Hit["_source"]> {
+function toExpectedDocument(tweet: KnownTweet): Partial<Hit["_source"]> {
   const { created_at, text, user } = JSON.parse(tweet.json);
   return {
     "twitter.created_at": created_at,
@@ -213,7 +213,7 @@ function documentOf(tweet: KnownTweet): Partial<Hit["_source"]> {
   };
 }
 
-function foundTweet(number: number): FoundTweet {
+function makeSearchTweet(number: number): FoundTweet {
   return {
     id: String(1_900_000_000_000_000_000n + BigInt(number)),
     text: `Found "${number}":\n\\ it's a great day, $1 🚀`,

@@ -1,4 +1,5 @@
 // needs: java nifi
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { documents, type Hit, hasDocument } from "../support/elasticsearch/documents.ts";
 import { postForms } from "../support/functions/post-forms.ts";
@@ -8,8 +9,9 @@ import { kafkaClient, readTopic } from "../support/kafka/topic-messages.ts";
 import { makeSecretsFolder, type SecretsFolder } from "../support/kubernetes/secrets-folder.ts";
 import { hasNifi } from "../support/nifi/nifi.ts";
 import { type NifiStage, postTweets, startNifiStage } from "../support/nifi/nifi-stage.ts";
-import { lettersOf, refusedLetters, summaries } from "../support/nifi/refused-letters.ts";
+import { refusedLetters, selectLetters, summarize } from "../support/nifi/refused-letters.ts";
 import { requireService } from "../support/require-service.ts";
+import { type StartedTraceReceiver, startTraceReceiver } from "../support/telemetry/trace-receiver.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 jest.setTimeout(3 * 60_000);
@@ -22,13 +24,17 @@ const seconds = 20_000;
 requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
   let stage: NifiStage;
   let secrets: SecretsFolder;
+  let traces: StartedTraceReceiver;
 
   beforeAll(async () => {
     secrets = makeSecretsFolder({ "hmac-key": "correct horse", "function-token": "battery-staple" });
-    stage = await startNifiStage({ secrets: secrets.path });
+    traces = await startTraceReceiver();
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: traces.url, OTEL_BSP_SCHEDULE_DELAY: "200" };
+    stage = await startNifiStage({ secrets: secrets.path, env });
   }, 8 * 60_000);
   afterAll(async () => {
     await stage?.[Symbol.asyncDispose]();
+    await traces?.[Symbol.asyncDispose]();
     secrets?.[Symbol.dispose]();
   });
 
@@ -64,7 +70,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     return JSON.stringify({ id_str: id, created_at, text: "People are kind", user, ...changes });
   }
 
-  it("does not read the topic before CONSUMER_GROUP is set, and says so", async () => {
+  it("does not read the topic before CONSUMER_GROUP is set, and reports that", async () => {
     const off = "  off: Topic consumer (CONSUMER_GROUP is not set)\n";
     expect(await stage.command(["deploy"])).toContain(off);
     expect(await stage.command(["status"])).toContain(off);
@@ -75,7 +81,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     await admin.disconnect();
   });
 
-  it("waits for functions that are not deployed yet, then for their token, and stores all", async () => {
+  it("waits for functions that are not deployed yet, then for their token, and stores all tweets", async () => {
     const notDeployed = {
       CONSUMER_GROUP: "nifi",
       ENRICH_URL: `${stage.gateway.url}/function/later`,
@@ -96,7 +102,42 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     expect(await newLetters()).toEqual([]);
   });
 
-  it("stores the tweet after each one that is refused within seconds, and gives the refused one a dead letter with its reason", async () => {
+  it("passes the trace of a message on to the functions, and to its dead letter", async () => {
+    const newTrace = () => randomBytes(16).toString("hex");
+    const headers = (trace: string) => ({ traceparent: `00-${trace}-${randomBytes(8).toString("hex")}-01` });
+    const [stored, refused, posted] = [newTrace(), newTrace(), newTrace()];
+    const producer = kafkaClient(stage.kafka.brokers).producer();
+    await producer.connect();
+    await producer.send({
+      topic: "twitter",
+      messages: [
+        { value: tweet("traced"), headers: headers(stored) },
+        { value: tweet("refused", { text: " " }), headers: headers(refused) },
+      ],
+    });
+    await producer.disconnect();
+    await fetch(stage.listeners["tweet-enrich"], {
+      method: "POST",
+      headers: { "content-type": lines, ...headers(posted) },
+      body: tweet("posted"),
+    });
+
+    const servers = (trace: string) =>
+      new Set(traces.trace(trace).flatMap(({ kind, service }) => (kind === "server" ? [service] : [])));
+    const reach = (trace: string, ...services: string[]) =>
+      waitFor(
+        `spans of ${services}`,
+        () => services.every((service) => servers(trace).has(service)),
+        seconds,
+      );
+    await reach(stored, "tweet-enrich", "sentimentanalysis");
+    await reach(posted, "tweet-enrich");
+    await stage.settled();
+    const [letter] = await newLetters();
+    expect(letter?.headers.traceparent).toContain(refused);
+  });
+
+  it("stores the tweet after each refused one within seconds, and writes a dead letter with the reason", async () => {
     const throughFlow = async (flow: (typeof flows)[number]) => {
       for (const [number, { line }] of rejectableTweets.entries()) {
         await post(flow, line);
@@ -106,15 +147,16 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     };
     await Promise.all(flows.map(throughFlow));
     await stage.settled();
-    const made = await newLetters();
-    for (const flow of flows) expect(summaries(lettersOf(flow, made))).toEqual(refusedLetters(flow));
-    for (const { headers } of made) {
+    const deadLetters = await newLetters();
+    for (const flow of flows)
+      expect(summarize(selectLetters(flow, deadLetters))).toEqual(refusedLetters(flow));
+    for (const { headers } of deadLetters) {
       expect(headers["dead-letter-status"]).toMatch(/^4\d\d$/);
       expect(headers["dead-letter-reason"]).toMatch(/^[A-Z].*\.$/s);
     }
   });
 
-  it("gives what the index's mapping refuses a dead letter, and stores its neighbours", async () => {
+  it("writes a dead letter for a tweet that the index's mapping refuses, and stores its neighbours", async () => {
     await elasticsearch("PUT", "sentiment-2018-09", {
       mappings: { properties: { "twitter.user": { type: "integer" } } },
     });
@@ -126,12 +168,12 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
       );
     for (const flow of flows) for (const id of [`one ${flow}`, `two ${flow}`]) await isStored(id);
     await stage.settled();
-    const made = await newLetters();
-    expect(made.map(({ headers }) => headers["dead-letter-function"]).sort()).toEqual([
+    const deadLetters = await newLetters();
+    expect(deadLetters.map(({ headers }) => headers["dead-letter-function"]).sort()).toEqual([
       "nifi",
       "tweet-enrich",
     ]);
-    for (const { headers, value } of made) {
+    for (const { headers, value } of deadLetters) {
       expect(headers).toMatchObject({
         "dead-letter-code": "document_refused",
         "dead-letter-reason": expect.stringMatching(/parsing_exception/),
@@ -157,7 +199,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     "keeps a tweet whose index %s until it is stored, and stores the next one within seconds",
     async (what, begin, end) => {
       const december = { created_at: "Sat Dec 01 00:00:01 +0000 2018" };
-      await post("twitter-sentiment", tweet(`first ${what}`, december)); // makes the index
+      await post("twitter-sentiment", tweet(`first ${what}`, december)); // creates the index
       await isStored(`first ${what}`);
       await begin();
       try {
@@ -168,7 +210,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
             await isStored(`next ${what} ${flow} ${number}`);
           }
         }
-        // NiFi lets go of what is stored a moment after Elasticsearch has it.
+        // NiFi removes a stored tweet from its queue shortly after Elasticsearch has it.
         await waitFor("nothing queued but the two", async () => (await stage.queued()) === 2);
       } finally {
         await end();
@@ -179,7 +221,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     },
   );
 
-  it("refuses lines of which one is too large with 413, and takes none of them", async () => {
+  it("refuses lines with one that is too large with 413, and accepts none of them", async () => {
     const large = tweet("large", { text: "kind ".repeat(600_000) });
     const answer = await fetch(stage.listeners["twitter-sentiment"], {
       method: "POST",
@@ -194,7 +236,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     expect(messages.filter(({ value }) => value?.includes("beside"))).toEqual([]);
   });
 
-  it("cuts a dead letter to what Kafka takes", async () => {
+  it("truncates a dead letter to Kafka's size limit", async () => {
     const large = tweet("large", { text: "kind ".repeat(600_000) });
     await post("tweet-enrich", [tweet("near 1"), large, tweet("near 2")].join("\n"));
     for (const id of ["near 1", "near 2"]) await isStored(id);
@@ -208,7 +250,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     });
   });
 
-  it("stores the good ones of an array, and gives each other one a dead letter with its place", async () => {
+  it("stores the valid items of an array, and writes a dead letter with the position of each other item", async () => {
     const messages = new Map<string, string>();
     for (const flow of flows) {
       const items = [tweet(`item 0 ${flow}`), "7", tweet(`item 2 ${flow}`), tweet("item 3", { text: " " })];
@@ -217,21 +259,21 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     }
     for (const flow of flows) for (const place of [0, 2]) await isStored(`item ${place} ${flow}`);
     await stage.settled();
-    const made = await newLetters();
+    const deadLetters = await newLetters();
     for (const flow of flows) {
-      const told = lettersOf(flow, made).map(({ headers, value }) => [
+      const reasons = selectLetters(flow, deadLetters).map(({ headers, value }) => [
         headers["dead-letter-item"],
         headers["dead-letter-code"],
         value,
       ]);
-      expect(told.sort()).toEqual([
+      expect(reasons.sort()).toEqual([
         ["1", "not_a_tweet", messages.get(flow)],
         ["3", "empty_text", messages.get(flow)],
       ]);
     }
   });
 
-  it("ends notices of a stream without a document or a dead letter", async () => {
+  it("drops notices of a stream without a document or a dead letter", async () => {
     for (const flow of flows)
       for (const notice of ['{"delete":{"status":{"id":1,"id_str":"1"}}}', '{"limit":{"track":5}}'])
         await post(flow, notice);
@@ -239,7 +281,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     expect(await newLetters()).toEqual([]);
   });
 
-  it("keeps the newest version of an edited post, whatever the order in which versions come", async () => {
+  it("keeps the newest version of an edited post, in whichever order the versions arrive", async () => {
     const status = (flow: string, hour: number, edited: boolean) =>
       JSON.stringify({
         id: "1",
@@ -265,7 +307,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
       });
   });
 
-  it("stores the same documents by both flows, whatever form a post has", async () => {
+  it("stores the same documents by both flows, for every form of post", async () => {
     const stored: Record<string, Map<string, unknown>> = {};
     for (const flow of flows) {
       await elasticsearch("DELETE", await indexNames());

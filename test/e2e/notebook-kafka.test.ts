@@ -75,15 +75,15 @@ requireService(`${PYTHON} and Kafka (Maven and Java)`, hasPython() && hasKafka()
       const group = `kafka-connector-${functionName}`;
       const cells = await run({ ...env(), KAFKA_TOPIC: topic, KAFKA_GROUP: group, KAFKA_MESSAGES: "3" });
       await opened;
-      const textOf = (cell: string) => cells.find(({ id }) => id === cell)?.text;
+      const cellText = (cell: string) => cells.find(({ id }) => id === cell)?.text;
 
-      expect(textOf("connect")).toBe(`Topic: ${topic}, with 2 partitions\nMessages: 25\n`);
-      expect(textOf("messages")?.match(/value \d+/g)).toEqual(["value 22", "value 23", "value 24"]);
-      expect(textOf("lag")).toMatch(`Lag of ${group}: 20\n`);
-      expect(textOf("wait")).toMatch(/^Delivered\nLag of /);
+      expect(cellText("connect")).toBe(`Topic: ${topic}, with 2 partitions\nMessages: 25\n`);
+      expect(cellText("messages")?.match(/value \d+/g)).toEqual(["value 22", "value 23", "value 24"]);
+      expect(cellText("lag")).toMatch(`Lag of ${group}: 20\n`);
+      expect(cellText("wait")).toMatch(/^Delivered\nLag of /);
 
       const sent = (await messages()).find(({ key }) => key !== undefined)!;
-      expect(textOf("produce")).toBe(
+      expect(cellText("produce")).toBe(
         `Sent: ${sent.key} to partition ${sent.partition}, offset ${sent.offset}\n`,
       );
       expect(JSON.parse(sent.value!)).toEqual({
@@ -95,18 +95,18 @@ requireService(`${PYTHON} and Kafka (Maven and Java)`, hasPython() && hasKafka()
     },
   );
 
-  it("says in a sentence what is missing, and not its password", async () => {
-    const complaintsOf = async (env: Readonly<Record<string, string>>) => {
+  it("reports what is missing in one line, without its password", async () => {
+    const readComplaints = async (env: Readonly<Record<string, string>>) => {
       const error = await run(env).catch((error) => error);
       expect(error).toMatchObject({ cell: "connect", reason: expect.stringMatching(/^[^\n]+$/) });
       expect(error.reason).not.toContain("horse");
       return error.reason;
     };
     const complaints = await Promise.all([
-      complaintsOf({ KAFKA_BROKERS: "127.0.0.1:1" }),
-      complaintsOf(sasl({ KAFKA_SASL_PASSWORD: "wrong=horse" })),
-      complaintsOf({ KAFKA_BROKERS: stage.kafka.brokers, KAFKA_TOPIC: "missing" }),
-      complaintsOf({
+      readComplaints({ KAFKA_BROKERS: "127.0.0.1:1" }),
+      readComplaints(sasl({ KAFKA_SASL_PASSWORD: "wrong=horse" })),
+      readComplaints({ KAFKA_BROKERS: stage.kafka.brokers, KAFKA_TOPIC: "missing" }),
+      readComplaints({
         KAFKA_BROKERS: stage.kafka.brokers,
         KAFKA_TLS: "true",
         KAFKA_CA_FILE: "/nowhere/ca.crt",

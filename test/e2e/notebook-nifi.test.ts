@@ -30,7 +30,7 @@ requireService(PYTHON, hasPython(), () => {
       /^There is no file \/nowhere\/ca\.crt, [^\n]+$/,
     ],
   ])(
-    "says in a sentence what is missing: %j",
+    "reports what is missing in one line: %j",
     async (env, reason) => {
       await expect(runNotebook({ notebook, python, env })).rejects.toMatchObject({
         cell: "connect",
@@ -61,20 +61,20 @@ requireService(PYTHON, hasPython(), () => {
     };
 
     it(
-      "makes a process group with a processor, once",
+      "creates a process group with a processor, once",
       async () => {
         const first = await run();
         expect(first("nodes")).toMatch(/^A single node\n\{'available_processors': \d+/);
         expect(first("group")).toBe("Made apk8s_process_group_0\n");
         expect(first("processor")).toBe("Made apk8s_processor_0\n");
-        const made = await canvas();
-        expect(made.groups).toEqual([
+        const group = await canvas();
+        expect(group.groups).toEqual([
           expect.objectContaining({
             position: { x: 800, y: 200 },
             component: expect.objectContaining({ name: "apk8s_process_group_0" }),
           }),
         ]);
-        expect(made.processors).toEqual([
+        expect(group.processors).toEqual([
           expect.objectContaining({
             position: { x: 250, y: 0 },
             component: expect.objectContaining({
@@ -94,9 +94,9 @@ requireService(PYTHON, hasPython(), () => {
         const second = await run();
         expect(second("group")).toBe("apk8s_process_group_0 is there already\n");
         expect(second("summary")).toBe(first("summary"));
-        const ids = ({ groups, processors }: typeof made) =>
+        const ids = ({ groups, processors }: typeof group) =>
           [...groups, ...processors].map(({ id }: { id: string }) => id);
-        expect(ids(await canvas())).toEqual(ids(made));
+        expect(ids(await canvas())).toEqual(ids(group));
       },
       2 * minute,
     );
@@ -121,7 +121,7 @@ requireService(PYTHON, hasPython(), () => {
         runNotebook({ notebook, python, env: { NIFI_URL: proxy.url, NIFI_USERNAME, NIFI_PASSWORD, ...env } });
 
       it(
-        "gets in with name, password and the certificate",
+        "logs in with name, password and the certificate",
         async () => {
           const cells = await run({ NIFI_CA_FILE: join(folder, "ca.crt") });
           expect(cells.find(({ id }) => id === "summary")?.text).toContain("apk8s_processor_0 at (250, 0)");
@@ -130,7 +130,7 @@ requireService(PYTHON, hasPython(), () => {
       );
 
       it(
-        "says in a sentence that the password is wrong, and not which it was",
+        "reports a wrong password in one line, without the password",
         async () => {
           const env = { NIFI_CA_FILE: join(folder, "ca.crt"), NIFI_PASSWORD: "wrong" };
           await expect(run(env)).rejects.toMatchObject({
@@ -144,7 +144,7 @@ requireService(PYTHON, hasPython(), () => {
       );
 
       it(
-        "says in a sentence that it does not know the certificate",
+        "reports an unknown certificate in one line",
         async () => {
           await expect(run({})).rejects.toMatchObject({
             cell: "connect",
@@ -159,7 +159,7 @@ requireService(PYTHON, hasPython(), () => {
   });
 });
 
-/** HTTPS and a login before a NiFi, by NiFi's own requests: the NiFi that tests have comes without. */
+/** A proxy with HTTPS and a login before a NiFi, with NiFi's own requests, because the NiFi of the tests has neither. */
 function startLoginProxy(
   target: string,
   certificates: Certificates,

@@ -25,9 +25,9 @@ import { requireService } from "../support/require-service.ts";
 const minute = 60_000;
 const notebook = join(root, "notebooks", "sentiment.ipynb");
 const figures = join(root, "build", "figures", "sentiment");
-const at = (millisecondsAgo: number) => new Date(Date.now() - millisecondsAgo).toUTCString();
-const textOf = (cells: readonly ExecutedCell[], cell: string) => cells.find(({ id }) => id === cell)?.text;
-const bulkOf = (documents: readonly object[]) =>
+const formatTime = (millisecondsAgo: number) => new Date(Date.now() - millisecondsAgo).toUTCString();
+const cellText = (cells: readonly ExecutedCell[], cell: string) => cells.find(({ id }) => id === cell)?.text;
+const toBulkBody = (documents: readonly object[]) =>
   documents.map((document) => `{"create":{}}\n${JSON.stringify(document)}\n`).join("");
 const notebookPython = () => pythonEnvironment("notebooks", join(root, "notebooks", "requirements.txt"));
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
@@ -48,17 +48,17 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
   const run = (env: Readonly<Record<string, string>> = {}) =>
     runNotebook({ notebook, python, env: { ELASTICSEARCH_URL: elasticsearch.url, ...env } });
 
-  /** Puts documents into an index by its bulk API, and shows them to searches. */
+  /** Writes documents to an index by its bulk API, and refreshes the index. */
   async function index(documents: readonly object[]): Promise<void> {
     const answer = await httpCall(`${elasticsearch.url}/sentiment-2018-10/_bulk?refresh=true`, {
-      body: bulkOf(documents),
+      body: toBulkBody(documents),
       headers: { "content-type": "application/x-ndjson" },
     });
     expect(JSON.parse(answer.body)).toMatchObject({ errors: false });
   }
 
   it(
-    "says in a sentence that nothing answers, and not its password",
+    "reports in one line that Elasticsearch does not answer, without its password",
     async () => {
       await expect(run({ ELASTICSEARCH_URL: "http://user:secret@127.0.0.1:1" })).rejects.toMatchObject({
         cell: "search",
@@ -69,9 +69,9 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
   );
 
   it(
-    "says in a sentence that the last hour has nothing",
+    "reports in one line that the last hour has no documents",
     async () => {
-      await index([{ Date: at(2 * 60 * minute), polarity: -1, subjectivity: 1 }]);
+      await index([{ Date: formatTime(2 * 60 * minute), polarity: -1, subjectivity: 1 }]);
       await expect(run()).rejects.toMatchObject({
         cell: "search",
         reason: expect.stringMatching(/^Nothing was scored in the last hour\. [^\n]+$/),
@@ -81,7 +81,7 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
   );
 
   it(
-    "shows what tweet-enrich has indexed, number for number",
+    "shows the documents of tweet-enrich, number for number",
     async () => {
       const tweets = knownTweets(300);
       await using gateway = await startEnrichGateway({ ELASTICSEARCH_URL: elasticsearch.url });
@@ -90,28 +90,28 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
         headers: { "content-type": "application/json" },
       });
       expect(status).toBe(200);
-      // Some write numbers as text. These two are the first and the last of the hour, and fill the outer buckets.
+      // Some clients write numbers as text. These two are the first and the last of the hour, and fill the outer buckets.
       const asText = [
-        { Date: at(50 * minute), polarity: "-1.0", subjectivity: "1.0" },
-        { Date: at(0), polarity: "1.0", subjectivity: "0.5" },
+        { Date: formatTime(50 * minute), polarity: "-1.0", subjectivity: "1.0" },
+        { Date: formatTime(0), polarity: "1.0", subjectivity: "0.5" },
       ];
       await index(asText);
       await fetch(`${elasticsearch.url}/sentiment-*/_refresh`, { method: "POST" });
 
       const cells = await run({ FIGURES: figures });
-      expect(textOf(cells, "search")).toBe("Documents of the last hour: 302\n");
-      expect(textOf(cells, "frame")).toMatch(
+      expect(cellText(cells, "search")).toBe("Documents of the last hour: 302\n");
+      expect(cellText(cells, "frame")).toMatch(
         /^ +polarity +subjectivity\nDate +\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +-1\.0+ +1\.0+\n(.+\n){3}.+$/,
       );
       const numbers = [...tweets, ...asText];
-      const summary = textOf(cells, "summary") ?? "";
+      const summary = cellText(cells, "summary") ?? "";
       const printed = (name: string) => Number(new RegExp(`Mean ${name}: (.+)`).exec(summary)?.[1]);
       expect(printed("polarity")).toBeCloseTo(mean(numbers.map(({ polarity }) => Number(polarity))), 5);
       expect(printed("subjectivity")).toBeCloseTo(
         mean(numbers.map(({ subjectivity }) => Number(subjectivity))),
         5,
       );
-      // The same buckets as by the query that deploy/README.md has.
+      // The same buckets as the query in deploy/README.md.
       const answer = await httpCall(`${elasticsearch.url}/sentiment-*/_search`, {
         body: readFileSync(join(root, "deploy", "base", "elasticsearch", "polarity-histogram.json")),
         headers: { "content-type": "application/json" },
@@ -132,26 +132,26 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
   );
 
   it(
-    "takes the latest 10,000 where there are more, and says so",
+    "reads the latest 10,000 of more documents, and says so",
     async () => {
       const documents = Array.from({ length: 10_000 }, () => ({
-        Date: at(0),
+        Date: formatTime(0),
         polarity: 0.25,
         subjectivity: 0.5,
       }));
       await index(documents);
       const cells = await run();
-      expect(textOf(cells, "search")).toMatch(
+      expect(cellText(cells, "search")).toMatch(
         /^Documents of the last hour: 10,\d{3}\nThe latest 10,000 of them are used\.\n$/,
       );
-      expect(textOf(cells, "summary")).toContain("Mean polarity: 0.25");
+      expect(cellText(cells, "summary")).toContain("Mean polarity: 0.25");
     },
     2 * minute,
   );
 });
 
 requireService(`${PYTHON}, Maven and Java`, hasPython() && hasMaven(), () => {
-  describe("Elasticsearch as components/store-logins has it", () => {
+  describe("Elasticsearch with components/store-logins", () => {
     const secrets = elasticsearchSecrets(new Date());
     const { ca } = secrets.clients.notebooks;
     let python: string;
@@ -189,21 +189,21 @@ requireService(`${PYTHON}, Maven and Java`, hasPython() && hasMaven(), () => {
             authorization: `Basic ${Buffer.from(admin).toString("base64")}`,
             "content-type": "application/x-ndjson",
           },
-          body: bulkOf([
-            { Date: at(minute), polarity: 0.25, subjectivity: 0.5 },
-            { Date: at(0), polarity: 0.75, subjectivity: 0.5 },
+          body: toBulkBody([
+            { Date: formatTime(minute), polarity: 0.25, subjectivity: 0.5 },
+            { Date: formatTime(0), polarity: 0.75, subjectivity: 0.5 },
           ]),
         });
         expect(JSON.parse(body)).toMatchObject({ errors: false });
         const cells = await run();
-        expect(textOf(cells, "search")).toBe("Documents of the last hour: 2\n");
-        expect(textOf(cells, "summary")).toContain("Mean polarity: 0.500000");
+        expect(cellText(cells, "search")).toBe("Documents of the last hour: 2\n");
+        expect(cellText(cells, "summary")).toContain("Mean polarity: 0.500000");
       },
       2 * minute,
     );
 
     it(
-      "says in a sentence what is wrong, and not its password",
+      "reports what is wrong in one line, without its password",
       async () => {
         const wrong = [
           [{ ELASTICSEARCH_PASSWORD: "wrong-horse" }, /^Elasticsearch at [\d.:]+ requires a valid login: /],

@@ -50,7 +50,7 @@ requireService(PYTHON, hasPython(), () => {
   }
 
   describe("runNotebook", () => {
-    it("gives what each cell said, and leaves the notebook's folder as it was", async () => {
+    it("returns the output of each cell, and does not change the notebook's folder", async () => {
       const file = notebook(
         "print(1 + 1); file = open('left.txt', 'w')",
         "import os; os.environ['GREETING']",
@@ -62,7 +62,7 @@ requireService(PYTHON, hasPython(), () => {
       expect(existsSync(join(folder, "left.txt"))).toBe(false);
     }, 60_000);
 
-    it("names the cell that failed, and why", async () => {
+    it("reports the cell that failed, with the reason", async () => {
       const file = notebook("1", "1 / 0", "print('never')");
       await expect(runNotebook({ notebook: file, python })).rejects.toMatchObject({
         cell: "cell-1",
@@ -71,7 +71,7 @@ requireService(PYTHON, hasPython(), () => {
       });
     }, 60_000);
 
-    it("ends the kernel too when the time is over", async () => {
+    it("ends the kernel, too, at the time limit", async () => {
       const note = join(folder, "pid.txt");
       const file = notebook(
         `import os, time\nopen(${JSON.stringify(note)}, "w").write(str(os.getpid()))`,
@@ -87,7 +87,7 @@ requireService(PYTHON, hasPython(), () => {
   });
 
   describe("notebooks/ethereum.ipynb", () => {
-    it("says in a sentence that there is no node, and not its password", async () => {
+    it("reports in one line that there is no node, without its password", async () => {
       const env = { GETH_RPC_ENDPOINT: "http://user:secret@127.0.0.1:1" };
       await expect(runNotebook({ notebook: ethereum, python, env })).rejects.toMatchObject({
         cell: "connect",

@@ -26,7 +26,7 @@ jest.setTimeout(3 * minute);
 
 const blockNumber = ({ geth }: StartedStakeNode) => geth.attach("eth.blockNumber") as Promise<number>;
 
-/** The hash of a node's block; null where it has none of that number. */
+/** The hash of a node's block, or null if it has none of that number. */
 const blockHash = ({ geth }: StartedStakeNode, block: number) =>
   geth.attach(`(eth.getBlock(${block}) || { hash: null }).hash`) as Promise<string | null>;
 
@@ -35,7 +35,7 @@ const taggedBlock = ({ geth }: StartedStakeNode, tag: "safe" | "finalized") =>
   geth.attach(`(eth.getBlock("${tag}") || { number: 0 }).number`).catch(() => 0) as Promise<number>;
 const finalBlock = (node: StartedStakeNode) => taggedBlock(node, "finalized");
 
-/** Resolves when a node has so many more blocks. */
+/** Resolves when a node has that many more blocks. */
 async function advance(node: StartedStakeNode, blocks: number): Promise<void> {
   const first = await blockNumber(node);
   const isThere = async () => (await blockNumber(node)) >= first + blocks;
@@ -71,7 +71,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       for (const time of times) expect((time - times[0]!) % 2).toBe(0);
     });
 
-    it("has a transfer in a block within 3 slots, and final later", async () => {
+    it("includes a transfer within 3 slots, and finalizes it later", async () => {
       const provider = new JsonRpcProvider(tx.geth.url, Network.from(chainId), {
         staticNetwork: true,
         cacheTimeout: -1,
@@ -97,7 +97,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       }
     });
 
-    it("is what last-block answers, as web3.py does, with real safe and finalized blocks", async () => {
+    it("serves last-block, which answers as web3.py does, with real safe and finalized blocks", async () => {
       await using web3 = await startWeb3(tx.geth.url);
       await using host = await startTemplateHost({
         handler: distOf("last-block"),
@@ -122,7 +122,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       expect(JSON.parse(body).withdrawals).toBeInstanceOf(Array);
     });
 
-    it("reports to ethstats, all five nodes", async () => {
+    it("reports all five nodes to Ethstats", async () => {
       const names = [...network.validators, ...network.txNodes].map(({ name }) => name).sort();
       const online = async () => {
         const report = await fetch(`${network.ethstats.url}/api/nodes`);
@@ -134,8 +134,8 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       const nodes = await waitFor(
         "five nodes",
         async () => {
-          const found = await online();
-          return found.length === names.length && found;
+          const onlineNodes = await online();
+          return onlineNodes.length === names.length && onlineNodes;
         },
         minute,
       );
@@ -143,7 +143,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       for (const { version } of nodes) expect(version).toMatch(/^v1\.17\.10/);
     });
 
-    it("costs less than a gigabyte and a quarter of a core a node", async () => {
+    it("needs less than 1.25 GB of memory and a quarter of a core for each node", async () => {
       const nodes = [...network.validators, ...network.txNodes];
       const programs = nodes.flatMap(({ name, geth, beacon, validator }) => [
         { name: `${name} geth`, pid: geth.pid },
@@ -169,20 +169,20 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       expect(sum("cores")).toBeLessThan(nodes.length * 0.25);
     });
 
-    it("goes on making blocks while one of three validators' nodes is down", async () => {
+    it("continues to produce blocks while one of three validators' nodes is down", async () => {
       await network.validators[2]!.kill();
       await advance(tx, 4);
     });
 
     it(
-      "waits with finality while two are down, and finalizes again when they are back",
+      "suspends finality while two are down, and finalizes again when they are back",
       async () => {
         await network.validators[1]!.kill();
-        // Votes of before count for two epochs.
+        // Earlier votes count for two epochs.
         await waitForSlots(2 * slotsPerEpoch);
         const waiting = await finalBlock(tx);
         await waitForSlots(slotsPerEpoch);
-        // The one that is left proposes a third of the blocks, at random.
+        // The remaining one proposes a third of the blocks, at random.
         await advance(tx, 1);
         expect(await finalBlock(tx)).toBe(waiting);
         const restarted = await Promise.all([1, 2].map(network.restartValidator));
@@ -192,7 +192,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       6 * minute,
     );
 
-    it("lets a transaction node in that joins late", async () => {
+    it("lets a transaction node join later", async () => {
       const late = await network.startLateTxNode();
       const head = await blockNumber(tx);
       await waitFor("its blocks", async () => (await blockNumber(late)) >= head, 2 * minute);
@@ -201,7 +201,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
   });
 });
 
-/** Waits while the chain's clock goes on by so many slots, whether they have blocks or not. */
+/** Waits for a number of slots on the chain's clock, with or without blocks. */
 async function waitForSlots(slots: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, slots * slotMs));
 }

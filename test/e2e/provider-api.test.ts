@@ -50,23 +50,23 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     await account?.[Symbol.asyncDispose]();
   }, 60_000);
 
-  const pathOf = (kind: string, name: string, ns = namespace) =>
+  const toPath = (kind: string, name: string, ns = namespace) =>
     `/${collections[kind]!.replace("NS", ns)}/${name}`;
-  const read = (kind: string, name: string, ns?: string) => api.call("GET", pathOf(kind, name, ns));
+  const read = (kind: string, name: string, ns?: string) => api.call("GET", toPath(kind, name, ns));
   const storedKinds = async (name: string, ns?: string) => {
     const answers = await Promise.all(kinds.map((kind) => read(kind, name, ns)));
     return kinds.filter((_, index) => answers[index]!.status === 200);
   };
-  const replicasOf = async (name: string) => (await read("Deployment", name)).body.spec.replicas;
+  const readReplicas = async (name: string) => (await read("Deployment", name)).body.spec.replicas;
   const deploy = (service: string, more: object = {}, method = "POST") =>
     gateway.send(method, "/system/functions", { service, image, ...more });
   const problem = ({ status, body }: { status: number; body: string }) => [status, JSON.parse(body).code];
-  const statusOf = async (answer: Promise<{ status: number; body: string }>) => {
+  const readStatus = async (answer: Promise<{ status: number; body: string }>) => {
     const { status, body } = await answer;
     return body === "" ? status : [status, body];
   };
 
-  it("deploys what npm run manifests renders, but for the owner label", async () => {
+  it("deploys the objects of npm run manifests, except for the owner label", async () => {
     const rendered = objectsIn(functionManifests(stackFunctions));
     for (const { kind, metadata, spec } of rendered) {
       if (kind !== "Deployment") continue;
@@ -90,7 +90,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
           handler,
           ...rest
         } = definition;
-        expect(await statusOf(deploy(service, { ...rest, envVars }))).toBe(202);
+        expect(await readStatus(deploy(service, { ...rest, envVars }))).toBe(202);
       }
       for (const { kind, metadata } of rendered) {
         const [ours, kubectls] = await Promise.all([
@@ -105,7 +105,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   }, 60_000);
 
   it("lists, describes and removes a function", async () => {
-    expect(await statusOf(deploy("greet", { labels: { team: "a" }, readOnlyRootFilesystem: true }))).toBe(
+    expect(await readStatus(deploy("greet", { labels: { team: "a" }, readOnlyRootFilesystem: true }))).toBe(
       202,
     );
     const described = await waitFor("the function", async () => {
@@ -128,16 +128,16 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     await deploy("halfway");
     expect(problem(await deploy("halfway"))).toEqual([409, "function_exists"]);
     for (const kind of ["Service", "PodDisruptionBudget"]) {
-      await api.call("DELETE", pathOf(kind, "halfway"));
+      await api.call("DELETE", toPath(kind, "halfway"));
     }
-    expect(await statusOf(deploy("halfway"))).toBe(202);
+    expect(await readStatus(deploy("halfway"))).toBe(202);
     expect(await storedKinds("halfway")).toEqual(kinds);
-    await api.call("DELETE", pathOf("Deployment", "halfway"));
+    await api.call("DELETE", toPath("Deployment", "halfway"));
     expect((await gateway.send("DELETE", "/system/functions", { functionName: "halfway" })).status).toBe(200);
     expect(await storedKinds("halfway")).toEqual([]);
   });
 
-  it("has all state in Kubernetes: another gateway completes what a killed one began", async () => {
+  it("stores all state in Kubernetes: another gateway completes what a killed one began", async () => {
     const names = Array.from({ length: 20 }, (_, index) => `many-${index}`);
     const killed = await startGatewayOnApi(namespace);
     const requests = names.map((service) =>
@@ -166,7 +166,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect((await read("HorizontalPodAutoscaler", "elastic")).body.spec).toMatchObject({ maxReplicas: 5 });
     await kubectl(["-n", namespace, "scale", "deployment/elastic", "--replicas=4"]);
     await deploy("elastic", { labels: { [scale("max")]: "6" }, envVars: { A: "2" } }, "PUT");
-    expect(await replicasOf("elastic")).toBe(4);
+    expect(await readReplicas("elastic")).toBe(4);
     const { body } = await read("Deployment", "elastic");
     expect(body.spec.template.spec.containers[0].env).toEqual([
       { name: "OPENFAAS_NAME", value: "elastic" },
@@ -175,36 +175,36 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     const labels = { [scale("type")]: "rps", [scale("max")]: "3" };
     await deploy("elastic", { labels }, "PUT");
     expect(await storedKinds("elastic")).toEqual(["Deployment", "Service", "PodDisruptionBudget"]);
-    expect(await replicasOf("elastic")).toBe(3);
+    expect(await readReplicas("elastic")).toBe(3);
   });
 
   it.each([
     ["min 2 without an autoscaler", { min: "2", type: "capacity" }, 2],
     ["min 0", { min: "0" }, 0],
     ["max 1", { max: "1" }, 1],
-  ])("begins with the replicas of %s", async (_, labels, replicas) => {
+  ])("starts with the replicas of %s", async (_, labels, replicas) => {
     const name = `begins-with-${replicas}`;
     const scaling = Object.fromEntries(Object.entries(labels).map(([key, value]) => [scale(key), value]));
-    expect(await statusOf(deploy(name, { labels: scaling }))).toBe(202);
-    expect(await replicasOf(name)).toBe(replicas);
+    expect(await readStatus(deploy(name, { labels: scaling }))).toBe(202);
+    expect(await readReplicas(name)).toBe(replicas);
   });
 
-  it("scales to zero and within the labels' bounds alone", async () => {
+  it("scales only to zero and within the labels' bounds", async () => {
     await deploy("steps", { labels: { [scale("min")]: "2", [scale("max")]: "4" } });
     const scaleTo = (replicas: number) =>
       gateway.send("POST", "/system/scale-function/steps", { serviceName: "steps", replicas });
     expect((await scaleTo(4)).status).toBe(202);
-    expect(await replicasOf("steps")).toBe(4);
+    expect(await readReplicas("steps")).toBe(4);
     for (const replicas of [1, 5]) {
       const refused = await scaleTo(replicas);
       expect(problem(refused)).toEqual([400, "not_deployable"]);
       expect(JSON.parse(refused.body).detail).toMatch(/its labels allow 0, or 2 to 4\./);
     }
     expect((await scaleTo(0)).status).toBe(202);
-    expect(await replicasOf("steps")).toBe(0);
+    expect(await readReplicas("steps")).toBe(0);
   });
 
-  /** A function that kubectl has deployed, and a Service of somebody else. */
+  /** A function that kubectl has deployed, and a Service of another owner. */
   async function createForeignObjects(): Promise<void> {
     const objects = objectsIn(functionManifests([{ ...stackFunctions[0]!, name: "foreign" }]));
     const ours = objects.map((object) => ({ ...object, metadata: { ...object.metadata, namespace } }));
@@ -213,7 +213,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     await applyObjects([{ ...taken, metadata: { name: "taken", namespace } }]);
   }
 
-  it("leaves functions of kubectl, and objects of others, as they are", async () => {
+  it("does not change functions of kubectl or objects of others", async () => {
     const before = await read("Deployment", "foreign");
     for (const refused of [
       await deploy("foreign"),
@@ -231,7 +231,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     expect(await storedKinds("taken")).toEqual(["Service"]);
   });
 
-  it("passes on why Kubernetes refuses a function", async () => {
+  it("returns the reason why Kubernetes refuses a function", async () => {
     const forbidden = await waitFor(
       "the policies",
       async () => {
@@ -266,13 +266,13 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect((await secrets("PUT", "key", "two")).status).toBe(200);
       expect(await stored("key")).toBe("two");
       expect(await names()).toEqual(["key"]);
-      expect(await statusOf(deploy("signed", { secrets: ["key"] }))).toBe(202);
+      expect(await readStatus(deploy("signed", { secrets: ["key"] }))).toBe(202);
       const { body } = await read("Deployment", "signed");
       expect(body.spec.template.spec.volumes).toContainEqual({
         name: "secrets",
         projected: expect.objectContaining({ sources: [{ secret: { name: "function-key" } }] }),
       });
-      const own = await api.call("GET", pathOf("Secret", "function-key"), { as: account.user });
+      const own = await api.call("GET", toPath("Secret", "function-key"), { as: account.user });
       expect(own.status).toBe(403);
       expect((await secrets("DELETE", "key")).status).toBe(202);
       expect([await names(), await stored("key")]).toEqual([[], undefined]);
@@ -281,64 +281,67 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       }
     });
 
-    it("are completed by a repetition where the gateway was killed", async () => {
+    it("are completed by a repetition after the gateway was killed", async () => {
       await secrets("POST", "half", "one");
       const unlisted = { body: { data: { half: null } }, contentType: "application/merge-patch+json" };
-      await api.call("PATCH", pathOf("ConfigMap", "function-secrets"), unlisted);
+      await api.call("PATCH", toPath("ConfigMap", "function-secrets"), unlisted);
       expect(await names()).toEqual([]);
       expect((await secrets("POST", "half", "two")).status).toBe(201);
       expect([await names(), await stored("half")]).toEqual([["half"], "two"]);
-      await api.call("PATCH", pathOf("ConfigMap", "function-secrets"), unlisted);
+      await api.call("PATCH", toPath("ConfigMap", "function-secrets"), unlisted);
       expect((await secrets("DELETE", "half")).status).toBe(202);
       expect(await stored("half")).toBeUndefined();
     });
   });
 
   describe("namespaces", () => {
-    const made = `${namespace}-made`;
-    const path = `/system/namespace/${made}`;
+    const newNamespace = `${namespace}-made`;
+    const path = `/system/namespace/${newNamespace}`;
     const list = async () => JSON.parse((await httpCall(`${gateway.url}/system/namespaces`)).body);
-    afterAll(() => kubectl(["delete", "namespace", made, "--ignore-not-found", "--wait=false"]));
+    afterAll(() => kubectl(["delete", "namespace", newNamespace, "--ignore-not-found", "--wait=false"]));
 
     it("are fixed unless an administrator lets the gateway change them", async () => {
-      const refused = await gateway.send("POST", path, { name: made });
+      const refused = await gateway.send("POST", path, { name: newNamespace });
       expect(problem(refused)).toEqual([403, "namespaces_fixed"]);
-      expect(JSON.parse(refused.body).detail).toMatch(
-        /deploy\/components\/namespaces-admin gives it the rights/,
-      );
+      expect(JSON.parse(refused.body).detail).toMatch(/deploy\/components\/namespaces-admin grants it/);
       expect(await list()).toEqual([namespace]);
       const own = await httpCall(`${gateway.url}/system/namespace/${namespace}`);
       expect(JSON.parse(own.body)).toMatchObject({ name: namespace });
     });
 
-    it("are created with all that functions need, changed and removed", async () => {
+    it("are created with all objects that functions need, changed and removed", async () => {
       await grantNamespaces(account);
       const labels = { team: "a" };
       const created = await waitFor("the right", async () => {
-        const answer = await gateway.send("POST", path, { name: made, labels });
+        const answer = await gateway.send("POST", path, { name: newNamespace, labels });
         return answer.status !== 403 && answer;
       });
-      expect(await statusOf(Promise.resolve(created))).toBe(201);
-      expect(await list()).toEqual([namespace, made]);
+      expect(await readStatus(Promise.resolve(created))).toBe(201);
+      expect(await list()).toEqual([namespace, newNamespace]);
       const described = JSON.parse((await httpCall(`${gateway.url}${path}`)).body);
       expect(described.labels).toMatchObject({
         team: "a",
         "serverless-data-platform/functions": "true",
         "pod-security.kubernetes.io/enforce": "restricted",
       });
-      expect(problem(await gateway.send("POST", path, { name: made }))).toEqual([409, "namespace_exists"]);
-      const secret = { name: "key", namespace: made, value: "one" };
+      expect(problem(await gateway.send("POST", path, { name: newNamespace }))).toEqual([
+        409,
+        "namespace_exists",
+      ]);
+      const secret = { name: "key", namespace: newNamespace, value: "one" };
       await waitFor(
         "the right",
         async () => (await gateway.send("POST", "/system/secrets", secret)).status < 300,
       );
-      expect(await statusOf(deploy("greet", { namespace: made, secrets: ["key"] }))).toBe(202);
-      expect(await storedKinds("greet", made)).toEqual(kinds);
+      expect(await readStatus(deploy("greet", { namespace: newNamespace, secrets: ["key"] }))).toBe(202);
+      expect(await storedKinds("greet", newNamespace)).toEqual(kinds);
       await waitFor("the function", async () => {
-        const { body } = await httpCall(`${gateway.url}/system/functions?namespace=${made}`);
+        const { body } = await httpCall(`${gateway.url}/system/functions?namespace=${newNamespace}`);
         return JSON.parse(body).some(({ name }: { name: string }) => name === "greet");
       });
-      expect((await gateway.send("PUT", path, { name: made, labels: { team: "b" } })).status).toBe(202);
+      expect((await gateway.send("PUT", path, { name: newNamespace, labels: { team: "b" } })).status).toBe(
+        202,
+      );
       expect(JSON.parse((await httpCall(`${gateway.url}${path}`)).body).labels).toMatchObject({ team: "b" });
       expect(problem(await gateway.send("DELETE", `/system/namespace/${namespace}`, {}))).toEqual([
         403,
@@ -386,7 +389,7 @@ function objectsIn(yaml: string): KubernetesObject[] {
   return parseAllDocuments(yaml).map((document) => document.toJS());
 }
 
-/** An object without what differs between a place and another, nor between owners. */
+/** Returns an object without the fields that differ between places and owners. */
 function comparable({ metadata, spec }: KubernetesObject, owner?: string) {
   const { "app.kubernetes.io/managed-by": managedBy, ...labels } = metadata.labels ?? {};
   expect(managedBy).toBe(owner);

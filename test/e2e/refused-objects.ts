@@ -3,9 +3,9 @@ import {
   functionObject,
   functionSecret,
   ownerLabel,
-  renamed,
   withContainer,
   withContainerSecurity,
+  withName,
   withoutOwner,
   withPod,
   withSecurity,
@@ -37,9 +37,9 @@ const pod = (template: object) =>
   });
 const projected = (source: object) => withVolume({ projected: { sources: [source] } });
 const httpGet = { host: "127.0.0.1", path: "/", port: 8080 };
-const tokenOf = { "kubernetes.io/service-account.name": "gateway" };
+const tokenAnnotation = { "kubernetes.io/service-account.name": "gateway" };
 
-/** What the gateway's account may not create: a name, the object, and the policy's message. */
+/** Objects that the gateway's account may not create: a name, the object, and the policy's message. */
 export const refusedObjects: readonly (readonly [string, KubernetesObject, string])[] = [
   ...functionKinds.map(
     (kind) => [`a ${kind} without its label`, withoutOwner(functionObject(kind)), noLabel] as const,
@@ -47,7 +47,7 @@ export const refusedObjects: readonly (readonly [string, KubernetesObject, strin
   ["a Secret without its label", withoutOwner(functionSecret()), noLabel],
   [
     "the name of a part of the platform",
-    renamed(functionObject("Deployment"), "kafka"),
+    withName(functionObject("Deployment"), "kafka"),
     "has the name kafka",
   ],
   ["another label app", pod({ labels: { app: "greet", faas_function: "other" } }), labels],
@@ -173,7 +173,7 @@ export const refusedObjects: readonly (readonly [string, KubernetesObject, strin
     "a Secret that receives the token of an account",
     functionSecret({
       type: "kubernetes.io/service-account-token",
-      metadata: { name: "function-greet", labels: ownerLabel, annotations: tokenOf },
+      metadata: { name: "function-greet", labels: ownerLabel, annotations: tokenAnnotation },
     }),
     "of type Opaque, not kubernetes.io/service-account-token",
   ],

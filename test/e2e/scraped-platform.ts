@@ -9,12 +9,12 @@ import { platformVersion, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const minute = 60_000;
-/** The component of the overlay that describeScraping needs. */
+/** The component that describeScraping needs in the overlay. */
 export const monitoringComponent = "monitoring";
-/** Prometheus's image, which the cluster has to have. */
+/** Prometheus's image, which the cluster must have. */
 export const prometheusImage = "prom/prometheus:v3.5.0";
 
-/** A target, as Prometheus's API has it. */
+/** A target in Prometheus's API. */
 interface Target {
   labels: Readonly<Record<string, string>>;
   scrapeUrl: string;
@@ -23,7 +23,7 @@ interface Target {
 }
 
 /**
- * Tests of a Prometheus of deploy/monitoring on a cluster with components/monitoring, under network policies.
+ * Declares tests of a Prometheus of deploy/monitoring on a cluster with components/monitoring, under network policies.
  * @param stranger a pod, NAMESPACE/NAME, in a namespace that may not scrape
  */
 export function describeScraping(stranger: string): void {
@@ -34,7 +34,7 @@ export function describeScraping(stranger: string): void {
     return JSON.parse(body).data;
   };
   const targets = async (): Promise<Target[]> => (await api("targets?state=active")).activeTargets;
-  const urlsOf = (list: readonly Target[]) => list.map(({ scrapeUrl }) => scrapeUrl).sort();
+  const toScrapeUrls = (list: readonly Target[]) => list.map(({ scrapeUrl }) => scrapeUrl).sort();
 
   beforeAll(async () => {
     const objects = await prometheusObjects(`serverless-data-platform/gateway:${platformVersion}`);
@@ -59,12 +59,12 @@ export function describeScraping(stranger: string): void {
           return `http://${status.podIP}:${port}${path}`;
         })
         .sort();
-    const found = async () => (await targets()).filter(({ labels }) => labels.namespace === "data");
+    const platformTargets = async () => (await targets()).filter(({ labels }) => labels.namespace === "data");
     const state = async () => {
-      const [pods, list] = [await expected(), await found()];
+      const [pods, list] = [await expected(), await platformTargets()];
       return {
-        missing: pods.filter((url) => !urlsOf(list).includes(url)),
-        surplus: urlsOf(list).filter((url) => !pods.includes(url)),
+        missing: pods.filter((url) => !toScrapeUrls(list).includes(url)),
+        surplus: toScrapeUrls(list).filter((url) => !pods.includes(url)),
         down: list.flatMap(({ health, scrapeUrl, lastError }) =>
           health === "up" ? [] : `${scrapeUrl} is ${health}: ${lastError}`,
         ),
@@ -73,7 +73,7 @@ export function describeScraping(stranger: string): void {
     const isComplete = async () => JSON.stringify(await state()) === whole;
     await waitFor("all targets", isComplete, minute).catch(() => undefined);
     expect(await state()).toEqual({ missing: [], surplus: [], down: [] });
-    expect((await found()).length).toBeGreaterThan(10);
+    expect((await platformTargets()).length).toBeGreaterThan(10);
   });
 
   it("labels targets by part, pod and function", async () => {
@@ -132,7 +132,7 @@ export function describeScraping(stranger: string): void {
     expect(loaded.filter(({ health }) => health !== "ok")).toEqual([]);
   });
 
-  it("is the only one that network policies let scrape", async () => {
+  it("is the only client that network policies allow to scrape", async () => {
     const [namespace, pod] = stranger.split("/") as [string, string];
     const kafka = (await targets()).find(({ labels }) => labels.job === "kafka")!;
     const { hostname, port } = new URL(kafka.scrapeUrl);

@@ -2,14 +2,14 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runDocsCommands } from "../support/docs-commands.ts";
+import { runDocsCommands } from "../support/docs/run-docs-commands.ts";
 import { askElasticsearch } from "../support/elasticsearch/ask-elasticsearch.ts";
 import { documents } from "../support/elasticsearch/documents.ts";
 import { type StartedElasticsearch, startElasticsearch } from "../support/elasticsearch/elasticsearch.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { putTemplates } from "../support/kafka/stream.ts";
 import { run } from "../support/process/command.ts";
-import { nothingKept } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/kept.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { nextSecond } from "../support/wait-for.ts";
@@ -23,7 +23,7 @@ const repository = '{"type":"fs","settings":{"location":"backups"}}';
 
 requireService("Elasticsearch (Maven and Java)", hasMaven(), () => {
   describe("snapshots of Elasticsearch", () => {
-    const { keep, dispose } = nothingKept();
+    const { keep, dispose } = createDisposables();
     let folder: string;
     let source: StartedElasticsearch;
     beforeAll(async () => {
@@ -63,13 +63,13 @@ requireService("Elasticsearch (Maven and Java)", hasMaven(), () => {
     it("restores indexes into an empty cluster by the commands of the guide: documents, mappings, templates", async () => {
       await commands("Register the repository", source);
       expect(await commands("Back up. `include_global_state`", source)).toContain('"state":"SUCCESS"');
-      const before = await contentsOf(source.url);
+      const before = await readContents(source.url);
       expect(before.documents).toHaveLength(3_000);
-      // Where the volume is copied to the new cluster, the guide uses kubectl and tar.
+      // The guide copies the volume to the new cluster with kubectl and tar.
       const target = await startWith(folder).then(keep);
-      expect(await contentsOf(target.url)).toMatchObject({ documents: [], templates: [] });
+      expect(await readContents(target.url)).toMatchObject({ documents: [], templates: [] });
       await commands("Restore into an empty cluster. Stop the connector", target);
-      expect(await contentsOf(target.url)).toEqual(before);
+      expect(await readContents(target.url)).toEqual(before);
     });
 
     it("takes a snapshot each night, and keeps the newest ones", async () => {
@@ -82,28 +82,28 @@ requireService("Elasticsearch (Maven and Java)", hasMaven(), () => {
         const { code, stdout, stderr } = await nightly({ KEEP: "2" });
         expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
         taken.push(/took (nightly-\d{8}-\d{6})/.exec(stdout)![1]!);
-        // A snapshot's name has its second.
+        // The name of a snapshot contains the second of its start.
         await nextSecond();
       }
       expect(await names()).toEqual(["snapshot-1", ...taken.slice(1)]);
     });
 
     it("fails when the snapshot fails", async () => {
-      const elsewhere = '{"type":"fs","settings":{"location":"/elsewhere"}}';
-      expect((await nightly({ REPOSITORY: elsewhere })).code).not.toBe(0);
+      const unreachableRepository = '{"type":"fs","settings":{"location":"/elsewhere"}}';
+      expect((await nightly({ REPOSITORY: unreachableRepository })).code).not.toBe(0);
     });
   });
 });
 
-/** All documents with their versions, the mappings and settings of the indexes, the templates. */
-async function contentsOf(url: string) {
+/** All documents with their versions, the mappings and settings of the indexes, and the templates. */
+async function readContents(url: string) {
   const all = [];
   for await (const { _id, _index, _version, _source } of documents(url))
     all.push({ _id, _index, _version, _source });
   const mappings = await askElasticsearch(url, "GET", "sentiment-*/_mapping");
   const { index_templates: templates } = await askElasticsearch(url, "GET", "_index_template/sentiment*");
   return {
-    documents: all.sort((one, other) => (one._id < other._id ? -1 : 1)),
+    documents: all.sort((a, b) => (a._id < b._id ? -1 : 1)),
     mappings,
     templates: templates ?? [],
   };

@@ -1,12 +1,12 @@
 // needs: nothing
-import { type SoakReport, soak, toldOf } from "../soak/soak.ts";
+import { formatCounts, type SoakReport, soak } from "../soak/soak.ts";
 
-/** How long; `npm run soak -- --minutes N` makes it longer. */
+/** The duration; `npm run soak -- --minutes N` makes it longer. */
 const seconds = Number(process.env.SOAK_SECONDS || 30);
 jest.setTimeout((seconds + 60) * 1_000);
 
-/** What a heap may seem to grow by, in megabytes, because of what is in it at the moment. */
-const noise = 3;
+/** The apparent growth of a heap that its momentary contents may cause, in megabytes. */
+const toleranceMb = 3;
 
 const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
 
@@ -14,7 +14,7 @@ let report: SoakReport;
 
 beforeAll(async () => {
   report = await soak(seconds, say);
-  for (const [name, counts] of Object.entries(report.answers)) say(`${name}: ${toldOf(counts)}`);
+  for (const [name, counts] of Object.entries(report.answers)) say(`${name}: ${formatCounts(counts)}`);
   for (const [name, memory] of Object.entries(report.memory)) {
     const { heap, heapSlope, resident, residentSlope } = memory;
     const signed = (slope: number) => `${slope < 0 ? "" : "+"}${slope.toFixed(2)} MB/min`;
@@ -25,11 +25,11 @@ beforeAll(async () => {
   say(`${report.faults} faults of peers, ${report.brokenConnections} connections broken by clients`);
 });
 
-it("answers every call rightly, or honestly while a peer fails", () => {
+it("answers every call correctly, or with an error of a failing peer", () => {
   expect(report.wrong).toEqual([]);
 });
 
-it("goes on answering: most calls are right, and some say that a peer failed", () => {
+it("continues to answer: most calls succeed, and some report a failing peer", () => {
   for (const { right, refused, "peer failed": failed } of Object.values(report.answers)) {
     expect(refused).toBeGreaterThan(seconds);
     expect(right).toBeGreaterThan(failed);
@@ -40,15 +40,15 @@ it("goes on answering: most calls are right, and some say that a peer failed", (
   expect(report.brokenConnections).toBeGreaterThan(seconds);
 });
 
-it("ends no process but on SIGTERM, and by that cleanly", () => {
+it("exits only on SIGTERM, and cleanly", () => {
   expect(report.ended).toEqual([]);
   expect(report.exits).toEqual({ sentiment: 0, "last-block": 0, "tweet-enrich": 0 });
 });
 
-it("has no more memory in use at the end than in the middle", () => {
+it("uses no more memory at the end than in the middle", () => {
   for (const { heapGrowth, residentGrowth } of Object.values(report.memory)) {
-    expect(heapGrowth).toBeLessThan(noise);
-    // What V8 keeps of the system's memory goes up and down with what it needed lately.
-    expect(residentGrowth).toBeLessThan(10 * noise);
+    expect(heapGrowth).toBeLessThan(toleranceMb);
+    // V8's reserved memory fluctuates with its recent needs.
+    expect(residentGrowth).toBeLessThan(10 * toleranceMb);
   }
 });

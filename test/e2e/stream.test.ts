@@ -10,12 +10,12 @@ import { kafkaClient, readTopic } from "../support/kafka/topic-messages.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-/** How many tweets; `npm run soak -- stream` sends more. */
+/** Number of tweets; `npm run soak -- stream` sends more. */
 const count = Number(process.env.STREAM_TWEETS || 5_000);
 const minutes = 3 + Math.ceil(count / 5_000);
 jest.setTimeout(minutes * 60_000);
 
-/** Messages that are refused, each with the code of its error. */
+/** Messages that are refused, each with its error code. */
 const poison: readonly [value: string | null, code: string][] = [
   ...rejectableTweets.map(({ line, code }): [string, string] => [line, code]),
   ["two\nlines", "invalid_json"],
@@ -28,7 +28,7 @@ requireService("Maven and Java", hasMaven(), () => {
   let stream: StartedStream;
   let producer: DurableProducer;
   let tweets: KnownTweet[];
-  /** How many of them Kafka has. */
+  /** Number of messages in Kafka. */
   let sent = 0;
 
   beforeAll(async () => {
@@ -55,21 +55,21 @@ requireService("Maven and Java", hasMaven(), () => {
     }
   }
 
-  /** Sends all tweets, and some poison among them, evenly over a time; the last ones only after `strikes`. */
+  /** Sends all tweets and some poison messages evenly over a time; the last ones only after `strikes`. */
   async function sendAll(milliseconds: number, strikes: Promise<void>): Promise<void> {
     const portions = 200;
     const size = Math.ceil(count / portions);
     for (let number = 0; number < portions; number++) {
       if (number === portions - 20) await strikes;
-      const some = tweets.slice(number * size, (number + 1) * size);
-      const messages: { key: string | null; value: string | null }[] = some.map(({ id, json }) => ({
+      const part = tweets.slice(number * size, (number + 1) * size);
+      const messages: { key: string | null; value: string | null }[] = part.map(({ id, json }) => ({
         key: id,
         value: json,
       }));
       const bad = poison[number];
       if (bad !== undefined) messages.splice(messages.length >> 1, 0, { key: null, value: bad[0] });
       await send(messages);
-      sent += some.length;
+      sent += part.length;
       await pause(milliseconds / portions);
     }
   }
@@ -108,7 +108,7 @@ requireService("Maven and Java", hasMaven(), () => {
     }
   }
 
-  it("stores each tweet once, whatever ends by SIGKILL meanwhile", async () => {
+  it("stores each tweet once, although processes are killed by SIGKILL", async () => {
     const striking = strikeAll();
     await Promise.all([striking, sendAll(40_000, striking)]);
     await waitForDocuments(stream, count, (minutes - 1) * 60_000);
@@ -128,18 +128,18 @@ requireService("Maven and Java", hasMaven(), () => {
     expect([...expected.keys()]).toEqual([]);
   });
 
-  it("has each document in the topic twitter-enriched, under its id", async () => {
+  it("writes each document to the topic twitter-enriched, under its id", async () => {
     const ids = new Set((await readTopic(stream.kafka.brokers, "twitter-enriched")).map(({ key }) => key));
     expect(ids.size).toBe(count);
     expect(tweets.filter(({ id }) => !ids.has(id))).toEqual([]);
   });
 
-  it("has each poison message in the dead-letter topic, with its reason and its place", async () => {
+  it("writes each poison message to the dead-letter topic, with its reason and its position", async () => {
     const letters = await readTopic(stream.kafka.brokers, "twitter.dead-letter");
     const messages = await readTopic(stream.kafka.brokers, "twitter");
-    const told = letters.map(({ headers, value }) => `${headers["dead-letter-code"]}: ${value ?? ""}`);
+    const reasons = letters.map(({ headers, value }) => `${headers["dead-letter-code"]}: ${value ?? ""}`);
     const wanted = poison.map(([value, code]) => `${code}: ${value ?? ""}`);
-    expect(wanted.filter((letter) => !told.includes(letter))).toEqual([]);
+    expect(wanted.filter((letter) => !reasons.includes(letter))).toEqual([]);
     for (const { headers, value } of letters) {
       const place = messages.find(
         ({ partition, offset }) =>
@@ -167,7 +167,7 @@ requireService("Maven and Java", hasMaven(), () => {
     });
     const score = expect.objectContaining({ polarity: 0.6 });
 
-    it("holds up no neighbour in a call", async () => {
+    it("delays no neighbour in a call", async () => {
       const lines = [JSON.stringify(neighbour("before")), line, JSON.stringify(neighbour("after"))];
       const response = await fetch(`${stream.gateway.url}/function/tweet-enrich`, {
         method: "POST",
@@ -182,7 +182,7 @@ requireService("Maven and Java", hasMaven(), () => {
       ]);
     });
 
-    it("holds up no neighbour in its partition", async () => {
+    it("delays no neighbour in its partition", async () => {
       const next = neighbour("next");
       await send([
         { value: line, partition: 0 },

@@ -6,7 +6,7 @@ import { node18, root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 
 describe("packages/textblob as a package", () => {
-  it("works when it is packed and installed: require, import, types, on this Node.js and on 18", async () => {
+  it("works after it is packed and installed: require, import, types, on this Node.js and on 18", async () => {
     const script = join(root, "packages", "textblob", "scripts", "check-package.mjs");
     const eighteen = node18();
     const stdout = await succeed("node", [script, ...(eighteen === undefined ? [] : [eighteen])]);
@@ -15,7 +15,7 @@ describe("packages/textblob as a package", () => {
 });
 
 requireService(PYTHON, hasPython(), () => {
-  it("has the data that scripts/textblob-data.py makes of the PyPI packages", async () => {
+  it("has the data that scripts/textblob-data.py extracts from the PyPI packages", async () => {
     await succeed(PYTHON, [join(root, "scripts", "textblob-data.py"), "--check"]);
   }, 300_000);
 });

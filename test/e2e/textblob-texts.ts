@@ -12,7 +12,7 @@ const read = (list: string): string[] => list.split("|");
 const from = (...items: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...items);
 const chars = (list: string): fc.Arbitrary<string> => from(...list);
 
-/** As it is, with a capital, or in capitals. */
+/** Returns a word unchanged, capitalised, or in capitals. */
 const inSomeCase = (word: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.tuple(word, fc.nat(5)).map(([text, way]) => {
     if (way === 0) return text.toUpperCase();
@@ -71,7 +71,7 @@ const contraction = from(
 );
 
 const punctuation = ".,;:!?()[]{}`'\"@#$^&*+-|=~_/\\<>%“”‘’«»…–";
-const soup = fc.string({ unit: chars(punctuation), minLength: 1, maxLength: 5 });
+const punctuationRun = fc.string({ unit: chars(punctuation), minLength: 1, maxLength: 5 });
 const stops = from(
   ".",
   "!",
@@ -172,7 +172,7 @@ const tweetPart = from(
   "10am",
 );
 
-/** One of the things that a text may be made of. */
+/** Returns one component of a text. */
 const piece = fc.oneof(
   { arbitrary: lexiconWord, weight: 5 },
   { arbitrary: strongWord, weight: 5 },
@@ -183,7 +183,7 @@ const piece = fc.oneof(
   { arbitrary: abbreviation, weight: 2 },
   { arbitrary: initial, weight: 2 },
   { arbitrary: number, weight: 2 },
-  { arbitrary: soup, weight: 2 },
+  { arbitrary: punctuationRun, weight: 2 },
   { arbitrary: tweetPart, weight: 2 },
   { arbitrary: oddChar, weight: 2 },
   { arbitrary: contraction, weight: 1 },
@@ -197,7 +197,7 @@ const gap = fc.oneof(
   { arbitrary: space, weight: 2 },
 );
 
-/** Texts that visit every corner of the algorithm, up to a few dozen words long. */
+/** Returns texts of up to a few dozen words that cover every branch of the algorithm. */
 export const texts: fc.Arbitrary<string> = fc.oneof(
   {
     arbitrary: fc.array(fc.tuple(piece, gap), { maxLength: 24 }).map((parts) => parts.flat().join("")),

@@ -20,12 +20,12 @@ requireService(PYTHON, hasPython(), () => {
 
     afterAll(() => textblob?.[Symbol.asyncDispose]());
 
-    /** Ours and theirs for each text: every double bit for bit, every sentence, every assessment. */
+    /** Compares our answer with TextBlob's for each text: every double bit for bit, every sentence, every assessment. */
     const compare = async (batch: readonly string[]): Promise<void> => {
       const theirs = await textblob.ask(batch);
       batch.forEach((text, index) => {
         const ours = analyze(text);
-        // JSON tells all doubles apart but -0 from 0, and gives the shortest text that reads back as the same double.
+        // JSON distinguishes all doubles except -0 and 0, and writes the shortest text that parses to the same double.
         if (JSON.stringify(ours) !== JSON.stringify(theirs[index]))
           expect({ text, ...ours }).toEqual({ text, ...theirs[index] });
         const { polarity, subjectivity, sentenceCount } = score(text);
@@ -49,7 +49,7 @@ requireService(PYTHON, hasPython(), () => {
       );
     }, 600_000);
 
-    it("returns the mean over the sentences, where TextBlob's sentiment of the whole text is another number", async () => {
+    it("returns the mean over the sentences, where TextBlob's sentiment of the whole text differs", async () => {
       const text = "Mr. Smith went to Washington. He was happy.";
       const { polarity, sentences } = analyze(text);
       expect([polarity, ...sentences.map((sentence) => sentence.polarity)]).toEqual([0.4, 0, 0.8]);

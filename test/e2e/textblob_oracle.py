@@ -1,7 +1,7 @@
-"""The real TextBlob, asked line by line: {"text": …} on stdin, its answer on stdout, both NDJSON.
+"""Scores texts with the real TextBlob, line by line: {"text": …} on stdin, the result on stdout, both NDJSON.
 
-{"whole": …} gets the sentiment of the text as a whole, which is not the mean over its sentences.
-A text without sentences has the means 0, as in packages/textblob; everything else is TextBlob's own.
+{"whole": …} returns the sentiment of the whole text, which differs from the mean over its sentences.
+A text without sentences has the means 0, as in packages/textblob; all other values are TextBlob's own.
 """
 
 import json

@@ -16,7 +16,7 @@ import { waitFor } from "../support/wait-for.ts";
 
 jest.setTimeout(60_000);
 
-/** Spans leave a process soon after their end. */
+/** Spans leave a process soon after they end. */
 const settings = (collector: StartedCollector) => ({
   OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   OTEL_BSP_SCHEDULE_DELAY: "200",
@@ -28,14 +28,14 @@ function newTrace() {
   return { traceId, spanId, traceparent: `00-${traceId}-${spanId}-01` };
 }
 
-/** A trace as lines `service kind name`, each indented below its parent; children in the order of their names. */
-function treeOf(spans: readonly CollectedSpan[], parentId: string | undefined): string[] {
+/** A trace as lines `service kind name`, each indented below its parent; children sorted by name. */
+function formatTree(spans: readonly CollectedSpan[], parentId: string | undefined): string[] {
   return spans
     .filter((span) => span.parentId === parentId)
-    .sort((one, other) => one.name.localeCompare(other.name))
+    .sort((a, b) => a.name.localeCompare(b.name))
     .flatMap((span) => [
       `${span.service} ${span.kind} ${span.name}`,
-      ...treeOf(spans, span.spanId).map((line) => `  ${line}`),
+      ...formatTree(spans, span.spanId).map((line) => `  ${line}`),
     ]);
 }
 
@@ -46,7 +46,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
   }, 20 * 60_000);
   afterAll(() => collector?.[Symbol.asyncDispose]());
 
-  const spansOf = (traceId: string, count: number) =>
+  const awaitSpans = (traceId: string, count: number) =>
     waitFor(`${count} spans of a trace`, () => {
       const spans = collector.trace(traceId);
       return spans.length >= count && spans;
@@ -70,8 +70,8 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       const { traceId, spanId, traceparent } = newTrace();
       const { status } = await httpCall(`${gateway.url}/function/last-block`, { headers: { traceparent } });
       expect(status).toBe(200);
-      const spans = await spansOf(traceId, 4);
-      expect(treeOf(spans, spanId)).toEqual([
+      const spans = await awaitSpans(traceId, 4);
+      expect(formatTree(spans, spanId)).toEqual([
         "gateway server GET /function/{name}",
         "  gateway client GET last-block",
         "    last-block server last-block",
@@ -88,7 +88,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
         body: "People are kind.",
       });
       expect(status).toBe(202);
-      expect(treeOf(await spansOf(traceId, 5), spanId)).toEqual([
+      expect(formatTree(await awaitSpans(traceId, 5), spanId)).toEqual([
         "gateway server POST /async-function/{name}",
         "  gateway consumer process sentiment",
         "    gateway client POST callback",
@@ -97,7 +97,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       ]);
     });
 
-    it("begins a trace for a caller without one, with the code of an error and without its text", async () => {
+    it("starts a trace for a caller without one, with the code of an error and without its text", async () => {
       const callId = randomBytes(8).toString("hex");
       await httpCall(`${gateway.url}/function/last-block/secret-path?secret=query`, {
         headers: { "x-call-id": callId, traceparent: "00-zz" },
@@ -109,17 +109,17 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
         hasFailed: false,
         attributes: { "http.response.status_code": 400, "error.type": "invalid_query" },
       });
-      const spans = await spansOf(call.traceId, 3);
+      const spans = await awaitSpans(call.traceId, 3);
       expect(spans.filter(({ parentId }) => parentId === undefined)).toHaveLength(1);
       expect(JSON.stringify(spans)).not.toContain("secret");
     });
 
-    it("keeps no spans of a trace that its caller does not sample", async () => {
+    it("exports no spans of a trace that its caller does not sample", async () => {
       const [dropped, kept] = [newTrace(), newTrace()];
       const url = `${gateway.url}/function/last-block`;
       await httpCall(url, { headers: { traceparent: dropped.traceparent.replace(/01$/, "00") } });
       await httpCall(url, { headers: { traceparent: kept.traceparent } });
-      await spansOf(kept.traceId, 3);
+      await awaitSpans(kept.traceId, 3);
       expect(collector.trace(dropped.traceId)).toEqual([]);
     });
   });
@@ -143,8 +143,8 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       const { traceId, spanId, traceparent } = newTrace();
       const { id, json } = tweets[0]!;
       await producer.send("twitter", [{ key: id, value: json, headers: { traceparent } }]);
-      const spans = await spansOf(traceId, 6);
-      expect(treeOf(spans, spanId)).toEqual([
+      const spans = await awaitSpans(traceId, 6);
+      expect(formatTree(spans, spanId)).toEqual([
         "kafka-connector consumer process twitter",
         "  gateway server POST /function/{name}",
         "    gateway client POST tweet-enrich",
@@ -173,11 +173,11 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
       expect(spans.filter(({ hasFailed }) => hasFailed)).toEqual([]);
     });
 
-    it("writes documents with the trace in which they were made", async () => {
+    it("writes documents with the trace of their call", async () => {
       const { traceId, traceparent } = newTrace();
       const { id, json } = tweets[1]!;
       await producer.send("twitter", [{ key: id, value: json, headers: { traceparent } }]);
-      const sent = (await spansOf(traceId, 6)).find(({ kind }) => kind === "producer")!;
+      const sent = (await awaitSpans(traceId, 6)).find(({ kind }) => kind === "producer")!;
       const messages = await readTopic(stream.kafka.brokers, "twitter-enriched");
       const message = messages.find(({ key }) => key === id);
       expect(message!.headers).toEqual({ traceparent: `00-${traceId}-${sent.spanId}-01` });
@@ -205,16 +205,16 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
         links: expect.arrayContaining(batch.slice(-3).map(({ traceId }) => traceId)),
         attributes: { "messaging.batch.message_count": span.links.length },
       });
-      expect(treeOf(await spansOf(span.traceId, 6), undefined)).toHaveLength(6);
+      expect(formatTree(await awaitSpans(span.traceId, 6), undefined)).toHaveLength(6);
     });
 
-    it("marks the call with a refused message, and the log has its trace", async () => {
+    it("marks the call with a refused message, and logs its trace", async () => {
       const { traceId, spanId, traceparent } = newTrace();
       await producer.send("twitter", [{ key: "bad", value: "no tweet", headers: { traceparent } }]);
-      const spans = await spansOf(traceId, 6);
+      const spans = await awaitSpans(traceId, 6);
       const [call] = spans.filter(({ parentId }) => parentId === spanId);
       expect(call).toMatchObject({ hasFailed: true, attributes: { "error.type": "invalid_json" } });
-      expect(treeOf(spans, call!.spanId)).toEqual(
+      expect(formatTree(spans, call!.spanId)).toEqual(
         expect.arrayContaining([
           "kafka-connector internal dead letter",
           "  kafka-connector producer send twitter.dead-letter",

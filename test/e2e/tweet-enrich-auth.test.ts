@@ -58,9 +58,9 @@ requireService("Maven and Java", hasMaven(), () => {
     });
 
     it.each([
-      ["of nobody", "ada:wrong-horse", "b1"],
+      ["of an unknown user", "ada:wrong-horse", "b1"],
       ["of a user who may not write to the index", "bob:battery", "b2"],
-    ])("answers 502 for credentials %s, and stores once the secret is mended", async (_, wrong, id) => {
+    ])("answers 502 for credentials %s, and stores after the secret is corrected", async (_, wrong, id) => {
       using secrets = makeSecretsFolder({ elasticsearch: wrong, ca: certificates.ca });
       await using enrich = await startTweetEnrich(settings(secrets.path));
       expect(await enrich.send([tweet(id)])).toEqual(refused);
@@ -70,7 +70,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await isStored(id)).toBe(true);
     });
 
-    it("is out of reach (503) with a certificate that nobody has vouched for", async () => {
+    it("is unreachable (503) with a certificate of an unknown authority", async () => {
       using secrets = makeSecretsFolder({ elasticsearch: credentials });
       const { ELASTICSEARCH_CA_SECRET_NAME: _, ...env } = settings(secrets.path);
       await using enrich = await startTweetEnrich(env);
@@ -78,7 +78,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await isStored("c")).toBe(false);
     });
 
-    it("is not asked without the secret that is named: 500; it may come later", async () => {
+    it("is not called while its secret is missing: 500", async () => {
       using secrets = makeSecretsFolder({ ca: certificates.ca });
       await using enrich = await startTweetEnrich(settings(secrets.path));
       expect(await enrich.send(tweet("m"))).toEqual(problem(500, "secret_missing"));
@@ -86,7 +86,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect((await enrich.send(tweet("m"))).status).toBe(200);
     });
 
-    it("stores with an API key that a proxy of the test's own checks, as this build has none", async () => {
+    it("stores with an API key that a proxy of the test checks, because this build has none", async () => {
       const apiKey = "VnVhQ2ZHY0JDZGJrUW0tZTVhT3g6dWkybHAyYXhUTm1zeWFrdzl0dk5udw==";
       await using proxy = await startApiKeyProxy({
         apiKey,

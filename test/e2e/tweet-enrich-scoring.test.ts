@@ -15,7 +15,7 @@ const problem = (status: number, code: string) => ({
   body: expect.objectContaining({ status, code }),
 });
 
-/** A fake model behind SENTIMENT_URL; keeps how many texts each request had. */
+/** A fake model behind SENTIMENT_URL, which records the number of texts in each request. */
 async function startFakeModel(answer: (texts: string[], request: number) => [status: number, body: string]) {
   const requests: number[] = [];
   const listener: RequestListener = async (request, response) => {
@@ -29,7 +29,7 @@ async function startFakeModel(answer: (texts: string[], request: number) => [sta
 const scores = (texts: string[]): [number, string] => [200, JSON.stringify(texts.map(() => good))];
 
 describe("SENTIMENT_URL", () => {
-  it("names our own sentiment function: the same answer as with the engine in the process", async () => {
+  it("can be our own sentiment function, with the same answer as the engine in the process", async () => {
     await using sentiment = await startTemplateHost({
       handler: distOf("sentiment"),
       node: node18(),
@@ -53,19 +53,19 @@ describe("SENTIMENT_URL", () => {
     expect(await asking.send({ text: " " })).toEqual(problem(422, "empty_text"));
   });
 
-  it("is asked in portions", async () => {
+  it("receives texts in several requests", async () => {
     await using model = await startFakeModel(scores);
     await using enrich = await startTweetEnrich({ SENTIMENT_URL: model.url });
     const { status, body } = await enrich.send(Array.from({ length: 2_300 }, () => ({ text: "x" })));
     expect([status, (body as unknown[]).length]).toEqual([200, 2_300]);
     expect((body as unknown[])[2_299]).toMatchObject(good);
     expect(model.requests).toEqual([1_000, 1_000, 300]);
-    // Half a megabyte a request, as JSON: each of these texts is 160 kB there.
+    // Half a megabyte of JSON for each request: each of these texts has 160 kB.
     await enrich.send(Array.from({ length: 7 }, () => ({ text: '"'.repeat(80_000) })));
     expect(model.requests.slice(3)).toEqual([3, 3, 1]);
   });
 
-  it("is asked again when it is busy", async () => {
+  it("is called again when it is busy", async () => {
     await using model = await startFakeModel((texts, request) =>
       request <= 2 ? [503, "busy"] : scores(texts),
     );
@@ -74,7 +74,7 @@ describe("SENTIMENT_URL", () => {
     expect(model.requests).toHaveLength(3);
   });
 
-  it("leaves the error of a text with its item", async () => {
+  it("returns the error of a text with its item", async () => {
     const refused = { index: 0, error: { status: 422, code: "too_short", detail: "…" } };
     await using model = await startFakeModel((texts) => [
       200,
@@ -98,14 +98,14 @@ describe("SENTIMENT_URL", () => {
     ["a number out of range", 200, '[{"polarity":7,"subjectivity":0,"sentence_count":1}]'],
     ["a refusal of the request", 413, "too large"],
     ["a redirect", 302, "elsewhere"],
-  ])("that answers with %s is 502, at once", async (_, status, answer) => {
+  ])("causes 502 without a retry if it answers with %s", async (_, status, answer) => {
     await using model = await startFakeModel(() => [status, answer]);
     await using enrich = await startTweetEnrich({ SENTIMENT_URL: model.url });
     expect(await enrich.send([{ text: "x" }])).toEqual(problem(502, "peer_bad_answer"));
     expect(model.requests).toHaveLength(1);
   });
 
-  it("that hangs is 504 within the time limit, that is never there 503; both are in the log", async () => {
+  it("gets 504 within the time limit if it hangs, and 503 if it is down; both are logged", async () => {
     await using hanging = await startListener((request) => void request.resume());
     const cases: [string, number, string][] = [
       [hanging.url, 504, "peer_timeout"],

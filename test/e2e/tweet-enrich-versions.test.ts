@@ -24,7 +24,7 @@ const second = (id: string) => status(id, "It is good", "2018-10-10T21:00:00.000
 const third = (id: string) => status(id, "People are kind", "2018-10-11T07:00:00.000Z");
 
 const post = (id: string, createdAt: string) => ({ id, text: "People are kind", created_at: createdAt });
-const yearOf = (year: number) => String(year).padStart(4, "0");
+const formatYear = (year: number) => String(year).padStart(4, "0");
 
 requireService("Maven and Java", hasMaven(), () => {
   let elasticsearch: StartedElasticsearch;
@@ -42,7 +42,7 @@ requireService("Maven and Java", hasMaven(), () => {
 
   const ask = (method: string, path: string, body?: unknown) =>
     askElasticsearch(elasticsearch.url, method, path, body);
-  const textOf = async ({ uri }: { uri: string }) =>
+  const readText = async ({ uri }: { uri: string }) =>
     (await ask("GET", `sentiment-2018-10/_doc/${encodeURIComponent(uri)}`))._source?.["twitter.msg"];
   const indexes = async (): Promise<string[]> =>
     (await ask("GET", "_cat/indices/sentiment-*?format=json&h=index")).map(
@@ -66,16 +66,16 @@ requireService("Maven and Java", hasMaven(), () => {
       .map(({ value }) => (value === undefined ? null : JSON.parse(value)["twitter.msg"]));
 
   describe("an edited post", () => {
-    it("replaces the older version, in calls one after the other", async () => {
+    it("replaces the older version, in successive calls", async () => {
       await using enrich = await start("versions");
       for (const version of [first("a"), third("a")]) {
         expect(await enrich.send(version)).toMatchObject({ status: 200 });
       }
-      expect(await textOf(first("a"))).toBe("People are kind");
+      expect(await readText(first("a"))).toBe("People are kind");
       expect(await written("versions", first("a").uri)).toEqual(["It is bad", "People are kind"]);
     });
 
-    it("is not replaced by an older version that comes late, which changes nothing", async () => {
+    it("is not replaced by an older version that arrives late", async () => {
       await using enrich = await start("versions");
       await enrich.send(third("b"));
       const before = await ask("GET", `sentiment-2018-10/_doc/${encodeURIComponent(first("b").uri)}`);
@@ -97,11 +97,11 @@ requireService("Maven and Java", hasMaven(), () => {
     ])("wins within a call, %s", async (_, id, versions) => {
       await using enrich = await start("versions");
       expect((await enrich.send(versions)).status).toBe(200);
-      expect(await textOf(first(id))).toBe("People are kind");
+      expect(await readText(first(id))).toBe("People are kind");
       expect(await written("versions", first(id).uri)).toEqual(["People are kind"]);
     });
 
-    it("is counted by what became of it, and what Kafka has taken", async () => {
+    it("is counted by its outcome, and by the messages that Kafka has stored", async () => {
       await using enrich = await start("versions");
       await enrich.send([first("m"), first("n")]);
       await enrich.send([third("m"), second("m")]);
@@ -128,18 +128,18 @@ requireService("Maven and Java", hasMaven(), () => {
     });
   });
 
-  describe("dates outside the plausible span", () => {
-    it("are one index, whatever the year; the field keeps the date", async () => {
+  describe("dates outside the plausible range", () => {
+    it("share one index, whatever the year; the field keeps the date", async () => {
       await using enrich = await start("undated");
       const years = [...Array.from({ length: 200 }, (_, place) => 1 + place * 10), ...[2030, 2999, 9999]];
       const before = await indexes();
-      const posts = years.map((year) => post(`year-${year}`, `${yearOf(year)}-06-15T12:00:00Z`));
+      const posts = years.map((year) => post(`year-${year}`, `${formatYear(year)}-06-15T12:00:00Z`));
       const { body } = await enrich.send(posts);
       expect((body as { polarity?: number }[]).filter(({ polarity }) => polarity !== 0.6)).toEqual([]);
       expect((await indexes()).filter((index) => !before.includes(index))).toEqual(["sentiment-undated"]);
       for (const year of [1, 1991, 9999]) {
         const { _source: source } = await ask("GET", `sentiment-undated/_doc/year-${year}`);
-        expect(source["twitter.created_at"]).toContain(`12:00:00 +0000 ${yearOf(year)}`);
+        expect(source["twitter.created_at"]).toContain(`12:00:00 +0000 ${formatYear(year)}`);
       }
       const ancient = {
         range: { "twitter.created_at": { lt: -60_000_000_000_000, format: "epoch_millis" } },
@@ -147,7 +147,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await count(ancient)).toBe(7); // the years 1 to 61
     });
 
-    it("are judged by when Kafka took the message", async () => {
+    it("are compared with Kafka's timestamp of the message", async () => {
       await using enrich = await start("undated");
       const received = String(Date.UTC(2017, 0, 1));
       const headers = { "x-kafka-timestamps": received };
@@ -170,7 +170,7 @@ requireService("Maven and Java", hasMaven(), () => {
     });
     const ids = (...values: string[]) => count({ ids: { values } });
 
-    it("remove the document from whichever index has it, and from a compacted topic", async () => {
+    it("remove the document from the index that has it, and from a compacted topic", async () => {
       await using enrich = await start("deletions", { APPLY_DELETIONS: "true" });
       expect((await enrich.send([tweet("del-1"), tweet("del-2", "2013-05"), tweet("keep-1")])).status).toBe(
         200,
@@ -195,7 +195,7 @@ requireService("Maven and Java", hasMaven(), () => {
       for (const id of ["same-1", "same-2"]) expect((await written("deletions", id)).at(-1)).toBeNull();
     });
 
-    it("wait while the index may not be written to", async () => {
+    it("wait while the index is read-only", async () => {
       await using enrich = await start("deletions", { APPLY_DELETIONS: "true", ENRICH_TIMEOUT: "2s" });
       await enrich.send(tweet("del-3", "2013-06"));
       await ask("PUT", "sentiment-2013-06/_settings", { "index.blocks.write": true });

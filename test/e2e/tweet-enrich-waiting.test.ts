@@ -32,7 +32,7 @@ requireService("Maven and Java", hasMaven(), () => {
   let sinks: Record<string, string>;
   let enrich: StartedTweetEnrich;
   beforeAll(async () => {
-    // At each look at the disk Elasticsearch takes the block read_only_allow_delete away by itself.
+    // At each check of the disk Elasticsearch removes the block read_only_allow_delete itself.
     elasticsearch = await startElasticsearch({ settings: { "cluster.info.update.interval": "1h" } });
     kafka = await startKafka();
     await putTemplates(elasticsearch.url);
@@ -66,7 +66,7 @@ requireService("Maven and Java", hasMaven(), () => {
   };
   const isStored = async (index: string, id: string) =>
     (await ask("GET", `${index}/_doc/${id}`)).found === true;
-  const keysOf = async (topic: string) =>
+  const readKeys = async (topic: string) =>
     (await readTopic(kafka.brokers, topic)).map(({ key }) => key).filter((key) => key !== undefined);
   const settings = (index: string, values: object) => ask("PUT", `${index}/_settings`, values);
   const clusterSetting = (name: string, value: unknown) =>
@@ -133,10 +133,10 @@ requireService("Maven and Java", hasMaven(), () => {
         expect(await enrich.send(call)).toEqual({ status: 200, body: [document, waiting(1), document] });
         expect(await isStored("sentiment-2010-01", first!)).toBe(true);
         expect(await isStored("sentiment-2010-01", last!)).toBe(true);
-        const keys = await keysOf("waiting");
+        const keys = await readKeys("waiting");
         expect(keys).toEqual(expect.arrayContaining([first, last]));
         expect(keys).not.toContain(held);
-        // Alone, and where all of a call waits.
+        // Alone, and where all items of a call wait.
         expect(await enrich.send(tweet(held!, month))).toEqual(unavailable);
         expect(await enrich.send([tweet(held!, month), 7])).toEqual(unavailable);
       } finally {
@@ -144,8 +144,8 @@ requireService("Maven and Java", hasMaven(), () => {
       }
       expect((await enrich.send([tweet(held!, month)])).body).toEqual([document]);
       expect(await isStored(index, held!)).toBe(true);
-      expect(await keysOf("waiting")).toContain(held);
-      expect(await keysOf("waiting-dead")).toEqual([]);
+      expect(await readKeys("waiting")).toContain(held);
+      expect(await readKeys("waiting-dead")).toEqual([]);
     });
   });
 
@@ -174,7 +174,7 @@ requireService("Maven and Java", hasMaven(), () => {
       document,
     ]);
     expect(await isStored("sentiment-2010-01", "m3")).toBe(true);
-    expect(await keysOf("neighbours")).toEqual(["m2"]);
+    expect(await readKeys("neighbours")).toEqual(["m2"]);
   });
 
   it.each(rejectableTweets)(
@@ -196,7 +196,7 @@ requireService("Maven and Java", hasMaven(), () => {
   );
 });
 
-/** What keeps the index of a month from taking documents, and how it is mended. */
+/** The faults that prevent the index of a month from accepting documents, and their repair. */
 interface Fault {
   fault: string;
   month: string;

@@ -41,7 +41,7 @@ const problem = (status: number, code: string) => ({
   body: expect.objectContaining({ status, code }),
 });
 
-/** A topic for each group of tests, so that each knows what it must hold. */
+/** A topic for each group of tests, so that each knows its expected messages. */
 const topics = [
   "stored",
   "replayed",
@@ -59,10 +59,10 @@ requireService("Maven and Java", hasMaven(), () => {
   let kafka: StartedKafka;
   let sinks: Record<"ELASTICSEARCH_URL" | "KAFKA_BROKERS", string>;
   beforeAll(async () => {
-    // The limit is for the test of a 429: a bulk larger than that is refused whole.
+    // The limit is for the test of a 429: Elasticsearch refuses a larger bulk as a whole.
     const settings = {
       "indexing_pressure.memory.coordinating.limit": "200kb",
-      // At each look at the disk Elasticsearch takes the block read_only_allow_delete away by itself.
+      // At each check of the disk Elasticsearch removes the block read_only_allow_delete itself.
       "cluster.info.update.interval": "1h",
     };
     elasticsearch = await startElasticsearch({ settings });
@@ -86,7 +86,7 @@ requireService("Maven and Java", hasMaven(), () => {
     );
     return source && { version, source };
   };
-  const countOf = async (index: string): Promise<number> =>
+  const countIndex = async (index: string): Promise<number> =>
     (await ask("GET", `${index}/_search?size=0&track_total_hits=true`)).hits.total.value;
   const refresh = () => ask("POST", "sentiment-*/_refresh");
   const sent = async (topic: string) =>
@@ -95,12 +95,12 @@ requireService("Maven and Java", hasMaven(), () => {
       document: JSON.parse(value),
       headers,
     }));
-  const keysOf = async (topic: string) => (await sent(topic)).map(({ key }) => key).sort();
+  const readKeys = async (topic: string) => (await sent(topic)).map(({ key }) => key).sort();
   const block = (index: string, blocked: boolean) =>
     ask("PUT", `${index}/_settings`, { "index.blocks.read_only_allow_delete": blocked || null });
 
-  describe("what is stored", () => {
-    it("is one tweet, an array and NDJSON, the same in the index of the month and the topic", async () => {
+  describe("stored documents", () => {
+    it("come from one tweet, an array and NDJSON, the same in the index of the month and the topic", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "stored" });
       const newYear = { id: "2", text: "It is bad", created_at: "2018-12-31T23:30:00-01:00" };
       const post = {
@@ -148,7 +148,7 @@ requireService("Maven and Java", hasMaven(), () => {
       }
     });
 
-    it("changes nothing when the same call comes again, and has a stable id where the tweet has none", async () => {
+    it("do not change when the call is repeated, and have a stable id if the tweet has none", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "replayed" });
       const nameless = { text: "No id", created_at: "2016-02-29T00:00:00Z", handle: "ada", user: "Ada" };
       const long = { ...nameless, id: "ü".repeat(300) };
@@ -156,13 +156,13 @@ requireService("Maven and Java", hasMaven(), () => {
       const first = await enrich.send(call);
       expect(first.status).toBe(200);
       await refresh();
-      const count = await countOf("sentiment-*");
+      const count = await countIndex("sentiment-*");
       const before = await ask("GET", "sentiment-2016-02/_search?version=true&sort=_doc");
       await enrich.send(call);
       await using other = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "replayed" });
       expect((await other.send(call)).status).toBe(200);
       await refresh();
-      expect(await countOf("sentiment-*")).toBe(count);
+      expect(await countIndex("sentiment-*")).toBe(count);
       const after = await ask("GET", "sentiment-2016-02/_search?version=true&sort=_doc");
       expect(after.hits.hits).toEqual(before.hits.hits);
       const facts = [null, "No id", "2016-02-29T00:00:00.000Z", "ada", "Ada"];
@@ -173,7 +173,7 @@ requireService("Maven and Java", hasMaven(), () => {
       );
     });
 
-    it("is dated by Kafka's time, else by now, where the tweet has no date; X-Start-Time in ns becomes ms", async () => {
+    it("are dated by Kafka's time, else by now, if the tweet has no date; X-Start-Time in ns becomes ms", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "origin" });
       const item = (id: string) => ({ id, text: "People are kind" });
       const { status } = await enrich.send([item("k1"), { ...v1, id_str: "k2" }, item("k3"), item("k4")], {
@@ -209,7 +209,7 @@ requireService("Maven and Java", hasMaven(), () => {
       "dead-letter-function": "tweet-enrich",
     };
 
-    it("is an error of its item and goes to the dead letters; the others are stored", async () => {
+    it("is an error of its item and a dead letter; the others are stored", async () => {
       await using enrich = await startTweetEnrich({
         ...sinks,
         KAFKA_TOPIC: "refused",
@@ -220,7 +220,7 @@ requireService("Maven and Java", hasMaven(), () => {
         status: 200,
         body: [document, itemError(1, "document_refused"), document],
       });
-      expect(await keysOf("refused")).toEqual(["r1", "r2"]);
+      expect(await readKeys("refused")).toEqual(["r1", "r2"]);
       expect(await stored("sentiment-2018-10", "r2")).toBeDefined();
       expect(await sent("dead")).toEqual([
         {
@@ -235,36 +235,33 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await sent("dead")).toHaveLength(1);
     });
 
-    it("is the answer when it comes alone, also without a topic for dead letters", async () => {
+    it("is the answer to a call of its own, also without a topic for dead letters", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "refused" });
       expect(await enrich.send(impossible)).toEqual(problem(422, "document_refused"));
-      expect(await keysOf("refused")).toEqual(["r1", "r2"]);
+      expect(await readKeys("refused")).toEqual(["r1", "r2"]);
     });
   });
 
-  it("writes to the one sink that is set", async () => {
+  it("writes to the only sink that is set", async () => {
     await using toKafka = await startTweetEnrich({ KAFKA_BROKERS: kafka.brokers, KAFKA_TOPIC: "one-sink" });
     await using toIndex = await startTweetEnrich({ ELASTICSEARCH_URL: elasticsearch.url });
     expect((await toKafka.send({ ...v1, id_str: "kafka only" })).status).toBe(200);
     expect((await toIndex.send({ ...v1, id_str: "index only" })).status).toBe(200);
-    expect(await keysOf("one-sink")).toEqual(["kafka only"]);
+    expect(await readKeys("one-sink")).toEqual(["kafka only"]);
     expect(await stored("sentiment-2018-10", "kafka only")).toBeUndefined();
     expect(await stored("sentiment-2018-10", "index only")).toBeDefined();
   });
 
-  it.each(["KAFKA_TOPIC", "DEAD_LETTER_TOPIC"])(
-    "refuses to work in a circle: %s is the caller's topic",
-    async (name) => {
-      await using enrich = await startTweetEnrich({ ...sinks, [name]: "twitter" });
-      expect(await enrich.send(v1, { "x-topic": "twitter" })).toEqual(problem(500, "config_invalid"));
-      expect(enrich.output()).toContain(`${name} must not be the topic`);
-    },
-  );
+  it.each(["KAFKA_TOPIC", "DEAD_LETTER_TOPIC"])("refuses a loop: %s is the caller's topic", async (name) => {
+    await using enrich = await startTweetEnrich({ ...sinks, [name]: "twitter" });
+    expect(await enrich.send(v1, { "x-topic": "twitter" })).toEqual(problem(500, "config_invalid"));
+    expect(enrich.output()).toContain(`${name} must not be the topic`);
+  });
 
   describe("a busy Elasticsearch", () => {
     const tweet = (id: string) => ({ ...v1, id_str: id, created_at: "2014-03-01T00:00:00Z" });
 
-    it("is asked again until it takes what it refused with 429, within the time limit", async () => {
+    it("is called again until it accepts the documents that it refused with 429, within the time limit", async () => {
       await using enrich = await startTweetEnrich({
         ELASTICSEARCH_URL: elasticsearch.url,
         ENRICH_TIMEOUT: "2s",
@@ -277,7 +274,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await enrich.send([open, tweet("b3")])).toEqual({ status: 200, body: [document, busy] });
       expect(Date.now() - started).toBeGreaterThan(700);
       expect(Date.now() - started).toBeLessThan(4000);
-      // What the cluster did take stays, and the same call again stores the rest.
+      // The accepted documents stay, and a repetition of the call stores the rest.
       expect(await stored("sentiment-2018-10", "b2")).toBeDefined();
       const answered = enrich.send([open, tweet("b3")]);
       await block("sentiment-2014-03", false);
@@ -285,7 +282,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await stored("sentiment-2014-03", "b3")).toMatchObject({ version: 1 });
     });
 
-    it("that refuses the whole request with 429 is asked again, and ends as 503", async () => {
+    it("is called again after a 429 for the whole request, and ends as 503", async () => {
       const rejections = async () => {
         const { nodes } = await ask("GET", "_nodes/stats/indexing_pressure");
         const [node] = Object.values(nodes) as { indexing_pressure: IndexingPressure }[];
@@ -302,20 +299,20 @@ requireService("Maven and Java", hasMaven(), () => {
     });
   });
 
-  describe("a sink that goes and comes back", () => {
+  describe("a sink that goes down and comes back", () => {
     it("Elasticsearch: 503 and nothing in Kafka, then the same process stores again", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "down" });
       expect((await enrich.send({ ...v1, id_str: "d1" })).status).toBe(200);
       await elasticsearch.kill();
       expect(await enrich.send([{ ...v1, id_str: "d2" }])).toEqual(problem(503, "peer_unavailable"));
-      expect(await keysOf("down")).toEqual(["d1"]);
+      expect(await readKeys("down")).toEqual(["d1"]);
       await elasticsearch.start();
       expect((await enrich.send([{ ...v1, id_str: "d2" }])).status).toBe(200);
-      expect(await keysOf("down")).toEqual(["d1", "d2"]);
+      expect(await readKeys("down")).toEqual(["d1", "d2"]);
       expect(await stored("sentiment-2018-10", "d2")).toMatchObject({ version: 1 });
     }, 150_000);
 
-    it("Kafka: 503 or 504 before the platform ends the call, then the same process writes again", async () => {
+    it("Kafka: 503 or 504 before the platform's time limit, then the same process writes again", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "restarted" });
       expect((await enrich.send({ ...v1, id_str: "g1" })).status).toBe(200);
       await kafka.kill();
@@ -330,12 +327,12 @@ requireService("Maven and Java", hasMaven(), () => {
       await kafka.start();
       const again = [v1, { ...v1, id_str: "g2" }, { ...v1, id_str: "g3" }];
       expect((await enrich.send(again)).status).toBe(200);
-      const keys = new Set(await keysOf("restarted"));
+      const keys = new Set(await readKeys("restarted"));
       expect([...keys].sort()).toEqual([v1.id_str, "g1", "g2", "g3"].sort());
     }, 150_000);
   });
 
-  it("answers the call in flight on SIGTERM, then closes its connections and ends", async () => {
+  it("answers the call in flight on SIGTERM, then closes its connections and exits", async () => {
     let asked: ServerResponse | undefined;
     await using slow = await startListener((request, response) => {
       request.resume();
@@ -356,7 +353,7 @@ requireService("Maven and Java", hasMaven(), () => {
     expect(await enrich.ended).toBe(0);
     expect(Date.now() - since).toBeLessThan(3_000);
     expect(enrich.output()).not.toContain("close_failed");
-    expect(await keysOf("drained")).toEqual(["t1"]);
+    expect(await readKeys("drained")).toEqual(["t1"]);
     expect(await stored("sentiment-2018-10", "t1")).toBeDefined();
   });
 });

@@ -13,7 +13,7 @@ const minute = 60_000;
 const folder = join(root, ".github", "workflows");
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 const workflows = readdirSync(folder).map((name) => ({ name, text: read(".github", "workflows", name) }));
-/** The first group of each match. */
+/** Returns the first group of each match. */
 const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, group]) => group!);
 
 requireService("Go, which builds actionlint", hasGo(), () => {
@@ -26,12 +26,12 @@ requireService("Go, which builds actionlint", hasGo(), () => {
     program = join(bin, "actionlint");
   }, 5 * minute);
 
-  it("actionlint finds no fault in a workflow", async () => {
+  it("actionlint accepts every workflow", async () => {
     const { code, stdout } = await run(program, ["-no-color"], { cwd: root });
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   });
 
-  it("actionlint finds an unknown key, so it does look", async () => {
+  it("actionlint finds an unknown key, which proves that it checks", async () => {
     const input = "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    stepz: []\n";
     const { code, stdout } = await run(program, ["-no-color", "-"], { cwd: root, input });
     expect(code).toBe(1);
@@ -42,25 +42,25 @@ requireService("Go, which builds actionlint", hasGo(), () => {
 describe.each(workflows)(".github/workflows/$name", ({ text }) => {
   it("runs scripts of package.json only", () => {
     const { scripts } = JSON.parse(read("package.json"));
-    const named = matches(text, /\bnpm run (?:--silent )?([\w:-]+)/g);
-    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+    const names = matches(text, /\bnpm run (?:--silent )?([\w:-]+)/g);
+    expect(names.filter((name) => !(name in scripts))).toEqual([]);
   });
 
   it("names end-to-end tests that exist", () => {
     const files = readdirSync(join(root, "test", "e2e")).map((name) => `/e2e/${name}`);
-    const named = matches(text, /\s(\/e2e\/[\w.-]+)/g);
-    expect(named.filter((name) => !files.some((file) => file.startsWith(name)))).toEqual([]);
+    const names = matches(text, /\s(\/e2e\/[\w.-]+)/g);
+    expect(names.filter((name) => !files.some((file) => file.startsWith(name)))).toEqual([]);
   });
 
   it("names files and folders that exist", () => {
-    const named = matches(
+    const names = matches(
       text,
       /(?<![\w./-])((?:deploy|scripts|packages|test|notebooks|\.github)\/[\w./-]+)/g,
     );
-    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    expect(names.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
-  it("pins each action by its full version", () => {
+  it("pins each action to a full version", () => {
     const actions = matches(text, /uses: (\S+)/g);
     expect(actions.length).toBeGreaterThan(0);
     expect(actions.filter((action) => !/^[\w-]+\/[\w-]+@v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
@@ -77,7 +77,7 @@ it("service containers run the images and tags of deploy/", () => {
   expect(used.filter((image) => !deployed.includes(image))).toEqual([]);
 });
 
-it("the release has an image for each of ours that deploy/ runs", async () => {
+it("the release builds each of our images that deploy/ runs", async () => {
   const images = JSON.parse(await succeed(process.execPath, [join(root, "scripts", "release-images.mjs")]));
   const kustomization = parse(read("deploy", "components", "images", "kustomization.yaml"));
   const ours = kustomization.images.filter(({ newName }: Record<string, string>) =>

@@ -8,7 +8,7 @@ const noChain = { GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
 const json = { "content-type": "application/json", "x-console": "1" };
 const transfer = { headers: json, body: JSON.stringify({ from: "0x1", to: "0x2" }) };
 
-/** Status and code of an answer. */
+/** Returns the status and code of an answer. */
 async function ask(gateway: StartedGateway, path: string, call: HttpCall = {}) {
   const url = gateway.url.replace("0.0.0.0", "127.0.0.1");
   const { status, headers, body } = await httpCall(url + path, call);
@@ -24,7 +24,7 @@ describe("on loopback", () => {
   afterAll(() => gateway?.[Symbol.asyncDispose]());
 
   it.each(["/ui/", "/ui/api/events?once", "/system/functions", "/system/logs?name=sentiment"])(
-    "answers %s only to the names of loopback, so that no host name of a page elsewhere leads there",
+    "answers %s only to host names of loopback, which prevents DNS rebinding",
     async (path) => {
       for (const host of [
         "evil.example",
@@ -53,8 +53,8 @@ describe("on loopback", () => {
     expect((await ask(gateway, "/function/sentiment", { headers, body: "I love it" })).status).toBe(200);
   });
 
-  it("accepts changes by the console without a login, but none by other pages", async () => {
-    // 422: nothing but the check of the addresses refuses it.
+  it("accepts changes through the console without a login, but none from other pages", async () => {
+    // 422: only the check of the addresses refuses it.
     expect(await ask(gateway, "/ui/api/transfers", transfer)).toMatchObject({ status: 422 });
     for (const headers of [
       { ...json, origin: "http://evil.example" },
@@ -95,7 +95,7 @@ describe("beyond loopback", () => {
       "/metrics/",
     ],
     ...["/system/functions", "/system/info", "/system/secrets", "/system/logs?name=sentiment", "/nothing"],
-  ])("demands the login for %s", async (path) => {
+  ])("requires the login for %s", async (path) => {
     expect(await ask(gateway, path)).toMatchObject({ status: 401, code: "unauthorized" });
   });
 
@@ -107,14 +107,14 @@ describe("beyond loopback", () => {
   });
 
   it.each(["/healthz", "/readyz", "/openapi.json", "/function/sentiment"])(
-    "demands no login for %s",
+    "requires no login for %s",
     async (path) => {
       const call = path.startsWith("/function/") ? { body: "I love it" } : {};
       expect((await ask(gateway, path, call)).status).toBe(200);
     },
   );
 
-  it("deploys functions and changes secrets with the login alone", async () => {
+  it("deploys functions and changes secrets only with the login", async () => {
     const body = JSON.stringify({ service: "scorer", image: "sentiment" });
     const deploy = (headers: object) =>
       ask(gateway, "/system/functions", {
@@ -152,7 +152,7 @@ describe("beyond loopback", () => {
     expect(writable.output()).not.toContain("generated just now");
   }, 60_000);
 
-  it("tells where the login is, and never prints the password", () => {
+  it("prints the path of the login, and never the password", () => {
     expect(gateway.output()).toContain(`${join(secrets, "basic-auth-password")}, generated just now`);
     expect(gateway.output()).not.toContain(readFileSync(join(secrets, "basic-auth-password"), "utf8").trim());
   });

@@ -46,7 +46,7 @@ describe("the gateway of npm start", () => {
 
   describeFunctionsBehind({ url: () => gateway.url, functions: functionNames, hasFakeChain: true });
 
-  it("serves the description of functions and gateway", async () => {
+  it("serves the OpenAPI document of functions and gateway", async () => {
     const { body } = await httpCall(`${gateway.url}/openapi.json`);
     expect(JSON.parse(body)).toEqual(await openApi());
   });

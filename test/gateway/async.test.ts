@@ -21,7 +21,7 @@ afterAll(() => {
 let folders = 0;
 const newDataFolder = () => join(folder, `data-${folders++}`);
 
-/** Starts a gateway with the fixtures as its functions, on a data folder. */
+/** Starts a gateway with the fixtures as functions and a data folder. */
 function start(data: string, names = ["contract", "mirror"] as (keyof typeof handlers)[], env = {}) {
   const stack = join(folder, "stack.yml");
   const environment = { RAW_BODY: "true", NODE_ENV: "production", exec_timeout: "2s" };
@@ -41,7 +41,7 @@ const metric = async (gateway: StartedGateway, line: RegExp) =>
 const queueLength = (gateway: StartedGateway) => metric(gateway, /^gateway_async_queue_length (\d+)$/m);
 
 describe("an asynchronous call", () => {
-  it("survives a gateway that is killed: of 500 that were accepted, all are called back", async () => {
+  it("survives SIGKILL of the gateway: all 500 accepted calls get their callbacks", async () => {
     const data = newDataFolder();
     await using callbacks = await startCallbacks();
     const killed = await start(data);
@@ -55,11 +55,11 @@ describe("an asynchronous call", () => {
     await using again = await start(data);
     await waitFor("all callbacks", () => accepted.every((id) => callbacks.ids().has(id)), 40_000);
     await waitFor("an empty queue", async () => (await queueLength(again)) === 0);
-    // Only those in flight were called twice.
+    // Only calls in flight were repeated.
     expect(callbacks.received.length).toBeLessThanOrEqual(500 + 2 * 4);
   }, 90_000);
 
-  it("survives in a file also where Elasticsearch is external", async () => {
+  it("is stored in a file even with an external Elasticsearch", async () => {
     const data = newDataFolder();
     await using callbacks = await startCallbacks();
     const env = { ELASTICSEARCH_URL: "http://127.0.0.1:1" };
@@ -70,7 +70,7 @@ describe("an asynchronous call", () => {
     await waitFor("all callbacks", () => callbacks.ids().size === 20, 20_000);
   }, 60_000);
 
-  it("waits for the next start when the gateway ends: those in flight come to their end", async () => {
+  it("waits for the next start after a shutdown, during which calls in flight finish", async () => {
     const data = newDataFolder();
     await using callbacks = await startCallbacks();
     const ended = await start(data);
@@ -85,7 +85,7 @@ describe("an asynchronous call", () => {
     expect(callbacks.received).toHaveLength(20);
   }, 60_000);
 
-  it("is reported with 404 when its function is gone at the next start, and holds up no other", async () => {
+  it("is reported with 404 when its function is missing at the next start, and does not delay others", async () => {
     const data = newDataFolder();
     await using callbacks = await startCallbacks();
     const killed = await start(data);
@@ -114,7 +114,7 @@ describe("with one gateway", () => {
     ["deflate", deflateSync],
     ["br", brotliCompressSync],
   ])(
-    "a body with Content-Encoding %s gets to the function as in a synchronous call",
+    "a body with Content-Encoding %s reaches the function as in a synchronous call",
     async (encoding, compress) => {
       await using callbacks = await startCallbacks();
       const body = compress("People are kind");
@@ -133,7 +133,7 @@ describe("with one gateway", () => {
     },
   );
 
-  it("a body that says gzip and is none is accepted, and refused by the function's host", async () => {
+  it("a body with a wrong Content-Encoding is accepted, and refused by the function's host", async () => {
     await using callbacks = await startCallbacks();
     const headers = { "content-encoding": "gzip", "x-callback-url": callbacks.url, "x-call-id": "broken" };
     const accepted = await httpCall(`${gateway.url}/async-function/mirror`, { body: "plain", headers });
@@ -160,7 +160,7 @@ describe("with one gateway", () => {
     }
   });
 
-  it("is kept for the console with its result, or with the reason why there is none", async () => {
+  it("is kept for the console with its result or the reason of its failure", async () => {
     await using callbacks = await startCallbacks();
     const api = `${gateway.url}/ui/api/functions`;
     const read = async (path: string) => JSON.parse((await httpCall(`${api}/${path}`)).body);
@@ -185,7 +185,7 @@ describe("with one gateway", () => {
     });
   }, 20_000);
 
-  it("a callback that fails is tried again until it is taken", async () => {
+  it("a failed callback is retried until it succeeds", async () => {
     let tries = 0;
     await using callbacks = await startCallbacks((response) => {
       tries += 1;
@@ -199,7 +199,7 @@ describe("with one gateway", () => {
     expect(tries).toBe(3);
   });
 
-  it("a callback that is refused for good is given up at once", async () => {
+  it("a permanently refused callback is given up at once", async () => {
     await using callbacks = await startCallbacks((response) => response.writeHead(410).end());
     await callEach(`${gateway.url}/async-function/mirror`, ["refused"], callbacks.url);
     await waitFor("the log", () => /"call_id":"refused".*"callback_given_up"/.test(gateway.output()));
@@ -207,7 +207,7 @@ describe("with one gateway", () => {
     await waitFor("an empty queue", async () => (await queueLength(gateway)) === 0);
   });
 
-  it("a call over its time limit is reported with 504, and its neighbours do not wait for it", async () => {
+  it("a call above its time limit is reported with 504, and does not delay other calls", async () => {
     await using callbacks = await startCallbacks();
     await callEach(`${gateway.url}/async-function/mirror/never`, ["sleeper"], callbacks.url);
     await callEach(`${gateway.url}/async-function/mirror`, ["awake"], callbacks.url);

@@ -8,13 +8,13 @@ import {
   startFakeCluster,
 } from "../support/gateway/cluster-gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { nothingKept } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/kept.ts";
 import type { StartedService } from "../support/process/service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const echo: RequestListener = (request, response) => request.pipe(response);
 jest.setTimeout(30_000);
-const { keep, dispose } = nothingKept();
+const { keep, dispose } = createDisposables();
 afterEach(() => dispose());
 
 async function start(answer?: RequestListener, env: Readonly<Record<string, string>> = {}) {
@@ -23,7 +23,7 @@ async function start(answer?: RequestListener, env: Readonly<Record<string, stri
   const url = `${gateway.url}/function/${cluster.name}`;
   const call = (body: string) => {
     const answer = httpCall(url, { body });
-    answer.catch(() => undefined); // A test that fails ends the gateway while calls wait.
+    answer.catch(() => undefined); // A failed test stops the gateway while calls wait.
     return answer;
   };
   return { cluster, gateway, url, call };
@@ -35,7 +35,7 @@ async function metric(gateway: StartedService, name: string): Promise<number | u
   return value === undefined ? undefined : Number(value);
 }
 
-const replicasOf = async (cluster: FakeCluster, gateway: StartedService) => {
+const readReplicas = async (cluster: FakeCluster, gateway: StartedService) => {
   const { body } = await httpCall(`${gateway.url}/system/function/${cluster.name}`);
   return JSON.parse(body).replicas;
 };
@@ -73,7 +73,7 @@ describe("calls of functions in a cluster", () => {
     for (let round = 0; round < 6; round++) {
       const old = pod;
       await waitFor("calls", () => old.calls.count > 50);
-      // Every second time there is a moment without a ready pod.
+      // Every other replacement has a moment without a ready pod.
       if (round % 2 === 1) cluster.setReady([], [old.port]);
       pod = await startPod();
       cluster.setReady([pod.port], [old.port]);
@@ -85,7 +85,7 @@ describe("calls of functions in a cluster", () => {
     expect(await callers).toEqual(texts(8).map(() => ({ status: "fulfilled", value: undefined })));
   });
 
-  it("gives a call to another pod when one refuses the connection, with its whole body", async () => {
+  it("sends a call with its whole body to another pod when one refuses the connection", async () => {
     const { cluster, call } = await start();
     const [closed, open] = [await freePort(0), await cluster.startPod(echo)];
     cluster.setReady([closed, open.port]);
@@ -96,7 +96,7 @@ describe("calls of functions in a cluster", () => {
     }
   });
 
-  it("uses the connections to a pod again", async () => {
+  it("reuses the connections to a pod", async () => {
     const { cluster, call } = await start();
     const pod = await cluster.startPod(echo);
     let connections = 0;
@@ -105,7 +105,7 @@ describe("calls of functions in a cluster", () => {
     });
     cluster.setReady([pod.port]);
     for (const text of texts(40)) expect((await call(text)).body).toBe(text);
-    expect(connections).toBeLessThan(10); // One that was free for a second is closed.
+    expect(connections).toBeLessThan(10); // A connection that was idle for a second is closed.
   });
 
   it("holds calls until a pod accepts them", async () => {
@@ -139,7 +139,7 @@ describe("calls of functions in a cluster", () => {
     await inFlight(0, gateway);
   });
 
-  it("answers 503 too_many_waiting when 1,000 calls of a function wait already", async () => {
+  it("answers 503 too_many_waiting when 1,000 calls of a function are already waiting", async () => {
     const { cluster, gateway, call } = await start();
     cluster.deploy({ replicas: 1 });
     const answers = texts(1_000).map(call);
@@ -151,7 +151,7 @@ describe("calls of functions in a cluster", () => {
     expect((await Promise.all(answers)).map((answer) => answer.body)).toEqual(texts(1_000));
   });
 
-  it("wakes a function from zero once for 1,000 calls at once, and answers them all", async () => {
+  it("wakes a function from zero once for 1,000 concurrent calls, and answers them all", async () => {
     const { cluster, gateway, call } = await start();
     const answers = texts(1_000).map(call);
     await waitFor("the wake-up", () => cluster.api.patches.length > 0);
@@ -165,7 +165,7 @@ describe("calls of functions in a cluster", () => {
     expect(gateway.output()).toMatch(/function_woken/);
   });
 
-  it("wakes a function again that goes back to zero while calls wait", async () => {
+  it("wakes a function again if it returns to zero while calls wait", async () => {
     const { cluster, call } = await start();
     const answer = call("again");
     await waitFor("the wake-up", () => cluster.api.patches.length === 1);
@@ -184,14 +184,14 @@ describe("calls of functions in a cluster", () => {
     expect((await callbacks.of("asleep")).body).toBe("asleep");
   });
 
-  it("answers 503 function_at_zero where the gateway's role may not wake", async () => {
+  it("answers 503 function_at_zero when the gateway's role may not wake functions", async () => {
     const { cluster, call } = await start();
     cluster.api.isReadOnly = true;
     const { status, body } = await call("asleep");
     expect([status, JSON.parse(body).code]).toEqual([503, "function_at_zero"]);
   });
 
-  it("changes no replicas where READ_ONLY is true, whatever its role may do", async () => {
+  it("changes no replicas with READ_ONLY=true, even if its role permits it", async () => {
     const { cluster, call } = await start(undefined, { READ_ONLY: "true" });
     const { status, body } = await call("asleep");
     expect([status, JSON.parse(body).code]).toEqual([503, "function_at_zero"]);
@@ -202,7 +202,7 @@ describe("calls of functions in a cluster", () => {
     const callbacks = keep(await startCallbacks());
     const { cluster, gateway, call } = await start(undefined, { ASYNC_QUEUE: "memory" });
     cluster.deploy({ replicas: 1, annotations: { "max-inflight": "2" } });
-    await waitFor("the quota", async () => (await replicasOf(cluster, gateway)) === 1);
+    await waitFor("the quota", async () => (await readReplicas(cluster, gateway)) === 1);
     const held = ["a", "b"].map(call);
     await inFlight(2, gateway);
     const { status, body, headers } = await call("c");
@@ -217,17 +217,17 @@ describe("calls of functions in a cluster", () => {
     expect(await waiting()).toBe(0);
   });
 
-  it("serves on while the API server is away, and follows it when it is back", async () => {
+  it("keeps serving during an outage of the API server, and catches up afterwards", async () => {
     const { cluster, gateway, call } = await start(echo);
     cluster.api.leave();
     expect((await call("alone")).body).toBe("alone");
     cluster.deploy({ replicas: 3 });
-    expect(await replicasOf(cluster, gateway)).toBe(1);
+    expect(await readReplicas(cluster, gateway)).toBe(1);
     cluster.api.isAway = false;
-    await waitFor("the change", async () => (await replicasOf(cluster, gateway)) === 3);
+    await waitFor("the change", async () => (await readReplicas(cluster, gateway)) === 3);
     cluster.api.breakWatches({ forget: true });
     cluster.deploy({ replicas: 2 });
-    await waitFor("the change after 410", async () => (await replicasOf(cluster, gateway)) === 2);
+    await waitFor("the change after 410", async () => (await readReplicas(cluster, gateway)) === 2);
     cluster.remove();
     await waitFor("404", async () => (await call("gone")).status === 404);
   });

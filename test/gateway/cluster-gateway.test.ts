@@ -18,13 +18,13 @@ afterAll(() => cluster?.[Symbol.asyncDispose]());
 const asyncUrl = (gateway: { url: string }) => `${gateway.url}/async-function/${cluster.name}`;
 
 describe("the gateway of a cluster", () => {
-  it("calls the functions that the Kubernetes API names", async () => {
+  it("calls the functions in the Kubernetes API", async () => {
     await using gateway = await startClusterGateway(cluster);
     const { status, body } = await httpCall(`${gateway.url}/function/${cluster.name}`, { body: "mirrored" });
     expect([status, body]).toEqual([200, "mirrored"]);
   });
 
-  it("does not expose the metrics of functions, which a pod answers directly", async () => {
+  it("does not expose the metrics of functions, which pods serve directly", async () => {
     await using pod = await startTemplateHost({ handler: distOf("sentiment"), env: stackEnvironment });
     await using functions = await startFakeCluster();
     functions.deploy({ replicas: 1 });
@@ -37,7 +37,7 @@ describe("the gateway of a cluster", () => {
     );
   });
 
-  it("refuses asynchronous calls without Kafka, and says how to have them", async () => {
+  it("refuses asynchronous calls without Kafka, and names the settings", async () => {
     await using gateway = await startClusterGateway(cluster);
     const { status, body, headers } = await httpCall(asyncUrl(gateway), { body: "x" });
     expect(headers["content-type"]).toMatch("application/problem+json");
@@ -46,7 +46,7 @@ describe("the gateway of a cluster", () => {
     expect(status).toBe(503);
   });
 
-  it("has the logs of the function's pods", async () => {
+  it("returns the logs of the function's pods", async () => {
     await using gateway = await startClusterGateway(cluster);
     cluster.setLog(`${cluster.name}-pod`, "2026-11-29T01:00:00.5Z written\n");
     const { body } = await httpCall(`${gateway.url}/system/logs?name=${cluster.name}&tail=1`);
@@ -86,14 +86,14 @@ describe("the gateway of a cluster", () => {
     expect([status, JSON.parse(body).detail]).toEqual([405, expect.stringMatching(/^READ_ONLY is true/)]);
   });
 
-  it("keeps them in memory where ASYNC_QUEUE says so", async () => {
+  it("keeps asynchronous calls in memory with ASYNC_QUEUE=memory", async () => {
     await using callbacks = await startCallbacks();
     await using gateway = await startClusterGateway(cluster, { ASYNC_QUEUE: "memory" });
     expect(await callEach(asyncUrl(gateway), ["kept"], callbacks.url)).toEqual(["kept"]);
     expect((await callbacks.of("kept")).body).toBe("kept");
   });
 
-  it("accepts none that Kafka does not take: 503, or 413 before it", async () => {
+  it("refuses asynchronous calls with 503 when Kafka does not answer, and with 413 above the size limit", async () => {
     const brokers = `127.0.0.1:${await freePort(0)}`;
     await using gateway = await startClusterGateway(cluster, { KAFKA_BROKERS: brokers });
     const { body, headers } = await httpCall(asyncUrl(gateway), { body: "x" });

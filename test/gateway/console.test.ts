@@ -37,8 +37,8 @@ const transfer = (body: object, headers: Record<string, string> = json) =>
     headers: { "x-console": "1", ...headers },
   });
 
-/** What the page is told, once it holds. */
-async function told<T>(name: string, holds: (data: T) => boolean): Promise<T> {
+/** Waits for an event with data that satisfies a condition. */
+async function waitForEvent<T>(name: string, holds: (data: T) => boolean): Promise<T> {
   const reader = await events();
   try {
     for (;;) {
@@ -51,20 +51,23 @@ async function told<T>(name: string, holds: (data: T) => boolean): Promise<T> {
 }
 
 describe("the console of npm start", () => {
-  it("has documents, blocks and functions within ten seconds, and more of them later", async () => {
-    const { hour } = await told<SentimentView>("sentiment", ({ hour }) => hour.count >= 60);
+  it("shows documents, blocks and functions within ten seconds, and more of them later", async () => {
+    const { hour } = await waitForEvent<SentimentView>("sentiment", ({ hour }) => hour.count >= 60);
     expect(hour.mean).toEqual(expect.any(Number));
     expect(hour.histogram.map(({ from }) => from)).toEqual([-1, -0.5, 0, 0.5, 1]);
     expect(hour.newest).toHaveLength(20);
-    const chain = await told<ChainView>("chain", ({ blocks }) => blocks.length > 0);
+    const chain = await waitForEvent<ChainView>("chain", ({ blocks }) => blocks.length > 0);
     expect(chain).toMatchObject({ chainId: 27587, canSend: true });
-    const functions = await told<FunctionView[]>("functions", (all) => all.length === deployedNames.length);
+    const functions = await waitForEvent<FunctionView[]>(
+      "functions",
+      (all) => all.length === deployedNames.length,
+    );
     expect(functions.find(({ name }) => name === "tweet-enrich")?.latest?.calls).toBeGreaterThan(0);
     expect(gateway.output()).not.toMatch(/tweet-enrich.*"call"/);
   }, 10_000);
 
   it("reports the pipeline from the posts to the documents, and the source of the posts", async () => {
-    const flows = await told<FunctionFlow[]>("pipeline", (all) => all.some(({ calls }) => calls > 0));
+    const flows = await waitForEvent<FunctionFlow[]>("pipeline", (all) => all.some(({ calls }) => calls > 0));
     const own = { failed: 0, topics: [], writesDocuments: false, readsChain: false };
     const expected = [
       { ...own, name: "last-block", readsChain: true },
@@ -72,21 +75,21 @@ describe("the console of npm start", () => {
       { ...own, name: "sentimentanalysis" },
       { ...own, name: "tweet-enrich", topics: ["twitter"], writesDocuments: true },
     ];
-    // A function that somebody adds to stack.yml is there as well.
+    // Functions that are added to stack.yml later appear as well.
     for (const flow of expected) expect(flows.find(({ name }) => name === flow.name)).toMatchObject(flow);
     expect(flows).toHaveLength(deployedNames.length);
-    expect(await told<About>("about", () => true)).toMatchObject({ postSource: "Invented posts" });
+    expect(await waitForEvent<About>("about", () => true)).toMatchObject({ postSource: "Invented posts" });
   }, 20_000);
 
   it("sends new posts while a page is open", async () => {
-    const { hour } = await told<SentimentView>("sentiment", () => true);
-    await told<SentimentView>("sentiment", (later) => later.hour.count > hour.count + 1);
-    const { blocks } = await told<ChainView>("chain", () => true);
-    await told<ChainView>("chain", (later) => later.blocks[0]!.number > blocks[0]!.number);
+    const { hour } = await waitForEvent<SentimentView>("sentiment", () => true);
+    await waitForEvent<SentimentView>("sentiment", (later) => later.hour.count > hour.count + 1);
+    const { blocks } = await waitForEvent<ChainView>("chain", () => true);
+    await waitForEvent<ChainView>("chain", (later) => later.blocks[0]!.number > blocks[0]!.number);
   }, 20_000);
 
-  it("says what is embedded, what is off, and by which setting", async () => {
-    const health = await told<DependencyView[]>("health", (all) =>
+  it("reports embedded services, disabled ones, and their settings", async () => {
+    const health = await waitForEvent<DependencyView[]>("health", (all) =>
       all.every(({ state }) => state !== "checking"),
     );
     expect(health.map(({ name, kind, setting, state }) => [name, kind, setting, state])).toEqual([
@@ -97,24 +100,24 @@ describe("the console of npm start", () => {
     ]);
   }, 20_000);
 
-  it("shows the tweets that are sent to tweet-enrich, once each, as text", async () => {
+  it("shows each tweet sent to tweet-enrich once, as text", async () => {
     const text = "<script>alert(1)</script> What a wonderful day";
     const body = JSON.stringify([
       { id_str: "77", text },
       { id_str: "77", text },
     ]);
     for (let time = 0; time < 2; time += 1) expect((await enrich(body)).status).toBe(200);
-    const { hour } = await told<SentimentView>("sentiment", ({ hour }) =>
+    const { hour } = await waitForEvent<SentimentView>("sentiment", ({ hour }) =>
       hour.newest.some((post) => post.text === text),
     );
     expect(hour.newest.filter((post) => post.text === text)).toMatchObject([{ polarity: 1, handle: null }]);
   }, 20_000);
 
-  it("keeps its documents over a restart", async () => {
+  it("keeps its documents across a restart", async () => {
     expect((await enrich(tweet("It will be remembered, beautiful as it is"))).status).toBe(200);
     await gateway[Symbol.asyncDispose]();
     gateway = await startGateway({ env: { ...withPosts, POSTS: "false" } });
-    const { day } = await told<SentimentView>("sentiment", () => true);
+    const { day } = await waitForEvent<SentimentView>("sentiment", () => true);
     expect(day.newest[0]).toMatchObject({
       text: "It will be remembered, beautiful as it is",
       handle: "ada",
@@ -126,24 +129,29 @@ describe("the console of npm start", () => {
 
 describe("a transfer", () => {
   it("sends one ether of the embedded chain", async () => {
-    const { accounts } = await told<ChainView>("chain", () => true);
+    const { accounts } = await waitForEvent<ChainView>("chain", () => true);
     const [from, to] = accounts.map(({ address }) => address);
     const answer = await transfer({ from, to });
     expect([answer.status, JSON.parse(answer.body).hash]).toEqual([
       200,
       expect.stringMatching(/^0x[\da-f]{64}$/),
     ]);
-    const later = await told<ChainView>("chain", ({ accounts: [, second] }) => second?.ether === "201.0");
+    const later = await waitForEvent<ChainView>(
+      "chain",
+      ({ accounts: [, second] }) => second?.ether === "201.0",
+    );
     expect(later.accounts[0]?.ether).toMatch(/^98\.9999/);
   }, 20_000);
 
-  it("is refused between other accounts, and in a form that pages elsewhere could send", async () => {
+  it("is refused between other accounts, and with content types that foreign pages could send", async () => {
     const stranger = `0x${"1".repeat(40)}`;
     expect(JSON.parse((await transfer({ from: stranger, to: stranger })).body)).toMatchObject({
       status: 422,
       code: "transfer_refused",
     });
-    const [from, to] = (await told<ChainView>("chain", () => true)).accounts.map(({ address }) => address);
+    const [from, to] = (await waitForEvent<ChainView>("chain", () => true)).accounts.map(
+      ({ address }) => address,
+    );
     for (const type of ["text/plain", "application/x-www-form-urlencoded"]) {
       expect((await transfer({ from, to }, { "content-type": type })).status).toBe(415);
     }
@@ -151,13 +159,13 @@ describe("a transfer", () => {
 });
 
 describe("the page", () => {
-  it("is light: all of it together has less than 150 kB, gzipped", () => {
+  it("is small: all files together have less than 150 kB, gzipped", () => {
     const files = join(root, "packages", "gateway", "dist", "public");
     const bytes = readdirSync(files).map((file) => gzipSync(readFileSync(join(files, file))).length);
     expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
   });
 
-  it("loads nothing from elsewhere, and no script but its own", async () => {
+  it("loads nothing from other hosts, and only its own scripts", async () => {
     const page = await httpCall(`${gateway.url}/ui/`);
     expect(page.status).toBe(200);
     const policy = String(page.headers["content-security-policy"]);
@@ -166,7 +174,7 @@ describe("the page", () => {
     expect(page.body).not.toMatch(/https?:\/\/|<script>|\sstyle=|\son\w+=/);
   });
 
-  it("is where browsers are sent from /, and curl reads where it is", async () => {
+  it("is the target of the redirect from / for browsers; curl gets its URL", async () => {
     const accept = "text/html,application/xhtml+xml,*/*;q=0.8";
     expect(await httpCall(`${gateway.url}/`, { headers: { accept } })).toMatchObject({
       status: 302,
@@ -177,7 +185,7 @@ describe("the page", () => {
   });
 });
 
-it("the gateway stops at once while a page is open", async () => {
+it("the gateway stops without delay while a page is open", async () => {
   const reader = await events();
   const start = Date.now();
   await gateway[Symbol.asyncDispose]();

@@ -29,7 +29,7 @@ describe("with CORS_ORIGINS as a list", () => {
   const { call, preflight } = calls(() => gateway);
 
   it.each(["/function/mirror", "/async-function/mirror", "/function/mirror/below?a=1"])(
-    "answers the preflight of %s for pages of the list, and does not call the function",
+    "answers the preflight of %s for listed origins, and does not call the function",
     async (path) => {
       const answer = await preflight(path, app, {
         "access-control-request-headers": "content-type,x-custom",
@@ -50,7 +50,7 @@ describe("with CORS_ORIGINS as a list", () => {
     ["an answer", "/function/mirror", 200],
     ["an error", "/function/nobody", 404],
     ["an asynchronous call", "/async-function/mirror", 202],
-  ])("lets them read %s", async (_, path, status) => {
+  ])("lets their pages read %s", async (_, path, status) => {
     const answer = await call(path, other, { body: "x" });
     expect(answer.status).toBe(status);
     const headers = corsHeaders(answer.headers);
@@ -61,7 +61,7 @@ describe("with CORS_ORIGINS as a list", () => {
     });
   });
 
-  it("lets no other page read anything: its OPTIONS reaches the function", async () => {
+  it("lets no other page read answers, and passes its OPTIONS to the function", async () => {
     for (const origin of ["https://evil.example", "null", "https://app.example.evil.example"]) {
       const answer = await preflight("/function/mirror", origin);
       expect(JSON.parse(answer.body).method).toBe("OPTIONS");
@@ -69,14 +69,14 @@ describe("with CORS_ORIGINS as a list", () => {
     }
   });
 
-  it("leaves calls without an origin, and OPTIONS that is no preflight, as they are", async () => {
+  it("does not change calls without an origin, and OPTIONS requests other than preflights", async () => {
     expect(corsHeaders((await call("/function/mirror", undefined)).headers)).toEqual({ vary: "Origin" });
     const options = await call("/function/mirror", app, { method: "OPTIONS" });
     expect(JSON.parse(options.body).method).toBe("OPTIONS");
   });
 
   it.each(["/system/functions", "/system/info", "/ui/", "/healthz", "/metrics"])(
-    "is not for %s",
+    "does not apply to %s",
     async (path) => {
       const answer = await call(path, app);
       expect(corsHeaders(answer.headers)).not.toHaveProperty("access-control-allow-origin");
@@ -92,7 +92,7 @@ describe("with CORS_ORIGINS=*", () => {
   afterAll(() => gateway?.[Symbol.asyncDispose]());
   const { call, preflight } = calls(() => gateway);
 
-  it("lets every page read, without its cookies", async () => {
+  it("lets every page read, without credentials", async () => {
     for (const answer of [
       await call("/function/mirror", "https://anybody.example"),
       await preflight("/function/mirror", "https://anybody.example"),
@@ -111,7 +111,7 @@ describe("without CORS_ORIGINS", () => {
   afterAll(() => gateway?.[Symbol.asyncDispose]());
   const { call, preflight } = calls(() => gateway);
 
-  it("adds nothing, and a preflight reaches the function", async () => {
+  it("adds no headers, and passes preflights to the function", async () => {
     expect(corsHeaders((await call("/function/mirror", app)).headers)).toEqual({});
     const answer = await preflight("/function/mirror", app);
     expect(JSON.parse(answer.body).method).toBe("OPTIONS");
@@ -119,7 +119,7 @@ describe("without CORS_ORIGINS", () => {
   });
 });
 
-it("an origin that makes no sense ends the start with a sentence", async () => {
+it("an invalid origin stops the start with an error message", async () => {
   const gateway = launchGateway({ env: { CORS_ORIGINS: "app.example" } });
   expect(await gateway.ended).toBe(1);
   expect(gateway.output()).toMatch(/^npm start: CORS_ORIGINS must be origins such as /);

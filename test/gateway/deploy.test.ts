@@ -22,7 +22,7 @@ afterAll(async () => {
 }, 30_000);
 
 const call = (path: string, options: HttpCall = {}) => httpCall(gateway.url + path, options);
-/** Sends JSON to /system; its status, and the answer's JSON where it has one. */
+/** Sends JSON to /system. Returns the status, and the JSON of the answer if it has any. */
 async function send(method: string, path: string, body: unknown) {
   const headers = { "content-type": "application/json" };
   const answer = await call(`/system/${path}`, { method, headers, body: JSON.stringify(body) });
@@ -88,7 +88,7 @@ it.each([
   ],
   ["a secret that does not exist", { secrets: ["nothing"] }, /There is no secret nothing/],
   ["variables that load code", { envVars: { NODE_OPTIONS: "--require=/x" } }, /NODE_OPTIONS/],
-])("refuses %s with a sentence", async (_, parts, detail) => {
+])("refuses %s with an error message", async (_, parts, detail) => {
   const body = { service: "refused", image: "sentiment", ...parts };
   expect(await send("POST", "functions", body)).toMatchObject({
     ...{ status: 400, code: "not_deployable", detail: expect.stringMatching(detail) },
@@ -124,7 +124,7 @@ it("scales to zero and back, and wakes for calls and asynchronous calls", async 
   expect(new Set(instances).size).toBeGreaterThan(1);
 }, 30_000);
 
-it("stores secrets as files that running functions read, and returns no value", async () => {
+it("stores secrets as files for running functions, and never returns their values", async () => {
   const secret = (value: string) => ({ name: "mood-token", namespace: "openfaas-fn", value });
   expect((await send("POST", "secrets", secret("first"))).status).toBe(201);
   expect((await send("POST", "secrets", secret("first"))).status).toBe(409);

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { bundleHandler } from "../conformance/build-fixture.ts";
 import { root } from "../support/repo.ts";
 
-/** Two functions outside the repo, of which one imports a file of another package. */
+/** Two functions outside the repository; one imports a file of another package. */
 export interface DevStage extends Disposable {
   /** The stack file. */
   stack: string;
-  /** Changes a file by replacing a text in it, as an editor saves it. */
+  /** Replaces a text in a file, and saves it like an editor. */
   edit(file: string, from: string, to: string): void;
 }
 

@@ -16,7 +16,7 @@ const word = "lib/src/word.ts";
 const greet = (path = "") => httpCall(`${gateway.url}/function/greeter${path}`);
 const says = (text: string) => waitFor(text, async () => (await greet()).body === text);
 const prints = (text: string) => waitFor(text, () => gateway.output().includes(text));
-const processOf = (name: string) =>
+const findProcess = (name: string) =>
   descendantsOf(gateway.pid).find(({ command }) => command.endsWith(`functions/${name}/dist`))?.pid;
 
 beforeAll(async () => {
@@ -32,7 +32,7 @@ afterAll(async () => {
   stage?.[Symbol.dispose]();
 }, 30_000);
 
-async function viewOf(
+async function nextView(
   events: EventsReader,
   isWanted: (view: FunctionView) => boolean,
 ): Promise<FunctionView> {
@@ -43,7 +43,7 @@ async function viewOf(
 }
 
 it("answers with new code within a second of a save, and restarts no other function", async () => {
-  const bystander = processOf("bystander");
+  const bystander = findProcess("bystander");
   const seconds: number[] = [];
   for (const [from, to] of [
     ["first", "second"],
@@ -56,9 +56,9 @@ it("answers with new code within a second of a save, and restarts no other funct
     await says(to);
     seconds.push((performance.now() - start) / 1_000);
   }
-  // Of several, because the machine may have other work.
+  // The best of several attempts, because the machine may be busy.
   expect(Math.min(...seconds)).toBeLessThan(1);
-  expect(processOf("bystander")).toBe(bystander);
+  expect(findProcess("bystander")).toBe(bystander);
 }, 30_000);
 
 it("lets calls in flight finish, and fails no call", async () => {
@@ -85,18 +85,18 @@ it("lets calls in flight finish, and fails no call", async () => {
   expect(answers.filter((answer) => !answer.startsWith("200 "))).toEqual([]);
 }, 30_000);
 
-it("shows a build error, serves the last good build, and reloads when it is mended", async () => {
+it("shows a build error, serves the last good build, and reloads after the fix", async () => {
   const events = await readEvents(`${gateway.url}/ui/api/events`);
   stage.edit(word, '"fourth";', '"fourth"; export const = 1;');
   await prints("greeter: the build failed; the last good build goes on serving");
   expect(gateway.output()).toMatch(/word\.ts:1:\d+/);
   expect((await greet()).body).toBe("fourth");
-  const failed = await viewOf(events, ({ build }) => build !== null && build.problem !== "");
+  const failed = await nextView(events, ({ build }) => build !== null && build.problem !== "");
   expect(failed.build?.problem).toBe('build error: Expected identifier but found "="');
   const before = Date.now();
   stage.edit(word, '"fourth"; export const = 1;', '"fifth";');
   await says("fifth");
-  const reloaded = await viewOf(
+  const reloaded = await nextView(
     events,
     ({ build }) => build?.problem === "" && (build.reloadedAt ?? 0) > before,
   );
@@ -105,7 +105,7 @@ it("shows a build error, serves the last good build, and reloads when it is mend
 }, 30_000);
 
 (hasChromium ? it : it.skip)(
-  "tells on the console's page that a function was reloaded (needs Chromium)",
+  "shows on the console's page that a function was reloaded (needs Chromium)",
   async () => {
     const browser = await startBrowser();
     try {
@@ -125,7 +125,7 @@ it("shows a build error, serves the last good build, and reloads when it is mend
   60_000,
 );
 
-it("shows a type error without holding the build back", async () => {
+it("shows a type error without blocking the build", async () => {
   stage.edit(word, "word: string", "word: number");
   await prints("error TS2322");
   await prints("greeter: type errors; the new build serves");
@@ -163,7 +163,7 @@ it("keeps the old process when the new build does not start", async () => {
   await says("sixth");
 }, 30_000);
 
-it("says that a change of the stack file needs a new start", async () => {
+it("reports that a change of the stack file needs a restart", async () => {
   stage.edit("stack.yml", "10s", "11s");
   await prints("stack.yml has changed: start npm run dev again to use it");
 }, 30_000);

@@ -15,7 +15,7 @@ const status = (text: string, editedAt: string | null) => ({
   account: { acct: "ada", display_name: "Ada Lovelace" },
 });
 
-it("stores edits and applies deletions of tweet-enrich as Elasticsearch does", async () => {
+it("stores edits and applies deletions of tweet-enrich like Elasticsearch", async () => {
   const folder = mkdtempSync(join(tmpdir(), "embedded-"));
   const store = await EmbeddedStore.open(folder);
   await using server = await startBulkServer(store);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => gateway?.[Symbol.asyncDispose]());
 
-it("offers the examples of each function under every name that it is deployed by", () => {
+it("offers the examples of each function under all its deployed names", () => {
   for (const { name, handler } of stackFunctions) {
     const file = join(handler, "..", "examples.json");
     const labels = existsSync(file)

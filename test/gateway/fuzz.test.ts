@@ -1,11 +1,11 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { wholeCalls } from "../conformance/fuzz/calls.ts";
-import { leakIn } from "../conformance/fuzz/rules.ts";
+import { findLeak } from "../conformance/fuzz/rules.ts";
 import { bytesOfCall } from "../conformance/fuzz/wire.ts";
 import type { StartedGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { answersIn, type RawAnswer, rawExchange } from "../support/http/raw-http.ts";
+import { parseAnswers, type RawAnswer, rawExchange } from "../support/http/raw-http.ts";
 import { root } from "../support/repo.ts";
 import { startMirrorGateway } from "./mirror-gateway.ts";
 
@@ -34,23 +34,23 @@ const calls = fc
   .tuple(fc.constantFrom(...places), wholeCalls)
   .map(([place, call]) => ({ ...call, target: place + call.target }));
 
-/** What is wrong with an answer of the gateway; undefined when nothing is. */
+/** Returns the problem of an answer of the gateway; undefined without a problem. */
 function complaint({ status, headers, body }: RawAnswer): string | undefined {
   const text = body.toString();
   const type = headers["content-type"] ?? "";
-  if (status === 500) return "it is the gateway's bug";
+  if (status === 500) return "internal error of the gateway";
   const problem = /json/.test(type) && text !== "" ? JSON.parse(text) : undefined;
   if (type.startsWith("application/problem+json") && problem !== undefined && problem.status !== status) {
-    return "its problem has another status";
+    return "the problem has another status than the answer";
   }
-  const leak = leakIn(text, [`${root}/`]);
-  return leak === undefined ? undefined : `it tells ${leak}`;
+  const leak = findLeak(text, [`${root}/`]);
+  return leak === undefined ? undefined : `the answer reveals ${leak}`;
 }
 
-it(`any headers, any method and any path leave the gateway alive, and get no 500 (FUZZ_SEED=${seed})`, async () => {
+it(`the gateway survives any headers, method and path, and never answers 500 (FUZZ_SEED=${seed})`, async () => {
   const tried = fc.asyncProperty(calls, async (call) => {
     const bytes = bytesOfCall(call, { hmac: "x", bearer: "x" });
-    const answers = answersIn(await rawExchange(gateway.url, bytes), { toHead: call.method === "HEAD" });
+    const answers = parseAnswers(await rawExchange(gateway.url, bytes), { toHead: call.method === "HEAD" });
     for (const answer of answers) {
       const wrong = complaint(answer);
       if (wrong !== undefined)

@@ -39,12 +39,12 @@ describe("the curl lines that npm start prints", () => {
 });
 
 describe("/function/<name>", () => {
-  it("answers under the store's name of the sentiment function too", async () => {
+  it("answers under the name of the sentiment function in OpenFaaS's store, too", async () => {
     const answer = await json("/function/sentimentanalysis", { body: "People are kind" });
     expect(answer).toEqual({ polarity: 0.6, sentence_count: 1, subjectivity: 0.9 });
   });
 
-  it("takes names with the namespace, paths below, and queries", async () => {
+  it("accepts names with a namespace, subpaths and queries", async () => {
     expect(await json("/function/sentiment.openfaas-fn", { body: "People are kind" })).toMatchObject({
       polarity: 0.6,
     });
@@ -57,7 +57,7 @@ describe("/function/<name>", () => {
     });
   });
 
-  it("passes on the metrics of functions, because the gateway listens on loopback", async () => {
+  it("forwards the metrics of functions, because the gateway listens on loopback", async () => {
     await call("/function/sentimentanalysis", { body: "People are kind" });
     const { body } = await call("/function/sentimentanalysis/metrics");
     expect(body).toMatch(
@@ -80,7 +80,7 @@ describe("/function/<name>", () => {
     );
   });
 
-  it("passes bodies on byte for byte, large and chunked ones too", async () => {
+  it("forwards bodies byte for byte, including large and chunked ones", async () => {
     const body = "It is good. ".repeat(80_000);
     for (const chunked of [false, true]) {
       const headers = { "content-type": "application/octet-stream" };
@@ -90,25 +90,25 @@ describe("/function/<name>", () => {
     }
   });
 
-  it("passes on what the function answers: status, headers, HEAD", async () => {
+  it("forwards the function's answer: status, headers, HEAD", async () => {
     const wrong = await call("/function/sentiment", { method: "PUT", body: "x" });
     expect(wrong).toMatchObject({ status: 405, headers: { allow: "POST, OPTIONS" } });
     expect(await call("/function/last-block", { method: "HEAD" })).toMatchObject({ status: 200, body: "" });
   });
 
-  it("passes on that a body is too large, from the function and from the template", async () => {
+  it("forwards 413 of the function and of the template", async () => {
     const ours = await call("/function/sentiment", { body: "x".repeat(1_000_001) });
     expect(JSON.parse(ours.body)).toMatchObject({ status: 413, code: "body_too_large" });
     expect((await call("/function/sentiment", { body: "x".repeat(1_100_000) })).status).toBe(413);
     expect(await json("/function/sentiment", { body: "People are kind" })).toMatchObject({ polarity: 0.6 });
   });
 
-  it("goes on when callers hang up in the middle of a body", async () => {
+  it("keeps serving when callers hang up in the middle of a body", async () => {
     for (let n = 0; n < 20; n += 1) await hangUp(`${gateway.url}/function/sentiment`);
     expect(await json("/function/sentiment", { body: "People are kind" })).toMatchObject({ polarity: 0.6 });
   });
 
-  it("answers 404 for a function that is not there, and 400 or 404 for a malformed one", async () => {
+  it("answers 404 for an unknown function, and 400 or 404 for a malformed name", async () => {
     expect(JSON.parse((await call("/function/nobody")).body)).toMatchObject({
       status: 404,
       code: "function_not_found",
@@ -121,12 +121,12 @@ describe("/function/<name>", () => {
     }
   });
 
-  it("is back after its process was killed", async () => {
-    const processOf = () =>
+  it("recovers when the function's process is killed", async () => {
+    const findProcess = () =>
       descendantsOf(gateway.pid).find(({ command }) => command.includes("tweet-enrich"));
-    const victim = processOf()!;
+    const victim = findProcess()!;
     process.kill(victim.pid, "SIGKILL");
-    await waitFor("another process", () => (processOf()?.pid ?? victim.pid) !== victim.pid);
+    await waitFor("another process", () => (findProcess()?.pid ?? victim.pid) !== victim.pid);
     const body = '{"text":"People are kind"}';
     expect(await json("/function/tweet-enrich", { body })).toMatchObject({ polarity: 0.6 });
     expect(gateway.output()).toContain("tweet-enrich ended (SIGKILL); starting it again");
@@ -149,7 +149,7 @@ describe("the embedded chain", () => {
     expect(await ether("0x8ab8F3fc6c660d3f0B22490050C843cafd2c0AAC")).toBe(200n);
   });
 
-  it("makes blocks, and last-block sees them as the node gives them", async () => {
+  it("produces blocks, and last-block returns them unchanged", async () => {
     const first = await json("/function/last-block");
     const later = await waitFor("a later block", async () => {
       const block = await json("/function/last-block");
@@ -167,7 +167,7 @@ describe("the embedded chain", () => {
     expect(await json(`/function/last-block?block=${later.number}`)).toEqual(later);
   });
 
-  it("has no block of the future", async () => {
+  it("has no block in the future", async () => {
     expect(await json("/function/last-block?block=99999999")).toMatchObject({
       status: 404,
       code: "block_not_found",
@@ -206,13 +206,13 @@ describe("/async-function/<name>", () => {
     });
   });
 
-  it("reports a failed call as such", async () => {
+  it("reports a failed call with its status", async () => {
     const headers = { "x-callback-url": listener.url, "x-call-id": "async-2" };
     await call("/async-function/sentiment", { body: " ", headers });
     expect((await result("async-2")).headers["x-function-status"]).toBe("400");
   });
 
-  it("refuses to call back hosts that nobody allowed", async () => {
+  it("refuses callbacks to hosts that are not allowed", async () => {
     for (const url of ["http://10.0.0.1/", "http://metadata.example/", "nonsense"]) {
       const answer = await call("/async-function/sentiment", {
         body: "x",
@@ -222,7 +222,7 @@ describe("/async-function/<name>", () => {
     }
   });
 
-  it("refuses what the queue of OpenFaaS would not take", async () => {
+  it("refuses calls that exceed the limits of OpenFaaS's queue", async () => {
     const answer = await call("/async-function/sentiment", { body: "x".repeat(256_001) });
     expect(JSON.parse(answer.body)).toMatchObject({ status: 413, code: "body_too_large" });
   });
@@ -240,7 +240,7 @@ describe("/system and /healthz", () => {
     });
   });
 
-  it("describes one, counts its calls, and keeps its environment to itself", async () => {
+  it("describes a function with the count of its calls, but without its environment", async () => {
     const before = await json("/system/function/sentiment?usage=1");
     await call("/function/sentiment", { body: "x" });
     const after = await json("/system/function/sentiment?usage=1&namespace=openfaas-fn");
@@ -249,7 +249,7 @@ describe("/system and /healthz", () => {
     expect((await call("/system/function/nobody")).status).toBe(404);
   });
 
-  it("tells what faas-cli asks for", async () => {
+  it("answers the requests of faas-cli", async () => {
     const build = { release: platformVersion, sha: expect.stringMatching(/^([0-9a-f]{12}|unknown)$/) };
     expect(await json("/system/info")).toMatchObject({
       provider: { provider: "local-gateway", version: build },
@@ -267,7 +267,7 @@ describe("/system and /healthz", () => {
   });
 });
 
-/** Sends half a body, then breaks the connection. */
+/** Sends half a body, then closes the connection. */
 function hangUp(url: string): Promise<void> {
   return new Promise((resolve) => {
     const request = http.request(url, { method: "POST", agent: false, headers: { "content-length": "100" } });

@@ -14,18 +14,18 @@ let gateway: StartedGateway;
 let inspector: Inspector;
 beforeAll(async () => {
   gateway = await startGateway({ args: ["--inspect", "sentiment"], env: noChain });
-  inspector = await Inspector.attach(await debuggerOf(gateway));
+  inspector = await Inspector.attach(await debuggerAddress(gateway));
 }, 60_000);
 afterAll(async () => {
   inspector?.close();
   await gateway?.[Symbol.asyncDispose]();
 }, 30_000);
 
-/** Where a gateway says that its debugger listens. */
-const debuggerOf = (one: StartedGateway) =>
+/** Waits for the debugger's address in the output of a gateway. */
+const debuggerAddress = (gateway: StartedGateway) =>
   waitFor(
     "the debugger's line",
-    () => /^sentiment: the debugger listens on (127\.0\.0\.1:\d+)$/m.exec(one.output())?.[1],
+    () => /^sentiment: the debugger listens on (127\.0\.0\.1:\d+)$/m.exec(gateway.output())?.[1],
   );
 
 interface Script {
@@ -121,11 +121,11 @@ it("lets a debugger pause at a TypeScript line of the function, by its source ma
 
 it("opens another port when 9229 is taken, for a second gateway", async () => {
   const second = await startGateway({ args: ["--inspect", "sentiment"], env: noChain });
-  expect(await debuggerOf(second)).not.toBe(await debuggerOf(gateway));
+  expect(await debuggerAddress(second)).not.toBe(await debuggerAddress(gateway));
   await second[Symbol.asyncDispose]();
 }, 60_000);
 
-it("refuses a function that the stack file does not have", async () => {
+it("refuses a function that is missing in the stack file", async () => {
   const program = launchGateway({ args: ["--inspect", "nobody"], env: noChain });
   expect(await program.ended).toBe(2);
   expect(program.output()).toMatch(

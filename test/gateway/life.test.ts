@@ -22,7 +22,7 @@ afterAll(() => {
   rmSync(dirname(fixture), { recursive: true });
 });
 
-/** A stack file with one function, the contract fixture, and without a peer. */
+/** A stack file with the contract fixture as its only function, without peers. */
 function stack(environment: Record<string, string> = {}): string {
   const file = join(folder, "stack.yml");
   const settings = { RAW_BODY: "true", ...environment };
@@ -33,12 +33,12 @@ function stack(environment: Record<string, string> = {}): string {
   return file;
 }
 
-/** An endpoint that is never called: with it, no embedded chain is started. */
+/** An endpoint that is never called. It prevents the start of the embedded chain. */
 const noChain = { GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
 
 describe("stopping", () => {
   it.each(["SIGTERM", "SIGINT"] as const)(
-    "on %s ends everything it started, and leaves 0",
+    "on %s ends everything it started, and exits with code 0",
     async (signal) => {
       const gateway = await startGateway();
       const started = descendantsOf(gateway.pid);
@@ -54,10 +54,10 @@ describe("stopping", () => {
     60_000,
   );
 
-  it("logs no error while documents are on their way into the embedded store", async () => {
+  it("logs no error while documents are being written to the embedded store", async () => {
     const gateway = await startGateway({ env: noChain });
     const tweets = Array.from({ length: 5_000 }, (_, id) => ({ text: "A fine day. ".repeat(20), id }));
-    // The gateway gives the call up, while the function works on.
+    // The gateway abandons the call, but the function continues.
     const late = await httpCall(`${gateway.url}/function/tweet-enrich`, {
       headers: { "content-type": "application/json", "x-timeout": "150ms" },
       body: JSON.stringify(tweets),
@@ -68,7 +68,7 @@ describe("stopping", () => {
     expect(gateway.output()).not.toMatch(/"level":"error"|TypeError|^ +at /m);
   }, 60_000);
 
-  it("works through npm start as well", async () => {
+  it("works through npm start, too", async () => {
     const gateway = await startGateway({ command: ["npm", "start", "--", "--stack", stack()], env: noChain });
     const started = descendantsOf(gateway.pid);
     try {
@@ -90,7 +90,7 @@ describe("stopping", () => {
     expect(gateway.output()).toContain("the client is closed");
   }, 30_000);
 
-  it("takes its functions and the embedded chain along when it is killed", async () => {
+  it("ends its functions and the embedded chain when it is killed", async () => {
     const gateway = await startGateway({ args: ["--stack", stack()] });
     const started = descendantsOf(gateway.pid);
     expect(started.some(({ command }) => command.includes("anvil"))).toBe(true);
@@ -123,7 +123,7 @@ describe("starting", () => {
     }
   }, 60_000);
 
-  it("serves the other functions when one is not built, and answers its calls with the build's error", async () => {
+  it("serves the other functions when one is not built, and answers its calls with the build error", async () => {
     const broken = join(folder, "broken");
     mkdirSync(broken, { recursive: true });
     writeFileSync(join(broken, "build-error.txt"), 'Could not resolve "nothing"');
@@ -147,7 +147,7 @@ describe("starting", () => {
     }
   }, 30_000);
 
-  it("says which peers are set but do not answer", async () => {
+  it("reports configured peers that do not answer", async () => {
     const silent = createServer().listen(0, "127.0.0.1");
     await once(silent, "listening");
     const { port } = silent.address() as AddressInfo;
@@ -170,7 +170,7 @@ describe("starting", () => {
     }
   }, 30_000);
 
-  it("starts the embedded chain again when that ends", async () => {
+  it("restarts the embedded chain when it ends", async () => {
     const gateway = await startGateway({ args: ["--stack", stack()] });
     try {
       const anvil = () => descendantsOf(gateway.pid).find(({ command }) => command.includes("anvil"))?.pid;
@@ -185,7 +185,7 @@ describe("starting", () => {
 });
 
 describe("time limits", () => {
-  it("gives a call up after exec_timeout, sooner with X-Timeout, never later", async () => {
+  it("times out after exec_timeout, or earlier with X-Timeout, but never later", async () => {
     const gateway = await startGateway({ args: ["--stack", stack({ exec_timeout: "300ms" })], env: noChain });
     try {
       const slow = (headers = {}) => httpCall(`${gateway.url}/function/contract/?ms=1500`, { headers });
@@ -203,13 +203,13 @@ describe("time limits", () => {
   }, 30_000);
 });
 
-describe("what stops it from starting is said in a sentence", () => {
+describe("a failed start is reported with one sentence", () => {
   const fate = async (options: Parameters<typeof launchGateway>[0]) => {
     const gateway = launchGateway(options);
     return { code: await gateway.ended, output: gateway.output() };
   };
 
-  it("a port that is taken", async () => {
+  it("when the port is taken", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
@@ -221,7 +221,7 @@ describe("what stops it from starting is said in a sentence", () => {
     );
   });
 
-  it("an option or a stack file that makes no sense", async () => {
+  it("when an option or the stack file is invalid", async () => {
     const broken = join(folder, "broken.yml");
     writeFileSync(broken, "functions: [");
     const unbuilt = join(folder, "unbuilt.yml");
@@ -239,7 +239,7 @@ describe("what stops it from starting is said in a sentence", () => {
     }
   });
 
-  it("a data folder that cannot be written, or that another gateway uses", async () => {
+  it("when the data folder cannot be written, or another gateway uses it", async () => {
     const file = join(folder, "a-file");
     writeFileSync(file, "");
     const unwritable = join(file, "data");

@@ -6,12 +6,12 @@ import { launchGateway, startGateway } from "../support/gateway/gateway.ts";
 import { readEvents } from "../support/gateway/read-events.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-// The networks are servers of the test that speak the documented protocols: nothing here reaches the internet.
+// Fake servers speak the documented protocols of the networks; no test reaches the internet.
 const noChain = { GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
 jest.setTimeout(60_000);
 
-/** The texts of the newest documents, once they hold. */
-async function textsOf(url: string, holds: (texts: readonly string[]) => boolean): Promise<string[]> {
+/** Waits until the texts of the newest documents satisfy a condition. */
+async function readTexts(url: string, holds: (texts: readonly string[]) => boolean): Promise<string[]> {
   const reader = await readEvents(`${url}/ui/api/events`);
   try {
     for (;;) {
@@ -37,20 +37,20 @@ describe("npm start -- --live", () => {
     await Promise.all([jetstream[Symbol.asyncDispose](), mastodon[Symbol.asyncDispose]()]);
   });
 
-  it("sends Bluesky's posts with a word through tweet-enrich, and none that are invented", async () => {
+  it("sends Bluesky's posts with a word through tweet-enrich, and no invented posts", async () => {
     await using gateway = await startGateway({
       args: ["--live", "bluesky=rain"],
       env: { ...noChain, POSTS: "", JETSTREAM_URLS: jetstream.url, RECONNECT_MAX_PAUSE: "100ms" },
     });
     await waitFor("a connection", () => gateway.output().includes("live posts: connected to 127.0.0.1"));
     network.post("Rain is lovely", "Sun is fine", "No rain, no flowers");
-    expect(await textsOf(gateway.url, (texts) => texts.length >= 2)).toEqual([
+    expect(await readTexts(gateway.url, (texts) => texts.length >= 2)).toEqual([
       "No rain, no flowers",
       "Rain is lovely",
     ]);
     jetstream.drop();
     network.post("More rain");
-    await textsOf(gateway.url, (texts) => texts.includes("More rain"));
+    await readTexts(gateway.url, (texts) => texts.includes("More rain"));
     expect(gateway.output()).toMatch(/live posts: .* closed the connection \(1006\); trying again/);
     expect(gateway.output()).not.toMatch(/tweet-enrich.*"call"/);
   });
@@ -61,12 +61,12 @@ describe("npm start -- --live", () => {
       args: ["--live", `mastodon=${mastodon.url}`],
       env: { ...noChain, MASTODON_POLL_INTERVAL: "50ms" },
     });
-    await textsOf(gateway.url, (texts) => texts.includes("A good day"));
+    await readTexts(gateway.url, (texts) => texts.includes("A good day"));
     mastodon.post("A bad day");
-    await textsOf(gateway.url, (texts) => texts.includes("A bad day"));
+    await readTexts(gateway.url, (texts) => texts.includes("A bad day"));
   });
 
-  it("prints the reason without the internet, and keeps serving", async () => {
+  it("prints the reason when the internet is unreachable, and keeps serving", async () => {
     await using gateway = await startGateway({
       args: ["--live", "bluesky"],
       env: { ...noChain, JETSTREAM_URLS: "wss://jetstream.invalid/subscribe" },

@@ -72,15 +72,15 @@ const definition = (name: string, parts: object = {}) => ({
 });
 const environment = (GREETING: string, more = {}) => ({ environment: { GREETING, ...more } });
 const key = (name: string) => ({ name, namespace });
-const targetOf = (name: string): FunctionTarget => functions.catalog.find(name);
+const findTarget = (name: string): FunctionTarget => functions.catalog.find(name);
 async function call(name: string, url = "/"): Promise<{ pid: number; greeting?: string }> {
-  const answer = await invokeFunction(targetOf(name), { method: "GET", url, headers: {}, body: undefined });
+  const answer = await invokeFunction(findTarget(name), { method: "GET", url, headers: {}, body: undefined });
   return JSON.parse(await text(answer));
 }
 const ended = (pid: number) => waitFor(`the end of ${pid}`, () => !isAlive(pid));
-async function instancesOf(name: string): Promise<Set<number>> {
+async function listInstances(name: string): Promise<Set<number>> {
   const query = readLogQuery(`/?name=${name}&follow=false`);
-  const lines = (await targetOf(name).logs?.read(query, new AbortController().signal)) ?? [];
+  const lines = (await findTarget(name).logs?.read(query, new AbortController().signal)) ?? [];
   const instances = new Set<number>();
   for await (const { instance } of lines) instances.add(Number(instance.split("-").at(-1)));
   return instances;
@@ -90,7 +90,7 @@ describe("deploying", () => {
   it("runs the bundle of the image's name with the function's environment", async () => {
     expect(await provider.deploy(definition("new", environment("hello")))).toEqual([]);
     expect(await call("new")).toMatchObject({ greeting: "hello" });
-    expect(targetOf("new").replicas).toEqual({ wanted: 1, available: 1 });
+    expect(findTarget("new").replicas).toEqual({ wanted: 1, available: 1 });
   });
 
   it("answers with a warning for each feature that a process lacks", async () => {
@@ -98,7 +98,7 @@ describe("deploying", () => {
     expect(await provider.deploy(definition("warned", parts))).toHaveLength(2);
   });
 
-  it("warns when it runs the bundle of the function's name", async () => {
+  it("warns when it runs the bundle with the function's name", async () => {
     expect(await provider.update(definition("of-stack", { image: "alpine" }))).toEqual([
       "There is no bundle for image alpine; the bundle of the function of-stack runs.",
     ]);
@@ -112,7 +112,7 @@ describe("deploying", () => {
       /no bundle for image alpine .* available: .*greet/,
     ],
     ["a secret that is missing", { secrets: ["nothing"] }, 400, /no secret nothing/],
-    ["a namespace that the stack file does not name", { namespace: "elsewhere" }, 404, /no namespace/],
+    ["a namespace that is not in the stack file", { namespace: "elsewhere" }, 404, /no namespace/],
     ["variables that load code", { environment: { NODE_OPTIONS: "--require=/x" } }, 400, /NODE_OPTIONS/],
     ["a function that exists", { name: "of-stack" }, 409, /exists already/],
   ])("refuses %s", async (_, parts, status, message) => {
@@ -121,14 +121,14 @@ describe("deploying", () => {
     expect(functions.catalog.get("refused")).toBeUndefined();
   });
 
-  it("takes functions of the namespaces that the stack file names", async () => {
+  it("accepts functions in the namespaces of the stack file", async () => {
     expect(await provider.namespaces.list()).toEqual([namespace, "staging"]);
     await provider.deploy(definition("new", { namespace: "staging", ...environment("staged") }));
     expect(await call("new.staging")).toMatchObject({ greeting: "staged" });
     expect(await call("new")).toMatchObject({ greeting: "hello" });
   });
 
-  it("finds a secret that was created before", async () => {
+  it("finds an existing secret", async () => {
     await provider.secrets.create({ ...key("token"), value: Buffer.from("t") });
     expect(await provider.deploy(definition("with-secret", { secrets: ["token"] }))).toEqual([]);
   });
@@ -154,10 +154,10 @@ describe("updating", () => {
     expect(await slow).toEqual({ pid, greeting: "0" });
     expect(greetings).toEqual([...greetings].sort());
     await ended(pid);
-    expect((await instancesOf("updated")).size).toBe(4);
+    expect((await listInstances("updated")).size).toBe(4);
   }, 30_000);
 
-  it("keeps the old process where the new one does not start, and says so", async () => {
+  it("keeps the old process when the new one does not start, and reports it", async () => {
     await provider.deploy(definition("kept", environment("good")));
     const { pid } = await call("kept");
     await provider.update(definition("kept", environment("bad", { CRASH: "1" })));
@@ -184,18 +184,18 @@ describe("scaling", () => {
     const { pid } = await call("scaled");
     const slow = call("scaled", "/500");
     await provider.scale(key("scaled"), 0);
-    expect(targetOf("scaled").replicas).toEqual({ wanted: 0, available: 0 });
+    expect(findTarget("scaled").replicas).toEqual({ wanted: 0, available: 0 });
     expect((await slow).pid).toBe(pid);
     await ended(pid);
     expect((await call("scaled")).pid).not.toBe(pid);
-    expect(targetOf("scaled").replicas).toEqual({ wanted: 1, available: 1 });
-    expect((await instancesOf("scaled")).size).toBe(2);
+    expect(findTarget("scaled").replicas).toEqual({ wanted: 1, available: 1 });
+    expect((await listInstances("scaled")).size).toBe(2);
   });
 
   it("to one starts a process without a call", async () => {
     await provider.scale(key("scaled"), 0);
     await provider.scale(key("scaled"), 1);
-    await waitFor("the process", () => targetOf("scaled").replicas.available === 1);
+    await waitFor("the process", () => findTarget("scaled").replicas.available === 1);
   });
 
   it("above one is refused", async () => {
@@ -209,7 +209,7 @@ describe("scaling", () => {
     await provider.scale(key("scaled"), 0);
     const answers = await Promise.all(Array.from({ length: 200 }, () => call("scaled")));
     expect(new Set(answers.map(({ pid }) => pid)).size).toBe(1);
-    expect(targetOf("scaled").replicas).toEqual({ wanted: 1, available: 1 });
+    expect(findTarget("scaled").replicas).toEqual({ wanted: 1, available: 1 });
   }, 30_000);
 
   it("to zero while calls wait for a process starts another one for them", async () => {
@@ -223,15 +223,15 @@ describe("scaling", () => {
   it("keeps an update at zero for the next process", async () => {
     await provider.scale(key("scaled"), 0);
     await provider.update(definition("scaled", environment("later")));
-    expect(targetOf("scaled").replicas.wanted).toBe(0);
+    expect(findTarget("scaled").replicas.wanted).toBe(0);
     expect(await call("scaled")).toMatchObject({ greeting: "later" });
   });
 
-  it("begins at zero where the label says so, and counts as ready", async () => {
-    expect(targetOf("asleep").replicas).toEqual({ wanted: 0, available: 0 });
+  it("starts at zero with the label, and counts as ready", async () => {
+    expect(findTarget("asleep").replicas).toEqual({ wanted: 0, available: 0 });
     expect(functions.ready).toBe(true);
     await call("asleep");
-    expect(targetOf("asleep").replicas).toEqual({ wanted: 1, available: 1 });
+    expect(findTarget("asleep").replicas).toEqual({ wanted: 1, available: 1 });
   });
 
   it("goes to zero after the idle time of the label, not during a call", async () => {
@@ -240,7 +240,7 @@ describe("scaling", () => {
     const { pid } = await call("idle", "/600");
     expect((await call("idle")).pid).toBe(pid);
     await ended(pid);
-    expect(targetOf("idle").replicas).toEqual({ wanted: 0, available: 0 });
+    expect(findTarget("idle").replicas).toEqual({ wanted: 0, available: 0 });
     expect((await call("idle")).pid).not.toBe(pid);
   });
 });
@@ -251,12 +251,12 @@ describe("removing", () => {
     const { pid } = await call("removed");
     const slow = call("removed", "/500");
     await provider.remove(key("removed"));
-    expect(() => targetOf("removed")).toThrow('There is no function "removed"');
+    expect(() => findTarget("removed")).toThrow('There is no function "removed"');
     expect((await slow).pid).toBe(pid);
     await ended(pid);
   });
 
-  it("lets the name be deployed again, also of a function of the stack file", async () => {
+  it("lets the name be deployed again, even that of a function in the stack file", async () => {
     await provider.remove(key("of-stack"));
     expect(functions.ready).toBe(true);
     await provider.deploy(definition("of-stack", environment("again")));

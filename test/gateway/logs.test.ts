@@ -4,10 +4,10 @@ import { httpCall } from "../support/http/http-call.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { startMirrorGateway } from "./mirror-gateway.ts";
 
-/** An endpoint at which nobody listens: a call of last-block fails, and its log says why. */
+/** An endpoint without a listener: a call of last-block fails, and its log has the reason. */
 const noNode = { GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
 
-async function logOf(env: Record<string, string>, line: RegExp): Promise<string> {
+async function readLogLine(env: Record<string, string>, line: RegExp): Promise<string> {
   const gateway: StartedGateway = await startGateway({ env: { ...noNode, ...env } });
   try {
     expect((await httpCall(`${gateway.url}/function/last-block`)).status).toBe(503);
@@ -18,7 +18,7 @@ async function logOf(env: Record<string, string>, line: RegExp): Promise<string>
 }
 
 it("passes LOG_FORMAT on to the functions, and their logs name source files", async () => {
-  const text = await logOf(
+  const text = await readLogLine(
     { LOG_FORMAT: "pretty" },
     /ERROR: last-block: peer_unavailable .*?checked-node\.ts[^\n]*/s,
   );
@@ -26,8 +26,8 @@ it("passes LOG_FORMAT on to the functions, and their logs name source files", as
   expect(text).toMatch(/at Object\.ask \(functions\/last-block\/src\/checked-node\.ts:\d+:\d+\)/);
 }, 60_000);
 
-it("has JSON lines in a pipe", async () => {
-  const line = await logOf({}, /^\{.*"msg":"peer_unavailable"\}$/m);
+it("writes JSON lines to a pipe", async () => {
+  const line = await readLogLine({}, /^\{.*"msg":"peer_unavailable"\}$/m);
   expect(JSON.parse(line)).toMatchObject({ name: "last-block", error: { name: "PeerUnavailableError" } });
 }, 60_000);
 
@@ -76,7 +76,7 @@ describe("/system/logs", () => {
   const logs = async (query = "") =>
     linesIn((await httpCall(`${gateway.url}/system/logs?name=mirror${query}`)).body);
 
-  it("has what the function wrote, as faas-cli reads it, and the terminal has it too", async () => {
+  it("returns the output of the function in the format of faas-cli, which is on the terminal as well", async () => {
     const before = Date.now();
     for (const path of ["/one", "/two", "/three"]) await call(path);
     await waitFor("the lines", async () => (await logs("&tail=1"))[0]?.text === "mirrored GET /three");
@@ -96,7 +96,7 @@ describe("/system/logs", () => {
     expect(headers["content-type"]).toMatch(/^application\/x-ndjson/);
   });
 
-  it("gives all lines without tail or with -1, and of one process or time those alone", async () => {
+  it("returns all lines without tail or with -1, and selects by process and time", async () => {
     await call("/all");
     await waitFor("the line", async () => (await logs()).at(-1)?.text === "mirrored GET /all");
     const all = await logs();
@@ -138,7 +138,7 @@ describe("/system/logs", () => {
     expect(JSON.parse(answer.body)).toMatchObject({ status, code });
   });
 
-  it("does not keep a gateway from ending while somebody follows", async () => {
+  it("does not delay the shutdown of a gateway while a client follows", async () => {
     const ending = await startGateway({ env: noNode });
     const response = await fetch(`${ending.url}/system/logs?name=sentiment&follow=true`);
     const start = Date.now();

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { buildFixture } from "../conformance/build-fixture.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 
-/** Starts a gateway with one function, `mirror`. Disposing of it kills it: it would wait for calls that never end. */
+/** Starts a gateway with one function, `mirror`. Disposal kills it, because a graceful shutdown would wait for calls that never end. */
 export async function startMirrorGateway(
   env: Readonly<Record<string, string>> = {},
   annotations: Readonly<Record<string, string>> = {},

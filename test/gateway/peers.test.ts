@@ -9,7 +9,7 @@ import {
 import { distOf } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-/** A function with its nodes, which stop with it. */
+/** A function with its fake nodes, which stop with it. */
 interface StartedLastBlock extends AsyncDisposable {
   call(path?: string, call?: HttpCall): ReturnType<typeof httpCall>;
   host: StartedTemplateHost;
@@ -17,7 +17,7 @@ interface StartedLastBlock extends AsyncDisposable {
   nodes: readonly string[];
 }
 
-/** last-block on nodes that behave so; their URLs hold a password and a key. */
+/** Starts last-block with nodes of this behaviour. Their URLs contain a password and a key. */
 async function startLastBlock(
   nodes: readonly RequestListener[],
   settings: Readonly<Record<string, string>> = {},
@@ -41,7 +41,7 @@ async function startLastBlock(
   };
 }
 
-/** What last-block answers when its node behaves so. */
+/** Returns the answer of last-block with a node of this behaviour. */
 async function answerOn(node: RequestListener, path?: string) {
   const started = await startLastBlock([node], { GETH_TIMEOUT: "300ms" });
   try {
@@ -60,7 +60,7 @@ interface Rpc {
   params: string[];
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Rpc | Rpc[]> {
+async function readBody(request: IncomingMessage): Promise<Rpc | Rpc[]> {
   let text = "";
   for await (const chunk of request) text += chunk;
   return JSON.parse(text);
@@ -69,7 +69,7 @@ async function bodyOf(request: IncomingMessage): Promise<Rpc | Rpc[]> {
 const rpc =
   (answer: object): RequestListener =>
   async (request, response) => {
-    const { id } = (await bodyOf(request)) as Rpc;
+    const { id } = (await readBody(request)) as Rpc;
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify({ jsonrpc: "2.0", id, ...answer }));
   };
@@ -164,7 +164,7 @@ describe("last-block, when its node", () => {
   });
 });
 
-/** Writes for ever, as fast as the other side reads. */
+/** Writes endlessly, as fast as the other side reads. */
 function flood(response: http.ServerResponse): void {
   while (!response.destroyed) {
     if (!response.write(" ".repeat(100_000))) return void response.once("drain", () => flood(response));
@@ -172,34 +172,36 @@ function flood(response: http.ServerResponse): void {
 }
 
 const hex = (n: number) => `0x${n.toString(16)}`;
-const hashOf = (n: number) => `0x${n.toString(16).padStart(64, "0")}`;
+const toHash = (n: number) => `0x${n.toString(16).padStart(64, "0")}`;
 
-/** A node of a chain with a block every two seconds, and the HTTP requests that it got: their methods, with commas. */
+/** A node of a chain with a block every two seconds. It records the comma-separated methods of each HTTP request. */
 function chainNode({ head = 100, chainId = 27587 } = {}) {
   const requests: string[] = [];
-  const resultOf = ({ method, params: [which = ""] }: Rpc) => {
+  const createResult = ({ method, params: [which = ""] }: Rpc) => {
     if (method === "eth_chainId") return hex(chainId);
     if (method === "eth_blockNumber") return hex(head);
     const n = which === "latest" ? head : Number(which);
-    const block = { number: hex(n), hash: hashOf(n), parentHash: hashOf(n - 1), timestamp: hex(2 * n) };
+    const block = { number: hex(n), hash: toHash(n), parentHash: toHash(n - 1), timestamp: hex(2 * n) };
     return n <= head ? block : null;
   };
   const answer: RequestListener = async (request, response) => {
-    const body = await bodyOf(request);
+    const body = await readBody(request);
     requests.push(
       [body]
         .flat()
         .map(({ method }) => method)
         .join(),
     );
-    const answers = [body].flat().map((call) => ({ jsonrpc: "2.0", id: call.id, result: resultOf(call) }));
+    const answers = [body]
+      .flat()
+      .map((call) => ({ jsonrpc: "2.0", id: call.id, result: createResult(call) }));
     response.end(JSON.stringify(Array.isArray(body) ? answers : answers[0]));
   };
   return { answer, requests };
 }
 
 describe("last-block on several nodes", () => {
-  it("asks the next when one fails, and those that fall behind or are of another chain not at all", async () => {
+  it("asks the next node after a failure, and skips nodes that lag or belong to another chain", async () => {
     const [other, behind, good] = [
       chainNode({ chainId: 1, head: 999 }),
       chainNode({ head: 90 }),
@@ -215,14 +217,14 @@ describe("last-block on several nodes", () => {
       expect([...behind.requests].sort()).toEqual(["eth_blockNumber", "eth_chainId"]);
       const output = started.host.output();
       expect(output).toContain(`"node":"${started.nodes[2]}","problem":"10 blocks behind"`);
-      expect(output).toContain("the node is of chain 1, GETH_CHAIN_ID is 27587");
+      expect(output).toContain("the node belongs to chain 1, but GETH_CHAIN_ID is 27587");
       expect(output).not.toMatch(/hunter2|\/key/);
     } finally {
       await started[Symbol.asyncDispose]();
     }
   });
 
-  it("answers within the time for all of them, however many are silent", async () => {
+  it("answers within the total timeout, even with several silent nodes", async () => {
     const silent: RequestListener = () => undefined;
     const started = await startLastBlock([silent, silent, silent, silent], {
       GETH_TIMEOUT: "60s",
@@ -255,7 +257,7 @@ describe("last-block, for many callers", () => {
     expect(node.requests).toEqual(["eth_getBlockByNumber"]);
   });
 
-  it("gets a run of headers in one request", async () => {
+  it("reads a range of headers in one request", async () => {
     const { body } = await started.call("/?count=3&block=50");
     expect(JSON.parse(body)).toEqual(
       [48, 49, 50].map((number) => ({ delta: 2, number, timestamp: 2 * number })),
@@ -263,21 +265,21 @@ describe("last-block, for many callers", () => {
     expect(node.requests).toEqual([Array(4).fill("eth_getBlockByNumber").join()]);
   });
 
-  it("answers 304 to those who have the block, and no body to HEAD", async () => {
-    const held = { "if-none-match": `W/"${hashOf(100)}"` };
+  it("answers 304 to callers that have the block, and HEAD without a body", async () => {
+    const held = { "if-none-match": `W/"${toHash(100)}"` };
     for (const method of ["GET", "HEAD"]) {
       const answer = await started.call("/", { method, headers: held });
       expect(answer).toMatchObject({ status: 304, body: "" });
-      expect(answer.headers).toMatchObject({ etag: `"${hashOf(100)}"`, "cache-control": "no-cache" });
+      expect(answer.headers).toMatchObject({ etag: `"${toHash(100)}"`, "cache-control": "no-cache" });
       expect(answer.headers["content-type"]).toBeUndefined();
     }
     const head = await started.call("/", { method: "HEAD" });
-    expect(head).toMatchObject({ status: 200, body: "", headers: { etag: `"${hashOf(100)}"` } });
+    expect(head).toMatchObject({ status: 200, body: "", headers: { etag: `"${toHash(100)}"` } });
     const posted = await started.call("/", { method: "POST", headers: held, body: "" });
     expect(posted.status).toBe(200);
   });
 
-  it("goes on when callers hang up", async () => {
+  it("keeps serving when callers hang up", async () => {
     for (let n = 0; n < 20; n += 1) {
       const request = http.get(`${started.host.url}/?block=${n}`, { agent: false });
       request.on("error", () => undefined);

@@ -3,7 +3,7 @@ import { waitFor } from "../support/wait-for.ts";
 import { startMirrorGateway } from "./mirror-gateway.ts";
 
 describe("a function with a schedule", () => {
-  it("is called at its times, and the calls count", async () => {
+  it("is called at its scheduled times, and the calls are counted", async () => {
     await using gateway = await startMirrorGateway({}, { topic: "cron-function", schedule: "@every 1s" });
     const count = () => gateway.output().match(/mirrored POST \/$/gm)?.length ?? 0;
     await waitFor("two calls", () => count() >= 2);

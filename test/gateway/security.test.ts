@@ -1,7 +1,7 @@
 import type { StartedGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { startListener } from "../support/http/listener.ts";
-import { answersIn, rawExchange } from "../support/http/raw-http.ts";
+import { parseAnswers, rawExchange } from "../support/http/raw-http.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { startMirrorGateway } from "./mirror-gateway.ts";
 import { ambiguous, brokenChunks, inner, whole } from "./smuggling.ts";
@@ -16,11 +16,11 @@ const get = (target: string, headers = "") =>
   `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`;
 const callsSeen = () => gateway.output().match(/^mirrored .*$/gm) ?? [];
 
-/** The answers to some bytes, and the calls that the function got of them. */
+/** Sends bytes. Returns the answers, and the resulting calls of the function. */
 async function send(bytes: string) {
   const before = callsSeen().length;
-  const answers = answersIn(await rawExchange(gateway.url, bytes));
-  // The function tells of its calls in their order, and this one is the last.
+  const answers = parseAnswers(await rawExchange(gateway.url, bytes));
+  // The function reports its calls in order, and this one is the last.
   const fence = `/fence-${before}`;
   await httpCall(`${gateway.url}/function/mirror${fence}`);
   await waitFor("the last call", () => callsSeen().at(-1)?.endsWith(fence));
@@ -63,13 +63,13 @@ describe("a path", () => {
     "/function/constructor",
     "/system/function/__proto__",
     "/async-function/../function/mirror",
-  ])("%s leads to no function and to no other host", async (target) => {
+  ])("%s reaches no function and no other host", async (target) => {
     const { statuses, seen } = await send(get(target));
     expect({ statuses, seen }).toEqual({ statuses: [404], seen: [] });
   });
 
   it.each(["/../../system/functions", "//127.0.0.1:1/x", "/%0d%0aX-Evil:%201"])(
-    "below a function, %s, is the function's affair, byte for byte",
+    "below a function, %s, is forwarded to the function byte for byte",
     async (below) => {
       const { statuses, seen } = await send(get(`/function/mirror${below}`));
       expect({ statuses, seen }).toEqual({ statuses: [200], seen: [`mirrored GET ${below}`] });
@@ -78,7 +78,7 @@ describe("a path", () => {
 });
 
 describe("headers", () => {
-  it("named like parts of a prototype reach nobody but the call that has them", async () => {
+  it("named like properties of a prototype affect only their own call", async () => {
     const { statuses } = await send(
       get("/function/mirror", "__proto__: polluted\r\nconstructor: polluted\r\n"),
     );
@@ -87,12 +87,12 @@ describe("headers", () => {
     expect((await httpCall(`${gateway.url}/system/functions`)).body).not.toContain("polluted");
   });
 
-  it("that are too large get 431, and the function no call", async () => {
+  it("that are too large get 431 without a call of the function", async () => {
     const { statuses, seen } = await send(get("/function/mirror", `X: ${"x".repeat(17_000)}\r\n`));
     expect({ statuses, seen }).toEqual({ statuses: [431], seen: [] });
   });
 
-  it("make no line of the log: a call id with odd characters is replaced", async () => {
+  it("cannot inject log lines: a call id with invalid characters is replaced", async () => {
     const { answers } = await send(get("/function/mirror", 'X-Call-Id: {"level":"error"} \x85\r\n'));
     expect(answers[0]!.headers["x-call-id"]).toMatch(/^[0-9a-f-]{36}$/);
     expect(gateway.output()).not.toContain('{"level":"error"}');
@@ -100,7 +100,7 @@ describe("headers", () => {
 });
 
 describe("asynchronous calls", () => {
-  it("are not called back where a redirect leads", async () => {
+  it("do not follow redirects of callbacks", async () => {
     const paths: (string | undefined)[] = [];
     await using listener = await startListener((request, response) => {
       paths.push(request.url);
@@ -115,7 +115,7 @@ describe("asynchronous calls", () => {
     expect(paths).toEqual(["/result"]);
   });
 
-  it("that wait hold so much memory and no more: then the gateway answers 503, and takes others as before", async () => {
+  it("that wait have a memory limit: above it the gateway answers 503, and accepts other calls as before", async () => {
     const body = Buffer.alloc(250_000);
     const call = () => httpCall(`${gateway.url}/async-function/mirror/never`, { body });
     let taken = 0;

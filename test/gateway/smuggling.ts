@@ -1,16 +1,16 @@
-/** A second call in the body of the first: whoever takes it for a call of its own was fooled. */
+/** A second call inside the body of the first one. A server that treats it as a separate call is vulnerable to request smuggling. */
 export const inner = "GET /function/mirror/smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
 
 const post = "POST /function/mirror HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
 const chunked = `${inner.length.toString(16)}\r\n${inner}\r\n0\r\n\r\n`;
-/** Whoever reads it as chunked sees an empty body, and the second call after it. */
+/** Read as chunked, the body is empty and the second call follows. */
 const emptyChunked = `0\r\n\r\n${inner}`;
 const length = (value: string) => `${post}Content-Length${value}\r\n\r\n${inner}`;
 const coding = (value: string, body = emptyChunked) => `${post}Transfer-Encoding${value}\r\n\r\n${body}`;
 const both = (value: string) =>
   `${post}Content-Length: ${inner.length}\r\nTransfer-Encoding${value}\r\n\r\n${inner}`;
 
-/** Bytes of which two servers may make different calls. */
+/** Bytes that two servers may parse as different calls. */
 export const ambiguous: readonly (readonly [what: string, bytes: string])[] = [
   ["a length and a chunked body", both(": chunked")],
   ["a chunked body and a length", coding(`: chunked\r\nContent-Length: 4`, chunked)],
@@ -44,7 +44,7 @@ export const ambiguous: readonly (readonly [what: string, bytes: string])[] = [
   ["no host", "GET /function/mirror HTTP/1.1\r\nConnection: close\r\n\r\n"],
 ];
 
-/** Chunks that are none: the call has begun when they come. */
+/** Invalid chunks, which arrive after the call has started. */
 export const brokenChunks: readonly (readonly [what: string, bytes: string])[] = [
   ["a chunk that ends with a bare LF", coding(": chunked", `1\nx\n0\r\n\r\n${inner}`)],
   ["a bare LF in a chunk's extension", coding(": chunked", `1;a\nb\r\nx\r\n0\r\n\r\n${inner}`)],
@@ -53,7 +53,7 @@ export const brokenChunks: readonly (readonly [what: string, bytes: string])[] =
   ["a chunk beyond 2^64", coding(": chunked", `10000000000000001\r\nx\r\n0\r\n\r\n${inner}`)],
 ];
 
-/** One call with the second one in its body, and nothing about it is doubtful. */
+/** Unambiguous calls with the second call in their body. */
 export const whole: readonly (readonly [what: string, bytes: string])[] = [
   ["a length", length(`: ${inner.length}`)],
   ["a chunked body", coding(": chunked", chunked)],

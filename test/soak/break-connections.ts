@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const head = "POST / HTTP/1.1\r\nHost: function\r\nContent-Type: text/plain\r\nContent-Length: 15\r\n";
 
-/** What a client sends before it is gone. */
+/** The bytes that a client sends before it disconnects. */
 const beginnings = [
   "",
   "POST / HT",
@@ -15,7 +15,7 @@ const beginnings = [
   `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n`,
 ];
 
-/** Clients that vanish in the middle of a call, one after the other, until the signal fires; gives how many. */
+/** Runs clients that disconnect in the middle of a call, one after the other, until the signal fires. Returns their number. */
 export async function breakConnections(urls: readonly string[], signal: AbortSignal): Promise<number> {
   let count = 0;
   while (!signal.aborted) {

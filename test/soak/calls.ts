@@ -3,7 +3,7 @@ import { hasScore, type KnownScore, knownScores } from "./known-scores.ts";
 import { refused, type SoakCall } from "./soak-call.ts";
 
 const scores = knownScores();
-const some = <T>(list: readonly T[], number: number): T => list[number % list.length]!;
+const pick = <T>(list: readonly T[], number: number): T => list[number % list.length]!;
 const batchSize = 20;
 const badPlace = 7;
 
@@ -16,19 +16,19 @@ const ndjson = "application/x-ndjson";
 const json = "application/json";
 const plain = "text/plain";
 
-/** Calls by their number; of ten some are batches, and some garbage. */
+/** Returns the call with a number; of ten calls, some are batches and some are invalid. */
 type Calls = (number: number) => SoakCall;
 
 export const sentimentCalls: Calls = (number) => {
   const kind = number % 10;
   if (kind < 6) return scored("a text", [json, (known) => ({ text: known.text })], number);
   if (kind < 8) return scoredLines("a batch of texts", (known) => ({ text: known.text }), number);
-  return some(badTexts, (number - kind) / 5 + kind);
+  return pick(badTexts, (number - kind) / 5 + kind);
 };
 
 const badTexts: readonly SoakCall[] = [
   refused("half of an object", { ...post(json, '{"text": "'), status: 400, code: "invalid_json" }),
-  refused("no UTF-8", {
+  refused("invalid UTF-8", {
     ...post(plain, Buffer.from([0x41, 0xff, 0xfe, 0x80])),
     status: 400,
     code: "invalid_encoding",
@@ -37,9 +37,13 @@ const badTexts: readonly SoakCall[] = [
   refused("spaces", { ...post(plain, "  \n "), status: 400, code: "empty_text" }),
   refused("a picture", { ...post("image/png", "\x89PNG"), status: 415, code: "unsupported_media_type" }),
   refused("a number", { ...post(json, "7"), status: 422, code: "not_a_text" }),
-  refused("too much", { ...post(plain, "x".repeat(1_000_001)), status: 413, code: "body_too_large" }),
+  refused("a body over the limit", {
+    ...post(plain, "x".repeat(1_000_001)),
+    status: 413,
+    code: "body_too_large",
+  }),
   refused("GET", { status: 405, code: "method_not_allowed" }),
-  refused("an engine that there is not", {
+  refused("an unknown engine", {
     ...post(plain, "x"),
     path: "?engine=none",
     status: 400,
@@ -54,13 +58,13 @@ export const tweetCalls: Calls = (number) => {
   const peer = { peer: "the scorer" } as const;
   if (kind < 6) return { ...scored("a tweet", [json, toTweet], number), ...peer };
   if (kind < 8) return { ...scoredLines("a batch of tweets", toTweet, number), ...peer };
-  return some(badTweets, (number - kind) / 5 + kind);
+  return pick(badTweets, (number - kind) / 5 + kind);
 };
 
 const badTweets: readonly SoakCall[] = [
   refused("half of a tweet", { ...post(json, '{"text": "'), status: 400, code: "invalid_json" }),
   refused("nothing", { ...post(json, ""), status: 400, code: "empty_body" }),
-  refused("no tweet", { ...post(json, '{"id":1}'), status: 422, code: "not_a_tweet" }),
+  refused("JSON that is not a tweet", { ...post(json, '{"id":1}'), status: 422, code: "not_a_tweet" }),
   refused("a bad date", {
     ...post(json, '{"text":"x","created_at":"soon"}'),
     status: 422,
@@ -77,19 +81,19 @@ const badTweets: readonly SoakCall[] = [
 
 export const blockCalls: Calls = (number) => {
   const kind = number % 10;
-  // Few enough that last-block's cache is soon as large as it gets.
+  // Few enough to fill last-block's cache soon.
   const block = 1 + (number % 300);
   if (kind < 6) return answered("a block", `?block=${block}`, fakeBlockJson(block));
   if (kind === 6) return answered("the latest block", "", fakeBlockJson(fakeHead));
   if (kind === 7) return answered("a field", `?block=${block}&fields=number`, `{"number":${block}}`);
-  return some(badBlocks, (number - kind) / 5 + kind);
+  return pick(badBlocks, (number - kind) / 5 + kind);
 };
 
 const badBlocks: readonly SoakCall[] = [
-  refused("no block's name", { path: "?block=soon", status: 400, code: "invalid_query" }),
-  refused("a slip of the pen", { path: "?blok=1", status: 400, code: "invalid_query" }),
+  refused("an invalid block name", { path: "?block=soon", status: 400, code: "invalid_query" }),
+  refused("a misspelt parameter", { path: "?blok=1", status: 400, code: "invalid_query" }),
   refused("DELETE", { method: "DELETE", status: 405, code: "method_not_allowed" }),
-  refused("a block to come", {
+  refused("a future block", {
     path: "?block=99999999",
     status: 404,
     code: "block_not_found",
@@ -107,15 +111,15 @@ function scored(
   [type, toItem]: [type: string, toItem: (known: KnownScore) => object],
   number: number,
 ): SoakCall {
-  const known = some(scores, number);
+  const known = pick(scores, number);
   const init = post(type, JSON.stringify(toItem(known)));
   return { what, path: "", init, status: 200, isRight: (body) => hasScore(JSON.parse(body), known) };
 }
 
-/** A batch with one line in it that is no JSON. */
+/** A batch with one line that is not JSON. */
 function scoredLines(what: string, toItem: (known: KnownScore) => object, number: number): SoakCall {
-  const known = Array.from({ length: batchSize }, (_, index) => some(scores, number + index));
-  const lines = known.map((one) => JSON.stringify(toItem(one)));
+  const known = Array.from({ length: batchSize }, (_, index) => pick(scores, number + index));
+  const lines = known.map((tweet) => JSON.stringify(toItem(tweet)));
   lines[badPlace] = '{"text": "';
   const isRight = (body: string) => {
     const entries = body

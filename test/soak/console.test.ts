@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  describeResponseTimes,
   documentPaths,
-  itAnswersWithinASecond,
   loadViews,
   otherPaths,
   topicPaths,
@@ -16,7 +16,7 @@ import type { ConsoleStage } from "../support/gateway/console-stage.ts";
 import { startGateway } from "../support/gateway/gateway.ts";
 import { hasKafka, startKafka } from "../support/kafka/kafka.ts";
 import { putTemplates } from "../support/kafka/stream.ts";
-import { nothingKept } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/kept.ts";
 import { requireService } from "../support/require-service.ts";
 
 const minute = 60_000;
@@ -50,7 +50,7 @@ requireService("Chromium", hasChromium, () => {
     });
 
     const views = loadViews.filter((path) => !path.startsWith("topics/"));
-    itAnswersWithinASecond(() => stage, { paths: [...documentPaths, ...otherPaths], views });
+    describeResponseTimes(() => stage, { paths: [...documentPaths, ...otherPaths], views });
   });
 });
 
@@ -58,7 +58,7 @@ const services = hasElasticsearch() && hasKafka() && hasChromium;
 
 requireService("Kafka and Elasticsearch (Maven, Java, or their URLs) and Chromium", services, () => {
   describe("the console with Elasticsearch and Kafka", () => {
-    const { keep, dispose } = nothingKept();
+    const { keep, dispose } = createDisposables();
     let stage: ConsoleStage;
     beforeAll(async () => {
       const kafka = keep(await startKafka());
@@ -74,7 +74,7 @@ requireService("Kafka and Elasticsearch (Maven, Java, or their URLs) and Chromiu
     }, 15 * minute);
     afterAll(dispose);
 
-    itAnswersWithinASecond(() => stage, {
+    describeResponseTimes(() => stage, {
       paths: [...documentPaths, ...topicPaths, ...otherPaths],
       views: loadViews,
     });

@@ -1,6 +1,6 @@
 import { inData } from "../support/kubernetes/data-namespace.ts";
 
-/** What the containers of the namespace use, by `kubectl top`. */
+/** Memory and processor time of the containers of the namespace, by `kubectl top`. */
 export interface ContainerUsage {
   /** A line for each kind of container. */
   lines: string[];
@@ -8,7 +8,7 @@ export interface ContainerUsage {
   mebibytes: number;
 }
 
-/** Reads it once; the numbers are those of the last metrics interval. */
+/** Takes one reading; the values are those of the last metrics interval. */
 export async function containerUsage(): Promise<ContainerUsage> {
   const table = await inData("top", "pod", "--containers", "--no-headers");
   const rows = table

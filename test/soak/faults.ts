@@ -9,22 +9,22 @@ export interface Fault {
   end(): Promise<void> | void;
 }
 
-/** What was struck, and when. */
+/** The injected faults with their times. */
 export interface FaultLog {
-  /** How many faults there were. */
+  /** Number of faults. */
   count(): number;
-  /** Was a peer failing at some time between? By performance.now(). */
+  /** Whether a peer failed at some time between two times of performance.now(). */
   overlaps(peer: Peer, from: number, to: number): boolean;
-  /** Strikes one after the other, again and again, until the signal fires; none lasts longer than that. */
+  /** Injects the faults one after the other, repeatedly, until the signal fires, which also ends the current fault. */
   strike(faults: readonly Fault[], signal: AbortSignal): Promise<void>;
 }
 
-const holds = 2_500;
-const rests = 4_000;
-/** Longer than a call waits for its peer: what began during a fault may end after it, and later calls may share that end. */
-const grace = 2_500;
+const faultMs = 2_500;
+const pauseMs = 4_000;
+/** Longer than a call waits for its peer. A call that began during a fault may end after it, and later calls may share its result. */
+const graceMs = 2_500;
 
-/** Nothing was struck yet. */
+/** Returns a log without faults. */
 export function createFaultLog(): FaultLog {
   const windows: { peer: Peer; from: number; to: number }[] = [];
   const sleep = (milliseconds: number, signal: AbortSignal) =>
@@ -35,15 +35,15 @@ export function createFaultLog(): FaultLog {
       windows.some((window) => window.peer === peer && window.from <= to && window.to >= from),
     async strike(faults, signal) {
       for (let turn = 0; !signal.aborted; turn++) {
-        await sleep(rests, signal);
+        await sleep(pauseMs, signal);
         if (signal.aborted) return;
         const { peer, begin, end } = faults[turn % faults.length]!;
         const window = { peer, from: performance.now(), to: Number.POSITIVE_INFINITY };
         windows.push(window);
         await begin();
-        await sleep(holds, signal);
+        await sleep(faultMs, signal);
         await end();
-        window.to = performance.now() + grace;
+        window.to = performance.now() + graceMs;
       }
     },
   };

@@ -6,7 +6,7 @@ import { BrowserSession, logIn } from "../support/jupyterhub/browser-session.ts"
 import { type ExecutedCell, HubApi, type ProgressEvent } from "../support/jupyterhub/hub-api.ts";
 import { forward } from "../support/kubernetes/data-namespace.ts";
 import { type KubernetesObject, kubectl } from "../support/kubernetes/kubernetes.ts";
-import { arrive } from "../support/kubernetes/platform-tweets.ts";
+import { awaitDocuments } from "../support/kubernetes/platform-tweets.ts";
 import { run, succeed } from "../support/process/command.ts";
 import { root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -14,7 +14,7 @@ import { waitFor } from "../support/wait-for.ts";
 const minute = 60_000;
 const singleuserImage = "quay.io/jupyterhub/k8s-singleuser-sample:4.4.0";
 
-/** The images of deploy/base/jupyterhub, which the cluster has to have. */
+/** The images of deploy/base/jupyterhub, which the cluster must have. */
 export const jupyterhubImages = [
   "quay.io/jupyterhub/k8s-hub:4.4.0",
   "quay.io/jupyterhub/configurable-http-proxy:5.3.0",
@@ -24,7 +24,7 @@ export const jupyterhubImages = [
 const inLab = (...args: string[]) => kubectl(["-n", "data-lab", ...args]);
 const deploy = (...path: string[]) => join(root, "deploy", ...path);
 
-/** Tests of deploy/base/jupyterhub beside a platform that runs, by the commands of docs/how-to/run-notebooks.md. */
+/** Declares tests of deploy/base/jupyterhub beside a running platform, with the commands of docs/how-to/run-notebooks.md. */
 export function describeJupyterhub(platform: () => { secrets: string }): void {
   let forwarded: Awaited<ReturnType<typeof forward>>;
   let hub: string;
@@ -55,7 +55,7 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
   });
 
   it(
-    "logs the user `lab` in, and shows how the server starts",
+    "logs in the user `lab`, and shows the progress of the server's start",
     async () => {
       const browser = new BrowserSession();
       const page = await logIn(browser, hub, "lab", password);
@@ -82,26 +82,26 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
   };
 
   describe("in the user's server", () => {
-    const textOf = (cells: readonly ExecutedCell[], id: string) =>
+    const cellText = (cells: readonly ExecutedCell[], id: string) =>
       cells.find((cell) => cell.id === id)?.text ?? "";
 
     it(
       "kafka.ipynb sends a tweet that a function scores, and sentiment.ipynb shows it",
       async () => {
         const kafka = await lab.execute("notebooks/kafka.ipynb");
-        expect(textOf(kafka, "connect")).toMatch(/^Topic: twitter, with \d+ partitions\n/);
-        expect(textOf(kafka, "wait")).toMatch(/^Delivered\n/);
-        const sent = /^Sent: (\S+) /.exec(textOf(kafka, "produce"))![1]!;
-        const hits = await arrive([sent]);
+        expect(cellText(kafka, "connect")).toMatch(/^Topic: twitter, with \d+ partitions\n/);
+        expect(cellText(kafka, "wait")).toMatch(/^Delivered\n/);
+        const sent = /^Sent: (\S+) /.exec(cellText(kafka, "produce"))![1]!;
+        const hits = await awaitDocuments([sent]);
         const sentiment = await lab.execute("notebooks/sentiment.ipynb");
         const recent = [...hits.values()]
           .map(({ _source: { Date: date, polarity } }) => ({ date: String(date), polarity }))
           .filter(({ date }) => Date.parse(date) > Date.now() - 60 * minute);
-        expect(textOf(sentiment, "search")).toBe(
+        expect(cellText(sentiment, "search")).toBe(
           `Documents of the last hour: ${recent.length.toLocaleString("en")}\n`,
         );
         const mean = recent.reduce((sum, { polarity }) => sum + polarity, 0) / recent.length;
-        const printed = /^Mean polarity: (.+)$/m.exec(textOf(sentiment, "summary"))?.[1];
+        const printed = /^Mean polarity: (.+)$/m.exec(cellText(sentiment, "summary"))?.[1];
         expect(Number(printed)).toBeCloseTo(mean, 5);
         expect(await lab.read("notebooks/figures")).toHaveLength(2);
       },
@@ -109,17 +109,17 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
     );
 
     it(
-      "ethereum.ipynb sends one ether, and the chain has it",
+      "ethereum.ipynb sends one ether, and a block contains the transaction",
       async () => {
         const accounts = join(platform().secrets, "ethereum");
         for (const name of ["account1.json", "pass1.txt", "account2.json"])
           await lab.upload(`notebooks/${name}`, readFileSync(join(accounts, name), "utf8"));
         const cells = await lab.execute("notebooks/ethereum.ipynb");
-        expect(textOf(cells, "network")).toMatch(
+        expect(cellText(cells, "network")).toMatch(
           /^Connected: eth-geth-tx\.data:8545\nPeers: \d\nChain ID: 27587\n/,
         );
         const { hash, block } = /^Transaction: (?<hash>0x\w{64})\nBlock: (?<block>\d+)$/m.exec(
-          textOf(cells, "summary"),
+          cellText(cells, "summary"),
         )!.groups as { hash: string; block: string };
         await using geth = await forward("svc/eth-geth-tx", 8545);
         const call = { jsonrpc: "2.0", id: 1, method: "eth_getTransactionReceipt", params: [hash] };
@@ -136,21 +136,21 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
     );
 
     it(
-      "nifi.ipynb logs in to NiFi, and makes its group",
+      "nifi.ipynb logs in to NiFi, and creates its process group",
       async () => {
         const cells = await lab.execute("notebooks/nifi.ipynb");
-        expect(textOf(cells, "summary")).toContain("apk8s_processor_0 at (250, 0)");
+        expect(cellText(cells, "summary")).toContain("apk8s_processor_0 at (250, 0)");
       },
       2 * minute,
     );
 
     it(
-      "the pod reaches what notebooks are told of and nothing else inside, and has no rights",
+      "the pod reaches only the services of the notebooks within the cluster, and has no rights",
       async () => {
         await apply(peer());
         await inLab("wait", "--for=condition=Ready", "pod/peer", "--timeout=90s");
         const peerIp = await inLab("get", "pod", "peer", "-o", "jsonpath={.status.podIP}");
-        // The peer listens: it reaches itself.
+        // Verifies that the peer listens: it reaches itself.
         await inLab(
           "exec",
           "peer",
@@ -194,8 +194,8 @@ print(json.dumps([reached, token, writable, os.getuid(), sys.executable]))`);
     );
   });
 
-  it("gives the hub no right beyond users' pods, and refuses pods that are not restricted", async () => {
-    const may = async (verb: string, resource: string, namespace = "data-lab", ...options: string[]) => {
+  it("gives the hub only rights over users' pods, and refuses pods that are not restricted", async () => {
+    const canI = async (verb: string, resource: string, namespace = "data-lab", ...options: string[]) => {
       const account = "--as=system:serviceaccount:data-lab:hub";
       const { stdout } = await run("kubectl", [
         "auth",
@@ -211,12 +211,12 @@ print(json.dumps([reached, token, writable, os.getuid(), sys.executable]))`);
     };
     expect(
       await Promise.all([
-        may("create", "pods"),
-        may("create", "persistentvolumeclaims"),
-        may("delete", "persistentvolumeclaims"),
-        may("get", "secrets"),
-        may("create", "pods", "data-lab", "--subresource=exec"),
-        may("list", "pods", "data"),
+        canI("create", "pods"),
+        canI("create", "persistentvolumeclaims"),
+        canI("delete", "persistentvolumeclaims"),
+        canI("get", "secrets"),
+        canI("create", "pods", "data-lab", "--subresource=exec"),
+        canI("list", "pods", "data"),
       ]),
     ).toEqual(["yes", "yes", "no", "no", "no", "no"]);
     const root = await run("kubectl", [
@@ -257,11 +257,11 @@ print(json.dumps([reached, token, writable, os.getuid(), sys.executable]))`);
   );
 }
 
-/** The id of the user's pod; an empty text when there is none. */
+/** Returns the uid of the user's pod, or an empty text. */
 const serverPod = () =>
   inLab("get", "pod", "jupyter-lab", "--ignore-not-found", "-o", "jsonpath={.metadata.uid}");
 
-/** A pod as the hub makes them, of another user: it listens where a server does. */
+/** A pod of another user, as the hub creates it, which listens on the port of a server. */
 function peer(): KubernetesObject {
   return {
     apiVersion: "v1",

@@ -2,14 +2,14 @@
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
 import { hasMaven } from "../support/java/maven.ts";
-import { inData, ready } from "../support/kubernetes/data-namespace.ts";
+import { awaitRollout, inData } from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
 import { hasNifiImage } from "../support/kubernetes/nifi-image.ts";
 import { hasPython } from "../support/python/python.ts";
 import { requireService } from "../support/require-service.ts";
 import { describeJupyterhub, jupyterhubImages } from "./jupyterhub-on-platform.ts";
 
-const there =
+const isAvailable =
   clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven() && hasPython() && hasNifiImage();
 
 const minute = 60_000;
@@ -17,7 +17,7 @@ jest.setTimeout(10 * minute);
 
 requireService(
   "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, Go, Maven, Python and NiFi",
-  there,
+  isAvailable,
   () => {
     let platform: LocalPlatform;
     beforeAll(async () => {
@@ -25,7 +25,7 @@ requireService(
         ...{ without: [], components: ["network-policies"], images: jupyterhubImages },
       });
       await inData("wait", "--for=condition=Available", "deployment", "--all", "--timeout=5m");
-      await ready("statefulset/nifi");
+      await awaitRollout("statefulset/nifi");
     }, 30 * minute);
     afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../support/repo.ts";
 
-/** A text and what TextBlob itself says of it. */
+/** A text with TextBlob's own scores. */
 export interface KnownScore {
   text: string;
   polarity: number;
@@ -10,7 +10,7 @@ export interface KnownScore {
   sentence_count: number;
 }
 
-/** The golden texts of packages/textblob that have something to score. */
+/** The golden texts of packages/textblob that have a sentence. */
 export function knownScores(): KnownScore[] {
   const read = (name: string) =>
     readFileSync(join(root, "packages", "textblob", "golden", name), "utf8")
@@ -27,7 +27,7 @@ export function knownScores(): KnownScore[] {
   );
 }
 
-/** Has a result or a document these numbers? */
+/** Whether a result or a document has these scores. */
 export function hasScore(result: Partial<KnownScore>, known: KnownScore): boolean {
   return (["polarity", "subjectivity", "sentence_count"] as const).every(
     (name) => result[name] === known[name],

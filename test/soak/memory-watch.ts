@@ -1,21 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Memory, memoryOf } from "../support/process/memory.ts";
+import { type Memory, readMemory } from "../support/process/memory.ts";
 import type { StartedProgram } from "../support/process/program.ts";
-import { slopeOf } from "../support/process/slope.ts";
+import { regressionSlope } from "../support/process/slope.ts";
 
-/** How a process's memory went over the second half of a soak, in megabytes. */
+/** The memory of a process during the second half of a soak test, in megabytes. */
 export interface MemoryReport {
   heap: number;
   resident: number;
   /** Megabytes a minute. */
   heapSlope: number;
   residentSlope: number;
-  /** What the slopes make over that half. */
+  /** The growth over that half according to the slope. */
   heapGrowth: number;
   residentGrowth: number;
 }
 
-/** Asks processes for their memory again and again. */
+/** Samples the memory of processes periodically. */
 export interface MemoryWatch {
   /** Until the signal fires. */
   watch(signal: AbortSignal): Promise<void>;
@@ -26,7 +26,7 @@ interface Sample extends Memory {
   minutes: number;
 }
 
-/** Asks so often that there are some samples after a short soak, and not too many after a long one. */
+/** The interval gives enough samples for a short soak, and not too many for a long one. */
 export function createMemoryWatch(
   programs: Readonly<Record<string, StartedProgram>>,
   seconds: number,
@@ -37,7 +37,7 @@ export function createMemoryWatch(
     async watch(signal) {
       while (!signal.aborted) {
         for (const [name, program] of Object.entries(programs)) {
-          const memory = await memoryOf(program).catch((error) => {
+          const memory = await readMemory(program).catch((error) => {
             if (!program.hasEnded()) throw error;
           });
           if (memory) samples.get(name)!.push({ ...memory, minutes: performance.now() / 60_000 });
@@ -51,7 +51,7 @@ export function createMemoryWatch(
       const { minutes: end, heapUsed, rss } = half.at(-1) ?? { minutes: 0, heapUsed: 0, rss: 0 };
       const minutes = end - (half[0]?.minutes ?? 0);
       const slope = (key: keyof Memory) =>
-        half.length < 3 ? 0 : slopeOf(half.map((sample) => [sample.minutes, sample[key] / 1e6]));
+        half.length < 3 ? 0 : regressionSlope(half.map((sample) => [sample.minutes, sample[key] / 1e6]));
       const [heapSlope, residentSlope] = [slope("heapUsed"), slope("rss")];
       return {
         heap: heapUsed / 1e6,

@@ -1,23 +1,23 @@
-// NiFi on a one-node cluster: the coordinator of two nodes is killed; one node becomes two, and one again, while tweets are queued.
+// NiFi on a one-node cluster: the coordinator of two nodes is killed; then one node is scaled to two and back while tweets are queued.
 
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
 import { hasMaven } from "../support/java/maven.ts";
-import { inData, ready } from "../support/kubernetes/data-namespace.ts";
+import { awaitRollout, inData } from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
 import { hasNifiImage } from "../support/kubernetes/nifi-image.ts";
 import { requireService } from "../support/require-service.ts";
 import { applyNifi, describeNifi, nifiImage, removeNifi } from "./nifi-on-platform.ts";
 import { describeScaling } from "./nifi-scaling.ts";
 
-const there = clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven() && hasNifiImage();
+const isAvailable = clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven() && hasNifiImage();
 
 const minute = 60_000;
 jest.setTimeout(10 * minute);
 
 requireService(
   "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, Go, Maven and NiFi",
-  there,
+  isAvailable,
   () => {
     describe("NiFi as deployed", () => {
       let platform: LocalPlatform;
@@ -32,7 +32,7 @@ requireService(
       describe("scaled from one node to two and back", () => {
         beforeAll(async () => {
           await applyNifi();
-          await ready("statefulset/nifi");
+          await awaitRollout("statefulset/nifi");
         }, 6 * minute);
         afterAll(removeNifi, 3 * minute);
 

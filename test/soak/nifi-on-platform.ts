@@ -1,40 +1,40 @@
 import { makeOverlay } from "../support/gateway/local-platform.ts";
 import { kafkaClient } from "../support/kafka/topic-messages.ts";
-import { forward, inData, ready, replacePod } from "../support/kubernetes/data-namespace.ts";
+import { awaitRollout, forward, inData, replacePod } from "../support/kubernetes/data-namespace.ts";
 import { type KubernetesObject, render } from "../support/kubernetes/kubernetes.ts";
 import {
-  askNifi,
+  callNifi,
   clusterNodes,
-  nifiOverHttps,
   queuedFlowFiles,
+  runNifiCommand,
   storedGroups,
 } from "../support/kubernetes/nifi-nodes.ts";
-import { arrive } from "../support/kubernetes/platform-tweets.ts";
+import { awaitDocuments } from "../support/kubernetes/platform-tweets.ts";
 import { startTweetPoster } from "../support/kubernetes/tweet-poster.ts";
 import { succeed } from "../support/process/command.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-/** The image, as components/images names it. */
+/** The image that components/images names. */
 export const nifiImage = "apache/nifi:2.3.0";
 
 const minute = 60_000;
-/** Only the flow reads it, so that what arrives in Elasticsearch went through NiFi twice. */
+/** Only the flow reads this topic, so its documents in Elasticsearch passed NiFi twice. */
 const topic = "twitter-nifi";
 const address = (pod: string) => `${pod}.nifi.data.svc.cluster.local`;
 
-/** NiFi as deployed, on a platform that has all but NiFi: two nodes, the flow, and the end of the coordinator. */
+/** Declares tests of NiFi on a platform that has all other parts: two nodes, the flow, and a killed coordinator. */
 export function describeNifi(secrets: () => string): void {
   beforeAll(async () => {
     await createTopic(topic);
     await applyNifi(["nifi-cluster"]);
-    await ready("statefulset/nifi");
+    await awaitRollout("statefulset/nifi");
   }, 6 * minute);
   afterAll(async () => {
     await removeNifi();
   }, 3 * minute);
 
-  it("makes a cluster of two nodes, with leaders by leases", async () => {
-    const nodes = await connected(2);
+  it("forms a cluster of two nodes, and elects leaders by leases", async () => {
+    const nodes = await awaitNodes(2);
     expect(nodes.map((node) => node.address).sort()).toEqual([address("nifi-0"), address("nifi-1")]);
     const roles = nodes.flatMap((node) => node.roles).sort();
     expect(roles).toEqual(["Cluster Coordinator", "Primary Node"]);
@@ -43,10 +43,10 @@ export function describeNifi(secrets: () => string): void {
     );
   });
 
-  it("takes the flow over HTTPS, with the login of npm run secrets, onto both nodes", async () => {
+  it("deploys the flow over HTTPS, with the login of npm run secrets, to both nodes", async () => {
     const settings = { CONSUMER_GROUP: topic, TWITTER_TOPIC: topic };
-    await nifiOverHttps(secrets(), ["deploy"], settings);
-    await nifiOverHttps(secrets(), ["status"]);
+    await runNifiCommand(secrets(), ["deploy"], settings);
+    await runNifiCommand(secrets(), ["status"]);
     const stored = await waitFor("the flow on both nodes", async () => {
       const [first, second] = [await storedGroups("nifi-0"), await storedGroups("nifi-1")];
       return first.length > 0 && JSON.stringify(first) === JSON.stringify(second) && first;
@@ -54,8 +54,8 @@ export function describeNifi(secrets: () => string): void {
     expect(stored).toEqual([expect.stringMatching(/^Twitter Sentiment v2 /)]);
   });
 
-  it("serves metrics to holders of a certificate, and to nobody else", async () => {
-    const metrics = await askNifi("nifi-0", "flow/metrics/prometheus");
+  it("serves metrics only to clients with a certificate", async () => {
+    const metrics = await callNifi("nifi-0", "flow/metrics/prometheus");
     expect(metrics).toMatch(/^nifi_amount_flowfiles_received\{.*component_name="Twitter Sentiment v2"/m);
     await using forwarded = await forward("nifi-0", 8443);
     const url = `https://localhost:${forwarded.port}/nifi-api/flow/metrics/prometheus`;
@@ -75,15 +75,15 @@ export function describeNifi(secrets: () => string): void {
       await waitFor("another coordinator", async () => (await coordinator()) === other, minute);
       await poster.accepted(ids.length, 3 * minute);
       await replaced;
-      await connected(2);
-      await arrive(ids);
+      await awaitNodes(2);
+      await awaitDocuments(ids);
       await waitFor("empty queues", async () => (await queuedFlowFiles(other)) === 0, minute);
     },
     6 * minute,
   );
 }
 
-/** Applies NiFi as overlays/local has it, with components, and without the anti-affinity: there is one machine. */
+/** Applies NiFi of overlays/local with components, without the anti-affinity, because there is one machine. */
 export async function applyNifi(components: readonly string[] = []): Promise<void> {
   using overlay = makeOverlay("local", components);
   const objects = (await render(overlay.folder)).filter(isNifi);
@@ -93,7 +93,7 @@ export async function applyNifi(components: readonly string[] = []): Promise<voi
   });
 }
 
-/** Removes NiFi with its volumes, and what it wrote into the namespace. */
+/** Removes NiFi with its volumes and the objects that it created in the namespace. */
 export async function removeNifi(): Promise<void> {
   await inData("delete", "statefulset", "nifi", "--ignore-not-found", "--cascade=foreground");
   await inData("delete", "persistentvolumeclaim", "-l", "app=nifi");
@@ -106,7 +106,7 @@ export async function removeNifi(): Promise<void> {
 
 const isNifi = ({ metadata }: KubernetesObject) => metadata.labels?.["app.kubernetes.io/name"] === "nifi";
 
-/** The pod that holds the coordinator's lease. */
+/** Returns the pod that holds the coordinator's lease. */
 async function coordinator(): Promise<string> {
   const holder = await inData(
     "get",
@@ -118,8 +118,8 @@ async function coordinator(): Promise<string> {
   return holder.split(".")[0]!;
 }
 
-/** Waits until so many nodes are connected, and no other is on its way in or out; one that has handed over may be listed. */
-export async function connected(count: number, pod = "nifi-0") {
+/** Waits until this number of nodes is connected, and no other node connects or disconnects. An offloaded node may be listed. */
+export async function awaitNodes(count: number, pod = "nifi-0") {
   return await waitFor(
     `${count} nodes`,
     async () => {

@@ -1,22 +1,22 @@
-import { inData, ready } from "../support/kubernetes/data-namespace.ts";
-import { clusterNodes, nifiOverHttps, queuedFlowFiles } from "../support/kubernetes/nifi-nodes.ts";
-import { arrive } from "../support/kubernetes/platform-tweets.ts";
+import { awaitRollout, inData } from "../support/kubernetes/data-namespace.ts";
+import { clusterNodes, queuedFlowFiles, runNifiCommand } from "../support/kubernetes/nifi-nodes.ts";
+import { awaitDocuments } from "../support/kubernetes/platform-tweets.ts";
 import { startTweetPoster } from "../support/kubernetes/tweet-poster.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { connected } from "./nifi-on-platform.ts";
+import { awaitNodes } from "./nifi-on-platform.ts";
 
 const minute = 60_000;
 const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
 const scale = (replicas: number) => inData("scale", "statefulset/nifi", `--replicas=${replicas}`);
 const ids = Array.from({ length: 500 }, (_, index) => `8${String(index).padStart(4, "0")}`);
 
-/** On a platform with NiFi; the gateway is switched off, so that tweets queue up. */
+/** Declares tests on a platform with NiFi. The gateway is off, so that tweets queue up. */
 export function describeScaling(secrets: () => string): void {
-  it("hands over what a node has queued before the node ends, and keeps it at a restart", async () => {
-    await nifiOverHttps(secrets(), ["deploy", "tweet-enrich"]);
+  it("hands over a node's queues before the node ends, and keeps them at a restart", async () => {
+    await runNifiCommand(secrets(), ["deploy", "tweet-enrich"]);
     await scale(2);
-    await ready("statefulset/nifi");
-    await connected(2);
+    await awaitRollout("statefulset/nifi");
+    await awaitNodes(2);
     await inData("scale", "deployment/gateway", "--replicas=0");
     {
       await using poster = await startTweetPoster("http://nifi-listen.data:9981/tweets", ids, 20);
@@ -30,25 +30,25 @@ export function describeScaling(secrets: () => string): void {
       await scale(1);
       await inData("wait", "--for=delete", "pod/nifi-1", "--timeout=400s");
     });
-    const [only] = await connected(1);
+    const [only] = await awaitNodes(1);
     say(`queued: ${only!.address} ${only!.queued}`);
 
     const restart = await timed("one node has restarted", async () => {
       await inData("rollout", "restart", "statefulset/nifi");
-      await ready("statefulset/nifi");
-      await connected(1);
+      await awaitRollout("statefulset/nifi");
+      await awaitNodes(1);
     });
-    expect(restart).toBeLessThan(4 * minute); // it does not hand over, and waits for no other node's vote
+    expect(restart).toBeLessThan(4 * minute); // without a handover and without waiting for the other node's vote
     expect(await queuedFlowFiles("nifi-0")).toBeGreaterThan(0);
 
     await inData("scale", "deployment/gateway", "--replicas=1");
-    await ready("deployment/gateway");
-    await arrive(ids);
+    await awaitRollout("deployment/gateway");
+    await awaitDocuments(ids);
     await waitFor("empty queues", async () => (await queuedFlowFiles("nifi-0")) === 0, 2 * minute);
   });
 }
 
-/** Runs it and says how long it took; milliseconds. */
+/** Returns the duration of an action in milliseconds. */
 async function timed(what: string, work: () => Promise<void>): Promise<number> {
   const begin = Date.now();
   await work();

@@ -2,29 +2,29 @@
 import { knownTweets } from "../support/functions/tweets.ts";
 import { clusterLoad } from "../support/gateway/local-platform.ts";
 import { hasMaven } from "../support/java/maven.ts";
-import { evict, podsOf } from "../support/kubernetes/evict.ts";
+import { evict, listPods } from "../support/kubernetes/evict.ts";
 import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
 import {
+  awaitAllDocuments,
+  awaitNewDocuments,
+  awaitWorkload,
   differences,
-  documentsAdded,
+  injectFaults,
   leadingConnector,
   type ProductionPlatform,
   startProductionPlatform,
-  storedAtLast,
-  strikeAll,
-  workloadReady,
   workloads,
 } from "../support/kubernetes/production-platform.ts";
 import { requireService } from "../support/require-service.ts";
 
-const there = clusterLoad !== undefined && hasKubernetes() && hasMaven();
+const isAvailable = clusterLoad !== undefined && hasKubernetes() && hasMaven();
 
 const minute = 60_000;
 jest.setTimeout(5 * minute);
 
 const say = (line: string) => process.stderr.write(`production: ${line}\n`);
 
-requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and Maven", there, () => {
+requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and Maven", isAvailable, () => {
   describe("deploy/overlays/production with three brokers and three Elasticsearch nodes", () => {
     const tweets = knownTweets(2_000);
     let platform: ProductionPlatform;
@@ -33,15 +33,15 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       platform = await startProductionPlatform();
       say(`all pods ready after ${Math.round((Date.now() - begin) / 1_000)} s`);
       platform.stream.start(tweets, 5);
-      await documentsAdded(platform.stream);
+      await awaitNewDocuments(platform.stream);
     }, 20 * minute);
     afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 
-    it("stores documents again when one pod of each kind was killed", async () => {
+    it("stores documents again after one pod of each kind was killed", async () => {
       const { killer, stream } = platform;
       const kill = async (pod: string) => killer.kill(pod);
-      const first = async (app: string) => (await podsOf(app))[0]!;
-      await strikeAll(
+      const first = async (app: string) => (await listPods(app))[0]!;
+      await injectFaults(
         platform,
         [
           { what: "leader of a partition", strike: async () => kill(await stream.leaderOf(0)) },
@@ -55,16 +55,16 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
     });
 
     it("refuses to evict a second pod of a kind before the first is ready again", async () => {
-      for (const workload of workloads) await workloadReady(workload);
+      for (const workload of workloads) await awaitWorkload(workload);
       for (const app of ["kafka", "elasticsearch", "kafka-connector", "gateway", "tweet-enrich"]) {
-        const [one, other] = await podsOf(app);
+        const [one, other] = await listPods(app);
         expect([app, await evict(one!), await evict(other!)]).toEqual([app, "evicted", "refused"]);
       }
-      await documentsAdded(platform.stream);
+      await awaitNewDocuments(platform.stream);
     });
 
-    it("stored each tweet once, and stood still for less than a minute", async () => {
-      const documents = await storedAtLast(platform, tweets);
+    it("stored each tweet once, and paused for less than a minute", async () => {
+      const documents = await awaitAllDocuments(platform, tweets);
       expect(differences(tweets, documents)).toEqual({ lost: [], wrong: [] });
       const gap = platform.stream.longestGap();
       say(`${documents.length} documents, longest gap ${gap} s`);

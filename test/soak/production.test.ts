@@ -1,35 +1,35 @@
-// deploy/overlays/production on a one-node cluster: each pod that a tweet passes is killed, then every workload is rolled over, then
-// every pod is evicted, while tweets are on their way.
+// deploy/overlays/production on a one-node cluster: while tweets flow, each pod of their path is killed, then every workload is
+// restarted, then every pod is evicted.
 import { knownTweets } from "../support/functions/tweets.ts";
 import { clusterLoad } from "../support/gateway/local-platform.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { inData } from "../support/kubernetes/data-namespace.ts";
-import { evict, podsOf } from "../support/kubernetes/evict.ts";
+import { evict, listPods } from "../support/kubernetes/evict.ts";
 import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
 import {
+  awaitAllDocuments,
+  awaitNewDocuments,
+  awaitWorkload,
   differences,
-  documentsAdded,
+  injectFaults,
   leadingConnector,
   type ProductionPlatform,
   type Strike,
   startProductionPlatform,
-  storedAtLast,
-  strikeAll,
-  workloadReady,
   workloads,
 } from "../support/kubernetes/production-platform.ts";
 import { requireService } from "../support/require-service.ts";
 import { succeeds, waitFor } from "../support/wait-for.ts";
 
-const there = clusterLoad !== undefined && hasKubernetes() && hasMaven();
+const isAvailable = clusterLoad !== undefined && hasKubernetes() && hasMaven();
 
 const minute = 60_000;
 jest.setTimeout(25 * minute);
 
 const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
 
-requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and Maven", there, () => {
-  describe("deploy/overlays/production while everything ends once", () => {
+requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and Maven", isAvailable, () => {
+  describe("deploy/overlays/production while each part fails once", () => {
     const tweets = knownTweets(20_000);
     const begin = Date.now();
     let platform: ProductionPlatform;
@@ -37,11 +37,11 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       platform = await startProductionPlatform();
       say(`all pods ready after ${minutesSince(begin)}`);
       platform.stream.start(tweets, 12);
-      await documentsAdded(platform.stream);
+      await awaitNewDocuments(platform.stream);
     }, 20 * minute);
     afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 
-    it("stores documents again whichever pod was killed", async () => {
+    it("stores documents again after any pod was killed", async () => {
       const { killer, stream } = platform;
       const strikeOn = (what: string, find: () => Promise<string>): Strike => ({
         what: `${what} killed`,
@@ -52,8 +52,8 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
           await allCopies();
         },
       });
-      const each = async (app: string) => (await podsOf(app)).map((pod) => strikeOn(pod, async () => pod));
-      await strikeAll(
+      const each = async (app: string) => (await listPods(app)).map((pod) => strikeOn(pod, async () => pod));
+      await injectFaults(
         platform,
         [
           ...(await each("kafka")),
@@ -71,13 +71,13 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
     });
 
     it("stores documents while every workload is restarted", async () => {
-      await strikeAll(
+      await injectFaults(
         platform,
         workloads.map((workload) => ({
           what: `${workload} restarted`,
           async strike() {
             await inData("rollout", "restart", workload);
-            await waitFor(workload, () => succeeds(workloadReady(workload)), 8 * minute);
+            await waitFor(workload, () => succeeds(awaitWorkload(workload)), 8 * minute);
             await allCopies();
           },
         })),
@@ -86,14 +86,14 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       say(`all workloads restarted after ${minutesSince(begin)}, ${platform.stream.stored()} documents`);
     });
 
-    it("stores documents while all pods are evicted as by a drain of their node", async () => {
+    it("stores documents while all pods are evicted, as by a drain of their node", async () => {
       let refusals = 0;
-      await strikeAll(
+      await injectFaults(
         platform,
         workloads.map((workload) => ({
           what: `pods of ${workload} evicted`,
           async strike() {
-            for (const pod of await podsOf(workload.split("/")[1]!))
+            for (const pod of await listPods(workload.split("/")[1]!))
               await waitFor(
                 `eviction of ${pod}`,
                 async () => {
@@ -103,7 +103,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
                 },
                 4 * minute,
               );
-            await workloadReady(workload);
+            await awaitWorkload(workload);
             await allCopies();
           },
         })),
@@ -113,8 +113,8 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       expect(refusals).toBeGreaterThan(0);
     });
 
-    it("stored each tweet once, and stood still for less than a minute", async () => {
-      const documents = await storedAtLast(platform, tweets);
+    it("stored each tweet once, and paused for less than a minute", async () => {
+      const documents = await awaitAllDocuments(platform, tweets);
       expect(differences(tweets, documents)).toEqual({ lost: [], wrong: [] });
       const gap = platform.stream.longestGap();
       say(`${documents.length} documents after ${minutesSince(begin)}, longest gap ${gap} s`);

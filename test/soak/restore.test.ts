@@ -5,28 +5,28 @@ import { join } from "node:path";
 import {
   allDocuments,
   type BackUpShell,
+  backupFileSize,
   describeBackUp,
   openBackUpShell,
-  sizeOf,
 } from "../e2e/backed-up-platform.ts";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { kafkaClient } from "../support/kafka/topic-messages.ts";
-import { forward, inData, ready } from "../support/kubernetes/data-namespace.ts";
+import { awaitRollout, forward, inData } from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes, kubectl } from "../support/kubernetes/kubernetes.ts";
-import { arrive, sendTweets } from "../support/kubernetes/platform-tweets.ts";
+import { awaitDocuments, sendTweets } from "../support/kubernetes/platform-tweets.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const there = clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven();
+const isAvailable = clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven();
 
 const minute = 60_000;
 jest.setTimeout(15 * minute);
 
-/** NiFi's image comes from a registry. */
-const elsewhere = ["nifi", "nifi-listen"];
+/** The image of NiFi, which comes from a registry. */
+const leftOut = ["nifi", "nifi-listen"];
 const overlay = join(root, "deploy", "overlays", "local");
 const parts = [
   "statefulset/kafka",
@@ -48,83 +48,87 @@ const geth = (expression: string) =>
   inData("exec", "-c", "geth", "eth-geth-tx-0", "--", "geth", "attach", "--exec", expression);
 const blockHash = (number: string) => geth(`eth.getBlock(${number}).hash`);
 
-requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, Go and Maven", there, () => {
-  describe("a platform that is restored into an empty cluster", () => {
-    const delivered = ids("delivered", 5_000);
-    const waiting = ids("waiting", 500);
-    let platform: LocalPlatform;
-    let shell: BackUpShell;
-    beforeAll(async () => {
-      platform = await startLocalPlatform({ without: elsewhere });
-      await allReady();
-      await sendTweets(delivered);
-      await arrive(delivered);
-    }, 30 * minute);
-    afterAll(async () => {
-      await shell?.[Symbol.asyncDispose]();
-      await platform?.[Symbol.asyncDispose]();
-    }, 5 * minute);
+requireService(
+  "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, Go and Maven",
+  isAvailable,
+  () => {
+    describe("a platform that is restored into an empty cluster", () => {
+      const delivered = ids("delivered", 5_000);
+      const waiting = ids("waiting", 500);
+      let platform: LocalPlatform;
+      let shell: BackUpShell;
+      beforeAll(async () => {
+        platform = await startLocalPlatform({ without: leftOut });
+        await allReady();
+        await sendTweets(delivered);
+        await awaitDocuments(delivered);
+      }, 30 * minute);
+      afterAll(async () => {
+        await shell?.[Symbol.asyncDispose]();
+        await platform?.[Symbol.asyncDispose]();
+      }, 5 * minute);
 
-    describe("backups and a roll back", describeBackUp);
+      describe("backups and a rollback", describeBackUp);
 
-    it("has the same topics, documents and blocks, and goes on where it was", async () => {
-      shell = await openBackUpShell();
-      await inData("scale", "deployment/kafka-connector", "--replicas=0");
-      await inData("wait", "--for=delete", "pod", "-l", "app=kafka-connector", "--timeout=2m");
-      await sendTweets(waiting);
-      const before = await allDocuments(shell.elasticsearch);
-      await timed("topics backed up", () => shell.run("Back up:"));
-      await timed("indexes backed up", () => shell.run("Back up. `include_global_state`"));
-      const number = (await geth("eth.blockNumber")).trim();
-      const hash = await blockHash(number);
-      await timed("chain backed up", () => shell.run("A transaction node exports"));
-      say(
-        `${before.length} documents, ${number} blocks; elasticsearch.tar.gz has ${sizeOf(shell, "elasticsearch.tar.gz")} bytes`,
-      );
+      it("has the same topics, documents and blocks, and continues", async () => {
+        shell = await openBackUpShell();
+        await inData("scale", "deployment/kafka-connector", "--replicas=0");
+        await inData("wait", "--for=delete", "pod", "-l", "app=kafka-connector", "--timeout=2m");
+        await sendTweets(waiting);
+        const before = await allDocuments(shell.elasticsearch);
+        await timed("topics backed up", () => shell.run("Back up:"));
+        await timed("indexes backed up", () => shell.run("Back up. `include_global_state`"));
+        const number = (await geth("eth.blockNumber")).trim();
+        const hash = await blockHash(number);
+        await timed("chain backed up", () => shell.run("A transaction node exports"));
+        say(
+          `${before.length} documents, ${number} blocks; elasticsearch.tar.gz has ${backupFileSize(shell, "elasticsearch.tar.gz")} bytes`,
+        );
 
-      await timed("namespace deleted and made anew", makeAnew);
-      await shell.reconnect();
-      await timed("chain restored", () => shell.run("Restore into a network that was started"));
-      expect(await blockHash(number)).toBe(hash);
-      expect(await allDocuments(shell.elasticsearch)).toEqual([]);
-      // The connector stops in the commands for Kafka, and no message is there yet.
-      await timed("indexes restored", () => shell.run("Restore into an empty cluster. Stop the connector"));
-      expect(await allDocuments(shell.elasticsearch)).toEqual(before);
-      const compared = await timed("topics restored", () =>
-        shell.run("Restore into an empty cluster. The consumers"),
-      );
-      expect(compared).toContain("twitter: equal to");
+        await timed("namespace deleted and made anew", makeAnew);
+        await shell.reconnect();
+        await timed("chain restored", () => shell.run("Restore into a network that was started"));
+        expect(await blockHash(number)).toBe(hash);
+        expect(await allDocuments(shell.elasticsearch)).toEqual([]);
+        // The commands for Kafka stop the connector, and the topic has no messages yet.
+        await timed("indexes restored", () => shell.run("Restore into an empty cluster. Stop the connector"));
+        expect(await allDocuments(shell.elasticsearch)).toEqual(before);
+        const compared = await timed("topics restored", () =>
+          shell.run("Restore into an empty cluster. The consumers"),
+        );
+        expect(compared).toContain("twitter: equal to");
 
-      const restored = await arrive([...delivered, ...waiting]);
-      expect(restored.size).toBe(before.length + waiting.length);
-      // Documents that the connector delivered again would have another version.
-      const repeated = [...delivered, ...waiting].filter((id) => restored.get(id)!._version > 1);
-      expect(repeated).toEqual([]);
-      await waitFor("an empty lag", async () => (await lag()) === 0, 2 * minute);
-      const next = `eth.blockNumber > ${number}`;
-      await waitFor("the next block", async () => (await geth(next)).trim() === "true", 3 * minute);
-      expect(await blockHash(number)).toBe(hash);
+        const restored = await awaitDocuments([...delivered, ...waiting]);
+        expect(restored.size).toBe(before.length + waiting.length);
+        // A document that the connector delivered again would have another version.
+        const repeated = [...delivered, ...waiting].filter((id) => restored.get(id)!._version > 1);
+        expect(repeated).toEqual([]);
+        await waitFor("an empty lag", async () => (await lag()) === 0, 2 * minute);
+        const next = `eth.blockNumber > ${number}`;
+        await waitFor("the next block", async () => (await geth(next)).trim() === "true", 3 * minute);
+        expect(await blockHash(number)).toBe(hash);
+      });
+
+      async function makeAnew(): Promise<void> {
+        await kubectl(["delete", "namespace", "data"]);
+        await kubectl(["apply", "-k", join(root, "deploy", "base", "namespace")]);
+        for (const folder of ["kubernetes", "kubernetes-gateway"])
+          await kubectl(["apply", "-f", join(platform.secrets, folder)]);
+        await kubectl(["apply", "-k", overlay, "-l", `app notin (${leftOut.join()})`]);
+        await allReady();
+      }
     });
-
-    async function makeAnew(): Promise<void> {
-      await kubectl(["delete", "namespace", "data"]);
-      await kubectl(["apply", "-k", join(root, "deploy", "base", "namespace")]);
-      for (const folder of ["kubernetes", "kubernetes-gateway"])
-        await kubectl(["apply", "-f", join(platform.secrets, folder)]);
-      await kubectl(["apply", "-k", overlay, "-l", `app notin (${elsewhere.join()})`]);
-      await allReady();
-    }
-  });
-});
+  },
+);
 
 async function allReady(): Promise<void> {
-  for (const part of parts) await ready(part);
+  for (const part of parts) await awaitRollout(part);
   await inData("wait", "--for=condition=Complete", "job/kafka-topics", "--timeout=200s");
   await inData("wait", "--for=condition=Complete", "job/elasticsearch-templates", "--timeout=200s");
   await inData("wait", "--for=condition=Available", "deployment", "--all", "--timeout=5m");
 }
 
-/** How many messages the connector has not delivered yet. */
+/** Returns the number of messages that the connector has not delivered yet. */
 async function lag(): Promise<number> {
   await using kafka = await forward("kafka-0", 9092);
   const admin = kafkaClient("kafka.data:9092", { host: "127.0.0.1", port: kafka.port }).admin();

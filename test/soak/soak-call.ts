@@ -1,19 +1,19 @@
-/** The peers of functions that a soak strikes. */
+/** The peers of functions in which a soak test injects faults. */
 export type Peer = "the node" | "the scorer";
 
-/** A call of a function and what must come of it. */
+/** A call of a function and its expected result. */
 export interface SoakCall {
   what: string;
   path: string;
   init: RequestInit;
   status: number;
-  /** Is this the body of the one right answer? */
+  /** Whether the body is that of the only right answer. */
   isRight(body: string): boolean;
-  /** The peer that it takes; while that one fails, an honest error of the peer is good, too. */
+  /** The peer that the call needs. While that fails, an error of the peer is right, too. */
   peer?: Peer | undefined;
 }
 
-/** Is it an answer as it should be? */
+/** Whether an answer is right. */
 export type Verdict = "right" | "refused" | "peer failed" | "wrong";
 
 const peerErrors: Readonly<Record<number, string>> = {
@@ -22,8 +22,8 @@ const peerErrors: Readonly<Record<number, string>> = {
   504: "peer_timeout",
 };
 
-/** The verdict on an answer, by whether the call's peer may have failed meanwhile. */
-export function verdictOn(
+/** Judges an answer, given whether the call's peer may have failed meanwhile. */
+export function judge(
   call: SoakCall,
   { status, body }: { status: number; body: string },
   peerFailed: () => boolean,
@@ -36,11 +36,11 @@ function isRight(call: SoakCall, body: string): boolean {
   try {
     return call.isRight(body);
   } catch {
-    return false; // no JSON
+    return false; // not JSON
   }
 }
 
-/** A call that a function must refuse, with this code. */
+/** A call that a function must refuse with this code. */
 export function refused(
   what: string,
   {

@@ -4,26 +4,26 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { nothingKept } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/kept.ts";
 import { probedMemory } from "../support/process/memory.ts";
 import { distOf, node18 } from "../support/repo.ts";
 import type { Fault } from "./faults.ts";
 
-/** The functions that are soaked, and their peers. */
+/** The functions under test, and their peers. */
 export interface SoakStage extends AsyncDisposable {
   functions: Readonly<Record<FunctionName, StartedTemplateHost>>;
-  /** What may befall the peers, by the peer: those of one take turns. */
+  /** The faults of each peer; those of one peer take turns. */
   faults: readonly (readonly Fault[])[];
 }
 
 export type FunctionName = "sentiment" | "last-block" | "tweet-enrich";
 
-/** They wait for their peers no longer than a fault lasts, but longer than a busy machine makes them wait. */
-const impatience = { GETH_TIMEOUT: "2000ms", GETH_TOTAL_TIMEOUT: "2100ms", ENRICH_TIMEOUT: "2100ms" };
+/** Time limits of the functions: shorter than a fault lasts, and longer than a busy machine takes to answer. */
+const shortTimeouts = { GETH_TIMEOUT: "2000ms", GETH_TOTAL_TIMEOUT: "2100ms", ENRICH_TIMEOUT: "2100ms" };
 
-/** Starts a process for each function, and one more of sentiment, which tweet-enrich asks for its numbers. */
+/** Starts a process for each function, and another one of sentiment, which scores texts for tweet-enrich. */
 export async function startSoakStage(): Promise<SoakStage> {
-  const { keep, dispose } = nothingKept();
+  const { keep, dispose } = createDisposables();
   const start = (name: string, settings: Readonly<Record<string, string>>, port?: number) =>
     startTemplateHost({
       handler: distOf(name),
@@ -37,7 +37,7 @@ export async function startSoakStage(): Promise<SoakStage> {
     keep({ [Symbol.asyncDispose]: () => scorer[Symbol.asyncDispose]() });
     const settings = {
       ...probedMemory,
-      ...impatience,
+      ...shortTimeouts,
       GETH_RPC_ENDPOINT: node.url,
       SENTIMENT_URL: scorer.url,
     };

@@ -3,17 +3,17 @@ import { breakConnections } from "./break-connections.ts";
 import { blockCalls, sentimentCalls, tweetCalls } from "./calls.ts";
 import { createFaultLog } from "./faults.ts";
 import { createMemoryWatch, type MemoryReport } from "./memory-watch.ts";
-import { type SoakCall, type Verdict, verdictOn } from "./soak-call.ts";
+import { judge, type SoakCall, type Verdict } from "./soak-call.ts";
 import { type FunctionName, startSoakStage } from "./soak-stage.ts";
 
-/** How a soak went. */
+/** The results of a soak test. */
 export interface SoakReport {
   answers: Record<FunctionName, Record<Verdict, number>>;
-  /** The first answers that are neither right nor an honest error. */
+  /** The first answers that are neither right nor an error of a failing peer. */
   wrong: string[];
-  /** Functions that ended before they were told to. */
+  /** Functions that exited unexpectedly. */
   ended: string[];
-  /** How each function's process ended on SIGTERM. */
+  /** The exit of each function's process on SIGTERM. */
   exits: Record<FunctionName, number | NodeJS.Signals>;
   faults: number;
   brokenConnections: number;
@@ -23,18 +23,18 @@ export interface SoakReport {
 const calls = { sentiment: sentimentCalls, "last-block": blockCalls, "tweet-enrich": tweetCalls };
 const names = Object.keys(calls) as FunctionName[];
 
-/** Callers of each function, and how long each rests after an answer: a steady load, whatever the machine can do. */
+/** Number of callers of each function, and their pause after an answer: a steady load, independent of the machine's speed. */
 const callers = 4;
 const rest = 10;
-const patience = 20_000;
+const timeoutMs = 20_000;
 const mostWrong = 20;
 
-/** Keeps all functions busy while their peers fail and clients misbehave. `say` is told every ten seconds how it goes. */
+/** Keeps all functions busy while their peers fail and clients misbehave. Calls `say` with the progress every ten seconds. */
 export async function soak(seconds: number, say: (line: string) => void): Promise<SoakReport> {
   await using stage = await startSoakStage();
   const { functions } = stage;
   const end = new AbortController();
-  const over = end.signal;
+  const stopSignal = end.signal;
   const faults = createFaultLog();
   const memory = createMemoryWatch(functions, seconds);
   const perFunction = <T>(make: (name: FunctionName) => T) =>
@@ -44,7 +44,7 @@ export async function soak(seconds: number, say: (line: string) => void): Promis
   const ended: string[] = [];
   for (const name of names) {
     functions[name].ended.then((code) => {
-      if (over.aborted) return;
+      if (stopSignal.aborted) return;
       ended.push(`${name}: ${code}`);
       end.abort();
     });
@@ -52,10 +52,10 @@ export async function soak(seconds: number, say: (line: string) => void): Promis
 
   async function callOne(name: FunctionName, call: SoakCall): Promise<void> {
     const begin = performance.now();
-    const answer = await answerOf(`${functions[name].url}/${call.path}`, call.init);
+    const answer = await fetchAnswer(`${functions[name].url}/${call.path}`, call.init);
     const { peer } = call;
     const peerFailed = () => peer !== undefined && faults.overlaps(peer, begin, performance.now());
-    const verdict = verdictOn(call, answer, peerFailed);
+    const verdict = judge(call, answer, peerFailed);
     answers[name][verdict] += 1;
     if (verdict === "wrong" && wrong.length < mostWrong) {
       wrong.push(`${name}, ${call.what}: ${answer.status} ${answer.body.slice(0, 300)}`);
@@ -65,7 +65,7 @@ export async function soak(seconds: number, say: (line: string) => void): Promis
   async function keepBusy(name: FunctionName): Promise<void> {
     let number = 0;
     const work = async () => {
-      while (!over.aborted) {
+      while (!stopSignal.aborted) {
         await callOne(name, calls[name](number++));
         await pause(rest);
       }
@@ -76,15 +76,15 @@ export async function soak(seconds: number, say: (line: string) => void): Promis
   const begin = Date.now();
   const clock = setTimeout(() => end.abort(), seconds * 1_000);
   const progress = setInterval(() => {
-    const told = names.map((name) => `${name} ${toldOf(answers[name])}`);
-    say(`${Math.round((Date.now() - begin) / 1_000)} s, ${faults.count()} faults: ${told.join("; ")}`);
+    const summaries = names.map((name) => `${name} ${formatCounts(answers[name])}`);
+    say(`${Math.round((Date.now() - begin) / 1_000)} s, ${faults.count()} faults: ${summaries.join("; ")}`);
   }, 10_000);
   try {
     const urls = names.map((name) => functions[name].url);
     const [brokenConnections] = await Promise.all([
-      breakConnections(urls, over),
-      memory.watch(over),
-      ...stage.faults.map((some) => faults.strike(some, over)),
+      breakConnections(urls, stopSignal),
+      memory.watch(stopSignal),
+      ...stage.faults.map((fault) => faults.strike(fault, stopSignal)),
       ...names.map(keepBusy),
     ]);
     for (const name of names) functions[name].signal("SIGTERM");
@@ -105,17 +105,17 @@ export async function soak(seconds: number, say: (line: string) => void): Promis
   }
 }
 
-async function answerOf(url: string, init: RequestInit): Promise<{ status: number; body: string }> {
+async function fetchAnswer(url: string, init: RequestInit): Promise<{ status: number; body: string }> {
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patience) });
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
     return { status: response.status, body: await response.text() };
   } catch (error) {
     return { status: 0, body: String((error as Error).cause ?? error) };
   }
 }
 
-/** Counts of answers as a sentence has them. */
-export function toldOf(counts: Record<Verdict, number>): string {
+/** Formats counts of answers for a sentence. */
+export function formatCounts(counts: Record<Verdict, number>): string {
   const { right, refused, wrong } = counts;
   return `${right} right, ${refused} rightly refused, ${counts["peer failed"]} honest about their peer, ${wrong} wrong`;
 }

@@ -1,4 +1,4 @@
-/** The brokers of a Kafka that runs already (`KAFKA_BROKERS`), such as a workflow's service container. */
+/** Returns the brokers of a running Kafka (`KAFKA_BROKERS`), such as a workflow's service container. */
 export function externalKafka(): string | undefined {
   const { KAFKA_BROKERS: brokers } = process.env;
   if (!brokers) return undefined;
@@ -6,7 +6,7 @@ export function externalKafka(): string | undefined {
   return brokers;
 }
 
-/** The URL of an Elasticsearch that runs already (`ELASTICSEARCH_URL`), without the slash at its end. */
+/** Returns the URL of a running Elasticsearch (`ELASTICSEARCH_URL`), without a trailing slash. */
 export function externalElasticsearch(): string | undefined {
   const { ELASTICSEARCH_URL: url } = process.env;
   if (!url) return undefined;
@@ -14,7 +14,7 @@ export function externalElasticsearch(): string | undefined {
   return url.replace(/\/$/, "");
 }
 
-/** Tests write and delete: a setting meant for `npm start` must not lead them to a shared service. */
+/** Tests write and delete data, so a setting for `npm start` must not point them at a shared service. */
 function requireLoopback(setting: string, url: string): void {
   const { hostname } = new URL(url);
   if (["127.0.0.1", "localhost", "[::1]"].includes(hostname)) return;

@@ -4,14 +4,14 @@ import { dirname, join } from "node:path";
 import { cacheFolder } from "./process/cache.ts";
 import { node18 } from "./repo.ts";
 
-/** The releases that npm has for Linux, on x64 and arm64. The 18 of the lockfile is in test/node18. */
+/** The releases of npm for Linux, on x64 and arm64. test/node18 has version 18 of the lockfile. */
 export const nodeVersions = { 20: "20.20.2", 22: "22.23.3", 24: "24.21.0" } as const;
 
 /**
- * A Node.js of a major version: the one that runs this test, the lockfile's, or one that npm downloads once on a machine.
+ * Returns a Node.js of a major version: the one that runs this test, the lockfile's, or one that npm downloads once on a machine.
  *
- * @returns its path; undefined where npm has none for this platform
- * @throws Error when npm does not deliver it
+ * @returns its path; undefined if npm has none for this platform
+ * @throws Error if npm does not install it
  */
 export function nodeBinary(major: number): string | undefined {
   if (major === 18) return node18();
@@ -19,10 +19,10 @@ export function nodeBinary(major: number): string | undefined {
   return downloadedNode(major);
 }
 
-/** The same, and never the one that runs this test: its version is that of `nodeVersions`. */
+/** Like `nodeBinary`, but never the Node.js that runs this test: the version is that of `nodeVersions`. */
 export function downloadedNode(major: number): string | undefined {
   const version = (nodeVersions as Readonly<Record<number, string>>)[major];
-  if (version === undefined) throw new Error(`There is no Node.js ${major} here, only 18, 20, 22 and 24.`);
+  if (version === undefined) throw new Error(`unknown Node.js version ${major}; known: 18, 20, 22, 24`);
   if (process.platform !== "linux" || !["x64", "arm64"].includes(process.arch)) return undefined;
   const name = `node-linux-${process.arch}`;
   const folder = cacheFolder("node", version);
@@ -30,7 +30,7 @@ export function downloadedNode(major: number): string | undefined {
   return join(folder, "node_modules", name, "bin", "node");
 }
 
-/** Installs a package beside its place and moves it there, so that no test finds half of one. */
+/** Installs a package in a temporary folder and moves it into place, so that no test finds an incomplete one. */
 function download(specifier: string, folder: string): void {
   mkdirSync(dirname(folder), { recursive: true });
   const draft = mkdtempSync(join(dirname(folder), ".draft-"));

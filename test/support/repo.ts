@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The folder of the repo: the nearest one above this file that has the workspace's file. */
+/** The root folder of the repo: the nearest one above this file with the workspace's file. */
 export const root = workspaceRoot(__dirname);
 
 function workspaceRoot(folder: string): string {
@@ -9,10 +9,10 @@ function workspaceRoot(folder: string): string {
   return workspaceRoot(dirname(folder));
 }
 
-/** The platform's version: that of package.json, the one place where it is written by hand. */
+/** The platform's version in package.json, the only place in which it is edited by hand. */
 export const platformVersion: string = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 
-/** Where a function's bundle is (`npm run build` makes it). */
+/** Returns the folder of a function's bundle (`npm run build` creates it). */
 export function distOf(name: string): string {
   const folder = join(root, "functions", name, "dist");
   if (!existsSync(join(folder, "handler.js")))
@@ -20,11 +20,11 @@ export function distOf(name: string): string {
   return folder;
 }
 
-/** The template's Node.js 18 from npm, or undefined where there is none for this machine. */
+/** The template's Node.js 18 from npm, or undefined if there is none for this machine. */
 export function node18(): string | undefined {
   const binary = join(root, "test", "node18", "node_modules", ".bin", "node");
   return existsSync(binary) ? binary : undefined;
 }
 
-/** Our own template of faas-cli. */
+/** The folder of our own template for faas-cli. */
 export const leanTemplate = join(root, "template", "node-lean");

@@ -1,9 +1,9 @@
 /**
- * Declares the tests that need a service. Where it is not to be had they are a named skip, or a failure where
+ * Declares the tests that need a service. If it is unavailable, they are skipped with its name, or fail with
  * REQUIRE_SERVICES=1.
  */
-export function requireService(name: string, there: boolean, tests: () => void): void {
-  if (there) {
+export function requireService(name: string, isAvailable: boolean, tests: () => void): void {
+  if (isAvailable) {
     tests();
   } else if (process.env.REQUIRE_SERVICES === "1") {
     it(`needs ${name}`, () => {

@@ -1,21 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Asks again and again until the answer is neither false nor undefined; rejects after the deadline. */
+/** Calls `poll` repeatedly until it returns neither false nor undefined. Rejects after the deadline. */
 export async function waitFor<T>(
-  what: string,
-  ask: () => T | Promise<T>,
-  milliseconds = 10_000,
+  description: string,
+  poll: () => T | Promise<T>,
+  timeoutMs = 10_000,
 ): Promise<Exclude<T, false | undefined>> {
-  const deadline = Date.now() + milliseconds;
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const answer = await ask();
+    const answer = await poll();
     if (answer !== false && answer !== undefined) return answer as Exclude<T, false | undefined>;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${milliseconds} ms`);
+    if (Date.now() > deadline) throw new Error(`${description}: not within ${timeoutMs} ms`);
     await pause(20);
   }
 }
 
-/** Whether work succeeds, for what is tried until it does. */
+/** Whether a promise resolves, for work that is repeated until it succeeds. */
 export function succeeds(work: Promise<unknown>): Promise<boolean> {
   return work.then(
     () => true,
@@ -23,7 +23,7 @@ export function succeeds(work: Promise<unknown>): Promise<boolean> {
   );
 }
 
-/** Resolves when another second of the clock has begun. */
+/** Resolves at the start of the next second of the clock. */
 export async function nextSecond(): Promise<void> {
   const second = () => Math.floor(Date.now() / 1000);
   const now = second();

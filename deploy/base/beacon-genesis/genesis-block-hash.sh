@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the hash of the genesis block that Geth makes of GENESIS_FILE to BLOCK_HASH_FILE. The database, in HOME, is thrown away.
+# Writes the hash of the genesis block that Geth derives from GENESIS_FILE to BLOCK_HASH_FILE. The database in HOME is temporary.
 set -eu
 
 data=$(mktemp -d -p "$HOME")

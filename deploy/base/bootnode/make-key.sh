@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the boot node's key in BOOTNODE_DIR once, whole or not at all, and writes the id of its enode URL beside it.
-# A key that is there stays, also one that the `bootnode` of older Geths made: its enode id does not change.
+# Generates the boot node's key in BOOTNODE_DIR once, atomically, and writes the id of its enode URL beside it. An existing key
+# stays, including one from the `bootnode` of an older Geth, so the enode id does not change.
 set -eu
 
 cd "$BOOTNODE_DIR"

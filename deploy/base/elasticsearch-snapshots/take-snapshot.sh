@@ -16,7 +16,7 @@ curl_config() {
   [ -z "${ELASTICSEARCH_LOGIN_FILE:-}" ] || echo "user = \"$(cat "$ELASTICSEARCH_LOGIN_FILE")\""
 }
 
-# Prints the answer; fails unless the status is 2xx.
+# Prints the response body; fails unless the status is 2xx.
 call() {
   curl_config | curl -fsS --config - --max-time "$1" -H "$json" -X "$2" "$3" ${4:+-d "$4"}
 }

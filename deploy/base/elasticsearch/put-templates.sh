@@ -1,10 +1,10 @@
 #!/bin/sh
-# Puts the index template, and before it the component templates that it consists of. The lifecycle is put where Elasticsearch has
-# lifecycle management. May run again: each put takes the place of what is there.
+# Puts the component templates and then the index template that uses them. Puts the lifecycle policy if Elasticsearch has lifecycle
+# management. Idempotent: each PUT replaces the existing version.
 #   ELASTICSEARCH_URL
 #   ELASTICSEARCH_CA_FILE      certificate of the authority that signed Elasticsearch's
 #   ELASTICSEARCH_LOGIN_FILE   file with user:password
-#   TRIES                      how often it asks for the cluster, every 2 seconds; default 90
+#   TRIES                      number of health checks of the cluster, one every 2 seconds; default 90
 set -eu
 files=$(dirname "$0")
 newline='
@@ -16,7 +16,7 @@ curl_config() {
   [ -z "${ELASTICSEARCH_LOGIN_FILE:-}" ] || echo "user = \"$(cat "$ELASTICSEARCH_LOGIN_FILE")\""
 }
 
-# Leaves the answer in $body and its status in $status, 000 when there is none.
+# Sets $body and $status to those of the response; $status is 000 without a response.
 call() {
   path=$1
   shift

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Readiness of this node: it belongs to a cluster that has a master and, once after each start of the container, the cluster's shards
-# have recovered. A rolling restart thus waits for the copies of one node before it stops the next. Later, missing copies do not
-# make a node unready: clients need the nodes that are left.
+# Readiness probe of this node. The node must belong to a cluster with a master. After each start of the container, it also waits until
+# the cluster's shards have recovered, so a rolling restart waits for copies before it stops the next node. Later, missing copies do not
+# make a node unready, because clients need the remaining nodes.
 #   ELASTICSEARCH_URL          default http://127.0.0.1:9200
 #   ELASTICSEARCH_CA_FILE      certificate of the authority that signed Elasticsearch's
 #   ELASTICSEARCH_LOGIN_FILE   file with user:password; the user may ask for the cluster's health
-#   RECOVERY_MINUTES           a start waits no longer than this for the shards, so that no rollout waits forever; default 30
+#   RECOVERY_MINUTES           maximum wait for the shards after a start, so that no rollout blocks forever; default 30
 set -eu
 
 # Arguments of a process are public on its machine, so curl reads the login from standard input.
@@ -16,7 +16,7 @@ curl_config() {
 
 health=$(curl_config | curl -fsS --config - --max-time 4 "${ELASTICSEARCH_URL:-http://127.0.0.1:9200}/_cluster/health?master_timeout=3s")
 
-# /tmp outlives the container in its pod, so the file has the start of the container's first process in its name.
+# /tmp survives a restart of the container, so the file name contains the start time of the container's first process.
 start=$(sed 's/.*) //' /proc/1/stat | cut -d ' ' -f 20)
 marks=${TMPDIR:-/tmp}
 [ ! -e "$marks/recovered-$start" ] || exit 0

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Asks the registrar (BOOTNODE_REGISTRAR_SVC, a host with or without a port) for the boot nodes and keeps them in
-# $HOME/bootnodes: every 2 seconds, at most 5 seconds each, 90 tries. Then it fails, and Kubernetes starts it again.
+# Requests the boot nodes from the registrar (BOOTNODE_REGISTRAR_SVC, a host with an optional port) and writes them to
+# $HOME/bootnodes. Tries 90 times, every 2 seconds, for at most 5 seconds each. Then it fails, and Kubernetes restarts it.
 set -eu
 
 try=1

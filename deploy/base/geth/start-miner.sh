@@ -1,5 +1,5 @@
 #!/bin/sh
-# A miner by proof of work, for the account in ACCOUNT_DIR/keystore/account.json; it needs no password to earn.
+# A miner by proof of work, for the account in ACCOUNT_DIR/keystore/account.json; rewards need no password.
 set -eu
 
 address=$(sed 's/.*"address" *: *"\([0-9a-fA-F]*\)".*/\1/' "$ACCOUNT_DIR/keystore/account.json")

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A transaction node: HTTP and WebSocket for everybody, no account, nothing but eth, net and web3.
-#   HTTP_VHOSTS HTTP_CORSDOMAIN WS_ORIGINS: lists with commas, or *
+# A transaction node: HTTP and WebSocket for all clients, only the APIs eth, net and web3, and no account.
+#   HTTP_VHOSTS HTTP_CORSDOMAIN WS_ORIGINS: lists separated by commas, or *
 set -eu
 
 modules=eth,net,web3

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs Geth with what every node of the network has; the arguments say what kind of node it is.
-#   CONFIG_FILE NETWORK_ID POD_IP HOSTNAME ETHSTATS_SECRET ETHSTATS_SVC, and get-bootnodes.sh has run
+# Runs Geth with the options of all nodes; the arguments add those of one kind of node. Needs the file of get-bootnodes.sh.
+#   CONFIG_FILE NETWORK_ID POD_IP HOSTNAME ETHSTATS_SECRET ETHSTATS_SVC
 #   METRICS_ADDR   the address for metrics on port 6060; unset: no metrics
 set -eu
 

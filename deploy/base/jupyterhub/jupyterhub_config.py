@@ -1,4 +1,4 @@
-"""The hub's settings. Who may log in is in login.py, what a user's server is like in singleuser.yaml."""
+"""The hub's settings. login.py has the users, singleuser.yaml the settings of their servers."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ c = get_config()  # noqa: F821
 c.JupyterHub.hub_bind_url = "http://:8081"
 c.JupyterHub.hub_connect_url = "http://hub:8081"
 c.JupyterHub.db_url = "sqlite:////srv/jupyterhub/jupyterhub.sqlite"
-c.JupyterHub.cleanup_servers = False  # users' servers go on while the hub restarts
+c.JupyterHub.cleanup_servers = False  # users' servers continue while the hub restarts
 c.JupyterHub.last_activity_interval = 60
 c.JupyterHub.tornado_settings = {"slow_spawn_timeout": 0}  # show the progress of a start at once
 
@@ -52,5 +52,5 @@ c.JupyterHub.services = [
     }
 ]
 
-c.JupyterHub.authenticator_class = "null"  # nobody gets in without login.py
+c.JupyterHub.authenticator_class = "null"  # denies every login unless login.py sets another class
 load_subconfig("login.py", path=str(here))  # noqa: F821

@@ -1,4 +1,4 @@
-"""One user, `lab`, with the password from the Secret jupyterhub-login: for a cluster that nobody else reaches."""
+"""One user, `lab`, with the password from the Secret jupyterhub-login: for a cluster without other users."""
 
 import os
 

@@ -1,12 +1,12 @@
 #!/bin/sh
 # Formats the volume the first time, then runs Kafka with the configuration file CONFIG_FILE.
 #   SERVER_OPTS    options of the server's JVM only; KAFKA_OPTS also applies to Kafka's other programs in the pod
-# Of a cluster:
+# With several servers:
 #   POD_NAME       ends with the pod's ordinal; NODE_ID for the configuration is one more
 #   MORE_CONFIG    configuration file whose settings replace those of CONFIG_FILE
-#   CLUSTER_ID     the cluster that the volume is formatted for; without it, one of its own
-#   USERS_DIR      folder with a file USER.password for each user (SCRAM-SHA-512) that a new cluster has
-#   IN_SYNC_FILE   removed: what in-sync.sh has found out before
+#   CLUSTER_ID     id of the cluster that the volume is formatted for; default: a random one
+#   USERS_DIR      folder with a file USER.password for each user (SCRAM-SHA-512) of a new cluster
+#   IN_SYNC_FILE   earlier result of in-sync.sh, which is removed
 set -eu
 config=${CONFIG_FILE:-/etc/kafka/server.properties}
 data=$(sed -n 's/^log\.dirs=//p' "$config")
@@ -23,7 +23,7 @@ if [ ! -f "$data/meta.properties" ]; then
       set -- "$@" --add-scram "SCRAM-SHA-512=[name=$(basename "$file" .password),password=$(cat "$file")]"
     done
   fi
-  # It prints what it has stored of the passwords.
+  # Its output contains the stored credentials.
   kafka-storage.sh format --cluster-id "${CLUSTER_ID:-$(kafka-storage.sh random-uuid)}" --config "$config" "$@" >/dev/null
 fi
 found=$(sed -n 's/^cluster\.id=//p' "$data/meta.properties")

@@ -1,7 +1,7 @@
-"""Runs before a pod ends: a node that will not come back hands what it has queued to the other nodes.
+"""Runs before a pod ends: a node that is removed for good hands its queues over to the other nodes.
 
-It will not come back when the StatefulSet has fewer replicas than its ordinal. At a restart, with no replicas and without the
-StatefulSet it keeps its queues, on its volume. NiFi answers at its management address, on loopback, without a login.
+A node is removed for good if its ordinal is not below the replicas of the StatefulSet. At a restart, with no replicas and without
+the StatefulSet, it keeps its queues on its volume. NiFi's management address, on loopback, requires no login.
 """
 import contextlib
 import http.client
@@ -16,7 +16,7 @@ LEAVING = ("CONNECTED", "DISCONNECTING", "DISCONNECTED", "OFFLOADING", "OFFLOADE
 
 
 def ask(method):
-    """The answer's text of NiFi's management server."""
+    """Sends a request to NiFi's management server, and returns the state of the node."""
     connection = http.client.HTTPConnection(*MANAGEMENT, timeout=10)
     try:
         connection.request(method, "/health/cluster")
@@ -26,7 +26,7 @@ def ask(method):
 
 
 def say(line):
-    """To the pod's log, which a hook's own output does not reach."""
+    """Writes to the pod's log, because Kubernetes discards the output of a hook."""
     with contextlib.suppress(OSError), open("/proc/1/fd/1", "w") as log:
         log.write(f"offload.py: {line}\n")
 
@@ -37,16 +37,16 @@ def main():
     if not replicas or ordinal < replicas:
         return
     if ask("GET") != "CONNECTED":
-        sys.exit("offload.py: the node is not connected; what it has queued stays on its volume")
+        sys.exit("offload.py: the node is not connected; its queues stay on its volume")
     say(f"{replicas} replicas are left: this node hands over its queues")
     begin = time.monotonic()
     limit = begin + int(os.environ["NIFI_OFFLOAD_SECONDS"])
     ask("DELETE")
     while (state := ask("GET")) in LEAVING:
         if time.monotonic() > limit or (state == "CONNECTED" and time.monotonic() > begin + 60):
-            sys.exit(f"offload.py: still {state}; what is not handed over stays on the volume")
+            sys.exit(f"offload.py: still {state}; the remaining FlowFiles stay on the volume")
         time.sleep(1)
-    time.sleep(5)  # the other nodes are told last
+    time.sleep(5)  # the other nodes learn of the removal last
     say(f"handed over in {time.monotonic() - begin:.0f} s")
 
 

@@ -1,4 +1,4 @@
-"""How many nodes the cluster is to have: the replicas of the StatefulSet, from the Kubernetes API. Printed; nothing if there is no answer."""
+"""Prints the desired number of nodes: the replicas of the StatefulSet, from the Kubernetes API. Prints nothing if that does not answer."""
 import json
 import os
 import ssl
@@ -10,7 +10,7 @@ ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 
 
 def read_replicas():
-    """The replicas; None where the StatefulSet is gone or about to be deleted. Raises OSError without an answer."""
+    """Returns the replicas, or None if the StatefulSet is deleted or being deleted. Raises OSError if the API does not answer."""
     with open(f"{ACCOUNT}/namespace") as file:
         namespace = file.read()
     with open(f"{ACCOUNT}/token") as file:

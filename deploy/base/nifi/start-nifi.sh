@@ -1,13 +1,13 @@
 #!/bin/bash
-# Configures a node and starts it, in $NIFI_HOME, whose conf/ can be written.
+# Configures a node and starts it in $NIFI_HOME, whose conf/ is writable.
 #   NIFI_FILES     the folder with nifi.properties, state-management.xml and replicas.py
 #   POD_NAME       the pod of the StatefulSet
 #   NIFI_ADDRESS   the name by which other nodes reach this one
-#   NIFI_HOSTS     further host:port that clients may ask for, with commas
+#   NIFI_HOSTS     further host:port that clients may use, separated by commas
 #   NIFI_INGRESS_HOST   the host of the ingress, if there is one
 #   NIFI_HEAP      the JVM's heap, such as 1g
-#   NIFI_USERNAME NIFI_PASSWORD   who may log in
-#   NIFI_SENSITIVE_PROPERTIES_KEY   what encrypts passwords in the flow; with another one the flow cannot be read
+#   NIFI_USERNAME NIFI_PASSWORD   the login
+#   NIFI_SENSITIVE_PROPERTIES_KEY   key that encrypts passwords in the flow; NiFi cannot read the flow with another key
 set -euo pipefail
 cd "$NIFI_HOME"
 
@@ -27,7 +27,7 @@ for name in nifi.web.https.host nifi.cluster.node.address nifi.cluster.load.bala
   set_property "$name" "$NIFI_ADDRESS"
 done
 set_property nifi.web.proxy.host "$NIFI_ADDRESS:8443,$NIFI_HOSTS${NIFI_INGRESS_HOST:+,$NIFI_INGRESS_HOST,$NIFI_INGRESS_HOST:443}"
-# The vote on which flow is right ends when all nodes have voted, and else after nifi.cluster.flow.election.max.wait.time.
+# The election of the flow ends when all nodes have voted, or after nifi.cluster.flow.election.max.wait.time.
 set_property nifi.cluster.flow.election.max.candidates "$(python3 "$NIFI_FILES/replicas.py")"
 set_property nifi.sensitive.props.key "$NIFI_SENSITIVE_PROPERTIES_KEY"
 cp "$NIFI_FILES/state-management.xml" conf/

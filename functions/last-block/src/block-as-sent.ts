@@ -3,18 +3,19 @@ import { integer } from "./value-formats.ts";
 import type { WrittenBlock } from "./write-block.ts";
 
 /**
- * A block as the node wrote it: its text is the answer.
- * @param text the JSON text of JSON-RPC's result
- * @throws Error when it is no block.
+ * Returns a block whose JSON is the node's own text.
+ * @param text the JSON text of the JSON-RPC result
+ * @throws Error when the text is not a block.
  */
 export function blockAsSent(text: unknown): WrittenBlock {
   return parseBlockAsSent(text).written;
 }
 
-/** The same, and the fields of the block as JSON.parse reads them. @throws as blockAsSent does. */
+/** Like blockAsSent, with the fields as JSON.parse reads them. @throws the errors of blockAsSent. */
 export function parseBlockAsSent(text: unknown): { written: WrittenBlock; block: Record<string, unknown> } {
   const block = typeof text === "string" ? JSON.parse(text) : undefined;
-  if (typeof block !== "object" || block === null || Array.isArray(block)) throw new TypeError("no object");
+  if (typeof block !== "object" || block === null || Array.isArray(block))
+    throw new TypeError("expected an object");
   const { hash, number } = block;
   if (number === undefined) throw new TypeError("a block has no number");
   const written: WrittenBlock = {

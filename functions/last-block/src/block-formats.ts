@@ -3,13 +3,13 @@ import { type BlockRun, readRun } from "./read-run.ts";
 import { runAsSent } from "./run-as-sent.ts";
 import { type WrittenBlock, writeBlock } from "./write-block.ts";
 
-/** How blocks are answered. What it throws is a bad answer of the node. */
+/** Writes blocks for responses. An error that it throws counts as a bad answer of the node. */
 export interface BlockFormat {
-  /** Wants results as the node wrote them. */
+  /** Whether the functions below take the node's JSON text instead of parsed values. */
   asText: boolean;
-  /** A block of a result that is not null. */
+  /** Writes a block from a result that is not null. */
   writeBlock(result: unknown): WrittenBlock;
-  /** The last `count` headers of consecutive blocks, as readRun explains. */
+  /** Writes the last `count` headers of consecutive blocks; see readRun. */
   writeRun(results: readonly unknown[], count: number, fields: readonly string[]): BlockRun;
 }
 
@@ -18,7 +18,7 @@ export const formatNames = ["web3", "rpc"] as const;
 
 export type FormatName = (typeof formatNames)[number];
 
-/** The formats: as web3.py gives blocks, and the node's own JSON. */
+/** `web3`: blocks in the form of web3.py; `rpc`: the node's own JSON. */
 export const blockFormats: Readonly<Record<FormatName, BlockFormat>> = {
   web3: { asText: false, writeBlock, writeRun: readRun },
   rpc: { asText: true, writeBlock: blockAsSent, writeRun: runAsSent },

@@ -1,15 +1,15 @@
 import { InvalidQueryError } from "@platform/shared/errors/request-errors";
-import { textOfBody } from "@platform/shared/function/body";
+import { readText } from "@platform/shared/function/body";
 import type { FunctionRequest } from "@platform/shared/function/request";
 import { InvalidBodyError, UnknownFieldError } from "./errors.ts";
 
 const names = ["block", "count", "fields", "format", "transactions"] as const;
 
-/** The parameters of a call as the query writes them; absent ones are undefined. */
+/** The parameters of a call as text, as in a query; absent ones are undefined. */
 export type BlockParameters = Readonly<Partial<Record<(typeof names)[number], string>>>;
 
 /**
- * The parameters of a call, from its query and from the JSON object in the body of a POST.
+ * Reads the parameters of a call from its query and from the JSON object in the body of a POST.
  * @throws InvalidQueryError, UnknownQueryParameterError, InvalidBodyError, UnknownFieldError, InvalidEncodingError (400).
  */
 export function blockParameters(request: FunctionRequest): BlockParameters {
@@ -20,10 +20,10 @@ export function blockParameters(request: FunctionRequest): BlockParameters {
   return Object.fromEntries(names.map((name) => [name, toText(name, request.query(name), body[name])]));
 }
 
-/** The body's JSON object; an empty one where there is no body, or the method gives a body no meaning. */
+/** The JSON object in the body; empty without a body, and for methods other than POST. */
 function bodyObject(request: FunctionRequest): Readonly<Record<string, unknown>> {
   if (request.method !== "POST" || request.body().length === 0) return {};
-  const text = textOfBody(request).trim();
+  const text = readText(request).trim();
   if (text === "") return {};
   const value = tryParse(text);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
@@ -41,7 +41,7 @@ function tryParse(text: string): unknown {
 function toText(parameter: string, query: string | undefined, field: unknown): string | undefined {
   if (field === undefined) return query;
   if (query !== undefined) {
-    throw new InvalidQueryError({ parameter, allowed: "given once, in the query or in the body" });
+    throw new InvalidQueryError({ parameter, allowed: "given only once, in the query or in the body" });
   }
   if (typeof field === "string" || typeof field === "number") return String(field);
   if (parameter === "fields" && Array.isArray(field) && field.every((name) => typeof name === "string")) {

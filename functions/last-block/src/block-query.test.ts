@@ -52,7 +52,7 @@ describe("blockQuery", () => {
     expect(() => read(query)).toThrow(expect.objectContaining({ status: 400, code: "invalid_query" }));
   });
 
-  it("refuses an unknown parameter, and names those that are allowed", () => {
+  it("refuses an unknown parameter and lists the allowed ones", () => {
     expect(() => read({ blok: "1" })).toThrow(
       'Unknown query parameter "blok"; allowed: block, count, fields, format, transactions.',
     );
@@ -77,13 +77,13 @@ describe("blockQuery of a POST", () => {
     expect(post(body)).toEqual(read(query));
   });
 
-  it("takes some parameters from the query and others from the body, none from both", () => {
+  it("combines parameters of the query and of the body, but refuses one that is in both", () => {
     expect(post('{"block":1}', { fields: "number" })).toEqual(read({ block: "1", fields: "number" }));
     expect(() => post('{"block":1}', { block: "1" })).toThrow(
       expect.objectContaining({
         status: 400,
         code: "invalid_query",
-        message: 'The parameter "block" must be given once, in the query or in the body.',
+        message: 'The parameter "block" must be given only once, in the query or in the body.',
       }),
     );
   });
@@ -98,7 +98,7 @@ describe("blockQuery of a POST", () => {
     '{"format":"text"}',
     '{"format":["rpc"]}',
     '{"count":3,"transactions":"full"}',
-  ])("refuses a value that the query could not have: %s", (body) => {
+  ])("refuses an invalid type of value in the body: %s", (body) => {
     expect(() => post(body)).toThrow(expect.objectContaining({ status: 400, code: "invalid_query" }));
   });
 
@@ -112,7 +112,7 @@ describe("blockQuery of a POST", () => {
     "block=1",
     "People are kind",
     '{"block":1}{}',
-  ])("refuses a body that is no JSON object, and names the fields: %s", (body) => {
+  ])("refuses a body that is not a JSON object, and lists the fields: %s", (body) => {
     expect(() => post(body)).toThrow(
       expect.objectContaining({
         status: 400,
@@ -133,7 +133,7 @@ describe("blockQuery of a POST", () => {
     );
   });
 
-  it("ignores the body of a GET, as HTTP does", () => {
+  it("ignores the body of a GET", () => {
     const call = new FunctionRequest({ method: "GET", body: Buffer.from('{"block":1}') });
     expect(blockQuery(call, { MAX_COUNT: 500 }).block.value).toBe("latest");
   });

@@ -4,42 +4,41 @@ import { type FormatName, formatNames } from "./block-formats.ts";
 import { blockParameters } from "./block-parameters.ts";
 import { type BlockSelector, blockSelector } from "./block-selector.ts";
 
-/** What a call asks for: one block, or (with `count`) the run of headers that ends there. */
+/** The parsed parameters of a call: one block or, with `count`, the run of headers that ends with it. */
 export interface BlockQuery {
   block: BlockSelector;
-  /** Whole transactions instead of their hashes. */
+  /** Return full transactions instead of their hashes. */
   fullTransactions: boolean;
-  /** The only fields that are wanted, in alphabetical order. */
+  /** The chosen fields, in alphabetical order; undefined means the default fields. */
   fields: readonly string[] | undefined;
-  /** How the block is written. */
   format: FormatName;
-  /** How many headers. */
+  /** The number of headers; undefined means one block. */
   count: number | undefined;
 }
 
 /**
  * Reads the parameters `block`, `transactions`, `fields`, `format` and `count`.
- * @throws InvalidQueryError (400) for values that are not allowed, or not together; and as blockParameters does.
+ * @throws InvalidQueryError (400) for invalid values and invalid combinations; the errors of blockParameters.
  */
 export function blockQuery(request: FunctionRequest, { MAX_COUNT }: { MAX_COUNT: number }): BlockQuery {
   const { transactions, ...parameters } = blockParameters(request);
   const block = blockSelector(parameters.block ?? "latest");
-  const count = countOf(parameters.count, MAX_COUNT);
+  const count = parseCount(parameters.count, MAX_COUNT);
   const fullTransactions = transactions === "full";
   if (transactions !== undefined && !fullTransactions && transactions !== "hashes") {
     throw new InvalidQueryError({ parameter: "transactions", allowed: "full or hashes" });
   }
   if (count !== undefined && fullTransactions) {
-    throw new InvalidQueryError({ parameter: "transactions", allowed: "hashes where count is given" });
+    throw new InvalidQueryError({ parameter: "transactions", allowed: "hashes when count is given" });
   }
   if (count !== undefined && block.value === "pending") {
-    throw new InvalidQueryError({ parameter: "block", allowed: "a block of the chain where count is given" });
+    throw new InvalidQueryError({ parameter: "block", allowed: "other than pending when count is given" });
   }
   return {
     block,
     count,
     fullTransactions,
-    fields: fieldsOf(parameters.fields),
+    fields: parseFields(parameters.fields),
     format: toFormat(parameters.format),
   };
 }
@@ -51,16 +50,16 @@ function toFormat(text: string | undefined): FormatName {
   throw new InvalidQueryError({ parameter: "format", allowed: formatNames.join(" or ") });
 }
 
-function countOf(text: string | undefined, most: number): number | undefined {
+function parseCount(text: string | undefined, max: number): number | undefined {
   if (text === undefined) return undefined;
   const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (count >= 1 && count <= most) return count;
-  throw new InvalidQueryError({ parameter: "count", allowed: `a whole number from 1 to ${most}` });
+  if (count >= 1 && count <= max) return count;
+  throw new InvalidQueryError({ parameter: "count", allowed: `a whole number from 1 to ${max}` });
 }
 
-function fieldsOf(text: string | undefined): string[] | undefined {
+function parseFields(text: string | undefined): string[] | undefined {
   if (text === undefined) return undefined;
   const names = text.split(",").map((name) => name.trim());
   if (!names.includes("")) return [...new Set(names)].sort();
-  throw new InvalidQueryError({ parameter: "fields", allowed: "names of the block's fields, with commas" });
+  throw new InvalidQueryError({ parameter: "fields", allowed: "field names, separated by commas" });
 }

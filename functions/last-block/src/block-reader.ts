@@ -6,16 +6,16 @@ import { createKeptResults } from "./kept-results.ts";
 import { requireFields } from "./require-fields.ts";
 import type { WrittenBlock } from "./write-block.ts";
 
-/** Reads blocks. Those who ask for the same at the same time, or soon after, share what a node gave. */
+/** Reads blocks from the nodes. Concurrent calls for the same block share one request; results are cached. */
 export interface BlockReader {
   /**
-   * A block, with the hashes of its transactions or with the whole transactions.
-   * @throws BlockNotFoundError (404), and as EthereumNodes does.
+   * Returns a block with the hashes of its transactions or with full transactions.
+   * @throws BlockNotFoundError (404) and the errors of EthereumNodes.ask.
    */
   block(selector: BlockSelector, fullTransactions: boolean, format: FormatName): Promise<WrittenBlock>;
   /**
-   * The run of headers that ends with a block: `count` of them, fewer where the chain begins.
-   * @throws as `block` does, and InvalidQueryError (400) for a field that there is not.
+   * Returns the run of `count` headers that ends with a block; fewer when it reaches block 0.
+   * @throws InvalidQueryError (400) for an unknown field, and the errors of `block`.
    */
   run(
     selector: BlockSelector,
@@ -26,30 +26,30 @@ export interface BlockReader {
   close(): void;
 }
 
-/** A run of headers as it is answered. */
+/** A run of headers, serialised. */
 interface WrittenRun {
-  /** The newest block's hash. */
+  /** The hash of the newest block. */
   hash: string;
   json: string;
 }
 
-/** Where blocks are read; times in milliseconds. */
+/** Options of createBlockReader; times in milliseconds. */
 export interface BlockReaderOptions {
   nodes: EthereumNodes;
-  /** How long the nodes may take together. */
+  /** Time limit of a call for all nodes together. */
   totalTimeout: number;
-  /** How long a result is kept that may change. */
+  /** How long a mutable result is cached. */
   keepFor: number;
 }
 
-/** How much is kept of each kind, in characters. */
+/** Size of each of the three caches, in characters. */
 const capacity = 4_000_000;
 
-/** A reader that closes the nodes with itself. */
+/** Creates a reader that owns the nodes: `close` closes them. */
 export function createBlockReader({ nodes, totalTimeout, keepFor }: BlockReaderOptions): BlockReader {
   const blocks = createKeptResults<WrittenBlock>({ keepFor, capacity });
   const runs = createKeptResults<WrittenRun>({ keepFor, capacity });
-  // Only a hash names the same block for ever: a number near the head may get another one.
+  // Only a hash identifies a block for good: after a reorganisation, a number may belong to another block.
   const immutable = createKeptResults<WrittenBlock>({ keepFor: Number.POSITIVE_INFINITY, capacity });
 
   async function fetchBlock(
@@ -59,13 +59,13 @@ export function createBlockReader({ nodes, totalTimeout, keepFor }: BlockReaderO
   ): Promise<WrittenBlock> {
     const { asText, writeBlock } = blockFormats[format];
     const method = selector.by === "hash" ? "eth_getBlockByHash" : "eth_getBlockByNumber";
-    const found = await nodes.ask(
+    const written = await nodes.ask(
       [{ method, params: [selector.value, fullTransactions], asText }],
       ([block]) => (block === null ? undefined : writeBlock(block)),
       performance.now() + totalTimeout,
     );
-    if (found === undefined) throw new BlockNotFoundError(selector);
-    return found;
+    if (written === undefined) throw new BlockNotFoundError(selector);
+    return written;
   }
 
   function block(
@@ -73,8 +73,8 @@ export function createBlockReader({ nodes, totalTimeout, keepFor }: BlockReaderO
     fullTransactions: boolean,
     format: FormatName,
   ): Promise<WrittenBlock> {
-    const kept = selector.by === "hash" ? immutable : blocks;
-    return kept.get(`${selector.value} ${fullTransactions} ${format}`, () =>
+    const cache = selector.by === "hash" ? immutable : blocks;
+    return cache.get(`${selector.value} ${fullTransactions} ${format}`, () =>
       fetchBlock(selector, fullTransactions, format),
     );
   }
@@ -86,7 +86,7 @@ export function createBlockReader({ nodes, totalTimeout, keepFor }: BlockReaderO
     format: FormatName,
   ): Promise<WrittenRun> {
     const { asText, writeRun } = blockFormats[format];
-    const until = performance.now() + totalTimeout;
+    const deadline = performance.now() + totalTimeout;
     const { by, value } = selector;
     const last = by === "number" ? Number(value) : (await block(selector, false, format)).number;
     const first = Math.max(0, last - count);
@@ -97,13 +97,13 @@ export function createBlockReader({ nodes, totalTimeout, keepFor }: BlockReaderO
     }));
     const run = await nodes.ask(
       calls,
-      (found) => {
-        // A tag's block was there just now, so a node without it is behind.
-        if (found.at(-1) === null && by !== "tag") return undefined;
-        const read = writeRun(found, count, fields);
-        return by === "hash" && read.hash !== value ? undefined : read;
+      (results) => {
+        // The block of a tag existed a moment ago, so a node without it lags behind.
+        if (results.at(-1) === null && by !== "tag") return undefined;
+        const written = writeRun(results, count, fields);
+        return by === "hash" && written.hash !== value ? undefined : written;
       },
-      until,
+      deadline,
     );
     if (run === undefined) throw new BlockNotFoundError(selector);
     requireFields(fields, run.names);

@@ -9,48 +9,48 @@ import { inSpan, type SpanDescription } from "@platform/shared/telemetry/tracing
 import { requiredChain } from "./required-chain.ts";
 import { integer } from "./value-formats.ts";
 
-/** Makes something of the results of some calls. */
+/** Converts the results of JSON-RPC calls. */
 export type ReadResults<Result> = (results: readonly unknown[]) => Result;
 
-/** A node, and how it did so far. */
+/** A node with its last known state. */
 export interface CheckedNode {
   /** Host and port. */
   readonly host: string;
-  /** What it failed with last; undefined when it did not. */
+  /** The error of the last request; undefined when it succeeded. */
   readonly fault: NodeError | undefined;
-  /** The number of its latest block when it was checked last; undefined when it did not tell. */
+  /** The number of its latest block at the last check; undefined when the check failed. */
   readonly head: number | undefined;
   /**
-   * What `read` makes of the results of some calls; what it throws is a bad answer of the node.
-   * @param timeout how long the node may take, in milliseconds.
-   * @throws NodeError; a bad answer also when it is of another chain.
+   * Sends calls and returns the value that `read` makes of their results. An error of `read` counts as a bad answer.
+   * @param timeout in milliseconds
+   * @throws NodeError; a PeerBadAnswerError when the node belongs to another chain.
    */
   ask<Result>(calls: readonly RpcCall[], read: ReadResults<Result>, timeout: number): Promise<Result>;
-  /** Asks for its latest block. */
+  /** Updates `head`. Never rejects. */
   check(timeout: number): Promise<void>;
   close(): void;
 }
 
-/** What is asked of a node. */
+/** Requirements and limits of a node. */
 export interface CheckedNodeOptions {
-  /** The chain that it must be of; undefined: any. */
+  /** The chain that the node must belong to; undefined means any chain. */
   chainId: number | undefined;
-  /** How long its chain is known, in milliseconds. */
+  /** How long the node's chain id is cached, in milliseconds. */
   recheck: number;
   /** The largest answer, in bytes. */
   maxBytes: number;
   /** The most calls in a batch. */
   batchSize: number;
-  /** How long a call may take, in milliseconds. */
+  /** Time limit of a call, in milliseconds. */
   timeout: number;
-  /** How long a WebSocket may give no new block, in milliseconds. */
+  /** How long a WebSocket may send no new head before its subscription counts as dead, in milliseconds. */
   headTimeout: number;
   onCall?: ObserveRpcCall;
-  /** Called when the subscription of a node behind a WebSocket gives the latest block, and when and why that has ended. */
+  /** Called when the subscription of a WebSocket node starts (no problem) and when it is lost (with the problem). */
   onSubscription(host: string, problem: string | undefined): void;
 }
 
-/** A node; connects at the first call. */
+/** Creates a node that connects at the first call. */
 export function createCheckedNode(url: string, options: CheckedNodeOptions): CheckedNode {
   const host = hostOf(url);
   const client = createNodeClient(new URL(url), {

@@ -18,15 +18,15 @@ export const readConfig = configReader({
     duration("8s"),
   ),
   GETH_MAX_LAG: setting(
-    "how far a node may be behind the best of several",
+    "maximum number of blocks that one of several nodes may lag behind the best",
     integer({ fallback: 3, min: 0, max: 1_000_000, unit: "blocks" }),
   ),
   GETH_RECHECK: setting(
-    "how long a node's chain, where GETH_CHAIN_ID is set, and the state of one of several nodes are cached",
+    "how long the chain id of a node (with GETH_CHAIN_ID) and the state of each of several nodes are cached",
     duration("5s"),
   ),
   GETH_HEAD_TIMEOUT: setting(
-    "how long a ws or wss endpoint may send no new block; then its subscription counts as dead",
+    "time without a new block after which the subscription of a ws or wss endpoint counts as dead",
     positiveDuration("1m"),
   ),
   GETH_BATCH_SIZE: setting(
@@ -34,17 +34,17 @@ export const readConfig = configReader({
     integer({ fallback: 100, min: 1, max: 1_000, unit: "calls" }),
   ),
   GETH_MAX_ANSWER_BYTES: setting(
-    "largest answer of a node, that of all batches of a call together; processing it takes about twenty times as much memory",
+    "largest answer of a node, summed over all batches of a call; processing takes about twenty times as much memory",
     integer({ fallback: 8_000_000, min: 10_000, max: 100_000_000, unit: "bytes" }),
   ),
   GETH_CACHE: setting(
-    "how long an answer that may change, such as the latest block, is cached: a fraction of the block time; 0ms turns the cache off",
+    "how long a mutable answer, such as the latest block, is cached: a fraction of the block time; 0ms turns the cache off",
     duration("250ms"),
   ),
   MAX_COUNT: setting("largest count", integer({ fallback: 500, min: 1, max: 10_000, unit: "headers" })),
 });
 
-/** The settings of last-block as they were read. */
+/** The parsed settings of last-block. */
 export type Config = ReturnType<typeof readConfig>;
 
 function chainId() {

@@ -12,25 +12,28 @@ interface RpcRequest {
   params: [block: string];
 }
 
-/** What a node makes of a request's calls: an HTTP status and a body. */
+/** Answers the calls of a request with an HTTP status and a body. */
 type Answer = (calls: RpcRequest[], isBatch: boolean) => [status: number, body: unknown];
 
 const hex = (number: number) => `0x${number.toString(16)}`;
-const hashOf = (number: number) => `0x${number.toString(16).padStart(64, "0")}`;
+const toHash = (number: number) => `0x${number.toString(16).padStart(64, "0")}`;
 const head = 500;
 
-/** A block, whose difficulty is written as a JSON number. */
+/** A block whose difficulty is a JSON number. */
 const blockJson = (number: number) =>
-  `{"number":"${hex(number)}","hash":"${hashOf(number + 1)}","parentHash":"${hashOf(number)}","timestamp":"${hex(number)}",` +
+  `{"number":"${hex(number)}","hash":"${toHash(number + 1)}","parentHash":"${toHash(number)}","timestamp":"${hex(number)}",` +
   `"difficulty":38685626227668133590597633,"transactions":[{"value":1e21}],"withdrawals":[{"amount":-9007199254740993}],"extra":{"n":12345678901234567890}}`;
 
-function resultOf({ method, params: [block] }: RpcRequest): string {
+function createResult({ method, params: [block] }: RpcRequest): string {
   if (method === "eth_chainId") return '"0x6bc3"';
   const number = block === "latest" ? head : Number(block);
   return number > head ? "null" : blockJson(number);
 }
-const answerOf = (call: RpcRequest) => `{"jsonrpc":"2.0","id":${call.id},"result":${resultOf(call)}}`;
-const well: Answer = (calls, isBatch) => [200, isBatch ? `[${calls.map(answerOf)}]` : answerOf(calls[0]!)];
+const createAnswer = (call: RpcRequest) => `{"jsonrpc":"2.0","id":${call.id},"result":${createResult(call)}}`;
+const well: Answer = (calls, isBatch) => [
+  200,
+  isBatch ? `[${calls.map(createAnswer)}]` : createAnswer(calls[0]!),
+];
 const refusing =
   (code: number, message: string, id: unknown = null): Answer =>
   () => [200, { jsonrpc: "2.0", id, error: { code, message } }];
@@ -73,12 +76,12 @@ function open(env: Record<string, string> = {}) {
   };
 }
 
-const numbersOf = (json: string) => JSON.parse(json).map(({ number }: { number: number }) => number);
+const readNumbers = (json: string) => JSON.parse(json).map(({ number }: { number: number }) => number);
 const lastHundred = Array.from({ length: 100 }, (_, index) => head - 99 + index);
 
 it("splits a run into batches of GETH_BATCH_SIZE", async () => {
   const call = open({ GETH_BATCH_SIZE: "40" });
-  expect(numbersOf(await call({ count: "100" }))).toEqual(lastHundred);
+  expect(readNumbers(await call({ count: "100" }))).toEqual(lastHundred);
   expect(sizes).toEqual([1, 40, 40, 21]);
 });
 
@@ -91,7 +94,7 @@ it.each([
   const call = open({ GETH_CHAIN_ID: "27587" });
   expect(JSON.parse(await call()).number).toBe(head);
   expect(sizes).toEqual([1, 1]);
-  expect(numbersOf(await call({ count: "100" }))).toEqual(lastHundred);
+  expect(readNumbers(await call({ count: "100" }))).toEqual(lastHundred);
 });
 
 it.each<[string, Answer, Record<string, string>, object]>([
@@ -135,7 +138,7 @@ it.each<[string, Answer, Record<string, string>, object]>([
     { status: 502, cause: { message: "HTTP status 403: invalid host specified" } },
   ],
 ])(
-  "answers to %s by status and code, and keeps the node's words for the log",
+  "answers to %s with a status and a code, and keeps the node's message for the log",
   async (_, said, query, expected) => {
     answer = said;
     await expect(open()(query)).rejects.toMatchObject(expected);
@@ -153,7 +156,7 @@ it("keeps every digit of numbers, nested ones too", async () => {
   );
 });
 
-it("names itself with its version to the node", async () => {
+it("sends its name and version as User-Agent", async () => {
   await open()();
   expect(userAgents).toEqual([
     expect.stringMatching(/^serverless-data-platform\/\d+\.\d+\.\d+\S* last-block$/),

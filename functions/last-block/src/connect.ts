@@ -5,7 +5,7 @@ import type { Config } from "./config.ts";
 import { createEthereumNodes } from "./ethereum-nodes.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** What last-block works with, as its settings say. */
+/** Creates the block reader of these settings. */
 export function connect(config: Config, { onCall, retried }: Metrics): BlockReader {
   const log = createLogger("last-block", config.LOG_LEVEL);
   const nodes = createEthereumNodes({

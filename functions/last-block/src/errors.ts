@@ -13,7 +13,7 @@ export class InvalidBodyError extends PlatformError {
   }
 }
 
-/** 400: the body's JSON object has a field that is no parameter. */
+/** 400: the JSON object in the body has a field that is not a parameter. */
 export class UnknownFieldError extends PlatformError {
   constructor({ field, allowed }: { field: string; allowed: readonly string[] }) {
     super({
@@ -24,7 +24,7 @@ export class UnknownFieldError extends PlatformError {
   }
 }
 
-/** 404: the chain has no such block (yet). */
+/** 404: the chain does not have this block (yet). */
 export class BlockNotFoundError extends PlatformError {
   constructor({ by, value }: BlockSelector) {
     super({
@@ -34,7 +34,7 @@ export class BlockNotFoundError extends PlatformError {
         by === "tag"
           ? `The chain has no ${value} block.`
           : `The chain has no block ${by === "number" ? Number(value) : value}.`,
-      headers: { "cache-control": "no-store" }, // it may come
+      headers: { "cache-control": "no-store" }, // the block may exist soon
     });
   }
 }

@@ -3,22 +3,22 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { createEthereumNodes, type EthereumNodes, type EthereumNodesOptions } from "./ethereum-nodes.ts";
 
-/** How a node behaves; a test may change it on the way. */
+/** The behaviour of a fake node; a test may change it while the node runs. */
 interface Behaviour {
   chainId: number;
   head: number;
-  /** Blanks that its answers begin with. */
+  /** Number of spaces at the start of its answers. */
   padding: number;
   /** An HTTP status instead of an answer. */
   status: number;
   /** The header Retry-After. */
   retryAfter: string;
   isSilent: boolean;
-  /** Closes a connection instead of taking a second call on it. */
+  /** Closes a connection instead of answering a second call on it. */
   isBrief: boolean;
 }
 
-/** A node on loopback, and the methods that it was called for. */
+/** A fake node on loopback, with the methods of the received calls. */
 interface StartedNode extends Behaviour {
   url: string;
   host: string;
@@ -47,7 +47,10 @@ async function startNode(behaviour: Partial<Behaviour> = {}): Promise<StartedNod
     const asked = [JSON.parse(text)].flat();
     node.calls.push(asked.map(({ method }) => method).join());
     if (node.isSilent) return;
-    const answers = asked.map(({ id, method, params }) => ({ id, result: resultOf(node, method, params) }));
+    const answers = asked.map(({ id, method, params }) => ({
+      id,
+      result: createResult(node, method, params),
+    }));
     response.writeHead(node.status, node.retryAfter === "" ? {} : { "retry-after": node.retryAfter });
     response.write(" ".repeat(node.padding));
     response.end(JSON.stringify(Array.isArray(JSON.parse(text)) ? answers.reverse() : answers[0]));
@@ -68,14 +71,14 @@ async function startNode(behaviour: Partial<Behaviour> = {}): Promise<StartedNod
   return node;
 }
 
-/** Its head for every block that it has. */
-function resultOf({ chainId, head }: Behaviour, method: string, [number]: string[]) {
+/** Returns the head for every block up to it. */
+function createResult({ chainId, head }: Behaviour, method: string, [number]: string[]) {
   if (method === "eth_chainId") return `0x${chainId.toString(16)}`;
   if (method === "eth_blockNumber") return `0x${head.toString(16)}`;
   return Number(number) > head ? null : head;
 }
 
-/** Nodes that are compared before each call, and the changes that they told of. */
+/** Opens nodes that are compared before each call, and records the calls of onChange. */
 function open(nodes: readonly (StartedNode | string)[], options: Partial<EthereumNodesOptions> = {}) {
   const changes: unknown[] = [];
   const ethereum = createEthereumNodes({
@@ -104,19 +107,19 @@ function open(nodes: readonly (StartedNode | string)[], options: Partial<Ethereu
   return { ask, changes };
 }
 
-/** Nobody listens there. */
+/** An endpoint without a listener. */
 const nowhere = "http://user:hunter2@127.0.0.1:1/key";
 const blockCalls = ({ calls }: StartedNode) => calls.filter((call) => call.includes("getBlock")).length;
 
 describe("createEthereumNodes", () => {
-  it("asks one node for nothing but what it is asked", async () => {
+  it("sends a single node only the requested calls", async () => {
     const node = await startNode();
     const { ask } = open([node]);
     expect(await ask()).toBe(100);
     expect(node.calls).toEqual(["eth_getBlockByNumber"]);
   });
 
-  it("asks the first as long as it is good, then the next, then the first again", async () => {
+  it("asks the first node while it is healthy, then the next, then the first again", async () => {
     const [first, second] = [await startNode({ head: 100 }), await startNode({ head: 101 })];
     const { ask, changes } = open([first, second]);
     expect(await ask()).toBe(100);
@@ -139,12 +142,12 @@ describe("createEthereumNodes", () => {
     ["gives nonsense", { head: 13 }],
     ["gives too much", { padding: 10_000 }],
     ["is of another chain", { chainId: 1 }],
-  ])("leaves out a node that %s", async (_, behaviour) => {
+  ])("excludes a node that %s", async (_, behaviour) => {
     const [bad, good] = [await startNode(behaviour), await startNode()];
     expect(await open([bad, good], { chainId: 27587, maxLag: 1_000 }).ask()).toBe(100);
   });
 
-  it("leaves out a node that is behind, and one that is out of reach", async () => {
+  it("excludes a lagging node and an unreachable node", async () => {
     const [behind, current] = [await startNode({ head: 96 }), await startNode({ head: 100 })];
     const { ask, changes } = open([nowhere, behind, current]);
     expect(await ask()).toBe(100);
@@ -157,7 +160,7 @@ describe("createEthereumNodes", () => {
     expect(await ask()).toBe(97);
   });
 
-  it("does not fall back to a node that is behind while it knows of a better one", async () => {
+  it("does not fall back to a lagging node while it knows a better one", async () => {
     const [behind, current] = [await startNode({ head: 1 }), await startNode({ head: 100 })];
     const { ask } = open([behind, current], { recheck: 60_000 });
     expect(await ask()).toBe(100);
@@ -166,7 +169,7 @@ describe("createEthereumNodes", () => {
     expect(blockCalls(behind)).toBe(0);
   });
 
-  it("does not wait twice for a node that was silent", async () => {
+  it("does not wait twice for a node that timed out", async () => {
     const [silent, good] = [await startNode(), await startNode()];
     const { ask } = open([silent, good], { recheck: 60_000 });
     await ask();
@@ -176,14 +179,14 @@ describe("createEthereumNodes", () => {
     expect(blockCalls(silent)).toBe(2);
   });
 
-  it("believes that there is no block when all good nodes say so", async () => {
+  it("reports a missing block when all healthy nodes lack it", async () => {
     const [first, second] = [await startNode({ head: 100 }), await startNode({ head: 102 })];
     const { ask } = open([first, second, nowhere]);
     expect(await ask(101)).toBe(102);
     expect(await ask(103)).toBeUndefined();
   });
 
-  it("asks for the chain in a request of its own, again after GETH_RECHECK or a failure", async () => {
+  it("asks for the chain id in a separate request, again after GETH_RECHECK or a failure", async () => {
     const node = await startNode();
     const { ask } = open([node], { chainId: 27587, recheck: 60_000 });
     expect([await ask(), await ask()]).toEqual([100, 100]);
@@ -194,11 +197,11 @@ describe("createEthereumNodes", () => {
     node.chainId = 1;
     await expect(ask()).rejects.toMatchObject({
       status: 502,
-      cause: { message: "the node is of chain 1, GETH_CHAIN_ID is 27587" },
+      cause: { message: "the node belongs to chain 1, but GETH_CHAIN_ID is 27587" },
     });
   });
 
-  it("notices that another node is behind the address, at the latest after GETH_RECHECK", async () => {
+  it("notices within GETH_RECHECK that another node has taken over the address", async () => {
     const node = await startNode();
     const { ask } = open([node], { chainId: 27587, recheck: 0 });
     expect(await ask()).toBe(100);
@@ -212,7 +215,7 @@ describe("createEthereumNodes", () => {
     ["alike", 503, [{ status: 429 }, { status: 503 }]],
     ["differently", 503, [{ isSilent: true }, { status: 500 }]],
   ])(
-    "says how all nodes failed, here %s, by %s, and names them for the log",
+    "combines the failures of all nodes (%s) into %s, and names the nodes for the log",
     async (_, status, behaviours) => {
       const nodes = await Promise.all(behaviours.map(startNode));
       const hosts = nodes.map(({ host }) => host).join(", ");
@@ -224,7 +227,7 @@ describe("createEthereumNodes", () => {
     },
   );
 
-  it("asks the next node when one limits the rate, and tells the shortest wait when all do", async () => {
+  it("asks the next node when one limits the rate, and returns the shortest delay when all do", async () => {
     const busy = { status: 429, retryAfter: "30" };
     const [first, second] = [await startNode(busy), await startNode({ head: 101 })];
     const { ask } = open([first, second], { recheck: 60_000 });
@@ -235,7 +238,7 @@ describe("createEthereumNodes", () => {
     await expect(ask()).rejects.toMatchObject({ status: 503, headers: { "retry-after": "30" } });
   });
 
-  it("gives up when the time for all is over", async () => {
+  it("gives up at the total timeout", async () => {
     const nodes = [await startNode(), await startNode()] as const;
     const { ask } = open(nodes, { recheck: 60_000, timeout: 60_000 });
     await ask();
@@ -244,7 +247,7 @@ describe("createEthereumNodes", () => {
     expect(nodes.map(blockCalls)).toEqual([2, 0]);
   });
 
-  it("does not take a kept-alive connection that the node has closed for a fault of the node", async () => {
+  it("does not count a closed keep-alive connection as a failure of the node", async () => {
     const node = await startNode({ isBrief: true });
     const { ask } = open([node]);
     expect(await ask()).toBe(100);

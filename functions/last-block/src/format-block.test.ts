@@ -1,15 +1,15 @@
 import { toJson } from "@platform/shared/function/answer";
 import { formatBlock } from "./format-block.ts";
 
-/** So many bytes that are all alike. */
+/** `count` equal bytes as 0x-hex. */
 const repeat = (byte: string, count: number) => `0x${byte.repeat(count)}`;
 const hash = (byte: string) => repeat(byte, 32);
-const transactionOf = (transaction: object) =>
+const formatTransaction = (transaction: object) =>
   (formatBlock({ transactions: [transaction] }).transactions as unknown[])[0];
 
-// What is expected here is what the formatters of web3.py 8.0.0 give for the same values.
+// The expected values are the output of the formatters of web3.py 8.0.0.
 describe("formatBlock", () => {
-  it("gives every field of a block as web3.py does", () => {
+  it("formats every field of a block like web3.py", () => {
     const block = formatBlock({
       baseFeePerGas: "0x7",
       blobGasUsed: "0x20000",
@@ -85,8 +85,8 @@ describe("formatBlock", () => {
     expect(toJson(block)).toContain('"totalDifficulty":38685626227668133590597633,');
   });
 
-  it("gives every field of a transaction as web3.py does", () => {
-    const transaction = transactionOf({
+  it("formats every field of a transaction like web3.py", () => {
+    const transaction = formatTransaction({
       accessList: [{ address: repeat("ab", 20), storageKeys: [hash("Cc")] }],
       authorizationList: [
         {
@@ -164,7 +164,7 @@ describe("formatBlock", () => {
     });
   });
 
-  it("keeps null (a pending block has no hash) and fields it does not know, in alphabetical order", () => {
+  it("keeps null (as in a pending block) and unknown fields, in alphabetical order", () => {
     const block = formatBlock({ zeta: "0x1", number: null, withdrawals: null, hash: null, miner: null });
     expect(Object.entries(block)).toEqual([
       ["hash", null],
@@ -173,7 +173,7 @@ describe("formatBlock", () => {
       ["withdrawals", null],
       ["zeta", "0x1"],
     ]);
-    expect(transactionOf({ to: null, blockHash: null, blockTimestamp: "0x1" })).toEqual({
+    expect(formatTransaction({ to: null, blockHash: null, blockTimestamp: "0x1" })).toEqual({
       blockHash: null,
       blockTimestamp: "0x1",
       to: null,
@@ -195,7 +195,7 @@ describe("formatBlock", () => {
     ],
     [{ transactions: [] }, { transactions: [] }],
     [{ transactions: [{ to: "0x" }] }, { transactions: [{ to: "0x" }] }],
-  ])("reads the odd form %j", (raw, formatted) => {
+  ])("accepts the unusual form %j", (raw, formatted) => {
     expect(formatBlock(raw)).toEqual(formatted);
   });
 
@@ -212,7 +212,7 @@ describe("formatBlock", () => {
     { transactions: [{ from: "me" }] },
     { transactions: [{ accessList: [{ storageKeys: ["0x1"] }] }] },
     { withdrawals: [null] },
-  ])("refuses what is nothing of its kind: %j", (raw) => {
-    expect(() => formatBlock(raw)).toThrow(`${Object.keys(raw)[0]} is not what it should be`);
+  ])("refuses a value of another type: %j", (raw) => {
+    expect(() => formatBlock(raw)).toThrow(`invalid value of the field ${Object.keys(raw)[0]}`);
   });
 });

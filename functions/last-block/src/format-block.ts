@@ -12,7 +12,7 @@ import {
 
 const hash = bytesOf(32);
 
-/** A signature's halves are quantities to Geth, but bytes to web3.py: any number of them up to 32. */
+/** Geth writes the halves of a signature as quantities, web3.py as bytes: so 32 bytes or fewer. */
 const half = bytesOf(32, { orFewer: true });
 
 const transaction = objectOf({
@@ -50,10 +50,10 @@ const transaction = objectOf({
 const transactionOrHash: Format = (value) => (typeof value === "string" ? hash(value) : transaction(value));
 
 /**
- * A block of JSON-RPC, or some fields of one, as web3.py 8 gives it: quantities as integers, addresses with their
- * checksum, bytes as 0x-hex in lower case; what is null or unknown as it came. Names are in alphabetical order.
- * After web3/_utils/method_formatters.py, with extraData as long as Clique makes it.
- * @throws Error when a value is nothing of its kind.
+ * Converts a JSON-RPC block, or some of its fields, to the form of web3.py 8: quantities as integers, checksummed
+ * addresses, bytes as 0x-hex in lower case. Null and unknown fields stay. Names are in alphabetical order. Follows
+ * web3/_utils/method_formatters.py, but accepts the long extraData of Clique.
+ * @throws Error when a value has another type.
  */
 export const formatBlock = objectOf({
   baseFeePerGas: integer,

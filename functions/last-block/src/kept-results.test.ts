@@ -3,27 +3,27 @@ import { createKeptResults } from "./kept-results.ts";
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-/** Results of a thousand characters and more, and how many were made. */
+/** A cache whose results have over 1,000 characters, with a count of the calls of `work`. */
 function counted({ keepFor = 250, capacity = 10_000 } = {}) {
   let made = 0;
-  const kept = createKeptResults<{ json: string }>({ keepFor, capacity });
+  const cache = createKeptResults<{ json: string }>({ keepFor, capacity });
   const get = (key: string, length = 1_000) =>
-    kept.get(key, async () => {
+    cache.get(key, async () => {
       made += 1;
       return { json: key.repeat(length) };
     });
-  return { kept, get, made: () => made };
+  return { cache, get, made: () => made };
 }
 
 describe("createKeptResults", () => {
-  it("shares a result that is on its way", async () => {
+  it("shares a pending result", async () => {
     const { get, made } = counted({ keepFor: 0 });
     const [first, second, other] = await Promise.all([get("a", 1), get("a", 1), get("b", 1)]);
     expect([first, second, other]).toEqual([{ json: "a" }, { json: "a" }, { json: "b" }]);
     expect(made()).toBe(2);
   });
 
-  it("keeps it as long as it is told to, from when it came", async () => {
+  it("keeps a result for keepFor, counted from its arrival", async () => {
     const { get, made } = counted({ keepFor: 250 });
     await get("a");
     jest.advanceTimersByTime(249);
@@ -41,15 +41,15 @@ describe("createKeptResults", () => {
     expect(made()).toBe(2);
   });
 
-  it("shares a failure, but does not keep it", async () => {
-    const { kept, get } = counted();
-    const fail = () => kept.get("a", () => Promise.reject(new Error("late")));
+  it("shares a failure, but does not cache it", async () => {
+    const { cache, get } = counted();
+    const fail = () => cache.get("a", () => Promise.reject(new Error("late")));
     const outcomes = await Promise.allSettled([fail(), get("a")]);
     expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(await get("a", 1)).toEqual({ json: "a" });
   });
 
-  it("lets go first what was not asked for the longest, when it becomes too much", async () => {
+  it("evicts the least recently used result when the capacity is exceeded", async () => {
     const { get, made } = counted({ capacity: 10_000 });
     await get("a", 4_000);
     await get("b", 4_000);
@@ -62,7 +62,7 @@ describe("createKeptResults", () => {
     expect(made()).toBe(4);
   });
 
-  it("counts the keys, too, and something for each result", async () => {
+  it("counts the keys and an overhead for each result", async () => {
     const { get, made } = counted({ capacity: 10_000 });
     for (const letter of "abcdefghijk") await get(letter.repeat(500), 0);
     await get("k".repeat(500), 0);
@@ -71,7 +71,7 @@ describe("createKeptResults", () => {
     expect(made()).toBe(12);
   });
 
-  it("does not keep what is too large by itself", async () => {
+  it("does not cache a result above the capacity", async () => {
     const { get, made } = counted({ capacity: 10_000 });
     await get("a", 9_500);
     await get("a", 9_500);

@@ -1,33 +1,33 @@
-/** Results of work, shared by those who ask for them at the same time and kept for a while. */
+/** An LRU cache of asynchronous results with an expiry. Concurrent calls with one key share the result. */
 export interface KeptResults<Result> {
-  /** The result under this key: the one that is kept or on its way, else what `work` makes. Failures are not kept. */
+  /** Returns the cached or pending result under this key, else calls `work`. Failures are not cached. */
   get(key: string, work: () => Promise<Result>): Promise<Result>;
 }
 
-/** How long and how much is kept. */
+/** Expiry and size of the cache. */
 export interface KeptResultsOptions {
-  /** Milliseconds since a result came; 0: it is only shared while it is on its way. */
+  /** Milliseconds from the arrival of a result; 0 means that only pending results are shared. */
   keepFor: number;
-  /** The most that is kept, in characters; what was not asked for the longest goes first. */
+  /** Size limit in characters; the least recently used results are evicted first. */
   capacity: number;
 }
 
-/** What a result takes beside its texts, in characters. */
+/** Size of an entry in addition to its texts, in characters. */
 const overhead = 500;
 
 interface Entry<Result> {
   result: Promise<Result>;
   size: number;
-  /** By performance.now(). */
+  /** On the clock of performance.now(). */
   expires: number;
 }
 
-/** Keeps nothing at first. */
+/** Creates an empty cache. */
 export function createKeptResults<Result extends { json: string }>({
   keepFor,
   capacity,
 }: KeptResultsOptions): KeptResults<Result> {
-  // In the order of their last use.
+  // Least recently used first.
   const entries = new Map<string, Entry<Result>>();
   let total = 0;
 
@@ -44,7 +44,7 @@ export function createKeptResults<Result extends { json: string }>({
     total += size;
     for (const [oldest, old] of entries) {
       if (total <= capacity) break;
-      if (old.size > 0) remove(oldest, old); // others are still on their way
+      if (old.size > 0) remove(oldest, old); // size 0 means pending
     }
   }
 

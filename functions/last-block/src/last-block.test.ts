@@ -6,21 +6,21 @@ import type { EthereumNodes } from "./ethereum-nodes.ts";
 import { lastBlock } from "./last-block.ts";
 
 const hex = (n: number) => `0x${n.toString(16)}`;
-const hashOf = (n: number) => `0x${n.toString(16).padStart(64, "0")}`;
+const toHash = (n: number) => `0x${n.toString(16).padStart(64, "0")}`;
 const timestamps = [100, 102, 104, 109, 111];
 
 type RawBlock = Record<string, unknown>;
 
 /** The blocks 0 to 4, each with a transaction. */
 const chain: readonly RawBlock[] = timestamps.map((timestamp, n) => ({
-  hash: hashOf(n + 1),
+  hash: toHash(n + 1),
   number: hex(n),
-  parentHash: hashOf(n),
+  parentHash: toHash(n),
   timestamp: hex(timestamp),
-  transactions: [hashOf(0xf0)],
+  transactions: [toHash(0xf0)],
 }));
 
-/** A function on nodes that have these blocks, and what the nodes were asked. */
+/** A function whose nodes have these blocks; `asked` lists the calls. */
 function functionOn(blocks: readonly (RawBlock | null)[] = chain, { keepFor = 0 } = {}) {
   const asked: string[][] = [];
   const answer = ({ method, params: [which, full] }: RpcCall) => {
@@ -28,7 +28,7 @@ function functionOn(blocks: readonly (RawBlock | null)[] = chain, { keepFor = 0 
       which === "latest" || which === "pending"
         ? blocks.at(-1)
         : blocks.find((block) => block?.[method === "eth_getBlockByHash" ? "hash" : "number"] === which);
-    return found && full ? { ...found, transactions: [{ hash: hashOf(0xf0) }] } : (found ?? null);
+    return found && full ? { ...found, transactions: [{ hash: toHash(0xf0) }] } : (found ?? null);
   };
   const asText = (block: RawBlock | null) => block && JSON.stringify(block, null, 1);
   const nodes: EthereumNodes = {
@@ -51,49 +51,49 @@ describe("lastBlock", () => {
   it("asks for a block by tag, number or hash, with the hashes of its transactions or in full", async () => {
     const { asked, call } = functionOn();
     expect((await call()).value).toEqual({
-      hash: hashOf(5),
+      hash: toHash(5),
       number: 4,
-      parentHash: hashOf(4),
+      parentHash: toHash(4),
       timestamp: 111,
-      transactions: [hashOf(0xf0)],
+      transactions: [toHash(0xf0)],
     });
     await call({ block: "2" });
-    await call({ block: hashOf(2) });
+    await call({ block: toHash(2) });
     const full = await call({ block: "2", transactions: "full" });
-    expect(full.value.transactions).toEqual([{ hash: hashOf(0xf0) }]);
+    expect(full.value.transactions).toEqual([{ hash: toHash(0xf0) }]);
     expect(asked.flat()).toEqual([
       "eth_getBlockByNumber latest false",
       "eth_getBlockByNumber 0x2 false",
-      `eth_getBlockByHash ${hashOf(2)} false`,
+      `eth_getBlockByHash ${toHash(2)} false`,
       "eth_getBlockByNumber 0x2 true",
     ]);
   });
 
-  it("names the block by its hash, and lets it be kept for ever only when it was asked for by that", async () => {
+  it("returns the hash as ETag, and immutable only for a block requested by its hash", async () => {
     const { call } = functionOn();
-    expect((await call()).headers).toEqual({ "cache-control": "no-cache", etag: `"${hashOf(5)}"` });
-    expect((await call({ block: hashOf(5) })).headers).toEqual({
+    expect((await call()).headers).toEqual({ "cache-control": "no-cache", etag: `"${toHash(5)}"` });
+    expect((await call({ block: toHash(5) })).headers).toEqual({
       "cache-control": "private, max-age=31536000, immutable",
-      etag: `"${hashOf(5)}"`,
+      etag: `"${toHash(5)}"`,
     });
     expect((await call({ block: "pending" })).headers).toEqual({ "cache-control": "no-cache" });
   });
 
-  it("gives the fields that are asked for, and names those that there are when one is not", async () => {
+  it("returns the chosen fields, and lists the known ones for an unknown field", async () => {
     const { call } = functionOn();
     expect((await call({ fields: "timestamp,number" })).value).toEqual({ number: 4, timestamp: 111 });
     await expect(call({ fields: "number,baseFeePerGas" })).rejects.toMatchObject({
       status: 400,
       message:
-        'The parameter "fields" must be some of hash, number, parentHash, timestamp, transactions, with commas.',
+        'The parameter "fields" must be some of hash, number, parentHash, timestamp, transactions, separated by commas.',
     });
   });
 
   it.each([
     ["99", "The chain has no block 99."],
-    [hashOf(99), `The chain has no block ${hashOf(99)}.`],
+    [toHash(99), `The chain has no block ${toHash(99)}.`],
     ["safe", "The chain has no safe block."],
-  ])("says that there is no block %s, and does not keep that", async (block, message) => {
+  ])("returns 404 for the missing block %s, without caching that", async (block, message) => {
     const { asked, call } = functionOn(chain, { keepFor: 60_000 });
     for (let n = 0; n < 2; n += 1) {
       await expect(call({ block })).rejects.toMatchObject({
@@ -106,23 +106,23 @@ describe("lastBlock", () => {
     expect(asked).toHaveLength(2);
   });
 
-  it.each([[{ number: "many" }], ["nonsense"], [{ hash: hashOf(1) }], [[]]])(
+  it.each([[{ number: "many" }], ["nonsense"], [{ hash: toHash(1) }], [[]]])(
     "refuses %j as a block",
     async (block) => {
       await expect(functionOn([block as RawBlock]).call()).rejects.toThrow(TypeError);
     },
   );
 
-  it("shares a block among those who ask at the same time, whatever fields they want", async () => {
+  it("shares one call among concurrent requests for a block, whatever their fields", async () => {
     const { asked, call } = functionOn();
     await Promise.all([call(), call({ fields: "number" }), call({ fields: "hash" }), call()]);
     expect(asked).toHaveLength(1);
   });
 
-  it("keeps a block by its hash, but one by its number no longer than the latest", async () => {
+  it("caches a block by its hash for good, but a block by its number only as long as the latest", async () => {
     const { asked, call } = functionOn();
     for (let n = 0; n < 2; n += 1) {
-      await call({ block: hashOf(2) });
+      await call({ block: toHash(2) });
       await call({ block: "1" });
       await call();
     }
@@ -137,37 +137,37 @@ describe("lastBlock", () => {
 });
 
 describe("lastBlock with count", () => {
-  it("gives the headers up to a block, oldest first, by one batch after one call", async () => {
+  it("returns the headers up to a block, oldest first, with one call and one batch", async () => {
     const { asked, call } = functionOn();
     const { headers, value } = await call({ count: "2" });
     expect(value).toEqual([
       { delta: 5, number: 3, timestamp: 109 },
       { delta: 2, number: 4, timestamp: 111 },
     ]);
-    expect(headers).toEqual({ "cache-control": "no-cache", etag: `"${hashOf(5)}"` });
+    expect(headers).toEqual({ "cache-control": "no-cache", etag: `"${toHash(5)}"` });
     expect(asked).toEqual([
       ["eth_getBlockByNumber latest false"],
       [2, 3, 4].map((n) => `eth_getBlockByNumber ${hex(n)} false`),
     ]);
   });
 
-  it("needs the batch alone where the block is a number", async () => {
+  it("needs only the batch when the block is a number", async () => {
     const { asked, call } = functionOn();
     expect((await call({ count: "1", block: "3" })).value).toEqual([{ delta: 5, number: 3, timestamp: 109 }]);
     expect(asked).toEqual([[2, 3].map((n) => `eth_getBlockByNumber ${hex(n)} false`)]);
   });
 
-  it("begins with block 0, which has no delta, where the chain is shorter", async () => {
+  it("begins with block 0, without a delta, when the chain is shorter", async () => {
     const { call } = functionOn();
     const first = { delta: null, number: 0, timestamp: 100 };
     const second = { delta: 2, number: 1, timestamp: 102 };
     expect((await call({ count: "1", block: "0" })).value).toEqual([first]);
     expect((await call({ count: "2", block: "1" })).value).toEqual([first, second]);
-    expect((await call({ count: "9", block: hashOf(2) })).value).toEqual([first, second]);
+    expect((await call({ count: "9", block: toHash(2) })).value).toEqual([first, second]);
     expect((await call({ count: "1", block: "1" })).value).toEqual([second]);
   });
 
-  it("gives other fields, null where an older block has none yet", async () => {
+  it("returns chosen fields, null for a field that an older block lacks", async () => {
     const forked = chain.map((block, n) => (n < 4 ? block : { ...block, baseFeePerGas: "0x7" }));
     const { call } = functionOn(forked);
     expect((await call({ count: "2", fields: "number,baseFeePerGas" })).value).toEqual([
@@ -180,10 +180,10 @@ describe("lastBlock with count", () => {
     });
   });
 
-  it("answers 404 for a block that is not there, or has been left by the chain", async () => {
-    const orphan = { ...chain[3], hash: hashOf(99) };
+  it("answers 404 for a block that does not exist or is no longer in the chain", async () => {
+    const orphan = { ...chain[3], hash: toHash(99) };
     const { call } = functionOn([...chain, orphan]);
-    for (const block of ["7", hashOf(98), hashOf(99)]) {
+    for (const block of ["7", toHash(98), toHash(99)]) {
       await expect(call({ count: "2", block })).rejects.toMatchObject({ status: 404 });
     }
   });
@@ -191,15 +191,15 @@ describe("lastBlock with count", () => {
   it.each([
     ["lacks a block of the run", chain.map((block, n) => (n === 3 ? null : block)), "a block is missing"],
     [
-      "changes chains meanwhile",
-      chain.map((block, n) => (n === 3 ? { ...block, hash: hashOf(77) } : block)),
-      "block 4 does not follow the one before",
+      "changes chains during the call",
+      chain.map((block, n) => (n === 3 ? { ...block, hash: toHash(77) } : block)),
+      "block 4 does not follow the previous block",
     ],
-  ])("does not take the word of a node that %s", async (_, blocks, message) => {
+  ])("rejects the answer of a node that %s", async (_, blocks, message) => {
     await expect(functionOn(blocks).call({ count: "3" })).rejects.toThrow(message);
   });
 
-  it("shares a run, and the latest block with those who ask for that", async () => {
+  it("shares a run, and the latest block with calls for that block", async () => {
     const { asked, call } = functionOn(chain, { keepFor: 60_000 });
     await Promise.all([call(), call({ count: "2" }), call({ count: "2" })]);
     await call({ count: "2" });
@@ -208,10 +208,10 @@ describe("lastBlock with count", () => {
 });
 
 describe("lastBlock with format=rpc", () => {
-  const text = `{ "timestamp":"0x06f", "hash":"${hashOf(5)}", "number": "0x4",
-    "difficulty":3.8685626227668133590597633e25, "note":"\\u00e9","parentHash":"${hashOf(4)}" }`;
+  const text = `{ "timestamp":"0x06f", "hash":"${toHash(5)}", "number": "0x4",
+    "difficulty":3.8685626227668133590597633e25, "note":"\\u00e9","parentHash":"${toHash(4)}" }`;
 
-  /** A reader on a node whose only block is this text. */
+  /** A function whose node returns this text for every block. */
   function functionOnText(block: string) {
     const nodes: EthereumNodes = {
       ask: async (calls, read) => read(calls.map(() => block)),
@@ -226,7 +226,7 @@ describe("lastBlock with format=rpc", () => {
     expect((await functionOnText(text)({ format: "rpc" })).json).toBe(text);
   });
 
-  it("returns fields by name, in the node's order and as it wrote them", async () => {
+  it("returns chosen fields in the node's order and spelling", async () => {
     const { json } = await functionOnText(text)({ format: "rpc", fields: "note,difficulty,timestamp" });
     expect(json).toBe('{"timestamp":"0x06f","difficulty":3.8685626227668133590597633e25,"note":"\\u00e9"}');
     await expect(functionOnText(text)({ format: "rpc", fields: "delta" })).rejects.toMatchObject({
@@ -244,14 +244,14 @@ describe("lastBlock with format=rpc", () => {
   it("combines with block and transactions", async () => {
     const { call, asked } = functionOn();
     expect((await call({ format: "rpc", block: "2" })).value).toEqual(chain[2]);
-    expect((await call({ format: "rpc", block: hashOf(2), transactions: "full" })).value).toEqual({
+    expect((await call({ format: "rpc", block: toHash(2), transactions: "full" })).value).toEqual({
       ...chain[1],
-      transactions: [{ hash: hashOf(0xf0) }],
+      transactions: [{ hash: toHash(0xf0) }],
     });
     await expect(call({ format: "rpc", block: "7" })).rejects.toMatchObject({ status: 404 });
     expect(asked.flat()).toEqual([
       "eth_getBlockByNumber 0x2 false",
-      `eth_getBlockByHash ${hashOf(2)} true`,
+      `eth_getBlockByHash ${toHash(2)} true`,
       "eth_getBlockByNumber 0x7 false",
     ]);
   });
@@ -273,16 +273,16 @@ describe("lastBlock with format=rpc", () => {
     });
   });
 
-  it("does not take the word of a node whose run has a gap", async () => {
+  it("refuses a run with a gap", async () => {
     const blocks = chain.map((block, n) => (n === 3 ? null : block));
     await expect(functionOn(blocks).call({ format: "rpc", count: "3" })).rejects.toThrow(
       "a block is missing",
     );
-    const other = chain.map((block, n) => (n === 3 ? { ...block, hash: hashOf(77) } : block));
+    const other = chain.map((block, n) => (n === 3 ? { ...block, hash: toHash(77) } : block));
     await expect(functionOn(other).call({ format: "rpc", count: "3" })).rejects.toThrow("does not follow");
   });
 
-  it("keeps both formats apart, and gives each its own entity tag", async () => {
+  it("caches both formats separately, with an ETag for each", async () => {
     const { asked, call } = functionOn(chain, { keepFor: 60_000 });
     for (let n = 0; n < 2; n += 1) {
       expect((await call()).value.number).toBe(4);
@@ -293,10 +293,10 @@ describe("lastBlock with format=rpc", () => {
     expect(asked).toHaveLength(4);
     expect((await call({ format: "rpc" })).headers).toEqual({
       "cache-control": "no-cache",
-      etag: `"${hashOf(5)}-rpc"`,
+      etag: `"${toHash(5)}-rpc"`,
     });
-    expect((await call({ format: "rpc", count: "1" })).headers.etag).toBe(`"${hashOf(5)}-rpc"`);
-    expect((await call({ format: "rpc", block: hashOf(5) })).headers["cache-control"]).toMatch(/immutable/);
+    expect((await call({ format: "rpc", count: "1" })).headers.etag).toBe(`"${toHash(5)}-rpc"`);
+    expect((await call({ format: "rpc", block: toHash(5) })).headers["cache-control"]).toMatch(/immutable/);
     expect((await call({ format: "rpc", block: "pending" })).headers).toEqual({
       "cache-control": "no-cache",
     });

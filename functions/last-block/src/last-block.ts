@@ -4,27 +4,27 @@ import type { BlockQuery } from "./block-query.ts";
 import type { BlockReader } from "./block-reader.ts";
 import { jsonOfFields } from "./write-block.ts";
 
-/** What headers of a run have unless `fields` says otherwise. */
-const usualFields = ["delta", "number", "timestamp"];
+/** The fields of headers in a run when `fields` is not given. */
+const defaultFields = ["delta", "number", "timestamp"];
 
 /**
- * The block as web3.py or the node gives it, or the run of headers that ends there. Its entity tag is the block's hash and
- * the format.
+ * Returns a block in the form of web3.py or of the node, or the run of headers that ends with it. The ETag consists of the
+ * block's hash and the format.
  * @throws InvalidQueryError (400), BlockNotFoundError (404), PeerBadAnswerError (502), PeerUnavailableError (503),
  * PeerTimeoutError (504).
  */
 export async function lastBlock(reader: BlockReader, query: BlockQuery): Promise<Representation> {
   const { block, count, fields, format, fullTransactions } = query;
   if (count !== undefined) {
-    const { hash, json } = await reader.run(block, count, fields ?? usualFields, format);
+    const { hash, json } = await reader.run(block, count, fields ?? defaultFields, format);
     return new Representation({ json, etag: toEtag(hash, format), cacheControl: "no-cache" });
   }
-  const found = await reader.block(block, fullTransactions, format);
+  const written = await reader.block(block, fullTransactions, format);
   return new Representation({
-    json: fields === undefined ? found.json : jsonOfFields(found, fields),
-    // anvil gives a pending block a hash, that of a block which will never be
-    etag: block.value === "pending" ? undefined : toEtag(found.hash, format),
-    // private: a cache on the way would answer those whom `authenticate` turns away
+    json: fields === undefined ? written.json : jsonOfFields(written, fields),
+    // anvil gives a pending block a hash, although no block will ever have it
+    etag: block.value === "pending" ? undefined : toEtag(written.hash, format),
+    // private: a shared cache would answer callers that `authenticate` refuses
     cacheControl: block.by === "hash" ? "private, max-age=31536000, immutable" : "no-cache",
   });
 }

@@ -3,28 +3,28 @@ import { formatBlock } from "./format-block.ts";
 
 /** The headers of consecutive blocks. */
 export interface BlockRun {
-  /** A JSON list, oldest first: the chosen fields, null where an older block lacks one. */
+  /** A JSON array of headers, oldest first: the chosen fields, null for a field that an older block lacks. */
   json: string;
-  /** The newest one's hash. */
+  /** The hash of the newest block. */
   hash: string;
-  /** The fields that it has to choose from. */
+  /** The names of all known fields. */
   names: readonly string[];
 }
 
 /**
- * The last `count` headers of some consecutive blocks, which are as JSON-RPC gives them, oldest first. Beside a block's
- * own fields there is `delta`: the seconds since the block before, for which one more is to be given; null for block 0.
- * @throws Error when a block is missing, is none, or does not follow the one before: the node is behind, or its chain
- * was reorganised while it answered.
+ * Returns the last `count` headers of consecutive JSON-RPC blocks, oldest first. Besides the fields of a block there is
+ * `delta`: the seconds since the previous block, null for block 0. For the first delta, pass one block more.
+ * @throws Error when a block is missing, invalid, or does not follow the previous block: the node lags, or its chain was
+ * reorganised during the call.
  */
 export function readRun(blocks: readonly unknown[], count: number, fields: readonly string[]): BlockRun {
   const needed = new Set([...fields, "hash", "number", "parentHash", "timestamp"]);
-  const read = blocks.map((block) => formatBlock(only(needed, block)));
+  const read = blocks.map((block) => formatBlock(pickFields(needed, block)));
   const headers = read.map((block, index) => {
     const before = read[index - 1];
     if (typeof block.hash !== "string") throw new TypeError("a block has no hash");
     if (before !== undefined && block.parentHash !== before.hash) {
-      throw new Error(`block ${block.number} does not follow the one before`);
+      throw new Error(`block ${block.number} does not follow the previous block`);
     }
     const delta = before === undefined ? null : Number(block.timestamp) - Number(before.timestamp);
     const values: Record<string, unknown> = { ...block, delta };
@@ -37,8 +37,8 @@ export function readRun(blocks: readonly unknown[], count: number, fields: reado
   };
 }
 
-/** The block with these fields alone: the others need not be read. */
-function only(names: ReadonlySet<string>, block: unknown): object {
+/** A copy of the block with only these fields; the others need no conversion. */
+function pickFields(names: ReadonlySet<string>, block: unknown): object {
   if (typeof block !== "object" || block === null) throw new TypeError("a block is missing");
   return Object.fromEntries(Object.entries(block).filter(([name]) => names.has(name)));
 }

@@ -1,10 +1,13 @@
 import { InvalidQueryError } from "@platform/shared/errors/request-errors";
 
 /**
- * Lets fields pass that are all known. One that a chain's blocks lack is no empty answer but an error.
- * @throws InvalidQueryError (400) that names those that there are.
+ * Refuses fields that the blocks of the chain lack.
+ * @throws InvalidQueryError (400) that lists the known fields.
  */
 export function requireFields(names: readonly string[], known: readonly string[]): void {
   if (names.every((name) => known.includes(name))) return;
-  throw new InvalidQueryError({ parameter: "fields", allowed: `some of ${known.join(", ")}, with commas` });
+  throw new InvalidQueryError({
+    parameter: "fields",
+    allowed: `some of ${known.join(", ")}, separated by commas`,
+  });
 }

@@ -4,16 +4,16 @@ import { integer } from "./value-formats.ts";
 /** The chain that a node must belong to. */
 export interface RequiredChain {
   /**
-   * Asks the node for its chain, unless that is known already.
+   * Asks the node for its chain id, unless it is cached.
    * @param timeout in milliseconds
-   * @throws Error when the node belongs to another chain, and as RpcClient does.
+   * @throws Error when the node belongs to another chain, and the errors of RpcClient.
    */
   require(timeout: number): Promise<void>;
-  /** Asks again next time: after a failure another node may be behind the address. */
+  /** Drops the cached id: after a failure, another node may have taken over the address. */
   forget(): void;
 }
 
-/** The chain of a node; undefined as `chainId` lets any pass. It is known for `recheck` milliseconds. */
+/** Checks the chain of a node and caches the result for `recheck` milliseconds. Without `chainId` any chain passes. */
 export function requiredChain(
   client: RpcClient,
   { chainId, recheck }: { chainId: number | undefined; recheck: number },
@@ -22,10 +22,11 @@ export function requiredChain(
   let asking: Promise<void> | undefined;
 
   async function ask(timeout: number): Promise<void> {
-    // A request of its own: not every node takes batches.
+    // A separate request, because not every node accepts batches.
     const [id] = await client.send([{ method: "eth_chainId", params: [] }], timeout);
     const actual = integer(id);
-    if (actual !== chainId) throw new Error(`the node is of chain ${actual}, GETH_CHAIN_ID is ${chainId}`);
+    if (actual !== chainId)
+      throw new Error(`the node belongs to chain ${actual}, but GETH_CHAIN_ID is ${chainId}`);
     knownUntil = performance.now() + recheck;
   }
 

@@ -4,19 +4,19 @@ import { integer } from "./value-formats.ts";
 import type { WrittenBlock } from "./write-block.ts";
 
 /**
- * As readRun does, with the values as the node wrote them, in its order. `delta` comes last, as a quantity.
+ * Like readRun, but keeps the values and the field order of the node. `delta` comes last, as a quantity.
  * @param texts the JSON texts of the blocks
- * @throws as readRun does.
+ * @throws the errors of readRun.
  */
 export function runAsSent(texts: readonly unknown[], count: number, fields: readonly string[]): BlockRun {
-  const blocks = texts.map(blockInRun);
+  const blocks = texts.map(parseBlock);
   const headers = blocks.map((block, index) => {
     const before = blocks[index - 1];
     if (before !== undefined && block.parentHash !== before.hash) {
-      throw new Error(`block ${block.number} does not follow the one before`);
+      throw new Error(`block ${block.number} does not follow the previous block`);
     }
     const delta = before === undefined ? null : `0x${(block.timestamp - before.timestamp).toString(16)}`;
-    return headerOf(block, fields, delta);
+    return toHeader(block, fields, delta);
   });
   const last = blocks.at(-1);
   return {
@@ -26,15 +26,15 @@ export function runAsSent(texts: readonly unknown[], count: number, fields: read
   };
 }
 
-function blockInRun(text: unknown) {
+function parseBlock(text: unknown) {
   if (text === null) throw new TypeError("a block is missing");
   const { written, block } = parseBlockAsSent(text);
   if (written.hash === undefined) throw new TypeError("a block has no hash");
   return { ...written, parentHash: block.parentHash, timestamp: Number(integer(block.timestamp)) };
 }
 
-/** The fields that the block has in its order, null for the others. */
-function headerOf(block: WrittenBlock, fields: readonly string[], delta: string | null): string {
+/** The chosen fields in the order of the block; fields that it lacks follow as null. */
+function toHeader(block: WrittenBlock, fields: readonly string[], delta: string | null): string {
   const own = [...block.places].filter(([name]) => fields.includes(name) && name !== "delta");
   const values = own.map(([name, place]) => [name, block.json.slice(...place)] as const);
   const missing = fields.filter((name) => name !== "delta" && !block.places.has(name));

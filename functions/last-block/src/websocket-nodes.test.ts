@@ -10,7 +10,7 @@ import { createEthereumNodes, type EthereumNodes } from "./ethereum-nodes.ts";
 
 let node: FakeWebSocketNode;
 let http: Server;
-/** The methods that were called over HTTP. */
+/** The methods of the calls over HTTP. */
 let httpCalls: string[];
 let nodes: EthereumNodes | undefined;
 
@@ -34,7 +34,7 @@ afterEach(async () => {
   http.close();
 });
 
-/** Nodes of these URLs, and the changes that they told of. */
+/** Opens nodes with these URLs, and records the calls of onChange. */
 function open(urls: readonly string[], { headTimeout = 60_000 } = {}) {
   const changes: unknown[] = [];
   nodes = createEthereumNodes({
@@ -62,7 +62,7 @@ function open(urls: readonly string[], { headTimeout = 60_000 } = {}) {
 const httpUrl = () => `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
 const blockCalls = () => httpCalls.filter((method) => method === "eth_getBlockByNumber").length;
 
-it("answers from the subscription, without a call of any node", async () => {
+it("answers from the subscription, without a call to any node", async () => {
   const { changes, latest } = open([node.url]);
   await latest();
   await waitFor("the subscription", () => node.calls.includes("eth_subscribe"));
@@ -98,7 +98,7 @@ it.each<[string, () => unknown]>([
   expect(changes[1]).toEqual([node.host, expect.stringMatching(/closed/)]);
 });
 
-it("falls back to the next endpoint when the node goes silent on an open connection", async () => {
+it("falls back to the next endpoint when the node stops answering on an open connection", async () => {
   const { changes, latest } = open([node.url, httpUrl()], { headTimeout: 400 });
   await latest();
   await waitFor("the subscription", () => node.calls.includes("eth_subscribe"));
@@ -111,7 +111,7 @@ it("falls back to the next endpoint when the node goes silent on an open connect
   expect(changes[1]).toEqual([node.host, "no new block for 400 ms"]);
 });
 
-it("gives no block that is older than the limit when the heads stop while the chain goes on", async () => {
+it("returns no block above the age limit when the heads stop while the chain goes on", async () => {
   const { changes, latest } = open([node.url], { headTimeout: 400 });
   await latest();
   await waitFor("the subscription", () => node.calls.includes("eth_subscribe"));

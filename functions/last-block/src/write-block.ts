@@ -2,20 +2,20 @@ import { toJson } from "@platform/shared/function/answer";
 import { formatBlock } from "./format-block.ts";
 import { requireFields } from "./require-fields.ts";
 
-/** A block, written once for all who ask for it. */
+/** A serialised block, shared by all calls for it. */
 export interface WrittenBlock {
   number: number;
   /** Undefined while the block is pending. */
   hash: string | undefined;
   /** The whole block. */
   json: string;
-  /** Where in it the values of its fields are, by their names in alphabetical order. */
+  /** The offsets of the field values in `json`, by field name. */
   places: ReadonlyMap<string, readonly [start: number, end: number]>;
 }
 
 /**
- * Writes a block of JSON-RPC as web3.py gives it.
- * @throws Error when it is no block.
+ * Serialises a JSON-RPC block in the form of web3.py.
+ * @throws Error when the value is not a block.
  */
 export function writeBlock(block: unknown): WrittenBlock {
   const formatted = formatBlock(block);
@@ -34,8 +34,8 @@ export function writeBlock(block: unknown): WrittenBlock {
 }
 
 /**
- * A block with some of its fields alone, as JSON.
- * @throws InvalidQueryError (400) that names its fields when it lacks one of these.
+ * Returns the JSON of a block with only these fields.
+ * @throws InvalidQueryError (400) that lists the known fields when the block lacks one.
  */
 export function jsonOfFields(block: WrittenBlock, names: readonly string[]): string {
   requireFields(names, [...block.places.keys()]);

@@ -10,7 +10,7 @@ describe("scoreByAfinn", () => {
     expect(scoreByAfinn("…")).toEqual({ polarity: 0, sentence_count: 1, subjectivity: 0 });
   });
 
-  it("takes names of object members for the plain words they are", () => {
+  it("treats names of object members as plain words", () => {
     expect(scoreByAfinn("constructor toString __proto__ hasOwnProperty")).toMatchObject({
       polarity: 0,
       subjectivity: 0,

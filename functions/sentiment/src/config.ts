@@ -8,7 +8,7 @@ import { engineNames } from "./engine-names.ts";
 export const readConfig = configReader({
   ...functionSettings,
   ...batchSettings,
-  SENTIMENT_ENGINE: setting("engine of calls that do not choose one", oneOf(engineNames, "pattern")),
+  SENTIMENT_ENGINE: setting("default engine, for calls without ?engine", oneOf(engineNames, "pattern")),
 });
 
 export type Config = ReturnType<typeof readConfig>;

@@ -4,7 +4,7 @@ import handler = require("./handler.ts");
 
 const score = (body: string | Buffer, type = "text/plain", path = "/") =>
   invoke(handler, { body, path, headers: { "content-type": type } });
-const scoreOf = async (...call: Parameters<typeof score>) => JSON.parse((await score(...call)).body);
+const readScore = async (...call: Parameters<typeof score>) => JSON.parse((await score(...call)).body);
 
 const kind = { polarity: 0.6, sentence_count: 1, subjectivity: 0.9 };
 
@@ -15,7 +15,7 @@ describe("sentiment", () => {
     "application/octet-stream",
     "application/x-www-form-urlencoded",
     "text/html; charset=utf-8",
-  ])("takes a body of type %s as the text", async (type) => {
+  ])("reads a body of type %s as the text", async (type) => {
     expect(await score("People are kind", type)).toMatchObject({
       statusCode: 200,
       body: '{"polarity":0.6,"sentence_count":1,"subjectivity":0.9}\n',
@@ -23,16 +23,16 @@ describe("sentiment", () => {
   });
 
   it('takes the text of JSON {"text": …} and of a JSON string', async () => {
-    expect(await scoreOf('{"text":"People are kind"}', "application/json")).toEqual(kind);
-    expect(await scoreOf('"People are kind"', "application/json")).toEqual(kind);
+    expect(await readScore('{"text":"People are kind"}', "application/json")).toEqual(kind);
+    expect(await readScore('"People are kind"', "application/json")).toEqual(kind);
   });
 
   it.each(["application/octet-stream", "application/x-www-form-urlencoded", "text/plain"])(
-    "takes JSON under the type %s for what it is",
+    "recognises JSON under the type %s",
     async (type) => {
       const neutral = { polarity: 0, sentence_count: 1, subjectivity: 0 };
-      expect(await scoreOf('{"text":"The tram came.","truncated":false}', type)).toEqual(neutral);
-      expect(await scoreOf('["People are kind",{"text":"The tram came."}]', type)).toEqual([kind, neutral]);
+      expect(await readScore('{"text":"The tram came.","truncated":false}', type)).toEqual(neutral);
+      expect(await readScore('["People are kind",{"text":"The tram came."}]', type)).toEqual([kind, neutral]);
       const lines = await score('{"text":"People are kind"}\n{"txt":"x"}\n', type);
       expect(lines.headers["content-type"]).toBe("application/x-ndjson");
       expect(lines.body.split("\n").slice(0, 2)).toEqual([
@@ -44,10 +44,10 @@ describe("sentiment", () => {
 
   it.each([
     ["JSON without a text", '{"txt":"The food was bad.","lang":"en"}'],
-    ["a text that is no string", '{"text":["The food was bad."]}'],
-  ])("refuses %s whatever the type, and names the field that counts", async (_, body) => {
+    ["a text that is not a string", '{"text":["The food was bad."]}'],
+  ])("refuses %s under any type, and names the required field", async (_, body) => {
     for (const type of ["application/json", "application/octet-stream", "text/plain"]) {
-      expect(await scoreOf(body, type)).toMatchObject({
+      expect(await readScore(body, type)).toMatchObject({
         status: 422,
         code: "not_a_text",
         detail: expect.stringContaining('"text"'),
@@ -66,48 +66,48 @@ describe("sentiment", () => {
     ["one field", "text=People%20are%20kind", "People are kind"],
     ["line ends", "text=It+is+good.%0D%0D%0AIt+is+bad", "It is good.\n\nIt is bad"],
   ])("scores the field text of a form: %s", async (_, body, text) => {
-    expect(await scoreOf(body, form)).toEqual(await scoreOf(text));
-    expect(await scoreOf(body, `${form}; charset=UTF-8`)).toEqual(await scoreOf(text));
+    expect(await readScore(body, form)).toEqual(await readScore(text));
+    expect(await readScore(body, `${form}; charset=UTF-8`)).toEqual(await readScore(text));
   });
 
   it.each(["People are kind", "fish & chips are good", "good = bad & text", "Body=It+is+good", "price=good"])(
-    "scores what curl -d sends and is no form with a text as it is: %s",
+    "scores a body of curl -d without a form field text literally: %s",
     async (body) => {
-      expect(await scoreOf(body, form)).toEqual(await scoreOf(body));
+      expect(await readScore(body, form)).toEqual(await readScore(body));
     },
   );
 
   it("refuses a form with several texts", async () => {
-    expect(await scoreOf("text=a&text=b", form)).toMatchObject({
+    expect(await readScore("text=a&text=b", form)).toMatchObject({
       status: 422,
       code: "not_a_text",
       detail: 'The form has the field "text" 2 times; send it once.',
     });
   });
 
-  it("names the types that it reads to those who send another", async () => {
-    expect(await scoreOf("x", "multipart/form-data; boundary=x")).toMatchObject({
+  it("lists the supported types in the answer to another type", async () => {
+    expect(await readScore("x", "multipart/form-data; boundary=x")).toMatchObject({
       status: 415,
       detail: expect.stringContaining(`application/json, application/x-ndjson, text/plain or ${form}`),
     });
   });
 
-  it("returns the mean over the sentences, not TextBlob's over the words of the whole text", async () => {
-    expect(await scoreOf("Mr. Smith went to Washington. He was happy.")).toMatchObject({
+  it("returns the mean over the sentences, not the mean over the words of the whole text", async () => {
+    expect(await readScore("Mr. Smith went to Washington. He was happy.")).toMatchObject({
       polarity: 0.4,
       sentence_count: 2,
     });
   });
 
-  it("refuses an unknown query parameter, and names those that are allowed", async () => {
-    expect(await scoreOf("x", "text/plain", "/?details=sentences")).toMatchObject({
+  it("refuses an unknown query parameter and lists the allowed ones", async () => {
+    expect(await readScore("x", "text/plain", "/?details=sentences")).toMatchObject({
       status: 400,
       code: "invalid_query",
       detail: 'Unknown query parameter "details"; allowed: detail, engine.',
     });
   });
 
-  it("answers a JSON array in order, an error in the place of a bad item", async () => {
+  it("answers a JSON array in order, with an error at the index of a bad item", async () => {
     const answered = await score(
       '["People are kind",{"txt":1}," ",{"text":"People are kind"}]',
       "application/json",
@@ -121,7 +121,7 @@ describe("sentiment", () => {
     ]);
   });
 
-  it("answers NDJSON one line an item", async () => {
+  it("answers NDJSON with one line per item", async () => {
     const answered = await score(
       '{"text":"People are kind"}\n{"text":\n"People are kind"\n',
       "application/x-ndjson",
@@ -139,14 +139,14 @@ describe("sentiment", () => {
     ]);
   });
 
-  it("reads \\r\\n and lone \\r as \\n, as the original's standard input did", async () => {
+  it("reads \\r\\n and lone \\r as \\n, like the standard input of the original function", async () => {
     const text = "It is good.\rIt is bad.\r\n\r\nIt is fine";
-    expect(await scoreOf(text)).toEqual(await scoreOf(text.replace(/\r\n?/g, "\n")));
+    expect(await readScore(text)).toEqual(await readScore(text.replace(/\r\n?/g, "\n")));
   });
 
-  it("gives each sentence with its scores on demand", async () => {
+  it("returns each sentence with its scores on request", async () => {
     expect(
-      await scoreOf("People are kind. The area was terrible.", "text/plain", "/?detail=sentences"),
+      await readScore("People are kind. The area was terrible.", "text/plain", "/?detail=sentences"),
     ).toEqual({
       polarity: (0.6 + -1) / 2,
       subjectivity: (0.9 + 1) / 2,
@@ -158,9 +158,9 @@ describe("sentiment", () => {
     });
   });
 
-  it("scores by AFINN when the call names it", async () => {
+  it("scores by AFINN with ?engine=afinn", async () => {
     // "love" is rated 3: a mean of 3 over 3 words, and one rated word of 3.
-    expect(await scoreOf("I love it", "text/plain", "/?engine=afinn")).toEqual({
+    expect(await readScore("I love it", "text/plain", "/?engine=afinn")).toEqual({
       polarity: 3 / 3 / 5,
       sentence_count: 1,
       subjectivity: 1 / 3,
@@ -172,21 +172,21 @@ describe("sentiment", () => {
     ["white space", " \n", "text/plain", "/", 400, "empty_text"],
     ["an empty JSON text", '{"text":""}', "application/json", "/", 400, "empty_text"],
     ["an empty field of a form", "text=&user=ada", form, "/", 400, "empty_text"],
-    ["a field that is no UTF-8", "text=%ff", form, "/", 400, "invalid_encoding"],
+    ["a field that is not UTF-8", "text=%ff", form, "/", 400, "invalid_encoding"],
     ["an empty JSON text under no type", '{"text":" "}', "text/plain", "/", 400, "empty_text"],
     ["broken JSON", '{"text":', "application/json", "/", 400, "invalid_json"],
     ["JSON without a text", '{"txt":"x"}', "application/json", "/", 422, "not_a_text"],
     ["a picture", "x", "image/png", "/", 415, "unsupported_media_type"],
     ["an unknown engine", "x", "text/plain", "/?engine=vader", 400, "invalid_query"],
     ["an unknown detail", "x", "text/plain", "/?detail=words", 400, "invalid_query"],
-    ["bytes that are no UTF-8", Buffer.from([0xff]), "text/plain", "/", 400, "invalid_encoding"],
+    ["bytes that are not UTF-8", Buffer.from([0xff]), "text/plain", "/", 400, "invalid_encoding"],
   ])("answers %s with a clear error", async (_, body, type, path, status, code) => {
     const answered = await score(body, type, path);
     expect(answered.headers["content-type"]).toBe("application/problem+json");
     expect(JSON.parse(answered.body)).toMatchObject({ status, code });
   });
 
-  it("takes POST only", async () => {
+  it("accepts only POST", async () => {
     expect(await invoke(handler, { method: "GET" })).toMatchObject({
       statusCode: 405,
       headers: { allow: "POST, OPTIONS" },

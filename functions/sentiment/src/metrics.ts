@@ -3,7 +3,7 @@ import type { Registry } from "@platform/shared/metrics/registry";
 
 /** The function's metrics. */
 export interface Metrics {
-  /** Measures the engine's work for a call. */
+  /** Measures the scoring time of a call. */
   timeEngine: Timed;
 }
 

@@ -9,11 +9,11 @@ import { parseTexts } from "./parse-texts.ts";
 export interface ScoreCall {
   texts: Batch<string>;
   engine: EngineName;
-  /** Each sentence's scores too? */
+  /** Whether to score each sentence as well. */
   sentences: boolean;
 }
 
-/** What a call asks for: `?engine=pattern|afinn`, `?detail=sentences` and the texts of its body. */
+/** Parses a call: `?engine=pattern|afinn`, `?detail=sentences` and the texts in its body. */
 export function parse(request: FunctionRequest, config: Config): ScoreCall {
   request.onlyQuery(["detail", "engine"]);
   return {

@@ -4,7 +4,7 @@ import type { ScoreCall } from "./parse.ts";
 import { score } from "./score.ts";
 import type { Score } from "./text-score.ts";
 
-/** The sentiment of each text of a call. */
+/** Scores each text of a call. */
 export function scoreTexts({ texts, engine, sentences }: ScoreCall, { timeEngine }: Metrics): Batch<Score> {
   return timeEngine(() => texts.map((text) => score(text, { engine, sentences })));
 }

@@ -10,13 +10,16 @@ const engines = {
   afinn: { score: scoreByAfinn, sentences: sentencesByAfinn },
 } satisfies Record<EngineName, unknown>;
 
-/** The sentiment of a text, with line ends as `\n`, by an engine; throws EmptyTextError (400) when it has no sentence. */
+/**
+ * Scores a text, whose line ends must be `\n`.
+ * @throws EmptyTextError (400) when the text has no sentence.
+ */
 export function score(
   text: string,
   { engine, sentences }: { engine: EngineName; sentences: boolean },
 ): Score {
-  const by = engines[engine];
-  const scored = by.score(text);
+  const scorer = engines[engine];
+  const scored = scorer.score(text);
   if (scored.sentence_count === 0) throw new EmptyTextError();
-  return sentences ? { ...scored, sentences: by.sentences(text) } : scored;
+  return sentences ? { ...scored, sentences: scorer.sentences(text) } : scored;
 }

@@ -7,6 +7,6 @@ export interface Score {
   sentence_count: number;
   /** From 0 (a fact) to 1 (an opinion). */
   subjectivity: number;
-  /** Present when asked for. */
+  /** Present with `?detail=sentences`. */
   sentences?: SentenceScore[];
 }

@@ -3,19 +3,19 @@ import type { Clients } from "./clients.ts";
 import { Deletion } from "./deletion.ts";
 import type { Tweet } from "./tweet.ts";
 
-/** Ids of documents, as storage-place.ts makes them. */
+/** Ids of documents; see StoragePlace.id. */
 export type DocumentIds = ReadonlySet<string>;
 
 export const noIds: DocumentIds = new Set();
 
-/** The ids of the posts whose deletion the call reports. */
+/** Collects the ids of the posts whose deletion the call reports. */
 export function deletedIds(tweets: Batch<Tweet>): DocumentIds {
   return new Set(tweets.skipped().flatMap((item) => (item instanceof Deletion ? [item.id] : [])));
 }
 
 /**
- * Removes documents from the index, then from the topic by tombstones. A repetition writes the tombstones again, because
- * the first try may have ended before them.
+ * Removes documents from the index, then writes tombstones to the topic. A repeated call writes the tombstones again,
+ * because the first attempt may have ended before them.
  */
 export async function applyDeletions(
   deleted: DocumentIds,

@@ -7,14 +7,14 @@ import type { Scorer } from "./scoring/scorer.ts";
 import { createElasticsearchSink, type ElasticsearchSink } from "./sinks/elasticsearch-sink.ts";
 import { createKafkaSink, type KafkaSink } from "./sinks/kafka-sink.ts";
 
-/** What the function works with; a sink that no setting names is undefined. */
+/** The clients of the function; a sink without a setting is undefined. */
 export interface Clients {
   scorer: Scorer;
   elasticsearch: ElasticsearchSink | undefined;
   kafka: KafkaSink | undefined;
 }
 
-/** The clients that the settings name; each connects when it is first needed. */
+/** Creates the configured clients; each connects when it is first needed. */
 export function createClients(config: Config, metrics: Metrics): Clients {
   const { SENTIMENT_URL: sentiment, ELASTICSEARCH_URL: node, KAFKA_BROKERS: brokers } = config;
   return {

@@ -1,7 +1,7 @@
 import { problemsOf } from "@platform/shared/testing/problems-of";
 import { readConfig } from "./config.ts";
 
-it("needs no setting, and writes nowhere then", () => {
+it("needs no setting, and has no sink by default", () => {
   expect(readConfig({})).toMatchObject({
     KAFKA_BROKERS: undefined,
     ELASTICSEARCH_URL: undefined,
@@ -17,7 +17,7 @@ it("reads brokers as a list", () => {
 });
 
 it.each([
-  [{ KAFKA_BROKERS: "kafka" }, "KAFKA_BROKERS must be host:port, several with commas"],
+  [{ KAFKA_BROKERS: "kafka" }, "KAFKA_BROKERS must be host:port, several separated by commas"],
   [{ KAFKA_TOPIC: "a b" }, "KAFKA_TOPIC must be the name of a topic"],
   [{ DEAD_LETTER_TOPIC: "dead" }, "DEAD_LETTER_TOPIC needs KAFKA_BROKERS"],
   [

@@ -16,35 +16,43 @@ const settings = {
     "time limit for a call, with all its requests and writes; keep it below exec_timeout",
     duration("8s"),
   ),
-  SENTIMENT_URL: setting("function that scores the texts", v.optional(httpUrl()), {
+  SENTIMENT_URL: setting("URL of the function that scores the texts", v.optional(httpUrl()), {
     unset: "the built-in engine",
   }),
   ...elasticsearchSettings,
-  ELASTICSEARCH_URL: setting("where documents are indexed", elasticsearchSettings.ELASTICSEARCH_URL, {
-    unset: "documents are not indexed",
-  }),
+  ELASTICSEARCH_URL: setting(
+    "Elasticsearch in which documents are indexed",
+    elasticsearchSettings.ELASTICSEARCH_URL,
+    {
+      unset: "documents are not indexed",
+    },
+  ),
   ...kafkaSettings,
-  KAFKA_BROKERS: setting("brokers of the topics that it writes to", kafkaSettings.KAFKA_BROKERS, {
-    unset: "nothing is written to Kafka",
-  }),
+  KAFKA_BROKERS: setting(
+    "brokers of the topics KAFKA_TOPIC and DEAD_LETTER_TOPIC",
+    kafkaSettings.KAFKA_BROKERS,
+    {
+      unset: "nothing is written to Kafka",
+    },
+  ),
   KAFKA_TOPIC: setting("topic for the documents", v.optional(topicName(), "twitter-enriched")),
   DEAD_LETTER_TOPIC: setting(
     "topic for documents that Elasticsearch refuses; needs KAFKA_BROKERS",
     v.optional(topicName()),
-    { unset: "they are only answered as errors" },
+    { unset: "refused documents are only reported as errors" },
   ),
   APPLY_DELETIONS: setting(
-    "remove the document of a post when a notice of its deletion arrives; then every caller can delete documents",
+    "remove the document of a post when a notice of its deletion arrives; every caller can then delete documents",
     flag(),
   ),
 };
 
 /** The settings of tweet-enrich. */
-export const readConfig = configReader(settings, problemsOf);
+export const readConfig = configReader(settings, findProblems);
 
 export type Config = ConfigOf<typeof settings>;
 
-function problemsOf(config: Config): string[] {
+function findProblems(config: Config): string[] {
   const { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic, DEAD_LETTER_TOPIC: deadLetters } = config;
   return [
     ...kafkaProblems(config),

@@ -1,4 +1,4 @@
-import { createdAtOf, formatCreatedAt, parseCreatedAt } from "./created-at.ts";
+import { formatCreatedAt, parseCreatedAt, parseOptionalCreatedAt } from "./created-at.ts";
 
 it.each([
   ["Wed Oct 10 20:19:24 +0000 2018", "Wed Oct 10 20:19:24 +0000 2018"],
@@ -25,7 +25,7 @@ it.each([
   expect(formatCreatedAt(parseCreatedAt(expected))).toBe(expected);
 });
 
-it("agrees with Date.parse on times that RFC 3339 knows, to the millisecond", () => {
+it("agrees with Date.parse on RFC 3339 times, to the millisecond", () => {
   for (const text of ["2018-10-10T20:19:24.57Z", "2018-10-10T20:19:24.1239Z", "0020-03-04T05:06:07.008Z"]) {
     expect(parseCreatedAt(text).toISOString()).toBe(new Date(text).toISOString());
   }
@@ -91,13 +91,13 @@ it.each([
   );
 });
 
-it("accepts no day that the calendar lacks, in any year", () => {
+it("accepts only days of the calendar, in any year", () => {
   for (const year of [1, 4, 100, 400, 1582, 1900, 2000, 2019, 2020, 9999]) {
     for (let month = 1; month <= 12; month++) {
       for (let day = 1; day <= 31; day++) {
         const date = [String(year).padStart(4, "0"), ...[month, day].map((n) => String(n).padStart(2, "0"))];
         const text = `${date.join("-")}T12:00:00Z`;
-        const calendar = new Date(text); // moves a day beyond the month's end into the next month, or is invalid
+        const calendar = new Date(text); // Date moves a day after the end of the month into the next month, or is invalid
         const exists = !Number.isNaN(calendar.getTime()) && calendar.getUTCDate() === day;
         if (exists) expect(parseCreatedAt(text)).toEqual(calendar);
         else expect(() => parseCreatedAt(text)).toThrow();
@@ -106,9 +106,9 @@ it("accepts no day that the calendar lacks, in any year", () => {
   }
 });
 
-it("leaves undefined what a tweet does not tell", () => {
-  expect(createdAtOf(undefined)).toBeUndefined();
-  expect(createdAtOf(null)).toBeUndefined();
-  expect(createdAtOf("2018-10-10T20:19:24Z")).toEqual(new Date("2018-10-10T20:19:24Z"));
-  expect(() => createdAtOf("")).toThrow(expect.objectContaining({ code: "invalid_created_at" }));
+it("returns undefined for a missing date", () => {
+  expect(parseOptionalCreatedAt(undefined)).toBeUndefined();
+  expect(parseOptionalCreatedAt(null)).toBeUndefined();
+  expect(parseOptionalCreatedAt("2018-10-10T20:19:24Z")).toEqual(new Date("2018-10-10T20:19:24Z"));
+  expect(() => parseOptionalCreatedAt("")).toThrow(expect.objectContaining({ code: "invalid_created_at" }));
 });

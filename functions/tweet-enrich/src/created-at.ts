@@ -3,14 +3,14 @@ import { InvalidCreatedAtError } from "./errors.ts";
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** v1.1's form: `Wed Oct 10 20:19:24 +0000 2018`. */
+/** The format of API v1.1: `Wed Oct 10 20:19:24 +0000 2018`. */
 const v1 = /^([A-Z][a-z]{2}) ([A-Z][a-z]{2}) (\d\d) (\d\d):(\d\d):(\d\d) ([+-]\d{4}) (\d{4})$/;
 
-/** RFC 3339; also without the seconds, or without the colon of the offset. */
+/** RFC 3339; the seconds and the colon of the offset are optional. */
 const rfc3339 =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:[Zz]|([+-]\d\d):?(\d\d))$/;
 
-/** The parts of a time as it is written; the month counts from 0. */
+/** The parts of a written time; the month counts from 0. */
 interface TimeParts {
   year: number;
   month: number;
@@ -24,8 +24,8 @@ interface TimeParts {
 }
 
 /**
- * The time in a tweet's `created_at`: v1.1's form, or RFC 3339 (all newer ones). Calendar, weekday, clock and offset must
- * be right. The years are 1 to 9999 in UTC. A leap second, which ends a month in UTC, is read as the next second.
+ * Parses a tweet's `created_at`: the format of API v1.1, or RFC 3339 (all newer APIs). Calendar, weekday, clock and offset
+ * must be valid. The years are 1 to 9999 in UTC. A leap second at the end of a month in UTC is read as the next second.
  * @throws InvalidCreatedAtError (422) for anything else.
  */
 export function parseCreatedAt(value: unknown): Date {
@@ -35,14 +35,14 @@ export function parseCreatedAt(value: unknown): Date {
 }
 
 /**
- * The time of a tweet that may not tell it: undefined where there is none, else as parseCreatedAt.
+ * Like parseCreatedAt; returns undefined for undefined and null.
  * @throws InvalidCreatedAtError (422).
  */
-export function createdAtOf(value: unknown): Date | undefined {
+export function parseOptionalCreatedAt(value: unknown): Date | undefined {
   return value === undefined || value === null ? undefined : parseCreatedAt(value);
 }
 
-/** A time in v1.1's form in UTC, `EEE MMM dd HH:mm:ss Z yyyy`, which the index template wants. */
+/** Formats a time like API v1.1, in UTC: `EEE MMM dd HH:mm:ss Z yyyy`. The index template expects this format. */
 export function formatCreatedAt(time: Date): string {
   const [weekday, day, month, year, clock] = time.toUTCString().replace(",", "").split(" ");
   return `${weekday} ${month} ${day} ${clock} +0000 ${year}`;
@@ -62,7 +62,7 @@ function readV1(text: string): number | undefined {
     millisecond: 0,
     offset: offset!,
   };
-  return weekdays.indexOf(weekday!) === weekdayOf(parts) ? instantOf(parts) : undefined;
+  return weekdays.indexOf(weekday!) === toWeekday(parts) ? toInstant(parts) : undefined;
 }
 
 function readRfc3339(text: string): number | undefined {
@@ -80,7 +80,7 @@ function readRfc3339(text: string): number | undefined {
     offsetHour = "+00",
     offsetMinute = "00",
   ] = match;
-  return instantOf({
+  return toInstant({
     year: Number(year),
     month: Number(month) - 1,
     day: Number(day),
@@ -94,10 +94,10 @@ function readRfc3339(text: string): number | undefined {
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-/** The calendar repeats, weekdays too, after 400 years. Date.UTC reads the years 0 to 99 as 1900 to 1999. */
+/** The calendar repeats after 400 years, including weekdays. Date.UTC reads the years 0 to 99 as 1900 to 1999. */
 const cycle = { years: 400, ms: 146_097 * dayMs };
 
-/** The begin of a day in UTC, in milliseconds since 1970. */
+/** The start of a day in UTC, in milliseconds since 1970. */
 function dayStart({ year, month, day }: Pick<TimeParts, "year" | "month" | "day">): number {
   return Date.UTC(year + cycle.years, month, day) - cycle.ms;
 }
@@ -105,8 +105,8 @@ function dayStart({ year, month, day }: Pick<TimeParts, "year" | "month" | "day"
 const firstInstant = dayStart({ year: 1, month: 0, day: 1 });
 const endOfTime = dayStart({ year: 10_000, month: 0, day: 1 });
 
-/** Milliseconds since 1970, or undefined when there is no such time. */
-function instantOf(parts: TimeParts): number | undefined {
+/** Milliseconds since 1970, or undefined when the time does not exist. */
+function toInstant(parts: TimeParts): number | undefined {
   const { hour, minute, second, millisecond } = parts;
   const offset = offsetMinutes(parts.offset);
   if (!isDay(parts) || hour > 23 || minute > 59 || second > 60 || offset === undefined) return undefined;
@@ -115,16 +115,16 @@ function instantOf(parts: TimeParts): number | undefined {
   return time >= firstInstant && time < endOfTime ? time + millisecond : undefined;
 }
 
-/** The day of the week from 0, Sunday; 1970 began with a Thursday. */
-function weekdayOf(date: TimeParts): number {
+/** The day of the week; 0 is Sunday. 1970 began on a Thursday. */
+function toWeekday(date: TimeParts): number {
   return (((dayStart(date) / dayMs + 4) % 7) + 7) % 7;
 }
 
 function isDay({ year, month, day }: TimeParts): boolean {
-  return month >= 0 && month < 12 && day >= 1 && day <= daysOf(year, month);
+  return month >= 0 && month < 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
-function daysOf(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   if (month === 1) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 3 || month === 5 || month === 8 || month === 10 ? 30 : 31;
 }

@@ -1,8 +1,8 @@
 import { Skipped } from "@platform/shared/function/batch";
 
-/** A stream's notice that a post was deleted. It is skipped; where deletions are applied, its document is removed. */
+/** A notice that a post was deleted. With APPLY_DELETIONS, the document of the post is removed. */
 export class Deletion extends Skipped {
-  /** The id of the deleted post, as `Tweet.id`. */
+  /** The id of the deleted post; see Tweet.id. */
   readonly id: string;
 
   constructor(id: string) {

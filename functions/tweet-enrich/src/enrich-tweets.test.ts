@@ -21,7 +21,7 @@ const tweet = (id: string, version?: number): Tweet => ({
   user: undefined,
 });
 
-/** Fakes of the sinks, of which Elasticsearch answers some ids with an error; keeps what reaches them. */
+/** Fake sinks that record their calls; Elasticsearch fails for the ids in `errors`. */
 function fakeClients(errors: Readonly<Record<string, PlatformError>> = {}) {
   const calls = {
     stored: [] as string[],
@@ -69,7 +69,7 @@ async function enrich(
 const document = expect.objectContaining({ "twitter.msg": "People are kind" });
 const entry = (index: number, status: number) => ({ index, error: expect.objectContaining({ status }) });
 
-it("answers for each item: stored, refused for good, or waiting; Kafka gets what is stored", async () => {
+it("reports each item as stored, refused or to be retried, and writes the stored ones to Kafka", async () => {
   const fakes = fakeClients({ bad: refused, held: waits });
   expect(
     await enrich(
@@ -80,13 +80,13 @@ it("answers for each item: stored, refused for good, or waiting; Kafka gets what
   expect(fakes.calls).toMatchObject({ written: ["a", "b"], buried: ["bad"] });
 });
 
-it("buries nothing for a connector", async () => {
+it("writes no dead letters for a call of a connector", async () => {
   const fakes = fakeClients({ bad: refused });
   await enrich([tweet("bad")], fakes, { topic: "twitter" });
   expect(fakes.calls.buried).toEqual([]);
 });
 
-it("rejects with the peer's error where all that could be stored waits", async () => {
+it("rejects with the error of the peer when every item must be retried", async () => {
   const fakes = fakeClients({ held: waits, other: waits });
   await expect(enrich([tweet("held"), refused, tweet("other")], fakes)).rejects.toBe(waits);
   expect(fakes.calls.written).toEqual([]);
@@ -96,7 +96,7 @@ it("rejects with the peer's error where all that could be stored waits", async (
   ]);
 });
 
-it("writes the newest version of a call to Kafka, in whichever order they come", async () => {
+it("writes the newest version in a call to Kafka, whatever the order", async () => {
   const fakes = fakeClients();
   await enrich([tweet("a", 2), tweet("a", 1), tweet("b", 1), tweet("b", 3)], fakes);
   expect(fakes.calls.written).toEqual(["a@2", "b@3"]);
@@ -105,7 +105,7 @@ it("writes the newest version of a call to Kafka, in whichever order they come",
 describe("a notice of a deletion", () => {
   const items = [tweet("a"), new Deletion("a"), new Batch<Tweet>("array", [new Deletion("b")]), tweet("c")];
 
-  it("removes the document after the others are stored, and that of the same call is not stored", async () => {
+  it("removes the document after the others are stored, and does not store a tweet of the same call", async () => {
     const fakes = fakeClients();
     const entries = await enrich(items, fakes, { env: { APPLY_DELETIONS: "true" } });
     const skipped = (index: number) => ({ index, skipped: "delete" });

@@ -3,7 +3,7 @@ import type { Batch } from "@platform/shared/function/batch";
 import { applyDeletions, deletedIds, noIds } from "./apply-deletions.ts";
 import type { Clients } from "./clients.ts";
 import type { Config } from "./config.ts";
-import { recordOf, type SentimentDocument, type SentimentRecord } from "./enrich.ts";
+import { type SentimentDocument, type SentimentRecord, toRecord } from "./enrich.ts";
 import type { Origin } from "./origin.ts";
 import { isWaiting, type StoreResult } from "./sinks/bulk-outcome.ts";
 import type { RefusedRecord } from "./sinks/kafka-sink.ts";
@@ -11,18 +11,18 @@ import { newestRecords } from "./sinks/newest-records.ts";
 import { storeRecords } from "./store-records.ts";
 import type { Tweet } from "./tweet.ts";
 
-/** The tweets of a call and where it comes from. */
+/** The tweets of a call with the origin of the call. */
 export interface TweetCall {
   tweets: Batch<Tweet>;
   origin: Origin;
-  /** `tweet`: the tweets are answered normalised, neither scored nor stored. */
+  /** `tweet`: return the normalised tweets; neither score nor store them. */
   detail: "tweet" | undefined;
 }
 
 /**
- * The documents of the tweets, once every sink that is set has acknowledged all but those that are refused or wait: first
- * Elasticsearch, then Kafka, which gets only what the index has. Deletions are applied last.
- * @throws the error of the peers where all that could be stored waits, and what concerns the whole call.
+ * Scores and stores tweets: first in Elasticsearch, then in Kafka, which gets only the documents in the index. Applies
+ * deletions last. Resolves when every configured sink has acknowledged; refused and failed documents have errors.
+ * @throws the peer's error when every document must be retried, and errors of the whole call.
  */
 export async function enrichTweets(
   { tweets, origin }: TweetCall,
@@ -32,21 +32,21 @@ export async function enrichTweets(
   const { scorer, kafka } = clients;
   const signal = AbortSignal.timeout(config.ENRICH_TIMEOUT);
   const scoredAt = new Date();
-  const scored = await tweets.mapTogether(async (some) => {
+  const scored = await tweets.mapTogether(async (items) => {
     const sentiments = await scorer.score(
-      some.map(({ text }) => text),
+      items.map(({ text }) => text),
       signal,
     );
-    return some.map((tweet, index) => withSentiment(tweet, sentiments[index]!));
+    return items.map((tweet, index) => withSentiment(tweet, sentiments[index]!));
   });
   const records = scored.map(({ tweet, sentiment }, place) =>
-    recordOf(tweet, sentiment, { origin, place, scoredAt }),
+    toRecord(tweet, sentiment, { origin, place, scoredAt }),
   );
   const deleted = config.APPLY_DELETIONS ? deletedIds(tweets) : noIds;
-  const stored = await records.mapTogether(async (some) => {
-    const results = await storeRecords(some, { elasticsearch: clients.elasticsearch, deleted, signal });
-    // A connector dead-letters what the function refuses.
-    if (origin.topic === undefined) await kafka?.bury(refusedOf(some, results), signal);
+  const stored = await records.mapTogether(async (items) => {
+    const results = await storeRecords(items, { elasticsearch: clients.elasticsearch, deleted, signal });
+    // A connector writes the dead letters of its calls itself.
+    if (origin.topic === undefined) await kafka?.bury(toRefusedRecords(items, results), signal);
     return results;
   });
   await kafka?.write(newestRecords(stored.values()), signal);
@@ -58,7 +58,10 @@ function withSentiment<S>(tweet: Tweet, sentiment: S | PlatformError) {
   return sentiment instanceof PlatformError ? sentiment : { tweet, sentiment };
 }
 
-function refusedOf(records: readonly SentimentRecord[], results: readonly StoreResult[]): RefusedRecord[] {
+function toRefusedRecords(
+  records: readonly SentimentRecord[],
+  results: readonly StoreResult[],
+): RefusedRecord[] {
   return records.flatMap((record, index) => {
     const error = results[index];
     return error instanceof PlatformError && !isWaiting(error) ? [{ record, error }] : [];

@@ -1,4 +1,4 @@
-import { recordOf } from "./enrich.ts";
+import { toRecord } from "./enrich.ts";
 import type { Origin } from "./origin.ts";
 import type { Tweet } from "./tweet.ts";
 
@@ -6,11 +6,11 @@ const tweet: Tweet = { id: "1", text: "Hi", createdAt: undefined, handle: undefi
 const sentiment = { polarity: 0, subjectivity: 0, sentence_count: 1 };
 const origin: Origin = { topic: undefined, timestamp: () => undefined, startTime: undefined };
 const scoredAt = new Date("2020-02-03T04:05:06Z");
-const record = (some: Partial<Tweet>, from: Partial<Origin> = {}) =>
-  recordOf({ ...tweet, ...some }, sentiment, { origin: { ...origin, ...from }, place: 0, scoredAt });
+const record = (fields: Partial<Tweet>, from: Partial<Origin> = {}) =>
+  toRecord({ ...tweet, ...fields }, sentiment, { origin: { ...origin, ...from }, place: 0, scoredAt });
 
-describe("recordOf", () => {
-  it("indexes by the month of creation in UTC, else of Kafka's timestamp, else of now", () => {
+describe("toRecord", () => {
+  it("selects the index by the creation date in UTC, else by Kafka's timestamp, else by the current time", () => {
     const createdAt = new Date("2018-12-31T23:30:00-01:00");
     const timestamp = () => new Date("2019-06-01T00:00:00Z");
     expect(record({ createdAt }, { timestamp }).index).toBe("sentiment-2019-01");
@@ -18,7 +18,7 @@ describe("recordOf", () => {
     expect(record({}).index).toBe("sentiment-2020-02");
   });
 
-  it("has the tweet's id, or the same one for the same tweet where it has none or one that is too long", () => {
+  it("has the id of the tweet, or a stable hash when the id is missing or too long", () => {
     expect(record({}).id).toBe("1");
     const hash = record({ id: undefined }).id;
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
@@ -30,7 +30,7 @@ describe("recordOf", () => {
     expect(record({ id: "é".repeat(257) }).id).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it("says when the gateway took the call only where that is known", () => {
+  it("has the start time of the call only when it is known", () => {
     expect(record({}).document).not.toHaveProperty("X-Start-Time");
     expect(record({}, { startTime: 7 }).document["X-Start-Time"]).toBe(7);
   });

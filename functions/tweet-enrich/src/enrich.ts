@@ -1,29 +1,29 @@
 import type { Origin } from "./origin.ts";
 import type { Sentiment } from "./scoring/scorer.ts";
-import { placeOf, type StoragePlace } from "./storage-place.ts";
+import { type StoragePlace, toStoragePlace } from "./storage-place.ts";
 import type { Tweet } from "./tweet.ts";
 import { type TweetFields, tweetFields } from "./tweet-fields.ts";
 
-/** A tweet with its sentiment, flat, as the index template wants it. */
+/** A flat document with the tweet and its sentiment, as the index template expects it. */
 export interface SentimentDocument extends TweetFields {
   /** From -1 to 1. */
   polarity: number;
   /** From 0 to 1. */
   subjectivity: number;
   sentence_count: number;
-  /** When it was scored, as HTTP writes it: `Wed, 10 Oct 2018 20:19:25 GMT`. */
+  /** When the tweet was scored, as an HTTP date: `Wed, 10 Oct 2018 20:19:25 GMT`. */
   Date: string;
-  /** When the gateway took the call, in milliseconds since 1970; only where it says so. */
+  /** When the gateway received the call, in milliseconds since 1970; absent without the header X-Start-Time. */
   "X-Start-Time"?: number;
 }
 
-/** A document and where it belongs. */
+/** A document with its storage place. */
 export interface SentimentRecord extends StoragePlace {
   document: SentimentDocument;
 }
 
-/** The record of the tweet at a place of a call, scored at a time. */
-export function recordOf(
+/** Creates the record of a scored tweet; `place` is the index of the tweet in its call. */
+export function toRecord(
   tweet: Tweet,
   sentiment: Sentiment,
   call: { origin: Origin; place: number; scoredAt: Date },
@@ -35,5 +35,5 @@ export function recordOf(
     Date: scoredAt.toUTCString(),
     ...(origin.startTime === undefined ? {} : { "X-Start-Time": origin.startTime }),
   };
-  return { ...placeOf(tweet, { received: origin.timestamp(place), now: scoredAt }), document };
+  return { ...toStoragePlace(tweet, { received: origin.timestamp(place), now: scoredAt }), document };
 }

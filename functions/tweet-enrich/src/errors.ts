@@ -1,16 +1,16 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 
 const notATweet = {
-  "no object": "A tweet must be a JSON object or a string, its text.",
+  "no object": "A tweet must be a JSON object or a string with its text.",
   "no text":
-    'The object is of no known form: no tweet, no Bluesky, Mastodon or ActivityPub post, and no string "text" or "msg".',
-  "too deep": "The tweet is packed in too many objects and arrays.",
+    'Unknown form: the object is not a tweet, not a Bluesky, Mastodon or ActivityPub post, and has no string "text" or "msg".',
+  "too deep": "The tweet is nested too deeply in objects and arrays.",
 };
 
 /** 422: the item is not a tweet. */
 export class NotATweetError extends PlatformError {
-  constructor(facts: { found: keyof typeof notATweet }) {
-    super({ status: 422, code: "not_a_tweet", detail: notATweet[facts.found] });
+  constructor(facts: { problem: keyof typeof notATweet }) {
+    super({ status: 422, code: "not_a_tweet", detail: notATweet[facts.problem] });
   }
 }
 
@@ -25,30 +25,30 @@ export class EmptyTweetError extends PlatformError {
   }
 }
 
-/** 422: the tweet says when it was created, but its date is in no known form, or there is no such time. */
+/** 422: the date of the tweet has an unknown format or does not exist. */
 export class InvalidCreatedAtError extends PlatformError {
   constructor() {
     super({
       status: 422,
       code: "invalid_created_at",
       detail:
-        'A date must be like "Wed Oct 10 20:19:24 +0000 2018", or RFC 3339 with its offset, and in the calendar.',
+        'A date must exist and have the format "Wed Oct 10 20:19:24 +0000 2018" or RFC 3339 with an offset.',
     });
   }
 }
 
-/** 422: the text or a name is longer than any is; it would take memory that the others need, and no sink may take it. */
+/** 422: the text or a name exceeds its limit. The limits protect memory and fit the sinks. */
 export class TextTooLongError extends PlatformError {
   constructor(facts: { what: string; length: number; limit: number }) {
     super({
       status: 422,
       code: "text_too_long",
-      detail: `The ${facts.what} has ${facts.length} characters; at most ${facts.limit} are taken.`,
+      detail: `The ${facts.what} has ${facts.length} characters; the limit is ${facts.limit}.`,
     });
   }
 }
 
-/** 422: the function that SENTIMENT_URL names has answered with an error for this text. */
+/** 422: the function at SENTIMENT_URL returned an error for this text. */
 export class NotScoredError extends PlatformError {
   constructor(facts: { code: string }) {
     super({
@@ -59,7 +59,7 @@ export class NotScoredError extends PlatformError {
   }
 }
 
-/** 422: the index's mapping refuses the document. */
+/** 422: Elasticsearch refuses the content of the document. */
 export class DocumentRefusedError extends PlatformError {
   constructor(facts: { type: string; cause?: unknown }) {
     super({

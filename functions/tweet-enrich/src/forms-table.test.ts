@@ -19,7 +19,7 @@ it.each([
     ["form", "`skipped`"],
     notices.map(({ form, reasons }) => [form, reasons.map((reason) => `\`${reason}\``).join(", ")]),
   ],
-])("the README's table of %s is that of the parsers", (name, head, rows) => {
+])("the README's table of %s matches the parsers", (name, head, rows) => {
   const [, table] = new RegExp(`<!-- ${name} -->\n\n(.*?)\n\n<!-- /${name} -->`, "s").exec(readme) ?? [];
   expect(table).toBe(markdownTable([head, ...rows]));
 });

@@ -39,11 +39,11 @@ const post = (body: string, type = "application/json") =>
 const enriched = async (tweet: unknown) => JSON.parse((await post(JSON.stringify(tweet))).body);
 
 describe("tweet-enrich", () => {
-  it("makes a document of a v1.1 tweet", async () => {
+  it("converts a v1.1 tweet to a document", async () => {
     expect(await enriched(v1)).toEqual(document);
   });
 
-  it("makes the same document of a v2 tweet with its author in includes", async () => {
+  it("converts a v2 tweet with its author in includes to the same document", async () => {
     const tweet = {
       data: { id: "1", text: "People are kind", created_at: "2018-10-10T20:19:24.000Z", author_id: "7" },
       includes: {
@@ -56,7 +56,7 @@ describe("tweet-enrich", () => {
     expect(await enriched(tweet)).toEqual(document);
   });
 
-  it("leaves null what a bare v2 tweet does not tell", async () => {
+  it("has null for the fields that a bare v2 tweet lacks", async () => {
     expect(await enriched({ id: "1", text: "People are kind", author_id: "7" })).toEqual({
       ...document,
       "twitter.created_at": null,
@@ -65,7 +65,7 @@ describe("tweet-enrich", () => {
     });
   });
 
-  it("takes the whole text of a long v1.1 tweet", async () => {
+  it("reads the full text of a long v1.1 tweet", async () => {
     expect(await enriched({ ...v1, text: "Peo…", extended_tweet: { full_text: "People are kind" } })).toEqual(
       document,
     );
@@ -77,7 +77,7 @@ describe("tweet-enrich", () => {
     "text/plain",
     "application/octet-stream",
     "application/x-www-form-urlencoded",
-  ])("takes a tweet, an array and NDJSON under the type %s", async (type) => {
+  ])("accepts a tweet, an array and NDJSON under the type %s", async (type) => {
     expect(JSON.parse((await post(JSON.stringify(v1), type)).body)).toEqual(document);
     expect(JSON.parse((await post(JSON.stringify([v1, v1]), type)).body)).toEqual([document, document]);
     const lines = (await post(`${JSON.stringify(v1)}\n${JSON.stringify(v1)}\n`, type)).body
@@ -86,7 +86,7 @@ describe("tweet-enrich", () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual([document, document]);
   });
 
-  it("keeps a bad tweet's place in a batch", async () => {
+  it("reports a bad tweet at its index in the batch", async () => {
     const answered = await post(
       `${JSON.stringify(v1)}\n{"id":7}\n{broken\n{"delete":{}}\n${JSON.stringify(v1)}`,
       "application/x-ndjson",
@@ -112,8 +112,8 @@ describe("tweet-enrich", () => {
     ["null", "null", 422, "not_a_tweet"],
     ["no text", '{"id":1}', 422, "not_a_tweet"],
     ["an empty text", '{"text":" "}', 422, "empty_text"],
-    ["a date of no known form", '{"text":"x","created_at":"soon"}', 422, "invalid_created_at"],
-    ["a text longer than any post", `{"text":"${"x".repeat(100_001)}"}`, 422, "text_too_long"],
+    ["a date in an unknown format", '{"text":"x","created_at":"soon"}', 422, "invalid_created_at"],
+    ["a text above the length limit", `{"text":"${"x".repeat(100_001)}"}`, 422, "text_too_long"],
     ["an empty body", "", 400, "empty_body"],
   ])("answers %s with a clear error", async (_, body, status, code) => {
     const answered = await post(body);
@@ -132,13 +132,13 @@ describe("tweet-enrich", () => {
   it.each([
     ["a retweet's whole text", retweet, 0.41],
     ["an escaped heart", { ...v1, text: "This place &lt;3" }, 1],
-    ["a text cut amid an emoji", { ...v1, text: "This is good \ud83d" }, 0.7],
+    ["a text truncated within an emoji", { ...v1, text: "This is good \ud83d" }, 0.7],
     ["the same text as U+FFFD", { ...v1, text: "This is good \ufffd" }, 0.7],
   ])("scores %s", async (_, tweet, polarity) => {
     expect(await enriched(tweet)).toMatchObject({ polarity });
   });
 
-  it("answers an array within a batch in its place", async () => {
+  it("answers an array within a batch at its index", async () => {
     const { body } = await post(`${JSON.stringify([v1, 7])}\n${JSON.stringify(v1)}\n`);
     expect(
       body
@@ -148,7 +148,7 @@ describe("tweet-enrich", () => {
     ).toEqual([[document, { index: 1, error: expect.objectContaining({ code: "not_a_tweet" }) }], document]);
   });
 
-  it("answers ?detail=tweet with the tweet as it would be stored, without a score", async () => {
+  it("returns the tweet without a score for ?detail=tweet", async () => {
     const call = { body: JSON.stringify([v1, 7]), headers: { "content-type": "application/json" } };
     const { body } = await invoke(handler, { ...call, path: "/?detail=tweet" });
     expect(JSON.parse(body)).toEqual([

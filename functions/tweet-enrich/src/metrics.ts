@@ -8,7 +8,7 @@ export type BulkResult = "created" | "updated" | "conflict" | "refused" | "waiti
 
 /** The function's metrics. */
 export interface Metrics {
-  /** Measures the engine's work for a call. */
+  /** Measures the scoring time of a call. */
   timeEngine: Timed;
   retried: CountRetry;
   /** Counts documents of a call. */
@@ -23,19 +23,19 @@ export function addMetrics(registry: Registry): Metrics {
   const registers = [registry];
   const items = new Counter({
     name: "tweet_enrich_bulk_items_total",
-    help: "Documents by the result of their write: created, updated, conflict (the index has this version or a newer one), refused, waiting (the caller must retry).",
+    help: "Documents by the result of their write: created, updated, conflict (the index has this or a newer version), refused, waiting (the caller must retry).",
     labelNames: ["result"],
     registers,
   });
   const bulkDuration = new Histogram({
     name: "tweet_enrich_bulk_duration_seconds",
-    help: "Duration of bulk requests to Elasticsearch; a request that is refused and halved counts once.",
+    help: "Duration of bulk requests to Elasticsearch; a refused and halved request counts once.",
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
   const published = new Counter({
     name: "tweet_enrich_published_total",
-    help: "Messages that Kafka has acknowledged: documents, tombstones and dead letters.",
+    help: "Messages acknowledged by Kafka: documents, tombstones and dead letters.",
     labelNames: ["topic"],
     registers,
   });

@@ -1,16 +1,16 @@
 import type { Batch } from "@platform/shared/function/batch";
 import type { TweetCall } from "./enrich-tweets.ts";
-import { placeOf, type StoragePlace } from "./storage-place.ts";
+import { type StoragePlace, toStoragePlace } from "./storage-place.ts";
 import { type TweetFields, tweetFields } from "./tweet-fields.ts";
 
 /** A tweet as it would be stored, without a score. */
 export type NormalizedTweet = StoragePlace & TweetFields;
 
-/** The tweets of a call as they would be stored (`?detail=tweet`); nothing is scored or stored. */
+/** Returns the tweets of a call as they would be stored (`?detail=tweet`), without scoring or storing them. */
 export function normalizeTweets({ tweets, origin }: TweetCall): Batch<NormalizedTweet> {
   const now = new Date();
   return tweets.map((tweet, place) => ({
-    ...placeOf(tweet, { received: origin.timestamp(place), now }),
+    ...toStoragePlace(tweet, { received: origin.timestamp(place), now }),
     ...tweetFields(tweet),
   }));
 }

@@ -1,18 +1,18 @@
 import { FunctionRequest } from "@platform/shared/function/request";
 import { readConfig } from "./config.ts";
-import { originOf } from "./origin.ts";
+import { readOrigin } from "./origin.ts";
 
 const origin = (headers: Record<string, string>, env: Record<string, string> = {}) =>
-  originOf(new FunctionRequest({ headers }), readConfig(env));
+  readOrigin(new FunctionRequest({ headers }), readConfig(env));
 
-describe("originOf", () => {
-  it("gives each message its timestamp", () => {
+describe("readOrigin", () => {
+  it("returns the timestamp of each message", () => {
     const { timestamp } = origin({ "x-kafka-timestamps": "1539202764000,0,-5,1000" });
     const times = [0, 1, 2, 3, 4].map((index) => timestamp(index)?.getTime());
     expect(times).toEqual([1539202764000, 1539202764000, 1539202763995, 1539202764995, undefined]);
   });
 
-  it("gives all tweets of one message that message's timestamp", () => {
+  it("returns the timestamp of a single message for all its tweets", () => {
     const { timestamp } = origin({ "x-kafka-timestamps": "1539202764000" });
     expect(timestamp(7)?.getTime()).toBe(1539202764000);
   });
@@ -30,7 +30,7 @@ describe("originOf", () => {
     expect(origin({ "x-start-time": header }).startTime).toBe(expected);
   });
 
-  it("refuses to write to the topic that feeds the function, and minds no other", () => {
+  it("refuses a call from a topic that the function writes to, and only that", () => {
     const brokers = { KAFKA_BROKERS: "kafka:9092" };
     const refused = expect.objectContaining({ status: 500, code: "config_invalid" });
     expect(() => origin({ "x-topic": "twitter-enriched" }, brokers)).toThrow(refused);

@@ -5,7 +5,7 @@ import { wellFormed } from "./posts/well-formed.ts";
 import type { Tweet } from "./tweet.ts";
 
 /**
- * The tweet in an object of one of the known forms; undefined when it has none. All its texts are well formed.
+ * Parses an object of a known form; returns undefined for another object. All texts of the tweet are well-formed Unicode.
  * @throws TextTooLongError, InvalidCreatedAtError (422).
  */
 export function parseTweet(value: JsonObject): Tweet | undefined {
@@ -17,10 +17,10 @@ export function parseTweet(value: JsonObject): Tweet | undefined {
 }
 
 /**
- * The tweet of which nothing but its text is known.
+ * Creates a tweet that has only a text.
  * @throws TextTooLongError (422).
  */
-export function tweetOfText(text: string): Tweet {
+export function toTextTweet(text: string): Tweet {
   return checked({ id: undefined, text, createdAt: undefined, handle: undefined, user: undefined });
 }
 

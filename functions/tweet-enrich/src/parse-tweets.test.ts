@@ -35,7 +35,7 @@ describe("a page of v2", () => {
     meta: { result_count: 5, next_token: "b26v89c19zqg8o3f" },
   };
 
-  it("is an array of its tweets, each with its author", () => {
+  it("becomes an array of its tweets, each with its author", () => {
     const batch = parse(JSON.stringify(page, undefined, 2));
     expect(batch.form).toBe("array");
     expect(batch.entries()).toEqual([
@@ -48,20 +48,20 @@ describe("a page of v2", () => {
   });
 
   it.each(['{"meta":{"result_count":0}}', '{"data":[],"meta":{"result_count":0}}'])(
-    "is an empty array without a result: %s",
+    "becomes an empty array without results: %s",
     (body) => {
       expect(parse(body)).toMatchObject({ form: "array", items: [] });
     },
   );
 
-  it("has no more tweets than a batch may have", () => {
+  it("is refused above MAX_BATCH_ITEMS", () => {
     expect(() => parse(JSON.stringify(page), { limit: 4 })).toThrow(
       expect.objectContaining({ status: 413, code: "too_many_items" }),
     );
     expect(parse(JSON.stringify(page), { limit: 5 }).items).toHaveLength(5);
   });
 
-  it("is an array within the batch where it is an item or a line", () => {
+  it("becomes an array within the batch when it is an item or a line", () => {
     const single = { ...textAlone("x"), id: "1" };
     const entries = [single, parse(JSON.stringify(page)).entries()];
     const items = ['{"id":"1","text":"x"}', JSON.stringify(page)];
@@ -72,7 +72,7 @@ describe("a page of v2", () => {
     ]);
   });
 
-  it("takes time in proportion to its size", () => {
+  it("is parsed in linear time", () => {
     const retweet = (id: string) => [{ type: "retweeted", id: `0${id}` }];
     const ids = Array.from({ length: 30_000 }, (_, index) => String(index));
     const large = {
@@ -87,7 +87,7 @@ describe("a page of v2", () => {
       handle: "user29999",
       text: "text 29999",
     });
-    // Some 200 ms; a search among all authors for each tweet takes more than ten seconds.
+    // About 200 ms; a search through all authors for each tweet takes more than ten seconds.
     expect(performance.now() - started).toBeLessThan(6000);
   });
 });
@@ -100,7 +100,7 @@ describe("a text alone", () => {
     ["CSV with quotes at its ends", '"""hi"""\r\n', '"hi"'],
     ["CSV with a line break, ended by one", '"First, this\r\nthen that"\n', "First, this\r\nthen that"],
     ["CSV with a backslash", '"a \\ b"', "a \\ b"],
-  ])("may come as %s", (_, body, text) => {
+  ])("is accepted as %s", (_, body, text) => {
     const batch = parse(body, { type: "text/csv" });
     expect(batch.form).toBe("single");
     expect(batch.entries()).toEqual([textAlone(text)]);
@@ -128,7 +128,7 @@ describe("a text alone", () => {
     ]);
   });
 
-  it("may be as large as a body may be", () => {
+  it("may fill the whole body", () => {
     expect(() => parse(`"${'""'.repeat(2_000_000)}"`)).toThrow(
       expect.objectContaining({ status: 422, code: "text_too_long" }),
     );
@@ -148,14 +148,14 @@ it.each([
 it.each([
   ["a line of NDJSON", '"a"\n["b","c","d"]\n', "application/json"],
   ["an item of an array", '["a",{"statuses":["b","c","d"]}]', "application/json"],
-])("refuses %s alone that has more items than a batch may have", (_, body, type) => {
+])("refuses %s that alone exceeds MAX_BATCH_ITEMS", (_, body, type) => {
   expect(parse(body, { type, limit: 2 }).entries()).toEqual([
     textAlone("a"),
     itemError(1, 413, "too_many_items"),
   ]);
 });
 
-it("refuses a body whose lines together have more items than a batch may have", () => {
+it("refuses a body whose lines together exceed MAX_BATCH_ITEMS", () => {
   const body = '["a","b"]\n["c","d"]\n';
   expect(() => parse(body, { limit: 3 })).toThrow(
     expect.objectContaining({ status: 413, code: "too_many_items" }),
@@ -163,17 +163,17 @@ it("refuses a body whose lines together have more items than a batch may have", 
   expect(parse(body, { limit: 4 }).values()).toHaveLength(4);
 });
 
-it("is a batch where the whole body is packed", () => {
+it("becomes a batch when the whole body is wrapped", () => {
   const body = JSON.stringify({ topic: "t", value: '{"statuses":["a","b"]}' });
   expect(parse(body)).toMatchObject({ form: "array", items: [textAlone("a"), textAlone("b")] });
 });
 
 describe("a notice", () => {
-  it("alone is skipped", () => {
+  it("is skipped when it is the whole body", () => {
     expect(parse('{"limit":{"track":5}}')).toMatchObject({ form: "single", items: [{ reason: "limit" }] });
   });
 
-  it("keeps its place among tweets", () => {
+  it("keeps its index among tweets", () => {
     expect(parse('"a"\n\n{"delete":{"status":{"id_str":"1"}}}\n"b"\n').entries()).toEqual([
       textAlone("a"),
       { index: 1, skipped: "delete" },

@@ -1,44 +1,44 @@
-import { type Arrival, placeOf } from "./storage-place.ts";
+import { type Arrival, toStoragePlace } from "./storage-place.ts";
 import type { Tweet } from "./tweet.ts";
 
 const tweet: Tweet = { id: "1", text: "Hi", createdAt: undefined, handle: undefined, user: undefined };
 const now = new Date("2026-11-28T12:00:00Z");
-const place = (some: Partial<Tweet>, arrival: Partial<Arrival> = {}) =>
-  placeOf({ ...tweet, ...some }, { received: undefined, now, ...arrival });
-const indexOf = (createdAt: string, arrival: Partial<Arrival> = {}) =>
+const place = (fields: Partial<Tweet>, arrival: Partial<Arrival> = {}) =>
+  toStoragePlace({ ...tweet, ...fields }, { received: undefined, now, ...arrival });
+const selectIndex = (createdAt: string, arrival: Partial<Arrival> = {}) =>
   place({ createdAt: new Date(createdAt) }, arrival).index;
 
 describe("the index", () => {
-  it("is that of the month for a plausible date", () => {
-    expect(indexOf("2006-01-01T00:00:00Z")).toBe("sentiment-2006-01");
-    expect(indexOf("2018-12-31T23:30:00-01:00")).toBe("sentiment-2019-01");
-    expect(indexOf("2026-11-30T12:00:00Z")).toBe("sentiment-2026-11");
+  it("contains the month of a plausible date", () => {
+    expect(selectIndex("2006-01-01T00:00:00Z")).toBe("sentiment-2006-01");
+    expect(selectIndex("2018-12-31T23:30:00-01:00")).toBe("sentiment-2019-01");
+    expect(selectIndex("2026-11-30T12:00:00Z")).toBe("sentiment-2026-11");
   });
 
-  it("is one for all dates before 2006 or more than two days ahead, whatever the year", () => {
+  it("is sentiment-undated for dates before 2006 or more than two days ahead", () => {
     const indexes = new Set(
       Array.from({ length: 10_000 }, (_, year) =>
-        indexOf(`${String(year).padStart(4, "0")}-06-15T00:00:00Z`),
+        selectIndex(`${String(year).padStart(4, "0")}-06-15T00:00:00Z`),
       ),
     );
     expect(indexes.size).toBe(2026 - 2006 + 1 + 1);
-    expect(indexOf("2005-12-31T23:59:59Z")).toBe("sentiment-undated");
-    expect(indexOf("2026-11-30T12:00:01Z")).toBe("sentiment-undated");
-    expect(indexOf("+010000-01-01T00:00:00Z")).toBe("sentiment-undated");
+    expect(selectIndex("2005-12-31T23:59:59Z")).toBe("sentiment-undated");
+    expect(selectIndex("2026-11-30T12:00:01Z")).toBe("sentiment-undated");
+    expect(selectIndex("+010000-01-01T00:00:00Z")).toBe("sentiment-undated");
   });
 
-  it("depends on when Kafka took the message, so that a later repetition changes nothing", () => {
+  it("depends on Kafka's timestamp, so that a repetition has the same index", () => {
     const received = new Date("2020-01-01T00:00:00Z");
-    expect(indexOf("2020-01-02T00:00:00Z", { received })).toBe("sentiment-2020-01");
-    expect(indexOf("2020-02-01T00:00:00Z", { received })).toBe("sentiment-undated");
+    expect(selectIndex("2020-01-02T00:00:00Z", { received })).toBe("sentiment-2020-01");
+    expect(selectIndex("2020-02-01T00:00:00Z", { received })).toBe("sentiment-undated");
   });
 
   it.each(["1980-01-01T00:00:00Z", "2200-01-01T00:00:00Z"])(
-    "does not follow a producer that writes the time %s",
+    "ignores the implausible timestamp %s of a producer",
     (time) => {
       const received = new Date(time);
       expect(place({}, { received }).index).toBe("sentiment-undated");
-      expect(indexOf(time, { received })).toBe("sentiment-undated");
+      expect(selectIndex(time, { received })).toBe("sentiment-undated");
     },
   );
 });
@@ -48,7 +48,7 @@ describe("the id", () => {
     ["that is empty", ""],
     ["that is too long", "é".repeat(257)],
     ["with a lone surrogate", "a\ud83d"],
-  ])("is a hash of its own for an id %s", (_, id) => {
+  ])("is a distinct hash for an id %s", (_, id) => {
     expect(place({ id }).id).toMatch(/^[0-9a-f]{64}$/);
     expect(place({ id }).id).not.toBe(place({ id: `${id}\ud83d` }).id);
     expect(place({ id }).id).toBe(place({ id }).id);
@@ -56,7 +56,7 @@ describe("the id", () => {
 });
 
 describe("the version", () => {
-  it("is null for a form without edits, and never below 0", () => {
+  it("is null for a form without edits, and never negative", () => {
     expect(place({}).version).toBeNull();
     expect(place({ version: 1_539_202_764_000 }).version).toBe(1_539_202_764_000);
     expect(place({ version: Date.UTC(1969, 1) }).version).toBe(0);

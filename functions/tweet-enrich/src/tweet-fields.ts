@@ -1,9 +1,9 @@
 import { formatCreatedAt } from "./created-at.ts";
 import type { Tweet } from "./tweet.ts";
 
-/** The fields of a document that come from the tweet; null where the tweet does not tell. */
+/** The fields of a document that come from the tweet; null when the tweet lacks the value. */
 export interface TweetFields {
-  /** v1.1's form in UTC: `Wed Oct 10 20:19:24 +0000 2018`. */
+  /** In UTC, in the format of API v1.1: `Wed Oct 10 20:19:24 +0000 2018`. */
   "twitter.created_at": string | null;
   "twitter.handle": string | null;
   "twitter.msg": string;

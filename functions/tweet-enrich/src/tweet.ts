@@ -1,10 +1,10 @@
-/** What the platform needs of a tweet or post, whichever API it came from. */
+/** A normalised tweet or post of any API. */
 export interface Tweet {
-  /** What names it for ever, the same each time that it comes; undefined where nothing does. */
+  /** A permanent identifier; undefined when the form has none. */
   id: string | undefined;
   text: string;
   createdAt: Date | undefined;
-  /** Milliseconds since 1970: the newest version wins. Undefined where the form does not tell of edits. */
+  /** Milliseconds since 1970; the newest version wins. Undefined for a form without edits. */
   version?: number | undefined;
   /** The author's handle, without the @. */
   handle: string | undefined;

@@ -6,7 +6,7 @@ import { newEnode } from "./testing/new-enode.ts";
 
 const hasIpv6 = Object.values(networkInterfaces())
   .flat()
-  .some((one) => one?.address === "::1");
+  .some((network) => network?.address === "::1");
 const url = newEnode();
 
 let bootnode: StartedFakeBootnode | undefined;
@@ -18,11 +18,11 @@ async function ask(answer: string | RequestListener, { host = "127.0.0.1", timeo
 }
 
 describe("askBootnode", () => {
-  it("gives the enode that a boot node answers with", async () => {
+  it("returns the enode of a boot node", async () => {
     expect(await ask(url)).toMatchObject({ url });
   });
 
-  it("does not mind a line end", async () => {
+  it("ignores a line end", async () => {
     expect(await ask(`${url}\n`)).toMatchObject({ url });
   });
 
@@ -45,7 +45,7 @@ describe("askBootnode", () => {
     ["no end", (_, response) => void response.write(" ".repeat(100_000))],
     ["404", (_, response) => response.writeHead(404).end(url)],
     ["a redirect", (_, response) => response.writeHead(302, { location: "/" }).end(url)],
-  ])("finds that %s is a bad answer, and says neither what it was nor where to", async (_, answer) => {
+  ])("refuses the answer %s without quoting it", async (_, answer) => {
     const message = expect.stringMatching(/^BOOTNODE_SERVICE: bad answer from 127\.0\.0\.1:\d+\.$/);
     await expect(ask(answer)).rejects.toMatchObject({ status: 502, message });
   });
@@ -53,7 +53,7 @@ describe("askBootnode", () => {
   it.each<[string, RequestListener]>([
     ["never answers", () => undefined],
     ["answers half", (_, response) => void response.write(url.slice(0, 20))],
-  ])("gives up on one that %s", async (_, answer) => {
+  ])("times out for a boot node that %s", async (_, answer) => {
     await expect(ask(answer, { timeout: 50 })).rejects.toMatchObject({ status: 504 });
   });
 
@@ -61,13 +61,13 @@ describe("askBootnode", () => {
     ["is not ready", (_, response) => response.writeHead(503).end()],
     ["breaks the connection", (request) => request.socket.destroy()],
     [
-      "breaks it in the middle",
+      "breaks the connection amid the answer",
       (_, response) => {
         response.writeHead(200, { "content-length": url.length }).write("enode://");
         setImmediate(() => response.destroy());
       },
     ],
-  ])("finds that one is out of reach that %s", async (_, answer) => {
+  ])("treats a boot node that %s as unavailable", async (_, answer) => {
     await expect(ask(answer)).rejects.toMatchObject({ status: 503 });
   });
 });

@@ -8,17 +8,16 @@ import { type Enode, parseEnode } from "./enode.ts";
 export interface BootnodeAddress {
   address: string;
   port: number;
-  /** How long it may take, in milliseconds. */
+  /** Time limit of the request, in milliseconds. */
   timeout: number;
 }
 
 /** Longer than any enode URL. */
-const mostCharacters = 1_000;
+const maxCharacters = 1_000;
 
 /**
- * What a boot node says of itself at `/`.
- * @throws PeerUnavailableError (503), PeerTimeoutError (504), or PeerBadAnswerError (502) when it answers with
- * anything but an enode URL.
+ * Asks a boot node for its enode, at `/`.
+ * @throws PeerUnavailableError (503), PeerTimeoutError (504), or PeerBadAnswerError (502) when the answer is not an enode URL.
  */
 export async function askBootnode({ address, port, timeout }: BootnodeAddress): Promise<Enode> {
   const late = AbortSignal.timeout(timeout);
@@ -26,15 +25,15 @@ export async function askBootnode({ address, port, timeout }: BootnodeAddress): 
     return parseEnode((await get(address, port, late)).trim());
   } catch (error) {
     const peer = { setting: "BOOTNODE_SERVICE", host: hostAndPort(address, port) };
-    // An answer that is cut off for lateness fails like one that the boot node breaks off.
+    // An aborted answer fails like a broken connection, so the reason of the signal tells a timeout apart.
     throw peerError(peer, late.aborted ? late.reason : error);
   }
 }
 
-/** The body of a 200; rejects, and closes the connection, on anything else and when the signal fires. */
+/** Returns the body of a 200. Rejects, and closes the connection, on any other answer and when the signal aborts. */
 async function get(host: string, port: number, signal: AbortSignal): Promise<string> {
   const request = http.get({ host, port, agent: false, signal });
-  request.on("error", () => undefined); // also after the answer has begun, where the loop below tells of it
+  request.on("error", () => undefined); // also after the response has begun; the loop below reports that error
   const [response] = (await once(request, "response")) as [IncomingMessage];
   try {
     if (response.statusCode !== 200) {
@@ -43,7 +42,7 @@ async function get(host: string, port: number, signal: AbortSignal): Promise<str
     let text = "";
     for await (const chunk of response.setEncoding("utf8")) {
       text += chunk;
-      if (text.length > mostCharacters) throw new TypeError("too long for an enode URL");
+      if (text.length > maxCharacters) throw new TypeError("the answer is too long for an enode URL");
     }
     return text;
   } finally {

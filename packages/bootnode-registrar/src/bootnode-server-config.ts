@@ -5,7 +5,7 @@ import { integer, text } from "@platform/shared/config/settings";
 import * as v from "valibot";
 import { isMachineAddress } from "./enode.ts";
 
-/** The settings of the server beside a boot node. */
+/** The settings of the sidecar of a boot node. */
 export const readBootnodeServerConfig = configReader({
   POD_IP: setting("address at which the network reaches the boot node", machineAddress()),
   BOOTNODE_ID_FILE: setting(
@@ -16,10 +16,10 @@ export const readBootnodeServerConfig = configReader({
   ...serviceSettings({ port: 8080 }),
 });
 
-/** The settings of the server beside a boot node, as they were read. */
+/** The parsed settings of the sidecar of a boot node. */
 export type BootnodeServerConfig = ReturnType<typeof readBootnodeServerConfig>;
 
 function machineAddress() {
-  const schema = v.pipe(text(), v.check(isMachineAddress, "must be the IP address of a machine"));
+  const schema = v.pipe(text(), v.check(isMachineAddress, "must be a unicast IP address"));
   return withFacts(schema, { values: "an IP address" });
 }

@@ -4,8 +4,7 @@ import { startEnodeServer } from "./enode-server.ts";
 
 runService({
   name: "bootnode-server",
-  summary:
-    "The server beside an Ethereum boot node: answers with its enode URL at /, where the registrar reads it.",
+  summary: "The sidecar of an Ethereum boot node: serves its enode URL at /, for the registrar.",
   readConfig: readBootnodeServerConfig,
   start: startEnodeServer,
 });

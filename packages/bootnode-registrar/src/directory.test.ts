@@ -6,7 +6,7 @@ import { newEnode, newEnodeId } from "./testing/new-enode.ts";
 
 const started: StartedFakeBootnode[] = [];
 afterEach(async () => {
-  await Promise.all(started.splice(0).map((one) => one[Symbol.asyncDispose]()));
+  await Promise.all(started.splice(0).map((bootnode) => bootnode[Symbol.asyncDispose]()));
 });
 
 async function startBootnode(...options: Parameters<typeof startFakeBootnode>): Promise<StartedFakeBootnode> {
@@ -15,8 +15,11 @@ async function startBootnode(...options: Parameters<typeof startFakeBootnode>): 
   return bootnode;
 }
 
-/** A directory of fake boot nodes, each a host of its own, whose name is an address already. */
-function directoryOf(bootnodes: readonly StartedFakeBootnode[], options: Partial<DirectoryOptions> = {}) {
+/** A directory of fake boot nodes, each a separate host whose name is an IP address. */
+function createTestDirectory(
+  bootnodes: readonly StartedFakeBootnode[],
+  options: Partial<DirectoryOptions> = {},
+) {
   const failed = { lookup: 0, bootnode: 0 };
   const directory = createDirectory({
     hosts: bootnodes.map(({ host, port }) => ({ name: host, port })),
@@ -32,19 +35,19 @@ function directoryOf(bootnodes: readonly StartedFakeBootnode[], options: Partial
   return { ...directory, failed, urls: () => directory.known().map(({ url }) => url) };
 }
 
-/** A lookup that fails, as the name of a headless service does when no pod is ready. */
+/** A lookup failure like that of a headless service without a ready pod. */
 const notFound = (name: string) =>
   Promise.reject(Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: "ENOTFOUND" }));
 
 describe("a directory", () => {
-  it("knows nobody before it has asked", async () => {
-    const directory = directoryOf([await startBootnode(newEnode())]);
+  it("is empty before the first refresh", async () => {
+    const directory = createTestDirectory([await startBootnode(newEnode())]);
     expect(directory.known()).toEqual([]);
   });
 
-  it("knows the boot nodes that answer, in order, and when they did", async () => {
+  it("lists the boot nodes that answer, sorted, with the time of the answer", async () => {
     const enodes = [newEnode(), newEnode("10.0.0.2:30301"), newEnode("10.0.0.3:30301")];
-    const directory = directoryOf(await Promise.all(enodes.map((enode) => startBootnode(enode))));
+    const directory = createTestDirectory(await Promise.all(enodes.map((enode) => startBootnode(enode))));
     const before = Date.now();
     await directory.refresh();
     expect(directory.urls()).toEqual([...enodes].sort());
@@ -55,32 +58,35 @@ describe("a directory", () => {
     expect(directory.failed).toEqual({ lookup: 0, bootnode: 0 });
   });
 
-  it("asks every address of a name, and takes those that answer", async () => {
+  it("asks every address of a name, and lists those that answer", async () => {
     const enode = newEnode();
     const bootnode = await startBootnode(enode);
     const hosts = [{ name: "eth-bootnode", port: bootnode.port }];
     const resolve = async () => [bootnode.host, "127.0.0.9"];
-    const directory = directoryOf([], { hosts, resolve });
+    const directory = createTestDirectory([], { hosts, resolve });
     await directory.refresh();
     expect(directory.urls()).toEqual([enode]);
     expect(directory.failed).toEqual({ lookup: 0, bootnode: 1 });
   });
 
-  it("takes those that answer although others hang or answer nonsense", async () => {
+  it("lists the boot nodes that answer although others hang or send invalid answers", async () => {
     const enode = newEnode();
     const hanging = await startBootnode(() => undefined);
-    const directory = directoryOf([hanging, await startBootnode("<html>"), await startBootnode(enode)], {
-      timeout: 100,
-    });
+    const directory = createTestDirectory(
+      [hanging, await startBootnode("<html>"), await startBootnode(enode)],
+      {
+        timeout: 100,
+      },
+    );
     await directory.refresh();
     expect(directory.urls()).toEqual([enode]);
     expect(directory.failed).toEqual({ lookup: 0, bootnode: 2 });
   });
 
-  it("keeps what a boot node said while it is down", async () => {
+  it("keeps the last answer of a boot node that is down", async () => {
     const enode = newEnode();
     const bootnode = await startBootnode(enode);
-    const directory = directoryOf([bootnode]);
+    const directory = createTestDirectory([bootnode]);
     await directory.refresh();
     const answered = directory.known()[0]?.answered;
     bootnode.answer = (_, response) => response.writeHead(503).end();
@@ -92,10 +98,10 @@ describe("a directory", () => {
     expect(directory.failed.bootnode).toBe(2);
   });
 
-  it("forgets a boot node that has not answered for `keep`, and only that", async () => {
+  it("forgets only boot nodes that have not answered for `keep`", async () => {
     const stays = newEnode("10.0.0.2:30301");
     const bootnode = await startBootnode(newEnode());
-    const directory = directoryOf([bootnode, await startBootnode(stays)], { keep: 0 });
+    const directory = createTestDirectory([bootnode, await startBootnode(stays)], { keep: 0 });
     await directory.refresh();
     expect(directory.urls()).toHaveLength(2);
     bootnode.answer = "";
@@ -109,7 +115,7 @@ describe("a directory", () => {
   it("replaces the address of a boot node that comes back at another", async () => {
     const id = newEnodeId();
     const [old, other] = [await startBootnode(`enode://${id}@10.0.0.1:30301`), await startBootnode("")];
-    const directory = directoryOf([old, other]);
+    const directory = createTestDirectory([old, other]);
     await directory.refresh();
     await old[Symbol.asyncDispose]();
     other.answer = `enode://${id}@10.0.0.9:30301`;
@@ -119,7 +125,7 @@ describe("a directory", () => {
 
   it("replaces a boot node that has a new key at its old address", async () => {
     const bootnode = await startBootnode(newEnode());
-    const directory = directoryOf([bootnode]);
+    const directory = createTestDirectory([bootnode]);
     await directory.refresh();
     const enode = newEnode();
     bootnode.answer = enode;
@@ -127,11 +133,11 @@ describe("a directory", () => {
     expect(directory.urls()).toEqual([enode]);
   });
 
-  it("asks the last addresses of a name that cannot be looked up any more", async () => {
+  it("asks the last known addresses of a name that no longer resolves", async () => {
     const id = newEnodeId();
     const bootnode = await startBootnode(`enode://${id}@10.0.0.1:30301`);
     let resolve: (name: string) => Promise<string[]> = async (name) => [name];
-    const directory = directoryOf([bootnode], { resolve: (name) => resolve(name) });
+    const directory = createTestDirectory([bootnode], { resolve: (name) => resolve(name) });
     await directory.refresh();
     resolve = notFound;
     bootnode.answer = `enode://${id}@10.0.0.2:30301`;
@@ -140,11 +146,11 @@ describe("a directory", () => {
     expect(directory.failed).toEqual({ lookup: 1, bootnode: 0 });
   });
 
-  it("keeps a boot node whose address the name does not have any more", async () => {
+  it("keeps a boot node whose address the name no longer has", async () => {
     const enode = newEnode();
     const bootnode = await startBootnode(enode);
     let addresses = [bootnode.host];
-    const directory = directoryOf([bootnode], { resolve: async () => addresses });
+    const directory = createTestDirectory([bootnode], { resolve: async () => addresses });
     await directory.refresh();
     addresses = [];
     await directory.refresh();
@@ -152,10 +158,10 @@ describe("a directory", () => {
     expect(bootnode.asked).toBe(1);
   });
 
-  it("knows nobody, and waits for better times, when a name cannot be looked up at first", async () => {
+  it("is empty while a name does not resolve, and recovers", async () => {
     const bootnode = await startBootnode(newEnode());
     let resolve: (name: string) => Promise<string[]> = notFound;
-    const directory = directoryOf([bootnode], { resolve: (name) => resolve(name) });
+    const directory = createTestDirectory([bootnode], { resolve: (name) => resolve(name) });
     await directory.refresh();
     expect(directory.known()).toEqual([]);
     resolve = async (name) => [name];
@@ -163,20 +169,20 @@ describe("a directory", () => {
     expect(directory.urls()).toHaveLength(1);
   });
 
-  it("shares a refresh that is under way", async () => {
+  it("shares a running refresh", async () => {
     const bootnode = await startBootnode(newEnode());
-    const directory = directoryOf([bootnode]);
+    const directory = createTestDirectory([bootnode]);
     await Promise.all(Array.from({ length: 100 }, () => directory.refresh()));
     expect(bootnode.asked).toBe(1);
     await directory.refresh();
     expect(bootnode.asked).toBe(2);
   });
 
-  it("logs a failure that lasts once, and again after it was mended", async () => {
+  it("logs a lasting failure once, and again after a recovery", async () => {
     const lines: string[] = [];
     const log = { info: () => undefined, warn: (_: object, message: string) => lines.push(message) };
     const bootnode = await startBootnode("");
-    const directory = directoryOf([bootnode], { log: log as unknown as DirectoryOptions["log"] });
+    const directory = createTestDirectory([bootnode], { log: log as unknown as DirectoryOptions["log"] });
     await directory.refresh();
     await directory.refresh();
     expect(lines).toEqual(["bootnode_failed"]);

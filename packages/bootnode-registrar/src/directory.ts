@@ -6,47 +6,47 @@ import type { Logger } from "@platform/shared/log/logger";
 import { askBootnode } from "./ask-bootnode.ts";
 import type { Enode } from "./enode.ts";
 
-/** A boot node and when it last said so itself. */
+/** A boot node with the time of its last answer. */
 export interface KnownBootnode extends Enode {
   answered: Date;
 }
 
-/** The addresses of a host name; rejects when there are none. */
+/** Resolves a host name to its addresses; rejects when there are none. */
 export type Resolve = (name: string) => Promise<readonly string[]>;
 
-/** Where the boot nodes are and how long to wait for them. */
+/** The hosts of the boot nodes, and time limits. */
 export interface DirectoryOptions {
-  /** Each may stand for several boot nodes, as the name of a headless service does. */
+  /** A host may stand for several boot nodes, like the name of a headless service. */
   hosts: readonly Host[];
   resolve: Resolve;
-  /** How long a boot node may take to answer, in milliseconds. */
+  /** Time limit of a request to a boot node, in milliseconds. */
   timeout: number;
-  /** How long a boot node that does not answer any more stays, in milliseconds. */
+  /** How long a boot node that stopped answering stays in the list, in milliseconds. */
   keep: number;
   log: Logger;
-  /** Told of each lookup of a host and each question to a boot node that failed. */
-  failed(what: "lookup" | "bootnode"): void;
+  /** Called for each failed lookup of a host and each failed request to a boot node. */
+  failed(operation: "lookup" | "bootnode"): void;
 }
 
-/** The boot nodes of a network, by what they say of themselves. */
+/** The list of the boot nodes of a network, from their own answers. */
 export interface Directory {
-  /** Asks all of them again. Whoever calls while that is under way shares it. Never rejects. */
+  /** Asks all boot nodes again. Concurrent calls share one refresh. Never rejects. */
   refresh(): Promise<void>;
-  /** Those that are known, in the order of their URLs. */
+  /** The known boot nodes, sorted by URL. */
   known(): KnownBootnode[];
 }
 
 /**
- * A directory that starts empty. A boot node is known by its id: one that comes back at another address replaces what
- * it said before, and whoever answers for an address replaces who had it. One that fails keeps its last good answer for
- * `keep`, and so does a host that cannot be looked up: its last addresses are asked.
+ * Creates an empty directory. The id identifies a boot node: a new address replaces its old one, and a new id at an address
+ * replaces the old id. A failed boot node keeps its last answer for `keep`. For a host that does not resolve, the
+ * directory asks the last known addresses.
  */
 export function createDirectory(options: DirectoryOptions): Directory {
   const { hosts, resolve, timeout, keep, log } = options;
   const bootnodes = new Map<string, KnownBootnode>();
   const addresses = new Map<string, readonly string[]>();
   let failing = new Set<string>();
-  let underWay: Promise<void> | undefined;
+  let refreshing: Promise<void> | undefined;
 
   async function refreshAll(): Promise<void> {
     const oldest = Date.now() - keep;
@@ -77,16 +77,16 @@ export function createDirectory(options: DirectoryOptions): Directory {
     );
   }
 
-  /** Counts a failure, and logs it unless it lasts. */
+  /** Counts a failure, and logs it when it is new. */
   function fail(
-    what: "lookup" | "bootnode",
+    operation: "lookup" | "bootnode",
     peer: string,
     error: unknown,
     before: ReadonlySet<string>,
   ): void {
-    options.failed(what);
+    options.failed(operation);
     failing.add(peer);
-    if (!before.has(peer)) log.warn({ peer, error: describeError(error) }, `${what}_failed`);
+    if (!before.has(peer)) log.warn({ peer, error: describeError(error) }, `${operation}_failed`);
   }
 
   function remember(enode: Enode): void {
@@ -99,11 +99,11 @@ export function createDirectory(options: DirectoryOptions): Directory {
 
   return {
     refresh() {
-      underWay ??= refreshAll().finally(() => {
-        underWay = undefined;
+      refreshing ??= refreshAll().finally(() => {
+        refreshing = undefined;
       });
-      return underWay;
+      return refreshing;
     },
-    known: () => [...bootnodes.values()].sort((one, other) => (one.url < other.url ? -1 : 1)),
+    known: () => [...bootnodes.values()].sort((a, b) => (a.url < b.url ? -1 : 1)),
   };
 }

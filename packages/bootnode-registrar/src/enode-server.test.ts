@@ -32,7 +32,7 @@ async function start(env: Record<string, string> = {}) {
   server = await startEnodeServer(config, createLogger("test", "silent"));
 }
 
-describe("the server beside a boot node", () => {
+describe("the sidecar of a boot node", () => {
   it.each([
     [{}, "10.0.0.7:30301"],
     [{ POD_IP: "fd00::7", BOOTNODE_PORT: "30399" }, "[fd00::7]:30399"],
@@ -45,7 +45,7 @@ describe("the server beside a boot node", () => {
     expect(await answer.text()).toBe(`enode://${id}@${endpoint}`);
   });
 
-  it("is understood by the registrar", async () => {
+  it("is readable by the registrar", async () => {
     writeFileSync(file, id);
     await start();
     const asked = { address: "127.0.0.1", port: Number(new URL(server.url).port), timeout: 2_000 };

@@ -9,7 +9,7 @@ import type { BootnodeServerConfig } from "./bootnode-server-config.ts";
 import { type Enode, parseEnode } from "./enode.ts";
 import { BootnodeIdError } from "./errors.ts";
 
-/** Starts the server beside a boot node: `GET /` answers with its enode URL, 503 while the id file is not there. */
+/** Starts the sidecar of a boot node: `GET /` returns its enode URL, or 503 while the id file is missing. */
 export async function startEnodeServer(
   config: BootnodeServerConfig,
   log: Logger,
@@ -39,7 +39,7 @@ export async function startEnodeServer(
 }
 
 /**
- * The boot node's enode, by the id file as it is now.
+ * Reads the enode of the boot node from the current id file.
  * @throws BootnodeIdError (503)
  */
 function readEnode({ BOOTNODE_ID_FILE, POD_IP, BOOTNODE_PORT }: BootnodeServerConfig): Enode {

@@ -14,7 +14,7 @@ describe("parseEnode", () => {
     expect(parseEnode(url)).toEqual({ id, endpoint, url });
   });
 
-  it("writes hex digits in lower case, so that an id has one form", () => {
+  it("normalises hex digits to lower case", () => {
     expect(parseEnode(`enode://${id.toUpperCase()}@10.0.0.7:1`).url).toBe(`enode://${id}@10.0.0.7:1`);
   });
 
@@ -22,10 +22,10 @@ describe("parseEnode", () => {
     ["nothing", ""],
     ["HTML", "<html>busy</html>"],
     ["two of them", `enode://${id}@10.0.0.7:1,enode://${id}@10.0.0.8:1`],
-    ["a line more", `enode://${id}@10.0.0.7:1\n--mine`],
+    ["an additional line", `enode://${id}@10.0.0.7:1\n--mine`],
     ["a short id", `enode://${id.slice(1)}@10.0.0.7:1`],
     ["no port", `enode://${id}@10.0.0.7`],
-    ["no address, as before the pod has one", `enode://${id}@:30301`],
+    ["no address, as before the pod has an address", `enode://${id}@:30301`],
     ["a name", `enode://${id}@eth-bootnode-0:30301`],
     ["IPv6 without brackets", `enode://${id}@fd00::7:30301`],
     ["IPv4 in brackets", `enode://${id}@[10.0.0.7]:30301`],
@@ -35,16 +35,16 @@ describe("parseEnode", () => {
   });
 
   it.each([
-    ["a key that is no point of the curve", `enode://${"ab".repeat(64)}@10.0.0.7:1`, "public key"],
-    ["an address that is none", `enode://${id}@10.0.0.256:1`, "IP address"],
-    ["any address", `enode://${id}@0.0.0.0:1`, "IP address"],
-    ["any address of IPv6, as bootnode prints it", `enode://${id}@[::]:0?discport=1`, "IP address"],
+    ["a key that is not on the curve", `enode://${"ab".repeat(64)}@10.0.0.7:1`, "public key"],
+    ["an invalid address", `enode://${id}@10.0.0.256:1`, "IP address"],
+    ["the unspecified address", `enode://${id}@0.0.0.0:1`, "IP address"],
+    ["the unspecified IPv6 address, as bootnode prints it", `enode://${id}@[::]:0?discport=1`, "IP address"],
     ["a multicast address", `enode://${id}@239.1.2.3:1`, "IP address"],
     ["a multicast address of IPv6", `enode://${id}@[ff02::1]:1`, "IP address"],
     ["a port that is too high", `enode://${id}@10.0.0.7:65536`, "port"],
     ["a discport that is too high", `enode://${id}@10.0.0.7:1?discport=65536`, "port"],
     ["no port for discovery", `enode://${id}@10.0.0.7:0`, "port"],
-  ])("refuses %s, which would stop a Geth that starts with it", (_, text, part) => {
+  ])("refuses %s, which Geth refuses at its start", (_, text, part) => {
     expect(() => parseEnode(text)).toThrow(part);
   });
 });

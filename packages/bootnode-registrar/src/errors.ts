@@ -1,6 +1,6 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 
-/** 503: no boot node has answered lately. Geth's init step tries again. */
+/** 503: no boot node has answered recently. The init step of Geth tries again. */
 export class NoBootnodeError extends PlatformError {
   constructor() {
     super({
@@ -12,13 +12,13 @@ export class NoBootnodeError extends PlatformError {
   }
 }
 
-/** 503: the file with the boot node's id cannot be read, or what is in it is no id (yet). */
+/** 503: the file with the id of the boot node cannot be read, or does not contain an id (yet). */
 export class BootnodeIdError extends PlatformError {
   constructor(facts: { cause?: unknown } = {}) {
     super({
       status: 503,
       code: "no_bootnode_id",
-      detail: "BOOTNODE_ID_FILE cannot be read or holds no enode id; try again.",
+      detail: "The file BOOTNODE_ID_FILE cannot be read or contains no enode id; try again.",
       headers: { "retry-after": "2" },
       cause: facts.cause,
     });

@@ -4,8 +4,7 @@ import { readRegistrarConfig } from "./registrar-config.ts";
 
 runService({
   name: "bootnode-registrar",
-  summary:
-    "The registrar of Ethereum boot nodes: asks them for their enode URLs and answers with the list at /.",
+  summary: "The registrar of Ethereum boot nodes: asks them for their enode URLs and serves the list at /.",
   readConfig: readRegistrarConfig,
   start: startRegistrar,
 });

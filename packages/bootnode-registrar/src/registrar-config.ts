@@ -8,10 +8,13 @@ import { duration } from "@platform/shared/config/settings";
 export const readRegistrarConfig = configReader({
   BOOTNODE_SERVICE: setting("headless service of the boot nodes, or their hosts", hostList({ port: 8080 })),
   BOOTNODE_TIMEOUT: setting("time limit for the answer of a boot node", duration("1s")),
-  BOOTNODE_REFRESH: setting("interval at which names are resolved and boot nodes asked", duration("2s")),
+  BOOTNODE_REFRESH: setting(
+    "interval at which the registrar resolves names and asks boot nodes",
+    duration("2s"),
+  ),
   BOOTNODE_KEEP: setting("how long a boot node that stopped answering stays in the list", duration("10m")),
   ...serviceSettings({ port: 9898 }),
 });
 
-/** The settings of the registrar, as they were read. */
+/** The parsed settings of the registrar. */
 export type RegistrarConfig = ReturnType<typeof readRegistrarConfig>;

@@ -1,22 +1,22 @@
 import { createRegistry, type Registry } from "@platform/shared/metrics/registry";
 import { Counter, Gauge } from "prom-client";
 
-/** What the registrar counts. */
+/** The counters of the registrar. */
 export interface RegistrarMetrics {
   registry: Registry;
   /** Answers at /, by their status. */
   requests: Counter<"status">;
-  /** Lookups of hosts and questions to boot nodes that failed. */
+  /** Failed lookups of hosts and failed requests to boot nodes. */
   failures: Counter<"of">;
 }
 
-/** The registrar's metrics, for Prometheus. `known` says how many boot nodes there are now. */
+/** Creates the metrics of the registrar. `known` returns the current number of boot nodes. */
 export function createRegistrarMetrics(known: () => number): RegistrarMetrics {
   const registry = createRegistry("bootnode-registrar");
   const registers = [registry];
   new Gauge({
     name: "bootnode_registrar_bootnodes",
-    help: "Boot nodes that are known.",
+    help: "Number of known boot nodes.",
     registers,
     collect() {
       this.set(known());
@@ -32,7 +32,7 @@ export function createRegistrarMetrics(known: () => number): RegistrarMetrics {
     }),
     failures: new Counter({
       name: "bootnode_registrar_refresh_failures_total",
-      help: "Lookups of hosts and questions to boot nodes that failed.",
+      help: "Failed lookups of hosts and failed requests to boot nodes.",
       labelNames: ["of"],
       registers,
     }),

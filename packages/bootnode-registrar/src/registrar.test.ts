@@ -10,7 +10,7 @@ let registrar: StartedHttpServer;
 let bootnodes: StartedFakeBootnode[];
 afterEach(async () => {
   await registrar[Symbol.asyncDispose]();
-  await Promise.all(bootnodes.map((one) => one[Symbol.asyncDispose]()));
+  await Promise.all(bootnodes.map((bootnode) => bootnode[Symbol.asyncDispose]()));
 });
 
 /** Starts a registrar of boot nodes on loopback, with these answers. */
@@ -28,12 +28,12 @@ async function start(answers: readonly StartedFakeBootnode["answer"][], env: Rec
 
 const get = (path = "/", headers: Record<string, string> = {}) =>
   fetch(`${registrar.url}${path}`, { headers });
-const statusOf = async (path: string) => (await get(path)).status;
+const readStatus = async (path: string) => (await get(path)).status;
 const metric = async (name: string) =>
   new RegExp(`^${name}(?:{.*})? (\\d+)$`, "m").exec(await (await get("/metrics")).text())?.[1];
 
 describe("the registrar", () => {
-  it("answers with the boot nodes, in order, with commas and without a line end", async () => {
+  it("returns the sorted boot nodes, separated by commas, without a line end", async () => {
     const enodes = [newEnode(), newEnode("[fd00::2]:30301"), newEnode("10.0.0.3:0?discport=30301")];
     await start(enodes);
     const answer = await get();
@@ -42,7 +42,7 @@ describe("the registrar", () => {
     expect(await answer.text()).toBe([...enodes].sort().join(","));
   });
 
-  it("answers with JSON where that is asked for", async () => {
+  it("returns JSON when the Accept header prefers it", async () => {
     const enode = newEnode();
     await start([enode]);
     const answer = await get("/", { accept: "application/json" });
@@ -57,7 +57,7 @@ describe("the registrar", () => {
     expect((await get("/", { accept })).headers.get("content-type")).toMatch(/^text\/plain/);
   });
 
-  it("looks names up", async () => {
+  it("resolves names", async () => {
     const enode = newEnode();
     const bootnode = await startFakeBootnode(enode);
     await start([], { BOOTNODE_SERVICE: `localhost:${bootnode.port}` });
@@ -65,21 +65,21 @@ describe("the registrar", () => {
     expect(await (await get()).text()).toBe(enode);
   });
 
-  it("answers 503, and is not ready, until it knows a boot node", async () => {
+  it("returns 503, and is not ready, until it knows a boot node", async () => {
     await start(["starting"]);
     const answer = await get();
     expect(answer.status).toBe(503);
     expect(answer.headers.get("content-type")).toMatch(/^application\/problem\+json/);
     expect(answer.headers.get("retry-after")).toBe("2");
     expect(await answer.json()).toMatchObject({ status: 503, code: "no_bootnode" });
-    expect(await statusOf("/readyz")).toBe(503);
-    expect(await statusOf("/healthz")).toBe(200);
+    expect(await readStatus("/readyz")).toBe(503);
+    expect(await readStatus("/healthz")).toBe(200);
     bootnodes[0]!.answer = newEnode();
-    await waitFor("the boot node", async () => (await statusOf("/readyz")) === 200);
-    expect(await statusOf("/")).toBe(200);
+    await waitFor("the boot node", async () => (await readStatus("/readyz")) === 200);
+    expect(await readStatus("/")).toBe(200);
   });
 
-  it("lets its first callers wait for the first answers, and asks for all of them once", async () => {
+  it("makes its first callers wait for the first refresh, which they share", async () => {
     const enode = newEnode();
     const asked: (() => void)[] = [];
     await start([(_, response) => asked.push(() => response.end(enode))], { BOOTNODE_REFRESH: "10m" });
@@ -90,17 +90,17 @@ describe("the registrar", () => {
     expect(asked).toHaveLength(1);
   });
 
-  it("gives out a boot node that is down, and forgets it after BOOTNODE_KEEP", async () => {
+  it("lists a boot node that is down for BOOTNODE_KEEP", async () => {
     const enode = newEnode();
     await start([enode], { BOOTNODE_KEEP: "1s" });
     expect(await (await get()).text()).toBe(enode);
     bootnodes[0]!.answer = (_, response) => response.writeHead(500).end();
     await waitFor("a failure", () => metric("bootnode_registrar_refresh_failures_total"));
     expect(await (await get()).text()).toBe(enode);
-    await waitFor("503", async () => (await statusOf("/")) === 503);
+    await waitFor("503", async () => (await readStatus("/")) === 503);
   });
 
-  it("takes a boot node's new address while it runs", async () => {
+  it("updates the address of a boot node", async () => {
     const enode = newEnode("10.0.0.1:30301");
     await start([enode]);
     expect(await (await get()).text()).toBe(enode);
@@ -109,7 +109,7 @@ describe("the registrar", () => {
     await waitFor("the new address", async () => (await (await get()).text()) === moved);
   });
 
-  it("counts", async () => {
+  it("counts requests, failures and boot nodes", async () => {
     await start([newEnode(), newEnode("10.0.0.2:30301"), "nonsense"]);
     await get();
     await get();
@@ -118,19 +118,19 @@ describe("the registrar", () => {
     expect(Number(await metric("bootnode_registrar_refresh_failures_total"))).toBeGreaterThan(0);
   });
 
-  it("has nothing elsewhere", async () => {
+  it("returns 404 for other paths", async () => {
     await start([newEnode()]);
-    expect(await statusOf("/enodes")).toBe(404);
-    expect(await statusOf("/Metrics")).toBe(404); // an ingress that closes /metrics leaves it open
+    expect(await readStatus("/enodes")).toBe(404);
+    expect(await readStatus("/Metrics")).toBe(404); // an ingress that blocks /metrics would let this path pass
   });
 });
 
-it("lists every setting that is wrong", () => {
+it("reports every invalid setting", () => {
   expect(() => readRegistrarConfig({ BOOTNODE_REFRESH: "2", PORT: "-1" })).toThrow(
     expect.objectContaining({
       problems: expect.arrayContaining([
         "BOOTNODE_SERVICE is not set",
-        expect.stringContaining("BOOTNODE_REFRESH must be a time"),
+        expect.stringContaining("BOOTNODE_REFRESH must be a duration"),
         expect.stringContaining("PORT must be a whole number"),
       ]),
     }),

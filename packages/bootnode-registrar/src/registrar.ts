@@ -9,9 +9,9 @@ import type { RegistrarConfig } from "./registrar-config.ts";
 import { createRegistrarMetrics, type RegistrarMetrics } from "./registrar-metrics.ts";
 
 /**
- * Starts the registrar: `GET /` answers with the boot nodes that are known, as a list with commas or, where the Accept
- * header prefers it, as JSON; 503 while none is. They are asked in the background, so that callers cost them nothing;
- * only the first callers wait, until they have been asked once.
+ * Starts the registrar. `GET /` returns the known boot nodes, separated by commas or, if the Accept header prefers it, as
+ * JSON; 503 while it knows none. It asks the boot nodes in the background, so callers put no load on them. Only the first
+ * callers wait, for the first refresh.
  */
 export async function startRegistrar(config: RegistrarConfig, log: Logger): Promise<StartedHttpServer> {
   const metrics: RegistrarMetrics = createRegistrarMetrics(() => directory.known().length);
@@ -60,8 +60,8 @@ function sendKnown(known: readonly KnownBootnode[], request: Request, response: 
   }
 }
 
-/** By the system's resolver, so that /etc/hosts and IP addresses work as well. */
+/** Uses the system's resolver, which also supports /etc/hosts and IP addresses. */
 const resolve: Resolve = async (name) => {
-  const found = await lookup(name, { all: true });
-  return found.map(({ address }) => address);
+  const addresses = await lookup(name, { all: true });
+  return addresses.map(({ address }) => address);
 };

@@ -7,16 +7,16 @@ export { UsageError } from "./usage-error.mjs";
 /** A process's environment. @typedef {Readonly<Record<string, string | undefined>>} Environment */
 
 /**
- * One option of a command, in the form of `node:util`'s parseArgs with the words for `--help`.
+ * An option of a command, in the form of `node:util`'s parseArgs, with its texts for `--help`.
  *
  * @typedef {object} Option
  * @property {"string" | "boolean"} type
- * @property {string} description what it does, without a full stop
- * @property {string} [value] how `--help` calls the value of a string option, such as N or FILE
+ * @property {string} description its effect, without a full stop
+ * @property {string} [value] the name of a string option's value in `--help`, such as N or FILE
  * @property {string} [short] one letter
- * @property {string} [fallback] what holds when it is not given, as `--help` prints it
- * @property {string} [variable] the environment variable that sets it as well
- * @property {string} [sets] what a boolean option sets its variable to; "true" without it
+ * @property {string} [fallback] the default, as `--help` prints it
+ * @property {string} [variable] the environment variable with the same effect
+ * @property {string} [sets] the value that a boolean option gives its variable; default "true"
  * @property {boolean} [multiple] whether it may be repeated
  */
 
@@ -30,18 +30,18 @@ export { UsageError } from "./usage-error.mjs";
  */
 
 /**
- * A command line program. This module has no dependency, so scripts can use it before anything is installed.
+ * A command-line program. This module has no dependency, so scripts can use it before the installation of packages.
  *
  * @template {Readonly<Record<string, Option>>} Options
  * @typedef {object} CommandDefinition
- * @property {string} name how a user types it, such as "npm start" or "npm run images"
- * @property {string} [invocation] how a user types it when that is not its name, such as "node main.cjs"
+ * @property {string} name the command as users type it, such as "npm start" or "npm run images"
+ * @property {string} [invocation] the command as users type it if it differs from the name, such as "node main.cjs"
  * @property {string} summary one or more sentences
- * @property {string} [operands] how usage names the operands, such as "[NAME…]"; without it there are none
- * @property {string} [passThrough] the program that gets all other options, such as "jest"; the operands have them, in order
- * @property {Options} options `--help` is added
- * @property {readonly Section[]} [sections] more for `--help`: settings, commands, notes
- * @property {Readonly<Record<number, string>>} [exitCodes] in addition to 0, 1 and 2, or with other words
+ * @property {string} [operands] the operands in the usage line, such as "[NAME…]"; unset: none are allowed
+ * @property {string} [passThrough] the program that receives all other options, such as "jest"; they are operands, in order
+ * @property {Options} options without `--help`, which is added
+ * @property {readonly Section[]} [sections] further sections of `--help`: settings, commands, notes
+ * @property {Readonly<Record<number, string>>} [exitCodes] exit codes in addition to 0, 1 and 2, or other texts for them
  */
 
 /**
@@ -52,7 +52,7 @@ export { UsageError } from "./usage-error.mjs";
  */
 
 /**
- * A command with its two abilities: to print its help, and to read its arguments.
+ * Defines a command, which can print its help and parse its arguments.
  *
  * @template {Readonly<Record<string, Option>>} const Options
  * @param {CommandDefinition<Options>} definition
@@ -62,19 +62,19 @@ export function defineCommand(definition) {
     ...definition,
     help: () => helpText(definition),
     /**
-     * Reads arguments.
+     * Parses arguments.
      *
      * @param {readonly string[]} args
-     * @param {Environment} [env] where npm leaves the options that it took for itself
-     * @throws {UsageError} with the sentence for the user
+     * @param {Environment} [env] has the options that npm took as its own
+     * @throws {UsageError} with a message for the user
      */
     parse: (args, env = {}) => parseArguments(definition, args, env),
   };
 }
 
 /**
- * Reads a command's arguments in a program's own process: prints the help and exits with 0, or a usage error and exits
- * with 2.
+ * Reads the arguments of this process. With `--help`, it prints the help and exits with 0. For a usage error, it prints the error and
+ * exits with 2.
  *
  * @template {Readonly<Record<string, Option>>} const Options
  * @param {CommandDefinition<Options>} definition
@@ -100,7 +100,7 @@ export function readCommandLine(definition, args = process.argv.slice(2)) {
  * @param {Readonly<Record<string, unknown>>} values
  * @returns {Record<string, string>}
  */
-export function variablesOf(options, values) {
+export function toVariables(options, values) {
   return Object.fromEntries(
     Object.entries(options).flatMap(([long, { type, variable, sets = "true" }]) => {
       const value = values[long];

@@ -1,4 +1,4 @@
-import { defineCommand, UsageError, variablesOf } from "./command.mjs";
+import { defineCommand, toVariables, UsageError } from "./command.mjs";
 
 const command = defineCommand({
   name: "npm start",
@@ -77,14 +77,14 @@ describe("a command that passes options through", () => {
     });
   });
 
-  it("has a help of its own that names the other program", () => {
+  it("has its own help, with the name of the other program", () => {
     expect(test.parse(["--watch", "--help"]).help).toBe(true);
     expect(test.help()).toContain("Usage: npm test -- [STAGE…] [options] [options of jest]\n");
     expect(test.help()).toContain("\n  All other options go to jest.\n");
   });
 });
 
-it("maps options to the variables that they stand for", () => {
+it("maps options to their variables", () => {
   const { options } = defineCommand({
     name: "tool",
     summary: "Does it.",
@@ -95,14 +95,14 @@ it("maps options to the variables that they stand for", () => {
       only: { type: "string", description: "has no variable" },
     },
   });
-  expect(variablesOf(options, { port: "9000", "no-posts": true, only: "x" })).toEqual({
+  expect(toVariables(options, { port: "9000", "no-posts": true, only: "x" })).toEqual({
     PORT: "9000",
     POSTS: "false",
   });
 });
 
 describe("parse", () => {
-  it("returns the values of the options, the operands and whether help is wanted", () => {
+  it("returns the values of the options, the operands and whether help was requested", () => {
     expect(command.parse(["-p", "9000", "a", "--only=x", "--only", "y"])).toEqual({
       values: { port: "9000", only: ["x", "y"] },
       operands: ["a"],
@@ -125,7 +125,7 @@ describe("parse", () => {
     expect(() => command.parse(args)).toThrow(new UsageError(message));
   });
 
-  it("refuses operands where the command has none", () => {
+  it("refuses operands for a command without operands", () => {
     const bare = defineCommand({ name: "tool", summary: "Does it.", options: {} });
     expect(() => bare.parse(["x"])).toThrow('unexpected argument "x" (tool --help lists the options)');
   });
@@ -135,7 +135,7 @@ describe("parse", () => {
     [["9000"], { npm_config_port: "true" }, "--port 9000"],
     [[], { npm_config_port: "true" }, "--port N"],
     [[], { npm_config_posts: "" }, "--no-posts"],
-  ])("explains an option that npm took for its own: %j with %j", (args, env, typed) => {
+  ])("explains an option that npm took as its own: %j with %j", (args, env, typed) => {
     expect(() => command.parse(args, env)).toThrow(
       `npm took ${typed} for an option of its own; put two hyphens before it: npm start -- ${typed}`,
     );

@@ -1,8 +1,8 @@
 /** @import { CommandDefinition, Option, Section } from "./command.mjs" */
 
-/** Lines of `--help` are at most this long, unless one word alone is longer. */
+/** The maximum length of a line in `--help`, unless a single word is longer. */
 const lineWidth = 110;
-/** A term that is longer has its explanation on the next line. */
+/** A longer term has its explanation on the next line. */
 const widestTerm = 28;
 
 /** @type {Option} */
@@ -11,14 +11,14 @@ export const helpOption = { type: "boolean", short: "h", description: "print thi
 const usualExitCodes = { 0: "success", 1: "failure; the last line says why", 2: "the command line is wrong" };
 
 /**
- * What `--help` prints: usage, summary, options, the command's own sections, exit codes.
+ * Formats the output of `--help`: usage, summary, options, the command's own sections, exit codes.
  *
  * @param {CommandDefinition<Readonly<Record<string, Option>>>} definition
  */
 export function helpText({ passThrough, ...definition }) {
   const { summary, operands, options, sections = [], exitCodes = {} } = definition;
-  const theirs = passThrough === undefined ? undefined : `[options of ${passThrough}]`;
-  const usage = ["Usage:", invocationOf(definition), operands, "[options]", theirs].filter(Boolean).join(" ");
+  const passed = passThrough === undefined ? undefined : `[options of ${passThrough}]`;
+  const usage = ["Usage:", toInvocation(definition), operands, "[options]", passed].filter(Boolean).join(" ");
   /** @type {Section[]} */
   const all = [
     {
@@ -33,11 +33,11 @@ export function helpText({ passThrough, ...definition }) {
 }
 
 /**
- * How a user types the command when options follow.
+ * The command as users type it before options.
  *
  * @param {{ name: string, invocation?: string }} definition
  */
-export function invocationOf({ name, invocation }) {
+export function toInvocation({ name, invocation }) {
   if (invocation !== undefined) return invocation;
   return name.startsWith("npm ") ? `${name} --` : name;
 }
@@ -68,7 +68,7 @@ function sectionText({ heading, rows = [], text }) {
 }
 
 /**
- * Breaks lines between words, wherever the text has them; lines after the first begin at a column.
+ * Wraps a text between words, and ignores its own line breaks. Lines after the first are indented to a column.
  *
  * @param {string} text
  * @param {number} column

@@ -1,5 +1,5 @@
 /**
- * The name that a misspelled one most likely means: at most a third of its letters differ. Undefined when none is near.
+ * Finds the name that is most similar to a misspelled one, with at most a third of its letters different. Undefined without one.
  *
  * @param {string} typed
  * @param {readonly string[]} names

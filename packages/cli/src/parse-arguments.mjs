@@ -1,19 +1,19 @@
 import { parseArgs } from "node:util";
-import { helpOption, invocationOf } from "./help-text.mjs";
+import { helpOption, toInvocation } from "./help-text.mjs";
 import { nearest } from "./nearest.mjs";
 import { UsageError } from "./usage-error.mjs";
 
 /** @import { CommandDefinition, Environment, Option, Values } from "./command.mjs" */
 
 /**
- * Reads a command's arguments.
+ * Parses the arguments of a command.
  *
  * @template {Readonly<Record<string, Option>>} Options
  * @param {CommandDefinition<Options>} definition
  * @param {readonly string[]} args
- * @param {Environment} env where npm leaves the options that it took for itself
+ * @param {Environment} env has the options that npm took as its own
  * @returns {{ values: Values<Options>, operands: string[], help: boolean }}
- * @throws {UsageError} with the sentence for the user
+ * @throws {UsageError} with a message for the user
  */
 export function parseArguments(definition, args, env) {
   const options = { ...definition.options, help: helpOption };
@@ -65,7 +65,7 @@ export function parseArguments(definition, args, env) {
 function unknownOption(definition, { name, rawName }, names) {
   const guess = nearest(name, names);
   const question = guess === undefined ? "" : `; did you mean --${guess}?`;
-  return new UsageError(`unknown option ${rawName}${question} (${hintOf(definition)})`);
+  return new UsageError(`unknown option ${rawName}${question} (${toHint(definition)})`);
 }
 
 /**
@@ -74,12 +74,12 @@ function unknownOption(definition, { name, rawName }, names) {
  */
 function requireOperands(definition, [first]) {
   if (first === undefined || definition.operands !== undefined) return;
-  throw new UsageError(`unexpected argument "${first}" (${hintOf(definition)})`);
+  throw new UsageError(`unexpected argument "${first}" (${toHint(definition)})`);
 }
 
 /**
- * `npm start --port 9000` gives `--port` to npm, which leaves it in the environment, as `true`, and starts the program with
- * `9000` alone; `--port=9000` goes there whole.
+ * Reports options that npm took as its own. For `npm start --port 9000`, npm sets `--port` to `true` in the environment, and passes
+ * only `9000` to the program. `--port=9000` is in the environment as a whole.
  *
  * @param {CommandDefinition<Readonly<Record<string, Option>>>} definition
  * @param {readonly string[]} args
@@ -93,12 +93,17 @@ function requireOwnOptions(definition, args, env) {
     const given = taken === "true" ? (args.at(-1) ?? value) : taken;
     const typed = type === "boolean" ? `--${long}` : `--${long} ${given}`;
     throw new UsageError(
-      `npm took ${typed} for an option of its own; put two hyphens before it: ${invocationOf(definition)} ${typed}`,
+      `npm took ${typed} for an option of its own; put two hyphens before it: ${toInvocation(definition)} ${typed}`,
     );
   }
 }
 
-/** What npm made of an option: undefined when it took none; `--no-x` is an empty x there. @param {string} long @param {Environment} env */
+/**
+ * The value that npm has for an option; undefined if it took none. For `--no-x`, npm has an empty x.
+ *
+ * @param {string} long
+ * @param {Environment} env
+ */
 function takenByNpm(long, env) {
   const variable = (/** @type {string} */ name) => `npm_config_${name.replaceAll("-", "_")}`;
   if (long.startsWith("no-") && env[variable(long.slice(3))] === "") return "true";
@@ -106,6 +111,6 @@ function takenByNpm(long, env) {
 }
 
 /** @param {{ name: string, invocation?: string }} definition */
-function hintOf(definition) {
-  return `${invocationOf(definition)} --help lists the options`;
+function toHint(definition) {
+  return `${toInvocation(definition)} --help lists the options`;
 }

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 /**
  * Writes rendered files below the working directory, and prints their paths. With `--check` among the process's arguments, it
  * writes nothing and the process fails when a file is out of date.
- * @param {string} command how a user types it
+ * @param {string} command the command as users type it
  * @param {(root: string) => readonly RenderedFile[]} render
  */
 export function writeRendered(command, render) {

@@ -1,4 +1,4 @@
-/** The user typed something that the command does not take. Exit code 2. */
+/** An invalid command line. Exit code 2. */
 export class UsageError extends Error {
   /** @override */
   name = "UsageError";

@@ -47,7 +47,7 @@ async function apply(
   return { lines, records };
 }
 
-it("applies namespace, secrets and overlay in this order, as the page for hands does", async () => {
+it("applies namespace, secrets and overlay in the order of the manual steps", async () => {
   const { lines } = await apply({}, {});
   expect(lines.filter((line) => line.startsWith("kubectl apply"))).toEqual([
     "kubectl apply --kustomize /repo/deploy/base/namespace",
@@ -56,7 +56,7 @@ it("applies namespace, secrets and overlay in this order, as the page for hands 
   ]);
 });
 
-it("remembers the objects outside of namespaces before it creates them, for down", async () => {
+it("records cluster-scoped objects before it creates them, so that down can delete them", async () => {
   const { records } = await apply({}, {});
   const name = "validatingadmissionpolicy.admissionregistration.k8s.io/gateway-pods";
   expect(records[0]).toMatchObject({
@@ -69,7 +69,7 @@ it("remembers the objects outside of namespaces before it creates them, for down
   expect(existing.records[0].objects).toEqual(["clusterrole.rbac.authorization.k8s.io/x"]);
 });
 
-it("restarts the workloads whose image has changed, and remembers the images after that", async () => {
+it("restarts the workloads whose image has changed, then records the images", async () => {
   const images = { "example/gateway:1": "sha256:new", "example/kafka:1": "sha256:first" };
   const { lines, records } = await apply(images, { "example/gateway:1": "sha256:old" });
   expect(lines.filter((line) => line.includes("restart"))).toEqual([
@@ -90,14 +90,14 @@ it("replaces a Job whose template has changed", async () => {
   expect(lines.filter((line) => line.includes("overlays/local"))).toHaveLength(2);
 });
 
-it("passes other failures on", async () => {
+it("rethrows other failures", async () => {
   const failing = apply({}, {}, (line) =>
     line.includes("overlays/local") ? { code: 1, stderr: "error: no" } : undefined,
   );
   await expect(failing).rejects.toThrow(/^kubectl apply --kustomize .* failed: error: no$/);
 });
 
-it("counts what kubectl apply says", () => {
+it("counts objects in the output of kubectl apply", () => {
   const output =
     "namespace/data unchanged\nservice/kafka created\ndeployment.apps/x configured\nWarning: old\n";
   expect(appliedText(output)).toBe("3 objects, 1 created, 1 changed");

@@ -8,15 +8,15 @@ import { type Overlay, workloadsWith } from "./overlay.ts";
 import { makeSecrets, secretFolders } from "./secrets.ts";
 import { workloadName } from "./workloads.ts";
 
-/** What is applied besides the overlay. */
+/** The state of the cluster beside the overlay. */
 export interface Applied {
-  /** What earlier runs have done. */
+  /** The record of earlier runs. */
   record: NamespaceRecord;
-  /** The ids of the images that the cluster has now. */
+  /** The ids of the loaded images, by name. */
   images: Readonly<Record<string, string>>;
 }
 
-/** Makes the secrets that are missing, and applies namespace, secrets and overlay, as deploy/README.md does by hand. */
+/** Creates missing secrets, then applies namespace, secrets and overlay. deploy/README.md describes the same steps by hand. */
 export async function applyPlatform(
   context: CommandContext,
   kubectl: Kubectl,
@@ -48,13 +48,13 @@ export async function applyPlatform(
   await writeRecord(kubectl, { ...record, objects, images: { ...record.images, ...images } });
 }
 
-/** @returns how many objects it has created and changed, in words */
+/** @returns the numbers of created and changed objects, in words */
 async function applyOverlay(kubectl: Kubectl, overlay: Overlay): Promise<string> {
   const args = ["apply", "--kustomize", overlay.folder, ...overlay.selector];
   const output = await kubectl.run(args).catch(async (error: unknown) => {
     const jobs = immutableJobs(error);
     if (jobs.length === 0) throw error;
-    // The template of a Job cannot change: the Job of an earlier version goes first.
+    // The template of a Job is immutable, so the Job of an earlier version is deleted first.
     for (const { name, namespace } of jobs)
       await kubectl.run(["--namespace", namespace, "delete", "job", name]);
     return kubectl.run(args);
@@ -73,7 +73,7 @@ async function applyOverlay(kubectl: Kubectl, overlay: Overlay): Promise<string>
   }
 }
 
-/** `54 objects, 3 created, 1 changed` of the output of kubectl apply. */
+/** Summarizes the output of kubectl apply, such as `54 objects, 3 created, 1 changed`. */
 export function appliedText(output: string): string {
   const lines = output.split("\n").filter((line) => /^\S+\/\S+ \w+/.test(line));
   const count = (word: string) => lines.filter((line) => line.split(" ")[1] === word).length;
@@ -83,7 +83,7 @@ export function appliedText(output: string): string {
   return parts.join(", ");
 }
 
-/** The objects outside of namespaces that the cluster does not have, as `kubectl delete` takes them. */
+/** The cluster-scoped objects that the cluster lacks, as arguments of `kubectl delete`. */
 async function missingClusterObjects(
   kubectl: Kubectl,
   objects: readonly KubernetesObject[],

@@ -2,12 +2,18 @@ import type { CommandContext } from "./command-context.ts";
 import { TooSmallError } from "./errors.ts";
 import type { Kubectl } from "./kubectl.ts";
 import type { KubernetesObject, Node, Pod } from "./kubernetes-objects.ts";
-import { namespacesOf } from "./overlay.ts";
-import { describeResources, freeOf, type Resources, requestOf, shortagesOf } from "./resources.ts";
+import { listNamespaces } from "./overlay.ts";
+import {
+  computeFreeResources,
+  describeResources,
+  listShortages,
+  type Resources,
+  sumRequests,
+} from "./resources.ts";
 import { type ClusterTool, succeeded } from "./tools/cluster-tool.ts";
 
 /**
- * Compares what an overlay requests with the Docker engine in which a tool would create a cluster.
+ * Compares the requests of an overlay with the capacity of the Docker engine, before a tool creates a cluster in it.
  * @throws TooSmallError unless --force
  */
 export async function checkDocker(
@@ -24,11 +30,11 @@ export async function checkDocker(
     processors: Number(processors) - overhead.processors,
     memoryBytes: Number(memory) - overhead.memoryBytes,
   };
-  judge(context, "The Docker engine", requestOf(objects), free);
+  judge(context, "The Docker engine", sumRequests(objects), free);
 }
 
 /**
- * Compares what an overlay requests with what is free on the cluster's nodes.
+ * Compares the requests of an overlay with the free capacity of the cluster's nodes.
  * @throws TooSmallError unless --force
  */
 export async function checkNodes(
@@ -38,11 +44,16 @@ export async function checkNodes(
 ): Promise<void> {
   const nodes = await kubectl.list<Node>(["nodes"]);
   const pods = await kubectl.list<Pod>(["pods", "--all-namespaces"]);
-  judge(context, "The cluster", requestOf(objects), freeOf(nodes, pods, namespacesOf(objects)));
+  judge(
+    context,
+    "The cluster",
+    sumRequests(objects),
+    computeFreeResources(nodes, pods, listNamespaces(objects)),
+  );
 }
 
 function judge({ options, say }: CommandContext, place: string, requested: Resources, free: Resources): void {
-  const shortages = shortagesOf(requested, free);
+  const shortages = listShortages(requested, free);
   if (shortages.length > 0) {
     if (!options.force) throw new TooSmallError({ place, shortages });
     say(`${place} is too small, and --force continues: ${shortages.join("; ")}`);

@@ -3,7 +3,7 @@ import { toolNames } from "./options.ts";
 import { createFakeRunner } from "./testing/fake-runner.ts";
 import { createTool } from "./tools/create-tool.ts";
 
-/** Tools that are installed, some of which have the cluster. */
+/** Installed tools; some of them have the cluster. */
 function machine(installed: readonly string[], existing: Readonly<Record<string, string>> = {}) {
   const { runner, lines } = createFakeRunner((line) => {
     const [program = "", action] = line.split(" ");
@@ -30,17 +30,17 @@ it("chooses the tool that has the cluster", async () => {
   expect([tool.name, state]).toEqual(["k3d", "stopped"]);
 });
 
-it("takes the preferred tool, and asks no other", async () => {
+it("uses the preferred tool without a look at the others", async () => {
   const { tools, lines } = machine(["kind", "minikube"]);
   expect((await chooseTool(tools, "minikube")).tool.name).toBe("minikube");
   expect(lines.every((line) => line.startsWith("minikube"))).toBe(true);
 });
 
-it("says where a tool comes from when none is installed", async () => {
+it("names the installation page when no tool is installed", async () => {
   await expect(chooseTool(machine([]).tools)).rejects.toThrow(
-    /^A program is missing or not running:\n {2}kind, k3d, minikube: one of them makes the cluster; .*https:\/\/kind.sigs.k8s.io/,
+    /^A program is missing or not running:\n {2}kind, k3d, minikube: creates the cluster; kind is the smallest .*https:\/\/kind.sigs.k8s.io/,
   );
   await expect(chooseTool(machine(["kind"]).tools, "k3d")).rejects.toThrow(
-    "k3d: makes the cluster (https://k3d.io",
+    "k3d: creates the cluster (https://k3d.io",
   );
 });

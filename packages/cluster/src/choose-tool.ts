@@ -4,8 +4,8 @@ import type { Runner } from "./runner.ts";
 import type { ClusterTool } from "./tools/cluster-tool.ts";
 
 /**
- * The tool that has the cluster already, else the first that is installed.
- * @param preferred the only one to be considered
+ * Returns the tool that has the cluster already, else the first installed tool.
+ * @param preferred considers this tool only
  * @throws ProgramsMissingError when none is installed
  */
 export async function chooseTool(
@@ -30,16 +30,17 @@ const pages: Record<ToolName, string> = {
   minikube: "https://minikube.sigs.k8s.io/docs/start/",
 };
 
-/** The program that makes a cluster, as one that is missing. */
+/** Describes the missing tool. */
 function missingTool(preferred?: ToolName): MissingProgram {
-  if (preferred !== undefined) return { name: preferred, advice: `makes the cluster (${pages[preferred]})` };
+  if (preferred !== undefined)
+    return { name: preferred, advice: `creates the cluster (${pages[preferred]})` };
   return {
     name: toolNames.join(", "),
-    advice: `one of them makes the cluster; the smallest is kind (${pages.kind}). An existing cluster: --context NAME`,
+    advice: `creates the cluster; kind is the smallest (${pages.kind}). --context NAME selects an existing cluster`,
   };
 }
 
-/** The tool that makes a cluster, when none is installed. */
+/** Returns the missing tool, or an empty list when one is installed. */
 export async function missingTools(runner: Runner, preferred?: ToolName): Promise<MissingProgram[]> {
   for (const name of preferred === undefined ? toolNames : [preferred])
     if ((await runner.run(name, ["version"])).code === 0) return [];

@@ -2,7 +2,7 @@ import type { ClusterConfig } from "./config.ts";
 import type { ClusterOptions } from "./options.ts";
 import type { Runner } from "./runner.ts";
 
-/** What each command gets. */
+/** The context of a command. */
 export interface CommandContext {
   runner: Runner;
   /** The folder of the repository. */

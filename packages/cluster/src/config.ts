@@ -5,12 +5,12 @@ import * as v from "valibot";
 /** The settings of `npm run cluster`. */
 export const clusterSettings = {
   KUBECONFIG: setting(
-    "kubeconfig of an existing cluster; taken only with --context or CLUSTER_LOAD",
+    "kubeconfig of an existing cluster; used only with --context or CLUSTER_LOAD",
     withFacts(v.optional(v.string()), { values: "a file" }),
     { unset: "a cluster of its own" },
   ),
   CLUSTER_LOAD: setting(
-    "program that brings images of the local Docker engine into the existing cluster, called with their names",
+    "program that loads images of the local Docker engine into the existing cluster; its arguments are their names",
     withFacts(v.optional(v.string()), { values: "a program" }),
     { unset: "the tool that the context belongs to" },
   ),

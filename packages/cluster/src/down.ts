@@ -8,7 +8,7 @@ import type { Kubectl } from "./kubectl.ts";
 import { platformNamespace, readRecord } from "./namespace-record.ts";
 import { serverVersion } from "./server-version.ts";
 
-/** `npm run cluster -- down`: deletes what `up` has created. */
+/** `npm run cluster -- down`: deletes the cluster or the objects that `up` has created. */
 export async function down(context: CommandContext): Promise<void> {
   const { runner, root, options, config, say } = context;
   const cluster = await findCluster(runner, root, options, config);
@@ -42,7 +42,7 @@ async function deleteObjects(context: CommandContext, { kubectl, title }: Cluste
   context.say(`Deleting the namespace ${platformNamespace}`);
   if (record.objects.length > 0) await kubectl.run(["delete", "--ignore-not-found", ...record.objects]);
   await kubectl.run(["delete", "namespace", platformNamespace, "--ignore-not-found", "--wait=false"]);
-  // The data go too, so that no store needs the minute in which it would end in good order.
+  // The data is deleted as well, so the stores need no graceful shutdown, which takes a minute.
   const pods = ["delete", "pod", "--all", "--grace-period=1", "--wait=false"];
   await kubectl.run(["--namespace", platformNamespace, ...pods]);
   await kubectl.run(["wait", "--for=delete", `namespace/${platformNamespace}`, "--timeout=5m"]);
@@ -53,14 +53,15 @@ function deletion({ selection }: Kubectl): string {
   return ["kubectl", ...selection, "delete", "namespace", platformNamespace].join(" ");
 }
 
-/** @throws NotConfirmedError unless --yes or a yes */
+/** @throws NotConfirmedError unless --yes is set or the user answers yes */
 async function confirm({ options, signal }: CommandContext, question: string): Promise<void> {
   if (options.yes) return;
-  if (!process.stdin.isTTY) throw new NotConfirmedError(`${question} Nobody can answer here; add --yes.`);
+  if (!process.stdin.isTTY)
+    throw new NotConfirmedError(`${question} Standard input is not a terminal; add --yes to confirm.`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     const answer = await terminal.question(`${question} [y/N] `, { signal });
-    if (!/^y(es)?$/i.test(answer.trim())) throw new NotConfirmedError("Nothing is deleted.");
+    if (!/^y(es)?$/i.test(answer.trim())) throw new NotConfirmedError("Not confirmed; nothing was deleted.");
   } finally {
     terminal.close();
   }

@@ -1,6 +1,6 @@
 import { allEndpoints, endpointLines } from "./endpoints.ts";
 
-it("prints URLs with the places of their logins, and a first call", () => {
+it("prints URLs, the files with their logins, and an example call", () => {
   const [gateway, ethstats] = allEndpoints(".secrets");
   const lines = endpointLines([
     { endpoint: gateway!, localPort: 8080 },
@@ -14,7 +14,7 @@ it("prints URLs with the places of their logins, and a first call", () => {
   ]);
 });
 
-it("has no local port twice", () => {
+it("uses each local port once", () => {
   const ports = allEndpoints(".secrets").map(({ localPort }) => localPort);
   expect(new Set(ports).size).toBe(ports.length);
 });

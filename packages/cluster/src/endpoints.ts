@@ -3,19 +3,19 @@ export interface Endpoint {
   title: string;
   namespace: string;
   service: string;
-  /** Of the Service. */
+  /** The port of the Service. */
   port: number;
-  /** On this machine, unless it is taken. */
+  /** The preferred port on this machine. */
   localPort: number;
   scheme: "http" | "https";
   path: string;
-  /** Where the login is. */
+  /** The user, and the file with the password. */
   login?: string;
-  /** A call to begin with. */
+  /** An example call. */
   example?: (url: string) => string;
 }
 
-/** All endpoints that a platform may have, in the order in which they are shown. */
+/** All endpoints of a platform, in display order. */
 export function allEndpoints(secrets: string): readonly Endpoint[] {
   return [
     {
@@ -55,13 +55,13 @@ function endpointUrl({ scheme, path }: Endpoint, localPort: number): string {
   return `${scheme}://127.0.0.1:${localPort}${path}`;
 }
 
-/** An endpoint with the port that leads to it. */
+/** An endpoint with its forwarded port. */
 export interface ForwardedEndpoint {
   endpoint: Endpoint;
   localPort: number;
 }
 
-/** The lines that list endpoints. */
+/** Formats a list of endpoints. */
 export function endpointLines(list: readonly ForwardedEndpoint[]): string[] {
   const width = Math.max(0, ...list.map(({ endpoint }) => endpoint.title.length));
   const lines = list.flatMap(({ endpoint, localPort }) => {

@@ -3,11 +3,11 @@ import { PlatformError } from "@platform/shared/errors/platform-error";
 /** A program that `npm run cluster` needs. */
 export interface MissingProgram {
   name: string;
-  /** What it is needed for, and where it comes from. */
+  /** Its purpose, and its installation page. */
   advice: string;
 }
 
-/** Programs are missing or do not answer; all of them at once. */
+/** Programs are missing or do not answer. The error lists all of them. */
 export class ProgramsMissingError extends PlatformError {
   constructor(programs: readonly MissingProgram[]) {
     const lines = programs.map(({ name, advice }) => `  ${name}: ${advice}`);
@@ -20,9 +20,9 @@ export class ProgramsMissingError extends PlatformError {
   }
 }
 
-/** A program that was run has failed. */
+/** A program exited with an error. */
 export class CommandFailedError extends PlatformError {
-  /** All that the program wrote to standard error, if that was collected. */
+  /** The program's standard error, if it was captured. */
   readonly stderr: string;
 
   constructor({ command, reason, stderr = "" }: { command: string; reason: string; stderr?: string }) {
@@ -46,10 +46,10 @@ export class ClusterUnusableError extends PlatformError {
   }
 }
 
-/** Nobody knows how to bring images into the cluster. */
+/** No tool can load images into the cluster. */
 export class LoaderMissingError extends PlatformError {
   constructor(title: string) {
-    const detail = `Images cannot be loaded into ${title}: it belongs to none of kind, k3d and minikube. Set CLUSTER_LOAD to a program that loads them, or use --no-images with an overlay that names your registry.`;
+    const detail = `Images cannot be loaded into ${title}: it is not a cluster of kind, k3d or minikube. Set CLUSTER_LOAD to a program that loads them, or use --no-images with an overlay that names your registry.`;
     super({ status: 422, code: "loader_missing", detail });
   }
 }
@@ -68,15 +68,15 @@ export class OverlayError extends PlatformError {
 /** Memory or processors do not suffice. */
 export class TooSmallError extends PlatformError {
   constructor({ place, shortages }: { place: string; shortages: readonly string[] }) {
-    const detail = `${place} is too small: ${shortages.join("; ")}. Leave parts out (--without nifi), give it more, or continue with --force.`;
+    const detail = `${place} is too small: ${shortages.join("; ")}. Leave parts out (--without nifi), add resources, or continue with --force.`;
     super({ status: 503, code: "cluster_too_small", detail });
   }
 }
 
-/** The cluster has secrets that the folder does not have. */
+/** The cluster has secrets, but the folder has none. */
 export class SecretsElsewhereError extends PlatformError {
   constructor(folder: string) {
-    const detail = `The cluster has secrets, and ${folder} has none: new secrets would not fit its data. Copy the folder that belongs to it (--secrets DIR), or delete the platform with "npm run cluster -- down".`;
+    const detail = `The cluster has secrets, but ${folder} has none: new secrets would not match its data. Copy the folder of this cluster (--secrets DIR), or delete the platform with "npm run cluster -- down".`;
     super({ status: 409, code: "secrets_elsewhere", detail });
   }
 }
@@ -90,7 +90,7 @@ export class NotReadyError extends PlatformError {
   }
 }
 
-/** Nobody has answered the question. */
+/** The user did not confirm. */
 export class NotConfirmedError extends PlatformError {
   constructor(detail: string) {
     super({ status: 409, code: "not_confirmed", detail });

@@ -14,23 +14,23 @@ const none = { KUBECONFIG: undefined, CLUSTER_LOAD: undefined };
 
 it.each([
   [{}, none, true],
-  [{}, { ...none, KUBECONFIG: "/k" }, true], // the user's own clusters stay as they are
+  [{}, { ...none, KUBECONFIG: "/k" }, true], // never changes the user's own clusters
   [{}, { ...none, CLUSTER_LOAD: "/load" }, true],
   [{}, { KUBECONFIG: "/k", CLUSTER_LOAD: "/load" }, false],
   [{ tool: "kind" as const }, { KUBECONFIG: "/k", CLUSTER_LOAD: "/load" }, true],
   [{ context: "lab" }, none, false],
-])("with %j and %j: a cluster of its own: %s", (options, config, expected) => {
+])("with options %j and settings %j, uses its own cluster: %s", (options, config, expected) => {
   expect(selectsOwn(options, config)).toBe(expected);
 });
 
-it("has a kubeconfig of its own for its own cluster", async () => {
+it("writes a separate kubeconfig for its own cluster", async () => {
   const { cluster } = await find({}, none);
   expect(cluster.title).toBe("The cluster serverless-data-platform of kind");
   expect(cluster.kubectl.selection).toEqual(["--kubeconfig", "/repo/.cluster/kubeconfig"]);
   expect(cluster.own?.state).toBe("missing");
 });
 
-it("loads images into the cluster of KUBECONFIG by CLUSTER_LOAD", async () => {
+it("loads images into the cluster of KUBECONFIG with CLUSTER_LOAD", async () => {
   const { cluster, lines } = await find({}, { KUBECONFIG: "/a:/b", CLUSTER_LOAD: "/load" });
   await cluster.load!(["a:1", "b:2"]);
   expect(cluster.kubectl.selection).toEqual([]);
@@ -42,7 +42,7 @@ it.each([
   ["kind-lab", "kind load docker-image --name lab a:1"],
   ["k3d-lab", "k3d image import --cluster lab a:1"],
   ["lab", "minikube image load a:1 --profile lab"],
-])("loads images into the context %s by the tool that it belongs to", async (context, expected) => {
+])("loads images into the context %s with its tool", async (context, expected) => {
   const { cluster, lines } = await find({ context }, none, (line) => {
     if (line === "kind get clusters") return { stdout: "lab\n" };
     if (line.startsWith("k3d cluster list")) return { stdout: '[{"name":"lab","serversRunning":1}]' };
@@ -53,7 +53,7 @@ it.each([
   expect(lines.at(-1)).toBe(expected);
 });
 
-it("knows no way for images into another context", async () => {
+it("has no image loader for a context of another tool", async () => {
   const { cluster } = await find({ context: "cloud" }, none, () => ({ code: 127 }));
   expect(cluster.load).toBeUndefined();
 });

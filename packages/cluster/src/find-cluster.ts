@@ -9,17 +9,17 @@ import type { Runner } from "./runner.ts";
 import type { ClusterSize, ClusterTool } from "./tools/cluster-tool.ts";
 import { createTool } from "./tools/create-tool.ts";
 
-/** The cluster that the command makes. */
+/** The name of the cluster that `up` creates. */
 export const ownName = "serverless-data-platform";
 
-/** The cluster that a command is about. */
+/** The cluster that a command works on. */
 export interface Cluster {
-  /** For sentences: `the cluster serverless-data-platform of kind`. */
+  /** For messages, such as `The cluster serverless-data-platform of kind`. */
   title: string;
   kubectl: Kubectl;
-  /** Brings images into it; undefined when nobody knows how. */
+  /** Loads images into the cluster; undefined without a loader. */
   load?: (images: readonly string[]) => Promise<void>;
-  /** The tool that makes it; undefined for an existing cluster. */
+  /** The tool of a cluster that `up` creates; undefined for an existing cluster. */
   own?: { tool: ClusterTool; state: "missing" | "stopped" | "running"; kubeconfig: string };
 }
 
@@ -31,14 +31,14 @@ export function selectsOwn(
   return context === undefined && (tool !== undefined || kubeconfig === undefined || program === undefined);
 }
 
-/** The folder of the command's own files. */
+/** The folder of the command's state files. */
 export function stateFolder(root: string): string {
   return join(root, ".cluster");
 }
 
 /**
- * The cluster that options and settings select: an existing one only when it is named, else one of the command's own.
- * @throws ProgramsMissingError when there is none and no tool is installed
+ * Returns the cluster that options and settings select. An existing cluster must be named; the default is the command's own cluster.
+ * @throws ProgramsMissingError when no cluster exists and no tool is installed
  */
 export async function findCluster(
   runner: Runner,
@@ -51,7 +51,7 @@ export async function findCluster(
   const { KUBECONFIG: kubeconfig, CLUSTER_LOAD: program } = config;
   if (context !== undefined) {
     const load =
-      program === undefined ? await loaderOfContext(runner, context) : loaderProgram(runner, program);
+      program === undefined ? await findContextLoader(runner, context) : loaderProgram(runner, program);
     const kubectl = createKubectl(runner, ["--context", context]);
     return {
       title: `The cluster of the context ${context}`,
@@ -79,7 +79,7 @@ async function ownCluster(runner: Runner, root: string, preferred: ClusterOption
   };
 }
 
-/** Starts or creates an own cluster unless it runs, and writes its kubeconfig. */
+/** Starts or creates the command's own cluster unless it is running, and writes its kubeconfig. */
 export async function startOwn(
   { tool, state, kubeconfig }: NonNullable<Cluster["own"]>,
   size: ClusterSize,
@@ -90,8 +90,8 @@ export async function startOwn(
   await tool.writeKubeconfig();
 }
 
-/** kind and k3d name their contexts; minikube's is the profile. */
-async function loaderOfContext(runner: Runner, context: string): Promise<Cluster["load"]> {
+/** Contexts of kind and k3d have a prefix; a context of minikube is the name of its profile. */
+async function findContextLoader(runner: Runner, context: string): Promise<Cluster["load"]> {
   const [, prefix, name = context] = /^(kind|k3d)-(.+)$/.exec(context) ?? [];
   const names = prefix === undefined ? (["minikube"] as const) : ([prefix as "kind" | "k3d"] as const);
   const tool = createTool(names[0], runner, { name, kubeconfig: "" });

@@ -7,7 +7,7 @@ import type { Kubectl } from "./kubectl.ts";
 import type { KubernetesObject } from "./kubernetes-objects.ts";
 import { keepForwarding } from "./port-forward.ts";
 
-/** The endpoints whose Services exist. */
+/** Returns the endpoints whose Services exist. */
 export async function existingEndpoints(
   kubectl: Kubectl,
   endpoints: readonly Endpoint[],
@@ -18,7 +18,7 @@ export async function existingEndpoints(
   );
 }
 
-/** The endpoints that a running `up` forwards. */
+/** Returns the endpoints that a running `up` forwards. */
 export async function forwardedEndpoints(
   root: string,
   kubectl: Kubectl,
@@ -69,7 +69,7 @@ export async function forwardPorts(
           isLost = false;
         },
         lost(reason: string) {
-          if (!isLost) say(`${title}: the connection is lost, and tried again (${reason})`);
+          if (!isLost) say(`${title}: connection lost, reconnecting (${reason})`);
           isLost = true;
         },
       };
@@ -78,7 +78,7 @@ export async function forwardPorts(
   );
 }
 
-/** The first free port from a port on that is not taken; 0 when a hundred are in use. */
+/** Returns the first free port at or above a port; 0 when a hundred ports are in use. */
 async function portFrom(first: number, taken: ReadonlySet<number>): Promise<number> {
   for (let port = first; port < first + 100; port += 1)
     if (!taken.has(port) && (await freePort(port)) === port) return port;

@@ -4,28 +4,28 @@ import { dirname, join } from "node:path";
 /** The ports that a running `up` forwards. */
 export interface ForwardsFile {
   pid: number;
-  /** The options of kubectl that select its cluster. */
+  /** The kubectl options that select the cluster. */
   selection: readonly string[];
   ports: readonly { namespace: string; service: string; localPort: number }[];
 }
 
 const pathIn = (folder: string) => join(folder, "forwards.json");
 
-/** What the folder says about an `up` that runs; undefined when none does. */
+/** Reads the file of a running `up`; undefined when none is running. */
 export async function readForwards(
   folder: string,
   selection: readonly string[],
 ): Promise<ForwardsFile | undefined> {
   try {
     const file = JSON.parse(await readFile(pathIn(folder), "utf8")) as ForwardsFile;
-    process.kill(file.pid, 0); // throws when there is no such process
+    process.kill(file.pid, 0); // throws when the process does not exist
     return file.selection.join(" ") === selection.join(" ") ? file : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Writes the file; disposing of it removes the file. */
+/** Writes the file. Disposing of the result removes it. */
 export async function writeForwards(folder: string, file: ForwardsFile): Promise<AsyncDisposable> {
   const path = pathIn(folder);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -19,7 +19,7 @@ it.each([
   expect(fullImageName(image)).toBe(full);
 });
 
-it("tells our images from those of others; faas-cli's functions belong to a gateway without functions", () => {
+it("separates our images from third-party ones, and adds the functions to a gateway without functions", () => {
   const gateway = named("gateway", "serverless-data-platform/gateway:0.1.0");
   const kafka = named("kafka", "apache/kafka:4.3.1");
   const { ours, others } = platformImages(root, [gateway, kafka]);
@@ -62,26 +62,26 @@ describe("provideImages", () => {
     return { ids, loads, lines };
   }
 
-  it("pulls what neither Docker nor the node has, and loads what the node lacks", async () => {
+  it("pulls images that neither Docker nor the node has, and loads those that the node lacks", async () => {
     const { ids, loads, lines } = await provide({ "a:1": "sha256:a" }, [], {});
     expect(lines.filter((line) => line.startsWith("docker pull"))).toEqual(["docker pull b:1"]);
     expect(loads).toEqual([["a:1", "b:1"]]);
     expect(ids).toEqual({ "a:1": "sha256:a", "b:1": "sha256:pulled-b:1" });
   });
 
-  it("pulls nothing that the node has pulled itself", async () => {
+  it("does not pull an image that the node has pulled itself", async () => {
     const { ids, loads, lines } = await provide({ "a:1": "sha256:a" }, ["a:1", "b:1"], { "a:1": "sha256:a" });
     expect(lines.some((line) => line.startsWith("docker pull"))).toBe(false);
     expect([ids, loads]).toEqual([{ "a:1": "sha256:a" }, []]);
   });
 
-  it("loads an image again that has changed", async () => {
+  it("reloads a changed image", async () => {
     const docker = { "a:1": "sha256:new", "b:1": "sha256:b" };
     const { loads } = await provide(docker, ["a:1", "b:1"], { "a:1": "sha256:old", "b:1": "sha256:b" });
     expect(loads).toEqual([["a:1"]]);
   });
 
-  it("builds ours by the names of npm run images", async () => {
+  it("builds our images by their names in npm run images", async () => {
     const { lines } = await provide({ "a:1": "1", "b:1": "2", "ours:1": "3" }, [], {}, { gateway: "ours:1" });
     expect(lines[0]).toBe(`${process.execPath} ${join(root, "scripts", "images.mjs")} gateway`);
   });

@@ -2,36 +2,36 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Kubectl } from "./kubectl.ts";
 import type { KubernetesObject, Node } from "./kubernetes-objects.ts";
-import { hasFunctionsLater, imagesOf } from "./overlay.ts";
+import { hasFunctionsLater, listImages } from "./overlay.ts";
 import type { Runner } from "./runner.ts";
 import { showed, succeeded } from "./tools/cluster-tool.ts";
 
-/** The images of an overlay: ours by the names of `npm run images`, the others by their own. */
+/** The images of an overlay: ours with their names in `npm run images`, and third-party images. */
 export interface PlatformImages {
   ours: ReadonlyMap<string, string>;
   others: readonly string[];
 }
 
-/** The images that an overlay runs, and those of the functions that faas-cli deploys to it. */
+/** Returns the images that an overlay runs, and those of the functions that faas-cli deploys to it. */
 export function platformImages(root: string, objects: readonly KubernetesObject[]): PlatformImages {
   const file = join(root, "deploy", "components", "images", "kustomization.yaml");
   const lines = /- name: (\S+)\s+newName: (serverless-data-platform\/\S+)\s+newTag: (\S+)/g;
   const known = [...readFileSync(file, "utf8").matchAll(lines)].map(
     ([, name = "", image, tag]): [string, string] => [name, `${image}:${tag}`],
   );
-  const used = imagesOf(objects);
+  const used = listImages(objects);
   const later = hasFunctionsLater(objects);
   const ours = known.filter(([name, image]) => used.includes(image) || (later && isFunction(root, name)));
   const images = ours.map(([, image]) => image);
   return { ours: new Map(ours), others: used.filter((image) => !images.includes(image)) };
 }
 
-/** Whether an image of ours is built by faas-cli. */
+/** Whether faas-cli builds this image of ours. */
 export function isFunction(root: string, name: string): boolean {
   return existsSync(join(root, "functions", name));
 }
 
-/** What loading images needs. */
+/** Options of provideImages. */
 export interface ImagesContext {
   runner: Runner;
   kubectl: Kubectl;
@@ -41,9 +41,9 @@ export interface ImagesContext {
 }
 
 /**
- * Builds our images, pulls those of others that neither Docker nor the nodes have, and loads those that have changed.
- * @param loaded the ids of the images that the cluster has by now
- * @returns the ids of all images that were loaded, by their names
+ * Builds our images, pulls third-party images that neither Docker nor the nodes have, and loads the changed ones.
+ * @param loaded the ids of the images that earlier runs loaded, by name
+ * @returns the ids of all loaded images, by name
  */
 export async function provideImages(
   context: ImagesContext,
@@ -75,7 +75,7 @@ export async function provideImages(
   return ids;
 }
 
-/** A CLUSTER_LOAD program as a loader. */
+/** Makes a loader of a CLUSTER_LOAD program. */
 export function loaderProgram(runner: Runner, program: string) {
   return async (images: readonly string[]) => {
     await succeeded(runner, program, images);
@@ -87,7 +87,7 @@ async function imageId(runner: Runner, image: string): Promise<string | undefine
   return code === 0 ? stdout.trim() : undefined;
 }
 
-/** A test of whether all nodes list an image. They list fifty at most: the others are loaded again. */
+/** Returns a test whether all nodes list an image. A node lists at most fifty images; the others are loaded again. */
 async function imagesOnNodes(kubectl: Kubectl): Promise<(image: string) => boolean> {
   const nodes = await kubectl.list<Node>(["nodes"]);
   const lists = nodes.map(
@@ -96,7 +96,7 @@ async function imagesOnNodes(kubectl: Kubectl): Promise<(image: string) => boole
   return (image) => lists.length > 0 && lists.every((names) => names.has(fullImageName(image)));
 }
 
-/** An image's name with its registry, as most nodes list it. */
+/** Adds the default registry to an image's name, as most nodes list it. */
 export function fullImageName(image: string): string {
   const [first = "", ...rest] = image.split("/");
   if (rest.length === 0) return `docker.io/library/${image}`;

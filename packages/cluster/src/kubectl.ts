@@ -4,17 +4,17 @@ import { succeeded } from "./tools/cluster-tool.ts";
 
 /** kubectl for one cluster. */
 export interface Kubectl {
-  /** The options that select the cluster, as a user types them. */
+  /** The command-line options that select the cluster. */
   readonly selection: readonly string[];
   /**
    * Runs kubectl.
-   * @returns what it prints
+   * @returns its standard output
    * @throws CommandFailedError
    */
   run(args: readonly string[], input?: string): Promise<string>;
   /** Whether a command succeeds. */
   succeeds(args: readonly string[]): Promise<boolean>;
-  /** The objects of `kubectl get`; those that do not exist are left out. */
+  /** Runs `kubectl get` and returns the objects, without those that do not exist. */
   list<T extends KubernetesObject>(args: readonly string[]): Promise<T[]>;
   start(args: readonly string[]): RunningCommand;
 }

@@ -82,12 +82,12 @@ export interface Node extends KubernetesObject {
   spec: { unschedulable?: boolean };
   status: {
     allocatable: Readonly<Record<string, string>>;
-    /** Images without a name have null. */
+    /** null for images without a name. */
     images?: readonly { names?: readonly string[] | null }[];
   };
 }
 
-/** An event; its object is the one that it is about. */
+/** An event about an object. */
 export interface ClusterEvent extends KubernetesObject {
   involvedObject: { kind: string; name: string };
   message: string;

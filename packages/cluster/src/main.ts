@@ -9,7 +9,7 @@ import { createProcessRunner } from "./process-runner.ts";
 import { status } from "./status.ts";
 import { up } from "./up.ts";
 
-/** Does a command; gives whether all is well. */
+/** Runs a command. @returns false when the platform is not ready */
 const actions: Record<Action, (context: CommandContext) => Promise<boolean>> = {
   up: (context) => up(context).then(() => true),
   down: (context) => down(context).then(() => true),
@@ -24,14 +24,14 @@ async function main(): Promise<void> {
     process.once(signal, () => interrupted.abort(new InterruptedError(signal)));
   const { signal } = interrupted;
   const root = process.cwd();
-  const isFine = await actions[options.action]({
+  const isReady = await actions[options.action]({
     ...{ options, root, signal, config: readClusterConfig(), runner: createProcessRunner(root, signal) },
     say: (line) => console.log(line),
   }).catch((error: unknown) => {
-    // Whatever a child process or a timer made of it.
+    // A child process or a timer may have failed with another error because of the signal.
     throw signal.aborted ? signal.reason : error;
   });
-  if (!isFine) process.exitCode = 1;
+  if (!isReady) process.exitCode = 1;
 }
 
 main().catch((error: unknown) => exitWithError(clusterCommand, error));

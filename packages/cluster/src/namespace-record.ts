@@ -1,13 +1,13 @@
 import type { Kubectl } from "./kubectl.ts";
 import type { KubernetesObject } from "./kubernetes-objects.ts";
 
-/** What `up` has done in a cluster; an annotation of the platform's namespace keeps it. */
+/** The record of `up` in a cluster, stored as an annotation of the platform's namespace. */
 export interface NamespaceRecord {
   /** Whether `up` has created the namespace. */
   isOurs: boolean;
-  /** Objects outside of namespaces that `up` has created, as `kubectl delete` takes them. */
+  /** Cluster-scoped objects that `up` has created, as arguments of `kubectl delete`. */
   objects: readonly string[];
-  /** The ids of the images that were loaded, by their names. */
+  /** The ids of the loaded images, by name. */
   images: Readonly<Record<string, string>>;
 }
 
@@ -16,7 +16,7 @@ export const platformNamespace = "data";
 
 const annotation = "serverless-data-platform/cluster";
 
-/** The record of the namespace; undefined when the namespace does not exist. */
+/** Reads the record; undefined when the namespace does not exist. */
 export async function readRecord(kubectl: Kubectl): Promise<NamespaceRecord | undefined> {
   const [namespace] = await kubectl.list<KubernetesObject>(["namespace", platformNamespace]);
   if (namespace === undefined) return undefined;

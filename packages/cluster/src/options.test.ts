@@ -33,10 +33,10 @@ it.each([
   [["up", "now"], 'unexpected argument "now"'],
   [["up", "--yes"], "--yes belongs to down"],
   [["status", "--overlay", "local"], "--overlay belongs to up"],
-  [["up", "--tool", "docker"], '--tool must be kind, k3d, minikube, not "docker"'],
+  [["up", "--tool", "docker"], '--tool must be one of kind, k3d, minikube, not "docker"'],
   [
     ["up", "--tool", "kind", "--context", "x"],
-    "--context names an existing cluster and --tool makes one; give one of them",
+    "--context selects an existing cluster and --tool creates one; use only one of them",
   ],
   [["up", "--timeout", "15"], '--timeout must be a time such as 90s or 15m, not "15"'],
   [["up", "--without", "a b"], '--without must be the label of an app, not "a b"'],

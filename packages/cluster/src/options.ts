@@ -6,23 +6,23 @@ import { clusterSettings } from "./config.ts";
 const actions = ["up", "down", "status"] as const;
 export type Action = (typeof actions)[number];
 
-/** The programs that make a cluster on this machine, in the order in which they are chosen. */
+/** The programs that create a cluster on this machine, in order of preference. */
 export const toolNames = ["kind", "k3d", "minikube"] as const;
 export type ToolName = (typeof toolNames)[number];
 
-/** What `npm run cluster` is told. */
+/** The command and options of `npm run cluster`. */
 export interface ClusterOptions {
   action: Action;
   context?: string;
   tool?: ToolName;
-  /** Name below deploy/overlays, or a folder. */
+  /** A name below deploy/overlays, or a folder. */
   overlay: string;
-  /** Apps that are left out, by their label `app`. */
+  /** Values of the label `app`; objects with them are left out. */
   without: readonly string[];
   secrets: string;
   timeoutMs: number;
   images: boolean;
-  /** Until everything is ready. */
+  /** The time limit for everything to become ready. */
   wait: boolean;
   forward: boolean;
   force: boolean;
@@ -44,8 +44,8 @@ export const clusterCommand = defineCommand({
     tool: {
       type: "string",
       value: "NAME",
-      description: "program that makes the cluster: kind, k3d or minikube",
-      fallback: "the first of them that is installed",
+      description: "program that creates the cluster: kind, k3d or minikube",
+      fallback: "the first installed one",
     },
     overlay: {
       type: "string",
@@ -74,15 +74,15 @@ export const clusterCommand = defineCommand({
     },
     "no-images": {
       type: "boolean",
-      description: "up: build and load no images; the cluster has them or pulls them",
+      description: "up: do not build or load images; the cluster has them or pulls them",
     },
-    "no-forward": { type: "boolean", description: "up: end when everything is ready; forward no ports" },
+    "no-forward": { type: "boolean", description: "up: exit when everything is ready; forward no ports" },
     "no-wait": {
       type: "boolean",
-      description: "up: end when the manifests are applied; wait for nothing and forward no ports",
+      description: "up: exit when the manifests are applied; do not wait or forward ports",
     },
     force: { type: "boolean", description: "up: continue when memory or processors may not suffice" },
-    yes: { type: "boolean", short: "y", description: "down: delete without a question" },
+    yes: { type: "boolean", short: "y", description: "down: delete without asking" },
   },
   sections: [
     {
@@ -90,9 +90,9 @@ export const clusterCommand = defineCommand({
       rows: [
         [
           "up",
-          "creates or starts the cluster, builds and loads images, makes secrets, applies the manifests, waits until everything is ready, and forwards ports until Ctrl-C; the cluster keeps running. A repeated up changes only what differs",
+          "creates or starts the cluster, builds and loads images, creates secrets, applies the manifests, waits until everything is ready, and forwards ports until Ctrl-C; the cluster keeps running. A repeated up changes only what differs",
         ],
-        ["status", "shows what is ready, versions, restarts and URLs"],
+        ["status", "shows readiness, versions, restarts and URLs"],
         ["down", "deletes the cluster that up created; in an existing cluster, the objects that up created"],
       ],
     },
@@ -103,7 +103,7 @@ export const clusterCommand = defineCommand({
 
 type CommandLine = Pick<ReturnType<typeof clusterCommand.parse>, "values" | "operands">;
 
-/** Options that belong to one command. */
+/** Options of a single command. */
 const owners = {
   overlay: "up",
   without: "up",
@@ -131,9 +131,11 @@ export function readOptions({ values, operands }: CommandLine): ClusterOptions {
   }
   const { context, tool, timeout = "15m", without = [], overlay = "local", secrets = ".secrets" } = values;
   if (context !== undefined && tool !== undefined)
-    throw new UsageError("--context names an existing cluster and --tool makes one; give one of them");
+    throw new UsageError(
+      "--context selects an existing cluster and --tool creates one; use only one of them",
+    );
   if (tool !== undefined && !isOneOf(toolNames, tool))
-    throw new UsageError(`--tool must be ${toolNames.join(", ")}, not "${tool}"`);
+    throw new UsageError(`--tool must be one of ${toolNames.join(", ")}, not "${tool}"`);
   const label = without.find((app) => !/^[\w.-]+$/.test(app));
   if (label !== undefined) throw new UsageError(`--without must be the label of an app, not "${label}"`);
   const timeoutMs = parseDuration(timeout);

@@ -7,18 +7,18 @@ import type { Runner } from "./runner.ts";
 
 /** Manifests that `kubectl apply -k` applies. */
 export interface Overlay {
-  /** As the user named it. */
+  /** The name on the command line. */
   name: string;
   folder: string;
-  /** Without the apps that are left out. */
+  /** The objects, without the excluded apps. */
   objects: readonly KubernetesObject[];
-  /** Options of `kubectl apply` that leave the same apps out. */
+  /** Options of `kubectl apply` that exclude the same apps. */
   selector: readonly string[];
 }
 
 /**
  * Renders an overlay.
- * @param without apps that are left out
+ * @param without excluded apps
  * @throws OverlayError
  */
 export async function readOverlay(
@@ -33,7 +33,7 @@ export async function readOverlay(
     );
     throw new OverlayError({
       overlay: name,
-      reason: `there is none; deploy/overlays has ${names.join(", ")}.`,
+      reason: `not found; deploy/overlays has ${names.join(", ")}.`,
     });
   }
   const { code, stdout, stderr } = await runner.run("kubectl", ["kustomize", folder]);
@@ -50,27 +50,27 @@ export async function readOverlay(
   };
 }
 
-/** The namespaces of an overlay's objects. */
-export function namespacesOf(objects: readonly KubernetesObject[]): string[] {
+/** Lists the namespaces of an overlay's objects. */
+export function listNamespaces(objects: readonly KubernetesObject[]): string[] {
   return [...new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))];
 }
 
-/** The images of an overlay's pods. */
-export function imagesOf(objects: readonly KubernetesObject[]): string[] {
-  return [...new Set(objects.flatMap(podSpecs).flatMap(imagesOfPod))];
+/** Lists the images of an overlay's pods. */
+export function listImages(objects: readonly KubernetesObject[]): string[] {
+  return [...new Set(objects.flatMap(podSpecs).flatMap(listPodImages))];
 }
 
-/** The workloads with an image of a list, as `deployment/gateway`. */
+/** Returns the Deployments and StatefulSets that use one of the images. */
 export function workloadsWith(objects: readonly KubernetesObject[], images: readonly string[]): Workload[] {
   const restartable = objects.filter(({ kind }) =>
     ["Deployment", "StatefulSet"].includes(kind),
   ) as Workload[];
   return restartable.filter(({ spec }) =>
-    imagesOfPod(spec.template.spec).some((image) => images.includes(image)),
+    listPodImages(spec.template.spec).some((image) => images.includes(image)),
   );
 }
 
-/** Whether faas-cli deploys the functions: there is a gateway, and no function. */
+/** Whether faas-cli deploys the functions later: the overlay has a gateway, but no function. */
 export function hasFunctionsLater(objects: readonly KubernetesObject[]): boolean {
   const deployments = objects.filter(({ kind }) => kind === "Deployment");
   return (
@@ -79,7 +79,7 @@ export function hasFunctionsLater(objects: readonly KubernetesObject[]): boolean
   );
 }
 
-function imagesOfPod({ containers, initContainers = [] }: PodSpec): string[] {
+function listPodImages({ containers, initContainers = [] }: PodSpec): string[] {
   return [...initContainers, ...containers].map(({ image }) => image);
 }
 

@@ -29,12 +29,12 @@ it.each([
       ...waiting("CrashLoopBackOff"),
       lastState: { terminated: { exitCode: 1, reason: "Error" } },
     }),
-    "the container kafka ends with exit code 1 (kubectl logs kafka-1 -c kafka --previous)",
+    "the container kafka exited with code 1 (kubectl logs kafka-1 -c kafka --previous)",
   ],
   [
     "too little memory",
     pod("kafka", { state: { terminated: { exitCode: 137, reason: "OOMKilled" } } }),
-    "the container kafka ends with exit code 137, out of memory (kubectl logs kafka-1 -c kafka --previous)",
+    "the container kafka exited with code 137, out of memory (kubectl logs kafka-1 -c kafka --previous)",
   ],
   [
     "a node without room",
@@ -48,10 +48,10 @@ it.each([
         ],
       },
     ),
-    "no node takes it: 0/1 nodes are available: 1 Insufficient cpu.",
+    "no node can run it: 0/1 nodes are available: 1 Insufficient cpu.",
   ],
   [
-    "an init container at work",
+    "a running init container",
     pod("kafka", waiting("PodInitializing"), {
       phase: "Pending",
       conditions: [{ type: "PodScheduled", status: "True" }],
@@ -62,9 +62,9 @@ it.each([
         { name: "kafka", image: "i", ready: false, restartCount: 0, ...waiting("PodInitializing") },
       ],
     }),
-    "the init container prepare is at work",
+    "the init container prepare is running",
   ],
-  ["a pod without a node", { ...pod("kafka", {}), status: { phase: "Pending" } }, "no node has taken it yet"],
+  ["a pod without a node", { ...pod("kafka", {}), status: { phase: "Pending" } }, "not scheduled yet"],
   ["a pod without any status", { ...pod("kafka", {}), status: {} }, "its containers are starting"],
 ])("%s", (_, subject, expected) => {
   expect(podReason(subject)).toBe(expected);

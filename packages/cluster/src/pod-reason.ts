@@ -3,15 +3,15 @@ import type { ContainerStatus, Pod } from "./kubernetes-objects.ts";
 const pullReasons = ["ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull"];
 const configReasons = ["CreateContainerConfigError", "CreateContainerError", "RunContainerError"];
 
-/** Why a pod is not ready, in a few words; undefined when it is ready. */
+/** Describes in a few words why a pod is not ready; undefined when it is ready. */
 export function podReason({ spec, metadata, status = {} }: Pod): string | undefined {
   const unscheduled = status.conditions?.find(
     ({ type, status: value }) => type === "PodScheduled" && value === "False",
   );
-  if (unscheduled !== undefined) return `no node takes it: ${unscheduled.message ?? unscheduled.reason}`;
+  if (unscheduled !== undefined) return `no node can run it: ${unscheduled.message ?? unscheduled.reason}`;
   if (status.phase === "Succeeded") return undefined;
   const isScheduled = status.conditions?.some(({ type }) => type === "PodScheduled") ?? false;
-  if (status.phase === "Pending" && !isScheduled) return "no node has taken it yet";
+  if (status.phase === "Pending" && !isScheduled) return "not scheduled yet";
   const inits = status.initContainerStatuses ?? [];
   const containers = status.containerStatuses ?? [];
   for (const container of [...inits, ...containers]) {
@@ -23,7 +23,7 @@ export function podReason({ spec, metadata, status = {} }: Pod): string | undefi
     ({ ready, state }) => !ready && (state?.running !== undefined || state?.waiting !== undefined),
   );
   if (initial !== undefined && containers.every(({ state }) => state?.running === undefined))
-    return `the init container ${initial.name} is at work`;
+    return `the init container ${initial.name} is running`;
   const starting = containers.filter(({ state }) => state?.running === undefined);
   if (starting.length > 0 || containers.length < spec.containers.length) return "its containers are starting";
   const unready = containers.filter(({ ready }) => !ready).map(({ name }) => name);
@@ -40,7 +40,7 @@ function containerProblem(
   const end = reason === "CrashLoopBackOff" ? lastState?.terminated : state?.terminated;
   if (end === undefined || (end.exitCode === 0 && reason !== "CrashLoopBackOff")) return undefined;
   const killed = end.reason === "OOMKilled" ? ", out of memory" : "";
-  return `the container ${name} ends with exit code ${end.exitCode}${killed} (kubectl logs ${pod} -c ${name} --previous)`;
+  return `the container ${name} exited with code ${end.exitCode}${killed} (kubectl logs ${pod} -c ${name} --previous)`;
 }
 
 const firstLine = (text: string) => text.split("\n")[0];

@@ -3,7 +3,7 @@ import { keepForwarding } from "./port-forward.ts";
 import type { RunningCommand } from "./runner.ts";
 import { createFakeRunner } from "./testing/fake-runner.ts";
 
-/** A kubectl port-forward that a test makes speak and end. */
+/** A fake kubectl port-forward whose output and exit a test controls. */
 function fakeForward() {
   let tell: (line: string) => void = () => undefined;
   let end: (code: number) => void = () => undefined;
@@ -19,7 +19,7 @@ function fakeForward() {
   return { command, tell: (line: string) => tell(line), end: () => end(0) };
 }
 
-it("starts kubectl again when it ends or loses the pod, until it is stopped", async () => {
+it("restarts kubectl when it exits or loses the pod, until the signal aborts", async () => {
   const forwards: ReturnType<typeof fakeForward>[] = [];
   const lines: string[][] = [];
   const { runner } = createFakeRunner();

@@ -11,17 +11,17 @@ export interface PortForward {
   localPort: number;
 }
 
-/** What happens to a forward. */
+/** The events of a forward. */
 export interface PortForwardEvents {
   connected(): void;
-  /** The connection has ended; the next attempt follows. */
+  /** The connection was lost; a reconnect follows. */
   lost(reason: string): void;
 }
 
-/** A connection of this age was a good one: the next attempt follows soon. */
+/** A connection that lasted this long resets the backoff. */
 const stableMs = 10_000;
 
-/** Forwards a port until the signal aborts: whenever kubectl ends or loses the pod, it starts kubectl again. */
+/** Forwards a port until the signal aborts, and restarts kubectl whenever it exits or loses the pod. */
 export async function keepForwarding(
   kubectl: Kubectl,
   { namespace, service, port, localPort }: PortForward,
@@ -41,25 +41,25 @@ export async function keepForwarding(
   }
 }
 
-/** @returns the last complaint of a kubectl that has ended */
+/** Runs kubectl until it exits. @returns its last error message */
 async function follow(
   command: RunningCommand,
   events: PortForwardEvents,
   signal: AbortSignal,
 ): Promise<string> {
-  let complaint = "kubectl has ended";
+  let problem = "kubectl exited";
   const stop = () => command.stop();
   signal.addEventListener("abort", stop);
   command.onLine((line) => {
     if (line.startsWith("Forwarding from 127.0.0.1")) events.connected();
     else if (/error|lost connection|unable/i.test(line)) {
-      complaint = line.replace(/^E\d+.*\] /, "");
-      // Some versions keep listening for a pod that is gone.
+      problem = line.replace(/^E\d+.*\] /, "");
+      // Some versions of kubectl keep listening after the pod is gone.
       if (/lost connection|error forwarding port|network namespace/.test(line)) stop();
     }
   });
   if (signal.aborted) stop();
   await command.ended;
   signal.removeEventListener("abort", stop);
-  return complaint;
+  return problem;
 }

@@ -1,9 +1,9 @@
 import type { Kubectl } from "./kubectl.ts";
 import type { ClusterEvent, Pod, Workload } from "./kubernetes-objects.ts";
 import { podReason } from "./pod-reason.ts";
-import { podsOf, replicaFailure, type WorkloadState } from "./workloads.ts";
+import { replicaFailure, selectPods, type WorkloadState } from "./workloads.ts";
 
-/** What a namespace runs. */
+/** The workloads and pods of a namespace. */
 export interface NamespaceState {
   workloads: readonly Workload[];
   pods: readonly Pod[];
@@ -13,7 +13,7 @@ export interface NamespaceState {
 
 const kinds = "deployments.apps,statefulsets.apps,jobs.batch,pods";
 
-/** Reads workloads and pods of a namespace, or of all. */
+/** Reads the workloads and pods of one namespace or of all. */
 export async function readState(kubectl: Kubectl, scope: readonly string[]): Promise<NamespaceState> {
   const objects = await kubectl.list<Workload | Pod>([kinds, ...scope]);
   return {
@@ -23,7 +23,7 @@ export async function readState(kubectl: Kubectl, scope: readonly string[]): Pro
   };
 }
 
-/** Adds the warnings of a namespace, or of all. */
+/** Adds the warning events of one namespace or of all. */
 export async function withWarnings(
   kubectl: Kubectl,
   scope: readonly string[],
@@ -35,33 +35,37 @@ export async function withWarnings(
   return { ...state, warnings: [...events].sort((left, right) => time(left) - time(right)) };
 }
 
-/** Why a workload is not ready: a line for each cause. */
-export function problemsOf(workload: Workload, { failure }: WorkloadState, state: NamespaceState): string[] {
+/** Lists the causes why a workload is not ready, one line each. */
+export function listProblems(
+  workload: Workload,
+  { failure }: WorkloadState,
+  state: NamespaceState,
+): string[] {
   if (failure !== undefined) return [failure];
-  const refused = replicaFailure(workload) ?? warningOf(state, workload.kind, workload.metadata.name);
-  const pods = podsOf(workload, state.pods);
+  const refused = replicaFailure(workload) ?? latestWarning(state, workload.kind, workload.metadata.name);
+  const pods = selectPods(workload, state.pods);
   const podsByReason = new Map<string, string[]>();
   for (const pod of pods) {
-    const reason = reasonOf(pod, state);
+    const reason = readReason(pod, state);
     if (reason !== undefined)
       podsByReason.set(reason, [...(podsByReason.get(reason) ?? []), pod.metadata.name]);
   }
   if (podsByReason.size > 0)
     return [...podsByReason].map(([reason, names]) => `${names.join(", ")}: ${reason}`);
   if (pods.length === 0) return [refused ?? "it has no pods yet"];
-  return [workload.kind === "Job" ? "it is at work" : "its rollout is not complete"];
+  return [workload.kind === "Job" ? "it is running" : "its rollout is not complete"];
 }
 
-/** A container that does not start, such as for a missing volume, says why in events alone. */
-function reasonOf(pod: Pod, state: NamespaceState): string | undefined {
+/** Only events explain why a container does not start, for example because of a missing volume. */
+function readReason(pod: Pod, state: NamespaceState): string | undefined {
   const reason = podReason(pod);
-  const warning = reason?.includes("starting") ? warningOf(state, "Pod", pod.metadata.name) : undefined;
+  const warning = reason?.includes("starting") ? latestWarning(state, "Pod", pod.metadata.name) : undefined;
   return warning ?? reason;
 }
 
-function warningOf({ warnings }: NamespaceState, kind: string, name: string): string | undefined {
-  const about = warnings.filter(
+function latestWarning({ warnings }: NamespaceState, kind: string, name: string): string | undefined {
+  const matching = warnings.filter(
     ({ involvedObject }) => involvedObject.kind === kind && involvedObject.name === name,
   );
-  return about.at(-1)?.message.split("\n")[0];
+  return matching.at(-1)?.message.split("\n")[0];
 }

@@ -5,8 +5,8 @@ import type { Runner, RunOptions } from "./runner.ts";
 const missingProgram = 127;
 
 /**
- * Runs real programs. Those of `run` and `show` end when the signal aborts.
- * @param folder where they run
+ * Creates a runner of real programs. The signal stops the programs of `run` and `show`.
+ * @param folder the working directory
  */
 export function createProcessRunner(folder: string, signal: AbortSignal): Runner {
   const settings = ({ env = {} }: RunOptions) => ({ cwd: folder, env: { ...process.env, ...env }, signal });
@@ -21,7 +21,7 @@ export function createProcessRunner(folder: string, signal: AbortSignal): Runner
       child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
         stderr += chunk;
       });
-      child.stdin.on("error", () => undefined); // a program that does not read it
+      child.stdin.on("error", () => undefined); // the program may not read its input
       child.stdin.end(options.input ?? "");
       return exitCode(child, signal).then((code) => ({ code, stdout, stderr }));
     },

@@ -1,14 +1,14 @@
 import { missingPrograms } from "./programs.ts";
 import { createFakeRunner } from "./testing/fake-runner.ts";
 
-it("lists all programs that are missing, each with its source", async () => {
+it("lists all missing programs, each with its installation page", async () => {
   const { runner } = createFakeRunner(() => ({ code: 127 }));
   const missing = await missingPrograms(runner, { docker: true, faasCli: true });
   expect(missing.map(({ name }) => name)).toEqual(["kubectl", "docker", "faas-cli"]);
   expect(missing.every(({ advice }) => advice.includes("https://"))).toBe(true);
 });
 
-it("tells a Docker engine that does not run from a missing docker", async () => {
+it("distinguishes a stopped Docker engine from a missing docker", async () => {
   const { runner } = createFakeRunner((line) =>
     line.startsWith("docker")
       ? { code: 1, stderr: "Client: …\nCannot connect to the Docker daemon\n" }
@@ -19,7 +19,7 @@ it("tells a Docker engine that does not run from a missing docker", async () => 
   ]);
 });
 
-it("does not ask for programs that a command does without", async () => {
+it("does not look for programs that a command does not need", async () => {
   const { runner, lines } = createFakeRunner();
   expect(await missingPrograms(runner, { docker: false, faasCli: false })).toEqual([]);
   expect(lines).toEqual(["kubectl version --client"]);

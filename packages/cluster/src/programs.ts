@@ -1,13 +1,13 @@
 import type { MissingProgram } from "./errors.ts";
 import type { Runner } from "./runner.ts";
 
-/** Which programs a command needs besides kubectl. */
+/** The programs that a command needs besides kubectl. */
 export interface Needs {
   docker: boolean;
   faasCli: boolean;
 }
 
-/** The programs that are missing or do not answer, all of them. */
+/** Lists all programs that are missing or do not answer. */
 export async function missingPrograms(runner: Runner, { docker, faasCli }: Needs): Promise<MissingProgram[]> {
   const missing: MissingProgram[] = [];
   if (!(await hasKubectl(runner)))

@@ -1,5 +1,5 @@
 import type { Node, Pod, Workload } from "./kubernetes-objects.ts";
-import { freeOf, parseQuantity, podRequest, requestOf, shortagesOf } from "./resources.ts";
+import { computeFreeResources, listShortages, parseQuantity, podRequest, sumRequests } from "./resources.ts";
 import { deployment } from "./testing/objects.ts";
 
 it.each([
@@ -34,17 +34,17 @@ const kafka: Workload = deployment("kafka", {
   },
 });
 
-it("takes the larger of a pod's containers together and its init containers; sidecars stay", () => {
+it("takes the larger of a pod's containers in total and its init containers; sidecars count throughout", () => {
   expect(podRequest(kafka.spec.template.spec)).toEqual({ processors: 2, memoryBytes: 1_148 * 2 ** 20 });
 });
 
-it("sums the replicas of Deployments and StatefulSets; Jobs end", () => {
+it("sums the replicas of Deployments and StatefulSets, without Jobs", () => {
   const job = { ...kafka, kind: "Job" };
-  const { processors, memoryBytes } = requestOf([kafka, job, deployment("idle")]);
+  const { processors, memoryBytes } = sumRequests([kafka, job, deployment("idle")]);
   expect([processors, memoryBytes / 2 ** 20]).toEqual([6, 3 * 1_148]);
 });
 
-it("subtracts from the nodes what other namespaces request", () => {
+it("subtracts the requests of other namespaces from the nodes' capacity", () => {
   const node = (unschedulable?: boolean): Node => ({
     kind: "Node",
     metadata: { name: "node" },
@@ -58,13 +58,16 @@ it("subtracts from the nodes what other namespaces request", () => {
     status: { phase },
   });
   const pods = [pod("kube-system", "Running"), pod("data", "Running"), pod("default", "Succeeded")];
-  expect(freeOf([node(), node(true)], pods, ["data"])).toEqual({ processors: 1.5, memoryBytes: 3 * 2 ** 30 });
+  expect(computeFreeResources([node(), node(true)], pods, ["data"])).toEqual({
+    processors: 1.5,
+    memoryBytes: 3 * 2 ** 30,
+  });
 });
 
-it("names what does not suffice", () => {
+it("describes each shortage", () => {
   const requested = { processors: 1.25, memoryBytes: 5 * 2 ** 30 };
-  expect(shortagesOf(requested, { processors: 1.25, memoryBytes: 5 * 2 ** 30 })).toEqual([]);
-  expect(shortagesOf(requested, { processors: 1, memoryBytes: 4 * 2 ** 30 })).toEqual([
+  expect(listShortages(requested, { processors: 1.25, memoryBytes: 5 * 2 ** 30 })).toEqual([]);
+  expect(listShortages(requested, { processors: 1, memoryBytes: 4 * 2 ** 30 })).toEqual([
     "5.0 GiB of memory are requested, 4.0 GiB are free",
     "1.25 processors are requested, 1 are free",
   ]);

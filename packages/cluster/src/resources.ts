@@ -19,13 +19,13 @@ const factors: Readonly<Record<string, number>> = {
   Ti: 2 ** 40,
 };
 
-/** A Kubernetes quantity such as `100m` or `1.5Gi`; 0 when it is none. */
+/** Parses a Kubernetes quantity such as `100m` or `1.5Gi`; 0 when it is invalid. */
 export function parseQuantity(text = ""): number {
   const [, number = "", suffix = ""] = /^([\d.]+(?:e\d+)?)([a-zA-Z]*)$/.exec(text) ?? [];
   return Number(number) * (factors[suffix] ?? 0);
 }
 
-/** What a pod requests: its containers together, or its largest init container. */
+/** The requests of a pod: of all its containers, or of its largest init container. */
 export function podRequest({ containers, initContainers = [] }: PodSpec): Resources {
   const isSidecar = ({ restartPolicy }: Container) => restartPolicy === "Always";
   const lasting = [...containers, ...initContainers.filter(isSidecar)].map(containerRequest);
@@ -37,8 +37,8 @@ export function podRequest({ containers, initContainers = [] }: PodSpec): Resour
   };
 }
 
-/** What the Deployments and StatefulSets among some objects request; Jobs end. */
-export function requestOf(objects: readonly KubernetesObject[]): Resources {
+/** Sums the requests of Deployments and StatefulSets. Jobs do not count, because they end. */
+export function sumRequests(objects: readonly KubernetesObject[]): Resources {
   const workloads = objects.filter(({ kind }) => ["Deployment", "StatefulSet"].includes(kind)) as Workload[];
   return total(
     workloads.map(({ spec }) => {
@@ -49,13 +49,13 @@ export function requestOf(objects: readonly KubernetesObject[]): Resources {
   );
 }
 
-/** What is free on the nodes for the pods of some namespaces: their own requests do not count. */
-export function freeOf(
+/** The free capacity of the nodes for the pods of some namespaces. Their own current requests do not count. */
+export function computeFreeResources(
   nodes: readonly Node[],
   pods: readonly Pod[],
   namespaces: readonly string[],
 ): Resources {
-  const all = total(
+  const capacity = total(
     nodes.filter(({ spec }) => !spec.unschedulable).map(({ status }) => ofList(status.allocatable)),
   );
   const others = pods.filter(
@@ -63,15 +63,15 @@ export function freeOf(
       !namespaces.includes(metadata.namespace ?? "") &&
       !["Succeeded", "Failed"].includes(status?.phase ?? ""),
   );
-  const taken = total(others.map(({ spec }) => podRequest(spec)));
+  const requested = total(others.map(({ spec }) => podRequest(spec)));
   return {
-    processors: all.processors - taken.processors,
-    memoryBytes: all.memoryBytes - taken.memoryBytes,
+    processors: capacity.processors - requested.processors,
+    memoryBytes: capacity.memoryBytes - requested.memoryBytes,
   };
 }
 
-/** What does not suffice, as phrases; none when all suffices. */
-export function shortagesOf(requested: Resources, free: Resources): string[] {
+/** Describes each shortage as a phrase; empty when the capacity suffices. */
+export function listShortages(requested: Resources, free: Resources): string[] {
   const shortages: string[] = [];
   if (requested.memoryBytes > free.memoryBytes)
     shortages.push(`${gibibytes(requested)} of memory are requested, ${gibibytes(free)} are free`);
@@ -80,7 +80,7 @@ export function shortagesOf(requested: Resources, free: Resources): string[] {
   return shortages;
 }
 
-/** For people: `3.3 GiB and 1.2 processors`. */
+/** Formats resources, such as `3.3 GiB of memory and 1.2 processors`. */
 export function describeResources(resources: Resources): string {
   return `${gibibytes(resources)} of memory and ${cores(resources)} processors`;
 }

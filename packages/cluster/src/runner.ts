@@ -1,6 +1,6 @@
-/** How a command ended. */
+/** The result of a command. */
 export interface CommandResult {
-  /** 127 when there is no such program. */
+  /** The exit code; 127 when the program does not exist. */
   code: number;
   stdout: string;
   stderr: string;
@@ -13,7 +13,7 @@ export interface RunOptions {
   env?: Readonly<Record<string, string>>;
 }
 
-/** A command that runs until it is stopped. */
+/** A running command that the caller stops. */
 export interface RunningCommand {
   /** Called with each line of standard output and error. */
   onLine(listener: (line: string) => void): void;
@@ -21,11 +21,11 @@ export interface RunningCommand {
   stop(): void;
 }
 
-/** The port to other programs. */
+/** Runs other programs. */
 export interface Runner {
-  /** Runs a command to its end, and collects its output. */
+  /** Runs a command and captures its output. */
   run(command: string, args: readonly string[], options?: RunOptions): Promise<CommandResult>;
-  /** Runs a command to its end, and shows its output; resolves with the exit code. */
+  /** Runs a command and shows its output. @returns the exit code */
   show(command: string, args: readonly string[], options?: RunOptions): Promise<number>;
   start(command: string, args: readonly string[]): RunningCommand;
 }

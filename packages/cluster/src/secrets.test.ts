@@ -25,13 +25,13 @@ it("applies the folders whose Secrets the overlay's pods use", () => {
   writeSecret("kubernetes-data-lab", "nifi-login", "data-lab");
   const names = (object: object) =>
     secretFolders(folder, [{ ...deployment("gateway"), ...object }]).map((path) => basename(path));
-  // An app of the name is no use of the Secret.
+  // A label with the same name does not use the Secret.
   expect(names({ metadata: { name: "kafka", namespace: "data" } })).toEqual(["kubernetes"]);
   const volumes = (secretName: string) => ({
     spec: { template: { spec: { volumes: [{ secret: { secretName } }] } } },
   });
   expect(names(volumes("basic-auth"))).toEqual(["kubernetes", "kubernetes-gateway"]);
-  expect(names(volumes("nifi-login"))).toEqual(["kubernetes"]); // of another namespace
+  expect(names(volumes("nifi-login"))).toEqual(["kubernetes"]); // in another namespace
   const projected = { spec: { volumes: [{ projected: { sources: [{ secret: { name: "kafka" } }] } }] } };
   expect(names(projected)).toEqual(["kubernetes", "kubernetes-stores"]);
   const env = { spec: { env: [{ valueFrom: { secretKeyRef: { name: "kafka", key: "password" } } }] } };
@@ -47,17 +47,17 @@ describe("makeSecrets", () => {
     return makeSecrets({ runner, kubectl: createKubectl(runner, []), root: "/repo" }, folder);
   };
 
-  it("makes new ones for a new cluster, and keeps those that exist", async () => {
+  it("creates secrets for a new cluster, and keeps existing ones", async () => {
     expect(await make(0, false)).toBe(true);
     writeSecret("kubernetes", "hmac-key");
     expect(await make(3, true)).toBe(false);
   });
 
-  it("makes none when the cluster has those of another folder", async () => {
-    await expect(make(0, true)).rejects.toThrow(`The cluster has secrets, and ${folder} has none`);
+  it("refuses to create secrets when the cluster has those of another folder", async () => {
+    await expect(make(0, true)).rejects.toThrow(`The cluster has secrets, but ${folder} has none`);
   });
 
-  it("reports secrets that exist in part", async () => {
+  it("reports an incomplete folder of secrets", async () => {
     await expect(make(1, false)).rejects.toThrow("npm run secrets failed: in part");
   });
 });

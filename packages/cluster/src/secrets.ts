@@ -7,15 +7,15 @@ import type { KubernetesObject } from "./kubernetes-objects.ts";
 import { platformNamespace } from "./namespace-record.ts";
 import type { Runner } from "./runner.ts";
 
-/** The exit code of `npm run secrets` when nothing is missing. */
+/** The exit code of `npm run secrets` when all secrets exist. */
 const nothingMissing = 3;
 
-/** A Secret of every installation: its presence says that the cluster has secrets. */
+/** Every installation has this Secret; its presence shows that the cluster has secrets. */
 const everySecret = "eth-ethstats";
 
 /**
  * Creates the secrets that the folder lacks.
- * @returns whether it has created some
+ * @returns whether it created any
  * @throws SecretsElsewhereError when the cluster has secrets of another folder
  */
 export async function makeSecrets(
@@ -33,12 +33,12 @@ export async function makeSecrets(
   return code === 0;
 }
 
-/** Applied always: what every overlay needs, and the secrets of functions. */
+/** This folder is always applied: it has the secrets of functions and those that every overlay needs. */
 const common = "kubernetes";
 
 /**
- * The folders of manifests that belong to an overlay: `kubernetes`, and of those beside it each one with a Secret that
- * the overlay's pods use. `kubernetes-gateway` is none where OpenFaaS's chart makes the same Secret itself.
+ * Returns the folders of manifests for an overlay: `kubernetes`, and each sibling folder with a Secret that the overlay's pods use.
+ * `kubernetes-gateway` is left out where OpenFaaS's chart creates the same Secret.
  */
 export function secretFolders(folder: string, objects: readonly KubernetesObject[]): string[] {
   const used = new Set(
@@ -51,7 +51,7 @@ export function secretFolders(folder: string, objects: readonly KubernetesObject
     .map((name) => join(folder, name));
 }
 
-/** The names of the Secrets that an object refers to, in its volumes and its environment. */
+/** Lists the names of the Secrets that an object uses in volumes and environment. */
 function secretNames(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, part]) => {
@@ -62,7 +62,7 @@ function secretNames(value: unknown): string[] {
   });
 }
 
-/** The Secrets of a folder, with their namespaces. */
+/** Lists the Secrets of a folder as `NAMESPACE NAME`. */
 function secretsIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".yaml"))

@@ -1,11 +1,11 @@
 import { ClusterUnusableError } from "./errors.ts";
 import type { Kubectl } from "./kubectl.ts";
 
-/** The manifests need 1.30: a preStop hook that sleeps. */
-const leastMinor = 30;
+/** The manifests need 1.30 for the preStop hook `sleep`. */
+const minMinor = 30;
 
 /**
- * The version of a cluster's Kubernetes, such as `v1.34.4`.
+ * Reads the version of a cluster's Kubernetes, such as `v1.34.4`.
  * @throws ClusterUnusableError when the cluster does not answer
  */
 export async function serverVersion(kubectl: Kubectl, title: string): Promise<string> {
@@ -26,9 +26,9 @@ export async function serverVersion(kubectl: Kubectl, title: string): Promise<st
 export async function requireVersion(kubectl: Kubectl, title: string): Promise<void> {
   const version = await serverVersion(kubectl, title);
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
-  if (Number(major) === 1 && Number(minor) < leastMinor)
+  if (Number(major) === 1 && Number(minor) < minMinor)
     throw new ClusterUnusableError({
       title,
-      reason: `it runs Kubernetes ${version}, and the manifests need 1.${leastMinor} or later`,
+      reason: `it runs Kubernetes ${version}, and the manifests need 1.${minMinor} or later`,
     });
 }

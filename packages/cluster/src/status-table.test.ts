@@ -7,7 +7,7 @@ const foreign = deployment("dns", {
   metadata: { name: "dns", namespace: "kube-system", labels: { app: "dns" } },
 });
 
-it("lists the workloads of the platform's namespaces, and why some are not ready", () => {
+it("lists the workloads of the platform's namespaces, and the reasons of those that are not ready", () => {
   const pods = [
     pod("gateway", { ready: true, restartCount: 2, state: { running: {} } }),
     pod("kafka", { state: { waiting: { reason: "ContainerCreating" } } }),
@@ -31,7 +31,7 @@ it("lists the workloads of the platform's namespaces, and why some are not ready
   });
 });
 
-it("leaves out Jobs that are complete", () => {
+it("leaves out completed Jobs", () => {
   const job = deployment("topics", {
     kind: "Job",
     status: { conditions: [{ type: "Complete", status: "True" }] },
@@ -40,7 +40,7 @@ it("leaves out Jobs that are complete", () => {
   expect([lines.length, isReady]).toEqual([2, true]);
 });
 
-it("gives a reason that several pods have once", () => {
+it("prints a reason once for several pods", () => {
   const second = pod("kafka", { state: { running: {} } });
   second.metadata.name = "kafka-2";
   const pods = [pod("kafka", { state: { running: {} } }), second];
@@ -48,7 +48,7 @@ it("gives a reason that several pods have once", () => {
   expect(lines.at(-1)).toBe("  statefulset/kafka: kafka-1, kafka-2: running, not ready yet: kafka");
 });
 
-it("says why a workload has no pod", () => {
+it("prints the reason why a workload has no pod", () => {
   const refused = deployment("kafka", {
     status: { conditions: [{ type: "ReplicaFailure", status: "True", message: "exceeded quota: data" }] },
   });

@@ -43,7 +43,7 @@ export async function status({ runner, root, options, config, say }: CommandCont
       for (const line of endpointLines(forwarded.list)) say(line);
       return;
     }
-    say('Not forwarded; "npm run cluster -- up" forwards all of them, kubectl one:');
+    say('Not forwarded; "npm run cluster -- up" forwards all ports, these commands one each:');
     for (const { title, namespace, service, port, localPort } of await existingEndpoints(kubectl, all)) {
       const command = ["kubectl", ...kubectl.selection, "-n", namespace, "port-forward", `svc/${service}`];
       say(`  ${title}: ${[...command, `${localPort}:${port}`].join(" ")}`);

@@ -10,11 +10,11 @@ import { isFunction, platformImages, provideImages } from "./images.ts";
 import { readRecord } from "./namespace-record.ts";
 import { hasFunctionsLater, type Overlay, readOverlay } from "./overlay.ts";
 import { hasKubectl, missingPrograms } from "./programs.ts";
-import { requestOf } from "./resources.ts";
+import { sumRequests } from "./resources.ts";
 import { requireVersion } from "./server-version.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
 
-/** `npm run cluster -- up`: from whatever exists to a platform that is ready. */
+/** `npm run cluster -- up`: brings the platform from any state to ready. */
 export async function up(context: CommandContext): Promise<void> {
   const { runner, root, options, config, say, signal } = context;
   const overlay = await readRequired(context);
@@ -26,7 +26,7 @@ export async function up(context: CommandContext): Promise<void> {
   const images = options.images ? await loadImages(context, cluster, overlay, record.images) : {};
   await applyPlatform(context, kubectl, overlay, { record, images });
   if (!options.wait) {
-    say('Applied; "npm run cluster -- status" shows how far everything is.');
+    say('Applied; "npm run cluster -- status" shows the progress.');
     return;
   }
   await waitUntilReady({ kubectl, say, signal, timeoutMs: options.timeoutMs }, overlay.objects);
@@ -37,8 +37,8 @@ export async function up(context: CommandContext): Promise<void> {
 }
 
 /**
- * The overlay, once all programs are installed that it takes.
- * @throws ProgramsMissingError with all that are missing
+ * Reads the overlay, and checks that all required programs are installed.
+ * @throws ProgramsMissingError with all missing programs
  */
 async function readRequired({ runner, root, options, config }: CommandContext): Promise<Overlay> {
   const { overlay: name, without } = options;
@@ -58,7 +58,7 @@ async function startCluster(context: CommandContext, cluster: Cluster, overlay: 
   const { own, kubectl, title } = cluster;
   if (own !== undefined) {
     if (own.state === "missing") await checkDocker(context, own.tool, overlay.objects);
-    const { processors, memoryBytes } = requestOf(overlay.objects);
+    const { processors, memoryBytes } = sumRequests(overlay.objects);
     await startOwn(own, {
       processors: Math.ceil(processors + own.tool.overhead.processors),
       memoryMiB: Math.ceil((memoryBytes + own.tool.overhead.memoryBytes) / 2 ** 20) + 1_024,
@@ -78,7 +78,7 @@ async function loadImages(
   return provideImages({ runner, root, say, kubectl, load: load! }, images, loaded);
 }
 
-/** Prints the URLs, and forwards the ports until a signal comes. */
+/** Prints the URLs, and forwards the ports until the signal aborts. */
 async function showEndpoints(context: CommandContext, { kubectl }: Cluster): Promise<void> {
   const { root, options, say } = context;
   const all = allEndpoints(options.secrets);

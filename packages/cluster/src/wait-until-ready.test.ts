@@ -4,7 +4,7 @@ import { createFakeRunner } from "./testing/fake-runner.ts";
 import { deployment, pod } from "./testing/objects.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
 
-/** Waits for objects in a cluster that answers with one list after the other. */
+/** Waits for objects in a fake cluster that answers with each list in turn. */
 async function waitFor(
   objects: readonly Workload[],
   answers: readonly (readonly object[])[],
@@ -36,7 +36,7 @@ const gateway = deployment("gateway");
 const starting = { ...gateway, status: {} };
 const foreign = deployment("other", { status: {} });
 
-it("says how far it is, and ends when all is ready; foreign workloads do not count", async () => {
+it("prints its progress until all workloads of the overlay are ready", async () => {
   const { said, error } = await waitFor(
     [gateway],
     [
@@ -48,7 +48,7 @@ it("says how far it is, and ends when all is ready; foreign workloads do not cou
   expect(said).toEqual(["   0 s  0 of 1 ready; waiting for gateway", "   0 s  1 of 1 ready"]);
 });
 
-it("gives the reasons when the time is over", async () => {
+it("lists the reasons after the time limit", async () => {
   const missing = pod("gateway", { state: { waiting: { reason: "ErrImagePull", message: "not found" } } });
   const { error } = await waitFor([gateway], [[starting, missing]], 1);
   expect(error).toMatch(
@@ -56,7 +56,7 @@ it("gives the reasons when the time is over", async () => {
   );
 });
 
-it("ends at once when a Job fails", async () => {
+it("stops at once when a Job fails", async () => {
   const job = deployment("topics", {
     kind: "Job",
     status: {

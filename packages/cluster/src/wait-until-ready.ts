@@ -3,43 +3,43 @@ import { retry } from "@platform/shared/clients/retry";
 import { NotReadyError } from "./errors.ts";
 import type { Kubectl } from "./kubectl.ts";
 import type { KubernetesObject, Workload } from "./kubernetes-objects.ts";
-import { type NamespaceState, problemsOf, readState, withWarnings } from "./problems.ts";
+import { listProblems, type NamespaceState, readState, withWarnings } from "./problems.ts";
 import { type WorkloadState, workloadName, workloadState } from "./workloads.ts";
 
-/** What waiting needs besides the objects. */
+/** Options of waitUntilReady. */
 export interface WaitContext {
   kubectl: Kubectl;
   say(line: string): void;
   signal: AbortSignal;
   timeoutMs: number;
-  /** Between two looks. */
+  /** The pause between two polls. */
   pollMs?: number;
 }
 
-/** How long something may take before the reason is printed, and how often. */
+/** The time before a reason is printed, and the interval of its repetition. */
 const reasonMs = 20_000;
 
 /**
- * Waits until all workloads of an overlay are ready, and says how far they are.
+ * Waits until all workloads of an overlay are ready, and prints the progress.
  * @throws NotReadyError with the reasons after the time limit, or when a Job fails
  */
 export async function waitUntilReady(
   { kubectl, say, signal, timeoutMs, pollMs = 2_000 }: WaitContext,
   objects: readonly KubernetesObject[],
 ): Promise<void> {
-  const names = new Set(objects.filter(isWorkload).map(keyOf));
+  const names = new Set(objects.filter(isWorkload).map(workloadKey));
   const scope = ["--all-namespaces"];
   const start = Date.now();
   let lastReasons = start;
   let lastCount = -1;
   for (;;) {
-    // An API server under load may be late once.
+    // A single request may time out on a loaded API server.
     const state = await retry(() => readState(kubectl, scope), {
       shouldRetry: (_, tries) => tries < 5,
       backoff: { firstMs: 500, longestMs: 5_000 },
       signal,
     });
-    const states = state.workloads.filter((workload) => names.has(keyOf(workload))).map(withState);
+    const states = state.workloads.filter((workload) => names.has(workloadKey(workload))).map(withState);
     const waiting = states.filter((entry) => !entry.state.isReady);
     const elapsedMs = Date.now() - start;
     const count = states.length - waiting.length;
@@ -78,9 +78,9 @@ function progressLine(elapsedMs: number, ready: number, all: number, waiting: re
 }
 
 function problemLines(waiting: readonly Entry[], state: NamespaceState): string[] {
-  return waiting.flatMap(({ workload, state: own }) => {
-    const counted = `${own.name} ${own.ready}/${own.wanted}`;
-    return problemsOf(workload, own, state).map((problem) => `${counted}: ${problem}`);
+  return waiting.flatMap(({ workload, state: readiness }) => {
+    const counted = `${readiness.name} ${readiness.ready}/${readiness.wanted}`;
+    return listProblems(workload, readiness, state).map((problem) => `${counted}: ${problem}`);
   });
 }
 
@@ -88,6 +88,6 @@ function isWorkload({ kind }: KubernetesObject): boolean {
   return ["Deployment", "StatefulSet", "Job"].includes(kind);
 }
 
-function keyOf(object: Pick<Workload, "kind" | "metadata">): string {
+function workloadKey(object: Pick<Workload, "kind" | "metadata">): string {
   return `${object.metadata.namespace} ${workloadName(object)}`;
 }

@@ -1,5 +1,5 @@
 import { deployment, pod } from "./testing/objects.ts";
-import { podsOf, workloadState } from "./workloads.ts";
+import { selectPods, workloadState } from "./workloads.ts";
 
 const status = {
   observedGeneration: 1,
@@ -10,13 +10,13 @@ const status = {
 };
 
 it.each([
-  ["all is there", status, true],
+  ["all pods are available", status, true],
   ["the controller has not seen the change", { ...status, observedGeneration: 0 }, false],
-  ["an old pod is left", { ...status, replicas: 2 }, false],
+  ["an old pod remains", { ...status, replicas: 2 }, false],
   ["no pod is updated", { ...status, updatedReplicas: 0 }, false],
   ["no pod is available", { ...status, availableReplicas: 0 }, false],
-  ["there is no status yet", {}, false],
-])("of a Deployment: %s", (_, values, isReady) => {
+  ["the status is missing", {}, false],
+])("reads a Deployment: %s", (_, values, isReady) => {
   expect(workloadState(deployment("gateway", { status: values })).isReady).toBe(isReady);
 });
 
@@ -39,11 +39,11 @@ it("reads a Job by its conditions", () => {
   });
 });
 
-it("finds the pods of a workload by its selector, without those that end", () => {
+it("finds the pods of a workload by its selector, without terminating ones", () => {
   const ending = pod("gateway", {});
   ending.metadata.deletionTimestamp = "2026-01-01T00:00:00Z";
   const elsewhere = pod("gateway", {});
   elsewhere.metadata.namespace = "other";
   const own = pod("gateway", {});
-  expect(podsOf(deployment("gateway"), [own, pod("kafka", {}), ending, elsewhere])).toEqual([own]);
+  expect(selectPods(deployment("gateway"), [own, pod("kafka", {}), ending, elsewhere])).toEqual([own]);
 });

@@ -1,23 +1,23 @@
 import type { Condition, Pod, Workload } from "./kubernetes-objects.ts";
 
-/** How far a workload is. */
+/** The readiness of a workload. */
 export interface WorkloadState {
-  /** As kubectl names it: `statefulset/kafka`. */
+  /** The name for kubectl, such as `statefulset/kafka`. */
   name: string;
   namespace: string;
   ready: number;
   wanted: number;
   isReady: boolean;
-  /** Why it will never be ready: a Job that has failed. */
+  /** The reason of a failed Job, which never becomes ready. */
   failure?: string;
 }
 
-/** `deployment/gateway`, as kubectl takes it. */
+/** The name for kubectl, such as `deployment/gateway`. */
 export function workloadName({ kind, metadata }: Pick<Workload, "kind" | "metadata">): string {
   return `${kind.toLowerCase()}/${metadata.name}`;
 }
 
-/** How far a Deployment, StatefulSet or Job is. */
+/** Reads the readiness of a Deployment, StatefulSet or Job. */
 export function workloadState(workload: Workload): WorkloadState {
   const { kind, metadata } = workload;
   const names = { name: workloadName(workload), namespace: metadata.namespace ?? "default" };
@@ -25,11 +25,11 @@ export function workloadState(workload: Workload): WorkloadState {
 }
 
 function jobState({ spec, status = {} }: Workload) {
-  const failed = conditionOf(status.conditions, "Failed");
+  const failed = findTrueCondition(status.conditions, "Failed");
   return {
     ready: status.succeeded ?? 0,
     wanted: spec.completions ?? 1,
-    isReady: conditionOf(status.conditions, "Complete") !== undefined,
+    isReady: findTrueCondition(status.conditions, "Complete") !== undefined,
     ...(failed === undefined ? {} : { failure: failed.message ?? failed.reason ?? "failed" }),
   };
 }
@@ -42,13 +42,13 @@ function replicasState({ kind, metadata, spec, status = {} }: Workload) {
   return { ready, wanted, isReady: isObserved && ready >= wanted && isUpdated };
 }
 
-/** Why a Deployment makes no pods, such as an exceeded quota. */
+/** The reason why a Deployment creates no pods, such as an exceeded quota. */
 export function replicaFailure({ status }: Workload): string | undefined {
-  return conditionOf(status?.conditions, "ReplicaFailure")?.message;
+  return findTrueCondition(status?.conditions, "ReplicaFailure")?.message;
 }
 
-/** The pods of a workload; those that are being deleted are left out. */
-export function podsOf({ metadata, spec }: Workload, pods: readonly Pod[]): Pod[] {
+/** Returns the pods of a workload, without terminating ones. */
+export function selectPods({ metadata, spec }: Workload, pods: readonly Pod[]): Pod[] {
   const labels = Object.entries(spec.selector?.matchLabels ?? {});
   return pods.filter(
     (pod) =>
@@ -59,6 +59,6 @@ export function podsOf({ metadata, spec }: Workload, pods: readonly Pod[]): Pod[
   );
 }
 
-function conditionOf(conditions: readonly Condition[] = [], type: string): Condition | undefined {
+function findTrueCondition(conditions: readonly Condition[] = [], type: string): Condition | undefined {
   return conditions.find((condition) => condition.type === type && condition.status === "True");
 }

@@ -6,7 +6,7 @@ import { brokers, kafkaProblems, kafkaSettings } from "@platform/shared/kafka/ka
 /** The settings of `npm run dead-letters`. */
 export const deadLettersSettings = {
   ...kafkaSettings,
-  KAFKA_BROKERS: setting("brokers of the topics", brokers()),
+  KAFKA_BROKERS: setting("Kafka brokers", brokers()),
   SECRETS_DIR: setting("folder with a file for each secret", folder(".secrets")),
 };
 

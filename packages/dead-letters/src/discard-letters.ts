@@ -1,6 +1,6 @@
 import { type CompactLetter, type Letter, letterCompactor } from "./letter.ts";
 import type { LettersClient } from "./letters-client.ts";
-import { outcomeMessage, outcomeOf } from "./outcome.ts";
+import { findOutcome, outcomeMessage } from "./outcome.ts";
 import { type SettleProgress, settleAll } from "./settle-all.ts";
 import { openSettler } from "./settler.ts";
 
@@ -28,7 +28,7 @@ export async function discardLetters(
   const toCompact = letterCompactor();
   const letters: CompactLetter[] = [];
   await client.readLetters(topic, (letter) => {
-    if (matches(letter) && outcomeOf(letter, outcomes) === undefined) letters.push(toCompact(letter));
+    if (matches(letter) && findOutcome(letter, outcomes) === undefined) letters.push(toCompact(letter));
   });
   if (settler === undefined) return letters;
   const toSettlement = async (letter: CompactLetter) => ({

@@ -1,6 +1,6 @@
 import { utf8Text } from "@platform/delivery/call/utf8-text";
 import { formatPlace, type Letter, type LetterContent } from "./letter.ts";
-import { type Outcomes, outcomeOf, stateOf } from "./outcome.ts";
+import { findOutcome, letterState, type Outcomes } from "./outcome.ts";
 
 /** The outcomes and options that determine a letter's state. */
 export interface LetterContext {
@@ -19,7 +19,7 @@ export const tableHeading = toRow(["LETTER", "STATE", "REPLAYS", "CODE", "FUNCTI
 
 /** A letter as a row of the table. */
 export function letterRow(letter: Letter, { maxReplays, outcomes }: LetterContext): string {
-  const state = stateOf(letter, outcomes, maxReplays);
+  const state = letterState(letter, outcomes, maxReplays);
   const cells = [formatPlace(letter), state, String(letter.replays), letter.code || "-"];
   return toRow([
     ...cells,
@@ -32,11 +32,11 @@ export function letterRow(letter: Letter, { maxReplays, outcomes }: LetterContex
 /** A letter as a JSON object. */
 export function letterJson(letter: Letter, { maxReplays, outcomes }: LetterContext): object {
   const { code, functionName, headersOmitted, item, reason, replays, source, status, valueBytes } = letter;
-  const outcome = outcomeOf(letter, outcomes);
+  const outcome = findOutcome(letter, outcomes);
   return {
     letter: formatPlace(letter),
     written: isoTime(letter.timestamp),
-    state: stateOf(letter, outcomes, maxReplays),
+    state: letterState(letter, outcomes, maxReplays),
     ...(outcome === undefined ? {} : { outcome: { ...outcome, letterTimestamp: undefined } }),
     replays,
     function: functionName,
@@ -62,8 +62,8 @@ export function contentJson({ headers, key, value }: LetterContent): object {
 /** A letter with its content, as text. */
 export function letterText(letter: Letter, content: LetterContent, context: LetterContext): string {
   const { code, functionName, item, reason, replays, status, valueBytes, headersOmitted } = letter;
-  const state = stateOf(letter, context.outcomes, context.maxReplays);
-  const outcome = outcomeOf(letter, context.outcomes);
+  const state = letterState(letter, context.outcomes, context.maxReplays);
+  const outcome = findOutcome(letter, context.outcomes);
   const facts = [
     ["state", outcome === undefined ? state : `${state} at ${outcome.at}`],
     ["written", isoTime(letter.timestamp) ?? "-"],

@@ -6,7 +6,7 @@ const messageWith = (headers: KafkaMessage["headers"]) =>
   ({ key: Buffer.from("k"), value: null, headers, offset: "7", timestamp: "1700000000000" }) as KafkaMessage;
 const read = (headers: Record<string, string>) => readLetter("t.dead-letter", 0, messageWith(headers));
 
-it("reads what the writers of dead letters write", () => {
+it("reads the headers of deadLetterHeaders", () => {
   const source = { topic: "t", partition: 2, offset: 5, timestamp: 1_600_000_000_000 };
   const facts = { functionName: "f", status: 422, code: "bad", reason: "Bad.", source, item: 1 };
   expect(read({ ...deadLetterHeaders(facts), "dead-letter-replays": "2" })).toEqual({

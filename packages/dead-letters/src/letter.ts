@@ -12,7 +12,7 @@ export interface Place {
 export interface Letter extends Place {
   /** When the dead letter was written, in milliseconds since 1970. */
   timestamp: number;
-  /** The message that was refused; undefined where the letter names none, such as that of an HTTP call. */
+  /** The place of the refused message; undefined if the letter has none, such as that of an HTTP call. */
   source: (Place & { timestamp: number | undefined }) | undefined;
   functionName: string;
   status: string;
@@ -20,7 +20,7 @@ export interface Letter extends Place {
   reason: string;
   /** The place of the refused item in the message. */
   item: number | undefined;
-  /** How often the message had been replayed when it was refused. */
+  /** The number of replays of the message before the refusal. */
   replays: number;
   /** The size of the whole value, if the letter has only its beginning. */
   valueBytes: number | undefined;

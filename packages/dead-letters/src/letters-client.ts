@@ -11,7 +11,7 @@ export interface LettersClient extends AsyncDisposable {
   signal: AbortSignal;
   topicNames(): Promise<ReadonlySet<string>>;
   /** The number of partitions of each topic, without missing topics. */
-  partitionsOf(topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  partitionCounts(topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Creates the topic of outcomes if it is missing. */
   createOutcomesTopic(): Promise<void>;
   /** All committed outcomes. */
@@ -20,7 +20,10 @@ export interface LettersClient extends AsyncDisposable {
   readLetters(topic: string, onLetter: (letter: Letter, message: KafkaMessage) => void): Promise<void>;
 }
 
-/** Connects to Kafka. @throws kafkajs's errors. */
+/**
+ * Connects to Kafka.
+ * @throws kafkajs's errors.
+ */
 export async function openLettersClient(kafka: Kafka, signal: AbortSignal): Promise<LettersClient> {
   const admin: Admin = kafka.admin();
   await admin.connect();
@@ -33,7 +36,7 @@ export async function openLettersClient(kafka: Kafka, signal: AbortSignal): Prom
     kafka,
     signal,
     topicNames,
-    async partitionsOf(topics) {
+    async partitionCounts(topics) {
       const existing = await topicNames();
       const known = topics.filter((topic) => existing.has(topic));
       if (known.length === 0) return new Map();

@@ -4,7 +4,7 @@ import { deadLettersCommand, readOptions } from "./options.ts";
 const now = Date.parse("2026-11-29T12:00:00Z");
 const read = (...args: string[]) => readOptions(deadLettersCommand.parse(args), now);
 
-it("reads filters, and has defaults for the rest", () => {
+it("reads filters, with defaults for other options", () => {
   expect(
     read(
       "list",

@@ -25,7 +25,7 @@ export interface DeadLettersOptions {
   address: { host: string; port: number } | undefined;
 }
 
-const mostBatch = 10_000;
+const maxBatch = 10_000;
 
 /** The command `npm run dead-letters`. */
 export const deadLettersCommand = defineCommand({
@@ -140,7 +140,7 @@ export function readOptions({ operands, values }: CommandLine, now = Date.now())
     isJson: values.json === true,
     isDryRun: values["dry-run"] === true,
     maxReplays: readCount("max-replays", values["max-replays"], defaultReplays, Number.MAX_SAFE_INTEGER),
-    batchSize: readCount("batch-size", values["batch-size"], defaultBatch, mostBatch),
+    batchSize: readCount("batch-size", values["batch-size"], defaultBatch, maxBatch),
     allowIncomplete: values["allow-incomplete"] === true,
     to: values.to,
     address: readVia(values.via),
@@ -182,10 +182,10 @@ function readTime(name: string, text: string | undefined, now: number): number |
   return time;
 }
 
-function readCount(name: string, text: string | undefined, fallback: number, most: number): number {
+function readCount(name: string, text: string | undefined, fallback: number, max: number): number {
   if (text === undefined) return fallback;
   const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > most)
+  if (count < 1 || count > max)
     throw new UsageError(`--${name} must be a whole number above 0, not "${text}"`);
   return count;
 }

@@ -13,7 +13,7 @@ export interface OutcomeWriter extends AsyncDisposable {
 
 /**
  * Opens the only writer for a dead-letter topic. Kafka commits or aborts the transaction of the previous writer, and fences
- * that writer. The topic of outcomes is complete from then on.
+ * that writer. From then on, no earlier transaction for the topic is open.
  */
 export async function openOutcomeWriter(kafka: Kafka, topic: string): Promise<OutcomeWriter> {
   const writer = await openTransactionWriter(kafka, `dead-letters-${topic}`);

@@ -1,7 +1,7 @@
 import { type Letter, readLetter } from "./letter.ts";
-import { addOutcome, type Outcomes, outcomeMessage, outcomeOf, stateOf } from "./outcome.ts";
+import { addOutcome, findOutcome, letterState, type Outcomes, outcomeMessage } from "./outcome.ts";
 
-const letterOf = (timestamp: string, replays = "0"): Letter =>
+const createLetter = (timestamp: string, replays = "0"): Letter =>
   readLetter("t.dead-letter", 0, {
     key: null,
     value: null,
@@ -10,7 +10,7 @@ const letterOf = (timestamp: string, replays = "0"): Letter =>
     timestamp,
     attributes: 0,
   });
-const letter = letterOf("1700000000000");
+const letter = createLetter("1700000000000");
 const record = (...args: Parameters<typeof outcomeMessage>) => {
   const { key, value } = outcomeMessage(...args);
   return { key: Buffer.from(key as string), value: Buffer.from(value as string) };
@@ -21,14 +21,14 @@ it("is found by the letter's place, under its key in the topic", () => {
   const outcomes: Outcomes = new Map();
   expect(String(discarded.key)).toBe("t.dead-letter/0/7");
   addOutcome(outcomes, discarded);
-  expect(outcomeOf(letter, outcomes)).toMatchObject({ outcome: "discarded", at: "2026-11-29T12:00:00Z" });
-  expect(stateOf(letter, outcomes, 3)).toBe("discarded");
+  expect(findOutcome(letter, outcomes)).toMatchObject({ outcome: "discarded", at: "2026-11-29T12:00:00Z" });
+  expect(letterState(letter, outcomes, 3)).toBe("discarded");
 });
 
 it("does not apply to a letter at the same offset of a topic that was created again", () => {
   const outcomes: Outcomes = new Map();
   addOutcome(outcomes, discarded);
-  expect(stateOf(letterOf("1700000000001"), outcomes, 3)).toBe("waiting");
+  expect(letterState(createLetter("1700000000001"), outcomes, 3)).toBe("waiting");
 });
 
 it("is removed by a tombstone, and ignored in a malformed record", () => {
@@ -41,5 +41,5 @@ it("is removed by a tombstone, and ignored in a malformed record", () => {
 });
 
 it("reports a letter as exhausted after the maximum number of replays", () => {
-  expect(stateOf(letterOf("1", "3"), new Map(), 3)).toBe("exhausted");
+  expect(letterState(createLetter("1", "3"), new Map(), 3)).toBe("exhausted");
 });

@@ -24,8 +24,8 @@ export type Outcomes = Map<string, Outcome>;
 export type LetterState = Outcome["outcome"] | "waiting" | "exhausted";
 
 /** The state of a letter: `exhausted` if it has no outcome after `maxReplays` replays. */
-export function stateOf(letter: Letter, outcomes: Outcomes, maxReplays: number): LetterState {
-  const outcome = outcomeOf(letter, outcomes);
+export function letterState(letter: Letter, outcomes: Outcomes, maxReplays: number): LetterState {
+  const outcome = findOutcome(letter, outcomes);
   if (outcome !== undefined) return outcome.outcome;
   return letter.replays >= maxReplays ? "exhausted" : "waiting";
 }
@@ -34,7 +34,7 @@ export function stateOf(letter: Letter, outcomes: Outcomes, maxReplays: number):
 type LetterPlace = Place & Pick<Letter, "timestamp">;
 
 /** The outcome of a letter, checked by its timestamp. */
-export function outcomeOf(letter: LetterPlace, outcomes: Outcomes): Outcome | undefined {
+export function findOutcome(letter: LetterPlace, outcomes: Outcomes): Outcome | undefined {
   const outcome = outcomes.get(formatPlace(letter));
   return outcome?.letterTimestamp === letter.timestamp ? outcome : undefined;
 }

@@ -17,7 +17,7 @@ export interface ReadOptions {
 /** The time limit without a message. An abandoned transaction blocks readers until Kafka aborts it, after a minute. */
 const silenceLimit = 90_000;
 const limits = { maxBytes: 4 * 1024 * 1024, maxWaitMs: 100 };
-const mostTries = 10;
+const maxAttempts = 10;
 
 /**
  * Reads the committed messages of a topic up to its current end, one partition after the other, in order. It needs no
@@ -80,7 +80,8 @@ async function fetchFrom(
   return await retry(read, {
     signal,
     backoff: { firstMs: 200, longestMs: 2_000 },
-    shouldRetry: (error, tries) => tries < mostTries && (error as { retriable?: boolean }).retriable === true,
+    shouldRetry: (error, tries) =>
+      tries < maxAttempts && (error as { retriable?: boolean }).retriable === true,
     onRetry: () => cluster.refreshMetadata().catch(() => undefined),
   });
 }

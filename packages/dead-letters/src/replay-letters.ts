@@ -10,7 +10,7 @@ import {
   readContent,
 } from "./letter.ts";
 import type { LettersClient } from "./letters-client.ts";
-import { type Outcomes, outcomeMessage, outcomeOf } from "./outcome.ts";
+import { findOutcome, type Outcomes, outcomeMessage } from "./outcome.ts";
 import { type PlannedLetter, planReplay, type ReplayPlan, type ReplayRules } from "./replay-plan.ts";
 import { type SettleProgress, settleAll } from "./settle-all.ts";
 import { openSettler, type Settlement } from "./settler.ts";
@@ -44,7 +44,7 @@ export async function replayLetters(
   const plan = await planTopic(client, request, outcomes, spool);
   if (settler === undefined) return plan;
   const { batchSize, progress } = request;
-  const toSettlement = (planned: PlannedLetter<SpooledLetter>) => settlementOf(planned, spool);
+  const toSettlement = (planned: PlannedLetter<SpooledLetter>) => toReplaySettlement(planned, spool);
   const refused = await settleAll(plan.planned, { settler, toSettlement, client, batchSize, progress });
   const tooLarge = new Set(refused);
   return {
@@ -62,7 +62,7 @@ async function planTopic(
   const toCompact = letterCompactor();
   const letters: SpooledLetter[] = [];
   await client.readLetters(topic, (letter, message) => {
-    if (!matches(letter) || outcomeOf(letter, outcomes) !== undefined) return;
+    if (!matches(letter) || findOutcome(letter, outcomes) !== undefined) return;
     // Object.assign, because a spread with further properties takes three times the memory.
     letters.push(Object.assign(toCompact(letter), spool.add(readContent(message))));
   });
@@ -70,11 +70,14 @@ async function planTopic(
   const targets = new Set<string>();
   for (const { source } of letters) targets.add(source?.topic ?? rules.to ?? "");
   targets.delete("");
-  const partitions = await client.partitionsOf([...targets]);
+  const partitions = await client.partitionCounts([...targets]);
   return planReplay(letters, { ...rules, partitions });
 }
 
-async function settlementOf(planned: PlannedLetter<SpooledLetter>, spool: ContentSpool): Promise<Settlement> {
+async function toReplaySettlement(
+  planned: PlannedLetter<SpooledLetter>,
+  spool: ContentSpool,
+): Promise<Settlement> {
   const { duplicates, letter, partition, to } = planned;
   const at = new Date().toISOString();
   const outcome = { outcome: "replayed", at, to } as const;

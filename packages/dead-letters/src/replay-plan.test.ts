@@ -1,7 +1,7 @@
 import type { Letter } from "./letter.ts";
 import { planReplay, type ReplayRules } from "./replay-plan.ts";
 
-const letter = (offset: number, of: Partial<Letter> = {}): Letter => ({
+const letter = (offset: number, fields: Partial<Letter> = {}): Letter => ({
   topic: "t.dead-letter",
   partition: 0,
   offset,
@@ -15,7 +15,7 @@ const letter = (offset: number, of: Partial<Letter> = {}): Letter => ({
   replays: 0,
   valueBytes: undefined,
   headersOmitted: undefined,
-  ...of,
+  ...fields,
 });
 const source = (offset: number, partition = 1, topic = "t") => ({ topic, partition, offset, timestamp: 1 });
 const rules: ReplayRules = {
@@ -24,8 +24,8 @@ const rules: ReplayRules = {
   to: undefined,
   partitions: new Map([["t", 2]]),
 };
-const plan = (letters: Letter[], more: Partial<ReplayRules> = {}) => {
-  const { planned, staying } = planReplay(letters, { ...rules, ...more });
+const plan = (letters: Letter[], changedRules: Partial<ReplayRules> = {}) => {
+  const { planned, staying } = planReplay(letters, { ...rules, ...changedRules });
   return {
     planned: planned.map(({ letter, to, partition, duplicates }) => [
       letter.offset,
@@ -37,7 +37,7 @@ const plan = (letters: Letter[], more: Partial<ReplayRules> = {}) => {
   };
 };
 
-it("replays in the order of the messages and their items, in whichever partition a letter is", () => {
+it("replays in the order of messages and items, whatever the partitions of the letters", () => {
   const letters = [
     letter(1, { source: source(9), partition: 1 }),
     letter(2, { source: source(8), item: 1 }),
@@ -68,7 +68,7 @@ it("lets the key select the partition if the topic has fewer partitions now", ()
   expect(plan([letter(1, { source: source(8, 2) })]).planned).toEqual([[1, "t", undefined, []]]);
 });
 
-it("gives a reason for each letter that is not replayed", () => {
+it("returns a reason for each letter that is not replayed", () => {
   const letters = [
     letter(1, { replays: 3, valueBytes: 9 }),
     letter(2, { valueBytes: 9 }),
@@ -103,7 +103,7 @@ it("replays incomplete letters and letters without a source topic by options, th
   });
 });
 
-it("replays a whole message and its first item apart, however their letters were written", () => {
+it("replays a whole message and its first item separately", () => {
   const letters = [0, 1, 2, 3].map((offset) =>
     letter(offset, { source: source(5), item: offset % 2 === 0 ? undefined : 0 }),
   );
@@ -113,7 +113,7 @@ it("replays a whole message and its first item apart, however their letters were
   ]);
 });
 
-it("tells messages of a topic that was created again from those in the same places before", () => {
+it("distinguishes messages of a topic that was created again from earlier ones at the same places", () => {
   const letters = [3, 4, 3].map((timestamp, offset) =>
     letter(offset, { source: { ...source(5), timestamp } }),
   );

@@ -1,6 +1,6 @@
 import type { CompactLetter } from "./letter.ts";
 
-/** Why a letter is not replayed. */
+/** The reason why a letter is not replayed. */
 export type StayReason = "exhausted" | "cut_off" | "incomplete" | "no_topic" | "topic_missing" | "too_large";
 
 /** The conditions for a replay. */
@@ -53,7 +53,7 @@ export function planReplay<L extends CompactLetter>(
       else last.duplicates.push(letter);
       continue;
     }
-    plan.planned.push({ letter, duplicates: none, ...destinationOf(letter, rules) });
+    plan.planned.push({ letter, duplicates: none, ...findDestination(letter, rules) });
   }
   return plan;
 }
@@ -68,7 +68,7 @@ function reasonToStay(letter: CompactLetter, rules: ReplayRules): StayReason | u
 }
 
 /** The source partition, unless the topic has fewer partitions now. */
-function destinationOf({ source }: CompactLetter, { partitions, to }: ReplayRules) {
+function findDestination({ source }: CompactLetter, { partitions, to }: ReplayRules) {
   const topic = source?.topic ?? to!;
   const partition = source?.partition;
   return { to: topic, partition: (partition ?? Infinity) < partitions.get(topic)! ? partition : undefined };
@@ -84,7 +84,7 @@ function compareLetters(a: CompactLetter, b: CompactLetter): number {
   return compareMessages(a, b) || compareWritten(a, b);
 }
 
-/** 0 for letters of the same message or item. The timestamp tells letters of a topic that was created again apart. */
+/** 0 for letters of the same message or item. The timestamp distinguishes a topic that was created again. */
 function compareMessages(a: CompactLetter, b: CompactLetter): number {
   if (a.source === undefined || b.source === undefined) {
     return Number(a.source === undefined) - Number(b.source === undefined);

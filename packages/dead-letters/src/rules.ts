@@ -1,4 +1,4 @@
-/** A letter that was replayed so often stays. */
+/** The maximum number of replays of a message. */
 export const defaultReplays = 3;
 
 /** The number of letters that one transaction settles. */

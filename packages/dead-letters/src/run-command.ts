@@ -5,7 +5,7 @@ import type { LettersClient } from "./letters-client.ts";
 import type { DeadLettersOptions } from "./options.ts";
 import { replayLetters } from "./replay-letters.ts";
 import { discardLines, replayLines, totalLines } from "./report.ts";
-import { createMatcher, topicsOf } from "./selection.ts";
+import { createMatcher, selectTopics } from "./selection.ts";
 
 /** The output of a command. */
 export interface Output {
@@ -24,7 +24,7 @@ export async function runCommand(
   client: LettersClient,
   output: Output,
 ): Promise<boolean> {
-  const topics = topicsOf(options.selection, await client.topicNames());
+  const topics = selectTopics(options.selection, await client.topicNames());
   const run = { list, show, replay, discard }[options.action];
   return await run({ options, client, output, topics, matches: createMatcher(options.selection) });
 }

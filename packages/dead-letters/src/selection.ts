@@ -24,7 +24,7 @@ const suffix = deadLetterTopic("");
  * The dead-letter topics to read, sorted.
  * @throws TopicMissingError
  */
-export function topicsOf(selection: Selection, existing: ReadonlySet<string>): string[] {
+export function selectTopics(selection: Selection, existing: ReadonlySet<string>): string[] {
   const { from, letters, topic } = selection;
   const wanted =
     from !== undefined

@@ -15,7 +15,7 @@ interface SettleOptions<Item> {
 }
 
 /** The size limit of a transaction with several messages: by default a topic takes batches up to a megabyte. */
-const mostBytes = 900_000;
+const maxBytes = 900_000;
 
 /**
  * Settles letters in order, one transaction after the other, until the signal fires. Returns the letters whose message exceeds
@@ -42,7 +42,7 @@ export async function settleAll<Item>(
   for (const item of items) {
     const settlement = await toSettlement(item);
     const size = sizeOf(settlement);
-    if (batch.length >= batchSize || bytes + size > mostBytes) await settleBatch();
+    if (batch.length >= batchSize || bytes + size > maxBytes) await settleBatch();
     batch.push(settlement);
     bytes += size;
   }

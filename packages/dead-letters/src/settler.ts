@@ -5,7 +5,7 @@ import type { Message, TopicMessages } from "kafkajs";
 import { ReplayTakenOverError } from "./errors.ts";
 import type { CompactLetter } from "./letter.ts";
 import type { LettersClient } from "./letters-client.ts";
-import { type Outcomes, outcomeOf } from "./outcome.ts";
+import { findOutcome, type Outcomes } from "./outcome.ts";
 import { type OutcomeWriter, openOutcomeWriter } from "./outcome-writer.ts";
 
 /** A letter with the message to write, and the outcomes of the letter and its duplicates. */
@@ -27,7 +27,7 @@ export interface Settler extends AsyncDisposable {
   settle(settlements: readonly Settlement[]): Promise<Settlement[]>;
 }
 
-const mostTries = 5;
+const maxAttempts = 5;
 const backoff = { firstMs: 500, longestMs: 5_000 };
 
 /** Opens the only settler for a dead-letter topic. It fences older settlers. */
@@ -53,13 +53,13 @@ export async function openSettler(client: LettersClient, topic: string): Promise
       await retry(
         async () => {
           if (writer === undefined) await reopen();
-          const open = settlements.filter(({ letter }) => outcomeOf(letter, outcomes) === undefined);
+          const open = settlements.filter(({ letter }) => findOutcome(letter, outcomes) === undefined);
           if (open.length > 0) await transact(open);
         },
         {
           signal: client.signal,
           backoff,
-          shouldRetry: (error, tries) => tries < mostTries && !isTakenOver(error) && !isTooLarge(error),
+          shouldRetry: (error, tries) => tries < maxAttempts && !isTakenOver(error) && !isTooLarge(error),
         },
       );
     } catch (cause) {

@@ -8,7 +8,7 @@ const letter = (value: string, item?: DeadLetter["item"]): DeadLetter => ({
 });
 const record = (...args: Parameters<typeof letter>) => deadLetterRecord("f", letter(...args));
 
-it("has the key, value and headers of the message, and why and where it was refused", () => {
+it("has the key, value and headers of the message, its place and the refusal", () => {
   expect(record("text")).toEqual({
     key: Buffer.from("ada"),
     value: Buffer.from("text"),
@@ -27,7 +27,7 @@ it("has the key, value and headers of the message, and why and where it was refu
   });
 });
 
-it("has empty headers in place of those that are null", () => {
+it("replaces null headers by empty ones", () => {
   const nothing = null as unknown as string;
   const message = { ...messageAt(7), headers: { a: nothing, b: ["1", nothing] } };
   const { headers } = deadLetterRecord("f", { ...letter("text"), message });
@@ -40,7 +40,7 @@ it.each([
   ['{"data":[1,2]}', { index: 1 }, '{"data":[1,2]}'],
   ["[1,2]", { index: 2 }, "[1,2]"],
   ["[[1,2],3]", { index: 1, count: 3 }, "[[1,2],3]"],
-])("of %s has for the item %j the value %s", (message, item, value) => {
+])("of %s with the item %j has the value %s", (message, item, value) => {
   const { headers, value: own } = record(message, item);
   expect([String(own), headers["dead-letter-item"]]).toEqual([value, String(item.index)]);
 });
@@ -48,7 +48,7 @@ it.each([
 describe("a record that is too large", () => {
   const headers = { "dead-letter-offset": "7", "dead-letter-value-bytes": "3000" };
 
-  it("loses the end of its value", () => {
+  it("has a truncated value", () => {
     const { key, ...shortened } = shortenTo(record("x".repeat(3_000)), 2_500);
     expect([String(key), shortened.value!.length > 1_000, shortened.value!.length < 1_500]).toEqual([
       "ada",
@@ -58,7 +58,7 @@ describe("a record that is too large", () => {
     expect(shortened.headers).toMatchObject({ own: "1", ...headers });
   });
 
-  it("loses the key and the message's own headers where that is not enough", () => {
+  it("omits the key and the message's own headers if that is not enough", () => {
     const large = { ...record("x".repeat(3_000)), key: Buffer.alloc(5_000) };
     const shortened = shortenTo(large, 2_500);
     expect(shortened).toMatchObject({
@@ -69,7 +69,7 @@ describe("a record that is too large", () => {
     expect(shortened.value!.length).toBeGreaterThan(1_000);
   });
 
-  it("keeps what fits", () => {
+  it("is unchanged if it fits", () => {
     const small = record("text");
     expect(shortenTo(small, 2_000)).toBe(small);
     const withLargeKey = { ...small, key: Buffer.alloc(5_000) };

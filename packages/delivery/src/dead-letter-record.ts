@@ -3,15 +3,15 @@ import type { Refusal } from "./call/answer-entries.ts";
 import { jsonArrayItems } from "./json-array-items.ts";
 import type { Message } from "./message.ts";
 
-/** A refused message, or an item of a message that holds several, and the reason. */
+/** A refused message or item, and the refusal. */
 export interface DeadLetter {
   message: Message;
   refusal: Refusal;
-  /** The item's place in the message, and how many items the message has where that is known. */
+  /** The item's place in the message, and the number of items if it is known. */
   item?: { index: number; count?: number };
 }
 
-/** A dead letter as Kafka gets it. */
+/** The Kafka record of a dead letter. */
 export interface DeadLetterRecord {
   key: Buffer | null;
   value: Buffer | null;
@@ -19,7 +19,7 @@ export interface DeadLetterRecord {
   headers: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
 }
 
-/** The record of a refused message or item. */
+/** Creates the record of a refused message or item. */
 export function deadLetterRecord(functionName: string, letter: DeadLetter): DeadLetterRecord {
   const { item, message, refusal } = letter;
   const { topic, partition, offset, timestamp, key, headers } = message;
@@ -27,7 +27,7 @@ export function deadLetterRecord(functionName: string, letter: DeadLetter): Dead
   return {
     key,
     value: message.isTombstone === true ? null : value,
-    // kafkajs would hash the key, for half a minute where it has 300 kB.
+    // Without a partition, kafkajs would hash the key, which takes half a minute for 300 kB.
     partition: 0,
     headers: {
       ...withoutNull(headers),
@@ -41,7 +41,7 @@ export function deadLetterRecord(functionName: string, letter: DeadLetter): Dead
   };
 }
 
-/** kafkajs reads headers without a value, and fails to write them. */
+/** Replaces null by an empty value: kafkajs reads headers without a value, but cannot write them. */
 function withoutNull(headers: Message["headers"] = {}): DeadLetterRecord["headers"] {
   const pairs = Object.entries(headers).map(([name, values]) => {
     const written = [values].flat().map((value) => value ?? "");
@@ -50,7 +50,7 @@ function withoutNull(headers: Message["headers"] = {}): DeadLetterRecord["header
   return Object.fromEntries(pairs);
 }
 
-/** The item's own text where the message is an array that has it; else the whole message, such as a page. */
+/** The item's own text if the message is an array with the item, else the whole message, such as a page. */
 function itemValue({ item, message: { value } }: DeadLetter): Buffer {
   if (item === undefined) return value;
   const items = jsonArrayItems(value);
@@ -58,12 +58,12 @@ function itemValue({ item, message: { value } }: DeadLetter): Buffer {
   return (isWhole ? undefined : items[item.index]) ?? value;
 }
 
-/** What a record weighs in a batch of its own beside its key, value and headers, at most, in bytes. */
+/** The maximum size of a record in its own batch, besides its key, value and headers, in bytes. */
 const overhead = 1_000;
 
 /**
- * The record in so many bytes. The end of the value is left out, and where that is not enough the key and the message's own
- * headers; headers say what was left out.
+ * Shortens a record to a size. It truncates the value. If that is not enough, it also omits the key and the message's own headers.
+ * Headers record both.
  */
 export function shortenTo(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
   if (sizeOf(record) <= bytes) return record;

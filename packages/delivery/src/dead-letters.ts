@@ -6,32 +6,35 @@ import { isTooLarge } from "./is-too-large.ts";
 /** Writes refused messages to dead-letter topics. */
 export interface DeadLetters {
   /**
-   * Resolves when Kafka has acknowledged all in `<topic>.dead-letter`; creates a missing topic. Shortens a letter that is
-   * larger than the topic takes.
+   * Resolves when Kafka has acknowledged all letters in `<topic>.dead-letter`. Creates a missing topic. Shortens letters above the
+   * size limit of the topic.
    */
   write(functionName: string, letters: readonly DeadLetter[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The topic for messages of a topic that a function refuses. */
+/** The dead-letter topic of a topic. */
 export function deadLetterTopic(topic: string): string {
   return `${topic}.dead-letter`;
 }
 
 const timeLimit = 30_000;
-/** Kafka's id of a topic among resources with a configuration. */
+/** Kafka's number of the resource type `topic`. */
 const topicResource = 2;
-/** A letter's headers make it larger than its message. */
-const leastMessageBytes = 2_097_152;
+/** Limits of a dead-letter topic. The headers make a letter larger than its message. */
+const minMessageBytes = 2_097_152;
 const headerBytes = 1_048_576;
 const defaultMessageBytes = 1_048_588;
 
-/** @param open returns a new Kafka client */
+/**
+ * Creates a writer of dead letters.
+ * @param open returns a new Kafka client
+ */
 export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
   const known = new Set<string>();
   const producer = createDurableProducer({ timeLimit, open });
 
-  /** One by one and shortened where the topic does not take them: a letter must not hold its partition up. */
+  /** If letters are too large, sends them one by one, and shortened: a letter must not block its partition. */
   async function send(topic: string, records: readonly DeadLetterRecord[]): Promise<void> {
     try {
       await producer.send(topic, records);
@@ -47,14 +50,14 @@ export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
       const topics = [...new Set(letters.map(({ message }) => message.topic))];
       for (const source of topics) {
         const topic = deadLetterTopic(source);
-        if (!known.has(topic)) await makeTopic(open, source);
+        if (!known.has(topic)) await createTopic(open, source);
         known.add(topic);
         const own = letters.filter(({ message }) => message.topic === source);
         const records = own.map((letter) => deadLetterRecord(functionName, letter));
         try {
           await send(topic, records);
         } catch (error) {
-          known.delete(topic); // somebody may have deleted it
+          known.delete(topic); // the topic may have been deleted
           throw error;
         }
       }
@@ -63,13 +66,13 @@ export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
   };
 }
 
-/** Makes the dead-letter topic of a topic where it is missing. No letter expires. */
-async function makeTopic(open: () => Promise<Kafka>, source: string): Promise<void> {
+/** Creates the dead-letter topic of a topic if it is missing. Its letters do not expire. */
+async function createTopic(open: () => Promise<Kafka>, source: string): Promise<void> {
   await withAdmin(open, async (admin) => {
-    const most = (await maxMessageBytes(admin, source)) + headerBytes;
+    const bytes = (await maxMessageBytes(admin, source)) + headerBytes;
     const configEntries = [
       { name: "retention.ms", value: "-1" },
-      { name: "max.message.bytes", value: String(Math.max(leastMessageBytes, most)) },
+      { name: "max.message.bytes", value: String(Math.max(minMessageBytes, bytes)) },
     ];
     const topic = { topic: deadLetterTopic(source), numPartitions: 1, configEntries };
     await admin.createTopics({ topics: [topic], waitForLeaders: true });
@@ -86,13 +89,13 @@ async function withAdmin<T>(open: () => Promise<Kafka>, work: (admin: Admin) => 
   }
 }
 
-/** The largest batch of messages that a topic takes, in bytes; Kafka's default where it does not tell. */
+/** The size limit of a topic's batches, in bytes; Kafka's default if the limit cannot be read. */
 async function maxMessageBytes(admin: Admin, topic: string): Promise<number> {
   const resource = { type: topicResource, name: topic, configNames: ["max.message.bytes"] };
   try {
     const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [resource] });
     return Number(resources[0]?.configEntries[0]?.configValue ?? defaultMessageBytes);
   } catch {
-    return defaultMessageBytes; // may be forbidden
+    return defaultMessageBytes; // the user may lack the right to read it
   }
 }

@@ -1,7 +1,7 @@
-/** The broker's names for a message, or a batch of them, that a topic does not take. */
+/** The broker's errors for a message or batch above the size limit of its topic. */
 const names = new Set(["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE"]);
 
-/** Whether Kafka refused what was sent for its size. kafkajs wraps the broker's error. */
+/** Whether Kafka refused a message for its size. kafkajs wraps the broker's error. */
 export function isTooLarge(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 5) return false;
   const { type, cause, originalError } = error as {

@@ -3,7 +3,7 @@ import { jsonArrayItems } from "./json-array-items.ts";
 
 const itemsOf = (text: string) => jsonArrayItems(Buffer.from(text))?.map(String);
 
-it("cuts the items out as they stand", () => {
+it("returns the items with their original text", () => {
   const items = [
     '{"id":1076543210987654321,"text":"a, \\"b\\" ] } \\\\"}',
     "[1, [2]]",
@@ -15,11 +15,11 @@ it("cuts the items out as they stand", () => {
   expect(itemsOf("[ ]")).toEqual([]);
 });
 
-it.each(["{}", '{"data":[1]}', "[1", "text", "", "7", "[1] [2]"])("has none of %j", (text) => {
+it.each(["{}", '{"data":[1]}', "[1", "text", "", "7", "[1] [2]"])("returns undefined for %j", (text) => {
   expect(itemsOf(text)).toBeUndefined();
 });
 
-it("cuts any array as JSON.parse reads it", () => {
+it("splits any array like JSON.parse", () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue()), fc.integer({ min: 0, max: 3 }), (values, indent) => {
       const items = itemsOf(JSON.stringify(values, null, indent));

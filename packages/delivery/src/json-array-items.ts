@@ -4,7 +4,7 @@ const comma = 0x2c;
 const opening = new Set([0x5b, 0x7b]);
 const closing = new Set([0x5d, 0x7d]);
 
-/** The items of a JSON array as they stand in its text, digits and all; undefined where the bytes are no JSON array. */
+/** The items of a JSON array as bytes of its text, which preserves digits. Undefined for anything else. */
 export function jsonArrayItems(bytes: Buffer): Buffer[] | undefined {
   const count = countItems(bytes);
   if (count === undefined) return undefined;
@@ -32,7 +32,7 @@ function countItems(bytes: Buffer): number | undefined {
   }
 }
 
-/** The place of the quotation mark that ends the string that begins at a place. */
+/** The index of the closing quote of the string that begins at `start`. */
 function endOfString(bytes: Buffer, start: number): number {
   let place = start + 1;
   while (bytes[place] !== quote) place += bytes[place] === backslash ? 2 : 1;

@@ -5,18 +5,18 @@ export interface Message {
   topic: string;
   partition: number;
   offset: number;
-  /** When Kafka stored it, in milliseconds since 1970. */
+  /** The timestamp in Kafka, in milliseconds since 1970. */
   timestamp: number;
   key: Buffer | null;
   /** Empty for a tombstone. */
   value: Buffer;
-  /** Whether Kafka has null in place of a value. */
+  /** Whether the value is null in Kafka. */
   isTombstone?: boolean;
   headers: KafkaMessage["headers"];
 }
 
 /** Converts a message of kafkajs. */
-export function messageOf(topic: string, partition: number, message: KafkaMessage): Message {
+export function toMessage(topic: string, partition: number, message: KafkaMessage): Message {
   const { offset, timestamp, key, value, headers } = message;
   return {
     topic,

@@ -1,20 +1,26 @@
 import { lazily } from "@platform/shared/clients/lazily";
 import type { Admin, Kafka } from "kafkajs";
 
-/** How many messages of a partition a consumer group has not committed yet. */
+/** The consumer lag of a group in a partition. */
 export interface PartitionLag {
   topic: string;
   partition: number;
   lag: number;
 }
 
-/** What is asked of Kafka beside messages. Each answer rejects when Kafka does not give it. */
+/** Queries Kafka for topics and lags. Each query rejects with the error of Kafka. */
 export interface TopicWatch {
+  /** The names of all topics. */
   names(): Promise<ReadonlySet<string>>;
+  /** The lag of a group in each partition of topics. */
   lags(groupId: string, topics: readonly string[]): Promise<PartitionLag[]>;
   close(): Promise<void>;
 }
 
+/**
+ * Creates the queries, with one shared connection.
+ * @param open returns a new Kafka client
+ */
 export function createTopicWatch(open: () => Promise<Kafka>): TopicWatch {
   const connection = lazily(async () => {
     const admin = (await open()).admin();
@@ -27,7 +33,7 @@ export function createTopicWatch(open: () => Promise<Kafka>): TopicWatch {
     try {
       return await work(admin);
     } catch (error) {
-      close().catch(() => undefined); // may hang, as Kafka may
+      close().catch(() => undefined); // not awaited, because Kafka may hang
       throw error;
     }
   }
@@ -46,7 +52,7 @@ export function createTopicWatch(open: () => Promise<Kafka>): TopicWatch {
         for (const { topic, partitions } of committed) {
           const ends = await admin.fetchTopicOffsets(topic);
           for (const { partition, high, low } of ends) {
-            const offset = Number(partitions.find((one) => one.partition === partition)?.offset ?? -1);
+            const offset = Number(partitions.find((other) => other.partition === partition)?.offset ?? -1);
             lags.push({ topic, partition, lag: Math.max(0, Number(high) - Math.max(offset, Number(low))) });
           }
         }

@@ -7,7 +7,7 @@ import { readDocumentsConfig } from "./config.ts";
 import { type DocumentsOptions, documentsCommand, readOptions } from "./options.ts";
 import { removeDocuments } from "./remove-documents.ts";
 
-/** `npm run documents`: deletes documents by hand. */
+/** `npm run documents`: deletes documents. */
 async function main(): Promise<void> {
   const options = readOptions(readCommandLine(documentsCommand));
   if (!(await removeFrom(readDocumentsConfig(), options))) process.exitCode = 1;

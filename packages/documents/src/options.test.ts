@@ -17,8 +17,8 @@ it("selects documents by their ids, or by the author with or without the @", () 
 it.each([
   [[], /the command must be delete, not ""/],
   [["list"], /the command must be delete, not "list"/],
-  [["delete"], /either --id or --author must say which documents are deleted/],
-  [["delete", "--id", "1", "--author", "ada"], /either --id or --author/],
+  [["delete"], /exactly one of --id and --author is required/],
+  [["delete", "--id", "1", "--author", "ada"], /exactly one of --id and --author/],
   [["delete", "--id", "1", "2"], /unexpected argument "2"; repeat --id for each id/],
   [["delete", "--author", "@"], /--author needs a handle/],
   [["delete", "--author"], /--author needs a value/],

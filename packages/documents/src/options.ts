@@ -2,13 +2,13 @@ import { defineCommand, UsageError } from "@platform/cli/command";
 import { settingsSection } from "@platform/shared/config/setting-rows";
 import { documentsSettings } from "./config.ts";
 
-/** Which documents are meant: those with some ids, or all of an author. */
+/** The documents to delete: those with certain ids, or all of an author. */
 export type Selection = { ids: readonly string[] } | { author: string };
 
-/** What `npm run documents` is told. */
+/** The options of `npm run documents`. */
 export interface DocumentsOptions {
   selection: Selection;
-  /** Only counts what would be deleted. */
+  /** Whether to only count the documents. */
   isDryRun: boolean;
 }
 
@@ -16,14 +16,14 @@ export interface DocumentsOptions {
 export const documentsCommand = defineCommand({
   name: "npm run documents",
   summary:
-    "Deletes documents of posts from all open indexes sentiment-* of Elasticsearch, such as those of a person who asks for it.",
+    "Deletes documents of posts from all open indexes sentiment-* of Elasticsearch, for example at the request of a person.",
   operands: "delete",
   options: {
     id: {
       type: "string",
       value: "ID",
       multiple: true,
-      description: "id of a document, which is that of its post; may be repeated",
+      description: "id of a document, which equals that of its post; may be repeated",
     },
     author: {
       type: "string",
@@ -35,7 +35,7 @@ export const documentsCommand = defineCommand({
   sections: [
     settingsSection(documentsSettings),
     {
-      heading: "What stays",
+      heading: "What is not deleted",
       text: `Messages of Kafka's topics (twitter, twitter-enriched, dead letters), snapshots, backups, closed indexes, and posts of others
 that quote or mention the author. A topic that still has the post stores it again when it is replayed.`,
     },
@@ -46,7 +46,7 @@ that quote or mention the author. A topic that still has the post stores it agai
 type CommandLine = Pick<ReturnType<typeof documentsCommand.parse>, "values" | "operands">;
 
 /**
- * Reads what `npm run documents` is told.
+ * Reads the command line of `npm run documents`.
  * @throws UsageError
  */
 export function readOptions({ values, operands }: CommandLine): DocumentsOptions {
@@ -54,12 +54,12 @@ export function readOptions({ values, operands }: CommandLine): DocumentsOptions
   if (command !== "delete")
     throw new UsageError(`the command must be delete, not "${command ?? ""}" (see --help)`);
   if (rest.length > 0) throw new UsageError(`unexpected argument "${rest[0]}"; repeat --id for each id`);
-  return { selection: selectionOf(values), isDryRun: values["dry-run"] === true };
+  return { selection: readSelection(values), isDryRun: values["dry-run"] === true };
 }
 
-function selectionOf({ id: ids, author }: CommandLine["values"]): Selection {
+function readSelection({ id: ids, author }: CommandLine["values"]): Selection {
   if ((ids === undefined) === (author === undefined))
-    throw new UsageError("either --id or --author must say which documents are deleted");
+    throw new UsageError("exactly one of --id and --author is required");
   if (ids !== undefined) return { ids };
   const handle = author!.replace(/^@/, "");
   if (handle === "") throw new UsageError("--author needs a handle");

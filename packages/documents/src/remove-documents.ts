@@ -8,25 +8,25 @@ import {
 import type { DocumentsOptions, Selection } from "./options.ts";
 
 /**
- * Deletes the selected documents, or counts them, and says how many of each index.
+ * Deletes or counts the selected documents, and prints the number for each index.
  * @returns whether all indexes were searched
- * @throws what deleteDocuments throws
+ * @throws the errors of deleteDocuments
  */
 export async function removeDocuments(
   client: Client,
   { selection, isDryRun }: DocumentsOptions,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<boolean> {
-  const query = queryOf(selection);
+  const query = toQuery(selection);
   const counts = await (isDryRun ? countDocuments(client, query) : deleteDocuments(client, query));
-  for (const line of report(counts, isDryRun)) say(line);
+  for (const line of report(counts, isDryRun)) print(line);
   const closed = await closedIndexes(client);
   for (const index of closed)
-    say(`${index} is closed and was not searched; open it and run the command again`);
+    print(`${index} is closed and was not searched; open it and run the command again`);
   return closed.length === 0;
 }
 
-function queryOf(selection: Selection) {
+function toQuery(selection: Selection) {
   return "ids" in selection
     ? { ids: { values: [...selection.ids] } }
     : { term: { "twitter.handle": { value: selection.author, case_insensitive: true } } };

@@ -8,19 +8,19 @@ import type { EventStream } from "./event-stream.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Network } from "./network.ts";
 
-/** What the app needs. */
+/** The dependencies of the app. */
 export interface AppOptions {
   log: Logger;
   metrics: Metrics;
   network: Network;
   events: EventStream;
-  /** The console's page, to which this one links. */
+  /** The URL of the console, for a link on the page. */
   consolePage: string | undefined;
   /** The folder with the page. */
   publicFolder: string;
 }
 
-/** What readers get: the page, the nodes as JSON, and as events. */
+/** Creates the HTTP app for readers: the page, the nodes as JSON, and events. */
 export function createApp({ log, metrics, network, events, consolePage, publicFolder }: AppOptions): Express {
   return createServiceApp({
     name: "ethstats server",
@@ -31,7 +31,13 @@ export function createApp({ log, metrics, network, events, consolePage, publicFo
       app.use(pageHeaders);
       app.all("/api", (_request, response) => {
         const upgrade = { upgrade: "websocket", connection: "upgrade" };
-        sendProblem(response, 426, "upgrade_required", "This path takes WebSockets only.", upgrade);
+        sendProblem(
+          response,
+          426,
+          "upgrade_required",
+          "This path accepts only WebSocket connections.",
+          upgrade,
+        );
       });
       app.get("/api/nodes", (_request, response) => {
         response.set("cache-control", "no-store").type("application/json");

@@ -3,7 +3,7 @@ import { mean } from "./propagation.ts";
 interface Arrival {
   /** When the first node reported the block, in milliseconds. */
   first: number;
-  /** How much later each node did. */
+  /** The delay of each node behind the first. */
   delays: Map<string, number>;
 }
 
@@ -16,13 +16,13 @@ export interface BlockReport {
   now: number;
 }
 
-/** When the nodes reported each block, so that their delays can be told. */
+/** Records when the nodes reported each block, to compute their delays. */
 export class BlockArrivals {
   readonly #arrivals = new Map<string, Arrival>();
 
   /**
-   * How much later than the first node this one reports a block, in milliseconds. Null for a block that was reported
-   * before the node came: the node tells its head then, and that says nothing of the network.
+   * Returns the delay of this report behind the first node, in milliseconds. Null for a block that was reported before the
+   * node connected, because its first report is its current head and says nothing about propagation.
    */
   report({ hash, node, since, now }: BlockReport): number | null {
     const arrival = this.#arrivals.get(hash) ?? { first: now, delays: new Map() };
@@ -41,7 +41,7 @@ export class BlockArrivals {
     return delays === undefined || delays.size < 2 ? null : mean([...delays.values()]);
   }
 
-  /** Keeps these blocks alone. */
+  /** Removes all other blocks. */
   keep(hashes: { has(hash: string): boolean }): void {
     for (const hash of this.#arrivals.keys()) if (!hashes.has(hash)) this.#arrivals.delete(hash);
   }

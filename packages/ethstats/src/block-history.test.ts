@@ -16,7 +16,7 @@ const none = new Map<string, Block>();
 const numbers = (blocks: Iterable<Block>) => [...blocks].map(({ number }) => number);
 
 describe("withBlocks", () => {
-  it("keeps as many blocks as a history has, up to the head and above", () => {
+  it("keeps the blocks of a history below and above the head", () => {
     const known = withBlocks(none, run(0, 200), block(100));
     expect(numbers(known.values())).toEqual(numbers(run(100 - longestHistory + 1, 100 + longestHistory - 1)));
   });
@@ -33,7 +33,7 @@ describe("chainTo", () => {
     expect(numbers(chainTo(known, block(4)))).toEqual([1, 2, 3, 4]);
   });
 
-  it("leaves forks out", () => {
+  it("omits forks", () => {
     const known = withBlocks(none, [...run(1, 3), block(3, { fork: "b", parent: "a" })], block(4));
     expect(chainTo(known, block(4)).map(({ hash }) => hash)).toEqual(run(1, 4).map(({ hash }) => hash));
     const other = block(4, { fork: "b" });
@@ -41,7 +41,7 @@ describe("chainTo", () => {
     expect(chainTo(known, other)[2]?.hash).toBe(block(3, { fork: "b" }).hash);
   });
 
-  it("ends at a gap, at an unknown parent and at a circle", () => {
+  it("ends at a gap, at an unknown parent and at a cycle", () => {
     expect(numbers(chainTo(withBlocks(none, [block(1), block(3)], block(4)), block(4)))).toEqual([3, 4]);
     expect(chainTo(none, { ...block(4), parentHash: null })).toHaveLength(1);
     const circle = { ...block(4), parentHash: block(4).hash };
@@ -49,7 +49,7 @@ describe("chainTo", () => {
   });
 });
 
-it("tells which blocks before a chain are missing", () => {
+it("lists the missing blocks before a chain", () => {
   expect(missingBefore(run(3, 4))).toEqual([0, 1, 2]);
   expect(missingBefore(run(0, 4))).toEqual([]);
   expect(missingBefore(run(11, 10 + longestHistory))).toEqual([]);
@@ -60,7 +60,7 @@ it("tells which blocks before a chain are missing", () => {
 describe("toPastBlocks", () => {
   const past = (chain: Block[]) => toPastBlocks(chain, (hash) => (hash === block(8).hash ? 120 : null));
 
-  it("has the seconds of each block, but none for the first and for block 1", () => {
+  it("has the block time of each block except the first and block 1", () => {
     expect(past(run(0, 3)).map(({ seconds }) => seconds)).toEqual([null, null, 2, 2]);
     expect(past([block(2), { ...block(3), timestamp: null }]).map(({ seconds }) => seconds)).toEqual([
       null,

@@ -1,22 +1,22 @@
 import { type Block, longestHistory } from "./payloads.ts";
 
-/** How many blocks are kept, with those of forks. */
-const mostKept = 4 * longestHistory;
+/** The maximum number of stored blocks, including forks. */
+const maxBlocks = 4 * longestHistory;
 
 /** Blocks by their hash. */
 export type KnownBlocks = ReadonlyMap<string, Block>;
 
 /** A block of the chain. As JSON this is an item of `blocks`. */
 export interface PastBlock extends Omit<Block, "parentHash" | "totalDifficulty"> {
-  /** Seconds since the block before it; null for the first of the list, and for block 1: the genesis has no real time. */
+  /** Seconds since the previous block; null for the first of the list, and for block 1, because the genesis time is fictitious. */
   seconds: number | null;
-  /** The mean delay behind the first node, in milliseconds; null while one node alone has reported it. */
+  /** The mean delay behind the first node, in milliseconds; null while only one node has reported the block. */
   propagation: number | null;
 }
 
 /**
- * The known blocks with these, without those far from the head of the chain. Some blocks above the head stay: after a
- * pause in its reports Geth may report an old block again, and for a moment the head is lower than before.
+ * Adds blocks to the known ones, and removes blocks far from the head. Some blocks above the head stay: after a pause, Geth
+ * may report an old block again, so the head is lower for a moment.
  */
 export function withBlocks(known: KnownBlocks, blocks: readonly Block[], head: Block): KnownBlocks {
   const all = new Map(known);
@@ -24,10 +24,10 @@ export function withBlocks(known: KnownBlocks, blocks: readonly Block[], head: B
   const near = [...all].filter(
     ([, { number }]) => number > head.number - longestHistory && number < head.number + longestHistory,
   );
-  return new Map(near.slice(-mostKept));
+  return new Map(near.slice(-maxBlocks));
 }
 
-/** The chain that ends with this block, as far back as it is known, by number. */
+/** Returns the known chain that ends with this block, sorted by number. */
 export function chainTo(known: KnownBlocks, head: Block): Block[] {
   const chain = [head];
   let block = head;
@@ -39,7 +39,7 @@ export function chainTo(known: KnownBlocks, head: Block): Block[] {
   }
 }
 
-/** The numbers of the blocks before this chain that are worth asking a node for, in order. */
+/** Returns the numbers of missing blocks before this chain that a node may be asked for, sorted. */
 export function missingBefore(chain: readonly Block[]): number[] {
   const [first] = chain;
   const head = chain.at(-1);
@@ -48,7 +48,7 @@ export function missingBefore(chain: readonly Block[]): number[] {
   return Array.from({ length: Math.max(0, first.number - begin) }, (_, index) => begin + index);
 }
 
-/** The chain as JSON has it; `propagation` gives a block's mean delay. */
+/** Converts a chain to its JSON form; `propagation` returns the mean delay of a block. */
 export function toPastBlocks(
   chain: readonly Block[],
   propagation: (hash: string) => number | null,

@@ -9,18 +9,18 @@ import {
 } from "./block-history.ts";
 import type { Block } from "./payloads.ts";
 
-/** The end of the best chain, and how its blocks spread. */
+/** The end of the best chain, with the propagation of its blocks. */
 export class Chain {
   readonly #arrivals = new BlockArrivals();
   #known: KnownBlocks = new Map();
   #blocks: readonly Block[] = [];
 
-  /** As JSON, by number. */
+  /** The blocks in their JSON form, sorted by number. */
   toJson(): PastBlock[] {
     return toPastBlocks(this.#blocks, (hash) => this.#arrivals.mean(hash));
   }
 
-  /** Learns blocks while `head` is the best one; true when the chain changes. */
+  /** Adds blocks; `head` is the best block. Returns true when the chain changes. */
   learn(blocks: readonly Block[], head: Block): boolean {
     // Most reports repeat a block that another node has reported.
     const sameHead = head.hash === this.#blocks.at(-1)?.hash;
@@ -33,12 +33,12 @@ export class Chain {
     return !same;
   }
 
-  /** How much later than the first node a node reports a block; null when it is unknown or far from the head. */
+  /** Returns the delay of a report behind the first node; null for a block that is unknown or far from the head. */
   measure(report: BlockReport): number | null {
     return this.#known.has(report.hash) ? this.#arrivals.report(report) : null;
   }
 
-  /** The numbers of the blocks before the chain that a node with this block can be asked for. */
+  /** Returns the numbers of missing blocks that a node with this block can be asked for. */
   missing({ hash }: Block): number[] {
     return hash === this.#blocks.at(-1)?.hash ? missingBefore(this.#blocks) : [];
   }

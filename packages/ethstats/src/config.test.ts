@@ -1,7 +1,7 @@
 import { problemsOf } from "@platform/shared/testing/problems-of";
 import { readConfig } from "./config.ts";
 
-it("needs nothing but a secret", () => {
+it("requires only a secret", () => {
   const { LOG_LEVEL, HOST, ...rest } = readConfig({ WS_SECRET: "hush" });
   expect(rest).toEqual({
     PORT: 3000,
@@ -19,7 +19,7 @@ it("needs nothing but a secret", () => {
 it.each([
   [{}, "WS_SECRET is not set"],
   [{ WS_SECRET: "" }, "WS_SECRET is not set"],
-  [{ WS_SECRET: "a:b" }, "WS_SECRET must not have a colon in it"],
+  [{ WS_SECRET: "a:b" }, "WS_SECRET must not contain a colon"],
 ])("refuses %j", (env, problem) => {
   expect(problemsOf(readConfig, env)).toEqual([problem]);
 });

@@ -6,7 +6,7 @@ import * as v from "valibot";
 
 /** The settings of the server. */
 export const readConfig = configReader({
-  WS_SECRET: setting("secret that nodes report with", nodeSecret()),
+  WS_SECRET: setting("shared secret of the nodes", nodeSecret()),
   HELLO_TIMEOUT: setting("time within which a connection must send its hello", duration("5s")),
   SILENCE_LIMIT: setting(
     "time without messages after which a node is offline; clients report every 1 to 15 seconds",
@@ -39,11 +39,11 @@ export const readConfig = configReader({
   ...serviceSettings({ port: 3000 }),
 });
 
-/** The server's settings. */
+/** The parsed settings of the server. */
 export type Config = ReturnType<typeof readConfig>;
 
-/** In NAME:SECRET, clients take the text after the last or the first colon for the secret. */
+/** Clients split NAME:SECRET at the first or at the last colon, so the secret must not contain one. */
 function nodeSecret() {
-  const schema = v.pipe(text(), v.regex(/^[^:]+$/, "must not have a colon in it"));
+  const schema = v.pipe(text(), v.regex(/^[^:]+$/, "must not contain a colon"));
   return withFacts(schema, { values: "text without a colon" });
 }

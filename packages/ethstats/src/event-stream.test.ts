@@ -9,7 +9,7 @@ import type { Hello } from "./payloads.ts";
 
 const nodes = 2_000;
 
-it("drops a reader that does not read, and no other", async () => {
+it("drops only readers that do not read", async () => {
   const network = new Network({ maxNodes: nodes, forgetAfter: 60_000, now: () => new Date() });
   const metrics = createMetrics(network);
   const events = new EventStream({ network, metrics, maxClients: 2 });
@@ -27,7 +27,7 @@ it("drops a reader that does not read, and no other", async () => {
 
   await waitFor("the eager reader", () => read > 0);
   const droppedReaders = async () => (await metrics.dropped.get()).values[0]?.value;
-  // Each time all nodes change, and two megabytes go out to each reader.
+  // Each round changes all nodes and sends two megabytes to each reader.
   await waitFor("the end of the idle reader", async () => {
     for (let index = 0; index < nodes; index++) network.join(hello(`node-${index}`));
     return (await droppedReaders()) === 1;

@@ -1,10 +1,10 @@
-import { EventReaders, eventOf } from "@platform/shared/service/event-readers";
+import { EventReaders, formatEvent } from "@platform/shared/service/event-readers";
 import type { Request, Response } from "express";
 import type { Metrics } from "./metrics.ts";
 import type { Network, NetworkListener } from "./network.ts";
 import type { NodeState } from "./node-state.ts";
 
-/** What the event stream needs. */
+/** The dependencies of the event stream. */
 export interface EventStreamOptions {
   network: Network;
   metrics: Pick<Metrics, "dropped">;
@@ -27,13 +27,13 @@ export class EventStream implements NetworkListener, Disposable {
 
   constructor({ network, metrics, maxClients }: EventStreamOptions) {
     this.#network = network;
-    this.#readers = new EventReaders({ maxReaders: maxClients, dropped: () => metrics.dropped.inc() });
+    this.#readers = new EventReaders({ maxReaders: maxClients, onDrop: () => metrics.dropped.inc() });
     network.listen(this);
   }
 
-  /** Answers a reader until it disconnects. */
+  /** Sends events to a reader until it disconnects. */
   open(request: Request, response: Response): void {
-    this.#readers.open(request, response, eventOf("snapshot", this.#network.view()));
+    this.#readers.open(request, response, formatEvent("snapshot", this.#network.view()));
   }
 
   nodeChanged(name: string): void {
@@ -46,7 +46,7 @@ export class EventStream implements NetworkListener, Disposable {
     this.#schedule();
   }
 
-  /** Ends every answer. */
+  /** Ends all responses. */
   [Symbol.dispose](): void {
     clearTimeout(this.#waiting);
     this.#readers[Symbol.dispose]();
@@ -68,11 +68,11 @@ export class EventStream implements NetworkListener, Disposable {
     const nodes: NodeState[] = [];
     for (const name of this.#nodes) {
       const node = this.#network.node(name);
-      if (node === undefined) events.push(eventOf("forgotten", { name }));
+      if (node === undefined) events.push(formatEvent("forgotten", { name }));
       else nodes.push(node);
     }
-    if (nodes.length > 0) events.push(eventOf("nodes", nodes));
-    if (this.#blocks) events.push(eventOf("blocks", this.#network.blocks()));
+    if (nodes.length > 0) events.push(formatEvent("nodes", nodes));
+    if (this.#blocks) events.push(formatEvent("blocks", this.#network.blocks()));
     return events.join("");
   }
 }

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 
-/** Texts longer than this are cut. */
-const longestText = 200;
+/** Longer texts are truncated. */
+const maxTextLength = 200;
 const integerText = /^(?:0x[0-9a-f]{1,128}|\d{1,100})$/i;
 
-/** Is this a JSON object? */
+/** Whether the value is a JSON object. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -22,12 +22,12 @@ export function record<const Entries extends v.ObjectEntries>(entries: Entries) 
   );
 }
 
-/** A field that may be absent or have an unknown form: it is null then, and the rest of the message counts. */
+/** An optional field: null when it is absent or has an unknown form. */
 export function maybe<Schema extends v.GenericSchema>(schema: Schema) {
   return v.fallback(v.nullable(schema), null as never);
 }
 
-/** A field that `read` understands; its refusal says what was expected. */
+/** A field parsed by `read`; `expected` is the message when it returns undefined. */
 function readBy<Value>(expected: string, read: (value: unknown) => Value | undefined) {
   return v.pipe(
     v.unknown(),
@@ -46,7 +46,7 @@ export const integer = readBy("an integer below 2^53: number, decimal text or 0x
   return typeof read === "number" ? read : undefined;
 });
 
-/** The same of any size, with all its digits: a BigInt from 2^53 on. */
+/** An integer of any size, with all digits: a BigInt from 2^53. */
 export const quantity = readBy("an integer: number, decimal text or 0x-hex", toInteger);
 
 /** Milliseconds, rounded. */
@@ -59,17 +59,17 @@ export const milliseconds = readBy("milliseconds: number or decimal text", (valu
 /** Text, or a number as text. */
 export const text = readBy("text", (value) => {
   if (typeof value === "number" || typeof value === "bigint") return String(value);
-  return typeof value === "string" ? value.slice(0, longestText) : undefined;
+  return typeof value === "string" ? value.slice(0, maxTextLength) : undefined;
 });
 
-/** A yes or no. Primus-style reporters tell the progress of `syncing` as an object. */
+/** A boolean. Primus-style reporters send the progress of `syncing` as an object. */
 export const flag = readBy("true or false", (value) => {
   if (typeof value === "boolean") return value;
   if (isRecord(value) || value === "true" || value === 1) return true;
   return value === "false" || value === 0 ? false : undefined;
 });
 
-/** How many items a list has; some reporters send the count alone. */
+/** The number of items in a list; some reporters send only the number. */
 export const count = readBy("a list or a count", (value) => {
   if (Array.isArray(value)) return value.length;
   const read = toInteger(value);
@@ -82,19 +82,19 @@ export const hash = readBy("a hash of 64 hex digits", (value) => {
   return digits === undefined ? undefined : `0x${digits.toLowerCase()}`;
 });
 
-/** An address of 20 bytes, in the case in which it was sent. */
+/** An address of 20 bytes, in its original case. */
 export const address = readBy("an address of 40 hex digits", (value) =>
   typeof value === "string" && /^0x[0-9a-f]{40}$/i.test(value) ? value : undefined,
 );
 
-/** What is wrong with a field, without its value: `info.name: expected text, got null`. */
+/** Describes an invalid field without its value: `info.name: expected text, got null`. */
 export function toProblem(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);
-  const problem = `expected ${issue.message}, got ${kindOf(issue.input)}`;
+  const problem = `expected ${issue.message}, got ${describeKind(issue.input)}`;
   return path === null ? problem : `${path}: ${problem}`;
 }
 
-function kindOf(value: unknown): string {
+function describeKind(value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "string") return value === "" ? "empty text" : `text of length ${value.length}`;

@@ -7,6 +7,6 @@ it.each([
   ["Nethermind/v1.25.4/linux-x64/dotnet8.0.1", false, 12, 12],
   ["Nethermind/v1.40.0/linux-x64/dotnet10.0.1", true, 28, 3],
   [null, false, 28, 3],
-])("takes the delay of the pong off for %s (sends pings: %s)", (client, pings, milliseconds, latency) => {
+])("subtracts the delay of the pong for %s (sends pings: %s)", (client, pings, milliseconds, latency) => {
   expect(toLatency({ milliseconds, client, pings })).toBe(latency);
 });

@@ -6,8 +6,8 @@ import { startEthstats } from "./server.ts";
 runService({
   name: "ethstats",
   summary:
-    "The server that Ethereum nodes report to (geth --ethstats NAME:SECRET@HOST:PORT): a page at /, JSON at /api/nodes.",
+    "The server to which Ethereum nodes report (geth --ethstats NAME:SECRET@HOST:PORT): a page at /, JSON at /api/nodes.",
   readConfig,
-  // The build puts the page beside the program.
+  // The build writes the page to a folder beside the program.
   start: (config, log) => startEthstats(config, { log, publicFolder: join(__dirname, "public") }),
 });

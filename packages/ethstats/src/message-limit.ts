@@ -2,7 +2,7 @@ import type { WebSocket } from "ws";
 import { isBesu } from "./clients.ts";
 import type { Config } from "./config.ts";
 
-/** How large the messages of a connection may be. */
+/** The size limit for messages of a connection. */
 export class MessageLimit {
   readonly #socket: WebSocket;
   readonly #usual: number;
@@ -16,7 +16,7 @@ export class MessageLimit {
     this.#current = MAX_MESSAGE_BYTES;
   }
 
-  /** A node has introduced itself. Besu sends its blocks with whole transactions, the others with their hashes. */
+  /** Sets the limit after the hello. Besu sends blocks with full transactions, other clients with hashes. */
   enter(client: string | null): void {
     this.#current = isBesu(client) ? this.#history : this.#usual;
     this.#set(this.#current);
@@ -27,19 +27,19 @@ export class MessageLimit {
     this.#set(this.#history);
   }
 
-  /** A message has arrived. */
+  /** Updates the limit after a message. */
   take(type: string, bytes: number): void {
     if (type === "history" || bytes > this.#usual) this.#set(this.#current);
   }
 
-  /** How many blocks an answer has room for when they are twice as large as one of these bytes. */
+  /** The number of blocks that fit into an answer if each is twice as large as a block of these bytes. */
   blocks(bytes: number): number {
     return Math.max(1, Math.floor(this.#history / (2 * bytes)));
   }
 
   /**
-   * The package ws takes the limit for all connections of a server and has no option for one, so this sets the field
-   * that its receiver reads for each message.
+   * The package ws has only one limit for all connections of a server, so this sets the field that its receiver reads for
+   * each message.
    */
   #set(bytes: number): void {
     const { _receiver: receiver } = this.#socket as unknown as { _receiver: { _maxPayload: number } };

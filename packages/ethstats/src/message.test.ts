@@ -2,18 +2,18 @@ import { type Message, readMessage, Unreadable } from "./message.ts";
 import { sampleClients } from "./testing/sample-clients.ts";
 import { emitted, hashOf, sampleBlock, sampleHello, sampleStats } from "./testing/sample-messages.ts";
 
-const payloadOf = (type: string, payload: unknown) =>
+const readPayload = (type: string, payload: unknown) =>
   (readMessage(emitted(type, payload)) as Message).payload;
-const problemOf = (type: string, payload: unknown) =>
+const readProblem = (type: string, payload: unknown) =>
   (readMessage(emitted(type, payload)) as Unreadable).problem;
 const blockWith = (fields: object) => {
-  const { block } = payloadOf("block", { block: { ...sampleBlock(7), ...fields } }) as { block: object };
+  const { block } = readPayload("block", { block: { ...sampleBlock(7), ...fields } }) as { block: object };
   return block;
 };
 
 describe("readMessage", () => {
   it("reads a hello", () => {
-    expect(payloadOf("hello", sampleHello("s1", "hush"))).toEqual({
+    expect(readPayload("hello", sampleHello("s1", "hush"))).toEqual({
       id: "s1",
       secret: "hush",
       info: {
@@ -44,7 +44,7 @@ describe("readMessage", () => {
     ["an id and an unusable name", { id: "s1", secret: "hush", info: { name: "" } }, "s1"],
     ["the secret in info", { info: { name: "n1", secret: "hush" } }, "n1"],
   ])("reads a hello with %s", (_case, hello, name) => {
-    expect(payloadOf("hello", hello)).toMatchObject({
+    expect(readPayload("hello", hello)).toMatchObject({
       secret: "hush",
       info: { name, node: null, port: null },
     });
@@ -54,7 +54,7 @@ describe("readMessage", () => {
     const { transactionsRoot, stateRoot, ...block } = sampleBlock(7);
     const read = { ...block, baseFeePerGas: null, difficulty: 2, transactions: 1, uncles: 0 };
     const totalDifficulty = 38685626227668133590597633n;
-    expect(payloadOf("block", { block })).toEqual({ block: { ...read, totalDifficulty } });
+    expect(readPayload("block", { block })).toEqual({ block: { ...read, totalDifficulty } });
     expect(blockWith({ hash: block.hash.toUpperCase().replace("X", "x") })).toMatchObject({
       hash: block.hash,
     });
@@ -98,18 +98,18 @@ describe("readMessage", () => {
     expect(blockWith(sent)).toMatchObject(read);
   });
 
-  it("reads a block with number and hash alone, also when its fields stand beside the id", () => {
+  it("reads a block with only number and hash, nested or beside the id", () => {
     const read = { number: 7, hash: hashOf(7), parentHash: null, timestamp: null, miner: null };
-    expect(payloadOf("block", { id: "s1", number: "7", hash: hashOf(7) })).toMatchObject({ block: read });
+    expect(readPayload("block", { id: "s1", number: "7", hash: hashOf(7) })).toMatchObject({ block: read });
   });
 
-  it("reads stats that are nested or flat, and null for what is missing", () => {
+  it("reads nested and flat stats, and null for missing fields", () => {
     const { mining, hashrate, uptime, ...later } = sampleStats;
     const read = { stats: { ...later, mining: null, hashrate: null } };
-    expect(payloadOf("stats", { id: "s1", stats: later })).toEqual(read);
-    expect(payloadOf("stats", { id: "s1", ...later })).toEqual(read);
+    expect(readPayload("stats", { id: "s1", stats: later })).toEqual(read);
+    expect(readPayload("stats", { id: "s1", ...later })).toEqual(read);
     const texts = { peers: "0x19", gasPrice: "0x3b9aca07", hashrate: "0x0", syncing: "false" };
-    expect(payloadOf("stats", { stats: texts })).toMatchObject({
+    expect(readPayload("stats", { stats: texts })).toMatchObject({
       stats: { peers: 25, gasPrice: 1_000_000_007, hashrate: 0, syncing: false, active: null },
     });
   });
@@ -121,7 +121,7 @@ describe("readMessage", () => {
     [{ pending: "0x4" }],
     [{ stats: { pending: { pending: 4, queued: 2 } } }],
   ])("reads the pending transactions of %j", (payload) => {
-    expect(payloadOf("pending", { id: "s1", ...payload })).toEqual({ pending: 4 });
+    expect(readPayload("pending", { id: "s1", ...payload })).toEqual({ pending: 4 });
   });
 
   it.each([
@@ -132,15 +132,15 @@ describe("readMessage", () => {
     [null, null],
     [undefined, null],
   ])("reads the latency %j as %s", (latency, read) => {
-    expect(payloadOf("latency", { id: "s1", latency })).toEqual({ latency: read });
+    expect(readPayload("latency", { id: "s1", latency })).toEqual({ latency: read });
   });
 
-  it("returns the time of a ping as it came", () => {
-    expect(payloadOf("node-ping", { id: "s1", clientTime: "now" })).toEqual({ clientTime: "now" });
-    expect(payloadOf("node-ping", { clientTime: 1_700_000_000_000 })).toEqual({
+  it("returns the time of a ping unchanged", () => {
+    expect(readPayload("node-ping", { id: "s1", clientTime: "now" })).toEqual({ clientTime: "now" });
+    expect(readPayload("node-ping", { clientTime: 1_700_000_000_000 })).toEqual({
       clientTime: 1_700_000_000_000,
     });
-    expect(payloadOf("node-ping", null)).toEqual({ clientTime: null });
+    expect(readPayload("node-ping", null)).toEqual({ clientTime: null });
   });
 
   it.each([
@@ -162,9 +162,9 @@ describe("readMessage", () => {
     });
   });
 
-  it("reads the valid blocks of a history, and of too many the highest fifty", () => {
+  it("reads the valid blocks of a history, at most the highest fifty", () => {
     const read = (history: unknown) =>
-      (payloadOf("history", { history }) as { history: { number: number }[] }).history.map(
+      (readPayload("history", { history }) as { history: { number: number }[] }).history.map(
         ({ number }) => number,
       );
     expect(read([sampleBlock(3), null, false, { number: 2 }, sampleBlock(1)])).toEqual([3, 1]);
@@ -179,7 +179,7 @@ describe("readMessage", () => {
       blockWith({ totalDifficulty: "<nil>", miner: "nobody", transactions: "many", gasUsed: -1 }),
     ).toMatchObject({ number: 7, totalDifficulty: null, miner: null, transactions: null, gasUsed: null });
     const info = { node: "x".repeat(1000), net: "main", port: 1e9 };
-    expect(payloadOf("hello", { id: "s1", secret: "hush", info })).toMatchObject({
+    expect(readPayload("hello", { id: "s1", secret: "hush", info })).toMatchObject({
       info: { node: "x".repeat(200), net: null, port: null, os: null },
     });
   });
@@ -241,6 +241,6 @@ describe("readMessage", () => {
     ["stats", { id: "s1" }, "stats: expected an object, got null"],
     ["history", { history: 7 }, "history: expected a list, got a number"],
   ])("names the field of %s %j", (type, payload, problem) => {
-    expect(problemOf(type, payload)).toBe(problem);
+    expect(readProblem(type, payload)).toBe(problem);
   });
 });

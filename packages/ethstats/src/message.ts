@@ -6,7 +6,7 @@ import { type MessageType, type Payloads, payloads } from "./payloads.ts";
 /** Digits that JSON.parse may round. */
 const longNumber = /[:[,]\s*-?\d{16}/;
 
-/** Reports of new payloads by newer clients, which the server ignores. */
+/** Types of new-payload reports by newer clients; the server ignores them. */
 const newPayload = new Set(["block_new_payload", "new-payload", "newpayload"]);
 
 /** A message: its type and its payload. */
@@ -16,10 +16,10 @@ export type Message =
   | { type: "primus"; payload: { answer: string | null } }
   | { type: "new-payload"; payload: null };
 
-/** Why a message cannot be read. */
+/** The reason why a message is unreadable. */
 export type Malformed = "not_json" | "not_emit" | "unknown_type" | "bad_payload";
 
-/** A message that cannot be read, and for `bad_payload` the field and what was expected of it. */
+/** An unreadable message; for `bad_payload` with the field and the expected form. */
 export class Unreadable {
   readonly reason: Malformed;
   readonly problem: string | undefined;
@@ -30,7 +30,7 @@ export class Unreadable {
   }
 }
 
-/** Reads a message of a node: `{"emit": [type, payload]}`, or a frame of Primus. */
+/** Parses a message of a node: `{"emit": [type, payload]}`, or a frame of Primus. */
 export function readMessage(data: string): Message | Unreadable {
   const primus = /^"?primus::(?:ping::(\d{0,20}))?/.exec(data);
   if (primus !== null) {
@@ -43,7 +43,7 @@ export function readMessage(data: string): Message | Unreadable {
   } catch {
     return new Unreadable("not_json");
   }
-  // The plugin spark-latency of Primus sends its latency, or {} without one, also before the hello.
+  // Primus's plugin spark-latency sends its latency, or {} without one, even before the hello.
   if (isRecord(value) && ("_latency" in value || Object.keys(value).length === 0))
     return { type: "primus", payload: { answer: null } };
   const emit = isRecord(value) ? value.emit : undefined;
@@ -56,7 +56,7 @@ export function readMessage(data: string): Message | Unreadable {
   return { type, payload: result.output } as Message;
 }
 
-/** JSON with all digits of its integers. The parser that keeps them is slower, and seldom needed. */
+/** Parses JSON and keeps all digits of integers. The exact parser is slower and rarely needed. */
 function parseJson(data: string): unknown {
   if (!longNumber.test(data)) return JSON.parse(data);
   return parse(data, null, (digits) => {

@@ -2,7 +2,7 @@ import { createRegistry, type Registry } from "@platform/shared/metrics/registry
 import { Counter, Gauge } from "prom-client";
 import type { Network } from "./network.ts";
 
-/** The metrics. Names of nodes are not labels, because whoever reports chooses them. */
+/** The metrics. Node names are not labels, because reporters choose them freely. */
 export interface Metrics {
   registry: Registry;
   /** Accepted messages, by type. */
@@ -13,7 +13,7 @@ export interface Metrics {
   dropped: Counter;
 }
 
-/** The server's metrics, for Prometheus. */
+/** Creates the metrics of the server. */
 export function createMetrics(network: Network): Metrics {
   const registry = createRegistry("ethstats");
   const registers = [registry];
@@ -58,13 +58,13 @@ export function createMetrics(network: Network): Metrics {
     registry,
     received: new Counter({
       name: "ethstats_messages_received_total",
-      help: "Accepted messages, by type; primus stands for frames of Primus, new-payload for all three types of it.",
+      help: "Accepted messages, by type; primus counts frames of Primus, new-payload all three types of that report.",
       labelNames: ["type"],
       registers,
     }),
     refused: new Counter({
       name: "ethstats_messages_refused_total",
-      help: "Refused connections and messages, by the reason that the README lists.",
+      help: "Refused connections and messages, by reason (see the README).",
       labelNames: ["reason"],
       registers,
     }),

@@ -3,11 +3,11 @@ import { Network } from "./network.ts";
 import type { Hello } from "./payloads.ts";
 import {
   emitted,
-  factsOf,
   hashOf,
   sampleBlock,
   sampleHello,
   sampleStats,
+  toFacts,
 } from "./testing/sample-messages.ts";
 
 let time: number;
@@ -37,11 +37,11 @@ const chain = () => network.blocks().map(({ number }) => number);
 const names = () => network.view().nodes.map(({ name }) => name);
 
 describe("a node", () => {
-  it("is online with the facts of its hello, and null for the others", () => {
+  it("is online with the facts of its hello, and null for other facts", () => {
     time = 1_000;
     expect(join("s1")).toBe("s1");
     expect(network.node("s1")).toEqual({
-      ...factsOf("s1"),
+      ...toFacts("s1"),
       online: true,
       since: new Date(1_000),
       latency: null,
@@ -59,7 +59,7 @@ describe("a node", () => {
     expect(changes).toEqual(["s1"]);
   });
 
-  it("has its last reports", () => {
+  it("shows its last reports", () => {
     join("s1");
     report("s1", "latency", { latency: "3" });
     report("s1", "pending", { stats: { pending: 4 } });
@@ -188,7 +188,7 @@ describe("the chain", () => {
     expect(network.blocks().map(({ hash }) => hash)).toEqual([hashOf(1), hashOf(2, "b"), hashOf(3, "b")]);
   });
 
-  it("is whole again after an old block that a node told once more", () => {
+  it("recovers after a repeated report of an old block", () => {
     join("s1");
     block("s1", 60);
     block("s1", 57);
@@ -199,14 +199,14 @@ describe("the chain", () => {
     expect(chain().at(-1)).toBe(61);
   });
 
-  it("starts again when the network does", () => {
+  it("restarts with a restarted network", () => {
     join("s1");
     block("s1", 5_000);
     block("s1", 1, { fork: "b" });
     expect(chain()).toEqual([1]);
   });
 
-  it("stays when the last node goes away", () => {
+  it("stays when the last node leaves", () => {
     join("s1");
     block("s1", 5);
     network.leave("s1");
@@ -214,7 +214,7 @@ describe("the chain", () => {
     expect(chain()).toEqual([5]);
   });
 
-  it("has missing blocks that the reporting node is asked for", () => {
+  it("requests missing blocks from the reporting node", () => {
     join("s1");
     expect(block("s1", 7)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     history("s1", 0, 7);
@@ -233,7 +233,7 @@ describe("the chain", () => {
     expect(block("s1", 62)).toHaveLength(47);
   });
 
-  it("is not asked of a node that lags behind", () => {
+  it("is not requested from a lagging node", () => {
     join("s1");
     join("s2");
     block("s1", 60);
@@ -243,7 +243,7 @@ describe("the chain", () => {
     expect(chain()).toHaveLength(50);
   });
 
-  it("takes no history before there is a head", () => {
+  it("ignores a history before the first head", () => {
     join("s1");
     history("s1", 1, 3);
     expect(chain()).toEqual([]);
@@ -263,7 +263,7 @@ describe("uptime", () => {
     expect(network.node("s1")?.uptime).toBe(88.9);
   });
 
-  it("goes on when a node returns before its old connection has ended", () => {
+  it("continues when a node returns before its old connection has ended", () => {
     join("s1");
     time = 30_000;
     join("s1");
@@ -294,7 +294,7 @@ describe("propagation", () => {
     expect(of("s3")).toEqual({ milliseconds: 0, average: 150, histogram: [1, 0, 1, 0, 0, 0, 0, 0, 0, 0] });
   });
 
-  it("counts a block once, however often the node reports it", () => {
+  it("counts a block once despite repeated reports", () => {
     for (const name of ["s1", "s2"]) join(name);
     for (const name of ["s1", "s2"]) block(name, 7);
     block("s2", 8);
@@ -306,7 +306,7 @@ describe("propagation", () => {
     expect(of("s2")?.average).toBe(0);
   });
 
-  it("is null for a block that others reported before the node came, and far from the head", () => {
+  it("is null for a block reported before the node connected, and for a block far from the head", () => {
     join("s1");
     block("s1", 700);
     time = 5_000;

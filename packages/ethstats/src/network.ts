@@ -8,21 +8,21 @@ import { joined, left, type NodeRecord, type NodeState, reported, toNodeState } 
 import type { Block, Hello } from "./payloads.ts";
 import { withDelay } from "./propagation.ts";
 
-/** How much a network keeps, and the clock. */
+/** The limits of a network, and its clock. */
 export interface NetworkOptions {
   maxNodes: number;
-  /** Milliseconds. */
+  /** Time for which an offline node stays in the list, in milliseconds. */
   forgetAfter: number;
   now(): Date;
 }
 
-/** Everything that is known, as `GET /api/nodes` answers it. */
+/** The complete state: the answer of `GET /api/nodes`. */
 export interface NetworkView {
   /** The server's clock. */
   time: Date;
-  /** By name. */
+  /** Sorted by name. */
   nodes: readonly NodeState[];
-  /** The end of the chain, by number. */
+  /** The end of the chain, sorted by number. */
   blocks: readonly PastBlock[];
 }
 
@@ -35,13 +35,13 @@ export interface NetworkSummary {
   producers: number;
 }
 
-/** Hears of changes: of a node, which may be forgotten by now, or of the blocks. */
+/** Receives changes of a node, which may be forgotten by now, or of the blocks. */
 export interface NetworkListener {
   nodeChanged(name: string): void;
   blocksChanged(): void;
 }
 
-/** The nodes that report, and the end of their chain. It knows no sockets. */
+/** The reporting nodes and the end of their chain, independent of sockets. */
 export class Network {
   readonly #options: NetworkOptions;
   readonly #nodes = new NodeList();
@@ -56,7 +56,7 @@ export class Network {
     this.#options = options;
   }
 
-  /** Tells this listener, and no other, of every change from now on. */
+  /** Sets the only listener for changes. */
   listen(listener: NetworkListener): void {
     this.#listener = listener;
   }
@@ -67,14 +67,14 @@ export class Network {
     return node && toNodeState(node, this.#options.now());
   }
 
-  /** The end of the chain, by number. It stays when the last node goes away. */
+  /** The end of the chain, sorted by number. It stays when the last node leaves. */
   blocks(): PastBlock[] {
     return this.#chain.toJson();
   }
 
   /**
-   * The number of nodes, the highest block of online nodes, the time of its first report, and the number of accounts that
-   * produced the kept blocks.
+   * Returns the number of nodes, the highest block of online nodes, the time of its first report, and the number of
+   * producers of the stored blocks.
    */
   summary(): NetworkSummary {
     const offline = this.#nodes.offline().length;
@@ -83,13 +83,13 @@ export class Network {
       offline,
       best: this.#nodes.highest?.number,
       bestReportedAt: this.#best?.reportedAt,
-      // Block 0 has no producer, although it names an account.
+      // Block 0 has no producer, although it contains an account.
       producers: new Set(this.blocks().flatMap(({ number, miner }) => (number === 0 ? [] : (miner ?? []))))
         .size,
     };
   }
 
-  /** The state of everything. */
+  /** The complete state. */
   view(): NetworkView {
     const time = this.#options.now();
     const nodes = this.#nodes.values().map((node) => toNodeState(node, time));
@@ -97,7 +97,7 @@ export class Network {
     return { time, nodes, blocks: this.blocks() };
   }
 
-  /** Takes a node into the list and returns its name there; undefined when the list is full of nodes that are online. */
+  /** Adds a node and returns its name in the list; undefined when the list is full of online nodes. */
   join(hello: Hello): string | undefined {
     const name = this.#names.assign(hello, (other) => this.#nodes.isOnline(other));
     const previous = this.#nodes.get(name);
@@ -110,8 +110,8 @@ export class Network {
   }
 
   /**
-   * Takes a message of a node that has joined. Returns the numbers of the blocks that the node should be asked for: it
-   * has the best block, and the chain to it is not known.
+   * Processes a message of a joined node. Returns the numbers of blocks to request from the node: it has the best block, and
+   * the chain to that block is incomplete.
    */
   report(name: string, message: Message): number[] {
     const node = this.#nodes.get(name);
@@ -130,13 +130,13 @@ export class Network {
     return missing.length > 0 && this.#requests.take(name, now.getTime()) ? missing : [];
   }
 
-  /** A node goes offline. */
+  /** Marks a node as offline. */
   leave(name: string): void {
     const node = this.#nodes.get(name);
     if (node !== undefined) this.#put(left(node, this.#options.now()));
   }
 
-  /** Forgets the nodes that have been offline for too long. */
+  /** Removes nodes that have been offline for longer than forgetAfter. */
   forget(): void {
     const limit = this.#options.now().getTime() - this.#options.forgetAfter;
     for (const { facts } of this.#nodes.offline()) {
@@ -144,7 +144,7 @@ export class Network {
     }
   }
 
-  /** When the list is full, the node that has been offline for the longest time makes room. */
+  /** When the list is full, removes the node that has been offline for the longest time. */
   #makeRoom(): boolean {
     if (this.#nodes.size < this.#options.maxNodes) return true;
     const [longest] = this.#nodes.offline();
@@ -167,12 +167,12 @@ export class Network {
     const { name, since } = node.facts;
     const delay = this.#chain.measure({ hash, node: name, since: since.getTime(), now });
     this.#put({ ...node, delays: withDelay(node.delays, delay) });
-    // The mean delay of the block is another one then.
+    // The report changes the mean delay of the block.
     if (delay !== null) this.#listener?.blocksChanged();
   }
 
   #put(node: NodeRecord): void {
-    this.#nodes.put(node);
+    this.#nodes.set(node);
     this.#listener?.nodeChanged(node.facts.name);
   }
 

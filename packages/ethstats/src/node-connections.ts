@@ -5,10 +5,10 @@ import { NodeSession, type NodeSessionOptions } from "./node-session.ts";
 import { close, closeCodes } from "./node-socket.ts";
 
 /** The maximum number of connections on which no node has introduced itself. */
-const mostStrangers = 50;
+const maxStrangers = 50;
 /** The largest message of a connection on which no node has introduced itself, in bytes. */
-const largestHello = 100_000;
-/** How long a peer has to confirm the end of a connection, in milliseconds. */
+const maxHelloBytes = 100_000;
+/** Time limit for a peer to confirm a close, in milliseconds. */
 const closeTimeout = 1_000;
 
 /** The WebSockets of the nodes. */
@@ -22,7 +22,7 @@ export class NodeConnections implements AsyncDisposable {
     this.#options = options;
     const serverOptions: ServerOptions & { closeTimeout: number } = {
       noServer: true,
-      maxPayload: Math.min(largestHello, options.config.MAX_MESSAGE_BYTES),
+      maxPayload: Math.min(maxHelloBytes, options.config.MAX_MESSAGE_BYTES),
       closeTimeout,
     };
     this.#server = new WebSocketServer(serverOptions);
@@ -30,16 +30,16 @@ export class NodeConnections implements AsyncDisposable {
 
   /** False while too many connections wait for a hello. */
   get hasRoom(): boolean {
-    return this.#server.clients.size - this.#owners.size < mostStrangers;
+    return this.#server.clients.size - this.#owners.size < maxStrangers;
   }
 
-  /** Takes over a request to upgrade. */
+  /** Accepts an upgrade request. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const primus = /[?&]_primuscb=/.test(request.url ?? "");
     this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#welcome(webSocket, primus));
   }
 
-  /** Tells every node that the server goes away; a node that does not confirm within a second is cut off. */
+  /** Closes all connections as "going away"; terminates those without a confirmation within a second. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(
       [...this.#server.clients].map((socket) => {
@@ -60,7 +60,7 @@ export class NodeConnections implements AsyncDisposable {
     new NodeSession(connection, this.#options);
   }
 
-  /** The earlier connection of a node that returns is closed: it may be dead without anybody having noticed. */
+  /** Closes the earlier connection of a returning node, which may be dead without detection. */
   #own(name: string, socket: WebSocket): void {
     const earlier = this.#owners.get(name);
     if (earlier !== undefined) close(earlier, closeCodes.replaced, "replaced");

@@ -4,7 +4,7 @@ import type { Block } from "./payloads.ts";
 /** The nodes by name, and the highest block of those that are online. */
 export class NodeList {
   readonly #nodes = new Map<string, NodeRecord>();
-  /** Undefined when it must be looked for. */
+  /** A cache; undefined when it must be computed. */
   #highest: Block | undefined;
 
   get size(): number {
@@ -21,7 +21,7 @@ export class NodeList {
     return this.#nodes.get(name);
   }
 
-  /** Is there a node of this name, and is it online? */
+  /** Whether a node with this name exists and is online. */
   isOnline(name: string): boolean {
     return this.#nodes.get(name)?.facts.online === true;
   }
@@ -30,8 +30,8 @@ export class NodeList {
     return [...this.#nodes.values()];
   }
 
-  /** Adds a node, or replaces the one of its name. */
-  put(node: NodeRecord): void {
+  /** Adds a node, or replaces the node with its name. */
+  set(node: NodeRecord): void {
     const { name, block, online } = node.facts;
     const before = this.#nodes.get(name)?.facts;
     this.#nodes.set(name, node);
@@ -45,7 +45,7 @@ export class NodeList {
     this.#nodes.delete(name);
   }
 
-  /** The nodes that are offline, those of the longest time first. */
+  /** The offline nodes, longest offline first. */
   offline(): NodeRecord[] {
     return this.values()
       .filter(({ facts }) => !facts.online)

@@ -1,14 +1,14 @@
 import type { Hello } from "./payloads.ts";
 
 /**
- * The names under which nodes are in the list. Besu and Nethermind have an id beside the name, so two nodes that were
- * given one name can be told apart: the second is `NAME (last 6 characters of its id)`.
+ * Assigns the names of nodes in the list. Besu and Nethermind have an id besides the name, which distinguishes two nodes with
+ * the same name: the second is `NAME (last 6 characters of its id)`.
  */
 export class NodeNames {
   readonly #names = new Map<string, string>();
   readonly #ids = new Map<string, string>();
 
-  /** The name of the node that introduces itself. A node that is offline leaves its name to one with another id. */
+  /** Returns the name for a hello. The name of an offline node may be assigned to a node with another id. */
   assign({ id, info }: Hello, isOnline: (name: string) => boolean): string {
     if (id === null) return info.name;
     const distinct = `${info.name} (${id.slice(-6)})`;
@@ -23,7 +23,7 @@ export class NodeNames {
     return name;
   }
 
-  /** The node is no longer in the list. */
+  /** Releases the name of a node that is no longer in the list. */
   forget(name: string): void {
     const id = this.#ids.get(name);
     this.#ids.delete(name);

@@ -12,7 +12,7 @@ import { close, closeCodes, emit, sendText } from "./node-socket.ts";
 import type { Hello } from "./payloads.ts";
 import type { Refusal, Refuse } from "./refusals.ts";
 
-/** What the sessions of nodes need. */
+/** The dependencies of sessions. */
 export interface NodeSessionOptions {
   config: Config;
   network: Network;
@@ -21,14 +21,14 @@ export interface NodeSessionOptions {
   log: Logger;
 }
 
-/** A connection, and who hears of its node. */
+/** A connection with its callbacks. */
 export interface SessionSocket {
   socket: WebSocket;
-  /** Whether it comes from Primus, whose newer versions end a connection without pings of the server. */
+  /** Whether the client is Primus, whose newer versions close a connection without pings of the server. */
   primus: boolean;
-  /** A node has introduced itself on this connection. */
+  /** Called after the hello of a node. */
   entered(name: string): void;
-  /** The connection has ended; the name is undefined when no node has introduced itself. */
+  /** Called when the connection has ended; the name is undefined before the hello. */
   left(name: string | undefined, code: number): void;
 }
 
@@ -58,10 +58,10 @@ export class NodeSession {
       socket.terminate();
     }, config.SILENCE_LIMIT);
     socket.on("message", (data) => {
-      // After close() messages that were on their way still arrive.
+      // Messages in flight still arrive after close().
       if (socket.readyState === socket.OPEN && this.#take(String(data))) silent.refresh();
     });
-    // Without a listener an error would end the process. A close follows.
+    // Without a listener, an error would crash the process. A close follows.
     socket.on("error", (error: { code?: string }) => {
       const large = error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
       refuse(large ? "too_large" : "bad_frame", { node: this.#name });
@@ -74,7 +74,7 @@ export class NodeSession {
     });
   }
 
-  /** Takes a message; false when it is refused. */
+  /** Processes a message; returns false when it is refused. */
   #take(data: string): boolean {
     const message = readMessage(data);
     if (message instanceof Unreadable) {
@@ -145,7 +145,7 @@ export class NodeSession {
     const list = numbers.slice(-this.#limit.blocks(bytes));
     if (list.length === 0) return;
     this.#limit.expectHistory();
-    // Nethermind reads the ends alone, the other clients the list: Reth answers an empty one with nothing.
+    // Nethermind reads only the ends, other clients the list; Reth does not answer an empty list.
     emit(this.#connection.socket, "history", { list, min: list[0], max: list.at(-1) });
   }
 

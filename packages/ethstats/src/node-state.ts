@@ -4,11 +4,11 @@ import type { Block, Hello } from "./payloads.ts";
 import { type Delays, noDelays, type Propagation, toPropagation } from "./propagation.ts";
 import { percentOnline, started, stopped, type Uptime } from "./uptime.ts";
 
-/** The facts that a node reports; a fact that it has not reported is null. */
+/** The reported facts of a node; a missing fact is null. */
 interface NodeFacts {
   name: string;
   online: boolean;
-  /** Since when it is online or offline. */
+  /** When the node went online or offline. */
   since: Date;
   /** The program, such as `Geth/signer-0/v1.13.15-stable/linux-amd64/go1.22.1`. */
   client: string | null;
@@ -17,7 +17,7 @@ interface NodeFacts {
   os: string | null;
   architecture: string | null;
   networkId: number | null;
-  /** Where it listens for its peers. */
+  /** The port on which it listens for peers. */
   port: number | null;
   protocol: string | null;
   /** Milliseconds from the node to this server. */
@@ -42,14 +42,14 @@ export interface NodeState extends NodeFacts {
   propagation: Propagation;
 }
 
-/** A node as it is kept. */
+/** The stored state of a node. */
 export interface NodeRecord {
   facts: NodeFacts;
   uptime: Uptime;
   delays: Delays;
 }
 
-/** A block and when a node reported it first. */
+/** A block with the time of its first report by this node. */
 interface SeenBlock extends Block {
   received: Date;
 }
@@ -66,7 +66,7 @@ const unknown = {
   block: null,
 };
 
-/** A node that comes online. What it reported before it went offline stays until it reports again. */
+/** Returns a node that comes online. Its earlier facts stay until it reports again. */
 export function joined(
   previous: NodeRecord | undefined,
   name: string,
@@ -83,7 +83,7 @@ export function joined(
   };
 }
 
-/** The facts after a message of the node; the same object when the message changes nothing. */
+/** Returns the facts after a message; the same object when the message changes nothing. */
 export function reported(facts: NodeFacts, message: Message, now: Date): NodeFacts {
   switch (message.type) {
     case "latency":
@@ -94,7 +94,7 @@ export function reported(facts: NodeFacts, message: Message, now: Date): NodeFac
       return withChanges(facts, message.payload.stats);
     case "block": {
       const { block } = message.payload;
-      // Nodes report their head again and again.
+      // Nodes repeat reports of their head.
       if (block.hash === facts.block?.hash) return facts;
       return { ...facts, block: { ...block, received: now } };
     }
@@ -103,12 +103,12 @@ export function reported(facts: NodeFacts, message: Message, now: Date): NodeFac
   }
 }
 
-/** A node that goes offline. */
+/** Returns a node that goes offline. */
 export function left({ facts, uptime, delays }: NodeRecord, now: Date): NodeRecord {
   return { facts: { ...facts, online: false, since: now }, uptime: stopped(uptime, now.getTime()), delays };
 }
 
-/** A node as JSON. */
+/** Converts a node to its JSON form. */
 export function toNodeState({ facts, uptime, delays }: NodeRecord, now: Date): NodeState {
   return { ...facts, uptime: percentOnline(uptime, now.getTime()), propagation: toPropagation(delays) };
 }

@@ -13,8 +13,8 @@ import {
   text,
 } from "./fields.ts";
 
-const longestName = 100;
-/** How many blocks Geth sends when it is asked for its latest, and so how many are kept of the chain. */
+const maxNameLength = 100;
+/** The number of blocks in Geth's answer to a request for its latest blocks, and so the length of the stored chain. */
 export const longestHistory = 50;
 const blockSchema = record({
   number: integer,
@@ -33,9 +33,9 @@ const blockSchema = record({
   uncles: maybe(count),
 });
 
-const nameLimits = `text of 1 to ${longestName} characters`;
+const nameLimits = `text of 1 to ${maxNameLength} characters`;
 const infoSchema = record({
-  name: v.pipe(v.string(nameLimits), v.minLength(1, nameLimits), v.maxLength(longestName, nameLimits)),
+  name: v.pipe(v.string(nameLimits), v.minLength(1, nameLimits), v.maxLength(maxNameLength, nameLimits)),
   node: maybe(text),
   os: maybe(text),
   os_v: maybe(text),
@@ -63,14 +63,14 @@ function nested<const Key extends string, Schema extends v.GenericSchema>(key: K
   );
 }
 
-/** What follows the type, a schema for each. Every payload also has the node's id, which the hello decides. */
+/** The schema of the payload of each type. Every payload also has the id of the node; only that of the hello counts. */
 export const payloads = {
   hello: v.pipe(
     v.custom<Record<string, unknown>>(isRecord, "an object"),
     v.transform(withName),
     record({ id: maybe(text), secret: v.string("text"), info: infoSchema }),
   ),
-  /** The time goes back as it came: text of Geth, a number of Primus-style reporters. */
+  /** The time is returned unchanged: text for Geth, a number for Primus-style reporters. */
   "node-ping": v.fallback(record({ clientTime: maybe(v.union([v.number(), text])) }), { clientTime: null }),
   latency: record({ latency: v.nullable(milliseconds) }),
   block: nested("block", blockSchema),
@@ -86,13 +86,13 @@ export const payloads = {
 export type Payloads = typeof payloads;
 export type MessageType = keyof Payloads;
 
-/** A block as a node reports it; what it does not tell is null. */
+/** A reported block; a missing field is null. */
 export type Block = v.InferOutput<typeof blockSchema>;
 
-/** How a node introduces itself. */
+/** The hello of a node. */
 export type Hello = v.InferOutput<Payloads["hello"]>;
 
-/** The hello with the node's name in `info.name`. The id of Besu and Nethermind is no name, Geth's is. */
+/** Returns the hello with the node's name in `info.name`. Geth's id is a name, that of Besu and Nethermind is not. */
 function withName(hello: Record<string, unknown>): object {
   const info = isRecord(hello.info) ? hello.info : {};
   const name = isName(info.name) || !isName(hello.id) ? info.name : hello.id;
@@ -104,7 +104,7 @@ function withName(hello: Record<string, unknown>): object {
 }
 
 function isName(value: unknown): boolean {
-  return typeof value === "string" && value.length > 0 && value.length <= longestName;
+  return typeof value === "string" && value.length > 0 && value.length <= maxNameLength;
 }
 
 /** `{stats: {pending: 4}}`, `{pending: 4}` or `{stats: {pending: {pending: 4, queued: 0}}}` as `{pending: 4}`. */
@@ -114,7 +114,7 @@ function withPending(payload: unknown): object {
   return { pending: isRecord(pending) ? pending.pending : pending };
 }
 
-/** The blocks of a history that can be read; the highest ones, when there are too many. */
+/** Returns the valid blocks of a history, at most the highest ones. */
 function toBlocks(history: unknown): unknown {
   if (!Array.isArray(history)) return history;
   const blocks = history.flatMap((item) => {

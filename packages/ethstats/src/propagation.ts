@@ -1,8 +1,8 @@
 import { longestHistory } from "./payloads.ts";
 
-/** How late a node reports its blocks. As JSON this is a node's `propagation`. */
+/** The delays of a node's reports: the field `propagation` of a node in JSON. */
 export interface Propagation {
-  /** The delay of its last block behind the first node that reported this block; null when it is not known. */
+  /** The delay of its last block behind the first node that reported the block; null when it is unknown. */
   milliseconds: number | null;
   /** The mean of the last 50 blocks. */
   average: number | null;
@@ -10,23 +10,23 @@ export interface Propagation {
   histogram: number[];
 }
 
-/** Delays of a node's blocks, the latest last. */
+/** The delays of a node's blocks, oldest first. */
 export interface Delays {
   last: number | null;
   kept: readonly number[];
 }
 
-/** Where the histogram's second to last bucket begin, in milliseconds. */
+/** The lower bounds of the second to last bucket of the histogram, in milliseconds. */
 const bounds = [100, 250, 500, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000];
 
 export const noDelays: Delays = { last: null, kept: [] };
 
-/** The delays with that of another block; null when the block cannot be measured. */
+/** Adds the delay of a block; null for a block that cannot be measured. */
 export function withDelay({ kept }: Delays, delay: number | null): Delays {
   return { last: delay, kept: delay === null ? kept : [...kept, delay].slice(-longestHistory) };
 }
 
-/** The delays as JSON. */
+/** Converts delays to their JSON form. */
 export function toPropagation({ last, kept }: Delays): Propagation {
   const histogram = new Array<number>(bounds.length + 1).fill(0);
   for (const delay of kept) {
@@ -36,7 +36,7 @@ export function toPropagation({ last, kept }: Delays): Propagation {
   return { milliseconds: last, average: mean(kept), histogram };
 }
 
-/** The mean, rounded; null of nothing. */
+/** The rounded mean; null without values. */
 export function mean(values: readonly number[]): number | null {
   return values.length === 0
     ? null

@@ -2,7 +2,7 @@ import { createMetrics } from "./metrics.ts";
 import { Network } from "./network.ts";
 import { createRefuse } from "./refusals.ts";
 
-it("counts every refusal, and logs one of each reason and field a minute", async () => {
+it("counts every refusal, and logs one per minute for each reason and field", async () => {
   let time = 0;
   const now = () => new Date(time);
   const warn = jest.fn();

@@ -2,7 +2,7 @@ import type { Logger } from "@platform/shared/log/logger";
 import type { Malformed } from "./message.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** Why a connection or a message is refused. The names are labels of a metric. */
+/** The reason for refusing a connection or a message: the label of a metric. */
 export type Refusal =
   | Malformed
   | "bad_frame"
@@ -14,7 +14,7 @@ export type Refusal =
   | "too_many_connections"
   | "silent";
 
-/** What is logged with a refusal. `problem` names the field and what was expected, never its value. */
+/** The log fields of a refusal. `problem` has the field and the expected form, never the value. */
 interface RefusalFacts {
   node?: string | undefined;
   problem?: string | undefined;
@@ -25,12 +25,12 @@ export type Refuse = (reason: Refusal, facts?: RefusalFacts) => void;
 
 const quietFor = 60_000;
 
-/** A sender of nonsense may increase a counter, but not fill the log. */
+/** Limits the log, so that a sender of invalid messages cannot fill it. */
 export function createRefuse(log: Logger, metrics: Pick<Metrics, "refused">, now: () => Date): Refuse {
   const logged = new Map<string, { at: number; unlogged: number }>();
   return (reason, facts = {}) => {
     metrics.refused.inc({ reason });
-    // What a sender wrote is not in the key, so that the number of keys is bounded.
+    // The key contains no text of the sender, so the number of keys is bounded.
     const kind = `${reason} ${facts.problem?.split(", got")[0]}`;
     const last = logged.get(kind);
     const at = now().getTime();

@@ -11,16 +11,16 @@ import { FakeNode } from "./testing/fake-node.ts";
 import { sampleClients } from "./testing/sample-clients.ts";
 import {
   emitted,
-  factsOf,
   hashOf,
   pastBlock,
   sampleBlock,
   sampleHello,
   sampleStats,
+  toFacts,
 } from "./testing/sample-messages.ts";
 
 const secret = "correct horse";
-/** `npm run build` writes it. */
+/** Written by `npm run build`. */
 const publicFolder = join(__dirname, "..", "dist", "public");
 
 let server: StartedEthstats;
@@ -45,7 +45,7 @@ const refusals = async (reason: string) =>
 describe("a node", () => {
   beforeEach(() => start());
 
-  it("is in the list with its reports once it has sent the secret", async () => {
+  it("appears in the list with its reports after a hello with the secret", async () => {
     const node = await login("s1");
     node.emit("latency", { latency: "28" });
     node.emit("block", { block: sampleBlock(7) });
@@ -55,7 +55,7 @@ describe("a node", () => {
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     const { transactionsRoot, stateRoot, ...block } = sampleBlock(7);
     expect(await nodeCalled("s1")).toEqual({
-      ...factsOf("s1"),
+      ...toFacts("s1"),
       online: true,
       since: time,
       latency: 3,
@@ -76,7 +76,7 @@ describe("a node", () => {
     expect(await (await get("/api/nodes")).text()).toContain('"totalDifficulty":38685626227668133590597633,');
   });
 
-  it("gets a pong with its own time 50 ms after each ping", async () => {
+  it("receives a pong with its own time 50 ms after each ping", async () => {
     const node = await login("s1");
     const begin = performance.now();
     node.emit("node-ping", { clientTime: "2026-01-01 00:00:00 m=+1" });
@@ -88,7 +88,7 @@ describe("a node", () => {
     expect(performance.now() - begin).toBeGreaterThan(45);
   });
 
-  it("is asked once for the blocks before its first one", async () => {
+  it("is asked once for the blocks before its first block", async () => {
     const node = await login("s1");
     node.emit("block", { block: sampleBlock(60) });
     const list = Array.from({ length: 49 }, (_, index) => 11 + index);
@@ -121,7 +121,7 @@ describe("a node", () => {
   });
 
   it.each(['<img src=x onerror="alert(1)">', "__proto__", "\u202e\u0000\ud800", "💎 node"])(
-    "called %j is called so in the list",
+    "keeps the name %j in the list",
     async (name) => {
       const node = await login(name);
       node.emit("stats", { stats: sampleStats });
@@ -135,7 +135,7 @@ describe("a node", () => {
     ["not_emit", '"hello"'],
     ["unknown_type", emitted("charts", {})],
     ["bad_payload", emitted("block", { block: { number: "seven" } })],
-  ])("may send a message that is refused with %s and counted", async (reason, data) => {
+  ])("may send a message that is refused with %s", async (reason, data) => {
     const node = await login("s1");
     node.socket.send(data);
     node.socket.send(Buffer.from(data));
@@ -260,29 +260,26 @@ describe("limits", () => {
     expect(await refusals("too_large")).toBe(1);
   });
 
-  it.each([300, 2_000])(
-    "do not hold for the blocks that were asked for: 50 with %d transactions",
-    async (count) => {
-      await start();
-      const node = await login("s1");
-      const transactions = Array.from({ length: count }, (_, index) => ({ hash: hashOf(index) }));
-      node.emit("block", { block: { ...sampleBlock(60), transactions } });
-      await node.get("history");
-      const history = Array.from({ length: 50 }, (_, index) => ({
-        ...sampleBlock(60 - index),
-        transactions,
-      }));
-      expect(JSON.stringify(history).length).toBeGreaterThan(1_000_000);
-      node.emit("history", { history });
-      await waitFor("the blocks", async () => (await view()).blocks.length === 50);
-      expect((await nodeCalled("s1"))?.online).toBe(true);
-      // For one answer.
-      node.emit("history", { history });
-      expect((await node.closed).code).toBe(1009);
-    },
-  );
+  it.each([300, 2_000])("do not apply to requested blocks: 50 with %d transactions", async (count) => {
+    await start();
+    const node = await login("s1");
+    const transactions = Array.from({ length: count }, (_, index) => ({ hash: hashOf(index) }));
+    node.emit("block", { block: { ...sampleBlock(60), transactions } });
+    await node.get("history");
+    const history = Array.from({ length: 50 }, (_, index) => ({
+      ...sampleBlock(60 - index),
+      transactions,
+    }));
+    expect(JSON.stringify(history).length).toBeGreaterThan(1_000_000);
+    node.emit("history", { history });
+    await waitFor("the blocks", async () => (await view()).blocks.length === 50);
+    expect((await nodeCalled("s1"))?.online).toBe(true);
+    // For one answer.
+    node.emit("history", { history });
+    expect((await node.closed).code).toBe(1009);
+  });
 
-  it("are larger for Besu, which sends whole transactions, and smaller before the hello", async () => {
+  it("are larger for Besu, which sends full transactions, and smaller before the hello", async () => {
     await start();
     const transactions = Array.from({ length: 2_000 }, () => ({ input: "0x".padEnd(1_000, "0") }));
     const besu = await stranger();
@@ -295,7 +292,7 @@ describe("limits", () => {
     expect((await early.closed).code).toBe(1009);
   });
 
-  it("bound how many blocks are asked for", async () => {
+  it("bound the number of requested blocks", async () => {
     await start({ MAX_MESSAGE_BYTES: "1000", MAX_HISTORY_BYTES: "15000" });
     const node = await login("s1");
     node.emit("block", { block: sampleBlock(60) });
@@ -390,7 +387,7 @@ describe("events", () => {
 describe("the server", () => {
   beforeEach(() => start());
 
-  it("serves the page, which loads nothing from elsewhere", async () => {
+  it("serves a page that loads nothing from other hosts", async () => {
     const page = await get("/");
     const policy = page.headers.get("content-security-policy");
     expect(policy).toContain("default-src 'none'");
@@ -406,7 +403,7 @@ describe("the server", () => {
   it.each([
     [{}, null],
     [{ CONSOLE_PAGE: "https://platform.example/ui/" }, "https://platform.example/ui/"],
-  ])("tells the page where the console is: %p", async (env: Record<string, string>, url) => {
+  ])("returns the URL of the console to the page: %p", async (env: Record<string, string>, url) => {
     await server[Symbol.asyncDispose]();
     await start(env);
     expect(await (await get("/api/links")).json()).toEqual({ console: url });
@@ -445,7 +442,7 @@ describe("the server", () => {
     await login("s1");
   });
 
-  it("is alive and ready, and counts", async () => {
+  it("is live and ready, and counts messages", async () => {
     expect(await metrics()).not.toMatch(/^ethstats_last_block_timestamp_seconds /m);
     expect((await get("/healthz")).status).toBe(200);
     expect((await get("/readyz")).status).toBe(200);

@@ -10,22 +10,22 @@ import { NodeConnections } from "./node-connections.ts";
 import { createRefuse } from "./refusals.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
 
-/** What the server needs besides its settings. */
+/** The dependencies of the server besides its settings. */
 export interface EthstatsOptions {
   log: Logger;
   /** The folder with the page. */
   publicFolder: string;
 }
 
-/** A server that listens. Disposing of it closes every connection. */
+/** A running server. Disposing of it closes every connection. */
 export interface StartedEthstats extends AsyncDisposable {
-  /** With the port that it got. */
+  /** The URL with the actual port. */
   url: string;
 }
 
 /** `/api`, also `/api/` and Nethermind's `//api`; Primus-style reporters add a query. */
 const nodePath = /^\/+api\/*(\?|$)/;
-/** Connections beside those of nodes and of event readers: those without a hello, and those for the page. */
+/** Maximum number of other connections: those without a hello, and those for the page. */
 const otherConnections = 500;
 const forgetEvery = 1_000;
 
@@ -45,10 +45,10 @@ export async function startEthstats(
 
   server.maxConnections = config.MAX_NODES + config.MAX_EVENT_CLIENTS + otherConnections;
   server.on("upgrade", (request, socket, head) => {
-    if (!nodePath.test(request.url ?? "")) return refuseUpgrade(socket, notHere());
+    if (!nodePath.test(request.url ?? "")) return refuseUpgrade(socket, notFoundError());
     if (nodes.hasRoom) return nodes.upgrade(request, socket, head);
     refuse("too_many_connections");
-    refuseUpgrade(socket, tooMany());
+    refuseUpgrade(socket, tooManyConnectionsError());
   });
   const forgetting = setInterval(() => network.forget(), forgetEvery);
   log.info({ url }, "listening");
@@ -64,11 +64,11 @@ export async function startEthstats(
   };
 }
 
-function notHere(): PlatformError {
-  return new PlatformError({ status: 404, code: "not_found", detail: "Nodes connect to /api." });
+function notFoundError(): PlatformError {
+  return new PlatformError({ status: 404, code: "not_found", detail: "Not found. Nodes connect to /api." });
 }
 
-function tooMany(): PlatformError {
+function tooManyConnectionsError(): PlatformError {
   return new PlatformError({
     status: 503,
     code: "too_many_connections",

@@ -1,7 +1,7 @@
-/** For how long a node has been online since it first reported. Times are in milliseconds. */
+/** The time online of a node since its first report. Times are in milliseconds. */
 export interface Uptime {
   first: number;
-  /** Time online, without the time since `onlineSince`. */
+  /** Time online, excluding the time since `onlineSince`. */
   online: number;
   /** Null while the node is offline. */
   onlineSince: number | null;

@@ -1,28 +1,28 @@
 import { element, setText } from "@platform/shared/ui/dom";
 
-/** A bar, or a gap where the value is not known. */
+/** A bar, or a gap for an unknown value. */
 interface Bar {
   value: number | null;
-  /** The bar in words. */
+  /** The tooltip of the bar. */
   title: string;
   /** A class for its colour. */
   className?: string;
 }
 
-/** What a chart shows. */
+/** The data of a chart. */
 interface BarChartData {
   bars: readonly Bar[];
-  /** The value of the full height; the highest bar when it is left out. */
+  /** The value of the full height; the highest bar by default. */
   scale?: number | null;
-  /** The chart in one number. */
+  /** The summary number in the caption. */
   figure: string;
-  /** The chart in words. */
+  /** The text for screen readers. */
   description: string;
   /** Texts below the chart, from left to right. */
   labels: readonly string[];
 }
 
-/** A figure with bars, which is updated in place. */
+/** A bar chart that is updated in place. */
 export interface BarChart {
   figure: HTMLElement;
   show(data: BarChartData): void;
@@ -30,8 +30,8 @@ export interface BarChart {
 
 const width = 500;
 const height = 100;
-/** Of a value above zero. */
-const leastHeight = 2;
+/** The height of the smallest bar above zero. */
+const minHeight = 2;
 
 /** Creates a chart without bars. */
 export function createBarChart(name: string): BarChart {
@@ -85,7 +85,7 @@ function drawBar(
   { scale, step, index }: { scale: number; step: number; index: number },
 ): void {
   const share = scale > 0 ? Math.min(1, (value ?? 0) / scale) : 0;
-  const barHeight = (value ?? 0) > 0 ? Math.max(leastHeight, height * share) : 0;
+  const barHeight = (value ?? 0) > 0 ? Math.max(minHeight, height * share) : 0;
   setAttribute(rectangle, "x", (step * (index + 0.1)).toFixed(2));
   setAttribute(rectangle, "width", (step * 0.8).toFixed(2));
   setAttribute(rectangle, "y", (height - barHeight).toFixed(2));

@@ -5,17 +5,17 @@ import { producerColours } from "./producer-colours.ts";
 import { known, mean, sum } from "./summary.ts";
 import type { BlockView } from "./view.ts";
 
-/** A value of each block. */
+/** A series with one value per block. */
 interface Series {
   name: string;
   read(block: BlockView): number | null;
-  /** A value in words. */
+  /** Formats a value. */
   text(value: number | null): string;
-  /** The number beside the name. */
+  /** Formats the summary number beside the name. */
   figure(values: readonly number[]): string;
-  /** The value of the full height; the highest bar when it is left out. */
+  /** The value of the full height; the highest bar by default. */
   scale?(blocks: readonly BlockView[]): number;
-  /** Each bar has the colour of the block's miner. */
+  /** Colours each bar by the miner of the block. */
   showsMiner?: true;
 }
 
@@ -63,7 +63,7 @@ const series = {
   },
 } satisfies Record<string, Series>;
 
-/** Creates the charts of the last blocks and their table. Returns the function that updates them. */
+/** Creates the charts and the table of the last blocks. Returns their update function. */
 export function createBlockCharts(place: HTMLElement) {
   const charts = Object.values<Series>(series).map((each) => ({ each, chart: createBarChart(each.name) }));
   place.append(...charts.map(({ chart }) => chart.figure));
@@ -84,8 +84,7 @@ function toChartData({ read, text, figure, scale, showsMiner }: Series, blocks: 
   const values = known(blocks, read);
   const most = scale === undefined ? `highest ${text(highest(values))}` : `limit ${text(scale(blocks))}`;
   const [first, last] = [blocks[0], blocks.at(-1)].map((block) => countText(block?.number ?? null));
-  const range =
-    values.length === 0 ? "not known" : `${text(Math.min(...values))} to ${text(highest(values))}`;
+  const range = values.length === 0 ? "unknown" : `${text(Math.min(...values))} to ${text(highest(values))}`;
   return {
     bars: blocks.map((block) => {
       const miner = showsMiner && block.miner;
@@ -98,7 +97,7 @@ function toChartData({ read, text, figure, scale, showsMiner }: Series, blocks: 
     ...(scale === undefined ? {} : { scale: scale(blocks) }),
     figure: figure(values),
     description: `blocks ${first} to ${last}: ${range}, ${most}, last ${text(values.at(-1) ?? null)}`,
-    labels: [first!, values.length === 0 ? "not known" : most, last!],
+    labels: [first!, values.length === 0 ? "unknown" : most, last!],
   };
 }
 

@@ -1,7 +1,7 @@
 import { clientText, countText, delayText, none, percentText, shortHash, spanText } from "./format.ts";
 import type { NodeView } from "./view.ts";
 
-/** What a cell depends on beside its node. */
+/** The context of a cell besides its node. */
 export interface TableContext {
   /** The number of the best block. */
   best: number | null;
@@ -15,17 +15,17 @@ export interface Column {
   /** A class for its cells. */
   className?: string;
   text(node: NodeView, context: TableContext): string;
-  /** More about a cell, on hover. */
+  /** The tooltip of a cell. */
   title?(node: NodeView): string | null | undefined;
   /** The value that the table is sorted by; null comes last. */
   order(node: NodeView): string | number | null;
   /** A class for a cell in this state. */
   state?(node: NodeView, context: TableContext): string;
-  /** With a small histogram of the node's propagation. */
+  /** Adds a small histogram of the node's propagation. */
   hasHistogram?: true;
 }
 
-/** A node this many blocks behind is marked: a new block takes a moment to reach all. */
+/** A node with this lag in blocks is marked. One block is normal, because propagation takes a moment. */
 const lagging = 2;
 
 export const columns: readonly Column[] = [

@@ -15,7 +15,7 @@ export type Handlers = { [Name in keyof EventData]: (data: EventData[Name]) => v
 
 const retryAfterMs = 5_000;
 
-/** Reads the events of the server, and connects again whenever the connection is lost. */
+/** Reads the events of the server, and reconnects after a loss. */
 export function connect(handlers: Handlers): void {
   const events = new EventSource("api/events");
   function on<Name extends keyof EventData>(name: Name, handle: (data: EventData[Name]) => void): void {

@@ -1,7 +1,7 @@
 const whole = new Intl.NumberFormat("en");
 const prefixes = ["", "k", "M", "G", "T", "P", "E", "Z", "Y"];
 
-/** Stands for what is not known. */
+/** The placeholder for an unknown value. */
 export const none = "–";
 
 /** A count with all its digits: 1,234,567. */
@@ -18,7 +18,7 @@ export function shortNumber(value: number | null): string {
   return step === 0 ? text : `${text} ${prefixes[step]}`;
 }
 
-/** A price of gas: gwei, or wei below a millionth of that. */
+/** A gas price in gwei, or in wei below 1,000 wei. */
 export function gasPriceText(wei: number | null): string {
   if (wei === null) return none;
   return wei > 0 && wei < 1_000 ? `${wei} wei` : `${shortNumber(Number((wei / 1e9).toPrecision(3)))} gwei`;

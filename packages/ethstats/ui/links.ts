@@ -1,6 +1,6 @@
 import { element, find } from "@platform/shared/ui/dom";
 
-/** Shows the link to the console where the server knows its address (CONSOLE_PAGE). */
+/** Shows the link to the console if CONSOLE_PAGE is set. */
 export async function showLinks(): Promise<void> {
   const response = await fetch("api/links").catch(() => undefined);
   if (!response?.ok) return;

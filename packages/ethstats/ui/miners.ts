@@ -11,9 +11,9 @@ const names: Record<Consensus, string> = {
   "proof of stake": "Fee recipients",
 };
 
-const mostShown = 6;
+const maxShown = 6;
 
-/** Creates the list of the accounts that made the last blocks. Returns its update function. */
+/** Creates the list of the producers of the last blocks. Returns its update function. */
 export function createMiners(place: HTMLElement) {
   const name = element("span");
   const total = element("strong");
@@ -23,8 +23,8 @@ export function createMiners(place: HTMLElement) {
     const miners = countMiners(blocks);
     setText(name, consensus === null ? "Miners" : names[consensus]);
     setText(total, String(miners.length));
-    const shown = miners.slice(0, mostShown);
-    const rest = miners.slice(mostShown);
+    const shown = miners.slice(0, maxShown);
+    const rest = miners.slice(maxShown);
     const others = {
       miner: `${rest.length} others`,
       blocks: rest.reduce((sum, each) => sum + each.blocks, 0),

@@ -3,13 +3,13 @@ import { columns, type TableContext } from "./columns.ts";
 import { createSparkline, drawSparkline } from "./propagation.ts";
 import type { NodeView } from "./view.ts";
 
-/** A row of the table, which is updated in place. */
+/** A table row that is updated in place. */
 export interface NodeRow {
   element: HTMLTableRowElement;
   show(node: NodeView, context: TableContext): void;
 }
 
-/** Creates an empty row. The roles keep it a row for screen readers where the style shows a card. */
+/** Creates an empty row. The roles keep it a row for screen readers when the style shows a card. */
 export function createNodeRow(): NodeRow {
   const row = element("tr", { role: "row" });
   const cells = columns.map(({ label, className = "", hasHistogram }, index) => {

@@ -4,7 +4,7 @@ import { createNodeRow, type NodeRow } from "./node-row.ts";
 import type { NetworkState } from "./state.ts";
 import type { NodeView } from "./view.ts";
 
-/** Creates the table of nodes. Returns the function that updates the changed rows, or all of them. */
+/** Creates the table of nodes. Returns the function that updates changed rows, or all rows. */
 export function createNodeTable(table: HTMLElement) {
   const rows = new Map<string, NodeRow>();
   const body = element("tbody", { role: "rowgroup" });
@@ -54,7 +54,7 @@ export function createNodeTable(table: HTMLElement) {
       row.element.remove();
       rows.delete(name);
     }
-    // Names do not change, so rows that are sorted by them stay in their order.
+    // Names do not change, so rows sorted by name keep their order.
     if (orderChanged || sortedBy !== columns[0]) showOrder(state.nodes.values());
     find("#no-nodes").hidden = rows.size > 0;
     table.hidden = rows.size === 0;

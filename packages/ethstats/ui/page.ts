@@ -14,7 +14,7 @@ const agesEveryMs = 1_000;
 
 const state = new NetworkState();
 const charts = find("#charts");
-// Not every browser lets the keyboard into a place that scrolls.
+// Not every browser makes scrollable elements focusable.
 find("#block-table").tabIndex = 0;
 const showBlockCharts = createBlockCharts(charts);
 const showPropagation = createPropagationHistogram(charts);
@@ -73,7 +73,7 @@ connect({
     requestUpdate();
   },
   connection(live) {
-    setText(find("#connection"), live ? "live" : "connection lost, trying again …");
+    setText(find("#connection"), live ? "live" : "connection lost, reconnecting …");
     find("#connection").classList.toggle("lost", !live);
     find("#connection").classList.toggle("live", live);
   },

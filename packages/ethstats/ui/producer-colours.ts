@@ -1,4 +1,4 @@
 import { ProducerColours } from "@platform/shared/ui/producer-colours";
 
-/** Of the charts and the list of miners. */
+/** The colours shared by the charts and the list of miners. */
 export const producerColours = new ProducerColours();

@@ -2,7 +2,7 @@ import { createBarChart, svgElement } from "./bar-chart.ts";
 import { countText, none } from "./format.ts";
 import { sum } from "./summary.ts";
 
-/** The least delay of each bucket, in seconds. */
+/** The lower bound of each bucket, in seconds. */
 const bounds = [0, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 5, 10];
 const bucketNames = bounds.map((bound, index) => {
   const next = bounds[index + 1];
@@ -32,14 +32,14 @@ export function createPropagationHistogram(place: HTMLElement): (histogram: read
   };
 }
 
-/** Creates the small histogram of a node. */
+/** Creates the sparkline histogram of a node. */
 export function createSparkline(): SVGElement {
   const svg = svgElement("svg", { role: "img", viewBox: "0 0 40 12", preserveAspectRatio: "none" });
   svg.append(svgElement("path"), svgElement("title"));
   return svg;
 }
 
-/** Draws a histogram as a path, one for all bars. */
+/** Draws all bars of a histogram as one path. */
 export function drawSparkline(svg: Element, histogram: readonly number[]): void {
   const most = Math.max(1, ...histogram);
   const path = bounds
@@ -55,7 +55,7 @@ export function drawSparkline(svg: Element, histogram: readonly number[]): void 
   svg.lastElementChild!.textContent = description;
 }
 
-/** The histogram in words, without its empty buckets. */
+/** Describes a histogram as text, without empty buckets. */
 function describeHistogram(histogram: readonly number[]): string {
   const parts = histogram.flatMap((count, index) => (count === 0 ? [] : [`${bucketNames[index]}: ${count}`]));
   return parts.length === 0 ? "no blocks yet" : parts.join(", ");

@@ -1,10 +1,10 @@
 import type { BlockView, NetworkView, NodeView } from "./view.ts";
 
-/** The network as the events describe it, and which nodes have changed since the last frame. */
+/** The state of the network from events, and the nodes that changed since the last frame. */
 export class NetworkState {
   readonly nodes = new Map<string, NodeView>();
   blocks: readonly BlockView[] = [];
-  /** Names of nodes to show again. */
+  /** The names of nodes to redraw. */
   readonly changed = new Set<string>();
   blocksChanged = false;
   /** How far the server's clock is ahead of the browser's, in milliseconds. */

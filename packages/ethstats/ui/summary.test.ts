@@ -16,7 +16,7 @@ const node = (name: string, changes: Partial<NodeView> = {}): NodeView => ({
 });
 
 describe("summarize", () => {
-  it("takes the best block of the nodes that are online, since its first report", () => {
+  it("selects the best block of the online nodes, with its first report", () => {
     const early = head(9, { received: "2026-01-01T00:00:04.000Z" });
     const nodes = [
       node("a", { block: head(9) }),
@@ -31,7 +31,7 @@ describe("summarize", () => {
     });
   });
 
-  it("knows nothing of a network without nodes", () => {
+  it("has null for a network without nodes", () => {
     expect(summarize([], [])).toEqual({
       ...{ online: 0, total: 0, best: null, received: null },
       ...{ consensus: null, networkIds: [], gasPrice: null, propagation: [] },
@@ -44,11 +44,11 @@ describe("summarize", () => {
     [2, "proof of authority"],
     [131_072, "proof of work"],
     [null, null],
-  ])("tells from the difficulty %p that the consensus is %p", (difficulty, consensus) => {
+  ])("derives from the difficulty %p the consensus %p", (difficulty, consensus) => {
     expect(summarize([node("a", { block: head(1, { difficulty }) })], []).consensus).toBe(consensus);
   });
 
-  it("tells the consensus from the last block when all nodes are offline", () => {
+  it("derives the consensus from the last block when all nodes are offline", () => {
     const blocks = [{ difficulty: 2 } as BlockView];
     expect(summarize([node("a", { online: false })], blocks).consensus).toBe("proof of authority");
   });
@@ -58,12 +58,12 @@ describe("summarize", () => {
     [[4, 1, 2, 3], 2.5],
     [[null, 5], 5],
     [[null], null],
-  ])("has of the gas prices %p the median %p", (prices, gasPrice) => {
+  ])("computes for the gas prices %p the median %p", (prices, gasPrice) => {
     const nodes = prices.map((price, index) => node(String(index), { gasPrice: price }));
     expect(summarize(nodes, []).gasPrice).toBe(gasPrice);
   });
 
-  it("adds the histograms of the nodes that are online", () => {
+  it("adds up the histograms of the online nodes", () => {
     expect(summarize([node("a"), node("b"), node("c", { online: false })], []).propagation).toEqual([
       2, 0, 4,
     ]);
@@ -71,7 +71,7 @@ describe("summarize", () => {
 });
 
 describe("countMiners", () => {
-  it("counts the blocks of each miner, most first", () => {
+  it("counts the blocks of each miner, in descending order", () => {
     const blocks = ["b", "a", "b", null, "c"].map((miner) => ({ miner }) as BlockView);
     expect(countMiners(blocks)).toEqual([
       { miner: "b", blocks: 2 },

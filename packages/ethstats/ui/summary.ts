@@ -1,26 +1,26 @@
 import type { BlockView, HeadView, NodeView } from "./view.ts";
 
-/** How the blocks are agreed upon, as far as their difficulties tell. */
+/** The consensus mechanism, derived from the difficulty of blocks. */
 export type Consensus = "proof of work" | "proof of authority" | "proof of stake";
 
-/** The figures of the whole network. Null stands for what is not known. */
+/** The figures of the whole network; null means unknown. */
 export interface Summary {
   online: number;
   total: number;
   /** The highest block of a node that is online. */
   best: HeadView | null;
-  /** When a node reported it first. */
+  /** The time of its first report. */
   received: string | null;
   consensus: Consensus | null;
   networkIds: number[];
-  /** Wei; the median of the nodes that are online. */
+  /** The median of the online nodes, in wei. */
   gasPrice: number | null;
-  /** Of all nodes that are online. */
+  /** The histogram over all online nodes. */
   propagation: number[];
 }
 
-/** The least difficulty of a block by proof of work is 131072; Clique has 1 and 2, proof of stake 0. */
-const highestOfClique = 2;
+/** Proof of work has a difficulty of at least 131072, Clique 1 or 2, proof of stake 0. */
+const maxCliqueDifficulty = 2;
 
 /** Computes the figures from the nodes and the last blocks, which stay when all nodes are offline. */
 export function summarize(nodes: Iterable<NodeView>, blocks: readonly BlockView[]): Summary {
@@ -43,7 +43,7 @@ export function summarize(nodes: Iterable<NodeView>, blocks: readonly BlockView[
   };
 }
 
-/** How many of the blocks each miner made, most first. */
+/** Counts the blocks of each miner, in descending order. */
 export function countMiners(blocks: readonly BlockView[]): { miner: string; blocks: number }[] {
   const counts = new Map<string, number>();
   for (const { miner } of blocks) if (miner !== null) counts.set(miner, (counts.get(miner) ?? 0) + 1);
@@ -52,7 +52,7 @@ export function countMiners(blocks: readonly BlockView[]): { miner: string; bloc
     .sort((a, b) => b.blocks - a.blocks || (a.miner < b.miner ? -1 : 1));
 }
 
-/** The values that are known. */
+/** Returns the known values. */
 export function known<T>(items: readonly T[], read: (item: T) => number | null): number[] {
   return items.map(read).filter((value) => value !== null);
 }
@@ -75,7 +75,7 @@ function median(values: readonly number[]): number | null {
 function toConsensus(difficulty: number | null): Consensus | null {
   if (difficulty === null) return null;
   if (difficulty === 0) return "proof of stake";
-  return difficulty <= highestOfClique ? "proof of authority" : "proof of work";
+  return difficulty <= maxCliqueDifficulty ? "proof of authority" : "proof of work";
 }
 
 function addHistograms(histograms: readonly (readonly number[])[]): number[] {

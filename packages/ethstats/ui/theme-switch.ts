@@ -3,7 +3,7 @@ import { readTheme, setTheme, type Theme } from "@platform/shared/ui/theme";
 
 const labels: Readonly<Record<Theme, string>> = { system: "System", light: "Light", dark: "Dark" };
 
-/** Fills the list that chooses the colours of the page. */
+/** Fills the select element for the colours of the page. */
 export function createThemeSwitch(list: HTMLSelectElement): void {
   for (const [value, label] of Object.entries(labels)) list.append(element("option", { value }, label));
   list.value = readTheme();

@@ -9,7 +9,7 @@ export function showTiles({ best, ...summary }: Summary, { blocks, now }: Networ
   const { received, gasPrice, consensus, networkIds } = summary;
   show("best", countText(best?.number ?? null), best?.hash);
   show("last", received === null ? none : `${spanText(now - Date.parse(received))} ago`);
-  // Nobody knows the pace of a chain without nodes.
+  // Without online nodes, the block time is unknown.
   const seconds = summary.online === 0 ? [] : known(blocks, (block) => block.seconds);
   show("mean", secondsText(mean(seconds)));
   showWithTotal("uncles", uncles.length === 0 ? null : countText(sum(uncles)), `in ${uncles.length} blocks`);

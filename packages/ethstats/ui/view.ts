@@ -2,7 +2,7 @@ import type { PastBlock } from "../src/block-history.ts";
 import type { NetworkView as ServerView } from "../src/network.ts";
 import type { NodeState } from "../src/node-state.ts";
 
-/** What the server sends: `GET /api/nodes` and the event `snapshot`. */
+/** The answer of `GET /api/nodes` and the data of the event `snapshot`. */
 export type NetworkView = Json<ServerView>;
 
 /** An item of `nodes`. */
@@ -14,7 +14,7 @@ export type HeadView = NonNullable<NodeView["block"]>;
 /** An item of `blocks`. */
 export type BlockView = Json<PastBlock>;
 
-/** A type after its way through JSON. Large integers are rounded: the page shows three digits of them. */
+/** A type after a round trip through JSON. Large integers are rounded; the page shows only three digits. */
 type Json<T> = T extends Date
   ? string
   : T extends bigint

@@ -8,10 +8,10 @@ import { feedChoice } from "./feed-choice.ts";
 import { feedSettings } from "./feed-settings.ts";
 
 const settings = {
-  FEED: setting("feed that is read", feedChoice()),
-  KAFKA_TOPIC: setting("topic that the posts are written to", v.optional(topicName(), "twitter")),
+  FEED: setting("feed to read", feedChoice()),
+  KAFKA_TOPIC: setting("topic for the posts", v.optional(topicName(), "twitter")),
   ...kafkaSettings,
-  KAFKA_BROKERS: setting("brokers of the topics", brokers()),
+  KAFKA_BROKERS: setting("brokers of KAFKA_TOPIC and of feed-cursors", brokers()),
   ...feedSettings,
   SECRETS_DIR: secretsDir(),
   ...serviceSettings({ port: 8083 }),
@@ -20,5 +20,5 @@ const settings = {
 /** Reads the settings of the service. */
 export const readFeedsConfig = configReader(settings, kafkaProblems);
 
-/** The settings of the service, as they were read. */
+/** The parsed settings of the service. */
 export type FeedsConfig = ReturnType<typeof readFeedsConfig>;

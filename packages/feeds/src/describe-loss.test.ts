@@ -4,10 +4,10 @@ import { SocketClosedError, TimelineClosedError } from "./errors.ts";
 const withCode = (code: string) => Object.assign(new Error("x"), { code });
 
 it.each([
-  [withCode("ENOTFOUND"), "cannot reach bsky.test: its name is unknown; is the internet reachable?"],
+  [withCode("ENOTFOUND"), "cannot reach bsky.test: unknown host name; is the internet reachable?"],
   [
     new TypeError("fetch failed", { cause: withCode("ECONNREFUSED") }),
-    "cannot reach bsky.test: it refuses connections",
+    "cannot reach bsky.test: connection refused",
   ],
   [
     new AggregateError([withCode("ENETUNREACH")]),
@@ -25,6 +25,6 @@ it.each([
     new TimelineClosedError({ host: "m.test", status: 422, hasToken: false }),
     "m.test shows its public timeline to members only (422): set MASTODON_TOKEN_SECRET_NAME, or choose another instance",
   ],
-])("says why: %s", (error, sentence) => {
+])("describes the loss: %s", (error, sentence) => {
   expect(describeLoss("bsky.test", error)).toBe(sentence);
 });

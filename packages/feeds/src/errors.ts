@@ -1,21 +1,25 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 
-/** 503: a server has closed a WebSocket. */
+/** 503: a server closed a WebSocket. */
 export class SocketClosedError extends PlatformError {
   constructor({ host, code, reason }: { host: string; code: number; reason: string }) {
-    const words = reason === "" ? "" : `: ${reason.slice(0, 200)}`;
-    super({ status: 503, code: "socket_closed", detail: `${host} closed the connection (${code}${words}).` });
+    const suffix = reason === "" ? "" : `: ${reason.slice(0, 200)}`;
+    super({
+      status: 503,
+      code: "socket_closed",
+      detail: `${host} closed the connection (${code}${suffix}).`,
+    });
   }
 }
 
-/** 504: a server answers no pings any more. */
+/** 504: a server stopped answering pings. */
 export class SilentSocketError extends PlatformError {
   constructor({ host }: { host: string }) {
-    super({ status: 504, code: "socket_silent", detail: `${host} answers no pings.` });
+    super({ status: 504, code: "socket_silent", detail: `${host} does not answer pings.` });
   }
 }
 
-/** 502: a Mastodon server shows its public timeline to its members only. */
+/** 502: a Mastodon server shows its public timeline only to its members. */
 export class TimelineClosedError extends PlatformError {
   constructor({ host, status, hasToken }: { host: string; status: number; hasToken: boolean }) {
     const remedy = hasToken
@@ -29,13 +33,13 @@ export class TimelineClosedError extends PlatformError {
   }
 }
 
-/** 502: a server does not answer as Mastodon does. */
+/** 502: the answer of a server does not follow Mastodon's API. */
 export class NotMastodonError extends PlatformError {
   constructor({ host, reason, cause }: { host: string; reason: string; cause?: unknown }) {
     super({
       status: 502,
       code: "not_mastodon",
-      detail: `${host} does not answer as Mastodon's API does: ${reason}.`,
+      detail: `${host} is not a Mastodon server, or its API failed: ${reason}.`,
       cause,
     });
   }

@@ -21,6 +21,6 @@ it.each([
   "mastodon=user:secret@m.example",
   "mastodon=m.example/path",
   "mastodon=a b",
-])("does not take %j", (text) => {
+])("refuses %j", (text) => {
   expect(parseFeedChoice(text)).toBeUndefined();
 });

@@ -1,9 +1,9 @@
 import { withFacts } from "@platform/shared/config/setting";
 import * as v from "valibot";
 
-/** The feed that a user chose. */
+/** The parsed choice of a feed. */
 export type FeedChoice =
-  /** Posts with one of these words; all posts without words. */
+  /** Posts with at least one of these words; without words, all posts. */
   | { network: "bluesky"; words: readonly string[] }
   /** The public timeline of the server at this URL. */
   | { network: "mastodon"; server: URL };
@@ -21,7 +21,7 @@ export function feedChoice() {
   return withFacts(schema, { values: "`bluesky`, `bluesky=word,word` or `mastodon=instance`" });
 }
 
-/** What a text chooses; undefined where it is no choice. */
+/** Parses the choice of a feed; returns undefined for an invalid text. */
 export function parseFeedChoice(text: string): FeedChoice | undefined {
   const [network, ...rest] = text.split("=");
   const detail = rest.join("=").trim();

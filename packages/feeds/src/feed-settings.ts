@@ -2,13 +2,13 @@ import { setting, withFacts } from "@platform/shared/config/setting";
 import { duration, listOf, positiveDuration, secretName, text } from "@platform/shared/config/settings";
 import * as v from "valibot";
 
-/** How feeds are read: the settings of the service and of the local gateway. */
+/** The settings for reading feeds, shared by the service and the local gateway. */
 export const feedSettings = {
   JETSTREAM_URLS: setting("Jetstream servers of Bluesky, tried in turn", v.optional(socketUrls()), {
     unset: "Bluesky's four public servers",
   }),
   JETSTREAM_OVERLAP: setting(
-    "how far before the last post a feed begins after a restart or on another server; repeated posts are dropped",
+    "overlap before the last post after a restart or on another server; repeated posts are dropped",
     duration("5s"),
   ),
   MASTODON_TOKEN_SECRET_NAME: setting(
@@ -17,10 +17,10 @@ export const feedSettings = {
     { unset: "the public timeline is polled" },
   ),
   MASTODON_POLL_INTERVAL: setting(
-    "pause between two requests for a Mastodon instance's public timeline; instances allow 300 in five minutes",
+    "pause between two requests for the public timeline of a Mastodon instance; instances allow 300 in five minutes",
     positiveDuration("5s"),
   ),
-  RECONNECT_MAX_PAUSE: setting("longest pause before a feed connects again", positiveDuration("30s")),
+  RECONNECT_MAX_PAUSE: setting("longest pause before a feed reconnects", positiveDuration("30s")),
 };
 
 /** The parsed settings. */
@@ -37,7 +37,7 @@ function socketUrls() {
   const isSocketUrl = (value: string) => /^wss?:\/\//i.test(value) && URL.canParse(value);
   const url = v.pipe(
     text(),
-    v.check(isSocketUrl, "must be ws or wss URLs with commas"),
+    v.check(isSocketUrl, "must be ws or wss URLs, separated by commas"),
     v.transform((value) => new URL(value)),
   );
   return withFacts(listOf(url), { values: "ws or wss URLs, separated by commas" });

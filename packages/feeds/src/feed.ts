@@ -1,47 +1,47 @@
 /** A version of a post, or its deletion. */
 export interface FeedItem {
-  /** The same for two deliveries of the same version, and for nothing else. */
+  /** Identifies this version of the post, or its deletion; equal in repeated deliveries. */
   id: string;
-  /** The same for all versions of a post, so that one partition has them in their order. */
+  /** The key of the Kafka message: equal for all versions of a post, so one partition has them in order. */
   key: string;
-  /** JSON in a form that tweet-enrich reads. */
+  /** JSON in a form of tweet-enrich. */
   value: string;
 }
 
-/** Items in the order of the feed, and the cursor behind them. */
+/** Items in the order of the feed, and the cursor after them. */
 export interface FeedBatch {
   items: readonly FeedItem[];
-  /** Where the feed continues after these items. */
+  /** The position of the feed after these items. */
   cursor: string;
-  /** When the network sent the newest of them, in milliseconds since 1970. */
+  /** When the network sent the newest item, in milliseconds since 1970. */
   time: number;
 }
 
-/** Why a post is not an item. */
+/** The reason for skipping a post. */
 export type SkipReason = "other_words" | "malformed" | "too_large";
 
 /** Receives the events of a feed. */
 export interface FeedObserver {
   connected(host: string): void;
-  /** The connection is lost, or could not be made; the feed tries again after a pause. */
+  /** The connection was lost or failed; the feed reconnects after a pause. */
   disconnected(loss: { host: string; error: unknown; pauseMs: number }): void;
   skipped(reason: SkipReason): void;
-  /** The server no longer has posts of so many milliseconds after the cursor. */
+  /** The server has dropped the posts of this time span after the cursor. */
   missed(milliseconds: number): void;
 }
 
 /** The live posts of a network. */
 export interface Feed {
-  /** Such as `bluesky`, and `mastodon/mastodon.social`: the name of its cursor. */
+  /** The name of the feed's cursor: `bluesky`, or `mastodon/mastodon.social`. */
   readonly name: string;
-  /** The cursor of a feed that begins now; undefined where only the server can tell it. */
-  cursorOfNow(): string | undefined;
+  /** The cursor of a feed that begins now; undefined when only the server knows it. */
+  startCursor(): string | undefined;
   /**
-   * Reads the posts after a cursor, or new posts without one. It reconnects after each loss, and ends only with the signal.
-   * Back-pressure: it reads no more than its caller takes. After a reconnection, it may repeat items.
+   * Reads the posts after a cursor or, without one, new posts. Reconnects after each loss, and ends only with the signal.
+   * Applies back-pressure. May repeat items after a reconnection.
    */
   batches(cursor: string | undefined, signal: AbortSignal): AsyncGenerator<FeedBatch>;
 }
 
-/** The most items of a batch, and the most bytes of their values: Kafka takes a batch of a megabyte. */
+/** The maximum number of items in a batch, and of bytes in their values. Kafka accepts batches of 1 MB. */
 export const batchLimits = { items: 1_000, bytes: 800_000 };

@@ -2,38 +2,38 @@ import { createRegistry, type Registry } from "@platform/shared/metrics/registry
 import { Counter, Gauge } from "prom-client";
 import type { SkipReason } from "./feed.ts";
 
-/** What the service counts. */
+/** The counters of the service. */
 export interface FeedMetrics {
   registry: Registry;
   written(posts: number): void;
-  /** A message of the feed that is not written. */
+  /** Counts messages of the feed that are not written. */
   skipped(reason: SkipReason | "duplicate", count?: number): void;
   connected(isConnected: boolean): void;
   writeFailed(): void;
-  /** Posts of so many milliseconds are missing. */
+  /** Adds a time span of missing posts. */
   missed(milliseconds: number): void;
 }
 
 const reasons: readonly (SkipReason | "duplicate")[] = ["duplicate", "other_words", "malformed", "too_large"];
 
-/** The metrics of the service, for Prometheus. `newest`: when the newest processed message was sent, in milliseconds since 1970. */
+/** Creates the metrics. `newest` returns the time of the newest processed message, in milliseconds since 1970. */
 export function createFeedMetrics(newest: () => number | undefined): FeedMetrics {
   const registry = createRegistry("feeds");
   const registers = [registry];
   const posts = new Counter({
     name: "feed_posts_total",
-    help: "Posts and deletions of posts that were written to the topic.",
+    help: "Posts and deletions written to the topic.",
     registers,
   });
   const skipped = new Counter({
     name: "feed_skipped_total",
-    help: "Posts that were not written: repeated, without one of the words, malformed or too large.",
+    help: "Skipped posts: repeated, without one of the words, malformed or too large.",
     labelNames: ["reason"],
     registers,
   });
   const disconnects = new Counter({
     name: "feed_disconnects_total",
-    help: "Connections to the network that were lost or could not be made.",
+    help: "Lost or failed connections to the network.",
     registers,
   });
   const connected = new Gauge({
@@ -43,7 +43,7 @@ export function createFeedMetrics(newest: () => number | undefined): FeedMetrics
   });
   const failures = new Counter({
     name: "feed_write_failures_total",
-    help: "Transactions of Kafka that failed; the feed then continues after the last committed one.",
+    help: "Failed Kafka transactions; the feed then continues after the last committed one.",
     registers,
   });
   const missed = new Counter({

@@ -13,7 +13,7 @@ const publicServers = [
   "jetstream1.us-west",
 ].map((name) => new URL(`wss://${name}.bsky.network/subscribe`));
 
-/** Creates the feed that was chosen. It connects when its batches are read. */
+/** Creates the chosen feed. It connects when its batches are read. */
 export function openFeed(choice: FeedChoice, settings: FeedSettings, observer: FeedObserver): Feed {
   const { RECONNECT_MAX_PAUSE: longestPause } = settings;
   if (choice.network === "bluesky") {

@@ -1,13 +1,13 @@
-import { hashOf, nextSlot, RecentIds, rememberedBatches } from "./recent-ids.ts";
+import { hashId, nextSlot, RecentIds, rememberedBatches } from "./recent-ids.ts";
 
-it("remembers the ids of as many batches as it has slots", () => {
+it("remembers the ids of one batch per slot", () => {
   const recent = new RecentIds();
   let slot = 0;
   for (let batch = 0; batch <= rememberedBatches; batch++) {
     slot = nextSlot(slot);
-    recent.set(slot, [hashOf(`a${batch}`), hashOf(`b${batch}`)]);
+    recent.set(slot, [hashId(`a${batch}`), hashId(`b${batch}`)]);
   }
-  expect([0, 1, rememberedBatches].map((batch) => recent.has(hashOf(`b${batch}`)))).toEqual([
+  expect([0, 1, rememberedBatches].map((batch) => recent.has(hashId(`b${batch}`)))).toEqual([
     false,
     true,
     true,

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** How many batches are remembered: more than a feed repeats after a reconnection. */
+/** The number of remembered batches: more than a feed repeats after a reconnection. */
 export const rememberedBatches = 256;
 
-/** The ids of the latest batches, as short hashes. A ring: each batch replaces the oldest one. */
+/** A ring buffer with the ids of the latest batches, as short hashes. Each batch replaces the oldest one. */
 export class RecentIds {
   readonly #slots = new Map<number, readonly string[]>();
   readonly #hashes = new Set<string>();
@@ -12,7 +12,7 @@ export class RecentIds {
     return this.#hashes.has(hash);
   }
 
-  /** Replaces what a slot has. */
+  /** Replaces the content of a slot. */
   set(slot: number, hashes: readonly string[]): void {
     for (const hash of this.#slots.get(slot) ?? []) this.#hashes.delete(hash);
     this.#slots.set(slot, hashes);
@@ -25,7 +25,7 @@ export function nextSlot(slot: number): number {
   return (slot + 1) % rememberedBatches;
 }
 
-/** Eight bytes of an id's hash. Two of 256,000 ids have the same one with a probability of 2 in a billion. */
-export function hashOf(id: string): string {
+/** Eight bytes of the hash of an id. Among 256,000 ids, a collision has a probability of 2 in a billion. */
+export function hashId(id: string): string {
   return createHash("sha256").update(id).digest("base64url").slice(0, 11);
 }

@@ -14,8 +14,8 @@ import { openFeed } from "./open-feed.ts";
 import { openTopicSink } from "./topic/topic-sink.ts";
 
 /**
- * Starts the service: it reads a feed and writes it to a topic. When Kafka fails, it reconnects and continues after the last
- * committed transaction.
+ * Starts the service, which writes a feed to a topic. When Kafka fails, it reconnects and continues after the last committed
+ * transaction.
  */
 export async function startFeeds(config: FeedsConfig, log: Logger): Promise<StartedHttpServer> {
   const end = new AbortController();
@@ -66,7 +66,7 @@ export async function startFeeds(config: FeedsConfig, log: Logger): Promise<Star
     }
   }
 
-  async function copyForEver(): Promise<void> {
+  async function copyUntilAborted(): Promise<void> {
     while (!signal.aborted) {
       const error: unknown = await copy().catch((reason: unknown) => reason);
       [isOpen, isConnected] = [false, false];
@@ -91,7 +91,7 @@ export async function startFeeds(config: FeedsConfig, log: Logger): Promise<Star
   });
   const server = await startHttpServer({ app, host: config.HOST, port: config.PORT });
   log.info({ url: server.url }, "listening");
-  const copying = copyForEver();
+  const copying = copyUntilAborted();
 
   return {
     ...server,

@@ -14,6 +14,6 @@ it.each([
   [["🌧"], "rain🌧rain", true],
   [[], "anything", true],
   [["("], "x", false],
-])("looks for %j in %j: %s", (words, text, isWanted) => {
+])("matches %j in %j: %s", (words, text, isWanted) => {
   expect(wordFilter(words)(text)).toBe(isWanted);
 });

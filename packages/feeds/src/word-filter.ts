@@ -1,7 +1,7 @@
-/** Whether a text has one of these words, in any case. Every text passes without words. */
+/** Creates a filter for texts with at least one of these words, case-insensitive. Without words, every text passes. */
 export function wordFilter(words: readonly string[]): (text: string) => boolean {
   if (words.length === 0) return () => true;
-  const pattern = new RegExp(words.map(patternOf).join("|"), "iu");
+  const pattern = new RegExp(words.map(toPattern).join("|"), "iu");
   return (text) => pattern.test(text.normalize("NFC"));
 }
 
@@ -12,10 +12,10 @@ const letter = "[\\p{L}\\p{M}\\p{N}_]";
 const startsWithLetter = new RegExp(`^${letter}`, "u");
 const endsWithLetter = new RegExp(`${letter}$`, "u");
 
-function patternOf(word: string): string {
+function toPattern(word: string): string {
   const escaped = word.normalize("NFC").replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   if (isUnspaced.test(word)) return escaped;
-  // Only a letter at the edge of a word may continue in the text.
+  // A word boundary is needed only where the word begins or ends with a letter.
   const before = startsWithLetter.test(word) ? `(?<!${letter})` : "";
   const after = endsWithLetter.test(word) ? `(?!${letter})` : "";
   return before + escaped + after;

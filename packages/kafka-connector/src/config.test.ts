@@ -1,10 +1,10 @@
 import { problemsOf } from "@platform/shared/testing/problems-of";
 import { readConnectorConfig } from "./config.ts";
 
-const least = { KAFKA_BROKERS: "kafka:9092", GATEWAY_URL: "http://gateway:8080" };
+const required = { KAFKA_BROKERS: "kafka:9092", GATEWAY_URL: "http://gateway:8080" };
 
-it("needs the brokers and the gateway", () => {
-  expect(readConnectorConfig(least)).toMatchObject({
+it("requires the brokers and the gateway", () => {
+  expect(readConnectorConfig(required)).toMatchObject({
     KAFKA_BROKERS: ["kafka:9092"],
     GATEWAY_URL: "http://gateway:8080",
     GROUP_PREFIX: "kafka-connector",
@@ -23,16 +23,16 @@ it("needs the brokers and the gateway", () => {
 });
 
 it.each([
-  ["KAFKA_BROKERS", "kafka", "must be host:port, several with commas"],
+  ["KAFKA_BROKERS", "kafka", "must be host:port, several separated by commas"],
   ["GATEWAY_URL", "gateway:8080", "must be an http or https URL"],
-  ["ROUTES", "twitter", "must be topic=function, several with commas"],
+  ["ROUTES", "twitter", "must be topic=function, several separated by commas"],
   ["GROUP_PREFIX", "a b", "must be letters, digits, dots, hyphens and underscores"],
   ["BATCH_SIZE", "10001", "must be a whole number from 1 to 10000"],
   ["BATCH_BYTES", "0", "must be a whole number from 1 to 100000000"],
-  ["REFRESH", "soon", "must be a time such as 500ms, 5s or 1m30s"],
+  ["REFRESH", "soon", "must be a duration such as 500ms, 5s or 1m30s"],
   ["REFRESH", "0s", "must be more than 0"],
   ["CALL_TIMEOUT", "0ms", "must be more than 0"],
   ["KAFKA_CA_SECRET_NAME", "ca", "needs KAFKA_TLS=true"],
 ])("refuses %s=%s", (name, value, problem) => {
-  expect(problemsOf(readConnectorConfig, { ...least, [name]: value })).toEqual([`${name} ${problem}`]);
+  expect(problemsOf(readConnectorConfig, { ...required, [name]: value })).toEqual([`${name} ${problem}`]);
 });

@@ -18,13 +18,13 @@ import { routeList } from "./route.ts";
 
 const settings = {
   ...kafkaSettings,
-  KAFKA_BROKERS: setting("brokers of the topics", brokers()),
+  KAFKA_BROKERS: setting("Kafka brokers", brokers()),
   GROUP_PREFIX: setting(
     "prefix of the consumer groups, one for each function",
     v.optional(groupPrefix(), "kafka-connector"),
   ),
   SESSION_TIMEOUT: setting(
-    "how long a connector may be silent before others get its partitions; Kafka takes 6s to 30m",
+    "session timeout: a rebalance moves the partitions of a connector that is silent for longer; Kafka allows 6s to 30m",
     positiveDuration("10s"),
   ),
   GATEWAY_URL: setting("OpenFaaS gateway", httpUrl()),
@@ -33,24 +33,24 @@ const settings = {
     v.optional(v.string()),
     { unset: "no login" },
   ),
-  ROUTES: setting("routes that replace the annotations of the functions", v.optional(routeList()), {
+  ROUTES: setting("routes, instead of the annotations of functions", v.optional(routeList()), {
     unset: "the annotations topic and kafka-batch-size",
   }),
   BATCH_SIZE: setting(
-    "most messages in a call of a function whose annotations have no batch size",
+    "maximum number of messages in a call, for functions without the annotation kafka-batch-size",
     integer({ fallback: 1, min: 1, max: 10_000, unit: "messages" }),
   ),
   ENVELOPE: setting(
-    "send messages in an envelope with their key and headers, where the annotations of a function do not say kafka-envelope",
+    "send messages in an envelope with their key and headers, for functions without the annotation kafka-envelope",
     flag(),
   ),
   BATCH_BYTES: setting(
-    "most bytes of the values in a call, unless a single message is larger",
+    "maximum bytes of the values in a call, unless a single message is larger",
     integer({ fallback: 800_000, min: 1, max: 100_000_000, unit: "bytes" }),
   ),
-  REFRESH: setting("interval at which it lists functions and topics", positiveDuration("10s")),
+  REFRESH: setting("interval of the requests for functions and topics", positiveDuration("10s")),
   CALL_TIMEOUT: setting("time limit for a call of a function", positiveDuration("60s")),
-  RETRY_MAX_PAUSE: setting("longest pause before a call is tried again", positiveDuration("30s")),
+  RETRY_MAX_PAUSE: setting("maximum pause before a retry of a call", positiveDuration("30s")),
   SHUTDOWN_TIMEOUT: setting("time limit for calls in flight after SIGTERM", duration("35s")),
   HMAC_SECRET_NAME: setting("secret whose first line is the key that signs calls", secretName(), {
     unset: "calls are not signed",
@@ -61,10 +61,10 @@ const settings = {
   ...tracingSettings,
 };
 
-/** The settings of the connector. */
+/** Reads the settings of the connector. */
 export const readConnectorConfig = configReader(settings, kafkaProblems);
 
-/** The settings of the connector, as they were read. */
+/** The parsed settings of the connector. */
 export type ConnectorConfig = ReturnType<typeof readConnectorConfig>;
 
 function groupPrefix() {

@@ -1,4 +1,4 @@
-import { headerRoom } from "@platform/delivery/call/call-of-messages";
+import { createHeaderLimit } from "@platform/delivery/call/call-of-messages";
 import { deliver } from "@platform/delivery/call/deliver";
 import { createFunctionClient } from "@platform/delivery/call/function-client";
 import { type StartedConsumer, startConsumer } from "@platform/delivery/consumer/consumer-supervisor";
@@ -13,29 +13,29 @@ import { createServiceApp } from "@platform/shared/service/service-app";
 import type { ConnectorConfig } from "./config.ts";
 import { createGatewayClient } from "./gateway-client.ts";
 import { createConnectorMetrics } from "./metrics.ts";
-import { type Route, routesOfFunctions, routesOfPairs } from "./route.ts";
+import { type Route, routesFromAnnotations, routesFromPairs } from "./route.ts";
 import { RouteConsumers } from "./route-consumers.ts";
 
 /**
- * Starts the connector: one consumer group a function. Every so often it asks the gateway for the functions and Kafka
- * for the topics, and lets the consumers follow. While one of them does not answer, all stays as it is.
+ * Starts the connector, with one consumer group for each function. It periodically lists the gateway's functions and Kafka's topics,
+ * and updates the consumers. While either does not answer, the consumers stay unchanged.
  */
 export async function startConnector(config: ConnectorConfig, log: Logger): Promise<StartedHttpServer> {
   let refreshed = false;
   let lastMissing = "";
   const metrics = createConnectorMetrics(() => consumers);
   const client = { clientId: "kafka-connector", config };
-  // Of these two every failure is thrown; kafkajs would log what is none, such as that a topic is there already.
+  // Without a log, because callers get all failures, and kafkajs would also log expected ones, such as an existing topic.
   const open = () => createKafka(client);
   const gateway = createGatewayClient(config);
   const functions = createFunctionClient(config);
   const deadLetters = createDeadLetters(open);
   const topics = createTopicWatch(open);
-  const groupOf = (functionName: string) => `${config.GROUP_PREFIX}-${functionName}`;
+  const toGroupId = (functionName: string) => `${config.GROUP_PREFIX}-${functionName}`;
 
-  const consumers = new RouteConsumers({ startConsumer: startConsumerOf, log });
+  const consumers = new RouteConsumers({ startConsumer: startRouteConsumer, log });
 
-  function startConsumerOf(route: Route): StartedConsumer {
+  function startRouteConsumer(route: Route): StartedConsumer {
     const { functionName, topics, batchSize, envelope } = route;
     const context = {
       functionName,
@@ -45,36 +45,36 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
       deadLetters,
       metrics: metrics.deliveries,
       log,
-      longestPause: config.RETRY_MAX_PAUSE,
+      maxPauseMs: config.RETRY_MAX_PAUSE,
     };
     return startConsumer({
       topics,
-      groupId: groupOf(functionName),
+      groupId: toGroupId(functionName),
       sessionTimeout: config.SESSION_TIMEOUT,
       batchSize,
       batchBytes: config.BATCH_BYTES,
-      startBatch: headerRoom,
+      startBatch: createHeaderLimit,
       open: () => createKafka({ ...client, log }),
       deliver: (messages, signal) => deliver(messages, context, signal),
       log,
     });
   }
 
-  async function wantedRoutes(): Promise<Route[]> {
+  async function readRoutes(): Promise<Route[]> {
     const { ROUTES: pairs, BATCH_SIZE: batchSize, ENVELOPE: envelope } = config;
     const defaults = { batchSize, envelope };
     return pairs === undefined
-      ? routesOfFunctions(await gateway.functions(), defaults)
-      : routesOfPairs(pairs, defaults);
+      ? routesFromAnnotations(await gateway.functions(), defaults)
+      : routesFromPairs(pairs, defaults);
   }
 
-  async function follow(wanted: readonly Route[]): Promise<void> {
-    const there = await topics.names();
-    const routes = wanted.map((route) => ({
+  async function follow(configured: readonly Route[]): Promise<void> {
+    const existing = await topics.names();
+    const routes = configured.map((route) => ({
       ...route,
-      topics: route.topics.filter((topic) => there.has(topic)),
+      topics: route.topics.filter((topic) => existing.has(topic)),
     }));
-    warnOfMissing(wanted.flatMap((route) => route.topics.filter((topic) => !there.has(topic))));
+    warnOfMissing(configured.flatMap((route) => route.topics.filter((topic) => !existing.has(topic))));
     await consumers.follow(routes.filter((route) => route.topics.length > 0));
     refreshed = true;
   }
@@ -82,21 +82,21 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   async function measureLags(): Promise<void> {
     const lags: [functionName: string, PartitionLag[]][] = [];
     for (const route of consumers.routes) {
-      lags.push([route.functionName, await topics.lags(groupOf(route.functionName), route.topics)]);
+      lags.push([route.functionName, await topics.lags(toGroupId(route.functionName), route.topics)]);
     }
     metrics.setLags(lags);
   }
 
   async function refresh(): Promise<void> {
-    const wanted = await wantedRoutes().catch(async (error: unknown) => {
-      await measureLags(); // lags grow while the gateway is out of reach, and alerts must see that
+    const routes = await readRoutes().catch(async (error: unknown) => {
+      await measureLags(); // alerts need the lags, which grow while the gateway is unreachable
       throw error;
     });
-    await follow(wanted);
+    await follow(routes);
     await measureLags();
   }
 
-  /** Once, not at every refresh. */
+  /** Logs the missing topics when they change, not at every refresh. */
   function warnOfMissing(topics: readonly string[]): void {
     const missing = [...new Set(topics)].sort().join();
     if (missing !== "" && missing !== lastMissing) log.warn({ topics: missing }, "topics_missing");
@@ -123,8 +123,8 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   return {
     ...server,
     async [Symbol.asyncDispose]() {
-      const inTime = await endsWithin(config.SHUTDOWN_TIMEOUT, stop());
-      if (!inTime) log.warn("not all ended in time; what is not committed comes again");
+      const isStopped = await endsWithin(config.SHUTDOWN_TIMEOUT, stop());
+      if (!isStopped) log.warn("shutdown_timeout"); // uncommitted messages will be delivered again
       gateway.close();
       functions.close();
       await server[Symbol.asyncDispose]();

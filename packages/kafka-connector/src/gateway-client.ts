@@ -7,9 +7,12 @@ import * as v from "valibot";
 import type { ConnectorConfig } from "./config.ts";
 import type { FunctionStatus } from "./route.ts";
 
-/** OpenFaaS's gateway, as far as it is needed here. */
+/** The part of OpenFaaS's gateway API that the connector uses. */
 export interface GatewayClient {
-  /** The functions that are deployed; throws a PlatformError when they cannot be had. */
+  /**
+   * The deployed functions.
+   * @throws PlatformError
+   */
   functions(): Promise<FunctionStatus[]>;
   close(): void;
 }
@@ -18,17 +21,18 @@ const statuses = v.array(
   v.object({ name: v.string(), annotations: v.nullish(v.record(v.string(), v.string())) }),
 );
 
-const functionsTimeout = 10_000;
+const timeoutMs = 10_000;
 
+/** Creates a client that reads the login for each request. */
 export function createGatewayClient(config: ConnectorConfig): GatewayClient {
   const { close, http, peer } = createGatewayHttp(config.GATEWAY_URL);
   return {
     async functions() {
       try {
-        const auth = await readLogin(config.BASIC_AUTH_DIR); // each time: the secret may change
+        const auth = await readLogin(config.BASIC_AUTH_DIR); // for each request, because the secret may change
         const { data } = await http.get("/system/functions", {
           ...(auth === undefined ? {} : { auth }),
-          timeout: functionsTimeout,
+          timeout: timeoutMs,
         });
         return v.parse(v.pipe(v.string(), v.transform(JSON.parse), statuses), data);
       } catch (cause) {
@@ -39,7 +43,7 @@ export function createGatewayClient(config: ConnectorConfig): GatewayClient {
   };
 }
 
-/** Undefined without a folder or where its files are missing: then the gateway decides whether it needs a login. */
+/** Undefined without a folder or without its files: the gateway decides whether it requires a login. */
 async function readLogin(folder: string | undefined): Promise<Credentials | undefined> {
   if (folder === undefined) return undefined;
   try {

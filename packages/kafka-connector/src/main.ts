@@ -5,7 +5,7 @@ import { startConnector } from "./connector.ts";
 runService({
   name: "kafka-connector",
   summary: `Calls functions with the messages of Kafka topics, at least once and in the order of each partition. The
-annotations of a function say which topics it wants (topic: a,b) and how many messages a call may carry
+annotations of a function select its topics (topic: a,b) and the maximum number of messages in a call
 (kafka-batch-size: 500).`,
   readConfig: readConnectorConfig,
   start: startConnector,

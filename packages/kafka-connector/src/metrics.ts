@@ -4,15 +4,15 @@ import { createRegistry, type Registry } from "@platform/shared/metrics/registry
 import { Gauge } from "prom-client";
 import type { RouteConsumers } from "./route-consumers.ts";
 
-/** What the connector counts. */
+/** The metrics of the connector. */
 export interface ConnectorMetrics {
   registry: Registry;
   deliveries: DeliveryMetrics;
-  /** The lags of all functions, in place of those before: functions and topics may be gone. */
+  /** Replaces the lags of all functions, because functions and topics may have been removed. */
   setLags(lags: readonly (readonly [functionName: string, PartitionLag[]])[]): void;
 }
 
-/** The connector's metrics, for Prometheus. `consumers` are those of the functions that are fed now. */
+/** Registers the metrics of the connector. `consumers` returns the running consumers. */
 export function createConnectorMetrics(
   consumers: () => Pick<RouteConsumers, "size" | "undecodable">,
 ): ConnectorMetrics {
@@ -20,7 +20,7 @@ export function createConnectorMetrics(
   const registers = [registry];
   new Gauge({
     name: "kafka_connector_functions",
-    help: "Functions that are fed.",
+    help: "Functions that receive messages.",
     registers,
     collect() {
       this.set(consumers().size);
@@ -28,7 +28,7 @@ export function createConnectorMetrics(
   });
   new Gauge({
     name: "kafka_connector_undecodable_partitions",
-    help: "1 for each partition that stands still because a batch in it cannot be read.",
+    help: "1 for each partition that is paused because of an unreadable batch.",
     labelNames: ["function", "topic", "partition"],
     registers,
     collect() {
@@ -51,8 +51,8 @@ export function createConnectorMetrics(
     setLags(lags) {
       lag.reset();
       for (const [functionName, partitions] of lags) {
-        for (const one of partitions) {
-          lag.set({ function: functionName, topic: one.topic, partition: one.partition }, one.lag);
+        for (const { topic, partition, lag: messages } of partitions) {
+          lag.set({ function: functionName, topic, partition }, messages);
         }
       }
     },

@@ -2,7 +2,7 @@ import type { StartedConsumer } from "@platform/delivery/consumer/consumer-super
 import type { Logger } from "@platform/shared/log/logger";
 import type { Route } from "./route.ts";
 
-/** What a set of consumers works with. */
+/** The dependencies of RouteConsumers. */
 export interface RouteConsumersOptions {
   startConsumer(route: Route): StartedConsumer;
   log: Logger;
@@ -26,34 +26,34 @@ export class RouteConsumers implements AsyncDisposable {
     return [...this.#running.values()].map(({ route }) => route);
   }
 
-  /** Is every consumer a member of its group now? */
+  /** Whether every consumer is a member of its group now. */
   get joined(): boolean {
     return [...this.#running.values()].every(({ consumer }) => consumer.joined());
   }
 
-  /** The partitions that a batch that cannot be read stops, by function. */
+  /** The partitions that are paused at an unreadable batch, by function. */
   get undecodable(): { functionName: string; topic: string; partition: number }[] {
     return [...this.#running].flatMap(([functionName, { consumer }]) =>
       consumer.undecodable().map((partition) => ({ functionName, ...partition })),
     );
   }
 
-  /** Starts consumers of new routes, stops those of removed ones, and restarts those of changed ones. */
+  /** Starts consumers for new routes, stops those of removed routes, and restarts those of changed routes. */
   async follow(routes: readonly Route[]): Promise<void> {
     const { log, startConsumer } = this.#options;
     const wanted = new Map(routes.map((route) => [route.functionName, route]));
-    const old = [...this.#running].filter(
+    const outdated = [...this.#running].filter(
       ([name, { route }]) => JSON.stringify(wanted.get(name)) !== JSON.stringify(route),
     );
-    for (const [name] of old) {
-      log.info({ function: name }, "stops");
+    for (const [name] of outdated) {
+      log.info({ function: name }, "consumer_stopping");
       this.#running.delete(name);
     }
-    await Promise.all(old.map(([, { consumer }]) => consumer[Symbol.asyncDispose]()));
+    await Promise.all(outdated.map(([, { consumer }]) => consumer[Symbol.asyncDispose]()));
     if (this.#disposed) return;
     for (const [name, route] of wanted) {
       if (this.#running.has(name)) continue;
-      log.info({ function: name, topics: route.topics, batch_size: route.batchSize }, "starts");
+      log.info({ function: name, topics: route.topics, batch_size: route.batchSize }, "consumer_started");
       this.#running.set(name, { route, consumer: startConsumer(route) });
     }
   }

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { routeList, routesOfFunctions, routesOfPairs } from "./route.ts";
+import { routeList, routesFromAnnotations, routesFromPairs } from "./route.ts";
 
-describe("routesOfFunctions", () => {
-  it("takes the functions that name topics, each topic once and in order", () => {
+describe("routesFromAnnotations", () => {
+  it("reads the functions with topics, each topic once and in order", () => {
     const functions = [
       { name: "one", annotations: { topic: "b, a,,b " } },
       { name: "none", annotations: { topic: " , " } },
@@ -10,17 +10,17 @@ describe("routesOfFunctions", () => {
       { name: "bare", annotations: null },
       { name: "absent" },
     ];
-    expect(routesOfFunctions(functions, { batchSize: 1, envelope: false })).toEqual([
+    expect(routesFromAnnotations(functions, { batchSize: 1, envelope: false })).toEqual([
       { functionName: "one", topics: ["a", "b"], batchSize: 1, envelope: false },
     ]);
   });
 
-  it("subscribes to no topic cron-function, which is for schedules", () => {
+  it("ignores the topic cron-function, which is for schedules", () => {
     const functions = [
       { name: "scheduled", annotations: { topic: "cron-function", schedule: "@hourly" } },
       { name: "both", annotations: { topic: "posts, cron-function", schedule: "@hourly" } },
     ];
-    expect(routesOfFunctions(functions, { batchSize: 1, envelope: false })).toEqual([
+    expect(routesFromAnnotations(functions, { batchSize: 1, envelope: false })).toEqual([
       { functionName: "both", topics: ["posts"], batchSize: 1, envelope: false },
     ]);
   });
@@ -35,10 +35,10 @@ describe("routesOfFunctions", () => {
     ["many", 7],
     ["", 7],
     [undefined, 7],
-  ])("reads kafka-batch-size %j as %d where 7 is the default", (size, batchSize) => {
+  ])("reads kafka-batch-size %j as %d, with 7 as the default", (size, batchSize) => {
     const annotations = { topic: "a", ...(size === undefined ? {} : { "kafka-batch-size": size }) };
     expect(
-      routesOfFunctions([{ name: "one", annotations }], { batchSize: 7, envelope: false }),
+      routesFromAnnotations([{ name: "one", annotations }], { batchSize: 7, envelope: false }),
     ).toMatchObject([{ batchSize }]);
   });
 
@@ -48,21 +48,21 @@ describe("routesOfFunctions", () => {
     ["yes", true, true],
     ["", false, false],
     [undefined, true, true],
-  ])("reads kafka-envelope %j where the default is %j as %j", (asked, byDefault, envelope) => {
+  ])("reads kafka-envelope %j with the default %j as %j", (asked, byDefault, envelope) => {
     const annotations = { topic: "a", ...(asked === undefined ? {} : { "kafka-envelope": asked }) };
     const defaults = { batchSize: 1, envelope: byDefault };
-    expect(routesOfFunctions([{ name: "one", annotations }], defaults)).toMatchObject([{ envelope }]);
+    expect(routesFromAnnotations([{ name: "one", annotations }], defaults)).toMatchObject([{ envelope }]);
   });
 });
 
-it("makes one route a function of pairs", () => {
+it("creates one route for each function", () => {
   const pairs = [
     ["b", "one"],
     ["a", "one"],
     ["a", "two"],
     ["a", "one"],
   ] as const;
-  expect(routesOfPairs(pairs, { batchSize: 5, envelope: true })).toEqual([
+  expect(routesFromPairs(pairs, { batchSize: 5, envelope: true })).toEqual([
     { functionName: "one", topics: ["a", "b"], batchSize: 5, envelope: true },
     { functionName: "two", topics: ["a"], batchSize: 5, envelope: true },
   ]);

@@ -1,49 +1,52 @@
 import { withFacts } from "@platform/shared/config/setting";
 import * as v from "valibot";
 
-/** A function and the topics whose messages it wants. */
+/** A function and the topics that it subscribes to. */
 export interface Route {
   functionName: string;
   /** Sorted, each once. */
   topics: readonly string[];
-  /** How many messages a call carries at most; 1: a message is the whole body. */
+  /** The maximum number of messages in a call. 1: the message is the whole body. */
   batchSize: number;
   /** Whether messages are sent in an envelope, with their key and headers. */
   envelope: boolean;
 }
 
-/** How a function gets its messages where it asks for nothing else. */
+/** The defaults for functions without annotations. */
 export type RouteDefaults = Pick<Route, "batchSize" | "envelope">;
 
-/** What a gateway says of a function, as far as it matters here. */
+/** The part of a gateway's function status that the connector uses. */
 export interface FunctionStatus {
   name: string;
   annotations?: Readonly<Record<string, string>> | null | undefined;
 }
 
-/** The topic of functions that a schedule calls: the gateway does, and OpenFaaS's cron-connector. */
+/** The topic that marks functions with a schedule, for the gateway and for OpenFaaS's cron-connector. */
 const scheduledTopic = "cron-function";
 
 /**
- * The routes that functions ask for by their annotations: `topic`, a list with commas, `kafka-batch-size` and
- * `kafka-envelope`. `cron-function` is no topic of Kafka. A batch size that is no number, and an envelope that is neither true nor false, count as unset.
+ * Reads routes from the annotations of functions: `topic`, a list separated by commas, `kafka-batch-size` and `kafka-envelope`. It
+ * ignores the topic `cron-function`, which is not a Kafka topic. Invalid batch sizes and envelopes count as unset.
  */
-export function routesOfFunctions(functions: readonly FunctionStatus[], defaults: RouteDefaults): Route[] {
+export function routesFromAnnotations(
+  functions: readonly FunctionStatus[],
+  defaults: RouteDefaults,
+): Route[] {
   return functions.flatMap(({ name, annotations }) => {
     const topics = uniqueTopics((annotations?.topic ?? "").split(",")).filter(
       (topic) => topic !== scheduledTopic,
     );
     if (topics.length === 0) return [];
-    const asked = Number(annotations?.["kafka-batch-size"]);
-    const batchSize = Number.isInteger(asked) && asked >= 1 && asked <= 10_000 ? asked : defaults.batchSize;
+    const size = Number(annotations?.["kafka-batch-size"]);
+    const batchSize = Number.isInteger(size) && size >= 1 && size <= 10_000 ? size : defaults.batchSize;
     const isSet = ["true", "false"].includes(annotations?.["kafka-envelope"] ?? "");
     const envelope = isSet ? annotations?.["kafka-envelope"] === "true" : defaults.envelope;
     return [{ functionName: name, topics, batchSize, envelope }];
   });
 }
 
-/** The routes of `topic=function` pairs. */
-export function routesOfPairs(
+/** Creates routes from pairs of topic and function. */
+export function routesFromPairs(
   pairs: readonly (readonly [string, string])[],
   defaults: RouteDefaults,
 ): Route[] {
@@ -62,7 +65,7 @@ export function routeList() {
     v.transform((text) => text.split(",").map((pair) => pair.trim().split("="))),
     v.check(
       (pairs) => pairs.every((pair) => pair.length === 2 && pair.every((part) => /^[\w.-]+$/.test(part))),
-      "must be topic=function, several with commas",
+      "must be topic=function, several separated by commas",
     ),
     v.transform((pairs) => pairs as [string, string][]),
   );

@@ -19,7 +19,7 @@ export interface Row {
 
 const tag = "serverless-data-platform";
 
-/** A board of Grafana. `name` is its file and, in URLs, its uid. Every board chooses a Prometheus and namespaces. */
+/** Creates a Grafana board. `name` is its file name and its uid. Every board has variables for Prometheus and namespaces. */
 export function board(options: {
   name: string;
   title: string;

@@ -10,7 +10,7 @@ export class PromqlError extends Error {
 }
 
 /**
- * The names of the metrics that an expression reads, sorted.
+ * Returns the sorted names of the metrics in an expression.
  * @throws PromqlError when it cannot be parsed
  */
 export function metricNames(expression: string): string[] {

@@ -15,17 +15,17 @@ it("replaces each variable of a board", () => {
   expect(queries.filter(({ expr }) => expr.includes("$"))).toEqual([]);
 });
 
-it("names only metrics without data that a board or an alert reads", () => {
+it("lists only metrics without data that a board or an alert reads", () => {
   const read = new Set(queries.flatMap(({ metrics }) => metrics));
   expect(Object.keys(metricsWithoutData).filter((name) => !read.has(name))).toEqual([]);
 });
 
 it("excludes queries of metrics without data, unless they fall back to 0", () => {
-  const left = queriesWithData(root).filter(({ metrics }) =>
+  const withFallback = queriesWithData(root).filter(({ metrics }) =>
     metrics.includes("kafka_connector_dead_letters_total"),
   );
-  expect(left.length).toBeGreaterThan(0);
-  expect(left.filter(({ expr }) => !expr.endsWith("vector(0)"))).toEqual([]);
+  expect(withFallback.length).toBeGreaterThan(0);
+  expect(withFallback.filter(({ expr }) => !expr.endsWith("vector(0)"))).toEqual([]);
 });
 
 describe.each(alerts)("alert $alert", ({ alert, labels = {}, annotations = {} }) => {
@@ -44,7 +44,7 @@ it("has a runbook for each alert and no other, and the index lists them", () => 
   expect([...index.matchAll(/\]\((\w+)\.md\)/g)].map(([, name]) => name!).sort()).toEqual(names);
 });
 
-it("has a test of promtool for each alert, which fires once and is silent once", () => {
+it("has a promtool test for each alert, with a firing and a silent case", () => {
   interface AlertTest {
     alertname: string;
     exp_alerts?: unknown[];

@@ -49,16 +49,16 @@ function toQuery(source: string, text: string): MonitoringQuery {
 
 /** The queries of a board's panels, and the series from which its variables take their values. */
 function boardQueries(name: string, { panels = [], templating }: Dashboard): MonitoringQuery[] {
-  const ofPanels = panels.flatMap((panel) =>
+  const panelQueries = panels.flatMap((panel) =>
     ("targets" in panel ? (panel.targets ?? []) : []).map((target) =>
       toQuery(`board ${name}: ${panel.title}`, (target as unknown as { expr: string }).expr),
     ),
   );
-  const ofVariables = (templating.list ?? []).flatMap((variable) => {
+  const variableQueries = (templating.list ?? []).flatMap((variable) => {
     const [, series] = /^label_values\((.+), \w+\)$/.exec(variable.definition ?? "") ?? [];
     return series === undefined ? [] : [toQuery(`board ${name}: $${variable.name}`, series)];
   });
-  return [...ofPanels, ...ofVariables];
+  return [...panelQueries, ...variableQueries];
 }
 
 /** The queries of all boards. Each returns data in a Prometheus that scrapes the platform, except for `metricsWithoutData`. */
@@ -80,8 +80,8 @@ export function ruleQueries(root: string): MonitoringQuery[] {
 }
 
 /**
- * The queries that a Prometheus of the platform answers with at least one series: those of boards and, for rules, one for
- * each of their metrics. Queries of metrics that `metricsWithoutData` names are left out.
+ * Returns the queries that a Prometheus of the platform answers with at least one series: those of boards and, for rules,
+ * one for each of their metrics. Omits queries of metrics in `metricsWithoutData`.
  * @param root the repo's folder
  */
 export function queriesWithData(root: string): MonitoringQuery[] {

@@ -6,17 +6,17 @@ import {
   VariableSort,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 
-/** The Prometheus that the board's user has chosen. */
+/** The Prometheus data source chosen on the board. */
 export const datasource: DataSourceRef = { type: "prometheus", uid: "$datasource" };
 
-/** Chooses the Prometheus. */
+/** A variable that chooses the Prometheus data source. */
 export function datasourceVariable(): DatasourceVariableBuilder {
   return new DatasourceVariableBuilder("datasource").label("Prometheus").type("prometheus");
 }
 
 /**
- * Chooses values of a label; all of them at first. "All" also matches series without the label.
- * @param query the series that have the label, as PromQL
+ * A variable that chooses values of a label; "All" by default, which also matches series without the label.
+ * @param query PromQL for series with the label
  */
 function labelVariable(name: string, label: string, query: string): QueryVariableBuilder {
   return new QueryVariableBuilder(name)

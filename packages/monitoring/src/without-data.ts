@@ -1,7 +1,7 @@
 const needsError = "begins with the first error";
 
 /**
- * Metrics that have no series in the cluster of the tests, and why. Only promtool tests the alerts that read them
+ * Metrics without series in the test cluster, with the reason. Only promtool tests the alerts that read them
  * (deploy/monitoring/prometheus/tests).
  */
 export const metricsWithoutData: Readonly<Record<string, string>> = {

@@ -36,7 +36,7 @@ const file = (): FlowDefinition => ({
   },
 });
 
-/** The same as NiFi downloads it: its own ids, order, defaults, versions and values. */
+/** The same flow as a download of NiFi: with its own ids, order, defaults, versions and values. */
 const canvas = (): FlowDefinition => {
   const { flowContents, parameterContexts } = file();
   const processors = (flowContents.processors as { identifier: string; properties: object }[])
@@ -70,35 +70,41 @@ const descriptors = new Map(
   ]),
 );
 
-const linesOf = (definition: FlowDefinition) =>
+const toLines = (definition: FlowDefinition) =>
   flowText(definition)
     .split("\n")
     .map((line) => line.trim().replace(/,$/, ""));
 
-/** The lines that the canvas has and the file has not. */
+/** The lines that are on the canvas but not in the file. */
 function changed(change: (processor: Record<string, unknown>) => void): string[] {
   const changedCanvas = canvas();
   const processors = changedCanvas.flowContents.processors as { identifier: string }[];
   change(processors.find(({ identifier }) => identifier === "p2") as unknown as Record<string, unknown>);
-  const before = linesOf(file());
-  return linesOf(alignedFlow(changedCanvas, file(), descriptors)).filter((line) => !before.includes(line));
+  const before = toLines(file());
+  return toLines(alignedFlow(changedCanvas, file(), descriptors)).filter((line) => !before.includes(line));
 }
 
-it("writes an unchanged canvas as the file has it", () => {
+it("exports an unchanged canvas identical to the file", () => {
   expect(flowText(alignedFlow(canvas(), file(), descriptors))).toBe(flowText(file()));
 });
 
-it("writes what was changed, and nothing else", () => {
-  expect(changed((one) => Object.assign(one, { name: "Renamed" }))).toEqual(['"name": "Renamed"']);
-  expect(changed((one) => Object.assign(one, { position: { x: 0.4, y: 250.6 } }))).toEqual(['"y": 251']);
-  expect(changed((one) => Object.assign(one, { scheduledState: "DISABLED" }))).toEqual([
+it("exports only changes", () => {
+  expect(changed((processor) => Object.assign(processor, { name: "Renamed" }))).toEqual([
+    '"name": "Renamed"',
+  ]);
+  expect(changed((processor) => Object.assign(processor, { position: { x: 0.4, y: 250.6 } }))).toEqual([
+    '"y": 251',
+  ]);
+  expect(changed((processor) => Object.assign(processor, { scheduledState: "DISABLED" }))).toEqual([
     '"scheduledState": "DISABLED"',
   ]);
   expect(
-    changed((one) => Object.assign(one, { properties: { Timeout: "9 s", Url: "#{URL}", Proxy: null } })),
+    changed((processor) =>
+      Object.assign(processor, { properties: { Timeout: "9 s", Url: "#{URL}", Proxy: null } }),
+    ),
   ).toEqual(['"Timeout": "9 s"']);
 });
 
-it("keeps the values of parameters out of the file", () => {
+it("does not export parameter values", () => {
   expect(flowText(alignedFlow(canvas(), file(), descriptors))).not.toContain("http://mine");
 });

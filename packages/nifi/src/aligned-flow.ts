@@ -7,74 +7,79 @@ import {
   type Properties,
   type PropertyFacts,
 } from "./aligned-properties.ts";
-import { versionedAs, versionsOf } from "./bundle-versions.ts";
+import { readVersions, versionedAs } from "./bundle-versions.ts";
 import type { FlowComponent, FlowDefinition, FlowGroup, FlowPart } from "./flow-definition.ts";
 import type { Descriptors } from "./nifi-entities.ts";
 
-/** How the components of the canvas describe their properties, by the component's id there. */
-export type DescriptorsOf = ReadonlyMap<string, Descriptors>;
+/** Property descriptors by the id of the component on the canvas. */
+export type ComponentDescriptors = ReadonlyMap<string, Descriptors>;
 
-/** The fields of a process group that have its components. */
-const lists = new Set([
+/** The fields of a process group that contain components. */
+const componentFields = new Set([
   ...["processors", "controllerServices", "connections", "inputPorts", "outputPorts", "funnels", "labels"],
   ...["processGroups", "remoteProcessGroups"],
 ]);
-/** Relationships are in no order. */
-const sets = new Set(["selectedRelationships", "autoTerminatedRelationships", "retriedRelationships"]);
+/** Relationships are unordered. */
+const relationshipFields = new Set([
+  "selectedRelationships",
+  "autoTerminatedRelationships",
+  "retriedRelationships",
+]);
 
 /**
- * The flow on the canvas, written as its file writes it: where nothing was changed on the canvas the result equals the
- * file, down to the order. What only this NiFi has (ids of instances, versions of bundles, states of services, the
- * flow's place, values of parameters that the file has) is as in the file.
+ * Aligns a downloaded flow with its file: without changes on the canvas, the result equals the file, including the order.
+ * Values that are specific to this NiFi stay as in the file: instance ids, bundle versions, states of services, the
+ * position of the flow, values of parameters in the file.
  */
 export function alignedFlow(
   canvas: FlowDefinition,
   file: FlowDefinition,
-  descriptors: DescriptorsOf,
+  descriptors: ComponentDescriptors,
 ): FlowDefinition {
-  // NiFi gives the flow's own group an id of each canvas.
+  // On each canvas, NiFi assigns a different id to the flow's own group.
   const canvasId = canvas.flowContents.identifier;
   const fileId = file.flowContents.identifier ?? canvasId;
-  const versions = versionsOf(file.flowContents);
+  const versions = readVersions(file.flowContents);
   const identifier = (id: unknown) => (id === canvasId ? fileId : id);
 
-  function component(one: FlowComponent, written: FlowComponent | undefined): FlowPart {
-    const { instanceIdentifier = "", ...rest } = one;
-    return alignedPart(rest, written, (value, inFile, field) => {
+  function component(onCanvas: FlowComponent, inFile: FlowComponent | undefined): FlowPart {
+    const { instanceIdentifier = "", ...rest } = onCanvas;
+    return alignedPart(rest, inFile, (value, fileValue, field) => {
       if (field === "identifier" || field === "groupIdentifier") return identifier(value);
-      if (lists.has(field)) return components(value as FlowComponent[], inFile as FlowComponent[]);
-      if (sets.has(field))
-        return inFileOrder(value as string[], (inFile ?? []) as string[], (relationship) => relationship);
-      if (field === "position" || field === "bends") return alignedPositions(value, inFile);
+      if (componentFields.has(field))
+        return components(value as FlowComponent[], fileValue as FlowComponent[]);
+      if (relationshipFields.has(field))
+        return inFileOrder(value as string[], (fileValue ?? []) as string[], (relationship) => relationship);
+      if (field === "position" || field === "bends") return alignedPositions(value, fileValue);
       if (field === "source" || field === "destination")
-        return end(value as FlowPart, inFile as FlowPart | undefined);
+        return end(value as FlowPart, fileValue as FlowPart | undefined);
       if (field === "bundle") return versionedAs(value, versions);
       if (field === "properties")
-        return alignedProperties(value as Properties, (inFile ?? {}) as Properties, {
-          facts: (one.propertyDescriptors ?? {}) as PropertyFacts,
+        return alignedProperties(value as Properties, (fileValue ?? {}) as Properties, {
+          facts: (onCanvas.propertyDescriptors ?? {}) as PropertyFacts,
           descriptors: descriptors.get(instanceIdentifier) ?? {},
         });
       if (field === "propertyDescriptors")
-        return alignedFacts(value as PropertyFacts, (inFile ?? {}) as PropertyFacts);
-      // A downloaded service is always disabled, and what it is for follows from its type.
-      if (field === "controllerServiceApis") return inFile;
-      if (field === "scheduledState" && one.componentType === "CONTROLLER_SERVICE")
-        return inFile ?? "ENABLED";
+        return alignedFacts(value as PropertyFacts, (fileValue ?? {}) as PropertyFacts);
+      // A downloaded service is always disabled, and its APIs follow from its type.
+      if (field === "controllerServiceApis") return fileValue;
+      if (field === "scheduledState" && onCanvas.componentType === "CONTROLLER_SERVICE")
+        return fileValue ?? "ENABLED";
       return value;
     });
   }
 
-  function components(canvasOnes: FlowComponent[] = [], fileOnes: FlowComponent[] = []): FlowPart[] {
-    const written = new Map(fileOnes.map((one) => [one.identifier, one]));
+  function components(onCanvas: FlowComponent[] = [], inFile: FlowComponent[] = []): FlowPart[] {
+    const fileComponents = new Map(inFile.map((item) => [item.identifier, item]));
     return inFileOrder(
-      canvasOnes,
-      fileOnes,
-      (one) => one.identifier,
-      (one) => `${one.name ?? ""} ${one.identifier}`,
-    ).map((one) => component(one, written.get(one.identifier)));
+      onCanvas,
+      inFile,
+      (item) => item.identifier,
+      (item) => `${item.name ?? ""} ${item.identifier}`,
+    ).map((item) => component(item, fileComponents.get(item.identifier)));
   }
 
-  /** An end of a connection repeats its component's name and comments, of which the file need not have any. */
+  /** An end of a connection repeats the name and the comments of its component; the file may omit them. */
   function end(canvasEnd: FlowPart, fileEnd: FlowPart | undefined): FlowPart {
     const { instanceIdentifier, name, comments, ...rest } = canvasEnd;
     const align: AlignField = (value, _inFile, field) => (field === "groupId" ? identifier(value) : value);

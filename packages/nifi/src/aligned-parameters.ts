@@ -4,23 +4,23 @@ import type { FlowDefinition, FlowParameter, FlowParameterContext } from "./flow
 type Contexts = Readonly<Record<string, FlowParameterContext>>;
 
 /**
- * The parameter contexts of the canvas, as the file writes them. Values stay those of the file: NiFi's may come from an
- * environment, and may be secret. Of parameters that the file does not have only those count that the flow refers to:
+ * Aligns the parameter contexts of the canvas with the file. Values stay those of the file, because NiFi's values may come
+ * from an environment and may be secret. Parameters missing in the file count only if the flow refers to them, because
  * flows may share a context.
  */
 export function alignedParameterContexts(
   canvas: FlowDefinition,
   file: FlowDefinition,
 ): { parameterContexts?: Contexts } {
-  const { parameterContexts: found = {} } = canvas;
-  const { parameterContexts: written = {} } = file;
-  const names = inFileOrder(Object.keys(found), Object.keys(written), (name) => name);
+  const { parameterContexts: onCanvas = {} } = canvas;
+  const { parameterContexts: inFile = {} } = file;
+  const names = inFileOrder(Object.keys(onCanvas), Object.keys(inFile), (name) => name);
   if (names.length === 0 && file.parameterContexts === undefined) return {};
   const text = JSON.stringify(canvas.flowContents);
   const isUsed = (name: string) => text.includes(`#{${name}}`) || text.includes(`#{'${name}'}`);
   return {
     parameterContexts: Object.fromEntries(
-      names.map((name) => [name, alignedContext(found[name]!, written[name], isUsed)]),
+      names.map((name) => [name, alignedContext(onCanvas[name]!, inFile[name], isUsed)]),
     ),
   };
 }
@@ -30,19 +30,19 @@ function alignedContext(
   file: FlowParameterContext | undefined,
   isUsed: (name: string) => boolean,
 ): FlowParameterContext {
-  const written = new Map(file?.parameters.map((one) => [one.name, one]));
-  const parameters = canvas.parameters.filter(({ name }) => written.has(name) || isUsed(name));
-  return alignedPart(canvas, file, (value, _inFile, field) =>
+  const fileParameters = new Map(file?.parameters.map((parameter) => [parameter.name, parameter]));
+  const parameters = canvas.parameters.filter(({ name }) => fileParameters.has(name) || isUsed(name));
+  return alignedPart(canvas, file, (value, _fileValue, field) =>
     field === "parameters"
-      ? inFileOrder(parameters, file?.parameters ?? [], ({ name }) => name).map((one) =>
-          alignedParameter(one, written.get(one.name)),
+      ? inFileOrder(parameters, file?.parameters ?? [], ({ name }) => name).map((parameter) =>
+          alignedParameter(parameter, fileParameters.get(parameter.name)),
         )
       : value,
   ) as FlowParameterContext;
 }
 
 function alignedParameter(canvas: FlowParameter, file: FlowParameter | undefined): FlowParameter {
-  return alignedPart(canvas, file, (value, inFile, field) =>
-    field === "value" && file !== undefined ? inFile : value,
+  return alignedPart(canvas, file, (value, fileValue, field) =>
+    field === "value" && file !== undefined ? fileValue : value,
   ) as FlowParameter;
 }

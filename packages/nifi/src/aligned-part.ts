@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { FlowPart } from "./flow-definition.ts";
 
-/** What a field means where it is left out; NiFi writes it all the same. */
+/** Default values of omitted fields; NiFi's downloads contain them. */
 const defaults: FlowPart = {
   comments: "",
   provided: false,
@@ -12,26 +12,26 @@ const defaults: FlowPart = {
   statelessFlowTimeout: "1 min",
 };
 
-/** NiFi refuses a definition without these, were they empty. */
-const needed = new Set(["properties", "propertyDescriptors", "parameters"]);
+/** NiFi refuses a definition without these fields, even if they are empty. */
+const requiredFields = new Set(["properties", "propertyDescriptors", "parameters"]);
 
-/** In this order new parts have their fields; others follow. */
-const readingOrder = [
+/** The order of fields in new parts; other fields follow. */
+const fieldOrder = [
   ...["identifier", "name", "comments", "type", "bundle", "position", "properties", "propertyDescriptors"],
   ...["source", "destination", "selectedRelationships", "bends", "parameterContextName", "processors"],
   ...["controllerServices", "connections", "inputPorts", "outputPorts", "funnels", "labels", "processGroups"],
 ];
 
-/** Makes of a field's values, on the canvas and in the file, the one to be written; undefined for none. */
+/** Chooses the value of a field for the file from its values on the canvas and in the file; undefined omits the field. */
 export type AlignField = (canvas: unknown, file: unknown, field: string) => unknown;
 
 /**
- * A part of the canvas, written as the file writes it: the file's fields come first, in its order, then further ones.
- * A field that the file leaves out is left out as long as its value is what that means.
+ * Aligns a part of the canvas with the file: the fields of the file come first, in its order, then others. A field that
+ * the file omits stays omitted while it has its default value.
  */
 export function alignedPart(canvas: FlowPart, file: FlowPart | undefined, align: AlignField): FlowPart {
   const result: FlowPart = {};
-  for (const field of fieldsOf(canvas, file)) {
+  for (const field of orderFields(canvas, file)) {
     const value = aligned(align(canvas[field], file?.[field], field), file, field);
     if (value !== undefined) result[field] = value;
   }
@@ -39,41 +39,39 @@ export function alignedPart(canvas: FlowPart, file: FlowPart | undefined, align:
 }
 
 function aligned(value: unknown, file: FlowPart | undefined, field: string): unknown {
-  const written = file?.[field];
-  const unchanged = isDeepStrictEqual(meaningOf(value, field), meaningOf(written, field));
-  if (unchanged) return written;
-  // Null is how NiFi takes a value away; in the file the field is missing then.
+  const fileValue = file?.[field];
+  const unchanged = isDeepStrictEqual(toEffectiveValue(value, field), toEffectiveValue(fileValue, field));
+  if (unchanged) return fileValue;
+  // NiFi writes null for a removed value; the file omits the field.
   return value === null ? undefined : value;
 }
 
-/** What NiFi takes the value for: nothing, empty and the default are one. */
-function meaningOf(value: unknown, field: string): unknown {
-  const nothing = value === undefined || value === null || (isEmpty(value) && !needed.has(field));
-  return nothing ? defaults[field] : value;
+/** NiFi treats a missing value, an empty value and the default alike. */
+function toEffectiveValue(value: unknown, field: string): unknown {
+  const isMissing = value === undefined || value === null || (isEmpty(value) && !requiredFields.has(field));
+  return isMissing ? defaults[field] : value;
 }
 
 function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-function fieldsOf(canvas: FlowPart, file: FlowPart = {}): string[] {
-  const rank = (field: string) => readingOrder.indexOf(field) + 1 || readingOrder.length + 1;
-  const further = Object.keys(canvas)
+function orderFields(canvas: FlowPart, file: FlowPart = {}): string[] {
+  const rank = (field: string) => fieldOrder.indexOf(field) + 1 || fieldOrder.length + 1;
+  const added = Object.keys(canvas)
     .filter((field) => !(field in file))
-    .sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
-  return [...Object.keys(file), ...further];
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return [...Object.keys(file), ...added];
 }
 
-/** Members in the order of the file, then those that it does not have, by name. */
+/** Sorts items by their order in the file; items that it lacks follow, sorted by name. */
 export function inFileOrder<T>(
   canvas: readonly T[],
   file: readonly T[],
-  keyOf: (one: T) => string,
-  nameOf: (one: T) => string = keyOf,
+  toKey: (item: T) => string,
+  toName: (item: T) => string = toKey,
 ): T[] {
-  const places = new Map(file.map((one, place) => [keyOf(one), place]));
-  const placeOf = (one: T) => places.get(keyOf(one)) ?? file.length;
-  return [...canvas].sort(
-    (one, other) => placeOf(one) - placeOf(other) || (nameOf(one) < nameOf(other) ? -1 : 1),
-  );
+  const places = new Map(file.map((item, place) => [toKey(item), place]));
+  const findPlace = (item: T) => places.get(toKey(item)) ?? file.length;
+  return [...canvas].sort((a, b) => findPlace(a) - findPlace(b) || (toName(a) < toName(b) ? -1 : 1));
 }

@@ -3,11 +3,11 @@ interface Position {
   y: number;
 }
 
-/** A place on the canvas, or several, in whole pixels; as in the file when it is the same pixel. */
+/** Rounds one or more positions to whole pixels; keeps the value of the file when the pixel is the same. */
 export function alignedPositions(canvas: unknown, file: unknown): unknown {
   if (!Array.isArray(canvas)) return alignedPosition(canvas as Position, file as Position | undefined);
   const written = (file ?? []) as readonly (Position | undefined)[];
-  return canvas.map((one, place) => alignedPosition(one, written[place]));
+  return canvas.map((position, index) => alignedPosition(position, written[index]));
 }
 
 function alignedPosition(canvas: Position, file: Position | undefined): Position {

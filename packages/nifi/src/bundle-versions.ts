@@ -1,31 +1,31 @@
 import type { FlowComponent, FlowGroup } from "./flow-definition.ts";
 
-/** Where a component's type comes from. */
+/** The bundle (NAR) that contains the type of a component. */
 interface Bundle {
   group: string;
   artifact: string;
   version: string;
 }
 
-/** Versions by bundle. */
+/** Versions by the name of the bundle. */
 export type BundleVersions = ReadonlyMap<string, string>;
 
-/** The versions that a flow names. */
-export function versionsOf(group: FlowGroup): BundleVersions {
-  return new Map(bundlesOf(group).map((bundle) => [nameOf(bundle), bundle.version]));
+/** Reads the bundle versions of a flow. */
+export function readVersions(group: FlowGroup): BundleVersions {
+  return new Map(collectBundles(group).map((bundle) => [toName(bundle), bundle.version]));
 }
 
-/** A bundle with the version that the file has for it: which one NiFi runs is not the flow's business. */
+/** Returns a bundle with its version in the file, because the flow does not depend on NiFi's version of it. */
 export function versionedAs(bundle: unknown, versions: BundleVersions): Bundle {
-  const found = bundle as Bundle;
-  return { ...found, version: versions.get(nameOf(found)) ?? found.version };
+  const downloaded = bundle as Bundle;
+  return { ...downloaded, version: versions.get(toName(downloaded)) ?? downloaded.version };
 }
 
-function nameOf({ group, artifact }: Bundle): string {
+function toName({ group, artifact }: Bundle): string {
   return `${group}:${artifact}`;
 }
 
-function bundlesOf(group: FlowGroup): Bundle[] {
+function collectBundles(group: FlowGroup): Bundle[] {
   const {
     processors = [],
     controllerServices = [],
@@ -36,5 +36,5 @@ function bundlesOf(group: FlowGroup): Bundle[] {
     processGroups?: FlowGroup[];
   };
   const own = [...processors, ...controllerServices].map(({ bundle }) => bundle as Bundle);
-  return [...own.filter((bundle) => bundle !== undefined), ...processGroups.flatMap(bundlesOf)];
+  return [...own.filter((bundle) => bundle !== undefined), ...processGroups.flatMap(collectBundles)];
 }

@@ -1,4 +1,4 @@
-import type { DescriptorsOf } from "./aligned-flow.ts";
+import type { ComponentDescriptors } from "./aligned-flow.ts";
 import type { NifiClient } from "./nifi-client.ts";
 import type {
   GroupEntity,
@@ -9,9 +9,9 @@ import type {
 } from "./nifi-entities.ts";
 import { NifiError } from "./nifi-error.ts";
 
-/** A flow as it is on the canvas now. */
+/** The current state of a flow on the canvas. */
 export interface FlowOnCanvas {
-  /** The flow's own, then those within, each after its parent. */
+  /** The flow's own group, then its descendants, each after its parent. */
   groups: readonly GroupEntity[];
   processors: readonly ProcessorEntity[];
   services: readonly ServiceEntity[];
@@ -19,35 +19,35 @@ export interface FlowOnCanvas {
   contexts: readonly ParameterContextEntity[];
 }
 
-/** The process groups that the canvas itself has. */
-export async function groupsOfRoot(client: NifiClient): Promise<GroupEntity[]> {
-  return groupsIn(client, "root");
+/** Reads the process groups at the top level of the canvas. */
+export async function readRootGroups(client: NifiClient): Promise<GroupEntity[]> {
+  return readChildren(client, "root");
 }
 
-/** The flow's process group, or undefined where there is none; throws a NifiError when there are more. */
+/** Finds the process group of a flow; undefined without one. @throws NifiError when several groups have the name */
 export async function findGroup(client: NifiClient, name: string): Promise<GroupEntity | undefined> {
-  const found = (await groupsOfRoot(client)).filter(({ component }) => component.name === name);
-  if (found.length > 1)
+  const matches = (await readRootGroups(client)).filter(({ component }) => component.name === name);
+  if (matches.length > 1)
     throw new NifiError(
-      `there are ${found.length} process groups "${name}" on the canvas of ${client.host}: remove or rename all but one`,
+      `there are ${matches.length} process groups "${name}" on the canvas of ${client.host}: remove or rename all but one`,
     );
-  return found[0];
+  return matches[0];
 }
 
-/** As findGroup, but there must be one. */
+/** Finds the process group of a flow. @throws NifiError when no group, or more than one, has the name */
 export async function getGroup(client: NifiClient, name: string): Promise<GroupEntity> {
-  const found = await findGroup(client, name);
-  if (found === undefined)
+  const group = await findGroup(client, name);
+  if (group === undefined)
     throw new NifiError(
-      `there is no process group "${name}" on the canvas of ${client.host}: deploy makes it`,
+      `there is no process group "${name}" on the canvas of ${client.host}: run deploy first`,
     );
-  return found;
+  return group;
 }
 
-/** Reads all that a flow has. */
+/** Reads the groups, components and parameter contexts of a flow. */
 export async function readFlow(client: NifiClient, id: string): Promise<FlowOnCanvas> {
   const group = await client.get<GroupEntity>(`process-groups/${id}`);
-  const groups = [group, ...(await groupsBelow(client, id))];
+  const groups = [group, ...(await readDescendants(client, id))];
   const contextIds = new Set(groups.flatMap(({ component }) => component.parameterContext?.id ?? []));
   const [{ processors }, { controllerServices: services }, ports, contexts] = await Promise.all([
     client.get<{ processors: ProcessorEntity[] }>(
@@ -56,36 +56,38 @@ export async function readFlow(client: NifiClient, id: string): Promise<FlowOnCa
     client.get<{ controllerServices: ServiceEntity[] }>(
       `flow/process-groups/${id}/controller-services?includeAncestorGroups=false&includeDescendantGroups=true`,
     ),
-    Promise.all(groups.map((one) => portsOf(client, one.id))),
+    Promise.all(groups.map((group) => readPorts(client, group.id))),
     Promise.all(
-      [...contextIds].map((one) => client.get<ParameterContextEntity>(`parameter-contexts/${one}`)),
+      [...contextIds].map((contextId) =>
+        client.get<ParameterContextEntity>(`parameter-contexts/${contextId}`),
+      ),
     ),
   ]);
   return { groups, processors, services, ports: ports.flat(), contexts };
 }
 
-/** How the flow's components describe their properties. */
-export function descriptorsOf({ processors, services }: FlowOnCanvas): DescriptorsOf {
+/** Reads the property descriptors of the components of a flow. */
+export function readDescriptors({ processors, services }: FlowOnCanvas): ComponentDescriptors {
   return new Map([
     ...processors.map(({ id, component }) => [id, component.config.descriptors ?? {}] as const),
     ...services.map(({ id, component }) => [id, component.descriptors ?? {}] as const),
   ]);
 }
 
-async function groupsBelow(client: NifiClient, id: string): Promise<GroupEntity[]> {
-  const children = await groupsIn(client, id);
+async function readDescendants(client: NifiClient, id: string): Promise<GroupEntity[]> {
+  const children = await readChildren(client, id);
   const below = await Promise.all(
-    children.map(async (child) => [child, ...(await groupsBelow(client, child.id))]),
+    children.map(async (child) => [child, ...(await readDescendants(client, child.id))]),
   );
   return below.flat();
 }
 
-async function groupsIn(client: NifiClient, id: string): Promise<GroupEntity[]> {
+async function readChildren(client: NifiClient, id: string): Promise<GroupEntity[]> {
   return (await client.get<{ processGroups: GroupEntity[] }>(`process-groups/${id}/process-groups`))
     .processGroups;
 }
 
-async function portsOf(client: NifiClient, id: string): Promise<PortEntity[]> {
+async function readPorts(client: NifiClient, id: string): Promise<PortEntity[]> {
   const [{ inputPorts }, { outputPorts }] = await Promise.all([
     client.get<{ inputPorts: PortEntity[] }>(`process-groups/${id}/input-ports`),
     client.get<{ outputPorts: PortEntity[] }>(`process-groups/${id}/output-ports`),

@@ -1,16 +1,16 @@
 import type { Startable } from "./start-step.ts";
 
-/** What a user knows a component by: `Publish (PublishKafka)`. */
+/** The name of a component for users: `Publish (PublishKafka)`. */
 export function componentName({ name, type }: { name: string; type?: string }): string {
   const short = type?.split(".").at(-1) ?? "";
   return short === "" || short === name ? name : `${name} (${short})`;
 }
 
-/** Says of components that they are invalid, and why each of them is. */
+/** Lists invalid components with their validation errors. */
 export function invalidText(parts: readonly Startable[]): string {
   const lines = parts.map(({ component }) => {
     const reasons = component.validationErrors ?? [];
-    return `  ${componentName(component)}: ${reasons.join("; ") || "NiFi does not say why"}`;
+    return `  ${componentName(component)}: ${reasons.join("; ") || "NiFi gives no reason"}`;
   });
   return `invalid:\n${lines.join("\n")}`;
 }

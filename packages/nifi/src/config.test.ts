@@ -1,13 +1,13 @@
 import { problemsOf } from "@platform/shared/testing/problems-of";
 import { hasLogin, readNifiConfig } from "./config.ts";
 
-it("needs no login over http, and drops what a browser adds to the address", () => {
+it("needs no login over http, and drops the path that a browser shows", () => {
   const config = readNifiConfig({ NIFI_URL: "http://127.0.0.1:8080/nifi/" });
   expect(config).toEqual({ NIFI_URL: "http://127.0.0.1:8080" });
   expect(hasLogin(config)).toBe(false);
 });
 
-it("reads a login with its password, or the file that has it", () => {
+it("reads a login with a password or a password file", () => {
   const env = { NIFI_URL: "https://nifi.data:8443", NIFI_USERNAME: "ada" };
   const config = readNifiConfig({ ...env, NIFI_PASSWORD: "secret", NIFI_CA_FILE: "ca.pem" });
   expect(config).toEqual({ ...env, NIFI_PASSWORD: "secret", NIFI_CA_FILE: "ca.pem" });
@@ -18,7 +18,7 @@ it("reads a login with its password, or the file that has it", () => {
   });
 });
 
-it("names all that is wrong", () => {
+it("reports every invalid setting", () => {
   expect(problemsOf(readNifiConfig, {})).toEqual([
     "NIFI_USERNAME is not set",
     "neither NIFI_PASSWORD nor NIFI_PASSWORD_FILE is set",

@@ -5,30 +5,30 @@ import * as v from "valibot";
 /** The settings of `npm run nifi`. */
 export const nifiSettings = {
   NIFI_URL: setting(
-    "NiFi; over plain http there is no login",
+    "URL of NiFi; over plain http there is no login",
     v.optional(server(), "https://127.0.0.1:8443"),
   ),
-  NIFI_USERNAME: setting("user who logs in; required with https", v.optional(v.string())),
-  NIFI_PASSWORD: setting("the user's password", v.optional(v.string())),
+  NIFI_USERNAME: setting("user name; required with https", v.optional(v.string())),
+  NIFI_PASSWORD: setting("password of the user", v.optional(v.string())),
   NIFI_PASSWORD_FILE: setting(
-    "file with the password, where NIFI_PASSWORD is not set",
+    "file with the password, used without NIFI_PASSWORD",
     withFacts(v.optional(v.string()), { values: "a file" }),
   ),
   NIFI_CA_FILE: setting(
-    "certificates (PEM) of the authority that signed NiFi's",
+    "certificates (PEM) of the authority that signed NiFi's certificate",
     withFacts(v.optional(v.string()), { values: "a file" }),
     { unset: "the system's authorities" },
   ),
   FUNCTION_TOKEN_FILE: setting(
-    "file whose first line is the bearer token of functions that ask for one; deploy sets the parameter FUNCTION_AUTHORIZATION to it",
+    "file whose first line is the bearer token for functions that require one; deploy sets the parameter FUNCTION_AUTHORIZATION to it",
     withFacts(v.optional(v.string()), { values: "a file" }),
-    { unset: "FUNCTION_AUTHORIZATION stays as it is" },
+    { unset: "FUNCTION_AUTHORIZATION is unchanged" },
   ),
 };
 
 export type NifiConfig = ConfigOf<typeof nifiSettings>;
 
-/** Reads them; NIFI_URL is without a path. */
+/** Reads the settings; removes the path from NIFI_URL. */
 export const readNifiConfig = configReader(nifiSettings, (config) => [
   ...(hasLogin(config) && config.NIFI_USERNAME === undefined ? ["NIFI_USERNAME is not set"] : []),
   ...(hasLogin(config) && config.NIFI_PASSWORD === undefined && config.NIFI_PASSWORD_FILE === undefined
@@ -36,12 +36,12 @@ export const readNifiConfig = configReader(nifiSettings, (config) => [
     : []),
 ]);
 
-/** Whether NiFi asks for a login: over plain http it has none. */
+/** Whether NiFi requires a login; over plain http it does not. */
 export function hasLogin({ NIFI_URL: url }: { NIFI_URL: string }): boolean {
   return url.startsWith("https:");
 }
 
-/** People copy the address of the user interface, https://host:8443/nifi/. */
+/** Also accepts the address of the user interface, https://host:8443/nifi/. */
 function server() {
   const schema = v.pipe(
     v.string(),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Environment } from "@platform/shared/config/config-reader";
 import { alignedFlow } from "./aligned-flow.ts";
-import { descriptorsOf, findGroup, groupsOfRoot, readFlow } from "./canvas.ts";
+import { findGroup, readDescriptors, readFlow, readRootGroups } from "./canvas.ts";
 import type { FlowDefinition } from "./flow-definition.ts";
 import type { FlowFile } from "./flow-file.ts";
 import type { NifiClient } from "./nifi-client.ts";
@@ -12,7 +12,7 @@ import { setParameters } from "./set-parameters.ts";
 import { startFlow } from "./start-flow.ts";
 import type { Waiting } from "./waiting.ts";
 
-/** What a command needs. */
+/** The dependencies of a command. */
 export interface CommandContext {
   client: NifiClient;
   waiting: Waiting;
@@ -20,26 +20,26 @@ export interface CommandContext {
   say: (line: string) => void;
 }
 
-/** Brings a flow onto the canvas as its file has it, sets its parameters and starts it, but for its groups that are off; what is so already stays. */
+/** Creates or updates a flow from its file, sets its parameters and starts it, except for groups that are off. Idempotent. */
 export async function deployFlow(context: CommandContext, file: FlowFile): Promise<void> {
   const { client, waiting, env, say } = context;
   const { name, definition } = file;
-  const found = await waiting.until(() => findGroup(client, name));
-  const group = found ?? (await create(context, file));
+  const existing = await waiting.until(() => findGroup(client, name));
+  const group = existing ?? (await create(context, file));
   const changed = await setParameters(client, waiting, definition, env);
   if (changed.length > 0) say(`${name}: set ${changed.join(", ")}`);
-  const updated = found !== undefined && (await update(context, file, found));
+  const updated = existing !== undefined && (await update(context, file, existing));
   const started = await startFlow(client, waiting, group.id);
-  const nothing = found !== undefined && changed.length === 0 && !updated && !started;
-  say(`${name}: ${nothing ? "nothing to change, it runs" : "runs"}`);
+  const unchanged = existing !== undefined && changed.length === 0 && !updated && !started;
+  say(`${name}: ${unchanged ? "nothing to change, it runs" : "runs"}`);
   const flow = await readFlow(client, group.id);
   for (const off of offGroups(flow.groups, flow.contexts)) say(`  ${offText(off)}`);
 }
 
 async function create({ client, waiting, say }: CommandContext, file: FlowFile): Promise<GroupEntity> {
   const { name, definition } = file;
-  say(`${name}: is not on the canvas of ${client.host} yet, uploading it …`);
-  const others = await waiting.until(() => groupsOfRoot(client));
+  say(`${name}: not on the canvas of ${client.host} yet, uploading it …`);
+  const others = await waiting.until(() => readRootGroups(client));
   const right = Math.max(-groupWidth, ...others.map(({ position }) => position.x));
   const form = new FormData();
   form.set("groupName", name);
@@ -50,10 +50,10 @@ async function create({ client, waiting, say }: CommandContext, file: FlowFile):
   return waiting.until(() => client.post<GroupEntity>("process-groups/root/process-groups/upload", form));
 }
 
-/** How far apart groups stand on the canvas, in pixels. */
+/** The distance between groups on the canvas, in pixels. */
 const groupWidth = 500;
 
-/** Replaces what the group has when the file has something else; gives whether it did. */
+/** Replaces the contents of the group when they differ from the file. @returns whether it did */
 async function update(
   { client, waiting, say }: CommandContext,
   { name, definition }: FlowFile,
@@ -75,12 +75,12 @@ async function update(
   return true;
 }
 
-/** What a group of the canvas has, written as the file writes it. */
+/** Downloads a group of the canvas, aligned with the file. */
 export async function canvasAsFile(
   client: NifiClient,
   id: string,
   file: FlowDefinition,
 ): Promise<FlowDefinition> {
   const downloaded = await client.get<FlowDefinition>(`process-groups/${id}/download`);
-  return alignedFlow(downloaded, file, descriptorsOf(await readFlow(client, id)));
+  return alignedFlow(downloaded, file, readDescriptors(await readFlow(client, id)));
 }

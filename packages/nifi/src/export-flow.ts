@@ -4,7 +4,7 @@ import { type CommandContext, canvasAsFile } from "./deploy-flow.ts";
 import type { FlowFile } from "./flow-file.ts";
 import { flowText } from "./flow-text.ts";
 
-/** Writes what is on the canvas to the flow's file, which changes only where the canvas differs from it. */
+/** Writes the canvas to the file of the flow; only differences change the file. */
 export async function exportFlow(
   { client, say }: CommandContext,
   { name, path, definition }: FlowFile,
@@ -12,7 +12,7 @@ export async function exportFlow(
   const { id } = await getGroup(client, name);
   const text = flowText(await canvasAsFile(client, id, definition));
   if (text === (await readFile(path, "utf8"))) {
-    say(`${name}: ${path} is as the canvas`);
+    say(`${name}: ${path} is up to date`);
     return;
   }
   const draft = `${path}.${process.pid}`;

@@ -1,9 +1,9 @@
-/** A part of a flow definition: what NiFi downloads and uploads as JSON. */
+/** A part of a flow definition, the JSON format of NiFi's downloads and uploads. */
 export interface FlowPart {
   [field: string]: unknown;
 }
 
-/** A parameter as a flow definition has it. A sensitive one comes without its value. */
+/** A parameter in a flow definition. A sensitive parameter has no value. */
 export interface FlowParameter extends FlowPart {
   name: string;
   sensitive?: boolean;
@@ -19,7 +19,7 @@ export interface FlowParameterContext extends FlowPart {
 /** A processor, controller service, connection, port, label or process group. */
 export interface FlowComponent extends FlowPart {
   identifier: string;
-  /** Of the component on the canvas. */
+  /** The id of the component on the canvas. */
   instanceIdentifier?: string;
 }
 

@@ -3,27 +3,27 @@ import { basename, dirname } from "node:path";
 import type { FlowDefinition } from "./flow-definition.ts";
 import { NifiError } from "./nifi-error.ts";
 
-/** A flow's file. */
+/** The file of a flow. */
 export interface FlowFile {
   path: string;
-  /** Of the flow's process group. */
+  /** The name of the flow's process group. */
   name: string;
   definition: FlowDefinition;
 }
 
-/** Reads a flow definition; throws a NifiError that says what is wrong with the file. */
+/** Reads a flow definition. @throws NifiError when the file cannot be read or is invalid */
 export async function readFlowFile(path: string): Promise<FlowFile> {
   const text = await readFile(path, "utf8").catch(async (cause: NodeJS.ErrnoException) => {
-    const there = (await readdir(dirname(path)).catch(() => [])).filter((name) =>
+    const flowFiles = (await readdir(dirname(path)).catch(() => [])).filter((name) =>
       name.endsWith(".flow.json"),
     );
-    const hint = there.length > 0 ? `; there are ${there.sort().join(", ")}` : "";
+    const hint = flowFiles.length > 0 ? `; existing flows: ${flowFiles.sort().join(", ")}` : "";
     throw new NifiError(`${path} cannot be read (${cause.code})${hint}`, { cause });
   });
   const definition = parse(text, basename(path));
   const name = definition.flowContents?.name;
   if (typeof name !== "string" || name === "")
-    throw new NifiError(`${basename(path)} is no flow definition: it has no flowContents.name`);
+    throw new NifiError(`${basename(path)} is not a flow definition: it has no flowContents.name`);
   return { path, name, definition };
 }
 
@@ -31,6 +31,6 @@ function parse(text: string, file: string): FlowDefinition {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new NifiError(`${file} is no JSON: ${(cause as Error).message}`, { cause });
+    throw new NifiError(`${file} is not JSON: ${(cause as Error).message}`, { cause });
   }
 }

@@ -6,7 +6,7 @@ import type { NifiClient } from "./nifi-client.ts";
 import { offGroups, offText } from "./off-groups.ts";
 import { startableParts } from "./start-step.ts";
 
-/** What NiFi's status has of a connection. */
+/** A connection in NiFi's status. */
 interface ConnectionSnapshot {
   sourceName: string;
   destinationName: string;
@@ -28,23 +28,25 @@ interface Bulletin {
 
 const bulletinLimit = 10;
 
-/** Says whether a flow runs, what is queued and what NiFi complains of; gives whether all of it runs. */
+/** Prints whether a flow runs, its queues and its bulletins. @returns whether everything runs */
 export async function flowStatus({ client, say }: CommandContext, { name }: FlowFile): Promise<boolean> {
   const { id } = await getGroup(client, name);
   const flow = await readFlow(client, id);
   const { services, runnables } = startableParts(flow);
-  const ill = [...services, ...runnables].filter(({ component }) => component.validationStatus === "INVALID");
-  const waits = [
+  const invalid = [...services, ...runnables].filter(
+    ({ component }) => component.validationStatus === "INVALID",
+  );
+  const stopped = [
     ...services.filter(({ component }) => component.state !== "ENABLED"),
     ...runnables.filter(({ component }) => component.state !== "RUNNING"),
-  ].filter((one) => !ill.includes(one));
-  const runs = ill.length === 0 && waits.length === 0;
+  ].filter((part) => !invalid.includes(part));
+  const runs = invalid.length === 0 && stopped.length === 0;
   say(
-    `${name}: ${runs ? "runs" : `${waits.length + ill.length} of ${services.length + runnables.length} do not run`}`,
+    `${name}: ${runs ? "runs" : `${stopped.length + invalid.length} of ${services.length + runnables.length} do not run`}`,
   );
-  for (const { component } of ill)
+  for (const { component } of invalid)
     say(`  invalid: ${componentName(component)}: ${(component.validationErrors ?? []).join("; ")}`);
-  for (const { component } of runs ? [] : waits)
+  for (const { component } of runs ? [] : stopped)
     say(`  ${component.state.toLowerCase()}: ${componentName(component)}`);
   for (const group of offGroups(flow.groups, flow.contexts)) say(`  ${offText(group)}`);
   await sayQueues(client, id, say);
@@ -62,7 +64,7 @@ async function sayQueues(client: NifiClient, id: string, say: CommandContext["sa
   }>(`flow/process-groups/${id}/status?recursive=true`);
   const { aggregateSnapshot } = processGroupStatus;
   say(`  queued: ${aggregateSnapshot.queued}`);
-  for (const { sourceName, name, destinationName, flowFilesQueued, queuedSize } of connectionsOf(
+  for (const { sourceName, name, destinationName, flowFilesQueued, queuedSize } of collectConnections(
     aggregateSnapshot,
   ))
     if (flowFilesQueued > 0)
@@ -71,16 +73,16 @@ async function sayQueues(client: NifiClient, id: string, say: CommandContext["sa
       );
 }
 
-function connectionsOf(group: GroupSnapshot): ConnectionSnapshot[] {
+function collectConnections(group: GroupSnapshot): ConnectionSnapshot[] {
   return [
     ...group.connectionStatusSnapshots.map(({ connectionStatusSnapshot }) => connectionStatusSnapshot),
     ...group.processGroupStatusSnapshots.flatMap(({ processGroupStatusSnapshot }) =>
-      connectionsOf(processGroupStatusSnapshot),
+      collectConnections(processGroupStatusSnapshot),
     ),
   ];
 }
 
-/** NiFi keeps them for five minutes. */
+/** Prints the latest bulletins; NiFi keeps them for five minutes. */
 async function sayBulletins(
   client: NifiClient,
   groupIds: readonly string[],
@@ -89,7 +91,7 @@ async function sayBulletins(
   const { bulletinBoard } = await client.get<{ bulletinBoard: { bulletins: readonly Bulletin[] } }>(
     `flow/bulletin-board?groupId=${groupIds.join("|")}&limit=${bulletinLimit}`,
   );
-  // Those of a component that this user may not read come without their text.
+  // A bulletin of a component that this user may not read has no text.
   for (const { timestamp, bulletin } of bulletinBoard.bulletins)
     if (bulletin !== undefined)
       say(`  ${timestamp} ${bulletin.level} ${bulletin.sourceName}: ${bulletin.message}`);

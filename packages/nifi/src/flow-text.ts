@@ -1,23 +1,23 @@
 const width = 110;
 
-/** A flow definition as text, in the form that `npm run check` wants of JSON: short lists are one line. */
+/** Serialises a flow definition in the format that `npm run check` expects of JSON: short arrays on one line. */
 export function flowText(definition: object): string {
-  return `${textOf(definition, "", 0)}\n`;
+  return `${serialize(definition, "", 0)}\n`;
 }
 
-/** @param taken how many columns the line has already @param indent of that line */
-function textOf(value: unknown, indent: string, taken: number): string {
+/** @param taken number of columns already used in the line @param indent indentation of that line */
+function serialize(value: unknown, indent: string, taken: number): string {
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
-    const flat = `[${value.map((one) => JSON.stringify(one)).join(", ")}]`;
-    const simple = value.every((one) => typeof one !== "object" || one === null);
+    const flat = `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
+    const simple = value.every((item) => typeof item !== "object" || item === null);
     if (value.length === 0 || (simple && taken + flat.length + 1 <= width)) return flat;
-    return `[\n${value.map((one) => deeper + textOf(one, deeper, deeper.length)).join(",\n")}\n${indent}]`;
+    return `[\n${value.map((item) => deeper + serialize(item, deeper, deeper.length)).join(",\n")}\n${indent}]`;
   }
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const lines = Object.entries(value).map(([key, one]) => {
+  const lines = Object.entries(value).map(([key, item]) => {
     const begin = `${deeper}${JSON.stringify(key)}: `;
-    return begin + textOf(one, deeper, begin.length);
+    return begin + serialize(item, deeper, begin.length);
   });
   return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;
 }

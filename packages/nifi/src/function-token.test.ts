@@ -8,7 +8,7 @@ describe("withFunctionToken", () => {
   const file = join(folder, "token");
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("makes the Authorization header of the file's token", async () => {
+  it("creates the Authorization header from the token in the file", async () => {
     writeFileSync(file, " s3cret\n");
     expect(await withFunctionToken({ A: "b" }, { FUNCTION_TOKEN_FILE: file })).toEqual({
       A: "b",
@@ -16,29 +16,26 @@ describe("withFunctionToken", () => {
     });
   });
 
-  it("takes the first token of several", async () => {
+  it("uses the first of several tokens", async () => {
     writeFileSync(file, "\r\n new \r\n\r\nold\r\n");
     const { FUNCTION_AUTHORIZATION } = await withFunctionToken({}, { FUNCTION_TOKEN_FILE: file });
     expect(FUNCTION_AUTHORIZATION).toBe("Bearer new");
   });
 
-  it("leaves the environment as it is without a file", async () => {
+  it("does not change the environment without a file", async () => {
     expect(await withFunctionToken({ A: "b" }, {})).toEqual({ A: "b" });
   });
 
-  it.each(["", "\n", "two words", "tökên"])(
-    "refuses a file with %j, and does not repeat it",
-    async (text) => {
-      writeFileSync(file, text);
-      await expect(withFunctionToken({}, { FUNCTION_TOKEN_FILE: file })).rejects.toThrow(
-        /^FUNCTION_TOKEN_FILE names a file without a token: one word in ASCII$/,
-      );
-    },
-  );
+  it.each(["", "\n", "two words", "tökên"])("refuses a file with %j without quoting it", async (text) => {
+    writeFileSync(file, text);
+    await expect(withFunctionToken({}, { FUNCTION_TOKEN_FILE: file })).rejects.toThrow(
+      /^FUNCTION_TOKEN_FILE: the file must start with a token, which is one word in ASCII$/,
+    );
+  });
 
-  it("says that there is no such file", async () => {
+  it("reports a missing file", async () => {
     await expect(withFunctionToken({}, { FUNCTION_TOKEN_FILE: join(folder, "none") })).rejects.toThrow(
-      "FUNCTION_TOKEN_FILE names a file that cannot be read (ENOENT)",
+      "FUNCTION_TOKEN_FILE: the file cannot be read (ENOENT)",
     );
   });
 });

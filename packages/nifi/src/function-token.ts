@@ -4,9 +4,9 @@ import { NifiError } from "./nifi-error.ts";
 import { readSettingFile } from "./setting-file.ts";
 
 /**
- * The environment with FUNCTION_AUTHORIZATION, a parameter of the flows, set to the first token in the file
- * FUNCTION_TOKEN_FILE. Functions also accept the tokens of further lines.
- * @throws NifiError where the file cannot be read or has no token.
+ * Returns the environment with FUNCTION_AUTHORIZATION, a parameter of the flows, set to the first token in
+ * FUNCTION_TOKEN_FILE. Functions also accept the tokens in further lines.
+ * @throws NifiError when the file cannot be read or has no token.
  */
 export async function withFunctionToken(
   env: Environment,
@@ -15,6 +15,6 @@ export async function withFunctionToken(
   if (path === undefined) return env;
   const [token = ""] = (await readSettingFile("FUNCTION_TOKEN_FILE", path)).trim().split(/\s*[\r\n]\s*/);
   if (!/^[\x21-\x7e]+$/.test(token))
-    throw new NifiError("FUNCTION_TOKEN_FILE names a file without a token: one word in ASCII");
+    throw new NifiError("FUNCTION_TOKEN_FILE: the file must start with a token, which is one word in ASCII");
   return { ...env, FUNCTION_AUTHORIZATION: `Bearer ${token}` };
 }

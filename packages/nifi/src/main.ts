@@ -15,7 +15,7 @@ import { startFlow } from "./start-flow.ts";
 import { stopFlow } from "./stop-flow.ts";
 import { startWaiting } from "./waiting.ts";
 
-/** Does the command with one flow; gives whether all is well. */
+/** Runs a command for one flow. @returns whether it succeeded */
 const run: Record<Command, (context: CommandContext, file: FlowFile) => Promise<boolean>> = {
   async deploy(context, file) {
     await deployFlow(context, file);
@@ -40,7 +40,7 @@ const run: Record<Command, (context: CommandContext, file: FlowFile) => Promise<
   },
 };
 
-/** `npm run nifi`: flows from their files onto a NiFi's canvas, and back. */
+/** `npm run nifi`: deploys flows from files to a NiFi, and exports them. */
 async function main(): Promise<void> {
   const { command, files, timeout } = readOptions(readCommandLine(nifiCommand), process.cwd());
   const flows = await Promise.all(files.map(readFlowFile));

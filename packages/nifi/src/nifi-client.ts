@@ -15,14 +15,14 @@ import {
 } from "./nifi-error.ts";
 import { readSettingFile } from "./setting-file.ts";
 
-/** NiFi's REST API. Paths are below /nifi-api/; each call throws a NifiError when it fails. */
+/** A client of NiFi's REST API. Paths are relative to /nifi-api/; a failed call throws a NifiError. */
 export interface NifiClient {
   /** Host and port. */
   host: string;
-  /** Who changes something: NiFi wants it with each revision. */
+  /** Identifies this client; NiFi requires it with each revision. */
   clientId: string;
   get<T>(path: string): Promise<T>;
-  /** The body may be a FormData, else it is sent as JSON. */
+  /** Sends a FormData as such, any other body as JSON. */
   post<T>(path: string, body: object): Promise<T>;
   put<T>(path: string, body: object): Promise<T>;
   delete(path: string): Promise<void>;
@@ -31,10 +31,10 @@ export interface NifiClient {
 
 const answerTimeout = 30_000;
 
-/** Makes a client that logs in when NiFi has a login (https), again when its token has run out. */
+/** Creates a client. Over https it logs in, and logs in again when its token has expired. */
 export async function createNifiClient(config: NifiConfig): Promise<NifiClient> {
   const host = hostOf(config.NIFI_URL);
-  const login = await loginOf(config);
+  const login = await readLogin(config);
   const ca = config.NIFI_CA_FILE && (await readSettingFile("NIFI_CA_FILE", config.NIFI_CA_FILE));
   const agents = {
     httpAgent: new HttpAgent({ keepAlive: true }),
@@ -60,8 +60,8 @@ export async function createNifiClient(config: NifiConfig): Promise<NifiClient> 
       data: new URLSearchParams(login),
     });
     if (status === 201) return String(data);
-    // 400 is NiFi's answer to a wrong password.
-    if (status === 400) throw new NifiUnauthorizedError({ host, status, reason: reasonOf(data) });
+    // NiFi answers a wrong password with 400.
+    if (status === 400) throw new NifiUnauthorizedError({ host, status, reason: readReason(data) });
     throw answerError(status, data);
   }
 
@@ -89,7 +89,7 @@ export async function createNifiClient(config: NifiConfig): Promise<NifiClient> 
   }
 
   function answerError(status: number, data: unknown): NifiError {
-    const facts = { host, status, reason: reasonOf(data) };
+    const facts = { host, status, reason: readReason(data) };
     return status === 401 || status === 403 ? new NifiUnauthorizedError(facts) : new NifiAnswerError(facts);
   }
 
@@ -104,12 +104,12 @@ export async function createNifiClient(config: NifiConfig): Promise<NifiClient> 
   };
 }
 
-/** NiFi says in a sentence of plain text what is wrong; a proxy's page says nothing. */
-function reasonOf(data: unknown): string {
+/** Reads NiFi's error message, which is plain text. The HTML page of a proxy counts as no message. */
+function readReason(data: unknown): string {
   return typeof data === "string" && !data.trimStart().startsWith("<") ? data.trim().slice(0, 2_000) : "";
 }
 
-async function loginOf(config: NifiConfig): Promise<{ username: string; password: string } | undefined> {
+async function readLogin(config: NifiConfig): Promise<{ username: string; password: string } | undefined> {
   if (!hasLogin(config)) return undefined;
   const { NIFI_USERNAME: username = "", NIFI_PASSWORD: password, NIFI_PASSWORD_FILE: file = "" } = config;
   if (password !== undefined) return { username, password };

@@ -1,11 +1,11 @@
 import type { FlowParameter } from "./flow-definition.ts";
 
-/** What NiFi counts changes with. */
+/** NiFi's counter for optimistic locking. */
 export interface Revision {
   version: number;
 }
 
-/** A property as a component of this version describes it. */
+/** The description of a property by this version of a component. */
 interface PropertyDescriptor {
   name: string;
   defaultValue?: string;
@@ -13,7 +13,7 @@ interface PropertyDescriptor {
 
 export type Descriptors = Readonly<Record<string, PropertyDescriptor>>;
 
-/** What processors and controller services have in common. */
+/** The common fields of processors and controller services. */
 export interface ComponentFacts {
   id: string;
   parentGroupId: string;
@@ -22,7 +22,7 @@ export interface ComponentFacts {
   state: string;
   validationStatus: "VALID" | "INVALID" | "VALIDATING";
   validationErrors?: readonly string[];
-  /** This NiFi does not have the type. */
+  /** True when this NiFi lacks the type. */
   extensionMissing: boolean;
 }
 
@@ -62,7 +62,7 @@ interface Reference {
   component: { processGroupId: string };
 }
 
-/** A parameter as it is on the canvas; a sensitive value comes as asterisks. */
+/** A parameter on the canvas; NiFi returns a sensitive value as asterisks. */
 export interface CanvasParameter extends FlowParameter {
   referencingComponents?: readonly Reference[];
 }
@@ -73,7 +73,7 @@ export interface ParameterContextEntity {
   component: { name: string; parameters: readonly { parameter: CanvasParameter }[] };
 }
 
-/** Something that NiFi does over a while. */
+/** An asynchronous request of NiFi. */
 export interface AsyncRequest {
   request: {
     requestId: string;
@@ -81,7 +81,7 @@ export interface AsyncRequest {
     percentCompleted: number;
     state: string;
     failureReason?: string;
-    /** Of a change of parameters: what it has affected. */
+    /** The components that a change of parameters has affected. */
     referencingComponents?: readonly { id: string }[];
   };
 }

@@ -1,11 +1,11 @@
-/** A failure that is to be expected: its message is all that the user needs. */
+/** An expected failure: the command prints its message without a stack trace. */
 export class NifiError extends Error {
   override readonly name: string = "NifiError";
 }
 
 /** NiFi did not answer. */
 export class NifiUnreachableError extends NifiError {
-  /** The system's name for why, such as ECONNREFUSED. */
+  /** The system's error code, such as ECONNREFUSED. */
   readonly code: string;
 
   constructor({ host, code, cause }: { host: string; code: string; cause: unknown }) {
@@ -14,17 +14,19 @@ export class NifiUnreachableError extends NifiError {
   }
 }
 
-/** NiFi's certificate is signed by an authority that is not known, or is not for this host. */
+/** The certificate of NiFi has an unknown authority or another host name. */
 export class NifiCertificateError extends NifiError {
   constructor({ host, code, cause }: { host: string; code: string; cause: unknown }) {
     super(`NIFI_CA_FILE: the certificate of NiFi at ${host} cannot be trusted (${code})`, { cause });
   }
 }
 
-/** NiFi does not know the user, or does not let the user do this. */
+/** NiFi does not know the user, or the user lacks a permission. */
 export class NifiUnauthorizedError extends NifiError {
   constructor({ host, status, reason }: { host: string; status: number; reason: string }) {
-    super(`NIFI_USERNAME, NIFI_PASSWORD: NiFi at ${host} says no (${status}${reason && `: ${reason}`})`);
+    super(
+      `NIFI_USERNAME, NIFI_PASSWORD: NiFi at ${host} refuses access (${status}${reason && `: ${reason}`})`,
+    );
   }
 }
 
@@ -38,7 +40,7 @@ export class NifiAnswerError extends NifiError {
   }
 }
 
-const passingCodes = new Set([
+const transientCodes = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
   "EAI_AGAIN",
@@ -46,18 +48,18 @@ const passingCodes = new Set([
   "ETIMEDOUT",
   "ECONNABORTED",
 ]);
-const passingStatuses = new Set([502, 503, 504]);
-/** What NiFi answers, with 409, while it loads its flow, and to a change that another one has overtaken. */
-const passingConflicts = /initializ|cluster|disconnected|up-to-date revision/i;
+const transientStatuses = new Set([502, 503, 504]);
+/** Messages of a 409 while NiFi loads its flow, or after a concurrent change. */
+const transientConflicts = /initializ|cluster|disconnected|up-to-date revision/i;
 
-/** Is it an error that may be gone in a moment, as while NiFi starts? */
-export function passes(error: unknown): boolean {
-  if (error instanceof NifiUnreachableError) return passingCodes.has(error.code);
+/** Whether an error is transient, as while NiFi starts. */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof NifiUnreachableError) return transientCodes.has(error.code);
   if (!(error instanceof NifiAnswerError)) return false;
-  return passingStatuses.has(error.status) || (isConflict(error) && passingConflicts.test(error.message));
+  return transientStatuses.has(error.status) || (isConflict(error) && transientConflicts.test(error.message));
 }
 
-/** Does NiFi say that something cannot be done as things are now? */
+/** Whether NiFi refuses a request because of its current state (409). */
 export function isConflict(error: unknown): boolean {
   return error instanceof NifiAnswerError && error.status === 409;
 }

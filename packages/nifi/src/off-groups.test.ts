@@ -9,7 +9,7 @@ const group = (id: string, parentGroupId?: string): GroupEntity => ({
 });
 const groups = [group("flow"), group("search", "flow"), group("page", "search"), group("listener", "flow")];
 
-const contextOf = (value?: string): ParameterContextEntity[] => [
+const createContexts = (value?: string): ParameterContextEntity[] => [
   {
     id: "context",
     revision: { version: 0 },
@@ -29,13 +29,13 @@ const contextOf = (value?: string): ParameterContextEntity[] => [
   },
 ];
 
-it("is off what refers to a parameter without a value, and all below it", () => {
-  expect(offGroups(groups, contextOf())).toEqual([
+it("turns off groups that refer to a parameter without a value, and their descendants", () => {
+  expect(offGroups(groups, createContexts())).toEqual([
     { id: "search", name: "SEARCH", parameters: ["TOKEN"] },
     { id: "page", name: "PAGE", parameters: ["TOKEN"] },
   ]);
 });
 
-it("is on what has all values", () => {
-  expect(offGroups(groups, contextOf("********"))).toEqual([]);
+it("turns on groups with all values", () => {
+  expect(offGroups(groups, createContexts("********"))).toEqual([]);
 });

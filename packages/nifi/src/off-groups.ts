@@ -1,21 +1,22 @@
 import type { GroupEntity, ParameterContextEntity } from "./nifi-entities.ts";
 
-/** A process group within a flow that is off: it refers to parameters without a value. */
+/** A process group within a flow that does not run, because it refers to parameters without a value. */
 export interface OffGroup {
   id: string;
   name: string;
-  /** Their names. */
+  /** The names of these parameters. */
   parameters: readonly string[];
 }
 
-/** One line for a group that is off: which one, and why. */
+/** Describes a group that is off, and the reason, in one line. */
 export function offText({ name, parameters }: OffGroup): string {
   return `off: ${name} (${parameters.map((parameter) => `${parameter} is not set`).join(", ")})`;
 }
 
 /**
- * The groups within a flow that are off, with those below them. Processors and controller services count alike.
- * @param groups all groups of the flow, each after its parent; the first is the flow's own, which is never off
+ * Finds the groups within a flow that are off, including descendants. References of processors and of controller services
+ * count alike.
+ * @param groups all groups of the flow, each after its parent; the first is the flow's own group, which is never off
  */
 export function offGroups(
   groups: readonly GroupEntity[],
@@ -31,8 +32,8 @@ export function offGroups(
   const off = new Map<string, OffGroup>();
   for (const { id, component } of groups.slice(1)) {
     const own = missing.filter(({ group }) => group === id).map(({ name }) => name);
-    const above = off.get(component.parentGroupId ?? "")?.parameters ?? [];
-    const parameters = [...new Set([...above, ...own])];
+    const inherited = off.get(component.parentGroupId ?? "")?.parameters ?? [];
+    const parameters = [...new Set([...inherited, ...own])];
     if (parameters.length > 0) off.set(id, { id, name: component.name, parameters });
   }
   return [...off.values()];

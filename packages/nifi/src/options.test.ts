@@ -3,7 +3,7 @@ import { commands, nifiCommand, readOptions } from "./options.ts";
 
 const read = (...args: string[]) => readOptions(nifiCommand.parse(args), "/repo");
 
-it("takes a flow by its name, or a file by its path; the sentiment flow without either", () => {
+it("accepts the name of a flow or the path of a file; defaults to the sentiment flow", () => {
   expect(read("deploy")).toEqual({
     command: "deploy",
     files: ["/repo/deploy/base/nifi/twitter-sentiment.flow.json"],
@@ -30,7 +30,7 @@ it.each([
   expect(() => read(...args)).toThrow(message);
 });
 
-it("needs no command for help, which has them all", () => {
+it("lists all commands in the help", () => {
   expect(nifiCommand.parse(["--help"]).help).toBe(true);
   for (const command of commands) expect(nifiCommand.help()).toContain(`\n  ${command} `);
 });

@@ -3,22 +3,22 @@ import { defineCommand, UsageError } from "@platform/cli/command";
 import { settingsSection } from "@platform/shared/config/setting-rows";
 import { nifiSettings } from "./config.ts";
 
-/** What can be done with a flow. */
+/** The commands of `npm run nifi`. */
 export const commands = ["deploy", "start", "status", "stop", "export"] as const;
 
 export type Command = (typeof commands)[number];
 
-/** What `npm run nifi` is told. */
+/** The parsed command line of `npm run nifi`. */
 export interface NifiOptions {
   command: Command;
-  /** The files of the flows, absolute. */
+  /** The absolute paths of the flow files. */
   files: readonly string[];
-  /** How long a flow may take until it runs or has stopped, in milliseconds. */
+  /** Time limit until a flow runs or has stopped, in milliseconds. */
   timeout: number;
 }
 
 const defaultFlow = "twitter-sentiment";
-const folderOfFlows = "deploy/base/nifi";
+const flowsFolder = "deploy/base/nifi";
 
 /** The command `npm run nifi`. */
 export const nifiCommand = defineCommand({
@@ -40,7 +40,7 @@ FLOW is the name of a file there (twitter-sentiment, the default, or tweet-enric
       rows: [
         [
           "deploy",
-          "creates or updates the flow's process group from the file, sets its parameters, starts it and waits until it runs; queues are kept, and what is equal is left alone",
+          "creates or updates the flow's process group from the file, sets its parameters, starts it and waits until it runs; keeps queues and does not touch equal components",
         ],
         ["start", "enables the controller services, starts the processors and waits until they run"],
         ["status", "shows whether the flow runs, its queues and NiFi's latest bulletins"],
@@ -51,9 +51,9 @@ FLOW is the name of a file there (twitter-sentiment, the default, or tweet-enric
     settingsSection(nifiSettings),
     {
       heading: "Parameters",
-      text: `deploy sets each parameter of a flow whose name is a variable of the environment that is not empty, such as
-KAFKA_BROKERS. A parameter without such a variable keeps the value that it has in NiFi; a new one gets the value of the
-file. A process group within a flow is off while one of its parameters has no value; deploy and status name such groups.`,
+      text: `deploy sets each parameter of a flow that has the name of a non-empty environment variable, such as
+KAFKA_BROKERS. A parameter without such a variable keeps its value in NiFi; a new one gets the value of the file. A process
+group within a flow is off while one of its parameters has no value; deploy and status list such groups.`,
     },
   ],
   exitCodes: { 1: "failure; for status: not everything runs" },
@@ -62,7 +62,7 @@ file. A process group within a flow is off while one of its parameters has no va
 type CommandLine = Pick<ReturnType<typeof nifiCommand.parse>, "values" | "operands">;
 
 /**
- * Reads what `npm run nifi` is told; paths begin at the folder.
+ * Parses the command line of `npm run nifi`; relative paths start at the folder.
  * @throws UsageError
  */
 export function readOptions({ values, operands }: CommandLine, folder: string): NifiOptions {
@@ -76,7 +76,7 @@ export function readOptions({ values, operands }: CommandLine, folder: string): 
     );
   return {
     command,
-    files: (flows.length === 0 ? [defaultFlow] : flows).map((flow) => fileOf(flow, folder)),
+    files: (flows.length === 0 ? [defaultFlow] : flows).map((flow) => toFilePath(flow, folder)),
     timeout: Number(timeout) * 1_000,
   };
 }
@@ -85,9 +85,9 @@ function isCommand(text: string | undefined): text is Command {
   return commands.some((command) => command === text);
 }
 
-function fileOf(flow: string, folder: string): string {
+function toFilePath(flow: string, folder: string): string {
   if (flow.endsWith(".json")) return resolve(folder, flow);
-  if (/^[\w-]+$/.test(flow)) return resolve(folder, folderOfFlows, `${flow}.flow.json`);
+  if (/^[\w-]+$/.test(flow)) return resolve(folder, flowsFolder, `${flow}.flow.json`);
   throw new UsageError(
     `FLOW must be a name such as ${defaultFlow} or the path of a .json file, not "${flow}"`,
   );

@@ -9,12 +9,12 @@ const canvas = [
   { name: "TOKEN", sensitive: true, value: "********" },
 ];
 
-it("leaves the values that NiFi has as long as the environment has none", () => {
+it("keeps NiFi's values without an environment variable", () => {
   expect(parameterChanges(file, canvas, {})).toEqual([]);
   expect(parameterChanges(file, canvas, { BROKERS: " ", TOKEN: "" })).toEqual([]);
 });
 
-it("takes the environment's, and a secret each time: it cannot be read back", () => {
+it("sets values of the environment, and a secret each time, because NiFi does not return it", () => {
   expect(parameterChanges(file, canvas, { BROKERS: "new:9092", TOKEN: "secret" })).toEqual([
     { name: "BROKERS", sensitive: false, description: "where", value: "new:9092" },
     { name: "TOKEN", sensitive: true, description: "", value: "secret" },
@@ -22,7 +22,7 @@ it("takes the environment's, and a secret each time: it cannot be read back", ()
   expect(parameterChanges(file, canvas, { BROKERS: "other:9092" })).toEqual([]);
 });
 
-it("takes the file's value for what NiFi does not have", () => {
+it("sets the file's value for a parameter without a value in NiFi", () => {
   expect(parameterChanges(file, [], {})).toEqual([
     { name: "BROKERS", sensitive: false, description: "where", value: "kafka:9092" },
     { name: "TOKEN", sensitive: true, description: "" },

@@ -6,19 +6,19 @@ import { parameterChanges } from "./parameter-changes.ts";
 import { runRequest } from "./run-request.ts";
 import type { Waiting } from "./waiting.ts";
 
-/** Sets the parameters of a flow's contexts as far as NiFi has those; gives the names of those that it has changed. */
+/** Sets the parameters in the contexts of a flow that exist in NiFi. @returns the names of the changed parameters */
 export async function setParameters(
   client: NifiClient,
   waiting: Waiting,
   { parameterContexts = {} }: FlowDefinition,
   env: Environment,
 ): Promise<string[]> {
-  const { parameterContexts: found } = await waiting.until(() =>
+  const { parameterContexts: onCanvas } = await waiting.until(() =>
     client.get<{ parameterContexts: ParameterContextEntity[] }>("flow/parameter-contexts"),
   );
   const changed: string[] = [];
   for (const { name, parameters } of Object.values(parameterContexts)) {
-    const context = found.find(({ component }) => component.name === name);
+    const context = onCanvas.find(({ component }) => component.name === name);
     if (context === undefined) continue;
     const current = context.component.parameters.map(({ parameter }) => parameter);
     const changes = parameterChanges(parameters, current, env);
@@ -35,14 +35,16 @@ export async function setParameters(
       }),
     });
     const affected = new Set(referencingComponents.map(({ id }) => id));
-    changed.push(...changes.map((one) => one.name).filter((one) => isNew(one, current, affected)));
+    changed.push(
+      ...changes.map((change) => change.name).filter((changed) => isNew(changed, current, affected)),
+    );
   }
   return changed;
 }
 
-/** Was it another value? Of a sensitive one only its effect tells. */
+/** Whether the value was different before. For a sensitive value, only affected components show that. */
 function isNew(name: string, current: readonly CanvasParameter[], affected: ReadonlySet<string>): boolean {
-  const before = current.find((one) => one.name === name);
+  const before = current.find((parameter) => parameter.name === name);
   if (!before?.sensitive || !before.value) return true;
   return before.referencingComponents?.some(({ id }) => affected.has(id)) ?? false;
 }

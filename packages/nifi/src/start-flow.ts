@@ -3,26 +3,27 @@ import { componentName, invalidText } from "./component-text.ts";
 import type { NifiClient } from "./nifi-client.ts";
 import { isConflict, NifiError } from "./nifi-error.ts";
 import { type Startable, startStep } from "./start-step.ts";
-import { NotYet, type Waiting } from "./waiting.ts";
+import { Pending, type Waiting } from "./waiting.ts";
 
-/** How long NiFi may find a component invalid before that counts: after a change it looks at others a little later. */
-const validationPatience = 6_000;
+/** How long an invalid component is tolerated, because NiFi validates components asynchronously after a change. */
+const validationGraceMs = 6_000;
 
 /**
- * Enables the controller services and starts the processors of a flow, but for what is disabled or off, and waits until
- * they run. Throws a NifiError that names each invalid component and why it is invalid; no processor is started then.
+ * Enables the controller services and starts the processors of a flow, except for disabled components and groups that are
+ * off, and waits until they run.
  * @returns whether there was anything to start
+ * @throws NifiError with each invalid component and its errors; no processor is started then
  */
 export async function startFlow(client: NifiClient, waiting: Waiting, groupId: string): Promise<boolean> {
   let started = false;
   let invalidSince: number | undefined;
 
-  function notValid(parts: readonly Startable[]): NotYet {
+  function notValid(parts: readonly Startable[]): Pending {
     invalidSince ??= Date.now();
-    const over = Date.now() - invalidSince >= validationPatience;
-    if (over || parts.some(({ component }) => component.extensionMissing))
+    const isFinal = Date.now() - invalidSince >= validationGraceMs;
+    if (isFinal || parts.some(({ component }) => component.extensionMissing))
       throw new NifiError(invalidText(parts));
-    return new NotYet(invalidText(parts));
+    return new Pending(invalidText(parts));
   }
 
   await waiting.until(async () => {
@@ -31,16 +32,16 @@ export async function startFlow(client: NifiClient, waiting: Waiting, groupId: s
     if (step.kind === "invalid") return notValid(step.parts);
     invalidSince = undefined;
     const what = step.parts.map(({ component }) => componentName(component)).join(", ");
-    if (step.kind === "wait") return new NotYet(what);
+    if (step.kind === "wait") return new Pending(what);
     started = true;
     try {
       await (step.kind === "enable" ? enable(client, step.parts) : run(client, groupId, step.parts));
     } catch (error) {
-      // What still stops cannot be started yet.
-      if (isConflict(error)) return new NotYet((error as Error).message);
+      // A component that is still stopping cannot be started yet.
+      if (isConflict(error)) return new Pending((error as Error).message);
       throw error;
     }
-    return new NotYet(`${what} to ${step.kind === "enable" ? "be enabled" : "run"}`);
+    return new Pending(`${what} to ${step.kind === "enable" ? "be enabled" : "run"}`);
   });
   return started;
 }

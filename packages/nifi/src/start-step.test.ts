@@ -25,13 +25,13 @@ const step = (services: ReturnType<typeof part>[], processors: ReturnType<typeof
   return [kind, ...("parts" in rest ? rest.parts.map(({ id }) => id) : [])];
 };
 
-it("enables the services first, those that are valid by now", () => {
+it("enables valid services first", () => {
   const other = part("other", "DISABLED", { validationStatus: "INVALID" });
   expect(step([part("kafka", "DISABLED"), other], [part("p", "STOPPED")])).toEqual(["enable", "kafka"]);
   expect(step([part("kafka", "ENABLING")], [part("p", "STOPPED")])).toEqual(["wait", "kafka"]);
 });
 
-it("runs all processors at once, but for those that are disabled", () => {
+it("runs all processors at once, except for disabled ones", () => {
   const processors = [
     part("a", "STOPPED"),
     part("b", "RUNNING"),
@@ -41,7 +41,7 @@ it("runs all processors at once, but for those that are disabled", () => {
   expect(step([part("kafka", "ENABLED")], processors)).toEqual(["run", "a", "d"]);
 });
 
-it("starts nothing while something is invalid, and waits while NiFi looks at it", () => {
+it("starts nothing while a component is invalid, and waits during validation", () => {
   const bad = part("bad", "STOPPED", { validationStatus: "INVALID" });
   expect(step([], [part("a", "STOPPED"), bad])).toEqual(["invalid", "bad"]);
   const unsure = part("unsure", "STOPPED", { validationStatus: "VALIDATING" });
@@ -50,6 +50,6 @@ it("starts nothing while something is invalid, and waits while NiFi looks at it"
   expect(step([part("kafka", "DISABLED")], [ghost])).toEqual(["invalid", "ghost"]);
 });
 
-it("is done when all runs", () => {
+it("is done when everything runs", () => {
   expect(step([part("kafka", "ENABLED")], [part("a", "RUNNING")])).toEqual(["done"]);
 });

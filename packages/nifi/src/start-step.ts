@@ -2,7 +2,7 @@ import type { FlowOnCanvas } from "./canvas.ts";
 import type { ComponentFacts, Revision } from "./nifi-entities.ts";
 import { offGroups } from "./off-groups.ts";
 
-/** Something of a flow that runs or is enabled. Ports are not validated. */
+/** A component that can run or be enabled. Ports have no validation status. */
 export interface Startable {
   id: string;
   revision: Revision;
@@ -10,12 +10,12 @@ export interface Startable {
     Partial<Pick<ComponentFacts, "validationStatus" | "extensionMissing">>;
 }
 
-/** What is to be done next for a flow to run. */
+/** The next step to make a flow run. */
 export type StartStep =
   | { kind: "enable" | "run" | "invalid" | "wait"; parts: readonly Startable[] }
   | { kind: "done" };
 
-/** What of a flow is to run: all but what is disabled and the groups that are off. */
+/** Selects the components that should run: all except disabled ones and those in groups that are off. */
 export function startableParts({ groups, services, processors, ports, contexts }: FlowOnCanvas): {
   services: readonly Startable[];
   runnables: readonly Startable[];
@@ -26,7 +26,7 @@ export function startableParts({ groups, services, processors, ports, contexts }
   return { services: services.filter(isOn), runnables: runnables.filter(isOn) };
 }
 
-/** First the services, of which one may need another; then, all at once, what runs. */
+/** Determines the next step: first services, which may depend on each other, then all processors and ports at once. */
 export function startStep(flow: FlowOnCanvas): StartStep {
   const { services, runnables } = startableParts(flow);
   const all = [...services, ...runnables];

@@ -1,10 +1,10 @@
 import { readFlow } from "./canvas.ts";
 import { componentName } from "./component-text.ts";
 import type { NifiClient } from "./nifi-client.ts";
-import { NotYet, type Waiting } from "./waiting.ts";
+import { Pending, type Waiting } from "./waiting.ts";
 
 /**
- * Stops the processors and ports of a flow and waits for their last threads; controller services stay enabled.
+ * Stops the processors and ports of a flow and waits for their last threads. Controller services stay enabled.
  * @returns whether there was anything to stop
  */
 export async function stopFlow(client: NifiClient, waiting: Waiting, groupId: string): Promise<boolean> {
@@ -20,7 +20,7 @@ export async function stopFlow(client: NifiClient, waiting: Waiting, groupId: st
         component.state === "RUNNING" || status.aggregateSnapshot.activeThreadCount > 0,
     );
     if (busy.length === 0) return true;
-    return new NotYet(`${busy.map(({ component }) => componentName(component)).join(", ")} to stop`);
+    return new Pending(`${busy.map(({ component }) => componentName(component)).join(", ")} to stop`);
   });
   return stopped;
 }

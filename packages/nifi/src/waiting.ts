@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { NifiError, passes } from "./nifi-error.ts";
+import { isTransient, NifiError } from "./nifi-error.ts";
 
-/** Something is not yet so; `what` is waited for. */
-export class NotYet {
+/** Signals that a condition does not hold yet; `what` describes it. */
+export class Pending {
   readonly what: string;
 
   constructor(what: string) {
@@ -10,39 +10,40 @@ export class NotYet {
   }
 }
 
-/** A time for all that a command does with a flow. */
+/** Polls conditions within one time limit for a whole command. */
 export interface Waiting {
   /**
-   * Asks until the answer is no NotYet, and says now and then what it waits for. An error that passes counts as one.
-   * @throws NifiError when the time is over
+   * Polls until the answer is not Pending, and prints the awaited condition from time to time. A transient error counts as
+   * Pending.
+   * @throws NifiError at the time limit
    */
-  until<T>(ask: () => Promise<T | NotYet>): Promise<T>;
+  until<T>(ask: () => Promise<T | Pending>): Promise<T>;
 }
 
-const interval = 500;
-const firstWord = 3_000;
-const laterWords = 10_000;
+const pollMs = 500;
+const firstMessageMs = 3_000;
+const nextMessagesMs = 10_000;
 
-/** @param timeout in milliseconds, from now on */
+/** Starts the time limit. @param timeout in milliseconds */
 export function startWaiting(timeout: number, say: (line: string) => void): Waiting {
   const deadline = Date.now() + timeout;
   return {
     async until(ask) {
       const begin = Date.now();
-      let nextWord = begin + firstWord;
+      let nextMessage = begin + firstMessageMs;
       for (;;) {
         const answer = await ask().catch((error: unknown) => {
-          if (passes(error)) return new NotYet((error as Error).message);
+          if (isTransient(error)) return new Pending((error as Error).message);
           throw error;
         });
-        if (!(answer instanceof NotYet)) return answer;
+        if (!(answer instanceof Pending)) return answer;
         const now = Date.now();
         if (now >= deadline) throw new NifiError(`not within ${timeout / 1_000} s: ${answer.what}`);
-        if (now >= nextWord) {
+        if (now >= nextMessage) {
           say(`waiting: ${answer.what} (${Math.round((now - begin) / 1_000)} s)`);
-          nextWord = now + laterWords;
+          nextMessage = now + nextMessagesMs;
         }
-        await pause(Math.min(interval, deadline - now));
+        await pause(Math.min(pollMs, deadline - now));
       }
     },
   };

@@ -13,7 +13,7 @@ export interface BeaconAddress {
 /** A beacon node and the peers that it is connected to. */
 export interface Beacon extends BeaconAddress {
   peerId: string;
-  /** Where other nodes reach it: its TCP port at the address of its REST API. */
+  /** The peer address of the node: its TCP port at the address of its REST API. */
   multiaddr: string;
   peers: ReadonlySet<string>;
 }
@@ -28,7 +28,7 @@ export interface CallLimits {
 const identity = v.object({ data: v.object({ peer_id: v.string(), p2p_addresses: v.array(v.string()) }) });
 const peerList = v.object({ data: v.array(v.object({ peer_id: v.string(), state: v.string() })) });
 
-/** Asks a beacon node who it is and which peers it has. @throws Error when it does not answer as the Beacon API has it */
+/** Asks a beacon node for its identity and its peers. @throws Error when the answer does not follow the Beacon API */
 export async function readBeacon(beacon: BeaconAddress, limits: CallLimits): Promise<Beacon> {
   const get = async (path: string): Promise<unknown> => JSON.parse(await call(beacon, path, limits));
   const [{ data: self }, { data: peers }] = await Promise.all([
@@ -36,7 +36,7 @@ export async function readBeacon(beacon: BeaconAddress, limits: CallLimits): Pro
     get("/eth/v1/node/peers").then((answer) => v.parse(peerList, answer)),
   ]);
   const port = self.p2p_addresses.map((address) => /\/tcp\/(\d+)/.exec(address)?.[1]).find(Boolean);
-  if (port === undefined) throw new Error("it names no TCP address for peers");
+  if (port === undefined) throw new Error("the beacon node has no TCP address for peers");
   const { address } = beacon;
   return {
     ...beacon,
@@ -46,13 +46,13 @@ export async function readBeacon(beacon: BeaconAddress, limits: CallLimits): Pro
   };
 }
 
-/** Has a beacon node connect to another, in Lodestar's own namespace of the REST API. */
+/** Tells a beacon node to connect to another, through Lodestar's own namespace of the REST API. */
 export async function connectBeacon(from: BeaconAddress, to: Beacon, limits: CallLimits): Promise<void> {
   const query = new URLSearchParams({ peerId: to.peerId, multiaddr: to.multiaddr });
   await call(from, `/eth/v1/lodestar/connect_peer?${query}`, limits, "POST");
 }
 
-/** The text of the answer, which is read within the time limit. */
+/** Returns the text of the answer; the time limit includes reading it. */
 function call(
   { address, port }: BeaconAddress,
   path: string,

@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type Certificates, makeCertificates } from "../../../test/support/http/certificates.ts";
-import { apiOfPod, createGenesisConfigMap } from "./config-map.ts";
+import { createGenesisConfigMap, readPodApi } from "./config-map.ts";
 
 const serviceAccount = mkdtempSync(join(tmpdir(), "service-account-"));
 let certificates: Certificates;
 let server: https.Server;
-/** What the API answers, and what it was asked. */
+/** The answer of the API, and the received request. */
 let answer: { status: number; body: string };
 let asked: { line: string; authorization: string | undefined; body: string } | undefined;
 
@@ -59,16 +59,16 @@ it("creates an immutable ConfigMap in the pod's namespace with the pod's token",
   });
 });
 
-it("leaves a ConfigMap that exists as it is", async () => {
+it("keeps an existing ConfigMap", async () => {
   answer = { status: 409, body: "{}" };
   expect(await create()).toBe(false);
 });
 
-it("rejects with the API's words when it refuses", async () => {
+it("rejects with the message of the API when it refuses", async () => {
   answer = { status: 403, body: '{"message":"configmaps is forbidden"}' };
   await expect(create()).rejects.toThrow("configmaps is forbidden");
 });
 
 it("rejects outside of a pod", () => {
-  expect(() => apiOfPod({})).toThrow("GENESIS_CONFIG_MAP needs a pod: KUBERNETES_SERVICE_HOST is not set");
+  expect(() => readPodApi({})).toThrow("GENESIS_CONFIG_MAP needs a pod: KUBERNETES_SERVICE_HOST is not set");
 });

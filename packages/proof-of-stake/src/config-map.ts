@@ -4,16 +4,16 @@ import { hostAndPort } from "@platform/shared/config/host-and-port";
 import { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import { isConflict } from "@platform/shared/kubernetes/kubernetes-error";
 
-/** How a pod reaches the Kubernetes API: Kubernetes sets the host and port, and mounts the folder. */
+/** The Kubernetes API from within a pod: Kubernetes sets host and port, and mounts the folder. */
 export interface KubernetesApi {
   host: string;
   port: number;
-  /** With the files token, ca.crt and namespace. */
+  /** The folder with the files token, ca.crt and namespace. */
   serviceAccount: string;
 }
 
-/** The API as the environment of a pod tells it. @throws Error outside of a pod */
-export function apiOfPod(env: NodeJS.ProcessEnv): KubernetesApi {
+/** Reads the API's address from the environment of a pod. @throws Error outside of a pod */
+export function readPodApi(env: NodeJS.ProcessEnv): KubernetesApi {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port = "443" } = env;
   if (host === undefined)
     throw new Error("GENESIS_CONFIG_MAP needs a pod: KUBERNETES_SERVICE_HOST is not set");
@@ -22,7 +22,7 @@ export function apiOfPod(env: NodeJS.ProcessEnv): KubernetesApi {
 
 /**
  * Creates an immutable ConfigMap with genesis.ssz in the pod's namespace.
- * @returns false when there is a ConfigMap of that name, which stays as it is
+ * @returns false when a ConfigMap of that name exists already
  */
 export async function createGenesisConfigMap(
   { host, port, serviceAccount }: KubernetesApi,

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { parse } from "yaml";
 import type { GenesisFacts, GenesisValidator } from "./genesis-state.ts";
 
-/** A file that the genesis state is made of has not what it must have. */
+/** An input file of the genesis state is missing or invalid. */
 export class GenesisFileError extends Error {
   override readonly name = "GenesisFileError";
   constructor(setting: string, file: string, cause: unknown) {
@@ -28,13 +28,13 @@ const config = v.object({
 });
 const validators = v.pipe(
   v.array(v.object({ pubkey: hex(48), withdrawalAddress: hex(20) })),
-  v.minLength(1, "must name a validator"),
+  v.minLength(1, "must contain at least one validator"),
 );
 
-/** The fork versions before and at the genesis, of a consensus config.yaml. @throws GenesisFileError */
+/** Reads the fork versions before and at genesis from a consensus config.yaml. @throws GenesisFileError */
 export function readForks(file: string): Promise<GenesisFacts["forks"]> {
   return read("CONSENSUS_CONFIG", file, (text) => {
-    // "failsafe" leaves all values as text: 0x10027587 is no number here.
+    // "failsafe" keeps all values as text: 0x10027587 is not a number here.
     const { BELLATRIX_FORK_VERSION, CAPELLA_FORK_VERSION } = v.parse(
       config,
       parse(text, { schema: "failsafe" }),
@@ -43,12 +43,12 @@ export function readForks(file: string): Promise<GenesisFacts["forks"]> {
   });
 }
 
-/** The validators that `npm run secrets` has made. @throws GenesisFileError */
+/** Reads the validators that `npm run secrets` created. @throws GenesisFileError */
 export function readValidators(file: string): Promise<readonly GenesisValidator[]> {
   return read("VALIDATORS_FILE", file, (text) => v.parse(validators, JSON.parse(text)));
 }
 
-/** The hash of Geth's genesis block. @throws GenesisFileError */
+/** Reads the hash of Geth's genesis block. @throws GenesisFileError */
 export function readBlockHash(file: string): Promise<Uint8Array> {
   return read(
     "BLOCK_HASH_FILE",

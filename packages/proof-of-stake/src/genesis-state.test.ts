@@ -28,7 +28,7 @@ describe("genesisState", () => {
     expect(state.genesisValidatorsRoot).toEqual(validatorsType.hashTreeRoot(state.validators));
   });
 
-  it("has validators that are active from epoch 0 on, with 32 ether and an account for withdrawals", () => {
+  it("has validators that are active from epoch 0, with 32 ether and a withdrawal account", () => {
     expect(state.balances).toEqual(validators.map(() => 32_000_000_000));
     for (const { activationEpoch, exitEpoch, withdrawalCredentials } of state.validators) {
       expect([activationEpoch, exitEpoch]).toEqual([0n, 2n ** 64n - 1n]);
@@ -44,7 +44,7 @@ describe("genesisState", () => {
       expect(Buffer.from(hash!)).toEqual(blockHash);
   });
 
-  it("aggregates the keys of the sync committee, members that occur twice as well", () => {
+  it("aggregates the keys of the sync committee, including repeated members", () => {
     const { pubkeys, aggregatePubkey } = state.currentSyncCommittee;
     const keys = pubkeys.map((key) =>
       validators.findIndex(({ pubkey }) => Buffer.compare(pubkey, key) === 0),

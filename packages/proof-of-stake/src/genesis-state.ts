@@ -2,14 +2,14 @@ import { bls12_381 } from "@noble/curves/bls12-381";
 import { shuffledIndex, syncCommitteeSeed } from "./shuffle.ts";
 import { beaconState, emptyBody, syncCommitteeSize, validators as validatorsType } from "./state-types.ts";
 
-/** A validator that is active from the first epoch on, with 32 ether. */
+/** A validator that is active from the first epoch, with 32 ether. */
 export interface GenesisValidator {
   pubkey: Uint8Array;
-  /** The 20 bytes of the account that gets its rewards. */
+  /** The address (20 bytes) of the account that receives the rewards. */
   withdrawalAddress: Uint8Array;
 }
 
-/** What a genesis state is made of. */
+/** The input of a genesis state. */
 export interface GenesisFacts {
   validators: readonly GenesisValidator[];
   /** Hash of the execution layer's genesis block. */
@@ -24,8 +24,8 @@ const stakeGwei = 32e9;
 const farFuture = 2n ** 64n - 1n;
 
 /**
- * The Capella genesis state, as SSZ: initialize_beacon_state_from_eth1 of specs/capella/beacon-chain.md ("Testing"), with
- * validators of the given keys instead of deposits.
+ * Creates the Capella genesis state as SSZ: initialize_beacon_state_from_eth1 of specs/capella/beacon-chain.md ("Testing"),
+ * with the given validators instead of deposits.
  */
 export function genesisState({ validators, blockHash, genesisTime, forks }: GenesisFacts): Uint8Array {
   const state = beaconState.defaultValue();
@@ -64,7 +64,7 @@ export function genesisState({ validators, blockHash, genesisTime, forks }: Gene
   });
 }
 
-/** get_next_sync_committee: all balances are the largest possible, so it takes every validator that it draws. */
+/** get_next_sync_committee; all balances are the maximum, so every drawn validator becomes a member. */
 function syncCommittee(validators: readonly GenesisValidator[], mix: Uint8Array) {
   const seed = syncCommitteeSeed(mix);
   const pubkeys = Array.from({ length: syncCommitteeSize }, (_, index) => {

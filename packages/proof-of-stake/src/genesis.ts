@@ -4,7 +4,7 @@ import { makeGenesis } from "./make-genesis.ts";
 
 runJob({
   name: "genesis",
-  summary: "Makes the genesis state of a proof-of-stake network's consensus layer, and ends.",
+  summary: "Creates the genesis state of the consensus layer of a proof-of-stake network, and exits.",
   readConfig: readGenesisConfig,
   run: makeGenesis,
 });

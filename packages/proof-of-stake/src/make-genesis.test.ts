@@ -35,7 +35,7 @@ describe("makeGenesis", () => {
       log,
     );
 
-  it("writes a state that begins after the delay, with the fork versions of the config", async () => {
+  it("writes a state with a genesis time after the delay and the fork versions of the config", async () => {
     const begin = Date.now() / 1_000;
     await make();
     const { genesisTime, fork } = beaconState.deserialize(await readFile(join(folder, "genesis.ssz")));
@@ -44,7 +44,7 @@ describe("makeGenesis", () => {
     expect(Buffer.from(fork.currentVersion).toString("hex")).toBe("13027587");
   });
 
-  it("leaves a state that exists as it is", async () => {
+  it("keeps an existing state", async () => {
     await writeFile(join(folder, "genesis.ssz"), "old");
     await make();
     expect(await readFile(join(folder, "genesis.ssz"), "utf8")).toBe("old");

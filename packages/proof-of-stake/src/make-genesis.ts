@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import type { Logger } from "@platform/shared/log/logger";
-import { apiOfPod, createGenesisConfigMap } from "./config-map.ts";
+import { createGenesisConfigMap, readPodApi } from "./config-map.ts";
 import type { GenesisConfig } from "./genesis-config.ts";
 import { readBlockHash, readForks, readValidators } from "./genesis-files.ts";
 import { genesisState } from "./genesis-state.ts";
 
-/** Makes the genesis state and stores it, unless one is stored already: nodes may have started with that one. */
+/** Creates and stores the genesis state. An existing state stays, because nodes may have started with it. */
 export async function makeGenesis(config: GenesisConfig, log: Logger): Promise<void> {
   const [forks, validators, blockHash] = await Promise.all([
     readForks(config.CONSENSUS_CONFIG),
@@ -18,7 +18,7 @@ export async function makeGenesis(config: GenesisConfig, log: Logger): Promise<v
   const created =
     configMap === undefined
       ? await createFile(file, state)
-      : await createGenesisConfigMap(apiOfPod(process.env), configMap, state);
+      : await createGenesisConfigMap(readPodApi(process.env), configMap, state);
   const facts = { [configMap === undefined ? "file" : "configMap"]: configMap ?? file };
   if (created) log.info({ ...facts, genesisTime, validators: validators.length }, "genesis_created");
   else log.info(facts, "genesis_exists");

@@ -1,8 +1,8 @@
 import type { Beacon } from "./beacon-api.ts";
 
-/** The pairs of beacon nodes of which neither has the other as a peer: the first is to connect to the second. */
+/** Returns the pairs of beacon nodes that are not peers; the first should connect to the second. */
 export function missingConnections(beacons: readonly Beacon[]): [Beacon, Beacon][] {
-  // Two names or addresses may lead to the same node.
+  // Two names or addresses may belong to the same node.
   const nodes = [...new Map(beacons.map((beacon) => [beacon.peerId, beacon])).values()];
   return nodes.flatMap((from, index) =>
     nodes

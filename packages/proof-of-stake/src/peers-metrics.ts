@@ -1,7 +1,7 @@
 import { createRegistry } from "@platform/shared/metrics/registry";
 import { Counter, Gauge } from "prom-client";
 
-/** The metrics for Prometheus. `reached` returns the number of beacon nodes that answered in the last round. */
+/** Creates the metrics. `reached` returns the number of beacon nodes that answered in the last round. */
 export function createPeersMetrics(reached: () => number) {
   const registry = createRegistry("peers");
   const registers = [registry];
@@ -17,12 +17,12 @@ export function createPeersMetrics(reached: () => number) {
     registry,
     connections: new Counter({
       name: "beacon_peers_connections_total",
-      help: "Connections between beacon nodes that were made.",
+      help: "Established connections between beacon nodes.",
       registers,
     }),
     failures: new Counter({
       name: "beacon_peers_failures_total",
-      help: "Lookups, questions to beacon nodes and connections that failed.",
+      help: "Failed lookups, requests to beacon nodes and connections.",
       labelNames: ["operation"],
       registers,
     }),

@@ -4,7 +4,7 @@ import { startPeers } from "./start-peers.ts";
 
 runService({
   name: "peers",
-  summary: "Connects the beacon nodes of a proof-of-stake network with each other.",
+  summary: "Connects the beacon nodes of a proof-of-stake network to each other.",
   readConfig: readPeersConfig,
   start: startPeers,
 });

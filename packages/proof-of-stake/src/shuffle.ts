@@ -6,7 +6,7 @@ const rounds = 10;
 const sha256 = (...parts: Uint8Array[]) =>
   parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest();
 
-/** compute_shuffled_index of specs/phase0/beacon-chain.md: where an index goes in the permutation that the seed chooses. */
+/** compute_shuffled_index of specs/phase0/beacon-chain.md: the position of an index in the permutation of the seed. */
 export function shuffledIndex(index: number, count: number, seed: Uint8Array): number {
   let permuted = index;
   for (let round = 0; round < rounds; round++) {
@@ -22,7 +22,7 @@ export function shuffledIndex(index: number, count: number, seed: Uint8Array): n
   return permuted;
 }
 
-/** get_seed for the sync committee (DOMAIN_SYNC_COMMITTEE, 7) of epoch 1, while all RANDAO mixes are the same. */
+/** get_seed for the sync committee (DOMAIN_SYNC_COMMITTEE, 7) of epoch 1, with equal RANDAO mixes. */
 export function syncCommitteeSeed(mix: Uint8Array): Buffer {
   return sha256(Uint8Array.of(7, 0, 0, 0), Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0), mix);
 }

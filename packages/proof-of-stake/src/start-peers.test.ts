@@ -6,11 +6,11 @@ import { waitFor } from "../../../test/support/wait-for.ts";
 import { readPeersConfig } from "./peers-config.ts";
 import { startPeers } from "./start-peers.ts";
 
-/** A beacon node's REST API: it connects to whom it is told. */
+/** A fake REST API of a beacon node that executes connect_peer. */
 class FakeBeacon implements AsyncDisposable {
   readonly peers = new Set<string>();
   readonly asked: URLSearchParams[] = [];
-  /** How many rounds have read its peers. */
+  /** The number of rounds that have read its peers. */
   rounds = 0;
   private readonly server: Server;
   constructor(readonly peerId: string) {
@@ -55,7 +55,7 @@ const start = (...hosts: string[]) =>
   );
 const isReady = async (url: string) => (await fetch(`${url}/readyz`)).ok;
 
-it("connects each pair of nodes once, at the REST API's address and the port for peers", async () => {
+it("connects each pair of nodes once, at the address of the REST API and the peer port", async () => {
   await using a = await beacon("a");
   await using b = await beacon("b");
   await using c = await beacon("c");
@@ -68,7 +68,7 @@ it("connects each pair of nodes once, at the REST API's address and the port for
   expect([a.asked, b.asked, c.asked].map(({ length }) => length)).toEqual([2, 1, 0]);
 });
 
-it("connects nodes again that lose their connection", async () => {
+it("reconnects nodes after a lost connection", async () => {
   await using a = await beacon("a");
   await using b = await beacon("b");
   await using _ = await start(a.host, b.host);

@@ -11,15 +11,15 @@ import { missingConnections } from "./missing-connections.ts";
 import type { PeersConfig } from "./peers-config.ts";
 import { createPeersMetrics } from "./peers-metrics.ts";
 
-/** Starts the service that connects all beacon nodes with each other, and again those that lose a connection. */
+/** Starts the service that connects all beacon nodes to each other, and reconnects them after a loss. */
 export async function startPeers(config: PeersConfig, log: Logger): Promise<StartedHttpServer> {
   const stopping = new AbortController();
-  // Every call of a round listens to it.
+  // Every call of a round adds a listener.
   setMaxListeners(0, stopping.signal);
   const limits = { timeout: config.BEACON_TIMEOUT, signal: stopping.signal };
   let reached = 0;
   const metrics = createPeersMetrics(() => reached);
-  /** The value, or undefined after a failure, which is counted and logged. */
+  /** Returns the value of the work. After a failure, counts and logs it, and returns undefined. */
   const attempt = async <T>(operation: "lookup" | "read" | "connect", facts: object, work: Promise<T>) => {
     try {
       return await work;
@@ -31,11 +31,11 @@ export async function startPeers(config: PeersConfig, log: Logger): Promise<Star
   };
   const connectAll = async () => {
     const addresses = await Promise.all(
-      config.BEACON_SERVICES.map((host) => attempt("lookup", host, addressesOf(host))),
+      config.BEACON_SERVICES.map((host) => attempt("lookup", host, resolveBeacons(host))),
     );
     const read = await Promise.all(
       addresses
-        .flatMap((found) => found ?? [])
+        .flatMap((resolved) => resolved ?? [])
         .map((beacon) => attempt("read", beacon, readBeacon(beacon, limits))),
     );
     const beacons = read.filter((beacon) => beacon !== undefined);
@@ -51,7 +51,7 @@ export async function startPeers(config: PeersConfig, log: Logger): Promise<Star
     );
   };
   const app = createServiceApp({
-    name: "service of beacon peers",
+    name: "beacon peers service",
     log,
     metrics: metrics.registry,
     ready: () => reached > 0,
@@ -70,8 +70,8 @@ export async function startPeers(config: PeersConfig, log: Logger): Promise<Star
   };
 }
 
-/** By the system's resolver, so that /etc/hosts and IP addresses work as well. */
-async function addressesOf({ name, port }: Host): Promise<BeaconAddress[]> {
+/** Uses the system's resolver, which also supports /etc/hosts and IP addresses. */
+async function resolveBeacons({ name, port }: Host): Promise<BeaconAddress[]> {
   const addresses = await lookup(name, { all: true });
   return addresses.map(({ address }) => ({ address, port }));
 }

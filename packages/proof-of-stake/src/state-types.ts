@@ -111,9 +111,9 @@ export const beaconState = new ContainerType({
   historicalSummaries: new ListCompositeType(historicalSummary, historicalRootsLimit),
 });
 
-/** A list of containers that is empty here: its root depends on its limit alone. */
+/** An empty list of containers, whose root depends only on its limit. */
 const none = (limit: number) => new ListCompositeType(bytes32, limit);
-/** A payload has the fields of its header, but the transactions and withdrawals themselves in place of their roots. */
+/** A payload has the fields of its header, with transactions and withdrawals instead of their roots. */
 const { transactionsRoot, withdrawalsRoot, ...payloadFields } = payloadHeader.fields;
 
 /** The body of an empty Capella block: its root is in the genesis state's latest block header. */

@@ -3,18 +3,18 @@ import { md, pki } from "node-forge";
 
 /** Certificates and their keys as PEM. */
 export interface Certificates {
-  /** Of the authority; its key is thrown away: nothing else shall be signed by it. */
+  /** The certificate of the authority. Its key is discarded, so it signs nothing else. */
   authority: string;
   certificate: string;
   /** PKCS #8. */
   key: string;
 }
 
-/** What a certificate is for. */
+/** The subject of a certificate. */
 export interface CertificateRequest {
-  /** Its common name. */
+  /** The common name. */
   name: string;
-  /** DNS names and IP addresses that it is valid for. */
+  /** The DNS names and IP addresses of the certificate. */
   hosts: readonly string[];
   now: Date;
 }
@@ -22,7 +22,7 @@ export interface CertificateRequest {
 const years = { authority: 10, certificate: 2 };
 const isAddress = (host: string) => /^[\d.]+$/.test(host);
 
-/** A certificate for servers and clients, signed by an authority of its own. RSA with 2048 bits, SHA-256. */
+/** Creates a certificate for servers and clients, signed by its own authority: RSA with 2048 bits, SHA-256. */
 export function makeCertificates({ name, hosts, now }: CertificateRequest): Certificates {
   const issuer = `${name} authority`;
   const authorityKeys = makeKeys();
@@ -66,7 +66,7 @@ export function makeCertificates({ name, hosts, now }: CertificateRequest): Cert
   };
 }
 
-/** Node.js makes them a hundred times faster than node-forge. */
+/** Uses Node.js, which is a hundred times faster than node-forge. */
 function makeKeys(): pki.rsa.KeyPair {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", {
     modulusLength: 2048,
@@ -82,7 +82,7 @@ function newCertificate(
 ): pki.Certificate {
   const certificate = pki.createCertificate();
   certificate.publicKey = key;
-  // A serial number is positive: its first bit is 0.
+  // The first bit is 0, because a serial number must be positive.
   certificate.serialNumber = `00${randomBytes(16).toString("hex")}`;
   certificate.validity.notBefore = new Date(now.getTime() - 60_000); // clocks differ
   certificate.validity.notAfter = new Date(now.getTime() + years * 365 * 86_400_000);

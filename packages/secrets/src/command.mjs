@@ -1,25 +1,25 @@
 /**
- * The command `npm run secrets`, as data: scripts/secrets.mjs prints its help before anything is installed.
+ * The command `npm run secrets`, as data, so that scripts/secrets.mjs can print its help before the installation.
  *
  * @satisfies {import("@platform/cli/command").CommandDefinition<Readonly<Record<string, import("@platform/cli/command").Option>>>}
  */
 export const secretsCommand = /** @type {const} */ ({
   name: "npm run secrets",
-  summary: `Creates the accounts, keys, passwords and certificates that the manifests in deploy/ name.
-It creates what is missing, never overwrites a file, and prints nothing secret.`,
+  summary: `Creates the accounts, keys, passwords and certificates for the manifests in deploy/.
+It creates only missing files, never overwrites a file, and prints no secrets.`,
   options: {
     out: {
       type: "string",
       value: "DIR",
-      description: "folder of the files, which git ignores by default",
+      description: "output folder; git ignores the default",
       fallback: ".secrets",
     },
     signers: {
       type: "string",
       value: "N",
-      description: "how many signers of the Ethereum network get an account, 1 to 99",
+      description: "number of signers of the Ethereum network, 1 to 99; each gets an account",
       fallback: "3",
     },
   },
-  exitCodes: { 3: "all of it is there already" },
+  exitCodes: { 3: "all files exist already" },
 });

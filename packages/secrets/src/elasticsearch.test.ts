@@ -14,7 +14,7 @@ const hashes = Object.fromEntries(
     .map((line) => line.split(":") as [string, string]),
 );
 
-/** Whether a password has a hash, as Elasticsearch compares them. */
+/** Whether a password matches a hash, by the algorithm of Elasticsearch. */
 function isPassword(password: string, hash: string): boolean {
   const [, iterations, salt, key] = /^\{PBKDF2\}(\d+)\$([\w+/=]{44})\$([\w+/=]{44})$/.exec(hash)!;
   return pbkdf2Sync(password, Buffer.from(salt!, "base64"), Number(iterations), 32, "sha512").equals(
@@ -40,7 +40,7 @@ it("hashes the passwords of the clients, the administrator and the probe for the
   expect(new Set(Object.values(logins)).size).toBe(Object.keys(hashes).length);
 });
 
-it("has users and roles that deploy/components/store-logins pairs", () => {
+it("has the users whose roles are in deploy/components/store-logins", () => {
   const folder = join(__dirname, "../../../deploy/components/store-logins/elasticsearch");
   const pairs = readFileSync(join(folder, "users_roles"), "utf8")
     .trim()
@@ -56,7 +56,7 @@ it.each([
   "elasticsearch",
   "elasticsearch-2.elasticsearch-nodes.data.svc.cluster.local",
   "localhost",
-])("certifies %s, and gives each client the authority", (host) => {
+])("certifies %s, and gives each client the certificate of the authority", (host) => {
   const certificate = new X509Certificate(stringData["tls.crt"]);
   const authority = new X509Certificate(stringData["ca.crt"]);
   expect(certificate.checkHost(host)).toBeDefined();

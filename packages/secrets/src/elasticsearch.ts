@@ -5,7 +5,7 @@ import type { NewFile } from "./new-files.ts";
 import { passwordHash } from "./password-hash.ts";
 import type { StoreAccess } from "./stores.ts";
 
-/** Programs that use Elasticsearch. Each is a user with its own name; deploy/components/store-logins has their roles. */
+/** Clients of Elasticsearch. Each has its own user; deploy/components/store-logins assigns their roles. */
 export const elasticsearchClients = [
   "gateway",
   "tweet-enrich",
@@ -17,7 +17,7 @@ export const elasticsearchClients = [
 ] as const;
 
 export interface ElasticsearchSecrets {
-  /** The Secret `elasticsearch` of the nodes, and the administrator's login and the authority for people. */
+  /** The Secret `elasticsearch` of the nodes; the administrator's login and the authority, for people. */
   files: NewFile[];
   clients: Record<(typeof elasticsearchClients)[number], StoreAccess>;
 }
@@ -34,9 +34,9 @@ const hosts = [
 ];
 
 /**
- * The secrets of an Elasticsearch with TLS and users: Secret `elasticsearch` (`kubernetes-stores/elasticsearch.yaml`) with
- * a certificate for all nodes and the users' hashed passwords; the login of each client; for people
- * `elasticsearch/admin-login` and `elasticsearch/ca.pem`.
+ * Creates the secrets of an Elasticsearch with TLS and users. The Secret `elasticsearch`
+ * (`kubernetes-stores/elasticsearch.yaml`) has a certificate for all nodes and the hashed passwords. Each client gets a
+ * login. `elasticsearch/admin-login` and `elasticsearch/ca.pem` are for people.
  */
 export function elasticsearchSecrets(now: Date): ElasticsearchSecrets {
   const { authority, certificate, key } = makeCertificates({

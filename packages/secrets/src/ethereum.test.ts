@@ -4,18 +4,18 @@ import { ethereumSecrets } from "./ethereum.ts";
 
 const now = new Date("2026-03-04T05:06:07.890Z");
 
-/** The secrets of a new network, their Kubernetes objects by kind and name. */
+/** Creates the secrets of a network; returns their Kubernetes objects by kind and name. */
 async function make(signers: number) {
   const { files, accounts } = await ethereumSecrets({ signers, now });
   const text = (path: string) => files.find((file) => file.path === path)!.text;
   const objects = parseAllDocuments(text("kubernetes/ethereum.yaml")).map((document) => document.toJS());
   const object = (kind: string, name: string) =>
-    objects.find((one) => one.kind === kind && one.metadata.name === name);
+    objects.find((object) => object.kind === kind && object.metadata.name === name);
   return { accounts, text, object };
 }
 
 describe("ethereumSecrets", () => {
-  it("makes two accounts with 100 and 200 ether, whose keyfiles open with their passwords", async () => {
+  it("creates two accounts with 100 and 200 ether, whose passwords decrypt their keyfiles", async () => {
     const { accounts, text, object } = await make(1);
     const data = object("ConfigMap", "eth-geth").data;
     for (const name of ["genesis.json", "genesis-proof-of-work.json"]) {
@@ -33,7 +33,7 @@ describe("ethereumSecrets", () => {
     expect(text("ethereum/pass1.txt")).not.toBe(text("ethereum/pass2.txt"));
   });
 
-  it("gives each signer an account of its own, all of them in the genesis block in ascending order", async () => {
+  it("gives each signer its own account, and lists all signers in ascending order in the genesis block", async () => {
     const { object } = await make(3);
     const { accountsecret, ...keyfiles } = object("Secret", "eth-geth-miner").stringData;
     expect(Object.keys(keyfiles)).toEqual([0, 1, 2].map((index) => `eth-geth-miner-${index}.json`));
@@ -49,7 +49,7 @@ describe("ethereumSecrets", () => {
     expect(new Date(Number(genesis.timestamp) * 1000)).toEqual(new Date("2026-03-04T05:06:07Z"));
   });
 
-  it("renders the proof-of-work genesis block as the template has it", async () => {
+  it("renders the proof-of-work genesis block from its template", async () => {
     const { object } = await make(1);
     const data = object("ConfigMap", "eth-geth").data;
     expect(data.networkid).toBe("27587");
@@ -79,7 +79,7 @@ describe("ethereumSecrets", () => {
     expect(object("Secret", "eth-geth-engine").stringData["jwt.hex"]).toMatch(/^[0-9a-f]{64}\n$/);
   });
 
-  it("makes other secrets each time", async () => {
+  it("creates different secrets each time", async () => {
     const [one, other] = await Promise.all([make(1), make(1)]);
     expect(one.accounts).not.toEqual(other.accounts);
     expect(one.object("Secret", "eth-ethstats")).not.toEqual(other.object("Secret", "eth-ethstats"));

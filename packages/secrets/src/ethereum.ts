@@ -4,23 +4,23 @@ import { configMap, secret, toYaml } from "./manifest.ts";
 import type { NewFile } from "./new-files.ts";
 import { engineSecret, makeValidators } from "./validators.ts";
 
-/** The key that a pod of the StatefulSet eth-geth-miner mounts: its own and no other. */
-const keyOfPod = (index: number) => `eth-geth-miner-${index}.json`;
+/** The keyfile of a pod of the StatefulSet eth-geth-miner; a pod mounts only its own. */
+const keyfileName = (index: number) => `eth-geth-miner-${index}.json`;
 
-/** What the Ethereum network is made of. */
+/** The secrets of an Ethereum network. */
 export interface EthereumSecrets {
   /** The files, by their paths below the folder of the secrets. */
   files: NewFile[];
-  /** The two funded accounts: public. */
+  /** The two funded accounts; these values are public. */
   accounts: { address: string; ether: number }[];
 }
 
 /**
- * The secrets of a new Ethereum network: two accounts with 100 and 200 ether for whoever uses it
- * (`ethereum/account1.json` with its password in `pass1.txt`, and the second), and the Kubernetes objects
- * that deploy/ names (`kubernetes/ethereum.yaml`): Secret `eth-geth-miner` with an account for each signer or miner,
- * for proof of stake Secret `eth-geth-validators` with two validators for each of these and Secret `eth-geth-engine`;
- * Secret `eth-ethstats`; ConfigMap `eth-geth` with the genesis blocks and the validators' public keys.
+ * Creates the secrets of a new Ethereum network:
+ * - two accounts with 100 and 200 ether for users (`ethereum/account1.json` with its password in `pass1.txt`, and the second);
+ * - the Kubernetes objects for deploy/ (`kubernetes/ethereum.yaml`): Secret `eth-geth-miner` with an account for each signer
+ *   or miner; for proof of stake, Secret `eth-geth-validators` with two validators for each of these, and Secret
+ *   `eth-geth-engine`; Secret `eth-ethstats`; ConfigMap `eth-geth` with the genesis blocks and the public keys.
  */
 export async function ethereumSecrets({
   signers,
@@ -67,7 +67,7 @@ export async function ethereumSecrets({
 }
 
 function keys(sealers: readonly Account[]) {
-  return Object.fromEntries(sealers.map(({ keyfile }, index) => [keyOfPod(index), keyfile]));
+  return Object.fromEntries(sealers.map(({ keyfile }, index) => [keyfileName(index), keyfile]));
 }
 
 function json(value: unknown): string {

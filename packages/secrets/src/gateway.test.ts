@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { functionSecrets, gatewaySecrets } from "./gateway.ts";
 
-it("gives the cluster the password that the file has, and each time another", () => {
+it("puts the same new password into the cluster's Secret and the file", () => {
   const [plain, manifest] = gatewaySecrets();
   const { metadata, stringData } = parse(manifest!.text);
   expect(metadata).toMatchObject({ name: "basic-auth", namespace: "data" });
@@ -10,7 +10,7 @@ it("gives the cluster the password that the file has, and each time another", ()
 });
 
 it.each(["hmac-key", "function-token"] as const)(
-  "gives functions in the cluster the %s that the file has",
+  "puts the same %s into the functions' Secret and the file",
   (name) => {
     const [plain, manifest] = functionSecrets(name);
     expect(plain!.path).toBe(name);

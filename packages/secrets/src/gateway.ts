@@ -3,8 +3,8 @@ import { secret, toYaml } from "./manifest.ts";
 import type { NewFile } from "./new-files.ts";
 
 /**
- * The login `admin` of the gateway that runs without OpenFaaS: Secret `basic-auth` (`kubernetes-gateway/basic-auth.yaml`,
- * a folder of its own because OpenFaaS's chart makes one itself), and in clear in `gateway/password`.
+ * Creates the login `admin` of the gateway that runs without OpenFaaS: Secret `basic-auth` and, in plain text,
+ * `gateway/password`. The Secret has a separate folder (`kubernetes-gateway`), because OpenFaaS's chart creates its own.
  */
 export function gatewaySecrets(): NewFile[] {
   const password = randomPassword();
@@ -19,9 +19,9 @@ export function gatewaySecrets(): NewFile[] {
 }
 
 /**
- * What calls of functions prove themselves with where stack.auth.yml deploys them: the key of their signature, `hmac-key`,
- * or the bearer token, `function-token`. Each in clear, for the local gateway and `faas-cli secret create`, and as the
- * Secret `function-NAME` (`kubernetes/NAME.yaml`) that the functions' manifests mount, and that the gateway may change.
+ * Creates credentials for calls of functions that stack.auth.yml deploys: the signature key `hmac-key`, or the bearer token
+ * `function-token`. Each is a plain file, for the local gateway and `faas-cli secret create`, and a Secret `function-NAME`
+ * (`kubernetes/NAME.yaml`). The manifests of the functions mount the Secret, and the gateway may change it.
  */
 export function functionSecrets(name: "hmac-key" | "function-token"): NewFile[] {
   const value = randomPassword();
@@ -29,13 +29,13 @@ export function functionSecrets(name: "hmac-key" | "function-token"): NewFile[] 
     { path: name, text: `${value}\n` },
     {
       path: `kubernetes/${name}.yaml`,
-      text: toYaml([ofGateway(secret(`function-${name}`, "functions", { [name]: value }))]),
+      text: toYaml([labelForGateway(secret(`function-${name}`, "functions", { [name]: value }))]),
     },
   ];
 }
 
-/** With the label of objects that the cluster's gateway may change: `faas-cli secret create` takes it over. */
-function ofGateway(manifest: ReturnType<typeof secret>) {
+/** Adds the label that lets the cluster's gateway change the object, as for `faas-cli secret create`. */
+function labelForGateway(manifest: ReturnType<typeof secret>) {
   const { metadata } = manifest;
   const labels = { ...metadata.labels, "app.kubernetes.io/managed-by": "gateway" };
   return { ...manifest, metadata: { ...metadata, labels } };

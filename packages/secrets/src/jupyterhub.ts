@@ -4,8 +4,9 @@ import { secret, toYaml } from "./manifest.ts";
 import type { NewFile } from "./new-files.ts";
 
 /**
- * The secrets of JupyterHub in the namespace `data-lab` (`kubernetes-data-lab/jupyterhub.yaml`): Secret `jupyterhub-login` with the
- * password of its user `lab`, in clear in `jupyterhub/password`; Secret `jupyterhub` with the token between the hub and its proxy, and the key that signs cookies.
+ * Creates the secrets of JupyterHub in the namespace `data-lab` (`kubernetes-data-lab/jupyterhub.yaml`). Secret
+ * `jupyterhub-login` has the password of the user `lab`, which is also in `jupyterhub/password`. Secret `jupyterhub` has the
+ * token between the hub and its proxy, and the key that signs cookies.
  */
 export function jupyterhubSecrets(): NewFile[] {
   const password = randomPassword();
@@ -22,5 +23,5 @@ export function jupyterhubSecrets(): NewFile[] {
   ];
 }
 
-/** JupyterHub's form of both: 32 bytes in hexadecimal. */
+/** The format of both keys: 32 bytes in hexadecimal. */
 const hexKey = () => randomBytes(32).toString("hex");

@@ -4,7 +4,7 @@ import { secret, toYaml } from "./manifest.ts";
 import type { NewFile } from "./new-files.ts";
 import type { StoreAccess } from "./stores.ts";
 
-/** Programs that use Kafka. Each is a user with its own name; deploy/components/store-logins has their rights. */
+/** Clients of Kafka. Each has its own user; deploy/components/store-logins has their ACLs. */
 const kafkaClients = [
   "kafka-connector",
   "gateway",
@@ -16,7 +16,7 @@ const kafkaClients = [
 ] as const;
 
 export interface KafkaSecrets {
-  /** The Secret `kafka` of the brokers, and the administrator's login and the authority for people. */
+  /** The Secret `kafka` of the brokers; the administrator's login and the authority, for people. */
   files: NewFile[];
   clients: Record<(typeof kafkaClients)[number], StoreAccess>;
 }
@@ -25,11 +25,12 @@ const domains = ["kafka.data.svc.cluster.local", "kafka.data.svc", "kafka.data"]
 const hosts = [...domains.flatMap((domain) => [domain, `*.${domain}`]), "kafka", "localhost", "127.0.0.1"];
 
 /**
- * The secrets of a Kafka with TLS and users: Secret `kafka` (`kubernetes-stores/kafka.yaml`) with a certificate for all
- * brokers and the users' passwords; the login of each client; for people `kafka/admin-login` and `kafka/ca.pem`.
+ * Creates the secrets of a Kafka with TLS and users. The Secret `kafka` (`kubernetes-stores/kafka.yaml`) has a certificate
+ * for all brokers and the passwords of the users. Each client gets a login. `kafka/admin-login` and `kafka/ca.pem` are for
+ * people.
  */
 export function kafkaSecrets(now: Date): KafkaSecrets {
-  // Its name is that of the brokers for each other: a superuser in logins.properties.
+  // Brokers authenticate to each other by this name, which is a superuser in logins.properties.
   const { authority, certificate, key } = makeCertificates({ name: "kafka", hosts, now });
   const passwords = new Map(["admin", ...kafkaClients].map((name) => [name, randomPassword()]));
   const login = (name: string) => `${name}:${passwords.get(name)}`;

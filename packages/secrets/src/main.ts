@@ -12,16 +12,16 @@ import { readOptions } from "./options.ts";
 import { storeSecrets } from "./stores.ts";
 import { sysopSecrets } from "./sysop.ts";
 
-/** `npm run secrets`: all that deploy/ names and that must not be committed. */
+/** `npm run secrets`: creates the secrets for deploy/, which must not be committed. */
 async function main(): Promise<void> {
   const { out, signers } = readOptions(readCommandLine(secretsCommand).values);
   const folder = resolve(out);
-  const shown = relative(process.cwd(), folder) || ".";
+  const displayPath = relative(process.cwd(), folder) || ".";
   const now = new Date();
   const { files: ethereum, accounts } = await ethereumSecrets({ signers, now });
   const kafka = kafkaSecrets(now);
   const elasticsearch = elasticsearchSecrets(now);
-  const made = await writeNewFiles(folder, [
+  const written = await writeNewFiles(folder, [
     ethereum,
     nifiSecrets(now),
     jupyterhubSecrets(),
@@ -35,26 +35,26 @@ async function main(): Promise<void> {
       ...storeSecrets({ kafka: kafka.clients, elasticsearch: elasticsearch.clients }),
     ],
   ]);
-  const funded = made.includes(ethereum[0]!)
+  const funded = written.includes(ethereum[0]!)
     ? accounts.map(
         ({ address, ether }, index) =>
           `\n  account ${index + 1}, ${ether} ether: ${address}${index + 1 === accounts.length ? "\n" : ""}`,
       )
     : [];
-  process.stdout.write(`Made, in ${shown}:
-${made.map(({ path }) => `  ${path}\n`).join("")}${funded.join("")}
-Keep them: nobody can make them again. Then:
+  process.stdout.write(`Created in ${displayPath}:
+${written.map(({ path }) => `  ${path}\n`).join("")}${funded.join("")}
+Keep these files: they cannot be recreated. Next steps:
   kubectl apply -k deploy/base/namespace
-  kubectl apply -f ${shown}/kubernetes
-  kubectl apply -f ${shown}/kubernetes-gateway     # not with OpenFaaS, which makes this one itself
+  kubectl apply -f ${displayPath}/kubernetes
+  kubectl apply -f ${displayPath}/kubernetes-gateway     # not with OpenFaaS, which creates this Secret itself
   kubectl apply -k deploy/overlays/local
-and, for JupyterHub in the namespace data-lab:
+For JupyterHub in the namespace data-lab:
   kubectl apply -k deploy/jupyterhub
-  kubectl apply -f ${shown}/kubernetes-data-lab
+  kubectl apply -f ${displayPath}/kubernetes-data-lab
   kubectl apply -k deploy/base/jupyterhub
-With TLS and logins for Kafka and Elasticsearch (deploy/overlays/production), also:
-  kubectl apply -f ${shown}/kubernetes-stores
-  kubectl apply -f ${shown}/kubernetes-data-lab-stores
+For TLS and logins of Kafka and Elasticsearch (deploy/overlays/production):
+  kubectl apply -f ${displayPath}/kubernetes-stores
+  kubectl apply -f ${displayPath}/kubernetes-data-lab-stores
 `);
 }
 

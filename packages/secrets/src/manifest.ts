@@ -1,9 +1,9 @@
 import { stringify } from "yaml";
 
-/** A Kubernetes object that holds text by keys. */
+/** A Secret or a ConfigMap. */
 export type Manifest = ReturnType<typeof secret> | ReturnType<typeof configMap>;
 
-/** A Secret, in the namespace `data` unless another is named. `app` is the label that its users bear. */
+/** Creates a Secret, by default in the namespace `data`. `app` is the app label of the pods that use it. */
 export function secret(
   name: string,
   app: string,
@@ -19,12 +19,12 @@ export function secret(
   };
 }
 
-/** A ConfigMap in the namespace `data`. */
+/** Creates a ConfigMap in the namespace `data`. */
 export function configMap(name: string, app: string, data: Readonly<Record<string, string>>) {
   return { apiVersion: "v1", kind: "ConfigMap", metadata: metadata(name, app, "data"), data };
 }
 
-/** Objects as one YAML file. */
+/** Serialises objects to a YAML file. */
 export function toYaml(manifests: readonly Manifest[]): string {
   return manifests.map((manifest) => `---\n${stringify(manifest, { lineWidth: 0 })}`).join("");
 }

@@ -12,14 +12,14 @@ describe("writeNewFiles", () => {
 
   const groups = (...paths: string[][]) => paths.map((group) => group.map((path) => ({ path, text: "new" })));
 
-  it("writes files that only their owner can read", async () => {
+  it("writes files with mode 600", async () => {
     await writeNewFiles(folder, [[{ path: "a/b.txt", text: "secret" }]]);
     expect(await readFile(join(folder, "a/b.txt"), "utf8")).toBe("secret");
     expect((await stat(join(folder, "a/b.txt"))).mode & 0o777).toBe(0o600);
     expect((await stat(join(folder, "a"))).mode & 0o777).toBe(0o700);
   });
 
-  it("writes the groups of which nothing is there", async () => {
+  it("writes only groups without an existing file", async () => {
     await writeFile(join(folder, "one.txt"), "old");
     const written = await writeNewFiles(folder, groups(["one.txt"], ["two.txt", "three.txt"]));
     expect(written.map(({ path }) => path)).toEqual(["two.txt", "three.txt"]);
@@ -27,13 +27,13 @@ describe("writeNewFiles", () => {
     expect(await readFile(join(folder, "three.txt"), "utf8")).toBe("new");
   });
 
-  it("refuses when nothing is left to write", async () => {
+  it("throws when all files exist", async () => {
     await writeFile(join(folder, "one.txt"), "old");
-    await expect(writeNewFiles(folder, groups(["one.txt"]))).rejects.toThrow("all of it is there");
+    await expect(writeNewFiles(folder, groups(["one.txt"]))).rejects.toThrow("all files exist");
     expect(await readFile(join(folder, "one.txt"), "utf8")).toBe("old");
   });
 
-  it("writes nothing when a group is there in part, and names what is", async () => {
+  it("writes nothing when a group exists in part, and lists its files", async () => {
     await writeFile(join(folder, "two.txt"), "old");
     await expect(writeNewFiles(folder, groups(["zero.txt"], ["one.txt", "two.txt"]))).rejects.toThrow(
       "never overwritten: two.txt",

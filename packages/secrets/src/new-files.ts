@@ -1,32 +1,32 @@
 import { access, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** A file to be written. */
+/** A file to write. */
 export interface NewFile {
-  /** Below the folder that all of them go to. */
+  /** Relative to the output folder. */
   path: string;
   text: string;
 }
 
-/** Files are there already. None was written. */
+/** Some files exist already. None was written. */
 export class FilesExistError extends Error {
   override readonly name: string = "FilesExistError";
 }
 
-/** All files are there already. None was written. */
+/** All files exist already. None was written. */
 export class NothingMissingError extends FilesExistError {
   override readonly name = "NothingMissingError";
 
   constructor() {
-    super("all of it is there already, and never overwritten");
+    super("all files exist already and are never overwritten");
   }
 }
 
 /**
- * Writes files that only their owner can read: the groups of which nothing is there yet, whole.
- * @returns what it wrote
- * @throws FilesExistError when a group is there in part
- * @throws NothingMissingError when nothing is left to write
+ * Writes files that only their owner can read. Writes a group as a whole, and skips groups that exist.
+ * @returns the written files
+ * @throws FilesExistError when a group exists in part
+ * @throws NothingMissingError when all files exist
  */
 export async function writeNewFiles(
   folder: string,
@@ -34,12 +34,13 @@ export async function writeNewFiles(
 ): Promise<NewFile[]> {
   const files: NewFile[] = [];
   for (const group of groups) {
-    const there = await Promise.all(group.map(({ path }) => exists(join(folder, path))));
-    const paths = group.flatMap(({ path }, index) => (there[index] ? [path] : []));
-    if (paths.length === 0) files.push(...group);
-    else if (paths.length < group.length)
+    const present = await Promise.all(group.map(({ path }) => exists(join(folder, path))));
+    const existing = group.flatMap(({ path }, index) => (present[index] ? [path] : []));
+    const missing = group.flatMap(({ path }, index) => (present[index] ? [] : [path]));
+    if (existing.length === 0) files.push(...group);
+    else if (missing.length > 0)
       throw new FilesExistError(
-        `there already, and never overwritten: ${paths.join(", ")}; what belongs to it is missing`,
+        `these files exist and are never overwritten: ${existing.join(", ")}; files that belong to them are missing: ${missing.join(", ")}`,
       );
   }
   if (files.length === 0) throw new NothingMissingError();

@@ -7,20 +7,20 @@ import { nifiSecrets } from "./nifi.ts";
 
 const files = nifiSecrets(new Date());
 const text = (path: string) => files.find((file) => file.path === path)!.text;
-const secretOf = (path: string) => parse(text(path));
+const readManifest = (path: string) => parse(text(path));
 const {
   username,
   password,
   "sensitive-properties-key": key,
   ...pem
-} = secretOf("kubernetes/nifi.yaml").stringData;
+} = readManifest("kubernetes/nifi.yaml").stringData;
 
-it("gives NiFi, the command and the notebooks one login", () => {
-  expect(password.length).toBeGreaterThanOrEqual(12); // NiFi's least
+it("shares one login between NiFi, the command and the notebooks", () => {
+  expect(password.length).toBeGreaterThanOrEqual(12); // NiFi's minimum
   expect(key.length).toBeGreaterThanOrEqual(12);
   expect(text("nifi/password")).toBe(`${password}\n`);
   expect(text("nifi/ca.pem")).toBe(pem["ca.crt"]);
-  expect(secretOf("kubernetes-data-lab/nifi-login.yaml")).toMatchObject({
+  expect(readManifest("kubernetes-data-lab/nifi-login.yaml")).toMatchObject({
     metadata: { name: "nifi-login", namespace: "data-lab" },
     stringData: { username, password, "ca.crt": pem["ca.crt"] },
   });
@@ -36,7 +36,7 @@ it.each(["nifi-0.nifi.data.svc.cluster.local", "nifi-1.nifi.data.svc", "nifi.dat
   },
 );
 
-it("is signed by the authority, and shorter than it", () => {
+it("is signed by the authority, and expires before it", () => {
   const [certificate, authority] = [new X509Certificate(pem["tls.crt"]), new X509Certificate(pem["ca.crt"])];
   expect(certificate.checkIssued(authority)).toBe(true);
   expect(certificate.verify(authority.publicKey)).toBe(true);

@@ -5,7 +5,7 @@ import type { NewFile } from "./new-files.ts";
 
 const username = "admin";
 const service = "nifi.data.svc.cluster.local";
-/** Each pod by its name, the service under all its names, and what `kubectl port-forward` leads to. */
+/** The names of the pods and of the service, and localhost for `kubectl port-forward`. */
 const hosts = [
   ...[service, "nifi.data.svc", "nifi.data"].flatMap((name) => [name, `*.${name}`]),
   "nifi",
@@ -14,9 +14,9 @@ const hosts = [
 ];
 
 /**
- * The secrets of NiFi: Secret `nifi` (`kubernetes/nifi.yaml`) with its login, the key of its sensitive properties and a
- * certificate for all its nodes; Secret `nifi-login` for the notebooks (`kubernetes-data-lab/nifi-login.yaml`); and what
- * `npm run nifi` wants, `nifi/password` and `nifi/ca.pem`.
+ * Creates the secrets of NiFi. Secret `nifi` (`kubernetes/nifi.yaml`) has the login, the key of sensitive properties and a
+ * certificate for all nodes. Secret `nifi-login` is for the notebooks (`kubernetes-data-lab/nifi-login.yaml`).
+ * `nifi/password` and `nifi/ca.pem` are for `npm run nifi`.
  */
 export function nifiSecrets(now: Date): NewFile[] {
   const password = randomPassword();

@@ -5,7 +5,7 @@ import { readOptions } from "./options.ts";
 const read = (args: string[]) => readOptions(defineCommand(secretsCommand).parse(args).values);
 
 describe("readOptions", () => {
-  it("has defaults that fit deploy/", () => {
+  it("has defaults that match deploy/", () => {
     expect(read([])).toEqual({ out: ".secrets", signers: 3 });
     expect(read(["--out", "x", "--signers", "5"])).toEqual({ out: "x", signers: 5 });
   });

@@ -1,15 +1,15 @@
 import { UsageError } from "@platform/cli/command";
 
-/** What `npm run secrets` is told. */
+/** The parsed options of `npm run secrets`. */
 interface SecretsOptions {
-  /** The folder that the files go to. */
+  /** The output folder. */
   out: string;
-  /** How many signers (or miners) get an account: the replicas of the StatefulSet eth-geth-miner. */
+  /** The number of signers (or miners): the replicas of the StatefulSet eth-geth-miner. */
   signers: number;
 }
 
 /**
- * Reads the values of the options.
+ * Parses the values of the options.
  * @throws UsageError
  */
 export function readOptions({ out = ".secrets", signers = "3" }: { out?: string; signers?: string }) {

@@ -3,7 +3,7 @@ import { pbkdf2Sync, randomBytes } from "node:crypto";
 const iterations = 10_000;
 const bytes = 32;
 
-/** A password as Elasticsearch's files of users have it: PBKDF2 with HMAC-SHA-512. */
+/** Hashes a password for Elasticsearch's users file: PBKDF2 with HMAC-SHA-512. */
 export function passwordHash(password: string): string {
   const salt = randomBytes(bytes);
   const key = pbkdf2Sync(password, salt, iterations, bytes, "sha512");

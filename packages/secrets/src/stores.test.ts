@@ -11,7 +11,7 @@ const made = storeSecrets({ kafka: clients, elasticsearch });
 const secrets = made.flatMap(({ text }) => parseAllDocuments(text).map((document) => document.toJS()));
 const secretNamed = (name: string) => secrets.find(({ metadata }) => metadata.name === name);
 
-it("gives each client the password that Kafka has for it", () => {
+it("gives each client the password of its Kafka user", () => {
   const passwords = Object.keys(kafka).filter((key) => key.endsWith(".password"));
   expect(passwords.sort()).toEqual(
     ["admin", ...Object.keys(clients)].map((name) => `${name}.password`).sort(),
@@ -25,7 +25,7 @@ it("gives each client the password that Kafka has for it", () => {
   expect(new Set(passwords.map((key) => kafka[key])).size).toBe(passwords.length);
 });
 
-it("gives a client the stores that it uses", () => {
+it("gives a client access to the stores that it uses", () => {
   expect(Object.keys(secretNamed("gateway-stores").stringData)).toEqual([
     "kafka-login",
     "kafka-ca",
@@ -35,14 +35,14 @@ it("gives a client the stores that it uses", () => {
   expect(Object.keys(secretNamed("feeds-stores").stringData)).toEqual(["kafka-login", "kafka-ca"]);
 });
 
-it("gives programs of others name and password apart", () => {
+it("gives third-party programs user name and password separately", () => {
   expect(secretNamed("elasticsearch-exporter-stores").stringData).toMatchObject({
     "elasticsearch-username": "elasticsearch-exporter",
     "elasticsearch-password": elasticsearch["elasticsearch-exporter"].login.split(":")[1],
   });
 });
 
-it("gives notebooks their environment variables, and the files that these name", () => {
+it("gives notebooks their environment variables and the files in them", () => {
   const { metadata, stringData } = secretNamed("notebooks-stores");
   expect(metadata.namespace).toBe("data-lab");
   expect(stringData).toEqual({

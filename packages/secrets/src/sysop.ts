@@ -4,8 +4,8 @@ import { secret, toYaml } from "./manifest.ts";
 import type { NewFile } from "./new-files.ts";
 
 /**
- * The password of the ingress's user `sysop`: Secret `sysop-basic-auth` (`kubernetes/sysop-basic-auth.yaml`), and in
- * clear in `sysop/password`.
+ * Creates the password of the ingress user `sysop`: Secret `sysop-basic-auth` (`kubernetes/sysop-basic-auth.yaml`) and, in
+ * plain text, `sysop/password`.
  */
 export function sysopSecrets(): NewFile[] {
   const password = randomPassword();
@@ -18,7 +18,7 @@ export function sysopSecrets(): NewFile[] {
   ];
 }
 
-/** A hash that ingress-nginx and Traefik both read. The password is random and long, so a fast one without salt does. */
+/** A hash that ingress-nginx and Traefik both read. It is fast and unsalted; the password is long and random. */
 function sha(password: string): string {
   return `{SHA}${createHash("sha1").update(password).digest("base64")}`;
 }

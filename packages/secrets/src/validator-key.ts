@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, randomBytes, randomUUID, scryptSync } from "node:crypto";
 import { bls12_381 } from "@noble/curves/bls12-381";
 
-/** The key of a validator: its public half, and the private one encrypted. */
+/** The key pair of a validator; the private key is encrypted. */
 export interface ValidatorKey {
   /** 48 bytes, in hexadecimal digits with 0x. */
   pubkey: string;
@@ -9,17 +9,17 @@ export interface ValidatorKey {
   keystore: string;
 }
 
-// The password is random, so a slow key derivation would only slow the validator down.
+// The password is random, so a slow key derivation would only slow down the validator.
 const scrypt = { N: 2 ** 12, r: 8, p: 1 };
 
-/** A new validator's key: random, not derived from a mnemonic. */
+/** Creates a random key of a validator, not derived from a mnemonic. */
 export function makeValidatorKey(password: string): ValidatorKey {
   const key = bls12_381.utils.randomPrivateKey();
   const pubkey = Buffer.from(bls12_381.getPublicKey(key)).toString("hex");
   return { pubkey: `0x${pubkey}`, keystore: `${JSON.stringify(encrypt(key, pubkey, password), null, 2)}\n` };
 }
 
-/** EIP-2335, version 4. The password has ASCII characters only, so its normal form is itself. */
+/** EIP-2335, version 4. The password is ASCII, so it needs no Unicode normalisation. */
 function encrypt(key: Uint8Array, pubkey: string, password: string) {
   const [salt, iv] = [randomBytes(32), randomBytes(16)];
   const derived = scryptSync(password, salt, 32, scrypt);

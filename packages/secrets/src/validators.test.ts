@@ -21,7 +21,7 @@ function decrypt(text: string, password: string): Buffer {
   return Buffer.concat([decipher.update(message), decipher.final()]);
 }
 
-it("makes two validators a pod, whose withdrawals go to the pod's account", () => {
+it("creates two validators per pod, whose withdrawals go to the pod's account", () => {
   expect(list.map(({ withdrawalAddress }) => withdrawalAddress)).toEqual(
     accounts.flatMap(({ address }) => [address, address]),
   );
@@ -40,7 +40,7 @@ it("encrypts the private key of each public key with the password", () => {
   expect(() => decrypt(secrets[names[0]!]!, "another")).toThrow("wrong password");
 });
 
-it("gives each validator client the paths that its pod mounts, and the pod's account for the fees", () => {
+it("gives each validator client the mount paths of its pod and the pod's account for fees", () => {
   const file = join(__dirname, "../../../deploy/components/proof-of-stake/validator-pod.yaml");
   const pod = parse(readFileSync(file, "utf8")).spec.template.spec;
   const { volumeMounts } = pod.containers.find(({ name }: { name: string }) => name === "validator");
@@ -60,7 +60,7 @@ it("gives each validator client the paths that its pod mounts, and the pod's acc
   }
 });
 
-it("makes another engine secret of 32 bytes each time", () => {
+it("creates a different engine secret of 32 bytes each time", () => {
   expect(engineSecret()).toMatch(/^[0-9a-f]{64}\n$/);
   expect(engineSecret()).not.toBe(engineSecret());
 });

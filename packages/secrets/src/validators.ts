@@ -5,15 +5,15 @@ import { makeValidatorKey, type ValidatorKey } from "./validator-key.ts";
 
 const keysPerPod = 2;
 
-/** The validators of a proof-of-stake network: what is public about them, and what their pods keep secret. */
+/** The validators of a proof-of-stake network: public data, and the secrets of their pods. */
 export interface Validators {
-  /** The validators in the order of the genesis state: what `packages/proof-of-stake` reads as VALIDATORS_FILE. */
+  /** The validators in the order of the genesis state, as VALIDATORS_FILE of `packages/proof-of-stake`. */
   list: { pubkey: string; withdrawalAddress: string }[];
   /** The keys of Secret `eth-geth-validators`: keystores, their password, and options of each pod's validator client. */
   secrets: Record<string, string>;
 }
 
-/** Two validators for each pod of eth-geth-miner. Fees and withdrawals go to the pod's own account. */
+/** Creates two validators for each pod of eth-geth-miner. Fees and withdrawals go to the pod's own account. */
 export function makeValidators(accounts: readonly { address: string }[]): Validators {
   const password = randomPassword();
   const pods = accounts.map(({ address }, index) => ({
@@ -35,7 +35,7 @@ export function makeValidators(accounts: readonly { address: string }[]): Valida
   };
 }
 
-/** The shared secret of Geth and its beacon node (engine API): 32 bytes in hexadecimal digits. */
+/** Creates the shared secret of Geth and its beacon node (engine API): 32 bytes in hexadecimal. */
 export const engineSecret = () => `${randomBytes(32).toString("hex")}\n`;
 
 /**

@@ -14,12 +14,12 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   properties: Partial<HTMLElementTagNameMap[Tag]> = {},
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Tag] {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
+  const created = Object.assign(document.createElement(tag), properties);
+  created.append(...children);
+  return created;
 }
 
-/** Sets a text only when it differs: a selection stays, and screen readers read only changes. */
+/** Sets a text only if it differs, so selections survive, and screen readers announce only changes. */
 export function setText(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
@@ -37,11 +37,11 @@ export function table(caption: string, heads: readonly string[], rows: readonly 
   );
 }
 
-/** Returns a function that fills a place in `<details>` while they are open; opening them fills it as well. */
-export function whileOpen(place: HTMLElement, make: () => Node): () => void {
-  const details = place.closest("details") as HTMLDetailsElement;
+/** Returns a function that renders content into a container in `<details>` while they are open. Opening them renders it too. */
+export function whileOpen(container: HTMLElement, make: () => Node): () => void {
+  const details = container.closest("details") as HTMLDetailsElement;
   const fill = () => {
-    if (details.open) place.replaceChildren(make());
+    if (details.open) container.replaceChildren(make());
   };
   details.addEventListener("toggle", fill);
   return fill;

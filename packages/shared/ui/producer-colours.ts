@@ -1,11 +1,11 @@
-/** Colours in producers.css. */
+/** The number of colours in producers.css. */
 const colours = 8;
 
-/** Gives each account that makes blocks a colour, and keeps it. */
+/** Assigns a lasting colour to each account that produces blocks. */
 export class ProducerColours {
   readonly #classes = new Map<string, string>();
 
-  /** Gives colours to the accounts that have none, in the order of their addresses: so two pages choose the same. */
+  /** Assigns colours to new accounts in the order of their addresses, so that all pages choose the same. */
   learn(addresses: Iterable<string>): void {
     const unknown = [...new Set([...addresses].map((address) => address.toLowerCase()))]
       .filter((address) => !this.#classes.has(address))

@@ -10,7 +10,7 @@ export function readTheme(): Theme {
   return themes.find((theme) => theme === stored) ?? "system";
 }
 
-/** Changes the colours of the page, and remembers the choice. Charts listen to the event `theme` of the document. */
+/** Changes the colours of the page, and stores the choice. Charts listen to the document's event `theme`. */
 export function setTheme(theme: Theme): void {
   applyTheme(theme);
   try {
@@ -21,7 +21,7 @@ export function setTheme(theme: Theme): void {
   document.dispatchEvent(new Event("theme"));
 }
 
-/** Sets the attribute that base.css reads. */
+/** Sets the attribute that base.css uses. */
 export function applyTheme(theme: Theme): void {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes a Python environment with the real TextBlob at the reference's versions, once.
+"""Creates a Python environment with the real TextBlob at the versions of the reference, once.
 
     python3.11 environment.py [more-package==version …]
 
@@ -25,7 +25,7 @@ INSTALLED = ("textblob", "nltk", "regex")
 
 
 def make(folder, more):
-    """Builds the environment beside its final place and moves it there, so that half of one is never found."""
+    """Build the environment beside its final place and move it there, so an incomplete one is never visible."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = pathlib.Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
     try:
@@ -42,7 +42,7 @@ def make(folder, more):
         try:
             draft.rename(folder)
         except OSError:
-            if not folder.exists():  # Otherwise another process was faster, and its environment is as good.
+            if not folder.exists():  # Otherwise another process was faster, and its environment is equivalent.
                 raise
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The reference's wheels: downloaded once by pip at the versions of versions.json, their sha256 checked.
+"""The wheels of the reference: downloaded once by pip at the versions of versions.json, with verified sha256.
 
 Used by scripts/textblob-data.py (which reads data out of them) and by environment.py beside this file
 (which installs them). The cache lies outside of the clone.
@@ -19,13 +19,13 @@ PUNKT_FILES = ("abbrev_types.txt", "collocations.tab", "ortho_context.tab", "sen
 
 
 def cache_dir() -> pathlib.Path:
-    """Where downloads and environments are kept: PLATFORM_CACHE, or a folder of the user's cache."""
+    """The folder for downloads and environments: PLATFORM_CACHE, or a folder in the user's cache."""
     named = os.environ.get("PLATFORM_CACHE")
     return pathlib.Path(named) if named else pathlib.Path.home() / ".cache" / "serverless-data-platform"
 
 
 def require_python() -> None:
-    """Stops when this is another Python: its Unicode tables and its sum() would give other numbers."""
+    """Exit unless this is the Python of the reference, because Unicode tables and sum() differ between versions."""
     wanted = VERSIONS["python"]
     found = "%d.%d" % sys.version_info[:2]
     if found != wanted:
@@ -33,7 +33,7 @@ def require_python() -> None:
 
 
 def wheel(package: str) -> pathlib.Path:
-    """The wheel of `package`, from the cache or through pip, never one with another sha256."""
+    """Return the wheel of `package` from the cache or through pip; exit when its sha256 differs."""
     version, sha256 = VERSIONS[package]["version"], VERSIONS[package]["sha256"]
     folder = cache_dir() / "wheels" / f"{package}-{version}"
     found = sorted(folder.glob("*.whl"))

@@ -1,4 +1,4 @@
-// Builds what is published: dist/index.js (ESM), dist/index.cjs, and declarations for both.
+// Builds the published files: dist/index.js (ESM), dist/index.cjs, and declarations for both.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -20,7 +20,7 @@ for (const [format, outfile] of /** @type {const} */ ([
     bundle: true,
     format,
     target: ["node18", "es2022"],
-    // No Node module is available: the library runs in a browser, too.
+    // No Node.js modules, because the library also runs in browsers.
     platform: "neutral",
     minify: true,
     charset: "utf8",
@@ -52,8 +52,8 @@ try {
 }
 
 /**
- * Copies a declaration and those it imports, once for import and once for require: each kind of module must name its
- * own kind.
+ * Copies a declaration and its imports, once for import and once for require, because each module kind must import its own
+ * kind.
  *
  * @param {string} from
  * @param {string} name

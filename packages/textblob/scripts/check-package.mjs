@@ -1,5 +1,5 @@
-// Packs the package as it would be published, puts it where another project would have it, and uses it from there: by
-// require, by import, from TypeScript of both kinds. Then measures what loading it costs.
+// Packs the package as for publishing, installs it in another project, and uses it with require, import and TypeScript of
+// both kinds. Then measures the cost of loading it.
 //
 //     node scripts/check-package.mjs [node binary …]      further Node versions to try, such as 18
 
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const { packageManager } = JSON.parse(readFileSync(join(root, "../../package.json"), "utf8"));
 const nodes = [process.execPath, ...process.argv.slice(2)];
 const ROUNDS = 15;
-// The aim is 15 ms on a quiet machine; a crowded one may take three times as long without anything being wrong.
+// The target is 15 ms on an idle machine; a busy machine may take three times as long.
 const MOST = { milliseconds: 45, megabytes: 15, bytes: 350_000 };
 
 const folder = mkdtempSync(join(tmpdir(), "textblob-package-"));
@@ -89,7 +89,7 @@ function checkTypes(folder) {
 }
 
 /**
- * Time and memory of the first require, each time in a process of its own.
+ * Measures time and memory of the first require, each time in a new process.
  *
  * @param {string} node
  * @param {string} folder

@@ -1,5 +1,5 @@
-// The words that the tokeniser for sentiment lets keep their final dot. They have nothing to do with the sentence
-// splitter's. Single letters and letters with dots between them are not listed: isAbbreviation knows those anyway.
+// Words that keep their final dot in the sentiment tokeniser. The sentence splitter has a separate list. Single letters, and
+// letters separated by dots, are not listed, because isAbbreviation recognises them.
 const LISTED: ReadonlySet<number> = new Set(
   "adj adv al cf comp conf def ed esp etc ex fig gen id int orig pl pred pres ref vs Med Mil"
     .split(" ")
@@ -7,7 +7,7 @@ const LISTED: ReadonlySet<number> = new Set(
 );
 const LONGEST = 4;
 
-/** Whether the word from `start` to its final dot at `dot` is an abbreviation to TextBlob's tokeniser. */
+/** Whether TextBlob's tokeniser treats the word from `start` to its final dot at `dot` as an abbreviation. */
 export function isAbbreviation(units: Uint16Array, start: number, dot: number): boolean {
   const length = dot - start;
   if (length === 0 || !isLetter(units[start]!)) return false;
@@ -33,7 +33,7 @@ function isDotted(units: Uint16Array, start: number, dot: number): boolean {
   return true;
 }
 
-/** `Mr` before its final dot. The vertical bar is a slip of the original's expression and counts. */
+/** `Mr` before its final dot. The vertical bar is a mistake in the original's expression, kept for equality. */
 function isCapitalAndConsonants(units: Uint16Array, start: number, dot: number): boolean {
   for (let at = start + 1; at < dot; at++) if (units[at]! > 127 || consonants[units[at]!] === 0) return false;
   return true;
@@ -42,7 +42,7 @@ function isCapitalAndConsonants(units: Uint16Array, start: number, dot: number):
 const consonants = new Uint8Array(128);
 for (const char of "bcdfghjklmnpqrstvwxz|") consonants[char.charCodeAt(0)] = 1;
 
-/** One more code unit in a number that stands for up to four; beyond ASCII it becomes none that is listed. */
+/** Adds a code unit to a number that encodes up to four units; a unit beyond ASCII matches no listed word. */
 function pack(packed: number, unit: number): number {
   return unit > 127 || packed < 0 ? -1 : (packed << 7) | unit;
 }

@@ -1,7 +1,7 @@
 import { analyze, score, scoreSentences, splitSentences, TextTypeError } from "./index.ts";
 
 describe("analyze", () => {
-  it("gives the original function's answer for its own examples", () => {
+  it("returns the answers of the original function for its examples", () => {
     expect(
       score(
         "Personally I like functions to do one thing and only one thing well, it makes them more readable.",
@@ -10,7 +10,7 @@ describe("analyze", () => {
     expect(score("The hotel was clean, but the area was terrible").polarity).toBe(-0.31666666666666665);
   });
 
-  it("says which words made the score of each sentence", () => {
+  it("returns the words behind the score of each sentence", () => {
     const { sentences } = analyze("Not a very good day! The fucking printer :-( Really (!)");
     expect(
       sentences.map(({ text, assessments }) => [text, ...assessments.map(({ words }) => words)]),
@@ -28,10 +28,10 @@ describe("analyze", () => {
     expect(analysis.polarity).toBe((polarities[0]! + polarities[1]! + polarities[2]!) / 3);
   });
 
-  it("leaves line ends alone and hears an empty line as the end of a group", () => {
+  it("keeps line ends, and treats an empty line as the end of a group", () => {
     expect(analyze("good\r\n\r\nbad").sentences).toHaveLength(1);
     expect(score(":\n)").polarity).toBe(0.5);
-    // "complex D" holds the emoticon xD, which swallows the word; an empty line keeps them apart.
+    // "complex D" contains the emoticon xD, which absorbs the word; an empty line separates them.
     expect(score("complex\nD").polarity).toBe(0);
     expect(score("complex\n\nD").polarity).toBe(-0.3);
     expect(score("complex\r\n\r\nD").polarity).toBe(-0.3);
@@ -46,7 +46,7 @@ describe("analyze", () => {
     }
   });
 
-  it("takes names of object members for unknown words", () => {
+  it("treats names of object members as unknown words", () => {
     for (const word of ["constructor", "__proto__", "hasOwnProperty", "toString", "valueOf"]) {
       expect(
         analyze(`${word} ${word}. very ${word} good`).sentences.flatMap((s) => s.assessments),

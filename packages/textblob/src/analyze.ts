@@ -2,34 +2,34 @@ import type { Assessment } from "./assessment.ts";
 import { engineFor } from "./engine.ts";
 import { assertText } from "./text-type-error.ts";
 
-/** A sentence and its sentiment, as TextBlob's `Sentence.raw` and `Sentence.sentiment`. */
+/** A sentence with its sentiment: TextBlob's `Sentence.raw` and `Sentence.sentiment`. */
 export interface SentenceScore {
-  /** The sentence as it stands in the text. */
+  /** The sentence, unchanged. */
   readonly text: string;
-  /** -1 to 1: the mean over what is known in the sentence, 0 if nothing is. */
+  /** -1 to 1: the mean over the assessments of the sentence, 0 without any. */
   readonly polarity: number;
-  /** 0 to 1, likewise. */
+  /** 0 to 1: the mean over the assessments of the sentence, 0 without any. */
   readonly subjectivity: number;
 }
 
-/** A sentence with the reasons for its score, as TextBlob's `Sentence.sentiment_assessments`. */
+/** A sentence with the reasons for its score: TextBlob's `Sentence.sentiment_assessments`. */
 export interface SentenceAnalysis extends SentenceScore {
   readonly assessments: readonly Assessment[];
 }
 
 /** The sentiment of a text. */
 export interface TextAnalysis {
-  /** -1 to 1: the plain mean of the sentences' polarities, 0 if there are none. */
+  /** -1 to 1: the mean polarity of the sentences, 0 without sentences. */
   readonly polarity: number;
-  /** 0 to 1: the plain mean of the sentences' subjectivities, 0 if there are none. */
+  /** 0 to 1: the mean subjectivity of the sentences, 0 without sentences. */
   readonly subjectivity: number;
-  /** In the order of the text; empty for a text that is empty or white space alone. */
+  /** In the order of the text; empty for a text that is empty or only white space. */
   readonly sentences: readonly SentenceAnalysis[];
 }
 
 /**
- * The sentiment of a text and of each of its sentences, with the words that made it: the numbers of TextBlob 0.20.1
- * (its default analyser, from pattern) over the sentences of NLTK 3.10.4 on Python 3.11, bit for bit.
+ * Returns the sentiment of a text and of each sentence, with the words behind it. The numbers are identical, bit for bit, to
+ * TextBlob 0.20.1 (its default analyser, from pattern) over the sentences of NLTK 3.10.4 on Python 3.11.
  *
  * @throws TextTypeError if `text` is not a string
  */
@@ -44,7 +44,7 @@ export function analyze(text: string): TextAnalysis {
 }
 
 /**
- * The sentences of a text with their scores, without assessments.
+ * Returns the sentences of a text with their scores, without assessments.
  *
  * @throws TextTypeError if `text` is not a string
  */
@@ -58,8 +58,8 @@ export function scoreSentences(text: string): SentenceScore[] {
 }
 
 /**
- * The sentences of a text as TextBlob's `blob.sentences` has them: NLTK's English Punkt tokenizer. White space between
- * sentences belongs to none, white space before the first one stays.
+ * Splits a text into sentences like TextBlob's `blob.sentences`, which uses NLTK's English Punkt tokenizer. White space
+ * between sentences is dropped; white space before the first sentence stays.
  *
  * @throws TextTypeError if `text` is not a string
  */

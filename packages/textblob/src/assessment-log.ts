@@ -1,7 +1,7 @@
 import type { Assessment, Label } from "./assessment.ts";
 import type { TokenList } from "./token-list.ts";
 
-/** Writes down the assessments of a sentence while they are made. */
+/** Records the assessments of a sentence. */
 export class AssessmentLog {
   readonly assessments: Assessment[] = [];
   readonly #tokens: TokenList;
@@ -12,29 +12,29 @@ export class AssessmentLog {
     this.#tokens = tokens;
   }
 
-  /** A new assessment begins with the token `index`. */
+  /** Starts an assessment with the token `index`. */
   open(index: number, label: Label): void {
     this.#words = [this.#word(index)];
     this.#label = label;
   }
 
-  /** A known word joins the modifier before it and decides the label. */
+  /** Adds a known word to the preceding modifier; the word determines the label. */
   extend(index: number, label: Label): void {
     this.#words.push(this.#word(index));
     this.#label = label;
   }
 
-  /** The token is a negation found before the assessment's words. */
+  /** Adds a negation before the words of the assessment. */
   negate(index: number): void {
     this.#words.unshift(this.#word(index));
   }
 
-  /** The token is an exclamation mark or a negation behind the assessment's words. */
+  /** Adds an exclamation mark or a negation after the words of the assessment. */
   append(index: number): void {
     this.#words.push(this.#word(index));
   }
 
-  /** The assessment has got its final numbers. */
+  /** Sets the final scores of the assessment. */
   close(polarity: number, subjectivity: number): void {
     this.assessments.push({ words: this.#words, polarity, subjectivity, label: this.#label });
   }

@@ -1,6 +1,6 @@
 /**
- * What TextBlob's `sentiment_assessments` says about a known word together with what changed its weight.
- * The polarity of a sentence is the mean of its assessments' polarities, and so for subjectivity.
+ * An item of TextBlob's `sentiment_assessments`: a known word with the words that changed its weight. The polarity and
+ * subjectivity of a sentence are the means over its assessments.
  */
 export interface Assessment {
   /** The word in lower case, with its modifier, negation and exclamation marks: `["not", "very", "good", "!"]`. */
@@ -13,5 +13,5 @@ export interface Assessment {
   readonly label: Label;
 }
 
-/** What kind of word an {@link Assessment} ends with. */
+/** The kind of the last word in an {@link Assessment}. */
 export type Label = "mood" | "irony" | "profanity" | null;

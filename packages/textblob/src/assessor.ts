@@ -4,39 +4,39 @@ import {
   ADVERB,
   ENDS_IN_LY,
   EXCLAMATION,
-  flagsOf,
+  FLAGS,
+  INTENSITIES,
   IRONY,
-  intensityOf,
   LAST_NEGATION,
   LAST_OF_LEXICON,
-  lengthOf,
+  LENGTHS,
+  POLARITIES,
   PROFANITY,
-  polarityOf,
-  subjectivityOf,
+  SUBJECTIVITIES,
 } from "./vocabulary.ts";
 
-/** Scores the sentences whose tokens are in a list. */
+/** Scores sentences from the tokens in a list. */
 export interface Assessor {
-  /** The means of the sentence assessed last. */
+  /** The means of the last assessed sentence. */
   polarity: number;
   subjectivity: number;
-  /** Assesses the sentence in the list; writes the assessments down if there is a log. */
+  /** Assesses the sentence in the list; records the assessments in the log, if given. */
   assess(log?: AssessmentLog): void;
 }
 
 const clamp = (x: number): number => Math.max(-1, Math.min(x, 1));
 
 /**
- * The assessor of an engine: pattern's `Sentiment.assessments`. Every operation on doubles stands in the order of the
- * original, so that every bit is the same.
+ * Creates the assessor of an engine: pattern's `Sentiment.assessments`. The operations on doubles have the order of the
+ * original, so that every bit is equal.
  */
 export function createAssessor(tokens: TokenList): Assessor {
   const { code: codes, known, keeps } = tokens;
-  const polarities = polarityOf;
-  const subjectivities = subjectivityOf;
-  const intensities = intensityOf;
-  const flags = flagsOf;
-  const lengths = lengthOf;
+  const polarities = POLARITIES;
+  const subjectivities = SUBJECTIVITIES;
+  const intensities = INTENSITIES;
+  const flags = FLAGS;
+  const lengths = LENGTHS;
   const lastOfLexicon = LAST_OF_LEXICON;
   const lastNegation = LAST_NEGATION;
   const assessor: Assessor = { polarity: 0, subjectivity: 0, assess };
@@ -47,12 +47,12 @@ export function createAssessor(tokens: TokenList): Assessor {
     let polaritySum = 0;
     let subjectivitySum = 0;
     let entries = 0;
-    // The last entry; earlier ones can no longer change and are in the sums.
+    // The last entry; earlier entries are final and included in the sums.
     let polarity = 0;
     let subjectivity = 0;
     let intensity = 1;
     let isNegated = false;
-    // What waits for a known word: the modifier by its flags, the negation by its index plus one.
+    // State that applies to the next known word: the flags of the modifier, the index plus one of the negation.
     let modifier = 0;
     let negation = 0;
 
@@ -110,7 +110,7 @@ export function createAssessor(tokens: TokenList): Assessor {
         modifier = flags[code]! & ADVERB ? flags[code]! : 0;
       } else {
         intensity = 1;
-        // An emoticon or (!) is an unknown word to what waits: its length decides.
+        // For a pending modifier or negation, an emoticon or (!) is an unknown word, whose length decides.
         const length = code === IRONY ? 3 : lengths[code]!;
         if (length > 1) negation = 0;
         if (length > 2) modifier = 0;

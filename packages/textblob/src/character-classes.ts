@@ -1,8 +1,8 @@
 import { DIGITS, LETTERS, LOWER, UPPER } from "./data/characters.ts";
 
 /**
- * The reference's classes of characters. They are tables of the reference's own Unicode versions and not
- * JavaScript's `\p{…}`, so that a Node with newer Unicode data gives the same answers.
+ * The character classes of the reference: tables of its Unicode versions instead of JavaScript's `\p{…}`, so that a Node.js
+ * with newer Unicode data returns the same results.
  */
 class CharacterClass {
   readonly #source: string;
@@ -13,7 +13,7 @@ class CharacterClass {
   }
 
   has(code: number): boolean {
-    // Decoded at the first question: most texts never ask about a character outside of ASCII.
+    // Decoded lazily, because most texts have no characters outside of ASCII.
     this.#ends ??= decode(this.#source);
     const ends = this.#ends;
     let low = 0;
@@ -27,7 +27,7 @@ class CharacterClass {
   }
 }
 
-/** Gaps and lengths of runs become the borders between outside and inside. */
+/** Converts gaps and lengths of runs to the borders of runs. */
 function decode(source: string): Uint32Array {
   let border = 0;
   return Uint32Array.from(source.split(" "), (step) => {
@@ -41,7 +41,7 @@ const digits = new CharacterClass(DIGITS);
 const upper = new CharacterClass(UPPER);
 const lower = new CharacterClass(LOWER);
 
-/** Whether a code point is a letter to the sentence splitter, Python's `[^\W\d]`: also `_` and marks. */
+/** Whether a code point is a letter for the sentence splitter: Python's `[^\W\d]`, which includes `_` and marks. */
 export const isLetter = (code: number): boolean =>
   code < 128 ? (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 : letters.has(code);
 

@@ -2,7 +2,7 @@ import { SPELLINGS } from "./emoticons.ts";
 import { UNKNOWN_2, vocabulary } from "./vocabulary.ts";
 
 interface Node {
-  /** The emoticon that ends here, as written, and what it is as a token. */
+  /** The emoticon that ends here, with its token code. */
   emoticon?: string;
   code?: number;
   readonly next: Map<number, Node>;
@@ -10,8 +10,7 @@ interface Node {
 
 const root: Node = { next: new Map() };
 
-// Which characters can stand side by side in an emoticon: one bit for each that can follow another one. All of these
-// lie below 256.
+// The pairs of adjacent characters in emoticons: one bit for each character that can follow another. All are below 256.
 const own = new Int32Array(256);
 const followers = new Int32Array(256);
 
@@ -30,29 +29,29 @@ for (const [emoticon] of SPELLINGS) {
     followers[emoticon.charCodeAt(at - 1)]! |= own[unit]!;
   }
   node.emoticon = emoticon;
-  // One that is purely alphabetic is a word of two characters to TextBlob.
+  // For TextBlob, a purely alphabetic emoticon is a word of two characters.
   node.code = vocabulary.lookUp(Uint16Array.from(lower, unitAt), 0, lower.length) || UNKNOWN_2;
 }
 
-/** No emoticon is longer, so none begins earlier than this many units before the end of a token. */
+/** The maximum length of an emoticon, so none begins earlier than this many units before the end of a token. */
 export const LONGEST_EMOTICON = Math.max(...SPELLINGS.map(([emoticon]) => emoticon.length));
 
-/** Whether some emoticon has `first` and `second` side by side: cheap, and false nearly always. */
+/** Whether `first` and `second` are adjacent in any emoticon. Cheap, and almost always false. */
 export const areNeighbours = (first: number, second: number): boolean =>
   first < 256 && second < 256 && (followers[first]! & own[second]!) !== 0;
 
-/** Tokens by where they start and end in the text. */
+/** The start and end offsets of tokens in the text. */
 export interface Spans {
   readonly start: Int32Array;
   readonly end: Int32Array;
 }
 
-/** What {@link matchEmoticon} found last. */
-export const found = { emoticon: "", code: 0, lastToken: 0 };
+/** The last match of {@link matchEmoticon}. */
+export const lastMatch = { emoticon: "", code: 0, lastToken: 0 };
 
 /**
- * Looks for the longest emoticon that begins at `at` in the token `index` and ends with the end of a token before
- * `limit`, white space between tokens put aside. If there is one, {@link found} says which.
+ * Finds the longest emoticon that begins at `at` in the token `index` and ends at the end of a token before `limit`, ignoring
+ * white space between tokens. Stores it in {@link lastMatch}.
  */
 export function matchEmoticon(
   units: Uint16Array,
@@ -65,13 +64,13 @@ export function matchEmoticon(
   if (node === undefined) return false;
   let token = index;
   let position = at + 1;
-  found.emoticon = "";
+  lastMatch.emoticon = "";
   for (;;) {
     if (position === spans.end[token]!) {
       if (node.emoticon !== undefined) {
-        found.emoticon = node.emoticon;
-        found.code = node.code!;
-        found.lastToken = token;
+        lastMatch.emoticon = node.emoticon;
+        lastMatch.code = node.code!;
+        lastMatch.lastToken = token;
       }
       if (++token === limit) break;
       position = spans.start[token]!;
@@ -79,5 +78,5 @@ export function matchEmoticon(
     node = node.next.get(units[position++]!);
     if (node === undefined) break;
   }
-  return found.emoticon !== "";
+  return lastMatch.emoticon !== "";
 }

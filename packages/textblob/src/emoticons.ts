@@ -1,6 +1,6 @@
 /**
- * TextBlob's emoticons by polarity (its subjectivity is always 1), as they are written. Where one emoticon begins
- * another (`:o` and `:o)`), the longer one wins.
+ * TextBlob's emoticons by polarity; the subjectivity is always 1. If one emoticon is a prefix of another (`:o` and `:o)`), the
+ * longer one wins.
  */
 const BY_POLARITY: readonly (readonly [polarity: number, emoticons: string])[] = [
   [1, "<3 ♥"],
@@ -14,14 +14,14 @@ const BY_POLARITY: readonly (readonly [polarity: number, emoticons: string])[] =
   [-1, ":'( :'''( ;'("],
 ];
 
-/** Every emoticon as it is written, with its polarity. */
+/** The emoticons with their polarities. */
 export const SPELLINGS: readonly (readonly [emoticon: string, polarity: number])[] = BY_POLARITY.flatMap(
   ([polarity, list]) => list.split(" ").map((emoticon) => [emoticon, polarity] as const),
 );
 
 /**
- * Polarity of each emoticon in lower case. Purely alphabetic ones (`XD`) are put together from separate tokens like
- * the others, but TextBlob never scores them.
+ * The polarity of each emoticon in lower case. Purely alphabetic emoticons (`XD`) are joined from separate tokens like the
+ * others, but TextBlob never scores them.
  */
 export const EMOTICONS: ReadonlyMap<string, number> = new Map(
   SPELLINGS.map(([emoticon, polarity]) => [emoticon.toLowerCase(), polarity] as const).filter(

@@ -6,22 +6,22 @@ import { createReader } from "./text-reader.ts";
 import { createTokenList } from "./token-list.ts";
 import { createTokeniser } from "./tokeniser.ts";
 
-/** The analysis for texts of up to some length. */
+/** Analyses texts up to a maximum length. */
 export interface Engine {
-  /** How many code units a text may have. */
+  /** The maximum number of code units in a text. */
   readonly capacity: number;
-  /** The means of the text scored last. */
+  /** The means of the last scored text. */
   polarity: number;
   subjectivity: number;
-  /** Scores a text and returns how many sentences it has. */
+  /** Scores a text and returns its number of sentences. */
   score(text: string): number;
-  /** The same, and shows each sentence, with what it consists of if assessments are wanted. */
+  /** Scores a text and calls `see` for each sentence, with assessments if `wantsAssessments`. */
   visit(text: string, wantsAssessments: boolean, see: SeeSentence): void;
-  /** Where the sentences of a text start and end. */
+  /** Calls `see` with the start and end of each sentence. */
   split(text: string, see: (start: number, end: number) => void): void;
 }
 
-/** Is shown each sentence: where it starts and ends, its means and its assessments, if those were wanted. */
+/** Receives each sentence: its start and end, its means, and its assessments if requested. */
 type SeeSentence = (
   start: number,
   end: number,
@@ -32,7 +32,7 @@ type SeeSentence = (
 
 const NONE: Assessment[] = [];
 
-/** An engine of its own for texts of up to `capacity` code units. It takes about 35 bytes for each. */
+/** Creates an engine for texts of up to `capacity` code units, with about 35 bytes per unit. */
 export function createEngine(capacity: number): Engine {
   const reader = createReader(capacity);
   const splitter = createSplitter(reader, capacity);
@@ -93,9 +93,9 @@ export function createEngine(capacity: number): Engine {
 
 const STANDARD_CAPACITY = 16_384;
 
-// The arrays of this one are compiled into the code, see createReader. They are zero pages until they are used.
+// V8 compiles the arrays of this engine into the code; see createReader. They are zero pages until they are used.
 const standard = createEngine(STANDARD_CAPACITY);
 
-/** The engine for a text: the same one for all, but one of its own for a giant, so that nothing of that stays. */
+/** The engine for a text: a shared one, or a new one for a very long text, so that its buffers are freed. */
 export const engineFor = (text: string): Engine =>
   text.length <= STANDARD_CAPACITY ? standard : createEngine(text.length);

@@ -16,7 +16,7 @@ const read = <T>(...path: string[]): T[] =>
     .split("\n")
     .map((line) => JSON.parse(line) as T);
 
-/** Texts on which we differ from the reference: the doubles bit for bit, the sentences character by character. */
+/** The texts with results that differ from the reference in any bit or character. */
 function differences(folder: string, name: string): { text: string; expected: Expected }[] {
   const texts = read<{ id: string; text: string }>(folder, `${name}.ndjson`);
   const expected = read<Expected & { id: string }>(folder, `${name}_expected.ndjson`);
@@ -43,11 +43,11 @@ function isSame(text: string, expected: Expected): boolean {
 }
 
 describe("against the recorded answers of TextBlob", () => {
-  it("gives the same doubles and sentences on the 1,200 golden texts", () => {
+  it("returns the same doubles and sentences for the 1,200 golden texts", () => {
     expect(differences(join(__dirname, "../golden"), "golden")).toEqual([]);
   });
 
-  it("needs no more room than a text is long", () => {
+  it("needs no more capacity than the length of a text", () => {
     for (const { text } of read<{ text: string }>(__dirname, "../golden/golden.ndjson")) {
       const engine = createEngine(text.length);
       const sentenceCount = engine.score(text);

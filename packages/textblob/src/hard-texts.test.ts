@@ -1,6 +1,6 @@
 import { analyze, score } from "./index.ts";
 
-/** Milliseconds of processor time, which a busy machine does not stretch. */
+/** Milliseconds of processor time, which do not depend on the load of the machine. */
 function processorTime(run: () => void): number {
   const before = process.cpuUsage();
   run();
@@ -69,13 +69,13 @@ const units = [
 
 describe("hard texts", () => {
   it.each(units.map((unit) => [JSON.stringify(unit), unit]))(
-    "reads %s over and over in linear time",
+    "reads repetitions of %s in linear time",
     (_, unit) => {
       const text = unit.repeat(2 ** 16 / unit.length);
       score(text.slice(0, 2 ** 12));
       const part = processorTime(() => score(text.slice(0, text.length / 8)));
       const whole = processorTime(() => score(text));
-      // Linear is 8 times; quadratic would be 64. The constant covers the collector and small numbers.
+      // Linear time is a factor of 8, quadratic 64. The constant is for garbage collection and small numbers.
       expect(whole).toBeLessThan(24 * part + 150);
     },
   );
@@ -85,7 +85,7 @@ describe("hard texts", () => {
     expect(score("\ud800".repeat(2 ** 20)).sentenceCount).toBe(1);
     expect(score("!".repeat(2 ** 20)).sentenceCount).toBe(3);
     expect(score(" ".repeat(2 ** 20)).sentenceCount).toBe(0);
-    // Its buffers are not kept for ever.
+    // Its buffers must be freed.
     expect(score("good").polarity).toBe(0.7);
   });
 

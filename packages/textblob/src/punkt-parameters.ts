@@ -1,7 +1,7 @@
 import { ABBREVIATIONS, COLLOCATIONS, ORTHOGRAPHY, STARTERS } from "./data/punkt.ts";
 import { WordTable } from "./word-table.ts";
 
-/** Stands for any number, the data's `##number##`. */
+/** Represents any number: `##number##` in the data. */
 export const NUMBER = 35;
 
 const abbreviations = new WordTable(ABBREVIATIONS);
@@ -10,22 +10,22 @@ const starters = new WordTable(STARTERS);
 const pairs = COLLOCATIONS.split("|").map((line) => line.split(" ") as [string, string]);
 const seconds = [...new Set(pairs.map(([, second]) => second))];
 const secondTable = new WordTable(seconds.join("|"));
-/** For each second word its first ones, which are single letters or {@link NUMBER}, as a string of their first letters. */
-const firstsOf = ["", ...seconds].map((word) =>
+/** For each second word its first words, which are single letters or {@link NUMBER}, as a string of their first letters. */
+const FIRST_WORDS = ["", ...seconds].map((word) =>
   pairs.map(([first, second]) => (second === word ? first.charAt(0) : "")).join(""),
 );
 
-/** The longest abbreviation that consists of letters alone. */
+/** The length of the longest abbreviation that has only letters. */
 export const LONGEST_ABBREVIATION = ABBREVIATIONS.split("|").reduce(
   (longest, word) => (word.includes(".") ? longest : Math.max(longest, word.length)),
   0,
 );
 
-/** Whether Punkt knows the stretch of the text (without its final dot) as an abbreviation. */
+/** Whether Punkt knows this part of the text (without its final dot) as an abbreviation. */
 export const isPunktAbbreviation = (units: Uint16Array, start: number, end: number): boolean =>
   abbreviations.lookUp(units, start, end) > 0;
 
-/** The same for ASCII units whose hash is known. */
+/** Like isPunktAbbreviation, for ASCII units with a known hash. */
 export const isAsciiAbbreviation = (hash: number, units: Uint16Array, start: number, end: number): boolean =>
   abbreviations.find(hash, units, start, end) > 0;
 
@@ -33,26 +33,26 @@ export const isAsciiAbbreviation = (hash: number, units: Uint16Array, start: num
 export const isSentenceStarter = (units: Uint16Array, start: number, end: number): boolean =>
   starters.lookUp(units, start, end) > 0;
 
-/** Whether the word after a dot belongs to what is before it: the code of a letter, or {@link NUMBER}. */
+/** Whether the word after a dot forms a collocation with `first`: the code of a letter, or {@link NUMBER}. */
 export function isCollocation(first: number, units: Uint16Array, start: number, end: number): boolean {
   const place = secondTable.lookUp(units, start, end);
-  return place > 0 && firstsOf[place]!.includes(String.fromCharCode(first).toLowerCase());
+  return place > 0 && FIRST_WORDS[place]!.includes(String.fromCharCode(first).toLowerCase());
 }
 
-/** Flags of a word's orthography: with a capital it starts a sentence. */
+/** Orthographic flag of a word: in upper case, it starts a sentence. */
 export const CAPITAL_STARTS = 1;
-/** Its small letter means that no sentence starts. */
+/** In lower case, it does not start a sentence. */
 export const SMALL_CONTINUES = 2;
-/** It was seen with a small letter. */
+/** It occurs in lower case. */
 export const SEEN_SMALL = 4;
 
 let orthography: WordTable | undefined;
-/** For each group of words with the same flags, the place of the last one. */
+/** The last place of each group of words with equal flags. */
 const lastPlaces: number[] = [];
 
-/** What Punkt learnt of a word's letter case: the flags above. */
-export function orthographyOf(units: Uint16Array, start: number, end: number): number {
-  // Read at the first question, which only abbreviations, initials, numbers and ellipses lead to.
+/** Returns the orthographic flags of a word, from Punkt's training. */
+export function orthographyFlags(units: Uint16Array, start: number, end: number): number {
+  // Loaded lazily, because only abbreviations, initials, numbers and ellipses need it.
   orthography ??= readOrthography();
   const place = orthography.lookUp(units, start, end);
   if (place === 0) return SMALL_CONTINUES;

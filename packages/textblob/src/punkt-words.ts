@@ -1,8 +1,8 @@
 import { isPythonSpace, isRegexSpace } from "./white-space.ts";
 
 /**
- * Punkt's characters that cannot stand within a word: closing and opening punctuation, quotes (since nltk 3.10 the
- * curly ones and guillemets as well), `?` and `!`.
+ * Characters that Punkt does not allow within a word: closing and opening punctuation, quotes (since nltk 3.10 also curly
+ * quotes and guillemets), `?` and `!`.
  */
 export const PUNKT_NON_WORD = ")\";}]*:@'({[?!‘’“”«»";
 
@@ -11,17 +11,17 @@ function isNonWord(unit: number): boolean {
   return unit === 0xab || unit === 0xbb || (unit >= 0x2018 && unit <= 0x201d && (unit & 3) < 2);
 }
 
-const flagsOf = (chars: string): Uint8Array => {
+const toFlags = (chars: string): Uint8Array => {
   const flags = new Uint8Array(128);
   for (let at = 0; at < chars.length; at++) flags[chars.charCodeAt(at)] = 1; // No effect beyond ASCII.
   return flags;
 };
-const nonWord = flagsOf(PUNKT_NON_WORD);
-const noWordStart = flagsOf('("`{[:;&#*@)}]-,');
+const nonWord = toFlags(PUNKT_NON_WORD);
+const noWordStart = toFlags('("`{[:;&#*@)}]-,');
 
 /**
- * Where the word token that begins at `at` ends (it is not white space, `limit` is the end of the line):
- * a run of dashes or dots, dots with white space between them, a word, or a single sign.
+ * Returns the end of the word token at `at`, which is not white space; `limit` is the end of the line. A token is a run of
+ * dashes or dots, dots separated by white space, a word, or a single sign.
  */
 export function endOfWord(units: Uint16Array, at: number, limit: number): number {
   const multi = endOfMulti(units, at, limit);
@@ -41,7 +41,7 @@ function endsWord(units: Uint16Array, at: number, limit: number): boolean {
   return isRegexSpace(unit) || isNonWord(unit);
 }
 
-/** The same without the rule for commas. */
+/** Like endsWord, without the rule for commas. */
 function endsBefore(units: Uint16Array, at: number, limit: number): boolean {
   const unit = units[at]!;
   return isRegexSpace(unit) || isNonWord(unit) || isMulti(units, at, limit);
@@ -53,7 +53,7 @@ const COMMA = 44;
 
 const isDot = (units: Uint16Array, at: number, limit: number): boolean => at < limit && units[at]! === DOT;
 
-/** Whether a dot and white space stand at `at`. */
+/** Whether there is a dot followed by white space at `at`. */
 const isLooseDot = (units: Uint16Array, at: number, limit: number): boolean =>
   at + 1 < limit && units[at]! === DOT && isRegexSpace(units[at + 1]!);
 
@@ -74,11 +74,11 @@ function endOfMulti(units: Uint16Array, at: number, limit: number): number {
     return end;
   }
   for (end = at; isLooseDot(units, end, limit); ) end += 2;
-  // The run ends with a dot: the one that follows, or the last loose one without its white space.
+  // The run ends with a dot: the following one, or the last loose dot without its white space.
   return isDot(units, end, limit) ? end + 1 : end - 1;
 }
 
-/** Whether the line from `start` to `end` holds nothing but what Python calls white space. */
+/** Whether the line from `start` to `end` contains only white space in the sense of Python. */
 export function isBlank(units: Uint16Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (!isPythonSpace(units[at]!)) return false;
   return true;

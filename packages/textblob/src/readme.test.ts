@@ -7,12 +7,15 @@ const code = /```ts\n([\s\S]*?)```/.exec(readme)![1]!;
 const examples = [...code.matchAll(/^(\w+\(.*\));\n((?:\/\/ .*\n)+)/gm)];
 
 describe("the README", () => {
-  it.each(examples.map(([, call, comment]) => [call!, comment!]))("tells what %s gives", (call, comment) => {
-    const names = Object.keys(textblob);
-    const evaluate = (expression: string): unknown =>
-      new Function(...names, `return (${expression});`)(...Object.values(textblob));
-    expect(evaluate(call)).toEqual(evaluate(comment.replace(/^\/\/ /gm, "")));
-  });
+  it.each(examples.map(([, call, comment]) => [call!, comment!]))(
+    "shows the result of %s",
+    (call, comment) => {
+      const names = Object.keys(textblob);
+      const evaluate = (expression: string): unknown =>
+        new Function(...names, `return (${expression});`)(...Object.values(textblob));
+      expect(evaluate(call)).toEqual(evaluate(comment.replace(/^\/\/ /gm, "")));
+    },
+  );
 
   it("has an example of each kind", () => {
     expect(examples.map(([, call]) => call!.replace(/\(.*/, ""))).toEqual([

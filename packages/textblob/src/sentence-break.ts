@@ -5,7 +5,7 @@ import {
   isPunktAbbreviation,
   isSentenceStarter,
   NUMBER,
-  orthographyOf,
+  orthographyFlags,
   SEEN_SMALL,
   SMALL_CONTINUES,
 } from "./punkt-parameters.ts";
@@ -17,15 +17,15 @@ const COMMA = 44;
 const DASH = 45;
 const DOT = 46;
 
-// What the first pass says of a word.
+// The results of the first pass for a word.
 const PLAIN = 0;
 const BREAK = 1;
 const ABBREVIATION = 2;
 const ELLIPSIS = 3;
 
 /**
- * Whether Punkt sees the end of a sentence between two words of the context from `start` to `limit`, which holds a
- * possible end (`.`, `?` or `!`), the word before it and what follows it.
+ * Whether Punkt finds the end of a sentence between two words of the context from `start` to `limit`. The context contains a
+ * possible end (`.`, `?` or `!`), the preceding word and the following text.
  */
 export function containsBreak(units: Uint16Array, start: number, limit: number): boolean {
   let lastStart = -1;
@@ -52,7 +52,7 @@ export function containsBreak(units: Uint16Array, start: number, limit: number):
   return false;
 }
 
-/** What the word alone says (`_first_pass_annotation`). */
+/** Classifies a word without its context (`_first_pass_annotation`). */
 function firstPass(units: Uint16Array, start: number, end: number): number {
   const last = units[end - 1]!;
   if (last !== DOT) return end - start === 1 && (last === 33 || last === 63) ? BREAK : PLAIN;
@@ -67,7 +67,7 @@ function firstPass(units: Uint16Array, start: number, end: number): number {
   return afterDash > start && isPunktAbbreviation(units, afterDash, end - 1) ? ABBREVIATION : BREAK;
 }
 
-/** Whether the first of two neighbouring words ends a sentence (`_second_pass_annotation`). */
+/** Whether the first of two adjacent words ends a sentence (`_second_pass_annotation`). */
 function breaksBetween(
   units: Uint16Array,
   start: number,
@@ -82,7 +82,7 @@ function breaksBetween(
   const initial = isInitial(units, start, end);
   if (pass === BREAK && !isNumber && !initial) return true;
 
-  // The next word loses its dot if that was taken for the end of a sentence; a number is a number either way.
+  // The next word loses its dot if the dot counts as the end of a sentence; this does not matter for a number.
   const nextIsNumber = isNumeric(units, nextStart, nextEnd);
   const isStop = nextPass === BREAK && nextEnd - nextStart > 1 && units[nextEnd - 1] === DOT;
   const typeEnd = isStop ? nextEnd - 1 : nextEnd;
@@ -91,7 +91,7 @@ function breaksBetween(
   }
 
   const first = codePointAt(units, nextStart);
-  const flags = nextIsNumber ? SMALL_CONTINUES : orthographyOf(units, nextStart, typeEnd);
+  const flags = nextIsNumber ? SMALL_CONTINUES : orthographyFlags(units, nextStart, typeEnd);
   const evidence = orthographicEvidence(first, nextEnd - nextStart === 1, flags);
   if ((pass === ABBREVIATION || pass === ELLIPSIS) && !initial) {
     if (evidence === STARTS) return true;
@@ -108,7 +108,7 @@ const CONTINUES = 0;
 const STARTS = 1;
 const UNDECIDED = 2;
 
-/** Whether a word is known to start sentences in this letter case (`_ortho_heuristic`). */
+/** Whether a word in this case is known to start sentences (`_ortho_heuristic`). */
 function orthographicEvidence(first: number, isSingle: boolean, flags: number): number {
   if (isSingle && first < 128 && ";:,.!?".includes(String.fromCharCode(first))) return CONTINUES;
   if (flags & CAPITAL_STARTS && isUpper(first)) return STARTS;

@@ -26,7 +26,7 @@ const piece = fc.oneof(
 const texts = fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join(""));
 
 describe("the sentence splitter", () => {
-  it(`finds an end at once only where the whole procedure finds one (${runs} generated texts)`, () => {
+  it(`finds an end on the fast path only where the full procedure finds one (${runs} generated texts)`, () => {
     const reader = createReader(CAPACITY);
     const splitter = createSplitter(reader, CAPACITY);
     let quick = 0;
@@ -43,7 +43,7 @@ describe("the sentence splitter", () => {
             );
           if (behind === null) continue;
           const next = /^\S/.test(behind[0]) ? -1 : end + 1 + behind[0].length;
-          // Any word start will do; it lies at the start of the text or behind an edge.
+          // Any word start is valid: at the start of the text or after an edge.
           for (let before = edge - 1; before >= Math.max(-1, edge - 5); before--) {
             const wordStart = before < 0 ? 0 : reader.edges[before]! + 1;
             asked++;

@@ -5,22 +5,22 @@ import { isAsciiRun, type TextReader } from "./text-reader.ts";
 import { ENDS, SEPARATES, unitKinds } from "./unit-kinds.ts";
 import { isAsciiSpace, isPythonSpace, isRegexSpace } from "./white-space.ts";
 
-/** Finds the sentences of the text that a reader has read. */
+/** Finds the sentences of the current text of a reader. */
 export interface SentenceSplitter {
-  /** Start and end of each sentence: start, end, start, end, … */
+  /** The bounds of the sentences: start, end, start, end, … */
   readonly bounds: Int32Array;
-  /** Finds the sentences and returns how many there are: none only in a text of white space alone. */
+  /** Finds the sentences and returns their number; 0 only for a text of only white space. */
   split(): number;
   /**
-   * The two ways to decide whether the possible end at an edge is one, given the start of the word before it and that of
-   * the word behind it (-1 if a sign follows at once): the quick one may say false where the whole procedure says true,
-   * never the other way round.
+   * The fast path and the full procedure to decide whether an edge ends a sentence, given the start of the preceding word and
+   * of the following word (-1 if a sign follows directly). The fast path may return false where the full procedure returns
+   * true, but never the reverse.
    */
   isPlainEnd(wordStart: number, edge: number, next: number): boolean;
   isEnd(wordStart: number, edge: number, next: number): boolean;
 }
 
-/** The splitter of an engine, for texts of up to `capacity` code units: NLTK's English Punkt tokenizer. */
+/** Creates the splitter of an engine, for texts of up to `capacity` code units: NLTK's English Punkt tokenizer. */
 export function createSplitter(reader: TextReader, capacity: number): SentenceSplitter {
   const { units, edges, runHashes } = reader;
   const kinds = unitKinds;
@@ -35,7 +35,7 @@ export function createSplitter(reader: TextReader, capacity: number): SentenceSp
     count = 0;
     pendingStart = -1;
     let from = 0;
-    // The possible end met last, with the start of the word before it and that of the word behind it (-1: a sign).
+    // The last possible end, with the start of the preceding word and of the following word (-1: a sign).
     let end = -1;
     let endEdge = 0;
     let wordStart = 0;
@@ -52,13 +52,13 @@ export function createSplitter(reader: TextReader, capacity: number): SentenceSp
         if (following === at + 1 || following === length) continue;
       }
 
-      // The word before it starts behind white space, but not behind any at the border: the original takes its
-      // offset 0 there for "none".
+      // The preceding word starts after white space, except for white space at the border, where the original treats
+      // the offset 0 as "none".
       const border = Math.max(end, 0);
       let before = edge - 1;
       while (before >= 0 && edges[before]! > border && !isAsciiSpace(units[edges[before]!]!)) before--;
       const start = before >= 0 && edges[before]! > border ? edges[before]! + 1 : wordStart;
-      // Of candidates within one word only the last one counts.
+      // Of several candidates within a word, only the last counts.
       if (end >= 0 && end <= start && endsSentence(wordStart, endEdge, next)) {
         addSlice(from, end + 1);
         from = next < 0 ? end + 1 : next;
@@ -79,19 +79,19 @@ export function createSplitter(reader: TextReader, capacity: number): SentenceSp
     return count;
   }
 
-  /** Whether the possible end at an edge is one: the common cases at once, the others by the whole procedure. */
+  /** Whether an edge ends a sentence: common cases by the fast path, others by the full procedure. */
   function endsSentence(wordStart: number, edge: number, next: number): boolean {
     return isPlainEnd(wordStart, edge, next) || isEnd(wordStart, edge, next);
   }
 
-  /** Whether the whole procedure could not but say so. */
+  /** The fast path: true only if the full procedure would return true. */
   function isPlainEnd(wordStart: number, edge: number, next: number): boolean {
     const end = edges[edge]!;
-    // 0x1C to 0x1F can make a line of its own that is a word here and blank to Punkt.
+    // 0x1C to 0x1F can form a line that is a word here but blank for Punkt.
     if (next >= 0 && units[next]! < 32) return false;
     if (units[end] !== 46) return true;
-    // Two or more ASCII units without a sign among them, of which the first is no digit, are neither an initial nor a
-    // number, so only the list of abbreviations matters.
+    // Two or more ASCII units without signs, not starting with a digit, are neither an initial nor a number, so only the
+    // list of abbreviations matters.
     const isRun = edge === 0 ? wordStart === 0 : edges[edge - 1]! < wordStart;
     if (!isRun || end - wordStart < 2 || isDigit(units[wordStart]!)) return false;
     if (!reader.isAscii && !isAsciiRun(units, wordStart, end)) return false;
@@ -100,14 +100,14 @@ export function createSplitter(reader: TextReader, capacity: number): SentenceSp
     );
   }
 
-  /** Whether the whole procedure says so. */
+  /** The full procedure. */
   function isEnd(wordStart: number, edge: number, next: number): boolean {
     let limit = edges[edge]! + 2;
     if (next >= 0) for (limit = next + 1; limit < reader.length && !isRegexSpace(units[limit]!); ) limit++;
     return containsBreak(units, wordStart, limit);
   }
 
-  /** Takes the next slice of the text and emits the one before it, with the closing quotes and brackets after it. */
+  /** Adds the next slice of the text, and emits the previous one with its closing quotes and brackets. */
   function addSlice(start: number, end: number): void {
     let moved = 0;
     if (pendingStart >= 0) {

@@ -1,30 +1,30 @@
 import { unitKinds } from "./unit-kinds.ts";
 import { addToHash, EMPTY_HASH } from "./word-table.ts";
 
-/** A text as everything else works on it. */
+/** The preprocessed form of a text. */
 export interface TextReader {
-  /** The code units, with spaces behind them. */
+  /** The code units, followed by spaces. */
   readonly units: Uint16Array;
-  /** Where the units stand that are no WORD, in order, and at last the end of the text. */
+  /** The sorted offsets of units that are not WORD, then the end of the text. */
   readonly edges: Int32Array;
-  /** The hash of the run of WORD units before each edge. */
+  /** For each edge the hash of the preceding run of WORD units. */
   readonly runHashes: Int32Array;
-  /** How many edges there are, without the end of the text. */
+  /** The number of edges, without the end of the text. */
   edgeCount: number;
-  /** How many code units there are. */
+  /** The number of code units. */
   length: number;
-  /** Whether all of them are ASCII. */
+  /** Whether all units are ASCII. */
   isAscii: boolean;
   /** Reads the next text. */
   read(text: string): void;
 }
 
 /**
- * A reader for texts of up to `capacity` code units.
+ * Creates a reader for texts of up to `capacity` code units.
  *
- * This and the other parts of an engine are functions with constants in their scope, not classes and not modules with
- * variables: only so V8 compiles the places of the arrays into the code, which makes a fifth of the speed. (Bundlers
- * turn constants of a module into variables.)
+ * The parts of an engine are functions with constants in their scope, instead of classes or modules with variables. This
+ * lets V8 compile the addresses of the arrays into the code, for 20 % of the speed. (Bundlers turn constants of a module into
+ * variables.)
  */
 export function createReader(capacity: number): TextReader {
   const kinds = unitKinds;
@@ -34,8 +34,8 @@ export function createReader(capacity: number): TextReader {
   const reader: TextReader = { units, edges, runHashes, edgeCount: 0, length: 0, isAscii: true, read };
   return reader;
 
-  // Once over the text, without a branch that depends on what is read: where words end cannot be predicted, and a
-  // wrong prediction for each word would cost more than all the rest.
+  // One pass without branches that depend on the text: the ends of words are unpredictable, and one misprediction per
+  // word would cost more than everything else.
   function read(text: string): void {
     const { length } = text;
     let count = 0;
@@ -45,7 +45,7 @@ export function createReader(capacity: number): TextReader {
       const unit = text.charCodeAt(at);
       units[at] = unit;
       all |= unit;
-      // Written at each unit, kept only where the count goes up.
+      // Written for each unit; kept only if the count increases.
       edges[count] = at;
       runHashes[count] = hash;
       const edge = kinds[unit]! & 1;
@@ -69,7 +69,7 @@ export function isAsciiRun(units: Uint16Array, start: number, end: number): bool
   return all < 128;
 }
 
-/** The code point at a place; a surrogate without its partner stands for itself. */
+/** The code point at an offset; a lone surrogate represents itself. */
 export function codePointAt(units: Uint16Array, at: number): number {
   const unit = units[at]!;
   if (unit < 0xd800 || unit > 0xdbff) return unit;

@@ -1,6 +1,6 @@
 /**
- * Thrown by every function of this package that is given something other than a string.
- * A `TypeError`; `code` is stable and `received` says what came instead (as `typeof`, or `"null"`).
+ * Thrown by every function of this package for an argument that is not a string. A `TypeError` with a stable `code`;
+ * `received` is the type of the argument (from `typeof`, or `"null"`).
  */
 export class TextTypeError extends TypeError {
   override readonly name = "TextTypeError";

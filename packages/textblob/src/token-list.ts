@@ -1,25 +1,25 @@
-import { areNeighbours, found, LONGEST_EMOTICON, matchEmoticon } from "./emoticon-match.ts";
+import { areNeighbours, LONGEST_EMOTICON, lastMatch, matchEmoticon } from "./emoticon-match.ts";
 import type { TextReader } from "./text-reader.ts";
 import { ENDS, FOLLOWS, STAYS, unitKinds } from "./unit-kinds.ts";
-import { codeOf, EXCLAMATION, IRONY, UNKNOWN, UNKNOWN_1, vocabulary } from "./vocabulary.ts";
+import { EXCLAMATION, IRONY, lookUpCode, UNKNOWN, UNKNOWN_1, vocabulary } from "./vocabulary.ts";
 
-/** A token has not changed what waits for a known word: bit 0 for a modifier, bit 1 for a negation. By -code. */
+/** By -code: whether a token keeps a pending modifier (bit 0) and a pending negation (bit 1). */
 const KEEPS = Uint8Array.of(0, 3, 1);
 const KEEPS_ALL = 3;
 
 /**
- * The tokens of one sentence. They arrive in groups (the original's inner sentences): only within a group are emoticons
- * and `(!)` put together again from their parts.
+ * The tokens of one sentence. They arrive in groups (the inner sentences of the original). Emoticons and `(!)` are joined from
+ * their parts only within a group.
  */
 export interface TokenList {
-  /** Where each token starts and ends in the text. */
+  /** The start and end offset of each token. */
   readonly start: Int32Array;
   readonly end: Int32Array;
-  /** What each is: a place in the vocabulary, or one of its codes. */
+  /** The code of each token: a place in the vocabulary, or a special code. */
   readonly code: Int32Array;
-  /** The tokens that are not unknown, by index: few, and all that decides the score. */
+  /** The indexes of known tokens, which are few and determine the score. */
   readonly known: Int32Array;
-  /** What the unknown ones between the known one before and this one have left in force. */
+  /** The KEEPS bits after the unknown tokens between the previous known token and this one. */
   readonly keeps: Uint8Array;
   knownCount: number;
 
@@ -29,25 +29,25 @@ export interface TokenList {
   knownWord(start: number, end: number, place: number): void;
   /** Adds an unknown word of two or more ASCII letters or digits. */
   unknownWord(start: number, end: number, code: number): void;
-  /** Adds any word: it may be part of an emoticon. */
+  /** Adds any word, which may be part of an emoticon. */
   word(start: number, end: number, code: number): void;
   /** Adds a single sign of punctuation. */
   mark(at: number): void;
   /** Adds `...` */
   ellipsis(at: number): void;
-  /** Ends a group as an empty line does, which leaves no token. */
+  /** Ends a group at an empty line, without a token. */
   emptyLine(): void;
   /** Ends the last group. */
   finish(): void;
-  /** The word of a known token, in lower case. */
+  /** Returns the word of a known token, in lower case. */
   wordAt(index: number): string;
 }
 
-/** A list for the sentences of the texts that `reader` reads; there can be `capacity` tokens in one. */
+/** Creates a list for the sentences of the texts of `reader`, with at most `capacity` tokens per sentence. */
 export function createTokenList(reader: TextReader, capacity: number): TokenList {
   const { units } = reader;
   const kinds = unitKinds;
-  const keepsOf = KEEPS;
+  const keepsByCode = KEEPS;
   const start = new Int32Array(capacity);
   const end = new Int32Array(capacity);
   const code = new Int32Array(capacity);
@@ -56,7 +56,7 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
 
   let count = 0;
   let keep = KEEPS_ALL;
-  // The group: its first token, the known ones before it, what was kept before it.
+  // The group: its first token, the number of known tokens before it, and the KEEPS bits before it.
   let first = 0;
   let knownBefore = 0;
   let keptBefore = KEEPS_ALL;
@@ -89,7 +89,7 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
     begin();
   }
 
-  /** A new group begins. */
+  /** Starts a new group. */
   function begin(): void {
     first = count;
     knownBefore = list.knownCount;
@@ -103,14 +103,14 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
     begin();
   }
 
-  function put(from: number, to: number, what: number): void {
+  function add(from: number, to: number, tokenCode: number): void {
     start[count] = from;
     end[count] = to;
-    code[count] = what;
+    code[count] = tokenCode;
     count++;
   }
 
-  /** Remembers that the token `index` is known. */
+  /** Records the token `index` as known. */
   function note(index: number): void {
     known[list.knownCount] = index;
     keeps[list.knownCount] = keep;
@@ -121,18 +121,18 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
   function knownWord(from: number, to: number, place: number): void {
     if (isEnding) finish();
     note(count);
-    put(from, to, place);
+    add(from, to, place);
   }
 
-  function unknownWord(from: number, to: number, what: number): void {
+  function unknownWord(from: number, to: number, tokenCode: number): void {
     if (isEnding) finish();
-    keep &= keepsOf[-what]!;
-    put(from, to, what);
+    keep &= keepsByCode[-tokenCode]!;
+    add(from, to, tokenCode);
   }
 
-  function word(from: number, to: number, what: number): void {
-    if (what > 0) knownWord(from, to, what);
-    else unknownWord(from, to, what);
+  function word(from: number, to: number, tokenCode: number): void {
+    if (tokenCode > 0) knownWord(from, to, tokenCode);
+    else unknownWord(from, to, tokenCode);
     if (to - from <= 2) watch(kinds[units[from]!]!);
   }
 
@@ -143,10 +143,10 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
     else if (isEnding && !(kind & STAYS)) finish();
     if (unit === 33) {
       note(count);
-      put(at, at + 1, EXCLAMATION);
+      add(at, at + 1, EXCLAMATION);
       return;
     }
-    put(at, at + 1, UNKNOWN_1);
+    add(at, at + 1, UNKNOWN_1);
     if (unit === 41 && isIrony()) {
       count -= 2;
       end[count - 1] = at + 1;
@@ -158,7 +158,7 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
   function ellipsis(at: number): void {
     isEnding = true;
     keep = 0;
-    put(at, at + 3, UNKNOWN);
+    add(at, at + 3, UNKNOWN);
   }
 
   function emptyLine(): void {
@@ -171,14 +171,14 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
     return at >= first && code[at + 1] === EXCLAMATION && code[at] === UNKNOWN_1 && units[start[at]!] === 40;
   }
 
-  /** An emoticon is put together only across a border where two of its characters meet: most groups have none. */
+  /** Detects adjacent tokens that may be parts of an emoticon; most groups have none. */
   function watch(kind: number): void {
     const last = count - 1;
     if (!(kind & FOLLOWS) || last <= first) return;
     if (areNeighbours(units[end[last - 1]! - 1]!, units[start[last]!]!)) mayJoin = true;
   }
 
-  /** Goes over the group again and puts its emoticons together. */
+  /** Joins the emoticons of the group. */
   function join(): void {
     const limit = count;
     list.knownCount = knownBefore;
@@ -187,32 +187,32 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
     for (let index = first; index < limit; index++) {
       const from = start[index]!;
       let to = end[index]!;
-      let what = code[index]!;
-      // Only where the token's end and the next one's beginning may be neighbours can an emoticon go on.
+      let tokenCode = code[index]!;
+      // An emoticon can continue only if the end of the token and the start of the next can be adjacent.
       const goesOn = index + 1 < limit && areNeighbours(units[to - 1]!, units[start[index + 1]!]!);
       for (let at = goesOn ? Math.max(from, to - LONGEST_EMOTICON) : to; at < to; at++) {
         if (!matchEmoticon(units, list, index, at, limit)) continue;
-        if (found.lastToken > index) {
-          what = at === from ? found.code : joinedCode(from, at, found.emoticon.toLowerCase());
-          index = found.lastToken;
+        if (lastMatch.lastToken > index) {
+          tokenCode = at === from ? lastMatch.code : joinedCode(from, at, lastMatch.emoticon.toLowerCase());
+          index = lastMatch.lastToken;
           to = end[index]!;
         }
         break;
       }
-      if (what > 0 || what <= EXCLAMATION) note(count);
-      else keep &= keepsOf[-what]!;
-      put(from, to, what);
+      if (tokenCode > 0 || tokenCode <= EXCLAMATION) note(count);
+      else keep &= keepsByCode[-tokenCode]!;
+      add(from, to, tokenCode);
     }
   }
 
-  /** The code of an emoticon with what stands before it in the same word. */
+  /** Returns the code of an emoticon with its preceding characters in the same word. */
   function joinedCode(from: number, at: number, emoticon: string): number {
     if (at > from + 32) return UNKNOWN;
     const letters = new Uint16Array(at - from + emoticon.length);
     letters.set(units.subarray(from, at));
     for (let index = 0; index < emoticon.length; index++)
       letters[at - from + index] = emoticon.charCodeAt(index);
-    return codeOf(letters, 0, letters.length);
+    return lookUpCode(letters, 0, letters.length);
   }
 
   function wordAt(index: number): string {

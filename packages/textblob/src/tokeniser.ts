@@ -2,24 +2,24 @@ import { isAbbreviation } from "./abbreviations.ts";
 import { isAsciiRun, type TextReader } from "./text-reader.ts";
 import type { TokenList } from "./token-list.ts";
 import { DOT, KIND, SPACE, unitKinds, WORD } from "./unit-kinds.ts";
-import { codeOf, UNKNOWN, UNKNOWN_1, UNKNOWN_2, vocabulary } from "./vocabulary.ts";
-import { hashOf } from "./word-table.ts";
+import { lookUpCode, UNKNOWN, UNKNOWN_1, UNKNOWN_2, vocabulary } from "./vocabulary.ts";
+import { computeHash } from "./word-table.ts";
 
 const APOSTROPHE = 39;
 const FULL_STOP = 46;
 
-/** TextBlob puts this word where it finds an empty line; it means the same if it stands in the text. */
+/** TextBlob replaces an empty line by this word; in the text, the word has the same meaning. */
 const EMPTY_LINE = Uint16Array.from("END-OF-SENTENCE", (char) => char.charCodeAt(0));
 
 /**
- * Reads the tokens of one sentence into the list, from `from` to `to`: no sentence starts or ends within a run of WORD
- * units. Takes the number of an edge not behind `from` and returns that of the first one not before `to`.
+ * Reads the tokens of one sentence, from `from` to `to`, into the list; no sentence starts or ends within a run of WORD
+ * units. Takes the index of an edge at or before `from`, and returns the index of the first edge at or after `to`.
  */
 export type Tokenise = (from: number, to: number, firstEdge: number) => number;
 
 /**
- * The tokeniser of an engine: TextBlob's `find_tokens`. A text is pieces between white space and quotes, stripped of
- * punctuation at both ends; most pieces are one run of WORD units whose hash the reader has computed already.
+ * Creates the tokeniser of an engine: TextBlob's `find_tokens`. A text consists of pieces between white space and quotes,
+ * stripped of punctuation at both ends. Most pieces are one run of WORD units with a known hash.
  */
 export function createTokeniser(reader: TextReader, tokens: TokenList): Tokenise {
   const { units, edges, runHashes } = reader;
@@ -64,25 +64,25 @@ export function createTokeniser(reader: TextReader, tokens: TokenList): Tokenise
     return edge;
   }
 
-  /** Adds a run that is a piece of its own. */
+  /** Adds a run that is a whole piece. */
   function addRun(start: number, end: number, hash: number): void {
     const length = end - start;
     if (!reader.isAscii && !isAsciiRun(units, start, end)) {
-      tokens.word(start, end, codeOf(units, start, end));
+      tokens.word(start, end, lookUpCode(units, start, end));
       return;
     }
     const place = words.find(hash, units, start, end);
     if (place > 0) tokens.knownWord(start, end, place);
-    // Without a branch: short words come and go at random.
+    // Without a branch, because short words are unpredictable.
     else if (length > 1) tokens.unknownWord(start, end, -length & ((length - 3) >> 31));
     else tokens.word(start, end, UNKNOWN_1);
   }
 
-  /** Reads a piece that is more than a run followed by white space, and returns the edge that ends it. */
+  /** Reads a piece that is more than a run followed by white space, and returns its final edge. */
   function readPiece(start: number, to: number, firstEdge: number): number {
     let edge = firstEdge;
     let at = edges[edge]!;
-    // What follows the last WORD unit is the tail of the piece, from `end` on.
+    // The tail of the piece starts at `end`, after the last WORD unit.
     let end = at;
     let isOneRun = true;
     let hasDots = false;
@@ -97,7 +97,7 @@ export function createTokeniser(reader: TextReader, tokens: TokenList): Tokenise
       }
     }
     if (at < to && units[at] === APOSTROPHE && isContraction(start, at, to)) addContraction(start, at);
-    else addPiece(start, end, at, isOneRun ? runHashes[firstEdge]! : hashOf(units, start, end), hasDots);
+    else addPiece(start, end, at, isOneRun ? runHashes[firstEdge]! : computeHash(units, start, end), hasDots);
     return edge;
   }
 
@@ -106,7 +106,7 @@ export function createTokeniser(reader: TextReader, tokens: TokenList): Tokenise
     return at - 1 > start && at + 1 < to && units[at - 1] === 110 && units[at + 1] === 116;
   }
 
-  /** Adds a piece without the `n` at its end, and that. */
+  /** Adds a piece without its final `n`, then the `n`. */
   function addContraction(start: number, at: number): void {
     const pieceEnd = at - 1;
     let end = pieceEnd;
@@ -114,11 +114,11 @@ export function createTokeniser(reader: TextReader, tokens: TokenList): Tokenise
     for (; end > start && (kinds[units[end - 1]!]! & KIND) !== WORD; end--) {
       if (units[end - 1] === FULL_STOP) hasDots = true;
     }
-    addPiece(start, end, pieceEnd, hashOf(units, start, end), hasDots);
+    addPiece(start, end, pieceEnd, computeHash(units, start, end), hasDots);
     tokens.word(pieceEnd, at, UNKNOWN_1);
   }
 
-  /** Adds the word from `start` to `end` and the tail behind it. */
+  /** Adds the word from `start` to `end` and its tail. */
   function addPiece(start: number, end: number, pieceEnd: number, hash: number, hasDots: boolean): void {
     if (hasDots) {
       addDottedPiece(start, end, pieceEnd, hash);
@@ -132,7 +132,7 @@ export function createTokeniser(reader: TextReader, tokens: TokenList): Tokenise
     if (isEmptyLine(start, end)) tokens.emptyLine();
     else if (units[start] !== FULL_STOP) addRun(start, end, hash);
     // A word that begins with a dot may be the rest of an emoticon.
-    else tokens.word(start, end, codeOf(units, start, end));
+    else tokens.word(start, end, lookUpCode(units, start, end));
   }
 
   function isEmptyLine(start: number, end: number): boolean {
@@ -142,11 +142,11 @@ export function createTokeniser(reader: TextReader, tokens: TokenList): Tokenise
   }
 
   /**
-   * A piece that ends in signs and dots is taken apart from its right end: signs one by one, three dots as an ellipsis
-   * (dots before it vanish), single dots unless the rest is an abbreviation, which keeps its dot.
+   * Splits a piece that ends in signs and dots, from its right end: signs one by one, three dots as an ellipsis (dots before
+   * it vanish), single dots unless the rest is an abbreviation, which keeps its dot.
    */
   function addDottedPiece(start: number, end: number, pieceEnd: number, hash: number): void {
-    // The two most frequent tails first: a single dot behind no abbreviation, and an ellipsis.
+    // The two most frequent tails first: a single dot after a word that is not an abbreviation, and an ellipsis.
     if (end > start && pieceEnd - end === 1 && !isAbbreviation(units, start, end)) {
       addWord(start, end, hash);
       tokens.mark(end);
@@ -183,8 +183,8 @@ export function createTokeniser(reader: TextReader, tokens: TokenList): Tokenise
   }
 
   /**
-   * Reads white space from an edge on and returns the edge behind it. Two line feeds in a row, each with a carriage
-   * return before it or without, make an empty line.
+   * Reads white space from an edge and returns the edge after it. Two consecutive line feeds, with or without carriage
+   * returns, form an empty line.
    */
   function readSpace(firstEdge: number, to: number): number {
     let edge = firstEdge;

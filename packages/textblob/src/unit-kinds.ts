@@ -2,8 +2,8 @@ import { SPELLINGS } from "./emoticons.ts";
 import { PUNKT_NON_WORD } from "./punkt-words.ts";
 import { isPythonSpace } from "./white-space.ts";
 
-// What a code unit is to TextBlob's tokeniser, in the low three bits. A word is a run of WORD units; SIGN and DOT are
-// stripped from its ends but may stand inside of it; QUOTE and SPACE always separate. Bit 0 is set for all but WORD.
+// The kind of a code unit for TextBlob's tokeniser, in the low three bits. A word is a run of WORD units. SIGN and DOT are
+// stripped from the ends of a word but allowed inside. QUOTE and SPACE always separate. Bit 0 is set for all except WORD.
 export const KIND = 7;
 export const WORD = 0;
 const SIGN = 1;
@@ -11,17 +11,17 @@ export const DOT = 3;
 const QUOTE = 5;
 export const SPACE = 7;
 
-/** The flag of `. ! ?`, which end a group of tokens. */
+/** Flag of `. ! ?`, which end a group of tokens. */
 export const ENDS = 8;
-/** The flag of `)`, `”` and `’`, which behind the end of a group still belong to it. */
+/** Flag of `)`, `”` and `’`, which still belong to a group after its end. */
 export const STAYS = 16;
-/** The flag of all that occurs behind another character in some emoticon. */
+/** Flag of characters that follow another character in an emoticon. */
 export const FOLLOWS = 32;
 
-/** The flag of what cannot stand within a word to Punkt; the tokeniser has its own opinion. */
+/** Flag of characters that Punkt (unlike the tokeniser) does not allow within a word. */
 export const SEPARATES = 64;
 
-/** Kind and flags of every code unit: one look-up, and no question whether it is ASCII. */
+/** Kind and flags of every code unit, for a single look-up without a check for ASCII. */
 export const unitKinds = new Uint8Array(65_536);
 
 const flag = (chars: string, bits: number): void => {

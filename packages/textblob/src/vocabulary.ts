@@ -2,9 +2,9 @@ import { NUMBERS, ROW_OF_WORD, ROWS, WORDS } from "./data/lexicon.ts";
 import { EMOTICONS } from "./emoticons.ts";
 import { WordTable } from "./word-table.ts";
 
-// What a token is: a place in the vocabulary, from 1 up, or one of these.
+// The code of a token: a place in the vocabulary, from 1, or one of these codes.
 
-/** A word nobody knows, of three or more characters. */
+/** An unknown word of three or more characters. */
 export const UNKNOWN = 0;
 /** An unknown word or sign of one character. */
 export const UNKNOWN_1 = -1;
@@ -15,26 +15,26 @@ export const EXCLAMATION = -3;
 /** `(!)` */
 export const IRONY = -4;
 
-// The original also lists n't, but its tokeniser takes every apostrophe out of the word.
+// The original also lists n't, but its tokeniser removes apostrophes from words.
 const negations = ["no", "not", "never"];
 const emoticons = [...EMOTICONS.keys()];
 
-/** All words and signs that the analysis knows, so that one look-up settles what a token is. */
+/** All known words and signs, so that one look-up determines the code of a token. */
 export const vocabulary = new WordTable([WORDS, ...negations, ...emoticons].join("|"));
 
-/** Places up to this one are words of the lexicon. */
+/** The last place of a lexicon word. */
 export const LAST_OF_LEXICON = ROW_OF_WORD.length;
-/** Places from there up to this one are negations, from there on emoticons. */
+/** The last place of a negation; emoticons follow. */
 export const LAST_NEGATION = LAST_OF_LEXICON + negations.length;
 
 /** By place: polarity, subjectivity and intensity, for words of the lexicon and emoticons. */
-export const polarityOf = new Float64Array(vocabulary.count + 1);
-export const subjectivityOf = new Float64Array(vocabulary.count + 1);
-export const intensityOf = new Float64Array(vocabulary.count + 1);
+export const POLARITIES = new Float64Array(vocabulary.count + 1);
+export const SUBJECTIVITIES = new Float64Array(vocabulary.count + 1);
+export const INTENSITIES = new Float64Array(vocabulary.count + 1);
 /** By place: {@link ADVERB}, {@link PROFANITY}, {@link ENDS_IN_LY}. */
-export const flagsOf = new Uint8Array(vocabulary.count + 1);
+export const FLAGS = new Uint8Array(vocabulary.count + 1);
 /** By place, for negations and emoticons: the number of characters. */
-export const lengthOf = new Uint8Array(vocabulary.count + 1);
+export const LENGTHS = new Uint8Array(vocabulary.count + 1);
 
 /** The word changes the weight of a following one. */
 export const ADVERB = 1;
@@ -45,24 +45,24 @@ export const ENDS_IN_LY = 4;
 
 for (let place = 1; place <= LAST_OF_LEXICON; place++) {
   const row = ROW_OF_WORD[place - 1]! * 4;
-  polarityOf[place] = NUMBERS[ROWS[row]!]!;
-  subjectivityOf[place] = NUMBERS[ROWS[row + 1]!]!;
-  intensityOf[place] = NUMBERS[ROWS[row + 2]!]!;
-  flagsOf[place] = ROWS[row + 3]!;
+  POLARITIES[place] = NUMBERS[ROWS[row]!]!;
+  SUBJECTIVITIES[place] = NUMBERS[ROWS[row + 1]!]!;
+  INTENSITIES[place] = NUMBERS[ROWS[row + 2]!]!;
+  FLAGS[place] = ROWS[row + 3]!;
 }
 [...negations, ...emoticons].forEach((word, index) => {
   const place = LAST_OF_LEXICON + 1 + index;
-  lengthOf[place] = word.length;
-  polarityOf[place] = EMOTICONS.get(word) ?? 0;
-  subjectivityOf[place] = 1;
-  intensityOf[place] = 1;
+  LENGTHS[place] = word.length;
+  POLARITIES[place] = EMOTICONS.get(word) ?? 0;
+  SUBJECTIVITIES[place] = 1;
+  INTENSITIES[place] = 1;
 });
 
-/** The code of the word from `start` to `end`, whatever its characters. */
-export const codeOf = (units: Uint16Array, start: number, end: number): number =>
+/** Returns the code of the word from `start` to `end`, for any characters. */
+export const lookUpCode = (units: Uint16Array, start: number, end: number): number =>
   vocabulary.lookUp(units, start, end) || unknownCode(units, start, end);
 
-/** The code of a word that is not in the vocabulary: only how many characters its lower case has matters. */
+/** Returns the code of a word outside the vocabulary, which depends only on the length of its lower case. */
 function unknownCode(units: Uint16Array, start: number, end: number): number {
   if (end - start > 4) return UNKNOWN;
   let length = 0;

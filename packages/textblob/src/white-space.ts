@@ -1,22 +1,21 @@
 /**
- * White space as Python's `str.isspace` has it, which is not JavaScript's: 0x1C to 0x1F and 0x85 belong to it,
- * U+FEFF does not.
+ * White space by Python's `str.isspace`. Unlike JavaScript's, it includes 0x1C to 0x1F and 0x85, but not U+FEFF.
  */
 export function isPythonSpace(unit: number): boolean {
   if (unit < 128) return unit === 32 || (unit >= 9 && unit <= 13) || (unit >= 28 && unit <= 31);
   return isWideSpace(unit);
 }
 
-/** White space as the `regex` engine's `\s` has it: the same without 0x1C to 0x1F. */
+/** White space by `\s` of the `regex` engine: like Python's, without 0x1C to 0x1F. */
 export function isRegexSpace(unit: number): boolean {
   if (unit < 128) return unit === 32 || (unit >= 9 && unit <= 13);
   return isWideSpace(unit);
 }
 
-/** White space of ASCII, Python's `string.whitespace`. */
+/** ASCII white space: Python's `string.whitespace`. */
 export const isAsciiSpace = (unit: number): boolean => unit === 32 || (unit >= 9 && unit <= 13);
 
-/** White space from U+0080 up, the same for Python and for its `regex` engine. */
+/** White space from U+0080, equal for Python and its `regex` engine. */
 function isWideSpace(unit: number): boolean {
   if (unit < 0x1680) return unit === 0xa0 || unit === 0x85;
   if (unit < 0x2000) return unit === 0x1680;

@@ -7,19 +7,19 @@ describe("WordTable", () => {
     return table_.lookUp(units, 1, word.length + 1);
   };
 
-  it("finds words in any ASCII case, at the place where they were listed", () => {
+  it("finds words in any ASCII case, with their place in the list", () => {
     expect(["good", "GOOD", "gOOd", "A", "°O°"].map((word) => find(word))).toEqual([1, 1, 1, 4, 6]);
   });
 
-  it("takes the Kelvin sign for a k, as its lower case is one", () => {
+  it("treats the Kelvin sign as k, its lower case", () => {
     expect(find("\u212a")).toBe(5);
   });
 
-  it("tells words apart whose hashes are the same", () => {
+  it("distinguishes words with equal hashes", () => {
     expect([find(":["), find(":{"), find(":]")]).toEqual([2, 3, 0]);
   });
 
-  it("knows nothing that was not listed", () => {
+  it("finds only listed words", () => {
     const words = [
       "",
       "goo",

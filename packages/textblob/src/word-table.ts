@@ -1,35 +1,35 @@
-/** Where {@link addToHash} starts. */
+/** The initial value for {@link addToHash}. */
 export const EMPTY_HASH = 0;
 
 /**
- * The hash of a word one code unit longer. It takes letters regardless of ASCII case (and a few other pairs of
- * characters with them, which {@link WordTable.find} tells apart), so a scanner can compute it as it goes.
+ * Adds a code unit to the hash of a word, so a scanner can compute it incrementally. The hash ignores ASCII case (and equates a
+ * few other pairs of characters, which {@link WordTable.find} distinguishes).
  */
 export const addToHash = (hash: number, unit: number): number => Math.imul(hash, FACTOR) ^ (unit | 0x20);
 
 const FACTOR = 0x01000193;
 
-/** The hash of the units from `start` to `end`. */
-export function hashOf(units: Uint16Array, start: number, end: number): number {
+/** Returns the hash of the units from `start` to `end`. */
+export function computeHash(units: Uint16Array, start: number, end: number): number {
   let hash = EMPTY_HASH;
   for (let at = start; at < end; at++) hash = addToHash(hash, units[at]!);
   return hash;
 }
 
-/** U+212A (Kelvin sign) is the one character outside of ASCII whose lower case lies within, a plain `k`. */
+/** U+212A (Kelvin sign) is the only character outside of ASCII with an ASCII lower case, `k`. */
 const KELVIN = 0x212a;
 const SMALL_K = 0x6b;
 
 /**
- * A fixed list of lower-case words, found by a stretch of a text without cutting the stretch out: open addressing on a
- * hash that the caller computed, then a comparison unit by unit. Upper case in the text matches as its lower case does.
- * No word is special: `constructor` or `__proto__` is there only if it was listed.
+ * A hash table of lower-case words, with look-up by a part of a text without a substring: open addressing on a hash computed
+ * by the caller, then a comparison of units. The look-up ignores ASCII case. No word is special: `constructor` or `__proto__`
+ * is found only if it was listed.
  */
 export class WordTable {
-  /** How many words there are. */
+  /** The number of words. */
   readonly count: number;
-  // A slot holds the place of a word in its low bits and the rest of the word's hash above, so that one look at one
-  // slot nearly always tells that an unknown word is unknown.
+  // A slot has the place of a word in its low bits and the rest of the hash above, so that one slot almost always suffices
+  // to reject an unknown word.
   readonly #slots: Int32Array;
   readonly #mask: number;
   readonly #list: string;
@@ -43,7 +43,7 @@ export class WordTable {
     let size = 64;
     while (size < count * 4) size *= 2;
 
-    // No call but the inevitable in a single pass: this runs once, before the code is compiled.
+    // A single pass with as few calls as possible, because this runs once, before V8 compiles the code.
     const slots = new Int32Array(size);
     const starts = new Int32Array(count + 2);
     const mask = size - 1;
@@ -70,14 +70,14 @@ export class WordTable {
     this.#list = list;
   }
 
-  /** The word at a place. */
+  /** Returns the word at a place. */
   word(place: number): string {
     return this.#list.slice(this.#starts[place], this.#starts[place + 1]! - 1);
   }
 
   /**
-   * The place of the word (1 for the first one listed) that `units` has from `start` to `end`, 0 if none. Takes the hash
-   * of these units, which must not contain the Kelvin sign.
+   * Returns the place of the word in `units` from `start` to `end` (1 for the first listed word), or 0. Takes the hash of these
+   * units, which must not contain the Kelvin sign.
    */
   find(hash: number, units: Uint16Array, start: number, end: number): number {
     const mixed = spread(hash);
@@ -90,7 +90,7 @@ export class WordTable {
     return 0;
   }
 
-  /** The same for any units, without their hash. */
+  /** Like find, for any units, without their hash. */
   lookUp(units: Uint16Array, start: number, end: number): number {
     let hash = EMPTY_HASH;
     let hasKelvin = false;
@@ -108,7 +108,7 @@ export class WordTable {
     const shift = this.#starts[place]! - start;
     if (this.#starts[place + 1]! - 1 - shift !== end) return false;
     const list = this.#list;
-    // A letter of a word is met as it is or without the bit 0x20; one comparison at the end, as most words are met.
+    // A letter matches as it is or without the bit 0x20. One comparison at the end, because most candidates match.
     let difference = 0;
     for (let at = start; at < end; at++) {
       const own = list.charCodeAt(at + shift);
@@ -120,10 +120,10 @@ export class WordTable {
 
 const BAR = 124;
 
-/** The low bits of a slot. */
+/** The mask of the low bits of a slot. */
 const PLACE = 0xffff;
 
-/** Brings all bits of a hash down to where the slot number is taken. */
+/** Mixes all bits of a hash into the low bits, which are the slot number. */
 const spread = (hash: number): number => {
   const mixed = Math.imul(hash, 0x9e3779b1);
   return mixed ^ (mixed >>> 15);

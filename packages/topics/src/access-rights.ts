@@ -1,7 +1,7 @@
 import { UsageError } from "@platform/cli/command";
 import type { AclEntry } from "kafkajs";
 
-/** Kafka's numbers of resource types, and of operations. https://kafka.apache.org/protocol */
+/** Kafka's numbers of resource types and operations: https://kafka.apache.org/protocol */
 const resources: Readonly<Record<string, number>> = { topic: 2, group: 3, cluster: 4, "transactional-id": 5 };
 const operations: Readonly<Record<string, number>> = {
   Read: 3,
@@ -16,8 +16,8 @@ const operations: Readonly<Record<string, number>> = {
 const [literal, prefixed, allow] = [3, 4, 3];
 
 /**
- * Reads rights from text with a line `CLIENT OPERATION,… RESOURCE NAME` for each; a name that ends with `*` stands for all names
- * that begin so. Text after `#` is a comment.
+ * Reads rights from lines of the form `CLIENT OPERATION,… RESOURCE NAME`. A name that ends with `*` is a prefix; `*` alone means all
+ * names. Text after `#` is a comment.
  * @throws UsageError with the line's number
  */
 export function parseRights(text: string): AclEntry[] {
@@ -49,15 +49,16 @@ function parseLine([
     principal: `User:${client}`,
     host: "*",
     permissionType: allow,
-    operation: numberOf(operations, operation),
-    resourceType: numberOf(resources, resource),
+    operation: toNumber(operations, operation),
+    resourceType: toNumber(resources, resource),
     resourceName: isPrefix ? name.slice(0, -1) : name,
     resourcePatternType: isPrefix ? prefixed : literal,
   }));
 }
 
-function numberOf(numbers: Readonly<Record<string, number>>, name: string): number {
+function toNumber(numbers: Readonly<Record<string, number>>, name: string): number {
   const number = numbers[name];
-  if (number === undefined) throw new Error(`"${name}" is none of ${Object.keys(numbers).join(", ")}`);
+  if (number === undefined)
+    throw new Error(`"${name}" is unknown; allowed: ${Object.keys(numbers).join(", ")}`);
   return number;
 }

@@ -11,8 +11,8 @@ import { readTopicsConfig, type TopicsConfig } from "./config.ts";
 const timeLimitMs = 300_000;
 
 /**
- * The program of the Job in deploy/components/store-logins: adds the rights of files to Kafka's access control list, and tries for
- * five minutes. Rights that are there stay.
+ * The program of the Job in deploy/components/store-logins. It adds the rights of files to Kafka's access control list, and retries
+ * for five minutes. It keeps existing rights.
  */
 async function main(files: readonly string[]): Promise<void> {
   const rights = files.flatMap((file) => parseRights(readFileSync(file, "utf8")));
@@ -20,7 +20,7 @@ async function main(files: readonly string[]): Promise<void> {
   await retry(() => add(config, rights), {
     signal: AbortSignal.timeout(timeLimitMs),
     onRetry: (error, { tries }) => {
-      if (tries % 10 === 1) console.error(`allow-clients: ${describeError(error).message}; trying again`);
+      if (tries % 10 === 1) console.error(`allow-clients: ${describeError(error).message}; retrying`);
     },
   }).catch((error: unknown) => {
     throw kafkaError(config, error);

@@ -40,7 +40,7 @@ export async function backUpTopic(context: CommandContext, topic: string, folder
     await writeManifest(draft, { version: 1, topic, time, config, partitions, groups });
     await rename(draft, target);
     const messages = partitions.reduce((sum, { messages }) => sum + messages, 0);
-    context.say(
+    context.print(
       `${topic}: ${counted(messages, "message")} of ${counted(partitions.length, "partition")} and offsets of ${counted(Object.keys(groups).length, "consumer group")} backed up to ${target}`,
     );
   } finally {

@@ -7,7 +7,7 @@ export interface CommandContext {
   /** Fires when the command is interrupted. */
   signal: AbortSignal;
   /** Prints a result. */
-  say(line: string): void;
+  print(line: string): void;
   /** Yields the records, and reports progress. */
   counted(topic: string, records: AsyncIterable<TopicRecord>): AsyncIterable<TopicRecord>;
 }

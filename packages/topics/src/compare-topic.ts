@@ -3,7 +3,7 @@ import type { CommandContext } from "./command-context.ts";
 import { type PartitionEnds, readPartitionEnds } from "./partition-ends.ts";
 import { readPartitionFile } from "./partition-file.ts";
 import { type PartitionRange, readPartition } from "./read-partition.ts";
-import { sameContent } from "./record-line.ts";
+import { haveSameContent } from "./record-line.ts";
 import { readTopicSettings } from "./topic-settings.ts";
 
 /**
@@ -23,8 +23,8 @@ export async function compareTopic(context: CommandContext, folder: string, name
   });
   if (JSON.stringify(settings) !== JSON.stringify(manifest.config))
     differences.push("the settings of the topic differ");
-  for (const difference of differences) context.say(`${topic}: ${difference}`);
-  if (differences.length === 0) context.say(`${topic}: equal to ${folder}`);
+  for (const difference of differences) context.print(`${topic}: ${difference}`);
+  if (differences.length === 0) context.print(`${topic}: equal to ${folder}`);
   return differences.length === 0;
 }
 
@@ -68,7 +68,7 @@ async function comparePartition(
       if (saved.done && present.done) return undefined;
       if (saved.done) return `has more messages than the ${count} of the backup`;
       if (present.done) return `has ${count} messages, fewer than the backup`;
-      if (!sameContent(saved.value, present.value))
+      if (!haveSameContent(saved.value, present.value))
         return `differs at offset ${present.value.offset} (${saved.value.offset} in the backup)`;
     }
   } finally {

@@ -6,7 +6,7 @@ import { brokers, kafkaProblems, kafkaSettings } from "@platform/shared/kafka/ka
 /** The settings of `npm run topics`. */
 export const topicsSettings = {
   ...kafkaSettings,
-  KAFKA_BROKERS: setting("brokers of Kafka", brokers()),
+  KAFKA_BROKERS: setting("Kafka brokers", brokers()),
   SECRETS_DIR: setting("folder with a file for each secret", folder(".secrets")),
 };
 

@@ -23,7 +23,7 @@ export async function encodeRecordBatch(
 ): Promise<Buffer> {
   const timestamps = records.map(({ timestamp }) => BigInt(timestamp));
   const [first = 0n] = timestamps;
-  const latest = [...timestamps].sort((one, other) => (one < other ? -1 : 1)).at(-1) ?? first;
+  const latest = [...timestamps].sort((a, b) => (a < b ? -1 : 1)).at(-1) ?? first;
   const encoded = records.map((record, index) => encodeRecord(record, timestamps[index]! - first, index));
   const body = Buffer.alloc(40);
   body.writeInt16BE(attributesGzip, 0);

@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     const context = {
       connection,
       signal: interrupted.signal,
-      say: (line: string) => console.log(line),
+      print: (line: string) => console.log(line),
       counted: progressCounter((line) => console.error(line)),
     };
     if (!(await runCommand(context, options))) process.exitCode = 1;
@@ -44,7 +44,7 @@ async function runCommand(context: CommandContext, options: TopicsOptions): Prom
     for (const topic of options.topics) await backUpTopic(context, topic, folder);
     return true;
   }
-  const topics = options.topics.length > 0 ? options.topics : await topicsOf(folder);
+  const topics = options.topics.length > 0 ? options.topics : await listBackups(folder);
   let isEqual = true;
   for (const topic of topics) {
     const backup = join(folder, topic);
@@ -54,12 +54,12 @@ async function runCommand(context: CommandContext, options: TopicsOptions): Prom
   return isEqual;
 }
 
-async function topicsOf(folder: string): Promise<string[]> {
+async function listBackups(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new BackupError({ path: folder, reason: "no such folder", cause });
+    throw new BackupError({ path: folder, reason: "folder not found", cause });
   });
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
-  if (names.length === 0) throw new BackupError({ path: folder, reason: "no backup of a topic in it" });
+  if (names.length === 0) throw new BackupError({ path: folder, reason: "folder without backups" });
   return names.map(({ name }) => name).sort();
 }
 

@@ -18,7 +18,7 @@ it("reads the arguments of back-up, restore and compare", () => {
   expect(read("compare", "f", "--topic", "a", "--as", "b")).toMatchObject({ topics: ["a"], as: "b" });
 });
 
-it("leaves consumer groups alone under another name, with --append and with --no-groups", () => {
+it("sets no offsets of groups with --as, --append or --no-groups", () => {
   const groups = (...args: string[]) => read("restore", "f", ...args);
   for (const args of [["--topic", "a", "--as", "b"], ["--append"], ["--no-groups"]])
     expect(groups(...args)).toMatchObject({ restore: { groups: false } });

@@ -15,5 +15,5 @@ export async function readPartitionEnds(admin: Admin, topic: string): Promise<Pa
   const offsets = await admin.fetchTopicOffsets(topic);
   return offsets
     .map(({ partition, low, high }) => ({ partition, start: Number(low), end: Number(high) }))
-    .sort((one, other) => one.partition - other.partition);
+    .sort((a, b) => a.partition - b.partition);
 }

@@ -22,17 +22,17 @@ describe("a partition's file", () => {
   const folder = mkdtempSync(join(tmpdir(), "partition-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("returns the records as they were", async () => {
+  it("returns the written records", async () => {
     const written = await writePartition(folder, 0, records(2_000));
     expect(written.messages).toBe(2_000);
     let next = 0;
-    // toEqual compares buffers byte by byte: it needs seconds for so many.
+    // toEqual compares buffers byte by byte, which takes seconds for this size.
     for await (const record of readPartitionFile(folder, { partition: 0, start: 0, end: 2_000, ...written }))
       if (isDeepStrictEqual(record, recordAt(next))) next += 1;
     expect(next).toBe(2_000);
   });
 
-  it("fails with what the records fail with", async () => {
+  it("fails with the error of the records", async () => {
     await expect(writePartition(folder, 1, records(100, new Error("unreadable")))).rejects.toThrow(
       "unreadable",
     );

@@ -8,7 +8,7 @@ import { parseLine, toLine } from "./record-line.ts";
 import type { TopicRecord } from "./topic-record.ts";
 import { BackupError } from "./topics-errors.ts";
 
-const fileOf = (folder: string, partition: number) => join(folder, `${partition}.ndjson.gz`);
+const toPath = (folder: string, partition: number) => join(folder, `${partition}.ndjson.gz`);
 
 /** Writes records to the file of a partition, one on each line. It waits for the disk, so memory is bounded. */
 export async function writePartition(folder: string, partition: number, records: AsyncIterable<TopicRecord>) {
@@ -22,7 +22,7 @@ export async function writePartition(folder: string, partition: number, records:
       yield line;
     }
   }
-  const file = createWriteStream(fileOf(folder, partition), { flags: "wx" });
+  const file = createWriteStream(toPath(folder, partition), { flags: "wx" });
   await pipeline(lines, createGzip({ level: 4 }), file);
   return { messages, sha256: hash.digest("hex") };
 }
@@ -35,11 +35,11 @@ export async function* readPartitionFile(
   folder: string,
   { partition, messages, sha256 }: PartitionManifest,
 ): AsyncGenerator<TopicRecord> {
-  const path = fileOf(folder, partition);
+  const path = toPath(folder, partition);
   const hash = createHash("sha256");
   let count = 0;
   try {
-    for await (const line of linesOf(path)) {
+    for await (const line of readLines(path)) {
       hash.update(`${line}\n`);
       count += 1;
       yield parseLine(line);
@@ -56,7 +56,7 @@ export async function verifyPartitionFile(folder: string, manifest: PartitionMan
   for await (const _ of readPartitionFile(folder, manifest));
 }
 
-async function* linesOf(path: string): AsyncGenerator<string> {
+async function* readLines(path: string): AsyncGenerator<string> {
   const source = createReadStream(path);
   const text = createGunzip();
   source.on("error", (error) => text.destroy(error));

@@ -2,10 +2,10 @@ import { retry } from "@platform/shared/clients/retry";
 import type { Admin } from "kafkajs";
 import type { BackupManifest } from "./backup-manifest.ts";
 import { type PartitionEnds, readPartitionEnds } from "./partition-ends.ts";
-import { entriesOf, replaceTopicSettings, restoringSettings } from "./topic-settings.ts";
+import { replaceTopicSettings, restoringSettings, toConfigEntries } from "./topic-settings.ts";
 import { PartitionsDifferError, TopicNotEmptyError } from "./topics-errors.ts";
 
-const tries = 20;
+const maxAttempts = 20;
 
 /**
  * Creates the topic of a backup, or checks an existing one.
@@ -21,13 +21,13 @@ export async function prepareTopic(
   const settings = restoringSettings(manifest.config);
   if (!(await admin.listTopics()).includes(topic)) {
     await admin.createTopics({
-      topics: [{ topic, numPartitions: backedUp, configEntries: entriesOf(settings) }],
+      topics: [{ topic, numPartitions: backedUp, configEntries: toConfigEntries(settings) }],
       waitForLeaders: false,
     });
     const signal = new AbortController().signal;
     return await retry(() => endsWithLeaders(admin, topic), {
       signal,
-      shouldRetry: (_, count) => count < tries,
+      shouldRetry: (_, count) => count < maxAttempts,
     });
   }
   const ends = await readPartitionEnds(admin, topic);

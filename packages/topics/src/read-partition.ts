@@ -14,7 +14,7 @@ export interface PartitionRange {
 }
 
 const limits = { maxBytes: 4 * 1024 * 1024, maxWaitMs: 500 };
-const tries = 6;
+const maxAttempts = 6;
 
 /**
  * Reads the committed messages of a partition in their order, a few megabytes at a time. It ends before an open transaction.
@@ -51,7 +51,7 @@ function fetchFrom(
 ): Promise<FetchedRecords> {
   return retry(() => fetchRecords(cluster, place, limits), {
     signal,
-    shouldRetry: (_, count) => count < tries,
+    shouldRetry: (_, count) => count < maxAttempts,
     onRetry: () => cluster.refreshMetadata().catch(() => undefined),
   });
 }

@@ -24,8 +24,8 @@ export function parseLine(line: string): TopicRecord {
 }
 
 /** Whether two records have the same content, apart from their offsets. */
-export function sameContent(one: TopicRecord, other: TopicRecord): boolean {
-  return toLine({ ...one, offset: 0 }) === toLine({ ...other, offset: 0 });
+export function haveSameContent(a: TopicRecord, b: TopicRecord): boolean {
+  return toLine({ ...a, offset: 0 }) === toLine({ ...b, offset: 0 });
 }
 
 interface Line {

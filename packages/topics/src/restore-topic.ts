@@ -55,7 +55,7 @@ export async function restoreTopic(
     throw new RestoreInterruptedError(topic, cause);
   }
   const messages = manifest.partitions.reduce((sum, partition) => sum + partition.messages, 0);
-  context.say(
+  context.print(
     `${topic}: ${counted(messages, "message")} restored from ${folder} and compared; offsets of ${counted(Object.keys(groups).length, "consumer group")} set`,
   );
 }

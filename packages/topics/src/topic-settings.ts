@@ -1,6 +1,6 @@
 import { type Admin, ConfigResourceTypes } from "kafkajs";
 
-/** The settings that the topic overrides, with their values. */
+/** The settings that a topic overrides. */
 export type TopicSettings = Readonly<Record<string, string>>;
 
 /** Kafka's ConfigSource for settings of the topic itself. */
@@ -17,6 +17,7 @@ const restoring: TopicSettings = {
   "message.timestamp.after.max.ms": String(2n ** 63n - 1n),
 };
 
+/** Reads the settings that a topic overrides. */
 export async function readTopicSettings(admin: Admin, topic: string): Promise<TopicSettings> {
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
@@ -26,7 +27,7 @@ export async function readTopicSettings(admin: Admin, topic: string): Promise<To
   return Object.fromEntries(
     entries
       .map(({ configName, configValue }) => [configName, configValue] as const)
-      .sort(([one], [other]) => (one < other ? -1 : 1)),
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 
@@ -37,10 +38,11 @@ export const restoringSettings = (settings: TopicSettings): TopicSettings => ({ 
 export async function replaceTopicSettings(admin: Admin, topic: string, settings: TopicSettings) {
   await admin.alterConfigs({
     validateOnly: false,
-    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries: entriesOf(settings) }],
+    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries: toConfigEntries(settings) }],
   });
 }
 
-export function entriesOf(settings: TopicSettings): { name: string; value: string }[] {
+/** Converts settings to the form of kafkajs. */
+export function toConfigEntries(settings: TopicSettings): { name: string; value: string }[] {
   return Object.entries(settings).map(([name, value]) => ({ name, value }));
 }

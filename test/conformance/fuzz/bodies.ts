@@ -1,9 +1,9 @@
 import fc from "fast-check";
 
-/** Texts stand for bytes, a character each, so that a failure prints them readably. */
+/** Bodies are strings with one character for each byte, so that failures print readably. */
 export type ByteString = string;
 
-/** The bytes of a text in UTF-8. */
+/** Encodes a text in UTF-8, with one character for each byte. */
 const utf8 = (text: string): ByteString => Buffer.from(text).toString("latin1");
 
 export const anyBytes = (maxLength: number): fc.Arbitrary<ByteString> =>
@@ -80,7 +80,7 @@ const numbers = fc.constantFrom(
   "9007199254740993",
 );
 
-/** JSON, built as text: what JSON.parse makes of it is the function's affair. */
+/** Generates JSON as text; the function decides how to parse it. */
 const json = fc.letrec<{ value: string; list: string; object: string }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
@@ -143,8 +143,8 @@ const wholeBodies: fc.Arbitrary<ByteString> = fc.oneof(
   },
 );
 
-/** Some bytes replaced, put in or taken out. */
-export function mutated(texts: fc.Arbitrary<ByteString>): fc.Arbitrary<ByteString> {
+/** Replaces, inserts or removes some bytes. */
+export function mutate(texts: fc.Arbitrary<ByteString>): fc.Arbitrary<ByteString> {
   const change = fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
     out: fc.nat(4),
@@ -158,8 +158,8 @@ export function mutated(texts: fc.Arbitrary<ByteString>): fc.Arbitrary<ByteStrin
   );
 }
 
-/** What a call may carry: good, bad, broken and too large. */
+/** Bodies of calls: valid, invalid, broken and too large. */
 export const bodies = fc.oneof(
   { weight: 3, arbitrary: wholeBodies },
-  { weight: 1, arbitrary: mutated(wholeBodies) },
+  { weight: 1, arbitrary: mutate(wholeBodies) },
 );

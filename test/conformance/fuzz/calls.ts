@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { type ByteString, bodies } from "./bodies.ts";
 import type { Encoding } from "./encodings.ts";
-import { contentTypes, type Header, headers, methods, saidHeaders } from "./headers.ts";
+import { contentTypes, type Header, headers, meaningfulHeaders, methods } from "./headers.ts";
 
-/** A call with its framing in order; a header, its target or its body may be anything. */
+/** A call with its framing in order; its headers, target and body are arbitrary. */
 export interface WholeCall {
   method: string;
   target: ByteString;
@@ -90,7 +90,7 @@ const anyBody = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(undefined, "") },
 );
 
-/** Calls of which anything may be odd: most do not get past the template or the function's first checks. */
+/** Calls with arbitrary parts. The template or the function's first checks refuse most of them. */
 const oddCalls: fc.Arbitrary<WholeCall> = fc.record({
   method: methods,
   target: targets,
@@ -111,7 +111,7 @@ const oddCalls: fc.Arbitrary<WholeCall> = fc.record({
   chunked: fc.boolean(),
 });
 
-/** Calls that get as far as the function's work, whatever that makes of their body and query. */
+/** Calls that pass the first checks and reach the function's work. */
 const fairCalls: fc.Arbitrary<WholeCall> = fc.record({
   method: fc.constantFrom("POST", "POST", "POST", "POST", "POST", "POST", "GET", "HEAD"),
   target: fc.oneof(
@@ -120,7 +120,7 @@ const fairCalls: fc.Arbitrary<WholeCall> = fc.record({
   ),
   headers: fc.oneof(
     { weight: 3, arbitrary: fc.constant<Header[]>([]) },
-    { weight: 1, arbitrary: saidHeaders },
+    { weight: 1, arbitrary: meaningfulHeaders },
   ),
   contentType: fc.constantFrom(
     "application/json",

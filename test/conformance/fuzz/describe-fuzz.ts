@@ -5,16 +5,16 @@ import type { ContractHost } from "../contract-host.ts";
 import { fuzzFunction } from "./fuzz-function.ts";
 import { keys, targets } from "./targets.ts";
 
-/** How many calls each target gets; FUZZ_SECONDS: for how long all of them together, instead. */
+/** Number of calls for each target. FUZZ_SECONDS sets the total duration instead. */
 const runs = Number(process.env.FUZZ_RUNS || 150);
 const seconds = Number(process.env.FUZZ_SECONDS || 0);
 const seed = Number(process.env.FUZZ_SEED || randomInt(2 ** 31));
-/** A process of its own gets no more than so many, lest its log outgrows the memory. */
+/** Number of calls for each process, so that its log does not exceed the memory. */
 const roundSize = 2_000;
-/** What `npm test` gives a target at most, on a machine that has much else to do. */
-const patience = 30_000;
+/** Maximum milliseconds for a target under `npm test`, on a busy machine. */
+const timeLimitMs = 30_000;
 
-/** Sends the functions any calls, for a few seconds or as long as is asked for, on this template and Node.js. */
+/** Declares tests that send arbitrary calls to each function on this template and Node.js, for some seconds or for FUZZ_SECONDS. */
 export function describeFuzz(host: ContractHost): void {
   describe(`any bytes, any headers, any method (FUZZ_SEED=${seed})`, () => {
     const folder = makeSecretsFolder({ ...keys });
@@ -29,10 +29,10 @@ export function describeFuzz(host: ContractHost): void {
     const share = (seconds * 1_000) / targets.length;
 
     it.each(targets.map((target, place) => ({ ...target, target, place })))(
-      "leave $title alive, its answers as documented, and no secret, path or stack trace in them",
+      "keep $title running, with documented answers and no secret, path or stack trace in them",
       async ({ target, place }) => {
         const options = { target, folder, node: node.url, host };
-        if (seconds === 0) return fuzzFunction({ ...options, seed: seed + place, runs, time: patience });
+        if (seconds === 0) return fuzzFunction({ ...options, seed: seed + place, runs, time: timeLimitMs });
         const end = Date.now() + share;
         for (let round = 0; Date.now() < end; round += 1) {
           await fuzzFunction({
@@ -43,7 +43,7 @@ export function describeFuzz(host: ContractHost): void {
           });
         }
       },
-      share + 2 * patience,
+      share + 2 * timeLimitMs,
     );
   });
 }

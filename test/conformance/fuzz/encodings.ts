@@ -1,18 +1,18 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import type { ByteString } from "./bodies.ts";
 
-/** The bytes of a text that has one character for each. */
-export const bytesOf = (text: ByteString) => Buffer.from(text, "latin1");
-/** Encodes a body under each name of Content-Encoding. */
+/** Converts a text with one character for each byte to bytes. */
+export const toBytes = (text: ByteString) => Buffer.from(text, "latin1");
+/** Encodes a body by each Content-Encoding. */
 export const encoders = {
-  identity: bytesOf,
-  gzip: (text: ByteString) => gzipSync(bytesOf(text)),
-  deflate: (text: ByteString) => deflateSync(bytesOf(text)),
-  br: (text: ByteString) => brotliCompressSync(bytesOf(text)),
-  "gzip, gzip": (text: ByteString) => gzipSync(gzipSync(bytesOf(text))),
-  /** Claims that it is compressed. */
-  "x-gzip": bytesOf,
+  identity: toBytes,
+  gzip: (text: ByteString) => gzipSync(toBytes(text)),
+  deflate: (text: ByteString) => deflateSync(toBytes(text)),
+  br: (text: ByteString) => brotliCompressSync(toBytes(text)),
+  "gzip, gzip": (text: ByteString) => gzipSync(gzipSync(toBytes(text))),
+  /** Generates bodies that are falsely declared as compressed. */
+  "x-gzip": toBytes,
 };
 
-/** A name of Content-Encoding. */
+/** Generates names for Content-Encoding. */
 export type Encoding = keyof typeof encoders;

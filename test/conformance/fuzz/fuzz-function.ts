@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { httpCall } from "../../support/http/http-call.ts";
-import { answersIn, type RawAnswer, rawExchange } from "../../support/http/raw-http.ts";
+import { parseAnswers, type RawAnswer, rawExchange } from "../../support/http/raw-http.ts";
 import type { SecretsFolder } from "../../support/kubernetes/secrets-folder.ts";
 import { type StartedTemplateHost, startTemplateHost } from "../../support/openfaas/template-host.ts";
 import { distOf, root } from "../../support/repo.ts";
 import type { ContractHost } from "../contract-host.ts";
-import { anyBytes, mutated } from "./bodies.ts";
+import { anyBytes, mutate } from "./bodies.ts";
 import { type WholeCall, wholeCalls } from "./calls.ts";
-import { complaint, documentedErrors } from "./rules.ts";
+import { documentedErrors, findProblem } from "./rules.ts";
 import { type FuzzTarget, keys, secrets } from "./targets.ts";
 import { bytesOfCall } from "./wire.ts";
 
@@ -15,27 +15,27 @@ export interface FuzzOptions {
   target: FuzzTarget;
   folder: SecretsFolder;
   host: ContractHost;
-  /** The URL of an Ethereum node. */
+  /** URL of an Ethereum node. */
   node: string;
   seed: number;
   runs: number;
-  /** Milliseconds after which no further call is made. */
+  /** Milliseconds after which no further call starts. */
   time: number;
 }
 
-/** Bytes that are no call, or a broken one, or more than one. */
+/** Bytes that are no call, a broken call, or several calls. */
 const brokenCalls = fc.oneof(
-  { weight: 3, arbitrary: mutated(wholeCalls.map((call) => bytesOfCall(call, keys).toString("latin1"))) },
+  { weight: 3, arbitrary: mutate(wholeCalls.map((call) => bytesOfCall(call, keys).toString("latin1"))) },
   { weight: 1, arbitrary: anyBytes(200) },
 );
 const calls = fc.oneof(
   { weight: 4, arbitrary: wholeCalls },
   { weight: 1, arbitrary: brokenCalls.map((bytes) => ({ bytes })) },
 );
-/** Above this a server may close the connection on what still comes, and its answer is lost with it. */
+/** Above this size, a server may close the connection while the body still arrives, and its answer is lost. */
 const mayBreak = 60_000;
 
-/** Sends a function of its own process any calls; rejects with the seed and the least call that breaks a promise. */
+/** Sends arbitrary calls to a function in a process of its own. Rejects with the seed and the smallest call that breaks a promise. */
 export async function fuzzFunction(options: FuzzOptions): Promise<void> {
   const { target, folder, node, seed, runs, time } = options;
   const env = target.env(folder, node);
@@ -47,11 +47,11 @@ export async function fuzzFunction(options: FuzzOptions): Promise<void> {
     const tried = fc.asyncProperty(calls, async (call) => {
       const bytes = "bytes" in call ? Buffer.from(call.bytes, "latin1") : bytesOfCall(call, keys);
       const answers = await answersTo(host, bytes, "bytes" in call);
-      const wrong =
+      const problem =
         missing(call, bytes, answers) ??
-        answers.map((answer) => complaint(answer, errors, untold)).find((found) => found !== undefined) ??
+        answers.map((answer) => findProblem(answer, errors, untold)).find((found) => found !== undefined) ??
         (host.hasEnded() ? `the process has ended: ${host.output().slice(-2_000)}` : undefined);
-      if (wrong !== undefined) throw new Error(`${wrong}\n${described(bytes, answers)}`);
+      if (problem !== undefined) throw new Error(`${problem}\n${described(bytes, answers)}`);
     });
     await fc.assert(tried, { seed, numRuns: runs, interruptAfterTimeLimit: time });
     await checkAfterwards(host, begin).catch((cause) => {
@@ -64,28 +64,28 @@ export async function fuzzFunction(options: FuzzOptions): Promise<void> {
 
 async function answersTo(host: StartedTemplateHost, bytes: Buffer, broken: boolean): Promise<RawAnswer[]> {
   const came = await rawExchange(host.url, bytes, { hangUp: broken });
-  return answersIn(came, { toHead: bytes.toString("latin1", 0, 5) === "HEAD " });
+  return parseAnswers(came, { toHead: bytes.toString("latin1", 0, 5) === "HEAD " });
 }
 
 function missing(call: WholeCall | { bytes: string }, bytes: Buffer, { length }: readonly RawAnswer[]) {
   if ("bytes" in call || length === 1) return undefined;
   if (length > 1) return `it answered one call ${length} times`;
-  // Node.js closes a connection that is to become a tunnel, where nothing listens for that.
+  // Node.js closes the connection of a CONNECT request that no listener handles.
   return bytes.length > mayBreak || call.method === "CONNECT" ? undefined : "it did not answer";
 }
 
-/** What express logs of a call that it refuses before the handler. */
+/** Log lines of express for calls that it refuses before the handler. */
 const templateLine = /^(\w*Error: | {4}at )/;
 
-/** The process serves on, and its log has a JSON object a line, with no bug and no secret in it. */
+/** Checks that the process runs, and that each line of its log is a JSON object without a bug or a secret. */
 async function checkAfterwards(host: StartedTemplateHost, begin: number): Promise<void> {
   expect(await httpCall(`${host.url}/healthz`)).toMatchObject({ status: 200, body: '{"status":"ok"}\n' });
   const lines = host.output().slice(begin).split("\n").slice(0, -1);
   const isBug = (line: string) => /"msg":"(internal_error|unhandled_rejection)"/.test(line);
-  const wrong = lines.find(
+  const problem = lines.find(
     (line) => !(templateLine.test(line) || isObject(line)) || isBug(line) || secretIn(line),
   );
-  if (wrong !== undefined) throw new Error(`after these calls the log has ${wrong.slice(0, 3_000)}`);
+  if (problem !== undefined) throw new Error(`after these calls the log has ${problem.slice(0, 3_000)}`);
 }
 
 const secretIn = (line: string) => secrets.some((secret) => line.includes(secret));

@@ -4,11 +4,11 @@ import { anyBytes, type ByteString } from "./bodies.ts";
 export type Header = readonly [name: string, value: ByteString];
 
 const token = fc.string({ unit: fc.constantFrom(..."!#$%&'*+.^_`|~09azAZ-"), minLength: 1, maxLength: 12 });
-/** What the framing of the call depends on; fuzz/calls.ts writes these. */
+/** Headers that determine the framing; fuzz/calls.ts writes them. */
 const framing =
   /^(content-length|transfer-encoding|connection|content-encoding|content-type|host|authorization|hmac|upgrade)$/i;
 
-/** Bytes that HTTP lets a value have: printable ones, tabs, and obs-text. */
+/** Bytes that HTTP allows in a header value: printable ones, tabs, and obs-text. */
 const fieldBytes = fc
   .uint8Array({ maxLength: 40 })
   .map((bytes) =>
@@ -16,7 +16,7 @@ const fieldBytes = fc
   );
 const values: fc.Arbitrary<ByteString> = fc.oneof(
   { weight: 6, arbitrary: fieldBytes },
-  // Without line ends: with them it would be another call; whole calls of such bytes are in fuzz/calls.ts.
+  // Without line ends, which would start another header or call; fuzz/calls.ts generates arbitrary bytes.
   { weight: 1, arbitrary: anyBytes(20).map((bytes) => bytes.replace(/[\r\n]/g, "\x1b")) },
   { weight: 1, arbitrary: fc.integer({ min: 1_000, max: 17_000 }).map((length) => "x".repeat(length)) },
 );
@@ -54,14 +54,14 @@ const known: fc.Arbitrary<Header> = fc.oneof(
   said("X-HTTP-Method-Override", "DELETE"),
 );
 
-/** One of the headers that a function or the template reads. */
-export const saidHeaders = known.map((header) => [header]);
+/** Headers that a function or the template reads. */
+export const meaningfulHeaders = known.map((header) => [header]);
 
-/** Any headers, some of them twice, some a hundred times. */
+/** Arbitrary headers, some of them twice, some a hundred times. */
 export const headers: fc.Arbitrary<Header[]> = fc
   .array(
     fc.oneof(
-      { weight: 4, arbitrary: saidHeaders },
+      { weight: 4, arbitrary: meaningfulHeaders },
       { weight: 2, arbitrary: fc.tuple(token, values).map((header) => [header]) },
       { weight: 1, arbitrary: known.map((header) => [header, header]) },
       {
@@ -71,9 +71,9 @@ export const headers: fc.Arbitrary<Header[]> = fc
     ),
     { maxLength: 5 },
   )
-  .map((some) => some.flat().filter(([name]) => !framing.test(name)));
+  .map((lists) => lists.flat().filter(([name]) => !framing.test(name)));
 
-/** What a body may be called. */
+/** Content types. */
 export const contentTypes: fc.Arbitrary<ByteString | undefined> = fc.oneof(
   {
     weight: 4,

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { RawAnswer } from "../../support/http/raw-http.ts";
 import { root } from "../../support/repo.ts";
 
-/** What the template and Node.js answer by themselves, whatever a function does: docs/explanation/template-traps.md lists it. */
+/** Answers of the template and of Node.js, independent of the function: docs/explanation/template-traps.md lists them. */
 const templateStatuses = [400, 404, 413, 415, 417, 431];
-/** What every function may refuse a call with: docs/reference/error-codes.md. */
+/** Errors that every function may answer: docs/reference/error-codes.md. */
 const commonErrors = ["401 unauthorized", "415 unsupported_media_type"];
 
-/** The errors that a function's README names, as "status code". */
+/** Reads the errors of a function's README, as "status code". */
 export function documentedErrors(name: string): ReadonlySet<string> {
   const readme = readFileSync(join(root, "functions", name, "README.md"), "utf8");
   const rows = [...readme.matchAll(/^\| ([45]\d\d) +\| ([^|]+)\|/gm)];
@@ -19,22 +19,22 @@ export function documentedErrors(name: string): ReadonlySet<string> {
   return new Set([...errors, ...commonErrors]);
 }
 
-/** What no answer and no log line may have: frames of a stack trace, files of this machine, and the secrets. */
-export function leakIn(text: string, secrets: readonly string[]): string | undefined {
+/** Texts that no answer and no log line may contain: frames of a stack trace, files of this machine, and the secrets. */
+export function findLeak(text: string, secrets: readonly string[]): string | undefined {
   const leak = secrets.find((secret) => text.includes(secret));
   return leak ?? /^ +at .+:\d+:\d+\)?$|node_modules|\bnode:internal/m.exec(text)?.[0];
 }
 
-/** What is wrong with an answer; undefined when it is as promised. `errors` are those that the function documents. */
-export function complaint(
+/** Returns the problem of an answer, or undefined. `errors` lists the documented errors of the function. */
+export function findProblem(
   answer: RawAnswer,
   errors: ReadonlySet<string>,
   secrets: readonly string[],
 ): string | undefined {
   const { status, headers, body } = answer;
-  const leak = leakIn(`${JSON.stringify(headers)}\n${body.toString("utf8")}`, secrets);
+  const leak = findLeak(`${JSON.stringify(headers)}\n${body.toString("utf8")}`, secrets);
   if (leak !== undefined) return `it tells ${leak}`;
-  // Every answer of a handler names the call; express makes a 304 of those that the caller has.
+  // Every answer of a handler has a call id, except a 304 that express makes for a caller with the same ETag.
   if (headers["x-call-id"] === undefined) {
     return templateStatuses.includes(status)
       ? undefined
@@ -59,14 +59,14 @@ function complaintAboutBody(status: number, type: string, text: string, errors: 
     return complaintAboutError(problem, errors);
   }
   if (status !== 200) return `${status} with ${type}`;
-  const entries = entriesOf(type, text);
+  const entries = parseEntries(type, text);
   if (entries === undefined) return `200 with ${type}`;
   return entries
     .flatMap((entry) => (isItemError(entry) ? [complaintAboutError(entry.error, errors)] : []))
     .find((wrong) => wrong !== undefined);
 }
 
-function entriesOf(type: string, text: string): unknown[] | undefined {
+function parseEntries(type: string, text: string): unknown[] | undefined {
   if (type.startsWith("application/json")) return [JSON.parse(text)].flat();
   if (!type.startsWith("application/x-ndjson")) return undefined;
   if (!text.endsWith("\n")) throw new Error("the last line has no end");

@@ -4,14 +4,14 @@ import { stackEnvironment } from "../../support/openfaas/template-host.ts";
 import type { Keys } from "./wire.ts";
 
 export const keys: Keys = { hmac: "hmac-key-c0ffee", bearer: "bearer-token-decaf" };
-/** A password and a key in a peer's URL. */
+/** A password and a key in the URL of a peer. */
 const userinfo = "peer-user:peer-password@";
 const pathKey = "peer-path-key";
 
-/** What nobody may be told, beside where the files are. */
+/** Texts that no answer may contain, in addition to paths of files. */
 export const secrets = [...Object.values(keys), "peer-password", pathKey];
 
-/** A function that is fuzzed, under its settings. */
+/** A function under test, with its settings. */
 export interface FuzzTarget {
   title: string;
   name: string;
@@ -26,7 +26,7 @@ const authenticated = ({ path }: SecretsFolder) => ({
   BEARER_SECRET_NAME: "bearer",
 });
 
-/** Functions that are fuzzed under several settings, because their peers matter. */
+/** Functions that are tested with several settings, because their peers matter. */
 const variants: readonly FuzzTarget[] = [
   {
     title: "last-block on a node",
@@ -54,7 +54,7 @@ const variants: readonly FuzzTarget[] = [
   },
 ];
 
-/** Every function of stack.yml: under the settings of its variants, or its defaults. */
+/** Every function of stack.yml, with the settings of its variants or with its defaults. */
 export const targets: readonly FuzzTarget[] = functionNames.flatMap((name) => {
   const own = variants.filter((target) => target.name === name);
   return own.length > 0 ? own : [{ title: name, name, env: authenticated }];

@@ -1,14 +1,14 @@
 import { createHmac } from "node:crypto";
 import type { WholeCall } from "./calls.ts";
-import { bytesOf, encoders } from "./encodings.ts";
+import { encoders, toBytes } from "./encodings.ts";
 
-/** Who may call: what a function's secrets hold. */
+/** Credentials: the contents of a function's secrets. */
 export interface Keys {
   hmac: string;
   bearer: string;
 }
 
-/** A whole call as bytes. */
+/** Serialises a call. */
 export function bytesOfCall(call: WholeCall, keys: Keys): Buffer {
   const { method, target, contentType, auth, body, encoding, chunked } = call;
   const lines = [
@@ -21,7 +21,7 @@ export function bytesOfCall(call: WholeCall, keys: Keys): Buffer {
   if (auth === "wrong") lines.push("Authorization: Bearer guessed", "Hmac: sha256=00");
   if (auth === "hmac") {
     const digest = createHmac("sha256", keys.hmac)
-      .update(bytesOf(body ?? ""))
+      .update(toBytes(body ?? ""))
       .digest("hex");
     lines.push(`Hmac: sha256=${digest}`);
   }
@@ -29,9 +29,9 @@ export function bytesOfCall(call: WholeCall, keys: Keys): Buffer {
   if (body !== undefined && encoding !== "identity") lines.push(`Content-Encoding: ${encoding}`);
   if (body !== undefined)
     lines.push(chunked ? "Transfer-Encoding: chunked" : `Content-Length: ${content.length}`);
-  const head = bytesOf([...lines, "Connection: close", "", ""].join("\r\n"));
+  const head = toBytes([...lines, "Connection: close", "", ""].join("\r\n"));
   if (body === undefined || !chunked) return Buffer.concat([head, content]);
-  const last = bytesOf("0\r\n\r\n");
-  const size = bytesOf(`${content.length.toString(16)}\r\n`);
-  return Buffer.concat([head, ...(content.length > 0 ? [size, content, bytesOf("\r\n")] : []), last]);
+  const last = toBytes("0\r\n\r\n");
+  const size = toBytes(`${content.length.toString(16)}\r\n`);
+  return Buffer.concat([head, ...(content.length > 0 ? [size, content, toBytes("\r\n")] : []), last]);
 }

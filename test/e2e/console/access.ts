@@ -7,13 +7,13 @@ import { type StartedGateway, startGateway } from "../../support/gateway/gateway
 import { startListener } from "../../support/http/listener.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
-/** What a page can send without asking first: no header of its own, and only these content types. */
+/** Requests that a page can send without a preflight: without custom headers, and only with these content types. */
 const simpleTypes = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"];
 const body = JSON.stringify({ from: "0x1", to: "0x2" });
 
-/** Which pages may use the console: its own alone. */
-export function itIsClosedToOtherSites(stage: () => ConsoleStage): void {
-  it("refuses changes by pages of other sites, whichever way they send them", async () => {
+/** Declares tests that only the console's own page may use it. */
+export function describeAccess(stage: () => ConsoleStage): void {
+  it("refuses changes by pages of other sites, however they send them", async () => {
     await using guarded = await startGuarded();
     const { gateway, credentials } = guarded;
     const url = gateway.url.replace("0.0.0.0", "127.0.0.1");
@@ -22,7 +22,7 @@ export function itIsClosedToOtherSites(stage: () => ConsoleStage): void {
     });
     const context = await stage().browser.newContext({ httpCredentials: { ...credentials, origin: url } });
     const page = await context.newPage();
-    await page.goto(`${url}/ui/`); // the browser has the login from now on
+    await page.goto(`${url}/ui/`); // the browser keeps the login from now on
     await page.getByRole("heading", { level: 1, name: "Overview" }).waitFor();
     expect(await page.evaluate(sendOwn, body)).toBe(422);
 
@@ -40,14 +40,14 @@ export function itIsClosedToOtherSites(stage: () => ConsoleStage): void {
       await page.goto(origin);
       expect(await page.evaluate(readAnswer, `${url}/ui/api/events`)).toBe("unreadable");
     }
-    // Chromium sends the login with two requests of each type by the same site's script, and with the forms of both sites.
+    // Chromium sends the login with two requests of each type from the same site, and with the forms of both sites.
     await waitFor("all refusals", () => refusals().length >= 4 * simpleTypes.length);
     expect(gateway.output()).not.toContain('"console_change"');
     expect(gateway.output()).not.toContain('"function_deployed"');
     await context.close();
   });
 
-  it("shows nothing under a host name that is not loopback's, although it leads there", async () => {
+  it("refuses requests under a host name that is not loopback's, even if it resolves to loopback", async () => {
     const { browser, gateway } = stage();
     await using page = await browser.newPage();
     const url = gateway.url.replace("127.0.0.1", "evil.localhost"); // Chromium resolves it to 127.0.0.1
@@ -57,7 +57,7 @@ export function itIsClosedToOtherSites(stage: () => ConsoleStage): void {
   });
 }
 
-/** A gateway beyond loopback whose console takes changes. */
+/** A gateway beyond loopback whose console allows changes. */
 async function startGuarded() {
   const secrets = mkdtempSync(join(tmpdir(), "secrets-"));
   const env = { HOST: "0.0.0.0", UI_READ_ONLY: "false", GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
@@ -73,13 +73,13 @@ async function startGuarded() {
   };
 }
 
-/** In the console's page: a change as the console sends it. Its status. */
+/** Runs in the console's page: sends a change as the console does, and returns the status. */
 async function sendOwn(json: string): Promise<number> {
   const headers = { "content-type": "application/json", "x-console": "1" };
   return (await fetch("/ui/api/transfers", { method: "POST", headers, body: json })).status;
 }
 
-/** In a page elsewhere: all ways to send a change by a script. */
+/** Runs in a page of another site: sends a change in all ways that a script has. */
 async function sendAll({ url, types, body }: { url: string; types: string[]; body: string }): Promise<void> {
   // The tests are compiled without the DOM's types.
   const { navigator } = globalThis as unknown as { navigator: { sendBeacon(url: string, body: Blob): void } };
@@ -98,7 +98,7 @@ async function sendAll({ url, types, body }: { url: string; types: string[]; bod
   }
 }
 
-/** Submits a form in a page elsewhere, which leads the browser to the answer. Its text. */
+/** Submits a form in a page of another site, which navigates to the answer. Returns its text. */
 async function submitForm(page: Page, action: string, encoding: string): Promise<string> {
   await page.setContent(`<form action="${action}" method="post" enctype="${encoding}">
     <input name="{&quot;from&quot;:&quot;" value="&quot;}"><button>Win</button></form>`);
@@ -107,7 +107,7 @@ async function submitForm(page: Page, action: string, encoding: string): Promise
   return (await answered).text();
 }
 
-/** In a page elsewhere. */
+/** Runs in a page of another site. */
 function readAnswer(url: string): Promise<string> {
   return fetch(url, { credentials: "include" }).then(
     () => "readable",

@@ -13,7 +13,7 @@ import { generatedDocuments, generatedSearch, generatedText, randomFrom } from "
 const indexes = ["sentiment-2026-01", "sentiment-2026-02"] as const;
 const ofTest = `(index:${indexes[0]} OR index:${indexes[1]})`;
 
-/** Searches that once went wrong, or that a reader would try first. */
+/** Searches that once failed, or that users are likely to try. */
 const searches = [
   "",
   "don't",
@@ -46,8 +46,8 @@ const searches = [
   "don.t 3.5 3,5",
 ];
 
-/** Tests that Elasticsearch and the embedded store find the same documents, in the same order, on pages of any size. */
-export function itAnswersAlikeFromBothStores(elasticsearch: () => { url: string }): void {
+/** Declares tests that Elasticsearch and the embedded store find the same documents in the same order, for any page size. */
+export function describeDocumentStores(elasticsearch: () => { url: string }): void {
   describe("both stores of documents", () => {
     const folder = mkdtempSync(join(tmpdir(), "stores-"));
     let embedded: EmbeddedStore;
@@ -82,7 +82,7 @@ export function itAnswersAlikeFromBothStores(elasticsearch: () => { url: string 
       expect(totals.filter((total) => total > 0).length).toBeGreaterThan(searches.length * 0.7);
     });
 
-    it.each(sortFields)("turn pages alike, sorted by %s", async (sort) => {
+    it.each(sortFields)("page through the same documents, sorted by %s", async (sort) => {
       await compare("", sort, true, 13);
       await compare("", sort, false, 29);
     });
@@ -97,7 +97,7 @@ export function itAnswersAlikeFromBothStores(elasticsearch: () => { url: string 
       expect(hits).toBeGreaterThan(500);
     });
 
-    it("take texts apart into the same tokens", async () => {
+    it("split texts into the same tokens", async () => {
       const random = randomFrom(7);
       const texts = Array.from({ length: 1_000 }, () => generatedText(random).replaceAll("\n", " "));
       const { tokens } = (await askElasticsearch(elasticsearch().url, "POST", "_analyze", {
@@ -109,7 +109,7 @@ export function itAnswersAlikeFromBothStores(elasticsearch: () => { url: string 
   });
 }
 
-/** All pages of a search as one. */
+/** Returns all pages of a search. */
 async function allPages(
   store: DocumentStore,
   search: Omit<Parameters<DocumentStore["search"]>[0], "cursor">,

@@ -11,17 +11,17 @@ import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { httpCall } from "../../support/http/http-call.ts";
 import { itKillsElasticsearch } from "../../support/it-kills.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { itAnswersAlikeFromBothStores } from "./document-stores.ts";
+import { describeDocumentStores } from "./document-stores.ts";
 
 const day = { length: 86_400_000, step: 600_000 };
 
-/** The view Documents on a real Elasticsearch. */
-export function itShowsDocumentsOfElasticsearch(stage: () => RealConsole): void {
-  itAnswersAlikeFromBothStores(() => stage().elasticsearch);
+/** Declares tests of the view Documents on a real Elasticsearch. */
+export function describeDocumentsOfElasticsearch(stage: () => RealConsole): void {
+  describeDocumentStores(() => stage().elasticsearch);
 
-  it("sums up the same documents with the same numbers, wherever they are", async () => {
+  it("aggregates the same documents to the same numbers on both stores", async () => {
     const { elasticsearch, gateway } = stage();
-    // Each was created at a time of its own: by that the newest are told apart.
+    // The creation times are distinct, so that the order is unique.
     const tweets = knownTweets(300).map(({ json }, place) => ({
       ...JSON.parse(json),
       created_at: new Date(Date.UTC(2018, 9, 31, 23, 50, place)).toISOString(),
@@ -43,7 +43,7 @@ export function itShowsDocumentsOfElasticsearch(stage: () => RealConsole): void 
     rmSync(folder, { recursive: true });
   });
 
-  it("says which index lacks the mapping, rather than leave it out", async () => {
+  it("reports the index that lacks the mapping, instead of omitting it", async () => {
     const { url } = stage().elasticsearch;
     const plain = { mappings: { properties: { Date: { type: "text" } } } };
     await askElasticsearch(url, "PUT", "sentiment-plain", plain);
@@ -58,7 +58,7 @@ export function itShowsDocumentsOfElasticsearch(stage: () => RealConsole): void 
   });
 
   itKillsElasticsearch(
-    "names Elasticsearch's setting while it is away, keeps the list, and goes on when it is back",
+    "shows Elasticsearch's setting while it is down, keeps the list, and continues when it is back",
     async () => {
       const { elasticsearch, gateway } = stage();
       await using opened = await openConsole(stage(), "documents?author=user7");

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { rpc } from "../../support/ethereum/geth-dev.ts";
 import { testTokenCall, testTokenCreation, testTokenReason } from "../../support/ethereum/test-token.ts";
 import type { BrowserPage } from "../../support/gateway/browser-page.ts";
-import { type ConsoleStage, itIsReadable, openConsole } from "../../support/gateway/console-stage.ts";
+import { type ConsoleStage, openConsole, testReadability } from "../../support/gateway/console-stage.ts";
 import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -17,13 +17,13 @@ async function search(page: Page, text: string): Promise<void> {
   await page.getByRole("searchbox").press("Enter");
 }
 
-/** The view of Ethereum with the embedded chain. */
-export function itShowsEthereum(stage: () => ConsoleStage): void {
+/** Declares tests of the view Ethereum with the embedded chain. */
+export function describeEthereumView(stage: () => ConsoleStage): void {
   describe("Ethereum", () => {
-    /** A page with a transaction that has a block. */
+    /** A page with a transaction that is in a block. */
     let transaction = "";
 
-    it("follows the chain, and stands still while it is paused", async () => {
+    it("follows the chain, and stops while paused", async () => {
       await using opened = await openConsole(stage(), "ethereum");
       const { page, figure, complaints } = opened;
       await waitFor("three blocks", async () => (await rows(page).count()) >= 3);
@@ -79,7 +79,7 @@ export function itShowsEthereum(stage: () => ConsoleStage): void {
       expect(complaints).toEqual([]);
     });
 
-    it("finds blocks, transactions and addresses, and says what it does not find", async () => {
+    it("finds blocks, transactions and addresses, and reports searches without a result", async () => {
       await using opened = await openConsole(stage(), "ethereum");
       const { page, complaints } = opened;
       await search(page, "1");
@@ -101,8 +101,8 @@ export function itShowsEthereum(stage: () => ConsoleStage): void {
       expect(complaints).toEqual([]);
     });
 
-    itIsReadable(stage, { name: "ethereum", path: "ethereum", ready: blocksAreShown });
-    itIsReadable(stage, {
+    testReadability(stage, { name: "ethereum", path: "ethereum", ready: blocksAreShown });
+    testReadability(stage, {
       name: "transaction",
       path: () => `ethereum/transaction/${transaction}`,
       ready: async ({ page }) => fact(page, "Status").getByText("succeeded").waitFor(),
@@ -116,22 +116,22 @@ async function blocksAreShown({ page }: BrowserPage): Promise<void> {
   await page.getByText("without consensus").waitFor();
 }
 
-/** The view of Ethereum with a real Geth. */
-export function itShowsRealEthereum(stage: () => RealConsole): void {
+/** Declares tests of the view Ethereum with a real Geth. */
+export function describeEthereumWithGeth(stage: () => RealConsole): void {
   describe("Ethereum, with Geth", () => {
-    it("decodes transfers of tokens, and tells why a transaction was reverted", async () => {
+    it("decodes transfers of tokens, and shows the reason of a reverted transaction", async () => {
       const { url } = stage().geth;
       const [from] = (await rpc(url, "eth_accounts")) as [string];
       const to = "0x8ab8F3fc6c660d3f0B22490050C843cafd2c0AAC";
       const send = (fields: object) =>
         rpc(url, "eth_sendTransaction", [{ from, gas: "0x100000", ...fields }]) as Promise<string>;
-      const receiptOf = (hash: string) =>
+      const readReceipt = (hash: string) =>
         waitFor("the receipt", async () => {
           const receipt = await rpc(url, "eth_getTransactionReceipt", [hash]);
           return (receipt as { contractAddress: string } | null) ?? undefined;
         });
       const creation = await send({ data: testTokenCreation() });
-      const token = getAddress((await receiptOf(creation)).contractAddress);
+      const token = getAddress((await readReceipt(creation)).contractAddress);
       const coins = await send({ to: token, data: testTokenCall("transfer(address,uint256)", to, 12_345) });
       const item = await send({
         to: token,
@@ -141,7 +141,7 @@ export function itShowsRealEthereum(stage: () => RealConsole): void {
 
       await using opened = await openConsole(stage(), `ethereum/transaction/${refused}`);
       const { page, complaints } = opened;
-      // It may still be pending: the page follows.
+      // It may still be pending: the page updates itself.
       await fact(page, "Status").getByText("reverted").waitFor();
       expect(await fact(page, "Status").textContent()).toContain(testTokenReason);
       await search(page, coins);
@@ -157,7 +157,7 @@ export function itShowsRealEthereum(stage: () => RealConsole): void {
       expect(complaints).toEqual([]);
     });
 
-    it("shows how far blocks are final by proof of stake", async () => {
+    it("shows safe and finalized blocks with proof of stake", async () => {
       await using opened = await openConsole(stage(), "ethereum");
       const { page, complaints } = opened;
       await fact(page, "Kind").getByText("proof of stake").waitFor();

@@ -1,11 +1,11 @@
 import type { Locator, Page } from "playwright-core";
 import { phone } from "../../support/gateway/browser-page.ts";
-import { type ConsoleStage, itIsReadable, openConsole } from "../../support/gateway/console-stage.ts";
+import { type ConsoleStage, openConsole, testReadability } from "../../support/gateway/console-stage.ts";
 import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { httpCall } from "../../support/http/http-call.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
-/** What the form shows after a call. */
+/** The result that the form shows after a call. */
 interface Invoked {
   status: string;
   answer: string;
@@ -19,26 +19,26 @@ async function invoke(page: Page, example: string, body?: string): Promise<Invok
   await page.getByRole("button", { name: "Invoke", exact: true }).click();
   const status = page.locator(".functions-answer [role=status]").first();
   await status.getByText(/^\d{3} /).waitFor();
-  // The body is read after the status shows.
+  // The body arrives after the status.
   await page.locator(".functions-answer pre:not(:empty)").waitFor();
   return {
     status: (await status.textContent()) ?? "",
-    answer: await textOf(page.locator(".functions-answer pre")),
-    curl: await textOf(page.locator(".curl code")),
+    answer: await readText(page.locator(".functions-answer pre")),
+    curl: await readText(page.locator(".curl code")),
   };
 }
 
-async function textOf(element: Locator): Promise<string> {
+async function readText(element: Locator): Promise<string> {
   return (await element.textContent()) ?? "";
 }
 
-/** A row of the list of functions. */
-function rowOf(page: Page, name: string): Locator {
+/** Returns a row of the list of functions. */
+function findRow(page: Page, name: string): Locator {
   return page.locator("tbody tr", { has: page.getByRole("link", { name, exact: true }) });
 }
 
-/** The view Functions on the functions of stack.yml. */
-export function itShowsFunctions(stage: () => ConsoleStage): void {
+/** Declares tests of the view Functions on the functions of stack.yml. */
+export function describeFunctionsView(stage: () => ConsoleStage): void {
   const open = (path: string) => openConsole(stage(), path);
 
   async function change(method: string, path: string, body: object): Promise<void> {
@@ -65,14 +65,14 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
     await page.goto(`${url}/ui/functions/last-block?example=The+last+five+headers`);
     expect(await page.getByLabel("Path and query").inputValue()).toBe("?count=5");
     expect((await invoke(page, "The last five headers")).answer).toContain('"number":');
-    const refused = await invoke(page, "No such block: a 4xx says what is wrong");
+    const refused = await invoke(page, "A missing block: a 4xx explains the error");
     expect(refused.status).toMatch(/^404 .*problem\+json/);
     await page.goto(`${url}/ui/functions/tweet-enrich`);
     expect(JSON.parse((await invoke(page, "A tweet")).answer)).toMatchObject({ "twitter.handle": "ada" });
     expect(complaints).toEqual([]);
   });
 
-  it("folds logsBloom in a block, and shows it whole on request", async () => {
+  it("collapses logsBloom in a block, and expands it on request", async () => {
     await using opened = await open("functions/last-block");
     const { page, complaints } = opened;
     const { answer } = await invoke(page, "The node's own JSON");
@@ -82,12 +82,12 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
     expect(complaints).toEqual([]);
   });
 
-  it("shows a call among the last ones with its log lines, also after a reload", async () => {
+  it("shows a call among the latest calls with its log lines, also after a reload", async () => {
     await using opened = await open("functions/sentiment");
     const { page, complaints } = opened;
     await invoke(page, "A text");
     const link = page.locator(".functions-answer a");
-    const callId = await textOf(link);
+    const callId = await readText(link);
     await link.click();
     const panel = page.getByRole("region", { name: `Call ${callId}` });
     await panel.getByText("status=200").waitFor();
@@ -102,13 +102,13 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
     expect(complaints).toEqual([]);
   });
 
-  it("follows an asynchronous call to its result, and keeps that", async () => {
+  it("follows an asynchronous call to its result, and keeps the result", async () => {
     await using opened = await open("functions/sentiment");
     const { page, complaints } = opened;
     await page.getByLabel("Body", { exact: true }).fill("What a horrible day");
     await page.getByRole("button", { name: "Invoke asynchronously" }).click();
     await page.locator(".functions-answer .ended").waitFor();
-    expect(JSON.parse(await textOf(page.locator(".functions-answer pre")))).toMatchObject({ polarity: -1 });
+    expect(JSON.parse(await readText(page.locator(".functions-answer pre")))).toMatchObject({ polarity: -1 });
     await page.locator(".functions-answer a").click();
     await page
       .getByRole("region", { name: /^Call / })
@@ -118,7 +118,7 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
     expect(complaints).toEqual([]);
   });
 
-  it("follows the log, filters it, and stands still while paused", async () => {
+  it("follows the log, filters it, and stops while paused", async () => {
     await using opened = await open("functions/sentiment?tab=log");
     const { page, complaints } = opened;
     await page.getByText("following").waitFor();
@@ -156,7 +156,7 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
     expect(complaints).toEqual([]);
   });
 
-  it("follows deploys: a function comes, changes, is scaled and goes; its examples come from its annotation", async () => {
+  it("follows deployments: a function appears, changes, is scaled and disappears; its examples come from its annotation", async () => {
     await using opened = await open("functions");
     const { page, complaints } = opened;
     const mood = (description: string) => ({
@@ -166,10 +166,10 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
       annotations: { description, examples: '[{"label": "Its own", "body": "A nice day"}]' },
     });
     await change("POST", "functions", mood("First"));
-    await rowOf(page, "mood").getByText("up, 1 of 1").waitFor();
-    await rowOf(page, "mood").getByText("First", { exact: true }).waitFor();
+    await findRow(page, "mood").getByText("up, 1 of 1").waitFor();
+    await findRow(page, "mood").getByText("First", { exact: true }).waitFor();
     await change("PUT", "functions", mood("Second"));
-    await rowOf(page, "mood").getByText("Second", { exact: true }).waitFor();
+    await findRow(page, "mood").getByText("Second", { exact: true }).waitFor();
 
     await page.getByRole("link", { name: "mood", exact: true }).click();
     expect(JSON.parse((await invoke(page, "Its own")).answer)).toMatchObject({ polarity: 0.6 });
@@ -186,22 +186,22 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
     await change("DELETE", "functions", { functionName: "mood" });
     await page.getByText('There is no function "mood"').waitFor();
     await page.getByRole("link", { name: "All functions" }).click();
-    await rowOf(page, "sentiment").waitFor();
-    await rowOf(page, "mood").waitFor({ state: "detached" });
+    await findRow(page, "sentiment").waitFor();
+    await findRow(page, "mood").waitFor({ state: "detached" });
     expect(complaints).toEqual([]);
   });
 
-  itIsReadable(stage, {
+  testReadability(stage, {
     name: "functions",
     path: "functions",
-    ready: async ({ page }) => rowOf(page, "tweet-enrich").getByText("up, 1 of 1").waitFor(),
+    ready: async ({ page }) => findRow(page, "tweet-enrich").getByText("up, 1 of 1").waitFor(),
   });
-  itIsReadable(stage, {
+  testReadability(stage, {
     name: "function",
     path: "functions/sentiment",
-    ready: async ({ page }) => void (await invoke(page, "Two sentences, each by itself")),
+    ready: async ({ page }) => void (await invoke(page, "Two sentences, scored separately")),
   });
-  itIsReadable(stage, {
+  testReadability(stage, {
     name: "function-calls",
     path: "functions/sentiment?tab=calls",
     ready: async ({ page }) => page.getByRole("region", { name: /^The last calls/ }).waitFor(),
@@ -222,8 +222,8 @@ export function itShowsFunctions(stage: () => ConsoleStage): void {
   });
 }
 
-/** The functions with a real Geth, Kafka and Elasticsearch behind them. */
-export function itCallsFunctionsOnRealServices(stage: () => RealConsole): void {
+/** Declares tests of functions with a real Geth, Kafka and Elasticsearch. */
+export function describeFunctionCalls(stage: () => RealConsole): void {
   it("calls functions that use Geth, Kafka and Elasticsearch", async () => {
     await stage().kafka.makeTopics(["twitter-enriched"]);
     await using opened = await openConsole(stage(), "functions/last-block");

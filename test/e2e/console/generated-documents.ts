@@ -1,6 +1,6 @@
 import type { NewDocument } from "@platform/gateway/embedded/embedded-store";
 
-/** Returns a generator of numbers from 0 to 1, the same for the same seed. */
+/** Returns a generator of numbers from 0 to 1, deterministic for a seed. */
 export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -57,7 +57,7 @@ const authors = ["ada", "Ada", "ADA", "bob", "Bob_2", "日本", "ÄDA", null];
 const users = ["Ada Lovelace", "ada lovelace", "Bob", null];
 const scores = [-1, -0.75, -0.3, -0.1, 0, 0.1, 0.3, 0.5, 0.7, 0.7000001, 1, null];
 
-/** Words of several scripts, or a mixture of signs. */
+/** Words of several scripts, or a mixture of characters. */
 export function generatedText(random: Random): string {
   const isWords = random() < 0.7;
   const length = 1 + Math.floor(random() * (isWords ? 8 : 12));
@@ -65,7 +65,7 @@ export function generatedText(random: Random): string {
   return parts.join(isWords ? pick(random, [" ", "  ", "\n", ", "]) : "");
 }
 
-/** Documents of which many are equal in all that they are sorted by. */
+/** Documents, many of which have equal values in all fields that they are sorted by. */
 export function generatedDocuments(count: number, indexes: readonly string[]): NewDocument[] {
   const random = randomFrom(count);
   return Array.from({ length: count }, (_, place) => {
@@ -86,13 +86,13 @@ export function generatedDocuments(count: number, indexes: readonly string[]): N
   });
 }
 
-/** The form of Twitter's API v1.1: Sat Jan 31 12:00:00 +0000 2026. */
+/** The date format of Twitter's API v1.1: Sat Jan 31 12:00:00 +0000 2026. */
 function twitterDate(date: Date): string {
   const [day, number, month, year, time] = date.toUTCString().replace(",", "").split(" ");
   return `${day} ${month} ${number} ${time} +0000 ${year}`;
 }
 
-/** A search in the language of the console. */
+/** Generates a search in the console's search language. */
 export function generatedSearch(random: Random, depth = 0): string {
   const inner = () => generatedSearch(random, depth + 1);
   const part = () => {

@@ -1,7 +1,7 @@
-import { type ConsoleStage, itIsReadable, openConsole } from "../../support/gateway/console-stage.ts";
+import { type ConsoleStage, openConsole, testReadability } from "../../support/gateway/console-stage.ts";
 
-/** The health of a gateway with embedded parts. */
-export function itShowsHealth(stage: () => ConsoleStage): void {
+/** Declares tests of the view Health on a gateway with embedded parts. */
+export function describeHealth(stage: () => ConsoleStage): void {
   it("shows each part with its state and setting, and no path of the machine", async () => {
     await using opened = await openConsole(stage(), "health");
     const { page, complaints } = opened;
@@ -17,7 +17,7 @@ export function itShowsHealth(stage: () => ConsoleStage): void {
     expect(complaints).toEqual([]);
   });
 
-  itIsReadable(stage, {
+  testReadability(stage, {
     name: "health",
     path: "health",
     ready: ({ page }) => page.getByText("All configured parts are up.").waitFor(),

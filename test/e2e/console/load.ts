@@ -10,20 +10,20 @@ import { type ConsoleStage, openConsole } from "../../support/gateway/console-st
 import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { httpCall } from "../../support/http/http-call.ts";
 
-/** How long an answer may take, and a view's data after the page's frame, in milliseconds. */
+/** Maximum duration of an answer, and of a view's data after the page's frame, in milliseconds. */
 const mostMs = 1_000;
 const rounds = 5;
 
 const q = encodeURIComponent;
 
-/** Fills Elasticsearch and Kafka, and tests that each view answers within a second. */
-export function itIsFastWithManyDocuments(stage: () => RealConsole): void {
+/** Fills Elasticsearch and Kafka, and declares tests that each view answers within a second. */
+export function describeLoad(stage: () => RealConsole): void {
   describe("with 20,000 documents and 20,000 messages", () => {
     beforeAll(async () => {
       const { elasticsearch, kafka } = stage();
       await Promise.all([fillElasticsearch(elasticsearch.url, 20_000), fillTopic(kafka.brokers, 20_000)]);
     }, 120_000);
-    itAnswersWithinASecond(stage, {
+    describeResponseTimes(stage, {
       paths: [...documentPaths, ...topicPaths, ...otherPaths],
       views: loadViews,
     });
@@ -82,17 +82,17 @@ export const loadViews: readonly string[] = [
   ...["functions", "functions/sentiment", "ethereum", "health"],
 ];
 
-/** What is requested. */
+/** The requests and views to measure. */
 interface LoadOptions {
   paths: readonly string[];
   views: readonly string[];
 }
 
 /**
- * Tests that requests are answered within a second, whatever is stored, and that views show their data a second after the
- * frame of the page, which the machine and the browser need for any view.
+ * Declares tests that requests are answered within a second, independent of the stored amount, and that views show their data a second
+ * after the frame of the page. The machine and the browser need that time for any view.
  */
-export function itAnswersWithinASecond(stage: () => ConsoleStage, { paths, views }: LoadOptions): void {
+export function describeResponseTimes(stage: () => ConsoleStage, { paths, views }: LoadOptions): void {
   it.each(paths)("answers %s within a second", async (path) => {
     await expectFast(path, async () => {
       const begin = performance.now();
@@ -103,7 +103,7 @@ export function itAnswersWithinASecond(stage: () => ConsoleStage, { paths, views
     });
   });
 
-  it.each(views)("shows /ui/%s within a second of the page's start", async (path) => {
+  it.each(views)("shows /ui/%s within a second after the page's frame", async (path) => {
     await expectFast(`/ui/${path}`, async () => {
       const frame = await open(stage(), "no-such-view");
       return (await open(stage(), path)) - frame;
@@ -111,7 +111,7 @@ export function itAnswersWithinASecond(stage: () => ConsoleStage, { paths, views
   });
 }
 
-/** Opens a view in a browser without a cache. Returns when it shows its data, in milliseconds since the navigation began. */
+/** Opens a view in a browser without a cache. Returns the milliseconds from the navigation until it shows its data. */
 async function open(stage: ConsoleStage, path: string): Promise<number> {
   await using opened = await openConsole(stage, path);
   await opened.page.locator("main h1, main .empty").first().waitFor();
@@ -122,7 +122,7 @@ async function open(stage: ConsoleStage, path: string): Promise<number> {
   return ms;
 }
 
-/** Measures up to five times, until it is fast: the machine may have other work. */
+/** Measures up to five times until the limit holds, because the machine may be busy. */
 async function expectFast(what: string, measure: () => Promise<number>): Promise<void> {
   const times: number[] = [];
   while (times.length < rounds && !times.some((ms) => ms < mostMs)) times.push(await measure());
@@ -130,7 +130,7 @@ async function expectFast(what: string, measure: () => Promise<number>): Promise
   expect(Math.min(...times)).toBeLessThan(mostMs);
 }
 
-/** The soak test prints what it measures. */
+/** The soak test prints the measurements. */
 function report(line: string): void {
   if (process.env.CONSOLE_LOAD === "full") process.stderr.write(`soak: ${line}\n`);
 }

@@ -1,5 +1,5 @@
 import type { Producer } from "kafkajs";
-import { itIsReadable, openConsole } from "../../support/gateway/console-stage.ts";
+import { openConsole, testReadability } from "../../support/gateway/console-stage.ts";
 import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { startConnector } from "../../support/kafka/stream.ts";
 import { kafkaClient } from "../../support/kafka/topic-messages.ts";
@@ -7,8 +7,8 @@ import type { StartedService } from "../../support/process/service.ts";
 
 const tweet = (text: string) => ({ value: JSON.stringify({ text, user: { screen_name: "ada" } }) });
 
-/** The overview of a gateway with a real Kafka, Elasticsearch and Geth. */
-export function itShowsThePipeline(stage: () => RealConsole): void {
+/** Declares tests of the overview on a gateway with a real Kafka, Elasticsearch and Geth. */
+export function describePipeline(stage: () => RealConsole): void {
   describe("the pipeline", () => {
     let producer: Producer;
     let connector: StartedService;
@@ -55,7 +55,7 @@ export function itShowsThePipeline(stage: () => RealConsole): void {
       expect(complaints).toEqual([]);
     });
 
-    itIsReadable(stage, {
+    testReadability(stage, {
       name: "overview-real",
       path: "",
       ready: ({ page }) => page.getByText("lag 3").waitFor(),

@@ -1,15 +1,15 @@
 import type { Page } from "playwright-core";
-import { type ConsoleStage, itIsReadable, openConsole } from "../../support/gateway/console-stage.ts";
+import { type ConsoleStage, openConsole, testReadability } from "../../support/gateway/console-stage.ts";
 import { startGateway } from "../../support/gateway/gateway.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 const posts = (page: Page) => page.locator(".overview-posts li");
-const textsOf = (page: Page) => posts(page).locator(".overview-text").allTextContents();
+const readPostTexts = (page: Page) => posts(page).locator(".overview-text").allTextContents();
 const waiting = (page: Page) => page.locator(".overview-tools").getByText(/\d+ new posts?/);
 
-/** The overview, of a gateway with embedded parts that invents posts. */
-export function itShowsTheOverview(stage: () => ConsoleStage): void {
-  it("shows the pipeline without Kafka, live, and leads to the views", async () => {
+/** Declares tests of the overview on a gateway with embedded parts that invents posts. */
+export function describeOverview(stage: () => ConsoleStage): void {
+  it("shows the live pipeline without Kafka, and links to the views", async () => {
     await using opened = await openConsole(stage());
     const { page, figure, complaints } = opened;
     const lane = page.getByRole("list", { name: "Posts to tweet-enrich" });
@@ -32,37 +32,37 @@ export function itShowsTheOverview(stage: () => ConsoleStage): void {
     expect(complaints).toEqual([]);
   });
 
-  it("moves no post while the list is paused, and keeps its rows", async () => {
+  it("keeps posts in place while the list is paused, and reuses its rows", async () => {
     await using opened = await openConsole(stage());
     const { page } = opened;
     await posts(page).nth(3).waitFor();
     await page.getByRole("button", { name: "Pause" }).click();
-    const before = await textsOf(page);
+    const before = await readPostTexts(page);
     await posts(page)
       .first()
       .evaluate((row) => row.setAttribute("data-mark", "same"));
     await waiting(page).waitFor();
-    expect(await textsOf(page)).toEqual(before);
+    expect(await readPostTexts(page)).toEqual(before);
     await page.getByRole("button", { name: "Resume" }).click();
-    await waitFor("the new posts", async () => (await textsOf(page))[0] !== before[0]);
-    // The row of the former first post is the same element in another place.
+    await waitFor("the new posts", async () => (await readPostTexts(page))[0] !== before[0]);
+    // The row of the former first post is the same element at another position.
     expect(await page.locator('[data-mark="same"] .overview-text').textContent()).toBe(before[0]);
     expect(await posts(page).first().getAttribute("data-mark")).toBeNull();
   });
 
-  it("moves no post while text of one is selected", async () => {
+  it("keeps posts in place while text of one is selected", async () => {
     await using opened = await openConsole(stage());
     const { page } = opened;
     await posts(page).nth(3).waitFor();
-    const before = await textsOf(page);
+    const before = await readPostTexts(page);
     await posts(page).nth(1).locator(".overview-text").selectText();
     await waiting(page).waitFor();
-    expect(await page.evaluate("String(getSelection())")).toBe((await textsOf(page))[1]);
+    expect(await page.evaluate("String(getSelection())")).toBe((await readPostTexts(page))[1]);
     await page.evaluate("getSelection().removeAllRanges()");
-    await waitFor("the new posts", async () => (await textsOf(page))[0] !== before[0]);
+    await waitFor("the new posts", async () => (await readPostTexts(page))[0] !== before[0]);
   });
 
-  itIsReadable(stage, {
+  testReadability(stage, {
     name: "overview",
     path: "",
     async ready({ page }) {
@@ -80,9 +80,9 @@ const settings = {
   KAFKA_BROKERS: nowhere,
 };
 
-/** The overview and health of a gateway whose peers are all away. */
-export function itShowsWhatIsDown(stage: () => ConsoleStage): void {
-  it("shows first what is down, why, and the setting; nothing invites to what cannot work", async () => {
+/** Declares tests of overview and health on a gateway whose peers are all down. */
+export function describeDownPeers(stage: () => ConsoleStage): void {
+  it("shows the parts that are down first, with reason and setting, and disables actions that need them", async () => {
     await using gateway = await startGateway({ env: settings });
     await using opened = await openConsole({ ...stage(), gateway });
     const { page } = opened;

@@ -5,15 +5,15 @@ import { startGateway } from "../../support/gateway/gateway.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 const titles = ["Overview", "Documents", "Topics", "Functions", "Ethereum", "Health"];
-/** The controls that are less than 44 pixels high. */
+/** Returns the controls that are less than 44 pixels high. */
 const smallControls = `[...document.querySelectorAll("a, button, select, summary, input")]
   .filter((control) => !control.classList.contains("skip"))
   .map((control) => [control.textContent, control.getBoundingClientRect().height])
   .filter(([, height]) => height > 0 && height < 43.5)`;
 const focused = "document.activeElement.textContent";
 
-/** The frame of the console: its views have addresses. */
-export function itHasViews(stage: () => ConsoleStage): void {
+/** Declares tests of the console's frame: each view has an address. */
+export function describeViews(stage: () => ConsoleStage): void {
   it("opens each view by the navigation and by its address", async () => {
     await using opened = await openConsole(stage());
     const { page, complaints } = opened;
@@ -28,9 +28,9 @@ export function itHasViews(stage: () => ConsoleStage): void {
   });
 }
 
-/** What the frame does for keyboards, phones, dark rooms, and wrong addresses. */
-export function itHasAFrame(stage: () => ConsoleStage): void {
-  it("is used by the keyboard alone: the focus follows the navigation", async () => {
+/** Declares tests of keyboard use, phones, dark mode and unknown addresses. */
+export function describeFrame(stage: () => ConsoleStage): void {
+  it("works by keyboard alone: the focus follows the navigation", async () => {
     await using opened = await openConsole(stage());
     const { page } = opened;
     await page.getByRole("heading", { level: 1 }).waitFor();
@@ -47,7 +47,7 @@ export function itHasAFrame(stage: () => ConsoleStage): void {
     expect(await page.evaluate(focused)).toBe("Overview");
   });
 
-  it("shows all views on a phone without scrolling, large enough for fingers", async () => {
+  it("shows all views on a phone without horizontal scrolling, with controls large enough for fingers", async () => {
     await using opened = await openConsole(stage(), "", phone);
     const { page } = opened;
     for (const title of titles) {
@@ -72,7 +72,7 @@ export function itHasAFrame(stage: () => ConsoleStage): void {
     }
   });
 
-  it("keeps the colours that were chosen", async () => {
+  it("keeps the chosen colours", async () => {
     await using opened = await openConsole(stage(), "health");
     const { page } = opened;
     const background = "getComputedStyle(document.body).backgroundColor";
@@ -86,7 +86,7 @@ export function itHasAFrame(stage: () => ConsoleStage): void {
     expect(await page.getByLabel("Colours").inputValue()).toBe("dark");
   });
 
-  it("copies without the clipboard API, which pages over plain HTTP do not have", async () => {
+  it("copies without the clipboard API, which pages over plain HTTP lack", async () => {
     await using opened = await openConsole(stage(), "ethereum");
     const { page } = opened;
     await page.addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
@@ -98,7 +98,7 @@ export function itHasAFrame(stage: () => ConsoleStage): void {
     expect(await page.getByLabel("Block number, hash or address").inputValue()).toMatch(/^0x[0-9a-f]{64}$/);
   });
 
-  it("gives the focus back when a dialog closes", async () => {
+  it("returns the focus when a dialog closes", async () => {
     await using opened = await openConsole(stage(), "functions/sentiment");
     const { page } = opened;
     for (const close of ["Escape", "Cancel"]) {
@@ -111,7 +111,7 @@ export function itHasAFrame(stage: () => ConsoleStage): void {
     }
   });
 
-  it("names the views under an address that is none of them", async () => {
+  it("lists the views at an unknown address", async () => {
     await using opened = await openConsole(stage(), "nothing/of/the/kind");
     const { page, complaints } = opened;
     await page.getByRole("heading", { level: 1, name: "Not found" }).waitFor();
@@ -121,8 +121,8 @@ export function itHasAFrame(stage: () => ConsoleStage): void {
   });
 }
 
-/** Tabs share the connections of the browser. */
-export function itSharesConnections(stage: () => ConsoleStage): void {
+/** Declares tests of several tabs, which share the browser's connections. */
+export function describeTabs(stage: () => ConsoleStage): void {
   it("opens more tabs than a browser opens connections to a host", async () => {
     await using opened = await openConsole(stage(), "health");
     const context = opened.page.context();
@@ -146,9 +146,9 @@ export function itSharesConnections(stage: () => ConsoleStage): void {
   });
 }
 
-/** Called last: it replaces the gateway of the stage. */
-export function itFollowsTheConnection(stage: () => ConsoleStage): void {
-  it("knows no state while the connection is lost, and goes on when the gateway is back", async () => {
+/** Call this last: it replaces the gateway of the stage. */
+export function describeConnectionLoss(stage: () => ConsoleStage): void {
+  it("shows unknown states while the connection is lost, and continues when the gateway is back", async () => {
     const { port } = new URL(stage().gateway.url);
     await using opened = await openConsole(stage(), "health");
     const { page, figure } = opened;

@@ -1,7 +1,7 @@
 import { deadLetterHeaders } from "@platform/shared/kafka/dead-letter-headers";
 import { CompressionTypes, type Message } from "kafkajs";
 import type { BrowserPage } from "../../support/gateway/browser-page.ts";
-import { type ConsoleStage, itIsReadable, openConsole } from "../../support/gateway/console-stage.ts";
+import { type ConsoleStage, openConsole, testReadability } from "../../support/gateway/console-stage.ts";
 import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { httpCall } from "../../support/http/http-call.ts";
 import { createTopic } from "../../support/kafka/create-topic.ts";
@@ -13,23 +13,23 @@ const letters = `${topic}.dead-letter`;
 const group = "console-topics-readers";
 const script = `<script>alert(1)</script><img src=x onerror=alert(2)>`;
 
-/** Tests the view Topics of a gateway without Kafka. */
-export function itSaysHowToStartKafka(stage: () => ConsoleStage): void {
-  it("says how to start a Kafka, where none is configured", async () => {
+/** Declares tests of the view Topics on a gateway without Kafka. */
+export function describeTopicsWithoutKafka(stage: () => ConsoleStage): void {
+  it("shows how to start a Kafka if none is configured", async () => {
     await using opened = await openConsole(stage(), "topics");
     await opened.page.getByText("docker run -d --name kafka -p 9092:9092 apache/kafka").waitFor();
     await opened.page.getByText("KAFKA_BROKERS=localhost:9092 npm start").waitFor();
     expect(opened.complaints).toEqual([]);
   });
-  itIsReadable(stage, {
+  testReadability(stage, {
     name: "topics-without-kafka",
     path: "topics",
     ready: ({ page }) => page.getByText("No Kafka is configured.").waitFor(),
   });
 }
 
-/** Tests the view Topics on a real Kafka. */
-export function itShowsTopics(stage: () => RealConsole): void {
+/** Declares tests of the view Topics on a real Kafka. */
+export function describeTopics(stage: () => RealConsole): void {
   const api = (path: string) => httpCall(`${stage().gateway.url}/ui/api/topics${path}`);
   const apiJson = async (path: string) => JSON.parse((await api(path)).body);
 
@@ -40,7 +40,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     const { page, complaints } = opened;
     const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: topic, exact: true }) });
     await row.getByText("7 days").waitFor();
-    // 40 committed, 3 aborted, and the marker of the transaction.
+    // 40 committed, 3 aborted, and the transaction's marker.
     expect(await row.getByRole("cell").allTextContents()).toEqual(
       expect.arrayContaining(["44", "2", "1", expect.stringMatching(/^[\d.]+ k?B$/)]),
     );
@@ -49,7 +49,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     expect(complaints).toEqual([]);
   });
 
-  it("shows messages as they are, without those of aborted transactions", async () => {
+  it("shows messages as text, without those of aborted transactions", async () => {
     await using opened = await openConsole(stage(), `topics/${topic}?from=oldest&limit=100`);
     const { page, complaints } = opened;
     const lines = page.getByRole("list", { name: "Messages" }).getByRole("listitem");
@@ -68,7 +68,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     expect(complaints).toEqual([]);
   });
 
-  it("shows the beginning of a large value, and all of it on the message's page", async () => {
+  it("shows the beginning of a large value, and the whole value on the message's page", async () => {
     const view = await apiJson(`/${topic}/messages?contains=large`);
     expect(view.messages).toMatchObject([{ value: { bytes: 400_000, isCut: true } }]);
     const [{ partition, offset }] = view.messages;
@@ -79,21 +79,21 @@ export function itShowsTopics(stage: () => RealConsole): void {
     expect(download.headers["content-disposition"]).toContain("attachment");
   });
 
-  it("begins where the address says: at an offset, at a time, at a text, page by page", async () => {
+  it("begins at the offset, time or text of the address, page by page", async () => {
     const all = (await apiJson(`/${topic}/messages?from=oldest&limit=100`)).messages;
-    const placeOf = (message: { partition: number; offset: number }) => [message.partition, message.offset];
+    const toPlace = (message: { partition: number; offset: number }) => [message.partition, message.offset];
     const pages: unknown[] = [];
     for (let cursor = ""; ; ) {
       const page = await apiJson(`/${topic}/messages?from=newest&limit=7&cursor=${cursor}`);
-      pages.push(...page.messages.map(placeOf));
+      pages.push(...page.messages.map(toPlace));
       if (page.cursor === null) break;
       cursor = page.cursor;
     }
-    expect(pages.sort()).toEqual(all.map(placeOf).sort());
+    expect(pages.sort()).toEqual(all.map(toPlace).sort());
     const ofPartition = all.filter(({ partition }: { partition: number }) => partition === 1);
     const third = ofPartition[2];
     const fromOffset = await apiJson(`/${topic}/messages?from=offset&partition=1&offset=${third.offset}`);
-    expect(fromOffset.messages.map(placeOf)).toEqual(ofPartition.slice(2).map(placeOf));
+    expect(fromOffset.messages.map(toPlace)).toEqual(ofPartition.slice(2).map(toPlace));
     const later = await apiJson(`/${topic}/messages?from=time&time=${Date.now() + 60_000}`);
     expect(later).toEqual({ messages: [], cursor: null, isCutShort: false, read: 0 });
     await using opened = await openConsole(stage(), `topics/${topic}?contains=message+7`);
@@ -106,7 +106,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     expect(await page.getByLabel("Key or value contains").inputValue()).toBe("message 7");
   });
 
-  it("refuses what it does not know, with a sentence", async () => {
+  it("refuses unknown input with a message", async () => {
     const details = async (path: string) => {
       const { status, body } = await api(path);
       return [status, JSON.parse(body).detail];
@@ -136,7 +136,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     expect(complaints).toEqual([]);
   });
 
-  it("produces a message after a confirmation, and shows it to those who follow the topic", async () => {
+  it("produces a message after a confirmation, and shows it to pages that follow the topic", async () => {
     await using live = await openConsole(stage(), `topics/${topic}?live=1`);
     await live.page.locator(".topics-live .up").waitFor();
     await using opened = await openConsole(stage(), `topics/${topic}/produce`);
@@ -163,7 +163,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     expect([...complaints, ...live.complaints]).toEqual([]);
   });
 
-  it("replays one dead letter, all of a code, and discards others, after a confirmation", async () => {
+  it("replays one dead letter and all of a code, and discards others, after a confirmation", async () => {
     const { brokers } = stage().kafka;
     await using opened = await openConsole(stage(), `topics/${topic}/dead-letters`);
     const { page, complaints } = opened;
@@ -182,7 +182,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
     await page.getByText("1 letter replayed.").waitFor();
     await page.getByRole("button", { name: "Replay all of these …" }).click();
     await confirm("Replay", "2 letters: each message");
-    // One was replayed too often.
+    // One letter was replayed too often.
     await page.getByText("2 letters replayed; 1 letter stayed: replayed too often.").waitFor();
     await page.getByRole("combobox", { name: "Code" }).selectOption("invalid_json");
     await page.getByRole("button", { name: "Discard all of these …" }).click();
@@ -203,7 +203,7 @@ export function itShowsTopics(stage: () => RealConsole): void {
   });
 
   for (const [name, path, text] of views) {
-    itIsReadable(stage, { name, path, ready: (opened) => ready(opened, text) });
+    testReadability(stage, { name, path, ready: (opened) => ready(opened, text) });
   }
 }
 

@@ -3,7 +3,7 @@ import type { Certificates } from "../http/certificates.ts";
 import { forward } from "../http/forward.ts";
 import { startTlsListener } from "../http/listener.ts";
 
-/** An HTTPS server before Elasticsearch that lets in only who has the API key. */
+/** An HTTPS server in front of Elasticsearch that requires an API key. */
 export interface StartedApiKeyProxy extends AsyncDisposable {
   url: string;
 }
@@ -11,14 +11,14 @@ export interface StartedApiKeyProxy extends AsyncDisposable {
 export interface ApiKeyProxyOptions {
   apiKey: string;
   certificates: Certificates;
-  /** The Elasticsearch behind it, with the same certificates, and user:password for it. */
+  /** The Elasticsearch behind the proxy, with the same certificates, and its user:password. */
   target: string;
   credentials: string;
 }
 
 /**
- * Starts the proxy. The build of Elasticsearch that tests have lets users in, but has no API keys: the index that it keeps
- * them in needs an analyser that it lacks.
+ * Starts the proxy. The build of Elasticsearch for tests supports users but no API keys, because it lacks an analyser for the index
+ * of API keys.
  */
 export async function startApiKeyProxy(options: ApiKeyProxyOptions): Promise<StartedApiKeyProxy> {
   const { apiKey, certificates, target, credentials } = options;

@@ -1,4 +1,4 @@
-/** Makes a request of Elasticsearch's API, `path` without its first slash; returns the JSON that answers it. */
+/** Sends a request to Elasticsearch's API. `path` has no leading slash. Returns the JSON of the response. */
 export async function askElasticsearch(
   url: string,
   method: string,

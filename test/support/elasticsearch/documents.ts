@@ -2,7 +2,7 @@
 export interface Hit {
   _id: string;
   _index: string;
-  /** 1 unless it was written again. */
+  /** 1 unless the document was written again. */
   _version: number;
   _source: {
     polarity: number;
@@ -12,7 +12,7 @@ export interface Hit {
   };
 }
 
-/** Documents in all indexes, after a refresh; rejects when Elasticsearch does not answer. */
+/** Counts the documents in all indexes, after a refresh. Rejects if Elasticsearch does not answer. */
 export async function countDocuments(url: string): Promise<number> {
   await refresh(url);
   const answer = await fetch(`${url}/sentiment-*/_count`);
@@ -28,13 +28,13 @@ export async function hasDocument(url: string, id: string): Promise<boolean> {
   return ((await answer.json()) as { count: number }).count > 0;
 }
 
-/** Makes all that was indexed be found. */
+/** Refreshes all indexes. */
 export async function refresh(url: string): Promise<void> {
   const answer = await fetch(`${url}/sentiment-*/_refresh`, { method: "POST" });
-  await answer.arrayBuffer(); // what is not read keeps its connection
+  await answer.arrayBuffer(); // an unread body keeps its connection open
 }
 
-/** All of them, as of the last refresh. */
+/** Returns all documents, as of the last refresh. */
 export async function* documents(url: string): AsyncGenerator<Hit> {
   const ask = async (path: string, body: unknown) => {
     const answer = await fetch(`${url}${path}`, {

@@ -12,7 +12,7 @@ const base = join(deploy, "base", "elasticsearch");
 const cluster = join(deploy, "components", "elasticsearch-cluster");
 const logins = join(deploy, "components", "store-logins", "elasticsearch");
 
-/** The settings of the manifests for a pod's container `elasticsearch`, as far as they have values. */
+/** The settings with literal values of the container `elasticsearch` in the manifests. */
 function deployedSettings(): Record<string, string> {
   const settings = new Map<string, string>();
   for (const folder of [base, cluster, logins]) {
@@ -34,12 +34,12 @@ interface EnvironmentVariable {
   $patch?: string;
 }
 
-/** One of the nodes, `elasticsearch-N` as its pod. */
+/** A node, with the name `elasticsearch-N` of its pod. */
 export interface ClusterNode extends StartedElasticsearch {
   name: string;
-  /** Where the nodes talk to each other. */
+  /** Address of the transport layer. */
   transportPort: number;
-  /** Replaces files of its folder config/security at once, as the kubelet does. */
+  /** Replaces files of its folder config/security atomically, as the kubelet does. */
   swapFiles(files: Readonly<Record<string, string>>): void;
   /** Runs the readiness probe. */
   probe(): Promise<{ code: number | null; stderr: string }>;
@@ -59,7 +59,7 @@ export interface StartedElasticsearchCluster extends AsyncDisposable {
 }
 
 export interface ElasticsearchClusterOptions {
-  /** A folder for snapshots that all nodes may write to. */
+  /** A folder for snapshots that all nodes can write to. */
   snapshots: string;
 }
 
@@ -69,14 +69,16 @@ export async function startElasticsearchCluster({
 }: ElasticsearchClusterOptions): Promise<StartedElasticsearchCluster> {
   const now = new Date();
   const { files, clients } = elasticsearchSecrets(now);
-  const textOf = (path: string) => files.find((file) => file.path === path)!.text;
-  const secret: Record<string, string> = parse(textOf("kubernetes-stores/elasticsearch.yaml")).stringData;
+  const readFileText = (path: string) => files.find((file) => file.path === path)!.text;
+  const secret: Record<string, string> = parse(
+    readFileText("kubernetes-stores/elasticsearch.yaml"),
+  ).stringData;
   const loginsByUser = {
-    admin: textOf("elasticsearch/admin-login").trim(),
+    admin: readFileText("elasticsearch/admin-login").trim(),
     probe: secret["probe-login"]!,
     ...Object.fromEntries(Object.entries(clients).map(([user, { login }]) => [user, login])),
   } as Record<string, string>;
-  const replacement = replacementOf(secret, now);
+  const replacement = makeReplacement(secret, now);
   const ca = replacement["ca.crt"]!;
   const security = { ...secret, ...readFiles(logins, ["roles.yml", "users_roles"]) };
   const names = [0, 1, 2].map((index) => `elasticsearch-${index}`);
@@ -121,8 +123,8 @@ export async function startElasticsearchCluster({
   };
 }
 
-/** Files of another certificate of another authority, and an authority's file with both. */
-function replacementOf(secret: Readonly<Record<string, string>>, now: Date): Record<string, string> {
+/** Files of a certificate of another authority, and a CA file with both authorities. */
+function makeReplacement(secret: Readonly<Record<string, string>>, now: Date): Record<string, string> {
   const { files } = elasticsearchSecrets(now);
   const manifest = files.find(({ path }) => path === "kubernetes-stores/elasticsearch.yaml")!;
   const { "ca.crt": ca, "tls.crt": certificate, "tls.key": key } = parse(manifest.text).stringData;
@@ -133,7 +135,7 @@ function replacementOf(secret: Readonly<Record<string, string>>, now: Date): Rec
 async function linkFiles(config: string): Promise<void> {
   const { spec } = parse(readFileSync(join(logins, "statefulset.yaml"), "utf8"));
   const script: string = spec.template.spec.initContainers[0].args[0];
-  // The folder and its other files are there already.
+  // The folder and its other files exist already.
   const lines = script.split("\n").filter((line) => !/^(cd|cp) /.test(line));
   await succeed("sh", ["-ec", lines.join("\n")], { cwd: config });
 }
@@ -142,12 +144,12 @@ function readFiles(folder: string, names: readonly string[]): Record<string, str
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 }
 
-/** What a node is started with. */
+/** Parameters of a node's start. */
 interface NodeOptions {
   name: string;
   /** Authorities that clients trust. */
   ca: string;
-  /** The files of its folder config/security. */
+  /** Files of its folder config/security. */
   security: Readonly<Record<string, string>>;
   settings: Readonly<Record<string, string | undefined>>;
 }
@@ -169,7 +171,7 @@ async function startNode({ name, ca, security, settings }: NodeOptions): Promise
   const node = await startElasticsearch({
     certificates: { ca, certificate: certificate!, key: key! },
     settings,
-    // Three start at once: code that compiles fast matters more than fast code.
+    // Three nodes start concurrently, so fast compilation matters more than fast code.
     env: {
       ES_JAVA_OPTS: "-Xms256m -Xmx256m -XX:TieredStopAtLevel=1",
       CLI_JAVA_OPTS: "-XX:TieredStopAtLevel=1",

@@ -5,8 +5,8 @@ import { succeed } from "../process/command.ts";
 import { root } from "../repo.ts";
 
 /**
- * A folder with a class for `--patch-module`: Elasticsearch then starts with fewer than 65,535 file descriptors. A node of a
- * cluster refuses that, a container cannot have more than its machine gives it, and machines where tests run give less.
+ * Returns a folder with a class for `--patch-module`, with which Elasticsearch starts with fewer than 65,535 file descriptors. A node of a
+ * cluster refuses that. A container cannot have more than its machine allows, and test machines allow less.
  */
 export function withoutFileLimit(home: string, version: string): Promise<string> {
   return cached(cacheFolder("elasticsearch-file-limit", version), async (draft) => {

@@ -15,7 +15,7 @@ import { waitFor } from "../wait-for.ts";
 
 export const elasticsearchVersion = "8.19.21";
 
-/** A build of Elasticsearch for integration tests, from Maven once on a machine: it has no lifecycle management. */
+/** A build of Elasticsearch for integration tests, from Maven, downloaded once on a machine. It has no lifecycle management. */
 export function elasticsearchHome(): Promise<string> {
   return cached(cacheFolder("elasticsearch", elasticsearchVersion), async (draft) => {
     const name = `elasticsearch-${elasticsearchVersion}`;
@@ -38,26 +38,26 @@ export function hasElasticsearch(): boolean {
 /** A node of its own on 127.0.0.1, unless it is external. */
 export interface StartedElasticsearch extends AsyncDisposable {
   url: string;
-  /** Ends it by SIGKILL; its data stay. Rejects for an external Elasticsearch. */
+  /** Kills it by SIGKILL; its data stay. Rejects for an external Elasticsearch. */
   kill(): Promise<void>;
-  /** Starts it again after that. */
+  /** Restarts it after that. */
   start(): Promise<void>;
 }
 
 export interface ElasticsearchOptions {
-  /** Start a node even where ELASTICSEARCH_URL names one: for tests that kill it. */
+  /** Starts a node even if ELASTICSEARCH_URL is set: for tests that kill it. */
   own?: boolean;
   /** More settings for elasticsearch.yml; undefined removes one. */
   settings?: Readonly<Record<string, string | undefined>>;
-  /** How long a start may take, in milliseconds; default two minutes. */
+  /** Maximum duration of a start in milliseconds; default two minutes. */
   startTimeoutMs?: number;
-  /** Puts files into the folder of the configuration. */
+  /** Files for the configuration folder, by their names. */
   prepare?: (config: string) => Promise<void>;
   /** Environment variables, such as ES_JAVA_OPTS. */
   env?: Readonly<Record<string, string>>;
-  /** Serve HTTPS with this certificate. */
+  /** The certificate for HTTPS. */
   certificates?: Certificates;
-  /** Let in only these users, by their names. A password has six characters or more. */
+  /** The only users, by their names. A password has at least six characters. */
   users?: Readonly<Record<string, { password: string; role: string }>>;
 }
 
@@ -65,8 +65,8 @@ const nobody = 65_534;
 const isRoot = process.getuid?.() === 0;
 
 /**
- * Starts Elasticsearch, or connects to the one of ELASTICSEARCH_URL; resolves when its cluster is healthy. Options mean an
- * own node.
+ * Starts Elasticsearch, or connects to the one of ELASTICSEARCH_URL. Resolves when its cluster is healthy. With options, it starts a node
+ * of its own.
  */
 export function startElasticsearch(options: ElasticsearchOptions = {}): Promise<StartedElasticsearch> {
   const external = externalElasticsearch();
@@ -75,13 +75,13 @@ export function startElasticsearch(options: ElasticsearchOptions = {}): Promise<
     : startOwnElasticsearch(options);
 }
 
-/** An Elasticsearch that must have none of the platform's indexes; disposing of it deletes those that the tests made. */
+/** Connects to an Elasticsearch that must have none of the platform's indexes. Disposing of it deletes the indexes that tests created. */
 async function connectToElasticsearch(url: string): Promise<StartedElasticsearch> {
   await waitFor("the Elasticsearch of ELASTICSEARCH_URL", () => isHealthy(url, undefined), 120_000);
-  const found = await platformIndexes(url);
-  if (found.length > 0) {
+  const existing = await platformIndexes(url);
+  if (existing.length > 0) {
     throw new Error(
-      `ELASTICSEARCH_URL: tests need an Elasticsearch without documents, and this one has the index ${found[0]}. Unset ELASTICSEARCH_URL to let them start their own.`,
+      `ELASTICSEARCH_URL: tests need an Elasticsearch without documents, and this one has the index ${existing[0]}. Unset ELASTICSEARCH_URL to let them start their own.`,
     );
   }
   const refuse = () => Promise.reject(new Error("Tests do not kill the Elasticsearch of ELASTICSEARCH_URL."));
@@ -109,7 +109,7 @@ async function startOwnElasticsearch({
   prepare,
 }: ElasticsearchOptions): Promise<StartedElasticsearch> {
   const home = await mkdtemp(join(tmpdir(), "elasticsearch-"));
-  // The cache is perhaps in a folder that only its owner may enter.
+  // The cache may be in a folder that only its owner can enter.
   const program = join(home, "program");
   await cp(await elasticsearchHome(), program, { recursive: true });
   const config = join(home, "config");
@@ -140,7 +140,7 @@ async function startOwnElasticsearch({
       .join(""),
   );
   await prepare?.(config);
-  // It refuses to run as root.
+  // Elasticsearch refuses to run as root.
   if (isRoot) await succeed("chown", ["-R", `${nobody}:${nobody}`, home]);
   const pidFile = join(home, "tmp", "pid");
   const asNobody = ["setpriv", `--reuid=${nobody}`, `--regid=${nobody}`, "--clear-groups"] as const;
@@ -169,7 +169,7 @@ async function startOwnElasticsearch({
     await waitForProgram("Elasticsearch", node, health, startTimeoutMs);
   };
   const kill = async () => {
-    // The program that was started is a launcher; the node is another process.
+    // The started program is a launcher; the node is another process.
     process.kill(Number(await readFile(pidFile, "utf8")), "SIGKILL");
     node!.signal("SIGKILL");
     await node!.ended;
@@ -188,7 +188,7 @@ async function startOwnElasticsearch({
   return { url, start, kill, [Symbol.asyncDispose]: dispose };
 }
 
-/** Is it there, whoever may use it? */
+/** Whether the process exists, whoever owns it. */
 function isHealthy(url: string, ca: string | undefined): Promise<boolean> {
   const client = ca === undefined ? http : https;
   const path = `${url}/_cluster/health?wait_for_status=yellow&timeout=1s`;
@@ -202,7 +202,7 @@ function isHealthy(url: string, ca: string | undefined): Promise<boolean> {
   });
 }
 
-/** The settings for HTTPS; the files must be in the folder of the configuration. */
+/** The settings for HTTPS; the files must be in the configuration folder. */
 async function tlsSettings(config: string, { certificate, key }: Certificates) {
   await writeFile(join(config, "certificate.pem"), certificate);
   await writeFile(join(config, "key.pem"), key);

@@ -1,4 +1,4 @@
-// A server that parses the reports of nodes and does nothing with them, on PORT of 127.0.0.1: Ethstats is measured beside it.
+// Parses the reports of nodes on PORT of 127.0.0.1 and drops them. Ethstats is compared with it.
 import { WebSocketServer } from "ws";
 
 new WebSocketServer({ host: "127.0.0.1", port: Number(process.env.PORT) }).on("connection", (socket) => {

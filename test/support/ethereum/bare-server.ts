@@ -3,7 +3,7 @@ import { freePort } from "@platform/shared/service/free-port";
 import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
 import { succeeds } from "../wait-for.ts";
 
-/** A server that does less than Ethstats with what nodes report. */
+/** A minimal server for nodes' reports, to compare Ethstats with. */
 export interface StartedBareServer extends StartedProgram {
   url: string;
 }

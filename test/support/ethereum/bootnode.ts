@@ -11,7 +11,7 @@ import { gethBinaries, gethVersions } from "./geth-binaries.ts";
 /** The scripts that deploy/ mounts into the pods of boot nodes. */
 const scripts = join(root, "deploy", "base", "bootnode");
 
-/** A boot node and the server beside it that answers its enode URL: a pod of deploy/base/bootnode. */
+/** A boot node, and the server beside it that answers its enode URL: a pod of deploy/base/bootnode. */
 export interface StartedBootnode extends AsyncDisposable {
   enode: string;
   bootnode: StartedProgram;
@@ -19,8 +19,8 @@ export interface StartedBootnode extends AsyncDisposable {
 }
 
 /**
- * Starts a boot node by the scripts of its pod. `home` is a folder of its own; a `node.key` in it is used, and otherwise
- * made.
+ * Starts a boot node by the scripts of its pod. `home` is a folder of its own. An existing `node.key` in it is used; otherwise the
+ * script generates one.
  */
 export async function startBootnode(home: string): Promise<StartedBootnode> {
   await mkdir(home, { recursive: true });

@@ -1,7 +1,7 @@
 import { FakeNode } from "@platform/ethstats/testing/fake-node";
 import { hashOf, sampleBlock, sampleStats } from "@platform/ethstats/testing/sample-messages";
 
-/** How many nodes report, and where. */
+/** Number of nodes, and the address to which they report. */
 export interface EthstatsLoadOptions {
   url: string;
   secret: string;
@@ -12,21 +12,21 @@ export interface EthstatsLoadOptions {
   transactions: number;
 }
 
-/** Nodes that report as Geth does. Disposing of it ends their connections. */
+/** Nodes that report like Geth. Disposing of it closes their connections. */
 export interface EthstatsLoad extends AsyncDisposable {
-  /** The names of the nodes whose connection has ended. */
+  /** The names of the nodes whose connection has closed. */
   closed: readonly string[];
   /** The number of the latest block. */
   height(): number;
 }
 
-/** Geth's intervals, in milliseconds: of everything, and of the pending transactions while new ones arrive. */
+/** Geth's intervals in milliseconds: of full reports, and of pending transactions while new ones arrive. */
 const every = { full: 15_000, pending: 1_000 };
-/** How long a block takes to reach the last node, in milliseconds. */
+/** Propagation time of a block to the last node, in milliseconds. */
 const longestDelay = 1_500;
 const tick = 20;
 
-/** Logs the nodes in, 20 at a time, and lets them report until the load is disposed of. */
+/** Logs the nodes in, 20 at a time, and reports until the load is disposed of. */
 export async function startEthstatsLoad(options: EthstatsLoadOptions): Promise<EthstatsLoad> {
   const { url, secret, blockTime } = options;
   const nodes: FakeNode[] = [];

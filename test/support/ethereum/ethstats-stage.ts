@@ -11,7 +11,7 @@ export interface EthstatsStage extends AsyncDisposable {
   service: StartedService;
   /** Connects another node, which reports the head. */
   join(name: string): Promise<FakeNode>;
-  /** Makes the next block; each node reports it up to `spreadMs` after the first one. */
+  /** Makes the next block; each node reports it at most `spreadMs` after the first one. */
   mine(spreadMs?: number): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ const difficulties = {
   "proof of stake": () => 0,
 };
 
-/** Starts the server and connects the nodes. They have 50 blocks, and the first one tells their history. */
+/** Starts the server and connects the nodes. They have 50 blocks, and the first node reports their history. */
 export async function startEthstatsStage({
   nodes: count,
   consensus,

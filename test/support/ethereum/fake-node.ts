@@ -2,16 +2,16 @@ import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** How a node takes requests: as it should, late, by breaking the connection, or with what is no JSON. */
+/** How a node answers: correctly, late, by breaking the connection, or with broken JSON. */
 type Mood = "well" | "slow" | "resetting" | "garbled";
 
-/** A fake Ethereum node, whose blocks are known beforehand. */
+/** A fake Ethereum node with predefined blocks. */
 export interface FakeNode extends AsyncDisposable {
   url: string;
   mood: Mood;
-  /** Breaks all connections and takes no more. */
+  /** Breaks all connections and accepts no more. */
   kill(): Promise<void>;
-  /** Takes them again, under the same URL. */
+  /** Accepts connections again, under the same URL. */
   revive(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ interface RpcRequest {
   params: [block?: string];
 }
 
-/** Its latest block. */
+/** The number of its latest block. */
 export const fakeHead = 27_587;
 
 const slowness = 4_000;
@@ -58,28 +58,28 @@ async function end(server: Server): Promise<void> {
 
 function answer(response: ServerResponse, mood: Mood, body: string): void {
   if (mood === "resetting") return void response.socket?.resetAndDestroy();
-  const text = mood === "garbled" ? '{"jsonrpc":"2.0",' : JSON.stringify(resultsOf(JSON.parse(body)));
+  const text = mood === "garbled" ? '{"jsonrpc":"2.0",' : JSON.stringify(answerRequests(JSON.parse(body)));
   const send = () => response.setHeader("content-type", "application/json").end(text);
   if (mood === "slow") setTimeout(send, slowness);
   else send();
 }
 
-function resultsOf(requests: RpcRequest | RpcRequest[]): unknown {
-  return Array.isArray(requests) ? requests.map(resultOf) : resultOf(requests);
+function answerRequests(requests: RpcRequest | RpcRequest[]): unknown {
+  return Array.isArray(requests) ? requests.map(answerRequest) : answerRequest(requests);
 }
 
-function resultOf({ id, method, params: [block] }: RpcRequest): unknown {
+function answerRequest({ id, method, params: [block] }: RpcRequest): unknown {
   const number =
     method === "eth_getBlockByHash" ? numberIn(block) : block === "latest" ? fakeHead : Number(block);
-  const found = number <= fakeHead ? fakeBlock(number) : null;
-  return { jsonrpc: "2.0", id, result: method === "eth_blockNumber" ? quantity(fakeHead) : found };
+  const foundBlock = number <= fakeHead ? fakeBlock(number) : null;
+  return { jsonrpc: "2.0", id, result: method === "eth_blockNumber" ? quantity(fakeHead) : foundBlock };
 }
 
 const quantity = (number: number) => `0x${number.toString(16)}`;
 const hash = (name: string, number: number) =>
   `0x${Buffer.from(name).toString("hex").padEnd(48, "0")}${number.toString(16).padStart(16, "0")}`;
 
-/** The number of the block with a hash; NaN for a hash that no block has. */
+/** Returns the number of the block with a hash, or NaN for an unknown hash. */
 function numberIn(blockHash = ""): number {
   const number = Number(`0x${blockHash.slice(-16)}`);
   return hash("block", number) === blockHash ? number : Number.NaN;
@@ -87,7 +87,7 @@ function numberIn(blockHash = ""): number {
 
 const zeros = (bytes: number) => `0x${"00".repeat(bytes)}`;
 
-/** What does not differ from block to block, and reads the same in JSON-RPC and in web3.py. */
+/** Fields that are equal in all blocks, and in JSON-RPC and web3.py. */
 const same = {
   extraData: zeros(97),
   logsBloom: zeros(256),
@@ -98,7 +98,7 @@ const same = {
   uncles: [],
 };
 
-function hashesOf(number: number) {
+function makeHashes(number: number) {
   return {
     hash: hash("block", number),
     parentHash: hash("block", Math.max(number - 1, 0)),
@@ -108,30 +108,34 @@ function hashesOf(number: number) {
   };
 }
 
-function quantitiesOf(number: number) {
+function makeQuantities(number: number) {
   return { difficulty: 2, gasLimit: 30_000_000, gasUsed: number * 21, number, size: 606 };
 }
 
 const start = 1_600_000_000;
 const address = "0xFa4087D3688a289c9C92e773a7b46cb9CCf80353";
 
-/** A block as the node gives it. */
+/** A block as the node returns it. */
 function fakeBlock(number: number) {
-  const quantities = { ...quantitiesOf(number), timestamp: start + 2 * number, totalDifficulty: 2 * number };
+  const quantities = {
+    ...makeQuantities(number),
+    timestamp: start + 2 * number,
+    totalDifficulty: 2 * number,
+  };
   return {
     ...same,
-    ...hashesOf(number),
+    ...makeHashes(number),
     ...Object.fromEntries(Object.entries(quantities).map(([name, value]) => [name, quantity(value)])),
     miner: address.toLowerCase(),
   };
 }
 
-/** The JSON that last-block must make of it: a literal of its own, names in alphabetical order. */
+/** The JSON that last-block must return: a separate literal, with keys in alphabetical order. */
 export function fakeBlockJson(number: number): string {
   const block: Record<string, unknown> = {
     ...same,
-    ...hashesOf(number),
-    ...quantitiesOf(number),
+    ...makeHashes(number),
+    ...makeQuantities(number),
     timestamp: start + 2 * number,
     totalDifficulty: 2 * number,
     miner: address,

@@ -3,23 +3,23 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 
-/** How a fake node behaves; a test may change it on the way. */
+/** The behaviour of a fake node; a test may change it at any time. */
 interface Behaviour {
-  /** Answers no call. */
+  /** Does not answer calls. */
   isSilent: boolean;
   /** Sends new heads to its subscriptions. */
   sendsHeads: boolean;
   /** Answers pings. */
   sendsPongs: boolean;
-  /** The HTTP status in place of a WebSocket; 101 opens it. */
+  /** The HTTP status instead of a WebSocket; 101 opens it. */
   status: number;
-  /** The body of that answer. */
+  /** The body of that response. */
   refusal: string;
-  /** A method that it does not know. */
+  /** A method that it does not support. */
   unknownMethod: string;
 }
 
-/** A block of the fake node, as JSON-RPC has it. */
+/** A block of the fake node in JSON-RPC. */
 interface FakeBlock {
   number: string;
   hash: string;
@@ -31,22 +31,22 @@ interface FakeBlock {
 export interface FakeWebSocketNode extends Behaviour, AsyncDisposable {
   url: string;
   host: string;
-  /** The methods that were called, in order. */
+  /** The called methods, in order. */
   calls: string[];
-  /** The attempts to open a connection so far. */
+  /** The number of attempts to open a connection. */
   attempts: number;
-  /** The connections so far. */
+  /** The number of connections. */
   connections: number;
-  /** The headers of the last opening. */
+  /** The headers of the last handshake. */
   headers: Record<string, unknown>;
   blocks: FakeBlock[];
-  /** Appends a block, by default with the next number and two seconds after the last; tells its subscriptions. */
+  /** Appends a block, by default with the next number and two seconds after the last one, and notifies its subscriptions. */
   addBlock(block?: Partial<FakeBlock>): FakeBlock;
-  /** Keeps the answers to calls of a method until the returned function sends them. */
+  /** Holds the answers to calls of a method until the returned function is called. */
   hold(method: string): () => void;
   /** Sends a text to all connections. */
   say(text: string): void;
-  /** Are there no connections? */
+  /** Whether there are no connections. */
   isDeserted(): boolean;
   /** Breaks all connections. */
   drop(): void;
@@ -57,12 +57,12 @@ export interface FakeWebSocketNode extends Behaviour, AsyncDisposable {
 }
 
 const hex = (number: number) => `0x${number.toString(16)}`;
-const hashOf = (number: number) => `0x${number.toString(16).padStart(64, "0")}`;
+const toHash = (number: number) => `0x${number.toString(16).padStart(64, "0")}`;
 
 /** Starts a node on loopback with one block. */
 export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {}): Promise<FakeWebSocketNode> {
   let server: Server | undefined;
-  let made = 0;
+  let blockCount = 0;
   const sockets = new Set<WebSocket>();
   const subscriptions = new Set<WebSocket>();
   const held = new Map<string, (() => void)[]>();
@@ -91,7 +91,7 @@ export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {})
       const outcome =
         method === node.unknownMethod
           ? { error: { code: -32601, message: `the method ${method} does not exist` } }
-          : { result: resultOf(node.blocks, method, params) };
+          : { result: answerCall(node.blocks, method, params) };
       const answer = JSON.stringify({ jsonrpc: "2.0", id, ...outcome });
       const holding = held.get(method);
       if (holding === undefined) socket.send(answer);
@@ -126,12 +126,12 @@ export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {})
     },
     ...{ url: "", host: "", calls: [], attempts: 0, connections: 0, headers: {}, blocks: [] },
     addBlock(block = {}) {
-      made += 1;
+      blockCount += 1;
       const last = node.blocks.at(-1);
       const added = {
         number: hex(Number(last?.number ?? -1) + 1),
-        hash: hashOf(made),
-        parentHash: last?.hash ?? hashOf(0),
+        hash: toHash(blockCount),
+        parentHash: last?.hash ?? toHash(0),
         timestamp: hex(Number(last?.timestamp ?? 98) + 2),
         ...block,
       };
@@ -169,7 +169,7 @@ export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {})
   return node;
 }
 
-function resultOf(blocks: readonly FakeBlock[], method: string, [which, full]: unknown[]): unknown {
+function answerCall(blocks: readonly FakeBlock[], method: string, [which, full]: unknown[]): unknown {
   if (method === "eth_chainId") return "0x6bc3";
   if (method === "eth_subscribe") return "0x9";
   const last = blocks.at(-1);

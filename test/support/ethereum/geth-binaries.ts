@@ -2,13 +2,13 @@ import { spawnSync } from "node:child_process";
 import { cached, cacheFolder } from "../process/cache.ts";
 import { run } from "../process/command.ts";
 
-/** What each line of Geth is here for; deploy/ runs all three. */
+/** The purpose of each version of Geth; deploy/ runs all three. */
 export const gethVersions = {
-  /** The last that seals Clique. */
+  /** The last version that seals Clique. */
   clique: "v1.13.15",
-  /** The last that mines by proof of work. */
+  /** The last version that mines by proof of work. */
   proofOfWork: "v1.11.6",
-  /** Maintained: proof of stake, `geth --dev`, and the boot nodes of all networks. */
+  /** The maintained version: proof of stake, `geth --dev`, and the boot nodes of all networks. */
   proofOfStake: "v1.17.10",
 } as const;
 
@@ -18,8 +18,8 @@ export type GethVersion = (typeof gethVersions)[keyof typeof gethVersions];
 export const hasGo = (): boolean => spawnSync("go", ["version"]).status === 0;
 
 /**
- * The folder with the programs of a version, built by `go install` once on a machine: `geth`, and `devp2p` or, of the
- * older versions, `bootnode`.
+ * Returns the folder with the programs of a version, built by `go install` once on a machine: `geth`, and `devp2p`, or `bootnode` of the
+ * older versions.
  */
 export function gethBinaries(version: GethVersion): Promise<string> {
   return cached(cacheFolder("geth", version), async (draft) => {

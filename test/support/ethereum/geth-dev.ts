@@ -6,19 +6,19 @@ import { httpCall } from "../http/http-call.ts";
 import { startProgram, waitForProgram } from "../process/program.ts";
 import { gethBinaries, gethVersions } from "./geth-binaries.ts";
 
-/** A node that a test started. */
+/** A started node. */
 export interface StartedNode extends AsyncDisposable {
   /** JSON-RPC over HTTP. */
   url: string;
 }
 
-/** A chain of one node. */
+/** A chain with a single node. */
 interface StartedGethDev extends StartedNode {
   /** JSON-RPC over WebSocket. */
   wsUrl: string;
 }
 
-/** Calls a JSON-RPC method of a node; rejects with the node's complaint. */
+/** Calls a JSON-RPC method of a node; rejects with the node's error message. */
 export async function rpc(url: string, method: string, params: readonly unknown[] = []): Promise<unknown> {
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
   const answer = await httpCall(url, { body, headers: { "content-type": "application/json" } });
@@ -28,7 +28,7 @@ export async function rpc(url: string, method: string, params: readonly unknown[
 }
 
 /**
- * Starts a post-merge chain of one node, `geth --dev`, with a block each second. Its first account has ether.
+ * Starts a post-merge chain with a single node, `geth --dev`, and a block each second. Its first account has ether.
  * @param flags further flags of Geth
  */
 export async function startGethDev(flags: readonly string[] = []): Promise<StartedGethDev> {

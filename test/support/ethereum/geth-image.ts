@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run, succeed } from "../process/command.ts";
 
-/** What the start scripts in deploy/ use of a shell, as busybox has it in the official image. */
+/** The shell commands that the start scripts in deploy/ use, as in the official image's busybox. */
 const applets = [
   "sh",
   "cat",
@@ -20,9 +20,9 @@ const applets = [
 ];
 
 /**
- * Makes an image in the local Docker engine under the name that the manifests use, of Geth's own programs and Debian's
- * static busybox (/bin/busybox): a stand-in for the official image, which comes from a registry. Everybody may read all
- * of it, whatever the folder of `binaries` allows.
+ * Builds an image in the local Docker engine under the name in the manifests, from Geth's own programs and Debian's static busybox
+ * (/bin/busybox). It replaces the official image, which comes from a registry. All files are readable for everybody, whatever the
+ * permissions of `binaries`.
  */
 export async function buildGethImage(name: string, binaries: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "geth-image-"));
@@ -31,7 +31,7 @@ export async function buildGethImage(name: string, binaries: string): Promise<vo
     mkdirSync(join(folder, "bin"));
     cpSync("/bin/busybox", join(folder, "bin/busybox"));
     for (const applet of applets) symlinkSync("busybox", join(folder, "bin", applet));
-    for (const library of await librariesOf(join(binaries, "geth"))) {
+    for (const library of await listLibraries(join(binaries, "geth"))) {
       mkdirSync(join(folder, dirname(library)), { recursive: true });
       cpSync(library, join(folder, library), { dereference: true });
     }
@@ -44,7 +44,7 @@ export async function buildGethImage(name: string, binaries: string): Promise<vo
   }
 }
 
-async function librariesOf(program: string): Promise<string[]> {
+async function listLibraries(program: string): Promise<string[]> {
   const { stdout } = await run("ldd", [program]);
   return [...stdout.matchAll(/(\/\S+) \(0x/g)].map((match) => match[1]!);
 }

@@ -8,7 +8,7 @@ import { gethBinaries, gethVersions } from "./geth-binaries.ts";
 import { type GethNodeOptions, type StartedGethNode, startGethNode } from "./geth-node.ts";
 import { startNetworkServices } from "./network-services.ts";
 
-/** The platform's Ethereum network, of real processes on 127.0.0.1: what deploy/ makes of pods. */
+/** The platform's Ethereum network as processes on 127.0.0.1, which deploy/ runs as pods. */
 export interface StartedGethNetwork extends AsyncDisposable {
   bootnodes: StartedBootnode[];
   registrar: StartedService;
@@ -18,28 +18,28 @@ export interface StartedGethNetwork extends AsyncDisposable {
   txNodes: StartedGethNode[];
   /** The folder with account1.json, pass1.txt and the second account. */
   accounts: string;
-  /** Starts a signer again that has ended, with its data. */
+  /** Restarts a signer that has exited, with its data. */
   startSigner(index: number): Promise<StartedGethNode>;
-  /** Starts one more transaction node. */
+  /** Starts another transaction node. */
   startTxNode(name: string): Promise<StartedGethNode>;
 }
 
-/** How a network agrees on blocks. Proof of work is Geth's own test mode: real nonces over a 32 kB dataset. */
+/** The consensus of a network. Proof of work is Geth's own test mode: real nonces over a 32 kB dataset. */
 export interface GethNetworkOptions {
   consensus: "clique" | "proof of work";
   signers: number;
   txNodes: number;
   /**
-   * The difficulty of the genesis block by proof of work; the platform's own when it is left out. With that one, Geth's test
-   * mode mines several blocks a second. Each must be a second later than its parent, so their times run ahead of the clock,
-   * and the other nodes take no block that is more than 15 seconds ahead.
+   * The difficulty of the genesis block by proof of work; default: that of the platform. With the default, Geth's test mode mines several
+   * blocks a second. Each block must be a second later than its parent, so their times run ahead of the clock, and the other nodes
+   * refuse blocks that are more than 15 seconds ahead.
    */
   difficulty?: `0x${string}`;
 }
 
 /**
- * Starts two boot nodes, the registrar, Ethstats, then the Geth nodes, which know only the registrar. The secrets and
- * the genesis block are those of `npm run secrets`.
+ * Starts two boot nodes, the registrar, Ethstats, then the Geth nodes, which know only the registrar. The secrets and the genesis block
+ * come from `npm run secrets`.
  */
 export async function startGethNetwork({
   consensus,
@@ -52,12 +52,12 @@ export async function startGethNetwork({
   const binaries = await gethBinaries(version);
   const folder = await mkdtemp(join(tmpdir(), "geth-"));
   const started: AsyncDisposable[] = [];
-  const keep = <T extends AsyncDisposable>(one: T): T => {
-    started.push(one);
-    return one;
+  const keep = <T extends AsyncDisposable>(resource: T): T => {
+    started.push(resource);
+    return resource;
   };
   const dispose = async () => {
-    await Promise.all(started.map((one) => one[Symbol.asyncDispose]()));
+    await Promise.all(started.map((resource) => resource[Symbol.asyncDispose]()));
     await rm(folder, { recursive: true, force: true });
   };
   try {

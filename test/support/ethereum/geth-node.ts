@@ -9,9 +9,9 @@ import { succeeds } from "../wait-for.ts";
 /** The scripts and the configuration that deploy/ mounts into Geth's pods. */
 const gethFiles = join(root, "deploy", "base", "geth");
 
-/** A node of the network, as a pod of deploy/ would be. */
+/** Options of a node, which in deploy/ is a pod. */
 export interface GethNodeOptions {
-  /** Its name: the pod's, and the one in ethstats. */
+  /** The name of its pod, and its name in Ethstats. */
   name: string;
   /** A folder of its own, which need not exist. */
   home: string;
@@ -22,28 +22,28 @@ export interface GethNodeOptions {
   /** Host and port of the boot node registrar. */
   registrar: string;
   ethstats: { host: string; secret: string };
-  /** A signer's or miner's account: the folder with keystore/account.json and accountsecret. Without it, a transaction node. */
+  /** The account of a signer or miner: the folder with keystore/account.json and accountsecret. Without it, a transaction node. */
   account?: { folder: string; mines: "clique" | "proof of work" };
-  /** A beacon node that drives it. Such a node serves JSON-RPC only where it is a transaction node. */
+  /** A beacon node that drives it. Such a node serves JSON-RPC only if it is a transaction node. */
   engine?: { port: number; secretFile: string; isTransactionNode: boolean };
-  /** More lines for Geth's configuration file. */
+  /** Additional lines for Geth's configuration file. */
   config?: string;
 }
 
 /** A Geth process. */
 export interface StartedGethNode extends StartedProgram {
   name: string;
-  /** JSON-RPC over HTTP; a transaction node's only. */
+  /** URL of JSON-RPC over HTTP; transaction nodes only. */
   url: string;
-  /** JSON-RPC over WebSocket; a transaction node's only. */
+  /** URL of JSON-RPC over WebSocket; transaction nodes only. */
   wsUrl: string;
-  /** The value of a JavaScript expression in `geth attach` without arguments, as in the pod. */
+  /** Evaluates a JavaScript expression in `geth attach` without arguments, as in the pod. */
   attach(expression: string): Promise<unknown>;
 }
 
 /**
- * Starts a node as its pod does: `geth init`, get-bootnodes.sh, then the start script of its kind, with the same
- * configuration file. Resolves when its console answers.
+ * Starts a node like its pod: `geth init`, get-bootnodes.sh, then the start script of its kind, with the same configuration file.
+ * Resolves when its console answers.
  */
 export async function startGethNode(options: GethNodeOptions): Promise<StartedGethNode> {
   const { name, home, binaries, genesisFile, account } = options;
@@ -68,7 +68,7 @@ export async function startGethNode(options: GethNodeOptions): Promise<StartedGe
   await succeed("sh", [join(gethFiles, "get-bootnodes.sh")], { env });
   const program = startProgram({ command: ["sh", join(gethFiles, startScript(options)), ...here.args], env });
   const attach = async (expression: string) => {
-    // The console prints values in a notation of its own, but a string as JSON does.
+    // The console prints values in its own notation, but strings as JSON.
     const asText = `JSON.stringify(${expression})`;
     const { code, stdout, stderr } = await run("geth", ["attach", "--exec", asText], { env });
     if (code !== 0 || !stdout.startsWith('"')) throw new Error(`geth attach of ${name}: ${stdout}${stderr}`);
@@ -79,7 +79,7 @@ export async function startGethNode(options: GethNodeOptions): Promise<StartedGe
   return { ...program, name, url, wsUrl, attach };
 }
 
-/** The script of deploy/base/geth that starts this kind of node. */
+/** Returns the script of deploy/base/geth that starts this kind of node. */
 function startScript(options: GethNodeOptions): string {
   if (isTransactionNode(options)) return "start-txnode.sh";
   if (options.account === undefined) return "start.sh";
@@ -90,7 +90,7 @@ function isTransactionNode({ account, engine }: GethNodeOptions): boolean {
   return engine === undefined ? account === undefined : engine.isTransactionNode;
 }
 
-/** All that differs from a pod: many nodes share the address 127.0.0.1, and nothing may listen on another one. */
+/** The differences from a pod: many nodes share the address 127.0.0.1, and no node may listen on other addresses. */
 async function loopback(options: GethNodeOptions) {
   const { home, config = "", engine } = options;
   const original = await readFile(join(gethFiles, "geth.toml"), "utf8");

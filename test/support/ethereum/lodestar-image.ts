@@ -5,8 +5,8 @@ import { docker } from "../kubernetes/docker.ts";
 import { lodestarInstall } from "./lodestar-install.ts";
 
 /**
- * Makes an image in the local Docker engine under the name that the manifests use, of a Lodestar from npm: a stand-in for
- * the official image, which comes from a registry. Its entry point takes the same arguments.
+ * Builds an image in the local Docker engine under the name in the manifests, with a Lodestar from npm. It replaces the official image,
+ * which comes from a registry. Its entry point takes the same arguments.
  */
 export async function buildLodestarImage(name: string): Promise<void> {
   const { folder, node, preload, program } = await lodestarInstall();

@@ -5,24 +5,24 @@ import { cached, cacheFolder } from "../process/cache.ts";
 import { succeed } from "../process/command.ts";
 import { root } from "../repo.ts";
 
-/** The newest Lodestar of which npm has all parts. */
+/** The newest Lodestar that npm has completely. */
 const version = "1.5.1";
 const source = join(root, "test", "support", "ethereum", "lodestar");
 const files = ["package.json", "package-lock.json", "with-resolvers.cjs"];
 
-/** A Lodestar from npm. */
+/** An installed Lodestar. */
 export interface LodestarInstall {
   /** The folder with node_modules. */
   folder: string;
-  /** The Node.js that its native modules are built for. */
+  /** The Node.js for which its native modules are built. */
   node: string;
-  /** The module that Node.js must load first, in the folder. */
+  /** The module in the folder that Node.js must load first. */
   preload: string;
-  /** The program of the command `lodestar`, in the folder. */
+  /** The program of the command `lodestar` in the folder. */
   program: string;
 }
 
-/** Installs Lodestar once on a machine; takes some minutes then. */
+/** Installs Lodestar once on a machine, which takes some minutes. */
 export async function lodestarInstall(): Promise<LodestarInstall> {
   const node = downloadedNode(20);
   if (node === undefined) throw new Error("npm has no Node.js 20 for this platform");
@@ -40,7 +40,7 @@ export async function lodestarInstall(): Promise<LodestarInstall> {
   return { folder, node, preload: "with-resolvers.cjs", program };
 }
 
-/** Adds the option `sync.slotImportTolerance`, as later versions have it: 1.5.1 has its default fixed. */
+/** Adds the option `sync.slotImportTolerance` of later versions; in 1.5.1 its value is fixed. */
 async function addSlotImportTolerance(folder: string): Promise<void> {
   const modules = join(folder, "node_modules");
   await replace(

@@ -11,17 +11,17 @@ const options = join(root, "deploy", "components", "proof-of-stake");
 /** The consensus layer's parameters. */
 export const consensusConfig = join(options, "config.yaml");
 
-/** What a beacon node needs; the folder is its own. */
+/** Parameters of a beacon node; the folder is its own. */
 export interface BeaconOptions {
   name: string;
   folder: string;
   genesisState: string;
   engine: { port: number; secretFile: string };
-  /** Where its REST API and its peer-to-peer port listen. */
+  /** Ports of its REST API and of its peer-to-peer network. */
   ports: { rest: number; p2p: number };
 }
 
-/** Starts `lodestar beacon` with the options of deploy/, on ports of its own; resolves when its REST API answers. */
+/** Starts `lodestar beacon` with the options of deploy/, on ports of its own. Resolves when its REST API answers. */
 export async function startBeacon(beacon: BeaconOptions): Promise<StartedProgram> {
   const { rest, p2p } = beacon.ports;
   const program = await startLodestar("beacon", join(options, "beacon.yaml"), {
@@ -47,11 +47,11 @@ export async function startBeacon(beacon: BeaconOptions): Promise<StartedProgram
   return program;
 }
 
-/** What a validator client needs; the folder is its own. */
+/** Parameters of a validator client; the folder is its own. */
 export interface ValidatorOptions {
   folder: string;
   secrets: Secrets;
-  /** The number of its pod. */
+  /** The ordinal of its pod. */
   index: number;
   /** The port of its beacon node's REST API. */
   restPort: number;
@@ -77,7 +77,7 @@ export async function startValidator(validator: ValidatorOptions): Promise<Start
   });
 }
 
-/** Starts a command of Lodestar with a file of options, of which some are replaced. */
+/** Starts a command of Lodestar with a file of options, some of which are replaced. */
 async function startLodestar(
   command: "beacon" | "validator",
   rcConfig: string,

@@ -3,16 +3,16 @@ import type { Secrets } from "../kubernetes/secrets.ts";
 import { type StartedService, startService } from "../process/service.ts";
 import { type StartedBootnode, startBootnode } from "./bootnode.ts";
 
-/** What the Geth nodes of a network find each other by and report to. */
+/** The services by which Geth nodes discover each other, and to which they report. */
 export interface NetworkServices {
   bootnodes: StartedBootnode[];
   registrar: StartedService;
   ethstats: StartedService;
-  /** The settings of each Geth node that follow from them. */
+  /** The settings of each Geth node for these services. */
   settings: { networkId: string; registrar: string; ethstats: { host: string; secret: string } };
 }
 
-/** Starts two boot nodes, the registrar and Ethstats. Each is passed to `keep`, which disposes of it. */
+/** Starts two boot nodes, the registrar and Ethstats. Passes each to `keep`, which disposes of it. */
 export async function startNetworkServices(
   folder: string,
   secrets: Secrets,

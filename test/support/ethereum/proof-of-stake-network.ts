@@ -22,7 +22,7 @@ export interface StartedStakeNode {
   kill(): Promise<void>;
 }
 
-/** The platform's proof-of-stake network, of real processes on 127.0.0.1: what deploy/ makes of pods. */
+/** The platform's proof-of-stake network as processes on 127.0.0.1, which deploy/ runs as pods. */
 export interface StartedStakeNetwork extends AsyncDisposable {
   ethstats: StartedService;
   peers: StartedService;
@@ -30,9 +30,9 @@ export interface StartedStakeNetwork extends AsyncDisposable {
   txNodes: StartedStakeNode[];
   /** The folder with account1.json, pass1.txt and the second account. */
   accounts: string;
-  /** Starts a killed node of `validators` again, with its data. */
+  /** Restarts a killed node of `validators`, with its data. */
   restartValidator(index: number): Promise<StartedStakeNode>;
-  /** Starts the transaction node that is left out at first. */
+  /** Starts the transaction node that joins late. */
   startLateTxNode(): Promise<StartedStakeNode>;
 }
 
@@ -43,10 +43,10 @@ const names = [
   // The last joins late.
   ...Array.from({ length: txNodeCount + 1 }, (_, index) => `eth-geth-tx-${index}`),
 ];
-/** Enough for the beacon nodes to load and to find each other. */
+/** Enough time for the beacon nodes to load and to discover each other. */
 const genesisDelay = "25s";
 
-/** Starts the network; its secrets, genesis block and validators' keys are those of `npm run secrets`. */
+/** Starts the network; the secrets, the genesis block and the validators' keys come from `npm run secrets`. */
 export async function startStakeNetwork(): Promise<StartedStakeNetwork> {
   const binaries = await gethBinaries(gethVersions.proofOfStake);
   const folder = await mkdtemp(join(tmpdir(), "proof-of-stake-"));
@@ -57,7 +57,7 @@ export async function startStakeNetwork(): Promise<StartedStakeNetwork> {
   };
   const nodes = new Map<string, StartedStakeNode>();
   const dispose = async () => {
-    // Lodestar 1.5.1 takes longer than a test's patience to stop.
+    // Lodestar 1.5.1 takes longer to stop than a test waits.
     await Promise.all([...nodes.values()].map((node) => node.kill()));
     await Promise.all(started.map((resource) => resource[Symbol.asyncDispose]()));
     await rm(folder, { recursive: true, force: true });
@@ -106,7 +106,7 @@ export async function startStakeNetwork(): Promise<StartedStakeNetwork> {
     };
     const peers = startService("proof-of-stake", {
       program: "peers",
-      until: "healthz", // it is ready once a beacon node answers
+      until: "healthz", // ready after a beacon node answers
       env: { BEACON_SERVICES: [...ports.values()].map(({ rest }) => `127.0.0.1:${rest}`).join(",") },
     }).then(keep);
     const [validators, txNodes] = await Promise.all([
@@ -135,7 +135,7 @@ export async function startStakeNetwork(): Promise<StartedStakeNetwork> {
   }
 }
 
-/** Does what the job eth-genesis does; resolves with the file of the genesis state. */
+/** Does the work of the job eth-genesis. Resolves with the file of the genesis state. */
 async function makeGenesisState(
   folder: string,
   binaries: string,

@@ -1,9 +1,9 @@
 import { hexlify, id, toBeHex, toUtf8Bytes, zeroPadBytes } from "ethers";
 
-/** Why the contract reverts what it does not know. */
+/** The revert reason for unknown calls. */
 export const testTokenReason = "no such method here";
 
-/** Bytes, or the name of a place to jump to. */
+/** Bytes, or the label of a jump destination. */
 type Item = string | { jump: string } | { label: string };
 
 const word = (value: string | number | bigint) =>
@@ -21,7 +21,7 @@ const transferTopic = `7f${id("Transfer(address,address,uint256)").slice(2)}`;
 
 /**
  * A contract that emits the events of both token standards: `transfer` that of ERC-20, `safeTransferFrom` that of ERC-721. Its symbol is TOK, it has 2
- * decimals, and it keeps no balances.
+ * decimals, and it stores no balances.
  */
 const program: readonly Item[] = [
   "60003560e01c", // the selector

@@ -6,8 +6,8 @@ import { root } from "../repo.ts";
 /** web3.py on a node, in a Python process. */
 export interface StartedWeb3 extends AsyncDisposable {
   /**
-   * A block as web3.py gives it, in JSON: compact, its keys in alphabetical order, integers exact. The text, because
-   * JavaScript's numbers would round what it has to prove.
+   * Returns web3.py's JSON of a block: compact, with keys in alphabetical order and exact integers. It is text, because JavaScript's
+   * numbers would round these integers.
    * @throws Error with web3.py's exception, as "BlockNotFound: …".
    */
   block(selector: number | string, options?: { full?: boolean }): Promise<string>;

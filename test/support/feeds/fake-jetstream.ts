@@ -3,19 +3,19 @@ import type { AddressInfo } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
 import type { FakeNetwork, FakePost } from "./fake-network.ts";
 
-/** How a server misbehaves. */
+/** Faults of a server. */
 export interface JetstreamFaults {
-  /** It drops a connection after so many events. */
+  /** Drops each connection after this number of events. */
   dropAfter?: number;
-  /** It sends each event twice. */
+  /** Sends each event twice. */
   repeats?: boolean;
-  /** Its clock is so many milliseconds fast: it gives an event another time than other servers. */
+  /** Milliseconds by which its clock is fast: other servers give an event another time. */
   fastMs?: number;
-  /** It forgets events that are older, in milliseconds. */
+  /** Milliseconds after which it forgets events. */
   keepsMs?: number;
 }
 
-/** A server that speaks Jetstream's protocol as its documentation describes it, on 127.0.0.1. */
+/** A server on 127.0.0.1 that implements Jetstream's documented protocol. */
 export interface StartedJetstream extends AsyncDisposable {
   /** Its `subscribe` endpoint. */
   url: string;
@@ -24,15 +24,15 @@ export interface StartedJetstream extends AsyncDisposable {
   faults: JetstreamFaults;
   /** Ends all connections at once. */
   drop(): void;
-  /** Sends a message that is no post to all clients. */
+  /** Sends a message that is not a post to all clients. */
   send(message: unknown): void;
 }
 
 const collection = "app.bsky.feed.post";
-/** Waits for clients that read slowly. */
+/** Waits for slow clients. */
 const mostBuffered = 1_000_000;
 
-/** Starts it. `/subscribe` has the parameters wantedCollections, cursor and maxMessageSizeBytes; others are refused. */
+/** Starts it. `/subscribe` accepts the parameters wantedCollections, cursor and maxMessageSizeBytes, and refuses others. */
 export async function startJetstream(
   network: FakeNetwork,
   faults: JetstreamFaults = {},
@@ -47,13 +47,13 @@ export async function startJetstream(
     const known = ["wantedCollections", "cursor", "maxMessageSizeBytes"];
     if ([...query.keys()].some((key) => !known.includes(key))) return socket.close(1008, "unknown parameter");
     const skewUs = (faults.fastMs ?? 0) * 1_000;
-    const timeOf = ({ timeUs }: FakePost) => timeUs + skewUs;
+    const toServerTime = ({ timeUs }: FakePost) => timeUs + skewUs;
     const cursor = Number(query.get("cursor") ?? Number.NaN);
     const oldest = (Date.now() - (faults.keepsMs ?? Number.POSITIVE_INFINITY)) * 1_000;
-    // Without a cursor, and with one in the future, the live tail.
+    // Without a cursor, and with a cursor in the future, it sends only new events.
     const isTail = Number.isNaN(cursor) || cursor > Date.now() * 1_000 + skewUs;
     const first = network.posts.findIndex(
-      (post) => !isTail && timeOf(post) >= cursor && post.timeUs >= oldest,
+      (post) => !isTail && toServerTime(post) >= cursor && post.timeUs >= oldest,
     );
     let place = first < 0 ? network.posts.length : first;
     let sent = 0;
@@ -61,7 +61,7 @@ export async function startJetstream(
       while (place < network.posts.length && socket.readyState === WebSocket.OPEN) {
         if (socket.bufferedAmount > mostBuffered) return;
         const post = network.posts[place++]!;
-        const text = JSON.stringify(toEvent(post, timeOf(post)));
+        const text = JSON.stringify(toEvent(post, toServerTime(post)));
         for (let times = faults.repeats ? 2 : 1; times > 0; times--) socket.send(text);
         if (faults.dropAfter !== undefined && ++sent >= faults.dropAfter) return socket.terminate();
       }

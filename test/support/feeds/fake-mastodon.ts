@@ -3,17 +3,17 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 
-/** How a server behaves. */
+/** Behaviour of a server. */
 export interface MastodonBehaviour {
-  /** The token that its timeline and its stream demand. */
+  /** The token that its timeline and its stream require. */
   token?: string;
-  /** Requests that are left before it answers 429. */
+  /** The number of requests before it answers 429. */
   requestsLeft?: number;
-  /** Whether it answers each request with the newest page, as software without `min_id` does. */
+  /** Whether it answers each request with the newest page, like software without `min_id`. */
   ignoresMinId?: boolean;
 }
 
-/** A server that speaks the documented part of Mastodon's API that the feed uses, on 127.0.0.1. */
+/** A server on 127.0.0.1 that implements the part of Mastodon's documented API that the feed uses. */
 export interface StartedMastodon extends AsyncDisposable {
   url: string;
   /** The path and query of each request. */
@@ -25,7 +25,7 @@ export interface StartedMastodon extends AsyncDisposable {
   drop(): void;
 }
 
-/** Starts it. */
+/** Starts the server. */
 export async function startMastodon(behaviour: MastodonBehaviour = {}): Promise<StartedMastodon> {
   const statuses: ReturnType<typeof toStatus>[] = [];
   const requests: string[] = [];
@@ -88,7 +88,7 @@ export async function startMastodon(behaviour: MastodonBehaviour = {}): Promise<
 }
 
 function toStatus(url: string, place: number, text: string) {
-  const id = String(9_990 + place); // becomes one digit longer: ids are compared as numbers
+  const id = String(9_990 + place); // ids get one more digit, to test that they are compared as numbers
   return {
     id,
     uri: `${url}/users/ada/statuses/${id}`,

@@ -1,20 +1,20 @@
-/** A post of a network that runs in the test. */
+/** A post of a fake network. */
 export interface FakePost {
   did: string;
   rkey: string;
   text: string;
   operation: "create" | "update" | "delete";
-  /** When it was written, in microseconds since 1970. */
+  /** When the post was written, in microseconds since 1970. */
   timeUs: number;
 }
 
-/** A network whose posts several fake servers tell of. */
+/** A network whose posts several fake servers publish. */
 export class FakeNetwork {
   readonly posts: FakePost[] = [];
   readonly #listeners = new Set<() => void>();
   #lastUs = 0;
 
-  /** Writes posts with these texts, and gives them back. */
+  /** Writes posts with these texts, and returns them. */
   post(...texts: readonly string[]): FakePost[] {
     const first = this.posts.length;
     const added = texts.map((text, place) => ({
@@ -32,13 +32,13 @@ export class FakeNetwork {
     this.#add([{ did, rkey, text: "", operation: "delete", timeUs: this.#now() }]);
   }
 
-  /** Calls a function after each change, until what it returns is called. */
+  /** Calls a function after each change, until the returned function is called. */
   listen(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Each post has a time of its own. */
+  /** Each post has a distinct time. */
   #now(): number {
     this.#lastUs = Math.max(this.#lastUs + 1, Date.now() * 1_000);
     return this.#lastUs;
@@ -52,6 +52,6 @@ export class FakeNetwork {
 }
 
 /** The at:// URI of a post. */
-export function uriOf({ did, rkey }: Pick<FakePost, "did" | "rkey">): string {
+export function toPostUri({ did, rkey }: Pick<FakePost, "did" | "rkey">): string {
   return `at://${did}/app.bsky.feed.post/${rkey}`;
 }

@@ -3,7 +3,7 @@ import type { PeerMood } from "./fake-peers.ts";
 /** The environment of a function's process. */
 export type EnvironmentName = "usual" | "guarded" | "misconfigured" | "with peers";
 
-/** What a call of functions-api.yml needs that an OpenAPI document cannot express. */
+/** Conditions of a call of functions-api.yml that an OpenAPI document cannot express. */
 export interface Condition {
   environment?: EnvironmentName;
   /** Replaces the headers of the call. */
@@ -14,7 +14,7 @@ export interface Condition {
   mood?: PeerMood;
   /** The secret that is missing during the call. */
   missing?: string;
-  /** Whether the call depends on a setting for which stack.yml has another value than the default. */
+  /** Whether the call depends on a setting whose value in stack.yml differs from the default. */
   needsDefaults?: true;
   /** Whether the call needs the chain of the fake node. */
   needsFakeChain?: true;
@@ -50,8 +50,8 @@ const conditions: Readonly<Record<string, Condition>> = {
   "refused-document": { environment: "with peers", mood: "refusing documents" },
 };
 
-/** The condition of the calls with a name; an empty one for most. */
-export function conditionOf(name: string): Condition {
+/** Returns the condition of the calls with a name; for most calls it is empty. */
+export function findCondition(name: string): Condition {
   return conditions[name] ?? {};
 }
 

@@ -1,5 +1,5 @@
 import { type HttpAnswer, httpCall } from "../http/http-call.ts";
-import { conditionNames, conditionOf } from "./api-conditions.ts";
+import { conditionNames, findCondition } from "./api-conditions.ts";
 import {
   type ApiExample,
   apiExamples,
@@ -9,7 +9,7 @@ import {
 } from "./api-examples.ts";
 import { type ApiCall, documentedQuery, functionsApi, requestProblems } from "./api-requests.ts";
 
-/** Codes that no call can cause, and why. */
+/** Codes that no call can cause, with the reason. */
 const withoutExample: readonly { code: string; why: string }[] = [
   { code: "500 internal_error", why: "it stands for a bug" },
 ];
@@ -19,15 +19,15 @@ const functionPaths = [
 ].filter((path) => !path.includes("{"));
 
 /**
- * Declares tests of every call that docs/reference/functions-api.yml documents. The last ones fail for a status or a code
- * without an example.
+ * Declares a test of every call that docs/reference/functions-api.yml documents. The last tests fail for a status or a code without an
+ * example.
  *
  * @param send makes a call
  */
 export function describeFunctionsApi(send: (call: ApiCall) => Promise<HttpAnswer>): void {
   describe("the API of docs/reference/functions-api.yml", () => {
     const seen = new Set<string>();
-    const titled = apiExamples.map((example) => ({ ...example, title: titleOf(example) }));
+    const titled = apiExamples.map((example) => ({ ...example, title: toTitle(example) }));
 
     it.each(titled)("$title", async (example) => {
       const answer = await send(example);
@@ -87,7 +87,7 @@ export function describeFunctionsApi(send: (call: ApiCall) => Promise<HttpAnswer
       expect(successes.flatMap(requestProblems)).toEqual([]);
     });
 
-    it("has an answer for each example of a request, and a use for each condition", () => {
+    it("has an answer for each example of a request, and uses each condition", () => {
       expect(unansweredExamples()).toEqual([]);
       const names = apiExamples.map(({ name }) => name);
       expect(conditionNames.filter((name) => !names.includes(name))).toEqual([]);
@@ -97,30 +97,30 @@ export function describeFunctionsApi(send: (call: ApiCall) => Promise<HttpAnswer
 
 /** A gateway whose functions are called. */
 export interface FunctionsUnderTest {
-  /** Tells its URL when the tests run. */
+  /** Returns its URL when the tests run. */
   url: () => string;
-  /** The functions that may be called, because their calls leave nothing behind. */
+  /** The functions that may be called, because their calls store nothing. */
   functions: readonly string[];
   /** Whether last-block reads the fake node. */
   hasFakeChain: boolean;
 }
 
 /**
- * Declares tests of the documented calls that need no special settings, against functions behind a gateway. Their answers fit
- * status, headers, media type and schema; other chains and stores give other values than the examples.
+ * Declares tests of the documented calls that need no special settings, against functions behind a gateway. Their answers match status,
+ * headers, media type and schema; other chains and stores return other values than the examples.
  */
 export function describeFunctionsBehind({ url, functions, hasFakeChain }: FunctionsUnderTest): void {
   const possible = apiExamples.filter(({ name, path }) => {
-    const { environment, needsDefaults, needsFakeChain } = conditionOf(name);
+    const { environment, needsDefaults, needsFakeChain } = findCondition(name);
     const isCallable = functions.some((callee) => path.startsWith(`/function/${callee}`));
     if (!isCallable || environment !== undefined || needsDefaults) return false;
-    return (hasFakeChain || !needsFakeChain) && !path.endsWith("/metrics"); // METRICS decides on that answer
+    return (hasFakeChain || !needsFakeChain) && !path.endsWith("/metrics"); // METRICS determines that answer
   });
   describe("the API of docs/reference/functions-api.yml behind the gateway", () => {
-    it.each(possible.map((example) => ({ ...example, title: titleOf(example) })))(
+    it.each(possible.map((example) => ({ ...example, title: toTitle(example) })))(
       "$title",
       async (example) => {
-        const { headers, body } = conditionOf(example.name);
+        const { headers, body } = findCondition(example.name);
         const call = { ...example, ...(headers && { headers }), ...(body && { body }) };
         expectDocumented(example, await httpCall(`${url()}${example.path}`, call));
       },
@@ -148,16 +148,16 @@ function expectExample(
   if (documented === undefined) return;
   const { mediaType, value } = documented;
   if (mediaType === "text/plain") expect(body).toContain(value);
-  else if (mediaType === "application/x-ndjson") expect(linesOf(body)).toEqual(linesOf(String(value)));
+  else if (mediaType === "application/x-ndjson") expect(parseLines(body)).toEqual(parseLines(String(value)));
   else expect(withoutTimes(JSON.parse(body))).toEqual(withoutTimes(value));
 }
 
-function linesOf(text: string): unknown[] {
+function parseLines(text: string): unknown[] {
   const lines = text.split("\n").filter((line) => line !== "");
   return lines.map((line) => withoutTimes(JSON.parse(line)));
 }
 
-/** A value without the times of the call that documents have. */
+/** Returns a value without the times that documents contain. */
 function withoutTimes(value: unknown): unknown {
   const isTime = (name: string) => name === "Date" || name === "X-Start-Time";
   return JSON.parse(JSON.stringify(value, (name, inner) => (isTime(name) ? undefined : inner)));
@@ -167,6 +167,6 @@ function isProblem({ headers }: HttpAnswer): boolean {
   return headers["content-type"]?.startsWith("application/problem+json") === true;
 }
 
-function titleOf({ operation, name, status }: ApiExample): string {
+function toTitle({ operation, name, status }: ApiExample): string {
   return `${operation} ${name} → ${status}`;
 }

@@ -5,19 +5,19 @@ import {
   functionsApi,
   requestExampleNames,
   requestExamples,
-  requestOf,
+  toRequest,
 } from "./api-requests.ts";
 
-/** A documented call: the examples of one name in an operation and in one of its responses. */
+/** A documented call: the examples with the same name in an operation and in one of its responses. */
 export interface ApiExample extends DocumentedAnswer, ApiCall {
-  /** The example of the answer's body; unset where the response has no body. */
+  /** The example of the answer's body; undefined if the response has no body. */
   answer?: { mediaType: string; value: unknown };
   /** The examples of the answer's headers. */
   answerHeaders: Readonly<Record<string, string>>;
 }
 
 /** All documented calls. */
-export const apiExamples: readonly ApiExample[] = functionsApi.answers.flatMap(examplesOf);
+export const apiExamples: readonly ApiExample[] = functionsApi.answers.flatMap(findExamples);
 
 /** The statuses of all operations, with each documented code. */
 export const documentedCodes: readonly string[] = functionsApi.answers.flatMap((answer) => {
@@ -31,13 +31,13 @@ export function codeKey({ operation, status }: DocumentedAnswer, code = ""): str
   return `${operation} ${status} ${code}`.trimEnd();
 }
 
-/** The names of request examples that no answer has. */
+/** The names of request examples without an answer. */
 export function unansweredExamples(): string[] {
   const answered = new Set(apiExamples.map(({ name }) => name));
   return requestExampleNames().filter((name) => !answered.has(name));
 }
 
-function examplesOf(documented: DocumentedAnswer): ApiExample[] {
+function findExamples(documented: DocumentedAnswer): ApiExample[] {
   const { content = {}, headers = {} } = functionsApi.at(functionsApi.responsePointer(documented));
   const headerExamples = Object.entries<object>(headers).map(([name, header]) => {
     const { examples = {} } =
@@ -53,7 +53,7 @@ function examplesOf(documented: DocumentedAnswer): ApiExample[] {
   return own.map((example) => ({
     ...documented,
     ...example,
-    ...requestOf(documented.operation, example.name),
+    ...toRequest(documented.operation, example.name),
     answerHeaders: Object.fromEntries(
       headerExamples.flatMap(([header, examples]) =>
         example.name in examples ? [[header.toLowerCase(), String(examples[example.name]?.value)]] : [],
@@ -62,7 +62,7 @@ function examplesOf(documented: DocumentedAnswer): ApiExample[] {
   }));
 }
 
-/** Whether a response's example belongs to an operation: the request may be another operation's of the same path. */
+/** Whether a response's example belongs to an operation; the request may belong to another operation of the same path. */
 function isOfOperation(operation: string, name: string): boolean {
   if (requestExamples(operation, name).length > 0) return true;
   const [, path] = operation.split(" ");

@@ -1,4 +1,4 @@
-import { ApiDescription, type Pointer, pointerOf } from "../openapi/api-description.ts";
+import { ApiDescription, type Pointer, toPointer } from "../openapi/api-description.ts";
 
 /** docs/reference/functions-api.yml. */
 export const functionsApi = new ApiDescription("functions-api.yml");
@@ -29,7 +29,7 @@ interface RequestExample {
   value: unknown;
 }
 
-/** The problems of the request's examples by the schemas of parameters and body. */
+/** Returns the problems of the request's examples according to the schemas of parameters and body. */
 export function requestProblems({ operation, name }: { operation: string; name: string }): string[] {
   return requestExamples(operation, name).flatMap(({ pointer, value }) =>
     functionsApi.problems([...pointer, "schema"], value),
@@ -38,7 +38,7 @@ export function requestProblems({ operation, name }: { operation: string; name: 
 
 /** The names of an operation's query parameters. */
 export function documentedQuery(operation: string): string[] {
-  const parameters = parametersOf(operation).map(
+  const parameters = parameterPointers(operation).map(
     (pointer) => functionsApi.at(pointer) as unknown as Parameter,
   );
   return parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);
@@ -48,13 +48,13 @@ export function documentedQuery(operation: string): string[] {
 export function requestExampleNames(): string[] {
   return functionsApi
     .operations()
-    .flatMap((operation) => [...parametersOf(operation), ...bodiesOf(operation)])
+    .flatMap((operation) => [...parameterPointers(operation), ...bodyPointers(operation)])
     .flatMap((pointer) => Object.keys(functionsApi.at(pointer).examples ?? {}));
 }
 
 /** The pointers to the parameters of an operation, without references. */
-function parametersOf(operation: string): Pointer[] {
-  const own = pointerOf(operation);
+function parameterPointers(operation: string): Pointer[] {
+  const own = toPointer(operation);
   return [own.slice(0, 2), own].flatMap((owner) => {
     const pointer = [...owner, "parameters"];
     return Object.keys(functionsApi.at(pointer)).map((index) => functionsApi.follow([...pointer, index]));
@@ -62,21 +62,21 @@ function parametersOf(operation: string): Pointer[] {
 }
 
 /** The pointers to the media types of an operation's body. */
-function bodiesOf(operation: string): Pointer[] {
-  const pointer = [...pointerOf(operation), "requestBody", "content"];
+function bodyPointers(operation: string): Pointer[] {
+  const pointer = [...toPointer(operation), "requestBody", "content"];
   return Object.keys(functionsApi.at(pointer)).map((mediaType) => [...pointer, mediaType]);
 }
 
 /** The examples of a name in an operation's parameters and body. */
 export function requestExamples(operation: string, name: string): RequestExample[] {
-  return [...parametersOf(operation), ...bodiesOf(operation)].flatMap((pointer) => {
+  return [...parameterPointers(operation), ...bodyPointers(operation)].flatMap((pointer) => {
     const { examples = {} } = functionsApi.at(pointer) as { examples?: Examples };
     return name in examples ? [{ pointer, value: examples[name]?.value }] : [];
   });
 }
 
-/** The call that the examples of a name make. */
-export function requestOf(operation: string, name: string): Omit<ApiCall, "name"> {
+/** Returns the call with the examples of a name. */
+export function toRequest(operation: string, name: string): Omit<ApiCall, "name"> {
   const [method = "", template = ""] = operation.split(" ");
   const headers: Record<string, string> = {};
   const query = new URLSearchParams();
@@ -103,7 +103,7 @@ export function requestOf(operation: string, name: string): Omit<ApiCall, "name"
   };
 }
 
-/** A type that a range of types stands for. */
+/** Returns a type that a range of types stands for. */
 function concreteType(mediaType: string): string {
   return mediaType.replace("*/*", "application/octet-stream").replace("text/*", "text/csv");
 }

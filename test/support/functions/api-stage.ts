@@ -5,11 +5,11 @@ import { type FakeNode, startFakeNode } from "../ethereum/fake-node.ts";
 import { type HttpAnswer, httpCall } from "../http/http-call.ts";
 import { type StartedTemplateHost, stackEnvironment, startTemplateHost } from "../openfaas/template-host.ts";
 import { distOf, node18 } from "../repo.ts";
-import { conditionOf, type EnvironmentName } from "./api-conditions.ts";
+import { type EnvironmentName, findCondition } from "./api-conditions.ts";
 import type { ApiCall } from "./api-requests.ts";
 import { type FakePeers, type PeerMood, startFakePeers } from "./fake-peers.ts";
 
-/** The built functions under the template's host, each in the environments that the examples of functions-api.yml need. */
+/** The built functions on the template's host, each in the environments for the examples of functions-api.yml. */
 export interface StartedFunctionsStage extends AsyncDisposable {
   /** Makes a documented call under its condition. */
   send(call: ApiCall): Promise<HttpAnswer>;
@@ -19,15 +19,15 @@ type Environment = Readonly<Record<string, string>>;
 
 const secretNames = ["hmac", "token"];
 
-/** Starts the peers; the functions start with the first call that needs them. */
+/** Starts the peers. Each function starts with the first call that needs it. */
 export async function startFunctionsStage(): Promise<StartedFunctionsStage> {
   const secrets = mkdtempSync(join(tmpdir(), "secrets-"));
   for (const name of secretNames) writeSecret(secrets, name);
   const [node, peers] = await Promise.all([startFakeNode(), startFakePeers()]);
-  const environments = environmentsOf({ secrets, node, peers });
+  const environments = makeEnvironments({ secrets, node, peers });
   const hosts = new Map<string, Promise<StartedTemplateHost>>();
 
-  function hostOf(name: string, environment: EnvironmentName): Promise<StartedTemplateHost> {
+  function getHost(name: string, environment: EnvironmentName): Promise<StartedTemplateHost> {
     const key = `${name} ${environment}`;
     const started =
       hosts.get(key) ??
@@ -42,9 +42,9 @@ export async function startFunctionsStage(): Promise<StartedFunctionsStage> {
 
   return {
     async send(call) {
-      const { environment = "usual", headers, body, mood = "well", missing } = conditionOf(call.name);
+      const { environment = "usual", headers, body, mood = "well", missing } = findCondition(call.name);
       const [, name = "", path = ""] = /^\/function\/([^/?]+)(.*)$/.exec(call.path) ?? [];
-      const host = await hostOf(name, environment);
+      const host = await getHost(name, environment);
       peers.mood = mood;
       node.mood = isNodeMood(mood) ? mood : "well";
       if (missing !== undefined) rmSync(join(secrets, missing));
@@ -75,7 +75,7 @@ function isNodeMood(mood: PeerMood): mood is FakeNode["mood"] {
 }
 
 /** The settings of the functions in each environment; a function ignores those of the others. */
-function environmentsOf({ secrets, node, peers }: { secrets: string; node: FakeNode; peers: FakePeers }) {
+function makeEnvironments({ secrets, node, peers }: { secrets: string; node: FakeNode; peers: FakePeers }) {
   const usual = { GETH_RPC_ENDPOINT: node.url, GETH_CACHE: "0ms" };
   return {
     usual,

@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from "node:http";
 import { startListener } from "../http/listener.ts";
 
-/** How the peers answer: as they should, with broken JSON, never, by breaking the connection, or by refusing the content. */
+/** How the peers answer: correctly, with broken JSON, never, by breaking the connection, or by refusing the content. */
 export type PeerMood = "well" | "garbled" | "slow" | "resetting" | "refusing texts" | "refusing documents";
 
 /** The peers of tweet-enrich: a function that scores texts, and Elasticsearch. */

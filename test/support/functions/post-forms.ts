@@ -1,4 +1,4 @@
-/** A message as people send them, and the ids of the documents that it makes; undefined for an id that is a hash. */
+/** A message, and the ids of its documents; undefined for an id that is a hash. */
 export interface PostForm {
   what: string;
   message: unknown;
@@ -8,7 +8,7 @@ export interface PostForm {
 const at = "Wed Oct 10 20:19:24 +0000 2018";
 const user = { screen_name: "ada", name: "Ada" };
 
-/** Tweets and posts in the forms that tweet-enrich reads, with texts that are easily spoilt on the way. */
+/** Tweets and posts in all forms that tweet-enrich reads, with texts that encoding errors would corrupt. */
 export const postForms: readonly PostForm[] = [
   ...[
     "People are kind",

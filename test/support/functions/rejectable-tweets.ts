@@ -1,8 +1,8 @@
-/** A tweet that is refused for good, and the code that every path gives as the reason. */
+/** A tweet that is refused permanently, and the code that every path reports. */
 export interface RejectableTweet {
-  /** What is wrong with it. */
+  /** The faulty property. */
   property: string;
-  /** One line. */
+  /** The tweet on one line. */
   line: string;
   code: string;
 }
@@ -15,13 +15,13 @@ const tweet = {
 };
 const line = (changes: object) => JSON.stringify({ ...tweet, ...changes });
 
-/** Each property for which a tweet is refused. */
+/** All properties for which a tweet is refused. */
 export const rejectableTweets: readonly RejectableTweet[] = [
-  { property: "no JSON", line: '{"text":"People are kind"', code: "invalid_json" },
+  { property: "invalid JSON", line: '{"text":"People are kind"', code: "invalid_json" },
   { property: "a number", line: "7", code: "not_a_tweet" },
   { property: "no text", line: line({ text: undefined }), code: "not_a_tweet" },
   {
-    property: "a text that is no string",
+    property: "a text that is not a string",
     line: line({ text: { full: "People are kind" } }),
     code: "not_a_tweet",
   },

@@ -10,10 +10,10 @@ export const stackFunctions: readonly StackFunction[] = parseStack(
   root,
 );
 
-/** The names by which they are deployed. */
+/** The names under which they are deployed. */
 export const deployedNames: readonly string[] = stackFunctions.map(({ name }) => name);
 
-/** The folders of functions/ that they are built from. */
+/** The folders of functions/ from which they are built. */
 export const functionNames: readonly string[] = [
   ...new Set(stackFunctions.map(({ handler }) => basename(dirname(handler)))),
 ];

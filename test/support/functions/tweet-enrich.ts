@@ -4,7 +4,7 @@ import { distOf, node18 } from "../repo.ts";
 
 /** tweet-enrich in a process of its own. */
 export interface StartedTweetEnrich extends StartedTemplateHost {
-  /** Sends it a body, as JSON unless it is text; gives the status and the answer read as JSON, or as lines of JSON. */
+  /** Sends a body, as JSON unless it is a string. Returns the status and the parsed JSON or NDJSON. */
   send(body: unknown, headers?: Readonly<Record<string, string>>): Promise<{ status: number; body: unknown }>;
 }
 
@@ -26,12 +26,12 @@ export async function startTweetEnrich(
         body: typeof body === "string" ? body : JSON.stringify(body),
       });
       const lines = answer.headers["content-type"]?.startsWith("application/x-ndjson");
-      return { status: answer.status, body: lines ? linesOf(answer.body) : JSON.parse(answer.body) };
+      return { status: answer.status, body: lines ? parseLines(answer.body) : JSON.parse(answer.body) };
     },
   };
 }
 
-function linesOf(text: string): unknown[] {
+function parseLines(text: string): unknown[] {
   return text
     .trimEnd()
     .split("\n")

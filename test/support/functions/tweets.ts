@@ -1,10 +1,10 @@
 import { score } from "@platform/textblob";
 
-/** A tweet of v1.1 and what its document must say. */
+/** A tweet of v1.1 with the expected values of its document. */
 export interface KnownTweet {
   id: string;
   json: string;
-  /** Its index: by the month in which it was created. */
+  /** Its index, by the month in which it was created. */
   index: string;
   polarity: number;
   subjectivity: number;
@@ -23,7 +23,7 @@ const verdicts = [
 ];
 const ends = [".", "!", " :)", " :(", "... I guess. More soon.", ""];
 
-/** Tweets numbered from `from` on, spread over two months; the same number gives the same tweet. */
+/** Returns tweets numbered from `from`, spread over two months. The same number gives the same tweet. */
 export function knownTweets(count: number, from = 0): KnownTweet[] {
   return Array.from({ length: count }, (_, place) => {
     const number = from + place;

@@ -2,7 +2,7 @@ import type { HttpAnswer } from "../http/http-call.ts";
 import { type Exercise, json } from "./api-exercise.ts";
 import type { GatewayUnderTest } from "./gateway-under-test.ts";
 
-/** The life of a secret and of a function that mounts it. */
+/** Calls over the lifetime of a secret and of a function that mounts it. */
 export function functionChanges(gateway: GatewayUnderTest, unique: string): Exercise[] {
   const { capabilities, image, namespace } = gateway;
   const name = `conformance-${unique}`;
@@ -11,7 +11,7 @@ export function functionChanges(gateway: GatewayUnderTest, unique: string): Exer
     service: name,
     image,
     namespace,
-    // Without SHUTDOWN_QUIET each pod that ends would take seconds.
+    // Otherwise each pod would take seconds to terminate.
     envVars: { TEAM: "data", exec_timeout: "5s", SHUTDOWN_QUIET: "0ms" },
     labels: { team: "data", "com.openfaas.scale.max": "1" },
     annotations: { owner: "Ada & Bob" },
@@ -140,7 +140,7 @@ export function functionChanges(gateway: GatewayUnderTest, unique: string): Exer
   ];
 }
 
-/** The life of a namespace, where the gateway may make one. */
+/** Calls over the lifetime of a namespace, if the gateway may create one. */
 export function namespaceChanges({ namespace, capabilities }: GatewayUnderTest, unique: string): Exercise[] {
   const name = `conformance-${unique}`;
   const operation = (method: string) => `${method} /system/namespace/{name}`;

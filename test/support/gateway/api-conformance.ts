@@ -9,25 +9,25 @@ import type { Difference, GatewayUnderTest } from "./gateway-under-test.ts";
 const comesUpWithinMs = 60_000;
 
 /**
- * Declares tests of all answers that docs/reference/gateway-api.yml documents, in one order, against one server. The last
- * one fails for each documented answer that no test has brought about and no capability excuses.
+ * Declares tests of all answers that docs/reference/gateway-api.yml documents, in one order, against one server. The last test fails for
+ * each documented answer that no test has caused and no capability excuses.
  *
- * @param url tells the server's URL when the tests run
+ * @param url returns the server's URL when the tests run
  */
 export function describeGatewayApi(url: () => string, gateway: GatewayUnderTest): void {
   const { differences = [] } = gateway;
   const exercises = exercisesFor(gateway, Date.now().toString(36)).filter(
-    (exercise) => differenceOf(differences, exercise)?.instead.length !== 0,
+    (exercise) => findDifference(differences, exercise)?.instead.length !== 0,
   );
 
   describe("the API of docs/reference/gateway-api.yml", () => {
     const seen = new Set<string>();
-    const titled = exercises.map((exercise, index) => ({ ...exercise, title: titleOf(exercise, index) }));
+    const titled = exercises.map((exercise, index) => ({ ...exercise, title: toTitle(exercise, index) }));
 
     it.each(titled)(
       "$title",
       async (exercise) => {
-        const difference = differenceOf(differences, exercise);
+        const difference = findDifference(differences, exercise);
         const statuses = difference?.instead ?? [exercise.status];
         const ask = () => call(url(), gateway, exercise);
         const answer = exercise.eventually
@@ -48,7 +48,7 @@ export function describeGatewayApi(url: () => string, gateway: GatewayUnderTest)
         const isCompared = !gateway.isForeign || exercise.status < 300;
         if (isCompared) expect(gatewayApi.bodyProblems(exercise, answer)).toEqual([]);
         exercise.check?.(answer);
-        seen.add(keyOf(exercise));
+        seen.add(toKey(exercise));
       },
       comesUpWithinMs + 5_000,
     );
@@ -63,14 +63,14 @@ export function describeGatewayApi(url: () => string, gateway: GatewayUnderTest)
 
     it("answers in every documented way", () => {
       const missing = gatewayApi.answers
-        .filter((answer) => !seen.has(keyOf(answer)) && !isExcused(gateway, answer))
-        .map(keyOf);
+        .filter((answer) => !seen.has(toKey(answer)) && !isExcused(gateway, answer))
+        .map(toKey);
       expect(missing).toEqual([]);
     });
   });
 }
 
-/** The functions and secrets of the tests are gone in the end. */
+/** Removes the functions and secrets of the tests at the end. */
 function isAlwaysThere({ name = "", query = "" }: Exercise): boolean {
   return !`${name}${query}`.includes("conformance-");
 }
@@ -103,14 +103,14 @@ function isExcused(
   const isChange = /^(POST|PUT|DELETE) \/system\//.test(operation);
   const isNamespaceChange = isChange && operation.includes("/system/namespace/");
   return (
-    differenceOf(differences, answer)?.instead.length === 0 ||
+    findDifference(differences, answer)?.instead.length === 0 ||
     (status === 401 && credentials === undefined) ||
     (isChange && (status === 405) === capabilities.changes) ||
     (isNamespaceChange && capabilities.namespaces === "fixed" && [201, 202, 404, 409].includes(status)) ||
     (operation.includes("async-function") && !capabilities.async && status !== 404) ||
     (operation === "POST /function/{name}" && status === 200 && !capabilities.runsFunctions) ||
     (operation === "GET /system/logs" && status === 200 && !capabilities.runsFunctions) ||
-    (/^(GET|POST) \/system\/function.*409/.test(keyOf(answer)) && !capabilities.changes) ||
+    (/^(GET|POST) \/system\/function.*409/.test(toKey(answer)) && !capabilities.changes) ||
     (/^((PUT|DELETE) \/system\/functions|POST \/system\/scale-function)/.test(operation) &&
       status === 409 &&
       !capabilities.foreignFunction) ||
@@ -118,18 +118,18 @@ function isExcused(
   );
 }
 
-/** The first difference that speaks of the answer. */
-function differenceOf(differences: readonly Difference[], { operation, status }: DocumentedAnswer) {
+/** Returns the first difference that describes the answer. */
+function findDifference(differences: readonly Difference[], { operation, status }: DocumentedAnswer) {
   return differences.find(
     (difference) =>
       (difference.operation ?? operation) === operation && (difference.status ?? status) === status,
   );
 }
 
-function titleOf({ operation, status, name, query = "" }: Exercise, index: number): string {
+function toTitle({ operation, status, name, query = "" }: Exercise, index: number): string {
   return `${index + 1}. ${operation.replace("{name}", name ?? "")}${query} → ${status}`;
 }
 
-function keyOf({ operation, status }: DocumentedAnswer): string {
+function toKey({ operation, status }: DocumentedAnswer): string {
   return `${operation} ${status}`;
 }

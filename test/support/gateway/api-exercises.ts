@@ -6,7 +6,7 @@ import type { GatewayUnderTest } from "./gateway-under-test.ts";
 const changing = /^(POST|PUT|DELETE) \/system\//;
 const withoutBody = "DELETE /system/namespace/{name}";
 
-/** The refusals that operations have in common: credentials, a browser's page, and what is no JSON. */
+/** The refusals that operations have in common: missing credentials, a page in a browser, and bodies that are not JSON. */
 function refusals({ capabilities, credentials }: GatewayUnderTest): Exercise[] {
   return gatewayApi.answers.flatMap((answer): Exercise[] => {
     const { operation, status } = answer;
@@ -54,7 +54,7 @@ function readings({ namespace }: GatewayUnderTest): Exercise[] {
   ];
 }
 
-/** All calls for a gateway, in the order in which they are to be made. */
+/** All calls for a gateway, in order. */
 export function exercisesFor(gateway: GatewayUnderTest, unique: string): Exercise[] {
   const { changes: canChange } = gateway.capabilities;
   return [

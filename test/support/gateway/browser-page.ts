@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** A page in a browser, and its complaints. */
+/** A page in a browser, and the problems that it reports. */
 export interface BrowserPage extends AsyncDisposable {
   page: Page;
   /** Errors, warnings, dialogs, and requests to other hosts. */
   complaints: string[];
-  /** The figure under a name, such as "Documents". */
+  /** Returns the figure with a label, such as "Documents". */
   figure(name: string): Promise<string>;
-  /** What axe finds that is serious or worse. */
+  /** Returns the findings of axe that are serious or critical. */
   seriousFindings(): Promise<string[]>;
 }
 
@@ -17,7 +17,7 @@ export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, ha
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-/** Opens a path of a server, in a context of its own. */
+/** Opens a path of a server in a new browser context. */
 export async function openPage(
   browser: Browser,
   { url, path }: { url: string; path: string },
@@ -27,7 +27,7 @@ export async function openPage(
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
-    // The browser logs 4xx responses as well.
+    // The browser also logs 4xx responses.
     const refused = /Failed to load resource.* 4\d\d /.test(message.text());
     if (message.type() !== "log" && !refused) complaints.push(`${message.type()}: ${message.text()}`);
   });

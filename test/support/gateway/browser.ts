@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Browser } from "playwright-core";
 
-/** A Chromium of the system. */
+/** The system's Chromium. */
 const places = [
   process.env.CHROMIUM,
   "/usr/bin/chromium",
@@ -12,24 +12,24 @@ const chromium = places.find((place) => place !== undefined && place !== "" && e
 
 export const hasChromium = chromium !== undefined;
 
-/** Starts it without a window. */
+/** Starts Chromium without a window. */
 export async function startBrowser(): Promise<Browser> {
   const { chromium: type } = await import("playwright-core");
-  // In a container there is neither a sandbox nor room in /dev/shm.
+  // Containers have neither a sandbox nor enough space in /dev/shm.
   return type.launch({ executablePath: chromium!, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
 }
 
-/** Returns the longest task of the pages' main threads during an action: milliseconds of CPU, whatever else runs beside. */
+/** Returns the longest task of the pages' main threads during an action, in milliseconds of CPU time, independent of other load. */
 export async function traceLongestTask(browser: Browser, action: () => Promise<void>): Promise<number> {
   await browser.startTracing(undefined, { categories: ["toplevel"] });
   await action();
   const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] };
-  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const toThreadKey = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
   const isMainThread = ({ name, args }: TraceEvent) =>
     name === "thread_name" && args.name === "CrRendererMain";
-  const mainThreads = new Set(traceEvents.filter(isMainThread).map(threadOf));
+  const mainThreads = new Set(traceEvents.filter(isMainThread).map(toThreadKey));
   const durations = traceEvents
-    .filter((event) => event.name.endsWith("RunTask") && mainThreads.has(threadOf(event)))
+    .filter((event) => event.name.endsWith("RunTask") && mainThreads.has(toThreadKey(event)))
     .map(({ tdur = 0 }) => tdur / 1_000);
   return durations.reduce((longest, duration) => Math.max(longest, duration), 0);
 }
@@ -39,7 +39,7 @@ interface TraceEvent {
   name: string;
   pid: number;
   tid: number;
-  /** Microseconds of CPU. */
+  /** Microseconds of CPU time. */
   tdur?: number;
   args: { name?: string };
 }

@@ -15,13 +15,13 @@ export interface ReceivedCallback {
 export interface StartedCallbacks extends AsyncDisposable {
   url: string;
   received: readonly ReceivedCallback[];
-  /** The call ids that have arrived, each once. */
+  /** The distinct ids of the calls that have arrived. */
   ids(): ReadonlySet<string>;
   /** Waits for the callback of a call. */
   of(callId: string, milliseconds?: number): Promise<ReceivedCallback>;
 }
 
-/** @param answer answers the callbacks; 200 at once when it is left out */
+/** @param answer answers the callbacks; default: 200 at once */
 export async function startCallbacks(
   answer: (response: ServerResponse, received: ReceivedCallback) => void = (response) => response.end(),
 ): Promise<StartedCallbacks> {
@@ -32,23 +32,27 @@ export async function startCallbacks(
     received.push(callback);
     answer(response, callback);
   });
-  const idOf = ({ headers }: ReceivedCallback) => String(headers["x-call-id"]);
+  const readCallId = ({ headers }: ReceivedCallback) => String(headers["x-call-id"]);
   return {
     url: listener.url,
     received,
-    ids: () => new Set(received.map(idOf)),
+    ids: () => new Set(received.map(readCallId)),
     of: (callId, milliseconds) =>
-      waitFor(`the callback of ${callId}`, () => received.find((one) => idOf(one) === callId), milliseconds),
+      waitFor(
+        `the callback of ${callId}`,
+        () => received.find((entry) => readCallId(entry) === callId),
+        milliseconds,
+      ),
     [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose](),
   };
 }
 
-/** Names of calls: `call-0` and so on. */
+/** Returns call ids: `call-0` and so on. */
 export function callIds(count: number): string[] {
   return Array.from({ length: count }, (_, place) => `call-${place}`);
 }
 
-/** Makes an asynchronous call for each id, some at a time. Gives the ids that were accepted with 202. */
+/** Makes an asynchronous call for each id, with limited concurrency. Returns the ids that were accepted with 202. */
 export async function callEach(
   url: string,
   ids: readonly string[],

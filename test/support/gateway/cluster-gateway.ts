@@ -31,17 +31,17 @@ export class FakeCluster implements AsyncDisposable {
     for (const file of ["token", "ca.crt"]) writeFileSync(join(this.#account, file), "");
   }
 
-  /** What a gateway needs to find the API server. */
+  /** Environment with which a gateway finds the API server. */
   get env(): Readonly<Record<string, string>> {
     return { NAMESPACE: namespace, KUBERNETES_URL: this.api.url, SERVICE_ACCOUNT_DIR: this.#account };
   }
 
-  /** Deploys the function, or changes it. */
+  /** Deploys or changes the function. */
   deploy(deployment: FakeDeployment = {}): void {
-    this.api.set(deployments, deploymentOf(this.name, deployment));
+    this.api.set(deployments, toDeployment(this.name, deployment));
   }
 
-  /** Sets what a pod has written, each line with its time. */
+  /** Sets the log of a pod, each line with its time. */
   setLog(pod: string, text: string): void {
     this.api.set(pods, { metadata: { name: pod }, spec: { containers: [{ name: this.name }] } });
     this.api.texts.set(`${pods}/${pod}/log`, text);
@@ -51,14 +51,14 @@ export class FakeCluster implements AsyncDisposable {
     this.api.delete(deployments, this.name);
   }
 
-  /** Starts a pod; it gets calls once `setReady` names its port. */
+  /** Starts a pod; it gets calls after `setReady` names its port. */
   async startPod(answer: RequestListener): Promise<StartedListener & { port: number }> {
     const pod = await startListener(answer);
     this.#pods.push(pod);
     return { ...pod, port: (pod.server.address() as AddressInfo).port };
   }
 
-  /** Sets the ports of the pods that are ready, and of those that are terminating. */
+  /** Sets the ports of the ready and of the terminating pods. */
   setReady(ready: readonly number[], terminating: readonly number[] = []): void {
     const places = [
       ...ready.map((port) => ({ port, conditions: { ready: true, serving: true, terminating: false } })),
@@ -67,9 +67,9 @@ export class FakeCluster implements AsyncDisposable {
         conditions: { ready: false, serving: true, terminating: true },
       })),
     ];
-    // All pods of a cluster have the same port; these have the same address, and so a slice each.
-    for (let place = 0; place < mostPods; place++) {
-      this.api.set(slices, sliceOf(this.name, place, places[place]));
+    // In a cluster all pods have the same port. These share an address instead, so each has a slice of its own.
+    for (let place = 0; place < maxPods; place++) {
+      this.api.set(slices, toEndpointSlice(this.name, place, places[place]));
     }
   }
 
@@ -80,9 +80,9 @@ export class FakeCluster implements AsyncDisposable {
   }
 }
 
-const mostPods = 4;
+const maxPods = 4;
 
-/** Starts a cluster with a function at zero, or with one pod where an answer is given. */
+/** Starts a cluster with a function at zero, or with one pod if an answer is given. */
 export async function startFakeCluster(answer?: RequestListener): Promise<FakeCluster> {
   const cluster = new FakeCluster(await FakeKubernetesApi.start());
   cluster.deploy({ replicas: answer === undefined ? 0 : 1 });
@@ -90,7 +90,7 @@ export async function startFakeCluster(answer?: RequestListener): Promise<FakeCl
   return cluster;
 }
 
-function deploymentOf(name: string, { replicas = 1, annotations = {} }: FakeDeployment) {
+function toDeployment(name: string, { replicas = 1, annotations = {} }: FakeDeployment) {
   const labels = { faas_function: name };
   const environment = [{ name: "exec_timeout", value: "5s" }];
   const pod = {
@@ -104,7 +104,11 @@ function deploymentOf(name: string, { replicas = 1, annotations = {} }: FakeDepl
   };
 }
 
-function sliceOf(service: string, place: number, pod: { port: number; conditions: object } | undefined) {
+function toEndpointSlice(
+  service: string,
+  place: number,
+  pod: { port: number; conditions: object } | undefined,
+) {
   return {
     metadata: { name: `${service}-${place}`, namespace, labels: { "kubernetes.io/service-name": service } },
     addressType: "IPv4",

@@ -4,12 +4,12 @@ import { refresh } from "../elasticsearch/documents.ts";
 import { createTopic } from "../kafka/create-topic.ts";
 import { kafkaClient } from "../kafka/topic-messages.ts";
 
-/** The topic with many messages, and the group that reads it. */
+/** The topic with many messages, and the consumer group that reads it. */
 export const loadTopic = "console-load";
 export const loadGroup = "console-load-readers";
 /** A word that every tenth document and message contains. */
 export const commonWord = "wonderful";
-/** A word of the first document alone. */
+/** A word that only the first document contains. */
 export const rareWord = "nightingale";
 
 const day = 86_400_000;
@@ -29,7 +29,7 @@ const words = [
 ];
 const batch = 5_000;
 
-/** Documents as tweet-enrich writes them: scored in the last 30 days, every tenth in the last hour, by 500 authors. */
+/** Documents in the form of tweet-enrich: scored in the last 30 days, every tenth in the last hour, by 500 authors. */
 function* generateDocuments(count: number): Generator<NewDocument> {
   const now = Date.now();
   for (let number = 0; number < count; number++) {
@@ -74,7 +74,7 @@ export async function fillElasticsearch(url: string, count: number): Promise<voi
   await refresh(url);
 }
 
-/** Fills the embedded store of a data folder that no gateway uses. */
+/** Fills the embedded store of an unused data folder. */
 export async function fillEmbeddedStore(folder: string, count: number): Promise<void> {
   const store = await EmbeddedStore.open(folder);
   try {
@@ -84,7 +84,7 @@ export async function fillEmbeddedStore(folder: string, count: number): Promise<
   }
 }
 
-/** Makes the topic with messages, a group that lags, and its dead-letter topic with a letter for each hundredth message. */
+/** Creates the topic with messages, a lagging group, and its dead-letter topic with a letter for each hundredth message. */
 export async function fillTopic(brokers: string, count: number): Promise<void> {
   const kafka = kafkaClient(brokers);
   const letters = `${loadTopic}.dead-letter`;
@@ -97,12 +97,12 @@ export async function fillTopic(brokers: string, count: number): Promise<void> {
   for (const numbers of batches(range(count), batch)) {
     const messages = numbers.map((number) => ({
       key: `key-${number}`,
-      value: JSON.stringify(messageOf(number)),
+      value: JSON.stringify(makeMessage(number)),
     }));
     await producer.send({ topic: loadTopic, messages, acks: 1 });
   }
   for (const numbers of batches(range(Math.ceil(count / 100)), 1_000)) {
-    await producer.send({ topic: letters, messages: numbers.map(letterOf) });
+    await producer.send({ topic: letters, messages: numbers.map(makeLetter) });
   }
   await producer.disconnect();
   const partitions = [0, 1, 2, 3, 4, 5].map((partition) => ({ partition, offset: String(partition) }));
@@ -110,7 +110,7 @@ export async function fillTopic(brokers: string, count: number): Promise<void> {
   await admin.disconnect();
 }
 
-function messageOf(number: number) {
+function makeMessage(number: number) {
   const text = number % 10 === 0 ? `a ${commonWord} day` : "an ordinary day";
   return {
     id: number,
@@ -119,10 +119,10 @@ function messageOf(number: number) {
   };
 }
 
-function letterOf(number: number) {
+function makeLetter(number: number) {
   return {
     key: `key-${number}`,
-    value: JSON.stringify(messageOf(number)),
+    value: JSON.stringify(makeMessage(number)),
     headers: deadLetterHeaders({
       functionName: "tweet-enrich",
       status: 422,

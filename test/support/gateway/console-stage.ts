@@ -11,7 +11,7 @@ export interface ConsoleStage {
   browser: Browser;
 }
 
-/** Opens a path below `/ui/`, such as `topics/twitter?from=oldest`; the page is in a context of its own. */
+/** Opens a path below `/ui/`, such as `topics/twitter?from=oldest`, in a new browser context. */
 export function openConsole(
   { browser, gateway }: ConsoleStage,
   path = "",
@@ -20,25 +20,25 @@ export function openConsole(
   return openPage(browser, { url: gateway.url, path: `/ui/${path}` }, options);
 }
 
-/** Where screenshots go. */
+/** The folder for screenshots. */
 const folder = join(root, "build", "console");
 
 const wide: BrowserContextOptions = { colorScheme: "light", viewport: { width: 1440, height: 900 } };
 
-/** A view to look at. */
+/** A view to test. */
 interface ReadableView {
-  /** Names the screenshots. */
+  /** The prefix of the screenshots' names. */
   name: string;
   path: string | (() => string);
-  /** Resolves when the view shows what it has. */
+  /** Resolves when the view shows its data. */
   ready: (opened: BrowserPage) => Promise<void>;
 }
 
 /**
- * Tests that a view has no serious finding of axe, fits its screen and logs nothing, and takes screenshots: light, dark, and
+ * Declares a test that a view has no serious finding of axe, fits its screen and logs nothing. Takes screenshots: light, dark, and
  * on a phone.
  */
-export function itIsReadable(stage: () => ConsoleStage, { name, path, ready }: ReadableView): void {
+export function testReadability(stage: () => ConsoleStage, { name, path, ready }: ReadableView): void {
   it(`${name} is readable: light, dark, and on a phone`, async () => {
     mkdirSync(folder, { recursive: true });
     async function look(options: BrowserContextOptions, looks: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { startListener } from "../http/listener.ts";
 
-/** A call of a function, as it came. */
+/** A received call of a function. */
 interface FunctionCall {
   functionName: string;
   headers: IncomingHttpHeaders;
@@ -10,11 +10,11 @@ interface FunctionCall {
   /** From the connector's headers. */
   partition: number;
   offset: number;
-  /** When it came, by performance.now(). */
+  /** When the call arrived, by performance.now(). */
   at: number;
 }
 
-/** What a function answers; nothing is 200 without a body, `hang` never comes. */
+/** A function's answer. Undefined is 200 without a body; `hang` never answers. */
 export type FunctionAnswer =
   | { status?: number; type?: string; headers?: Record<string, string>; body?: string }
   | "hang"
@@ -27,17 +27,17 @@ interface FakeFunction {
 }
 
 /**
- * Plays OpenFaaS's gateway: /system/functions, behind basic auth where there are credentials, and functions whose
- * answers the test chooses.
+ * A fake of OpenFaaS's gateway: /system/functions, with basic auth if there are credentials, and functions whose answers the test
+ * chooses.
  */
 export interface FakeGateway extends AsyncDisposable {
   url: string;
   functions: Map<string, FakeFunction>;
-  /** user:password; anything else gets 401. */
+  /** user:password; other logins get 401. */
   credentials: string | undefined;
-  /** All calls of functions, in the order in which they came. */
+  /** All calls of functions, in order of arrival. */
   calls: FunctionCall[];
-  /** How often the functions were asked for. */
+  /** Number of requests for the list of functions. */
   lists: number;
 }
 
@@ -49,7 +49,7 @@ export async function startFakeGateway(): Promise<FakeGateway> {
     lists: 0,
   };
 
-  function listOf(request: IncomingMessage): FunctionAnswer {
+  function answerList(request: IncomingMessage): FunctionAnswer {
     gateway.lists += 1;
     const { credentials } = gateway;
     const expected = credentials && `Basic ${Buffer.from(credentials).toString("base64")}`;
@@ -58,9 +58,9 @@ export async function startFakeGateway(): Promise<FakeGateway> {
     return { type: "application/json", body: JSON.stringify(list) };
   }
 
-  async function answerOf(request: IncomingMessage): Promise<FunctionAnswer> {
+  async function answerCall(request: IncomingMessage): Promise<FunctionAnswer> {
     const bytes = Buffer.concat(await request.toArray());
-    if (request.url === "/system/functions") return listOf(request);
+    if (request.url === "/system/functions") return answerList(request);
     const name = /^\/function\/([^/?]+)$/.exec(request.url ?? "")?.[1] ?? "";
     const target = gateway.functions.get(name);
     if (target === undefined) return { status: 404 };
@@ -78,7 +78,7 @@ export async function startFakeGateway(): Promise<FakeGateway> {
   }
 
   const listener = await startListener((request, response) => {
-    answerOf(request).then(
+    answerCall(request).then(
       (answer) => {
         if (answer === "hang") return;
         const { status = 200, type = "text/plain", headers = {}, body = "" } = answer ?? {};

@@ -3,7 +3,7 @@ import { json } from "node:stream/consumers";
 import { startListener } from "../http/listener.ts";
 import { waitFor } from "../wait-for.ts";
 
-/** An object of Kubernetes as far as the fake knows it. */
+/** The fields of a Kubernetes object that the fake knows. */
 interface KubernetesObject {
   metadata: { name: string; resourceVersion?: string };
   spec?: Readonly<Record<string, unknown>>;
@@ -15,17 +15,17 @@ interface Change {
   line: string;
 }
 
-/** A fake API server of Kubernetes: lists, watches and merge patches of the collections that a test fills. */
+/** A fake Kubernetes API server: lists, watches and merge patches of the test's collections. */
 export class FakeKubernetesApi implements AsyncDisposable {
-  /** The patches that it took: the object's path, and the body. */
+  /** The received patches: the object's path, and the body. */
   readonly patches: { path: string; body: unknown }[] = [];
-  /** What it answers to other requests, by their paths: logs of pods. */
+  /** Answers to other requests by their paths, such as logs of pods. */
   readonly texts = new Map<string, string>();
-  /** How often it was asked for a list. */
+  /** Number of list requests. */
   lists = 0;
-  /** How many connections it broke while it was away. */
+  /** Number of connections that it broke while it was down. */
   refusals = 0;
-  /** Whether it refuses patches, as to a role without that verb. */
+  /** Whether it refuses patches, as for a role without that verb. */
   isReadOnly = false;
   /** Whether it breaks every connection. */
   isAway = false;
@@ -49,7 +49,7 @@ export class FakeKubernetesApi implements AsyncDisposable {
     return this.#url;
   }
 
-  /** Creates an object of a collection, or changes it. */
+  /** Creates or changes an object of a collection. */
   set(collection: string, object: KubernetesObject): void {
     const type = this.#objects(collection).has(object.metadata.name) ? "MODIFIED" : "ADDED";
     this.#change(collection, type, object);
@@ -60,20 +60,20 @@ export class FakeKubernetesApi implements AsyncDisposable {
     if (object !== undefined) this.#change(collection, "DELETED", object);
   }
 
-  /** Ends all watches as the server does after some minutes. */
+  /** Ends all watches, as the server does after some minutes. */
   endWatches(): void {
     for (const response of this.#watches.keys()) response.end();
     this.#watches.clear();
   }
 
-  /** Sends an error on the watches of a collection, once there is one. */
+  /** Sends an error on the watches of a collection, as soon as there is one. */
   async sendError(collection: string, status: object): Promise<void> {
     await waitFor("a watch", () => [...this.#watches.values()].includes(collection));
     const line = `${JSON.stringify({ type: "ERROR", object: { kind: "Status", ...status } })}\n`;
     for (const [response, watched] of this.#watches) if (watched === collection) response.write(line);
   }
 
-  /** Breaks all watches; with 410 for those that go on from a version of before, when it has forgotten the changes. */
+  /** Breaks all watches. With `forget`, watches from an earlier version get 410. */
   breakWatches({ forget = false } = {}): void {
     if (forget) {
       this.#changes = [];
@@ -82,7 +82,7 @@ export class FakeKubernetesApi implements AsyncDisposable {
     for (const response of this.#watches.keys()) response.destroy();
   }
 
-  /** Goes away: all connections break. */
+  /** Goes down and breaks all connections. */
   leave(): void {
     this.isAway = true;
     this.breakWatches();

@@ -5,7 +5,7 @@ import { type HttpAnswer, httpCall } from "../http/http-call.ts";
 import { kubectl } from "../kubernetes/kubernetes.ts";
 import { type StartedService, startService } from "../process/service.ts";
 
-/** The program of the gateway's image on a real API server, with the token of its account. */
+/** The program of the gateway's image on a real API server, with the token of its service account. */
 export interface StartedGatewayOnApi extends StartedService {
   /** Calls the gateway with a JSON body. */
   send(method: string, path: string, body: object): Promise<HttpAnswer>;
@@ -40,7 +40,7 @@ export async function startGatewayOnApi(
   };
 }
 
-/** Where the API server of KUBECONFIG is, and its authority. */
+/** Returns address and certificate authority of KUBECONFIG's API server. */
 async function readCluster(): Promise<{ server: string; ca: string }> {
   const { clusters } = JSON.parse(
     await kubectl(["config", "view", "--raw", "--minify", "--flatten", "-o", "json"]),

@@ -1,29 +1,29 @@
 import type { DocumentedAnswer } from "../openapi/api-description.ts";
 
-/** Capabilities of a gateway; tests of others are skipped. */
+/** Capabilities of a gateway; tests of missing capabilities are skipped. */
 interface GatewayCapabilities {
-  /** Whether functions can be changed; else every change is 405. */
+  /** Whether functions can be changed; otherwise every change gets 405. */
   changes: boolean;
-  /** Whether what is deployed comes up and can be called. */
+  /** Whether deployed functions start and can be called. */
   runsFunctions: boolean;
-  /** Whether it takes asynchronous calls. */
+  /** Whether it accepts asynchronous calls. */
   async: boolean;
-  /** Whether namespaces can be made, or come from its settings. */
+  /** Whether namespaces can be created, or are set by its settings. */
   namespaces: "changeable" | "fixed";
-  /** Whether the environment of functions is not shown. */
+  /** Whether it hides the environment of functions. */
   hidesEnvironment: boolean;
-  /** A function in the default namespace that the gateway did not deploy and does not change. */
+  /** A function in the default namespace that the gateway did not deploy and may not change. */
   foreignFunction?: string;
 }
 
-/** A documented answer that a gateway gives in another way, or never. */
+/** A documented answer that a gateway gives differently, or never. */
 export interface Difference extends Partial<DocumentedAnswer> {
-  /** The statuses that it has instead; none: the test is skipped. */
+  /** The statuses that it answers instead; empty: the test is skipped. */
   instead: readonly number[];
   why: string;
 }
 
-/** A server of the API. */
+/** A server of the API under test. */
 export interface GatewayUnderTest {
   credentials?: { username: string; password: string };
   /** The default namespace of functions. */
@@ -31,7 +31,7 @@ export interface GatewayUnderTest {
   /** An image that can be deployed there. */
   image: string;
   capabilities: GatewayCapabilities;
-  /** Whether it is not ours: then HEAD and the bodies of errors are its own affair. */
+  /** Whether it is not ours: then HEAD requests and the bodies of errors are not tested. */
   isForeign?: boolean;
   differences?: readonly Difference[];
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
 import { root } from "../repo.ts";
 
-/** A gateway started as a user does, on a port of its own. */
+/** A gateway that was started as by a user, on a port of its own. */
 export interface StartedGateway extends StartedProgram {
   url: string;
 }
@@ -12,15 +12,15 @@ export interface StartedGateway extends StartedProgram {
 export interface GatewayProcessOptions {
   env?: Readonly<Record<string, string | undefined>>;
   args?: readonly string[];
-  /** The program and its arguments; the built gateway when it is left out. */
+  /** The program and its arguments; default: the built gateway. */
   command?: readonly [string, ...string[]];
-  /** The folder that it runs in; the repo's when it is left out. */
+  /** The working directory; default: the repo. */
   cwd?: string;
 }
 
 const built = [process.execPath, join(root, "packages", "gateway", "dist", "main.cjs")] as const;
 
-/** Starts the gateway's program, its store in a folder of its own and without posts; resolves at once. */
+/** Starts the gateway's program without invented posts, with its store in a folder of its own. Resolves at once. */
 export function launchGateway({
   env = {},
   args = [],
@@ -42,7 +42,7 @@ export function launchGateway({
   return program;
 }
 
-/** Starts the gateway; resolves when it listens and its functions are up. */
+/** Starts the gateway. Resolves when it listens and its functions are up. */
 export async function startGateway(options: GatewayProcessOptions = {}): Promise<StartedGateway> {
   const program = launchGateway(options);
   const listening = () => /listens on (http:\S+)/.exec(program.output())?.[1];

@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { imagesOf } from "@platform/cluster/overlay";
+import { listImages } from "@platform/cluster/overlay";
 import { parseQuantity } from "@platform/cluster/resources";
 import { stringify } from "yaml";
 import { gethBinaries, gethVersions } from "../ethereum/geth-binaries.ts";
@@ -20,14 +20,14 @@ import { useTemplates } from "../openfaas/templates.ts";
 import { succeed } from "../process/command.ts";
 import { root } from "../repo.ts";
 
-/** A program that brings images of the local Docker engine into the cluster's node. */
+/** A program that loads images of the local Docker engine into the cluster's node. */
 export const clusterLoad = process.env.CLUSTER_LOAD;
 
 /** deploy/overlays/local on a cluster. */
 export interface LocalPlatform extends AsyncDisposable {
-  /** What `npm run secrets` has made. */
+  /** The secrets of `npm run secrets`. */
   secrets: string;
-  /** The arguments of scripts/cluster.mjs that bring it up again. */
+  /** The arguments of scripts/cluster.mjs that start it again. */
   up: readonly string[];
 }
 
@@ -35,19 +35,19 @@ export interface LocalPlatform extends AsyncDisposable {
 export interface LocalPlatformOptions {
   /** Apps that are left out. */
   without: readonly string[];
-  /** The overlay: `local`, or one that has the same apps. */
+  /** The overlay: `local`, or another one with the same apps. */
   overlay?: string;
   /** Components that are added to the overlay. */
   components?: readonly string[];
-  /** Images that are built and loaded besides those of the overlay. */
+  /** Images that are built and loaded in addition to those of the overlay. */
   images?: readonly string[];
-  /** The most that a container requests of the processors, in millicores: larger requests are lowered to it. */
+  /** Maximum CPU request of a container in millicores; larger requests are lowered to it. */
   cpuRequest?: number;
   /** Waits until everything is ready. */
   wait?: boolean;
 }
 
-/** Provides the images of others, and brings the platform up by `npm run cluster`, as users do. */
+/** Provides third-party images, and starts the platform by `npm run cluster`, as users do. */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
   const { without, components = [], images = [] } = options;
   const base = options.overlay ?? "local";
@@ -55,8 +55,8 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const kustomization = makeOverlay(base, components, patches);
   const overlay = kustomization.folder;
   const secrets = mkdtempSync(join(tmpdir(), "kubernetes-"));
-  const left = without.flatMap((app) => ["--without", app]);
-  const up = ["up", "--overlay", overlay, "--secrets", secrets, "--timeout", "10m", ...left];
+  const withoutArguments = without.flatMap((app) => ["--without", app]);
+  const up = ["up", "--overlay", overlay, "--secrets", secrets, "--timeout", "10m", ...withoutArguments];
   await provideBaseImages([...(await imagesOfOverlay(overlay, without)), ...images]);
   using _templates = useTemplates(); // faas-cli looks for them
   await runCluster(...up, options.wait ? "--no-forward" : "--no-wait");
@@ -84,7 +84,7 @@ interface Patch {
   patch: string;
 }
 
-/** Patches that lower the CPU requests of an overlay's containers, for a cluster with few processors. */
+/** Returns patches that lower the CPU requests of an overlay's containers, for a cluster with few processors. */
 async function lowerCpuRequests(overlay: string, most: number): Promise<Patch[]> {
   return (await render(join(root, "deploy", "overlays", overlay))).flatMap(({ kind, metadata, spec }) => {
     const pod = spec?.template?.spec ?? {};
@@ -106,14 +106,14 @@ async function lowerCpuRequests(overlay: string, most: number): Promise<Patch[]>
   });
 }
 
-/** A folder with an overlay that adds components and patches to another; disposing of it removes it. */
+/** Creates a folder with an overlay that adds components and patches to another one. Disposing of it removes it. */
 export function makeOverlay(
   base: string,
   components: readonly string[],
   patches: readonly Patch[] = [],
 ): Disposable & { folder: string } {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "overlay-")));
-  const pathTo = (...path: string[]) => relative(folder, join(root, "deploy", ...path)); // kustomize takes no other
+  const pathTo = (...path: string[]) => relative(folder, join(root, "deploy", ...path)); // kustomize accepts only relative paths
   const kustomization = {
     apiVersion: "kustomize.config.k8s.io/v1beta1",
     kind: "Kustomization",
@@ -126,14 +126,14 @@ export function makeOverlay(
 }
 
 async function imagesOfOverlay(overlay: string, without: readonly string[]): Promise<string[]> {
-  return imagesOf(
+  return listImages(
     (await render(overlay)).filter(({ metadata }) => !without.includes(metadata.labels?.app ?? "")),
   );
 }
 
 /**
- * Provides what `npm run cluster` takes from the Docker engine: stand-ins with the real programs under the official names, or
- * with OFFICIAL_IMAGES=1 the images of the public registry; and what ours are built on.
+ * Provides the images that `npm run cluster` takes from the Docker engine: replacements with the real programs under the official
+ * names, or with OFFICIAL_IMAGES=1 the images of the public registry; and the base images of ours.
  */
 async function provideBaseImages(images: readonly string[]): Promise<void> {
   if (process.env.OFFICIAL_IMAGES === "1") {

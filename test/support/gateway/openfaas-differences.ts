@@ -1,6 +1,6 @@
 import type { Difference } from "./gateway-under-test.ts";
 
-/** Answers that OpenFaaS and its providers give in another way than docs/reference/gateway-api.yml says. */
+/** Answers of OpenFaaS and its providers that differ from docs/reference/gateway-api.yml. */
 export const openFaasDifferences: readonly Difference[] = [
   {
     operation: "PUT /system/functions",

@@ -1,14 +1,14 @@
-/** A stream of server-sent events that a test reads. */
+/** A stream of server-sent events. */
 export interface EventsReader {
   answer: Response;
-  /** The next event; one named `end` when the stream has ended. */
+  /** Returns the next event, or one with the name `end` after the stream has ended. */
   next(): Promise<{ name: string; data: never }>;
-  /** The next one of a name. */
+  /** Returns the next event with a name. */
   nextOf<T>(name: string): Promise<T>;
   cancel(): void;
 }
 
-/** Reads server-sent events; `next` gives them one after the other. */
+/** Reads server-sent events; `next` returns them one after the other. */
 export async function readEvents(url: string, init: RequestInit = {}): Promise<EventsReader> {
   const abort = new AbortController();
   const answer = await fetch(url, { ...init, signal: abort.signal });

@@ -2,7 +2,7 @@ import { type StartedElasticsearch, startElasticsearch } from "../elasticsearch/
 import { type StartedNode, startGethDev } from "../ethereum/geth-dev.ts";
 import { type StartedKafka, startKafka } from "../kafka/kafka.ts";
 import { putTemplates } from "../kafka/stream.ts";
-import { nothingKept } from "../process/kept.ts";
+import { createDisposables } from "../process/kept.ts";
 import { startBrowser } from "./browser.ts";
 import type { ConsoleStage } from "./console-stage.ts";
 import { startGateway } from "./gateway.ts";
@@ -14,9 +14,9 @@ export interface RealConsole extends ConsoleStage, AsyncDisposable {
   geth: StartedNode;
 }
 
-/** Starts all of it, with the topic `twitter` and the index templates. */
+/** Starts all parts, with the topic `twitter` and the index templates. */
 export async function startRealConsole(): Promise<RealConsole> {
-  const { keep, dispose } = nothingKept();
+  const { keep, dispose } = createDisposables();
   try {
     const [kafka, elasticsearch, geth] = await Promise.all([
       startKafka().then(keep),

@@ -6,8 +6,8 @@ import { root } from "../repo.ts";
 const version = "v0.0.22";
 
 /**
- * Reads boards by the types of Grafana's Go SDK, whose version is in go.mod. Go builds the program once on a machine.
- * @returns what it printed, and 0 when no board has a fault
+ * Checks boards by the types of Grafana's Go SDK, whose version is in go.mod. Go builds the program once on a machine.
+ * @returns the output, and code 0 if no board has a fault
  */
 export async function checkBoards(files: readonly string[]): Promise<CommandResult> {
   const folder = await cached(cacheFolder("check-boards", version), async (draft) => {

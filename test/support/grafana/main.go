@@ -20,7 +20,7 @@ func main() {
 		if err == nil {
 			err = board.UnmarshalJSONStrict(text)
 		}
-		if err == nil || err.Error() == "" { // an empty list of faults is an error too
+		if err == nil || err.Error() == "" { // an empty list of faults is also an error
 			err = board.Validate()
 		}
 		if err != nil && err.Error() != "" {

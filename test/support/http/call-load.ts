@@ -1,12 +1,12 @@
 import type { HttpAnswer } from "./http-call.ts";
 
-/** Calls that go on until they are stopped. */
+/** Callers that repeat a call until they are stopped. */
 export interface StartedLoad {
-  /** How many calls were answered by 200, and what came of each other one. */
+  /** The number of calls with status 200, and the results of all other calls. */
   stop(): Promise<{ answers: number; failures: string[] }>;
 }
 
-/** Starts eight callers, each with one call after the other, for two minutes at most. */
+/** Starts eight callers with one call at a time each, for two minutes at most. */
 export function startLoad(call: () => Promise<HttpAnswer>): StartedLoad {
   let stopping = false;
   let answers = 0;

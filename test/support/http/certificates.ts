@@ -11,8 +11,8 @@ export interface Certificates {
 }
 
 /**
- * Makes them anew by openssl.
- * @param names what the certificate is for, this machine by default
+ * Generates a certificate by openssl.
+ * @param names the subject names; default: this machine
  */
 export async function makeCertificates(
   names: readonly string[] = ["IP:127.0.0.1", "DNS:localhost"],

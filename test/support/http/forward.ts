@@ -6,16 +6,16 @@ import {
 } from "node:http";
 import { type Agent, request as httpsRequest } from "node:https";
 
-/** Where a proxy sends a call. */
+/** The target of a proxy. */
 export interface ForwardOptions {
-  /** The server behind the proxy, without a path. */
+  /** URL of the server behind the proxy, without a path. */
   target: string;
   headers: OutgoingHttpHeaders;
-  /** For a target with TLS. */
+  /** TLS options of the target. */
   agent?: Agent;
 }
 
-/** Sends a call to another server, and that server's answer back. */
+/** Forwards a call to another server, and returns that server's answer. */
 export function forward(
   request: IncomingMessage,
   response: ServerResponse,

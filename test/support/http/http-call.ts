@@ -2,18 +2,18 @@ import http from "node:http";
 import https from "node:https";
 import { isIPv6, type LookupFunction } from "node:net";
 
-/** A call exactly as it is written here: no header is added but Host and the body's framing. */
+/** An HTTP call without implicit headers, except Host and the body's framing. */
 export interface HttpCall {
   method?: string;
   headers?: Readonly<Record<string, string>>;
   body?: string | Buffer;
-  /** Send the body chunked, as the watchdog does, instead of with its length. */
+  /** Sends the body chunked, as the watchdog does, instead of with its length. */
   chunked?: boolean;
   /** The IP address to which the host of the URL is resolved, instead of by DNS. */
   address?: string;
-  /** The authority, in PEM, whose certificate a server by https must have. */
+  /** The certificate authority of an HTTPS server, in PEM. */
   ca?: string;
-  /** Ends the call once the body has this text: for streams without an end. */
+  /** Closes the connection once the body contains this text: for endless streams. */
   until?: string;
 }
 
@@ -24,7 +24,7 @@ export interface HttpAnswer {
   body: string;
 }
 
-/** Sends one call by HTTP or HTTPS on a connection of its own; rejects when the connection breaks. */
+/** Sends a call by HTTP or HTTPS on a connection of its own. Rejects if the connection breaks. */
 export function httpCall(url: string, call: HttpCall = {}): Promise<HttpAnswer> {
   const {
     body,

@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Certificates } from "./certificates.ts";
 
-/** A small HTTP server of a test's own on loopback. */
+/** A small HTTP server on loopback. */
 export interface StartedListener extends AsyncDisposable {
   url: string;
   server: Server;

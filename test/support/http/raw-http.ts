@@ -1,23 +1,23 @@
 import { connect } from "node:net";
 
-/** An answer as it came over the wire. */
+/** An answer as received. */
 export interface RawAnswer {
   status: number;
-  /** Names in lower case; of several headers with one name the last. */
+  /** Names in lower case; of several headers with the same name, the last one. */
   headers: Readonly<Record<string, string>>;
   body: Buffer;
 }
 
 export interface RawExchangeOptions {
-  /** Say that nothing more comes, once the bytes are sent: for bytes that may be no whole call. */
+  /** Closes the sending side after the bytes: for bytes that may be an incomplete call. */
   hangUp?: boolean;
 }
 
-const patience = 15_000;
+const timeoutMs = 15_000;
 
 /**
- * Sends bytes on a connection of their own and resolves with all that came back, once the other side has closed it; rejects
- * when it keeps it open. A broken connection is an end as well.
+ * Sends bytes on a connection of their own. Resolves with all received bytes after the other side has closed or broken the connection.
+ * Rejects if it stays open.
  */
 export function rawExchange(
   url: string,
@@ -28,20 +28,20 @@ export function rawExchange(
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect(Number(port), hostname);
-    socket.setTimeout(patience, () => {
+    socket.setTimeout(timeoutMs, () => {
       socket.destroy();
-      reject(new Error(`the connection is still open, and silent for ${patience} ms`));
+      reject(new Error(`the connection is still open, and silent for ${timeoutMs} ms`));
     });
     socket.on("data", (chunk) => chunks.push(chunk));
-    socket.on("error", () => undefined); // "close" comes next
+    socket.on("error", () => undefined); // "close" follows
     socket.on("close", () => resolve(Buffer.concat(chunks)));
     socket.write(Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes, "latin1"));
     if (hangUp) socket.end();
   });
 }
 
-/** The answers in what came back, interim ones (1xx) left out. `toHead`: they have no bodies. Throws when it is no HTTP. */
-export function answersIn(bytes: Buffer, { toHead = false } = {}): RawAnswer[] {
+/** Parses the answers in the received bytes, without interim ones (1xx). `toHead`: they have no bodies. Throws if it is not HTTP. */
+export function parseAnswers(bytes: Buffer, { toHead = false } = {}): RawAnswer[] {
   if (bytes.length === 0) return [];
   const end = bytes.indexOf("\r\n\r\n");
   const [statusLine = "", ...lines] = bytes.subarray(0, Math.max(0, end)).toString("latin1").split("\r\n");
@@ -58,11 +58,11 @@ export function answersIn(bytes: Buffer, { toHead = false } = {}): RawAnswer[] {
     toHead || status < 200 || status === 204 || status === 304
       ? [Buffer.alloc(0), rest]
       : bodyIn(rest, headers);
-  const later = answersIn(others, { toHead });
+  const later = parseAnswers(others, { toHead });
   return status < 200 ? later : [{ status, headers, body }, ...later];
 }
 
-/** The body at the beginning of some bytes, and what comes after it. */
+/** Returns the body at the beginning of some bytes, and the remaining bytes. */
 function bodyIn(bytes: Buffer, headers: RawAnswer["headers"]): [body: Buffer, rest: Buffer] {
   if (headers["transfer-encoding"] === "chunked") {
     const size = /^([0-9a-f]+)\r\n/.exec(bytes.toString("latin1", 0, 12));

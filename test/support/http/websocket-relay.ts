@@ -2,10 +2,10 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
 
-/** A proxy for WebSockets that keeps what clients send. */
+/** A WebSocket proxy that records messages. */
 export interface WebSocketRelay extends AsyncDisposable {
   url: string;
-  /** Where connections go; a change holds for new ones. */
+  /** The target of connections; a change applies to new ones. */
   target: string;
   /** The messages of clients, in order. */
   sent: string[];
@@ -13,7 +13,7 @@ export interface WebSocketRelay extends AsyncDisposable {
   received: string[];
 }
 
-/** Starts a proxy before a server, on loopback. */
+/** Starts a proxy for a server, on loopback. */
 export async function startWebSocketRelay(target: string): Promise<WebSocketRelay> {
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
   await once(server, "listening");

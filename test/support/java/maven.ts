@@ -3,12 +3,12 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { succeed } from "../process/command.ts";
 
-/** Are Maven and Java here, which fetch and run Kafka and Elasticsearch? */
+/** Whether Maven and Java are installed, which fetch and run Kafka and Elasticsearch. */
 export function hasMaven(): boolean {
   return spawnSync("mvn", ["-version"]).status === 0 && spawnSync("java", ["-version"]).status === 0;
 }
 
-/** Copies a Java program's jars, with all that they need, into a folder. Each is `group:artifact:version`. */
+/** Copies a Java program's jars with all dependencies into a folder. Each is `group:artifact:version`. */
 export async function copyJars(jars: readonly string[], folder: string): Promise<void> {
   const dependencies = jars.map((jar) => {
     const [group, artifact, version] = jar.split(":");

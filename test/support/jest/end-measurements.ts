@@ -1,4 +1,4 @@
 import { stopProcessMetrics } from "@platform/shared/metrics/process-metrics";
 
-// Test files share a process; what a scrape in a file has begun to measure ends with it.
+// Test files share a process, so measurements that a scrape has started end with the file.
 afterAll(stopProcessMetrics);

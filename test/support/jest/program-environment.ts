@@ -2,8 +2,8 @@ import { TestEnvironment } from "jest-environment-node";
 import type { StartedPrograms } from "../process/program.ts";
 
 /**
- * Ends the programs that a test file has left running, whatever happened: a failed `beforeAll` or a timeout gives a test
- * nothing to dispose of, and Jest waits for the programs' output for ever.
+ * Ends the programs that a test file has left running, in all cases: after a failed `beforeAll` or a timeout, a test has nothing to
+ * dispose of, and Jest would wait for the programs' output forever.
  */
 export default class ProgramEnvironment extends TestEnvironment {
   readonly #programs: StartedPrograms = new Set();

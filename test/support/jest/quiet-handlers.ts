@@ -1,7 +1,7 @@
 import { cancelDrain } from "@platform/shared/function/drain";
 
-// Handlers that a test calls in this process log nothing, unless the test says otherwise.
+// Handlers that a test calls in this process log nothing by default.
 process.env.LOG_LEVEL ||= "silent";
 
-// Test files share a process; what a file's handlers count ends with it.
+// Test files share a process, so the metrics of a file's handlers are reset after it.
 afterAll(cancelDrain);

@@ -1,8 +1,8 @@
 import { httpCall } from "../http/http-call.ts";
 
-/** An answer, after redirects were followed. */
+/** The response after redirects. */
 export interface Page {
-  /** The address that answered. */
+  /** The URL that answered. */
   url: string;
   status: number;
   body: string;
@@ -15,10 +15,10 @@ interface Cookie {
   value: string;
 }
 
-/** What a redirect leads to may be changed, or delayed, before it is followed. */
+/** Changes or delays a redirect before the session follows it. */
 export type BeforeRedirect = (location: URL) => URL | Promise<URL>;
 
-/** Visits pages as a browser without scripts: it keeps cookies by their paths, follows redirects and sends forms. */
+/** Requests pages like a browser without scripts: it stores cookies by their paths, follows redirects and submits forms. */
 export class BrowserSession {
   private cookies: Cookie[] = [];
 
@@ -28,12 +28,12 @@ export class BrowserSession {
     return this.visit(new URL(url), undefined);
   }
 
-  /** Sends a form, with the token against forged requests that JupyterHub's pages put into theirs. */
+  /** Submits a form, with the token of JupyterHub's pages against cross-site request forgery. */
   post(url: string, form: Readonly<Record<string, string>>): Promise<Page> {
     return this.visit(new URL(url), new URLSearchParams(form).toString());
   }
 
-  /** The value of a cookie that is sent to a URL. */
+  /** Returns the value of a cookie for a URL. */
   cookie(url: string, name: string): string | undefined {
     return this.cookiesFor(new URL(url)).find((cookie) => cookie.name === name)?.value;
   }
@@ -84,7 +84,7 @@ export class BrowserSession {
   }
 }
 
-/** Sends JupyterHub's login form with a name and a password. */
+/** Submits JupyterHub's login form with a name and a password. */
 export async function logIn(
   browser: BrowserSession,
   hub: string,

@@ -8,11 +8,11 @@ import type { BrowserSession } from "./browser-session.ts";
 /** A cell of a notebook that a kernel has executed. */
 export interface ExecutedCell {
   id: string;
-  /** What it printed to standard output, and the text of what it displayed. */
+  /** Its standard output, and the text of its displayed results. */
   text: string;
 }
 
-/** A cell that failed; the message is what the notebook shows below it. */
+/** A cell that failed; the message is the text below it in the notebook. */
 class CellError extends Error {
   constructor(
     readonly cell: string,
@@ -30,7 +30,7 @@ export class HubApi {
     private readonly token: string,
   ) {}
 
-  /** Makes a token as the page `Token` does, in a session that is logged in. */
+  /** Creates a token like the page `Token`, in a logged-in session. */
   static async open(hub: string, user: string, browser: BrowserSession): Promise<HubApi> {
     const url = `${hub}/hub/api/users/${user}/tokens`;
     const page = `${hub}/hub/token`;
@@ -51,7 +51,7 @@ export class HubApi {
     await this.call("POST", `/hub/api/users/${this.user}/server`);
   }
 
-  /** The messages of a start, once the server is ready or has failed. */
+  /** Returns the messages of a start, after the server is ready or has failed. */
   async progress(): Promise<ProgressEvent[]> {
     const events = await this.call("GET", `/hub/api/users/${this.user}/server/progress`);
     return [...events.matchAll(/^data: (.+)$/gm)].map(([, data]) => JSON.parse(data!));
@@ -61,25 +61,25 @@ export class HubApi {
     await this.call("DELETE", `/hub/api/users/${this.user}/server`);
   }
 
-  /** Whether the hub knows of a server of the user that runs or starts. */
+  /** Whether the hub lists a running or starting server of the user. */
   async hasServer(): Promise<boolean> {
     const { servers } = JSON.parse(await this.call("GET", `/hub/api/users/${this.user}`));
     return Object.keys(servers).length > 0;
   }
 
-  /** Puts a file into the home, as the file browser does. */
+  /** Writes a file into the home, like the file browser. */
   async upload(path: string, content: string): Promise<void> {
     await this.server("PUT", `/api/contents/${path}`, { type: "file", format: "text", content });
   }
 
-  /** A file of the home; of a notebook its document. */
+  /** Reads a file of the home, or the document of a notebook. */
   // biome-ignore lint/suspicious/noExplicitAny: a text or a notebook
   async read(path: string): Promise<any> {
     return JSON.parse(await this.server("GET", `/api/contents/${path}`)).content;
   }
 
   /**
-   * Executes a notebook of the server in a kernel of its own, cell by cell, as JupyterLab does.
+   * Executes a notebook of the server in a new kernel, cell by cell, like JupyterLab.
    * @throws CellError at the first cell that fails
    */
   async execute(path: string): Promise<ExecutedCell[]> {
@@ -90,7 +90,7 @@ export class HubApi {
     return await this.run(path, code);
   }
 
-  /** Executes Python code in a new kernel; resolves with what it printed. */
+  /** Executes Python code in a new kernel. Resolves with its output. */
   async python(source: string): Promise<string> {
     const [cell] = await this.run("notebooks/none.ipynb", [{ id: "code", source }]);
     return cell!.text;
@@ -144,7 +144,7 @@ export class HubApi {
 
 const json = { "content-type": "application/json" };
 
-/** A message while a server starts, as JupyterHub's API has it. */
+/** A progress message of JupyterHub's API during a server's start. */
 export interface ProgressEvent {
   progress: number;
   message: string;
@@ -160,7 +160,7 @@ function executeCell(socket: WebSocket, cell: string, code: string): Promise<str
   return new Promise((resolve, reject) => {
     let printed = "";
     let failure: CellError | undefined;
-    let waitsFor = 2; // the reply, and that the kernel is idle
+    let waitsFor = 2; // the reply, and the state idle
     const stop = () => {
       socket.off("message", onMessage).off("close", onClose);
     };

@@ -15,7 +15,7 @@ export interface StartedProvider extends AsyncDisposable {
   secret: string;
 }
 
-/** Starts oidc-provider; its login page takes every name with any password. */
+/** Starts oidc-provider; its login page accepts every name with any password. */
 export async function startOidcProvider(redirectUri: string): Promise<StartedProvider> {
   const port = await freePort(0);
   const secret = "the client's secret";
@@ -30,18 +30,18 @@ export async function startOidcProvider(redirectUri: string): Promise<StartedPro
 /** A hub on this machine. */
 export interface StartedHub extends AsyncDisposable {
   url: string;
-  /** What it wrote to its log. */
+  /** Returns its log. */
   output(): string;
 }
 
-/** What a hub needs to know for a login by OpenID Connect. */
+/** Parameters of a hub's login by OpenID Connect. */
 export interface HubOptions {
   port: number;
   provider: string;
   secret: string;
 }
 
-/** JupyterHub with its proxy, and with the login of components/jupyterhub-oidc; it starts no servers. */
+/** Starts JupyterHub with its proxy and the login of components/jupyterhub-oidc. It starts no servers. */
 export async function startHub({ port, provider, secret }: HubOptions): Promise<StartedHub> {
   const [python, proxy] = [await jupyterhubEnvironment(), await proxyFolder()];
   const folder = mkdtempSync(join(tmpdir(), "hub-"));
@@ -89,7 +89,7 @@ function oidcSettings(component: string): Record<string, unknown> {
   return parse(readFileSync(join(component, "oidc.yaml"), "utf8"));
 }
 
-/** In place of the placeholders: where this provider has what its discovery document says. */
+/** Replaces the placeholders by this provider's endpoints, as in its discovery document. */
 function endpoints(provider: string, hub: string): Record<string, string> {
   return {
     authorize_url: `${provider}/auth`,

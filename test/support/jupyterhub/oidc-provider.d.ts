@@ -1,4 +1,4 @@
-/** What tests use of oidc-provider, which has no types of its own. */
+/** The part of oidc-provider's interface that tests use; the package has no types. */
 declare module "oidc-provider" {
   interface Token {
     accountId: string;

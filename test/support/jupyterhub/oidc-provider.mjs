@@ -1,4 +1,4 @@
-// oidc-provider.mjs PORT CLIENT_SECRET REDIRECT_URI: an OpenID provider at http://127.0.0.1:PORT with the client `jupyterhub`. Its login page takes every
+// oidc-provider.mjs PORT CLIENT_SECRET REDIRECT_URI: an OpenID provider at http://127.0.0.1:PORT with the client `jupyterhub`. Its login page accepts every
 // name with any password. Codes of the user `late` and access tokens of the user `stale` expire after a second.
 import { setTimeout as pause } from "node:timers/promises";
 import { Provider } from "oidc-provider";
@@ -35,7 +35,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   },
 });
 
-// The user's data is asked for at once: that of `stale` waits until the token has expired.
+// JupyterHub requests the user's data at once, so that of `stale` waits until the token has expired.
 const stale = new Set();
 provider.use(async (context, next) => {
   const { headers, path } = context;

@@ -1,7 +1,7 @@
 import type { BrowserSession, Page } from "./browser-session.ts";
 
-/** Fills in the provider's pages: the login with a name, then the consent. Resolves with the page after them. */
-export async function passProvider(browser: BrowserSession, first: Page, name: string): Promise<Page> {
+/** Submits the provider's pages: the login with a name, then the consent. Resolves with the following page. */
+export async function submitProviderPages(browser: BrowserSession, first: Page, name: string): Promise<Page> {
   const consent = await submit(browser, first, { login: name, password: "any" });
   return await submit(browser, consent, {});
 }

@@ -1,33 +1,33 @@
 import { randomUUID } from "node:crypto";
 import { type Admin, type Message, Partitioners, type Producer } from "kafkajs";
 import { type FakeGateway, startFakeGateway } from "../gateway/fake-gateway.ts";
-import { nothingKept } from "../process/kept.ts";
+import { createDisposables } from "../process/kept.ts";
 import { type ServiceOptions, type StartedService, startService } from "../process/service.ts";
 import { createTopic } from "./create-topic.ts";
 import { type KafkaOptions, type StartedKafka, startKafka } from "./kafka.ts";
 import { kafkaClient } from "./topic-messages.ts";
 
-/** What tests of the connector work on: one Kafka, and for each test topics, a gateway and connectors of its own. */
+/** The environment of the connector's tests: one Kafka, and for each test topics, a gateway and connectors. */
 export interface ConnectorStage extends AsyncDisposable {
   kafka: StartedKafka;
   admin: Admin;
-  /** Of the first message that is sent at once: a recent one, or Kafka would delete it for its age. */
+  /** The timestamp of the first message. It is recent, because Kafka deletes old messages. */
   firstTimestamp: number;
-  /** Makes a topic under a name that no other has. */
+  /** Creates a topic with a unique name. */
   newTopic(partitions?: number): Promise<string>;
   newName(): string;
-  /** Sends values to a partition, in order, at times that grow by a millisecond. */
+  /** Sends values to a partition, in order, with timestamps that increase by a millisecond. */
   send(topic: string, values: readonly Message["value"][], partition?: number): Promise<void>;
   newGateway(): Promise<FakeGateway>;
   /** Starts a connector in front of a gateway. */
   newConnector(gateway: { url: string }, options?: ServiceOptions): Promise<StartedService>;
-  /** What a function's group has committed, by partition; -1 where it has nothing yet. */
+  /** Returns the committed offsets of a function's group, by partition; -1 without a commit. */
   committed(functionName: string, topic: string): Promise<number[]>;
-  /** Ends what the test has started. */
+  /** Disposes of everything that the test has started. */
   clear(): Promise<void>;
 }
 
-/** @param options of the Kafka */
+/** @param options options of the Kafka */
 export async function startConnectorStage(options?: KafkaOptions): Promise<ConnectorStage> {
   const kafka = await startKafka(options);
   const client = kafkaClient(kafka.brokers);
@@ -37,7 +37,7 @@ export async function startConnectorStage(options?: KafkaOptions): Promise<Conne
   // An external Kafka has the topics and groups of earlier tests.
   const prefix = randomUUID().slice(0, 8);
   let names = 0;
-  const { keep, dispose: clear } = nothingKept();
+  const { keep, dispose: clear } = createDisposables();
   const newName = () => `name-${prefix}-${++names}`;
   await Promise.all([admin.connect(), producer.connect()]);
   return {
@@ -75,9 +75,9 @@ export async function startConnectorStage(options?: KafkaOptions): Promise<Conne
       ),
     async committed(functionName, topic) {
       const groupId = `kafka-connector-${functionName}`;
-      const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
-      return found!.partitions
-        .sort((one, other) => one.partition - other.partition)
+      const [offsets] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      return offsets!.partitions
+        .sort((a, b) => a.partition - b.partition)
         .map(({ offset }) => Number(offset));
     },
     clear,

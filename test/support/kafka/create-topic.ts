@@ -2,13 +2,13 @@ import type { Admin } from "kafkajs";
 import { waitFor } from "../wait-for.ts";
 
 /**
- * Makes a topic and waits for its leaders; false when it is there already. kafkajs' own waiting ends where a broker does
- * not know the topic yet.
+ * Creates a topic and waits for its leaders. Returns false if it exists already. kafkajs' own waiting fails if a broker does not
+ * know the topic yet.
  */
 export async function createTopic(admin: Admin, topic: string, numPartitions = 1): Promise<boolean> {
-  const made = await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: false });
+  const isCreated = await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: false });
   await waitFor(`the topic ${topic}`, () => hasLeaders(admin, topic).catch(() => false));
-  return made;
+  return isCreated;
 }
 
 async function hasLeaders(admin: Admin, topic: string): Promise<boolean> {

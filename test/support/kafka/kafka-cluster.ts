@@ -14,38 +14,38 @@ const cluster = join(root, "deploy", "components", "kafka-cluster");
 const logins = join(root, "deploy", "components", "store-logins", "kafka");
 const allowClients = join(root, "packages", "kafka-connector", "dist", "allow-clients.cjs");
 const listeners = ["CLIENTS", "CONTROLLERS", "BROKERS"] as const;
-/** Where the pods mount Secret `kafka`. */
+/** The mount path of Secret `kafka` in the pods. */
 const mountPath = "/etc/kafka-secret";
 const minute = 60_000;
 
 type Users = keyof ReturnType<typeof kafkaSecrets>["clients"];
 
-/** Three Kafka servers on 127.0.0.1, run as the pods of components/kafka-cluster with components/store-logins are. */
+/** Three Kafka servers on 127.0.0.1, run like the pods of components/kafka-cluster with components/store-logins. */
 export interface StartedKafkaCluster extends AsyncDisposable {
-  /** host:port of all, with commas. */
+  /** host:port of all servers, separated by commas. */
   brokers: string;
-  /** host:port of the listeners of a broker for the others. */
+  /** host:port of a broker's internal listeners. */
   internal(index: number, listener: "CONTROLLERS" | "BROKERS"): string;
   /** The authority's certificate, as PEM. */
   ca: string;
   /** Settings of a client, with the secrets that it mounts. */
   settings(client: Users): Readonly<Record<string, string>>;
-  /** Runs a script of components/store-logins as the pod of a server does. */
+  /** Runs a script of components/store-logins like the pod of a server. */
   script(index: number, name: string, ...args: string[]): Promise<CommandResult>;
-  /** Runs the readiness probe of a server, by way of another one if that is named. */
+  /** Runs the readiness probe of a server, optionally through another one. */
   probe(index: number, asked?: number): Promise<CommandResult>;
   makeTopics(topics: readonly string[]): Promise<void>;
   /** Runs the program that adds the rights of clients. */
   allowClients(): Promise<CommandResult>;
-  /** Writes a user's password to the mounted Secrets, not to Kafka. */
+  /** Writes a user's password to the mounted Secrets, but not to Kafka. */
   replacePassword(client: Users, password: string): Promise<void>;
-  /** Ends a server by SIGKILL; its data stay. */
+  /** Kills a server by SIGKILL; its data stay. */
   kill(index: number): Promise<void>;
-  /** Starts it again after that. */
+  /** Restarts it after that. */
   start(index: number): Promise<void>;
 }
 
-/** Starts the servers; resolves when all take connections. Addresses and folders take the place of the pods'. */
+/** Starts the servers with local addresses and folders in place of the pods'. Resolves when all accept connections. */
 export async function startKafkaCluster(): Promise<StartedKafkaCluster> {
   const binaries = await kafkaBinaries();
   const home = await mkdtemp(join(tmpdir(), "kafka-cluster-"));
@@ -64,7 +64,7 @@ export async function startKafkaCluster(): Promise<StartedKafkaCluster> {
   );
 
   const ports = await Promise.all(names.map(() => Promise.all(listeners.map(() => freePort(0)))));
-  /** Another port for each listener of each server, and the folders of the test. */
+  /** Gives each listener of each server a port of its own, and the folders of the test. */
   const place = (text: string, index: number) =>
     text
       .replaceAll(mountPath, secret)
@@ -160,7 +160,7 @@ export async function startKafkaCluster(): Promise<StartedKafkaCluster> {
   };
 }
 
-/** The variables of the pods that have values and are no paths. */
+/** The variables of the pods with literal values that are not paths. */
 async function deployedEnvironment(): Promise<Record<string, string>> {
   const { spec } = parse(await readFile(join(cluster, "kafka.yaml"), "utf8"));
   const env: { name: string; value?: string }[] = spec.template.spec.containers[0].env;

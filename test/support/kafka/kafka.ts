@@ -16,7 +16,7 @@ import { kafkaClient } from "./topic-messages.ts";
 const version = "4.3.1";
 const jars = ["kafka_2.13", "kafka-tools"].map((name) => `org.apache.kafka:${name}:${version}`);
 
-/** The programs of Kafka's distribution that the scripts in deploy/ call, and the classes behind them. */
+/** The programs of Kafka's distribution that the scripts in deploy/ call, with their main classes. */
 const programs = {
   "kafka-storage.sh": "kafka.tools.StorageTool",
   "kafka-server-start.sh": "kafka.Kafka",
@@ -26,14 +26,14 @@ const programs = {
   "kafka-console-producer.sh": "org.apache.kafka.tools.ConsoleProducer",
 };
 
-/** The folder with the jars from Maven, fetched once on a machine. */
+/** Returns the folder with the jars from Maven, fetched once on a machine. */
 export function kafkaJars(): Promise<string> {
   return cached(cacheFolder("kafka", version), (draft) =>
     copyJars([...jars, "org.slf4j:slf4j-simple:1.7.36"], draft),
   );
 }
 
-/** These programs as scripts, for the jars in a folder and a Java. */
+/** Writes scripts for these programs, for the jars in a folder and a Java. */
 export function kafkaScripts(lib: string, java: string): [name: string, script: string][] {
   return Object.entries(programs).map(([name, type]) => {
     const heap = name === "kafka-server-start.sh" ? "-Xms128m -Xmx384m" : "-Xmx128m";
@@ -42,7 +42,7 @@ export function kafkaScripts(lib: string, java: string): [name: string, script: 
   });
 }
 
-/** The folder with these scripts. */
+/** Returns the folder with these scripts. */
 export async function kafkaBinaries(): Promise<string> {
   const lib = await kafkaJars();
   return cached(cacheFolder("kafka", `${version}-programs`), async (draft) => {
@@ -58,41 +58,41 @@ export function hasKafka(): boolean {
   return externalKafka() !== undefined || hasMaven();
 }
 
-/** A Kafka server on 127.0.0.1, run as the pod of deploy/base/kafka is: by its scripts, on its configuration. */
+/** A Kafka server on 127.0.0.1, run like the pod of deploy/base/kafka: by its scripts, with its configuration. */
 export interface StartedKafka extends AsyncDisposable {
   /** host:port */
   brokers: string;
   /** host:port of each listener of KafkaOptions.listeners. */
   listeners: Readonly<Record<string, string>>;
-  /** Where its own server keeps the topics. */
+  /** The data folder of an own server. */
   dataFolder?: string;
-  /** Ends it by SIGKILL; its data stay. Rejects for an external Kafka. */
+  /** Kills it by SIGKILL; its data stay. Rejects for an external Kafka. */
   kill(): Promise<void>;
-  /** Starts it again after that. */
+  /** Restarts it after that. */
   start(): Promise<void>;
-  /** Makes topics by make-topics.sh. */
+  /** Creates topics by make-topics.sh. */
   makeTopics(topics: readonly string[], partitions?: number): Promise<void>;
   /** Runs kafka-configs.sh with these arguments. Rejects for an external Kafka. */
   configure(args: readonly string[]): Promise<void>;
 }
 
 export interface KafkaOptions {
-  /** Start a server even where KAFKA_BROKERS names one: for tests that kill it or read all of its topics. */
+  /** Starts a server even if KAFKA_BROKERS is set: for tests that kill it or read all of its topics. */
   own?: boolean;
-  /** Lines for the configuration that take the place of the same settings there. */
+  /** Settings that replace or extend those of the configuration. */
   settings?: Readonly<Record<string, string>>;
-  /** The protocol of the listener that clients use. */
+  /** The protocol of the clients' listener. */
   protocol?: "PLAINTEXT" | "SASL_PLAINTEXT" | "SSL" | "SASL_SSL";
-  /** More listeners: their names in capitals, and their protocols. */
+  /** Additional listeners: names in capitals, with their protocols. */
   listeners?: Readonly<Record<string, "SASL_PLAINTEXT">>;
-  /** More arguments for `kafka-storage.sh format`, such as SCRAM users. */
+  /** Additional arguments for `kafka-storage.sh format`, such as SCRAM users. */
   format?: readonly string[];
 }
 
 const files = join(root, "deploy", "base", "kafka");
 const minute = 60_000;
 
-/** Starts Kafka, or connects to the one of KAFKA_BROKERS; resolves when it takes connections. Options mean an own server. */
+/** Starts Kafka, or connects to the one of KAFKA_BROKERS. Resolves when it accepts connections. With options, it starts a server of its own. */
 export function startKafka(options: KafkaOptions = {}): Promise<StartedKafka> {
   const external = externalKafka();
   return external !== undefined && Object.keys(options).length === 0
@@ -100,7 +100,7 @@ export function startKafka(options: KafkaOptions = {}): Promise<StartedKafka> {
     : startOwnKafka(options);
 }
 
-/** A Kafka that stays when it is disposed of. */
+/** An external Kafka, which keeps running after it is disposed of. */
 async function connectToKafka(brokers: string): Promise<StartedKafka> {
   const [host, port] = brokers.split(",")[0]!.split(":");
   await waitFor("the Kafka of KAFKA_BROKERS", () => takesConnections(host!, Number(port)), minute);
@@ -190,7 +190,7 @@ async function startOwnKafka({
   };
 }
 
-/** What start-kafka.sh does the first time, with more arguments; it finds it done then. */
+/** Formats the volume like the first start of start-kafka.sh, with additional arguments. */
 async function formatVolume(
   config: string,
   more: readonly string[],
@@ -201,7 +201,7 @@ async function formatVolume(
   await succeed("kafka-storage.sh", args, { env });
 }
 
-/** Whether something listens there. */
+/** Whether the address accepts connections. */
 export function takesConnections(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port })
@@ -213,7 +213,7 @@ export function takesConnections(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** A Java properties file with some settings replaced, and those added that it does not have. */
+/** Returns a Java properties file with some settings replaced or added. */
 function withSettings(properties: string, settings: Readonly<Record<string, string>>): string {
   const lines = properties.split("\n").filter((line) => !(line.split("=", 1)[0]! in settings));
   return [...lines, ...Object.entries(settings).map(([name, value]) => `${name}=${value}`), ""].join("\n");

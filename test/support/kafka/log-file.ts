@@ -3,17 +3,17 @@ import { join } from "node:path";
 import { crc32c } from "@platformatic/wasm-utils/bundled";
 import type { StartedKafka } from "./kafka.ts";
 
-/** The bytes of a record batch in the log of a partition, to be changed in place. */
+/** The bytes of a record batch in the log of a partition, to modify in place. */
 export interface LogBatch {
   bytes: Buffer;
   /** Sets the id of the compression codec. */
   setCodec(id: number): void;
-  /** Makes the checksum right again. */
+  /** Recomputes the checksum. */
   sign(): void;
 }
 
-/** Changes a record batch where Kafka keeps it, and returns what changes it back. Kafka reads it anew for each fetch. */
-export async function changeLog(
+/** Modifies a record batch in Kafka's log, and returns a function that restores it. Kafka reads the log again for each fetch. */
+export async function modifyLog(
   kafka: StartedKafka,
   { topic, partition = 0, batch: number }: { topic: string; partition?: number; batch: number },
   change: (batch: LogBatch) => void,

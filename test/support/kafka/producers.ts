@@ -14,7 +14,7 @@ export interface RdkafkaMessage {
   headers?: readonly (readonly [string, string | Buffer | null])[];
 }
 
-/** What librdkafka produces: messages, then transactions. */
+/** Input for librdkafka: messages, then transactions. */
 interface RdkafkaWork {
   /** Settings of the producer. */
   config?: Readonly<Record<string, string | number>>;
@@ -22,7 +22,7 @@ interface RdkafkaWork {
   transactions?: readonly { commits: boolean; messages: readonly RdkafkaMessage[] }[];
 }
 
-/** Produces with librdkafka, as most clients that are not Java's do. The first call on a machine installs it by pip. */
+/** Produces with librdkafka, like most clients that are not in Java. The first call on a machine installs it by pip. */
 export async function produceWithRdkafka(brokers: string, work: RdkafkaWork): Promise<void> {
   const { config = {}, messages = [], transactions = [] } = work;
   const python = await pythonEnvironment("kafka", join(folder, "requirements.txt"));
@@ -79,5 +79,5 @@ export async function readWithRdkafka(brokers: string, topic: string): Promise<R
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as [number, number, unknown[]])
     .map(([partition, offset, content]) => ({ partition, offset, content }))
-    .sort((one, other) => one.partition - other.partition || one.offset - other.offset);
+    .sort((a, b) => a.partition - b.partition || a.offset - b.offset);
 }

@@ -6,30 +6,30 @@ import { type StartedElasticsearch, startElasticsearch } from "../elasticsearch/
 import { stackFunctions } from "../functions/stack-functions.ts";
 import { type StartedGateway, startGateway } from "../gateway/gateway.ts";
 import { succeed } from "../process/command.ts";
-import { nothingKept } from "../process/kept.ts";
+import { createDisposables } from "../process/kept.ts";
 import { descendantsOf } from "../process/processes.ts";
 import { type StartedService, startService } from "../process/service.ts";
 import { root } from "../repo.ts";
 import { waitFor } from "../wait-for.ts";
 import { type StartedKafka, startKafka } from "./kafka.ts";
 
-/** The way of a tweet from the topic to the index: Kafka, connector, gateway, tweet-enrich, Elasticsearch. */
+/** The path of a tweet from the topic to the index: Kafka, connector, gateway, tweet-enrich, Elasticsearch. */
 export interface StartedStream extends AsyncDisposable {
   kafka: StartedKafka;
   elasticsearch: StartedElasticsearch;
   gateway: StartedGateway;
-  /** The connector of now. */
+  /** The current connector. */
   connector(): StartedService;
-  /** Ends the connector by SIGKILL and starts another. */
+  /** Kills the connector by SIGKILL and starts another one. */
   replaceConnector(): Promise<void>;
-  /** Ends the function's process by SIGKILL; the gateway starts it again. */
+  /** Kills the function's process by SIGKILL; the gateway restarts it. */
   killFunction(): void;
-  /** How many documents the indexes have. */
+  /** Counts the documents in the indexes. */
   count(): Promise<number>;
 }
 
 export interface StreamOptions {
-  /** Settings of tweet-enrich, over those of stack.yml. */
+  /** Settings of tweet-enrich, in addition to stack.yml. */
   function?: Readonly<Record<string, string>>;
   /** Settings of all parts. */
   env?: Readonly<Record<string, string>>;
@@ -37,9 +37,9 @@ export interface StreamOptions {
 
 const topics = ["twitter", "twitter-enriched", "twitter.dead-letter"];
 
-/** Starts all of it, with the templates put and the topics made; resolves when the connector is ready. */
+/** Starts all parts with templates and topics. Resolves when the connector is ready. */
 export async function startStream(options: StreamOptions = {}): Promise<StartedStream> {
-  const { keep, dispose } = nothingKept();
+  const { keep, dispose } = createDisposables();
   try {
     const [kafka, elasticsearch] = await Promise.all([
       startKafka({ own: true }).then(keep),
@@ -72,13 +72,13 @@ export async function startStream(options: StreamOptions = {}): Promise<StartedS
   }
 }
 
-/** Starts the local gateway with tweet-enrich alone, as it stands in stack.yml but for these settings. */
+/** Starts the local gateway with only tweet-enrich, as in stack.yml except for these settings. */
 export async function startEnrichGateway(
   settings: Readonly<Record<string, string>>,
 ): Promise<StartedGateway> {
-  const stack = stackOf(settings);
+  const stack = writeStack(settings);
   try {
-    // With an Ethereum node named there is no embedded chain.
+    // With an Ethereum node there is no embedded chain.
     const env = { ...settings, STACK: stack.file, GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
     return await startGateway({ env });
   } finally {
@@ -86,14 +86,14 @@ export async function startEnrichGateway(
   }
 }
 
-/** The process of the one function of a gateway. */
+/** Returns the process of the gateway's only function. */
 export function functionPid(gateway: StartedGateway): number {
-  const found = descendantsOf(gateway.pid).find(({ command }) => command.includes("template-host"));
-  if (found === undefined) throw new Error("the function does not run");
-  return found.pid;
+  const child = descendantsOf(gateway.pid).find(({ command }) => command.includes("template-host"));
+  if (child === undefined) throw new Error("the function does not run");
+  return child.pid;
 }
 
-/** Starts a connector that gives up nothing for long; resolves when it is ready. */
+/** Starts a connector that retries for long. Resolves when it is ready. */
 export function startConnector(settings: Readonly<Record<string, string>>): Promise<StartedService> {
   return startService("kafka-connector", {
     env: { SESSION_TIMEOUT: "6s", REFRESH: "1s", RETRY_MAX_PAUSE: "1s", LOG_LEVEL: "warn", ...settings },
@@ -113,8 +113,8 @@ export async function putTemplates(
   await succeed("sh", [join(folder, "put-templates.sh")], { cwd: folder, env });
 }
 
-/** A stack file with tweet-enrich alone. */
-function stackOf(settings: Readonly<Record<string, string>>): { file: string; remove(): void } {
+/** Returns a stack file with only tweet-enrich. */
+function writeStack(settings: Readonly<Record<string, string>>): { file: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "stack-"));
   const file = join(folder, "stack.yml");
   const { name, unusedKeys: _, ...entry } = stackFunctions.find(({ name }) => name === "tweet-enrich")!;
@@ -123,7 +123,7 @@ function stackOf(settings: Readonly<Record<string, string>>): { file: string; re
   return { file, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** Waits until the stream has so many documents. */
+/** Waits until the stream has this number of documents. */
 export function waitForDocuments(stream: StartedStream, count: number, milliseconds: number): Promise<true> {
   return waitFor(
     `${count} documents`,

@@ -10,7 +10,7 @@ export interface TopicMessage {
   headers: Record<string, string>;
 }
 
-/** A client of Kafka that logs nothing. With an address all brokers' names lead there. */
+/** Creates a client of Kafka without logs. With an address, all brokers' names resolve to it. */
 export function kafkaClient(brokers: string, address?: { host: string; port: number }): Kafka {
   const toAddress: ISocketFactory = ({ onConnect }) => connect(address!, onConnect);
   return new NewKafka({
@@ -21,29 +21,29 @@ export function kafkaClient(brokers: string, address?: { host: string; port: num
   });
 }
 
-/** All committed messages that a topic has now, in the order of each partition. */
+/** Returns all committed messages that a topic has now, in the order of each partition. */
 export async function readTopic(brokers: string | Kafka, topic: string): Promise<TopicMessage[]> {
   const kafka = typeof brokers === "string" ? kafkaClient(brokers) : brokers;
   const admin = kafka.admin();
   await admin.connect();
   const ends = await admin.fetchTopicOffsets(topic);
   await admin.disconnect();
-  const left = new Map(
+  const remaining = new Map(
     ends.filter(({ high, low }) => high !== low).map(({ partition, high }) => [partition, Number(high)]),
   );
   const messages: TopicMessage[] = [];
-  if (left.size === 0) return messages;
+  if (remaining.size === 0) return messages;
   const consumer = kafka.consumer({ groupId: `reader-${process.pid}-${Date.now()}`, maxWaitTimeInMs: 100 });
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     await new Promise<void>((resolve, reject) => {
-      // A server that has just started says that it is not ready for groups yet; kafkajs tries again then.
+      // A server that has just started may not be ready for groups yet; kafkajs then retries.
       consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || reject(payload.error));
-      // Its last offset is also that of a transaction's marker, which is no message.
+      // The end of the topic may be a transaction's marker, which is not a message.
       consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => {
-        if (Number(lastOffset) + 1 >= (left.get(partition) ?? 0)) left.delete(partition);
-        if (left.size === 0) resolve();
+        if (Number(lastOffset) + 1 >= (remaining.get(partition) ?? 0)) remaining.delete(partition);
+        if (remaining.size === 0) resolve();
       });
       consumer
         .run({

@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Reads a JSON array of Strimzi's custom resources from stdin into Strimzi's own classes, and prints each property that they do not
- * know: the classes keep such properties aside instead of refusing them.
+ * Reads a JSON array of Strimzi's custom resources from stdin into Strimzi's own classes, and prints each unknown property. The classes
+ * collect unknown properties instead of refusing them.
  */
 public class StrimziResources {
   private static final Map<String, Class<?>> KINDS =

@@ -3,9 +3,9 @@ import { waitFor } from "../wait-for.ts";
 import { inData } from "./data-namespace.ts";
 import { kubectl } from "./kubernetes.ts";
 
-/** Ends containers of namespace `data` as the kernel does when it runs out of memory. */
+/** Kills containers of namespace `data` like the kernel when it runs out of memory. */
 export interface ContainerKiller extends AsyncDisposable {
-  /** Sends SIGKILL to all processes of a pod's first container; resolves when the kubelet has started it again. */
+  /** Sends SIGKILL to all processes of a pod's first container. Resolves when the kubelet has restarted it. */
   kill(pod: string): Promise<void>;
 }
 
@@ -15,7 +15,7 @@ const pod = {
   kind: "Pod",
   metadata: { name: "killer", namespace },
   spec: {
-    // Nothing in a container can send SIGKILL to its first process, and `kubectl delete --force` sends SIGTERM first.
+    // No process in a container can send SIGKILL to its first process, and `kubectl delete --force` sends SIGTERM first.
     hostPID: true,
     terminationGracePeriodSeconds: 0,
     containers: [
@@ -29,7 +29,7 @@ const pod = {
   },
 };
 
-/** Starts a pod that sees the processes of its node, in a namespace of its own that allows this. */
+/** Starts a pod that sees the processes of its node, in a namespace that allows this. */
 export async function startContainerKiller(): Promise<ContainerKiller> {
   const objects = [{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }, pod];
   const input = objects.map((object) => JSON.stringify(object)).join("\n---\n");
@@ -37,12 +37,12 @@ export async function startContainerKiller(): Promise<ContainerKiller> {
   await kubectl(["-n", namespace, "wait", "--for=condition=Ready", "pod/killer", "--timeout=60s"]);
   return {
     async kill(name) {
-      const { containerID, restartCount } = await containerOf(name);
+      const { containerID, restartCount } = await readContainer(name);
       const id = containerID.replace(/^.*:\/\//, "");
-      // With the first process the kernel ends the others, which kill may not find then.
+      // The kernel ends the other processes with the first one, so kill may not find them.
       const script = `found=$(grep -l ${id} /proc/[0-9]*/cgroup 2>/dev/null | cut -d/ -f3); [ -n "$found" ] && { kill -9 $found; true; }`;
       await kubectl(["-n", namespace, "exec", "killer", "--", "sh", "-c", script]);
-      const restarted = async () => (await containerOf(name)).restartCount > restartCount;
+      const restarted = async () => (await readContainer(name)).restartCount > restartCount;
       await waitFor(`a restart of ${name}`, restarted, 90_000);
     },
     async [Symbol.asyncDispose]() {
@@ -51,7 +51,7 @@ export async function startContainerKiller(): Promise<ContainerKiller> {
   };
 }
 
-async function containerOf(name: string): Promise<{ containerID: string; restartCount: number }> {
+async function readContainer(name: string): Promise<{ containerID: string; restartCount: number }> {
   const { spec, status } = JSON.parse(await inData("get", "pod", name, "-o", "json"));
   const { name: first } = spec.containers[0];
   return status.containerStatuses.find((container: { name: string }) => container.name === first);

@@ -2,18 +2,18 @@ import { type StartedProgram, startProgram, waitForProgram } from "../process/pr
 import { waitFor } from "../wait-for.ts";
 import { kubectl } from "./kubernetes.ts";
 
-/** kubectl in the platform's namespace. */
+/** Runs kubectl in the platform's namespace. */
 export const inData = (...args: string[]) => kubectl(["-n", "data", ...args]);
 
 /** Waits until all pods of a workload, as in `statefulset/kafka`, are ready. */
-export const ready = (name: string) => inData("rollout", "status", name, "--timeout=200s");
+export const awaitRollout = (name: string) => inData("rollout", "status", name, "--timeout=200s");
 
 export const podIp = (pod: string) => inData("get", "pod", pod, "-o", "jsonpath={.status.podIP}");
 
 const podUid = (pod: string) =>
   inData("get", "pod", pod, "--ignore-not-found", "-o", "jsonpath={.metadata.uid}");
 
-/** Ends a pod as if its node had been switched off, and waits for the one that takes its place. */
+/** Kills a pod as if its node had been switched off, and waits for its replacement. */
 export async function replacePod(pod: string): Promise<void> {
   const before = await podUid(pod);
   await inData("delete", "pod", pod, "--grace-period=0", "--force");
@@ -21,7 +21,7 @@ export async function replacePod(pod: string): Promise<void> {
   await inData("wait", "--for=condition=Ready", `pod/${pod}`, "--timeout=180s");
 }
 
-/** The pods of which a container had to start again. */
+/** Returns the pods with a container that was restarted. */
 export async function restartedPods(): Promise<string[]> {
   const { items } = JSON.parse(await inData("get", "pod", "-o", "json")) as { items: PodStatus[] };
   return items
@@ -34,7 +34,7 @@ interface PodStatus {
   status: { containerStatuses?: { restartCount: number }[] };
 }
 
-/** `kubectl port-forward` on a free port, as a user types it but for the port. */
+/** Starts `kubectl port-forward` on a free port, otherwise as a user would type it. */
 export async function forward(
   target: string,
   port: number,
@@ -44,7 +44,7 @@ export async function forward(
     command: ["kubectl", "port-forward", target, `:${port}`, "-n", namespace],
     env: process.env,
   });
-  const found = () => /127\.0\.0\.1:(\d+) ->/.exec(program.output())?.[1];
-  const local = await waitForProgram("port-forward", program, found);
+  const readPort = () => /127\.0\.0\.1:(\d+) ->/.exec(program.output())?.[1];
+  const local = await waitForProgram("port-forward", program, readPort);
   return { ...program, url: `http://127.0.0.1:${local}`, port: Number(local) };
 }

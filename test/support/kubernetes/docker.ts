@@ -2,41 +2,41 @@ import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { succeed } from "../process/command.ts";
 
-/** Is there a Docker engine that answers? */
+/** Whether a Docker engine answers. */
 export function hasDocker(): boolean {
   return spawnSync("docker", ["version"]).status === 0;
 }
 
-/** What a docker command prints, without the line end; an error with its complaint when it fails. */
+/** Returns the output of a docker command without the line end. Throws its error output if it fails. */
 export async function docker(...args: string[]): Promise<string> {
   return (await succeed("docker", args)).trimEnd();
 }
 
 export interface ContainerOptions {
   image: string;
-  /** The port that it listens on. */
+  /** The port on which it listens. */
   port: number;
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
   /** The user that runs it. */
   user?: number;
-  /** A folder in memory that it may write to. */
+  /** A writable folder in memory. */
   writable?: string;
-  /** Files of this machine and where they are in the container, to read only. */
+  /** Read-only files of this machine, with their paths in the container. */
   files?: Readonly<Record<string, string>>;
   network?: StartedNetwork;
-  /** Its name in that network; containers may share one, as pods do that of a headless service. */
+  /** Its name in that network. Containers may share one, like the pods of a headless Service. */
   alias?: string;
 }
 
-/** A container that was started. */
+/** A started container. */
 export interface StartedContainer extends AsyncDisposable {
   url: string;
-  /** Sends SIGTERM; how it ended and how long that took, in milliseconds. It is killed after ten seconds. */
+  /** Sends SIGTERM, and SIGKILL after ten seconds. Returns its exit code and the duration in milliseconds. */
   stop(): Promise<{ code: number; milliseconds: number }>;
 }
 
-/** Starts a container locked down as the pods of deploy/ are: not as root, nothing to write to, no capability. */
+/** Starts a container with the restrictions of deploy/'s pods: not as root, read-only, without capabilities. */
 export async function startContainer(options: ContainerOptions): Promise<StartedContainer> {
   const { image, port, args = [], env = {}, files = {}, user = 1000, writable, network, alias } = options;
   const id = await docker(
@@ -66,12 +66,12 @@ export async function startContainer(options: ContainerOptions): Promise<Started
   };
 }
 
-/** A network of a test's own. */
+/** A Docker network. */
 export interface StartedNetwork extends AsyncDisposable {
   name: string;
 }
 
-/** Makes a network in which containers find each other by name. */
+/** Creates a network in which containers find each other by name. */
 export async function startNetwork(): Promise<StartedNetwork> {
   const name = `test-${randomUUID()}`;
   await docker("network", "create", name);

@@ -6,7 +6,7 @@ import { succeed } from "../process/command.ts";
 
 const eck = { module: "github.com/elastic/cloud-on-k8s/v3", version: "v3.5.0" };
 
-/** The file with ECK's definition of Elasticsearch, as its release has it; downloaded once on a machine. */
+/** Returns the file with the definition of Elasticsearch from ECK's release, downloaded once on a machine. */
 export async function elasticsearchCrd(): Promise<string> {
   const folder = await cached(cacheFolder("elastic-operator", eck.version), async (draft) => {
     const download = await succeed("go", ["mod", "download", "-json", `${eck.module}@${eck.version}`], {

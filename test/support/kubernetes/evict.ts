@@ -1,10 +1,10 @@
 import { run } from "../process/command.ts";
 import { inData } from "./data-namespace.ts";
 
-/** Whether the API server evicted a pod, or refused that because of its disruption budget (429). */
+/** Whether the API server evicted a pod, or refused because of its disruption budget (429). */
 export type Eviction = "evicted" | "refused";
 
-/** Asks for the eviction of a pod of namespace `data`, as `kubectl drain` does. */
+/** Requests the eviction of a pod of namespace `data`, like `kubectl drain`. */
 export async function evict(pod: string): Promise<Eviction> {
   const eviction = { apiVersion: "policy/v1", kind: "Eviction", metadata: { name: pod, namespace: "data" } };
   const path = `/api/v1/namespaces/data/pods/${pod}/eviction`;
@@ -16,8 +16,8 @@ export async function evict(pod: string): Promise<Eviction> {
   throw new Error(`eviction of ${pod}: ${stderr.trim()}`);
 }
 
-/** The names of the pods of an app in namespace `data`, without those that are ending. */
-export async function podsOf(app: string): Promise<string[]> {
+/** Returns the names of an app's pods in namespace `data`, without terminating ones. */
+export async function listPods(app: string): Promise<string[]> {
   const { items } = JSON.parse(await inData("get", "pod", "-l", `app=${app}`, "-o", "json")) as {
     items: { metadata: { name: string; deletionTimestamp?: string } }[];
   };

@@ -4,7 +4,7 @@ import { parseAllDocuments } from "yaml";
 import { root } from "../repo.ts";
 import type { KubernetesObject } from "./kubernetes.ts";
 
-/** The kinds that a function consists of. */
+/** The kinds of a function's objects. */
 export const functionKinds = [
   "Deployment",
   "Service",
@@ -12,7 +12,7 @@ export const functionKinds = [
   "PodDisruptionBudget",
 ] as const;
 
-/** The label of what the gateway deploys. */
+/** The owner label of the gateway. */
 export const ownerLabel = { "app.kubernetes.io/managed-by": "gateway" };
 
 // biome-ignore lint/suspicious/noExplicitAny: parts of specs, each with a shape of its own
@@ -22,7 +22,7 @@ const template = parseAllDocuments(
   readFileSync(join(root, "deploy", "components", "functions", "functions.yaml"), "utf8"),
 ).map((document) => document.toJS() as KubernetesObject);
 
-/** An object of function `greet` as the gateway deploys it: that of `sentiment` in the manifests, with the owner label. */
+/** Returns an object of function `greet` as the gateway deploys it: that of `sentiment` in the manifests, with the owner label. */
 export function functionObject(kind: string, change?: (object: KubernetesObject) => void) {
   const object = template.find((object) => object.kind === kind && object.metadata.name === "sentiment");
   const copy: KubernetesObject = JSON.parse(JSON.stringify(object).replaceAll('"sentiment"', '"greet"'));
@@ -32,36 +32,36 @@ export function functionObject(kind: string, change?: (object: KubernetesObject)
   return copy;
 }
 
-/** Like {@link functionObject}, with other fields in its spec. Those that are undefined are left out. */
+/** Like {@link functionObject}, with other fields in its spec. Fields with the value undefined are removed. */
 export function withSpec(kind: string, fields: Part) {
   return functionObject(kind, ({ spec }) => void Object.assign(spec, fields));
 }
 
-/** The Deployment, with other fields in the spec of its pods. */
+/** The Deployment with other fields in the spec of its pods. */
 export function withPod(fields: Part | ((pod: Part) => Part)) {
   return functionObject("Deployment", ({ spec: { template } }) => {
     Object.assign(template.spec, typeof fields === "function" ? fields(template.spec) : fields);
   });
 }
 
-/** The Deployment, with other fields in its container. */
+/** The Deployment with other fields in its container. */
 export function withContainer(fields: Part | ((container: Part) => Part)) {
   return withPod(({ containers: [container] }) => ({
     containers: [{ ...container, ...(typeof fields === "function" ? fields(container) : fields) }],
   }));
 }
 
-/** The Deployment, with other fields in the security context of its pods. */
+/** The Deployment with other fields in the security context of its pods. */
 export function withSecurity(fields: Part) {
   return withPod(({ securityContext }) => ({ securityContext: { ...securityContext, ...fields } }));
 }
 
-/** The Deployment, with other fields in the security context of its container. */
+/** The Deployment with other fields in the security context of its container. */
 export function withContainerSecurity(fields: Part) {
   return withContainer(({ securityContext }) => ({ securityContext: { ...securityContext, ...fields } }));
 }
 
-/** The Deployment, with one more volume. */
+/** The Deployment with another volume. */
 export function withVolume(source: Part) {
   return withPod(({ volumes }) => ({ volumes: [...volumes, { name: "more", ...source }] }));
 }
@@ -79,13 +79,13 @@ export function functionSecret(fields: Part = {}): KubernetesObject {
   };
 }
 
-/** The object without the owner label, as kubectl makes it. */
+/** The object without the owner label, like an object of kubectl. */
 export function withoutOwner(object: KubernetesObject): KubernetesObject {
   const { "app.kubernetes.io/managed-by": _, ...labels } = object.metadata.labels ?? {};
   return { ...object, metadata: { ...object.metadata, labels } };
 }
 
-/** The object as that of another function. */
-export function renamed(object: KubernetesObject, name: string): KubernetesObject {
+/** The object under the name of another function. */
+export function withName(object: KubernetesObject, name: string): KubernetesObject {
   return JSON.parse(JSON.stringify(object).replaceAll("greet", name));
 }

@@ -1,12 +1,12 @@
 import { succeed } from "../process/command.ts";
 import { type KubernetesObject, kubectl, render } from "./kubernetes.ts";
 
-/** The account of a gateway in a namespace of its own, with the rights that a folder of deploy/ gives it. */
+/** The service account of a gateway in a namespace of its own, with the rights of a folder of deploy/. */
 export interface StartedGatewayAccount extends AsyncDisposable {
   namespace: string;
-  /** The account as the API names it. */
+  /** The account's name in the API. */
   user: string;
-  /** Gives it the rights of another folder, too. */
+  /** Grants it the rights of another folder, too. */
   grant(folder: string): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ const kinds = [
 ];
 
 /**
- * Creates a namespace with the gateway's account, and gives it the rights of a kustomization's folder. Disposing of it deletes the
+ * Creates a namespace with the gateway's account, and grants it the rights of a kustomization's folder. Disposing of it deletes the
  * namespace; cluster roles and policies stay, because other tests may use them.
  */
 export async function startGatewayAccount(namespace: string, folder: string): Promise<StartedGatewayAccount> {
@@ -41,7 +41,7 @@ export async function startGatewayAccount(namespace: string, folder: string): Pr
   };
 }
 
-/** `kubectl apply` of objects. */
+/** Runs `kubectl apply` for objects. */
 export async function applyObjects(items: readonly object[]): Promise<void> {
   const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
   await succeed("kubectl", ["apply", "-f", "-"], { input });

@@ -12,14 +12,14 @@ import { kubectl } from "./kubernetes.ts";
 /** Clients with the rights of the gateway of overlays/provider. Disposing of it closes them and deletes the namespace. */
 export interface GatewayClients extends AsyncDisposable {
   namespace: string;
-  /** A client of its own, whose connection to the API server can be cut. */
+  /** A separate client, whose connection to the API server can be cut. */
   openClient(): Promise<CuttableClient>;
 }
 
 /** A client behind a proxy. */
 export interface CuttableClient {
   client: KubernetesClient;
-  /** From now on the API server is out of reach. */
+  /** Makes the API server unreachable from now on. */
   cut(): void;
 }
 

@@ -2,10 +2,10 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { succeed } from "../process/command.ts";
 
-/** The Gateway API that Traefik 3.7 supports: the definitions of its standard channel. */
+/** The version of the Gateway API that Traefik 3.7 supports: the definitions of its standard channel. */
 export const gatewayApiCrds = () => definitions("sigs.k8s.io/gateway-api@v1.6.1", "config/crd/standard");
 
-/** The definitions of cert-manager's kinds, without those of challenges and orders. */
+/** The definitions of cert-manager's kinds, except challenges and orders. */
 export const certManagerCrds = () =>
   definitions("github.com/cert-manager/cert-manager@v1.21.2", "deploy/crds");
 

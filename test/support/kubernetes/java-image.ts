@@ -7,12 +7,12 @@ import { javaHome } from "../java/java-home.ts";
 import { kafkaJars, kafkaScripts } from "../kafka/kafka.ts";
 import { succeed } from "../process/command.ts";
 
-/** An image of a Java program: folders of this machine and where they are in the image, and the program it runs. */
+/** An image of a Java program: folders of this machine with their paths in the image, and the program to run. */
 interface JavaImage {
-  /** The JDK; unset, the one on the PATH. */
+  /** The JDK; default: that on the PATH. */
   javaHome?: string;
   folders: Readonly<Record<string, string>>;
-  /** Files that are made, such as scripts, by their places. */
+  /** Generated files, such as scripts, by their paths. */
   files?: Readonly<Record<string, string>>;
   /** Shell commands for the image's last step. */
   prepare: string;
@@ -20,10 +20,10 @@ interface JavaImage {
   entrypoint: readonly string[];
 }
 
-/** Where Java is in these images. */
+/** The path of Java in these images. */
 export const java = "/opt/java";
 
-/** Kafka's jars from Maven, and scripts with the names of those in apache/kafka: a stand-in for that image. */
+/** Builds an image with Kafka's jars from Maven, and scripts with the names of those in apache/kafka, which it replaces. */
 export async function buildKafkaImage(name: string): Promise<void> {
   const libs = "/opt/kafka/libs";
   const scripts = kafkaScripts(libs, `${java}/bin/java`);
@@ -37,8 +37,8 @@ export async function buildKafkaImage(name: string): Promise<void> {
 }
 
 /**
- * Elasticsearch's build for tests from Maven, which takes its settings from the environment as that for Docker does: a
- * stand-in for the official image.
+ * Builds an image with Elasticsearch's build for tests from Maven. It takes its settings from the environment, like the official image, which it
+ * replaces.
  */
 export async function buildElasticsearchImage(name: string): Promise<void> {
   const home = "/usr/share/elasticsearch";
@@ -60,10 +60,10 @@ export async function buildElasticsearchImage(name: string): Promise<void> {
   });
 }
 
-/** Touches only what is not readable, because each touched file is in the image twice. */
+/** Changes only unreadable files, because each changed file is in the image twice. */
 const makeReadable = String.raw`find /opt \( ! -perm -444 -o -type d ! -perm -555 \) -exec chmod a+rX {} +`;
 
-/** Builds an image on the stand-in base, with Java in `/opt/java`. */
+/** Builds an image on the replacement base, with Java in `/opt/java`. */
 export async function buildJavaImage(name: string, image: JavaImage): Promise<void> {
   const context = mkdtempSync(join(tmpdir(), "java-image-"));
   try {
@@ -91,7 +91,7 @@ export async function buildJavaImage(name: string, image: JavaImage): Promise<vo
   }
 }
 
-/** Of a JDK, what programs need to run; some of its links lead to what is not installed. */
+/** Copies the parts of a JDK that programs need; some of its links lead to missing files. */
 function isNeeded(path: string): boolean {
   return existsSync(path) && !["jmods", "demo", "man", "src.zip"].includes(basename(path));
 }

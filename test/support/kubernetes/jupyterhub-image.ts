@@ -23,12 +23,12 @@ import { provideServiceBaseImage, serviceBaseImage } from "./node-image.ts";
 /** JupyterHub's proxy, from npm. */
 const proxyVersion = "5.3.0";
 
-/** An image with this label is up to date when the label has the key of its parts. */
+/** The label with the key of an image's parts, by which an image is up to date. */
 const label = "serverless-data-platform.jupyterhub";
 
 /**
- * Makes an image under the name that the manifests use, put together from PyPI or npm: a stand-in for the official one, which comes from a
- * registry. Does nothing for other images, and nothing where the engine has it already.
+ * Builds an image under the name in the manifests, from PyPI or npm. It replaces the official one, which comes from a registry. Does nothing
+ * for other images, and nothing if the engine has it already.
  */
 export async function buildJupyterhubImage(name: string): Promise<void> {
   const [build] = Object.entries(builders).flatMap(([prefix, builder]) =>
@@ -49,7 +49,7 @@ const builders: Readonly<Record<string, (name: string) => Promise<void>>> = {
     buildPythonImage(name, {
       python: await jupyterServerEnvironment(),
       programs: { "jupyterhub-singleuser": "jupyterhub.singleuser" },
-      // Pods have no way to PyPI where tests run: pip finds the notebooks' packages here. 0 is pip's value for "compile nothing".
+      // Pods of the tests cannot reach PyPI, so pip finds the notebooks' packages here. 0 is pip's value for "compile nothing".
       folders: { [await notebookWheels()]: "opt/wheels" },
       lines: ["ENV PIP_NO_INDEX=1 PIP_FIND_LINKS=/opt/wheels PIP_NO_COMPILE=0", "WORKDIR /home/jovyan"],
     }),
@@ -59,9 +59,9 @@ const builders: Readonly<Record<string, (name: string) => Promise<void>>> = {
 interface PythonImage {
   /** The Python of an environment with the packages. */
   python: string;
-  /** Programs of the image, and the modules that they run. */
+  /** Programs of the image, with the modules that they run. */
   programs: Readonly<Record<string, string>>;
-  /** More folders of this machine, and where they are in the image. */
+  /** Additional folders of this machine, with their paths in the image. */
   folders: Readonly<Record<string, string>>;
   lines: readonly string[];
 }
@@ -98,7 +98,7 @@ async function buildPythonImage(name: string, image: PythonImage): Promise<void>
   }
 }
 
-/** npm's package, on the path as in the official image. */
+/** The package of npm, on the PATH like in the official image. */
 async function buildProxyImage(name: string): Promise<void> {
   await provideServiceBaseImage();
   const proxy = await proxyFolder();
@@ -121,7 +121,7 @@ async function buildProxyImage(name: string): Promise<void> {
   }
 }
 
-/** The folder in which npm has installed configurable-http-proxy, once on a machine. */
+/** Returns the folder in which npm has installed configurable-http-proxy, once on a machine. */
 export function proxyFolder(): Promise<string> {
   const name = "configurable-http-proxy";
   return cached(cacheFolder(name, proxyVersion), async (draft) => {
@@ -130,7 +130,7 @@ export function proxyFolder(): Promise<string> {
   });
 }
 
-/** The wheels of notebooks/requirements.txt, fetched once on a machine. */
+/** The wheels of notebooks/requirements.txt, downloaded once on a machine. */
 function notebookWheels(): Promise<string> {
   const requirements = join(root, "notebooks", "requirements.txt");
   const key = hash(readFileSync(requirements, "utf8"));
@@ -140,7 +140,7 @@ function notebookWheels(): Promise<string> {
   });
 }
 
-/** What a Python program needs of this machine's Python: the interpreter, its library and the shared libraries that those load. */
+/** The parts of this machine's Python that a program needs: the interpreter, its library and the shared libraries that they load. */
 async function copyPython(folder: string): Promise<void> {
   const script = "import sys, sysconfig; print(sys.executable); print(sysconfig.get_path('stdlib'))";
   const [executable, library] = (await succeed(PYTHON, ["-c", script])).trim().split("\n") as [
@@ -160,17 +160,17 @@ async function copyPython(folder: string): Promise<void> {
       cpSync(file, join(folder, "lib", basename(file)), { dereference: true });
 }
 
-/** The C library's parts, which the base image has. */
+/** Parts of the C library, which the base image has. */
 const ofBaseImage = /^lib(c|m|dl|pthread|rt|util|resolv)\.so/;
 
-/** Tests, and what nobody uses in a pod. */
+/** Tests, and files that no pod uses. */
 const unneeded = new Set(
   ["test", "tests", "idlelib", "tkinter", "turtledemo", "lib2to3"].concat(
     ["setuptools", "pip"].map((name) => `site-packages/${name}`),
   ),
 );
 
-/** Copies a folder without what is unneeded. Compiled modules know the time of their sources, so times are kept. */
+/** Copies a folder without unneeded files. Keeps times, because compiled modules contain the times of their sources. */
 function copyFolder(from: string, to: string): void {
   if (!existsSync(from)) return;
   const isStandardLibrary = existsSync(join(from, "os.py"));

@@ -2,26 +2,26 @@ import { startProgram, waitForProgram } from "../process/program.ts";
 
 /** The Kubernetes API with the rights of KUBECONFIG. */
 export interface StartedKubernetesApi extends AsyncDisposable {
-  /** Calls the API; whatever the status, it resolves with the answer. */
+  /** Calls the API. Resolves with the answer for every status. */
   call(method: string, path: string, options?: ApiCallOptions): Promise<ApiAnswer>;
 }
 
-/** What a call may have beside method and path. */
+/** Options of a call in addition to method and path. */
 interface ApiCallOptions {
   body?: object;
-  /** An account in whose name the call is made, such as `system:serviceaccount:data:gateway`. */
+  /** An account to impersonate, such as `system:serviceaccount:data:gateway`. */
   as?: string;
   contentType?: string;
 }
 
-/** What the API answers: the object, or the Status that says why not. */
+/** The API's answer: the object, or a Status with the reason. */
 interface ApiAnswer {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: each kind has a shape of its own
   body: any;
 }
 
-/** Starts `kubectl proxy`: a call takes milliseconds, a kubectl of its own a tenth of a second. */
+/** Starts `kubectl proxy`: a call then takes milliseconds, while each kubectl takes a tenth of a second. */
 export async function startKubernetesApi(): Promise<StartedKubernetesApi> {
   const program = startProgram({ command: ["kubectl", "proxy", "--port=0"], env: process.env });
   const readHost = () => /Starting to serve on (127\.0\.0\.1:\d+)/.exec(program.output())?.[1];

@@ -5,17 +5,17 @@ import { copyArtifact } from "../java/maven.ts";
 import { cached, cacheFolder } from "../process/cache.ts";
 import { root } from "../repo.ts";
 import { docker } from "./docker.ts";
-import { hasStandIns } from "./node-image.ts";
+import { hasReplacementImages } from "./node-image.ts";
 
 /** Our image that Maven builds. */
 export const kafkaJmxImage = "kafka-jmx";
 
 /**
- * Makes a stand-in for the Maven image that deploy/images/kafka-jmx starts from, on a machine without a container registry:
- * its `mvn` copies the jar that this machine's Maven has fetched. Elsewhere Docker pulls the official image.
+ * Builds a replacement for the Maven base image of deploy/images/kafka-jmx, on a machine without a container registry. Its `mvn` copies the
+ * jar that this machine's Maven has fetched. Elsewhere Docker pulls the official image.
  */
 export async function provideMavenImage(): Promise<void> {
-  if (!(await hasStandIns())) return;
+  if (!(await hasReplacementImages())) return;
   const dockerfile = readFileSync(join(root, "deploy", "images", kafkaJmxImage, "Dockerfile"), "utf8");
   const image = /^FROM (\S+) AS maven$/m.exec(dockerfile)![1]!;
   const version = /^ARG VERSION=(\S+)$/m.exec(dockerfile)![1]!;

@@ -8,8 +8,8 @@ import { type KubernetesObject, kubectl, render } from "./kubernetes.ts";
 const discoveryPort = 9099;
 
 /**
- * The objects of deploy/monitoring but for Grafana, for Debian's Prometheus, which is built without the discovery of pods: a
- * container beside it discovers them (pod-discovery.cjs). Everything else of prometheus.yml stays, with shorter intervals.
+ * The objects of deploy/monitoring without Grafana, for Debian's Prometheus, which is built without pod discovery: a container beside it
+ * discovers the pods (pod-discovery.cjs). The rest of prometheus.yml stays, with shorter intervals.
  * @param image an image with Node.js that the cluster has
  */
 export async function prometheusObjects(image: string): Promise<KubernetesObject[]> {
@@ -64,7 +64,7 @@ export interface PlatformPod {
   status: { phase: string; podIP?: string };
 }
 
-/** The running pods of the namespace `data` that say where they are scraped. */
+/** Returns the running pods of namespace `data` with scrape annotations. */
 export async function annotatedPods(): Promise<PlatformPod[]> {
   const { items } = JSON.parse(await kubectl(["-n", "data", "get", "pod", "-o", "json"])) as {
     items: PlatformPod[];

@@ -3,13 +3,13 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeF
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { copyArtifact } from "../java/maven.ts";
-import { assembledNifi, nifiJdk } from "../nifi/nifi.ts";
+import { assembleNifi, nifiJdk } from "../nifi/nifi.ts";
 import { cached, cacheFolder } from "../process/cache.ts";
 import { succeed } from "../process/command.ts";
 import { root } from "../repo.ts";
 import { buildJavaImage, java } from "./java-image.ts";
 
-/** The release that is assembled; the manifests name the same. */
+/** The assembled release; the manifests name the same. */
 const version = "2.3.0";
 const home = "/opt/nifi/nifi-current";
 const sources = join(root, "test", "support", "nifi");
@@ -17,21 +17,21 @@ const sources = join(root, "test", "support", "nifi");
 /** The manifests run a script in Python, which the official image has, too. */
 const python = "/usr/bin/python3";
 
-/** Can the image be built here, or is the official one pulled? */
+/** Whether the image can be built here, or the official one is pulled. */
 export const hasNifiImage = () =>
   process.env.OFFICIAL_IMAGES === "1" || (nifiJdk() !== undefined && existsSync(python));
 
 /**
- * Builds an image of NiFi under the name of the official one. Apache's own are the framework with its REST API, the leases and
- * config maps of Kubernetes, and the processors. Stand-ins are bin/nifi.sh, the login of the single user, and the processors and
- * services of Kafka and Elasticsearch.
+ * Builds an image of NiFi under the name of the official one. Its framework with the REST API, the leases and ConfigMaps of Kubernetes, and
+ * most processors are Apache's own. Replaced are bin/nifi.sh, the login of the single user, and the processors and services of Kafka and
+ * Elasticsearch.
  */
 export async function buildNifiImage(name: string): Promise<void> {
   if (!name.endsWith(`:${version}`))
     throw new Error(`tests assemble NiFi ${version}, the manifests name ${name}`);
   const jdk = nifiJdk();
   if (jdk === undefined) throw new Error("no JDK for NiFi");
-  const assembled = await assembledNifi();
+  const assembled = await assembleNifi();
   const kubernetes = await cached(cacheFolder("nifi-kubernetes", version), (draft) =>
     copyArtifact(`org.apache.nifi:nifi-framework-kubernetes-nar:${version}:nar`, draft),
   );
@@ -64,7 +64,7 @@ export async function buildNifiImage(name: string): Promise<void> {
   }
 }
 
-/** Compiles the stand-in for the login of the single user against NiFi's jars; a NAR in `lib`, and a jar for nifi.sh. */
+/** Compiles the replacement for the single user's login against NiFi's jars: a NAR in `lib`, and a jar for nifi.sh. */
 async function packSingleUser(jdk: string, lib: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "single-user-"));
   try {
@@ -101,7 +101,7 @@ async function packSingleUser(jdk: string, lib: string): Promise<void> {
   }
 }
 
-/** Debian's Python, its library, and the one shared library of it that the base image has not. */
+/** Debian's Python, its library, and the only shared library of it that the base image lacks. */
 function hostPython(): { executable: string; library: string; expat: string } {
   const script =
     "import os, sys, sysconfig; print(os.path.realpath(sys.executable)); print(sysconfig.get_path('stdlib'))";

@@ -13,8 +13,8 @@ export interface ClusterNode {
   queued: string;
 }
 
-/** NiFi's REST API at a pod, by the certificate that all nodes have: an answer's text; rejects unless it is a success. */
-export async function askNifi(pod: string, path: string): Promise<string> {
+/** Calls NiFi's REST API at a pod, with the certificate of the nodes. Returns the answer's text; rejects unless it is a success. */
+export async function callNifi(pod: string, path: string): Promise<string> {
   await using forwarded = await forward(pod, 8443);
   const host = `${pod}.nifi.data.svc.cluster.local`;
   const data = JSON.parse(await inData("get", "secret", "nifi", "-o", "jsonpath={.data}"));
@@ -46,31 +46,31 @@ export async function askNifi(pod: string, path: string): Promise<string> {
   });
 }
 
-/** The nodes of the cluster, as the one in a pod knows them. */
+/** Returns the nodes of the cluster, as seen by the node in a pod. */
 export async function clusterNodes(pod: string): Promise<ClusterNode[]> {
-  return JSON.parse(await askNifi(pod, "controller/cluster")).cluster.nodes;
+  return JSON.parse(await callNifi(pod, "controller/cluster")).cluster.nodes;
 }
 
-/** How much all queues of the connected nodes hold. */
+/** Returns the number of FlowFiles in all queues of the connected nodes. */
 export async function queuedFlowFiles(pod: string): Promise<number> {
-  const { processGroupStatus } = JSON.parse(await askNifi(pod, "flow/process-groups/root/status"));
+  const { processGroupStatus } = JSON.parse(await callNifi(pod, "flow/process-groups/root/status"));
   return processGroupStatus.aggregateSnapshot.flowFilesQueued;
 }
 
-/** The names and ids of the process groups that a node has on its own volume. */
+/** Returns the names and ids of the process groups on a node's own volume. */
 export async function storedGroups(pod: string): Promise<string[]> {
   const flow = JSON.parse(await inData("exec", pod, "-c", "nifi", "--", "zcat", "/data/flow.json.gz"));
   const groups: { name: string; instanceIdentifier: string }[] = flow.rootGroup.processGroups;
   return groups.map(({ name, instanceIdentifier }) => `${name} ${instanceIdentifier}`).sort();
 }
 
-/** Runs `npm run nifi -- …` as docs/how-to/run-nifi-flows.md has it: over HTTPS, with the login and the authority of `.secrets`. */
-export async function nifiOverHttps(
+/** Runs `npm run nifi -- …` like docs/how-to/run-nifi-flows.md: over HTTPS, with the login and the authority of `.secrets`. */
+export async function runNifiCommand(
   secrets: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  // NiFi refuses another port than its own in the header Host.
+  // NiFi refuses other ports than its own in the header Host.
   await using forwarded = startProgram({
     command: ["kubectl", "-n", "data", "port-forward", "nifi-0", "8443"],
     env: process.env,

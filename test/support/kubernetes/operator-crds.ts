@@ -10,8 +10,8 @@ const operator = {
 const generator = { module: "sigs.k8s.io/controller-tools", version: "v0.19.0" };
 
 /**
- * The folder with the Prometheus operator's custom resource definitions, made once on a machine: of the operator's Go types, by the
- * generator that makes those of its releases.
+ * Returns the folder with the Prometheus operator's custom resource definitions, generated once on a machine from the operator's Go types, by the
+ * generator of its releases.
  */
 export function operatorCrds(): Promise<string> {
   return cached(cacheFolder("prometheus-operator", operator.version), async (draft) => {

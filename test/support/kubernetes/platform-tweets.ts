@@ -3,7 +3,7 @@ import { kafkaClient } from "../kafka/topic-messages.ts";
 import { waitFor } from "../wait-for.ts";
 import { forward } from "./data-namespace.ts";
 
-/** Sends tweets to the topic `twitter` of the platform; the broker's name leads to the forwarded port. */
+/** Sends tweets to the topic `twitter` of the platform; the broker's name resolves to the forwarded port. */
 export async function sendTweets(ids: readonly string[]): Promise<void> {
   await using kafka = await forward("kafka-0", 9092);
   const client = kafkaClient("kafka.data:9092", { host: "127.0.0.1", port: kafka.port });
@@ -14,8 +14,8 @@ export async function sendTweets(ids: readonly string[]): Promise<void> {
   await producer.disconnect();
 }
 
-/** Waits until Elasticsearch has the documents of tweets, and gives all that it has. */
-export async function arrive(ids: readonly string[]): Promise<Map<string, Hit>> {
+/** Waits until Elasticsearch has the documents of tweets, and returns all of its documents. */
+export async function awaitDocuments(ids: readonly string[]): Promise<Map<string, Hit>> {
   await using elasticsearch = await forward("elasticsearch-0", 9200);
   const { url } = elasticsearch;
   const stored = async () => {
@@ -27,7 +27,7 @@ export async function arrive(ids: readonly string[]): Promise<Map<string, Hit>> 
   return await waitFor(`${ids.length} documents`, () => stored().catch(() => false as const), 120_000);
 }
 
-/** A tweet as Twitter's API v1.1 has it. */
+/** A tweet in the form of Twitter's API v1.1. */
 function tweet(id: string) {
   const user = { screen_name: "ada", name: "Ada" };
   return { id_str: id, created_at: "Wed Oct 10 20:19:24 +0000 2018", text: "People are kind", user };

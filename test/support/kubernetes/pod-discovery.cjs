@@ -1,6 +1,6 @@
-// Prometheus's discovery of pods, for Debian's build of Prometheus, which has none: GET / answers in the form of http_sd_configs, with
-// the labels of kubernetes_sd_configs, role pod. It runs in Prometheus's pod and has the rights of its service account.
-//   PORT, NAMESPACES (with commas)
+// Pod discovery for Debian's Prometheus, which is built without it: GET / answers in the format of http_sd_configs, with the labels of
+// kubernetes_sd_configs, role pod. It runs in Prometheus's pod with the rights of its service account.
+//   PORT, NAMESPACES (separated by commas)
 const { readFileSync } = require("node:fs");
 const { createServer } = require("node:http");
 const { request } = require("node:https");
@@ -66,7 +66,7 @@ function targetsOf({ metadata, spec, status }) {
 }
 
 /**
- * Labels whose names begin with a prefix; characters that a label may not have become `_`.
+ * Returns labels whose names begin with a prefix; characters that are invalid in a label become `_`.
  * @param {string} prefix
  * @param {Record<string, string>} [values]
  */

@@ -2,10 +2,10 @@ import { waitFor } from "../wait-for.ts";
 import { type KubernetesObject, kubectl } from "./kubernetes.ts";
 
 /**
- * The pods that controllers would make of these objects, one of each template: of Deployments, StatefulSets, Jobs and CronJobs. They have the
+ * Returns the pods that controllers would create for these objects, one of each template of Deployments, StatefulSets, Jobs and CronJobs. They have the
  * default service account, because an API server refuses pods whose account does not exist.
  */
-export function podsOf(objects: readonly KubernetesObject[]): KubernetesObject[] {
+export function toPods(objects: readonly KubernetesObject[]): KubernetesObject[] {
   return objects.flatMap(({ kind, metadata, spec }) => {
     const { template, volumeClaimTemplates = [] } = kind === "CronJob" ? spec.jobTemplate.spec : (spec ?? {});
     if (template === undefined) return [];
@@ -27,7 +27,7 @@ export function podsOf(objects: readonly KubernetesObject[]): KubernetesObject[]
   });
 }
 
-/** Waits for the account that pods have by default: a controller creates it after the namespace. */
+/** Waits for the default service account, which a controller creates after the namespace. */
 export async function awaitDefaultAccount(namespace: string): Promise<void> {
   const find = () =>
     kubectl(["-n", namespace, "get", "serviceaccount", "default", "--ignore-not-found", "-o", "name"]);

@@ -2,14 +2,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { KnownTweet } from "../functions/tweets.ts";
 import { startLocalPlatform } from "../gateway/local-platform.ts";
 import { run } from "../process/command.ts";
-import { nothingKept } from "../process/kept.ts";
+import { createDisposables } from "../process/kept.ts";
 import { waitFor } from "../wait-for.ts";
 import { type ContainerKiller, startContainerKiller } from "./container-killer.ts";
 import { inData } from "./data-namespace.ts";
-import { podsOf } from "./evict.ts";
+import { listPods } from "./evict.ts";
 import { type StoredTweet, startTweetStream, type TweetStream } from "./tweet-stream.ts";
 
-/** deploy/overlays/production on a cluster, but for the parts that no tweet passes. */
+/** deploy/overlays/production on a cluster, without the parts that no tweet passes. */
 export interface ProductionPlatform extends AsyncDisposable {
   stream: TweetStream;
   killer: ContainerKiller;
@@ -36,19 +36,19 @@ const without = [
   ],
   ...["eth-bootnode", "eth-bootnode-registrar", "eth-ethstats", "eth-geth-miner", "eth-geth-tx"],
 ];
-/** Two processors run it all: of what the containers request nothing else is changed. */
+/** Two processors run all parts, so CPU requests are lowered; nothing else is changed. */
 const cpuRequest = 150;
 
-/** Starts it with the pods that kill and stream; resolves when every pod is ready. */
+/** Starts it with the pods that kill containers and send tweets. Resolves when every pod is ready. */
 export async function startProductionPlatform(): Promise<ProductionPlatform> {
-  const { keep, dispose } = nothingKept();
+  const { keep, dispose } = createDisposables();
   try {
-    // Clusters give CoreDNS this request; without one, it waits for all others.
+    // Clusters give CoreDNS this request. Without a request, it would get CPU time after all others.
     await run("kubectl", [
       ...["-n", "kube-system", "set", "resources", "deployment", "coredns", "--requests=cpu=100m"],
     ]);
     const { secrets } = keep(await startLocalPlatform({ without, overlay: "production", cpuRequest }));
-    for (const workload of workloads) await workloadReady(workload);
+    for (const workload of workloads) await awaitWorkload(workload);
     for (const job of ["kafka-topics", "elasticsearch-templates"])
       await inData("wait", "--for=condition=Complete", `job/${job}`, "--timeout=3m");
     const killer = keep(await startContainerKiller());
@@ -60,26 +60,26 @@ export async function startProductionPlatform(): Promise<ProductionPlatform> {
   }
 }
 
-/** Waits until all pods of a workload are of its newest form and ready. */
-export const workloadReady = (workload: string) => inData("rollout", "status", workload, "--timeout=230s");
+/** Waits until all pods of a workload are of its newest revision and ready. */
+export const awaitWorkload = (workload: string) => inData("rollout", "status", workload, "--timeout=230s");
 
-/** The connector that leads the group of tweet-enrich: it tells so when it joins. */
+/** Returns the connector that leads the group of tweet-enrich, according to its log. */
 export async function leadingConnector(): Promise<string> {
-  for (const pod of await podsOf("kafka-connector")) {
+  for (const pod of await listPods("kafka-connector")) {
     const lines = (await inData("logs", pod)).split("\n").filter((line) => line.includes("group_joined"));
     if (/"leader":\s*true/.test(lines.at(-1) ?? "")) return pod;
   }
   throw new Error("no connector leads the group");
 }
 
-/** Something that befalls the platform. */
+/** A fault of the platform. */
 export interface Strike {
   what: string;
   strike(): Promise<unknown>;
 }
 
-/** Lets strikes befall the platform while tweets flow; after each it waits until documents are added again. */
-export async function strikeAll(
+/** Injects faults while tweets flow. After each fault, it waits until documents are added again. */
+export async function injectFaults(
   { stream }: ProductionPlatform,
   strikes: readonly Strike[],
   say: (line: string) => void,
@@ -89,31 +89,31 @@ export async function strikeAll(
     const since = stream.time();
     await strike();
     const struck = Date.now();
-    await documentsAdded(stream);
+    await awaitNewDocuments(stream);
     const [whole, after] = [struck - begin, Date.now() - struck].map((time) => (time / 1_000).toFixed(1));
     say(`${what}: ${whole} s, documents again ${after} s later, longest gap ${stream.longestGap(since)} s`);
   }
 }
 
 /** Waits until documents are added. */
-export async function documentsAdded(stream: TweetStream): Promise<void> {
+export async function awaitNewDocuments(stream: TweetStream): Promise<void> {
   const before = stream.stored();
   await waitFor("more documents", () => stream.stored() > before, 120_000);
 }
 
-/** Sends the tweets that are left; resolves with all documents when none is missing, or after two minutes. */
-export async function storedAtLast(
+/** Sends the remaining tweets. Resolves with all documents when none is missing, or after two minutes. */
+export async function awaitAllDocuments(
   { stream }: ProductionPlatform,
   tweets: readonly KnownTweet[],
 ): Promise<StoredTweet[]> {
   await stream.finish();
   const all = () => stream.stored() >= tweets.length;
   await waitFor(`${tweets.length} documents`, all, 120_000).catch(() => undefined);
-  await pause(2_000); // for a tweet that is stored twice
+  await pause(2_000); // time for a tweet that would be stored twice
   return stream.documents();
 }
 
-/** Differences between tweets and their documents: what is missing, and what is stored twice, elsewhere or wrongly. */
+/** Returns differences between tweets and documents: missing ones, duplicates, and wrong indexes or contents. */
 export function differences(tweets: readonly KnownTweet[], documents: readonly StoredTweet[]) {
   const expected = new Map(tweets.map((tweet) => [tweet.id, tweet]));
   const wrong = documents.filter(({ _id, _index, _version, _source }) => {

@@ -4,20 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { docker } from "./docker.ts";
 
-/** Debian's programs, by the images for which they stand. */
+/** Debian's programs, by the images that they replace. */
 const programs: Readonly<Record<string, string>> = {
   "prom/prometheus:": "/usr/bin/prometheus",
   "quay.io/prometheuscommunity/elasticsearch-exporter:": "/usr/bin/prometheus-elasticsearch-exporter",
 };
 
-/** Are Debian's Prometheus and its exporter of Elasticsearch installed? */
+/** Whether Debian's Prometheus and its Elasticsearch exporter are installed. */
 export function hasPrometheus(): boolean {
   return Object.values(programs).every((program) => spawnSync(program, ["--version"]).status === 0);
 }
 
 /**
- * Makes an image under the name that the manifests use, of Debian's Prometheus or its exporter of Elasticsearch: a stand-in for the
- * official one, which comes from a registry. Does nothing for other images.
+ * Builds an image under the name in the manifests, with Debian's Prometheus or its Elasticsearch exporter. It replaces the official one,
+ * which comes from a registry. Does nothing for other images.
  */
 export async function buildMonitoringImage(name: string): Promise<void> {
   const program = Object.entries(programs).find(([prefix]) => name.startsWith(prefix))?.[1];

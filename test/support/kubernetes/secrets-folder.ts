@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A folder of secrets as the platform mounts it, a file each. */
+/** A folder of secrets like a mounted Secret, with a file for each. */
 export interface SecretsFolder extends Disposable {
   path: string;
-  /** Writes a secret, also in place of the one that is there. */
+  /** Writes or replaces a secret. */
   put(name: string, value: string): void;
 }
 

@@ -4,25 +4,25 @@ import { parseAllDocuments } from "yaml";
 import { succeed } from "../process/command.ts";
 import { root } from "../repo.ts";
 
-/** What `npm run secrets` has made. */
+/** The secrets of `npm run secrets`. */
 export interface Secrets {
   /** The folder with account1.json, pass1.txt and the second account. */
   accounts: string;
-  /** A key of a ConfigMap or Secret. */
+  /** Returns a key of a ConfigMap or Secret. */
   value(kind: "ConfigMap" | "Secret", name: string, key: string): string;
-  /** Lays a signer's account out as its pod mounts it; resolves with the folder. */
+  /** Writes a signer's account in the layout of its pod's mount. Resolves with the folder. */
   mountSigner(index: number, folder: string): Promise<string>;
 }
 
-/** Makes the secrets of a new network with the program behind `npm run secrets`. */
+/** Creates the secrets of a new network with the program behind `npm run secrets`. */
 export async function makeSecrets(folder: string, signers = 3): Promise<Secrets> {
   const program = join(root, "packages", "secrets", "dist", "main.cjs");
   await succeed(process.execPath, [program, "--out", folder, "--signers", String(signers)]);
   const yaml = await readFile(join(folder, "kubernetes", "ethereum.yaml"), "utf8");
   const objects = parseAllDocuments(yaml).map((document) => document.toJS());
   const value: Secrets["value"] = (kind, name, key) => {
-    const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
-    const text = (found?.data ?? found?.stringData)?.[key];
+    const source = objects.find((object) => object.kind === kind && object.metadata.name === name);
+    const text = (source?.data ?? source?.stringData)?.[key];
     if (typeof text !== "string") throw new Error(`there is no ${kind} ${name} with the key ${key}`);
     return text;
   };
@@ -31,10 +31,10 @@ export async function makeSecrets(folder: string, signers = 3): Promise<Secrets>
     value,
     async mountSigner(index, account) {
       await mkdir(join(account, "keystore"), { recursive: true });
-      const put = (path: string, key: string) =>
+      const writeKey = (path: string, key: string) =>
         writeFile(join(account, path), value("Secret", "eth-geth-miner", key));
-      await put("keystore/account.json", `eth-geth-miner-${index}.json`);
-      await put("accountsecret", "accountsecret");
+      await writeKey("keystore/account.json", `eth-geth-miner-${index}.json`);
+      await writeKey("accountsecret", "accountsecret");
       return account;
     },
   };

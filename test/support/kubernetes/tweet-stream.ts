@@ -12,22 +12,22 @@ import { streamClient } from "./stream-client.ts";
 export interface StoredTweet {
   _id: string;
   _index: string;
-  /** 1 unless it was written again. */
+  /** 1 unless the document was written again. */
   _version: number;
   _source: { polarity: number };
 }
 
-/** Tweets on their way from Kafka to Elasticsearch, sent and counted by a pod in the cluster. */
+/** A stream of tweets from Kafka to Elasticsearch, sent and counted by a pod in the cluster. */
 export interface TweetStream extends AsyncDisposable {
   /** Sends tweets at a steady rate to the topic `twitter`, acknowledged by all in-sync replicas. */
   start(tweets: readonly KnownTweet[], perSecond: number): void;
-  /** Sends the rest at once; resolves when Kafka has acknowledged all. */
+  /** Sends the remaining tweets at once. Resolves when Kafka has acknowledged all. */
   finish(): Promise<void>;
-  /** How many documents Elasticsearch had when it was asked last. */
+  /** The number of documents in Elasticsearch at the last count. */
   stored(): number;
   /** The time of the last count, by the cluster's clock, in milliseconds since 1970; 0 before the first. */
   time(): number;
-  /** The longest time in which no document was added, in seconds: after a time, between the first document and the last one. */
+  /** The longest time without a new document, in seconds, after a given time, between the first document and the last one. */
   longestGap(since?: number): number;
   /** All documents. */
   documents(): Promise<StoredTweet[]>;
@@ -35,11 +35,11 @@ export interface TweetStream extends AsyncDisposable {
   leaderOf(partition: number): Promise<string>;
   /** The pod that is Elasticsearch's master. */
   master(): Promise<string>;
-  /** Whether every copy of every shard is in place. */
+  /** Whether every copy of every shard is allocated. */
   isGreen(): Promise<boolean>;
 }
 
-/** Starts the pod, with what `npm run secrets` has made; resolves when it counts documents. */
+/** Starts the pod with the secrets of `npm run secrets`. Resolves when it counts documents. */
 export async function startTweetStream(secrets: string): Promise<TweetStream> {
   const input = (await streamClient(secrets)).map((object) => JSON.stringify(object)).join("\n---\n");
   await succeed("kubectl", ["apply", "-f", "-"], { input });
@@ -57,9 +57,9 @@ export async function startTweetStream(secrets: string): Promise<TweetStream> {
       sender = startSender(tweets, perSecond);
     },
     finish: () => sender!.finish(),
-    stored: () => Math.max(0, ...countsOf(counter).map(({ count }) => count)),
-    time: () => countsOf(counter).at(-1)?.time ?? 0,
-    longestGap: (since = 0) => longestGap(countsOf(counter), since),
+    stored: () => Math.max(0, ...parseCounts(counter).map(({ count }) => count)),
+    time: () => parseCounts(counter).at(-1)?.time ?? 0,
+    longestGap: (since = 0) => longestGap(parseCounts(counter), since),
     async documents() {
       const filter = "filter_path=_scroll_id,hits.hits";
       const all: StoredTweet[] = [];
@@ -114,14 +114,14 @@ interface Count {
   count: number;
 }
 
-function countsOf(counter: StartedProgram): Count[] {
+function parseCounts(counter: StartedProgram): Count[] {
   return [...counter.output().matchAll(/^(\d+) (\d+)$/gm)].map(([, seconds, count]) => ({
     time: Number(seconds) * 1_000,
     count: Number(count),
   }));
 }
 
-/** A shard that has no primary for a moment lowers a count: only new heights are additions. */
+/** A shard without a primary lowers a count for a moment, so only new maxima are additions. */
 function longestGap(counts: readonly Count[], since: number): number {
   let highest = 0;
   let last: number | undefined;
@@ -140,7 +140,7 @@ interface Sender {
   stop(): void;
 }
 
-/** Kafka's console producer, which tries again until a record is acknowledged; a line of its input is a record. */
+/** Kafka's console producer, which retries until a record is acknowledged; a line of its input is a record. */
 function startSender(tweets: readonly KnownTweet[], perSecond: number): Sender {
   const command = 'kafka-console-producer.sh --bootstrap-server "$BROKERS" --command-config "$CONFIG" "$@"';
   const child: ChildProcessWithoutNullStreams = spawn("kubectl", [
@@ -149,7 +149,7 @@ function startSender(tweets: readonly KnownTweet[], perSecond: number): Sender {
   ]);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-  child.stdin.on("error", () => undefined); // its exit code tells
+  child.stdin.on("error", () => undefined); // the exit code reports it
   const ended = once(child, "close");
   const steady = new AbortController();
   const sent = send();
@@ -168,9 +168,9 @@ function startSender(tweets: readonly KnownTweet[], perSecond: number): Sender {
       steady.abort();
       await sent;
       const [code] = await ended;
-      // It leaves 0 also when it has given up a record.
+      // It also exits with 0 after it has dropped a record.
       if (code !== 0 || /error when sending/i.test(output))
-        throw new Error(`producer left ${code}: ${output}`);
+        throw new Error(`producer exited with ${code}: ${output}`);
     },
     stop: () => void child.kill(),
   };

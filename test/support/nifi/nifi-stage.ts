@@ -6,36 +6,43 @@ import { type StartedKafka, startKafka } from "../kafka/kafka.ts";
 import { putTemplates } from "../kafka/stream.ts";
 import { kafkaClient } from "../kafka/topic-messages.ts";
 import { run } from "../process/command.ts";
-import { nothingKept } from "../process/kept.ts";
+import { createDisposables } from "../process/kept.ts";
 import { descendantsOf } from "../process/processes.ts";
 import { root } from "../repo.ts";
 import { waitFor } from "../wait-for.ts";
 import { type StartedNifi, startNifi } from "./nifi.ts";
 
-/** NiFi with all that its flows talk to: Kafka, Elasticsearch, and the functions behind the local gateway. */
+/** NiFi with all peers of its flows: Kafka, Elasticsearch, and the functions behind the local gateway. */
 export interface NifiStage extends AsyncDisposable {
   kafka: StartedKafka;
   elasticsearch: StartedElasticsearch;
   gateway: StartedGateway;
   nifi: StartedNifi;
-  /** Where the flows listen, by their names. */
+  /** The URLs of the listeners, by the flows' names. */
   listeners: { "twitter-sentiment": string; "tweet-enrich": string };
-  /** Runs `npm run nifi -- …` for these parts; gives what it prints, rejects when it fails. */
+  /** Runs `npm run nifi -- …` for these parts. Returns its output; rejects if it fails. */
   command(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
-  /** How much all queues of NiFi hold, also what waits there to be tried again. */
+  /** The number of FlowFiles in all queues, including penalised ones. */
   queued(): Promise<number>;
-  /** Resolves when NiFi has read all of the topic twitter, in the consumer group nifi, and nothing is queued. */
+  /** Resolves when the consumer group nifi has read all of the topic twitter, and no queue has FlowFiles. */
   settled(): Promise<void>;
-  /** The processes of a function: one for each name that it is deployed under. */
+  /** The processes of a function, one for each name under which it is deployed. */
   functionPids(name: string): number[];
 }
 
 /**
- * Starts all of it, with topics and templates, and no flow yet.
- * @param secrets folder of the secrets of stack.auth.yml: the functions ask for a signature or a token then
+ * Starts all parts with topics and templates, but without a flow.
+ * @param env more environment variables of the functions
+ * @param secrets folder with the secrets of stack.auth.yml: the functions then require a signature or a token
  */
-export async function startNifiStage({ secrets }: { secrets?: string } = {}): Promise<NifiStage> {
-  const { keep, dispose } = nothingKept();
+export async function startNifiStage({
+  secrets,
+  env = {},
+}: {
+  secrets?: string;
+  env?: Readonly<Record<string, string>>;
+} = {}): Promise<NifiStage> {
+  const { keep, dispose } = createDisposables();
   try {
     const [kafka, elasticsearch, nifi] = [
       keep(await startKafka({ own: true })),
@@ -45,10 +52,10 @@ export async function startNifiStage({ secrets }: { secrets?: string } = {}): Pr
     await kafka.makeTopics(["twitter", "twitter-enriched", "twitter.dead-letter"]);
     await putTemplates(elasticsearch.url);
     const peers = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };
-    // With an Ethereum node named there is no embedded chain.
+    // With an Ethereum node there is no embedded chain.
     const gateway = keep(
       await startGateway({
-        env: { ...peers, GETH_RPC_ENDPOINT: "http://127.0.0.1:1", LOG_LEVEL: "warn" },
+        env: { ...peers, GETH_RPC_ENDPOINT: "http://127.0.0.1:1", LOG_LEVEL: "warn", ...env },
         args: secrets === undefined ? [] : ["--stack", "stack.auth.yml", "--secrets", secrets],
       }),
     );
@@ -94,9 +101,9 @@ export async function startNifiStage({ secrets }: { secrets?: string } = {}): Pr
       },
       functionPids(name) {
         const handler = join("functions", name, "dist");
-        const found = descendantsOf(gateway.pid).filter(({ command }) => command.includes(handler));
-        if (found.length === 0) throw new Error(`${name} does not run`);
-        return found.map(({ pid }) => pid);
+        const processes = descendantsOf(gateway.pid).filter(({ command }) => command.includes(handler));
+        if (processes.length === 0) throw new Error(`${name} does not run`);
+        return processes.map(({ pid }) => pid);
       },
       [Symbol.asyncDispose]: dispose,
     };
@@ -106,7 +113,7 @@ export async function startNifiStage({ secrets }: { secrets?: string } = {}): Pr
   }
 }
 
-/** How many messages of the topic twitter the consumer group nifi has not read. */
+/** Returns the number of messages of the topic twitter that the consumer group nifi has not read. */
 async function unread(brokers: string): Promise<number> {
   const admin = kafkaClient(brokers).admin();
   await admin.connect();
@@ -123,7 +130,7 @@ async function unread(brokers: string): Promise<number> {
   }
 }
 
-/** Posts to a flow's listener until it says 202: a client that loses nothing. */
+/** Posts to a flow's listener until it answers 202, like a client that loses nothing. */
 export async function postTweets(url: string, type: string, body: string): Promise<void> {
   await waitFor(
     `202 of ${url}`,

@@ -1,10 +1,10 @@
 import { rejectableTweets } from "../functions/rejectable-tweets.ts";
 import type { TopicMessage } from "../kafka/topic-messages.ts";
 
-/** The flows, and the header dead-letter-function of each. */
+/** The flows, with the header dead-letter-function of each. */
 const letterWriters = { "twitter-sentiment": "nifi", "tweet-enrich": "tweet-enrich" } as const;
 
-/** What a flow writes as dead letters of all rejectable tweets, `code: value`, sorted. */
+/** The dead letters that a flow writes for all rejectable tweets, `code: value`, sorted. */
 export function refusedLetters(flow: keyof typeof letterWriters): string[] {
   return rejectableTweets
     .map(({ code, line }) => {
@@ -14,7 +14,7 @@ export function refusedLetters(flow: keyof typeof letterWriters): string[] {
     .sort();
 }
 
-/** Only its score tells that a tweet is empty; it has been normalised by then. */
+/** Only the score shows that a tweet is empty, after it has been normalised. */
 const emptyNormalized = JSON.stringify({
   id: "900",
   index: "sentiment-2018-10",
@@ -25,8 +25,8 @@ const emptyNormalized = JSON.stringify({
   "twitter.user": "Mallory",
 });
 
-/** The dead letters among these that a flow wrote. */
-export function lettersOf(
+/** Returns the dead letters that a flow wrote. */
+export function selectLetters(
   flow: keyof typeof letterWriters,
   letters: readonly TopicMessage[],
 ): TopicMessage[] {
@@ -34,6 +34,6 @@ export function lettersOf(
 }
 
 /** `code: value` of each, sorted. */
-export function summaries(letters: readonly TopicMessage[]): string[] {
+export function summarize(letters: readonly TopicMessage[]): string[] {
   return letters.map(({ headers, value }) => `${headers["dead-letter-code"]}: ${value}`).sort();
 }

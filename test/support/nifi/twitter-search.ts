@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { startListener } from "../http/listener.ts";
 
-/** A tweet as the search of Twitter's API v2 has it. */
+/** A tweet in the search of Twitter's API v2. */
 export interface FoundTweet {
   id: string;
   text: string;
@@ -11,22 +11,22 @@ export interface FoundTweet {
 }
 
 /**
- * Answers as the recent search of Twitter's API v2 is documented: pages from the newest tweet to the oldest, `since_id`,
+ * A fake of the recent search of Twitter's API v2, as documented: pages from the newest tweet to the oldest, `since_id`,
  * `next_token`, authors in `includes`, problems.
  */
 export interface TwitterSearch extends AsyncDisposable {
   url: string;
-  /** What there is to find, the oldest first. */
+  /** The tweets to find, oldest first. */
   tweets: FoundTweet[];
-  /** The id below which a `since_id` is refused: a tweet of seven days ago. */
+  /** The id below which a `since_id` is refused: that of a tweet seven days ago. */
   oldest: bigint;
-  /** Answer so many requests with this status instead. */
+  /** Answers this number of requests with this status instead. */
   fault: { status: number; times: number };
-  /** The parameters of all requests that were let in. */
+  /** The parameters of all authorised requests. */
   requests: URLSearchParams[];
 }
 
-/** Starts it on loopback; only requests with this bearer token are let in. */
+/** Starts it on loopback; requests need this bearer token. */
 export async function startTwitterSearch(token: string): Promise<TwitterSearch> {
   const search = {
     tweets: [] as FoundTweet[],
@@ -54,22 +54,22 @@ export async function startTwitterSearch(token: string): Promise<TwitterSearch> 
   }
 
   function page(asked: URLSearchParams, since: bigint) {
-    // A token says which tweet was the last one.
+    // A token names the last tweet of the previous page.
     const before = asked.get("next_token");
-    const left = search.tweets
+    const matching = search.tweets
       .filter(({ id }) => BigInt(id) > since && (before === null || BigInt(id) < BigInt(before)))
-      .sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? 1 : -1));
-    const found = left.slice(0, Number(asked.get("max_results") ?? 10));
-    if (found.length === 0) return { meta: { result_count: 0 } };
-    const last = found.at(-1)?.id;
-    const data = found.map(({ author, ...tweet }) => ({
+      .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
+    const results = matching.slice(0, Number(asked.get("max_results") ?? 10));
+    if (results.length === 0) return { meta: { result_count: 0 } };
+    const last = results.at(-1)?.id;
+    const data = results.map(({ author, ...tweet }) => ({
       ...tweet,
       author_id: author.id,
       edit_history_tweet_ids: [tweet.id],
     }));
-    const users = [...new Map(found.map(({ author }) => [author.id, author])).values()];
-    const next = left.length > found.length ? { next_token: last } : {};
-    const meta = { newest_id: found[0]?.id, oldest_id: last, result_count: found.length, ...next };
+    const users = [...new Map(results.map(({ author }) => [author.id, author])).values()];
+    const next = matching.length > results.length ? { next_token: last } : {};
+    const meta = { newest_id: results[0]?.id, oldest_id: last, result_count: results.length, ...next };
     return { data, includes: { users }, meta };
   }
 

@@ -20,7 +20,7 @@ const methods = ["get", "put", "post", "delete"];
 
 /** An OpenAPI document of docs/reference. */
 export class ApiDescription {
-  /** Every operation with every status that it lists; `default` stands for the others. */
+  /** Every operation with each of its documented statuses; `default` stands for the others. */
   readonly answers: readonly DocumentedAnswer[];
   readonly document: AnySchemaObject;
   readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -30,7 +30,7 @@ export class ApiDescription {
     addFormats.default(this.#ajv);
     this.#ajv.addSchema(this.document, "api");
     this.answers = this.operations().flatMap((operation) =>
-      Object.keys(this.at([...pointerOf(operation), "responses"]))
+      Object.keys(this.at([...toPointer(operation), "responses"]))
         .filter((status) => status !== "default")
         .map((status) => ({ operation, status: Number(status) })),
     );
@@ -45,21 +45,21 @@ export class ApiDescription {
 
   /** The pointer to a response of an operation, without references. */
   responsePointer({ operation, status }: DocumentedAnswer): Pointer {
-    return this.follow([...pointerOf(operation), "responses", String(status)]);
+    return this.follow([...toPointer(operation), "responses", String(status)]);
   }
 
-  /** The pointer to which a reference leads; the same pointer if there is none. */
+  /** The target pointer of a reference; the same pointer if it is not a reference. */
   follow(pointer: Pointer): Pointer {
     const { $ref: reference } = this.at(pointer);
     return typeof reference === "string" ? reference.slice("#/".length).split("/") : pointer;
   }
 
-  /** The value at a pointer; an empty object where the document has none. */
+  /** The value at a pointer; an empty object if the document has none. */
   at(pointer: Pointer): AnySchemaObject {
     return pointer.reduce<AnySchemaObject>((value, key) => value[key] ?? {}, this.document);
   }
 
-  /** The problems of a value by the schema at a pointer; empty for a valid value. */
+  /** The problems of a value according to the schema at a pointer; empty for a valid value. */
   problems(pointer: Pointer, value: unknown): string[] {
     const validate: ValidateFunction | undefined = this.#ajv.getSchema(
       `api#/${pointer.map(toPointerPart).join("/")}`,
@@ -94,12 +94,12 @@ export class ApiDescription {
 }
 
 /** The pointer to an operation. */
-export function pointerOf(operation: string): Pointer {
+export function toPointer(operation: string): Pointer {
   const [method = "", path = ""] = operation.split(" ");
   return ["paths", path, method.toLowerCase()];
 }
 
-/** A part of a JSON pointer in a URI. */
+/** Escapes a part of a JSON pointer for a URI. */
 function toPointerPart(part: string): string {
   return encodeURIComponent(part.replace(/~/g, "~0").replace(/\//g, "~1"));
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CommandOptions, type CommandResult, run } from "../process/command.ts";
 
-/** Is there a faas-cli on the PATH? */
+/** Whether faas-cli is on the PATH. */
 export function hasFaasCli(): boolean {
   try {
     execFileSync("faas-cli", ["version", "--short-version", "--warn-update=false"], { stdio: "ignore" });
@@ -14,20 +14,20 @@ export function hasFaasCli(): boolean {
   }
 }
 
-/** faas-cli for one gateway, with a login file of its own; disposing of it removes that. */
+/** faas-cli for one gateway, with a login file of its own, which is removed when it is disposed of. */
 export interface FaasCli extends Disposable {
   /** The folder of its login file (OPENFAAS_CONFIG). */
   config: string;
-  /** Runs it, whatever its exit code. */
+  /** Runs it. Resolves for every exit code. */
   run(args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
-  /** Runs it to its end: all that it printed. Rejects with that when it fails. */
+  /** Runs it. Returns its output; rejects with the output if it fails. */
   succeed(args: readonly string[], options?: CommandOptions): Promise<string>;
-  /** The names in the table that a command such as `list` or `secret list` prints, sorted. */
+  /** Returns the names in the table of a command such as `list` or `secret list`, sorted. */
   names(...args: string[]): Promise<string[]>;
 }
 
-/** faas-cli for the gateway of a URL. */
-export function faasCliOf(url: string): FaasCli {
+/** Creates faas-cli for the gateway of a URL. */
+export function createFaasCli(url: string): FaasCli {
   const config = mkdtempSync(join(tmpdir(), "faas-cli-"));
   const runCli: FaasCli["run"] = (args, options = {}) =>
     run("faas-cli", args, {
@@ -38,7 +38,7 @@ export function faasCliOf(url: string): FaasCli {
   const succeed: FaasCli["succeed"] = async (args, options) => {
     const { code, stdout, stderr } = await runCli(args, options);
     if (code === 0) return `${stdout}${stderr}`;
-    throw new Error(`faas-cli ${args.join(" ")} left ${code}:\n${stdout}${stderr}`);
+    throw new Error(`faas-cli ${args.join(" ")} exited with ${code}:\n${stdout}${stderr}`);
   };
   return {
     config,

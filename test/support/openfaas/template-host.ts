@@ -6,25 +6,25 @@ import { type StartedProgram, startProgram, waitForProgram } from "../process/pr
 import { root } from "../repo.ts";
 import { succeeds } from "../wait-for.ts";
 
-/** What serves a function, and how. */
+/** Options of a function's host. */
 export interface TemplateHostOptions {
   /** The folder with handler.js. */
   handler: string;
-  /** A folder with the template (index.js); our own host when it is left out. */
+  /** A folder with the template (index.js); default: our own host. */
   template?: string | undefined;
-  /** The Node.js that runs it; this one when it is left out. */
+  /** The Node.js that runs it; default: this one. */
   node?: string | undefined;
   env?: Readonly<Record<string, string>>;
-  /** A free one when it is left out. */
+  /** The port; default: a free one. */
   port?: number;
 }
 
-/** A function that is served as the node18 template does. Disposing of it kills it. */
+/** A function on a host that works like the node18 template. Disposing of it kills it. */
 export interface StartedTemplateHost extends StartedProgram {
   url: string;
 }
 
-/** What every function of stack.yml has. */
+/** The environment of every function in stack.yml. */
 export const stackEnvironment = {
   RAW_BODY: "true",
   MAX_RAW_SIZE: "1mb",
@@ -32,7 +32,7 @@ export const stackEnvironment = {
   NODE_ENV: "production",
 };
 
-/** Starts a function; resolves when it answers. */
+/** Starts a function. Resolves when it answers. */
 export async function startTemplateHost(options: TemplateHostOptions): Promise<StartedTemplateHost> {
   const { handler, template, node = process.execPath, env = {} } = options;
   const folder = template === undefined ? undefined : assemble(template, handler);
@@ -60,7 +60,7 @@ export async function startTemplateHost(options: TemplateHostOptions): Promise<S
   };
 }
 
-/** A copy of the template with a function in it; packages that it has are the express and body-parser of the gateway. */
+/** Copies the template with a function in it. Its packages are the gateway's express and body-parser. */
 function assemble(template: string, handler: string): string {
   const folder = mkdtempSync(join(tmpdir(), "template-"));
   cpSync(template, folder, { recursive: true });

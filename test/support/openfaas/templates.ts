@@ -2,14 +2,14 @@ import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../repo.ts";
 
-/** The folder with faas-cli's templates, where it is not cloned from their repository. */
+/** The folder with faas-cli's templates, if it is not cloned from their repository. */
 export const { OPENFAAS_TEMPLATE: templates } = process.env;
 
 export function hasTemplates(): boolean {
   return templates !== undefined && existsSync(templates);
 }
 
-/** Puts the templates where faas-cli looks for them, beside those that are there; disposing of it takes them away. */
+/** Copies the templates to the folder in which faas-cli looks for them. Disposing of it removes them. */
 export function useTemplates(): Disposable {
   const links = (templates === undefined ? [] : readdirSync(templates))
     .map((name) => ({ path: join(root, "template", name), target: join(templates!, name) }))

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** What a command printed and how it ended. */
+/** The output and the exit code of a command. */
 export interface CommandResult {
   code: number | null;
   stdout: string;
@@ -12,13 +12,13 @@ export interface CommandOptions {
   env?: Readonly<Record<string, string | undefined>>;
   /** Standard input. */
   input?: string;
-  /** Milliseconds after which it is ended; its code is null then. */
+  /** Milliseconds after which it is killed; its code is then null. */
   timeout?: number;
-  /** Ends it and rejects. */
+  /** Kills it and rejects. */
   signal?: AbortSignal;
 }
 
-/** Runs a command to its end, or to that of the test file. */
+/** Runs a command until it exits, at most until the end of the test file. */
 export function run(
   command: string,
   args: readonly string[],
@@ -39,25 +39,25 @@ export function run(
     child.stderr.on("data", (chunk) => {
       result.stderr += chunk;
     });
-    const left: AsyncDisposable = {
+    const registration: AsyncDisposable = {
       async [Symbol.asyncDispose]() {
         child.kill();
-        // Its own children may hold the other ends, and Jest waits for them.
+        // Its own children may keep the pipes open, and Jest would wait for them.
         for (const stream of child.stdio) stream?.destroy();
       },
     };
-    globalThis.startedPrograms?.add(left);
+    globalThis.startedPrograms?.add(registration);
     child.on("error", reject);
     child.on("close", (code) => {
-      globalThis.startedPrograms?.delete(left);
+      globalThis.startedPrograms?.delete(registration);
       resolve({ ...result, code });
     });
-    child.stdin.on("error", () => undefined); // a command that does not read it
+    child.stdin.on("error", () => undefined); // the command may not read it
     child.stdin.end(input);
   });
 }
 
-/** Runs a command to its end; resolves with its standard output, rejects with the end of all that it printed when it fails. */
+/** Runs a command until it exits. Resolves with its standard output. If it fails, rejects with the end of its output. */
 export async function succeed(
   command: string,
   args: readonly string[],
@@ -66,5 +66,5 @@ export async function succeed(
   const { code, stdout, stderr } = await run(command, args, options);
   if (code === 0) return stdout;
   const output = `${stdout}${stderr}`.trim().slice(-6_000);
-  throw new Error(`${command} ${args.join(" ")} left ${code}:\n${output}`);
+  throw new Error(`${command} ${args.join(" ")} exited with ${code}:\n${output}`);
 }

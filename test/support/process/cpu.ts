@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** The processor time that a process has used so far, in seconds. Linux only. */
+/** Returns the processor time that a process has used so far, in seconds. Linux only. */
 export function cpuSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   // The name of the program, in parentheses, may contain spaces.

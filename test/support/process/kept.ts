@@ -1,21 +1,21 @@
-/** What a starter has started so far. */
-export interface Kept {
-  /** Keeps something that is to be disposed of, and gives it back. */
-  keep<T extends AsyncDisposable>(one: T): T;
-  /** Disposes of all of it, the latest first. */
+/** A stack of resources that a starter has created. */
+export interface Disposables {
+  /** Adds a resource to dispose of later, and returns it. */
+  keep<T extends AsyncDisposable>(resource: T): T;
+  /** Disposes of all resources, the latest first. */
   dispose(): Promise<void>;
 }
 
-/** Nothing, yet. */
-export function nothingKept(): Kept {
+/** Creates an empty stack. */
+export function createDisposables(): Disposables {
   const started: AsyncDisposable[] = [];
   return {
-    keep(one) {
-      started.unshift(one);
-      return one;
+    keep(resource) {
+      started.unshift(resource);
+      return resource;
     },
     async dispose() {
-      for (const one of started.splice(0)) await one[Symbol.asyncDispose]();
+      for (const resource of started.splice(0)) await resource[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,4 +1,4 @@
-// Preloaded into a process: after SIGUSR2 it collects its garbage and says in a line what memory it has then.
+// Preloaded into a process: after SIGUSR2 it collects its garbage and prints its memory usage on a line.
 
 const { setFlagsFromString } = require("node:v8");
 const { runInNewContext } = require("node:vm");

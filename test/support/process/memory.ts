@@ -8,13 +8,13 @@ export interface Memory {
   rss: number;
 }
 
-/** The environment of a Node.js process that can be asked for its memory. */
+/** The environment of a Node.js process whose memory can be read. */
 export const probedMemory = {
   NODE_OPTIONS: `--require=${join(root, "test", "support", "process", "memory-probe.cjs")}`,
 };
 
-/** What memory a process has that was started with the environment `probedMemory`. */
-export async function memoryOf(program: StartedProgram): Promise<Memory> {
+/** Reads the memory of a process that was started with the environment `probedMemory`. */
+export async function readMemory(program: StartedProgram): Promise<Memory> {
   const last = () =>
     program
       .output()
@@ -22,7 +22,7 @@ export async function memoryOf(program: StartedProgram): Promise<Memory> {
       ?.at(-1);
   const before = last();
   program.signal("SIGUSR2");
-  // No two are alike: each has its time.
+  // Each line is unique, because it contains its time.
   const said = await waitForProgram("the memory", program, () => {
     const line = last();
     return line !== before && line;

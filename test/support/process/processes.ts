@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 
-/** A process below another one. */
+/** A descendant process. */
 export interface Descendant {
   pid: number;
   command: string;
 }
 
-/** The processes that a process has started, and theirs. */
+/** Returns the descendants of a process. */
 export function descendantsOf(pid: number): Descendant[] {
   const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="]).toString().split("\n");
   const all = lines.flatMap((line) => {
@@ -15,12 +15,12 @@ export function descendantsOf(pid: number): Descendant[] {
   });
   const below = (parent: number): Descendant[] =>
     all
-      .filter((one) => one.parent === parent)
+      .filter((candidate) => candidate.parent === parent)
       .flatMap(({ pid, command }) => [{ pid, command }, ...below(pid)]);
   return below(pid).filter(({ command }) => !command.startsWith("ps "));
 }
 
-/** Does a process run (and is it no zombie)? */
+/** Whether a process runs and is not a zombie. */
 export function isAlive(pid: number): boolean {
   try {
     return !execFileSync("ps", ["-o", "stat=", "-p", String(pid)])

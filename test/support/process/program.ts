@@ -2,37 +2,37 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { waitFor } from "../wait-for.ts";
 
-/** What to run. */
+/** Options of a program. */
 export interface ProgramOptions {
   command: readonly [string, ...string[]];
-  /** The whole environment. */
+  /** The complete environment. */
   env: Readonly<Record<string, string | undefined>>;
   cwd?: string;
 }
 
-/** A process that a test started. Disposing of it ends it: SIGTERM, and SIGKILL when that takes 15 seconds. */
+/** A started process. Disposing of it sends SIGTERM, and SIGKILL after 15 seconds. */
 export interface StartedProgram extends AsyncDisposable {
   pid: number;
-  /** What it wrote to standard output and error so far; of very much the end. */
+  /** Returns its standard output and error so far, truncated at the beginning. */
   output(): string;
   signal(name: NodeJS.Signals): void;
   hasEnded(): boolean;
-  /** Resolves with its exit code, or its signal, once it has ended. */
+  /** Resolves with its exit code or signal after it has exited. */
   ended: Promise<number | NodeJS.Signals>;
 }
 
-/** The programs of a test file that run. The test environment (program-environment.ts) ends those that are left. */
+/** The running programs of a test file. The test environment (program-environment.ts) ends those that are left. */
 export type StartedPrograms = Set<AsyncDisposable>;
 
 declare global {
   var startedPrograms: StartedPrograms | undefined;
 }
 
-const patience = 15_000;
-/** So much of its output is kept at least, in characters. */
-const longest = 4_000_000;
+const killTimeoutMs = 15_000;
+/** Minimum length of the kept output, in characters. */
+const outputLimit = 4_000_000;
 
-/** Starts a process; does not wait for anything. */
+/** Starts a process without waiting for anything. */
 export function startProgram({ command, env, cwd }: ProgramOptions): StartedProgram {
   const [program, ...args] = command;
   const child = spawn(program, args, {
@@ -44,7 +44,7 @@ export function startProgram({ command, env, cwd }: ProgramOptions): StartedProg
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {
       output += chunk;
-      if (output.length > 2 * longest) output = output.slice(-longest);
+      if (output.length > 2 * outputLimit) output = output.slice(-outputLimit);
     });
   }
   child.on("error", (error) => {
@@ -61,9 +61,9 @@ export function startProgram({ command, env, cwd }: ProgramOptions): StartedProg
     async [Symbol.asyncDispose]() {
       if (hasEnded()) return;
       child.kill("SIGTERM");
-      const late = setTimeout(() => child.kill("SIGKILL"), patience);
+      const killTimer = setTimeout(() => child.kill("SIGKILL"), killTimeoutMs);
       await ended;
-      clearTimeout(late);
+      clearTimeout(killTimer);
     },
   };
   globalThis.startedPrograms?.add(started);
@@ -71,21 +71,21 @@ export function startProgram({ command, env, cwd }: ProgramOptions): StartedProg
   return started;
 }
 
-/** Waits for a program until `ask` gives something; rejects with what it printed when it ends or takes too long. */
+/** Waits until `poll` returns a value. Rejects with the program's output if it exits or the time is over. */
 export async function waitForProgram<T>(
   name: string,
   program: StartedProgram,
-  ask: () => T | Promise<T>,
-  milliseconds = 30_000,
+  poll: () => T | Promise<T>,
+  timeoutMs = 30_000,
 ): Promise<Exclude<T, false | undefined>> {
   try {
     return await waitFor(
       name,
       async () => {
         if (program.hasEnded()) throw new Error(`${name} ended`);
-        return ask();
+        return poll();
       },
-      milliseconds,
+      timeoutMs,
     );
   } catch (cause) {
     throw new Error(`${(cause as Error).message}; it printed:\n${program.output().slice(-4_000)}`, { cause });

@@ -3,14 +3,14 @@ import { freePort } from "@platform/shared/service/free-port";
 import { root } from "../repo.ts";
 import { type StartedProgram, startProgram, waitForProgram } from "./program.ts";
 
-/** One of our long-running services. */
+/** A running long-running service of ours. */
 export interface StartedService extends StartedProgram {
   url: string;
   /** Host and port. */
   host: string;
 }
 
-/** Starts a program of packages/ on 127.0.0.1; resolves when it is ready, or when it lives where that is enough. */
+/** Starts a program of packages/ on 127.0.0.1. Resolves when it is ready, or alive if that is enough. */
 export async function startService(
   packageName: string,
   { program = "main", env = {}, until = "readyz" }: ServiceOptions = {},
@@ -32,7 +32,7 @@ export async function startService(
 }
 
 export interface ServiceOptions {
-  /** Which program of the package. */
+  /** The program of the package. */
   program?: string;
   env?: Readonly<Record<string, string>>;
   until?: "readyz" | "healthz";

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { run } from "../process/command.ts";
 
-/** Whether Prometheus's tool for rules is on this machine. */
+/** Whether promtool is installed. */
 export const hasPromtool = (): boolean => spawnSync("promtool", ["--version"]).status === 0;
 
-/** Runs promtool; resolves with its exit code and all that it printed. */
+/** Runs promtool. Resolves with its exit code and its output. */
 export async function promtool(
   args: readonly string[],
   input?: string,

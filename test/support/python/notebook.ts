@@ -7,31 +7,31 @@ import { startProgram } from "../process/program.ts";
 
 const driver = join(__dirname, "run_notebook.py");
 
-/** What to execute. */
+/** Options of an execution. */
 export interface NotebookRun {
-  /** The .ipynb file. It stays as it is: a copy of its folder is executed. */
+  /** The .ipynb file. It does not change: a copy of its folder is executed. */
   notebook: string;
   /** A Python with nbclient and ipykernel (test/support/python/python-environment.ts). */
   python: string;
   env?: Readonly<Record<string, string>>;
-  /** The folder that the cells run in; the copy of the notebook's folder when it is left out. */
+  /** The working directory of the cells; default: the copy of the notebook's folder. */
   cwd?: string;
-  /** How long all of it may take, in milliseconds. */
+  /** Time limit of the execution in milliseconds. */
   timeout?: number;
 }
 
-/** A cell after its run. */
+/** An executed cell. */
 export interface ExecutedCell {
   id: string;
   type: "code" | "markdown" | "raw";
   source: string;
-  /** What it printed to standard output, and the text of what it displayed. */
+  /** Its standard output, and the text of its displayed results. */
   text: string;
-  /** Its outputs as nbformat has them. */
+  /** Its outputs in nbformat. */
   outputs: readonly NotebookOutput[];
 }
 
-/** An output of a cell: nbformat's names. */
+/** An output of a cell, with nbformat's names. */
 interface NotebookOutput {
   output_type: "stream" | "display_data" | "execute_result" | "error";
   name?: string;
@@ -42,11 +42,11 @@ interface NotebookOutput {
   traceback?: readonly string[];
 }
 
-/** A notebook that did not come to its end; the message has the cell's source and what the kernel says. */
+/** A notebook that did not complete; the message has the cell's source and the kernel's error. */
 class NotebookError extends Error {
-  /** The id of the cell that failed or took too long; undefined when not even the first was reached. */
+  /** The id of the cell that failed or took too long; undefined if the first cell was not reached. */
   readonly cell: string | undefined;
-  /** What the reader of the notebook sees below that cell. */
+  /** The text below that cell in the notebook. */
   readonly reason: string;
 
   constructor(notebook: string, cell: ExecutedCell | undefined, reason: string) {
@@ -58,8 +58,8 @@ class NotebookError extends Error {
 }
 
 /**
- * Executes a notebook with nbclient, all that Jupyter and matplotlib write in a temporary folder, and gives its cells.
- * @throws NotebookError when a cell fails, the kernel dies, or the time is over; nothing of it runs on then.
+ * Executes a notebook with nbclient, and returns its cells. Files of Jupyter and matplotlib are in a temporary folder.
+ * @throws NotebookError if a cell fails, the kernel dies, or the time is over; all processes have then ended.
  */
 export async function runNotebook(run: NotebookRun): Promise<ExecutedCell[]> {
   const temporary = await mkdtemp(join(tmpdir(), "notebook-"));
@@ -84,7 +84,7 @@ async function execute(run: NotebookRun, temporary: string): Promise<ExecutedCel
   let late = false;
   const timer = setTimeout(() => {
     late = true;
-    // One by one: the kernel puts itself in a process group of its own.
+    // Each process is killed separately, because the kernel has a process group of its own.
     for (const { pid } of [program, ...descendantsOf(program.pid)]) end(pid);
   }, timeout);
   const code = await program.ended.finally(() => clearTimeout(timer));
@@ -102,11 +102,11 @@ function end(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It has ended by itself.
+    // It has exited by itself.
   }
 }
 
-/** Where Jupyter, IPython and matplotlib keep what is theirs; the user's own settings and kernels stay out. */
+/** Folders of Jupyter, IPython and matplotlib, so that the user's own settings and kernels have no effect. */
 function homes(folder: string): Record<string, string> {
   return {
     JUPYTER_CONFIG_DIR: join(folder, "jupyter", "config"),
@@ -118,7 +118,7 @@ function homes(folder: string): Record<string, string> {
   };
 }
 
-/** nbformat: a text may be one string or a list of lines. */
+/** nbformat: a text is one string or a list of lines. */
 type Text = string | string[];
 
 interface NotebookFile {
@@ -137,12 +137,12 @@ async function readCells(file: string): Promise<ExecutedCell[]> {
       ...rest,
       ...(text === undefined ? {} : { text: joined(text) }),
     }));
-    const text = outputs.map(textOf).join("");
+    const text = outputs.map(toOutputText).join("");
     return { id, type, source: joined(source), text, outputs };
   });
 }
 
-function textOf({ name, text = "", data }: NotebookOutput): string {
+function toOutputText({ name, text = "", data }: NotebookOutput): string {
   return name === "stderr" ? "" : text + joined((data?.["text/plain"] ?? "") as Text);
 }
 

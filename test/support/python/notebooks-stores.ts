@@ -2,13 +2,13 @@ import { type StoreClients, storeSecrets } from "@platform/secrets/stores";
 import { parse } from "yaml";
 import { makeSecretsFolder } from "../kubernetes/secrets-folder.ts";
 
-/** What notebooks get of Secret `notebooks-stores`. */
+/** The part of Secret `notebooks-stores` that notebooks use. */
 export interface NotebooksStores extends Disposable {
   /** Its environment variables, with the folder of the certificates in place of the mount. */
   env: Readonly<Record<string, string>>;
 }
 
-/** Writes the certificates of Secret `notebooks-stores` to a folder, which takes the place of /srv/stores. */
+/** Writes the certificates of Secret `notebooks-stores` to a folder in place of /srv/stores. */
 export function mountNotebooksStores(clients: StoreClients): NotebooksStores {
   const manifest = storeSecrets(clients).find(
     ({ path }) => path === "kubernetes-data-lab-stores/notebooks.yaml",

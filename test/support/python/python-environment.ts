@@ -6,9 +6,9 @@ import { succeed } from "../process/command.ts";
 import { PYTHON } from "./python.ts";
 
 /**
- * The Python of an environment with the packages of a requirements file, made by pip at the first call on a machine
- * (about a minute). Start modules with it (`python -m …`): the environment's own scripts are not usable.
- * @throws Error with what pip complains about.
+ * Returns the Python of an environment with the packages of a requirements file, installed by pip at the first call on a machine
+ * (about a minute). Run modules with it (`python -m …`), because the environment's scripts do not work.
+ * @throws Error with pip's error output.
  */
 export async function pythonEnvironment(name: string, requirements: string): Promise<string> {
   const key = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 16);

@@ -2,13 +2,13 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 
-/** A Python program that answers each line of its input with a line. */
+/** A Python program that answers each input line with one line. */
 export interface StartedPython extends AsyncDisposable {
-  /** Its answers to some lines, in order. Rejects with what it wrote to standard error if it has ended. */
+  /** Returns its answers to some lines, in order. Rejects with its standard error if it has exited. */
   ask(lines: readonly string[]): Promise<string[]>;
 }
 
-/** What to run. */
+/** Options of a program. */
 export interface PythonProcessOptions {
   python: string;
   /** The program and its arguments. */
@@ -16,7 +16,7 @@ export interface PythonProcessOptions {
   env?: Readonly<Record<string, string>>;
 }
 
-/** Starts a Python program; does not wait for anything. Disposing of it ends it. */
+/** Starts a Python program without waiting for anything. Disposing of it ends it. */
 export function startPython({ python, args, env = {} }: PythonProcessOptions): StartedPython {
   const child = spawn(python, args, {
     env: { ...process.env, PYTHONUTF8: "1", ...env },
@@ -24,7 +24,7 @@ export function startPython({ python, args, env = {} }: PythonProcessOptions): S
   });
   const errors: string[] = [];
   child.stderr.setEncoding("utf8").on("data", (text: string) => errors.push(text));
-  // Without this a write to a dead process would end the tests; lines() tells of its death.
+  // Without this, a write to an exited process would end the tests; lines() reports the exit.
   child.stdin.on("error", () => undefined);
   const answers = lines(child, errors);
   return {
@@ -48,7 +48,7 @@ export function startPython({ python, args, env = {} }: PythonProcessOptions): S
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** Lines of a process's output, ended by line feeds alone; throws with what it said if the process ends. */
+/** Yields lines of a process's output, separated by line feeds only. Throws its error output if the process exits. */
 async function* lines(child: Child, errors: readonly string[]): AsyncGenerator<string, void> {
   let rest = "";
   for await (const chunk of child.stdout.setEncoding("utf8")) {

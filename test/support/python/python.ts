@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { root } from "../repo.ts";
 import { startPython } from "./python-process.ts";
 
-/** The Python that the reference answers come from: other versions add up differently and know other characters. */
+/** The version of Python for the reference answers: other versions add floats differently and know other characters. */
 export const PYTHON = "python3.11";
 
 /** Whether that Python is on this machine. */
@@ -18,7 +18,7 @@ export interface StartedTextBlob extends AsyncDisposable {
   sentimentOfWhole(text: string): Promise<Pick<TextBlobAnswer, "polarity" | "subjectivity">>;
 }
 
-/** What `test/e2e/textblob_oracle.py` says of a text: the same shape as our `analyze`. */
+/** The result of `test/e2e/textblob_oracle.py` for a text, in the shape of our `analyze`. */
 interface TextBlobAnswer {
   readonly polarity: number;
   readonly subjectivity: number;
@@ -31,8 +31,8 @@ interface TextBlobAnswer {
 }
 
 /**
- * Starts the real TextBlob at the versions of `packages/textblob/reference/versions.json`. The first start on a machine
- * makes a Python environment in the cache (`PLATFORM_CACHE`, or a folder of the user's own) with pip.
+ * Starts the real TextBlob at the versions of `packages/textblob/reference/versions.json`. The first start on a machine creates a Python
+ * environment in the cache (`PLATFORM_CACHE`, or the user's cache folder) with pip.
  */
 export async function startTextBlob(): Promise<StartedTextBlob> {
   const maker = join(root, "packages/textblob/reference/environment.py");

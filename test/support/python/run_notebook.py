@@ -1,4 +1,4 @@
-"""run_notebook.py NOTEBOOK: executes it in this folder and writes it back with its outputs, also when a cell fails.
+"""run_notebook.py NOTEBOOK: executes it in this folder and writes it back with its outputs, even if a cell fails.
 Before each code cell it prints "cell INDEX"."""
 
 import sys

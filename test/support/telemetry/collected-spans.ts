@@ -10,11 +10,11 @@ export interface CollectedSpan {
   service: string;
   traceId: string;
   spanId: string;
-  /** Undefined: the span begins its trace. */
+  /** Undefined for the root span of a trace. */
   parentId: string | undefined;
   hasFailed: boolean;
   attributes: Record<string, Value>;
-  /** The ids of the traces that it links to. */
+  /** The ids of the linked traces. */
   links: string[];
 }
 
@@ -41,16 +41,19 @@ interface JsonTraces {
 const kinds = ["internal", "internal", "server", "client", "producer", "consumer"] as const;
 const failed = 2;
 
-/** The spans in a file of the collector: a line of OTLP/JSON for each request. The last line may be half written. */
+/** Reads the spans in a file of the collector: a line of OTLP/JSON for each request. The last line may be incomplete. */
 export function readSpans(file: string): CollectedSpan[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
-  return lines.flatMap((line) => {
-    const { resourceSpans } = JSON.parse(line) as JsonTraces;
-    return resourceSpans.flatMap(({ resource, scopeSpans }) => {
-      const service = String(toObject(resource.attributes)["service.name"]);
-      return scopeSpans.flatMap(({ spans }) => spans.map((span) => toSpan(service, span)));
-    });
+  return lines.flatMap(parseSpans);
+}
+
+/** The spans in a request in OTLP/JSON. */
+export function parseSpans(json: string): CollectedSpan[] {
+  const { resourceSpans } = JSON.parse(json) as JsonTraces;
+  return resourceSpans.flatMap(({ resource, scopeSpans }) => {
+    const service = String(toObject(resource.attributes)["service.name"]);
+    return scopeSpans.flatMap(({ spans }) => spans.map((span) => toSpan(service, span)));
   });
 }
 

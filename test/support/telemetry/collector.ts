@@ -10,21 +10,21 @@ import { startProgram, waitForProgram } from "../process/program.ts";
 import { root } from "../repo.ts";
 import { type CollectedSpan, readSpans } from "./collected-spans.ts";
 
-/** A real OpenTelemetry collector that takes traces over OTLP/HTTP. */
+/** A real OpenTelemetry collector that receives traces over OTLP/HTTP. */
 export interface StartedCollector extends AsyncDisposable {
   /** OTEL_EXPORTER_OTLP_ENDPOINT. */
   url: string;
-  /** All spans so far, in the order in which they came. */
+  /** All spans so far, in order of arrival. */
   spans(): CollectedSpan[];
   /** The spans of a trace. */
   trace(traceId: string): CollectedSpan[];
-  /** Ends it by SIGKILL; the file keeps its spans. */
+  /** Kills it by SIGKILL; the file keeps its spans. */
   kill(): Promise<void>;
 }
 
 const source = join(root, "test", "support", "telemetry", "collector");
 
-/** Starts a collector, built by Go at its first use on a machine; that takes about 100 seconds of processor time. */
+/** Starts a collector, which Go builds at its first use on a machine in about 100 seconds of processor time. */
 export async function startCollector(): Promise<StartedCollector> {
   const folder = mkdtempSync(join(tmpdir(), "collector-"));
   const file = join(folder, "traces.json");
@@ -61,7 +61,7 @@ export async function startCollector(): Promise<StartedCollector> {
   };
 }
 
-/** The folder with the program. */
+/** Returns the folder with the program. */
 function collectorProgram(): Promise<string> {
   const hash = createHash("sha256");
   for (const name of ["main.go", "go.mod"]) hash.update(readFileSync(join(source, name)));

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Gives Kafka the users that have a password in USERS_DIR and that it does not know; with arguments, these users, with their passwords
-# as they are now. A new cluster has its users from start-kafka.sh.
+# Adds the users with a password in USERS_DIR that Kafka does not have yet. With arguments, sets the current passwords of these users.
+# start-kafka.sh adds the users of a new cluster.
 #   BROKERS         host:port; without it, the broker of the pod
 #   CLIENT_CONFIG   properties of clients
 #   USERS_DIR       folder with a file USER.password for each user

@@ -1,5 +1,5 @@
 #!/bin/sh
-# make-topics.sh and add-users.sh, with their variables.
+# Runs make-topics.sh and add-users.sh; both take their variables.
 set -eu
 cd "$(dirname "$0")"
 /bin/sh make-topics.sh

@@ -19,9 +19,9 @@ const types = [
   "Flag",
 ];
 
-/** An activity that brings no post; the actor is whose activity it is. */
+/** An activity without a post. */
 export const activityNotice: Notice = {
-  form: "ActivityPub: an activity that brings no post",
+  form: "ActivityPub: an activity without a post",
   reasons: types.map((type) => type.toLowerCase()),
   read({ type, actor }) {
     const known = types.find((name) => name === type);
@@ -29,7 +29,7 @@ export const activityNotice: Notice = {
   },
 };
 
-/** A post was deleted: its id, or a `Tombstone` with its id. */
+/** The deletion of a post: `object` is its id, or a `Tombstone` with the id. */
 export const activityDeletion: Notice = {
   form: "ActivityPub: `Delete`",
   reasons: ["delete"],

@@ -1,6 +1,6 @@
 import { Skipped } from "@platform/shared/function/batch";
 import { Deletion } from "../deletion.ts";
-import { postCollection, uriOfPost } from "../posts/bluesky.ts";
+import { postCollection, toPostUri } from "../posts/bluesky.ts";
 import { asObject, type JsonObject } from "../posts/json.ts";
 import { wellFormed } from "../posts/well-formed.ts";
 import type { Notice } from "./notice.ts";
@@ -15,33 +15,33 @@ const reasonsByCollection: Readonly<Record<string, string>> = {
 
 const otherRecord = "other_record";
 
-/** A record that is no post: of Jetstream, of a repository, or in a notification. */
+/** A record other than a post: from Jetstream, from a repository, or in a notification. */
 export const blueskyRecord: Notice = {
-  form: "Bluesky: a record that is no post, or its deletion",
+  form: "Bluesky: a record other than a post, or its deletion",
   reasons: [...Object.values(reasonsByCollection), otherRecord],
   read(value) {
-    const collection = collectionOf(value);
+    const collection = readCollection(value);
     if (typeof collection !== "string" || collection === postCollection) return undefined;
     const isRecord = asObject(value.commit) !== undefined || collection.startsWith("app.bsky.");
     return isRecord ? new Skipped(ownValue(reasonsByCollection, collection) ?? otherRecord) : undefined;
   },
 };
 
-/** Jetstream tells that a post was deleted. */
+/** Jetstream's deletion of a post. */
 export const blueskyDeletion: Notice = {
   form: "Bluesky: Jetstream's deletion of a post",
   reasons: ["delete"],
   read(value) {
     const commit = asObject(value.commit);
     if (commit?.operation !== "delete" || commit.collection !== postCollection) return undefined;
-    const id = uriOfPost(value.did, commit.rkey);
+    const id = toPostUri(value.did, commit.rkey);
     return id === undefined ? new Skipped("delete") : new Deletion(wellFormed(id));
   },
 };
 
 const accountKinds = ["identity", "account"];
 
-/** Jetstream tells of an author's handle or status. */
+/** Jetstream's events about the handle or the status of an author. */
 export const blueskyAccount: Notice = {
   form: "Bluesky: Jetstream's events of accounts",
   reasons: accountKinds,
@@ -51,7 +51,7 @@ export const blueskyAccount: Notice = {
   },
 };
 
-function collectionOf(value: JsonObject): unknown {
+function readCollection(value: JsonObject): unknown {
   const commit = asObject(value.commit);
   const record = asObject(commit?.record) ?? asObject(value.record) ?? asObject(value.value) ?? value;
   return (typeof value.did === "string" ? commit?.collection : undefined) ?? record.$type;

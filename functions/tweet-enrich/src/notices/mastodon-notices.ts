@@ -1,6 +1,6 @@
 import { Skipped } from "@platform/shared/function/batch";
 import { asObject } from "../posts/json.ts";
-import { payloadOf } from "../wrappers/mastodon-event.ts";
+import { readPayload } from "../wrappers/mastodon-event.ts";
 import type { Notice } from "./notice.ts";
 
 const events = [
@@ -20,19 +20,19 @@ const events = [
   "report.updated",
 ];
 
-const reasonOf = (event: string) => event.replace(".", "_");
+const toReason = (event: string) => event.replace(".", "_");
 
 /**
- * An event without a public post. A deletion gives the server's own number of the status, not the URI that is its
- * document's id, so it removes nothing.
+ * An event without a public post. A deletion has the server's own number of the status, not the URI that is the id of the
+ * document, so it removes nothing.
  */
 export const mastodonNotice: Notice = {
   form: "Mastodon: other events of streams and webhooks, a notification without a status",
-  reasons: events.map(reasonOf),
+  reasons: events.map(toReason),
   read(value) {
     const event = events.find((known) => known === value.event);
-    if (event !== undefined && ("stream" in value || payloadOf(value) !== undefined))
-      return new Skipped(reasonOf(event));
+    if (event !== undefined && ("stream" in value || readPayload(value) !== undefined))
+      return new Skipped(toReason(event));
     const isNotification = typeof value.type === "string" && asObject(value.account) !== undefined;
     return isNotification ? new Skipped("notification") : undefined;
   },

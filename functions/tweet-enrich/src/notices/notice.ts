@@ -1,12 +1,12 @@
 import type { Skipped } from "@platform/shared/function/batch";
 import type { JsonObject } from "../posts/json.ts";
 
-/** A form of messages without a text, which streams send among the posts. The texts are the cells of its row in the README. */
+/** A form of messages without a text that streams send between posts. Its texts are a row of the README table. */
 export interface Notice {
-  /** The network and what it tells. */
+  /** The network and the kind of message. */
   form: string;
-  /** The reasons that are answered, in snake_case. */
+  /** The values of `skipped` in the answer, in snake_case. */
   reasons: readonly string[];
-  /** What is skipped, or undefined when the value is none of this form. */
+  /** Reads a notice; undefined when the value does not have this form. */
   read(value: JsonObject): Skipped | undefined;
 }

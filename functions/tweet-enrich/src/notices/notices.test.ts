@@ -90,13 +90,13 @@ it.each([
     { type: "Delete", actor: "https://m/ada", object: "https://m/1" },
     "https://m/1",
   ],
-])("tells which post was deleted: %s", (_, value, id) => {
+])("reads the id of the deleted post: %s", (_, value, id) => {
   const deletion = parseItem(value, 10);
   expect(deletion).toBeInstanceOf(Deletion);
   expect(deletion).toEqual({ reason: "delete", id });
 });
 
-it("tells of deletions in webhooks one by one", () => {
+it("reads each deletion in a webhook separately", () => {
   const events = [{ status: { id: "1" } }, { status: { id: "2" } }];
   expect(parseItem({ for_user_id: "7", tweet_delete_events: events }, 10)).toMatchObject({
     items: [{ id: "1" }, { id: "2" }],
@@ -117,7 +117,7 @@ it.each([
   { kind: "identity" },
   commit({ operation: "create", collection: "app.bsky.feed.post", record: { $type: "app.bsky.feed.post" } }),
   { name: "light", value: null },
-])("takes for no notice: %j", (value) => {
+])("is not a notice: %j", (value) => {
   expect(() => parseItem(value, 10)).toThrow(expect.objectContaining({ status: 422, code: "not_a_tweet" }));
 });
 

@@ -12,7 +12,7 @@ import {
   twitterUserNotice,
 } from "./twitter-notices.ts";
 
-/** The forms of messages without a text; the first that accepts a value has it. */
+/** The forms of messages without a text; the first matching form reads a value. */
 export const notices: readonly Notice[] = [
   twitterDeletion,
   twitterStreamNotice,
@@ -27,7 +27,7 @@ export const notices: readonly Notice[] = [
   tombstone,
 ];
 
-/** What is skipped of an object; undefined when it is no notice. */
+/** Reads a notice; undefined when the object is not a notice. */
 export function readNotice(value: JsonObject): Skipped | undefined {
   for (const notice of notices) {
     const skipped = notice.read(value);

@@ -2,9 +2,9 @@ import { Skipped } from "@platform/shared/function/batch";
 import { isKafkaRecord } from "../wrappers/kafka-record.ts";
 import type { Notice } from "./notice.ts";
 
-/** A record of Kafka that has no value: in a compacted topic, its key was deleted. */
+/** A Kafka record without a value, which deletes its key in a compacted topic. */
 export const tombstone: Notice = {
-  form: "Kafka: a record whose `value` or `payload` is null",
+  form: "Kafka: a record with a null `value` or `payload`",
   reasons: ["tombstone"],
   read(value) {
     const isEmpty = value.value === null || (value.payload === null && value.value === undefined);

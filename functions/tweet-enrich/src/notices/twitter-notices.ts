@@ -4,7 +4,7 @@ import { asId, asObject, type JsonObject } from "../posts/json.ts";
 import { wellFormed } from "../posts/well-formed.ts";
 import type { Notice } from "./notice.ts";
 
-/** A tweet was deleted; in v1.1's streams `delete.status`, in v2's compliance streams `delete.tweet`. */
+/** The deletion of a tweet: `delete.status` in v1.1 streams, `delete.tweet` in v2 compliance streams. */
 export const twitterDeletion: Notice = {
   form: "Twitter: `{delete: …}`",
   reasons: ["delete"],
@@ -18,13 +18,13 @@ export const twitterDeletion: Notice = {
   },
 };
 
-/** The name of an object's only field. Other objects that have such a field among others are no notices. */
+/** The name of the only field of an object. An object with more fields is not a notice. */
 function onlyName(value: JsonObject): string | undefined {
   const [name, other] = Object.keys(value);
   return other === undefined ? name : undefined;
 }
 
-/** Notices that are an object under the notice's name. */
+/** Notices of the form `{NAME: {…}}`. */
 const named = (form: string, reasons: readonly string[]): Notice => ({
   form,
   reasons,
@@ -35,7 +35,7 @@ const named = (form: string, reasons: readonly string[]): Notice => ({
   },
 });
 
-export const twitterStreamNotice = named("Twitter: `{limit: …}` and the like of v1.1's streams", [
+export const twitterStreamNotice = named("Twitter: `{limit: …}` and similar messages of v1.1 streams", [
   "limit",
   "scrub_geo",
   "status_withheld",
@@ -48,7 +48,7 @@ export const twitterStreamNotice = named("Twitter: `{limit: …}` and the like o
 ]);
 
 export const twitterComplianceNotice = named(
-  "Twitter: `{data: {drop: …}}` and the like of v2's compliance streams",
+  "Twitter: `{data: {drop: …}}` and similar messages of v2 compliance streams",
   [
     "withheld",
     "drop",
@@ -64,9 +64,9 @@ export const twitterComplianceNotice = named(
   ],
 );
 
-/** What concerns a user, in user streams and webhooks, and errors that a stream of v2 tells. */
+/** Events about a user in user streams and webhooks, and errors in v2 streams. */
 export const twitterUserNotice: Notice = {
-  form: "Twitter: user streams' `{event, source, target}` and `{friends: […]}`, webhooks' `{for_user_id, …}`, v2's `{errors: […]}`",
+  form: "Twitter: `{event, source, target}` and `{friends: […]}` of user streams, `{for_user_id, …}` of webhooks, `{errors: […]}` of v2",
   reasons: ["event", "friends", "errors"],
   read(value) {
     const isEvent = typeof value.event === "string" && asObject(value.source) && asObject(value.target);

@@ -9,7 +9,7 @@ const note = {
   content: "<p>People are <b>kind</b></p>",
 };
 
-it("reads a note, whose id is that of the same status in Mastodon's API", () => {
+it("reads a note with the id that the status has in Mastodon's API", () => {
   expect(parseTweet(note)).toEqual({
     id: note.id,
     text: "People are kind",
@@ -20,7 +20,7 @@ it("reads a note, whose id is that of the same status in Mastodon's API", () => 
   });
 });
 
-it("is a newer version once it is edited", () => {
+it("has a newer version after an edit", () => {
   expect(parseTweet({ ...note, updated: "2019-12-09T10:00:00Z" })).toMatchObject({
     version: Date.parse("2019-12-09T10:00:00Z"),
   });
@@ -29,6 +29,6 @@ it("is a newer version once it is edited", () => {
 it.each([
   ["another type", { ...note, type: "Person" }],
   ["no content", { ...note, content: null }],
-])("has no post in %s", (_, value) => {
+])("finds no post in %s", (_, value) => {
   expect(parseTweet(value)).toBeUndefined();
 });

@@ -1,12 +1,12 @@
-import { createdAtOf } from "../created-at.ts";
-import { textOfHtml } from "./html-text.ts";
+import { parseOptionalCreatedAt } from "../created-at.ts";
+import { htmlToText } from "./html-text.ts";
 import { asString } from "./json.ts";
 import type { PostForm } from "./post-form.ts";
-import { versionOf } from "./version.ts";
+import { toVersion } from "./version.ts";
 
 const types: readonly unknown[] = ["Note", "Article", "Page", "Question"];
 
-/** A post as the servers of the Fediverse exchange it. Its id is the `uri` that Mastodon's API gives the same post. */
+/** A post in the format that Fediverse servers exchange. Its id equals the `uri` of the post in Mastodon's API. */
 export const activityPub: PostForm = {
   form: "ActivityPub: a `Note`, `Article`, `Page` or `Question`; its HTML becomes text",
   id: "`id`, else `url`",
@@ -15,12 +15,12 @@ export const activityPub: PostForm = {
   version: "`updated`",
   parse(value) {
     if (!types.includes(value.type) || typeof value.content !== "string") return undefined;
-    const createdAt = createdAtOf(value.published);
+    const createdAt = parseOptionalCreatedAt(value.published);
     return {
       id: asString(value.id) ?? asString(value.url),
-      text: textOfHtml(value.content),
+      text: htmlToText(value.content),
       createdAt,
-      version: versionOf(createdAt, createdAtOf(value.updated)),
+      version: toVersion(createdAt, parseOptionalCreatedAt(value.updated)),
       handle: asString(value.attributedTo),
       user: undefined,
     };

@@ -41,7 +41,7 @@ const tweet = {
   user: "Ada Lovelace",
 };
 
-it("reads a post as getPosts gives it", () => {
+it("reads a post of getPosts", () => {
   expect(parseTweet(post)).toEqual(tweet);
 });
 
@@ -49,7 +49,7 @@ it("reads an item of a feed", () => {
   expect(parseTweet({ post, reply: { parent: post } })).toEqual(tweet);
 });
 
-it("reads an event of Jetstream, which has the same id but names the author by the did", () => {
+it("reads a Jetstream event, which has the same id but only the did of the author", () => {
   expect(parseTweet(event)).toEqual({ ...tweet, version: 1729187160123, handle: event.did, user: undefined });
 });
 
@@ -61,7 +61,7 @@ it("reads a post of an author without a display name", () => {
   expect(parseTweet({ ...post, author: { ...post.author, displayName: "" } })?.user).toBeUndefined();
 });
 
-it("takes the event's time for the version, so that an edit wins whatever its author's clock says", () => {
+it("uses the time of the event as version, independent of the author's clock", () => {
   const edited = { ...record, text: "People are good", createdAt: "2024-10-18T17:46:00Z" };
   const update = {
     ...event,
@@ -71,15 +71,15 @@ it("takes the event's time for the version, so that an edit wins whatever its au
   expect(parseTweet(update)).toMatchObject({ id: uri, text: "People are good", version: 1729187220123 });
 });
 
-it.each([undefined, "1729187160123456", 1.5, -1, 2 ** 60])("has no version by the time %p", (time_us) => {
+it.each([undefined, "1729187160123456", 1.5, -1, 2 ** 60])("has no version for the time %p", (time_us) => {
   expect(parseTweet({ ...event, time_us })?.version).toBeUndefined();
 });
 
-it("has no version of a post as the app's API shows it", () => {
+it("has no version for a post of the app's API", () => {
   expect(parseTweet(post)?.version).toBeUndefined();
 });
 
-it("reads a record of a repository, whose URI names the author's did", () => {
+it("reads a repository record, whose URI contains the author's did", () => {
   expect(parseTweet({ uri, cid: post.cid, value: record })).toEqual({
     ...tweet,
     handle: event.did,
@@ -89,7 +89,7 @@ it("reads a record of a repository, whose URI names the author's did", () => {
 
 it.each([
   ["another collection", { ...event, commit: { ...event.commit, record: { $type: "app.bsky.feed.like" } } }],
-  ["a text that is no string", { ...record, text: null }],
-])("has no post in %s", (_, other) => {
+  ["a text that is not a string", { ...record, text: null }],
+])("finds no post in %s", (_, other) => {
   expect(parseTweet(other)).toBeUndefined();
 });

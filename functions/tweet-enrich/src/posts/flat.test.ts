@@ -15,17 +15,17 @@ it.each(["text", "msg"])("reads the text in %s", (name) => {
   expect(parseTweet({ [name]: "People are kind" })).toEqual({ ...textAlone, text: "People are kind" });
 });
 
-it("reads an author of whom only one name is told", () => {
+it("reads an author with only one name", () => {
   expect(parseTweet({ text: "People are kind", handle: "ada" })).toMatchObject({ handle: "ada" });
   expect(parseTweet({ text: "People are kind", user: "Ada" })).toMatchObject({ user: "Ada" });
 });
 
-it("reads a number for the id, unless JSON.parse has rounded it", () => {
+it("reads a numeric id, unless JSON.parse has rounded it", () => {
   expect(parseTweet({ msg: "x", id: 20 })?.id).toBe("20");
   expect(parseTweet({ msg: "x", id: 2 ** 60 })?.id).toBeUndefined();
 });
 
-it("reads a document of this function again", () => {
+it("reads its own documents", () => {
   const document = {
     "twitter.created_at": "Wed Oct 10 20:19:24 +0000 2018",
     "twitter.handle": "ada",
@@ -40,7 +40,7 @@ it("reads a document of this function again", () => {
   expect(parseTweet({ ...document, "twitter.id": "20" })?.id).toBe("20");
 });
 
-it("reads NiFi's attributes, of which those that are not there are empty strings", () => {
+it("reads NiFi's attributes, where an empty string means a missing attribute", () => {
   const attributes = {
     "twitter.msg": "People are kind",
     "twitter.created_at": "",
@@ -61,6 +61,6 @@ it.each([
   { text: "a &lt; b", user: "Ada", id_str: "20" },
   { msg: "a &lt; b", id: "20" },
   { "twitter.msg": "a &lt; b", id: "20" },
-])("keeps the text as it was written: %j", (value) => {
+])("keeps the text unchanged: %j", (value) => {
   expect(parseTweet(value)?.text).toBe("a &lt; b");
 });

@@ -1,10 +1,10 @@
-import { createdAtOf } from "../created-at.ts";
+import { parseOptionalCreatedAt } from "../created-at.ts";
 import { asId, asString } from "./json.ts";
 import type { PostForm } from "./post-form.ts";
 
 /**
- * A tweet in the flat form (`{text | msg, id, created_at, handle, user}`, where all but the text may be left out). A name
- * may begin with `twitter.`, as in our documents and NiFi's attributes, so that these can be sent again.
+ * A tweet in the flat form (`{text | msg, id, created_at, handle, user}`; only the text is required). A name may begin with
+ * `twitter.`, so this function's documents and NiFi's attributes can be sent again.
  */
 export const flat: PostForm = {
   form: 'flat: `{"text": …}` or `{"msg": …}`, the rest optional; names may begin with `twitter.`',
@@ -20,8 +20,8 @@ export const flat: PostForm = {
     return {
       id: asId(field("id")),
       text,
-      // NiFi's AttributesToJSON writes an empty string for an attribute that is not there.
-      createdAt: createdAtOf(createdAt === "" ? undefined : createdAt),
+      // NiFi's AttributesToJSON writes an empty string for a missing attribute.
+      createdAt: parseOptionalCreatedAt(createdAt === "" ? undefined : createdAt),
       handle: asString(field("handle")),
       user: asString(field("user")),
     };

@@ -3,20 +3,20 @@ import { withinLimit } from "./text-limit.ts";
 let convert: ((html: string) => string) | undefined;
 
 /**
- * The text of a post's HTML as its reader sees it; a link is its address.
+ * Converts the HTML of a post to the text that readers see; a link becomes its address.
  * @throws TextTooLongError (422).
  */
-export function textOfHtml(html: string): string {
+export function htmlToText(html: string): string {
   convert ??= compileConverter();
   return convert(withinLimit(html));
 }
 
-/** Loaded by the first post: it takes 15 ms, longer than all else in a cold start that may never see one. */
+/** Loaded at the first HTML post, because loading takes 15 ms, most of a cold start. */
 function compileConverter(): (html: string) => string {
   const { compile } = require("html-to-text") as typeof import("html-to-text");
   return compile({
     wordwrap: false,
-    // It descends by recursion, which some thousand nested elements would let run out of stack.
+    // The converter is recursive; some thousand nested elements would overflow the stack.
     limits: { maxDepth: 100, ellipsis: "" },
     selectors: [
       { selector: "a", options: { ignoreHref: true } },

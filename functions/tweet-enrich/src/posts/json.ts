@@ -1,4 +1,4 @@
-/** An object of a JSON text. */
+/** A parsed JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -9,13 +9,13 @@ export function asObject(value: unknown): JsonObject | undefined {
   return isObject(value) ? value : undefined;
 }
 
-/** A string that is not empty. */
+/** The value if it is a non-empty string. */
 export function asString(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /**
- * An id: a string, or an integer in decimal. Above 2^53 it is undefined, as JSON.parse has rounded it to that of another.
+ * An id: a string, or an integer in decimal. Undefined for an integer above 2^53, because JSON.parse may have rounded it.
  */
 export function asId(value: unknown): string | undefined {
   return Number.isSafeInteger(value) ? String(value) : asString(value);

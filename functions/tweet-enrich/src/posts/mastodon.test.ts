@@ -22,13 +22,13 @@ const tweet = {
   handle: "ada@mastodon.example",
   user: "Ada Lovelace",
 };
-const textOf = (content: string) => parseTweet({ ...status, content })?.text;
+const readText = (content: string) => parseTweet({ ...status, content })?.text;
 
 it("reads a status", () => {
   expect(parseTweet(status)).toEqual(tweet);
 });
 
-it("reads the status in a boost, under the boost's own id", () => {
+it("reads the status in a boost, with the id of the boost", () => {
   const uri = "https://mastodon.example/users/bob/statuses/1/activity";
   const boost = { ...status, uri, content: "", account: { acct: "bob" }, reblog: status };
   expect(parseTweet(boost)).toEqual({ ...tweet, id: uri });
@@ -38,7 +38,7 @@ it("reads the status in a boost, under the boost's own id", () => {
   });
 });
 
-it("is a newer version once it is edited; also a boost of it", () => {
+it("has a newer version after an edit, in a boost, too", () => {
   const edited = { ...status, content: "<p>People are good</p>", edited_at: "2019-12-09T10:00:00.000Z" };
   const version = Date.parse("2019-12-09T10:00:00.000Z");
   expect(parseTweet(edited)).toEqual({ ...tweet, text: "People are good", version });
@@ -46,7 +46,7 @@ it("is a newer version once it is edited; also a boost of it", () => {
   expect(parseTweet({ ...status, content: "", reblog: edited })).toMatchObject({ version });
 });
 
-it("refuses an edit time that is none", () => {
+it("refuses an invalid edit time", () => {
   expect(() => parseTweet({ ...status, edited_at: "soon" })).toThrow(
     expect.objectContaining({ status: 422, code: "invalid_created_at" }),
   );
@@ -61,24 +61,24 @@ it.each([
     "@bob #kind",
   ],
   [
-    "a link, which Mastodon shows cut short",
+    "a link, which Mastodon shows truncated",
     '<p>See <a href="https://example.org/a/long/path" rel="nofollow"><span class="invisible">https://</span><span class="ellipsis">example.org/a/lo</span><span class="invisible">ng/path</span></a></p>',
     "See https://example.org/a/long/path",
   ],
   ["a long line whole", `<p>${"word ".repeat(100)}end</p>`, `${"word ".repeat(100)}end`],
-])("reads HTML as its reader does: %s", (_, content, text) => {
-  expect(textOf(content)).toBe(text);
+])("converts HTML to the visible text: %s", (_, content, text) => {
+  expect(readText(content)).toBe(text);
 });
 
-it("keeps its stack and its time with HTML that is nested without end", () => {
+it("limits stack and time for deeply nested HTML", () => {
   for (const tag of ["<div>", "<b>", "<ul><li>", "<blockquote>", "<a href=x>"]) {
     const nested = tag.repeat(Math.floor(90_000 / tag.length));
-    expect(textOf(`<p>People are kind</p>${nested}deep`)).toContain("People are kind");
+    expect(readText(`<p>People are kind</p>${nested}deep`)).toContain("People are kind");
   }
 });
 
-it("refuses longer HTML than a post has, before it reads it", () => {
-  expect(() => textOf("<p>".repeat(100_000))).toThrow(
+it("refuses too long HTML before parsing it", () => {
+  expect(() => readText("<p>".repeat(100_000))).toThrow(
     expect.objectContaining({ status: 422, code: "text_too_long" }),
   );
 });

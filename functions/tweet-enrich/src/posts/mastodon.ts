@@ -1,12 +1,12 @@
-import { createdAtOf } from "../created-at.ts";
-import { textOfHtml } from "./html-text.ts";
+import { parseOptionalCreatedAt } from "../created-at.ts";
+import { htmlToText } from "./html-text.ts";
 import { asObject, asString } from "./json.ts";
 import type { PostForm } from "./post-form.ts";
-import { versionOf } from "./version.ts";
+import { toVersion } from "./version.ts";
 
 /**
- * A Mastodon status. Its id is its URI: the number in `id` is another one on each server. A boost without a text of its
- * own tells of the status in `reblog`, under its own URI.
+ * A Mastodon status. Its id is its URI, because the number in `id` differs between servers. A boost without its own text has
+ * the text of the status in `reblog`, and its own URI.
  */
 export const mastodon: PostForm = {
   form: "Mastodon: a status; its HTML becomes text; a boost without a text is read from `reblog`",
@@ -18,12 +18,12 @@ export const mastodon: PostForm = {
     const status = (value.content === "" ? asObject(value.reblog) : undefined) ?? value;
     const account = asObject(status.account);
     if (account === undefined || typeof status.content !== "string") return undefined;
-    const createdAt = createdAtOf(status.created_at);
+    const createdAt = parseOptionalCreatedAt(status.created_at);
     return {
       id: asString(value.uri) ?? asString(value.url),
-      text: textOfHtml(status.content),
+      text: htmlToText(status.content),
       createdAt,
-      version: versionOf(createdAt, createdAtOf(status.edited_at)),
+      version: toVersion(createdAt, parseOptionalCreatedAt(status.edited_at)),
       handle: asString(account.acct) ?? asString(account.username),
       user: asString(account.display_name),
     };

@@ -1,18 +1,18 @@
 import type { Tweet } from "../tweet.ts";
 import type { JsonObject } from "./json.ts";
 
-/** A form in which posts come. The texts are the cells of its row in the README. */
+/** A form of posts. Its texts are a row of the README table. */
 export interface PostForm {
   /** The network and the form. */
   form: string;
-  /** The fields of the post's id. */
+  /** The fields that contain the id of the post. */
   id: string;
   date: string;
   author: string;
-  /** The field that makes one version newer than another; "" where the form does not tell of edits. */
+  /** The field that orders the versions of a post; "" for a form without edits. */
   version: string;
   /**
-   * The post, or undefined when the value is none of this form.
+   * Parses a post; returns undefined when the value does not have this form.
    * @throws InvalidCreatedAtError, TextTooLongError (422).
    */
   parse(value: JsonObject): Tweet | undefined;

@@ -5,5 +5,5 @@ import { mastodon } from "./mastodon.ts";
 import type { PostForm } from "./post-form.ts";
 import { twitter } from "./twitter.ts";
 
-/** The forms of posts; the first that accepts a value has it. */
+/** The forms of posts; the first matching form reads a value. */
 export const postForms: readonly PostForm[] = [bluesky, mastodon, activityPub, twitter, flat];

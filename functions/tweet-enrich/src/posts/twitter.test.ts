@@ -40,12 +40,12 @@ it("reads a tweet of API v2 with its author among the includes", () => {
   expect(parseTweet(v2)).toEqual(tweet);
 });
 
-it("reads a tweet of API v2 that names no author", () => {
+it("reads a tweet of API v2 without an author", () => {
   expect(parseTweet(v2.data)).toEqual(anonymous);
   expect(parseTweet({ data: v2.data })).toEqual(anonymous);
 });
 
-it("takes nobody for the author of a tweet without author_id", () => {
+it("has no author for a tweet without author_id", () => {
   const { author_id: _, ...data } = v2.data;
   const users = [null, { name: "Nobody", username: "nobody" }, ...v2.includes.users];
   expect(parseTweet({ data, includes: { users } })).toEqual(anonymous);
@@ -55,7 +55,7 @@ it.each([
   ["extended_tweet of v1.1's streams", { text: "Peo…", extended_tweet: { full_text: "People are kind" } }],
   ["full_text of v1.1's tweet_mode=extended", { text: undefined, full_text: "People are kind" }],
   ["note_tweet of v2", { text: "Peo…", note_tweet: { text: "People are kind" } }],
-])("takes the whole text of a long tweet from %s", (_, texts) => {
+])("reads the full text of a long tweet from %s", (_, texts) => {
   expect(parseTweet({ ...v1, ...texts })).toEqual(tweet);
   expect(parseTweet({ data: { ...v2.data, ...texts }, includes: v2.includes })).toEqual(tweet);
 });
@@ -69,7 +69,7 @@ describe("a retweet", () => {
     ["extended_tweet", { text: "Peo…", extended_tweet: { full_text: "People are kind" }, user: bob }],
     ["full_text", { full_text: "People are kind", user: bob }],
   ])(
-    "of v1.1 has the whole text of the other tweet from %s, under its own id, date and author",
+    "of v1.1 has the full text of the original tweet from %s, and its own id, date and author",
     (_, other) => {
       expect(parseTweet({ ...v1, text: cut, retweeted_status: other })).toEqual(tweet);
       const extended = { full_text: cut };
@@ -82,7 +82,7 @@ describe("a retweet", () => {
   it.each([
     ["its text", { text: "People are kind" }],
     ["note_tweet", { text: "Peo…", note_tweet: { text: "People are kind" } }],
-  ])("of v2 has it from %s among the includes", (_, other) => {
+  ])("of v2 has the text from %s in the includes", (_, other) => {
     const data = { ...v2.data, text: cut, referenced_tweets: [{ type: "retweeted", id: "49" }] };
     const includes = {
       ...v2.includes,
@@ -94,13 +94,13 @@ describe("a retweet", () => {
     expect(parseTweet({ data, includes })).toEqual(tweet);
   });
 
-  it("keeps its own text where the other one is not told", () => {
+  it("keeps its own text when the original tweet is missing", () => {
     expect(parseTweet({ ...v1, text: cut, retweeted_status: { id_str: "49" } })?.text).toBe(cut);
     const referenced_tweets = [{ type: "retweeted", id: "49" }];
     expect(parseTweet({ data: { ...v2.data, text: cut, referenced_tweets } })?.text).toBe(cut);
   });
 
-  it("is no quote, which has a text of its own", () => {
+  it("differs from a quote, which has its own text", () => {
     const other = { id: "49", id_str: "49", text: "It is bad" };
     expect(parseTweet({ ...v1, quoted_status: other })).toEqual(tweet);
     const data = { ...v2.data, referenced_tweets: [{ type: "quoted", id: "49" }] };
@@ -126,8 +126,8 @@ it.each([
 it.each([
   ["id_str before a number", { id: 5, id_str: "6" }, "6"],
   ["a number", { id: 20 }, "20"],
-  ["no number that JSON.parse has rounded", { id: 2 ** 60 }, undefined],
-  ["no empty string", { id: "" }, undefined],
-])("takes for the id %s", (_, ids, id) => {
+  ["not a number that JSON.parse has rounded", { id: 2 ** 60 }, undefined],
+  ["not an empty string", { id: "" }, undefined],
+])("reads as the id %s", (_, ids, id) => {
   expect(parseTweet({ text: "People are kind", ...ids })?.id).toBe(id);
 });

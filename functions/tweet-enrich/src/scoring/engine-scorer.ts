@@ -5,7 +5,7 @@ import { EmptyTweetError } from "../errors.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Scorer } from "./scorer.ts";
 
-/** Our own engine, in this process. */
+/** Scores texts with the built-in engine, in this process. */
 export function createEngineScorer({ timeEngine }: Pick<Metrics, "timeEngine">): Scorer {
   return {
     score: async (texts) => timeEngine(() => texts.map(scoreText)),
@@ -20,6 +20,6 @@ function scoreText(text: string) {
       ? new EmptyTweetError()
       : { polarity, subjectivity, sentence_count: sentenceCount };
   } catch (error) {
-    return new InternalError(error); // a bug that one text brings out must not keep the others waiting for ever
+    return new InternalError(error); // a bug that one text triggers must not block the other texts
   }
 }

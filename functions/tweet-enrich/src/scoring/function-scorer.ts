@@ -18,11 +18,11 @@ const sentiment = v.object({
 const refusal = v.object({ error: v.object({ code: v.string() }) });
 const answer = v.array(v.union([refusal, sentiment]));
 
-/** What one request carries, at most. A function takes a megabyte unless it is told otherwise. */
-const mostTexts = 1_000;
-const mostBytes = 500_000;
+/** Limits of one request. By default a function accepts a body of 1 MB. */
+const maxTexts = 1_000;
+const maxBytes = 500_000;
 
-/** Another function that answers an array of texts as ours does: with an array of numbers or errors, in order. */
+/** Scores texts with another function that has the interface of sentiment: an array of scores or errors, in order. */
 export function functionScorer(url: string, { retried }: Pick<Metrics, "retried">): Scorer {
   const agents = keepAliveAgents();
   const peer = { setting: "SENTIMENT_URL", host: hostOf(url) };
@@ -47,11 +47,11 @@ export function functionScorer(url: string, { retried }: Pick<Metrics, "retried"
   return {
     async score(texts, signal) {
       const results: (Sentiment | PlatformError)[] = [];
-      for (const some of portions(texts)) {
+      for (const portion of portions(texts)) {
         const askInSpan = () =>
           inSpan(
-            () => requestSpan(peer.host, some.length),
-            () => ask(some, signal),
+            () => requestSpan(peer.host, portion.length),
+            () => ask(portion, signal),
           );
         const scored = await retry(askInSpan, {
           shouldRetry: (error) => error instanceof PeerUnavailableError,
@@ -89,7 +89,7 @@ function* portions(texts: readonly string[]): Generator<string[]> {
   let bytes = 0;
   for (const text of texts) {
     const size = Buffer.byteLength(JSON.stringify(text)) + 1;
-    if (portion.length === mostTexts || (portion.length > 0 && bytes + size > mostBytes)) {
+    if (portion.length === maxTexts || (portion.length > 0 && bytes + size > maxBytes)) {
       yield portion;
       portion = [];
       bytes = 0;

@@ -1,6 +1,6 @@
 import type { PlatformError } from "@platform/shared/errors/platform-error";
 
-/** The numbers of a text. */
+/** The scores of a text. */
 export interface Sentiment {
   /** From -1 to 1. */
   polarity: number;
@@ -9,13 +9,13 @@ export interface Sentiment {
   sentence_count: number;
 }
 
-/** What scores texts. */
+/** Scores texts. */
 export interface Scorer {
   /**
-   * One sentiment, or the text's error, for each text, in order.
-   * @throws a PlatformError from 500 up when it cannot score at all, also when the signal fires.
+   * Returns one sentiment or error for each text, in order.
+   * @throws a PlatformError with a 5xx status when scoring fails as a whole, or when the signal aborts.
    */
   score(texts: readonly string[], signal: AbortSignal): Promise<(Sentiment | PlatformError)[]>;
-  /** Closes its connections. */
+  /** Closes the connections. */
   close(): void;
 }

@@ -1,14 +1,14 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { SentimentRecord } from "../enrich.ts";
-import { isWaiting, outcomeOf } from "./bulk-outcome.ts";
+import { isWaiting, toOutcome } from "./bulk-outcome.ts";
 import type { BulkItem } from "./bulk-request.ts";
 
 const record = { id: "1", index: "sentiment-2018-10", version: 5 } as SentimentRecord;
-const outcome = (status: number, type?: string, reason?: string, some = record) => {
+const outcome = (status: number, type?: string, reason?: string, written = record) => {
   const item: BulkItem = type === undefined ? { status } : { status, error: { type, reason } };
-  return outcomeOf(item, some, { setting: "ELASTICSEARCH_URL", host: "h:1" });
+  return toOutcome(item, written, { setting: "ELASTICSEARCH_URL", host: "h:1" });
 };
-const statusOf = (result: unknown) => (result instanceof PlatformError ? result.status : "stored");
+const toStatus = (result: unknown) => (result instanceof PlatformError ? result.status : "stored");
 
 it.each([
   ["stored", 201, undefined, undefined],
@@ -25,11 +25,11 @@ it.each([
   [502, 401, "security_exception", "unknown user"],
 ])("is %p for an item with %d %s", (expected, status, type, reason) => {
   const result = outcome(status, type, reason);
-  expect(statusOf(result)).toBe(expected);
+  expect(toStatus(result)).toBe(expected);
   expect(isWaiting(result)).toBe(expected === 502 || expected === 503);
 });
 
-it("knows from the conflict whether the index has a newer version", () => {
+it("reads from the conflict whether the index has a newer version", () => {
   const conflict = (current: number) =>
     outcome(
       409,
@@ -40,7 +40,7 @@ it("knows from the conflict whether the index has a newer version", () => {
   expect(conflict(6)).toEqual({ record, isNewest: false });
 });
 
-it("counts a document without a version that is there already as stored, in whichever version", () => {
+it("counts an existing document without a version as stored, in any version", () => {
   const reason = "[1]: version conflict, document already exists (current version [7])";
   const unversioned = { ...record, version: null };
   expect(outcome(409, "version_conflict_engine_exception", reason, unversioned)).toEqual({
@@ -49,7 +49,7 @@ it("counts a document without a version that is there already as stored, in whic
   });
 });
 
-it("keeps what Elasticsearch quotes of a post out of the cause", () => {
+it("removes the quoted post from the cause", () => {
   const quotes = [
     "failed to parse field [x] in document with id '1'. Preview of field's value: 'private'",
     "primary shard is not active Timeout: [1s], request: [BulkShardRequest [private]]",

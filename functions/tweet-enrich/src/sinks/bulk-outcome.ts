@@ -11,35 +11,35 @@ import type { BulkResult } from "../metrics.ts";
 import type { BulkItem } from "./bulk-request.ts";
 import { isDocumentFault } from "./document-faults.ts";
 
-/** A record whose document is in the index, or a newer version of it. */
+/** A record whose document, or a newer version of it, is in the index. */
 export interface StoredRecord {
   record: SentimentRecord;
   /** Whether no newer version is known. */
   isNewest: boolean;
 }
 
-/** What became of a record: an error from 500 up means that it waits, and may be stored by the same call later. */
+/** The outcome of a write. A 5xx error means that a retry of the call may store the record. */
 export type StoreResult = StoredRecord | PlatformError;
 
-/** Whether an item was turned away by a busy or blocked part of the cluster, so that it may be taken in a moment. */
+/** Whether a busy or blocked part of the cluster refused an item, so that a retry may succeed soon. */
 export function isBusy({ status, error }: BulkItem): boolean {
   return busyStatuses.has(status) || error?.type === "cluster_block_exception";
 }
 
-/** Whether Elasticsearch does not let the user write to the index. */
+/** Whether the user lacks the privilege to write to the index. */
 export function isForbidden(item: BulkItem): boolean {
   return (item.status === 401 || item.status === 403) && !isBusy(item);
 }
 
-/** The result of an item, for the metrics. */
-export function resultOf({ status, error = {} }: BulkItem): BulkResult {
+/** Converts an item to its result in the metrics. */
+export function toResult({ status, error = {} }: BulkItem): BulkResult {
   if (status < 300) return status === 200 ? "updated" : "created";
   if (status === 409) return "conflict";
   return isDocumentFault(error) ? "refused" : "waiting";
 }
 
-/** What an item means for its record. */
-export function outcomeOf(item: BulkItem, record: SentimentRecord, peer: PeerFacts): StoreResult {
+/** Converts an item to the outcome of its record. */
+export function toOutcome(item: BulkItem, record: SentimentRecord, peer: PeerFacts): StoreResult {
   const { status, error = {} } = item;
   if (status < 300) return { record, isNewest: true };
   if (status === 409) return { record, isNewest: !isOlder(record, error.reason) };
@@ -50,21 +50,21 @@ export function outcomeOf(item: BulkItem, record: SentimentRecord, peer: PeerFac
     : new PeerUnavailableError({ ...peer, cause });
 }
 
-/** Whether a result is an error that the same call may not meet again: of the index or of Elasticsearch. */
+/** Whether a result is a 5xx error, of the index or of Elasticsearch, so that a retry of the call may succeed. */
 export function isWaiting<Result>(result: Result | PlatformError): result is PlatformError {
   return result instanceof PlatformError && [502, 503, 504].includes(result.status);
 }
 
 /**
- * Whether the conflict is with a newer version. The same version is a repetition, whose first try may have ended before it
- * was written to Kafka; a reason of an unknown form counts as one.
+ * Whether the conflict is with a newer version. The same version means a repetition, whose first attempt may have ended
+ * before the write to Kafka. An unknown reason counts as a repetition.
  */
 function isOlder({ version }: SentimentRecord, reason = ""): boolean {
   const [, current] = /current version \[(\d+)\]/.exec(reason) ?? [];
   return version !== null && current !== undefined && Number(current) > version;
 }
 
-/** A reason without the parts of the document that Elasticsearch quotes: the log has no texts of posts. */
+/** Removes the quoted parts of the document from a reason, because the log must not contain texts of posts. */
 function withoutContent(reason = ""): string {
   return reason.replace(/(, request: \[|\. Preview of field's value: ).*/s, "");
 }

@@ -4,7 +4,7 @@ import type { SentimentRecord } from "../enrich.ts";
 import type { ElasticsearchFault } from "./document-faults.ts";
 import type { ElasticsearchPeer } from "./elasticsearch-peer.ts";
 
-/** What Elasticsearch did with one document of a bulk request. */
+/** Elasticsearch's result for one document of a bulk request. */
 export interface BulkItem {
   status: number;
   error?: ElasticsearchFault;
@@ -15,21 +15,21 @@ interface BulkAnswer {
   items?: Partial<Record<"create" | "index", BulkItem>>[];
 }
 
-/** Statuses with which Elasticsearch, or a proxy before it, refuses the content of a request. */
+/** Statuses with which Elasticsearch, or a proxy in front of it, refuses the content of a request. */
 const contentRefused = new Set([400, 413]);
 const stored: BulkItem = { status: 201 };
 
-/** How a bulk request is made. */
+/** Options of a bulk request. */
 export interface BulkOptions {
   signal: AbortSignal;
-  /** How long Elasticsearch may wait for a shard or a new index, in milliseconds, before it answers for the item. */
+  /** How long Elasticsearch may wait for a shard or a new index, in milliseconds. */
   shardWaitMs: number;
 }
 
 /**
- * Writes records by one bulk request; one item for each, in order. A request that is refused as a whole is halved, down to
- * the document that is refused.
- * @throws as ElasticsearchPeer.request.
+ * Writes records with one bulk request; returns one item for each, in order. Halves a request that is refused as a whole
+ * until the refused document is isolated.
+ * @throws the errors of ElasticsearchPeer.request.
  */
 export async function bulkRequest(
   peer: ElasticsearchPeer,
@@ -39,7 +39,7 @@ export async function bulkRequest(
   try {
     return await bulkOnce(peer, records, options);
   } catch (error) {
-    const refusal = refusalOf(error as PlatformError);
+    const refusal = toRefusal(error as PlatformError);
     if (refusal === undefined) throw error;
     if (records.length === 1) return [refusal];
     const middle = Math.ceil(records.length / 2);
@@ -56,7 +56,7 @@ async function bulkOnce(
   { signal, shardWaitMs }: BulkOptions,
 ): Promise<BulkItem[]> {
   const request = {
-    operations: records.flatMap((record) => [operationOf(record), record.document]),
+    operations: records.flatMap((record) => [toOperation(record), record.document]),
     timeout: `${shardWaitMs}ms`,
     filter_path: ["errors", "items.*.status", "items.*.error.type", "items.*.error.reason"],
   };
@@ -74,15 +74,15 @@ async function bulkOnce(
   return items.map(({ create, index }) => create ?? index!);
 }
 
-/** A record with a version replaces older versions; one without it never replaces anything. */
-function operationOf({ id, index, version }: SentimentRecord) {
+/** A record with a version replaces older versions; a record without a version replaces nothing. */
+function toOperation({ id, index, version }: SentimentRecord) {
   return version === null
     ? { create: { _index: index, _id: id } }
     : { index: { _index: index, _id: id, version, version_type: "external" as const } };
 }
 
-/** What Elasticsearch says of the content of a request; undefined where it failed for another reason. */
-function refusalOf({ cause }: PlatformError): BulkItem | undefined {
+/** Elasticsearch's refusal of the content of a request; undefined for another failure. */
+function toRefusal({ cause }: PlatformError): BulkItem | undefined {
   const { statusCode, body } = (cause ?? {}) as { statusCode?: number; body?: unknown };
   if (statusCode === undefined || !contentRefused.has(statusCode)) return undefined;
   const { error } = (body ?? {}) as { error?: ElasticsearchFault };

@@ -20,7 +20,7 @@ it.each([
     "action_request_validation_exception",
     "Validation Failed: 1: illegal version value [-1] for version type [EXTERNAL];",
   ],
-])("knows %s: %s as the document's own fault", (type, reason) => {
+])("classifies %s: %s as a fault of the document", (type, reason) => {
   expect(isDocumentFault({ type, reason })).toBe(true);
 });
 
@@ -41,6 +41,6 @@ it.each([
   ["security_exception", "action [indices:data/write/bulk[s]] is unauthorized for user [bob]"],
   ["a_type_of_tomorrow", "whatever"],
   [undefined, undefined],
-])("takes %s: %s for something that may pass", (type, reason) => {
+])("classifies %s: %s as possibly temporary", (type, reason) => {
   expect(isDocumentFault({ type, reason })).toBe(false);
 });

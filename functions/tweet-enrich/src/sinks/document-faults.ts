@@ -1,10 +1,10 @@
-/** An error as Elasticsearch states it, of a document in a bulk request or of a request. */
+/** An error of Elasticsearch for a document in a bulk request, or for a request. */
 export interface ElasticsearchFault {
   type?: string | undefined;
   reason?: string | undefined;
 }
 
-/** Types that always mean the document itself: it does not fit the mapping, or cannot be parsed. */
+/** Types that always mean a fault of the document: it does not fit the mapping, or cannot be parsed. */
 const documentTypes = new Set([
   "mapper_parsing_exception",
   "document_parsing_exception",
@@ -13,7 +13,7 @@ const documentTypes = new Set([
   "x_content_e_o_f_exception",
 ]);
 
-/** Types that mean the document or its index; only these reasons mean the document. */
+/** Types that mean a fault of the document or of its index; only the reasons below mean the document. */
 const sharedTypes = new Set(["illegal_argument_exception", "action_request_validation_exception"]);
 const documentReasons = [
   /\bimmense term\b/,
@@ -27,8 +27,8 @@ const documentReasons = [
 ];
 
 /**
- * Whether an error is known to be the document's own fault, so that it would be refused again whatever becomes of the
- * index. Everything else may pass: a closed or blocked index, a limit of the cluster, missing rights, a busy node.
+ * Whether an error is a known fault of the document, so that a retry would fail again. All other errors may be temporary: a
+ * closed or blocked index, a limit of the cluster, missing privileges, a busy node.
  */
 export function isDocumentFault({ type = "", reason = "" }: ElasticsearchFault): boolean {
   return (

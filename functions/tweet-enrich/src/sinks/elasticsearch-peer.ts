@@ -14,15 +14,15 @@ interface ElasticsearchOperation {
   documents: number;
 }
 
-/** The headers of a request, with those of its trace. */
+/** The headers of a request, including its trace context. */
 type RequestHeaders = Record<string, string>;
 
 /** A connection to Elasticsearch that throws PlatformErrors. */
 export interface ElasticsearchPeer {
-  /** Names Elasticsearch in errors. */
+  /** Identifies Elasticsearch in errors. */
   readonly facts: PeerFacts;
   /**
-   * Makes a request in a span. If Elasticsearch refuses the credentials, reads the secrets again and repeats the request once.
+   * Sends a request in a span. If Elasticsearch refuses the credentials, reads the secrets again and retries once.
    * @throws SecretMissingError (500), PeerBadAnswerError (502), PeerUnavailableError (503), PeerTimeoutError (504), with
    * the client's error as the cause.
    */
@@ -31,7 +31,7 @@ export interface ElasticsearchPeer {
     work: (client: Client, headers: RequestHeaders) => Promise<Answer>,
     signal: AbortSignal,
   ): Promise<Answer>;
-  /** Reads the secrets again before the next request: they may have changed. */
+  /** Makes the next request read the secrets again, because they may have changed. */
   reopen(): Promise<void>;
   close(): Promise<void>;
 }

@@ -6,37 +6,37 @@ import { PeerUnavailableError } from "@platform/shared/errors/peer-errors";
 import type { PlatformError } from "@platform/shared/errors/platform-error";
 import type { SentimentRecord } from "../enrich.ts";
 import type { Metrics } from "../metrics.ts";
-import { isBusy, isForbidden, isWaiting, outcomeOf, resultOf, type StoreResult } from "./bulk-outcome.ts";
+import { isBusy, isForbidden, isWaiting, type StoreResult, toOutcome, toResult } from "./bulk-outcome.ts";
 import { bulkRequest } from "./bulk-request.ts";
 import { createElasticsearchPeer } from "./elasticsearch-peer.ts";
 
 /** Writes documents to their indexes. */
 export interface ElasticsearchSink {
   /**
-   * One result for each record, in order. A document that is there already, in this version or a newer one, counts as
-   * stored. A document that Elasticsearch may take later is a PeerBadAnswerError (502), PeerUnavailableError (503) or
-   * PeerTimeoutError (504): the same call again stores it.
+   * Stores records; returns one result for each, in order. A document that the index has in this version or a newer one
+   * counts as stored. A document that can be retried is a PeerBadAnswerError (502), PeerUnavailableError (503) or
+   * PeerTimeoutError (504).
    * @throws SecretMissingError (500).
    */
   store(records: readonly SentimentRecord[], signal: AbortSignal): Promise<StoreResult[]>;
   /**
    * Removes the documents with these ids from all open indexes `sentiment-*`.
-   * @throws as ElasticsearchPeer.request.
+   * @throws the errors of ElasticsearchPeer.request.
    */
   remove(ids: readonly string[], signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
-/** How the sink connects, and how long a call may take. */
+/** The connection and the time limit of the sink. */
 export interface ElasticsearchSinkOptions {
   node: string;
   open: () => Promise<Client>;
-  /** Time limit of a call with all its sinks, in milliseconds. */
+  /** Time limit of a call for all sinks together, in milliseconds. */
   timeLimitMs: number;
   metrics: Pick<Metrics, "bulkItems" | "timeBulk" | "retried">;
 }
 
-const triesWithoutConnection = 3;
+const maxConnectAttempts = 3;
 const idsInQuery = 1_000;
 
 export function createElasticsearchSink({
@@ -46,17 +46,17 @@ export function createElasticsearchSink({
   metrics,
 }: ElasticsearchSinkOptions): ElasticsearchSink {
   const peer = createElasticsearchPeer(node, open);
-  // What is stored must still be written to Kafka while other documents wait.
+  // Half of the time is reserved: stored documents must reach Kafka although others are retried.
   const shardWaitMs = Math.ceil(timeLimitMs / 4);
   const retriesMs = timeLimitMs / 2;
 
-  /** Does the work until Elasticsearch is no longer busy, for half of the call's time. */
+  /** Repeats the work while Elasticsearch is busy, for at most half of the call's time limit. */
   function retryWhileBusy(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
     const deadline = Date.now() + retriesMs;
     const shouldRetry = (error: unknown, tries: number) =>
       Date.now() < deadline &&
       (error instanceof NoConnectionError
-        ? tries < triesWithoutConnection
+        ? tries < maxConnectAttempts
         : error instanceof PeerUnavailableError);
     return retry(work, { shouldRetry, signal, onRetry: () => metrics.retried("elasticsearch") });
   }
@@ -69,8 +69,8 @@ export function createElasticsearchSink({
         const items = await metrics.timeBulk(() => bulkRequest(peer, pending, { signal, shardWaitMs }));
         if (items.some(isForbidden)) await peer.reopen();
         for (const [place, record] of pending.entries())
-          results.set(record, outcomeOf(items[place]!, record, peer.facts));
-        metrics.bulkItems(items.filter((item) => !isBusy(item)).map(resultOf));
+          results.set(record, toOutcome(items[place]!, record, peer.facts));
+        metrics.bulkItems(items.filter((item) => !isBusy(item)).map(toResult));
         pending = pending.filter((_, place) => isBusy(items[place]!));
         if (pending.length > 0) throw results.get(pending[0]!);
       }

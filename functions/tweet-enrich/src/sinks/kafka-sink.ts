@@ -7,13 +7,13 @@ import type { Config } from "../config.ts";
 import type { SentimentRecord } from "../enrich.ts";
 import type { Metrics } from "../metrics.ts";
 
-/** Writes documents to topics. At least once; the key is the record's id. */
+/** Writes documents to topics with at-least-once delivery; the key is the id of the record. */
 export interface KafkaSink {
-  /** Resolves when all are acknowledged. @throws PeerBadAnswerError (502), PeerUnavailableError (503), PeerTimeoutError (504). */
+  /** Resolves when Kafka has acknowledged all. @throws PeerBadAnswerError (502), PeerUnavailableError (503), PeerTimeoutError (504). */
   write(records: readonly SentimentRecord[], signal: AbortSignal): Promise<void>;
-  /** The same for documents that were refused, with the reason in headers. Needs DEAD_LETTER_TOPIC. */
+  /** Writes refused documents to DEAD_LETTER_TOPIC, with the reason in headers. Does nothing without that setting. */
   bury(refused: readonly RefusedRecord[], signal: AbortSignal): Promise<void>;
-  /** Writes a tombstone for each id: a message with the key and no value, which removes it from a compacted topic. */
+  /** Writes a tombstone for each id: a message without a value, which removes the key from a compacted topic. */
   remove(ids: readonly string[], signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }

@@ -8,11 +8,11 @@ const stored = (id: string, version: number | null, isNewest = true) => ({
 const newest = (...all: ReturnType<typeof stored>[]) =>
   newestRecords(all).map(({ id, version }) => [id, version]);
 
-it("leaves out what the index has in a newer version", () => {
+it("omits records that the index has in a newer version", () => {
   expect(newest(stored("a", 3, false), stored("b", 3))).toEqual([["b", 3]]);
 });
 
-it("has the newest version of a call in either order, and repetitions of it", () => {
+it("keeps the newest version in a call and its repetitions, whatever the order", () => {
   expect(newest(stored("a", 1), stored("a", 2))).toEqual([["a", 2]]);
   expect(newest(stored("a", 2), stored("a", 1))).toEqual([["a", 2]]);
   expect(newest(stored("a", 2), stored("a", 2))).toHaveLength(2);

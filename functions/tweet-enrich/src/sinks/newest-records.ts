@@ -2,21 +2,21 @@ import type { SentimentRecord } from "../enrich.ts";
 import type { StoredRecord } from "./bulk-outcome.ts";
 
 /**
- * The records that a reader of the topic needs: without those of which the index, or the same call, has a newer version.
- * An older one would replace the newer one for readers that keep the last message of a key.
+ * Selects the records for the topic: omits records of which the index or the same call has a newer version. Consumers that
+ * keep the last message of a key would otherwise replace the newer version.
  */
 export function newestRecords(stored: readonly StoredRecord[]): SentimentRecord[] {
   const versions = new Map<string, number>();
   for (const { record } of stored) {
     const { version } = record;
-    if (version !== null && version > (versions.get(keyOf(record)) ?? -1))
-      versions.set(keyOf(record), version);
+    if (version !== null && version > (versions.get(toKey(record)) ?? -1))
+      versions.set(toKey(record), version);
   }
   return stored.flatMap(({ record, isNewest }) =>
-    isNewest && (record.version === null || record.version === versions.get(keyOf(record))) ? [record] : [],
+    isNewest && (record.version === null || record.version === versions.get(toKey(record))) ? [record] : [],
   );
 }
 
-function keyOf({ index, id }: SentimentRecord): string {
+function toKey({ index, id }: SentimentRecord): string {
   return `${index} ${id}`;
 }

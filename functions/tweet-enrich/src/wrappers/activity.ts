@@ -1,7 +1,7 @@
 import { asObject } from "../posts/json.ts";
 import type { Wrapper } from "./wrapper.ts";
 
-/** An activity that brings a post or its new version. */
+/** An activity with a post or a new version of it. */
 export const activity: Wrapper = {
   form: '`{type: "Create", object: {…}}`, also `Update`',
   source: "ActivityPub",

@@ -1,7 +1,7 @@
 import { asObject } from "../posts/json.ts";
 import type { Wrapper } from "./wrapper.ts";
 
-/** An object whose `data` is the post, or a JSON text where it says that it is a CloudEvent. */
+/** An object whose `data` is the post; in a CloudEvent, `data` may be a JSON text. */
 export const dataEnvelope: Wrapper = {
   form: "`{data: {…}}`",
   source: "CloudEvents, Twitter's compliance streams",

@@ -1,6 +1,6 @@
 import { parseJson } from "@platform/shared/function/body";
 
-/** The object, or the array of objects, in a JSON text; undefined when the text is none: people write `[sic]`, too. */
+/** Parses the JSON text of an object or of an array of objects; undefined for any other text, such as `[sic]`. */
 export function readJsonText(text: string): unknown {
   if (!/^\s*(?:\{|\[\s*\{)/.test(text)) return undefined;
   try {

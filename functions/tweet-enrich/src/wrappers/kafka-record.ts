@@ -5,19 +5,19 @@ import type { Wrapper } from "./wrapper.ts";
 
 const marks = ["topic", "partition", "offset", "key", "headers", "metadata", "schema"];
 
-/** Whether an object is a record of Kafka by the fields beside its value. */
+/** Whether the fields of an object identify a Kafka record. */
 export function isKafkaRecord(value: JsonObject): boolean {
   return marks.some((name) => name in value) || Object.keys(value).join() === "value";
 }
 
 /**
- * A record of Kafka as JSON. Its value is JSON, or a text as it is in the topic, which is JSON or the text of a tweet. A
- * value that is an object is opened without any other field.
+ * A Kafka record in JSON. Its value is JSON, or a string with JSON or with the text of a tweet. An object in `value` is
+ * unwrapped even without other fields of a record.
  */
 export const kafkaRecord: Wrapper = {
   form: "`{topic, offset, key, value}`, `{schema, payload}`, `{topic, payload}`",
   source:
-    "records of Kafka: of REST proxies, NiFi, Kafka Connect, kcat; `value` is JSON, or a text with JSON",
+    "Kafka records of REST proxies, NiFi, Kafka Connect and kcat; `value` is JSON, or a string with JSON",
   open(value) {
     const content = value.value ?? ("schema" in value || "topic" in value ? value.payload : undefined);
     if (typeof content !== "string") return typeof content === "object" ? (content ?? undefined) : undefined;

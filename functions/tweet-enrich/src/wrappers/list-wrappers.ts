@@ -1,38 +1,35 @@
 import { asObject } from "../posts/json.ts";
 import type { Wrapper } from "./wrapper.ts";
 
-/** The posts are in an array of some name. */
+/** An array of posts in the field `name`. */
 const list = (name: string, source: string): Wrapper => ({
   form: `\`{${name}: […]}\``,
   source,
   open: ({ [name]: items }) => (Array.isArray(items) ? items : undefined),
 });
 
-/** The post is an object of some name. */
+/** A single post in the field `name`. */
 const single = (name: string, source: string): Wrapper => ({
   form: `\`{${name}: {…}}\``,
   source,
   open: ({ [name]: item }) => asObject(item),
 });
 
-/** Objects that have an array of posts, or a post, under a name. */
+/** Objects with an array of posts, or a single post, in a named field. */
 export const namedWrappers: readonly Wrapper[] = [
   list("statuses", "search of Twitter's API v1.1 and of Mastodon"),
   list("results", "Twitter's premium search"),
   list("tweets", "exports of several tools"),
-  single(
-    "tweet",
-    "Twitter's archive; in its file `tweets.js` the assignment before the array is passed over",
-  ),
+  single("tweet", "Twitter's archive; the assignment at the start of its file `tweets.js` is skipped"),
   list("tweet_create_events", "Twitter's webhooks"),
   list("feed", "Bluesky: timelines and feeds"),
   list("posts", "Bluesky: `getPosts`, `searchPosts`"),
   list("notifications", "Bluesky: `listNotifications`"),
-  single("post", "a post in an object of its own"),
+  single("post", "a post in a separate object"),
   list("records", "Kafka's REST proxy, Bluesky's `listRecords`"),
 ];
 
-/** Tweets that were deleted, each in the form of a stream's notice. */
+/** Deleted tweets; each event becomes a deletion notice of streams. */
 export const deleteEvents: Wrapper = {
   form: "`{tweet_delete_events: […]}`",
   source: "Twitter's webhooks",
@@ -40,7 +37,7 @@ export const deleteEvents: Wrapper = {
     Array.isArray(events) ? events.map((event) => ({ delete: event })) : undefined,
 };
 
-/** v1.1's lookup with `map=true`; a tweet that is not to be had is null. */
+/** The lookup of API v1.1 with `map=true`; an unavailable tweet is null. */
 export const lookupMap: Wrapper = {
   form: '`{id: {"20": {…}, …}}`',
   source: "Twitter's API v1.1: `statuses/lookup` with `map`",
@@ -51,7 +48,7 @@ export const lookupMap: Wrapper = {
   },
 };
 
-/** The posts around a status, oldest first. */
+/** The thread around a status, oldest post first. */
 export const mastodonContext: Wrapper = {
   form: "`{ancestors: […], descendants: […]}`",
   source: "Mastodon: the context of a status",

@@ -10,24 +10,24 @@ const events: readonly unknown[] = [
   "status.updated",
 ];
 
-/** An event of Mastodon's streams, whose payload is a JSON text (`data` where it came over HTTP), or of its webhooks. */
+/** An event of Mastodon's streams, whose payload is a JSON text (`data` over HTTP), or of its webhooks. */
 export const mastodonEvent: Wrapper = {
   form: '`{stream, event: "update", payload: "{…}"}`',
   source:
     "Mastodon's streams (`update`, `status.update`, `notification`) and webhooks (`status.created`, `status.updated`)",
   open(value) {
-    const payload = payloadOf(value);
+    const payload = readPayload(value);
     if (!events.includes(value.event) || payload === undefined) return undefined;
     return typeof payload === "string" ? parseJson(payload) : payload;
   },
 };
 
-/** What an event of Mastodon carries. */
-export function payloadOf(event: JsonObject): unknown {
+/** The payload of a Mastodon event. */
+export function readPayload(event: JsonObject): unknown {
   return event.payload ?? event.data ?? event.object;
 }
 
-/** A notification that has a post; the others (a new follower) are notices. */
+/** A notification with a post; other notifications, such as a new follower, are notices. */
 export const mastodonNotification: Wrapper = {
   form: "`{type, account, status: {…}}`",
   source: "Mastodon: a notification",

@@ -2,19 +2,19 @@ import { asObject, type JsonObject } from "../posts/json.ts";
 import { retweetedId } from "../posts/twitter.ts";
 import type { Wrapper } from "./wrapper.ts";
 
-/** A page of v2 tweets. Without a result it has no `data`, only `{"meta":{"result_count":0}}`. */
+/** A page of v2 tweets. An empty page has no `data`, only `{"meta":{"result_count":0}}`. */
 export const twitterPage: Wrapper = {
   form: "`{data: […], includes}`",
-  source: "Twitter's API v2; without a result only `meta`",
+  source: "Twitter's API v2; an empty result has only `meta`",
   open(value) {
-    if (Array.isArray(value.data)) return tweetsOfPage(value.data, value.includes);
+    if (Array.isArray(value.data)) return splitPage(value.data, value.includes);
     const isEmpty = value.data === undefined && typeof asObject(value.meta)?.result_count === "number";
     return isEmpty ? [] : undefined;
   },
 };
 
-/** The page's tweets as if each had come alone: `{data, includes}` with no author and retweeted tweet but its own. */
-function tweetsOfPage(data: readonly unknown[], includes: unknown): JsonObject[] {
+/** Splits a page into single tweets: `{data, includes}`, each with only its own author and original tweet. */
+function splitPage(data: readonly unknown[], includes: unknown): JsonObject[] {
   const users = byId(asObject(includes)?.users);
   const tweets = byId(asObject(includes)?.tweets);
   return data.map((item) => {

@@ -1,14 +1,14 @@
 import type { JsonObject } from "../posts/json.ts";
 
-/** A form in which posts come packed. The texts are the cells of its row in the README. */
+/** A form of wrapped posts. Its texts are a row of the README table. */
 export interface Wrapper {
-  /** The object, in a few words of JSON. */
+  /** A sketch of the object in JSON. */
   form: string;
-  /** Who writes it. */
+  /** The API or tool that produces it. */
   source: string;
   /**
-   * What is packed in it: an array of several, or the one. Undefined when the value is none of this form.
-   * @throws InvalidJsonError (400) when its content is to be a JSON text and is none.
+   * Returns the content: an array, or a single value. Undefined when the value does not have this form.
+   * @throws InvalidJsonError (400) when the content should be a JSON text, but is not.
    */
   open(value: JsonObject): unknown;
 }

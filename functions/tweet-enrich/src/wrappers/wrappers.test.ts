@@ -13,7 +13,7 @@ const note = (id: string) => ({
 });
 const json = JSON.stringify;
 
-/** The ids of the tweets that a value holds; of a single one not in an array. */
+/** The ids of the tweets in a value; for a single tweet, the id itself. */
 function idsIn(value: unknown): unknown {
   const item = parseItem(value, 10);
   return item instanceof Batch
@@ -53,7 +53,7 @@ it.each([
   ],
   ["records for Kafka's REST proxy", { records: [{ value: v1("1") }, { key: "k", value: json(v1("2")) }] }],
   ["a record with an array", { topic: "twitter", offset: 5, value: json([v1("1"), v1("2")]) }],
-])("opens %s", (_, value) => {
+])("unwraps %s", (_, value) => {
   expect(idsIn(value)).toEqual(["1", "2"]);
 });
 
@@ -63,8 +63,8 @@ it.each([
     "an edit in Mastodon's stream",
     { stream: ["public"], event: "status.update", payload: json(status("1")) },
   ],
-  ["an event whose payload is parsed already", { stream: ["public"], event: "update", payload: status("1") }],
-  ["an event as it comes over HTTP", { event: "update", data: json(status("1")) }],
+  ["an event with a parsed payload", { stream: ["public"], event: "update", payload: status("1") }],
+  ["an event over HTTP", { event: "update", data: json(status("1")) }],
   ["a webhook of Mastodon", { event: "status.created", created_at: "x", object: status("1") }],
   [
     "a mention",
@@ -82,43 +82,43 @@ it.each([
   ["a record of NiFi", { key: "k", value: v1("1"), metadata: { topic: "twitter" } }],
   ["a record of Kafka Connect", { schema: { type: "string" }, payload: json(v1("1")) }],
   ["a record of kcat", { topic: "twitter", ts: 1, payload: json(v1("1")) }],
-  ["a value alone", { value: v1("1") }],
+  ["only a value", { value: v1("1") }],
   ["a CloudEvent", { specversion: "1.0", type: "post", data: status("1") }],
   ["a CloudEvent with a JSON text", { specversion: "1.0", type: "post", data: json(status("1")) }],
   ["a string with JSON", json(v1("1"))],
   ["several, one in another", { topic: "t", value: json({ event: "update", payload: json(status("1")) }) }],
-])("opens %s", (_, value) => {
+])("unwraps %s", (_, value) => {
   expect(idsIn(value)).toBe("1");
 });
 
 it.each(["{not JSON}", "[sic]", "[1]", "[]", '"quoted"', "null", " {"])(
-  "takes the string %j for a text",
+  "reads the string %j as a text",
   (text) => {
     expect(parseItem(text, 10)).toMatchObject({ text });
   },
 );
 
-it("takes a record's value that is no JSON for the text", () => {
+it("reads a record's value that is not JSON as a text", () => {
   expect(parseItem({ topic: "twitter", value: "[sic] People are kind" }, 10)).toMatchObject({
     text: "[sic] People are kind",
   });
 });
 
 it.each([
-  ["a payload that is no JSON", { event: "update", payload: "People are kind" }, "invalid_json"],
+  ["a payload that is not JSON", { event: "update", payload: "People are kind" }, "invalid_json"],
   ["a value that is broken JSON", { topic: "twitter", value: '{"text":"Peo' }, "invalid_json"],
   ["a payload without a post", { event: "update", payload: "{}" }, "not_a_tweet"],
   ["a payload that is a number", { event: "update", payload: "7" }, "not_a_tweet"],
   ["an unknown event", { event: "updated", payload: json(status("1")) }, "not_a_tweet"],
-  ["a value of some other object", { name: "light", value: "on" }, "not_a_tweet"],
+  ["a value of another object", { name: "light", value: "on" }, "not_a_tweet"],
   ["an id that is an object", { id: { name: "x" } }, "not_a_tweet"],
-  ["a data text of some other object", { data: "People are kind" }, "not_a_tweet"],
+  ["a data text of another object", { data: "People are kind" }, "not_a_tweet"],
   ["an object of another type", { type: "Create", object: "https://m/1" }, "not_a_tweet"],
 ])("refuses %s", (_, value, code) => {
   expect(() => parseItem(value, 10)).toThrow(expect.objectContaining({ code }));
 });
 
-it("keeps the error of one with that one", () => {
+it("reports the error of an item at its index", () => {
   const batch = parseItem({ statuses: [v1("1"), { id: 7 }, { delete: { status: { id_str: "3" } } }] }, 10);
   expect((batch as Batch<unknown>).entries()).toEqual([
     expect.objectContaining({ id: "1" }),
@@ -127,22 +127,22 @@ it("keeps the error of one with that one", () => {
   ]);
 });
 
-it("leaves closed what a post has beside its text", () => {
+it("does not unwrap the other fields of a post", () => {
   const nested = { statuses: [v1("2")], feed: [v1("3")], tweet: v1("4"), value: v1("5"), delete: {} };
   expect(idsIn({ ...v1("1"), ...nested })).toBe("1");
   expect(idsIn({ ...status("1"), ...nested })).toBe("1");
 });
 
-it("opens no more than eight, one in another", () => {
+it("unwraps at most eight levels", () => {
   const nested = (depth: number) => "[".repeat(depth) + json("People are kind") + "]".repeat(depth);
   const textIn = (value: unknown): unknown => (Array.isArray(value) ? textIn(value[0]) : value);
-  const entriesOf = (depth: number) => (parseItem(JSON.parse(nested(depth)), 10) as Batch<unknown>).entries();
-  expect(textIn(entriesOf(8))).toMatchObject({ text: "People are kind" });
+  const unwrap = (depth: number) => (parseItem(JSON.parse(nested(depth)), 10) as Batch<unknown>).entries();
+  expect(textIn(unwrap(8))).toMatchObject({ text: "People are kind" });
   for (const depth of [9, 30_000])
-    expect(textIn(entriesOf(depth))).toMatchObject({ error: { code: "not_a_tweet" } });
+    expect(textIn(unwrap(depth))).toMatchObject({ error: { code: "not_a_tweet" } });
 });
 
-it("opens a thread as deep as a body allows", () => {
+it("unwraps a thread of any depth", () => {
   let thread: object = { post: post("1") };
   for (let depth = 0; depth < 20_000; depth++) thread = { parent: thread };
   expect(idsIn({ thread })).toEqual(["1"]);

@@ -7,7 +7,7 @@ import { mastodonEvent, mastodonNotification } from "./mastodon-event.ts";
 import { twitterPage } from "./twitter-page.ts";
 import type { Wrapper } from "./wrapper.ts";
 
-/** The forms in which posts come packed; the first that opens a value has it. An array is opened without any of them. */
+/** The forms of wrapped posts; the first matching form unwraps a value. Arrays need no form. */
 export const wrappers: readonly Wrapper[] = [
   twitterPage,
   ...namedWrappers,
@@ -24,7 +24,7 @@ export const wrappers: readonly Wrapper[] = [
   dataEnvelope,
 ];
 
-/** What is packed in an object; undefined when it is no wrapper. */
+/** Returns the content of a wrapper; undefined when the object is not a wrapper. */
 export function openWrapper(value: Parameters<Wrapper["open"]>[0]): unknown {
   for (const wrapper of wrappers) {
     const content = wrapper.open(value);

@@ -1,17 +1,17 @@
 import type { RequestListener } from "node:http";
 import { startHttpServer } from "@platform/shared/service/http-server";
 
-/** An HTTP server that stands in for the one beside a boot node. */
+/** A fake sidecar of a boot node. */
 export interface StartedFakeBootnode extends AsyncDisposable {
   host: string;
   port: number;
-  /** What it answers with from now on: a body, or whatever a listener does. */
+  /** The current answer: a body, or a listener that answers. */
   answer: string | RequestListener;
-  /** How many times it was asked. */
+  /** The number of received requests. */
   asked: number;
 }
 
-/** Starts a fake boot node on loopback, at a port of its own unless one is given. */
+/** Starts a fake boot node on loopback, at a free port by default. */
 export async function startFakeBootnode(
   answer: StartedFakeBootnode["answer"],
   { host = "127.0.0.1", port = 0 } = {},
@@ -29,7 +29,7 @@ export async function startFakeBootnode(
   return Object.assign(bootnode, {
     port: Number(new URL(started.url).port),
     async [Symbol.asyncDispose]() {
-      started.server.closeAllConnections(); // those that are left hanging
+      started.server.closeAllConnections(); // hanging connections, too
       await started[Symbol.asyncDispose]();
     },
   });

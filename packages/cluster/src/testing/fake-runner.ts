@@ -2,7 +2,7 @@ import type { CommandResult, Runner, RunOptions } from "../runner.ts";
 
 type Answer = Partial<CommandResult> | undefined;
 
-/** A runner that runs nothing: it keeps the command lines, and gives the answers of a test. */
+/** A fake runner: it records the command lines, and returns the answers of a test. */
 export function createFakeRunner(answer: (line: string, options: RunOptions) => Answer = () => undefined) {
   const lines: string[] = [];
   const run = async (command: string, args: readonly string[], options: RunOptions = {}) => {
@@ -14,7 +14,7 @@ export function createFakeRunner(answer: (line: string, options: RunOptions) => 
     run,
     show: async (command, args, options) => (await run(command, args, options)).code,
     start() {
-      throw new Error("nothing is started here");
+      throw new Error("the fake runner starts no programs");
     },
   };
   return { runner, lines };

@@ -1,6 +1,6 @@
 import type { ContainerStatus, Pod, Workload } from "../kubernetes-objects.ts";
 
-/** A Deployment of one container that has the name of its app. */
+/** A Deployment with one container, which is named after its app. */
 export function deployment(name: string, more: Partial<Workload> = {}): Workload {
   return {
     kind: "Deployment",
@@ -27,7 +27,7 @@ export function deployment(name: string, more: Partial<Workload> = {}): Workload
   };
 }
 
-/** A pod of such a Deployment, with the state of its container. */
+/** A pod of such a Deployment, with a container status. */
 export function pod(app: string, state: Partial<ContainerStatus>, status: Pod["status"] = {}): Pod {
   return {
     kind: "Pod",

@@ -2,32 +2,32 @@ import { CommandFailedError } from "../errors.ts";
 import type { ToolName } from "../options.ts";
 import type { Runner, RunOptions } from "../runner.ts";
 
-/** A cluster that a tool makes. */
+/** A cluster that a tool creates. */
 export interface ToolCluster {
-  /** As the tool knows it. */
+  /** The name of the cluster in the tool. */
   name: string;
-  /** The kubeconfig that has this cluster alone. */
+  /** The kubeconfig with this cluster only. */
   kubeconfig: string;
 }
 
-/** How large a new cluster should be. */
+/** The size of a new cluster. */
 export interface ClusterSize {
   processors: number;
   memoryMiB: number;
 }
 
-/** A program that runs a cluster on this machine, for one cluster. */
+/** A program that runs one cluster on this machine. */
 export interface ClusterTool {
   readonly name: ToolName;
-  /** What Kubernetes itself requests in such a cluster. */
+  /** The requests of Kubernetes itself in such a cluster. */
   readonly overhead: { processors: number; memoryBytes: number };
   isInstalled(): Promise<boolean>;
   state(): Promise<"missing" | "stopped" | "running">;
   create(size: ClusterSize): Promise<void>;
   start(): Promise<void>;
-  /** Writes the kubeconfig; the contexts of the user's own file stay as they are. */
+  /** Writes the kubeconfig. The user's own kubeconfig stays unchanged. */
   writeKubeconfig(): Promise<void>;
-  /** Brings images of the local Docker engine into the cluster. */
+  /** Loads images of the local Docker engine into the cluster. */
   load(images: readonly string[]): Promise<void>;
   delete(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export async function showed(
   if (code !== 0)
     throw new CommandFailedError({
       command: [command, ...args].join(" "),
-      reason: `exit code ${code}; the lines above say why.`,
+      reason: `exit code ${code}; the lines above have the cause.`,
     });
 }
 

@@ -11,7 +11,7 @@ const factories: Record<ToolName, (runner: Runner, cluster: ToolCluster) => Clus
   minikube: createMinikube,
 };
 
-/** A tool by its name. */
+/** Creates a tool by its name. */
 export function createTool(name: ToolName, runner: Runner, cluster: ToolCluster): ClusterTool {
   return factories[name](runner, cluster);
 }

@@ -23,7 +23,7 @@ export function createKind(runner: Runner, { name, kubeconfig }: ToolCluster): C
         ...["create", "cluster", "--name", name],
         ...["--kubeconfig", kubeconfig, "--wait", "3m"],
       ]),
-    // kind has no command for it.
+    // kind has no command that starts a stopped cluster.
     start: async () => showed(runner, "docker", ["start", ...(await nodes())]),
     async writeKubeconfig() {
       await succeeded(runner, "kind", ["export", "kubeconfig", "--name", name, "--kubeconfig", kubeconfig]);

@@ -1,7 +1,7 @@
 import type { Runner } from "../runner.ts";
 import { type ClusterTool, isInstalled, showed, succeeded, type ToolCluster } from "./cluster-tool.ts";
 
-/** minikube: a cluster is a profile. It writes to the kubeconfig that KUBECONFIG names. */
+/** minikube: a cluster is a profile. minikube writes to the file of KUBECONFIG. */
 export function createMinikube(runner: Runner, { name, kubeconfig }: ToolCluster): ClusterTool {
   const env = { KUBECONFIG: kubeconfig };
   const minikube = (...args: string[]) => showed(runner, "minikube", [...args, "--profile", name], { env });
@@ -10,7 +10,7 @@ export function createMinikube(runner: Runner, { name, kubeconfig }: ToolCluster
     overhead: { processors: 0.75, memoryBytes: 250 * 2 ** 20 },
     isInstalled: () => isInstalled(runner, "minikube", ["version"]),
     async state() {
-      // Without any profile it fails.
+      // The command fails when no profile exists.
       const { stdout } = await runner.run("minikube", ["profile", "list", "--output", "json"]);
       const profiles = profilesIn(stdout);
       const profile = profiles.find((candidate) => candidate.Name === name);

@@ -9,7 +9,7 @@ import { createTool } from "./create-tool.ts";
 const cluster = { name: "platform", kubeconfig: "/state/kubeconfig" };
 const size = { processors: 2, memoryMiB: 6_144 };
 
-function toolOf(
+function createFakeTool(
   name: ToolName,
   answer?: (line: string, options: RunOptions) => Partial<CommandResult> | undefined,
 ) {
@@ -18,8 +18,8 @@ function toolOf(
 }
 
 describe("kind", () => {
-  it("creates, loads and deletes with a kubeconfig of its own", async () => {
-    const { tool, lines } = toolOf("kind");
+  it("creates, loads and deletes with a separate kubeconfig", async () => {
+    const { tool, lines } = createFakeTool("kind");
     await tool.create(size);
     await tool.writeKubeconfig();
     await tool.load(["a:1", "b:2"]);
@@ -35,8 +35,8 @@ describe("kind", () => {
   it.each([
     ["true\n", "running"],
     ["true\nfalse\n", "stopped"],
-  ])("knows by its nodes' containers (%j) that it is %s", async (running, state) => {
-    const { tool } = toolOf("kind", (line) => {
+  ])("derives from its nodes' containers (%j) that the cluster is %s", async (running, state) => {
+    const { tool } = createFakeTool("kind", (line) => {
       if (line.startsWith("docker inspect")) return { stdout: running };
       return { stdout: line === "kind get clusters" ? "other\nplatform\n" : "platform-control-plane\n" };
     });
@@ -44,15 +44,17 @@ describe("kind", () => {
   });
 
   it("starts the containers of a stopped cluster", async () => {
-    const { tool, lines } = toolOf("kind", () => ({ stdout: "platform-control-plane\nplatform-worker\n" }));
+    const { tool, lines } = createFakeTool("kind", () => ({
+      stdout: "platform-control-plane\nplatform-worker\n",
+    }));
     await tool.start();
     expect(lines.at(-1)).toBe("docker start platform-control-plane platform-worker");
   });
 });
 
 describe("k3d", () => {
-  it("creates, starts, loads and deletes, and leaves the user's kubeconfig alone", async () => {
-    const { tool, lines } = toolOf("k3d");
+  it("creates, starts, loads and deletes without a change of the user's kubeconfig", async () => {
+    const { tool, lines } = createFakeTool("k3d");
     await tool.create(size);
     await tool.start();
     await tool.load(["a:1", "b:2"]);
@@ -65,7 +67,7 @@ describe("k3d", () => {
     ]);
   });
 
-  it("writes its kubeconfig for the owner alone", async () => {
+  it("writes a kubeconfig that only the owner can read", async () => {
     const folder = await mkdtemp(join(tmpdir(), "k3d-"));
     const kubeconfig = join(folder, "kubeconfig");
     const { runner } = createFakeRunner(() => ({ stdout: "kind: Config\n" }));
@@ -77,9 +79,9 @@ describe("k3d", () => {
 });
 
 describe("minikube", () => {
-  it("is a profile with the processors and memory that the platform requests, in a kubeconfig of its own", async () => {
+  it("creates a profile with the requested processors and memory, and a separate kubeconfig", async () => {
     const variables: unknown[] = [];
-    const { tool, lines } = toolOf("minikube", (_, { env }) => void variables.push(env));
+    const { tool, lines } = createFakeTool("minikube", (_, { env }) => void variables.push(env));
     await tool.create(size);
     await tool.writeKubeconfig();
     await tool.load(["a:1", "b:2"]);
@@ -101,16 +103,16 @@ describe("minikube", () => {
     ['{"invalid":[],"valid":[{"Name":"platform","Status":"OK"}]}', "running"],
     ['{"invalid":[],"valid":[{"Name":"platform","Status":"Stopped"}]}', "stopped"],
     ['{"invalid":[],"valid":[{"Name":"minikube","Status":"Running"}]}', "missing"],
-    ["", "missing"], // no profile at all
+    ["", "missing"], // no profile
   ])("reads the state from its profiles: %s", async (stdout, state) => {
-    expect(await toolOf("minikube", () => ({ stdout })).tool.state()).toBe(state);
+    expect(await createFakeTool("minikube", () => ({ stdout })).tool.state()).toBe(state);
   });
 });
 
-it("reports a tool that fails", async () => {
-  const { tool } = toolOf("kind", () => ({ code: 1, stderr: "first\nlast line\n" }));
+it("reports the failure of a tool", async () => {
+  const { tool } = createFakeTool("kind", () => ({ code: 1, stderr: "first\nlast line\n" }));
   await expect(tool.load(["a:1"])).rejects.toThrow(
-    "kind load docker-image --name platform a:1 failed: exit code 1; the lines above say why.",
+    "kind load docker-image --name platform a:1 failed: exit code 1; the lines above have the cause.",
   );
   await expect(tool.writeKubeconfig()).rejects.toThrow(/ failed: last line$/);
 });

@@ -1,16 +1,16 @@
-/** In characters: reasons are logged and sent in headers. */
-const longestReason = 1_000;
+/** The maximum length of a reason, which is logged and sent in headers. */
+const maxReasonLength = 1_000;
 
-/** Why a message, or an item of it, is refused for good. */
+/** The final refusal of a message or of its item. */
 export interface Refusal {
   /** HTTP status. */
   status: number;
-  /** Stable name of the error. */
+  /** The stable name of the error. */
   code: string;
   reason: string;
 }
 
-/** What an entry of an answer says of a message or of one of its items. */
+/** The outcome of a message or of its item, from an entry of the answer. */
 type EntryOutcome =
   | { kind: "refused"; refusal: Refusal }
   | { kind: "skipped"; reason: string }
@@ -23,15 +23,15 @@ export interface Entry {
   outcome: EntryOutcome;
 }
 
-/** Statuses of an entry that say that a service behind the function does not take the item yet. */
-const waiting = new Set([502, 503, 504]);
+/** Statuses of an entry for an item that a service behind the function cannot accept yet. */
+const transient = new Set([502, 503, 504]);
 
-/** Whether a text may have entries that are no results: a quick look before it is parsed. */
+/** Whether a text may have entries of failed or skipped items: a fast check before parsing. */
 export function mayHaveEntries(text: string): boolean {
   return text.includes('"error"') || text.includes('"skipped"');
 }
 
-/** `{"index": 3, "error": {…}}` or `{"index": 3, "skipped": "…"}`; undefined for anything else, such as a result. */
+/** Reads `{"index": 3, "error": {…}}` or `{"index": 3, "skipped": "…"}`; undefined for anything else, such as a result. */
 export function readEntry(value: unknown): Entry | undefined {
   const { index, error, skipped } = toObject(value);
   if (typeof index !== "number" || !Number.isInteger(index) || index < 0) return undefined;
@@ -43,14 +43,14 @@ function readError({ status, code, detail }: Record<string, unknown>): EntryOutc
   const refusal = {
     status: Number(status) || 422,
     code: cut(code) ?? "unknown",
-    reason: cut(detail) ?? "The function gives no reason.",
+    reason: cut(detail) ?? "The function returned no reason.",
   };
-  return waiting.has(refusal.status)
+  return transient.has(refusal.status)
     ? { kind: "waits", reason: `${refusal.code}: ${refusal.reason}` }
     : { kind: "refused", refusal };
 }
 
-/** The entries among the results of a message that holds several items: those whose index is their place. */
+/** Reads the entries among the results of a message with several items. The index of an entry equals its place. */
 export function readNestedEntries(results: readonly unknown[]): Entry[] {
   return results.flatMap((result, place) => {
     const entry = readEntry(result);
@@ -58,7 +58,7 @@ export function readNestedEntries(results: readonly unknown[]): Entry[] {
   });
 }
 
-/** The refusal of a call as a whole: problem+json, or anything. */
+/** Reads the refusal of a whole call from problem+json, or from any other body. */
 export function readProblem(status: number, body: string): Refusal {
   const { code, detail } = toObject(parseJson(body));
   return {
@@ -68,7 +68,7 @@ export function readProblem(status: number, body: string): Refusal {
   };
 }
 
-/** The value of a JSON text; undefined where it is none. */
+/** Parses JSON; undefined for any other text. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -77,11 +77,11 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The value as an object; empty where it is none. */
+/** Returns the value if it is an object, else an empty object. */
 export function toObject(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function cut(text: unknown): string | undefined {
-  return typeof text === "string" ? text.slice(0, longestReason) : undefined;
+  return typeof text === "string" ? text.slice(0, maxReasonLength) : undefined;
 }

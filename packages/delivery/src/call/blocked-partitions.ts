@@ -7,7 +7,7 @@ export interface FunctionPartition {
 
 /** A delivery of messages of a partition. */
 export interface DeliveryProgress {
-  /** A try failed, and a retry follows. */
+  /** An attempt failed, and a retry follows. */
   blocked(): void;
   /** The delivery ended, or the partition was revoked. */
   end(): void;

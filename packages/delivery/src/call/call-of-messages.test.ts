@@ -1,11 +1,11 @@
 import { messageAt } from "../testing/message-at.ts";
-import { asLine, callOfLines, callOfOne } from "./call-of-messages.ts";
+import { toBatchCall, toLine, toSingleCall } from "./call-of-messages.ts";
 
 const notUtf8 = Buffer.from([0x7b, 0xff, 0xfe, 0x7d]);
 
-describe("callOfOne", () => {
-  it("has the message as it stands, and says from where it is", () => {
-    const { body, headers } = callOfOne(messageAt(7, ' {"a":\n1}\n'));
+describe("toSingleCall", () => {
+  it("has the unchanged message, and headers with its place", () => {
+    const { body, headers } = toSingleCall(messageAt(7, ' {"a":\n1}\n'));
     expect(body.toString()).toBe(' {"a":\n1}\n');
     expect(headers).toEqual({
       "content-type": "application/json",
@@ -23,18 +23,18 @@ describe("callOfOne", () => {
     ["", "text/plain"],
     ["7", "text/plain"],
   ])("sends %j as %s", (value, type) => {
-    expect(callOfOne(messageAt(0, value)).headers["content-type"]).toBe(type);
+    expect(toSingleCall(messageAt(0, value)).headers["content-type"]).toBe(type);
   });
 
-  it("leaves bytes that are no UTF-8 as they are", () => {
-    expect(callOfOne(messageAt(0, notUtf8)).body).toEqual(notUtf8);
+  it("leaves bytes that are not UTF-8 unchanged", () => {
+    expect(toSingleCall(messageAt(0, notUtf8)).body).toEqual(notUtf8);
   });
 });
 
-describe("callOfLines", () => {
-  it("has a line for each message, and the place and time of the first with the steps to the others", () => {
+describe("toBatchCall", () => {
+  it("has a line for each message, the place and time of the first, and the time steps to the others", () => {
     const messages = [messageAt(3), messageAt(5), { ...messageAt(6), timestamp: 1_700_000_000_001 }];
-    const { body, headers } = callOfLines(messages.map((message) => ({ message, value: message.value })));
+    const { body, headers } = toBatchCall(messages.map((message) => ({ message, value: message.value })));
     expect(body.toString()).toBe('{"n":3}\n{"n":5}\n{"n":6}\n');
     expect(headers).toEqual({
       "content-type": "application/x-ndjson",
@@ -48,10 +48,10 @@ describe("callOfLines", () => {
   });
 });
 
-describe("asLine", () => {
-  const lineOf = (value: string | Buffer) => asLine(messageAt(0, value))?.value;
+describe("toLine", () => {
+  const lineOf = (value: string | Buffer) => toLine(messageAt(0, value))?.value;
 
-  it.each(['{"a":1}', "People are kind", "{broken", "é \u0000"])("takes %j as it is", (value) => {
+  it.each(['{"a":1}', "People are kind", "{broken", "é \u0000"])("leaves %j unchanged", (value) => {
     expect(lineOf(value)?.toString()).toBe(value);
   });
 
@@ -59,23 +59,23 @@ describe("asLine", () => {
     ['{\n  "a": 1\r\n}', '{   "a": 1  }'],
     ['{"a":1}\n', '{"a":1} '],
     ['["\u2028",\n"ü"]', '["\u2028", "ü"]'],
-  ])("makes one line of %j, which means the same", (value, line) => {
+  ])("converts %j to an equivalent line", (value, line) => {
     expect(lineOf(value)?.toString()).toBe(line);
     expect(JSON.parse(line)).toEqual(JSON.parse(value));
   });
 
-  it.each(["two\nlines", "text\n", "one\rother", '{"a":"x\ny"}'])("has none for %j", (value) => {
+  it.each(["two\nlines", "text\n", "one\rother", '{"a":"x\ny"}'])("returns undefined for %j", (value) => {
     expect(lineOf(value)).toBeUndefined();
   });
 
   it.each(["", " ", "\t", "\u00a0", "\ufeff", "\u3000\v\f"])(
-    "has none for %j, which a reader of lines would not count",
+    "returns undefined for %j, which a reader of lines would skip",
     (value) => {
       expect(lineOf(value)).toBeUndefined();
     },
   );
 
-  it("keeps bytes that are no UTF-8", () => {
+  it("keeps bytes that are not UTF-8", () => {
     expect(lineOf(notUtf8)).toEqual(notUtf8);
     expect(lineOf(Buffer.from([0x22, 0xff, 0x22, 0x0a]))).toEqual(Buffer.from([0x22, 0xff, 0x22, 0x20]));
   });

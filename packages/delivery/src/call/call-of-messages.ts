@@ -7,43 +7,43 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const blank = 0x20;
 
-/** A message, and what stands for it on a line of NDJSON. */
+/** A message, and its line of NDJSON. */
 export interface Line {
   message: Message;
   value: Buffer;
 }
 
-/** The call that has one message as its body, byte for byte, or in an envelope. */
-export function callOfOne(message: Message, envelope = false): FunctionCall {
+/** Creates the call with a single message as its body, byte for byte or in an envelope. */
+export function toSingleCall(message: Message, envelope = false): FunctionCall {
   const { value } = message;
   return {
     body: envelope ? toEnvelope(message) : value,
     headers: {
       ...(envelope ? {} : messageHeaders(message)),
-      ...headersOf([message]),
+      ...connectorHeaders([message]),
       "content-type": envelope || isLikeJson(value) ? "application/json" : "text/plain",
     },
   };
 }
 
-/** The call that has messages as lines of NDJSON. */
-export function callOfLines(lines: readonly Line[]): FunctionCall {
+/** Creates the call with messages as lines of NDJSON. */
+export function toBatchCall(lines: readonly Line[]): FunctionCall {
   const end = Buffer.from("\n");
   return {
     body: Buffer.concat(lines.flatMap(({ value }) => [value, end])),
     headers: {
-      ...headersOf(lines.map(({ message }) => message)),
+      ...connectorHeaders(lines.map(({ message }) => message)),
       "content-type": "application/x-ndjson",
-      prefer: "return=minimal", // nobody reads the results
+      prefer: "return=minimal", // the results are not needed
     },
   };
 }
 
 /**
- * The message as one line: in an envelope, or its value. Undefined when there is no line that means the same as the value:
- * it is empty, or text in several lines. In valid JSON a line break is as good as a blank.
+ * Converts a message to a line: its value, or its envelope. Undefined for an empty value and for text with line breaks, which have
+ * no equivalent line. In valid JSON, line breaks become spaces.
  */
-export function asLine(message: Message, envelope = false): Line | undefined {
+export function toLine(message: Message, envelope = false): Line | undefined {
   const { value } = message;
   if (envelope) return { message, value: toEnvelope(message) };
   if (!value.includes(lineFeed) && !value.includes(carriageReturn)) {
@@ -54,29 +54,29 @@ export function asLine(message: Message, envelope = false): Line | undefined {
   return { message, value: Buffer.from(line) };
 }
 
-/** The header with the timestamps: Node.js refuses a call with more than 16 kB of headers. */
-const longestTimestamps = 8_000;
+/** The maximum length of the header with timestamps. Node.js refuses a call with more than 16 kB of headers. */
+const maxTimestampsLength = 8_000;
 
 /**
- * A predicate for the messages of one call, to be asked in their order: do the headers still have room for the next one?
+ * Creates a predicate for the messages of a call, to be called in their order: whether the headers have room for the message.
  */
-export function headerRoom(): (message: Message) => boolean {
+export function createHeaderLimit(): (message: Message) => boolean {
   let length = 0;
   let last = 0;
   return ({ timestamp }) => {
     length += `${timestamp - last},`.length;
     last = timestamp;
-    return length <= longestTimestamps;
+    return length <= maxTimestampsLength;
   };
 }
 
-/** The timestamp of the first message, and of each other how much later it is than the one before. */
+/** The timestamp of the first message, then the differences between consecutive messages. */
 function timestampSteps(messages: readonly Message[]): number[] {
   return messages.map(({ timestamp }, place) => timestamp - (messages[place - 1]?.timestamp ?? 0));
 }
 
-/** The connector's headers: the first message's trace and place, and when Kafka took each message. */
-function headersOf(messages: readonly Message[]): Record<string, string> {
+/** The connector's headers: the first message's trace and place, and the timestamps of all messages. */
+function connectorHeaders(messages: readonly Message[]): Record<string, string> {
   const [first] = messages;
   return {
     ...traceHeaders(first!),
@@ -92,7 +92,7 @@ function isLikeJson(value: Buffer): boolean {
   return /^\s*[[{]/.test(value.toString("latin1", 0, 100));
 }
 
-/** Would a function that reads lines take it for none at all? */
+/** Whether a function that reads lines would skip the value as blank. */
 function isBlank(value: Buffer): boolean {
   return !value.some((byte) => byte > blank && byte < 0x7f) && value.toString().trim() === "";
 }

@@ -10,7 +10,7 @@ import type { FunctionAnswer, FunctionCall } from "./function-client.ts";
 
 type Answer = Partial<FunctionAnswer> | Error;
 
-/** A connector in front of a function that answers as the test says, and that knows which bodies it got. */
+/** A delivery to a fake function with the test's answers, which records its calls. */
 function startDelivery(batchSize: number, answerTo: (body: string, call: number) => Answer) {
   const calls: FunctionCall[] = [];
   const letters: DeadLetter[] = [];
@@ -32,22 +32,22 @@ function startDelivery(batchSize: number, answerTo: (body: string, call: number)
       },
     },
     deadLetters: {
-      async write(_, some) {
+      async write(_, written) {
         const failure = failures.shift();
         if (failure !== undefined) throw failure;
-        letters.push(...some);
+        letters.push(...written);
       },
       close: async () => undefined,
     },
     metrics,
     log,
-    longestPause: 10,
+    maxPauseMs: 10,
   };
-  const over = new AbortController();
+  const stopping = new AbortController();
   return {
-    deliver: (messages: readonly Message[]) => deliver(messages, context, over.signal),
+    deliver: (messages: readonly Message[]) => deliver(messages, context, stopping.signal),
     context,
-    over,
+    stopping,
     failures,
     pauses,
     bodies: () => calls.map(({ body }) => body.toString()),
@@ -69,21 +69,21 @@ const messages = (...values: string[]) => values.map((value, offset) => messageA
 const ndjson = { contentType: "application/x-ndjson" };
 const errorAt = (index: number) => `{"index":${index},"error":{"status":422,"code":"bad","detail":"Bad."}}`;
 
-it("sends each message alone where a batch is one", async () => {
+it("sends each message on its own with a batch size of 1", async () => {
   const { deliver, bodies, count } = startDelivery(1, () => ({}));
   await deliver(messages("{}", "text"));
   expect(bodies()).toEqual(["{}", "text"]);
   expect(await count("kafka_connector_delivered_total")).toBe(2);
 });
 
-it("sends lines together, and alone what cannot be one, all in order", async () => {
+it("sends lines together, and any other message on its own, in order", async () => {
   const { deliver, bodies, types } = startDelivery(10, () => ({}));
   await deliver(messages('{"a":1}', '{\n"a":2}', "two\nlines", "", "3", "4"));
   expect(bodies()).toEqual(['{"a":1}\n{ "a":2}\n', "two\nlines", "", "3\n4\n"]);
   expect(types()).toEqual(["application/x-ndjson", "text/plain", "text/plain", "application/x-ndjson"]);
 });
 
-it("writes to the dead-letter topic only the items with an error", async () => {
+it("writes only the items with an error to the dead-letter topic", async () => {
   const { deliver, letters, count } = startDelivery(10, () => ({ ...ndjson, body: `{}\n${errorAt(1)}\n{}` }));
   await deliver(messages("1", "2", "3"));
   expect(letters()).toEqual([[1, "bad"]]);
@@ -91,7 +91,7 @@ it("writes to the dead-letter topic only the items with an error", async () => {
   expect(await count("kafka_connector_dead_letters_total")).toBe(1);
 });
 
-it("halves a batch that is refused, down to the guilty ones", async () => {
+it("bisects a refused batch down to the refused messages", async () => {
   const { deliver, letters, bodies, count } = startDelivery(10, (body) =>
     /[37]/.test(body) ? { status: 422 } : { ...ndjson, minimal: true },
   );
@@ -106,14 +106,14 @@ it("halves a batch that is refused, down to the guilty ones", async () => {
   expect(await count("kafka_connector_dead_letters_total")).toBe(2);
 });
 
-it("halves a batch that is too large", async () => {
+it("bisects a batch that is too large", async () => {
   const { deliver, letters, bodies } = startDelivery(10, (body) => (body.length > 4 ? { status: 413 } : {}));
   await deliver(messages("1", "2", "3", "4"));
   expect(bodies()).toEqual(["1\n2\n3\n4\n", "1\n2\n", "3\n4\n"]);
   expect(letters()).toEqual([]);
 });
 
-it("tries again until the function answers, before it goes on", async () => {
+it("retries until the function answers, before it continues", async () => {
   const answers: Answer[] = [new Error("refused"), { status: 503 }, { status: 404 }, {}, {}];
   const { deliver, bodies, count } = startDelivery(1, () => answers.shift()!);
   await deliver(messages("1", "2"));
@@ -122,9 +122,9 @@ it("tries again until the function answers, before it goes on", async () => {
   expect(await count("kafka_connector_call_duration_seconds_count")).toBe(5);
 });
 
-it("makes the pauses longer, up to the longest", async () => {
+it("doubles the pauses up to the maximum", async () => {
   const { deliver, context, pauses } = startDelivery(1, (_, call) => (call < 4 ? { status: 500 } : {}));
-  context.longestPause = 400;
+  context.maxPauseMs = 400;
   await deliver(messages("1"));
   for (const [place, longest] of [200, 400, 400].entries()) {
     expect(pauses[place]).toBeGreaterThanOrEqual(0.75 * longest - 1);
@@ -132,7 +132,7 @@ it("makes the pauses longer, up to the longest", async () => {
   }
 });
 
-it("tries again where the answer has not an entry for each message", async () => {
+it("retries when the answer lacks an entry for a message", async () => {
   const { deliver, bodies } = startDelivery(10, (_, call) => ({
     ...ndjson,
     body: call === 1 ? "{}" : "{}\n{}",
@@ -141,7 +141,7 @@ it("tries again where the answer has not an entry for each message", async () =>
   expect(bodies()).toEqual(["1\n2\n", "1\n2\n"]);
 });
 
-it("sends the messages that wait again, without the others", async () => {
+it("sends the waiting messages again, without the others", async () => {
   const waits = (index: number) => `{"index":${index},"error":{"status":503,"code":"peer_unavailable"}}`;
   const { deliver, bodies, letters, count } = startDelivery(10, (_, call) => ({
     ...ndjson,
@@ -177,7 +177,7 @@ it("keeps the reasons of skipped messages few: they are labels", async () => {
   expect((await registry.metrics()).match(/^kafka_connector_skipped_total{/gm)).toHaveLength(21);
 });
 
-it("has the message as it was in a dead letter, not the line that was sent", async () => {
+it("writes the original message to a dead letter, not the line that was sent", async () => {
   const { deliver, values } = startDelivery(10, () => ({ ...ndjson, body: errorAt(0) }));
   await deliver(messages('{\n"a":1}'));
   expect(values()).toEqual(['{\n"a":1}']);
@@ -192,28 +192,28 @@ it("writes a dead letter until it is acknowledged, without another call", async 
 });
 
 describe("when the signal fires", () => {
-  it("begins no further call", async () => {
-    const { deliver, over, bodies } = startDelivery(1, () => {
-      over.abort(new Error("over"));
+  it("starts no further call", async () => {
+    const { deliver, stopping, bodies } = startDelivery(1, () => {
+      stopping.abort(new Error("stopping"));
       return {};
     });
-    await expect(deliver(messages("1", "2"))).rejects.toThrow("over");
+    await expect(deliver(messages("1", "2"))).rejects.toThrow("stopping");
     expect(bodies()).toEqual(["1"]);
   });
 
-  it("takes the answer of the call that is in flight, and keeps what it refuses", async () => {
-    const { deliver, over, letters } = startDelivery(10, () => {
-      over.abort();
+  it("handles the answer of the call in flight, and writes its dead letters", async () => {
+    const { deliver, stopping, letters } = startDelivery(10, () => {
+      stopping.abort();
       return { ...ndjson, body: `{}\n${errorAt(1)}` };
     });
     await deliver(messages("1", "2"));
     expect(letters()).toEqual([[1, "bad"]]);
   });
 
-  it("does not try again", async () => {
-    const { deliver, over, context, bodies } = startDelivery(1, () => ({ status: 500 }));
-    context.longestPause = 60_000;
-    setTimeout(() => over.abort(), 20);
+  it("does not retry", async () => {
+    const { deliver, stopping, context, bodies } = startDelivery(1, () => ({ status: 500 }));
+    context.maxPauseMs = 60_000;
+    setTimeout(() => stopping.abort(), 20);
     await expect(deliver(messages("1"))).rejects.toThrow();
     expect(bodies()).toEqual(["1"]);
   });
@@ -236,10 +236,10 @@ describe("metrics of a partition", () => {
     expect(await registry.metrics()).not.toMatch(/^kafka_connector_partition_blocked(_seconds)?\{/m);
   });
 
-  it("count no partition as blocked once it is revoked", async () => {
-    const { deliver, over, registry } = startDelivery(10, () => ({ status: 503 }));
+  it("count no revoked partition as blocked", async () => {
+    const { deliver, stopping, registry } = startDelivery(10, () => ({ status: 503 }));
     const delivered = deliver(messages("1"));
-    over.abort();
+    stopping.abort();
     await expect(delivered).rejects.toThrow();
     expect(await registry.metrics()).not.toMatch(/^kafka_connector_partition_blocked\{/m);
   });

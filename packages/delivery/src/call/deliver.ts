@@ -12,32 +12,32 @@ import {
 import type { DeadLetters } from "../dead-letters.ts";
 import type { Message } from "../message.ts";
 import type { DeliveryProgress } from "./blocked-partitions.ts";
-import { asLine, callOfLines, callOfOne, type Line } from "./call-of-messages.ts";
+import { type Line, toBatchCall, toLine, toSingleCall } from "./call-of-messages.ts";
 import type { DeliveryMetrics } from "./delivery-metrics.ts";
 import { deliverySpan, setVerdict } from "./delivery-span.ts";
 import type { FunctionCall, FunctionClient } from "./function-client.ts";
-import { type Delivered, type RefusedItem, type Verdict, verdictOf } from "./verdict.ts";
+import { type Delivered, type RefusedItem, readVerdict, type Verdict } from "./verdict.ts";
 
 /** The function that messages are delivered to, and the services that a delivery uses. */
 export interface DeliveryContext {
   functionName: string;
-  /** The most messages that a call carries; 1: a message is the whole body. */
+  /** The maximum number of messages in a call. 1: the message is the whole body. */
   batchSize: number;
   functions: Pick<FunctionClient, "invoke">;
   deadLetters: DeadLetters;
   metrics: DeliveryMetrics;
   log: Logger;
-  /** The longest pause before a retry, in milliseconds. */
-  longestPause: number;
+  /** The maximum pause before a retry, in milliseconds. */
+  maxPauseMs: number;
   /** Whether messages are sent in an envelope, with their key and headers. */
   envelope?: boolean;
 }
 
 /**
- * Delivers messages of one partition to a function, in order. A message is delivered when the function has answered 2xx, or
- * when it has refused the message with a final status and the message is in the dead-letter topic. Retries until then.
+ * Delivers messages of a partition to a function, in order. A message is delivered when the function has answered 2xx, or has
+ * refused it with a final status and the message is in the dead-letter topic. It retries until then.
  *
- * @throws the signal's reason when it fires between two tries; the function may have processed the last call all the same.
+ * @throws the signal's reason when it fires between two attempts. The function may nevertheless have processed the last call.
  */
 export async function deliver(
   messages: readonly Message[],
@@ -45,7 +45,7 @@ export async function deliver(
   signal: AbortSignal,
 ): Promise<void> {
   const runs =
-    context.batchSize === 1 ? messages.map((alone) => ({ alone })) : runsOf(messages, context.envelope);
+    context.batchSize === 1 ? messages.map((alone) => ({ alone })) : groupLines(messages, context.envelope);
   for (const run of runs) {
     const { topic, partition } = messages[0]!;
     const progress = context.metrics.begin({ functionName: context.functionName, topic, partition });
@@ -70,14 +70,14 @@ function blockedByRetries(metrics: DeliveryMetrics, progress: DeliveryProgress):
   };
 }
 
-/** Groups consecutive messages that fit on a line each; a message that does not is sent on its own, in order. */
-function runsOf(
+/** Groups consecutive messages that each fit on a line. Any other message is sent on its own, in order. */
+function groupLines(
   messages: readonly Message[],
   envelope?: boolean,
 ): ({ lines: Line[] } | { alone: Message })[] {
   const runs: ({ lines: Line[] } | { alone: Message })[] = [];
   for (const message of messages) {
-    const line = asLine(message, envelope);
+    const line = toLine(message, envelope);
     const last = runs.at(-1);
     if (line === undefined) runs.push({ alone: message });
     else if (last !== undefined && "lines" in last) last.lines.push(line);
@@ -87,24 +87,24 @@ function runsOf(
 }
 
 async function deliverAlone(message: Message, context: DeliveryContext, signal: AbortSignal): Promise<void> {
-  const attempt = { call: callOfOne(message, context.envelope), messages: [message], asLines: false };
+  const attempt = { call: toSingleCall(message, context.envelope), messages: [message], asLines: false };
   await settle([message], await untilFinal(attempt, context, signal), context, signal);
 }
 
-/** Sends lines until each has its outcome: those that the function cannot process yet again, without the others. */
+/** Sends lines until each has a final outcome. It repeats only the lines that the function cannot process yet. */
 async function deliverLines(
   lines: readonly Line[],
   context: DeliveryContext,
   signal: AbortSignal,
 ): Promise<void> {
-  const backoff = new Backoff({ firstMs: firstPause, longestMs: context.longestPause });
+  const backoff = new Backoff({ firstMs: firstPauseMs, longestMs: context.maxPauseMs });
   let waiting = lines;
   while (waiting.length > 0) {
     const sent = waiting.map(({ message }) => message);
-    const attempt = { call: callOfLines(waiting), messages: sent, asLines: true };
+    const attempt = { call: toBatchCall(waiting), messages: sent, asLines: true };
     const outcome = await untilFinal(attempt, context, signal);
     if (outcome.verdict.kind === "refused" && waiting.length > 1) {
-      // One message makes the function refuse the whole call: bisect down to it.
+      // A single message may cause the refusal, so bisect the batch.
       const middle = waiting.length >> 1;
       await deliverLines(waiting.slice(0, middle), context, signal);
       await deliverLines(waiting.slice(middle), context, signal);
@@ -128,7 +128,7 @@ async function pauseBeforeRetry(
   await sleep(pauseMs, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
-/** Writes refused messages and items to the dead-letter topic, and counts all. Returns the places of those that wait. */
+/** Writes refused messages and items to the dead-letter topic, and records metrics. Returns the places of waiting messages. */
 async function settle(
   messages: readonly Message[],
   { verdict, trace }: Outcome,
@@ -143,7 +143,7 @@ async function settle(
     const span = { name: "dead letter", kind: "internal", parent: trace } as const;
     await inSpan(
       () => span,
-      () => bury(messages, refused, context, signal),
+      () => writeDeadLetters(messages, refused, context, signal),
     );
   }
   const { functionName, metrics } = context;
@@ -174,7 +174,7 @@ interface Outcome {
   trace: TraceContext | undefined;
 }
 
-/** Calls the function until its answer is final; begins no call after the signal fires. */
+/** Calls the function until its answer is final. It starts no call after the signal fires. */
 function untilFinal(attempt: Attempt, context: DeliveryContext, signal: AbortSignal): Promise<Outcome> {
   const { asLines, call, messages } = attempt;
   const describe = () => deliverySpan(context.functionName, messages);
@@ -183,7 +183,7 @@ function untilFinal(attempt: Attempt, context: DeliveryContext, signal: AbortSig
       const headers = injectTraceContext(call.headers);
       const answer = await invoke({ ...call, headers }, context);
       span.set({ "http.response.status_code": answer.status });
-      const verdict = verdictOf(answer, asLines ? messages.length : undefined);
+      const verdict = readVerdict(answer, asLines ? messages.length : undefined);
       setVerdict(span, verdict, answer.status);
       if (verdict.kind === "retry") throw new Error(verdict.reason);
       return { verdict, trace: traceContextFrom(injectTraceContext({})) };
@@ -194,7 +194,7 @@ function untilFinal(attempt: Attempt, context: DeliveryContext, signal: AbortSig
   });
 }
 
-/** Calls the function once, and measures how long that takes. */
+/** Calls the function once, and measures the duration. */
 async function invoke(call: FunctionCall, { functionName, functions, metrics }: DeliveryContext) {
   const stop = metrics.startCall(functionName);
   try {
@@ -207,7 +207,7 @@ async function invoke(call: FunctionCall, { functionName, functions, metrics }: 
   }
 }
 
-async function bury(
+async function writeDeadLetters(
   messages: readonly Message[],
   refused: readonly RefusedItem[],
   context: DeliveryContext,
@@ -223,18 +223,18 @@ async function bury(
   }
 }
 
-const firstPause = 200;
+const firstPauseMs = 200;
 
-/** Retries work until it succeeds or the signal fires; a try that has begun comes to its end. */
+/** Retries work until it succeeds or the signal fires. It does not interrupt an attempt in progress. */
 async function untilSuccess<T>(
   context: DeliveryContext,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { functionName, log, longestPause, metrics } = context;
+  const { functionName, log, maxPauseMs, metrics } = context;
   try {
     return await retry(work, {
-      backoff: { firstMs: firstPause, longestMs: longestPause },
+      backoff: { firstMs: firstPauseMs, longestMs: maxPauseMs },
       signal,
       onRetry(error, { tries, pauseMs }) {
         metrics.retried(functionName);

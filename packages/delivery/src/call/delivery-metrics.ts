@@ -3,9 +3,9 @@ import type { Message } from "../message.ts";
 import { BlockedPartitions, type DeliveryProgress, type FunctionPartition } from "./blocked-partitions.ts";
 import { boundedLabels } from "./bounded-labels.ts";
 
-/** Counts deliveries. */
+/** Records metrics of deliveries. */
 export interface DeliveryMetrics {
-  /** Messages of a topic that a function has answered with success. */
+  /** A function answered messages of a topic with success. */
   delivered(functionName: string, messages: { topic: string; count: number }): void;
   /** A message or item was written to the dead-letter topic. */
   deadLettered(functionName: string, letter: { topic: string; code: string }): void;
@@ -13,20 +13,20 @@ export interface DeliveryMetrics {
   settled(functionName: string, message: Pick<Message, "topic" | "timestamp">): void;
   /** A delivery of messages of a partition begins. */
   begin(place: FunctionPartition): DeliveryProgress;
-  /** A message or an item of one that has nothing to do for a function. */
+  /** A function skipped a message or its item. */
   skipped(functionName: string, message: { topic: string; reason: string }): void;
-  /** A call or a write of dead letters that is retried. */
+  /** A call or a write of dead letters is retried. */
   retried(functionName: string): void;
-  /** A call begins. The result is called when it ends, with its status, or 0 when there was no answer. */
+  /** A call begins. Call the result when it ends, with the status of the answer, or 0 without one. */
   startCall(functionName: string): (status: number) => void;
 }
 
 /** The maximum number of reasons and codes as labels. */
-const mostReasons = 20;
+const maxLabels = 20;
 
-/** The metrics of deliveries, for Prometheus. */
+/** Registers the metrics of deliveries. */
 export function createDeliveryMetrics(options: {
-  /** Begins the name of each metric, such as `kafka_connector`. */
+  /** The prefix of the metrics' names, such as `kafka_connector`. */
   prefix: string;
   registry: Registry;
 }): DeliveryMetrics {
@@ -50,17 +50,17 @@ export function createDeliveryMetrics(options: {
     labelNames: ["function", "topic", "reason"],
     registers,
   });
-  const reasonLabel = boundedLabels(mostReasons);
-  const codeLabel = boundedLabels(mostReasons);
+  const reasonLabel = boundedLabels(maxLabels);
+  const codeLabel = boundedLabels(maxLabels);
   const retries = new Counter({
     name: `${prefix}_retries_total`,
-    help: "Calls of functions and writes of dead letters that failed and are tried again.",
+    help: "Retries of calls of functions and of writes of dead letters.",
     labelNames: ["function"],
     registers,
   });
   const calls = new Histogram({
     name: `${prefix}_call_duration_seconds`,
-    help: "How long calls of functions took, by the status of the answer; 0 where there was none.",
+    help: "Duration of calls of functions, by the status of the answer; 0 without an answer.",
     labelNames: ["function", "status"],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,
@@ -79,7 +79,7 @@ export function createDeliveryMetrics(options: {
     deadLettered: (functionName, { topic, code }) =>
       deadLetters.inc({ function: functionName, topic, code: codeLabel(code) }),
     settled(functionName, { topic, timestamp }) {
-      if (timestamp <= 0) return; // the topic has none
+      if (timestamp <= 0) return; // the message has no timestamp
       latency.observe({ function: functionName, topic }, Math.max(0, Date.now() - timestamp) / 1000);
     },
     skipped: (functionName, { topic, reason }) =>
@@ -97,7 +97,7 @@ function addBlockedPartitions(prefix: string, registry: Registry): BlockedPartit
   const partitions = new BlockedPartitions();
   const labelNames = ["function", "topic", "partition"] as const;
   const registers = [registry];
-  const labelsOf = ({ functionName, topic, partition }: FunctionPartition) => ({
+  const toLabels = ({ functionName, topic, partition }: FunctionPartition) => ({
     function: functionName,
     topic,
     partition,
@@ -109,7 +109,7 @@ function addBlockedPartitions(prefix: string, registry: Registry): BlockedPartit
     registers,
     collect() {
       this.reset();
-      for (const place of partitions.values()) this.set(labelsOf(place), 1);
+      for (const place of partitions.values()) this.set(toLabels(place), 1);
     },
   });
   new Gauge({
@@ -119,9 +119,9 @@ function addBlockedPartitions(prefix: string, registry: Registry): BlockedPartit
     registers,
     collect() {
       this.reset();
-      // With several concurrent calls of a partition, the oldest counts, because it is set last.
+      // Of several concurrent calls of a partition, the oldest is set last, so it counts.
       const oldestLast = [...partitions.values()].sort((a, b) => a.seconds - b.seconds);
-      for (const place of oldestLast) this.set(labelsOf(place), place.seconds);
+      for (const place of oldestLast) this.set(toLabels(place), place.seconds);
     },
   });
   return partitions;

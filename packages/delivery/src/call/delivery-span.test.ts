@@ -23,7 +23,7 @@ it("continues the trace of a single message", () => {
   });
 });
 
-it("links several messages to their traces, each once, and begins a trace", () => {
+it("starts a trace for several messages, with one link to each of their traces", () => {
   const span = deliverySpan("f", [traced(1, 1), messageAt(2), traced(3, 2), traced(4, 1)]);
   expect(span.parent).toBeUndefined();
   expect(span.links).toEqual([{ traceparent: traceparent(1) }, { traceparent: traceparent(2) }]);
@@ -44,13 +44,13 @@ describe("setVerdict", () => {
     expect(span.set).toHaveBeenCalledWith({ "platform.refused_count": 1 });
   });
 
-  it("marks a refused call by its code, and one that is retried by its status", () => {
+  it("marks a refused call by its code, and a retried one by its status", () => {
     setVerdict(span, { kind: "refused", refusal }, 422);
     setVerdict(span, { kind: "retry", reason: "HTTP status 503" }, 503);
     expect(span.fail.mock.calls).toEqual([["not_good"], ["503"]]);
   });
 
-  it("leaves a delivered call as it is", () => {
+  it("leaves the span of a delivered call unchanged", () => {
     setVerdict(span, delivered, 200);
     expect(span.fail).not.toHaveBeenCalled();
   });

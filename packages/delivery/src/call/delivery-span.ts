@@ -9,12 +9,12 @@ import { traceHeaders } from "./message-headers.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**
- * The span of a call with messages of a partition. A single message continues its trace; several start a new trace with
- * links to theirs.
+ * Describes the span of a call with messages of a partition. A single message continues its trace. Several messages start a new
+ * trace with links to their traces.
  */
 export function deliverySpan(functionName: string, messages: readonly Message[]): SpanDescription {
   const { topic, partition, offset } = messages[0]!;
-  const traces = tracesOf(messages);
+  const traces = readTraces(messages);
   return {
     name: `process ${topic}`,
     kind: "consumer",
@@ -44,7 +44,7 @@ export function setVerdict(span: Span, verdict: Verdict, status: number): void {
   span.fail(refused[0].refusal.code);
 }
 
-function tracesOf(messages: readonly Message[]): TraceContext[] {
+function readTraces(messages: readonly Message[]): TraceContext[] {
   const byParent = new Map<string, TraceContext>();
   for (const message of messages) {
     const trace = traceContextFrom(traceHeaders(message));

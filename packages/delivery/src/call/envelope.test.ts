@@ -5,7 +5,7 @@ import { toEnvelope } from "./envelope.ts";
 const envelope = (parts: Partial<Message>) => toEnvelope({ ...messageAt(7), ...parts }).toString();
 const start = '{"topic":"orders","partition":1,"offset":7,"timestamp":1700000000007';
 
-it("has all of a message on a line, and a JSON value as it stands", () => {
+it("has the whole message on a line, with an unchanged JSON value", () => {
   const value = Buffer.from('{"id":\n1076543210987654321}');
   const headers = { a: Buffer.from("1"), b: ["2", "3"] };
   expect(envelope({ key: Buffer.from("ada"), headers, value })).toBe(
@@ -25,7 +25,7 @@ it("has null for a tombstone", () => {
   expect(envelope({ value: Buffer.alloc(0), isTombstone: true })).toContain('"value":null}');
 });
 
-it("has what is no UTF-8 as base64, and names these fields", () => {
+it("has fields that are not UTF-8 as base64, and lists them", () => {
   const bytes = Buffer.from([0xff]);
   expect(JSON.parse(envelope({ key: bytes, headers: { h: bytes }, value: bytes }))).toMatchObject({
     key: "/w==",

@@ -3,8 +3,8 @@ import { kafkaHeaders } from "./message-headers.ts";
 import { utf8Text } from "./utf8-text.ts";
 
 /**
- * A message as a line of JSON with all that Kafka has of it. A value that is JSON stands as it is, digits and all; any
- * other is a text, or base64 where it is no UTF-8, and then `encoding` says so.
+ * Converts a message with its metadata to a line of JSON. A JSON value stays unchanged, including its digits. Any other value is a
+ * string, or base64 if it is not UTF-8; the member `base64` lists such fields.
  */
 export function toEnvelope(message: Message): Buffer {
   const { topic, partition, offset, timestamp, key } = message;
@@ -31,7 +31,7 @@ export function toEnvelope(message: Message): Buffer {
   return Buffer.from(`${JSON.stringify(fields).slice(0, -1)},"value":${value}${encoding}}`);
 }
 
-/** An object with a list for each name that comes several times. */
+/** Creates an object, with an array for each repeated name. */
 function toObject(pairs: readonly (readonly [string, string])[]): Record<string, string | string[]> {
   const byName = new Map<string, string[]>();
   for (const [name, value] of pairs) byName.set(name, [...(byName.get(name) ?? []), value]);
@@ -40,7 +40,7 @@ function toObject(pairs: readonly (readonly [string, string])[]): Record<string,
   );
 }
 
-/** JSON as one line; undefined for anything else. In valid JSON a line break is as good as a blank. */
+/** Converts JSON to a single line; undefined for anything else. In valid JSON, line breaks become spaces. */
 function jsonLine(bytes: Buffer): string | undefined {
   const text = utf8Text(bytes);
   if (text === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { signatureOf } from "@platform/shared/auth/hmac";
+import { signBody } from "@platform/shared/auth/hmac";
 import { readSecretKeys } from "@platform/shared/auth/secret-keys";
 import { peerError } from "@platform/shared/clients/peer-error";
 import { PeerTimeoutError } from "@platform/shared/errors/peer-errors";
@@ -14,14 +14,14 @@ export interface FunctionCall {
 export interface FunctionAnswer {
   status: number;
   contentType: string;
-  /** Are there only the entries of items that failed (Preference-Applied: return=minimal)? */
+  /** Whether the body has only the entries of failed and skipped items (Preference-Applied: return=minimal). */
   minimal: boolean;
   body: string;
 }
 
 /** Calls functions through OpenFaaS's gateway. */
 export interface FunctionClient {
-  /** @throws PlatformError when there is no answer. */
+  /** @throws PlatformError without an answer, or with an invalid secret */
   invoke(functionName: string, call: FunctionCall): Promise<FunctionAnswer>;
   close(): void;
 }
@@ -29,15 +29,15 @@ export interface FunctionClient {
 /** The settings that a function client reads. */
 export interface FunctionClientSettings {
   GATEWAY_URL: string;
-  /** How long a call may take, in milliseconds. */
+  /** The time limit of a call, in milliseconds. */
   CALL_TIMEOUT: number;
-  /** The secret whose first key signs calls; unset: calls are not signed. */
+  /** The secret whose first key signs calls. Unset: no signature. */
   HMAC_SECRET_NAME?: string | undefined;
   HMAC_HEADER: string;
   SECRETS_DIR: string;
 }
 
-/** A client that keeps its connections to the gateway, and reads the signing key anew for each call. */
+/** Creates a client that keeps connections to the gateway alive, and reads the signing key for each call. */
 export function createFunctionClient(settings: FunctionClientSettings): FunctionClient {
   const { GATEWAY_URL: url, HMAC_SECRET_NAME: secret, HMAC_HEADER: header, SECRETS_DIR: folder } = settings;
   const { close, http, peer } = createGatewayHttp(url);
@@ -45,19 +45,19 @@ export function createFunctionClient(settings: FunctionClientSettings): Function
   async function signature(body: Buffer): Promise<Record<string, string>> {
     if (secret === undefined) return {};
     const { current } = await readSecretKeys({ folder, setting: "HMAC_SECRET_NAME", secret });
-    return { [header]: signatureOf(body, current) };
+    return { [header]: signBody(body, current) };
   }
 
   return {
     async invoke(functionName, { body, headers }) {
-      // Without basic auth: the gateway passes headers on, and no function is to see the gateway's password.
+      // No basic auth, because the gateway forwards headers, and functions must not see its password.
       const signed = { ...headers, ...(await signature(body)) };
-      const late = new AbortController(); // axios's own timeout begins anew with each byte
-      const timer = setTimeout(() => late.abort(), settings.CALL_TIMEOUT);
+      const timeout = new AbortController(); // axios's own timeout restarts with each byte
+      const timer = setTimeout(() => timeout.abort(), settings.CALL_TIMEOUT);
       try {
         const answer = await http.post<string>(`/function/${functionName}`, body, {
           headers: signed,
-          signal: late.signal,
+          signal: timeout.signal,
           validateStatus: () => true,
         });
         return {
@@ -67,7 +67,7 @@ export function createFunctionClient(settings: FunctionClientSettings): Function
           body: answer.data,
         };
       } catch (cause) {
-        if (late.signal.aborted) throw new PeerTimeoutError({ ...peer, cause });
+        if (timeout.signal.aborted) throw new PeerTimeoutError({ ...peer, cause });
         throw peerError(peer, cause);
       } finally {
         clearTimeout(timer);

@@ -3,19 +3,19 @@ import { hostOf } from "@platform/shared/clients/peer-error";
 import type { PeerFacts } from "@platform/shared/errors/peer-errors";
 import axios, { type AxiosInstance } from "axios";
 
-/** HTTP to OpenFaaS's gateway. */
+/** The HTTP client for OpenFaaS's gateway. */
 export interface GatewayHttp {
-  /** Answers are text, of up to 64 MB. */
+  /** Returns answers as text of up to 64 MB. */
   http: AxiosInstance;
-  /** The gateway in errors. */
+  /** The gateway's facts for errors. */
   peer: Pick<PeerFacts, "setting" | "host">;
   close(): void;
 }
 
-/** An answer is kept whole until it is read. */
-const mostAnswerBytes = 64_000_000;
+/** The size limit of an answer, which is held in memory. */
+const maxAnswerBytes = 64_000_000;
 
-/** Keeps its connections to the gateway, and follows no redirects. */
+/** Creates a client that keeps connections alive, and follows no redirects. */
 export function createGatewayHttp(url: string): GatewayHttp {
   const agents = keepAliveAgents();
   const http = axios.create({
@@ -23,7 +23,7 @@ export function createGatewayHttp(url: string): GatewayHttp {
     baseURL: url,
     maxRedirects: 0,
     maxBodyLength: Number.POSITIVE_INFINITY,
-    maxContentLength: mostAnswerBytes,
+    maxContentLength: maxAnswerBytes,
     responseType: "text",
     transitional: { silentJSONParsing: true, forcedJSONParsing: false, clarifyTimeoutError: true },
     proxy: false,

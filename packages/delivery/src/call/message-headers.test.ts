@@ -5,15 +5,15 @@ import { messageHeaders, traceHeaders } from "./message-headers.ts";
 const messageWith = (parts: Partial<Message>): Message => ({ ...messageAt(0), ...parts });
 const key = (bytes: Buffer | string) => messageHeaders(messageWith({ key: Buffer.from(bytes) }));
 const headers = (headers: Message["headers"]) => messageHeaders(messageWith({ headers }));
-/** As Node.js gives a header's bytes to a program. */
+/** The string that Node.js passes to a program for a header's bytes. */
 const latin1 = (text: string) => Buffer.from(text).toString("latin1");
 
 describe("the key", () => {
-  it.each(["ada", "7", "", "a, b=c"])("goes as it is: %j", (text) => {
+  it.each(["ada", "7", "", "a, b=c"])("is sent unchanged: %j", (text) => {
     expect(key(text)).toEqual({ "x-kafka-key": text });
   });
 
-  it("goes in UTF-8", () => {
+  it("is sent as UTF-8", () => {
     expect(key("Zoë 🚋")).toEqual({ "x-kafka-key": latin1("Zoë 🚋") });
   });
 
@@ -27,17 +27,17 @@ describe("the key", () => {
     },
   );
 
-  it("is left out where it is too long, and a header says so", () => {
+  it("is omitted if it is too long, and a header records that", () => {
     expect(key("x".repeat(20_000))).toEqual({ "x-kafka-key-omitted": "true" });
   });
 
-  it("is absent where Kafka has none", () => {
+  it("is absent without a key in Kafka", () => {
     expect(messageHeaders(messageAt(0))).toEqual({});
   });
 });
 
 describe("headers", () => {
-  it("go under a prefix, so that they cannot take the place of others", () => {
+  it("have a prefix, so that they cannot replace other headers", () => {
     expect(headers({ Host: "evil", "X-Topic": "other", "content-length": "7" })).toEqual({
       "x-kafka-header-host": "evil",
       "x-kafka-header-x-topic": "other",
@@ -45,7 +45,7 @@ describe("headers", () => {
     });
   });
 
-  it("have their names percent-encoded where HTTP cannot carry them", () => {
+  it("have percent-encoded names if HTTP cannot carry them", () => {
     expect(headers({ "a b:c\n%": "1", é: "2", "": "3" })).toEqual({
       "x-kafka-header-a%20b%3ac%0a%25": "1",
       "x-kafka-header-%c3%a9": "2",
@@ -53,7 +53,7 @@ describe("headers", () => {
     });
   });
 
-  it("go as base64 where HTTP cannot carry their value", () => {
+  it("are base64 if HTTP cannot carry their value", () => {
     expect(headers({ id: Buffer.from([0, 255]), name: "x" })).toEqual({
       "x-kafka-header-id": "AP8=",
       "x-kafka-encoding-id": "base64",
@@ -61,7 +61,7 @@ describe("headers", () => {
     });
   });
 
-  it("that come several times are one, and names differ not by case alone", () => {
+  it("are joined if names repeat, without regard to case", () => {
     expect(headers({ a: ["1", "2"], A: "3" })).toEqual({ "x-kafka-header-a": "1, 2, 3" });
     expect(headers({ a: ["1", Buffer.from([0])] })).toEqual({
       "x-kafka-header-a": "MQ==, AA==",
@@ -77,20 +77,20 @@ describe("headers", () => {
     });
   });
 
-  it("are left out where they have no room, and a header counts them", () => {
+  it("are omitted if they do not fit, and a header counts them", () => {
     const many = Object.fromEntries(
       Array.from({ length: 1_000 }, (_, place) => [`h${place}`, "x".repeat(100)]),
     );
     const sent = headers({ large: "x".repeat(20_000), ...many });
     const size = Object.entries(sent).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
     expect(size).toBeLessThan(6_100);
-    const left = Object.keys(sent).length - 1;
-    expect(left).toBeGreaterThan(40);
-    expect(sent["x-kafka-headers-omitted"]).toBe(String(1_001 - left));
+    const included = Object.keys(sent).length - 1;
+    expect(included).toBeGreaterThan(40);
+    expect(sent["x-kafka-headers-omitted"]).toBe(String(1_001 - included));
   });
 });
 
-it("tells a tombstone from an empty value", () => {
+it("distinguishes a tombstone from an empty value", () => {
   expect(messageHeaders(messageWith({ isTombstone: true, value: Buffer.alloc(0) }))).toEqual({
     "x-kafka-tombstone": "true",
   });
@@ -99,7 +99,7 @@ it("tells a tombstone from an empty value", () => {
 describe("a trace", () => {
   const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-  it("goes under its own names, and not twice", () => {
+  it("keeps its header names, and is not sent twice", () => {
     const message = messageWith({
       headers: { TraceParent: traceparent, tracestate: "a=1", baggage: "b=2", other: "3" },
     });
@@ -107,7 +107,7 @@ describe("a trace", () => {
     expect(messageHeaders(message)).toEqual({ "x-kafka-header-other": "3" });
   });
 
-  it("is not passed on where HTTP cannot carry it, or where it is too long", () => {
+  it("is not forwarded if HTTP cannot carry it, or if it is too long", () => {
     const message = messageWith({ headers: { traceparent: "a\r\nHost: evil", baggage: "x".repeat(9_000) } });
     expect(traceHeaders(message)).toEqual({});
     expect(messageHeaders(message)["x-kafka-encoding-traceparent"]).toBe("base64");

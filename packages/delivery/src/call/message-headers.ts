@@ -1,22 +1,22 @@
 import type { Message } from "../message.ts";
 import { utf8Text } from "./utf8-text.ts";
 
-/** A header of a Kafka message; a name may come several times. */
+/** A header of a Kafka message. Names may repeat. */
 interface KafkaHeader {
   name: string;
   value: Buffer;
 }
 
-/** In bytes. Node.js takes 16 kB of headers in all, and gateways add their own. */
-const mostTraceBytes = 2_000;
-const mostMessageBytes = 6_000;
-/** What a header weighs beside its name and value. */
+/** Size limits. Node.js accepts 16 kB of headers, and gateways add their own. */
+const maxTraceBytes = 2_000;
+const maxMessageBytes = 6_000;
+/** The size of a header besides its name and value, in bytes. */
 const overhead = 4;
 
-/** Headers of distributed tracing, which are passed on under their own names: https://www.w3.org/TR/trace-context/ */
+/** Headers of distributed tracing, which keep their names: https://www.w3.org/TR/trace-context/ */
 const traceNames = new Set(["traceparent", "tracestate", "baggage"]);
 
-/** The headers of a trace that a message has, as those of the call. */
+/** The trace headers of a message, for the call. */
 export function traceHeaders(message: Message): Record<string, string> {
   const headers: Record<string, string> = {};
   let bytes = 0;
@@ -25,25 +25,25 @@ export function traceHeaders(message: Message): Record<string, string> {
     const text = headerText(value);
     if (!traceNames.has(key) || text === undefined || key in headers) continue;
     bytes += key.length + text.length + overhead;
-    if (bytes <= mostTraceBytes) headers[key] = text;
+    if (bytes <= maxTraceBytes) headers[key] = text;
   }
   return headers;
 }
 
 /**
- * The key and the headers of a message as those of a call, as far as they have room. Text goes as it is, in UTF-8; other
- * bytes go as base64, and a header says so.
+ * Converts the key and the headers of a message to headers of the call, within the size limit. Text is sent as UTF-8. Other bytes are
+ * sent as base64, with a header for the encoding.
  */
 export function messageHeaders(message: Message): Record<string, string> {
   const headers: Record<string, string> = message.isTombstone ? { "x-kafka-tombstone": "true" } : {};
   let bytes = 0;
-  /** Whether they still fit. */
+  /** Adds headers. Returns false if they do not fit. */
   const add = (more: Record<string, string>): boolean => {
     const size = Object.entries(more).reduce(
       (sum, [name, value]) => sum + name.length + value.length + overhead,
       0,
     );
-    if (bytes + size > mostMessageBytes) return false;
+    if (bytes + size > maxMessageBytes) return false;
     bytes += size;
     Object.assign(headers, more);
     return true;
@@ -59,14 +59,14 @@ export function messageHeaders(message: Message): Record<string, string> {
   return headers;
 }
 
-/** The headers of a message, each value on its own, and empty where Kafka has null. */
+/** The headers of a message, one for each value. A null value becomes empty. */
 export function kafkaHeaders({ headers = {} }: Message): KafkaHeader[] {
   return Object.entries(headers).flatMap(([name, values]) =>
     [values].flat().map((value) => ({ name, value: Buffer.from(value ?? "") })),
   );
 }
 
-/** Except those of a trace. HTTP does not tell names apart by their case. */
+/** The headers by lower-case name, because HTTP ignores case. Trace headers are left out. */
 function headersByName(message: Message): Map<string, Buffer[]> {
   const byName = new Map<string, Buffer[]>();
   for (const { name, value } of kafkaHeaders(message)) {
@@ -77,7 +77,7 @@ function headersByName(message: Message): Map<string, Buffer[]> {
   return byName;
 }
 
-/** A name of an HTTP header: other characters are percent-encoded. */
+/** Converts a name to that of an HTTP header, with percent-encoding for forbidden characters. */
 function toToken(name: string): string {
   const encode = (byte: string) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0")}`;
   return Buffer.from(name.toLowerCase())
@@ -85,14 +85,14 @@ function toToken(name: string): string {
     .replace(/[^\w!#$&'*+.^`|~-]/g, encode);
 }
 
-/** Several values are one header, separated by commas. */
+/** Joins the values of a header by commas. */
 function encoded(name: string, encodingName: string, values: readonly Buffer[]): Record<string, string> {
   const texts = values.map(headerText);
   if (texts.every((text) => text !== undefined)) return { [name]: texts.join(", ") };
   return { [name]: values.map((value) => value.toString("base64")).join(", "), [encodingName]: "base64" };
 }
 
-/** The bytes of a text as HTTP can carry them; undefined for control characters, blanks at an end, and what is no UTF-8. */
+/** The value as HTTP can carry it. Undefined for bytes that are not UTF-8, control characters, and surrounding white space. */
 function headerText(bytes: Buffer): string | undefined {
   const text = utf8Text(bytes);
   const isPlain = text !== undefined && text.trim() === text && !/\p{Cc}/u.test(text);

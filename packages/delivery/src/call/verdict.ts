@@ -11,48 +11,48 @@ import {
 import type { FunctionAnswer } from "./function-client.ts";
 import { transientStatuses } from "./transient-statuses.ts";
 
-/** A message of a call, or an item of a message that holds several. */
+/** The place of a message in a call, or of an item in a message with several. */
 interface ItemPlace {
   /** The place of the message in the call. */
   index: number;
-  /** The place of the item in the message, and how many items it has where the answer tells; undefined: the whole message. */
+  /** The place of the item, and the number of items in the message if the answer has it. Undefined: the whole message. */
   item?: { index: number; count?: number };
 }
 
-/** A message or item that is refused for good. */
+/** A message or item with a final refusal. */
 export interface RefusedItem extends ItemPlace {
   refusal: Refusal;
 }
 
-/** A message or item that has nothing to do for the function. */
+/** A message or item that the function skipped. */
 interface SkippedItem extends ItemPlace {
   reason: string;
 }
 
-/** All messages of a call are delivered, except those that are named here. */
+/** All messages of a call are delivered, except the listed ones. */
 export interface Delivered {
   kind: "delivered";
   refused: readonly RefusedItem[];
   skipped: readonly SkippedItem[];
-  /** The places of the messages that are to be sent again, without the others. */
+  /** The places of the messages to send again, without the others. */
   waiting: readonly number[];
 }
 
-/** How the answer to a call is interpreted for the messages of the call. */
+/** The outcome of a call for its messages. */
 export type Verdict =
   | Delivered
-  /** The function refuses the call as a whole, with a final status. */
+  /** The function refuses the whole call, with a final status. */
   | { kind: "refused"; refusal: Refusal }
   /** The same call may succeed later. */
   | { kind: "retry"; reason: string };
 
 /**
- * The verdict on a call.
+ * Interprets the answer to a call. An NDJSON answer to lines has an entry for each line, or, if it is minimal, only those of failed
+ * and skipped items.
  *
- * @param count how many lines of NDJSON it had; undefined when the call was one message as it stands. An answer in NDJSON
- * to lines has entries: one for each or, where it says so, only those of items that failed or were skipped.
+ * @param count the number of NDJSON lines in the call; undefined for a single message as the body
  */
-export function verdictOf(answer: FunctionAnswer, count?: number): Verdict {
+export function readVerdict(answer: FunctionAnswer, count?: number): Verdict {
   const { status, contentType, body } = answer;
   if (status >= 200 && status < 300) {
     if (count === undefined) return verdictOnMessage(answer);
@@ -64,7 +64,7 @@ export function verdictOf(answer: FunctionAnswer, count?: number): Verdict {
   return { kind: "retry", reason: `HTTP status ${status}` };
 }
 
-/** A message that is an array or a page is answered with an array of entries, a notice with `{"skipped": "…"}`. */
+/** The answer to an array or a page is an array of entries; the answer to a notice is `{"skipped": "…"}`. */
 function verdictOnMessage({ body, contentType }: FunctionAnswer): Verdict {
   if (!/^application\/json/i.test(contentType) || !mayHaveEntries(body)) return delivered([]);
   const value = parseJson(body);
@@ -81,16 +81,18 @@ function verdictOnMessage({ body, contentType }: FunctionAnswer): Verdict {
 function verdictOnLines({ body, minimal }: FunctionAnswer, count: number): Verdict {
   const lines = body.split("\n").filter((line) => line.trim() !== "");
   if (!minimal && lines.length !== count) {
-    return { kind: "retry", reason: `${lines.length} entries for ${count} messages` };
+    return { kind: "retry", reason: `the answer has ${lines.length} entries for ${count} messages` };
   }
   const messages: MessageEntries[] = [];
   for (const [place, line] of lines.entries()) {
     if (!minimal && !mayHaveEntries(line)) continue;
     const entries = minimal ? readMinimalLine(line) : readFullLine(line, place);
-    if (entries === undefined)
-      return { kind: "retry", reason: "a line that is no entry of a failed or skipped item" };
+    if (entries === undefined) return { kind: "retry", reason: "an answer line is not an entry" };
     if (entries.index >= count) {
-      return { kind: "retry", reason: `an entry for item ${entries.index} of ${count}` };
+      return {
+        kind: "retry",
+        reason: `the answer has an entry with index ${entries.index} for ${count} messages`,
+      };
     }
     messages.push(entries);
   }
@@ -103,7 +105,7 @@ interface MessageEntries {
   entries: readonly (Pick<Entry, "outcome"> & Pick<ItemPlace, "item">)[];
 }
 
-/** A line of an answer with an entry for each message: a result, an entry, or the entries of several items. */
+/** Reads a line of a full answer: a result, an entry, or the entries of several items. */
 function readFullLine(line: string, place: number): MessageEntries | undefined {
   const value = parseJson(line);
   if (value === undefined) return undefined;
@@ -113,7 +115,7 @@ function readFullLine(line: string, place: number): MessageEntries | undefined {
   return isMalformedEntry(value) ? undefined : { index: place, entries: [] };
 }
 
-/** A line of an answer with the failed and skipped items alone. */
+/** Reads a line of a minimal answer. */
 function readMinimalLine(line: string): MessageEntries | undefined {
   const value = parseJson(line);
   const entry = readEntry(value);
@@ -126,7 +128,7 @@ function readMinimalLine(line: string): MessageEntries | undefined {
   return toMessageEntries(index, entries);
 }
 
-/** An object with an error that names no valid item: a result may have an `error` of its own, but no object and index. */
+/** Whether an entry has an invalid index. A result may have its own `error`, but not both an object and an index. */
 function isMalformedEntry(value: unknown): boolean {
   const { index, error } = toObject(value);
   return typeof index === "number" && typeof error === "object" && error !== null;
@@ -137,7 +139,7 @@ function toMessageEntries(index: number, items: readonly Entry[], count?: number
   return { index, entries: items.map(({ index: place, outcome }) => ({ item: toItem(place), outcome })) };
 }
 
-/** A message that waits is sent again whole, so what is said of its other items does not count yet. */
+/** A waiting message is sent again as a whole, so the outcomes of its other items do not count yet. */
 function delivered(messages: readonly MessageEntries[]): Delivered {
   const refused: RefusedItem[] = [];
   const skipped: SkippedItem[] = [];

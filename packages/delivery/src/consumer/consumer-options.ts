@@ -3,16 +3,16 @@ import type { Kafka } from "kafkajs";
 import type { Message } from "../message.ts";
 import type { BatchLimits } from "./message-buffer.ts";
 
-/** What a consumer consumes, and how it delivers it. */
+/** Options of a consumer. */
 export interface ConsumerOptions extends BatchLimits {
   topics: readonly string[];
   /** The consumer group. */
   groupId: string;
-  /** How long a member of the group may be silent, in milliseconds. */
+  /** The session timeout of a group member, in milliseconds. */
   sessionTimeout: number;
-  /** Gives a new client of Kafka. */
+  /** Returns a new Kafka client. */
   open(): Promise<Kafka>;
-  /** Delivers messages of one partition, in order; rejects only when the signal fires. */
+  /** Delivers messages of a partition, in order. Rejects only when the signal fires. */
   deliver(messages: readonly Message[], signal: AbortSignal): Promise<void>;
   log: Logger;
 }

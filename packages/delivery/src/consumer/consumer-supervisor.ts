@@ -5,17 +5,17 @@ import type { ConsumerOptions } from "./consumer-options.ts";
 import { DrainingDeliveries } from "./draining-deliveries.ts";
 import { runGroupMember } from "./group-member.ts";
 
-/** A consumer that runs until it is disposed of: then it finishes calls in flight, commits, and leaves its group. */
+/** A running consumer. Disposing of it finishes calls in flight, commits, and leaves the group. */
 export interface StartedConsumer extends AsyncDisposable {
-  /** Is it a member of its group now? */
+  /** Whether it is a member of its group now. */
   joined(): boolean;
-  /** The partitions that it has paused because a batch in them cannot be read. */
+  /** The partitions that are paused because of an unreadable batch. */
   undecodable(): TopicPartition[];
 }
 
-const pauseAfterCrash = 1_000;
+const restartPauseMs = 1_000;
 
-/** Starts to consume topics; restarts with a new member of the group, and a new client, whenever that fails. */
+/** Starts to consume topics. After a failure, it restarts with a new client and a new group member. */
 export function startConsumer(options: ConsumerOptions): StartedConsumer {
   const { groupId, log } = options;
   const stopped = new AbortController();
@@ -34,10 +34,10 @@ export function startConsumer(options: ConsumerOptions): StartedConsumer {
       try {
         await runGroupMember(options, { draining, onJoined, onPartitions }, stopped.signal);
       } catch (error) {
-        log.warn({ group: groupId, error: describeError(error) }, "consumer failed, begins anew");
+        log.warn({ group: groupId, error: describeError(error) }, "consumer_restarted");
       }
       onJoined(false);
-      await sleep(pauseAfterCrash, undefined, { signal: stopped.signal }).catch(() => undefined);
+      await sleep(restartPauseMs, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
     await draining.allDrained();
   }

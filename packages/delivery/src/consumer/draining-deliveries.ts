@@ -1,6 +1,6 @@
 /**
- * Batches that are still in flight for partitions that were revoked. They outlive the group member that began them, so
- * that the order within a partition holds when the partition comes back.
+ * Batches that are still in flight for revoked partitions. They outlive their group member, which keeps the order within a partition
+ * when it is assigned again.
  */
 export class DrainingDeliveries {
   readonly #deliveries = new Map<string, Promise<unknown>>();

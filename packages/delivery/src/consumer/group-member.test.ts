@@ -5,7 +5,7 @@ import { Kafka, logLevel } from "kafkajs";
 import { DrainingDeliveries } from "./draining-deliveries.ts";
 import { runGroupMember } from "./group-member.ts";
 
-/** The address of a broker that is gone. */
+/** The address of a broker that has stopped. */
 async function startUnreachableBroker(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -14,7 +14,7 @@ async function startUnreachableBroker(): Promise<string> {
   return `127.0.0.1:${port}`;
 }
 
-it("leaves no listener on the signal and makes no warning, however often a member fails", async () => {
+it("leaves no listener on the signal and logs no warning after repeated failures", async () => {
   const warnings: Error[] = [];
   const onWarning = (warning: Error) => void warnings.push(warning);
   process.on("warning", onWarning);

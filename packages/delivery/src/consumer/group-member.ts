@@ -7,27 +7,27 @@ import { startSilenceWatchdog } from "./silence-watchdog.ts";
 import { untilAborted } from "./until-aborted.ts";
 import { whileConsuming } from "./while-consuming.ts";
 
-/** What a member shares with the members before and after it. */
+/** The state that consecutive members share. */
 export interface GroupMemberContext {
   draining: DrainingDeliveries;
-  /** Hears whether the member has joined its group. */
+  /** Called when the member joins or leaves its group. */
   onJoined(joined: boolean): void;
-  /** Hears of the partitions that the member is assigned, before it joins. */
+  /** Called with the member's partitions, before it joins. */
   onPartitions?(partitions: Pick<MemberPartitions, "undecodable">): void;
 }
 
-/** How long a fetch waits for messages: also how long a partition that is resumed may have to wait. */
-const fetchWait = 200;
-/** Of a fetch, unless one message alone has more: a message that waits keeps all of its fetch in memory. */
-const mostBytesOfFetch = 2_000_000;
-const mostBytesOfPartition = 500_000;
-/** How long kafkajs may take to leave the group and to disconnect: with a broker that hangs it might never. */
-const leaveTimeout = 10_000;
+/** The time that a fetch waits for messages. A resumed partition may wait as long. */
+const fetchWaitMs = 200;
+/** Size limits of a fetch, unless a single message is larger. A waiting message keeps its whole fetch in memory. */
+const maxFetchBytes = 2_000_000;
+const maxPartitionBytes = 500_000;
+/** The time limit for leaving the group and disconnecting, because a broker may hang. */
+const leaveTimeoutMs = 10_000;
 
 /**
- * Is a member of the consumer group until the signal fires; then waits for the batches in flight, commits what they
- * delivered, and leaves the group.
- * @throws what kafkajs failed with.
+ * Runs a member of the consumer group until the signal fires. Then it waits for the batches in flight, commits their offsets, and
+ * leaves the group.
+ * @throws the error of kafkajs
  */
 export async function runGroupMember(
   options: ConsumerOptions,
@@ -39,21 +39,21 @@ export async function runGroupMember(
   installFetchDecoder();
   const kafka = await options.open();
   const consumer = createConsumer(kafka, options);
-  const left = new AbortController();
+  const leaving = new AbortController();
   const crash = watchCrash(consumer);
   const watchdog = startSilenceWatchdog(consumer, 30_000 + 3 * sessionTimeout);
   const partitions = new MemberPartitions({ kafka, consumer, options, draining, fail: crash.report });
   onPartitions?.(partitions);
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     partitions.rebalance(payload);
-    if (!left.signal.aborted) onJoined(true);
+    if (!leaving.signal.aborted) onJoined(true);
     const { isLeader: leader, memberAssignment: assignment } = payload;
     log.info({ group: groupId, leader, assignment }, "group_joined");
   });
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
-    if (!left.signal.aborted) partitions.skip(payload);
+    if (!leaving.signal.aborted) partitions.skip(payload);
   });
-  const begun = begin(consumer, options, left.signal, partitions);
+  const begun = begin(consumer, options, leaving.signal, partitions);
   const failed = Promise.race([crash.failed, watchdog.failed, begun.then(() => crash.failed)]);
   try {
     await untilAborted(signal, failed);
@@ -61,11 +61,11 @@ export async function runGroupMember(
     whileConsuming(() => consumer.pause(topics.map((topic) => ({ topic }))));
     await Promise.race([failed, partitions.stop()]);
   } finally {
-    left.abort();
+    leaving.abort();
     watchdog.stop();
     const disposed = partitions[Symbol.asyncDispose]();
     const disconnected = begun.catch(() => undefined).then(() => consumer.disconnect());
-    await endsWithin(leaveTimeout, Promise.allSettled([disposed, disconnected]));
+    await endsWithin(leaveTimeoutMs, Promise.allSettled([disposed, disconnected]));
   }
 }
 
@@ -75,16 +75,16 @@ function createConsumer(kafka: Kafka, { groupId, sessionTimeout }: ConsumerOptio
     sessionTimeout,
     rebalanceTimeout: sessionTimeout,
     heartbeatInterval: Math.floor(sessionTimeout / 4),
-    maxWaitTimeInMs: fetchWait,
-    maxBytesPerPartition: mostBytesOfPartition,
-    maxBytes: mostBytesOfFetch,
+    maxWaitTimeInMs: fetchWaitMs,
+    maxBytesPerPartition: maxPartitionBytes,
+    maxBytes: maxFetchBytes,
     allowAutoTopicCreation: false,
     // The supervisor restarts it, with a new client.
     retry: { restartOnFailure: async () => false },
   });
 }
 
-/** Rejects when kafkajs gives up, or when a failure is reported. */
+/** `failed` rejects when kafkajs crashes, or when a failure is reported. */
 function watchCrash(consumer: Consumer) {
   const crash = new AbortController();
   const failed = new Promise<never>((_, reject) => {
@@ -94,19 +94,19 @@ function watchCrash(consumer: Consumer) {
   return { failed, report: (error: unknown) => crash.abort(error) };
 }
 
-/** Connects and starts to consume, unless the member has left meanwhile. */
+/** Connects and starts to consume, unless the member is already leaving. */
 async function begin(
   consumer: Consumer,
   { topics }: ConsumerOptions,
-  left: AbortSignal,
+  leaving: AbortSignal,
   partitions: MemberPartitions,
 ): Promise<void> {
-  // kafkajs waits for the handlers of all partitions before it fetches again: this one hands the messages on.
+  // kafkajs waits for the handlers of all partitions before the next fetch, so this one only enqueues the messages.
   const eachBatch = async (payload: EachBatchPayload) => {
-    if (!left.aborted && !payload.isStale()) partitions.enqueue(payload);
+    if (!leaving.aborted && !payload.isStale()) partitions.enqueue(payload);
   };
   await consumer.connect();
-  if (!left.aborted) await consumer.subscribe({ topics: [...topics], fromBeginning: true });
-  if (left.aborted) return;
+  if (!leaving.aborted) await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+  if (leaving.aborted) return;
   await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch });
 }

@@ -2,7 +2,7 @@ import { GroupOffsets } from "./group-offsets.ts";
 
 const partition = { topic: "orders", partition: 0 };
 
-/** The offsets of a group in a Kafka that a test changes. */
+/** A group's offsets in a fake of Kafka, which tests change. */
 function startOffsets(committed: Record<string, number>) {
   const kafka = new Map(Object.entries(committed));
   let reads = 0;
@@ -14,7 +14,7 @@ function startOffsets(committed: Record<string, number>) {
   return { kafka, offsets, reads: () => reads };
 }
 
-it("tells the partitions whose offset Kafka has dropped or lowered", async () => {
+it("returns the partitions whose offset Kafka has dropped or lowered", async () => {
   const { kafka, offsets } = startOffsets({ "orders/0": 7 });
   expect(await offsets.dropped()).toEqual([]);
   kafka.set("orders/0", 3);
@@ -25,7 +25,7 @@ it("tells the partitions whose offset Kafka has dropped or lowered", async () =>
   expect(await offsets.dropped()).toEqual([]);
 });
 
-it("expects what was committed", async () => {
+it("expects the committed offsets", async () => {
   const { kafka, offsets } = startOffsets({});
   expect(await offsets.isNew(partition)).toBe(true);
   kafka.set("orders/0", 2);
@@ -35,7 +35,7 @@ it("expects what was committed", async () => {
   expect(await offsets.dropped()).toEqual([partition]);
 });
 
-it("does not take a commit that is acknowledged during the question for a dropped offset", async () => {
+it("does not report a commit that is acknowledged during the check", async () => {
   const { offsets } = startOffsets({ "orders/0": 2 });
   await offsets.isNew(partition);
   const dropped = offsets.dropped();
@@ -47,12 +47,12 @@ it("forgets the partitions of other members", async () => {
   const { kafka, offsets } = startOffsets({ "orders/0": 9 });
   await offsets.isNew(partition);
   offsets.follow([]);
-  kafka.set("orders/0", 1); // the other member began anew
+  kafka.set("orders/0", 1); // the other member restarted
   offsets.follow([partition]);
   expect(await offsets.dropped()).toEqual([]);
 });
 
-it("asks once for all that ask at the same time, and again for those that ask later", async () => {
+it("shares a request among concurrent callers, and sends another for later ones", async () => {
   const { offsets, reads } = startOffsets({});
   await offsets.isNew(partition);
   const before = reads();

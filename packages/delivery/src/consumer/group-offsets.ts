@@ -2,68 +2,68 @@ import { lazily } from "@platform/shared/clients/lazily";
 import type { Admin, Kafka, TopicPartition } from "kafkajs";
 import { partitionKey } from "./partition-key.ts";
 
-/** What a group has committed, by partition key. A partition without an offset is missing. */
+/** The committed offsets of a group, by partition key, without partitions that have none. */
 type Committed = ReadonlyMap<string, number>;
 
-/** No offset is committed. */
-const none = -1;
+/** The value for a partition without a committed offset. */
+const noOffset = -1;
 
 /**
- * Watches whether Kafka keeps the offsets that a group commits. Kafka drops them when it deletes a topic; a consumer that
- * holds positions in memory would not notice that the topic was made anew, and skip the first messages of the new one.
+ * Detects that Kafka has dropped offsets of a group, as it does when a topic is deleted. A consumer with positions in memory would
+ * not notice that the topic was created again, and would skip the first messages of the new one.
  */
 export class GroupOffsets {
   readonly #read: () => Promise<Committed>;
-  /** What Kafka must have at least. */
+  /** The minimum that Kafka must have. */
   readonly #expected = new Map<string, { offset: number }>();
   #assigned: readonly TopicPartition[] = [];
   #followed: Promise<unknown> = Promise.resolve();
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Committed> | undefined;
 
-  /** @param read asks Kafka for what the group has committed */
+  /** @param read asks Kafka for the committed offsets of the group */
   constructor(read: () => Promise<Committed>) {
     this.#read = read;
   }
 
-  /** Watches these partitions and no others. */
+  /** Watches only these partitions. */
   follow(partitions: readonly TopicPartition[]): void {
     this.#assigned = partitions;
     const assigned = new Set(partitions.map(partitionKey));
     for (const key of this.#expected.keys()) if (!assigned.has(key)) this.#expected.delete(key);
-    this.#followed = this.dropped().catch(() => undefined); // without an answer the next check asks again
+    this.#followed = this.dropped().catch(() => undefined); // the next check asks again
   }
 
-  /** After a commit. */
+  /** Records a commit. */
   advance(partition: TopicPartition, offset: number): void {
     this.#expected.set(partitionKey(partition), { offset });
   }
 
-  /** After Kafka has dropped the offset of a partition. */
+  /** Records that Kafka has dropped the offset of a partition. */
   reset(partition: TopicPartition): void {
-    this.advance(partition, none);
+    this.advance(partition, noOffset);
   }
 
-  /** Whether the group has no offset of a partition yet. */
+  /** Whether the group has no offset for a partition yet. */
   async isNew(partition: TopicPartition): Promise<boolean> {
     await this.#followed;
-    return this.#expected.get(partitionKey(partition))?.offset === none;
+    return this.#expected.get(partitionKey(partition))?.offset === noOffset;
   }
 
-  /** The partitions whose offset Kafka no longer has, or has a lower one of. */
+  /** The partitions whose committed offset is missing or lower than expected. */
   async dropped(): Promise<TopicPartition[]> {
     const before = new Map(this.#expected);
     const committed = await this.#readTogether();
     return this.#assigned.filter((partition) => {
       const key = partitionKey(partition);
-      const offset = committed.get(key) ?? none;
+      const offset = committed.get(key) ?? noOffset;
       const expected = this.#expected.get(key);
       if (expected === undefined) this.advance(partition, offset);
       return expected !== undefined && expected === before.get(key) && offset < expected.offset;
     });
   }
 
-  /** One request at a time, which begins after the call and answers all that wait for it. */
+  /** Shares a request among concurrent callers. It starts after the call, and only one runs at a time. */
   #readTogether(): Promise<Committed> {
     this.#next ??= this.#running.then(() => {
       this.#next = undefined;
@@ -75,7 +75,7 @@ export class GroupOffsets {
   }
 }
 
-/** Asks Kafka what a group has committed, over a connection of its own. */
+/** Creates a reader of a group's committed offsets, with its own connection. */
 export function createOffsetReader(kafka: Kafka, groupId: string) {
   const connection = lazily(async () => {
     const admin = kafka.admin();
@@ -94,7 +94,7 @@ export function createOffsetReader(kafka: Kafka, groupId: string) {
       try {
         return await readCommitted(admin, groupId);
       } catch (error) {
-        close().catch(() => undefined); // may hang, as Kafka may
+        close().catch(() => undefined); // not awaited, because Kafka may hang
         throw error;
       }
     },

@@ -6,8 +6,8 @@ import type { GroupOffsets } from "./group-offsets.ts";
 import { partitionKey } from "./partition-key.ts";
 
 /**
- * Asks right before a commit whether Kafka has dropped the group's offset of a partition. An earlier answer does not count:
- * a topic can be made anew within some milliseconds. False where nobody answers until the signal fires.
+ * Checks right before a commit whether Kafka has dropped the group's offset of a partition. It uses no earlier answer, because a
+ * topic can be created again within milliseconds. Returns false if the signal fires before Kafka answers.
  */
 export function isOffsetDropped(
   offsets: Pick<GroupOffsets, "dropped">,

@@ -8,7 +8,7 @@ import type {
   KafkaMessage,
   TopicPartition,
 } from "kafkajs";
-import { messageOf } from "../message.ts";
+import { toMessage } from "../message.ts";
 import type { ConsumerOptions } from "./consumer-options.ts";
 import type { DrainingDeliveries } from "./draining-deliveries.ts";
 import { createOffsetReader, GroupOffsets } from "./group-offsets.ts";
@@ -17,20 +17,20 @@ import { PartitionPauses } from "./partition-pauses.ts";
 import { createQueueFactory } from "./queue-factory.ts";
 import { UndecodablePartitions } from "./undecodable-partitions.ts";
 
-/** What the partitions of a member work with. */
+/** The dependencies of a member's partitions. */
 interface MemberPartitionsOptions {
   kafka: Kafka;
   consumer: Consumer;
   options: ConsumerOptions;
   draining: DrainingDeliveries;
-  /** A bug: a batch could not be delivered. */
+  /** Called for an unexpected error of a delivery, which is a bug. */
   fail(error: unknown): void;
 }
 
-/** How often Kafka is asked whether it still has the group's offsets, in milliseconds. */
-const offsetCheckInterval = 2_000;
+/** The interval of checks that Kafka still has the group's offsets. */
+const offsetCheckIntervalMs = 2_000;
 
-/** The partitions that a group member is assigned: their queues, their offsets, and those that cannot be read. */
+/** The partitions of a group member, with their queues and offsets, and the unreadable ones. */
 export class MemberPartitions implements AsyncDisposable {
   readonly #options: ConsumerOptions;
   readonly #assignment: PartitionAssignment;
@@ -43,7 +43,7 @@ export class MemberPartitions implements AsyncDisposable {
     const { groupId, log } = options;
     const pauses = new PartitionPauses(consumer);
     const reader = createOffsetReader(kafka, groupId);
-    const onDropped = (partition: TopicPartition) => this.#beginAnew(partition);
+    const onDropped = (partition: TopicPartition) => this.#restart(partition);
     this.#options = options;
     this.#offsets = new GroupOffsets(reader.read);
     this.#undecodable = new UndecodablePartitions({ groupId, log, pauses });
@@ -51,10 +51,10 @@ export class MemberPartitions implements AsyncDisposable {
     const createQueue = createQueueFactory(context);
     this.#assignment = new PartitionAssignment({ consumer, draining, pauses, createQueue });
     this.#closeReader = reader.close;
-    this.#offsetCheck = setInterval(() => this.#checkOffsets(), offsetCheckInterval);
+    this.#offsetCheck = setInterval(() => this.#checkOffsets(), offsetCheckIntervalMs);
   }
 
-  /** Those that cannot be read now. */
+  /** The partitions that cannot be read now. */
   get undecodable(): TopicPartition[] {
     return this.#undecodable.partitions;
   }
@@ -68,7 +68,7 @@ export class MemberPartitions implements AsyncDisposable {
     this.#offsets.follow(assigned);
   }
 
-  /** Queues the messages of a fetch; pauses the partition at a batch that cannot be read. */
+  /** Queues the messages of a fetch. Pauses the partition at an unreadable batch. */
   enqueue({ batch, resolveOffset }: Pick<EachBatchPayload, "batch" | "resolveOffset">): void {
     const { partition, topic } = batch;
     const place = { topic, partition };
@@ -81,7 +81,7 @@ export class MemberPartitions implements AsyncDisposable {
     else this.#undecodable.hold(place, undecodable as unknown as UndecodableBatch);
   }
 
-  /** Skips what kafkajs filters out whole: the ends of transactions, and aborted messages. */
+  /** Skips the records that kafkajs filters out: transaction markers and aborted messages. */
   skip({
     batchSize,
     firstOffset,
@@ -92,18 +92,18 @@ export class MemberPartitions implements AsyncDisposable {
     if (batchSize > 0) return;
     const queue = this.#assignment.queueOf({ topic, partition });
     const next = queue.next();
-    // After a seek kafkajs may still tell of what it fetched before.
+    // After a seek, kafkajs may still report an earlier fetch.
     if (next !== undefined && Number(firstOffset) > next) return;
     queue.skipTo(Number(lastOffset) + 1);
     this.#undecodable.release({ topic, partition });
   }
 
-  /** Resolves when the batches in flight have ended and are committed. */
+  /** Resolves when the batches in flight are finished and committed. */
   stop(): Promise<void> {
     return this.#assignment.stop();
   }
 
-  /** Gives all partitions up, without a commit. */
+  /** Revokes all partitions without a commit. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#offsetCheck);
     this.#undecodable.retain([]);
@@ -116,13 +116,13 @@ export class MemberPartitions implements AsyncDisposable {
     const { groupId, log } = this.#options;
     const queue = this.#assignment.queueOf(place);
     const { offset } = messages[0]!;
-    // It goes back only where Kafka no longer has the next one: the topic was made anew, or has lost its end.
+    // An offset goes back only if Kafka lost the next one: the topic was created again, or was truncated.
     if (Number(offset) < (queue.next() ?? 0)) {
       log.warn({ group: groupId, topic, partition, offset }, "offsets_reset");
     }
     const nextOffset = lastOffset === undefined ? undefined : Number(lastOffset) + 1;
     queue.push(
-      messages.map((message) => messageOf(topic, partition, message)),
+      messages.map((message) => toMessage(topic, partition, message)),
       nextOffset,
     );
   }
@@ -130,18 +130,18 @@ export class MemberPartitions implements AsyncDisposable {
   #checkOffsets(): void {
     this.#offsets.dropped().then(
       (partitions) => {
-        for (const partition of partitions) this.#beginAnew(partition);
+        for (const partition of partitions) this.#restart(partition);
       },
-      () => undefined, // the check before the next commit reports it
+      () => undefined, // the check before the next commit reports the error
     );
   }
 
-  /** Kafka has dropped the group's offset of a partition: the topic was made anew. */
-  #beginAnew(partition: TopicPartition): void {
+  /** Restarts a partition whose offset Kafka has dropped, because its topic was created again. */
+  #restart(partition: TopicPartition): void {
     const { groupId, log } = this.#options;
     log.warn({ group: groupId, ...partition, offset: 0 }, "offsets_reset");
     this.#offsets.reset(partition);
     this.#undecodable.release(partition);
-    this.#assignment.beginAnew(partition);
+    this.#assignment.restart(partition);
   }
 }

@@ -1,26 +1,26 @@
 import type { Message } from "../message.ts";
 
-/** How large a batch may be. */
+/** The limits of a batch. */
 export interface BatchLimits {
-  /** The most messages of a batch. */
+  /** The maximum number of messages. */
   batchSize: number;
-  /** The most bytes of its values, unless one message alone has more. */
+  /** The maximum bytes of all values, unless a single message is larger. */
   batchBytes: number;
-  /** Gives a predicate that is asked for each message of a batch in order: does the message still fit? */
+  /** Returns a predicate, which is called for each message of a batch in order: whether it fits. */
   startBatch(): (message: Message) => boolean;
 }
 
-/** So many batches may wait before the buffer is full: enough for the next call to be there when one ends. */
-const waitingBatches = 2;
+/** The number of batches in a full buffer, so that the next batch is ready when a call ends. */
+const maxBatches = 2;
 
-/** The messages of a partition that wait, first in, first out, and taken out in batches. */
+/** A FIFO buffer for the messages of a partition, which are taken out in batches. */
 export class MessageBuffer {
   readonly #limits: BatchLimits;
   readonly #messages: Message[] = [];
   #bytes = 0;
   #nextOffset: number | undefined;
 
-  /** @param startOffset the offset that the first message is expected at, where that is known */
+  /** @param startOffset the expected offset of the first message, if it is known */
   constructor(limits: BatchLimits, startOffset?: number) {
     this.#limits = limits;
     this.#nextOffset = startOffset;
@@ -30,18 +30,18 @@ export class MessageBuffer {
     return this.#messages.length === 0;
   }
 
-  /** Do so many messages or bytes wait that no more should come? */
+  /** Whether the partition should be paused. */
   get isFull(): boolean {
     const { batchBytes, batchSize } = this.#limits;
-    return this.#messages.length >= batchSize * waitingBatches || this.#bytes >= batchBytes * waitingBatches;
+    return this.#messages.length >= batchSize * maxBatches || this.#bytes >= batchBytes * maxBatches;
   }
 
-  /** The offset after what was pushed and skipped; undefined before the first. */
+  /** The offset after all pushed and skipped records; undefined before the first. */
   get nextOffset(): number | undefined {
     return this.#nextOffset;
   }
 
-  /** @param nextOffset the offset after the messages and what Kafka stores after them, such as the end of a transaction */
+  /** @param nextOffset the offset after the messages and after records such as transaction markers */
   push(messages: readonly Message[], nextOffset?: number): void {
     for (const message of messages) {
       this.#nextOffset = message.offset + 1;

@@ -6,18 +6,18 @@ import { partitionKey } from "./partition-key.ts";
 
 /** Commits the offsets of a consumer. */
 export interface OffsetCommitter {
-  /** Retries until the broker acknowledges the offset or the signal fires; whether it did. Does not reject. */
+  /** Retries until the broker acknowledges the offset (true) or the signal fires (false). Does not reject. */
   commit(partition: TopicPartition, offset: number, signal: AbortSignal): Promise<boolean>;
 }
 
 const pauseMs = 500;
 
-/** @param context names the consumer group, for the log */
+/** Creates a committer. The group's id is for the log. */
 export function createOffsetCommitter(
   consumer: Consumer,
   { groupId, log }: { groupId: string; log: Logger },
 ): OffsetCommitter {
-  /** By partition. kafkajs says nothing when it does not commit because it is stopping. */
+  /** Acknowledged offsets by partition. kafkajs reports no error if it does not commit because it is stopping. */
   const acknowledged = new Map<string, number>();
   consumer.on(consumer.events.COMMIT_OFFSETS, ({ payload }) => {
     for (const { topic, partitions } of payload.topics) {

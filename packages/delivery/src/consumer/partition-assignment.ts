@@ -6,16 +6,16 @@ import type { PartitionQueue } from "./partition-queue.ts";
 
 type GroupJoin = ConsumerGroupJoinEvent["payload"];
 
-/** What an assignment works with. */
+/** The dependencies of an assignment. */
 export interface PartitionAssignmentOptions {
   consumer: Pick<Consumer, "seek">;
   draining: DrainingDeliveries;
   pauses: Pick<PartitionPauses, "resumeAll">;
-  /** @param startOffset the offset that the first message is expected at, where that is known */
+  /** @param startOffset the expected offset of the first message, if it is known */
   createQueue(partition: TopicPartition, startOffset?: number): PartitionQueue;
 }
 
-/** The partitions that a group member has had messages of, each with its queue. */
+/** The assigned partitions that had messages, each with its queue. */
 export class PartitionAssignment {
   readonly #options: PartitionAssignmentOptions;
   readonly #queues = new Map<string, { queue: PartitionQueue; partition: TopicPartition }>();
@@ -25,7 +25,7 @@ export class PartitionAssignment {
     this.#options = options;
   }
 
-  /** The queue of a partition, made at the first call. */
+  /** The queue of a partition, created at the first call. */
   queueOf(partition: TopicPartition): PartitionQueue {
     const key = partitionKey(partition);
     const known = this.#queues.get(key)?.queue;
@@ -33,8 +33,8 @@ export class PartitionAssignment {
     return this.#create(partition);
   }
 
-  /** Drops what is queued of a partition, and reads it again from its first message. */
-  beginAnew(partition: TopicPartition): void {
+  /** Drops the queued messages of a partition, and reads it again from offset 0. */
+  restart(partition: TopicPartition): void {
     if (this.#queues.has(partitionKey(partition))) this.#revoke(partitionKey(partition));
     this.#create(partition, 0);
     this.#options.pauses.resumeAll(partition);
@@ -42,8 +42,8 @@ export class PartitionAssignment {
   }
 
   /**
-   * Follows a rebalance: a partition that the member keeps continues where its queue ends; the others are revoked. A new
-   * member id revokes all, because the group had given the old one up, and others may have had its partitions meanwhile.
+   * Handles a rebalance. A kept partition continues at the end of its queue; the others are revoked. A new member id revokes all,
+   * because the group had removed the old member, and others may have had its partitions.
    */
   rebalance({ memberId, memberAssignment }: Pick<GroupJoin, "memberId" | "memberAssignment">): void {
     const { consumer, pauses } = this.#options;
@@ -53,7 +53,7 @@ export class PartitionAssignment {
       const next = queue.next();
       const isKept = isSameMember && memberAssignment[partition.topic]?.includes(partition.partition);
       if (isKept && next !== undefined) {
-        // kafkajs would begin at the committed offset, or hand over messages that it fetched before the rebalance.
+        // Otherwise kafkajs would continue at the committed offset, or return messages from before the rebalance.
         consumer.seek({ ...partition, offset: String(next) });
         continue;
       }
@@ -62,12 +62,12 @@ export class PartitionAssignment {
     }
   }
 
-  /** Stops all queues; resolves when the batches in flight have ended and are committed. */
+  /** Stops all queues. Resolves when the batches in flight are finished and committed. */
   async stop(): Promise<void> {
     await Promise.all([...this.#queues.values()].map(({ queue }) => queue.stop()));
   }
 
-  /** Gives all partitions up, without a commit. */
+  /** Revokes all partitions without a commit. */
   revokeAll(): void {
     for (const key of this.#queues.keys()) this.#revoke(key);
   }
@@ -78,7 +78,7 @@ export class PartitionAssignment {
     return queue;
   }
 
-  /** The batch in flight ends before anything else of the partition is delivered. */
+  /** Revokes a partition. Its batch in flight ends before the partition's next delivery. */
   #revoke(key: string): void {
     const { queue } = this.#queues.get(key)!;
     this.#queues.delete(key);

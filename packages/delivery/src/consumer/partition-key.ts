@@ -1,6 +1,6 @@
 import type { TopicPartition } from "kafkajs";
 
-/** A partition as a key of maps: `topic/partition`. */
+/** The key of a partition in maps: `topic/partition`. */
 export function partitionKey({ topic, partition }: TopicPartition): string {
   return `${topic}/${partition}`;
 }

@@ -2,10 +2,10 @@ import type { Consumer, TopicPartition } from "kafkajs";
 import { partitionKey } from "./partition-key.ts";
 import { whileConsuming } from "./while-consuming.ts";
 
-/** Why a partition is not fetched. */
+/** The reason for a pause. */
 type Reason = "full" | "undecodable";
 
-/** Pauses partitions of a consumer, each for as long as one reason holds. */
+/** Pauses partitions of a consumer, each until all its reasons are gone. */
 export class PartitionPauses {
   readonly #consumer: Pick<Consumer, "pause" | "resume">;
   readonly #reasons = new Map<string, Set<Reason>>();
@@ -27,7 +27,7 @@ export class PartitionPauses {
     if (reasons === undefined || reasons.size === 0) this.resumeAll(partition);
   }
 
-  /** Forgets every reason. */
+  /** Resumes a partition, whatever the reasons of its pause. */
   resumeAll(partition: TopicPartition): void {
     this.#reasons.delete(partitionKey(partition));
     whileConsuming(() => this.#consumer.resume([toSelection(partition)]));

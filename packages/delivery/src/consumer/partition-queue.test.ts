@@ -1,12 +1,12 @@
-import { headerRoom } from "../call/call-of-messages.ts";
+import { createHeaderLimit } from "../call/call-of-messages.ts";
 import type { Message } from "../message.ts";
 import { messageAt } from "../testing/message-at.ts";
 import { createPartitionQueue } from "./partition-queue.ts";
 
-const some = (from: number, to: number) =>
+const messagesFromTo = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, place) => messageAt(from + place));
 
-/** A queue whose deliveries end when the test says so. */
+/** A queue whose deliveries are ended by the test. */
 function startQueue(limits: { batchSize?: number; batchBytes?: number } = {}) {
   const deliveries: { offsets: number[]; signal: AbortSignal; end: () => void; fail: () => void }[] = [];
   const events: string[] = [];
@@ -14,7 +14,7 @@ function startQueue(limits: { batchSize?: number; batchBytes?: number } = {}) {
     batchSize: 3,
     batchBytes: 1_000,
     ...limits,
-    startBatch: headerRoom,
+    startBatch: createHeaderLimit,
     deliver: (messages: readonly Message[], signal) =>
       new Promise<void>((end, reject) => {
         const fail = () => reject(new Error("aborted"));
@@ -41,7 +41,7 @@ function startQueue(limits: { batchSize?: number; batchBytes?: number } = {}) {
 
 it("delivers one batch at a time, and commits it before the next", async () => {
   const { queue, offsets, events, end } = startQueue();
-  queue.push(some(0, 3));
+  queue.push(messagesFromTo(0, 3));
   expect(offsets()).toEqual([[0, 1, 2]]);
   await end();
   expect(offsets()).toEqual([[0, 1, 2], [3]]);
@@ -50,19 +50,19 @@ it("delivers one batch at a time, and commits it before the next", async () => {
   expect(events).toEqual(["commit 3", "commit 4"]);
 });
 
-it("makes a batch of what has come meanwhile, and does not wait for more", async () => {
+it("forms a batch of the messages that arrived meanwhile, without waiting for more", async () => {
   const { queue, offsets, end } = startQueue();
-  queue.push(some(0, 0));
-  queue.push(some(1, 1));
-  queue.push(some(2, 2));
+  queue.push(messagesFromTo(0, 0));
+  queue.push(messagesFromTo(1, 1));
+  queue.push(messagesFromTo(2, 2));
   await end();
   expect(offsets()).toEqual([[0], [1, 2]]);
   await end();
-  queue.push(some(3, 3));
+  queue.push(messagesFromTo(3, 3));
   expect(offsets()).toEqual([[0], [1, 2], [3]]);
 });
 
-it("closes a batch before it has too many bytes, but not before a message that alone has more", async () => {
+it("limits the bytes of a batch, unless a single message is larger", async () => {
   const { queue, offsets, end } = startQueue({ batchBytes: 10 });
   queue.push([messageAt(0, "12345"), messageAt(1, "12345"), messageAt(2, "x".repeat(50)), messageAt(3, "1")]);
   await end();
@@ -70,7 +70,7 @@ it("closes a batch before it has too many bytes, but not before a message that a
   expect(offsets()).toEqual([[0, 1], [2], [3]]);
 });
 
-it("closes a batch before its timestamps make too long a header", async () => {
+it("limits a batch by the length of the header with timestamps", async () => {
   const { queue, last } = startQueue({ batchSize: 10_000, batchBytes: 1_000_000 });
   queue.push(Array.from({ length: 10_000 }, (_, n) => ({ ...messageAt(n), timestamp: 1_700_000_000_000 })));
   const header = [
@@ -83,10 +83,10 @@ it("closes a batch before its timestamps make too long a header", async () => {
   expect(header.length).toBeLessThanOrEqual(8_000);
 });
 
-it("pauses when two batches wait, and goes on when fewer do", async () => {
+it("pauses when two batches wait, and resumes when fewer do", async () => {
   const { queue, events, end } = startQueue({ batchSize: 2 });
-  queue.push(some(0, 6));
-  // The first batch is taken after the pause, in the same moment.
+  queue.push(messagesFromTo(0, 6));
+  // The first batch is taken right after the pause.
   expect(events).toEqual(["pause"]);
   await end();
   expect(events).toEqual(["pause", "commit 2", "resume"]);
@@ -100,18 +100,18 @@ it("pauses when the bytes of two batches wait", () => {
   expect(events).toEqual(["pause"]);
 });
 
-it("takes a hundred thousand messages at once", () => {
+it("accepts two hundred thousand messages at once", () => {
   const { queue } = startQueue();
-  queue.push(some(0, 199_999));
+  queue.push(messagesFromTo(0, 199_999));
   expect(queue.next()).toBe(200_000);
 });
 
-it("knows the offset after the last message that it took, also where offsets begin anew", async () => {
+it("returns the offset after the last message, even if offsets start again", async () => {
   const { queue, offsets, events, end } = startQueue();
   expect(queue.next()).toBeUndefined();
   queue.push([messageAt(7), messageAt(9)]);
   expect(queue.next()).toBe(10);
-  queue.push(some(0, 1));
+  queue.push(messagesFromTo(0, 1));
   expect(queue.next()).toBe(2);
   await end();
   await end();
@@ -122,9 +122,9 @@ it("knows the offset after the last message that it took, also where offsets beg
   expect(events).toEqual(["commit 10", "commit 2"]);
 });
 
-it("commits past what has no messages, once the messages before it are delivered", async () => {
+it("commits after skipped records when the messages before them are delivered", async () => {
   const { queue, events, end, settled } = startQueue();
-  queue.push(some(0, 3), 6); // 4 and 5 end transactions
+  queue.push(messagesFromTo(0, 3), 6); // 4 and 5 end transactions
   await end();
   expect(events).toEqual(["commit 3"]);
   queue.skipTo(8);
@@ -136,7 +136,7 @@ it("commits past what has no messages, once the messages before it are delivered
   expect(queue.next()).toBe(9);
 });
 
-it("commits what it skips where there is no message at all", async () => {
+it("commits skipped records without any message", async () => {
   const { queue, offsets, events, settled } = startQueue();
   queue.skipTo(2);
   await settled();
@@ -144,21 +144,21 @@ it("commits what it skips where there is no message at all", async () => {
   expect(offsets()).toEqual([]);
 });
 
-it("commits what is being delivered when it is stopped, and delivers nothing more", async () => {
+it("commits the batch in flight when it is stopped, and delivers nothing more", async () => {
   const { queue, offsets, events, last } = startQueue();
-  queue.push(some(0, 5));
+  queue.push(messagesFromTo(0, 5));
   const stopped = queue.stop();
   expect(last().signal.aborted).toBe(true);
   last().end();
   await stopped;
-  queue.push(some(6, 6));
+  queue.push(messagesFromTo(6, 6));
   expect(offsets()).toEqual([[0, 1, 2]]);
   expect(events.filter((event) => event.startsWith("commit"))).toEqual(["commit 3"]);
 });
 
-it("does not commit what was given up when it was stopped", async () => {
+it("does not commit a delivery that was aborted by the stop", async () => {
   const { queue, events, last } = startQueue();
-  queue.push(some(0, 1));
+  queue.push(messagesFromTo(0, 1));
   const stopped = queue.stop();
   last().fail();
   await stopped;
@@ -167,7 +167,7 @@ it("does not commit what was given up when it was stopped", async () => {
 
 it("commits nothing when it is dropped", async () => {
   const { queue, offsets, events, last } = startQueue();
-  queue.push(some(0, 3));
+  queue.push(messagesFromTo(0, 3));
   const dropped = queue.drop();
   last().end();
   await dropped;
@@ -175,12 +175,12 @@ it("commits nothing when it is dropped", async () => {
   expect(offsets()).toHaveLength(1);
 });
 
-it("delivers nothing more after a batch that it could not deliver", async () => {
+it("delivers nothing more after a failed delivery", async () => {
   const { queue, offsets, events, last, settled } = startQueue();
-  queue.push(some(0, 3));
+  queue.push(messagesFromTo(0, 3));
   last().fail();
   await settled();
-  queue.push(some(4, 4));
+  queue.push(messagesFromTo(4, 4));
   await queue.stop();
   expect(offsets()).toEqual([[0, 1, 2]]);
   expect(events).toEqual(["failed: aborted"]);

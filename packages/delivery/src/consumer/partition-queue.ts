@@ -1,38 +1,39 @@
 import type { Message } from "../message.ts";
 import { type BatchLimits, MessageBuffer } from "./message-buffer.ts";
 
-/** What the queue of a partition works with. */
+/** Options of a partition's queue. */
 export interface PartitionQueueOptions extends BatchLimits {
-  /** The offset that the first message is expected at, where that is known. */
+  /** The expected offset of the first message, if it is known. */
   startOffset?: number | undefined;
-  /** Delivers messages, in order; rejects only when the signal fires. */
+  /** Delivers messages, in order. Rejects only when the signal fires. */
   deliver(messages: readonly Message[], signal: AbortSignal): Promise<void>;
-  /** Commits that everything before an offset is delivered: retries until the signal fires; must not reject. */
+  /** Commits an offset. Retries until the signal fires, and must not reject. */
   commit(offset: number, signal: AbortSignal): Promise<void>;
-  /** A bug: a batch could not be delivered, and so nothing more is. */
+  /** Called for an unexpected error of a delivery, which is a bug. The queue delivers nothing more. */
   fail(error: unknown): void;
-  /** Stops fetching messages of the partition, and resumes it. */
+  /** Stops fetching messages of the partition. */
   pause(): void;
+  /** Fetches messages of the partition again. */
   resume(): void;
 }
 
-/** The messages of a partition that wait for their delivery. */
+/** The messages of a partition that wait for delivery. */
 export interface PartitionQueue {
-  /** The offset after what was pushed and skipped; undefined before the first. */
+  /** The offset after all pushed and skipped records; undefined before the first. */
   next(): number | undefined;
-  /** Adds messages. `nextOffset` is the offset after them, and after what Kafka stores there that is no message. */
+  /** Adds messages. `nextOffset` is the offset after them and after records such as transaction markers. */
   push(messages: readonly Message[], nextOffset?: number): void;
-  /** Commits an offset after the messages before it: what lies between has no messages. */
+  /** Skips records without messages: commits an offset after the delivery of the messages before it. */
   skipTo(nextOffset: number): void;
-  /** Delivers nothing more; resolves when the batch in flight has ended, and is committed if it was delivered. */
+  /** Stops. Resolves when the batch in flight has ended, and is committed if it was delivered. */
   stop(): Promise<void>;
-  /** The same without a commit: the partition belongs to another member now. */
+  /** Stops without a commit, because the partition belongs to another member now. */
   drop(): Promise<void>;
 }
 
 /**
- * Delivers the messages of a partition in order, one batch after the other, each committed before the next. Messages that
- * arrive during a call form the next batch: nothing waits for a batch to be full.
+ * Creates a queue that delivers the messages of a partition in order, one batch at a time, and commits each batch before the next.
+ * Messages that arrive during a call form the next batch. A delivery does not wait for a full batch.
  */
 export function createPartitionQueue(options: PartitionQueueOptions): PartitionQueue {
   const { commit, deliver, fail } = options;

@@ -8,19 +8,19 @@ import { partitionKey } from "./partition-key.ts";
 import type { PartitionPauses } from "./partition-pauses.ts";
 import { createPartitionQueue, type PartitionQueue } from "./partition-queue.ts";
 
-/** What the queues of a group member work with. */
+/** The dependencies of a group member's queues. */
 interface QueueContext {
   consumer: Consumer;
   options: ConsumerOptions;
   draining: DrainingDeliveries;
   pauses: PartitionPauses;
   offsets: GroupOffsets;
-  /** Kafka has dropped the group's offset: the topic was made anew. */
+  /** Called when Kafka has dropped the group's offset, because the topic was created again. */
   onDropped(partition: TopicPartition): void;
   fail(error: unknown): void;
 }
 
-/** Returns the function that makes the queues of a member's partitions. */
+/** Returns a function that creates the queues of a member's partitions. */
 export function createQueueFactory(context: QueueContext) {
   const { consumer, draining, fail, offsets, onDropped, options, pauses } = context;
   const { batchBytes, batchSize, log, startBatch } = options;
@@ -38,7 +38,7 @@ export function createQueueFactory(context: QueueContext) {
       startOffset,
       async deliver(messages, signal) {
         await draining.drained(partitionKey(partition)); // keeps the order within a partition across a rebalance
-        // Without an offset nobody would notice that the topic is made anew during the first call.
+        // Without a committed offset, the consumer would not notice that the topic is created again during the first call.
         if (await offsets.isNew(partition)) await commit(messages[0]!.offset, signal);
         await options.deliver(messages, signal);
       },

@@ -1,13 +1,13 @@
 import type { Consumer } from "kafkajs";
 
-/** Watches over a consumer until it is stopped. */
+/** Watches a consumer until it is stopped. */
 export interface SilenceWatchdog {
   /** Rejects when the consumer neither fetches nor joins its group for the timeout. */
   failed: Promise<never>;
   stop(): void;
 }
 
-/** Starts to watch a consumer: kafkajs has bugs that let it wait for ever. */
+/** Starts to watch a consumer, because kafkajs has bugs that make it wait forever. */
 export function startSilenceWatchdog(consumer: Consumer, timeoutMs: number): SilenceWatchdog {
   const stopped = new AbortController();
   const failed = new Promise<never>((_, reject) => {

@@ -9,7 +9,7 @@ const batch = new UndecodableBatch(7, "the checksum is wrong");
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-/** Partitions of a consumer whose pauses a test sees. */
+/** Partitions of a consumer, with recorded pauses. */
 function startPartitions() {
   const events: string[] = [];
   const logged: object[] = [];
@@ -27,7 +27,7 @@ function startPartitions() {
   };
 }
 
-it("pauses a partition, and tries it again with growing pauses", () => {
+it("pauses a partition, and retries it with exponential backoff", () => {
   const { undecodable, events } = startPartitions();
   for (const pauseMs of [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]) {
     events.length = 0;
@@ -40,7 +40,7 @@ it("pauses a partition, and tries it again with growing pauses", () => {
   }
 });
 
-it("logs a partition once a minute at most", () => {
+it("logs a partition at most once a minute", () => {
   const { undecodable, logged } = startPartitions();
   for (let seconds = 0; seconds < 120; seconds += 4) {
     undecodable.hold(partition, batch);
@@ -55,7 +55,7 @@ it("logs a partition once a minute at most", () => {
   });
 });
 
-it("forgets a partition that was read, is another member's, or has not failed again for a while", () => {
+it("forgets a partition that was read, was revoked, or has not failed again for a while", () => {
   const { undecodable } = startPartitions();
   undecodable.hold(partition, batch);
   undecodable.release(partition);

@@ -12,7 +12,7 @@ interface Entry {
   loggedAt: number;
 }
 
-/** What the partitions that cannot be read work with. */
+/** The dependencies of UndecodablePartitions. */
 export interface UndecodablePartitionsOptions {
   groupId: string;
   log: Logger;
@@ -20,11 +20,11 @@ export interface UndecodablePartitionsOptions {
 }
 
 const backoffOptions = { firstMs: 1_000, longestMs: 60_000 };
-/** A partition whose fetch has not failed again for so long after a retry can be read. */
+/** The time without a failure after a retry, after which a partition counts as readable. */
 const recoveredAfterMs = 15_000;
 const logIntervalMs = 60_000;
 
-/** Pauses each partition that has a batch that cannot be read, and tries it again with growing pauses. */
+/** Pauses each partition with an unreadable batch, and retries it with exponential backoff. */
 export class UndecodablePartitions {
   readonly #options: UndecodablePartitionsOptions;
   readonly #entries = new Map<string, Entry>();
@@ -38,7 +38,7 @@ export class UndecodablePartitions {
     return [...this.#entries.values()].map(({ partition }) => partition);
   }
 
-  /** Pauses a partition until its next try. */
+  /** Pauses a partition until its next retry. */
   hold(partition: TopicPartition, batch: UndecodableBatch): void {
     const key = partitionKey(partition);
     const entry = this.#entries.get(key) ?? {
@@ -55,7 +55,7 @@ export class UndecodablePartitions {
     entry.timer = setTimeout(() => this.#retry(key, entry), pauseMs);
   }
 
-  /** Forgets a partition that was read. */
+  /** Resumes a partition that was read. */
   release(partition: TopicPartition): void {
     const key = partitionKey(partition);
     const entry = this.#entries.get(key);
@@ -65,7 +65,7 @@ export class UndecodablePartitions {
     this.#options.pauses.resume(partition, "undecodable");
   }
 
-  /** Forgets all partitions but these. */
+  /** Resumes all partitions except these, which stay as they are. */
   retain(partitions: readonly TopicPartition[]): void {
     const kept = new Set(partitions.map(partitionKey));
     for (const [key, { partition }] of this.#entries) if (!kept.has(key)) this.release(partition);
@@ -76,7 +76,7 @@ export class UndecodablePartitions {
     entry.timer = setTimeout(() => this.#entries.delete(key), recoveredAfterMs);
   }
 
-  /** At most once a minute for each partition. */
+  /** Logs at most once a minute for each partition. */
   #log(entry: Entry, { firstOffset, reason }: UndecodableBatch, pauseMs: number): void {
     const now = performance.now();
     if (now - entry.loggedAt < logIntervalMs) return;

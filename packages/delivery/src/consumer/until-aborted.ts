@@ -1,6 +1,5 @@
 /**
- * Resolves when the signal fires, or rejects when the work fails first. Either way it leaves no listener on the signal,
- * which outlives the work.
+ * Resolves when the signal fires, or rejects when the work fails first. It leaves no listener on the signal, which outlives the work.
  */
 export function untilAborted(signal: AbortSignal, work: Promise<never>): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
-/** kafkajs throws when the consumer has not begun or has crashed: then there is nothing to pause. */
+/** Ignores the errors that kafkajs throws if the consumer has not started or has crashed: then it has nothing to pause. */
 export function whileConsuming(work: () => void): void {
   try {
     work();
   } catch {
-    // A new consumer begins without pauses.
+    // A new consumer starts without pauses.
   }
 }

@@ -3,15 +3,15 @@ import { WebSocket } from "ws";
 import { waitFor } from "../../../../test/support/wait-for.ts";
 import { emitted, sampleHello } from "./sample-messages.ts";
 
-/** A client that speaks a node's side of the protocol. */
+/** A fake node: a client of the protocol. */
 export class FakeNode {
   readonly name: string;
   readonly socket: WebSocket;
-  /** What the server sent: `[type, payload]` each. */
+  /** The received messages, as `[type, payload]`. */
   readonly received: [string, unknown?][] = [];
-  /** Frames of Primus that the server sent. */
+  /** The received frames of Primus. */
   readonly frames: string[] = [];
-  /** Resolves with the code and the reason of the end. */
+  /** Resolves with the close code and reason. */
   readonly closed: Promise<{ code: number; reason: string }>;
 
   private constructor(name: string, socket: WebSocket) {
@@ -30,14 +30,14 @@ export class FakeNode {
     });
   }
 
-  /** Connects, and says nothing yet. */
+  /** Connects without a hello. */
   static async connect(url: string, name = "stranger", path = "/api"): Promise<FakeNode> {
     const node = new FakeNode(name, new WebSocket(`${url.replace("http", "ws")}${path}`));
     await once(node.socket, "open");
     return node;
   }
 
-  /** Connects and is let in. */
+  /** Connects and logs in. */
   static async login(url: string, name: string, secret: string): Promise<FakeNode> {
     const node = await FakeNode.connect(url, name);
     node.emit("hello", sampleHello(name, secret));
@@ -49,7 +49,7 @@ export class FakeNode {
     this.socket.send(emitted(type, { id: this.name, ...payload }));
   }
 
-  /** The payload of the first message of this type, once it has come. */
+  /** Waits for the first message of this type and returns its payload. */
   async get(type: string): Promise<unknown> {
     const find = () => this.received.find(([name]) => name === type);
     const [, payload] = await waitFor(`${type} for ${this.name}`, find);

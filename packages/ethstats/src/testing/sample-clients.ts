@@ -16,12 +16,12 @@ const plain = {
 const listed = { transactions: [{ hash: hashOf(1, "b") }], ...roots, uncles: [] };
 const general = { api: "No", client: "0.1.1", canUpdateHistory: true };
 
-/** What a client sends of node-a with block 7, as its source code writes it: hello, block, pending, latency, stats. */
+/** The messages of a client for node-a with block 7, according to its source code: hello, block, pending, latency, stats. */
 interface SampleClient {
   hello(secret: string): string;
   messages: string[];
   version: string;
-  /** What the list of nodes has afterwards, beside the block. */
+  /** The expected facts in the list of nodes, without the block. */
   expected: object;
 }
 
@@ -48,7 +48,7 @@ const geth = (release: string, stats: object, block: object): SampleClient => ({
   expected: { latency: 3, pending: 4, peers: 3, gasPrice: 1_000_000_007, port: 30303, networkId: 27587 },
 });
 
-/** The clients that speak the protocol. */
+/** Clients of the protocol. */
 export const sampleClients: Record<string, SampleClient> = {
   "Geth 1.8": geth("1.8.27", { mining: true, hashrate: 0 }, { totalDifficulty: "15" }),
   "Geth 1.13": geth("1.13.15", { mining: true, hashrate: 0 }, { totalDifficulty: "15" }),

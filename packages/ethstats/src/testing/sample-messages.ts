@@ -1,4 +1,4 @@
-/** A block's hash, made from its number and the name of its fork. */
+/** The hash of a block, made from its number and the name of its fork. */
 export function hashOf(number: number, fork = "a"): string {
   return `0x${number.toString(16).padStart(60, "0")}${fork.padStart(4, "f")}`;
 }
@@ -25,15 +25,15 @@ export function sampleBlock(
   };
 }
 
-/** A sample block in the list of blocks, when the block before it is known. */
+/** A sample block in the list of blocks, with a known previous block. */
 export function pastBlock(number: number) {
   const { hash, miner, timestamp, gasUsed, gasLimit } = sampleBlock(number);
   const counts = { transactions: 1, uncles: 0, difficulty: 2, baseFeePerGas: null };
   return { number, hash, miner, timestamp, gasUsed, gasLimit, ...counts, seconds: 2, propagation: null };
 }
 
-/** What the list of nodes shows of a sample hello. */
-export function factsOf(name: string) {
+/** The facts of a sample hello in the list of nodes. */
+export function toFacts(name: string) {
   const { info } = sampleHello(name, "");
   const { node: client, os, os_v: architecture, port, protocol } = info;
   const own = { name, client, version: "v1.13.15", os, architecture };
@@ -71,7 +71,7 @@ export const sampleStats = {
   uptime: 100,
 };
 
-/** A message as it goes over the wire. */
+/** A serialised message. */
 export function emitted(type: string, payload: unknown): string {
   return JSON.stringify({ emit: [type, payload] });
 }

@@ -9,30 +9,30 @@ import { JetstreamPlace } from "./jetstream-place.ts";
 export interface BlueskyOptions {
   /** The `subscribe` endpoints of Jetstream servers, tried in turn. */
   urls: readonly URL[];
-  /** Posts have one of these words; all posts without words. */
+  /** Selects posts with at least one of these words; without words, all posts. */
   words: readonly string[];
-  /** How far before the cursor a connection to another server begins, in milliseconds. */
+  /** Overlap when connecting to another server, in milliseconds before the cursor. */
   overlap: number;
   longestPause: number;
   observer: FeedObserver;
 }
 
-/** All posts of Bluesky arrive all the time; a longer silence after a cursor means that a server has dropped some. */
-const largestGapMs = 60_000;
+/** Bluesky has posts at any time, so a larger gap after a cursor means that the server has dropped posts. */
+const maxGapMs = 60_000;
 
-/** The posts of Bluesky, from Jetstream: public, without a key. */
+/** Creates the feed of Bluesky, from the public Jetstream, which needs no key. */
 export function blueskyFeed(options: BlueskyOptions): Feed {
   const { longestPause, observer, urls } = options;
   return {
     name: "bluesky",
-    cursorOfNow: () => String(Date.now() * 1_000),
+    startCursor: () => String(Date.now() * 1_000),
     batches(cursor, signal) {
       const place = new JetstreamPlace(cursor === undefined ? undefined : Number(cursor), options.overlap);
       let server = 0;
       let nextServer = 0;
       async function* connect(): AsyncGenerator<FeedBatch> {
         server = nextServer;
-        nextServer = (server + 1) % urls.length; // unless this one gives something
+        nextServer = (server + 1) % urls.length; // unless this server sends something
         for await (const batch of readPosts(urls[server]!, place, options, signal)) {
           nextServer = server;
           yield batch;
@@ -58,7 +58,7 @@ async function* readPosts(
   signal: AbortSignal,
 ): AsyncGenerator<FeedBatch> {
   const isWanted = wordFilter(words);
-  const start = place.cursorOf(server);
+  const start = place.cursorFor(server);
   const url = subscribeUrl(server, start);
   let isFirst = true;
   const onOpen = () => observer.connected(url.host);
@@ -71,14 +71,14 @@ async function* readPosts(
         continue;
       }
       const { timeUs, post } = event;
-      if (isFirst && start !== undefined && timeUs - start > largestGapMs * 1_000)
+      if (isFirst && start !== undefined && timeUs - start > maxGapMs * 1_000)
         observer.missed((timeUs - start) / 1_000);
       isFirst = false;
       place.add(server, timeUs);
       if (post === undefined) continue;
-      // A deletion tells no text; it concerns a post that may have had the words.
+      // A deletion has no text, but its post may have contained the words.
       if (post.text !== undefined && !isWanted(post.text)) observer.skipped("other_words");
-      // Jetstream was asked to leave these out; Kafka would refuse one again and again.
+      // Jetstream should omit these; Kafka would refuse such a post at each retry.
       else if (Buffer.byteLength(post.value) > batchLimits.bytes) observer.skipped("too_large");
       else items.push({ id: post.id, key: post.key, value: post.value });
     }

@@ -3,13 +3,13 @@ import type { FeedItem } from "../feed.ts";
 /** The collection of posts. */
 export const postCollection = "app.bsky.feed.post";
 
-/** What an event of Jetstream tells. */
+/** An event of Jetstream. */
 export interface JetstreamEvent {
-  /** When Jetstream took it, in microseconds since 1970: the cursor. */
+  /** Jetstream's time of the event, in microseconds since 1970: the cursor. */
   timeUs: number;
-  /** The post that was created, changed or deleted. Accounts' events have none. */
+  /** The created, changed or deleted post; absent in account events. */
   post?: FeedItem & {
-    /** Undefined where the post is deleted. */
+    /** Undefined for a deletion. */
     text: string | undefined;
   };
 }
@@ -27,7 +27,7 @@ interface RawEvent {
   };
 }
 
-/** Reads a message; undefined where it is no event with a time. */
+/** Parses a message; returns undefined when it is not an event with a time. */
 export function readJetstreamEvent(message: string): JetstreamEvent | undefined {
   const event = parseObject(message) as RawEvent | undefined;
   const timeUs = event?.time_us;

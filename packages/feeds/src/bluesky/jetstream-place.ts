@@ -1,19 +1,19 @@
 /**
- * The position of a feed on several servers whose clocks differ: each gives the same event another time. Times are in
- * microseconds since 1970.
+ * The position of a feed on several servers. Their clocks differ, so the same event has a different time on each server.
+ * Times are in microseconds since 1970.
  */
 export class JetstreamPlace {
   #newest: number | undefined;
   readonly #overlapUs: number;
   readonly #byServer = new Map<string, number>();
 
-  /** @param overlap how far before the newest event another server begins, in milliseconds */
+  /** @param overlap start of another server before the newest event, in milliseconds */
   constructor(newest: number | undefined, overlap: number) {
     this.#newest = newest;
     this.#overlapUs = overlap * 1_000;
   }
 
-  /** The newest time of all servers. It does not go back. */
+  /** The newest time of all servers. It never decreases. */
   get newest(): number | undefined {
     return this.#newest;
   }
@@ -24,10 +24,10 @@ export class JetstreamPlace {
   }
 
   /**
-   * Where a server continues: after its own last event. Otherwise a server that drops its connections early would repeat the
-   * overlap for ever. Undefined for now.
+   * Returns the cursor for a server: the overlap, but not before its own last event. Otherwise, a server that drops
+   * connections early would repeat the overlap forever. Undefined means the current posts.
    */
-  cursorOf(server: URL): number | undefined {
+  cursorFor(server: URL): number | undefined {
     if (this.#newest === undefined) return undefined;
     return Math.max(0, this.#newest - this.#overlapUs, this.#byServer.get(server.href) ?? 0);
   }

@@ -7,28 +7,28 @@ interface TimelinePage {
   statuses: readonly unknown[];
   /** Whether newer statuses may follow. */
   isFull: boolean;
-  /** How long the server's rate limit forbids the next request, in milliseconds. */
+  /** Delay of the next request because of the server's rate limit, in milliseconds. */
   pauseMs: number;
 }
 
 /** The part of Mastodon's API that the feed uses. */
 export interface MastodonApi {
   readonly host: string;
-  /** The oldest statuses after an id, or the newest ones without it. */
+  /** Reads the oldest statuses after an id or, without one, the newest. */
   timeline(minId: string | undefined, signal: AbortSignal): Promise<TimelinePage>;
-  /** The WebSocket with the public stream, and the headers that open it. */
+  /** Returns the URL and the headers of the WebSocket with the public stream. */
   stream(signal: AbortSignal): Promise<{ url: URL; headers: Readonly<Record<string, string>> }>;
 }
 
-/** The API's largest page. */
+/** The maximum page size of the API. */
 const pageSize = 40;
-const timeLimit = 15_000;
-const mostBytes = 16 * 1024 * 1024;
+const timeoutMs = 15_000;
+const maxBytes = 16 * 1024 * 1024;
 
 interface Answer {
   status: number;
   headers: Headers;
-  /** Undefined where it is no JSON. */
+  /** Undefined when the body is not JSON. */
   body: unknown;
 }
 
@@ -43,7 +43,7 @@ export function createMastodonApi(server: URL, readToken: () => Promise<string |
   async function ask(path: string, signal: AbortSignal): Promise<Answer> {
     const token = await readToken();
     const headers = { accept: "application/json", "user-agent": userAgent("feeds"), ...bearer(token) };
-    return await withinTime(timeLimit, signal, async (limit) => {
+    return await withinTime(timeoutMs, signal, async (limit) => {
       const response = await fetch(new URL(path, server), { headers, signal: limit });
       const { status } = response;
       const body = parseJson(await boundedText(response, host));
@@ -59,17 +59,17 @@ export function createMastodonApi(server: URL, readToken: () => Promise<string |
       const query = new URLSearchParams({ limit: String(pageSize) });
       if (minId !== undefined) query.set("min_id", minId);
       const { body, headers, status } = await ask(`/api/v1/timelines/public?${query}`, signal);
-      const pauseMs = pauseOf(status, headers);
+      const pauseMs = readPause(status, headers);
       if (status === 429) return { statuses: [], isFull: false, pauseMs };
       if (status !== 200 || !Array.isArray(body))
-        throw new NotMastodonError({ host, reason: `${status} for its public timeline` });
+        throw new NotMastodonError({ host, reason: `status ${status} for its public timeline` });
       return { statuses: body, isFull: body.length >= pageSize, pauseMs };
     },
     async stream(signal) {
       const { body } = await ask("/api/v2/instance", signal);
       const { streaming } = (body as InstanceAnswer | undefined)?.configuration?.urls ?? {};
       const isUrl = typeof streaming === "string" && /^wss?:/i.test(streaming) && URL.canParse(streaming);
-      const url = new URL("/api/v1/streaming", isUrl ? streaming : socketUrlOf(server));
+      const url = new URL("/api/v1/streaming", isUrl ? streaming : toSocketUrl(server));
       url.searchParams.set("stream", "public");
       return { url, headers: bearer(await readToken()) };
     },
@@ -80,7 +80,7 @@ function bearer(token: string | undefined): Readonly<Record<string, string>> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
-function socketUrlOf(server: URL): URL {
+function toSocketUrl(server: URL): URL {
   const url = new URL(server);
   url.protocol = server.protocol === "https:" ? "wss:" : "ws:";
   return url;
@@ -88,8 +88,8 @@ function socketUrlOf(server: URL): URL {
 
 const longestPause = 15 * 60_000;
 
-/** Mastodon tells how many requests are left and when there will be more: 300 in five minutes. */
-function pauseOf(status: number, headers: Headers): number {
+/** Reads the delay from Mastodon's rate-limit headers; the limit is 300 requests in five minutes. */
+function readPause(status: number, headers: Headers): number {
   const isUsedUp = status === 429 || headers.get("x-ratelimit-remaining") === "0";
   if (!isUsedUp) return 0;
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);
@@ -103,8 +103,8 @@ async function boundedText({ body, status }: Response, host: string): Promise<st
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.length;
-    if (bytes > mostBytes)
-      throw new NotMastodonError({ host, reason: `${status} with more than ${mostBytes} bytes` });
+    if (bytes > maxBytes)
+      throw new NotMastodonError({ host, reason: `status ${status} with more than ${maxBytes} bytes` });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

@@ -7,23 +7,23 @@ import { stream } from "./stream.ts";
 /** Options of the feed of a Mastodon server. */
 export interface MastodonOptions {
   server: URL;
-  /** The access token, read at each request. With one, the feed streams; without one, it polls. */
+  /** Reads the access token, at each request. With a token, the feed streams; without one, it polls. */
   readToken: (() => Promise<string>) | undefined;
   /** The pause between two requests, in milliseconds. */
   pollEvery: number;
-  /** The longest pause before it connects again, in milliseconds. */
+  /** The longest pause before it reconnects, in milliseconds. */
   longestPause: number;
   observer: FeedObserver;
 }
 
-/** The public timeline of a Mastodon server: what its members, and those whom they follow, write in public. */
+/** Creates the feed of a Mastodon server's public timeline: public posts of its members and of accounts that they follow. */
 export function mastodonFeed(options: MastodonOptions): Feed {
   const { longestPause, observer, readToken, server } = options;
   const api = createMastodonApi(server, readToken ?? (async () => undefined));
   const read = readToken === undefined ? poll : stream;
   return {
     name: `mastodon/${api.host}`,
-    cursorOfNow: () => undefined,
+    startCursor: () => undefined,
     batches(cursor, signal) {
       let position = cursor;
       async function* connect(): AsyncGenerator<FeedBatch> {

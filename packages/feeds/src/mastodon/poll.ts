@@ -6,7 +6,7 @@ import { statusBatches } from "./status-item.ts";
 /** Options of a read of the public timeline. */
 export interface TimelineRead {
   api: MastodonApi;
-  /** The id of the last status that was read. */
+  /** The id of the last status. */
   start: string | undefined;
   observer: FeedObserver;
   signal: AbortSignal;
@@ -14,7 +14,7 @@ export interface TimelineRead {
   pollEvery: number;
 }
 
-/** Polls for the statuses after the last one. If the server has more than a page, the next request follows at once. */
+/** Polls for the statuses after the last one. If the server has more than a page, sends the next request immediately. */
 export async function* poll(read: TimelineRead): AsyncGenerator<FeedBatch> {
   const { api, observer, pollEvery, signal, start } = read;
   let position = start;
@@ -28,13 +28,13 @@ export async function* poll(read: TimelineRead): AsyncGenerator<FeedBatch> {
       position = batch.cursor;
       yield batch;
     }
-    // A server that repeats a full page is not asked at once.
+    // No immediate request to a server that repeats a full page.
     const pauseMs = Math.max(page.pauseMs, page.isFull && position !== before ? 0 : pollEvery);
     await sleep(pauseMs, undefined, { signal });
   }
 }
 
-/** The statuses after the last one, up to now. */
+/** Reads the statuses after the last one, up to now. */
 export async function* catchUp(read: Omit<TimelineRead, "pollEvery">): AsyncGenerator<FeedBatch> {
   const { api, observer, signal, start } = read;
   let position = start;

@@ -1,16 +1,16 @@
 import { batchLimits, type FeedBatch, type FeedItem, type FeedObserver } from "../feed.ts";
 
-/** A status as an item. */
+/** The feed item of a status. */
 interface StatusItem extends FeedItem {
-  /** Its id on the server that was asked, which orders its statuses. */
+  /** The id of the status on this server, which orders its statuses. */
   statusId: string;
   /** When it was written, in milliseconds since 1970. */
   time: number;
 }
 
 /**
- * Statuses, oldest first, as batches. A cursor is the id of the newest status; it does not go back. Ids are numbers of any
- * length, or texts of the same length.
+ * Groups statuses, oldest first, in batches. The cursor is the id of the newest status; it never decreases. Ids are numbers
+ * of any length, or texts of the same length.
  */
 export function* statusBatches(
   statuses: readonly unknown[],
@@ -18,14 +18,14 @@ export function* statusBatches(
   observer: FeedObserver,
 ): Generator<FeedBatch> {
   let cursor = start;
-  for (const items of chunksOf(statuses, observer)) {
+  for (const items of toChunks(statuses, observer)) {
     for (const { statusId } of items)
       if (cursor === undefined || isNewer(statusId, cursor)) cursor = statusId;
     yield { items, cursor: cursor!, time: Math.max(...items.map(({ time }) => time)) };
   }
 }
 
-function* chunksOf(statuses: readonly unknown[], observer: FeedObserver): Generator<StatusItem[]> {
+function* toChunks(statuses: readonly unknown[], observer: FeedObserver): Generator<StatusItem[]> {
   let items: StatusItem[] = [];
   let bytes = 0;
   for (const status of statuses) {

@@ -3,11 +3,11 @@ import type { FeedBatch } from "../feed.ts";
 import { socketTexts } from "../socket/socket-texts.ts";
 import { catchUp, type TimelineRead } from "./poll.ts";
 import { statusBatches } from "./status-item.ts";
-import { statusOfEvent } from "./stream-event.ts";
+import { readStatus } from "./stream-event.ts";
 
 /**
- * The public stream. It has no cursor: the stream is opened first, then the timeline is polled for the statuses since
- * the last one, then the buffered stream follows. So the feed repeats some statuses, but misses none.
+ * Reads the public stream, which has no cursor. Opens the stream, then polls the timeline for the statuses since the last
+ * one, then reads the buffered stream. So the feed may repeat statuses, but misses none.
  */
 export async function* stream(read: TimelineRead): AsyncGenerator<FeedBatch> {
   const { api, observer, signal, start } = read;
@@ -29,9 +29,9 @@ export async function* stream(read: TimelineRead): AsyncGenerator<FeedBatch> {
       yield batch;
     }
     for (;;) {
-      const { value: texts } = (await next) as IteratorYieldResult<string[]>; // it ends with an error alone
+      const { value: texts } = (await next) as IteratorYieldResult<string[]>; // the generator ends only with an error
       next = startNext(messages);
-      const statuses = texts.map(statusOfEvent).filter((status) => status !== undefined);
+      const statuses = texts.map(readStatus).filter((status) => status !== undefined);
       for (const batch of statusBatches(statuses, position, observer)) {
         position = batch.cursor;
         yield batch;
@@ -46,6 +46,6 @@ export async function* stream(read: TimelineRead): AsyncGenerator<FeedBatch> {
 /** Reads ahead: requests the next messages before they are awaited. */
 function startNext(messages: AsyncGenerator<string[]>): Promise<IteratorResult<string[]>> {
   const next = messages.next();
-  next.catch(() => undefined); // whoever awaits it gets the error
+  next.catch(() => undefined); // the awaiting code receives the error
   return next;
 }

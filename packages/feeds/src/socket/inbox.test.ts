@@ -21,7 +21,7 @@ it("keeps a batch below the limit of bytes", async () => {
   expect(await inbox.take()).toEqual([large]);
 });
 
-it("pauses a source that is faster than its reader, and resumes it", async () => {
+it("pauses and resumes a source that is faster than its reader", async () => {
   const inbox = new Inbox(source);
   for (let place = 0; place <= 4 * batchLimits.items; place++) inbox.add("x");
   inbox.add("x");
@@ -33,7 +33,7 @@ it("pauses a source that is faster than its reader, and resumes it", async () =>
   expect(calls).toEqual(["pause", "resume"]);
 });
 
-it("waits for the first text, and throws the first reason of the end after the last one", async () => {
+it("waits for the first text, and throws the first error after the last text", async () => {
   const inbox = new Inbox(source);
   const first = inbox.take();
   inbox.add("a");

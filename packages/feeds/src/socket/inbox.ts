@@ -7,8 +7,8 @@ export interface Pausable {
   resume(): void;
 }
 
-/** Above this, the source waits; it continues below half of it. */
-const most = { texts: 4 * batchLimits.items, bytes: 4 * batchLimits.bytes };
+/** Above these limits, the source is paused; it resumes below half of them. */
+const limits = { texts: 4 * batchLimits.items, bytes: 4 * batchLimits.bytes };
 /** How long a batch waits for more texts. Kafka writes a transaction for each batch. */
 const lingerMs = 200;
 
@@ -28,7 +28,7 @@ export class Inbox {
   add(text: string): void {
     this.#texts.push(text);
     this.#bytes += Buffer.byteLength(text);
-    if (!this.#isPaused && (this.#texts.length > most.texts || this.#bytes > most.bytes)) {
+    if (!this.#isPaused && (this.#texts.length > limits.texts || this.#bytes > limits.bytes)) {
       this.#isPaused = true;
       this.#source.pause();
     }
@@ -39,20 +39,20 @@ export class Inbox {
     return this.#isPaused;
   }
 
-  /** No more texts will arrive. `take` throws the first reason after the texts that have arrived. */
+  /** Marks the end. After the remaining texts, `take` throws the first error. */
   end(error: unknown): void {
     this.#end ??= { error };
     this.#wake();
   }
 
-  /** The next texts, at least one. */
+  /** Returns the next texts, at least one. */
   async take(): Promise<string[]> {
     await this.#until(() => this.#texts.length > 0);
     const isFull = () => this.#texts.length >= batchLimits.items || this.#bytes >= batchLimits.bytes;
     await Promise.race([this.#until(isFull), sleep(lingerMs, undefined, { ref: false })]);
     const taken = this.#splice();
     if (taken.length === 0) throw this.#end?.error;
-    if (this.#isPaused && this.#texts.length <= most.texts / 2 && this.#bytes <= most.bytes / 2) {
+    if (this.#isPaused && this.#texts.length <= limits.texts / 2 && this.#bytes <= limits.bytes / 2) {
       this.#isPaused = false;
       this.#source.resume();
     }
@@ -60,10 +60,10 @@ export class Inbox {
   }
 
   /** Resolves when the condition holds, or after the end. */
-  #until(isSo: () => boolean): Promise<void> {
+  #until(condition: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = () => {
-        if (isSo() || this.#end !== undefined) resolve();
+        if (condition() || this.#end !== undefined) resolve();
       };
       this.#wake();
     });

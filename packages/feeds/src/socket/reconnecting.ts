@@ -2,21 +2,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Backoff } from "@platform/shared/clients/backoff";
 import type { FeedBatch, FeedObserver } from "../feed.ts";
 
-/** Options of a feed that connects again. */
+/** Options of a reconnecting feed. */
 export interface ReconnectOptions {
   signal: AbortSignal;
   /** The longest pause, in milliseconds. */
   longestPause: number;
   observer: FeedObserver;
-  /** The host of a try, counted from 0. */
+  /** The host of an attempt, counted from 0. */
   hostOf(tries: number): string;
 }
 
 const firstPause = 500;
 
 /**
- * What connections give, one after the other. After each loss comes a pause, which grows until a connection gives something,
- * and is shortened by a random part of up to a quarter.
+ * Yields the values of successive connections. Pauses after each loss with exponential backoff, which a value resets, and
+ * with a random reduction of up to a quarter.
  */
 export async function* reconnecting(
   connect: (tries: number) => AsyncGenerator<FeedBatch>,

@@ -3,7 +3,7 @@ import WebSocket, { type RawData } from "ws";
 import { SilentSocketError, SocketClosedError } from "../errors.ts";
 import { Inbox } from "./inbox.ts";
 
-/** Options of a WebSocket that is read. */
+/** Options of socketTexts. */
 export interface SocketOptions {
   headers?: Readonly<Record<string, string>>;
   signal: AbortSignal;
@@ -12,14 +12,14 @@ export interface SocketOptions {
 }
 
 const openTimeout = 10_000;
-/** A ping that is not answered when the next one is due ends the connection. */
+/** A ping without an answer before the next ping ends the connection. */
 const pingEvery = 15_000;
-const largestMessage = 16 * 1024 * 1024;
+const maxMessageBytes = 16 * 1024 * 1024;
 
 /**
- * The text messages that a WebSocket receives, several at a time. It reads no more than its caller takes, up to a buffer of a
- * few megabytes; then TCP's flow control slows the server down.
- * @throws the reason of the end, unless the signal ends it
+ * Yields the text messages of a WebSocket, several at a time. Applies back-pressure: when a buffer of a few megabytes is
+ * full, TCP's flow control slows down the server.
+ * @throws the reason for the end of the connection, unless the signal aborted it
  */
 export async function* socketTexts(url: URL, options: SocketOptions): AsyncGenerator<string[]> {
   const { headers = {}, onOpen, signal } = options;
@@ -27,7 +27,7 @@ export async function* socketTexts(url: URL, options: SocketOptions): AsyncGener
   const socket = new WebSocket(url, {
     headers: { "user-agent": userAgent("feeds"), ...headers },
     handshakeTimeout: openTimeout,
-    maxPayload: largestMessage,
+    maxPayload: maxMessageBytes,
     perMessageDeflate: false,
   });
   const inbox = new Inbox(socket);
@@ -43,7 +43,7 @@ export async function* socketTexts(url: URL, options: SocketOptions): AsyncGener
     inbox.end(new SocketClosedError({ host, code, reason: String(reason) })),
   );
   const pings = setInterval(() => {
-    // A paused socket reads no pongs.
+    // A paused socket receives no pongs.
     if (socket.readyState !== WebSocket.OPEN || inbox.isPaused) return;
     if (!isAlive) return end(new SilentSocketError({ host }));
     isAlive = false;

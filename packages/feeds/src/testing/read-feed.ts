@@ -1,6 +1,6 @@
 import type { Feed, FeedItem } from "../feed.ts";
 
-/** A feed that is being read. */
+/** A running read of a feed. */
 export interface ReadFeed extends AsyncDisposable {
   items: FeedItem[];
   cursor: string | undefined;

@@ -3,7 +3,7 @@ import { openCluster } from "@platform/shared/kafka/open-cluster";
 import type { Admin, Kafka } from "kafkajs";
 import { cursorsTopic, type FeedState } from "./feed-state.ts";
 
-/** Compaction leaves the segment that is being written alone, so segments are small: a start reads all of them. */
+/** Small segments, because compaction skips the active segment, and each start reads the whole topic. */
 const configEntries = Object.entries({
   "cleanup.policy": "compact",
   "segment.bytes": "8388608",

@@ -4,7 +4,7 @@ import { FeedState } from "./feed-state.ts";
 const stored = (messages: readonly Message[]) =>
   messages.map(({ key, value }) => ({ key: Buffer.from(String(key)), value: Buffer.from(String(value)) }));
 
-it("reads what it has written, and nothing of other feeds", () => {
+it("reads its own messages, and ignores those of other feeds", () => {
   const [mine, other, restored] = ["twitter/bluesky", "twitter/bluesky2", "twitter/bluesky"].map(
     (key) => new FeedState(key),
   ) as [FeedState, FeedState, FeedState];
@@ -24,7 +24,7 @@ it("reads what it has written, and nothing of other feeds", () => {
   ]);
 });
 
-it("ignores tombstones and what is no JSON", () => {
+it("ignores tombstones and invalid JSON", () => {
   const state = new FeedState("a/b");
   state.add({ key: Buffer.from("a/b"), value: null });
   state.add({ key: null, value: Buffer.from("{}") });

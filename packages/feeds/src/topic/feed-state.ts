@@ -5,8 +5,8 @@ import { RecentIds } from "../recent-ids.ts";
 export const cursorsTopic = "feed-cursors";
 
 /**
- * The state of a feed: its cursor, and the ids of its latest posts. It is stored as a message for the cursor, and one for
- * each of the latest batches, whose keys are used again in turn.
+ * The state of a feed: its cursor, and the ids of its latest posts. It is stored as one message for the cursor, and one for
+ * each of the latest batches, whose keys are reused in turn.
  */
 export class FeedState {
   readonly recent = new RecentIds();
@@ -15,12 +15,12 @@ export class FeedState {
   slot = 0;
   readonly #key: string;
 
-  /** @param key the topic that the posts are written to, and the feed, such as `twitter/bluesky` */
+  /** @param key the topic of the posts and the feed, such as `twitter/bluesky` */
   constructor(key: string) {
     this.#key = key;
   }
 
-  /** Takes a message of the topic, in its order. Those of other feeds are ignored. */
+  /** Adds a message of the topic; messages must be added in order. Ignores those of other feeds. */
   add({ key, value }: Pick<KafkaMessage, "key" | "value">): void {
     const name = key?.toString();
     const content = value === null ? undefined : parse(value);
@@ -33,7 +33,7 @@ export class FeedState {
     }
   }
 
-  /** The messages that store a cursor, and the hashes of the ids of a batch in a slot. */
+  /** Returns the messages that store a cursor, and the hashes of the ids of a batch in a slot. */
   messages(cursor: string, slot: number, hashes: readonly string[]): Message[] {
     const place = { key: this.#key, value: JSON.stringify({ cursor, slot, at: new Date().toISOString() }) };
     if (hashes.length === 0) return [place];

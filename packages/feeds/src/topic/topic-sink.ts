@@ -2,15 +2,15 @@ import { openTransactionWriter } from "@platform/shared/kafka/transaction-writer
 import type { Kafka } from "kafkajs";
 import type { Feed, FeedBatch, FeedItem } from "../feed.ts";
 import type { FeedMetrics } from "../metrics.ts";
-import { hashOf, nextSlot } from "../recent-ids.ts";
+import { hashId, nextSlot } from "../recent-ids.ts";
 import { readFeedState } from "./cursors-topic.ts";
 import { cursorsTopic, FeedState } from "./feed-state.ts";
 
-/** Writes batches to a topic, each item once. */
+/** Writes batches to a topic, each item exactly once. */
 export interface TopicSink extends AsyncDisposable {
-  /** Where the feed continues. */
+  /** The committed position of the feed. */
   readonly cursor: string | undefined;
-  /** After a failure, dispose of the sink: the next one finds out what was committed. */
+  /** Writes a batch. After a failure, dispose of the sink; the next sink reads the committed state. */
   write(batch: FeedBatch): Promise<void>;
 }
 
@@ -18,23 +18,23 @@ export interface TopicSink extends AsyncDisposable {
 export interface TopicSinkOptions {
   kafka: Kafka;
   topic: string;
-  feed: Pick<Feed, "name" | "cursorOfNow">;
+  feed: Pick<Feed, "name" | "startCursor">;
   metrics: Pick<FeedMetrics, "written" | "skipped">;
   signal: AbortSignal;
 }
 
-/** A cursor without posts is written this often, in milliseconds: it only spares the next start some posts to pass over. */
+/** Interval for writing a cursor without posts, in milliseconds. Such a cursor only saves the next start some skipped posts. */
 const idleInterval = 5_000;
 
 /**
- * Opens the only sink of a feed for a topic. A transaction has the posts of a batch, the cursor behind them and their ids, so
- * that they are committed together or not at all. Opening ends the transaction of an older sink, and fences that sink.
+ * Opens the only sink of a feed for a topic. A transaction has the posts of a batch, the cursor after them and their ids, so
+ * they are committed atomically. Opening aborts the transaction of an older sink and fences that sink.
  */
 export async function openTopicSink(options: TopicSinkOptions): Promise<TopicSink> {
   const { feed, kafka, metrics, signal, topic } = options;
   const key = `${topic}/${feed.name}`;
   const state = new FeedState(key);
-  // The writer comes first: the state is complete when no older one can write any more.
+  // Opens the writer first, so that no older writer can change the state after the read.
   const writer = await openTransactionWriter(kafka, `feeds-${key.replace("/", "-")}`);
   try {
     await readFeedState(kafka, state, signal);
@@ -45,9 +45,9 @@ export async function openTopicSink(options: TopicSinkOptions): Promise<TopicSin
   }
   let lastWrite = 0;
 
-  /** A new feed has a cursor before its first post, so that no failure makes it begin later. */
+  /** Stores a cursor before the first post of a new feed, so that a failure does not make it begin later. */
   async function beginFeed(): Promise<void> {
-    const cursor = state.cursor ?? feed.cursorOfNow();
+    const cursor = state.cursor ?? feed.startCursor();
     if (state.cursor !== undefined || cursor === undefined) return;
     await writer.write([{ topic: cursorsTopic, messages: state.messages(cursor, state.slot, []) }]);
     state.cursor = cursor;
@@ -80,9 +80,9 @@ export async function openTopicSink(options: TopicSinkOptions): Promise<TopicSin
   };
 }
 
-/** The items that were not written yet, each once, and the hashes of their ids. */
+/** Returns the items that were not written yet, without duplicates, and the hashes of their ids. */
 function newItems(items: readonly FeedItem[], { recent }: FeedState) {
-  const byHash = new Map(items.map((item) => [hashOf(item.id), item]));
+  const byHash = new Map(items.map((item) => [hashId(item.id), item]));
   const fresh = [...byHash].filter(([hash]) => !recent.has(hash));
   return { hashes: fresh.map(([hash]) => hash), posts: fresh.map(([, item]) => item) };
 }

@@ -1,17 +1,17 @@
-/** An asynchronous call that the gateway has accepted, as it waits for its function. */
+/** An accepted asynchronous call that waits for its function. */
 export interface AcceptedCall {
   /** The function's name, with its namespace (NAME.NAMESPACE) where that is not the gateway's default. */
   name: string;
   method: string;
-  /** Path and query below the function's URL, as they came. */
+  /** The unmodified path and query below the function's URL. */
   url: string;
   headers: Readonly<Record<string, string | string[]>>;
-  /** The body as it came, in the encoding of its Content-Encoding. */
+  /** The unmodified body, still in its Content-Encoding. */
   body: Buffer | undefined;
-  /** Where the result goes; undefined: nowhere. */
+  /** Receives the result; undefined without a callback. */
   callbackUrl: string | undefined;
-  /** X-Call-Id. */
+  /** The value of X-Call-Id. */
   callId: string;
-  /** When it came, in nanoseconds since 1970. */
+  /** The arrival time, in nanoseconds since 1970. */
   startTime: string;
 }

@@ -1,20 +1,20 @@
 import type { AcceptedCall } from "./accepted-call.ts";
 
-/** Where accepted calls wait for their functions. Disposing of it waits for calls in flight, and begins no more of those that are stored. */
+/** A queue of accepted calls. Disposal waits for calls in flight, and starts no further stored calls. */
 export interface CallQueue extends AsyncDisposable {
   /**
-   * Resolves when the call is kept.
-   * @throws PlatformError: 413 when it is too large, 503 when it cannot be kept.
+   * Stores a call.
+   * @throws PlatformError 413 when it is too large, 503 when it cannot be stored
    */
   accept(call: AcceptedCall): Promise<void>;
-  /** Begins to work off what waits from before. Called once, when the functions are known. */
+  /** Starts to process the calls of earlier runs. Call it once, after the functions are known. */
   begin(): void;
-  /** How many accepted calls have not ended; undefined where that is not known. */
+  /** The number of accepted calls that have not ended; undefined while unknown. */
   length(): number | undefined;
 }
 
-/** Calls the function of a call and reports the result; rejects only when the gateway gives the call up at its end. */
+/** Calls the function and reports the result. Rejects only when a shutdown abandons the call. */
 export type RunCall = (call: AcceptedCall) => Promise<void>;
 
-/** Makes the queue of a gateway. */
+/** Creates the queue of a gateway. */
 export type OpenQueue = (run: RunCall) => CallQueue;

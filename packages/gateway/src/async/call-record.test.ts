@@ -15,11 +15,11 @@ const call: AcceptedCall = {
 it.each([
   ["a call", call],
   ["a call without body and callback", { ...call, body: undefined, callbackUrl: undefined }],
-])("reads %s as it was written", (_, written) => {
+])("restores %s", (_, written) => {
   expect(decodeCall(encodeCall(written))).toEqual(written);
 });
 
-it("writes no credentials", () => {
+it("stores no credentials", () => {
   const headers = { authorization: "Bearer a", cookie: "b", "proxy-authorization": "c", hmac: "sha256=d" };
   expect(decodeCall(encodeCall({ ...call, headers })).headers).toEqual({ hmac: "sha256=d" });
 });
@@ -32,9 +32,9 @@ it.each([
   ["JSON of another kind", "[1]"],
   ["another version", changed({ version: 2 })],
   ["a path to another host", changed({ path: "http://10.0.0.1/" })],
-  ["a method that is none", changed({ method: "GET /x" })],
+  ["an invalid method", changed({ method: "GET /x" })],
   ["a body that is not base64", changed({ body: "%" })],
-  ["a call id that would break a header", changed({ callId: "a\r\nb" })],
+  ["a call id that is invalid in a header", changed({ callId: "a\r\nb" })],
 ])("refuses %s", (_, text) => {
   expect(() => decodeCall(text)).toThrow(CallRecordError);
 });

@@ -1,12 +1,12 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
-import { callIdOf } from "@platform/shared/function/call-id";
+import { readCallId } from "@platform/shared/function/call-id";
 import * as v from "valibot";
 import type { AcceptedCall } from "./accepted-call.ts";
 
-/** Credentials are not written to a disk; a function that needs some is called synchronously. */
+/** Credentials are never stored. Functions that need them must be called synchronously. */
 const credentials = new Set(["authorization", "cookie", "proxy-authorization"]);
 
-/** What waits in the topic or in the file; packages/gateway/README.md documents it. */
+/** The stored form of a call in the topic or file; packages/gateway/README.md documents it. */
 const callRecord = v.object({
   version: v.literal(1),
   function: v.string(),
@@ -17,24 +17,24 @@ const callRecord = v.object({
   callbackUrl: v.nullable(v.string()),
   callId: v.pipe(
     v.string(),
-    v.check((id) => callIdOf(id) === id, "must be a call id"),
+    v.check((id) => readCallId(id) === id, "must be a call id"),
   ),
   startTime: v.pipe(v.string(), v.digits()),
 });
 
-/** 422: bytes in the queue that are no record of a call. */
+/** 422: the queue contains bytes that are not a record of a call. */
 export class CallRecordError extends PlatformError {
   constructor(facts: { reason: string; cause?: unknown }) {
     super({
       status: 422,
       code: "not_a_call",
-      detail: `It is not the record of an asynchronous call: ${facts.reason}.`,
+      detail: `The message is not a record of an asynchronous call: ${facts.reason}.`,
       cause: facts.cause,
     });
   }
 }
 
-/** A call as JSON, its body in base64, without credentials. */
+/** Serializes a call as JSON, with its body in base64 and without credentials. */
 export function encodeCall({ name, method, url, headers, body, ...call }: AcceptedCall): string {
   const record: v.InferOutput<typeof callRecord> = {
     version: 1,
@@ -51,8 +51,8 @@ export function encodeCall({ name, method, url, headers, body, ...call }: Accept
 }
 
 /**
- * The call of a record.
- * @throws CallRecordError when it is none.
+ * Parses a record.
+ * @throws CallRecordError when it is invalid
  */
 export function decodeCall(text: string): AcceptedCall {
   let json: unknown;
@@ -64,7 +64,7 @@ export function decodeCall(text: string): AcceptedCall {
   const parsed = v.safeParse(callRecord, json);
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    throw new CallRecordError({ reason: `${v.getDotPath(issue) ?? "the whole"} ${issue.message}` });
+    throw new CallRecordError({ reason: `${v.getDotPath(issue) ?? "it"} ${issue.message}` });
   }
   const { function: name, path: url, method, headers, body, callbackUrl, callId, startTime } = parsed.output;
   return {

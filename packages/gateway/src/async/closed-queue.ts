@@ -1,7 +1,7 @@
 import type { CallQueue } from "./call-queue.ts";
 import { QueueNotConfiguredError } from "./queue-errors.ts";
 
-/** The queue of a gateway that has nowhere to store calls: it refuses them. */
+/** Refuses all calls, because the gateway has no store for them. */
 export function createClosedQueue(): CallQueue {
   return {
     accept: () => Promise.reject(new QueueNotConfiguredError()),

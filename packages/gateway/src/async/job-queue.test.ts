@@ -1,6 +1,6 @@
 import { JobQueue } from "./job-queue.ts";
 
-/** A job that ends when told. */
+/** A job that a test ends. */
 function job() {
   let end!: () => void;
   const ended = new Promise<void>((resolve) => {
@@ -10,7 +10,7 @@ function job() {
 }
 
 describe("JobQueue", () => {
-  it("runs so many jobs at a time, in their order, and tells when all have ended", async () => {
+  it("runs at most the given number of jobs at a time, in order, until all have ended", async () => {
     const queue = new JobQueue({ concurrency: 2, capacity: 10 });
     const jobs = [job(), job(), job()];
     for (const { run } of jobs) queue.add(run, 1);
@@ -24,7 +24,7 @@ describe("JobQueue", () => {
     expect(jobs[2]!.run).toHaveBeenCalledTimes(1);
   });
 
-  it("has no room when it is full", () => {
+  it("has no room at its capacity", () => {
     const queue = new JobQueue({ concurrency: 1, capacity: 1 });
     const { run } = job();
     const room = [0, 1, 2].map(() => {
@@ -35,7 +35,7 @@ describe("JobQueue", () => {
     expect(room).toEqual([true, true, false]);
   });
 
-  it("has no room for a job that would hold too many bytes, until another has ended", async () => {
+  it("has no room for a job above the limit of bytes until another one ends", async () => {
     const queue = new JobQueue({ concurrency: 1, capacity: 10, bytes: 100 });
     const first = job();
     queue.add(first.run, 60);
@@ -45,7 +45,7 @@ describe("JobQueue", () => {
     expect(queue.hasRoom(100)).toBe(true);
   });
 
-  it("begins no more jobs after it was stopped, and is idle when the running ones have ended", async () => {
+  it("starts no further jobs after stop(), and is idle when the running ones end", async () => {
     const queue = new JobQueue({ concurrency: 1, capacity: 10 });
     const [running, waiting, late] = [job(), job(), job()];
     queue.add(running.run, 1);
@@ -58,7 +58,7 @@ describe("JobQueue", () => {
     expect([waiting.run, late.run].map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
   });
 
-  it("is idle at once when it has no job", async () => {
+  it("is idle at once without jobs", async () => {
     await new JobQueue({ concurrency: 1, capacity: 1 }).idle();
   });
 });

@@ -1,17 +1,17 @@
 /** A job of the queue; it handles its own failures. */
 export type Job = () => Promise<void>;
 
-/** How much a queue takes. */
+/** The limits of a queue. */
 export interface JobQueueOptions {
-  /** How many jobs run at a time. */
+  /** Maximum number of running jobs. */
   concurrency: number;
-  /** How many may wait. */
+  /** Maximum number of waiting jobs. */
   capacity: number;
-  /** How many bytes the jobs that have not ended may hold together: a quarter of the gateway's memory in a cluster. */
+  /** Maximum memory of all unfinished jobs, in bytes. The default is a quarter of the gateway's memory in a cluster. */
   bytes?: number;
 }
 
-/** Runs jobs in the order in which they came, a few at a time. */
+/** Runs jobs in their order of arrival, with limited concurrency. */
 export class JobQueue {
   readonly #concurrency: number;
   readonly #capacity: number;
@@ -28,17 +28,17 @@ export class JobQueue {
     this.#bytes = bytes;
   }
 
-  /** Jobs that have not ended yet. */
+  /** The number of unfinished jobs. */
   get size(): number {
     return this.#waiting.length + this.#running;
   }
 
-  /** Is there room for another job that holds so many bytes? */
+  /** Whether another job of this size fits. */
   hasRoom(bytes: number): boolean {
     return this.#waiting.length < this.#capacity && this.#held + bytes <= this.#bytes;
   }
 
-  /** Takes a job that holds so many bytes, also beyond the limits; after `stop` it forgets it. */
+  /** Adds a job of this size, even above the limits. After `stop` it drops the job. */
   add(job: Job, bytes: number): void {
     if (this.#stopped) return;
     this.#held += bytes;
@@ -46,7 +46,7 @@ export class JobQueue {
     this.#next();
   }
 
-  /** Begins no more jobs; those that wait are forgotten. */
+  /** Starts no further jobs, and drops the waiting ones. */
   stop(): void {
     this.#stopped = true;
     this.#waiting.length = 0;

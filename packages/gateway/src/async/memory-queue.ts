@@ -3,12 +3,12 @@ import type { CallQueue, RunCall } from "./call-queue.ts";
 import { JobQueue } from "./job-queue.ts";
 import { QueueFullError } from "./queue-errors.ts";
 
-/** A queue in memory: it loses what waits when the gateway is killed. Disposing of it waits for all calls. */
+/** A queue in memory. It loses waiting calls when the gateway is killed. Disposal waits for all calls. */
 export function createMemoryQueue(run: RunCall, { concurrency }: { concurrency: number }): CallQueue {
   const jobs = new JobQueue({ concurrency, capacity: 10_000 });
   return {
     async accept(call) {
-      const bytes = sizeOf(call);
+      const bytes = callBytes(call);
       if (!jobs.hasRoom(bytes)) throw new QueueFullError();
       jobs.add(() => run(call).catch(() => undefined), bytes);
     },
@@ -18,6 +18,6 @@ export function createMemoryQueue(run: RunCall, { concurrency }: { concurrency: 
   };
 }
 
-function sizeOf({ url, headers, body }: AcceptedCall): number {
+function callBytes({ url, headers, body }: AcceptedCall): number {
   return url.length + JSON.stringify(headers).length + (body?.length ?? 0);
 }

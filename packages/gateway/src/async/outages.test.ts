@@ -1,6 +1,6 @@
 import { Outages } from "./outages.ts";
 
-it("lets the calls to one share the time for which they are tried again", () => {
+it("lets all calls of a target share the retry time of an outage", () => {
   const outages = new Outages(10_000);
   expect([0, 5_000, 9_999, 10_000, 20_000].map((now) => outages.note("a", now))).toEqual([
     ...[true, true, true, false, false],
@@ -8,7 +8,7 @@ it("lets the calls to one share the time for which they are tried again", () => 
   expect(outages.note("b", 20_000)).toBe(true);
 });
 
-it("gives an outage after a success, or after a long silence, the whole time", () => {
+it("grants a new outage the full retry time after a success or a quiet time", () => {
   const outages = new Outages(10_000);
   for (const now of [0, 10_000]) outages.note("a", now);
   outages.end("a");
@@ -16,7 +16,7 @@ it("gives an outage after a success, or after a long silence, the whole time", (
   expect(outages.note("a", 41_001)).toBe(true);
 });
 
-it("counts an outage from the start of a try that waited", () => {
+it("counts an outage from the start of the first failed attempt", () => {
   const outages = new Outages(10_000);
   expect(outages.note("a", 30_000, 0)).toBe(false);
   expect([outages.isLasting("a", 30_000), outages.isLasting("b", 30_000)]).toEqual([true, false]);

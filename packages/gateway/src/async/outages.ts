@@ -1,45 +1,46 @@
-/** A failure to reach something belongs to an outage when the one before is no older than this. */
-const sameOutage = 30_000;
+/** A failure belongs to the outage of the previous failure if that is no older than this, in milliseconds. */
+const outageGapMs = 30_000;
 
 /**
- * Since when functions or hosts are out of reach. Calls to one share the time for which they are tried again, so that
- * one that stays away holds up a thousand calls no longer than one call.
+ * Tracks the outages of functions or hosts. All calls of a target share the retry time of an outage, so that a thousand calls
+ * wait for an unreachable target no longer than one call.
  */
 export class Outages {
-  readonly #patience: number;
+  readonly #retryMs: number;
   readonly #outages = new Map<string, { since: number; last: number }>();
 
-  /** @param patience for how many milliseconds of an outage its calls are tried again */
-  constructor(patience: number) {
-    this.#patience = patience;
+  /** @param retryMs the retry time of an outage, in milliseconds */
+  constructor(retryMs: number) {
+    this.#retryMs = retryMs;
   }
 
   /**
-   * Notes that one was out of reach, and tells whether to try again.
-   * @param begun when the try began, which may have waited for long
+   * Records a failure.
+   * @param start when the failed attempt started; it may have waited for long
+   * @returns whether to retry
    */
-  note(name: string, now = performance.now(), begun = now): boolean {
+  note(name: string, now = performance.now(), start = now): boolean {
     this.#forgetOld(now);
-    const since = this.#outages.get(name)?.since ?? begun;
+    const since = this.#outages.get(name)?.since ?? start;
     this.#outages.set(name, { since, last: now });
-    return now - since < this.#patience;
+    return now - since < this.#retryMs;
   }
 
-  /** Is it out of reach for so long that a call should not wait for it? */
+  /** Whether the retry time of the current outage is over, so that calls should not wait. */
   isLasting(name: string, now = performance.now()): boolean {
     this.#forgetOld(now);
     const outage = this.#outages.get(name);
-    return outage !== undefined && now - outage.since >= this.#patience;
+    return outage !== undefined && now - outage.since >= this.#retryMs;
   }
 
-  /** It was reached. */
+  /** Records a success. */
   end(name: string): void {
     this.#outages.delete(name);
   }
 
   #forgetOld(now: number): void {
     for (const [name, { last }] of this.#outages) {
-      if (now - last > sameOutage) this.#outages.delete(name);
+      if (now - last > outageGapMs) this.#outages.delete(name);
     }
   }
 }

@@ -19,54 +19,59 @@ import type { RunCall } from "./call-queue.ts";
 import { Outages } from "./outages.ts";
 import { type CallbackOutcome, createCallbackSender } from "./send-callback.ts";
 
-/** What accepted calls are run with. */
+/** Options of createCallRunner. */
 export interface CallRunnerOptions extends FunctionRouteOptions {
-  /** Hosts beside loopback that callbacks may go to. */
+  /** Hosts besides loopback that callbacks may address. */
   callbackHosts: readonly string[];
-  /** Is told of each call with a callback at its end. */
+  /** Called with the outcome of each callback. */
   callbackEnded(outcome: CallbackOutcome): void;
-  /** Follows each call. */
+  /** Observes each call. */
   observer?: CallObserver;
   /** Called when a call waits because its function has max-inflight calls; returns a function that ends the wait. */
   beginInflightWait(name: string): () => void;
   log: Logger;
-  /** Fires when the gateway ends before its calls do: those are not reported, and stay where they are stored. */
+  /** Aborts when a shutdown abandons unfinished calls: they are not reported, and stay stored. */
   signal: AbortSignal;
 }
 
-/** Follows accepted calls. */
+/** Observes accepted calls. */
 export interface CallObserver {
   began(call: AcceptedCall): void;
   ended(call: AcceptedCall, result: CallResult): void;
   callbackEnded(call: AcceptedCall, outcome: CallbackOutcome): void;
 }
 
-/** The answer of a function, or the status of the failure to get one. */
+/** The answer of a function, or the status of a failed call. */
 export interface CallResult {
   status: number;
   type: string;
   body: Buffer;
-  /** Why there is no answer, for the user. */
+  /** The error message for the user, when the call failed. */
   failure?: string;
 }
 
-/** For how long the calls of a function are tried again that is not there, or not up: one may just be replaced. */
-const outagePatience = 10_000;
+/** The retry time of calls of a missing or unready function, which may just be replaced. */
+const outageRetryMs = 10_000;
 const backoff = { firstMs: 200, longestMs: 2_000 };
-const outOfReach = [FunctionDownError, FunctionNotFoundError, FunctionAtZeroError, TooManyWaitingError];
+const unreachableErrors = [
+  FunctionDownError,
+  FunctionNotFoundError,
+  FunctionAtZeroError,
+  TooManyWaitingError,
+];
 
-/** Makes what runs accepted calls: the function's answer, or the status of the failure to get one, goes to the callback URL. */
+/** Creates the runner of accepted calls. It posts the function's answer, or the status of the failure, to the callback URL. */
 export function createCallRunner(options: CallRunnerOptions): RunCall {
   const { callbackHosts, callbackEnded, observer, log, signal } = options;
-  const outages = new Outages(outagePatience);
+  const outages = new Outages(outageRetryMs);
   const sendCallback = createCallbackSender(signal);
 
-  async function resultOf(call: AcceptedCall): Promise<CallResult> {
+  async function readResult(call: AcceptedCall): Promise<CallResult> {
     const { name } = call;
-    let begun = 0;
+    let start = 0;
     let endWait: (() => void) | undefined;
     const tryCall = () => {
-      begun = performance.now();
+      start = performance.now();
       endWait?.();
       endWait = undefined;
       return callFunction(options, call, outages.isLasting(name) ? 0 : undefined);
@@ -75,7 +80,7 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
       const answer = await retry(tryCall, {
         shouldRetry: (error) =>
           error instanceof TooManyCallsError ||
-          (isOutOfReach(error) && outages.note(name, performance.now(), begun)),
+          (isUnreachable(error) && outages.note(name, performance.now(), start)),
         backoff,
         signal,
         onRetry(error) {
@@ -108,7 +113,7 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
       "x-function-status": String(status),
     };
     try {
-      // The setting may have changed since the call came, and others may write to a topic.
+      // The setting may have changed since the call was accepted, and other programs may write to the topic.
       const url = callbackUrl(call.callbackUrl, callbackHosts);
       if (url !== undefined) await sendCallback({ url, headers, body });
       callbackEnded("delivered");
@@ -125,7 +130,7 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
   async function run(call: AcceptedCall): Promise<void> {
     const start = performance.now();
     observer?.began(call);
-    const result = await resultOf(call);
+    const result = await readResult(call);
     signal.throwIfAborted();
     observer?.ended(call, result);
     if (call.callbackUrl !== undefined) await report(call, result, start);
@@ -138,7 +143,7 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
     );
 }
 
-/** A child of the request that got 202; the queued call contains its trace. */
+/** Describes the span of the call: a child of the accepted request, whose trace context is in the queued headers. */
 function callSpan({ name, headers, callId }: AcceptedCall): SpanDescription {
   return {
     name: `process ${name}`,
@@ -151,7 +156,7 @@ function callSpan({ name, headers, callId }: AcceptedCall): SpanDescription {
 async function callFunction(
   options: CallRunnerOptions,
   call: AcceptedCall,
-  patienceMs: number | undefined,
+  readyTimeoutMs: number | undefined,
 ): Promise<CallResult> {
   const { method, url, body, callId, startTime } = call;
   const headers = { ...call.headers, "x-call-id": callId, "x-start-time": startTime };
@@ -160,13 +165,13 @@ async function callFunction(
     url,
     headers,
     body,
-    patienceMs,
+    readyTimeoutMs,
   });
   const type = answer.headers["content-type"] ?? "text/plain";
   return { status: answer.statusCode ?? 502, type, body: await buffer(answer) };
 }
 
-/** The call has not begun: to try again does not repeat it. */
-function isOutOfReach(error: unknown): boolean {
-  return outOfReach.some((kind) => error instanceof kind);
+/** Whether the call never reached the function, so that a retry does not repeat it. */
+function isUnreachable(error: unknown): boolean {
+  return unreachableErrors.some((kind) => error instanceof kind);
 }

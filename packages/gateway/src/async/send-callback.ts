@@ -12,40 +12,40 @@ export interface Callback {
   body: Buffer;
 }
 
-/** What became of a callback. */
+/** The outcome of a callback. */
 export type CallbackOutcome = "delivered" | "given_up";
 
-/** How long the receiver may take for one try, and how long all tries may take, in milliseconds. */
-const oneTry = 10_000;
-const allTries = 20_000;
-const mostTries = 8;
+/** The timeouts of one attempt and of all attempts, in milliseconds. */
+const attemptTimeoutMs = 10_000;
+const totalTimeoutMs = 20_000;
+const maxAttempts = 8;
 const backoff = { firstMs: 250, longestMs: 4_000 };
-/** For how long the callbacks to a host are tried again that is out of reach or does not answer. */
-const outagePatience = 15_000;
+/** The retry time of callbacks to an unreachable host. */
+const outageRetryMs = 15_000;
 
-/** The receiver of a callback did not take it. */
+/** The receiver refused a callback. */
 class CallbackError extends Error {
   override readonly name = "CallbackError";
   readonly isFinal: boolean;
 
   constructor({ status }: { status: number }) {
-    super(`the receiver of the callback answered ${status}`);
+    super(`the receiver of the callback answered with status ${status}`);
     this.isFinal = status < 500 && !transientStatuses.has(status);
   }
 }
 
 /**
- * Makes what posts a result until the receiver answers 2xx: at most eight times within 20 seconds. A redirect is not
- * followed, and a status that will not change is not tried again. Rejects with the last failure.
+ * Creates a function that posts a result until the receiver answers 2xx: at most eight times within 20 seconds.
+ * It follows no redirects, and does not retry final statuses. It rejects with the last failure.
  */
 export function createCallbackSender(signal: AbortSignal): (callback: Callback) => Promise<void> {
-  const outages = new Outages(outagePatience);
+  const outages = new Outages(outageRetryMs);
   return async (callback) => {
     const { host } = callback.url;
-    await withinTime(allTries, signal, (within) =>
+    await withinTime(totalTimeoutMs, signal, (within) =>
       retry(() => post(callback, within), {
-        shouldRetry(error, tries) {
-          if (tries >= mostTries) return false;
+        shouldRetry(error, attempts) {
+          if (attempts >= maxAttempts) return false;
           return error instanceof CallbackError ? !error.isFinal : outages.note(host);
         },
         backoff,
@@ -63,7 +63,7 @@ function post({ url, headers, body }: Callback, within: AbortSignal): Promise<vo
     attributes: { "http.request.method": "POST", ...serverAttributes(url.host) },
   });
   const send = (span: Span) =>
-    withinTime(oneTry, within, async (signal) => {
+    withinTime(attemptTimeoutMs, within, async (signal) => {
       const request = { method: "POST", headers: injectTraceContext(headers), body, signal };
       const response = await fetch(url, { ...request, redirect: "manual" });
       span.set({ "http.response.status_code": response.status });

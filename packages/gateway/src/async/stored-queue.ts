@@ -6,27 +6,27 @@ import { CallRecordError, decodeCall, encodeCall } from "./call-record.ts";
 import { JobQueue } from "./job-queue.ts";
 import { QueueFullError, QueueUnavailableError } from "./queue-errors.ts";
 
-/** Keeps records of calls over a restart. */
+/** A durable store of records of calls. */
 export interface RecordStore {
-  /** What it is called in sentences, such as the file. */
+  /** Its name in messages, such as the path of a file. */
   readonly place: string;
-  /** Keeps a record durably, and gives its id. */
+  /** Stores a record durably. @returns its id */
   add(record: string): number;
   read(id: number): string | undefined;
   remove(id: number): void;
-  /** What is kept, the oldest first. */
+  /** Lists the stored records, oldest first. */
   list(): { id: number; bytes: number }[];
 }
 
-/** What a stored queue works with. */
+/** Options of a stored queue. */
 export interface StoredQueueOptions {
   store: RecordStore;
-  /** How many calls run at a time. */
+  /** Maximum number of running calls. */
   concurrency: number;
   log: Logger;
 }
 
-/** A queue that stores each call before it is accepted, and removes it after its end: a killed gateway repeats calls, and loses none. */
+/** A queue that stores each call before it is accepted, and removes it after its end. Delivery is at least once: a killed gateway loses no call, but may repeat some. */
 export function createStoredQueue(run: RunCall, { store, concurrency, log }: StoredQueueOptions): CallQueue {
   const jobs = new JobQueue({ concurrency, capacity: 10_000 });
   const fromBefore = store.list();
@@ -41,7 +41,7 @@ export function createStoredQueue(run: RunCall, { store, concurrency, log }: Sto
     }
   }
 
-  /** The call of a record; a record that is none is dropped. */
+  /** Parses a record, and drops it when it is invalid. */
   function readCall(id: number): AcceptedCall | undefined {
     const record = store.read(id);
     if (record === undefined) return undefined;

@@ -13,7 +13,7 @@ import type { CallQueue, RunCall } from "./call-queue.ts";
 import { CallRecordError, decodeCall, encodeCall } from "./call-record.ts";
 import { CallTooLargeError, QueueUnavailableError } from "./queue-errors.ts";
 
-/** Where a topic queue is. */
+/** Options of a topic queue. */
 export interface TopicQueueOptions {
   config: KafkaConfig;
   /** The topic; also the name of the consumer group that all replicas share. */
@@ -21,18 +21,18 @@ export interface TopicQueueOptions {
   log: Logger;
 }
 
-/** How long a caller may wait for 202, in milliseconds. */
+/** The timeout of the write before 202, in milliseconds. */
 const acceptTimeout = 10_000;
-/** So many calls of a partition are called at a time; the next ones wait for the last of them. */
-const callsAtATime = 8;
+/** A partition's calls run in batches of this size, one batch at a time. */
+const batchSize = 8;
 const batchBytes = 2_000_000;
 const sessionTimeout = 10_000;
 const lagInterval = 5_000;
 const backoff = { firstMs: 500, longestMs: 5_000 };
 
 /**
- * A queue in a topic of Kafka. A call is accepted when all in-sync replicas have it, and its offset committed after it has
- * ended: at least once. A message that is no call goes to the dead-letter topic.
+ * A queue in a topic of Kafka. It accepts a call when all in-sync replicas have it, and commits the offset after the call has
+ * ended (at least once). An invalid message goes to the dead-letter topic.
  */
 export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueueOptions): CallQueue {
   const client = { clientId: "gateway", config };
@@ -65,13 +65,13 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
       topics: [topic],
       groupId: topic,
       sessionTimeout,
-      batchSize: callsAtATime,
+      batchSize,
       batchBytes,
       startBatch: () => () => true,
       open: () => createKafka({ ...client, log }),
       async deliver(messages, signal) {
-        const ended = await Promise.allSettled(messages.map((message) => deliverOne(message, signal)));
-        const failed = ended.find((one) => one.status === "rejected");
+        const outcomes = await Promise.allSettled(messages.map((message) => deliverOne(message, signal)));
+        const failed = outcomes.find((outcome) => outcome.status === "rejected");
         if (failed !== undefined) throw failed.reason;
       },
       log,

@@ -2,7 +2,7 @@ import { ConfigError } from "@platform/shared/errors/server-errors";
 import { readClusterConfig } from "./config.ts";
 
 describe("readClusterConfig", () => {
-  it("refuses UI_READ_ONLY=false without a login", () => {
+  it("rejects UI_READ_ONLY=false without a login", () => {
     const env = { NAMESPACE: "data", UI_READ_ONLY: "false" };
     expect(() => readClusterConfig(env)).toThrow(
       new ConfigError([
@@ -12,7 +12,7 @@ describe("readClusterConfig", () => {
     expect(readClusterConfig({ ...env, BASIC_AUTH_DIR: "/login" }).UI_READ_ONLY).toBe(false);
   });
 
-  it("refuses other values of UI_READ_ONLY", () => {
+  it("rejects other values of UI_READ_ONLY", () => {
     expect(() => readClusterConfig({ NAMESPACE: "data", UI_READ_ONLY: "no" })).toThrow(
       new ConfigError(["UI_READ_ONLY must be true or false"]),
     );

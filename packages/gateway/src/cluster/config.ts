@@ -55,11 +55,11 @@ const settings = {
   CORS_ORIGINS: corsOrigins(),
   ALLOWED_IMAGES: allowedImages(),
   ASYNC_QUEUE: setting(
-    "where asynchronous calls wait: in Kafka (KAFKA_BROKERS), or in memory, where those that wait are lost when the gateway is killed",
+    "where asynchronous calls wait: in Kafka (KAFKA_BROKERS), or in memory, which loses them when the gateway is killed",
     oneOf(["kafka", "memory"], "kafka"),
   ),
   ASYNC_TOPIC: setting(
-    "topic of asynchronous calls, and consumer group of the gateways that make them",
+    "topic of asynchronous calls, and consumer group of the gateways",
     v.optional(topicName(), "gateway-async"),
   ),
   SHUTDOWN_TIMEOUT: setting("time limit for calls in flight after SIGTERM", duration("20s")),
@@ -86,7 +86,7 @@ export const readClusterConfig = configReader(settings, (config) => [
     : []),
 ]);
 
-/** The settings of the gateway in a cluster, as they were read. */
+/** The parsed settings of the gateway in a cluster. */
 export type ClusterConfig = ReturnType<typeof readClusterConfig>;
 
 function namespace() {

@@ -4,7 +4,7 @@ import type { DeployedFunction } from "./function-service.ts";
 import { nameVariable } from "./objects/function-pod.ts";
 import { secretOfObject } from "./objects/secrets-volume.ts";
 
-/** The label by which OpenFaaS, too, knows a function's Deployment; its value is the function's name. */
+/** The label of a function's Deployment, as in OpenFaaS; its value is the function's name. */
 export const functionLabel = "faas_function";
 
 const container = v.object({
@@ -80,7 +80,7 @@ function deployedFunction({ metadata, spec, status }: v.InferOutput<typeof deplo
   };
 }
 
-/** Without Kubernetes' own, such as that of `kubectl rollout restart`. */
+/** Leaves out Kubernetes' own annotations, such as that of `kubectl rollout restart`. */
 function ownAnnotations(annotations: Readonly<Record<string, string>>) {
   return Object.fromEntries(Object.entries(annotations).filter(([name]) => !/kubernetes\.io\//.test(name)));
 }

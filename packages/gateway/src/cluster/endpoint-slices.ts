@@ -46,14 +46,14 @@ export function parseEndpointSlice(object: unknown): ReadyEndpoints {
   return {
     service: metadata.labels[serviceLabel],
     family,
-    // All addresses of an endpoint are of the same pod.
+    // All addresses of an endpoint belong to the same pod.
     addresses: ready.flatMap(({ addresses: [host] }) =>
       host === undefined || port == null ? [] : { host, port },
     ),
   };
 }
 
-/** The addresses of the ready pods of each Service; a pod that has addresses of both families counts once. */
+/** Lists the addresses of the ready pods of each Service. A pod with addresses of both families counts once. */
 export function addressesByService(slices: Iterable<ReadyEndpoints>): Map<string, FunctionAddress[]> {
   const byService = new Map<string, { IPv4: FunctionAddress[]; other: FunctionAddress[] }>();
   for (const { service, family, addresses } of slices) {

@@ -5,8 +5,8 @@ const start = "  # Functions: rendered from stack.yml by `npm run manifests`.\n"
 const end = "  # End of the functions.\n";
 
 /**
- * The text of deploy/components/images/kustomization.yaml with the images of these functions in its marked block.
- * @throws Error when the text has no such block.
+ * Renders the images of these functions into the marked block of deploy/components/images/kustomization.yaml.
+ * @throws Error when the text lacks the block
  */
 export function withFunctionImages(text: string, functions: readonly FunctionDefinition[]): string {
   const [before, rest] = split(text, start);
@@ -24,7 +24,7 @@ function imageEntry(image: string): string {
 }
 
 function split(text: string, mark: string): [string, string] {
-  const at = text.indexOf(mark);
-  if (at < 0) throw new Error(`the list of images lacks the line "${mark.trim()}"`);
-  return [text.slice(0, at), text.slice(at + mark.length)];
+  const position = text.indexOf(mark);
+  if (position < 0) throw new Error(`the list of images lacks the line "${mark.trim()}"`);
+  return [text.slice(0, position), text.slice(position + mark.length)];
 }

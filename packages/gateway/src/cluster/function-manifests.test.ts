@@ -9,7 +9,7 @@ const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 const stack = (file: string) => parseStack(read(file), {}, root);
 
 describe("functionManifests", () => {
-  it("mounts secrets where faas-cli's functions find them", () => {
+  it("mounts secrets at the paths of faas-cli", () => {
     const [deployment] = parseAllDocuments(functionManifests(stack("stack.auth.yml"))).map((one) =>
       one.toJS(),
     );
@@ -40,7 +40,7 @@ describe("replicas", () => {
     [{ "com.openfaas.scale.max": "1" }, undefined],
     [{ "com.openfaas.scale.min": "2", "com.openfaas.scale.type": "rps" }, 2],
   ])(
-    "of the labels %p are %p: only what no autoscaler sets, and no Deployment has by default",
+    "of the labels %p are %p: set only without an autoscaler, and only if it differs from the default",
     (labels, replicas) => {
       expect(replicasIn(labels)).toBe(replicas);
     },

@@ -8,8 +8,8 @@ import type { KubernetesObject } from "./objects/kubernetes-object.ts";
 const namespace = "data";
 
 /**
- * Functions as plain Kubernetes objects: for each a Deployment and a Service, as OpenFaaS makes them, a
- * HorizontalPodAutoscaler and a PodDisruptionBudget. Images have their bare names: deploy/components/images maps them.
+ * Renders functions as plain Kubernetes objects. Each has a Deployment and a Service as in OpenFaaS, a HorizontalPodAutoscaler
+ * and a PodDisruptionBudget. Images have their bare names, which deploy/components/images maps.
  */
 export function functionManifests(functions: readonly FunctionDefinition[]): string {
   const objects = functions.flatMap(toObjects);
@@ -29,7 +29,7 @@ function toObjects(definition: FunctionDefinition): KubernetesObject[] {
   return [withReplicas(deployment, readScaleLabels(definition.labels).min), service, disruptionBudget];
 }
 
-/** An autoscaler and the gateway set replicas; where there is none, a Deployment says how many it starts with. */
+/** Sets the initial replicas of a Deployment without an autoscaler. */
 function withReplicas(deployment: KubernetesObject, min: number): KubernetesObject {
   if (min === 1) return deployment;
   return { ...deployment, spec: { replicas: min, ...deployment.spec } };

@@ -8,14 +8,14 @@ import { WakeUp } from "./wake-up.ts";
 /** Options of FunctionService. */
 export interface FunctionServiceOptions {
   /** How long a call waits for a ready pod, in milliseconds. */
-  patienceMs: number;
+  readyTimeoutMs: number;
   /** Whether the gateway has room for another waiting call. */
   hasRoom(): boolean;
-  /** The logs of its pods. */
+  /** Reads the logs of the pods. */
   logs: LogSource;
-  /** Whether calls wake it from zero. */
+  /** Whether calls wake the function from zero. */
   mayWake: boolean;
-  /** Sets the replicas of its Deployment if that still has this version. @throws KubernetesError */
+  /** Sets the replicas if the Deployment still has this version. @throws KubernetesError */
   setReplicas(replicas: number, version: string): Promise<void>;
   /** Called after a wake-up from zero. */
   woken(replicas: number): void;
@@ -24,15 +24,15 @@ export interface FunctionServiceOptions {
 }
 
 /** Limits the waiting calls of a function, to leave room for other functions. */
-const mostWaiting = 1_000;
-const leastReadTimeoutMs = 5_000;
+const maxWaiting = 1_000;
+const minReadTimeoutMs = 5_000;
 
 /** A function that runs as a Deployment; its calls go directly to ready pods, without kube-proxy. */
 export class FunctionService implements FunctionTarget {
   definition: FunctionDefinition;
   createdAt: Date;
   replicas: { wanted: number; available: number };
-  readonly patienceMs: number;
+  readonly readyTimeoutMs: number;
   invocations = 0;
   wakeUps = 0;
   readonly logs: LogSource;
@@ -48,7 +48,7 @@ export class FunctionService implements FunctionTarget {
     this.createdAt = deployed.createdAt;
     this.replicas = deployed.replicas;
     this.#version = deployed.version;
-    this.patienceMs = options.patienceMs;
+    this.readyTimeoutMs = options.readyTimeoutMs;
     this.#hasRoom = options.hasRoom;
     this.#wakeUp = new WakeUp({
       isAllowed: options.mayWake,
@@ -76,7 +76,7 @@ export class FunctionService implements FunctionTarget {
     return this.#pods.waiting;
   }
 
-  /** Updates definition and replicas; counts stay. */
+  /** Updates definition and replicas, and keeps the counts. */
   update({ definition, createdAt, replicas, version }: DeployedFunction): void {
     Object.assign(this, { definition, createdAt, replicas });
     this.#version = version;
@@ -95,15 +95,15 @@ export class FunctionService implements FunctionTarget {
   }
 
   /**
-   * Chooses a ready pod, which counts the call as in flight until the function that `callStarted` returns is called. Wakes the
-   * function from zero.
+   * Waits for a ready pod, and wakes the function from zero. The pod counts the call as in flight until the caller ends it
+   * with the function that `callStarted` returns.
    * @throws TooManyWaitingError (503), FunctionAtZeroError (503)
    */
   async address(withinMs: number, signal?: AbortSignal): Promise<Pod | undefined> {
     if (this.#isEnded) return undefined;
     const pod = this.#pods.take();
     if (pod !== undefined) return pod;
-    if (this.waiting >= mostWaiting || !this.#hasRoom()) {
+    if (this.waiting >= maxWaiting || !this.#hasRoom()) {
       throw new TooManyWaitingError({ name: this.definition.name });
     }
     const waited = this.#pods.wait(withinMs, signal);
@@ -124,13 +124,13 @@ export class FunctionService implements FunctionTarget {
   }
 }
 
-/** Whether the watchdog, which closes idle connections after read_timeout, leaves time to use them again. */
+/** Whether connections can be reused: the watchdog closes idle ones after read_timeout. */
 function closesLate(readTimeout: string | undefined): boolean {
   if (readTimeout === undefined) return true;
-  return (parseWatchdogTimeout(readTimeout) ?? 0) >= leastReadTimeoutMs;
+  return (parseWatchdogTimeout(readTimeout) ?? 0) >= minReadTimeoutMs;
 }
 
-/** A function as the cluster says it is deployed. */
+/** The deployed state of a function. */
 export interface DeployedFunction extends Pick<FunctionTarget, "definition" | "createdAt" | "replicas"> {
   /** The resourceVersion of its Deployment. */
   version: string;

@@ -19,12 +19,12 @@ import { createProvider } from "./provider/create-provider.ts";
 import { startScaling } from "./scaling/start-scaling.ts";
 import { watchFunctions } from "./watch-functions.ts";
 
-/** How often it lists the namespaces of functions beyond the settings. */
+/** The interval of listing namespaces of functions beyond the settings, in milliseconds. */
 const namespacesMs = 10_000;
 
 /**
- * Starts the gateway of a cluster. It follows the functions by watches of the Kubernetes API; while that does not answer, all
- * stays as it is.
+ * Starts the gateway of a cluster. It follows the functions by watches of the Kubernetes API. During an outage of the API, it keeps
+ * the last known state.
  */
 export async function startClusterGateway(config: ClusterConfig, log: Logger): Promise<AsyncDisposable> {
   const { BASIC_AUTH_DIR: credentials, KUBERNETES_URL: url } = config;
@@ -45,8 +45,8 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   const server = await startGatewayServer({
     host: config.HOST,
     port: config.PORT,
-    patience: config.SHUTDOWN_TIMEOUT,
-    openQueue: queueOf(config, log),
+    shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT,
+    openQueue: createQueue(config, log),
     functions,
     callCounts,
     allowedImages: config.ALLOWED_IMAGES,
@@ -55,7 +55,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     version: manifest.version,
     providerInfo: { provider: "cluster-gateway", orchestration: "kubernetes" },
     readOnly:
-      "READ_ONLY is true: the functions are the Deployments of deploy/components/functions; change those.",
+      "READ_ONLY is true: the functions are the Deployments of deploy/components/functions; change them there.",
     ...(config.READ_ONLY ? {} : { provider }),
     ...(credentials === undefined ? {} : { authenticate: basicAuth({ folder: credentials, log }) }),
     authenticates: "console",
@@ -73,7 +73,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     host: hostOf(url),
     namespaces,
     functions,
-    patienceMs: config.WAKE_TIMEOUT,
+    readyTimeoutMs: config.WAKE_TIMEOUT,
     mayWake: !config.READ_ONLY,
     log,
     listed() {
@@ -95,7 +95,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
         counts: callCounts,
         server,
         scaleDownWindowMs: config.SCALE_DOWN_WINDOW,
-        patience: config.SHUTDOWN_TIMEOUT,
+        shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT,
         log,
       });
   return {
@@ -113,8 +113,8 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   };
 }
 
-/** Where asynchronous calls wait, as the settings say. */
-function queueOf(config: ClusterConfig, log: Logger): OpenQueue {
+/** Chooses the queue of asynchronous calls from the settings. */
+function createQueue(config: ClusterConfig, log: Logger): OpenQueue {
   const { ASYNC_QUEUE: kind, ASYNC_TOPIC: topic, KAFKA_BROKERS: brokers } = config;
   if (kind === "memory") return (run) => createMemoryQueue(run, { concurrency: 16 });
   if (brokers === undefined) return createClosedQueue;

@@ -10,7 +10,7 @@ describe("ReadyPods", () => {
   });
   const takePorts = (count: number) => Array.from({ length: count }, () => pods.take()?.port);
 
-  it("gives a call the pod with the fewest calls in flight, in turn among equals", () => {
+  it("chooses the pod with the fewest calls in flight, round robin among equals", () => {
     pods.update([1, 2, 3].map(address));
     expect(new Set(takePorts(3))).toEqual(new Set([1, 2, 3]));
     const next = pods.take() as Pod;
@@ -18,7 +18,7 @@ describe("ReadyPods", () => {
     expect(new Set(takePorts(3))).toEqual(new Set([1, 2, 3]));
   });
 
-  it("keeps the counts of pods that stay ready, and returns no removed pods", () => {
+  it("keeps the counts of remaining pods, and returns no removed pods", () => {
     pods.update([1, 2].map(address));
     takePorts(2);
     pods.update([2, 3].map(address));
@@ -36,7 +36,7 @@ describe("ReadyPods", () => {
     expect(pods.waiting).toBe(0);
   });
 
-  it("ends the wait of a call after its time, and when its caller hangs up", async () => {
+  it("stops a wait after the timeout, and when the caller hangs up", async () => {
     const caller = new AbortController();
     const waits = [pods.wait(10, undefined), pods.wait(60_000, caller.signal)];
     caller.abort();
@@ -45,7 +45,7 @@ describe("ReadyPods", () => {
     expect(pods.waiting).toBe(0);
   });
 
-  it("avoids a pod that refused a connection, then lets one call try it before the others", async () => {
+  it("avoids a pod that refused a connection, then probes it with a single call", async () => {
     pods.update([1].map(address));
     const refused = pods.take() as Pod;
     pods.refused(refused);
@@ -64,7 +64,7 @@ describe("ReadyPods", () => {
     expect(pod).toMatchObject({ inFlight: 2, refusals: 0 });
   });
 
-  it("lets another call try the pod when the first one ended without a result", async () => {
+  it("lets another call probe the pod when the first one ends without a result", async () => {
     pods.update([1].map(address));
     const refused = pods.take() as Pod;
     pods.refused(refused);

@@ -6,7 +6,7 @@ export interface Pod extends FunctionAddress {
   inFlight: number;
   /** Consecutive refused connections. */
   refusals: number;
-  /** Until when it gets no calls after a refusal, by performance.now(). */
+  /** The end of the pause after a refusal, by performance.now(). */
   avoidedUntil: number;
   /** Whether a call is probing the pod after a refusal. */
   isTried: boolean;
@@ -22,8 +22,8 @@ const firstAvoidanceMs = 250;
 const longestAvoidanceMs = 4_000;
 
 /**
- * The ready pods of a function, and the calls that wait for one. A call gets the pod with the fewest calls in flight, in turn
- * among equals. A pod that refuses a connection is avoided for a while; then one call tries it alone.
+ * Balances calls over the ready pods of a function: it chooses the pod with the fewest calls in flight, round robin among equals.
+ * It avoids a pod that refused a connection for a while; then a single call probes the pod. Without a pod, calls wait.
  */
 export class ReadyPods {
   #pods: readonly Pod[] = [];
@@ -35,7 +35,7 @@ export class ReadyPods {
     return this.#waiters.size;
   }
 
-  /** Sets the addresses of the ready pods, and gives them to waiting calls. */
+  /** Sets the addresses of the ready pods, and serves waiting calls. */
   update(addresses: readonly FunctionAddress[]): void {
     this.#pods = addresses.map(({ host, port }) => {
       const known = this.#pods.find((pod) => pod.host === host && pod.port === port);
@@ -44,7 +44,7 @@ export class ReadyPods {
     this.#serveWaiters();
   }
 
-  /** A pod for a call, which is in flight until `release`; undefined when no pod accepts calls. */
+  /** Chooses a pod for a call, which is in flight until `release`; undefined when no pod accepts calls. */
   take(): Pod | undefined {
     const pods = this.#pods;
     const now = performance.now();
@@ -61,9 +61,9 @@ export class ReadyPods {
   }
 
   /**
-   * Waits for a pod as `take` gives it.
-   * @returns undefined when no pod accepts calls within the time, or the signal fires
-   * @throws the error that `endWaiters` got
+   * Waits for a pod, and takes it as `take` does.
+   * @returns undefined when no pod accepts calls in time, or the signal aborts
+   * @throws the error of `endWaiters`
    */
   wait(withinMs: number, signal: AbortSignal | undefined): Promise<Pod | undefined> {
     return new Promise((resolve, reject) => {
@@ -90,14 +90,14 @@ export class ReadyPods {
     });
   }
 
-  /** A call to the pod has ended. */
+  /** Records the end of a call to the pod. */
   release(pod: Pod): void {
     pod.inFlight -= 1;
     pod.isTried = false;
     if (pod.refusals > 0) this.#serveWaiters();
   }
 
-  /** The pod has accepted a connection. */
+  /** Records that the pod accepted a connection. */
   connected(pod: Pod): void {
     if (pod.refusals === 0) return;
     pod.refusals = 0;
@@ -105,7 +105,7 @@ export class ReadyPods {
     this.#serveWaiters();
   }
 
-  /** The pod has refused a connection. */
+  /** Records that the pod refused a connection. */
   refused(pod: Pod): void {
     const now = performance.now();
     if (pod.avoidedUntil > now) return;
@@ -133,7 +133,7 @@ export class ReadyPods {
   }
 }
 
-/** Whether a pod may get a call: after a refusal, one call at a time probes it. */
+/** Whether a pod may get a call. After a refusal, one call at a time probes it. */
 function takesCalls({ refusals, isTried, avoidedUntil }: Pod, now: number): boolean {
   return refusals === 0 || (avoidedUntil <= now && !isTried);
 }

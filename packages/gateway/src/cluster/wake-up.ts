@@ -21,10 +21,10 @@ export interface WakeUpOptions {
 }
 
 const backoffMs = { firstMs: 500, longestMs: 5_000 };
-/** How long calls are refused after a refusal, without another request to the API. */
+/** After a refusal by the API, calls are refused without another request for this time, in milliseconds. */
 const refusalMs = 10_000;
 
-/** Wakes a function from zero: once for all waiting calls, and again while it stays at zero. */
+/** Wakes a function from zero: once for all waiting calls, and again if it stays at zero. */
 export class WakeUp {
   readonly #options: WakeUpOptions;
   #isRunning = false;
@@ -74,12 +74,12 @@ export class WakeUp {
     try {
       return Math.max(1, readScaleLabels(this.#options.labels()).min);
     } catch {
-      return 1; // Wrong labels that kubectl has set must not prevent a wake-up.
+      return 1; // Wrong labels, which only kubectl can set, must not prevent a wake-up.
     }
   }
 }
 
-/** Whether the gateway's role lacks the verb, as that of a read-only gateway does. */
+/** Whether the gateway's role lacks the verb, as the role of a read-only gateway does. */
 function isForbidden(error: unknown): boolean {
   return error instanceof KubernetesError && error.status === 403;
 }

@@ -60,7 +60,7 @@ describe("watchFunctions", () => {
       host: "kubernetes",
       namespaces: ["first", "second"],
       functions,
-      patienceMs: 5_000,
+      readyTimeoutMs: 5_000,
       mayWake: true,
       log: createLogger("test", "silent"),
       listed() {
@@ -77,14 +77,14 @@ describe("watchFunctions", () => {
   });
   afterAll(() => rmSync(account, { recursive: true }));
 
-  it("has the functions of all namespaces after the first list, and forgets removed ones", async () => {
+  it("knows the functions of all namespaces after the first list, and forgets removed ones", async () => {
     expect(functions.names().sort()).toEqual(["echo", "echo.second"]);
     api.delete(deploymentsPath("second"), "echo");
     await waitFor("the removal", () => functions.size === 1);
     expect(removed).toEqual(["echo.second"]);
   });
 
-  it("gives calls to the ready pods of the function's own Service, each once", async () => {
+  it("routes calls to the ready pods of the function's Service, each listed once", async () => {
     api.set(endpointSlicesPath("first"), slice("echo", "fd00::1", "IPv6"));
     api.set(endpointSlicesPath("first"), slice("echo", "10.0.0.1"));
     api.set(endpointSlicesPath("second"), slice("other", "10.0.0.2"));
@@ -96,7 +96,7 @@ describe("watchFunctions", () => {
     expect(await functions.find("echo.second").address(0)).toBeUndefined();
   });
 
-  it("gives calls of a removed function no pod, at once", async () => {
+  it("ends waiting calls of a removed function at once", async () => {
     api.set(endpointSlicesPath("first"), slice("echo", "10.0.0.1"));
     const target = functions.find("echo");
     await waitFor("the pod", async () => (await target.address(0)) !== undefined);
@@ -105,7 +105,7 @@ describe("watchFunctions", () => {
     expect(await target.address(60_000)).toBeUndefined();
   });
 
-  it("wakes a function in its own namespace, with the replicas of its label, unless it has changed", async () => {
+  it("wakes a function in its namespace to the replicas of its label, unless it changed", async () => {
     const waits = functions.find("echo.second").address(5_000);
     await waitFor("the wake-up", () => api.patches.length > 0);
     expect(api.patches).toEqual([

@@ -23,7 +23,7 @@ export interface WatchFunctionsOptions {
   namespaces: readonly string[];
   functions: FunctionCatalog<FunctionService>;
   /** How long a call waits for a ready pod, in milliseconds. */
-  patienceMs: number;
+  readyTimeoutMs: number;
   /** Whether calls wake functions from zero; false: the gateway changes nothing. */
   mayWake: boolean;
   log: Logger;
@@ -33,18 +33,18 @@ export interface WatchFunctionsOptions {
   removed(calledName: string): void;
 }
 
-/** Each holds a connection and up to 128 KB of its body; the gateway's pod has 256 MiB. */
-const mostWaiting = 1_200;
+/** Maximum waiting calls. Each holds a connection and up to 128 KB of its body; the gateway's pod has 256 MiB. */
+const maxWaiting = 1_200;
 
-/** A watch of functions. Disposing of it ends it. */
+/** A watch of functions. Disposal stops it. */
 export interface FunctionWatch extends AsyncDisposable {
   /** Watches these namespaces, and forgets functions in others. */
   setNamespaces(names: readonly string[]): void;
 }
 
 /**
- * Keeps the catalog equal to the cluster: functions by the Deployments with the label `faas_function`, ready pods by the
- * EndpointSlices of the Services of the same names.
+ * Synchronizes the catalog with the cluster. Functions are the Deployments with the label `faas_function`; their ready pods are in
+ * the EndpointSlices of the Services of the same names.
  */
 export function watchFunctions(options: WatchFunctionsOptions): FunctionWatch {
   const { namespaces, functions } = options;
@@ -112,11 +112,11 @@ function watchNamespace(
   function addFunction(deployment: string, deployed: DeployedFunction): FunctionService {
     const facts = { function: deployed.definition.name, namespace };
     const target = new FunctionService(deployed, {
-      patienceMs: options.patienceMs,
-      hasRoom: () => functions.values().reduce((sum, { waiting }) => sum + waiting, 0) < mostWaiting,
+      readyTimeoutMs: options.readyTimeoutMs,
+      hasRoom: () => functions.values().reduce((sum, { waiting }) => sum + waiting, 0) < maxWaiting,
       logs: new PodLogs({ client, host: options.host, name: deployed.definition.name, namespace }),
       mayWake: options.mayWake,
-      // Another gateway may have woken it already, and scaled it up, while this one's watch was broken.
+      // While this gateway's watch was broken, another gateway may have woken and scaled the function.
       async setReplicas(replicas, resourceVersion) {
         const change = { metadata: { resourceVersion }, spec: { replicas } };
         await client.patch(`${deploymentsPath(namespace)}/${deployment}`, change);

@@ -6,8 +6,8 @@ const header = ` The functions of stack.yml behind an HMAC or a bearer token: np
  faas-cli secret create function-token --from-file .secrets/function-token`;
 
 /**
- * The stack file whose functions all require a signature with the secret `hmac-key` or the bearer token `function-token`,
- * from the text of stack.yml.
+ * Renders stack.auth.yml from stack.yml: all functions require a signature with the secret `hmac-key` or the bearer
+ * token `function-token`.
  */
 export function authStack(stack: string): string {
   const document = parseDocument(stack);

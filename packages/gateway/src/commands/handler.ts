@@ -10,13 +10,12 @@ import { handlerCommand } from "./handler-command.mjs";
 async function main(): Promise<void> {
   const { values, operands } = readCommandLine(handlerCommand);
   const [name, ...more] = operands;
-  if (name === undefined || more.length > 0)
-    throw new UsageError("FUNCTION must be the name of one function");
+  if (name === undefined || more.length > 0) throw new UsageError("FUNCTION must be the name of a function");
   const answer = await invoke(load(name), {
-    headers: headersOf(values.header ?? []),
+    headers: parseHeaders(values.header ?? []),
     ...(values.path === undefined ? {} : { path: values.path }),
     ...(values.method === undefined ? {} : { method: values.method.toUpperCase() }),
-    ...(values.data === undefined ? {} : { body: dataOf(values.data) }),
+    ...(values.data === undefined ? {} : { body: readData(values.data) }),
   });
   process.stdout.write(`${stringify({ ...answer, body: jsonOrText(answer.body) }, null, 2)}\n`);
 }
@@ -27,11 +26,11 @@ function load(name: string): Handler {
     return createRequire(join(folder, "/"))("./handler.js") as Handler;
   } catch (cause) {
     const names = readdirSync(join(process.cwd(), "functions")).join(", ");
-    throw new Error(`there is no built function "${name}"; there are ${names}`, { cause });
+    throw new Error(`no built function "${name}"; available: ${names}`, { cause });
   }
 }
 
-function headersOf(lines: readonly string[]): Record<string, string> {
+function parseHeaders(lines: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     lines.map((line) => {
       const colon = line.indexOf(":");
@@ -41,7 +40,7 @@ function headersOf(lines: readonly string[]): Record<string, string> {
   );
 }
 
-function dataOf(data: string): string | Buffer {
+function readData(data: string): string | Buffer {
   if (!data.startsWith("@")) return data;
   return readFileSync(data === "@-" ? 0 : data.slice(1));
 }

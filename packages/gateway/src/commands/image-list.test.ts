@@ -12,7 +12,7 @@ COPY --from=maven /jar /
 FROM maven AS last
 `;
 
-it("lists each image once, with where it comes from", () => {
+it("lists each image once, with its kind", () => {
   const lines = imageList(images, [dockerfile, "FROM node:24-alpine\n"]).split("\n");
   expect(lines.filter((line) => !line.startsWith("#"))).toEqual([
     "apache/kafka:4.3.1 pulled",

@@ -7,7 +7,7 @@ const header = `# All images that the manifests name, rendered by \`npm run mani
 `;
 
 /**
- * The text of deploy/images.txt, with an image and its kind on each line.
+ * Renders deploy/images.txt, with an image and its kind on each line.
  * @param images the text of deploy/components/images/kustomization.yaml
  * @param dockerfiles the texts of the Dockerfiles of our images
  */
@@ -16,24 +16,24 @@ export function imageList(images: string, dockerfiles: readonly string[]): strin
     ({ newName, newTag }) => `${newName}:${newTag}`,
   );
   const lines = [
-    ...linesOf(
+    ...formatLines(
       names.filter((name) => !name.startsWith(ours)),
       "pulled",
     ),
-    ...linesOf(
+    ...formatLines(
       names.filter((name) => name.startsWith(ours)),
       "built",
     ),
-    ...linesOf(dockerfiles.flatMap(baseImages), "base"),
+    ...formatLines(dockerfiles.flatMap(baseImages), "base"),
   ];
   return header + lines.join("");
 }
 
-function linesOf(names: readonly string[], kind: string): string[] {
+function formatLines(names: readonly string[], kind: string): string[] {
   return [...new Set(names)].sort().map((name) => `${name} ${kind}\n`);
 }
 
-/** The images that a Dockerfile starts from, without its own stages. */
+/** Lists the base images of a Dockerfile, without its own stages. */
 function baseImages(dockerfile: string): string[] {
   const stages = [...dockerfile.matchAll(/^FROM (?:--\S+ )*(\S+)(?: AS (\S+))?/gim)];
   const own = new Set(stages.map(([, , stage]) => stage));

@@ -4,12 +4,12 @@ const prefix = "serverless-data-platform/";
 const list = /(?<=^resources: \[\.\.\/local\]\nimages:\n)(?: {2}- .*\n)*/m;
 
 /**
- * The text of deploy/README.md whose example overlay takes all our images from a registry.
+ * Renders the example overlay of deploy/README.md, which pulls all our images from a registry.
  * @param images the text of deploy/components/images/kustomization.yaml
- * @throws Error when the text has no such overlay.
+ * @throws Error when the text lacks the overlay
  */
 export function withRegistryOverlay(text: string, images: string): string {
-  if (!list.test(text)) throw new Error("deploy/README.md lacks the overlay for a registry");
+  if (!list.test(text)) throw new Error("deploy/README.md lacks the example overlay for a registry");
   const names = (parse(images).images as { newName: string }[])
     .map(({ newName }) => newName)
     .filter((name) => name.startsWith(prefix));

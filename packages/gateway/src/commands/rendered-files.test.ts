@@ -7,11 +7,11 @@ const root = join(__dirname, "..", "..", "..", "..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const stack = (path: string) => parseStack(read(path), {}, root);
 
-it.each(renderFiles(root))("$path is what npm run manifests renders from stack.yml", ({ path, text }) => {
+it.each(renderFiles(root))("$path equals the output of npm run manifests", ({ path, text }) => {
   expect(read(path)).toBe(text);
 });
 
-it("stack.auth.yml is stack.yml with two secrets for every function, and nothing else", () => {
+it("stack.auth.yml differs from stack.yml only by two secrets for every function", () => {
   const authenticated = stack("stack.yml").map((definition) => ({
     ...definition,
     secrets: ["hmac-key", "function-token"],
@@ -25,7 +25,7 @@ it("stack.auth.yml is stack.yml with two secrets for every function, and nothing
   expect(stack("stack.auth.yml")).toEqual(authenticated);
 });
 
-it("every function of stack.yml takes raw bodies, up to just above its own limit", () => {
+it("every function of stack.yml accepts raw bodies, up to just above its own limit", () => {
   for (const { environment } of stack("stack.yml")) {
     expect(environment.RAW_BODY).toBe("true");
     const [, megabytes] = /^(\d+)mb$/.exec(environment.MAX_RAW_SIZE!)!;

@@ -9,14 +9,14 @@ import { withRegistryOverlay } from "./registry-overlay.ts";
 
 /** A file that is rendered from stack.yml. */
 export interface RenderedFile {
-  /** Relative to the repo's folder. */
+  /** The path relative to the repository. */
   path: string;
   text: string;
 }
 
 /**
- * The files that `npm run manifests` renders from stack.yml and the defaults of its variables.
- * @throws StackError when stack.yml cannot be used.
+ * Renders the files of `npm run manifests` from stack.yml and the defaults of its variables.
+ * @throws StackError when stack.yml is invalid
  */
 export function renderFiles(root: string): RenderedFile[] {
   const stack = readFileSync(join(root, "stack.yml"), "utf8");

@@ -18,13 +18,13 @@ import { topicsRoutes } from "./topics/topics-routes.ts";
 export interface ConsoleRouteOptions extends FunctionsRouteOptions, Pick<GuardChangesOptions, "log"> {
   live: LiveView;
   about: About;
-  /** Undefined until they are open. */
+  /** Undefined until the services are open. */
   services(): ConsoleServices | undefined;
-  /** Fires on shutdown, which ends live tails. */
+  /** Aborts on shutdown, which ends live tails. */
   ending: AbortSignal;
   /** The folder of the page's files. */
   publicFolder: string;
-  /** Sends ether between the accounts; unset: the page has no such button. */
+  /** Sends ether between the accounts; unset: the page has no transfer button. */
   transfer?: Transfer | undefined;
 }
 

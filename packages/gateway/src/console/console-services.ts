@@ -23,13 +23,13 @@ export interface ConsoleServices extends AsyncDisposable {
   ethstats: EthstatsLinks;
 }
 
-/** Embedded services, used where no setting names an external one. */
+/** Embedded services, used when no external service is configured. */
 export interface EmbeddedServices {
   chain?: { source: Source; nodes: ChainNodes };
   documents?: { store: DocumentStore; place: string };
 }
 
-/** Opens the services that the settings name, or uses the embedded ones. */
+/** Opens the configured services, or uses the embedded ones. */
 export function openConsoleServices(config: ConsoleConfig, embedded: EmbeddedServices = {}): ConsoleServices {
   const {
     GETH_RPC_ENDPOINT: nodes,

@@ -37,7 +37,7 @@ export const consoleSettings = {
 
 export type ConsoleConfig = ConfigOf<typeof consoleSettings>;
 
-/** What is wrong with them together. */
+/** Checks rules across settings. */
 export function consoleProblems(config: ConsoleConfig): string[] {
   return [...elasticsearchProblems(config), ...kafkaProblems(config)];
 }

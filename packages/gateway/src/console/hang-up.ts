@@ -1,8 +1,8 @@
 import type { Response } from "express";
 
 /**
- * Does the work of a request. The signal fires when the caller hangs up; a failure after that is dropped. A failure after the
- * head of the response ends the connection, so that the caller does not take a part for the whole.
+ * Runs the work of a request. The signal aborts when the caller hangs up; later failures are ignored. A failure after the head of
+ * the response breaks the connection, so that the caller does not mistake an incomplete response for a complete one.
  */
 export function handle(
   response: Response,

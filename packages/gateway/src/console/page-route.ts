@@ -6,8 +6,8 @@ import type { RequestHandler } from "express";
 const marker = "{base}";
 
 /**
- * Answers every path without a file with the page, which shows the view of that path: `/ui/topics/twitter` can be shared
- * and reloaded. Links to scripts and styles are relative, so the console also works behind a proxy's path prefix.
+ * Answers every path without a file with the page, which shows the view of that path. So `/ui/topics/twitter` can be shared
+ * and reloaded. Links to scripts and styles are relative, so the console works behind a proxy's path prefix.
  */
 export function pageRoute(publicFolder: string): RequestHandler {
   const html = readFileSync(join(publicFolder, "index.html"), "utf8");

@@ -7,8 +7,8 @@ export type BulkAction =
   | { name: "delete"; document: DocumentKey };
 
 /**
- * The actions of a bulk request's lines: `create`, `index` with an external version, and `delete`.
- * @throws SyntaxError, TypeError for anything else.
+ * Parses the actions of a bulk request: `create`, `index` with an external version, and `delete`.
+ * @throws SyntaxError, TypeError for anything else
  */
 export function parseBulkBody(body: string): BulkAction[] {
   const lines = body.split("\n").filter((line) => line !== "");
@@ -16,27 +16,27 @@ export function parseBulkBody(body: string): BulkAction[] {
   for (let place = 0; place < lines.length; place++) {
     const action = JSON.parse(lines[place]!) as Record<string, Record<string, unknown>>;
     const [name] = Object.keys(action);
-    if (name !== "create" && name !== "index" && name !== "delete") throw new TypeError("an unknown action");
-    const key = keyOf(action[name]!);
+    if (name !== "create" && name !== "index" && name !== "delete") throw new TypeError("unknown action");
+    const key = readKey(action[name]!);
     if (name === "delete") actions.push({ name, document: key });
     else {
       const document = JSON.parse(lines[++place] ?? "") as NewDocument["document"];
       actions.push({
         name,
-        document: { ...key, document, ...(name === "index" && versionOf(action[name]!)) },
+        document: { ...key, document, ...(name === "index" && readVersion(action[name]!)) },
       });
     }
   }
   return actions;
 }
 
-function keyOf({ _index: index, _id: id }: Record<string, unknown>): DocumentKey {
-  if (typeof index !== "string" || typeof id !== "string") throw new TypeError("no index, no id");
+function readKey({ _index: index, _id: id }: Record<string, unknown>): DocumentKey {
+  if (typeof index !== "string" || typeof id !== "string") throw new TypeError("missing index or id");
   return { index, id };
 }
 
-function versionOf({ version, version_type: type }: Record<string, unknown>) {
+function readVersion({ version, version_type: type }: Record<string, unknown>) {
   if (!Number.isSafeInteger(version) || (version as number) < 0 || type !== "external")
-    throw new TypeError("no external version");
+    throw new TypeError("missing external version");
   return { version: version as number };
 }

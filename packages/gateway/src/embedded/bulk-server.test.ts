@@ -26,7 +26,7 @@ const document = { polarity: 0.5, subjectivity: 0.5, Date: "Sat, 31 Jan 2026 12:
 const type = "application/vnd.elasticsearch+x-ndjson";
 const count = async () => (await store.summarize({ from: 0, to: Date.now(), step: 1 })).count;
 
-it("takes what Elasticsearch's client sends, and says what was there already", async () => {
+it("accepts requests of Elasticsearch's client, and reports existing documents", async () => {
   const client = new Client({ node: server.url });
   const bulk = async () => {
     const { errors, items } = await client.bulk({ operations: [create, document] });
@@ -69,7 +69,7 @@ it.each([
   ["another action", type, [{ update: { _index: "sentiment-2026-01", _id: "2" } }, document]],
   ["an action without a document", type, [create]],
   ["no id", type, [{ create: { _index: "sentiment-2026-01" } }, document]],
-  ["a type that pages elsewhere may send", "text/plain", [create, document]],
+  ["a content type that foreign pages may send", "text/plain", [create, document]],
 ])("refuses %s, and stores nothing", async (_, contentType, lines) => {
   const before = await count();
   const body = lines.map((line) => `${JSON.stringify(line)}\n`).join("");

@@ -4,32 +4,32 @@ import express, { type Response } from "express";
 import { type BulkAction, parseBulkBody } from "./bulk-body.ts";
 import type { AddResult, EmbeddedStore } from "./embedded-store.ts";
 
-/** A page elsewhere cannot send these types without asking first. */
+/** Content types that a foreign page cannot send without a preflight. */
 const bulkType = "application/vnd.elasticsearch+x-ndjson";
 const jsonType = "application/vnd.elasticsearch+json";
-/** Elasticsearch's own limit. */
+/** The limit of Elasticsearch. */
 const largestBody = "100mb";
 
 /**
- * The part of Elasticsearch's API that tweet-enrich uses, in front of the embedded store and on loopback only: bulk requests,
- * and the search for documents by their ids before it deletes them.
+ * Serves the part of Elasticsearch's API that tweet-enrich uses, for the embedded store and on loopback only: bulk requests,
+ * and the search for documents by id before a deletion.
  */
 export function startBulkServer(store: EmbeddedStore): Promise<StartedHttpServer> {
   const app = express();
   app.disable("x-powered-by");
-  // Its clients talk to nobody else.
+  // Clients use this server only.
   app.use((_request, response, next) => {
     response.set("x-elastic-product", "Elasticsearch");
     next();
   });
   app.post("/_bulk", express.text({ type: bulkType, limit: largestBody }), (request, response) => {
-    const actions = typeof request.body === "string" ? actionsOf(request.body) : undefined;
+    const actions = typeof request.body === "string" ? parseActions(request.body) : undefined;
     if (actions === undefined)
       return refuse(
         response,
         "takes NDJSON with the actions create, index with an external version, and delete",
       );
-    const items = resultsOf(store, actions).map((item) => ({ [item.action.name]: itemOf(item) }));
+    const items = runActions(store, actions).map((item) => ({ [item.action.name]: toItem(item) }));
     return response.json({ took: 0, errors: items.some(hasError), items });
   });
   app.get("/sentiment-\\*/_refresh", (_request, response) => response.json({ _shards: { failed: 0 } }));
@@ -52,7 +52,7 @@ function refuse(response: Response, ability: string) {
   return response.status(400).json({ error: { type: "illegal_argument_exception", reason }, status: 400 });
 }
 
-function actionsOf(body: string): BulkAction[] | undefined {
+function parseActions(body: string): BulkAction[] | undefined {
   try {
     return parseBulkBody(body);
   } catch {
@@ -62,8 +62,8 @@ function actionsOf(body: string): BulkAction[] | undefined {
 
 type Result = AddResult | "deleted" | "not_found";
 
-/** Does the actions: first all documents that are added, then all that are deleted. */
-function resultsOf(store: EmbeddedStore, actions: readonly BulkAction[]) {
+/** Runs the actions: first all additions, then all deletions. */
+function runActions(store: EmbeddedStore, actions: readonly BulkAction[]) {
   const added = store
     .add(actions.flatMap((action) => (action.name === "delete" ? [] : [action.document])))
     .values();
@@ -80,7 +80,7 @@ function resultsOf(store: EmbeddedStore, actions: readonly BulkAction[]) {
 
 const statuses = { created: 201, updated: 200, deleted: 200, not_found: 404 };
 
-function itemOf({ action, result }: { action: BulkAction; result: Result }) {
+function toItem({ action, result }: { action: BulkAction; result: Result }) {
   const { index: _index, id: _id } = action.document;
   if (typeof result === "string") return { _index, _id, result, status: statuses[result] };
   const reason = `[${_id}]: version conflict, current version [${result.currentVersion}]`;

@@ -3,7 +3,7 @@ import type { Database, Statement } from "libsql";
 import type { RecordStore } from "../async/stored-queue.ts";
 import { StoreError } from "./data-folder.ts";
 
-/** Accepted asynchronous calls in an SQLite file. A write is on the disk when it returns. */
+/** Stores accepted asynchronous calls in an SQLite file. A write is on disk when it returns. */
 export class CallStore implements RecordStore, Disposable {
   readonly place: string;
   readonly #database: Database;
@@ -19,7 +19,7 @@ export class CallStore implements RecordStore, Disposable {
     this.#delete = database.prepare("delete from call where id = ?");
   }
 
-  /** Opens the file in a folder that is locked for this process, or makes it; throws StoreError. */
+  /** Opens or creates the file, in a folder that this process has locked. @throws StoreError */
   static async open(folder: string): Promise<CallStore> {
     const file = join(folder, "async.db");
     try {

@@ -7,7 +7,7 @@ export interface Sql {
   values: (string | number)[];
 }
 
-/** A condition as an expression over the table `document`. */
+/** Translates a condition to an expression on the table `document`. */
 export function conditionSql(condition: Condition | undefined): Sql {
   if (condition === undefined) return { text: "true", values: [] };
   switch (condition.kind) {
@@ -17,7 +17,7 @@ export function conditionSql(condition: Condition | undefined): Sql {
       return join(condition.of, " or ");
     case "not": {
       const { text, values } = conditionSql(condition.of);
-      // A comparison with a missing field is neither true nor false.
+      // A comparison with a missing field is null in SQL.
       return { text: `(${text}) is not true`, values };
     }
     case "phrase": {

@@ -7,7 +7,7 @@ import { openDataFolder, StoreError } from "./data-folder.ts";
 const folder = mkdtempSync(join(tmpdir(), "data-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it("says which folder it cannot write to", async () => {
+it("names a folder that it cannot write to", async () => {
   const opening = openDataFolder("/dev/null/data");
   await expect(opening).rejects.toThrow(StoreError);
   await expect(opening).rejects.toThrow(
@@ -15,7 +15,7 @@ it("says which folder it cannot write to", async () => {
   );
 });
 
-it("keeps the folder for one process, and gives it free at the end", async () => {
+it("locks the folder for one process until disposal", async () => {
   const first = await openDataFolder(join(folder, "shared"));
   await expect(openDataFolder(join(folder, "shared"))).rejects.toThrow(
     /another gateway \(process \d+\) uses the data folder/,
@@ -24,7 +24,7 @@ it("keeps the folder for one process, and gives it free at the end", async () =>
   (await openDataFolder(join(folder, "shared")))[Symbol.dispose]();
 });
 
-it("has the calls that were stored before a restart, the oldest first, without those that were removed", async () => {
+it("restores stored calls after a restart, oldest first, without removed ones", async () => {
   const before = await CallStore.open(folder);
   const [first, second, third] = ["one", "two", "three"].map((record) => before.add(record));
   before.remove(second!);

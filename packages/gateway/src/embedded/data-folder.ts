@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { FolderInUseError, lockFolder } from "./folder-lock.ts";
 
-/** A file of the data folder, or the folder itself, cannot be used; the message says which and why. */
+/** The data folder or one of its files cannot be used; the message has the path and the reason. */
 export class StoreError extends Error {
   override readonly name = "StoreError";
 }
@@ -9,8 +9,8 @@ export class StoreError extends Error {
 const otherFolder = "choose another with DATA_DIR=FOLDER npm start";
 
 /**
- * Makes the data folder where it is missing, and keeps it for this process until it is disposed of.
- * @throws StoreError when it cannot be written, or another gateway uses it.
+ * Creates the data folder if it is missing, and locks it for this process until disposal.
+ * @throws StoreError when it cannot be written, or another gateway uses it
  */
 export async function openDataFolder(folder: string): Promise<Disposable> {
   requireWritable(folder);

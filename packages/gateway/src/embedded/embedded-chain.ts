@@ -8,21 +8,21 @@ import { freePort } from "@platform/shared/service/free-port";
 import { chainId, genesis } from "./genesis.ts";
 import { type KeptProgram, startKeptProgram } from "./kept-program.ts";
 
-/** What an embedded chain needs. */
+/** Options of an embedded chain. */
 export interface EmbeddedChainOptions {
-  /** The folder whose node_modules has @foundry-rs/anvil. */
+  /** The folder with node_modules/@foundry-rs/anvil. */
   packageFolder: string;
-  /** Takes a line for the user. */
+  /** Prints a line for the user. */
   say(line: string): void;
 }
 
-/** A chain that runs beside the gateway, and ends with it. */
+/** A chain that runs as long as the gateway. */
 export interface StartedChain extends AsyncDisposable {
   /** Its JSON-RPC endpoint. */
   url: string;
 }
 
-/** The chain cannot be started; the message says why and what to do. */
+/** The chain cannot be started; the message has the reason and the remedy. */
 export class ChainError extends Error {
   override readonly name = "ChainError";
 }
@@ -30,13 +30,13 @@ export class ChainError extends Error {
 const usualPort = 8545;
 const portTries = 3;
 const secondsPerBlock = 2;
-const startPatience = 20_000;
+const startTimeoutMs = 20_000;
 
 /**
- * Starts anvil, an EVM node for development, with the platform's network: its chain id, its two funded
- * accounts, a block every 2 seconds. On port 8545, or a free one when that is taken. When anvil ends it is started again
- * on the same port, with a new chain.
- * @throws ChainError when it does not start.
+ * Starts anvil, an EVM node for development, with the platform's chain id, its two funded accounts and a block every
+ * 2 seconds. It listens on port 8545, or on a free port if that is taken. When anvil exits, it is restarted on the
+ * same port with a new chain.
+ * @throws ChainError when it does not start
  */
 export async function startEmbeddedChain({
   packageFolder,
@@ -69,7 +69,7 @@ export async function startEmbeddedChain({
 
   const running = keepRunning();
   return {
-    url: urlOf(port),
+    url: toUrl(port),
     async [Symbol.asyncDispose]() {
       end.abort();
       await anvil[Symbol.asyncDispose]();
@@ -78,7 +78,7 @@ export async function startEmbeddedChain({
   };
 }
 
-/** Another program may take a port between the look at it and anvil's start. */
+/** Retries, because another program may take the port before anvil starts. */
 async function startOnFreePort(binary: string): Promise<{ port: number; anvil: KeptProgram }> {
   for (let tries = 1; ; tries++) {
     const port = await freePort(tries === 1 ? usualPort : 0);
@@ -97,7 +97,7 @@ async function startAnvil(binary: string, port: number): Promise<KeptProgram> {
     await writeFile(file, JSON.stringify(genesis(new Date())));
     const chain = ["--init", file, "--chain-id", chainId, "--block-time", secondsPerBlock, "--accounts", 1];
     const anvil = startKeptProgram(binary, [...chain, "--host", "127.0.0.1", "--port", port].map(String));
-    const failure = await Promise.race([anvil.ended, answers(urlOf(port))]);
+    const failure = await Promise.race([anvil.ended, answers(toUrl(port))]);
     if (failure === undefined) return anvil;
     await anvil[Symbol.asyncDispose]();
     throw new ChainError(`the embedded chain (anvil) did not start: ${failure}`);
@@ -106,11 +106,11 @@ async function startAnvil(binary: string, port: number): Promise<KeptProgram> {
   }
 }
 
-function urlOf(port: number): string {
+function toUrl(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 
-/** The binary itself, not its wrapper: one process, one pid. */
+/** Finds the binary itself, so that no wrapper process runs. */
 function anvilBinary(packageFolder: string): string {
   const systems: Readonly<Record<string, string>> = { linux: "linux", darwin: "darwin", win32: "win32" };
   const processors: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
@@ -123,15 +123,15 @@ function anvilBinary(packageFolder: string): string {
     return createRequire(anvil).resolve(`@foundry-rs/anvil-${platform}/bin/${name}`);
   } catch (cause) {
     throw new ChainError(
-      `there is no embedded chain for ${process.platform} on ${process.arch}; set GETH_RPC_ENDPOINT to a node`,
+      `the embedded chain does not support ${process.platform} on ${process.arch}; set GETH_RPC_ENDPOINT to a node`,
       { cause },
     );
   }
 }
 
-/** Resolves with nothing once the node answers, and with a complaint when it does not in time. */
+/** Resolves with undefined once the node answers, and with an error message after the timeout. */
 async function answers(url: string): Promise<string | undefined> {
-  const deadline = Date.now() + startPatience;
+  const deadline = Date.now() + startTimeoutMs;
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] });
   const headers = { "content-type": "application/json" };
   while (Date.now() < deadline) {
@@ -139,5 +139,5 @@ async function answers(url: string): Promise<string | undefined> {
     if (response?.ok) return undefined;
     await wait(50);
   }
-  return `no answer within ${startPatience / 1000} seconds`;
+  return `no answer within ${startTimeoutMs / 1000} seconds`;
 }

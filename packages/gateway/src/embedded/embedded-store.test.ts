@@ -18,7 +18,7 @@ afterAll(async () => {
 const scoredAt = Date.UTC(2026, 0, 31, 12);
 const minute = 60_000;
 
-/** A document that was scored so many minutes after noon. */
+/** A document that was scored some minutes after noon. */
 function scored(id: string, polarity: number, minutes = 0) {
   const document = {
     "twitter.created_at": null,
@@ -36,7 +36,7 @@ function scored(id: string, polarity: number, minutes = 0) {
 const summarize = (from: number, to: number) =>
   store.summarize({ from: scoredAt + from * minute, to: scoredAt + to * minute, step: minute });
 
-it("counts, averages and bars the documents of a time, and no others", async () => {
+it("summarizes the documents of a time window only", async () => {
   expect(store.add([scored("a", 0.5), scored("b", -0.25, 1), scored("c", 1, 1), scored("d", -1, 5)])).toEqual(
     ["created", "created", "created", "created"],
   );
@@ -55,11 +55,11 @@ it("counts, averages and bars the documents of a time, and no others", async () 
       { time: scoredAt + minute, count: 2, mean: 0.375 },
     ],
   });
-  // The first moment is not part of a window, the last one is.
+  // The start of a window is exclusive, its end inclusive.
   expect((await summarize(0, 5)).count).toBe(3);
 });
 
-it("gives the newest first, texts cut down", async () => {
+it("returns the newest first, with truncated texts", async () => {
   const long = scored("e", 0, 9);
   long.document["twitter.msg"] = `${"x".repeat(499)}🚀`;
   store.add([long]);
@@ -77,7 +77,7 @@ it("gives the newest first, texts cut down", async () => {
   });
 });
 
-it("keeps stored documents, also over a restart", async () => {
+it("keeps stored documents across a restart", async () => {
   await store.close();
   store = await EmbeddedStore.open(folder);
   expect(store.add([scored("a", -1), { ...scored("a", -1), index: "sentiment-2026-02" }])).toEqual([
@@ -87,7 +87,7 @@ it("keeps stored documents, also over a restart", async () => {
   expect(await summarize(-1, 0)).toMatchObject({ count: 2, mean: -0.25 });
 });
 
-it("replaces a document by a newer version, in either order, and by no other", async () => {
+it("keeps the newest version of a document, in either order", async () => {
   const version = (version: number | undefined, polarity: number) => ({
     ...scored("v", polarity, 700),
     version,
@@ -106,7 +106,7 @@ it("replaces a document by a newer version, in either order, and by no other", a
   store.add([{ ...scored("a", 0.5), version: 3 }]);
 });
 
-it("stores a document whose numbers no column takes", async () => {
+it("stores a document with numbers beyond the range of the columns", async () => {
   const odd = scored("odd", 0, 900);
   const document = { ...odd.document, "X-Start-Time": 1e300, sentence_count: -1e300 };
   expect(store.add([{ ...odd, document }])).toEqual(["created"]);
@@ -146,7 +146,7 @@ it("opens the store of version 0.1.0, whose documents have version 1", async () 
   rmSync(old, { recursive: true });
 });
 
-it("finds the texts of a store that an older version made, by all that is searched", async () => {
+it("indexes the documents of an older version's store for all searches", async () => {
   const old = mkdtempSync(join(tmpdir(), "store-old-"));
   const database = new LibSql(join(old, "sentiment.db"));
   database.exec(`create table document (
@@ -169,14 +169,14 @@ it("finds the texts of a store that an older version made, by all that is search
   rmSync(old, { recursive: true });
 });
 
-it("keeps all or none of what comes together", async () => {
+it("stores a batch atomically", async () => {
   const before = (await summarize(-1, 60)).count;
   const broken = { ...scored("z", 0), index: undefined as unknown as string };
   expect(() => store.add([scored("y", 0), broken])).toThrow();
   expect((await summarize(-1, 60)).count).toBe(before);
 });
 
-it("forgets what is invented and old, and nothing else", async () => {
+it("removes only old invented documents", async () => {
   store.add([scored("invented-1", 0, -60), scored("mine", 0, -60), scored("invented-2", 0, 20)]);
   store.forget("invented-", scoredAt);
   const { newest } = await summarize(-90, 20);
@@ -184,11 +184,11 @@ it("forgets what is invented and old, and nothing else", async () => {
   expect(newest.map(({ handle }) => handle)).not.toContain("invented-1");
 });
 
-it("has no documents to begin with, and no mean", async () => {
+it("is empty at first, without a mean", async () => {
   expect(await summarize(-9_000, -8_000)).toMatchObject({ count: 0, mean: null, overTime: [], newest: [] });
 });
 
-it("says which file it cannot use", async () => {
+it("names a file that it cannot use", async () => {
   await expect(EmbeddedStore.open("/dev/null")).rejects.toThrow(
     /cannot use the embedded store \/dev\/null\/sentiment\.db: .*ELASTICSEARCH_URL/,
   );

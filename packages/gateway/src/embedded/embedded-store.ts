@@ -5,12 +5,12 @@ import {
   type DocumentSearch,
   type DocumentStore,
   histogramInterval,
-  histogramOf,
   newestCount,
   roundedMean,
   type TimeWindow,
+  toHistogram,
 } from "../console/documents/document-store.ts";
-import { postOf, type StoredDocument, timeOf } from "../console/documents/scored-post.ts";
+import { parseTime, type StoredDocument, toPost } from "../console/documents/scored-post.ts";
 import type { Condition } from "../console/documents/search/condition.ts";
 import { StoreError } from "./data-folder.ts";
 import { searchDocuments } from "./search-documents.ts";
@@ -18,17 +18,17 @@ import { prepareSchema } from "./store-schema.ts";
 import { summarizeDocuments } from "./summarize-documents.ts";
 import { removeDocuments, writeDocument } from "./write-document.ts";
 
-/** A document on its way into the store, as tweet-enrich sends it to Elasticsearch. */
+/** A new document in the format that tweet-enrich sends to Elasticsearch. */
 export interface NewDocument extends DocumentKey {
   document: StoredDocument;
-  /** External version: the document replaces an older version. Without it, it replaces none. */
+  /** The external version: the document replaces an older version. Without it, the document replaces nothing. */
   version?: number | undefined;
 }
 
-/** The result of adding a document: stored, or the version that the store already has. */
+/** The result of adding a document: stored, or the conflicting version in the store. */
 export type AddResult = "created" | "updated" | { currentVersion: number };
 
-/** The documents in an SQLite file: the embedded store of `npm start` without ELASTICSEARCH_URL. */
+/** Stores documents in an SQLite file, for `npm start` without ELASTICSEARCH_URL. */
 export class EmbeddedStore implements DocumentStore {
   /** The file. */
   readonly file: string;
@@ -43,7 +43,7 @@ export class EmbeddedStore implements DocumentStore {
     this.#versionOf = database.prepare('select version from document where "index" = ? and id = ?');
   }
 
-  /** Opens the file in a folder that is locked for this process, or makes it; throws StoreError. */
+  /** Opens or creates the file, in a folder that this process has locked. @throws StoreError */
   static async open(folder: string): Promise<EmbeddedStore> {
     const file = join(folder, "sentiment.db");
     try {
@@ -52,14 +52,14 @@ export class EmbeddedStore implements DocumentStore {
       prepareSchema(database);
       return new EmbeddedStore(file, database);
     } catch (cause) {
-      const reason = `${(cause as Error).message}; ELASTICSEARCH_URL would name another`;
+      const reason = `${(cause as Error).message}; set ELASTICSEARCH_URL to use Elasticsearch instead`;
       throw new StoreError(`cannot use the embedded store ${file}: ${reason}`, { cause });
     }
   }
 
-  /** Keeps documents, all or none, by the rules of Elasticsearch's `create` and its external versions. */
+  /** Adds documents atomically, with the semantics of Elasticsearch's `create` and external versions. */
   add(documents: readonly NewDocument[]): AddResult[] {
-    const addAll = this.#database.transaction(() => documents.map((one) => this.#add(one)));
+    const addAll = this.#database.transaction(() => documents.map((document) => this.#add(document)));
     return addAll() as AddResult[];
   }
 
@@ -67,12 +67,12 @@ export class EmbeddedStore implements DocumentStore {
     const current = this.#versionOf.get([index, id]) as { version: number } | undefined;
     if (current !== undefined && (version === undefined || version <= current.version))
       return { currentVersion: current.version };
-    const scored = timeOf(document.Date) ?? Date.now();
+    const scored = parseTime(document.Date) ?? Date.now();
     this.#write({ index, id, document, scored, version: version ?? 1 });
     return current === undefined ? "created" : "updated";
   }
 
-  /** The documents with some ids, in whichever index. */
+  /** Finds documents by id in all indexes. */
   find(ids: readonly string[]): DocumentKey[] {
     const find = this.#database.prepare(
       'select "index", id from document where id in (select value from json_each(?))',
@@ -80,12 +80,12 @@ export class EmbeddedStore implements DocumentStore {
     return find.all([JSON.stringify(ids)]) as DocumentKey[];
   }
 
-  /** Deletes a document. Returns whether there was one. */
+  /** Deletes a document. @returns whether it existed */
   delete({ index, id }: DocumentKey): boolean {
     return this.#remove('"index" = ? and id = ?', [index, id]) > 0;
   }
 
-  /** Drops documents whose id begins so and that were scored before a time. */
+  /** Removes documents with an id prefix that were scored before a time. */
   forget(prefix: string, before: number): void {
     this.#remove("scored < ? and id glob ?", [before, `${prefix}*`]);
   }
@@ -134,9 +134,9 @@ export class EmbeddedStore implements DocumentStore {
       to,
       count: total!.count,
       mean: total!.mean === null ? null : roundedMean(total!.mean),
-      histogram: histogramOf(new Map(bars.map(({ bar, count }) => [bar, count]))),
+      histogram: toHistogram(new Map(bars.map(({ bar, count }) => [bar, count]))),
       overTime: steps.map(({ time, count, mean }) => ({ time, count, mean: roundedMean(mean) })),
-      newest: newest.map(({ json, ...key }) => postOf(key, JSON.parse(json))),
+      newest: newest.map(({ json, ...key }) => toPost(key, JSON.parse(json))),
     };
   }
 

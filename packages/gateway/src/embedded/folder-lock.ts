@@ -10,9 +10,9 @@ export class FolderInUseError extends Error {
 }
 
 /**
- * Keeps a folder for this process alone until it is disposed of. The lock is SQLite's on a file of its own, so the
- * system releases it when the process ends, however it ends.
- * @throws FolderInUseError when another process has it.
+ * Locks a folder for this process until disposal. It uses SQLite's lock on a separate file, so the operating system
+ * releases it even when the process is killed.
+ * @throws FolderInUseError when another process holds the lock
  */
 export async function lockFolder(folder: string): Promise<Disposable> {
   const { default: LibSql } = await import("libsql");

@@ -2,7 +2,7 @@
 export const chainId = 27587;
 
 /**
- * The two accounts with ether. They are the samples of the manifests' genesis: nobody has their keys, so a test chain
+ * The two funded accounts, from the sample genesis of the manifests. Nobody has their private keys, so a test chain
  * impersonates them.
  */
 export const fundedAccounts = [
@@ -10,7 +10,7 @@ export const fundedAccounts = [
   "0x8ab8F3fc6c660d3f0B22490050C843cafd2c0AAC",
 ] as const;
 
-/** The network's genesis block for the embedded chain: 100 and 200 ether for the accounts. */
+/** The genesis block of the embedded chain, with 100 and 200 ether for the accounts. */
 export function genesis(now: Date) {
   return {
     config: { chainId, homesteadBlock: 0, eip150Block: 0, eip155Block: 0, eip158Block: 0 },

@@ -1,9 +1,9 @@
 import { standardTokens } from "../console/documents/search/standard-tokens.ts";
 
-/** ASCII's punctuation is moved here: FTS5's tokenizer "ascii" takes every character beyond ASCII as part of a token. */
+/** The offset of moved ASCII punctuation: FTS5's tokenizer "ascii" treats every character beyond ASCII as part of a token. */
 const privateUse = 0xe000;
 
-/** The tokens of a text with spaces between them, as the full-text index has them: FTS5 takes them apart at the spaces alone. */
+/** Joins the tokens of a text with spaces for the full-text index, so that FTS5 splits them at the spaces only. */
 export function indexedTokens(text: string): string {
   return standardTokens(text).map(encodeToken).join(" ");
 }

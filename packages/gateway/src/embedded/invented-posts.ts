@@ -1,4 +1,4 @@
-/** What a post is replayed with: handle and display name of its invented author, and its text. */
+/** An invented post: handle and display name of its author, and its text. */
 export interface InventedPost {
   handle: string;
   user: string;

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 
-/** A program that runs beside this process. Disposing of it ends it. */
+/** A child process. Disposal ends it. */
 export interface KeptProgram extends AsyncDisposable {
-  /** Resolves with its exit code or its error, and the end of what it wrote to standard error. */
+  /** Resolves with its exit code or error, and the last part of its standard error. */
   ended: Promise<string>;
 }
 
-/** Runs `$PROGRAM` and kills it when standard input closes, that is: when the process at its other end is gone. */
+/** Runs `$PROGRAM`, and kills it when standard input closes because the parent process is gone. */
 const script = `
 exec 3<&0 </dev/null
 "$PROGRAM" "$@" 3<&- &
@@ -22,8 +22,8 @@ exit "$code"
 `;
 
 /**
- * Starts a program that ends with this process, however that ends: SIGKILL leaves nobody to stop it. So a shell runs
- * it, which takes no memory to speak of and is not hit by `killall node`.
+ * Starts a program that ends with this process, even after SIGKILL. A shell supervises it, because a shell needs little
+ * memory and survives `killall node`.
  */
 export function startKeptProgram(program: string, args: readonly string[]): KeptProgram {
   const isWindows = process.platform === "win32";
@@ -31,13 +31,13 @@ export function startKeptProgram(program: string, args: readonly string[]): Kept
   const child = spawn(command as string, [...first, ...args], {
     env: { ...process.env, PROGRAM: program },
     stdio: ["pipe", "ignore", "pipe"],
-    detached: true, // a group of its own: Ctrl-C reaches this process, which ends it in its turn
+    detached: true, // a separate process group: Ctrl-C reaches only this process, which then ends the program
   });
   let complaint = "";
   child.stderr?.on("data", (chunk) => {
     complaint = `${complaint}${chunk}`.slice(-2000);
   });
-  child.stdin?.on("error", () => undefined); // it has ended already
+  child.stdin?.on("error", () => undefined); // the program may have ended already
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
     child.once("exit", (code, signal) => resolve(`${signal ?? `exit code ${code}`} ${complaint}`.trim()));

@@ -2,33 +2,33 @@ import { setTimeout as wait } from "node:timers/promises";
 import { withinTime } from "@platform/shared/clients/within-time";
 import { type InventedPost, inventedPosts } from "./invented-posts.ts";
 
-/** Where posts go and when. */
+/** Options of a replay. */
 export interface ReplayOptions {
   /** The gateway. */
   url: string;
-  /** Whether a page is open; the replay pauses while none is. */
+  /** Whether a page is open; otherwise the replay pauses. */
   isWatched(): boolean;
-  /** Drops the posts of former replays that are older than the page shows. */
+  /** Removes posts of earlier replays that are too old for the page. */
   forget(before: number): void;
-  /** Takes a line for the user. */
+  /** Prints a line for the user. */
   say(line: string): void;
 }
 
-/** A replay that runs until it is disposed of. */
+/** A running replay. Disposal stops it. */
 export type Replay = AsyncDisposable;
 
-/** Begins the id of each post. */
+/** The prefix of the posts' ids. */
 export const inventedPrefix = "invented-";
-/** Begins the id of each call that sends posts. By it the functions know calls that are not to fill the log (QUIET_CALL_IDS). */
+/** The prefix of the call ids. Functions do not log calls with this prefix (QUIET_CALL_IDS). */
 export const quietCallPrefix = "posts-";
-/** So many at once, to begin with. */
+/** The number of posts in the first batch. */
 const atOnce = 60;
-/** Then one so often, in milliseconds. */
+/** The interval of the following posts, in milliseconds. */
 const pause = 2_000;
-const callPatience = 15_000;
+const callTimeoutMs = 15_000;
 const day = 86_400_000;
 
-/** Sends invented posts through tweet-enrich, as if they were written now, over and over. */
+/** Sends invented posts with the current time through tweet-enrich, in an endless loop. */
 export function replayPosts(options: ReplayOptions): Replay {
   const { url, isWatched, forget, say } = options;
   const end = new AbortController();
@@ -36,17 +36,17 @@ export function replayPosts(options: ReplayOptions): Replay {
   let next = 0;
 
   async function send(count: number): Promise<void> {
-    const tweets = Array.from({ length: count }, (_, place) => tweetOf(run, next + place));
+    const tweets = Array.from({ length: count }, (_, place) => createTweet(run, next + place));
     next += count;
     const call = {
       method: "POST",
       headers: { "content-type": "application/json", "x-call-id": `${quietCallPrefix}${run}-${next}` },
       body: JSON.stringify(tweets),
     };
-    await withinTime(callPatience, end.signal, async (signal) => {
+    await withinTime(callTimeoutMs, end.signal, async (signal) => {
       const response = await fetch(`${url}/function/tweet-enrich`, { ...call, signal });
       await response.arrayBuffer();
-      if (!response.ok) throw new Error(`tweet-enrich answered ${response.status}`);
+      if (!response.ok) throw new Error(`tweet-enrich answered with status ${response.status}`);
     });
   }
 
@@ -56,8 +56,7 @@ export function replayPosts(options: ReplayOptions): Replay {
       await send(count);
       failed = false;
     } catch (error) {
-      if (!failed && !end.signal.aborted)
-        say(`the invented posts do not get through: ${(error as Error).message}`);
+      if (!failed && !end.signal.aborted) say(`cannot send invented posts: ${(error as Error).message}`);
       failed = true;
     }
   }
@@ -80,8 +79,8 @@ export function replayPosts(options: ReplayOptions): Replay {
   };
 }
 
-/** A post in the form of Twitter's API v1.1. */
-function tweetOf(run: string, place: number) {
+/** Creates a post in the format of Twitter's API v1.1. */
+function createTweet(run: string, place: number) {
   const { handle, user, text } = inventedPosts[place % inventedPosts.length] as InventedPost;
   return {
     id_str: `${inventedPrefix}${run}-${place}`,

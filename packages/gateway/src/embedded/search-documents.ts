@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from "../console/documents/cursor.ts";
 import type { DocumentSearch, FoundDocuments } from "../console/documents/document-store.ts";
 import { conditionSql, type Sql } from "./condition-sql.ts";
 
-/** A column that documents are ordered by. A missing value is the least. */
+/** A column of the sort order. A missing value is the least. */
 interface SortKey {
   column: string;
   isDescending: boolean;
@@ -43,23 +43,23 @@ export function searchDocuments(database: Database, search: DocumentSearch): Fou
       const { index, id, json } = read.get([number]) as { index: string; id: string; json: string };
       return { index, id, document: JSON.parse(json) };
     }),
-    total: isCounted ? countOf(database, matches) : 0,
+    total: isCounted ? countDocuments(database, matches) : 0,
     next: last === undefined ? null : encodeCursor(keys.map((_, place) => last[`k${place}`] ?? null)),
   };
 }
 
-function countOf(database: Database, { text, values }: Sql): number {
+function countDocuments(database: Database, { text, values }: Sql): number {
   const query = database.prepare(`select count(*) as count from document where ${text}`);
   return (query.get(values) as { count: number }).count;
 }
 
-/** The documents after those of the cursor's page. */
+/** Builds the condition for documents after the cursor. */
 function startAfter(keys: readonly SortKey[], cursor: string): Sql {
   const isPlace = (place: unknown): place is KeyValue[] =>
     Array.isArray(place) && place.length === keys.length && place.every(isKeyValue);
   const place = decodeCursor(cursor, isPlace);
   const { text, values } = after(keys, place);
-  // The comparison of the first column alone lets an index begin there.
+  // The separate comparison of the first column lets SQLite start in an index.
   const [first] = keys;
   if (first!.column !== "scored" || place[0] === null) return { text, values };
   return {

@@ -10,19 +10,19 @@ import { EmbeddedStore } from "./embedded-store.ts";
 import { fundedAccounts } from "./genesis.ts";
 import { transferEther } from "./transfer-ether.ts";
 
-/** What the peers are and where embedded ones live. */
+/** Options of startPeers. */
 export interface PeersOptions {
-  /** The settings as they were read. */
+  /** The parsed settings. */
   config: ConsoleConfig;
   /** The repo's folder. */
   root: string;
   /** The folder of the embedded store. */
   dataFolder: string;
-  /** Takes a line for the user. */
+  /** Prints a line for the user. */
   say(line: string): void;
 }
 
-/** The peers, those that no setting names embedded ones. */
+/** The services of the functions, embedded if they are not configured. */
 export interface StartedPeers extends Peers, AsyncDisposable {
   /** The embedded chain's JSON-RPC endpoint. */
   chainUrl: string | undefined;
@@ -31,17 +31,17 @@ export interface StartedPeers extends Peers, AsyncDisposable {
 }
 
 /**
- * Starts a chain and a store unless settings name others. There is no embedded Kafka.
- * @throws ChainError, StoreError.
+ * Starts an embedded chain and store unless external ones are configured. There is no embedded Kafka.
+ * @throws ChainError, StoreError
  */
 export async function startPeers({ config, root, dataFolder, say }: PeersOptions): Promise<StartedPeers> {
   const { GETH_RPC_ENDPOINT: nodes, ELASTICSEARCH_URL: elasticsearch } = config;
   const store = elasticsearch === undefined ? await EmbeddedStore.open(dataFolder) : undefined;
   const bulk = store === undefined ? undefined : await startBulkServer(store);
-  // Last: whatever fails after it would leave its process behind.
+  // Started last, because a later failure would leave its process behind.
   let chain: StartedChain | undefined;
   if (nodes === undefined) {
-    say("starting the embedded chain (anvil); GETH_RPC_ENDPOINT would name a node instead …");
+    say("starting the embedded chain (anvil); set GETH_RPC_ENDPOINT to use another node …");
     chain = await startEmbeddedChain({ packageFolder: join(root, "packages", "gateway"), say });
   }
   return {

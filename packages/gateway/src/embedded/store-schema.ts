@@ -1,20 +1,20 @@
 import type { Database } from "libsql";
 import { writeDocument } from "./write-document.ts";
 
-/** How long another program on the same file, such as sqlite3, may hold it, in milliseconds. */
-const patience = 5_000;
+/** The timeout for locks of other programs on the file, such as sqlite3, in milliseconds. */
+const busyTimeoutMs = 5_000;
 
 /** The value of SQLite's user_version. Stores before the full-text search have 0. */
 const schemaVersion = 1;
 
 const pragmas = `
-  pragma busy_timeout = ${patience};
+  pragma busy_timeout = ${busyTimeoutMs};
   pragma journal_mode = wal;
 `;
 
 /**
- * `document_keys` has what conditions and orders compare, so that they do not read the documents. The text's tokens are in
- * `document_text`, whose rowid is the document's number.
+ * `document_keys` covers the columns of conditions and sort orders, so that queries do not read the documents. `document_text`
+ * has the tokens of the texts; its rowid is the document's number.
  */
 const schema = `
   create table document (
@@ -39,13 +39,13 @@ const schema = `
   create virtual table document_text using fts5 (tokens, content = '', contentless_delete = 1, tokenize = 'ascii');
 `;
 
-/** Makes the tables; moves the documents of a store of an older release into them. */
+/** Creates the tables, and migrates the documents of an older release. */
 export function prepareSchema(database: Database): void {
   database.exec(pragmas);
   const version = database.prepare("pragma user_version").get([]) as { user_version: number };
   if (version.user_version >= schemaVersion) return;
   const upgrade = database.transaction(() => {
-    const isOld = has(database, "select name from sqlite_schema where name = 'document'");
+    const isOld = hasRows(database, "select name from sqlite_schema where name = 'document'");
     if (isOld) database.exec("alter table document rename to old_document");
     database.exec("drop index if exists document_scored");
     database.exec(schema);
@@ -55,9 +55,9 @@ export function prepareSchema(database: Database): void {
   upgrade();
 }
 
-/** Stores of 0.1.0 have no versions. A document that was stored without one has version 1, as in Elasticsearch. */
+/** Migrates the documents. Stores of 0.1.0 have no versions; as in Elasticsearch, a document without one gets version 1. */
 function moveDocuments(database: Database): void {
-  const hasVersions = has(
+  const hasVersions = hasRows(
     database,
     "select name from pragma_table_info('old_document') where name = 'version'",
   );
@@ -84,6 +84,6 @@ interface OldDocument {
   json: string;
 }
 
-function has(database: Database, query: string): boolean {
+function hasRows(database: Database, query: string): boolean {
   return database.prepare(query).all([]).length > 0;
 }

@@ -5,30 +5,32 @@ import { createRpcClient } from "@platform/shared/ethereum/rpc-client";
 import { parseEther, toQuantity } from "ethers";
 import { type Transfer, TransferError } from "../console/ethereum/transfer-route.ts";
 
-const patience = 5_000;
+const timeoutMs = 5_000;
 const mostBytes = 100_000;
 
 /**
- * Sends one ether between some accounts of the embedded chain. Nobody has their keys: anvil signs as if it had.
- * @throws TransferError (422) for other accounts, and for one without enough ether; PlatformError when anvil fails.
+ * Sends one ether between accounts of the embedded chain. Nobody has their private keys, so anvil impersonates them.
+ * @throws TransferError (422) for other accounts and for insufficient funds; PlatformError when anvil fails
  */
 export function transferEther(url: string, accounts: readonly string[]): Transfer {
   const client = createRpcClient(new URL(url), { maxBytes: mostBytes, userAgent: userAgent("gateway") });
   const value = toQuantity(parseEther("1"));
   return async (from, to) => {
     if (!accounts.includes(from) || !accounts.includes(to) || from === to) {
-      throw new TransferError({ reason: `from and to must be two of ${accounts.join(", ")}` });
+      throw new TransferError({
+        reason: `from and to must be two different accounts of ${accounts.join(", ")}`,
+      });
     }
     try {
-      await client.send([{ method: "anvil_impersonateAccount", params: [from] }], patience);
+      await client.send([{ method: "anvil_impersonateAccount", params: [from] }], timeoutMs);
       const [hash] = await client.send(
         [{ method: "eth_sendTransaction", params: [{ from, to, value }] }],
-        patience,
+        timeoutMs,
       );
       return hash as string;
     } catch (cause) {
       if (/insufficient funds/i.test((cause as Error).message)) {
-        throw new TransferError({ reason: "the account has not enough ether", cause });
+        throw new TransferError({ reason: "the account has insufficient funds", cause });
       }
       throw nodeError({ setting: "the embedded chain", host: hostOf(url) }, cause);
     }

@@ -1,17 +1,17 @@
 import type { Database } from "libsql";
 import type { DocumentKey } from "../console/documents/document-store.ts";
-import { type StoredDocument, textOf, timeOf } from "../console/documents/scored-post.ts";
+import { parseTime, type StoredDocument, toText } from "../console/documents/scored-post.ts";
 import { indexedTokens } from "./indexed-tokens.ts";
 
-/** A document and what the store knows about it. */
+/** A document and its metadata. */
 interface DocumentRecord extends DocumentKey {
   document: StoredDocument;
-  /** When it was scored, in milliseconds since 1970. */
+  /** The time of the score, in milliseconds since 1970. */
   scored: number;
   version: number;
 }
 
-/** Returns a function that inserts a document, or replaces that of the same index and id. Call it in a transaction. */
+/** Returns a function that inserts a document or replaces the one with the same index and id. Call it in a transaction. */
 export function writeDocument(database: Database): (record: DocumentRecord) => void {
   const insert = database.prepare(
     `insert into document ("index", id, scored, started, created, handle, name, polarity, subjectivity, sentences, version, json)
@@ -25,21 +25,21 @@ export function writeDocument(database: Database): (record: DocumentRecord) => v
       index,
       id,
       scored,
-      wholeOf(document["X-Start-Time"]),
-      timeOf(document["twitter.created_at"]),
-      textOf(document["twitter.handle"]),
-      textOf(document["twitter.user"]),
-      floatOf(document.polarity),
-      floatOf(document.subjectivity),
-      wholeOf(document.sentence_count),
+      toWholeNumber(document["X-Start-Time"]),
+      parseTime(document["twitter.created_at"]),
+      toText(document["twitter.handle"]),
+      toText(document["twitter.user"]),
+      toFloat(document.polarity),
+      toFloat(document.subjectivity),
+      toWholeNumber(document.sentence_count),
       version,
       JSON.stringify(document),
     ]);
-    insertText.run([lastInsertRowid, indexedTokens(textOf(document["twitter.msg"]) ?? "")]);
+    insertText.run([lastInsertRowid, indexedTokens(toText(document["twitter.msg"]) ?? "")]);
   };
 }
 
-/** Returns a function that removes the documents of a condition and returns their count. Call it in a transaction. */
+/** Returns a function that removes the matching documents and returns their count. Call it in a transaction. */
 export function removeDocuments(
   database: Database,
   condition: string,
@@ -54,12 +54,12 @@ export function removeDocuments(
   };
 }
 
-/** Elasticsearch counts with what the mapping says: float. */
-function floatOf(value: unknown): number | null {
+/** Rounds a number to a float, as Elasticsearch's mapping does. */
+function toFloat(value: unknown): number | null {
   return typeof value === "number" ? Math.fround(value) : null;
 }
 
-/** A strict column takes 64 bits. */
-function wholeOf(value: unknown): number | null {
+/** Returns a whole number; null beyond the 64 bits of a strict column. */
+function toWholeNumber(value: unknown): number | null {
   return typeof value === "number" && Math.abs(value) < 2 ** 63 ? Math.trunc(value) : null;
 }

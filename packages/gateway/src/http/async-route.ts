@@ -4,22 +4,22 @@ import type { AcceptedCall } from "../async/accepted-call.ts";
 import type { CallQueue } from "../async/call-queue.ts";
 import { callHeaders } from "./call-headers.ts";
 import { callbackUrl } from "./callback-url.ts";
-import { callOf, type FunctionRouteOptions, findFunction } from "./function-route.ts";
+import { type FunctionRouteOptions, findFunction, toCall } from "./function-route.ts";
 import { passedOn } from "./passed-on.ts";
 
-/** What OpenFaaS's queue takes. */
+/** The limit of OpenFaaS's queue. */
 const largestBody = 256_000;
 
-/** What the asynchronous calls need. */
+/** Options of asyncRoute. */
 export interface AsyncRouteOptions extends FunctionRouteOptions {
   queue: CallQueue;
-  /** Hosts beside loopback that X-Callback-Url may name. */
+  /** Hosts besides loopback that X-Callback-Url may name. */
   callbackHosts: readonly string[];
-  /** Is told of each call that is accepted. */
+  /** Called for each accepted call. */
   accepted(call: AcceptedCall): void;
 }
 
-/** `/async-function/<name>`: 202 when the call is kept; it is made later, its result goes to X-Callback-Url when there is one. */
+/** `/async-function/<name>`: answers 202 after the call is stored. The gateway makes the call later, and posts the result to X-Callback-Url. */
 export function asyncRoute(options: AsyncRouteOptions): Router {
   const router = Router();
   router.use(readBytes());
@@ -30,8 +30,8 @@ export function asyncRoute(options: AsyncRouteOptions): Router {
 }
 
 /**
- * Reads the body as it came, in whatever encoding: the function's host inflates it. express.raw refuses an encoding that it
- * does not inflate, so it does not see the header.
+ * Reads the unmodified body in any encoding, because the function's host inflates it. express.raw refuses encodings that it does not
+ * inflate, so the header is hidden from it.
  */
 function readBytes(): RequestHandler {
   const read = express.raw({ type: () => true, limit: largestBody, inflate: false });
@@ -50,7 +50,7 @@ async function accept(options: AsyncRouteOptions, request: Request, response: Re
   const name = options.functions.calledName(target);
   const callback = callbackUrl(request.get("x-callback-url"), options.callbackHosts);
   const added = callHeaders(request.headers["x-call-id"]);
-  const { method, headers } = callOf(request, url, added);
+  const { method, headers } = toCall(request, url, added);
   const accepted: AcceptedCall = {
     name,
     method,

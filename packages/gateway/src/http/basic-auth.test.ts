@@ -30,12 +30,12 @@ async function startGuarded(failedLogins?: FailedLogins, from = folder) {
   return { login, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-it("passes requests with the right credentials, and records the user", async () => {
+it("accepts requests with the right credentials, and records the user", async () => {
   await using server = await startGuarded();
   expect(await server.login("correct horse")).toMatchObject({ status: 200, text: "admin" });
 });
 
-it("answers requests without credentials at once, and does not count them", async () => {
+it("answers requests without credentials at once, and does not count them as failures", async () => {
   const failedLogins = new FailedLogins();
   await using server = await startGuarded(failedLogins);
   const { status, headers } = await server.login(undefined);
@@ -43,7 +43,7 @@ it("answers requests without credentials at once, and does not count them", asyn
   expect(failedLogins.size).toBe(0);
 });
 
-it("answers a wrong password late, and logs the address without the password", async () => {
+it("delays the answer to a wrong password, and logs the address without the password", async () => {
   take();
   await using server = await startGuarded(new FailedLogins({ firstDelayMs: 100 }));
   const begin = performance.now();
@@ -76,7 +76,7 @@ it("accepts a right password at once while responses to wrong ones are delayed",
 });
 
 it("answers 429 with Retry-After, without a check, while too many responses are delayed", async () => {
-  const failedLogins = new FailedLogins({ firstDelayMs: 1_500, longestDelayMs: 1_500, mostWaiting: 3 });
+  const failedLogins = new FailedLogins({ firstDelayMs: 1_500, longestDelayMs: 1_500, maxWaiting: 3 });
   await using server = await startGuarded(failedLogins);
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, index) => server.login(index === 19 ? "correct horse" : "wrong horse")),

@@ -8,7 +8,7 @@ import { TooManyLoginsError } from "./system/system-errors.ts";
 
 /** Options of basicAuth. */
 export interface BasicAuthOptions {
-  /** The folder with the files basic-auth-user and basic-auth-password, as OpenFaaS's secret `basic-auth` has them. */
+  /** The folder with the files basic-auth-user and basic-auth-password, as in OpenFaaS's secret `basic-auth`. */
   folder: string;
   log: Logger;
   failedLogins?: FailedLogins;
@@ -17,8 +17,8 @@ export interface BasicAuthOptions {
 const retryAfterSeconds = 5;
 
 /**
- * Passes requests with the right credentials, and sets the user's name in `response.locals.user`. Others get 401: at once
- * without credentials, with a growing delay for wrong ones. The files are read at each request, because a secret may change.
+ * Accepts requests with the right credentials, and sets `response.locals.user`. Other requests get 401: at once without
+ * credentials, with a growing delay for wrong ones. It reads the files at each request, because a secret may change.
  */
 export function basicAuth(options: BasicAuthOptions): RequestHandler {
   const { folder, log, failedLogins = new FailedLogins() } = options;
@@ -27,7 +27,7 @@ export function basicAuth(options: BasicAuthOptions): RequestHandler {
     if (authorization === undefined) return false;
     const address = request.socket.remoteAddress ?? "";
     const { username, password } = await readBasicAuthFiles(folder);
-    // No await from here to the failure, so that concurrent logins are counted one by one.
+    // No await before the failure is recorded, so that concurrent logins are counted one by one.
     if (failedLogins.isBlocked(address)) throw new TooManyLoginsError({ retryAfterSeconds });
     const expected = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
     if (sameBytes(authorization, expected)) {

@@ -1,10 +1,10 @@
-/** A gateway's counts of the calls of a function. */
+/** The counts of a function's calls at a gateway. */
 export interface CallCount {
   /** Calls in flight, waiting calls included. */
   inFlight: number;
   /** Calls started since the start of the gateway. */
   total: number;
-  /** When the last call began or ended, in milliseconds since 1970; undefined without a call. */
+  /** The start or end of the last call, in milliseconds since 1970; undefined without a call. */
   lastAt: number | undefined;
 }
 
@@ -12,7 +12,7 @@ export interface CallCount {
 export class CallCounts {
   readonly #counts = new Map<string, CallCount>();
 
-  /** Counts a call as in flight until the function that it returns is called. */
+  /** Counts a call as in flight until the returned function is called. */
   begin(calledName: string): () => void {
     const count = this.of(calledName);
     this.#counts.set(calledName, count);

@@ -1,7 +1,7 @@
 import { setting, withFacts } from "@platform/shared/config/setting";
 import * as v from "valibot";
 
-/** The setting with the hosts that callbacks may go to. */
+/** The setting with the permitted hosts of callbacks. */
 export function callbackHosts() {
   const schema = v.pipe(v.optional(v.string(), ""), v.transform(hostNames));
   return setting(
@@ -11,7 +11,7 @@ export function callbackHosts() {
   );
 }
 
-/** The host names of a list with commas, in lower case. */
+/** Parses a comma-separated list of host names, in lower case. */
 function hostNames(list: string): string[] {
   return list
     .split(",")

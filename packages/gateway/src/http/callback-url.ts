@@ -2,9 +2,9 @@ import { CallbackUrlError } from "./errors.ts";
 import { isLoopback } from "./loopback.ts";
 
 /**
- * The URL of an X-Callback-Url, or undefined without one. It may lead to loopback or to a host of the list, so that
- * no caller makes the gateway call into its network.
- * @throws CallbackUrlError (400) when it is no http URL or leads elsewhere.
+ * Parses X-Callback-Url; undefined without one. Only loopback and listed hosts are permitted, which prevents
+ * server-side request forgery.
+ * @throws CallbackUrlError (400) when it is not an http(s) URL, or names another host
  */
 export function callbackUrl(header: string | undefined, allowedHosts: readonly string[]): URL | undefined {
   if (header === undefined || header === "") return undefined;
@@ -14,5 +14,5 @@ export function callbackUrl(header: string | undefined, allowedHosts: readonly s
     throw new CallbackUrlError({ reason: "must be an http or https URL" });
   }
   if (isLoopback(url.hostname) || allowedHosts.includes(url.hostname)) return url;
-  throw new CallbackUrlError({ reason: "may lead to loopback or a host named in CALLBACK_HOSTS only" });
+  throw new CallbackUrlError({ reason: "must name loopback or a host in CALLBACK_HOSTS" });
 }

@@ -10,7 +10,7 @@ it.each([
   ["*", "*"],
   ["https://app.example", new Set(["https://app.example"])],
   ["https://app.example, http://localhost:3000", new Set(["https://app.example", "http://localhost:3000"])],
-])("takes %p", (CORS_ORIGINS, origins) => {
+])("accepts %p", (CORS_ORIGINS, origins) => {
   expect(read({ CORS_ORIGINS }).CORS_ORIGINS).toEqual(origins);
 });
 
@@ -26,6 +26,6 @@ it.each([
   "null",
   "*, https://app.example",
   "https://app.example,",
-])("refuses %p: no browser sends such an origin", (CORS_ORIGINS) => {
+])("rejects %p, which no browser sends as an origin", (CORS_ORIGINS) => {
   expect(() => read({ CORS_ORIGINS })).toThrow(ConfigError);
 });

@@ -2,7 +2,7 @@ import { setting, withFacts } from "@platform/shared/config/setting";
 import type { RequestHandler, Response } from "express";
 import * as v from "valibot";
 
-/** Origins whose pages may read the answers of functions: some, or all. */
+/** Origins whose pages may read the answers of functions: a set, or all. */
 export type CorsOrigins = ReadonlySet<string> | "*";
 
 /** The setting with these origins. */
@@ -24,21 +24,21 @@ export function corsOrigins() {
   );
 }
 
-/** An origin as browsers send it: scheme, host and a port that is not the scheme's own. */
+/** Whether a text is an origin as browsers send it: scheme, host, and a port other than the default. */
 function isOrigin(text: string): boolean {
   return /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
-/** What pages may read besides the headers that every page may. */
+/** The headers that pages may read besides the CORS-safelisted ones. */
 const exposed = [
   ...["X-Call-Id", "X-Start-Time", "X-Duration-Seconds"],
   ...["ETag", "Location", "Retry-After", "Allow", "WWW-Authenticate"],
 ].join(", ");
 const methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
-/** How long a browser keeps the answer to a preflight, in seconds. */
+/** The time a browser caches the answer to a preflight, in seconds. */
 const maxAge = "600";
 
-/** Answers preflights of the origins, and lets their pages read answers; never with a page's cookies. All else passes. */
+/** Answers preflights of the origins, and lets their pages read answers, without credentials. It passes on all other requests. */
 export function cors(origins: CorsOrigins): RequestHandler {
   return (request, response, next) => {
     response.vary("Origin");
@@ -60,7 +60,7 @@ function sendPreflight(response: Response, requestedHeaders: string | undefined)
   response.status(204).end();
 }
 
-/** The headers of a function's answer where the gateway decides on CORS: its own take precedence over the function's. */
+/** Returns the headers of a function's answer without its CORS headers when the gateway sets its own, and merges `Vary`. */
 export function withoutCors(
   headers: Readonly<Record<string, string | string[]>>,
   response: Response,

@@ -13,7 +13,7 @@ export class FunctionNotFoundError extends PlatformError {
   }
 }
 
-/** 503: the function cannot be called, because no process of it is up. */
+/** 503: no process of the function is up. */
 export class FunctionDownError extends PlatformError {
   constructor(facts: { name: string; waitedMs?: number | undefined; cause?: unknown }) {
     const { name, waitedMs = 0 } = facts;
@@ -39,13 +39,13 @@ export class FunctionAtZeroError extends PlatformError {
   }
 }
 
-/** 503: too many calls wait for pods; more could exhaust the gateway's memory. */
+/** 503: too many calls are waiting for pods; more could exhaust the gateway's memory. */
 export class TooManyWaitingError extends PlatformError {
   constructor(facts: { name: string }) {
     super({
       status: 503,
       code: "too_many_waiting",
-      detail: `The function ${facts.name} is not up, and too many calls wait already; try again.`,
+      detail: `The function ${facts.name} is not up, and too many calls are already waiting for it; try again.`,
       headers: { "retry-after": "1" },
     });
   }
@@ -63,7 +63,7 @@ export class TooManyCallsError extends PlatformError {
   }
 }
 
-/** 503: the function was not built; the build's error is the developer's to read. */
+/** 503: the function was not built. The detail has the build error for the developer. */
 export class FunctionNotBuiltError extends PlatformError {
   constructor(facts: { name: string; buildError: string }) {
     super({
@@ -74,13 +74,13 @@ export class FunctionNotBuiltError extends PlatformError {
   }
 }
 
-/** 502: the function's process ended, or broke the connection, before it had answered. */
+/** 502: the function's process ended or closed the connection before it answered. */
 export class FunctionBrokenError extends PlatformError {
   constructor(facts: { name: string; cause: unknown }) {
     super({
       status: 502,
       code: "function_broken",
-      detail: `The function ${facts.name} ended before it had answered.`,
+      detail: `The function ${facts.name} ended before it answered.`,
       cause: facts.cause,
     });
   }

@@ -5,14 +5,14 @@ export interface FailedLoginsOptions {
   /** Delay of the response to an address's first failure; each further failure doubles it. */
   firstDelayMs: number;
   longestDelayMs: number;
-  /** An address without a failure for this time starts again. */
+  /** The quiet time after which the delays of an address restart. */
   forgetAfterMs: number;
-  /** Maximum of delayed responses of an address. */
-  mostWaiting: number;
-  /** Maximum of delayed responses of all addresses; further ones are not delayed. */
-  mostWaitingInAll: number;
-  /** Maximum of remembered addresses: the least recent is forgotten. */
-  mostAddresses: number;
+  /** Maximum delayed responses per address. */
+  maxWaiting: number;
+  /** Maximum delayed responses of all addresses; further ones are not delayed. */
+  maxWaitingInAll: number;
+  /** Maximum remembered addresses; the least recent one is forgotten. */
+  maxAddresses: number;
 }
 
 interface Failures {
@@ -25,15 +25,15 @@ const defaults: FailedLoginsOptions = {
   firstDelayMs: 250,
   longestDelayMs: 5_000,
   forgetAfterMs: 15 * 60_000,
-  mostWaiting: 10,
-  mostWaitingInAll: 1_000,
-  mostAddresses: 1_000,
+  maxWaiting: 10,
+  maxWaitingInAll: 1_000,
+  maxAddresses: 1_000,
 };
 
-/** Failed logins by address. A delay continues after its caller hangs up, or else hanging up would be faster. */
+/** Tracks failed logins by address. A delay continues after the caller hangs up, so that hanging up gains nothing. */
 export class FailedLogins {
   readonly #options: FailedLoginsOptions;
-  /** In the order of their last failure. */
+  /** Addresses in the order of their last failure. */
   readonly #failures = new Map<string, Failures>();
   #waiting = 0;
 
@@ -46,20 +46,20 @@ export class FailedLogins {
     return this.#failures.size;
   }
 
-  /** Whether too many responses of this address are delayed for a check of its next login. */
+  /** Whether this address has too many delayed responses for another login. */
   isBlocked(address: string): boolean {
-    const { mostWaiting, mostWaitingInAll } = this.#options;
+    const { maxWaiting, maxWaitingInAll } = this.#options;
     const failures = this.#failures.get(toNetwork(address));
     if (failures === undefined) return false;
-    return failures.waiting >= mostWaiting || this.#waiting >= mostWaitingInAll;
+    return failures.waiting >= maxWaiting || this.#waiting >= maxWaitingInAll;
   }
 
   /** Counts a failure, and resolves when its response may be sent. */
   async wait(address: string): Promise<void> {
     const network = toNetwork(address);
     const failures = this.#note(network);
-    const { firstDelayMs, longestDelayMs, mostWaitingInAll } = this.#options;
-    if (this.#waiting >= mostWaitingInAll) return;
+    const { firstDelayMs, longestDelayMs, maxWaitingInAll } = this.#options;
+    if (this.#waiting >= maxWaitingInAll) return;
     const delayMs = Math.min(firstDelayMs * 2 ** (failures.count - 1), longestDelayMs);
     failures.waiting += 1;
     this.#waiting += 1;
@@ -71,7 +71,7 @@ export class FailedLogins {
   }
 
   #note(network: string): Failures {
-    const { forgetAfterMs, mostAddresses } = this.#options;
+    const { forgetAfterMs, maxAddresses } = this.#options;
     const now = Date.now();
     let failures = this.#failures.get(network);
     if (failures === undefined || now - failures.lastMs > forgetAfterMs) {
@@ -81,12 +81,12 @@ export class FailedLogins {
     failures.lastMs = now;
     this.#failures.delete(network);
     this.#failures.set(network, failures);
-    if (this.#failures.size > mostAddresses) this.#failures.delete(this.#failures.keys().next().value!);
+    if (this.#failures.size > maxAddresses) this.#failures.delete(this.#failures.keys().next().value!);
     return failures;
   }
 }
 
-/** The address; of IPv6 the 64-bit network of a customer. */
+/** Returns the address, or the /64 network of an IPv6 address. */
 function toNetwork(address: string): string {
   if (!isIPv6(address) || address.includes(".")) return address;
   const [head = "", tail] = address.split("::");

@@ -12,7 +12,7 @@ function target(name: string, namespace?: string): FunctionTarget {
   };
 }
 
-const namesOf = (targets: readonly FunctionTarget[]) => targets.map(({ definition }) => definition.name);
+const listNames = (targets: readonly FunctionTarget[]) => targets.map(({ definition }) => definition.name);
 
 it("finds functions by their name, and by name and namespace", () => {
   const [first, second] = [target("f"), target("f", "other")];
@@ -21,12 +21,12 @@ it("finds functions by their name, and by name and namespace", () => {
   expect(functions.find("f.data")).toBe(first);
   expect(functions.find("f.other")).toBe(second);
   expect(functions.names()).toEqual(["f", "f.other"]);
-  expect(namesOf(functions.inNamespace("other"))).toEqual(["f"]);
+  expect(listNames(functions.inNamespace("other"))).toEqual(["f"]);
   for (const name of ["g", "f.elsewhere", "f.data.other", ""])
     expect(() => functions.find(name)).toThrow(/There is no function/);
 });
 
-it("takes openfaas-fn for the default namespace, unless there is one of that name", () => {
+it("treats openfaas-fn as the default namespace, unless a namespace with that name exists", () => {
   const functions = new FunctionCatalog("data", [target("f")]);
   expect(functions.find("f.openfaas-fn").definition.namespace).toBeUndefined();
   functions.set(target("g", "openfaas-fn"));
@@ -36,7 +36,7 @@ it("takes openfaas-fn for the default namespace, unless there is one of that nam
   expect(() => configured.find("f.openfaas-fn")).toThrow(/There is no function/);
 });
 
-it("lists the namespaces of settings, and those that functions are in", () => {
+it("lists the namespaces of settings and of functions", () => {
   const functions = new FunctionCatalog("data", [target("f", "stack")], ["empty"]);
   expect(functions.namespaces()).toEqual(["data", "empty", "stack"]);
 });

@@ -4,14 +4,14 @@ import type { FunctionTarget } from "./function-target.ts";
 /** The namespace that `faas-cli invoke` sends by default. */
 const openFaasNamespace = "openfaas-fn";
 
-/** The functions of a gateway, in one namespace or several. The gateway reads it at each call. */
+/** The functions of a gateway in one or several namespaces. The gateway looks up each call here. */
 export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
-  /** The namespace of calls without a namespace. */
+  /** The default namespace of calls. */
   readonly defaultNamespace: string;
   readonly #configuredNamespaces: readonly string[];
   readonly #targets = new Map<string, Target>();
 
-  /** @param otherNamespaces namespaces besides the default one that settings name */
+  /** @param otherNamespaces further namespaces of the settings */
   constructor(
     defaultNamespace: string,
     targets: Iterable<Target> = [],
@@ -31,8 +31,8 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
   }
 
   /**
-   * Looks up NAME or NAME.NAMESPACE, as URLs have it. NAME.openfaas-fn is in the default namespace where there is no namespace of
-   * that name.
+   * Looks up NAME or NAME.NAMESPACE from a URL. `openfaas-fn` means the default namespace, unless a namespace with that
+   * name exists.
    * @throws FunctionNotFoundError (404)
    */
   find(calledName: string): Target {
@@ -47,7 +47,7 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
     return target;
   }
 
-  /** Adds a function, in place of one of the same name and namespace. */
+  /** Adds a function, or replaces the one with the same name and namespace. */
   set(target: Target): void {
     this.#targets.set(this.#keyOf(target), target);
   }
@@ -56,7 +56,7 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
     this.#targets.delete(this.#keyOf(target));
   }
 
-  /** The namespaces that settings name, and those that functions are in. */
+  /** The namespaces of settings and of functions. */
   namespaces(): string[] {
     return [
       ...new Set([...this.#configuredNamespaces, ...this.values().map((target) => this.namespaceOf(target))]),
@@ -67,7 +67,7 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
     return [...this.#targets.values()];
   }
 
-  /** The functions of a namespace. */
+  /** Lists the functions of a namespace. */
   inNamespace(namespace: string): Target[] {
     return this.values().filter((target) => this.namespaceOf(target) === namespace);
   }
@@ -76,7 +76,7 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
     return definition.namespace ?? this.defaultNamespace;
   }
 
-  /** The name in URLs, logs and metrics: NAME in the default namespace, NAME.NAMESPACE in another. */
+  /** Returns the name in URLs, logs and metrics: NAME in the default namespace, else NAME.NAMESPACE. */
   calledName(target: FunctionTarget): string {
     const { name } = target.definition;
     const namespace = this.namespaceOf(target);

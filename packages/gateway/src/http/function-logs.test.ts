@@ -5,7 +5,7 @@ import { SlowReaderError } from "./log-source.ts";
 const line = (text: string, time = 0) => ({ time, instance: "f-1", text });
 const all = readLogQuery("/?name=f");
 
-async function textsOf(logs: FunctionLogs, query: Partial<LogQuery> = {}): Promise<string[]> {
+async function readTexts(logs: FunctionLogs, query: Partial<LogQuery> = {}): Promise<string[]> {
   const texts: string[] = [];
   for await (const { text } of await logs.read({ ...all, ...query }, AbortSignal.timeout(5_000))) {
     texts.push(text);
@@ -16,14 +16,14 @@ async function textsOf(logs: FunctionLogs, query: Partial<LogQuery> = {}): Promi
 it("keeps the last lines, limited by number and characters", async () => {
   const logs = new FunctionLogs();
   for (let count = 0; count < 3_000; count++) logs.add(line(String(count)));
-  expect(await textsOf(logs)).toHaveLength(2_000);
-  expect((await textsOf(logs)).at(0)).toBe("1000");
-  expect(await textsOf(logs, { tail: 2 })).toEqual(["2998", "2999"]);
+  expect(await readTexts(logs)).toHaveLength(2_000);
+  expect((await readTexts(logs)).at(0)).toBe("1000");
+  expect(await readTexts(logs, { tail: 2 })).toEqual(["2998", "2999"]);
   for (let count = 0; count < 200; count++) logs.add(line("x".repeat(10_000)));
-  expect(await textsOf(logs)).toHaveLength(100);
+  expect(await readTexts(logs)).toHaveLength(100);
 });
 
-it("sends new lines to followers until their signal fires", async () => {
+it("sends new lines to followers until their signal aborts", async () => {
   const logs = new FunctionLogs();
   logs.add(line("before"));
   const controller = new AbortController();

@@ -6,21 +6,23 @@ export interface FunctionKey {
   namespace: string;
 }
 
-/** The definition of a function to deploy, with its namespace. */
+/** A function definition with its namespace. */
 export type DeployedDefinition = FunctionDefinition & FunctionKey;
 
 /**
  * Deploys and changes functions: as Kubernetes objects in a cluster, as processes in the local gateway. Its promises resolve
- * when the change is accepted; pods and processes follow.
+ * when the change is accepted, before pods or processes have changed.
  */
 export interface FunctionProvider {
   /**
-   * Deploys a new function, and resolves with warnings, a sentence each.
+   * Deploys a new function.
+   * @returns warnings, one sentence each
    * @throws FunctionExistsError (409), NotDeployableError (400)
    */
   deploy(definition: DeployedDefinition): Promise<readonly string[]>;
   /**
-   * Changes a function to this definition, and resolves as `deploy` does.
+   * Updates a function to this definition.
+   * @returns warnings, as `deploy`
    * @throws FunctionNotFoundError (404), NotOwnedError (409), NotDeployableError (400)
    */
   update(definition: DeployedDefinition): Promise<readonly string[]>;
@@ -28,8 +30,8 @@ export interface FunctionProvider {
   remove(key: FunctionKey): Promise<void>;
   /** @throws FunctionNotFoundError (404), NotOwnedError (409), NotDeployableError (400) above its maximum */
   scale(key: FunctionKey, replicas: number): Promise<void>;
-  /** The most replicas that it can run of any function; unset: as the function's labels say. */
-  readonly mostReplicas?: number;
+  /** Maximum replicas of every function; unset: the function's labels decide. */
+  readonly maxReplicas?: number;
   readonly secrets: SecretStore;
   readonly namespaces: NamespaceStore;
 }
@@ -41,7 +43,7 @@ export interface Secret extends FunctionKey {
 
 /** The secrets of functions; their values are write-only. */
 export interface SecretStore {
-  /** The names of the secrets of a namespace. */
+  /** Lists the names of the secrets of a namespace. */
   list(namespace: string): Promise<string[]>;
   /** @throws SecretExistsError (409) */
   create(secret: Secret): Promise<void>;
@@ -58,9 +60,9 @@ export interface FunctionNamespace {
   annotations: Readonly<Record<string, string>>;
 }
 
-/** The namespaces that functions may be in. */
+/** The namespaces of functions. */
 export interface NamespaceStore {
-  /** Their names; the first one is the default. */
+  /** Lists their names, the default one first. */
   list(): Promise<string[]>;
   /** @throws NamespaceNotFoundError (404) */
   get(name: string): Promise<FunctionNamespace>;

@@ -13,16 +13,16 @@ import type { AnsweredCall } from "./metrics.ts";
 import { passedOn } from "./passed-on.ts";
 import type { FunctionCall } from "./send-call.ts";
 
-/** What calls of functions need. */
+/** Options of functionRoute. */
 export interface FunctionRouteOptions {
   functions: FunctionCatalog;
-  /** Counts the calls of functions; waiting calls are in flight, too. */
+  /** Counts the calls of functions. Waiting calls count as in flight. */
   callCounts: CallCounts;
-  /** Is told of each call that a function has answered, or that failed. */
+  /** Called for each answered or failed call. */
   answered?: ((call: AnsweredCall) => void) | undefined;
 }
 
-/** `/function/<name>` and all below it: calls the function and passes its answer on. */
+/** `/function/<name>` and all paths below it: calls the function and forwards its answer. */
 export function functionRoute(options: FunctionRouteOptions): RequestHandler {
   return (request, response, next) => {
     serve(options, request, response).catch(next);
@@ -33,9 +33,9 @@ async function serve(options: FunctionRouteOptions, request: Request, response: 
   const { target, url } = findFunction(options, request);
   const start = performance.now();
   const added = callHeaders(request.headers["x-call-id"]);
-  const gone = new AbortController();
-  response.once("close", () => gone.abort());
-  const call = { ...callOf(request, url, added), body: bodyOf(request), signal: gone.signal };
+  const hangUp = new AbortController();
+  response.once("close", () => hangUp.abort());
+  const call = { ...toCall(request, url, added), body: readBody(request), signal: hangUp.signal };
   try {
     const answer = await invoke(options, target, call);
     response.writeHead(answer.statusCode ?? 502, {
@@ -45,15 +45,15 @@ async function serve(options: FunctionRouteOptions, request: Request, response: 
     });
     pipeline(answer, response, () => undefined);
   } catch (error) {
-    if (gone.signal.aborted) return;
+    if (hangUp.signal.aborted) return;
     response.set({ ...added, "x-duration-seconds": secondsSince(start) });
     throw error;
   }
 }
 
 /**
- * The function that a URL names, with or without its namespace, and the rest of the URL for it.
- * @throws FunctionNotFoundError (404); the function's refusal (503).
+ * Splits a URL into the function and the remaining URL for it.
+ * @throws FunctionNotFoundError (404); the function's refusal (503)
  */
 export function findFunction(
   { functions }: FunctionRouteOptions,
@@ -64,8 +64,8 @@ export function findFunction(
 }
 
 /**
- * The function NAME or NAME.NAMESPACE.
- * @throws FunctionNotFoundError (404); the function's refusal (503).
+ * Looks up the function NAME or NAME.NAMESPACE.
+ * @throws FunctionNotFoundError (404); the function's refusal (503)
  */
 export function callableFunction(functions: FunctionCatalog, calledName: string): FunctionTarget {
   const target = functions.find(calledName);
@@ -74,8 +74,8 @@ export function callableFunction(functions: FunctionCatalog, calledName: string)
 }
 
 /**
- * Calls a function, and sends its answer.
- * @throws TooManyCallsError (429) above its quota, and what `invokeFunction` throws
+ * Calls a function within its quota, and records the call.
+ * @throws TooManyCallsError (429) above the quota, and the errors of `invokeFunction`
  */
 export async function invoke(
   { functions, callCounts, answered }: FunctionRouteOptions,
@@ -107,7 +107,7 @@ export async function invoke(
   }
 }
 
-/** The function's max-inflight. A wrong value that kubectl has set is ignored. */
+/** Reads the function's max-inflight. A wrong value, which only kubectl can set, is ignored. */
 function readQuota({ definition: { annotations } }: FunctionTarget): number | undefined {
   try {
     return readMaxInflight(annotations);
@@ -116,8 +116,8 @@ function readQuota({ definition: { annotations } }: FunctionTarget): number | un
   }
 }
 
-/** A call with the headers that the gateway adds. */
-export function callOf(request: Request, url: string, added: object): Omit<FunctionCall, "body"> {
+/** Creates a call with the headers that the gateway adds. */
+export function toCall(request: Request, url: string, added: object): Omit<FunctionCall, "body"> {
   return {
     method: request.method,
     url,
@@ -132,8 +132,8 @@ export function callOf(request: Request, url: string, added: object): Omit<Funct
   };
 }
 
-/** The body as a stream, or undefined when the call has none. */
-function bodyOf(request: Request): Request | undefined {
+/** Returns the body as a stream; undefined for a call without a body. */
+function readBody(request: Request): Request | undefined {
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
   return encoding !== undefined || Number(length ?? 0) > 0 ? request : undefined;
 }

@@ -2,7 +2,7 @@ import type { PlatformError } from "@platform/shared/errors/platform-error";
 import type { BuildView } from "../console/live/view.ts";
 import type { LogSource } from "./log-source.ts";
 
-/** What a function is deployed with. */
+/** The definition of a deployed function. */
 export interface FunctionDefinition {
   name: string;
   image: string;
@@ -10,49 +10,49 @@ export interface FunctionDefinition {
   labels: Readonly<Record<string, string>>;
   annotations: Readonly<Record<string, string>>;
   secrets: readonly string[];
-  /** The namespace that the stack file names; unset: the gateway's default. */
+  /** The namespace in the stack file; unset: the gateway's default. */
   namespace?: string | undefined;
   requests?: Readonly<Record<string, string>> | undefined;
   limits?: Readonly<Record<string, string>> | undefined;
-  /** Labels of the nodes that it may run on, such as `kubernetes.io/arch=amd64`. */
+  /** Labels of permitted nodes, such as `kubernetes.io/arch=amd64`. */
   constraints?: readonly string[] | undefined;
-  /** Whether its root file system is read-only; /tmp stays writable. */
+  /** Whether the root file system is read-only; /tmp stays writable. */
   readOnlyRootFilesystem?: boolean | undefined;
 }
 
-/** Where a function listens. */
+/** The address of a function's process or pod. */
 export interface FunctionAddress {
   host: string;
   port: number;
 }
 
-/** A function that a gateway calls: a process of its own (`npm start`), or the pods of a Deployment. */
+/** A function that a gateway calls: a local process (`npm start`), or the pods of a Deployment. */
 export interface FunctionTarget {
   readonly definition: FunctionDefinition;
   readonly createdAt: Date;
   readonly replicas: { readonly wanted: number; readonly available: number };
-  /** Whether calls use connections again. */
+  /** Whether calls reuse connections. */
   readonly keepAlive: boolean;
-  /** Calls answered so far. */
+  /** The number of answered calls. */
   invocations: number;
   /** Wake-ups from zero by calls; undefined if the target never sleeps. */
   readonly wakeUps?: number;
-  /** How long its calls wait until it is ready, in milliseconds; unset: five seconds. */
-  readonly patienceMs?: number;
-  /** The error that answers its calls, where it cannot take any. */
+  /** The timeout of waiting for a ready target, in milliseconds; unset: five seconds. */
+  readonly readyTimeoutMs?: number;
+  /** The error for its calls, when it cannot accept any. */
   readonly refusal?: PlatformError | undefined;
-  /** The environment of its process, where that differs from the definition's. */
+  /** The environment of its process, if it differs from the definition's. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Its logs. */
+  /** Reads its logs. */
   readonly logs?: LogSource;
-  /** Where it listens; undefined when it is not ready within this time, or the signal fires before. */
+  /** Waits for an address; undefined when the target is not ready in time, or the signal aborts. */
   address(within: number, signal?: AbortSignal): Promise<FunctionAddress | undefined>;
-  /** Is told of a call to an address before it begins; returns what must be called when it has ended. */
+  /** Called before a call to an address starts. Returns a function to call when it ends. */
   callStarted?(address: FunctionAddress): () => void;
   /** Called when a connection to an address is established, before the call is sent. */
   connected?(address: FunctionAddress): void;
-  /** Called when a connection to an address failed. A target with this method is asked for another address. */
+  /** Called when a connection to an address fails. A target with this method must offer another address. */
   refused?(address: FunctionAddress): void;
-  /** What `npm run dev` did last with it. */
+  /** The latest build by `npm run dev`. */
   build?: BuildView | undefined;
 }

@@ -17,7 +17,7 @@ import { type AnsweredCall, createMetrics, type GatewayMetrics } from "./metrics
 import { addRoutes, type RouteOptions } from "./routes.ts";
 import type { FunctionCall } from "./send-call.ts";
 
-/** What a gateway serves, and where. */
+/** Options of a gateway's server. */
 export interface GatewayServerOptions
   extends Omit<
       RouteOptions,
@@ -38,29 +38,29 @@ export interface GatewayServerOptions
   port: number;
   /** Counts the calls of functions, for scaling; unset: the server's own. */
   callCounts?: CallCounts;
-  /** Where asynchronous calls wait. */
+  /** Opens the queue of asynchronous calls. */
   openQueue: OpenQueue;
-  /** How many milliseconds in-flight calls may take after the end. */
-  patience: number;
+  /** The time limit of a graceful shutdown, in milliseconds. */
+  shutdownTimeoutMs: number;
 }
 
-/** A gateway that listens. Disposing of it is a graceful shutdown: in-flight calls finish, for a time. */
+/** A listening gateway. Disposal is a graceful shutdown: calls in flight finish within a time limit. */
 export interface StartedGatewayServer extends AsyncDisposable {
   url: string;
-  /** Begins to work off the asynchronous calls that wait from before; called once, when the functions are known. */
+  /** Starts to process asynchronous calls of earlier runs. Call it once, after the functions are known. */
   beginQueue(): void;
-  /** Makes a scheduled call of a function by its called name: it counts in metrics and views. */
+  /** Makes a scheduled call of a function by its called name, and records it in metrics and views. */
   call(calledName: string, call: FunctionCall): Promise<IncomingMessage>;
   metrics: Pick<GatewayMetrics, "scheduled" | "scaled">;
-  /** Shows these services in the console. They stay open when the server is disposed of: functions may still write to them. */
+  /** Shows these services in the console. They stay open after disposal of the server, because functions may still write to them. */
   showServices(services: ConsoleServices): void;
-  /** Whether anybody looks at the console. */
+  /** Whether a page of the console is open. */
   isWatched(): boolean;
 }
 
-/** The server of both gateways: routes, console, health, metrics; rejects when it cannot listen. */
+/** Starts the server of both gateways with routes, console, health and metrics. Rejects when it cannot listen. */
 export async function startGatewayServer(options: GatewayServerOptions): Promise<StartedGatewayServer> {
-  const { functions, log, patience, ready, healthz, callCounts = new CallCounts() } = options;
+  const { functions, log, shutdownTimeoutMs, ready, healthz, callCounts = new CallCounts() } = options;
   const metrics = createMetrics(functions, callCounts, () => queue.length());
   const history = new CallHistory();
   const asyncCalls = new AsyncCalls();
@@ -70,7 +70,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   };
   const ending = new AbortController();
   const abandoned = new AbortController();
-  setMaxListeners(0, abandoned.signal); // each call in flight listens
+  setMaxListeners(0, abandoned.signal); // each call in flight adds a listener
   const { callbackEnded, beginInflightWait } = metrics;
   const runCall = createCallRunner({
     ...options,
@@ -115,7 +115,12 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
       }),
   });
   try {
-    const server = await startHttpServer({ app, host: options.host, port: options.port, patience });
+    const server = await startHttpServer({
+      app,
+      host: options.host,
+      port: options.port,
+      shutdownTimeoutMs,
+    });
     return {
       url: server.url,
       showServices(opened) {
@@ -135,7 +140,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
         ending.abort();
         live.hangUp();
         const ended = Promise.all([server[Symbol.asyncDispose](), queue[Symbol.asyncDispose]()]);
-        if (await endsWithin(patience, ended)) return;
+        if (await endsWithin(shutdownTimeoutMs, ended)) return;
         abandoned.abort();
         log.warn({ calls: queue.length() }, "async_calls_left");
       },

@@ -3,21 +3,21 @@ import { FunctionDownError } from "./errors.ts";
 import type { FunctionTarget } from "./function-target.ts";
 import { type FunctionCall, NotConnected, sendCall } from "./send-call.ts";
 
-const defaultPatienceMs = 5_000;
+const defaultReadyTimeoutMs = 5_000;
 
 /**
- * Calls a function as the OpenFaaS watchdog does: bodies go on chunked, and a call that takes longer than
- * exec_timeout is given up (X-Timeout shortens that, never lengthens it). The time counts from the connection on. Resolves
- * when the answer begins. Nothing is sent before the connection stands, so a call to a pod that is gone goes to another one.
- * @throws FunctionDownError (503), FunctionBrokenError (502), FunctionLateError (504), and what the target's `address` throws.
+ * Calls a function as the OpenFaaS watchdog does. Bodies are chunked. A call times out after exec_timeout, counted from the
+ * connection; X-Timeout can only shorten it. Nothing is sent before the connection is established, so another pod can take the
+ * call of a removed pod. Resolves when the answer starts.
+ * @throws FunctionDownError (503), FunctionBrokenError (502), FunctionLateError (504), and the errors of the target's `address`
  */
 export async function invokeFunction(target: FunctionTarget, call: FunctionCall): Promise<IncomingMessage> {
   const { name } = target.definition;
   const start = performance.now();
-  const patienceMs = call.patienceMs ?? target.patienceMs ?? defaultPatienceMs;
+  const readyTimeoutMs = call.readyTimeoutMs ?? target.readyTimeoutMs ?? defaultReadyTimeoutMs;
   let cause: unknown;
   for (;;) {
-    const leftMs = Math.max(0, Math.ceil(start + patienceMs - performance.now()));
+    const leftMs = Math.max(0, Math.ceil(start + readyTimeoutMs - performance.now()));
     const address = await target.address(leftMs, call.signal);
     if (address === undefined) {
       throw new FunctionDownError({ name, waitedMs: performance.now() - start, cause });

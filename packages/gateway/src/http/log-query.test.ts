@@ -4,7 +4,7 @@ import { readLogQuery } from "./log-query.ts";
 const now = Date.UTC(2026, 10, 28, 18);
 const query = (text: string) => readLogQuery(`/logs?${text}`, now);
 
-it("reads what faas-cli sends", () => {
+it("reads the query of faas-cli", () => {
   expect(
     query("follow=true&name=f&namespace=n&since=2026-11-28T18%3A59%3A00%2B01%3A00&tail=-1&instance=f-1"),
   ).toEqual({

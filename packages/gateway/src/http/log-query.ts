@@ -1,29 +1,29 @@
 import { parseDuration } from "@platform/shared/config/duration";
 import { InvalidQueryError } from "@platform/shared/errors/request-errors";
 
-/** Which lines of a function somebody wants, as faas-cli asks for them. */
+/** Selects log lines of a function, with the parameters of faas-cli. */
 export interface LogQuery {
   name: string;
   namespace: string | undefined;
   instance: string | undefined;
-  /** The last so many lines; undefined: all that are kept. */
+  /** The number of last lines; undefined: all kept lines. */
   tail: number | undefined;
   /** No line before this time, in milliseconds since 1970. */
   since: number;
-  /** Whether new lines follow. */
+  /** Whether to follow new lines. */
   follow: boolean;
 }
 
 const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
-/** What Go's strconv.ParseBool takes. */
+/** The values of Go's strconv.ParseBool. */
 const booleans = new Map([
   ...["1", "t", "T", "true", "TRUE", "True"].map((text) => [text, true] as const),
   ...["0", "f", "F", "false", "FALSE", "False"].map((text) => [text, false] as const),
 ]);
 
 /**
- * Reads the query of a URL; of a parameter that comes twice the last one counts.
- * @throws InvalidQueryError (400).
+ * Reads the query of a URL. The last value of a repeated parameter counts.
+ * @throws InvalidQueryError (400)
  */
 export function readLogQuery(url: string, now = Date.now()): LogQuery {
   const { searchParams } = new URL(url, "http://gateway");
@@ -58,13 +58,13 @@ function readSince(text: string | undefined, now: number): number {
   });
 }
 
-/** Date.parse takes 30 February for a day of March. */
+/** Whether a date exists: Date.parse converts 30 February to a day in March. */
 function isDay(day: string): boolean {
   const date = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
-/** Does a line match, its place aside? */
+/** Whether a line matches, regardless of its position. */
 export function matches({ instance, since }: LogQuery, line: { time: number; instance: string }): boolean {
   return line.time >= since && (instance === undefined || instance === line.instance);
 }

@@ -2,7 +2,7 @@ import type { LogQuery } from "./log-query.ts";
 
 /** A line of a function's log. */
 export interface LogLine {
-  /** When it was written, in milliseconds since 1970. */
+  /** The time of the line, in milliseconds since 1970. */
   time: number;
   /** The process or pod that wrote it. */
   instance: string;
@@ -12,8 +12,8 @@ export interface LogLine {
 /** The logs of a function. */
 export interface LogSource {
   /**
-   * The lines that a query selects, the oldest first. With `follow`, new lines come until the signal fires. A source holds
-   * few lines for a slow reader: it waits, or gives up with a SlowReaderError.
+   * Yields the selected lines, oldest first; with `follow`, then new lines until the signal aborts. A source buffers few lines
+   * for a slow reader: it waits (back-pressure), or throws a SlowReaderError.
    */
   read(query: LogQuery, signal: AbortSignal): Promise<AsyncIterable<LogLine>>;
 }

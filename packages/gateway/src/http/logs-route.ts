@@ -7,14 +7,14 @@ import type { LogLine } from "./log-source.ts";
 /** Options of logsRoute. */
 export interface LogsRouteOptions {
   functions: FunctionCatalog;
-  /** Fires on shutdown, which ends following. */
+  /** Aborts on shutdown, which ends all followers. */
   ending: AbortSignal;
 }
 
 /** A client that reads nothing for this time is disconnected. */
-const patienceMs = 30_000;
+const drainTimeoutMs = 30_000;
 
-/** `GET /system/logs`: the logs of a function, a JSON object a line, as OpenFaaS's log providers answer. */
+/** `GET /system/logs`: the logs of a function, one JSON object per line, in the format of OpenFaaS's log providers. */
 export function logsRoute(options: LogsRouteOptions): RequestHandler {
   return (request, response, next) => {
     sendLogs(options, request, response).catch((error) => {
@@ -50,14 +50,14 @@ function calledName({ name, namespace }: { name: string; namespace: string | und
   return namespace === undefined ? name : `${name}.${namespace}`;
 }
 
-/** A line as OpenFaaS's log providers describe it. */
+/** Formats a line like OpenFaaS's log providers. */
 function toMessage({ instance, time, text }: LogLine, name: string, namespace: string) {
   return { name, namespace, instance, timestamp: new Date(time).toISOString(), text };
 }
 
-/** Rejects when the caller reads nothing, hangs up, or the gateway ends. */
+/** Waits until the response is writable. Rejects when the caller does not read, hangs up, or the gateway shuts down. */
 async function drained(response: Response, signal: AbortSignal): Promise<void> {
   if (response.writableNeedDrain) {
-    await once(response, "drain", { signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) });
+    await once(response, "drain", { signal: AbortSignal.any([signal, AbortSignal.timeout(drainTimeoutMs)]) });
   }
 }

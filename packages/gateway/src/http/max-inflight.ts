@@ -4,8 +4,8 @@ import { NotDeployableError } from "./errors.ts";
 const annotation = "max-inflight";
 
 /**
- * The calls that a function may have in flight from one gateway, by its annotation `max-inflight`; undefined: any number.
- * @throws NotDeployableError (400) when the annotation is no number
+ * Reads the limit of a function's calls in flight per gateway from the annotation `max-inflight`; undefined: no limit.
+ * @throws NotDeployableError (400) when the annotation is not a number
  */
 export function readMaxInflight(annotations: Readonly<Record<string, string>>): number | undefined {
   const text = annotations[annotation];

@@ -5,34 +5,34 @@ import type { CallCounts } from "./call-counts.ts";
 import type { FunctionCatalog } from "./function-catalog.ts";
 import type { ScheduledOutcome } from "./scheduler.ts";
 
-/** A call of a function that has come to its answer. */
+/** An answered or failed call of a function. */
 export interface AnsweredCall {
   name: string;
   status: number;
-  /** Until the answer began. */
+  /** The time to the first byte of the answer. */
   seconds: number;
-  /** X-Call-Id. */
+  /** The value of X-Call-Id. */
   callId: string;
 }
 
-/** What the gateway counts. */
+/** The metrics of a gateway. */
 export interface GatewayMetrics {
   registry: Registry;
   answered(call: Pick<AnsweredCall, "name" | "status" | "seconds">): void;
   /** Counts an asynchronous call of a function. */
   accepted(name: string): void;
   callbackEnded(outcome: CallbackOutcome): void;
-  /** An asynchronous call waits because of max-inflight. Returns a function that ends the wait. */
+  /** Counts an asynchronous call that waits because of max-inflight, until the returned function is called. */
   beginInflightWait(name: string): () => void;
-  /** Counts a scheduled time of a function. */
+  /** Counts the outcome of a scheduled call. */
   scheduled(name: string, outcome: ScheduledOutcome): void;
   /** Counts a change of a function's replicas by the gateway. */
   scaled(name: string, direction: "up" | "down"): void;
 }
 
 /**
- * The gateway's metrics for Prometheus; those of calls have the names that OpenFaaS's gateway gives them.
- * @param queueLength how many asynchronous calls wait; undefined where that is not known
+ * Creates the gateway's metrics for Prometheus. Metrics of calls have the same names as in OpenFaaS's gateway.
+ * @param queueLength returns the number of unfinished asynchronous calls; undefined while unknown
  */
 export function createMetrics(
   functions: FunctionCatalog,

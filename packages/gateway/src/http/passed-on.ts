@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** Headers that are about one connection (RFC 9110, section 7.6.1). */
+/** Hop-by-hop headers (RFC 9110, section 7.6.1). */
 const notPassedOn = new Set([
   "connection",
   "expect",
@@ -14,7 +14,7 @@ const notPassedOn = new Set([
   "upgrade",
 ]);
 
-/** A message's headers without those that are about the connection it came on, its own header Connection's among them. */
+/** Removes hop-by-hop headers, including those that the header Connection lists. */
 export function passedOn(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const named = new Set((headers.connection ?? "").toLowerCase().split(/\s*,\s*/));
   return Object.fromEntries(

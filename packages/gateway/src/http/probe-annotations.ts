@@ -2,7 +2,7 @@ import { parseDuration } from "@platform/shared/config/duration";
 import { printable } from "@platform/shared/errors/printable";
 import { NotDeployableError } from "./errors.ts";
 
-/** What a function's annotations say about one of its probes; what they leave out is undefined. */
+/** The settings of a probe in a function's annotations; absent ones are undefined. */
 interface ProbeSettings {
   path?: string;
   initialDelaySeconds?: number;
@@ -12,7 +12,7 @@ interface ProbeSettings {
   failureThreshold?: number;
 }
 
-/** A function's probes, as its annotations have them. */
+/** The probes in a function's annotations. */
 export interface ProbeAnnotations {
   /** `com.openfaas.ready.http.*` */
   ready: ProbeSettings;
@@ -24,8 +24,8 @@ type Numbers = Exclude<keyof ProbeSettings, "path">;
 
 const prefixes = { ready: "com.openfaas.ready.http.", health: "com.openfaas.health.http." };
 const longestSeconds = 3_600;
-const mostProbes = 1_000;
-/** What each annotation sets, and its least value. OpenFaaS's documents have both names of the delay. */
+const maxProbes = 1_000;
+/** The setting and the minimum of each annotation. OpenFaaS documents both names of the delay. */
 const numbers: Readonly<Record<string, readonly [setting: Numbers, least: number]>> = {
   initialDelay: ["initialDelaySeconds", 0],
   initialDelaySeconds: ["initialDelaySeconds", 0],
@@ -37,13 +37,13 @@ const numbers: Readonly<Record<string, readonly [setting: Numbers, least: number
 
 /**
  * Reads the annotations `com.openfaas.ready.http.*` and `com.openfaas.health.http.*`.
- * @throws NotDeployableError (400) that names all annotations which are wrong
+ * @throws NotDeployableError (400) that names all invalid annotations
  */
 export function readProbeAnnotations(annotations: Readonly<Record<string, string>>): ProbeAnnotations {
   const problems: string[] = [];
   const probes: ProbeAnnotations = { ready: {}, health: {} };
   for (const [name, text] of Object.entries(annotations)) {
-    const { kind, key } = partsOf(name) ?? {};
+    const { kind, key } = parseName(name) ?? {};
     if (kind === undefined || key === undefined) continue;
     const problem = readSetting(probes[kind], key, text);
     if (problem !== undefined)
@@ -53,13 +53,13 @@ export function readProbeAnnotations(annotations: Readonly<Record<string, string
   return probes;
 }
 
-/** Whether an annotation sets something about a probe. */
+/** Whether an annotation configures a probe. */
 export function isProbeAnnotation(name: string): boolean {
-  return partsOf(name) !== undefined;
+  return parseName(name) !== undefined;
 }
 
-/** The probe and the setting of an annotation. Kubernetes has no success threshold of liveness probes. */
-function partsOf(name: string): { kind: keyof ProbeAnnotations; key: string } | undefined {
+/** Returns the probe and the setting of an annotation. Kubernetes has no success threshold for liveness probes. */
+function parseName(name: string): { kind: keyof ProbeAnnotations; key: string } | undefined {
   for (const kind of ["ready", "health"] as const) {
     if (!name.startsWith(prefixes[kind])) continue;
     const key = name.slice(prefixes[kind].length);
@@ -69,7 +69,7 @@ function partsOf(name: string): { kind: keyof ProbeAnnotations; key: string } | 
   return undefined;
 }
 
-/** Sets what the annotation says. @returns what it must be, when it is wrong */
+/** Applies an annotation. @returns the permitted values when it is invalid */
 function readSetting(probe: ProbeSettings, key: string, text: string): string | undefined {
   if (key === "path") {
     probe.path = text;
@@ -77,7 +77,7 @@ function readSetting(probe: ProbeSettings, key: string, text: string): string | 
   }
   const [setting, least] = numbers[key]!;
   const isCount = setting.endsWith("Threshold");
-  const [value, most] = isCount ? [toCount(text), mostProbes] : [toSeconds(text), longestSeconds];
+  const [value, most] = isCount ? [toCount(text), maxProbes] : [toSeconds(text), longestSeconds];
   probe[setting] = value;
   if (value >= least && value <= most) return undefined;
   return isCount ? `a whole number from ${least} to ${most}` : `${least} to ${most} seconds, such as 30s`;
@@ -87,7 +87,7 @@ function toCount(text: string): number {
   return /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
 }
 
-/** A number of seconds, or a duration such as 30s; the examples of OpenFaaS have both. */
+/** Parses a number of seconds, or a duration such as 30s; OpenFaaS's examples have both. */
 function toSeconds(text: string): number {
   return /^\d{1,6}$/.test(text) ? Number(text) : Math.ceil((parseDuration(text) ?? Number.NaN) / 1_000);
 }

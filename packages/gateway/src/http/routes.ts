@@ -6,19 +6,19 @@ import { functionRoute } from "./function-route.ts";
 import { type SystemRouteOptions, systemRoutes } from "./system-routes.ts";
 import { traceRequest } from "./trace-request.ts";
 
-/** What a gateway's routes need. */
+/** Options of a gateway's routes. */
 export interface RouteOptions extends AsyncRouteOptions, SystemRouteOptions, ConsoleRouteOptions {
   /** Origins whose pages may call functions; unset: none. */
   corsOrigins?: CorsOrigins | undefined;
-  /** Lets requests pass, or answers them itself; unset: all pass. */
+  /** Middleware that accepts requests or answers them itself; unset: accepts all. */
   authenticate?: RequestHandler | undefined;
-  /** What it covers: /system and /ui, or everything but calls of functions, /openapi.json, /healthz and /readyz. */
+  /** The protected paths: /system and /ui, or everything except calls of functions, /openapi.json, /healthz and /readyz. */
   authenticates: "console" | "all";
-  /** What `GET /` answers to curl; unset: 404. */
+  /** The answer of `GET /` to curl; unset: 404. */
   overview?: (() => string) | undefined;
 }
 
-/** The routes of OpenFaaS's gateway that functions, curl, NiFi, the connector and faas-cli use, and the console. */
+/** Creates the routes of OpenFaaS's gateway that functions, curl, NiFi, the connector and faas-cli use, and the console. */
 export function addRoutes(app: Express, options: RouteOptions): void {
   if (options.corsOrigins !== undefined) app.use(["/function", "/async-function"], cors(options.corsOrigins));
   app.use("/function", traceRequest("/function/{name}"), functionRoute(options));

@@ -2,22 +2,22 @@ import { parseDuration } from "@platform/shared/config/duration";
 import { printable } from "@platform/shared/errors/printable";
 import { NotDeployableError } from "./errors.ts";
 
-/** The load that decides about replicas: processor time (`cpu`), calls a second (`rps`), calls in flight (`capacity`). */
+/** The load that determines replicas: processor time (`cpu`), calls per second (`rps`), calls in flight (`capacity`). */
 type ScaleType = "cpu" | "rps" | "capacity";
 
-/** How a function scales, by its labels `com.openfaas.scale.*`. */
+/** The scaling of a function, from its labels `com.openfaas.scale.*`. */
 export interface Scaling {
-  /** Minimum of replicas while it is not at zero. 0 means that it starts at zero. */
+  /** Minimum replicas while it is not at zero. With 0 the function starts at zero. */
   min: number;
   max: number;
   type: ScaleType;
-  /** The load of one replica: thousandths of a core (cpu), calls a second (rps), calls in flight (capacity). */
+  /** The load of one replica: thousandths of a core (cpu), calls per second (rps), calls in flight (capacity). */
   target: number;
   /** The largest step up, in percent of `max`; 0 switches scaling off. */
   factor: number;
-  /** Whether it goes to zero when it is idle. */
+  /** Whether an idle function goes to zero. */
   zero: boolean;
-  /** How long it must be idle for that, in milliseconds. */
+  /** The idle time before it goes to zero, in milliseconds. */
   zeroAfterMs: number;
 }
 
@@ -27,16 +27,16 @@ const defaultTargets: Readonly<Record<ScaleType, number>> = { cpu: 500, rps: 50,
 const defaultMax = 3;
 /** OpenFaaS's default. */
 const defaultZeroAfterMs = 15 * 60_000;
-const mostReplicas = 1_000;
+const maxReplicas = 1_000;
 
 /**
  * Reads the labels.
- * @throws NotDeployableError (400) that names all labels which are wrong
+ * @throws NotDeployableError (400) that names all invalid labels
  */
 export function readScaleLabels(labels: Readonly<Record<string, string>>): Scaling {
   const read = new ScaleLabels(labels);
-  const min = read.count("min", 1, { from: 0, to: mostReplicas });
-  const max = read.count("max", Math.max(defaultMax, min), { from: Math.max(1, min), to: mostReplicas });
+  const min = read.count("min", 1, { from: 0, to: maxReplicas });
+  const max = read.count("max", Math.max(defaultMax, min), { from: Math.max(1, min), to: maxReplicas });
   const type = read.type();
   const scaling = {
     min,
@@ -51,12 +51,12 @@ export function readScaleLabels(labels: Readonly<Record<string, string>>): Scali
   return scaling;
 }
 
-/** Whether a HorizontalPodAutoscaler scales it. */
+/** Whether a HorizontalPodAutoscaler scales the function. */
 export function hasAutoscaler({ type, factor, min, max }: Scaling): boolean {
   return type === "cpu" && factor > 0 && max > Math.max(min, 1);
 }
 
-/** Reads labels one by one; those that are wrong become problems, so that an answer can name all. */
+/** Reads labels one by one, and collects the problems of invalid ones, so that an answer can name all. */
 class ScaleLabels {
   readonly problems: string[] = [];
   readonly #labels: Readonly<Record<string, string>>;

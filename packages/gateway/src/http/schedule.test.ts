@@ -25,7 +25,7 @@ describe("parseSchedule", () => {
     expect(next(schedule, "2026-11-28T10:02:03.400Z")).toBe(expected);
   });
 
-  it("comes after the given time, not at it", () => {
+  it("returns a time after the given one, not the same", () => {
     expect(next("0 * * * *", "2026-11-28T10:00:00.000Z")).toBe("2026-11-28T11:00:00.000Z");
   });
 
@@ -49,14 +49,14 @@ describe("parseSchedule", () => {
 });
 
 describe("readSchedule", () => {
-  it("is for functions whose topics list cron-function", () => {
+  it("applies to functions with the topic cron-function", () => {
     expect(readSchedule({ schedule: "@hourly" })).toBeUndefined();
     expect(readSchedule({ topic: "posts", schedule: "@hourly" })).toBeUndefined();
     expect(readSchedule({ topic: "cron-function", schedule: "@hourly" })).toBeDefined();
     expect(readSchedule({ topic: "posts, cron-function", schedule: "@hourly" })).toBeDefined();
   });
 
-  it("refuses a function with the topic and no schedule", () => {
+  it("refuses a function with the topic and without a schedule", () => {
     expect(() => readSchedule({ topic: "cron-function" })).toThrow(/needs the annotation schedule/);
   });
 });

@@ -5,18 +5,18 @@ import { NotDeployableError } from "./errors.ts";
 
 /** A function's schedule. Times are milliseconds since 1970. */
 export interface Schedule {
-  /** The first scheduled time after the given time. */
+  /** Returns the first scheduled time after the given one. */
   next(after: number): number;
 }
 
-/** The topic of functions that a schedule calls, as OpenFaaS's cron-connector has it. */
+/** The topic of scheduled functions, as in OpenFaaS's cron-connector. */
 export const scheduledTopic = "cron-function";
 
 const forms = 'five fields of cron such as "*/5 * * * *", @hourly, or @every 5m';
 
 /**
- * Reads a function's schedule: the annotation `schedule` where the annotation `topic` lists `cron-function`.
- * @returns undefined when it has none
+ * Reads a function's schedule from the annotation `schedule`, if the annotation `topic` lists `cron-function`.
+ * @returns undefined without a schedule
  * @throws NotDeployableError (400)
  */
 export function readSchedule(annotations: Readonly<Record<string, string>>): Schedule | undefined {
@@ -42,7 +42,7 @@ export function parseSchedule(text: string): Schedule {
   const schedule = interval === undefined ? parseCron(text.trim()) : parseInterval(interval);
   if (schedule !== undefined) return schedule;
   throw new NotDeployableError({
-    reason: `The annotation schedule is "${printable(text)}"; it must be ${forms}, and have a next time.`,
+    reason: `The annotation schedule is "${printable(text)}"; it must be ${forms}, and match a future time.`,
   });
 }
 
@@ -58,7 +58,7 @@ function parseCron(text: string): Schedule | undefined {
   }
 }
 
-/** Whole seconds, as timers of the scheduler are. */
+/** Parses an interval of whole seconds, the precision of the scheduler. */
 function parseInterval(text: string): Schedule | undefined {
   const ms = parseDuration(text);
   if (ms === undefined || ms < 1_000) return undefined;

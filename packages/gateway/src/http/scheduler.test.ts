@@ -12,18 +12,18 @@ afterEach(() => jest.useRealTimers());
 
 const seconds = (count: number) => jest.advanceTimersByTimeAsync(count * 1_000);
 
-function functionOf(name: string, schedule: string): FunctionTarget {
+function createFunction(name: string, schedule: string): FunctionTarget {
   return {
     definition: { name, annotations: { topic: "cron-function", schedule } },
   } as unknown as FunctionTarget;
 }
 
-/** The end of an answer. */
-function answerOf(statusCode: number): IncomingMessage {
+/** Creates a complete answer. */
+function createAnswer(statusCode: number): IncomingMessage {
   return Object.assign(new PassThrough().end("answer"), { statusCode }) as unknown as IncomingMessage;
 }
 
-/** A scheduler of functions whose calls are counted. */
+/** Starts a scheduler that records the calls of functions. */
 function startScheduler(targets: readonly FunctionTarget[], options: Partial<SchedulerOptions> = {}) {
   const functions = new FunctionCatalog("data", targets);
   const calls: { name: string; at: string; call: FunctionCall }[] = [];
@@ -33,33 +33,33 @@ function startScheduler(targets: readonly FunctionTarget[], options: Partial<Sch
   const scheduler = new Scheduler({
     functions,
     log,
-    patience: 1_000,
+    shutdownTimeoutMs: 1_000,
     ended: (_name, outcome) => outcomes.push(outcome),
     ...options,
     call(name, call) {
       calls.push({ name, at: new Date().toISOString().slice(11, 19), call });
-      return options.call?.(name, call) ?? Promise.resolve(answerOf(200));
+      return options.call?.(name, call) ?? Promise.resolve(createAnswer(200));
     },
   });
   const events = () => warnings.mock.calls.map((parts) => parts[1]);
   return { functions, scheduler, calls, outcomes, events };
 }
 
-const timesOf = (calls: readonly { at: string }[]) => calls.map(({ at }) => at);
+const listTimes = (calls: readonly { at: string }[]) => calls.map(({ at }) => at);
 
 describe("a scheduler", () => {
-  it("calls a function at its times: POST without a body, with a call id of its own", async () => {
-    const { calls, outcomes } = startScheduler([functionOf("minutely", "* * * * *")]);
+  it("calls a function at its times with POST, without a body, and with a unique call id", async () => {
+    const { calls, outcomes } = startScheduler([createFunction("minutely", "* * * * *")]);
     await seconds(125);
-    expect(timesOf(calls)).toEqual(["10:01:00", "10:02:00"]);
+    expect(listTimes(calls)).toEqual(["10:01:00", "10:02:00"]);
     expect(calls[0]!.call).toMatchObject({ method: "POST", url: "/", body: undefined });
     const ids = new Set(calls.map(({ call }) => call.headers["x-call-id"]));
     expect(ids.size).toBe(2);
     expect(outcomes).toEqual(["succeeded", "succeeded"]);
   });
 
-  it("lets any number of calls listen for its end, without Node.js's warning of a leak", async () => {
-    const { calls } = startScheduler([functionOf("minutely", "* * * * *")]);
+  it("makes many calls without a MaxListenersExceededWarning", async () => {
+    const { calls } = startScheduler([createFunction("minutely", "* * * * *")]);
     await seconds(65);
     expect(getMaxListeners(calls[0]!.call.signal!)).toBe(Number.POSITIVE_INFINITY);
   });
@@ -67,37 +67,37 @@ describe("a scheduler", () => {
   it("follows functions that are added, changed and removed", async () => {
     const { functions, calls } = startScheduler([]);
     await seconds(10);
-    functions.set(functionOf("ticking", "@every 2s"));
+    functions.set(createFunction("ticking", "@every 2s"));
     await seconds(4);
-    expect(timesOf(calls)).toEqual(["10:00:13"]);
-    functions.set(functionOf("ticking", "@every 30s"));
+    expect(listTimes(calls)).toEqual(["10:00:13"]);
+    functions.set(createFunction("ticking", "@every 30s"));
     await seconds(31);
-    expect(timesOf(calls)).toEqual(["10:00:13", "10:00:45"]);
-    functions.delete(functionOf("ticking", ""));
+    expect(listTimes(calls)).toEqual(["10:00:13", "10:00:45"]);
+    functions.delete(createFunction("ticking", ""));
     await seconds(120);
     expect(calls).toHaveLength(2);
   });
 
   it("skips a time while the previous call is in flight, even if the schedule changes", async () => {
     let answer: (answer: IncomingMessage) => void = () => undefined;
-    const { functions, calls, outcomes, events } = startScheduler([functionOf("slow", "@every 2s")], {
+    const { functions, calls, outcomes, events } = startScheduler([createFunction("slow", "@every 2s")], {
       call: () => new Promise((resolve) => (answer = resolve)),
     });
     await seconds(4);
-    functions.set(functionOf("slow", "@every 1s"));
+    functions.set(createFunction("slow", "@every 1s"));
     await seconds(2);
     expect(calls).toHaveLength(1);
     expect(outcomes.every((outcome) => outcome === "skipped")).toBe(true);
     expect(events()).toContain("schedule_skipped");
-    answer(answerOf(200));
+    answer(createAnswer(200));
     await seconds(1);
     expect(calls).toHaveLength(2);
   });
 
   it("counts and logs failures, and continues", async () => {
-    const answers = [() => Promise.resolve(answerOf(503)), () => Promise.reject(new Error("broken"))];
-    const { outcomes, events } = startScheduler([functionOf("failing", "@every 1s")], {
-      call: () => answers.shift()?.() ?? Promise.resolve(answerOf(200)),
+    const answers = [() => Promise.resolve(createAnswer(503)), () => Promise.reject(new Error("broken"))];
+    const { outcomes, events } = startScheduler([createFunction("failing", "@every 1s")], {
+      call: () => answers.shift()?.() ?? Promise.resolve(createAnswer(200)),
     });
     await seconds(5);
     expect(outcomes.slice(0, 3)).toEqual(["failed", "failed", "succeeded"]);
@@ -106,17 +106,17 @@ describe("a scheduler", () => {
 
   it("logs a wrong schedule once, and calls the others", async () => {
     const { calls, events } = startScheduler([
-      functionOf("wrong", "99 * * * *"),
-      functionOf("right", "@every 1s"),
+      createFunction("wrong", "99 * * * *"),
+      createFunction("right", "@every 1s"),
     ]);
     await seconds(5);
     expect(events()).toEqual(["schedule_wrong"]);
     expect(new Set(calls.map(({ name }) => name))).toEqual(new Set(["right"]));
   });
 
-  it("calls only while it is active, and repeats no missed time", async () => {
+  it("calls only while it is active, and does not catch up on missed times", async () => {
     let active = false;
-    const { calls } = startScheduler([functionOf("minutely", "* * * * *")], { isActive: () => active });
+    const { calls } = startScheduler([createFunction("minutely", "* * * * *")], { isActive: () => active });
     await seconds(70); // 10:01:10
     active = true;
     await seconds(60); // 10:02:10
@@ -126,14 +126,14 @@ describe("a scheduler", () => {
     await seconds(48); // 10:03:58
     active = false;
     await seconds(1);
-    active = true; // at 10:03:59, within two seconds of a time that may be the last leader's
+    active = true; // at 10:03:59, within two seconds of a time that the previous leader may have served
     await seconds(62);
-    expect(timesOf(calls)).toEqual(["10:02:00", "10:05:00"]);
+    expect(listTimes(calls)).toEqual(["10:02:00", "10:05:00"]);
   });
 
-  it("waits for calls in flight when it ends, for a time, and begins none", async () => {
+  it("waits for calls in flight on disposal within a time limit, and starts none", async () => {
     const signals: AbortSignal[] = [];
-    const { scheduler, calls } = startScheduler([functionOf("endless", "@every 1s")], {
+    const { scheduler, calls } = startScheduler([createFunction("endless", "@every 1s")], {
       call(_name, { signal }) {
         signals.push(signal!);
         return new Promise(() => undefined);

@@ -11,7 +11,7 @@ import type { FunctionTarget } from "./function-target.ts";
 import { readSchedule, type Schedule, scheduledTopic } from "./schedule.ts";
 import type { FunctionCall } from "./send-call.ts";
 
-/** How a scheduled call ended; `skipped`: the previous call was still in flight. */
+/** The outcome of a scheduled call; `skipped`: the previous call was still in flight. */
 export type ScheduledOutcome = "succeeded" | "failed" | "skipped";
 
 /** Options of the scheduler. */
@@ -24,13 +24,13 @@ export interface SchedulerOptions {
   /** Called at each scheduled time of a function, with its outcome. */
   ended(calledName: string, outcome: ScheduledOutcome): void;
   /** Time limit for calls in flight on disposal, in milliseconds. */
-  patience: number;
+  shutdownTimeoutMs: number;
   log: Logger;
 }
 
 interface Entry {
   annotations: string;
-  /** Undefined without a schedule, or with a wrong one. */
+  /** Undefined without a schedule or with an invalid one. */
   schedule: Schedule | undefined;
   nextAt: number;
 }
@@ -52,14 +52,14 @@ export class Scheduler implements AsyncDisposable {
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
-    setMaxListeners(Number.POSITIVE_INFINITY, this.#abandoned.signal); // each call in flight listens
+    setMaxListeners(Number.POSITIVE_INFINITY, this.#abandoned.signal); // each call in flight adds a listener
     this.#timer = this.#wait();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#timer);
     const ended = Promise.all(this.#calls.values());
-    if (!(await endsWithin(this.#options.patience, ended))) this.#abandoned.abort();
+    if (!(await endsWithin(this.#options.shutdownTimeoutMs, ended))) this.#abandoned.abort();
   }
 
   #wait(): NodeJS.Timeout {
@@ -103,7 +103,7 @@ export class Scheduler implements AsyncDisposable {
     return entry;
   }
 
-  /** Logs a wrong schedule once: the API refuses it, but kubectl does not. */
+  /** Reads a schedule, and logs an invalid one once: kubectl, unlike the API, does not refuse it. */
   #readSchedule(name: string, annotations: Readonly<Record<string, string>>): Schedule | undefined {
     try {
       return readSchedule(annotations);

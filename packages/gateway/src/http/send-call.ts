@@ -10,24 +10,24 @@ import { parseWatchdogTimeout } from "./watchdog-timeout.ts";
 /** A call on its way to a function. */
 export interface FunctionCall {
   method: string;
-  /** Path and query below the function's URL, as they came. */
+  /** The unmodified path and query below the function's URL. */
   url: string;
   headers: IncomingHttpHeaders;
   body: Readable | Buffer | undefined;
-  /** Ends the call when the caller has gone. */
+  /** Aborts the call when the caller hangs up. */
   signal?: AbortSignal;
-  /** How long it waits until the function is ready, in milliseconds; overrides the function's own time. */
-  patienceMs?: number | undefined;
+  /** The timeout of waiting for a ready function, in milliseconds; overrides the function's own. */
+  readyTimeoutMs?: number | undefined;
 }
 
 const connectTimeoutMs = 2_000;
 /**
- * A server closes an idle connection after five seconds at the earliest. One that was free for a second is not used again, so
- * that no call is sent on a closing connection: such a call may or may not have been processed.
+ * Connections are reused within a second. Servers close idle connections after five seconds or more, so no call is sent on a
+ * closing connection, where it would be unknown whether the call was processed.
  */
 const keepAlive = new http.Agent({ keepAlive: true, timeout: 1_000 });
 
-/** The connection failed: nothing of the call was sent. */
+/** The connection failed before anything was sent. */
 export class NotConnected {
   readonly cause: unknown;
   constructor(cause: unknown) {
@@ -36,7 +36,7 @@ export class NotConnected {
 }
 
 /**
- * Sends a call to an address, in a span. Resolves when the answer begins, or with NotConnected.
+ * Sends a call to an address, in a span. Resolves when the answer starts, or with NotConnected.
  * @throws FunctionBrokenError (502), FunctionLateError (504)
  */
 export function sendCall(
@@ -77,9 +77,9 @@ function send(
   let isSent = false;
   let isLate = false;
   let isAnswered = false;
-  // Not AbortSignal.timeout: who listens to that keeps it, and all that it knows of the call, until the time is over.
+  // AbortSignal.timeout would keep the listener and the whole call in memory until the timeout.
   let timer = setTimeout(abort, connectTimeoutMs);
-  const ended = () => {
+  const cleanUp = () => {
     clearTimeout(timer);
     call.signal?.removeEventListener("abort", abort);
     callEnded?.();
@@ -88,7 +88,7 @@ function send(
   call.signal?.addEventListener("abort", abort, { once: true });
 
   return new Promise((resolve, reject) => {
-    const request = requestTo(target, address, call, end.signal, ended);
+    const request = requestTo(target, address, call, end.signal, cleanUp);
     const send = () => {
       isSent = true;
       clearTimeout(timer);
@@ -112,7 +112,7 @@ function send(
       isAnswered = true;
       const { statusCode = 0 } = response;
       if (statusCode < 200) {
-        fail(`it answered with the status ${statusCode}`);
+        fail(`it answered with status ${statusCode}`);
         request.destroy();
         return;
       }
@@ -120,11 +120,11 @@ function send(
       resolve(response);
     });
     request.once("close", () => {
-      ended();
-      // After 101, a change of the protocol that no call asks for, Node.js closes the connection without an error.
+      cleanUp();
+      // After an unrequested 101 (Switching Protocols), Node.js closes the connection without an error.
       if (!isAnswered) fail("the connection closed before an answer");
     });
-    // Not once: a body may fail to go out after the answer has begun.
+    // A permanent listener, because sending the body may fail after the answer has started.
     request.on("error", (cause) => {
       if (!isSent) resolve(new NotConnected(cause));
       else if (isLate) reject(new FunctionLateError({ name, cause }));
@@ -133,7 +133,7 @@ function send(
   });
 }
 
-/** The request, before anything is sent. */
+/** Creates the request without sending it. */
 function requestTo(
   target: FunctionTarget,
   address: FunctionAddress,
@@ -162,10 +162,10 @@ function requestTo(
 }
 
 const templateTimeout = 10_000;
-/** Node.js has no longer timers: 24 days. */
+/** The maximum of Node.js's timers, 24 days. */
 const longestTimeout = 2 ** 31 - 1;
 
-/** As for the watchdog, an exec_timeout of 0 sets no limit. */
+/** Returns the timeout of a call. As in the watchdog, an exec_timeout of 0 means no limit. */
 function execTimeout({ definition }: FunctionTarget, header: string | string[] | undefined): number {
   const set = parseWatchdogTimeout(definition.environment.exec_timeout ?? "") ?? templateTimeout;
   const limit = Math.min(set || longestTimeout, longestTimeout);

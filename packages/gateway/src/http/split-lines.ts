@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 /** The length in characters above which a line is split. */
 const longest = 16_000;
 
-/** Makes a function that takes a stream's chunks and hands on its lines, without colours; the end of the stream is `undefined`. */
+/** Returns a function that takes a stream's chunks and emits its lines without colours; `undefined` ends the stream. */
 export function splitLines(take: (line: string) => void): (chunk: Buffer | undefined) => void {
   const decoder = new StringDecoder("utf8");
   let rest = "";

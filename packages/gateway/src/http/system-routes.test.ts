@@ -10,7 +10,7 @@ const { log, take } = recordedLog();
 const namespaces = ["openfaas-fn", "staging"];
 const sentiment = { service: "sentiment", image: "me/sentiment:1.0.0" };
 
-/** The routes with a provider, or without one. */
+/** Starts the routes with or without a provider. */
 async function startSystem(options: { readOnly?: boolean; allowedImages?: readonly string[] } = {}) {
   take();
   const functions = new FunctionCatalog("openfaas-fn");
@@ -39,7 +39,7 @@ async function startSystem(options: { readOnly?: boolean; allowedImages?: readon
     provider,
     functions,
     async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-      // fetch adds a content type to a text, but none to bytes.
+      // fetch adds a content type to strings, but not to bytes.
       const isRaw = typeof body === "string" || Buffer.isBuffer(body);
       const answer = await fetch(`${server.url}/system${path}`, {
         method,
@@ -123,7 +123,7 @@ describe("functions", () => {
     expect(answer.statusText).toBe(`Accepted with warnings: ${deprecated} The profile "x" is not there?`);
   });
 
-  it("have as many whole warnings in the reason phrase as fit, and the number of the others", async () => {
+  it("have as many complete warnings in the reason phrase as fit, and the number of the others", async () => {
     await using system = await startSystem();
     const warning = `The setting ${"X".repeat(180)} has no effect.`;
     system.provider.warnings = Array.from({ length: 9 }, () => warning);
@@ -142,7 +142,7 @@ describe("functions", () => {
   });
 
   it.each(["../../secrets", "a%2Fb", "A", "x".repeat(64)])(
-    "reach no provider by the name %s",
+    "with the invalid name %s do not reach the provider",
     async (name) => {
       await using system = await startSystem();
       const scale = jest.spyOn(system.provider, "scale");
@@ -170,7 +170,7 @@ describe("bodies", () => {
     await using system = await startSystem();
     const answer = await system.ask("POST", "/functions", { ...sentiment, x: "x".repeat(2_100_000) });
     expect(answer.status).toBe(413);
-    expect(answer.body.detail).toBe("The body is too large; at most 2097152 bytes are taken.");
+    expect(answer.body.detail).toBe("The body is too large; at most 2097152 bytes are allowed.");
     expect(system.functions.size).toBe(0);
   });
 
@@ -197,7 +197,7 @@ describe("secrets", () => {
     expect((await system.ask("DELETE", "/secrets", { name: "hmac-key" })).status).toBe(404);
   });
 
-  it("keep the bytes of rawValue, with which faas-cli sends a trimmed text", async () => {
+  it("store the bytes of rawValue, also when faas-cli sends the trimmed text", async () => {
     await using system = await startSystem();
     const bytes = Buffer.from([0, 255, 10]);
     await system.ask("POST", "/secrets", { name: "bytes", rawValue: bytes.toString("base64") });
@@ -210,7 +210,7 @@ describe("secrets", () => {
   it.each([
     ["no value", {}],
     ["two values", { value: "horse", rawValue: Buffer.from("staple").toString("base64") }],
-    ["a rawValue that is no base64", { rawValue: "%%%" }],
+    ["a rawValue that is not base64", { rawValue: "%%%" }],
     ["a value of more than 1 MB", { value: "x".repeat(1_000_001) }],
     ["a name with a path", { name: "../x", value: "x" }],
   ])("are refused with %s", async (_what, body) => {
@@ -220,7 +220,7 @@ describe("secrets", () => {
     expect(system.provider.values.size).toBe(0);
   });
 
-  it("reach neither an answer nor the log with their values", async () => {
+  it("never appear in an answer or the log with their values", async () => {
     await using system = await startSystem();
     const bodies = [
       await system.ask("POST", "/secrets", secret),
@@ -246,14 +246,14 @@ describe("namespaces", () => {
   it("are changed by the provider, which may refuse", async () => {
     await using system = await startSystem();
     const create = jest.spyOn(system.provider.namespaces, "create").mockResolvedValue(undefined);
-    // faas-cli names it in the body alone.
+    // faas-cli sends the name only in the body.
     const answer = await system.ask("POST", "/namespace/", { name: "web", labels: { team: "a" } });
     expect(answer.status).toBe(201);
     expect(create).toHaveBeenCalledWith({ name: "web", labels: { team: "a" }, annotations: {} });
     expect((await system.ask("DELETE", "/namespace/staging")).body.code).toBe("namespaces_fixed");
   });
 
-  it("are refused labels that give their pods more rights", async () => {
+  it("reject labels that give their pods more rights", async () => {
     await using system = await startSystem();
     const labels = { "pod-security.kubernetes.io/enforce": "privileged" };
     const { status, body } = await system.ask("PUT", "/namespace/staging", { name: "staging", labels });
@@ -276,7 +276,7 @@ describe("changes", () => {
     ["DELETE", "/namespace/x", { name: "x" }],
   ] as const;
 
-  it.each(changes)("are refused to a page in a browser: %s %s", async (method, path, body) => {
+  it.each(changes)("are refused from a page in a browser: %s %s", async (method, path, body) => {
     await using system = await startSystem();
     for (const headers of [{ origin: "http://127.0.0.1:8080" }, { "sec-fetch-site": "same-site" }]) {
       const { status, body: problem } = await system.ask(
@@ -310,7 +310,7 @@ describe("changes", () => {
     ]);
   });
 
-  it("are in the audit log when they are refused, with the error's code", async () => {
+  it("are in the audit log with the error's code when they are refused", async () => {
     await using system = await startSystem();
     await system.ask("DELETE", "/functions", { functionName: "sentiment" });
     await system.ask("POST", "/functions", { ...sentiment, image: "No image" });
@@ -328,7 +328,7 @@ describe("changes", () => {
     ]);
   });
 
-  it("leave out the update that faas-cli tries before it creates a function", async () => {
+  it("do not log faas-cli's update attempt before it creates a function", async () => {
     await using system = await startSystem();
     expect((await system.ask("PUT", "/functions", sentiment)).status).toBe(404);
     await system.ask("PUT", "/functions", { ...sentiment, image: "No image" });

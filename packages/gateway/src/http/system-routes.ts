@@ -10,7 +10,7 @@ import { addSecretRoutes } from "./system/secret-routes.ts";
 /** Options of systemRoutes. */
 export interface SystemRouteOptions extends LogsRouteOptions, ChangeOptions {
   version: string;
-  /** What runs the functions, as `faas-cli version` shows it. */
+  /** The provider of functions in the output of `faas-cli version`. */
   providerInfo: { provider: string; orchestration: string };
 }
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** An object whose values are texts; left out and null are an empty one. `v.record` would drop keys such as `prototype`. */
+/** The schema of an object with texts as values; an absent or null one becomes empty. `v.record` would drop keys such as `prototype`. */
 export function texts(mustBe = "must be an object whose values are texts") {
   return v.nullish(v.custom<Readonly<Record<string, string>>>(isTexts, mustBe), {});
 }

@@ -1,7 +1,7 @@
 import { currentTracing, inSpan, traceContextFrom } from "@platform/shared/telemetry/tracing";
 import type { RequestHandler } from "express";
 
-/** Middleware: the span of a request from its beginning to the end of its answer, a child of the caller's. */
+/** Middleware that records a request and its answer as a span, a child of the caller's span. */
 export function traceRequest(route: string): RequestHandler {
   return (request, response, next) => {
     if (currentTracing() === undefined) return next();

@@ -59,7 +59,7 @@ describe("Bundles", () => {
     );
   });
 
-  it("refuses a bundle whose build failed with the build's error", () => {
+  it("refuses a bundle whose build failed, with the build error", () => {
     expect(() => find("me/broken")).toThrow(
       "The bundle for image me/broken is not built: Could not resolve x",
     );

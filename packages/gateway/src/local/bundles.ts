@@ -9,11 +9,11 @@ import type { StackFunction } from "./stack.ts";
 /** Options of Bundles. */
 export interface BundlesOptions {
   functions: readonly StackFunction[];
-  /** The folder of the stack file: `functions/NAME/dist` below it may have bundles, too. */
+  /** The folder of the stack file; `functions/NAME/dist` below it may contain bundles as well. */
   folder: string;
 }
 
-/** A bundle that stands for an image. */
+/** The local bundle of an image. */
 export interface Bundle {
   /** The folder with handler.js. */
   handler: string;
@@ -21,7 +21,7 @@ export interface Bundle {
   isOfName: boolean;
 }
 
-/** The bundles of handlers on this machine, which stand for images. */
+/** Finds bundles of handlers on this machine, which replace images. */
 export class Bundles {
   readonly #functions: readonly StackFunction[];
   readonly #folder: string;
@@ -32,7 +32,7 @@ export class Bundles {
   }
 
   /**
-   * The bundle for an image, by the image's last part without tag and digest, else by the function's name.
+   * Returns the bundle for an image, found by the image's last part without tag and digest, else by the function's name.
    * @throws NotDeployableError (400) when there is none, or its build failed
    */
   find({ image, name }: { image: string; name: string }): Bundle {
@@ -48,7 +48,7 @@ export class Bundles {
     return { handler, isOfName: handlerOfImage === undefined };
   }
 
-  /** The folder for a bare name; of several functions with this image, the one with the function's name has precedence. */
+  /** Returns the folder for a bare name. Of several functions with this image, the one with the function's name takes precedence. */
   #findHandler(bareImage: string, functionName: string): string | undefined {
     if (bareImage === "") return undefined;
     const entries = this.#functions.filter(({ image }) => bareName(image) === bareImage);
@@ -77,7 +77,7 @@ export class Bundles {
   }
 }
 
-/** The image's name; empty when that is no name of a folder. */
+/** Returns the image's name; empty when it is not a valid name of a folder. */
 function bareName(image: string): string {
   const name = imageName(image);
   return /^[A-Za-z0-9][\w.-]*$/.test(name) ? name : "";

@@ -25,7 +25,7 @@ export const localSettings = {
   DATA_DIR: setting("folder of the embedded store, and of asynchronous calls that wait", folder(".data")),
   POSTS: setting("replay invented posts into the embedded store", flag(true)),
   LIVE: setting(
-    "live posts that are sent through tweet-enrich, in place of the invented ones",
+    "live posts that are sent through tweet-enrich instead of invented ones",
     v.optional(feedChoice()),
     { unset: "no live posts" },
   ),
@@ -57,5 +57,5 @@ export const localSettings = {
   ...tracingSettings,
 };
 
-/** Reads them. */
+/** Reads the settings. */
 export const readLocalConfig = configReader(localSettings, consoleProblems);

@@ -29,14 +29,14 @@ describe("deployWarnings", () => {
     [{ labels: { "com.openfaas.scale.min": "2" } }, /^One process serves .* com\.openfaas\.scale\.min/],
     [{ labels: { "com.openfaas.scale.max": "5" } }, /^One process serves .* com\.openfaas\.scale\.max/],
     [{ labels: { "com.openfaas.scale.type": "rps" } }, /^One process serves .* com\.openfaas\.scale\.type/],
-  ])("has one for %j", (parts, sentence) => {
+  ])("returns a warning for %j", (parts, sentence) => {
     expect(warnings(parts)).toEqual([expect.stringMatching(sentence)]);
   });
 
-  it("warns of settings that name another service", () => {
+  it("warns about settings that name external services", () => {
     const environment = { GETH_RPC_ENDPOINT: "http://geth:8545", KAFKA_BROKERS: "kafka:9092", LEVEL: "info" };
     expect(warnings({ environment }, { GETH_RPC_ENDPOINT: "http://127.0.0.1:8545" })).toEqual([
-      "The setting GETH_RPC_ENDPOINT names the service of npm start instead.",
+      "npm start sets GETH_RPC_ENDPOINT to its own service.",
       "The setting KAFKA_BROKERS is left out: npm start has no such service.",
     ]);
   });

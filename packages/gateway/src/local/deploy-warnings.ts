@@ -2,7 +2,7 @@ import type { FunctionDefinition } from "../http/function-target.ts";
 import { readScaleLabels } from "../http/scale-labels.ts";
 import { withLocalPeers } from "./peers.ts";
 
-/** The process of the template, which template-host.ts replaces; faas-cli sends it with every function. */
+/** The process of the template. template-host.ts replaces it; faas-cli sends it with every function. */
 const templateProcess = "node index.js";
 
 /** Annotations that need pods or an image, and why they have no effect. */
@@ -11,7 +11,7 @@ const unusedAnnotations: readonly [RegExp, string][] = [
   [/^com\.openfaas\.(health|ready)\.http\./, "a process has no probes"],
 ];
 
-/** Parts of a definition that have no effect on a process, a short sentence each: faas-cli prints about 1,000 characters. */
+/** Lists warnings about parts of a definition without effect on a process. Sentences are short, because faas-cli prints about 1,000 characters. */
 export function deployWarnings(
   definition: FunctionDefinition,
   peers: Readonly<Record<string, string | undefined>>,
@@ -53,7 +53,7 @@ function scaleWarnings({ labels }: FunctionDefinition): string[] {
   const names = Object.keys(labels).filter(isUnused);
   if (names.length === 0) return [];
   return [
-    `One process serves the function, whatever ${names.join(", ")} say: npm start does not scale above 1.`,
+    `One process serves the function: npm start does not scale above 1, and ignores ${names.join(", ")}.`,
   ];
 }
 
@@ -67,6 +67,6 @@ function peerWarnings(
     .map((setting) =>
       local[setting] === undefined
         ? `The setting ${setting} is left out: npm start has no such service.`
-        : `The setting ${setting} names the service of npm start instead.`,
+        : `npm start sets ${setting} to its own service.`,
     );
 }

@@ -1,7 +1,7 @@
 import type { LocalFunction, LocalFunctions } from "./local-functions.ts";
 import type { StackFunction } from "./stack.ts";
 
-/** What the gateway tells `npm run dev`: which functions it serves. */
+/** The message to `npm run dev` with the served functions. */
 export interface ServedMessage {
   type: "served";
   /** The stack file, absolute. */
@@ -9,32 +9,32 @@ export interface ServedMessage {
   functions: { name: string; handler: string }[];
 }
 
-/** What `npm run dev` tells the gateway: how the code of the functions in a folder is now. */
+/** The message from `npm run dev` with the state of a folder's code. */
 export interface BuildMessage {
   type: "build";
   /** The folder with handler.js, absolute. */
   handler: string;
-  /** Whether there is a new handler.js. */
+  /** Whether handler.js has changed. */
   changed: boolean;
   /** The first line of a build or type error; empty without one. */
   problem: string;
 }
 
-/** What builds are followed for. */
+/** Options of followBuilds. */
 export interface FollowBuildsOptions {
   definitions: readonly StackFunction[];
   functions: LocalFunctions;
   stack: string;
-  /** Takes a line for the user. */
+  /** Prints a line for the user. */
   say(line: string): void;
 }
 
-/** Whether `npm run dev` has started this process: it has a channel for messages then. */
+/** Whether `npm run dev` started this process, which then has an IPC channel. */
 export function isDeveloping(): boolean {
   return process.send !== undefined;
 }
 
-/** Tells `npm run dev` which functions there are, and serves each new build of them. */
+/** Sends the served functions to `npm run dev`, and reloads each new build. */
 export function followBuilds({ definitions, functions, stack, say }: FollowBuildsOptions): void {
   process.on("message", (message: BuildMessage) => {
     for (const target of functions.catalog.values()) {
@@ -49,13 +49,13 @@ export function followBuilds({ definitions, functions, stack, say }: FollowBuild
     const { name } = target.definition;
     const reloadedAt = target.build?.reloadedAt ?? null;
     target.build = { reloadedAt, problem };
-    // A function that did not build before may be repaired to the very bundle that is in its folder.
+    // A repaired function may have the same bundle as before the build error.
     const isRepaired = target.refusal !== undefined && problem === "";
     if (!changed && !isRepaired) return;
     const start = performance.now();
     try {
       const reloaded = await functions.reload(target);
-      // The type check may have said something meanwhile.
+      // The type check may have reported an error in the meantime.
       reloaded.build = { reloadedAt: Date.now(), problem: reloaded.build?.problem ?? problem };
       say(`${name}: reloaded in ${Math.round(performance.now() - start)} ms`);
     } catch (error) {

@@ -6,31 +6,31 @@ import { endsWithin } from "@platform/shared/clients/ends-within";
 import { splitLines } from "../http/split-lines.ts";
 import { stopProcess } from "./stop-process.ts";
 
-/** What a child runs. */
+/** The program of a child. */
 export interface FunctionChildOptions {
   /** The folder with handler.js. */
   handler: string;
   /** The bundle of template-host.ts. */
   host: string;
   environment: Readonly<Record<string, string>>;
-  /** Options of Node.js. */
+  /** Command-line options of Node.js. */
   execArgv: readonly string[];
-  /** Takes each line that it writes. */
+  /** Called with each line of output. */
   log(line: string, pid: number): void;
 }
 
-/** How long a child that is no longer called may take, in milliseconds. */
-export interface Patience {
-  /** For the calls in flight. */
+/** The time limits of a child's shutdown, in milliseconds. */
+export interface ShutdownLimits {
+  /** The time for calls in flight. */
   idle: number;
-  /** Between SIGTERM and SIGKILL. */
+  /** The time between SIGTERM and SIGKILL. */
   exit: number;
 }
 
-/** Settings that the gateway passes to every function: the form of logs, and traces except the service name. */
+/** The variables that every function inherits from the gateway: PATH, and the settings of logs and of traces except the service name. */
 const inherited = /^(PATH|LOG_FORMAT|NO_COLOR|OTEL_(?!SERVICE_NAME$)\w+)$/;
-/** How long the last output of a process that has ended may take, in milliseconds. */
-const outputPatience = 500;
+/** The time limit for the last output of an ended process, in milliseconds. */
+const outputTimeoutMs = 500;
 
 /** One process that serves a function, from its start to its end. */
 export class FunctionChild {
@@ -38,9 +38,9 @@ export class FunctionChild {
   readonly #events = new EventEmitter();
   #port: number | undefined;
   #calls = 0;
-  /** Whether it served calls at any time. */
+  /** Whether it ever served calls. */
   hasServed = false;
-  /** Resolves once it serves, or has ended before; `port` tells which. */
+  /** Resolves when it serves or has ended; `port` is undefined if it has ended. */
   readonly started: Promise<void>;
   /** Resolves with the reason once it has ended. */
   readonly ended: Promise<string>;
@@ -52,7 +52,7 @@ export class FunctionChild {
     const child = spawn(process.execPath, [...execArgv, host, handler], {
       env: { ...own, ...terminalSettings(process.env), ...environment },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
-      // A group of its own: Ctrl-C reaches the gateway, which stops its functions in order.
+      // A separate process group: Ctrl-C reaches only the gateway, which then stops its functions gracefully.
       detached: true,
     });
     this.#child = child;
@@ -82,12 +82,12 @@ export class FunctionChild {
     });
   }
 
-  /** Where it listens on 127.0.0.1; undefined before it serves and after its end. */
+  /** The port on 127.0.0.1; undefined before it serves and after its end. */
   get port(): number | undefined {
     return this.#port;
   }
 
-  /** Counts a call as in flight until the function that it returns is called. */
+  /** Counts a call as in flight until the returned function is called. */
   beginCall(): () => void {
     this.#calls += 1;
     return () => {
@@ -96,9 +96,9 @@ export class FunctionChild {
     };
   }
 
-  /** Lets the calls in flight finish, then ends the process; there must be no new ones. */
-  async retire({ idle, exit }: Patience): Promise<void> {
-    // A call that has just read the port begins in this turn of the event loop.
+  /** Waits for calls in flight, then ends the process. The caller must send no new calls. */
+  async retire({ idle, exit }: ShutdownLimits): Promise<void> {
+    // A call that has just read the port starts in this turn of the event loop.
     await nextTurn();
     if (this.#calls > 0) {
       await Promise.race([once(this.#events, "idle"), this.ended, wait(idle, undefined, { ref: false })]);
@@ -106,14 +106,14 @@ export class FunctionChild {
     await this.stop(exit);
   }
 
-  /** Ends the process: SIGTERM, then SIGKILL after so many milliseconds. */
-  async stop(patience: number): Promise<void> {
-    await stopProcess(this.#child, patience);
-    await endsWithin(outputPatience, this.#outputEnded);
+  /** Ends the process with SIGTERM, and with SIGKILL after the time limit in milliseconds. */
+  async stop(graceMs: number): Promise<void> {
+    await stopProcess(this.#child, graceMs);
+    await endsWithin(outputTimeoutMs, this.#outputEnded);
   }
 }
 
-/** A function writes to a pipe; its logs look as on the terminal where that is what the gateway writes to. */
+/** Makes logs look as on a terminal when the gateway writes to one, although the function writes to a pipe. */
 function terminalSettings({ LOG_FORMAT: format, NO_COLOR: noColor }: NodeJS.ProcessEnv) {
   if (!isatty(2) || (format && format !== "pretty")) return {};
   return { LOG_FORMAT: "pretty", ...(noColor ? {} : { FORCE_COLOR: "1" }) };

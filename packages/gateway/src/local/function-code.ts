@@ -1,6 +1,6 @@
 import type { FunctionLogs } from "../http/function-logs.ts";
 import { parseWatchdogTimeout } from "../http/watchdog-timeout.ts";
-import { FunctionChild, type Patience } from "./function-child.ts";
+import { FunctionChild, type ShutdownLimits } from "./function-child.ts";
 import type { LocalDefinition } from "./stack.ts";
 
 /** The program of a function's process. */
@@ -9,7 +9,7 @@ export interface FunctionCode {
   environment: Readonly<Record<string, string>>;
 }
 
-/** How Node.js is started for it. */
+/** Options of starting Node.js. */
 export interface NodeOptions {
   /** The bundle of template-host.ts. */
   host: string;
@@ -20,9 +20,9 @@ export interface NodeOptions {
 }
 
 const exitMs = 15_000;
-const leastIdleMs = 15_000;
+const minIdleMs = 15_000;
 
-/** Starts a process for it, whose lines go to the logs. */
+/** Starts a process of the program, and collects its output in the logs. */
 export function startChild(
   { definition, environment }: FunctionCode,
   { host, sourceMaps, inspectPort }: NodeOptions,
@@ -40,12 +40,12 @@ export function startChild(
 }
 
 /** Time limit for the shutdown of its process: at least the time limit of a call. */
-export function patienceFor({ definition }: FunctionCode): Patience {
+export function shutdownLimits({ definition }: FunctionCode): ShutdownLimits {
   const callMs = parseWatchdogTimeout(definition.environment.exec_timeout ?? "") ?? 0;
-  return { idle: Math.max(leastIdleMs, callMs), exit: exitMs };
+  return { idle: Math.max(minIdleMs, callMs), exit: exitMs };
 }
 
-/** A call may stop at a breakpoint for long. */
+/** A call may pause at a breakpoint for long. */
 export function withoutTimeLimit({ definition, environment }: FunctionCode): FunctionCode {
   const unlimited = { ...definition.environment, exec_timeout: "24h" };
   return { definition: { ...definition, environment: unlimited }, environment };

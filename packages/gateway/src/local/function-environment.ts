@@ -7,21 +7,21 @@ import { withLocalPeers } from "./peers.ts";
 export interface FunctionEnvironmentOptions {
   definition: FunctionDefinition;
   namespace: string;
-  /** The settings that name the services of this machine. */
+  /** The settings with the addresses of services on this machine. */
   peers: Readonly<Record<string, string | undefined>>;
   /** The folder of secrets. */
   secrets: string;
-  /** METRICS of functions that do not set it. */
+  /** The default of METRICS. */
   metrics: "cluster" | "public";
 }
 
-/** The environment of a function's process. */
+/** Returns the environment of a function's process. */
 export function functionEnvironment(options: FunctionEnvironmentOptions): Record<string, string> {
   const { definition, metrics, namespace, peers, secrets } = options;
   return {
     // The gateway stops calling a function before it stops the process, so no wait is needed.
     SHUTDOWN_QUIET: "0ms",
-    // The posts that the gateway itself sends would fill the terminal.
+    // The gateway's own invented posts would flood the terminal.
     QUIET_CALL_IDS: quietCallPrefix,
     METRICS: metrics,
     ...withLocalPeers(definition.environment, peers),
@@ -35,13 +35,13 @@ export function functionEnvironment(options: FunctionEnvironmentOptions): Record
 const loaders = /^(NODE_OPTIONS|NODE_PATH|LD_.*|DYLD_.*|OPENSSL_.*)$/i;
 
 /**
- * Ensures that a function deployed over HTTP runs no code but a bundle on this machine.
+ * Ensures that a function deployed over HTTP runs only the code of a bundle on this machine.
  * @throws NotDeployableError (400) that names the variable
  */
 export function requireHarmlessEnvironment({ environment }: FunctionDefinition): void {
   const name = Object.keys(environment).find((variable) => loaders.test(variable));
   if (name === undefined) return;
   throw new NotDeployableError({
-    reason: `The environment variable ${name} can make a process load other code; npm start takes it from the stack file alone.`,
+    reason: `The environment variable ${name} can make a process load other code; npm start accepts it only in the stack file.`,
   });
 }

@@ -3,11 +3,11 @@ import type { BuildView } from "../console/live/view.ts";
 import { FunctionLogs } from "../http/function-logs.ts";
 import type { FunctionAddress, FunctionTarget } from "../http/function-target.ts";
 import { readScaleLabels } from "../http/scale-labels.ts";
-import type { Patience } from "./function-child.ts";
+import type { ShutdownLimits } from "./function-child.ts";
 import {
   type FunctionCode,
   type NodeOptions,
-  patienceFor,
+  shutdownLimits,
   startChild,
   withoutTimeLimit,
 } from "./function-code.ts";
@@ -15,20 +15,20 @@ import { IdleTimer } from "./idle-timer.ts";
 import type { LocalDefinition } from "./stack.ts";
 import { Supervisor } from "./supervisor.ts";
 
-/** How a function's process is started. */
+/** Options of FunctionProcess. */
 export interface FunctionProcessOptions extends FunctionCode, NodeOptions {
-  /** Takes a line for the user. */
+  /** Prints a line for the user. */
   say(line: string): void;
 }
 
-/** A call that stands at a breakpoint does not end. */
-const inspectedPatience: Patience = { idle: 2_000, exit: 1_000 };
-/** How long calls wait for a process that starts on demand. */
+/** The shutdown limits during debugging, because a call at a breakpoint does not end. */
+const inspectedLimits: ShutdownLimits = { idle: 2_000, exit: 1_000 };
+/** The time that calls wait for a process that starts on demand. */
 const wakeTimeoutMs = 30_000;
 
 /**
- * A function in a process of its own, which is started again whenever it ends. Scaled to zero it has none until the next
- * call; its labels `com.openfaas.scale.min` and `com.openfaas.scale.zero` make it start or go there.
+ * A function in a separate process, which is restarted whenever it ends. At zero it has no process until the next call.
+ * The label `com.openfaas.scale.min` lets it start at zero, `com.openfaas.scale.zero` lets it go to zero.
  */
 export class FunctionProcess implements FunctionTarget, AsyncDisposable {
   readonly createdAt = new Date();
@@ -38,7 +38,7 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
   invocations = 0;
   /** Wake-ups from zero by calls. */
   wakeUps = 0;
-  /** What `npm run dev` did last. */
+  /** The latest build by `npm run dev`. */
   build: BuildView | undefined;
   readonly #options: FunctionProcessOptions;
   readonly #events = new EventEmitter().setMaxListeners(0);
@@ -46,7 +46,7 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
   readonly #idle = new IdleTimer(() => this.#sleep());
   #code: FunctionCode;
   #wanted = 0;
-  /** Whether a process was started on demand and has neither served nor ended yet. */
+  /** Whether a process that was started on demand has neither served nor ended yet. */
   #waking = false;
   #replacing: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -66,12 +66,12 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
     return this.#code.definition;
   }
 
-  /** The environment of its process: the definition's with the services of this machine. */
+  /** The environment of its process: the definition's, with the addresses of services on this machine. */
   get environment(): Readonly<Record<string, string>> {
     return this.#code.environment;
   }
 
-  /** Does it serve calls now? */
+  /** Whether it serves calls now. */
   get ready(): boolean {
     return this.#supervisor.port !== undefined;
   }
@@ -80,7 +80,7 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
     return { wanted: this.#wanted, available: this.ready ? 1 : 0 };
   }
 
-  /** Where it listens; starts its process when it is at zero, and then waits longer. */
+  /** Returns the address. At zero, it starts the process and waits longer. */
   async address(within: number): Promise<FunctionAddress | undefined> {
     const start = performance.now();
     for (;;) {
@@ -96,7 +96,7 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
     }
   }
 
-  /** Whether it serves, or is at zero, after so many milliseconds at most. */
+  /** Waits until it serves or is at zero. @returns false after the time limit in milliseconds */
   async comesUp(within: number): Promise<boolean> {
     if (this.#wanted > 0 && !this.ready) await this.#changes(within);
     return this.#wanted === 0 || this.ready;
@@ -111,7 +111,7 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
     };
   }
 
-  /** Starts a process, or lets it end after the calls in flight. */
+  /** Starts a process, or ends it after the calls in flight. */
   scale(replicas: 0 | 1): void {
     if (this.#stopped || replicas === this.#wanted) return;
     this.#wanted = replicas;
@@ -119,15 +119,15 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
     if (replicas === 1) {
       this.#supervisor.start();
     } else {
-      void this.#supervisor.retire(patienceFor(this.#code));
+      void this.#supervisor.retire(shutdownLimits(this.#code));
       this.#events.emit("change");
     }
   }
 
   /**
-   * Serves calls with another definition, or without one with the bundle as it is built now. Calls in flight finish in the
-   * old process, and new ones go to the new process as soon as it serves. At zero, the next process gets it.
-   * @throws Error when the new process ends before it serves; the old one goes on serving.
+   * Replaces the process, with a new definition or with the current build. Calls in flight finish in the old process; new calls
+   * go to the new process as soon as it serves. At zero, the next process gets the change.
+   * @throws Error when the new process ends before it serves; the old one continues
    */
   replace(code: FunctionCode = this.#code): Promise<void> {
     this.#code = this.#accept(code);
@@ -136,16 +136,16 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
     return replaced;
   }
 
-  /** Takes no more calls, and ends for good after those in flight. */
+  /** Accepts no further calls, and stops after those in flight. */
   async remove(): Promise<void> {
     this.#stop();
-    await Promise.all([this.#supervisor.retire(patienceFor(this.#code)), this.#replacing]);
+    await Promise.all([this.#supervisor.retire(shutdownLimits(this.#code)), this.#replacing]);
   }
 
-  /** Ends all processes for good; there must be no calls in flight. */
+  /** Stops all processes. The caller must ensure that no calls are in flight. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop();
-    await Promise.all([this.#supervisor.stop(patienceFor(this.#code).exit), this.#replacing]);
+    await Promise.all([this.#supervisor.stop(shutdownLimits(this.#code).exit), this.#replacing]);
   }
 
   #stop(): void {
@@ -164,20 +164,20 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
 
   async #replace(): Promise<void> {
     if (this.#wanted === 0) return;
-    // The debugger's port is free only after the old process has ended; calls wait meanwhile.
-    if (this.#options.inspectPort !== undefined) await this.#supervisor.retire(inspectedPatience);
+    // The debugger's port is free only after the old process has ended; calls wait in the meantime.
+    if (this.#options.inspectPort !== undefined) await this.#supervisor.retire(inspectedLimits);
     if (this.#wanted === 0) return;
     const next = startChild(this.#code, this.#options, this.logs);
     await next.started;
-    if (this.#wanted === 0) return next.stop(patienceFor(this.#code).exit);
+    if (this.#wanted === 0) return next.stop(shutdownLimits(this.#code).exit);
     if (next.port === undefined && this.ready) {
       throw new Error(`the new process does not start (${await next.ended})`);
     }
-    void this.#supervisor.retire(patienceFor(this.#code));
+    void this.#supervisor.retire(shutdownLimits(this.#code));
     this.#supervisor.serveBy(next);
   }
 
-  /** Resolves when it serves, goes to zero or is stopped, or after so many milliseconds. */
+  /** Resolves when it serves, goes to zero or is stopped, or after the time limit in milliseconds. */
   async #changes(within: number): Promise<void> {
     const signal = AbortSignal.timeout(Math.ceil(within));
     await once(this.#events, "change", { signal }).catch(() => undefined);

@@ -19,12 +19,12 @@ import { SecretFiles } from "./secret-files.ts";
 import type { StackFunction } from "./stack.ts";
 import { StackNamespaces } from "./stack-namespaces.ts";
 
-/** What a gateway serves and where. */
+/** Options of the local gateway. */
 export interface StartGatewayOptions {
   host: string;
   port: number;
   functions: readonly StackFunction[];
-  /** The file that they come from. */
+  /** The stack file of the functions. */
   stack: string;
   /** The bundle of template-host.ts. */
   templateHost: string;
@@ -34,17 +34,17 @@ export interface StartGatewayOptions {
   callbackHosts: readonly string[];
   /** Origins whose pages may call functions. */
   corsOrigins?: CorsOrigins | undefined;
-  /** Where asynchronous calls are kept. */
+  /** Opens the queue of asynchronous calls. */
   callStore: RecordStore;
   /** The folder with the console's page. */
   publicFolder: string;
   version: string;
-  /** What sends posts, for the console. */
+  /** The source of posts, for the console. */
   postSource?: string | undefined;
   log: Logger;
-  /** The peers, asked for when the gateway listens: embedded ones may start meanwhile. */
+  /** Starts the peers after the gateway listens; embedded ones may take a while. */
   peers(): Promise<Peers>;
-  /** Takes a line for the user. */
+  /** Prints a line for the user. */
   say(line: string): void;
   /** The function that a debugger may attach to. */
   inspected: InspectedFunction | undefined;
@@ -52,33 +52,33 @@ export interface StartGatewayOptions {
   sourceMaps: boolean;
 }
 
-/** What the functions work with, and what the console shows of it. */
+/** The services of the functions and of the console. */
 export interface Peers {
-  /** The settings that name them. */
+  /** The settings with their addresses. */
   settings: Readonly<Record<string, string | undefined>>;
   services: ConsoleServices;
   /** Sends ether between the embedded chain's accounts. */
   transfer?: Transfer;
 }
 
-/** A gateway that listens. Disposing of it lets calls in flight finish, then ends the functions. */
+/** A listening gateway. Disposal is a graceful shutdown: it waits for calls in flight, then ends the functions. */
 export interface StartedGateway extends AsyncDisposable {
   url: string;
   functions: LocalFunctions;
-  /** Files of the login; undefined on loopback, where there is none. */
+  /** The files of the login; undefined on loopback, which needs no login. */
   login: LoginFiles | undefined;
-  /** Does anybody look at the console? */
+  /** Whether a page of the console is open. */
   isWatched(): boolean;
 }
 
-/** OpenFaaS's default name for it. */
+/** OpenFaaS's default namespace. */
 const namespace = "openfaas-fn";
-const stopPatience = 10_000;
+const shutdownTimeoutMs = 10_000;
 
 /**
- * Listens, then starts the functions, and resolves when they serve. A function that was not built, or does not come up,
+ * Listens, starts the functions, and resolves when they serve. A function that was not built or does not start
  * answers 503; the others serve.
- * @throws ConfigError when it cannot listen, or when its login cannot be read or created.
+ * @throws ConfigError when it cannot listen, or when its login cannot be read or created
  */
 export async function startGateway(options: StartGatewayOptions): Promise<StartedGateway> {
   const { host, secrets, uiReadOnly, log } = options;
@@ -87,7 +87,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
     ...options,
     definitions: options.functions,
     namespace,
-    // On loopback, only local users reach the gateway, so they may read the metrics of its functions.
+    // On loopback, only local users reach the gateway, so its functions may expose their metrics.
     metrics: isLoopback(host) ? "public" : "cluster",
   });
   let peers: Peers | undefined;
@@ -116,7 +116,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
       functions: functions.catalog,
       call,
       ended: metrics.scheduled,
-      patience: stopPatience,
+      shutdownTimeoutMs,
       log: options.log,
     });
   } catch (error) {
@@ -163,7 +163,7 @@ async function listen(
       },
       functionsFrom: { setting: "STACK", place: basename(stack) },
       openQueue: (run) => createStoredQueue(run, { store, concurrency: 4, log }),
-      patience: stopPatience,
+      shutdownTimeoutMs,
       ready: () => functions.ready,
       healthz: "ready",
     });

@@ -26,7 +26,7 @@ describe("IdleTimer", () => {
     expect(onIdle).toHaveBeenCalledTimes(1);
   });
 
-  it("takes times that are longer than Node.js's timers", () => {
+  it("supports times longer than Node.js's timers", () => {
     timer.start(2 ** 40);
     jest.advanceTimersByTime(1_000_000);
     expect(onIdle).not.toHaveBeenCalled();

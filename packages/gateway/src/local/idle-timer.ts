@@ -1,7 +1,7 @@
-/** The maximum of Node.js's timers: 24 days. */
+/** The maximum of Node.js's timers, 24 days. */
 const longestMs = 2 ** 31 - 1;
 
-/** Fires when a function has had no call for a time. */
+/** Fires when a function has had no calls for the idle time. */
 export class IdleTimer implements Disposable {
   readonly #onIdle: () => void;
   #idleMs: number | undefined;
@@ -12,20 +12,20 @@ export class IdleTimer implements Disposable {
     this.#onIdle = onIdle;
   }
 
-  /** Restarts with this time; undefined stops it. */
+  /** Restarts the timer with this idle time; undefined stops it. */
   start(idleMs: number | undefined): void {
     this.#idleMs = idleMs;
     this.restart();
   }
 
-  /** Restarts, after the calls in flight if there are any. */
+  /** Restarts the timer, after calls in flight if there are any. */
   restart(): void {
     clearTimeout(this.#timer);
     if (this.#idleMs === undefined || this.#calls > 0) return;
     this.#timer = setTimeout(this.#onIdle, Math.min(this.#idleMs, longestMs)).unref();
   }
 
-  /** Counts a call as in flight until the function that it returns is called. */
+  /** Counts a call as in flight until the returned function is called. */
   begin(): () => void {
     this.#calls += 1;
     clearTimeout(this.#timer);

@@ -10,20 +10,20 @@ export interface InspectedFunction {
   port: number;
 }
 
-/** Where debuggers look first. */
+/** The default port of debuggers. */
 const usualPort = 9229;
 const portsToTry = 100;
 
 /**
- * The function that `--inspect` names, with the first free port from 9229 on; undefined without the option.
- * @throws UsageError when the stack file has no such function.
+ * Returns the function of `--inspect` with the first free port from 9229 on; undefined without the option.
+ * @throws UsageError when the stack file lacks the function
  */
 export async function inspectedFunction(
   name: string | undefined,
   functions: readonly StackFunction[],
 ): Promise<InspectedFunction | undefined> {
   if (name === undefined) return undefined;
-  const names = functions.map((one) => one.name);
+  const names = functions.map((entry) => entry.name);
   if (!names.includes(name)) {
     throw new UsageError(`no function "${name}" to inspect; the stack file has ${names.join(", ")}`);
   }

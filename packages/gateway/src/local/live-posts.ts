@@ -18,13 +18,13 @@ export interface LivePostsOptions {
   say(line: string): void;
 }
 
-const callPatience = 60_000;
-/** Statuses that refuse the posts for good. Others are retried. */
+const callTimeoutMs = 60_000;
+/** Statuses that refuse the posts permanently. Other statuses are retried. */
 const refusals: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 
 /**
  * Sends live posts through tweet-enrich. It reads the next batch after tweet-enrich has accepted the last one. After a 5xx
- * it sends the same posts again, which is idempotent, because each has an id.
+ * it retries the same posts, which is idempotent, because each post has an id.
  */
 export function sendLivePosts({ choice, settings, url, say }: LivePostsOptions): Replay {
   const end = new AbortController();
@@ -42,12 +42,13 @@ export function sendLivePosts({ choice, settings, url, say }: LivePostsOptions):
       },
       body: `[${items.map(({ value }) => value).join()}]`,
     };
-    await withinTime(callPatience, signal, async (limit) => {
+    await withinTime(callTimeoutMs, signal, async (limit) => {
       const response = await fetch(`${url}/function/tweet-enrich`, { ...request, signal: limit });
       const text = await response.text();
-      // Each post that has to wait has an entry of its own. Other refusals of posts are final.
+      // The answer has an entry for each post that must be retried. Other refusals are final.
       const mustWait = response.ok ? /"status":5\d\d/.test(text) : !refusals.has(response.status);
-      if (mustWait) throw new Error(`tweet-enrich answered ${response.status}: ${text.slice(0, 200)}`);
+      if (mustWait)
+        throw new Error(`tweet-enrich answered with status ${response.status}: ${text.slice(0, 200)}`);
       if (!response.ok) say(`live posts are refused: ${text.slice(0, 200)}`);
     });
   }
@@ -59,7 +60,7 @@ export function sendLivePosts({ choice, settings, url, say }: LivePostsOptions):
         return await call(items);
       } catch (error) {
         if (signal.aborted) return;
-        if (tries === 1) say(`live posts wait: ${(error as Error).message}`);
+        if (tries === 1) say(`live posts are delayed: ${(error as Error).message}`);
         await sleep(backoff.next(), undefined, { signal }).catch(() => undefined);
       }
     }
@@ -79,7 +80,7 @@ export function sendLivePosts({ choice, settings, url, say }: LivePostsOptions):
   };
 }
 
-/** Prints each outage once, and its end. */
+/** Prints the start and the end of each outage. */
 function speakingObserver(say: (line: string) => void): FeedObserver {
   let isDown = false;
   return {

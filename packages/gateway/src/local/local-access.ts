@@ -16,16 +16,16 @@ export interface LocalAccessOptions {
   log: Logger;
 }
 
-/** How the local gateway authenticates its callers. */
+/** The authentication of the local gateway. */
 export interface LocalAccess extends Pick<RouteOptions, "authenticate" | "authenticates"> {
   isReadOnly: boolean;
-  /** undefined on loopback: there is no login. */
+  /** Undefined on loopback, which needs no login. */
   login: LoginFiles | undefined;
 }
 
 /**
- * On loopback, callers need no login, but must address the gateway by a name of loopback. On other addresses, all but calls of
- * functions, their description and probes requires the login in SECRETS_DIR, which is generated if it is missing.
+ * Sets up authentication. On loopback, callers need no login, but must use a host name of loopback. On other addresses, all paths except
+ * calls of functions, the OpenAPI document and probes require the login in SECRETS_DIR, which is generated if it is missing.
  * @throws ConfigError
  */
 export async function openLocalAccess(options: LocalAccessOptions): Promise<LocalAccess> {

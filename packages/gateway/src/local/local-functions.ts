@@ -7,40 +7,40 @@ import type { InspectedFunction } from "./inspected-function.ts";
 import type { LocalDefinition, StackFunction } from "./stack.ts";
 import { UnavailableFunction } from "./unavailable-function.ts";
 
-/** A function of the local gateway: with a process, or refusing calls. */
+/** A function of the local gateway: a process, or a function that refuses calls. */
 export type LocalFunction = FunctionProcess | UnavailableFunction;
 
 /** Options of LocalFunctions. */
 export interface LocalFunctionsOptions {
   definitions: readonly StackFunction[];
-  /** The namespace of functions that name none. */
+  /** The default namespace. */
   namespace: string;
   /** The bundle of template-host.ts. */
   templateHost: string;
   /** The folder of secrets. */
   secrets: string;
-  /** METRICS of the functions that do not set it. */
+  /** The default of METRICS. */
   metrics: "cluster" | "public";
   /** The function that a debugger may attach to. */
   inspected?: InspectedFunction | undefined;
   /** Whether uncaught errors of functions name source files, too. */
   sourceMaps?: boolean;
-  /** Takes a line for the user. */
+  /** Prints a line for the user. */
   say(line: string): void;
 }
 
-const startPatience = 15_000;
+const startTimeoutMs = 15_000;
 
-/** The functions of the local gateway and their processes. Disposing of it ends these. */
+/** The functions of the local gateway and their processes. Disposal ends the processes. */
 export class LocalFunctions implements AsyncDisposable {
   readonly catalog: FunctionCatalog<LocalFunction>;
-  /** Resolves when the processes of the stack file's functions are started; before that, nothing can be changed. */
-  readonly begun: Promise<void>;
-  /** The settings that name the services of this machine; known when it has begun. */
+  /** Resolves when the processes of the stack file's functions have been started. Changes must wait for it. */
+  readonly started: Promise<void>;
+  /** The settings with the addresses of services on this machine; set when `started` resolves. */
   peers: Readonly<Record<string, string | undefined>> = {};
   readonly #options: LocalFunctionsOptions;
   readonly #removed = new Set<FunctionProcess>();
-  #setBegun: () => void = () => undefined;
+  #setStarted: () => void = () => undefined;
 
   constructor(options: LocalFunctionsOptions) {
     this.#options = options;
@@ -48,12 +48,12 @@ export class LocalFunctions implements AsyncDisposable {
       options.namespace,
       options.definitions.map(toUnavailable),
     );
-    this.begun = new Promise((resolve) => {
-      this.#setBegun = resolve;
+    this.started = new Promise((resolve) => {
+      this.#setStarted = resolve;
     });
   }
 
-  /** Whether the stack file's functions take calls; those that were not built or are removed are not waited for. */
+  /** Whether all functions of the stack file accept calls, except those that were not built or have been removed. */
   get ready(): boolean {
     return this.#options.definitions.every(({ name, namespace }) => {
       const target = this.catalog.get(name, namespace);
@@ -62,16 +62,16 @@ export class LocalFunctions implements AsyncDisposable {
     });
   }
 
-  /** Starts the functions of the stack file that were built, and resolves when they serve or have had the time to. */
+  /** Starts the built functions of the stack file, and resolves when they serve or the time limit has passed. */
   async begin(peers: LocalFunctions["peers"]): Promise<void> {
     this.peers = peers;
     const built = this.#options.definitions.filter(({ buildError }) => buildError === undefined);
     const started = built.map((definition) => this.start(definition));
-    this.#setBegun();
+    this.#setStarted();
     await Promise.all(started.map((target) => this.warnUnlessUp(target)));
   }
 
-  /** Starts the process of a function, in place of its previous entry. */
+  /** Starts the process of a function, and replaces its previous entry. */
   start(definition: LocalDefinition): FunctionProcess {
     const { templateHost: host, inspected, sourceMaps = false, say } = this.#options;
     const inspectPort = inspected?.name === definition.name ? inspected.port : undefined;
@@ -81,7 +81,7 @@ export class LocalFunctions implements AsyncDisposable {
     return target;
   }
 
-  /** Gives a function another definition; its process is replaced meanwhile, and goes on serving when that fails. */
+  /** Updates the definition of a function, and replaces its process in the background. If that fails, the old process continues. */
   update(target: LocalFunction, definition: LocalDefinition): void {
     if (target instanceof UnavailableFunction) {
       void this.warnUnlessUp(this.start(definition));
@@ -96,8 +96,8 @@ export class LocalFunctions implements AsyncDisposable {
   }
 
   /**
-   * Serves a function by what is built now.
-   * @throws Error when that does not start
+   * Reloads a function with its current build.
+   * @throws Error when it does not start
    */
   async reload(target: LocalFunction): Promise<LocalFunction> {
     if (target instanceof FunctionProcess) {
@@ -105,7 +105,7 @@ export class LocalFunctions implements AsyncDisposable {
       return target;
     }
     const started = this.start(target.definition);
-    if (await started.comesUp(startPatience)) return started;
+    if (await started.comesUp(startTimeoutMs)) return started;
     throw new Error("the new process does not start");
   }
 
@@ -118,7 +118,7 @@ export class LocalFunctions implements AsyncDisposable {
   }
 
   async warnUnlessUp(target: FunctionProcess): Promise<void> {
-    if (await target.comesUp(startPatience)) return;
+    if (await target.comesUp(startTimeoutMs)) return;
     this.#options.say(
       `${target.definition.name} does not come up; its log above says why, and its calls get 503`,
     );

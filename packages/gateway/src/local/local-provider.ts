@@ -31,7 +31,7 @@ interface Deployable {
 export class LocalProvider implements FunctionProvider {
   readonly secrets: SecretStore;
   readonly namespaces: NamespaceStore;
-  readonly mostReplicas = 1;
+  readonly maxReplicas = 1;
   readonly #functions: LocalFunctions;
   readonly #bundles: Bundles;
 
@@ -53,7 +53,7 @@ export class LocalProvider implements FunctionProvider {
   async update(deployed: DeployedDefinition): Promise<readonly string[]> {
     await this.#find(deployed);
     const { definition, warnings } = await this.#toDeployable(deployed);
-    // It may have been removed during the awaits above.
+    // The function may have been removed in the meantime.
     this.#functions.update(await this.#find(deployed), definition);
     return warnings;
   }
@@ -75,7 +75,7 @@ export class LocalProvider implements FunctionProvider {
 
   /** @throws FunctionNotFoundError (404) */
   async #find({ name, namespace }: FunctionKey): Promise<LocalFunction> {
-    await this.#functions.begun;
+    await this.#functions.started;
     const { catalog } = this.#functions;
     const target = catalog.get(name, namespace);
     if (target === undefined) throw new FunctionNotFoundError({ name, names: catalog.names() });
@@ -85,7 +85,7 @@ export class LocalProvider implements FunctionProvider {
   /** @throws NotDeployableError (400), NamespaceNotFoundError (404) */
   async #toDeployable(deployed: DeployedDefinition): Promise<Deployable> {
     const { name, image, namespace } = deployed;
-    await this.#functions.begun;
+    await this.#functions.started;
     requireHarmlessEnvironment(deployed);
     const secrets = await this.secrets.list(namespace);
     const missing = deployed.secrets.filter((secret) => !secrets.includes(secret));

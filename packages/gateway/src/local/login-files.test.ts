@@ -9,10 +9,10 @@ afterAll(() => rmSync(parent, { recursive: true }));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const read = (name: string) => readFileSync(join(folder, name), "utf8");
-const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+const readMode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe("provideLogin", () => {
-  it("generates the login once, readable for its owner alone", async () => {
+  it("generates the login once, readable only for its owner", async () => {
     const { user, password, isNew } = await provideLogin(folder);
     expect([user, password, isNew]).toEqual([
       join(folder, "basic-auth-user"),
@@ -21,13 +21,13 @@ describe("provideLogin", () => {
     ]);
     expect(read("basic-auth-user")).toBe("admin\n");
     expect(read("basic-auth-password")).toMatch(/^[\w-]{32}\n$/);
-    expect([modeOf(folder), modeOf(user), modeOf(password)]).toEqual(["700", "600", "600"]);
+    expect([readMode(folder), readMode(user), readMode(password)]).toEqual(["700", "600", "600"]);
     const first = read("basic-auth-password");
     expect(await provideLogin(folder)).toEqual({ user, password, isNew: false });
     expect(read("basic-auth-password")).toBe(first);
   });
 
-  it("keeps a user that exists", async () => {
+  it("keeps an existing user", async () => {
     mkdirSync(folder);
     writeFileSync(join(folder, "basic-auth-user"), "ada");
     expect(await provideLogin(folder)).toMatchObject({ isNew: true });
@@ -35,7 +35,7 @@ describe("provideLogin", () => {
     expect(readdirSync(folder)).toHaveLength(2);
   });
 
-  it("refuses an empty password, because it would let everybody in", async () => {
+  it("refuses an empty password, because it would admit everybody", async () => {
     mkdirSync(folder);
     writeFileSync(join(folder, "basic-auth-password"), "\n");
     await expect(provideLogin(folder)).rejects.toMatchObject({

@@ -13,15 +13,15 @@ export interface LoginFiles {
 }
 
 /**
- * Names of the secrets with the login of the gateway, as OpenFaaS has them. `/system` neither shows nor changes them, and deploys no
- * function with them. A function's process runs as the gateway's user, who can read the files.
+ * The names of the secrets with the gateway's login, as in OpenFaaS. `/system` neither shows nor changes them, and deploys no
+ * function with them. Functions can read the files nevertheless, because their processes run as the gateway's user.
  */
 export const loginSecrets: readonly string[] = ["basic-auth-user", "basic-auth-password"];
 
 /**
- * Returns the files of the login in a folder of secrets. Those that are missing are created, readable for their owner alone, with
- * the user `admin` and a password of 192 random bits.
- * @throws ConfigError when they cannot be written or read, or one is empty
+ * Returns the files of the login in a folder of secrets. It creates missing files, readable only for their owner, with the
+ * user `admin` and a password of 192 random bits.
+ * @throws ConfigError when a file cannot be written or read, or is empty
  */
 export async function provideLogin(folder: string): Promise<LoginFiles> {
   const [user, password] = loginSecrets.map((name) => join(folder, name)) as [string, string];

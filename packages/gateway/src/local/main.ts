@@ -15,7 +15,7 @@ import { followBuilds, isDeveloping } from "./follow-builds.ts";
 import { type StartedGateway, startGateway } from "./gateway.ts";
 import { inspectedFunction } from "./inspected-function.ts";
 import { devCommand, readOptions, startCommand } from "./options.ts";
-import { postSourceOf, startPosts } from "./posts.ts";
+import { postSourceName, startPosts } from "./posts.ts";
 import { readStack, StackError } from "./stack.ts";
 import { welcome } from "./welcome.ts";
 
@@ -23,7 +23,7 @@ const command = isDeveloping() ? devCommand : startCommand;
 /** Errors reported as one line, without a stack trace. */
 const expected = [StackError, ChainError, StoreError];
 
-/** `npm start`: the functions of the stack file, behind a local gateway, with embedded parts for what no setting names. */
+/** `npm start`: runs the functions of the stack file behind a local gateway, with embedded services where none is configured. */
 async function main(): Promise<void> {
   const root = process.cwd();
   const options = readOptions(readCommandLine(command).values, process.env, root);
@@ -43,9 +43,9 @@ async function main(): Promise<void> {
   let gateway: StartedGateway | undefined;
   let replay: Replay | undefined;
 
-  // They may still be starting.
+  // The peers may still be starting.
   const stopPeers = async () => (await starting?.catch(() => undefined))?.[Symbol.asyncDispose]();
-  // A signal may come more than once: npm and the terminal both send it.
+  // A signal may arrive twice, because npm and the terminal both send it.
   const stop = () => {
     stopping ??= (async () => {
       say("stopping …");
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
       callStore,
       publicFolder: join(__dirname, "public"),
       version: manifest.version,
-      postSource: postSourceOf(options, functions),
+      postSource: postSourceName(options, functions),
       log,
       say,
       inspected,

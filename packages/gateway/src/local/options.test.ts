@@ -20,7 +20,7 @@ describe("readOptions", () => {
     });
   });
 
-  it("takes arguments before the environment", () => {
+  it("prefers arguments to the environment", () => {
     const env = { PORT: "9001", HOST: "0.0.0.0", POSTS: "true", CALLBACK_HOSTS: "A.example, b.example," };
     expect(read(["--port", "9000", "--stack=/x.yml", "--no-posts"], env)).toMatchObject({
       host: "0.0.0.0",
@@ -46,6 +46,6 @@ describe("readOptions", () => {
   });
 });
 
-it("names every setting in its help", () => {
+it("lists every setting in its help", () => {
   for (const name of Object.keys(localSettings)) expect(startCommand.help()).toContain(name);
 });

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { defineCommand, type Option, UsageError, variablesOf } from "@platform/cli/command";
+import { defineCommand, type Option, toVariables, UsageError } from "@platform/cli/command";
 import type { FeedChoice } from "@platform/feeds/feed-choice";
 import type { FeedSettings } from "@platform/feeds/feed-settings";
 import type { Environment } from "@platform/shared/config/config-reader";
@@ -10,7 +10,7 @@ import type { ConsoleConfig } from "../console/console-settings.ts";
 import type { CorsOrigins } from "../http/cors.ts";
 import { localSettings, readLocalConfig } from "./config.ts";
 
-/** What `npm start` runs with. */
+/** The options of `npm start`. */
 export interface GatewayOptions {
   host: string;
   port: number;
@@ -28,7 +28,7 @@ export interface GatewayOptions {
   data: string;
   /** Whether invented posts are replayed into it. */
   posts: boolean;
-  /** The live posts that take their place. */
+  /** The live posts that replace them. */
   live: FeedChoice | undefined;
   /** The function that a debugger may attach to. */
   inspect: string | undefined;
@@ -77,7 +77,7 @@ export const startCommand = defineCommand({
   exitCodes: { 0: "graceful shutdown after Ctrl-C or SIGTERM" },
 });
 
-/** The command `npm run dev`: the same gateway, which scripts/dev.mjs tells of new builds. */
+/** The command `npm run dev`: the same gateway, which scripts/dev.mjs notifies of new builds. */
 export const devCommand = defineCommand({
   ...startCommand,
   name: "npm run dev",
@@ -87,15 +87,15 @@ last good build goes on serving. Changes of the gateway and of the stack file ne
 });
 
 /**
- * Reads what `npm start` runs with; options take precedence over the environment, paths begin at the folder.
- * @throws UsageError when the value of an option is wrong, ConfigError when that of a variable is
+ * Reads the options of `npm start`. Options take precedence over the environment; paths are relative to the folder.
+ * @throws UsageError when the value of an option is wrong, ConfigError when the value of a variable is wrong
  */
 export function readOptions(
   values: ReturnType<typeof startCommand.parse>["values"],
   env: Environment,
   folder: string,
 ): GatewayOptions {
-  const config = readSettings(variablesOf(startCommand.options, values), env);
+  const config = readSettings(toVariables(startCommand.options, values), env);
   const secrets = resolve(folder, config.SECRETS_DIR);
   return {
     host: config.HOST,
@@ -117,7 +117,7 @@ function readSettings(given: Record<string, string>, env: Environment) {
   try {
     return readLocalConfig({ ...env, ...given });
   } catch (error) {
-    // Somebody who typed --port knows that name.
+    // The user typed --port, so the message uses that name.
     for (const [option, { variable = "" }] of Object.entries<Option>(startCommand.options)) {
       if (!(error instanceof ConfigError) || given[variable] === undefined) continue;
       const problem = error.problems.find((line) => line.startsWith(`${variable} `));

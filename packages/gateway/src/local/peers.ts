@@ -1,10 +1,10 @@
 /**
- * The settings that name another service. A function run here gets them from the gateway's own environment, or
- * not at all: what stack.yml names are addresses inside a cluster.
+ * The settings with addresses of other services. A local function gets them only from the gateway's environment, because
+ * stack.yml has addresses inside a cluster.
  */
 const peerSettings = ["GETH_RPC_ENDPOINT", "KAFKA_BROKERS", "ELASTICSEARCH_URL"] as const;
 
-/** A function's environment with its peers as they are here; without a peer the setting is left out. */
+/** Returns a function's environment with the addresses of local peers; settings of missing peers are left out. */
 export function withLocalPeers(
   environment: Readonly<Record<string, string>>,
   peers: Readonly<Record<string, string | undefined>>,

@@ -17,8 +17,8 @@ export interface PostsOptions {
   say(line: string): void;
 }
 
-/** The name of the source of posts, for the console; undefined without a source. */
-export function postSourceOf(
+/** Returns the name of the source of posts, for the console; undefined without a source. */
+export function postSourceName(
   { config, live, posts }: GatewayOptions,
   functions: readonly StackFunction[],
 ): string | undefined {
@@ -29,11 +29,11 @@ export function postSourceOf(
   return posts && elasticsearch === undefined && brokers === undefined ? "Invented posts" : undefined;
 }
 
-/** Starts sending live posts if the user chose a feed, otherwise invented ones. */
+/** Starts sending live posts if a feed is configured, otherwise invented ones. */
 export function startPosts(work: PostsOptions): Replay | undefined {
   const { functions, isWatched, options, say, store, url } = work;
   const { config: settings, live: choice } = options;
-  const source = postSourceOf(options, functions);
+  const source = postSourceName(options, functions);
   if (choice !== undefined) {
     if (source !== undefined) return sendLivePosts({ choice, settings, url, say });
     say("no live posts: tweet-enrich is not in the stack, is not built, or demands a signature or a token");
@@ -43,7 +43,7 @@ export function startPosts(work: PostsOptions): Replay | undefined {
   return replayPosts({ url, isWatched, say, forget: (before) => store.forget(inventedPrefix, before) });
 }
 
-/** Whether it is tweet-enrich, built and without authentication. */
+/** Whether a function is tweet-enrich, built and without authentication. */
 function takesPosts({ name, environment, buildError }: StackFunction): boolean {
   const { HMAC_SECRET_NAME: hmac, BEARER_SECRET_NAME: bearer } = environment;
   return name === "tweet-enrich" && buildError === undefined && !hmac && !bearer;

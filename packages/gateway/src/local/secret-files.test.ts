@@ -12,7 +12,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const namespace = "openfaas-fn";
 const secrets = new SecretFiles(folder, new StackNamespaces(namespace, []));
 const secret = (name: string, value: string | Buffer) => ({ name, namespace, value: Buffer.from(value) });
-const contentOf = (name: string) => readFileSync(join(folder, name));
+const readContent = (name: string) => readFileSync(join(folder, name));
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe("SecretFiles", () => {
@@ -20,18 +20,18 @@ describe("SecretFiles", () => {
     expect(await secrets.list(namespace)).toEqual([]);
   });
 
-  it("stores values byte for byte, in files and a folder with access for the owner alone", async () => {
+  it("stores values byte for byte, in files and a folder that only the owner can access", async () => {
     const value = Buffer.from([0, 255, 10, 13, 10]);
     await secrets.create(secret("api-key", value));
-    expect(contentOf("api-key")).toEqual(value);
+    expect(readContent("api-key")).toEqual(value);
     expect([modeOf(folder), modeOf(join(folder, "api-key"))]).toEqual(["700", "600"]);
     await secrets.update(secret("api-key", "other\n"));
-    expect(contentOf("api-key").toString()).toBe("other\n");
+    expect(readContent("api-key").toString()).toBe("other\n");
     expect(modeOf(join(folder, "api-key"))).toBe("600");
     expect(readdirSync(folder)).toEqual(["api-key"]);
   });
 
-  it("creates a secret once, also for concurrent requests", async () => {
+  it("creates a secret once, even for concurrent requests", async () => {
     const created = await Promise.allSettled(["a", "b"].map((value) => secrets.create(secret("key", value))));
     expect(created.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     await expect(secrets.create(secret("key", "c"))).rejects.toMatchObject({
@@ -41,7 +41,7 @@ describe("SecretFiles", () => {
     expect(readdirSync(folder)).toEqual(["key"]);
   });
 
-  it("lists files with plain names alone, sorted", async () => {
+  it("lists only files with plain names, sorted", async () => {
     await secrets.create(secret("b", "1"));
     await secrets.create(secret("a", "1"));
     writeFileSync(join(folder, ".hidden"), "");
@@ -66,7 +66,7 @@ describe("SecretFiles", () => {
     expect(readFileSync(join(parent, "below", "outside"), "utf8")).toBe("kept");
   });
 
-  it("refuses namespaces that the stack file does not name", async () => {
+  it("refuses namespaces that are not in the stack file", async () => {
     const unknown = { status: 404, code: "namespace_not_found" };
     await expect(secrets.list("elsewhere")).rejects.toMatchObject(unknown);
     await expect(secrets.create({ ...secret("a", "1"), namespace: "elsewhere" })).rejects.toMatchObject(

@@ -6,7 +6,7 @@ import { NotDeployableError, SecretExistsError, SecretNotFoundError } from "../h
 import type { FunctionKey, NamespaceStore, Secret, SecretStore } from "../http/function-provider.ts";
 import { loginSecrets } from "./login-files.ts";
 
-/** Secrets as files of a folder that all namespaces share. Hidden files, and those of the gateway's login, are ignored. */
+/** Stores secrets as files in a folder that all namespaces share. Hidden files and those of the gateway's login are ignored. */
 export class SecretFiles implements SecretStore {
   readonly #folder: string;
   readonly #namespaces: NamespaceStore;
@@ -28,7 +28,7 @@ export class SecretFiles implements SecretStore {
     if (!isFileName(name)) throw wrongName(name);
     if (loginSecrets.includes(name)) throw reservedName(name);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    // A link fails when the file exists already.
+    // A hard link fails when the file exists already.
     await this.#write(value, async (file) => {
       await link(file, join(this.#folder, name));
       await rm(file);
@@ -60,7 +60,7 @@ export class SecretFiles implements SecretStore {
     );
   }
 
-  /** Writes a hidden file, and passes it to `place`, so that readers never see half a value. */
+  /** Writes a hidden file, and passes it to `place`, so that readers never see a partial value. */
   async #write(value: Buffer, place: (file: string) => Promise<void>): Promise<void> {
     const file = join(this.#folder, `.${randomUUID()}`);
     try {
@@ -81,7 +81,7 @@ function isFileName(name: string): boolean {
 
 function wrongName(name: string): NotDeployableError {
   return new NotDeployableError({
-    reason: `The secret name "${printable(name)}" is invalid; it must have letters, digits, "-", "_" and ".", and begin with neither "-" nor ".".`,
+    reason: `The secret name "${printable(name)}" is invalid; it must consist of letters, digits, "-", "_" and ".", and start with neither "-" nor ".".`,
   });
 }
 

@@ -35,6 +35,6 @@ export class StackNamespaces implements NamespaceStore {
 
 function namespacesFixed(): NamespacesFixedError {
   return new NamespacesFixedError({
-    reason: "The namespaces of npm start are those of the stack file; change that and start it again.",
+    reason: "The namespaces of npm start are those of the stack file; edit that file and restart npm start.",
   });
 }

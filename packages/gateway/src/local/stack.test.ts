@@ -18,7 +18,7 @@ functions:
 `;
 
 describe("parseStack", () => {
-  it("replaces variables, or takes their defaults, as faas-cli does", () => {
+  it("replaces variables or uses their defaults, as faas-cli does", () => {
     expect(parseStack(text, { TAG: "2.0", LEVEL: "", GETH_RPC_ENDPOINT: "http://node:1" }, "/repo")).toEqual([
       {
         name: "f",
@@ -52,7 +52,7 @@ describe("parseStack", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("keeps the namespace and lists the keys that it does not use", () => {
+  it("keeps the namespace, and lists unused keys", () => {
     const stack =
       "functions: {f: {handler: f, lang: node18, namespace: staging, constraints: [a], build_args: {B: 1}}}";
     expect(parseStack(stack, {}, "/repo")[0]).toMatchObject({
@@ -77,12 +77,12 @@ describe("parseStack", () => {
 describe("withLocalPeers", () => {
   const { environment } = parseStack(text, {}, "/repo")[0]!;
 
-  it("takes peers from here only, never the addresses of a cluster", () => {
+  it("uses local peers only, never the addresses of a cluster", () => {
     const local = withLocalPeers(environment, { GETH_RPC_ENDPOINT: "http://127.0.0.1:8545" });
     expect(local).toEqual({ GETH_RPC_ENDPOINT: "http://127.0.0.1:8545", LEVEL: "info", COUNT: "3" });
   });
 
-  it("gives a function no peer that its stack entry does not name", () => {
+  it("adds no peer that is missing in the function's stack entry", () => {
     expect(withLocalPeers({ LEVEL: "info" }, { KAFKA_BROKERS: "127.0.0.1:9092" })).toEqual({ LEVEL: "info" });
   });
 });

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import type { FunctionDefinition } from "../http/function-target.ts";
 import { readScaleLabels } from "../http/scale-labels.ts";
 
-/** A function whose bundle is on this machine. */
+/** A function with a bundle on this machine. */
 export interface LocalDefinition extends FunctionDefinition {
   /** The folder with handler.js, absolute. */
   handler: string;
@@ -15,11 +15,11 @@ export interface LocalDefinition extends FunctionDefinition {
 export interface StackFunction extends LocalDefinition {
   /** Keys of its entry that the local gateway does not use, such as `constraints`. */
   unusedKeys: readonly string[];
-  /** The error of its last build, where that failed (scripts/build.mjs writes it beside the bundle). */
+  /** The error of a failed build, which scripts/build.mjs writes to the bundle's folder. */
   buildError?: string;
 }
 
-/** The stack file is missing, is not YAML, or lacks something. */
+/** The stack file is missing, is not YAML, or is incomplete. */
 export class StackError extends Error {
   override readonly name = "StackError";
 }
@@ -27,8 +27,7 @@ export class StackError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 type Entry = Readonly<Record<string, unknown>>;
 
-/** What faas-cli reads of an entry and this module honours; `lang` and `skip_build` concern images alone, and
- * `readonly_root_filesystem` containers. */
+/** Keys of an entry that cause no warning: supported ones, and those that concern only images (`lang`, `skip_build`) or containers (`readonly_root_filesystem`). */
 const usedKeys = new Set([
   ...["annotations", "environment", "environment_file", "handler", "image", "labels", "limits"],
   ...["lang", "namespace", "readonly_root_filesystem", "requests", "secrets", "skip_build"],
@@ -36,7 +35,7 @@ const usedKeys = new Set([
 
 /**
  * Reads the functions of a stack file, with its variables replaced as faas-cli does.
- * @throws StackError when the file cannot be used or a function is not built.
+ * @throws StackError when the file is invalid or a function is not built
  */
 export async function readStack(file: string, env: Environment): Promise<StackFunction[]> {
   let text: string;
@@ -51,13 +50,13 @@ export async function readStack(file: string, env: Environment): Promise<StackFu
     const buildError = await readFile(join(handler, "build-error.txt"), "utf8").catch(() => undefined);
     if (buildError !== undefined) definition.buildError = buildError;
     else if (!existsSync(join(handler, "handler.js")))
-      throw new StackError(`the function ${name} is not built: there is no handler.js in ${handler}`);
+      throw new StackError(`the function ${name} is not built: ${handler} has no handler.js`);
   }
   return functions;
 }
 
 /**
- * The functions in a stack file's text; its relative paths start at `folder`.
+ * Parses the text of a stack file. Relative paths start at `folder`.
  * @throws StackError
  */
 export function parseStack(text: string, env: Environment, folder: string): StackFunction[] {
@@ -102,7 +101,7 @@ function requireScaleLabels(name: string, { labels }: Entry): void {
   }
 }
 
-/** The variables of the files that `environment_file` lists: they override `environment`, as with faas-cli. */
+/** Reads the variables of `environment_file`, which override `environment`, as in faas-cli. */
 function readEnvironmentFiles(name: string, { environment_file: files }: Entry, folder: string) {
   const read = (file: string): Record<string, string> => {
     try {
@@ -114,7 +113,7 @@ function readEnvironmentFiles(name: string, { environment_file: files }: Entry, 
   return Object.assign({}, ...toList(typeof files === "string" ? [files] : files).map(read));
 }
 
-/** `${NAME}` and `${NAME:-default}`; a variable that is unset or empty gives way to the default. */
+/** Replaces `${NAME}` and `${NAME:-default}`. The default replaces an unset or empty variable. */
 function substitute(text: string, env: Environment): string {
   return text.replace(
     /\$\{(\w+)(?::-([^}]*))?\}/g,

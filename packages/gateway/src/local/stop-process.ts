@@ -1,12 +1,12 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
-/** Asks a process to end, kills it when it has not after so many milliseconds, and resolves when it is gone. */
-export async function stopProcess(child: ChildProcess, patience: number): Promise<void> {
+/** Sends SIGTERM to a process, and SIGKILL after the time limit in milliseconds. Resolves when the process has exited. */
+export async function stopProcess(child: ChildProcess, graceMs: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, "exit");
+  const exited = once(child, "exit");
   child.kill("SIGTERM");
-  const late = setTimeout(() => child.kill("SIGKILL"), patience);
-  await gone;
-  clearTimeout(late);
+  const kill = setTimeout(() => child.kill("SIGKILL"), graceMs);
+  await exited;
+  clearTimeout(kill);
 }

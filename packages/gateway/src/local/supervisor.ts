@@ -1,16 +1,16 @@
 import { Backoff } from "@platform/shared/clients/backoff";
-import type { FunctionChild, Patience } from "./function-child.ts";
+import type { FunctionChild, ShutdownLimits } from "./function-child.ts";
 
 /** Options of the supervisor. */
 export interface SupervisorOptions {
   start(): FunctionChild;
   /** Called when the current process serves. */
   serves(): void;
-  /** Called when the current process has ended, with the pause before the next start. */
+  /** Called when the current process has ended, with the pause before the restart. */
   ended(reason: string, pauseMs: number): void;
 }
 
-/** The current process of a function, which is started again whenever it ends, and those that finish their last calls. */
+/** Supervises the processes of a function: the current one, which it restarts whenever it ends, and retired ones, which finish their last calls. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   #child: FunctionChild | undefined;
@@ -22,7 +22,7 @@ export class Supervisor {
     this.#options = options;
   }
 
-  /** Where the current process listens on 127.0.0.1; undefined: it does not serve. */
+  /** The current process's port on 127.0.0.1; undefined while it does not serve. */
   get port(): number | undefined {
     return this.#child?.port;
   }
@@ -32,7 +32,7 @@ export class Supervisor {
     this.serveBy(this.#options.start());
   }
 
-  /** Makes it the current process; the one before must be retired. */
+  /** Sets the current process. The previous one must be retired. */
   serveBy(child: FunctionChild): void {
     this.#child = child;
     void child.started.then(() => {
@@ -41,14 +41,14 @@ export class Supervisor {
     void child.ended.then((reason) => this.#ended(child, reason));
   }
 
-  /** Counts a call of the process with this port, also when that finishes its last calls. */
+  /** Counts a call of the process with this port, even if that is retired. */
   beginCall(port: number): (() => void) | undefined {
     const children = [this.#child, ...this.#retiring.keys()];
     return children.find((child) => child?.port === port)?.beginCall();
   }
 
-  /** Calls no longer reach the current process; resolves when it has ended after those in flight. */
-  retire(within: Patience): Promise<void> {
+  /** Retires the current process: it gets no further calls. Resolves when it has ended after the calls in flight. */
+  retire(within: ShutdownLimits): Promise<void> {
     const child = this.#takeChild();
     if (child === undefined) return Promise.resolve();
     const retirement = child.retire(within).finally(() => this.#retiring.delete(child));
@@ -56,10 +56,10 @@ export class Supervisor {
     return retirement;
   }
 
-  /** Ends all processes now: SIGTERM, then SIGKILL after so many milliseconds. */
-  async stop(patience: number): Promise<void> {
+  /** Ends all processes now, with SIGTERM, and with SIGKILL after the time limit in milliseconds. */
+  async stop(graceMs: number): Promise<void> {
     const children = [this.#takeChild(), ...this.#retiring.keys()];
-    await Promise.all([...children.map((child) => child?.stop(patience)), ...this.#retiring.values()]);
+    await Promise.all([...children.map((child) => child?.stop(graceMs)), ...this.#retiring.values()]);
   }
 
   #takeChild(): FunctionChild | undefined {

@@ -6,15 +6,14 @@ import bodyParser from "body-parser";
 import express, { type Request, type Response } from "express";
 
 /**
- * A process that serves one function as OpenFaaS's node18 template does, its traps included (they are listed in
- * docs/explanation/template-traps.md): a function that works here must not lean on anything that the template lacks. Started by
- * function-process.ts with the function's folder as its argument; tells its port over IPC and ends when
- * the gateway is gone.
+ * A process that serves one function like OpenFaaS's node18 template, with the same traps (docs/explanation/template-traps.md), so
+ * that a function that works here works with the template as well. function-process.ts starts it with the function's folder as its
+ * argument. It sends its port over IPC, and ends when the gateway is gone.
  */
 
 type Send = (error: unknown, value?: unknown) => void;
 
-/** What a handler answers by: status() and headers() set, or tell without an argument; the rest sends. */
+/** The context of a handler. status() and headers() set a value, or return it without an argument; the other methods send the answer. */
 class Context {
   readonly #send: (context: Context, error: unknown, value?: unknown) => void;
   statusCode = 200;
@@ -51,7 +50,7 @@ class Context {
 
 type TemplateHandler = (event: object, context: Context, callback: Send) => unknown;
 
-/** An express app around a handler, with the template's parsers for this environment. */
+/** Creates an express app for a handler, with the template's body parsers for this environment. */
 function createHost(handler: TemplateHandler, env: NodeJS.ProcessEnv): express.Express {
   const app = express();
   app.disable("x-powered-by");
@@ -72,7 +71,7 @@ function createHost(handler: TemplateHandler, env: NodeJS.ProcessEnv): express.E
   return app;
 }
 
-/** A handler that throws before it returns a promise ends the process, as in the template. */
+/** Calls the handler. As in the template, a handler that throws before it returns a promise ends the process. */
 async function call(handler: TemplateHandler, request: Request, response: Response): Promise<void> {
   const { body, headers, method, query, path } = request;
   const context = new Context((context, error, value) => {
@@ -103,7 +102,7 @@ async function call(handler: TemplateHandler, request: Request, response: Respon
 const folder = process.argv[2];
 if (folder === undefined) throw new Error("usage: template-host FOLDER");
 const handler = createRequire(join(folder, "/"))("./handler.js") as TemplateHandler;
-// Calls that were held for its start come all at once.
+// Calls that waited for the start arrive all at once.
 const address = { port: Number(process.env.http_port ?? 0), host: "127.0.0.1", backlog: 4_096 };
 const server = createServer(createHost(handler, process.env)).listen(address, () =>
   process.send?.({ port: (server.address() as AddressInfo).port }),

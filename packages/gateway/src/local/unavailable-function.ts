@@ -3,7 +3,7 @@ import type { BuildView } from "../console/live/view.ts";
 import type { FunctionTarget } from "../http/function-target.ts";
 import type { LocalDefinition } from "./stack.ts";
 
-/** A function without a process: it waits for its peers to start, or was not built. */
+/** A function without a process, because its peers are starting or it was not built. */
 export class UnavailableFunction implements FunctionTarget {
   readonly definition: LocalDefinition;
   readonly refusal: PlatformError;
@@ -11,7 +11,7 @@ export class UnavailableFunction implements FunctionTarget {
   readonly replicas = { wanted: 1, available: 0 };
   readonly keepAlive = false;
   invocations = 0;
-  /** What `npm run dev` did last. */
+  /** The latest build by `npm run dev`. */
   build: BuildView | undefined;
 
   constructor(definition: LocalDefinition, refusal: PlatformError) {

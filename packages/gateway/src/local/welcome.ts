@@ -1,22 +1,22 @@
 import type { PeerProblems } from "./check-peers.ts";
 import type { LoginFiles } from "./login-files.ts";
 
-/** Facts of the text that `npm start` prints. */
+/** The facts in the text of `npm start`. */
 export interface WelcomeFacts {
   url: string;
-  /** The embedded chain's URL; unset: GETH_RPC_ENDPOINT names nodes. */
+  /** The embedded chain's URL; unset with GETH_RPC_ENDPOINT. */
   chain: string | undefined;
-  /** The embedded store's file; unset: ELASTICSEARCH_URL names another. */
+  /** The embedded store's file; unset with ELASTICSEARCH_URL. */
   store: string | undefined;
   hasKafka: boolean;
-  /** Unset: there is no login. */
+  /** The files of the login; unset without a login. */
   login: LoginFiles | undefined;
   problems: PeerProblems;
-  /** The functions whose build failed. */
+  /** The names of functions whose build failed. */
   notBuilt: readonly string[];
 }
 
-/** The text that `npm start` prints when it is ready: URLs, services, and calls to try. */
+/** Renders the text that `npm start` prints when it is ready: URLs, services, and example calls. */
 export function welcome({ url, chain, store, hasKafka, login, problems, notBuilt }: WelcomeFacts): string {
   const set = (setting: string) => {
     const problem = problems.get(setting);

@@ -19,11 +19,11 @@ import type { FunctionTarget } from "../http/function-target.ts";
 
 /** An in-memory provider for tests of routes. */
 export class MemoryProvider implements FunctionProvider {
-  /** The secrets by NAME.NAMESPACE. */
+  /** The values of secrets by NAME.NAMESPACE. */
   readonly values = new Map<string, Buffer>();
   readonly secrets: SecretStore;
   readonly namespaces: NamespaceStore;
-  /** What `deploy` and `update` resolve with. */
+  /** The warnings that `deploy` and `update` return. */
   warnings: readonly string[] = [];
   readonly #functions: FunctionCatalog;
 

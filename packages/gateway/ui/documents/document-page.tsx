@@ -10,7 +10,7 @@ import { useQuery } from "../shell/use-query.ts";
 import { scoreClass } from "./score-class.ts";
 import { Sentences } from "./sentences.tsx";
 
-/** A document whole, and how its score came about. */
+/** A whole document and the analysis of its score. */
 export function DocumentPage({ index, id }: { index: string; id: string }) {
   const query = useQuery<DocumentDetail>(`documents/${encodeURIComponent(index)}/${encodeURIComponent(id)}`);
   return (

@@ -3,7 +3,7 @@ import { urlOf } from "../shell/router.ts";
 
 type FilterName = (typeof filterParameters)[number];
 
-/** Changes of parameters; undefined removes one. */
+/** Changes of parameters; undefined removes a parameter. */
 export type FilterChanges = Partial<Record<FilterName | "sort" | "order", string | undefined>>;
 
 /** A path of the API with the parameters of the page's query string. */
@@ -19,12 +19,12 @@ export function apiPath(
   return `${path}?${parameters}`;
 }
 
-/** The parameters that select documents, without those of their order. */
+/** Returns the filter parameters, without those of the sort order. */
 export function filtersOf(query: URLSearchParams): URLSearchParams {
   return pick(query, filterParameters);
 }
 
-/** The parameters without the page's place. */
+/** Returns the parameters without the cursor. */
 export function searchOf(query: URLSearchParams): URLSearchParams {
   return pick(query, [...filterParameters, "sort", "order"]);
 }
@@ -33,7 +33,7 @@ export function hasFilters(query: URLSearchParams): boolean {
   return filtersOf(query).size > 0;
 }
 
-/** The address of the list with some filters more. */
+/** Returns the URL of the list with additional filters. */
 export function listUrl(query: URLSearchParams, changes: FilterChanges = {}): string {
   return urlOf(["documents"], { ...Object.fromEntries(searchOf(query)), ...changes });
 }

@@ -10,7 +10,7 @@ import { useIsWide } from "./use-is-wide.ts";
 interface FiltersOptions {
   query: URLSearchParams;
   change: (changes: FilterChanges) => void;
-  /** Undefined until it is known. */
+  /** Undefined while it loads. */
   summary: DocumentSummary | undefined;
 }
 
@@ -26,7 +26,7 @@ const none: FilterChanges = {
   to: undefined,
 };
 
-/** The filters, beside the list; on a phone they are folded. */
+/** The filters beside the list; collapsed on a phone. */
 export function Filters({ query, change, summary }: FiltersOptions) {
   const isWide = useIsWide();
   const author = useCommitted(query.get("author") ?? "", (text) =>

@@ -3,17 +3,17 @@ import type { WordAssessment } from "../../src/console/documents/view.ts";
 /** A part of a sentence. */
 export interface Segment {
   text: string;
-  /** The number of the assessment that counts it; undefined for words that do not count. */
+  /** The index of the word's assessment; undefined for words without a score. */
   assessment: number | undefined;
 }
 
 /**
- * Finds the words of assessments, which are in lower case and in the order of the sentence. A word that is not found stays
+ * Locates the words of assessments, which are in lower case and in the order of the sentence. A word that is not found stays
  * unmarked.
  */
 export function locateWords(sentence: string, assessments: readonly WordAssessment[]): Segment[] {
   const lower = sentence.toLowerCase();
-  // A few characters have more code units in lower case.
+  // Some characters have more code units in lower case, so lower-case positions may differ.
   if (lower.length !== sentence.length) return [{ text: sentence, assessment: undefined }];
   const segments: Segment[] = [];
   let end = 0;
@@ -32,7 +32,7 @@ export function locateWords(sentence: string, assessments: readonly WordAssessme
 
 const letter = /[\p{L}\p{N}]/u;
 
-/** The place of a word that is no part of a longer one. */
+/** Finds the position of a word that is not part of a longer one. */
 function indexOfWord(text: string, word: string, from: number): number {
   if (word === "") return -1;
   for (let start = text.indexOf(word, from); start !== -1; start = text.indexOf(word, start + 1)) {

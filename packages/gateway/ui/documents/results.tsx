@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { DocumentPage, DocumentRow } from "../../src/console/documents/view.ts";
-import { mostExported } from "../../src/console/documents/view.ts";
+import { maxExported } from "../../src/console/documents/view.ts";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { Field } from "../parts/field.tsx";
 import { countedText, countText, polarityText } from "../parts/format.ts";
@@ -32,13 +32,13 @@ const orders: readonly (readonly [value: string, label: string])[] = [
   ["subjectivity asc", "Least subjective first"],
 ];
 
-/** The list of the documents that match. */
+/** The list of matching documents. */
 export function Results({ query, page, change, isPaused, setPaused }: ResultsOptions) {
   const { list, data } = useSteady(page.data);
   const isFirst = (query.get("cursor") ?? "") === "";
   const [sort = "scored", order = "desc"] = [query.get("sort") ?? undefined, query.get("order") ?? undefined];
   const isKnown = data !== undefined;
-  // Screen readers hear the count of each search, not of each update.
+  // Screen readers announce the count of each search, not of each update.
   const announced = useMemo(
     () => (data === undefined ? "" : `${countedText(data.total, "document")} found`),
     [String(query), isKnown],
@@ -81,7 +81,7 @@ export function Results({ query, page, change, isPaused, setPaused }: ResultsOpt
             <div ref={list}>
               <DataTable
                 caption="Documents"
-                columns={columnsOf(query)}
+                columns={createColumns(query)}
                 rows={shown.documents}
                 keyOf={({ index, id }) => `${index}/${id}`}
               />
@@ -94,7 +94,7 @@ export function Results({ query, page, change, isPaused, setPaused }: ResultsOpt
   );
 }
 
-function columnsOf(query: URLSearchParams): Column<DocumentRow>[] {
+function createColumns(query: URLSearchParams): Column<DocumentRow>[] {
   return [
     {
       head: "Scored",
@@ -151,7 +151,7 @@ function Foot({ query, page, isFirst }: { query: URLSearchParams; page: Document
       </nav>
       <p class="row">
         <span class="quiet">
-          {page.total > mostExported ? `Export the first ${countText(mostExported)}:` : "Export:"}
+          {page.total > maxExported ? `Export the first ${countText(maxExported)}:` : "Export:"}
         </span>
         <a class="button" href={exportUrl("csv")} download>
           CSV

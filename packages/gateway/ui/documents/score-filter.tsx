@@ -9,17 +9,17 @@ import { useCommitted } from "./use-committed.ts";
 interface ScoreFilterOptions {
   title: string;
   field: "polarity" | "subjectivity";
-  /** The least possible value; the largest is 1. */
+  /** The minimum of the range; its maximum is 1. */
   least: number;
   bars: readonly Bar[] | undefined;
   text: (value: number) => string;
   query: URLSearchParams;
   change: (changes: FilterChanges) => void;
-  /** The main figures, in words. */
+  /** The main figures as text. */
   about: string | undefined;
 }
 
-/** A histogram on which a range can be dragged, with two fields for the same range. */
+/** A histogram with a range selection by dragging, and two fields for the same range. */
 export function ScoreFilter({ title, field, least, bars, text, query, change, about }: ScoreFilterOptions) {
   const [minName, belowName] = [`${field}Min`, `${field}Below`] as const;
   const [min, below] = [query.get(minName) ?? "", query.get(belowName) ?? ""];

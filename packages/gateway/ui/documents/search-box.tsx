@@ -4,13 +4,13 @@ import type { FilterChanges } from "./document-query.ts";
 interface SearchBoxOptions {
   query: URLSearchParams;
   change: (changes: FilterChanges) => void;
-  /** What is wrong with the search. */
+  /** The problem of the search. */
   problem: string | undefined;
 }
 
 const examples: readonly (readonly [search: string, meaning: string])[] = [
   ["kind morning", "both words, in any order and case"],
-  ['"good morning"', "the words beside one another"],
+  ['"good morning"', "the words next to each other"],
   ["rain OR snow", "one of the words"],
   ["coffee NOT (bad OR cold)", "the one without the others"],
   ["author:ada", "posts of an author; also user, id, index"],
@@ -19,7 +19,7 @@ const examples: readonly (readonly [search: string, meaning: string])[] = [
   ["created:2026-01-31", "a day, month or year; scored:>2026-01-31T12:00 is a time (UTC)"],
 ];
 
-/** The search, with help on its language. */
+/** The search field with help for its syntax. */
 export function SearchBox({ query, change, problem }: SearchBoxOptions) {
   const current = query.get("q") ?? "";
   const [text, setText] = useState(current);

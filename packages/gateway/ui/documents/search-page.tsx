@@ -11,7 +11,7 @@ import { useKept } from "./use-kept.ts";
 
 const refreshMs = 5_000;
 
-/** Searches documents: all filters are in the query string. */
+/** Searches documents. All filters are in the query string. */
 export function SearchPage({ query }: { query: URLSearchParams }) {
   const [isPaused, setPaused] = useState(false);
   const cursor = query.get("cursor") ?? "";
@@ -23,7 +23,7 @@ export function SearchPage({ query }: { query: URLSearchParams }) {
   const lastSummary = useKept(summary.data);
   useEffect(() => setPaused(false), [String(search)]);
 
-  // Two changes may come before the page is rendered again.
+  // Two changes may happen before the next render.
   const change = (changes: FilterChanges) => navigate(listUrl(new URLSearchParams(location.search), changes));
   const isRefused = page.error?.code === "invalid_search";
   if (page.error?.code === "not_configured") return <NotConfigured />;

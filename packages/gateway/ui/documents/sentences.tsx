@@ -9,7 +9,7 @@ import { Panel } from "../parts/panel.tsx";
 import { locateWords } from "./locate-words.ts";
 import { scoreClass } from "./score-class.ts";
 
-/** The text's sentences coloured by their score, and the words that made it. */
+/** The sentences of the text, coloured by score, with their scored words. */
 export function Sentences({ analysis, row }: { analysis: DocumentAnalysis; row: DocumentRow }) {
   const { sentences, isStoredScore } = analysis;
   return (
@@ -86,7 +86,7 @@ function aboutWords({ words, polarity, subjectivity }: WordAssessment): string {
   return `${words.join(" ")}: polarity ${polarityText(polarity)}, subjectivity ${subjectivity.toFixed(2)}`;
 }
 
-/** A light background in the colour of the score. */
+/** Returns a light background in the colour of the score. */
 function tint(polarity: number): string {
   const share = Math.round(Math.min(1, Math.abs(polarity)) * 22);
   return share === 0

@@ -19,7 +19,7 @@ const presets: readonly (readonly [value: string, label: string])[] = [
 
 const dayMs = 86_400_000;
 
-/** When the documents were scored: a preset, or two times. */
+/** The filter of the score's time: a preset, or two bounds. */
 export function TimeFilter({ query, change }: TimeFilterOptions) {
   const [from, to] = [query.get("from") ?? "", query.get("to") ?? ""];
   const isCustom = from !== "" || to !== "";
@@ -53,9 +53,9 @@ export function TimeFilter({ query, change }: TimeFilterOptions) {
   );
 }
 
-/** A time of the browser's time zone. */
+/** An input for a time in the browser's time zone. */
 function TimeField({ label, value, set }: { label: string; value: string; set: (value: string) => void }) {
-  const input = useCommitted(localOf(value), (local) => set(utcOf(local)));
+  const input = useCommitted(toLocal(value), (local) => set(toUtc(local)));
   return (
     <Field label={label}>
       <input type="datetime-local" step={1} {...input} />
@@ -63,13 +63,13 @@ function TimeField({ label, value, set }: { label: string; value: string; set: (
   );
 }
 
-function localOf(utc: string): string {
+function toLocal(utc: string): string {
   const time = Date.parse(utc);
   if (Number.isNaN(time)) return "";
   return new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 }
 
-function utcOf(local: string): string {
+function toUtc(local: string): string {
   const time = new Date(local);
   return Number.isNaN(time.getTime()) ? "" : time.toISOString();
 }

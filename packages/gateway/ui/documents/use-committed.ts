@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 /**
- * Lets the text of a field last through updates of the page until the user leaves the field or presses Enter. Returns the
+ * Keeps the text of a field across updates of the page until the user leaves the field or presses Enter. Returns the
  * properties of the input.
  */
 export function useCommitted(value: string, commit: (text: string) => void) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Whether the filters stand beside the list: documents.css has the same width. */
+/** Whether the filters are beside the list. documents.css has the same breakpoint. */
 export function useIsWide(): boolean {
   const [isWide, setWide] = useState(() => wide().matches);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 
-/** The latest value that was not undefined: what a query had while its next answer is on the way. */
+/** Returns the last defined value, such as the previous answer of a query while the next one loads. */
 export function useKept<T>(value: T | undefined): T | undefined {
   const kept = useRef<T | undefined>(undefined);
   if (value !== undefined) kept.current = value;

@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 
-/** Keeps the shown data while text of the list is selected, so that an update does not move what is being read or copied. */
+/** Freezes the displayed data while text of the list is selected, so that updates do not move it. */
 export function useSteady<T>(latest: T | undefined) {
   const list = useRef<HTMLDivElement>(null);
   const shown = useRef<T | undefined>(undefined);

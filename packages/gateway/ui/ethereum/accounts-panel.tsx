@@ -6,10 +6,10 @@ import { ApiError, sendJson } from "../shell/api.ts";
 import { useLive } from "../shell/live-events.ts";
 import { AddressLink, TransactionLink } from "./links.tsx";
 
-/** How a transfer ended. */
+/** The outcome of a transfer. */
 type Outcome = { hash: string } | { problem: string } | "sending" | undefined;
 
-/** The accounts of the setting ACCOUNTS, or of the embedded chain, which sends their ether. */
+/** The accounts of the setting ACCOUNTS or of the embedded chain, which can send their ether. */
 export function AccountsPanel() {
   const chain = useLive("chain");
   const isReadOnly = useLive("about")?.isReadOnly ?? true;
@@ -37,7 +37,7 @@ export function AccountsPanel() {
             {canSend && !isReadOnly && (
               <SendButton
                 from={address}
-                to={nextOf(accounts, place)}
+                to={nextAccount(accounts, place)}
                 isSending={outcome === "sending"}
                 send={send}
               />
@@ -87,11 +87,11 @@ function TransferOutcome({ outcome }: { outcome: Outcome }) {
   );
 }
 
-function nextOf(accounts: ChainView["accounts"], place: number): string | undefined {
+function nextAccount(accounts: ChainView["accounts"], place: number): string | undefined {
   return accounts.length < 2 ? undefined : accounts[(place + 1) % accounts.length]!.address;
 }
 
-/** Six decimals: a transfer costs some gas as well. */
+/** Truncates to six decimals, because a transfer also costs some gas. */
 function balanceText(ether: string): string {
   const [whole = "", fraction = ""] = ether.split(".");
   const shown = fraction.slice(0, 6).replace(/0+$/, "");

@@ -12,7 +12,7 @@ import { TransactionsTable } from "./transactions-table.tsx";
 
 const searchSizes = ["100", "250", "500", "1000"] as const;
 
-/** The page of an address: its state, and its transactions in the latest blocks or in those before a number. */
+/** The page of an address: its state, and its transactions in the latest blocks or below a block number. */
 export function AddressPage({ address, query: route }: { address: string; query: URLSearchParams }) {
   const [blocks, before] = [route.get("blocks") ?? searchSizes[0], route.get("before")];
   const search = new URLSearchParams({ blocks, ...(before === null ? {} : { before }) });

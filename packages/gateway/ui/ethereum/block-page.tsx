@@ -41,7 +41,7 @@ function Block({ block }: { block: BlockDetail }) {
         )}
       </div>
       <Panel title="Header">
-        <Facts facts={headerOf(block, latest)} />
+        <Facts facts={headerFacts(block, latest)} />
         <details>
           <summary>logsBloom</summary>
           <pre>{logsBloom}</pre>
@@ -68,7 +68,7 @@ function Block({ block }: { block: BlockDetail }) {
   );
 }
 
-function headerOf(block: BlockDetail, latest: number): (readonly [string, preact.ComponentChildren])[] {
+function headerFacts(block: BlockDetail, latest: number): (readonly [string, preact.ComponentChildren])[] {
   const { number, hash, parentHash, time, producer, gasUsed, gasLimit, baseFee, uncles } = block;
   return [
     ["Number", countText(number)],

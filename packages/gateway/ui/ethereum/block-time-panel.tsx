@@ -29,7 +29,7 @@ function BlockTimes({ deltas }: { deltas: readonly { number: number; seconds: nu
   );
   const [numbers, seconds] = data;
   const [least, most] = [Math.min(...seconds), Math.max(...seconds)];
-  const mean = seconds.reduce((sum, one) => sum + one, 0) / seconds.length;
+  const mean = seconds.reduce((sum, value) => sum + value, 0) / seconds.length;
   return (
     <>
       <Chart

@@ -13,7 +13,7 @@ import { BlockLink, Producer, producerColours } from "./links.tsx";
 
 const pageSize = 25;
 
-/** Who is named in a block's header. */
+/** The role of the address in a block's header. */
 export const producerNames: Readonly<Record<ConsensusKind, string>> = {
   clique: "Signer",
   "proof of stake": "Fee recipient",
@@ -21,7 +21,7 @@ export const producerNames: Readonly<Record<ConsensusKind, string>> = {
   "development chain": "Fee recipient",
 };
 
-/** A page of blocks: the latest ones, which follow the chain unless they are paused, or those below a number. */
+/** A page of blocks: the latest ones, which follow the chain unless paused, or those below a number. */
 export function BlocksPanel({ before }: { before: string | undefined }) {
   const [isPaused, setPaused] = useState(false);
   const head = useLive("chain")?.blocks[0]?.hash;
@@ -49,9 +49,9 @@ export function BlocksPanel({ before }: { before: string | undefined }) {
 function BlockTable({ page: { blocks, consensus, latest } }: { page: BlocksPage }) {
   const producers = blocks.flatMap(({ producer }) => producer ?? []);
   producerColours.learn(producers);
-  const columns = columnsOf(consensus, { hasProducers: producers.length > 0 });
+  const columns = createColumns(consensus, { hasProducers: producers.length > 0 });
   const [newest, oldest] = [blocks[0]?.number ?? 0, blocks.at(-1)?.number ?? 0];
-  // The first page has no number, so that it stays the latest blocks.
+  // The first page has no number in its URL, so it always shows the latest blocks.
   const newer = newest + pageSize >= latest ? undefined : newest + pageSize + 1;
   return (
     <>
@@ -79,7 +79,7 @@ function BlockTable({ page: { blocks, consensus, latest } }: { page: BlocksPage 
   );
 }
 
-function columnsOf(
+function createColumns(
   consensus: ConsensusKind,
   { hasProducers }: { hasProducers: boolean },
 ): Column<BlockSummary>[] {

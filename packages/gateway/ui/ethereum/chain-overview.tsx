@@ -12,7 +12,7 @@ import { BlocksPanel } from "./blocks-panel.tsx";
 import { ConsensusPanel } from "./consensus-panel.tsx";
 import { NodesPanel } from "./nodes-panel.tsx";
 
-/** The chain as a whole: its latest blocks, who makes them, accounts and nodes. */
+/** The overview of the chain: latest blocks, consensus, accounts and nodes. */
 export function ChainOverview({ network, query }: { network: Query<NetworkView>; query: URLSearchParams }) {
   const { data, error, isLoading, reload } = network;
   return (
@@ -42,7 +42,7 @@ function ChainFigures({ network }: { network: NetworkView }) {
   const isLost = useConnection() === "lost";
   const latest = live?.blocks[0];
   const seconds = live?.deltas.map((delta) => delta.seconds) ?? [];
-  const mean = seconds.reduce((sum, one) => sum + one, 0) / seconds.length;
+  const mean = seconds.reduce((sum, value) => sum + value, 0) / seconds.length;
   const peers = live?.peers ?? network.peers;
   return (
     <section class="panel" aria-label="Figures of the chain">

@@ -4,7 +4,7 @@ import { Field } from "../parts/field.tsx";
 import { navigate, urlOf } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 
-/** Finds a block, a transaction or an address, and goes to its page. `query` is what the URL searches for. */
+/** Finds a block, a transaction or an address, and navigates to its page. `query` is the search in the URL. */
 export function ChainSearch({ query }: { query: string }) {
   const [text, setText] = useState(query);
   useEffect(() => setText(query), [query]);

@@ -11,7 +11,7 @@ import { BlockLink, Producer, producerColours } from "./links.tsx";
 
 const everyMs = 4_000;
 
-/** Who makes the blocks: signers and whose turn it is, miners and the difficulty, or how far blocks are final. */
+/** The consensus: signers and their turns, miners and difficulty, or finality. */
 export function ConsensusPanel() {
   const query = useQuery<ConsensusView>("ethereum/consensus", { everyMs });
   return (
@@ -26,22 +26,22 @@ function Consensus({ view }: { view: ConsensusView }) {
   producerColours.learn(producers.map(({ address }) => address));
   return (
     <>
-      <Facts facts={factsOf(view)} />
+      <Facts facts={createFacts(view)} />
       {producers.length > 0 && (
         <DataTable
           caption={`${producerNames[kind]}s of blocks ${from} to ${to}`}
-          columns={columnsOf(view)}
+          columns={createColumns(view)}
           rows={producers}
           keyOf={({ address }) => address}
         />
       )}
-      <p class="quiet">{noteOf(view)}</p>
+      <p class="quiet">{noteText(view)}</p>
     </>
   );
 }
 
-function noteOf({ kind, from, to, producers, clique }: ConsensusView): string {
-  if (kind === "development chain") return "A single node makes all blocks, without consensus.";
+function noteText({ kind, from, to, producers, clique }: ConsensusView): string {
+  if (kind === "development chain") return "A single node produces all blocks, without consensus.";
   const blocks = `blocks ${countText(from)} to ${countText(to)}`;
   const name = producerNames[kind];
   if (producers.length === 0) return `No ${name.toLowerCase()} is known of ${blocks}.`;
@@ -52,7 +52,7 @@ function noteOf({ kind, from, to, producers, clique }: ConsensusView): string {
   return `${name}s of ${blocks}.${source}`;
 }
 
-function factsOf({ kind, clique, proofOfWork, proofOfStake }: ConsensusView) {
+function createFacts({ kind, clique, proofOfWork, proofOfStake }: ConsensusView) {
   return [
     ["Kind", kind === "clique" ? "proof of authority (Clique)" : kind],
     clique && [
@@ -80,7 +80,7 @@ function finality(number: number | null, latest: number): unknown {
   );
 }
 
-function columnsOf({ kind, from, to, clique }: ConsensusView): Column<ProducerView>[] {
+function createColumns({ kind, from, to, clique }: ConsensusView): Column<ProducerView>[] {
   const total = to - Math.max(1, from) + 1;
   return [
     { head: producerNames[kind], cell: ({ address }) => <Producer address={address} /> },
@@ -102,11 +102,11 @@ function columnsOf({ kind, from, to, clique }: ConsensusView): Column<ProducerVi
     },
     ...(clique === null
       ? []
-      : [{ head: "Turn", cell: ({ address }: ProducerView) => turnOf(address, clique) }]),
+      : [{ head: "Turn", cell: ({ address }: ProducerView) => turnText(address, clique) }]),
   ];
 }
 
-function turnOf(address: string, { next, waiting }: CliqueView): string {
+function turnText(address: string, { next, waiting }: CliqueView): string {
   if (waiting.includes(address)) return "signed recently";
   return next.signer === address ? "next" : "may sign";
 }

@@ -23,7 +23,7 @@ export function EthereumView({ route: { path, query } }: { route: Route }) {
         </p>
       )}
       <div class="eth-head">
-        <h1>{titleOf(kind, id)}</h1>
+        <h1>{titleText(kind, id)}</h1>
         <ChainSearch query={query.get("q") ?? ""} />
       </div>
       <Page kind={kind} id={rest.length === 0 ? id : undefined} query={query} network={network} />
@@ -55,7 +55,7 @@ function Page({
   );
 }
 
-function titleOf(kind: string | undefined, id: string | undefined): string {
+function titleText(kind: string | undefined, id: string | undefined): string {
   if (kind === "block") return /^\d+$/.test(id ?? "") ? `Block ${Number(id).toLocaleString("en")}` : "Block";
   if (kind === "transaction") return "Transaction";
   if (kind === "address") return "Address";

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Named values, one below the other; a value that is null or undefined is left out. */
+/** A list of named values, without null and undefined ones. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ComponentChildren])[] }) {
   const shown = facts.filter(([, value]) => value !== null && value !== undefined && value !== false);
   return (

@@ -1,13 +1,13 @@
 import { CopyButton } from "../parts/copyable.tsx";
 import { countedText } from "../parts/format.ts";
 
-/** Longer data is folded. */
+/** The length above which data is collapsed. */
 const shownDigits = 400;
 
-/** Bytes as hexadecimal digits, folded if they are long, and as text if they are one. */
+/** Bytes as hexadecimal digits, collapsed if they are long, and as text if they are readable. */
 export function HexData({ label, hex }: { label: string; hex: string }) {
   const bytes = (hex.length - 2) / 2;
-  const text = textOf(hex);
+  const text = decodeText(hex);
   const data = (
     <>
       <pre>{hex}</pre>
@@ -36,8 +36,8 @@ export function HexData({ label, hex }: { label: string; hex: string }) {
   );
 }
 
-/** Readable text of some length, without the zeros that pad it; undefined for other bytes. */
-function textOf(hex: string): string | undefined {
+/** Decodes readable text without padding zeros; undefined for other bytes. */
+function decodeText(hex: string): string | undefined {
   const digits = hex.slice(2).replace(/^(00)+|(00)+$/g, "");
   const pairs = digits.match(/../g) ?? [];
   if (pairs.length < 3) return undefined;
@@ -50,7 +50,7 @@ function textOf(hex: string): string | undefined {
   }
 }
 
-/** Fields that few readers need, folded. */
+/** Further fields, collapsed because few readers need them. */
 export function OtherFields({ fields }: { fields: Readonly<Record<string, unknown>> }) {
   return (
     <details>

@@ -2,7 +2,7 @@ import { ProducerColours } from "@platform/shared/ui/producer-colours";
 import { countText, shortHex } from "../parts/format.ts";
 import { urlOf } from "../shell/router.ts";
 
-/** Of all tables and panels of the view. */
+/** The colours of producers, shared by all tables and panels of the view. */
 export const producerColours = new ProducerColours();
 
 /** A block's number, with a link to its page. */
@@ -19,18 +19,18 @@ export function TransactionLink({ hash }: { hash: string }) {
   );
 }
 
-/** The address of an address's page. */
+/** Returns the URL of an address's page. */
 export function addressUrl(address: string): string {
   return urlOf(["ethereum", "address", address]);
 }
 
-/** A shortened address with a link to its page; `own`, the address of the page itself, has none. */
+/** A shortened address with a link to its page, except for `own`, the address of the current page. */
 export function AddressLink({ address, own }: { address: string; own?: string | undefined }) {
   const text = <code title={address}>{shortHex(address)}</code>;
   return address === own ? text : <a href={addressUrl(address)}>{text}</a>;
 }
 
-/** A block's producer in its colour. */
+/** A block's producer with its colour. */
 export function Producer({ address }: { address: string }) {
   return (
     <span class="eth-producer">

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Empty, Loaded } from "../parts/states.tsx";
 import type { Query } from "../shell/use-query.ts";
 
-/** Shows a block, a transaction or an address: loading, that there is none, a failure, or its data. */
+/** Shows the state of a query for a block, a transaction or an address: loading, not found, a failure, or its data. */
 export function LoadedEntity<T>({
   query,
   children,

@@ -5,7 +5,7 @@ import { Facts } from "./facts.tsx";
 import { HexData } from "./hex-data.tsx";
 import { AddressLink } from "./links.tsx";
 
-/** The logs of a transaction, with the events that are known. */
+/** The logs of a transaction, with the names of common events. */
 export function LogsPanel({ logs }: { logs: readonly LogView[] }) {
   return (
     <Panel title={`Logs (${countText(logs.length)})`}>

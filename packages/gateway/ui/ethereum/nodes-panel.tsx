@@ -7,7 +7,7 @@ import { Loaded } from "../parts/states.tsx";
 import { useQuery } from "../shell/use-query.ts";
 
 const everyMs = 5_000;
-/** A node this many blocks behind is marked: a new block takes a moment to reach all. */
+/** The number of blocks from which a lag is marked, because a new block takes a moment to propagate. */
 const lagging = 2;
 
 /** The nodes that report to Ethstats. */
@@ -31,10 +31,10 @@ function NodeTable({ nodes }: { nodes: readonly EthstatsNode[] }) {
   const heads = nodes.flatMap(({ online, block }) => (online && block !== null ? [block] : []));
   const best = Math.max(-1, ...heads);
   if (nodes.length === 0) return <p class="quiet">No node has reported to Ethstats yet.</p>;
-  return <DataTable caption="Nodes" columns={columnsOf(best)} rows={nodes} keyOf={({ name }) => name} />;
+  return <DataTable caption="Nodes" columns={createColumns(best)} rows={nodes} keyOf={({ name }) => name} />;
 }
 
-function columnsOf(best: number): Column<EthstatsNode>[] {
+function createColumns(best: number): Column<EthstatsNode>[] {
   const counted = (head: string, read: (node: EthstatsNode) => number | null): Column<EthstatsNode> => ({
     head,
     isNumber: true,

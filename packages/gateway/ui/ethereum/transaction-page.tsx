@@ -15,7 +15,7 @@ import { LoadedEntity } from "./loaded-entity.tsx";
 import { LogsPanel } from "./logs-panel.tsx";
 import { TransfersPanel } from "./transfers-panel.tsx";
 
-/** The page of a transaction: what it moved, called and logged. */
+/** The page of a transaction: transfers, call and logs. */
 export function TransactionPage({ hash }: { hash: string }) {
   const query = useQuery<TransactionDetail>(`ethereum/transaction/${encodeURIComponent(hash)}`);
   const head = useLive("chain")?.blocks[0]?.hash;
@@ -31,7 +31,7 @@ function Transaction({ transaction }: { transaction: TransactionDetail }) {
   return (
     <>
       <Panel title="Summary">
-        <Facts facts={summaryOf(transaction)} />
+        <Facts facts={summaryFacts(transaction)} />
       </Panel>
       <TransfersPanel transfers={transfers} />
       <Panel title={method === null ? "Input" : `Input: ${method}`}>
@@ -66,14 +66,14 @@ function Status({ transaction: { status, reason } }: { transaction: TransactionD
   );
 }
 
-/** The blocks that confirm it, counted on as the chain goes. */
+/** The number of confirmations, which grows with the chain. */
 function Confirmations({ transaction: { block, confirmations } }: { transaction: TransactionDetail }) {
   const latest = useLive("chain")?.blocks[0]?.number ?? 0;
   const count = Math.max(confirmations, latest - (block ?? latest) + 1);
   return <span class="quiet">({countedText(count, "confirmation")})</span>;
 }
 
-function summaryOf(transaction: TransactionDetail): (readonly [string, ComponentChildren])[] {
+function summaryFacts(transaction: TransactionDetail): (readonly [string, ComponentChildren])[] {
   const { hash, block, time, index, from, to, created, value, fee, gasUsed, gasLimit, gasPrice } =
     transaction;
   return [

@@ -4,7 +4,7 @@ import { RelativeTime } from "../parts/relative-time.tsx";
 import { shortEtherText } from "./amounts.ts";
 import { AddressLink, BlockLink, TransactionLink } from "./links.tsx";
 
-/** Transactions of a block, or with `own` those of an address, which then has a direction. */
+/** The transactions of a block, or with `own` those of an address, with their direction. */
 export function TransactionsTable({
   transactions,
   own,
@@ -45,7 +45,7 @@ function commonColumns(own?: string): Column<TransactionSummary>[] {
     { head: "Method", cell: (transaction) => methodText(transaction) },
     ...(own === undefined
       ? []
-      : [{ head: "Direction", cell: (transaction: TransactionSummary) => directionOf(transaction, own) }]),
+      : [{ head: "Direction", cell: (transaction: TransactionSummary) => directionText(transaction, own) }]),
     { head: "From", cell: ({ from }) => <AddressLink address={from} own={own} /> },
     {
       head: "To",
@@ -60,7 +60,7 @@ function methodText({ method, to }: TransactionSummary): string {
   return method ?? (to === null ? "create" : "–");
 }
 
-function directionOf({ from, to }: TransactionSummary, own: string): string {
+function directionText({ from, to }: TransactionSummary, own: string): string {
   if (from === to) return "to itself";
   return from === own ? "sent" : "received";
 }

@@ -3,7 +3,7 @@ import { DataTable } from "../parts/data-table.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { AddressLink } from "./links.tsx";
 
-/** The ether and tokens that a transaction moved; nothing without any. */
+/** The transfers of ether and tokens by a transaction; renders nothing without any. */
 export function TransfersPanel({ transfers }: { transfers: readonly TransferView[] }) {
   if (transfers.length === 0) return null;
   const rows = transfers.map((transfer, index) => ({ ...transfer, index }));

@@ -3,10 +3,10 @@ import { bytesText, countedText } from "../parts/format.ts";
 import { prettyJson } from "../parts/pretty-json.ts";
 import { foldHex } from "./fold-hex.ts";
 
-/** More is not shown at first: a page is no place for megabytes. */
+/** Maximum characters at first. */
 const shownAtFirst = 100_000;
-/** More is never shown, only downloaded. */
-const mostShown = 2_000_000;
+/** Maximum displayed bytes; larger bodies can only be downloaded. */
+const maxShown = 2_000_000;
 
 /** Options of AnswerBody. */
 interface AnswerBodyOptions {
@@ -14,11 +14,11 @@ interface AnswerBodyOptions {
   /** The content type. */
   type: string;
   label: string;
-  /** The size of the whole body, where `body` is its begin. */
+  /** The size of the whole body, if `body` is only its beginning. */
   bytes?: number;
 }
 
-/** The body of an answer: JSON pretty with long values folded, text cut, bytes to download. */
+/** The body of an answer: formatted JSON with collapsed long values, truncated text, or bytes to download. */
 export function AnswerBody({ body, type, label, bytes = body.size }: AnswerBodyOptions) {
   const text = useText(body);
   const [isWhole, setWhole] = useState(false);
@@ -61,9 +61,9 @@ export function AnswerBody({ body, type, label, bytes = body.size }: AnswerBodyO
             The first {bytesText(body.size)} of {bytesText(bytes)} are kept.
           </p>
         )}
-        {body.size > mostShown && (
+        {body.size > maxShown && (
           <p class="quiet">
-            The page shows the first {bytesText(mostShown)} of {bytesText(bytes)}.
+            The page shows the first {bytesText(maxShown)} of {bytesText(bytes)}.
           </p>
         )}
       </div>
@@ -71,12 +71,12 @@ export function AnswerBody({ body, type, label, bytes = body.size }: AnswerBodyO
   );
 }
 
-/** The text of a body; undefined when it is not UTF-8, and until it is read. */
+/** Returns the text of a body; undefined while it is read, and if it is not UTF-8. */
 function useText(body: Blob): string | undefined {
   const [text, setText] = useState<string | undefined>("");
   useEffect(() => {
     let isLatest = true;
-    const shown = body.slice(0, mostShown);
+    const shown = body.slice(0, maxShown);
     void shown.arrayBuffer().then((bytes) => {
       if (isLatest) setText(decode(bytes, shown.size < body.size));
     });
@@ -95,7 +95,7 @@ function decode(bytes: ArrayBuffer, isCut: boolean): string | undefined {
   }
 }
 
-/** Never through a character. */
+/** Truncates between characters. */
 function cut(text: string, length: number): string {
   return `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, "")}\n…`;
 }
@@ -104,7 +104,7 @@ function Download({ body, type }: { body: Blob; type: string }) {
   function download(): void {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(body);
-    link.download = `answer.${extensionOf(type)}`;
+    link.download = `answer.${fileExtension(type)}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
@@ -115,7 +115,7 @@ function Download({ body, type }: { body: Blob; type: string }) {
   );
 }
 
-function extensionOf(type: string): string {
+function fileExtension(type: string): string {
   if (/\bjson\b/.test(type)) return "json";
   return type.startsWith("text/") ? "txt" : "bin";
 }

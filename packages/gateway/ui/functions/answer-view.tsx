@@ -5,7 +5,7 @@ import { AnswerBody } from "./answer-body.tsx";
 import type { Answer } from "./invoke.ts";
 import { StatusCode } from "./status-code.tsx";
 
-/** What a function answered: status, duration, call id, headers and body. */
+/** The answer of a function: status, duration, call id, headers and body. */
 export function AnswerView({ name, answer }: { name: string; answer: Answer }) {
   const { status, statusText, milliseconds, type, body, headers, callId } = answer;
   return (

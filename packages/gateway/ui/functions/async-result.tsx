@@ -9,13 +9,13 @@ import { AnswerBody } from "./answer-body.tsx";
 import { StatusCode } from "./status-code.tsx";
 
 const pollMs = 1_000;
-/** A call that waits longer may be with another gateway. */
+/** The waiting time after which another gateway may have the call. */
 const longMs = 10_000;
 
-/** An asynchronous call, followed until it ends: its state, then what the function answered. */
+/** An asynchronous call: its state until it ends, then the answer. */
 export function AsyncResult({ name, callId }: { name: string; callId: string }) {
   const path = `functions/${encodeURIComponent(name)}/async-calls/${encodeURIComponent(callId)}`;
-  // Polls also after the end: a repeated call has the same id.
+  // Polls even after the end, because a repeated call has the same id.
   const query = useQuery<AsyncCallResult>(path, { everyMs: pollMs });
   return <Loaded query={query}>{(call) => <Result call={call} />}</Loaded>;
 }

@@ -10,7 +10,7 @@ import { callKinds } from "./call-kinds.ts";
 import { LogLines } from "./log-lines.tsx";
 import { StatusCode } from "./status-code.tsx";
 
-/** A call with its lines of the log. */
+/** A call with its log lines. */
 export function CallPanel({
   name,
   callId,

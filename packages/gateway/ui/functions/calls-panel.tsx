@@ -15,7 +15,7 @@ import { TrafficCharts } from "./traffic-charts.tsx";
 
 const pollMs = 2_000;
 
-/** The choices of the filter by status; each is the first digit of the statuses. */
+/** The choices of the status filter: first digits of statuses. */
 const statuses: Readonly<Record<string, string>> = { "2": "2xx", "4": "4xx", "5": "5xx" };
 
 /** The calls of a function: over time, and the last 100 with their log lines. */

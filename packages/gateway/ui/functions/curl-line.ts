@@ -1,4 +1,4 @@
-/** A call, as the form of a function has it. */
+/** A call in the form of a function. */
 export interface Call {
   method: string;
   body: string;
@@ -6,12 +6,14 @@ export interface Call {
   headers?: readonly (readonly [name: string, value: string])[];
 }
 
-/** A call as a line for a shell. */
+/** Formats a call as a curl command line. */
 export function curlLine(url: string, { method, body, headers = [] }: Call): string {
   const withBody = hasBody(method);
   const hasType = headers.some(([name]) => name.toLowerCase() === "content-type");
   const type =
-    withBody && !hasType && typeOf(body) === "application/json" ? ["Content-Type: application/json"] : [];
+    withBody && !hasType && guessContentType(body) === "application/json"
+      ? ["Content-Type: application/json"]
+      : [];
   return [
     "curl",
     ...(["GET", "POST"].includes(method) ? [] : ["-X", method]),
@@ -26,12 +28,12 @@ export function hasBody(method: string): boolean {
   return method !== "GET" && method !== "DELETE";
 }
 
-/** What a body is, by its first character. */
-export function typeOf(body: string): string {
+/** Guesses the content type of a body by its first character. */
+export function guessContentType(body: string): string {
   return /^\s*[[{"]/.test(body) ? "application/json" : "text/plain; charset=utf-8";
 }
 
-/** One word of a POSIX shell. */
+/** Quotes a word for a POSIX shell. */
 function quoted(text: string): string {
   return /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

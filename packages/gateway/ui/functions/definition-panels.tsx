@@ -5,7 +5,7 @@ import { DataTable } from "../parts/data-table.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 
-/** What a function is deployed with. */
+/** The definition of a function. */
 export function DefinitionPanels({ detail }: { detail: FunctionDetail }) {
   const { image, namespace, createdAt, requests, limits, constraints, readOnlyRootFilesystem } = detail;
   const { environment, secrets, annotations, labels } = detail;

@@ -7,12 +7,12 @@ import type { SavedExamples } from "./saved-examples.ts";
 interface ExamplePickerOptions {
   examples: readonly Example[];
   saved: SavedExamples;
-  /** The call in the form, with the label of the example that it began as. */
+  /** The call in the form, with the label of its example. */
   call: Example;
   onChoose: (example: Example) => void;
 }
 
-/** Chooses an example of the function, or one that the user has saved in this browser. */
+/** Chooses an example of the function, or one saved in this browser. */
 export function ExamplePicker({ examples, saved: kept, call, onChoose }: ExamplePickerOptions) {
   const { saved, save, remove } = kept;
   const [problem, setProblem] = useState("");
@@ -26,7 +26,7 @@ export function ExamplePicker({ examples, saved: kept, call, onChoose }: Example
   function saveAs(label: string): void {
     const example = { ...call, label };
     const isStored = save(example);
-    setProblem(isStored ? "" : "This browser does not store it.");
+    setProblem(isStored ? "" : "The browser could not save the example.");
     if (isStored) onChoose(example);
   }
 
@@ -79,7 +79,7 @@ function Group({ label, examples }: { label: string; examples: readonly Example[
   );
 }
 
-/** Not a form: it is within one. */
+/** Not a form element, because it is inside one. */
 function SaveForm({ label, onSave }: { label: string; onSave: (label: string) => void }) {
   const [text, setText] = useState(label);
   const trimmed = text.trim();

@@ -9,7 +9,7 @@ const emptyCalls: readonly Example[] = [
 
 let loading: Promise<Readonly<Record<string, readonly Example[]>>> | undefined;
 
-/** The examples of the functions of stack.yml, which the build collects from functions/NAME/examples.json. */
+/** Loads the examples of stack.yml's functions, which the build collects from functions/NAME/examples.json. */
 function loadExamples() {
   loading ??= fetch(new URL("examples.json", baseUrl)).then(
     (response) => (response.ok ? response.json() : {}),
@@ -21,7 +21,7 @@ function loadExamples() {
   return loading;
 }
 
-/** The examples of a function: of its annotation, else of the build, else empty calls. Undefined while they load. */
+/** Returns the examples of a function: from its annotation, else from the build, else empty calls. Undefined while they load. */
 export function useExamples({
   name,
   examples,

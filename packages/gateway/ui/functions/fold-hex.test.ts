@@ -1,6 +1,6 @@
 import { foldHex } from "./fold-hex.ts";
 
-it("shortens long hexadecimal texts, and leaves hashes and others as they are", () => {
+it("shortens long hexadecimal texts, but not hashes and other values", () => {
   const bloom = `0x${"00".repeat(250)}abcdef1234abcdef1234abcd`;
   const hash = `0x${"ab".repeat(32)}`;
   const json = JSON.stringify({ hash, logsBloom: bloom, text: "0xzz" }, null, 2);

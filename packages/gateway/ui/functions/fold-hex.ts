@@ -1,5 +1,5 @@
-const leastDigits = 200;
-const longHex = new RegExp(`"0x([\\da-f]{${leastDigits},})"`, "gi");
+const minDigits = 200;
+const longHex = new RegExp(`"0x([\\da-f]{${minDigits},})"`, "gi");
 
 /** Shortens long hexadecimal texts in JSON, such as a block's logsBloom, which has 512 digits. */
 export function foldHex(json: string): { text: string; folded: number } {

@@ -16,7 +16,7 @@ import { SparkLine } from "./spark-line.tsx";
 
 const pollMs = 5_000;
 const openApiUrl = new URL("../openapi.json", baseUrl).href;
-/** The function that the list invites to try, where it is deployed. */
+/** The function with a form in the list, if it is deployed. */
 const invited = "sentiment";
 
 /** A row of the list. */

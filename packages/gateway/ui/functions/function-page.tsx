@@ -19,7 +19,7 @@ import { ScaleControl } from "./scale-control.tsx";
 
 const pollMs = 2_000;
 
-/** The parts of the page, by their value of the query parameter `tab`. */
+/** The tabs of the page, by the value of the query parameter `tab`. */
 const tabs: readonly (readonly [tab: string, title: string])[] = [
   ["", "Invoke"],
   ["calls", "Calls"],

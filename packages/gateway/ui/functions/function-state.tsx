@@ -17,7 +17,7 @@ export function FunctionState({ replicas }: { replicas: FunctionView["replicas"]
   return <span class="state off">at zero; a call starts it</span>;
 }
 
-/** What `npm run dev` did last with a function: a build error, or when it was reloaded. */
+/** The latest build of a function by `npm run dev`: an error, or the time of the reload. */
 export function BuildState({ build }: { build: BuildView | null }) {
   const reloaded = build?.reloadedAt ? `reloaded at ${timeText(build.reloadedAt)}` : "";
   return (

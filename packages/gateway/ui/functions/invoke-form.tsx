@@ -12,7 +12,7 @@ import { useSavedExamples } from "./saved-examples.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/** What the last call came to. */
+/** The outcome of the last call. */
 type Outcome =
   | { kind: "none" | "calling" }
   | { kind: "failed"; reason: string }
@@ -23,13 +23,13 @@ type Outcome =
 interface InvokeFormOptions {
   name: string;
   examples: readonly Example[];
-  /** The label of the example to begin with; unset: the first. */
+  /** The label of the initial example; unset: the first one. */
   chosen?: string | undefined;
   /** Called with the label of the example that the user chooses. */
   onChoose?: (label: string) => void;
 }
 
-/** A form that calls a function and shows what it answers, with examples and the same call for a shell. */
+/** A form that calls a function and shows its answer, with examples and the equivalent curl command. */
 export function InvokeForm({ name, examples, chosen, onChoose }: InvokeFormOptions) {
   const saved = useSavedExamples(name);
   const [call, setCall] = useState<Example>(
@@ -63,7 +63,7 @@ export function InvokeForm({ name, examples, chosen, onChoose }: InvokeFormOptio
         route === "async-function" && answer.status === 202
           ? { kind: "accepted", callId: answer.callId }
           : { kind: "answered", answer },
-      (error: unknown): Outcome => ({ kind: "failed", reason: reasonOf(error, current.signal) }),
+      (error: unknown): Outcome => ({ kind: "failed", reason: errorText(error, current.signal) }),
     );
     if (abort.current === current) setOutcome(result);
   }
@@ -143,10 +143,10 @@ export function InvokeForm({ name, examples, chosen, onChoose }: InvokeFormOptio
   );
 }
 
-function reasonOf(error: unknown, { aborted }: AbortSignal): string {
+function errorText(error: unknown, { aborted }: AbortSignal): string {
   if (aborted) return "The call was cancelled.";
   return navigator.onLine && /header/i.test(String(error))
-    ? "A name or value among the headers is not valid."
+    ? "The name or value of a header is not valid."
     : "The gateway does not answer.";
 }
 

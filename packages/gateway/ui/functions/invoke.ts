@@ -1,11 +1,11 @@
 import { baseUrl } from "../shell/base-url.ts";
-import { type Call, hasBody, typeOf } from "./curl-line.ts";
+import { type Call, guessContentType, hasBody } from "./curl-line.ts";
 
-/** What a function answered. */
+/** The answer of a function. */
 export interface Answer {
   status: number;
   statusText: string;
-  /** Until the whole answer was there. */
+  /** The time to the last byte of the answer. */
   milliseconds: number;
   callId: string;
   headers: readonly (readonly [name: string, value: string])[];
@@ -13,7 +13,7 @@ export interface Answer {
   body: Blob;
 }
 
-/** The address of a function, or of its asynchronous calls, with a path and query such as `?block=1` or `/path`. */
+/** Returns the URL of a function or of its asynchronous calls, with a path and query such as `?block=1` or `/path`. */
 export function functionUrl(
   name: string,
   query: string,
@@ -23,11 +23,11 @@ export function functionUrl(
   return new URL(`../${route}/${name}${path}`, baseUrl);
 }
 
-/** Calls a function. @throws TypeError when the gateway does not answer or a header is not one; the signal's reason */
+/** Calls a function. @throws TypeError when the gateway does not answer or a header is invalid; the signal's reason */
 export async function invoke(url: URL, call: Call, signal: AbortSignal): Promise<Answer> {
   const { method, body, headers = [] } = call;
   const sent = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
-  if (hasBody(method) && !sent.has("content-type")) sent.set("content-type", typeOf(body));
+  if (hasBody(method) && !sent.has("content-type")) sent.set("content-type", guessContentType(body));
   const start = performance.now();
   const response = await fetch(url, { method, headers: sent, signal, body: hasBody(method) ? body : null });
   const received = await response.blob();
@@ -42,7 +42,7 @@ export async function invoke(url: URL, call: Call, signal: AbortSignal): Promise
   };
 }
 
-/** Reads lines `Name: value`. */
+/** Parses lines `Name: value`. */
 export function parseHeaders(text: string): [name: string, value: string][] {
   return text.split("\n").flatMap((line): [string, string][] => {
     const [, name, value] = /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];

@@ -1,12 +1,12 @@
 import type { LogLineView } from "../../src/console/functions/view.ts";
 import { dateTimeText, timeText } from "../parts/format.ts";
 
-/** A line with a number that identifies it. */
+/** A line with a unique number. */
 export interface NumberedLine extends LogLineView {
   number: number;
 }
 
-/** Lines of a log: those in the JSON of the platform's functions in parts, others as they are. */
+/** Log lines. JSON lines of the platform's functions are split into fields; others are unchanged. */
 export function LogLines({ lines }: { lines: readonly NumberedLine[] }) {
   return (
     <ol class="functions-lines">
@@ -37,7 +37,7 @@ function LineText({ text }: { text: string }) {
   );
 }
 
-/** The fields of a JSON log line; time and name of the function are beside it. */
+/** Parses a JSON log line, without time and function name, which the page shows elsewhere. */
 function parseRecord(text: string): { level: string; message: string; rest: string } | undefined {
   if (!text.startsWith("{")) return undefined;
   try {

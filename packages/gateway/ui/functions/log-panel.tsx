@@ -7,10 +7,10 @@ import { setQuery } from "../shell/router.ts";
 import { LogLines, type NumberedLine } from "./log-lines.tsx";
 import { useLog } from "./use-log.ts";
 
-/** Of the bottom: whoever has scrolled up further reads, and the lines stay where they are. */
+/** The distance from the bottom within which the panel scrolls with new lines; further up, the position stays. */
 const nearPx = 40;
 
-/** The log of a function, followed, with a filter and a pause. */
+/** The live log of a function, with a filter and a pause. */
 export function LogPanel({ name, filter }: { name: string; filter: string }) {
   const { lines, isFollowing, problem, clear } = useLog(name);
   const [paused, setPaused] = useState<readonly NumberedLine[]>();

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import type { Example } from "../../src/console/functions/view.ts";
 
-const mostSaved = 50;
+const maxSaved = 50;
 
-/** The examples of a function that this browser keeps. */
+/** Reads the examples of a function from the browser's storage. */
 export interface SavedExamples {
   saved: readonly Example[];
-  /** Saves an example in place of one with the same label. Returns whether the browser took it. */
+  /** Saves an example, and replaces one with the same label. Returns whether the browser stored it. */
   save(example: Example): boolean;
   remove(label: string): void;
 }
@@ -15,7 +15,7 @@ export function useSavedExamples(name: string): SavedExamples {
   const [saved, setSaved] = useState(() => readSaved(name));
   function store(examples: readonly Example[]): boolean {
     try {
-      localStorage.setItem(keyOf(name), JSON.stringify(examples));
+      localStorage.setItem(storageKey(name), JSON.stringify(examples));
     } catch {
       return false;
     }
@@ -25,19 +25,19 @@ export function useSavedExamples(name: string): SavedExamples {
   return {
     saved,
     save: (example) =>
-      store([...saved.filter(({ label }) => label !== example.label), example].slice(-mostSaved)),
+      store([...saved.filter(({ label }) => label !== example.label), example].slice(-maxSaved)),
     remove: (label) => void store(saved.filter((example) => example.label !== label)),
   };
 }
 
-function keyOf(name: string): string {
+function storageKey(name: string): string {
   return `examples:${name}`;
 }
 
-/** Other versions of this page may have stored something else. */
+/** Validates stored examples, because other versions of this page may have a different format. */
 function readSaved(name: string): readonly Example[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(name)) ?? "[]");
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey(name)) ?? "[]");
     return Array.isArray(stored) ? stored.filter(isExample) : [];
   } catch {
     return [];

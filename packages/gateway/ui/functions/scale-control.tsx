@@ -5,7 +5,7 @@ import { countedText } from "../parts/format.ts";
 import { ApiError, sendJson } from "../shell/api.ts";
 import { useConnection, useLive } from "../shell/live-events.ts";
 
-/** Buttons that scale a function up and down, or why there are none. */
+/** Buttons that scale a function up and down, or the reason why scaling is not possible. */
 export function ScaleControl({ detail, scaled }: { detail: FunctionDetail; scaled: () => void }) {
   const { name, replicas, scaling } = detail;
   const [problem, setProblem] = useState("");
@@ -69,7 +69,7 @@ export function ScaleControl({ detail, scaled }: { detail: FunctionDetail; scale
           onConfirm={() => void scale(0)}
           onCancel={() => setAsking(false)}
         >
-          <p>Calls in flight finish. The next call starts the function again, and waits for it.</p>
+          <p>Calls in flight finish. The next call wakes the function, and waits for it.</p>
         </Confirm>
       )}
     </div>

@@ -1,7 +1,7 @@
 const width = 120;
 const height = 24;
 
-/** Counts over time as small bars, with a sentence for screen readers. */
+/** Counts over time as small bars, with a label for screen readers. */
 export function SparkLine({ counts, label }: { counts: readonly number[]; label: string }) {
   const most = Math.max(1, ...counts);
   const step = width / counts.length;

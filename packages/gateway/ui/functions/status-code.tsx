@@ -1,9 +1,9 @@
-/** A status of HTTP in the colour of its class. */
+/** An HTTP status in the colour of its class. */
 export function StatusCode({ status, text = "" }: { status: number; text?: string }) {
-  return <span class={`status ${classOf(status)}`}>{`${status} ${text}`.trim()}</span>;
+  return <span class={`status ${statusClass(status)}`}>{`${status} ${text}`.trim()}</span>;
 }
 
-function classOf(status: number): string {
+function statusClass(status: number): string {
   if (status >= 500) return "bad";
   return status >= 400 ? "warn" : "good";
 }

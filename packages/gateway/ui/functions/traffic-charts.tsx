@@ -92,7 +92,7 @@ function MinuteTable({ minutes }: { minutes: readonly CallMinute[] }) {
   );
 }
 
-/** A value for each minute from `begin` on. */
+/** Returns a value for each minute from `begin` on. */
 function byMinute(
   begin: number,
   minutes: readonly CallMinute[],
@@ -104,7 +104,7 @@ function byMinute(
   return [times, times.map((time) => values.get(time) ?? empty)];
 }
 
-/** Marks between whole numbers have no text. */
+/** Formats whole numbers only; marks between them have no text. */
 function wholeText(value: number): string {
   return Number.isInteger(value) ? countText(value) : "";
 }

@@ -4,19 +4,19 @@ import { baseUrl } from "../shell/base-url.ts";
 import type { NumberedLine } from "./log-lines.tsx";
 
 const firstLines = 200;
-const mostLines = 1_000;
+const maxLines = 1_000;
 const showEveryMs = 250;
 const retryAfterMs = 2_000;
 
-/** The log of a function, as it is written. */
+/** The live log of a function. */
 export interface FollowedLog {
-  /** The latest 1,000, oldest first. */
+  /** The latest 1,000 lines, oldest first. */
   lines: readonly NumberedLine[];
-  /** Whether new lines arrive now. */
+  /** Whether the log is being followed. */
   isFollowing: boolean;
-  /** Why they do not; empty otherwise. */
+  /** The problem when it is not followed; otherwise empty. */
   problem: string;
-  /** Forgets the lines. */
+  /** Clears the lines. */
   clear(): void;
 }
 
@@ -28,7 +28,7 @@ export function useLog(name: string): FollowedLog {
   useEffect(() => {
     const stopped = new AbortController();
     const { signal } = stopped;
-    /** Not shown yet. */
+    /** Received lines that are not rendered yet. */
     let arrived: NumberedLine[] = [];
     let latest: number | undefined;
     let visible: AbortController | undefined;
@@ -37,7 +37,7 @@ export function useLog(name: string): FollowedLog {
       if (arrived.length === 0) return;
       const added = arrived;
       arrived = [];
-      setLines((shown) => [...shown, ...added].slice(-mostLines));
+      setLines((shown) => [...shown, ...added].slice(-maxLines));
     }, showEveryMs);
 
     function take(text: string): void {
@@ -67,7 +67,7 @@ export function useLog(name: string): FollowedLog {
       }
     }
 
-    // A browser opens six connections to a host: a page in the background keeps none for a log.
+    // A browser opens six connections per host, so a background page closes its log connection.
     const look = () => {
       if (document.hidden) {
         visible?.abort();
@@ -85,7 +85,7 @@ export function useLog(name: string): FollowedLog {
   return { lines, ...state, clear: () => setLines([]) };
 }
 
-/** At first the last lines; later those after the latest. */
+/** Requests the last lines at first, later the lines after the latest one. */
 function logUrl(name: string, latest: number | undefined): URL {
   const url = new URL("../system/logs", baseUrl);
   url.searchParams.set("name", name);

@@ -1,16 +1,16 @@
 import type { DependencyView } from "../../src/console/live/view.ts";
 import { startKafka } from "../topics/kafka-image.ts";
 
-/** How the user brings a part up. */
+/** The instructions to bring a part up. */
 export interface Advice {
   text: string;
-  /** A line for a shell. */
+  /** A shell command. */
   command?: string;
 }
 
 const isLocal = (provider: string | undefined) => provider !== "Kubernetes";
 
-/** What `npm start` does without a setting. */
+/** The behaviour of `npm start` without a setting. */
 const fallbacks: Readonly<Record<string, string>> = {
   ELASTICSEARCH_URL: "documents then go to an embedded store",
   GETH_RPC_ENDPOINT: "the gateway then starts an embedded chain",
@@ -23,8 +23,8 @@ const apps: Readonly<Record<string, string>> = {
   KAFKA_BROKERS: "kafka",
 };
 
-/** How a dependency that is down or not configured comes up; undefined if nothing is to be done. */
-export function adviceOf(
+/** Returns the instructions for a dependency that is down or not configured; undefined if there is nothing to do. */
+export function adviseOn(
   { kind, name, setting, state }: DependencyView,
   provider: string | undefined,
 ): Advice | undefined {

@@ -4,7 +4,7 @@ import { Panel } from "../parts/panel.tsx";
 import { useLive } from "../shell/live-events.ts";
 import { urlOf } from "../shell/router.ts";
 
-/** The gateway that the page talks to. */
+/** The gateway of this page. */
 export function GatewayPanel() {
   const about = useLive("about");
   const functions = useLive("functions");

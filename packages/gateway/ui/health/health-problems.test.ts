@@ -1,5 +1,5 @@
 import type { DependencyView, FunctionView } from "../../src/console/live/view.ts";
-import { byUrgency, problemsOf } from "./health-problems.ts";
+import { byUrgency, listProblems } from "./health-problems.ts";
 
 function dependency(name: string, state: DependencyView["state"]): DependencyView {
   return { name, setting: "URL", kind: "real", place: "here", state, detail: "URL: here is out of reach." };
@@ -23,7 +23,7 @@ it("names dependencies and functions that are down, each once", () => {
     dependency("Kafka", "off"),
   ];
   const functions = [functionView("broken", 2, 0), functionView("asleep", 0, 0), functionView("well", 1, 1)];
-  expect(problemsOf(health, functions)).toMatchObject([
+  expect(listProblems(health, functions)).toMatchObject([
     { name: "Elasticsearch", detail: "here is out of reach.", setting: "URL", path: ["documents"] },
     { name: "broken", detail: "None of its 2 replicas is ready.", path: ["functions", "broken"] },
   ]);
@@ -33,7 +33,7 @@ it("names connectors that do not run while messages wait, as long as Kafka answe
   const consumer = { functionName: "f", group: "kafka-connector-f", isRunning: false, lag: 1, perSecond: 0 };
   const topic = { name: "t", messages: 1, perSecond: 0, deadLetters: null };
   const problemsWith = (own: Partial<typeof consumer>, state: DependencyView["state"] = "up") =>
-    problemsOf([dependency("Kafka", state)], [], [{ ...topic, consumers: [{ ...consumer, ...own }] }]);
+    listProblems([dependency("Kafka", state)], [], [{ ...topic, consumers: [{ ...consumer, ...own }] }]);
   expect(problemsWith({})).toMatchObject([
     { name: "kafka-connector-f", detail: "No connector runs; 1 message of topic t waits." },
   ]);

@@ -8,16 +8,16 @@ export interface HealthProblem {
   key: string;
   name: string;
   detail: string;
-  /** The setting that points to it; undefined for a function. */
+  /** The setting with its address; undefined for a function. */
   setting?: string;
-  /** When it last answered, in milliseconds since 1970, if that is known. */
+  /** The time of its last answer, in milliseconds since 1970, if known. */
   lastUp?: number | undefined;
   /** The path of its view below `/ui/`. */
   path: readonly string[];
   dependency?: DependencyView;
 }
 
-/** The name of the dependency that stands for all functions: its state follows from theirs. */
+/** The name of the dependency that represents all functions; its state is derived from theirs. */
 const functionsName = "Functions";
 
 const viewOf: Readonly<Record<string, string>> = {
@@ -26,16 +26,16 @@ const viewOf: Readonly<Record<string, string>> = {
   Kafka: "topics",
 };
 
-/** The path of the view that shows a dependency's content. */
-export function pathOf({ name }: Pick<DependencyView, "name">): readonly string[] {
+/** Returns the path of the view with a dependency's contents. */
+export function viewPath({ name }: Pick<DependencyView, "name">): readonly string[] {
   return name === functionsName ? ["functions"] : [viewOf[name] ?? "health"];
 }
 
 /**
- * What is down: dependencies first, then connectors that do not run though messages wait, then functions that have no replica
- * though they should.
+ * Lists problems: dependencies that are down, then stopped connectors with waiting messages, then functions without
+ * their wanted replicas.
  */
-export function problemsOf(
+export function listProblems(
   health: readonly DependencyView[],
   functions: readonly FunctionView[],
   topics: readonly TopicFlow[] = [],
@@ -45,11 +45,11 @@ export function problemsOf(
     .map((dependency) => ({
       key: `dependency ${dependency.name}`,
       name: dependency.name,
-      // The page shows the setting beside the sentence.
+      // The page shows the setting separately.
       detail: dependency.detail.replace(`${dependency.setting}: `, ""),
       setting: dependency.setting,
       lastUp: dependency.lastUp,
-      path: pathOf(dependency),
+      path: viewPath(dependency),
       dependency,
     }));
   const down = functions
@@ -66,7 +66,7 @@ export function problemsOf(
   return [...dependencies, ...(isKafkaUp ? topics.flatMap(stoppedConnectors) : []), ...down];
 }
 
-/** Consumer groups of the connector without members, whose messages wait. */
+/** Finds consumer groups of the connector that have waiting messages, but no members. */
 function stoppedConnectors({ name: topic, consumers }: TopicFlow): HealthProblem[] {
   return consumers.flatMap(({ group, isRunning, lag }) => {
     if (group === null || isRunning || !lag) return [];
@@ -77,7 +77,7 @@ function stoppedConnectors({ name: topic, consumers }: TopicFlow): HealthProblem
 
 const urgency = { down: 0, unknown: 1, checking: 2, off: 3, up: 4 } as const;
 
-/** Most urgent first; equally urgent ones keep their order. */
+/** Sorts by urgency, most urgent first (stable). */
 export function byUrgency(health: readonly DependencyView[]): DependencyView[] {
-  return [...health].sort((one, other) => urgency[one.state] - urgency[other.state]);
+  return [...health].sort((a, b) => urgency[a.state] - urgency[b.state]);
 }

@@ -6,12 +6,12 @@ import { RelativeTime } from "../parts/relative-time.tsx";
 import { Loading } from "../parts/states.tsx";
 import { useConnection, useLive } from "../shell/live-events.ts";
 import { urlOf } from "../shell/router.ts";
-import { adviceOf } from "./advice.ts";
+import { adviseOn } from "./advice.ts";
 import { GatewayPanel } from "./gateway-panel.tsx";
-import { byUrgency, type HealthProblem, pathOf } from "./health-problems.ts";
+import { byUrgency, type HealthProblem, viewPath } from "./health-problems.ts";
 import { useHealthProblems } from "./use-health-problems.ts";
 
-/** The view `/ui/health`: what the platform works with, the most urgent first. */
+/** The view `/ui/health`: the dependencies of the platform, the most urgent first. */
 export function HealthView() {
   const health = useLive("health");
   const functionsDown = useHealthProblems().filter(({ dependency }) => dependency === undefined);
@@ -44,7 +44,7 @@ export function HealthView() {
   );
 }
 
-/** One sentence for all. */
+/** A summary in one sentence. */
 function Summary() {
   const connection = useConnection();
   const problems = useHealthProblems();
@@ -73,12 +73,12 @@ const words = { up: "up", down: "down", checking: "checking …", off: "not set"
 function DependencyRow({ view }: { view: DependencyView }) {
   const about = useLive("about");
   const { name, setting, kind, place, state, detail, lastUp } = view;
-  const advice = adviceOf(view, about?.provider);
+  const advice = adviseOn(view, about?.provider);
   return (
     <li>
       <div class="health-name">
         <h3>
-          <a href={urlOf(pathOf(view))}>{name}</a>
+          <a href={urlOf(viewPath(view))}>{name}</a>
         </h3>
         <span class={`state ${state}`}>{words[state]}</span>
       </div>

@@ -1,11 +1,11 @@
 import { useConnection, useLive } from "../shell/live-events.ts";
-import { type HealthProblem, problemsOf } from "./health-problems.ts";
+import { type HealthProblem, listProblems } from "./health-problems.ts";
 
-/** What is down now; nothing while that is unknown. */
+/** Returns the current problems; empty while they are unknown. */
 export function useHealthProblems(): HealthProblem[] {
   const connection = useConnection();
   const health = useLive("health") ?? [];
   const functions = useLive("functions") ?? [];
   const topics = useLive("topics");
-  return connection === "live" ? problemsOf(health, functions, topics) : [];
+  return connection === "live" ? listProblems(health, functions, topics) : [];
 }

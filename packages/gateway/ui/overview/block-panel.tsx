@@ -62,7 +62,7 @@ function BlockContent({ chain: { blocks, deltas, peers } }: { chain: ChainView }
   );
 }
 
-/** So many of the latest blocks fit. */
+/** Maximum blocks in the chart. */
 const shownBlocks = 40;
 
 /** The seconds between the latest blocks. */

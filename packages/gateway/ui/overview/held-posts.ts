@@ -2,14 +2,14 @@ import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ScoredPost } from "../../src/console/live/view.ts";
 
-/** Identifies a post, so that its row stays the same element from update to update. */
+/** Returns a key, so that a post's row keeps its element across updates. */
 export function keyOf({ index, id }: ScoredPost): string {
   return `${index}/${id}`;
 }
 
 /**
- * The posts to show: the latest ones, or while they are held those from before.
- * @returns the number of posts that wait, too
+ * Chooses the posts to show: the latest ones, or the previous ones while the list is held.
+ * @returns the posts, and the number of waiting ones
  */
 export function useHeld(
   posts: readonly ScoredPost[],
@@ -21,7 +21,7 @@ export function useHeld(
   return { shown: last.current, waiting: posts.filter((post) => !keys.has(keyOf(post))).length };
 }
 
-/** Whether text within an element is selected. */
+/** Whether text inside an element is selected. */
 export function useSelectionWithin(place: RefObject<HTMLElement | null>): boolean {
   const [isSelected, setSelected] = useState(false);
   useEffect(() => {

@@ -7,10 +7,10 @@ import { useLive } from "../shell/live-events.ts";
 import { urlOf } from "../shell/router.ts";
 import { keyOf, useHeld, useSelectionWithin } from "./held-posts.ts";
 
-/** The list of all is in the view Documents. */
+/** Maximum posts; the view Documents lists all. */
 const shownPosts = 12;
 
-/** The newest scored posts; they stay in their place while the list is paused or text of it is selected. */
+/** The newest scored posts. The list does not change while it is paused or its text is selected. */
 export function NewestPosts() {
   const sentiment = useLive("sentiment");
   const list = useRef<HTMLUListElement>(null);

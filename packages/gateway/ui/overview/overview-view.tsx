@@ -9,7 +9,7 @@ import { PipelinePicture } from "./pipeline-picture.tsx";
 import { ProblemsPanel } from "./problems-panel.tsx";
 import { SentimentPanel } from "./sentiment-panel.tsx";
 
-/** The view `/ui/`: what is down, the pipeline, the sentiment now, the latest block, the newest posts. */
+/** The view `/ui/`: problems, pipeline, current sentiment, latest block, newest posts. */
 export function OverviewView() {
   return (
     <>

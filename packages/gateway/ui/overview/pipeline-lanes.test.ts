@@ -70,20 +70,20 @@ const without = (setting: string): DependencyView[] =>
   facts().health.map((view) => (view.setting === setting ? dependency(view.name, setting, "off") : view));
 
 /** The kinds and names of a lane's nodes. */
-const nodesOf = ({ steps }: PipelineLane) =>
+const listNodes = ({ steps }: PipelineLane) =>
   steps.map(({ nodes }) => nodes.map(({ kind, name }) => `${kind} ${name}`).join());
-const arrowsOf = ({ steps }: PipelineLane) => steps.slice(1).map(({ arrow }) => arrow!.rate);
+const listRates = ({ steps }: PipelineLane) => steps.slice(1).map(({ arrow }) => arrow!.rate);
 
 it("draws source, topic, connector, function and index, with rates, lag and errors on the arrows", () => {
   const [posts] = pipelineLanes(facts());
-  expect(nodesOf(posts!)).toEqual([
+  expect(listNodes(posts!)).toEqual([
     "source Producers",
     "topic twitter",
     "connector kafka-connector-tweet-enrich",
     "function tweet-enrich",
     "index sentiment-*",
   ]);
-  expect(arrowsOf(posts!)).toEqual(["25 /s", "20 /s", "12 calls/min", "measuring …"]);
+  expect(listRates(posts!)).toEqual(["25 /s", "20 /s", "12 calls/min", "measuring …"]);
   expect(posts!.steps[2]?.arrow?.notes).toEqual([{ text: "lag 7", tone: "quiet" }]);
   expect(posts!.steps[3]?.arrow?.notes).toEqual([
     { text: "2 failed", tone: "bad", path: ["functions", "tweet-enrich"] },
@@ -91,7 +91,7 @@ it("draws source, topic, connector, function and index, with rates, lag and erro
   ]);
 });
 
-it("warns of a consumer that is late or does not run", () => {
+it("warns about a consumer that lags or does not run", () => {
   const withConsumer = (own: Partial<ConsumerFlow>) =>
     pipelineLanes(facts({ topics: [{ ...topic, consumers: [{ ...consumer, ...own }] }] }))[0]!.steps[2]!;
   expect(withConsumer({ lag: 1_500 }).arrow?.notes).toEqual([{ text: "lag 1,500", tone: "warn" }]);
@@ -103,11 +103,11 @@ it("warns of a consumer that is late or does not run", () => {
   expect(none.arrow).toMatchObject({ rate: "", notes: [] });
 });
 
-it("without Kafka leads from the source to the function, and names the setting", () => {
+it("without Kafka connects the source to the function, and names the setting", () => {
   const [posts] = pipelineLanes(
     facts({ health: without("KAFKA_BROKERS"), topics: undefined, postSource: "Invented posts" }),
   );
-  expect(nodesOf(posts!)).toEqual(["source Invented posts", "function tweet-enrich", "index sentiment-*"]);
+  expect(listNodes(posts!)).toEqual(["source Invented posts", "function tweet-enrich", "index sentiment-*"]);
   expect(posts!.steps[1]?.arrow).toMatchObject({ rate: "12 calls/min", isMoving: true });
   expect(posts!.steps[1]?.arrow?.notes).toContainEqual({
     text: "Kafka: not configured",
@@ -117,7 +117,7 @@ it("without Kafka leads from the source to the function, and names the setting",
   });
 });
 
-it("keeps its shape while Kafka has not answered, or the topic does not exist", () => {
+it("keeps its shape until Kafka answers, and when the topic does not exist", () => {
   const unanswered = facts({ topics: undefined, health: [dependency("Kafka", "KAFKA_BROKERS", "down")] });
   expect(pipelineLanes(unanswered)[0]?.steps[1]?.nodes[0]).toMatchObject({ name: "twitter", state: "down" });
   expect(pipelineLanes(unanswered)[0]?.steps[0]?.nodes[0]).toMatchObject({ name: "Producers" });
@@ -130,14 +130,14 @@ it("keeps its shape while Kafka has not answered, or the topic does not exist", 
 
 it("has a lane for Ethereum, and one for functions that are only called", () => {
   const [, chain, called] = pipelineLanes(facts());
-  expect(nodesOf(chain!)).toEqual(["Ethereum no block yet", "function last-block"]);
-  expect(arrowsOf(chain!)).toEqual(["1 call/min"]);
-  expect(nodesOf(called!)).toEqual(["source Callers", "function sentiment"]);
+  expect(listNodes(chain!)).toEqual(["Ethereum no block yet", "function last-block"]);
+  expect(listRates(chain!)).toEqual(["1 call/min"]);
+  expect(listNodes(called!)).toEqual(["source Callers", "function sentiment"]);
   const [, off] = pipelineLanes(facts({ health: without("GETH_RPC_ENDPOINT") }));
   expect(off?.steps[0]?.nodes[0]).toMatchObject({ name: "not configured", setting: "GETH_RPC_ENDPOINT" });
 });
 
-it("knows no function's state without a connection", () => {
+it("marks function states as unknown without a connection", () => {
   const [posts] = pipelineLanes(facts({ isConnected: false }));
   expect(posts!.steps[3]?.nodes[0]).toMatchObject({ name: "tweet-enrich", state: "unknown" });
 });

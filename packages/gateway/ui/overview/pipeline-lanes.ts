@@ -4,7 +4,7 @@ import type { ArrowNote, PipelineArrow, PipelineLane, PipelineStep } from "./pip
 import {
   chainNode,
   connectorNode,
-  dependencyOf,
+  findDependency,
   functionNode,
   indexNode,
   type PipelineFacts,
@@ -15,14 +15,14 @@ import {
 import { rateText } from "./rate-text.ts";
 import { documentsPerSecond } from "./sentiment-now.ts";
 
-/** From this lag on, a consumer is late. */
+/** The lag from which a consumer is marked as late. */
 const lateLag = 1_000;
-/** Further functions are on the view of the functions. */
-const mostCalled = 6;
+/** Maximum functions in the picture; the view Functions lists all. */
+const maxCalled = 6;
 
 /**
- * The picture of the pipeline: a lane for each topic and function that reads it, for each function that writes documents without
- * one, for Ethereum, and one for all functions that are only called.
+ * Creates the lanes of the pipeline: one for each topic and its reader, for each function that writes documents without a topic,
+ * for Ethereum, and for all functions that are only called.
  */
 export function pipelineLanes(facts: PipelineFacts): PipelineLane[] {
   const { flows, topics } = facts;
@@ -30,7 +30,7 @@ export function pipelineLanes(facts: PipelineFacts): PipelineLane[] {
     if (topics === undefined || flow.topics.length === 0)
       return isPostFunction(flow) ? [directLane(facts, flow)] : [];
     return flow.topics.flatMap((name) => {
-      const topic = topics.find((one) => one.name === name);
+      const topic = topics.find((candidate) => candidate.name === name);
       return topic === undefined ? [] : [topicLane(facts, flow, topic)];
     });
   });
@@ -69,7 +69,7 @@ function topicLane(facts: PipelineFacts, flow: FunctionFlow, topic: TopicFlow): 
   };
 }
 
-/** Without Kafka, callers send posts to the function. */
+/** The lane of a function without Kafka, which gets posts from callers. */
 function directLane(facts: PipelineFacts, flow: FunctionFlow): PipelineLane {
   const arrow = callArrow(flow);
   const kafka = kafkaOfDirectLane(facts, flow);
@@ -88,12 +88,12 @@ function directLane(facts: PipelineFacts, flow: FunctionFlow): PipelineLane {
   };
 }
 
-/** The topic while Kafka has not answered; a note if it is not configured. */
+/** The placeholder of the topic until Kafka answers, or a note if Kafka is not configured. */
 function kafkaOfDirectLane(
   facts: PipelineFacts,
   flow: FunctionFlow,
 ): { steps: PipelineStep[]; notes: ArrowNote[] } {
-  const { state, setting } = dependencyOf(facts, "Kafka", "KAFKA_BROKERS");
+  const { state, setting } = findDependency(facts, "Kafka", "KAFKA_BROKERS");
   if (flow.topics.length === 0) return { steps: [], notes: [] };
   if (state === "off") {
     const note: ArrowNote = { text: "Kafka: not configured", tone: "quiet", path: ["topics"], setting };
@@ -110,7 +110,7 @@ function chainLane(facts: PipelineFacts, flows: readonly FunctionFlow[]): Pipeli
       { nodes: [chainNode(facts)] },
       {
         arrow: callsArrow(flows),
-        nodes: flows.slice(0, mostCalled).map(({ name }) => functionNode(facts, name)),
+        nodes: flows.slice(0, maxCalled).map(({ name }) => functionNode(facts, name)),
       },
     ],
   };
@@ -125,7 +125,7 @@ function calledLane(facts: PipelineFacts, flows: readonly FunctionFlow[]): Pipel
       { nodes: [{ ...callers, path: ["functions"] }] },
       {
         arrow: callsArrow(flows),
-        nodes: flows.slice(0, mostCalled).map(({ name }) => functionNode(facts, name)),
+        nodes: flows.slice(0, maxCalled).map(({ name }) => functionNode(facts, name)),
       },
     ],
   };
@@ -165,7 +165,7 @@ function callArrow(flow: FunctionFlow, topic?: TopicFlow): PipelineArrow {
   return { ...arrow, notes: [...arrow.notes, note] };
 }
 
-/** The calls of the last minute, and those that failed. */
+/** The calls and failures of the last minute. */
 function callsArrow(flows: readonly FunctionFlow[]): PipelineArrow {
   const calls = flows.reduce((sum, flow) => sum + flow.calls, 0);
   const failed = flows.reduce((sum, flow) => sum + flow.failed, 0);

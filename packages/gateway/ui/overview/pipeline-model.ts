@@ -5,35 +5,35 @@ export type PartState = DependencyView["state"];
 /** A part of the platform in the picture. */
 export interface PipelineNode {
   key: string;
-  /** What it is, such as "topic". */
+  /** Its kind, such as "topic". */
   kind: string;
   name: string;
-  /** A figure or two, in words. */
+  /** One or two figures as text. */
   facts: string;
-  /** undefined: nothing is known about it, for example about who writes to a topic. */
+  /** Undefined if it cannot be known, for example for producers of a topic. */
   state: PartState | undefined;
   /** The path of its view below `/ui/`. */
   path: readonly string[];
-  /** The setting that names it, where it is not configured. */
+  /** The setting that configures it, if it is not configured. */
   setting?: string;
 }
 
-/** What runs from a part to the next. */
+/** The flow between two parts. */
 export interface PipelineArrow {
-  /** The rate, in words; empty where nothing can run. */
+  /** The rate as text; empty if nothing can flow. */
   rate: string;
   isMoving: boolean;
-  /** What is late or fails, each in words. */
+  /** Notes about lag and failures. */
   notes: readonly ArrowNote[];
 }
 
-/** Something that an arrow tells besides the rate. */
+/** A note on an arrow besides the rate. */
 export interface ArrowNote {
   text: string;
   tone: "quiet" | "warn" | "bad";
-  /** The path of a view with more about it. */
+  /** The path of a view with details. */
   path?: readonly string[];
-  /** The setting that names what is missing. */
+  /** The setting that configures the missing part. */
   setting?: string;
 }
 

@@ -3,21 +3,21 @@ import type { ConsumerFlow, FunctionFlow, TopicFlow } from "../../src/console/ov
 import { countedText, countText } from "../parts/format.ts";
 import type { PartState, PipelineNode } from "./pipeline-model.ts";
 
-/** What the page knows of the platform. */
+/** The facts about the platform. */
 export interface PipelineFacts {
   isConnected: boolean;
   postSource: string | undefined;
   health: readonly DependencyView[];
   functions: readonly FunctionView[];
   flows: readonly FunctionFlow[];
-  /** undefined without Kafka, and until it answers. */
+  /** Undefined without Kafka, and until it answers. */
   topics: readonly TopicFlow[] | undefined;
   sentiment: SentimentView | undefined;
   chain: ChainView | undefined;
 }
 
-/** A dependency by its name; "checking" until the gateway tells. */
-export function dependencyOf({ health }: PipelineFacts, name: string, setting: string): DependencyView {
+/** Finds a dependency by name; "checking" until the gateway reports it. */
+export function findDependency({ health }: PipelineFacts, name: string, setting: string): DependencyView {
   const unknown = { name, setting, kind: "real", place: "", state: "checking", detail: "" } as const;
   return health.find((view) => view.name === name) ?? unknown;
 }
@@ -33,13 +33,13 @@ export function sourceNode(facts: PipelineFacts, flow: FunctionFlow): PipelineNo
   const [topic] = flow.topics;
   if (facts.postSource !== undefined)
     return { ...source, name: facts.postSource, facts: "by this gateway", path: toFunction };
-  if (topic !== undefined && dependencyOf(facts, "Kafka", "KAFKA_BROKERS").state !== "off")
+  if (topic !== undefined && findDependency(facts, "Kafka", "KAFKA_BROKERS").state !== "off")
     return { ...source, name: "Producers", facts: "write to the topic", path: ["topics", topic] };
   return { ...source, name: "Callers", facts: "send posts by HTTP", path: toFunction };
 }
 
 export function topicNode(facts: PipelineFacts, { name, messages }: TopicFlow): PipelineNode {
-  const { state } = dependencyOf(facts, "Kafka", "KAFKA_BROKERS");
+  const { state } = findDependency(facts, "Kafka", "KAFKA_BROKERS");
   const isMissing = messages === null;
   return {
     key: `topic ${name}`,
@@ -51,13 +51,13 @@ export function topicNode(facts: PipelineFacts, { name, messages }: TopicFlow): 
   };
 }
 
-/** The topic of a function while Kafka has not answered. */
+/** The topic of a function until Kafka answers. */
 export function unreadTopicNode({ topics: [name = ""] }: FunctionFlow, state: PartState): PipelineNode {
   return { key: `topic ${name}`, kind: "topic", name, facts: "", state, path: ["topics", name] };
 }
 
 export function connectorNode(facts: PipelineFacts, topic: TopicFlow, consumer: ConsumerFlow): PipelineNode {
-  const { state } = dependencyOf(facts, "Kafka", "KAFKA_BROKERS");
+  const { state } = findDependency(facts, "Kafka", "KAFKA_BROKERS");
   const { group, isRunning } = consumer;
   return {
     key: `connector ${topic.name} ${consumer.functionName}`,
@@ -70,7 +70,7 @@ export function connectorNode(facts: PipelineFacts, topic: TopicFlow, consumer: 
 }
 
 export function functionNode({ functions, isConnected }: PipelineFacts, name: string): PipelineNode {
-  const view = functions.find((one) => one.name === name);
+  const view = functions.find((candidate) => candidate.name === name);
   const { wanted, available } = view?.replicas ?? { wanted: 0, available: 0 };
   return {
     key: `function ${name}`,
@@ -88,7 +88,7 @@ function functionState(wanted: number, available: number): PartState {
 }
 
 export function indexNode(facts: PipelineFacts): PipelineNode {
-  const view = dependencyOf(facts, "Elasticsearch", "ELASTICSEARCH_URL");
+  const view = findDependency(facts, "Elasticsearch", "ELASTICSEARCH_URL");
   if (view.state === "off") return offNode(view, ["documents"]);
   const { day } = facts.sentiment ?? {};
   return {
@@ -102,7 +102,7 @@ export function indexNode(facts: PipelineFacts): PipelineNode {
 }
 
 export function chainNode(facts: PipelineFacts): PipelineNode {
-  const view = dependencyOf(facts, "Ethereum", "GETH_RPC_ENDPOINT");
+  const view = findDependency(facts, "Ethereum", "GETH_RPC_ENDPOINT");
   if (view.state === "off") return offNode(view, ["ethereum"]);
   const block = facts.chain?.blocks[0];
   return {

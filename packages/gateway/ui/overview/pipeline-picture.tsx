@@ -1,7 +1,7 @@
 import { urlOf } from "../shell/router.ts";
 import type { PipelineArrow, PipelineLane, PipelineNode } from "./pipeline-model.ts";
 
-/** The pipeline as boxes and arrows; each box leads to its view. */
+/** The pipeline as boxes and arrows; each box links to its view. */
 export function PipelinePicture({ lanes }: { lanes: readonly PipelineLane[] }) {
   return (
     <div class="pipeline">
@@ -23,7 +23,7 @@ export function PipelinePicture({ lanes }: { lanes: readonly PipelineLane[] }) {
   );
 }
 
-/** Boxes are wider where there are few. */
+/** Lanes with few boxes have wider ones. */
 function laneClass(steps: number): string {
   if (steps <= 2) return "is-short";
   return steps <= 4 ? "is-medium" : "";

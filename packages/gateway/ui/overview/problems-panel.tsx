@@ -1,11 +1,11 @@
-import { adviceOf } from "../health/advice.ts";
+import { adviseOn } from "../health/advice.ts";
 import type { HealthProblem } from "../health/health-problems.ts";
 import { useHealthProblems } from "../health/use-health-problems.ts";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { useLive } from "../shell/live-events.ts";
 import { urlOf } from "../shell/router.ts";
 
-/** What is down, why, and what brings it back; nothing while all is up. */
+/** Problems with reasons and instructions; renders nothing without problems. */
 export function ProblemsPanel() {
   const problems = useHealthProblems();
   if (problems.length === 0) return null;
@@ -30,7 +30,7 @@ function Problem({
   problem: HealthProblem;
 }) {
   const provider = useLive("about")?.provider;
-  const advice = dependency && adviceOf(dependency, provider);
+  const advice = dependency && adviseOn(dependency, provider);
   return (
     <li>
       <strong>

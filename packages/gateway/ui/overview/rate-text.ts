@@ -1,6 +1,6 @@
 import { countText } from "../parts/format.ts";
 
-/** A rate in the unit that reads best: "12 /s", "1.5 /s", "30 /min"; "idle" at zero, "measuring …" while unknown. */
+/** Formats a rate in a suitable unit: "12 /s", "1.5 /s", "30 /min"; "idle" at zero, "measuring …" while unknown. */
 export function rateText(perSecond: number | null): string {
   if (perSecond === null) return "measuring …";
   if (perSecond >= 10) return `${countText(Math.round(perSecond))} /s`;

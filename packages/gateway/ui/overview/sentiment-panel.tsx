@@ -14,7 +14,7 @@ import { useDependency } from "./use-dependency.ts";
 /** Steps of the time axis, in milliseconds. */
 const timeSteps = [5, 10, 15, 20, 30].map((minutes) => minutes * 60_000);
 
-/** The mean polarity of now against that of the last hour, and its course. */
+/** The current mean polarity compared with the last hour, and its chart. */
 export function SentimentPanel() {
   const sentiment = useLive("sentiment");
   const store = useDependency("Elasticsearch");

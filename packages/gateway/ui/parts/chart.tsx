@@ -3,7 +3,7 @@ import uPlot from "uplot";
 
 /** Options of Chart. */
 interface ChartOptions {
-  /** Bars stand on their x values; a line is interrupted at `null`. */
+  /** Bars start at their x values; a line has a gap at `null`. */
   kind: "line" | "bars";
   /** The x values, ascending, and the y value of each. */
   data: readonly [x: readonly number[], y: readonly (number | null)[]];
@@ -13,11 +13,11 @@ interface ChartOptions {
   /** The text of an x value, below the axis and in the tooltip. */
   xText: (x: number) => string;
   yText: (y: number) => string;
-  /** A hovered value in words; unset: its two texts. */
+  /** The text of a hovered value; unset: its x and y texts. */
   hoverText?: (x: number, y: number) => string;
   /** The possible distances between marks of the x axis; the smallest that leaves room is used. */
   xSteps: readonly number[];
-  /** What the chart shows, in a sentence with its main figures, for screen readers. */
+  /** A sentence with the main figures, for screen readers. */
   label: string;
   /** Lets the user select a range of x values by dragging. */
   onSelect?: (from: number, to: number) => void;
@@ -141,12 +141,12 @@ function line(): uPlot.Series {
 }
 
 function bars(): uPlot.Series {
-  // A bar stands on its span, from its x value to the next.
+  // A bar spans from its x value to the next.
   const paths = uPlot.paths.bars?.({ size: [0.92, 120], align: 1 });
   return { fill: colour("--bar"), width: 0, points: { show: false }, ...(paths ? { paths } : {}) };
 }
 
-/** A colour of base.css, as the theme of the page has it now. */
+/** Returns a colour of base.css in the current theme. */
 function colour(name: string): string {
   const probe = document.createElement("i");
   probe.style.color = `var(${name})`;

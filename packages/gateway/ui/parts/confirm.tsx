@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 /** Options of Confirm. */
 interface ConfirmOptions {
   title: string;
-  /** What will happen. */
+  /** The effect of the action. */
   children: ComponentChildren;
   /** The verb of the action, such as "Discard". */
   action: string;
@@ -18,7 +18,7 @@ export function Confirm({ title, children, action, onConfirm, onCancel }: Confir
   useEffect(() => {
     const opener = document.activeElement as HTMLElement | null;
     dialog.current?.showModal();
-    // Removing an open dialog loses the focus, which closing it would give back.
+    // Restores the focus, because removing an open dialog, unlike closing it, loses the focus.
     return () => opener?.focus();
   }, []);
   return (

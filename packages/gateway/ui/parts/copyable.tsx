@@ -14,7 +14,7 @@ export function Copyable({ text, short = false, href }: { text: string; short?: 
   );
 }
 
-/** Pages over plain HTTP have no clipboard API, so that the browser copies a selection instead. */
+/** Copies a text. Pages over plain HTTP have no clipboard API, so the fallback copies a selection. */
 async function copyText(text: string): Promise<boolean> {
   if (navigator.clipboard === undefined) return copySelection(text);
   return navigator.clipboard.writeText(text).then(

@@ -6,7 +6,7 @@ export interface Column<Row> {
   cell: (row: Row) => ComponentChildren;
   /** Numbers are aligned to the right. */
   isNumber?: boolean;
-  /** Phones leave it out. */
+  /** Hidden on phones. */
   isMinor?: boolean;
 }
 
@@ -16,11 +16,11 @@ interface DataTableOptions<Row> {
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
-  /** Identifies a row, so that an update keeps selection and focus. */
+  /** Returns the key of a row, so that updates keep selection and focus. */
   keyOf: (row: Row) => string | number;
 }
 
-/** A table; on a phone each row becomes a card whose cells carry their heads. */
+/** A table. On a phone, each row becomes a card with labelled cells. */
 export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableOptions<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, and the keyboard must reach it
@@ -30,7 +30,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableOptio
         <thead>
           <tr>
             {columns.map(({ head, ...column }) => (
-              <th key={head} scope="col" class={classOf(column)}>
+              <th key={head} scope="col" class={columnClass(column)}>
                 {head}
               </th>
             ))}
@@ -40,7 +40,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableOptio
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map(({ head, cell, ...column }) => (
-                <td key={head} data-label={head} class={classOf(column)}>
+                <td key={head} data-label={head} class={columnClass(column)}>
                   {cell(row)}
                 </td>
               ))}
@@ -52,7 +52,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableOptio
   );
 }
 
-function classOf({ isNumber, isMinor }: Pick<Column<never>, "isNumber" | "isMinor">): string | undefined {
+function columnClass({ isNumber, isMinor }: Pick<Column<never>, "isNumber" | "isMinor">): string | undefined {
   const names = [isNumber ? "number" : "", isMinor ? "minor" : ""].filter((name) => name !== "");
   return names.length === 0 ? undefined : names.join(" ");
 }

@@ -1,29 +1,29 @@
 const whole = new Intl.NumberFormat("en");
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
-/** 12,345 */
+/** Formats a count, such as 12,345. */
 export function countText(count: number): string {
   return whole.format(count);
 }
 
-/** A polarity as it is read: +0.25, −0.10, 0.00. */
+/** Formats a polarity: +0.25, −0.10, 0.00. */
 export function polarityText(polarity: number): string {
   const text = Math.abs(polarity).toFixed(2);
   if (Number(text) === 0) return text;
   return `${polarity > 0 ? "+" : "−"}${text}`;
 }
 
-/** The time of day without its seconds. */
+/** Formats the time of day without seconds. */
 export function hourText(time: number): string {
   return clock.format(time).slice(0, 5);
 }
 
-/** The time of day. */
+/** Formats the time of day. */
 export function timeText(time: number): string {
   return clock.format(time);
 }
 
-/** A span of time in its largest units: 3 s, 2 min, 1 h 5 min, 2 d 3 h, 9 months, 4 years. */
+/** Formats a duration in its largest units: 3 s, 2 min, 1 h 5 min, 2 d 3 h, 9 months, 4 years. */
 export function spanText(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1_000));
   if (seconds < 60) return `${seconds} s`;
@@ -36,12 +36,12 @@ export function spanText(milliseconds: number): string {
   return days < 730 ? `${Math.floor(days / 30.44)} months` : `${Math.floor(days / 365.25)} years`;
 }
 
-/** A short time, three digits of it. */
+/** Formats a short duration with three digits. */
 export function millisecondText(milliseconds: number): string {
   return `${Number(milliseconds.toPrecision(3))} ms`;
 }
 
-/** The ends of a long hexadecimal number. */
+/** Shortens a long hexadecimal number to its ends. */
 export function shortHex(text: string): string {
   return `${text.slice(0, 8)}…${text.slice(-6)}`;
 }
@@ -51,19 +51,19 @@ const dateTime = new Intl.DateTimeFormat("en-GB", {
   timeStyle: "medium",
 });
 
-/** Date and time in the browser's time zone. */
+/** Formats date and time in the browser's time zone. */
 export function dateTimeText(time: number): string {
   return dateTime.format(time);
 }
 
-/** "1 call", "2 calls". */
+/** Formats a count with its noun: "1 call", "2 calls". */
 export function countedText(count: number, noun: string, plural = `${noun}s`): string {
   return `${countText(count)} ${count === 1 ? noun : plural}`;
 }
 
 const byteUnits = ["B", "kB", "MB", "GB", "TB"] as const;
 
-/** A size in bytes in its largest decimal unit: 1.2 MB. */
+/** Formats a size in its largest decimal unit, such as 1.2 MB. */
 export function bytesText(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1_000 ** power;

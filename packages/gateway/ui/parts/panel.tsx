@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 
-/** A card with a heading; `tools` are on the right of the heading. */
+/** A card with a heading, and `tools` to the right of it. */
 export function Panel({
   title,
   tools,

@@ -1,4 +1,4 @@
-/** JSON with its source text: ES2025, and not yet in every browser. */
+/** JSON.parse with source text (ES2025), which not every browser supports. */
 interface ExactJson {
   rawJSON(text: string): unknown;
   parse(
@@ -8,8 +8,8 @@ interface ExactJson {
 }
 
 /**
- * JSON on several lines, every number as it was written: a block's totalDifficulty has more digits than a number of
- * JavaScript. What is no JSON, or cannot be kept exact here, stays as it is.
+ * Indents JSON, and keeps the digits of every number: a block's totalDifficulty exceeds the precision of JavaScript numbers.
+ * Invalid JSON, and JSON that would lose precision in this browser, stays unchanged.
  */
 export function prettyJson(text: string): string {
   if (!("rawJSON" in JSON)) return text;

@@ -6,7 +6,7 @@ setInterval(() => {
   for (const listener of listeners) listener();
 }, 1_000);
 
-/** A time as its distance from now, "3 s ago", with the exact time on hover and for screen readers. */
+/** A relative time such as "3 s ago", with the exact time on hover and for screen readers. */
 export function RelativeTime({ time }: { time: number }) {
   const now = useNow();
   const distance = now - time;
@@ -18,7 +18,7 @@ export function RelativeTime({ time }: { time: number }) {
   );
 }
 
-/** The time now, in milliseconds since 1970, to the second. */
+/** Returns the current time in milliseconds since 1970, and updates every second. */
 export function useNow(): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

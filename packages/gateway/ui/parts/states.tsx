@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { ApiError } from "../shell/api.ts";
 import type { Query } from "../shell/use-query.ts";
 
-/** A place without content: what is missing, and what the user can do about it. */
+/** An empty state: the missing content, and instructions for the user. */
 export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <div class="empty">
@@ -14,7 +14,7 @@ export function Empty({ title, children }: { title: string; children?: Component
   );
 }
 
-/** A failed request, with a way to send it again. */
+/** A failed request with a retry button. */
 export function Failed({ error, retry }: { error: ApiError; retry: () => void }) {
   return (
     <div class="failed" role="alert">
@@ -26,7 +26,7 @@ export function Failed({ error, retry }: { error: ApiError; retry: () => void })
   );
 }
 
-/** The first load of a place. */
+/** The loading state. */
 export function Loading({ label = "Loading …" }: { label?: string }) {
   return (
     <p class="loading quiet" role="status">
@@ -35,7 +35,7 @@ export function Loading({ label = "Loading …" }: { label?: string }) {
   );
 }
 
-/** Shows a query: loading, its failure, or its data; the last data stays below a failure. */
+/** Shows the state of a query: loading, a failure, or its data. A failure keeps the last data below it. */
 export function Loaded<T>({
   query,
   children,

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** A page of several beside each other. */
+/** A tab. */
 interface Tab {
   title: string;
   href: string;
   isCurrent: boolean;
 }
 
-/** Links between the pages of a subject; a narrow screen scrolls them to the current one. */
+/** Links between the pages of a subject. A narrow screen scrolls to the current one. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   const list = useRef<HTMLElement>(null);
   const current = tabs.find(({ isCurrent }) => isCurrent)?.title;

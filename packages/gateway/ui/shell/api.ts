@@ -1,6 +1,6 @@
 import { baseUrl } from "./base-url.ts";
 
-/** A refused or failed request: the sentence of the gateway's problem+json, or that it does not answer. */
+/** A refused or failed request, with the detail of the gateway's problem+json. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   /** HTTP status; 0 if there was no answer. */
@@ -19,12 +19,12 @@ export function apiUrl(path: string): URL {
   return new URL(`api/${path}`, baseUrl);
 }
 
-/** Reads JSON. @throws ApiError, and the signal's reason. */
+/** Reads JSON. @throws ApiError, and the signal's reason */
 export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   return request<T>(path, { signal: signal ?? null });
 }
 
-/** Sends a change as JSON. The header keeps other sites from sending it: see the gateway's check of changes. @throws ApiError */
+/** Sends a change as JSON. Its header prevents cross-site requests; see guardChanges in the gateway. @throws ApiError */
 export function sendJson<T>(method: "POST" | "PUT" | "DELETE", path: string, body: unknown): Promise<T> {
   const headers = { "content-type": "application/json", "x-console": "1" };
   return request<T>(path, { method, headers, body: JSON.stringify(body) });
@@ -37,10 +37,10 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   });
   const text = await response.text();
   if (response.ok) return JSON.parse(text) as T;
-  throw new ApiError({ status: response.status, ...problemOf(text, response.status) });
+  throw new ApiError({ status: response.status, ...parseProblem(text, response.status) });
 }
 
-function problemOf(text: string, status: number): { code: string; detail: string } {
+function parseProblem(text: string, status: number): { code: string; detail: string } {
   try {
     const { code, detail } = JSON.parse(text);
     return { code: String(code), detail: String(detail) };

@@ -1,2 +1,2 @@
-/** The URL of `/ui/`, from that of this script: the console may be behind a proxy's path prefix. */
+/** The URL of `/ui/`, derived from the URL of this script, because a proxy may add a path prefix. */
 export const baseUrl = new URL(".", import.meta.url);

@@ -3,7 +3,7 @@ import { Empty } from "../parts/states.tsx";
 import { type Route, urlOf } from "./router.ts";
 import { views } from "./views.ts";
 
-/** The view of the current URL. A view that fails is replaced by its error; the navigation stays. */
+/** The view of the current URL. An error replaces a failed view; the navigation stays. */
 export function CurrentView({ route }: { route: Route }) {
   const [error, retry] = useErrorBoundary((failure) => console.error(failure));
   const view = views.find(({ name }) => name === route.view);

@@ -3,19 +3,19 @@ export type Connection = "connecting" | "live" | "lost";
 
 /** Options of followEvents. */
 interface EventStreamOptions {
-  /** Takes the data of an event, by its name. */
+  /** Handlers of the data of events, by name. */
   events: Readonly<Record<string, (data: string) => void>>;
   onState: (state: Connection) => void;
   /**
-   * Ends the connection while the page is hidden, and opens it again when the page is shown. A browser opens six connections to
-   * a host, for all of its tabs together.
+   * Closes the connection while the page is hidden, because a browser opens only six connections per host, shared by all
+   * tabs.
    */
   isPausedWhileHidden?: boolean;
 }
 
 const retryAfterMs = 5_000;
 
-/** Reads an event stream of the gateway, and connects again whenever the connection is lost. Returns the function that ends it. */
+/** Reads an event stream of the gateway, and reconnects whenever the connection is lost. Returns a function that stops it. */
 export function followEvents(
   url: URL,
   { events, onState, isPausedWhileHidden = false }: EventStreamOptions,

@@ -18,7 +18,7 @@ const latest: Partial<LiveEvents> = {};
 let connection: Connection = "connecting";
 const listeners = new Set<() => void>();
 
-/** Reads the gateway's events while the page is visible, and connects again whenever the connection is lost. Called once. */
+/** Reads the gateway's events while the page is visible, and reconnects whenever the connection is lost. Called once. */
 export function connectLiveEvents(): void {
   const take = (name: EventName) => (data: string) => {
     Object.assign(latest, { [name]: JSON.parse(data) });
@@ -33,7 +33,7 @@ export function connectLiveEvents(): void {
 
 function setConnection(state: Connection): void {
   connection = state;
-  // After a new connection the gateway sends all states again.
+  // After a reconnect, the gateway resends all states.
   if (state === "lost" && latest.health !== undefined) {
     latest.health = latest.health.map((view) => ({
       ...view,
@@ -48,8 +48,8 @@ function notify(): void {
 }
 
 /**
- * The latest event of a name; undefined until it arrives. Without a connection it is what was last known, and every state of
- * `health` is "unknown", but for what is not configured.
+ * Returns the latest event with a name; undefined until it arrives. Without a connection it returns the last known event, with
+ * "unknown" as every state of `health` except for services that are not configured.
  */
 export function useLive<Name extends EventName>(name: Name): LiveEvents[Name] | undefined {
   return useStore(() => latest[name]);
@@ -59,7 +59,7 @@ export function useConnection(): Connection {
   return useStore(() => connection);
 }
 
-/** Renders the component again when the value changes. */
+/** Re-renders the component when the value changes. */
 function useStore<T>(read: () => T): T {
   const [value, setValue] = useState(read);
   useEffect(() => {

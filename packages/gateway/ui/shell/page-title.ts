@@ -6,8 +6,8 @@ const product = "Serverless data platform";
 /** Longer segments, such as hashes, are cut. */
 const longestSegment = 24;
 
-/** The title of the document: the entity first, then the view. */
-function titleOf({ view, path }: Pick<Route, "view" | "path">): string {
+/** Returns the title of the document: the entity first, then the view. */
+function titleText({ view, path }: Pick<Route, "view" | "path">): string {
   const title = views.find(({ name }) => name === view)?.title ?? "Not found";
   const segments = [...path]
     .reverse()
@@ -16,14 +16,14 @@ function titleOf({ view, path }: Pick<Route, "view" | "path">): string {
 }
 
 /**
- * Sets the document's title. After a navigation, the focus moves to the heading of the new view, so that the keyboard goes on there
- * and a screen reader reads it.
+ * Sets the document's title. After a navigation, it moves the focus to the heading of the new view for keyboard and screen reader
+ * users.
  */
 export function usePageTitle(route: Route): void {
   const place = [route.view, ...route.path].join("/");
   const lastPlace = useRef(place);
   useEffect(() => {
-    document.title = titleOf(route);
+    document.title = titleText(route);
     if (lastPlace.current === place) return;
     lastPlace.current = place;
     const heading =

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { baseUrl } from "./base-url.ts";
 
-/** Where the user is: the path below `/ui/`, and the query string. */
+/** The current route: the path below `/ui/`, and the query string. */
 export interface Route {
   /** The first segment, such as "topics"; empty for the overview. */
   view: string;
@@ -17,7 +17,7 @@ function notify(): void {
   for (const listener of listeners) listener();
 }
 
-/** The current route; the component renders again when it changes. */
+/** Returns the current route, and re-renders the component when it changes. */
 export function useRoute(): Route {
   const [, render] = useState(0);
   useEffect(() => {
@@ -45,7 +45,7 @@ function decodeSegment(segment: string): string {
   }
 }
 
-/** The address of a view: `urlOf(["topics", "twitter"], { from: "oldest" })`. Parameters that are undefined or empty are left out. */
+/** Returns the URL of a view: `urlOf(["topics", "twitter"], { from: "oldest" })`. Parameters that are undefined or empty are left out. */
 export function urlOf(
   path: readonly (string | number)[],
   query: Readonly<Record<string, string | number | undefined>> = {},
@@ -57,14 +57,14 @@ export function urlOf(
   return `${url.pathname}${url.search}`;
 }
 
-/** Goes to an address without loading the page. `replace` leaves no entry in the browser's history. */
+/** Navigates without loading the page. `replace` replaces the current entry of the browser's history. */
 export function navigate(url: string, { replace = false } = {}): void {
   if (replace) history.replaceState(null, "", url);
   else history.pushState(null, "", url);
   notify();
 }
 
-/** Changes parameters of the query string and keeps the others; an undefined or empty value removes one. */
+/** Changes parameters of the query string and keeps the others. An undefined or empty value removes a parameter. */
 export function setQuery(
   changes: Readonly<Record<string, string | number | undefined>>,
   { replace = true } = {},
@@ -78,7 +78,7 @@ export function setQuery(
   navigate(text === "" ? location.pathname : `${location.pathname}?${text}`, { replace });
 }
 
-/** Handles clicks on links of the console; other links, downloads and modified clicks keep the browser's behaviour. */
+/** Handles clicks on links of the console; other links, downloads and modified clicks keep the browser's default behaviour. */
 export function followLink(event: MouseEvent): void {
   const link = (event.target as Element).closest("a");
   if (link === null || event.defaultPrevented || event.button !== 0) return;

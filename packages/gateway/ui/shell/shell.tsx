@@ -58,13 +58,13 @@ function ConnectionState() {
   );
 }
 
-/** A bar across the page: nothing on it is known to be true any more. */
+/** A banner that marks the data of the page as outdated. */
 function LostConnection() {
   if (useConnection() !== "lost") return null;
   return (
     <p class="lost" role="alert">
       <strong>No connection to the gateway.</strong> The page shows the last known data; all states are
-      unknown. It connects again by itself.
+      unknown. It reconnects automatically.
     </p>
   );
 }

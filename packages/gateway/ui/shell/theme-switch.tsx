@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 
 const labels: Readonly<Record<Theme, string>> = { system: "System", light: "Light", dark: "Dark" };
 
-/** Chooses the colours of the page. */
+/** Selects the colour theme of the page. */
 export function ThemeSwitch() {
   const [theme, choose] = useState(readTheme);
   return (

@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, getJson } from "./api.ts";
 import { useConnection } from "./live-events.ts";
 
-/** A query to the gateway's API. While it loads again, `data` is that of the last answer. */
+/** A query to the gateway's API. While it reloads, `data` is the previous answer. */
 export interface Query<T> {
   data: T | undefined;
-  /** Of the last request; undefined after a success. */
+  /** The error of the last request; undefined after a success. */
   error: ApiError | undefined;
   isLoading: boolean;
   /** Sends the request again. */
@@ -13,8 +13,8 @@ export interface Query<T> {
 }
 
 /**
- * Reads a path below `/ui/api/`, again whenever the path changes, and every `everyMs` milliseconds while the page is visible. What
- * got no answer is read again when the gateway is back.
+ * Reads a path below `/ui/api/` whenever the path changes, and every `everyMs` milliseconds while the page is visible. Unanswered
+ * requests are retried when the gateway is back.
  * @param path undefined: reads nothing
  */
 export function useQuery<T>(path: string | undefined, { everyMs }: { everyMs?: number } = {}): Query<T> {

@@ -10,7 +10,7 @@ const paths: Readonly<Record<ViewName, string>> = {
   health: "M3 12h4l2.5-7 4.5 14 2.5-7H21",
 };
 
-/** The icon of a view; its name stands beside it. */
+/** The decorative icon of a view, next to its name. */
 export function ViewIcon({ name }: { name: ViewName }) {
   return (
     <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" class="icon">

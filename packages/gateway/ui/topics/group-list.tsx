@@ -38,13 +38,13 @@ export function GroupList() {
   );
 }
 
-/** The state of a group, in the colour of its meaning. */
+/** The state of a group with a colour. */
 export function GroupState({ state }: { state: string }) {
   const meaning = state === "Stable" ? "up" : state === "Dead" ? "down" : "even";
   return <span class={meaning}>{state.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase()}</span>;
 }
 
-/** How many messages a group has not read. */
+/** The consumer lag of a group. */
 export function Lag({ lag }: { lag: number }) {
   return <span class={lag === 0 ? undefined : "warn"}>{countText(lag)}</span>;
 }

@@ -4,7 +4,7 @@ import { Empty, Loaded } from "../parts/states.tsx";
 import type { Query } from "../shell/use-query.ts";
 import { startKafka } from "./kafka-image.ts";
 
-/** Shows a query to Kafka; without Kafka, how to start one. */
+/** Shows a query to Kafka, or instructions if Kafka is not configured. */
 export function KafkaQuery<T>({
   query,
   children,

@@ -11,7 +11,7 @@ interface CountRow {
   counts: Partial<Record<LetterStateName, number>>;
 }
 
-/** How many letters there are, by code and function. */
+/** The numbers of letters by code and function. */
 export function LetterCounts({ view }: { view: LettersView }) {
   const rows = new Map<string, CountRow>();
   for (const { code, function: functionName, state, count } of view.counts) {

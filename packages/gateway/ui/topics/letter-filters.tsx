@@ -12,7 +12,7 @@ interface LetterFiltersOptions {
   reload: () => void;
 }
 
-/** The filters of dead letters, and the actions on all that they select. */
+/** The filters of dead letters, and the actions on all selected letters. */
 export function LetterFilters({ view, query, settle, reload }: LetterFiltersOptions) {
   const choices = {
     code: [...new Set(view.counts.map(({ code }) => code))].filter((code) => code !== "").sort(),

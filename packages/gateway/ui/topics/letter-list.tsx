@@ -17,7 +17,7 @@ const colours: Readonly<Record<LetterStateName, string>> = {
   discarded: "even",
 };
 
-/** Dead letters, a line each; opening one shows the reason and the message. */
+/** Dead letters, one per line; an opened one shows the reason and the message. */
 export function LetterList({
   topic,
   letters,

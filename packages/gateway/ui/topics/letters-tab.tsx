@@ -11,7 +11,7 @@ import { LetterList } from "./letter-list.tsx";
 import { ReadOnly } from "./read-only.tsx";
 import { SettleDialog, type Settlement } from "./settle-dialog.tsx";
 
-/** `/ui/topics/NAME/dead-letters`: the messages that functions have refused. The filters are in the query string. */
+/** `/ui/topics/NAME/dead-letters`: the messages that functions refused. The filters are in the query string. */
 export function LettersTab({ topic, query }: { topic: string; query: URLSearchParams }) {
   const parameters = new URLSearchParams();
   for (const name of ["code", "function", "state", "limit"]) {

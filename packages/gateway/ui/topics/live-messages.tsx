@@ -6,14 +6,14 @@ import { apiUrl } from "../shell/api.ts";
 import { type Connection, followEvents } from "../shell/event-stream.ts";
 import { MessageList } from "./message-list.tsx";
 
-const mostShown = 200;
+const maxShown = 200;
 
-/** What has arrived since the view was opened. */
+/** The messages since the view was opened. */
 interface Live {
   state: Connection;
   /** Newest first. */
   shown: readonly MessageView[];
-  /** Arrived while the list is paused. */
+  /** Messages that arrived while the list is paused. */
   waiting: readonly MessageView[];
   arrived: number;
   skipped: number;
@@ -21,7 +21,7 @@ interface Live {
 
 const empty: Live = { state: "connecting", shown: [], waiting: [], arrived: 0, skipped: 0 };
 
-/** Follows a topic. The list stands still while it is paused or a text in it is selected. */
+/** Follows a topic. The list does not change while it is paused or its text is selected. */
 export function LiveMessages({ topic, partition }: { topic: string; partition: string }) {
   const [live, setLive] = useState(empty);
   const [isPaused, setPaused] = useState(false);
@@ -74,7 +74,7 @@ const texts = { connecting: "connecting …", live: "live", lost: "connection lo
 function withNews(last: Live, { messages, skipped }: TailView, isHeld: boolean): Live {
   const counted = {
     ...last,
-    waiting: [...messages.toReversed(), ...last.waiting].slice(0, mostShown),
+    waiting: [...messages.toReversed(), ...last.waiting].slice(0, maxShown),
     arrived: last.arrived + messages.length + skipped,
     skipped: last.skipped + skipped,
   };
@@ -83,7 +83,7 @@ function withNews(last: Live, { messages, skipped }: TailView, isHeld: boolean):
 
 /** Shows the waiting messages. */
 function release(last: Live): Live {
-  return { ...last, shown: [...last.waiting, ...last.shown].slice(0, mostShown), waiting: [] };
+  return { ...last, shown: [...last.waiting, ...last.shown].slice(0, maxShown), waiting: [] };
 }
 
 function hasSelection(): boolean {

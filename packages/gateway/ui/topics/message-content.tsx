@@ -4,7 +4,7 @@ import { apiUrl } from "../shell/api.ts";
 import { urlOf } from "../shell/router.ts";
 import { previewText, sizeText, wholeText } from "./topic-texts.ts";
 
-/** A message and the topic that it is in. */
+/** A message and its topic. */
 interface MessageOptions {
   topic: string;
   message: MessageView;

@@ -20,10 +20,10 @@ export function MessageFilters({ topic, query }: { topic: TopicView; query: URLS
   const [searched, start] = [query.get("contains") ?? "", query.get("offset") ?? ""];
   const [contains, setContains] = useState(searched);
   const [offset, setOffset] = useState(start);
-  // A link or the back button changes the address without these fields.
+  // A link or the back button changes the URL, but not these fields.
   useEffect(() => setContains(searched), [searched]);
   useEffect(() => setOffset(start), [start]);
-  /** A filter begins at the first page. */
+  /** Applies a filter from the first page on. */
   const apply = (changes: Parameters<typeof setQuery>[0]) => setQuery({ ...changes, cursor: undefined });
   const startsAtOffset = !isLive && from === "offset";
   return (
@@ -118,7 +118,7 @@ export function MessageFilters({ topic, query }: { topic: TopicView; query: URLS
   );
 }
 
-/** A time for an input of the type datetime-local, which has no time zone. */
+/** Converts a time for an input of the type datetime-local, which has no time zone. */
 function localTime(text: string): string {
   const time = new Date(text);
   if (Number.isNaN(time.getTime())) return "";

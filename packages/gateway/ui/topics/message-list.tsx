@@ -5,7 +5,7 @@ import { urlOf } from "../shell/router.ts";
 import { MessageContent } from "./message-content.tsx";
 import { previewText } from "./topic-texts.ts";
 
-/** Messages, a line each; opening one shows all of it. Keyed, so that updates keep selections and open messages. */
+/** Messages, one per line; an opened one shows its content. Keys preserve selections and open messages across updates. */
 export function MessageList({ topic, messages }: { topic: string; messages: readonly MessageView[] }) {
   return (
     <div class="topics-list">

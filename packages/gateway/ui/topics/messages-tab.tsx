@@ -10,7 +10,7 @@ import { MessageList } from "./message-list.tsx";
 
 const passedOn = ["from", "partition", "offset", "time", "limit", "contains", "cursor"] as const;
 
-/** The messages of a topic: a page of them, or new ones live. The filters are in the query string. */
+/** A page of a topic's messages, or live messages. The filters are in the query string. */
 export function MessagesTab({ topic, query }: { topic: TopicView; query: URLSearchParams }) {
   const partition = query.get("partition") ?? "";
   return (
@@ -34,7 +34,7 @@ function MessagePages({ topic: { name }, query }: { topic: TopicView; query: URL
   const from = query.get("from") ?? "newest";
   if (from !== "time") parameters.delete("time");
   if (from !== "offset") parameters.delete("offset");
-  // A place to start at may not be chosen yet.
+  // The user may not have entered the start position yet.
   const isOpen = (from === "time" && !query.get("time")) || (from === "offset" && !query.get("offset"));
   const path = `topics/${encodeURIComponent(name)}/messages?${parameters}`;
   const messages = useQuery<MessagesView>(isOpen ? undefined : path);

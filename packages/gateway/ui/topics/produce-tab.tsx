@@ -114,7 +114,7 @@ function ProduceForm({ topic: { name, partitionList } }: { topic: TopicView }) {
             {kind === "tombstone"
               ? `A tombstone for the key "${key}"; compaction deletes the key's messages.`
               : `A value of ${bytesText(size)}, ${partition === "" ? "in the partition of its key" : `in partition ${partition}`}.`}{" "}
-            Consumers get it at once. It cannot be undone.
+            Consumers get it at once. This cannot be undone.
           </p>
         </Confirm>
       )}
@@ -143,7 +143,7 @@ function Result({ name, result }: { name: string; result: ProducedView | ApiErro
   );
 }
 
-/** Lines "name: value"; a line without a colon is a name with an empty value. */
+/** Parses lines "name: value". A line without a colon is a name with an empty value. */
 function readHeaders(text: string): [name: string, value: string][] {
   return text
     .split("\n")

@@ -1,4 +1,4 @@
-/** Why a view has no controls for changes. */
+/** The reason why a view has no controls for changes. */
 export function ReadOnly({ what }: { what: string }) {
   return (
     <p class="quiet">

@@ -5,7 +5,7 @@ import { countedText } from "../parts/format.ts";
 import { Loading } from "../parts/states.tsx";
 import { type ApiError, sendJson } from "../shell/api.ts";
 
-/** Letters to replay or discard: single ones, or all that a filter selects. */
+/** Letters to replay or discard: single ones, or all selected by a filter. */
 export interface Settlement {
   action: "replay" | "discard";
   letters?: string[];
@@ -14,10 +14,10 @@ export interface Settlement {
 
 /** Options of SettleDialog. */
 interface SettleDialogOptions {
-  /** Of the API. */
+  /** The path of the API. */
   path: string;
   settlement: Settlement;
-  /** Gets what was done; undefined: nothing. */
+  /** Called with a report of the action; undefined if nothing was done. */
   onEnd: (report: string | undefined) => void;
 }
 
@@ -41,7 +41,7 @@ export function SettleDialog({ path, settlement, onEnd }: SettleDialogOptions) {
       onEnd(undefined);
     } else {
       setRunning(true);
-      send(false).then((settled) => onEnd(reportOf(action, settled)), fail);
+      send(false).then((settled) => onEnd(reportText(action, settled)), fail);
     }
   }
 
@@ -98,7 +98,7 @@ function StayingLetters({ plan: { staying } }: { plan: SettledView }) {
   );
 }
 
-function reportOf(action: Settlement["action"], { settled, staying }: SettledView): string {
+function reportText(action: Settlement["action"], { settled, staying }: SettledView): string {
   const verb = action === "replay" ? "replayed" : "discarded";
   const stay = staying.map(
     ({ count, reason }) => `${countedText(count, "letter")} stayed: ${stayTexts[reason]}`,

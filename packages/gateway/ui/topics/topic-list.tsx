@@ -73,7 +73,7 @@ function NoTopics({ hasTopics }: { hasTopics: boolean }) {
   );
 }
 
-/** Between topics and consumer groups. */
+/** The tabs for topics and consumer groups. */
 export function ViewTabs({ current }: { current: "topics" | "groups" }) {
   return (
     <Tabs

@@ -10,7 +10,7 @@ import { LettersTab } from "./letters-tab.tsx";
 import { MessagesTab } from "./messages-tab.tsx";
 import { ProduceTab } from "./produce-tab.tsx";
 import { TopicGroups } from "./topic-groups.tsx";
-import { deadLetterTopicOf, retentionText } from "./topic-texts.ts";
+import { retentionText, toDeadLetterTopic } from "./topic-texts.ts";
 
 const everyMs = 5_000;
 
@@ -73,7 +73,7 @@ function Tab({ topic, tab, query }: { topic: TopicView; tab: string; query: URLS
           <DataTable
             caption="Settings"
             columns={settingColumns}
-            rows={[...topic.settings].sort((one, other) => Number(other.isOwn) - Number(one.isOwn))}
+            rows={[...topic.settings].sort((a, b) => Number(b.isOwn) - Number(a.isOwn))}
             keyOf={({ name }) => name}
           />
         </section>
@@ -81,7 +81,7 @@ function Tab({ topic, tab, query }: { topic: TopicView; tab: string; query: URLS
     case "produce":
       return <ProduceTab topic={topic} />;
     case "dead-letters":
-      return <LettersTab topic={deadLetterTopicOf(topic.name)} query={query} />;
+      return <LettersTab topic={toDeadLetterTopic(topic.name)} query={query} />;
     default:
       return <MessagesTab topic={topic} query={query} />;
   }

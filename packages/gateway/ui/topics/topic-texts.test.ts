@@ -1,11 +1,11 @@
-import { deadLetterTopicOf, hexDump, previewText, retentionText, sizeText } from "./topic-texts.ts";
+import { hexDump, previewText, retentionText, sizeText, toDeadLetterTopic } from "./topic-texts.ts";
 
 it("finds the dead-letter topic of a topic", () => {
-  expect(deadLetterTopicOf("twitter")).toBe("twitter.dead-letter");
-  expect(deadLetterTopicOf("twitter.dead-letter")).toBe("twitter.dead-letter");
+  expect(toDeadLetterTopic("twitter")).toBe("twitter.dead-letter");
+  expect(toDeadLetterTopic("twitter.dead-letter")).toBe("twitter.dead-letter");
 });
 
-it("says how long messages are kept", () => {
+it("formats the retention of messages", () => {
   expect([604_800_000, 86_400_000, 5_400_000, 60_000, -1, null].map(retentionText)).toEqual([
     "7 days",
     "1 day",
@@ -21,7 +21,7 @@ it("shows binary data as a hex dump", () => {
   expect(hexDump("61".repeat(17)).split("\n")[1]).toMatch(/^00000010 {2}61 {45} {2}a$/);
 });
 
-it("tells tombstones, empty values and cut values apart", () => {
+it("distinguishes tombstones, empty values and truncated values", () => {
   const bytes = { text: "", encoding: "text", bytes: 0, isCut: false } as const;
   expect(previewText(null)).toBe("null");
   expect(previewText(bytes)).toBe("(empty)");

@@ -4,15 +4,15 @@ import { prettyJson } from "../parts/pretty-json.ts";
 
 const suffix = ".dead-letter";
 
-/** The dead-letter topic of a topic; of a dead-letter topic, itself. */
-export function deadLetterTopicOf(topic: string): string {
+/** Returns the dead-letter topic of a topic; for a dead-letter topic, the topic itself. */
+export function toDeadLetterTopic(topic: string): string {
   return topic.endsWith(suffix) ? topic : `${topic}${suffix}`;
 }
 
 const day = 86_400_000;
 const hour = 3_600_000;
 
-/** How long Kafka keeps messages: "7 days". */
+/** Formats the retention time, such as "7 days". */
 export function retentionText(ms: number | null): string {
   if (ms === null) return "unknown";
   if (ms < 0) return "no limit";
@@ -25,7 +25,7 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** One line of a value for a list. */
+/** Formats a value on one line for a list. */
 export function previewText(bytes: BytesView | null): string {
   if (bytes === null) return "null";
   const { encoding, text } = bytes;
@@ -34,13 +34,13 @@ export function previewText(bytes: BytesView | null): string {
   return text.slice(0, 300).replace(/\s+/g, " ");
 }
 
-/** A value on several lines: JSON indented, binary data as a hex dump. */
+/** Formats a value on several lines: JSON indented, binary data as a hex dump. */
 export function wholeText({ encoding, text, isCut }: BytesView): string {
   if (encoding === "hex") return hexDump(text);
   return isCut ? text : prettyJson(text);
 }
 
-/** "3.2 kB", or how much of it is shown. */
+/** Formats a size such as "3.2 kB", with the displayed part if it is truncated. */
 export function sizeText({ bytes, encoding, isCut, text }: BytesView): string {
   if (!isCut) return bytesText(bytes);
   const shown = encoding === "hex" ? text.length / 2 : new TextEncoder().encode(text).length;
@@ -49,7 +49,7 @@ export function sizeText({ bytes, encoding, isCut, text }: BytesView): string {
 
 const lineBytes = 16;
 
-/** Lines of 16 bytes: the offset, the bytes, and their ASCII characters. */
+/** Formats a hex dump in lines of 16 bytes: the offset, the bytes, and their ASCII characters. */
 export function hexDump(hex: string): string {
   const lines: string[] = [];
   for (let start = 0; start < hex.length; start += 2 * lineBytes) {

@@ -5,7 +5,7 @@ import { MessagePage } from "./message-page.tsx";
 import { TopicList } from "./topic-list.tsx";
 import { TopicPage } from "./topic-page.tsx";
 
-/** The view `/ui/topics`. `~groups` is no legal name of a topic. */
+/** The view `/ui/topics`. `~groups` is not a legal name of a topic. */
 export function TopicsView({ route }: { route: Route }) {
   const [name, tab = "", partition, offset] = route.path;
   if (name === undefined) return <TopicList query={route.query} />;

@@ -20,7 +20,7 @@ const body = Buffer.from([0x7b, 0x00, 0xff, 0x7d]);
 const sign = (algorithm: string, key = "correct horse") =>
   `${algorithm}=${createHmac(algorithm, key).update(body).digest("hex")}`;
 
-/** How a call with these headers fares under these settings: "in", or the status and code of its error. */
+/** The outcome of a call with these headers and settings: "in", or the status and code of its error. */
 async function fate(env: Record<string, string>, headers: Record<string, string>): Promise<string> {
   const request = new FunctionRequest({ body, headers, method: "POST", query: {}, path: "/" });
   return authenticate(request, readConfig({ SECRETS_DIR: folder, ...env })).then(
@@ -30,7 +30,7 @@ async function fate(env: Record<string, string>, headers: Record<string, string>
 }
 
 describe("authenticate", () => {
-  it("lets every call in when no secret is named", async () => {
+  it("accepts every call without a secret", async () => {
     expect(await fate({}, {})).toBe("in");
   });
 
@@ -44,7 +44,7 @@ describe("authenticate", () => {
     expect(await fate(env, {})).toBe("401 unauthorized");
   });
 
-  it("does not check an HMAC over a body whose bytes the template has dropped", async () => {
+  it("fails when the template has dropped the bytes of the body", async () => {
     const headers = { "content-type": "application/json", "content-length": "7", hmac: sign("sha256") };
     const parsed = new FunctionRequest({ body: { a: 1 }, headers, method: "POST", query: {}, path: "/" });
     const config = readConfig({ SECRETS_DIR: folder, HMAC_SECRET_NAME: "hmac-key" });
@@ -54,13 +54,13 @@ describe("authenticate", () => {
     });
   });
 
-  it("takes sha1 only when it is switched on", async () => {
+  it("accepts sha1 only with HMAC_ALLOW_SHA1", async () => {
     const env = { HMAC_SECRET_NAME: "hmac-key" };
     expect(await fate(env, { hmac: sign("sha1") })).toBe("401 unauthorized");
     expect(await fate({ ...env, HMAC_ALLOW_SHA1: "true" }, { hmac: sign("sha1") })).toBe("in");
   });
 
-  it("looks in the header that the setting names", async () => {
+  it("reads the signature from the header in HMAC_HEADER", async () => {
     const env = { HMAC_SECRET_NAME: "hmac-key", HMAC_HEADER: "X-Hub-Signature" };
     expect(await fate(env, { "x-hub-signature": sign("sha256") })).toBe("in");
     expect(await fate(env, { hmac: sign("sha256") })).toBe("401 unauthorized");
@@ -73,7 +73,7 @@ describe("authenticate", () => {
     expect(await fate(env, {})).toBe("401 unauthorized");
   });
 
-  it("takes either when both are named", async () => {
+  it("accepts either if both secrets are set", async () => {
     const env = { BEARER_SECRET_NAME: "token", HMAC_SECRET_NAME: "hmac-key" };
     expect(await fate(env, { authorization: "Bearer battery staple" })).toBe("in");
     expect(await fate(env, { hmac: sign("sha256") })).toBe("in");
@@ -88,7 +88,7 @@ describe("authenticate", () => {
     compare.mockRestore();
   });
 
-  it("accepts each key and each token of a secret that has several", async () => {
+  it("accepts each key and each token of a secret with several", async () => {
     const signed = { HMAC_SECRET_NAME: "two-keys" };
     expect(await fate(signed, { hmac: sign("sha256", "new horse") })).toBe("in");
     expect(await fate(signed, { hmac: sign("sha256", "correct horse") })).toBe("in");

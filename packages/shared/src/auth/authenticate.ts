@@ -7,9 +7,9 @@ import type { SecretReference } from "./secret-file.ts";
 import { readSecretKeys } from "./secret-keys.ts";
 
 /**
- * Lets a call pass when it carries what the settings ask for: an HMAC over the body's bytes
- * (HMAC_SECRET_NAME), a bearer token (BEARER_SECRET_NAME), or either when both are named. A secret may have several keys or tokens,
- * one a line, and is read for each call. Without a name every call passes.
+ * Checks the credentials of a call: an HMAC over the body's bytes (HMAC_SECRET_NAME), a bearer token (BEARER_SECRET_NAME), or
+ * either if both are set. A secret may have several keys or tokens, one on each line, and is read for each call. Without these
+ * settings, every call passes.
  * @throws UnauthorizedError (401) for missing or wrong credentials, SecretMissingError (500) for a missing secret,
  * ConfigError (500) for a secret with too many keys.
  */
@@ -17,8 +17,8 @@ export async function authenticate(request: FunctionRequest, config: FunctionCon
   const { SECRETS_DIR: folder, HMAC_SECRET_NAME: hmac, BEARER_SECRET_NAME: bearer } = config;
   if (hmac === undefined && bearer === undefined) return;
   const [keys, tokens] = await Promise.all([
-    acceptedBy({ folder, setting: "HMAC_SECRET_NAME", secret: hmac }),
-    acceptedBy({ folder, setting: "BEARER_SECRET_NAME", secret: bearer }),
+    readAcceptedKeys({ folder, setting: "HMAC_SECRET_NAME", secret: hmac }),
+    readAcceptedKeys({ folder, setting: "BEARER_SECRET_NAME", secret: bearer }),
   ]);
 
   if (keys !== undefined) {
@@ -40,7 +40,7 @@ export async function authenticate(request: FunctionRequest, config: FunctionCon
 }
 
 /** The keys of a secret; undefined if the setting is unset. */
-async function acceptedBy({
+async function readAcceptedKeys({
   secret,
   ...reference
 }: Omit<SecretReference, "secret"> & { secret: string | undefined }): Promise<readonly string[] | undefined> {

@@ -7,7 +7,7 @@ describe("readBasicAuthFiles", () => {
   const folder = mkdtempSync(join(tmpdir(), "basic-auth-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("names the file that is missing", async () => {
+  it("reports the missing file", async () => {
     writeFileSync(join(folder, "basic-auth-user"), "admin\n");
     await expect(readBasicAuthFiles(folder)).rejects.toThrow(
       'BASIC_AUTH_DIR names the secret "basic-auth-password", which is missing or empty.',
@@ -19,7 +19,7 @@ describe("readBasicAuthFiles", () => {
     expect(await readBasicAuthFiles(folder)).toEqual({ username: "admin", password: "hunter 2" });
   });
 
-  it("refuses a password of white space alone, which would be an empty one", async () => {
+  it("refuses a password of only white space", async () => {
     writeFileSync(join(folder, "basic-auth-password"), " \t\n");
     await expect(readBasicAuthFiles(folder)).rejects.toMatchObject({ code: "secret_missing" });
   });

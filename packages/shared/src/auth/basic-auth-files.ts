@@ -2,14 +2,13 @@ import { SecretMissingError } from "../errors/server-errors.ts";
 import type { Credentials } from "./credentials.ts";
 import { readSecret, type SecretReference } from "./secret-file.ts";
 
-/** The setting that names the folder. */
+/** The setting with the folder. */
 const setting = "BASIC_AUTH_DIR";
 
 /**
- * Reads user and password from a folder's files basic-auth-user and basic-auth-password, as OpenFaaS's secret
- * `basic-auth` has them. White space around them does not count, as in OpenFaaS. Read them for each call: a secret may
- * change.
- * @throws SecretMissingError (500) when one of them cannot be read or is empty
+ * Reads user and password from the files basic-auth-user and basic-auth-password of a folder, the layout of OpenFaaS's secret
+ * `basic-auth`. Trims white space, as OpenFaaS does. Call it for each request, because a secret may change.
+ * @throws SecretMissingError (500) when a file cannot be read or is empty
  */
 export async function readBasicAuthFiles(folder: string): Promise<Credentials> {
   const [username, password] = await Promise.all(

@@ -8,8 +8,8 @@ export interface Credentials {
 }
 
 /**
- * What a secret's file says as user:password.
- * @throws SecretMissingError as readSecret, ConfigError (500) when it has no user.
+ * Reads a secret of the form user:password.
+ * @throws SecretMissingError as readSecret does, ConfigError (500) when it has no user.
  */
 export async function readCredentials(reference: SecretReference): Promise<Credentials> {
   const text = await readSecret(reference);

@@ -1,18 +1,18 @@
 import { createHmac } from "node:crypto";
 import { sameAsAny } from "./same-bytes.ts";
 
-/** A call's signature and what it is checked against. */
+/** The signature of a call, and the facts to verify it. */
 export interface HmacCheck {
   body: Buffer;
   /** The accepted keys. */
   keys: readonly string[];
   /** The header: `sha256=` or `sha1=` and the digest in hexadecimal. */
   signature: string;
-  /** sha1 is what faas-cli up to 0.17.0 sends. */
+  /** Whether sha1 is accepted, which faas-cli sends up to 0.17.0. */
   allowSha1: boolean;
 }
 
-/** Whether the signature is the HMAC of `faas-cli invoke --sign` over the body, with one of the keys. */
+/** Whether a signature in the format of `faas-cli invoke --sign` matches the body under any of the keys. */
 export function isSignedBy({ body, keys, signature, allowSha1 }: HmacCheck): boolean {
   const match = /^(sha256|sha1)=([0-9a-f]+)$/i.exec(signature.trim());
   if (match === null) return false;
@@ -21,15 +21,15 @@ export function isSignedBy({ body, keys, signature, allowSha1 }: HmacCheck): boo
   const digest = match[2]!.toLowerCase();
   return sameAsAny(
     digest,
-    keys.map((key) => digestOf(algorithm, body, key)),
+    keys.map((key) => toDigest(algorithm, body, key)),
   );
 }
 
-/** The header that signs a body: `sha256=` and the digest in hexadecimal. */
-export function signatureOf(body: Buffer, key: string): string {
-  return `sha256=${digestOf("sha256", body, key)}`;
+/** The value of the signature header for a body: `sha256=` and the digest in hexadecimal. */
+export function signBody(body: Buffer, key: string): string {
+  return `sha256=${toDigest("sha256", body, key)}`;
 }
 
-function digestOf(algorithm: string, body: Buffer, key: string): string {
+function toDigest(algorithm: string, body: Buffer, key: string): string {
   return createHmac(algorithm, key).update(body).digest("hex");
 }

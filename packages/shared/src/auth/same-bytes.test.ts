@@ -3,10 +3,10 @@ import { sameBytes } from "./same-bytes.ts";
 
 describe("sameBytes", () => {
   it.each([
-    ["the same texts", "secret", "secret", true],
-    ["texts of which one begins the other", "secret", "secre", false],
-    ["texts with another first letter", "secret", "tecret", false],
-    ["nothing and something", "", "secret", false],
+    ["equal texts", "secret", "secret", true],
+    ["a text and its prefix", "secret", "secre", false],
+    ["texts with different first letters", "secret", "tecret", false],
+    ["an empty and a non-empty text", "", "secret", false],
     ["texts that look alike", "e\u0301", "\u00e9", false],
   ])("compares %s", (_, a, b, same) => {
     expect(sameBytes(a, b)).toBe(same);

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-/** Are two texts the same? The time it takes tells nothing of their content or length. */
+/** Compares two texts in constant time: the duration reveals neither content nor length. */
 export function sameBytes(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }
 
-/** Whether the text equals one of the others. It is compared with all of them, so the time does not reveal which. */
+/** Whether the text equals any of the others. It compares with all of them, so the duration does not reveal which one. */
 export function sameAsAny(text: string, others: readonly string[]): boolean {
   return others.map((other) => sameBytes(text, other)).includes(true);
 }

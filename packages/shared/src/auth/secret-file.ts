@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SecretMissingError } from "../errors/server-errors.ts";
 
-/** Which secret, and which setting names it. */
+/** A secret, its folder, and the setting with its name. */
 export interface SecretReference {
   folder: string;
   setting: string;
@@ -10,7 +10,7 @@ export interface SecretReference {
 }
 
 /**
- * The content of a secret's file without trailing line ends, which `faas-cli secret create --from-file` keeps.
+ * Reads a secret's file without its trailing line ends, which `faas-cli secret create --from-file` keeps.
  * @throws SecretMissingError (500) when it cannot be read or is empty.
  */
 export async function readSecret({ folder, setting, secret }: SecretReference): Promise<string> {

@@ -30,17 +30,17 @@ describe("readSecretKeys", () => {
     ["CRLF", "new\r\nold\r\n"],
     ["CR", "new\rold\r"],
     ["blank lines", "\n\nnew\n \t\n\nold\n\n"],
-  ])("signs with the first line and accepts all of them: %s", async (_, text) => {
+  ])("signs with the first key and accepts all: %s", async (_, text) => {
     const { current, accepted } = await read(text);
     expect(current).toBe("new");
     expect(accepted.slice(0, 2)).toEqual(["new", "old"]);
   });
 
-  it("accepts the text of several lines, as earlier versions read it", async () => {
+  it("accepts the whole text of several lines, like version 0.1.0", async () => {
     expect((await read("first line\nsecond line\n")).accepted).toContain("first line\nsecond line");
   });
 
-  it("does not accept the lines of a key in PEM, which everybody knows in part", async () => {
+  it("does not accept single lines of a PEM key, because the first one is public", async () => {
     const lines = ["-----BEGIN PRIVATE KEY-----", "bm90IGEga2V5", "-----END PRIVATE KEY-----"];
     for (const end of ["\n", "\r\n"]) {
       const text = lines.join(end);

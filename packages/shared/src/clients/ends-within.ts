@@ -1,4 +1,4 @@
-/** Does work come to its end, good or bad, within a time? What it does after that is nobody's concern. */
+/** Whether work settles within a time limit. It does not cancel the work. */
 export async function endsWithin(milliseconds: number, work: PromiseLike<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

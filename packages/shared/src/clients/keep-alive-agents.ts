@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 
-/** Connections that axios uses again, under the names of its options. */
+/** Agents that keep connections alive, named like axios's options. */
 export interface KeepAliveAgents {
   httpAgent: HttpAgent;
   httpsAgent: HttpsAgent;
@@ -11,7 +11,7 @@ export function keepAliveAgents(): KeepAliveAgents {
   return { httpAgent: new HttpAgent({ keepAlive: true }), httpsAgent: new HttpsAgent({ keepAlive: true }) };
 }
 
-/** Closes them, also those in use. */
+/** Closes all connections, even those in use. */
 export function destroyAgents({ httpAgent, httpsAgent }: KeepAliveAgents): void {
   httpAgent.destroy();
   httpsAgent.destroy();

@@ -1,6 +1,6 @@
 import { lazily } from "./lazily.ts";
 
-it("opens once, for all who ask", async () => {
+it("opens once for all callers", async () => {
   let opened = 0;
   const lazy = lazily(async () => ++opened);
   expect(opened).toBe(0);
@@ -10,7 +10,7 @@ it("opens once, for all who ask", async () => {
   expect(await lazy.get()).toBe(2);
 });
 
-it("keeps no failure", async () => {
+it("tries again after a failure", async () => {
   let tries = 0;
   const lazy = lazily(async () => {
     tries += 1;

@@ -1,12 +1,13 @@
-/** Something that is opened when it is first asked for. */
-export interface Lazily<T> {
-  /** The one that is open, or being opened; a failure to open it is not kept. */
+/** A resource that is opened at its first use. */
+export interface LazyResource<T> {
+  /** Returns the resource, and opens it if necessary. A failure is not cached: the next call tries again. */
   get(): Promise<T>;
-  /** The next one who asks gets a new one. Gives the one that was open. */
+  /** Forgets the resource, so that the next get() opens a new one. Returns the forgotten one. */
   drop(): Promise<T> | undefined;
 }
 
-export function lazily<T>(open: () => Promise<T>): Lazily<T> {
+/** Opens a resource at the first call of get(). */
+export function lazily<T>(open: () => Promise<T>): LazyResource<T> {
   let opened: Promise<T> | undefined;
   return {
     get() {

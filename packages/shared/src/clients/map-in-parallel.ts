@@ -1,6 +1,6 @@
 /**
- * The results of work on each item in the items' order, with at most `width` at a time. After a failure no more work
- * begins.
+ * Maps items with at most `width` concurrent calls, and returns the results in the order of the items. After a failure, no
+ * further call starts.
  * @throws the first failure
  */
 export async function mapInParallel<Item, Result>(

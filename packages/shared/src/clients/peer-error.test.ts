@@ -14,11 +14,11 @@ it.each([
   [502, Object.assign(new Error("denied"), { response: { statusCode: 401 } })],
   [502, new SyntaxError("not JSON")],
   [502, "nonsense"],
-])("answers %s for %p", (status, cause) => {
+])("returns %s for %p", (status, cause) => {
   expect(statusOf(cause)).toBe(status);
 });
 
-it("names the setting and the host, not the cause", () => {
+it("contains the setting and the host, not the cause", () => {
   expect(peerError(peer, withCode("EPIPE")).message).toBe("PEER_URL: peer:1 is out of reach or busy.");
   expect(hostOf("http://user:password@node:8545/key")).toBe("node:8545");
 });

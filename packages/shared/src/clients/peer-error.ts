@@ -15,21 +15,21 @@ const unreachable = new Set([
   "ENOTFOUND",
   "EPIPE",
 ]);
-/** HTTP statuses that say: try again. */
+/** HTTP statuses that a retry may overcome. */
 export const busyStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-/** Host and port of a URL: all of it that a message may name. */
+/** Host and port of a URL, the only parts that a message may contain. */
 export function hostOf(url: string): string {
   return new URL(url).host;
 }
 
 /**
- * What a client threw, as an error of the peer: late (504), out of reach or busy (503), or, when it is none of
- * these, a bad answer (502).
+ * Converts an error of a client to an error of the peer: timeout (504), unreachable or busy (503), or else a bad answer
+ * (502).
  */
-export function peerError(peer: PeerFacts, cause: unknown): PlatformErrorOfPeer {
+export function peerError(peer: PeerFacts, cause: unknown): PeerError {
   const facts = { ...peer, cause };
-  for (const error of causesOf(cause)) {
+  for (const error of toCauses(cause)) {
     if (error.name === "TimeoutError" || timeouts.has(String(error.code))) return new PeerTimeoutError(facts);
     if (
       unreachable.has(String(error.code)) ||
@@ -41,21 +41,21 @@ export function peerError(peer: PeerFacts, cause: unknown): PlatformErrorOfPeer 
   return new PeerBadAnswerError(facts);
 }
 
-type PlatformErrorOfPeer = PeerBadAnswerError | PeerTimeoutError | PeerUnavailableError;
+type PeerError = PeerBadAnswerError | PeerTimeoutError | PeerUnavailableError;
 
 interface ClientError {
   name?: unknown;
   code?: unknown;
-  /** `statusCode` is ethers' name for it, `status` that of axios. */
+  /** `statusCode` is ethers' name, `status` that of axios. */
   response?: { statusCode?: unknown; status?: unknown };
   cause?: unknown;
   errors?: unknown;
 }
 
-/** An error and what it says of its causes, an AggregateError's members included. */
-function causesOf(error: unknown, depth = 0): ClientError[] {
+/** An error and its causes, including the members of an AggregateError. */
+function toCauses(error: unknown, depth = 0): ClientError[] {
   if (typeof error !== "object" || error === null || depth > 5) return [];
   const { cause, errors } = error as ClientError;
   const members = Array.isArray(errors) ? errors : [];
-  return [error, ...[cause, ...members].flatMap((inner) => causesOf(inner, depth + 1))];
+  return [error, ...[cause, ...members].flatMap((inner) => toCauses(inner, depth + 1))];
 }

@@ -1,7 +1,7 @@
 import { retry } from "./retry.ts";
 
 const signal = new AbortController().signal;
-/** Fails so many times, then gives how often it was tried. */
+/** Fails a number of times, then returns the number of attempts. */
 const work = (failures: number) => {
   let tries = 0;
   return async () => {
@@ -11,19 +11,19 @@ const work = (failures: number) => {
   };
 };
 
-it("tries again while the error is one that passes", async () => {
+it("retries while shouldRetry accepts the error", async () => {
   expect(await retry(work(2), { signal })).toBe(3);
   await expect(retry(work(5), { shouldRetry: (_, tries) => tries < 2, signal })).rejects.toThrow("failure 2");
   await expect(retry(work(1), { shouldRetry: () => false, signal })).rejects.toThrow("failure 1");
 });
 
-it("throws the last error once the signal has fired", async () => {
+it("throws the last error after the signal has fired", async () => {
   const start = Date.now();
   await expect(retry(work(99), { signal: AbortSignal.timeout(120) })).rejects.toThrow(/failure [12]/);
   expect(Date.now() - start).toBeLessThan(1_000);
 });
 
-it("doubles the pauses up to the longest, less at most a quarter, and tells of each", async () => {
+it("doubles the pauses up to the maximum, minus a jitter of at most a quarter, and reports each retry", async () => {
   const pauses: number[] = [];
   await retry(work(4), {
     backoff: { firstMs: 8, longestMs: 20 },

@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Backoff, type BackoffOptions } from "./backoff.ts";
 
-/** How work is retried. */
+/** Options of a retry. */
 export interface RetryOptions {
-  /** Decides after a failed try, counted from 1; without it every error is retried. */
+  /** Called after a failed attempt, counted from 1. Without it, every error is retried. */
   shouldRetry?(error: unknown, tries: number): boolean;
-  /** From 100 ms up to 2 s where it is left out. Each pause is shortened by a random part of up to a quarter. */
+  /** Default: 100 ms to 2 s. Jitter shortens each pause by up to a quarter. */
   backoff?: BackoffOptions;
-  /** No try begins after it fires. */
+  /** No attempt starts after it fires. */
   signal: AbortSignal;
-  /** Hears of each retry before its pause. */
+  /** Called before the pause of each retry. */
   onRetry?(error: unknown, retry: { tries: number; pauseMs: number }): unknown;
 }
 
 /**
- * Does work, and again after growing pauses while it fails.
- * @throws the last error, when `shouldRetry` declines it or the signal fires. Where the signal cuts a try short, the error
- * of the try before it, which says more.
+ * Retries work with exponential backoff until it succeeds.
+ * @throws the last error, when `shouldRetry` returns false or the signal fires. If the signal interrupts an attempt, the error
+ * of the previous attempt, which has the cause.
  */
 export async function retry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { onRetry, shouldRetry, signal } = options;

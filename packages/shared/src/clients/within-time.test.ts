@@ -12,7 +12,7 @@ it("aborts work that takes longer", async () => {
   await expect(withinTime(10, never, hang)).rejects.toMatchObject({ cause: { name: "TimeoutError" } });
 });
 
-it("aborts work when the given signal fires, also before", async () => {
+it("aborts work when the given signal fires, or has already fired", async () => {
   const end = new AbortController();
   const work = withinTime(60_000, end.signal, hang);
   end.abort(new Error("the end"));

@@ -1,6 +1,6 @@
 /**
- * Does work with a signal that fires after so many milliseconds, or when the given one does. Node.js 20 may collect the
- * signals of AbortSignal.any and AbortSignal.timeout before they fire, so a receiver that hangs would hang for ever.
+ * Runs work with a signal that fires after a time limit, or together with the given signal. Node.js 20 may garbage-collect the
+ * signals of AbortSignal.any and AbortSignal.timeout before they fire, and a peer that hangs would never time out.
  */
 export async function withinTime<T>(
   milliseconds: number,

@@ -13,7 +13,7 @@ const read = configReader({
 });
 
 describe("configReader", () => {
-  it("gives defaults for what is unset or empty", () => {
+  it("returns defaults for unset and empty settings", () => {
     expect(read({ URL: "http://node:8545", COUNT: "" })).toEqual({
       URL: "http://node:8545",
       COUNT: 3,
@@ -25,7 +25,7 @@ describe("configReader", () => {
     });
   });
 
-  it("reads what is set", () => {
+  it("reads settings", () => {
     const env = {
       URL: "https://u:p@node",
       COUNT: "9",
@@ -46,7 +46,7 @@ describe("configReader", () => {
     });
   });
 
-  it("names every problem at once and repeats no value", () => {
+  it("reports all problems, without values", () => {
     const env = {
       COUNT: "10",
       SWITCH: "yes",
@@ -60,7 +60,7 @@ describe("configReader", () => {
       "COUNT must be a whole number from 1 to 9",
       "SWITCH must be true or false",
       "KIND must be one of a, b",
-      "TIMEOUT must be a time such as 500ms, 5s or 1m30s",
+      "TIMEOUT must be a duration such as 500ms, 5s or 1m30s",
       "SECRET must be the name of a secret",
       "HEADER must be the name of a header",
     ]);

@@ -4,14 +4,14 @@ import type { Environment } from "./config-reader.ts";
 import { setting, withFacts } from "./setting.ts";
 import { duration, flag, folder, headerName, integer, oneOf, secretName } from "./settings.ts";
 
-/** How much is logged, and in which form. The logger itself reads LOG_FORMAT: it logs before settings are read. */
+/** The settings of the log. The logger reads LOG_FORMAT itself, because it logs before the settings are read. */
 export const logSettings = {
   LOG_LEVEL: setting(
     "lowest level that is logged",
     oneOf(["trace", "debug", "info", "warn", "error", "silent"], "info"),
   ),
   LOG_FORMAT: setting(
-    "form of the log: lines for people, coloured on a terminal unless NO_COLOR is set, or JSON",
+    "format of the log: human-readable lines, coloured on a terminal unless NO_COLOR is set, or JSON",
     withFacts(v.optional(v.picklist(["pretty", "json"], "must be pretty or json")), {
       values: "pretty or json",
     }),
@@ -20,7 +20,7 @@ export const logSettings = {
 };
 
 /** LOG_LEVEL without a check of the other settings; info if it is invalid. */
-export function logLevelOf(env: Environment) {
+export function readLogLevel(env: Environment) {
   const level = v.safeParse(logSettings.LOG_LEVEL, env.LOG_LEVEL || undefined);
   return level.success ? level.output : "info";
 }
@@ -30,7 +30,7 @@ export function secretsDir() {
   return setting("folder with a file for each secret", folder("/var/openfaas/secrets"));
 }
 
-/** The settings that every function reads, beside its own. */
+/** The settings that every function reads, in addition to its own. */
 export const functionSettings = {
   ...logSettings,
   MAX_BODY_BYTES: setting(
@@ -58,7 +58,7 @@ export const functionSettings = {
     oneOf(["cluster", "public", "off"], "cluster"),
   ),
   SHUTDOWN_QUIET: setting(
-    "after SIGTERM, how long no call may have arrived before the process ends",
+    "after SIGTERM, the process exits when no call has arrived for this long",
     duration("2s"),
   ),
   QUIET_CALL_IDS: setting(
@@ -77,7 +77,7 @@ export const batchSettings = {
   ),
 };
 
-/** What functionSettings become. */
+/** The parsed functionSettings. */
 export interface FunctionConfig {
   LOG_LEVEL: "trace" | "debug" | "info" | "warn" | "error" | "silent";
   MAX_BODY_BYTES: number;

@@ -24,7 +24,7 @@ it.each([
 it.each(["http://eth-bootnode", "a,,b", "a b", "a:", "a:0", "a:65536", "[a]", "[10.0.0.1]:80", "fd00::7]"])(
   "refuses %s",
   (text) => {
-    expect(() => read(text)).toThrow("HOSTS must be hosts with commas, each with or without :port");
+    expect(() => read(text)).toThrow("HOSTS must be hosts separated by commas, each with or without :port");
   },
 );
 

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { withFacts } from "./setting.ts";
 import { text } from "./settings.ts";
 
-/** A host that may stand for several machines, and the port to ask them at. */
+/** A host, which may resolve to several addresses, and a port. */
 export interface Host {
   /** A DNS name or an IP address, IPv6 without brackets. */
   name: string;
@@ -17,7 +17,7 @@ export function hostList({ port }: { port: number }) {
     v.transform((list) => list.split(",").map((part) => parseHost(part.trim(), port))),
     v.check(
       (hosts) => hosts.every((host) => host !== undefined),
-      "must be hosts with commas, each with or without :port",
+      "must be hosts separated by commas, each with or without :port",
     ),
     v.transform((hosts) => hosts as readonly Host[]),
   );

@@ -3,7 +3,7 @@ import { logSettings } from "./function-settings.ts";
 import { setting } from "./setting.ts";
 import { integer } from "./settings.ts";
 
-/** The settings that every long-running service reads, beside its own. */
+/** The settings that every long-running service reads, in addition to its own. */
 export function serviceSettings({ port }: { port: number }) {
   return {
     PORT: setting(

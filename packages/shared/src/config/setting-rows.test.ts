@@ -12,7 +12,7 @@ const settings = {
   NAMES: setting("some names", v.optional(listOf(v.string()), "a,b")),
 };
 
-it("turns settings into rows, with what builders say of their values", () => {
+it("converts settings to rows, with the facts of their schemas", () => {
   expect(settingRows(settings)).toEqual([
     { name: "URL", description: "the server", values: "a URL", required: true },
     { name: "PEER", description: "another server", values: "a URL", unset: "none", required: false },
@@ -22,11 +22,11 @@ it("turns settings into rows, with what builders say of their values", () => {
   ]);
 });
 
-it("names a setting without a description", () => {
+it("reports a setting without a description", () => {
   expect(() => settingRows({ ...settings, KEY: secretName() })).toThrow("the setting KEY has no description");
 });
 
-it("lists them in a help text, also as options", () => {
+it("lists settings in a help text, as a section and as options", () => {
   const { URL, PEER, ...rest } = settings;
   const command = defineCommand({
     name: "tool",

@@ -1,16 +1,16 @@
 import type { Option, Section } from "@platform/cli/command";
 import * as v from "valibot";
-import { factsOf } from "./setting.ts";
+import { readFacts } from "./setting.ts";
 
 /** A setting as `--help` and the settings tables list it. */
 export interface SettingRow {
   name: string;
   description: string;
-  /** The values it takes, with their unit. */
+  /** The allowed values, with their unit. */
   values?: string | undefined;
-  /** The value that holds when it is not set. */
+  /** The default. */
   fallback?: string | undefined;
-  /** What holds when it is not set and there is no such value, in words. */
+  /** The behaviour without a value, in words, if there is no default. */
   unset?: string | undefined;
   required: boolean;
 }
@@ -21,7 +21,7 @@ export interface SettingRow {
  */
 export function settingRows(settings: v.ObjectEntries): SettingRow[] {
   return Object.entries(settings).map(([name, schema]) => {
-    const { description, values, unset } = factsOf(schema as v.GenericSchema);
+    const { description, values, unset } = readFacts(schema as v.GenericSchema);
     if (description === undefined) throw new Error(`the setting ${name} has no description`);
     const fallback = v.getDefault(schema as v.GenericSchema);
     return {
@@ -40,10 +40,10 @@ export function settingsSection(
   settings: v.ObjectEntries,
   heading = "Settings, from the environment",
 ): Section {
-  return { heading, rows: settingRows(settings).map((row) => [row.name, explanationOf(row)]) };
+  return { heading, rows: settingRows(settings).map((row) => [row.name, toExplanation(row)]) };
 }
 
-/** A setting as an option of a command line, which `variablesOf` turns into the setting's variable. */
+/** A setting as a command-line option, which `toVariables` maps to the setting's variable. */
 export function settingOption<Entries extends v.ObjectEntries>(
   settings: Entries,
   name: keyof Entries & string,
@@ -60,7 +60,7 @@ export function settingOption<Entries extends v.ObjectEntries>(
   } as const satisfies Option;
 }
 
-function explanationOf({ description, values, fallback, unset, required }: SettingRow): string {
+function toExplanation({ description, values, fallback, unset, required }: SettingRow): string {
   const facts = [
     values,
     required ? "required" : undefined,

@@ -1,12 +1,12 @@
 import * as v from "valibot";
 
-/** What `--help` and the settings tables say about a setting, besides its name and default. */
+/** The facts about a setting in `--help` and the settings tables, besides its name and default. */
 export interface SettingFacts {
-  /** What the setting controls: a noun phrase without a full stop. */
+  /** The effect of the setting: a noun phrase without a full stop. */
   description?: string;
-  /** The values it takes, with their unit: `1 to 100 bytes`, `a URL`. */
+  /** The allowed values, with their unit: `1 to 100 bytes`, `a URL`. */
   values?: string;
-  /** What holds when it is not set, where that is not a value that one could set: `every address`. */
+  /** The behaviour without a value, if no value has that meaning: `every address`. */
   unset?: string;
 }
 
@@ -31,8 +31,8 @@ export function withFacts<Schema extends v.GenericSchema>(schema: Schema, facts:
   return v.pipe(schema, v.metadata({ ...facts })) as unknown as Schema;
 }
 
-/** The facts of a schema and of the schemas that it wraps, such as the one of an optional. */
-export function factsOf(schema: v.GenericSchema): SettingFacts {
+/** The facts of a schema and of its wrapped schemas, such as that of an optional. */
+export function readFacts(schema: v.GenericSchema): SettingFacts {
   const { wrapped } = schema as { wrapped?: v.GenericSchema };
-  return { ...(wrapped === undefined ? {} : factsOf(wrapped)), ...v.getMetadata(schema) };
+  return { ...(wrapped === undefined ? {} : readFacts(wrapped)), ...v.getMetadata(schema) };
 }

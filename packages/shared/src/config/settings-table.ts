@@ -2,7 +2,7 @@ import type { SettingRow } from "./setting-rows.ts";
 
 const head = ["setting", "default", "values", "description"];
 
-/** The Markdown table of some settings, its columns aligned. */
+/** The Markdown table of settings, with aligned columns. */
 export function settingsTable(rows: readonly SettingRow[]): string {
   return markdownTable([head, ...rows.map(settingCells)]);
 }
@@ -17,7 +17,7 @@ export function settingCells({ name, fallback, unset, required, values, descript
 }
 
 /**
- * A Markdown table of lines of cells, the first of which is its head.
+ * A Markdown table. The first line of cells is its head.
  * @public scripts/docs bundles this module
  */
 export function markdownTable([header = [], ...body]: readonly (readonly string[])[]): string {
@@ -29,7 +29,7 @@ export function markdownTable([header = [], ...body]: readonly (readonly string[
   return [first, `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...rest].join("\n");
 }
 
-/** Names of settings as code. */
+/** Formats the names of settings as code. */
 function withCode(text: string): string {
   return text.replace(/\b[A-Z][A-Z\d]*(_[A-Z\d]+)+(=\w+)?/g, "`$&`");
 }

@@ -28,7 +28,7 @@ export interface IntegerOptions {
   fallback: number;
   min: number;
   max: number;
-  /** What is counted, such as `bytes`; left out where the description says it. */
+  /** The unit, such as `bytes`; unset if the description has it. */
   unit?: string;
 }
 
@@ -74,15 +74,15 @@ export function listOf<Item>(item: v.GenericSchema<string, Item>) {
 }
 
 /** Node.js fires timers with a longer delay at once. */
-const longestTimer = 2_147_483_647;
+const maxTimerMs = 2_147_483_647;
 
 /** A duration as Go and OpenFaaS write it (`500ms`, `5s`, `1m30s`), in milliseconds. */
 export function duration(fallback: string) {
   const schema = v.pipe(
     text(),
     v.transform(parseDuration),
-    v.number("must be a time such as 500ms, 5s or 1m30s"),
-    v.maxValue(longestTimer, "must be at most 596h"),
+    v.number("must be a duration such as 500ms, 5s or 1m30s"),
+    v.maxValue(maxTimerMs, "must be at most 596h"),
   );
   return withFacts(v.optional(schema, fallback), { values: "a duration" });
 }

@@ -1,9 +1,9 @@
 import type { Client, estypes } from "@elastic/elasticsearch";
 
 const indexes = "sentiment-*";
-const atOnce = 1_000;
+const pageSize = 1_000;
 
-/** Names an index and how many documents it has or had. */
+/** The number of documents by index. */
 export type DocumentCounts = ReadonlyMap<string, number>;
 
 /** Elasticsearch refused to delete a document; `statusCode` is that of the document. */
@@ -23,9 +23,9 @@ class DeletionRefusedError extends Error {
 }
 
 /**
- * Deletes the documents that match a query from all open indexes `sentiment-*`, those of the last moment included.
- * @returns how many of each index were deleted
- * @throws DeletionRefusedError, or the client's error; what was deleted before it stays deleted.
+ * Deletes the documents that match a query from all open indexes `sentiment-*`, including those that were indexed just now.
+ * @returns the number of deleted documents by index
+ * @throws DeletionRefusedError, or the client's error. Documents that were deleted before it stay deleted.
  */
 export async function deleteDocuments(
   client: Client,
@@ -37,7 +37,7 @@ export async function deleteDocuments(
   for (;;) {
     await client.indices.refresh({ index: indexes }, options);
     const { hits } = await client.search(
-      { index: indexes, query, size: atOnce, _source: false, allow_partial_search_results: false },
+      { index: indexes, query, size: pageSize, _source: false, allow_partial_search_results: false },
       options,
     );
     if (hits.hits.length === 0) return deleted;
@@ -52,7 +52,7 @@ export async function deleteDocuments(
   }
 }
 
-/** How many documents of each open index `sentiment-*` match a query. */
+/** Counts the documents that match a query in each open index `sentiment-*`. */
 export async function countDocuments(
   client: Client,
   query: estypes.QueryDslQueryContainer,

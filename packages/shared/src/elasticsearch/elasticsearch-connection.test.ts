@@ -5,7 +5,7 @@ import { mountSecret } from "../testing/mounted-secret.ts";
 import { createElasticsearchConnection } from "./elasticsearch-connection.ts";
 import { openElasticsearch } from "./open-elasticsearch.ts";
 
-/** Answers like Elasticsearch to one password, and 401 to all others. */
+/** A fake of Elasticsearch that accepts one password, and answers 401 to all others. */
 async function startElasticsearch() {
   const state = { password: "old:horse", statuses: [] as number[] };
   const server = createServer((request, response) => {

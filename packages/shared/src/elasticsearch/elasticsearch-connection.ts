@@ -1,6 +1,6 @@
 import type { Client } from "@elastic/elasticsearch";
 import { lazily } from "../clients/lazily.ts";
-import { wasRefused } from "./elasticsearch-error.ts";
+import { isUnauthorized } from "./elasticsearch-error.ts";
 
 /** A connection that opens at the first request, and opens again with the current secrets after a refusal. */
 export interface ElasticsearchConnection {
@@ -27,7 +27,7 @@ export function createElasticsearchConnection(open: () => Promise<Client>): Elas
       return await work(used);
     } catch (error) {
       // Another request may already have opened a new client.
-      if (wasRefused(error) && (await client.get()) === used) await close();
+      if (isUnauthorized(error) && (await client.get()) === used) await close();
       throw error;
     }
   }
@@ -35,7 +35,7 @@ export function createElasticsearchConnection(open: () => Promise<Client>): Elas
   return {
     request: (work) =>
       attempt(work).catch((error: unknown) => {
-        if (!wasRefused(error)) throw error;
+        if (!isUnauthorized(error)) throw error;
         return attempt(work);
       }),
     close,

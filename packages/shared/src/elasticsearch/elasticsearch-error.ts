@@ -6,10 +6,10 @@ import {
   PeerUnavailableError,
 } from "../errors/peer-errors.ts";
 
-/** 503 as well, but likely to last. */
+/** 503: no connection to any node. Unlike an overload, this is likely to last. */
 export class NoConnectionError extends PeerUnavailableError {}
 
-/** What Elasticsearch's client threw, as an error of the peer: late (504), out of reach or busy (503), or a bad answer (502). */
+/** Converts an error of Elasticsearch's client: timeout (504), unreachable or busy (503), or a bad answer (502). */
 export function elasticsearchError(peer: PeerFacts, cause: unknown) {
   const { name, statusCode = 0 } = cause as { name?: string; statusCode?: number };
   const facts = { ...peer, cause };
@@ -19,8 +19,8 @@ export function elasticsearchError(peer: PeerFacts, cause: unknown) {
   return new PeerBadAnswerError(facts);
 }
 
-/** Does it not take who asks? The secrets may have changed then. */
-export function wasRefused(cause: unknown): boolean {
+/** Whether Elasticsearch rejected the credentials. The secret may have changed. */
+export function isUnauthorized(cause: unknown): boolean {
   const { statusCode = 0 } = cause as { statusCode?: number };
   return statusCode === 401 || statusCode === 403;
 }

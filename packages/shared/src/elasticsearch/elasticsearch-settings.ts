@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { setting } from "../config/setting.ts";
 import { httpUrl, secretName } from "../config/settings.ts";
 
-/** How to reach Elasticsearch: the settings of every program that talks to it. */
+/** The connection settings of every program that uses Elasticsearch. */
 export const elasticsearchSettings = {
   ELASTICSEARCH_URL: setting("Elasticsearch", v.optional(httpUrl()), { unset: "not used" }),
   ELASTICSEARCH_API_KEY_SECRET_NAME: setting(
@@ -17,7 +17,7 @@ export const elasticsearchSettings = {
   ),
 };
 
-/** What elasticsearchSettings become, and where the secrets are. */
+/** The parsed elasticsearchSettings, and the folder of the secrets. */
 export interface ElasticsearchConfig {
   SECRETS_DIR: string;
   ELASTICSEARCH_URL?: string | undefined;
@@ -26,7 +26,7 @@ export interface ElasticsearchConfig {
   ELASTICSEARCH_CA_SECRET_NAME?: string | undefined;
 }
 
-/** What is wrong with them together. */
+/** The problems in a combination of settings that are each valid. */
 export function elasticsearchProblems(config: ElasticsearchConfig): string[] {
   const { ELASTICSEARCH_API_KEY_SECRET_NAME: apiKey, ELASTICSEARCH_BASIC_SECRET_NAME: basic } = config;
   return apiKey !== undefined && basic !== undefined

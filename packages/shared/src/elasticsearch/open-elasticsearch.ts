@@ -3,18 +3,18 @@ import { readCredentials } from "../auth/credentials.ts";
 import { readSecret } from "../auth/secret-file.ts";
 import type { ElasticsearchConfig } from "./elasticsearch-settings.ts";
 
-/** A client on the settings, its secrets read anew; nothing is connected yet. The client library is loaded only here. */
+/** Creates a client with the current secrets, which connects at its first request. Only this function loads the client library. */
 export async function openElasticsearch(node: string, config: ElasticsearchConfig): Promise<Client> {
   const [elasticsearch, auth, tls] = await Promise.all([
     import("@elastic/elasticsearch"),
-    authOf(config),
-    tlsOf(config),
+    readAuth(config),
+    readTls(config),
   ]);
-  // Whether and when it tries again is the caller's affair.
+  // The caller decides about retries.
   return new elasticsearch.Client({ node, maxRetries: 0, enableMetaHeader: false, ...auth, ...tls });
 }
 
-async function authOf(config: ElasticsearchConfig) {
+async function readAuth(config: ElasticsearchConfig) {
   const { ELASTICSEARCH_API_KEY_SECRET_NAME: apiKey, ELASTICSEARCH_BASIC_SECRET_NAME: basic } = config;
   const { SECRETS_DIR: folder } = config;
   if (apiKey !== undefined) {
@@ -26,7 +26,7 @@ async function authOf(config: ElasticsearchConfig) {
   return { auth: await readCredentials({ folder, setting, secret: basic }) };
 }
 
-async function tlsOf({ ELASTICSEARCH_CA_SECRET_NAME: secret, SECRETS_DIR: folder }: ElasticsearchConfig) {
+async function readTls({ ELASTICSEARCH_CA_SECRET_NAME: secret, SECRETS_DIR: folder }: ElasticsearchConfig) {
   if (secret === undefined) return {};
   return { tls: { ca: await readSecret({ folder, setting: "ELASTICSEARCH_CA_SECRET_NAME", secret }) } };
 }

@@ -7,6 +7,6 @@ it.each([
   [2, "available: f0, f1"],
   [20, `available: ${names(20).join(", ")}`],
   [50, `available: ${names(20).join(", ")} and 30 more`],
-])("names what there is: %d names", (count, clause) => {
+])("lists the available names: %d", (count, clause) => {
   expect(available(names(count))).toBe(clause);
 });

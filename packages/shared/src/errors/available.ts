@@ -1,9 +1,9 @@
-const mostNames = 20;
+const maxNames = 20;
 
-/** A clause for a sentence about a name that is not there: the names that are, as far as a sentence has room. */
+/** The clause of an error message that lists the available names, at most 20. */
 export function available(names: Iterable<string>): string {
   const all = [...names];
   if (all.length === 0) return "none is available";
-  const further = all.length - mostNames;
-  return `available: ${all.slice(0, mostNames).join(", ")}${further > 0 ? ` and ${further} more` : ""}`;
+  const hiddenCount = all.length - maxNames;
+  return `available: ${all.slice(0, maxNames).join(", ")}${hiddenCount > 0 ? ` and ${hiddenCount} more` : ""}`;
 }

@@ -9,7 +9,7 @@ it.each([
   expect(withoutUrls(text)).toBe(expected);
 });
 
-it("describes an error and its causes, and nothing else that hangs on them", () => {
+it("describes an error and its causes, without their other properties", () => {
   const cause = Object.assign(new Error("at http://u:p@node/key"), {
     code: "ECONNREFUSED",
     request: { body: "a private text" },
@@ -22,7 +22,7 @@ it("describes an error and its causes, and nothing else that hangs on them", () 
   expect(JSON.stringify(described)).not.toMatch(/a private text|u:p/);
 });
 
-it("describes what is no error, and ends a circle of causes", () => {
+it("describes a value that is not an error, and stops at a circle of causes", () => {
   expect(describeError(Object.create(null))).toEqual({
     name: "object",
     message: "a value without a text form",

@@ -1,6 +1,6 @@
 import { toSourceStack } from "./source-stack.ts";
 
-/** An error as it goes to the log. */
+/** An error in the log. */
 export interface ErrorDescription {
   name: string;
   message: string;
@@ -12,9 +12,8 @@ export interface ErrorDescription {
 const deepestCause = 5;
 
 /**
- * An error for the log: names, messages, stacks and causes, and nothing else of it, because clients hang
- * whole requests on their errors. URLs in the text are cut down to scheme and host: they may hold a password
- * or a key. Stack traces name the source files.
+ * Describes an error for the log, with its name, code, message, stack and causes only: clients attach whole requests to their
+ * errors. URLs are reduced to scheme and host, because they may contain a password or a key. Stack traces name the source files.
  */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
   if (!(error instanceof Error)) return { name: typeof error, message: withoutUrls(asText(error)) };
@@ -30,10 +29,10 @@ export function describeError(error: unknown, depth = 0): ErrorDescription {
   };
 }
 
-/** The text with every URL cut down to its scheme and host. */
+/** Reduces every URL in a text to its scheme and host. */
 export function withoutUrls(text: string): string {
   return text.replace(/\b([a-z][a-z0-9+.-]*):\/\/([^\s"'`<>]*)/gi, (_, scheme: string, rest: string) => {
-    // From the last @: an unescaped password may have slashes in it.
+    // After the last @, because an unescaped password may contain slashes.
     const host = rest.slice(rest.lastIndexOf("@") + 1).split(/[/?#]/, 1)[0] ?? "";
     return scheme.toLowerCase() === "file" ? `${scheme}://${rest}` : `${scheme}://${host}`;
   });

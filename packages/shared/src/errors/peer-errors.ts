@@ -1,26 +1,26 @@
 import { PlatformError } from "./platform-error.ts";
 
-/** What is known of a peer that failed. */
+/** The facts about a failed peer. */
 export interface PeerFacts {
-  /** The setting that names the peer, such as GETH_RPC_ENDPOINT. */
+  /** The setting with the peer's address, such as GETH_RPC_ENDPOINT. */
   setting: string;
   /** Host and port of the peer, nothing else of its URL. */
   host: string;
-  /** The seconds that the peer told to wait, where it told that. */
+  /** The wait that the peer asked for, in seconds. */
   retryAfter?: number | undefined;
   cause?: unknown;
 }
 
-/** 502: a peer answered, but not with what it should. */
+/** 502: a peer gave an unexpected answer. */
 export class PeerBadAnswerError extends PlatformError {
   constructor({ setting, host, cause }: PeerFacts) {
     super({ status: 502, code: "peer_bad_answer", detail: `${setting}: bad answer from ${host}.`, cause });
   }
 }
 
-/** 503: a peer is out of reach or busy. */
+/** 503: a peer is unreachable or busy. */
 export class PeerUnavailableError extends PlatformError {
-  /** The seconds that callers should wait. */
+  /** The wait before a retry, in seconds. */
   readonly retryAfter: number;
 
   constructor({ setting, host, retryAfter = 1, cause }: PeerFacts) {

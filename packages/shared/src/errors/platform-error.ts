@@ -1,4 +1,4 @@
-/** The statuses of errors. Up to 426 the caller must change the request; 429 and 5xx may succeed on a retry. */
+/** The statuses of errors. Up to 426, the caller must change the request; 429 and 5xx may succeed on a retry. */
 export type ErrorStatus =
   | 400
   | 401
@@ -17,26 +17,26 @@ export type ErrorStatus =
   | 503
   | 504;
 
-/** What an error says besides its detail. */
+/** The parts of a PlatformError. */
 export interface PlatformErrorOptions {
-  /** HTTP status of the answer. */
+  /** The HTTP status of the response. */
   status: ErrorStatus;
-  /** Stable name of the error in snake_case: what callers may compare with. */
+  /** The stable name of the error in snake_case, for callers to compare. */
   code: string;
-  /** One sentence. Below 500 the caller reads it; from 500 up only the log does. */
+  /** One sentence. A function's 4xx response contains it; for 5xx, only the log has it. */
   detail: string;
-  /** Headers the answer needs because of this error, such as Allow. */
+  /** Headers of the response, such as Allow. */
   headers?: Readonly<Record<string, string>>;
-  /** What went wrong underneath; for the log only. */
+  /** The underlying error, for the log only. */
   cause?: unknown;
 }
 
 /**
- * The base of every error that a function answers with. Subclasses take facts and make the sentence from
- * them; a detail names settings and hosts, never a URL's path, a key or a body.
+ * The base class of all errors of functions and services. Subclasses take facts and build the sentence. A detail names settings
+ * and hosts, never a URL's path, a key or a body.
  */
 export class PlatformError extends Error {
-  /** The class's own name; the bundles keep the names of classes. */
+  /** The name of the subclass. Bundles keep class names. */
   override readonly name: string;
   readonly status: ErrorStatus;
   readonly code: string;

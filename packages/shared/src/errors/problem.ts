@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { type ErrorStatus, PlatformError } from "./platform-error.ts";
 import { InternalError } from "./server-errors.ts";
 
-/** The body of an error answer: RFC 9457, with our stable `code` as an extension member. */
+/** The body of an error response (RFC 9457), with the stable `code` as an extension member. */
 export interface Problem {
   type: "about:blank";
   title: string;
@@ -11,8 +11,8 @@ export interface Problem {
   detail: string;
 }
 
-/** What a caller may know of a failure on our side; the cause is in the log. */
-const serverSentences: Readonly<Record<string, string>> = {
+/** The public messages of 5xx errors. The log has the causes. */
+const publicMessages: Readonly<Record<string, string>> = {
   config_invalid: "The function is not configured correctly; its log says what is wrong.",
   secret_missing: "The function is not configured correctly; its log says what is wrong.",
   raw_body_required: "The function is not configured correctly; its log says what is wrong.",
@@ -21,18 +21,18 @@ const serverSentences: Readonly<Record<string, string>> = {
   peer_timeout: "A service that the function depends on did not answer in time; try again.",
 };
 
-/** Anything that was thrown, as a PlatformError: what is not one already is an InternalError. */
+/** Converts a thrown value to a PlatformError. Any other error becomes an InternalError. */
 export function toPlatformError(error: unknown): PlatformError {
   return error instanceof PlatformError ? error : new InternalError(error);
 }
 
-/** The sentence for the caller: the error's own below 500, a fixed one from 500 up. */
+/** The message for the caller: the error's own for 4xx, a generic one for 5xx. */
 export function publicDetail(error: PlatformError): string {
   if (error.status < 500) return error.message;
-  return serverSentences[error.code] ?? "The function failed; its log says why.";
+  return publicMessages[error.code] ?? "The function failed; its log says why.";
 }
 
-/** The problem+json body of an error (RFC 9457), with the sentence that the caller may read. */
+/** The problem+json body of an error (RFC 9457), with its message for the caller. */
 export function toProblem(error: PlatformError, detail: string): Problem {
   return {
     type: "about:blank",

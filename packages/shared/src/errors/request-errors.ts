@@ -1,7 +1,7 @@
 import { PlatformError } from "./platform-error.ts";
 import { printable } from "./printable.ts";
 
-/** 405: the method is not one of those that the function takes. */
+/** 405: the function does not support the method. */
 export class MethodNotAllowedError extends PlatformError {
   constructor(facts: { method: string; allowed: readonly string[] }) {
     const allow = facts.allowed.join(", ");
@@ -14,7 +14,7 @@ export class MethodNotAllowedError extends PlatformError {
   }
 }
 
-/** 401: the call carries no credentials, or wrong ones. Which of the two is not told. */
+/** 401: credentials are missing or wrong. The message does not reveal which. */
 export class UnauthorizedError extends PlatformError {
   constructor(facts: { accepted: readonly string[]; challenge: string }) {
     super({
@@ -43,7 +43,7 @@ export class BodyTooLargeError extends PlatformError {
     super({
       status: 413,
       code: "body_too_large",
-      detail: `The body has ${facts.bytes} bytes; at most ${facts.limit} are taken (MAX_BODY_BYTES).`,
+      detail: `The body has ${facts.bytes} bytes; at most ${facts.limit} are allowed (MAX_BODY_BYTES).`,
     });
   }
 }
@@ -54,12 +54,12 @@ export class TooManyItemsError extends PlatformError {
     super({
       status: 413,
       code: "too_many_items",
-      detail: `The batch has ${facts.items} items; at most ${facts.limit} are taken (MAX_BATCH_ITEMS).`,
+      detail: `The batch has ${facts.items} items; at most ${facts.limit} are allowed (MAX_BATCH_ITEMS).`,
     });
   }
 }
 
-/** 400: the call needs a body and has none. */
+/** 400: the call has no body. */
 export class EmptyBodyError extends PlatformError {
   constructor() {
     super({ status: 400, code: "empty_body", detail: "The body is empty." });
@@ -73,7 +73,7 @@ export class InvalidJsonError extends PlatformError {
   }
 }
 
-/** 400: the bytes are not text in the charset that the content type names (UTF-8 when it names none). */
+/** 400: the bytes are not text in the charset of the content type (default: UTF-8). */
 export class InvalidEncodingError extends PlatformError {
   constructor(facts: { charset: string }) {
     super({
@@ -84,7 +84,7 @@ export class InvalidEncodingError extends PlatformError {
   }
 }
 
-/** 400: a parameter of the query, or of a body that stands for it, has a value that the function does not take. */
+/** 400: a parameter of the query, or of a body in its place, has an invalid value. */
 export class InvalidQueryError extends PlatformError {
   constructor(facts: { parameter: string; allowed: string }) {
     super({

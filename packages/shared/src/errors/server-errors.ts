@@ -1,13 +1,13 @@
 import { PlatformError } from "./platform-error.ts";
 
-/** 500: something threw that is no PlatformError: a bug of ours. */
+/** 500: an unexpected error, which is a bug. */
 export class InternalError extends PlatformError {
   constructor(cause: unknown) {
     super({ status: 500, code: "internal_error", detail: "Unexpected error.", cause });
   }
 }
 
-/** 500: settings are missing or wrong. `problems` has one sentence for each, all at once. */
+/** 500: settings are missing or wrong. `problems` has one sentence for each. */
 export class ConfigError extends PlatformError {
   readonly problems: readonly string[];
 
@@ -17,7 +17,7 @@ export class ConfigError extends PlatformError {
   }
 }
 
-/** 500: a setting names a secret whose file cannot be read. The call is refused, never let through. */
+/** 500: the file of a secret is missing or empty. Calls are refused, never let through. */
 export class SecretMissingError extends PlatformError {
   constructor(facts: { setting: string; secret: string; cause?: unknown }) {
     super({
@@ -29,7 +29,7 @@ export class SecretMissingError extends PlatformError {
   }
 }
 
-/** 500: the template has parsed the body or dropped it, so its bytes are gone. */
+/** 500: the template has parsed or dropped the body, so the original bytes are lost. */
 export class RawBodyRequiredError extends PlatformError {
   constructor() {
     super({

@@ -17,7 +17,7 @@ const bundles = [0, 2].map((at) => ({
   map: JSON.parse(outputFiles[at]!.text),
 }));
 
-it("finds the source positions that Node.js finds", () => {
+it("finds the same source positions as Node.js", () => {
   for (const { code, map } of bundles) {
     const positions = code
       .split("\n")
@@ -37,7 +37,7 @@ it("finds the source positions that Node.js finds", () => {
   }
 });
 
-it("gives no position for a line that the map does not have", () => {
+it("returns no position for a line that is not in the map", () => {
   const map = { sources: ["a.ts"], mappings: ";AAAA" };
   expect(
     findSources(map, [

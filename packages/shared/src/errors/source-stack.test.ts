@@ -6,7 +6,7 @@ import { toSourceStack } from "./source-stack.ts";
 const folder = mkdtempSync(join(tmpdir(), "source-stack-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it("names the source files of a bundle's frames, and leaves other frames as they are", () => {
+it("maps the frames of a bundle to source files, and leaves other frames unchanged", () => {
   const bundle = join(folder, "handler.js");
   const map = { sources: ["functions/f/src/score.ts"], names: ["score"], mappings: "AAAA,UASE" };
   writeFileSync(`${bundle}.map`, JSON.stringify(map));
@@ -19,7 +19,7 @@ it("names the source files of a bundle's frames, and leaves other frames as they
   expect(toSourceStack(stack, bundle)).toBe(expected);
 });
 
-it("leaves a stack as it is when the bundle has no source map, or a broken one", () => {
+it("leaves a stack unchanged when the source map is missing or broken", () => {
   const bundle = join(folder, "main.cjs");
   const stack = `Error: x\n    at score (${bundle}:1:15)`;
   expect(toSourceStack(stack, bundle)).toBe(stack);

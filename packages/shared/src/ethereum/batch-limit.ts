@@ -1,19 +1,19 @@
-/** How many calls a node takes in a request, as far as that is known. */
+/** The number of calls that a node accepts in a request, as far as it is known. */
 export interface BatchLimit {
-  /** The most that it is known or believed to take. */
+  /** The largest batch that the node is known or assumed to accept. */
   size(): number;
-  /** Has it taken so many? */
+  /** Whether the node has accepted a batch of this size. */
   isProven(size: number): boolean;
-  /** It took so many. */
+  /** Records that the node accepted a batch of this size. */
   prove(size: number): void;
-  /** It refused more than that. */
+  /** Records that the node refused a larger batch. */
   lower(size: number): void;
 }
 
-/** A node may be replaced or set up anew, so what was learned is tried again. In milliseconds. */
-const validFor = 600_000;
+/** A node may be replaced or reconfigured, so a learned limit expires after this many milliseconds. */
+const validForMs = 600_000;
 
-/** Begins with what the settings allow. */
+/** Starts with the largest size that the settings allow. */
 export function createBatchLimit(largest: number, now = () => performance.now()): BatchLimit {
   let learned = { size: largest, until: Number.POSITIVE_INFINITY };
   let proven = 1;
@@ -32,7 +32,7 @@ export function createBatchLimit(largest: number, now = () => performance.now())
     },
     lower(count) {
       if (count >= size()) return;
-      learned = { size: Math.max(1, count), until: now() + validFor };
+      learned = { size: Math.max(1, count), until: now() + validForMs };
       proven = 1;
     },
   };

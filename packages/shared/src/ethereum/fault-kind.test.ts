@@ -1,6 +1,6 @@
 import { type FaultKind, faultKind } from "./fault-kind.ts";
 
-type Case = [kind: FaultKind, words: string, code?: number | undefined, status?: number];
+type Case = [kind: FaultKind, message: string, code?: number | undefined, status?: number];
 
 it.each<Case>([
   ["rate limited", "", -32005],
@@ -81,6 +81,6 @@ it.each<Case>([
   ["other", "Not Found", 404, 404],
   ["other", "invalid argument 0: hex string without 0x prefix", -32602],
   ["other", "", undefined, 500],
-])("is %s: %j, code %p, HTTP status %p", (kind, words, code, status = 200) => {
-  expect(faultKind({ code, status, words })).toBe(kind);
+])("is %s: %j, code %p, HTTP status %p", (kind, message, code, status = 200) => {
+  expect(faultKind({ code, status, message })).toBe(kind);
 });

@@ -1,32 +1,32 @@
 /**
- * What a node's refusal says: it has no such block; it limits the rate of requests; it is out of reach or busy; it, or
- * the gateway before it, took too long; anything else.
+ * The kinds of refusal: the node has no such block, limits the rate of requests, or is unreachable or busy; the node or a gateway
+ * in front of it timed out; anything else.
  */
 export type FaultKind = "not found" | "rate limited" | "unavailable" | "late" | "other";
 
-/** A refusal as it came. */
+/** A node's refusal. */
 export interface Refusal {
   /** The code of the JSON-RPC error; undefined without such an error. */
   code: number | undefined;
   /** The HTTP status. */
   status: number;
-  words: string;
+  message: string;
 }
 
-/** Clients and providers share few codes, so the words count as much. The first rule that holds gives the kind. */
+/** Classifies a refusal. Clients and providers share few codes, so the message counts as much. The first matching rule wins. */
 export function faultKind(refusal: Refusal): FaultKind {
-  const { code = Number.NaN, status, words } = refusal;
+  const { code = Number.NaN, status, message } = refusal;
   if (isClearRateLimit(refusal)) return "rate limited";
-  if (lateStatuses.has(status) || late.test(words)) return "late";
-  if (isNoSuchBlock(code, status, words)) return "not found";
-  if (rateCodes.has(code) || (exceeded.test(words) && !otherLimits.test(words))) return "rate limited";
-  if (unavailableStatuses.has(status) || busy.test(words)) return "unavailable";
+  if (lateStatuses.has(status) || late.test(message)) return "late";
+  if (isNoSuchBlock(code, status, message)) return "not found";
+  if (rateCodes.has(code) || (exceeded.test(message) && !otherLimits.test(message))) return "rate limited";
+  if (unavailableStatuses.has(status) || busy.test(message)) return "unavailable";
   return "other";
 }
 
-/** Does a node say that too much was asked for in a time? A code such as -32005 may mean a batch that is too large. */
-export function isClearRateLimit({ code, status, words }: Refusal): boolean {
-  return status === 429 || code === 429 || rateLimited.test(words);
+/** Whether a refusal is certainly a rate limit. A code such as -32005 may also mean that a batch is too large. */
+export function isClearRateLimit({ code, status, message }: Refusal): boolean {
+  return status === 429 || code === 429 || rateLimited.test(message);
 }
 
 const rateLimited = new RegExp(
@@ -46,7 +46,7 @@ const rateLimited = new RegExp(
 const rateCodes = new Set([-32005, -32016, -32029, -32090, -32097]);
 
 const exceeded = /exceed/i;
-/** Limits that a later attempt exceeds as well. */
+/** Limits that a later attempt would exceed too. */
 const otherLimits =
   /\b(size|bytes?|gas|results?|range|batch|body|depth|length|memory|fees?|cap|nonce|balance)\b/i;
 
@@ -54,23 +54,23 @@ const otherLimits =
 const lateStatuses = new Set([408, 504, 522, 524]);
 const late = /time[ds]?[ -]?out|deadline exceeded|time limit|took too long/i;
 
-/** 521, 523 and 530 are Cloudflare's: it does not reach the server behind it. */
+/** 521, 523 and 530 are Cloudflare's: it cannot reach the server. */
 const unavailableStatuses = new Set([502, 503, 521, 523, 530]);
 const busy =
   /overload|too busy|server busy|temporar(y|ily)|service unavailable|bad gateway|(try|retry) (it )?again|no (healthy |available )?(upstream|backend)/i;
 
 /** -39001 is "unknown block" in the execution APIs, 4444 "pruned history unavailable". */
 const noSuchBlockCodes = new Set([-39001, 4444]);
-/** Errors of the request: unknown method, malformed. Their texts may have the same words. */
+/** Errors of the request: malformed, unknown method. Their messages may contain the same words. */
 const requestCodes = new Set([-32700, -32600, -32601]);
 const deniedStatuses = new Set([401, 403, 407]);
 
-function isNoSuchBlock(code: number, status: number, words: string): boolean {
+function isNoSuchBlock(code: number, status: number, message: string): boolean {
   if (noSuchBlockCodes.has(code)) return true;
-  if (requestCodes.has(code) || deniedStatuses.has(status) || denied.test(words)) return false;
-  if (code === -32001 && /not (be )?found/i.test(words) && !otherResources.test(words)) return true;
-  if (code < 0 && /^((requested )?resource )?not found\.?$/i.test(words)) return true;
-  return noSuchBlock.some((pattern) => pattern.test(words));
+  if (requestCodes.has(code) || deniedStatuses.has(status) || denied.test(message)) return false;
+  if (code === -32001 && /not (be )?found/i.test(message) && !otherResources.test(message)) return true;
+  if (code < 0 && /^((requested )?resource )?not found\.?$/i.test(message)) return true;
+  return noSuchBlock.some((pattern) => pattern.test(message));
 }
 
 const denied = /authori[sz]ation|unauthori[sz]ed|api.?key|token|project|account|tenant|\b(host|http) header/i;

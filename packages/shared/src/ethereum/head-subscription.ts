@@ -2,33 +2,33 @@ import type { RpcResult } from "./pending-calls.ts";
 import type { WebSocketConnection } from "./websocket-connection.ts";
 import { timeoutError } from "./websocket-reasons.ts";
 
-/** The latest block as a node's subscription to new heads tells it. */
+/** Tracks the latest block through a subscription to a node's new heads. */
 export interface HeadSubscription {
   /** Subscribes on an open connection. */
   start(connection: WebSocketConnection): void;
-  /** Takes a head that the node sent. */
-  take(head: unknown): void;
+  /** Handles a head from the node. */
+  handleHead(head: unknown): void;
   /**
-   * The latest block, with the hashes of its transactions; undefined where only the node can tell, because a head is
-   * overdue or its block could not be read.
+   * The latest block, with the hashes of its transactions. Undefined while a head is overdue or its block could not be read;
+   * then the node must be asked.
    */
   latest(): Promise<RpcResult | undefined>;
   stop(): void;
 }
 
-/** What a subscription is held to; times in milliseconds. */
+/** Options of a subscription; times in milliseconds. */
 export interface HeadSubscriptionOptions {
-  /** How long a call may take. */
+  /** The time limit of a call. */
   timeout: number;
-  /** After so long without a head the connection is ended. */
+  /** The time without a head after which the connection is closed. */
   headTimeout: number;
-  /** Told of each head. */
+  /** Called for each head. */
   onHead(): void;
 }
 
-/** A head is overdue after so many of the longest of the last intervals between blocks. */
+/** A head is overdue after this multiple of the longest recent interval between blocks. */
 const patience = 3;
-/** Of blocks in the same second, and while only one block is known. In milliseconds. */
+/** The minimum in milliseconds, for blocks in the same second and while only one block is known. */
 const minPatience = 3_000;
 const keptIntervals = 8;
 
@@ -40,7 +40,7 @@ interface Latest {
   until: number;
 }
 
-/** A subscription that is not started yet. */
+/** Creates a subscription. `start` begins it. */
 export function createHeadSubscription(options: HeadSubscriptionOptions): HeadSubscription {
   const { timeout, headTimeout, onHead } = options;
   let connection: WebSocketConnection | undefined;
@@ -58,7 +58,7 @@ export function createHeadSubscription(options: HeadSubscriptionOptions): HeadSu
     return Math.min(headTimeout, Math.max(minPatience, patience * 1_000 * Math.max(0, ...intervals)));
   }
 
-  /** Null where the node does not know its own head: it may be several nodes behind one address. */
+  /** Undefined if the node does not know its own head: a load balancer may have forwarded the call to another node. */
   async function read(hash: string): Promise<RpcResult | undefined> {
     const call = { method: "eth_getBlockByHash", params: [hash, false] };
     const result = await connection?.call(call, timeout).catch(() => undefined);
@@ -69,17 +69,17 @@ export function createHeadSubscription(options: HeadSubscriptionOptions): HeadSu
     start(opened) {
       connection = opened;
       waitForHead();
-      // Without a subscription the node is asked for each call.
+      // If the node refuses the subscription, each call asks the node.
       opened.call({ method: "eth_subscribe", params: ["newHeads"] }, timeout).catch(() => undefined);
     },
-    take(head) {
+    handleHead(head) {
       const { hash, timestamp } = Object(head) as { hash?: unknown; timestamp?: unknown };
       const time = Number(timestamp);
       if (typeof hash !== "string" || Number.isNaN(time)) return;
       if (latest !== undefined && latest.hash !== hash) {
         intervals = [...intervals, Math.abs(time - latest.timestamp)].slice(-keptIntervals);
       }
-      // A head replaces the one before it whatever its number: the chain may have been reorganised.
+      // A head with a lower number is valid too, because the chain may have been reorganised.
       latest = { hash, timestamp: time, block: read(hash), until: performance.now() + patienceMs() };
       waitForHead();
       onHead();

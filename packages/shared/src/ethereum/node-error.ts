@@ -7,10 +7,10 @@ import {
 } from "../errors/peer-errors.ts";
 import { RpcError } from "./rpc-error.ts";
 
-/** What a node can fail with: out of reach or busy (503), late (504), a bad answer (502). */
+/** The errors of a node: unreachable or busy (503), timeout (504), a bad answer (502). */
 export type NodeError = ReturnType<typeof peerError>;
 
-/** What a JSON-RPC client threw, as an error of the node that `peer` names. */
+/** Converts an error of a JSON-RPC client to an error of the node `peer`. */
 export function nodeError(peer: PeerFacts, cause: unknown): NodeError {
   if (!(cause instanceof RpcError)) return peerError(peer, cause);
   const { kind, retryAfter } = cause;

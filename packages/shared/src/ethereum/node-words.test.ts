@@ -1,6 +1,8 @@
-import { cleanWordsOf, shortened } from "./node-words.ts";
+import { createMessageCleaner, shorten } from "./node-words.ts";
 
-const clean = cleanWordsOf(new URL("https://ada:hunter2@node.example/v3/k3y%2Fk3y99?apikey=s3cr3t-s3cr3t"));
+const clean = createMessageCleaner(
+  new URL("https://ada:hunter2@node.example/v3/k3y%2Fk3y99?apikey=s3cr3t-s3cr3t"),
+);
 
 it.each([
   ["invalid host specified\n", "invalid host specified"],
@@ -13,12 +15,12 @@ it.each([
   ["see https://u:p@docs.example/path?x=1 for more", "see https://docs.example for more"],
   ["key k3y%2Fk3y99 or k3y/k3y99 of node.example/v3/k3y%2Fk3y99", "key … or … of node.example/v3/…"],
   ["parameter s3cr3t-s3cr3t, user ada, password hunter2", "parameter …, user …, password …"],
-])("makes of %j the line %j", (text, line) => {
+])("cleans %j to %j", (text, line) => {
   expect(clean(text)).toBe(line);
 });
 
-it("shortens a text without halving an emoji", () => {
-  expect(shortened("abc", 3)).toBe("abc");
-  expect(shortened("abcd", 3)).toBe("ab…");
-  expect(shortened("a😀bc", 3)).toBe("a…");
+it("does not split an emoji when it shortens a text", () => {
+  expect(shorten("abc", 3)).toBe("abc");
+  expect(shorten("abcd", 3)).toBe("ab…");
+  expect(shorten("a😀bc", 3)).toBe("a…");
 });

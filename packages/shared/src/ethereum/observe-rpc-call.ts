@@ -2,7 +2,7 @@ import { nodeError } from "./node-error.ts";
 
 /** A completed request to a node. */
 interface EndedRpcCall {
-  /** The JSON-RPC method; all calls of a batch have the same. */
+  /** The JSON-RPC method, which all calls of a batch share. */
   method: string;
   /** `ok`, or the error code: peer_unavailable, peer_timeout or peer_bad_answer. */
   outcome: string;
@@ -16,7 +16,7 @@ export type ObserveRpcCall = (call: EndedRpcCall) => void;
  * Makes a request to a node and reports it to the observer.
  * @param errorIn returns the error in an answer, if it has one
  */
-export async function observed<Answer>(
+export async function observeCall<Answer>(
   request: () => Promise<Answer>,
   { method, observe }: { method: string; observe: ObserveRpcCall | undefined },
   errorIn: (answer: Answer) => unknown = () => undefined,

@@ -1,7 +1,7 @@
 import { parseExactJson } from "../text/exact-json.ts";
 import { jsonMembers } from "../text/json-members.ts";
-import type { CleanWords } from "./node-words.ts";
-import { outcomeOfAnswer } from "./read-answer.ts";
+import type { CleanMessage } from "./node-words.ts";
+import { toOutcome } from "./read-answer.ts";
 import { timeoutError } from "./websocket-reasons.ts";
 
 /** The result of a call. */
@@ -9,21 +9,21 @@ export interface RpcResult {
   value: unknown;
   /** The size of the answer, in characters. */
   size: number;
-  /** The JSON text that the node wrote. */
+  /** The node's JSON text. */
   text(): string;
 }
 
-/** Calls over one connection that are not answered yet. */
+/** The unanswered calls of a connection. */
 export interface PendingCalls {
   /**
    * Adds a call.
-   * @param send sends it under that id
+   * @param send sends it with this id
    * @param timeout in milliseconds
    */
   add(timeout: number, send: (id: number) => void): Promise<RpcResult>;
   /**
-   * Takes a message of the node.
-   * @returns what the node sends to a subscription; undefined for the answer to a call
+   * Handles a message of the node.
+   * @returns the result of a subscription's notification; undefined for the answer to a call
    * @throws SyntaxError when the message is not JSON
    */
   receive(json: string): unknown;
@@ -36,8 +36,7 @@ interface PendingCall {
   timer: NodeJS.Timeout;
 }
 
-/** No calls at first. */
-export function createPendingCalls(clean: CleanWords): PendingCalls {
+export function createPendingCalls(clean: CleanMessage): PendingCalls {
   const pending = new Map<number, PendingCall>();
   let lastId = 0;
 
@@ -65,11 +64,11 @@ export function createPendingCalls(clean: CleanWords): PendingCalls {
       const message = Object(parseExactJson(json));
       if (message.method === "eth_subscription") return message.params?.result;
       const http = { status: 200, retryAfter: undefined, text: json };
-      const outcome = outcomeOfAnswer(http, message, clean);
+      const outcome = toOutcome(http, message, clean);
       const isRefusal = "error" in outcome;
       // A refusal without an id may concern any call.
       if (isRefusal && (message.id === undefined || message.id === null)) rejectAll(outcome.error);
-      // The answer to a call that has expired comes too late.
+      // Undefined if the call has expired.
       const call = take(Number(message.id));
       if (isRefusal) call?.reject(outcome.error);
       else call?.resolve({ value: outcome.result, size: json.length, text: () => resultText(json) });

@@ -1,14 +1,14 @@
 import http from "node:http";
 import https from "node:https";
 
-/** How to post. */
+/** Options of a request. */
 export interface PostOptions {
   agent: http.Agent;
   userAgent: string;
-  /** Ends the exchange, and the connection with it. */
+  /** Aborts the request, and closes its connection. */
   signal: AbortSignal;
-  /** How many bytes the answers may have, and still have: requests that belong together share it. */
-  budget: { readonly bytes: number; left: number };
+  /** The size limit of the answers, and the bytes that remain. The requests of several batches share it. */
+  budget: { readonly bytes: number; remaining: number };
 }
 
 /** An answer over HTTP. */
@@ -19,12 +19,12 @@ export interface HttpAnswer {
   text: string;
 }
 
-/** Of an answer with another status than 200 only the beginning is read: it has no more than an error in it. */
+/** Only the beginning of an error response is read. */
 const maxErrorBytes = 20_000;
 
 /**
- * Posts JSON. Redirects are not followed, because they may lead anywhere.
- * @throws Error with a `code` when the connection fails or the signal ends it, another when the answer is too large.
+ * Posts JSON. It does not follow redirects, because they may lead anywhere.
+ * @throws Error with a `code` when the connection fails or the signal fires, without one when the answer is too large.
  */
 export function postJson(url: URL, json: string, options: PostOptions): Promise<HttpAnswer> {
   const { agent, budget, signal, userAgent } = options;
@@ -48,8 +48,8 @@ export function postJson(url: URL, json: string, options: PostOptions): Promise<
       };
       response.on("data", (chunk: Buffer) => {
         size += chunk.length;
-        budget.left -= chunk.length;
-        if (budget.left < 0) {
+        budget.remaining -= chunk.length;
+        if (budget.remaining < 0) {
           reject(new Error(`the answer has more than ${budget.bytes} bytes`));
           request.destroy();
           return;
@@ -64,9 +64,9 @@ export function postJson(url: URL, json: string, options: PostOptions): Promise<
       response.on("end", finish);
     });
     request.on("error", (error: NodeJS.ErrnoException) => {
-      // A kept-alive connection that the node has closed meanwhile says nothing about the node.
-      const stale = request.reusedSocket && !answered && /^(ECONNRESET|EPIPE)$/.test(error.code ?? "");
-      if (stale) postJson(url, json, options).then(resolve, reject);
+      // The node may have closed an idle connection, so one failure on it is no failure of the node.
+      const isStale = request.reusedSocket && !answered && /^(ECONNRESET|EPIPE)$/.test(error.code ?? "");
+      if (isStale) postJson(url, json, options).then(resolve, reject);
       else reject(error);
     });
     request.end(json);

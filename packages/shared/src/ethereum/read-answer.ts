@@ -1,13 +1,13 @@
 import { parseExactJson } from "../text/exact-json.ts";
-import type { CleanWords } from "./node-words.ts";
+import type { CleanMessage } from "./node-words.ts";
 import type { HttpAnswer } from "./post-json.ts";
-import { bounded, retryAfterSeconds } from "./retry-after.ts";
+import { clampSeconds, parseRetryAfter } from "./retry-after.ts";
 import { RpcError } from "./rpc-error.ts";
 
-/** A call's result, or how the node refused it. */
+/** A call's result, or the node's refusal. */
 export type Outcome = { result: unknown } | { error: RpcError };
 
-/** The error of the first call that the node refused. */
+/** The error of the first refused call. */
 export function firstError(outcomes: readonly Outcome[]): RpcError | undefined {
   for (const outcome of outcomes) if ("error" in outcome) return outcome.error;
   return undefined;
@@ -20,38 +20,41 @@ interface RpcAnswer {
 }
 
 /**
- * The outcomes of the calls with the ids from 1 to `count`, in this order; a node may answer a batch in any. The result
- * is null where the node has no such block, whether it says so by null or by an error.
- * @throws RpcError when the node refuses the request as a whole, in whatever form
+ * Reads the outcomes of the calls with the ids 1 to `count`, in this order; a node may answer a batch in any order. The result
+ * is null if the node has no such block, whether it answers null or an error.
+ * @throws RpcError when the node refuses the whole request, in any format
  */
-export function readAnswer(http: HttpAnswer, count: number, clean: CleanWords): Outcome[] {
-  const answers = answersOf(http, count, clean);
+export function readAnswer(http: HttpAnswer, count: number, clean: CleanMessage): Outcome[] {
+  const answers = readAnswers(http, count, clean);
   const byId = new Map(answers.map((answer) => [String(answer.id), answer]));
   const outcomes = Array.from({ length: count }, (_, index) => {
     const answer = byId.get(String(index + 1)) ?? (count === 1 ? byId.get("null") : undefined);
-    return answer && outcomeOf(http, answer, clean);
+    return answer && readOutcome(http, answer, clean);
   });
-  // What a node refuses as a whole has no id, or that of no call.
-  const refusal = answers.find(({ id, result }) => result === undefined && !isIdOf(id, count));
-  const unanswered = () => toRpcError(http, refusal, clean);
-  if (outcomes.every((outcome) => outcome === undefined)) throw unanswered();
-  return outcomes.map((outcome) => outcome ?? { error: unanswered() });
+  // A refusal of the whole request has no id, or an id of none of the calls.
+  const refusal = answers.find(({ id, result }) => result === undefined && !isCallId(id, count));
+  const toRefusal = () => toRpcError(http, refusal, clean);
+  if (outcomes.every((outcome) => outcome === undefined)) throw toRefusal();
+  return outcomes.map((outcome) => outcome ?? { error: toRefusal() });
 }
 
-/** The outcome of the only call that an answer can be for. */
-export function outcomeOfAnswer(http: HttpAnswer, answer: RpcAnswer, clean: CleanWords): Outcome {
-  return outcomeOf(http, answer, clean) ?? { error: toRpcError(http, answer, clean) };
+/** The outcome of a single call. */
+export function toOutcome(http: HttpAnswer, answer: RpcAnswer, clean: CleanMessage): Outcome {
+  return readOutcome(http, answer, clean) ?? { error: toRpcError(http, answer, clean) };
 }
 
-function outcomeOf(http: HttpAnswer, answer: RpcAnswer, clean: CleanWords): Outcome | undefined {
+function readOutcome(http: HttpAnswer, answer: RpcAnswer, clean: CleanMessage): Outcome | undefined {
   if (!isError(answer.error)) return answer.result === undefined ? undefined : { result: answer.result };
   const error = toRpcError(http, answer, clean);
   return error.kind === "not found" ? { result: null } : { error };
 }
 
-/** The answers of JSON-RPC; throws an RpcError where there are none. */
-function answersOf(http: HttpAnswer, count: number, clean: CleanWords): RpcAnswer[] {
-  const value = parsed(http.text);
+/**
+ * Reads the JSON-RPC answers.
+ * @throws RpcError if there are none
+ */
+function readAnswers(http: HttpAnswer, count: number, clean: CleanMessage): RpcAnswer[] {
+  const value = tryParse(http.text);
   const answers: RpcAnswer[] = [value]
     .flat()
     .filter((answer) => typeof answer === "object" && answer !== null);
@@ -60,7 +63,7 @@ function answersOf(http: HttpAnswer, count: number, clean: CleanWords): RpcAnswe
 }
 
 /** The value of a JSON text; undefined for any other text. */
-function parsed(text: string): unknown {
+function tryParse(text: string): unknown {
   try {
     return parseExactJson(text);
   } catch (error) {
@@ -74,36 +77,36 @@ function isError(error: unknown): boolean {
   return error !== undefined && error !== null;
 }
 
-/** Is it the id of a call that was sent? */
-function isIdOf(id: unknown, count: number): boolean {
+/** Whether the id is that of a call in the request. */
+function isCallId(id: unknown, count: number): boolean {
   return Number(id) >= 1 && Number(id) <= count;
 }
 
-/** An error from an answer of JSON-RPC, a gateway's JSON (`{"message": …}`, `{"error": "…"}`) or a text. */
-function toRpcError({ status, retryAfter }: HttpAnswer, answer: unknown, clean: CleanWords): RpcError {
+/** Converts a JSON-RPC answer, a gateway's JSON (`{"message": …}`, `{"error": "…"}`) or a text to an error. */
+function toRpcError({ status, retryAfter }: HttpAnswer, answer: unknown, clean: CleanMessage): RpcError {
   const { error } = Object(answer) as RpcAnswer;
   const refusal = typeof error === "object" && error !== null ? error : answer;
   const { code, data } = Object(refusal) as { code?: unknown; data?: unknown };
   return new RpcError({
     code: /^-?\d+$/.test(String(code)) ? Number(code) : undefined,
     status,
-    words: clean(wordsOf(refusal)),
-    retryAfter: retryAfterSeconds(retryAfter) ?? backoffOf(data),
+    message: clean(readMessage(refusal)),
+    retryAfter: parseRetryAfter(retryAfter) ?? readBackoff(data),
   });
 }
 
-/** The text of a refusal, details in `data` included. */
-function wordsOf(refusal: unknown): string {
+/** The message of a refusal, including details in `data`. */
+function readMessage(refusal: unknown): string {
   if (typeof refusal === "string") return refusal;
   if (typeof refusal !== "object" || refusal === null) return "";
   const { data, detail, error, message, title } = refusal as Record<string, unknown>;
-  const words = [message, error, detail, title].map(wordsOf).find((text) => text !== "") ?? "";
-  return [words, wordsOf(data)].filter((text) => text !== "").join(": ");
+  const main = [message, error, detail, title].map(readMessage).find((text) => text !== "") ?? "";
+  return [main, readMessage(data)].filter((text) => text !== "").join(": ");
 }
 
-/** Infura tells in `data.rate.backoff_seconds` how long to wait. */
-function backoffOf(data: unknown): number | undefined {
+/** The wait that Infura returns in `data.rate.backoff_seconds`. */
+function readBackoff(data: unknown): number | undefined {
   const { rate } = Object(data) as { rate?: unknown };
   const { backoff_seconds: seconds } = Object(rate) as { backoff_seconds?: unknown };
-  return typeof seconds === "number" ? bounded(seconds) : undefined;
+  return typeof seconds === "number" ? clampSeconds(seconds) : undefined;
 }

@@ -2,8 +2,7 @@ import { jsonMembers } from "../text/json-members.ts";
 import type { Outcome } from "./read-answer.ts";
 
 /**
- * The outcomes of calls, where results that are wanted as text are the JSON text that the node wrote. What is null stays
- * null.
+ * Replaces the results of calls with `asText` by the node's own JSON text. Null stays null.
  * @param json the answer that the outcomes were read from
  */
 export function withResultTexts(

@@ -1,4 +1,4 @@
-import { retryAfterOfWords, retryAfterSeconds } from "./retry-after.ts";
+import { findRetryAfter, parseRetryAfter } from "./retry-after.ts";
 
 const now = Date.parse("2026-11-28T12:00:00Z");
 
@@ -15,7 +15,7 @@ it.each([
   ["", undefined],
   [undefined, undefined],
 ])("reads the header %p as %p seconds", (header, seconds) => {
-  expect(retryAfterSeconds(header, now)).toBe(seconds);
+  expect(parseRetryAfter(header, now)).toBe(seconds);
 });
 
 it.each([
@@ -27,6 +27,6 @@ it.each([
   ["retry in 9h", 3_600],
   ["too many requests, try again later", undefined],
   ["the 3rd retry failed", undefined],
-])("reads in the words %p that %p seconds are to be waited", (words, seconds) => {
-  expect(retryAfterOfWords(words)).toBe(seconds);
+])("finds in the message %p a wait of %p seconds", (message, seconds) => {
+  expect(findRetryAfter(message)).toBe(seconds);
 });

@@ -9,20 +9,20 @@ interface Request {
   params: [number];
 }
 
-/** How a node answers: an HTTP status other than 200, headers, and a text or what becomes JSON. */
+/** A node's answer: an HTTP status other than 200, headers, and a text or a JSON value. */
 interface Said {
   status?: number;
   headers?: Record<string, string>;
   body: unknown;
 }
 
-/** What a node makes of a request. */
+/** A node's reaction to a request. */
 type Answer = (requests: Request[], isBatch: boolean) => Said | Promise<Said>;
 
 let answer: Answer;
-/** The number of calls of each request so far. */
+/** The number of calls in each request. */
 let sizes: number[];
-/** Requests that are being answered, and the most at a time so far. */
+/** The current and the maximum number of concurrent requests. */
 let load = { now: 0, most: 0 };
 let headers: IncomingHttpHeaders;
 let node: StartedListener;
@@ -54,7 +54,7 @@ beforeEach(() => {
 });
 
 const resultOf = ({ id, params: [number] }: Request) => ({ jsonrpc: "2.0", id, result: number });
-/** The results of some calls, in reverse order. */
+/** The results of calls, in reverse order. */
 const results = (requests: Request[], isBatch: boolean): Said => ({
   body: isBatch ? requests.map(resultOf).reverse() : resultOf(requests[0]!),
 });
@@ -64,7 +64,7 @@ const errorOf = (code: number, message: string, id: unknown = null) => ({
   error: { code, message },
 });
 
-/** A client, and the results of so many calls; each call's result is its place. */
+/** A client, and the results of a number of calls. Each call's result is its place. */
 function open(options: Partial<RpcClientOptions> = {}, path = "") {
   const url = new URL(node.url + path);
   const client = createRpcClient(url, { maxBytes: 1_000_000, userAgent: "test/1", ...options });
@@ -78,7 +78,7 @@ function open(options: Partial<RpcClientOptions> = {}, path = "") {
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 describe("batches", () => {
-  it("has at most so many calls in a request, and at most 4 requests at a time", async () => {
+  it("limits the calls of a request, and sends at most 4 requests at a time", async () => {
     answer = async (requests, isBatch) => {
       await sleep(100); // so that requests meet
       return results(requests, isBatch);
@@ -147,7 +147,7 @@ describe("batches", () => {
     ],
   ];
 
-  it.each(refusals)("halves a batch that a node refuses by %s", async (_, limit, refusal) => {
+  it.each(refusals)("halves a batch that a node refuses with %s", async (_, limit, refusal) => {
     answer = (requests, isBatch) =>
       requests.length > limit || (isBatch && limit === 1) ? refusal(requests) : results(requests, isBatch);
     const ask = open({ batchSize: 200 });
@@ -157,12 +157,12 @@ describe("batches", () => {
 
     sizes = [];
     expect(await ask(120)).toEqual(upTo(120));
-    // What was learned is remembered.
+    // The client remembers the limit.
     expect(Math.max(...sizes)).toBeLessThanOrEqual(limit);
     expect(Math.max(...sizes)).toBeGreaterThan(limit / 2 - 1);
   });
 
-  it("halves a batch when the node closes the connection instead of an answer", async () => {
+  it("halves a batch when the node closes the connection instead of answering", async () => {
     answer = async (requests, isBatch) => {
       if (requests.length > 10) node.server.closeAllConnections();
       return results(requests, isBatch);
@@ -170,7 +170,7 @@ describe("batches", () => {
     expect(await open()(30)).toEqual(upTo(30));
   });
 
-  it("asks a node that refuses single calls too no more than once more", async () => {
+  it("asks a node that also refuses single calls only once more", async () => {
     answer = () => ({ status: 500, body: "broken" });
     await expect(open()(100)).rejects.toThrow("HTTP status 500: broken");
     expect(sizes).toEqual([100, 1]);
@@ -181,13 +181,13 @@ describe("batches", () => {
     ["limits the rate by HTTP", { status: 429, body: "" }, "HTTP status 429"],
     ["is late", { body: errorOf(-32002, "request timed out") }, "request timed out"],
     ["is late by HTTP", { status: 504, body: "" }, "HTTP status 504"],
-  ])("does not ask a node again that %s", async (_, said, message) => {
+  ])("does not retry a node that %s", async (_, said, message) => {
     answer = () => said;
     await expect(open()(100)).rejects.toThrow(message);
     expect(sizes).toEqual([100]);
   });
 
-  it("has one time limit for all batches", async () => {
+  it("applies one time limit to all batches", async () => {
     answer = async (requests, isBatch) => {
       await sleep(40);
       return results(requests, isBatch);
@@ -199,7 +199,7 @@ describe("batches", () => {
     expect(sizes.length).toBeLessThan(60);
   });
 
-  it("ends the other batches when one fails", async () => {
+  it("cancels the other batches when one fails", async () => {
     answer = async (requests, isBatch) => {
       const [first] = requests[0]!.params;
       if (first === 20) return { status: 429, body: "" };
@@ -211,7 +211,7 @@ describe("batches", () => {
     expect(sizes.length).toBeLessThanOrEqual(10);
   });
 
-  it("has one limit of bytes for all batches", async () => {
+  it("applies one size limit to all batches", async () => {
     answer = (requests, isBatch) => ({
       body: `${" ".repeat(1_000)}${JSON.stringify(results(requests, isBatch).body)}`,
     });
@@ -220,7 +220,7 @@ describe("batches", () => {
     await expect(ask(5)).rejects.toThrow("the answer has more than 5000 bytes");
   });
 
-  it("gives null for a block that a node has not, by its error to one of several calls", async () => {
+  it("returns null for a missing block when a node answers one of several calls with an error", async () => {
     answer = (requests) => ({
       body: requests.map((request, index) =>
         index === 1 ? errorOf(-32001, "block not found: 0x99", request.id) : resultOf(request),
@@ -233,7 +233,7 @@ describe("batches", () => {
 
 describe("errors", () => {
   const peer = { setting: "NODE", host: "node" };
-  /** What is made of an answer: the status, the wait and the message for the log; or the result. */
+  /** The status, the wait and the message for the log; or the result. */
   async function outcome(said: Said, path?: string) {
     answer = () => said;
     try {
@@ -308,7 +308,7 @@ describe("errors", () => {
       { status: 302, headers: { location: "http://127.0.0.1:1/" }, body: "" },
       [502, undefined, "HTTP status 302"],
     ],
-  ])("makes sense of %s", async (_, said, expected) => {
+  ])("interprets %s", async (_, said, expected) => {
     expect(await outcome(said)).toEqual(expected);
   });
 
@@ -319,14 +319,14 @@ describe("errors", () => {
     expect(Number(wait)).toBeLessThanOrEqual(60);
   });
 
-  it("keeps 200 characters of a node's words, without its keys", async () => {
-    const words = `no key 0123456789abcdef at https://node/v3/0123456789abcdef\n${"x".repeat(500)}`;
-    const [, , message] = (await outcome({ status: 403, body: words }, "/v3/0123456789abcdef")) as string[];
+  it("keeps 200 characters of a node's message, without its keys", async () => {
+    const text = `no key 0123456789abcdef at https://node/v3/0123456789abcdef\n${"x".repeat(500)}`;
+    const [, , message] = (await outcome({ status: 403, body: text }, "/v3/0123456789abcdef")) as string[];
     expect(message).toMatch(/^HTTP status 403: no key … at https:\/\/node x+…$/);
     expect(message).toHaveLength("HTTP status 403: ".length + 200);
   });
 
-  it("does not read an endless error to its end", async () => {
+  it("does not read an endless error response", async () => {
     expect(await outcome({ status: 500, body: "y".repeat(500_000) })).toMatchObject([502, undefined, /y/]);
   });
 });

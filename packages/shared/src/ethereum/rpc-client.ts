@@ -1,38 +1,38 @@
 import http from "node:http";
 import https from "node:https";
 import { batchedCalls, type Exchange } from "./batched-calls.ts";
-import { cleanWordsOf } from "./node-words.ts";
-import { type ObserveRpcCall, observed } from "./observe-rpc-call.ts";
+import { createMessageCleaner } from "./node-words.ts";
+import { type ObserveRpcCall, observeCall } from "./observe-rpc-call.ts";
 import { postJson } from "./post-json.ts";
 import { firstError, readAnswer } from "./read-answer.ts";
 import { withResultTexts } from "./result-texts.ts";
 import { RpcError } from "./rpc-error.ts";
 
-/** One call of a JSON-RPC method. */
+/** A call of a JSON-RPC method. */
 export interface RpcCall {
   method: string;
   params: readonly unknown[];
-  /** Wants the result as the node wrote it: its JSON text. A result that is null stays null. */
+  /** Whether the result is the node's JSON text instead of a value. Null stays null. */
   asText?: boolean;
 }
 
 /** A JSON-RPC client of one Ethereum node. */
 export interface RpcClient {
   /**
-   * The results of some calls in their order; null where the node has no such block. Many calls are split into batches
-   * that the node takes.
-   * @param timeout how long all of that may take, in milliseconds.
-   * @throws Error that `nodeError` makes sense of.
+   * Returns the results of calls in their order; null if the node has no such block. It splits the calls into batches that the
+   * node accepts.
+   * @param timeout for all batches together, in milliseconds
+   * @throws errors that `nodeError` converts
    */
   send(calls: readonly RpcCall[], timeout: number): Promise<unknown[]>;
   close(): void;
 }
 
-/** What a client is held to. */
+/** Options of a client. */
 export interface RpcClientOptions {
-  /** The largest answer, in bytes: that of all batches together. */
+  /** The size limit of the answers of all batches together, in bytes. */
   maxBytes: number;
-  /** The most calls in a batch. */
+  /** The maximum number of calls in a batch. */
   batchSize?: number;
   /** Sent as User-Agent: some gateways refuse requests without it. */
   userAgent: string;
@@ -40,18 +40,18 @@ export interface RpcClientOptions {
   onCall?: ObserveRpcCall | undefined;
 }
 
-/** Connections to a node at a time; further requests wait for one. */
+/** The maximum number of connections to a node. Further requests wait. */
 const maxSockets = 8;
 
-/** A client over kept-alive connections. */
+/** Creates a client that keeps connections alive. */
 export function createRpcClient(url: URL, options: RpcClientOptions): RpcClient {
   const { maxBytes, batchSize = 100, userAgent, onCall } = options;
   const agent = new (url.protocol === "https:" ? https : http).Agent({ keepAlive: true, maxSockets });
-  const clean = cleanWordsOf(url);
+  const clean = createMessageCleaner(url);
   const sendBatched = batchedCalls<RpcCall>(batchSize);
 
   function exchangeWith(signal: AbortSignal): Exchange<RpcCall> {
-    const budget = { bytes: maxBytes, left: maxBytes };
+    const budget = { bytes: maxBytes, remaining: maxBytes };
     const exchange: Exchange<RpcCall> = async (calls) => {
       const requests = calls.map(({ method, params }, index) => ({
         jsonrpc: "2.0",
@@ -59,7 +59,7 @@ export function createRpcClient(url: URL, options: RpcClientOptions): RpcClient 
         method,
         params,
       }));
-      // One call goes alone: not every node takes batches.
+      // A single call is sent without an array, because not every node supports batches.
       const body = JSON.stringify(requests.length === 1 ? requests[0] : requests);
       const answer = await postJson(url, body, { agent, budget, signal, userAgent });
       try {
@@ -71,7 +71,7 @@ export function createRpcClient(url: URL, options: RpcClientOptions): RpcClient 
       }
     };
     return (calls) =>
-      observed(() => exchange(calls), { method: calls[0]!.method, observe: onCall }, firstError);
+      observeCall(() => exchange(calls), { method: calls[0]!.method, observe: onCall }, firstError);
   }
 
   return {
@@ -82,7 +82,7 @@ export function createRpcClient(url: URL, options: RpcClientOptions): RpcClient 
       try {
         return await sendBatched(calls, exchangeWith(ending.signal));
       } catch (error) {
-        ending.abort(); // the batches that are still on their way
+        ending.abort(); // cancels the other batches
         throw error;
       } finally {
         clearTimeout(timer);

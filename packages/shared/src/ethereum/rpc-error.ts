@@ -1,37 +1,37 @@
 import { type FaultKind, faultKind, type Refusal } from "./fault-kind.ts";
-import { shortened } from "./node-words.ts";
-import { retryAfterOfWords } from "./retry-after.ts";
+import { shorten } from "./node-words.ts";
+import { findRetryAfter } from "./retry-after.ts";
 
-/** What is known of a refusal. */
+/** The facts about a refusal. */
 export interface RpcErrorFacts extends Refusal {
-  /** The seconds that the node told to wait. */
+  /** The wait that the node asked for, in seconds. */
   retryAfter?: number | undefined;
 }
 
-/** How much of a node's words goes into the message. */
-const longestWords = 200;
+/** The maximum length of the node's message in the error's message. */
+const maxLength = 200;
 
-/** A node's refusal: an error of JSON-RPC, or an HTTP answer that is no result. Its message has the node's own words. */
+/** A node's refusal: a JSON-RPC error, or an HTTP answer without a result. Its message contains the node's own. */
 export class RpcError extends Error {
   override readonly name = "RpcError";
   readonly kind: FaultKind;
-  /** What the node said, at length. */
+  /** The refusal with the node's whole message. */
   readonly refusal: Refusal;
-  /** The seconds that the node told to wait. */
+  /** The wait that the node asked for, in seconds. */
   readonly retryAfter: number | undefined;
 
   constructor({ retryAfter, ...refusal }: RpcErrorFacts) {
-    super(sentence(refusal));
+    super(toSentence(refusal));
     this.kind = faultKind(refusal);
     this.refusal = refusal;
-    this.retryAfter = retryAfter ?? retryAfterOfWords(refusal.words);
+    this.retryAfter = retryAfter ?? findRetryAfter(refusal.message);
   }
 }
 
 /** "HTTP status 401, JSON-RPC error -32600: project not found" */
-function sentence({ code, status, words }: Refusal): string {
+function toSentence({ code, status, message }: Refusal): string {
   const http = status === 200 ? [] : [`HTTP status ${status}`];
   const rpc = code === undefined ? [] : [`JSON-RPC error ${code}`];
-  const what = [...http, ...rpc].join(", ") || "no JSON-RPC result";
-  return words === "" ? what : `${what}: ${shortened(words, longestWords)}`;
+  const summary = [...http, ...rpc].join(", ") || "no JSON-RPC result";
+  return message === "" ? summary : `${summary}: ${shorten(message, maxLength)}`;
 }

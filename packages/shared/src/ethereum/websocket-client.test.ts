@@ -20,7 +20,7 @@ async function startNode(behaviour: Parameters<typeof startFakeWebSocketNode>[0]
   return node;
 }
 
-/** A client of a node, and what it told of its subscription. */
+/** A client of a node, and the reports on its subscription. */
 function open(node: FakeWebSocketNode, options: Partial<WebSocketClientOptions> = {}) {
   const changes: (string | undefined)[] = [];
   const client = createWebSocketClient(new URL(node.url), {
@@ -41,7 +41,7 @@ function open(node: FakeWebSocketNode, options: Partial<WebSocketClientOptions> 
   return { client, changes, send, latest, failure };
 }
 
-/** A client whose subscription has told a head: block 1. */
+/** A client whose subscription has received a head: block 1. */
 async function openFollowing(node: FakeWebSocketNode, options: Partial<WebSocketClientOptions> = {}) {
   const client = open(node, options);
   await client.latest();
@@ -54,7 +54,7 @@ async function openFollowing(node: FakeWebSocketNode, options: Partial<WebSocket
 }
 
 describe("the subscription", () => {
-  it("gives the latest block, its number and the chain without a call of the node", async () => {
+  it("returns the latest block, its number and the chain without a call of the node", async () => {
     const node = await startNode();
     const { latest, send } = await openFollowing(node);
     await send("eth_chainId");
@@ -78,7 +78,7 @@ describe("the subscription", () => {
     expect(node.calls).toEqual(["eth_getBlockByHash", "eth_getBlockByHash"]);
   });
 
-  it("gives the block as value and as the node's text", async () => {
+  it("returns the block as a value and as the node's text", async () => {
     const node = await startNode();
     const { send } = await openFollowing(node);
     const block = { ...node.blocks[1], transactions: [] };
@@ -88,7 +88,7 @@ describe("the subscription", () => {
     expect(node.calls).toEqual([]);
   });
 
-  it("asks the node for all else", async () => {
+  it("asks the node for all other results", async () => {
     const node = await startNode();
     const { client, send } = await openFollowing(node);
     expect(await send("eth_getBlockByNumber", ["0x0", false])).toMatchObject({ number: "0x0" });
@@ -108,7 +108,7 @@ describe("the subscription", () => {
   it.each([
     ["the same", "0x1"],
     ["a lower", "0x0"],
-  ])("takes a new head with %s number: the chain was reorganised", async (_, number) => {
+  ])("accepts a head with %s number, because the chain was reorganised", async (_, number) => {
     const node = await startNode();
     const { send } = await openFollowing(node);
     const fork = node.addBlock({ number, parentHash: `0x${"ab".repeat(32)}` });
@@ -120,7 +120,7 @@ describe("the subscription", () => {
     expect(node.calls).toEqual(["eth_getBlockByHash"]);
   });
 
-  it("never gives the block before a head that it knows of", async () => {
+  it("never returns the block before a received head", async () => {
     const node = await startNode();
     const { latest } = await openFollowing(node);
     const answer = node.hold("eth_getBlockByHash");
@@ -147,7 +147,7 @@ describe("the subscription", () => {
     expect(await latest()).toBe("0x3");
   });
 
-  it("asks the node when it does not know the block of its own head", async () => {
+  it("asks the node when the node does not know the block of its own head", async () => {
     const node = await startNode();
     const { latest } = await openFollowing(node);
     const { hash } = node.addBlock();
@@ -156,7 +156,7 @@ describe("the subscription", () => {
     expect(await latest()).toBe("0x2");
   });
 
-  it("asks the node for each call where it has no subscriptions", async () => {
+  it("asks the node for each call when the node has no subscriptions", async () => {
     const node = await startNode({ unknownMethod: "eth_subscribe" });
     const { changes, latest } = open(node);
     for (const number of ["0x0", "0x1"]) {
@@ -166,7 +166,7 @@ describe("the subscription", () => {
     expect(changes).toEqual([]);
   });
 
-  it("asks the node while a head is overdue, and for each call where heads never come", async () => {
+  it("asks the node while a head is overdue, and for each call without heads", async () => {
     const node = await startNode({ sendsHeads: false });
     const silent = open(node);
     for (let n = 0; n < 3; n += 1) await silent.latest();
@@ -175,7 +175,7 @@ describe("the subscription", () => {
     node.addBlock();
     await waitFor("a head", () => silent.changes.length > 0);
     node.sendsHeads = false;
-    node.addBlock(); // nobody is told
+    node.addBlock(); // without a notification
     const begun = performance.now();
     expect(await silent.latest()).toBe("0x1");
     await waitFor("the block", async () => (await silent.latest()) === "0x2");
@@ -202,7 +202,7 @@ describe("the connection", () => {
     });
   });
 
-  it("is opened again after the node has dropped it, and the subscription with it", async () => {
+  it("reopens with its subscription after the node has dropped it", async () => {
     const node = await startNode();
     const { changes, failure, latest } = await openFollowing(node);
     node.drop();
@@ -216,7 +216,7 @@ describe("the connection", () => {
     expect(changes).toEqual([undefined, expect.stringContaining("closed the connection"), undefined]);
   });
 
-  it("is tried again with growing pauses, without a call", async () => {
+  it("reopens with exponential backoff, without a call", async () => {
     const node = await startNode();
     await openFollowing(node);
     node.status = 503;
@@ -228,7 +228,7 @@ describe("the connection", () => {
     await waitFor("the node", () => node.connections === 2);
   });
 
-  it("is opened again after the node was away", async () => {
+  it("reopens when the node is available again", async () => {
     const node = await startNode();
     const { changes, failure } = await openFollowing(node);
     await node.kill();
@@ -238,7 +238,7 @@ describe("the connection", () => {
     await waitFor("the node", () => node.connections === 2);
   });
 
-  it("is closed while there are no calls, and opened again by the next", async () => {
+  it("closes without calls, and reopens at the next call", async () => {
     const node = await startNode();
     const { changes, latest } = await openFollowing(node, { idleTimeout: 100 });
     await waitFor("the end of the subscription", () => {
@@ -251,14 +251,14 @@ describe("the connection", () => {
     expect(changes).toEqual([undefined]);
   });
 
-  it("ends when no block comes for the time that is set, and a new one begins", async () => {
+  it("is replaced when no block arrives for headTimeout", async () => {
     const node = await startNode();
     const { changes } = await openFollowing(node, { headTimeout: 300 });
     await waitFor("another connection", () => node.connections > 1);
     expect(changes).toEqual([undefined, "no new block for 300 ms"]);
   });
 
-  it("ends when a ping is not answered", async () => {
+  it("closes when a ping is not answered", async () => {
     const node = await startNode();
     const { changes, failure } = await openFollowing(node, { pingEvery: 100 });
     expect(node.connections).toBe(1);
@@ -276,7 +276,7 @@ describe("the connection", () => {
       JSON.stringify({ error: { code: -32005, message: "rate limited, see https://node/key" }, id: null }),
       503,
     ],
-  ])("rejects what is under way when the node sends %s", async (_, text, status) => {
+  ])("rejects pending calls when the node sends %s", async (_, text, status) => {
     const node = await startNode();
     const { failure, send } = await openFollowing(node);
     node.isSilent = true;

@@ -1,39 +1,40 @@
 import { Backoff } from "../clients/backoff.ts";
 import { mapInParallel } from "../clients/map-in-parallel.ts";
 import { createHeadSubscription, type HeadSubscription } from "./head-subscription.ts";
-import { observed } from "./observe-rpc-call.ts";
+import { observeCall } from "./observe-rpc-call.ts";
 import type { RpcResult } from "./pending-calls.ts";
 import type { RpcCall, RpcClient, RpcClientOptions } from "./rpc-client.ts";
 import { openWebSocket, type WebSocketConnection } from "./websocket-connection.ts";
 
-/** What a client is held to; times in milliseconds. */
+/** Options of a client; times in milliseconds. */
 export interface WebSocketClientOptions extends RpcClientOptions {
-  /** How long the opening, and a call of the client's own, may take. */
+  /** The time limit of the handshake and of the client's own calls. */
   timeout?: number;
-  /** After so long without a new block the connection is replaced. */
+  /** The time without a new block after which the connection is replaced. */
   headTimeout?: number;
-  /** The pause between pings. */
+  /** The interval between pings. */
   pingEvery?: number;
-  /** After so long without a call the connection is closed, until the next call. */
+  /** The time without a call after which the connection is closed, until the next call. */
   idleTimeout?: number;
-  /** Told when the latest block is known without calls, and why that has ended. */
+  /** Called without a problem when the subscription delivers blocks, and with one when that ends. */
   onSubscription?(problem: string | undefined): void;
 }
 
 const reconnect = { firstMs: 100, longestMs: 5_000 };
+
 interface Session {
   connection: WebSocketConnection;
   heads: HeadSubscription;
   openedAt: number;
   isFollowing: boolean;
-  /** The chain's id, once it was asked for: the same for the whole connection. */
+  /** The chain's id, which is requested once for each connection. */
   chainId: Promise<RpcResult> | undefined;
 }
 
 /**
- * A client over a WebSocket that is opened at the first call. A subscription to new heads keeps the latest block, so
- * that calls for it need no call of the node; other calls go over the WebSocket. After a failure it reconnects in the
- * background with growing pauses, in which calls are rejected at once.
+ * Creates a client over a WebSocket, which opens at the first call. A subscription to new heads caches the latest block, so
+ * requests for it need no call of the node. Other calls go over the WebSocket. After a failure, the client reconnects in the
+ * background with exponential backoff, and rejects calls meanwhile.
  */
 export function createWebSocketClient(url: URL, options: WebSocketClientOptions): RpcClient {
   const { timeout = 5_000, headTimeout = 60_000, pingEvery = 5_000, onSubscription } = options;
@@ -51,7 +52,7 @@ export function createWebSocketClient(url: URL, options: WebSocketClientOptions)
     const connection = openWebSocket(url, {
       ...{ maxBytes, userAgent, pingEvery },
       openTimeout: timeout,
-      onNotification: heads.take,
+      onNotification: heads.handleHead,
       onEnd: (reason) => lose(next, reason),
     });
     const next: Session = { connection, heads, openedAt: 0, isFollowing: false, chainId: undefined };
@@ -60,7 +61,7 @@ export function createWebSocketClient(url: URL, options: WebSocketClientOptions)
         next.openedAt = performance.now();
         heads.start(connection);
       },
-      () => undefined, // `lose` hears of it
+      () => undefined, // `lose` handles the failure
     );
     problem = undefined;
     session = next;
@@ -98,10 +99,11 @@ export function createWebSocketClient(url: URL, options: WebSocketClientOptions)
     pause = setTimeout(connect, backoff.next() * (0.75 + Math.random() / 4)).unref();
   }
 
-  /** What the session knows without a call; else what the node answers. */
+  /** Answers a call from the session if possible, otherwise by the node. */
   async function answer(current: Session, call: RpcCall, limit: number): Promise<RpcResult> {
     const { connection, heads } = current;
-    const ask = () => observed(() => connection.call(call, limit), { method: call.method, observe: onCall });
+    const ask = () =>
+      observeCall(() => connection.call(call, limit), { method: call.method, observe: onCall });
     if (call.method === "eth_chainId") {
       current.chainId ??= ask();
       current.chainId.catch(() => {
@@ -109,7 +111,7 @@ export function createWebSocketClient(url: URL, options: WebSocketClientOptions)
       });
       return current.chainId;
     }
-    return (await knownResult(call, heads)) ?? ask();
+    return (await cachedResult(call, heads)) ?? ask();
   }
 
   async function answerAll(current: Session, calls: readonly RpcCall[], limit: number): Promise<unknown[]> {
@@ -128,7 +130,7 @@ export function createWebSocketClient(url: URL, options: WebSocketClientOptions)
       if (isClosed) throw new Error("the client is closed");
       lastCall = performance.now();
       if (problem !== undefined) throw problem;
-      return inTime(answerAll(session ?? connect(), calls, limit), limit);
+      return withTimeout(answerAll(session ?? connect(), calls, limit), limit);
     },
     close() {
       isClosed = true;
@@ -138,8 +140,8 @@ export function createWebSocketClient(url: URL, options: WebSocketClientOptions)
   };
 }
 
-/** The result that the subscription gives; undefined where the node is to be asked. */
-async function knownResult(call: RpcCall, heads: HeadSubscription): Promise<RpcResult | undefined> {
+/** The result from the subscription; undefined if the node must be asked. */
+async function cachedResult(call: RpcCall, heads: HeadSubscription): Promise<RpcResult | undefined> {
   const [block, full] = call.params;
   if (call.method === "eth_getBlockByNumber" && block === "latest" && full === false) return heads.latest();
   if (call.method !== "eth_blockNumber") return undefined;
@@ -148,8 +150,8 @@ async function knownResult(call: RpcCall, heads: HeadSubscription): Promise<RpcR
   return { value: number, size: number.length, text: () => JSON.stringify(number) };
 }
 
-/** The work's result; rejects with a TimeoutError when that takes longer. */
-function inTime<T>(work: Promise<T>, limit: number): Promise<T> {
+/** Rejects with a TimeoutError if work takes longer than the limit. */
+function withTimeout<T>(work: Promise<T>, limit: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const expire = () => reject(new DOMException(`not within ${limit} ms`, "TimeoutError"));

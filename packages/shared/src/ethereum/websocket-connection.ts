@@ -1,37 +1,37 @@
 import WebSocket, { type RawData } from "ws";
-import { cleanWordsOf } from "./node-words.ts";
+import { createMessageCleaner } from "./node-words.ts";
 import { createPendingCalls, type RpcResult } from "./pending-calls.ts";
 import type { RpcCall } from "./rpc-client.ts";
 import { closeReason, refusalReason, socketReason, timeoutError } from "./websocket-reasons.ts";
 
-/** A WebSocket to a node, from its opening to its end. It does not keep the process alive. */
+/** A WebSocket connection to a node. It does not keep the process alive. */
 export interface WebSocketConnection {
   /** Rejects when the connection cannot be opened. */
   opened: Promise<void>;
   /**
-   * The result of one call; null where the node has no such block.
+   * Returns the result of a call; null if the node has no such block.
    * @param timeout in milliseconds
-   * @throws Error that `nodeError` makes sense of
+   * @throws errors that `nodeError` converts
    */
   call(call: RpcCall, timeout: number): Promise<RpcResult>;
-  /** Ends it at once for that reason. */
+  /** Closes the connection at once, for this reason. */
   end(reason: Error): void;
-  /** Ends it with a close handshake. */
+  /** Closes the connection with a handshake. */
   close(): void;
 }
 
-/** What a connection is held to; times in milliseconds. */
+/** Options of a connection; times in milliseconds. */
 export interface WebSocketConnectionOptions {
-  /** The largest message. A larger one ends the connection. */
+  /** The size limit of a message. A larger one closes the connection. */
   maxBytes: number;
   userAgent: string;
-  /** How long the opening may take. */
+  /** The time limit of the handshake. */
   openTimeout: number;
-  /** The pause between pings. A ping that is not answered when the next is due ends the connection. */
+  /** The interval between pings. A ping without an answer when the next is due closes the connection. */
   pingEvery: number;
-  /** Receives what the node sends to subscriptions. */
+  /** Receives the notifications of subscriptions. */
   onNotification(result: unknown): void;
-  /** Called once, after the end, with its reason. */
+  /** Called once, with the reason, when the connection has closed. */
   onEnd(reason: Error): void;
 }
 
@@ -40,7 +40,7 @@ const closeTimeout = 1_000;
 /** Opens a connection. */
 export function openWebSocket(url: URL, options: WebSocketConnectionOptions): WebSocketConnection {
   const { maxBytes, userAgent, openTimeout, pingEvery, onNotification, onEnd } = options;
-  const clean = cleanWordsOf(url);
+  const clean = createMessageCleaner(url);
   const calls = createPendingCalls(clean);
   let isAlive = true;
   let reason: Error | undefined;
@@ -63,17 +63,17 @@ export function openWebSocket(url: URL, options: WebSocketConnectionOptions): We
   });
   opened.catch(() => undefined); // `onEnd` has the reason too
 
-  function end(why: Error): void {
-    reason ??= why;
+  function end(error: Error): void {
+    reason ??= error;
     socket.terminate();
   }
 
   const pings = setInterval(() => {
     if (socket.readyState !== WebSocket.OPEN) return;
-    const hadSign = isAlive;
+    const wasAlive = isAlive;
     isAlive = false;
-    if (hadSign) return socket.ping();
-    // In a process that was busy, the pong may have arrived and wait to be read.
+    if (wasAlive) return socket.ping();
+    // In a busy process, the pong may have arrived but not been read.
     setImmediate(() => isAlive || end(timeoutError("a ping was not answered")));
   }, pingEvery).unref();
 

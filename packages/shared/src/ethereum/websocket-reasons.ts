@@ -1,15 +1,15 @@
 import type { IncomingMessage } from "node:http";
-import type { CleanWords } from "./node-words.ts";
+import type { CleanMessage } from "./node-words.ts";
 import { readAnswer } from "./read-answer.ts";
 
 const maxRefusalBytes = 20_000;
 
-/** A node, or the way to it, took too long. */
+/** An error that counts as a timeout of the node. */
 export function timeoutError(message: string): Error {
   return new DOMException(message, "TimeoutError");
 }
 
-/** A socket's error, named as for other clients. */
+/** Converts a socket's error to the errors of the HTTP client. */
 export function socketReason(error: NodeJS.ErrnoException, maxBytes: number): Error {
   if (error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") {
     return new Error(`the answer has more than ${maxBytes} bytes`);
@@ -17,14 +17,14 @@ export function socketReason(error: NodeJS.ErrnoException, maxBytes: number): Er
   return /timed out/i.test(error.message) ? timeoutError("the connection was not opened in time") : error;
 }
 
-/** Why the connection was closed by the node. */
+/** The error for a connection that the node closed. */
 export function closeReason(code: number): Error {
   const reason = new Error(`the node closed the connection with code ${code}`);
   return Object.assign(reason, { code: "ECONNRESET" });
 }
 
-/** Why a node opens no WebSocket: its HTTP answer. */
-export async function refusalReason(response: IncomingMessage, clean: CleanWords): Promise<Error> {
+/** The error for a node that refuses the WebSocket with an HTTP response. */
+export async function refusalReason(response: IncomingMessage, clean: CleanMessage): Promise<Error> {
   const { statusCode: status = 0, headers } = response;
   let text = "";
   try {

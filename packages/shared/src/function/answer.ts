@@ -5,7 +5,7 @@ import { Batch, Skipped } from "./batch.ts";
 import { Representation } from "./representation.ts";
 import type { FunctionRequest } from "./request.ts";
 
-/** What goes back to the caller. */
+/** The response to a call. */
 export interface Answer {
   status: number;
   headers: Readonly<Record<string, string>>;
@@ -13,42 +13,42 @@ export interface Answer {
 }
 
 /**
- * A result as the answer to a call: JSON, NDJSON for a batch that came so, 304 for what the caller has already. Who sends
- * `Prefer: return=minimal` with NDJSON gets only the entries of items that failed or were skipped.
+ * Converts a result to the response of a call: JSON, NDJSON for a batch in NDJSON, or 304 if the caller's copy is current. To
+ * NDJSON with `Prefer: return=minimal`, the response has only the entries of failed and skipped items.
  */
-export function answerOf(result: unknown, request: FunctionRequest): Answer {
+export function toAnswer(result: unknown, request: FunctionRequest): Answer {
   if (result instanceof Representation) {
     const { headers, json } = result;
-    if (result.isHeldBy(request)) return { status: 304, headers, body: "" };
+    if (result.isNotModified(request)) return { status: 304, headers, body: "" };
     return ok("application/json", `${json}\n`, headers);
   }
   if (!(result instanceof Batch)) return ok("application/json", `${toJson(result)}\n`);
-  if (result.form === "ndjson") return answerOfLines(result, prefersMinimal(request));
+  if (result.form === "ndjson") return toLinesAnswer(result, prefersMinimal(request));
   return ok(
     "application/json",
-    `${toJson(result.form === "single" ? entryAlone(result) : result.entries())}\n`,
+    `${toJson(result.form === "single" ? singleEntry(result) : result.entries())}\n`,
   );
 }
 
-/** The result of one item, without an index. */
-function entryAlone(batch: Batch<unknown>): unknown {
+/** The entry of a single item, without its index. */
+function singleEntry(batch: Batch<unknown>): unknown {
   const [item] = batch.items;
   return item instanceof Skipped ? { skipped: item.reason } : batch.entries()[0];
 }
 
-function answerOfLines(batch: Batch<unknown>, minimal: boolean): Answer {
+function toLinesAnswer(batch: Batch<unknown>, minimal: boolean): Answer {
   const entries = minimal ? batch.remarks() : batch.entries();
   const headers = minimal ? { "preference-applied": "return=minimal" } : {};
   return ok("application/x-ndjson", entries.map((entry) => `${toJson(entry)}\n`).join(""), headers);
 }
 
-/** Does the caller want only the entries without a result (RFC 7240)? */
+/** Whether the caller wants only the entries of failed and skipped items (RFC 7240). */
 function prefersMinimal(request: FunctionRequest): boolean {
   return /(^|[,;\s])return\s*=\s*"?minimal\b/i.test(request.header("prefer") ?? "");
 }
 
-/** An error as the answer: problem+json (RFC 9457), with the sentence that the caller may read. */
-export function answerOfError(error: PlatformError, detail = publicDetail(error)): Answer {
+/** Converts an error to a response in problem+json (RFC 9457), with its message for the caller. */
+export function toErrorAnswer(error: PlatformError, detail = publicDetail(error)): Answer {
   return {
     status: error.status,
     headers: { "content-type": "application/problem+json", ...error.headers },
@@ -68,7 +68,7 @@ export function toJson(value: unknown): string {
   return text;
 }
 
-/** Stands before the digits of a BigInt while it is text. Nobody can guess it, so no other text begins with it. */
+/** Marks the digits of a BigInt in a string. It is random, so no other string begins with it. */
 const bigIntMark = randomUUID();
 const markedBigInt = new RegExp(`"${bigIntMark}(-?\\d+)"`, "g");
 
@@ -76,7 +76,7 @@ function markBigInt(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? `${bigIntMark}${value}` : value;
 }
 
-/** JSON.stringify is much faster without a function that looks at every value. */
+/** Most values have no BigInt, and JSON.stringify is much faster without a replacer. */
 function hasBigInt(value: unknown): boolean {
   if (typeof value === "bigint") return true;
   return typeof value === "object" && value !== null && Object.values(value).some(hasBigInt);

@@ -1,5 +1,5 @@
 import { PlatformError } from "../errors/platform-error.ts";
-import { Batch, batchOfJson, batchOfNdjson, Skipped } from "./batch.ts";
+import { Batch, parseJsonBatch, parseNdjsonBatch, Skipped } from "./batch.ts";
 import { parseJson } from "./body.ts";
 
 class OddError extends PlatformError {
@@ -14,7 +14,7 @@ const refuseOdd = (n: number) => {
 };
 
 describe("Batch", () => {
-  it("keeps an item's error in its place and goes on", () => {
+  it("keeps an item's error in its place, and processes the others", () => {
     expect(new Batch("array", [0, 1, 2]).map(refuseOdd).entries()).toEqual([
       0,
       { index: 1, error: { status: 422, code: "odd", detail: "It is odd." } },
@@ -33,7 +33,7 @@ describe("Batch", () => {
     expect(() => new Batch("array", [0]).map(work)).toThrow(OddError);
   });
 
-  it("keeps a bug with the item that brings it out", () => {
+  it("keeps an unexpected error with its item", () => {
     const work = (n: number) => {
       if (n === 1) throw new TypeError("secret");
       return n;
@@ -48,11 +48,11 @@ describe("Batch", () => {
   });
 });
 
-describe("an item that is skipped or holds several", () => {
+describe("an item that is skipped or has nested items", () => {
   const several = new Batch<number>("array", [2, 3, new Skipped("limit")]);
   const batch = () => new Batch<number>("ndjson", [new Skipped("delete"), 4, several]).map(refuseOdd);
 
-  it("is listed with the skipped ones, also within an item", () => {
+  it("is among the skipped items, even when nested", () => {
     expect(
       batch()
         .skipped()
@@ -61,7 +61,7 @@ describe("an item that is skipped or holds several", () => {
   });
   const odd = { status: 422, code: "odd", detail: "It is odd." };
 
-  it("has its entry in its place", () => {
+  it("has an entry in its place", () => {
     expect(batch().entries()).toEqual([
       { index: 0, skipped: "delete" },
       40,
@@ -69,7 +69,7 @@ describe("an item that is skipped or holds several", () => {
     ]);
   });
 
-  it("has a remark where something in it has no result", () => {
+  it("has a remark when a nested item has no result", () => {
     expect(batch().remarks()).toEqual([
       { index: 0, skipped: "delete" },
       {
@@ -83,7 +83,7 @@ describe("an item that is skipped or holds several", () => {
     expect(new Batch("ndjson", [new Batch("array", [2])]).remarks()).toEqual([]);
   });
 
-  it("is worked on together with the others, under the place of the outermost item", async () => {
+  it("is mapped together with the others, with the place of the outermost item", async () => {
     const places: number[] = [];
     const doubled = await batch().mapTogether(async (items) => items.map((n) => n * 2));
     expect(doubled.map((n, place) => places.push(place) && n).values()).toEqual([80, 40]);
@@ -95,18 +95,18 @@ describe("an item that is skipped or holds several", () => {
 describe("Batch.mapTogether", () => {
   const broken = new OddError(422);
 
-  it("hands over the items without an error, and puts the results in their places", async () => {
+  it("passes the items without an error, and puts the results in their places", async () => {
     const batch = new Batch<number>("array", [0, broken, 2, 3]);
     const doubled = await batch.mapTogether(async (items) => items.map((n) => (n === 2 ? broken : n * 2)));
     expect(doubled.items).toEqual([0, broken, broken, 6]);
   });
 
-  it("does not work on nothing", async () => {
+  it("makes no call without items", async () => {
     const work = () => Promise.reject(new Error("worked"));
     expect((await new Batch<number>("ndjson", [broken]).mapTogether(work)).items).toEqual([broken]);
   });
 
-  it("throws the error of a single item, and what concerns them all", async () => {
+  it("throws the error of a single item, and an error that concerns all", async () => {
     const single = new Batch<number>("single", [1]);
     await expect(single.mapTogether(async () => [broken])).rejects.toBe(broken);
     const busy = new OddError(503);
@@ -114,26 +114,26 @@ describe("Batch.mapTogether", () => {
   });
 });
 
-describe("batchOfJson", () => {
-  it("takes an array as items and anything else as one", () => {
-    expect(batchOfJson(parseJson("[1,2]"), 10)).toMatchObject({ form: "array", items: [1, 2] });
-    expect(batchOfJson(parseJson("[]"), 10)).toMatchObject({ form: "array", items: [] });
-    expect(batchOfJson(parseJson('{"a":1}'), 10)).toMatchObject({ form: "single", items: [{ a: 1 }] });
+describe("parseJsonBatch", () => {
+  it("reads an array as items, and anything else as a single item", () => {
+    expect(parseJsonBatch(parseJson("[1,2]"), 10)).toMatchObject({ form: "array", items: [1, 2] });
+    expect(parseJsonBatch(parseJson("[]"), 10)).toMatchObject({ form: "array", items: [] });
+    expect(parseJsonBatch(parseJson('{"a":1}'), 10)).toMatchObject({ form: "single", items: [{ a: 1 }] });
   });
 
   it("refuses broken JSON and too many items", () => {
-    expect(() => batchOfJson(parseJson("{"), 10)).toThrow(
+    expect(() => parseJsonBatch(parseJson("{"), 10)).toThrow(
       expect.objectContaining({ status: 400, code: "invalid_json" }),
     );
-    expect(() => batchOfJson(parseJson("[1,2,3]"), 2)).toThrow(
+    expect(() => parseJsonBatch(parseJson("[1,2,3]"), 2)).toThrow(
       expect.objectContaining({ status: 413, code: "too_many_items" }),
     );
   });
 });
 
-describe("batchOfNdjson", () => {
-  it("takes a line as an item, passes over blank ones, and keeps a broken one's place", () => {
-    expect(batchOfNdjson('1\n\r\n{"a"\n3\r\n', 10).entries()).toEqual([
+describe("parseNdjsonBatch", () => {
+  it("reads each line as an item, skips blank lines, and keeps the place of a broken one", () => {
+    expect(parseNdjsonBatch('1\n\r\n{"a"\n3\r\n', 10).entries()).toEqual([
       1,
       { index: 1, error: { status: 400, code: "invalid_json", detail: "The body is not valid JSON." } },
       3,
@@ -141,6 +141,6 @@ describe("batchOfNdjson", () => {
   });
 
   it("refuses too many lines", () => {
-    expect(() => batchOfNdjson("1\n2\n3", 2)).toThrow(expect.objectContaining({ status: 413 }));
+    expect(() => parseNdjsonBatch("1\n2\n3", 2)).toThrow(expect.objectContaining({ status: 413 }));
   });
 });

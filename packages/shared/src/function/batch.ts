@@ -4,12 +4,12 @@ import { TooManyItemsError } from "../errors/request-errors.ts";
 import { InternalError } from "../errors/server-errors.ts";
 import { parseJson } from "./body.ts";
 
-/** How the items came, and so how their results are answered. */
+/** The format of the items, and so of their results. */
 export type BatchForm = "single" | "array" | "ndjson";
 
-/** An item for which nothing is to be done, such as a stream's notice that a post was deleted. */
+/** An item that needs no processing, such as a stream's notice that a post was deleted. */
 export class Skipped {
-  /** What it is, in snake_case: `delete`. */
+  /** The kind of item, in snake_case: `delete`. */
   readonly reason: string;
 
   constructor(reason: string) {
@@ -31,15 +31,21 @@ interface ItemSkipped {
   skipped: string;
 }
 
-/** An entry that has no result: a failed or skipped item, or an item that holds several of which some are such. */
+/** An entry without a result: a failed or skipped item, or an item that contains such items. */
 export type Remark = ItemError | ItemSkipped | { index: number; items: Remark[] };
 
-/** An item, or what became of it; a Batch where one item holds several, such as a page of results in a line of NDJSON. */
+/** An item or its outcome; a Batch if the item contains several, such as a page of results in a line of NDJSON. */
 export type BatchItem<Item> = Item | PlatformError | Skipped | Batch<Item>;
 
 /**
- * The items of one call in their order, each a value or what it ended in. One item alone (`single`) throws its error,
- * which then is the answer; in an `array` or `ndjson` the others go on.
+ * The items of a call in their order, each a value or an outcome. The error of a `single` item is thrown, and becomes the response.
+ * In an `array` or in `ndjson`, an error concerns only its item.
+ *
+ * @example
+ * ```ts
+ * const lengths = parseJsonBatch(["a", "bc"], 10).map((text) => String(text).length);
+ * lengths.entries(); // [1, 2]
+ * ```
  */
 export class Batch<Item> {
   readonly form: BatchForm;
@@ -52,21 +58,21 @@ export class Batch<Item> {
     if (form === "single" && only instanceof PlatformError) throw only;
   }
 
-  /** The items that have neither failed nor been skipped, also those within an item. */
+  /** The items that have neither failed nor been skipped, including nested ones. */
   values(): Item[] {
     return this.items.flatMap((item) =>
       item instanceof Batch ? item.values() : isValue(item) ? [item] : [],
     );
   }
 
-  /** The errors of items, also of those within an item. */
+  /** The errors of items, including nested ones. */
   errors(): PlatformError[] {
     return this.items.flatMap((item) =>
       item instanceof Batch ? item.errors() : item instanceof PlatformError ? [item] : [],
     );
   }
 
-  /** The skipped items, also those within an item. */
+  /** The skipped items, including nested ones. */
   skipped(): Skipped[] {
     return this.items.flatMap((item) =>
       item instanceof Batch ? item.skipped() : item instanceof Skipped ? [item] : [],
@@ -74,9 +80,9 @@ export class Batch<Item> {
   }
 
   /**
-   * Each item's result; `place` is that of the outermost item. An error up to 422 stays with its item, and so does an
-   * unexpected error, so that one item cannot block a stream for ever; a PlatformError from 500 up is about the function
-   * or its peers and is thrown for the whole batch.
+   * Maps each item; `place` is the index of the outermost item. A 4xx error stays with its item. So does an unexpected error, so
+   * that no item blocks a stream forever. A PlatformError with a 5xx status concerns the function or its peers, and is thrown for
+   * the whole batch.
    */
   map<Result>(work: (item: Item, place: number) => BatchItem<Result>): Batch<Result> {
     return this.#mapItems((item, place) => {
@@ -91,9 +97,8 @@ export class Batch<Item> {
   }
 
   /**
-   * The results of work on all items at once that have no error yet. The work gives one for each, in order: a value or
-   * the item's error; it rejects with what concerns them all. An item's error of 502, 503 or 504 means that the same item
-   * may succeed later.
+   * Maps all items without an error in one call of `work`, which resolves with a value or an error for each, in order. It rejects
+   * with an error that concerns all. An item's error of 502, 503 or 504 means that the item may succeed later.
    */
   async mapTogether<Result>(
     work: (items: readonly Item[]) => Promise<readonly (Result | PlatformError)[]>,
@@ -115,17 +120,17 @@ export class Batch<Item> {
     return new Batch(this.form, results);
   }
 
-  /** The entries of the answer: a result, an array for an item that holds several, or a Remark. */
+  /** The entries of the response: a result, an array for an item with nested items, or a Remark. */
   entries(): unknown[] {
     return this.items.map((item, index) =>
-      item instanceof Batch ? item.entries() : isValue(item) ? item : remark(item, index),
+      item instanceof Batch ? item.entries() : isValue(item) ? item : toRemark(item, index),
     );
   }
 
   /** The entries of items that failed or were skipped. */
   remarks(): Remark[] {
     return this.items.flatMap((item, index): Remark[] => {
-      if (!(item instanceof Batch)) return isValue(item) ? [] : [remark(item, index)];
+      if (!(item instanceof Batch)) return isValue(item) ? [] : [toRemark(item, index)];
       const items = item.remarks();
       return items.length === 0 ? [] : [{ index, items }];
     });
@@ -136,23 +141,27 @@ function isValue<Item>(item: Item | PlatformError | Skipped): item is Item {
   return !(item instanceof PlatformError || item instanceof Skipped);
 }
 
-function remark(item: PlatformError | Skipped, index: number): ItemError | ItemSkipped {
+function toRemark(item: PlatformError | Skipped, index: number): ItemError | ItemSkipped {
   if (item instanceof Skipped) return { index, skipped: item.reason };
   return { index, error: { status: item.status, code: item.code, detail: publicDetail(item) } };
 }
 
-/** A batch from a JSON value: an array's items, or the one value. Throws TooManyItemsError. */
-export function batchOfJson(value: unknown, limit: number): Batch<unknown> {
+/**
+ * Creates a batch from a JSON value: the items of an array, or the single value.
+ * @throws TooManyItemsError (413)
+ */
+export function parseJsonBatch(value: unknown, limit: number): Batch<unknown> {
   if (!Array.isArray(value)) return new Batch("single", [value]);
   if (value.length > limit) throw new TooManyItemsError({ items: value.length, limit });
   return new Batch("array", value);
 }
 
 /**
- * A batch from newline-delimited JSON, one item a line. Blank lines do not count; a line that is not JSON is
- * an item with an InvalidJsonError. Throws TooManyItemsError.
+ * Creates a batch from newline-delimited JSON, with one item for each line. It ignores blank lines. A line that is not JSON is an
+ * item with an InvalidJsonError.
+ * @throws TooManyItemsError (413)
  */
-export function batchOfNdjson(text: string, limit: number): Batch<unknown> {
+export function parseNdjsonBatch(text: string, limit: number): Batch<unknown> {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   if (lines.length > limit) throw new TooManyItemsError({ items: lines.length, limit });
   return new Batch("ndjson", lines).map(parseJson);

@@ -1,4 +1,4 @@
-import { textOfBody } from "./body.ts";
+import { readText } from "./body.ts";
 import { FunctionRequest } from "./request.ts";
 
 const request = (body: unknown, contentType: string) =>
@@ -10,13 +10,13 @@ const request = (body: unknown, contentType: string) =>
     path: "/",
   });
 
-describe("textOfBody", () => {
+describe("readText", () => {
   it("decodes UTF-8 without its byte order mark", () => {
-    expect(textOfBody(request(Buffer.from("\ufeffcafé"), "text/plain"))).toBe("café");
+    expect(readText(request(Buffer.from("\ufeffcafé"), "text/plain"))).toBe("café");
   });
 
-  it("decodes the charset that the type names", () => {
-    expect(textOfBody(request(Buffer.from("caf\xe9", "latin1"), "text/plain; charset=iso-8859-1"))).toBe(
+  it("decodes the charset of the type", () => {
+    expect(readText(request(Buffer.from("caf\xe9", "latin1"), "text/plain; charset=iso-8859-1"))).toBe(
       "café",
     );
   });
@@ -25,35 +25,35 @@ describe("textOfBody", () => {
     "decodes typographic quotes in %s, as browsers do",
     (charset) => {
       const bytes = Buffer.from("don\x92t \x80\x81\x9f", "latin1");
-      expect(textOfBody(request(bytes, `text/plain; charset=${charset}`))).toBe("don’t €\u0081Ÿ");
+      expect(readText(request(bytes, `text/plain; charset=${charset}`))).toBe("don’t €\u0081Ÿ");
     },
   );
 
   it("refuses bytes that are not text in that charset", () => {
-    expect(() => textOfBody(request(Buffer.from([0xc3, 0x28]), "text/plain"))).toThrow(
+    expect(() => readText(request(Buffer.from([0xc3, 0x28]), "text/plain"))).toThrow(
       expect.objectContaining({ status: 400, code: "invalid_encoding" }),
     );
   });
 
-  it("reads the next body as if nothing had been wrong with the one before", () => {
+  it("reads a valid body after an invalid one", () => {
     const half = request(Buffer.from("café").subarray(0, -1), "text/plain");
     for (const text of ["café", "\ufeffcafé"]) {
-      expect(() => textOfBody(half)).toThrow(expect.objectContaining({ code: "invalid_encoding" }));
-      expect(textOfBody(request(Buffer.from(text), "text/plain"))).toBe("café");
+      expect(() => readText(half)).toThrow(expect.objectContaining({ code: "invalid_encoding" }));
+      expect(readText(request(Buffer.from(text), "text/plain"))).toBe("café");
     }
   });
 
   it("refuses an unknown charset with 415 and an empty body with 400", () => {
-    expect(() => textOfBody(request(Buffer.from("x"), "text/plain; charset=klingon"))).toThrow(
+    expect(() => readText(request(Buffer.from("x"), "text/plain; charset=klingon"))).toThrow(
       expect.objectContaining({ status: 415 }),
     );
-    expect(() => textOfBody(request({}, "text/plain"))).toThrow(
+    expect(() => readText(request({}, "text/plain"))).toThrow(
       expect.objectContaining({ status: 400, code: "empty_body" }),
     );
   });
 });
 
-it("refuses a query parameter that is given twice", () => {
+it("refuses a repeated query parameter", () => {
   const twice = new FunctionRequest({
     body: {},
     headers: {},
@@ -67,7 +67,7 @@ it("refuses a query parameter that is given twice", () => {
   expect(twice.query("toString")).toBeUndefined();
 });
 
-it("refuses an unknown query parameter, and names those that are allowed", () => {
+it("refuses an unknown query parameter, and lists the allowed ones", () => {
   const call = new FunctionRequest({ query: { block: "1", blok: "2" } });
   expect(() => call.onlyQuery(["block", "count"])).toThrow(
     expect.objectContaining({

@@ -9,10 +9,10 @@ import type { MediaType } from "./media-type.ts";
 import type { FunctionRequest } from "./request.ts";
 
 /**
- * The media type of a call's body; text/plain when the call names none.
+ * Reads the media type of a call's body; text/plain without a Content-Type.
  * @throws UnsupportedMediaTypeError (415) when it is malformed.
  */
-export function mediaTypeOfBody(request: FunctionRequest): MediaType {
+export function readMediaType(request: FunctionRequest): MediaType {
   const { mediaType } = request;
   if (mediaType !== undefined) return mediaType;
   const contentType = request.header("content-type") ?? "";
@@ -20,21 +20,21 @@ export function mediaTypeOfBody(request: FunctionRequest): MediaType {
 }
 
 /**
- * The body as text, decoded from the charset that its content type names, or UTF-8.
+ * Reads the body as text, in the charset of its content type (default: UTF-8).
  * @throws EmptyBodyError (400), InvalidEncodingError (400), UnsupportedMediaTypeError (415, unknown charset).
  */
-export function textOfBody(request: FunctionRequest): string {
+export function readText(request: FunctionRequest): string {
   const body = request.body();
   if (body.length === 0) throw new EmptyBodyError();
-  return decodeText(body, mediaTypeOfBody(request).charset);
+  return decodeText(body, readMediaType(request).charset);
 }
 
 /**
- * Bytes as text in a charset, without a byte order mark.
+ * Decodes bytes in a charset, without a byte order mark.
  * @throws InvalidEncodingError (400), UnsupportedMediaTypeError (415, unknown charset).
  */
 export function decodeText(bytes: Buffer, charset = "utf-8"): string {
-  const decoder = decoderOf(charset);
+  const decoder = createDecoder(charset);
   let text: string;
   try {
     text = decoder.decode(bytes);
@@ -44,7 +44,10 @@ export function decodeText(bytes: Buffer, charset = "utf-8"): string {
   return decoder.encoding === "windows-1252" ? withWindows1252(text) : text;
 }
 
-/** The value of a JSON text; throws InvalidJsonError (400). */
+/**
+ * Parses JSON.
+ * @throws InvalidJsonError (400)
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -53,7 +56,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The bytes 0x80 to 0x9f in windows-1252, such as typographic quotes: Node.js 18 and 20 decode them as in ISO 8859-1. */
+/** The bytes 0x80 to 0x9f in windows-1252, such as typographic quotes. Node.js 18 and 20 decode them as ISO 8859-1. */
 const windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 function withWindows1252(text: string): string {
@@ -62,7 +65,7 @@ function withWindows1252(text: string): string {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-function decoderOf(charset: string): TextDecoder {
+function createDecoder(charset: string): TextDecoder {
   if (charset === "utf-8") return utf8;
   try {
     return new TextDecoder(charset, { fatal: true });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** The X-Call-Id that a call came with if it is a plain one, fit for headers and logs; else a new one. */
-export function callIdOf(header: string | string[] | undefined): string {
+/** Returns the X-Call-Id of a call if it is safe for headers and logs, otherwise a new id. */
+export function readCallId(header: string | string[] | undefined): string {
   return typeof header === "string" && /^[\w.:-]{1,128}$/.test(header) ? header : randomUUID();
 }

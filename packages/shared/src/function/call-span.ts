@@ -8,7 +8,7 @@ import type { FunctionRequest } from "./request.ts";
 
 const readConfig = configReader(tracingSettings);
 
-/** Turns tracing on for a function if its environment has a collector. The first call reports invalid settings. */
+/** Turns tracing on if the function's environment has a collector. Invalid settings are reported at the first call. */
 export function startFunctionTracing(name: string, log: () => Logger): void {
   try {
     startTracing({ name, config: readConfig(process.env), log });
@@ -28,7 +28,7 @@ export function inCallSpan<T>(name: string, request: FunctionRequest, run: (span
       parent: traceContextFrom({ traceparent, tracestate }),
       attributes: {
         "faas.name": process.env.OPENFAAS_NAME || name,
-        "faas.trigger": triggerOf(request.header("x-topic")),
+        "faas.trigger": toTrigger(request.header("x-topic")),
         "faas.invocation_id": request.callId,
         "http.request.method": request.method,
       },
@@ -37,7 +37,7 @@ export function inCallSpan<T>(name: string, request: FunctionRequest, run: (span
 }
 
 /** The gateway's scheduler and the connector set X-Topic. */
-function triggerOf(topic: string | undefined): string {
+function toTrigger(topic: string | undefined): string {
   if (topic === undefined) return "http";
   return topic === "cron-function" ? "timer" : "pubsub";
 }

@@ -12,7 +12,7 @@ import type { Handler, TemplateContext, TemplateEvent } from "./template.ts";
 const readConfig = configReader({ ...functionSettings });
 const silent = { ...process.env, LOG_LEVEL: "silent" };
 
-/** A function whose run is the given work on the body's text. */
+/** A function that runs the given work on the body's text. */
 function functionThat(run: (text: string) => unknown): Handler {
   return defineFunction({
     name: "test",
@@ -27,7 +27,7 @@ function functionThat(run: (text: string) => unknown): Handler {
 const post = (body = "x", more = {}) => ({ method: "POST", body, ...more });
 
 describe("defineFunction", () => {
-  it("listens once for the end of the process, however many handlers there are", () => {
+  it("adds one listener for SIGTERM, whatever the number of handlers", () => {
     for (let n = 0; n < 20; n += 1) functionThat(() => n);
     expect(process.listenerCount("SIGTERM")).toBe(1);
     expect(process.listenerCount("unhandledRejection")).toBe(1);
@@ -42,7 +42,7 @@ describe("defineFunction", () => {
     expect(answered.headers["content-type"]).toBe("application/json");
   });
 
-  it("answers only the errors of NDJSON to who prefers that", async () => {
+  it("answers NDJSON with only the errors for Prefer: return=minimal", async () => {
     const failed = new PeerUnavailableError({ setting: "PEER", host: "peer" });
     const run = () => new Batch("ndjson", [1, failed, 3]);
     const minimal = await invoke(
@@ -97,21 +97,21 @@ describe("defineFunction", () => {
       },
     ],
     [
-      "throws something that is no error",
+      "throws a value that is not an error",
       () => {
         throw "hunter2";
       },
     ],
     ["returns nothing", () => undefined],
     [
-      "returns what has no JSON form",
+      "returns a value without a JSON form",
       () => {
         const a: { a?: unknown } = {};
         a.a = a;
         return a;
       },
     ],
-  ])("answers 500 and tells nothing when a function %s", async (_, run) => {
+  ])("answers 500 without details when a function %s", async (_, run) => {
     const answered = await invoke(functionThat(run), post());
     expect(answered.statusCode).toBe(500);
     expect(answered.headers["content-type"]).toBe("application/problem+json");
@@ -124,7 +124,7 @@ describe("defineFunction", () => {
     });
   });
 
-  it("keeps status, code, sentence and headers of an error that the caller can mend", async () => {
+  it("keeps status, code, message and headers of a 4xx error", async () => {
     class TeapotError extends PlatformError {
       constructor() {
         super({ status: 422, code: "teapot", detail: "It is a teapot.", headers: { "x-pot": "tea" } });
@@ -151,7 +151,7 @@ describe("defineFunction", () => {
     expect(answered.body).not.toMatch(/DB_URL|db:5432/);
   });
 
-  it("serves on after an error", async () => {
+  it("continues to answer after an error", async () => {
     const handler = functionThat((text) => {
       if (text === "bad") throw new Error(text);
       return text;
@@ -166,7 +166,7 @@ describe("defineFunction", () => {
     expect(JSON.parse(answered.body).code).toBe("method_not_allowed");
   });
 
-  it("answers OPTIONS with what it takes", async () => {
+  it("answers OPTIONS with the allowed methods", async () => {
     const answered = await invoke(functionThat(String), { method: "OPTIONS" });
     expect(answered).toMatchObject({ statusCode: 204, body: "", headers: { allow: "POST, OPTIONS" } });
   });
@@ -209,7 +209,7 @@ describe("defineFunction", () => {
     });
   });
 
-  it.each(["GET", "HEAD"])("ignores a body of %s, of whatever size and type", async (method) => {
+  it.each(["GET", "HEAD"])("ignores a body of %s, whatever its size and type", async (method) => {
     const handler = defineFunction({
       name: "test",
       methods: ["GET"],
@@ -222,7 +222,7 @@ describe("defineFunction", () => {
     expect((await invoke(handler, { method, body: "fives", headers })).statusCode).toBe(200);
   });
 
-  it("reads its settings at the first call, and says only that they are wrong", async () => {
+  it("reads its settings at the first call, and reveals only that they are invalid", async () => {
     let reads = 0;
     const handler = defineFunction({
       name: "test",
@@ -241,14 +241,14 @@ describe("defineFunction", () => {
     expect(answered.body).not.toMatch(/MAX_BODY_BYTES|many/);
   });
 
-  it("answers a batch as NDJSON when it came so", async () => {
+  it("answers an NDJSON batch as NDJSON", async () => {
     const handler = functionThat(() => new Batch("ndjson", [1, 2]).map((n) => ({ n })));
     const answered = await invoke(handler, post());
     expect(answered.headers["content-type"]).toBe("application/x-ndjson");
     expect(answered.body).toBe('{"n":1}\n{"n":2}\n');
   });
 
-  it("answers a representation with its headers, or 304 when the caller has it", async () => {
+  it("answers a representation with its headers, or 304 for a current copy", async () => {
     const handler = defineFunction({
       name: "test",
       methods: ["GET"],
@@ -267,7 +267,7 @@ describe("defineFunction", () => {
     expect(again).toEqual({ statusCode: 304, headers, body: "" });
   });
 
-  it("answers a handler test that leaves the event empty", async () => {
+  it("answers an empty event, as in tests of handlers", async () => {
     expect(
       await answerTo(
         {} as TemplateEvent,
@@ -306,24 +306,24 @@ describe("defineFunction", () => {
       {},
       { "transfer-encoding": "chunked", "content-type": "application/octet-stream" },
     ],
-  ])("answers 500 when the template runs without RAW_BODY and hands over %s", async (_, body, headers) => {
+  ])("answers 500 when the template runs without RAW_BODY and passes %s", async (_, body, headers) => {
     const answered = await handOver(body, headers);
     expect(JSON.parse(answered)).toMatchObject({ status: 500, code: "raw_body_required" });
   });
 
-  it("writes JSON anew that the template has parsed for lack of RAW_BODY", async () => {
+  it("serialises JSON that the template has parsed without RAW_BODY", async () => {
     const headers = { "content-type": "application/json", "transfer-encoding": "chunked" };
     expect(JSON.parse(await handOver({ a: 1 }, headers))).toBe('{"a":1}');
     expect(JSON.parse(await handOver({}, headers))).toBe("{}");
   });
 
-  it("answers 415 for a body whose malformed type the template could not take", async () => {
+  it("answers 415 for a body with a malformed type, which the template drops", async () => {
     const answered = await handOver({}, { "content-length": "12", "content-type": "nonsense" });
     expect(JSON.parse(answered)).toMatchObject({ status: 415, code: "unsupported_media_type" });
   });
 });
 
-/** The body of a handler's answer to the very event that the template would make. */
+/** The body of a handler's response to the event of the real template. */
 async function answerTo(event: TemplateEvent, handler: Handler): Promise<string> {
   let text = "";
   const context: TemplateContext = {

@@ -1,6 +1,6 @@
 import { buildInfo } from "../build-info.ts";
 import type { ConfigReader } from "../config/config-reader.ts";
-import { type FunctionConfig, logLevelOf } from "../config/function-settings.ts";
+import { type FunctionConfig, readLogLevel } from "../config/function-settings.ts";
 import { describeError } from "../errors/describe-error.ts";
 import { toPlatformError } from "../errors/problem.ts";
 import { MethodNotAllowedError } from "../errors/request-errors.ts";
@@ -8,35 +8,35 @@ import { createLogger, type Logger } from "../log/logger.ts";
 import type { Registry } from "../metrics/registry.ts";
 import { stopTracing } from "../telemetry/start-tracing.ts";
 import type { Span } from "../telemetry/tracing.ts";
-import { type Answer, answerOf, answerOfError } from "./answer.ts";
+import { type Answer, toAnswer, toErrorAnswer } from "./answer.ts";
 import { Batch } from "./batch.ts";
 import { inCallSpan, startFunctionTracing } from "./call-span.ts";
 import { drainOnSigterm } from "./drain.ts";
-import { asksForMetrics, createFunctionRegistry, FunctionMetrics } from "./function-metrics.ts";
+import { createFunctionRegistry, FunctionMetrics, isScrape } from "./function-metrics.ts";
 import { logBatchErrors, logCallError } from "./log-errors.ts";
 import { once } from "./once.ts";
 import { FunctionRequest } from "./request.ts";
 import type { Handler, TemplateContext } from "./template.ts";
 
-/** A function, named part by part. */
+/** The parts of a function. */
 export interface FunctionDefinition<Config extends FunctionConfig, Client, Input, Metrics> {
-  /** Its name in stack.yml. */
+  /** The name in stack.yml. */
   name: string;
-  /** The methods it takes. GET includes HEAD; OPTIONS is answered for it. */
+  /** The supported methods. GET includes HEAD. OPTIONS is answered automatically. */
   methods: readonly ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[];
-  /** Reads its settings: at the first call, because the image build loads the handler without any. */
+  /** Reads the settings, at the first call: the image build loads the handler without settings. */
   readConfig: ConfigReader<Config>;
-  /** Throws unless the caller may call. */
+  /** Throws if the call is not authorised. */
   authenticate: (request: FunctionRequest, config: Config) => Promise<void>;
-  /** Adds its metrics to the registry of its process, once. */
+  /** Adds the function's own metrics to the registry of the process, once. */
   metrics?: (registry: Registry) => Metrics;
-  /** Opens what it needs of its peers, once. */
+  /** Opens the clients of the function's peers, once. */
   connect?: (config: Config, metrics: Metrics) => Client;
-  /** Closes that again, after the last call. */
+  /** Closes the clients after the last call. */
   close?: (client: Client) => Promise<void> | void;
-  /** The input of `run` from the call; throws what is wrong with it. */
+  /** Parses the call to the input of `run`. Throws a PlatformError for an invalid call. */
   parse: (request: FunctionRequest, config: Config) => Input;
-  /** The result: a value for JSON, a Batch, or a Representation. */
+  /** Returns the result: a value for JSON, a Batch, or a Representation. */
   run: (input: Input, context: RunContext<Config, Client, Metrics>) => unknown;
 }
 
@@ -48,18 +48,30 @@ interface RunContext<Config, Client, Metrics> {
 }
 
 /**
- * A handler for OpenFaaS's node18 template. It is the one exit: it never rejects (the template would answer
- * 200 with the error's text), never calls `fail()` (which drops the headers), and always answers by
- * `status().headers().succeed(text)`. Order: health, metrics, method, authentication over the raw bytes, size, parse,
- * run, serialise.
+ * Creates a handler for OpenFaaS's node18 template. It never rejects, because the template would answer 200 with the error's text.
+ * It never calls `fail()`, which drops the headers, and always answers by `status().headers().succeed(text)`.
+ *
+ * Order: health, metrics, method, authentication over the raw bytes, size, parse, run, serialise.
+ *
+ * @example
+ * ```ts
+ * export = defineFunction({
+ *   name: "echo",
+ *   methods: ["POST"],
+ *   readConfig: configReader(functionSettings),
+ *   authenticate,
+ *   parse: readText,
+ *   run: (text) => ({ text }),
+ * });
+ * ```
  */
 export function defineFunction<Config extends FunctionConfig, Client, Input, Metrics>(
   definition: FunctionDefinition<Config, Client, Input, Metrics>,
 ): Handler {
-  const methods = allowed(definition.methods);
+  const methods = toAllowedMethods(definition.methods);
   const settings = once(() => definition.readConfig(process.env));
-  // Invalid settings must be logged, so the log does not depend on them.
-  const log = once(() => createLogger(definition.name, logLevelOf(process.env)));
+  // The log does not depend on the settings, because it reports invalid ones.
+  const log = once(() => createLogger(definition.name, readLogLevel(process.env)));
   const announce = once(() => log().info(buildInfo, "started"));
   const metrics = once(() => {
     const registry = createFunctionRegistry(definition.name);
@@ -90,7 +102,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
     requireMethod(request.method, methods);
     const config = settings();
     await definition.authenticate(request, config);
-    if (!bodyIsIgnored(request)) request.bodyWithin(config.MAX_BODY_BYTES);
+    if (!isBodyIgnored(request)) request.bodyWithin(config.MAX_BODY_BYTES);
     const input = definition.parse(request, config);
     const { own } = metrics();
     const result = await definition.run(input, { config, client: connection(), metrics: own });
@@ -98,13 +110,13 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
       metrics().batch(result.items.length);
       logBatchErrors(result, log(), request.callId);
     }
-    return answerOf(result, request);
+    return toAnswer(result, request);
   }
 
   /** The answer to a health check or a scrape; undefined for any other call. */
   function answerProbe(request: FunctionRequest): Answer | Promise<Answer> | undefined {
-    if (isHealthCheck(request)) return answerOf({ status: "ok" }, request);
-    return asksForMetrics(request) ? metrics().answer() : undefined;
+    if (isHealthCheck(request)) return toAnswer({ status: "ok" }, request);
+    return isScrape(request) ? metrics().answer() : undefined;
   }
 
   async function respond(request: FunctionRequest, span: Span): Promise<Answer> {
@@ -119,7 +131,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
         logCallError(error, log(), request.callId);
         span.fail(error.code);
       } else span.set({ "error.type": error.code });
-      return answerOfError(error);
+      return toErrorAnswer(error);
     }
   }
 
@@ -138,8 +150,8 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
   return async (event, context) => {
     announce();
     const request = new FunctionRequest(event);
-    const probed = answerProbe(request);
-    if (probed !== undefined) send(await probed, request, context);
+    const probeAnswer = answerProbe(request);
+    if (probeAnswer !== undefined) send(await probeAnswer, request, context);
     else await inCallSpan(definition.name, request, (span) => handle(request, context, span));
   };
 }
@@ -155,7 +167,7 @@ function send(
     .succeed(body);
 }
 
-/** A promise that nobody waits for concerns one call, not the process that serves the others. */
+/** An unhandled rejection concerns one call, so it must not end the process, which serves the others. */
 function logUnhandledRejections(log: () => Logger): void {
   if (process.listenerCount("unhandledRejection") > 0) return;
   process.on("unhandledRejection", (error) =>
@@ -167,12 +179,12 @@ function isHealthCheck({ method, path }: FunctionRequest): boolean {
   return path === "/healthz" && (method === "GET" || method === "HEAD");
 }
 
-/** A body of GET and HEAD has no meaning (RFC 9110), so its type and size do not matter either. */
-function bodyIsIgnored({ method }: FunctionRequest): boolean {
+/** A body of GET and HEAD has no meaning (RFC 9110), so its type and size are not checked. */
+function isBodyIgnored({ method }: FunctionRequest): boolean {
   return method === "GET" || method === "HEAD";
 }
 
-function allowed(methods: readonly string[]): string[] {
+function toAllowedMethods(methods: readonly string[]): string[] {
   return [...methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"];
 }
 

@@ -1,28 +1,28 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { ServerResponse } from "node:http";
 
-/** What to do about a SIGTERM. */
+/** Options of the graceful shutdown. */
 export interface DrainOptions {
-  /** How long no call may have been in flight before the process ends, in milliseconds. */
+  /** The time without a call in flight after which the process exits, in milliseconds. */
   quiet(): number;
-  /** Closes what the function has opened; called once, after the last call. */
+  /** Closes the function's clients. Called once, after the last call. */
   close(): Promise<void>;
 }
 
-/** The platform kills what is still there after its write_timeout (15 s in the template). */
-const patience = 14_000;
-const beat = 50;
+/** The platform kills the process after its write_timeout (15 s in the template). */
+const timeoutMs = 14_000;
+const intervalMs = 50;
 const channel = "http.server.request.start";
 
-/** The handlers of this process: one under the template, many in a test. */
+/** The handlers of this process: one in the template, many in a test. */
 const handlers = new Set<DrainOptions>();
 let inFlight = 0;
 let lastEnd = 0;
 
 /**
- * Lets calls in flight finish before a SIGTERM ends the process. The template has no hook for that, so the
- * calls are counted where Node.js tells of them, from their first byte to the end of the answer. Calls that
- * still come are served: the watchdog goes on sending them until the platform has noticed.
+ * Finishes calls in flight before a SIGTERM ends the process. The template has no hook for that, so a diagnostics channel of Node.js
+ * counts the calls, from their first byte to the end of the response. New calls are served too, because the watchdog sends calls
+ * until the platform has noticed the shutdown.
  */
 export function drainOnSigterm(options: DrainOptions): void {
   if (handlers.size === 0) {
@@ -32,7 +32,7 @@ export function drainOnSigterm(options: DrainOptions): void {
   handlers.add(options);
 }
 
-/** Forgets all handlers. Test files share a process, and Node.js would count for each of them until its end. */
+/** Removes all handlers. Test files share a process, so the listeners of each would stay until its end. */
 export function cancelDrain(): void {
   unsubscribe(channel, countCall);
   process.removeListener("SIGTERM", drain);
@@ -49,14 +49,14 @@ function countCall(message: unknown): void {
 }
 
 function drain(): void {
-  const asked = Date.now();
+  const signalledAt = Date.now();
   const timer = setInterval(async () => {
     const now = Date.now();
     const quiet = Math.max(...[...handlers].map((handler) => handler.quiet()));
-    const idle = inFlight === 0 && now - Math.max(lastEnd, asked) >= quiet;
-    if (!idle && now - asked < patience) return;
+    const idle = inFlight === 0 && now - Math.max(lastEnd, signalledAt) >= quiet;
+    if (!idle && now - signalledAt < timeoutMs) return;
     clearInterval(timer);
     await Promise.all([...handlers].map((handler) => handler.close()));
     process.exit(0);
-  }, beat);
+  }, intervalMs);
 }

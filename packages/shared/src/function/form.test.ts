@@ -22,7 +22,7 @@ describe("parseForm", () => {
     expect(values(body)).toEqual([expected]);
   });
 
-  it.each(["100% sure", "50%", "%zz", "%4", "%%34"])("leaves a %% that is no escape: %s", (value) => {
+  it.each(["100% sure", "50%", "%zz", "%4", "%%34"])("keeps a %% that is not an escape: %s", (value) => {
     expect(values(`text=${value}`)).toEqual([value.replace("%34", "4")]);
   });
 

@@ -1,20 +1,20 @@
 import { decodeText } from "./body.ts";
 
-/** The fields of a form in application/x-www-form-urlencoded; a value is decoded when it is asked for. */
+/** The fields of a form in application/x-www-form-urlencoded. Values are decoded on demand. */
 export interface Form {
   /**
-   * The values of a field in order; none when the form lacks it.
+   * Returns the values of a field in order; empty for a missing field.
    * @throws InvalidEncodingError (400) for a value that is not text in the form's charset.
    */
   values(name: string): string[];
 }
 
 /**
- * A body as a form, or undefined when a part of it has no `=`: curl sends any text under a form's type. Escapes are bytes
- * in the charset of the content type; a `%` that begins no escape stays, as in browsers.
+ * Parses a body as a form. Undefined if a part has no `=`, because curl sends any text with the type of a form. Escapes are bytes in
+ * the charset of the content type. A `%` without two hexadecimal digits stays, as in browsers.
  */
 export function parseForm(body: Buffer, charset?: string): Form | undefined {
-  // A character for each byte, because escapes and raw bytes may stand side by side.
+  // One character for each byte, because a value may mix escapes and raw bytes.
   const parts = body
     .toString("latin1")
     .split("&")
@@ -32,7 +32,7 @@ export function parseForm(body: Buffer, charset?: string): Form | undefined {
   };
 }
 
-/** Without escapes and pluses, still a character for each byte. */
+/** Decodes escapes and pluses, with one character for each byte. */
 function unescapeBytes(part: string): string {
   return part
     .replaceAll("+", " ")

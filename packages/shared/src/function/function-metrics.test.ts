@@ -51,7 +51,7 @@ it("answers GET /metrics with the text format of Prometheus, whatever the method
   expect(text).toMatch(/^process_cpu_seconds_total\{function="sample"\} [\d.]+$/m);
 });
 
-it("answers while the settings are wrong", async () => {
+it("answers with invalid settings", async () => {
   const handler = defineFunction({
     name: "sample",
     methods: ["POST"],
@@ -68,7 +68,7 @@ it("answers while the settings are wrong", async () => {
   );
 });
 
-it("has calls by code, without health checks and scrapes", async () => {
+it("counts calls by code, without health checks and scrapes", async () => {
   const handler = start((body) => {
     if (body === "down") throw new PeerUnavailableError({ setting: "PEER", host: "peer" });
     return body;
@@ -87,7 +87,7 @@ it("has calls by code, without health checks and scrapes", async () => {
   ]);
 });
 
-it("has the calls in flight", async () => {
+it("counts the calls in flight", async () => {
   let finish: (result: string) => void = () => undefined;
   const handler = start(() => new Promise((resolve) => (finish = resolve)));
   const answered = invoke(handler, { body: "x" });
@@ -98,7 +98,7 @@ it("has the calls in flight", async () => {
   expect(await scrape(handler)).toContain('function_calls_in_flight{function="sample"} 0\n');
 });
 
-it("has the sizes of batches", async () => {
+it("records the sizes of batches", async () => {
   const handler = start(() => new Batch("array", [1, 2, 3]));
   await invoke(handler, { body: "x" });
   const text = await scrape(handler);
@@ -106,13 +106,13 @@ it("has the sizes of batches", async () => {
   expect(text).toContain('function_batch_items_count{function="sample"} 1\n');
 });
 
-it("has the function's own metrics, for its clients and its calls", async () => {
+it("includes the function's own metrics, for its clients and its calls", async () => {
   const handler = start();
   await invoke(handler, { body: "x" });
   expect(await scrape(handler)).toContain('sample_work_total{function="sample"} 2\n');
 });
 
-it("names a function as it was deployed", async () => {
+it("labels series with the deployed name of the function", async () => {
   process.env.OPENFAAS_NAME = "sample-b";
   expect(await scrape(start())).toContain('function_calls_in_flight{function="sample-b"} 0\n');
 });

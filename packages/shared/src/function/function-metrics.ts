@@ -3,16 +3,16 @@ import { createRegistry, type Registry, scrape } from "../metrics/registry.ts";
 import type { Answer } from "./answer.ts";
 import type { FunctionRequest } from "./request.ts";
 
-/** A registry whose series have the deployed name of the function: OpenFaaS sets OPENFAAS_NAME. */
+/** Creates a registry whose series are labelled with the function's deployed name. OpenFaaS sets OPENFAAS_NAME. */
 export function createFunctionRegistry(name: string): Registry {
   const registry = createRegistry(name);
   registry.setDefaultLabels({ function: process.env.OPENFAAS_NAME || name });
   return registry;
 }
 
-/** The metrics of a function's process: metrics of its calls, and metrics of the function itself. */
+/** The metrics of a function's process: those of its calls, and the function's own. */
 export class FunctionMetrics<Own> {
-  /** The metrics of the function itself. */
+  /** The function's own metrics. */
   readonly own: Own;
   readonly #registry: Registry;
   readonly #durations: Histogram<"code">;
@@ -48,7 +48,7 @@ export class FunctionMetrics<Own> {
     this.own = addOwn(registry);
   }
 
-  /** Counts a call as in flight. Returns a function that ends the call with the status of the answer. */
+  /** Counts a call as in flight. Returns a function that ends the call with its status, and returns its duration in milliseconds. */
   beginCall(): (code: number) => number {
     const start = performance.now();
     this.#inFlight += 1;
@@ -65,7 +65,7 @@ export class FunctionMetrics<Own> {
     this.#items.observe(items);
   }
 
-  /** The answer to a scrape. */
+  /** The response to a scrape. */
   async answer(): Promise<Answer> {
     const { contentType } = this.#registry;
     return { status: 200, headers: { "content-type": contentType }, body: await scrape(this.#registry) };
@@ -76,7 +76,7 @@ export class FunctionMetrics<Own> {
  * Whether a call is a scrape that METRICS allows. METRICS=cluster (the default) refuses calls through a gateway, which have an
  * X-Call-Id. METRICS is read separately, because other settings may be invalid.
  */
-export function asksForMetrics(request: FunctionRequest): boolean {
+export function isScrape(request: FunctionRequest): boolean {
   const { method, path } = request;
   if (path !== "/metrics" || (method !== "GET" && method !== "HEAD")) return false;
   const mode = process.env.METRICS;

@@ -2,12 +2,12 @@
 export type JsonContent = { kind: "json"; value: unknown } | { kind: "ndjson"; text: string };
 
 /**
- * What a text is whose type leaves that open: JSON when it begins with `{` or `[` and parses as a whole; NDJSON when each
- * of its lines begins with `{` and one of them parses, so that a broken line is an error of its own; otherwise undefined.
+ * Detects JSON in a text with an unspecific type. It is JSON if it begins with `{` or `[` and parses as a whole. It is NDJSON if
+ * each line begins with `{` and at least one parses, so that a broken line is an error of its item only. Otherwise undefined.
  */
 export function jsonByContent(text: string): JsonContent | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined;
-  // Wider than JSON's own white space: byte order marks and no-break spaces come with files and pasted text.
+  // trim() removes more than JSON's white space: files and pasted text have byte order marks and no-break spaces.
   const whole = tryParse(text.trim());
   if (whole !== undefined) return { kind: "json", value: whole };
   return isLinesOfObjects(text) ? { kind: "ndjson", text } : undefined;

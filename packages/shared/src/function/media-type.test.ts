@@ -1,6 +1,6 @@
-import { isJson, isNdjson, isText, isUnspecific, mediaTypeOf } from "./media-type.ts";
+import { isJson, isNdjson, isText, isUnspecific, parseMediaType } from "./media-type.ts";
 
-describe("mediaTypeOf", () => {
+describe("parseMediaType", () => {
   it.each([
     ["text/plain", "text/plain", undefined],
     ["Text/HTML; Charset=UTF-8", "text/html", "utf-8"],
@@ -9,11 +9,11 @@ describe("mediaTypeOf", () => {
     ['text/plain; a="; charset=latin1"; charset=utf-8', "text/plain", "utf-8"],
     ["application/vnd.api+json", "application/vnd.api+json", undefined],
   ])("reads %s", (header, type, charset) => {
-    expect(mediaTypeOf(header)).toEqual({ type, charset });
+    expect(parseMediaType(header)).toEqual({ type, charset });
   });
 
   it.each(["", "text", "text/", "/plain", "a b/c", "text/plain, text/html"])("refuses %p", (header) => {
-    expect(mediaTypeOf(header)).toBeUndefined();
+    expect(parseMediaType(header)).toBeUndefined();
   });
 
   it.each([
@@ -24,7 +24,7 @@ describe("mediaTypeOf", () => {
     "a/b+c+json",
     "a/b;\tc=d",
   ])("refuses %p, whose body the template drops", (header) => {
-    expect(mediaTypeOf(header)).toBeUndefined();
+    expect(parseMediaType(header)).toBeUndefined();
   });
 });
 
@@ -42,7 +42,7 @@ it.each([
   ["application/x-www-form-urlencoded", [false, false, true, true]],
   ["multipart/form-data", [false, false, false, false]],
   ["image/png", [false, false, false, false]],
-])("tells whether %s is JSON, NDJSON, text, and whether it leaves that open", (type, expected) => {
+])("classifies %s as JSON, NDJSON, text or unspecific", (type, expected) => {
   const kinds = [isJson, isNdjson, isText, isUnspecific].map((is) => is({ type, charset: undefined }));
   expect(kinds).toEqual(expected);
 });

@@ -1,10 +1,10 @@
-/** A function whose first call makes a value, which all later calls return. */
+/** A function whose first call creates a value, which later calls return. */
 export type Once<T> = (() => T) & {
-  /** Whether the value is made. */
+  /** Whether the value exists. */
   done(): boolean;
 };
 
-/** Calls `make` at the first call and keeps its result. When it throws, the next call tries again. */
+/** Calls `make` at the first call, and caches its result. If it throws, the next call tries again. */
 export function once<T>(make: () => T): Once<T> {
   let made: { value: T } | undefined;
   const get = () => {

@@ -2,7 +2,7 @@ import { InvalidQueryError } from "../errors/request-errors.ts";
 import type { FunctionRequest } from "./request.ts";
 
 /**
- * A query parameter that has one of some names as its value; undefined when it is absent.
+ * Reads a query parameter with a fixed set of values; undefined if it is absent.
  * @throws InvalidQueryError (400) for any other value.
  */
 export function queryChoice<const Name extends string>(

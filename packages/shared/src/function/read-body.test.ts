@@ -29,7 +29,7 @@ describe("readBody", () => {
     "application/octet-stream",
     "application/x-www-form-urlencoded",
     undefined,
-  ])("by the content under the type %p", (type) => {
+  ])("by the content, with the type %p", (type) => {
     const objects = '{"a":1}\n{"a":2}\n';
 
     it.each([
@@ -82,7 +82,7 @@ describe("readBody", () => {
     });
   });
 
-  it("reads a form only under its type, and only where every part has a name", () => {
+  it("reads a form only with its type, and only if every part has a name", () => {
     const read = (body: string, type = "application/x-www-form-urlencoded") => readBody(request(body, type));
     expect(read("a=b&c=d")).toMatchObject({ kind: "form", text: "a=b&c=d" });
     for (const text of ["a", "fish & chips", "a=b & c", "R&B", "&"]) {
@@ -103,12 +103,12 @@ describe("readBody", () => {
     expect(readBody(request('"a\r\nb"', "text/csv"))).toMatchObject({ field: "a\r\nb" });
   });
 
-  it("refuses another type before it looks at the body", () => {
+  it("refuses an unsupported type before it reads the body", () => {
     expect(() => readBody(request("", "image/png"))).toThrow(problem(415, "unsupported_media_type"));
     expect(() => readBody(request("x", "nonsense"))).toThrow(problem(415, "unsupported_media_type"));
   });
 
-  it("refuses an empty body, broken JSON, and bytes that are no text", () => {
+  it("refuses an empty body, broken JSON, and bytes that are not text", () => {
     expect(() => readBody(request("", "application/json"))).toThrow(problem(400, "empty_body"));
     expect(() => readBody(request("{", "application/json"))).toThrow(problem(400, "invalid_json"));
     expect(() => readBody(request(Buffer.from([0xff])))).toThrow(problem(400, "invalid_encoding"));

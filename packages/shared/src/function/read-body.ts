@@ -1,6 +1,6 @@
 import { InvalidJsonError, UnsupportedMediaTypeError } from "../errors/request-errors.ts";
 import { normalizeLineEnds } from "../text/normalize-line-ends.ts";
-import { mediaTypeOfBody, parseJson, textOfBody } from "./body.ts";
+import { parseJson, readMediaType, readText } from "./body.ts";
 import { type Form, parseForm } from "./form.ts";
 import { type JsonContent, jsonByContent } from "./json-by-content.ts";
 import { isForm, isJson, isNdjson, isText, isUnspecific } from "./media-type.ts";
@@ -13,25 +13,25 @@ export type Body =
   | JsonContent
   /** Text with line ends as `\n`. */
   | { kind: "text"; text: string }
-  /** A form, and its source as a text. */
+  /** A form, and its source text. */
   | { kind: "form"; text: string; form: Form }
-  /** CSV with line ends as `\n`. `field` is its value where it is one quoted field, with its line ends as they were. */
+  /** CSV with line ends as `\n`. If the body is a single quoted field, `field` is its value with the original line ends. */
   | { kind: "csv"; text: string; field: string | undefined };
 
-/** A body that is recognised by its content. */
+/** A body whose format was detected from its content. */
 export type ContentBody = JsonContent | { kind: "csv"; field: string };
 
 /**
- * The body of a call, by its media type. Under a type that leaves it open, and under none, the content decides: JSON and
- * NDJSON are recognised, a form under its type is, and anything else is a text.
+ * Reads the body of a call by its media type. With an unspecific type, or without one, it detects JSON and NDJSON from the content.
+ * A form needs its own type. Anything else is text.
  * @throws UnsupportedMediaTypeError (415), EmptyBodyError, InvalidEncodingError, InvalidJsonError (400).
  */
 export function readBody(request: FunctionRequest): Body {
-  const mediaType = mediaTypeOfBody(request);
+  const mediaType = readMediaType(request);
   if (!isJson(mediaType) && !isNdjson(mediaType) && !isText(mediaType)) {
     throw new UnsupportedMediaTypeError({ contentType: mediaType.type, readable });
   }
-  const text = textOfBody(request);
+  const text = readText(request);
   if (isJson(mediaType)) return { kind: "json", value: parseJson(text) };
   if (isNdjson(mediaType)) return { kind: "ndjson", text };
   const json = isUnspecific(mediaType) ? jsonByContent(text) : undefined;
@@ -43,13 +43,13 @@ export function readBody(request: FunctionRequest): Body {
 }
 
 /**
- * The body of a call that sends JSON, NDJSON, or one quoted field of CSV. The content decides, because NiFi and curl name
- * types that say nothing; a media type decides only when it is NDJSON's.
+ * Reads a body that is JSON, NDJSON, or a single quoted field of CSV. It detects the format from the content, because NiFi and curl
+ * send unspecific types. Only the media type of NDJSON takes precedence.
  * @throws UnsupportedMediaTypeError (415), EmptyBodyError, InvalidEncodingError, InvalidJsonError (400).
  */
 export function readBodyByContent(request: FunctionRequest): ContentBody {
-  const text = textOfBody(request);
-  if (isNdjson(mediaTypeOfBody(request))) return { kind: "ndjson", text };
+  const text = readText(request);
+  if (isNdjson(readMediaType(request))) return { kind: "ndjson", text };
   try {
     return { kind: "json", value: parseJson(text) };
   } catch (error) {
@@ -62,8 +62,8 @@ export function readBodyByContent(request: FunctionRequest): ContentBody {
 }
 
 /**
- * The text in the one quoted field that NiFi's AttributesToCSV makes of an attribute, or undefined when it is none. One
- * that is a JSON string as well is read as that, so a backslash and an n in it are a line break; nothing tells them apart.
+ * Reads the single quoted field that NiFi's AttributesToCSV writes for an attribute; undefined for anything else. A field that is
+ * also a valid JSON string is read as JSON, so its `\n` is a line break: the two formats cannot be told apart.
  */
 function quotedField(text: string): string | undefined {
   if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return undefined;

@@ -6,24 +6,29 @@ const asked = (tag: string | undefined, method = "GET") =>
   new FunctionRequest({ method, headers: tag === undefined ? {} : { "if-none-match": tag } });
 
 describe("Representation", () => {
-  it("has the headers that say how it may be kept", () => {
+  it("has the headers for caches", () => {
     expect(tagged.headers).toEqual({ "cache-control": "no-cache", etag: '"abc"' });
     expect(new Representation({ json: "{}", cacheControl: "no-store" }).headers).toEqual({
       "cache-control": "no-store",
     });
   });
 
-  it.each(['"abc"', 'W/"abc"', '"x", "abc"', '"x" ,W/"abc"', "*"])("is held by who names %s", (tag) => {
-    expect(tagged.isHeldBy(asked(tag))).toBe(true);
-    expect(tagged.isHeldBy(asked(tag, "HEAD"))).toBe(true);
+  it.each(['"abc"', 'W/"abc"', '"x", "abc"', '"x" ,W/"abc"', "*"])(
+    "is not modified for If-None-Match: %s",
+    (tag) => {
+      expect(tagged.isNotModified(asked(tag))).toBe(true);
+      expect(tagged.isNotModified(asked(tag, "HEAD"))).toBe(true);
+    },
+  );
+
+  it.each([undefined, "", '"ab"', "abc", '"ABC"', '"abc'])("is sent again for If-None-Match: %s", (tag) => {
+    expect(tagged.isNotModified(asked(tag))).toBe(false);
   });
 
-  it.each([undefined, "", '"ab"', "abc", '"ABC"', '"abc'])("is not held by who names %s", (tag) => {
-    expect(tagged.isHeldBy(asked(tag))).toBe(false);
-  });
-
-  it("is held only by who asks with GET or HEAD, and only if it has a tag", () => {
-    expect(tagged.isHeldBy(asked('"abc"', "POST"))).toBe(false);
-    expect(new Representation({ json: "{}", cacheControl: "no-cache" }).isHeldBy(asked("*"))).toBe(false);
+  it("is not modified only for GET and HEAD, and only with a tag", () => {
+    expect(tagged.isNotModified(asked('"abc"', "POST"))).toBe(false);
+    expect(new Representation({ json: "{}", cacheControl: "no-cache" }).isNotModified(asked("*"))).toBe(
+      false,
+    );
   });
 });

@@ -1,16 +1,16 @@
 import type { FunctionRequest } from "./request.ts";
 
-/** What makes a representation. */
+/** The parts of a representation. */
 export interface RepresentationFacts {
-  /** JSON, already written. */
+  /** Serialised JSON. */
   json: string;
-  /** Names this very content (a strong entity tag, without its quotes); left out when nothing does. */
+  /** A strong entity tag without its quotes, if the content has one. */
   etag?: string | undefined;
   /** The Cache-Control header. */
   cacheControl: string;
 }
 
-/** A result that the caller may keep and ask again about (RFC 9110, section 13; RFC 9111). */
+/** A cacheable result, which callers can revalidate (RFC 9110, section 13; RFC 9111). */
 export class Representation {
   readonly json: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -23,12 +23,12 @@ export class Representation {
     };
   }
 
-  /** Does the caller have it already? If-None-Match of a GET or HEAD names its tag, by the weak comparison, or any. */
-  isHeldBy(request: FunctionRequest): boolean {
+  /** Whether the caller's copy is current: If-None-Match of a GET or HEAD has the tag (weak comparison), or `*`. */
+  isNotModified(request: FunctionRequest): boolean {
     const { etag } = this.headers;
-    const held = request.header("if-none-match");
-    if (etag === undefined || held === undefined || !/^(GET|HEAD)$/.test(request.method)) return false;
-    return held
+    const condition = request.header("if-none-match");
+    if (etag === undefined || condition === undefined || !/^(GET|HEAD)$/.test(request.method)) return false;
+    return condition
       .split(",")
       .map((tag) => tag.trim().replace(/^W\//, ""))
       .some((tag) => tag === etag || tag === "*");

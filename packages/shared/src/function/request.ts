@@ -5,37 +5,46 @@ import {
   UnsupportedMediaTypeError,
 } from "../errors/request-errors.ts";
 import { RawBodyRequiredError } from "../errors/server-errors.ts";
-import { callIdOf } from "./call-id.ts";
-import { type MediaType, mediaTypeOf } from "./media-type.ts";
+import { readCallId } from "./call-id.ts";
+import { type MediaType, parseMediaType } from "./media-type.ts";
 import type { TemplateEvent } from "./template.ts";
 
-/** A call as a function sees it. */
+/**
+ * The call of a function.
+ *
+ * @example
+ * ```ts
+ * const request = new FunctionRequest({ method: "GET", query: { count: "5" } });
+ * request.query("count"); // "5"
+ * request.header("content-type"); // undefined
+ * ```
+ */
 export class FunctionRequest {
   readonly method: string;
   readonly path: string;
-  /** The platform's id of this call (X-Call-Id), or one made here. */
+  /** The platform's id of this call (X-Call-Id), or a generated one. */
   readonly callId: string;
   readonly #event: TemplateEvent;
   #mediaType: { parsed: MediaType | undefined } | undefined;
 
-  /** What a caller that is not the template may leave out of the event has the template's defaults. */
+  /** Missing fields of the event have the template's defaults. */
   constructor(event: Partial<TemplateEvent>) {
     const { body = {}, headers = {}, method = "POST", path = "/", query = {} } = event;
     this.#event = { body, headers, method, path, query };
     this.method = method;
     this.path = path;
-    this.callId = callIdOf(headers["x-call-id"]);
+    this.callId = readCallId(headers["x-call-id"]);
   }
 
-  /** A header's value; the name is in lower case. */
+  /** Returns a header's value. The name must be in lower case. */
   header(name: string): string | undefined {
     const value = this.#event.headers[name];
     return Array.isArray(value) ? value.join(", ") : value;
   }
 
   /**
-   * A query parameter, or undefined when it is absent.
-   * @throws InvalidQueryError (400) when it is given more than once, or is not plain text.
+   * Returns a query parameter, or undefined if it is absent.
+   * @throws InvalidQueryError (400) when it is repeated, or is not plain text.
    */
   query(name: string): string | undefined {
     const value = Object.hasOwn(this.#event.query, name) ? this.#event.query[name] : undefined;
@@ -44,7 +53,7 @@ export class FunctionRequest {
   }
 
   /**
-   * Refuses unknown query parameters: a typing error must not change what a call means.
+   * Refuses unknown query parameters, because a misspelled one must not be ignored.
    * @throws UnknownQueryParameterError (400).
    */
   onlyQuery(names: readonly string[]): void {
@@ -53,7 +62,7 @@ export class FunctionRequest {
   }
 
   /**
-   * The body's bytes as they were sent (gzip is already inflated); empty when there is none.
+   * Returns the original bytes of the body (gzip is already inflated); empty without a body.
    * @throws UnsupportedMediaTypeError (415) when the content type is malformed: the template drops such a body.
    * @throws RawBodyRequiredError (500) when the template has parsed or dropped the body.
    */
@@ -70,7 +79,7 @@ export class FunctionRequest {
   }
 
   /**
-   * The body: its bytes, or, where the template has parsed JSON for lack of RAW_BODY, the same JSON written anew.
+   * Returns the bytes of the body. If the template has parsed JSON, because RAW_BODY is unset, it serialises the JSON again.
    * @throws as rawBody does.
    */
   body(): Buffer {
@@ -82,26 +91,29 @@ export class FunctionRequest {
     return this.rawBody();
   }
 
-  /** The body, if it is no larger than the limit; otherwise throws BodyTooLargeError (413). */
+  /**
+   * Returns the body.
+   * @throws BodyTooLargeError (413) above the limit, and the errors of rawBody
+   */
   bodyWithin(limit: number): Buffer {
     const body = this.body();
     if (body.length > limit) throw new BodyTooLargeError({ bytes: body.length, limit });
     return body;
   }
 
-  /** Do the headers say that there is a body? Behind the watchdog every body is chunked. */
+  /** Whether the headers announce a body. The watchdog sends every body in chunks. */
   #isAnnounced(): boolean {
     return this.header("transfer-encoding") !== undefined || Number(this.header("content-length") ?? 0) > 0;
   }
 
-  /** The media type of the body, text/plain when none is named; undefined when it is malformed. */
+  /** The media type of the body: text/plain without a Content-Type, undefined if it is malformed. */
   get mediaType(): MediaType | undefined {
-    this.#mediaType ??= { parsed: mediaTypeOf(this.header("content-type") ?? "text/plain") };
+    this.#mediaType ??= { parsed: parseMediaType(this.header("content-type") ?? "text/plain") };
     return this.#mediaType.parsed;
   }
 }
 
-/** What the template hands over where there is no body, or one that it did not take. */
+/** The template passes an empty object for a missing body, and for one that it did not accept. */
 function isEmpty(body: unknown): boolean {
   return body === undefined || (typeof body === "object" && body !== null && Object.keys(body).length === 0);
 }

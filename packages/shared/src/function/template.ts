@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** What OpenFaaS's node18 template hands to a handler. Only this folder knows it. */
+/** The event that OpenFaaS's node18 template passes to a handler. Only this folder depends on it. */
 export interface TemplateEvent {
-  /** A Buffer under RAW_BODY=true; `{}` where there is no body, or one that the template would not take. */
+  /** A Buffer with RAW_BODY=true; `{}` without a body, or for one that the template does not accept. */
   body: unknown;
   headers: IncomingHttpHeaders;
   method: string;
@@ -11,7 +11,7 @@ export interface TemplateEvent {
   path: string;
 }
 
-/** The template's way to answer. `fail()` is left out: it drops the headers. */
+/** The template's response. It omits `fail()`, which drops the headers. */
 export interface TemplateContext {
   status(code: number): this;
   headers(headers: Record<string, string>): this;

@@ -6,12 +6,12 @@ const record = (offset: number, producerId: string, isControlRecord = false): De
   batchContext: { producerId, inTransaction: producerId !== "-1" },
 });
 
-/** The offsets that a reader gets. */
+/** The offsets that a reader receives. */
 const offsetsOf = (records: readonly object[]) =>
   (records as DecodedRecord[]).flatMap(({ offset, isControlRecord }) => (isControlRecord ? [] : [offset]));
 
 describe("hideAborted", () => {
-  it("hides markers and aborted transactions, also where two of them begin together", () => {
+  it("hides markers and aborted transactions, even if two begin together", () => {
     const records = [
       record(0, "-1"),
       record(1, "a"),

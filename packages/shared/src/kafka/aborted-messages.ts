@@ -12,16 +12,16 @@ export interface DecodedRecord {
 }
 
 /**
- * Turns the records of aborted transactions into control records, which readers skip. kafkajs's own filter expects the
- * transactions in the order of their start, and at most one at each record, but brokers send them in the order of their end.
- * So it passes records as committed where two transactions overlap.
+ * Turns the records of aborted transactions into control records, which readers skip. kafkajs's own filter is wrong: it expects the
+ * transactions in the order of their start, but brokers send them in the order of their end. If two transactions overlap, it passes
+ * aborted records as committed.
  */
 export function hideAborted(
   records: readonly DecodedRecord[],
   aborted: readonly AbortedTransaction[],
 ): readonly object[] {
   if (aborted.length === 0) return records;
-  const waiting = [...aborted].sort((one, other) => Number(one.firstOffset) - Number(other.firstOffset));
+  const waiting = [...aborted].sort((a, b) => Number(a.firstOffset) - Number(b.firstOffset));
   const open = new Set<string>();
   return records.map((record) => {
     const { producerId = "-1", inTransaction = false } = record.batchContext ?? {};

@@ -5,24 +5,24 @@ import { decompress as zstdDecompressInJavaScript } from "fzstd";
 import kafkajs from "kafkajs";
 import createSnappyCodec from "kafkajs-snappy";
 
-/** How kafkajs compresses the records of a batch, and reads compressed ones. */
+/** kafkajs's compression and decompression of the records of a batch. */
 interface Codec {
   compress(encoder: unknown): Promise<Buffer>;
   decompress(data: Buffer): Promise<Buffer>;
 }
 
-/** node:zlib has zstd from Node.js 22.15 on, which the types of Node.js 18 do not know. */
+/** node:zlib has zstd since Node.js 22.15. The types of Node.js 18 lack it. */
 const { zstdDecompressSync } = zlib as { zstdDecompressSync?: (data: Buffer) => Buffer };
 
-/** Kafka has ids for seven codecs and uses four. kafkajs would read the records of the others as if uncompressed. */
+/** The ids without a codec. kafkajs would read their records as uncompressed. */
 const unassignedIds = [5, 6, 7];
 
 /**
- * Teaches kafkajs to read snappy, lz4 and zstd, and to refuse codecs that it does not know. Nothing of ours compresses
- * with them: producers use gzip or nothing.
+ * Makes kafkajs read snappy, lz4 and zstd, and refuse unknown codecs. The codecs only decompress, because our producers use gzip
+ * or no compression.
  *
- * The library for LZ4 declares Node.js 22; its WebAssembly runs on 18 and later. It reads frames with dependent blocks and
- * with checksums, which the libraries in JavaScript do not.
+ * The library for LZ4 requires Node.js 22, but its WebAssembly runs on 18 and later. Unlike the libraries in JavaScript, it reads
+ * frames with dependent blocks and with checksums.
  */
 export function registerCodecs(): void {
   const { CompressionCodecs, CompressionTypes } = kafkajs;

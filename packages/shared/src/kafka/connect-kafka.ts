@@ -7,26 +7,26 @@ import type { Logger } from "../log/logger.ts";
 import type { KafkaConfig } from "./kafka-settings.ts";
 import { createSasl } from "./sasl.ts";
 
-/** What a client of Kafka is made of. */
+/** Options of a Kafka client. */
 export interface KafkaClientOptions {
-  /** What the brokers call it in their logs. */
+  /** The client's name in the logs of brokers. */
   clientId: string;
   config: KafkaConfig;
-  /** Gets what kafkajs warns of; nothing is logged without it. */
+  /** Receives kafkajs's warnings. Unset: no log. */
   log?: Logger;
   /** Replaces the advertised addresses of all brokers. */
   address?: { host: string; port: number };
 }
 
 /**
- * Creates a Kafka client, without connecting. It reads the secrets now, and the password again at each login.
- * kafkajs is loaded by the first call: it takes longer to load than a function may take to start.
+ * Creates a Kafka client without connecting. It reads the secrets now, and the password again at each login. The first call loads
+ * kafkajs, which takes longer than a function may take to start.
  * @throws SecretMissingError, ConfigError (500).
  */
 export async function createKafka({ clientId, config, log, address }: KafkaClientOptions): Promise<Kafka> {
   const { KAFKA_BROKERS: brokers } = config;
   if (brokers === undefined) throw new ConfigError(["KAFKA_BROKERS is not set"]);
-  const [kafkajs, ssl, sasl] = await Promise.all([import("kafkajs"), tlsOf(config), createSasl(config)]);
+  const [kafkajs, ssl, sasl] = await Promise.all([import("kafkajs"), readTls(config), createSasl(config)]);
   return new kafkajs.Kafka({
     clientId,
     brokers: [...brokers],
@@ -42,7 +42,7 @@ export async function createKafka({ clientId, config, log, address }: KafkaClien
   });
 }
 
-/** Certificates have the advertised names. */
+/** Connects to the address, but verifies certificates against the advertised names. */
 function connectTo(address: { host: string; port: number }): ISocketFactory {
   return ({ host, ssl, onConnect }) =>
     ssl
@@ -50,14 +50,14 @@ function connectTo(address: { host: string; port: number }): ISocketFactory {
       : connect(address, onConnect);
 }
 
-async function tlsOf(config: KafkaConfig): Promise<KafkaJsConfig["ssl"]> {
+async function readTls(config: KafkaConfig): Promise<KafkaJsConfig["ssl"]> {
   const { KAFKA_TLS: tls, KAFKA_CA_SECRET_NAME: secret, SECRETS_DIR: folder } = config;
   if (!tls) return undefined;
   if (secret === undefined) return true;
   return { ca: [await readSecret({ folder, setting: "KAFKA_CA_SECRET_NAME", secret })] };
 }
 
-/** Its errors are warnings for us: it tries again, and what fails for good is thrown. */
+/** Logs kafkajs's errors as warnings, because it retries, and throws the final error. */
 function logTo(log: Logger): LogCreator {
   return () =>
     ({ namespace, log: { message, error, groupId } }) =>

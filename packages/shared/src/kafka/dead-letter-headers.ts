@@ -5,13 +5,13 @@ export interface DeadLetterFacts {
   status: number;
   code: string;
   reason: string;
-  /** The place of a message from a topic; its timestamp is in milliseconds since 1970. */
+  /** The place of the message in its topic. Its timestamp is in milliseconds since 1970. */
   source?: { topic: string; partition: number; offset: number; timestamp: number };
   /** The place of the refused item in the message. */
   item?: number | undefined;
 }
 
-/** The prefix of these headers' names, which the message's own headers lack. */
+/** The prefix of these headers. The message's own headers do not have it. */
 export const deadLetterPrefix = "dead-letter-";
 
 /** The count of replays, the only one of these headers in a replayed message. */

@@ -47,7 +47,7 @@ const message = (key: string, value = "x") => ({ key, value });
 const settle = () => pause(5);
 
 describe("a durable producer", () => {
-  it("has one request in flight, and the next one carries all that has come meanwhile", async () => {
+  it("has one request in flight; messages that arrive meanwhile form the next one", async () => {
     const { open, requests } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 1_000 });
     const first = producer.send("a", [message("1")]);
@@ -66,7 +66,7 @@ describe("a durable producer", () => {
     await Promise.all(others);
   });
 
-  it("splits what is too large for one request, and resolves after the last part", async () => {
+  it("splits messages that are too large for one request, and resolves after the last part", async () => {
     const { open, requests } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 1_000 });
     let done = false;
@@ -82,7 +82,7 @@ describe("a durable producer", () => {
     await sending;
   });
 
-  it("never uses a producer again after a request that failed", async () => {
+  it("discards the producer after a failed request", async () => {
     const { open, requests, disconnected, opened } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 1_000 });
     const first = producer.send("a", [message("1")]);
@@ -96,7 +96,7 @@ describe("a durable producer", () => {
     await second;
   });
 
-  it("gives up a request that takes too long, and the producer with it", async () => {
+  it("abandons a request above the time limit, and discards its producer", async () => {
     const { open, requests, opened } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 20 });
     await expect(producer.send("a", [message("1")])).rejects.toMatchObject({ name: "TimeoutError" });
@@ -107,7 +107,7 @@ describe("a durable producer", () => {
     expect(opened()).toBe(2);
   });
 
-  it("tries anew to connect after it could not", async () => {
+  it("connects again after a failed connection", async () => {
     const { open, requests } = fakeProducers();
     let tries = 0;
     const producer = createDurableProducer({
@@ -121,7 +121,7 @@ describe("a durable producer", () => {
     await second;
   });
 
-  it("lets what it sends end before it disconnects", async () => {
+  it("finishes the request in flight before it disconnects", async () => {
     const { open, requests, disconnected } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 1_000 });
     const sending = producer.send("a", [message("1")]);

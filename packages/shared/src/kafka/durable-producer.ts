@@ -3,30 +3,30 @@ import { endsWithin } from "../clients/ends-within.ts";
 import { currentTracing, injectTraceContext, inSpan, type SpanDescription } from "../telemetry/tracing.ts";
 import { sendAll, stickyPartitioner } from "./send-all.ts";
 
-/** Writes messages so that what is acknowledged stays. */
+/** Writes messages durably: an acknowledged message survives the failure of a broker. */
 export interface DurableProducer {
   /**
-   * Resolves when every in-sync replica has the messages; rejects when that is not certain. At least once. Rejects with
-   * the signal's reason when it fires first; what is not on its way by then is not sent.
+   * Resolves when every in-sync replica has the messages, at least once. Rejects when that is uncertain, or with the signal's
+   * reason when it fires first. Messages that wait for a request at that time are not sent.
    */
   send(topic: string, messages: readonly Message[], signal?: AbortSignal): Promise<void>;
-  /** Lets what is being sent end, then disconnects. */
+  /** Finishes the requests in progress, then disconnects. */
   close(): Promise<void>;
 }
 
-/** How a producer is made, and how long it may take. */
+/** Options of a producer. */
 export interface DurableProducerOptions {
-  /** Gives a client of Kafka, a new one each time. */
+  /** Returns a new Kafka client. */
   open: () => Promise<Kafka>;
-  /** How long a request may take in all, with the connection and what kafkajs tries again, in milliseconds. */
+  /** The time limit of a request in milliseconds, including the connection and kafkajs's retries. */
   timeLimit: number;
   /** Whether messages get the headers of the active trace; false if their headers must not change. */
   sendsTrace?: boolean;
 }
 
-/** A batch of records for one partition must stay below the broker's message.max.bytes, a megabyte. */
-const mostBytes = 900_000;
-/** What a record weighs beyond its key, value and headers, at most. */
+/** A batch for a partition must stay below the broker's message.max.bytes, by default a megabyte. */
+const maxBytes = 900_000;
+/** The maximum size of a record besides its key, value and headers, in bytes. */
 const overhead = 100;
 
 interface Waiting {
@@ -37,9 +37,9 @@ interface Waiting {
 }
 
 /**
- * A producer with acks=all and idempotence. One request is in flight at a time and carries all that has come
- * meanwhile. A producer whose request has failed is thrown away: kafkajs takes its sequence numbers back then, and
- * if the request did arrive, the broker would take the next one for its repetition and drop it without a word.
+ * Creates a producer with acks=all and idempotence. One request is in flight at a time; messages that arrive meanwhile form the next
+ * one. After a failed request, the producer is discarded: kafkajs reuses its sequence numbers, so if the request did arrive, the
+ * broker would treat the next one as a duplicate and silently drop it.
  */
 export function createDurableProducer(options: DurableProducerOptions): DurableProducer {
   const { open, timeLimit, sendsTrace = false } = options;
@@ -53,7 +53,7 @@ export function createDurableProducer(options: DurableProducerOptions): DurableP
       if (taken.length === 0) continue;
       try {
         const acknowledged = request(taken);
-        if (!(await endsWithin(timeLimit, acknowledged))) throw late(timeLimit);
+        if (!(await endsWithin(timeLimit, acknowledged))) throw timeoutError(timeLimit);
         await acknowledged;
         for (const { done } of taken) done();
       } catch (error) {
@@ -76,12 +76,12 @@ export function createDurableProducer(options: DurableProducerOptions): DurableP
 
   function enqueue(topic: string, messages: readonly Message[], signal?: AbortSignal): Promise<void> {
     return new Promise<void>((resolve, reject) => {
-      let left = messages.length;
+      let remaining = messages.length;
       let failure: { error: unknown } | undefined;
       const done = (error?: unknown) => {
         if (error !== undefined) failure ??= { error };
-        left -= 1;
-        if (left > 0) return;
+        remaining -= 1;
+        if (remaining > 0) return;
         if (failure === undefined) resolve();
         else reject(failure.error);
       };
@@ -130,7 +130,7 @@ function withTrace(messages: readonly Message[]): readonly Message[] {
 }
 
 async function openProducer(kafka: Kafka): Promise<Producer> {
-  const { Partitioners } = await import("kafkajs"); // the client has loaded it
+  const { Partitioners } = await import("kafkajs"); // already loaded by the client
   const producer = kafka.producer({
     createPartitioner: stickyPartitioner(Partitioners.DefaultPartitioner),
     idempotent: true,
@@ -141,7 +141,7 @@ async function openProducer(kafka: Kafka): Promise<Producer> {
   return producer;
 }
 
-function late(milliseconds: number): DOMException {
+function timeoutError(milliseconds: number): DOMException {
   return new DOMException(`not within ${milliseconds} ms`, "TimeoutError");
 }
 
@@ -155,13 +155,13 @@ function unlessAborted(signal: AbortSignal, work: Promise<void>): Promise<void> 
   });
 }
 
-/** Takes as many messages off the front as go into one request, without those that nobody waits for any more. */
+/** Removes the messages of the next request from the queue, and drops aborted ones. */
 function take(waiting: Waiting[]): Waiting[] {
   let bytes = 0;
   let count = 0;
   for (const { message, signal } of waiting) {
     bytes += signal?.aborted ? 0 : sizeOf(message);
-    if (bytes > mostBytes && count > 0) break;
+    if (bytes > maxBytes && count > 0) break;
     count += 1;
   }
   return waiting.splice(0, count).filter(({ signal }) => !signal?.aborted);

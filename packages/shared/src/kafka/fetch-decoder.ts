@@ -6,7 +6,7 @@ import { registerCodecs } from "./codecs.ts";
 import { decodeRecordBatches } from "./record-batches.ts";
 import { UndecodableBatch } from "./undecodable-batch.ts";
 
-/** Errors of the broker that concern one partition, and that kafkajs fails the whole consumer for. */
+/** Errors of the broker that concern one partition, but make kafkajs fail the whole consumer. */
 const partitionErrors: ReadonlyMap<number, string> = new Map([
   [-1, "the broker failed to read it"],
   [2, "the broker found it corrupt"],
@@ -16,10 +16,10 @@ const partitionErrors: ReadonlyMap<number, string> = new Map([
 let installed = false;
 
 /**
- * Makes consumers of kafkajs read snappy, lz4 and zstd, and replaces how they decode a fetch response (version 11, which
- * brokers have from Kafka 2.3 on). kafkajs 2.2.4 decodes all partitions together: one batch that cannot be read fails the
- * consumer, and a wrong checksum goes unnoticed. Here such a batch is an UndecodableBatch among the partition's messages.
- * It also hides the records of aborted transactions.
+ * Makes kafkajs's consumers read snappy, lz4 and zstd, and replaces their decoder of fetch responses (version 11, which brokers
+ * support since Kafka 2.3). kafkajs 2.2.4 decodes all partitions together: one unreadable batch fails the consumer, and a wrong
+ * checksum goes unnoticed. This decoder returns such a batch as an UndecodableBatch among the partition's messages. It also hides
+ * the records of aborted transactions.
  */
 export function installFetchDecoder(): void {
   if (installed) return;
@@ -31,7 +31,7 @@ export function installFetchDecoder(): void {
 async function decodeFetchResponse(data: Buffer): Promise<object> {
   const decoder = new Decoder(data);
   return {
-    throttleTime: 0, // version 11 leaves the pause to the client
+    throttleTime: 0, // since version 11, the client waits
     clientSideThrottleTime: decoder.readInt32(),
     errorCode: decoder.readInt16(),
     sessionId: decoder.readInt32(),

@@ -29,14 +29,14 @@ it("skips records before the offset and control records", async () => {
   expect(fetched.next).toBe(7);
 });
 
-it("stays where nothing follows", async () => {
+it("stays at the offset when no record follows", async () => {
   expect(await fetchFrom(5, [])).toEqual({ messages: [], unreadable: undefined, next: 5 });
 });
 
 it.each([
   [new UndecodableBatch(6, "damaged", 9), { offset: 6, next: 10 }],
   [new UndecodableBatch(undefined, "damaged"), { offset: 6, next: 7 }],
-  // A damaged header must not send the reader back.
+  // A damaged header must not move the reader backwards.
   [new UndecodableBatch(6, "damaged", -3), { offset: 6, next: 7 }],
 ])("continues after an unreadable batch", async (batch, { offset, next }) => {
   const fetched = await fetchFrom(5, [message(5), batch]);

@@ -23,12 +23,12 @@ it.each([
   [504, "given up", new DOMException("late", "TimeoutError")],
   [502, "a refusal", error("KafkaJSSASLAuthenticationError", { retriable: false })],
   [502, "nonsense", "nonsense"],
-])("answers %i for what is %s", (status, _, cause) => {
+])("returns %i for an error that is %s", (status, _, cause) => {
   expect(kafkaError(config, cause)).toMatchObject({ status, cause });
   expect(kafkaError(config, cause).message).toContain("KAFKA_BROKERS");
 });
 
-it("leaves our own errors as they are", () => {
+it("returns a PlatformError unchanged", () => {
   const own = new ConfigError(["KAFKA_BROKERS is not set"]);
   expect(kafkaError(config, own)).toBe(own);
 });

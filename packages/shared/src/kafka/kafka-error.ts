@@ -2,7 +2,7 @@ import { PeerBadAnswerError, PeerTimeoutError, PeerUnavailableError } from "../e
 import { PlatformError } from "../errors/platform-error.ts";
 import type { KafkaConfig } from "./kafka-settings.ts";
 
-/** What kafkajs threw, as an error of the peer: late (504), out of reach or busy (503), or a refusal (502). */
+/** Converts an error of kafkajs: timeout (504), unreachable or busy (503), or a refusal (502). Returns a PlatformError unchanged. */
 export function kafkaError(
   { KAFKA_BROKERS = [] }: Pick<KafkaConfig, "KAFKA_BROKERS">,
   cause: unknown,
@@ -14,7 +14,7 @@ export function kafkaError(
   return retriable === true ? new PeerUnavailableError(facts) : new PeerBadAnswerError(facts);
 }
 
-/** kafkajs wraps what may be tried again in an error that says no more may be tried. */
+/** kafkajs wraps a retriable error in one that is not retriable. */
 function innermost(error: unknown, depth = 0): { name?: unknown; retriable?: unknown } {
   if (typeof error !== "object" || error === null) return {};
   const { cause } = error as { cause?: unknown };

@@ -4,9 +4,9 @@ import { flag, oneOf, secretName, text } from "../config/settings.ts";
 
 const mechanisms = ["plain", "scram-sha-256", "scram-sha-512"] as const;
 
-/** How to reach Kafka: the settings of every program that talks to it. */
+/** The connection settings of every program that uses Kafka. */
 export const kafkaSettings = {
-  KAFKA_BROKERS: setting("brokers of Kafka", v.optional(brokers()), { unset: "not used" }),
+  KAFKA_BROKERS: setting("Kafka brokers", v.optional(brokers()), { unset: "not used" }),
   KAFKA_TLS: setting("connect with TLS", flag()),
   KAFKA_CA_SECRET_NAME: setting(
     "secret with the certificates (PEM) of the authority that signed the brokers'; needs KAFKA_TLS=true",
@@ -14,10 +14,10 @@ export const kafkaSettings = {
     { unset: "the system's authorities" },
   ),
   KAFKA_SASL_SECRET_NAME: setting("secret with user:password", secretName(), { unset: "no login" }),
-  KAFKA_SASL_MECHANISM: setting("how the login is sent", oneOf(mechanisms, "scram-sha-512")),
+  KAFKA_SASL_MECHANISM: setting("mechanism of the login", oneOf(mechanisms, "scram-sha-512")),
 };
 
-/** What kafkaSettings become, and where the secrets are. */
+/** The parsed kafkaSettings, and the folder of the secrets. */
 export interface KafkaConfig {
   SECRETS_DIR: string;
   KAFKA_BROKERS?: readonly string[] | undefined;
@@ -27,7 +27,7 @@ export interface KafkaConfig {
   KAFKA_SASL_MECHANISM: (typeof mechanisms)[number];
 }
 
-/** What is wrong with them together. */
+/** The problems in a combination of settings that are each valid. */
 export function kafkaProblems({ KAFKA_CA_SECRET_NAME: ca, KAFKA_TLS: tls }: KafkaConfig): string[] {
   return ca !== undefined && !tls ? ["KAFKA_CA_SECRET_NAME needs KAFKA_TLS=true"] : [];
 }
@@ -45,7 +45,7 @@ export function brokers() {
     v.transform((list) => list.split(",").map((part) => part.trim())),
     v.check(
       (list) => list.every((part) => /^(\[[\da-f:.]+\]|[\w.-]+):\d{1,5}$/i.test(part)),
-      "must be host:port, several with commas",
+      "must be host:port, several separated by commas",
     ),
   );
   return withFacts(schema, { values: "host:port, several separated by commas" });

@@ -4,12 +4,12 @@ import Decoder from "kafkajs/src/protocol/decoder.js";
 import Encoder from "kafkajs/src/protocol/encoder.js";
 import type { Cluster } from "./open-cluster.ts";
 
-/** Bytes of partitions by topic/partition. */
+/** The bytes of partitions, by topic/partition. */
 export type PartitionSizes = ReadonlyMap<string, number>;
 
 /**
- * The sizes of all partitions on the brokers' disks: of the largest replica. Empty where the user may not describe the
- * cluster. kafkajs has no DescribeLogDirs.
+ * Reads the size of each partition's largest replica on the brokers' disks. Empty if the user may not describe the cluster. kafkajs
+ * does not support DescribeLogDirs.
  */
 export async function readPartitionSizes(cluster: Cluster): Promise<PartitionSizes> {
   const sizes = new Map<string, number>();
@@ -64,7 +64,7 @@ function readLogDir(decoder: Decoder): LogDir {
     return topic.readArray((partition) => {
       const place = `${name}/${partition.readInt32()}`;
       const bytes = Number(partition.readInt64());
-      partition.readInt64(); // how far a replica that moves is behind
+      partition.readInt64(); // the lag of a replica that moves
       partition.readBoolean(); // whether it moves
       return { place, bytes };
     });
@@ -72,7 +72,7 @@ function readLogDir(decoder: Decoder): LogDir {
   return { errorCode, partitions: topics.flat() };
 }
 
-/** Sends a request that kafkajs does not know. */
+/** Sends a request that kafkajs does not support. */
 function send<T>(broker: object, request: ProtocolRequest, response: ProtocolResponse<T>): Promise<T> {
   const prototype = Object.getPrototypeOf(broker) as object;
   const key = Object.getOwnPropertySymbols(prototype).find(

@@ -70,7 +70,7 @@ interface FetchedPartition {
   messages: readonly (FetchedMessage | UndecodableBatch)[];
 }
 
-/** A record as kafkajs decodes it; what an aborted transaction wrote is a control record, as its marker is. */
+/** A record as kafkajs decodes it. Markers and records of aborted transactions are control records. */
 export interface FetchedMessage {
   offset: string;
   timestamp: string;

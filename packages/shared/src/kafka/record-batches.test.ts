@@ -40,12 +40,12 @@ const decode = async (...batches: readonly Buffer[]) =>
       : String((message as { value: Buffer }).value),
   );
 
-it("gives the messages of all batches, compressed or not", async () => {
+it("returns the messages of all batches, compressed or not", async () => {
   expect(await decode(batch(0, ["a", "b"]), batch(2, ["c"], 3, lz4Compress))).toEqual(["a", "b", "c"]);
   expect(await decode()).toEqual([]);
 });
 
-it("leaves a batch that the broker has cut off for the next fetch", async () => {
+it("leaves a truncated last batch to the next fetch", async () => {
   expect(await decode(batch(0, ["a"]), batch(1, ["b"]).subarray(0, 65))).toEqual(["a"]);
   expect(await decode(batch(0, ["a"]), batch(1, ["b"]).subarray(0, 7))).toEqual(["a"]);
 });
@@ -58,7 +58,7 @@ it("replaces a last record that compaction removed with a control record", async
   expect(messages).toMatchObject([{ offset: "4" }, { offset: "8", isControlRecord: true }]);
 });
 
-describe("stops at the first batch that it cannot read, and says where and why:", () => {
+describe("stops at the first unreadable batch, and reports its offsets and the reason:", () => {
   const damaged = batch(7, ["b"]);
   damaged[damaged.length - 2] = damaged[damaged.length - 2]! ^ 1;
   const short = batch(7, ["b"]);
@@ -81,7 +81,7 @@ describe("stops at the first batch that it cannot read, and says where and why:"
   });
 });
 
-it("has an undecodable batch after every offset, so that kafkajs does not drop it", async () => {
+it("places an undecodable batch after every offset, so that kafkajs does not drop it", async () => {
   const [message] = await decodeRecordBatches(batch(7, ["b"], 5));
   expect(message).toMatchObject({ offset: "9223372036854775807" });
 });

@@ -5,7 +5,7 @@ import decodeMessageSet from "kafkajs/src/protocol/messageSet/decoder.js";
 import decodeRecordBatch from "kafkajs/src/protocol/recordBatch/v0/decoder.js";
 import { UndecodableBatch } from "./undecodable-batch.ts";
 
-/** Where the parts of a record batch begin: https://kafka.apache.org/documentation/#recordbatch */
+/** The offsets of a record batch's fields: https://kafka.apache.org/documentation/#recordbatch */
 const place = {
   length: 8,
   afterLength: 12,
@@ -17,15 +17,15 @@ const place = {
 };
 
 /**
- * The messages of a partition's part of a fetch response. Ends with an UndecodableBatch at the first batch that cannot be
- * read: its checksum is wrong, its codec is unknown, or its records are damaged.
+ * Decodes a partition's part of a fetch response. The messages end with an UndecodableBatch at the first unreadable batch: with a
+ * wrong checksum, an unknown codec or damaged records.
  */
 export async function decodeRecordBatches(bytes: Buffer): Promise<object[]> {
   const messages: object[] = [];
   let start = 0;
   while (start + place.records <= bytes.length) {
     const end = start + place.afterLength + bytes.readInt32BE(start + place.length);
-    if (end > bytes.length) break; // the broker cuts the last batch off where the fetch is full
+    if (end > bytes.length) break; // the broker truncates the last batch when the fetch is full
     try {
       for (const message of await decodeBatch(bytes, start, end)) messages.push(message);
     } catch (error) {

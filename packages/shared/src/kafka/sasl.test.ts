@@ -4,7 +4,7 @@ import { createSasl } from "./sasl.ts";
 
 const settings = { KAFKA_TLS: false, KAFKA_SASL_SECRET_NAME: "login" };
 
-/** A connection that records what is sent to log it in. */
+/** A connection that records its login requests. */
 function recordedConnection() {
   const sent: string[] = [];
   const silent = () => undefined;
@@ -20,7 +20,7 @@ function recordedConnection() {
 }
 
 describe("createSasl", () => {
-  it("reads the password anew at each login of a connection", async () => {
+  it("reads the password at each login of a connection", async () => {
     using secret = mountSecret({ login: "ada:old:horse\n" });
     const config = { ...settings, KAFKA_SASL_MECHANISM: "plain" as const, SECRETS_DIR: secret.path };
     const sasl = (await createSasl(config))!;

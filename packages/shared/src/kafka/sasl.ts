@@ -14,7 +14,7 @@ export async function createSasl(config: KafkaConfig): Promise<KafkaJsConfig["sa
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_SECRET_NAME: secret, SECRETS_DIR: folder } = config;
   if (secret === undefined) return undefined;
   const reference = { folder, setting: "KAFKA_SASL_SECRET_NAME", secret };
-  const [createProvider] = await Promise.all([providerOf(mechanism), readCredentials(reference)]);
+  const [createProvider] = await Promise.all([loadProvider(mechanism), readCredentials(reference)]);
   return {
     mechanism,
     authenticationProvider: (connection) => ({
@@ -26,8 +26,8 @@ export async function createSasl(config: KafkaConfig): Promise<KafkaJsConfig["sa
   };
 }
 
-/** kafkajs's provider of a mechanism, which keeps its credentials. */
-async function providerOf(
+/** Loads kafkajs's provider of a mechanism. A provider keeps its credentials. */
+async function loadProvider(
   mechanism: KafkaConfig["KAFKA_SASL_MECHANISM"],
 ): Promise<(credentials: Credentials) => AuthenticationProvider> {
   switch (mechanism) {

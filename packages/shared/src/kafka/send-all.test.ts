@@ -27,7 +27,7 @@ describe("sendAll", () => {
   const messages = [{ value: "a" }, { value: "b", partition: 7 }, { value: "c" }];
   const batch = [{ topic: "t", messages }];
 
-  it("keeps the partition of a message in all tries", async () => {
+  it("keeps the partition of a message in all attempts", async () => {
     const sender = senderOf(() => true);
     await sendAll(sender, batch);
     expect(sender.tries).toEqual([
@@ -44,7 +44,7 @@ describe("sendAll", () => {
     });
   });
 
-  it("chooses a partition anew when a message is sent again", async () => {
+  it("selects a new partition when a message is sent again", async () => {
     const sender = senderOf(() => true);
     await sendAll(sender, batch);
     await sendAll(sender, batch);

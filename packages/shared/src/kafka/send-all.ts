@@ -25,9 +25,9 @@ export function stickyPartitioner(create: ICustomPartitioner): ICustomPartitione
 }
 
 /**
- * Sends messages to all in-sync replicas, by a producer with the sticky partitioner, and makes sure that Kafka has acknowledged
- * each. In its second try, kafkajs 2.2.4 sends nothing to a broker that has answered in the first. If such a broker leads more
- * partitions by then, kafkajs resolves although it has not sent their messages.
+ * Sends messages to all in-sync replicas, by a producer with the sticky partitioner, and verifies that Kafka has acknowledged each.
+ * In its second try, kafkajs 2.2.4 sends nothing to a broker that answered in the first. If that broker leads more partitions by
+ * then, kafkajs resolves without sending their messages.
  * @throws UnacknowledgedError, and kafkajs's errors.
  */
 export async function sendAll(sender: Sender, topicMessages: readonly TopicMessages[]): Promise<void> {

@@ -17,7 +17,7 @@ const abandonedAfter = 60_000;
 
 /**
  * Opens the only writer with an id. Kafka commits or aborts the transaction of the previous writer, and fences that writer.
- * What it wrote is complete from then on.
+ * From then on, no earlier transaction is open.
  */
 export async function openTransactionWriter(
   kafka: Kafka,

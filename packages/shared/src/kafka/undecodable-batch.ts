@@ -1,16 +1,16 @@
-/** Past every offset: kafkajs drops messages before the offset that it asked for. */
-const pastAll = String(2n ** 63n - 1n);
+/** After every offset, because kafkajs drops messages before the requested offset. */
+const maxOffset = String(2n ** 63n - 1n);
 
 /**
- * Stands in the place of a message in what kafkajs fetched: the records of the partition from here on cannot be read. It
- * has the fields of a message that kafkajs looks at.
+ * Replaces a message in a fetch: the records of the partition from here on cannot be read. It has the fields of a message that
+ * kafkajs reads.
  */
 export class UndecodableBatch {
-  readonly offset = pastAll;
+  readonly offset = maxOffset;
   readonly batchContext = { producerId: "-1", inTransaction: false };
-  /** The first offset of the batch; undefined where the broker could not read it either. */
+  /** The first offset of the batch; undefined if the broker could not read it either. */
   readonly firstOffset: number | undefined;
-  /** The last offset of the batch, as its header says; undefined where the header cannot be trusted. */
+  /** The last offset according to the batch's header; undefined if the header is unreliable. */
   readonly lastOffset: number | undefined;
   readonly reason: string;
 

@@ -50,7 +50,7 @@ describe("followObjects", () => {
   const become = (expected: Record<string, number>) =>
     waitFor("the objects", () => JSON.stringify(sizes) === JSON.stringify(expected));
 
-  it("takes over what is added, changed and deleted", async () => {
+  it("applies additions, changes and deletions", async () => {
     api.set(path, object("b", 2));
     api.set(path, object("a", 3));
     await become({ a: 3, b: 2 });
@@ -58,7 +58,7 @@ describe("followObjects", () => {
     await become({ b: 2 });
   });
 
-  it("lists again after the versions of before have expired", async () => {
+  it("lists again after its version has expired", async () => {
     api.set(path, object("b", 2));
     api.delete(path, "a");
     api.breakWatches({ forget: true });
@@ -67,7 +67,7 @@ describe("followObjects", () => {
     await become({ b: 2, c: 3 });
   });
 
-  it("goes on from its version where a watch has ended, without listing again", async () => {
+  it("continues from its version after the end of a watch, without listing again", async () => {
     const before = changes;
     api.endWatches();
     api.set(path, object("b", 2));
@@ -76,7 +76,7 @@ describe("followObjects", () => {
     expect(api.lists).toBe(1);
   });
 
-  it("keeps the objects while the API is away, and takes over what changed meanwhile", async () => {
+  it("keeps the objects while the API is unreachable, and applies later changes", async () => {
     api.leave();
     api.delete(path, "a");
     api.set(path, object("b", 2));
@@ -86,7 +86,7 @@ describe("followObjects", () => {
     await become({ b: 2 });
   });
 
-  it("leaves out an object that it cannot read, and takes it back when it can", async () => {
+  it("skips an unreadable object, and adds it when it is readable", async () => {
     api.set(path, object("b", 2));
     await become({ a: 1, b: 2 });
     api.set(path, object("b", "large"));

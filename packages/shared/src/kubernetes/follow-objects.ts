@@ -13,7 +13,7 @@ export interface FollowOptions<T> {
   path: string;
   /** Selects objects by their labels; unset: all. */
   labelSelector?: string;
-  /** Reads an object; one for which it throws is left out, with a warning in the log. */
+  /** Parses an object. If it throws, the object is skipped, with a warning in the log. */
   parse(object: unknown): T;
   /** Called with the objects by name, after the first list and after each change. */
   onChange(objects: ReadonlyMap<string, T>): void;
@@ -38,9 +38,9 @@ const statusSchema = v.object({
 });
 
 /**
- * Follows a collection of one namespace: lists it, then watches it from there on. After a failure (an expired version, a lost
- * connection, an API that is away) it lists again with exponential backoff; until then the objects stay as they are. Disposing
- * of it ends the watch.
+ * Follows a collection of a namespace: lists it, then watches its changes. After a failure (an expired version, a lost connection,
+ * an unreachable API), it lists again with exponential backoff. Until then, the objects stay unchanged. Disposing of it ends the
+ * watch.
  */
 export function followObjects<T>(options: FollowOptions<T>): AsyncDisposable {
   const { path, log } = options;
@@ -74,7 +74,7 @@ export function followObjects<T>(options: FollowOptions<T>): AsyncDisposable {
   };
 }
 
-/** The objects of a list, and the version up to which they are known. */
+/** The objects of a list, and their latest version. */
 class FollowedList<T> {
   readonly #options: FollowOptions<T>;
   readonly #objects = new Map<string, T>();

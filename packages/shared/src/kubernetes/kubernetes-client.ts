@@ -8,17 +8,17 @@ import { withinTime } from "../clients/within-time.ts";
 import { KubernetesError } from "./kubernetes-error.ts";
 import { readServiceAccount } from "./service-account.ts";
 
-/** Where the Kubernetes API is, and the service account that calls it. */
+/** The address of the Kubernetes API, and the service account for its calls. */
 export interface KubernetesClientOptions {
   /** URL of the API server. */
   url: string;
-  /** A folder with the files token and ca.crt, as Kubernetes mounts it. */
+  /** The folder with the files token and ca.crt, which Kubernetes mounts. */
   account: string;
-  /** The setting that has the URL, for error messages. */
+  /** The setting with the URL, for error messages. */
   setting?: string;
 }
 
-/** Query parameters; those that are undefined are left out. */
+/** Query parameters. Undefined ones are omitted. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** A change that a watch reports. */
@@ -37,18 +37,18 @@ interface Call {
 
 const timeoutMs = 10_000;
 const maxBytes = 64_000_000;
-/** How long the server keeps a watch open. */
-const longestWatchSeconds = 290;
-/** The server sends a bookmark a minute on a watch without changes. */
+/** The time for which the server keeps a watch open. */
+const watchSeconds = 290;
+/** The server sends a bookmark every minute, even without changes. */
 const watchTimeoutMs = 90_000;
 /** The owner of the fields that `apply` sets. */
 const fieldManager = "gateway";
 
 /**
- * A client of the Kubernetes API: JSON over REST, with the token and the authority of a pod's service account. Paths begin
- * with /api or /apis.
+ * A client of the Kubernetes API: JSON over REST, with the token and the certificate authority of a pod's service account. Paths
+ * begin with /api or /apis.
  *
- * All methods throw KubernetesError when the API refuses, and an error of a peer (502, 503, 504) when it is out of reach.
+ * All methods throw KubernetesError when the API refuses, and an error of a peer (502, 503, 504) when it is unreachable.
  *
  * @example
  * const deployments = "/apis/apps/v1/namespaces/data/deployments";
@@ -63,23 +63,26 @@ export class KubernetesClient {
     this.#options = options;
   }
 
-  /** The object or list at a path; the signal ends the call. */
+  /** Returns the object or list at a path. The signal aborts the call. */
   get(path: string, query: Query = {}, signal?: AbortSignal): Promise<unknown> {
     return this.#json("GET", path, { query, signal });
   }
 
-  /** Creates an object in the collection at a path; a KubernetesError of status 409 when its name is taken. */
+  /**
+   * Creates an object in the collection at a path.
+   * @throws KubernetesError of status 409 when the name is taken
+   */
   create(path: string, body: object, query: Query = {}): Promise<unknown> {
     return this.#json("POST", path, { query, body });
   }
 
-  /** Server-side apply: the object at the path has these fields then, and none that an earlier apply had set. */
+  /** Applies fields to the object at a path (server-side apply), and removes fields that only an earlier apply had set. */
   apply(path: string, body: object): Promise<unknown> {
     const query = { fieldManager, force: true };
     return this.#json("PATCH", path, { query, body, contentType: "application/apply-patch+yaml" });
   }
 
-  /** Changes fields of an object (JSON merge patch: null removes one). */
+  /** Changes fields of an object (JSON merge patch; null removes a field). */
   patch(path: string, body: object): Promise<unknown> {
     return this.#json("PATCH", path, {
       query: { fieldManager },
@@ -88,19 +91,19 @@ export class KubernetesClient {
     });
   }
 
-  /** Replaces an object; its resourceVersion, if it has one, must be that of the stored object, else 409. */
+  /** Replaces an object. If it has a resourceVersion, that must be the stored object's, else 409. */
   replace(path: string, body: object): Promise<unknown> {
     return this.#json("PUT", path, { query: { fieldManager }, body });
   }
 
-  /** Deletes an object; its dependents follow. */
+  /** Deletes an object, and its dependents in the background. */
   delete(path: string): Promise<unknown> {
     return this.#json("DELETE", path, { query: { propagationPolicy: "Background" } });
   }
 
   /**
-   * Follows the changes of a collection after a resourceVersion, until the server ends the watch, which it does every few
-   * minutes, or the signal fires. A watch on which nothing comes for long ends as well, because its connection may be dead.
+   * Yields the changes of a collection after a resourceVersion, until the signal fires or the server ends the watch, which it does
+   * every few minutes. A silent watch ends too, because its connection may be dead.
    */
   async *watch(path: string, query: Query, signal: AbortSignal): AsyncGenerator<WatchEvent> {
     const end = new AbortController();
@@ -109,10 +112,10 @@ export class KubernetesClient {
     signal.addEventListener("abort", abort, { once: true });
     if (signal.aborted) abort();
     const timer = setTimeout(expire, watchTimeoutMs);
-    const limits = { watch: true, allowWatchBookmarks: true, timeoutSeconds: longestWatchSeconds };
+    const limits = { watch: true, allowWatchBookmarks: true, timeoutSeconds: watchSeconds };
     try {
       const stream = await this.stream(path, { ...query, ...limits }, end.signal);
-      for await (const line of linesOf(stream)) {
+      for await (const line of readLines(stream)) {
         timer.refresh();
         if (line !== "") yield JSON.parse(line) as WatchEvent;
       }
@@ -124,13 +127,13 @@ export class KubernetesClient {
     }
   }
 
-  /** An answer as it comes, such as a pod's log; the signal ends it. */
+  /** Streams a response, such as a pod's log, until the signal fires. */
   async stream(path: string, query: Query, signal: AbortSignal): Promise<Readable> {
     const { data } = await this.#call("GET", path, { query, signal });
     return data;
   }
 
-  /** Closes its connections. */
+  /** Closes the connections. */
   [Symbol.dispose](): void {
     this.#agent.destroy();
   }
@@ -161,7 +164,7 @@ export class KubernetesClient {
           accept: "application/json",
           ...(body === undefined ? {} : { "content-type": contentType }),
         },
-        httpsAgent: this.#agentOf(ca),
+        httpsAgent: this.#agentFor(ca),
         ...(signal === undefined ? {} : { signal }),
         responseType: "stream",
         maxContentLength: maxBytes,
@@ -176,8 +179,8 @@ export class KubernetesClient {
     throw KubernetesError.of(response.status, await text(response.data).catch(() => ""), `${method} ${path}`);
   }
 
-  /** Connections are used again while the authority stays the same. */
-  #agentOf(ca: string): Agent {
+  /** Keeps connections alive until the certificate authority changes. */
+  #agentFor(ca: string): Agent {
     if (ca !== this.#ca) {
       this.#agent.destroy();
       this.#agent = new Agent({ keepAlive: true, ca });
@@ -192,8 +195,8 @@ export class KubernetesClient {
   }
 }
 
-/** The lines of a stream; rejects when it breaks. */
-async function* linesOf(stream: Readable): AsyncGenerator<string> {
+/** Yields the lines of a stream. Throws the stream's error. */
+async function* readLines(stream: Readable): AsyncGenerator<string> {
   const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
   let failure: unknown;
   stream.once("error", (error) => {

@@ -1,9 +1,9 @@
 /** The Kubernetes API refused a call. */
 export class KubernetesError extends Error {
   override readonly name = "KubernetesError";
-  /** The HTTP status: 403 by RBAC or a policy, 404, 409 taken or changed meanwhile, 422 invalid … */
+  /** The HTTP status: 403 by RBAC or a policy, 404, 409 for a conflict, 422 for an invalid object … */
   readonly status: number;
-  /** The API's own word, such as AlreadyExists. */
+  /** The API's reason, such as AlreadyExists. */
   readonly reason: string;
 
   constructor(facts: { status: number; reason: string; message: string }) {

@@ -14,7 +14,7 @@ export interface LeaderElectionOptions {
   name: string;
   /** The candidate's pod. */
   pod: string;
-  /** How long the Lease is valid without a renewal. */
+  /** The time for which the Lease is valid without a renewal. */
   durationSeconds?: number;
   log: Logger;
 }
@@ -32,17 +32,17 @@ const leaseSchema = v.object({
 type Lease = v.InferOutput<typeof leaseSchema>;
 
 /**
- * Elects one leader among the pods that name the same Lease. Clocks of pods are never compared: a candidate waits for the
- * Lease's duration from when it saw the last renewal, and a leader stops at two thirds of it from its own last renewal.
+ * Elects one leader among the pods that use the same Lease. It never compares the clocks of pods: a candidate waits for the Lease's
+ * duration after it saw the last renewal. A leader stops at two thirds of the duration after its own last renewal.
  *
- * Disposing of it releases the Lease, so that another candidate need not wait.
+ * Disposing of it releases the Lease, so the next candidate does not wait.
  */
 export class LeaderElection implements AsyncDisposable {
   readonly #options: LeaderElectionOptions;
   readonly #identity: string;
   readonly #durationSeconds: number;
   readonly #renewMs: number;
-  /** By performance.now(), as all times here. */
+  /** A time of performance.now(), like all times here. */
   #leaderUntil = 0;
   #announced = false;
   #seen = { renewal: "", at: 0 };
@@ -88,7 +88,7 @@ export class LeaderElection implements AsyncDisposable {
     if (!this.#stopping) this.#timer = setTimeout(() => (this.#running = this.#campaign()), pauseMs);
   }
 
-  /** Renews or takes the Lease, unless another candidate holds it; resolves with the time until the next try is due. */
+  /** Renews or takes the Lease, unless another candidate holds it. Resolves with the pause before the next try. */
   async #renewOrWait(): Promise<number> {
     const { client, namespace, name } = this.#options;
     const startedAt = performance.now();
@@ -108,7 +108,7 @@ export class LeaderElection implements AsyncDisposable {
     return this.#renewMs;
   }
 
-  /** For how long the Lease is another candidate's. */
+  /** The time for which another candidate still holds the Lease. */
   #remainingMs({ spec }: Lease): number {
     const renewal = `${spec.holderIdentity} ${spec.renewTime}`;
     if (renewal !== this.#seen.renewal) this.#seen = { renewal, at: performance.now() };

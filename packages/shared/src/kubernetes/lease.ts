@@ -3,7 +3,7 @@ export function leasesPath(namespace: string): string {
   return `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
 }
 
-/** Now, as times in a Lease are written: with six digits of a second, which Kubernetes insists on. */
+/** The current time in the format of a Lease, with microseconds, which Kubernetes requires. */
 export function microTime(): string {
   return new Date().toISOString().replace("Z", "000Z");
 }

@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What a pod proves itself with to the Kubernetes API, and what it knows the API by. */
+/** The credentials of a pod for the Kubernetes API, and the API's certificate authority. */
 export interface ServiceAccount {
   token: string;
-  /** The API's authority, in PEM. */
+  /** The certificate authority, in PEM. */
   ca: string;
 }
 
 /**
- * Reads the folder that Kubernetes mounts: the files token and ca.crt. To be read for each request, because Kubernetes
- * puts a new token there every hour or so.
+ * Reads the files token and ca.crt of the folder that Kubernetes mounts. Call it for each request, because Kubernetes replaces the
+ * token about every hour.
  */
 export async function readServiceAccount(folder: string): Promise<ServiceAccount> {
   const read = (name: string) => readFile(join(folder, name), "utf8");

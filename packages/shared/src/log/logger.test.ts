@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { buildSync } from "esbuild";
+import { turnDestination } from "./turn-destination.ts";
 
 /** A program that logs a line and an error, in a folder from which no package can be found. */
 const folder = mkdtempSync(join(tmpdir(), "logger-"));
@@ -58,7 +60,7 @@ it("writes JSON lines to a pipe", () => {
   expectJson(run({ LOG_FORMAT: "json" }));
 });
 
-it("writes lines for people with LOG_FORMAT=pretty, without colour to a pipe", () => {
+it("writes readable lines to a pipe with LOG_FORMAT=pretty, without colour", () => {
   const output = run({ LOG_FORMAT: "pretty" });
   expect(output).toMatch(/^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: word-count: counted \{"words":3\}$/m);
   expect(output).toMatch(/^\[.*\] ERROR: word-count: failed ?$/m);
@@ -66,8 +68,42 @@ it("writes lines for people with LOG_FORMAT=pretty, without colour to a pipe", (
   expect(output).not.toContain(colourStart);
 });
 
-it("writes JSON where pino-pretty is not installed, whatever LOG_FORMAT says", () => {
+it("writes JSON without pino-pretty, whatever LOG_FORMAT is", () => {
   expectJson(run({ LOG_FORMAT: "pretty", NODE_PATH: "" }));
+});
+
+it.each([
+  ["process.exit", "process.exit(0);", 0],
+  ["an uncaught error", 'throw new Error("unexpected");', 1],
+])("writes every line before %s ends the process", (_what, end, status) => {
+  const { stderr, ...ended } = spawnSync(
+    process.execPath,
+    ["-e", `require(${JSON.stringify(program)}); ${end}`],
+    {
+      encoding: "utf8",
+    },
+  );
+  expect(ended.status).toBe(status);
+  expect(stderr.split("\n").filter((line) => line.startsWith("{"))).toHaveLength(2);
+});
+
+it("writes the lines of a turn together, in their order", async () => {
+  const writes: string[] = [];
+  const { write } = turnDestination({ write: (lines) => void writes.push(lines) });
+  write("a\n");
+  write("b\n");
+  expect(writes).toEqual([]);
+  await setImmediate();
+  write("c\n");
+  await setImmediate();
+  expect(writes).toEqual(["a\nb\n", "c\n"]);
+});
+
+it("writes early when a turn logs much", () => {
+  const writes: string[] = [];
+  const { write } = turnDestination({ write: (lines) => void writes.push(lines) });
+  write("x".repeat(65_536));
+  expect(writes).toHaveLength(1);
 });
 
 const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
@@ -75,7 +111,7 @@ const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdou
   const onTerminal = (env: Record<string, string>) =>
     run(env, ["script", "-qec", `'${process.execPath}' '${program}'`, "/dev/null"]);
 
-  it("writes lines for people, with colour unless NO_COLOR is set", () => {
+  it("writes readable lines, with colour unless NO_COLOR is set", () => {
     const coloured = onTerminal({});
     expect(coloured).toContain("word-count: counted");
     expect(coloured).toContain(`${colourStart}[`);

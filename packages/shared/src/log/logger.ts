@@ -1,21 +1,27 @@
 import { type Logger, pino } from "pino";
+import { once } from "../function/once.ts";
 import { traceFields } from "../telemetry/tracing.ts";
+import { isoTime } from "./iso-time.ts";
 import { prettyDestination } from "./pretty-destination.ts";
+import { turnDestination } from "./turn-destination.ts";
 
 export type { Logger };
 
+/** The output of all loggers of a process. */
+const standardError = once(() => turnDestination(pino.destination({ dest: 2, sync: true })));
+
 /**
- * JSON lines on standard error, written at once: nothing is lost when the process is killed. On a terminal the lines are
- * for people, where pino-pretty is installed; LOG_FORMAT=json and LOG_FORMAT=pretty choose regardless of the terminal. With
+ * Creates a logger that writes JSON lines to standard error at the end of each turn of the event loop. On a terminal, the lines
+ * are human-readable if pino-pretty is installed; LOG_FORMAT=json and LOG_FORMAT=pretty override that. With
  * tracing on, a line within a span has the span's ids.
  */
 export function createLogger(name: string, level: string): Logger {
-  const output = pino.destination({ dest: 2, sync: true });
+  const output = standardError();
   return pino(
     {
       level,
       base: { name },
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: isoTime,
       formatters: { level: (label) => ({ level: label }) },
       ...(process.env.OTEL_EXPORTER_OTLP_ENDPOINT ? { mixin: traceFields } : {}),
     },

@@ -3,8 +3,8 @@ import { isatty } from "node:tty";
 import type { DestinationStream } from "pino";
 
 /**
- * Writes a logger's lines to standard error as text for people, with colours on a terminal unless NO_COLOR is set.
- * Undefined when JSON is wanted, or when pino-pretty is not installed, as in the images: it is a development dependency.
+ * Returns a destination that formats a logger's lines for people, with colours on a terminal unless NO_COLOR is set. Undefined
+ * if JSON is wanted, or if pino-pretty is not installed: it is a development dependency, which images lack.
  *
  * @param output writes to standard error
  */
@@ -13,12 +13,11 @@ export function prettyDestination(
   env: NodeJS.ProcessEnv,
 ): DestinationStream | undefined {
   const onTerminal = isatty(2);
-  const wanted = env.LOG_FORMAT ? env.LOG_FORMAT === "pretty" : onTerminal;
-  if (!wanted) return undefined;
+  const isPretty = env.LOG_FORMAT ? env.LOG_FORMAT === "pretty" : onTerminal;
+  if (!isPretty) return undefined;
   const prettify = loadPrettifier({
     // The local gateway sets FORCE_COLOR for functions whose output it writes to a terminal.
     colorize: (onTerminal || env.FORCE_COLOR === "1") && !env.NO_COLOR,
-    // The name of the function or service stands in front of its messages.
     ignore: "name",
     messageFormat: "{name}: {msg}",
     errorLikeObjectKeys: ["error"],
@@ -31,7 +30,7 @@ export function prettyDestination(
 
 function loadPrettifier(options: object): ((line: string) => string) | undefined {
   try {
-    // Not import: esbuild would put pino-pretty into every bundle.
+    // Not import, because esbuild would add pino-pretty to every bundle.
     const { prettyFactory } = createRequire(__filename)("pino-pretty");
     return prettyFactory(options);
   } catch {

@@ -12,7 +12,7 @@ interface LagMetric {
   read(delay: IntervalHistogram): number;
 }
 
-/** prom-client's names. Its own values include the sampling interval of 10 ms, and are 292 years without a sample. */
+/** prom-client's names. Its own values include the sampling interval of 10 ms, and show 292 years without a sample. */
 const lags: readonly LagMetric[] = [
   { name: "mean", help: "Mean delay of the event loop since the last scrape.", read: ({ mean }) => mean },
   { name: "max", help: "Longest delay of the event loop since the last scrape.", read: ({ max }) => max },
@@ -24,7 +24,7 @@ const lags: readonly LagMetric[] = [
 ];
 
 /**
- * Adds the delay of the event loop.
+ * Adds the metrics of the event loop's delay.
  * @returns a function that ends the sampling
  */
 export function measureEventLoopLag(registry: Registry): () => void {

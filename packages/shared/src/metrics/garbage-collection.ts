@@ -23,13 +23,13 @@ export function measureGarbageCollection(registry: Registry): () => void {
     registers: [registry],
   });
   const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) duration.observe({ kind: kindOf(entry) }, entry.duration / 1000);
+    for (const entry of list.getEntries()) duration.observe({ kind: toKind(entry) }, entry.duration / 1000);
   });
   observer.observe({ entryTypes: ["gc"] });
   return () => observer.disconnect();
 }
 
-function kindOf(entry: PerformanceEntry): string {
+function toKind(entry: PerformanceEntry): string {
   const { kind } = entry.detail as { kind: number };
   return kinds.get(kind) ?? "other";
 }

@@ -2,20 +2,20 @@ import type { Request, Response } from "express";
 import { toJson } from "../function/answer.ts";
 import { sendProblem } from "./problem-response.ts";
 
-/** Who reads a stream of events. */
+/** Options of an event stream. */
 export interface EventReadersOptions {
-  /** Further readers get 503. */
+  /** The maximum number of readers. Further ones get 503. */
   maxReaders: number;
-  /** Is told of each reader that was dropped because it reads too slowly. */
-  dropped?(): void;
+  /** Called for each reader that was dropped because it reads too slowly. */
+  onDrop?(): void;
 }
 
-/** Proxies end connections on which nothing comes. */
-const heartbeat = 15_000;
-/** What may wait for a reader, in bytes: the largest event, and then some. */
-const mostUnsent = 1_000_000;
+/** Proxies close idle connections. */
+const heartbeatMs = 15_000;
+/** The maximum number of unsent bytes for a reader. It is larger than any event. */
+const maxUnsentBytes = 1_000_000;
 
-/** The readers of server-sent events. Disposing of it ends every answer. */
+/** The readers of a stream of server-sent events. Disposing of it ends their responses. */
 export class EventReaders implements Disposable {
   readonly #options: EventReadersOptions;
   readonly #readers = new Set<Response>();
@@ -23,27 +23,32 @@ export class EventReaders implements Disposable {
 
   constructor(options: EventReadersOptions) {
     this.#options = options;
-    this.#heartbeat = setInterval(() => this.send(":\n\n"), heartbeat);
+    this.#heartbeat = setInterval(() => this.send(":\n\n"), heartbeatMs);
   }
 
   get size(): number {
     return this.#readers.size;
   }
 
-  /** Answers a reader for as long as it reads, first with some events. */
+  /** Adds a reader, and sends it the first events. */
   open(request: Request, response: Response, first: string): void {
     if (this.size >= this.#options.maxReaders) {
-      sendProblem(response, 503, "too_many_readers", "Too many read the events already; try again later.", {
-        "retry-after": "10",
-      });
+      sendProblem(
+        response,
+        503,
+        "too_many_readers",
+        "The event stream has too many readers; try again later.",
+        {
+          "retry-after": "10",
+        },
+      );
       return;
     }
     response.set({
       "content-type": "text/event-stream",
       "cache-control": "no-store",
-      // So that the connection ends with the answer.
       connection: "close",
-      // nginx would hold events back.
+      // Turns off the buffering of nginx.
       "x-accel-buffering": "no",
     });
     if (request.method === "HEAD") {
@@ -55,14 +60,14 @@ export class EventReaders implements Disposable {
     response.write(`retry: 2000\n\n${first}`);
   }
 
-  /** Sends events to all. */
+  /** Sends events to all readers. */
   send(events: string): void {
     for (const response of this.#readers) {
-      if (response.writableLength <= mostUnsent) {
+      if (response.writableLength <= maxUnsentBytes) {
         response.write(events);
         continue;
       }
-      this.#options.dropped?.();
+      this.#options.onDrop?.();
       this.#readers.delete(response);
       response.destroy();
     }
@@ -74,7 +79,7 @@ export class EventReaders implements Disposable {
   }
 }
 
-/** One event. JSON has no line ends, so that one line of data holds it. */
-export function eventOf(name: string, data: unknown): string {
+/** Formats an event. JSON has no line ends, so it fits on one line of data. */
+export function formatEvent(name: string, data: unknown): string {
   return `event: ${name}\ndata: ${toJson(data)}\n\n`;
 }

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 
-/** A free port of 127.0.0.1: the wanted one if it is free, else any. */
-export async function freePort(wanted: number): Promise<number> {
-  return (await tryPort(wanted)) ?? (await tryPort(0))!;
+/** Returns a free port of 127.0.0.1: the preferred one if possible, else any. */
+export async function freePort(preferred: number): Promise<number> {
+  return (await tryPort(preferred)) ?? (await tryPort(0))!;
 }
 
 async function tryPort(port: number): Promise<number | undefined> {
@@ -13,8 +13,8 @@ async function tryPort(port: number): Promise<number | undefined> {
   } catch {
     return undefined;
   }
-  const { port: found } = server.address() as AddressInfo;
+  const { port: boundPort } = server.address() as AddressInfo;
   server.close();
   await once(server, "close");
-  return found;
+  return boundPort;
 }

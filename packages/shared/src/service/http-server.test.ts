@@ -5,7 +5,7 @@ import { startHttpServer } from "./http-server.ts";
 
 const start = (app: RequestListener) => startHttpServer({ app, host: "127.0.0.1", port: 0 });
 
-it("lets an answer that has begun end", async () => {
+it("finishes a response in progress", async () => {
   let finish: (() => void) | undefined;
   const server = await start((_request, response) => {
     response.write("begin");
@@ -18,7 +18,7 @@ it("lets an answer that has begun end", async () => {
   await stopped;
 });
 
-it("does not wait for a connection on which nothing was asked", async () => {
+it("does not wait for a connection without a request", async () => {
   const server = await start((_request, response) => void response.end());
   const accepted = once(server.server, "connection");
   const socket = connect(Number(new URL(server.url).port), "127.0.0.1");

@@ -2,31 +2,31 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
-/** Where a server listens and what answers. */
+/** Options of an HTTP server. */
 export interface HttpServerOptions {
-  /** An express app, for instance. */
+  /** The handler of requests, such as an express app. */
   app: RequestListener;
   /** Unset: every address of the machine, IPv6 and IPv4. */
   host?: string | undefined;
   /** 0: any free port. */
   port: number;
-  /** How many milliseconds answers that have begun may take after the end; five seconds when it is left out. */
-  patience?: number;
+  /** The time limit for responses in progress after the disposal, in milliseconds; default 5,000. */
+  shutdownTimeoutMs?: number;
 }
 
-/** A server that listens. Disposing of it lets answers that have begun end, for a time. */
+/** A listening server. Disposing of it is a graceful shutdown: responses in progress finish within the time limit. */
 export interface StartedHttpServer extends AsyncDisposable {
-  /** With the port that it got, and a name that this machine can reach; localhost when no host is given. */
+  /** The URL with the bound port, and with a host name for this machine: localhost if no host is set. */
   url: string;
   server: Server;
 }
 
-/** Listens; rejects when it cannot, as with EADDRINUSE. */
+/** Starts a server. Rejects if it cannot listen, for example with EADDRINUSE. */
 export async function startHttpServer({
   app,
   host,
   port,
-  patience = 5_000,
+  shutdownTimeoutMs = 5_000,
 }: HttpServerOptions): Promise<StartedHttpServer> {
   const sockets = new Set<Socket>();
   let ending = false;
@@ -34,15 +34,15 @@ export async function startHttpServer({
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  // Who asks on a connection that is open gets an answer, and the word that it was the last.
+  // During the shutdown, open connections still get a response, with `Connection: close`.
   server.prependListener("request", (_request, response) => {
     if (ending) response.shouldKeepAlive = false;
   });
   server.listen({ port, ...(host === undefined ? {} : { host }) });
   await once(server, "listening");
-  const { port: found } = server.address() as AddressInfo;
+  const { port: boundPort } = server.address() as AddressInfo;
   return {
-    url: `http://${nameOf(host)}:${found}`,
+    url: `http://${toHostName(host)}:${boundPort}`,
     server,
     async [Symbol.asyncDispose]() {
       if (!server.listening) return;
@@ -50,18 +50,18 @@ export async function startHttpServer({
       const closed = once(server, "close");
       server.close();
       server.closeIdleConnections();
-      // Browsers connect before they have anything to ask; for Node.js such connections are not idle.
+      // Browsers open connections in advance, which are not idle for Node.js.
       for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-      const late = setTimeout(() => server.closeAllConnections(), patience);
+      const timer = setTimeout(() => server.closeAllConnections(), shutdownTimeoutMs);
       await closed;
-      clearTimeout(late);
+      clearTimeout(timer);
     },
   };
 }
 
 const loopback: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
 
-function nameOf(host: string | undefined): string {
+function toHostName(host: string | undefined): string {
   if (host === undefined) return "localhost";
   return loopback[host] ?? (host.includes(":") ? `[${host}]` : host);
 }

@@ -1,22 +1,22 @@
 import { describeError } from "../errors/describe-error.ts";
 import type { Logger } from "../log/logger.ts";
 
-/** Periodic work. Disposing of it starts no more of it, and waits for what is in progress. */
+/** Periodic work. Disposing of it waits for the work in progress, and starts no more. */
 type PeriodicWork = AsyncDisposable;
 
-/** Does something now, and again `every` so many milliseconds after its end. A failure is a warning in the log. */
-export function keepFresh(refresh: () => Promise<void>, every: number, log: Logger): PeriodicWork {
+/** Runs `refresh` now, and again `intervalMs` after each end. A failure is a warning in the log. */
+export function keepFresh(refresh: () => Promise<void>, intervalMs: number, log: Logger): PeriodicWork {
   let timer: NodeJS.Timeout | undefined;
   let stopping = false;
-  async function once(): Promise<void> {
+  async function run(): Promise<void> {
     try {
       await refresh();
     } catch (error) {
-      log.warn({ error: describeError(error) }, "refresh failed, all stays as it is");
+      log.warn({ error: describeError(error) }, "refresh_failed");
     }
-    if (!stopping) timer = setTimeout(() => (running = once()), every);
+    if (!stopping) timer = setTimeout(() => (running = run()), intervalMs);
   }
-  let running = once();
+  let running = run();
   return {
     async [Symbol.asyncDispose]() {
       stopping = true;

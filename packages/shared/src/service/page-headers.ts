@@ -1,6 +1,6 @@
 import type { RequestHandler } from "express";
 
-/** The page loads what its server serves, and nothing else; nobody frames it. */
+/** Lets a page load resources only from its own server, and forbids frames. */
 export const pageHeaders: RequestHandler = (_request, response, next) => {
   response.set({
     "content-security-policy":

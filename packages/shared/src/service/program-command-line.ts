@@ -5,7 +5,7 @@ import { settingsSection } from "../config/setting-rows.ts";
 import { describeError } from "../errors/describe-error.ts";
 import { ConfigError } from "../errors/server-errors.ts";
 
-/** A program that takes settings from the environment, and no arguments. */
+/** A program with settings in the environment, and without arguments. */
 export interface ProgramHelp {
   name: string;
   summary: string;
@@ -13,7 +13,7 @@ export interface ProgramHelp {
   exitCodes: Readonly<Record<number, string>>;
 }
 
-/** Answers `--help`; ends the process with code 2 for an unknown option. */
+/** Handles `--help`. Exits with code 2 for an unknown option. */
 export function readProgramCommandLine({ name, summary, settings, exitCodes }: ProgramHelp): void {
   readCommandLine({
     name,
@@ -25,7 +25,7 @@ export function readProgramCommandLine({ name, summary, settings, exitCodes }: P
   });
 }
 
-/** Prints a line for each problem that kept a program from its work, and ends the process with code 1. */
+/** Prints the problems of a program, one on each line, and exits with code 1. */
 export function exitWithProblems(name: string, error: unknown): never {
   const problems = error instanceof ConfigError ? error.problems : [describeError(error).message];
   for (const problem of problems) console.error(`${name}: ${problem}`);

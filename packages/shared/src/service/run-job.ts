@@ -3,19 +3,19 @@ import type { SettingsReader } from "../config/config-reader.ts";
 import { createLogger, type Logger } from "../log/logger.ts";
 import { exitWithProblems, readProgramCommandLine } from "./program-command-line.ts";
 
-/** A program that ends by itself. */
+/** A program that runs to completion. */
 export interface JobDefinition<Config extends { LOG_LEVEL: string }> {
-  /** Its name in the log and in front of its error messages. */
+  /** The name in the log, and the prefix of error messages. */
   name: string;
-  /** What it does, for `--help`, which lists its settings as well. */
+  /** The summary in `--help`. */
   summary: string;
   readConfig: SettingsReader<Config>;
   run(config: Config, log: Logger): Promise<void>;
 }
 
 /**
- * The main of a job: `--help` and settings from the environment. Exit codes: 0 when the work is done, 1 when it failed
- * (with one line for each setting that is wrong), 2 for an unknown option.
+ * Runs a job, with `--help` and settings from the environment. Exit codes: 0 when the work is done, 1 after a failure (with one line
+ * for each invalid setting), 2 for an unknown option.
  */
 export async function runJob<Config extends { LOG_LEVEL: string }>({
   name,
@@ -27,7 +27,7 @@ export async function runJob<Config extends { LOG_LEVEL: string }>({
     name,
     summary,
     settings: readConfig.settings,
-    exitCodes: { 0: "done, or done before", 1: "it failed; one line for each reason" },
+    exitCodes: { 0: "done, now or by an earlier run", 1: "failure, with one line for each reason" },
   });
   try {
     const config = readConfig(process.env);

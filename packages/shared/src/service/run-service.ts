@@ -5,23 +5,23 @@ import { startTracing, stopTracing } from "../telemetry/start-tracing.ts";
 import type { TracingConfig } from "../telemetry/tracing-settings.ts";
 import { exitWithProblems, readProgramCommandLine } from "./program-command-line.ts";
 
-/** The settings of a service; the settings of traces are optional. */
+/** The settings of a service. Those of traces are optional. */
 type ServiceConfig = { LOG_LEVEL: string } & Partial<TracingConfig>;
 
 /** A long-running program. */
 export interface ServiceDefinition<Config extends ServiceConfig> {
-  /** Its name in the log and in front of its error messages. */
+  /** The name in the log, and the prefix of error messages. */
   name: string;
-  /** What it does, for `--help`, which lists its settings as well. */
+  /** The summary in `--help`. */
   summary: string;
   readConfig: SettingsReader<Config>;
-  /** Starts it; SIGTERM and SIGINT dispose of what it returns, and then the process ends. */
+  /** Starts the service. On SIGTERM and SIGINT, the result is disposed of, and the process exits. */
   start(config: Config, log: Logger): Promise<AsyncDisposable>;
 }
 
 /**
- * The main of a service: `--help`, settings from the environment, graceful shutdown. Exit codes: 0 after a signal, 1 when
- * it cannot start (with one line for each setting that is wrong), 2 for an unknown option.
+ * Runs a service, with `--help`, settings from the environment and a graceful shutdown. Exit codes: 0 after a signal, 1 when it
+ * cannot start (with one line for each invalid setting), 2 for an unknown option.
  */
 export async function runService<Config extends ServiceConfig>({
   name,
@@ -35,7 +35,7 @@ export async function runService<Config extends ServiceConfig>({
     settings: readConfig.settings,
     exitCodes: {
       0: "graceful shutdown after SIGTERM or SIGINT",
-      1: "it cannot start; one line for each reason",
+      1: "the start failed, with one line for each reason",
     },
   });
   const signal = nextSignal();
@@ -54,7 +54,7 @@ export async function runService<Config extends ServiceConfig>({
   }
 }
 
-/** The first SIGTERM or SIGINT. Later ones are ignored: npm and a terminal both send it. */
+/** Resolves with the first SIGTERM or SIGINT. Later ones are ignored, because npm and a terminal both send it. */
 function nextSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, resolve);

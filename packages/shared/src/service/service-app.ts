@@ -4,25 +4,25 @@ import type { Logger } from "../log/logger.ts";
 import { type Registry, scrape } from "../metrics/registry.ts";
 import { notFound, problemHandler, sendProblem } from "./problem-response.ts";
 
-/** What a service's express app is made of. */
+/** Options of a service's express app. */
 export interface ServiceAppOptions {
-  /** What sentences call it, such as "registrar". */
+  /** The name in messages, such as "registrar". */
   name: string;
   log: Logger;
   metrics: Registry;
-  /** Lets a request for `/metrics` pass, or answers it itself; unset: all pass. */
+  /** Passes a request for `/metrics` on, or refuses it; unset: all pass. */
   authenticateScrapes?: RequestHandler | undefined;
-  /** Whether calls can be answered: `/readyz` is 503 until then. */
+  /** Whether the service can answer calls. Until then, `/readyz` is 503. */
   ready(): boolean;
-  /** What `/healthz` tells: that the process lives (the default), or that it is ready, where nobody asks `/readyz`. */
+  /** The check of `/healthz`: liveness (the default), or readiness, for clients that do not know `/readyz`. */
   healthz?: "live" | "ready";
   /** Adds the service's own routes. */
   routes(app: Express): void;
 }
 
 /**
- * The express app of a long-running service: its own routes, `GET /healthz` (the process lives), `GET /readyz` (it can
- * answer), `GET /metrics` (Prometheus), and every error as problem+json.
+ * Creates the express app of a long-running service: its own routes, `GET /healthz` (liveness), `GET /readyz` (readiness),
+ * `GET /metrics` (Prometheus), and all errors as problem+json.
  */
 export function createServiceApp(options: ServiceAppOptions): Express {
   const { name, log, metrics, authenticateScrapes, ready, healthz, routes } = options;

@@ -1,4 +1,4 @@
-/** `error.type` of a span: the code of an error, or its name; never its message, which may have a URL in it. */
+/** `error.type` of a span: the code or name of an error, never its message, which may contain a URL. */
 export function errorType(error: unknown): string {
   if (typeof error === "string") return error;
   const { code, name } = Object(error) as { code?: unknown; name?: unknown };

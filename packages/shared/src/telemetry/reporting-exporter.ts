@@ -2,7 +2,7 @@ import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
 import type { SpanExporter } from "@opentelemetry/sdk-trace-base";
 
 /**
- * An exporter that reports the first failed export and the first successful one after it, so an unreachable collector causes
+ * Wraps an exporter, and reports the first failed export and the first successful one after it. An unreachable collector then causes
  * one line in the log, not one for each batch of spans.
  */
 export function reportingExporter(

@@ -34,7 +34,7 @@ export interface SdkOptions {
 }
 
 /** A batch of the connector may have thousands of messages, each with its own trace. */
-const mostLinks = 1_000;
+const maxLinks = 1_000;
 const kinds = {
   internal: SpanKind.INTERNAL,
   server: SpanKind.SERVER,
@@ -72,7 +72,7 @@ export function createTracing(options: SdkOptions): Tracing {
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ "service.name": serviceName, "service.version": serviceVersion }),
     sampler: createSampler(sampler, ratio),
-    spanLimits: { linkCountLimit: mostLinks },
+    spanLimits: { linkCountLimit: maxLinks },
     spanProcessors: [new BatchSpanProcessor(reportingExporter(exporter, onExport))],
   });
   const tracer = provider.getTracer("serverless-data-platform", serviceVersion);

@@ -4,7 +4,7 @@ import { tracingSettings } from "./tracing-settings.ts";
 
 const read = configReader(tracingSettings);
 
-it("is off, and follows the caller, unless it is set otherwise", () => {
+it("is off by default, and follows the sampling of the caller", () => {
   expect(read({})).toEqual({ OTEL_TRACES_SAMPLER: "parentbased_always_on", OTEL_TRACES_SAMPLER_ARG: 1 });
 });
 

@@ -12,7 +12,7 @@ const span = (name: string, more: Partial<SpanDescription> = {}) => {
   return (): SpanDescription => ({ name, kind: "internal", ...more });
 };
 
-/** The spans that work makes, in the order of their ends. */
+/** The spans of work, in the order of their ends. */
 async function spansOf(work: () => unknown, options: Partial<SdkOptions> = {}) {
   const exported: ReadableSpan[] = [];
   const tracing = createTracing({
@@ -57,7 +57,7 @@ describe("off", () => {
     expect(describeSpan).not.toHaveBeenCalled();
   });
 
-  it("leaves headers as they are", () => {
+  it("leaves headers unchanged", () => {
     const same = { ...parent };
     expect(injectTraceContext(same)).toBe(same);
     expect(traceFields()).toEqual({});
@@ -84,7 +84,7 @@ describe("on", () => {
     });
   });
 
-  it("begins a new trace for `none` and for malformed headers", async () => {
+  it("starts a new trace for `none` and for malformed headers", async () => {
     const spans = await spansOf(() => {
       inSpan(span("outer"), () => inSpan(span("inner", { parent: "none" }), () => 1));
       inSpan(span("malformed", { parent: { traceparent: "00-zz" } }), () => 1);
@@ -104,7 +104,7 @@ describe("on", () => {
     ]);
   });
 
-  it("returns no ids to work that outlives its span", async () => {
+  it("returns no ids for work that outlives its span", async () => {
     const told = new AbortController();
     let later: unknown;
     await spansOf(async () => {
@@ -162,14 +162,14 @@ describe("sampling", () => {
   const count = async (sampler: SdkOptions["sampler"], ratio: number, given?: typeof dropped) =>
     (await spansOf(() => inSpan(span("one", { parent: given }), () => 1), { sampler, ratio })).length;
 
-  it("follows the caller with a parentbased sampler, and not without", async () => {
+  it("follows the caller only with a parentbased sampler", async () => {
     expect(await count("parentbased_always_on", 1, dropped)).toBe(0);
     expect(await count("parentbased_always_off", 1, parent)).toBe(1);
     expect(await count("always_on", 1, dropped)).toBe(1);
     expect(await count("traceidratio", 0, parent)).toBe(0);
   });
 
-  it("keeps a share of the traces that it begins", async () => {
+  it("keeps a share of the traces that it starts", async () => {
     expect(await count("parentbased_traceidratio", 0)).toBe(0);
     expect(await count("parentbased_traceidratio", 1)).toBe(1);
     expect(await count("always_off", 1)).toBe(0);

@@ -9,7 +9,7 @@ export interface Call {
   body?: string | Buffer;
 }
 
-/** What a handler answered. */
+/** The response of a handler. */
 export interface Answered {
   statusCode: number;
   headers: Record<string, string>;

@@ -1,6 +1,6 @@
 import type { ConfigError } from "../errors/server-errors.ts";
 
-/** What a reader of settings says is wrong with them: the problems of its ConfigError, none when it takes them. */
+/** The problems in the ConfigError that a reader of settings throws; empty if it accepts them. */
 export function problemsOf(read: (env: Record<string, string>) => unknown, env: Record<string, string>) {
   try {
     read(env);

@@ -1,13 +1,13 @@
 import { type Logger, pino } from "pino";
 
-/** A log that keeps its lines. */
+/** A log that records its lines. */
 export interface RecordedLog {
   log: Logger;
   /** The lines since the last call, as JSON. */
   take(): string[];
 }
 
-/** A log for tests of what is logged. */
+/** Creates a log for tests. */
 export function recordedLog(): RecordedLog {
   const lines: string[] = [];
   return {

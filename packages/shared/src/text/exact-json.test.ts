@@ -24,18 +24,18 @@ it.each([
 });
 
 it.each(["1e5000", "-1e5000", `1${"0".repeat(2_000)}`])(
-  "refuses a number that fits nowhere: %.10s",
+  "refuses a number that is out of range: %.10s",
   (digits) => {
     expect(() => parseExactJson(`[${digits}]`)).toThrow(SyntaxError);
   },
 );
 
-it("leaves digits in texts alone", () => {
+it("leaves digits in strings unchanged", () => {
   const text = '{"a":"1, 38685626227668133590597633","b":"0x00000000000000000000","c":"\\u0031, \\"1e21"}';
   expect(parseExactJson(text)).toEqual(JSON.parse(text));
 });
 
-it("reads what JSON.parse reads as JSON.parse reads it, beside a long number", () => {
+it("reads all other values like JSON.parse, even beside a long number", () => {
   const text =
     '{"n":12345678901234567890,"a":1,"a":2,"__proto__":{"x":1},"e":[],"o":{},"s":"\\ud83d\\ude00 \\n","t":[true,false,null]}';
   const value = parseExactJson(text) as Record<string, unknown>;

@@ -1,20 +1,20 @@
 import { parse } from "lossless-json";
 
-/** More digits than any quantity of Ethereum has; a larger exponent would fill the memory with zeros. */
+/** More than any quantity of Ethereum has. It bounds the memory for a number with a large exponent. */
 const maxDigits = 1_000;
 
 /**
- * Parses JSON. An integer beyond 2^53 is a BigInt with all its digits, also when it is written with an exponent or a
- * fraction of zeros. Other numbers are as JSON.parse reads them.
+ * Parses JSON. An integer beyond 2^53 becomes a BigInt with all its digits, even if it is written with an exponent or a fraction
+ * of zeros. Other numbers are as JSON.parse reads them.
  * @throws SyntaxError when the text is not JSON or has a number that is out of range
  */
 export function parseExactJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  // lossless-json is the slower parser, and the laxer one.
+  // lossless-json is slower and less strict, so JSON.parse comes first.
   return hasRounded(value) ? parse(text, undefined, exactOptions) : value;
 }
 
-/** Has it a number that JSON.parse may have rounded? A loop, because `Object.values` takes five times as long. */
+/** Whether a value contains a number that JSON.parse may have rounded. A loop, because `Object.values` takes five times as long. */
 function hasRounded(value: unknown): boolean {
   if (typeof value === "number") return Math.abs(value) > Number.MAX_SAFE_INTEGER;
   if (typeof value !== "object" || value === null) return false;
@@ -37,7 +37,7 @@ function toExactNumber(text: string): number | bigint {
   return number;
 }
 
-/** The integer that a JSON number is, however it is written; undefined when it has a fraction or too many digits. */
+/** The integer value of a JSON number in any notation; undefined if it has a fraction or too many digits. */
 function toInteger(text: string): bigint | undefined {
   const [, sign, whole = "", fraction = "", exponent = "0"] =
     /^(-?)(\d+)(?:\.(\d*?)0*)?(?:e([+-]?\d+))?$/i.exec(text) ?? [];

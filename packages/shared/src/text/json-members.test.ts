@@ -3,7 +3,7 @@ import { jsonMembers } from "./json-members.ts";
 const textsOf = (json: string) =>
   jsonMembers(json).map(({ name, start, end }) => [name, json.slice(start, end)]);
 
-it("gives the values of an object as they are written, in their order", () => {
+it("returns the original text of an object's values, in their order", () => {
   const json =
     ' {\n "b" : 3.8685626227668133590597633e25 ,"a":"\\u00e9\\"},{", "":{"c":[1, {"d":"]"}]},"b\\"":[ ] } ';
   expect(textsOf(json)).toEqual([
@@ -14,7 +14,7 @@ it("gives the values of an object as they are written, in their order", () => {
   ]);
 });
 
-it("gives the items of a list", () => {
+it("returns the items of an array", () => {
   expect(textsOf('[{"id":1}, null,"a,b" , [2,3], "\\\\"]')).toEqual([
     ["", '{"id":1}'],
     ["", "null"],
@@ -24,11 +24,11 @@ it("gives the items of a list", () => {
   ]);
 });
 
-it.each(["{}", "[ ]", " { } ", "null", '"{}"', "1"])("gives nothing of %s", (json) => {
+it.each(["{}", "[ ]", " { } ", "null", '"{}"', "1"])("returns nothing for %s", (json) => {
   expect(textsOf(json)).toEqual([]);
 });
 
-it("reads a megabyte in a string at once", () => {
+it("reads a string of a megabyte in a short time", () => {
   const long = "f".repeat(1_000_000);
   expect(textsOf(`{"input":"${long}","n":1}`)).toEqual([
     ["input", `"${long}"`],

@@ -1,17 +1,17 @@
-/** A member of an object, or an item of a list, as a place in JSON text. */
+/** The position of an object's member, or of an array's item, in JSON text. */
 export interface JsonMember {
   /** The member's name; empty for an item. */
   name: string;
   /** The index of the value's first character. */
   start: number;
-  /** The index behind its last character. */
+  /** The index after its last character. */
   end: number;
 }
 
 /**
- * The members of an object, or the items of a list, as places in its text. JSON.parse would lose digits, escapes and
- * white space of the values.
- * @param json valid JSON; what is not valid gives places without a meaning
+ * Finds the members of an object, or the items of an array, in its text. JSON.parse would lose digits, escapes and white space of
+ * the values.
+ * @param json valid JSON; the result for any other text is meaningless
  */
 export function jsonMembers(json: string): JsonMember[] {
   const members: JsonMember[] = [];
@@ -45,14 +45,14 @@ export function jsonMembers(json: string): JsonMember[] {
   return members;
 }
 
-/** The index behind the closing quote of the string that begins at `start`. */
+/** The index after the closing quote of the string that begins at `start`. */
 function endOfString(json: string, start: number): number {
   let end = json.indexOf('"', start + 1);
   while (end !== -1 && isEscaped(json, end)) end = json.indexOf('"', end + 1);
   return end === -1 ? json.length : end + 1;
 }
 
-/** Does an odd number of backslashes precede this character? */
+/** Whether an odd number of backslashes precedes this character. */
 function isEscaped(json: string, index: number): boolean {
   let before = index;
   while (json[before - 1] === "\\") before -= 1;

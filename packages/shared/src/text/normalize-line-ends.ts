@@ -1,6 +1,6 @@
 /**
- * The text with `\r\n` and lone `\r` as `\n`: what Python's standard input did to a text before the original
- * function saw it. TextBlob splits sentences by it, so every function does this before it scores.
+ * Replaces `\r\n` and lone `\r` by `\n`, as Python's standard input did for the original function. TextBlob splits sentences at
+ * line ends, so every function does this before it scores.
  */
 export function normalizeLineEnds(text: string): string {
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;

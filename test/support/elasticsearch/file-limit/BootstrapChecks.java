@@ -1,4 +1,4 @@
-// Takes the place of the class of the same name in Elasticsearch; elasticsearch-file-limit.ts says why.
+// Replaces Elasticsearch's class of the same name; elasticsearch-file-limit.ts explains why.
 package org.elasticsearch.bootstrap;
 
 import org.elasticsearch.common.ReferenceDocs;

@@ -1,4 +1,4 @@
-// Node.js 20 lacks what some of Lodestar's dependencies use.
+// Polyfill for Node.js 20: some dependencies of Lodestar use Promise.withResolvers.
 Object.defineProperty(Promise, "withResolvers", {
   value() {
     /** @type {Record<string, unknown>} */

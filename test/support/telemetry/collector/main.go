@@ -1,4 +1,4 @@
-// An OpenTelemetry collector of the parts that tests need: OTLP in, a file out. Its argument is its configuration, as YAML or JSON.
+// An OpenTelemetry collector with the components that tests need: an OTLP receiver and a file exporter. Its argument is its configuration, as YAML or JSON.
 package main
 
 import (

@@ -1,6 +1,6 @@
 import type { TimedLine } from "./timed-line.ts";
 
-/** The lines of several sources, each of which is in order, in one order. It holds one line of each source. */
+/** Merges sorted sources by time. It buffers one line of each source. */
 export async function* mergeByTime(sources: readonly AsyncIterable<TimedLine>[]): AsyncGenerator<TimedLine> {
   const iterators = sources.map((source) => source[Symbol.asyncIterator]());
   try {
@@ -17,7 +17,7 @@ export async function* mergeByTime(sources: readonly AsyncIterable<TimedLine>[])
   }
 }
 
-/** The source with the earliest line; -1 when all have ended. */
+/** The index of the source with the earliest line; -1 when all have ended. */
 function indexOfFirst(heads: readonly IteratorResult<TimedLine>[]): number {
   let first = -1;
   heads.forEach(({ done, value }, index) => {

@@ -3,22 +3,22 @@ import { KubernetesError } from "@platform/shared/kubernetes/kubernetes-error";
 import { splitLines } from "../../http/split-lines.ts";
 import { parseLogLine, type TimedLine } from "./timed-line.ts";
 
-/** Which lines of a pod are read. */
+/** Selects lines of a pod's log. */
 export interface PodLogQuery {
-  /** The last so many lines; undefined: all. */
+  /** The number of last lines; undefined: all. */
   tail?: number | undefined;
   /** No line before this time, in milliseconds since 1970. */
   since: number;
   follow: boolean;
 }
 
-/** The log of a pod's container. Each reading goes on after the last line that was read. */
+/** The log of a pod's container. Each read continues after the last line of the previous read. */
 export class PodLog {
   readonly #client: KubernetesClient;
   readonly #path: string;
   readonly #name: string;
   readonly #container: string;
-  /** The time of the last line that was read; no two lines of a container have the same. */
+  /** The time of the last line that was read. The times of a container's lines are unique. */
   #lastAt = -1n;
 
   constructor(client: KubernetesClient, pod: { name: string; namespace: string; container: string }) {
@@ -28,7 +28,7 @@ export class PodLog {
     this.#container = pod.container;
   }
 
-  /** Ends with the log, or with the container where it follows. A pod that is gone, or has not started, has no lines. */
+  /** Reads lines to the end of the log, or with `follow` to the end of the container. A pod that is deleted or has not started has no lines. */
   async *read(query: PodLogQuery, signal: AbortSignal): AsyncGenerator<TimedLine> {
     const lastAt = this.#lastAt;
     for await (const line of this.#lines(query, signal)) {
@@ -45,7 +45,7 @@ export class PodLog {
       timestamps: true,
       follow,
       tailLines: tail,
-      // Kubernetes counts in whole seconds here.
+      // The parameter sinceTime has a precision of seconds.
       sinceTime: from > 0 ? new Date(from).toISOString() : undefined,
     };
     const stream = await this.#client.stream(this.#path, query, signal).catch(undefinedWithoutLog);
@@ -66,7 +66,7 @@ export class PodLog {
   }
 }
 
-/** 400: the container has not started; 404: the pod is gone. */
+/** 400: the container has not started; 404: the pod is deleted. */
 function undefinedWithoutLog(error: unknown): undefined {
   if (error instanceof KubernetesError && (error.status === 400 || error.status === 404)) return undefined;
   throw error;

@@ -9,7 +9,7 @@ import { waitFor } from "../../../../../test/support/wait-for.ts";
 import { type LogQuery, readLogQuery } from "../../http/log-query.ts";
 import { PodLogs } from "./pod-logs.ts";
 
-/** A fake API server: the lines of each pod, and the answers that follow them. */
+/** A fake API server with the lines of each pod and the open `follow` responses. */
 let logs: Record<string, string[]>;
 let followers: Map<string, ServerResponse>;
 let status: number;
@@ -63,30 +63,30 @@ const podNamed = (name: string) => ({ metadata: { name }, spec: { containers: [{
 const all = readLogQuery("/?name=f");
 const open = (query: Partial<LogQuery>, signal = AbortSignal.timeout(10_000)) =>
   new PodLogs({ client, host: "api", name: "f", namespace: "n" }).read({ ...all, ...query }, signal);
-const textsOf = async (query: Partial<LogQuery>) => {
+const readTexts = async (query: Partial<LogQuery>) => {
   const texts: string[] = [];
   for await (const { text } of await open(query)) texts.push(text);
   return texts;
 };
 
-it("merges the lines of all pods by their time, without colours", async () => {
-  expect(await textsOf({})).toEqual(["one", "two", "three", "four", "five"]);
+it("merges the lines of all pods by time, without colours", async () => {
+  expect(await readTexts({})).toEqual(["one", "two", "three", "four", "five"]);
 });
 
-it("has a notice in place of the lines of a pod whose node is down", async () => {
+it("yields a notice instead of the lines of a pod whose node is down", async () => {
   unreadable = "f-1";
   const notice = "The log of this pod cannot be read: no route to host";
-  expect(await textsOf({})).toEqual(["two", "five", notice]);
+  expect(await readTexts({})).toEqual(["two", "five", notice]);
 });
 
 it("selects by number, time and pod", async () => {
-  expect(await textsOf({ tail: 3 })).toEqual(["three", "four", "five"]);
-  expect(await textsOf({ since: Date.UTC(2026, 10, 29, 1, 0, 1, 200) })).toEqual(["three", "four", "five"]);
+  expect(await readTexts({ tail: 3 })).toEqual(["three", "four", "five"]);
+  expect(await readTexts({ since: Date.UTC(2026, 10, 29, 1, 0, 1, 200) })).toEqual(["three", "four", "five"]);
   expect(queries.at(-1)!.get("sinceTime")).toBe("2026-11-29T01:00:01.200Z");
-  expect(await textsOf({ instance: "f-2" })).toEqual(["two", "five"]);
+  expect(await readTexts({ instance: "f-2" })).toEqual(["two", "five"]);
 });
 
-it("follows without a gap or a repetition, also pods and containers that come later", async () => {
+it("follows without gaps or repetitions, including pods and containers that start later", async () => {
   const controller = new AbortController();
   const texts: string[] = [];
   const reading = (async () => {
@@ -106,7 +106,7 @@ it("follows without a gap or a repetition, also pods and containers that come la
   expect(texts).toEqual(["f-2 five", "f-1 a", "f-1 b", "f-3 c", "f-3 d"]);
 }, 30_000);
 
-it("lets any number of pods listen for the end, without Node.js's warning of a leak", async () => {
+it("follows many pods without a MaxListenersExceededWarning", async () => {
   const stream = jest.spyOn(client, "stream");
   const controller = new AbortController();
   const lines = await open({ follow: true }, controller.signal);
@@ -121,7 +121,7 @@ it("lets any number of pods listen for the end, without Node.js's warning of a l
   for (const signal of signals) expect(getMaxListeners(signal)).toBe(Number.POSITIVE_INFINITY);
 });
 
-it("has no lines of a container that has not started", async () => {
+it("yields no lines of a container that has not started", async () => {
   logs = { "f-1": [] };
   const lines = await open({});
   status = 400;
@@ -130,7 +130,7 @@ it("has no lines of a container that has not started", async () => {
   expect(texts).toEqual([]);
 });
 
-it("reports what Kubernetes forbids", async () => {
+it("reports missing rights in Kubernetes", async () => {
   status = 403;
   await expect(open({})).rejects.toThrow(
     "Kubernetes does not let the gateway list the pods of f: it is forbidden",

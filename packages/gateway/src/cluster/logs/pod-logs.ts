@@ -33,7 +33,7 @@ const podList = v.object({
 /** Interval of the search for new pods and containers while a client follows. */
 const pauseMs = 2_000;
 /** Maximum of lines that wait for a slow reader; then the pods' streams pause. */
-const mostWaiting = 100;
+const maxWaiting = 100;
 
 /** The logs of a function's pods, read from the Kubernetes API on request. */
 export class PodLogs implements LogSource {
@@ -44,7 +44,7 @@ export class PodLogs implements LogSource {
   }
 
   async read(query: LogQuery, signal: AbortSignal): Promise<AsyncIterable<LogLine>> {
-    setMaxListeners(Number.POSITIVE_INFINITY, signal); // the stream of each pod listens
+    setMaxListeners(Number.POSITIVE_INFINITY, signal); // each pod's stream adds a listener
     const logs = new Map<string, PodLog>();
     try {
       await this.#findPods(logs, query);
@@ -67,7 +67,7 @@ export class PodLogs implements LogSource {
 
   /** New lines of current and later pods. */
   #follow(logs: Map<string, PodLog>, query: LogQuery, signal: AbortSignal): PassThrough {
-    const lines = new PassThrough({ objectMode: true, highWaterMark: mostWaiting }).setMaxListeners(0);
+    const lines = new PassThrough({ objectMode: true, highWaterMark: maxWaiting }).setMaxListeners(0);
     const closed = new AbortController();
     lines.once("close", () => closed.abort());
     const end = AbortSignal.any([signal, closed.signal]);
@@ -109,7 +109,7 @@ export class PodLogs implements LogSource {
   }
 }
 
-/** The lines of a pod. If they cannot be read, such as from a node that is down, a line says so: other pods have lines. */
+/** Reads the lines of a pod. If that fails, for example because its node is down, a notice replaces them; other pods are not affected. */
 async function* linesOrNotice(
   pod: string,
   lines: AsyncIterable<TimedLine>,
@@ -130,7 +130,7 @@ async function pipeLines(source: AsyncIterable<TimedLine>, lines: PassThrough, s
   }
 }
 
-/** The last lines, after all have been read. */
+/** Reads all lines, and yields the last ones. */
 async function takeLast(lines: AsyncIterable<TimedLine>, count: number): Promise<TimedLine[]> {
   const last: TimedLine[] = [];
   for await (const line of lines) {

@@ -14,14 +14,14 @@ const bare: FunctionDefinition = {
 // biome-ignore lint/suspicious/noExplicitAny: each kind has a shape of its own
 type Spec = any;
 
-const objectsOf = (change: Partial<FunctionDefinition>) => {
+const createObjects = (change: Partial<FunctionDefinition>) => {
   const { deployment, ...rest } = functionObjects({ ...bare, ...change }, { namespace: "n", image: "i" });
   const { template }: Spec = deployment.spec;
   return { ...rest, deployment, pod: template.spec, container: template.spec.containers[0] };
 };
 const scale = (label: string) => `com.openfaas.scale.${label}`;
 
-it("puts the function's labels on all objects, and the owner's on none of its pods", () => {
+it("puts the function's labels on all objects, but the owner label on no pod", () => {
   const options = { namespace: "n", image: "i", owner: "gateway" };
   const { deployment, ...rest } = functionObjects({ ...bare, labels: { team: "a" } }, options);
   const labels = { app: "greet", faas_function: "greet", team: "a" };
@@ -32,8 +32,8 @@ it("puts the function's labels on all objects, and the owner's on none of its po
   expect(template.metadata.labels).toEqual(labels);
 });
 
-it("sets OPENFAAS_NAME like OpenFaaS, and leaves it out of the function's environment when it reads the object", () => {
-  const { container, deployment } = objectsOf({ environment: { LEVEL: "info" } });
+it("sets OPENFAAS_NAME like OpenFaaS, and omits it when it reads the environment back", () => {
+  const { container, deployment } = createObjects({ environment: { LEVEL: "info" } });
   expect(container.env).toEqual([
     { name: "OPENFAAS_NAME", value: "greet" },
     { name: "LEVEL", value: "info" },
@@ -45,14 +45,14 @@ it("sets OPENFAAS_NAME like OpenFaaS, and leaves it out of the function's enviro
   expect(parseDeployment(stored).definition.environment).toEqual({ LEVEL: "info" });
 });
 
-it("asks the paths and times that annotations name, and the watchdog's without any", () => {
-  const { container: plain } = objectsOf({});
+it("probes with the paths and times of the annotations, by default those of the watchdog", () => {
+  const { container: plain } = createObjects({});
   expect(plain.readinessProbe).toEqual({
     httpGet: { path: "/_/ready", port: "http" },
     periodSeconds: 5,
     timeoutSeconds: 3,
   });
-  const { container } = objectsOf({
+  const { container } = createObjects({
     annotations: {
       "com.openfaas.ready.http.path": "/healthz",
       "com.openfaas.ready.http.initialDelay": "1m30s",
@@ -69,8 +69,8 @@ it("asks the paths and times that annotations name, and the watchdog's without a
   expect(container.livenessProbe).toMatchObject({ httpGet: { path: "/alive" }, periodSeconds: 7 });
 });
 
-it("chooses nodes by constraints, and pulls images with the Secrets that an annotation names", () => {
-  const { pod } = objectsOf({
+it("selects nodes by constraints, and pulls images with the Secrets of an annotation", () => {
+  const { pod } = createObjects({
     constraints: ["kubernetes.io/arch=arm64", "disk == ssd"],
     annotations: { "image-pull-secrets": "registry, other" },
   });
@@ -78,8 +78,8 @@ it("chooses nodes by constraints, and pulls images with the Secrets that an anno
   expect(pod.imagePullSecrets).toEqual([{ name: "registry" }, { name: "other" }]);
 });
 
-it("has probes with the numbers of OpenFaaS's annotations, as far as Kubernetes takes them", () => {
-  const { container } = objectsOf({
+it("converts the numbers of OpenFaaS's probe annotations to values that Kubernetes accepts", () => {
+  const { container } = createObjects({
     annotations: {
       "com.openfaas.health.http.path": "/healthz",
       "com.openfaas.ready.http.initialDelaySeconds": "30",
@@ -106,17 +106,14 @@ it("has probes with the numbers of OpenFaaS's annotations, as far as Kubernetes 
   });
 });
 
-it.each([true, false])(
-  "has a root filesystem that is read-only: %p, and a /tmp to write to",
-  (isReadOnly) => {
-    const { container, pod } = objectsOf({ readOnlyRootFilesystem: isReadOnly });
-    expect(container.securityContext.readOnlyRootFilesystem).toBe(isReadOnly);
-    expect(pod.volumes).toContainEqual({ name: "tmp", emptyDir: {} });
-  },
-);
+it.each([true, false])("sets readOnlyRootFilesystem to %p, and mounts a writable /tmp", (isReadOnly) => {
+  const { container, pod } = createObjects({ readOnlyRootFilesystem: isReadOnly });
+  expect(container.securityContext.readOnlyRootFilesystem).toBe(isReadOnly);
+  expect(pod.volumes).toContainEqual({ name: "tmp", emptyDir: {} });
+});
 
-it("scales by processor time as the labels say", () => {
-  const { autoscaler } = objectsOf({
+it("scales by processor time according to the labels", () => {
+  const { autoscaler } = createObjects({
     labels: { [scale("min")]: "2", [scale("max")]: "9", [scale("target")]: "700" },
   });
   expect(autoscaler!.spec).toMatchObject({
@@ -127,10 +124,10 @@ it("scales by processor time as the labels say", () => {
 });
 
 it.each([{ max: "1" }, { type: "rps" }, { type: "capacity" }, { factor: "0" }])(
-  "has no autoscaler with %p",
+  "creates no autoscaler with %p",
   (labels) => {
     const named = Object.fromEntries(Object.entries(labels).map(([key, value]) => [scale(key), value]));
-    expect(objectsOf({ labels: named }).autoscaler).toBeUndefined();
+    expect(createObjects({ labels: named }).autoscaler).toBeUndefined();
   },
 );
 
@@ -146,6 +143,6 @@ it.each<[string, Partial<FunctionDefinition>]>([
   ],
   ['The label com.openfaas.scale.max is "many"', { labels: { [scale("max")]: "many" } }],
 ])("refuses: %s", (message, change) => {
-  expect(() => objectsOf(change)).toThrow(NotDeployableError);
-  expect(() => objectsOf(change)).toThrow(message);
+  expect(() => createObjects(change)).toThrow(NotDeployableError);
+  expect(() => createObjects(change)).toThrow(message);
 });

@@ -5,7 +5,7 @@ import { functionPod, port } from "./function-pod.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { ownerLabel } from "./owner.ts";
 
-/** Facts of a function's objects that depend on the cluster. */
+/** The parts of a function's objects that depend on the cluster. */
 export interface FunctionObjectOptions {
   namespace: string;
   /** The container's image. */
@@ -18,14 +18,14 @@ export interface FunctionObjectOptions {
 export interface FunctionObjects {
   deployment: KubernetesObject;
   service: KubernetesObject;
-  /** Unset when its labels choose another type of scaling, or none. */
+  /** Unset when the labels select another type of scaling, or none. */
   autoscaler?: KubernetesObject;
   disruptionBudget: KubernetesObject;
 }
 
 /**
- * The Kubernetes objects of a function: the one source of what `npm run manifests` renders and of what the gateway deploys.
- * @throws NotDeployableError (400) that names the label, annotation or constraint that cannot be used
+ * Creates the Kubernetes objects of a function, both for `npm run manifests` and for deployments by the gateway.
+ * @throws NotDeployableError (400) that names the invalid label, annotation or constraint
  */
 export function functionObjects(
   definition: FunctionDefinition,
@@ -54,14 +54,14 @@ export function functionObjects(
       },
     },
   };
-  // The Service's labels are also those of its EndpointSlices, by which the gateway finds the pods.
+  // Kubernetes copies the Service's labels to its EndpointSlices, by which the gateway finds the pods.
   const service = {
     apiVersion: "v1",
     kind: "Service",
     metadata,
     spec: { selector: selector.matchLabels, ports: [{ name: "http", port, targetPort: "http" }] },
   };
-  // A drain of a node evicts one pod of a function at a time, and those that are not ready at once.
+  // A node drain evicts one ready pod of a function at a time, and unready pods at once.
   const disruptionBudget = {
     apiVersion: "policy/v1",
     kind: "PodDisruptionBudget",
@@ -76,7 +76,7 @@ export function functionObjects(
   };
 }
 
-/** A function runs JavaScript on one core: by default, a pod that uses half of it gets help. */
+/** A function runs JavaScript on one core. By default, the autoscaler adds a pod above half a core. */
 function autoscaler(metadata: KubernetesObject["metadata"], { min, max, target }: Scaling) {
   const cpu = { type: "AverageValue", averageValue: `${target}m` };
   return {

@@ -3,13 +3,13 @@ import { nodeSelector } from "./node-selector.ts";
 import { functionProbes } from "./probes.ts";
 import { secretsVolume } from "./secrets-volume.ts";
 
-/** The watchdog's port, and the Service's. */
+/** The port of the watchdog and of the Service. */
 export const port = 8080;
-/** Any user but root; OpenFaaS uses this one with setNonRootUser. */
+/** A user other than root; OpenFaaS uses the same one with setNonRootUser. */
 const user = 12_000;
 
 /**
- * The pod of a function, which fits Kubernetes' Pod Security Standard `restricted`.
+ * Creates the pod of a function. It complies with Kubernetes' Pod Security Standard `restricted`.
  * @throws NotDeployableError (400)
  */
 export function functionPod(definition: FunctionDefinition, image: string): object {
@@ -18,7 +18,7 @@ export function functionPod(definition: FunctionDefinition, image: string): obje
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    // preStop, the calls in flight, and the watchdog's write_timeout
+    // preStop, calls in flight, and the watchdog's write_timeout
     terminationGracePeriodSeconds: 35,
     securityContext: {
       runAsNonRoot: true,
@@ -35,7 +35,7 @@ export function functionPod(definition: FunctionDefinition, image: string): obje
         env: Object.entries(podEnvironment(name, environment)).map(([key, value]) => ({ name: key, value })),
         ports: [{ name: "http", containerPort: port }],
         ...functionProbes(annotations),
-        // It serves calls until every node has removed it from the Service.
+        // The pod serves calls until every node has removed it from the Service.
         lifecycle: { preStop: { sleep: { seconds: 5 } } },
         resources: { ...(requests ? { requests } : {}), ...(limits ? { limits } : {}) },
         securityContext: {
@@ -50,14 +50,14 @@ export function functionPod(definition: FunctionDefinition, image: string): obje
   };
 }
 
-/** OpenFaaS passes the function's name to its process, which uses it in metrics. */
+/** OpenFaaS passes the function's name to the process, for metrics. */
 export const nameVariable = "OPENFAAS_NAME";
 
 function podEnvironment(name: string, environment: FunctionDefinition["environment"]) {
   return { [nameVariable]: name, ...environment };
 }
 
-/** The annotation lists names of existing Secrets. */
+/** Reads the annotation with names of existing Secrets. */
 function imagePullSecrets(list: string | undefined): { imagePullSecrets?: { name: string }[] } {
   const names = (list ?? "").split(",").flatMap((name) => name.trim() || []);
   return names.length === 0 ? {} : { imagePullSecrets: names.map((name) => ({ name })) };

@@ -1,4 +1,4 @@
-/** A Kubernetes object: the fields that all kinds share. */
+/** The common fields of all Kubernetes objects. */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;

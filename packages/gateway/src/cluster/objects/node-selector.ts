@@ -2,7 +2,7 @@ import { parseConstraint } from "../../http/constraint.ts";
 import { NotDeployableError } from "../../http/errors.ts";
 
 /**
- * The nodes that a function's constraints allow, `KEY=VALUE` or `KEY == VALUE` each.
+ * Converts a function's constraints, each `KEY=VALUE` or `KEY == VALUE`, to a node selector.
  * @throws NotDeployableError (400) that names the constraint
  */
 export function nodeSelector(constraints: readonly string[] = []): {

@@ -1,4 +1,4 @@
-/** The label of the objects that the gateway deploys; kubectl's have none, and the gateway does not change them. */
+/** The label of objects that the gateway deployed. The gateway does not change objects without it, such as kubectl's. */
 export const ownerLabel = "app.kubernetes.io/managed-by";
 
 /** The label's value. */

@@ -1,9 +1,9 @@
 import { readProbeAnnotations } from "../../http/probe-annotations.ts";
 
 /**
- * The probes of a function's container, as its annotations `com.openfaas.ready.http.*` and `com.openfaas.health.http.*`
- * say. The defaults are the watchdog's own paths; a function with a health path alone is ready where that answers, as in OpenFaaS.
- * @throws NotDeployableError (400) that names the annotations which are wrong
+ * Creates the probes of a function's container from its annotations `com.openfaas.ready.http.*` and `com.openfaas.health.http.*`.
+ * The defaults are the watchdog's paths. As in OpenFaaS, a health path without a ready path serves both probes.
+ * @throws NotDeployableError (400) that names all invalid annotations
  */
 export function functionProbes(annotations: Readonly<Record<string, string>>) {
   const { ready, health } = readProbeAnnotations(annotations);

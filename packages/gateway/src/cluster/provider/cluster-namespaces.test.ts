@@ -4,8 +4,8 @@ import { recordedLog } from "@platform/shared/testing/recorded-log";
 import { ClusterNamespaces } from "./cluster-namespaces.ts";
 import { ObjectStore } from "./object-store.ts";
 
-/** Namespaces of functions beside the fixed one, `data`, whose API server does so for each GET. */
-function namespacesOf(get: () => unknown) {
+/** Creates ClusterNamespaces with the fixed namespace `data` and a fake API server that answers every GET with `get`. */
+function createNamespaces(get: () => unknown) {
   const client = { get: async () => get() } as unknown as KubernetesClient;
   const store = new ObjectStore({ client, host: "api:443", log: recordedLog().log });
   const followed: (readonly string[])[] = [];
@@ -19,18 +19,18 @@ const forbid = () => {
 };
 
 describe("namespaces of functions", () => {
-  it("are the fixed ones where the gateway may list no others", async () => {
-    expect(await namespacesOf(forbid).namespaces.list()).toEqual(["data"]);
+  it("are the fixed ones when the gateway may not list others", async () => {
+    expect(await createNamespaces(forbid).namespaces.list()).toEqual(["data"]);
   });
 
-  it("stay while the API server forbids for a moment what it has allowed", async () => {
+  it("stay when the API server rejects a listing temporarily", async () => {
     let get = (): unknown => ({
       items: [
         { metadata: { name: "team" } },
         { metadata: { name: "old", deletionTimestamp: "2026-11-29T00:00:00Z" } },
       ],
     });
-    const { namespaces, followed } = namespacesOf(() => get());
+    const { namespaces, followed } = createNamespaces(() => get());
     await namespaces.list();
     get = forbid;
     await namespaces.list();

@@ -21,15 +21,15 @@ export interface ClusterNamespacesOptions {
 }
 
 /**
- * Namespaces of functions. Those of FUNCTION_NAMESPACES are fixed. More can be made where
- * deploy/components/namespaces-admin lets the gateway's account do so.
+ * Namespaces of functions. Those of FUNCTION_NAMESPACES are fixed. With the rights of deploy/components/namespaces-admin,
+ * the gateway can create more.
  */
 export class ClusterNamespaces implements NamespaceStore {
   readonly #store: ObjectStore;
   readonly #fixed: readonly string[];
   readonly #gatewayNamespace: string;
   readonly #listed: (names: readonly string[]) => void;
-  /** Those with the label, as they were listed last. */
+  /** The labelled namespaces of the last listing. */
   #labelled: readonly string[] = [];
 
   constructor({ store, fixed, gatewayNamespace, listed }: ClusterNamespacesOptions) {
@@ -43,7 +43,7 @@ export class ClusterNamespaces implements NamespaceStore {
     const listed = await this.#store
       .list(bareNamespace(""), `${namespaceLabel}=true`)
       .catch(undefinedIfForbidden);
-    // An API server that starts forbids everything for a moment: that takes no namespace away.
+    // A starting API server rejects all requests for a moment, so a refusal must not remove namespaces.
     this.#labelled =
       listed
         ?.filter(({ metadata }) => metadata.deletionTimestamp === undefined)
@@ -60,7 +60,7 @@ export class ClusterNamespaces implements NamespaceStore {
     return { name, labels, annotations };
   }
 
-  /** A namespace that lacks the gateway's rights or the list of secrets is half created, and is completed. */
+  /** Completes a half-created namespace, which lacks the gateway's rights or the list of secrets. */
   async create(namespace: FunctionNamespace): Promise<void> {
     const { name } = namespace;
     const objects = namespaceObjects(namespace, this.#gatewayNamespace);
@@ -92,7 +92,7 @@ export class ClusterNamespaces implements NamespaceStore {
     if (!names.includes(name)) throw new NamespaceNotFoundError({ name, names });
   }
 
-  /** The list of secrets is made last; without the rights, the gateway may not even look for it. */
+  /** Whether the namespace is half created: the list of secrets, which is created last, does not exist or cannot be read. */
   async #isHalfCreated({ metadata }: StoredObject): Promise<boolean> {
     if (metadata.labels[namespaceLabel] !== "true" || metadata.deletionTimestamp !== undefined) return false;
     const secrets = await this.#store.read(secretList(metadata.name)).catch(undefinedIfForbidden);
@@ -147,14 +147,14 @@ function undefinedIfForbidden(error: unknown): undefined {
   throw error;
 }
 
-/** Turns a missing right into an error that names the component with the right. */
+/** Converts a missing right to an error that names the component that grants it. */
 async function withReason(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof ClusterForbidsError)) throw error;
     throw new NamespacesFixedError({
-      reason: `The gateway may not change namespaces; deploy/components/namespaces-admin gives it the rights. ${error.message}`,
+      reason: `The gateway lacks the right to change namespaces; deploy/components/namespaces-admin grants it. ${error.message}`,
     });
   }
 }

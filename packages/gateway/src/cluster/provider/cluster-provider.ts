@@ -18,7 +18,7 @@ export interface ClusterProviderOptions {
 }
 
 /**
- * Functions as Kubernetes objects. Kubernetes stores all state: the repetition of a request completes a change that a killed
+ * Deploys functions as Kubernetes objects. Kubernetes stores all state. A repeated request completes a change that a killed
  * gateway interrupted.
  */
 export class ClusterProvider implements FunctionProvider {
@@ -89,7 +89,7 @@ export class ClusterProvider implements FunctionProvider {
     await this.#store.patch(deployment, { spec: { replicas } });
   }
 
-  /** Builds the objects, and checks what does not depend on the stored state. */
+  /** Builds the objects, and validates everything that does not depend on stored state. */
   async #createObjects(definition: DeployedDefinition): Promise<FunctionObjects> {
     const { namespace, image, secrets } = definition;
     const objects = functionObjects(definition, { namespace, image, owner });
@@ -105,7 +105,7 @@ export class ClusterProvider implements FunctionProvider {
     await this.#store.apply(disruptionBudget);
   }
 
-  /** An autoscaler keeps to new bounds by itself. A function at zero stays there until a call wakes it. */
+  /** Applies new bounds to the replicas. An autoscaler does so itself; a function at zero stays there until a call wakes it. */
   async #keepWithinBounds(
     { labels }: DeployedDefinition,
     objects: FunctionObjects,
@@ -117,7 +117,7 @@ export class ClusterProvider implements FunctionProvider {
     if (replicas !== spec.replicas) await this.#setReplicas(objects, replicas);
   }
 
-  /** By a patch: `apply` never sets replicas, so an update keeps them. */
+  /** Patches the replicas. `apply` never sets them, so an update keeps them. */
   async #setReplicas({ deployment }: FunctionObjects, replicas: number): Promise<void> {
     await this.#store.patch(deployment, { spec: { replicas } });
   }

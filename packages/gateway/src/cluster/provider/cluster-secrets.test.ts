@@ -3,18 +3,18 @@ import { recordedLog } from "@platform/shared/testing/recorded-log";
 import { ClusterSecrets } from "./cluster-secrets.ts";
 import { ObjectStore } from "./object-store.ts";
 
-/** Secrets of a cluster whose API server answers every GET so. */
-function secretsOf(answer: unknown): ClusterSecrets {
+/** Creates ClusterSecrets with a fake API server that answers every GET with `answer`. */
+function createSecrets(answer: unknown): ClusterSecrets {
   const client = { get: async () => answer } as unknown as KubernetesClient;
   return new ClusterSecrets(new ObjectStore({ client, host: "api:443", log: recordedLog().log }));
 }
 
 it("lists secrets of any name", async () => {
   const data = { prototype: "2026-11-29T00:00:00Z", constructor: "2026-11-29T00:00:00Z" };
-  const secrets = secretsOf({ metadata: { name: "function-secrets" }, data });
+  const secrets = createSecrets({ metadata: { name: "function-secrets" }, data });
   expect(await secrets.list("data")).toEqual(["constructor", "prototype"]);
 });
 
-it("takes an object of another form for a bad answer of the API server", async () => {
-  await expect(secretsOf({ items: [] }).list("data")).rejects.toMatchObject({ status: 502 });
+it("reports a malformed object as a bad answer of the API server", async () => {
+  await expect(createSecrets({ items: [] }).list("data")).rejects.toMatchObject({ status: 502 });
 });

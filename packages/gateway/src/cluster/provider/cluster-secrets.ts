@@ -7,8 +7,8 @@ import { secretObjectName } from "../objects/secrets-volume.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 /**
- * Secrets of functions. The gateway's account may create, patch and delete Secrets, and read none: RBAC cannot select
- * by label, and could read those of the whole namespace otherwise. So their names are in a ConfigMap.
+ * Secrets of functions. The gateway's account may create, patch and delete Secrets, but not read them: RBAC cannot select
+ * by label, so a right to read would cover the whole namespace. A ConfigMap lists their names instead.
  */
 export class ClusterSecrets implements SecretStore {
   readonly #store: ObjectStore;
@@ -22,7 +22,7 @@ export class ClusterSecrets implements SecretStore {
     return Object.keys(config?.data ?? {}).sort();
   }
 
-  /** Lists the name after it creates the Secret. An unlisted Secret is incomplete, and gets completed. */
+  /** Creates the Secret, then lists its name. It completes an unlisted Secret, which is half created. */
   async create(secret: Secret): Promise<void> {
     const { name, namespace } = secret;
     const object = secretObject(secret);
@@ -35,14 +35,14 @@ export class ClusterSecrets implements SecretStore {
     await this.#setListed(secret, new Date().toISOString());
   }
 
-  /** Pods see the new value within about two minutes, at their kubelet's next sync. */
+  /** Replaces the value. Pods see it within about two minutes, at the kubelet's next sync. */
   async update(secret: Secret): Promise<void> {
     const { name, namespace } = secret;
     if (!(await this.list(namespace)).includes(name)) throw new SecretNotFoundError({ name });
     await this.#store.apply(secretObject(secret));
   }
 
-  /** Unlists the name first, so that no new function can use it; a repetition completes the removal. */
+  /** Unlists the name, so that no new function can use it, then deletes the Secret. A retry completes the removal. */
   async remove(key: FunctionKey): Promise<void> {
     const { name, namespace } = key;
     const isListed = (await this.list(namespace)).includes(name);
@@ -51,14 +51,14 @@ export class ClusterSecrets implements SecretStore {
     if (!isListed && !isDeleted) throw new SecretNotFoundError({ name });
   }
 
-  /** @throws NotDeployableError (400) that names the secrets that a namespace lacks */
+  /** @throws NotDeployableError (400) that names the missing secrets */
   async check(secrets: readonly string[], namespace: string): Promise<void> {
     if (secrets.length === 0) return;
     const names = new Set(await this.list(namespace));
     const missing = secrets.filter((secret) => !names.has(secret));
     if (missing.length === 0) return;
     throw new NotDeployableError({
-      reason: `The namespace ${namespace} has no secret ${missing.join(", ")}; create it by POST /system/secrets (faas-cli secret create).`,
+      reason: `The namespace ${namespace} has no secret ${missing.join(", ")}; create it with POST /system/secrets (faas-cli secret create).`,
     });
   }
 

@@ -39,11 +39,11 @@ const list = v.object({ items: v.array(stored) });
 export type StoredObject = v.InferOutput<typeof stored>;
 
 const conflictTries = 5;
-const conflictPatienceMs = 3_000;
+const conflictTimeoutMs = 3_000;
 
 /**
- * The Kubernetes objects that the gateway reads and changes.
- * All methods throw errors of toProviderError, which are for callers of the gateway.
+ * Reads and changes Kubernetes objects.
+ * All methods throw errors of toProviderError, whose messages are for callers of the gateway.
  */
 export class ObjectStore {
   readonly #options: ObjectStoreOptions;
@@ -52,7 +52,7 @@ export class ObjectStore {
     this.#options = options;
   }
 
-  /** Undefined when there is none. */
+  /** Reads an object; undefined when it does not exist. */
   read(object: KubernetesObject): Promise<StoredObject | undefined> {
     return this.#attempt("read", object, async (client) => {
       const body = await client.get(objectPath(object)).catch(undefinedIfMissing);
@@ -60,14 +60,14 @@ export class ObjectStore {
     });
   }
 
-  /** The objects of the same kind and namespace that have a label. */
+  /** Lists objects of a kind and namespace by a label. */
   list(object: KubernetesObject, labelSelector: string): Promise<StoredObject[]> {
     return this.#attempt("list", object, async (client) => {
       return v.parse(list, await client.get(collectionPath(object), { labelSelector })).items;
     });
   }
 
-  /** Resolves with false when the name is taken. */
+  /** Creates an object. @returns false when the name is taken */
   create(object: KubernetesObject): Promise<boolean> {
     return this.#attempt("create", object, async (client) => {
       const created = await client.create(collectionPath(object), object).catch((error: unknown) => {
@@ -83,7 +83,7 @@ export class ObjectStore {
     await this.#attempt("apply", object, (client) => client.apply(objectPath(object), object));
   }
 
-  /** Resolves with false when there is no such object. */
+  /** Patches an object. @returns false when it does not exist */
   patch(object: KubernetesObject, change: object): Promise<boolean> {
     return this.#attempt("change", object, async (client) => {
       const patched = await client.patch(objectPath(object), change).catch(undefinedIfMissing);
@@ -91,7 +91,7 @@ export class ObjectStore {
     });
   }
 
-  /** Resolves with false when there was no such object. */
+  /** Deletes an object. @returns false when it did not exist */
   delete(object: KubernetesObject): Promise<boolean> {
     return this.#attempt("delete", object, async (client) => {
       const deleted = await client.delete(objectPath(object)).catch(undefinedIfMissing);
@@ -99,7 +99,7 @@ export class ObjectStore {
     });
   }
 
-  /** Retries after concurrent changes of the object. */
+  /** Retries a change when another client changes the object concurrently. */
   async #attempt<T>(
     verb: string,
     { kind, metadata }: KubernetesObject,
@@ -109,7 +109,7 @@ export class ObjectStore {
     try {
       return await retry(() => work(client), {
         shouldRetry: (error, tries) => isConflict(error) && tries < conflictTries,
-        signal: AbortSignal.timeout(conflictPatienceMs),
+        signal: AbortSignal.timeout(conflictTimeoutMs),
       });
     } catch (error) {
       if (error instanceof v.ValiError) {

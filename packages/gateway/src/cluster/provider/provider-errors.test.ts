@@ -10,7 +10,7 @@ it.each([
   [429, 503, "peer_unavailable"],
   [500, 502, "peer_bad_answer"],
   [503, 503, "peer_unavailable"],
-])("a %i of the Kubernetes API is a %i %s", (refused, status, code) => {
+])("converts a %i of the Kubernetes API to %i %s", (refused, status, code) => {
   const refusal = new KubernetesError({ status: refused, reason: "", message: "it is so" });
   const error = toProviderError(refusal, "apply the Deployment f", "api:443");
   expect(error).toMatchObject({ status, code, message: expect.stringMatching(/it is so|api:443/) });

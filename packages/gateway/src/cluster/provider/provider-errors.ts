@@ -4,7 +4,7 @@ import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { KubernetesError } from "@platform/shared/kubernetes/kubernetes-error";
 import { NotDeployableError } from "../../http/errors.ts";
 
-/** 403: the gateway's account may not do it, or a policy or quota of the cluster forbids it. */
+/** 403: the gateway's account lacks a right, or a policy or quota of the cluster forbids the action. */
 export class ClusterForbidsError extends PlatformError {
   constructor(facts: { action: string; cause: KubernetesError }) {
     super({

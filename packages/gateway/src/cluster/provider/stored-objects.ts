@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { owner, ownerLabel } from "../objects/owner.ts";
 import { isOwned, type ObjectStore, type StoredObject } from "./object-store.ts";
 
-/** The stored objects with a function's name, of any owner. */
+/** The stored objects of a function, with any owner. */
 export interface StoredObjects {
   key: FunctionKey;
   deployment?: StoredObject | undefined;
@@ -13,7 +13,7 @@ export interface StoredObjects {
   disruptionBudget?: StoredObject | undefined;
 }
 
-/** The identities of a function's objects. */
+/** Returns the keys of a function's objects. */
 export function bareObjects({ name, namespace }: FunctionKey) {
   const metadata = { name, namespace };
   return {
@@ -42,7 +42,7 @@ export async function readObjects(store: ObjectStore, key: FunctionKey): Promise
   };
 }
 
-/** @throws NotOwnedError (409) when one of the objects is not the gateway's */
+/** @throws NotOwnedError (409) when the gateway did not deploy one of the objects */
 export function checkOwners(name: string, stored: Omit<StoredObjects, "key">): void {
   const { deployment, service, autoscaler, disruptionBudget } = stored;
   if (deployment !== undefined && !isOwned(deployment)) {

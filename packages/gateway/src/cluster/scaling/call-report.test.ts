@@ -3,7 +3,7 @@ import { decodeReport, encodeReport, sumReports } from "./call-report.ts";
 const busy = { inFlight: 3, perSecond: 12.5, lastAt: Date.now() };
 
 describe("reports of calls", () => {
-  it("come back as they were, with the age of the last call", () => {
+  it("survive a round trip, with the age of the last call", () => {
     jest.useFakeTimers();
     const idle = { inFlight: 0, perSecond: 0.1, lastAt: Date.now() - 4_000 };
     const report = encodeReport(new Map(Object.entries({ idle, "busy.other": busy })));
@@ -12,7 +12,7 @@ describe("reports of calls", () => {
     expect(decodeReport(report).get("idle")).toEqual({ inFlight: 0, perSecond: 0.1, idleMs: 4_000 });
   });
 
-  it("have functions of any name", () => {
+  it("contain functions with any name", () => {
     const names = ["prototype", "constructor"];
     const report = encodeReport(new Map(names.map((name) => [name, busy])));
     expect([...decodeReport(report).keys()]).toEqual(names);
@@ -26,7 +26,7 @@ describe("reports of calls", () => {
     expect(decodeReport(report).size).toBe(1_000);
   });
 
-  it("leave out the least busy functions where they would be too long", () => {
+  it("leave out the least busy functions when they would be too long", () => {
     const functions = Array.from({ length: 20_000 }, (_, place) => {
       const inFlight = place === 19_999 ? 9 : 1;
       return [`function-${place}`, { ...busy, inFlight }] as const;
@@ -36,11 +36,11 @@ describe("reports of calls", () => {
     expect(decodeReport(report).get("function-19999")).toMatchObject({ inFlight: 9 });
   });
 
-  it.each(["", '{"echo":[1]}', '{"echo":[1,2,"3"]}'])("are refused when they are %j", (text) => {
+  it.each(["", '{"echo":[1]}', '{"echo":[1,2,"3"]}'])("are rejected when they are %j", (text) => {
     expect(() => decodeReport(text)).toThrow();
   });
 
-  it("add up: the latest call of all gateways counts", () => {
+  it("are summed, with the latest call of all gateways", () => {
     const sum = sumReports([
       new Map([["echo", { inFlight: 1, perSecond: 2.5, idleMs: 0 }]]),
       new Map([

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { isObject } from "../../http/texts.ts";
 import type { FunctionActivity } from "./call-window.ts";
 
-/** The load of a function at one gateway, or at all. */
+/** The load of a function at one gateway, or at all gateways. */
 export interface FunctionLoad {
   inFlight: number;
   perSecond: number;
@@ -13,8 +13,8 @@ export interface FunctionLoad {
 /** The annotation with the report in a gateway's Lease. */
 export const reportAnnotation = "calls";
 
-/** Kubernetes takes 256 KiB of annotations. 1,000 functions with the longest names need 150 kB. */
-const mostChars = 200_000;
+/** Kubernetes accepts 256 KiB of annotations. 1,000 functions with the longest names need 150 kB. */
+const maxChars = 200_000;
 
 const loadSchema = v.tuple([v.number(), v.number(), v.number()]);
 
@@ -33,12 +33,12 @@ export function encodeReport(activities: ReadonlyMap<string, FunctionActivity>):
     .sort(([, a], [, b]) => b[0]! - a[0]! || b[1]! - a[1]!)
     .filter((entry) => {
       chars += JSON.stringify(entry).length;
-      return chars <= mostChars;
+      return chars <= maxChars;
     });
   return JSON.stringify(Object.fromEntries(entries));
 }
 
-/** Reads a report. @throws Error when it is none */
+/** Parses a report. @throws Error when it is invalid */
 export function decodeReport(text: string): Map<string, FunctionLoad> {
   const report: unknown = JSON.parse(text);
   if (!isObject(report)) throw new TypeError("a report of calls must be a JSON object");
@@ -50,7 +50,7 @@ export function decodeReport(text: string): Map<string, FunctionLoad> {
   );
 }
 
-/** Adds up reports; the latest call of all gateways counts. */
+/** Sums reports. The last call is the latest one of all gateways. */
 export function sumReports(reports: readonly ReadonlyMap<string, FunctionLoad>[]): Map<string, FunctionLoad> {
   const sums = new Map<string, FunctionLoad>();
   for (const [name, load] of reports.flatMap((report) => [...report])) {

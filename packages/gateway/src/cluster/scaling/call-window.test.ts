@@ -21,11 +21,11 @@ function createWindow() {
 }
 
 describe("a window of calls", () => {
-  it("has no function that was never called", () => {
+  it("contains no function without calls", () => {
     expect(createWindow().window.sample()).toEqual(new Map());
   });
 
-  it("measures calls a second, and forgets them after ten seconds", () => {
+  it("measures calls per second over ten seconds", () => {
     const { window, call } = createWindow();
     for (let second = 2; second <= 20; second += 2) {
       call(100);
@@ -39,7 +39,7 @@ describe("a window of calls", () => {
     expect(rates).toEqual([40, 30, 20, 10, undefined]);
   });
 
-  it("measures calls in flight, and when the last one ended", () => {
+  it("measures calls in flight, and the end of the last one", () => {
     const { counts, window } = createWindow();
     const end = counts.begin("echo");
     jest.advanceTimersByTime(60_000);
@@ -48,7 +48,7 @@ describe("a window of calls", () => {
     expect(window.sample().get("echo")).toMatchObject({ inFlight: 0, lastAt: Date.now() });
   });
 
-  it("forgets functions that are gone", () => {
+  it("forgets removed functions", () => {
     const { functions, target, window, call } = createWindow();
     call(10);
     functions.delete(target);

@@ -4,7 +4,7 @@ import type { FunctionCatalog } from "../../http/function-catalog.ts";
 /** The load of a function at one gateway. */
 export interface FunctionActivity {
   inFlight: number;
-  /** Calls a second that began within the window. */
+  /** Calls per second that started within the window. */
   perSecond: number;
   /** When the last call began or ended, in milliseconds since 1970. */
   lastAt: number;
@@ -17,7 +17,7 @@ interface Sample {
 
 const windowMs = 10_000;
 
-/** Calls a second, of samples of a gateway's counts over a window of 10 seconds. */
+/** Computes calls per second from samples of a gateway's counts over a window of 10 seconds. */
 export class CallWindow {
   readonly #counts: CallCounts;
   readonly #functions: FunctionCatalog;
@@ -29,7 +29,7 @@ export class CallWindow {
     this.#functions = functions;
   }
 
-  /** Takes a sample: the functions that were called within the window, or are called now, by their called names. */
+  /** Takes a sample. @returns the load of functions with calls within the window or in flight, by called name */
   sample(): Map<string, FunctionActivity> {
     const now = Date.now();
     const names = new Set(this.#functions.names());
@@ -50,12 +50,12 @@ export class CallWindow {
   #rate(name: string, sample: Sample): number {
     const samples = this.#samples.get(name) ?? [{ at: this.#sampledAt, total: 0 }];
     samples.push(sample);
-    // The oldest sample that stays is the youngest one that is as old as the window.
+    // Keeps one sample that is at least as old as the window.
     while (samples[1]!.at <= sample.at - windowMs) samples.shift();
     this.#samples.set(name, samples);
     const { at, total } = samples[0]!;
     const seconds = Math.max(1, (sample.at - at) / 1_000);
-    const calls = Math.max(0, sample.total - total); // A function that is deployed again counts from 0.
+    const calls = Math.max(0, sample.total - total); // The counts of a redeployed function restart at 0.
     return Math.round((calls / seconds) * 10) / 10;
   }
 }

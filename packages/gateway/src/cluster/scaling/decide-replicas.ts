@@ -39,7 +39,7 @@ export function decideReplicas(facts: ScaleFacts): ScaleDecision | undefined {
   return undefined;
 }
 
-/** How many replicas the load needs, within the function's bounds. */
+/** Computes the replicas that the load needs, within the function's bounds. */
 export function neededReplicas({ type, target, min, max }: Scaling, load: Load): number {
   const calls = type === "rps" ? load.perSecond : load.inFlight;
   return Math.min(max, Math.max(min, 1, Math.ceil(calls / target)));

@@ -19,15 +19,15 @@ export interface LeaderWorkOptions {
   server: Pick<StartedGatewayServer, "call" | "metrics">;
   scaleDownWindowMs: number;
   /** Time limit for scheduled calls in flight on shutdown, in milliseconds. */
-  patience: number;
+  shutdownTimeoutMs: number;
   log: Logger;
 }
 
 const scaleEveryMs = 2_000;
 
 /**
- * Takes part in the election of the gateways' leader, which scales functions and calls those with a schedule. Disposing of it
- * ends both before another gateway may lead.
+ * Takes part in the leader election of the gateways. The leader scales functions and runs schedules. Disposal ends both
+ * before another gateway may lead.
  */
 export function startLeaderWork(options: LeaderWorkOptions): AsyncDisposable {
   const { client, namespace, pod, functions, server, log } = options;
@@ -51,7 +51,7 @@ export function startLeaderWork(options: LeaderWorkOptions): AsyncDisposable {
     call: server.call,
     isActive: () => election.isLeader(),
     ended: server.metrics.scheduled,
-    patience: options.patience,
+    shutdownTimeoutMs: options.shutdownTimeoutMs,
     log,
   });
   return {

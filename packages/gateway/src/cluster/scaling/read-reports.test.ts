@@ -6,7 +6,7 @@ import { CallReports } from "./read-reports.ts";
 
 afterEach(() => jest.useRealTimers());
 
-it("reads the reports of gateways although it cannot delete that of a killed one", async () => {
+it("reads reports even when it cannot delete the report of a killed gateway", async () => {
   jest.useFakeTimers();
   const { log, take } = recordedLog();
   const lease = (pod: string, renewTime: string) => {

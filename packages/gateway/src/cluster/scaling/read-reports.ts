@@ -21,10 +21,10 @@ type Lease = v.InferOutput<typeof leaseList>["items"][number];
 const labelSelector = Object.entries(reportLabels)
   .map(([name, value]) => `${name}=${value}`)
   .join(",");
-/** A killed gateway leaves its Lease behind. */
+/** The age at which the Lease of a killed gateway is deleted, in milliseconds. */
 const abandonedMs = 4 * reportSeconds * 1_000;
 
-/** Reads what all gateways report of their calls. A report's age counts from when its renewal was seen. */
+/** Reads the call reports of all gateways. The age of a report counts from when its renewal was observed. */
 export class CallReports {
   readonly #client: KubernetesClient;
   readonly #path: string;
@@ -37,7 +37,7 @@ export class CallReports {
     this.#log = options.log;
   }
 
-  /** The calls of all gateways whose report counts, by the functions' called names. */
+  /** Sums the current reports by the functions' called names. */
   async read(): Promise<Map<string, FunctionLoad>> {
     const { items } = v.parse(leaseList, await this.#client.get(this.#path, { labelSelector }));
     const now = performance.now();
@@ -48,7 +48,7 @@ export class CallReports {
       items.filter((lease) => ageMs(lease) > abandonedMs).map((lease) => this.#delete(lease)),
     );
     const valid = items.filter((lease) => ageMs(lease) <= reportSeconds * 1_000);
-    return sumReports(valid.map((lease) => this.#reportOf(lease, ageMs(lease))));
+    return sumReports(valid.map((lease) => this.#decodeLease(lease, ageMs(lease))));
   }
 
   #readSighting({ metadata: { name }, spec: { renewTime } }: Lease, now: number) {
@@ -56,7 +56,7 @@ export class CallReports {
     return last?.renewTime === renewTime ? last : { renewTime, at: now };
   }
 
-  #reportOf({ metadata: { name, annotations } }: Lease, ageMs: number): Map<string, FunctionLoad> {
+  #decodeLease({ metadata: { name, annotations } }: Lease, ageMs: number): Map<string, FunctionLoad> {
     try {
       const report = decodeReport(annotations[reportAnnotation] ?? "{}");
       for (const load of report.values()) if (load.inFlight === 0) load.idleMs += ageMs;

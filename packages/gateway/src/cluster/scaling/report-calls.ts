@@ -22,15 +22,15 @@ export interface ReportCallsOptions {
 
 /** The labels of the Leases with reports. */
 export const reportLabels = { "app.kubernetes.io/component": "call-report" };
-/** How long a report counts without a renewal. */
+/** The lifetime of a report without a renewal. */
 export const reportSeconds = 15;
 
 const everyMs = 2_000;
 const renewMs = 5_000;
 
 /**
- * Reports a gateway's calls in a Lease of its own, `gateway-calls-POD`: every 2 seconds when they changed, else every
- * 5 seconds. Disposing of it deletes the Lease.
+ * Reports a gateway's calls in its Lease `gateway-calls-POD`: every 2 seconds when they changed, else every
+ * 5 seconds. Disposal deletes the Lease.
  */
 export function reportCalls(options: ReportCallsOptions): AsyncDisposable {
   const { client, namespace, pod, functions, counts, log } = options;

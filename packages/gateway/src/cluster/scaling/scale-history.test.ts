@@ -2,14 +2,14 @@ import { ScaleHistory } from "./scale-history.ts";
 
 const window = 60_000;
 
-/** A history that begins at 0, of a function with replicas. */
-function historyOf(replicas: number): ScaleHistory {
+/** Creates a history that starts at time 0. */
+function createHistory(replicas: number): ScaleHistory {
   const history = new ScaleHistory(0);
   history.noteDeployed({ definition: "v1", replicas }, 0);
   return history;
 }
 
-/** Notes the same need every two seconds, as the scaler does. */
+/** Records the same need every two seconds, as the scaler does. */
 function noteNeed(history: ScaleHistory, needed: number, [from, to]: readonly [number, number]): void {
   for (let now = from; now <= to; now += 2_000) {
     history.noteLoad({ lastCallAt: Number.NEGATIVE_INFINITY, needed }, now);
@@ -17,24 +17,24 @@ function noteNeed(history: ScaleHistory, needed: number, [from, to]: readonly [n
 }
 
 describe("mostNeeded", () => {
-  it("is unknown before the window is over", () => {
-    const history = historyOf(3);
+  it("is undefined before the window is complete", () => {
+    const history = createHistory(3);
     noteNeed(history, 1, [0, 58_000]);
     expect(history.mostNeeded(window, 58_000)).toBeUndefined();
     noteNeed(history, 1, [60_000, 60_000]);
     expect(history.mostNeeded(window, 60_000)).toBe(1);
   });
 
-  it("remembers a peak until the window has passed it", () => {
-    const history = historyOf(5);
+  it("remembers a peak until it leaves the window", () => {
+    const history = createHistory(5);
     noteNeed(history, 5, [0, 10_000]);
     noteNeed(history, 2, [12_000, 70_000]);
     expect(history.mostNeeded(window, 70_000)).toBe(5);
     expect(history.mostNeeded(window, 71_000)).toBe(2);
   });
 
-  it("begins anew when someone else has changed the replicas or the function", () => {
-    const history = historyOf(1);
+  it("restarts when another client changes the replicas or the function", () => {
+    const history = createHistory(1);
     noteNeed(history, 1, [0, 60_000]);
     history.noteDeployed({ definition: "v1", replicas: 5 }, 60_000);
     expect(history.mostNeeded(window, 60_000)).toBeUndefined();
@@ -44,8 +44,8 @@ describe("mostNeeded", () => {
     expect(history.mostNeeded(window, 120_000)).toBeUndefined();
   });
 
-  it("goes on after a change of the gateway itself", () => {
-    const history = historyOf(5);
+  it("continues after a change by this gateway", () => {
+    const history = createHistory(5);
     noteNeed(history, 1, [0, 60_000]);
     history.noteScaled(1);
     history.noteDeployed({ definition: "v1", replicas: 1 }, 62_000);
@@ -54,8 +54,8 @@ describe("mostNeeded", () => {
 });
 
 describe("idleMs", () => {
-  it("counts from when the function was first seen, then from its last call", () => {
-    const history = historyOf(1);
+  it("counts from the first observation of the function, then from its last call", () => {
+    const history = createHistory(1);
     history.noteLoad({ lastCallAt: -90_000, needed: 1 }, 10_000);
     expect(history.idleMs(10_000)).toBe(10_000);
     history.noteLoad({ lastCallAt: 11_000, needed: 1 }, 12_000);
@@ -64,8 +64,8 @@ describe("idleMs", () => {
     expect(history.idleMs(20_000)).toBe(9_000);
   });
 
-  it("begins anew when the function has changed, and when it was woken", () => {
-    const history = historyOf(1);
+  it("restarts when the function changes and when it is woken", () => {
+    const history = createHistory(1);
     history.noteDeployed({ definition: "v2", replicas: 1 }, 50_000);
     expect(history.idleMs(60_000)).toBe(10_000);
     history.noteScaled(0);
@@ -73,8 +73,8 @@ describe("idleMs", () => {
     expect(history.idleMs(70_000)).toBe(0);
   });
 
-  it("goes on when the autoscaler changes the replicas", () => {
-    const history = historyOf(3);
+  it("continues when the autoscaler changes the replicas", () => {
+    const history = createHistory(3);
     history.noteDeployed({ definition: "v1", replicas: 2 }, 50_000);
     expect(history.idleMs(60_000)).toBe(60_000);
   });

@@ -1,4 +1,4 @@
-/** What a leader has observed of a function, for decisions about its replicas. Times are performance.now(). */
+/** A leader's observations of a function, for decisions about its replicas. Times are values of performance.now(). */
 export class ScaleHistory {
   #watchedSince: number;
   #activeAt: number;

@@ -32,14 +32,14 @@ const deploymentSchema = v.object({
 
 const noLoad: FunctionLoad = { inFlight: 0, perSecond: 0, idleMs: Number.POSITIVE_INFINITY };
 const width = 8;
-/** Retries: a Deployment may change between the read and the patch, such as its status. */
-const mostTries = 3;
+/** Maximum attempts: a Deployment, or its status, may change between the read and the patch. */
+const maxTries = 3;
 
 /** Scales functions by the calls of all gateways, and idle functions to zero. Only the leader's scaler may run. */
 export class Scaler {
   readonly #options: ScalerOptions;
   #histories = new Map<string, ScaleHistory>();
-  /** The wrong labels that were logged, by called name. */
+  /** The already logged wrong labels, by called name. */
   readonly #reported = new Map<string, string>();
 
   constructor(options: ScalerOptions) {
@@ -113,7 +113,7 @@ export class Scaler {
       try {
         await client.patch(path, { metadata: { resourceVersion }, spec: { replicas: to } });
       } catch (error) {
-        if (isConflict(error) && tries < mostTries) continue;
+        if (isConflict(error) && tries < maxTries) continue;
         throw error;
       }
       history.noteScaled(to);
@@ -123,7 +123,7 @@ export class Scaler {
     }
   }
 
-  /** How a function scales; undefined when its labels are wrong, which is logged once. */
+  /** Reads the scaling labels; undefined when they are wrong, which is logged once. */
   #readScaling(name: string, { definition: { labels } }: FunctionTarget): Scaling | undefined {
     try {
       return readScaleLabels(labels);

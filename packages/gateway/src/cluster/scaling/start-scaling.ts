@@ -9,7 +9,7 @@ export interface ScalingOptions extends Omit<LeaderWorkOptions, "pod"> {
   counts: CallCounts;
 }
 
-/** A gateway that reports its calls and may lead. Disposing of it ends the reports, so calls in flight should have ended. */
+/** The scaling of a gateway, which reports its calls and may lead. Dispose of it after the calls in flight, because it ends the reports. */
 export interface StartedScaling extends AsyncDisposable {
   /** Gives up leadership; scheduled calls in flight finish within the time limit. */
   stopLeading(): Promise<unknown>;
@@ -21,7 +21,7 @@ export function startScaling(options: ScalingOptions): StartedScaling {
   const reports = reportCalls({ ...options, pod });
   const leaderWork = startLeaderWork({ ...options, pod });
   return {
-    stopLeading: () => endsWithin(options.patience, leaderWork[Symbol.asyncDispose]()),
+    stopLeading: () => endsWithin(options.shutdownTimeoutMs, leaderWork[Symbol.asyncDispose]()),
     [Symbol.asyncDispose]: () => reports[Symbol.asyncDispose](),
   };
 }

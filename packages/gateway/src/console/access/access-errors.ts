@@ -1,19 +1,19 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { printable } from "@platform/shared/errors/printable";
 
-/** 403: a page of another site asks the console for a change. */
+/** 403: a page of another site requested a change. */
 export class OtherOriginError extends PlatformError {
   constructor(facts: { origin: string | undefined }) {
     const { origin } = facts;
     super({
       status: 403,
       code: "cross_origin",
-      detail: `Changes by pages of other sites are refused${origin === undefined ? "" : `; the header Origin is "${printable(origin)}"`}.`,
+      detail: `Changes from pages of other sites are refused${origin === undefined ? "" : `; the header Origin is "${printable(origin)}"`}.`,
     });
   }
 }
 
-/** 403: a change lacks the header that only the console's own page can send. */
+/** 403: a change lacks the header that pages of other sites cannot send. */
 export class ConsoleHeaderError extends PlatformError {
   constructor() {
     super({

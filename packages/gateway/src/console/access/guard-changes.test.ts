@@ -7,7 +7,7 @@ import { guardChanges } from "./guard-changes.ts";
 
 const { log, take } = recordedLog();
 
-/** The guard before a route that counts what reaches it. */
+/** The guard in front of a route that counts requests. */
 async function startGuarded(isReadOnly = false) {
   take();
   const reached: string[] = [];
@@ -39,7 +39,7 @@ const change = (headers: Record<string, string> = {}, method = "POST") => ({
 });
 
 describe("guardChanges", () => {
-  it.each(["POST", "PUT", "PATCH", "DELETE"])("passes a %s of the console's own page", async (method) => {
+  it.each(["POST", "PUT", "PATCH", "DELETE"])("accepts a %s of the console's own page", async (method) => {
     await using guarded = await startGuarded();
     expect(await guarded.send(change({ origin: `http://${guarded.host}` }, method))).toMatchObject({
       status: 200,
@@ -47,7 +47,7 @@ describe("guardChanges", () => {
     expect(guarded.reached).toEqual([method]);
   });
 
-  it("passes a change of a program, which sends neither Origin nor Sec-Fetch-Site", async () => {
+  it("accepts a change of a program, which sends neither Origin nor Sec-Fetch-Site", async () => {
     await using guarded = await startGuarded();
     const headers = { "x-console": "1", "content-type": "application/json; charset=utf-8" };
     expect(await guarded.send({ method: "POST", headers, body: "{}" })).toMatchObject({ status: 200 });
@@ -80,7 +80,7 @@ describe("guardChanges", () => {
     expect(guarded.reached).toEqual([]);
   });
 
-  it("refuses every change of a read-only console with the setting, and lets it read", async () => {
+  it("refuses every change of a read-only console and names the setting, but accepts reads", async () => {
     await using guarded = await startGuarded(true);
     for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
       expect(await guarded.send(change({}, method))).toMatchObject({

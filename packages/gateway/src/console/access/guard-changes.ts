@@ -16,9 +16,9 @@ export interface GuardChangesOptions {
 const safeMethods = ["GET", "HEAD", "OPTIONS"];
 
 /**
- * Middleware of the console's API. It refuses changes of a read-only console, and those of other sites' pages, which a browser
- * would send with the user's login: a page elsewhere can send neither the header nor JSON without a preflight, and no preflight
- * is ever granted.
+ * Middleware of the console's API. It refuses changes of a read-only console, and cross-site changes, which a browser would send
+ * with the user's login (CSRF). A page of another site can send neither the header nor JSON without a preflight, and the
+ * console grants no preflight.
  */
 export function guardChanges({ isReadOnly, log }: GuardChangesOptions): RequestHandler {
   return (request, response, next) => {

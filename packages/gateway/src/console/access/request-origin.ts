@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 /**
- * Whether a page of another origin sent a request, as far as the browser tells. Programs such as curl send neither header.
+ * Whether a page of another origin sent a request, according to the browser's headers. Programs such as curl send neither header.
  * `Sec-Fetch-Site` takes precedence because a proxy may change `Host`; browsers send it only to https and loopback.
  */
 export function isOfOtherOrigin(headers: IncomingHttpHeaders): boolean {
@@ -11,7 +11,7 @@ export function isOfOtherOrigin(headers: IncomingHttpHeaders): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== hostWithoutDefaultPort(host, origin);
 }
 
-/** `gateway:80` becomes `gateway` where the origin's scheme is http, as in an origin. */
+/** Removes the default port of the origin's scheme: `gateway:80` becomes `gateway` for http. */
 function hostWithoutDefaultPort(host: string | undefined, origin: string): string | undefined {
   const url = `${new URL(origin).protocol}//${host}`;
   return URL.canParse(url) ? new URL(url).host : undefined;

@@ -1,13 +1,13 @@
 import { analyze } from "@platform/textblob";
-import { type StoredDocument, textOf } from "./scored-post.ts";
+import { type StoredDocument, toText } from "./scored-post.ts";
 import type { DocumentAnalysis } from "./view.ts";
 
-/** Elasticsearch stores floats; a document has the numbers as they were sent. */
+/** The tolerance of a comparison: Elasticsearch indexes floats, but returns the original numbers. */
 const precision = 1e-6;
 
-/** TextBlob's analysis of a document's text, with the words that made its score; null without a text. */
+/** Analyzes a document's text with TextBlob, and returns the words that contribute to its score; null without a text. */
 export function analyzeDocument(document: StoredDocument): DocumentAnalysis | null {
-  const text = textOf(document["twitter.msg"]);
+  const text = toText(document["twitter.msg"]);
   if (text === null) return null;
   const { polarity, subjectivity, sentences } = analyze(text);
   return {

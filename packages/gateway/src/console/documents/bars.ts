@@ -1,9 +1,9 @@
 import { type Bar, barWidth } from "./view.ts";
 
-/** Before a value's bar is computed: 0.7 as a float is a little less than 0.7, and belongs to the bar from 0.7 all the same. */
+/** Added to a value before its bar is computed: 0.7 as a float is slightly less than 0.7, but belongs to the bar from 0.7. */
 export const barOffset = 1e-6;
 
-/** All bars from `least` to 1, with those without documents. `counts` has them by the number of their bar from 0; 1 is part of the last bar. */
+/** Returns all bars from `least` to 1, including empty ones. `counts` maps the index of a bar to its documents; the last bar includes 1. */
 export function barsFrom(least: number, counts: ReadonlyMap<number, number>): Bar[] {
   const perUnit = Math.round(1 / barWidth);
   const first = least * perUnit;

@@ -1,9 +1,9 @@
-/** What a spreadsheet would run as a formula. */
+/** Texts that a spreadsheet would run as a formula. */
 const formula = /^[=+\-@＝＋－＠\t\r\n]/;
 
 /**
- * A line of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay as
- * they are.
+ * Formats a line of CSV (RFC 4180). A text that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay
+ * unchanged.
  */
 export function csvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map(csvCell).join(",")}\r\n`;

@@ -1,21 +1,21 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 
-/** 400: the cursor is not one of this search. */
+/** 400: the cursor does not belong to this search. */
 class InvalidCursorError extends PlatformError {
   constructor() {
-    const detail = "cursor: must be the value of `next` in the answer before, with the same sort.";
+    const detail = "cursor: must be the value of `next` in the previous answer, with the same sort.";
     super({ status: 400, code: "invalid_cursor", detail });
   }
 }
 
-/** A place in the results, as a parameter of a URL. */
+/** Encodes a place in the results as a URL parameter. */
 export function encodeCursor(place: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(place)).toString("base64url");
 }
 
 /**
- * Reads a cursor.
- * @param isPlace checks what it has
+ * Decodes a cursor.
+ * @param isPlace validates the decoded place
  * @throws InvalidCursorError
  */
 export function decodeCursor<T>(cursor: string, isPlace: (value: unknown) => value is T): T {

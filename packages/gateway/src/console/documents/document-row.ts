@@ -1,8 +1,8 @@
 import type { DocumentKey } from "./document-store.ts";
-import { type StoredDocument, shownText, textOf, timeOf } from "./scored-post.ts";
+import { parseTime, type StoredDocument, shownText, toText } from "./scored-post.ts";
 import type { DocumentRow } from "./view.ts";
 
-/** A document cut down to what a list shows. */
+/** Reduces a document to the fields of a list. */
 export function documentRow({
   index,
   id,
@@ -11,17 +11,17 @@ export function documentRow({
   return {
     index,
     id,
-    author: textOf(document["twitter.handle"]),
-    user: textOf(document["twitter.user"]),
-    text: shownText(textOf(document["twitter.msg"]) ?? ""),
-    polarity: numberOf(document.polarity),
-    subjectivity: numberOf(document.subjectivity),
-    sentences: numberOf(document.sentence_count),
-    scored: timeOf(document.Date),
-    created: timeOf(document["twitter.created_at"]),
+    author: toText(document["twitter.handle"]),
+    user: toText(document["twitter.user"]),
+    text: shownText(toText(document["twitter.msg"]) ?? ""),
+    polarity: toNumber(document.polarity),
+    subjectivity: toNumber(document.subjectivity),
+    sentences: toNumber(document.sentence_count),
+    scored: parseTime(document.Date),
+    created: parseTime(document["twitter.created_at"]),
   };
 }
 
-function numberOf(value: unknown): number | null {
+function toNumber(value: unknown): number | null {
   return typeof value === "number" ? value : null;
 }

@@ -3,23 +3,23 @@ import type { StoredDocument } from "./scored-post.ts";
 import type { Condition } from "./search/condition.ts";
 import type { DocumentSummary, SortField } from "./view.ts";
 
-/** Where scored documents are: Elasticsearch, or the embedded store. On the same documents both give the same numbers. */
+/** A store of scored documents: Elasticsearch or the embedded store. Both return the same results for the same documents. */
 export interface DocumentStore {
   /**
-   * The documents that were scored after `from`, until `to`.
-   * @param step the length of a step of `overTime`; steps begin at multiples of it. All in milliseconds.
+   * Summarizes the documents scored after `from` and until `to`, in milliseconds since 1970.
+   * @param step the length of a step of `overTime`, in milliseconds; steps start at multiples of it
    */
   summarize(window: TimeWindow): Promise<SentimentSummary>;
-  /** A page of the documents that match, in a total order. @throws InvalidCursorError (400) */
+  /** Returns a page of the matching documents, in a total order. @throws InvalidCursorError (400) */
   search(search: DocumentSearch): Promise<FoundDocuments>;
-  /** How many documents match, and their distribution. */
+  /** Returns the number of matching documents and their distribution. */
   summarizeMatches(condition: Condition | undefined, signal?: AbortSignal): Promise<DocumentSummary>;
-  /** Returns undefined if there is no such document. */
+  /** Returns a document; undefined if it does not exist. */
   read(key: DocumentKey, signal?: AbortSignal): Promise<StoredDocument | undefined>;
   close(): Promise<void>;
 }
 
-/** Names a document of the store. */
+/** Identifies a document of the store. */
 export interface DocumentKey {
   index: string;
   id: string;
@@ -28,13 +28,13 @@ export interface DocumentKey {
 export interface DocumentSearch {
   /** Undefined: all documents. */
   condition: Condition | undefined;
-  /** Documents of equal value follow in the order of their times, newest first, their author, index and id. One without a value is the least. */
+  /** Documents with equal values are ordered by time, newest first, then by author, index and id. A missing value is the least. */
   sort: SortField;
   isDescending: boolean;
   size: number;
-  /** From the page before. */
+  /** The cursor of the previous page. */
   cursor?: string | undefined;
-  /** Whether `total` is needed; if not, it may be 0. Default: true. */
+  /** Whether to count `total`; otherwise it may be 0. Default: true. */
   isCounted?: boolean;
   signal?: AbortSignal | undefined;
 }
@@ -51,16 +51,16 @@ export interface TimeWindow {
   step: number;
 }
 
-/** What a bar of the histogram covers: the book's query has it. */
+/** The width of a histogram's bar, as in the book's query. */
 export const histogramInterval = 0.5;
 export const newestCount = 20;
 
-/** All bars, also those without documents. */
-export function histogramOf(counts: ReadonlyMap<number, number>): SentimentSummary["histogram"] {
+/** Returns all bars, including empty ones. */
+export function toHistogram(counts: ReadonlyMap<number, number>): SentimentSummary["histogram"] {
   return [-1, -0.5, 0, 0.5, 1].map((from) => ({ from, count: counts.get(from) ?? 0 }));
 }
 
-/** A mean as both stores give it: they add up in different orders. */
+/** Rounds a mean, because the stores sum in different orders. */
 export function roundedMean(mean: number): number {
   return Number(mean.toFixed(6));
 }

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const noon = Date.UTC(2026, 0, 31, 12);
 
-/** Post 0 is kind, post 1 a formula; the others have their number as text. One a second. */
+/** One post per second. Post 0 is kind, post 1 a formula; the others have their number as text. */
 function post(number: number) {
   const document = {
     "twitter.msg": ["People are very kind. It is not good!", "=1+1"][number] ?? `number ${number}`,
@@ -51,7 +51,7 @@ const get = async (path: string) => {
 };
 const getJson = async (path: string) => JSON.parse((await get(path)).body);
 
-it("returns pages, newest first, each document once", async () => {
+it("returns each document once in pages, newest first", async () => {
   const first = await getJson("?size=500&q=number");
   expect([first.total, first.documents[0].text]).toEqual([count - 2, `number ${count - 1}`]);
   const texts = first.documents.map(({ text }: { text: string }) => text);
@@ -74,14 +74,14 @@ it("filters by author, scores and time", async () => {
   expect(await total("q=good&author=ada&polarityMin=0")).toBe(1);
 });
 
-it("summarizes the documents that match", async () => {
+it("summarizes the matching documents", async () => {
   const { polarity, ...summary } = await getJson("/summary?q=kind");
   expect(summary).toMatchObject({ count: 1, meanPolarity: 0.125, meanSubjectivity: 0.5 });
   expect(polarity).toHaveLength(20);
   expect(polarity[11]).toEqual({ from: 0.1, count: 1 });
 });
 
-it("returns a whole document with the words that made its score", async () => {
+it("returns a whole document with the words of its score", async () => {
   const path = `/sentiment-2026-01/${encodeURIComponent("at://x/0")}`;
   const { document, analysis } = await getJson(path);
   expect(document).toEqual(post(0).document);
@@ -94,7 +94,7 @@ it("returns a whole document with the words that made its score", async () => {
   expect(await get("/sentiment-2026-01/nobody")).toMatchObject({ status: 404 });
 });
 
-it("exports all that match, and no formula", async () => {
+it("exports all matching documents, without formulas", async () => {
   const ndjson = await get("/export?format=ndjson");
   expect(ndjson.headers["content-type"]).toBe("application/x-ndjson");
   expect(ndjson.headers["content-disposition"]).toMatch(/^attachment; filename="documents-.*\.ndjson"$/);

@@ -5,12 +5,12 @@ import { handle } from "../hang-up.ts";
 import { analyzeDocument } from "./analyze-document.ts";
 import { documentRow } from "./document-row.ts";
 import type { DocumentStore } from "./document-store.ts";
-import { exportDocuments, exportFormatOf, exportFormats } from "./export-documents.ts";
+import { exportDocuments, exportFormats, findExportFormat } from "./export-documents.ts";
 import { orderParameters, readCondition, readOrder, readParameters } from "./search-parameters.ts";
 import { type DocumentDetail, type DocumentPage, filterParameters } from "./view.ts";
 
 const defaultSize = 50;
-const mostOnPage = 500;
+const maxOnPage = 500;
 
 /** Below `/ui/api/documents`: the list, its summary, its export, and a document. */
 export function documentsRoutes(store: () => DocumentStore): Router {
@@ -41,7 +41,7 @@ export function documentsRoutes(store: () => DocumentStore): Router {
 
   get("/export", async (request, response, signal) => {
     const parameters = readParameters(request.url, [...filterParameters, ...orderParameters, "format"]);
-    const format = exportFormatOf(parameters.get("format") ?? "");
+    const format = findExportFormat(parameters.get("format") ?? "");
     if (format === undefined)
       throw new InvalidQueryError({ parameter: "format", allowed: Object.keys(exportFormats).join(" or ") });
     const search = { condition: readCondition(parameters), ...readOrder(parameters), signal };
@@ -61,11 +61,11 @@ export function documentsRoutes(store: () => DocumentStore): Router {
 
 function readSize(text = String(defaultSize)): number {
   const size = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (size >= 1 && size <= mostOnPage) return size;
-  throw new InvalidQueryError({ parameter: "size", allowed: `a number from 1 to ${mostOnPage}` });
+  if (size >= 1 && size <= maxOnPage) return size;
+  throw new InvalidQueryError({ parameter: "size", allowed: `a number from 1 to ${maxOnPage}` });
 }
 
-/** 404: there is no such document, or no more. */
+/** 404: the document does not exist, or was deleted. */
 class NoDocumentError extends PlatformError {
   constructor({ index, id }: { index: string; id: string }) {
     const detail = `The index ${JSON.stringify(index)} has no document ${JSON.stringify(id)}.`;

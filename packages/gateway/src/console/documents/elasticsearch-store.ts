@@ -11,7 +11,7 @@ import { summarizeElasticsearch } from "./elasticsearch/summarize.ts";
 import { summarizeWindow } from "./elasticsearch/summarize-window.ts";
 import type { StoredDocument } from "./scored-post.ts";
 
-const patience = 5_000;
+const timeoutMs = 5_000;
 const indexes = "sentiment-*";
 
 /** The documents in Elasticsearch's indexes `sentiment-*`, by queries. */
@@ -26,13 +26,13 @@ export function elasticsearchStore(url: string, config: ElasticsearchConfig): Do
       allow_partial_search_results: false,
       ...request,
     };
-    const options = { requestTimeout: patience, ...(signal && { signal }) };
+    const options = { requestTimeout: timeoutMs, ...(signal && { signal }) };
     try {
       return await connection.request((client) => client.search<StoredDocument>(body, options));
     } catch (cause) {
-      // A secret that is missing.
+      // A missing secret.
       if (cause instanceof PlatformError) throw cause;
-      throw statusOf(cause) === 400 ? new MappingError(cause) : elasticsearchError(peer, cause);
+      throw readStatus(cause) === 400 ? new MappingError(cause) : elasticsearchError(peer, cause);
     }
   };
 
@@ -49,7 +49,7 @@ export function elasticsearchStore(url: string, config: ElasticsearchConfig): Do
   };
 }
 
-/** 502: the indexes were made without the platform's template, so that dates are texts. */
+/** 502: the indexes were created without the platform's template, so dates are mapped as text. */
 class MappingError extends PlatformError {
   constructor(cause: unknown) {
     const detail =
@@ -58,6 +58,6 @@ class MappingError extends PlatformError {
   }
 }
 
-function statusOf(cause: unknown): number | undefined {
+function readStatus(cause: unknown): number | undefined {
   return (cause as { statusCode?: number }).statusCode;
 }

@@ -1,8 +1,8 @@
 import type { Response } from "express";
 import type { DocumentStore } from "./document-store.ts";
-import { exportDocuments, exportFormatOf } from "./export-documents.ts";
+import { exportDocuments, findExportFormat } from "./export-documents.ts";
 
-it("reads no further page after a hang-up, also from a store that does not look at the signal", async () => {
+it("reads no further page after the caller hangs up, even from a store that ignores the signal", async () => {
   const hangUp = new AbortController();
   const search = jest.fn(async () => {
     hangUp.abort();
@@ -11,7 +11,7 @@ it("reads no further page after a hang-up, also from a store that does not look 
   const response = { headersSent: true, destroyed: true, write: () => false } as unknown as Response;
   const store = { search } as unknown as DocumentStore;
   const query = { condition: undefined, sort: "scored", isDescending: true, signal: hangUp.signal } as const;
-  const exporting = exportDocuments(store, query, exportFormatOf("csv")!, response);
+  const exporting = exportDocuments(store, query, findExportFormat("csv")!, response);
   await expect(exporting).rejects.toMatchObject({ name: "AbortError" });
   expect(search).toHaveBeenCalledTimes(1);
 });

@@ -3,17 +3,17 @@ import type { Response } from "express";
 import { csvLine } from "./csv.ts";
 import { documentRow } from "./document-row.ts";
 import type { DocumentSearch, DocumentStore, FoundDocuments } from "./document-store.ts";
-import { textOf } from "./scored-post.ts";
-import { mostExported } from "./view.ts";
+import { toText } from "./scored-post.ts";
+import { maxExported } from "./view.ts";
 
-type Found = FoundDocuments["documents"][number];
+type FoundDocument = FoundDocuments["documents"][number];
 
-/** A form of an export. */
+/** A format of an export. */
 export interface ExportFormat {
   type: string;
   extension: string;
   head: string;
-  line(found: Found): string;
+  line(document: FoundDocument): string;
 }
 
 export const exportFormats: Readonly<Record<string, ExportFormat>> = {
@@ -32,10 +32,10 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
       "subjectivity",
       "sentences",
     ]),
-    line(found) {
+    line(row) {
       const { index, id, scored, created, author, user, polarity, subjectivity, sentences } =
-        documentRow(found);
-      const text = textOf(found.document["twitter.msg"]);
+        documentRow(row);
+      const text = toText(row.document["twitter.msg"]);
       const times = [scored, created].map((time) => (time === null ? null : new Date(time).toISOString()));
       return csvLine([index, id, ...times, author, user, text, polarity, subjectivity, sentences]);
     },
@@ -48,15 +48,15 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   },
 };
 
-/** The format of a name; undefined if there is none. */
-export function exportFormatOf(name: string): ExportFormat | undefined {
+/** Returns the format with a name; undefined for unknown names. */
+export function findExportFormat(name: string): ExportFormat | undefined {
   return Object.hasOwn(exportFormats, name) ? exportFormats[name] : undefined;
 }
 
 const pageSize = 2_000;
 
 /**
- * Streams the documents that match, as fast as they are read. A failure after the first page ends the connection, so that
+ * Streams the matching documents with back-pressure. A failure after the first page breaks the connection, so that
  * an incomplete file is not mistaken for a complete one.
  */
 export async function exportDocuments(
@@ -67,9 +67,9 @@ export async function exportDocuments(
 ): Promise<void> {
   let count = 0;
   let cursor: string | null | undefined;
-  while (cursor !== null && count < mostExported) {
-    search.signal?.throwIfAborted(); // the embedded store does not look at the signal
-    const size = Math.min(pageSize, mostExported - count);
+  while (cursor !== null && count < maxExported) {
+    search.signal?.throwIfAborted(); // the embedded store ignores the signal
+    const size = Math.min(pageSize, maxExported - count);
     const page: FoundDocuments = await store.search({ ...search, size, cursor, isCounted: false });
     if (!response.headersSent) {
       const name = `documents-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}`;

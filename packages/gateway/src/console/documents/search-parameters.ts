@@ -1,10 +1,10 @@
 import { InvalidQueryError, UnknownQueryParameterError } from "@platform/shared/errors/request-errors";
-import { allOf, type Condition, type NumberField } from "./search/condition.ts";
+import { type Condition, joinConditions, type NumberField } from "./search/condition.ts";
 import { parseSearch } from "./search/parse-search.ts";
 import { parseDate, parseNumber } from "./search/parse-value.ts";
 import { type SortField, sortFields, timePresets } from "./view.ts";
 
-/** The parameters of their order. */
+/** The parameters of the sort order. */
 export const orderParameters = ["sort", "order"] as const;
 
 /** Query parameters, each at most once. */
@@ -21,7 +21,7 @@ export function readParameters(url: string, allowed: readonly string[]): Paramet
   return parameters;
 }
 
-/** The condition of all filters together. @throws SearchError, InvalidQueryError */
+/** Combines all filters to a condition. @throws SearchError, InvalidQueryError */
 export function readCondition(parameters: Parameters, now = Date.now()): Condition | undefined {
   const author = parameters.get("author")?.replace(/^@/, "");
   const conditions: (Condition | undefined)[] = [
@@ -32,7 +32,7 @@ export function readCondition(parameters: Parameters, now = Date.now()): Conditi
     timeRange(parameters, now),
   ];
   const used = conditions.filter((condition) => condition !== undefined);
-  return used.length === 0 ? undefined : allOf(used);
+  return used.length === 0 ? undefined : joinConditions(used);
 }
 
 /** @throws InvalidQueryError */
@@ -62,7 +62,7 @@ function readNumber(parameters: Parameters, parameter: string, field: NumberFiel
   return number;
 }
 
-/** When documents were scored: within a span before now, or between two times. */
+/** Reads the time filter of the score: a time span before now, or two bounds. */
 function timeRange(parameters: Parameters, now: number): Condition | undefined {
   const last = parameters.get("last");
   const from = readTime(parameters, "from");

@@ -5,7 +5,7 @@ const second = 1_000;
 const hour = { length: 3_600 * second, step: 15 * second };
 const day = { length: 86_400 * second, step: 600 * second };
 
-/** The sentiment of the last hour and day, from a store. */
+/** Reads the sentiment of the last hour and day from a store. */
 export function sentimentSource(
   store: DocumentStore,
   about: Pick<Source["about"], "kind" | "place">,
@@ -23,7 +23,7 @@ export function sentimentSource(
   };
 }
 
-/** Up to the end of the step that it is now: what has not changed reads the same. */
+/** The window up to the end of the current step, so that unchanged data yields an equal result. */
 function until({ length, step }: { length: number; step: number }) {
   const to = Math.ceil(Date.now() / step) * step;
   return { from: to - length, to, step };

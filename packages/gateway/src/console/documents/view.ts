@@ -1,4 +1,4 @@
-/** What the console's server and its page say to each other about documents. Of a document of another writer, any field may be missing. */
+/** The types of the console's API for documents. Documents of other programs may lack any field. */
 
 /** A document in a list. Times are milliseconds since 1970. */
 export interface DocumentRow {
@@ -11,30 +11,30 @@ export interface DocumentRow {
   polarity: number | null;
   subjectivity: number | null;
   sentences: number | null;
-  /** When it was scored. */
+  /** The time of the score. */
   scored: number | null;
-  /** When the post was written. */
+  /** The time of the post. */
   created: number | null;
 }
 
-/** A page of the documents that match. */
+/** A page of the matching documents. */
 export interface DocumentPage {
   documents: DocumentRow[];
-  /** How many documents match. */
+  /** The number of matching documents. */
   total: number;
   /** The parameter `cursor` of the next page; null after the last. */
   next: string | null;
 }
 
-/** Figures of all documents that match. */
+/** Figures of all matching documents. */
 export interface DocumentSummary {
   count: number;
   /** Means with six decimals; null without documents. */
   meanPolarity: number | null;
   meanSubjectivity: number | null;
-  /** How many documents have a polarity from -1, -0.9, …; the last bar includes 1. */
+  /** The histogram of polarity from -1, in steps of 0.1; the last bar includes 1. */
   polarity: Bar[];
-  /** The same of subjectivity, from 0. */
+  /** The histogram of subjectivity, from 0. */
   subjectivity: Bar[];
 }
 
@@ -47,11 +47,11 @@ export interface Bar {
 /** The width of the bars. */
 export const barWidth = 0.1;
 
-/** A whole document, and how its score came about. */
+/** A whole document and the analysis of its score. */
 export interface DocumentDetail {
   index: string;
   id: string;
-  /** As it is stored. */
+  /** The stored document. */
   document: Readonly<Record<string, unknown>>;
   row: DocumentRow;
   /** null for a document without a text. */
@@ -63,7 +63,7 @@ export interface DocumentAnalysis {
   polarity: number;
   subjectivity: number;
   sentences: AnalysedSentence[];
-  /** Whether the stored scores are these; another engine or version may have made them. */
+  /** Whether the stored scores are equal; another engine or version may have computed them. */
   isStoredScore: boolean;
 }
 
@@ -74,7 +74,7 @@ export interface AnalysedSentence {
   assessments: WordAssessment[];
 }
 
-/** Words that count, with the modifiers and negations that change them. */
+/** Scored words, with the modifiers and negations that change them. */
 export interface WordAssessment {
   words: string[];
   polarity: number;
@@ -82,7 +82,7 @@ export interface WordAssessment {
   label: string | null;
 }
 
-/** The parameters that select documents, of the API and of the page. */
+/** The filter parameters of the API and of the page. */
 export const filterParameters = [
   "q",
   "author",
@@ -95,11 +95,11 @@ export const filterParameters = [
   "to",
 ] as const;
 
-/** What documents can be sorted by. */
+/** The sort fields of documents. */
 export const sortFields = ["scored", "created", "polarity", "subjectivity"] as const;
 export type SortField = (typeof sortFields)[number];
 
-/** The spans of time before now that can be chosen, in milliseconds. */
+/** The selectable time spans before now, in milliseconds. */
 export const timePresets = {
   "15m": 15 * 60_000,
   "1h": 3_600_000,
@@ -108,5 +108,5 @@ export const timePresets = {
   "30d": 30 * 24 * 3_600_000,
 } as const;
 
-/** The most documents of an export. */
-export const mostExported = 100_000;
+/** Maximum documents of an export. */
+export const maxExported = 100_000;

@@ -1,36 +1,36 @@
 import { dataLength, dataSlice, encodeRlp, keccak256, recoverAddress, Signature } from "ethers";
 import type { RpcBlock } from "./rpc-types.ts";
 
-/** Clique keeps 32 bytes of the signer's own first, and the signature last, in a header's extraData. */
+/** A Clique header's extraData starts with 32 arbitrary bytes of the signer, and ends with the signature. */
 const vanityBytes = 32;
 const sealBytes = 65;
 const addressBytes = 20;
 
-/** Recovering takes a millisecond; blocks are shown again and again. */
-const known = new Map<string, string | null>();
-const mostKnown = 2_000;
+/** A cache: recovering a signer takes a millisecond, and the same blocks are shown repeatedly. */
+const signers = new Map<string, string | null>();
+const maxSigners = 2_000;
 
-/** Whether Clique made a block: the difficulty is 1 or 2, and there is room for a signature. Block 0 has none. */
+/** Whether Clique produced a block: its difficulty is 1 or 2, and its extraData has room for a signature. Block 0 has no signature. */
 export function isCliqueBlock({ difficulty, extraData, number }: RpcBlock): boolean {
   const value = Number(difficulty);
-  const least = vanityBytes + sealBytes;
-  return Number(number) > 0 && (value === 1 || value === 2) && dataLength(extraData) >= least;
+  const minBytes = vanityBytes + sealBytes;
+  return Number(number) > 0 && (value === 1 || value === 2) && dataLength(extraData) >= minBytes;
 }
 
-/** The address that signed a block by Clique (EIP-225); null where the header has fields that are not known here. */
-export function signerOf(block: RpcBlock): string | null {
-  const before = known.get(block.hash);
-  if (before !== undefined) return before;
+/** Recovers the signer of a Clique block (EIP-225); null if the header has unknown fields. */
+export function readSigner(block: RpcBlock): string | null {
+  const cached = signers.get(block.hash);
+  if (cached !== undefined) return cached;
   const signer = recoverSigner(block);
-  if (known.size >= mostKnown) known.delete(known.keys().next().value!);
-  known.set(block.hash, signer);
+  if (signers.size >= maxSigners) signers.delete(signers.keys().next().value!);
+  signers.set(block.hash, signer);
   return signer;
 }
 
 function recoverSigner(block: RpcBlock): string | null {
   const { extraData } = block;
   const signed = dataLength(extraData) - sealBytes;
-  // The header is known in full if its hash is the block's.
+  // All fields of the header are known if its hash equals the block's.
   if (keccak256(encodeHeader(block, extraData)) !== block.hash) return null;
   const digest = keccak256(encodeHeader(block, dataSlice(extraData, 0, signed)));
   const seal = dataSlice(extraData, signed);
@@ -47,7 +47,7 @@ function recoverSigner(block: RpcBlock): string | null {
   }
 }
 
-/** The signers that a checkpoint block lists, block 0 among them; empty for other blocks. */
+/** Reads the signers in a checkpoint block, such as block 0; empty for other blocks. */
 export function listedSigners({ extraData }: RpcBlock): string[] {
   const length = dataLength(extraData) - vanityBytes - sealBytes;
   if (length <= 0 || length % addressBytes !== 0) return [];
@@ -79,7 +79,7 @@ function encodeHeader(block: RpcBlock, extraData: string): string {
   return encodeRlp(block.baseFeePerGas === undefined ? fields : [...fields, integer(block.baseFeePerGas)]);
 }
 
-/** An integer as RLP has it: its bytes without leading zeros. */
+/** Encodes an integer for RLP: its bytes without leading zeros. */
 function integer(quantity: string): string {
   const digits = BigInt(quantity).toString(16);
   if (digits === "0") return "0x";

@@ -7,14 +7,14 @@ import type { RpcCall, RpcClient } from "@platform/shared/ethereum/rpc-client";
 import { RpcError } from "@platform/shared/ethereum/rpc-error";
 
 const setting = "GETH_RPC_ENDPOINT";
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 const maxBytes = 16_000_000;
 
 /** A connection to a node, for one query. */
 export interface ChainNode {
-  /** The results of some calls; null where the node has no such block. */
+  /** Sends calls and returns their results; null for unknown blocks. */
   send(calls: readonly RpcCall[]): Promise<unknown[]>;
-  /** The result of a call that not every node takes; undefined where it refuses. */
+  /** Sends a call that not every node supports; undefined if the node refuses it. */
   tryCall(method: string, ...params: readonly unknown[]): Promise<unknown>;
 }
 
@@ -22,15 +22,15 @@ export interface ChainNode {
 export class ChainNodes {
   readonly #nodes: readonly { url: string; client: RpcClient }[];
 
-  /** @param urls JSON-RPC endpoints; each query goes to the first that answers */
+  /** @param urls JSON-RPC endpoints; each query goes to the first one that answers */
   constructor(urls: readonly string[]) {
     const options = { maxBytes, userAgent: userAgent("gateway") };
     this.#nodes = urls.map((url) => ({ url, client: createNodeClient(new URL(url), options) }));
   }
 
   /**
-   * The result of a query to the first node that answers.
-   * @throws NodeError if none does, and what the query throws for its caller (a PlatformError)
+   * Runs a query on the first node that answers.
+   * @throws NodeError if no node answers, and any PlatformError of the query
    */
   async query<T>(run: (node: ChainNode) => Promise<T>): Promise<T> {
     let problem: unknown;
@@ -52,10 +52,10 @@ export class ChainNodes {
 
 function toChainNode(client: RpcClient): ChainNode {
   return {
-    send: (calls) => client.send(calls, patienceMs),
+    send: (calls) => client.send(calls, timeoutMs),
     async tryCall(method, ...params) {
       try {
-        return (await client.send([{ method, params }], patienceMs))[0];
+        return (await client.send([{ method, params }], timeoutMs))[0];
       } catch (error) {
         if (error instanceof RpcError && error.kind === "other") return undefined;
         throw error;
@@ -64,12 +64,12 @@ function toChainNode(client: RpcClient): ChainNode {
   };
 }
 
-/** A call for `send`. */
+/** Creates a call for `send`. */
 export function call(method: string, ...params: readonly unknown[]): RpcCall {
   return { method, params };
 }
 
-/** A number as JSON-RPC takes it. */
+/** Formats a number for JSON-RPC. */
 export function quantity(number: number): string {
   return `0x${number.toString(16)}`;
 }

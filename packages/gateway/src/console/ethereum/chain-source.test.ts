@@ -3,9 +3,9 @@ import { startListener } from "../../../../../test/support/http/listener.ts";
 import { ChainNodes } from "./chain-nodes.ts";
 import { chainSource } from "./chain-source.ts";
 
-/** A node whose chain a test makes; counts the blocks that were asked for. */
+/** A fake node with the chain of a test. It counts the requested blocks. */
 class FakeChain {
-  /** The hash of each block; its parent's is the one before. */
+  /** The hash of each block; the previous one is the hash of its parent. */
   hashes: string[] = [];
   asked = 0;
   knowsPeers = true;
@@ -44,7 +44,7 @@ beforeAll(async () => {
     let body = "";
     for await (const chunk of request) body += chunk;
     const calls = JSON.parse(body);
-    const answer = Array.isArray(calls) ? calls.map((one) => chain.answer(one)) : chain.answer(calls);
+    const answer = Array.isArray(calls) ? calls.map((call) => chain.answer(call)) : chain.answer(calls);
     response.end(JSON.stringify(answer));
   });
   source = chainSource({
@@ -63,7 +63,7 @@ const hashes = (count: number, fork = "a") =>
   Array.from({ length: count }, (_, number) => `0x${fork}${number}`);
 const read = async () => (await source.read()).events.chain!;
 
-it("reads the latest 101 blocks of the first node that answers", async () => {
+it("reads the latest 101 blocks from the first node that answers", async () => {
   chain.hashes = hashes(200);
   const view = await read();
   expect(view).toMatchObject({ chainId: 27587, peers: 2, accounts: [{ address: account, ether: "2.0" }] });
@@ -79,7 +79,7 @@ it("reads the latest 101 blocks of the first node that answers", async () => {
   expect(chain.asked).toBe(101);
 });
 
-it("asks only for what is new", async () => {
+it("requests only new blocks", async () => {
   chain.asked = 0;
   chain.hashes = hashes(203);
   const view = await read();

@@ -4,7 +4,7 @@ import type { ChainView } from "../live/view.ts";
 import { type ChainNode, type ChainNodes, call, quantity } from "./chain-nodes.ts";
 import type { RpcBlock } from "./rpc-types.ts";
 
-/** Which chain, and whose ether. */
+/** Options of the chain source. */
 export interface ChainOptions {
   nodes: ChainNodes;
   accounts: readonly string[];
@@ -12,11 +12,11 @@ export interface ChainOptions {
   canSend: boolean;
 }
 
-/** Blocks of which the time is known; each but the oldest has a delta. */
+/** Blocks kept for the block times; each but the oldest has a delta. */
 const keptBlocks = 101;
 const shownBlocks = 8;
 
-/** The end of an Ethereum chain. */
+/** Reads the latest blocks of an Ethereum chain. */
 export function chainSource({ nodes, accounts, about, canSend }: ChainOptions): Source {
   let blocks: RpcBlock[] = [];
 
@@ -30,7 +30,7 @@ export function chainSource({ nodes, accounts, about, canSend }: ChainOptions): 
       chainId: Number(chainId),
       peers: peers == null ? null : Number(peers),
       blocks: blocks.slice(-shownBlocks).reverse().map(blockView),
-      deltas: deltasOf(blocks),
+      deltas: computeDeltas(blocks),
       accounts: accounts.map((address, place) => ({ address, ether: formatEther(ether[place] as string) })),
       canSend,
     };
@@ -46,8 +46,8 @@ export function chainSource({ nodes, accounts, about, canSend }: ChainOptions): 
   };
 }
 
-/** The genesis block has any time, often 0: what follows it has no delta. */
-function deltasOf(blocks: readonly RpcBlock[]): ChainView["deltas"] {
+/** The time of the genesis block is arbitrary, often 0, so block 1 has no delta. */
+function computeDeltas(blocks: readonly RpcBlock[]): ChainView["deltas"] {
   return blocks
     .slice(1)
     .map(({ number, timestamp }, place) => ({
@@ -57,7 +57,7 @@ function deltasOf(blocks: readonly RpcBlock[]): ChainView["deltas"] {
     .filter(({ number }) => number > 1);
 }
 
-/** The blocks up to the latest, oldest first; those that are known are not asked for, unless the chain has turned off. */
+/** Reads the blocks up to the latest, oldest first. It requests known blocks again only after a reorganization. */
 async function endOfChain(
   node: ChainNode,
   known: readonly RpcBlock[],
@@ -73,7 +73,7 @@ async function endOfChain(
   const blocks = [...kept, ...found, latest];
   if (isChain(blocks)) return blocks;
   if (kept.length > 0) return endOfChain(node, [], latest);
-  throw new Error("the chain has changed while it was read");
+  throw new Error("the chain was reorganized during the read");
 }
 
 function isChain(blocks: readonly (RpcBlock | null)[]): boolean {

@@ -1,6 +1,6 @@
 import { id } from "ethers";
 
-/** The common methods of tokens and of what wraps ether. */
+/** Common methods of tokens and of wrapped ether. */
 const methods = [
   "transfer(address,uint256)",
   "transferFrom(address,address,uint256)",
@@ -24,22 +24,22 @@ const events = [
   "OwnershipTransferred(address,address)",
 ] as const;
 
-const bySelector = new Map(methods.map((method) => [id(method).slice(0, 10), nameOf(method)]));
-const byTopic = new Map(events.map((event) => [id(event), nameOf(event)]));
+const bySelector = new Map(methods.map((method) => [id(method).slice(0, 10), parseName(method)]));
+const byTopic = new Map(events.map((event) => [id(event), parseName(event)]));
 
-/** The first topic of a token's transfer. */
+/** The first topic of the event Transfer. */
 export const transferTopic = id("Transfer(address,address,uint256)");
 
-/** The name of the method that a transaction's input calls; null for one that is not common, and for no call. */
-export function methodOf(input: string): string | null {
+/** Returns the name of the method that a transaction calls; null for uncommon methods and without a call. */
+export function findMethodName(input: string): string | null {
   return bySelector.get(input.slice(0, 10)) ?? null;
 }
 
-/** The name of a log's event; null for one that is not common. */
-export function eventOf(topics: readonly string[]): string | null {
+/** Returns the name of a log's event; null for uncommon events. */
+export function findEventName(topics: readonly string[]): string | null {
   return byTopic.get(topics[0] ?? "") ?? null;
 }
 
-function nameOf(signature: string): string {
+function parseName(signature: string): string {
   return signature.slice(0, signature.indexOf("("));
 }

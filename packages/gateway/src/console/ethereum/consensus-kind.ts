@@ -1,13 +1,13 @@
 import { getAddress, ZeroAddress } from "ethers";
-import { isCliqueBlock, listedSigners, signerOf } from "./block-signer.ts";
+import { isCliqueBlock, listedSigners, readSigner } from "./block-signer.ts";
 import type { ChainNode } from "./chain-nodes.ts";
 import type { RpcBlock } from "./rpc-types.ts";
 import type { ConsensusKind } from "./view.ts";
 
-/** Nodes for development, whose blocks nobody agrees upon. */
+/** Development nodes, which produce blocks without consensus. */
 const developmentClients = /^(anvil|hardhat|ganache)/i;
 
-/** How the chain agrees on blocks, by its latest one and the node's program. */
+/** Derives the kind of consensus from the latest block and the node's client version. */
 export function consensusKind(latest: RpcBlock, client: string | null): ConsensusKind {
   if (client !== null && developmentClients.test(client)) return "development chain";
   if (isCliqueBlock(latest)) return "clique";
@@ -15,15 +15,15 @@ export function consensusKind(latest: RpcBlock, client: string | null): Consensu
   return BigInt(latest.difficulty) === 0n ? "proof of stake" : "proof of work";
 }
 
-/** The program of a node; null where it does not tell. */
-export async function clientOf(node: ChainNode): Promise<string | null> {
+/** Reads the client version of a node; null if the node does not report it. */
+export async function readClientVersion(node: ChainNode): Promise<string | null> {
   const client = await node.tryCall("web3_clientVersion");
   return typeof client === "string" ? client : null;
 }
 
-/** Who made a block: the signer by Clique, else the address that the header names. Block 0 has no producer, nor has one that names the zero address. */
-export function producerOf(block: RpcBlock, kind: ConsensusKind): string | null {
+/** Returns the producer of a block: the Clique signer, else the address in the header. Block 0 and blocks with the zero address have none. */
+export function readProducer(block: RpcBlock, kind: ConsensusKind): string | null {
   if (Number(block.number) === 0) return null;
-  if (kind === "clique") return signerOf(block);
+  if (kind === "clique") return readSigner(block);
   return block.miner === ZeroAddress ? null : getAddress(block.miner);
 }

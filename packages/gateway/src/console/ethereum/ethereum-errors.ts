@@ -19,7 +19,7 @@ export class TransactionNotFoundError extends PlatformError {
     super({
       status: 404,
       code: "transaction_not_found",
-      detail: `The node knows no transaction ${hash}. It may belong to another chain, or never have reached this node.`,
+      detail: `The node knows no transaction ${hash}. It may belong to another chain, or may not have reached this node.`,
     });
   }
 }

@@ -2,7 +2,7 @@ import { UnknownQueryParameterError } from "@platform/shared/errors/request-erro
 import { getAddress } from "ethers";
 import { InvalidEthereumQueryError } from "./ethereum-errors.ts";
 
-/** The query of a request, as express parsed it. */
+/** The query of a request, parsed by express. */
 type Query = Readonly<Record<string, unknown>>;
 
 /** The bounds of a numeric parameter. */
@@ -11,7 +11,7 @@ interface NumberBounds {
   max: number;
 }
 
-/** Block numbers have fewer digits on every chain. */
+/** The upper bound of block numbers. */
 export const maxBlockNumber = 999_999_999_999_999;
 
 /** @throws UnknownQueryParameterError (400) */
@@ -20,7 +20,7 @@ export function requireKnown(query: Query, allowed: readonly string[]): void {
   if (unknown !== undefined) throw new UnknownQueryParameterError({ parameter: unknown, allowed });
 }
 
-/** A whole number within bounds; undefined if it is not given. @throws InvalidEthereumQueryError (400) */
+/** Reads a whole number within bounds; undefined if it is absent. @throws InvalidEthereumQueryError (400) */
 export function readNumber(query: Query, name: string, { min, max }: NumberBounds): number | undefined {
   const value = query[name];
   if (value === undefined) return undefined;
@@ -35,7 +35,7 @@ export function readNumber(query: Query, name: string, { min, max }: NumberBound
 
 export const isHash = (text: string) => /^0x[\da-f]{64}$/i.test(text);
 
-/** The parameters of the call that reads a block. @throws InvalidEthereumQueryError (400) */
+/** Returns the method and parameter of the call that reads a block. @throws InvalidEthereumQueryError (400) */
 export function readBlockId(id: string): { method: string; param: string } {
   if (isHash(id)) return { method: "eth_getBlockByHash", param: id.toLowerCase() };
   if (/^(latest|safe|finalized)$/.test(id)) return { method: "eth_getBlockByNumber", param: id };
@@ -47,7 +47,7 @@ export function readBlockId(id: string): { method: string; param: string } {
   });
 }
 
-/** A transaction's hash. @throws InvalidEthereumQueryError (400) */
+/** Reads a transaction's hash. @throws InvalidEthereumQueryError (400) */
 export function readHash(hash: string): string {
   if (isHash(hash)) return hash.toLowerCase();
   throw new InvalidEthereumQueryError({
@@ -57,7 +57,7 @@ export function readHash(hash: string): string {
   });
 }
 
-/** An address with its checksum. @throws InvalidEthereumQueryError (400), also for a wrong checksum */
+/** Reads an address, and returns it with its checksum. @throws InvalidEthereumQueryError (400), also for a wrong checksum */
 export function readAddress(address: string): string {
   if (!/^(0x)?[\da-f]{40}$/i.test(address)) {
     throw new InvalidEthereumQueryError({
@@ -72,7 +72,7 @@ export function readAddress(address: string): string {
     throw new InvalidEthereumQueryError({
       name: "address",
       value: address,
-      allowed: "written in lower case, or with a right checksum: a digit may be mistyped",
+      allowed: "in lower case, or have a valid checksum; a digit may be mistyped",
     });
   }
 }

@@ -10,11 +10,11 @@ const bob = "0x8ab8F3fc6c660d3f0B22490050C843cafd2c0AAC";
 const hash = (letter: string, number: number) => `0x${letter.repeat(60)}${String(number).padStart(4, "0")}`;
 const hex = (number: number | bigint) => `0x${number.toString(16)}`;
 
-/** A node with 60 blocks, each with a transfer of Alice's to Bob; it takes few calls in a batch, and only methods of `eth_`. */
+/** A fake node with 60 blocks, each with a transfer from Alice to Bob. It limits batches, and has only methods of `eth_`. */
 class FakeNode {
   head = 59;
   largestBatch = 10;
-  /** How long an answer takes, in milliseconds. */
+  /** The delay of an answer, in milliseconds. */
   delayMs = 0;
   receipt: object | null = { status: "0x1" };
   pending = false;
@@ -45,7 +45,8 @@ class FakeNode {
     if (method === "eth_getBalance") return "0xde0b6b3a7640000";
     if (method === "eth_getTransactionCount") return hex(60);
     if (method === "eth_getCode") return "0x";
-    if (method === "eth_getBlockByNumber") return this.#block(numberOf(first, this.head), second === true);
+    if (method === "eth_getBlockByNumber")
+      return this.#block(toBlockNumber(first, this.head), second === true);
     if (method === "eth_getBlockByHash")
       return this.#byHash("b", first, (number) => this.#block(number, true));
     if (method === "eth_getTransactionByHash")
@@ -107,7 +108,7 @@ class FakeNode {
   }
 }
 
-function numberOf(tag: unknown, head: number): number {
+function toBlockNumber(tag: unknown, head: number): number {
   return tag === "latest" ? head : Number(tag);
 }
 
@@ -175,7 +176,7 @@ it("returns the miners of the last 64 blocks, and their hash rate", async () => 
   expect(view.proofOfWork).toEqual({ difficulty: "131072", hashesPerSecond: 65_536 });
 });
 
-it.each(["7", hash("b", 7)])("shows the block %s whole", async (id) => {
+it.each(["7", hash("b", 7)])("returns the whole block %s", async (id) => {
   const block = await read(`/block/${id}`);
   expect(block).toMatchObject({
     number: 7,
@@ -197,7 +198,7 @@ it.each(["7", hash("b", 7)])("shows the block %s whole", async (id) => {
   ]);
 });
 
-it("shows a transaction with its fee and the ether that it moved", async () => {
+it("returns a transaction with its fee and the transferred ether", async () => {
   expect(await read(`/transaction/${hash("a", 7)}`)).toMatchObject({
     status: "succeeded",
     confirmations: 53,
@@ -207,7 +208,7 @@ it("shows a transaction with its fee and the ether that it moved", async () => {
   });
 });
 
-it("shows transactions that are pending or have no status", async () => {
+it("returns transactions that are pending or have no status", async () => {
   node.pending = true;
   expect(await read(`/transaction/${hash("a", 7)}`)).toMatchObject({
     status: "pending",
@@ -225,7 +226,7 @@ it.each([
   ["VM Exception while processing transaction: revert", "VM Exception while processing transaction: revert"],
   ["execution reverted", null],
   ["out of gas", "out of gas"],
-])("tells why a transaction was reverted: %s", async (message, reason) => {
+])("returns the reason of a reverted transaction: %s", async (message, reason) => {
   node.receipt = { status: "0x0" };
   node.revert = message;
   expect(await read(`/transaction/${hash("a", 7)}`)).toMatchObject({
@@ -235,7 +236,7 @@ it.each([
   });
 });
 
-it("shows an address and its transactions in the latest blocks, or in older ones", async () => {
+it("returns an address and its transactions in the latest blocks, or in older ones", async () => {
   const view = await read(`/address/${alice.toLowerCase()}?blocks=5`);
   expect(view).toMatchObject({
     address: alice,
@@ -252,7 +253,7 @@ it("shows an address and its transactions in the latest blocks, or in older ones
   expect(older.transactions).toHaveLength(55);
 });
 
-it("ends the search of an address when it takes long, and says where", async () => {
+it("stops the search of an address at the time limit, and returns the searched range", async () => {
   node.head = 999;
   node.largestBatch = 100;
   node.delayMs = 150;
@@ -263,7 +264,7 @@ it("ends the search of an address when it takes long, and says where", async () 
   expect(transactions.length).toBeLessThan(500);
 });
 
-it("ends the search of an address when the list is long", async () => {
+it("stops the search of an address when the list is long", async () => {
   node.head = 999;
   node.largestBatch = 100;
   node.transfersPerBlock = 20;
@@ -289,7 +290,7 @@ it.each([
     `No block and no transaction of this chain has the hash ${hash("e", 1)}.`,
   ],
   ["/search?q=kind", 400, /^The search is kind; it must be a block's number, a hash/],
-  [`/search?q=${alice.replace("F", "f")}`, 400, /right checksum: a digit may be mistyped/],
+  [`/search?q=${alice.replace("F", "f")}`, 400, /valid checksum; a digit may be mistyped/],
   ["/search", 400, /^The search is ; it must be/],
   ["/block/60", 404, "The chain has no block 60. The latest block is 59."],
   ["/block/x", 400, /^block is x; it must be a number, a hash/],
@@ -318,7 +319,7 @@ it("names the setting when no node answers", async () => {
   }
 });
 
-it("shows the nodes that report to Ethstats, and fails if the server is away or no Ethstats server", async () => {
+it("returns the nodes of Ethstats, and fails if the server does not answer or is not an Ethstats server", async () => {
   const reported = {
     ...{
       name: "signer-0",

@@ -10,17 +10,17 @@ import { readNetwork } from "./read-network.ts";
 import { readTransaction } from "./read-transaction.ts";
 import { searchChain } from "./search-chain.ts";
 
-/** Where the Ethstats server is. */
+/** The URLs of the Ethstats server. */
 export interface EthstatsLinks {
-  /** ETHSTATS_URL: where the gateway reads it. */
+  /** ETHSTATS_URL: the URL for the gateway. */
   url: string | undefined;
-  /** ETHSTATS_PAGE: its page, for users. */
+  /** ETHSTATS_PAGE: the URL of the page, for users. */
   page: string | undefined;
 }
 
-/** What the view reads. */
+/** The data sources of the view. */
 export interface EthereumRouteOptions {
-  /** @throws PlatformError if there is no chain */
+  /** Returns the nodes. @throws PlatformError without a chain */
   nodes(): ChainNodes;
   ethstats(): EthstatsLinks;
 }
@@ -31,10 +31,10 @@ const searchedBlocks = 100;
 const maxSearchedBlocks = 1_000;
 const anyBlock = { min: 1, max: maxBlockNumber };
 
-/** Answers a request from the query of a node. */
+/** Answers a request with the result of a query to a node. */
 type Answer = (node: ChainNode, request: Request, signal: AbortSignal) => Promise<object>;
 
-/** `/ui/api/ethereum/…`: blocks, transactions and addresses of the chain, and who makes it. See view.ts for the answers. */
+/** `/ui/api/ethereum/…`: blocks, transactions, addresses and consensus of the chain. view.ts has the types of the answers. */
 export function ethereumRoutes({ nodes, ethstats }: EthereumRouteOptions): Router {
   const router = Router();
   const get = (path: string, allowed: readonly string[], answer: Answer) =>

@@ -6,8 +6,8 @@ import { NotConfiguredError } from "../not-configured-error.ts";
 import type { EthstatsNode, EthstatsNodes } from "./view.ts";
 
 const setting = "ETHSTATS_URL";
-const patienceMs = 3_000;
-/** 500 nodes take less than a megabyte. */
+const timeoutMs = 3_000;
+/** The limit of the answer: 500 nodes need less than a megabyte. */
 const maxBytes = 5_000_000;
 
 const number = v.fallback(v.nullable(v.number()), null);
@@ -26,9 +26,9 @@ const reportedNode = v.object({
 const report = v.object({ nodes: v.array(reportedNode) });
 
 /**
- * The nodes that report to an Ethstats server (packages/ethstats, `GET /api/nodes`).
- * @param url the server's, such as http://ethstats:3000
- * @throws NotConfiguredError (404), and PeerErrors that name ETHSTATS_URL
+ * Reads the nodes that report to an Ethstats server (packages/ethstats, `GET /api/nodes`).
+ * @param url the URL of the server, such as http://ethstats:3000
+ * @throws NotConfiguredError (404), and a PeerError that names ETHSTATS_URL
  */
 export async function readEthstatsNodes(
   url: string | undefined,
@@ -38,7 +38,7 @@ export async function readEthstatsNodes(
   const host = hostOf(url);
   try {
     const response = await fetch(new URL("api/nodes", url.endsWith("/") ? url : `${url}/`), {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
     if (!response.ok) throw new PeerBadAnswerError({ setting, host, cause: `status ${response.status}` });
     const { nodes } = v.parse(report, JSON.parse(await readText(response)));

@@ -1,31 +1,31 @@
 import { dataLength } from "ethers";
 import { type ChainNode, call, quantity } from "./chain-nodes.ts";
-import { producerOf } from "./consensus-kind.ts";
+import { readProducer } from "./consensus-kind.ts";
 import { readHead } from "./read-head.ts";
 import type { RpcBlock, RpcTransaction } from "./rpc-types.ts";
 import { readTokenFacts } from "./token-facts.ts";
 import { transactionSummary } from "./transaction-summary.ts";
 import type { AddressView } from "./view.ts";
 
-/** Where an address is looked for. */
+/** A search for the transactions of an address. */
 export interface AddressOptions {
-  /** With its checksum. */
+  /** The address with its checksum. */
   address: string;
-  /** How many blocks are searched. */
+  /** The number of blocks to search. */
   blocks: number;
-  /** Those below this number; undefined: the latest ones. */
+  /** Searches below this block; undefined: the latest blocks. */
   before: number | undefined;
-  /** Ends the search: the client has gone. */
+  /** Aborts the search when the client disconnects. */
   signal: AbortSignal;
 }
 
-/** Blocks in one request. */
+/** Blocks per request. */
 const chunkSize = 25;
-/** The search begins no further request after this time. */
+/** The search sends no further request after this time. */
 const searchMs = 700;
 const maxTransactions = 500;
 
-/** The state of an address, and its transactions in some blocks: JSON-RPC has no index of them, so the blocks are read. */
+/** Reads the state of an address, and its transactions in some blocks. JSON-RPC has no index of transactions, so it reads the blocks. */
 export async function readAddressView(node: ChainNode, options: AddressOptions): Promise<AddressView> {
   const { address, before } = options;
   const [head, [balance, nonce, code]] = await Promise.all([
@@ -51,12 +51,12 @@ export async function readAddressView(node: ChainNode, options: AddressOptions):
     symbol: facts.symbol,
     searched: { from: search.from, to: newest },
     stopped: search.stopped,
-    transactions: search.blocks.flatMap((block) => transactionsOf(block, address)),
-    produced: search.blocks.filter((block) => producerOf(block, head.consensus) === address).length,
+    transactions: search.blocks.flatMap((block) => listTransactions(block, address)),
+    produced: search.blocks.filter((block) => readProducer(block, head.consensus) === address).length,
   };
 }
 
-/** Reads blocks, newest first, until there are enough of them or one of the bounds is reached. */
+/** Reads blocks, newest first, until the requested number or a limit is reached. */
 async function searchBlocks(
   node: ChainNode,
   newest: number,
@@ -73,9 +73,9 @@ async function searchBlocks(
     const chunk = (await node.send(
       numbers.map((number) => call("eth_getBlockByNumber", quantity(number), true)),
     )) as (RpcBlock | null)[];
-    const found = chunk.filter((block) => block !== null);
-    blocks.push(...found);
-    transactions += found.reduce((sum, block) => sum + involved(block, address).length, 0);
+    const existing = chunk.filter((block) => block !== null);
+    blocks.push(...existing);
+    transactions += existing.reduce((sum, block) => sum + involved(block, address).length, 0);
     next -= length;
     if (next < oldest) break;
     if (transactions >= maxTransactions) return { blocks, from: next + 1, stopped: "length" };
@@ -84,14 +84,14 @@ async function searchBlocks(
   return { blocks, from: Math.min(oldest, newest + 1), stopped: null };
 }
 
-function transactionsOf(block: RpcBlock, address: string) {
+function listTransactions(block: RpcBlock, address: string) {
   const time = Number(block.timestamp) * 1_000;
   return involved(block, address)
     .map((transaction) => transactionSummary(transaction, time))
     .reverse();
 }
 
-/** The transactions of a block that an address sent or received. */
+/** Returns the transactions of a block that an address sent or received. */
 function involved(block: RpcBlock, address: string): RpcTransaction[] {
   const lower = address.toLowerCase();
   return (block.transactions as readonly RpcTransaction[]).filter(

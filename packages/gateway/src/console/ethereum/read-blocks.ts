@@ -1,6 +1,6 @@
 import { getAddress } from "ethers";
 import { type ChainNode, call, quantity } from "./chain-nodes.ts";
-import { producerOf } from "./consensus-kind.ts";
+import { readProducer } from "./consensus-kind.ts";
 import { BlockNotFoundError } from "./ethereum-errors.ts";
 import { readBlockId } from "./ethereum-parameters.ts";
 import { readHead } from "./read-head.ts";
@@ -8,10 +8,10 @@ import type { RpcBlock, RpcTransaction } from "./rpc-types.ts";
 import { transactionSummary } from "./transaction-summary.ts";
 import type { BlockDetail, BlockSummary, BlocksPage, ConsensusKind } from "./view.ts";
 
-/** Transactions of a block in one answer. */
+/** Maximum transactions of a block in an answer. */
 const maxItems = 100;
 
-/** Blocks below a number, newest first; the latest ones if it is undefined. */
+/** Reads the blocks below a number, newest first; the latest ones if it is undefined. */
 export async function readBlocks(
   node: ChainNode,
   { before, limit }: { before: number | undefined; limit: number },
@@ -29,7 +29,7 @@ export async function readBlocks(
   };
 }
 
-/** A block with its transactions from an index on. @throws BlockNotFoundError (404) */
+/** Reads a block with its transactions from an index on. @throws BlockNotFoundError (404) */
 export async function readBlock(node: ChainNode, id: string, from: number): Promise<BlockDetail> {
   const { method, param } = readBlockId(id);
   const [head, [block]] = await Promise.all([
@@ -48,7 +48,7 @@ function blockSummary(block: RpcBlock, consensus: ConsensusKind): BlockSummary {
     transactions: block.transactions.length,
     gasUsed: Number(block.gasUsed),
     gasLimit: Number(block.gasLimit),
-    producer: producerOf(block, consensus),
+    producer: readProducer(block, consensus),
   };
 }
 

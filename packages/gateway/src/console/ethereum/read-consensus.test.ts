@@ -1,9 +1,9 @@
-import { signerOf } from "./block-signer.ts";
+import { readSigner } from "./block-signer.ts";
 import type { ChainNode } from "./chain-nodes.ts";
 import { readConsensus } from "./read-consensus.ts";
 import type { RpcBlock } from "./rpc-types.ts";
 
-/** What the blocks of a network without transactions have in common. */
+/** The common fields of blocks without transactions. */
 const common = {
   miner: "0x0000000000000000000000000000000000000000",
   mixHash: "0x0000000000000000000000000000000000000000000000000000000000000000",
@@ -19,7 +19,7 @@ const common = {
   transactions: [],
 };
 
-/** Headers that Geth 1.13.15 made with three signers. */
+/** Headers of Geth 1.13.15 with three signers. */
 const blocks: readonly RpcBlock[] = [
   {
     number: "0x4",
@@ -75,39 +75,39 @@ const genesis: RpcBlock = {
   timestamp: "0x6b0c7554",
 };
 
-/** In the order of their turns; Geth's clique.getSigners() and clique.getSigner() told them. */
+/** The signers in order of their turns, from Geth's clique.getSigners() and clique.getSigner(). */
 const signers = [
   "0x4ebd15657fb89aee1fc33c3f3fdb7d21e97a0a70",
   "0x69379f10424c4cd85b4f75592c2ef6f1f60010a4",
   "0xbc4f2f78ec56df2fa10c478cd657c14b7c7ea9b1",
 ];
 
-/** A node that has these blocks; `told` is its answer to clique_getSigners. */
-function nodeWith(told: unknown): ChainNode {
-  const blockOf = (number: number) =>
+/** Creates a fake node with these blocks and an answer to clique_getSigners. */
+function nodeWith(cliqueSigners: unknown): ChainNode {
+  const getBlock = (number: number) =>
     [genesis, ...blocks].find((block) => Number(block.number) === number) ?? null;
   return {
     send: async (calls) =>
-      calls.map(({ params: [tag] }) => (tag === "latest" ? blocks.at(-1) : blockOf(Number(tag)))),
-    tryCall: async (method) => (method === "clique_getSigners" ? told : undefined),
+      calls.map(({ params: [tag] }) => (tag === "latest" ? blocks.at(-1) : getBlock(Number(tag)))),
+    tryCall: async (method) => (method === "clique_getSigners" ? cliqueSigners : undefined),
   };
 }
 
 it("recovers the signer of each block from its signature", () => {
-  expect(blocks.map((block) => signerOf(block)?.toLowerCase())).toEqual(
+  expect(blocks.map((block) => readSigner(block)?.toLowerCase())).toEqual(
     [4, 5, 6, 7].map((number) => signers[number % signers.length]),
   );
 });
 
-it("names no signer where the header has a field that is not known", () => {
-  expect(signerOf({ ...blocks[0]!, hash: `0x${"12".repeat(32)}` })).toBeNull();
+it("returns no signer for a header with an unknown field", () => {
+  expect(readSigner({ ...blocks[0]!, hash: `0x${"12".repeat(32)}` })).toBeNull();
 });
 
 it.each([
   ["clique_getSigners", [...signers].reverse()],
   ["signatures", undefined],
-])("tells whose turn it is by Clique, with the signers from %s", async (source, told) => {
-  const { clique, producers, ...view } = await readConsensus(nodeWith(told));
+])("returns the next Clique signer, with the signers from %s", async (source, cliqueSigners) => {
+  const { clique, producers, ...view } = await readConsensus(nodeWith(cliqueSigners));
   expect(view).toMatchObject({ kind: "clique", from: 1, to: 7, meanSeconds: 2 });
   const lower = producers.map(({ address, ...producer }) => ({
     address: address.toLowerCase(),

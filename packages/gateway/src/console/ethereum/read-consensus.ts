@@ -1,19 +1,19 @@
 import { getAddress } from "ethers";
 import { listedSigners } from "./block-signer.ts";
 import { type ChainNode, call, quantity } from "./chain-nodes.ts";
-import { producerOf } from "./consensus-kind.ts";
+import { readProducer } from "./consensus-kind.ts";
 import { readHead } from "./read-head.ts";
 import { readFinality } from "./read-network.ts";
 import type { RpcBlock } from "./rpc-types.ts";
 import type { CliqueView, ConsensusView, ProducerView } from "./view.ts";
 
-/** The blocks that are read for it. */
+/** The number of blocks to read. */
 const readBlocks = 64;
 
-/** Who makes the blocks, and who makes the next one. */
+/** Reads the producers of the latest blocks, and the next producer. */
 export async function readConsensus(node: ChainNode): Promise<ConsensusView> {
   const head = await readHead(node);
-  // Block 0 has no producer, and its time is that of the chain's plan.
+  // Block 0 has no producer, and its time is configured in the genesis file.
   const from = Math.max(Math.min(1, head.number), head.number - readBlocks + 1);
   const calls = Array.from({ length: head.number - from + 1 }, (_, place) =>
     call("eth_getBlockByNumber", quantity(from + place), false),
@@ -21,19 +21,19 @@ export async function readConsensus(node: ChainNode): Promise<ConsensusView> {
   const blocks = ((await node.send(calls)) as (RpcBlock | null)[]).filter((block) => block !== null);
   const kind = head.consensus;
   const made = blocks.flatMap((block) => {
-    const address = producerOf(block, kind);
+    const address = readProducer(block, kind);
     return address === null ? [] : [{ address, block }];
   });
-  const meanSeconds = meanSecondsOf(blocks);
+  const meanSeconds = computeMeanSeconds(blocks);
   const signers = kind === "clique" ? await readSigners(node, made) : undefined;
   return {
     kind,
     from,
     to: head.number,
     meanSeconds,
-    producers: producersOf(made, signers?.addresses),
+    producers: countProducers(made, signers?.addresses),
     clique: signers === undefined ? null : cliqueView(head.number + 1, made, signers),
-    proofOfWork: kind === "proof of work" ? workOf(head.block, meanSeconds) : null,
+    proofOfWork: kind === "proof of work" ? computeWork(head.block, meanSeconds) : null,
     proofOfStake:
       kind === "proof of stake" ? { latest: head.number, ...(await readFinality(node, kind)) } : null,
   };
@@ -44,19 +44,19 @@ interface MadeBlock {
   block: RpcBlock;
 }
 
-/** The signers in the order of their turns. */
+/** Clique's signers in order of their turns. */
 interface Signers {
   addresses: string[];
   source: CliqueView["source"];
 }
 
 /**
- * The signers as the node tells them. Many nodes do not offer `clique_…`: then those that block 0 lists, and those that signed lately.
- * A signer that was voted out may be among them.
+ * Reads the signers from the node. Many nodes do not offer `clique_…`. The fallback is the signers in block 0 and those of recent blocks,
+ * which may include a signer that was voted out.
  */
 async function readSigners(node: ChainNode, made: readonly MadeBlock[]): Promise<Signers> {
-  const told = await node.tryCall("clique_getSigners", "latest");
-  if (Array.isArray(told)) return { addresses: inTurns(told), source: "clique_getSigners" };
+  const signers = await node.tryCall("clique_getSigners", "latest");
+  if (Array.isArray(signers)) return { addresses: inTurns(signers), source: "clique_getSigners" };
   const [genesis] = (await node.send([call("eth_getBlockByNumber", "0x0", false)])) as (RpcBlock | null)[];
   const listed = genesis == null ? [] : listedSigners(genesis);
   return { addresses: inTurns([...listed, ...made.map(({ address }) => address)]), source: "signatures" };
@@ -74,35 +74,35 @@ function cliqueView(
 ): CliqueView | null {
   const signer = addresses[number % addresses.length];
   if (signer === undefined) return null;
-  // A signer may sign one of so many blocks in a row (EIP-225, SIGNER_LIMIT).
+  // A signer may sign one of this many consecutive blocks (EIP-225, SIGNER_LIMIT).
   const limit = Math.floor(addresses.length / 2) + 1;
   const recent = made.filter(({ block }) => Number(block.number) > number - limit);
   return { source, next: { number, signer }, waiting: recent.map(({ address }) => address) };
 }
 
-function producersOf(made: readonly MadeBlock[], signers: readonly string[] | undefined): ProducerView[] {
+function countProducers(made: readonly MadeBlock[], signers: readonly string[] | undefined): ProducerView[] {
   const addresses = signers ?? [...new Set(made.map(({ address }) => address))];
   const producers = addresses.map((address) => {
-    const own = made.filter((one) => one.address === address);
+    const own = made.filter((block) => block.address === address);
     const last = own.at(-1);
     return {
       address,
       blocks: own.length,
       last: last === undefined ? null : Number(last.block.number),
-      // EIP-225: the signer in turn signs with the difficulty 2.
+      // EIP-225: the in-turn signer signs with difficulty 2.
       inTurn: signers === undefined ? null : own.filter(({ block }) => Number(block.difficulty) === 2).length,
     };
   });
   return signers === undefined ? producers.sort((a, b) => b.blocks - a.blocks).slice(0, 20) : producers;
 }
 
-function meanSecondsOf(blocks: readonly RpcBlock[]): number | null {
+function computeMeanSeconds(blocks: readonly RpcBlock[]): number | null {
   const [first, last] = [blocks[0], blocks.at(-1)];
   if (first === undefined || last === undefined || first === last) return null;
   return (Number(last.timestamp) - Number(first.timestamp)) / (Number(last.number) - Number(first.number));
 }
 
-function workOf({ difficulty }: RpcBlock, meanSeconds: number | null) {
+function computeWork({ difficulty }: RpcBlock, meanSeconds: number | null) {
   return {
     difficulty: String(BigInt(difficulty)),
     hashesPerSecond: meanSeconds ? Number(BigInt(difficulty)) / meanSeconds : null,

@@ -1,9 +1,9 @@
 import { type ChainNode, call } from "./chain-nodes.ts";
-import { clientOf, consensusKind } from "./consensus-kind.ts";
+import { consensusKind, readClientVersion } from "./consensus-kind.ts";
 import type { RpcBlock } from "./rpc-types.ts";
 import type { ConsensusKind } from "./view.ts";
 
-/** The end of the chain and how it is made. */
+/** The latest block and the kind of consensus. */
 export interface Head {
   block: RpcBlock;
   number: number;
@@ -11,11 +11,11 @@ export interface Head {
   consensus: ConsensusKind;
 }
 
-/** Reads the latest block and the node's program. */
+/** Reads the latest block and the node's client version. */
 export async function readHead(node: ChainNode): Promise<Head> {
   const [[block], client] = await Promise.all([
     node.send([call("eth_getBlockByNumber", "latest", false)]) as Promise<RpcBlock[]>,
-    clientOf(node),
+    readClientVersion(node),
   ]);
   return {
     block: block!,

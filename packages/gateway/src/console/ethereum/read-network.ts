@@ -3,7 +3,7 @@ import { readHead } from "./read-head.ts";
 import type { RpcBlock } from "./rpc-types.ts";
 import type { ConsensusKind, NetworkView } from "./view.ts";
 
-/** What the node says of its chain. */
+/** Reads the node's facts about its chain. */
 export async function readNetwork(
   node: ChainNode,
 ): Promise<Omit<NetworkView, "hasEthstats" | "ethstatsPage">> {
@@ -24,7 +24,7 @@ export async function readNetwork(
   };
 }
 
-/** The numbers of the safe and the finalized block, which only proof of stake has. */
+/** Reads the numbers of the safe and the finalized block, which exist only with proof of stake. */
 export async function readFinality(
   node: ChainNode,
   consensus: ConsensusKind,

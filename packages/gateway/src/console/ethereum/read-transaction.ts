@@ -1,6 +1,6 @@
 import { formatUnits, getAddress } from "ethers";
 import { type ChainNode, call } from "./chain-nodes.ts";
-import { eventOf } from "./common-methods.ts";
+import { findEventName } from "./common-methods.ts";
 import { decodeTransfers } from "./decode-transfers.ts";
 import { TransactionNotFoundError } from "./ethereum-errors.ts";
 import { readRevertReason } from "./revert-reason.ts";
@@ -9,12 +9,12 @@ import { readTokenFacts } from "./token-facts.ts";
 import { transactionSummary } from "./transaction-summary.ts";
 import type { LogView, TransactionDetail, TransferView } from "./view.ts";
 
-/** Tokens that are asked for their symbol. */
+/** Maximum tokens whose symbol is read. */
 const maxTokens = 10;
-/** Transfers and logs of one transaction in an answer. */
+/** Maximum transfers and logs of a transaction in an answer. */
 const maxLogs = 1_000;
 
-/** A transaction with its receipt. @throws TransactionNotFoundError (404) */
+/** Reads a transaction with its receipt. @throws TransactionNotFoundError (404) */
 export async function readTransaction(node: ChainNode, hash: string): Promise<TransactionDetail> {
   const [transaction, receipt, latest] = (await node.send([
     call("eth_getTransactionByHash", hash),
@@ -22,8 +22,8 @@ export async function readTransaction(node: ChainNode, hash: string): Promise<Tr
     call("eth_blockNumber"),
   ])) as [RpcTransaction | null, RpcReceipt | null, string];
   if (transaction === null) throw new TransactionNotFoundError({ hash });
-  const block = await readBlockOf(node, transaction);
-  const status = statusOf(receipt);
+  const block = await readBlock(node, transaction);
+  const status = readStatus(receipt);
   const { gas, gasPrice: offered, nonce, input, type, blockHash, ...others } = transaction;
   const price = receipt?.effectiveGasPrice ?? offered;
   const summary = transactionSummary(transaction, block == null ? null : Number(block.timestamp) * 1_000);
@@ -44,35 +44,41 @@ export async function readTransaction(node: ChainNode, hash: string): Promise<Tr
     transfers: await readTransfers(node, transaction, receipt),
     logs: (receipt?.logs ?? []).slice(0, maxLogs).map(logView),
     logsBloom: receipt?.logsBloom ?? null,
-    others: { ...othersOf(receipt), ...others },
+    others: { ...readOtherFields(receipt), ...others },
   };
 }
 
-/** The header of a transaction's block; null while it is pending. */
-async function readBlockOf(node: ChainNode, { blockHash }: RpcTransaction): Promise<RpcBlock | null> {
+/** Reads the header of a transaction's block; null while the transaction is pending. */
+async function readBlock(node: ChainNode, { blockHash }: RpcTransaction): Promise<RpcBlock | null> {
   if (blockHash == null) return null;
   const [block] = await node.send([call("eth_getBlockByHash", blockHash, false)]);
   return block as RpcBlock | null;
 }
 
-function statusOf(receipt: RpcReceipt | null): TransactionDetail["status"] {
+function readStatus(receipt: RpcReceipt | null): TransactionDetail["status"] {
   if (receipt === null) return "pending";
   if (receipt.status === undefined) return "unknown";
   return Number(receipt.status) === 1 ? "succeeded" : "reverted";
 }
 
-/** The fields of a receipt that the view does not name. */
-function othersOf(receipt: RpcReceipt | null): Record<string, unknown> {
+/** Returns the fields of a receipt that the view has no name for. */
+function readOtherFields(receipt: RpcReceipt | null): Record<string, unknown> {
   if (receipt === null) return {};
   const { logs, logsBloom, status, gasUsed, effectiveGasPrice, contractAddress, ...others } = receipt;
   return others;
 }
 
 function logView({ address, topics, data, logIndex }: RpcLog): LogView {
-  return { index: Number(logIndex), address: getAddress(address), topics, data, event: eventOf(topics) };
+  return {
+    index: Number(logIndex),
+    address: getAddress(address),
+    topics,
+    data,
+    event: findEventName(topics),
+  };
 }
 
-/** The ether of the transaction itself, unless it was reverted, and the tokens of its logs. */
+/** Returns the ether of the transaction, unless it was reverted, and the tokens in its logs. */
 async function readTransfers(
   node: ChainNode,
   { from, to, value }: RpcTransaction,
@@ -84,7 +90,7 @@ async function readTransfers(
     await Promise.all(tokens.map(async (token) => [token, await readTokenFacts(node, token)] as const)),
   );
   const target = to ?? receipt?.contractAddress;
-  const movesEther = BigInt(value) > 0n && statusOf(receipt) !== "reverted" && target != null;
+  const movesEther = BigInt(value) > 0n && readStatus(receipt) !== "reverted" && target != null;
   const ether: TransferView[] = movesEther
     ? [
         {
@@ -108,7 +114,7 @@ async function readTransfers(
   ];
 }
 
-/** ethers writes "2.0" for two. */
+/** Removes the ".0" of ethers' "2.0". */
 function amountText(quantity: string | bigint, decimals: number): string {
   return formatUnits(quantity, decimals).replace(/\.0$/, "");
 }

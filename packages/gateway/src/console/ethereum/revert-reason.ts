@@ -8,24 +8,24 @@ const longestReason = 500;
 const errorSelector = "08c379a0";
 
 /**
- * Why a transaction was reverted: its call is made again on the state before its block. null where that succeeds, because
- * transactions before it in the block mattered, and where the node has forgotten that state or gives no reason.
+ * Finds the reason of a reverted transaction by a repeated call on the state before its block. null if the call succeeds, because
+ * it depends on earlier transactions in the block, and if the node has pruned that state or returns no reason.
  */
 export async function readRevertReason(node: ChainNode, transaction: RpcTransaction): Promise<string | null> {
   const { from, to, value, input, gas, blockNumber } = transaction;
   if (blockNumber == null || Number(blockNumber) === 0) return null;
-  const again = { from, value, data: input, gas, ...(to == null ? {} : { to }) };
+  const repeated = { from, value, data: input, gas, ...(to == null ? {} : { to }) };
   try {
-    await node.send([call("eth_call", again, quantity(Number(blockNumber) - 1))]);
+    await node.send([call("eth_call", repeated, quantity(Number(blockNumber) - 1))]);
     return null;
   } catch (error) {
     if (!(error instanceof RpcError) || error.kind !== "other") return null;
-    return reasonOf(error.refusal.words);
+    return parseReason(error.refusal.message);
   }
 }
 
 /** Nodes put the reason into the message, the data of the revert, or both. */
-function reasonOf(words: string): string | null {
+function parseReason(words: string): string | null {
   if (!/revert/i.test(words)) return words.slice(0, longestReason) || null;
   const encoded = new RegExp(`0x${errorSelector}([\\da-f]+)`, "i").exec(words)?.[0];
   const text = words

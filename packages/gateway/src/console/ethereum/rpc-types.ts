@@ -1,4 +1,4 @@
-/** What Ethereum's JSON-RPC answers: quantities and bytes are hexadecimal. */
+/** Types of Ethereum's JSON-RPC. Quantities and bytes are hexadecimal. */
 
 export interface RpcBlock {
   number: string;
@@ -15,7 +15,7 @@ export interface RpcBlock {
   baseFeePerGas?: string;
   uncles?: string[];
   withdrawals?: { index: string; validatorIndex: string; address: string; amount: string }[];
-  /** Hashes or whole transactions, as asked for. */
+  /** Hashes or whole transactions, depending on the request. */
   transactions: readonly (string | RpcTransaction)[];
   [field: string]: unknown;
 }

@@ -4,7 +4,7 @@ import { isHash, maxBlockNumber, readAddress } from "./ethereum-parameters.ts";
 import type { SearchResult } from "./view.ts";
 
 /**
- * What a user looks for: a block by its number, a block or a transaction by its hash, an address.
+ * Resolves a search: a block by its number, a block or a transaction by its hash, or an address.
  * @throws InvalidEthereumQueryError (400), BlockNotFoundError (404), HashNotFoundError (404)
  */
 export async function searchChain(node: ChainNode, text: string): Promise<SearchResult> {
@@ -26,7 +26,7 @@ export async function searchChain(node: ChainNode, text: string): Promise<Search
   return { kind: "block", id: String(number) };
 }
 
-/** 1234, 1,234 or 0x4d2 */
+/** Parses 1234, 1,234 or 0x4d2. */
 function readBlockNumber(text: string): number | undefined {
   const digits = text.replace(/(?<=\d)[,_ ](?=\d{3})/g, "");
   if (!/^(\d{1,15}|0x[\da-f]{1,12})$/i.test(digits)) return undefined;

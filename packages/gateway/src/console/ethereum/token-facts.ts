@@ -1,7 +1,7 @@
 import { AbiCoder, dataLength, decodeBytes32String } from "ethers";
 import type { ChainNode } from "./chain-nodes.ts";
 
-/** What a token's contract says of itself. */
+/** The symbol and decimals in a token's contract. */
 export interface TokenFacts {
   symbol: string | null;
   decimals: number | null;
@@ -10,17 +10,17 @@ export interface TokenFacts {
 const symbolCall = "0x95d89b41";
 const decimalsCall = "0x313ce567";
 const longestSymbol = 32;
-/** More than that would be no token. */
-const mostDecimals = 77;
+/** The limit of plausible decimals. */
+const maxDecimals = 77;
 
-/** Asks a contract for its symbol and decimals; null where it does not tell. */
+/** Reads symbol and decimals from a contract; null if it does not report them. */
 export async function readTokenFacts(node: ChainNode, token: string): Promise<TokenFacts> {
   const ask = (data: string) => node.tryCall("eth_call", { to: token, data }, "latest");
   const [symbol, decimals] = await Promise.all([ask(symbolCall), ask(decimalsCall)]);
   return { symbol: readSymbol(symbol), decimals: readDecimals(decimals) };
 }
 
-/** Early tokens answer 32 bytes instead of a string. */
+/** Decodes a string, or the 32 bytes of early tokens. */
 function readSymbol(answer: unknown): string | null {
   if (typeof answer !== "string") return null;
   try {
@@ -38,5 +38,5 @@ function readSymbol(answer: unknown): string | null {
 function readDecimals(answer: unknown): number | null {
   if (typeof answer !== "string" || !/^0x[\da-f]{64}$/i.test(answer)) return null;
   const decimals = BigInt(answer);
-  return decimals <= BigInt(mostDecimals) ? Number(decimals) : null;
+  return decimals <= BigInt(maxDecimals) ? Number(decimals) : null;
 }

@@ -1,9 +1,9 @@
 import { getAddress } from "ethers";
-import { methodOf } from "./common-methods.ts";
+import { findMethodName } from "./common-methods.ts";
 import type { RpcTransaction } from "./rpc-types.ts";
 import type { TransactionSummary } from "./view.ts";
 
-/** A transaction, cut down to a row of a table. */
+/** Reduces a transaction to a table row. */
 export function transactionSummary(transaction: RpcTransaction, time: number | null): TransactionSummary {
   const { hash, blockNumber, transactionIndex, from, to, value, input } = transaction;
   return {
@@ -14,6 +14,6 @@ export function transactionSummary(transaction: RpcTransaction, time: number | n
     from: getAddress(from),
     to: to == null ? null : getAddress(to),
     value: String(BigInt(value)),
-    method: methodOf(input),
+    method: findMethodName(input),
   };
 }

@@ -2,10 +2,10 @@ import { PlatformError } from "@platform/shared/errors/platform-error";
 import { sendProblem } from "@platform/shared/service/problem-response";
 import express, { type RequestHandler, Router } from "express";
 
-/** Sends one ether from an address to another; gives the transaction's hash. */
+/** Sends one ether between two addresses. @returns the transaction's hash */
 export type Transfer = (from: string, to: string) => Promise<string>;
 
-/** `{from, to}` → `{hash}`. Only as application/json: a page elsewhere cannot send that without asking first. */
+/** Converts `{from, to}` to `{hash}`. It accepts only application/json, which a page of another site cannot send without a preflight. */
 export function transferRoute(transfer: Transfer): RequestHandler {
   const router = Router();
   router.use(express.json({ limit: "1kb" }), (request, response, next) => {
@@ -15,7 +15,7 @@ export function transferRoute(transfer: Transfer): RequestHandler {
         response,
         400,
         "invalid_transfer",
-        "A transfer is JSON with the addresses from and to.",
+        'The body must be JSON with the addresses "from" and "to".',
       );
     }
     transfer(from, to)
@@ -25,7 +25,7 @@ export function transferRoute(transfer: Transfer): RequestHandler {
   return router;
 }
 
-/** 422: the account cannot send it, or is none of those that may. */
+/** 422: the account has insufficient funds, or is not an account of the embedded chain. */
 export class TransferError extends PlatformError {
   constructor(facts: { reason: string; cause?: unknown }) {
     super({ status: 422, code: "transfer_refused", detail: `${facts.reason}.`, cause: facts.cause });

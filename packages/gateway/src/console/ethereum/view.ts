@@ -1,20 +1,20 @@
 /**
- * What `/ui/api/ethereum/…` answers. Addresses have their checksum; amounts of ether are wei, and other integers that may exceed 2^53
- * as well, decimal digits in a string. Times are milliseconds since 1970.
+ * The answers of `/ui/api/ethereum/…`. Addresses have their checksum. Amounts of ether are in wei. Integers that may exceed 2^53 are
+ * strings of decimal digits. Times are milliseconds since 1970.
  */
 
-/** How a chain agrees on blocks. A development chain makes them by itself. */
+/** The kind of consensus. A development chain has a single node and no consensus. */
 export type ConsensusKind = "clique" | "proof of stake" | "proof of work" | "development chain";
 
 /** `GET network` */
 export interface NetworkView {
   chainId: number;
-  /** Such as "Geth/v1.13.15-stable/linux-amd64/go1.22.1"; null where the node does not tell. */
+  /** Such as "Geth/v1.13.15-stable/linux-amd64/go1.22.1"; null if the node does not report it. */
   client: string | null;
-  /** null where the node does not tell. */
+  /** null if the node does not report it. */
   peers: number | null;
   latest: number;
-  /** null where the chain has no such block. */
+  /** null if the chain has no such block. */
   safe: number | null;
   finalized: number | null;
   gasPrice: string | null;
@@ -39,7 +39,7 @@ export interface BlockSummary {
   transactions: number;
   gasUsed: number;
   gasLimit: number;
-  /** The signer, miner or fee recipient; null where no signature tells. */
+  /** The signer, miner or fee recipient; null if it is unknown. */
   producer: string | null;
 }
 
@@ -55,10 +55,10 @@ export interface BlockDetail extends BlockSummary {
   logsBloom: string;
   uncles: string[];
   withdrawals: WithdrawalView[];
-  /** At most 100, those from `from` on. */
+  /** At most 100 transactions, from the index `from` on. */
   items: TransactionSummary[];
   from: number;
-  /** All other fields as the node gives them. */
+  /** All other fields, unmodified. */
   others: Record<string, unknown>;
 }
 
@@ -73,29 +73,29 @@ export interface TransactionSummary {
   hash: string;
   /** null while it is pending. */
   block: number | null;
-  /** null where it is not known. */
+  /** null if it is unknown. */
   time: number | null;
   index: number | null;
   from: string;
-  /** null: it creates a contract. */
+  /** null for a contract creation. */
   to: string | null;
   value: string;
-  /** The called method where it is a common one, such as "transfer". */
+  /** The name of a common method, such as "transfer". */
   method: string | null;
 }
 
 /** `GET transaction/HASH` */
 export interface TransactionDetail extends TransactionSummary {
-  /** unknown: of a chain before Byzantium, whose receipts have no status. */
+  /** unknown: receipts before Byzantium have no status. */
   status: "pending" | "succeeded" | "reverted" | "unknown";
-  /** Why it was reverted, as a call on the block before tells. */
+  /** The reason of the revert, from a repeated call on the previous block. */
   reason: string | null;
   blockHash: string | null;
   confirmations: number;
   nonce: string;
   type: number;
   input: string;
-  /** The contract that it created. */
+  /** The address of the created contract. */
   created: string | null;
   gasLimit: string;
   gasUsed: string | null;
@@ -107,16 +107,16 @@ export interface TransactionDetail extends TransactionSummary {
   others: Record<string, unknown>;
 }
 
-/** What moved: ether, or tokens by an event `Transfer`. */
+/** A transfer of ether, or of tokens by an event `Transfer`. */
 export interface TransferView {
   kind: "ether" | "ERC-20" | "ERC-721";
   from: string;
   to: string;
   /** The contract; null for ether. */
   token: string | null;
-  /** Of the contract, where it tells. */
+  /** The symbol of the contract, if it reports one. */
   symbol: string | null;
-  /** With the token's decimals; of ERC-721 the token's id. */
+  /** The amount in units of the token; for ERC-721 the token's id. */
   amount: string;
 }
 
@@ -125,7 +125,7 @@ export interface LogView {
   address: string;
   topics: string[];
   data: string;
-  /** The event where it is a common one, such as "Transfer". */
+  /** The name of a common event, such as "Transfer". */
   event: string | null;
 }
 
@@ -134,38 +134,38 @@ export interface AddressView {
   address: string;
   latest: number;
   balance: string;
-  /** How many transactions it has sent. */
+  /** The number of sent transactions. */
   nonce: string;
-  /** Bytes of its code; 0 for an account without. */
+  /** The size of its code in bytes; 0 without code. */
   codeSize: number;
-  /** If it is a contract that tells. */
+  /** The symbol of a contract that reports one. */
   symbol: string | null;
-  /** The blocks that were searched, both included. */
+  /** The searched blocks, inclusive. */
   searched: { from: number; to: number };
-  /** What ended the search before all of them were seen: the time or the length of the answer; null if nothing did. */
+  /** The limit that stopped the search early: time, or the length of the answer; null for a complete search. */
   stopped: "time" | "length" | null;
   /** Newest first. */
   transactions: TransactionSummary[];
-  /** How many of the searched blocks it produced, where blocks name their producer. */
+  /** The number of searched blocks that it produced, if blocks name their producer. */
   produced: number;
 }
 
 /** `GET search?q=TEXT` */
 export interface SearchResult {
   kind: "block" | "transaction" | "address";
-  /** The last segment of its page's address. */
+  /** The last segment of the page's path. */
   id: string;
 }
 
 /** `GET consensus` */
 export interface ConsensusView {
   kind: ConsensusKind;
-  /** The blocks that were read, both included. */
+  /** The read blocks, inclusive. */
   from: number;
   to: number;
-  /** The mean of the seconds between them. */
+  /** The mean time between them, in seconds. */
   meanSeconds: number | null;
-  /** Most blocks first; with Clique, all signers by their addresses. */
+  /** Ordered by blocks, most first; with Clique, all signers ordered by address. */
   producers: ProducerView[];
   clique: CliqueView | null;
   proofOfWork: { difficulty: string; hashesPerSecond: number | null } | null;
@@ -175,22 +175,22 @@ export interface ConsensusView {
 export interface ProducerView {
   address: string;
   blocks: number;
-  /** The last block that it produced, of those that were read. */
+  /** Its last block among the read ones. */
   last: number | null;
-  /** With Clique, how many of its blocks it signed in turn. */
+  /** With Clique, the number of blocks that it signed in turn. */
   inTurn: number | null;
 }
 
 export interface CliqueView {
-  /** Where the list of signers is from. */
+  /** The source of the list of signers. */
   source: "clique_getSigners" | "signatures";
-  /** The next block, and whose turn it is. */
+  /** The next block and its in-turn signer. */
   next: { number: number; signer: string };
-  /** Signers that signed too recently to sign it. */
+  /** Signers that signed too recently to sign the next block. */
   waiting: string[];
 }
 
-/** `GET nodes`: what nodes report to Ethstats. */
+/** `GET nodes`: a node that reports to Ethstats. */
 export interface EthstatsNodes {
   nodes: EthstatsNode[];
 }

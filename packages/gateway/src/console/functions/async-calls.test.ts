@@ -36,7 +36,7 @@ it("follows a call from its acceptance to its result", () => {
   expect(calls.find("g", "one")).toBeUndefined();
 });
 
-it("keeps the result of a call that ends before its acceptance is told", () => {
+it("keeps the result of a call that ends before it is recorded as accepted", () => {
   const calls = new AsyncCalls();
   calls.began(call("one"));
   calls.ended(call("one"), result(Buffer.from("x")));
@@ -44,7 +44,7 @@ it("keeps the result of a call that ends before its acceptance is told", () => {
   expect(calls.find("f", "one")).toMatchObject({ state: "ended" });
 });
 
-it("replaces a call whose id is used again", () => {
+it("replaces a call with the same id", () => {
   const calls = new AsyncCalls();
   calls.accepted(call("one"));
   calls.began(call("one"));
@@ -54,7 +54,7 @@ it("replaces a call whose id is used again", () => {
   expect(calls.of("f")).toHaveLength(1);
 });
 
-it("shows a failure without an answer", () => {
+it("records a failure without an answer", () => {
   const calls = new AsyncCalls();
   calls.began(call("one"));
   calls.ended(call("one"), { ...result(Buffer.alloc(0)), status: 503, failure: "The function f is not up." });
@@ -76,9 +76,9 @@ it("keeps the last 100 calls, and 64 kB of each answer", () => {
   expect(calls.of("f")[0]).toMatchObject({ callId: "id-148" });
   expect(calls.find("f", "id-48")).toBeUndefined();
   const { answer } = calls.find("f", "id-148")!;
-  // 64,000 bytes end within a character.
+  // The limit of 64,000 bytes falls within a character.
   expect(answer).toMatchObject({ isBase64: false, bytes: 300_000, body: "€".repeat(21_333) });
-  // A call that has been forgotten is not kept at its end.
+  // The end of a forgotten call is ignored.
   calls.ended(call("id-0"), result(long));
   expect(calls.find("f", "id-0")).toBeUndefined();
 });

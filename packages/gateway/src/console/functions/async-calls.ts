@@ -12,36 +12,36 @@ interface Entry {
   failure: string;
 }
 
-/** The last 100 asynchronous calls that this gateway has accepted or run, with their results. In memory: a restart forgets them. */
+/** The last 100 asynchronous calls that this gateway accepted or ran, with their results. They are in memory, so a restart loses them. */
 export class AsyncCalls implements CallObserver {
-  /** By function and call id, the oldest first. */
+  /** Entries by function and call id, oldest first. */
   readonly #entries = new Map<string, Entry>();
 
-  /** The call is kept in the queue; it may have begun, or even ended, already. */
+  /** Records an accepted call, which may already have started or ended. */
   accepted(call: AcceptedCall): void {
-    const known = this.#entries.get(keyOf(call));
+    const known = this.#entries.get(toKey(call));
     if (known === undefined || known.view.acceptedAt < acceptedAt(call)) this.#add(call);
   }
 
   began(call: AcceptedCall): void {
-    const known = this.#entries.get(keyOf(call));
-    // Another gateway may have accepted it, or this one before its restart.
+    const known = this.#entries.get(toKey(call));
+    // Another gateway, or this one before a restart, may have accepted the call.
     const entry = known === undefined || known.view.state === "ended" ? this.#add(call) : known;
     entry.view.state = "running";
   }
 
   ended(call: AcceptedCall, { status, type, body, failure = "" }: CallResult): void {
-    const entry = this.#entries.get(keyOf(call));
+    const entry = this.#entries.get(toKey(call));
     if (entry === undefined) return;
     Object.assign(entry.view, { state: "ended", status, endedAt: Date.now() });
     entry.failure = failure;
-    // A copy: a part of a buffer would keep all of it.
+    // A copy, because a slice would keep the whole buffer in memory.
     if (failure === "")
       entry.answer = { type, body: Buffer.from(body.subarray(0, keptBytes)), bytes: body.length };
   }
 
   callbackEnded(call: AcceptedCall, outcome: CallbackOutcome): void {
-    const entry = this.#entries.get(keyOf(call));
+    const entry = this.#entries.get(toKey(call));
     if (entry !== undefined) entry.view.callback = outcome;
   }
 
@@ -77,7 +77,7 @@ export class AsyncCalls implements CallObserver {
       answer: undefined,
       failure: "",
     };
-    const key = keyOf(call);
+    const key = toKey(call);
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     if (this.#entries.size > keptCalls) this.#entries.delete(this.#entries.keys().next().value!);
@@ -85,8 +85,8 @@ export class AsyncCalls implements CallObserver {
   }
 }
 
-/** Neither part contains a slash. */
-function keyOf({ name, callId }: AcceptedCall): string {
+/** The key of a call; neither part contains a slash. */
+function toKey({ name, callId }: AcceptedCall): string {
   return `${name}/${callId}`;
 }
 
@@ -101,7 +101,7 @@ function toKeptAnswer({ type, body, bytes }: NonNullable<Entry["answer"]>): Kept
     : { type, body: text, isBase64: false, bytes };
 }
 
-/** Undefined when it is not UTF-8; a cut may go through a character. */
+/** Decodes UTF-8, without an incomplete last character; undefined for other bytes. */
 function decodeUtf8(bytes: Buffer, { isCut }: { isCut: boolean }): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: isCut });

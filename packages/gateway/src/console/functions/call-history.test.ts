@@ -33,7 +33,7 @@ it("counts calls by minute, with failures and latencies within 5 %", () => {
   expect(history.minutesOf("unknown")).toEqual([]);
 });
 
-it("forgets minutes after two hours, also of a function that is not called any more", () => {
+it("forgets minutes after two hours, even of a function without further calls", () => {
   const history = new CallHistory(() => now);
   history.add(call("f", 200, 1));
   now += 119 * minute;
@@ -50,7 +50,7 @@ it("forgets minutes after two hours, also of a function that is not called any m
   expect(history.minutesOf("f")).toHaveLength(120);
 });
 
-it("keeps times ascending when the clock is set back", () => {
+it("keeps times ascending when the clock goes back", () => {
   const history = new CallHistory(() => now);
   history.add(call("f", 200, 1));
   now -= 5 * minute;
@@ -76,7 +76,7 @@ it("keeps the last 100 calls, newest first, and finds one by its id", () => {
   expect(history.find("f", "id-50")).toMatchObject({ status: 502 });
 });
 
-it("forgets the function whose last call is the oldest, above 500 functions", () => {
+it("forgets the least recently called function above 500 functions", () => {
   const history = new CallHistory(() => now);
   for (let place = 0; place < 500; place += 1) history.add(call(`f${place}`, 200, 1));
   history.add(call("f0", 200, 1));
@@ -85,7 +85,7 @@ it("forgets the function whose last call is the oldest, above 500 functions", ()
   expect(history.lastOf("f1")).toBeUndefined();
 });
 
-it("knows of the last 100 calls the median, the 95th percentile and the failures; a 4xx is none", () => {
+it("computes median, 95th percentile and failures of the last 100 calls; a 4xx is no failure", () => {
   const history = new CallHistory(() => now);
   expect(history.latestOf("f")).toBeNull();
   for (let place = 0; place < 300; place += 1) history.add(call("f", 502, 9));
@@ -98,7 +98,7 @@ it("knows of the last 100 calls the median, the 95th percentile and the failures
   expect(history.latestOf("g")).toEqual({ calls: 1, failed: 0, p50: 1.5, p95: 1.5 });
 });
 
-it("counts the calls of the last minute and those that failed", () => {
+it("counts the calls and failures of the last minute", () => {
   const history = new CallHistory(() => now);
   expect(history.lastMinuteOf("f")).toEqual({ calls: 0, failed: 0 });
   history.add(call("f", 200, 1));

@@ -4,18 +4,18 @@ import {
   type HistoricCall,
   keptMinutes,
   minuteMs,
-  minuteOf,
+  startOfMinute,
   sum,
 } from "./function-history.ts";
 import type { CallMinute, CallView } from "./view.ts";
 
-const mostFunctions = 500;
+const maxFunctions = 500;
 
-/** The calls of each function through this gateway. In memory: a restart forgets them. */
+/** The calls of each function through this gateway. They are in memory, so a restart loses them. */
 export class CallHistory {
   readonly #now: () => number;
   readonly #startedAt: number;
-  /** The one with the latest call is the last. */
+  /** Histories by called name, least recently called first. */
   readonly #functions = new Map<string, FunctionHistory>();
 
   constructor(now: () => number = Date.now) {
@@ -23,18 +23,18 @@ export class CallHistory {
     this.#startedAt = now();
   }
 
-  /** Adds a call that has just been answered. */
+  /** Records an answered call. */
   add(call: HistoricCall): void {
     const { name } = call;
     const history = this.#functions.get(name) ?? new FunctionHistory();
-    // Functions that come and go do not fill the memory: the least recently called one goes first.
+    // Limits the memory: the least recently called function is forgotten.
     this.#functions.delete(name);
     this.#functions.set(name, history);
-    if (this.#functions.size > mostFunctions) this.#functions.delete(this.#functions.keys().next().value!);
+    if (this.#functions.size > maxFunctions) this.#functions.delete(this.#functions.keys().next().value!);
     history.add(call, this.#now());
   }
 
-  /** Since when calls are counted, in milliseconds since 1970. */
+  /** The start of counting, in milliseconds since 1970. */
   get since(): number {
     return Math.max(this.#startedAt, this.#now() - keptMinutes * minuteMs);
   }
@@ -49,15 +49,15 @@ export class CallHistory {
     return this.#functions.get(name)?.lastMinute(this.#now()) ?? { calls: 0, failed: 0 };
   }
 
-  /** The minutes with calls of the last two hours, oldest first. */
+  /** The minutes of the last two hours that have calls, oldest first. */
   minutesOf(name: string): CallMinute[] {
     return this.#functions.get(name)?.minutes(this.#now()) ?? [];
   }
 
-  /** The calls of each of the last `length` minutes, oldest first, and how many of them failed. */
+  /** The numbers of calls in each of the last `length` minutes, oldest first, and the number of failures. */
   countsOf(name: string, length: number): { perMinute: number[]; failed: number } {
     const perMinute = new Array<number>(length).fill(0);
-    const first = minuteOf(this.#now()) - (length - 1) * minuteMs;
+    const first = startOfMinute(this.#now()) - (length - 1) * minuteMs;
     const minutes = this.minutesOf(name).filter(({ time }) => time >= first);
     for (const { time, calls } of minutes) perMinute[(time - first) / minuteMs] = calls;
     return { perMinute, failed: sum(minutes).failed };

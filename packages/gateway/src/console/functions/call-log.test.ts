@@ -5,14 +5,14 @@ import { readCallLog } from "./call-log.ts";
 const call = { callId: "call-1", time: 10_000, status: 200, milliseconds: 100, kind: "sync" as const };
 const signal = new AbortController().signal;
 
-/** A function that has written lines. */
+/** Creates a function with log lines. */
 function targetWith(lines: readonly [time: number, text: string][]): FunctionTarget {
   const logs = new FunctionLogs();
   for (const [time, text] of lines) logs.add({ time, text, instance: "f-1" });
   return { definition: { name: "f" }, logs } as unknown as FunctionTarget;
 }
 
-it("reads the lines that name the call, around its time", async () => {
+it("reads the lines with the call id around the time of the call", async () => {
   const target = targetWith([
     [1_000, "call-1 of long ago"],
     [10_000, '{"call_id":"call-1","msg":"begun"}'],
@@ -26,7 +26,7 @@ it("reads the lines that name the call, around its time", async () => {
   expect(isCut).toBe(false);
 });
 
-it("cuts a long log", async () => {
+it("truncates a long log", async () => {
   const lines = Array.from({ length: 300 }, (_, place): [number, string] => [10_000 + place, "call-1"]);
   const log = await readCallLog(targetWith(lines), call, signal);
   expect([log.lines.length, log.isCut]).toEqual([200, true]);

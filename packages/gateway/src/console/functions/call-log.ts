@@ -1,16 +1,16 @@
 import type { FunctionTarget } from "../../http/function-target.ts";
 import type { CallLog, CallView, LogLineView } from "./view.ts";
 
-/** The clocks of the gateway and of a pod's node may differ. */
+/** Tolerance for the clocks of gateway and node, in milliseconds. */
 const clockSkewMs = 5_000;
-/** Lines later than this after the answer are not searched. */
+/** The searched time after the answer, in milliseconds. */
 const afterMs = 60_000;
-const mostLines = 200;
-const mostCharacters = 64_000;
+const maxLines = 200;
+const maxCharacters = 64_000;
 
 /**
- * The lines of a function's log that name a call. Functions of the platform write the call id in the field `call_id`; a line
- * without the id cannot be told from those of other calls.
+ * Reads the lines of a function's log that contain a call id. Functions of the platform write it to the field `call_id`.
+ * Lines without the id cannot be assigned to a call.
  */
 export async function readCallLog(
   { definition: { name, namespace }, logs }: FunctionTarget,
@@ -19,20 +19,20 @@ export async function readCallLog(
 ): Promise<CallLog> {
   const since = time - clockSkewMs;
   const query = { name, namespace, instance: undefined, tail: undefined, since, follow: false };
-  const found: LogLineView[] = [];
+  const lines: LogLineView[] = [];
   let characters = 0;
   for await (const line of (await logs?.read(query, signal)) ?? []) {
     if (line.time > time + milliseconds + afterMs) break;
     if (!namesCall(line.text, callId)) continue;
     characters += line.text.length;
-    if (found.length === mostLines || characters > mostCharacters) return { lines: found, isCut: true };
-    // The lines of pods have further fields.
-    found.push({ time: line.time, instance: line.instance, text: line.text });
+    if (lines.length === maxLines || characters > maxCharacters) return { lines, isCut: true };
+    // Lines of pods have further fields.
+    lines.push({ time: line.time, instance: line.instance, text: line.text });
   }
-  return { lines: found, isCut: false };
+  return { lines, isCut: false };
 }
 
-/** Not as a part of another id: callers may choose short ones. */
+/** Whether the text contains the id, not only as a part of another id; callers may choose short ids. */
 function namesCall(text: string, callId: string): boolean {
   return text.includes(callId) && text.split(/[^\w.:-]+/).includes(callId);
 }

@@ -9,20 +9,20 @@ import { maskedEnvironment } from "./masked-environment.ts";
 import { readExamples } from "./read-examples.ts";
 import type { FunctionDetail, FunctionSummary, ScalingView } from "./view.ts";
 
-/** What the functions' views are made of. */
+/** The data sources of the functions' views. */
 export interface FunctionDetailOptions {
   functions: FunctionCatalog;
   callCounts: CallCounts;
   history: CallHistory;
   /** Scales functions; unset: the gateway cannot. */
   provider?: FunctionProvider | undefined;
-  /** Why it cannot. */
+  /** The reason why the gateway cannot scale. */
   readOnly?: string | undefined;
 }
 
 const shownMinutes = 60;
 
-/** The functions by name. */
+/** Lists the functions by name. */
 export function functionSummaries({ functions, history }: FunctionDetailOptions): FunctionSummary[] {
   return functions
     .values()
@@ -35,7 +35,7 @@ export function functionSummaries({ functions, history }: FunctionDetailOptions)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** All about a function but its calls. */
+/** Describes a function without its calls. */
 export function functionDetail(options: FunctionDetailOptions, target: FunctionTarget): FunctionDetail {
   const { functions, callCounts } = options;
   const { definition, replicas, createdAt, invocations, wakeUps, build, refusal } = target;
@@ -50,7 +50,7 @@ export function functionDetail(options: FunctionDetailOptions, target: FunctionT
     image,
     createdAt: createdAt.getTime(),
     replicas: { wanted: replicas.wanted, available: replicas.available },
-    scaling: scalingOf(options, target),
+    scaling: readScaling(options, target),
     invocations,
     inFlight: callCounts.of(name).inFlight,
     wakeUps: wakeUps ?? null,
@@ -69,7 +69,7 @@ export function functionDetail(options: FunctionDetailOptions, target: FunctionT
   };
 }
 
-/** The variables of the definition, as the process has them. What a gateway adds, such as folders of this machine, is left out. */
+/** Returns the definition's variables with their values in the process, without variables that a gateway adds. */
 function effective({ definition, environment }: FunctionTarget): Record<string, string> {
   const own = Object.entries(definition.environment);
   if (environment === undefined) return Object.fromEntries(own);
@@ -77,12 +77,12 @@ function effective({ definition, environment }: FunctionTarget): Record<string, 
   return Object.fromEntries(kept.map(([name]) => [name, environment[name]!]));
 }
 
-function scalingOf(
+function readScaling(
   { provider, readOnly }: FunctionDetailOptions,
   { definition }: FunctionTarget,
 ): ScalingView {
   const { min, max } = readLabels(definition.labels);
-  const most = Math.min(max, provider?.mostReplicas ?? max);
+  const most = Math.min(max, provider?.maxReplicas ?? max);
   const least = Math.min(Math.max(min, 1), most);
   return {
     refusal: provider === undefined ? new ReadOnlyError({ sentence: readOnly }).message : "",
@@ -91,7 +91,7 @@ function scalingOf(
   };
 }
 
-/** kubectl sets wrong labels, too: those do not count. */
+/** Reads the scaling labels. Wrong labels, which only kubectl can set, are ignored. */
 function readLabels(labels: Readonly<Record<string, string>>) {
   try {
     return readScaleLabels(labels);

@@ -2,12 +2,12 @@ import type { AnsweredCall } from "../../http/metrics.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
 import type { CallKind, CallMinute, CallView } from "./view.ts";
 
-/** A call with what made it. */
+/** A call and its kind. */
 export interface HistoricCall extends AnsweredCall {
   kind: CallKind;
 }
 
-/** Counts of calls; a status from 500 up is a failure, a 4xx is none of ours. */
+/** Counts of calls. A 5xx status is a failure; a 4xx is the caller's error. */
 export interface Counts {
   calls: number;
   failed: number;
@@ -15,7 +15,7 @@ export interface Counts {
 
 /** Counts within five seconds. */
 interface Step extends Counts {
-  /** The number of the step since 1970. */
+  /** The index of the step since 1970. */
   place: number;
 }
 
@@ -29,11 +29,11 @@ const keptSteps = minuteMs / stepMs;
 export class FunctionHistory {
   /** Oldest first. */
   readonly #calls: CallView[] = [];
-  /** Those with calls, oldest first. */
+  /** Minutes with calls, oldest first. */
   readonly #minutes: CallMinute[] = [];
-  /** Of the last minute, oldest first. */
+  /** Steps of the last minute, oldest first. */
   readonly #steps: Step[] = [];
-  /** Of the latest of the minutes. */
+  /** The latencies of the latest minute. */
   #latencies = new LatencyHistogram();
 
   add({ status, seconds, callId, kind }: HistoricCall, now: number): void {
@@ -58,7 +58,7 @@ export class FunctionHistory {
     return this.#calls.at(-1);
   }
 
-  /** Of the last 100 calls: counts, and quantiles by the nearest rank. */
+  /** Counts and nearest-rank quantiles of the last 100 calls. */
   latest(): Counts & { p50: number; p95: number } {
     const times = this.#calls.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
     const quantile = (part: number) => times[Math.ceil(part * times.length) - 1] ?? 0;
@@ -72,17 +72,17 @@ export class FunctionHistory {
     return sum(this.#steps.filter(({ place }) => place > oldest));
   }
 
-  /** The minutes with calls of the last two hours, oldest first. */
+  /** The minutes of the last two hours that have calls, oldest first. */
   minutes(now: number): CallMinute[] {
     this.#setQuantiles();
-    const oldest = minuteOf(now) - (keptMinutes - 1) * minuteMs;
+    const oldest = startOfMinute(now) - (keptMinutes - 1) * minuteMs;
     return this.#minutes.filter(({ time }) => time >= oldest);
   }
 
   #minuteAt(now: number): CallMinute {
-    const time = minuteOf(now);
+    const time = startOfMinute(now);
     const last = this.#minutes.at(-1);
-    // A clock that was set back adds to the latest minute, so that times ascend.
+    // If the clock goes back, the call counts in the latest minute, so that times ascend.
     if (last !== undefined && last.time >= time) return last;
     this.#setQuantiles();
     this.#latencies = new LatencyHistogram();
@@ -100,7 +100,7 @@ export class FunctionHistory {
     return step;
   }
 
-  /** Past minutes keep two numbers of their latencies, not the histogram. */
+  /** Past minutes keep two quantiles instead of the histogram. */
   #setQuantiles(): void {
     const last = this.#minutes.at(-1);
     if (last === undefined) return;
@@ -109,12 +109,12 @@ export class FunctionHistory {
   }
 }
 
-/** The begin of the minute of a time. */
-export function minuteOf(time: number): number {
+/** Returns the start of a time's minute. */
+export function startOfMinute(time: number): number {
   return time - (time % minuteMs);
 }
 
-/** The sum of counts. */
+/** Sums counts. */
 export function sum(counts: readonly Counts[]): Counts {
   return {
     calls: counts.reduce((total, { calls }) => total + calls, 0),

@@ -2,7 +2,7 @@ import type { FunctionCatalog } from "../../http/function-catalog.ts";
 import type { FunctionView } from "../live/view.ts";
 import type { CallHistory } from "./call-history.ts";
 
-/** The functions, by their names. */
+/** Lists the functions by name. */
 export function functionViews(functions: FunctionCatalog, history: CallHistory): FunctionView[] {
   return functions
     .values()

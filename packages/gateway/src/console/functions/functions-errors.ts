@@ -1,13 +1,13 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { printable } from "@platform/shared/errors/printable";
 
-/** 404: the gateway does not remember the call. */
+/** 404: the gateway does not have the call. */
 export class CallNotFoundError extends PlatformError {
   constructor(facts: { name: string; callId: string; kept: string }) {
     super({
       status: 404,
       code: "call_not_found",
-      detail: `This gateway remembers no call "${printable(facts.callId)}" of ${facts.name}; it keeps ${facts.kept} in memory until it ends.`,
+      detail: `This gateway has no call "${printable(facts.callId)}" of ${facts.name}; it keeps ${facts.kept} in memory until a restart.`,
     });
   }
 }

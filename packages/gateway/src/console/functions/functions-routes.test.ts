@@ -23,7 +23,7 @@ const definition = {
   secrets: ["hmac"],
 };
 
-/** The routes with a function, and with a provider or without. */
+/** Starts the routes with a function, with or without a provider. */
 async function startRoutes({ readOnly = false } = {}) {
   take();
   const functions = new FunctionCatalog<FunctionTarget>("openfaas-fn", [], ["staging"]);
@@ -44,7 +44,7 @@ async function startRoutes({ readOnly = false } = {}) {
       asyncCalls,
       callCounts,
       log,
-      logPatienceMs: 500,
+      logTimeoutMs: 500,
       readOnly: "The functions are fixed.",
       ...(readOnly ? {} : { provider }),
     }),
@@ -78,7 +78,7 @@ it("lists functions with their calls of the last hour", async () => {
   expect(body[0].perMinute).toHaveLength(60);
 });
 
-it("describes a function, without values that look like secrets", async () => {
+it("describes a function, and hides values that look like secrets", async () => {
   await using routes = await startRoutes();
   const answer = await routes.ask("/mood.staging");
   expect(answer.body).toMatchObject({
@@ -118,7 +118,7 @@ it("returns the last calls, and the log lines of a call", async () => {
   });
 });
 
-it("says that a log could not be read in time", async () => {
+it("reports a log that cannot be read in time", async () => {
   await using routes = await startRoutes();
   const logs = {
     read: async (_query: object, signal: AbortSignal) => {
@@ -155,7 +155,7 @@ it("returns asynchronous calls, and the result of a call", async () => {
   });
 });
 
-it("scales by the provider, and writes it to the audit log", async () => {
+it("scales through the provider, and logs it in the audit log", async () => {
   await using routes = await startRoutes();
   expect(await routes.ask("/mood/scale", { replicas: 3 })).toEqual({ status: 202, body: { replicas: 3 } });
   expect(routes.functions.find("mood").replicas.wanted).toBe(3);
@@ -174,7 +174,7 @@ it("scales by the provider, and writes it to the audit log", async () => {
   expect(await routes.ask("/none/scale", { replicas: 1 })).toMatchObject({ status: 404 });
 });
 
-it("says why a read-only gateway scales nothing", async () => {
+it("returns the reason why a read-only gateway does not scale", async () => {
   await using routes = await startRoutes({ readOnly: true });
   expect((await routes.ask("/mood")).body.scaling.refusal).toBe("The functions are fixed.");
   expect(await routes.ask("/mood/scale", { replicas: 3 })).toMatchObject({
@@ -183,7 +183,7 @@ it("says why a read-only gateway scales nothing", async () => {
   });
 });
 
-it("refuses query parameters, and functions that do not exist", async () => {
+it("refuses query parameters and unknown functions", async () => {
   await using routes = await startRoutes();
   expect(await routes.ask("?x=1")).toMatchObject({
     status: 400,

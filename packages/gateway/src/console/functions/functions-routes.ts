@@ -12,27 +12,27 @@ import { type FunctionDetailOptions, functionDetail, functionSummaries } from ".
 import { CallNotFoundError, LogLateError } from "./functions-errors.ts";
 import type { FunctionCalls } from "./view.ts";
 
-/** What the API of the view Functions needs. */
+/** Options of functionsRoutes. */
 export interface FunctionsRouteOptions extends FunctionDetailOptions, ChangeOptions {
   asyncCalls: AsyncCalls;
-  /** How long the log of a call may take; unset: five seconds. */
-  logPatienceMs?: number;
+  /** The timeout of reading the log of a call; unset: five seconds. */
+  logTimeoutMs?: number;
 }
 
-const mostReplicas = 1_000;
+const maxReplicas = 1_000;
 const scaleBody = bodyObject({
   replicas: v.pipe(
     v.number("must be a whole number"),
     v.check(
-      (count) => Number.isInteger(count) && count >= 0 && count <= mostReplicas,
-      naming(`must be a whole number from 0 to ${mostReplicas}`),
+      (count) => Number.isInteger(count) && count >= 0 && count <= maxReplicas,
+      naming(`must be a whole number from 0 to ${maxReplicas}`),
     ),
   ),
 });
 
 /** `/ui/api/functions/…`: the functions, their calls, and their scaling. */
 export function functionsRoutes(options: FunctionsRouteOptions): Router {
-  const { functions, history, asyncCalls, logPatienceMs = 5_000 } = options;
+  const { functions, history, asyncCalls, logTimeoutMs = 5_000 } = options;
   const router = Router();
   const find = ({ params }: Request) => functions.find(params.name ?? "");
 
@@ -46,11 +46,11 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
   );
   router.get(
     "/:name/calls",
-    answer((request) => callsOf(functions.calledName(find(request)))),
+    answer((request) => listCalls(functions.calledName(find(request)))),
   );
   router.get(
     "/:name/calls/:id/log",
-    answer((request, signal) => logOf(find(request), request, signal)),
+    answer((request, signal) => readLog(find(request), request, signal)),
   );
   router.get(
     "/:name/async-calls",
@@ -58,7 +58,7 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
   );
   router.get(
     "/:name/async-calls/:id",
-    answer((request) => asyncCallOf(find(request), request)),
+    answer((request) => findAsyncCall(find(request), request)),
   );
   router.post(
     "/:name/scale",
@@ -66,7 +66,7 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
       options,
       { done: "function_scaled", refused: "function_scaling_refused" },
       (change) => scale(options, change),
-      // The console's API has a check of its own for changes by other sites.
+      // guardChanges checks cross-site changes of the console's API.
       async ({ provider, readOnly }) => {
         if (provider === undefined) throw new ReadOnlyError({ sentence: readOnly });
         return provider;
@@ -74,11 +74,11 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
     ),
   );
 
-  function callsOf(name: string): FunctionCalls {
+  function listCalls(name: string): FunctionCalls {
     return { since: history.since, minutes: history.minutesOf(name), calls: history.callsOf(name) };
   }
 
-  function asyncCallOf(target: FunctionTarget, { params: { id: callId = "" } }: Request) {
+  function findAsyncCall(target: FunctionTarget, { params: { id: callId = "" } }: Request) {
     const name = functions.calledName(target);
     const call = asyncCalls.find(name, callId);
     if (call === undefined)
@@ -86,14 +86,14 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
     return call;
   }
 
-  function logOf(target: FunctionTarget, { params: { id: callId = "" } }: Request, hungUp: AbortSignal) {
+  function readLog(target: FunctionTarget, { params: { id: callId = "" } }: Request, hungUp: AbortSignal) {
     const name = functions.calledName(target);
     const call = history.find(name, callId);
     if (call === undefined)
       throw new CallNotFoundError({ name, callId, kept: "the last 100 calls of each function" });
-    const late = AbortSignal.timeout(logPatienceMs);
+    const late = AbortSignal.timeout(logTimeoutMs);
     return readCallLog(target, call, AbortSignal.any([hungUp, late])).catch((error: unknown) => {
-      throw late.aborted ? new LogLateError({ name, seconds: logPatienceMs / 1_000, cause: error }) : error;
+      throw late.aborted ? new LogLateError({ name, seconds: logTimeoutMs / 1_000, cause: error }) : error;
     });
   }
 

@@ -1,8 +1,8 @@
 const growth = Math.log(1.1);
-/** Milliseconds; all shorter latencies are in the first bucket. */
+/** The bound of the first bucket, in milliseconds. */
 const shortest = 0.01;
 
-/** Counts latencies in buckets that grow by 10 %: quantiles are within 5 %, and a minute with a million calls takes as little memory as one with a hundred. */
+/** Counts latencies in buckets that grow by 10 %. Quantiles are within 5 %, and the memory does not grow with the number of calls. */
 export class LatencyHistogram {
   readonly #buckets = new Map<number, number>();
   #count = 0;
@@ -13,7 +13,7 @@ export class LatencyHistogram {
     this.#count += 1;
   }
 
-  /** The nearest rank, in milliseconds with three digits; 0 without latencies. */
+  /** Returns a nearest-rank quantile in milliseconds with three digits; 0 without latencies. */
   quantile(part: number): number {
     let rest = Math.ceil(part * this.#count);
     for (const [bucket, count] of [...this.#buckets].sort(([a], [b]) => a - b)) {

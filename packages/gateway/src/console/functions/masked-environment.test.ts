@@ -60,11 +60,11 @@ it.each([
   ["https://ada:hunter2@search:9200/index?x=1", "https://search:9200/…"],
   ["ws://node:8546/?key=1, http://node:8545", "ws://node:8546/…, http://node:8545"],
   ["https://node?key=1", "https://node/…"],
-])("of the URL %s shows scheme and host", (value, expected) => {
+])("shows only scheme and host of the URL %s", (value, expected) => {
   expect(shown("URLS", value)).toEqual({ name: "URLS", value: expected, isMasked: true });
 });
 
-it("sorts the variables, and cuts long values", () => {
+it("sorts the variables, and truncates long values", () => {
   const [first, second] = maskedEnvironment({ B: "long ".repeat(1_000), A: "1" });
   expect(first).toMatchObject({ name: "A" });
   expect(second!.value).toHaveLength(1_001);

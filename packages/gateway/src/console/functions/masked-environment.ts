@@ -4,11 +4,11 @@ const secretWords = new Set([
   ...["auth", "apikey", "bearer", "cookie", "credential", "credentials", "dsn", "key", "mnemonic", "pass"],
   ...["passphrase", "passwd", "password", "private", "pwd", "salt", "secret", "seed", "signature", "token"],
 ]);
-/** A variable that ends so names a secret or its place. */
-const places = new Set(["dir", "file", "header", "name", "names", "path"]);
-const mostShown = 1_000;
+/** Suffixes of variables with the name or path of a secret, which are not secret themselves. */
+const referenceWords = new Set(["dir", "file", "header", "name", "names", "path"]);
+const maxShown = 1_000;
 
-/** A function's environment as the console shows it: what looks like a secret is hidden, and of URLs all but scheme and host. */
+/** Returns a function's environment for display. It hides values that look like secrets, and all parts of URLs except scheme and host. */
 export function maskedEnvironment(environment: Readonly<Record<string, string>>): EnvironmentVariable[] {
   return Object.entries(environment)
     .map(([name, value]) => mask(name, value))
@@ -19,7 +19,7 @@ function mask(name: string, value: string): EnvironmentVariable {
   if (value === "") return { name, value, isMasked: false };
   if (namesSecret(name) || looksSecret(value)) return { name, value: null, isMasked: true };
   const shown = withoutUrlParts(value);
-  const cut = shown.length > mostShown ? `${shown.slice(0, mostShown)}…` : shown;
+  const cut = shown.length > maxShown ? `${shown.slice(0, maxShown)}…` : shown;
   return { name, value: cut, isMasked: shown !== value };
 }
 
@@ -28,10 +28,10 @@ function namesSecret(name: string): boolean {
     .replace(/([a-z\d])([A-Z])/g, "$1_$2")
     .toLowerCase()
     .split(/[^a-z\d]+/);
-  return words.some((word) => secretWords.has(word)) && !places.has(words.at(-1)!);
+  return words.some((word) => secretWords.has(word)) && !referenceWords.has(words.at(-1)!);
 }
 
-/** A key in PEM, a JSON web token, credentials before a host, or a long random text. An Ethereum address is public. */
+/** Detects a PEM key, a JSON web token, credentials before a host, or a long random text. An Ethereum address is public. */
 function looksSecret(value: string): boolean {
   if (value.includes("-----BEGIN") || /\beyJ[\w-]+\.[\w-]+\./.test(value)) return true;
   if (/(^|[\s,;])[^\s/:@,;]+:[^\s/@]+@[\w.-]/.test(value)) return true;
@@ -44,7 +44,7 @@ function isRandom(word: string): boolean {
   return /^[\w+/-]{24,}$/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
 }
 
-/** Replaces credentials, path and query of URLs: each of them may hold a key. */
+/** Masks credentials, path and query of URLs, because each may contain a key. */
 function withoutUrlParts(value: string): string {
   return value.replace(/\b[a-z][a-z\d+.-]*:\/\/[^\s,;"'<>]+/gi, (text) => {
     const [, origin = "", rest = ""] = /^(\w[^/]*:\/\/(?:[^/?#]*@)?[^/?#@]*)(.*)$/.exec(text) ?? [];

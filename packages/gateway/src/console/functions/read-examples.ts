@@ -3,7 +3,7 @@ import type { Example } from "./view.ts";
 
 const annotation = "examples";
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-const mostExamples = 50;
+const maxExamples = 50;
 const mustBe = 'a list of objects such as {"label": "A text", "method": "POST", "query": "", "body": "…"}';
 
 const examples = v.pipe(
@@ -15,10 +15,10 @@ const examples = v.pipe(
       body: v.optional(v.unknown(), ""),
     }),
   ),
-  v.maxLength(mostExamples),
+  v.maxLength(maxExamples),
 );
 
-/** The examples of a function's annotation `examples`, or what is wrong with it. */
+/** The examples in a function's annotation `examples`, or its problem. */
 interface AnnotatedExamples {
   /** null without the annotation. */
   examples: Example[] | null;
@@ -38,14 +38,14 @@ export function readExamples(annotations: Readonly<Record<string, string>>): Ann
   }
   const parsed = v.safeParse(examples, json);
   if (parsed.success) return { examples: parsed.output.map(toExample), problem: "" };
-  const place = v.getDotPath(parsed.issues[0]) ?? "the whole";
+  const place = v.getDotPath(parsed.issues[0]) ?? "the top level";
   return {
     examples: null,
     problem: `The annotation ${annotation} is wrong at ${place}; it must be ${mustBe}.`,
   };
 }
 
-/** A body that is no text is JSON. */
+/** Serializes a body that is not a string as JSON. */
 function toExample({ body, ...example }: v.InferOutput<typeof examples>[number]): Example {
   return { ...example, body: typeof body === "string" ? body : JSON.stringify(body) };
 }

@@ -4,15 +4,15 @@ import type { BuildView } from "../live/view.ts";
 export interface FunctionSummary {
   name: string;
   image: string;
-  /** Calls of each of the last 60 minutes, oldest first. */
+  /** The number of calls in each of the last 60 minutes, oldest first. */
   perMinute: number[];
-  /** Calls of these minutes that were answered with a 5xx status. */
+  /** The number of 5xx answers in these minutes. */
   failed: number;
   /** Milliseconds since 1970; null before the first call. */
   lastCallAt: number | null;
 }
 
-/** `GET /ui/api/functions/NAME`: what a function is deployed with, and how it is. */
+/** `GET /ui/api/functions/NAME`: the definition and state of a function. */
 export interface FunctionDetail {
   name: string;
   namespace: string;
@@ -22,7 +22,7 @@ export interface FunctionDetail {
   createdAt: number;
   replicas: { wanted: number; available: number };
   scaling: ScalingView;
-  /** Calls that it has answered. */
+  /** The number of answered calls. */
   invocations: number;
   /** Calls in flight, waiting calls included. */
   inFlight: number;
@@ -35,24 +35,24 @@ export interface FunctionDetail {
   labels: Readonly<Record<string, string>>;
   requests: Readonly<Record<string, string>>;
   limits: Readonly<Record<string, string>>;
-  /** Labels of the nodes that it may run on. */
+  /** Labels of permitted nodes. */
   constraints: readonly string[];
   readOnlyRootFilesystem: boolean;
-  /** null unless `npm run dev` builds it. */
+  /** null unless `npm run dev` builds the function. */
   build: BuildView | null;
-  /** Why it refuses calls; empty when it takes them. */
+  /** The reason why the function refuses calls; empty when it accepts them. */
   refusal: string;
-  /** Of its annotation `examples`; null without it. */
+  /** The examples of the annotation `examples`; null without it. */
   examples: Example[] | null;
-  /** What is wrong with that annotation; empty without a problem. */
+  /** The problem of that annotation; empty without a problem. */
   examplesProblem: string;
 }
 
-/** How many replicas a function may have. */
+/** The permitted numbers of replicas of a function. */
 export interface ScalingView {
-  /** Why the console cannot scale; empty when it can. */
+  /** The reason why the console cannot scale; empty when it can. */
   refusal: string;
-  /** The least and the most replicas of a function that is not at zero. */
+  /** Minimum and maximum replicas of a function that is not at zero. */
   least: number;
   most: number;
 }
@@ -60,13 +60,13 @@ export interface ScalingView {
 /** A variable of a function's environment. */
 export interface EnvironmentVariable {
   name: string;
-  /** null when it is hidden, because it looks like a secret. */
+  /** null when it is hidden because it looks like a secret. */
   value: string | null;
   /** Whether the value, or a part of it such as the path of a URL, is hidden. */
   isMasked: boolean;
 }
 
-/** A call to try, as `functions/NAME/examples.json` and the annotation `examples` have it. */
+/** An example call, in the format of `functions/NAME/examples.json` and the annotation `examples`. */
 export interface Example {
   label: string;
   method: string;
@@ -75,12 +75,12 @@ export interface Example {
   body: string;
 }
 
-/** What made a call: a client that waits, the queue of asynchronous calls, or the schedule. */
+/** The origin of a call: a waiting client, the queue of asynchronous calls, or the schedule. */
 export type CallKind = "sync" | "async" | "scheduled";
 
-/** `GET /ui/api/functions/NAME/calls`: what this gateway remembers of the calls of a function. */
+/** `GET /ui/api/functions/NAME/calls`: the calls of a function that this gateway keeps. */
 export interface FunctionCalls {
-  /** Since when the gateway counts: its start, or two hours ago. Milliseconds since 1970. */
+  /** The start of counting: the gateway's start, or two hours ago. Milliseconds since 1970. */
   since: number;
   /** The minutes with calls, oldest first. */
   minutes: CallMinute[];
@@ -90,31 +90,31 @@ export interface FunctionCalls {
 
 /** The calls of a minute. */
 export interface CallMinute {
-  /** Its begin, in milliseconds since 1970. */
+  /** The start of the minute, in milliseconds since 1970. */
   time: number;
   calls: number;
-  /** Calls that were answered with a 5xx status. */
+  /** The number of 5xx answers. */
   failed: number;
   /** Latencies in milliseconds, within 5 %. */
   p50: number;
   p95: number;
 }
 
-/** A call that was answered, or that failed. */
+/** An answered or failed call. */
 export interface CallView {
   callId: string;
-  /** When it began, in milliseconds since 1970. */
+  /** The start of the call, in milliseconds since 1970. */
   time: number;
   status: number;
-  /** Until the answer began. */
+  /** The time to the first byte of the answer. */
   milliseconds: number;
   kind: CallKind;
 }
 
-/** `GET /ui/api/functions/NAME/calls/ID/log`: the lines of a function's log that name a call. */
+/** `GET /ui/api/functions/NAME/calls/ID/log`: the lines of a function's log that contain a call id. */
 export interface CallLog {
   lines: LogLineView[];
-  /** Whether there are more lines than these. */
+  /** Whether further lines were left out. */
   isCut: boolean;
 }
 
@@ -126,20 +126,20 @@ export interface LogLineView {
   text: string;
 }
 
-/** `GET /ui/api/functions/NAME/async-calls`: an asynchronous call that this gateway remembers. */
+/** `GET /ui/api/functions/NAME/async-calls`: an asynchronous call that this gateway keeps. */
 export interface AsyncCallView {
   callId: string;
   method: string;
   /** Path and query below the function's URL. */
   path: string;
-  /** waiting: no gateway known to this one has begun it. */
+  /** waiting: this gateway has not started the call; another one may have. */
   state: "waiting" | "running" | "ended";
   /** Milliseconds since 1970. */
   acceptedAt: number;
   endedAt: number | null;
-  /** The status of its last answer, or of the failure to get one; null before. */
+  /** The status of the answer or of the failure; null before the end. */
   status: number | null;
-  /** What became of its callback; null without a callback, and before. */
+  /** The outcome of the callback; null without a callback and before its end. */
   callback: "delivered" | "given_up" | null;
 }
 
@@ -147,11 +147,11 @@ export interface AsyncCallView {
 export interface AsyncCallResult extends AsyncCallView {
   /** null before the end. */
   answer: KeptAnswer | null;
-  /** Why there is no answer; empty otherwise. */
+  /** The error message of a call without an answer; empty otherwise. */
   failure: string;
 }
 
-/** The begin of an answer. */
+/** The beginning of an answer. */
 export interface KeptAnswer {
   type: string;
   /** The first 64 kB; base64 when they are not UTF-8. */

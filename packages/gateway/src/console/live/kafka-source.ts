@@ -5,7 +5,7 @@ import type { KafkaConfig } from "@platform/shared/kafka/kafka-settings";
 import { TopicFlows } from "../overview/topic-flows.ts";
 import type { Source } from "./source.ts";
 
-/** The brokers of Kafka, and the topics that functions read. */
+/** Reads Kafka's brokers, and the topics of functions. */
 export function kafkaSource(config: KafkaConfig & { KAFKA_BROKERS: readonly string[] }): Source {
   const flows = new TopicFlows();
   const admin = lazily(async () => {

@@ -8,7 +8,7 @@ import { LiveView } from "./live-view.ts";
 import type { Source } from "./source.ts";
 import type { DependencyView } from "./view.ts";
 
-/** A source that a test lets fail. */
+/** A fake source whose failure a test controls. */
 class FakeSource implements Source {
   readonly about = { name: "Ethereum", setting: "GETH_RPC_ENDPOINT", kind: "real", place: "here" } as const;
   failure: Error | undefined;
@@ -43,30 +43,30 @@ afterAll(async () => {
   await http[Symbol.asyncDispose]();
 });
 
-/** The next news of the source that has a state. */
-async function healthOf(events: EventsReader, state: DependencyView["state"]): Promise<DependencyView> {
+/** Waits for the next health event with a state of the source. */
+async function nextHealth(events: EventsReader, state: DependencyView["state"]): Promise<DependencyView> {
   for (;;) {
     const [, view] = await events.nextOf<DependencyView[]>("health");
     if (view?.state === state) return view;
   }
 }
 
-it("reads nothing while nobody watches", () => {
+it("reads nothing while no page is open", () => {
   expect(source.reads).toBe(0);
   expect(live.isWatched).toBe(false);
 });
 
-it("reports a source that goes down, the reason, and its recovery", async () => {
+it("reports the failure of a source with its reason, and its recovery", async () => {
   const events = await readEvents(http.url);
   expect(await events.nextOf("about")).toEqual({ version: "1", provider: "test", isReadOnly: false });
-  expect(await healthOf(events, "up")).toMatchObject({ setting: "GETH_RPC_ENDPOINT", detail: "well" });
+  expect(await nextHealth(events, "up")).toMatchObject({ setting: "GETH_RPC_ENDPOINT", detail: "well" });
   source.failure = new PeerUnavailableError({ setting: "GETH_RPC_ENDPOINT", host: "geth:8545" });
-  expect(await healthOf(events, "down")).toMatchObject({
+  expect(await nextHealth(events, "down")).toMatchObject({
     detail: "GETH_RPC_ENDPOINT: geth:8545 is out of reach or busy.",
     lastUp: expect.any(Number),
   });
   source.failure = undefined;
-  await healthOf(events, "up");
+  await nextHealth(events, "up");
   expect(logged).toEqual([]);
   events.cancel();
 }, 20_000);
@@ -74,7 +74,7 @@ it("reports a source that goes down, the reason, and its recovery", async () => 
 it("hides the messages of unexpected errors", async () => {
   const events = await readEvents(http.url);
   source.failure = new Error("http://user:hunter2@geth has no head");
-  expect((await healthOf(events, "down")).detail).toBe("failed; the log says why");
+  expect((await nextHealth(events, "down")).detail).toBe("failed; the log says why");
   expect(logged).toContain(source.failure);
   events.cancel();
 }, 20_000);

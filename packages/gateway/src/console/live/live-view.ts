@@ -1,5 +1,5 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
-import { EventReaders, eventOf } from "@platform/shared/service/event-readers";
+import { EventReaders, formatEvent } from "@platform/shared/service/event-readers";
 import type { Request, Response } from "express";
 import type { FunctionCatalog } from "../../http/function-catalog.ts";
 import type { CallHistory } from "../functions/call-history.ts";
@@ -13,14 +13,14 @@ export interface LiveViewOptions {
   functions: FunctionCatalog;
   history: CallHistory;
   about: About;
-  /** The setting that says which functions there are, and its value. */
+  /** The setting that selects the functions, and its value. */
   functionsFrom: Pick<DependencyView, "setting" | "place">;
   /** Logs unexpected errors. */
   log(error: unknown): void;
 }
 
-/** A source and how it is. */
-interface Watched {
+/** A source and its state. */
+interface WatchedSource {
   source: Source;
   state: DependencyView["state"];
   detail: string;
@@ -28,23 +28,23 @@ interface Watched {
   reading: Promise<void> | undefined;
 }
 
-const everySecond = 1_000;
+const publishIntervalMs = 1_000;
 /** The pause between two reads of a source, in milliseconds. */
-const pause = 2_000;
+const readPauseMs = 2_000;
 const maxReaders = 100;
 
-/** Polls its sources while a page is open, and sends each reader what has changed. */
+/** Polls its sources while a page is open, and sends changes to all readers. */
 export class LiveView {
   readonly #options: LiveViewOptions;
   readonly #readers = new EventReaders({ maxReaders });
   /** The latest event of each name. */
   readonly #latest = new Map<string, string>();
   readonly #timer: NodeJS.Timeout;
-  #watched: Watched[] = [];
+  #watched: WatchedSource[] = [];
 
   constructor(options: LiveViewOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#look(), everySecond);
+    this.#timer = setInterval(() => this.#update(), publishIntervalMs);
     this.#publish("about", options.about);
   }
 
@@ -53,7 +53,7 @@ export class LiveView {
     return this.#readers.size > 0;
   }
 
-  /** Shows these sources from now on. */
+  /** Replaces the sources. */
   show(sources: readonly Source[]): void {
     this.#watched = sources.map((source) => ({
       source,
@@ -62,49 +62,53 @@ export class LiveView {
       lastUp: undefined,
       reading: undefined,
     }));
-    this.#look();
+    this.#update();
   }
 
-  /** Answers a reader: all that is known at once, then what changes. */
+  /** Opens an event stream: first the latest event of each name, then changes. */
   open(request: Request, response: Response): void {
     this.#readers.open(request, response, [...this.#latest.values()].join(""));
-    this.#look();
+    this.#update();
   }
 
-  /** Ends the readers' answers. */
+  /** Ends all event streams. */
   hangUp(): void {
     clearInterval(this.#timer);
     this.#readers[Symbol.dispose]();
   }
 
-  #look(): void {
+  #update(): void {
     if (!this.isWatched) return;
     const { functions, history } = this.#options;
     this.#publish("functions", functionViews(functions, history));
     this.#publish("pipeline", functionFlows(functions, history));
-    for (const one of this.#watched) {
-      if (one.state !== "off") one.reading ??= this.#read(one).then(() => this.#readAgain(one));
+    for (const watched of this.#watched) {
+      if (watched.state !== "off")
+        watched.reading ??= this.#read(watched).then(() => this.#scheduleRead(watched));
     }
     this.#publish("health", this.#health());
   }
 
-  #readAgain(one: Watched): void {
+  #scheduleRead(watched: WatchedSource): void {
     setTimeout(() => {
-      one.reading = undefined;
-    }, pause).unref();
+      watched.reading = undefined;
+    }, readPauseMs).unref();
   }
 
-  async #read(one: Watched): Promise<void> {
+  async #read(watched: WatchedSource): Promise<void> {
     try {
-      const { events, note } = await one.source.read(
+      const { events, note } = await watched.source.read(
         functionFlows(this.#options.functions, this.#options.history),
       );
-      Object.assign(one, { state: "up", detail: note, lastUp: Date.now() });
+      Object.assign(watched, { state: "up", detail: note, lastUp: Date.now() });
       for (const [name, data] of Object.entries(events)) this.#publish(name as keyof LiveEvents, data);
     } catch (error) {
       const expected = error instanceof PlatformError;
       if (!expected) this.#options.log(error);
-      Object.assign(one, { state: "down", detail: expected ? error.message : "failed; the log says why" });
+      Object.assign(watched, {
+        state: "down",
+        detail: expected ? error.message : "failed; the log says why",
+      });
     }
     this.#publish("health", this.#health());
   }
@@ -112,7 +116,7 @@ export class LiveView {
   #health(): DependencyView[] {
     const { functions, functionsFrom } = this.#options;
     const down = functions.values().filter(({ replicas }) => replicas.available === 0 && replicas.wanted > 0);
-    const own: DependencyView = {
+    const functionsView: DependencyView = {
       name: "Functions",
       kind: "real",
       ...functionsFrom,
@@ -128,7 +132,7 @@ export class LiveView {
               .join(", "),
     };
     return [
-      own,
+      functionsView,
       ...this.#watched.map(({ source, state, detail, lastUp }) => ({
         ...source.about,
         state,
@@ -139,7 +143,7 @@ export class LiveView {
   }
 
   #publish<Name extends keyof LiveEvents>(name: Name, data: LiveEvents[Name]): void {
-    const text = eventOf(name, data);
+    const text = formatEvent(name, data);
     if (this.#latest.get(name) === text) return;
     this.#latest.set(name, text);
     this.#readers.send(text);

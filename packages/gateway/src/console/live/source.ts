@@ -1,7 +1,7 @@
 import type { FunctionFlow } from "../overview/view.ts";
 import type { DependencyView, LiveEvents } from "./view.ts";
 
-/** A service that the console polls while a page is open. It may be unavailable. */
+/** A service that the console polls while a page is open. The service may be unavailable. */
 export interface Source {
   about: Pick<DependencyView, "name" | "setting" | "kind" | "place">;
   /**

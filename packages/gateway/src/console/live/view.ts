@@ -1,7 +1,7 @@
 import type { FunctionFlow, TopicFlow } from "../overview/view.ts";
 
 /**
- * The events that the gateway sends to the console's page. Each carries one of these as JSON.
+ * The events of the console's page, with the type of their JSON data.
  */
 export interface LiveEvents {
   about: About;
@@ -11,14 +11,14 @@ export interface LiveEvents {
   health: DependencyView[];
   /** The functions as parts of the pipeline. */
   pipeline: FunctionFlow[];
-  /** The topics that functions read; no such event without Kafka. */
+  /** The topics of functions; the event is absent without Kafka. */
   topics: TopicFlow[];
 }
 
 /** Facts that do not change while the gateway runs. */
 export interface About {
   version: string;
-  /** What runs the functions, such as "npm start". */
+  /** The provider of the functions, such as "npm start". */
   provider: string;
   /** Whether the console is read-only (`UI_READ_ONLY`). */
   isReadOnly: boolean;
@@ -26,22 +26,22 @@ export interface About {
   postSource?: string | undefined;
 }
 
-/** A function and how its latest calls went. */
+/** A function and the figures of its latest calls. */
 export interface FunctionView {
   name: string;
   description: string;
   replicas: { wanted: number; available: number };
-  /** Calls that it has answered. */
+  /** The number of answered calls. */
   invocations: number;
-  /** Of its last 100 calls; null before the first. Times in milliseconds. */
+  /** Figures of the last 100 calls, in milliseconds; null before the first call. */
   latest: { calls: number; failed: number; p50: number; p95: number } | null;
-  /** null unless `npm run dev` builds it. */
+  /** null unless `npm run dev` builds the function. */
   build: BuildView | null;
 }
 
-/** What `npm run dev` did with a function's code. */
+/** The latest build of a function by `npm run dev`. */
 export interface BuildView {
-  /** When the code was last replaced, in milliseconds since 1970; null before the first time. */
+  /** The time of the last reload, in milliseconds since 1970; null before the first one. */
   reloadedAt: number | null;
   /** The first line of a build or type error in the latest code; empty without one. */
   problem: string;
@@ -53,23 +53,23 @@ export interface SentimentView {
   day: SentimentSummary;
 }
 
-/** Documents that were scored within some time. */
+/** A summary of the documents scored within a time window. */
 export interface SentimentSummary {
-  /** Milliseconds since 1970; from is not part of it, to is. */
+  /** Milliseconds since 1970; `from` is exclusive, `to` is inclusive. */
   from: number;
   to: number;
   count: number;
   /** The mean polarity, with six decimals; null without documents. */
   mean: number | null;
-  /** How many documents have a polarity from `from` up to the next one: -1, -0.5, 0, 0.5, 1. */
+  /** The number of documents per bar. A bar starts at -1, -0.5, 0, 0.5 or 1. */
   histogram: { from: number; count: number }[];
-  /** The mean polarity of each step of time in which there are documents. */
+  /** The mean polarity of each time step with documents. */
   overTime: { time: number; count: number; mean: number }[];
   /** The latest 20. */
   newest: ScoredPost[];
 }
 
-/** A document, cut down to what is shown. */
+/** A document, reduced to the displayed fields. */
 export interface ScoredPost {
   index: string;
   id: string;
@@ -79,21 +79,21 @@ export interface ScoredPost {
   text: string;
   polarity: number;
   subjectivity: number;
-  /** When it was scored, in milliseconds since 1970. */
+  /** The time of the score, in milliseconds since 1970. */
   time: number;
 }
 
-/** The end of an Ethereum chain. */
+/** The latest blocks of an Ethereum chain. */
 export interface ChainView {
   chainId: number;
-  /** null where the node does not tell. */
+  /** null if the node does not report it. */
   peers: number | null;
   /** Newest first. */
   blocks: BlockView[];
-  /** The seconds between each of the latest 100 blocks and the one before it, oldest first, without those since the genesis. */
+  /** The seconds between the latest 100 blocks, oldest first, without the time since the genesis block. */
   deltas: { number: number; seconds: number }[];
   accounts: { address: string; ether: string }[];
-  /** Whether the accounts' ether can be sent from the page. */
+  /** Whether the page can send ether of the accounts. */
   canSend: boolean;
 }
 
@@ -110,16 +110,16 @@ interface BlockView {
 export interface DependencyView {
   /** Such as "Elasticsearch". */
   name: string;
-  /** The setting that points to it. */
+  /** The setting with its address. */
   setting: string;
-  /** off: the setting is unset, and nothing is embedded. */
+  /** off: the setting is unset, and no embedded service replaces it. */
   kind: "real" | "embedded" | "off";
-  /** Its host, or what is embedded, without secrets. */
+  /** Its host, or the embedded service, without secrets. */
   place: string;
-  /** unknown: the page has no connection to the gateway; the gateway itself never says so. */
+  /** unknown: the page has no connection to the gateway. The gateway never sends this state. */
   state: "up" | "down" | "checking" | "off" | "unknown";
   /** The problem, or a note. */
   detail: string;
-  /** While it is down: when it last answered, in milliseconds since 1970, if it has. */
+  /** The time of its last answer while it is down, in milliseconds since 1970. */
   lastUp?: number | undefined;
 }

@@ -2,7 +2,7 @@ import { CounterRates } from "./counter-rates.ts";
 
 const second = 1_000;
 
-it("returns the growth a second over the last minute", () => {
+it("returns the growth per second over the last minute", () => {
   const rates = new CounterRates();
   expect(rates.perSecond("t", 100, 0)).toBeNull();
   expect(rates.perSecond("t", 110, 1 * second)).toBeNull();
@@ -12,7 +12,7 @@ it("returns the growth a second over the last minute", () => {
   expect(rates.perSecond("other", 1, 122 * second)).toBeNull();
 });
 
-it("begins again when the counter does, and after a time without readings", () => {
+it("restarts when the counter restarts, and after a time without readings", () => {
   const rates = new CounterRates();
   rates.perSecond("t", 1_000, 0);
   expect(rates.perSecond("t", 5, 2 * second)).toBeNull();
@@ -21,7 +21,7 @@ it("begins again when the counter does, and after a time without readings", () =
   expect(rates.perSecond("t", 1_013, 1_002 * second)).toBe(2);
 });
 
-it("forgets counters that are gone", () => {
+it("forgets removed counters", () => {
   const rates = new CounterRates();
   rates.perSecond("t", 0, 0);
   rates.keep(new Set());

@@ -4,14 +4,14 @@ interface Sample {
 }
 
 const spanMs = 60_000;
-/** Rates over a shorter span are not meaningful. */
+/** The minimum time span of a meaningful rate. */
 const leastMs = 1_500;
 
-/** Rates of counters that are kept elsewhere, such as the offsets of a topic, from their readings of the last minute. */
+/** Computes rates of external counters, such as the offsets of a topic, from their readings of the last minute. */
 export class CounterRates {
   readonly #samples = new Map<string, Sample[]>();
 
-  /** Adds a reading. Returns the growth a second over the last minute; null before the second reading, and after a restart of the counter. */
+  /** Adds a reading. Returns the growth per second over the last minute; null before the second reading, and after a restart of the counter. */
   perSecond(key: string, total: number, now = Date.now()): number | null {
     const samples = this.#samples.get(key) ?? [];
     this.#samples.set(key, samples);
@@ -19,7 +19,7 @@ export class CounterRates {
     samples.push({ time: now, total });
     while (samples.length > 2 && samples[1]!.time <= now - spanMs) samples.shift();
     const first = samples[0]!;
-    // After a time without readings, the old one says nothing about the current rate.
+    // After a time without readings, old readings do not describe the current rate.
     if (samples.length === 2 && first.time < now - 2 * spanMs) {
       samples.shift();
       return null;
@@ -27,7 +27,7 @@ export class CounterRates {
     return now - first.time < leastMs ? null : (total - first.total) / ((now - first.time) / 1_000);
   }
 
-  /** Forgets all counters but these. */
+  /** Forgets all other counters. */
   keep(keys: ReadonlySet<string>): void {
     for (const key of this.#samples.keys()) if (!keys.has(key)) this.#samples.delete(key);
   }

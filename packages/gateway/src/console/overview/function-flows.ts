@@ -3,7 +3,7 @@ import { scheduledTopic } from "../../http/schedule.ts";
 import type { CallHistory } from "../functions/call-history.ts";
 import type { FunctionFlow } from "./view.ts";
 
-/** Each function's part of the pipeline, by the names of the functions. */
+/** Describes each function's part of the pipeline, ordered by name. */
 export function functionFlows(functions: FunctionCatalog, history: CallHistory): FunctionFlow[] {
   return functions
     .values()
@@ -12,17 +12,17 @@ export function functionFlows(functions: FunctionCatalog, history: CallHistory):
       const { annotations, environment } = target.definition;
       return {
         name,
-        topics: topicsOf(annotations.topic),
+        topics: parseTopics(annotations.topic),
         writesDocuments: Boolean(environment.ELASTICSEARCH_URL),
         readsChain: Boolean(environment.GETH_RPC_ENDPOINT),
         ...history.lastMinuteOf(name),
       };
     })
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The names in an annotation `topic`, a list with commas, without the one that marks schedules. */
-function topicsOf(annotation = ""): string[] {
+/** Parses the comma-separated topics of an annotation `topic`, without the topic of schedules. */
+function parseTopics(annotation = ""): string[] {
   const names = annotation.split(",").map((name) => name.trim());
   return [...new Set(names)].filter((name) => name !== "" && name !== scheduledTopic).sort();
 }

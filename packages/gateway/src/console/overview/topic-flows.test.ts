@@ -1,14 +1,14 @@
 import type { Admin } from "kafkajs";
 import { TopicFlows } from "./topic-flows.ts";
 
-/** What a fake Kafka has. */
+/** The contents of a fake Kafka. */
 interface Content {
   topics: Record<string, { low: number; high: number }[]>;
   groups: Record<string, { state: string; offsets: number[] }>;
   mayListGroups?: boolean;
 }
 
-/** The part of kafkajs' admin client that is used. */
+/** A fake of kafkajs' admin client. */
 function fakeAdmin({ topics, groups, mayListGroups = true }: Content): Admin {
   const admin: Partial<Record<keyof Admin, unknown>> = {
     listTopics: async () => Object.keys(topics),
@@ -50,7 +50,7 @@ const twitter = {
 it("counts messages, dead letters, and the lag of the connector's group", async () => {
   const admin = fakeAdmin({
     topics: { ...twitter, "twitter.dead-letter": [{ low: 0, high: 2 }] },
-    // Nothing is committed for partition 1; offsets below the first message are of deleted ones.
+    // Partition 1 has no committed offset. Offsets below the first message belong to deleted messages.
     groups: { "kafka-connector-tweet-enrich": { state: "Stable", offsets: [4, -1] } },
   });
   expect(await new TopicFlows().read(admin, [enrich, { name: "other", topics: [] }])).toEqual([
@@ -72,7 +72,7 @@ it("counts messages, dead letters, and the lag of the connector's group", async 
   ]);
 });
 
-it("finds the group of a connector with another prefix, and sees that it does not run", async () => {
+it("finds the group of a connector with another prefix, and reports that it does not run", async () => {
   const admin = fakeAdmin({
     topics: twitter,
     groups: { "mine-tweet-enrich": { state: "Empty", offsets: [30, 4] } },

@@ -7,10 +7,10 @@ import type { ConsumerFlow, FunctionFlow, TopicFlow } from "./view.ts";
 /** The functions of a topic. */
 type Readers = ReadonlyMap<string, readonly string[]>;
 
-/** Further topics are left out: the picture would not show them. */
-const mostTopics = 20;
+/** Maximum topics of the picture. */
+const maxTopics = 20;
 
-/** Reads the topics of functions, their dead letters and consumer groups, and computes rates from reading to reading. */
+/** Reads the topics of functions, their dead letters and consumer groups, and computes rates between readings. */
 export class TopicFlows {
   readonly #rates = new CounterRates();
 
@@ -18,14 +18,14 @@ export class TopicFlows {
     admin: Admin,
     functions: readonly Pick<FunctionFlow, "name" | "topics">[],
   ): Promise<TopicFlow[]> {
-    const readers = readersOf(functions);
+    const readers = mapReaders(functions);
     if (readers.size === 0) return [];
     const existing = new Set(await admin.listTopics());
     const groups = await consumerGroups(admin);
     const flows = await Promise.all(
       [...readers].map(([name, names]) => this.#readTopic(admin, { name, names, existing, groups })),
     );
-    return flows.sort((one, other) => (one.name < other.name ? -1 : 1));
+    return flows.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   async #readTopic(
@@ -43,8 +43,8 @@ export class TopicFlows {
     }
     const deadLetterName = deadLetterTopic(name);
     const [ends, letters] = await Promise.all([
-      endsOf(admin, name),
-      existing.has(deadLetterName) ? endsOf(admin, deadLetterName) : null,
+      readEnds(admin, name),
+      existing.has(deadLetterName) ? readEnds(admin, deadLetterName) : null,
     ]);
     const consumers = names.map((functionName) =>
       this.#readGroup(admin, { name, functionName, groups, ends }),
@@ -58,9 +58,9 @@ export class TopicFlows {
   }
 
   #counted(name: string, ends: readonly PartitionEnds[]) {
-    const written = sumOf(ends.map(({ high }) => high));
+    const written = sumAll(ends.map(({ high }) => high));
     return {
-      messages: sumOf(ends.map(({ high, low }) => high - low)),
+      messages: sumAll(ends.map(({ high, low }) => high - low)),
       perSecond: this.#rates.perSecond(`topic ${name}`, written),
     };
   }
@@ -70,51 +70,51 @@ export class TopicFlows {
     facts: { name: string; functionName: string; groups: readonly string[]; ends: readonly PartitionEnds[] },
   ): Promise<ConsumerFlow> {
     const { name, functionName, groups, ends } = facts;
-    const group = groupOf(groups, functionName);
+    const group = findGroup(groups, functionName);
     if (group === undefined) return noGroup(functionName);
     const [[offsets], { groups: described }] = await Promise.all([
       admin.fetchOffsets({ groupId: group, topics: [name] }),
       admin.describeGroups([group]),
     ]);
     const next = new Map(offsets?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-    // Without an offset, the connector begins at the first message.
+    // Without a committed offset, the connector starts at the first message.
     const passed = ends.map(({ partition, low }) => Math.max(low, next.get(partition) ?? low));
     return {
       functionName,
       group,
       isRunning: !["Empty", "Dead"].includes(described[0]?.state ?? "Dead"),
-      lag: sumOf(ends.map(({ high }, place) => Math.max(0, high - passed[place]!))),
-      perSecond: this.#rates.perSecond(`group ${group} ${name}`, sumOf(passed)),
+      lag: sumAll(ends.map(({ high }, place) => Math.max(0, high - passed[place]!))),
+      perSecond: this.#rates.perSecond(`group ${group} ${name}`, sumAll(passed)),
     };
   }
 }
 
-/** The offsets of a partition: its first message, and the next one to be written. */
+/** The offsets of the first message and of the next message to be written. */
 interface PartitionEnds {
   partition: number;
   low: number;
   high: number;
 }
 
-async function endsOf(admin: Admin, topic: string): Promise<PartitionEnds[]> {
+async function readEnds(admin: Admin, topic: string): Promise<PartitionEnds[]> {
   const offsets = await admin.fetchTopicOffsets(topic);
   return offsets.map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }));
 }
 
-/** The topics of functions, and the functions of each. */
-function readersOf(functions: readonly Pick<FunctionFlow, "name" | "topics">[]): Readers {
+/** Maps the topics of functions to their functions. */
+function mapReaders(functions: readonly Pick<FunctionFlow, "name" | "topics">[]): Readers {
   const readers = new Map<string, string[]>();
   for (const { name, topics } of functions) {
     for (const topic of topics) {
       const names = readers.get(topic);
       if (names !== undefined) names.push(name);
-      else if (readers.size < mostTopics) readers.set(topic, [name]);
+      else if (readers.size < maxTopics) readers.set(topic, [name]);
     }
   }
   return readers;
 }
 
-/** The ids of consumer groups; none where the gateway lacks the right to read them. */
+/** Lists the ids of consumer groups; empty without the right to read them. */
 async function consumerGroups(admin: Admin): Promise<string[]> {
   try {
     const { groups } = await admin.listGroups();
@@ -125,8 +125,8 @@ async function consumerGroups(admin: Admin): Promise<string[]> {
   }
 }
 
-/** The connector's group of a function: GROUP_PREFIX, by default `kafka-connector`, and the function's name. */
-function groupOf(groups: readonly string[], functionName: string): string | undefined {
+/** Finds the connector's group of a function. Its name is GROUP_PREFIX (default `kafka-connector`) and the function's name. */
+function findGroup(groups: readonly string[], functionName: string): string | undefined {
   const usual = `kafka-connector-${functionName}`;
   return groups.includes(usual) ? usual : groups.find((group) => group.endsWith(`-${functionName}`));
 }
@@ -135,6 +135,6 @@ function noGroup(functionName: string): ConsumerFlow {
   return { functionName, group: null, isRunning: false, lag: null, perSecond: null };
 }
 
-function sumOf(numbers: readonly number[]): number {
+function sumAll(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
 }

@@ -1,26 +1,26 @@
-/** A function as a part of the pipeline: what it reads and writes, and its calls in the last minute. */
+/** A function in the pipeline: its inputs, outputs, and calls in the last minute. */
 export interface FunctionFlow {
   name: string;
-  /** The topics of its annotation `topic`: the connector calls it with their messages. */
+  /** The topics of its annotation `topic`, whose messages the connector delivers. */
   topics: string[];
   /** Whether its environment names Elasticsearch. */
   writesDocuments: boolean;
   /** Whether its environment names Ethereum nodes. */
   readsChain: boolean;
-  /** Calls that this gateway answered in the last minute. */
+  /** The number of calls that this gateway answered in the last minute. */
   calls: number;
-  /** Those of them that were answered with a status from 500 up. */
+  /** The number of 5xx answers among them. */
   failed: number;
 }
 
 /** A topic that functions read. */
 export interface TopicFlow {
   name: string;
-  /** Messages between the first offset and the next one; null if there is no such topic. */
+  /** Messages between the first and the next offset; null if the topic does not exist. */
   messages: number | null;
-  /** New messages a second, over the last minute; null while too little is known. */
+  /** New messages per second over the last minute; null while unknown. */
   perSecond: number | null;
-  /** Its dead-letter topic; null if there is none. */
+  /** Its dead-letter topic; null if it does not exist. */
   deadLetters: { messages: number; perSecond: number | null } | null;
   /** The consumer group of each function that reads it. */
   consumers: ConsumerFlow[];
@@ -33,8 +33,8 @@ export interface ConsumerFlow {
   group: string | null;
   /** Whether the group has members. */
   isRunning: boolean;
-  /** Messages that wait; null without a group. */
+  /** Consumer lag in messages; null without a group. */
   lag: number | null;
-  /** Messages that it has passed a second, over the last minute; null while too little is known. */
+  /** Consumed messages per second over the last minute; null while unknown. */
   perSecond: number | null;
 }

@@ -1,6 +1,6 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 
-/** Kafka's name of a missing right, such as TOPIC_AUTHORIZATION_FAILED; undefined for other errors. kafkajs wraps it. */
+/** Returns Kafka's name of an authorization failure, such as TOPIC_AUTHORIZATION_FAILED, which kafkajs wraps; undefined for other errors. */
 export function authorizationFailure(error: unknown, depth = 0): string | undefined {
   if (typeof error !== "object" || error === null || depth > 5) return undefined;
   const { type, cause } = error as { type?: unknown; cause?: unknown };
@@ -11,7 +11,7 @@ export function authorizationFailure(error: unknown, depth = 0): string | undefi
 /** 502: Kafka's access control lists refuse the request to the gateway's user. */
 export class KafkaForbiddenError extends PlatformError {
   constructor(facts: { refusal: string; cause: unknown }) {
-    const detail = `KAFKA_BROKERS: Kafka refuses this to the gateway's user (${facts.refusal}); its access control lists lack a right.`;
+    const detail = `KAFKA_BROKERS: Kafka refuses this request of the gateway's user (${facts.refusal}); its access control lists lack a right.`;
     super({ status: 502, code: "kafka_forbidden", detail, cause: facts.cause });
   }
 }

@@ -1,32 +1,32 @@
 import { fetchRecords } from "@platform/shared/kafka/fetch-records";
 import type { FetchedMessage } from "@platform/shared/kafka/open-cluster";
-import { type BrowseQuery, cursorOf } from "./browse-query.ts";
+import { type BrowseQuery, encodeCursor } from "./browse-query.ts";
 import { toMessageView, toTime } from "./message-view.ts";
 import {
   type PartitionWalk,
+  toWindowBytes,
   type WalkedRecord,
   type WalkRange,
   walkBackwards,
   walkForwards,
-  windowBytesOf,
 } from "./partition-walk.ts";
 import { type PartitionEnds, readEnds, readOffsetsAt } from "./read-offsets.ts";
 import type { TopicsConnection } from "./topics-client.ts";
 import { PartitionNotFoundError } from "./topics-errors.ts";
 import type { MessagesView, MessageView } from "./view.ts";
 
-/** Of each key, value and header of a list. */
+/** Maximum bytes of each key, value and header in a list. */
 const shownBytes = 2_000;
-/** A page ends when so much time has passed, in milliseconds, or so many bytes of messages were read. */
+/** The limits of a page: time in milliseconds, and bytes of read messages. */
 const timeLimit = 800;
 const mostBytes = 16_000_000;
-/** A search needs most messages of a fetch, a page few. */
+/** The sizes of a fetch: a search uses most messages of a fetch, a page only a few. */
 const fetchBytes = { search: 600_000, page: 256_000 };
 
 /**
- * A page of the messages of a topic. The messages of several partitions are merged by time; those of one partition keep
+ * Reads a page of a topic's messages. Messages of several partitions are merged by time; those of one partition keep
  * their order.
- * @throws TopicNotFoundError, PartitionNotFoundError, the signal's reason, and kafkajs's errors.
+ * @throws TopicNotFoundError, PartitionNotFoundError, the signal's reason, and errors of kafkajs
  */
 export async function browseMessages(
   connection: TopicsConnection,
@@ -36,9 +36,9 @@ export async function browseMessages(
 ): Promise<MessagesView> {
   const { contains, limit } = query;
   const isBackwards = query.from === "newest";
-  const ranges = await rangesOf(connection, topic, query);
+  const ranges = await computeRanges(connection, topic, query);
   let bytes = 0;
-  const windowBytes = windowBytesOf(ranges.length);
+  const windowBytes = toWindowBytes(ranges.length);
   const maxBytes = Math.min(windowBytes, contains === undefined ? fetchBytes.page : fetchBytes.search);
   const read = async (partition: number, offset: number) => {
     signal.throwIfAborted();
@@ -56,7 +56,7 @@ export async function browseMessages(
   let count = 0;
   for await (const record of merge(walks, isBackwards)) {
     count += 1;
-    if (contains === undefined || includesText(record.message, contains)) messages.push(viewOf(record));
+    if (contains === undefined || includesText(record.message, contains)) messages.push(toView(record));
     if (messages.length >= limit) break;
     if (Date.now() >= deadline || bytes >= mostBytes) break;
   }
@@ -66,14 +66,14 @@ export async function browseMessages(
   });
   return {
     messages,
-    cursor: isAtEnd ? null : cursorOf(walks.map(({ partition, position }) => [partition, position])),
+    cursor: isAtEnd ? null : encodeCursor(walks.map(({ partition, position }) => [partition, position])),
     isCutShort: messages.length < limit && !isAtEnd,
     read: count,
   };
 }
 
-/** The range of each partition that the query selects. */
-async function rangesOf(
+/** Computes the range of each selected partition. */
+async function computeRanges(
   connection: TopicsConnection,
   topic: string,
   query: BrowseQuery,
@@ -97,7 +97,7 @@ async function rangesOf(
   });
 }
 
-/** Records of all walks in the order of their times. */
+/** Merges the records of all walks by time. */
 async function* merge(walks: readonly PartitionWalk[], isBackwards: boolean): AsyncGenerator<WalkedRecord> {
   const heads = await Promise.all(walks.map((walk) => walk.peek()));
   for (;;) {
@@ -118,7 +118,7 @@ async function* merge(walks: readonly PartitionWalk[], isBackwards: boolean): As
   }
 }
 
-function viewOf({ partition, offset, timestamp, message, problem }: WalkedRecord): MessageView {
+function toView({ partition, offset, timestamp, message, problem }: WalkedRecord): MessageView {
   if (message !== undefined) return toMessageView(partition, message, shownBytes);
   return {
     partition,

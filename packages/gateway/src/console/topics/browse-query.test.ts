@@ -1,9 +1,9 @@
 import type { Request } from "express";
-import { cursorOf, readBrowseQuery } from "./browse-query.ts";
+import { encodeCursor, readBrowseQuery } from "./browse-query.ts";
 
 const read = (query: object) => readBrowseQuery({ query } as unknown as Request);
 
-it("reads where to begin, and the cursor of an earlier answer", () => {
+it("reads the start position, and the cursor of an earlier answer", () => {
   expect(read({})).toMatchObject({ from: "newest", partition: undefined, limit: 50, cursor: undefined });
   expect(read({ from: "time", time: "2026-11-29T12:00Z" }).time).toBe(Date.UTC(2026, 10, 29, 12));
   expect(read({ from: "time", time: "1969-12-31T23:59:59.999Z" }).time).toBe(0);
@@ -11,7 +11,7 @@ it("reads where to begin, and the cursor of an earlier answer", () => {
     [0, 7],
     [12, 9],
   ]);
-  expect(read({ cursor: cursorOf(cursor) }).cursor).toEqual(cursor);
+  expect(read({ cursor: encodeCursor(cursor) }).cursor).toEqual(cursor);
 });
 
 it.each([

@@ -2,10 +2,10 @@ import { InvalidQueryError } from "@platform/shared/errors/request-errors";
 import type { Request } from "express";
 import { QueryReader } from "./read-query.ts";
 
-/** Where a page of messages begins. */
+/** The start of a page of messages. */
 type BrowseFrom = "newest" | "oldest" | "offset" | "time";
 
-/** What `GET topics/NAME/messages` asks for. */
+/** The query of `GET topics/NAME/messages`. */
 export interface BrowseQuery {
   from: BrowseFrom;
   /** Undefined: all. */
@@ -14,7 +14,7 @@ export interface BrowseQuery {
   /** Milliseconds since 1970. */
   time: number;
   limit: number;
-  /** Only messages whose key or value contains this text. */
+  /** Selects messages whose key or value contains this text. */
   contains: string | undefined;
   /** Continues from these positions, by partition. */
   cursor: ReadonlyMap<number, number> | undefined;
@@ -23,7 +23,7 @@ export interface BrowseQuery {
 const names = ["from", "partition", "offset", "time", "limit", "contains", "cursor"] as const;
 const froms = ["newest", "oldest", "offset", "time"] as const;
 const defaultLimit = 50;
-const mostMessages = 500;
+const maxMessages = 500;
 
 /** @throws UnknownQueryParameterError, InvalidQueryError */
 export function readBrowseQuery(request: Request): BrowseQuery {
@@ -44,13 +44,13 @@ export function readBrowseQuery(request: Request): BrowseQuery {
     partition,
     offset: offset ?? 0,
     time: time ?? 0,
-    limit: query.number("limit", { least: 1, most: mostMessages }) ?? defaultLimit,
+    limit: query.number("limit", { least: 1, most: maxMessages }) ?? defaultLimit,
     contains: query.text("contains"),
     cursor: readCursor(query.text("cursor")),
   };
 }
 
-/** Milliseconds since 1970, or ISO 8601. */
+/** Parses milliseconds since 1970, or ISO 8601. */
 function readTime(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const time = /^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text);
@@ -59,10 +59,10 @@ function readTime(text: string | undefined): number | undefined {
       parameter: "time",
       allowed: "an ISO 8601 time, such as 2026-11-29T12:00Z, or milliseconds since 1970",
     });
-  return Math.max(0, time); // Kafka takes negative times as names of ends
+  return Math.max(0, time); // negative times have a special meaning in Kafka
 }
 
-/** Reads positions, by partition: PARTITION-OFFSET, separated by dots. @throws InvalidQueryError */
+/** Decodes positions by partition: PARTITION-OFFSET, separated by dots. @throws InvalidQueryError */
 export function readCursor(text: string | undefined): ReadonlyMap<number, number> | undefined {
   if (text === undefined) return undefined;
   if (!/^\d{1,6}-\d{1,16}(\.\d{1,6}-\d{1,16})*$/.test(text))
@@ -72,7 +72,7 @@ export function readCursor(text: string | undefined): ReadonlyMap<number, number
   );
 }
 
-/** The text of positions, for the parameter `cursor`. */
-export function cursorOf(positions: Iterable<readonly [partition: number, offset: number]>): string {
+/** Encodes positions for the parameter `cursor`. */
+export function encodeCursor(positions: Iterable<readonly [partition: number, offset: number]>): string {
   return [...positions].map((place) => place.join("-")).join(".");
 }

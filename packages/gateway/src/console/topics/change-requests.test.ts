@@ -27,7 +27,7 @@ it.each([
   expect(() => readProduceRequest(body)).toThrow(problem);
 });
 
-it("reads what a replay or discard selects", () => {
+it("reads the selection of a replay or discard", () => {
   expect(readSettleRequest({ letters: ["0/1"], isDryRun: false })).toEqual({
     letters: ["0/1"],
     isDryRun: false,

@@ -5,7 +5,7 @@ import type { TopicsConnection } from "./topics-client.ts";
 import { GroupNotFoundError } from "./topics-errors.ts";
 import type { GroupLag, GroupSummary, GroupsView, GroupView } from "./view.ts";
 
-/** Requests for offsets that are in flight at a time. */
+/** Maximum concurrent requests for offsets. */
 const width = 8;
 
 /** A group with its committed offsets. */
@@ -13,15 +13,15 @@ interface ReadGroup {
   /** The partitions of each member, by topic. */
   assignments: ReadonlyMap<string, Record<string, number[]>>;
   described: GroupDescription;
-  /** The next offsets, by topic. */
+  /** The committed offsets, by topic. */
   committed: ReadonlyMap<string, { partition: number; offset: number }[]>;
 }
 
-/** All consumer groups by name, with their lag. */
+/** Lists all consumer groups by name, with their lag. */
 export async function listGroups(connection: TopicsConnection): Promise<GroupsView> {
   const groups = await readGroups(connection.admin);
-  const ends = await endsOf(connection, groups);
-  return { groups: groups.map((group) => summaryOf(group, ends)) };
+  const ends = await readGroupEnds(connection, groups);
+  return { groups: groups.map((group) => summarize(group, ends)) };
 }
 
 /** @throws GroupNotFoundError */
@@ -29,10 +29,10 @@ export async function describeGroup(connection: TopicsConnection, name: string):
   const groups = await readGroups(connection.admin, name);
   const [group] = groups;
   if (group === undefined) throw new GroupNotFoundError({ group: name });
-  const ends = await endsOf(connection, groups);
+  const ends = await readGroupEnds(connection, groups);
   const { assignments, described } = group;
   return {
-    ...summaryOf(group, ends),
+    ...summarize(group, ends),
     protocol: described.protocol,
     memberList: described.members.map((member) => ({
       id: member.memberId,
@@ -43,26 +43,26 @@ export async function describeGroup(connection: TopicsConnection, name: string):
       ),
     })),
     lags: [...group.committed].flatMap(([topic, offsets]) =>
-      lagsOf(offsets, ends.get(topic)).map((lag) => ({ topic, ...lag })),
+      computeLags(offsets, ends.get(topic)).map((lag) => ({ topic, ...lag })),
     ),
   };
 }
 
-/** The groups that have committed offsets of a topic, or have members that read it. */
+/** Lists the groups that have committed offsets of a topic, or have members that read it. */
 export async function readGroupLags(connection: TopicsConnection, topic: string): Promise<GroupLag[]> {
   const groups = await readGroups(connection.admin);
   const ends = (await readAllEnds(connection, [topic])).get(topic);
   return groups.flatMap((group) => {
     const { described, committed } = group;
-    const owners = ownersOf(group, topic);
+    const owners = mapOwners(group, topic);
     const offsets = committed.get(topic) ?? [];
     if (offsets.length === 0 && owners.size === 0) return [];
-    const partitions = lagsOf(offsets, ends).map((lag) => ({
+    const partitions = computeLags(offsets, ends).map((lag) => ({
       ...lag,
       member: owners.get(lag.partition) ?? null,
     }));
     const { groupId, members, state } = described;
-    return [{ group: groupId, state, members: members.length, lag: sumOf(partitions), partitions }];
+    return [{ group: groupId, state, members: members.length, lag: sumLags(partitions), partitions }];
   });
 }
 
@@ -99,7 +99,7 @@ async function readGroups(admin: Admin, only?: string): Promise<ReadGroup[]> {
   });
 }
 
-async function endsOf(
+async function readGroupEnds(
   connection: TopicsConnection,
   groups: readonly ReadGroup[],
 ): Promise<ReadonlyMap<string, PartitionEnds[]>> {
@@ -109,15 +109,15 @@ async function endsOf(
   ]);
 }
 
-function summaryOf(
+function summarize(
   { described: { groupId: group, members, state }, committed }: ReadGroup,
   ends: ReadonlyMap<string, PartitionEnds[]>,
 ): GroupSummary {
-  const lags = [...committed].flatMap(([topic, offsets]) => lagsOf(offsets, ends.get(topic)));
-  return { group, state, members: members.length, topics: [...committed.keys()].sort(), lag: sumOf(lags) };
+  const lags = [...committed].flatMap(([topic, offsets]) => computeLags(offsets, ends.get(topic)));
+  return { group, state, members: members.length, topics: [...committed.keys()].sort(), lag: sumLags(lags) };
 }
 
-function lagsOf(
+function computeLags(
   offsets: readonly { partition: number; offset: number }[],
   ends: readonly PartitionEnds[] | undefined,
 ) {
@@ -126,13 +126,13 @@ function lagsOf(
       const end = ends?.find((other) => other.partition === partition)?.end ?? committed;
       return { partition, committed, end, lag: Math.max(0, end - committed) };
     })
-    .sort((one, other) => one.partition - other.partition);
+    .sort((a, b) => a.partition - b.partition);
 }
 
-const sumOf = (lags: readonly { lag: number }[]) => lags.reduce((sum, { lag }) => sum + lag, 0);
+const sumLags = (lags: readonly { lag: number }[]) => lags.reduce((sum, { lag }) => sum + lag, 0);
 
-/** The client of the member that reads each partition. */
-function ownersOf({ assignments, described }: ReadGroup, topic: string): ReadonlyMap<number, string> {
+/** Maps each partition to the client of the member that reads it. */
+function mapOwners({ assignments, described }: ReadGroup, topic: string): ReadonlyMap<number, string> {
   return new Map(
     described.members.flatMap(({ clientId, memberId }) =>
       (assignments.get(memberId)?.[topic] ?? []).map((partition) => [partition, clientId] as const),
@@ -147,6 +147,6 @@ function decodeAssignment(
   try {
     return MemberAssignment.decode(memberAssignment)?.assignment ?? {};
   } catch {
-    return {}; // A client that does not follow the consumer protocol.
+    return {}; // The client does not use the consumer protocol.
   }
 }

@@ -11,7 +11,7 @@ import type { PartitionView, TopicSetting, TopicSummary, TopicsView, TopicView }
 const suffix = deadLetterTopic("");
 const noSizes: PartitionSizes = new Map();
 
-/** All topics by name, with one request of each kind to each broker. */
+/** Describes all topics by name, with one request of each kind per broker. */
 export async function listTopics(connection: TopicsConnection): Promise<TopicsView> {
   const { admin, cluster } = connection;
   const [names] = await Promise.all([admin.listTopics(), cluster.refreshMetadata()]);
@@ -45,21 +45,21 @@ async function describe(connection: TopicsConnection, names: readonly string[]):
       if (authorizationFailure(error) === undefined) throw error;
       return new Map<string, TopicSetting[]>(); // shown as unknown
     }),
-    // The size is worth a request, but not a failure: the user may lack the right.
+    // A failure leaves the sizes unknown: the user may lack the right.
     import("@platform/shared/kafka/log-dirs")
       .then(({ readPartitionSizes }) => readPartitionSizes(cluster))
       .catch(() => noSizes),
   ]);
   return names
     .map((name) => {
-      const partitions = partitionsOf(connection, name, ends.get(name) ?? [], sizes);
+      const partitions = describePartitions(connection, name, ends.get(name) ?? [], sizes);
       const own = settings.get(name) ?? [];
-      return { summary: summaryOf(name, partitions, own), partitions, settings: own };
+      return { summary: summarize(name, partitions, own), partitions, settings: own };
     })
-    .sort((one, other) => (one.summary.name < other.summary.name ? -1 : 1));
+    .sort((a, b) => (a.summary.name < b.summary.name ? -1 : 1));
 }
 
-function partitionsOf(
+function describePartitions(
   { cluster }: TopicsConnection,
   name: string,
   ends: readonly PartitionEnds[],
@@ -79,10 +79,10 @@ function partitionsOf(
         bytes: sizes.get(`${name}/${partition}`) ?? null,
       };
     })
-    .sort((one, other) => one.partition - other.partition);
+    .sort((a, b) => a.partition - b.partition);
 }
 
-function summaryOf(
+function summarize(
   name: string,
   partitions: readonly PartitionView[],
   settings: readonly TopicSetting[],
@@ -105,9 +105,9 @@ function summaryOf(
   };
 }
 
-/** Kafka's id of a topic among resources with settings. */
+/** Kafka's ConfigResourceType of a topic. */
 const topicResource = 2;
-/** Kafka's ConfigSource for settings of the topic itself. */
+/** Kafka's ConfigSource of settings of the topic itself. */
 const ofTopic = 1;
 
 async function readSettings(
@@ -128,7 +128,7 @@ async function readSettings(
           value: isSensitive ? null : configValue,
           isOwn: configSource === ofTopic,
         }))
-        .sort((one, other) => (one.name < other.name ? -1 : 1)),
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
     ]),
   );
 }

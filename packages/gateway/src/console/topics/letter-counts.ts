@@ -3,10 +3,10 @@ import { type PartitionEnds, readAllEnds } from "./read-offsets.ts";
 import type { TopicsConnection } from "./topics-client.ts";
 import { TooManyLettersError } from "./topics-errors.ts";
 
-/** The most letters or outcomes that the gateway reads: it has limited memory and time. */
-const mostRecords = 100_000;
+/** Maximum letters or outcomes that the gateway reads, because its memory and time are limited. */
+const maxRecords = 100_000;
 
-/** The offsets of the topic of outcomes. @throws TooManyLettersError */
+/** Reads the offsets of the topic of outcomes. @throws TooManyLettersError */
 export async function readOutcomeEnds(connection: TopicsConnection): Promise<PartitionEnds[]> {
   const ends = (await readAllEnds(connection, [outcomesTopic])).get(outcomesTopic) ?? [];
   requireFew(ends, "replays and discards");
@@ -15,10 +15,10 @@ export async function readOutcomeEnds(connection: TopicsConnection): Promise<Par
 
 /** @throws TooManyLettersError */
 export function requireFew(ends: readonly PartitionEnds[], things: string): void {
-  const count = countOf(ends);
-  if (count > mostRecords) throw new TooManyLettersError({ count, things, limit: mostRecords });
+  const count = countOffsets(ends);
+  if (count > maxRecords) throw new TooManyLettersError({ count, things, limit: maxRecords });
 }
 
-/** How many offsets the partitions have. */
-export const countOf = (ends: readonly PartitionEnds[]) =>
+/** Counts the offsets of partitions. */
+export const countOffsets = (ends: readonly PartitionEnds[]) =>
   ends.reduce((sum, { start, end }) => sum + end - start, 0);

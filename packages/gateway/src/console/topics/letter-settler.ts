@@ -9,7 +9,7 @@ import type { SettledView, SettleRequest } from "./view.ts";
 
 const noProgress = () => undefined;
 
-/** Replays and discards the letters of dead-letter topics, by the code of `npm run dead-letters`; of one topic once at a time. */
+/** Replays and discards dead letters with the code of `npm run dead-letters`, in one run at a time for each topic. */
 export class LetterSettler {
   readonly #client: TopicsClient;
   readonly #running = new Set<string>();
@@ -19,8 +19,8 @@ export class LetterSettler {
   }
 
   /**
-   * Settles the waiting letters that the request selects. When the signal fires, the remaining letters wait on.
-   * @throws SettlingError, TopicNotFoundError, TooManyLettersError, and the errors of replayLetters and discardLetters.
+   * Settles the selected waiting letters. When the signal aborts, the remaining letters stay unsettled.
+   * @throws SettlingError, TopicNotFoundError, TooManyLettersError, and the errors of replayLetters and discardLetters
    */
   async settle(
     action: "replay" | "discard",
@@ -44,7 +44,7 @@ export class LetterSettler {
       const { isDryRun } = request;
       const shared = {
         topic,
-        matches: matcherOf(request),
+        matches: createMatcher(request),
         batchSize: defaultBatch,
         isDryRun,
         progress: noProgress,
@@ -70,8 +70,8 @@ export class LetterSettler {
   }
 }
 
-/** The waiting letters that a request selects; those with an outcome are left out by the code that settles them. */
-function matcherOf({ filter = {}, letters }: SettleRequest): (letter: Letter) => boolean {
+/** Creates the filter of a request. replayLetters and discardLetters leave out letters with an outcome. */
+function createMatcher({ filter = {}, letters }: SettleRequest): (letter: Letter) => boolean {
   const places = letters && new Set(letters);
   return (letter) =>
     (places === undefined || places.has(`${letter.partition}/${letter.offset}`)) &&

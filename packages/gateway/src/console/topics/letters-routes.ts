@@ -8,9 +8,9 @@ import type { TopicsClient } from "./topics-client.ts";
 import { letterStates } from "./view.ts";
 
 const defaultLimit = 100;
-const mostLetters = 1_000;
+const maxLetters = 1_000;
 
-/** Below `/ui/api/topics/NAME/dead-letters`: the letters of a dead-letter topic, and their replay and discard. */
+/** Below `/ui/api/topics/NAME/dead-letters`: dead letters, and their replay and discard. */
 export function lettersRoutes(client: () => TopicsClient): Router {
   const router = Router({ mergeParams: true });
   let settler: LetterSettler | undefined;
@@ -22,8 +22,8 @@ export function lettersRoutes(client: () => TopicsClient): Router {
         function: query.text("function"),
         state: query.choice("state", letterStates),
       };
-      const limit = query.number("limit", { least: 1, most: mostLetters }) ?? defaultLimit;
-      const topic = topicOf(request.params);
+      const limit = query.number("limit", { least: 1, most: maxLetters }) ?? defaultLimit;
+      const topic = readTopic(request.params);
       const view = await client().use((connection) =>
         listLetters(connection, topic, { filter, limit }, signal),
       );
@@ -35,13 +35,13 @@ export function lettersRoutes(client: () => TopicsClient): Router {
       const body = readSettleRequest(request.body);
       settler ??= new LetterSettler(client());
       const action = request.params.action as "replay" | "discard";
-      const view = await settler.settle(action, topicOf(request.params), body, signal);
+      const view = await settler.settle(action, readTopic(request.params), body, signal);
       if (!signal.aborted) response.json(view);
     });
   });
   return router;
 }
 
-function topicOf(params: object): string {
+function readTopic(params: object): string {
   return (params as { topic: string }).topic;
 }

@@ -1,22 +1,22 @@
 import { type Letter, readLetter } from "@platform/dead-letters/letter";
-import { addOutcome, type Outcomes, outcomesTopic, stateOf } from "@platform/dead-letters/outcome";
+import { addOutcome, letterState, type Outcomes, outcomesTopic } from "@platform/dead-letters/outcome";
 import { defaultReplays as maxReplays } from "@platform/dead-letters/rules";
 import { fetchRecords } from "@platform/shared/kafka/fetch-records";
 import type { KafkaMessage } from "kafkajs";
-import { countOf, readOutcomeEnds } from "./letter-counts.ts";
+import { countOffsets, readOutcomeEnds } from "./letter-counts.ts";
 import { toTime } from "./message-view.ts";
-import { walkBackwards, windowBytesOf } from "./partition-walk.ts";
+import { toWindowBytes, walkBackwards } from "./partition-walk.ts";
 import { readEnds } from "./read-offsets.ts";
 import type { TopicsConnection } from "./topics-client.ts";
 import type { LetterFilter, LettersView, LetterView } from "./view.ts";
 
-/** The letters of a list are read for so long, in milliseconds, the newest first. */
+/** The time limit of reading a list, in milliseconds. */
 const timeLimit = 600;
 const limits = { maxWaitMs: 0, maxBytes: 2_000_000 };
 
 /**
- * The newest letters of a dead-letter topic that match, and the counts of all that could be read within the time limit.
- * @throws TopicNotFoundError, TooManyLettersError, the signal's reason, and kafkajs's errors.
+ * Returns the newest matching letters of a dead-letter topic, and the counts of all letters that could be read within the time limit.
+ * @throws TopicNotFoundError, TooManyLettersError, the signal's reason, and errors of kafkajs
  */
 export async function listLetters(
   connection: TopicsConnection,
@@ -34,7 +34,7 @@ export async function listLetters(
     signal.throwIfAborted();
     return fetchRecords(connection.cluster, { topic, partition, offset }, limits);
   };
-  const windowBytes = windowBytesOf(ranges.length);
+  const windowBytes = toWindowBytes(ranges.length);
   const isOver = () => Date.now() >= deadline;
   const walks = ranges.map((range) =>
     walkBackwards(readFrom, range, { windowBytes, isSearch: true, isOver }),
@@ -42,7 +42,7 @@ export async function listLetters(
   for (let isOpen = true; isOpen && !isOver(); ) {
     isOpen = false;
     for (const walk of walks) {
-      // In turns, so that the letters of all partitions are about as new.
+      // Reads all partitions in turns, so that their letters have about the same age.
       for (let turn = 0; turn < turnLength; turn += 1) {
         const record = await walk.peek();
         if (record === undefined) break;
@@ -60,10 +60,10 @@ export async function listLetters(
     }
     if (letters.length > 2 * limit) keepNewest(letters, limit);
   }
-  const total = countOf(ranges);
+  const total = countOffsets(ranges);
   keepNewest(letters, limit);
   const isWhole = walks.every(({ position }, place) => position <= ranges[place]!.start);
-  const sorted = [...counts.values()].sort((one, other) => other.count - one.count);
+  const sorted = [...counts.values()].sort((a, b) => b.count - a.count);
   return { counts: sorted, letters, matching, read, total: isWhole ? read : total, maxReplays };
 }
 
@@ -99,7 +99,7 @@ function toView(letter: Letter, outcomes: Outcomes): LetterView {
     partition,
     offset,
     written: toTime(timestamp),
-    state: stateOf(letter, outcomes, maxReplays),
+    state: letterState(letter, outcomes, maxReplays),
     replays,
     function: functionName,
     status,
@@ -113,7 +113,7 @@ function toView(letter: Letter, outcomes: Outcomes): LetterView {
   };
 }
 
-/** All committed outcomes. */
+/** Reads all committed outcomes. */
 async function readOutcomes(connection: TopicsConnection, signal: AbortSignal): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
   const ends = await readOutcomeEnds(connection);

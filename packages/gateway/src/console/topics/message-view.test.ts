@@ -1,6 +1,6 @@
 import { toBytesView, toMessageView } from "./message-view.ts";
 
-it("returns text as text, and other bytes as hexadecimal digits", () => {
+it("returns UTF-8 as text, and other bytes as hexadecimal digits", () => {
   expect(toBytesView(Buffer.from("größer 😀"), 100)).toEqual({
     text: "größer 😀",
     encoding: "text",
@@ -12,12 +12,12 @@ it("returns text as text, and other bytes as hexadecimal digits", () => {
   expect(toBytesView(null, 100)).toBeNull();
 });
 
-it("cuts between characters", () => {
+it("truncates between characters", () => {
   const cut = { encoding: "text", bytes: 4, isCut: true };
   expect(toBytesView(Buffer.from("aäb"), 2)).toEqual({ ...cut, text: "a" });
 });
 
-it("leaves out a time that no date has, and keeps repeated headers", () => {
+it("leaves out a time beyond the range of dates, and keeps repeated headers", () => {
   const message = { offset: "7", timestamp: "9000000000000000", key: null, value: null };
   const headers = { a: [Buffer.from("1"), Buffer.from("2")], b: null };
   expect(toMessageView(3, { ...message, headers }, 10)).toMatchObject({

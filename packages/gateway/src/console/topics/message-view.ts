@@ -1,13 +1,13 @@
 import type { FetchedMessage } from "@platform/shared/kafka/open-cluster";
 import type { BytesView, MessageView } from "./view.ts";
 
-/** The latest time of a Date. Kafka accepts later ones from producers. */
+/** The maximum of Date. Kafka accepts later times from producers. */
 const latestTime = 8.64e15;
-/** Control characters other than tab and line ends: a value with them is no text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+/** Control characters other than tab and line ends, which mark a value as binary. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: detects control characters
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
-/** A message for the page; of each key, value and header at most `limit` bytes. */
+/** Converts a message for the page, with at most `limit` bytes of each key, value and header. */
 export function toMessageView(partition: number, message: FetchedMessage, limit: number): MessageView {
   const { headers, key, offset, timestamp, value } = message;
   return {
@@ -24,12 +24,12 @@ export function toMessageView(partition: number, message: FetchedMessage, limit:
   };
 }
 
-/** The time of a message; null for none, and for those that no date has. */
+/** Returns the time of a message; null if it is absent or beyond the range of Date. */
 export function toTime(timestamp: number): number | null {
   return timestamp >= 0 && timestamp <= latestTime ? timestamp : null;
 }
 
-/** Bytes as text where they are UTF-8, else as hexadecimal digits. */
+/** Converts bytes to text if they are UTF-8, else to hexadecimal digits. */
 export function toBytesView(bytes: Buffer | null | undefined, limit: number): BytesView | null {
   if (bytes == null) return null;
   const shown = bytes.subarray(0, limit);

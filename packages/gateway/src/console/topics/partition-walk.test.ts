@@ -1,7 +1,7 @@
 import type { FetchedRecords } from "@platform/shared/kafka/fetch-records";
 import { type PartitionWalk, type ReadFrom, walkBackwards, walkForwards } from "./partition-walk.ts";
 
-/** A partition with messages at some offsets, which a fetch gives three at a time, and a batch that cannot be read. */
+/** A fake partition with gaps and an unreadable batch. A fetch returns three messages. */
 function partition(
   offsets: readonly number[],
   end: number,
@@ -23,7 +23,7 @@ function partition(
   };
 }
 
-async function offsetsOf(walk: PartitionWalk, count = Number.POSITIVE_INFINITY): Promise<string[]> {
+async function readOffsets(walk: PartitionWalk, count = Number.POSITIVE_INFINITY): Promise<string[]> {
   const offsets: string[] = [];
   while (offsets.length < count) {
     const record = await walk.peek();
@@ -36,46 +36,46 @@ async function offsetsOf(walk: PartitionWalk, count = Number.POSITIVE_INFINITY):
 
 const range = (start: number, end: number) => ({ partition: 0, start, end });
 
-it("goes through the messages of a partition in both directions, past gaps", async () => {
+it("walks through a partition in both directions, across gaps", async () => {
   const offsets = [2, 3, 5, 8, 13, 21, 89];
   const read = partition(offsets, 100);
-  expect(await offsetsOf(walkForwards(read, range(0, 100)))).toEqual(offsets.map(String));
-  expect(await offsetsOf(walkBackwards(read, range(0, 100)))).toEqual(offsets.map(String).reverse());
-  expect(await offsetsOf(walkForwards(read, range(3, 13)))).toEqual(["3", "5", "8"]);
-  expect(await offsetsOf(walkBackwards(read, range(3, 13)))).toEqual(["8", "5", "3"]);
+  expect(await readOffsets(walkForwards(read, range(0, 100)))).toEqual(offsets.map(String));
+  expect(await readOffsets(walkBackwards(read, range(0, 100)))).toEqual(offsets.map(String).reverse());
+  expect(await readOffsets(walkForwards(read, range(3, 13)))).toEqual(["3", "5", "8"]);
+  expect(await readOffsets(walkBackwards(read, range(3, 13)))).toEqual(["8", "5", "3"]);
 });
 
 it("continues from the position of an earlier walk", async () => {
   const offsets = Array.from({ length: 300 }, (_, place) => place * 2);
   const read = partition(offsets, 600);
   const first = walkBackwards(read, range(0, 600));
-  const newest = await offsetsOf(first, 50);
+  const newest = await readOffsets(first, 50);
   const second = walkBackwards(read, range(0, first.position));
-  expect([...newest, ...(await offsetsOf(second))]).toEqual(offsets.map(String).reverse());
-  const begun = walkForwards(read, range(0, 600));
-  const oldest = await offsetsOf(begun, 50);
-  const rest = walkForwards(read, range(begun.position, 600));
-  expect([...oldest, ...(await offsetsOf(rest))]).toEqual(offsets.map(String));
+  expect([...newest, ...(await readOffsets(second))]).toEqual(offsets.map(String).reverse());
+  const forwards = walkForwards(read, range(0, 600));
+  const oldest = await readOffsets(forwards, 50);
+  const rest = walkForwards(read, range(forwards.position, 600));
+  expect([...oldest, ...(await readOffsets(rest))]).toEqual(offsets.map(String));
 });
 
-it("shows an unreadable batch once, and continues after it", async () => {
+it("yields an unreadable batch once, and continues after it", async () => {
   const read = partition([0, 1, 40, 41], 42, { first: 2, last: 39 });
   const expected = ["0", "1", "2 damaged", "40", "41"];
-  expect(await offsetsOf(walkForwards(read, range(0, 42)))).toEqual(expected);
-  expect(await offsetsOf(walkBackwards(read, range(0, 42)))).toEqual([...expected].reverse());
+  expect(await readOffsets(walkForwards(read, range(0, 42)))).toEqual(expected);
+  expect(await readOffsets(walkBackwards(read, range(0, 42)))).toEqual([...expected].reverse());
 });
 
 it("ends before an open transaction", async () => {
   const read: ReadFrom = async (_, offset) => ({ messages: [], unreadable: undefined, next: offset });
   for (const walk of [walkForwards, walkBackwards])
-    expect(await offsetsOf(walk(read, range(0, 10)))).toEqual([]);
+    expect(await readOffsets(walk(read, range(0, 10)))).toEqual([]);
 });
 
-it("ends between two windows when the time is over, and continues there", async () => {
+it("stops between two windows at the time limit, and continues there", async () => {
   const read = partition([0], 1_000_000);
   const first = walkBackwards(read, range(0, 1_000_000), { isOver: () => true });
   expect(await first.peek()).toBeUndefined();
   expect(first.position).toBeLessThan(1_000_000);
   expect(first.position).toBeGreaterThan(0);
-  expect(await offsetsOf(walkBackwards(read, range(0, first.position)))).toEqual(["0"]);
+  expect(await readOffsets(walkBackwards(read, range(0, first.position)))).toEqual(["0"]);
 });

@@ -1,48 +1,48 @@
 import type { FetchedRecords } from "@platform/shared/kafka/fetch-records";
 import type { FetchedMessage } from "@platform/shared/kafka/open-cluster";
 
-/** A message, or the beginning of a batch that cannot be read. */
+/** A message, or the start of an unreadable batch. */
 export interface WalkedRecord {
   partition: number;
   offset: number;
-  /** For merging partitions by time. */
+  /** The sort key for merging partitions by time. */
   timestamp: number;
   message?: FetchedMessage;
   problem?: string;
 }
 
-/** Reads the records from an offset of a partition on. */
+/** Reads the records of a partition from an offset on. */
 export type ReadFrom = (partition: number, offset: number) => Promise<FetchedRecords>;
 
-/** The range of a partition that is walked; `end` is exclusive. */
+/** The range of a walk; `end` is exclusive. */
 export interface WalkRange {
   partition: number;
   start: number;
   end: number;
 }
 
-/** Goes through a partition, forwards or backwards, and reads no more than it needs. */
+/** Walks through a partition forwards or backwards, and reads lazily. */
 export interface PartitionWalk {
   readonly partition: number;
-  /** The next record; undefined at the end, and where the time is over. */
+  /** Returns the next record; undefined at the end and at the time limit. */
   peek(): Promise<WalkedRecord | undefined>;
-  /** Takes the record that peek() showed. */
+  /** Consumes the record of peek(). */
   take(): void;
-  /** Where a walk continues: the start of one forwards, the exclusive end of one backwards. */
+  /** The position to continue from: the start of a forward walk, the exclusive end of a backward walk. */
   readonly position: number;
 }
 
-/** Memory that all walks of a request share, for the messages they have read and not shown. */
+/** The memory for read-ahead messages, shared by all walks of a request. */
 const sharedBytes = 16_000_000;
-/** A topic may have a thousand partitions, each with a window in memory. */
-const leastWindowBytes = 50_000;
+/** The minimum per walk: a topic may have a thousand partitions, each with a window in memory. */
+const minWindowBytes = 50_000;
 
-/** The memory of each of so many walks, in bytes. */
-export function windowBytesOf(walks: number): number {
-  return Math.max(leastWindowBytes, Math.floor(sharedBytes / Math.max(1, walks)));
+/** Returns the memory of each walk, in bytes. */
+export function toWindowBytes(walks: number): number {
+  return Math.max(minWindowBytes, Math.floor(sharedBytes / Math.max(1, walks)));
 }
 
-/** Records in the order of their offsets. */
+/** Walks through records by ascending offset. */
 export function walkForwards(read: ReadFrom, { partition, start, end }: WalkRange): PartitionWalk {
   let waiting: WalkedRecord[] = [];
   let next = start;
@@ -53,7 +53,7 @@ export function walkForwards(read: ReadFrom, { partition, start, end }: WalkRang
       while (waiting.length === 0 && next < end) {
         const fetched = await read(partition, next);
         waiting = toWalked(partition, fetched).filter(({ offset }) => offset < end);
-        // Without progress, only records of an open transaction follow.
+        // Without progress, the remaining records belong to an open transaction.
         next = fetched.next > next ? fetched.next : end;
         if (waiting.length === 0) position = Math.min(next, end);
       }
@@ -72,17 +72,17 @@ export function walkForwards(read: ReadFrom, { partition, start, end }: WalkRang
 const shortWindow = 32;
 const longestWindow = 4_096;
 
-/** How walkBackwards reads. */
+/** Options of walkBackwards. */
 interface WindowOptions {
-  /** Of a larger window, the newest records are kept; those before them are the next window. */
+  /** The memory of a window. Older records above it are read again with the next window. */
   windowBytes?: number;
-  /** Whether most of the records will be read, and not only the newest: then the first window is long. */
+  /** Whether the caller reads most records; then the first window is long. */
   isSearch?: boolean;
-  /** Whether the time is over: a compacted partition may have millions of offsets without records. `peek` then ends between two windows. */
+  /** Whether the time limit has passed. `peek` then stops between two windows; a compacted partition may have millions of empty offsets. */
   isOver?: () => boolean;
 }
 
-/** Records from the last offset to the first. It reads windows of growing length: offsets may be empty. */
+/** Walks through records by descending offset. It reads windows of growing length, because offsets may be empty. */
 export function walkBackwards(
   read: ReadFrom,
   { partition, start, end }: WalkRange,
@@ -99,7 +99,7 @@ export function walkBackwards(
         const from = Math.max(start, low - length);
         waiting = await readWindow(read, { partition, start: from, end: low }, windowBytes);
         low = Math.max(start, Math.min(from, waiting[0]?.offset ?? from));
-        if (sizeOf(waiting) > windowBytes) low = keepNewest(waiting, windowBytes);
+        if (sumBytes(waiting) > windowBytes) low = keepNewest(waiting, windowBytes);
         length = Math.min(length * 2, longestWindow);
         if (waiting.length > 0) break;
         position = low;
@@ -127,26 +127,26 @@ async function readWindow(
   while (next < end) {
     const fetched = await read(partition, next);
     for (const record of toWalked(partition, fetched)) if (record.offset < end) records.push(record);
-    if (sizeOf(records) > 2 * windowBytes) keepNewest(records, windowBytes);
+    if (sumBytes(records) > 2 * windowBytes) keepNewest(records, windowBytes);
     if (fetched.next === next) break;
     next = fetched.next;
   }
   return records;
 }
 
-/** Drops the first records of a window that is too large. Returns the offset of the first that remains. */
+/** Drops the first records of an oversized window. Returns the offset of the first remaining record. */
 function keepNewest(records: WalkedRecord[], windowBytes: number): number {
   let bytes = 0;
   let first = records.length - 1;
   for (; first > 0; first -= 1) {
-    bytes += sizeOf([records[first]!]);
+    bytes += sumBytes([records[first]!]);
     if (bytes > windowBytes) break;
   }
   records.splice(0, first);
   return records[0]!.offset;
 }
 
-function sizeOf(records: readonly WalkedRecord[]): number {
+function sumBytes(records: readonly WalkedRecord[]): number {
   return records.reduce(
     (sum, { message }) => sum + (message?.key?.length ?? 0) + (message?.value?.length ?? 0),
     0,
@@ -159,7 +159,7 @@ function toWalked(partition: number, { messages, unreadable }: FetchedRecords): 
   });
   if (unreadable === undefined) return records;
   const { offset, reason } = unreadable;
-  // Beside its neighbours: its own time cannot be read.
+  // The time of an unreadable batch is unknown, so it gets the time of its neighbour.
   const timestamp = records.at(-1)?.timestamp ?? 0;
   return [...records, { partition, offset, timestamp, problem: reason }];
 }

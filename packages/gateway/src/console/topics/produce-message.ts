@@ -7,7 +7,7 @@ import type { ProducedView, ProduceRequest } from "./view.ts";
 
 const base64 = /^(?:[\w+/-]{4})*(?:[\w+/-]{2,3}={0,2})?$/;
 
-/** A message from the body of a request. @throws InvalidChangeError */
+/** Parses the message in the body of a request. @throws InvalidChangeError */
 export function readProduceRequest(body: unknown): Message {
   const { headers = [], isBase64 = false, key, partition, value } = (body ?? {}) as Partial<ProduceRequest>;
   if (!isText(key) || !isText(value))
@@ -45,8 +45,8 @@ function toHeaders(headers: readonly [string, string][]): Record<string, string 
 }
 
 /**
- * Writes one message to all in-sync replicas, once: each has an idempotent producer of its own.
- * @throws TopicNotFoundError, PartitionNotFoundError, MessageTooLargeError, and kafkajs's errors.
+ * Writes one message once to all in-sync replicas, with its own idempotent producer.
+ * @throws TopicNotFoundError, PartitionNotFoundError, MessageTooLargeError, and errors of kafkajs
  */
 export async function produceMessage(
   connection: TopicsConnection,

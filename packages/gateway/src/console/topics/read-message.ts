@@ -4,19 +4,19 @@ import { readEnds } from "./read-offsets.ts";
 import type { TopicsConnection } from "./topics-client.ts";
 import { MessageNotFoundError, PartitionNotFoundError, UnreadableBatchError } from "./topics-errors.ts";
 
-/** The place of a message in Kafka. */
+/** The topic, partition and offset of a message. */
 export interface MessagePlace {
   topic: string;
   partition: number;
   offset: number;
 }
 
-/** A fetch of the first batch alone, however large it is. */
+/** The size of a fetch that returns only the first batch, of any size. */
 const oneBatch = { maxWaitMs: 0, maxBytes: 1 };
 
 /**
- * Reads one message whole.
- * @throws TopicNotFoundError, PartitionNotFoundError, MessageNotFoundError, UnreadableBatchError, and kafkajs's errors.
+ * Reads a whole message.
+ * @throws TopicNotFoundError, PartitionNotFoundError, MessageNotFoundError, UnreadableBatchError, and errors of kafkajs
  */
 export async function readMessage(
   connection: TopicsConnection,

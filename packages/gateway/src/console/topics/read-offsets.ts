@@ -1,7 +1,7 @@
 import type { TopicsConnection } from "./topics-client.ts";
 import { TopicNotFoundError } from "./topics-errors.ts";
 
-/** The offsets of a partition: its first message, and the next one to be written. */
+/** The offsets of a partition's first message and of the next message to be written. */
 export interface PartitionEnds {
   partition: number;
   start: number;
@@ -9,18 +9,18 @@ export interface PartitionEnds {
 }
 
 /**
- * The ends of a topic's partitions, in order.
+ * Reads the offsets of a topic's partitions, in order.
  * @throws TopicNotFoundError
  */
 export async function readEnds(connection: TopicsConnection, topic: string): Promise<PartitionEnds[]> {
   await connection.cluster.refreshMetadata();
   const ends = await readAllEnds(connection, [topic]);
-  const found = ends.get(topic);
-  if (found === undefined) throw new TopicNotFoundError({ topic });
-  return found;
+  const topicEnds = ends.get(topic);
+  if (topicEnds === undefined) throw new TopicNotFoundError({ topic });
+  return topicEnds;
 }
 
-/** The ends of the partitions of several topics, without those that do not exist. Uses the metadata as they are. */
+/** Reads the offsets of several topics' partitions, without missing topics. It uses the current metadata without a refresh. */
 export async function readAllEnds(
   { cluster }: TopicsConnection,
   topics: readonly string[],
@@ -49,12 +49,12 @@ export async function readAllEnds(
         .map(({ partition, offset: end }) => {
           return { partition, start: startOf.get(`${topic}/${partition}`) ?? 0, end: Number(end) };
         })
-        .sort((one, other) => one.partition - other.partition),
+        .sort((a, b) => a.partition - b.partition),
     ]),
   );
 }
 
-/** The offset of the first message at or after a time, by partition; the partition's end if there is none. */
+/** Finds the first offset at or after a time, by partition; the partition's end if no message is that late. */
 export async function readOffsetsAt(
   { cluster }: TopicsConnection,
   topic: string,

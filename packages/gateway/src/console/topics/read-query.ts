@@ -20,7 +20,7 @@ export class QueryReader<const Name extends string> {
     return (this.#query[name] as string | undefined) || undefined;
   }
 
-  /** A whole number from least to most. */
+  /** Reads a whole number within bounds. */
   number(name: Name, { least = 0, most = Number.MAX_SAFE_INTEGER } = {}): number | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;

@@ -1,9 +1,9 @@
 import { InvalidChangeError } from "./topics-errors.ts";
 import { type LetterFilter, letterStates, type SettleRequest } from "./view.ts";
 
-const mostLetters = 1_000;
+const maxLetters = 1_000;
 
-/** What the body of a replay or discard selects. @throws InvalidChangeError */
+/** Parses the body of a replay or discard. @throws InvalidChangeError */
 export function readSettleRequest(body: unknown): SettleRequest {
   const { filter, isDryRun, letters } = (body ?? {}) as Partial<SettleRequest>;
   if (typeof isDryRun !== "boolean")
@@ -12,9 +12,11 @@ export function readSettleRequest(body: unknown): SettleRequest {
   if ((letters === undefined) === (filter === undefined))
     throw new InvalidChangeError({ problem: 'it must have either "letters" or "filter"' });
   if (letters !== undefined) {
-    const isList = Array.isArray(letters) && letters.length > 0 && letters.length <= mostLetters;
+    const isList = Array.isArray(letters) && letters.length > 0 && letters.length <= maxLetters;
     if (!isList || !letters.every((place) => /^\d{1,6}\/\d{1,16}$/.test(String(place))))
-      throw new InvalidChangeError({ problem: `"letters" must be 1 to ${mostLetters} of PARTITION/OFFSET` });
+      throw new InvalidChangeError({
+        problem: `"letters" must be a list of 1 to ${maxLetters} places PARTITION/OFFSET`,
+      });
     return { letters, isDryRun };
   }
   return { filter: readFilter(filter), isDryRun };
@@ -24,7 +26,7 @@ function readFilter(filter: LetterFilter | undefined): LetterFilter {
   const { code, function: functionName, state, ...others } = Object(filter) as Record<string, unknown>;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined)
-    throw new InvalidChangeError({ problem: '"filter" may have "code", "function" and "state" only' });
+    throw new InvalidChangeError({ problem: '"filter" may have only "code", "function" and "state"' });
   for (const value of [code, functionName])
     if (value !== undefined && typeof value !== "string")
       throw new InvalidChangeError({ problem: '"code" and "function" must be text' });

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { mapInParallel } from "@platform/shared/clients/map-in-parallel";
 import { type FetchedRecords, fetchRecords } from "@platform/shared/kafka/fetch-records";
-import { eventOf } from "@platform/shared/service/event-readers";
+import { formatEvent } from "@platform/shared/service/event-readers";
 import type { Response } from "express";
-import { cursorOf } from "./browse-query.ts";
+import { encodeCursor } from "./browse-query.ts";
 import { toMessageView } from "./message-view.ts";
 import { type PartitionEnds, readAllEnds, readEnds } from "./read-offsets.ts";
 import type { TopicsClient } from "./topics-client.ts";
 import { PartitionNotFoundError } from "./topics-errors.ts";
 import type { MessageView, TailView } from "./view.ts";
 
-/** What a reader follows. */
+/** The selection of a reader. */
 export interface TailRequest {
   topic: string;
   /** Undefined: all. */
@@ -19,23 +19,23 @@ export interface TailRequest {
   cursor: ReadonlyMap<number, number> | undefined;
 }
 
-/** Positions by partition. */
+/** The next offsets by partition. */
 type Positions = Map<number, number>;
 
 const roundMs = 500;
-/** Of a round; the messages before the newest are skipped. */
-const mostMessages = 50;
+/** Maximum messages of a round; older ones are skipped. */
+const maxMessages = 50;
 const limits = { maxWaitMs: 0, maxBytes: 256_000 };
 const shownBytes = 2_000;
 const width = 8;
-/** What may wait for a slow reader, in bytes. */
-const mostUnsent = 1_000_000;
+/** Maximum buffer for a slow reader, in bytes. */
+const maxUnsent = 1_000_000;
 const heartbeatRounds = 30;
 
 /**
- * Answers with the messages that arrive, as server-sent events, until the signal fires. At most 100 messages a second are
- * shown: of a faster topic the newest, with the number of those left out.
- * @throws the errors of the first read; later ones end the answer, and the browser connects again.
+ * Answers with new messages as server-sent events until the signal aborts. It sends at most 100 messages per second: of a faster
+ * topic the newest, with the number of skipped ones.
+ * @throws the errors of the first read; later errors end the answer, and the browser reconnects
  */
 export async function tailTopic(
   client: TopicsClient,
@@ -43,7 +43,7 @@ export async function tailTopic(
   response: Response,
   signal: AbortSignal,
 ): Promise<void> {
-  // A topic that was created anew ends before the positions of the old one.
+  // A re-created topic ends before the positions of the old one.
   const startOf = ({ partition, end }: PartitionEnds) => Math.min(cursor?.get(partition) ?? end, end);
   const positions: Positions = await client.use(async (connection) => {
     const all = await readEnds(connection, topic);
@@ -63,16 +63,16 @@ export async function tailTopic(
     const view = await readRound(client, topic, positions, signal);
     if (view.messages.length > 0 || view.skipped > 0) response.write(eventWith(positions, view));
     else if (round % heartbeatRounds === 0) response.write(":\n\n");
-    if (response.writableLength > mostUnsent) return;
+    if (response.writableLength > maxUnsent) return;
     await sleep(roundMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
 function eventWith(positions: Positions, view: TailView): string {
-  return `id: ${cursorOf(positions)}\n${eventOf("messages", view)}`;
+  return `id: ${encodeCursor(positions)}\n${formatEvent("messages", view)}`;
 }
 
-/** Reads what has arrived, and moves the positions. */
+/** Reads new messages, and advances the positions. */
 async function readRound(
   client: TopicsClient,
   topic: string,
@@ -86,20 +86,20 @@ async function readRound(
     const read = await mapInParallel(behind, width, async ({ partition, start, end }) => {
       signal.throwIfAborted();
       const position = positions.get(partition)!;
-      // Of a fast topic, the newest: a reader that falls behind would show the past.
-      const offset = Math.max(position, start, end - mostMessages);
+      // Reads only the newest messages of a fast topic, so that readers do not fall behind.
+      const offset = Math.max(position, start, end - maxMessages);
       skipped += offset - position;
       const records = await fetchRecords(connection.cluster, { topic, partition, offset }, limits);
       positions.set(partition, records.next);
-      return viewsOf(partition, records);
+      return toViews(partition, records);
     });
-    const messages = read.flat().sort((one, other) => (one.time ?? 0) - (other.time ?? 0));
-    const newest = messages.slice(-mostMessages);
+    const messages = read.flat().sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
+    const newest = messages.slice(-maxMessages);
     return { messages: newest, skipped: skipped + messages.length - newest.length };
   });
 }
 
-function viewsOf(partition: number, { messages, unreadable }: FetchedRecords): MessageView[] {
+function toViews(partition: number, { messages, unreadable }: FetchedRecords): MessageView[] {
   const views = messages.map((message) => toMessageView(partition, message, shownBytes));
   if (unreadable === undefined) return views;
   const { offset, reason: problem } = unreadable;

@@ -13,7 +13,7 @@ import { authorizationFailure, KafkaForbiddenError } from "./authorization-failu
 export interface TopicsConnection {
   kafka: Kafka;
   admin: Admin;
-  /** Its metadata include all topics. */
+  /** A cluster client whose metadata include all topics. */
   cluster: Cluster;
 }
 
@@ -23,13 +23,13 @@ export interface TopicsClient extends AsyncDisposable {
   use<T>(work: (connection: TopicsConnection) => Promise<T>): Promise<T>;
   /** A client for connections that the caller closes. */
   createKafka(): Promise<Kafka>;
-  /** An error of kafkajs as one that names the setting and the brokers. */
+  /** Converts an error of kafkajs to one that names the setting and the brokers. */
   toError(cause: unknown): PlatformError;
 }
 
 /** The time limit of a request with all its retries, in milliseconds. */
 const timeLimit = 10_000;
-/** Failed connections close after this time: other requests may still use them. */
+/** The delay before failed connections close, because other requests may still use them. */
 const closeAfterMs = timeLimit;
 
 export function createTopicsClient(config: KafkaConfig & { KAFKA_BROKERS: readonly string[] }): TopicsClient {
@@ -72,7 +72,7 @@ async function connect(kafka: Kafka): Promise<TopicsConnection> {
   const admin = kafka.admin();
   await admin.connect();
   try {
-    // It loads kafkajs, which takes longer than a gateway without Kafka may take to start.
+    // Loads kafkajs lazily, because loading it slows down the start of a gateway without Kafka.
     const { openCluster } = await import("@platform/shared/kafka/open-cluster");
     return { kafka, admin, cluster: await openCluster(kafka) };
   } catch (error) {
@@ -81,7 +81,7 @@ async function connect(kafka: Kafka): Promise<TopicsConnection> {
   }
 }
 
-/** Whether a broker has answered with an error, or the caller has hung up: the connection works. */
+/** Whether the connection works: a broker answered with an error, or the caller hung up. */
 function isAnswer(error: unknown): boolean {
   const name = (error as { name?: unknown } | null)?.name;
   return name === "KafkaJSProtocolError" || name === "AbortError";

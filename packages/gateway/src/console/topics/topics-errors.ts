@@ -1,7 +1,7 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { printable } from "@platform/shared/errors/printable";
 
-/** 404: Kafka has no such topic. */
+/** 404: the topic does not exist. */
 export class TopicNotFoundError extends PlatformError {
   constructor(facts: { topic: string }) {
     const detail = `Kafka has no topic "${printable(facts.topic)}".`;
@@ -9,7 +9,7 @@ export class TopicNotFoundError extends PlatformError {
   }
 }
 
-/** 404: Kafka has no such consumer group. */
+/** 404: the consumer group does not exist. */
 export class GroupNotFoundError extends PlatformError {
   constructor(facts: { group: string }) {
     const detail = `Kafka has no consumer group "${printable(facts.group)}".`;
@@ -32,7 +32,7 @@ export class MessageNotFoundError extends PlatformError {
   }
 }
 
-/** 404: the topic has no such partition. */
+/** 404: the partition does not exist. */
 export class PartitionNotFoundError extends PlatformError {
   constructor(facts: { topic: string; partition: number; count: number }) {
     const { topic, partition, count } = facts;
@@ -50,7 +50,7 @@ export class UnreadableBatchError extends PlatformError {
   }
 }
 
-/** 400: the body of a change is not what the route takes. */
+/** 400: the body of a change is invalid. */
 export class InvalidChangeError extends PlatformError {
   constructor(facts: { problem: string }) {
     super({ status: 400, code: "invalid_body", detail: `The body is not valid: ${facts.problem}.` });
@@ -65,7 +65,7 @@ export class MessageTooLargeError extends PlatformError {
   }
 }
 
-/** 409: this gateway settles letters of the topic already. */
+/** 409: this gateway is already settling letters of the topic. */
 export class SettlingError extends PlatformError {
   constructor(facts: { topic: string }) {
     const detail = `A replay or discard of ${facts.topic} is running; try again when it has ended.`;
@@ -73,16 +73,16 @@ export class SettlingError extends PlatformError {
   }
 }
 
-/** 503: too many readers follow topics. */
+/** 503: too many readers are following topics. */
 export class TooManyTailsError extends PlatformError {
   constructor(facts: { limit: number }) {
     const headers = { "retry-after": "10" };
-    const detail = `${facts.limit} readers follow topics already; try again later.`;
+    const detail = `${facts.limit} readers are already following topics; try again later.`;
     super({ status: 503, code: "too_many_readers", detail, headers });
   }
 }
 
-/** 422: a gateway has neither the memory nor the time for so many letters. */
+/** 422: the letters exceed the gateway's limits of memory and time. */
 export class TooManyLettersError extends PlatformError {
   constructor(facts: { count: number; things: string; limit: number }) {
     const { count, things, limit } = facts;

@@ -5,7 +5,7 @@ import express from "express";
 import type { TopicsClient, TopicsConnection } from "./topics-client.ts";
 import { topicsRoutes } from "./topics-routes.ts";
 
-/** One empty topic with one partition; each read of its end counts. */
+/** A fake empty topic with one partition. It counts reads of its end. */
 function fakeClient(readEnd: () => number): TopicsClient {
   const cluster = {
     refreshMetadata: async () => undefined,
@@ -55,7 +55,7 @@ it("ends a live tail when Kafka fails", async () => {
   expect(await tail()).toContain("id: 0-7\n");
 });
 
-it("follows a topic that was created anew from its end", async () => {
+it("follows a re-created topic from its end", async () => {
   const ending = new AbortController();
   await start(
     fakeClient(() => 7),

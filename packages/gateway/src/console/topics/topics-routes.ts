@@ -14,26 +14,26 @@ import { tailTopic } from "./tail-topic.ts";
 import type { TopicsClient, TopicsConnection } from "./topics-client.ts";
 import { TooManyTailsError } from "./topics-errors.ts";
 
-/** Of each key, value and header of a single message; the rest is downloaded. */
+/** Maximum bytes of each key, value and header of a single message; the page downloads the rest. */
 const shownBytes = 1_000_000;
-/** JSON of a message of a megabyte, in base64. */
+/** The limit of a request: a message of one megabyte in base64. */
 const produceLimit = "3mb";
-const mostTails = 20;
+const maxTails = 20;
 
 /** Options of topicsRoutes. */
 export interface TopicsRouteOptions {
   /** Returns the connections. @throws NotConfiguredError, NotStartedError */
   client(): TopicsClient;
-  /** Fires on shutdown, which ends live tails. */
+  /** Aborts on shutdown, which ends live tails. */
   ending: AbortSignal;
 }
 
-/** Below `/ui/api/topics`: topics, messages, consumer groups and dead letters. `~groups` is no legal name of a topic. */
+/** Below `/ui/api/topics`: topics, messages, consumer groups and dead letters. `~groups` is not a legal name of a topic. */
 export function topicsRoutes({ client, ending }: TopicsRouteOptions): Router {
   const router = Router();
   let tails = 0;
 
-  /** Answers with what the work returns, unless the caller has hung up. */
+  /** Answers with the result of the work, unless the caller has hung up. */
   const answer =
     (work: (connection: TopicsConnection, request: Request, signal: AbortSignal) => Promise<unknown>) =>
     (request: Request, response: Response, next: (error?: unknown) => void) => {
@@ -65,13 +65,13 @@ export function topicsRoutes({ client, ending }: TopicsRouteOptions): Router {
     "/:topic/messages/:partition/:offset",
     noQuery,
     answer(async (connection, request) => {
-      const place = placeOf(request);
+      const place = readPlace(request);
       return toMessageView(place.partition, await readMessage(connection, place), shownBytes);
     }),
   );
   router.get("/:topic/messages/:partition/:offset/:part(key|value)", noQuery, (request, response, next) => {
     handle(response, next, async () => {
-      const place = placeOf(request);
+      const place = readPlace(request);
       const message = await client().use((connection) => readMessage(connection, place));
       const part = request.params.part as "key" | "value";
       const name = `${place.topic}-${place.partition}-${place.offset}.${part}`;
@@ -86,7 +86,7 @@ export function topicsRoutes({ client, ending }: TopicsRouteOptions): Router {
       const query = new QueryReader(request, ["partition"]);
       const cursor = readCursor(request.get("last-event-id") || undefined);
       const tail = { topic: request.params.topic!, partition: query.number("partition"), cursor };
-      if (tails >= mostTails) throw new TooManyTailsError({ limit: mostTails });
+      if (tails >= maxTails) throw new TooManyTailsError({ limit: maxTails });
       tails += 1;
       try {
         await tailTopic(client(), tail, response, AbortSignal.any([signal, ending]));
@@ -115,7 +115,7 @@ const noQuery: RequestHandler = (request, _response, next) => {
   next();
 };
 
-function placeOf({ params }: Request): MessagePlace {
+function readPlace({ params }: Request): MessagePlace {
   const [partition, offset] = ["partition", "offset"].map((parameter) => {
     const text = params[parameter] ?? "";
     if (!/^\d{1,15}$/.test(text)) throw new InvalidQueryError({ parameter, allowed: "a whole number" });

@@ -1,5 +1,5 @@
 /**
- * What `/ui/api/topics` tells the page, as JSON. Offsets are below 2^53, as everywhere in the platform.
+ * The answers of `/ui/api/topics`. Offsets are below 2^53, as everywhere in the platform.
  */
 
 /** `GET topics` */
@@ -10,20 +10,20 @@ export interface TopicsView {
 
 export interface TopicSummary {
   name: string;
-  /** Kafka's own, such as __consumer_offsets. */
+  /** Whether Kafka uses it internally, such as __consumer_offsets. */
   isInternal: boolean;
   /** Whether its name ends in the suffix of dead-letter topics. */
   holdsDeadLetters: boolean;
   partitions: number;
   replicas: number;
-  /** Partitions of which a replica is not in sync. */
+  /** The number of under-replicated partitions. */
   outOfSync: number;
   /** The offsets between the first and the next message of each partition; compaction and transactions leave fewer messages. */
   messages: number;
-  /** Bytes on the disk of one replica; null where the broker does not tell. */
+  /** Bytes on disk of one replica; null if the broker does not report it. */
   bytes: number | null;
   cleanupPolicy: string | null;
-  /** Milliseconds; -1 without a limit; null where the broker does not tell. */
+  /** Milliseconds; -1 without a limit; null if the broker does not report it. */
   retentionMs: number | null;
 }
 
@@ -40,7 +40,7 @@ export interface PartitionView {
   leader: number;
   replicas: number[];
   inSync: number[];
-  /** The offset of the first message, and that of the next one to be written. */
+  /** The offsets of the first message and of the next message to be written. */
   start: number;
   end: number;
   bytes: number | null;
@@ -48,13 +48,13 @@ export interface PartitionView {
 
 export interface TopicSetting {
   name: string;
-  /** null: the broker does not tell sensitive values. */
+  /** null for sensitive values, which the broker does not return. */
   value: string | null;
-  /** Whether it is the topic's own, and not the default. */
+  /** Whether the topic overrides the default. */
   isOwn: boolean;
 }
 
-/** A consumer group and what it has not read of a topic. */
+/** A consumer group and its lag in a topic. */
 export interface GroupLag {
   group: string;
   state: string;
@@ -72,7 +72,7 @@ export interface GroupSummary {
   group: string;
   state: string;
   members: number;
-  /** The topics it has committed offsets of. */
+  /** The topics with committed offsets. */
   topics: string[];
   lag: number;
 }
@@ -92,16 +92,16 @@ export interface MessagesView {
   cursor: string | null;
   /** Whether the time or size limit of a page ended the search. */
   isCutShort: boolean;
-  /** How many messages were read: more than are shown where a text is searched. */
+  /** The number of read messages; a text search reads more than it returns. */
   read: number;
 }
 
 export interface MessageView {
   partition: number;
   offset: number;
-  /** Milliseconds since 1970; null where the message has none. */
+  /** Milliseconds since 1970; null without a timestamp. */
   time: number | null;
-  /** Why the batch from this offset on cannot be read; then the rest is empty. */
+  /** The reason why the batch at this offset cannot be read; the other fields are then empty. */
   problem?: string;
   key: BytesView | null;
   /** null: a tombstone. */
@@ -109,21 +109,21 @@ export interface MessageView {
   headers: [name: string, value: BytesView | null][];
 }
 
-/** Bytes of a message as text, or as hexadecimal digits where they are no text. */
+/** Bytes of a message as text, or as hexadecimal digits if they are not UTF-8. */
 export interface BytesView {
   text: string;
   encoding: "text" | "hex";
-  /** The size of all of it. */
+  /** The full size. */
   bytes: number;
-  /** Whether the text is only its beginning. */
+  /** Whether the text is truncated. */
   isCut: boolean;
 }
 
 /** An event `messages` of `GET topics/NAME/tail` */
 export interface TailView {
-  /** In the order of their times. */
+  /** Ordered by time. */
   messages: MessageView[];
-  /** How many were left out, because more arrive than are shown. */
+  /** The number of skipped messages of a fast topic. */
   skipped: number;
 }
 
@@ -138,7 +138,7 @@ export interface ProduceRequest {
   partition?: number;
 }
 
-/** Where Kafka stored it. */
+/** The place of the stored message. */
 export interface ProducedView {
   partition: number;
   offset: number;
@@ -151,22 +151,22 @@ export interface LetterFilter {
   state?: LetterStateName | undefined;
 }
 
-/** What has become of a letter: an exhausted one has had all its replays. */
+/** The state of a letter; an exhausted one has reached the limit of replays. */
 export const letterStates = ["waiting", "exhausted", "replayed", "discarded"] as const;
 export type LetterStateName = (typeof letterStates)[number];
 
 /** `GET topics/NAME/dead-letters` */
 export interface LettersView {
-  /** Of all letters that were read, filtered or not. */
+  /** Counts of all read letters, independent of the filter. */
   counts: { code: string; function: string; state: LetterStateName; count: number }[];
   /** Newest first. */
   letters: LetterView[];
-  /** How many letters match. */
+  /** The number of matching letters. */
   matching: number;
-  /** How many letters were read, the newest; fewer than `total` where the time limit ended the read. */
+  /** The number of read letters, newest first; less than `total` when the time limit stopped the read. */
   read: number;
   total: number;
-  /** More replays are refused. */
+  /** The limit of replays. */
   maxReplays: number;
 }
 
@@ -181,20 +181,20 @@ export interface LetterView {
   code: string;
   reason: string;
   source: { topic: string; partition: number; offset: number } | null;
-  /** The place of the refused item in the message. */
+  /** The index of the refused item in the message. */
   item: number | null;
 }
 
 /** `POST topics/NAME/dead-letters/replay` and `…/discard` */
 export interface SettleRequest {
-  /** Single letters, as PARTITION/OFFSET; without them, all that the filter selects. */
+  /** Single letters, as PARTITION/OFFSET; without them, the filter selects letters. */
   letters?: string[];
   filter?: LetterFilter;
-  /** Only counts. */
+  /** Counts the letters without settling them. */
   isDryRun: boolean;
 }
 
-/** Why a letter is not replayed. */
+/** The reason why a letter is not replayed. */
 export type StayReasonName =
   | "exhausted"
   | "cut_off"
@@ -203,11 +203,11 @@ export type StayReasonName =
   | "topic_missing"
   | "too_large";
 
-/** What was settled, or would be. */
+/** The settled letters, or with `isDryRun` the selected ones. */
 export interface SettledView {
   settled: number;
-  /** Letters of the same messages, settled with them. */
+  /** Duplicate letters of the same messages, which are settled as well. */
   duplicates: number;
-  /** Letters that are not replayed, and why. */
+  /** Letters that are not replayed, by reason. */
   staying: { reason: StayReasonName; count: number }[];
 }

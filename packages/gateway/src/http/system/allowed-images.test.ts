@@ -22,7 +22,7 @@ it.each([
   );
 });
 
-it("allows any image where there is no list", () => {
+it("allows any image without a list", () => {
   expect(() => checkImageAllowed("any/image", undefined)).not.toThrow();
 });
 

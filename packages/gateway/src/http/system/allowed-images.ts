@@ -22,7 +22,7 @@ export function checkImageAllowed(image: string, prefixes: readonly string[] | u
   throw new ImageNotAllowedError({ image, prefixes });
 }
 
-/** `host` is a prefix of `host/app`, but not of `host.evil/app` nor of `host:5000/app`. */
+/** Compares whole parts: `host` allows `host/app`, but not `host.evil/app` or `host:5000/app`. */
 function beginsWith(image: string, prefix: string): boolean {
   if (!image.startsWith(prefix)) return false;
   return prefix.endsWith("/") || /^([/@].*|:[^/]*)?$/.test(image.slice(prefix.length));

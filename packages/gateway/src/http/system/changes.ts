@@ -12,7 +12,7 @@ export interface ChangeOptions {
   functions: FunctionCatalog;
   /** Deploys functions, and changes secrets and namespaces; unset: the gateway is read-only. */
   provider?: FunctionProvider | undefined;
-  /** The detail of a read-only gateway's 405: where the functions come from. */
+  /** The detail of a read-only gateway's 405, which names the source of the functions. */
   readOnly?: string | undefined;
   /** Prefixes of the images that may be deployed; unset: any. */
   allowedImages?: readonly string[] | undefined;
@@ -20,7 +20,7 @@ export interface ChangeOptions {
   log: Logger;
 }
 
-/** The facts of a change in the audit log: names, never values. */
+/** The fields of a change in the audit log: names, never values. */
 type ChangeFacts = Partial<
   Record<"function" | "namespace" | "image" | "secret", string> & { replicas: number }
 >;
@@ -41,9 +41,10 @@ export interface ChangeEvents {
 }
 
 /**
- * The handler of a request for a change. It refuses changes on a read-only gateway, and changes by pages in a browser, because
- * the local gateway has no password on loopback, and a browser adds a password by itself elsewhere. It writes every change and every refusal to the audit log.
- * @param permit returns the provider, or throws; unset: refuses changes by pages in a browser
+ * Creates the handler of a change. It refuses changes on a read-only gateway, and changes from pages in a browser: the local
+ * gateway has no password on loopback, and elsewhere a browser adds the password by itself. It logs every change and every
+ * refusal in the audit log.
+ * @param permit returns the provider or throws; unset: refuses changes from pages in a browser
  */
 export function changeRoute(
   options: ChangeOptions,
@@ -64,7 +65,7 @@ export function changeRoute(
         () => options.log.info(audit(), events.done),
         (error: unknown) => {
           const { status, code } = toPlatformError(error);
-          // faas-cli deploys by an update first, and creates the function after its 404.
+          // faas-cli first tries an update, and creates the function after a 404.
           const level = error instanceof FunctionNotFoundError && request.method === "PUT" ? "debug" : "warn";
           options.log[level]({ ...audit(), status, code }, events.refused);
           next(error);

@@ -6,7 +6,7 @@ import { checkSize } from "./check-size.ts";
 import { isQualifiedName, isSecretName } from "./kubernetes-names.ts";
 import { problemsOfReading } from "./request-body.ts";
 
-/** Kubernetes takes 256 KiB of annotations. */
+/** Kubernetes accepts 256 KiB of annotations. */
 const mostBytes = 200_000;
 const isSecretList = (value: string) => value.split(",").every((name) => isSecretName(name.trim()));
 
@@ -16,7 +16,7 @@ const rules: Readonly<Record<string, readonly [isValid: (value: string) => boole
   "com.openfaas.profile": [() => false, "left out: this gateway has no profiles"],
 };
 
-/** The problems of a function's annotations, a clause each. */
+/** Lists the problems of a function's annotations, a clause each. */
 export function checkAnnotations(annotations: Readonly<Record<string, string>>): string[] {
   const problems = Object.entries(annotations).flatMap(([key, value]) => checkAnnotation(key, value));
   for (const read of [readMaxInflight, readProbeAnnotations, readSchedule])
@@ -24,7 +24,7 @@ export function checkAnnotations(annotations: Readonly<Record<string, string>>):
   return [...problems, ...checkSize("annotations", annotations, mostBytes)];
 }
 
-/** Warnings of OpenFaaS's annotations without effect, a sentence each. */
+/** Lists warnings about OpenFaaS annotations without effect, a sentence each. */
 export function unusedAnnotations(annotations: Readonly<Record<string, string>>): string[] {
   const unused = Object.keys(annotations)
     .filter((key) => key.startsWith("com.openfaas.") && !Object.hasOwn(rules, key) && !isProbeAnnotation(key))

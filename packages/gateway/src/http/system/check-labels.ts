@@ -6,19 +6,19 @@ import { problemsOfReading } from "./request-body.ts";
 
 /** Labels that the gateway sets. */
 const reserved = new Set(["app", "faas_function", "app.kubernetes.io/managed-by"]);
-/** They are on several objects, and etcd takes 1.5 MB. */
+/** Labels are on several objects, and etcd accepts 1.5 MB per request. */
 const mostBytes = 100_000;
 const scalePrefix = "com.openfaas.scale.";
 const scaleLabels = new Set(["min", "max", "type", "target", "factor", "zero", "zero-duration"]);
 
-/** The problems of a function's labels, a clause each. */
+/** Lists the problems of a function's labels, a clause each. */
 export function checkLabels(labels: Readonly<Record<string, string>>): string[] {
   const problems = Object.entries(labels).flatMap(([key, value]) => checkLabel(key, value));
   problems.push(...problemsOfReading(() => readScaleLabels(labels)));
   return [...problems, ...checkSize("labels", labels, mostBytes)];
 }
 
-/** Warnings of OpenFaaS's labels without effect, a sentence each: unknown ones, and annotations among the labels. */
+/** Lists warnings about OpenFaaS labels without effect, a sentence each: unknown labels, and annotations among the labels. */
 export function unusedLabels(labels: Readonly<Record<string, string>>): string[] {
   return Object.keys(labels)
     .filter((key) => key.startsWith("com.openfaas.") && !isScaleLabel(key))

@@ -4,9 +4,9 @@ import { parseQuantity } from "./quantity.ts";
 type Quantities = Readonly<Record<string, string>>;
 
 const resources = ["cpu", "memory"];
-const leastMemoryBytes = 1_024;
+const minMemoryBytes = 1_024;
 
-/** The problems of a function's requests and limits, a clause each. */
+/** Lists the problems of a function's requests and limits, a clause each. */
 export function checkResources({ requests, limits }: { requests: Quantities; limits: Quantities }): string[] {
   const problems = [...checkQuantities("requests", requests), ...checkQuantities("limits", limits)];
   if (problems.length > 0) return problems;
@@ -25,8 +25,8 @@ function checkQuantities(kind: string, quantities: Quantities): string[] {
     if (value === undefined) {
       return [`${kind}.${resource} is "${printable(quantity)}"; it must be a quantity such as 128Mi or 250m`];
     }
-    // Older stack files mean megabytes by 40m; Kubernetes reads thousandths of a byte, with which no container starts.
-    if (resource === "cpu" || value === 0 || value >= leastMemoryBytes) return [];
+    // Older stack files use 40m for megabytes. Kubernetes reads it as thousandths of a byte, and the container cannot start.
+    if (resource === "cpu" || value === 0 || value >= minMemoryBytes) return [];
     return [
       `${kind}.memory is "${printable(quantity)}", which is ${value} bytes; the unit of mebibytes is Mi`,
     ];

@@ -1,11 +1,9 @@
-/** Keeps what a function has of a kind small enough for Kubernetes: a clause when it is not. */
+/** Checks the total size of labels, annotations or variables. @returns a clause when it exceeds Kubernetes' limit */
 export function checkSize(
   kind: string,
   texts: Readonly<Record<string, string>>,
   mostBytes: number,
 ): string[] {
   const bytes = Buffer.byteLength(JSON.stringify(texts));
-  return bytes <= mostBytes
-    ? []
-    : [`${kind}: all together have ${bytes} bytes; at most ${mostBytes} are possible`];
+  return bytes <= mostBytes ? [] : [`${kind}: ${bytes} bytes in total; at most ${mostBytes} are allowed`];
 }

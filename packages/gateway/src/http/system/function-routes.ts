@@ -15,15 +15,15 @@ import { readFunctionKey, readNamespace } from "./requested-namespace.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 import { sendAccepted } from "./warnings.ts";
 
-const mostReplicas = 1_000;
+const maxReplicas = 1_000;
 const scaleBody = bodyObject({
   serviceName: optionalText(),
   namespace: optionalText(),
   replicas: v.pipe(
     v.number("must be a whole number"),
     v.check(
-      (count) => Number.isInteger(count) && count >= 0 && count <= mostReplicas,
-      naming(`must be a whole number from 0 to ${mostReplicas}`),
+      (count) => Number.isInteger(count) && count >= 0 && count <= maxReplicas,
+      naming(`must be a whole number from 0 to ${maxReplicas}`),
     ),
   ),
 });
@@ -134,7 +134,7 @@ async function scale(options: ChangeOptions, { request, response, provider, fact
   response.status(202).end();
 }
 
-/** Only valid names reach the provider, which may build URLs from them. @throws FunctionNotFoundError (404) */
+/** Rejects invalid names before they reach the provider, which may build URLs from them. @throws FunctionNotFoundError (404) */
 function checkCanExist({ functions }: ChangeOptions, name: string): void {
   if (!isFunctionName(name)) throw new FunctionNotFoundError({ name, names: functions.names() });
 }

@@ -1,6 +1,6 @@
 import type { FunctionTarget } from "../function-target.ts";
 
-/** A function as OpenFaaS's API describes it. Its environment is left out: it may hold passwords. */
+/** Formats a function for OpenFaaS's API, without its environment, which may contain passwords. */
 export function functionStatus(target: FunctionTarget, namespace: string) {
   const { definition, replicas, invocations, createdAt } = target;
   const { name, image, labels, annotations, secrets, requests, limits } = definition;

@@ -6,7 +6,7 @@ const digest = "@[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-f]{32,128}";
 const reference = new RegExp(`^(?:${registry}/)?${pathPart}(?:/${pathPart})*(?:${tag})?(?:${digest})?$`);
 const longestReference = 512;
 
-/** Is it the name of a container image, such as `registry.example.com/me/app:1.0.0`? */
+/** Whether a text is the name of a container image, such as `registry.example.com/me/app:1.0.0`. */
 export function isImageReference(image: string): boolean {
   return image.length <= longestReference && reference.test(image);
 }

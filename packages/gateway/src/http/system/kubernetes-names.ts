@@ -1,40 +1,40 @@
-/** DNS label that begins with a letter, as Services need it. */
+/** A DNS label that starts with a letter, as Services require. */
 const serviceName = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const dnsSubdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const qualifiedName = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const environmentName = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
-/** 253 less the prefix that Kubernetes' name of the secret has. */
+/** 253 minus the prefix of the Kubernetes Secret's name. */
 const longestSecretName = 244;
 
-/** May a function have this name? */
+/** Whether a function may have this name. */
 export function isFunctionName(name: string): boolean {
   return serviceName.test(name);
 }
 
-/** May a namespace have this name? */
+/** Whether a namespace may have this name. */
 export function isNamespaceName(name: string): boolean {
   return dnsLabel.test(name);
 }
 
-/** May a secret have this name? */
+/** Whether a secret may have this name. */
 export function isSecretName(name: string): boolean {
   return name.length <= longestSecretName && dnsSubdomain.test(name);
 }
 
-/** May an environment variable have this name? */
+/** Whether an environment variable may have this name. */
 export function isEnvironmentName(name: string): boolean {
   return environmentName.test(name);
 }
 
-/** May a label or an annotation have this key: a name of 63 characters, with or without a DNS name before it? */
+/** Whether a label or annotation may have this key: a name of up to 63 characters with an optional DNS prefix. */
 export function isQualifiedName(key: string): boolean {
   const slash = key.indexOf("/");
   const [prefix, name] = slash < 0 ? [undefined, key] : [key.slice(0, slash), key.slice(slash + 1)];
   return qualifiedName.test(name) && (prefix === undefined || isDnsName(prefix));
 }
 
-/** May a label have this value? */
+/** Whether a label may have this value. */
 export function isLabelValue(value: string): boolean {
   return value === "" || qualifiedName.test(value);
 }

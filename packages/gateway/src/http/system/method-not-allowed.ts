@@ -3,7 +3,7 @@ import type { RequestHandler } from "express";
 import type { ChangeOptions } from "./changes.ts";
 import { ReadOnlyError } from "./system-errors.ts";
 
-/** The last handler of a path: 405. A read-only gateway adds the reason. */
+/** The last handler of a path, which answers 405. A read-only gateway adds the reason. */
 export function methodNotAllowed(
   { provider, readOnly }: ChangeOptions,
   allowed: readonly string[],

@@ -12,7 +12,7 @@ import { InvalidRequestError } from "./system-errors.ts";
 
 const namespaceBody = bodyObject({ name: optionalText(), labels: texts(), annotations: texts() });
 
-/** `/system/namespaces` and `/system/namespace/NAME`; faas-cli creates one at `/system/namespace/`, by its body. */
+/** `/system/namespaces` and `/system/namespace/NAME`; faas-cli creates one with the name in the body at `/system/namespace/`. */
 export function addNamespaceRoutes(router: Router, options: ChangeOptions): void {
   router
     .route("/namespaces")
@@ -54,7 +54,7 @@ export function addNamespaceRoutes(router: Router, options: ChangeOptions): void
     .all(methodNotAllowed(options, ["GET", "HEAD", "POST", "PUT", "DELETE"]));
 }
 
-/** Only valid names reach the provider, which may build URLs from them. @throws NamespaceNotFoundError (404) */
+/** Rejects invalid names before they reach the provider, which may build URLs from them. @throws NamespaceNotFoundError (404) */
 async function checkCanExist(options: ChangeOptions, name: string): Promise<void> {
   if (!isNamespaceName(name))
     throw new NamespaceNotFoundError({ name, names: await namespaceNames(options) });
@@ -91,7 +91,7 @@ async function readDescription({ request, response, facts }: Change): Promise<Fu
   return { name, labels, annotations };
 }
 
-/** Kubernetes' own keys decide what pods of a namespace may do, such as `pod-security.kubernetes.io/enforce`. */
+/** Rejects Kubernetes' own keys, which control the rights of a namespace's pods, such as `pod-security.kubernetes.io/enforce`. */
 function checkKey(kind: string, key: string): string[] {
   if (!isQualifiedName(key)) return [`${kind}: "${printable(key)}" must be a key such as example.com/team`];
   if (!/(^|\.)(kubernetes|k8s)\.io\//.test(key)) return [];

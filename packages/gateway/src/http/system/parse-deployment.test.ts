@@ -2,18 +2,18 @@ import { parseDeployment } from "./parse-deployment.ts";
 
 const smallest = { service: "sentiment", image: "me/sentiment:1.0.0" };
 const parse = (body: object) => parseDeployment({ ...smallest, ...body });
-const problemOf = (body: unknown) => {
+const readProblem = (body: unknown) => {
   try {
     parseDeployment(body);
   } catch (error) {
     return error as { status: number; code: string; message: string };
   }
-  throw new Error("nothing was wrong");
+  throw new Error("the body is valid");
 };
-/** JSON, so that the keys of a body may be `__proto__`. */
+/** Parses JSON, so that a body may have the key `__proto__`. */
 const parsed = (json: string) => JSON.parse(json);
 
-it("reads what faas-cli sends", () => {
+it("reads the request of faas-cli", () => {
   const { definition, warnings } = parse({
     namespace: "openfaas-fn",
     envProcess: "node index.js",
@@ -55,7 +55,7 @@ it("treats null as absent, because Go's JSON does", () => {
 });
 
 it("names all problems at once", () => {
-  const { status, code, message } = problemOf({
+  const { status, code, message } = readProblem({
     service: "No name",
     image: "no image",
     envVars: { "1st": "x" },
@@ -87,7 +87,7 @@ it("names all problems at once", () => {
 });
 
 it.each<[string, unknown, RegExp]>([
-  ["a body that is no object", "x", /must be a JSON object/],
+  ["a body that is not an object", "x", /must be a JSON object/],
   ["a list", [], /must be a JSON object/],
   ["no service", { image: "x" }, /service is missing/],
   ["no image", { service: "x" }, /image is missing/],
@@ -108,7 +108,7 @@ it.each<[string, unknown, RegExp]>([
   ],
   ["a label key with two slashes", { ...smallest, labels: { "a/b/c": "x" } }, /label key/],
   [
-    "a prototype among the labels",
+    "a label named like a prototype",
     parsed('{"service":"x","image":"x","labels":{"__proto__":"x"}}'),
     /label key/,
   ],
@@ -118,44 +118,44 @@ it.each<[string, unknown, RegExp]>([
     /annotation schedule is "often"/,
   ],
   [
-    "the topic of schedules without a schedule",
+    "the topic cron-function without a schedule",
     { ...smallest, annotations: { topic: "cron-function" } },
     /topic cron-function needs the annotation schedule/,
   ],
   [
-    "a variable that Linux does not take",
+    "a variable that is too long for Linux",
     { ...smallest, envVars: { BIG: "x".repeat(130_000) } },
     /the value of "BIG" has 130000 bytes; at most 100000/,
   ],
   [
-    "a process that Linux does not take",
+    "a process that is too long for Linux",
     { ...smallest, envProcess: "x".repeat(130_000) },
     /envProcess is ".*"; it must have at most 100000 bytes/,
   ],
   [
-    "variables without end",
+    "too many variables",
     {
       ...smallest,
       envVars: Object.fromEntries(["A", "B", "C", "D", "E", "F"].map((name) => [name, "x".repeat(99_000)])),
     },
-    /envVars: all together have \d+ bytes; at most 500000/,
+    /envVars: \d+ bytes in total; at most 500000/,
   ],
   [
-    "labels without end",
+    "too many labels",
     {
       ...smallest,
       labels: Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`l${index}`, "x".repeat(60)])),
     },
-    /labels: all together have \d+ bytes; at most 100000/,
+    /labels: \d+ bytes in total; at most 100000/,
   ],
   [
-    "constraints without end",
+    "too many constraints",
     { ...smallest, constraints: Array.from({ length: 101 }, (_, index) => `k${index}=v`) },
     /constraints must have at most 100 entries/,
   ],
-  ["annotations without end", { ...smallest, annotations: { a: "x".repeat(300_000) } }, /at most 200000/],
+  ["too many annotations", { ...smallest, annotations: { a: "x".repeat(300_000) } }, /at most 200000/],
 ])("refuses %s", (_what, body, problem) => {
-  expect(problemOf(body).message).toMatch(problem);
+  expect(readProblem(body).message).toMatch(problem);
 });
 
 it.each([
@@ -164,7 +164,7 @@ it.each([
   "registry.example.com:5000/me/x_y:1.0",
   `x@sha256:${"a".repeat(64)}`,
   "localhost/a--b/c__d",
-])("takes the image %s", (image) => {
+])("accepts the image %s", (image) => {
   expect(parse({ image }).definition.image).toBe(image);
 });
 
@@ -181,10 +181,10 @@ it.each([
   "x\n",
   `${"x".repeat(513)}`,
 ])("refuses the image %j", (image) => {
-  expect(problemOf({ ...smallest, image }).message).toMatch(/^image is ".*"; it must be/);
+  expect(readProblem({ ...smallest, image }).message).toMatch(/^image is ".*"; it must be/);
 });
 
-it("keeps variables that are named like parts of a prototype", () => {
+it("keeps variables named like properties of a prototype", () => {
   const { environment } = parse({ envVars: parsed('{"constructor":"x","__proto__":"y"}') }).definition;
   expect(Object.entries(environment)).toEqual([
     ["constructor", "x"],
@@ -201,14 +201,14 @@ it.each<Record<string, string>>([
     "ready.http.successThreshold": "1",
     "health.http.failureThreshold": "3",
   },
-])("takes the probes of OpenFaaS's documents: %p", (probes) => {
+])("accepts the probes of OpenFaaS's documentation: %p", (probes) => {
   const annotations = Object.fromEntries(
     Object.entries(probes).map(([key, value]) => [`com.openfaas.${key}`, value]),
   );
   expect(parse({ annotations }).warnings).toEqual([]);
 });
 
-it("warns of what has no effect", () => {
+it("warns about parts without effect", () => {
   const { warnings } = parse({
     network: "func_functions",
     registryAuth: "secret",
@@ -253,6 +253,6 @@ it("reads very long texts in linear time", () => {
     requests: { cpu: `${"1".repeat(long)}x` },
   };
   const begin = performance.now();
-  expect(problemOf(body).status).toBe(400);
+  expect(readProblem(body).status).toBe(400);
   expect(performance.now() - begin).toBeLessThan(2_000);
 });

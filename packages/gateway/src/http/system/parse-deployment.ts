@@ -12,27 +12,27 @@ import { isEnvironmentName, isFunctionName, isSecretName } from "./kubernetes-na
 import { bodyObject, optionalText, requiredText, textList, toProblems } from "./request-body.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
-/** The deployment of a request; its namespace is not checked. */
+/** The deployment in a request; its namespace is not checked. */
 export interface ParsedDeployment {
   definition: FunctionDefinition;
   /** Parts of the request without effect, a sentence each. */
   warnings: readonly string[];
 }
 
-/** Linux starts no process with more, and etcd keeps no object of more than 1.5 MB. */
-const mostVariableBytes = 100_000;
-const mostEnvironmentBytes = 500_000;
+/** The limits of Linux for a process's arguments and environment, and of etcd for an object (1.5 MB). */
+const maxVariableBytes = 100_000;
+const maxEnvironmentBytes = 500_000;
 const entries = {
   service: requiredText(
     isFunctionName,
-    'must be 1 to 63 lower-case letters, digits and "-"; the first is a letter, the last is no "-"',
+    'must be 1 to 63 lower-case letters, digits and "-", start with a letter, and not end with "-"',
   ),
   image: requiredText(
     isImageReference,
     "must be the name of an image such as registry.example.com/me/app:1.0.0",
   ),
   namespace: optionalText(),
-  envProcess: optionalText(isCommand, `must have at most ${mostVariableBytes} bytes, and no character NUL`),
+  envProcess: optionalText(isCommand, `must have at most ${maxVariableBytes} bytes, and no character NUL`),
   envVars: texts(),
   constraints: textList(),
   secrets: textList(),
@@ -45,7 +45,7 @@ const entries = {
 const schema = bodyObject(entries);
 type Body = v.InferOutput<typeof schema>;
 
-/** Keys that OpenFaaS ignores as well. */
+/** Keys that OpenFaaS ignores, too. */
 const deprecated = new Set(["registryAuth", "network"]);
 
 /**
@@ -64,7 +64,7 @@ export function parseDeployment(body: unknown): ParsedDeployment {
 function checkBody(body: Body): string[] {
   return [
     ...Object.entries(body.envVars).flatMap(([name, value]) => checkVariable(name, value)),
-    ...checkSize("envVars", body.envVars, mostEnvironmentBytes),
+    ...checkSize("envVars", body.envVars, maxEnvironmentBytes),
     ...body.constraints.flatMap(checkConstraint),
     ...body.secrets.flatMap(checkSecretName),
     ...checkLabels(body.labels),
@@ -107,16 +107,18 @@ function findWarnings(body: Body): string[] {
 
 function checkVariable(name: string, value: string): string[] {
   if (!isEnvironmentName(name)) {
-    return [`envVars: "${printable(name)}" must be letters, digits, "_", "-" and ".", the first no digit`];
+    return [
+      `envVars: "${printable(name)}" must consist of letters, digits, "_", "-" and ".", and not start with a digit`,
+    ];
   }
   if (!isWithoutNul(value)) {
     return [`envVars: the value of "${printable(name)}" must not contain the character NUL`];
   }
   const bytes = Buffer.byteLength(value);
-  return bytes <= mostVariableBytes
+  return bytes <= maxVariableBytes
     ? []
     : [
-        `envVars: the value of "${printable(name)}" has ${bytes} bytes; at most ${mostVariableBytes} are possible`,
+        `envVars: the value of "${printable(name)}" has ${bytes} bytes; at most ${maxVariableBytes} are allowed`,
       ];
 }
 
@@ -134,7 +136,7 @@ function isWithoutNul(text: string): boolean {
 }
 
 function isCommand(text: string): boolean {
-  return isWithoutNul(text) && Buffer.byteLength(text) <= mostVariableBytes;
+  return isWithoutNul(text) && Buffer.byteLength(text) <= maxVariableBytes;
 }
 
 function isEmpty(resources: Readonly<Record<string, string>>): boolean {

@@ -4,7 +4,7 @@ const factors: Readonly<Record<string, number>> = {
   ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
 };
 
-/** A quantity of Kubernetes, such as `128Mi` or `250m`, as a number; undefined when it is none. */
+/** Parses a Kubernetes quantity, such as `128Mi` or `250m`; undefined when it is invalid. */
 export function parseQuantity(text: string): number | undefined {
   const [, digits, unit = ""] = form.exec(text) ?? [];
   if (digits === undefined) return undefined;

@@ -4,15 +4,15 @@ import {
   InvalidJsonError,
   UnsupportedMediaTypeError,
 } from "@platform/shared/errors/request-errors";
-import { isJson, mediaTypeOf } from "@platform/shared/function/media-type";
+import { isJson, parseMediaType } from "@platform/shared/function/media-type";
 import express, { type Request, type Response } from "express";
 import * as v from "valibot";
 import { NotDeployableError } from "../errors.ts";
 import { isObject } from "../texts.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
-/** So that Kubernetes can store what is made of a list. */
-const mostEntries = 100;
+/** Maximum entries of a list, so that Kubernetes can store the resulting object. */
+const maxEntries = 100;
 
 const readBytes = express.raw({ type: () => true, limit: "2mb" });
 
@@ -22,7 +22,7 @@ const readBytes = express.raw({ type: () => true, limit: "2mb" });
  */
 export async function readJson(request: Request, response: Response): Promise<unknown> {
   const contentType = request.headers["content-type"];
-  const mediaType = contentType === undefined ? undefined : mediaTypeOf(contentType);
+  const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
   if (contentType !== undefined && (mediaType === undefined || !isJson(mediaType))) {
     throw new UnsupportedMediaTypeError({ contentType, readable: "application/json" });
   }
@@ -38,30 +38,30 @@ export async function readJson(request: Request, response: Response): Promise<un
   }
 }
 
-/** A text that may be left out, be null or be empty, as Go's JSON has it: all three are an empty text. */
+/** The schema of an optional text. As in Go's JSON, an absent, null or empty one becomes an empty text. */
 export function optionalText(check: (text: string) => boolean = () => true, mustBe = "") {
   const isValid = (text: string) => text === "" || check(text);
   return v.nullish(v.pipe(v.string("must be a text"), v.check(isValid, naming(mustBe))), "");
 }
 
-/** A required text. */
+/** The schema of a required text. */
 export function requiredText(check: (text: string) => boolean, mustBe: string) {
   return v.pipe(v.string("must be a text"), v.check(check, naming(mustBe)));
 }
 
-/** The problem of a value, which it names; not for what may be a secret. */
+/** Creates a message with the invalid value. Do not use it for possible secrets. */
 export function naming(mustBe: string) {
   return ({ input }: { input: string | number }) =>
     `is ${typeof input === "string" ? `"${printable(input)}"` : input}; it ${mustBe}`;
 }
 
-/** A list of texts; left out and null are an empty one. */
+/** The schema of a list of texts; an absent or null one becomes an empty list. */
 export function textList() {
   const list = v.array(v.string("must be a text"), "must be a list of texts");
-  return v.nullish(v.pipe(list, v.maxLength(mostEntries, `must have at most ${mostEntries} entries`)), []);
+  return v.nullish(v.pipe(list, v.maxLength(maxEntries, `must have at most ${maxEntries} entries`)), []);
 }
 
-/** The problems that a schema finds, a clause each. */
+/** Lists the problems of a value, a clause each. */
 export function toProblems(issues: readonly v.BaseIssue<unknown>[]): string[] {
   return issues.map((issue) => {
     const path = v.getDotPath(issue);
@@ -70,7 +70,7 @@ export function toProblems(issues: readonly v.BaseIssue<unknown>[]): string[] {
   });
 }
 
-/** What is wrong with a function, by what reads a part of it: a clause for each problem. */
+/** Runs a reader of a function's part, and returns its problem as a clause. */
 export function problemsOfReading(read: () => unknown): string[] {
   try {
     read();
@@ -88,9 +88,9 @@ export function parseBody<Output>(schema: v.GenericSchema<unknown, Output>, body
   throw new InvalidRequestError({ problems: toProblems(result.issues) });
 }
 
-/** The schema of a body: an object that has at least these keys. */
+/** The schema of a body: an object with at least these keys. */
 export function bodyObject<const Entries extends v.ObjectEntries>(entries: Entries) {
   const mustBe = "The body must be a JSON object";
-  // looseObject takes lists as well.
+  // looseObject accepts arrays as well.
   return v.pipe(v.custom<object>(isObject, mustBe), v.looseObject(entries, mustBe));
 }

@@ -17,8 +17,8 @@ export async function namespaceNames({ functions, provider }: NamespaceOptions):
 }
 
 /**
- * The namespace that a request names: in its URL, or with this value in its body (empty: none); the default one when it names none.
- * @throws UnknownNamespaceError (400); InvalidQueryError (400) when both name different ones
+ * Reads the namespace of a request from its URL or from this value of its body (empty: none), else returns the default one.
+ * @throws UnknownNamespaceError (400); InvalidQueryError (400) when URL and body differ
  */
 export async function readNamespace(
   options: NamespaceOptions,
@@ -38,8 +38,8 @@ export async function readNamespace(
 }
 
 /**
- * The function of a URL that ends in NAME or NAME.NAMESPACE.
- * @throws as readNamespace
+ * Reads the function of a URL that ends in NAME or NAME.NAMESPACE.
+ * @throws the errors of readNamespace
  */
 export async function readFunctionKey(
   options: NamespaceOptions,

@@ -8,7 +8,7 @@ import { readNamespace } from "./requested-namespace.ts";
 import { readSecretValue } from "./secret-value.ts";
 
 const key = {
-  // The problem does not name the value: it may be a secret that somebody wrote into the wrong key.
+  // The message does not contain the value, which may be a secret in the wrong key.
   name: v.pipe(
     v.string("must be a text"),
     v.check(
@@ -55,7 +55,7 @@ export function addSecretRoutes(router: Router, options: ChangeOptions): void {
       changeRoute(options, toEvents("removed"), async (change) => {
         const body = parseBody(keyBody, await readJson(change.request, change.response));
         await change.provider.secrets.remove(await readKey(options, change, body));
-        // OpenFaaS documents 204, which faas-cli treats as an error.
+        // OpenFaaS documents 204, but faas-cli treats it as an error.
         change.response.status(202).end();
       }),
     )

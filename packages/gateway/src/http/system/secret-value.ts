@@ -3,8 +3,8 @@ import { InvalidRequestError } from "./system-errors.ts";
 const mostBytes = 1_000_000;
 
 /**
- * The bytes of a secret: `rawValue` in base64, or the text `value`. faas-cli sends both for a file, `value` without white
- * space around it: `rawValue` counts.
+ * Returns the bytes of a secret: `rawValue` in base64, or the text `value`. faas-cli sends a file as both, with a trimmed
+ * `value`; then `rawValue` counts.
  * @throws InvalidRequestError (400)
  */
 export function readSecretValue({ value, rawValue }: { value: string; rawValue: string }): Buffer {

@@ -2,23 +2,23 @@ import { available } from "@platform/shared/errors/available";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { printable } from "@platform/shared/errors/printable";
 
-/** Maximum of problems in one answer. */
-const mostProblems = 20;
+/** Maximum problems in an answer. */
+const maxProblems = 20;
 
 /** 400: the request is malformed. It lists all problems at once. */
 export class InvalidRequestError extends PlatformError {
   constructor(facts: { problems: readonly string[] }) {
     const { problems } = facts;
-    const further = problems.length - mostProblems;
+    const further = problems.length - maxProblems;
     super({
       status: 400,
       code: "invalid_request",
-      detail: `${problems.slice(0, mostProblems).join("; ")}${further > 0 ? `; ${further} more problems` : ""}.`,
+      detail: `${problems.slice(0, maxProblems).join("; ")}${further > 0 ? `; ${further} more problems` : ""}.`,
     });
   }
 }
 
-/** 400: the request names a namespace that has no functions. faas-cli shows the sentence of a 400, not of a 404. */
+/** 400: the namespace does not exist. faas-cli shows the detail of a 400, but not of a 404. */
 export class UnknownNamespaceError extends PlatformError {
   constructor(facts: { name: string; names: readonly string[] }) {
     super({
@@ -40,13 +40,13 @@ export class ImageNotAllowedError extends PlatformError {
   }
 }
 
-/** 403: a page in a browser asks for a change. */
+/** 403: a page in a browser requested a change. */
 export class CrossOriginError extends PlatformError {
   constructor({ origin }: { origin: string | undefined }) {
     super({
       status: 403,
       code: "cross_origin",
-      detail: `Changes by pages in a browser are refused${origin === undefined ? "" : `; the header Origin is "${printable(origin)}"`}.`,
+      detail: `Changes from pages in a browser are refused${origin === undefined ? "" : `; the header Origin is "${printable(origin)}"`}.`,
     });
   }
 }
@@ -58,7 +58,7 @@ export class ReadOnlyError extends PlatformError {
   }
 }
 
-/** 429: too many responses to wrong logins of the address are delayed. */
+/** 429: the address has too many delayed responses to wrong logins. */
 export class TooManyLoginsError extends PlatformError {
   constructor(facts: { retryAfterSeconds: number }) {
     super({

@@ -1,11 +1,11 @@
 import type { Response } from "express";
 
-const mostInHeader = 10;
+const maxInHeader = 10;
 const longestReason = 1_000;
 
 /**
- * Answers a change that is accepted. Warnings are in the body, in headers `Warning` and in the reason phrase: faas-cli
- * prints only that.
+ * Answers an accepted change. Warnings are in the body, in `Warning` headers, and in the reason phrase, the only one that
+ * faas-cli prints.
  */
 export function sendAccepted(response: Response, status: 200 | 202, warnings: readonly string[]): void {
   response.status(status);
@@ -16,11 +16,11 @@ export function sendAccepted(response: Response, status: 200 | 202, warnings: re
   const sentences = warnings.map(toAscii);
   // faas-cli adds a full stop.
   response.statusMessage = toReason(sentences).replace(/\.$/, "");
-  response.set("warning", sentences.slice(0, mostInHeader).map(toHeader));
+  response.set("warning", sentences.slice(0, maxInHeader).map(toHeader));
   response.json({ warnings });
 }
 
-/** Whole sentences, as many as a reason phrase has room for, and how many are left out. */
+/** Joins as many complete sentences as fit into a reason phrase, and the number of the others. */
 function toReason(sentences: readonly string[]): string {
   let reason = "Accepted with warnings:";
   for (const [index, sentence] of sentences.entries()) {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Stand-in for tests of NiFi's own script, with the two commands that start-nifi.sh uses.
+# Replaces NiFi's own script in tests, with the two commands that start-nifi.sh uses.
 set -eu
 cd "$NIFI_HOME"
 case ${1:-} in
@@ -8,7 +8,7 @@ case ${1:-} in
       org.apache.nifi.authentication.single.user.command.SetSingleUserCredentials "$2" "$3"
     ;;
   run)
-    # Without quotes: an argument a word.
+    # Without quotes, so that each word becomes an argument.
     exec "$JAVA_HOME/bin/java" $(sed -n 's/^java\.arg\.[^=]*=//p' conf/bootstrap.conf) \
       "-Dnifi.properties.file.path=$NIFI_HOME/conf/nifi.properties" \
       "-Dorg.apache.nifi.bootstrap.config.log.dir=$NIFI_HOME/logs" \
@@ -16,7 +16,7 @@ case ${1:-} in
       --enable-native-access=ALL-UNNAMED -cp 'conf:lib/*' org.apache.nifi.NiFi
     ;;
   *)
-    echo "this stand-in of nifi.sh knows run and set-single-user-credentials, not: $*" >&2
+    echo "unknown command: $*; this nifi.sh for tests has run and set-single-user-credentials" >&2
     exit 2
     ;;
 esac

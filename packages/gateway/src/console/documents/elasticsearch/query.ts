@@ -14,7 +14,7 @@ export const documentFields = {
   created: "twitter.created_at",
 } as const;
 
-/** A condition as a query of Elasticsearch. Nothing is scored: documents are sorted by their fields. */
+/** Converts a condition to a query of Elasticsearch without relevance scores, because documents are sorted by fields. */
 export function elasticsearchQuery(condition: Condition | undefined): Query {
   return condition === undefined ? { match_all: {} } : { bool: { filter: [translate(condition)] } };
 }
@@ -32,7 +32,7 @@ function translate(condition: Condition): Query {
     case "equals":
       return equals(condition);
     case "range":
-      return { range: { [documentFields[condition.field]]: rangeOf(condition.field, condition.bounds) } };
+      return { range: { [documentFields[condition.field]]: toRange(condition.field, condition.bounds) } };
   }
 }
 
@@ -42,7 +42,7 @@ function equals({ field, value }: Extract<Condition, { kind: "equals" }>): Query
   return { term: { [documentFields[field]]: { value, case_insensitive: true } } };
 }
 
-function rangeOf(field: NumberField | DateField, { above, atLeast, below, atMost }: Bounds) {
+function toRange(field: NumberField | DateField, { above, atLeast, below, atMost }: Bounds) {
   return {
     ...(above !== undefined && { gt: above }),
     ...(atLeast !== undefined && { gte: atLeast }),

@@ -5,34 +5,34 @@ import type { StoredDocument } from "../scored-post.ts";
 import type { SortField } from "../view.ts";
 import type { Ask } from "./ask.ts";
 import { documentFields, elasticsearchQuery } from "./query.ts";
-import { totalOf } from "./summarize-window.ts";
+import { readTotal } from "./summarize-window.ts";
 
 type Hit = estypes.SearchHit<StoredDocument>;
 
 /**
- * A place between documents. Elasticsearch cannot sort by `_id`, so that documents may be equal in all that it sorts by; the
- * place is then within a group of equal ones, which is read whole and ordered here.
+ * A place between documents. Elasticsearch cannot sort by `_id`, so documents may have equal sort values. The place may then
+ * be within a group of equal documents, which is read whole and ordered here.
  */
 interface Place {
   /** The sort values of the document before the group; null at the beginning. */
   before: estypes.SortResults | null;
-  /** How many documents after it are before the place. */
+  /** The number of documents between `before` and the place. */
   skip: number;
 }
 
-/** The most hits of a search; a group of more equal documents is cut there. */
-const mostHits = 10_000;
-/** Before every real value. */
-const leastValue = -1_000_000_000_000;
+/** Maximum hits of a search; a larger group of equal documents is cut. */
+const maxHits = 10_000;
+/** Less than every real value. */
+const minValue = -1_000_000_000_000;
 
-/** Searches Elasticsearch; the embedded store gives the same documents in the same order. */
+/** Searches Elasticsearch. The embedded store returns the same documents in the same order. */
 export async function searchElasticsearch(ask: Ask, search: DocumentSearch): Promise<FoundDocuments> {
   const { size, cursor } = search;
   const start = cursor === undefined ? { before: null, skip: 0 } : readPlace(cursor, search.sort);
   const end = start.skip + size;
   let { hits, total } = await read(ask, search, start, end + 1);
-  for (let wanted = end + 1; isCutInGroup(hits, end, wanted) && wanted < mostHits; ) {
-    wanted = Math.min(mostHits, wanted * 4);
+  for (let wanted = end + 1; isCutInGroup(hits, end, wanted) && wanted < maxHits; ) {
+    wanted = Math.min(maxHits, wanted * 4);
     ({ hits, total } = await read(ask, search, start, wanted));
   }
   sortGroups(hits);
@@ -52,20 +52,20 @@ async function read(ask: Ask, search: DocumentSearch, { before }: Place, size: n
   const { condition, sort, isDescending, isCounted = true, signal } = search;
   const { hits } = await ask(
     {
-      size: Math.min(mostHits, size),
+      size: Math.min(maxHits, size),
       track_total_hits: isCounted,
       query: elasticsearchQuery(condition),
-      sort: sortOf(sort, isDescending),
+      sort: toSort(sort, isDescending),
       ...(before !== null && { search_after: before }),
     },
     signal,
   );
-  return { hits: hits.hits, total: totalOf(hits.total) };
+  return { hits: hits.hits, total: readTotal(hits.total) };
 }
 
-function sortOf(chosen: SortField, isDescending: boolean): estypes.SortCombinations[] {
+function toSort(chosen: SortField, isDescending: boolean): estypes.SortCombinations[] {
   const by = (field: string, type: "date" | "float", descends: boolean) => ({
-    [field]: { order: descends ? "desc" : "asc", unmapped_type: type, missing: leastValue } as const,
+    [field]: { order: descends ? "desc" : "asc", unmapped_type: type, missing: minValue } as const,
   });
   const dates = { scored: "Date", started: "X-Start-Time", created: "twitter.created_at" };
   const type = chosen === "polarity" || chosen === "subjectivity" ? "float" : "date";
@@ -78,7 +78,7 @@ function sortOf(chosen: SortField, isDescending: boolean): estypes.SortCombinati
   ];
 }
 
-/** Whether the hits end, because no more were asked for, in the group of the last document of the page. */
+/** Whether the size limit cut the hits within the group of the page's last document. */
 function isCutInGroup(hits: readonly Hit[], end: number, wanted: number): boolean {
   return hits.length === wanted && isSameGroup(hits[end - 1]!, hits.at(-1)!);
 }
@@ -106,7 +106,7 @@ function compareBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** The place before the hit of a number. */
+/** Returns the place before a hit. */
 function placeAfter(hits: readonly Hit[], end: number, { before }: Place): Place {
   let first = end - 1;
   while (first > 0 && isSameGroup(hits[first - 1]!, hits[end - 1]!)) first -= 1;
@@ -121,16 +121,16 @@ function readPlace(cursor: string, sort: SortField): Place {
   const isPlace = (value: unknown): value is [skip: number, before: estypes.SortResults | null] => {
     if (!Array.isArray(value) || value.length !== 2) return false;
     const [skip, before] = value as unknown[];
-    const isCount = Number.isSafeInteger(skip) && (skip as number) >= 0 && (skip as number) < mostHits;
+    const isCount = Number.isSafeInteger(skip) && (skip as number) >= 0 && (skip as number) < maxHits;
     return isCount && (before === null || isSortValues(before, sort));
   };
   const [skip, before] = decodeCursor(cursor, isPlace);
   return { skip, before };
 }
 
-/** As many values as a search sorts by: numbers, and the author last. */
+/** Whether a value is the list of a search's sort values: numbers, and the author last. */
 function isSortValues(values: unknown, sort: SortField): boolean {
-  if (!Array.isArray(values) || values.length !== sortOf(sort, true).length) return false;
+  if (!Array.isArray(values) || values.length !== toSort(sort, true).length) return false;
   const author: unknown = values.at(-1);
   return (author === null || typeof author === "string") && values.slice(0, -1).every(Number.isFinite);
 }

@@ -1,36 +1,36 @@
 import type { SentimentSummary } from "../../live/view.ts";
 import {
   histogramInterval,
-  histogramOf,
   newestCount,
   roundedMean,
   type TimeWindow,
+  toHistogram,
 } from "../document-store.ts";
-import { postOf } from "../scored-post.ts";
+import { toPost } from "../scored-post.ts";
 import type { Ask } from "./ask.ts";
 
-/** The documents of a time: the book's histogram, with the mean, the course over time and the newest documents beside it. */
+/** Summarizes a time window: the book's histogram, the mean, the mean over time, and the newest documents. */
 export async function summarizeWindow(ask: Ask, window: TimeWindow): Promise<SentimentSummary> {
   const { from, to } = window;
-  const { hits, aggregations } = await ask(requestOf(window));
+  const { hits, aggregations } = await ask(toRequest(window));
   const { mean, bars, time } = (aggregations ?? {}) as Partial<Aggregations>;
   return {
     from,
     to,
-    count: totalOf(hits.total),
+    count: readTotal(hits.total),
     mean: mean?.value == null ? null : roundedMean(mean.value),
-    histogram: histogramOf(new Map(bars?.buckets.map(({ key, doc_count: count }) => [key, count]))),
+    histogram: toHistogram(new Map(bars?.buckets.map(({ key, doc_count: count }) => [key, count]))),
     overTime: (time?.buckets ?? []).flatMap(({ key, doc_count: count, mean }) =>
       mean.value === null ? [] : [{ time: key, count, mean: roundedMean(mean.value) }],
     ),
     newest: hits.hits.map(({ _index: index, _id: id, _source: document }) =>
-      postOf({ index, id: id! }, document!),
+      toPost({ index, id: id! }, document!),
     ),
   };
 }
 
-/** The number of hits, which is counted to the end. */
-export function totalOf(total: number | { value: number } | undefined): number {
+/** Returns the exact number of hits. */
+export function readTotal(total: number | { value: number } | undefined): number {
   return typeof total === "number" ? total : (total?.value ?? 0);
 }
 
@@ -40,7 +40,7 @@ interface Aggregations {
   time: { buckets: { key: number; doc_count: number; mean: { value: number | null } }[] };
 }
 
-function requestOf({ from, to, step }: TimeWindow) {
+function toRequest({ from, to, step }: TimeWindow) {
   const time = { field: "Date", fixed_interval: `${step}ms`, min_doc_count: 1 };
   const mean = { avg: { field: "polarity" } };
   const bars = { field: "polarity", interval: histogramInterval, min_doc_count: 1 };
@@ -50,7 +50,7 @@ function requestOf({ from, to, step }: TimeWindow) {
     track_total_hits: true,
     _source: ["twitter.handle", "twitter.user", "twitter.msg", "polarity", "subjectivity", "Date"],
     query: { range: { Date: { gt: from, lte: to, format: "epoch_millis" } } },
-    // Date has whole seconds.
+    // The field Date has a precision of seconds.
     sort: [
       latest("Date"),
       latest("X-Start-Time"),

@@ -4,9 +4,9 @@ import type { Condition } from "../search/condition.ts";
 import { barWidth, type DocumentSummary } from "../view.ts";
 import type { Ask } from "./ask.ts";
 import { elasticsearchQuery } from "./query.ts";
-import { totalOf } from "./summarize-window.ts";
+import { readTotal } from "./summarize-window.ts";
 
-/** Counts the documents that match, and their distribution. */
+/** Counts the matching documents and their distribution. */
 export async function summarizeElasticsearch(
   ask: Ask,
   condition: Condition | undefined,
@@ -16,25 +16,25 @@ export async function summarizeElasticsearch(
     size: 0,
     track_total_hits: true,
     query: elasticsearchQuery(condition),
-    aggs: { ...aggregationsOf("polarity"), ...aggregationsOf("subjectivity") },
+    aggs: { ...createAggregations("polarity"), ...createAggregations("subjectivity") },
   };
   const { hits, aggregations = {} } = await ask(request, signal);
-  const meanOf = (field: string) => {
+  const readMean = (field: string) => {
     const { value } = (aggregations[`${field}_mean`] ?? { value: null }) as { value: number | null };
     return value === null ? null : roundedMean(value);
   };
-  const countsOf = (field: string) => {
+  const readCounts = (field: string) => {
     const { buckets } = (aggregations[`${field}_bars`] ?? { buckets: [] }) as { buckets: Bucket[] };
     return new Map(
       buckets.map(({ key, doc_count: count }) => [Math.round((key + barOffset) / barWidth), count]),
     );
   };
   return {
-    count: totalOf(hits.total),
-    meanPolarity: meanOf("polarity"),
-    meanSubjectivity: meanOf("subjectivity"),
-    polarity: barsFrom(-1, countsOf("polarity")),
-    subjectivity: barsFrom(0, countsOf("subjectivity")),
+    count: readTotal(hits.total),
+    meanPolarity: readMean("polarity"),
+    meanSubjectivity: readMean("subjectivity"),
+    polarity: barsFrom(-1, readCounts("polarity")),
+    subjectivity: barsFrom(0, readCounts("subjectivity")),
   };
 }
 
@@ -43,7 +43,7 @@ interface Bucket {
   doc_count: number;
 }
 
-function aggregationsOf(field: string) {
+function createAggregations(field: string) {
   return {
     [`${field}_mean`]: { avg: { field } },
     // Elasticsearch takes the offset modulo the interval.

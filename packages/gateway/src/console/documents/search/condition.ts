@@ -1,10 +1,10 @@
-/** Which documents are meant. Both stores translate it: see elasticsearch/query.ts and embedded/condition-sql.ts. */
+/** A condition on documents. Both stores translate it: see elasticsearch/query.ts and embedded/condition-sql.ts. */
 export type Condition =
   | { kind: "all" | "any"; of: readonly Condition[] }
   | { kind: "not"; of: Condition }
-  /** The text has these tokens beside one another. */
+  /** The text contains these tokens in sequence. */
   | { kind: "phrase"; text: string }
-  /** A field without regard to the case of A to Z; `id` and `index` with it. */
+  /** The field equals the value, ignoring the case of A to Z except for `id` and `index`. */
   | { kind: "equals"; field: KeywordField; value: string }
   | { kind: "range"; field: NumberField | DateField; bounds: Bounds };
 
@@ -20,7 +20,7 @@ export interface Bounds {
   atMost?: number;
 }
 
-/** Joins conditions of which all must hold. */
-export function allOf(conditions: readonly Condition[]): Condition {
+/** Combines conditions with AND. */
+export function joinConditions(conditions: readonly Condition[]): Condition {
   return conditions.length === 1 ? conditions[0]! : { kind: "all", of: conditions };
 }

@@ -1,6 +1,6 @@
 import type { DateField, KeywordField, NumberField } from "./condition.ts";
 
-/** A field that can be searched, as `author:ada` names it. */
+/** A searchable field, such as `author` in `author:ada`. */
 export type SearchField =
   | { kind: "text" }
   | { kind: "keyword"; name: KeywordField }
@@ -20,7 +20,7 @@ const short: Readonly<Record<string, SearchField>> = {
   created: { kind: "date", name: "created" },
 };
 
-/** The names of a document's own fields mean the same. */
+/** Aliases: the field names of the stored documents. */
 const ofDocument: Readonly<Record<string, string>> = {
   "twitter.msg": "text",
   "twitter.handle": "author",
@@ -32,11 +32,11 @@ const ofDocument: Readonly<Record<string, string>> = {
   _index: "index",
 };
 
-/** The names to offer. */
+/** The names for help and error messages. */
 export const fieldNames: readonly string[] = Object.keys(short);
 
-/** The field of a name; undefined if there is none. */
-export function fieldOf(name: string): SearchField | undefined {
+/** Returns the field with a name; undefined for unknown names. */
+export function findField(name: string): SearchField | undefined {
   const key = Object.hasOwn(ofDocument, name) ? ofDocument[name]! : name;
   return Object.hasOwn(short, key) ? short[key] : undefined;
 }

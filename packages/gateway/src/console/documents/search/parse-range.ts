@@ -15,7 +15,7 @@ export function parseRange(reader: SearchReader, field: RangeField): Condition {
   const opening = ["[", "{"].find((sign) => reader.take(sign));
   if (opening === undefined) {
     const comparison = comparisons.find((sign) => reader.take(sign)) ?? "=";
-    return range(boundsOf(field, comparison, reader.takeWord(value)));
+    return range(toBounds(field, comparison, reader.takeWord(value)));
   }
   const lower = reader.takeWord(value);
   if (!reader.take("TO")) throw reader.error('"TO" is missing, as in [0.5 TO 1]');
@@ -23,12 +23,12 @@ export function parseRange(reader: SearchReader, field: RangeField): Condition {
   const closing = ["]", "}"].find((sign) => reader.take(sign));
   if (closing === undefined) throw reader.error('"]" or "}" is missing');
   return range({
-    ...(lower.text !== "*" && boundsOf(field, opening === "[" ? ">=" : ">", lower)),
-    ...(upper.text !== "*" && boundsOf(field, closing === "]" ? "<=" : "<", upper)),
+    ...(lower.text !== "*" && toBounds(field, opening === "[" ? ">=" : ">", lower)),
+    ...(upper.text !== "*" && toBounds(field, closing === "]" ? "<=" : "<", upper)),
   });
 }
 
-function boundsOf(field: RangeField, comparison: Comparison, { text, at }: Piece): Bounds {
+function toBounds(field: RangeField, comparison: Comparison, { text, at }: Piece): Bounds {
   if (field.kind === "number") {
     const number = parseNumber(field.name, text);
     if (number !== undefined) return numberBounds(comparison, number);

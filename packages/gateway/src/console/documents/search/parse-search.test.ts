@@ -41,21 +41,21 @@ it.each([
 });
 
 it.each([
-  ["kind*", 5, '"*" has no meaning here; put a text with it in quotes'],
-  ["a wh?t", 5, '"?" has no meaning here'],
-  ["a -b", 3, '"-" has no meaning here; use NOT to exclude'],
-  ["a && b", 3, '"&&" has no meaning here; use AND'],
-  ["kind~2", 5, '"~" has no meaning here'],
-  ["/kind/", 1, '"/" has no meaning here'],
+  ["kind*", 5, '"*" is not supported here; quote text that contains it'],
+  ["a wh?t", 5, '"?" is not supported here'],
+  ["a -b", 3, '"-" is not supported here; use NOT to exclude'],
+  ["a && b", 3, '"&&" is not supported here; use AND'],
+  ["kind~2", 5, '"~" is not supported here'],
+  ["/kind/", 1, '"/" is not supported here'],
   ['say "good', 5, "the closing quote is missing"],
   ["(a OR b", 8, '")" is missing'],
-  ["a) b", 2, '")" closes nothing'],
-  ["()", 2, '")" comes too early'],
+  ["a) b", 2, '")" has no matching "("'],
+  ["()", 2, 'unexpected ")"'],
   ["a AND", 6, "a word is missing at the end"],
   ["OR a", 1, "a word is missing before OR"],
   ["a AND OR b", 7, "a word is missing before OR"],
-  ["colour:red", 1, 'there is no field "colour", only text, author, user, id, index, polarity'],
-  ["http://x.y", 1, 'there is no field "http"'],
+  ["colour:red", 1, 'unknown field "colour"; allowed: text, author, user, id, index, polarity'],
+  ["http://x.y", 1, 'unknown field "http"'],
   ["polarity:high", 10, '"high" is not a number, which polarity needs'],
   ["polarity:[0 TO 1", 17, '"]" or "}" is missing'],
   ["polarity:[0, 1]", 14, '"TO" is missing, as in [0.5 TO 1]'],
@@ -64,7 +64,7 @@ it.each([
   [`${"(".repeat(30)}a`, 9, "at most 7 levels can be nested"],
   ["a ".repeat(101), 201, "a search has at most 100 parts"],
   ["a".repeat(1_001), 1_001, "a search has at most 1000 characters"],
-])("refuses %s and says where and why", (text, character, problem) => {
+])("refuses %s with the position and the problem", (text, character, problem) => {
   expect(() => parseSearch(text)).toThrow(SearchError);
   expect(() => parseSearch(text)).toThrow(`The search is wrong at character ${character}: ${problem}`);
 });

@@ -1,21 +1,21 @@
-import { allOf, type Condition } from "./condition.ts";
-import { fieldNames, fieldOf, type SearchField } from "./fields.ts";
+import { type Condition, joinConditions } from "./condition.ts";
+import { fieldNames, findField, type SearchField } from "./fields.ts";
 import { parseRange } from "./parse-range.ts";
 import { SearchError } from "./search-error.ts";
 import { SearchReader } from "./search-reader.ts";
 import { standardTokens } from "./standard-tokens.ts";
 
 const longest = 1_000;
-const mostParts = 100;
-/** A level becomes two queries of Elasticsearch, which nests at most 20 of them in older versions (indices.query.bool.max_nested_depth). */
+const maxParts = 100;
+/** Maximum depth. A level becomes two nested queries, and older versions of Elasticsearch allow 20 (indices.query.bool.max_nested_depth). */
 const deepest = 7;
 
 /**
- * Parses a search: words of the text, "phrases", `field:value`, AND, OR, NOT and parentheses, and ranges. Words beside one
- * another must all match. It is a subset of Elasticsearch's query string, so that the embedded store can answer alike.
+ * Parses a search: words of the text, "phrases", `field:value`, AND, OR, NOT and parentheses, and ranges. Adjacent words
+ * are joined by AND. The language is a subset of Elasticsearch's query string that the embedded store supports as well.
  *
  * @returns undefined for an empty search
- * @throws SearchError (400) with the place of what it cannot understand
+ * @throws SearchError (400) with the position of the problem
  * @example parseSearch('kind author:ada NOT polarity:<0')
  */
 export function parseSearch(text: string): Condition | undefined {
@@ -39,8 +39,8 @@ class Parser {
 
   parse(): Condition {
     const condition = this.#any({ kind: "text" }, 0);
-    // Only a parenthesis ends it before the end.
-    if (!this.#reader.isAtEnd) throw this.#reader.error('")" closes nothing');
+    // Only a closing parenthesis stops the parser before the end.
+    if (!this.#reader.isAtEnd) throw this.#reader.error('")" has no matching "("');
     return condition;
   }
 
@@ -54,7 +54,7 @@ class Parser {
     const of = [this.#not(field, depth)];
     for (;;) {
       const isJoined = this.#reader.takeOperator("AND");
-      if (!isJoined && this.#reader.endsConjunction) return allOf(of);
+      if (!isJoined && this.#reader.endsConjunction) return joinConditions(of);
       of.push(this.#not(field, depth));
     }
   }
@@ -71,16 +71,16 @@ class Parser {
     return this.#part(field, depth);
   }
 
-  /** A value, with or without its field. */
+  /** Parses a value, with or without a field name. */
   #part(outer: SearchField, depth: number): Condition {
     const reader = this.#reader;
     this.#parts += 1;
-    if (this.#parts > mostParts) throw reader.error(`a search has at most ${mostParts} parts`);
+    if (this.#parts > maxParts) throw reader.error(`a search has at most ${maxParts} parts`);
     const name = reader.takeFieldName();
     if (name === undefined) return this.#value(outer);
-    const field = fieldOf(name.text);
+    const field = findField(name.text);
     if (field === undefined) {
-      const problem = `there is no field "${name.text}", only ${fieldNames.join(", ")}; put a text with a colon in quotes`;
+      const problem = `unknown field "${name.text}"; allowed: ${fieldNames.join(", ")}; quote text that contains a colon`;
       throw new SearchError({ at: name.at, problem });
     }
     if (field.kind === "number" || field.kind === "date") return parseRange(reader, field);

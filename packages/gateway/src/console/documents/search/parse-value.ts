@@ -4,8 +4,8 @@ const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const largest = 2_147_483_647;
 
 /**
- * A number to compare a field with, as Elasticsearch compares: `float` fields have the precision of a float.
- * Undefined if the text is none.
+ * Parses a number for a comparison. As in Elasticsearch, a `float` field compares with the precision of a float.
+ * Returns undefined if the text is not a number.
  */
 export function parseNumber(field: NumberField, text: string): number | undefined {
   if (!number.test(text)) return undefined;
@@ -16,14 +16,14 @@ export function parseNumber(field: NumberField, text: string): number | undefine
 const date =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/;
 
-/** The span of time that a date means: a day, as 2026-01-31 does, or any of its parts. Milliseconds since 1970. */
+/** The time span of a date, such as the day of 2026-01-31, in milliseconds since 1970. */
 export interface TimeSpan {
   from: number;
-  /** Not part of it. */
+  /** Exclusive. */
   to: number;
 }
 
-/** Parses a year, month, day, hour, minute, second or millisecond; UTC unless it says otherwise. Undefined if it is none. */
+/** Parses a year, month, day, hour, minute, second or millisecond; in UTC unless it has an offset. Returns undefined for other texts. */
 export function parseDate(text: string): TimeSpan | undefined {
   const match = date.exec(text);
   if (match === null) return undefined;
@@ -39,13 +39,13 @@ export function parseDate(text: string): TimeSpan | undefined {
     minute < 60 &&
     second < 60;
   if (!isReal) return undefined;
-  const offset = offsetOf(match[8]);
+  const offset = parseOffset(match[8]);
   const next = [...fields] as [number, number, number, number, number, number, number];
   next[parts.length - 1]! += parts.length === 7 ? 10 ** (3 - parts[6]!.length) : 1;
   return { from: start.getTime() - offset, to: Date.UTC(...next) - offset };
 }
 
-function offsetOf(zone: string | undefined): number {
+function parseOffset(zone: string | undefined): number {
   if (zone === undefined || zone === "Z") return 0;
   const [hours, minutes] = zone.slice(1).split(":").map(Number);
   return (zone.startsWith("-") ? -1 : 1) * (hours! * 60 + minutes!) * 60_000;
@@ -53,7 +53,7 @@ function offsetOf(zone: string | undefined): number {
 
 export type Comparison = ">" | ">=" | "<" | "<=" | "=";
 
-/** What `polarity:>0.5` means. */
+/** Returns the bounds of a comparison with a number, such as `polarity:>0.5`. */
 export function numberBounds(comparison: Comparison, value: number): Bounds {
   switch (comparison) {
     case ">":
@@ -69,7 +69,7 @@ export function numberBounds(comparison: Comparison, value: number): Bounds {
   }
 }
 
-/** What `scored:>2026-01-31` means: after that day. */
+/** Returns the bounds of a comparison with a date: `scored:>2026-01-31` is after that day. */
 export function dateBounds(comparison: Comparison, { from, to }: TimeSpan): Bounds {
   switch (comparison) {
     case ">":

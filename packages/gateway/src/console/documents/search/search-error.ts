@@ -1,8 +1,8 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 
-/** 400: the search is not in the language that both stores understand. */
+/** 400: the search has a syntax error, or uses an unsupported feature. */
 export class SearchError extends PlatformError {
-  /** @param at the place of the problem in the search, from 0 */
+  /** @param at the index of the problem in the search, from 0 */
   constructor({ at, problem }: { at: number; problem: string }) {
     super({
       status: 400,

@@ -1,6 +1,6 @@
 import { SearchError } from "./search-error.ts";
 
-/** A piece of a search. */
+/** A token of a search and its index. */
 export interface Piece {
   text: string;
   at: number;
@@ -13,7 +13,7 @@ const spaces = /\s*/y;
 const bareText = /[^\s()"]+/y;
 const quotedText = /"((?:[^"\\]|\\["\\])*)"/y;
 const fieldName = /([A-Za-z_][\w.]*):(?=\S)/y;
-/** What has a meaning in Elasticsearch's query string that is not supported. */
+/** The unsupported syntax of Elasticsearch's query string. */
 const unsupported = /[*?~^\\[\]{}]|&&|\|\||^[-+!/=<>]/;
 const hints: Readonly<Record<string, string>> = {
   "-": "; use NOT to exclude",
@@ -22,7 +22,7 @@ const hints: Readonly<Record<string, string>> = {
   "||": "; use OR",
 };
 
-/** Reads a search piece by piece; spaces before a piece are skipped. */
+/** Tokenizes a search, and skips spaces between tokens. */
 export class SearchReader {
   readonly #text: string;
   #at = 0;
@@ -36,7 +36,7 @@ export class SearchReader {
     return this.#at === this.#text.length;
   }
 
-  /** Whether no further part of a conjunction follows. */
+  /** Whether the conjunction ends here. */
   get endsConjunction(): boolean {
     return this.isAtEnd || this.isAt(")") || this.#operator() === "OR";
   }
@@ -45,19 +45,19 @@ export class SearchReader {
     return this.#text.startsWith(sign, this.#at);
   }
 
-  /** Reads a sign. Returns whether it is next. */
+  /** Consumes a sign if it is next. @returns whether it was */
   take(sign: string): boolean {
     if (!this.isAt(sign)) return false;
     this.#advance(sign.length);
     return true;
   }
 
-  /** Reads an operator. Returns whether it is next. */
+  /** Consumes an operator if it is next. @returns whether it was */
   takeOperator(operator: Operator): boolean {
     return this.#operator() === operator && this.take(operator);
   }
 
-  /** Reads a name and its colon, where a value follows at once. */
+  /** Reads a field name and its colon if a value follows immediately. */
   takeFieldName(): Piece | undefined {
     const at = this.#at;
     const match = this.#match(fieldName);
@@ -78,25 +78,25 @@ export class SearchReader {
       const [sign] = problem;
       throw new SearchError({
         at: at + problem.index,
-        problem: `"${sign}" has no meaning here${hints[sign] ?? "; put a text with it in quotes"}`,
+        problem: `"${sign}" is not supported here${hints[sign] ?? "; quote text that contains it"}`,
       });
     }
     return word;
   }
 
-  /** Reads up to the next space, quote or parenthesis. @throws SearchError if nothing is before it, or an operator */
+  /** Reads up to the next space, quote or parenthesis. @throws SearchError if the word is empty or an operator */
   takeWord(pattern: RegExp = bareText): Piece {
     const at = this.#at;
     const operator = this.#operator();
     if (operator !== undefined) throw this.error(`a word is missing before ${operator}`);
     const match = this.#match(pattern);
     if (match === undefined) {
-      throw this.error(this.isAtEnd ? "a word is missing at the end" : `"${this.#text[at]}" comes too early`);
+      throw this.error(this.isAtEnd ? "a word is missing at the end" : `unexpected "${this.#text[at]}"`);
     }
     return { text: match[0], at };
   }
 
-  /** An error at the current place. */
+  /** Creates an error at the current position. */
   error(problem: string): SearchError {
     return new SearchError({ at: this.#at, problem });
   }
@@ -111,7 +111,7 @@ export class SearchReader {
     pattern.lastIndex = this.#at;
     const match = pattern.exec(this.#text);
     if (match === null) return undefined;
-    // A field's value follows at once.
+    // A field's value follows without a space.
     if (pattern === fieldName) this.#at += match[0].length;
     else this.#advance(match[0].length);
     return match;

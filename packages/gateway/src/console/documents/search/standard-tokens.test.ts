@@ -1,6 +1,6 @@
 import { standardTokens } from "./standard-tokens.ts";
 
-// What Elasticsearch's analyzer says; test/e2e/console-real.test.ts asks it about more.
+// Expected tokens of Elasticsearch's analyzer; test/e2e/console-real.test.ts compares more texts with it.
 it.each([
   ["Don't panic: 3.5,7 C++ a_b", ["don't", "panic", "3.5,7", "c", "a_b"]],
   ["http://x.y/z?q=1", ["http", "x.y", "z", "q", "1"]],
@@ -10,12 +10,12 @@ it.each([
   ["İΣΑΣ CAFÉ", ["iσασ", "café"]],
   ["!? … — ", []],
   ["x".repeat(300), ["x".repeat(255), "x".repeat(45)]],
-])("takes %s apart", (text, tokens) => {
+])("splits %s", (text, tokens) => {
   expect(standardTokens(text)).toEqual(tokens);
 });
 
 it.each(["_", "_\u0300", "\u200d", "\u0300", "\u{1F3FB}\ufe0f"])(
-  "takes 50,000 times %j apart in time",
+  "splits 50,000 times %j in linear time",
   (part) => {
     const start = performance.now();
     standardTokens(part.repeat(50_000));

@@ -1,7 +1,7 @@
 /**
- * The tokens of Elasticsearch's `standard` analyzer, in lower case: Unicode's word boundaries (UAX #29), except that every
- * Han and Hiragana character is a token, a run of a South-East Asian script is one, and emoji are tokens. The embedded store
- * indexes them, so that it finds what Elasticsearch finds. test/e2e/console/document-stores.ts compares both.
+ * Tokenizes a text like Elasticsearch's `standard` analyzer, in lower case. The boundaries are Unicode's word boundaries (UAX #29) with
+ * exceptions: every Han and Hiragana character, a run of a South-East Asian script, and an emoji are tokens. The embedded store
+ * indexes these tokens, so it finds the same documents as Elasticsearch. test/e2e/console/document-stores.ts compares both.
  */
 export function standardTokens(text: string): string[] {
   const tokens: string[] = [];
@@ -15,13 +15,13 @@ export function standardTokens(text: string): string[] {
 /** The analyzer cuts longer tokens into several. */
 const longestToken = 255;
 
-/** Java lowers each code point by itself: no final sigma, and İ becomes a plain i. */
+/** Lowers each code point separately, as Java does: no final sigma, and İ becomes a plain i. */
 function toLowerCase(token: string): string {
   if (/^[ -~]*$/.test(token)) return token.toLowerCase();
   return Array.from(token, (character) => (character === "İ" ? "i" : character.toLowerCase())).join("");
 }
 
-// Values of Unicode's property Word_Break, which regular expressions lack, as classes of the flag v.
+// Values of Unicode's property Word_Break, which regular expressions do not support, as character classes (flag v).
 const extend = String.raw`[[\p{M}\p{Cf}\p{Emoji_Modifier}\uFF9E\uFF9F]--[\u200B]]`;
 const hiragana = String.raw`\p{sc=Hira}`;
 const katakana = String.raw`[[\p{sc=Kana}\u3031-\u3035\u309B\u309C\u30A0\u30FC\uFF70]--${extend}]`;
@@ -43,11 +43,11 @@ const afterLetter = `(?:${betweenLetters}${e}(?=${anyLetter}))?`;
 const afterDigit = `(?:${betweenDigits}${e}(?=${digit}))?`;
 const run = `(?:(?:${katakana}${e})+|(?:${hebrew}${e}${afterHebrew}|${letter}${e}${afterLetter}|${digit}${e}${afterDigit})+)`;
 const joined = `(?:${connector}${e})`;
-// A search from within leading characters would fail as the one from the first of them has: a long row of them took the square of its length.
+// Skips leading characters as a whole; a retry from each of them would take quadratic time.
 const leading = `(?:(?=${connector})(?<!${connector}${e})${joined}+)?`;
 const word = `${leading}${run}(?:${joined}+${run})*${joined}*`;
 
-// Emoji of Unicode 11, as the analyzer has them: a picture with its selector and skin tone, joined ones, with tags; a keycap; a flag.
+// Emoji of Unicode 11, as in the analyzer: pictographs with selector, skin tone, joiners or tags; keycaps; flags.
 const oldPictures = String.raw`\u2388\u2600-\u2605\u2607-\u2612\u2614-\u2685\u2690-\u2705\u2708-\u2712\u2765-\u2767\u{1F000}-\u{1F0FF}\u{1F10D}-\u{1F10F}\u{1F12F}\u{1F16C}-\u{1F171}\u{1F1AD}-\u{1F1E5}\u{1F249}-\u{1F3FA}\u{1F400}-\u{1F53D}\u{1F546}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F774}-\u{1F77F}\u{1F7D5}-\u{1F7FF}\u{1F8B0}-\u{1F8FF}\u{1F900}-\u{1FFFD}`;
 const picture = String.raw`[\p{Extended_Pictographic}${oldPictures}[\p{Emoji}--[#*0-9]--\p{RI}--\p{Emoji_Modifier}]]`;
 const mark = String.raw`[${extend}--[\uFE0E\uFE0F]]*`;

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** A password as the configuration has it: "salt:hash" by PBKDF2. Apache's own are by bcrypt. */
+/** A password in the configuration: "salt:hash" by PBKDF2. Apache's class uses bcrypt. */
 public final class PasswordHash {
     private static final int ROUNDS = 100_000;
 

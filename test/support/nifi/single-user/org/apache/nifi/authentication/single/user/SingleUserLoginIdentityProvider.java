@@ -9,7 +9,7 @@ import org.apache.nifi.authentication.LoginIdentityProviderInitializationContext
 import org.apache.nifi.authentication.exception.InvalidLoginCredentialsException;
 import org.apache.nifi.authentication.exception.ProviderCreationException;
 
-/** Stand-in for tests under the name of Apache's class: the one user of the configuration may log in. */
+/** Replaces Apache's class of the same name in tests: only the user of the configuration may log in. */
 public class SingleUserLoginIdentityProvider implements LoginIdentityProvider {
     private String username;
     private String passwordHash;

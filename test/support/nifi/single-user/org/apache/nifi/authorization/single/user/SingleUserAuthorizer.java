@@ -6,7 +6,7 @@ import org.apache.nifi.authorization.Authorizer;
 import org.apache.nifi.authorization.AuthorizerConfigurationContext;
 import org.apache.nifi.authorization.AuthorizerInitializationContext;
 
-/** Stand-in for tests under the name of Apache's class, which likewise lets everybody who is authenticated do everything. */
+/** Replaces Apache's class of the same name in tests. Like that class, it allows everything to authenticated users. */
 public class SingleUserAuthorizer implements Authorizer {
     @Override
     public AuthorizationResult authorize(final AuthorizationRequest request) {

@@ -11,7 +11,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Stand-in for tests: nifi.sh set-single-user-credentials USERNAME PASSWORD writes conf/login-identity-providers.xml. */
+/** Replaces Apache's class in tests: nifi.sh set-single-user-credentials USERNAME PASSWORD writes conf/login-identity-providers.xml. */
 public final class SetSingleUserCredentials {
     private SetSingleUserCredentials() { }
 

@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { succeed } from "./process/command.ts";
-import { root } from "./repo.ts";
+import { succeed } from "../process/command.ts";
+import { root } from "../repo.ts";
 
-/** What a user's shell has when it runs commands of a page. */
+/** The user's shell for commands of a page. */
 interface CommandsOptions {
   /** Environment variables that the page's first commands set. */
   env: Readonly<Record<string, string>>;
-  /** Lines that begin so are left out, such as `kubectl` where there is no cluster. */
+  /** Lines with this beginning are left out, such as `kubectl` without a cluster. */
   without?: string;
 }
 
-/** Runs a block of shell commands of a page of docs/ as it stands there: the one after a sentence. Gives what it printed. */
+/** Runs the block of shell commands after a sentence of a page of docs/, verbatim. Returns its output. */
 export function runDocsCommands(page: string, sentence: string, options: CommandsOptions): Promise<string> {
   const text = readFileSync(join(root, "docs", page), "utf8");
   const after = text.slice(text.indexOf(sentence));

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { root } from "../repo.ts";
+
+/** Folders that are made, not written. */
+const generated = ["node_modules", "dist", "build", "template", "coverage"];
+
+/** The Markdown pages of the repository, as paths from its root. */
+export function readPages(): string[] {
+  return pagesIn(root).map((page) => relative(root, page).replaceAll(sep, "/"));
+}
+
+function pagesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      return entry.name.startsWith(".") || generated.includes(entry.name) ? [] : pagesIn(path);
+    }
+    return entry.name.endsWith(".md") ? [path] : [];
+  });
+}
+
+/** A shell command of a page. Its continuation lines are joined, its comment is left out. */
+export interface DocsCommand {
+  page: string;
+  command: string;
+  /** The comment lines right below it: what the command prints. */
+  output: string;
+}
+
+/** The commands in the shell blocks of these pages. */
+export function readCommands(pages: readonly string[]): DocsCommand[] {
+  return pages.flatMap((page) => {
+    const text = readFileSync(join(root, page), "utf8");
+    return [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block]) =>
+      commandsIn(page, block!),
+    );
+  });
+}
+
+function commandsIn(page: string, block: string): DocsCommand[] {
+  const commands: DocsCommand[] = [];
+  for (const line of block.replaceAll(/\\\n\s*/g, "").split("\n")) {
+    const text = line.trim();
+    if (text.startsWith("# ")) {
+      const last = commands.at(-1);
+      if (last !== undefined) last.output += text.slice(2);
+    } else if (text !== "") {
+      commands.push({ page, command: text.replace(/\s+# .*$/, ""), output: "" });
+    }
+  }
+  return commands;
+}
