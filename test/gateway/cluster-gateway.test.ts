@@ -42,7 +42,7 @@ describe("the gateway of a cluster", () => {
     const { status, body, headers } = await httpCall(asyncUrl(gateway), { body: "x" });
     expect(headers["content-type"]).toMatch("application/problem+json");
     expect(JSON.parse(body)).toMatchObject({ status, code: "queue_not_configured" });
-    expect(JSON.parse(body).detail).toMatch(/KAFKA_BROKERS is not set; ASYNC_QUEUE=memory/);
+    expect(JSON.parse(body).detail).toMatch(/KAFKA_BROKERS is not set\. ASYNC_QUEUE=memory/);
     expect(status).toBe(503);
   });
 
