@@ -9,7 +9,7 @@ export interface BlockQuery {
   block: BlockSelector;
   /** Return full transactions instead of their hashes. */
   fullTransactions: boolean;
-  /** The chosen fields, in alphabetical order; undefined means the default fields. */
+  /** The chosen fields, in alphabetical order; undefined means all fields of a block, or the default fields of a run. */
   fields: readonly string[] | undefined;
   format: FormatName;
   /** The number of headers; undefined means one block. */

@@ -212,7 +212,7 @@ describe("formatBlock", () => {
     { transactions: [{ from: "me" }] },
     { transactions: [{ accessList: [{ storageKeys: ["0x1"] }] }] },
     { withdrawals: [null] },
-  ])("refuses a value of another type: %j", (raw) => {
+  ])("refuses the invalid value %j", (raw) => {
     expect(() => formatBlock(raw)).toThrow(`invalid value of the field ${Object.keys(raw)[0]}`);
   });
 });

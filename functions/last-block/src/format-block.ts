@@ -53,7 +53,7 @@ const transactionOrHash: Format = (value) => (typeof value === "string" ? hash(v
  * Converts a JSON-RPC block, or some of its fields, to the form of web3.py 8: quantities as integers, checksummed
  * addresses, bytes as 0x-hex in lower case. Null and unknown fields stay. Names are in alphabetical order. Follows
  * web3/_utils/method_formatters.py, but accepts the long extraData of Clique.
- * @throws Error when a value has another type.
+ * @throws TypeError when a value is invalid.
  */
 export const formatBlock = objectOf({
   baseFeePerGas: integer,

@@ -1,9 +1,9 @@
 import { getAddress } from "ethers/address";
 
-/** Converts a JSON-RPC value to its form in web3.py. Throws a TypeError for a value of another type. */
+/** Converts a JSON-RPC value to its form in web3.py. Throws a TypeError for an invalid value. */
 export type Format = (value: unknown) => unknown;
 
-/** Quantity to integer: a BigInt above 2^53. A JSON number stays. */
+/** Quantity to integer: a BigInt from 2^53. A JSON number stays. */
 export const integer: Format = (value) => {
   if (typeof value === "number" || typeof value === "bigint") return value;
   const exact = BigInt(`0x${parseDigits(value)}`);

@@ -10,6 +10,6 @@ it.each([
   ["2026-11-30T12:00:00Z", true],
   ["2026-11-30T12:00:00.001Z", false],
   ["9999-12-31T23:59:59Z", false],
-])("returns for %s: %p", (time, plausible) => {
+])("decides whether the time %s is plausible: %p", (time, plausible) => {
   expect(isPlausible(new Date(time), now)).toBe(plausible);
 });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isPlausible } from "./plausible-span.ts";
 import type { Tweet } from "./tweet.ts";
 
-/** Where a tweet's document is stored. */
+/** The storage place of a tweet's document. */
 export interface StoragePlace {
   /** A stable id of the tweet: the `_id` in the index, the key in Kafka. */
   id: string;

@@ -1,4 +1,4 @@
-/** The maximum number of replays of a message. */
+/** The default of the maximum number of replays of a message. */
 export const defaultReplays = 3;
 
 /** The number of letters that one transaction settles. */

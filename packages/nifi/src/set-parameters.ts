@@ -35,9 +35,7 @@ export async function setParameters(
       }),
     });
     const affected = new Set(referencingComponents.map(({ id }) => id));
-    changed.push(
-      ...changes.map((change) => change.name).filter((changed) => isNew(changed, current, affected)),
-    );
+    changed.push(...changes.map((change) => change.name).filter((name) => isNew(name, current, affected)));
   }
   return changed;
 }

@@ -34,7 +34,7 @@ export function functionSecrets(name: "hmac-key" | "function-token"): NewFile[] 
   ];
 }
 
-/** Adds the label that lets the cluster's gateway change the object, as for `faas-cli secret create`. */
+/** Adds the label of objects that the cluster's gateway may change, so that `faas-cli secret create` can replace the Secret. */
 function labelForGateway(manifest: ReturnType<typeof secret>) {
   const { metadata } = manifest;
   const labels = { ...metadata.labels, "app.kubernetes.io/managed-by": "gateway" };

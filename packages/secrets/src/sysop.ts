@@ -18,7 +18,7 @@ export function sysopSecrets(): NewFile[] {
   ];
 }
 
-/** A hash that ingress-nginx and Traefik both read. It is fast and unsalted; the password is long and random. */
+/** A hash that ingress-nginx and Traefik both read. A fast, unsalted hash suffices, because the password is long and random. */
 function sha(password: string): string {
   return `{SHA}${createHash("sha1").update(password).digest("base64")}`;
 }

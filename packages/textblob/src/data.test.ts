@@ -2,7 +2,7 @@ import { WORDS } from "./data/lexicon.ts";
 import { ABBREVIATIONS, COLLOCATIONS, ORTHOGRAPHY, STARTERS } from "./data/punkt.ts";
 import { EMOTICONS, SPELLINGS } from "./emoticons.ts";
 
-// What the code takes for granted about its data.
+// The assumptions of the code about its data.
 const read = (list: string): string[] => list.split("|");
 
 describe("the data", () => {

@@ -39,11 +39,11 @@ export function isCollocation(first: number, units: Uint16Array, start: number, 
   return place > 0 && FIRST_WORDS[place]!.includes(String.fromCharCode(first).toLowerCase());
 }
 
-/** Orthographic flag of a word: in upper case, it starts a sentence. */
+/** Orthographic flag of a word: with a capital letter, it starts a sentence. */
 export const CAPITAL_STARTS = 1;
-/** In lower case, it does not start a sentence. */
+/** Orthographic flag: in lower case, the word does not start a sentence. */
 export const SMALL_CONTINUES = 2;
-/** It occurs in lower case. */
+/** Orthographic flag: the word occurs in lower case. */
 export const SEEN_SMALL = 4;
 
 let orthography: WordTable | undefined;

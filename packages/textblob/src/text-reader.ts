@@ -23,8 +23,8 @@ export interface TextReader {
  * Creates a reader for texts of up to `capacity` code units.
  *
  * The parts of an engine are functions with constants in their scope, instead of classes or modules with variables. This
- * lets V8 compile the addresses of the arrays into the code, for 20 % of the speed. (Bundlers turn constants of a module into
- * variables.)
+ * lets V8 compile the addresses of the arrays into the code, which accounts for 20 % of the speed. (Bundlers turn constants
+ * of a module into variables.)
  */
 export function createReader(capacity: number): TextReader {
   const kinds = unitKinds;

@@ -3,7 +3,7 @@ import { settingsSection } from "@platform/shared/config/setting-rows";
 import { viaOption } from "@platform/shared/kafka/via-option";
 import { topicsSettings } from "./config.ts";
 
-/** How a topic is restored. */
+/** The options of restore. */
 export interface RestoreOptions {
   /** Another name for the topic. */
   as?: string | undefined;

@@ -3,7 +3,7 @@ import { withinLimit } from "./text-limit.ts";
 let convert: ((html: string) => string) | undefined;
 
 /**
- * Converts the HTML of a post to the text that readers see; a link becomes its address.
+ * Converts the HTML of a post to the text that readers see; a link becomes its text, in which Mastodon has the whole address.
  * @throws TextTooLongError (422).
  */
 export function htmlToText(html: string): string {
@@ -11,7 +11,7 @@ export function htmlToText(html: string): string {
   return convert(withinLimit(html));
 }
 
-/** Loaded at the first HTML post, because loading takes 15 ms, most of a cold start. */
+/** Loaded at the first HTML post, because loading takes 15 ms, longer than the rest of a cold start. */
 function compileConverter(): (html: string) => string {
   const { compile } = require("html-to-text") as typeof import("html-to-text");
   return compile({

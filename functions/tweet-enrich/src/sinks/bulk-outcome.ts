@@ -50,7 +50,7 @@ export function toOutcome(item: BulkItem, record: SentimentRecord, peer: PeerFac
     : new PeerUnavailableError({ ...peer, cause });
 }
 
-/** Whether a result is a 5xx error, of the index or of Elasticsearch, so that a retry of the call may succeed. */
+/** Whether a result is an error of the index or of Elasticsearch (502, 503 or 504), so that a retry of the call may succeed. */
 export function isWaiting<Result>(result: Result | PlatformError): result is PlatformError {
   return result instanceof PlatformError && [502, 503, 504].includes(result.status);
 }

@@ -40,7 +40,7 @@ export function toBatchCall(lines: readonly Line[]): FunctionCall {
 }
 
 /**
- * Converts a message to a line: its value, or its envelope. Undefined for an empty value and for text with line breaks, which have
+ * Converts a message to a line: its value, or its envelope. Undefined for a blank value and for text with line breaks, which have
  * no equivalent line. In valid JSON, line breaks become spaces.
  */
 export function toLine(message: Message, envelope = false): Line | undefined {

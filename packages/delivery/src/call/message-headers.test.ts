@@ -18,7 +18,7 @@ describe("the key", () => {
   });
 
   it.each([Buffer.from([0xff, 0xfe]), "two\nlines", "nul\0", "tab\t", " blank", "blank ", "\u0085"])(
-    "goes as base64 where HTTP cannot carry it: %j",
+    "is base64 if HTTP cannot carry it: %j",
     (bytes) => {
       expect(key(bytes)).toEqual({
         "x-kafka-key": Buffer.from(bytes).toString("base64"),

@@ -128,7 +128,7 @@ function readMinimalLine(line: string): MessageEntries | undefined {
   return toMessageEntries(index, entries);
 }
 
-/** Whether an entry has an invalid index. A result may have its own `error`, but not both an object and an index. */
+/** Whether a value is an entry with an invalid index. A result may have its own `error`, but not an object together with an index. */
 function isMalformedEntry(value: unknown): boolean {
   const { index, error } = toObject(value);
   return typeof index === "number" && typeof error === "object" && error !== null;

@@ -24,8 +24,8 @@ export class JetstreamPlace {
   }
 
   /**
-   * Returns the cursor for a server: the overlap, but not before its own last event. Otherwise, a server that drops
-   * connections early would repeat the overlap forever. Undefined means the current posts.
+   * Returns the cursor for a server: the newest time minus the overlap, but not before the server's own last event.
+   * Otherwise, a server that drops connections early would repeat the overlap forever. Undefined means the current posts.
    */
   cursorFor(server: URL): number | undefined {
     if (this.#newest === undefined) return undefined;

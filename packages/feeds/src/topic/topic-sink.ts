@@ -28,7 +28,8 @@ const idleInterval = 5_000;
 
 /**
  * Opens the only sink of a feed for a topic. A transaction has the posts of a batch, the cursor after them and their ids, so
- * they are committed atomically. Opening aborts the transaction of an older sink and fences that sink.
+ * they are committed atomically. At the opening, Kafka commits or aborts
+ * the transaction of an older sink, and fences that sink.
  */
 export async function openTopicSink(options: TopicSinkOptions): Promise<TopicSink> {
   const { feed, kafka, metrics, signal, topic } = options;

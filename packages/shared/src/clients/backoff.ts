@@ -1,4 +1,4 @@
-/** How pauses grow. */
+/** The first and the longest pause. */
 export interface BackoffOptions {
   /** The first pause, in milliseconds. */
   firstMs: number;

@@ -57,10 +57,7 @@ export const functionSettings = {
     "calls that get the metrics at GET /metrics: cluster, calls that bypass the gateway; public, all calls; off, none",
     oneOf(["cluster", "public", "off"], "cluster"),
   ),
-  SHUTDOWN_QUIET: setting(
-    "after SIGTERM, the process exits when no call has arrived for this long",
-    duration("2s"),
-  ),
+  SHUTDOWN_QUIET: setting("after SIGTERM, time without calls after which the process exits", duration("2s")),
   QUIET_CALL_IDS: setting(
     "prefix of X-Call-Id; successful calls whose id begins with it are logged at debug, not at info",
     v.optional(v.string()),

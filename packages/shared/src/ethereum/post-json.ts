@@ -64,7 +64,7 @@ export function postJson(url: URL, json: string, options: PostOptions): Promise<
       response.on("end", finish);
     });
     request.on("error", (error: NodeJS.ErrnoException) => {
-      // The node may have closed an idle connection, so one failure on it is no failure of the node.
+      // The node may have closed an idle connection, so a reset of a reused connection is not a failure of the node.
       const isStale = request.reusedSocket && !answered && /^(ECONNRESET|EPIPE)$/.test(error.code ?? "");
       if (isStale) postJson(url, json, options).then(resolve, reject);
       else reject(error);

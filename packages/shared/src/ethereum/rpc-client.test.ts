@@ -127,7 +127,7 @@ describe("batches", () => {
       () => ({ status: 413, body: "<html><title>413 Request Entity Too Large</title></html>" }),
     ],
     ["HTTP status 500 and JSON-RPC", 3, () => ({ status: 500, body: errorOf(-32603, "Internal error") })],
-    ["a text that is no JSON", 1, () => ({ body: "batch not supported" })],
+    ["a text that is not JSON", 1, () => ({ body: "batch not supported" })],
     ["null", 1, () => ({ body: null })],
     ["an empty list", 10, () => ({ body: [] })],
     [

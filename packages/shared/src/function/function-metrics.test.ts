@@ -122,7 +122,7 @@ it.each([
   { env: {}, way: "through a gateway", status: 405 },
   { env: { METRICS: "public" }, way: "through a gateway", status: 200 },
   { env: { METRICS: "off" }, way: "directly", status: 405 },
-])("answers GET /metrics $way with $status where the environment has $env", async ({ env, way, status }) => {
+])("answers GET /metrics $way with $status if the environment has $env", async ({ env, way, status }) => {
   Object.assign(process.env, env);
   const headers: Record<string, string> = way === "directly" ? {} : { "X-Call-Id": "call-1" };
   expect((await invoke(start(), { path: "/metrics", headers })).statusCode).toBe(status);

@@ -25,7 +25,7 @@ describe("Representation", () => {
     expect(tagged.isNotModified(asked(tag))).toBe(false);
   });
 
-  it("is not modified only for GET and HEAD, and only with a tag", () => {
+  it("counts as modified for other methods, and without a tag", () => {
     expect(tagged.isNotModified(asked('"abc"', "POST"))).toBe(false);
     expect(new Representation({ json: "{}", cacheControl: "no-cache" }).isNotModified(asked("*"))).toBe(
       false,

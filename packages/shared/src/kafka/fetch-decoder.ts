@@ -31,7 +31,7 @@ export function installFetchDecoder(): void {
 async function decodeFetchResponse(data: Buffer): Promise<object> {
   const decoder = new Decoder(data);
   return {
-    throttleTime: 0, // since version 11, the client waits
+    throttleTime: 0, // in version 11, the client waits
     clientSideThrottleTime: decoder.readInt32(),
     errorCode: decoder.readInt16(),
     sessionId: decoder.readInt32(),

@@ -39,7 +39,7 @@ interface ProtocolResponse<T> {
   parse(decoded: T): Promise<T>;
 }
 
-/** https://kafka.apache.org/protocol#The_Messages_DescribeLogDirs, version 1; a null list stands for all topics. */
+/** https://kafka.apache.org/protocol#The_Messages_DescribeLogDirs, version 1; a null list means all topics. */
 const request: ProtocolRequest = {
   apiKey: 35,
   apiVersion: 1,
