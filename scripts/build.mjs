@@ -39,7 +39,7 @@ const programs = {
   "bootnode-registrar": { entries: { main: "main", "bootnode-server": "bootnode-server" }, target: "node20" },
   ethstats: { entries: { main: "main" }, target: "node20" },
   "kafka-connector": {
-    // The gateway's image also has the programs of Kubernetes Jobs.
+    // The connector's image also has the programs of Kubernetes Jobs.
     entries: {
       main: "main",
       "dead-letters": "../../dead-letters/src/main",

@@ -33,19 +33,19 @@ it("every npm command exists and knows its options", () => {
   expect(wrong).toEqual([]);
 });
 
-/** The overlay that the guide for cloud clusters lets the reader write. */
-const ofTheReader = "deploy/overlays/mine";
+/** The overlay that readers of the guide for cloud clusters write themselves. */
+const readersOverlay = "deploy/overlays/mine";
 
 it("every folder or file of the repository that kubectl applies exists", () => {
   const wrong = commands.flatMap((documented) =>
     [...documented.command.matchAll(/(?:-[kf]|kustomize) (deploy\/\S+)/g)]
-      .filter(([, path]) => path !== ofTheReader && !existsSync(join(root, path!)))
+      .filter(([, path]) => path !== readersOverlay && !existsSync(join(root, path!)))
       .map(([, path]) => `${line(documented)}: ${path}`),
   );
   expect(wrong).toEqual([]);
 });
 
-/** What kubectl calls the kinds that pages name. */
+/** The kinds of objects, by their names and short names in kubectl commands. */
 const kinds: Record<string, string> = {
   svc: "Service",
   service: "Service",
@@ -55,7 +55,7 @@ const kinds: Record<string, string> = {
   job: "Job",
 };
 
-/** Objects without a manifest of that name: cert-manager's, and those that kustomize gives a suffix. */
+/** Objects without a manifest of that name: those of cert-manager, and those whose names get a suffix from kustomize. */
 const notInFiles = ["Deployment/cert-manager", "StatefulSet/eth-geth-tx", "Service/eth-geth-tx"];
 
 it("every workload and Service that kubectl names is in the manifests", () => {

@@ -37,7 +37,7 @@ describe.each(files)("test/e2e/%s", (file) => {
     expect(needs.filter((need) => !provided.includes(need))).toEqual([]);
   });
 
-  it("declares each tool that it checks", () => {
+  it("declares a need for each tool whose presence it checks", () => {
     const text = read("test", "e2e", file);
     const undeclared = Object.entries(checks).filter(
       ([check, words]) =>

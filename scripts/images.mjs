@@ -85,7 +85,7 @@ function buildService(name) {
   const dist = join(root, "packages", name, "dist");
   makeReadable(dist);
   run("docker", ["build", "--tag", image, "--file", join("packages", "service.Dockerfile"), dist], {
-    failure: `Building ${image} failed; the lines above say why.`,
+    failure: `Building ${image} failed; see the lines above.`,
   });
 }
 
@@ -93,7 +93,7 @@ function buildService(name) {
 function buildFolder(name) {
   const image = /** @type {string} */ (images.get(name));
   run("docker", ["build", "--tag", image, imageFolder(name)], {
-    failure: `Building ${image} failed; the lines above say why.`,
+    failure: `Building ${image} failed; see the lines above.`,
   });
 }
 
@@ -101,7 +101,7 @@ function buildFolder(name) {
 function buildFunctionImage(name) {
   run("faas-cli", ["build", "-f", "stack.yml", "--filter", name], {
     env: { ...process.env, ...toVariables(command.options, values) },
-    failure: `faas-cli build failed for ${name}; the lines above say why.`,
+    failure: `faas-cli build failed for ${name}; see the lines above.`,
   });
 }
 

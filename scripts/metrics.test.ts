@@ -37,7 +37,7 @@ const otherUnits =
 const openFaasMetric = "gateway_service_count";
 
 describe.each(metrics)("$name", ({ name, type, labels, meaning }) => {
-  it("is in snake_case, with distinct labels", () => {
+  it("is in snake_case, without labels that Prometheus reserves", () => {
     expect(name).toMatch(/^[a-z]+(_[a-z\d]+)+$/);
     for (const label of labels) expect(label).toMatch(/^(?!(le|quantile|job|instance)$)[a-z]+(_[a-z]+)*$/);
   });
@@ -54,7 +54,7 @@ describe.each(metrics)("$name", ({ name, type, labels, meaning }) => {
   });
 });
 
-it("has no label with a name chosen by callers", () => {
+it("has no label whose values callers choose", () => {
   const labels = new Set(metrics.flatMap((metric) => metric.labels));
   for (const label of ["id", "call_id", "url", "path", "host", "block"]) expect(labels).not.toContain(label);
 });

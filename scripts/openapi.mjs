@@ -29,7 +29,7 @@ export async function openApi() {
 }
 
 /**
- * Merges documents. The server in the result is the server of the document.
+ * Merges documents. The only server of the result is the gateway that serves the document.
  *
  * @param {readonly OpenApi[]} documents
  * @returns {Omit<OpenApi, "security">}

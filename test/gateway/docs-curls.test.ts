@@ -21,7 +21,7 @@ const curls = readCommands(pages).filter(
 let gateway: StartedGateway;
 beforeAll(async () => {
   gateway = await startGateway();
-  // Pages ask for block 1; a new chain has it after its first interval.
+  // Some pages request block 1, which a new chain has only after its first interval.
   const firstBlock = async () =>
     (await httpCall(`${gateway.url}/function/last-block?block=1`)).status === 200;
   await waitFor("block 1", firstBlock, 30_000);
@@ -37,7 +37,7 @@ it.each(curls)("$page: $command", async ({ command, output }) => {
 /** Answers whose numbers grow with the chain. */
 const changing = /"number":\d|"number":"0x/;
 
-/** What a page prints, where "…" stands for any text. */
+/** Converts the output on a page to a pattern, in which "…" matches any text. */
 function asPattern(output: string): RegExp {
   const parts = output.split("…").map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join("[\\s\\S]*")}$`);

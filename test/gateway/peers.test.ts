@@ -85,7 +85,7 @@ describe("last-block, when its node", () => {
     ],
     ["breaks the connection", (request) => request.socket.destroy(), 503, "peer_unavailable"],
     [
-      "breaks it in the middle of the answer",
+      "breaks the connection in the middle of the answer",
       (request, response) => void response.write("{", () => request.socket.destroy()),
       503,
       "peer_unavailable",

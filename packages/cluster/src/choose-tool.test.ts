@@ -38,7 +38,7 @@ it("uses the preferred tool without a look at the others", async () => {
 
 it("names the installation page when no tool is installed", async () => {
   await expect(chooseTool(machine([]).tools)).rejects.toThrow(
-    /^A program is missing or not running:\n {2}kind, k3d, minikube: creates the cluster; kind is the smallest .*https:\/\/kind.sigs.k8s.io/,
+    /^A program is missing or not running:\n {2}kind, k3d, minikube: any of these creates the cluster; kind is the smallest .*https:\/\/kind.sigs.k8s.io/,
   );
   await expect(chooseTool(machine(["kind"]).tools, "k3d")).rejects.toThrow(
     "k3d: creates the cluster (https://k3d.io",

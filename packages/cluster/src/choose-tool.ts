@@ -36,7 +36,7 @@ function missingTool(preferred?: ToolName): MissingProgram {
     return { name: preferred, advice: `creates the cluster (${pages[preferred]})` };
   return {
     name: toolNames.join(", "),
-    advice: `creates the cluster; kind is the smallest (${pages.kind}). --context NAME selects an existing cluster`,
+    advice: `any of these creates the cluster; kind is the smallest (${pages.kind}). --context NAME selects an existing cluster`,
   };
 }
 

@@ -22,7 +22,7 @@ export interface ClusterOptions {
   secrets: string;
   timeoutMs: number;
   images: boolean;
-  /** The time limit for everything to become ready. */
+  /** Whether `up` waits until everything is ready. */
   wait: boolean;
   forward: boolean;
   force: boolean;

@@ -25,7 +25,7 @@ export function parseQuantity(text = ""): number {
   return Number(number) * (factors[suffix] ?? 0);
 }
 
-/** The requests of a pod: of all its containers, or of its largest init container. */
+/** The requests of a pod: of all its containers, or of its largest init container if that requests more. */
 export function podRequest({ containers, initContainers = [] }: PodSpec): Resources {
   const isSidecar = ({ restartPolicy }: Container) => restartPolicy === "Always";
   const lasting = [...containers, ...initContainers.filter(isSidecar)].map(containerRequest);

@@ -274,7 +274,7 @@ describe("limits", () => {
     node.emit("history", { history });
     await waitFor("the blocks", async () => (await view()).blocks.length === 50);
     expect((await nodeCalled("s1"))?.online).toBe(true);
-    // For one answer.
+    // The higher limit applies to a single answer.
     node.emit("history", { history });
     expect((await node.closed).code).toBe(1009);
   });

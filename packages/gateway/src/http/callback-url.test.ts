@@ -45,7 +45,7 @@ it.each([
   ["an allowed host as a prefix", "http://allowed.example.evil.example/"],
   ["a name that may resolve to loopback", "http://127.0.0.1.nip.example/"],
   ["localhost with a trailing dot", "http://localhost./"],
-  ["homoglyphs of digits", "http://①⓪.0.0.1/"],
+  ["circled digits", "http://①⓪.0.0.1/"],
   ["two URLs, as from two headers", "http://10.0.0.1/, http://127.0.0.1/"],
   ["JavaScript", "javascript:fetch('//127.0.0.1')"],
 ])("refuses %s: %s", (_, header) => {

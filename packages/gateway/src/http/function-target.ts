@@ -51,7 +51,7 @@ export interface FunctionTarget {
   callStarted?(address: FunctionAddress): () => void;
   /** Called when a connection to an address is established, before the call is sent. */
   connected?(address: FunctionAddress): void;
-  /** Called when a connection to an address fails. A target with this method must offer another address. */
+  /** Called when a connection to an address fails. The call then asks a target with this method for another address. */
   refused?(address: FunctionAddress): void;
   /** The latest build by `npm run dev`. */
   build?: BuildView | undefined;

@@ -33,7 +33,7 @@ export function hasFilters(query: URLSearchParams): boolean {
   return filtersOf(query).size > 0;
 }
 
-/** Returns the URL of the list with additional filters. */
+/** Returns the URL of the list with changed filters. */
 export function listUrl(query: URLSearchParams, changes: FilterChanges = {}): string {
   return urlOf(["documents"], { ...Object.fromEntries(searchOf(query)), ...changes });
 }

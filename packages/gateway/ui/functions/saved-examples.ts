@@ -3,7 +3,7 @@ import type { Example } from "../../src/console/functions/view.ts";
 
 const maxSaved = 50;
 
-/** Reads the examples of a function from the browser's storage. */
+/** The examples of a function in the browser's storage. */
 export interface SavedExamples {
   saved: readonly Example[];
   /** Saves an example, and replaces one with the same label. Returns whether the browser stored it. */

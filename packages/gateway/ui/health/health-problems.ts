@@ -32,8 +32,8 @@ export function viewPath({ name }: Pick<DependencyView, "name">): readonly strin
 }
 
 /**
- * Lists problems: dependencies that are down, then stopped connectors with waiting messages, then functions without
- * their wanted replicas.
+ * Lists problems: dependencies that are down, then stopped connectors with waiting messages, then functions that want
+ * replicas but have none ready.
  */
 export function listProblems(
   health: readonly DependencyView[],

@@ -1,6 +1,6 @@
 import { baseUrl } from "./base-url.ts";
 
-/** A refused or failed request, with the detail of the gateway's problem+json. */
+/** A refused or failed request. The message is the detail of the gateway's problem+json, or that the gateway does not answer. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   /** HTTP status; 0 if there was no answer. */

@@ -7,8 +7,8 @@ interface EventStreamOptions {
   events: Readonly<Record<string, (data: string) => void>>;
   onState: (state: Connection) => void;
   /**
-   * Closes the connection while the page is hidden, because a browser opens only six connections per host, shared by all
-   * tabs.
+   * Closes the connection while the page is hidden, and reopens it when the page is shown. A browser opens only six
+   * connections per host, shared by all tabs.
    */
   isPausedWhileHidden?: boolean;
 }

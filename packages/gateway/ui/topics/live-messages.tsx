@@ -69,7 +69,7 @@ export function LiveMessages({ topic, partition }: { topic: string; partition: s
 }
 
 const tones = { connecting: "checking", live: "up", lost: "down" };
-const texts = { connecting: "connecting …", live: "live", lost: "connection lost, trying again …" };
+const texts = { connecting: "connecting …", live: "live", lost: "connection lost, reconnecting …" };
 
 function withNews(last: Live, { messages, skipped }: TailView, isHeld: boolean): Live {
   const counted = {
