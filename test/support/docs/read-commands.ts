@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { root } from "../repo.ts";
 
-/** Folders that are made, not written. */
+/** Folders with generated files. */
 const generated = ["node_modules", "dist", "build", "template", "coverage"];
 
 /** The Markdown pages of the repository, as paths from its root. */
@@ -20,7 +20,7 @@ function pagesIn(folder: string): string[] {
   });
 }
 
-/** A shell command of a page. Its continuation lines are joined, its comment is left out. */
+/** A shell command of a page, with its continuation lines joined and without its comment. */
 export interface DocsCommand {
   page: string;
   command: string;
