@@ -194,7 +194,7 @@ requireService("Chromium", hasChromium, () => {
       expect(await heading.getAttribute("aria-sort")).toBe("ascending");
     });
 
-    it("shows the progress of a syncing node, and alerts only for a node that lags without syncing", async () => {
+    it("shows how far a syncing node lags, and alerts only for a node that lags without syncing", async () => {
       await using opened = await open(stage);
       const { page, complaints } = opened;
       const readColour = async (name: string, column: string) =>

@@ -177,7 +177,7 @@ requireService("Maven and Java", hasMaven(), () => {
     expect(await service.ended).toBe(0);
   });
 
-  it("reads a Mastodon instance, and continues at its cursor", async () => {
+  it("reads a Mastodon instance, and continues after its cursor", async () => {
     await using mastodon = await startMastodon();
     const env = { FEED: `mastodon=${mastodon.url}`, MASTODON_POLL_INTERVAL: "50ms" };
     mastodon.post("before", "the start");

@@ -124,7 +124,7 @@ requireService("a Docker engine", hasDocker(), () => {
     it("are not built, with a message, if the engine does not answer", async () => {
       const { code, stderr } = await images([], { DOCKER_HOST: "tcp://127.0.0.1:1" });
       expect(code).toBe(1);
-      expect(stderr).toContain("it does not answer");
+      expect(stderr).toContain("the engine does not answer");
     });
 
     it("the registrar finds the boot nodes behind one name, and continues after one dies", async () => {

@@ -117,7 +117,7 @@ requireService("Kafka (Maven and Java) and Python", hasMaven() && hasPython(), (
       for (const value of ["before", "bad", "after"]) await stage.send(topic, [value]);
       await stage.send(topic, ["one"], 1);
       await stage.send(other, ["two"]);
-      const mend = await modifyLog(stage.kafka, { topic, batch: 1 }, change);
+      const restore = await modifyLog(stage.kafka, { topic, batch: 1 }, change);
       deploy(name, [topic, other]);
       deploy(neighbour, [topic, other]);
       const connector = await stage.newConnector(gateway);
@@ -138,7 +138,7 @@ requireService("Kafka (Maven and Java) and Python", hasMaven() && hasPython(), (
       expect(lines(topic)).toEqual(["before", "before"]);
       await committed(name, topic, "1,2");
 
-      await mend();
+      await restore();
       await delivered(numbers(6), topic, 0, 40_000);
       expect(lines(topic).slice(2).sort()).toEqual(["after", "after", "bad", "bad"]);
       const logged = connector

@@ -143,7 +143,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       for (const { version } of nodes) expect(version).toMatch(/^v1\.17\.10/);
     });
 
-    it("needs less than 1.25 GB of memory and a quarter of a core for each node", async () => {
+    it("needs less than a gigabyte of memory and a quarter of a core for each node", async () => {
       const nodes = [...network.validators, ...network.txNodes];
       const programs = nodes.flatMap(({ name, geth, beacon, validator }) => [
         { name: `${name} geth`, pid: geth.pid },

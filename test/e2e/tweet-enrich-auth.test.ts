@@ -78,7 +78,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await isStored("c")).toBe(false);
     });
 
-    it("is not called while its secret is missing: 500", async () => {
+    it("is not called while its secret is missing (500), and stores after the secret is added", async () => {
       using secrets = makeSecretsFolder({ ca: certificates.ca });
       await using enrich = await startTweetEnrich(settings(secrets.path));
       expect(await enrich.send(tweet("m"))).toEqual(problem(500, "secret_missing"));

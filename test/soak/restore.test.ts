@@ -25,7 +25,7 @@ const isAvailable = clusterLoad !== undefined && hasKubernetes() && hasGo() && h
 const minute = 60_000;
 jest.setTimeout(15 * minute);
 
-/** The image of NiFi, which comes from a registry. */
+/** Apps that are left out: the image of NiFi comes from a registry. */
 const leftOut = ["nifi", "nifi-listen"];
 const overlay = join(root, "deploy", "overlays", "local");
 const parts = [

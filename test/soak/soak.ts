@@ -84,7 +84,7 @@ export async function soak(seconds: number, say: (line: string) => void): Promis
     const [brokenConnections] = await Promise.all([
       breakConnections(urls, stopSignal),
       memory.watch(stopSignal),
-      ...stage.faults.map((fault) => faults.strike(fault, stopSignal)),
+      ...stage.faults.map((peerFaults) => faults.strike(peerFaults, stopSignal)),
       ...names.map(keepBusy),
     ]);
     for (const name of names) functions[name].signal("SIGTERM");

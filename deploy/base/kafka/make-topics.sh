@@ -1,5 +1,5 @@
 #!/bin/sh
-# Creates missing topics and does not change existing ones. Retries until Kafka answers.
+# Creates missing topics and does not change existing ones. Retries every 2 seconds, at most 60 times in all.
 #   BROKERS         host:port
 #   TOPICS          names separated by blanks; each gets PARTITIONS partitions
 #   CLIENT_CONFIG   properties of clients; optional

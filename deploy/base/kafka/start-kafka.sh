@@ -28,7 +28,7 @@ if [ ! -f "$data/meta.properties" ]; then
 fi
 found=$(sed -n 's/^cluster\.id=//p' "$data/meta.properties")
 if [ "${CLUSTER_ID:-$found}" != "$found" ]; then
-  echo "The volume belongs to the Kafka cluster $found, not to CLUSTER_ID=$CLUSTER_ID: move its topics to a new cluster (CHANGELOG.md)." >&2
+  echo "The volume belongs to the Kafka cluster $found, not to CLUSTER_ID=$CLUSTER_ID: move its topics to a new cluster (docs/how-to/run-three-kafka-servers.md)." >&2
   exit 1
 fi
 export KAFKA_OPTS="${KAFKA_OPTS:-} ${SERVER_OPTS:-}"

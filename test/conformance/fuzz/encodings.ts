@@ -10,9 +10,9 @@ export const encoders = {
   deflate: (text: ByteString) => deflateSync(toBytes(text)),
   br: (text: ByteString) => brotliCompressSync(toBytes(text)),
   "gzip, gzip": (text: ByteString) => gzipSync(gzipSync(toBytes(text))),
-  /** Generates bodies that are falsely declared as compressed. */
+  /** Does not compress: the header is wrong. */
   "x-gzip": toBytes,
 };
 
-/** Generates names for Content-Encoding. */
+/** A value of Content-Encoding. */
 export type Encoding = keyof typeof encoders;

@@ -51,7 +51,7 @@ export interface ElasticsearchOptions {
   settings?: Readonly<Record<string, string | undefined>>;
   /** Maximum duration of a start in milliseconds; default two minutes. */
   startTimeoutMs?: number;
-  /** Files for the configuration folder, by their names. */
+  /** Prepares the configuration folder, such as by writing files into it. */
   prepare?: (config: string) => Promise<void>;
   /** Environment variables, such as ES_JAVA_OPTS. */
   env?: Readonly<Record<string, string>>;

@@ -29,7 +29,7 @@ export interface StartedStream extends AsyncDisposable {
 }
 
 export interface StreamOptions {
-  /** Settings of tweet-enrich, in addition to stack.yml. */
+  /** Settings of tweet-enrich, which override those of stack.yml. */
   function?: Readonly<Record<string, string>>;
   /** Settings of all parts. */
   env?: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { type StartedListener, startListener } from "../http/listener.ts";
 import { type CollectedSpan, parseSpans } from "./collected-spans.ts";
 
-/** A server that takes spans, where a test needs no collector. */
+/** A minimal server that receives spans, for tests that do not need a collector. */
 export interface StartedTraceReceiver extends StartedListener {
   /** The received spans of a trace. */
   trace(traceId: string): CollectedSpan[];
