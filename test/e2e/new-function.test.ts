@@ -1,21 +1,13 @@
 // needs: openfaas
 import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { hasDocker } from "../support/kubernetes/docker.ts";
 import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
-import { hasTemplates, templates } from "../support/openfaas/templates.ts";
+import { hasTemplates, useTemplates } from "../support/openfaas/templates.ts";
 import { run, succeed } from "../support/process/command.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
@@ -92,7 +84,7 @@ const { OPENFAAS_URL: url } = process.env;
 const isAvailable = hasDocker() && hasFaasCli() && url !== undefined && hasTemplates();
 requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE) and Docker", isAvailable, () => {
   it("creates functions that npm run images builds and npm run up deploys", async () => {
-    symlinkSync(templates!, join(clone, "template"));
+    using _templates = useTemplates(clone);
     const { OPENFAAS_USER: user, OPENFAAS_PASSWORD: password } = process.env;
     if (user !== undefined) {
       await run("faas-cli", ["login", "--username", user, "--password-stdin"], { input: password ?? "" });
@@ -114,6 +106,34 @@ requireService("an OpenFaaS (OPENFAAS_URL, OPENFAAS_TEMPLATE) and Docker", isAva
       await run("faas-cli", ["remove", "word-count"], { cwd: clone });
     }
   });
+});
+
+it("becomes the function of the tutorial by its steps", async () => {
+  const tutorial = readFileSync(join(root, "docs", "tutorial", "first-function.md"), "utf8");
+  const blocks = [...tutorial.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, block]) => block!);
+  expect(blocks).toHaveLength(5);
+  const [work, errors, config, wiring, tests] = blocks;
+  const [importLine, runLine] = wiring!.trimEnd().split("\n// …\n");
+  const source = join(clone, "functions", "word-count", "src");
+  const handler = readFileSync(join(source, "handler.ts"), "utf8")
+    .replace(/^import \{ greet \}.*$/m, importLine!)
+    .replace(/^ {2}run: .*$/m, runLine!);
+  rmSync(join(source, "greet.ts"));
+  const files = {
+    "count-words.ts": work,
+    "errors.ts": errors,
+    "config.ts": config,
+    "handler.ts": handler,
+    "handler.test.ts": tests,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(source, name), text!);
+  await inClone("test", "--", "unit", "functions/word-count");
+  await succeed("npx", ["tsc", "-p", "tsconfig.json"], { cwd: clone, env });
+
+  const command = [process.execPath, join(clone, "packages", "gateway", "dist", "main.cjs")] as const;
+  await using gateway = await startGateway({ command, cwd: clone });
+  const { status, body } = await httpCall(`${gateway.url}/function/word-count`, { body: "People are kind" });
+  expect([status, body]).toEqual([200, '{"words":3}\n']);
 });
 
 const canDropRoot = process.getuid?.() === 0 && spawnSync("setpriv", ["--version"]).status === 0;

@@ -9,10 +9,10 @@ export function hasTemplates(): boolean {
   return templates !== undefined && existsSync(templates);
 }
 
-/** Copies the templates to the folder in which faas-cli looks for them. Disposing of it removes them. */
-export function useTemplates(): Disposable {
+/** Links the templates into the folder of a checkout in which faas-cli looks for them. Disposing of it removes the links. */
+export function useTemplates(checkout = root): Disposable {
   const links = (templates === undefined ? [] : readdirSync(templates))
-    .map((name) => ({ path: join(root, "template", name), target: join(templates!, name) }))
+    .map((name) => ({ path: join(checkout, "template", name), target: join(templates!, name) }))
     .filter(({ path }) => !existsSync(path));
   for (const { path, target } of links) symlinkSync(target, path);
   return {
