@@ -197,7 +197,10 @@ requireService("NiFi", hasNifi(), () => {
       ...env,
       FUNCTION_TOKEN_FILE: join(folder, "none"),
     });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/FUNCTION_TOKEN_FILE .* cannot be read/)]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/FUNCTION_TOKEN_FILE: the file cannot be read/),
+    ]);
   });
 
   it("prints the components that run, those that are off, and the queues", async () => {

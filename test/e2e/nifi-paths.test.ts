@@ -130,7 +130,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
         () => services.every((service) => servers(trace).has(service)),
         seconds,
       );
-    await reach(stored, "tweet-enrich", "sentimentanalysis");
+    await reach(stored, "tweet-enrich", "sentiment");
     await reach(posted, "tweet-enrich");
     await stage.settled();
     const [letter] = await newLetters();
