@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { buildSync } from "esbuild";
+import { pino } from "pino";
 import { turnDestination } from "./turn-destination.ts";
 
 /** A program that logs a line and an error, in a folder from which no package can be found. */
@@ -87,23 +88,52 @@ it.each([
   expect(stderr.split("\n").filter((line) => line.startsWith("{"))).toHaveLength(2);
 });
 
-it("writes the lines of a turn together, in their order", async () => {
-  const writes: string[] = [];
-  const { write } = turnDestination({ write: (lines) => void writes.push(lines) });
-  write("a\n");
-  write("b\n");
-  expect(writes).toEqual([]);
-  await setImmediate();
-  write("c\n");
-  await setImmediate();
-  expect(writes).toEqual(["a\nb\n", "c\n"]);
-});
+describe("turnDestination", () => {
+  function startDestination() {
+    const writes: string[] = [];
+    const destination = turnDestination({ write: (lines) => void writes.push(lines) });
+    const write = (line: string, level: number) => {
+      destination.lastLevel = level;
+      destination.write(line);
+    };
+    return { writes, write };
+  }
+  const [info, error] = [30, 50];
 
-it("writes early when a turn logs much", () => {
-  const writes: string[] = [];
-  const { write } = turnDestination({ write: (lines) => void writes.push(lines) });
-  write("x".repeat(65_536));
-  expect(writes).toHaveLength(1);
+  it("writes the lines of a turn together, in their order", async () => {
+    const { writes, write } = startDestination();
+    write("a\n", info);
+    write("b\n", info);
+    expect(writes).toEqual([]);
+    await setImmediate();
+    write("c\n", info);
+    await setImmediate();
+    expect(writes).toEqual(["a\nb\n", "c\n"]);
+  });
+
+  it("writes an error at once, with the lines before it", async () => {
+    const { writes, write } = startDestination();
+    write("a\n", info);
+    write("b\n", error);
+    expect(writes).toEqual(["a\nb\n"]);
+    await setImmediate();
+    expect(writes).toHaveLength(1);
+  });
+
+  it("writes early when a turn logs much", () => {
+    const { writes, write } = startDestination();
+    write("x".repeat(65_536), info);
+    expect(writes).toHaveLength(1);
+  });
+
+  it("gets the level of each line from pino", async () => {
+    const writes: string[] = [];
+    const log = pino({}, turnDestination({ write: (lines) => void writes.push(lines) }));
+    log.info("a");
+    expect(writes).toHaveLength(0);
+    log.warn("b");
+    expect(writes).toHaveLength(1);
+  });
 });
 
 const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
