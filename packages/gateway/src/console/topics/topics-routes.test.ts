@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
 import { problemHandler } from "@platform/shared/service/problem-response";
 import express from "express";
+import { waitFor } from "../../../../../test/support/wait-for.ts";
 import type { TopicsClient, TopicsConnection } from "./topics-client.ts";
 import { topicsRoutes } from "./topics-routes.ts";
 
@@ -32,16 +32,24 @@ async function tail(headers: Record<string, string> = {}): Promise<string> {
   return await response.text();
 }
 
-it("ends live tails on shutdown", async () => {
+/** The whole answer of a live tail of a topic that ends at 7, when the server shuts down after the first event. */
+async function tailUntilShutdown(headers?: Record<string, string>): Promise<string> {
   const ending = new AbortController();
-  await start(
-    fakeClient(() => 7),
-    ending.signal,
-  );
-  const text = tail();
-  await sleep(100);
+  let reads = 0;
+  const readEnd = () => {
+    reads += 1;
+    return 7;
+  };
+  await start(fakeClient(readEnd), ending.signal);
+  const text = tail(headers);
+  // The first event needs two reads; the third one follows it.
+  await waitFor("the first event", () => reads > 2);
   ending.abort();
-  expect(await text).toContain("id: 0-7\n");
+  return await text;
+}
+
+it("ends live tails on shutdown", async () => {
+  expect(await tailUntilShutdown()).toContain("id: 0-7\n");
 });
 
 it("ends a live tail when Kafka fails", async () => {
@@ -56,13 +64,5 @@ it("ends a live tail when Kafka fails", async () => {
 });
 
 it("follows a re-created topic from its end", async () => {
-  const ending = new AbortController();
-  await start(
-    fakeClient(() => 7),
-    ending.signal,
-  );
-  const text = tail({ "last-event-id": "0-900" });
-  await sleep(100);
-  ending.abort();
-  expect(await text).toContain("id: 0-7\n");
+  expect(await tailUntilShutdown({ "last-event-id": "0-900" })).toContain("id: 0-7\n");
 });
