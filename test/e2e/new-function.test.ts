@@ -29,6 +29,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const env = { ...process.env, CI: "" };
 const inClone = (...args: string[]) => succeed("npm", args, { cwd: clone, env });
 const create = (...args: string[]) => run("npm", ["run", "new", "--", ...args], { cwd: clone, env });
+const startInClone = () =>
+  startGateway({
+    command: [process.execPath, join(clone, "packages", "gateway", "dist", "main.cjs")],
+    cwd: clone,
+  });
 const status = async () => (await succeed("git", ["status", "--porcelain"], { cwd: clone })).trim();
 
 it("leaves no files behind when a step fails", async () => {
@@ -72,8 +77,7 @@ it("creates code that passes the checks, its own tests, the contract and the tes
 });
 
 it("creates functions that answer under npm start", async () => {
-  const command = [process.execPath, join(clone, "packages", "gateway", "dist", "main.cjs")] as const;
-  await using gateway = await startGateway({ command, cwd: clone });
+  await using gateway = await startInClone();
   const posted = await httpCall(`${gateway.url}/function/word-count`, { body: "Ada" });
   expect([posted.status, posted.body]).toEqual([200, '{"message":"Hello, Ada!"}\n']);
   const got = await httpCall(`${gateway.url}/function/hello?name=Ada`);
@@ -130,8 +134,7 @@ it("becomes the function of the tutorial by its steps", async () => {
   await inClone("test", "--", "unit", "functions/word-count");
   await succeed("npx", ["tsc", "-p", "tsconfig.json"], { cwd: clone, env });
 
-  const command = [process.execPath, join(clone, "packages", "gateway", "dist", "main.cjs")] as const;
-  await using gateway = await startGateway({ command, cwd: clone });
+  await using gateway = await startInClone();
   const { status, body } = await httpCall(`${gateway.url}/function/word-count`, { body: "People are kind" });
   expect([status, body]).toEqual([200, '{"words":3}\n']);
 });

@@ -32,10 +32,13 @@ export interface DocsCommand {
 export function readCommands(pages: readonly string[]): DocsCommand[] {
   return pages.flatMap((page) => {
     const text = readFileSync(join(root, page), "utf8");
-    return [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block]) =>
-      commandsIn(page, block!),
-    );
+    return shellBlocks(text).flatMap((block) => commandsIn(page, block));
   });
+}
+
+/** The contents of the shell blocks of a Markdown text. */
+export function shellBlocks(text: string): string[] {
+  return [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].map(([, block]) => block!);
 }
 
 function commandsIn(page: string, block: string): DocsCommand[] {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { succeed } from "../process/command.ts";
 import { root } from "../repo.ts";
+import { shellBlocks } from "./read-commands.ts";
 
 /** The user's shell for commands of a page. */
 interface CommandsOptions {
@@ -15,7 +16,7 @@ interface CommandsOptions {
 export function runDocsCommands(page: string, sentence: string, options: CommandsOptions): Promise<string> {
   const text = readFileSync(join(root, "docs", page), "utf8");
   const after = text.slice(text.indexOf(sentence));
-  const [, block] = /^ *```sh\n([\s\S]*?)^ *```/m.exec(after) ?? [];
+  const [block] = shellBlocks(after);
   if (!text.includes(sentence) || block === undefined)
     throw new Error(`docs/${page} has no commands after "${sentence}"`);
   const { env, without } = options;

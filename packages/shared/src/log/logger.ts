@@ -11,8 +11,8 @@ export type { Logger };
 const standardError = once(() => turnDestination(pino.destination({ dest: 2, sync: true })));
 
 /**
- * Creates a logger that writes JSON lines to standard error at the end of each turn of the event loop. On a terminal, the lines
- * are human-readable if pino-pretty is installed; LOG_FORMAT=json and LOG_FORMAT=pretty override that. With
+ * Creates a logger that writes JSON lines to standard error: warnings and errors at once, other lines at the end of each turn of
+ * the event loop. On a terminal, the lines are written at once and are human-readable if pino-pretty is installed; LOG_FORMAT=json and LOG_FORMAT=pretty override that. With
  * tracing on, a line within a span has the span's ids.
  */
 export function createLogger(name: string, level: string): Logger {
