@@ -161,6 +161,20 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
       expect(await read("feeds", "feed-cursors")).not.toEqual([]);
     });
 
+    it("feeds: each transaction is visible when its writer is disposed of", async () => {
+      await asAdmin("feeds", async (admin) => {
+        const readEnd = async () =>
+          (await admin.fetchTopicOffsets("twitter")).reduce((sum, { high }) => sum + Number(high), 0);
+        const start = await readEnd();
+        for (let count = 1; count <= 10; count++) {
+          const writer = await openTransactionWriter(await connect("feeds"), "feeds-visible");
+          await writer.write([{ topic: "twitter", messages: [{ value: tweet(`v${count}`) }] }]);
+          await writer[Symbol.asyncDispose]();
+          expect(await readEnd()).toBe(start + 2 * count); // each message and its transaction's marker
+        }
+      });
+    });
+
     it("gateway: asynchronous calls, their dead letters, and a console that reads everything", async () => {
       const called: string[] = [];
       const { log, take } = recordedLog();

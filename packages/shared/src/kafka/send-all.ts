@@ -27,10 +27,13 @@ export function stickyPartitioner(create: ICustomPartitioner): ICustomPartitione
 /**
  * Sends messages to all in-sync replicas, by a producer with the sticky partitioner, and verifies that Kafka has acknowledged each.
  * In its second try, kafkajs 2.2.4 sends nothing to a broker that answered in the first. If that broker leads more partitions by
- * then, kafkajs resolves without sending their messages.
+ * then, kafkajs resolves without sending their messages. Returns the acknowledgements, one a partition.
  * @throws UnacknowledgedError, and kafkajs's errors.
  */
-export async function sendAll(sender: Sender, topicMessages: readonly TopicMessages[]): Promise<void> {
+export async function sendAll(
+  sender: Sender,
+  topicMessages: readonly TopicMessages[],
+): Promise<RecordMetadata[]> {
   const sent = topicMessages.flatMap(({ topic, messages }) =>
     messages.map((message) => ({ topic, message })),
   );
@@ -41,6 +44,7 @@ export async function sendAll(sender: Sender, topicMessages: readonly TopicMessa
     const place = `${topic}/${partitions.get(message)}`;
     if (!acknowledged.has(place)) throw new UnacknowledgedError(place);
   }
+  return answers;
 }
 
 /** 503: Kafka has not acknowledged messages of a partition. */

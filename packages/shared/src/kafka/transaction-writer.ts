@@ -1,8 +1,12 @@
-import type { Kafka, Producer, TopicMessages, Transaction } from "kafkajs";
+import type { Kafka, Producer, RecordMetadata, TopicMessages, Transaction } from "kafkajs";
 import { endsWithin } from "../clients/ends-within.ts";
 import { sendAll, stickyPartitioner } from "./send-all.ts";
+import { waitUntilVisible } from "./visible-records.ts";
 
-/** Writes messages to several topics, in one transaction of Kafka at a time. */
+/**
+ * Writes messages to several topics, in one transaction of Kafka at a time. Its disposal waits, for some seconds at most,
+ * until readers see the last transaction.
+ */
 export interface TransactionWriter extends AsyncDisposable {
   /**
    * Resolves when the transaction is committed. After a failure, close the writer: whether Kafka committed
@@ -34,14 +38,16 @@ export async function openTransactionWriter(
   const disconnect = () => endsWithin(timeLimit, producer.disconnect());
   try {
     let transaction: Transaction | undefined = await withinLimit(begin(producer));
+    let committed: readonly RecordMetadata[] = [];
     return {
       async write(messages) {
         const current = transaction ?? (await withinLimit(producer.transaction()));
         transaction = undefined;
-        await withinLimit(sendAll(current, messages).then(() => current.commit()));
+        committed = [];
+        committed = await withinLimit(commit(current, messages));
       },
       async [Symbol.asyncDispose]() {
-        await disconnect();
+        await Promise.all([disconnect(), waitUntilVisible(kafka, committed)]);
       },
     };
   } catch (error) {
@@ -63,6 +69,15 @@ const producerFenced = 90;
 async function begin(producer: Producer): Promise<Transaction> {
   await producer.connect();
   return await producer.transaction(); // the first transaction fences older writers
+}
+
+async function commit(
+  transaction: Transaction,
+  messages: readonly TopicMessages[],
+): Promise<RecordMetadata[]> {
+  const records = await sendAll(transaction, messages);
+  await transaction.commit();
+  return records;
 }
 
 async function withinLimit<T>(work: Promise<T>): Promise<T> {
