@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configReader } from "../config/config-reader.ts";
 import { functionSettings } from "../config/function-settings.ts";
+import type { PlatformError } from "../errors/platform-error.ts";
 import { FunctionRequest } from "../function/request.ts";
 import { mountSecret } from "../testing/mounted-secret.ts";
 import { authenticate } from "./authenticate.ts";
@@ -23,10 +24,13 @@ const sign = (algorithm: string, key = "correct horse") =>
 /** The outcome of a call with these headers and settings: "in", or the status and code of its error. */
 async function fate(env: Record<string, string>, headers: Record<string, string>): Promise<string> {
   const request = new FunctionRequest({ body, headers, method: "POST", query: {}, path: "/" });
-  return authenticate(request, readConfig({ SECRETS_DIR: folder, ...env })).then(
-    () => "in",
-    (error) => `${error.status} ${error.code}`,
-  );
+  try {
+    await authenticate(request, readConfig({ SECRETS_DIR: folder, ...env }));
+    return "in";
+  } catch (error) {
+    const { code, status } = error as PlatformError;
+    return `${status} ${code}`;
+  }
 }
 
 describe("authenticate", () => {

@@ -61,11 +61,19 @@ export function toErrorAnswer(error: PlatformError, detail = publicDetail(error)
  * @throws TypeError when the value has no JSON form.
  */
 export function toJson(value: unknown): string {
-  const text = hasBigInt(value)
-    ? JSON.stringify(value, markBigInt).replaceAll(markedBigInt, "$1")
-    : JSON.stringify(value);
+  const text = stringify(value);
   if (text === undefined) throw new TypeError("the result has no JSON form");
   return text;
+}
+
+/** Most values have no BigInt, which JSON.stringify refuses, and JSON.stringify is much faster without a replacer. */
+function stringify(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!hasBigInt(value)) throw error;
+    return JSON.stringify(value, markBigInt).replaceAll(markedBigInt, "$1");
+  }
 }
 
 /** Marks the digits of a BigInt in a string. It is random, so no other string begins with it. */
@@ -76,12 +84,11 @@ function markBigInt(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? `${bigIntMark}${value}` : value;
 }
 
-/** Most values have no BigInt, and JSON.stringify is much faster without a replacer. */
 function hasBigInt(value: unknown): boolean {
   if (typeof value === "bigint") return true;
   return typeof value === "object" && value !== null && Object.values(value).some(hasBigInt);
 }
 
-function ok(contentType: string, body: string, headers: Answer["headers"] = {}): Answer {
+function ok(contentType: string, body: string, headers?: Answer["headers"]): Answer {
   return { status: 200, headers: { "content-type": contentType, ...headers }, body };
 }

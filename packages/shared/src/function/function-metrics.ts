@@ -1,4 +1,5 @@
-import { Gauge, Histogram } from "../metrics/instruments.ts";
+import { BufferedHistogram } from "../metrics/buffered-histogram.ts";
+import { Gauge } from "../metrics/instruments.ts";
 import { createRegistry, type Registry, scrape } from "../metrics/registry.ts";
 import type { Answer } from "./answer.ts";
 import type { FunctionRequest } from "./request.ts";
@@ -15,14 +16,14 @@ export class FunctionMetrics<Own> {
   /** The function's own metrics. */
   readonly own: Own;
   readonly #registry: Registry;
-  readonly #durations: Histogram<"code">;
-  readonly #items: Histogram;
+  readonly #durations: BufferedHistogram<"code">;
+  readonly #items: BufferedHistogram;
   #inFlight = 0;
 
   /** @param addOwn adds the function's own metrics to the registry */
   constructor(registry: Registry, addOwn: (registry: Registry) => Own) {
     const registers = [registry];
-    this.#durations = new Histogram({
+    this.#durations = new BufferedHistogram({
       name: "function_call_duration_seconds",
       help: "Duration of calls in the function, by the status of the answer.",
       labelNames: ["code"],
@@ -38,7 +39,7 @@ export class FunctionMetrics<Own> {
         this.set(inFlight());
       },
     });
-    this.#items = new Histogram({
+    this.#items = new BufferedHistogram({
       name: "function_batch_items",
       help: "Items in the batches that calls carried; a single item is a batch of one.",
       buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000],
@@ -48,16 +49,18 @@ export class FunctionMetrics<Own> {
     this.own = addOwn(registry);
   }
 
-  /** Counts a call as in flight. Returns a function that ends the call with its status, and returns its duration in milliseconds. */
-  beginCall(): (code: number) => number {
-    const start = performance.now();
+  /** Counts a call as in flight. Returns its start time for endCall. */
+  beginCall(): number {
     this.#inFlight += 1;
-    return (code) => {
-      const ms = performance.now() - start;
-      this.#inFlight -= 1;
-      this.#durations.observe({ code }, ms / 1000);
-      return ms;
-    };
+    return performance.now();
+  }
+
+  /** Counts a call as ended with a status. Returns its duration in milliseconds. */
+  endCall(start: number, code: number): number {
+    const ms = performance.now() - start;
+    this.#inFlight -= 1;
+    this.#durations.observe(ms / 1000, { code });
+    return ms;
   }
 
   /** Records the size of a batch. */

@@ -2,10 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { buildSync } from "esbuild";
 import { pino } from "pino";
-import { turnDestination } from "./turn-destination.ts";
+import { bufferedDestination } from "./buffered-destination.ts";
 
 /** A program that logs a line and an error, in a folder from which no package can be found. */
 const folder = mkdtempSync(join(tmpdir(), "logger-"));
@@ -88,10 +87,13 @@ it.each([
   expect(stderr.split("\n").filter((line) => line.startsWith("{"))).toHaveLength(2);
 });
 
-describe("turnDestination", () => {
+describe("bufferedDestination", () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
   function startDestination() {
     const writes: string[] = [];
-    const destination = turnDestination({ write: (lines) => void writes.push(lines) });
+    const destination = bufferedDestination({ write: (lines) => void writes.push(lines) });
     const write = (line: string, level: number) => {
       destination.lastLevel = level;
       destination.write(line);
@@ -100,35 +102,37 @@ describe("turnDestination", () => {
   }
   const [info, error] = [30, 50];
 
-  it("writes the lines of a turn together, in their order", async () => {
+  it("writes the lines of 10 ms together, in their order", () => {
     const { writes, write } = startDestination();
     write("a\n", info);
+    jest.advanceTimersByTime(9);
     write("b\n", info);
     expect(writes).toEqual([]);
-    await setImmediate();
+    jest.advanceTimersByTime(1);
+    expect(writes).toEqual(["a\nb\n"]);
     write("c\n", info);
-    await setImmediate();
+    jest.advanceTimersByTime(10);
     expect(writes).toEqual(["a\nb\n", "c\n"]);
   });
 
-  it("writes an error at once, with the lines before it", async () => {
+  it("writes an error at once, with the lines before it", () => {
     const { writes, write } = startDestination();
     write("a\n", info);
     write("b\n", error);
     expect(writes).toEqual(["a\nb\n"]);
-    await setImmediate();
+    jest.advanceTimersByTime(10);
     expect(writes).toHaveLength(1);
   });
 
-  it("writes early when a turn logs much", () => {
+  it("writes early when there is much to write", () => {
     const { writes, write } = startDestination();
     write("x".repeat(65_536), info);
     expect(writes).toHaveLength(1);
   });
 
-  it("gets the level of each line from pino", async () => {
+  it("gets the level of each line from pino", () => {
     const writes: string[] = [];
-    const log = pino({}, turnDestination({ write: (lines) => void writes.push(lines) }));
+    const log = pino({}, bufferedDestination({ write: (lines) => void writes.push(lines) }));
     log.info("a");
     expect(writes).toHaveLength(0);
     log.warn("b");

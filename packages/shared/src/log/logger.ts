@@ -1,19 +1,19 @@
 import { type Logger, pino } from "pino";
 import { once } from "../function/once.ts";
 import { traceFields } from "../telemetry/tracing.ts";
+import { bufferedDestination } from "./buffered-destination.ts";
 import { isoTime } from "./iso-time.ts";
 import { prettyDestination } from "./pretty-destination.ts";
-import { turnDestination } from "./turn-destination.ts";
 
 export type { Logger };
 
 /** The output of all loggers of a process. */
-const standardError = once(() => turnDestination(pino.destination({ dest: 2, sync: true })));
+const standardError = once(() => bufferedDestination(pino.destination({ dest: 2, sync: true })));
 
 /**
- * Creates a logger that writes JSON lines to standard error: warnings and errors at once, other lines at the end of each turn of
- * the event loop. On a terminal, the lines are written at once and are human-readable if pino-pretty is installed; LOG_FORMAT=json and LOG_FORMAT=pretty override that. With
- * tracing on, a line within a span has the span's ids.
+ * Creates a logger that writes JSON lines to standard error: warnings and errors at once, other lines within 10 ms. On a
+ * terminal, the lines are written at once and are human-readable if pino-pretty is installed; LOG_FORMAT=json and
+ * LOG_FORMAT=pretty override that. With tracing on, a line within a span has the span's ids.
  */
 export function createLogger(name: string, level: string): Logger {
   const output = standardError();

@@ -1,6 +1,8 @@
 import type { DestinationStream } from "pino";
 
-/** The number of characters that are written before the end of a turn, because a long turn may log much. */
+/** The time for which a line waits for others, in milliseconds. */
+const delay = 10;
+/** The number of characters that are written before the delay is over. */
 const maxLength = 65_536;
 /** pino's number for `warn`. */
 const warn = 40;
@@ -11,13 +13,13 @@ interface LevelDestination extends DestinationStream {
 }
 
 /**
- * A destination that collects the lines of a turn of the event loop and writes them together. A write takes longer than
- * formatting a line, and a busy function answers several calls in a turn. A warning or an error is written at once, with the
- * lines before it. Lines of the current turn are also written when the process exits, by process.exit or after an uncaught
- * error. A signal without a handler, such as SIGKILL, and a crash of Node.js lose the other lines of that turn.
+ * A destination that collects lines for up to 10 ms and writes them together, because a write to a pipe takes several times as
+ * long as formatting a line. A warning or an error is written at once, with the lines before it. Collected lines are also written
+ * when the process exits, by process.exit or after an uncaught error. A signal without a handler, such as SIGKILL, and a crash of
+ * Node.js lose them.
  * @param output writes synchronously
  */
-export function turnDestination(output: DestinationStream): LevelDestination {
+export function bufferedDestination(output: DestinationStream): LevelDestination {
   let lines = "";
   const flush = () => {
     if (lines === "") return;
@@ -29,7 +31,7 @@ export function turnDestination(output: DestinationStream): LevelDestination {
   const destination: LevelDestination = {
     write(line) {
       const isUrgent = (destination.lastLevel ?? warn) >= warn;
-      if (lines === "" && !isUrgent) setImmediate(flush);
+      if (lines === "" && !isUrgent) setTimeout(flush, delay).unref();
       lines += line;
       if (isUrgent || lines.length >= maxLength) flush();
     },
