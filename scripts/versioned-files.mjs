@@ -12,6 +12,7 @@ const places = [
   ["stack.auth.yml", /(\$\{TAG:-)[^}]+/g],
   ["deploy/components/images/kustomization.yaml", /(newName: serverless-data-platform\/\S+\s+newTag: )\S+/g],
   ["deploy/images.txt", /(^serverless-data-platform\/[\w-]+:)\S+/gm],
+  ["README.md", /(^Version )\d[\w.-]*(?=;)/gm],
   ["packages/bootnode-registrar/README.md", /(serverless-data-platform\/[\w-]+:)\d[\w.-]*/g],
   ["packages/kafka-connector/README.md", /(serverless-data-platform\/[\w-]+:)\d[\w.-]*/g],
 ];

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readSourceBlocks } from "../support/docs/source-blocks.ts";
 import { startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { hasDocker } from "../support/kubernetes/docker.ts";
@@ -137,6 +138,21 @@ it("becomes the function of the tutorial by its steps", async () => {
   await using gateway = await startInClone();
   const { status, body } = await httpCall(`${gateway.url}/function/word-count`, { body: "People are kind" });
   expect([status, body]).toEqual([200, '{"words":3}\n']);
+});
+
+it("becomes a batch function by the steps of the guide", async () => {
+  const folder = join(clone, "functions", "word-count");
+  rmSync(join(folder, "src", "greet.ts"), { force: true });
+  const files = readSourceBlocks("docs/how-to/write-a-batch-function.md");
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+  await inClone("test", "--", "unit", "functions/word-count");
+  await succeed("npx", ["tsc", "-p", "tsconfig.json"], { cwd: clone, env });
+
+  await using gateway = await startInClone();
+  const { status, body } = await httpCall(`${gateway.url}/function/word-count`, {
+    body: '["People are kind",""]',
+  });
+  expect([status, body]).toEqual([200, '[{"words":3},{"index":1,"skipped":"empty_text"}]\n']);
 });
 
 const canDropRoot = process.getuid?.() === 0 && spawnSync("setpriv", ["--version"]).status === 0;

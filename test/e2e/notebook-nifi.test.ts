@@ -24,7 +24,7 @@ requireService(PYTHON, hasPython(), () => {
 
   it.each([
     [{ NIFI_URL: "http://127.0.0.1:1" }, /^No NiFi answers at 127\.0\.0\.1:1\. [^\n]+$/],
-    [{ NIFI_URL: "https://127.0.0.1:1" }, /^NiFi at 127\.0\.0\.1:1 wants a login: [^\n]+$/],
+    [{ NIFI_URL: "https://127.0.0.1:1" }, /^NiFi at 127\.0\.0\.1:1 requires a login: [^\n]+$/],
     [
       { NIFI_USERNAME: "a", NIFI_PASSWORD: "b", NIFI_CA_FILE: "/nowhere/ca.crt" },
       /^There is no file \/nowhere\/ca\.crt, [^\n]+$/,
@@ -65,8 +65,8 @@ requireService(PYTHON, hasPython(), () => {
       async () => {
         const first = await run();
         expect(first("nodes")).toMatch(/^A single node\n\{'available_processors': \d+/);
-        expect(first("group")).toBe("Made apk8s_process_group_0\n");
-        expect(first("processor")).toBe("Made apk8s_processor_0\n");
+        expect(first("group")).toBe("Created apk8s_process_group_0\n");
+        expect(first("processor")).toBe("Created apk8s_processor_0\n");
         const group = await canvas();
         expect(group.groups).toEqual([
           expect.objectContaining({
@@ -92,7 +92,7 @@ requireService(PYTHON, hasPython(), () => {
         ]);
 
         const second = await run();
-        expect(second("group")).toBe("apk8s_process_group_0 is there already\n");
+        expect(second("group")).toBe("apk8s_process_group_0 already exists\n");
         expect(second("summary")).toBe(first("summary"));
         const ids = ({ groups, processors }: typeof group) =>
           [...groups, ...processors].map(({ id }: { id: string }) => id);
@@ -149,7 +149,7 @@ requireService(PYTHON, hasPython(), () => {
           await expect(run({})).rejects.toMatchObject({
             cell: "connect",
             reason: expect.stringMatching(
-              /^NiFi's certificate at 127\.0\.0\.1:\d+ is not known here: [^\n]+$/,
+              /^The certificate of NiFi at 127\.0\.0\.1:\d+ is not trusted: [^\n]+$/,
             ),
           });
         },
