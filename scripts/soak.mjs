@@ -41,23 +41,23 @@ disconnect; or runs the long version of another test.`,
         ],
         [
           "production-once",
-          "2,000 tweets through overlays/production on a cluster, while one pod of each kind is killed and evicted (needs a cluster with a node, Docker, Maven and Java)",
+          "2,000 tweets through overlays/production on a cluster, while one pod of each kind is killed and evicted (needs a cluster with a node, Docker, faas-cli, Maven and Java)",
         ],
         [
           "production",
-          "20,000 tweets through overlays/production on a cluster, while each pod on their way is killed, restarted and evicted (needs a cluster with a node, Docker, Maven and Java)",
+          "20,000 tweets through overlays/production on a cluster, while each pod on their way is killed, restarted and evicted (needs a cluster with a node, Docker, faas-cli, Maven and Java)",
         ],
         [
           "restore",
-          "the platform on a cluster: backed up, deleted, restored into an empty namespace by the commands of docs/how-to/back-up-and-restore.md, compared (needs a cluster with a node, Docker, Go, Maven and Java)",
+          "the platform on a cluster: backed up, deleted, restored into an empty namespace by the commands of docs/how-to/back-up-and-restore.md, compared (needs a cluster with a node, Docker, faas-cli, Go, Maven and Java)",
         ],
         [
           "nifi-cluster",
-          "NiFi on a cluster: the coordinator of two nodes killed; one node scaled to two and back while tweets are queued (needs a cluster with a node, Docker, Go, Maven and a JDK 21)",
+          "NiFi on a cluster: the coordinator of two nodes killed; one node scaled to two and back while tweets are queued (needs a cluster with a node, Docker, faas-cli, Go, Maven and a JDK 21)",
         ],
         [
           "jupyterhub",
-          "JupyterHub on a cluster beside all of overlays/local: a login, the notebooks in the user's server, culling, restarts (needs a cluster with a node, Docker, Go, Maven, Python and a JDK 21)",
+          "JupyterHub on a cluster beside all of overlays/local: a login, the notebooks in the user's server, culling, restarts (needs a cluster with a node, Docker, faas-cli, Go, Maven, Python and a JDK 21)",
         ],
       ],
     },

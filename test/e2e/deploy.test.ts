@@ -280,6 +280,47 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         expect(brokers).toEqual([{ name: "KAFKA_BROKERS", value: "kafka.example.com:9093" }]);
       }
     });
+
+    it("let only the clients of managed Kafka and Elasticsearch reach public addresses at their ports", async () => {
+      const objects = await renderOverlay(managed);
+      const stores = {
+        kafka: {
+          apps: ["gateway", "kafka-connector", "nifi", "tweet-enrich"],
+          ports: [{ port: 9092, endPort: 9098 }],
+        },
+        elasticsearch: {
+          apps: ["gateway", "nifi", "tweet-enrich"],
+          ports: [{ port: 443 }, { port: 9200 }, { port: 9243 }],
+        },
+      };
+      for (const [store, { apps, ports }] of Object.entries(stores)) {
+        const policies = storePolicies(objects, store);
+        expect(policies.map(({ metadata }) => metadata.name).sort()).toEqual([
+          `managed-${store}`,
+          `managed-${store}-client`,
+        ]);
+        expect(selectedApps(objects, policies)).toEqual(apps);
+        for (const { spec } of policies) {
+          expect(spec.policyTypes).toEqual(["Egress"]);
+          expect(spec.egress).toEqual([{ to: publicAddresses(), ports }]);
+        }
+      }
+    });
+
+    it("narrow these policies to an operator's own addresses by the patches of the guide", async () => {
+      const guide = join(root, "docs", "how-to", "use-managed-kafka-and-elasticsearch.md");
+      const [, patches] = /^```yaml\n( {2}- target:[\s\S]+?)^```/m.exec(readFileSync(guide, "utf8"))!;
+      const objects = await renderOverlay(managed + patches);
+      const rules = ["kafka", "elasticsearch"].map((store) =>
+        storePolicies(objects, store).map(({ spec }) => spec.egress),
+      );
+      const to = (cidr: string, port: number) => [{ to: [{ ipBlock: { cidr } }], ports: [{ port }] }];
+      const [kafka, elasticsearch] = [to("10.20.30.0/28", 9093), to("10.20.30.16/28", 443)];
+      expect(rules).toEqual([
+        [kafka, kafka],
+        [elasticsearch, elasticsearch],
+      ]);
+    });
   });
 
   it("the component for traces gives the collector's address to the gateway, the connector and each function", async () => {
@@ -322,18 +363,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(deployment.template.spec.containers[0].image).toMatch(/^serverless-data-platform\/feeds:/);
       expect(policy.egress).toEqual([
         { to: [{ podSelector: { matchLabels: { app: "kafka" } } }], ports: [{ port: 9092 }] },
-        {
-          to: [
-            {
-              ipBlock: {
-                cidr: "0.0.0.0/0",
-                except: expect.arrayContaining(["10.0.0.0/8", "169.254.0.0/16"]),
-              },
-            },
-            { ipBlock: { cidr: "::/0", except: expect.arrayContaining(["fc00::/7"]) } },
-          ],
-          ports: [{ port: 443 }],
-        },
+        { to: publicAddresses(), ports: [{ port: 443 }] },
       ]);
       await kubectl(["apply", "-k", folder, ...strict]);
     } finally {
@@ -968,6 +998,46 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   });
 });
 
+/** The destinations of a policy for public addresses: no private networks and no metadata services of clouds. */
+const publicAddresses = () => [
+  {
+    ipBlock: {
+      cidr: "0.0.0.0/0",
+      except: [
+        "10.0.0.0/8",
+        "100.64.0.0/10",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+      ],
+    },
+  },
+  { ipBlock: { cidr: "::/0", except: ["::1/128", "fc00::/7", "fe80::/10"] } },
+];
+
+/** Returns the policies of components/managed-stores for a store. */
+const storePolicies = (objects: readonly KubernetesObject[], store: string) =>
+  objects.filter(
+    ({ kind, metadata }) => kind === "NetworkPolicy" && metadata.name.startsWith(`managed-${store}`),
+  );
+
+/** Returns the labels `app` of the pods that any of these policies selects. */
+function selectedApps(objects: readonly KubernetesObject[], policies: readonly KubernetesObject[]): string[] {
+  const selects = ({ spec }: KubernetesObject, labels: Readonly<Record<string, string>>) => {
+    const { matchLabels = {}, matchExpressions = [] } = spec.podSelector as PodSelector;
+    return (
+      Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+      matchExpressions.every(({ key, values }) => values.includes(labels[key]!))
+    );
+  };
+  return toPods(objects)
+    .map(({ metadata }) => metadata.labels!)
+    .filter((labels) => policies.some((policy) => selects(policy, labels)))
+    .map(({ app }) => app!)
+    .sort();
+}
+
 interface Container {
   name: string;
   image: string;
@@ -977,4 +1047,9 @@ interface Container {
 interface Rule {
   from?: object[];
   ports?: { port: number }[];
+}
+
+interface PodSelector {
+  matchLabels?: Record<string, string>;
+  matchExpressions?: { key: string; operator: "In"; values: string[] }[];
 }

@@ -3,27 +3,32 @@
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
 import { hasMaven } from "../support/java/maven.ts";
-import { awaitRollout, inData } from "../support/kubernetes/data-namespace.ts";
+import { awaitRollout } from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
 import { hasNifiImage } from "../support/kubernetes/nifi-image.ts";
+import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { requireService } from "../support/require-service.ts";
 import { applyNifi, describeNifi, nifiImage, removeNifi } from "./nifi-on-platform.ts";
 import { describeScaling } from "./nifi-scaling.ts";
 
-const isAvailable = clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven() && hasNifiImage();
+const isAvailable =
+  clusterLoad !== undefined && hasKubernetes() && hasFaasCli() && hasGo() && hasMaven() && hasNifiImage();
 
 const minute = 60_000;
 jest.setTimeout(10 * minute);
 
 requireService(
-  "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, Go, Maven and NiFi",
+  "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, faas-cli, Go, Maven and NiFi",
   isAvailable,
   () => {
     describe("NiFi as deployed", () => {
       let platform: LocalPlatform;
       beforeAll(async () => {
-        platform = await startLocalPlatform({ without: ["nifi", "nifi-listen"], images: [nifiImage] });
-        await inData("wait", "--for=condition=Available", "deployment", "--all", "--timeout=5m");
+        platform = await startLocalPlatform({
+          without: ["nifi", "nifi-listen"],
+          images: [nifiImage],
+          wait: true,
+        });
       }, 20 * minute);
       afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { stackFunctions } from "../support/functions/stack-functions.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { awaitRollout, forward, inData } from "../support/kubernetes/data-namespace.ts";
+import { awaitDeployments, awaitRollout, forward, inData } from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
 import { createFaasCli, type FaasCli, hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { hasTemplates } from "../support/openfaas/templates.ts";
@@ -81,7 +81,7 @@ requireService(
         await kills;
         say(`50 functions accepted after ${secondsSince(begin)}`);
         expect(await cli.names("list")).toEqual([...many].sort());
-        await inData("wait", "--for=condition=Available", "deployment", "--all", "--timeout=8m");
+        await awaitDeployments(8 * minute);
         say(`50 functions available after ${secondsSince(begin)}`);
         const answers = await Promise.all(many.map(call));
         expect(answers.filter(({ status }) => status !== 200)).toEqual([]);

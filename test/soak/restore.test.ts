@@ -13,14 +13,15 @@ import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { clusterLoad, type LocalPlatform, startLocalPlatform } from "../support/gateway/local-platform.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { kafkaClient } from "../support/kafka/topic-messages.ts";
-import { awaitRollout, forward, inData } from "../support/kubernetes/data-namespace.ts";
+import { awaitDeployments, awaitRollout, forward, inData } from "../support/kubernetes/data-namespace.ts";
 import { hasKubernetes, kubectl } from "../support/kubernetes/kubernetes.ts";
 import { awaitDocuments, sendTweets } from "../support/kubernetes/platform-tweets.ts";
+import { hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const isAvailable = clusterLoad !== undefined && hasKubernetes() && hasGo() && hasMaven();
+const isAvailable = clusterLoad !== undefined && hasKubernetes() && hasFaasCli() && hasGo() && hasMaven();
 
 const minute = 60_000;
 jest.setTimeout(15 * minute);
@@ -49,7 +50,7 @@ const geth = (expression: string) =>
 const blockHash = (number: string) => geth(`eth.getBlock(${number}).hash`);
 
 requireService(
-  "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, Go and Maven",
+  "a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker, faas-cli, Go and Maven",
   isAvailable,
   () => {
     describe("a platform that is restored into an empty cluster", () => {
@@ -125,7 +126,7 @@ async function allReady(): Promise<void> {
   for (const part of parts) await awaitRollout(part);
   await inData("wait", "--for=condition=Complete", "job/kafka-topics", "--timeout=200s");
   await inData("wait", "--for=condition=Complete", "job/elasticsearch-templates", "--timeout=200s");
-  await inData("wait", "--for=condition=Available", "deployment", "--all", "--timeout=5m");
+  await awaitDeployments(5 * minute);
 }
 
 /** Returns the number of messages that the connector has not delivered yet. */

@@ -57,20 +57,22 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const secrets = mkdtempSync(join(tmpdir(), "kubernetes-"));
   const withoutArguments = without.flatMap((app) => ["--without", app]);
   const up = ["up", "--overlay", overlay, "--secrets", secrets, "--timeout", "10m", ...withoutArguments];
-  await provideBaseImages([...(await imagesOfOverlay(overlay, without)), ...images]);
-  using _templates = useTemplates(); // faas-cli looks for them
-  await runCluster(...up, options.wait ? "--no-forward" : "--no-wait");
-  const others = images.filter((image) => !isOurs(image));
-  if (others.length > 0) await succeed(clusterLoad!, others);
-  return {
-    secrets,
-    up,
-    async [Symbol.asyncDispose]() {
-      await runCluster("down", "--yes");
-      rmSync(secrets, { recursive: true });
-      kustomization[Symbol.dispose]();
-    },
+  const dispose = async () => {
+    await runCluster("down", "--yes");
+    rmSync(secrets, { recursive: true });
+    kustomization[Symbol.dispose]();
   };
+  await provideBaseImages([...(await imagesOfOverlay(overlay, without)), ...images]);
+  try {
+    using _templates = useTemplates(); // faas-cli looks for them
+    await runCluster(...up, options.wait ? "--no-forward" : "--no-wait");
+    const others = images.filter((image) => !isOurs(image));
+    if (others.length > 0) await succeed(clusterLoad!, others);
+  } catch (error) {
+    await dispose().catch(() => undefined); // the first error has the reason
+    throw error;
+  }
+  return { secrets, up, [Symbol.asyncDispose]: dispose };
 }
 
 /** Runs `npm run cluster` with KUBECONFIG and CLUSTER_LOAD; resolves with its standard output. */

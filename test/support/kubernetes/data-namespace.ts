@@ -1,5 +1,5 @@
 import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
-import { waitFor } from "../wait-for.ts";
+import { succeeds, waitFor } from "../wait-for.ts";
 import { kubectl } from "./kubernetes.ts";
 
 /** Runs kubectl in the platform's namespace. */
@@ -7,6 +7,12 @@ export const inData = (...args: string[]) => kubectl(["-n", "data", ...args]);
 
 /** Waits until all pods of a workload, as in `statefulset/kafka`, are ready. */
 export const awaitRollout = (name: string) => inData("rollout", "status", name, "--timeout=200s");
+
+/** Waits until all Deployments are available. One call of kubectl may take at most 4 minutes, so it is repeated. */
+export const awaitDeployments = (timeoutMs: number) =>
+  waitFor("all Deployments", () => succeeds(inData(...untilAvailable)), timeoutMs);
+
+const untilAvailable = ["wait", "--for=condition=Available", "deployment", "--all", "--timeout=200s"];
 
 export const podIp = (pod: string) => inData("get", "pod", pod, "-o", "jsonpath={.status.podIP}");
 

@@ -3,7 +3,7 @@ import type { KnownTweet } from "../functions/tweets.ts";
 import { startLocalPlatform } from "../gateway/local-platform.ts";
 import { run } from "../process/command.ts";
 import { createDisposables } from "../process/kept.ts";
-import { waitFor } from "../wait-for.ts";
+import { succeeds, waitFor } from "../wait-for.ts";
 import { type ContainerKiller, startContainerKiller } from "./container-killer.ts";
 import { inData } from "./data-namespace.ts";
 import { listPods } from "./evict.ts";
@@ -101,14 +101,14 @@ export async function awaitNewDocuments(stream: TweetStream): Promise<void> {
   await waitFor("more documents", () => stream.stored() > before, 120_000);
 }
 
-/** Sends the remaining tweets. Resolves with all documents when none is missing, or after two minutes. */
+/** Sends the remaining tweets. Resolves with all documents when none is missing, or when none was added for two minutes. */
 export async function awaitAllDocuments(
   { stream }: ProductionPlatform,
   tweets: readonly KnownTweet[],
 ): Promise<StoredTweet[]> {
   await stream.finish();
-  const all = () => stream.stored() >= tweets.length;
-  await waitFor(`${tweets.length} documents`, all, 120_000).catch(() => undefined);
+  let isGrowing = true;
+  while (isGrowing && stream.stored() < tweets.length) isGrowing = await succeeds(awaitNewDocuments(stream));
   await pause(2_000); // time for a tweet that would be stored twice
   return stream.documents();
 }
