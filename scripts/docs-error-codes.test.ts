@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { root } from "../test/support/repo.ts";
 import { type ErrorCode, errorsInSource, errorsInTable } from "./docs/error-codes.ts";
 import { readTables } from "./docs/read-tables.ts";
+import { platformFunctions } from "./docs/source-files.ts";
 
 /** The tables below a heading. */
 interface CodeTables {
@@ -19,7 +20,7 @@ interface CodeTables {
 const page = "docs/reference/error-codes.md";
 
 const tables: CodeTables[] = [
-  { page, heading: "Functions", folders: ["functions"] },
+  { page, heading: "Functions", folders: platformFunctions },
   { page, heading: "Template node-lean", folders: ["template/node-lean"] },
   {
     page,
@@ -54,7 +55,7 @@ const tables: CodeTables[] = [
 /** All tables may contain errors of this folder. */
 const shared = "packages/shared/src";
 
-const errors = ["functions", "packages", "template"].flatMap(errorsInSource);
+const errors = [...platformFunctions, "packages", "template"].flatMap(errorsInSource);
 
 const isIn = (path: string, folder: string) => path.startsWith(`${folder}/`);
 

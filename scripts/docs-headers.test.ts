@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { root } from "../test/support/repo.ts";
 import { headersInFlow, headersInSource, headersInTable } from "./docs/http-headers.ts";
 import { readTables } from "./docs/read-tables.ts";
+import { platformFunctions } from "./docs/source-files.ts";
 
 /** docs/reference/headers.md, and the sections that it links to. */
 const sections = [
@@ -16,7 +17,7 @@ const documented = sections.flatMap(([page, heading]) =>
 );
 
 const headers = [
-  ...["functions", "packages", "template/node-lean"].flatMap(headersInSource),
+  ...[...platformFunctions, "packages", "template/node-lean"].flatMap(headersInSource),
   ...["tweet-enrich", "twitter-sentiment"].flatMap((flow) =>
     headersInFlow(`deploy/base/nifi/${flow}.flow.json`),
   ),

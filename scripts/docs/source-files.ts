@@ -16,6 +16,9 @@ interface SourceFile {
   text: string;
 }
 
+/** The functions that the reference pages describe. The README of any other function describes it. */
+export const platformFunctions = ["functions/last-block", "functions/sentiment", "functions/tweet-enrich"];
+
 /** Folders without source files of the product. */
 const otherFolders = ["node_modules", "dist", "testing"];
 

@@ -1,5 +1,4 @@
 import type { ICustomPartitioner, Message, ProducerBatch, RecordMetadata, TopicMessages } from "kafkajs";
-import { PlatformError } from "../errors/platform-error.ts";
 
 /** A sender of messages: a producer, or its transaction. */
 interface Sender {
@@ -47,13 +46,12 @@ export async function sendAll(
   return answers;
 }
 
-/** 503: Kafka has not acknowledged messages of a partition. */
-class UnacknowledgedError extends PlatformError {
+/** Kafka has not acknowledged messages of a partition. `kafkaError` converts it to PeerUnavailableError (503). */
+class UnacknowledgedError extends Error {
+  override readonly name = "UnacknowledgedError";
+  readonly retriable = true;
+
   constructor(place: string) {
-    super({
-      status: 503,
-      code: "kafka_unacknowledged",
-      detail: `Kafka has not acknowledged messages for ${place}, whose leader changed.`,
-    });
+    super(`Kafka has not acknowledged messages for ${place}, whose leader changed`);
   }
 }

@@ -1,3 +1,4 @@
+/// <reference path="./prom-client-internals.d.ts" />
 import type { Metric, Registry } from "prom-client";
 import measureHeap from "prom-client/lib/metrics/heapSizeAndUsed.js";
 import measureMemory from "prom-client/lib/metrics/osMemoryHeap.js";

@@ -1,3 +1,4 @@
+/// <reference path="./prom-client-internals.d.ts" />
 import type { Registry } from "prom-client";
 import PromRegistry from "prom-client/lib/registry.js";
 import { buildInfo } from "../build-info.ts";
