@@ -16,7 +16,7 @@ const name = "enrich";
 
 const TWEETS = 60_000;
 /** Fewer tweets for small batches, because one call per message takes long. */
-const tweetsFor = (/** @type {number} */ batchSize) => Math.min(TWEETS, batchSize * 3_000);
+const countTweets = (/** @type {number} */ batchSize) => Math.min(TWEETS, batchSize * 3_000);
 
 const batch = 2_000;
 const ceiling = "a bare bulk client, 2,000 documents a request";
@@ -83,7 +83,7 @@ export async function* run({ rounds, log, signal }) {
           BATCH_SIZE: String(batchSize),
         });
         try {
-          const { documents, rate } = await watch(connector.url, tweetsFor(batchSize), signal);
+          const { documents, rate } = await watch(connector.url, countTweets(batchSize), signal);
           const after = cpu();
           const seconds = {
             connector: cpuSeconds([connector.pid]),

@@ -67,7 +67,7 @@ export async function* run({ rounds, log, signal }) {
     }
 
     const { start } = await servedFunctions(services, started);
-    const serve = (/** @type {string} */ of) => started.keep(start(services.distOf(of), limitless));
+    const serve = (/** @type {string} */ of) => started.keep(start(services.bundleFolder(of), limitless));
     const texts = makeTexts(Math.max(...batches));
     const calls = batches.map((count) => batchCalls(texts.slice(0, count)));
     for (const [place, { name: of }] of batchCalls([]).entries()) {

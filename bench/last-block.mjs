@@ -45,7 +45,7 @@ export async function* run({ rounds, log, signal }) {
       const env = { ...services.stackEnvironment, LOG_LEVEL: "warn", ...settings };
       return (await keep(services.startTemplateHost({ handler: folder, node: services.node18(), env }))).url;
     };
-    const handler = services.distOf("last-block");
+    const handler = services.bundleFolder("last-block");
     const cached = await serve(handler, { GETH_RPC_ENDPOINT: geth });
     const shared = await serve(handler, { GETH_RPC_ENDPOINT: geth, GETH_CACHE: "0ms" });
     const answer = await fetch(cached);

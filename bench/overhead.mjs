@@ -51,7 +51,7 @@ export async function* run({ rounds, log, signal }) {
           },
         };
       };
-      const handler = services.distOf(call.name);
+      const handler = services.bundleFolder(call.name);
       const constant = await recordConstant(call);
       const common = [
         await contender(call.name, handler, {}),

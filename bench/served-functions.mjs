@@ -86,7 +86,7 @@ export async function servedFunctions(services, { keep, atEnd }) {
   /** Creates a handler that returns a recorded answer of the function; returns its folder. */
   async function recordConstant(/** @type {FunctionCall} */ call) {
     const handler = newHandler();
-    const host = await start(services.distOf(call.name), {});
+    const host = await start(services.bundleFolder(call.name), {});
     try {
       const answer = await fetch(host.url, toRequest(call));
       const { headers: answered } = answer;

@@ -28,4 +28,4 @@ export { succeed } from "../test/support/process/command.ts";
 export { probedMemory, readMemory } from "../test/support/process/memory.ts";
 export { regressionSlope } from "../test/support/process/slope.ts";
 export { hasPython } from "../test/support/python/python.ts";
-export { distOf, leanTemplate, node18, root } from "../test/support/repo.ts";
+export { bundleFolder, leanTemplate, node18, root } from "../test/support/repo.ts";

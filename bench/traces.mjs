@@ -32,7 +32,7 @@ export async function* run({ rounds, log, signal }) {
     if (call === undefined) throw new Error("there is no function sentiment");
     const client = started.lineProgram("http-client.mjs");
     const collector = await startCollector(started);
-    const built = services.distOf("sentiment");
+    const built = services.bundleFolder("sentiment");
     const without = newHandler();
     await bundleWithoutTraces(join(built, ".."), without);
     const on = { OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_TRACES_SAMPLER: "traceidratio" };
@@ -92,7 +92,7 @@ const stub = `
   const span = { set() {}, fail() {} };
   export const inSpan = (_, run) => run(span);
   export const injectTraceContext = (headers) => headers;
-  export const traceContextFrom = () => undefined;
+  export const readTraceContext = () => undefined;
   export const traceFields = () => ({});
   export const currentTracing = () => undefined;
   export const startTracing = () => undefined;

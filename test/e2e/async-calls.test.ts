@@ -13,7 +13,7 @@ import { httpCall } from "../support/http/http-call.ts";
 import { createTopic } from "../support/kafka/create-topic.ts";
 import { hasKafka, type StartedKafka, startKafka } from "../support/kafka/kafka.ts";
 import { kafkaClient, readTopic } from "../support/kafka/topic-messages.ts";
-import { createDisposables } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/disposables.ts";
 import type { StartedService } from "../support/process/service.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";

@@ -12,7 +12,7 @@ import { type StartedKafka, startKafka } from "../support/kafka/kafka.ts";
 import { produceWithRdkafka, type RdkafkaMessage, readWithRdkafka } from "../support/kafka/producers.ts";
 import { kafkaClient, readTopic } from "../support/kafka/topic-messages.ts";
 import { run } from "../support/process/command.ts";
-import { createDisposables } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/disposables.ts";
 import { startProgram } from "../support/process/program.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";

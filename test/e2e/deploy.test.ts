@@ -694,7 +694,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
     const ofKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
     /** The number of pods of each workload, by its name. */
-    const mostPods = () => {
+    const maxPods = () => {
       const scaled = ofKind("HorizontalPodAutoscaler").map(({ metadata, spec }) => [
         metadata.name,
         spec.minReplicas,
@@ -707,7 +707,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     };
 
     it("has a budget for each workload with several pods, and no others", () => {
-      const several = Object.entries(mostPods()).filter(([, count]) => count > 1);
+      const several = Object.entries(maxPods()).filter(([, count]) => count > 1);
       const budgets = ofKind("PodDisruptionBudget").map(({ metadata, spec }) => {
         expect(spec.selector.matchLabels).toEqual({ app: metadata.name });
         return metadata.name;
@@ -716,7 +716,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("spreads the pods of a workload", () => {
-      const pods = mostPods();
+      const pods = maxPods();
       for (const { metadata, spec } of ofKind("Deployment", "StatefulSet")) {
         const { affinity, topologySpreadConstraints } = spec.template.spec;
         const apart = (affinity?.podAntiAffinity ?? topologySpreadConstraints) !== undefined;

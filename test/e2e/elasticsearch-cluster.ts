@@ -36,15 +36,16 @@ const repository = '{"type":"fs","settings":{"location":"backups"}}';
 /** A request of a user, and its status, or that of the item of a bulk request. */
 interface Right {
   user: string;
-  what: string;
+  description: string;
   status: number;
   method: string;
   path: string;
   body?: string;
 }
 
-const right = (what: string, status: number, method: string, path: string, body?: string) => (user: string) =>
-  ({ user, what, status, method, path, ...(body === undefined ? {} : { body }) }) satisfies Right;
+const right =
+  (description: string, status: number, method: string, path: string, body?: string) => (user: string) =>
+    ({ user, description, status, method, path, ...(body === undefined ? {} : { body }) }) satisfies Right;
 const bulkRight = (what: string, status: number, body: string) =>
   right(what, status, "POST", "_bulk?timeout=2s", body);
 const reads = (status: number) => right("a search", status, "GET", search);

@@ -12,7 +12,7 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { distOf, node18 } from "../support/repo.ts";
+import { bundleFolder, node18 } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -31,7 +31,7 @@ async function serve(endpoints: readonly string[], settings: Record<string, stri
     ...{ ...stackEnvironment, GETH_RPC_ENDPOINT: endpoints.join(","), GETH_CACHE: "0ms" },
     ...{ GETH_RECHECK: "1s", ...settings },
   };
-  return keep(await startTemplateHost({ handler: distOf("last-block"), node: node18(), env }));
+  return keep(await startTemplateHost({ handler: bundleFolder("last-block"), node: node18(), env }));
 }
 
 async function block(host: StartedTemplateHost, query = "") {
@@ -112,7 +112,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
   it("does not keep the process alive", async () => {
     const chain = keep(await startGethDev());
     const program = `
-      const handler = require(${JSON.stringify(join(distOf("last-block"), "handler.js"))});
+      const handler = require(${JSON.stringify(join(bundleFolder("last-block"), "handler.js"))});
       const context = { status: () => context, headers: () => context, succeed: (text) => console.log(text) };
       handler({ method: "GET", path: "/", headers: {}, query: {}, body: {} }, context);`;
     const env = { PATH: process.env.PATH, GETH_RPC_ENDPOINT: chain.wsUrl, LOG_LEVEL: "silent" };

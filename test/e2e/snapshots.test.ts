@@ -9,7 +9,7 @@ import { type StartedElasticsearch, startElasticsearch } from "../support/elasti
 import { hasMaven } from "../support/java/maven.ts";
 import { putTemplates } from "../support/kafka/stream.ts";
 import { run } from "../support/process/command.ts";
-import { createDisposables } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/disposables.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { nextSecond } from "../support/wait-for.ts";

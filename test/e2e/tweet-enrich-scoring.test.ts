@@ -5,7 +5,7 @@ import { startTweetEnrich } from "../support/functions/tweet-enrich.ts";
 import { knownTweets } from "../support/functions/tweets.ts";
 import { startListener } from "../support/http/listener.ts";
 import { stackEnvironment, startTemplateHost } from "../support/openfaas/template-host.ts";
-import { distOf, node18 } from "../support/repo.ts";
+import { bundleFolder, node18 } from "../support/repo.ts";
 
 jest.setTimeout(60_000);
 
@@ -31,7 +31,7 @@ const scores = (texts: string[]): [number, string] => [200, JSON.stringify(texts
 describe("SENTIMENT_URL", () => {
   it("can be our own sentiment function, with the same answer as the engine in the process", async () => {
     await using sentiment = await startTemplateHost({
-      handler: distOf("sentiment"),
+      handler: bundleFolder("sentiment"),
       node: node18(),
       env: stackEnvironment,
     });

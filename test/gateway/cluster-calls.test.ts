@@ -8,7 +8,7 @@ import {
   startFakeCluster,
 } from "../support/gateway/cluster-gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { createDisposables } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/disposables.ts";
 import type { StartedService } from "../support/process/service.ts";
 import { waitFor } from "../support/wait-for.ts";
 

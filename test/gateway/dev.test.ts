@@ -6,7 +6,7 @@ import { openConsole } from "../support/gateway/console-stage.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { type EventsReader, readEvents } from "../support/gateway/read-events.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { descendantsOf, isAlive } from "../support/process/processes.ts";
+import { isAlive, readDescendants } from "../support/process/processes.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { createDevStage, type DevStage } from "./dev-stage.ts";
 
@@ -17,7 +17,7 @@ const greet = (path = "") => httpCall(`${gateway.url}/function/greeter${path}`);
 const says = (text: string) => waitFor(text, async () => (await greet()).body === text);
 const prints = (text: string) => waitFor(text, () => gateway.output().includes(text));
 const findProcess = (name: string) =>
-  descendantsOf(gateway.pid).find(({ command }) => command.endsWith(`functions/${name}/dist`))?.pid;
+  readDescendants(gateway.pid).find(({ command }) => command.endsWith(`functions/${name}/dist`))?.pid;
 
 beforeAll(async () => {
   stage = createDevStage();
@@ -37,7 +37,7 @@ async function nextView(
   isWanted: (view: FunctionView) => boolean,
 ): Promise<FunctionView> {
   for (;;) {
-    const view = (await events.nextOf<FunctionView[]>("functions")).find(({ name }) => name === "greeter");
+    const view = (await events.nextEvent<FunctionView[]>("functions")).find(({ name }) => name === "greeter");
     if (view !== undefined && isWanted(view)) return view;
   }
 }
@@ -169,7 +169,7 @@ it("reports that a change of the stack file needs a restart", async () => {
 }, 30_000);
 
 it("ends everything it started on SIGTERM", async () => {
-  const started = descendantsOf(gateway.pid);
+  const started = readDescendants(gateway.pid);
   expect(started.length).toBeGreaterThan(2);
   gateway.signal("SIGTERM");
   await waitFor("the end of all processes", () => started.every(({ pid }) => !isAlive(pid)));

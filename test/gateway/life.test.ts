@@ -9,7 +9,7 @@ import { buildFixture } from "../conformance/build-fixture.ts";
 import { deployedNames } from "../support/functions/stack-functions.ts";
 import { launchGateway, startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { descendantsOf, isAlive } from "../support/process/processes.ts";
+import { isAlive, readDescendants } from "../support/process/processes.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gateway-"));
@@ -41,7 +41,7 @@ describe("stopping", () => {
     "on %s ends everything it started, and exits with code 0",
     async (signal) => {
       const gateway = await startGateway();
-      const started = descendantsOf(gateway.pid);
+      const started = readDescendants(gateway.pid);
       expect(started.filter(({ command }) => command.includes("template-host"))).toHaveLength(
         deployedNames.length,
       );
@@ -70,7 +70,7 @@ describe("stopping", () => {
 
   it("works through npm start, too", async () => {
     const gateway = await startGateway({ command: ["npm", "start", "--", "--stack", stack()], env: noChain });
-    const started = descendantsOf(gateway.pid);
+    const started = readDescendants(gateway.pid);
     try {
       expect(started.some(({ command }) => command.includes("template-host"))).toBe(true);
       gateway.signal("SIGTERM");
@@ -92,7 +92,7 @@ describe("stopping", () => {
 
   it("ends its functions and the embedded chain when it is killed", async () => {
     const gateway = await startGateway({ args: ["--stack", stack()] });
-    const started = descendantsOf(gateway.pid);
+    const started = readDescendants(gateway.pid);
     expect(started.some(({ command }) => command.includes("anvil"))).toBe(true);
     gateway.signal("SIGKILL");
     await waitFor("the end of all processes", () => started.every(({ pid }) => !isAlive(pid)));
@@ -173,7 +173,7 @@ describe("starting", () => {
   it("restarts the embedded chain when it ends", async () => {
     const gateway = await startGateway({ args: ["--stack", stack()] });
     try {
-      const anvil = () => descendantsOf(gateway.pid).find(({ command }) => command.includes("anvil"))?.pid;
+      const anvil = () => readDescendants(gateway.pid).find(({ command }) => command.includes("anvil"))?.pid;
       const first = anvil()!;
       process.kill(first, "SIGKILL");
       await waitFor("another anvil", () => (anvil() ?? first) !== first);

@@ -6,7 +6,7 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { distOf } from "../support/repo.ts";
+import { bundleFolder } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 /** A function with its fake nodes, which stop with it. */
@@ -29,7 +29,7 @@ async function startLastBlock(
     GETH_RPC_ENDPOINT: urls.join(","),
     ...settings,
   };
-  const host = await startTemplateHost({ handler: distOf("last-block"), env });
+  const host = await startTemplateHost({ handler: bundleFolder("last-block"), env });
   return {
     host,
     nodes: listeners.map(({ url }) => new URL(url).host),

@@ -16,7 +16,7 @@ import type { ConsoleStage } from "../support/gateway/console-stage.ts";
 import { startGateway } from "../support/gateway/gateway.ts";
 import { hasKafka, startKafka } from "../support/kafka/kafka.ts";
 import { putTemplates } from "../support/kafka/stream.ts";
-import { createDisposables } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/disposables.ts";
 import { requireService } from "../support/require-service.ts";
 
 const minute = 60_000;

@@ -44,11 +44,11 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       await injectFaults(
         platform,
         [
-          { what: "leader of a partition", strike: async () => kill(await stream.leaderOf(0)) },
-          { what: "Elasticsearch's master", strike: async () => kill(await stream.master()) },
-          { what: "leading connector", strike: async () => kill(await leadingConnector()) },
-          { what: "function", strike: async () => kill(await first("tweet-enrich")) },
-          { what: "gateway", strike: async () => kill(await first("gateway")) },
+          { description: "leader of a partition", strike: async () => kill(await stream.findLeader(0)) },
+          { description: "Elasticsearch's master", strike: async () => kill(await stream.master()) },
+          { description: "leading connector", strike: async () => kill(await leadingConnector()) },
+          { description: "function", strike: async () => kill(await first("tweet-enrich")) },
+          { description: "gateway", strike: async () => kill(await first("gateway")) },
         ],
         say,
       );

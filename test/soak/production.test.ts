@@ -43,8 +43,8 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
 
     it("stores documents again after any pod was killed", async () => {
       const { killer, stream } = platform;
-      const strikeOn = (what: string, find: () => Promise<string>): Strike => ({
-        what: `${what} killed`,
+      const strikeOn = (description: string, find: () => Promise<string>): Strike => ({
+        description: `${description} killed`,
         async strike() {
           const pod = await find();
           await killer.kill(pod);
@@ -58,7 +58,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
         [
           ...(await each("kafka")),
           ...(await each("elasticsearch")),
-          strikeOn("leader of a partition", () => stream.leaderOf(0)),
+          strikeOn("leader of a partition", () => stream.findLeader(0)),
           strikeOn("Elasticsearch's master", () => stream.master()),
           strikeOn("leading connector", leadingConnector),
           ...(await each("kafka-connector")),
@@ -74,7 +74,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       await injectFaults(
         platform,
         workloads.map((workload) => ({
-          what: `${workload} restarted`,
+          description: `${workload} restarted`,
           async strike() {
             await inData("rollout", "restart", workload);
             await waitFor(workload, () => succeeds(awaitWorkload(workload)), 8 * minute);
@@ -91,7 +91,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
       await injectFaults(
         platform,
         workloads.map((workload) => ({
-          what: `pods of ${workload} evicted`,
+          description: `pods of ${workload} evicted`,
           async strike() {
             for (const pod of await listPods(workload.split("/")[1]!))
               await waitFor(

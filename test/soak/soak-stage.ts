@@ -4,9 +4,9 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { createDisposables } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/disposables.ts";
 import { probedMemory } from "../support/process/memory.ts";
-import { distOf, node18 } from "../support/repo.ts";
+import { bundleFolder, node18 } from "../support/repo.ts";
 import type { Fault } from "./faults.ts";
 
 /** The functions under test, and their peers. */
@@ -26,7 +26,7 @@ export async function startSoakStage(): Promise<SoakStage> {
   const { keep, dispose } = createDisposables();
   const start = (name: string, settings: Readonly<Record<string, string>>, port?: number) =>
     startTemplateHost({
-      handler: distOf(name),
+      handler: bundleFolder(name),
       node: node18(),
       env: { ...stackEnvironment, ...settings },
       ...(port === undefined ? {} : { port }),
@@ -60,16 +60,16 @@ export async function startSoakStage(): Promise<SoakStage> {
     };
     const faults: Fault[][] = [
       [
-        { peer: "the node", what: "is killed", begin: node.kill, end: node.revive },
-        { peer: "the node", what: "is slow", begin: mood("slow"), end: mood("well") },
-        { peer: "the node", what: "resets connections", begin: mood("resetting"), end: mood("well") },
-        { peer: "the node", what: "answers garbage", begin: mood("garbled"), end: mood("well") },
+        { peer: "the node", description: "is killed", begin: node.kill, end: node.revive },
+        { peer: "the node", description: "is slow", begin: mood("slow"), end: mood("well") },
+        { peer: "the node", description: "resets connections", begin: mood("resetting"), end: mood("well") },
+        { peer: "the node", description: "answers garbage", begin: mood("garbled"), end: mood("well") },
       ],
       [
-        { peer: "the scorer", what: "is killed", begin: kill, end: revive },
+        { peer: "the scorer", description: "is killed", begin: kill, end: revive },
         {
           peer: "the scorer",
-          what: "stands still",
+          description: "stands still",
           begin: () => scorer.signal("SIGSTOP"),
           end: () => scorer.signal("SIGCONT"),
         },

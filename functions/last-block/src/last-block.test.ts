@@ -21,7 +21,7 @@ const chain: readonly RawBlock[] = timestamps.map((timestamp, n) => ({
 }));
 
 /** A function whose nodes have these blocks; `asked` lists the calls. */
-function functionOn(blocks: readonly (RawBlock | null)[] = chain, { keepFor = 0 } = {}) {
+function functionOn(blocks: readonly (RawBlock | null)[] = chain, { ttlMs = 0 } = {}) {
   const asked: string[][] = [];
   const answer = ({ method, params: [which, full] }: RpcCall) => {
     const found =
@@ -38,7 +38,7 @@ function functionOn(blocks: readonly (RawBlock | null)[] = chain, { keepFor = 0 
     },
     close: () => undefined,
   };
-  const reader = createBlockReader({ nodes, totalTimeout: 1_000, keepFor });
+  const reader = createBlockReader({ nodes, totalTimeout: 1_000, ttlMs });
   const call = async (query: Record<string, string> = {}) => {
     const request = new FunctionRequest({ method: "GET", query });
     const { headers, json } = await lastBlock(reader, blockQuery(request, { MAX_COUNT: 500 }));
@@ -94,7 +94,7 @@ describe("lastBlock", () => {
     [toHash(99), `The chain has no block ${toHash(99)}.`],
     ["safe", "The chain has no safe block."],
   ])("returns 404 for the missing block %s, without caching that", async (block, message) => {
-    const { asked, call } = functionOn(chain, { keepFor: 60_000 });
+    const { asked, call } = functionOn(chain, { ttlMs: 60_000 });
     for (let n = 0; n < 2; n += 1) {
       await expect(call({ block })).rejects.toMatchObject({
         status: 404,
@@ -200,7 +200,7 @@ describe("lastBlock with count", () => {
   });
 
   it("shares a run, and the latest block with calls for that block", async () => {
-    const { asked, call } = functionOn(chain, { keepFor: 60_000 });
+    const { asked, call } = functionOn(chain, { ttlMs: 60_000 });
     await Promise.all([call(), call({ count: "2" }), call({ count: "2" })]);
     await call({ count: "2" });
     expect(asked).toHaveLength(2);
@@ -217,7 +217,7 @@ describe("lastBlock with format=rpc", () => {
       ask: async (calls, read) => read(calls.map(() => block)),
       close: () => undefined,
     };
-    const reader = createBlockReader({ nodes, totalTimeout: 1_000, keepFor: 0 });
+    const reader = createBlockReader({ nodes, totalTimeout: 1_000, ttlMs: 0 });
     return (query: Record<string, string>) =>
       lastBlock(reader, blockQuery(new FunctionRequest({ method: "GET", query }), { MAX_COUNT: 500 }));
   }
@@ -283,7 +283,7 @@ describe("lastBlock with format=rpc", () => {
   });
 
   it("caches both formats separately, with an ETag for each", async () => {
-    const { asked, call } = functionOn(chain, { keepFor: 60_000 });
+    const { asked, call } = functionOn(chain, { ttlMs: 60_000 });
     for (let n = 0; n < 2; n += 1) {
       expect((await call()).value.number).toBe(4);
       expect((await call({ format: "rpc" })).value.number).toBe("0x4");

@@ -25,7 +25,7 @@ function createTestDirectory(
     hosts: bootnodes.map(({ host, port }) => ({ name: host, port })),
     resolve: async (name) => [name],
     timeout: 500,
-    keep: 60_000,
+    retentionMs: 60_000,
     log: createLogger("test", "silent"),
     failed: (what) => {
       failed[what] += 1;
@@ -101,7 +101,7 @@ describe("a directory", () => {
   it("forgets only boot nodes that have not answered for `keep`", async () => {
     const stays = newEnode("10.0.0.2:30301");
     const bootnode = await startBootnode(newEnode());
-    const directory = createTestDirectory([bootnode, await startBootnode(stays)], { keep: 0 });
+    const directory = createTestDirectory([bootnode, await startBootnode(stays)], { retentionMs: 0 });
     await directory.refresh();
     expect(directory.urls()).toHaveLength(2);
     bootnode.answer = "";

@@ -19,7 +19,7 @@ export async function startRegistrar(config: RegistrarConfig, log: Logger): Prom
     hosts: config.BOOTNODE_SERVICE,
     resolve,
     timeout: config.BOOTNODE_TIMEOUT,
-    keep: config.BOOTNODE_KEEP,
+    retentionMs: config.BOOTNODE_KEEP,
     log,
     failed: (of) => metrics.failures.inc({ of }),
   });

@@ -44,7 +44,7 @@ export async function forwardPorts(
   const list: ForwardedEndpoint[] = [];
   for (const endpoint of endpoints) {
     const taken = new Set(list.map(({ localPort }) => localPort));
-    list.push({ endpoint, localPort: await portFrom(endpoint.localPort, taken) });
+    list.push({ endpoint, localPort: await findFreePort(endpoint.localPort, taken) });
   }
   const ports = list.map(({ endpoint: { namespace, service }, localPort }) => ({
     namespace,
@@ -79,7 +79,7 @@ export async function forwardPorts(
 }
 
 /** Returns the first free port at or above a port; 0 when a hundred ports are in use. */
-async function portFrom(first: number, taken: ReadonlySet<number>): Promise<number> {
+async function findFreePort(first: number, taken: ReadonlySet<number>): Promise<number> {
   for (let port = first; port < first + 100; port += 1)
     if (!taken.has(port) && (await freePort(port)) === port) return port;
   return 0;

@@ -65,7 +65,7 @@ const overhead = 1_000;
  * Shortens a record to a size. It truncates the value. If that is not enough, it also omits the key and the message's own headers.
  * Headers record both.
  */
-export function shortenTo(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
+export function truncateRecord(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
   if (sizeOf(record) <= bytes) return record;
   const { headers } = record;
   if (sizeOf({ ...record, value: null }) <= bytes) return cutValue(record, bytes);

@@ -1,6 +1,6 @@
 import { type Message, readMessage, Unreadable } from "./message.ts";
 import { sampleClients } from "./testing/sample-clients.ts";
-import { emitted, hashOf, sampleBlock, sampleHello, sampleStats } from "./testing/sample-messages.ts";
+import { emitted, sampleBlock, sampleHash, sampleHello, sampleStats } from "./testing/sample-messages.ts";
 
 const readPayload = (type: string, payload: unknown) =>
   (readMessage(emitted(type, payload)) as Message).payload;
@@ -91,7 +91,7 @@ describe("readMessage", () => {
   });
 
   it.each([
-    ["lists", { transactions: [hashOf(1), hashOf(2)], uncles: [{}] }, { transactions: 2, uncles: 1 }],
+    ["lists", { transactions: [sampleHash(1), sampleHash(2)], uncles: [{}] }, { transactions: 2, uncles: 1 }],
     ["counts", { transactions: 2, uncles: "0x1" }, { transactions: 2, uncles: 1 }],
     ["neither", { transactions: null, uncles: undefined }, { transactions: null, uncles: null }],
   ])("reads transactions and uncles as %s", (_form, sent, read) => {
@@ -99,8 +99,10 @@ describe("readMessage", () => {
   });
 
   it("reads a block with only number and hash, nested or beside the id", () => {
-    const read = { number: 7, hash: hashOf(7), parentHash: null, timestamp: null, miner: null };
-    expect(readPayload("block", { id: "s1", number: "7", hash: hashOf(7) })).toMatchObject({ block: read });
+    const read = { number: 7, hash: sampleHash(7), parentHash: null, timestamp: null, miner: null };
+    expect(readPayload("block", { id: "s1", number: "7", hash: sampleHash(7) })).toMatchObject({
+      block: read,
+    });
   });
 
   it("reads nested and flat stats, and null for missing fields", () => {

@@ -11,9 +11,9 @@ import { FakeNode } from "./testing/fake-node.ts";
 import { sampleClients } from "./testing/sample-clients.ts";
 import {
   emitted,
-  hashOf,
   pastBlock,
   sampleBlock,
+  sampleHash,
   sampleHello,
   sampleStats,
   toFacts,
@@ -160,7 +160,7 @@ describe("clients", () => {
       expect(facts).toMatchObject({ ...expected, version });
       expect(block).toMatchObject({
         number: 7,
-        hash: hashOf(7),
+        hash: sampleHash(7),
         timestamp: 1_700_000_014,
         gasLimit: 30_000_000,
       });
@@ -263,7 +263,7 @@ describe("limits", () => {
   it.each([300, 2_000])("do not apply to requested blocks: 50 with %d transactions", async (count) => {
     await start();
     const node = await login("s1");
-    const transactions = Array.from({ length: count }, (_, index) => ({ hash: hashOf(index) }));
+    const transactions = Array.from({ length: count }, (_, index) => ({ hash: sampleHash(index) }));
     node.emit("block", { block: { ...sampleBlock(60), transactions } });
     await node.get("history");
     const history = Array.from({ length: 50 }, (_, index) => ({

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { parse } from "yaml";
+import { metricsWithoutData } from "./metrics-without-data.ts";
 import { metricNames } from "./promql.ts";
 import { boards } from "./rendered-files.ts";
-import { metricsWithoutData } from "./without-data.ts";
 
 /** A query of a board, a variable of one, or the condition of an alert. */
 export interface MonitoringQuery {

@@ -7,7 +7,7 @@ import {
   type Properties,
   type PropertyFacts,
 } from "./aligned-properties.ts";
-import { readVersions, versionedAs } from "./bundle-versions.ts";
+import { readVersions, restoreVersion } from "./bundle-versions.ts";
 import type { FlowComponent, FlowDefinition, FlowGroup, FlowPart } from "./flow-definition.ts";
 import type { Descriptors } from "./nifi-entities.ts";
 
@@ -53,7 +53,7 @@ export function alignedFlow(
       if (field === "position" || field === "bends") return alignedPositions(value, fileValue);
       if (field === "source" || field === "destination")
         return end(value as FlowPart, fileValue as FlowPart | undefined);
-      if (field === "bundle") return versionedAs(value, versions);
+      if (field === "bundle") return restoreVersion(value, versions);
       if (field === "properties")
         return alignedProperties(value as Properties, (fileValue ?? {}) as Properties, {
           facts: (onCanvas.propertyDescriptors ?? {}) as PropertyFacts,

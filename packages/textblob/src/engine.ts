@@ -97,5 +97,5 @@ const STANDARD_CAPACITY = 16_384;
 const standard = createEngine(STANDARD_CAPACITY);
 
 /** The engine for a text: a shared one, or a new one for a very long text, so that its buffers are freed. */
-export const engineFor = (text: string): Engine =>
+export const chooseEngine = (text: string): Engine =>
   text.length <= STANDARD_CAPACITY ? standard : createEngine(text.length);

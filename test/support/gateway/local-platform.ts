@@ -113,12 +113,12 @@ export function makeOverlay(
   patches: readonly Patch[] = [],
 ): Disposable & { folder: string } {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "overlay-")));
-  const pathTo = (...path: string[]) => relative(folder, join(root, "deploy", ...path)); // kustomize accepts only relative paths
+  const toOverlayPath = (...path: string[]) => relative(folder, join(root, "deploy", ...path)); // kustomize accepts only relative paths
   const kustomization = {
     apiVersion: "kustomize.config.k8s.io/v1beta1",
     kind: "Kustomization",
-    resources: [pathTo("overlays", base)],
-    components: [...components, "images"].map((component) => pathTo("components", component)),
+    resources: [toOverlayPath("overlays", base)],
+    components: [...components, "images"].map((component) => toOverlayPath("components", component)),
     patches,
   };
   writeFileSync(join(folder, "kustomization.yaml"), stringify(kustomization));

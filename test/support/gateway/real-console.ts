@@ -2,7 +2,7 @@ import { type StartedElasticsearch, startElasticsearch } from "../elasticsearch/
 import { type StartedNode, startGethDev } from "../ethereum/geth-dev.ts";
 import { type StartedKafka, startKafka } from "../kafka/kafka.ts";
 import { putTemplates } from "../kafka/stream.ts";
-import { createDisposables } from "../process/kept.ts";
+import { createDisposables } from "../process/disposables.ts";
 import { startBrowser } from "./browser.ts";
 import type { ConsoleStage } from "./console-stage.ts";
 import { startGateway } from "./gateway.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Admin, type Message, Partitioners, type Producer } from "kafkajs";
 import { type FakeGateway, startFakeGateway } from "../gateway/fake-gateway.ts";
-import { createDisposables } from "../process/kept.ts";
+import { createDisposables } from "../process/disposables.ts";
 import { type ServiceOptions, type StartedService, startService } from "../process/service.ts";
 import { createTopic } from "./create-topic.ts";
 import { type KafkaOptions, type StartedKafka, startKafka } from "./kafka.ts";

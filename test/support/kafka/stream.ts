@@ -6,8 +6,8 @@ import { type StartedElasticsearch, startElasticsearch } from "../elasticsearch/
 import { stackFunctions } from "../functions/stack-functions.ts";
 import { type StartedGateway, startGateway } from "../gateway/gateway.ts";
 import { succeed } from "../process/command.ts";
-import { createDisposables } from "../process/kept.ts";
-import { descendantsOf } from "../process/processes.ts";
+import { createDisposables } from "../process/disposables.ts";
+import { readDescendants } from "../process/processes.ts";
 import { type StartedService, startService } from "../process/service.ts";
 import { root } from "../repo.ts";
 import { waitFor } from "../wait-for.ts";
@@ -88,7 +88,7 @@ export async function startEnrichGateway(
 
 /** Returns the process of the gateway's only function. */
 export function functionPid(gateway: StartedGateway): number {
-  const child = descendantsOf(gateway.pid).find(({ command }) => command.includes("template-host"));
+  const child = readDescendants(gateway.pid).find(({ command }) => command.includes("template-host"));
   if (child === undefined) throw new Error("the function does not run");
   return child.pid;
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { KnownTweet } from "../functions/tweets.ts";
 import { startLocalPlatform } from "../gateway/local-platform.ts";
 import { run } from "../process/command.ts";
-import { createDisposables } from "../process/kept.ts";
+import { createDisposables } from "../process/disposables.ts";
 import { waitFor } from "../wait-for.ts";
 import { type ContainerKiller, startContainerKiller } from "./container-killer.ts";
 import { inData } from "./data-namespace.ts";
@@ -74,7 +74,7 @@ export async function leadingConnector(): Promise<string> {
 
 /** A fault of the platform. */
 export interface Strike {
-  what: string;
+  description: string;
   strike(): Promise<unknown>;
 }
 
@@ -84,14 +84,16 @@ export async function injectFaults(
   strikes: readonly Strike[],
   say: (line: string) => void,
 ): Promise<void> {
-  for (const { what, strike } of strikes) {
+  for (const { description, strike } of strikes) {
     const begin = Date.now();
     const since = stream.time();
     await strike();
     const struck = Date.now();
     await awaitNewDocuments(stream);
     const [whole, after] = [struck - begin, Date.now() - struck].map((time) => (time / 1_000).toFixed(1));
-    say(`${what}: ${whole} s, documents again ${after} s later, longest gap ${stream.longestGap(since)} s`);
+    say(
+      `${description}: ${whole} s, documents again ${after} s later, longest gap ${stream.longestGap(since)} s`,
+    );
   }
 }
 

@@ -32,7 +32,7 @@ export interface TweetStream extends AsyncDisposable {
   /** All documents. */
   documents(): Promise<StoredTweet[]>;
   /** The pod of the broker that leads a partition of the topic `twitter`. */
-  leaderOf(partition: number): Promise<string>;
+  findLeader(partition: number): Promise<string>;
   /** The pod that is Elasticsearch's master. */
   master(): Promise<string>;
   /** Whether every copy of every shard is allocated. */
@@ -73,7 +73,7 @@ export async function startTweetStream(secrets: string): Promise<TweetStream> {
       }
       return all;
     },
-    async leaderOf(partition) {
+    async findLeader(partition) {
       const describe =
         'KAFKA_HEAP_OPTS=-Xmx128m KAFKA_OPTS=-XX:TieredStopAtLevel=1 kafka-topics.sh --bootstrap-server localhost:9092 --command-config "$CLIENT_CONFIG" --describe --topic twitter';
       const leader = await waitFor(

@@ -6,8 +6,8 @@ import { type StartedKafka, startKafka } from "../kafka/kafka.ts";
 import { putTemplates } from "../kafka/stream.ts";
 import { kafkaClient } from "../kafka/topic-messages.ts";
 import { run } from "../process/command.ts";
-import { createDisposables } from "../process/kept.ts";
-import { descendantsOf } from "../process/processes.ts";
+import { createDisposables } from "../process/disposables.ts";
+import { readDescendants } from "../process/processes.ts";
 import { root } from "../repo.ts";
 import { waitFor } from "../wait-for.ts";
 import { type StartedNifi, startNifi } from "./nifi.ts";
@@ -101,7 +101,7 @@ export async function startNifiStage({
       },
       functionPids(name) {
         const handler = join("functions", name, "dist");
-        const processes = descendantsOf(gateway.pid).filter(({ command }) => command.includes(handler));
+        const processes = readDescendants(gateway.pid).filter(({ command }) => command.includes(handler));
         if (processes.length === 0) throw new Error(`${name} does not run`);
         return processes.map(({ pid }) => pid);
       },

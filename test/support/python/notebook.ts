@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { descendantsOf } from "../process/processes.ts";
+import { readDescendants } from "../process/processes.ts";
 import { startProgram } from "../process/program.ts";
 
 const driver = join(__dirname, "run_notebook.py");
@@ -85,7 +85,7 @@ async function execute(run: NotebookRun, temporary: string): Promise<ExecutedCel
   const timer = setTimeout(() => {
     late = true;
     // Each process is killed separately, because the kernel has a process group of its own.
-    for (const { pid } of [program, ...descendantsOf(program.pid)]) end(pid);
+    for (const { pid } of [program, ...readDescendants(program.pid)]) end(pid);
   }, timeout);
   const code = await program.ended.finally(() => clearTimeout(timer));
 

@@ -12,7 +12,7 @@ export function createMinikube(runner: Runner, { name, kubeconfig }: ToolCluster
     async state() {
       // The command fails when no profile exists.
       const { stdout } = await runner.run("minikube", ["profile", "list", "--output", "json"]);
-      const profiles = profilesIn(stdout);
+      const profiles = parseProfiles(stdout);
       const profile = profiles.find((candidate) => candidate.Name === name);
       if (profile === undefined) return "missing";
       return ["Running", "OK"].includes(profile.Status) ? "running" : "stopped";
@@ -37,7 +37,7 @@ interface Profile {
   Status: string;
 }
 
-function profilesIn(json: string): Profile[] {
+function parseProfiles(json: string): Profile[] {
   try {
     return (JSON.parse(json) as { valid?: Profile[] | null }).valid ?? [];
   } catch {

@@ -1,4 +1,4 @@
-import { createHeaderLimit } from "../call/call-of-messages.ts";
+import { createHeaderLimit } from "../call/to-function-call.ts";
 import type { Message } from "../message.ts";
 import { messageAt } from "../testing/message-at.ts";
 import { createPartitionQueue } from "./partition-queue.ts";

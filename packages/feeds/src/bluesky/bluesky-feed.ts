@@ -38,7 +38,7 @@ export function blueskyFeed(options: BlueskyOptions): Feed {
           yield batch;
         }
       }
-      return reconnecting(connect, { longestPause, observer, signal, hostOf: () => urls[server]!.host });
+      return reconnecting(connect, { longestPause, observer, signal, chooseHost: () => urls[server]!.host });
     },
   };
 }
@@ -58,7 +58,7 @@ async function* readPosts(
   signal: AbortSignal,
 ): AsyncGenerator<FeedBatch> {
   const isWanted = wordFilter(words);
-  const start = place.cursorFor(server);
+  const start = place.toCursor(server);
   const url = subscribeUrl(server, start);
   let isFirst = true;
   const onOpen = () => observer.connected(url.host);

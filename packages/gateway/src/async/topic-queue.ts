@@ -8,7 +8,7 @@ import { createKafka } from "@platform/shared/kafka/connect-kafka";
 import { createDurableProducer } from "@platform/shared/kafka/durable-producer";
 import type { KafkaConfig } from "@platform/shared/kafka/kafka-settings";
 import type { Logger } from "@platform/shared/log/logger";
-import { keepFresh } from "@platform/shared/service/keep-fresh";
+import { refreshPeriodically } from "@platform/shared/service/refresh-periodically";
 import type { CallQueue, RunCall } from "./call-queue.ts";
 import { CallRecordError, decodeCall, encodeCall } from "./call-record.ts";
 import { CallTooLargeError, QueueUnavailableError } from "./queue-errors.ts";
@@ -93,7 +93,7 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
     });
     if (stopped.signal.aborted) return;
     consumer = consume();
-    lagWatch = keepFresh(refreshLength, lagInterval, log);
+    lagWatch = refreshPeriodically(refreshLength, lagInterval, log);
   }
 
   async function requireTopic(): Promise<void> {

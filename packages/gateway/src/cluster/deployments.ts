@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { texts } from "../http/texts.ts";
+import { stringRecord } from "../http/string-record.ts";
 import type { DeployedFunction } from "./function-service.ts";
 import { nameVariable } from "./objects/function-pod.ts";
 import { secretOfObject } from "./objects/secrets-volume.ts";
@@ -11,7 +11,10 @@ const container = v.object({
   securityContext: v.optional(v.object({ readOnlyRootFilesystem: v.optional(v.boolean()) }), {}),
   image: v.string(),
   env: v.optional(v.array(v.object({ name: v.string(), value: v.optional(v.string(), "") })), []),
-  resources: v.optional(v.object({ requests: v.optional(texts()), limits: v.optional(texts()) }), {}),
+  resources: v.optional(
+    v.object({ requests: v.optional(stringRecord()), limits: v.optional(stringRecord()) }),
+    {},
+  ),
 });
 const source = v.object({ secret: v.optional(v.object({ name: v.string() })) });
 const volume = v.object({ projected: v.optional(v.object({ sources: v.array(source) })) });
@@ -25,10 +28,10 @@ const deployment = v.object({
   spec: v.object({
     replicas: v.optional(v.number(), 1),
     template: v.object({
-      metadata: v.object({ labels: texts(), annotations: texts() }),
+      metadata: v.object({ labels: stringRecord(), annotations: stringRecord() }),
       spec: v.object({
         containers: v.tupleWithRest([container], container),
-        nodeSelector: texts(),
+        nodeSelector: stringRecord(),
         volumes: v.optional(v.array(volume), []),
       }),
     }),

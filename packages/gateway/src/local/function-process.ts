@@ -90,9 +90,10 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
       }
       const { port } = this.#supervisor;
       if (port !== undefined) return { host: "127.0.0.1", port };
-      const leftMs = start + (this.#waking ? Math.max(within, wakeTimeoutMs) : within) - performance.now();
-      if (this.#stopped || leftMs <= 0) return undefined;
-      await this.#changes(leftMs);
+      const remainingMs =
+        start + (this.#waking ? Math.max(within, wakeTimeoutMs) : within) - performance.now();
+      if (this.#stopped || remainingMs <= 0) return undefined;
+      await this.#changes(remainingMs);
     }
   }
 
@@ -174,7 +175,7 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
       throw new Error(`the new process does not start (${await next.ended})`);
     }
     void this.#supervisor.retire(shutdownLimits(this.#code));
-    this.#supervisor.serveBy(next);
+    this.#supervisor.setChild(next);
   }
 
   /** Resolves when it serves, goes to zero or is stopped, or after the time limit in milliseconds. */

@@ -75,7 +75,7 @@ export class LocalFunctions implements AsyncDisposable {
   start(definition: LocalDefinition): FunctionProcess {
     const { templateHost: host, inspected, sourceMaps = false, say } = this.#options;
     const inspectPort = inspected?.name === definition.name ? inspected.port : undefined;
-    const code = this.#codeOf(definition);
+    const code = this.toCode(definition);
     const target = new FunctionProcess({ ...code, host, say, sourceMaps, inspectPort });
     this.catalog.set(target);
     return target;
@@ -89,7 +89,7 @@ export class LocalFunctions implements AsyncDisposable {
     }
     const { say } = this.#options;
     target
-      .replace(this.#codeOf(definition))
+      .replace(this.toCode(definition))
       .catch((error: Error) =>
         say(`${definition.name}: ${error.message}; the previous process goes on serving`),
       );
@@ -133,7 +133,7 @@ export class LocalFunctions implements AsyncDisposable {
     );
   }
 
-  #codeOf(definition: LocalDefinition): FunctionCode {
+  toCode(definition: LocalDefinition): FunctionCode {
     const { metrics, namespace, secrets } = this.#options;
     const { peers } = this;
     const environment = functionEnvironment({

@@ -16,7 +16,7 @@ const longMs = 10_000;
 export function AsyncResult({ name, callId }: { name: string; callId: string }) {
   const path = `functions/${encodeURIComponent(name)}/async-calls/${encodeURIComponent(callId)}`;
   // Polls even after the end, because a repeated call has the same id.
-  const query = useQuery<AsyncCallResult>(path, { everyMs: pollMs });
+  const query = useQuery<AsyncCallResult>(path, { intervalMs: pollMs });
   return <Loaded query={query}>{(call) => <Result call={call} />}</Loaded>;
 }
 

@@ -1,5 +1,5 @@
 import type { DependencyView, FunctionView } from "../../src/console/live/view.ts";
-import { byUrgency, listProblems } from "./health-problems.ts";
+import { listProblems, sortByUrgency } from "./health-problems.ts";
 
 function dependency(name: string, state: DependencyView["state"]): DependencyView {
   return { name, setting: "URL", kind: "real", place: "here", state, detail: "URL: here is out of reach." };
@@ -44,6 +44,6 @@ it("names connectors that do not run while messages wait, as long as Kafka answe
 
 it("sorts the most urgent first", () => {
   const states = ["up", "off", "checking", "unknown", "down"] as const;
-  const sorted = byUrgency(states.map((state) => dependency(state, state)));
+  const sorted = sortByUrgency(states.map((state) => dependency(state, state)));
   expect(sorted.map(({ state }) => state)).toEqual(["down", "unknown", "checking", "off", "up"]);
 });

@@ -33,7 +33,7 @@ export function LiveMessages({ topic, partition }: { topic: string; partition: s
       events: {
         messages: (data) => {
           const view = JSON.parse(data) as TailView;
-          setLive((last) => withNews(last, view, paused.current || hasSelection()));
+          setLive((last) => addMessages(last, view, paused.current || hasSelection()));
         },
       },
       onState: (state) => setLive((last) => ({ ...last, state })),
@@ -71,7 +71,7 @@ export function LiveMessages({ topic, partition }: { topic: string; partition: s
 const tones = { connecting: "checking", live: "up", lost: "down" };
 const texts = { connecting: "connecting …", live: "live", lost: "connection lost, reconnecting …" };
 
-function withNews(last: Live, { messages, skipped }: TailView, isHeld: boolean): Live {
+function addMessages(last: Live, { messages, skipped }: TailView, isHeld: boolean): Live {
   const counted = {
     ...last,
     waiting: [...messages.toReversed(), ...last.waiting].slice(0, maxShown),

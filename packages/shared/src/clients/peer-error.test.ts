@@ -1,4 +1,4 @@
-import { hostOf, peerError } from "./peer-error.ts";
+import { peerError, toHost } from "./peer-error.ts";
 
 const peer = { setting: "PEER_URL", host: "peer:1" };
 const statusOf = (cause: unknown) => peerError(peer, cause).status;
@@ -20,5 +20,5 @@ it.each([
 
 it("contains the setting and the host, not the cause", () => {
   expect(peerError(peer, withCode("EPIPE")).message).toBe("PEER_URL: peer:1 is out of reach or busy.");
-  expect(hostOf("http://user:password@node:8545/key")).toBe("node:8545");
+  expect(toHost("http://user:password@node:8545/key")).toBe("node:8545");
 });

@@ -102,7 +102,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
     requireMethod(request.method, methods);
     const config = settings();
     await definition.authenticate(request, config);
-    if (!isBodyIgnored(request)) request.bodyWithin(config.MAX_BODY_BYTES);
+    if (!isBodyIgnored(request)) request.limitedBody(config.MAX_BODY_BYTES);
     const input = definition.parse(request, config);
     const { own } = metrics();
     const result = await definition.run(input, { config, client: connection(), metrics: own });

@@ -1,5 +1,5 @@
 import type { Kafka, Message, Producer, TopicMessages } from "kafkajs";
-import { endsWithin } from "../clients/ends-within.ts";
+import { settlesWithin } from "../clients/settles-within.ts";
 import { currentTracing, injectTraceContext, inSpan, type SpanDescription } from "../telemetry/tracing.ts";
 import { sendAll, stickyPartitioner } from "./send-all.ts";
 
@@ -53,7 +53,7 @@ export function createDurableProducer(options: DurableProducerOptions): DurableP
       if (taken.length === 0) continue;
       try {
         const acknowledged = request(taken);
-        if (!(await endsWithin(timeLimit, acknowledged))) throw timeoutError(timeLimit);
+        if (!(await settlesWithin(timeLimit, acknowledged))) throw timeoutError(timeLimit);
         await acknowledged;
         for (const { done } of taken) done();
       } catch (error) {

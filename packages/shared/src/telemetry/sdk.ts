@@ -105,14 +105,14 @@ export function createTracing(options: SdkOptions): Tracing {
       end();
       throw error;
     };
-    const endWith = <Result>(result: Result): Result => {
+    const endSucceeded = <Result>(result: Result): Result => {
       end();
       return result;
     };
     return contexts.with(trace.setSpan(context, started).setValue(lifeKey, life), () => {
       try {
         const result = run(span);
-        return result instanceof Promise ? (result.then(endWith, endFailed) as T) : endWith(result);
+        return result instanceof Promise ? (result.then(endSucceeded, endFailed) as T) : endSucceeded(result);
       } catch (error) {
         return endFailed(error);
       }

@@ -3,8 +3,8 @@ import type { CallObserver, CallResult } from "../../async/run-call.ts";
 import type { CallbackOutcome } from "../../async/send-callback.ts";
 import type { AsyncCallResult, AsyncCallView, KeptAnswer } from "./view.ts";
 
-const keptCalls = 100;
-const keptBytes = 64_000;
+const maxCalls = 100;
+const maxBytes = 64_000;
 
 interface Entry {
   view: AsyncCallView;
@@ -37,7 +37,7 @@ export class AsyncCalls implements CallObserver {
     entry.failure = failure;
     // A copy, because a slice would keep the whole buffer in memory.
     if (failure === "")
-      entry.answer = { type, body: Buffer.from(body.subarray(0, keptBytes)), bytes: body.length };
+      entry.answer = { type, body: Buffer.from(body.subarray(0, maxBytes)), bytes: body.length };
   }
 
   callbackEnded(call: AcceptedCall, outcome: CallbackOutcome): void {
@@ -46,7 +46,7 @@ export class AsyncCalls implements CallObserver {
   }
 
   /** The calls of a function, newest first. */
-  of(name: string): AsyncCallView[] {
+  list(name: string): AsyncCallView[] {
     const prefix = `${name}/`;
     return [...this.#entries]
       .filter(([key]) => key.startsWith(prefix))
@@ -80,7 +80,7 @@ export class AsyncCalls implements CallObserver {
     const key = toKey(call);
     this.#entries.delete(key);
     this.#entries.set(key, entry);
-    if (this.#entries.size > keptCalls) this.#entries.delete(this.#entries.keys().next().value!);
+    if (this.#entries.size > maxCalls) this.#entries.delete(this.#entries.keys().next().value!);
     return entry;
   }
 }

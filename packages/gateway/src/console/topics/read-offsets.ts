@@ -37,7 +37,7 @@ export async function readAllEnds(
     cluster.fetchTopicsOffset(existing.map((request) => ({ ...request, fromBeginning: true }))),
     cluster.fetchTopicsOffset(existing.map((request) => ({ ...request, fromBeginning: false }))),
   ]);
-  const startOf = new Map(
+  const startOffsets = new Map(
     starts.flatMap(({ topic, partitions }) =>
       partitions.map(({ partition, offset }) => [`${topic}/${partition}`, Number(offset)] as const),
     ),
@@ -47,7 +47,7 @@ export async function readAllEnds(
       topic,
       partitions
         .map(({ partition, offset: end }) => {
-          return { partition, start: startOf.get(`${topic}/${partition}`) ?? 0, end: Number(end) };
+          return { partition, start: startOffsets.get(`${topic}/${partition}`) ?? 0, end: Number(end) };
         })
         .sort((a, b) => a.partition - b.partition),
     ]),
@@ -55,7 +55,7 @@ export async function readAllEnds(
 }
 
 /** Finds the first offset at or after a time, by partition; the partition's end if no message is that late. */
-export async function readOffsetsAt(
+export async function findOffsetsByTime(
   { cluster }: TopicsConnection,
   topic: string,
   time: number,

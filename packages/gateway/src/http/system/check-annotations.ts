@@ -7,7 +7,7 @@ import { isQualifiedName, isSecretName } from "./kubernetes-names.ts";
 import { problemsOfReading } from "./request-body.ts";
 
 /** Kubernetes accepts 256 KiB of annotations. */
-const mostBytes = 200_000;
+const maxBytes = 200_000;
 const isSecretList = (value: string) => value.split(",").every((name) => isSecretName(name.trim()));
 
 /** The annotations with a meaning: the check of a value, and its description. */
@@ -21,7 +21,7 @@ export function checkAnnotations(annotations: Readonly<Record<string, string>>):
   const problems = Object.entries(annotations).flatMap(([key, value]) => checkAnnotation(key, value));
   for (const read of [readMaxInflight, readProbeAnnotations, readSchedule])
     problems.push(...problemsOfReading(() => read(annotations)));
-  return [...problems, ...checkSize("annotations", annotations, mostBytes)];
+  return [...problems, ...checkSize("annotations", annotations, maxBytes)];
 }
 
 /** Lists warnings about OpenFaaS annotations without effect, a sentence each. */

@@ -7,7 +7,7 @@ import { problemsOfReading } from "./request-body.ts";
 /** Labels that the gateway sets. */
 const reserved = new Set(["app", "faas_function", "app.kubernetes.io/managed-by"]);
 /** Labels are on several objects, and etcd accepts 1.5 MB per request. */
-const mostBytes = 100_000;
+const maxBytes = 100_000;
 const scalePrefix = "com.openfaas.scale.";
 const scaleLabels = new Set(["min", "max", "type", "target", "factor", "zero", "zero-duration"]);
 
@@ -15,7 +15,7 @@ const scaleLabels = new Set(["min", "max", "type", "target", "factor", "zero", "
 export function checkLabels(labels: Readonly<Record<string, string>>): string[] {
   const problems = Object.entries(labels).flatMap(([key, value]) => checkLabel(key, value));
   problems.push(...problemsOfReading(() => readScaleLabels(labels)));
-  return [...problems, ...checkSize("labels", labels, mostBytes)];
+  return [...problems, ...checkSize("labels", labels, maxBytes)];
 }
 
 /** Lists warnings about OpenFaaS labels without effect, a sentence each: unknown labels, and annotations among the labels. */

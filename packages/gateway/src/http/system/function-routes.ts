@@ -3,7 +3,7 @@ import type { Router } from "express";
 import * as v from "valibot";
 import { FunctionNotFoundError } from "../errors.ts";
 import type { DeployedDefinition, FunctionProvider } from "../function-provider.ts";
-import { isObject } from "../texts.ts";
+import { isObject } from "../string-record.ts";
 import { checkImageAllowed } from "./allowed-images.ts";
 import { type Change, type ChangeEvents, type ChangeOptions, changeRoute } from "./changes.ts";
 import { functionStatus } from "./function-status.ts";

@@ -8,7 +8,7 @@ import { isJson, parseMediaType } from "@platform/shared/function/media-type";
 import express, { type Request, type Response } from "express";
 import * as v from "valibot";
 import { NotDeployableError } from "../errors.ts";
-import { isObject } from "../texts.ts";
+import { isObject } from "../string-record.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
 /** Maximum entries of a list, so that Kubernetes can store the resulting object. */

@@ -1,5 +1,5 @@
 import { messageAt } from "../testing/message-at.ts";
-import { toBatchCall, toLine, toSingleCall } from "./call-of-messages.ts";
+import { toBatchCall, toLine, toSingleCall } from "./to-function-call.ts";
 
 const notUtf8 = Buffer.from([0x7b, 0xff, 0xfe, 0x7d]);
 

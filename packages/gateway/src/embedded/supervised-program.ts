@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 /** A child process. Disposal ends it. */
-export interface KeptProgram extends AsyncDisposable {
+export interface SupervisedProgram extends AsyncDisposable {
   /** Resolves with its exit code or error, and the last part of its standard error. */
   ended: Promise<string>;
 }
@@ -25,7 +25,7 @@ exit "$code"
  * Starts a program that ends with this process, even after SIGKILL. A shell supervises it, because a shell needs little
  * memory and survives `killall node`.
  */
-export function startKeptProgram(program: string, args: readonly string[]): KeptProgram {
+export function startSupervisedProgram(program: string, args: readonly string[]): SupervisedProgram {
   const isWindows = process.platform === "win32";
   const [command, ...first] = isWindows ? [program] : ["/bin/sh", "-c", script, "sh"];
   const child = spawn(command as string, [...first, ...args], {

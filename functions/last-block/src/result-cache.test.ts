@@ -1,12 +1,12 @@
-import { createKeptResults } from "./kept-results.ts";
+import { createResultCache } from "./result-cache.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 /** A cache whose results have over 1,000 characters, with a count of the calls of `work`. */
-function counted({ keepFor = 250, capacity = 10_000 } = {}) {
+function counted({ ttlMs = 250, capacity = 10_000 } = {}) {
   let made = 0;
-  const cache = createKeptResults<{ json: string }>({ keepFor, capacity });
+  const cache = createResultCache<{ json: string }>({ ttlMs, capacity });
   const get = (key: string, length = 1_000) =>
     cache.get(key, async () => {
       made += 1;
@@ -15,16 +15,16 @@ function counted({ keepFor = 250, capacity = 10_000 } = {}) {
   return { cache, get, made: () => made };
 }
 
-describe("createKeptResults", () => {
+describe("createResultCache", () => {
   it("shares a pending result", async () => {
-    const { get, made } = counted({ keepFor: 0 });
+    const { get, made } = counted({ ttlMs: 0 });
     const [first, second, other] = await Promise.all([get("a", 1), get("a", 1), get("b", 1)]);
     expect([first, second, other]).toEqual([{ json: "a" }, { json: "a" }, { json: "b" }]);
     expect(made()).toBe(2);
   });
 
-  it("keeps a result for keepFor, counted from its arrival", async () => {
-    const { get, made } = counted({ keepFor: 250 });
+  it("keeps a result for ttlMs, counted from its arrival", async () => {
+    const { get, made } = counted({ ttlMs: 250 });
     await get("a");
     jest.advanceTimersByTime(249);
     await get("a");
@@ -35,7 +35,7 @@ describe("createKeptResults", () => {
   });
 
   it("keeps nothing for 0 milliseconds", async () => {
-    const { get, made } = counted({ keepFor: 0 });
+    const { get, made } = counted({ ttlMs: 0 });
     await get("a");
     await get("a");
     expect(made()).toBe(2);
