@@ -42,18 +42,18 @@ export async function* run({ rounds, log, signal }) {
     return;
   }
   const started = trackStarted(signal);
-  const { keep } = started;
+  const { use } = started;
   try {
     log("starts Kafka and Elasticsearch (the first time on a machine fetches them, about a minute)");
-    const kafka = await keep(services.startKafka({ own: true }));
-    const elasticsearch = await keep(services.startElasticsearch({ own: true }));
+    const kafka = await use(services.startKafka({ own: true }));
+    const elasticsearch = await use(services.startElasticsearch({ own: true }));
     await services.putTemplates(elasticsearch.url);
     await kafka.makeTopics(["twitter", "twitter-enriched"]);
     const tweets = services.knownTweets(TWEETS);
     await fillTopic(services.kafkaClient(kafka.brokers), "twitter", tweets);
     const index = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: "" };
-    const toIndex = await keep(services.startEnrichGateway(index));
-    const toBoth = await keep(services.startEnrichGateway({ ...index, KAFKA_BROKERS: kafka.brokers }));
+    const toIndex = await use(services.startEnrichGateway(index));
+    const toBoth = await use(services.startEnrichGateway({ ...index, KAFKA_BROKERS: kafka.brokers }));
     const client = startBulkClient(started, elasticsearch.url, tweets);
 
     /** Deletes the documents of the previous round. */
@@ -163,7 +163,7 @@ async function watch(url, messages, signal) {
  */
 function startBulkClient(started, url, tweets) {
   const folder = mkdtempSync(join(tmpdir(), "bench-enrich-"));
-  started.atEnd(() => rmSync(folder, { recursive: true }));
+  started.defer(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "documents.ndjson");
   writeFileSync(file, tweets.map((tweet) => toAction(tweet) + toDocument(tweet)).join(""));
   return started.lineProgram("bulk-client.mjs", [url, file]);

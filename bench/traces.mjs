@@ -25,7 +25,7 @@ const metrics = [
 export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   const started = trackStarted(signal);
-  const { keep } = started;
+  const { use } = started;
   try {
     const { start, newHandler } = await servedFunctions(services, started);
     const call = functionCalls.find(({ name }) => name === "sentiment");
@@ -43,7 +43,7 @@ export async function* run({ rounds, log, signal }) {
       /** @type {Record<string, string>} */ settings,
       variant = false,
     ) => {
-      const { url, pid } = await keep(start(handler, settings));
+      const { url, pid } = await use(start(handler, settings));
       return {
         title,
         variant,
@@ -76,13 +76,13 @@ const cpuTime = (/** @type {number} */ pid) =>
   process.platform === "linux" ? cpuSeconds([pid]) : Number.NaN;
 
 /** Starts a server that accepts all spans, and returns its URL. */
-async function startCollector(/** @type {ReturnType<typeof trackStarted>} */ { atEnd }) {
+async function startCollector(/** @type {ReturnType<typeof trackStarted>} */ { defer }) {
   const server = createServer((request, response) => {
     request.resume().once("end", () => response.end("{}"));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  atEnd(() => void server.closeAllConnections());
-  atEnd(() => void server.close());
+  defer(() => void server.closeAllConnections());
+  defer(() => void server.close());
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return `http://127.0.0.1:${port}`;
 }

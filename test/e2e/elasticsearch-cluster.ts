@@ -106,7 +106,7 @@ export function describeElasticsearchCluster(): void {
       cluster = await startElasticsearchCluster({ snapshots });
       secrets = makeSecretsFolder({ ca: cluster.ca });
       for (const user of ["tweet-enrich", "gateway", "elasticsearch-templates", "elasticsearch-snapshots"])
-        secrets.put(user, cluster.login(user));
+        secrets.write(user, cluster.login(user));
     }, 10 * minute);
     afterAll(async () => {
       await cluster?.[Symbol.asyncDispose]();
@@ -129,12 +129,12 @@ export function describeElasticsearchCluster(): void {
           ...env,
         },
       });
-    const askAs = (login: string, node: ClusterNode, method: string, path: string, body?: string) => {
+    const sendAs = (login: string, node: ClusterNode, method: string, path: string, body?: string) => {
       const headers = { "content-type": "application/json" };
       return call(`${node.url}/${path}`, { ca: cluster.ca, auth: login, method, headers }, body);
     };
     const ask = (user: string, method: string, path: string, body?: string, node = cluster.nodes[0]!) =>
-      askAs(cluster.login(user), node, method, path, body);
+      sendAs(cluster.login(user), node, method, path, body);
     const askJson = async (path: string, node?: ClusterNode) =>
       JSON.parse((await ask("admin", "GET", path, undefined, node)).text);
     const isReady = async (node: ClusterNode) => (await node.probe()).code === 0;
@@ -233,7 +233,7 @@ export function describeElasticsearchCluster(): void {
         // First all nodes trust both authorities, then all present the new certificate.
         const { "ca.crt": ca, ...certificate } = cluster.replacement;
         for (const node of cluster.nodes) node.swapFiles({ users, "ca.crt": ca! });
-        const readStatus = async (login: string) => (await askAs(login, node!, "GET", search)).status;
+        const readStatus = async (login: string) => (await sendAs(login, node!, "GET", search)).status;
         await waitFor(
           "the new password",
           async () => (await readStatus("notebooks:correct:horse")) === 200,

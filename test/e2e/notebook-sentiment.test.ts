@@ -30,7 +30,7 @@ const cellText = (cells: readonly ExecutedCell[], cell: string) => cells.find(({
 const toBulkBody = (documents: readonly object[]) =>
   documents.map((document) => `{"create":{}}\n${JSON.stringify(document)}\n`).join("");
 const notebookPython = () => pythonEnvironment("notebooks", join(root, "notebooks", "requirements.txt"));
-const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+const mean = (numbers: readonly number[]) => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 
 const services = hasPython() && hasElasticsearch();
 

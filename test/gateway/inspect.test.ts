@@ -74,7 +74,9 @@ class Inspector {
 
   async event<T>(method: string, isWanted: (params: T) => boolean = () => true): Promise<T> {
     for (;;) {
-      const event = this.#events.find((one) => one.method === method && isWanted(one.params as T));
+      const event = this.#events.find(
+        (candidate) => candidate.method === method && isWanted(candidate.params as T),
+      );
       if (event !== undefined) return event.params as T;
       await new Promise<void>((wake) => this.#waiting.add(wake));
     }

@@ -58,18 +58,18 @@ const services = hasElasticsearch() && hasKafka() && hasChromium;
 
 requireService("Kafka and Elasticsearch (Maven, Java, or their URLs) and Chromium", services, () => {
   describe("the console with Elasticsearch and Kafka", () => {
-    const { keep, dispose } = createDisposables();
+    const { use, dispose } = createDisposables();
     let stage: ConsoleStage;
     beforeAll(async () => {
-      const kafka = keep(await startKafka());
-      const elasticsearch = keep(await startElasticsearch());
+      const kafka = use(await startKafka());
+      const elasticsearch = use(await startElasticsearch());
       await putTemplates(elasticsearch.url);
       await timed(`${documents} documents in Elasticsearch`, fillElasticsearch(elasticsearch.url, documents));
       await timed(`${messages} messages in Kafka`, fillTopic(kafka.brokers, messages));
       const env = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };
-      const gateway = keep(await startGateway({ env }));
+      const gateway = use(await startGateway({ env }));
       const browser = await startBrowser();
-      keep({ [Symbol.asyncDispose]: () => browser.close() });
+      use({ [Symbol.asyncDispose]: () => browser.close() });
       stage = { gateway, browser };
     }, 15 * minute);
     afterAll(dispose);

@@ -43,7 +43,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
 
     it("stores documents again after any pod was killed", async () => {
       const { killer, stream } = platform;
-      const strikeOn = (description: string, find: () => Promise<string>): Strike => ({
+      const createStrike = (description: string, find: () => Promise<string>): Strike => ({
         description: `${description} killed`,
         async strike() {
           const pod = await find();
@@ -52,15 +52,16 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
           await allCopies();
         },
       });
-      const each = async (app: string) => (await listPods(app)).map((pod) => strikeOn(pod, async () => pod));
+      const each = async (app: string) =>
+        (await listPods(app)).map((pod) => createStrike(pod, async () => pod));
       await injectFaults(
         platform,
         [
           ...(await each("kafka")),
           ...(await each("elasticsearch")),
-          strikeOn("leader of a partition", () => stream.findLeader(0)),
-          strikeOn("Elasticsearch's master", () => stream.master()),
-          strikeOn("leading connector", leadingConnector),
+          createStrike("leader of a partition", () => stream.findLeader(0)),
+          createStrike("Elasticsearch's master", () => stream.master()),
+          createStrike("leading connector", leadingConnector),
           ...(await each("kafka-connector")),
           ...(await each("tweet-enrich")),
           ...(await each("gateway")),

@@ -23,7 +23,7 @@ const shortTimeouts = { GETH_TIMEOUT: "2000ms", GETH_TOTAL_TIMEOUT: "2100ms", EN
 
 /** Starts a process for each function, and another one of sentiment, which scores texts for tweet-enrich. */
 export async function startSoakStage(): Promise<SoakStage> {
-  const { keep, dispose } = createDisposables();
+  const { use, dispose } = createDisposables();
   const start = (name: string, settings: Readonly<Record<string, string>>, port?: number) =>
     startTemplateHost({
       handler: bundleFolder(name),
@@ -32,9 +32,9 @@ export async function startSoakStage(): Promise<SoakStage> {
       ...(port === undefined ? {} : { port }),
     });
   try {
-    const node = keep(await startFakeNode());
+    const node = use(await startFakeNode());
     let scorer = await start("sentiment", {});
-    keep({ [Symbol.asyncDispose]: () => scorer[Symbol.asyncDispose]() });
+    use({ [Symbol.asyncDispose]: () => scorer[Symbol.asyncDispose]() });
     const settings = {
       ...probedMemory,
       ...shortTimeouts,
@@ -42,9 +42,9 @@ export async function startSoakStage(): Promise<SoakStage> {
       SENTIMENT_URL: scorer.url,
     };
     const functions = {
-      sentiment: keep(await start("sentiment", settings)),
-      "last-block": keep(await start("last-block", settings)),
-      "tweet-enrich": keep(await start("tweet-enrich", settings)),
+      sentiment: use(await start("sentiment", settings)),
+      "last-block": use(await start("last-block", settings)),
+      "tweet-enrich": use(await start("tweet-enrich", settings)),
     };
 
     const mood = (which: typeof node.mood) => () => {

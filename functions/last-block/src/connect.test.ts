@@ -139,8 +139,8 @@ it.each<[string, Answer, Record<string, string>, object]>([
   ],
 ])(
   "answers to %s with a status and a code, and keeps the node's message for the log",
-  async (_, said, query, expected) => {
-    answer = said;
+  async (_, nodeAnswer, query, expected) => {
+    answer = nodeAnswer;
     await expect(open()(query)).rejects.toMatchObject(expected);
   },
 );

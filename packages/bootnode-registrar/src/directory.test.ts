@@ -155,7 +155,7 @@ describe("a directory", () => {
     addresses = [];
     await directory.refresh();
     expect(directory.urls()).toEqual([enode]);
-    expect(bootnode.asked).toBe(1);
+    expect(bootnode.requests).toBe(1);
   });
 
   it("is empty while a name does not resolve, and recovers", async () => {
@@ -173,9 +173,9 @@ describe("a directory", () => {
     const bootnode = await startBootnode(newEnode());
     const directory = createTestDirectory([bootnode]);
     await Promise.all(Array.from({ length: 100 }, () => directory.refresh()));
-    expect(bootnode.asked).toBe(1);
+    expect(bootnode.requests).toBe(1);
     await directory.refresh();
-    expect(bootnode.asked).toBe(2);
+    expect(bootnode.requests).toBe(2);
   });
 
   it("logs a lasting failure once, and again after a recovery", async () => {

@@ -1,8 +1,8 @@
 import { type DeadLetter, deadLetterRecord, truncateRecord } from "./dead-letter-record.ts";
-import { messageAt } from "./testing/message-at.ts";
+import { createMessage } from "./testing/create-message.ts";
 
 const letter = (value: string, item?: DeadLetter["item"]): DeadLetter => ({
-  message: { ...messageAt(7, value), key: Buffer.from("ada"), headers: { own: "1" } },
+  message: { ...createMessage(7, value), key: Buffer.from("ada"), headers: { own: "1" } },
   refusal: { status: 422, code: "bad", reason: "Bad." },
   ...(item === undefined ? {} : { item }),
 });
@@ -29,7 +29,7 @@ it("has the key, value and headers of the message, its place and the refusal", (
 
 it("replaces null headers by empty ones", () => {
   const nothing = null as unknown as string;
-  const message = { ...messageAt(7), headers: { a: nothing, b: ["1", nothing] } };
+  const message = { ...createMessage(7), headers: { a: nothing, b: ["1", nothing] } };
   const { headers } = deadLetterRecord("f", { ...letter("text"), message });
   expect(headers).toMatchObject({ a: "", b: ["1", ""] });
 });

@@ -73,8 +73,8 @@ export function truncateRecord(record: DeadLetterRecord, bytes: number): DeadLet
     Object.entries(headers).filter(([name]) => name.startsWith(deadLetterPrefix)),
   );
   const omitted = Object.keys(headers).length - Object.keys(own).length;
-  const kept = { ...own, [`${deadLetterPrefix}headers-omitted`]: String(omitted) };
-  return cutValue({ ...record, key: null, headers: kept }, bytes);
+  const ownHeaders = { ...own, [`${deadLetterPrefix}headers-omitted`]: String(omitted) };
+  return cutValue({ ...record, key: null, headers: ownHeaders }, bytes);
 }
 
 function cutValue(record: DeadLetterRecord, bytes: number): DeadLetterRecord {

@@ -85,10 +85,10 @@ export function ruleQueries(root: string): MonitoringQuery[] {
  * @param root the repo's folder
  */
 export function queriesWithData(root: string): MonitoringQuery[] {
-  const ofRules = ruleQueries(root).flatMap(({ source, metrics }) =>
+  const rules = ruleQueries(root).flatMap(({ source, metrics }) =>
     metrics.map((metric) => ({ source, expr: metric, metrics: [metric] })),
   );
-  return [...allBoardQueries(), ...ofRules].filter(
+  return [...allBoardQueries(), ...rules].filter(
     ({ expr, metrics }) =>
       expr.endsWith("vector(0)") || !metrics.some((metric) => metric in metricsWithoutData),
   );

@@ -31,8 +31,8 @@ export async function startFlow(client: NifiClient, waiting: Waiting, groupId: s
     if (step.kind === "done") return true;
     if (step.kind === "invalid") return notValid(step.parts);
     invalidSince = undefined;
-    const what = step.parts.map(({ component }) => componentName(component)).join(", ");
-    if (step.kind === "wait") return new Pending(what);
+    const names = step.parts.map(({ component }) => componentName(component)).join(", ");
+    if (step.kind === "wait") return new Pending(names);
     started = true;
     try {
       await (step.kind === "enable" ? enable(client, step.parts) : run(client, groupId, step.parts));
@@ -41,7 +41,7 @@ export async function startFlow(client: NifiClient, waiting: Waiting, groupId: s
       if (isConflict(error)) return new Pending((error as Error).message);
       throw error;
     }
-    return new Pending(`${what} to ${step.kind === "enable" ? "be enabled" : "run"}`);
+    return new Pending(`${names} to ${step.kind === "enable" ? "be enabled" : "run"}`);
   });
   return started;
 }

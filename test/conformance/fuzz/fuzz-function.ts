@@ -49,7 +49,9 @@ export async function fuzzFunction(options: FuzzOptions): Promise<void> {
       const answers = await sendBytes(host, bytes, "bytes" in call);
       const problem =
         missing(call, bytes, answers) ??
-        answers.map((answer) => findProblem(answer, errors, untold)).find((found) => found !== undefined) ??
+        answers
+          .map((answer) => findProblem(answer, errors, untold))
+          .find((candidate) => candidate !== undefined) ??
         (host.hasEnded() ? `the process has ended: ${host.output().slice(-2_000)}` : undefined);
       if (problem !== undefined) throw new Error(`${problem}\n${described(bytes, answers)}`);
     });

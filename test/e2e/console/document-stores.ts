@@ -11,7 +11,7 @@ import { askElasticsearch } from "../../support/elasticsearch/ask-elasticsearch.
 import { createRandom, generatedDocuments, generatedSearch, generatedText } from "./generated-documents.ts";
 
 const indexes = ["sentiment-2026-01", "sentiment-2026-02"] as const;
-const ofTest = `(index:${indexes[0]} OR index:${indexes[1]})`;
+const inTestIndexes = `(index:${indexes[0]} OR index:${indexes[1]})`;
 
 /** Searches that once failed, or that users are likely to try. */
 const searches = [
@@ -67,12 +67,12 @@ export function describeDocumentStores(elasticsearch: () => { url: string }): vo
     });
 
     async function compare(text: string, sort: SortField, isDescending: boolean, size: number) {
-      const condition = parseSearch(text === "" ? ofTest : `(${text}) AND ${ofTest}`);
+      const condition = parseSearch(text === "" ? inTestIndexes : `(${text}) AND ${inTestIndexes}`);
       const search = { condition, sort, isDescending, size };
-      const [ofReal, ofEmbedded] = [await allPages(real, search), await allPages(embedded, search)];
-      expect({ text, ...ofReal }).toEqual({ text, ...ofEmbedded });
+      const [expected, actual] = [await allPages(real, search), await allPages(embedded, search)];
+      expect({ text, ...expected }).toEqual({ text, ...actual });
       expect(await real.summarizeMatches(condition)).toEqual(await embedded.summarizeMatches(condition));
-      return ofReal.total;
+      return expected.total;
     }
 
     it("find the same documents in the same order", async () => {

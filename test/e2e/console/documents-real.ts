@@ -36,9 +36,9 @@ export function describeDocumentsOfElasticsearch(stage: () => RealConsole): void
       embedded.add([{ id, index, document }]);
     const to = Math.ceil(Date.now() / 15_000) * 15_000;
     const window = { from: to - day.length, to, step: day.step };
-    const ofReal = await real.summarize(window);
-    expect(await embedded.summarize(window)).toEqual(ofReal);
-    expect(ofReal.count).toBeGreaterThanOrEqual(301);
+    const expected = await real.summarize(window);
+    expect(await embedded.summarize(window)).toEqual(expected);
+    expect(expected.count).toBeGreaterThanOrEqual(301);
     await Promise.all([embedded.close(), real.close()]);
     rmSync(folder, { recursive: true });
   });

@@ -37,7 +37,7 @@ export async function startConnectorStage(options?: KafkaOptions): Promise<Conne
   // An external Kafka has the topics and groups of earlier tests.
   const prefix = randomUUID().slice(0, 8);
   let names = 0;
-  const { keep, dispose: clear } = createDisposables();
+  const { use, dispose: clear } = createDisposables();
   const newName = () => `name-${prefix}-${++names}`;
   await Promise.all([admin.connect(), producer.connect()]);
   return {
@@ -58,9 +58,9 @@ export async function startConnectorStage(options?: KafkaOptions): Promise<Conne
       }));
       await producer.send({ topic, messages });
     },
-    newGateway: async () => keep(await startFakeGateway()),
+    newGateway: async () => use(await startFakeGateway()),
     newConnector: async ({ url }, { env = {}, ...options } = {}) =>
-      keep(
+      use(
         await startService("kafka-connector", {
           ...options,
           env: {

@@ -41,18 +41,18 @@ const cpuRequest = 150;
 
 /** Starts it with the pods that kill containers and send tweets. Resolves when every pod is ready. */
 export async function startProductionPlatform(): Promise<ProductionPlatform> {
-  const { keep, dispose } = createDisposables();
+  const { use, dispose } = createDisposables();
   try {
     // Clusters give CoreDNS this request. Without a request, it would get CPU time after all others.
     await run("kubectl", [
       ...["-n", "kube-system", "set", "resources", "deployment", "coredns", "--requests=cpu=100m"],
     ]);
-    const { secrets } = keep(await startLocalPlatform({ without, overlay: "production", cpuRequest }));
+    const { secrets } = use(await startLocalPlatform({ without, overlay: "production", cpuRequest }));
     for (const workload of workloads) await awaitWorkload(workload);
     for (const job of ["kafka-topics", "elasticsearch-templates"])
       await inData("wait", "--for=condition=Complete", `job/${job}`, "--timeout=3m");
-    const killer = keep(await startContainerKiller());
-    const stream = keep(await startTweetStream(secrets));
+    const killer = use(await startContainerKiller());
+    const stream = use(await startTweetStream(secrets));
     return { stream, killer, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();

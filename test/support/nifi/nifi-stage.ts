@@ -42,18 +42,18 @@ export async function startNifiStage({
   secrets?: string;
   env?: Readonly<Record<string, string>>;
 } = {}): Promise<NifiStage> {
-  const { keep, dispose } = createDisposables();
+  const { use, dispose } = createDisposables();
   try {
     const [kafka, elasticsearch, nifi] = [
-      keep(await startKafka({ own: true })),
-      keep(await startElasticsearch({ own: true })),
-      keep(await startNifi()),
+      use(await startKafka({ own: true })),
+      use(await startElasticsearch({ own: true })),
+      use(await startNifi()),
     ];
     await kafka.makeTopics(["twitter", "twitter-enriched", "twitter.dead-letter"]);
     await putTemplates(elasticsearch.url);
     const peers = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };
     // With an Ethereum node there is no embedded chain.
-    const gateway = keep(
+    const gateway = use(
       await startGateway({
         env: { ...peers, GETH_RPC_ENDPOINT: "http://127.0.0.1:1", LOG_LEVEL: "warn", ...env },
         args: secrets === undefined ? [] : ["--stack", "stack.auth.yml", "--secrets", secrets],

@@ -32,14 +32,14 @@ it("names dependencies and functions that are down, each once", () => {
 it("names connectors that do not run while messages wait, as long as Kafka answers", () => {
   const consumer = { functionName: "f", group: "kafka-connector-f", isRunning: false, lag: 1, perSecond: 0 };
   const topic = { name: "t", messages: 1, perSecond: 0, deadLetters: null };
-  const problemsWith = (own: Partial<typeof consumer>, state: DependencyView["state"] = "up") =>
+  const listConsumerProblems = (own: Partial<typeof consumer>, state: DependencyView["state"] = "up") =>
     listProblems([dependency("Kafka", state)], [], [{ ...topic, consumers: [{ ...consumer, ...own }] }]);
-  expect(problemsWith({})).toMatchObject([
+  expect(listConsumerProblems({})).toMatchObject([
     { name: "kafka-connector-f", detail: "No connector runs; 1 message of topic t waits." },
   ]);
-  expect(problemsWith({ isRunning: true })).toEqual([]);
-  expect(problemsWith({ lag: 0 })).toEqual([]);
-  expect(problemsWith({}, "unknown")).toEqual([]);
+  expect(listConsumerProblems({ isRunning: true })).toEqual([]);
+  expect(listConsumerProblems({ lag: 0 })).toEqual([]);
+  expect(listConsumerProblems({}, "unknown")).toEqual([]);
 });
 
 it("sorts the most urgent first", () => {

@@ -1,7 +1,7 @@
 import { peerError, toHost } from "./peer-error.ts";
 
 const peer = { setting: "PEER_URL", host: "peer:1" };
-const statusOf = (cause: unknown) => peerError(peer, cause).status;
+const toStatus = (cause: unknown) => peerError(peer, cause).status;
 const withCode = (code: string) => Object.assign(new Error(code), { code });
 
 it.each([
@@ -15,7 +15,7 @@ it.each([
   [502, new SyntaxError("not JSON")],
   [502, "nonsense"],
 ])("returns %s for %p", (status, cause) => {
-  expect(statusOf(cause)).toBe(status);
+  expect(toStatus(cause)).toBe(status);
 });
 
 it("contains the setting and the host, not the cause", () => {

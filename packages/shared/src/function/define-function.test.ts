@@ -269,7 +269,7 @@ describe("defineFunction", () => {
 
   it("answers an empty event, as in tests of handlers", async () => {
     expect(
-      await answerTo(
+      await readResponse(
         {} as TemplateEvent,
         functionThat((body) => ({ body })),
       ),
@@ -324,7 +324,7 @@ describe("defineFunction", () => {
 });
 
 /** The body of a handler's response to the event of the real template. */
-async function answerTo(event: TemplateEvent, handler: Handler): Promise<string> {
+async function readResponse(event: TemplateEvent, handler: Handler): Promise<string> {
   let text = "";
   const context: TemplateContext = {
     status: () => context,
@@ -339,5 +339,5 @@ async function answerTo(event: TemplateEvent, handler: Handler): Promise<string>
 
 /** The same for a POST with this body, to a function that answers with its text. */
 function handOver(body: unknown, headers: Record<string, string>): Promise<string> {
-  return answerTo({ body, headers, method: "POST", query: {}, path: "/" }, functionThat(String));
+  return readResponse({ body, headers, method: "POST", query: {}, path: "/" }, functionThat(String));
 }

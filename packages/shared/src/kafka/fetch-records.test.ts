@@ -3,7 +3,7 @@ import type { Cluster, FetchedMessage } from "./open-cluster.ts";
 import { UndecodableBatch } from "./undecodable-batch.ts";
 
 /** A cluster whose broker answers every fetch with these messages. */
-function clusterWith(messages: readonly (FetchedMessage | UndecodableBatch)[]): Cluster {
+function createFakeCluster(messages: readonly (FetchedMessage | UndecodableBatch)[]): Cluster {
   const fetch = async () => ({ responses: [{ partitions: [{ messages }] }] });
   return {
     findLeaderForPartitions: () => ({ 1: [0] }),
@@ -21,7 +21,7 @@ const message = (offset: number, isControlRecord = false): FetchedMessage => ({
 });
 const limits = { maxWaitMs: 0, maxBytes: 1 };
 const fetchRecordsFrom = (offset: number, messages: readonly (FetchedMessage | UndecodableBatch)[]) =>
-  fetchRecords(clusterWith(messages), { topic: "t", partition: 0, offset }, limits);
+  fetchRecords(createFakeCluster(messages), { topic: "t", partition: 0, offset }, limits);
 
 it("skips records before the offset and control records", async () => {
   const fetched = await fetchRecordsFrom(5, [message(4), message(5), message(6, true)]);

@@ -64,15 +64,18 @@ async function readLatestBlocks(
   latest: RpcBlock,
 ): Promise<RpcBlock[]> {
   const head = Number(latest.number);
-  const kept = known.filter(({ number }) => Number(number) < head && Number(number) > head - maxBlocks);
-  const next = kept.length === 0 ? Math.max(0, head - maxBlocks + 1) : Number(kept.at(-1)!.number) + 1;
+  const knownBlocks = known.filter(
+    ({ number }) => Number(number) < head && Number(number) > head - maxBlocks,
+  );
+  const next =
+    knownBlocks.length === 0 ? Math.max(0, head - maxBlocks + 1) : Number(knownBlocks.at(-1)!.number) + 1;
   const missing = Array.from({ length: head - next }, (_, place) =>
     call("eth_getBlockByNumber", quantity(next + place), false),
   );
-  const found = missing.length === 0 ? [] : ((await node.send(missing)) as RpcBlock[]);
-  const blocks = [...kept, ...found, latest];
+  const newBlocks = missing.length === 0 ? [] : ((await node.send(missing)) as RpcBlock[]);
+  const blocks = [...knownBlocks, ...newBlocks, latest];
   if (isChain(blocks)) return blocks;
-  if (kept.length > 0) return readLatestBlocks(node, [], latest);
+  if (knownBlocks.length > 0) return readLatestBlocks(node, [], latest);
   throw new Error("the chain was reorganized during the read");
 }
 

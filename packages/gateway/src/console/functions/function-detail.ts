@@ -73,8 +73,8 @@ export function functionDetail(options: FunctionDetailOptions, target: FunctionT
 function effective({ definition, environment }: FunctionTarget): Record<string, string> {
   const own = Object.entries(definition.environment);
   if (environment === undefined) return Object.fromEntries(own);
-  const kept = own.filter(([name]) => name in environment);
-  return Object.fromEntries(kept.map(([name]) => [name, environment[name]!]));
+  const present = own.filter(([name]) => name in environment);
+  return Object.fromEntries(present.map(([name]) => [name, environment[name]!]));
 }
 
 function readScaling(

@@ -71,10 +71,7 @@ const turnLength = 500;
 
 function keepNewest(letters: LetterView[], limit: number): void {
   letters.sort(
-    (one, other) =>
-      (other.written ?? 0) - (one.written ?? 0) ||
-      one.partition - other.partition ||
-      other.offset - one.offset,
+    (a, b) => (b.written ?? 0) - (a.written ?? 0) || a.partition - b.partition || b.offset - a.offset,
   );
   letters.length = Math.min(letters.length, limit);
 }

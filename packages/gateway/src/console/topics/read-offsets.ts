@@ -62,10 +62,10 @@ export async function findOffsetsByTime(
   ends: readonly PartitionEnds[],
 ): Promise<Map<number, number>> {
   const partitions = ends.map(({ partition }) => ({ partition }));
-  const [found] = await cluster.fetchTopicsOffset([{ topic, partitions, fromTimestamp: time }]);
+  const [offsets] = await cluster.fetchTopicsOffset([{ topic, partitions, fromTimestamp: time }]);
   return new Map(
     ends.map(({ partition, end }) => {
-      const offset = found?.partitions.find((other) => other.partition === partition)?.offset;
+      const offset = offsets?.partitions.find((other) => other.partition === partition)?.offset;
       return [partition, offset === undefined || Number(offset) < 0 ? end : Number(offset)];
     }),
   );
