@@ -285,7 +285,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     });
 
     describe("may recreate a topic within a second, and all of its messages are delivered", () => {
-      const makeAnew = async () => {
+      const recreateTopic = async () => {
         await stage.admin.deleteTopics({ topics: [topic] });
         await waitFor("topic made anew", () => createTopic(stage.admin, topic).catch(() => false));
       };
@@ -301,7 +301,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
         // Longer than the topic is missing: the connector does not notice the deletion.
         await stage.newConnector(gateway, { env: { REFRESH: "10m" } });
         await committed(String(before));
-        await makeAnew();
+        await recreateTopic();
         await stage.send(topic, numbers(after, 1_000));
         await waitFor("the new messages", () => unrepeated(lines()).length >= before + after, 20_000);
         await committed(String(after));
@@ -321,7 +321,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
         );
         await stage.newConnector(gateway, { env: { REFRESH: "10m" } });
         await waitFor("the call", () => bodies().includes(String(before)));
-        await makeAnew();
+        await recreateTopic();
         await stage.send(topic, numbers(before + 6, 1_000));
         end();
         const wanted = numbers(before + 6, 1_000);

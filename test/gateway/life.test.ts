@@ -204,7 +204,7 @@ describe("time limits", () => {
 });
 
 describe("a failed start is reported with one sentence", () => {
-  const fate = async (options: Parameters<typeof launchGateway>[0]) => {
+  const startOutcome = async (options: Parameters<typeof launchGateway>[0]) => {
     const gateway = launchGateway(options);
     return { code: await gateway.ended, output: gateway.output() };
   };
@@ -213,7 +213,7 @@ describe("a failed start is reported with one sentence", () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
-    const { code, output } = await fate({ env: { ...noChain, PORT: String(port) } });
+    const { code, output } = await startOutcome({ env: { ...noChain, PORT: String(port) } });
     other.close();
     expect(code).toBe(1);
     expect(output.trim()).toBe(
@@ -232,7 +232,7 @@ describe("a failed start is reported with one sentence", () => {
       [["--stack", broken], "npm start: the stack file is not YAML", 1],
       [["--stack", unbuilt], "npm start: the function f is not built", 1],
     ] as const) {
-      const { code, output } = await fate({ args, env: noChain });
+      const { code, output } = await startOutcome({ args, env: noChain });
       expect(code).toBe(exitCode);
       expect(output).toContain(sentence);
       expect(output).not.toMatch(/ at .*\(/);
@@ -243,14 +243,14 @@ describe("a failed start is reported with one sentence", () => {
     const file = join(folder, "a-file");
     writeFileSync(file, "");
     const unwritable = join(file, "data");
-    const { code, output } = await fate({ env: { ...noChain, DATA_DIR: unwritable } });
+    const { code, output } = await startOutcome({ env: { ...noChain, DATA_DIR: unwritable } });
     expect(code).toBe(1);
     expect(output.trim()).toBe(
       `npm start: cannot write to the data folder ${unwritable} (ENOTDIR); choose another with DATA_DIR=FOLDER npm start`,
     );
     const env = { ...noChain, DATA_DIR: join(folder, "data") };
     const first = await startGateway({ args: ["--stack", stack()], env });
-    const second = await fate({ args: ["--stack", stack()], env });
+    const second = await startOutcome({ args: ["--stack", stack()], env });
     expect(second.code).toBe(1);
     expect(second.output.trim()).toBe(
       `npm start: another gateway (process ${first.pid}) uses the data folder ${env.DATA_DIR}; choose another with DATA_DIR=FOLDER npm start`,
@@ -262,7 +262,7 @@ describe("a failed start is reported with one sentence", () => {
   }, 60_000);
 
   it("prints its options on --help", async () => {
-    const { code, output } = await fate({ args: ["--help"] });
+    const { code, output } = await startOutcome({ args: ["--help"] });
     expect(code).toBe(0);
     expect(output).toMatch(/Usage: npm start .*GETH_RPC_ENDPOINT/s);
   });

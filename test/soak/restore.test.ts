@@ -85,7 +85,7 @@ requireService(
           `${before.length} documents, ${number} blocks; elasticsearch.tar.gz has ${backupFileSize(shell, "elasticsearch.tar.gz")} bytes`,
         );
 
-        await timed("namespace deleted and made anew", makeAnew);
+        await timed("namespace deleted and made anew", recreate);
         await shell.reconnect();
         await timed("chain restored", () => shell.run("Restore into a network that was started"));
         expect(await blockHash(number)).toBe(hash);
@@ -109,7 +109,7 @@ requireService(
         expect(await blockHash(number)).toBe(hash);
       });
 
-      async function makeAnew(): Promise<void> {
+      async function recreate(): Promise<void> {
         await kubectl(["delete", "namespace", "data"]);
         await kubectl(["apply", "-k", join(root, "deploy", "base", "namespace")]);
         for (const folder of ["kubernetes", "kubernetes-gateway"])

@@ -23,7 +23,7 @@ const peerErrors: Readonly<Record<number, string>> = {
 };
 
 /** Judges an answer, given whether the call's peer may have failed meanwhile. */
-export function judge(
+export function checkAnswer(
   call: SoakCall,
   { status, body }: { status: number; body: string },
   peerFailed: () => boolean,

@@ -212,7 +212,7 @@ describe("lastBlock with format=rpc", () => {
     "difficulty":3.8685626227668133590597633e25, "note":"\\u00e9","parentHash":"${toHash(4)}" }`;
 
   /** A function whose node returns this text for every block. */
-  function functionOnText(block: string) {
+  function createFunctionOfText(block: string) {
     const nodes: EthereumNodes = {
       ask: async (calls, read) => read(calls.map(() => block)),
       close: () => undefined,
@@ -223,13 +223,13 @@ describe("lastBlock with format=rpc", () => {
   }
 
   it("returns the node's own text", async () => {
-    expect((await functionOnText(text)({ format: "rpc" })).json).toBe(text);
+    expect((await createFunctionOfText(text)({ format: "rpc" })).json).toBe(text);
   });
 
   it("returns chosen fields in the node's order and spelling", async () => {
-    const { json } = await functionOnText(text)({ format: "rpc", fields: "note,difficulty,timestamp" });
+    const { json } = await createFunctionOfText(text)({ format: "rpc", fields: "note,difficulty,timestamp" });
     expect(json).toBe('{"timestamp":"0x06f","difficulty":3.8685626227668133590597633e25,"note":"\\u00e9"}');
-    await expect(functionOnText(text)({ format: "rpc", fields: "delta" })).rejects.toMatchObject({
+    await expect(createFunctionOfText(text)({ format: "rpc", fields: "delta" })).rejects.toMatchObject({
       status: 400,
     });
   });
@@ -237,7 +237,7 @@ describe("lastBlock with format=rpc", () => {
   it.each(["[]", "1", '"0x1"', '{"hash":"0x1"}', '{"number":"many"}'])(
     "refuses %s as a block",
     async (block) => {
-      await expect(functionOnText(block)({ format: "rpc" })).rejects.toThrow(TypeError);
+      await expect(createFunctionOfText(block)({ format: "rpc" })).rejects.toThrow(TypeError);
     },
   );
 

@@ -46,7 +46,7 @@ export async function enrichTweets(
   const stored = await records.mapTogether(async (items) => {
     const results = await storeRecords(items, { elasticsearch: clients.elasticsearch, deleted, signal });
     // A connector writes the dead letters of its calls itself.
-    if (origin.topic === undefined) await kafka?.bury(toRefusedRecords(items, results), signal);
+    if (origin.topic === undefined) await kafka?.writeDeadLetters(toRefusedRecords(items, results), signal);
     return results;
   });
   await kafka?.write(newestRecords(stored.values()), signal);

@@ -98,7 +98,7 @@ describe("a directory", () => {
     expect(directory.failed.bootnode).toBe(2);
   });
 
-  it("forgets only boot nodes that have not answered for `keep`", async () => {
+  it("forgets only boot nodes that have not answered for `retentionMs`", async () => {
     const stays = newEnode("10.0.0.2:30301");
     const bootnode = await startBootnode(newEnode());
     const directory = createTestDirectory([bootnode, await startBootnode(stays)], { retentionMs: 0 });

@@ -38,7 +38,7 @@ export interface Directory {
 
 /**
  * Creates an empty directory. The id identifies a boot node: a new address replaces its old one, and a new id at an address
- * replaces the old id. A failed boot node keeps its last answer for `keep`. For a host that does not resolve, the
+ * replaces the old id. A failed boot node keeps its last answer for `retentionMs`. For a host that does not resolve, the
  * directory asks the last known addresses.
  */
 export function createDirectory(options: DirectoryOptions): Directory {

@@ -24,7 +24,7 @@ export interface Cluster {
 }
 
 /** Whether options and settings select a cluster of the command's own. */
-export function selectsOwn(
+export function selectsOwnCluster(
   { context, tool }: Pick<ClusterOptions, "context" | "tool">,
   { KUBECONFIG: kubeconfig, CLUSTER_LOAD: program }: ClusterConfig,
 ): boolean {
@@ -46,7 +46,7 @@ export async function findCluster(
   options: Pick<ClusterOptions, "context" | "tool">,
   config: ClusterConfig,
 ): Promise<Cluster> {
-  if (selectsOwn(options, config)) return openOwnCluster(runner, root, options.tool);
+  if (selectsOwnCluster(options, config)) return openOwnCluster(runner, root, options.tool);
   const { context } = options;
   const { KUBECONFIG: kubeconfig, CLUSTER_LOAD: program } = config;
   if (context !== undefined) {
@@ -84,7 +84,7 @@ async function openOwnCluster(
 }
 
 /** Starts or creates the command's own cluster unless it is running, and writes its kubeconfig. */
-export async function startOwn(
+export async function startOwnCluster(
   { tool, state, kubeconfig }: NonNullable<Cluster["own"]>,
   size: ClusterSize,
 ): Promise<void> {

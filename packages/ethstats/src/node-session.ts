@@ -137,7 +137,7 @@ export class NodeSession {
         return;
       }
       default:
-        this.#ask(this.#options.network.report(name, this.#withLatency(message)), bytes);
+        this.#ask(this.#options.network.report(name, this.addLatency(message)), bytes);
     }
   }
 
@@ -149,7 +149,7 @@ export class NodeSession {
     emit(this.#connection.socket, "history", { list, min: list[0], max: list.at(-1) });
   }
 
-  #withLatency(message: Message): Message {
+  addLatency(message: Message): Message {
     if (message.type !== "latency" || message.payload.latency === null) return message;
     const reported = { milliseconds: message.payload.latency, client: this.#client, pings: this.#pings };
     return { type: "latency", payload: { latency: toLatency(reported) } };

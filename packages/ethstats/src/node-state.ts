@@ -32,7 +32,7 @@ interface NodeFacts {
   /** Pending transactions. */
   pending: number | null;
   /** The head of its chain. */
-  block: SeenBlock | null;
+  block: ReportedBlock | null;
 }
 
 /** A node as JSON, an item of `nodes`: times are RFC 3339. */
@@ -50,7 +50,7 @@ export interface NodeRecord {
 }
 
 /** A block with the time of its first report by this node. */
-interface SeenBlock extends Block {
+interface ReportedBlock extends Block {
   received: Date;
 }
 

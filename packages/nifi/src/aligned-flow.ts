@@ -1,5 +1,5 @@
 import { alignedParameterContexts } from "./aligned-parameters.ts";
-import { type AlignField, alignedPart, inFileOrder } from "./aligned-part.ts";
+import { type AlignField, alignedPart, sortByFileOrder } from "./aligned-part.ts";
 import { alignedPositions } from "./aligned-position.ts";
 import {
   alignedFacts,
@@ -49,7 +49,11 @@ export function alignedFlow(
       if (componentFields.has(field))
         return components(value as FlowComponent[], fileValue as FlowComponent[]);
       if (relationshipFields.has(field))
-        return inFileOrder(value as string[], (fileValue ?? []) as string[], (relationship) => relationship);
+        return sortByFileOrder(
+          value as string[],
+          (fileValue ?? []) as string[],
+          (relationship) => relationship,
+        );
       if (field === "position" || field === "bends") return alignedPositions(value, fileValue);
       if (field === "source" || field === "destination")
         return end(value as FlowPart, fileValue as FlowPart | undefined);
@@ -71,7 +75,7 @@ export function alignedFlow(
 
   function components(onCanvas: FlowComponent[] = [], inFile: FlowComponent[] = []): FlowPart[] {
     const fileComponents = new Map(inFile.map((item) => [item.identifier, item]));
-    return inFileOrder(
+    return sortByFileOrder(
       onCanvas,
       inFile,
       (item) => item.identifier,

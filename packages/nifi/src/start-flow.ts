@@ -18,7 +18,7 @@ export async function startFlow(client: NifiClient, waiting: Waiting, groupId: s
   let started = false;
   let invalidSince: number | undefined;
 
-  function notValid(parts: readonly Startable[]): Pending {
+  function toPending(parts: readonly Startable[]): Pending {
     invalidSince ??= Date.now();
     const isFinal = Date.now() - invalidSince >= validationGraceMs;
     if (isFinal || parts.some(({ component }) => component.extensionMissing))
@@ -29,7 +29,7 @@ export async function startFlow(client: NifiClient, waiting: Waiting, groupId: s
   await waiting.until(async () => {
     const step = startStep(await readFlow(client, groupId));
     if (step.kind === "done") return true;
-    if (step.kind === "invalid") return notValid(step.parts);
+    if (step.kind === "invalid") return toPending(step.parts);
     invalidSince = undefined;
     const names = step.parts.map(({ component }) => componentName(component)).join(", ");
     if (step.kind === "wait") return new Pending(names);

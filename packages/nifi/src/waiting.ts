@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isTransient, NifiError } from "./nifi-error.ts";
 
-/** Signals that a condition does not hold yet; `what` describes it. */
+/** Signals that a condition does not hold yet; `description` says which. */
 export class Pending {
   readonly description: string;
 

@@ -6,10 +6,10 @@ import { type StartedTemplateHost, startTemplateHost } from "../../support/openf
 import { bundleFolder, root } from "../../support/repo.ts";
 import type { ContractHost } from "../contract-host.ts";
 import { anyBytes, mutate } from "./bodies.ts";
-import { type WholeCall, wholeCalls } from "./calls.ts";
+import { allCalls, type WholeCall } from "./calls.ts";
 import { documentedErrors, findProblem } from "./rules.ts";
 import { type FuzzTarget, keys, secrets } from "./targets.ts";
-import { bytesOfCall } from "./wire.ts";
+import { encodeCall } from "./wire.ts";
 
 export interface FuzzOptions {
   target: FuzzTarget;
@@ -25,11 +25,11 @@ export interface FuzzOptions {
 
 /** Bytes that are no call, a broken call, or several calls. */
 const brokenCalls = fc.oneof(
-  { weight: 3, arbitrary: mutate(wholeCalls.map((call) => bytesOfCall(call, keys).toString("latin1"))) },
+  { weight: 3, arbitrary: mutate(allCalls.map((call) => encodeCall(call, keys).toString("latin1"))) },
   { weight: 1, arbitrary: anyBytes(200) },
 );
 const calls = fc.oneof(
-  { weight: 4, arbitrary: wholeCalls },
+  { weight: 4, arbitrary: allCalls },
   { weight: 1, arbitrary: brokenCalls.map((bytes) => ({ bytes })) },
 );
 /** Above this size, a server may close the connection while the body still arrives, and its answer is lost. */
@@ -42,15 +42,15 @@ export async function fuzzFunction(options: FuzzOptions): Promise<void> {
   const host = await startTemplateHost({ ...options.host, handler: bundleFolder(target.name), env });
   const begin = host.output().length;
   const errors = documentedErrors(target.name);
-  const untold = [...secrets, folder.path, `${root}/`];
+  const forbiddenTexts = [...secrets, folder.path, `${root}/`];
   try {
     const tried = fc.asyncProperty(calls, async (call) => {
-      const bytes = "bytes" in call ? Buffer.from(call.bytes, "latin1") : bytesOfCall(call, keys);
+      const bytes = "bytes" in call ? Buffer.from(call.bytes, "latin1") : encodeCall(call, keys);
       const answers = await sendBytes(host, bytes, "bytes" in call);
       const problem =
         missing(call, bytes, answers) ??
         answers
-          .map((answer) => findProblem(answer, errors, untold))
+          .map((answer) => findProblem(answer, errors, forbiddenTexts))
           .find((candidate) => candidate !== undefined) ??
         (host.hasEnded() ? `the process has ended: ${host.output().slice(-2_000)}` : undefined);
       if (problem !== undefined) throw new Error(`${problem}\n${described(bytes, answers)}`);

@@ -57,7 +57,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const secrets = mkdtempSync(join(tmpdir(), "kubernetes-"));
   const withoutArguments = without.flatMap((app) => ["--without", app]);
   const up = ["up", "--overlay", overlay, "--secrets", secrets, "--timeout", "10m", ...withoutArguments];
-  await provideBaseImages([...(await imagesOfOverlay(overlay, without)), ...images]);
+  await provideBaseImages([...(await listOverlayImages(overlay, without)), ...images]);
   using _templates = useTemplates(); // faas-cli looks for them
   await runCluster(...up, options.wait ? "--no-forward" : "--no-wait");
   const others = images.filter((image) => !isOurs(image));
@@ -125,7 +125,7 @@ export function makeOverlay(
   return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
 }
 
-async function imagesOfOverlay(overlay: string, without: readonly string[]): Promise<string[]> {
+async function listOverlayImages(overlay: string, without: readonly string[]): Promise<string[]> {
   return listImages(
     (await render(overlay)).filter(({ metadata }) => !without.includes(metadata.labels?.app ?? "")),
   );

@@ -93,7 +93,7 @@ export async function startTweetStream(secrets: string): Promise<TweetStream> {
         },
         120_000, // a busy broker may not answer in time
       );
-      return podOfBroker(Number(leader));
+      return toPodName(Number(leader));
     },
     master: async () => (await ask("_cat/master?h=node")).trim(),
     isGreen: async () => (await askJson("_cluster/health").catch(() => ({}))).status === "green",
@@ -106,7 +106,7 @@ export async function startTweetStream(secrets: string): Promise<TweetStream> {
 }
 
 /** Brokers are numbered from 1, their pods from 0. */
-const podOfBroker = (id: number) => `kafka-${id - 1}`;
+const toPodName = (id: number) => `kafka-${id - 1}`;
 
 interface Count {
   /** Milliseconds since 1970, by the cluster's clock. */

@@ -79,7 +79,7 @@ async function execute(run: NotebookRun, temporary: string): Promise<ExecutedCel
   const program = startProgram({
     command: [python, driver, copy],
     cwd: run.cwd ?? folder,
-    env: { ...process.env, ...homes(temporary), ...env },
+    env: { ...process.env, ...toHomeSettings(temporary), ...env },
   });
   let late = false;
   const timer = setTimeout(() => {
@@ -107,7 +107,7 @@ function end(pid: number): void {
 }
 
 /** Folders of Jupyter, IPython and matplotlib, so that the user's own settings and kernels have no effect. */
-function homes(folder: string): Record<string, string> {
+function toHomeSettings(folder: string): Record<string, string> {
   return {
     JUPYTER_CONFIG_DIR: join(folder, "jupyter", "config"),
     JUPYTER_DATA_DIR: join(folder, "jupyter", "data"),

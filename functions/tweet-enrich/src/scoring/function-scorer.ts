@@ -47,7 +47,7 @@ export function functionScorer(url: string, { retried }: Pick<Metrics, "retried"
   return {
     async score(texts, signal) {
       const results: (Sentiment | PlatformError)[] = [];
-      for (const portion of portions(texts)) {
+      for (const portion of splitRequests(texts)) {
         const askInSpan = () =>
           inSpan(
             () => requestSpan(peer.host, portion.length),
@@ -84,7 +84,7 @@ function toResult(entry: v.InferOutput<typeof answer>[number]): Sentiment | Plat
   return code === "empty_text" ? new EmptyTweetError() : new NotScoredError({ code });
 }
 
-function* portions(texts: readonly string[]): Generator<string[]> {
+function* splitRequests(texts: readonly string[]): Generator<string[]> {
   let portion: string[] = [];
   let bytes = 0;
   for (const text of texts) {

@@ -1,10 +1,11 @@
 import type { Runner } from "../runner.ts";
-import { type ClusterTool, isInstalled, showed, succeeded, type ToolCluster } from "./cluster-tool.ts";
+import { type ClusterTool, isInstalled, runWithOutput, succeeded, type ToolCluster } from "./cluster-tool.ts";
 
 /** minikube: a cluster is a profile. minikube writes to the file of KUBECONFIG. */
 export function createMinikube(runner: Runner, { name, kubeconfig }: ToolCluster): ClusterTool {
   const env = { KUBECONFIG: kubeconfig };
-  const minikube = (...args: string[]) => showed(runner, "minikube", [...args, "--profile", name], { env });
+  const minikube = (...args: string[]) =>
+    runWithOutput(runner, "minikube", [...args, "--profile", name], { env });
   return {
     name: "minikube",
     overhead: { processors: 0.75, memoryBytes: 250 * 2 ** 20 },

@@ -49,11 +49,11 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
       await run(decodeCall(message.value.toString()));
     } catch (error) {
       if (!(error instanceof CallRecordError)) throw error;
-      await bury(message, error, signal);
+      await writeDeadLetter(message, error, signal);
     }
   }
 
-  async function bury(message: Message, error: CallRecordError, signal: AbortSignal): Promise<void> {
+  async function writeDeadLetter(message: Message, error: CallRecordError, signal: AbortSignal): Promise<void> {
     const refusal = { status: error.status, code: error.code, reason: error.message };
     const { partition, offset } = message;
     await retry(() => deadLetters.write("gateway", [{ message, refusal }]), { backoff, signal });
@@ -84,7 +84,7 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
   }
 
   let lagWatch: AsyncDisposable | undefined;
-  async function consumeOnceThere(): Promise<void> {
+  async function consumeWhenTopicExists(): Promise<void> {
     await retry(requireTopic, {
       backoff,
       signal: stopped.signal,
@@ -114,7 +114,7 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
       }
     },
     begin() {
-      beginning ??= consumeOnceThere().catch(() => undefined);
+      beginning ??= consumeWhenTopicExists().catch(() => undefined);
     },
     length: () => length,
     async [Symbol.asyncDispose]() {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { stringRecord } from "../http/string-record.ts";
 import type { DeployedFunction } from "./function-service.ts";
 import { nameVariable } from "./objects/function-pod.ts";
-import { secretOfObject } from "./objects/secrets-volume.ts";
+import { toSecretName } from "./objects/secrets-volume.ts";
 
 /** The label of a function's Deployment, as in OpenFaaS; its value is the function's name. */
 export const functionLabel = "faas_function";
@@ -72,7 +72,7 @@ function deployedFunction({ metadata, spec, status }: v.InferOutput<typeof deplo
       annotations: ownAnnotations(pod.annotations),
       secrets: volumes
         .flatMap(({ projected }) => projected?.sources ?? [])
-        .flatMap(({ secret }) => (secret === undefined ? [] : secretOfObject(secret.name))),
+        .flatMap(({ secret }) => (secret === undefined ? [] : toSecretName(secret.name))),
       constraints: Object.entries(nodeSelector).map(([key, value]) => `${key}=${value}`),
       readOnlyRootFilesystem: securityContext.readOnlyRootFilesystem ?? false,
       ...resources,

@@ -33,14 +33,14 @@ export function startSupervisedProgram(program: string, args: readonly string[])
     stdio: ["pipe", "ignore", "pipe"],
     detached: true, // a separate process group: Ctrl-C reaches only this process, which then ends the program
   });
-  let complaint = "";
+  let errorOutput = "";
   child.stderr?.on("data", (chunk) => {
-    complaint = `${complaint}${chunk}`.slice(-2000);
+    errorOutput = `${errorOutput}${chunk}`.slice(-2000);
   });
   child.stdin?.on("error", () => undefined); // the program may have ended already
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
-    child.once("exit", (code, signal) => resolve(`${signal ?? `exit code ${code}`} ${complaint}`.trim()));
+    child.once("exit", (code, signal) => resolve(`${signal ?? `exit code ${code}`} ${errorOutput}`.trim()));
   });
   return {
     ended,

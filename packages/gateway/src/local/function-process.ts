@@ -98,7 +98,7 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
   }
 
   /** Waits until it serves or is at zero. @returns false after the time limit in milliseconds */
-  async comesUp(within: number): Promise<boolean> {
+  async waitUntilServing(within: number): Promise<boolean> {
     if (this.#wanted > 0 && !this.ready) await this.#changes(within);
     return this.#wanted === 0 || this.ready;
   }

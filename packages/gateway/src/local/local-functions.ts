@@ -105,7 +105,7 @@ export class LocalFunctions implements AsyncDisposable {
       return target;
     }
     const started = this.start(target.definition);
-    if (await started.comesUp(startTimeoutMs)) return started;
+    if (await started.waitUntilServing(startTimeoutMs)) return started;
     throw new Error("the new process does not start");
   }
 
@@ -118,7 +118,7 @@ export class LocalFunctions implements AsyncDisposable {
   }
 
   async warnUnlessUp(target: FunctionProcess): Promise<void> {
-    if (await target.comesUp(startTimeoutMs)) return;
+    if (await target.waitUntilServing(startTimeoutMs)) return;
     this.#options.say(
       `${target.definition.name} does not come up; its log above says why, and its calls get 503`,
     );

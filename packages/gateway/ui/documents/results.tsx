@@ -85,7 +85,7 @@ export function Results({ query, page, change, isPaused, setPaused }: ResultsOpt
                 rows={shown.documents}
                 rowKey={({ index, id }) => `${index}/${id}`}
               />
-              <Foot query={query} page={shown} isFirst={isFirst} />
+              <Footer query={query} page={shown} isFirst={isFirst} />
             </div>
           )
         }
@@ -131,7 +131,7 @@ function createColumns(query: URLSearchParams): Column<DocumentRow>[] {
   ];
 }
 
-function Foot({ query, page, isFirst }: { query: URLSearchParams; page: DocumentPage; isFirst: boolean }) {
+function Footer({ query, page, isFirst }: { query: URLSearchParams; page: DocumentPage; isFirst: boolean }) {
   const next = page.next === null ? undefined : page.next;
   const search = toSearch(query);
   const exportUrl = (format: string) => apiUrl(apiPath("documents/export", search, { format })).href;

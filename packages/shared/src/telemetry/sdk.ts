@@ -46,7 +46,7 @@ const kinds = {
 /** Whether the active span has ended. A connection outlives a call, but keeps the context in which it was opened. */
 const lifeKey = createContextKey("life of the span");
 
-interface Life {
+interface SpanState {
   hasEnded: boolean;
 }
 
@@ -95,7 +95,7 @@ export function createTracing(options: SdkOptions): Tracing {
         started.setStatus({ code: SpanStatusCode.ERROR });
       },
     };
-    const life: Life = { hasEnded: false };
+    const life: SpanState = { hasEnded: false };
     const end = () => {
       life.hasEnded = true;
       started.end();
@@ -125,7 +125,7 @@ export function createTracing(options: SdkOptions): Tracing {
     fields() {
       const active = contexts.active();
       const spanContext = trace.getSpanContext(active);
-      if (spanContext === undefined || (active.getValue(lifeKey) as Life).hasEnded) return {};
+      if (spanContext === undefined || (active.getValue(lifeKey) as SpanState).hasEnded) return {};
       return { trace_id: spanContext.traceId, span_id: spanContext.spanId };
     },
     shutdown: () => provider.shutdown(),

@@ -56,17 +56,17 @@ interface Signers {
  */
 async function readSigners(node: ChainNode, producedBlocks: readonly ProducedBlock[]): Promise<Signers> {
   const signers = await node.tryCall("clique_getSigners", "latest");
-  if (Array.isArray(signers)) return { addresses: inTurns(signers), source: "clique_getSigners" };
+  if (Array.isArray(signers)) return { addresses: sortSigners(signers), source: "clique_getSigners" };
   const [genesis] = (await node.send([call("eth_getBlockByNumber", "0x0", false)])) as (RpcBlock | null)[];
   const listed = genesis == null ? [] : listedSigners(genesis);
   return {
-    addresses: inTurns([...listed, ...producedBlocks.map(({ address }) => address)]),
+    addresses: sortSigners([...listed, ...producedBlocks.map(({ address }) => address)]),
     source: "signatures",
   };
 }
 
 /** Clique orders signers by their bytes. */
-function inTurns(addresses: readonly string[]): string[] {
+function sortSigners(addresses: readonly string[]): string[] {
   return [...new Set(addresses.map((address) => address.toLowerCase()))].sort().map(getAddress);
 }
 

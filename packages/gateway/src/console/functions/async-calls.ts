@@ -1,7 +1,7 @@
 import type { AcceptedCall } from "../../async/accepted-call.ts";
 import type { CallObserver, CallResult } from "../../async/run-call.ts";
 import type { CallbackOutcome } from "../../async/send-callback.ts";
-import type { AsyncCallResult, AsyncCallView, KeptAnswer } from "./view.ts";
+import type { AnswerExcerpt, AsyncCallResult, AsyncCallView } from "./view.ts";
 
 const maxCalls = 100;
 const maxBytes = 64_000;
@@ -94,7 +94,7 @@ function acceptedAt({ startTime }: AcceptedCall): number {
   return Number(BigInt(startTime) / 1_000_000n);
 }
 
-function toKeptAnswer({ type, body, bytes }: NonNullable<Entry["answer"]>): KeptAnswer {
+function toKeptAnswer({ type, body, bytes }: NonNullable<Entry["answer"]>): AnswerExcerpt {
   const text = decodeUtf8(body, { isCut: bytes > body.length });
   return text === undefined
     ? { type, body: body.toString("base64"), isBase64: true, bytes }

@@ -3,7 +3,7 @@ import { type Request, type RequestHandler, Router } from "express";
 import * as v from "valibot";
 import type { FunctionTarget } from "../../http/function-target.ts";
 import { type Change, type ChangeOptions, changeRoute } from "../../http/system/changes.ts";
-import { bodyObject, naming, parseBody, readJson } from "../../http/system/request-body.ts";
+import { bodyObject, describeInvalidValue, parseBody, readJson } from "../../http/system/request-body.ts";
 import { ReadOnlyError } from "../../http/system/system-errors.ts";
 import { handle } from "../hang-up.ts";
 import type { AsyncCalls } from "./async-calls.ts";
@@ -25,7 +25,7 @@ const scaleBody = bodyObject({
     v.number("must be a whole number"),
     v.check(
       (count) => Number.isInteger(count) && count >= 0 && count <= maxReplicas,
-      naming(`must be a whole number from 0 to ${maxReplicas}`),
+      describeInvalidValue(`must be a whole number from 0 to ${maxReplicas}`),
     ),
   ),
 });

@@ -4,7 +4,7 @@ import { isProbeAnnotation, readProbeAnnotations } from "../probe-annotations.ts
 import { isScheduled, readSchedule } from "../schedule.ts";
 import { checkSize } from "./check-size.ts";
 import { isQualifiedName, isSecretName } from "./kubernetes-names.ts";
-import { problemsOfReading } from "./request-body.ts";
+import { listReadProblems } from "./request-body.ts";
 
 /** Kubernetes accepts 256 KiB of annotations. */
 const maxBytes = 200_000;
@@ -20,7 +20,7 @@ const rules: Readonly<Record<string, readonly [isValid: (value: string) => boole
 export function checkAnnotations(annotations: Readonly<Record<string, string>>): string[] {
   const problems = Object.entries(annotations).flatMap(([key, value]) => checkAnnotation(key, value));
   for (const read of [readMaxInflight, readProbeAnnotations, readSchedule])
-    problems.push(...problemsOfReading(() => read(annotations)));
+    problems.push(...listReadProblems(() => read(annotations)));
   return [...problems, ...checkSize("annotations", annotations, maxBytes)];
 }
 

@@ -2,7 +2,7 @@ import { printable } from "@platform/shared/errors/printable";
 import { readScaleLabels } from "../scale-labels.ts";
 import { checkSize } from "./check-size.ts";
 import { isLabelValue, isQualifiedName } from "./kubernetes-names.ts";
-import { problemsOfReading } from "./request-body.ts";
+import { listReadProblems } from "./request-body.ts";
 
 /** Labels that the gateway sets. */
 const reserved = new Set(["app", "faas_function", "app.kubernetes.io/managed-by"]);
@@ -14,7 +14,7 @@ const scaleLabels = new Set(["min", "max", "type", "target", "factor", "zero", "
 /** Lists the problems of a function's labels, a clause each. */
 export function checkLabels(labels: Readonly<Record<string, string>>): string[] {
   const problems = Object.entries(labels).flatMap(([key, value]) => checkLabel(key, value));
-  problems.push(...problemsOfReading(() => readScaleLabels(labels)));
+  problems.push(...listReadProblems(() => readScaleLabels(labels)));
   return [...problems, ...checkSize("labels", labels, maxBytes)];
 }
 
