@@ -49,7 +49,7 @@ export async function* run({ rounds, log, signal }) {
     const elasticsearch = await use(services.startElasticsearch({ own: true }));
     await services.putTemplates(elasticsearch.url);
     await kafka.makeTopics(["twitter", "twitter-enriched"]);
-    const tweets = services.knownTweets(TWEETS);
+    const tweets = services.sampleTweets(TWEETS);
     await fillTopic(services.kafkaClient(kafka.brokers), "twitter", tweets);
     const index = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: "" };
     const toIndex = await use(services.startEnrichGateway(index));
@@ -127,7 +127,7 @@ export async function* run({ rounds, log, signal }) {
   }
 }
 
-/** @typedef {import("./services.ts").KnownTweet} KnownTweet */
+/** @typedef {import("./services.ts").SampleTweet} SampleTweet */
 
 /**
  * Measures the rate of a connector, from the first to the last of `messages` messages.
@@ -159,7 +159,7 @@ async function watch(url, messages, signal) {
  *
  * @param {ReturnType<typeof trackStarted>} started
  * @param {string} url
- * @param {KnownTweet[]} tweets
+ * @param {SampleTweet[]} tweets
  */
 function startBulkClient(started, url, tweets) {
   const folder = mkdtempSync(join(tmpdir(), "bench-enrich-"));
@@ -169,11 +169,11 @@ function startBulkClient(started, url, tweets) {
   return started.lineProgram("bulk-client.mjs", [url, file]);
 }
 
-function toAction(/** @type {KnownTweet} */ { id, index }) {
+function toAction(/** @type {SampleTweet} */ { id, index }) {
   return `${JSON.stringify({ create: { _index: index, _id: id } })}\n`;
 }
 
-function toDocument(/** @type {KnownTweet} */ { json, polarity, subjectivity, sentence_count }) {
+function toDocument(/** @type {SampleTweet} */ { json, polarity, subjectivity, sentence_count }) {
   const { created_at, text, user } = JSON.parse(json);
   const document = {
     "twitter.created_at": created_at,

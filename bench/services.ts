@@ -7,7 +7,7 @@ export { startFakeNode } from "../test/support/ethereum/fake-node.ts";
 export { hasGo } from "../test/support/ethereum/geth-binaries.ts";
 export { startGethNetwork } from "../test/support/ethereum/geth-network.ts";
 export { startWeb3 } from "../test/support/ethereum/web3.ts";
-export { type KnownTweet, knownTweets } from "../test/support/functions/tweets.ts";
+export { type SampleTweet, sampleTweets } from "../test/support/functions/tweets.ts";
 export { hasMaven } from "../test/support/java/maven.ts";
 export { startKafka } from "../test/support/kafka/kafka.ts";
 export {

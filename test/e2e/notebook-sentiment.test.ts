@@ -10,7 +10,7 @@ import {
   startElasticsearch,
 } from "../support/elasticsearch/elasticsearch.ts";
 import { startSecuredElasticsearch } from "../support/elasticsearch/secured-elasticsearch.ts";
-import { knownTweets } from "../support/functions/tweets.ts";
+import { sampleTweets } from "../support/functions/tweets.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { putTemplates, startEnrichGateway } from "../support/kafka/stream.ts";
@@ -83,7 +83,7 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
   it(
     "shows the documents of tweet-enrich, number for number",
     async () => {
-      const tweets = knownTweets(300);
+      const tweets = sampleTweets(300);
       await using gateway = await startEnrichGateway({ ELASTICSEARCH_URL: elasticsearch.url });
       const { status } = await httpCall(`${gateway.url}/function/tweet-enrich`, {
         body: `[${tweets.map(({ json }) => json).join(",")}]`,

@@ -2,7 +2,7 @@
 import type { RequestListener } from "node:http";
 import { text as textOf } from "node:stream/consumers";
 import { startTweetEnrich } from "../support/functions/tweet-enrich.ts";
-import { knownTweets } from "../support/functions/tweets.ts";
+import { sampleTweets } from "../support/functions/tweets.ts";
 import { startListener } from "../support/http/listener.ts";
 import { stackEnvironment, startTemplateHost } from "../support/openfaas/template-host.ts";
 import { bundleFolder, node18 } from "../support/repo.ts";
@@ -38,7 +38,7 @@ describe("SENTIMENT_URL", () => {
     await using asking = await startTweetEnrich({ SENTIMENT_URL: sentiment.url });
     await using alone = await startTweetEnrich();
     const tweets = [
-      ...knownTweets(1500).map(({ json }) => JSON.parse(json)),
+      ...sampleTweets(1500).map(({ json }) => JSON.parse(json)),
       { text: 'First.\r\nThen that is "bad"\u0001 🚀' },
       { text: " " },
       { delete: {} },

@@ -1,8 +1,8 @@
 import { fakeBlockJson, fakeHead } from "../support/ethereum/fake-node.ts";
-import { hasScore, type KnownScore, knownScores } from "./known-scores.ts";
+import { hasScore, type ReferenceScore, readReferenceScores } from "./reference-scores.ts";
 import { refused, type SoakCall } from "./soak-call.ts";
 
-const scores = knownScores();
+const scores = readReferenceScores();
 const pick = <T>(list: readonly T[], number: number): T => list[number % list.length]!;
 const batchSize = 20;
 const badPlace = 7;
@@ -51,7 +51,7 @@ const badTexts: readonly SoakCall[] = [
   }),
 ];
 
-const toTweet = (known: KnownScore) => ({ text: known.text, handle: "ada" });
+const toTweet = (known: ReferenceScore) => ({ text: known.text, handle: "ada" });
 
 export const tweetCalls: Calls = (number) => {
   const kind = number % 10;
@@ -108,7 +108,7 @@ function answered(description: string, path: string, expected: string): SoakCall
 
 function scored(
   description: string,
-  [type, toItem]: [type: string, toItem: (known: KnownScore) => object],
+  [type, toItem]: [type: string, toItem: (known: ReferenceScore) => object],
   number: number,
 ): SoakCall {
   const known = pick(scores, number);
@@ -117,7 +117,11 @@ function scored(
 }
 
 /** A batch with one line that is not JSON. */
-function scoredLines(description: string, toItem: (known: KnownScore) => object, number: number): SoakCall {
+function scoredLines(
+  description: string,
+  toItem: (known: ReferenceScore) => object,
+  number: number,
+): SoakCall {
   const known = Array.from({ length: batchSize }, (_, index) => pick(scores, number + index));
   const lines = known.map((tweet) => JSON.stringify(toItem(tweet)));
   lines[badPlace] = '{"text": "';

@@ -1,5 +1,5 @@
 // needs: java openfaas kubernetes
-import { knownTweets } from "../support/functions/tweets.ts";
+import { sampleTweets } from "../support/functions/tweets.ts";
 import { clusterLoad } from "../support/gateway/local-platform.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { evict, listPods } from "../support/kubernetes/evict.ts";
@@ -26,7 +26,7 @@ const say = (line: string) => process.stderr.write(`production: ${line}\n`);
 
 requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and Maven", isAvailable, () => {
   describe("deploy/overlays/production with three brokers and three Elasticsearch nodes", () => {
-    const tweets = knownTweets(2_000);
+    const tweets = sampleTweets(2_000);
     let platform: ProductionPlatform;
     beforeAll(async () => {
       const begin = Date.now();

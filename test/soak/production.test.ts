@@ -1,6 +1,6 @@
 // deploy/overlays/production on a one-node cluster: while tweets flow, each pod of their path is killed, then every workload is
 // restarted, then every pod is evicted.
-import { knownTweets } from "../support/functions/tweets.ts";
+import { sampleTweets } from "../support/functions/tweets.ts";
 import { clusterLoad } from "../support/gateway/local-platform.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { inData } from "../support/kubernetes/data-namespace.ts";
@@ -30,7 +30,7 @@ const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
 
 requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and Maven", isAvailable, () => {
   describe("deploy/overlays/production while each part fails once", () => {
-    const tweets = knownTweets(20_000);
+    const tweets = sampleTweets(20_000);
     const begin = Date.now();
     let platform: ProductionPlatform;
     beforeAll(async () => {

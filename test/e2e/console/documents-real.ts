@@ -5,7 +5,7 @@ import { elasticsearchStore } from "@platform/gateway/console/documents/elastics
 import { EmbeddedStore } from "@platform/gateway/embedded/embedded-store";
 import { askElasticsearch } from "../../support/elasticsearch/ask-elasticsearch.ts";
 import { documents, refresh } from "../../support/elasticsearch/documents.ts";
-import { knownTweets } from "../../support/functions/tweets.ts";
+import { sampleTweets } from "../../support/functions/tweets.ts";
 import { openConsole } from "../../support/gateway/console-stage.ts";
 import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { httpCall } from "../../support/http/http-call.ts";
@@ -22,7 +22,7 @@ export function describeDocumentsOfElasticsearch(stage: () => RealConsole): void
   it("aggregates the same documents to the same numbers on both stores", async () => {
     const { elasticsearch, gateway } = stage();
     // The creation times are distinct, so that the order is unique.
-    const tweets = knownTweets(300).map(({ json }, place) => ({
+    const tweets = sampleTweets(300).map(({ json }, place) => ({
       ...JSON.parse(json),
       created_at: new Date(Date.UTC(2018, 9, 31, 23, 50, place)).toISOString(),
     }));

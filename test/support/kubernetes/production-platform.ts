@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { KnownTweet } from "../functions/tweets.ts";
+import type { SampleTweet } from "../functions/tweets.ts";
 import { startLocalPlatform } from "../gateway/local-platform.ts";
 import { run } from "../process/command.ts";
 import { createDisposables } from "../process/disposables.ts";
@@ -106,7 +106,7 @@ export async function awaitNewDocuments(stream: TweetStream): Promise<void> {
 /** Sends the remaining tweets. Resolves with all documents when none is missing, or after two minutes. */
 export async function awaitAllDocuments(
   { stream }: ProductionPlatform,
-  tweets: readonly KnownTweet[],
+  tweets: readonly SampleTweet[],
 ): Promise<StoredTweet[]> {
   await stream.finish();
   const all = () => stream.stored() >= tweets.length;
@@ -116,7 +116,7 @@ export async function awaitAllDocuments(
 }
 
 /** Returns differences between tweets and documents: missing ones, duplicates, and wrong indexes or contents. */
-export function differences(tweets: readonly KnownTweet[], documents: readonly StoredTweet[]) {
+export function differences(tweets: readonly SampleTweet[], documents: readonly StoredTweet[]) {
   const expected = new Map(tweets.map((tweet) => [tweet.id, tweet]));
   const wrong = documents.filter(({ _id, _index, _version, _source }) => {
     const tweet = expected.get(_id);

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import type { KnownTweet } from "../functions/tweets.ts";
+import type { SampleTweet } from "../functions/tweets.ts";
 import { run, succeed } from "../process/command.ts";
 import { type StartedProgram, startProgram } from "../process/program.ts";
 import { waitFor } from "../wait-for.ts";
@@ -20,7 +20,7 @@ export interface StoredTweet {
 /** A stream of tweets from Kafka to Elasticsearch, sent and counted by a pod in the cluster. */
 export interface TweetStream extends AsyncDisposable {
   /** Sends tweets at a steady rate to the topic `twitter`, acknowledged by all in-sync replicas. */
-  start(tweets: readonly KnownTweet[], perSecond: number): void;
+  start(tweets: readonly SampleTweet[], perSecond: number): void;
   /** Sends the remaining tweets at once. Resolves when Kafka has acknowledged all. */
   finish(): Promise<void>;
   /** The number of documents in Elasticsearch at the last count. */
@@ -141,7 +141,7 @@ interface Sender {
 }
 
 /** Kafka's console producer, which retries until a record is acknowledged; a line of its input is a record. */
-function startSender(tweets: readonly KnownTweet[], perSecond: number): Sender {
+function startSender(tweets: readonly SampleTweet[], perSecond: number): Sender {
   const command = 'kafka-console-producer.sh --bootstrap-server "$BROKERS" --command-config "$CONFIG" "$@"';
   const child: ChildProcessWithoutNullStreams = spawn("kubectl", [
     ...["-n", "data", "exec", "--stdin", "tweets", "--container=sender", "--"],

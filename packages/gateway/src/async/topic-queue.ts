@@ -53,7 +53,11 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
     }
   }
 
-  async function writeDeadLetter(message: Message, error: CallRecordError, signal: AbortSignal): Promise<void> {
+  async function writeDeadLetter(
+    message: Message,
+    error: CallRecordError,
+    signal: AbortSignal,
+  ): Promise<void> {
     const refusal = { status: error.status, code: error.code, reason: error.message };
     const { partition, offset } = message;
     await retry(() => deadLetters.write("gateway", [{ message, refusal }]), { backoff, signal });

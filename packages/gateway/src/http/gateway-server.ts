@@ -138,7 +138,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
         ),
       async [Symbol.asyncDispose]() {
         ending.abort();
-        live.hangUp();
+        live.closeStreams();
         const ended = Promise.all([server[Symbol.asyncDispose](), queue[Symbol.asyncDispose]()]);
         if (await settlesWithin(shutdownTimeoutMs, ended)) return;
         abandoned.abort();
@@ -146,7 +146,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
       },
     };
   } catch (error) {
-    live.hangUp();
+    live.closeStreams();
     throw error;
   }
 }

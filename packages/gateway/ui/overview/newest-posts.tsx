@@ -5,7 +5,7 @@ import { Panel } from "../parts/panel.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { useLive } from "../shell/live-events.ts";
 import { viewUrl } from "../shell/router.ts";
-import { postKey, useHasSelection, useHeldPosts } from "./held-posts.ts";
+import { postKey, useHasSelection, useHeldPosts } from "./use-held-posts.ts";
 
 /** Maximum posts; the view Documents lists all. */
 const shownPosts = 12;

@@ -58,7 +58,7 @@ export class AsyncCalls implements CallObserver {
     const entry = this.#entries.get(`${name}/${callId}`);
     if (entry === undefined) return undefined;
     const { view, answer, failure } = entry;
-    return { ...view, failure, answer: answer === undefined ? null : toKeptAnswer(answer) };
+    return { ...view, failure, answer: answer === undefined ? null : toAnswerExcerpt(answer) };
   }
 
   #add(call: AcceptedCall): Entry {
@@ -94,7 +94,7 @@ function acceptedAt({ startTime }: AcceptedCall): number {
   return Number(BigInt(startTime) / 1_000_000n);
 }
 
-function toKeptAnswer({ type, body, bytes }: NonNullable<Entry["answer"]>): AnswerExcerpt {
+function toAnswerExcerpt({ type, body, bytes }: NonNullable<Entry["answer"]>): AnswerExcerpt {
   const text = decodeUtf8(body, { isCut: bytes > body.length });
   return text === undefined
     ? { type, body: body.toString("base64"), isBase64: true, bytes }

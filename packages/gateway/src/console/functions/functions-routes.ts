@@ -5,7 +5,7 @@ import type { FunctionTarget } from "../../http/function-target.ts";
 import { type Change, type ChangeOptions, changeRoute } from "../../http/system/changes.ts";
 import { bodyObject, describeInvalidValue, parseBody, readJson } from "../../http/system/request-body.ts";
 import { ReadOnlyError } from "../../http/system/system-errors.ts";
-import { handle } from "../hang-up.ts";
+import { handle } from "../handle-request.ts";
 import type { AsyncCalls } from "./async-calls.ts";
 import { readCallLog } from "./call-log.ts";
 import { type FunctionDetailOptions, functionDetail, functionSummaries } from "./function-detail.ts";

@@ -39,7 +39,7 @@ beforeAll(async () => {
   live.show([source]);
 });
 afterAll(async () => {
-  live.hangUp();
+  live.closeStreams();
   await http[Symbol.asyncDispose]();
 });
 
@@ -81,6 +81,6 @@ it("hides the messages of unexpected errors", async () => {
 
 it("ends its event streams", async () => {
   const events = await readEvents(http.url);
-  live.hangUp();
+  live.closeStreams();
   while ((await events.next()).name !== "end");
 });

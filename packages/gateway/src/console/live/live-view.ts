@@ -72,7 +72,7 @@ export class LiveView {
   }
 
   /** Ends all event streams. */
-  hangUp(): void {
+  closeStreams(): void {
     clearInterval(this.#timer);
     this.#readers[Symbol.dispose]();
   }

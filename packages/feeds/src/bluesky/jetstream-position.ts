@@ -2,7 +2,7 @@
  * The position of a feed on several servers. Their clocks differ, so the same event has a different time on each server.
  * Times are in microseconds since 1970.
  */
-export class JetstreamPlace {
+export class JetstreamPosition {
   #newest: number | undefined;
   readonly #overlapUs: number;
   readonly #byServer = new Map<string, number>();
