@@ -46,8 +46,8 @@ interface Right {
 const right =
   (description: string, status: number, method: string, path: string, body?: string) => (user: string) =>
     ({ user, description, status, method, path, ...(body === undefined ? {} : { body }) }) satisfies Right;
-const bulkRight = (what: string, status: number, body: string) =>
-  right(what, status, "POST", "_bulk?timeout=2s", body);
+const bulkRight = (description: string, status: number, body: string) =>
+  right(description, status, "POST", "_bulk?timeout=2s", body);
 const reads = (status: number) => right("a search", status, "GET", search);
 const deletesIndex = right("the deletion of an index", 403, "DELETE", "sentiment-2018-10");
 
@@ -179,7 +179,7 @@ export function describeElasticsearchCluster(): void {
     );
 
     it.each(allRights)(
-      "answer $user with $status for $what",
+      "answer $user with $status for $description",
       async ({ user, status, method, path, body }) => {
         const answer = await ask(user, method, path, body);
         if (body === undefined) return expect(answer).toMatchObject({ status });

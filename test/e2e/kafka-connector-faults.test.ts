@@ -287,7 +287,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     describe("may recreate a topic within a second, and all of its messages are delivered", () => {
       const recreateTopic = async () => {
         await stage.admin.deleteTopics({ topics: [topic] });
-        await waitFor("topic made anew", () => createTopic(stage.admin, topic).catch(() => false));
+        await waitFor("topic recreated", () => createTopic(stage.admin, topic).catch(() => false));
       };
 
       it.each([

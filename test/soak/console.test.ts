@@ -26,10 +26,10 @@ const documents = 200_000;
 const messages = 1_000_000;
 
 const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
-const timed = async <T>(what: string, work: Promise<T>): Promise<T> => {
+const timed = async <T>(description: string, work: Promise<T>): Promise<T> => {
   const begin = performance.now();
   const result = await work;
-  say(`${what}: ${((performance.now() - begin) / 1_000).toFixed(1)} s`);
+  say(`${description}: ${((performance.now() - begin) / 1_000).toFixed(1)} s`);
   return result;
 };
 

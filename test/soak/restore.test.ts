@@ -36,10 +36,10 @@ const parts = [
 ];
 
 const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
-const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+const timed = async <T>(description: string, work: () => Promise<T>): Promise<T> => {
   const begin = Date.now();
   const result = await work();
-  say(`${what}: ${((Date.now() - begin) / 1_000).toFixed(1)} s`);
+  say(`${description}: ${((Date.now() - begin) / 1_000).toFixed(1)} s`);
   return result;
 };
 const ids = (prefix: string, count: number) =>

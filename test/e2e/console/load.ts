@@ -123,10 +123,10 @@ async function open(stage: ConsoleStage, path: string): Promise<number> {
 }
 
 /** Measures up to five times until the limit holds, because the machine may be busy. */
-async function expectFast(what: string, measure: () => Promise<number>): Promise<void> {
+async function expectFast(description: string, measure: () => Promise<number>): Promise<void> {
   const times: number[] = [];
   while (times.length < rounds && !times.some((ms) => ms < maxMs)) times.push(await measure());
-  report(`${times.map((ms) => ms.toFixed(0).padStart(5)).join()} ms  ${what}`);
+  report(`${times.map((ms) => ms.toFixed(0).padStart(5)).join()} ms  ${description}`);
   expect(Math.min(...times)).toBeLessThan(maxMs);
 }
 

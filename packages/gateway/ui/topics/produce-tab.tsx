@@ -14,7 +14,7 @@ export function ProduceTab({ topic }: { topic: TopicView }) {
   if (isReadOnly)
     return (
       <section class="panel" aria-label="Produce">
-        <ReadOnly what="produces no messages" />
+        <ReadOnly restriction="produces no messages" />
       </section>
     );
   return <ProduceForm topic={topic} />;
