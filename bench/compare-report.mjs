@@ -25,7 +25,7 @@ export function compareReport(file, { changes, onlyEarlier, onlyNow, benchesNotR
 }
 
 /** Returns the message for rows that fell. @param {readonly import("./compare-runs.mjs").Change[]} fallen */
-export function fallenSentence(fallen) {
+export function describeFallenRows(fallen) {
   const rows = fallen.length === 1 ? "1 row" : `${fallen.length} rows`;
   return `${rows} fell by more than the spread of both runs: ${fallen.map(({ name }) => name).join("; ")}`;
 }

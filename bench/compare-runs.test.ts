@@ -1,4 +1,4 @@
-import { compareReport, fallenSentence } from "./compare-report.mjs";
+import { compareReport, describeFallenRows } from "./compare-report.mjs";
 import { compareRuns } from "./compare-runs.mjs";
 import type { Results, Row } from "./results.mjs";
 import { summarise } from "./summarise.mjs";
@@ -113,7 +113,7 @@ it("prints both figures, their ratio and both spreads of each row, and the rows 
     "| memory    | (no peer) |         8 MB |         8 MB |       1.000 | ±0.0 % ±0.0 %         |                       |",
     "| one       | (no peer) | 1 requests/s | 1 requests/s |       1.000 |                       | not judged: one round |",
   ]);
-  expect(fallenSentence(comparison.fallen)).toBe(
+  expect(describeFallenRows(comparison.fallen)).toBe(
     "1 row fell by more than the spread of both runs: sentiment",
   );
 });

@@ -8,5 +8,5 @@ export function cpuSeconds(/** @type {number[]} */ pids) {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
     return Number(fields[11]) + Number(fields[12]);
   });
-  return ticks.reduce((sum, one) => sum + one, 0) / ticksPerSecond;
+  return ticks.reduce((sum, value) => sum + value, 0) / ticksPerSecond;
 }

@@ -16,7 +16,7 @@ const name = "enrich";
 
 const TWEETS = 60_000;
 /** Fewer tweets for small batches, because one call per message takes long. */
-const tweetsFor = (/** @type {number} */ batchSize) => Math.min(TWEETS, batchSize * 3_000);
+const countTweets = (/** @type {number} */ batchSize) => Math.min(TWEETS, batchSize * 3_000);
 
 const batch = 2_000;
 const ceiling = "a bare bulk client, 2,000 documents a request";
@@ -42,18 +42,18 @@ export async function* run({ rounds, log, signal }) {
     return;
   }
   const started = trackStarted(signal);
-  const { keep } = started;
+  const { use } = started;
   try {
     log("starts Kafka and Elasticsearch (the first time on a machine fetches them, about a minute)");
-    const kafka = await keep(services.startKafka({ own: true }));
-    const elasticsearch = await keep(services.startElasticsearch({ own: true }));
+    const kafka = await use(services.startKafka({ own: true }));
+    const elasticsearch = await use(services.startElasticsearch({ own: true }));
     await services.putTemplates(elasticsearch.url);
     await kafka.makeTopics(["twitter", "twitter-enriched"]);
-    const tweets = services.knownTweets(TWEETS);
+    const tweets = services.sampleTweets(TWEETS);
     await fillTopic(services.kafkaClient(kafka.brokers), "twitter", tweets);
     const index = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: "" };
-    const toIndex = await keep(services.startEnrichGateway(index));
-    const toBoth = await keep(services.startEnrichGateway({ ...index, KAFKA_BROKERS: kafka.brokers }));
+    const toIndex = await use(services.startEnrichGateway(index));
+    const toBoth = await use(services.startEnrichGateway({ ...index, KAFKA_BROKERS: kafka.brokers }));
     const client = startBulkClient(started, elasticsearch.url, tweets);
 
     /** Deletes the documents of the previous round. */
@@ -83,7 +83,7 @@ export async function* run({ rounds, log, signal }) {
           BATCH_SIZE: String(batchSize),
         });
         try {
-          const { documents, rate } = await watch(connector.url, tweetsFor(batchSize), signal);
+          const { documents, rate } = await watch(connector.url, countTweets(batchSize), signal);
           const after = cpu();
           const seconds = {
             connector: cpuSeconds([connector.pid]),
@@ -127,7 +127,7 @@ export async function* run({ rounds, log, signal }) {
   }
 }
 
-/** @typedef {import("./services.ts").KnownTweet} KnownTweet */
+/** @typedef {import("./services.ts").SampleTweet} SampleTweet */
 
 /**
  * Measures the rate of a connector, from the first to the last of `messages` messages.
@@ -159,21 +159,21 @@ async function watch(url, messages, signal) {
  *
  * @param {ReturnType<typeof trackStarted>} started
  * @param {string} url
- * @param {KnownTweet[]} tweets
+ * @param {SampleTweet[]} tweets
  */
 function startBulkClient(started, url, tweets) {
   const folder = mkdtempSync(join(tmpdir(), "bench-enrich-"));
-  started.atEnd(() => rmSync(folder, { recursive: true }));
+  started.defer(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "documents.ndjson");
   writeFileSync(file, tweets.map((tweet) => toAction(tweet) + toDocument(tweet)).join(""));
   return started.lineProgram("bulk-client.mjs", [url, file]);
 }
 
-function toAction(/** @type {KnownTweet} */ { id, index }) {
+function toAction(/** @type {SampleTweet} */ { id, index }) {
   return `${JSON.stringify({ create: { _index: index, _id: id } })}\n`;
 }
 
-function toDocument(/** @type {KnownTweet} */ { json, polarity, subjectivity, sentence_count }) {
+function toDocument(/** @type {SampleTweet} */ { json, polarity, subjectivity, sentence_count }) {
   const { created_at, text, user } = JSON.parse(json);
   const document = {
     "twitter.created_at": created_at,

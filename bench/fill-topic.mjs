@@ -1,11 +1,11 @@
-/** @typedef {import("./services.ts").KnownTweet} KnownTweet */
+/** @typedef {import("./services.ts").SampleTweet} SampleTweet */
 
 /**
  * Sends tweets to a topic.
  *
  * @param {import("kafkajs").Kafka} kafka
  * @param {string} topic
- * @param {readonly KnownTweet[]} tweets
+ * @param {readonly SampleTweet[]} tweets
  */
 export async function fillTopic(kafka, topic, tweets) {
   const producer = kafka.producer();

@@ -43,7 +43,7 @@ export async function* run({ rounds, log, signal }) {
       );
     const compare = comparison({ rounds, log, signal });
     const folder = mkdtempSync(join(tmpdir(), "bench-growth-"));
-    started.atEnd(() => rmSync(folder, { recursive: true }));
+    started.defer(() => rmSync(folder, { recursive: true }));
     const library = await buildTextblob(folder);
     const engine = (/** @type {string} */ title, /** @type {string} */ which) => {
       const program = started.lineProgram("growth-engine.mjs", [which, library]);
@@ -67,7 +67,7 @@ export async function* run({ rounds, log, signal }) {
     }
 
     const { start } = await servedFunctions(services, started);
-    const serve = (/** @type {string} */ of) => started.keep(start(services.distOf(of), limitless));
+    const serve = (/** @type {string} */ of) => started.use(start(services.bundleFolder(of), limitless));
     const texts = makeTexts(Math.max(...batches));
     const calls = batches.map((count) => batchCalls(texts.slice(0, count)));
     for (const [place, { name: of }] of batchCalls([]).entries()) {
@@ -120,7 +120,7 @@ function caller(title, slope) {
       const times = {};
       for (const [size, [url, request]] of Object.entries(tasks)) {
         const samples = [];
-        for (let left = repetitions(Number(size)); left > 0; left--) {
+        for (let remaining = repetitions(Number(size)); remaining > 0; remaining--) {
           const begin = performance.now();
           const answer = await fetch(url, request);
           await answer.arrayBuffer();

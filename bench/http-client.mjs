@@ -29,9 +29,9 @@ async function measure({ url, body, headers, status = 200, answer, connections, 
   });
   /** @type {number[]} */
   const times = [];
-  let left = requests;
+  let remaining = requests;
   const ask = async () => {
-    while (left-- > 0) {
+    while (remaining-- > 0) {
       const start = performance.now();
       const { statusCode, body: answered } = await pool.request(request);
       const text = await answered.text();

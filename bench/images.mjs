@@ -39,13 +39,13 @@ export async function* run({ rounds, log, signal }) {
   try {
     log("builds the images");
     const templates = services.useTemplates();
-    started.atEnd(() => templates[Symbol.dispose]());
+    started.defer(() => templates[Symbol.dispose]());
     const functions = Object.keys(bodies);
     const args = ["run", "--silent", "images", "--", ...functions];
     const output = await succeed("npm", args, { cwd: root, signal });
     const images = output.trimEnd().split("\n").slice(-functions.length);
     const constant = await buildConstant(succeed, services.templates ?? "", signal);
-    started.atEnd(() => docker("rmi", "--force", constant));
+    started.defer(() => docker("rmi", "--force", constant));
 
     // last-block finds no node here; its error is an answer, too.
     const settings = { ...services.stackEnvironment, GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };

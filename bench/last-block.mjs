@@ -33,19 +33,19 @@ export async function* run({ rounds, log, signal }) {
     return;
   }
   const started = trackStarted(signal);
-  const { keep } = started;
+  const { use } = started;
   try {
     log("starts a Clique network (the first time on a machine builds Geth, some minutes)");
-    const network = await keep(services.startGethNetwork({ consensus: "clique", signers: 1, txNodes: 1 }));
+    const network = await use(services.startGethNetwork({ consensus: "clique", signers: 1, txNodes: 1 }));
     const geth = /** @type {{ url: string }} */ (network.txNodes[0]).url;
     const counter = await countingProxy(geth);
-    started.atEnd(counter.end);
+    started.defer(counter.end);
 
     const serve = async (/** @type {string} */ folder, /** @type {Record<string, string>} */ settings) => {
       const env = { ...services.stackEnvironment, LOG_LEVEL: "warn", ...settings };
-      return (await keep(services.startTemplateHost({ handler: folder, node: services.node18(), env }))).url;
+      return (await use(services.startTemplateHost({ handler: folder, node: services.node18(), env }))).url;
     };
-    const handler = services.distOf("last-block");
+    const handler = services.bundleFolder("last-block");
     const cached = await serve(handler, { GETH_RPC_ENDPOINT: geth });
     const shared = await serve(handler, { GETH_RPC_ENDPOINT: geth, GETH_CACHE: "0ms" });
     const answer = await fetch(cached);
@@ -53,7 +53,7 @@ export async function* run({ rounds, log, signal }) {
     const { hash } = JSON.parse(json);
     const constant = mkdtempSync(join(tmpdir(), "constant-handler-"));
     constantHandler(constant, json, { "content-type": "application/json", etag: `"${hash}"` });
-    started.atEnd(() => rmSync(constant, { recursive: true }));
+    started.defer(() => rmSync(constant, { recursive: true }));
     const empty = await serve(constant, {});
 
     const client = started.lineProgram("http-client.mjs");
@@ -70,7 +70,7 @@ export async function* run({ rounds, log, signal }) {
     ];
     const web3 = "web3.py, no server before it";
     const python = services.hasPython()
-      ? { title: web3, measure: measureWeb3(await keep(services.startWeb3(geth))) }
+      ? { title: web3, measure: measureWeb3(await use(services.startWeb3(geth))) }
       : { title: web3, skipped: "skipped: needs Python 3.11" };
     const compare = comparison({ rounds, log, signal });
     const byHash = `${cached}/?block=${hash}`;

@@ -5,7 +5,7 @@
 import { constants, cpus } from "node:os";
 import { abortOnSignals } from "./abort.mjs";
 import { benches } from "./command.mjs";
-import { compareReport, fallenSentence } from "./compare-report.mjs";
+import { compareReport, describeFallenRows } from "./compare-report.mjs";
 import { compareRuns } from "./compare-runs.mjs";
 import { readOptions } from "./options.mjs";
 import { writeResults } from "./results.mjs";
@@ -45,6 +45,6 @@ if (signal.aborted) {
   process.exit(128 + constants.signals[/** @type {NodeJS.Signals} */ (signal.reason)]);
 }
 if (changes?.fallen.length) {
-  note(fallenSentence(changes.fallen));
+  note(describeFallenRows(changes.fallen));
   process.exitCode = 1;
 }

@@ -45,7 +45,7 @@ export async function* run({ rounds, log, signal }) {
         },
       });
       const contenders = [
-        contender(call.name, services.distOf(call.name)),
+        contender(call.name, services.bundleFolder(call.name)),
         contender("a handler with a constant", await recordConstant(call)),
       ];
       yield* await compare(`of ${call.name}`, undefined, contenders, metrics);

@@ -32,9 +32,9 @@ export async function* run({ rounds, log, signal }) {
   const started = trackStarted(signal);
   try {
     log("starts Kafka, Elasticsearch and NiFi (the first time on a machine fetches them, some minutes)");
-    const stage = await started.keep(services.startNifiStage());
+    const stage = await started.use(services.startNifiStage());
     const { elasticsearch, gateway, kafka, nifi } = stage;
-    const tweets = services.knownTweets(counts.connector);
+    const tweets = services.sampleTweets(counts.connector);
     const client = services.kafkaClient(kafka.brokers);
     await kafka.makeTopics(["connector"]);
     await fillTopic(client, "connector", tweets);

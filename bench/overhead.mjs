@@ -23,7 +23,7 @@ const inBatches = { connections: 2, requests: 100, items: 1_000 };
 export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   const started = trackStarted(signal);
-  const { keep } = started;
+  const { use } = started;
   try {
     const { lean, start, newHandler, recordConstant } = await servedFunctions(services, started);
     const client = started.lineProgram("http-client.mjs");
@@ -35,7 +35,7 @@ export async function* run({ rounds, log, signal }) {
         /** @type {Record<string, string>} */ settings,
         { variant = false, host = /** @type {Partial<typeof lean> | undefined} */ (undefined) } = {},
       ) => {
-        const { url, pid } = await keep(start(handler, settings, host));
+        const { url, pid } = await use(start(handler, settings, host));
         return {
           title,
           variant,
@@ -51,7 +51,7 @@ export async function* run({ rounds, log, signal }) {
           },
         };
       };
-      const handler = services.distOf(call.name);
+      const handler = services.bundleFolder(call.name);
       const constant = await recordConstant(call);
       const common = [
         await contender(call.name, handler, {}),

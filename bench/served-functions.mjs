@@ -66,12 +66,12 @@ export function toTask(/** @type {string} */ url, /** @type {FunctionCall} */ { 
  * Serves functions, and handlers that return constants, under the node18 template's host and its Node.js.
  *
  * @param {typeof import("./services.ts")} services
- * @param {Pick<ReturnType<typeof import("./started.mjs").trackStarted>, "keep" | "atEnd">} started
+ * @param {Pick<ReturnType<typeof import("./started.mjs").trackStarted>, "use" | "defer">} started
  */
-export async function servedFunctions(services, { keep, atEnd }) {
-  const node = await keep(services.startFakeNode());
+export async function servedFunctions(services, { use, defer }) {
+  const node = await use(services.startFakeNode());
   const folder = mkdtempSync(join(tmpdir(), "bench-handlers-"));
-  atEnd(() => rmSync(folder, { recursive: true }));
+  defer(() => rmSync(folder, { recursive: true }));
   const newHandler = () => mkdtempSync(join(folder, "handler-"));
   const settings = { ...services.stackEnvironment, GETH_RPC_ENDPOINT: node.url };
 
@@ -86,7 +86,7 @@ export async function servedFunctions(services, { keep, atEnd }) {
   /** Creates a handler that returns a recorded answer of the function; returns its folder. */
   async function recordConstant(/** @type {FunctionCall} */ call) {
     const handler = newHandler();
-    const host = await start(services.distOf(call.name), {});
+    const host = await start(services.bundleFolder(call.name), {});
     try {
       const answer = await fetch(host.url, toRequest(call));
       const { headers: answered } = answer;

@@ -7,7 +7,7 @@ export { startFakeNode } from "../test/support/ethereum/fake-node.ts";
 export { hasGo } from "../test/support/ethereum/geth-binaries.ts";
 export { startGethNetwork } from "../test/support/ethereum/geth-network.ts";
 export { startWeb3 } from "../test/support/ethereum/web3.ts";
-export { type KnownTweet, knownTweets } from "../test/support/functions/tweets.ts";
+export { type SampleTweet, sampleTweets } from "../test/support/functions/tweets.ts";
 export { hasMaven } from "../test/support/java/maven.ts";
 export { startKafka } from "../test/support/kafka/kafka.ts";
 export {
@@ -28,4 +28,4 @@ export { succeed } from "../test/support/process/command.ts";
 export { probedMemory, readMemory } from "../test/support/process/memory.ts";
 export { regressionSlope } from "../test/support/process/slope.ts";
 export { hasPython } from "../test/support/python/python.ts";
-export { distOf, leanTemplate, node18, root } from "../test/support/repo.ts";
+export { bundleFolder, leanTemplate, node18, root } from "../test/support/repo.ts";

@@ -16,11 +16,11 @@ const metrics = [
 
 /** @type {import("./run-benches.mjs").Bench["run"]} */
 export async function* run({ log, signal }) {
-  const { distOf, root } = await loadServices();
+  const { bundleFolder, root } = await loadServices();
   // Sizes are constant; two rounds show this as a spread of 0.
   const compare = comparison({ rounds: 2, warmUp: false, log, signal });
   for (const { name: of } of functionCalls) {
-    const bundle = join(distOf(of), "handler.js");
+    const bundle = join(bundleFolder(of), "handler.js");
     const sources = () => [...installed(join(root, "functions", of))].flatMap(listFiles);
     const contenders = [
       { title: of, measure: async () => measureSizes([bundle]) },

@@ -50,7 +50,7 @@ export async function* run({ rounds, log, signal }) {
 
     for (const call of functionCalls) {
       const contenders = [
-        contender(call.name, services.distOf(call.name), call),
+        contender(call.name, services.bundleFolder(call.name), call),
         contender("a handler with a constant", await recordConstant(call), call),
       ];
       const compare = comparison({ rounds, log, signal });

@@ -23,14 +23,14 @@ export function trackStarted(signal) {
   signal.addEventListener("abort", () => void end().catch(() => undefined));
   return {
     /** @template {AsyncDisposable} Started @param {Promise<Started> | Started} starting @returns {Promise<Started>} */
-    async keep(starting) {
+    async use(starting) {
       const started = await starting;
       ends.unshift(() => started[Symbol.asyncDispose]());
       signal.throwIfAborted();
       return started;
     },
     /** Registers work for the end. */
-    atEnd: (/** @type {() => unknown} */ work) => void ends.unshift(work),
+    defer: (/** @type {() => unknown} */ work) => void ends.unshift(work),
     /** Starts a program of bench/ (see startLineProgram). */
     lineProgram(/** @type {string} */ program, /** @type {readonly string[]} */ args = []) {
       const started = startLineProgram(program, args, signal);

@@ -11,9 +11,9 @@ const disposable = (name: string, ended: string[]) => ({
 
 it("stops everything in reverse order, once", async () => {
   const ended: string[] = [];
-  const { keep, atEnd, end } = trackStarted(new AbortController().signal);
-  await keep(disposable("Kafka", ended));
-  atEnd(() => ended.push("client"));
+  const { use, defer, end } = trackStarted(new AbortController().signal);
+  await use(disposable("Kafka", ended));
+  defer(() => ended.push("client"));
   await Promise.all([end(), end()]);
   expect(ended).toEqual(["client", "Kafka"]);
 });
@@ -21,10 +21,10 @@ it("stops everything in reverse order, once", async () => {
 it("stops everything when the signal aborts, including later starts", async () => {
   const controller = new AbortController();
   const ended: string[] = [];
-  const { keep, end } = trackStarted(controller.signal);
-  await keep(disposable("Kafka", ended));
+  const { use, end } = trackStarted(controller.signal);
+  await use(disposable("Kafka", ended));
   controller.abort("SIGINT");
-  await expect(keep(disposable("connector", ended))).rejects.toBe("SIGINT");
+  await expect(use(disposable("connector", ended))).rejects.toBe("SIGINT");
   await end();
   expect(ended).toEqual(["Kafka", "connector"]);
 });

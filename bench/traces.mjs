@@ -25,14 +25,14 @@ const metrics = [
 export async function* run({ rounds, log, signal }) {
   const services = await loadServices();
   const started = trackStarted(signal);
-  const { keep } = started;
+  const { use } = started;
   try {
     const { start, newHandler } = await servedFunctions(services, started);
     const call = functionCalls.find(({ name }) => name === "sentiment");
     if (call === undefined) throw new Error("there is no function sentiment");
     const client = started.lineProgram("http-client.mjs");
     const collector = await startCollector(started);
-    const built = services.distOf("sentiment");
+    const built = services.bundleFolder("sentiment");
     const without = newHandler();
     await bundleWithoutTraces(join(built, ".."), without);
     const on = { OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_TRACES_SAMPLER: "traceidratio" };
@@ -43,7 +43,7 @@ export async function* run({ rounds, log, signal }) {
       /** @type {Record<string, string>} */ settings,
       variant = false,
     ) => {
-      const { url, pid } = await keep(start(handler, settings));
+      const { url, pid } = await use(start(handler, settings));
       return {
         title,
         variant,
@@ -76,13 +76,13 @@ const cpuTime = (/** @type {number} */ pid) =>
   process.platform === "linux" ? cpuSeconds([pid]) : Number.NaN;
 
 /** Starts a server that accepts all spans, and returns its URL. */
-async function startCollector(/** @type {ReturnType<typeof trackStarted>} */ { atEnd }) {
+async function startCollector(/** @type {ReturnType<typeof trackStarted>} */ { defer }) {
   const server = createServer((request, response) => {
     request.resume().once("end", () => response.end("{}"));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  atEnd(() => void server.closeAllConnections());
-  atEnd(() => void server.close());
+  defer(() => void server.closeAllConnections());
+  defer(() => void server.close());
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return `http://127.0.0.1:${port}`;
 }
@@ -92,7 +92,7 @@ const stub = `
   const span = { set() {}, fail() {} };
   export const inSpan = (_, run) => run(span);
   export const injectTraceContext = (headers) => headers;
-  export const traceContextFrom = () => undefined;
+  export const readTraceContext = () => undefined;
   export const traceFields = () => ({});
   export const currentTracing = () => undefined;
   export const startTracing = () => undefined;

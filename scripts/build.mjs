@@ -66,11 +66,11 @@ const programs = {
  */
 export async function build(names, inspected) {
   const failed = await tryBuild(names, inspected);
-  if (failed.length > 0) fail(doesNotBuild(failed));
+  if (failed.length > 0) fail(describeFailedBuilds(failed));
 }
 
 /** @param {readonly string[]} functions */
-export function doesNotBuild(functions) {
+export function describeFailedBuilds(functions) {
   return `Functions that do not build: ${functions.join(", ")}. Their errors are printed above.`;
 }
 

@@ -93,7 +93,7 @@ const isOnCriticalPath = (/** @type {Part} */ { name }) =>
  * @param {readonly Part[]} parts
  * @param {number} tweetsPerSecond
  */
-export function planFor(parts, tweetsPerSecond) {
+export function planCapacity(parts, tweetsPerSecond) {
   const needs = parts.map((part) => ({
     ...part,
     needed: Math.ceil(tweetsPerSecond / (part.rate * targetUtilisation)),

@@ -1,7 +1,7 @@
 // `npm run capacity -- --bench FILE`: plans the capacity of the platform from the measurements of a benchmark run.
 import { readFileSync } from "node:fs";
 import { exitWithUsageError, readCommandLine, UsageError } from "../packages/cli/src/command.mjs";
-import { planFor, readParts } from "./capacity-model.mjs";
+import { planCapacity, readParts } from "./capacity-model.mjs";
 import { fail } from "./install.mjs";
 
 const command = /** @type {const} */ ({
@@ -57,7 +57,7 @@ try {
   const parts = readParts(rows);
   console.log(`One core of: ${machine}\n`);
   for (const count of rates.map(Number)) {
-    const { needs, bottleneck } = planFor(parts, count);
+    const { needs, bottleneck } = planCapacity(parts, count);
     const lines = needs.map((part) => [
       part.name,
       number(part.rate),

@@ -95,12 +95,12 @@ function workspaceFolders() {
     /^ {2}- ([\w/-]+)(\/\*)?$/gm,
   );
   return [...patterns]
-    .flatMap(([, folder = "", all]) => (all === undefined ? [folder] : foldersIn(folder)))
+    .flatMap(([, folder = "", all]) => (all === undefined ? [folder] : listFolders(folder)))
     .filter((folder) => existsSync(join(root, folder, "package.json")));
 }
 
 /** @param {string} folder */
-function foldersIn(folder) {
+function listFolders(folder) {
   return readdirSync(join(root, folder))
     .sort()
     .map((name) => join(folder, name));

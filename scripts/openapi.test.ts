@@ -15,13 +15,15 @@ it.each(openApiFiles)("%s is valid OpenAPI 3.1", async (file) => {
 });
 
 /** Returns the keys in a value, except for those in examples. */
-function keysIn(value: unknown): string[] {
+function listKeys(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (key === "value" ? [key] : [key, ...keysIn(inner)]));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "value" ? [key] : [key, ...listKeys(inner)],
+  );
 }
 
 it.each(openApiFiles)("%s has no unquoted text that YAML splits into keys", async (file) => {
-  expect(keysIn(await readOpenApi(file)).filter((key) => /\s/.test(key))).toEqual([]);
+  expect(listKeys(await readOpenApi(file)).filter((key) => /\s/.test(key))).toEqual([]);
 });
 
 it("the validator refuses an unknown reference and a response without a description", async () => {

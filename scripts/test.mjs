@@ -36,9 +36,9 @@ if (stages.includes("check")) {
 const selected = projects.filter((project) => stages.includes(project));
 if (selected.length > 0) {
   console.log("Building …");
-  const { doesNotBuild, tryBuild } = await import("./build.mjs");
+  const { describeFailedBuilds, tryBuild } = await import("./build.mjs");
   const failed = await tryBuild();
-  if (failed.length > 0) failures.push(doesNotBuild(failed));
+  if (failed.length > 0) failures.push(describeFailedBuilds(failed));
   console.log(`Testing: ${selected.join(", ")} …`);
   const options = args.filter((arg) => !named.includes(arg));
   // Prints only failing test files and the totals.

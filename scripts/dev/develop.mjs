@@ -77,7 +77,7 @@ class Development {
 
   /** Rebuilds when one of the saved files belongs to the bundle. @param {readonly string[]} files */
   follow(files) {
-    if (files.some((file) => this.#builder.concerns(file))) {
+    if (files.some((file) => this.#builder.affects(file))) {
       this.#types.cancel();
       this.#building = this.#building.then(() => this.#build());
     }

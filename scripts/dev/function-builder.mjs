@@ -58,7 +58,7 @@ export class FunctionBuilder {
   }
 
   /** Whether a saved file belongs to the bundle. After a failure, any file may be the missing one. @param {string} file */
-  concerns(file) {
+  affects(file) {
     return this.failed || this.inputs.has(file);
   }
 

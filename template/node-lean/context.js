@@ -86,7 +86,7 @@ class Context {
   /** @param {number} status @param {string | Buffer} body @param {string} [usualType] the type when the handler sets none */
   #send(status, body, usualType) {
     if (this.answered) return;
-    const headers = headersFor(this.#headers, body, usualType);
+    const headers = toHeaders(this.#headers, body, usualType);
     const isEmpty = status === 204 || status === 304;
     if (isEmpty) delete headers["content-type"];
     else headers["content-length"] = String(Buffer.byteLength(body));
@@ -103,7 +103,7 @@ class Context {
  * @param {string | Buffer} body
  * @param {string} [usualType]
  */
-function headersFor(set, body, usualType) {
+function toHeaders(set, body, usualType) {
   /** @type {Record<string, string | string[]>} */
   const headers = {};
   for (const name in set) {

@@ -9,11 +9,11 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { distOf, root } from "../support/repo.ts";
+import { bundleFolder, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { buildFixture } from "./build-fixture.ts";
 import { type ContractHost, errorContentType } from "./contract-host.ts";
-import { describeFixedTraps } from "./mended-traps.ts";
+import { describeFixedTraps } from "./fixed-traps.ts";
 import { type StartedTrapHosts, startTrapHosts } from "./trap-hosts.ts";
 
 /** Declares tests of the node18 contract, from a handler's behaviour to the caller's response, on a real express with body-parser. */
@@ -119,9 +119,9 @@ function describeFunctions(host: ContractHost): void {
       expect(direct.headers["content-type"]).toBe("text/plain; charset=utf-8; version=0.0.4");
       expect(direct.body).toMatch(/^# TYPE function_call_duration_seconds histogram$/m);
       expect(direct.body).toMatch(/^platform_build_info\{name="contract",.*function="contract"\} 1$/m);
-      const passedOn = await call("/metrics", { headers: { "x-call-id": "call-metrics" } });
-      expect(passedOn.headers["content-type"]).toMatch("application/json");
-      expect(passedOn.body).not.toContain("function_call_duration_seconds");
+      const answer = await call("/metrics", { headers: { "x-call-id": "call-metrics" } });
+      expect(answer.headers["content-type"]).toMatch("application/json");
+      expect(answer.body).not.toContain("function_call_duration_seconds");
     });
 
     it("logs its version and commit first", async () => {
@@ -187,7 +187,7 @@ function describeFunctions(host: ContractHost): void {
       );
       expect(functions.length).toBeGreaterThan(0);
       for (const name of functions) {
-        const code = readFileSync(join(distOf(name), "handler.js"), "utf8");
+        const code = readFileSync(join(bundleFolder(name), "handler.js"), "utf8");
         const classes = [
           ...code.matchAll(/(\w+) ?= ?class(?: (\w+))? extends (?:PlatformError|Peer\w+Error)\b/g),
         ];
@@ -349,7 +349,7 @@ function describeFunctions(host: ContractHost): void {
   describe.each(functionNames)("the bundle of %s", (name) => {
     let started: StartedTemplateHost;
     beforeAll(async () => {
-      started = await startTemplateHost({ ...host, handler: distOf(name), env: stackEnvironment });
+      started = await startTemplateHost({ ...host, handler: bundleFolder(name), env: stackEnvironment });
     });
     afterAll(() => started?.[Symbol.asyncDispose]());
 
@@ -368,7 +368,7 @@ function describeFunctions(host: ContractHost): void {
     });
 
     it("exits on SIGTERM before any call", async () => {
-      const idle = await startTemplateHost({ ...host, handler: distOf(name), env: stackEnvironment });
+      const idle = await startTemplateHost({ ...host, handler: bundleFolder(name), env: stackEnvironment });
       idle.signal("SIGTERM");
       expect(await idle.ended).toBe(0);
     });
@@ -378,7 +378,10 @@ function describeFunctions(host: ContractHost): void {
     const hosts = new Map<string, StartedTemplateHost>();
     const functionUrl = async (name: string) => {
       if (!hosts.has(name)) {
-        hosts.set(name, await startTemplateHost({ ...host, handler: distOf(name), env: stackEnvironment }));
+        hosts.set(
+          name,
+          await startTemplateHost({ ...host, handler: bundleFolder(name), env: stackEnvironment }),
+        );
       }
       return hosts.get(name)!.url;
     };
@@ -434,7 +437,7 @@ function describeFunctions(host: ContractHost): void {
 
     it("answers 503 without a node, and logs the setting with the node's URL", async () => {
       const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: "http://user:hunter2@127.0.0.1:1/key" };
-      const started = await startTemplateHost({ ...host, handler: distOf("last-block"), env });
+      const started = await startTemplateHost({ ...host, handler: bundleFolder("last-block"), env });
       try {
         const answer = await httpCall(started.url, {
           method: "GET",

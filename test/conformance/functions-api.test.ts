@@ -17,7 +17,7 @@ describeFunctionsApi((call) => stage.send(call));
 const withoutOperation = "405 method_not_allowed"; // Methods without an operation get this answer.
 
 /** Returns the statuses and codes in the first two columns of a page's tables. */
-function codesIn(page: string): string[] {
+function parseCodes(page: string): string[] {
   const rows = [...page.matchAll(/^\| (\d{3}) +\| ((?:`\w+`(?:, )?)+) *\|/gm)];
   return rows.flatMap(([, status, list = ""]) =>
     [...list.matchAll(/`(\w+)`/g)].map(([, code]) => `${status} ${code}`),
@@ -25,7 +25,7 @@ function codesIn(page: string): string[] {
 }
 
 it.each(functionNames)("documents every status and code of the table in %s's README", (name) => {
-  const codes = codesIn(readFileSync(join(root, "functions", name, "README.md"), "utf8"));
+  const codes = parseCodes(readFileSync(join(root, "functions", name, "README.md"), "utf8"));
   const documented = documentedCodes.filter((key) => key.includes(`/function/${name} `));
   const missing = codes.filter((code) => !documented.some((key) => key.endsWith(` ${code}`)));
   expect(codes.length).toBeGreaterThan(5);
@@ -37,5 +37,5 @@ it("documents the statuses and codes of docs/reference/error-codes.md, and no ot
   const [, section = ""] = page.split(/^## .*$/m);
   const documented = documentedCodes.map((key) => key.split(" ").slice(2).join(" "));
   const withCode = documented.filter((code) => code.includes(" "));
-  expect([...new Set(withCode)].sort()).toEqual(codesIn(section).sort());
+  expect([...new Set(withCode)].sort()).toEqual(parseCodes(section).sort());
 });

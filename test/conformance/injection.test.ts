@@ -6,14 +6,14 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { distOf, node18 } from "../support/repo.ts";
+import { bundleFolder, node18 } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const hosts = new Map<string, StartedTemplateHost>();
 beforeAll(async () => {
   for (const name of functionNames) {
     const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
-    hosts.set(name, await startTemplateHost({ handler: distOf(name), node: node18(), env }));
+    hosts.set(name, await startTemplateHost({ handler: bundleFolder(name), node: node18(), env }));
   }
 });
 afterAll(() => Promise.all([...hosts.values()].map((host) => host[Symbol.asyncDispose]())));

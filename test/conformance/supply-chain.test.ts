@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { functionNames } from "../support/functions/stack-functions.ts";
-import { distOf, root } from "../support/repo.ts";
+import { bundleFolder, root } from "../support/repo.ts";
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 
@@ -52,7 +52,7 @@ describe("install scripts", () => {
   });
 
   it.each(functionNames)("are not part of the image of %s, which installs nothing", (name) => {
-    const manifest = JSON.parse(readFileSync(join(distOf(name), "package.json"), "utf8"));
+    const manifest = JSON.parse(readFileSync(join(bundleFolder(name), "package.json"), "utf8"));
     expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual([]);
   });
 });
@@ -60,17 +60,17 @@ describe("install scripts", () => {
 /** The installed packages that would run an install script. */
 function packagesWithInstallScripts(): string[] {
   const store = join(root, "node_modules", ".pnpm");
-  const installed = readdirSync(store).flatMap((entry) => packagesIn(join(store, entry, "node_modules")));
+  const installed = readdirSync(store).flatMap((entry) => listPackages(join(store, entry, "node_modules")));
   return [...new Set(installed)].sort();
 }
 
-function packagesIn(folder: string): string[] {
+function listPackages(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory()) // a symbolic link leads to a package with an entry of its own
     .flatMap(({ name }) => {
       const path = join(folder, name);
-      if (name.startsWith("@")) return packagesIn(path);
+      if (name.startsWith("@")) return listPackages(path);
       return hasInstallScript(path)
         ? [JSON.parse(readFileSync(join(path, "package.json"), "utf8")).name]
         : [];

@@ -5,7 +5,7 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { distOf } from "../support/repo.ts";
+import { bundleFolder } from "../support/repo.ts";
 import { type ContractHost, errorContentType } from "./contract-host.ts";
 
 const gzip = "Content-Encoding: gzip";
@@ -43,7 +43,11 @@ export function describeTemplateAnswers(host: ContractHost): void {
   describe("answers of the template itself", () => {
     let started: StartedTemplateHost;
     beforeAll(async () => {
-      started = await startTemplateHost({ ...host, handler: distOf("sentiment"), env: stackEnvironment });
+      started = await startTemplateHost({
+        ...host,
+        handler: bundleFolder("sentiment"),
+        env: stackEnvironment,
+      });
     });
     afterAll(() => started?.[Symbol.asyncDispose]());
 

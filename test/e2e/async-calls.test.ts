@@ -13,7 +13,7 @@ import { httpCall } from "../support/http/http-call.ts";
 import { createTopic } from "../support/kafka/create-topic.ts";
 import { hasKafka, type StartedKafka, startKafka } from "../support/kafka/kafka.ts";
 import { kafkaClient, readTopic } from "../support/kafka/topic-messages.ts";
-import { createDisposables } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/disposables.ts";
 import type { StartedService } from "../support/process/service.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -27,7 +27,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   let cluster: FakeCluster;
   let callbacks: StartedCallbacks;
   let topic: string;
-  const { keep, dispose } = createDisposables();
+  const { use, dispose } = createDisposables();
 
   beforeAll(async () => {
     kafka = await startKafka();
@@ -48,12 +48,12 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   beforeEach(async () => {
     topic = `gateway-async-${randomUUID().slice(0, 8)}`;
     await createTopic(admin, topic, 3);
-    callbacks = keep(await startCallbacks());
+    callbacks = use(await startCallbacks());
   });
   afterEach(() => dispose());
 
   const newGateway = async () =>
-    keep(await startClusterGateway(cluster, { KAFKA_BROKERS: kafka.brokers, ASYNC_TOPIC: topic }));
+    use(await startClusterGateway(cluster, { KAFKA_BROKERS: kafka.brokers, ASYNC_TOPIC: topic }));
   const toCallUrl = (gateway: StartedService, path = "") =>
     `${gateway.url}/async-function/${cluster.name}${path}`;
   const metric = async (gateway: StartedService, name: string) =>
@@ -140,7 +140,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   });
 
   it("a slow call, a removed function and a hanging callback host delay others for their time limits at most", async () => {
-    const hanging = keep(await startCallbacks(() => undefined));
+    const hanging = use(await startCallbacks(() => undefined));
     const gateway = await newGateway();
     await callEach(toCallUrl(gateway), ["first"], callbacks.url);
     await callbacks.of("first", 20_000);
@@ -183,7 +183,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     const configEntries = [{ name: "max.message.bytes", value: "20000" }];
     await admin.createTopics({ topics: [{ topic: small, numPartitions: 1, configEntries }] });
     const env = { KAFKA_BROKERS: kafka.brokers, ASYNC_TOPIC: small };
-    const gateway = keep(await startClusterGateway(cluster, env));
+    const gateway = use(await startClusterGateway(cluster, env));
     const { status, body } = await httpCall(toCallUrl(gateway), { body: "x".repeat(30_000) });
     expect([status, JSON.parse(body).code]).toEqual([413, "body_too_large"]);
     expect(await callEach(toCallUrl(gateway), ["small"], callbacks.url)).toEqual(["small"]);
@@ -193,7 +193,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   it("calls are accepted and made as soon as the topic exists", async () => {
     const late = `${topic}-late`;
     const env = { KAFKA_BROKERS: kafka.brokers, ASYNC_TOPIC: late };
-    const gateway = keep(await startClusterGateway(cluster, env));
+    const gateway = use(await startClusterGateway(cluster, env));
     const { body } = await httpCall(toCallUrl(gateway), { body: "x" });
     expect(JSON.parse(body)).toMatchObject({ status: 503, code: "queue_unavailable" });
     await createTopic(admin, late, 1);

@@ -12,7 +12,7 @@ import { type StartedKafka, startKafka } from "../support/kafka/kafka.ts";
 import { produceWithRdkafka, type RdkafkaMessage, readWithRdkafka } from "../support/kafka/producers.ts";
 import { kafkaClient, readTopic } from "../support/kafka/topic-messages.ts";
 import { run } from "../support/process/command.ts";
-import { createDisposables } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/disposables.ts";
 import { startProgram } from "../support/process/program.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
@@ -27,7 +27,7 @@ const group = "kafka-connector-tweet-enrich";
 
 requireService("Kafka (Maven and Java)", hasMaven(), () => {
   describe("npm run topics", () => {
-    const { keep, dispose } = createDisposables();
+    const { use, dispose } = createDisposables();
     let folder: string;
     let source: StartedKafka;
     let target: StartedKafka;
@@ -36,8 +36,8 @@ requireService("Kafka (Maven and Java)", hasMaven(), () => {
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), "back-up-"));
       [source, target] = await Promise.all([
-        startKafka({ own: true }).then(keep),
-        startKafka({ own: true }).then(keep),
+        startKafka({ own: true }).then(use),
+        startKafka({ own: true }).then(use),
       ]);
       [admin, newAdmin] = [source, target].map(({ brokers }) => kafkaClient(brokers).admin()) as [
         Admin,

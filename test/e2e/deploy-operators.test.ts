@@ -32,7 +32,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       ["operators", "production"].map((overlay) => render(join(deploy, "overlays", overlay))),
     )) as [KubernetesObject[], KubernetesObject[]];
   });
-  const ofKind = (kind: string) => objects.filter((object) => object.kind === kind);
+  const filterByKind = (kind: string) => objects.filter((object) => object.kind === kind);
   const isStrimzi = ({ apiVersion }: KubernetesObject) => apiVersion === "kafka.strimzi.io/v1";
 
   requireService("Go, which downloads ECK's definitions", hasGo(), () => {
@@ -55,7 +55,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("an API server with ECK's definitions refuses an Elasticsearch with an unknown property", async () => {
-      const [elasticsearch] = ofKind("Elasticsearch");
+      const [elasticsearch] = filterByKind("Elasticsearch");
       const input = stringify({ ...elasticsearch, spec: { ...elasticsearch!.spec, nodeSet: [] } });
       await expect(succeed("kubectl", ["apply", "-f", "-", ...strict], { input })).rejects.toThrow(
         'unknown field "spec.nodeSet"',
@@ -66,7 +66,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   requireService("Maven and Java, for Strimzi's classes", hasMaven(), () => {
     it("Strimzi's classes know every property of its resources, and report an unknown one", async () => {
       const resources = objects.filter(isStrimzi);
-      const [kafka] = ofKind("Kafka");
+      const [kafka] = filterByKind("Kafka");
       const wrong = { ...kafka!, spec: { ...kafka!.spec, racks: {} } };
       expect(await unknownStrimziProperties([...resources, wrong])).toEqual(["Kafka kafka.spec.racks"]);
     });
@@ -90,15 +90,16 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     )!.spec.template.spec.containers;
     const { value } = container.env.find(({ name }: { name: string }) => name === "TOPICS");
     expect(
-      ofKind("KafkaTopic")
+      filterByKind("KafkaTopic")
         .map(({ metadata }) => metadata.name)
         .sort(),
     ).toEqual(value.split(" ").sort());
-    for (const { spec } of ofKind("KafkaTopic")) expect(spec).toMatchObject({ partitions: 3, replicas: 3 });
+    for (const { spec } of filterByKind("KafkaTopic"))
+      expect(spec).toMatchObject({ partitions: 3, replicas: 3 });
   });
 
   it("each topic has the settings of make-topics.sh", async () => {
-    for (const { metadata, spec } of ofKind("KafkaTopic")) {
+    for (const { metadata, spec } of filterByKind("KafkaTopic")) {
       const settings = Object.entries(spec.config ?? {}).map(([name, value]) => `${name}=${value}`);
       const expected = await topicSettings(metadata.name);
       expect([metadata.name, ...settings.sort()]).toEqual([metadata.name, ...expected.sort()]);
@@ -106,7 +107,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   });
 
   it("each user of Kafka has the rights and the password of overlays/production", () => {
-    const lines = ofKind("KafkaUser").flatMap(({ metadata, spec }) => {
+    const lines = filterByKind("KafkaUser").flatMap(({ metadata, spec }) => {
       const user = metadata.name;
       expect(spec.authentication.password.valueFrom.secretKeyRef).toEqual({
         name: "kafka",
@@ -119,18 +120,18 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   });
 
   it("Elasticsearch has the users' roles of overlays/production", () => {
-    const [secret] = ofKind("Secret");
+    const [secret] = filterByKind("Secret");
     for (const name of ["roles.yml", "users_roles"]) {
       const file = readFileSync(join(deploy, "components", "store-logins", "elasticsearch", name));
       expect([name, secret!.data[name].replaceAll(/\s/g, "")]).toEqual([name, file.toString("base64")]);
     }
-    expect(ofKind("Elasticsearch")[0]!.spec.auth.fileRealm).toContainEqual({
+    expect(filterByKind("Elasticsearch")[0]!.spec.auth.fileRealm).toContainEqual({
       secretName: secret!.metadata.name,
     });
   });
 
   it("each client has its own logins and the operators' authorities, in the files that its settings name", () => {
-    const clients = ofKind("Deployment").filter(({ spec }) =>
+    const clients = filterByKind("Deployment").filter(({ spec }) =>
       JSON.stringify(spec).includes("KAFKA_SASL_SECRET_NAME"),
     );
     expect(clients.map(({ metadata }) => metadata.name).sort()).toEqual([

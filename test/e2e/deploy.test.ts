@@ -202,10 +202,10 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   });
 
   describe("the overlays that deploy/README.md and the guides propose", () => {
-    const proposedWith = (part: string) => proposed.find((yaml) => yaml.includes(part))!;
-    const registry = proposedWith("registry.example.com");
-    const provider = proposedWith("components/provider");
-    const managed = proposedWith("kafka.example.com");
+    const findProposed = (part: string) => proposed.find((yaml) => yaml.includes(part))!;
+    const registry = findProposed("registry.example.com");
+    const provider = findProposed("components/provider");
+    const managed = findProposed("kafka.example.com");
     /** The objects of such an overlay, if an API server accepts them. */
     const renderOverlay = async (yaml: string) => {
       const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
@@ -234,7 +234,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("let Traefik serve JupyterHub as it serves namespace data", async () => {
-      const objects = await renderOverlay(proposedWith("components/jupyterhub-oidc"));
+      const objects = await renderOverlay(findProposed("components/jupyterhub-oidc"));
       const find = (kind: string, name: string) =>
         objects.find((object) => object.kind === kind && object.metadata.name === name)!;
       expect(find("Namespace", "data-lab").metadata.labels).toMatchObject({
@@ -722,14 +722,14 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     beforeAll(async () => {
       objects = await render(join(deploy, "overlays", "production"));
     });
-    const ofKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
+    const filterByKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
     /** The number of pods of each workload, by its name. */
-    const mostPods = () => {
-      const scaled = ofKind("HorizontalPodAutoscaler").map(({ metadata, spec }) => [
+    const maxPods = () => {
+      const scaled = filterByKind("HorizontalPodAutoscaler").map(({ metadata, spec }) => [
         metadata.name,
         spec.minReplicas,
       ]);
-      const fixed = ofKind("Deployment", "StatefulSet").map(({ metadata, spec }) => [
+      const fixed = filterByKind("Deployment", "StatefulSet").map(({ metadata, spec }) => [
         metadata.name,
         spec.replicas,
       ]);
@@ -737,8 +737,8 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     };
 
     it("has a budget for each workload with several pods, and no others", () => {
-      const several = Object.entries(mostPods()).filter(([, count]) => count > 1);
-      const budgets = ofKind("PodDisruptionBudget").map(({ metadata, spec }) => {
+      const several = Object.entries(maxPods()).filter(([, count]) => count > 1);
+      const budgets = filterByKind("PodDisruptionBudget").map(({ metadata, spec }) => {
         expect(spec.selector.matchLabels).toEqual({ app: metadata.name });
         return metadata.name;
       });
@@ -746,8 +746,8 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("spreads the pods of a workload", () => {
-      const pods = mostPods();
-      for (const { metadata, spec } of ofKind("Deployment", "StatefulSet")) {
+      const pods = maxPods();
+      for (const { metadata, spec } of filterByKind("Deployment", "StatefulSet")) {
         const { affinity, topologySpreadConstraints } = spec.template.spec;
         const apart = (affinity?.podAntiAffinity ?? topologySpreadConstraints) !== undefined;
         expect([metadata.name, apart]).toEqual([metadata.name, pods[metadata.name]! > 1]);
@@ -759,11 +759,11 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     "the policies of overlays/%s allow only named connections, and name only existing pods",
     async (overlay) => {
       const objects = await render(join(deploy, "overlays", overlay));
-      const ofKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
+      const filterByKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
       const apps = new Set(
-        ofKind("Deployment", "StatefulSet", "Job").map(({ spec }) => spec.template.metadata.labels.app),
+        filterByKind("Deployment", "StatefulSet", "Job").map(({ spec }) => spec.template.metadata.labels.app),
       );
-      const policies = ofKind("NetworkPolicy");
+      const policies = filterByKind("NetworkPolicy");
       expect(policies.find(({ metadata }) => metadata.name === "default-deny")?.spec).toEqual({
         podSelector: {},
         policyTypes: ["Ingress", "Egress"],

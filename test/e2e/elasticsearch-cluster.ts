@@ -36,17 +36,18 @@ const repository = '{"type":"fs","settings":{"location":"backups"}}';
 /** A request of a user, and its status, or that of the item of a bulk request. */
 interface Right {
   user: string;
-  what: string;
+  description: string;
   status: number;
   method: string;
   path: string;
   body?: string;
 }
 
-const right = (what: string, status: number, method: string, path: string, body?: string) => (user: string) =>
-  ({ user, what, status, method, path, ...(body === undefined ? {} : { body }) }) satisfies Right;
-const bulkRight = (what: string, status: number, body: string) =>
-  right(what, status, "POST", "_bulk?timeout=2s", body);
+const right =
+  (description: string, status: number, method: string, path: string, body?: string) => (user: string) =>
+    ({ user, description, status, method, path, ...(body === undefined ? {} : { body }) }) satisfies Right;
+const bulkRight = (description: string, status: number, body: string) =>
+  right(description, status, "POST", "_bulk?timeout=2s", body);
 const reads = (status: number) => right("a search", status, "GET", search);
 const deletesIndex = right("the deletion of an index", 403, "DELETE", "sentiment-2018-10");
 
@@ -105,7 +106,7 @@ export function describeElasticsearchCluster(): void {
       cluster = await startElasticsearchCluster({ snapshots });
       secrets = makeSecretsFolder({ ca: cluster.ca });
       for (const user of ["tweet-enrich", "gateway", "elasticsearch-templates", "elasticsearch-snapshots"])
-        secrets.put(user, cluster.login(user));
+        secrets.write(user, cluster.login(user));
     }, 10 * minute);
     afterAll(async () => {
       await cluster?.[Symbol.asyncDispose]();
@@ -128,12 +129,12 @@ export function describeElasticsearchCluster(): void {
           ...env,
         },
       });
-    const askAs = (login: string, node: ClusterNode, method: string, path: string, body?: string) => {
+    const sendAs = (login: string, node: ClusterNode, method: string, path: string, body?: string) => {
       const headers = { "content-type": "application/json" };
       return call(`${node.url}/${path}`, { ca: cluster.ca, auth: login, method, headers }, body);
     };
     const ask = (user: string, method: string, path: string, body?: string, node = cluster.nodes[0]!) =>
-      askAs(cluster.login(user), node, method, path, body);
+      sendAs(cluster.login(user), node, method, path, body);
     const askJson = async (path: string, node?: ClusterNode) =>
       JSON.parse((await ask("admin", "GET", path, undefined, node)).text);
     const isReady = async (node: ClusterNode) => (await node.probe()).code === 0;
@@ -178,7 +179,7 @@ export function describeElasticsearchCluster(): void {
     );
 
     it.each(allRights)(
-      "answer $user with $status for $what",
+      "answer $user with $status for $description",
       async ({ user, status, method, path, body }) => {
         const answer = await ask(user, method, path, body);
         if (body === undefined) return expect(answer).toMatchObject({ status });
@@ -232,7 +233,7 @@ export function describeElasticsearchCluster(): void {
         // First all nodes trust both authorities, then all present the new certificate.
         const { "ca.crt": ca, ...certificate } = cluster.replacement;
         for (const node of cluster.nodes) node.swapFiles({ users, "ca.crt": ca! });
-        const readStatus = async (login: string) => (await askAs(login, node!, "GET", search)).status;
+        const readStatus = async (login: string) => (await sendAs(login, node!, "GET", search)).status;
         await waitFor(
           "the new password",
           async () => (await readStatus("notebooks:correct:horse")) === 200,

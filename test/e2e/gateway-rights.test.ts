@@ -78,7 +78,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     }
     return [...verbs].map(([key, verbs]) => `${key}: ${[...verbs].sort().join(" ")}`).sort();
   };
-  const mayDo = async (verb: string, group: string, resource: string, namespace: string) => {
+  const isAllowed = async (verb: string, group: string, resource: string, namespace: string) => {
     const [name, subresource] = resource.split("/");
     const resourceAttributes = { verb, group, resource: name, subresource, namespace };
     const { body } = await api.call("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", {
@@ -143,13 +143,13 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       ["create", "rbac.authorization.k8s.io", "rolebindings"],
       ["create", "", "namespaces"],
     ])("may not %s %s/%s", async (verb, group, resource) => {
-      expect(await mayDo(verb, group, resource, account.namespace)).toBe(false);
+      expect(await isAllowed(verb, group, resource, account.namespace)).toBe(false);
     });
 
     it.each(["deployments", "secrets"])("may not create %s in other namespaces", async (resource) => {
       const group = resource === "deployments" ? "apps" : "";
-      expect(await mayDo("create", group, resource, account.namespace)).toBe(true);
-      expect(await mayDo("create", group, resource, "kube-system")).toBe(false);
+      expect(await isAllowed("create", group, resource, account.namespace)).toBe(true);
+      expect(await isAllowed("create", group, resource, "kube-system")).toBe(false);
     });
 
     it.each(functionKinds)("creates, changes and deletes the %s of a function", async (kind) => {
@@ -264,7 +264,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       ...fields,
     });
     const list = (name = "function-secrets") => ({ kind: "ConfigMap", metadata: { name } });
-    const createIn = (name: string, object: { kind: string }) =>
+    const createObject = (name: string, object: { kind: string }) =>
       asGateway("POST", `${toPath(object.kind, undefined, name)}?dryRun=All`, object);
     const patchNamespace = (name: string, labels: object) =>
       asGateway("PATCH", `/api/v1/namespaces/${name}?dryRun=All`, { metadata: { labels } }, mergePatch);
@@ -274,7 +274,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       await waitFor("the policies", async () => {
         const attempts = [
           asGateway("POST", "/api/v1/namespaces?dryRun=All", namespace("unmarked", {})),
-          createIn("default", list()),
+          createObject("default", list()),
         ];
         return (await Promise.all(attempts)).every(({ status }) => status === 422);
       });
@@ -293,7 +293,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     afterAll(() => api.call("DELETE", `/api/v1/namespaces/${newNamespace}`));
 
     it("creates a namespace of functions, deploys to it, labels and deletes it", async () => {
-      const deployed = () => createIn(newNamespace, functionObject("Deployment"));
+      const deployed = () => createObject(newNamespace, functionObject("Deployment"));
       expect(await deployed()).toMatchObject({ status: 403 });
       for (const object of [binding(), list()]) {
         expect(await asGateway("POST", toPath(object.kind, undefined, newNamespace), object)).toMatchObject({
@@ -308,7 +308,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("is refused the same objects in namespaces that it created", async () => {
-      const { status, body } = await createIn(newNamespace, withVolume({ hostPath: { path: "/" } }));
+      const { status, body } = await createObject(newNamespace, withVolume({ hostPath: { path: "/" } }));
       expect([status, body.message]).toEqual([
         422,
         expect.stringContaining("volumes of functions are emptyDir"),
@@ -333,17 +333,17 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     it("grants only its own role, to its own account, in namespaces that it created", async () => {
       const account = [{ kind: "ServiceAccount", name: "default", namespace: newNamespace }];
       const roleRef = { ...binding().roleRef, name: "cluster-admin" };
-      expect(await createIn("default", binding())).toMatchObject({ status: 422 });
-      expect(await createIn(newNamespace, binding({ subjects: account }))).toMatchObject({ status: 422 });
-      expect(await createIn(newNamespace, binding({ metadata: { name: "another" } }))).toMatchObject({
+      expect(await createObject("default", binding())).toMatchObject({ status: 422 });
+      expect(await createObject(newNamespace, binding({ subjects: account }))).toMatchObject({ status: 422 });
+      expect(await createObject(newNamespace, binding({ metadata: { name: "another" } }))).toMatchObject({
         status: 422,
       });
-      expect(await createIn(newNamespace, binding({ roleRef }))).toMatchObject({ status: 403 });
+      expect(await createObject(newNamespace, binding({ roleRef }))).toMatchObject({ status: 403 });
     });
 
     it("creates no ConfigMap except the list of secrets, in namespaces that it created", async () => {
-      expect(await createIn(newNamespace, list("another"))).toMatchObject({ status: 422 });
-      expect(await createIn("default", list())).toMatchObject({ status: 422 });
+      expect(await createObject(newNamespace, list("another"))).toMatchObject({ status: 422 });
+      expect(await createObject("default", list())).toMatchObject({ status: 422 });
     });
   });
 });

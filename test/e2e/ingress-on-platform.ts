@@ -203,16 +203,16 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
     });
 
     /** Calls a host of the overlay. The previous pod, which does not know these hosts, may still get some calls. */
-    const byRoute = (name: HostName, path: string, options?: HttpCall) =>
+    const callRoute = (name: HostName, path: string, options?: HttpCall) =>
       waitFor("the new pod", async () => {
         const answer = await call(name, path, options, otherHosts[name]);
         return answer.status !== 404 && answer;
       });
 
     it("answers at hosts that an overlay sets, with the same certificates", async () => {
-      const { body } = await byRoute("faas", "/function/sentiment", { body: "People are kind" });
+      const { body } = await callRoute("faas", "/function/sentiment", { body: "People are kind" });
       expect(JSON.parse(body)).toMatchObject({ polarity: 0.6 });
-      expect((await byRoute("eth-ethstats", "/")).body).toContain("<title>");
+      expect((await callRoute("eth-ethstats", "/")).body).toContain("<title>");
     });
 
     it("redirects to https, and routes /metrics to no backend", async () => {
@@ -223,7 +223,7 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
       expect([status, headers.location]).toEqual([301, `https://${otherHosts.faas}/a?b`]);
       for (const name of ["faas", "eth-ethstats"] as const)
         for (const path of metricsPaths)
-          expect([path, (await byRoute(name, path)).status]).toEqual([path, 500]);
+          expect([path, (await callRoute(name, path)).status]).toEqual([path, 500]);
     });
 
     it("reports its state in the status of Gateway and routes", async () => {

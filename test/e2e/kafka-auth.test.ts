@@ -105,7 +105,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
     const before = await written();
     expect(await enrich.send(tweet("k"))).toEqual(problem(502, "peer_bad_answer"));
     expect(await written()).toBe(before);
-    secrets.put("kafka", right);
+    secrets.write("kafka", right);
     expect((await enrich.send(tweet("k"))).status).toBe(200);
     expect(await written()).toBe(before + 1);
     expect(enrich.output()).not.toContain("horse");

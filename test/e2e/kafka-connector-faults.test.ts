@@ -68,9 +68,9 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       await stage.newConnector(gateway, { env: { RETRY_MAX_PAUSE: "10s" } });
       const tries = () => gateway.calls.filter(({ body }) => body === "broken");
       await waitFor("four tries", () => tries().length === 4);
-      const [one, two, three, four] = tries().map(({ at }) => at) as [number, number, number, number];
-      expect(three - two).toBeGreaterThan(1.3 * (two - one));
-      expect(four - three).toBeGreaterThan(1.3 * (three - two));
+      const [first, second, third, fourth] = tries().map(({ at }) => at) as [number, number, number, number];
+      expect(third - second).toBeGreaterThan(1.3 * (second - first));
+      expect(fourth - third).toBeGreaterThan(1.3 * (third - second));
       await committed("1,20");
       expect(lines(1)).toEqual(numbers(20));
       expect(bodies()).not.toContain("after");
@@ -228,7 +228,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       topic = await stage.newTopic(4);
       const partitions = [0, 1, 2, 3];
       deploy(async () => void (await sleep(10)), 5);
-      const [one, two] = [await stage.newConnector(gateway), await stage.newConnector(gateway)];
+      const [first, second] = [await stage.newConnector(gateway), await stage.newConnector(gateway)];
       let sent = 0;
       const send = async (rounds: number) => {
         for (let round = 0; round < rounds; round++, sent += 20) {
@@ -236,15 +236,15 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
         }
       };
       await send(10);
-      const joins = () => two.output().match(/"group_joined"/g)?.length ?? 0;
-      await waitFor("both have partitions", () => joins() > 0 && one.output().includes("joined"), 20_000);
-      one.signal("SIGTERM"); // a rebalance with calls in flight
+      const joins = () => second.output().match(/"group_joined"/g)?.length ?? 0;
+      await waitFor("both have partitions", () => joins() > 0 && first.output().includes("joined"), 20_000);
+      first.signal("SIGTERM"); // a rebalance with calls in flight
       await send(10);
-      expect(await one.ended).toBe(0);
+      expect(await first.ended).toBe(0);
       const three = await stage.newConnector(gateway);
       await send(10);
-      two.signal("SIGKILL");
-      await two.ended;
+      second.signal("SIGKILL");
+      await second.ended;
       await send(10);
       await committed([sent, sent, sent, sent].join(), 60_000);
       expect(three.hasEnded()).toBe(false);
@@ -285,9 +285,9 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     });
 
     describe("may recreate a topic within a second, and all of its messages are delivered", () => {
-      const makeAnew = async () => {
+      const recreateTopic = async () => {
         await stage.admin.deleteTopics({ topics: [topic] });
-        await waitFor("topic made anew", () => createTopic(stage.admin, topic).catch(() => false));
+        await waitFor("topic recreated", () => createTopic(stage.admin, topic).catch(() => false));
       };
 
       it.each([
@@ -301,7 +301,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
         // Longer than the topic is missing: the connector does not notice the deletion.
         await stage.newConnector(gateway, { env: { REFRESH: "10m" } });
         await committed(String(before));
-        await makeAnew();
+        await recreateTopic();
         await stage.send(topic, numbers(after, 1_000));
         await waitFor("the new messages", () => unrepeated(lines()).length >= before + after, 20_000);
         await committed(String(after));
@@ -321,7 +321,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
         );
         await stage.newConnector(gateway, { env: { REFRESH: "10m" } });
         await waitFor("the call", () => bodies().includes(String(before)));
-        await makeAnew();
+        await recreateTopic();
         await stage.send(topic, numbers(before + 6, 1_000));
         end();
         const wanted = numbers(before + 6, 1_000);

@@ -21,7 +21,7 @@ jest.setTimeout(60_000);
 const numbers = (count: number, from = 0) =>
   Array.from({ length: count }, (_, place) => String(from + place));
 const ndjson = "application/x-ndjson";
-const errorAt = (index: number) =>
+const createErrorEntry = (index: number) =>
   JSON.stringify({ index, error: { status: 422, code: "not_good", detail: "It is not good." } });
 
 requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
@@ -45,14 +45,14 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
 
   describe("subscriptions of functions", () => {
     it("sends each message of the annotated topics, in the order of each partition", async () => {
-      const [one, second] = [await stage.newTopic(3), await stage.newTopic()];
-      gateway.functions.set("f", { annotations: { topic: `${one}, ${second}` } });
-      for (const partition of [0, 1, 2]) await stage.send(one, numbers(10, 100 * partition), partition);
+      const [first, second] = [await stage.newTopic(3), await stage.newTopic()];
+      gateway.functions.set("f", { annotations: { topic: `${first}, ${second}` } });
+      for (const partition of [0, 1, 2]) await stage.send(first, numbers(10, 100 * partition), partition);
       await stage.send(second, ['{"a":1}']);
       await stage.newConnector(gateway);
       await calls(31);
       for (const partition of [0, 1, 2]) {
-        const own = gateway.calls.filter(({ headers }) => headers["x-topic"] === one);
+        const own = gateway.calls.filter(({ headers }) => headers["x-topic"] === first);
         expect(own.filter((call) => call.partition === partition).map(({ body }) => body)).toEqual(
           numbers(10, 100 * partition),
         );
@@ -68,7 +68,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
           "x-kafka-timestamps": String(stage.firstTimestamp),
         },
       });
-      await waitFor("commits", async () => (await stage.committed("f", one)).join() === "10,10,10");
+      await waitFor("commits", async () => (await stage.committed("f", first)).join() === "10,10,10");
     });
 
     it("uses basic auth for the gateway, retries after a refusal, and reads a new password", async () => {
@@ -83,7 +83,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       });
       await waitFor("some tries", () => gateway.lists > 2);
       expect(await isReady(connector)).toBe(false);
-      auth.put("basic-auth-password", "right");
+      auth.write("basic-auth-password", "right");
       await waitFor("ready", () => isReady(connector));
       const [call] = await calls(1);
       // A gateway forwards headers to functions.
@@ -91,7 +91,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       gateway.credentials = "admin:next";
       gateway.functions.set("later", { annotations: { topic: later } });
       await stage.send(later, ["2"]);
-      auth.put("basic-auth-password", "next");
+      auth.write("basic-auth-password", "next");
       await calls(2);
       expect(connector.output()).not.toMatch(/wrong|right|next|YWRtaW46/);
     });
@@ -110,12 +110,12 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
     });
 
     it("follows added, changed and removed functions", async () => {
-      const [one, second] = [await stage.newTopic(), await stage.newTopic()];
+      const [first, second] = [await stage.newTopic(), await stage.newTopic()];
       const connector = await stage.newConnector(gateway);
-      gateway.functions.set("comes", { annotations: { topic: one } });
-      await stage.send(one, ["1"]);
+      gateway.functions.set("comes", { annotations: { topic: first } });
+      await stage.send(first, ["1"]);
       await calls(1);
-      gateway.functions.set("comes", { annotations: { topic: `${one},${second}` } });
+      gateway.functions.set("comes", { annotations: { topic: `${first},${second}` } });
       await stage.send(second, ["2"]);
       await calls(2);
       gateway.functions.delete("comes");
@@ -123,19 +123,19 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
         const { groups } = await stage.admin.describeGroups(["kafka-connector-comes"]);
         return groups[0]!.state === "Empty";
       });
-      await stage.send(one, ["3"]);
+      await stage.send(first, ["3"]);
       await waitFor("ready", () => isReady(connector));
       expect(bodies()).toEqual(["1", "2"]);
-      gateway.functions.set("comes", { annotations: { topic: one } });
+      gateway.functions.set("comes", { annotations: { topic: first } });
       await calls(3);
       expect(bodies()).toEqual(["1", "2", "3"]);
     });
 
     it("subscribes a function as soon as a missing topic exists", async () => {
-      const [there, missing] = [await stage.newTopic(), stage.newName()];
-      gateway.functions.set("waits", { annotations: { topic: `${there},${missing}` } });
+      const [existing, missing] = [await stage.newTopic(), stage.newName()];
+      gateway.functions.set("waits", { annotations: { topic: `${existing},${missing}` } });
       const connector = await stage.newConnector(gateway);
-      await stage.send(there, ["1"]);
+      await stage.send(existing, ["1"]);
       await calls(1);
       expect(connector.output().match(/topics_missing/g)).toHaveLength(1);
       await createTopic(stage.admin, missing);
@@ -289,7 +289,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       await stage.send(topic, numbers(4));
       gateway.functions.set("entries", {
         annotations: { topic, "kafka-batch-size": "10" },
-        answer: () => ({ type: ndjson, body: `{}\n${errorAt(1)}\n{}\n${errorAt(3)}\n` }),
+        answer: () => ({ type: ndjson, body: `{}\n${createErrorEntry(1)}\n{}\n${createErrorEntry(3)}\n` }),
       });
       await stage.newConnector(gateway);
       await waitFor("commit", async () => (await stage.committed("entries", topic))[0] === 4);
@@ -304,7 +304,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
         answer: () => ({
           type: ndjson,
           headers: { "preference-applied": "return=minimal" },
-          body: `${errorAt(2)}\n`,
+          body: `${createErrorEntry(2)}\n`,
         }),
       });
       await stage.newConnector(gateway);

@@ -161,12 +161,12 @@ requireService(
         const page = await httpCall(`${gateway}/ui/`, { headers });
         expect([page.status, page.body]).toEqual([200, expect.stringContaining("page.js")]);
         const events = await readEvents(`${gateway}/ui/api/events`, { headers });
-        const { day } = await events.nextOf<SentimentView>("sentiment");
+        const { day } = await events.nextEvent<SentimentView>("sentiment");
         expect(day).toMatchObject({ count: 400, mean: 0.6 });
-        const chain = await events.nextOf<ChainView>("chain");
+        const chain = await events.nextEvent<ChainView>("chain");
         expect(chain).toMatchObject({ chainId: 27587, accounts: [{}, {}], canSend: false });
         const health = await waitFor("all of it", async () => {
-          const views = await events.nextOf<DependencyView[]>("health");
+          const views = await events.nextEvent<DependencyView[]>("health");
           return views.every(({ state }) => state === "up") && views;
         });
         expect(health.map(({ setting }) => setting)).toEqual([

@@ -12,7 +12,7 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { distOf, node18 } from "../support/repo.ts";
+import { bundleFolder, node18 } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -31,7 +31,7 @@ async function serve(endpoints: readonly string[], settings: Record<string, stri
     ...{ ...stackEnvironment, GETH_RPC_ENDPOINT: endpoints.join(","), GETH_CACHE: "0ms" },
     ...{ GETH_RECHECK: "1s", ...settings },
   };
-  return keep(await startTemplateHost({ handler: distOf("last-block"), node: node18(), env }));
+  return keep(await startTemplateHost({ handler: bundleFolder("last-block"), node: node18(), env }));
 }
 
 async function block(host: StartedTemplateHost, query = "") {
@@ -47,7 +47,7 @@ async function follow(host: StartedTemplateHost): Promise<void> {
 }
 
 /** Reads the latest block several times, and returns the calls that a client sent to the node meanwhile. */
-async function callsDuring(host: StartedTemplateHost, relay: WebSocketRelay, requests: number) {
+async function recordCalls(host: StartedTemplateHost, relay: WebSocketRelay, requests: number) {
   const before = relay.sent.length;
   const numbers = new Set<number>();
   for (let n = 0; n < requests; n += 1) numbers.add((await block(host, "?fields=number")).number);
@@ -68,7 +68,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
     const host = await serve([relay.url]);
     await follow(host);
 
-    const { calls, numbers } = await callsDuring(host, relay, 1_000);
+    const { calls, numbers } = await recordCalls(host, relay, 1_000);
     expect(new Set(calls)).toEqual(calls.length === 0 ? new Set() : new Set(["eth_getBlockByHash"]));
     expect(calls.length).toBeLessThanOrEqual(numbers.size + 1);
 
@@ -91,7 +91,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
     }
     const host = await serve([`${relay.url}/v3/hunter2`, second!.url], { GETH_CHAIN_ID: "27587" });
     await follow(host);
-    const { calls } = await callsDuring(host, relay, 100);
+    const { calls } = await recordCalls(host, relay, 100);
     expect(calls.filter((method) => method !== "eth_getBlockByHash")).toEqual([]);
 
     first!.signal("SIGKILL");
@@ -103,7 +103,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
     relay.target = revived.wsUrl;
     const subscriptions = () => host.output().split("subscription_started").length - 1;
     await waitFor("the subscription", async () => (await block(host)) && subscriptions() === 2, minute);
-    const later = await callsDuring(host, relay, 100);
+    const later = await recordCalls(host, relay, 100);
     expect(later.calls.filter((method) => method !== "eth_getBlockByHash")).toEqual([]);
     expect(host.output()).toMatch(/subscription_lost/);
     expect(host.output()).not.toMatch(/hunter2|unhandled/);
@@ -112,7 +112,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
   it("does not keep the process alive", async () => {
     const chain = keep(await startGethDev());
     const program = `
-      const handler = require(${JSON.stringify(join(distOf("last-block"), "handler.js"))});
+      const handler = require(${JSON.stringify(join(bundleFolder("last-block"), "handler.js"))});
       const context = { status: () => context, headers: () => context, succeed: (text) => console.log(text) };
       handler({ method: "GET", path: "/", headers: {}, query: {}, body: {} }, context);`;
     const env = { PATH: process.env.PATH, GETH_RPC_ENDPOINT: chain.wsUrl, LOG_LEVEL: "silent" };

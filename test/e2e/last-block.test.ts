@@ -15,7 +15,7 @@ import {
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
 import { hasPython } from "../support/python/python.ts";
-import { distOf, node18, root } from "../support/repo.ts";
+import { bundleFolder, node18, root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -112,7 +112,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       chain = await start();
       web3 = await startWeb3(chain.url);
       const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: chain.url };
-      host = await startTemplateHost({ handler: distOf("last-block"), node: node18(), env });
+      host = await startTemplateHost({ handler: bundleFolder("last-block"), node: node18(), env });
     });
     afterAll(async () => {
       for (const started of [host, web3, chain]) await started?.[Symbol.asyncDispose]();
@@ -250,7 +250,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       GETH_CHAIN_ID: "27587",
       GETH_RECHECK: "1s",
     };
-    const host = await startTemplateHost({ handler: distOf("last-block"), node: node18(), env });
+    const host = await startTemplateHost({ handler: bundleFolder("last-block"), node: node18(), env });
     try {
       const number = async () => {
         const { status, body } = await httpCall(`${host.url}/?fields=number`);
@@ -275,7 +275,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
   ])("returns a run of headers from a Geth that allows at most %s", async (_, flag) => {
     const chain = await startGethDev([flag]);
     const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: chain.url, GETH_CHAIN_ID: "1337" };
-    const host = await startTemplateHost({ handler: distOf("last-block"), node: node18(), env });
+    const host = await startTemplateHost({ handler: bundleFolder("last-block"), node: node18(), env });
     try {
       const readHead = async () => Number(await rpc(chain.url, "eth_blockNumber"));
       await waitFor("13 blocks", async () => (await readHead()) >= 13, minute);
@@ -293,7 +293,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
       response.writeHead(401).end(JSON.stringify({ jsonrpc: "2.0", id: null, error }));
     });
     const env = { ...stackEnvironment, GETH_RPC_ENDPOINT: `${node.url}/v3/k3y-0123456789` };
-    const host = await startTemplateHost({ handler: distOf("last-block"), node: node18(), env });
+    const host = await startTemplateHost({ handler: bundleFolder("last-block"), node: node18(), env });
     try {
       const { status, body } = await httpCall(host.url);
       expect([status, JSON.parse(body).code]).toEqual([502, "peer_bad_answer"]);

@@ -124,12 +124,12 @@ requireService("NiFi", hasNifi(), () => {
     const { id } = await group();
     const answer = await ask(`process-groups/${id}/processors`);
     // biome-ignore lint/suspicious/noExplicitAny: as above
-    return new Map<string, any>(answer.processors.map((one: any) => [one.component.name, one]));
+    return new Map<string, any>(answer.processors.map((item: any) => [item.component.name, item]));
   }
 
   async function group(name = "Small") {
     const { processGroups } = await ask("process-groups/root/process-groups");
-    return processGroups.find((one: { component: { name: string } }) => one.component.name === name);
+    return processGroups.find((item: { component: { name: string } }) => item.component.name === name);
   }
 
   async function queued(): Promise<number> {
@@ -154,9 +154,9 @@ requireService("NiFi", hasNifi(), () => {
 
   it("deploys a flow to the canvas, with parameters of the environment, and starts it", async () => {
     writeFileSync(file, small());
-    const said = await succeed(["deploy", file], { GREETING: "Hello", SECRET_WORD: "mellon" });
-    expect(said).toMatch(/Small: set GREETING, SECRET_WORD\nSmall: runs\n.*\n$/);
-    expect(said).toContain(off);
+    const output = await succeed(["deploy", file], { GREETING: "Hello", SECRET_WORD: "mellon" });
+    expect(output).toMatch(/Small: set GREETING, SECRET_WORD\nSmall: runs\n.*\n$/);
+    expect(output).toContain(off);
     const deployed = await processors();
     expect(deployed.get("Make").component.state).toBe("RUNNING");
     expect(deployed.get("Keep").component.state).toBe("DISABLED");
@@ -190,8 +190,8 @@ requireService("NiFi", hasNifi(), () => {
   it("sets the parameter FUNCTION_AUTHORIZATION from the file of a token, and prints only its name", async () => {
     const token = join(folder, "token");
     writeFileSync(token, "s3cret\n");
-    const said = await succeed(["deploy", file], { FUNCTION_TOKEN_FILE: token });
-    expect(said).toBe(`Small: set FUNCTION_AUTHORIZATION\nSmall: runs\n${off}`);
+    const output = await succeed(["deploy", file], { FUNCTION_TOKEN_FILE: token });
+    expect(output).toBe(`Small: set FUNCTION_AUTHORIZATION\nSmall: runs\n${off}`);
     expect(await succeed(["deploy", file], { FUNCTION_TOKEN_FILE: token })).toBe(nothing);
     const { code, stderr } = await nifiCommand(["deploy", file], {
       ...env,

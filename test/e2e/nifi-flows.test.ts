@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { countDocuments, documents, type Hit } from "../support/elasticsearch/documents.ts";
 import { rejectableTweets } from "../support/functions/rejectable-tweets.ts";
-import { type KnownTweet, knownTweets } from "../support/functions/tweets.ts";
+import { type SampleTweet, sampleTweets } from "../support/functions/tweets.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { readTopic } from "../support/kafka/topic-messages.ts";
 import { hasNifi } from "../support/nifi/nifi.ts";
@@ -23,8 +23,8 @@ const problem = (status: number, code: string) => ({ status, code, detail: expec
 requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
   let stage: NifiStage;
   const tweets = {
-    "twitter-sentiment": knownTweets(count),
-    "tweet-enrich": knownTweets(count, count),
+    "twitter-sentiment": sampleTweets(count),
+    "tweet-enrich": sampleTweets(count, count),
   };
 
   beforeAll(async () => {
@@ -134,7 +134,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
     expect((await post("x", "POST", "/elsewhere")).status).toBe(404);
 
     await stage.kafka.kill();
-    const tweet = knownTweets(1, 2 * count)[0]!;
+    const tweet = sampleTweets(1, 2 * count)[0]!;
     const refused = await post(tweet.json);
     expect(JSON.parse(refused.text)).toEqual(problem(503, "peer_unavailable"));
     await stage.kafka.start();
@@ -200,7 +200,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
   });
 });
 
-function toExpectedDocument(tweet: KnownTweet): Partial<Hit["_source"]> {
+function toExpectedDocument(tweet: SampleTweet): Partial<Hit["_source"]> {
   const { created_at, text, user } = JSON.parse(tweet.json);
   return {
     "twitter.created_at": created_at,

@@ -51,9 +51,9 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
   const newLetters = async () => {
     const all = await readTopic(stage.kafka.brokers, "twitter.dead-letter");
     const places = new Map(all.map((letter) => [`${letter.partition}/${letter.offset}`, letter]));
-    const found = [...places].filter(([place]) => !seen.has(place));
-    for (const [place] of found) seen.add(place);
-    return found.map(([, letter]) => letter);
+    const newPaths = [...places].filter(([place]) => !seen.has(place));
+    for (const [place] of newPaths) seen.add(place);
+    return newPaths.map(([, letter]) => letter);
   };
   const elasticsearch = async (method: string, path: string, body?: object) => {
     const answer = await fetch(`${stage.elasticsearch.url}/${path}`, {
@@ -330,7 +330,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
 
   async function documentsById(): Promise<Map<string, unknown>> {
     await elasticsearch("POST", "sentiment-*/_refresh");
-    const found = new Map<string, unknown>();
+    const values = new Map<string, unknown>();
     for await (const { _id, _index, _source } of documents(stage.elasticsearch.url)) {
       const {
         Date: date,
@@ -340,8 +340,8 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
         ...source
       }: Hit["_source"] = _source;
       expect([date, start]).toEqual([expect.any(String), expect.any(Number)]);
-      found.set(_id, { _index, source });
+      values.set(_id, { _index, source });
     }
-    return found;
+    return values;
   }
 });

@@ -10,7 +10,7 @@ import {
   startElasticsearch,
 } from "../support/elasticsearch/elasticsearch.ts";
 import { startSecuredElasticsearch } from "../support/elasticsearch/secured-elasticsearch.ts";
-import { knownTweets } from "../support/functions/tweets.ts";
+import { sampleTweets } from "../support/functions/tweets.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { putTemplates, startEnrichGateway } from "../support/kafka/stream.ts";
@@ -30,7 +30,7 @@ const cellText = (cells: readonly ExecutedCell[], cell: string) => cells.find(({
 const toBulkBody = (documents: readonly object[]) =>
   documents.map((document) => `{"create":{}}\n${JSON.stringify(document)}\n`).join("");
 const notebookPython = () => pythonEnvironment("notebooks", join(root, "notebooks", "requirements.txt"));
-const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+const mean = (numbers: readonly number[]) => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 
 const services = hasPython() && hasElasticsearch();
 
@@ -83,7 +83,7 @@ requireService(`${PYTHON} and Elasticsearch (ELASTICSEARCH_URL, or Maven and Jav
   it(
     "shows the documents of tweet-enrich, number for number",
     async () => {
-      const tweets = knownTweets(300);
+      const tweets = sampleTweets(300);
       await using gateway = await startEnrichGateway({ ELASTICSEARCH_URL: elasticsearch.url });
       const { status } = await httpCall(`${gateway.url}/function/tweet-enrich`, {
         body: `[${tweets.map(({ json }) => json).join(",")}]`,

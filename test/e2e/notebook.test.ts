@@ -16,7 +16,7 @@ const notebooks = readdirSync(join(root, "notebooks")).filter((name) => name.end
 
 it.each(notebooks)("notebooks/%s is committed without outputs", (name) => {
   const { cells } = JSON.parse(readFileSync(join(root, "notebooks", name), "utf8"));
-  for (const cell of cells.filter((one: { cell_type: string }) => one.cell_type === "code"))
+  for (const cell of cells.filter((candidate: { cell_type: string }) => candidate.cell_type === "code"))
     expect(cell).toMatchObject({ outputs: [], execution_count: null });
 });
 

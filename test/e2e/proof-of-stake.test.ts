@@ -14,7 +14,7 @@ import { httpCall } from "../support/http/http-call.ts";
 import { stackEnvironment, startTemplateHost } from "../support/openfaas/template-host.ts";
 import { cpuSeconds } from "../support/process/cpu.ts";
 import { hasPython } from "../support/python/python.ts";
-import { distOf, node18 } from "../support/repo.ts";
+import { bundleFolder, node18 } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -100,7 +100,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
     it("serves last-block, which answers as web3.py does, with real safe and finalized blocks", async () => {
       await using web3 = await startWeb3(tx.geth.url);
       await using host = await startTemplateHost({
-        handler: distOf("last-block"),
+        handler: bundleFolder("last-block"),
         node: node18(),
         env: { ...stackEnvironment, GETH_RPC_ENDPOINT: tx.geth.url, GETH_CHAIN_ID: String(chainId) },
       });

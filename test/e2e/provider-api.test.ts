@@ -67,7 +67,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   };
 
   it("deploys the objects of npm run manifests, except for the owner label", async () => {
-    const rendered = objectsIn(functionManifests(stackFunctions));
+    const rendered = parseObjects(functionManifests(stackFunctions));
     for (const { kind, metadata, spec } of rendered) {
       if (kind !== "Deployment") continue;
       // As deploy/components/images does.
@@ -206,7 +206,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
 
   /** A function that kubectl has deployed, and a Service of another owner. */
   async function createForeignObjects(): Promise<void> {
-    const objects = objectsIn(functionManifests([{ ...stackFunctions[0]!, name: "foreign" }]));
+    const objects = parseObjects(functionManifests([{ ...stackFunctions[0]!, name: "foreign" }]));
     const ours = objects.map((object) => ({ ...object, metadata: { ...object.metadata, namespace } }));
     await applyObjects(ours);
     const taken = ours.find(({ kind }) => kind === "Service")!;
@@ -385,7 +385,7 @@ async function grantNamespaces(account: StartedGatewayAccount): Promise<void> {
   }
 }
 
-function objectsIn(yaml: string): KubernetesObject[] {
+function parseObjects(yaml: string): KubernetesObject[] {
   return parseAllDocuments(yaml).map((document) => document.toJS());
 }
 

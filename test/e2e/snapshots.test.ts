@@ -9,7 +9,7 @@ import { type StartedElasticsearch, startElasticsearch } from "../support/elasti
 import { hasMaven } from "../support/java/maven.ts";
 import { putTemplates } from "../support/kafka/stream.ts";
 import { run } from "../support/process/command.ts";
-import { createDisposables } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/disposables.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { nextSecond } from "../support/wait-for.ts";
@@ -23,13 +23,13 @@ const repository = '{"type":"fs","settings":{"location":"backups"}}';
 
 requireService("Elasticsearch (Maven and Java)", hasMaven(), () => {
   describe("snapshots of Elasticsearch", () => {
-    const { keep, dispose } = createDisposables();
+    const { use, dispose } = createDisposables();
     let folder: string;
     let source: StartedElasticsearch;
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), "snapshots-"));
       chmodSync(folder, 0o777);
-      source = await startWith(folder).then(keep);
+      source = await startWithRepo(folder).then(use);
       await putTemplates(source.url);
       const lines = Array.from({ length: 3_000 }, (_, n) => [
         JSON.stringify({ index: { _index: `sentiment-2018-${10 + (n % 3)}`, _id: `é-${n}` } }),
@@ -51,7 +51,7 @@ requireService("Elasticsearch (Maven and Java)", hasMaven(), () => {
       rmSync(folder, { recursive: true });
     }, minute);
 
-    const startWith = (repo: string) => startElasticsearch({ settings: { "path.repo": repo } });
+    const startWithRepo = (repo: string) => startElasticsearch({ settings: { "path.repo": repo } });
     const commands = (sentence: string, { url }: StartedElasticsearch) =>
       runDocsCommands(page, sentence, {
         env: { ELASTICSEARCH_URL: url, SNAPSHOT: "snapshot-1", BACKUP: folder },
@@ -66,7 +66,7 @@ requireService("Elasticsearch (Maven and Java)", hasMaven(), () => {
       const before = await readContents(source.url);
       expect(before.documents).toHaveLength(3_000);
       // The guide copies the volume to the new cluster with kubectl and tar.
-      const target = await startWith(folder).then(keep);
+      const target = await startWithRepo(folder).then(use);
       expect(await readContents(target.url)).toMatchObject({ documents: [], templates: [] });
       await commands("Restore into an empty cluster. Stop the connector", target);
       expect(await readContents(target.url)).toEqual(before);

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createDurableProducer, type DurableProducer } from "@platform/shared/kafka/durable-producer";
 import { documents, hasDocument } from "../support/elasticsearch/documents.ts";
 import { rejectableTweets } from "../support/functions/rejectable-tweets.ts";
-import { type KnownTweet, knownTweets } from "../support/functions/tweets.ts";
+import { type SampleTweet, sampleTweets } from "../support/functions/tweets.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { type StartedStream, startStream, waitForDocuments } from "../support/kafka/stream.ts";
 import { kafkaClient, readTopic } from "../support/kafka/topic-messages.ts";
@@ -27,13 +27,13 @@ const poison: readonly [value: string | null, code: string][] = [
 requireService("Maven and Java", hasMaven(), () => {
   let stream: StartedStream;
   let producer: DurableProducer;
-  let tweets: KnownTweet[];
+  let tweets: SampleTweet[];
   /** Number of messages in Kafka. */
   let sent = 0;
 
   beforeAll(async () => {
     stream = await startStream();
-    tweets = knownTweets(count);
+    tweets = sampleTweets(count);
     producer = createDurableProducer({
       timeLimit: 20_000,
       open: async () => kafkaClient(stream.kafka.brokers),

@@ -54,7 +54,7 @@ requireService(PYTHON, hasPython(), () => {
       const { polarity, sentences } = analyze(text);
       expect([polarity, ...sentences.map((sentence) => sentence.polarity)]).toEqual([0.4, 0, 0.8]);
       await compare([text]);
-      expect(await textblob.sentimentOfWhole(text)).toMatchObject({ polarity: 0.8 });
+      expect(await textblob.readSentiment(text)).toMatchObject({ polarity: 0.8 });
     });
 
     const corpus = join(__dirname, "../../../shared/textblob/corpus_dev.ndjson");

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { createDurableProducer, type DurableProducer } from "@platform/shared/kafka/durable-producer";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
-import { knownTweets } from "../support/functions/tweets.ts";
+import { sampleTweets } from "../support/functions/tweets.ts";
 import { type StartedCallbacks, startCallbacks } from "../support/gateway/callbacks.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
@@ -127,7 +127,7 @@ requireService("Maven and Java, Go", hasMaven() && hasGo(), () => {
   describe("from a topic to the index", () => {
     let stream: StartedStream;
     let producer: DurableProducer;
-    const tweets = knownTweets(30);
+    const tweets = sampleTweets(30);
 
     beforeAll(async () => {
       stream = await startStream({ env: settings(collector) });

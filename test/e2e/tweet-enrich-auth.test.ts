@@ -65,7 +65,7 @@ requireService("Maven and Java", hasMaven(), () => {
       await using enrich = await startTweetEnrich(settings(secrets.path));
       expect(await enrich.send([tweet(id)])).toEqual(refused);
       expect(enrich.output()).not.toContain(wrong.split(":")[1]);
-      secrets.put("elasticsearch", credentials);
+      secrets.write("elasticsearch", credentials);
       expect((await enrich.send([tweet(id)])).status).toBe(200);
       expect(await isStored(id)).toBe(true);
     });
@@ -82,7 +82,7 @@ requireService("Maven and Java", hasMaven(), () => {
       using secrets = makeSecretsFolder({ ca: certificates.ca });
       await using enrich = await startTweetEnrich(settings(secrets.path));
       expect(await enrich.send(tweet("m"))).toEqual(problem(500, "secret_missing"));
-      secrets.put("elasticsearch", credentials);
+      secrets.write("elasticsearch", credentials);
       expect((await enrich.send(tweet("m"))).status).toBe(200);
     });
 
@@ -102,7 +102,7 @@ requireService("Maven and Java", hasMaven(), () => {
         ELASTICSEARCH_CA_SECRET_NAME: "ca",
       });
       expect(await enrich.send(tweet("key"))).toEqual(refused);
-      secrets.put("key", apiKey);
+      secrets.write("key", apiKey);
       expect((await enrich.send(tweet("key"))).status).toBe(200);
       expect(await isStored("key")).toBe(true);
     });

@@ -2,10 +2,10 @@
 import type { RequestListener } from "node:http";
 import { text as textOf } from "node:stream/consumers";
 import { startTweetEnrich } from "../support/functions/tweet-enrich.ts";
-import { knownTweets } from "../support/functions/tweets.ts";
+import { sampleTweets } from "../support/functions/tweets.ts";
 import { startListener } from "../support/http/listener.ts";
 import { stackEnvironment, startTemplateHost } from "../support/openfaas/template-host.ts";
-import { distOf, node18 } from "../support/repo.ts";
+import { bundleFolder, node18 } from "../support/repo.ts";
 
 jest.setTimeout(60_000);
 
@@ -31,14 +31,14 @@ const scores = (texts: string[]): [number, string] => [200, JSON.stringify(texts
 describe("SENTIMENT_URL", () => {
   it("can be our own sentiment function, with the same answer as the engine in the process", async () => {
     await using sentiment = await startTemplateHost({
-      handler: distOf("sentiment"),
+      handler: bundleFolder("sentiment"),
       node: node18(),
       env: stackEnvironment,
     });
     await using asking = await startTweetEnrich({ SENTIMENT_URL: sentiment.url });
     await using alone = await startTweetEnrich();
     const tweets = [
-      ...knownTweets(1500).map(({ json }) => JSON.parse(json)),
+      ...sampleTweets(1500).map(({ json }) => JSON.parse(json)),
       { text: 'First.\r\nThen that is "bad"\u0001 🚀' },
       { text: " " },
       { delete: {} },

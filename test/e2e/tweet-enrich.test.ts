@@ -185,8 +185,11 @@ requireService("Maven and Java", hasMaven(), () => {
       const now = `sentiment-${new Date().toISOString().slice(0, 7)}`;
       const places = { k1: "sentiment-2018-10", k2: "sentiment-2018-10", k3: "sentiment-2018-11", k4: now };
       for (const [id, index] of Object.entries(places)) {
-        const found = await stored(index, id);
-        expect([id, found?.source]).toEqual([id, expect.objectContaining({ "X-Start-Time": 1539202765123 })]);
+        const documents = await stored(index, id);
+        expect([id, documents?.source]).toEqual([
+          id,
+          expect.objectContaining({ "X-Start-Time": 1539202765123 }),
+        ]);
       }
       expect((await stored("sentiment-2018-10", "k1"))?.source["twitter.created_at"]).toBeNull();
     });

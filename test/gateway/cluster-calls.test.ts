@@ -8,18 +8,18 @@ import {
   startFakeCluster,
 } from "../support/gateway/cluster-gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { createDisposables } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/disposables.ts";
 import type { StartedService } from "../support/process/service.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const echo: RequestListener = (request, response) => request.pipe(response);
 jest.setTimeout(30_000);
-const { keep, dispose } = createDisposables();
+const { use, dispose } = createDisposables();
 afterEach(() => dispose());
 
 async function start(answer?: RequestListener, env: Readonly<Record<string, string>> = {}) {
-  const cluster = keep(await startFakeCluster(answer));
-  const gateway = keep(await startClusterGateway(cluster, { READ_ONLY: "false", ...env }));
+  const cluster = use(await startFakeCluster(answer));
+  const gateway = use(await startClusterGateway(cluster, { READ_ONLY: "false", ...env }));
   const url = `${gateway.url}/function/${cluster.name}`;
   const call = (body: string) => {
     const answer = httpCall(url, { body });
@@ -176,7 +176,7 @@ describe("calls of functions in a cluster", () => {
   });
 
   it("wakes a function from zero for an asynchronous call", async () => {
-    const callbacks = keep(await startCallbacks());
+    const callbacks = use(await startCallbacks());
     const { cluster, gateway } = await start(undefined, { ASYNC_QUEUE: "memory" });
     await callEach(`${gateway.url}/async-function/${cluster.name}`, ["asleep"], callbacks.url);
     await waitFor("the wake-up", () => cluster.api.patches.length === 1);
@@ -199,7 +199,7 @@ describe("calls of functions in a cluster", () => {
   });
 
   it("answers 429 above max-inflight before it sends anything; asynchronous calls wait", async () => {
-    const callbacks = keep(await startCallbacks());
+    const callbacks = use(await startCallbacks());
     const { cluster, gateway, call } = await start(undefined, { ASYNC_QUEUE: "memory" });
     cluster.deploy({ replicas: 1, annotations: { "max-inflight": "2" } });
     await waitFor("the quota", async () => (await readReplicas(cluster, gateway)) === 1);

@@ -7,7 +7,7 @@ import {
 } from "../support/gateway/cluster-gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { stackEnvironment, startTemplateHost } from "../support/openfaas/template-host.ts";
-import { distOf } from "../support/repo.ts";
+import { bundleFolder } from "../support/repo.ts";
 
 let cluster: FakeCluster;
 beforeAll(async () => {
@@ -25,13 +25,13 @@ describe("the gateway of a cluster", () => {
   });
 
   it("does not expose the metrics of functions, which pods serve directly", async () => {
-    await using pod = await startTemplateHost({ handler: distOf("sentiment"), env: stackEnvironment });
+    await using pod = await startTemplateHost({ handler: bundleFolder("sentiment"), env: stackEnvironment });
     await using functions = await startFakeCluster();
     functions.deploy({ replicas: 1 });
     functions.setReady([Number(new URL(pod.url).port)]);
     await using gateway = await startClusterGateway(functions);
-    const passedOn = await httpCall(`${gateway.url}/function/${functions.name}/metrics`);
-    expect([passedOn.status, JSON.parse(passedOn.body).code]).toEqual([405, "method_not_allowed"]);
+    const answer = await httpCall(`${gateway.url}/function/${functions.name}/metrics`);
+    expect([answer.status, JSON.parse(answer.body).code]).toEqual([405, "method_not_allowed"]);
     expect((await httpCall(`${pod.url}/metrics`)).body).toMatch(
       /^function_call_duration_seconds_count\{.*code="405"\} 1$/m,
     );

@@ -42,7 +42,7 @@ async function waitForEvent<T>(name: string, holds: (data: T) => boolean): Promi
   const reader = await events();
   try {
     for (;;) {
-      const data = await reader.nextOf<T>(name);
+      const data = await reader.nextEvent<T>(name);
       if (holds(data)) return data;
     }
   } finally {

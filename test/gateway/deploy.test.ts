@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { startCallbacks } from "../support/gateway/callbacks.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { type HttpCall, httpCall } from "../support/http/http-call.ts";
-import { descendantsOf } from "../support/process/processes.ts";
+import { readDescendants } from "../support/process/processes.ts";
 import { root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -33,7 +33,7 @@ const score = async (name: string, headers = {}) => {
   const answer = await call(`/function/${name}`, { body: "I love it", headers });
   return answer.status === 200 ? JSON.parse(answer.body).polarity : answer.status;
 };
-const processCount = () => descendantsOf(gateway.pid).length;
+const processCount = () => readDescendants(gateway.pid).length;
 const afinn = { SENTIMENT_ENGINE: "afinn" };
 const scores = { pattern: 0.5, afinn: 0.2 };
 

@@ -6,7 +6,7 @@ import { openConsole } from "../support/gateway/console-stage.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { type EventsReader, readEvents } from "../support/gateway/read-events.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { descendantsOf, isAlive } from "../support/process/processes.ts";
+import { isAlive, readDescendants } from "../support/process/processes.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { createDevStage, type DevStage } from "./dev-stage.ts";
 
@@ -14,10 +14,10 @@ let stage: DevStage;
 let gateway: StartedGateway;
 const word = "lib/src/word.ts";
 const greet = (path = "") => httpCall(`${gateway.url}/function/greeter${path}`);
-const says = (text: string) => waitFor(text, async () => (await greet()).body === text);
-const prints = (text: string) => waitFor(text, () => gateway.output().includes(text));
+const waitForGreeting = (text: string) => waitFor(text, async () => (await greet()).body === text);
+const waitForOutput = (text: string) => waitFor(text, () => gateway.output().includes(text));
 const findProcess = (name: string) =>
-  descendantsOf(gateway.pid).find(({ command }) => command.endsWith(`functions/${name}/dist`))?.pid;
+  readDescendants(gateway.pid).find(({ command }) => command.endsWith(`functions/${name}/dist`))?.pid;
 
 beforeAll(async () => {
   stage = createDevStage();
@@ -25,7 +25,7 @@ beforeAll(async () => {
     command: ["npm", "run", "dev", "--", "--stack", stage.stack],
     env: { GETH_RPC_ENDPOINT: "http://127.0.0.1:1" },
   });
-  await prints("Watching the source of greeter, bystander");
+  await waitForOutput("Watching the source of greeter, bystander");
 }, 90_000);
 afterAll(async () => {
   await gateway?.[Symbol.asyncDispose]();
@@ -37,7 +37,7 @@ async function nextView(
   isWanted: (view: FunctionView) => boolean,
 ): Promise<FunctionView> {
   for (;;) {
-    const view = (await events.nextOf<FunctionView[]>("functions")).find(({ name }) => name === "greeter");
+    const view = (await events.nextEvent<FunctionView[]>("functions")).find(({ name }) => name === "greeter");
     if (view !== undefined && isWanted(view)) return view;
   }
 }
@@ -53,7 +53,7 @@ it("answers with new code within a second of a save, and restarts no other funct
   ] as const) {
     const start = performance.now();
     stage.edit(word, from, to);
-    await says(to);
+    await waitForGreeting(to);
     seconds.push((performance.now() - start) / 1_000);
   }
   // The best of several attempts, because the machine may be busy.
@@ -88,14 +88,14 @@ it("lets calls in flight finish, and fails no call", async () => {
 it("shows a build error, serves the last good build, and reloads after the fix", async () => {
   const events = await readEvents(`${gateway.url}/ui/api/events`);
   stage.edit(word, '"fourth";', '"fourth"; export const = 1;');
-  await prints("greeter: the build failed; the last good build goes on serving");
+  await waitForOutput("greeter: the build failed; the last good build goes on serving");
   expect(gateway.output()).toMatch(/word\.ts:1:\d+/);
   expect((await greet()).body).toBe("fourth");
   const failed = await nextView(events, ({ build }) => build !== null && build.problem !== "");
   expect(failed.build?.problem).toBe('build error: Expected identifier but found "="');
   const before = Date.now();
   stage.edit(word, '"fourth"; export const = 1;', '"fifth";');
-  await says("fifth");
+  await waitForGreeting("fifth");
   const reloaded = await nextView(
     events,
     ({ build }) => build?.problem === "" && (build.reloadedAt ?? 0) > before,
@@ -127,10 +127,10 @@ it("shows a build error, serves the last good build, and reloads after the fix",
 
 it("shows a type error without blocking the build", async () => {
   stage.edit(word, "word: string", "word: number");
-  await prints("error TS2322");
-  await prints("greeter: type errors; the new build serves");
+  await waitForOutput("error TS2322");
+  await waitForOutput("greeter: type errors; the new build serves");
   stage.edit(word, "word: number", "word: string");
-  await prints("greeter: type errors fixed");
+  await waitForOutput("greeter: type errors fixed");
 }, 60_000);
 
 it("serves a function that did not build at the start, once it builds", async () => {
@@ -153,23 +153,25 @@ it("keeps the old process when the new build does not start", async () => {
     'export const word: string = "fifth";',
     'throw new Error("at load"); export const word = "x";',
   );
-  await prints("greeter: the new process does not start (exit code 1); the previous build goes on serving");
+  await waitForOutput(
+    "greeter: the new process does not start (exit code 1); the previous build goes on serving",
+  );
   expect((await greet()).body).toBe("fifth");
   stage.edit(
     word,
     'throw new Error("at load"); export const word = "x";',
     'export const word: string = "sixth";',
   );
-  await says("sixth");
+  await waitForGreeting("sixth");
 }, 30_000);
 
 it("reports that a change of the stack file needs a restart", async () => {
   stage.edit("stack.yml", "10s", "11s");
-  await prints("stack.yml has changed: start npm run dev again to use it");
+  await waitForOutput("stack.yml has changed: start npm run dev again to use it");
 }, 30_000);
 
 it("ends everything it started on SIGTERM", async () => {
-  const started = descendantsOf(gateway.pid);
+  const started = readDescendants(gateway.pid);
   expect(started.length).toBeGreaterThan(2);
   gateway.signal("SIGTERM");
   await waitFor("the end of all processes", () => started.every(({ pid }) => !isAlive(pid)));

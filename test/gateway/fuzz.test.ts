@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
-import { wholeCalls } from "../conformance/fuzz/calls.ts";
+import { allCalls } from "../conformance/fuzz/calls.ts";
 import { findLeak } from "../conformance/fuzz/rules.ts";
-import { bytesOfCall } from "../conformance/fuzz/wire.ts";
+import { encodeCall } from "../conformance/fuzz/wire.ts";
 import type { StartedGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { parseAnswers, type RawAnswer, rawExchange } from "../support/http/raw-http.ts";
@@ -31,11 +31,11 @@ const places = [
   "",
 ];
 const calls = fc
-  .tuple(fc.constantFrom(...places), wholeCalls)
+  .tuple(fc.constantFrom(...places), allCalls)
   .map(([place, call]) => ({ ...call, target: place + call.target }));
 
 /** Returns the problem of an answer of the gateway; undefined without a problem. */
-function complaint({ status, headers, body }: RawAnswer): string | undefined {
+function findProblem({ status, headers, body }: RawAnswer): string | undefined {
   const text = body.toString();
   const type = headers["content-type"] ?? "";
   if (status === 500) return "internal error of the gateway";
@@ -49,10 +49,10 @@ function complaint({ status, headers, body }: RawAnswer): string | undefined {
 
 it(`the gateway survives any headers, method and path, and never answers 500 (FUZZ_SEED=${seed})`, async () => {
   const tried = fc.asyncProperty(calls, async (call) => {
-    const bytes = bytesOfCall(call, { hmac: "x", bearer: "x" });
+    const bytes = encodeCall(call, { hmac: "x", bearer: "x" });
     const answers = parseAnswers(await rawExchange(gateway.url, bytes), { toHead: call.method === "HEAD" });
     for (const answer of answers) {
-      const wrong = complaint(answer);
+      const wrong = findProblem(answer);
       if (wrong !== undefined)
         throw new Error(
           `${wrong}: ${answer.status} ${JSON.stringify(answer.headers)} ${answer.body.subarray(0, 2_000)}`,

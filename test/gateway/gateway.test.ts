@@ -4,7 +4,7 @@ import { deployedNames } from "../support/functions/stack-functions.ts";
 import { type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { type StartedListener, startListener } from "../support/http/listener.ts";
-import { descendantsOf } from "../support/process/processes.ts";
+import { readDescendants } from "../support/process/processes.ts";
 import { platformVersion } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -123,7 +123,7 @@ describe("/function/<name>", () => {
 
   it("recovers when the function's process is killed", async () => {
     const findProcess = () =>
-      descendantsOf(gateway.pid).find(({ command }) => command.includes("tweet-enrich"));
+      readDescendants(gateway.pid).find(({ command }) => command.includes("tweet-enrich"));
     const victim = findProcess()!;
     process.kill(victim.pid, "SIGKILL");
     await waitFor("another process", () => (findProcess()?.pid ?? victim.pid) !== victim.pid);

@@ -6,7 +6,7 @@ import { findSources } from "@platform/shared/errors/source-map";
 import WebSocket from "ws";
 import { launchGateway, type StartedGateway, startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { distOf, root } from "../support/repo.ts";
+import { bundleFolder, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const noChain = { GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
@@ -74,7 +74,9 @@ class Inspector {
 
   async event<T>(method: string, isWanted: (params: T) => boolean = () => true): Promise<T> {
     for (;;) {
-      const event = this.#events.find((one) => one.method === method && isWanted(one.params as T));
+      const event = this.#events.find(
+        (candidate) => candidate.method === method && isWanted(candidate.params as T),
+      );
       if (event !== undefined) return event.params as T;
       await new Promise<void>((wake) => this.#waiting.add(wake));
     }
@@ -87,7 +89,7 @@ class Inspector {
 
 it("lets a debugger pause at a TypeScript line of the function, by its source map", async () => {
   await inspector.send("Debugger.enable");
-  const bundle = join(distOf("sentiment"), "handler.js");
+  const bundle = join(bundleFolder("sentiment"), "handler.js");
   const script = await inspector.event<Script>(
     "Debugger.scriptParsed",
     ({ url }) => url.startsWith("file:") && fileURLToPath(url) === bundle,

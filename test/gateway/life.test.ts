@@ -9,7 +9,7 @@ import { buildFixture } from "../conformance/build-fixture.ts";
 import { deployedNames } from "../support/functions/stack-functions.ts";
 import { launchGateway, startGateway } from "../support/gateway/gateway.ts";
 import { httpCall } from "../support/http/http-call.ts";
-import { descendantsOf, isAlive } from "../support/process/processes.ts";
+import { isAlive, readDescendants } from "../support/process/processes.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gateway-"));
@@ -41,7 +41,7 @@ describe("stopping", () => {
     "on %s ends everything it started, and exits with code 0",
     async (signal) => {
       const gateway = await startGateway();
-      const started = descendantsOf(gateway.pid);
+      const started = readDescendants(gateway.pid);
       expect(started.filter(({ command }) => command.includes("template-host"))).toHaveLength(
         deployedNames.length,
       );
@@ -70,7 +70,7 @@ describe("stopping", () => {
 
   it("works through npm start, too", async () => {
     const gateway = await startGateway({ command: ["npm", "start", "--", "--stack", stack()], env: noChain });
-    const started = descendantsOf(gateway.pid);
+    const started = readDescendants(gateway.pid);
     try {
       expect(started.some(({ command }) => command.includes("template-host"))).toBe(true);
       gateway.signal("SIGTERM");
@@ -92,7 +92,7 @@ describe("stopping", () => {
 
   it("ends its functions and the embedded chain when it is killed", async () => {
     const gateway = await startGateway({ args: ["--stack", stack()] });
-    const started = descendantsOf(gateway.pid);
+    const started = readDescendants(gateway.pid);
     expect(started.some(({ command }) => command.includes("anvil"))).toBe(true);
     gateway.signal("SIGKILL");
     await waitFor("the end of all processes", () => started.every(({ pid }) => !isAlive(pid)));
@@ -173,7 +173,7 @@ describe("starting", () => {
   it("restarts the embedded chain when it ends", async () => {
     const gateway = await startGateway({ args: ["--stack", stack()] });
     try {
-      const anvil = () => descendantsOf(gateway.pid).find(({ command }) => command.includes("anvil"))?.pid;
+      const anvil = () => readDescendants(gateway.pid).find(({ command }) => command.includes("anvil"))?.pid;
       const first = anvil()!;
       process.kill(first, "SIGKILL");
       await waitFor("another anvil", () => (anvil() ?? first) !== first);
@@ -204,7 +204,7 @@ describe("time limits", () => {
 });
 
 describe("a failed start is reported with one sentence", () => {
-  const fate = async (options: Parameters<typeof launchGateway>[0]) => {
+  const startOutcome = async (options: Parameters<typeof launchGateway>[0]) => {
     const gateway = launchGateway(options);
     return { code: await gateway.ended, output: gateway.output() };
   };
@@ -213,7 +213,7 @@ describe("a failed start is reported with one sentence", () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
-    const { code, output } = await fate({ env: { ...noChain, PORT: String(port) } });
+    const { code, output } = await startOutcome({ env: { ...noChain, PORT: String(port) } });
     other.close();
     expect(code).toBe(1);
     expect(output.trim()).toBe(
@@ -232,7 +232,7 @@ describe("a failed start is reported with one sentence", () => {
       [["--stack", broken], "npm start: the stack file is not YAML", 1],
       [["--stack", unbuilt], "npm start: the function f is not built", 1],
     ] as const) {
-      const { code, output } = await fate({ args, env: noChain });
+      const { code, output } = await startOutcome({ args, env: noChain });
       expect(code).toBe(exitCode);
       expect(output).toContain(sentence);
       expect(output).not.toMatch(/ at .*\(/);
@@ -243,14 +243,14 @@ describe("a failed start is reported with one sentence", () => {
     const file = join(folder, "a-file");
     writeFileSync(file, "");
     const unwritable = join(file, "data");
-    const { code, output } = await fate({ env: { ...noChain, DATA_DIR: unwritable } });
+    const { code, output } = await startOutcome({ env: { ...noChain, DATA_DIR: unwritable } });
     expect(code).toBe(1);
     expect(output.trim()).toBe(
       `npm start: cannot write to the data folder ${unwritable} (ENOTDIR); choose another with DATA_DIR=FOLDER npm start`,
     );
     const env = { ...noChain, DATA_DIR: join(folder, "data") };
     const first = await startGateway({ args: ["--stack", stack()], env });
-    const second = await fate({ args: ["--stack", stack()], env });
+    const second = await startOutcome({ args: ["--stack", stack()], env });
     expect(second.code).toBe(1);
     expect(second.output.trim()).toBe(
       `npm start: another gateway (process ${first.pid}) uses the data folder ${env.DATA_DIR}; choose another with DATA_DIR=FOLDER npm start`,
@@ -262,7 +262,7 @@ describe("a failed start is reported with one sentence", () => {
   }, 60_000);
 
   it("prints its options on --help", async () => {
-    const { code, output } = await fate({ args: ["--help"] });
+    const { code, output } = await startOutcome({ args: ["--help"] });
     expect(code).toBe(0);
     expect(output).toMatch(/Usage: npm start .*GETH_RPC_ENDPOINT/s);
   });

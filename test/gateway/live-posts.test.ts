@@ -15,7 +15,7 @@ async function readTexts(url: string, holds: (texts: readonly string[]) => boole
   const reader = await readEvents(`${url}/ui/api/events`);
   try {
     for (;;) {
-      const { hour } = await reader.nextOf<SentimentView>("sentiment");
+      const { hour } = await reader.nextEvent<SentimentView>("sentiment");
       const texts = hour.newest.map(({ text }) => text).sort();
       if (holds(texts)) return texts;
     }

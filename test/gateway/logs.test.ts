@@ -68,13 +68,13 @@ describe("/system/logs", () => {
   afterAll(() => gateway?.[Symbol.asyncDispose]());
 
   const call = (path: string) => httpCall(`${gateway.url}/function/mirror${path}`);
-  const linesIn = (text: string) =>
+  const parseLines = (text: string) =>
     text
       .split("\n")
       .filter(Boolean)
       .map((line): Line => JSON.parse(line));
   const logs = async (query = "") =>
-    linesIn((await httpCall(`${gateway.url}/system/logs?name=mirror${query}`)).body);
+    parseLines((await httpCall(`${gateway.url}/system/logs?name=mirror${query}`)).body);
 
   it("returns the output of the function in the format of faas-cli, which is on the terminal as well", async () => {
     const before = Date.now();
@@ -118,7 +118,7 @@ describe("/system/logs", () => {
     })().catch(() => undefined);
     await call("/followed");
     await waitFor("the new line", () => text.includes("mirrored GET /followed"));
-    expect(linesIn(text).length).toBeGreaterThanOrEqual(2);
+    expect(parseLines(text).length).toBeGreaterThanOrEqual(2);
     controller.abort();
     await reading;
     const seen = text;

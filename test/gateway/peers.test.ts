@@ -6,7 +6,7 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { distOf } from "../support/repo.ts";
+import { bundleFolder } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 /** A function with its fake nodes, which stop with it. */
@@ -29,7 +29,7 @@ async function startLastBlock(
     GETH_RPC_ENDPOINT: urls.join(","),
     ...settings,
   };
-  const host = await startTemplateHost({ handler: distOf("last-block"), env });
+  const host = await startTemplateHost({ handler: bundleFolder("last-block"), env });
   return {
     host,
     nodes: listeners.map(({ url }) => new URL(url).host),
@@ -42,7 +42,7 @@ async function startLastBlock(
 }
 
 /** Returns the answer of last-block with a node of this behaviour. */
-async function answerOn(node: RequestListener, path?: string) {
+async function callLastBlock(node: RequestListener, path?: string) {
   const started = await startLastBlock([node], { GETH_TIMEOUT: "300ms" });
   try {
     const answer = await started.call(path);
@@ -143,7 +143,7 @@ describe("last-block, when its node", () => {
       "peer_bad_answer",
     ],
   ])("%s, answers honestly", async (_, node, status, code) => {
-    expect(await answerOn(node)).toEqual({ status, code });
+    expect(await callLastBlock(node)).toEqual({ status, code });
   });
 
   it("wants the name, the password and the key of its URL, gets them", async () => {
@@ -154,13 +154,13 @@ describe("last-block, when its node", () => {
       const isWelcome = request.headers.authorization === wanted && request.url === "/key";
       return (isWelcome ? block : refuse)(request, response);
     };
-    expect(await answerOn(node)).toMatchObject({ status: 200 });
+    expect(await callLastBlock(node)).toMatchObject({ status: 200 });
   });
 
   it("refuses a batch as a whole, answers 502", async () => {
     const refusal = { jsonrpc: "2.0", id: null, error: { code: -32600, message: "batch too large" } };
     const node: RequestListener = (_, response) => response.end(JSON.stringify(refusal));
-    expect(await answerOn(node, "/?block=9&count=3")).toEqual({ status: 502, code: "peer_bad_answer" });
+    expect(await callLastBlock(node, "/?block=9&count=3")).toEqual({ status: 502, code: "peer_bad_answer" });
   });
 });
 

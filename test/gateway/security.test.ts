@@ -4,7 +4,7 @@ import { startListener } from "../support/http/listener.ts";
 import { parseAnswers, rawExchange } from "../support/http/raw-http.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { startMirrorGateway } from "./mirror-gateway.ts";
-import { ambiguous, brokenChunks, inner, whole } from "./smuggling.ts";
+import { ambiguous, brokenChunks, completeRequests, inner } from "./smuggling.ts";
 
 let gateway: StartedGateway;
 beforeAll(async () => {
@@ -14,17 +14,21 @@ afterAll(() => gateway?.[Symbol.asyncDispose]());
 
 const get = (target: string, headers = "") =>
   `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`;
-const callsSeen = () => gateway.output().match(/^mirrored .*$/gm) ?? [];
+const readMirroredCalls = () => gateway.output().match(/^mirrored .*$/gm) ?? [];
 
 /** Sends bytes. Returns the answers, and the resulting calls of the function. */
 async function send(bytes: string) {
-  const before = callsSeen().length;
+  const before = readMirroredCalls().length;
   const answers = parseAnswers(await rawExchange(gateway.url, bytes));
   // The function reports its calls in order, and this one is the last.
   const fence = `/fence-${before}`;
   await httpCall(`${gateway.url}/function/mirror${fence}`);
-  await waitFor("the last call", () => callsSeen().at(-1)?.endsWith(fence));
-  return { answers, statuses: answers.map(({ status }) => status), seen: callsSeen().slice(before, -1) };
+  await waitFor("the last call", () => readMirroredCalls().at(-1)?.endsWith(fence));
+  return {
+    answers,
+    statuses: answers.map(({ status }) => status),
+    seen: readMirroredCalls().slice(before, -1),
+  };
 }
 
 describe("of bytes that two servers could read differently, the gateway", () => {
@@ -38,7 +42,7 @@ describe("of bytes that two servers could read differently, the gateway", () => 
     expect(seen).not.toContain("mirrored GET /smuggled");
   });
 
-  it.each(whole)("makes one call of %s", async (_, bytes) => {
+  it.each(completeRequests)("makes one call of %s", async (_, bytes) => {
     const { answers, statuses, seen } = await send(bytes);
     expect({ statuses, seen }).toEqual({
       statuses: [200],

@@ -11,7 +11,7 @@ const both = (value: string) =>
   `${post}Content-Length: ${inner.length}\r\nTransfer-Encoding${value}\r\n\r\n${inner}`;
 
 /** Bytes that two servers may parse as different calls. */
-export const ambiguous: readonly (readonly [what: string, bytes: string])[] = [
+export const ambiguous: readonly (readonly [description: string, bytes: string])[] = [
   ["a length and a chunked body", both(": chunked")],
   ["a chunked body and a length", coding(`: chunked\r\nContent-Length: 4`, chunked)],
   ["two lengths", length(`: 0\r\nContent-Length: ${inner.length}`)],
@@ -45,7 +45,7 @@ export const ambiguous: readonly (readonly [what: string, bytes: string])[] = [
 ];
 
 /** Invalid chunks, which arrive after the call has started. */
-export const brokenChunks: readonly (readonly [what: string, bytes: string])[] = [
+export const brokenChunks: readonly (readonly [description: string, bytes: string])[] = [
   ["a chunk that ends with a bare LF", coding(": chunked", `1\nx\n0\r\n\r\n${inner}`)],
   ["a bare LF in a chunk's extension", coding(": chunked", `1;a\nb\r\nx\r\n0\r\n\r\n${inner}`)],
   ["a negative chunk", coding(": chunked", `-1\r\nx\r\n0\r\n\r\n${inner}`)],
@@ -54,7 +54,7 @@ export const brokenChunks: readonly (readonly [what: string, bytes: string])[] =
 ];
 
 /** Unambiguous calls with the second call in their body. */
-export const whole: readonly (readonly [what: string, bytes: string])[] = [
+export const completeRequests: readonly (readonly [description: string, bytes: string])[] = [
   ["a length", length(`: ${inner.length}`)],
   ["a chunked body", coding(": chunked", chunked)],
   ["a tab before a coding", coding(":\tchunked", chunked)],

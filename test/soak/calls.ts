@@ -1,8 +1,8 @@
 import { fakeBlockJson, fakeHead } from "../support/ethereum/fake-node.ts";
-import { hasScore, type KnownScore, knownScores } from "./known-scores.ts";
+import { hasScore, type ReferenceScore, readReferenceScores } from "./reference-scores.ts";
 import { refused, type SoakCall } from "./soak-call.ts";
 
-const scores = knownScores();
+const scores = readReferenceScores();
 const pick = <T>(list: readonly T[], number: number): T => list[number % list.length]!;
 const batchSize = 20;
 const badPlace = 7;
@@ -51,7 +51,7 @@ const badTexts: readonly SoakCall[] = [
   }),
 ];
 
-const toTweet = (known: KnownScore) => ({ text: known.text, handle: "ada" });
+const toTweet = (known: ReferenceScore) => ({ text: known.text, handle: "ada" });
 
 export const tweetCalls: Calls = (number) => {
   const kind = number % 10;
@@ -101,23 +101,27 @@ const badBlocks: readonly SoakCall[] = [
   }),
 ];
 
-function answered(what: string, path: string, expected: string): SoakCall {
+function answered(description: string, path: string, expected: string): SoakCall {
   const isRight = (body: string) => body === `${expected}\n`;
-  return { what, path, init: {}, status: 200, isRight, peer: "the node" };
+  return { description, path, init: {}, status: 200, isRight, peer: "the node" };
 }
 
 function scored(
-  what: string,
-  [type, toItem]: [type: string, toItem: (known: KnownScore) => object],
+  description: string,
+  [type, toItem]: [type: string, toItem: (known: ReferenceScore) => object],
   number: number,
 ): SoakCall {
   const known = pick(scores, number);
   const init = post(type, JSON.stringify(toItem(known)));
-  return { what, path: "", init, status: 200, isRight: (body) => hasScore(JSON.parse(body), known) };
+  return { description, path: "", init, status: 200, isRight: (body) => hasScore(JSON.parse(body), known) };
 }
 
 /** A batch with one line that is not JSON. */
-function scoredLines(what: string, toItem: (known: KnownScore) => object, number: number): SoakCall {
+function scoredLines(
+  description: string,
+  toItem: (known: ReferenceScore) => object,
+  number: number,
+): SoakCall {
   const known = Array.from({ length: batchSize }, (_, index) => pick(scores, number + index));
   const lines = known.map((tweet) => JSON.stringify(toItem(tweet)));
   lines[badPlace] = '{"text": "';
@@ -135,5 +139,5 @@ function scoredLines(what: string, toItem: (known: KnownScore) => object, number
       )
     );
   };
-  return { what, path: "", init: post(ndjson, `${lines.join("\n")}\n`), status: 200, isRight };
+  return { description, path: "", init: post(ndjson, `${lines.join("\n")}\n`), status: 200, isRight };
 }

@@ -16,7 +16,7 @@ import type { ConsoleStage } from "../support/gateway/console-stage.ts";
 import { startGateway } from "../support/gateway/gateway.ts";
 import { hasKafka, startKafka } from "../support/kafka/kafka.ts";
 import { putTemplates } from "../support/kafka/stream.ts";
-import { createDisposables } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/disposables.ts";
 import { requireService } from "../support/require-service.ts";
 
 const minute = 60_000;
@@ -26,10 +26,10 @@ const documents = 200_000;
 const messages = 1_000_000;
 
 const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
-const timed = async <T>(what: string, work: Promise<T>): Promise<T> => {
+const timed = async <T>(description: string, work: Promise<T>): Promise<T> => {
   const begin = performance.now();
   const result = await work;
-  say(`${what}: ${((performance.now() - begin) / 1_000).toFixed(1)} s`);
+  say(`${description}: ${((performance.now() - begin) / 1_000).toFixed(1)} s`);
   return result;
 };
 
@@ -58,18 +58,18 @@ const services = hasElasticsearch() && hasKafka() && hasChromium;
 
 requireService("Kafka and Elasticsearch (Maven, Java, or their URLs) and Chromium", services, () => {
   describe("the console with Elasticsearch and Kafka", () => {
-    const { keep, dispose } = createDisposables();
+    const { use, dispose } = createDisposables();
     let stage: ConsoleStage;
     beforeAll(async () => {
-      const kafka = keep(await startKafka());
-      const elasticsearch = keep(await startElasticsearch());
+      const kafka = use(await startKafka());
+      const elasticsearch = use(await startElasticsearch());
       await putTemplates(elasticsearch.url);
       await timed(`${documents} documents in Elasticsearch`, fillElasticsearch(elasticsearch.url, documents));
       await timed(`${messages} messages in Kafka`, fillTopic(kafka.brokers, messages));
       const env = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };
-      const gateway = keep(await startGateway({ env }));
+      const gateway = use(await startGateway({ env }));
       const browser = await startBrowser();
-      keep({ [Symbol.asyncDispose]: () => browser.close() });
+      use({ [Symbol.asyncDispose]: () => browser.close() });
       stage = { gateway, browser };
     }, 15 * minute);
     afterAll(dispose);

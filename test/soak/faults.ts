@@ -4,7 +4,7 @@ import type { Peer } from "./soak-call.ts";
 /** A way in which a peer fails for a while. */
 export interface Fault {
   peer: Peer;
-  what: string;
+  description: string;
   begin(): Promise<void> | void;
   end(): Promise<void> | void;
 }

@@ -55,10 +55,10 @@ export function describeScaling(secrets: () => string): void {
 }
 
 /** Returns the duration of an action in milliseconds. */
-async function timed(what: string, work: () => Promise<void>): Promise<number> {
+async function timed(description: string, work: () => Promise<void>): Promise<number> {
   const begin = Date.now();
   await work();
   const milliseconds = Date.now() - begin;
-  say(`${what}: ${(milliseconds / 1_000).toFixed(1)} s`);
+  say(`${description}: ${(milliseconds / 1_000).toFixed(1)} s`);
   return milliseconds;
 }

@@ -17,8 +17,8 @@ describeProduction("deploy/overlays/production with three brokers and three Elas
     it("refuses to evict a second pod of a kind before the first is ready again", async () => {
       for (const workload of workloads) await awaitWorkload(workload);
       for (const app of ["kafka", "elasticsearch", "kafka-connector", "gateway", "tweet-enrich"]) {
-        const [one, other] = await listPods(app);
-        expect([app, await evict(one!), await evict(other!)]).toEqual([app, "evicted", "refused"]);
+        const [first, second] = await listPods(app);
+        expect([app, await evict(first!), await evict(second!)]).toEqual([app, "evicted", "refused"]);
       }
       await awaitNewDocuments(platform().stream);
     });

@@ -1,4 +1,4 @@
-import { knownTweets } from "../support/functions/tweets.ts";
+import { sampleTweets } from "../support/functions/tweets.ts";
 import { clusterLoad } from "../support/gateway/local-platform.ts";
 import { hasMaven } from "../support/java/maven.ts";
 import { listPods } from "../support/kubernetes/evict.ts";
@@ -37,7 +37,7 @@ export interface ProductionSoak {
 
 /** A pod to kill. */
 export interface Victim {
-  what: string;
+  description: string;
   /** Returns its name, just before the kill. */
   find(): Promise<string>;
 }
@@ -58,7 +58,7 @@ export function describeProduction(title: string, soak: ProductionSoak): void {
     isAvailable,
     () => {
       describe(title, () => {
-        const tweets = knownTweets(soak.tweets);
+        const tweets = sampleTweets(soak.tweets);
         const begin = Date.now();
         let platform: ProductionPlatform;
         const inject = (strikes: readonly Strike[]) => injectFaults(platform, strikes, say);
@@ -76,8 +76,8 @@ export function describeProduction(title: string, soak: ProductionSoak): void {
         it(`stores documents again after ${soak.killed} was killed`, async () => {
           const victims = await soak.victims(platform);
           await inject(
-            victims.map(({ what, find }) => ({
-              what: `${what} killed`,
+            victims.map(({ description, find }) => ({
+              description: `${description} killed`,
               async strike() {
                 const pod = await find();
                 await platform.killer.kill(pod);
@@ -105,20 +105,20 @@ export function describeProduction(title: string, soak: ProductionSoak): void {
 /** Returns the leaders: of a partition of the topic `twitter`, of Elasticsearch's nodes, of the connectors. */
 export function leaders({ stream }: ProductionPlatform): Victim[] {
   return [
-    { what: "leader of a partition", find: () => stream.leaderOf(0) },
-    { what: "Elasticsearch's master", find: () => stream.master() },
-    { what: "leading connector", find: leadingConnector },
+    { description: "leader of a partition", find: () => stream.findLeader(0) },
+    { description: "Elasticsearch's master", find: () => stream.master() },
+    { description: "leading connector", find: leadingConnector },
   ];
 }
 
 /** Returns all current pods of an app. */
 export async function everyPod(app: string): Promise<Victim[]> {
-  return (await listPods(app)).map((pod) => ({ what: pod, find: async () => pod }));
+  return (await listPods(app)).map((pod) => ({ description: pod, find: async () => pod }));
 }
 
 /** Returns the first pod of an app. */
-export function firstPod(what: string, app: string): Victim {
-  return { what, find: async () => (await listPods(app))[0]! };
+export function firstPod(description: string, app: string): Victim {
+  return { description, find: async () => (await listPods(app))[0]! };
 }
 
 const say = (line: string) => process.stderr.write(`soak: ${line}\n`);

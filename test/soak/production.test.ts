@@ -35,7 +35,7 @@ describeProduction("deploy/overlays/production while each part fails once", {
     it("stores documents while every workload is restarted", async () => {
       await inject(
         workloads.map((workload) => ({
-          what: `${workload} restarted`,
+          description: `${workload} restarted`,
           async strike() {
             await inData("rollout", "restart", workload);
             await waitFor(workload, () => succeeds(awaitWorkload(workload)), 8 * minute);
@@ -50,7 +50,7 @@ describeProduction("deploy/overlays/production while each part fails once", {
       let refusals = 0;
       await inject(
         workloads.map((workload) => ({
-          what: `pods of ${workload} evicted`,
+          description: `pods of ${workload} evicted`,
           async strike() {
             for (const pod of await listPods(workload.split("/")[1]!))
               await waitFor(

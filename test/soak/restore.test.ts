@@ -37,10 +37,10 @@ const parts = [
 ];
 
 const say = (line: string) => process.stderr.write(`soak: ${line}\n`);
-const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+const timed = async <T>(description: string, work: () => Promise<T>): Promise<T> => {
   const begin = Date.now();
   const result = await work();
-  say(`${what}: ${((Date.now() - begin) / 1_000).toFixed(1)} s`);
+  say(`${description}: ${((Date.now() - begin) / 1_000).toFixed(1)} s`);
   return result;
 };
 const ids = (prefix: string, count: number) =>
@@ -86,7 +86,7 @@ requireService(
           `${before.length} documents, ${number} blocks; elasticsearch.tar.gz has ${backupFileSize(shell, "elasticsearch.tar.gz")} bytes`,
         );
 
-        await timed("namespace deleted and made anew", makeAnew);
+        await timed("namespace deleted and made anew", recreate);
         await shell.reconnect();
         await timed("chain restored", () => shell.run("Restore into a network that was started"));
         expect(await blockHash(number)).toBe(hash);
@@ -110,7 +110,7 @@ requireService(
         expect(await blockHash(number)).toBe(hash);
       });
 
-      async function makeAnew(): Promise<void> {
+      async function recreate(): Promise<void> {
         await kubectl(["delete", "namespace", "data"]);
         await kubectl(["apply", "-k", join(root, "deploy", "base", "namespace")]);
         for (const folder of ["kubernetes", "kubernetes-gateway"])

@@ -3,7 +3,7 @@ export type Peer = "the node" | "the scorer";
 
 /** A call of a function and its expected result. */
 export interface SoakCall {
-  what: string;
+  description: string;
   path: string;
   init: RequestInit;
   status: number;
@@ -23,7 +23,7 @@ const peerErrors: Readonly<Record<number, string>> = {
 };
 
 /** Judges an answer, given whether the call's peer may have failed meanwhile. */
-export function judge(
+export function checkAnswer(
   call: SoakCall,
   { status, body }: { status: number; body: string },
   peerFailed: () => boolean,
@@ -42,7 +42,7 @@ function isRight(call: SoakCall, body: string): boolean {
 
 /** A call that a function must refuse with this code. */
 export function refused(
-  what: string,
+  description: string,
   {
     status,
     code,
@@ -51,7 +51,7 @@ export function refused(
   }: { status: number; code: string; path?: string; peer?: Peer } & RequestInit,
 ): SoakCall {
   const { peer, ...init } = call;
-  return { what, path, init, status, isRight: (body) => isProblem(body, status, code), peer };
+  return { description, path, init, status, isRight: (body) => isProblem(body, status, code), peer };
 }
 
 function isProblem(body: string, status: number, code: string | undefined): boolean {

@@ -4,9 +4,9 @@ import {
   stackEnvironment,
   startTemplateHost,
 } from "../support/openfaas/template-host.ts";
-import { createDisposables } from "../support/process/kept.ts";
+import { createDisposables } from "../support/process/disposables.ts";
 import { probedMemory } from "../support/process/memory.ts";
-import { distOf, node18 } from "../support/repo.ts";
+import { bundleFolder, node18 } from "../support/repo.ts";
 import type { Fault } from "./faults.ts";
 
 /** The functions under test, and their peers. */
@@ -23,18 +23,18 @@ const shortTimeouts = { GETH_TIMEOUT: "2000ms", GETH_TOTAL_TIMEOUT: "2100ms", EN
 
 /** Starts a process for each function, and another one of sentiment, which scores texts for tweet-enrich. */
 export async function startSoakStage(): Promise<SoakStage> {
-  const { keep, dispose } = createDisposables();
+  const { use, dispose } = createDisposables();
   const start = (name: string, settings: Readonly<Record<string, string>>, port?: number) =>
     startTemplateHost({
-      handler: distOf(name),
+      handler: bundleFolder(name),
       node: node18(),
       env: { ...stackEnvironment, ...settings },
       ...(port === undefined ? {} : { port }),
     });
   try {
-    const node = keep(await startFakeNode());
+    const node = use(await startFakeNode());
     let scorer = await start("sentiment", {});
-    keep({ [Symbol.asyncDispose]: () => scorer[Symbol.asyncDispose]() });
+    use({ [Symbol.asyncDispose]: () => scorer[Symbol.asyncDispose]() });
     const settings = {
       ...probedMemory,
       ...shortTimeouts,
@@ -42,9 +42,9 @@ export async function startSoakStage(): Promise<SoakStage> {
       SENTIMENT_URL: scorer.url,
     };
     const functions = {
-      sentiment: keep(await start("sentiment", settings)),
-      "last-block": keep(await start("last-block", settings)),
-      "tweet-enrich": keep(await start("tweet-enrich", settings)),
+      sentiment: use(await start("sentiment", settings)),
+      "last-block": use(await start("last-block", settings)),
+      "tweet-enrich": use(await start("tweet-enrich", settings)),
     };
 
     const mood = (which: typeof node.mood) => () => {
@@ -60,16 +60,16 @@ export async function startSoakStage(): Promise<SoakStage> {
     };
     const faults: Fault[][] = [
       [
-        { peer: "the node", what: "is killed", begin: node.kill, end: node.revive },
-        { peer: "the node", what: "is slow", begin: mood("slow"), end: mood("well") },
-        { peer: "the node", what: "resets connections", begin: mood("resetting"), end: mood("well") },
-        { peer: "the node", what: "answers garbage", begin: mood("garbled"), end: mood("well") },
+        { peer: "the node", description: "is killed", begin: node.kill, end: node.revive },
+        { peer: "the node", description: "is slow", begin: mood("slow"), end: mood("well") },
+        { peer: "the node", description: "resets connections", begin: mood("resetting"), end: mood("well") },
+        { peer: "the node", description: "answers garbage", begin: mood("garbled"), end: mood("well") },
       ],
       [
-        { peer: "the scorer", what: "is killed", begin: kill, end: revive },
+        { peer: "the scorer", description: "is killed", begin: kill, end: revive },
         {
           peer: "the scorer",
-          what: "stands still",
+          description: "stands still",
           begin: () => scorer.signal("SIGSTOP"),
           end: () => scorer.signal("SIGCONT"),
         },

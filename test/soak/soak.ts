@@ -3,7 +3,7 @@ import { breakConnections } from "./break-connections.ts";
 import { blockCalls, sentimentCalls, tweetCalls } from "./calls.ts";
 import { createFaultLog } from "./faults.ts";
 import { createMemoryWatch, type MemoryReport } from "./memory-watch.ts";
-import { judge, type SoakCall, type Verdict } from "./soak-call.ts";
+import { checkAnswer, type SoakCall, type Verdict } from "./soak-call.ts";
 import { type FunctionName, startSoakStage } from "./soak-stage.ts";
 
 /** The results of a soak test. */
@@ -27,7 +27,7 @@ const names = Object.keys(calls) as FunctionName[];
 const callers = 4;
 const rest = 10;
 const timeoutMs = 20_000;
-const mostWrong = 20;
+const maxWrong = 20;
 
 /** Keeps all functions busy while their peers fail and clients misbehave. Calls `say` with the progress every ten seconds. */
 export async function soak(seconds: number, say: (line: string) => void): Promise<SoakReport> {
@@ -55,10 +55,10 @@ export async function soak(seconds: number, say: (line: string) => void): Promis
     const answer = await fetchAnswer(`${functions[name].url}/${call.path}`, call.init);
     const { peer } = call;
     const peerFailed = () => peer !== undefined && faults.overlaps(peer, begin, performance.now());
-    const verdict = judge(call, answer, peerFailed);
+    const verdict = checkAnswer(call, answer, peerFailed);
     answers[name][verdict] += 1;
-    if (verdict === "wrong" && wrong.length < mostWrong) {
-      wrong.push(`${name}, ${call.what}: ${answer.status} ${answer.body.slice(0, 300)}`);
+    if (verdict === "wrong" && wrong.length < maxWrong) {
+      wrong.push(`${name}, ${call.description}: ${answer.status} ${answer.body.slice(0, 300)}`);
     }
   }
 

@@ -13,7 +13,7 @@ function workspaceRoot(folder: string): string {
 export const platformVersion: string = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 
 /** Returns the folder of a function's bundle (`npm run build` creates it). */
-export function distOf(name: string): string {
+export function bundleFolder(name: string): string {
   const folder = join(root, "functions", name, "dist");
   if (!existsSync(join(folder, "handler.js")))
     throw new Error(`${name} is not built: run npm run build first`);

@@ -1,6 +1,6 @@
-import { blockAsSent } from "./block-as-sent.ts";
+import { rawBlock } from "./raw-block.ts";
+import { readRawRun } from "./raw-run.ts";
 import { type BlockRun, readRun } from "./read-run.ts";
-import { runAsSent } from "./run-as-sent.ts";
 import { type WrittenBlock, writeBlock } from "./write-block.ts";
 
 /** Writes blocks for responses. An error that it throws counts as a bad answer of the node. */
@@ -21,5 +21,5 @@ export type FormatName = (typeof formatNames)[number];
 /** `web3`: blocks in the form of web3.py; `rpc`: the node's own JSON. */
 export const blockFormats: Readonly<Record<FormatName, BlockFormat>> = {
   web3: { asText: false, writeBlock, writeRun: readRun },
-  rpc: { asText: true, writeBlock: blockAsSent, writeRun: runAsSent },
+  rpc: { asText: true, writeBlock: rawBlock, writeRun: readRawRun },
 };

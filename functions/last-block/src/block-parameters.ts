@@ -13,7 +13,7 @@ export type BlockParameters = Readonly<Partial<Record<(typeof names)[number], st
  * @throws InvalidQueryError, UnknownQueryParameterError, InvalidBodyError, UnknownFieldError, InvalidEncodingError (400).
  */
 export function blockParameters(request: FunctionRequest): BlockParameters {
-  request.onlyQuery(names);
+  request.rejectUnknownQuery(names);
   const body = bodyObject(request);
   const unknown = Object.keys(body).find((name) => !names.some((known) => known === name));
   if (unknown !== undefined) throw new UnknownFieldError({ field: unknown, allowed: names });

@@ -2,8 +2,8 @@ import { blockFormats, type FormatName } from "./block-formats.ts";
 import type { BlockSelector } from "./block-selector.ts";
 import { BlockNotFoundError } from "./errors.ts";
 import type { EthereumNodes } from "./ethereum-nodes.ts";
-import { createKeptResults } from "./kept-results.ts";
 import { requireFields } from "./require-fields.ts";
+import { createResultCache } from "./result-cache.ts";
 import type { WrittenBlock } from "./write-block.ts";
 
 /** Reads blocks from the nodes. Concurrent calls for the same block share one request; results are cached. */
@@ -39,18 +39,18 @@ export interface BlockReaderOptions {
   /** Time limit of a call for all nodes together. */
   totalTimeout: number;
   /** How long a mutable result is cached. */
-  keepFor: number;
+  ttlMs: number;
 }
 
 /** Size of each of the three caches, in characters. */
 const capacity = 4_000_000;
 
 /** Creates a reader that owns the nodes: `close` closes them. */
-export function createBlockReader({ nodes, totalTimeout, keepFor }: BlockReaderOptions): BlockReader {
-  const blocks = createKeptResults<WrittenBlock>({ keepFor, capacity });
-  const runs = createKeptResults<WrittenRun>({ keepFor, capacity });
+export function createBlockReader({ nodes, totalTimeout, ttlMs }: BlockReaderOptions): BlockReader {
+  const blocks = createResultCache<WrittenBlock>({ ttlMs, capacity });
+  const runs = createResultCache<WrittenRun>({ ttlMs, capacity });
   // Only a hash identifies a block for good: after a reorganisation, a number may belong to another block.
-  const immutable = createKeptResults<WrittenBlock>({ keepFor: Number.POSITIVE_INFINITY, capacity });
+  const immutable = createResultCache<WrittenBlock>({ ttlMs: Number.POSITIVE_INFINITY, capacity });
 
   async function fetchBlock(
     selector: BlockSelector,

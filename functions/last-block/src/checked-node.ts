@@ -1,4 +1,4 @@
-import { hostOf } from "@platform/shared/clients/peer-error";
+import { toHost } from "@platform/shared/clients/peer-error";
 import { userAgent } from "@platform/shared/clients/user-agent";
 import { createNodeClient } from "@platform/shared/ethereum/node-client";
 import { type NodeError, nodeError } from "@platform/shared/ethereum/node-error";
@@ -52,7 +52,7 @@ export interface CheckedNodeOptions {
 
 /** Creates a node that connects at the first call. */
 export function createCheckedNode(url: string, options: CheckedNodeOptions): CheckedNode {
-  const host = hostOf(url);
+  const host = toHost(url);
   const client = createNodeClient(new URL(url), {
     ...options,
     userAgent: userAgent("last-block"),

@@ -30,7 +30,7 @@ function createResult({ method, params: [block] }: RpcRequest): string {
   return number > head ? "null" : blockJson(number);
 }
 const createAnswer = (call: RpcRequest) => `{"jsonrpc":"2.0","id":${call.id},"result":${createResult(call)}}`;
-const well: Answer = (calls, isBatch) => [
+const correctAnswer: Answer = (calls, isBatch) => [
   200,
   isBatch ? `[${calls.map(createAnswer)}]` : createAnswer(calls[0]!),
 ];
@@ -56,7 +56,7 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => {
-  answer = well;
+  answer = correctAnswer;
   sizes = [];
   userAgents = [];
 });
@@ -90,7 +90,9 @@ it.each([
   ["takes no batches", 0],
 ])("reads a run from a node that %s, with GETH_CHAIN_ID", async (_, limit) => {
   answer = (calls, isBatch) =>
-    isBatch && calls.length > limit ? refusing(-32600, "Invalid request")([], true) : well(calls, isBatch);
+    isBatch && calls.length > limit
+      ? refusing(-32600, "Invalid request")([], true)
+      : correctAnswer(calls, isBatch);
   const call = open({ GETH_CHAIN_ID: "27587" });
   expect(JSON.parse(await call()).number).toBe(head);
   expect(sizes).toEqual([1, 1]);
@@ -139,8 +141,8 @@ it.each<[string, Answer, Record<string, string>, object]>([
   ],
 ])(
   "answers to %s with a status and a code, and keeps the node's message for the log",
-  async (_, said, query, expected) => {
-    answer = said;
+  async (_, nodeAnswer, query, expected) => {
+    answer = nodeAnswer;
     await expect(open()(query)).rejects.toMatchObject(expected);
   },
 );

@@ -28,5 +28,5 @@ export function connect(config: Config, { onCall, retried }: Metrics): BlockRead
       else log.warn({ node, problem: withoutUrls(problem) }, "node_excluded");
     },
   });
-  return createBlockReader({ nodes, totalTimeout: config.GETH_TOTAL_TIMEOUT, keepFor: config.GETH_CACHE });
+  return createBlockReader({ nodes, totalTimeout: config.GETH_TOTAL_TIMEOUT, ttlMs: config.GETH_CACHE });
 }

@@ -44,10 +44,10 @@ async function startNode(behaviour: Partial<Behaviour> = {}): Promise<StartedNod
     sockets.add(request.socket);
     let text = "";
     for await (const chunk of request) text += chunk;
-    const asked = [JSON.parse(text)].flat();
-    node.calls.push(asked.map(({ method }) => method).join());
+    const requests = [JSON.parse(text)].flat();
+    node.calls.push(requests.map(({ method }) => method).join());
     if (node.isSilent) return;
-    const answers = asked.map(({ id, method, params }) => ({
+    const answers = requests.map(({ id, method, params }) => ({
       id,
       result: createResult(node, method, params),
     }));

@@ -1,26 +1,26 @@
 import {
   address,
-  addressIfOne,
+  addressOrOther,
   bytes,
-  bytesOf,
   type Format,
+  fixedBytes,
   integer,
-  listOf,
-  objectOf,
+  listFormat,
+  objectFormat,
   storageKey,
 } from "./value-formats.ts";
 
-const hash = bytesOf(32);
+const hash = fixedBytes(32);
 
 /** Geth writes the halves of a signature as quantities, web3.py as bytes: so 32 bytes or fewer. */
-const half = bytesOf(32, { orFewer: true });
+const half = fixedBytes(32, { orFewer: true });
 
-const transaction = objectOf({
-  accessList: listOf(objectOf({ address, storageKeys: listOf(storageKey) })),
-  authorizationList: listOf(
-    objectOf({ address, chainId: integer, nonce: integer, r: integer, s: integer, yParity: integer }),
+const transaction = objectFormat({
+  accessList: listFormat(objectFormat({ address, storageKeys: listFormat(storageKey) })),
+  authorizationList: listFormat(
+    objectFormat({ address, chainId: integer, nonce: integer, r: integer, s: integer, yParity: integer }),
   ),
-  blobVersionedHashes: listOf(hash),
+  blobVersionedHashes: listFormat(hash),
   blockHash: hash,
   blockNumber: integer,
   chainId: integer,
@@ -34,12 +34,12 @@ const transaction = objectOf({
   maxFeePerGas: integer,
   maxPriorityFeePerGas: integer,
   nonce: integer,
-  publicKey: bytesOf(64),
+  publicKey: fixedBytes(64),
   r: half,
   raw: bytes,
   s: half,
   standardV: integer,
-  to: addressIfOne,
+  to: addressOrOther,
   transactionIndex: integer,
   type: integer,
   v: integer,
@@ -55,7 +55,7 @@ const transactionOrHash: Format = (value) => (typeof value === "string" ? hash(v
  * web3/_utils/method_formatters.py, but accepts the long extraData of Clique.
  * @throws TypeError when a value is invalid.
  */
-export const formatBlock = objectOf({
+export const formatBlock = objectFormat({
   baseFeePerGas: integer,
   blobGasUsed: integer,
   difficulty: integer,
@@ -64,10 +64,10 @@ export const formatBlock = objectOf({
   gasLimit: integer,
   gasUsed: integer,
   hash,
-  logsBloom: bytesOf(256, { orFewer: true }),
+  logsBloom: fixedBytes(256, { orFewer: true }),
   miner: address,
   mixHash: hash,
-  nonce: bytesOf(8, { orFewer: true }),
+  nonce: fixedBytes(8, { orFewer: true }),
   number: integer,
   parentBeaconBlockRoot: hash,
   parentHash: hash,
@@ -78,9 +78,11 @@ export const formatBlock = objectOf({
   stateRoot: hash,
   timestamp: integer,
   totalDifficulty: integer,
-  transactions: listOf(transactionOrHash),
+  transactions: listFormat(transactionOrHash),
   transactionsRoot: hash,
-  uncles: listOf(hash),
-  withdrawals: listOf(objectOf({ address, amount: integer, index: integer, validatorIndex: integer })),
+  uncles: listFormat(hash),
+  withdrawals: listFormat(
+    objectFormat({ address, amount: integer, index: integer, validatorIndex: integer }),
+  ),
   withdrawalsRoot: hash,
 });

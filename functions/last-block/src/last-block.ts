@@ -2,7 +2,7 @@ import { Representation } from "@platform/shared/function/representation";
 import type { FormatName } from "./block-formats.ts";
 import type { BlockQuery } from "./block-query.ts";
 import type { BlockReader } from "./block-reader.ts";
-import { jsonOfFields } from "./write-block.ts";
+import { writeFields } from "./write-block.ts";
 
 /** The fields of headers in a run when `fields` is not given. */
 const defaultFields = ["delta", "number", "timestamp"];
@@ -21,7 +21,7 @@ export async function lastBlock(reader: BlockReader, query: BlockQuery): Promise
   }
   const written = await reader.block(block, fullTransactions, format);
   return new Representation({
-    json: fields === undefined ? written.json : jsonOfFields(written, fields),
+    json: fields === undefined ? written.json : writeFields(written, fields),
     // anvil gives a pending block a hash, although no block will ever have it
     etag: block.value === "pending" ? undefined : toEtag(written.hash, format),
     // private: a shared cache would answer callers that `authenticate` refuses

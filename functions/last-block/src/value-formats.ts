@@ -14,7 +14,7 @@ export const integer: Format = (value) => {
 export const bytes: Format = (value) => `0x${parseEvenDigits(value)}`;
 
 /** Exactly `length` bytes: removes leading zeros of a longer value. With `orFewer`, accepts a shorter value. */
-export function bytesOf(length: number, { orFewer = false } = {}): Format {
+export function fixedBytes(length: number, { orFewer = false } = {}): Format {
   return (value) => {
     const digits = parseEvenDigits(value);
     const extra = digits.length - 2 * length;
@@ -29,7 +29,7 @@ export function bytesOf(length: number, { orFewer = false } = {}): Format {
 export const address: Format = (value) => getAddress(`0x${parseDigits(value).toLowerCase()}`);
 
 /** Like `address`; other values stay. */
-export const addressIfOne: Format = (value) =>
+export const addressOrOther: Format = (value) =>
   /^(0x)?[0-9a-f]{40}$/i.test(String(value)) ? address(value) : value;
 
 /** The key of a storage slot: 32 bytes in their original case, with 0x. */
@@ -40,7 +40,7 @@ export const storageKey: Format = (value) => {
 };
 
 /** A list whose items have one format. */
-export function listOf(format: Format): Format {
+export function listFormat(format: Format): Format {
   return (value) => {
     if (!Array.isArray(value)) throw new TypeError("expected an array");
     return value.map(format);
@@ -48,7 +48,7 @@ export function listOf(format: Format): Format {
 }
 
 /** Converts the values of an object by their names, and sorts the names. Null and fields without a format stay. */
-export function objectOf(formats: Readonly<Record<string, Format>>) {
+export function objectFormat(formats: Readonly<Record<string, Format>>) {
   return (value: unknown): Record<string, unknown> => {
     if (typeof value !== "object" || value === null || Array.isArray(value))
       throw new TypeError("expected an object");

@@ -37,7 +37,7 @@ export function writeBlock(block: unknown): WrittenBlock {
  * Returns the JSON of a block with only these fields.
  * @throws InvalidQueryError (400) that lists the known fields when the block lacks one.
  */
-export function jsonOfFields(block: WrittenBlock, names: readonly string[]): string {
+export function writeFields(block: WrittenBlock, names: readonly string[]): string {
   requireFields(names, [...block.places.keys()]);
   const fields = [...block.places].filter(([name]) => names.includes(name));
   return `{${fields.map(([name, place]) => `${JSON.stringify(name)}:${block.json.slice(...place)}`).join(",")}}`;

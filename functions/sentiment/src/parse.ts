@@ -15,7 +15,7 @@ export interface ScoreCall {
 
 /** Parses a call: `?engine=pattern|afinn`, `?detail=sentences` and the texts in its body. */
 export function parse(request: FunctionRequest, config: Config): ScoreCall {
-  request.onlyQuery(["detail", "engine"]);
+  request.rejectUnknownQuery(["detail", "engine"]);
   return {
     engine: queryChoice(request, "engine", engineNames) ?? config.SENTIMENT_ENGINE,
     sentences: queryChoice(request, "detail", ["sentences"]) !== undefined,

@@ -6,7 +6,7 @@ import type { Tweet } from "./tweet.ts";
 /** Ids of documents; see StoragePlace.id. */
 export type DocumentIds = ReadonlySet<string>;
 
-export const noIds: DocumentIds = new Set();
+export const emptyIds: DocumentIds = new Set();
 
 /** Collects the ids of the posts whose deletion the call reports. */
 export function deletedIds(tweets: Batch<Tweet>): DocumentIds {

@@ -1,4 +1,4 @@
-import { problemsOf } from "@platform/shared/testing/problems-of";
+import { findConfigProblems } from "@platform/shared/testing/find-config-problems";
 import { readConfig } from "./config.ts";
 
 it("needs no setting, and has no sink by default", () => {
@@ -33,5 +33,5 @@ it.each([
     "KAFKA_SASL_MECHANISM must be one of plain, scram-sha-256, scram-sha-512",
   ],
 ])("refuses %j", (env, problem) => {
-  expect(problemsOf(readConfig, env)).toEqual([problem]);
+  expect(findConfigProblems(readConfig, env)).toEqual([problem]);
 });

@@ -1,4 +1,4 @@
-import { type ConfigOf, configReader } from "@platform/shared/config/config-reader";
+import { configReader, type InferConfig } from "@platform/shared/config/config-reader";
 import { batchSettings, functionSettings } from "@platform/shared/config/function-settings";
 import { setting } from "@platform/shared/config/setting";
 import { duration, flag, httpUrl } from "@platform/shared/config/settings";
@@ -50,7 +50,7 @@ const settings = {
 /** The settings of tweet-enrich. */
 export const readConfig = configReader(settings, findProblems);
 
-export type Config = ConfigOf<typeof settings>;
+export type Config = InferConfig<typeof settings>;
 
 function findProblems(config: Config): string[] {
   const { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic, DEAD_LETTER_TOPIC: deadLetters } = config;

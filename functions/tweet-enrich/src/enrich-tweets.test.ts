@@ -45,7 +45,7 @@ function fakeClients(errors: Readonly<Record<string, PlatformError>> = {}) {
       async write(records) {
         calls.written.push(...records.map(({ id, version }) => (version === null ? id : `${id}@${version}`)));
       },
-      async bury(records) {
+      async writeDeadLetters(records) {
         calls.buried.push(...records.map(({ record }) => record.id));
       },
       async remove(ids) {

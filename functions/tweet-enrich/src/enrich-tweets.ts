@@ -1,6 +1,6 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { Batch } from "@platform/shared/function/batch";
-import { applyDeletions, deletedIds, noIds } from "./apply-deletions.ts";
+import { applyDeletions, deletedIds, emptyIds } from "./apply-deletions.ts";
 import type { Clients } from "./clients.ts";
 import type { Config } from "./config.ts";
 import { type SentimentDocument, type SentimentRecord, toRecord } from "./enrich.ts";
@@ -42,11 +42,11 @@ export async function enrichTweets(
   const records = scored.map(({ tweet, sentiment }, place) =>
     toRecord(tweet, sentiment, { origin, place, scoredAt }),
   );
-  const deleted = config.APPLY_DELETIONS ? deletedIds(tweets) : noIds;
+  const deleted = config.APPLY_DELETIONS ? deletedIds(tweets) : emptyIds;
   const stored = await records.mapTogether(async (items) => {
     const results = await storeRecords(items, { elasticsearch: clients.elasticsearch, deleted, signal });
     // A connector writes the dead letters of its calls itself.
-    if (origin.topic === undefined) await kafka?.bury(toRefusedRecords(items, results), signal);
+    if (origin.topic === undefined) await kafka?.writeDeadLetters(toRefusedRecords(items, results), signal);
     return results;
   });
   await kafka?.write(newestRecords(stored.values()), signal);

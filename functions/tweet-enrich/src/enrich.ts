@@ -1,6 +1,6 @@
 import type { Origin } from "./origin.ts";
 import type { Sentiment } from "./scoring/scorer.ts";
-import { type StoragePlace, toStoragePlace } from "./storage-place.ts";
+import { type StorageLocation, toStorageLocation } from "./storage-location.ts";
 import type { Tweet } from "./tweet.ts";
 import { type TweetFields, tweetFields } from "./tweet-fields.ts";
 
@@ -17,8 +17,8 @@ export interface SentimentDocument extends TweetFields {
   "X-Start-Time"?: number;
 }
 
-/** A document with its storage place. */
-export interface SentimentRecord extends StoragePlace {
+/** A document with its storage location. */
+export interface SentimentRecord extends StorageLocation {
   document: SentimentDocument;
 }
 
@@ -35,5 +35,5 @@ export function toRecord(
     Date: scoredAt.toUTCString(),
     ...(origin.startTime === undefined ? {} : { "X-Start-Time": origin.startTime }),
   };
-  return { ...toStoragePlace(tweet, { received: origin.timestamp(place), now: scoredAt }), document };
+  return { ...toStorageLocation(tweet, { received: origin.timestamp(place), now: scoredAt }), document };
 }

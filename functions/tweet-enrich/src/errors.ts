@@ -39,11 +39,11 @@ export class InvalidCreatedAtError extends PlatformError {
 
 /** 422: the text or a name exceeds its limit. The limits protect memory and fit the sinks. */
 export class TextTooLongError extends PlatformError {
-  constructor(facts: { what: string; length: number; limit: number }) {
+  constructor(facts: { subject: string; length: number; limit: number }) {
     super({
       status: 422,
       code: "text_too_long",
-      detail: `The ${facts.what} has ${facts.length} characters; the limit is ${facts.limit}.`,
+      detail: `The ${facts.subject} has ${facts.length} characters; the limit is ${facts.limit}.`,
     });
   }
 }

@@ -1,16 +1,16 @@
 import type { Batch } from "@platform/shared/function/batch";
 import type { TweetCall } from "./enrich-tweets.ts";
-import { type StoragePlace, toStoragePlace } from "./storage-place.ts";
+import { type StorageLocation, toStorageLocation } from "./storage-location.ts";
 import { type TweetFields, tweetFields } from "./tweet-fields.ts";
 
 /** A tweet as it would be stored, without a score. */
-export type NormalizedTweet = StoragePlace & TweetFields;
+export type NormalizedTweet = StorageLocation & TweetFields;
 
 /** Returns the tweets of a call as they would be stored (`?detail=tweet`), without scoring or storing them. */
 export function normalizeTweets({ tweets, origin }: TweetCall): Batch<NormalizedTweet> {
   const now = new Date();
   return tweets.map((tweet, place) => ({
-    ...toStoragePlace(tweet, { received: origin.timestamp(place), now }),
+    ...toStorageLocation(tweet, { received: origin.timestamp(place), now }),
     ...tweetFields(tweet),
   }));
 }

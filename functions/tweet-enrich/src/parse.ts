@@ -7,7 +7,7 @@ import { parseTweets } from "./parse-tweets.ts";
 
 /** Parses a call: the tweets in its body, its origin, and `?detail=tweet`. */
 export function parse(request: FunctionRequest, config: Config): TweetCall {
-  request.onlyQuery(["detail"]);
+  request.rejectUnknownQuery(["detail"]);
   return {
     detail: queryChoice(request, "detail", ["tweet"]),
     tweets: parseTweets(request, config),

@@ -25,7 +25,7 @@ function createTestDirectory(
     hosts: bootnodes.map(({ host, port }) => ({ name: host, port })),
     resolve: async (name) => [name],
     timeout: 500,
-    keep: 60_000,
+    retentionMs: 60_000,
     log: createLogger("test", "silent"),
     failed: (what) => {
       failed[what] += 1;
@@ -98,10 +98,10 @@ describe("a directory", () => {
     expect(directory.failed.bootnode).toBe(2);
   });
 
-  it("forgets only boot nodes that have not answered for `keep`", async () => {
+  it("forgets only boot nodes that have not answered for `retentionMs`", async () => {
     const stays = newEnode("10.0.0.2:30301");
     const bootnode = await startBootnode(newEnode());
-    const directory = createTestDirectory([bootnode, await startBootnode(stays)], { keep: 0 });
+    const directory = createTestDirectory([bootnode, await startBootnode(stays)], { retentionMs: 0 });
     await directory.refresh();
     expect(directory.urls()).toHaveLength(2);
     bootnode.answer = "";
@@ -155,7 +155,7 @@ describe("a directory", () => {
     addresses = [];
     await directory.refresh();
     expect(directory.urls()).toEqual([enode]);
-    expect(bootnode.asked).toBe(1);
+    expect(bootnode.requests).toBe(1);
   });
 
   it("is empty while a name does not resolve, and recovers", async () => {
@@ -173,9 +173,9 @@ describe("a directory", () => {
     const bootnode = await startBootnode(newEnode());
     const directory = createTestDirectory([bootnode]);
     await Promise.all(Array.from({ length: 100 }, () => directory.refresh()));
-    expect(bootnode.asked).toBe(1);
+    expect(bootnode.requests).toBe(1);
     await directory.refresh();
-    expect(bootnode.asked).toBe(2);
+    expect(bootnode.requests).toBe(2);
   });
 
   it("logs a lasting failure once, and again after a recovery", async () => {

@@ -22,7 +22,7 @@ export interface DirectoryOptions {
   /** Time limit of a request to a boot node, in milliseconds. */
   timeout: number;
   /** How long a boot node that stopped answering stays in the list, in milliseconds. */
-  keep: number;
+  retentionMs: number;
   log: Logger;
   /** Called for each failed lookup of a host and each failed request to a boot node. */
   failed(operation: "lookup" | "bootnode"): void;
@@ -38,18 +38,18 @@ export interface Directory {
 
 /**
  * Creates an empty directory. The id identifies a boot node: a new address replaces its old one, and a new id at an address
- * replaces the old id. A failed boot node keeps its last answer for `keep`. For a host that does not resolve, the
+ * replaces the old id. A failed boot node keeps its last answer for `retentionMs`. For a host that does not resolve, the
  * directory asks the last known addresses.
  */
 export function createDirectory(options: DirectoryOptions): Directory {
-  const { hosts, resolve, timeout, keep, log } = options;
+  const { hosts, resolve, timeout, retentionMs, log } = options;
   const bootnodes = new Map<string, KnownBootnode>();
   const addresses = new Map<string, readonly string[]>();
   let failing = new Set<string>();
   let refreshing: Promise<void> | undefined;
 
   async function refreshAll(): Promise<void> {
-    const oldest = Date.now() - keep;
+    const oldest = Date.now() - retentionMs;
     const before = failing;
     failing = new Set();
     await Promise.all(hosts.map((host) => refreshHost(host, before)));

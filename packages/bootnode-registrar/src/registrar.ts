@@ -19,7 +19,7 @@ export async function startRegistrar(config: RegistrarConfig, log: Logger): Prom
     hosts: config.BOOTNODE_SERVICE,
     resolve,
     timeout: config.BOOTNODE_TIMEOUT,
-    keep: config.BOOTNODE_KEEP,
+    retentionMs: config.BOOTNODE_KEEP,
     log,
     failed: (of) => metrics.failures.inc({ of }),
   });
@@ -32,7 +32,7 @@ export async function startRegistrar(config: RegistrarConfig, log: Logger): Prom
     routes(app) {
       app.get("/", (request, response, next) => {
         response.once("finish", () => metrics.requests.inc({ status: response.statusCode }));
-        first.then(() => sendKnown(directory.known(), request, response)).catch(next);
+        first.then(() => sendEnodes(directory.known(), request, response)).catch(next);
       });
     },
   });
@@ -48,7 +48,7 @@ export async function startRegistrar(config: RegistrarConfig, log: Logger): Prom
   };
 }
 
-function sendKnown(known: readonly KnownBootnode[], request: Request, response: Response): void {
+function sendEnodes(known: readonly KnownBootnode[], request: Request, response: Response): void {
   if (known.length === 0) throw new NoBootnodeError();
   const enodes = known.map(({ url }) => url);
   response.set("cache-control", "no-store").vary("Accept");

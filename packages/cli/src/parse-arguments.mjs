@@ -88,9 +88,9 @@ function requireOperands(definition, [first]) {
 function requireOwnOptions(definition, args, env) {
   if (!definition.name.startsWith("npm ")) return;
   for (const [long, { type, value = "VALUE" }] of Object.entries(definition.options)) {
-    const taken = takenByNpm(long, env);
-    if (taken === undefined || taken === "" || args.includes(`--${long}`)) continue;
-    const given = taken === "true" ? (args.at(-1) ?? value) : taken;
+    const npmValue = readNpmOption(long, env);
+    if (npmValue === undefined || npmValue === "" || args.includes(`--${long}`)) continue;
+    const given = npmValue === "true" ? (args.at(-1) ?? value) : npmValue;
     const typed = type === "boolean" ? `--${long}` : `--${long} ${given}`;
     throw new UsageError(
       `npm took ${typed} for an option of its own; put two hyphens before it: ${toInvocation(definition)} ${typed}`,
@@ -104,7 +104,7 @@ function requireOwnOptions(definition, args, env) {
  * @param {string} long
  * @param {Environment} env
  */
-function takenByNpm(long, env) {
+function readNpmOption(long, env) {
   const variable = (/** @type {string} */ name) => `npm_config_${name.replaceAll("-", "_")}`;
   if (long.startsWith("no-") && env[variable(long.slice(3))] === "") return "true";
   return env[variable(long)];

@@ -4,7 +4,7 @@ import { CommandFailedError } from "./errors.ts";
 import type { Kubectl } from "./kubectl.ts";
 import type { KubernetesObject } from "./kubernetes-objects.ts";
 import { type NamespaceRecord, writeRecord } from "./namespace-record.ts";
-import { type Overlay, workloadsWith } from "./overlay.ts";
+import { findWorkloads, type Overlay } from "./overlay.ts";
 import { makeSecrets, secretFolders } from "./secrets.ts";
 import { workloadName } from "./workloads.ts";
 
@@ -40,7 +40,7 @@ export async function applyPlatform(
   const changed = Object.keys(images).filter(
     (image) => record.images[image] !== undefined && record.images[image] !== images[image],
   );
-  for (const workload of workloadsWith(overlay.objects, changed)) {
+  for (const workload of findWorkloads(overlay.objects, changed)) {
     const name = workloadName(workload);
     say(`Restarting ${name}: its image has changed`);
     await kubectl.run(["--namespace", workload.metadata.namespace!, "rollout", "restart", name]);

@@ -1,4 +1,4 @@
-import { type ConfigOf, configReader } from "@platform/shared/config/config-reader";
+import { configReader, type InferConfig } from "@platform/shared/config/config-reader";
 import { setting, withFacts } from "@platform/shared/config/setting";
 import * as v from "valibot";
 
@@ -16,6 +16,6 @@ export const clusterSettings = {
   ),
 };
 
-export type ClusterConfig = ConfigOf<typeof clusterSettings>;
+export type ClusterConfig = InferConfig<typeof clusterSettings>;
 
 export const readClusterConfig = configReader(clusterSettings);

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import type { CommandContext } from "./command-context.ts";
 import { ClusterMissingError, NotConfirmedError } from "./errors.ts";
-import { type Cluster, findCluster, ownName, stateFolder } from "./find-cluster.ts";
+import { type Cluster, clusterName, findCluster, stateFolder } from "./find-cluster.ts";
 import { readForwards } from "./forwards-file.ts";
 import type { Kubectl } from "./kubectl.ts";
 import { platformNamespace, readRecord } from "./namespace-record.ts";
@@ -20,11 +20,11 @@ export async function down(context: CommandContext): Promise<void> {
 
 async function deleteCluster(context: CommandContext, own: NonNullable<Cluster["own"]>): Promise<void> {
   const { tool, state, kubeconfig } = own;
-  if (state === "missing") throw new ClusterMissingError(ownName);
-  await confirm(context, `Delete the cluster ${ownName} of ${tool.name} with all its data?`);
+  if (state === "missing") throw new ClusterMissingError(clusterName);
+  await confirm(context, `Delete the cluster ${clusterName} of ${tool.name} with all its data?`);
   await tool.delete();
   await rm(kubeconfig, { force: true });
-  context.say(`Deleted the cluster ${ownName}. The folder of secrets stays.`);
+  context.say(`Deleted the cluster ${clusterName}. The folder of secrets stays.`);
 }
 
 async function deleteObjects(context: CommandContext, { kubectl, title }: Cluster): Promise<void> {

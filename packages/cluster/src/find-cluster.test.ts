@@ -1,9 +1,9 @@
-import { findCluster, selectsOwn } from "./find-cluster.ts";
+import { findCluster, selectsOwnCluster } from "./find-cluster.ts";
 import { createFakeRunner } from "./testing/fake-runner.ts";
 
 const find = async (
-  options: Parameters<typeof selectsOwn>[0],
-  config: Parameters<typeof selectsOwn>[1],
+  options: Parameters<typeof selectsOwnCluster>[0],
+  config: Parameters<typeof selectsOwnCluster>[1],
   answer?: Parameters<typeof createFakeRunner>[0],
 ) => {
   const { runner, lines } = createFakeRunner(answer);
@@ -20,7 +20,7 @@ it.each([
   [{ tool: "kind" as const }, { KUBECONFIG: "/k", CLUSTER_LOAD: "/load" }, true],
   [{ context: "lab" }, none, false],
 ])("with options %j and settings %j, uses its own cluster: %s", (options, config, expected) => {
-  expect(selectsOwn(options, config)).toBe(expected);
+  expect(selectsOwnCluster(options, config)).toBe(expected);
 });
 
 it("writes a separate kubeconfig for its own cluster", async () => {

@@ -10,7 +10,7 @@ import type { ClusterSize, ClusterTool } from "./tools/cluster-tool.ts";
 import { createTool } from "./tools/create-tool.ts";
 
 /** The name of the cluster that `up` creates. */
-export const ownName = "serverless-data-platform";
+export const clusterName = "serverless-data-platform";
 
 /** The cluster that a command works on. */
 export interface Cluster {
@@ -24,7 +24,7 @@ export interface Cluster {
 }
 
 /** Whether options and settings select a cluster of the command's own. */
-export function selectsOwn(
+export function selectsOwnCluster(
   { context, tool }: Pick<ClusterOptions, "context" | "tool">,
   { KUBECONFIG: kubeconfig, CLUSTER_LOAD: program }: ClusterConfig,
 ): boolean {
@@ -46,7 +46,7 @@ export async function findCluster(
   options: Pick<ClusterOptions, "context" | "tool">,
   config: ClusterConfig,
 ): Promise<Cluster> {
-  if (selectsOwn(options, config)) return ownCluster(runner, root, options.tool);
+  if (selectsOwnCluster(options, config)) return openOwnCluster(runner, root, options.tool);
   const { context } = options;
   const { KUBECONFIG: kubeconfig, CLUSTER_LOAD: program } = config;
   if (context !== undefined) {
@@ -67,12 +67,16 @@ export async function findCluster(
   };
 }
 
-async function ownCluster(runner: Runner, root: string, preferred: ClusterOptions["tool"]): Promise<Cluster> {
+async function openOwnCluster(
+  runner: Runner,
+  root: string,
+  preferred: ClusterOptions["tool"],
+): Promise<Cluster> {
   const kubeconfig = join(stateFolder(root), "kubeconfig");
-  const tools = toolNames.map((name) => createTool(name, runner, { name: ownName, kubeconfig }));
+  const tools = toolNames.map((name) => createTool(name, runner, { name: clusterName, kubeconfig }));
   const { tool, state } = await chooseTool(tools, preferred);
   return {
-    title: `The cluster ${ownName} of ${tool.name}`,
+    title: `The cluster ${clusterName} of ${tool.name}`,
     kubectl: createKubectl(runner, ["--kubeconfig", kubeconfig]),
     load: (images) => tool.load(images),
     own: { tool, state, kubeconfig },
@@ -80,7 +84,7 @@ async function ownCluster(runner: Runner, root: string, preferred: ClusterOption
 }
 
 /** Starts or creates the command's own cluster unless it is running, and writes its kubeconfig. */
-export async function startOwn(
+export async function startOwnCluster(
   { tool, state, kubeconfig }: NonNullable<Cluster["own"]>,
   size: ClusterSize,
 ): Promise<void> {

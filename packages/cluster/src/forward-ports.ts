@@ -43,8 +43,8 @@ export async function forwardPorts(
 ): Promise<void> {
   const list: ForwardedEndpoint[] = [];
   for (const endpoint of endpoints) {
-    const taken = new Set(list.map(({ localPort }) => localPort));
-    list.push({ endpoint, localPort: await portFrom(endpoint.localPort, taken) });
+    const usedPorts = new Set(list.map(({ localPort }) => localPort));
+    list.push({ endpoint, localPort: await findFreePort(endpoint.localPort, usedPorts) });
   }
   const ports = list.map(({ endpoint: { namespace, service }, localPort }) => ({
     namespace,
@@ -79,8 +79,8 @@ export async function forwardPorts(
 }
 
 /** Returns the first free port at or above a port; 0 when a hundred ports are in use. */
-async function portFrom(first: number, taken: ReadonlySet<number>): Promise<number> {
+async function findFreePort(first: number, usedPorts: ReadonlySet<number>): Promise<number> {
   for (let port = first; port < first + 100; port += 1)
-    if (!taken.has(port) && (await freePort(port)) === port) return port;
+    if (!usedPorts.has(port) && (await freePort(port)) === port) return port;
   return 0;
 }

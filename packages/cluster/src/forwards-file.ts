@@ -9,7 +9,7 @@ export interface ForwardsFile {
   ports: readonly { namespace: string; service: string; localPort: number }[];
 }
 
-const pathIn = (folder: string) => join(folder, "forwards.json");
+const toFilePath = (folder: string) => join(folder, "forwards.json");
 
 /** Reads the file of a running `up`; undefined when none is running. */
 export async function readForwards(
@@ -17,7 +17,7 @@ export async function readForwards(
   selection: readonly string[],
 ): Promise<ForwardsFile | undefined> {
   try {
-    const file = JSON.parse(await readFile(pathIn(folder), "utf8")) as ForwardsFile;
+    const file = JSON.parse(await readFile(toFilePath(folder), "utf8")) as ForwardsFile;
     process.kill(file.pid, 0); // throws when the process does not exist
     return file.selection.join(" ") === selection.join(" ") ? file : undefined;
   } catch {
@@ -27,7 +27,7 @@ export async function readForwards(
 
 /** Writes the file. Disposing of the result removes it. */
 export async function writeForwards(folder: string, file: ForwardsFile): Promise<AsyncDisposable> {
-  const path = pathIn(folder);
+  const path = toFilePath(folder);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await writeFile(path, JSON.stringify(file), { mode: 0o600 });
   return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };

@@ -4,7 +4,7 @@ import type { Kubectl } from "./kubectl.ts";
 import type { KubernetesObject, Node } from "./kubernetes-objects.ts";
 import { hasFunctionsLater, listImages } from "./overlay.ts";
 import type { Runner } from "./runner.ts";
-import { showed, succeeded } from "./tools/cluster-tool.ts";
+import { runWithOutput, succeeded } from "./tools/cluster-tool.ts";
 
 /** The images of an overlay: ours with their names in `npm run images`, and third-party images. */
 export interface PlatformImages {
@@ -54,7 +54,9 @@ export async function provideImages(
   if (ours.size > 0) {
     say(`Building ${ours.size} images`);
     const env = { OPENFAAS_PREFIX: "" }; // the overlay has the names
-    await showed(runner, process.execPath, [join(root, "scripts", "images.mjs"), ...ours.keys()], { env });
+    await runWithOutput(runner, process.execPath, [join(root, "scripts", "images.mjs"), ...ours.keys()], {
+      env,
+    });
   }
   const onNodes = await imagesOnNodes(kubectl);
   const ids: Record<string, string> = {};
@@ -62,7 +64,7 @@ export async function provideImages(
     let id = await imageId(runner, image);
     if (id === undefined && onNodes(image)) continue; // the cluster has pulled it
     if (id === undefined) {
-      await showed(runner, "docker", ["pull", image]);
+      await runWithOutput(runner, "docker", ["pull", image]);
       id = (await imageId(runner, image)) ?? "";
     }
     ids[image] = id;

@@ -61,7 +61,7 @@ export function listImages(objects: readonly KubernetesObject[]): string[] {
 }
 
 /** Returns the Deployments and StatefulSets that use one of the images. */
-export function workloadsWith(objects: readonly KubernetesObject[], images: readonly string[]): Workload[] {
+export function findWorkloads(objects: readonly KubernetesObject[], images: readonly string[]): Workload[] {
   const restartable = objects.filter(({ kind }) =>
     ["Deployment", "StatefulSet"].includes(kind),
   ) as Workload[];

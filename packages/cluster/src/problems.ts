@@ -32,7 +32,7 @@ export async function withWarnings(
   const events = await kubectl.list<ClusterEvent>(["events", ...scope, "--field-selector", "type=Warning"]);
   const time = ({ lastTimestamp, eventTime }: ClusterEvent) =>
     Date.parse(lastTimestamp ?? eventTime ?? "") || 0;
-  return { ...state, warnings: [...events].sort((left, right) => time(left) - time(right)) };
+  return { ...state, warnings: [...events].sort((a, b) => time(a) - time(b)) };
 }
 
 /** Lists the causes why a workload is not ready, one line each. */

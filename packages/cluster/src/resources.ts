@@ -56,7 +56,7 @@ export function computeFreeResources(
   namespaces: readonly string[],
 ): Resources {
   const capacity = total(
-    nodes.filter(({ spec }) => !spec.unschedulable).map(({ status }) => ofList(status.allocatable)),
+    nodes.filter(({ spec }) => !spec.unschedulable).map(({ status }) => toResources(status.allocatable)),
   );
   const others = pods.filter(
     ({ metadata, status }) =>
@@ -89,10 +89,10 @@ const gibibytes = ({ memoryBytes }: Resources) => `${(memoryBytes / 2 ** 30).toF
 const cores = ({ processors }: Resources) => processors.toFixed(2).replace(/\.?0+$/, "");
 
 function containerRequest({ resources }: Container): Resources {
-  return ofList(resources?.requests ?? {});
+  return toResources(resources?.requests ?? {});
 }
 
-function ofList({ cpu, memory }: Readonly<Record<string, string>>): Resources {
+function toResources({ cpu, memory }: Readonly<Record<string, string>>): Resources {
   return { processors: parseQuantity(cpu), memoryBytes: parseQuantity(memory) };
 }
 

@@ -44,7 +44,7 @@ export function secretFolders(folder: string, objects: readonly KubernetesObject
   const used = new Set(
     objects.flatMap((object) => secretNames(object).map((name) => `${object.metadata.namespace} ${name}`)),
   );
-  const isUsed = (name: string) => secretsIn(join(folder, name)).some((secret) => used.has(secret));
+  const isUsed = (name: string) => listSecrets(join(folder, name)).some((secret) => used.has(secret));
   return readdirSync(folder)
     .filter((name) => name === common || (name.startsWith(`${common}-`) && isUsed(name)))
     .sort()
@@ -63,7 +63,7 @@ function secretNames(value: unknown): string[] {
 }
 
 /** Lists the Secrets of a folder as `NAMESPACE NAME`. */
-function secretsIn(folder: string): string[] {
+function listSecrets(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".yaml"))
     .flatMap((name) => parseAllDocuments(readFileSync(join(folder, name), "utf8")))

@@ -1,7 +1,7 @@
 import type { CommandContext } from "./command-context.ts";
 import { allEndpoints, endpointLines } from "./endpoints.ts";
 import { ClusterMissingError } from "./errors.ts";
-import { findCluster, ownName } from "./find-cluster.ts";
+import { clusterName, findCluster } from "./find-cluster.ts";
 import { existingEndpoints, forwardedEndpoints } from "./forward-ports.ts";
 import type { Kubectl } from "./kubectl.ts";
 import { platformNamespace } from "./namespace-record.ts";
@@ -15,7 +15,7 @@ import { statusTable } from "./status-table.ts";
  */
 export async function status({ runner, root, options, config, say }: CommandContext): Promise<boolean> {
   const { title, kubectl, own } = await findCluster(runner, root, options, config);
-  if (own?.state === "missing") throw new ClusterMissingError(ownName);
+  if (own?.state === "missing") throw new ClusterMissingError(clusterName);
   if (own?.state === "stopped") {
     say(`${title} is stopped; "npm run cluster -- up" starts it.`);
     return false;

@@ -4,7 +4,7 @@ import { missingTools } from "./choose-tool.ts";
 import type { CommandContext } from "./command-context.ts";
 import { allEndpoints, endpointLines } from "./endpoints.ts";
 import { LoaderMissingError, ProgramsMissingError } from "./errors.ts";
-import { type Cluster, findCluster, selectsOwn, startOwn } from "./find-cluster.ts";
+import { type Cluster, findCluster, selectsOwnCluster, startOwnCluster } from "./find-cluster.ts";
 import { existingEndpoints, forwardedEndpoints, forwardPorts } from "./forward-ports.ts";
 import { isFunction, platformImages, provideImages } from "./images.ts";
 import { readRecord } from "./namespace-record.ts";
@@ -44,7 +44,7 @@ async function readRequired({ runner, root, options, config }: CommandContext): 
   const { overlay: name, without } = options;
   const overlay = (await hasKubectl(runner)) ? await readOverlay(runner, { root, name, without }) : undefined;
   const ours = overlay === undefined ? undefined : [...platformImages(root, overlay.objects).ours.keys()];
-  const own = selectsOwn(options, config);
+  const own = selectsOwnCluster(options, config);
   const missing = await missingPrograms(runner, {
     docker: options.images || own,
     faasCli: options.images && (ours?.some((image) => isFunction(root, image)) ?? true),
@@ -59,7 +59,7 @@ async function startCluster(context: CommandContext, cluster: Cluster, overlay: 
   if (own !== undefined) {
     if (own.state === "missing") await checkDocker(context, own.tool, overlay.objects);
     const { processors, memoryBytes } = sumRequests(overlay.objects);
-    await startOwn(own, {
+    await startOwnCluster(own, {
       processors: Math.ceil(processors + own.tool.overhead.processors),
       memoryMiB: Math.ceil((memoryBytes + own.tool.overhead.memoryBytes) / 2 ** 20) + 1_024,
     });

@@ -16,11 +16,11 @@ async function waitFor(
     const items = rest.length > 1 ? rest.shift() : rest[0];
     return { stdout: JSON.stringify({ items }) };
   });
-  const said: string[] = [];
+  const lines: string[] = [];
   const { signal } = new AbortController();
   const context = {
     kubectl: createKubectl(runner, []),
-    say: (line: string) => void said.push(line),
+    say: (line: string) => void lines.push(line),
     signal,
     timeoutMs,
     pollMs: 1,
@@ -29,7 +29,7 @@ async function waitFor(
     () => undefined,
     ({ message }: Error) => message,
   );
-  return { said, error };
+  return { lines, error };
 }
 
 const gateway = deployment("gateway");
@@ -37,7 +37,7 @@ const starting = { ...gateway, status: {} };
 const foreign = deployment("other", { status: {} });
 
 it("prints its progress until all workloads of the overlay are ready", async () => {
-  const { said, error } = await waitFor(
+  const { lines, error } = await waitFor(
     [gateway],
     [
       [starting, foreign],
@@ -45,7 +45,7 @@ it("prints its progress until all workloads of the overlay are ready", async () 
     ],
   );
   expect(error).toBeUndefined();
-  expect(said).toEqual(["   0 s  0 of 1 ready; waiting for gateway", "   0 s  1 of 1 ready"]);
+  expect(lines).toEqual(["   0 s  0 of 1 ready; waiting for gateway", "   0 s  1 of 1 ready"]);
 });
 
 it("lists the reasons after the time limit", async () => {

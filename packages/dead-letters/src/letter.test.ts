@@ -2,9 +2,9 @@ import { deadLetterHeaders } from "@platform/shared/kafka/dead-letter-headers";
 import type { KafkaMessage } from "kafkajs";
 import { readContent, readLetter } from "./letter.ts";
 
-const messageWith = (headers: KafkaMessage["headers"]) =>
+const buildMessage = (headers: KafkaMessage["headers"]) =>
   ({ key: Buffer.from("k"), value: null, headers, offset: "7", timestamp: "1700000000000" }) as KafkaMessage;
-const read = (headers: Record<string, string>) => readLetter("t.dead-letter", 0, messageWith(headers));
+const read = (headers: Record<string, string>) => readLetter("t.dead-letter", 0, buildMessage(headers));
 
 it("reads the headers of deadLetterHeaders", () => {
   const source = { topic: "t", partition: 2, offset: 5, timestamp: 1_600_000_000_000 };
@@ -43,7 +43,7 @@ it("separates the message's own headers, in which null is empty", () => {
   const nothing = null as unknown as string;
   const bytes = Buffer.from([0xff]);
   const headers = { a: bytes, b: [bytes, nothing], "dead-letter-code": "bad", "dead-letter-replays": "1" };
-  expect(readContent(messageWith(headers))).toEqual({
+  expect(readContent(buildMessage(headers))).toEqual({
     key: Buffer.from("k"),
     value: null,
     headers: { a: bytes, b: [bytes, Buffer.alloc(0)] },

@@ -49,7 +49,7 @@ function createProgress(): (line: string) => void {
 }
 
 /** The signal fires with the name of SIGINT or SIGTERM. Later ones are ignored: npm and a terminal both send it. */
-function signalOfProcess(): AbortSignal {
+function createExitSignal(): AbortSignal {
   const stop = new AbortController();
   for (const name of Object.keys(signalCodes)) process.on(name, () => stop.abort(name));
   return stop.signal;
@@ -63,7 +63,7 @@ function exitOnFailure(error: unknown, stopped: AbortSignal): never {
   process.exit(signalCodes[stopped.reason as keyof typeof signalCodes]);
 }
 
-const stopped = signalOfProcess();
+const stopped = createExitSignal();
 main(stopped).then(
   (code) => process.stdout.write("", () => process.exit(code)), // flushes the lines to a pipe
   (error: unknown) => exitOnFailure(error, stopped),

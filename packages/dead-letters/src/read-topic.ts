@@ -44,7 +44,7 @@ async function readPartition({ end, onMessage, partition, start, ...options }: P
   let lastProgress = Date.now();
   while (position < end) {
     signal.throwIfAborted();
-    const fetched = await fetchFrom(options, partition, position);
+    const fetched = await fetchWithRetry(options, partition, position);
     const { messages, next, unreadable } = fetched;
     for (const message of messages)
       if (Number(message.offset) < end) onMessage(partition, toMessage(message));
@@ -61,7 +61,7 @@ async function readPartition({ end, onMessage, partition, start, ...options }: P
   }
 }
 
-async function fetchFrom(
+async function fetchWithRetry(
   { admin, cluster, signal, topic }: Omit<ReadOptions, "onMessage">,
   partition: number,
   position: number,

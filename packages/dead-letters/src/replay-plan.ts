@@ -42,13 +42,13 @@ export function planReplay<L extends CompactLetter>(
 ): ReplayPlan<L> {
   const plan: ReplayPlan<L> = { planned: [], staying: [] };
   for (const letter of [...letters].sort(compareLetters)) {
-    const reason = reasonToStay(letter, rules);
+    const reason = findStayReason(letter, rules);
     if (reason !== undefined) {
       plan.staying.push({ letter, reason });
       continue;
     }
     const last = plan.planned.at(-1);
-    if (last !== undefined && holdSameMessage(last.letter, letter)) {
+    if (last !== undefined && haveSameMessage(last.letter, letter)) {
       if (last.duplicates.length === 0) last.duplicates = [letter];
       else last.duplicates.push(letter);
       continue;
@@ -58,7 +58,7 @@ export function planReplay<L extends CompactLetter>(
   return plan;
 }
 
-function reasonToStay(letter: CompactLetter, rules: ReplayRules): StayReason | undefined {
+function findStayReason(letter: CompactLetter, rules: ReplayRules): StayReason | undefined {
   const to = letter.source?.topic ?? rules.to;
   if (letter.replays >= rules.maxReplays) return "exhausted";
   if (letter.valueBytes !== undefined) return "cut_off";
@@ -75,7 +75,7 @@ function findDestination({ source }: CompactLetter, { partitions, to }: ReplayRu
 }
 
 /** Whether letters are about the same message or item, even from different functions. */
-function holdSameMessage(a: CompactLetter, b: CompactLetter): boolean {
+function haveSameMessage(a: CompactLetter, b: CompactLetter): boolean {
   return a.source !== undefined && b.source !== undefined && compareMessages(a, b) === 0;
 }
 

@@ -1,8 +1,8 @@
-import { type DeadLetter, deadLetterRecord, shortenTo } from "./dead-letter-record.ts";
-import { messageAt } from "./testing/message-at.ts";
+import { type DeadLetter, deadLetterRecord, truncateRecord } from "./dead-letter-record.ts";
+import { createMessage } from "./testing/create-message.ts";
 
 const letter = (value: string, item?: DeadLetter["item"]): DeadLetter => ({
-  message: { ...messageAt(7, value), key: Buffer.from("ada"), headers: { own: "1" } },
+  message: { ...createMessage(7, value), key: Buffer.from("ada"), headers: { own: "1" } },
   refusal: { status: 422, code: "bad", reason: "Bad." },
   ...(item === undefined ? {} : { item }),
 });
@@ -29,7 +29,7 @@ it("has the key, value and headers of the message, its place and the refusal", (
 
 it("replaces null headers by empty ones", () => {
   const nothing = null as unknown as string;
-  const message = { ...messageAt(7), headers: { a: nothing, b: ["1", nothing] } };
+  const message = { ...createMessage(7), headers: { a: nothing, b: ["1", nothing] } };
   const { headers } = deadLetterRecord("f", { ...letter("text"), message });
   expect(headers).toMatchObject({ a: "", b: ["1", ""] });
 });
@@ -49,7 +49,7 @@ describe("a record that is too large", () => {
   const headers = { "dead-letter-offset": "7", "dead-letter-value-bytes": "3000" };
 
   it("has a truncated value", () => {
-    const { key, ...shortened } = shortenTo(record("x".repeat(3_000)), 2_500);
+    const { key, ...shortened } = truncateRecord(record("x".repeat(3_000)), 2_500);
     expect([String(key), shortened.value!.length > 1_000, shortened.value!.length < 1_500]).toEqual([
       "ada",
       true,
@@ -60,7 +60,7 @@ describe("a record that is too large", () => {
 
   it("omits the key and the message's own headers if that is not enough", () => {
     const large = { ...record("x".repeat(3_000)), key: Buffer.alloc(5_000) };
-    const shortened = shortenTo(large, 2_500);
+    const shortened = truncateRecord(large, 2_500);
     expect(shortened).toMatchObject({
       key: null,
       headers: { ...headers, "dead-letter-headers-omitted": "1" },
@@ -71,8 +71,8 @@ describe("a record that is too large", () => {
 
   it("is unchanged if it fits", () => {
     const small = record("text");
-    expect(shortenTo(small, 2_000)).toBe(small);
+    expect(truncateRecord(small, 2_000)).toBe(small);
     const withLargeKey = { ...small, key: Buffer.alloc(5_000) };
-    expect(String(shortenTo(withLargeKey, 2_000).value)).toBe("text");
+    expect(String(truncateRecord(withLargeKey, 2_000).value)).toBe("text");
   });
 });

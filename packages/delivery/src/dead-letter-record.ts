@@ -65,19 +65,19 @@ const overhead = 1_000;
  * Shortens a record to a size. It truncates the value. If that is not enough, it also omits the key and the message's own headers.
  * Headers record both.
  */
-export function shortenTo(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
+export function truncateRecord(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
   if (sizeOf(record) <= bytes) return record;
   const { headers } = record;
-  if (sizeOf({ ...record, value: null }) <= bytes) return cutValue(record, bytes);
+  if (sizeOf({ ...record, value: null }) <= bytes) return truncateValue(record, bytes);
   const own = Object.fromEntries(
     Object.entries(headers).filter(([name]) => name.startsWith(deadLetterPrefix)),
   );
   const omitted = Object.keys(headers).length - Object.keys(own).length;
-  const kept = { ...own, [`${deadLetterPrefix}headers-omitted`]: String(omitted) };
-  return cutValue({ ...record, key: null, headers: kept }, bytes);
+  const ownHeaders = { ...own, [`${deadLetterPrefix}headers-omitted`]: String(omitted) };
+  return truncateValue({ ...record, key: null, headers: ownHeaders }, bytes);
 }
 
-function cutValue(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
+function truncateValue(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
   const value = record.value ?? Buffer.alloc(0);
   const room = Math.max(0, bytes - sizeOf({ ...record, value: null }));
   if (value.length <= room) return record;

@@ -1,6 +1,11 @@
 import { createDurableProducer } from "@platform/shared/kafka/durable-producer";
 import type { Admin, Kafka } from "kafkajs";
-import { type DeadLetter, type DeadLetterRecord, deadLetterRecord, shortenTo } from "./dead-letter-record.ts";
+import {
+  type DeadLetter,
+  type DeadLetterRecord,
+  deadLetterRecord,
+  truncateRecord,
+} from "./dead-letter-record.ts";
 import { isTooLarge } from "./is-too-large.ts";
 
 /** Writes refused messages to dead-letter topics. */
@@ -41,7 +46,7 @@ export function createDeadLetters(open: () => Promise<Kafka>): DeadLetters {
     } catch (error) {
       if (!isTooLarge(error)) throw error;
       const bytes = await withAdmin(open, (admin) => maxMessageBytes(admin, topic));
-      for (const record of records) await producer.send(topic, [shortenTo(record, bytes)]);
+      for (const record of records) await producer.send(topic, [truncateRecord(record, bytes)]);
     }
   }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { jsonArrayItems } from "./json-array-items.ts";
 
-const itemsOf = (text: string) => jsonArrayItems(Buffer.from(text))?.map(String);
+const parseItems = (text: string) => jsonArrayItems(Buffer.from(text))?.map(String);
 
 it("returns the items with their original text", () => {
   const items = [
@@ -11,18 +11,18 @@ it("returns the items with their original text", () => {
     "-1.50e+01",
     "null",
   ];
-  expect(itemsOf(` [\n ${items.join(" ,\r\n\t")} ]\n`)).toEqual(items);
-  expect(itemsOf("[ ]")).toEqual([]);
+  expect(parseItems(` [\n ${items.join(" ,\r\n\t")} ]\n`)).toEqual(items);
+  expect(parseItems("[ ]")).toEqual([]);
 });
 
 it.each(["{}", '{"data":[1]}', "[1", "text", "", "7", "[1] [2]"])("returns undefined for %j", (text) => {
-  expect(itemsOf(text)).toBeUndefined();
+  expect(parseItems(text)).toBeUndefined();
 });
 
 it("splits any array like JSON.parse", () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue()), fc.integer({ min: 0, max: 3 }), (values, indent) => {
-      const items = itemsOf(JSON.stringify(values, null, indent));
+      const items = parseItems(JSON.stringify(values, null, indent));
       expect(items?.map((item) => JSON.parse(item))).toEqual(JSON.parse(JSON.stringify(values)));
     }),
   );

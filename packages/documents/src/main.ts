@@ -1,5 +1,5 @@
 import { readCommandLine } from "@platform/cli/command";
-import { hostOf } from "@platform/shared/clients/peer-error";
+import { toHost } from "@platform/shared/clients/peer-error";
 import { elasticsearchError } from "@platform/shared/elasticsearch/elasticsearch-error";
 import { openElasticsearch } from "@platform/shared/elasticsearch/open-elasticsearch";
 import { exitWithError } from "@platform/shared/service/exit-with-error";
@@ -10,10 +10,10 @@ import { removeDocuments } from "./remove-documents.ts";
 /** `npm run documents`: deletes documents. */
 async function main(): Promise<void> {
   const options = readOptions(readCommandLine(documentsCommand));
-  if (!(await removeFrom(readDocumentsConfig(), options))) process.exitCode = 1;
+  if (!(await runDocumentsCommand(readDocumentsConfig(), options))) process.exitCode = 1;
 }
 
-async function removeFrom(
+async function runDocumentsCommand(
   config: ReturnType<typeof readDocumentsConfig>,
   options: DocumentsOptions,
 ): Promise<boolean> {
@@ -22,7 +22,7 @@ async function removeFrom(
   try {
     return await removeDocuments(client, options, (line) => console.log(line));
   } catch (cause) {
-    throw elasticsearchError({ setting: "ELASTICSEARCH_URL", host: hostOf(url) }, cause);
+    throw elasticsearchError({ setting: "ELASTICSEARCH_URL", host: toHost(url) }, cause);
   } finally {
     await client.close();
   }

@@ -1,4 +1,4 @@
-import { chainTo, missingBefore, toPastBlocks, withBlocks } from "./block-history.ts";
+import { addBlocks, findChain, missingBefore, toPastBlocks } from "./block-history.ts";
 import { type Block, longestHistory } from "./payloads.ts";
 import { pastBlock, sampleBlock } from "./testing/sample-messages.ts";
 
@@ -15,37 +15,37 @@ const run = (from: number, to: number) =>
 const none = new Map<string, Block>();
 const numbers = (blocks: Iterable<Block>) => [...blocks].map(({ number }) => number);
 
-describe("withBlocks", () => {
+describe("addBlocks", () => {
   it("keeps the blocks of a history below and above the head", () => {
-    const known = withBlocks(none, run(0, 200), block(100));
+    const known = addBlocks(none, run(0, 200), block(100));
     expect(numbers(known.values())).toEqual(numbers(run(100 - longestHistory + 1, 100 + longestHistory - 1)));
   });
 
   it("is bounded, however many forks there are", () => {
     const forks = Array.from({ length: 1_000 }, (_, index) => block(5, { fork: `${index}` }));
-    expect(withBlocks(none, forks, block(6)).size).toBe(4 * longestHistory);
+    expect(addBlocks(none, forks, block(6)).size).toBe(4 * longestHistory);
   });
 });
 
-describe("chainTo", () => {
+describe("findChain", () => {
   it("follows the parents, in whatever order the blocks arrived", () => {
-    const known = withBlocks(none, [block(3), block(1), block(2)], block(4));
-    expect(numbers(chainTo(known, block(4)))).toEqual([1, 2, 3, 4]);
+    const known = addBlocks(none, [block(3), block(1), block(2)], block(4));
+    expect(numbers(findChain(known, block(4)))).toEqual([1, 2, 3, 4]);
   });
 
   it("omits forks", () => {
-    const known = withBlocks(none, [...run(1, 3), block(3, { fork: "b", parent: "a" })], block(4));
-    expect(chainTo(known, block(4)).map(({ hash }) => hash)).toEqual(run(1, 4).map(({ hash }) => hash));
+    const known = addBlocks(none, [...run(1, 3), block(3, { fork: "b", parent: "a" })], block(4));
+    expect(findChain(known, block(4)).map(({ hash }) => hash)).toEqual(run(1, 4).map(({ hash }) => hash));
     const other = block(4, { fork: "b" });
-    expect(numbers(chainTo(known, other))).toEqual([1, 2, 3, 4]);
-    expect(chainTo(known, other)[2]?.hash).toBe(block(3, { fork: "b" }).hash);
+    expect(numbers(findChain(known, other))).toEqual([1, 2, 3, 4]);
+    expect(findChain(known, other)[2]?.hash).toBe(block(3, { fork: "b" }).hash);
   });
 
   it("ends at a gap, at an unknown parent and at a cycle", () => {
-    expect(numbers(chainTo(withBlocks(none, [block(1), block(3)], block(4)), block(4)))).toEqual([3, 4]);
-    expect(chainTo(none, { ...block(4), parentHash: null })).toHaveLength(1);
+    expect(numbers(findChain(addBlocks(none, [block(1), block(3)], block(4)), block(4)))).toEqual([3, 4]);
+    expect(findChain(none, { ...block(4), parentHash: null })).toHaveLength(1);
     const circle = { ...block(4), parentHash: block(4).hash };
-    expect(chainTo(withBlocks(none, [], circle), circle)).toEqual([circle]);
+    expect(findChain(addBlocks(none, [], circle), circle)).toEqual([circle]);
   });
 });
 

@@ -18,7 +18,7 @@ export interface PastBlock extends Omit<Block, "parentHash" | "totalDifficulty">
  * Adds blocks to the known ones, and removes blocks far from the head. Some blocks above the head stay: after a pause, Geth
  * may report an old block again, so the head is lower for a moment.
  */
-export function withBlocks(known: KnownBlocks, blocks: readonly Block[], head: Block): KnownBlocks {
+export function addBlocks(known: KnownBlocks, blocks: readonly Block[], head: Block): KnownBlocks {
   const all = new Map(known);
   for (const block of [...blocks, head]) all.set(block.hash, block);
   const near = [...all].filter(
@@ -28,7 +28,7 @@ export function withBlocks(known: KnownBlocks, blocks: readonly Block[], head: B
 }
 
 /** Returns the known chain that ends with this block, sorted by number. */
-export function chainTo(known: KnownBlocks, head: Block): Block[] {
+export function findChain(known: KnownBlocks, head: Block): Block[] {
   const chain = [head];
   let block = head;
   for (;;) {

@@ -1,11 +1,11 @@
 import { BlockArrivals, type BlockReport } from "./block-arrivals.ts";
 import {
-  chainTo,
+  addBlocks,
+  findChain,
   type KnownBlocks,
   missingBefore,
   type PastBlock,
   toPastBlocks,
-  withBlocks,
 } from "./block-history.ts";
 import type { Block } from "./payloads.ts";
 
@@ -25,9 +25,9 @@ export class Chain {
     // Most reports repeat a block that another node has reported.
     const sameHead = head.hash === this.#blocks.at(-1)?.hash;
     if (sameHead && blocks.every(({ hash }) => this.#known.has(hash))) return false;
-    this.#known = withBlocks(this.#known, blocks, head);
+    this.#known = addBlocks(this.#known, blocks, head);
     this.#arrivals.keep(this.#known);
-    const chain = chainTo(this.#known, head);
+    const chain = findChain(this.#known, head);
     const same = sameHead && chain.length === this.#blocks.length;
     this.#blocks = chain;
     return !same;

@@ -1,4 +1,4 @@
-import { problemsOf } from "@platform/shared/testing/problems-of";
+import { findConfigProblems } from "@platform/shared/testing/find-config-problems";
 import { readConfig } from "./config.ts";
 
 it("requires only a secret", () => {
@@ -21,5 +21,5 @@ it.each([
   [{ WS_SECRET: "" }, "WS_SECRET is not set"],
   [{ WS_SECRET: "a:b" }, "WS_SECRET must not contain a colon"],
 ])("refuses %j", (env, problem) => {
-  expect(problemsOf(readConfig, env)).toEqual([problem]);
+  expect(findConfigProblems(readConfig, env)).toEqual([problem]);
 });

@@ -28,7 +28,7 @@ export function maybe<Schema extends v.GenericSchema>(schema: Schema) {
 }
 
 /** A field parsed by `read`; `expected` is the message when it returns undefined. */
-function readBy<Value>(expected: string, read: (value: unknown) => Value | undefined) {
+function parsedBy<Value>(expected: string, read: (value: unknown) => Value | undefined) {
   return v.pipe(
     v.unknown(),
     v.rawTransform<unknown, Value>(({ dataset, addIssue, NEVER }) => {
@@ -41,49 +41,49 @@ function readBy<Value>(expected: string, read: (value: unknown) => Value | undef
 }
 
 /** An integer that is not negative: a JSON number, decimal text, or hexadecimal text that begins with 0x. */
-export const integer = readBy("an integer below 2^53: number, decimal text or 0x-hex", (value) => {
+export const integer = parsedBy("an integer below 2^53: number, decimal text or 0x-hex", (value) => {
   const read = toInteger(value);
   return typeof read === "number" ? read : undefined;
 });
 
 /** An integer of any size, with all digits: a BigInt from 2^53. */
-export const quantity = readBy("an integer: number, decimal text or 0x-hex", toInteger);
+export const quantity = parsedBy("an integer: number, decimal text or 0x-hex", toInteger);
 
 /** Milliseconds, rounded. */
-export const milliseconds = readBy("milliseconds: number or decimal text", (value) => {
+export const milliseconds = parsedBy("milliseconds: number or decimal text", (value) => {
   const number = typeof value === "string" && /^\d{1,12}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
   if (typeof number === "number" && number >= 0 && number < 1e9) return Math.round(number);
   return typeof value === "string" ? shortDuration(toInteger(value)) : undefined;
 });
 
 /** Text, or a number as text. */
-export const text = readBy("text", (value) => {
+export const text = parsedBy("text", (value) => {
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   return typeof value === "string" ? value.slice(0, maxTextLength) : undefined;
 });
 
 /** A boolean. Primus-style reporters send the progress of `syncing` as an object. */
-export const flag = readBy("true or false", (value) => {
+export const flag = parsedBy("true or false", (value) => {
   if (typeof value === "boolean") return value;
   if (isRecord(value) || value === "true" || value === 1) return true;
   return value === "false" || value === 0 ? false : undefined;
 });
 
 /** The number of items in a list; some reporters send only the number. */
-export const count = readBy("a list or a count", (value) => {
+export const count = parsedBy("a list or a count", (value) => {
   if (Array.isArray(value)) return value.length;
   const read = toInteger(value);
   return typeof read === "number" ? read : undefined;
 });
 
 /** A hash of 32 bytes, in lower case. */
-export const hash = readBy("a hash of 64 hex digits", (value) => {
+export const hash = parsedBy("a hash of 64 hex digits", (value) => {
   const digits = typeof value === "string" ? /^(?:0x)?([0-9a-f]{64})$/i.exec(value)?.[1] : undefined;
   return digits === undefined ? undefined : `0x${digits.toLowerCase()}`;
 });
 
 /** An address of 20 bytes, in its original case. */
-export const address = readBy("an address of 40 hex digits", (value) =>
+export const address = parsedBy("an address of 40 hex digits", (value) =>
   typeof value === "string" && /^0x[0-9a-f]{40}$/i.test(value) ? value : undefined,
 );
 

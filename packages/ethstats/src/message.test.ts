@@ -1,12 +1,12 @@
 import { type Message, readMessage, Unreadable } from "./message.ts";
 import { sampleClients } from "./testing/sample-clients.ts";
-import { emitted, hashOf, sampleBlock, sampleHello, sampleStats } from "./testing/sample-messages.ts";
+import { emitted, sampleBlock, sampleHash, sampleHello, sampleStats } from "./testing/sample-messages.ts";
 
 const readPayload = (type: string, payload: unknown) =>
   (readMessage(emitted(type, payload)) as Message).payload;
 const readProblem = (type: string, payload: unknown) =>
   (readMessage(emitted(type, payload)) as Unreadable).problem;
-const blockWith = (fields: object) => {
+const createBlock = (fields: object) => {
   const { block } = readPayload("block", { block: { ...sampleBlock(7), ...fields } }) as { block: object };
   return block;
 };
@@ -55,7 +55,7 @@ describe("readMessage", () => {
     const read = { ...block, baseFeePerGas: null, difficulty: 2, transactions: 1, uncles: 0 };
     const totalDifficulty = 38685626227668133590597633n;
     expect(readPayload("block", { block })).toEqual({ block: { ...read, totalDifficulty } });
-    expect(blockWith({ hash: block.hash.toUpperCase().replace("X", "x") })).toMatchObject({
+    expect(createBlock({ hash: block.hash.toUpperCase().replace("X", "x") })).toMatchObject({
       hash: block.hash,
     });
   });
@@ -77,7 +77,7 @@ describe("readMessage", () => {
     [true, null],
     ["<nil>", null],
   ])("reads the difficulty %j as %s", (sent, read) => {
-    expect(blockWith({ difficulty: sent })).toMatchObject({ difficulty: read });
+    expect(createBlock({ difficulty: sent })).toMatchObject({ difficulty: read });
   });
 
   it("keeps the digits of a large JSON number", () => {
@@ -91,16 +91,18 @@ describe("readMessage", () => {
   });
 
   it.each([
-    ["lists", { transactions: [hashOf(1), hashOf(2)], uncles: [{}] }, { transactions: 2, uncles: 1 }],
+    ["lists", { transactions: [sampleHash(1), sampleHash(2)], uncles: [{}] }, { transactions: 2, uncles: 1 }],
     ["counts", { transactions: 2, uncles: "0x1" }, { transactions: 2, uncles: 1 }],
     ["neither", { transactions: null, uncles: undefined }, { transactions: null, uncles: null }],
   ])("reads transactions and uncles as %s", (_form, sent, read) => {
-    expect(blockWith(sent)).toMatchObject(read);
+    expect(createBlock(sent)).toMatchObject(read);
   });
 
   it("reads a block with only number and hash, nested or beside the id", () => {
-    const read = { number: 7, hash: hashOf(7), parentHash: null, timestamp: null, miner: null };
-    expect(readPayload("block", { id: "s1", number: "7", hash: hashOf(7) })).toMatchObject({ block: read });
+    const read = { number: 7, hash: sampleHash(7), parentHash: null, timestamp: null, miner: null };
+    expect(readPayload("block", { id: "s1", number: "7", hash: sampleHash(7) })).toMatchObject({
+      block: read,
+    });
   });
 
   it("reads nested and flat stats, and null for missing fields", () => {
@@ -176,7 +178,7 @@ describe("readMessage", () => {
 
   it("reads null for a field of an unknown form", () => {
     expect(
-      blockWith({ totalDifficulty: "<nil>", miner: "nobody", transactions: "many", gasUsed: -1 }),
+      createBlock({ totalDifficulty: "<nil>", miner: "nobody", transactions: "many", gasUsed: -1 }),
     ).toMatchObject({ number: 7, totalDifficulty: null, miner: null, transactions: null, gasUsed: null });
     const info = { node: "x".repeat(1000), net: "main", port: 1e9 };
     expect(readPayload("hello", { id: "s1", secret: "hush", info })).toMatchObject({

@@ -3,8 +3,8 @@ import { Network } from "./network.ts";
 import type { Hello } from "./payloads.ts";
 import {
   emitted,
-  hashOf,
   sampleBlock,
+  sampleHash,
   sampleHello,
   sampleStats,
   toFacts,
@@ -185,7 +185,11 @@ describe("the chain", () => {
     block("s1", 2);
     block("s1", 2, { fork: "b", parent: "a" });
     block("s1", 3, { fork: "b" });
-    expect(network.blocks().map(({ hash }) => hash)).toEqual([hashOf(1), hashOf(2, "b"), hashOf(3, "b")]);
+    expect(network.blocks().map(({ hash }) => hash)).toEqual([
+      sampleHash(1),
+      sampleHash(2, "b"),
+      sampleHash(3, "b"),
+    ]);
   });
 
   it("recovers after a repeated report of an old block", () => {

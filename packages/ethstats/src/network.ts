@@ -4,9 +4,9 @@ import { HistoryRequests } from "./history-requests.ts";
 import type { Message } from "./message.ts";
 import { NodeList } from "./node-list.ts";
 import { NodeNames } from "./node-names.ts";
-import { joined, left, type NodeRecord, type NodeState, reported, toNodeState } from "./node-state.ts";
+import { joined, type NodeRecord, type NodeState, reported, setOffline, toNodeState } from "./node-state.ts";
 import type { Block, Hello } from "./payloads.ts";
-import { withDelay } from "./propagation.ts";
+import { addDelay } from "./propagation.ts";
 
 /** The limits of a network, and its clock. */
 export interface NetworkOptions {
@@ -105,7 +105,7 @@ export class Network {
       this.#names.forget(name);
       return undefined;
     }
-    this.#put(joined(previous, name, hello, this.#options.now()));
+    this.store(joined(previous, name, hello, this.#options.now()));
     return name;
   }
 
@@ -119,7 +119,7 @@ export class Network {
     const now = this.#options.now();
     const facts = reported(node.facts, message, now);
     const changed = facts === node.facts ? node : { ...node, facts };
-    if (changed !== node) this.#put(changed);
+    if (changed !== node) this.store(changed);
     if (message.type === "history") this.#learn(message.payload.history);
     if (message.type !== "block") return [];
     const { block } = message.payload;
@@ -133,7 +133,7 @@ export class Network {
   /** Marks a node as offline. */
   leave(name: string): void {
     const node = this.#nodes.get(name);
-    if (node !== undefined) this.#put(left(node, this.#options.now()));
+    if (node !== undefined) this.store(setOffline(node, this.#options.now()));
   }
 
   /** Removes nodes that have been offline for longer than forgetAfter. */
@@ -166,12 +166,12 @@ export class Network {
   #measure(node: NodeRecord, { hash }: Block, now: number): void {
     const { name, since } = node.facts;
     const delay = this.#chain.measure({ hash, node: name, since: since.getTime(), now });
-    this.#put({ ...node, delays: withDelay(node.delays, delay) });
+    this.store({ ...node, delays: addDelay(node.delays, delay) });
     // The report changes the mean delay of the block.
     if (delay !== null) this.#listener?.blocksChanged();
   }
 
-  #put(node: NodeRecord): void {
+  store(node: NodeRecord): void {
     this.#nodes.set(node);
     this.#listener?.nodeChanged(node.facts.name);
   }

@@ -54,8 +54,8 @@ export class NodeConnections implements AsyncDisposable {
     const connection = {
       socket,
       primus,
-      entered: (name: string) => this.#own(name, socket),
-      left: (name: string | undefined, code: number) => this.#leave(name, socket, code),
+      onEntered: (name: string) => this.#own(name, socket),
+      onLeft: (name: string | undefined, code: number) => this.#leave(name, socket, code),
     };
     new NodeSession(connection, this.#options);
   }

@@ -15,8 +15,8 @@ export class NodeNames {
     const earlier = this.#names.get(id);
     if (earlier === info.name || earlier === distinct) return earlier;
     const owner = this.#ids.get(info.name);
-    const taken = owner !== undefined && owner !== id && isOnline(info.name);
-    const name = taken ? distinct : info.name;
+    const isTaken = owner !== undefined && owner !== id && isOnline(info.name);
+    const name = isTaken ? distinct : info.name;
     this.forget(name);
     this.#names.set(id, name);
     this.#ids.set(name, id);

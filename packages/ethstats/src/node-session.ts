@@ -1,4 +1,4 @@
-import { sameBytes } from "@platform/shared/auth/same-bytes";
+import { equalsInConstantTime } from "@platform/shared/auth/constant-time";
 import type { Logger } from "@platform/shared/log/logger";
 import type { WebSocket } from "ws";
 import { isNethermind } from "./clients.ts";
@@ -27,9 +27,9 @@ export interface SessionSocket {
   /** Whether the client is Primus, whose newer versions close a connection without pings of the server. */
   primus: boolean;
   /** Called after the hello of a node. */
-  entered(name: string): void;
+  onEntered(name: string): void;
   /** Called when the connection has ended; the name is undefined before the hello. */
-  left(name: string | undefined, code: number): void;
+  onLeft(name: string | undefined, code: number): void;
 }
 
 /** How often the server sends pings of Primus, in milliseconds. */
@@ -70,7 +70,7 @@ export class NodeSession {
       clearTimeout(this.#late);
       clearTimeout(silent);
       clearInterval(this.#pinging);
-      connection.left(this.#name, code);
+      connection.onLeft(this.#name, code);
     });
   }
 
@@ -100,15 +100,15 @@ export class NodeSession {
 
   #enter(hello: Hello): boolean {
     const { config, network, metrics, log } = this.#options;
-    const { socket, primus, entered } = this.#connection;
-    if (!sameBytes(hello.secret, config.WS_SECRET)) return this.#end("wrong_secret");
+    const { socket, primus, onEntered } = this.#connection;
+    if (!equalsInConstantTime(hello.secret, config.WS_SECRET)) return this.#end("wrong_secret");
     const name = network.join(hello);
     if (name === undefined) return this.#end("too_many_nodes", { code: closeCodes.tryLater });
     metrics.received.inc({ type: "hello" });
     clearTimeout(this.#late);
     this.#name = name;
     this.#client = hello.info.node;
-    entered(name);
+    onEntered(name);
     this.#limit.enter(hello.info.node);
     // Primus-style reporters begin with up to 40 blocks, without a request.
     if (primus) this.#limit.expectHistory();
@@ -137,7 +137,7 @@ export class NodeSession {
         return;
       }
       default:
-        this.#ask(this.#options.network.report(name, this.#withLatency(message)), bytes);
+        this.#ask(this.#options.network.report(name, this.addLatency(message)), bytes);
     }
   }
 
@@ -149,7 +149,7 @@ export class NodeSession {
     emit(this.#connection.socket, "history", { list, min: list[0], max: list.at(-1) });
   }
 
-  #withLatency(message: Message): Message {
+  addLatency(message: Message): Message {
     if (message.type !== "latency" || message.payload.latency === null) return message;
     const reported = { milliseconds: message.payload.latency, client: this.#client, pings: this.#pings };
     return { type: "latency", payload: { latency: toLatency(reported) } };

@@ -1,7 +1,7 @@
 import { clientVersion } from "./clients.ts";
 import type { Message } from "./message.ts";
 import type { Block, Hello } from "./payloads.ts";
-import { type Delays, noDelays, type Propagation, toPropagation } from "./propagation.ts";
+import { type Delays, emptyDelays, type Propagation, toPropagation } from "./propagation.ts";
 import { percentOnline, started, stopped, type Uptime } from "./uptime.ts";
 
 /** The reported facts of a node; a missing fact is null. */
@@ -32,7 +32,7 @@ interface NodeFacts {
   /** Pending transactions. */
   pending: number | null;
   /** The head of its chain. */
-  block: SeenBlock | null;
+  block: ReportedBlock | null;
 }
 
 /** A node as JSON, an item of `nodes`: times are RFC 3339. */
@@ -50,7 +50,7 @@ export interface NodeRecord {
 }
 
 /** A block with the time of its first report by this node. */
-interface SeenBlock extends Block {
+interface ReportedBlock extends Block {
   received: Date;
 }
 
@@ -79,7 +79,7 @@ export function joined(
   return {
     facts: { ...own, ...system, ...(previous?.facts ?? unknown), ...own, ...system },
     uptime: started(previous?.uptime, now.getTime()),
-    delays: previous?.delays ?? noDelays,
+    delays: previous?.delays ?? emptyDelays,
   };
 }
 
@@ -104,7 +104,7 @@ export function reported(facts: NodeFacts, message: Message, now: Date): NodeFac
 }
 
 /** Returns a node that goes offline. */
-export function left({ facts, uptime, delays }: NodeRecord, now: Date): NodeRecord {
+export function setOffline({ facts, uptime, delays }: NodeRecord, now: Date): NodeRecord {
   return { facts: { ...facts, online: false, since: now }, uptime: stopped(uptime, now.getTime()), delays };
 }
 

@@ -1,4 +1,4 @@
-import { noDelays, toPropagation, withDelay } from "./propagation.ts";
+import { addDelay, emptyDelays, toPropagation } from "./propagation.ts";
 
 it.each([
   [0, 0],
@@ -15,7 +15,7 @@ it.each([
   [9_999, 8],
   [10_000, 9],
 ])("counts a delay of %d ms in bucket %d", (delay, bucket) => {
-  const { histogram, milliseconds } = toPropagation(withDelay(noDelays, delay));
+  const { histogram, milliseconds } = toPropagation(addDelay(emptyDelays, delay));
   expect(histogram.indexOf(1)).toBe(bucket);
   expect(milliseconds).toBe(delay);
 });

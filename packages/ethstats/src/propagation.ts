@@ -12,28 +12,28 @@ export interface Propagation {
 
 /** The delays of a node's blocks, oldest first. */
 export interface Delays {
-  last: number | null;
-  kept: readonly number[];
+  latest: number | null;
+  recent: readonly number[];
 }
 
 /** The lower bounds of the second to last bucket of the histogram, in milliseconds. */
 const bounds = [100, 250, 500, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000];
 
-export const noDelays: Delays = { last: null, kept: [] };
+export const emptyDelays: Delays = { latest: null, recent: [] };
 
 /** Adds the delay of a block; null for a block that cannot be measured. */
-export function withDelay({ kept }: Delays, delay: number | null): Delays {
-  return { last: delay, kept: delay === null ? kept : [...kept, delay].slice(-longestHistory) };
+export function addDelay({ recent }: Delays, delay: number | null): Delays {
+  return { latest: delay, recent: delay === null ? recent : [...recent, delay].slice(-longestHistory) };
 }
 
 /** Converts delays to their JSON form. */
-export function toPropagation({ last, kept }: Delays): Propagation {
+export function toPropagation({ latest, recent }: Delays): Propagation {
   const histogram = new Array<number>(bounds.length + 1).fill(0);
-  for (const delay of kept) {
+  for (const delay of recent) {
     const bucket = bounds.findIndex((bound) => delay < bound);
     histogram[bucket === -1 ? bounds.length : bucket]! += 1;
   }
-  return { milliseconds: last, average: mean(kept), histogram };
+  return { milliseconds: latest, average: mean(recent), histogram };
 }
 
 /** The rounded mean; null without values. */

@@ -23,7 +23,7 @@ interface RefusalFacts {
 /** Counts a refusal, and logs it unless the same refusal was logged within the last minute. */
 export type Refuse = (reason: Refusal, facts?: RefusalFacts) => void;
 
-const quietFor = 60_000;
+const quietMs = 60_000;
 
 /** Limits the log, so that a sender of invalid messages cannot fill it. */
 export function createRefuse(log: Logger, metrics: Pick<Metrics, "refused">, now: () => Date): Refuse {
@@ -34,7 +34,7 @@ export function createRefuse(log: Logger, metrics: Pick<Metrics, "refused">, now
     const kind = `${reason} ${facts.problem?.split(", got")[0]}`;
     const last = logged.get(kind);
     const at = now().getTime();
-    if (last !== undefined && at - last.at < quietFor) {
+    if (last !== undefined && at - last.at < quietMs) {
       last.unlogged += 1;
       return;
     }

@@ -11,9 +11,9 @@ import { FakeNode } from "./testing/fake-node.ts";
 import { sampleClients } from "./testing/sample-clients.ts";
 import {
   emitted,
-  hashOf,
   pastBlock,
   sampleBlock,
+  sampleHash,
   sampleHello,
   sampleStats,
   toFacts,
@@ -36,8 +36,8 @@ const login = (name: string) => FakeNode.login(server.url, name, secret);
 const stranger = () => FakeNode.connect(server.url);
 const get = (path: string, init: RequestInit = {}) => fetch(`${server.url}${path}`, init);
 const view = async () => (await (await get("/api/nodes")).json()) as { nodes: NodeState[]; blocks: object[] };
-const nodeCalled = async (name: string) => (await view()).nodes.find((node) => node.name === name);
-const isOffline = async (name: string) => (await nodeCalled(name))?.online === false;
+const findNode = async (name: string) => (await view()).nodes.find((node) => node.name === name);
+const isOffline = async (name: string) => (await findNode(name))?.online === false;
 const metrics = async () => (await get("/metrics")).text();
 const refusals = async (reason: string) =>
   Number(new RegExp(`refused_total{reason="${reason}"} (\\d+)`).exec(await metrics())?.[1] ?? 0);
@@ -51,10 +51,10 @@ describe("a node", () => {
     node.emit("block", { block: sampleBlock(7) });
     node.emit("pending", { stats: { pending: 4 } });
     node.emit("stats", { stats: sampleStats });
-    await waitFor("the stats", async () => (await nodeCalled("s1"))?.peers === 3);
+    await waitFor("the stats", async () => (await findNode("s1"))?.peers === 3);
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     const { transactionsRoot, stateRoot, ...block } = sampleBlock(7);
-    expect(await nodeCalled("s1")).toEqual({
+    expect(await findNode("s1")).toEqual({
       ...toFacts("s1"),
       online: true,
       since: time,
@@ -105,19 +105,19 @@ describe("a node", () => {
     const after = await login("s1");
     expect(await before.closed).toEqual({ code: 4000, reason: "replaced" });
     after.emit("latency", { latency: "34" });
-    await waitFor("the latency", async () => (await nodeCalled("s1"))?.latency === 9);
+    await waitFor("the latency", async () => (await findNode("s1"))?.latency === 9);
     expect((await view()).nodes).toMatchObject([{ name: "s1", online: true }]);
   });
 
   it("is offline after it disconnects, and online after it reconnects", async () => {
     const before = await login("s1");
     before.emit("latency", { latency: "28" });
-    await waitFor("the latency", async () => (await nodeCalled("s1"))?.latency === 3);
+    await waitFor("the latency", async () => (await findNode("s1"))?.latency === 3);
     before.socket.terminate();
     await waitFor("offline", () => isOffline("s1"));
-    expect((await nodeCalled("s1"))?.latency).toBe(3);
+    expect((await findNode("s1"))?.latency).toBe(3);
     await login("s1");
-    expect((await nodeCalled("s1"))?.online).toBe(true);
+    expect((await findNode("s1"))?.online).toBe(true);
   });
 
   it.each(['<img src=x onerror="alert(1)">', "__proto__", "\u202e\u0000\ud800", "💎 node"])(
@@ -125,7 +125,7 @@ describe("a node", () => {
     async (name) => {
       const node = await login(name);
       node.emit("stats", { stats: sampleStats });
-      await waitFor("its stats", async () => (await nodeCalled(name))?.peers === 3);
+      await waitFor("its stats", async () => (await findNode(name))?.peers === 3);
       expect((await view()).nodes.map((each) => each.name)).toEqual([name]);
     },
   );
@@ -140,7 +140,7 @@ describe("a node", () => {
     node.socket.send(data);
     node.socket.send(Buffer.from(data));
     node.emit("latency", { latency: "28" });
-    await waitFor("the latency", async () => (await nodeCalled("s1"))?.latency === 3);
+    await waitFor("the latency", async () => (await findNode("s1"))?.latency === 3);
     expect(await refusals(reason)).toBe(2);
   });
 });
@@ -155,12 +155,12 @@ describe("clients", () => {
       node.socket.send(hello(secret));
       await node.get("ready");
       for (const message of messages) node.socket.send(message);
-      await waitFor("the stats", async () => typeof (await nodeCalled("node-a"))?.peers === "number");
-      const { name, block, ...facts } = (await nodeCalled("node-a"))!;
+      await waitFor("the stats", async () => typeof (await findNode("node-a"))?.peers === "number");
+      const { name, block, ...facts } = (await findNode("node-a"))!;
       expect(facts).toMatchObject({ ...expected, version });
       expect(block).toMatchObject({
         number: 7,
-        hash: hashOf(7),
+        hash: sampleHash(7),
         timestamp: 1_700_000_014,
         gasLimit: 30_000_000,
       });
@@ -263,7 +263,7 @@ describe("limits", () => {
   it.each([300, 2_000])("do not apply to requested blocks: 50 with %d transactions", async (count) => {
     await start();
     const node = await login("s1");
-    const transactions = Array.from({ length: count }, (_, index) => ({ hash: hashOf(index) }));
+    const transactions = Array.from({ length: count }, (_, index) => ({ hash: sampleHash(index) }));
     node.emit("block", { block: { ...sampleBlock(60), transactions } });
     await node.get("history");
     const history = Array.from({ length: 50 }, (_, index) => ({
@@ -273,7 +273,7 @@ describe("limits", () => {
     expect(JSON.stringify(history).length).toBeGreaterThan(1_000_000);
     node.emit("history", { history });
     await waitFor("the blocks", async () => (await view()).blocks.length === 50);
-    expect((await nodeCalled("s1"))?.online).toBe(true);
+    expect((await findNode("s1"))?.online).toBe(true);
     // The higher limit applies to a single answer.
     node.emit("history", { history });
     expect((await node.closed).code).toBe(1009);
@@ -286,7 +286,7 @@ describe("limits", () => {
     besu.socket.send(sampleClients.Besu!.hello(secret));
     await besu.get("ready");
     besu.emit("block", { block: { ...sampleBlock(7), transactions } });
-    await waitFor("the block", async () => (await nodeCalled("node-a"))?.block?.transactions === 2_000);
+    await waitFor("the block", async () => (await findNode("node-a"))?.block?.transactions === 2_000);
     const early = await stranger();
     early.socket.send(emitted("hello", { ...sampleHello("s1", secret), more: "x".repeat(100_000) }));
     expect((await early.closed).code).toBe(1009);
@@ -450,7 +450,7 @@ describe("the server", () => {
     await login("s2");
     node.emit("block", { block: sampleBlock(7) });
     node.emit("latency", { latency: "28" });
-    await waitFor("the latency", async () => (await nodeCalled("s1"))?.latency === 3);
+    await waitFor("the latency", async () => (await findNode("s1"))?.latency === 3);
     const text = await metrics();
     expect(text).toContain('ethstats_nodes{state="online"} 2');
     expect(text).toContain('ethstats_nodes{state="offline"} 0');

@@ -91,7 +91,7 @@ function toChartData({ read, text, figure, scale, showsMiner }: Series, blocks: 
       return {
         value: read(block),
         title: `Block ${countText(block.number)}: ${text(read(block))}${miner ? ` by ${shortHash(miner)}` : ""}`,
-        ...(miner ? { className: producerColours.classOf(miner) } : {}),
+        ...(miner ? { className: producerColours.colourClass(miner) } : {}),
       };
     }),
     ...(scale === undefined ? {} : { scale: scale(blocks) }),

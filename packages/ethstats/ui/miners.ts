@@ -36,7 +36,7 @@ export function createMiners(place: HTMLElement) {
 }
 
 function item({ miner, blocks }: { miner: string; blocks: number }, total: number): HTMLElement {
-  const colour = miner.startsWith("0x") ? producerColours.classOf(miner) : "";
+  const colour = miner.startsWith("0x") ? producerColours.colourClass(miner) : "";
   const share = svgElement("svg", {
     class: colour,
     viewBox: "0 0 100 1",

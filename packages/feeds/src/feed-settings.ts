@@ -1,5 +1,5 @@
 import { setting, withFacts } from "@platform/shared/config/setting";
-import { duration, listOf, positiveDuration, secretName, text } from "@platform/shared/config/settings";
+import { duration, list, positiveDuration, secretName, text } from "@platform/shared/config/settings";
 import * as v from "valibot";
 
 /** The settings for reading feeds, shared by the service and the local gateway. */
@@ -40,5 +40,5 @@ function socketUrls() {
     v.check(isSocketUrl, "must be ws or wss URLs, separated by commas"),
     v.transform((value) => new URL(value)),
   );
-  return withFacts(listOf(url), { values: "ws or wss URLs, separated by commas" });
+  return withFacts(list(url), { values: "ws or wss URLs, separated by commas" });
 }

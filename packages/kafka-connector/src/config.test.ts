@@ -1,4 +1,4 @@
-import { problemsOf } from "@platform/shared/testing/problems-of";
+import { findConfigProblems } from "@platform/shared/testing/find-config-problems";
 import { readConnectorConfig } from "./config.ts";
 
 const required = { KAFKA_BROKERS: "kafka:9092", GATEWAY_URL: "http://gateway:8080" };
@@ -17,7 +17,7 @@ it("requires the brokers and the gateway", () => {
     SHUTDOWN_TIMEOUT: 35_000,
     PORT: 8082,
   });
-  expect(problemsOf(readConnectorConfig, {})).toEqual(
+  expect(findConfigProblems(readConnectorConfig, {})).toEqual(
     expect.arrayContaining(["KAFKA_BROKERS is not set", "GATEWAY_URL is not set"]),
   );
 });
@@ -34,5 +34,7 @@ it.each([
   ["CALL_TIMEOUT", "0ms", "must be more than 0"],
   ["KAFKA_CA_SECRET_NAME", "ca", "needs KAFKA_TLS=true"],
 ])("refuses %s=%s", (name, value, problem) => {
-  expect(problemsOf(readConnectorConfig, { ...required, [name]: value })).toEqual([`${name} ${problem}`]);
+  expect(findConfigProblems(readConnectorConfig, { ...required, [name]: value })).toEqual([
+    `${name} ${problem}`,
+  ]);
 });

@@ -1,14 +1,14 @@
-import { createHeaderLimit } from "@platform/delivery/call/call-of-messages";
 import { deliver } from "@platform/delivery/call/deliver";
 import { createFunctionClient } from "@platform/delivery/call/function-client";
+import { createHeaderLimit } from "@platform/delivery/call/to-function-call";
 import { type StartedConsumer, startConsumer } from "@platform/delivery/consumer/consumer-supervisor";
 import { createDeadLetters } from "@platform/delivery/dead-letters";
 import { createTopicWatch, type PartitionLag } from "@platform/delivery/topic-watch";
-import { endsWithin } from "@platform/shared/clients/ends-within";
+import { settlesWithin } from "@platform/shared/clients/settles-within";
 import { createKafka } from "@platform/shared/kafka/connect-kafka";
 import type { Logger } from "@platform/shared/log/logger";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
-import { keepFresh } from "@platform/shared/service/keep-fresh";
+import { refreshPeriodically } from "@platform/shared/service/refresh-periodically";
 import { createServiceApp } from "@platform/shared/service/service-app";
 import type { ConnectorConfig } from "./config.ts";
 import { createGatewayClient } from "./gateway-client.ts";
@@ -113,7 +113,7 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   const server = await startHttpServer({ app, host: config.HOST, port: config.PORT });
   log.info({ url: server.url }, "listening");
 
-  const fresh = keepFresh(refresh, config.REFRESH, log);
+  const fresh = refreshPeriodically(refresh, config.REFRESH, log);
 
   async function stop(): Promise<void> {
     await Promise.all([fresh[Symbol.asyncDispose](), consumers[Symbol.asyncDispose]()]);
@@ -123,7 +123,7 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   return {
     ...server,
     async [Symbol.asyncDispose]() {
-      const isStopped = await endsWithin(config.SHUTDOWN_TIMEOUT, stop());
+      const isStopped = await settlesWithin(config.SHUTDOWN_TIMEOUT, stop());
       if (!isStopped) log.warn("shutdown_timeout"); // uncommitted messages will be delivered again
       gateway.close();
       functions.close();

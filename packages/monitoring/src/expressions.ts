@@ -6,12 +6,12 @@ export function inNamespace(metric: string, matchers = ""): string {
 }
 
 /** Selects the series of the chosen namespaces and functions. */
-export function ofFunction(metric: string, matchers = ""): string {
+export function functionSeries(metric: string, matchers = ""): string {
   return inNamespace(metric, `function=~"$function"${matchers === "" ? "" : `,${matchers}`}`);
 }
 
 /** Selects the gateway's series of the chosen functions: its label is NAME, or NAME.NAMESPACE. */
-export function ofGateway(metric: string, matchers = ""): string {
+export function gatewaySeries(metric: string, matchers = ""): string {
   return inNamespace(metric, `function_name=~"($function)([.].+)?"${matchers === "" ? "" : `,${matchers}`}`);
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { metricsWithoutData } from "./metrics-without-data.ts";
 import { allBoardQueries, queriesWithData, readRules, ruleQueries } from "./queries.ts";
-import { metricsWithoutData } from "./without-data.ts";
 
 const root = join(__dirname, "..", "..", "..");
 const folder = join(root, "deploy", "monitoring", "prometheus", "tests");

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { parse } from "yaml";
+import { metricsWithoutData } from "./metrics-without-data.ts";
 import { metricNames } from "./promql.ts";
 import { boards } from "./rendered-files.ts";
-import { metricsWithoutData } from "./without-data.ts";
 
 /** A query of a board, a variable of one, or the condition of an alert. */
 export interface MonitoringQuery {
@@ -85,10 +85,10 @@ export function ruleQueries(root: string): MonitoringQuery[] {
  * @param root the repo's folder
  */
 export function queriesWithData(root: string): MonitoringQuery[] {
-  const ofRules = ruleQueries(root).flatMap(({ source, metrics }) =>
+  const rules = ruleQueries(root).flatMap(({ source, metrics }) =>
     metrics.map((metric) => ({ source, expr: metric, metrics: [metric] })),
   );
-  return [...allBoardQueries(), ...ofRules].filter(
+  return [...allBoardQueries(), ...rules].filter(
     ({ expr, metrics }) =>
       expr.endsWith("vector(0)") || !metrics.some((metric) => metric in metricsWithoutData),
   );

@@ -40,12 +40,12 @@ const file = (): FlowDefinition => ({
 const canvas = (): FlowDefinition => {
   const { flowContents, parameterContexts } = file();
   const processors = (flowContents.processors as { identifier: string; properties: object }[])
-    .map((one) => ({
-      ...one,
+    .map((item) => ({
+      ...item,
       groupIdentifier: "canvas-group",
-      instanceIdentifier: `instance-${one.identifier}`,
+      instanceIdentifier: `instance-${item.identifier}`,
       bundle: { group: "g", artifact: "a", version: "2.9.9" },
-      properties: { Timeout: "5 s", ...one.properties, Proxy: null },
+      properties: { Timeout: "5 s", ...item.properties, Proxy: null },
       comments: "",
       scheduledState: "ENABLED",
       style: {},

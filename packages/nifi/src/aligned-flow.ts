@@ -1,5 +1,5 @@
 import { alignedParameterContexts } from "./aligned-parameters.ts";
-import { type AlignField, alignedPart, inFileOrder } from "./aligned-part.ts";
+import { type AlignField, alignedPart, sortByFileOrder } from "./aligned-part.ts";
 import { alignedPositions } from "./aligned-position.ts";
 import {
   alignedFacts,
@@ -7,7 +7,7 @@ import {
   type Properties,
   type PropertyFacts,
 } from "./aligned-properties.ts";
-import { readVersions, versionedAs } from "./bundle-versions.ts";
+import { readVersions, restoreVersion } from "./bundle-versions.ts";
 import type { FlowComponent, FlowDefinition, FlowGroup, FlowPart } from "./flow-definition.ts";
 import type { Descriptors } from "./nifi-entities.ts";
 
@@ -49,11 +49,15 @@ export function alignedFlow(
       if (componentFields.has(field))
         return components(value as FlowComponent[], fileValue as FlowComponent[]);
       if (relationshipFields.has(field))
-        return inFileOrder(value as string[], (fileValue ?? []) as string[], (relationship) => relationship);
+        return sortByFileOrder(
+          value as string[],
+          (fileValue ?? []) as string[],
+          (relationship) => relationship,
+        );
       if (field === "position" || field === "bends") return alignedPositions(value, fileValue);
       if (field === "source" || field === "destination")
         return end(value as FlowPart, fileValue as FlowPart | undefined);
-      if (field === "bundle") return versionedAs(value, versions);
+      if (field === "bundle") return restoreVersion(value, versions);
       if (field === "properties")
         return alignedProperties(value as Properties, (fileValue ?? {}) as Properties, {
           facts: (onCanvas.propertyDescriptors ?? {}) as PropertyFacts,
@@ -71,7 +75,7 @@ export function alignedFlow(
 
   function components(onCanvas: FlowComponent[] = [], inFile: FlowComponent[] = []): FlowPart[] {
     const fileComponents = new Map(inFile.map((item) => [item.identifier, item]));
-    return inFileOrder(
+    return sortByFileOrder(
       onCanvas,
       inFile,
       (item) => item.identifier,

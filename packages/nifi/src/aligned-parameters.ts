@@ -1,4 +1,4 @@
-import { alignedPart, inFileOrder } from "./aligned-part.ts";
+import { alignedPart, sortByFileOrder } from "./aligned-part.ts";
 import type { FlowDefinition, FlowParameter, FlowParameterContext } from "./flow-definition.ts";
 
 type Contexts = Readonly<Record<string, FlowParameterContext>>;
@@ -14,7 +14,7 @@ export function alignedParameterContexts(
 ): { parameterContexts?: Contexts } {
   const { parameterContexts: onCanvas = {} } = canvas;
   const { parameterContexts: inFile = {} } = file;
-  const names = inFileOrder(Object.keys(onCanvas), Object.keys(inFile), (name) => name);
+  const names = sortByFileOrder(Object.keys(onCanvas), Object.keys(inFile), (name) => name);
   if (names.length === 0 && file.parameterContexts === undefined) return {};
   const text = JSON.stringify(canvas.flowContents);
   const isUsed = (name: string) => text.includes(`#{${name}}`) || text.includes(`#{'${name}'}`);
@@ -34,7 +34,7 @@ function alignedContext(
   const parameters = canvas.parameters.filter(({ name }) => fileParameters.has(name) || isUsed(name));
   return alignedPart(canvas, file, (value, _fileValue, field) =>
     field === "parameters"
-      ? inFileOrder(parameters, file?.parameters ?? [], ({ name }) => name).map((parameter) =>
+      ? sortByFileOrder(parameters, file?.parameters ?? [], ({ name }) => name).map((parameter) =>
           alignedParameter(parameter, fileParameters.get(parameter.name)),
         )
       : value,

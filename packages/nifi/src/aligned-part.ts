@@ -65,7 +65,7 @@ function orderFields(canvas: FlowPart, file: FlowPart = {}): string[] {
 }
 
 /** Sorts items by their order in the file; items that it lacks follow, sorted by name. */
-export function inFileOrder<T>(
+export function sortByFileOrder<T>(
   canvas: readonly T[],
   file: readonly T[],
   toKey: (item: T) => string,

@@ -1,4 +1,4 @@
-import { inFileOrder } from "./aligned-part.ts";
+import { sortByFileOrder } from "./aligned-part.ts";
 import type { FlowPart } from "./flow-definition.ts";
 import type { Descriptors } from "./nifi-entities.ts";
 
@@ -21,7 +21,7 @@ export function alignedProperties(
   { facts, descriptors }: { facts: PropertyFacts; descriptors: Descriptors },
 ): Properties {
   const properties = withOldNames(canvas, file, facts);
-  const names = inFileOrder(Object.keys(properties), Object.keys(file), (name) => name);
+  const names = sortByFileOrder(Object.keys(properties), Object.keys(file), (name) => name);
   return Object.fromEntries(
     names
       .filter((name) => name in file || properties[name] !== (descriptors[name]?.defaultValue ?? null))
@@ -56,7 +56,7 @@ export function alignedFacts(canvas: PropertyFacts, file: PropertyFacts): Proper
     ([name, { dynamic, sensitive, identifiesControllerService }]) =>
       name in file || (dynamic && (sensitive || identifiesControllerService)),
   );
-  const entries = inFileOrder(selected, Object.entries(file), ([name]) => name);
+  const entries = sortByFileOrder(selected, Object.entries(file), ([name]) => name);
   return Object.fromEntries(
     entries.map(([name, facts]) => [name, isSame(facts, file[name]) ? file[name]! : facts]),
   );

@@ -16,7 +16,7 @@ export function readVersions(group: FlowGroup): BundleVersions {
 }
 
 /** Returns a bundle with its version in the file, because the flow does not depend on NiFi's version of it. */
-export function versionedAs(bundle: unknown, versions: BundleVersions): Bundle {
+export function restoreVersion(bundle: unknown, versions: BundleVersions): Bundle {
   const downloaded = bundle as Bundle;
   return { ...downloaded, version: versions.get(toName(downloaded)) ?? downloaded.version };
 }

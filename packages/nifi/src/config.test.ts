@@ -1,4 +1,4 @@
-import { problemsOf } from "@platform/shared/testing/problems-of";
+import { findConfigProblems } from "@platform/shared/testing/find-config-problems";
 import { hasLogin, readNifiConfig } from "./config.ts";
 
 it("needs no login over http, and drops the path that a browser shows", () => {
@@ -19,11 +19,11 @@ it("reads a login with a password or a password file", () => {
 });
 
 it("reports every invalid setting", () => {
-  expect(problemsOf(readNifiConfig, {})).toEqual([
+  expect(findConfigProblems(readNifiConfig, {})).toEqual([
     "NIFI_USERNAME is not set",
     "neither NIFI_PASSWORD nor NIFI_PASSWORD_FILE is set",
   ]);
-  expect(problemsOf(readNifiConfig, { NIFI_URL: "http://nifi/other/path" })).toEqual([
+  expect(findConfigProblems(readNifiConfig, { NIFI_URL: "http://nifi/other/path" })).toEqual([
     "NIFI_URL must be an http or https URL without a path",
   ]);
 });

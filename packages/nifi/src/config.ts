@@ -1,4 +1,4 @@
-import { type ConfigOf, configReader } from "@platform/shared/config/config-reader";
+import { configReader, type InferConfig } from "@platform/shared/config/config-reader";
 import { setting, withFacts } from "@platform/shared/config/setting";
 import * as v from "valibot";
 
@@ -26,7 +26,7 @@ export const nifiSettings = {
   ),
 };
 
-export type NifiConfig = ConfigOf<typeof nifiSettings>;
+export type NifiConfig = InferConfig<typeof nifiSettings>;
 
 /** Reads the settings; removes the path from NIFI_URL. */
 export const readNifiConfig = configReader(nifiSettings, (config) => [

@@ -64,7 +64,7 @@ async function update(
   say(`${name}: differs from its file, updating it …`);
   const path = `process-groups/${id}`;
   await runRequest(client, waiting, {
-    what: `updating ${name}`,
+    description: `updating ${name}`,
     path: `${path}/replace-requests`,
     requests: "process-groups/replace-requests",
     body: async () => ({

@@ -49,8 +49,8 @@ export async function flowStatus({ client, say }: CommandContext, { name }: Flow
   for (const { component } of runs ? [] : stopped)
     say(`  ${component.state.toLowerCase()}: ${componentName(component)}`);
   for (const group of offGroups(flow.groups, flow.contexts)) say(`  ${offText(group)}`);
-  await sayQueues(client, id, say);
-  await sayBulletins(
+  await printQueues(client, id, say);
+  await printBulletins(
     client,
     flow.groups.map((group) => group.id),
     say,
@@ -58,7 +58,7 @@ export async function flowStatus({ client, say }: CommandContext, { name }: Flow
   return runs;
 }
 
-async function sayQueues(client: NifiClient, id: string, say: CommandContext["say"]): Promise<void> {
+async function printQueues(client: NifiClient, id: string, say: CommandContext["say"]): Promise<void> {
   const { processGroupStatus } = await client.get<{
     processGroupStatus: { aggregateSnapshot: GroupSnapshot };
   }>(`flow/process-groups/${id}/status?recursive=true`);
@@ -83,7 +83,7 @@ function collectConnections(group: GroupSnapshot): ConnectionSnapshot[] {
 }
 
 /** Prints the latest bulletins; NiFi keeps them for five minutes. */
-async function sayBulletins(
+async function printBulletins(
   client: NifiClient,
   groupIds: readonly string[],
   say: CommandContext["say"],

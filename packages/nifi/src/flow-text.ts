@@ -5,13 +5,13 @@ export function flowText(definition: object): string {
   return `${serialize(definition, "", 0)}\n`;
 }
 
-/** @param taken number of columns already used in the line @param indent indentation of that line */
-function serialize(value: unknown, indent: string, taken: number): string {
+/** @param usedWidth number of columns already used in the line @param indent indentation of that line */
+function serialize(value: unknown, indent: string, usedWidth: number): string {
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
     const flat = `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
     const simple = value.every((item) => typeof item !== "object" || item === null);
-    if (value.length === 0 || (simple && taken + flat.length + 1 <= width)) return flat;
+    if (value.length === 0 || (simple && usedWidth + flat.length + 1 <= width)) return flat;
     return `[\n${value.map((item) => deeper + serialize(item, deeper, deeper.length)).join(",\n")}\n${indent}]`;
   }
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

@@ -3,7 +3,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { destroyAgents } from "@platform/shared/clients/keep-alive-agents";
 import { lazily } from "@platform/shared/clients/lazily";
-import { hostOf } from "@platform/shared/clients/peer-error";
+import { toHost } from "@platform/shared/clients/peer-error";
 import axios, { type AxiosRequestConfig, type AxiosResponse } from "axios";
 import { hasLogin, type NifiConfig } from "./config.ts";
 import {
@@ -33,7 +33,7 @@ const answerTimeout = 30_000;
 
 /** Creates a client. Over https it logs in, and logs in again when its token has expired. */
 export async function createNifiClient(config: NifiConfig): Promise<NifiClient> {
-  const host = hostOf(config.NIFI_URL);
+  const host = toHost(config.NIFI_URL);
   const login = await readLogin(config);
   const ca = config.NIFI_CA_FILE && (await readSettingFile("NIFI_CA_FILE", config.NIFI_CA_FILE));
   const agents = {

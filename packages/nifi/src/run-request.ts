@@ -6,7 +6,7 @@ import { Pending, type Waiting } from "./waiting.ts";
 /** An asynchronous change: NiFi stops the affected components, changes them and starts them again. */
 export interface ChangeRequest {
   /** The description in messages, such as "updating Twitter Sentiment v2". */
-  what: string;
+  description: string;
   /** The path to which the request is posted. */
   path: string;
   /** The path of the requests, to which the id is appended. */
@@ -19,7 +19,7 @@ export interface ChangeRequest {
 export async function runRequest(
   client: NifiClient,
   waiting: Waiting,
-  { what, path, requests, body }: ChangeRequest,
+  { description, path, requests, body }: ChangeRequest,
 ): Promise<AsyncRequest["request"]> {
   const { request: accepted } = await waiting.until(async () =>
     client.post<AsyncRequest>(path, await body()),
@@ -28,9 +28,9 @@ export async function runRequest(
   try {
     const completed = await waiting.until(async () => {
       const { request } = await client.get<AsyncRequest>(url);
-      return request.complete ? request : new Pending(`${what}: ${request.state}`);
+      return request.complete ? request : new Pending(`${description}: ${request.state}`);
     });
-    if (completed.failureReason) throw new NifiError(`${what}: ${completed.failureReason}`);
+    if (completed.failureReason) throw new NifiError(`${description}: ${completed.failureReason}`);
     return completed;
   } finally {
     await client.delete(url).catch(() => undefined); // NiFi deletes it later by itself

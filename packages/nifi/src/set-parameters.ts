@@ -25,7 +25,7 @@ export async function setParameters(
     if (changes.length === 0) continue;
     const path = `parameter-contexts/${context.id}`;
     const { referencingComponents = [] } = await runRequest(client, waiting, {
-      what: `setting parameters of ${name}`,
+      description: `setting parameters of ${name}`,
       path: `${path}/update-requests`,
       requests: `${path}/update-requests`,
       body: async () => ({

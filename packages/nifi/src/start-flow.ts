@@ -18,7 +18,7 @@ export async function startFlow(client: NifiClient, waiting: Waiting, groupId: s
   let started = false;
   let invalidSince: number | undefined;
 
-  function notValid(parts: readonly Startable[]): Pending {
+  function toPending(parts: readonly Startable[]): Pending {
     invalidSince ??= Date.now();
     const isFinal = Date.now() - invalidSince >= validationGraceMs;
     if (isFinal || parts.some(({ component }) => component.extensionMissing))
@@ -29,10 +29,10 @@ export async function startFlow(client: NifiClient, waiting: Waiting, groupId: s
   await waiting.until(async () => {
     const step = startStep(await readFlow(client, groupId));
     if (step.kind === "done") return true;
-    if (step.kind === "invalid") return notValid(step.parts);
+    if (step.kind === "invalid") return toPending(step.parts);
     invalidSince = undefined;
-    const what = step.parts.map(({ component }) => componentName(component)).join(", ");
-    if (step.kind === "wait") return new Pending(what);
+    const names = step.parts.map(({ component }) => componentName(component)).join(", ");
+    if (step.kind === "wait") return new Pending(names);
     started = true;
     try {
       await (step.kind === "enable" ? enable(client, step.parts) : run(client, groupId, step.parts));
@@ -41,7 +41,7 @@ export async function startFlow(client: NifiClient, waiting: Waiting, groupId: s
       if (isConflict(error)) return new Pending((error as Error).message);
       throw error;
     }
-    return new Pending(`${what} to ${step.kind === "enable" ? "be enabled" : "run"}`);
+    return new Pending(`${names} to ${step.kind === "enable" ? "be enabled" : "run"}`);
   });
   return started;
 }

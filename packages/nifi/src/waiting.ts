@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isTransient, NifiError } from "./nifi-error.ts";
 
-/** Signals that a condition does not hold yet; `what` describes it. */
+/** Signals that a condition does not hold yet; `description` says which. */
 export class Pending {
-  readonly what: string;
+  readonly description: string;
 
-  constructor(what: string) {
-    this.what = what;
+  constructor(description: string) {
+    this.description = description;
   }
 }
 
@@ -38,9 +38,9 @@ export function startWaiting(timeout: number, say: (line: string) => void): Wait
         });
         if (!(answer instanceof Pending)) return answer;
         const now = Date.now();
-        if (now >= deadline) throw new NifiError(`not within ${timeout / 1_000} s: ${answer.what}`);
+        if (now >= deadline) throw new NifiError(`not within ${timeout / 1_000} s: ${answer.description}`);
         if (now >= nextMessage) {
-          say(`waiting: ${answer.what} (${Math.round((now - begin) / 1_000)} s)`);
+          say(`waiting: ${answer.description} (${Math.round((now - begin) / 1_000)} s)`);
           nextMessage = now + nextMessagesMs;
         }
         await pause(Math.min(pollMs, deadline - now));

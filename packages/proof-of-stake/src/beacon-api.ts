@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { withinTime } from "@platform/shared/clients/within-time";
+import { withTimeLimit } from "@platform/shared/clients/with-time-limit";
 import { hostAndPort } from "@platform/shared/config/host-and-port";
 import * as v from "valibot";
 
@@ -59,7 +59,7 @@ function call(
   { timeout, signal }: CallLimits,
   method = "GET",
 ): Promise<string> {
-  return withinTime(timeout, signal, async (signal) => {
+  return withTimeLimit(timeout, signal, async (signal) => {
     const response = await fetch(`http://${hostAndPort(address, port)}${path}`, { method, signal });
     const body = await response.text();
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);

@@ -9,7 +9,7 @@ import { startPeers } from "./start-peers.ts";
 /** A fake REST API of a beacon node that executes connect_peer. */
 class FakeBeacon implements AsyncDisposable {
   readonly peers = new Set<string>();
-  readonly asked: URLSearchParams[] = [];
+  readonly queries: URLSearchParams[] = [];
   /** The number of rounds that have read its peers. */
   rounds = 0;
   private readonly server: Server;
@@ -23,7 +23,7 @@ class FakeBeacon implements AsyncDisposable {
       if (pathname.endsWith("/peers"))
         return answer([...this.peers].map((peer_id) => ({ peer_id, state: "connected" })));
       if (request.method !== "POST") return response.writeHead(404).end();
-      this.asked.push(searchParams);
+      this.queries.push(searchParams);
       this.peers.add(searchParams.get("peerId")!);
       return response.end();
     });
@@ -64,8 +64,8 @@ it("connects each pair of nodes once, at the address of the REST API and the pee
   await waitFor("readiness", () => isReady(service.url));
   const { rounds } = a;
   await waitFor("later rounds", () => a.rounds >= rounds + 4);
-  expect(a.asked.map((query) => query.get("multiaddr"))).toEqual(Array(2).fill("/ip4/127.0.0.1/tcp/9000"));
-  expect([a.asked, b.asked, c.asked].map(({ length }) => length)).toEqual([2, 1, 0]);
+  expect(a.queries.map((query) => query.get("multiaddr"))).toEqual(Array(2).fill("/ip4/127.0.0.1/tcp/9000"));
+  expect([a.queries, b.queries, c.queries].map(({ length }) => length)).toEqual([2, 1, 0]);
 });
 
 it("reconnects nodes after a lost connection", async () => {
@@ -75,7 +75,7 @@ it("reconnects nodes after a lost connection", async () => {
   await waitFor("the connection", () => a.peers.has("b"));
   a.peers.clear();
   await waitFor("the connection", () => a.peers.has("b"));
-  expect(a.asked).toHaveLength(2);
+  expect(a.queries).toHaveLength(2);
 });
 
 it("is not ready while no node answers, and counts the failures", async () => {
@@ -93,5 +93,5 @@ it("connects the others while a node is down", async () => {
   await using b = await beacon("b");
   await using _ = await start("127.0.0.1:1", a.host, b.host);
   await waitFor("the connection", () => a.peers.has("b"));
-  expect(a.asked).toHaveLength(1);
+  expect(a.queries).toHaveLength(1);
 });

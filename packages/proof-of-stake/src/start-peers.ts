@@ -4,7 +4,7 @@ import type { Host } from "@platform/shared/config/host-list";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
 import { type StartedHttpServer, startHttpServer } from "@platform/shared/service/http-server";
-import { keepFresh } from "@platform/shared/service/keep-fresh";
+import { refreshPeriodically } from "@platform/shared/service/refresh-periodically";
 import { createServiceApp } from "@platform/shared/service/service-app";
 import { type BeaconAddress, connectBeacon, readBeacon } from "./beacon-api.ts";
 import { missingConnections } from "./missing-connections.ts";
@@ -58,7 +58,7 @@ export async function startPeers(config: PeersConfig, log: Logger): Promise<Star
     routes: () => undefined,
   });
   const server = await startHttpServer({ app, host: config.HOST, port: config.PORT });
-  const rounds = keepFresh(connectAll, config.BEACON_REFRESH, log);
+  const rounds = refreshPeriodically(connectAll, config.BEACON_REFRESH, log);
   log.info({ url: server.url }, "listening");
   return {
     ...server,

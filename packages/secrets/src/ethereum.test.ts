@@ -80,8 +80,8 @@ describe("ethereumSecrets", () => {
   });
 
   it("creates different secrets each time", async () => {
-    const [one, other] = await Promise.all([make(1), make(1)]);
-    expect(one.accounts).not.toEqual(other.accounts);
-    expect(one.object("Secret", "eth-ethstats")).not.toEqual(other.object("Secret", "eth-ethstats"));
+    const [first, second] = await Promise.all([make(1), make(1)]);
+    expect(first.accounts).not.toEqual(second.accounts);
+    expect(first.object("Secret", "eth-ethstats")).not.toEqual(second.object("Secret", "eth-ethstats"));
   });
 });

@@ -9,7 +9,7 @@ const kafka = parse(files.find(({ path }) => path === "kubernetes-stores/kafka.y
 const { clients: elasticsearch } = elasticsearchSecrets(new Date());
 const made = storeSecrets({ kafka: clients, elasticsearch });
 const secrets = made.flatMap(({ text }) => parseAllDocuments(text).map((document) => document.toJS()));
-const secretNamed = (name: string) => secrets.find(({ metadata }) => metadata.name === name);
+const findSecret = (name: string) => secrets.find(({ metadata }) => metadata.name === name);
 
 it("gives each client the password of its Kafka user", () => {
   const passwords = Object.keys(kafka).filter((key) => key.endsWith(".password"));
@@ -17,7 +17,7 @@ it("gives each client the password of its Kafka user", () => {
     ["admin", ...Object.keys(clients)].map((name) => `${name}.password`).sort(),
   );
   for (const name of Object.keys(clients).filter((name) => name !== "notebooks")) {
-    const { metadata, stringData } = secretNamed(`${name}-stores`);
+    const { metadata, stringData } = findSecret(`${name}-stores`);
     expect(metadata.namespace).toBe("data");
     expect(stringData["kafka-login"]).toBe(`${name}:${kafka[`${name}.password`]}`);
     expect(stringData["kafka-ca"]).toBe(kafka["ca.crt"]);
@@ -26,24 +26,24 @@ it("gives each client the password of its Kafka user", () => {
 });
 
 it("gives a client access to the stores that it uses", () => {
-  expect(Object.keys(secretNamed("gateway-stores").stringData)).toEqual([
+  expect(Object.keys(findSecret("gateway-stores").stringData)).toEqual([
     "kafka-login",
     "kafka-ca",
     "elasticsearch-login",
     "elasticsearch-ca",
   ]);
-  expect(Object.keys(secretNamed("feeds-stores").stringData)).toEqual(["kafka-login", "kafka-ca"]);
+  expect(Object.keys(findSecret("feeds-stores").stringData)).toEqual(["kafka-login", "kafka-ca"]);
 });
 
 it("gives third-party programs user name and password separately", () => {
-  expect(secretNamed("elasticsearch-exporter-stores").stringData).toMatchObject({
+  expect(findSecret("elasticsearch-exporter-stores").stringData).toMatchObject({
     "elasticsearch-username": "elasticsearch-exporter",
     "elasticsearch-password": elasticsearch["elasticsearch-exporter"].login.split(":")[1],
   });
 });
 
 it("gives notebooks their environment variables and the files in them", () => {
-  const { metadata, stringData } = secretNamed("notebooks-stores");
+  const { metadata, stringData } = findSecret("notebooks-stores");
   expect(metadata.namespace).toBe("data-lab");
   expect(stringData).toEqual({
     KAFKA_TLS: "true",

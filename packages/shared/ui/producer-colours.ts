@@ -14,7 +14,7 @@ export class ProducerColours {
   }
 
   /** The class of an account, for `swatch` and `fill: var(--producer)`. */
-  classOf(address: string): string {
+  colourClass(address: string): string {
     this.learn([address]);
     return this.#classes.get(address.toLowerCase())!;
   }

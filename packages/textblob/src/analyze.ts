@@ -1,5 +1,5 @@
 import type { Assessment } from "./assessment.ts";
-import { engineFor } from "./engine.ts";
+import { chooseEngine } from "./engine.ts";
 import { assertText } from "./text-type-error.ts";
 
 /** A sentence with its sentiment: TextBlob's `Sentence.raw` and `Sentence.sentiment`. */
@@ -35,7 +35,7 @@ export interface TextAnalysis {
  */
 export function analyze(text: string): TextAnalysis {
   assertText(text);
-  const engine = engineFor(text);
+  const engine = chooseEngine(text);
   const sentences: SentenceAnalysis[] = [];
   engine.visit(text, true, (start, end, polarity, subjectivity, assessments) => {
     sentences.push({ text: text.slice(start, end), polarity, subjectivity, assessments });
@@ -51,7 +51,7 @@ export function analyze(text: string): TextAnalysis {
 export function scoreSentences(text: string): SentenceScore[] {
   assertText(text);
   const sentences: SentenceScore[] = [];
-  engineFor(text).visit(text, false, (start, end, polarity, subjectivity) => {
+  chooseEngine(text).visit(text, false, (start, end, polarity, subjectivity) => {
     sentences.push({ text: text.slice(start, end), polarity, subjectivity });
   });
   return sentences;
@@ -66,7 +66,7 @@ export function scoreSentences(text: string): SentenceScore[] {
 export function splitSentences(text: string): string[] {
   assertText(text);
   const sentences: string[] = [];
-  engineFor(text).split(text, (start, end) => {
+  chooseEngine(text).split(text, (start, end) => {
     sentences.push(text.slice(start, end));
   });
   return sentences;

@@ -15,7 +15,7 @@ const own = new Int32Array(256);
 const followers = new Int32Array(256);
 
 let bits = 0;
-const unitAt = (char: string): number => char.charCodeAt(0);
+const toUnit = (char: string): number => char.charCodeAt(0);
 for (const [emoticon] of SPELLINGS) {
   const lower = emoticon.toLowerCase();
   let node = root;
@@ -30,7 +30,7 @@ for (const [emoticon] of SPELLINGS) {
   }
   node.emoticon = emoticon;
   // For TextBlob, a purely alphabetic emoticon is a word of two characters.
-  node.code = vocabulary.lookUp(Uint16Array.from(lower, unitAt), 0, lower.length) || UNKNOWN_2;
+  node.code = vocabulary.lookUp(Uint16Array.from(lower, toUnit), 0, lower.length) || UNKNOWN_2;
 }
 
 /** The maximum length of an emoticon, so none begins earlier than this many units before the end of a token. */

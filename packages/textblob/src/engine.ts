@@ -16,13 +16,13 @@ export interface Engine {
   /** Scores a text and returns its number of sentences. */
   score(text: string): number;
   /** Scores a text and calls `see` for each sentence, with assessments if `wantsAssessments`. */
-  visit(text: string, wantsAssessments: boolean, see: SeeSentence): void;
+  visit(text: string, wantsAssessments: boolean, see: OnSentence): void;
   /** Calls `see` with the start and end of each sentence. */
   split(text: string, see: (start: number, end: number) => void): void;
 }
 
 /** Receives each sentence: its start and end, its means, and its assessments if requested. */
-type SeeSentence = (
+type OnSentence = (
   start: number,
   end: number,
   polarity: number,
@@ -60,7 +60,7 @@ export function createEngine(capacity: number): Engine {
     return count;
   }
 
-  function visit(text: string, wantsAssessments: boolean, see: SeeSentence): void {
+  function visit(text: string, wantsAssessments: boolean, see: OnSentence): void {
     reader.read(text);
     const count = splitter.split();
     let polarity = 0;
@@ -97,5 +97,5 @@ const STANDARD_CAPACITY = 16_384;
 const standard = createEngine(STANDARD_CAPACITY);
 
 /** The engine for a text: a shared one, or a new one for a very long text, so that its buffers are freed. */
-export const engineFor = (text: string): Engine =>
+export const chooseEngine = (text: string): Engine =>
   text.length <= STANDARD_CAPACITY ? standard : createEngine(text.length);

@@ -1,4 +1,4 @@
-import { engineFor } from "./engine.ts";
+import { chooseEngine } from "./engine.ts";
 import { assertText } from "./text-type-error.ts";
 
 /** The sentiment of a whole text: the means over its sentences, not rounded. */
@@ -19,7 +19,7 @@ export interface TextScore {
  */
 export function score(text: string): TextScore {
   assertText(text);
-  const engine = engineFor(text);
+  const engine = chooseEngine(text);
   const sentenceCount = engine.score(text);
   return { polarity: engine.polarity, subjectivity: engine.subjectivity, sentenceCount };
 }

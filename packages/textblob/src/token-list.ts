@@ -189,8 +189,8 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
       let to = end[index]!;
       let tokenCode = code[index]!;
       // An emoticon can continue only if the end of the token and the start of the next can be adjacent.
-      const goesOn = index + 1 < limit && areNeighbours(units[to - 1]!, units[start[index + 1]!]!);
-      for (let at = goesOn ? Math.max(from, to - LONGEST_EMOTICON) : to; at < to; at++) {
+      const mayContinue = index + 1 < limit && areNeighbours(units[to - 1]!, units[start[index + 1]!]!);
+      for (let at = mayContinue ? Math.max(from, to - LONGEST_EMOTICON) : to; at < to; at++) {
         if (!matchEmoticon(units, list, index, at, limit)) continue;
         if (lastMatch.lastToken > index) {
           tokenCode = at === from ? lastMatch.code : joinedCode(from, at, lastMatch.emoticon.toLowerCase());

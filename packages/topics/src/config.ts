@@ -1,4 +1,4 @@
-import { type ConfigOf, configReader } from "@platform/shared/config/config-reader";
+import { configReader, type InferConfig } from "@platform/shared/config/config-reader";
 import { setting } from "@platform/shared/config/setting";
 import { folder } from "@platform/shared/config/settings";
 import { brokers, kafkaProblems, kafkaSettings } from "@platform/shared/kafka/kafka-settings";
@@ -11,6 +11,6 @@ export const topicsSettings = {
 };
 
 /** The settings as `npm run topics` uses them. */
-export type TopicsConfig = ConfigOf<typeof topicsSettings>;
+export type TopicsConfig = InferConfig<typeof topicsSettings>;
 
 export const readTopicsConfig = configReader(topicsSettings, kafkaProblems);

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { readPartitionFile, writePartition } from "./partition-file.ts";
 import type { TopicRecord } from "./topic-record.ts";
 
-const recordAt = (offset: number): TopicRecord => ({
+const createRecord = (offset: number): TopicRecord => ({
   offset,
   timestamp: String(offset),
   key: offset % 2 === 0 ? null : Buffer.from([offset % 256]),
@@ -14,7 +14,7 @@ const recordAt = (offset: number): TopicRecord => ({
 });
 
 async function* records(count: number, fail?: Error): AsyncGenerator<TopicRecord> {
-  for (let offset = 0; offset < count; offset += 1) yield recordAt(offset);
+  for (let offset = 0; offset < count; offset += 1) yield createRecord(offset);
   if (fail !== undefined) throw fail;
 }
 
@@ -28,7 +28,7 @@ describe("a partition's file", () => {
     let next = 0;
     // toEqual compares buffers byte by byte, which takes seconds for this size.
     for await (const record of readPartitionFile(folder, { partition: 0, start: 0, end: 2_000, ...written }))
-      if (isDeepStrictEqual(record, recordAt(next))) next += 1;
+      if (isDeepStrictEqual(record, createRecord(next))) next += 1;
     expect(next).toBe(2_000);
   });
 

@@ -27,7 +27,7 @@ export async function* readPartition(
 ): AsyncGenerator<TopicRecord> {
   let position = start;
   while (position < end) {
-    const { messages, unreadable, next } = await fetchFrom(
+    const { messages, unreadable, next } = await fetchWithRetry(
       cluster,
       { topic, partition, offset: position },
       signal,
@@ -44,7 +44,7 @@ export async function* readPartition(
   }
 }
 
-function fetchFrom(
+function fetchWithRetry(
   cluster: Cluster,
   place: { topic: string; partition: number; offset: number },
   signal: AbortSignal,

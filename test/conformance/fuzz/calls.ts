@@ -91,7 +91,7 @@ const anyBody = fc.oneof(
 );
 
 /** Calls with arbitrary parts. The template or the function's first checks refuse most of them. */
-const oddCalls: fc.Arbitrary<WholeCall> = fc.record({
+const arbitraryCalls: fc.Arbitrary<WholeCall> = fc.record({
   method: methods,
   target: targets,
   headers,
@@ -112,7 +112,7 @@ const oddCalls: fc.Arbitrary<WholeCall> = fc.record({
 });
 
 /** Calls that pass the first checks and reach the function's work. */
-const fairCalls: fc.Arbitrary<WholeCall> = fc.record({
+const validCalls: fc.Arbitrary<WholeCall> = fc.record({
   method: fc.constantFrom("POST", "POST", "POST", "POST", "POST", "POST", "GET", "HEAD"),
   target: fc.oneof(
     fc.constant("/"),
@@ -135,4 +135,7 @@ const fairCalls: fc.Arbitrary<WholeCall> = fc.record({
   chunked: fc.boolean(),
 });
 
-export const wholeCalls = fc.oneof({ weight: 2, arbitrary: fairCalls }, { weight: 1, arbitrary: oddCalls });
+export const allCalls = fc.oneof(
+  { weight: 2, arbitrary: validCalls },
+  { weight: 1, arbitrary: arbitraryCalls },
+);

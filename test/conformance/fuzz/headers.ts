@@ -21,13 +21,13 @@ const values: fc.Arbitrary<ByteString> = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 1_000, max: 17_000 }).map((length) => "x".repeat(length)) },
 );
 
-const said = (name: string, ...texts: string[]): fc.Arbitrary<Header> =>
+const mediaTypeHeader = (name: string, ...texts: string[]): fc.Arbitrary<Header> =>
   fc.tuple(fc.constant(name), fc.oneof(fc.constantFrom(...texts), values));
 
 const known: fc.Arbitrary<Header> = fc.oneof(
-  said("X-Call-Id", "call-7", "a\x1b[31mb", "{}", "a, b", "x".repeat(129), "\u0085"),
-  said("X-Topic", "twitter", "twitter-enriched", "__proto__", ""),
-  said(
+  mediaTypeHeader("X-Call-Id", "call-7", "a\x1b[31mb", "{}", "a, b", "x".repeat(129), "\u0085"),
+  mediaTypeHeader("X-Topic", "twitter", "twitter-enriched", "__proto__", ""),
+  mediaTypeHeader(
     "X-Kafka-Timestamps",
     "1700000000000,1,-5",
     "-1",
@@ -35,23 +35,23 @@ const known: fc.Arbitrary<Header> = fc.oneof(
     "0,".repeat(3_000),
     "1e5",
   ),
-  said("X-Start-Time", "1700000000000000000", "1700000000000", "9".repeat(40), "-1"),
-  said(
+  mediaTypeHeader("X-Start-Time", "1700000000000000000", "1700000000000", "9".repeat(40), "-1"),
+  mediaTypeHeader(
     "Prefer",
     "return=minimal",
     'return="minimal"; x',
     "wait=1, return=representation",
     "return ".repeat(300),
   ),
-  said("If-None-Match", "*", 'W/"x"', '"', ",".repeat(1_000), `"0x${"1".repeat(64)}"`),
-  said("Accept", "application/xml", "*/*;q=0"),
-  said("Expect", "100-continue"),
-  said("X-Callback-Url", "http://127.0.0.1:1/", "file:///etc/passwd"),
-  said("X-Timeout", "1ms", "1h"),
-  said("Cookie", "a=b; __proto__=c"),
-  said("__proto__", "x"),
-  said("constructor", "x"),
-  said("X-HTTP-Method-Override", "DELETE"),
+  mediaTypeHeader("If-None-Match", "*", 'W/"x"', '"', ",".repeat(1_000), `"0x${"1".repeat(64)}"`),
+  mediaTypeHeader("Accept", "application/xml", "*/*;q=0"),
+  mediaTypeHeader("Expect", "100-continue"),
+  mediaTypeHeader("X-Callback-Url", "http://127.0.0.1:1/", "file:///etc/passwd"),
+  mediaTypeHeader("X-Timeout", "1ms", "1h"),
+  mediaTypeHeader("Cookie", "a=b; __proto__=c"),
+  mediaTypeHeader("__proto__", "x"),
+  mediaTypeHeader("constructor", "x"),
+  mediaTypeHeader("X-HTTP-Method-Override", "DELETE"),
 );
 
 /** Headers that a function or the template reads. */

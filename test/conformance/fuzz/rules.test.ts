@@ -6,7 +6,7 @@ const problem = "application/problem+json; charset=utf-8";
 const ndjson = "application/x-ndjson";
 
 /** Returns the problem that the rules find in a handler's answer. */
-function said(
+function checkAnswer(
   status: number,
   type: string,
   body: string,
@@ -28,7 +28,7 @@ describe("the rules of the fuzz test", () => {
     [401, problem, unauthorized],
     [204, "", ""],
   ])("accept a %p of %p", (status, type, body) => {
-    expect(said(status, type, body)).toBeUndefined();
+    expect(checkAnswer(status, type, body)).toBeUndefined();
   });
 
   it.each([
@@ -44,11 +44,11 @@ describe("the rules of the fuzz test", () => {
     ["a bug", 500, problem, '{"status":500,"code":"internal_error","detail":"No."}'],
     ["the bug of an item", 200, ndjson, '{"index":0,"error":{"status":500,"code":"internal_error"}}\n'],
   ])("refuse %s", (_, status, type, body) => {
-    expect(said(status, type, body)).toEqual(expect.any(String));
+    expect(checkAnswer(status, type, body)).toEqual(expect.any(String));
   });
 
   it("refuse the template's 200 for a rejection, and accept its own errors", () => {
-    expect(said(200, "text/html", "Error: no", {})).toEqual(expect.any(String));
-    expect(said(413, "text/html", "<pre>too large</pre>", {})).toBeUndefined();
+    expect(checkAnswer(200, "text/html", "Error: no", {})).toEqual(expect.any(String));
+    expect(checkAnswer(413, "text/html", "<pre>too large</pre>", {})).toBeUndefined();
   });
 });

@@ -42,7 +42,7 @@ export function findProblem(
   }
   if (body.length === 0) return undefined;
   try {
-    return complaintAboutBody(status, headers["content-type"] ?? "", decode(body), errors);
+    return findBodyProblem(status, headers["content-type"] ?? "", decode(body), errors);
   } catch (error) {
     return `its body is not what ${headers["content-type"]} says: ${(error as Error).message}`;
   }
@@ -50,7 +50,7 @@ export function findProblem(
 
 const decode = (body: Buffer) => new TextDecoder("utf-8", { fatal: true }).decode(body);
 
-function complaintAboutBody(status: number, type: string, text: string, errors: ReadonlySet<string>) {
+function findBodyProblem(status: number, type: string, text: string, errors: ReadonlySet<string>) {
   const isError = status >= 400;
   if (type.startsWith("application/problem+json") && isError) {
     const problem = JSON.parse(text);

@@ -9,7 +9,7 @@ export interface Keys {
 }
 
 /** Serialises a call. */
-export function bytesOfCall(call: WholeCall, keys: Keys): Buffer {
+export function encodeCall(call: WholeCall, keys: Keys): Buffer {
   const { method, target, contentType, auth, body, encoding, chunked } = call;
   const lines = [
     `${method} ${target} HTTP/1.1`,

@@ -8,10 +8,10 @@ import { standardTokens } from "@platform/gateway/console/documents/search/stand
 import { type SortField, sortFields } from "@platform/gateway/console/documents/view";
 import { EmbeddedStore } from "@platform/gateway/embedded/embedded-store";
 import { askElasticsearch } from "../../support/elasticsearch/ask-elasticsearch.ts";
-import { generatedDocuments, generatedSearch, generatedText, randomFrom } from "./generated-documents.ts";
+import { createRandom, generatedDocuments, generatedSearch, generatedText } from "./generated-documents.ts";
 
 const indexes = ["sentiment-2026-01", "sentiment-2026-02"] as const;
-const ofTest = `(index:${indexes[0]} OR index:${indexes[1]})`;
+const inTestIndexes = `(index:${indexes[0]} OR index:${indexes[1]})`;
 
 /** Searches that once failed, or that users are likely to try. */
 const searches = [
@@ -67,12 +67,12 @@ export function describeDocumentStores(elasticsearch: () => { url: string }): vo
     });
 
     async function compare(text: string, sort: SortField, isDescending: boolean, size: number) {
-      const condition = parseSearch(text === "" ? ofTest : `(${text}) AND ${ofTest}`);
+      const condition = parseSearch(text === "" ? inTestIndexes : `(${text}) AND ${inTestIndexes}`);
       const search = { condition, sort, isDescending, size };
-      const [ofReal, ofEmbedded] = [await allPages(real, search), await allPages(embedded, search)];
-      expect({ text, ...ofReal }).toEqual({ text, ...ofEmbedded });
+      const [expected, actual] = [await allPages(real, search), await allPages(embedded, search)];
+      expect({ text, ...expected }).toEqual({ text, ...actual });
       expect(await real.summarizeMatches(condition)).toEqual(await embedded.summarizeMatches(condition));
-      return ofReal.total;
+      return expected.total;
     }
 
     it("find the same documents in the same order", async () => {
@@ -88,7 +88,7 @@ export function describeDocumentStores(elasticsearch: () => { url: string }): vo
     });
 
     it("find the same documents for generated searches", async () => {
-      const random = randomFrom(25);
+      const random = createRandom(25);
       let hits = 0;
       for (let round = 0; round < 60; round += 1) {
         const sort = sortFields[Math.floor(random() * sortFields.length)]!;
@@ -98,7 +98,7 @@ export function describeDocumentStores(elasticsearch: () => { url: string }): vo
     });
 
     it("split texts into the same tokens", async () => {
-      const random = randomFrom(7);
+      const random = createRandom(7);
       const texts = Array.from({ length: 1_000 }, () => generatedText(random).replaceAll("\n", " "));
       const { tokens } = (await askElasticsearch(elasticsearch().url, "POST", "_analyze", {
         analyzer: "standard",

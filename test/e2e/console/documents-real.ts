@@ -5,7 +5,7 @@ import { elasticsearchStore } from "@platform/gateway/console/documents/elastics
 import { EmbeddedStore } from "@platform/gateway/embedded/embedded-store";
 import { askElasticsearch } from "../../support/elasticsearch/ask-elasticsearch.ts";
 import { documents, refresh } from "../../support/elasticsearch/documents.ts";
-import { knownTweets } from "../../support/functions/tweets.ts";
+import { sampleTweets } from "../../support/functions/tweets.ts";
 import { openConsole } from "../../support/gateway/console-stage.ts";
 import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { httpCall } from "../../support/http/http-call.ts";
@@ -22,7 +22,7 @@ export function describeDocumentsOfElasticsearch(stage: () => RealConsole): void
   it("aggregates the same documents to the same numbers on both stores", async () => {
     const { elasticsearch, gateway } = stage();
     // The creation times are distinct, so that the order is unique.
-    const tweets = knownTweets(300).map(({ json }, place) => ({
+    const tweets = sampleTweets(300).map(({ json }, place) => ({
       ...JSON.parse(json),
       created_at: new Date(Date.UTC(2018, 9, 31, 23, 50, place)).toISOString(),
     }));
@@ -36,9 +36,9 @@ export function describeDocumentsOfElasticsearch(stage: () => RealConsole): void
       embedded.add([{ id, index, document }]);
     const to = Math.ceil(Date.now() / 15_000) * 15_000;
     const window = { from: to - day.length, to, step: day.step };
-    const ofReal = await real.summarize(window);
-    expect(await embedded.summarize(window)).toEqual(ofReal);
-    expect(ofReal.count).toBeGreaterThanOrEqual(301);
+    const expected = await real.summarize(window);
+    expect(await embedded.summarize(window)).toEqual(expected);
+    expect(expected.count).toBeGreaterThanOrEqual(301);
     await Promise.all([embedded.close(), real.close()]);
     rmSync(folder, { recursive: true });
   });

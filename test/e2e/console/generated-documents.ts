@@ -1,7 +1,7 @@
 import type { NewDocument } from "@platform/gateway/embedded/embedded-store";
 
 /** Returns a generator of numbers from 0 to 1, deterministic for a seed. */
-export function randomFrom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -67,7 +67,7 @@ export function generatedText(random: Random): string {
 
 /** Documents, many of which have equal values in all fields that they are sorted by. */
 export function generatedDocuments(count: number, indexes: readonly string[]): NewDocument[] {
-  const random = randomFrom(count);
+  const random = createRandom(count);
   return Array.from({ length: count }, (_, place) => {
     const created =
       random() < 0.3 ? null : new Date(Date.UTC(2026, 0, 29, 12, 0, Math.floor(random() * 200_000)));

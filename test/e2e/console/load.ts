@@ -11,7 +11,7 @@ import type { RealConsole } from "../../support/gateway/real-console.ts";
 import { httpCall } from "../../support/http/http-call.ts";
 
 /** Maximum duration of an answer, and of a view's data after the page's frame, in milliseconds. */
-const mostMs = 1_000;
+const maxMs = 1_000;
 const rounds = 5;
 
 const q = encodeURIComponent;
@@ -123,11 +123,11 @@ async function open(stage: ConsoleStage, path: string): Promise<number> {
 }
 
 /** Measures up to five times until the limit holds, because the machine may be busy. */
-async function expectFast(what: string, measure: () => Promise<number>): Promise<void> {
+async function expectFast(description: string, measure: () => Promise<number>): Promise<void> {
   const times: number[] = [];
-  while (times.length < rounds && !times.some((ms) => ms < mostMs)) times.push(await measure());
-  report(`${times.map((ms) => ms.toFixed(0).padStart(5)).join()} ms  ${what}`);
-  expect(Math.min(...times)).toBeLessThan(mostMs);
+  while (times.length < rounds && !times.some((ms) => ms < maxMs)) times.push(await measure());
+  report(`${times.map((ms) => ms.toFixed(0).padStart(5)).join()} ms  ${description}`);
+  expect(Math.min(...times)).toBeLessThan(maxMs);
 }
 
 /** The soak test prints the measurements. */

@@ -7,14 +7,14 @@ const generated = ["node_modules", "dist", "build", "template", "coverage"];
 
 /** The Markdown pages of the repository, as paths from its root. */
 export function readPages(): string[] {
-  return pagesIn(root).map((page) => relative(root, page).replaceAll(sep, "/"));
+  return listPages(root).map((page) => relative(root, page).replaceAll(sep, "/"));
 }
 
-function pagesIn(folder: string): string[] {
+function listPages(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      return entry.name.startsWith(".") || generated.includes(entry.name) ? [] : pagesIn(path);
+      return entry.name.startsWith(".") || generated.includes(entry.name) ? [] : listPages(path);
     }
     return entry.name.endsWith(".md") ? [path] : [];
   });
@@ -32,7 +32,7 @@ export interface DocsCommand {
 export function readCommands(pages: readonly string[]): DocsCommand[] {
   return pages.flatMap((page) => {
     const text = readFileSync(join(root, page), "utf8");
-    return shellBlocks(text).flatMap((block) => commandsIn(page, block));
+    return shellBlocks(text).flatMap((block) => parseCommands(page, block));
   });
 }
 
@@ -41,7 +41,7 @@ export function shellBlocks(text: string): string[] {
   return [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].map(([, block]) => block!);
 }
 
-function commandsIn(page: string, block: string): DocsCommand[] {
+function parseCommands(page: string, block: string): DocsCommand[] {
   const commands: DocsCommand[] = [];
   for (const line of block.replaceAll(/\\\n\s*/g, "").split("\n")) {
     const text = line.trim();

@@ -1,5 +1,5 @@
 import { FakeNode } from "@platform/ethstats/testing/fake-node";
-import { hashOf, sampleBlock, sampleStats } from "@platform/ethstats/testing/sample-messages";
+import { sampleBlock, sampleHash, sampleStats } from "@platform/ethstats/testing/sample-messages";
 
 /** Number of nodes, and the address to which they report. */
 export interface EthstatsLoadOptions {
@@ -39,7 +39,7 @@ export async function startEthstatsLoad(options: EthstatsLoadOptions): Promise<E
   const closed: string[] = [];
   for (const node of nodes) node.socket.on("close", () => closed.push(node.name));
   const transactions = Array.from({ length: options.transactions }, (_, index) => ({
-    hash: hashOf(index, "e"),
+    hash: sampleHash(index, "e"),
   }));
   const begin = Date.now();
   const height = () => Math.floor((Date.now() - begin) / blockTime);

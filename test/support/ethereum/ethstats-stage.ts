@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { FakeNode } from "@platform/ethstats/testing/fake-node";
-import { hashOf, sampleBlock, sampleStats } from "@platform/ethstats/testing/sample-messages";
+import { sampleBlock, sampleHash, sampleStats } from "@platform/ethstats/testing/sample-messages";
 import { type StartedService, startService } from "../process/service.ts";
 
 /** The built Ethstats server with fake nodes. */
@@ -47,7 +47,7 @@ export async function startEthstatsStage({
     difficulty: String(difficulties[consensus](number)),
     miner: miners[number % miners.length],
     gasUsed: (number * 1_234_567) % 28_000_000,
-    transactions: Array.from({ length: (number * 7) % 60 }, (_, index) => ({ hash: hashOf(index, "b") })),
+    transactions: Array.from({ length: (number * 7) % 60 }, (_, index) => ({ hash: sampleHash(index, "b") })),
     uncles: consensus === "proof of work" && number % 10 === 0 ? [{}] : [],
     ...(consensus === "proof of stake" ? { baseFeePerGas: 875_000_000 } : {}),
   });

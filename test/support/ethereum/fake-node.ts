@@ -70,7 +70,7 @@ function answerRequests(requests: RpcRequest | RpcRequest[]): unknown {
 
 function answerRequest({ id, method, params: [block] }: RpcRequest): unknown {
   const number =
-    method === "eth_getBlockByHash" ? numberIn(block) : block === "latest" ? fakeHead : Number(block);
+    method === "eth_getBlockByHash" ? findNumber(block) : block === "latest" ? fakeHead : Number(block);
   const foundBlock = number <= fakeHead ? fakeBlock(number) : null;
   return { jsonrpc: "2.0", id, result: method === "eth_blockNumber" ? quantity(fakeHead) : foundBlock };
 }
@@ -80,7 +80,7 @@ const hash = (name: string, number: number) =>
   `0x${Buffer.from(name).toString("hex").padEnd(48, "0")}${number.toString(16).padStart(16, "0")}`;
 
 /** Returns the number of the block with a hash, or NaN for an unknown hash. */
-function numberIn(blockHash = ""): number {
+function findNumber(blockHash = ""): number {
   const number = Number(`0x${blockHash.slice(-16)}`);
   return hash("block", number) === blockHash ? number : Number.NaN;
 }

@@ -12,7 +12,7 @@ export interface JetstreamFaults {
   /** Milliseconds by which its clock is fast: other servers give an event another time. */
   fastMs?: number;
   /** Milliseconds after which it forgets events. */
-  keepsMs?: number;
+  retentionMs?: number;
 }
 
 /** A server on 127.0.0.1 that implements Jetstream's documented protocol. */
@@ -30,7 +30,7 @@ export interface StartedJetstream extends AsyncDisposable {
 
 const collection = "app.bsky.feed.post";
 /** Waits for slow clients. */
-const mostBuffered = 1_000_000;
+const maxBuffered = 1_000_000;
 
 /** Starts it. `/subscribe` accepts the parameters wantedCollections, cursor and maxMessageSizeBytes, and refuses others. */
 export async function startJetstream(
@@ -49,7 +49,7 @@ export async function startJetstream(
     const skewUs = (faults.fastMs ?? 0) * 1_000;
     const toServerTime = ({ timeUs }: FakePost) => timeUs + skewUs;
     const cursor = Number(query.get("cursor") ?? Number.NaN);
-    const oldest = (Date.now() - (faults.keepsMs ?? Number.POSITIVE_INFINITY)) * 1_000;
+    const oldest = (Date.now() - (faults.retentionMs ?? Number.POSITIVE_INFINITY)) * 1_000;
     // Without a cursor, and with a cursor in the future, it sends only new events.
     const isTail = Number.isNaN(cursor) || cursor > Date.now() * 1_000 + skewUs;
     const first = network.posts.findIndex(
@@ -59,7 +59,7 @@ export async function startJetstream(
     let sent = 0;
     const flush = () => {
       while (place < network.posts.length && socket.readyState === WebSocket.OPEN) {
-        if (socket.bufferedAmount > mostBuffered) return;
+        if (socket.bufferedAmount > maxBuffered) return;
         const post = network.posts[place++]!;
         const text = JSON.stringify(toEvent(post, toServerTime(post)));
         for (let times = faults.repeats ? 2 : 1; times > 0; times--) socket.send(text);

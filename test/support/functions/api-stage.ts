@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type FakeNode, startFakeNode } from "../ethereum/fake-node.ts";
 import { type HttpAnswer, httpCall } from "../http/http-call.ts";
 import { type StartedTemplateHost, stackEnvironment, startTemplateHost } from "../openfaas/template-host.ts";
-import { distOf, node18 } from "../repo.ts";
+import { bundleFolder, node18 } from "../repo.ts";
 import { type EnvironmentName, findCondition } from "./api-conditions.ts";
 import type { ApiCall } from "./api-requests.ts";
 import { type FakePeers, type PeerMood, startFakePeers } from "./fake-peers.ts";
@@ -32,7 +32,7 @@ export async function startFunctionsStage(): Promise<StartedFunctionsStage> {
     const started =
       hosts.get(key) ??
       startTemplateHost({
-        handler: distOf(name),
+        handler: bundleFolder(name),
         node: node18(),
         env: { ...stackEnvironment, LOG_LEVEL: "silent", ...environments[environment] },
       });

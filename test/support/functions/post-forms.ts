@@ -1,6 +1,6 @@
 /** A message, and the ids of its documents; undefined for an id that is a hash. */
 export interface PostForm {
-  what: string;
+  description: string;
   message: unknown;
   ids: readonly (string | undefined)[];
 }
@@ -25,13 +25,13 @@ export const postForms: readonly PostForm[] = [
   ].map((text, number) => {
     const id = `text-${number}`;
     return {
-      what: `the text ${text.slice(0, 50)}`,
+      description: `the text ${text.slice(0, 50)}`,
       message: { id_str: id, created_at: at, text, user },
       ids: [id],
     };
   }),
   {
-    what: "a name cut amid an emoji",
+    description: "a name cut amid an emoji",
     message: {
       id_str: "cut-name",
       created_at: at,
@@ -40,22 +40,26 @@ export const postForms: readonly PostForm[] = [
     },
     ids: ["cut-name"],
   },
-  { what: "no handle", message: { id_str: "no-handle", created_at: at, text: "Kind" }, ids: ["no-handle"] },
   {
-    what: "an empty handle and no name",
+    description: "no handle",
+    message: { id_str: "no-handle", created_at: at, text: "Kind" },
+    ids: ["no-handle"],
+  },
+  {
+    description: "an empty handle and no name",
     message: { id_str: "empty", created_at: at, text: "Kind", user: { screen_name: "", name: null } },
     ids: ["empty"],
   },
-  { what: "no id", message: { created_at: at, text: "No id is bad", user }, ids: [undefined] },
+  { description: "no id", message: { created_at: at, text: "No id is bad", user }, ids: [undefined] },
   {
-    what: "an id of 600 letters",
+    description: "an id of 600 letters",
     message: { id_str: "x".repeat(600), created_at: at, text: "It is bad", user },
     ids: [undefined],
   },
-  { what: "a number as id", message: { id: 4711, created_at: at, text: "Kind", user }, ids: ["4711"] },
-  { what: "no date", message: { id_str: "no-date", text: "Kind", user }, ids: ["no-date"] },
+  { description: "a number as id", message: { id: 4711, created_at: at, text: "Kind", user }, ids: ["4711"] },
+  { description: "no date", message: { id_str: "no-date", text: "Kind", user }, ids: ["no-date"] },
   {
-    what: "a whole text beside a cut one",
+    description: "a whole text beside a cut one",
     message: {
       id_str: "whole",
       created_at: at,
@@ -67,7 +71,7 @@ export const postForms: readonly PostForm[] = [
     ids: ["whole"],
   },
   {
-    what: "a retweet",
+    description: "a retweet",
     message: {
       id_str: "retweet",
       created_at: at,
@@ -78,7 +82,7 @@ export const postForms: readonly PostForm[] = [
     ids: ["retweet"],
   },
   {
-    what: "a tweet of Twitter's API v2",
+    description: "a tweet of Twitter's API v2",
     message: {
       data: { id: "v2", author_id: "7", created_at: "2018-10-10T20:19:24.000Z", text: "People are kind" },
       includes: { users: [{ id: "7", username: "ada", name: "Ada" }] },
@@ -86,7 +90,7 @@ export const postForms: readonly PostForm[] = [
     ids: ["v2"],
   },
   {
-    what: "a post of Bluesky",
+    description: "a post of Bluesky",
     message: {
       uri: "at://did:plc:ada/app.bsky.feed.post/1",
       author: { did: "did:plc:ada", handle: "ada.example", displayName: "Ada" },
@@ -95,7 +99,7 @@ export const postForms: readonly PostForm[] = [
     ids: ["at://did:plc:ada/app.bsky.feed.post/1"],
   },
   {
-    what: "a status of Mastodon",
+    description: "a status of Mastodon",
     message: {
       id: "1",
       uri: "https://social.example/1",
@@ -106,9 +110,9 @@ export const postForms: readonly PostForm[] = [
     ids: ["https://social.example/1"],
   },
   {
-    what: "the flat form",
+    description: "the flat form",
     message: { id: "flat", "twitter.msg": "Kind", "twitter.handle": "ada" },
     ids: ["flat"],
   },
-  { what: "a text alone", message: "People are kind alone", ids: [undefined] },
+  { description: "a text alone", message: "People are kind alone", ids: [undefined] },
 ];

@@ -1,6 +1,6 @@
 import { type HttpCall, httpCall } from "../http/http-call.ts";
 import { type StartedTemplateHost, stackEnvironment, startTemplateHost } from "../openfaas/template-host.ts";
-import { distOf, node18 } from "../repo.ts";
+import { bundleFolder, node18 } from "../repo.ts";
 
 /** tweet-enrich in a process of its own. */
 export interface StartedTweetEnrich extends StartedTemplateHost {
@@ -13,7 +13,7 @@ export async function startTweetEnrich(
   env: Readonly<Record<string, string>> = {},
 ): Promise<StartedTweetEnrich> {
   const host = await startTemplateHost({
-    handler: distOf("tweet-enrich"),
+    handler: bundleFolder("tweet-enrich"),
     node: node18(),
     env: { ...stackEnvironment, MAX_RAW_SIZE: "8mb", MAX_BODY_BYTES: "8000000", LOG_LEVEL: "warn", ...env },
   });

@@ -1,7 +1,7 @@
 import { score } from "@platform/textblob";
 
 /** A tweet of v1.1 with the expected values of its document. */
-export interface KnownTweet {
+export interface SampleTweet {
   id: string;
   json: string;
   /** Its index, by the month in which it was created. */
@@ -24,18 +24,18 @@ const verdicts = [
 const ends = [".", "!", " :)", " :(", "... I guess. More soon.", ""];
 
 /** Returns tweets numbered from `from`, spread over two months. The same number gives the same tweet. */
-export function knownTweets(count: number, from = 0): KnownTweet[] {
+export function sampleTweets(count: number, from = 0): SampleTweet[] {
   return Array.from({ length: count }, (_, place) => {
     const number = from + place;
     const text = [
       subjects[number % subjects.length],
       verdicts[Math.floor(number / 7) % verdicts.length],
     ].join(" ");
-    return knownTweet(number, `${text}${ends[Math.floor(number / 3) % ends.length]}`);
+    return createTweet(number, `${text}${ends[Math.floor(number / 3) % ends.length]}`);
   });
 }
 
-function knownTweet(number: number, text: string): KnownTweet {
+function createTweet(number: number, text: string): SampleTweet {
   const id = String(1_050_118_621_198_921_728n + BigInt(number));
   const created = number % 2 === 0 ? "Wed Oct 31 23:59:59 +0000 2018" : "Thu Nov 01 00:00:01 +0000 2018";
   const { polarity, subjectivity, sentenceCount } = score(text);

@@ -2,7 +2,7 @@ import { httpCall } from "../http/http-call.ts";
 import type { DocumentedAnswer } from "../openapi/api-description.ts";
 import { waitFor } from "../wait-for.ts";
 import type { Exercise } from "./api-exercise.ts";
-import { exercisesFor } from "./api-exercises.ts";
+import { createExercises } from "./api-exercises.ts";
 import { gatewayApi } from "./gateway-api.ts";
 import type { Difference, GatewayUnderTest } from "./gateway-under-test.ts";
 
@@ -16,7 +16,7 @@ const comesUpWithinMs = 60_000;
  */
 export function describeGatewayApi(url: () => string, gateway: GatewayUnderTest): void {
   const { differences = [] } = gateway;
-  const exercises = exercisesFor(gateway, Date.now().toString(36)).filter(
+  const exercises = createExercises(gateway, Date.now().toString(36)).filter(
     (exercise) => findDifference(differences, exercise)?.instead.length !== 0,
   );
 

@@ -55,7 +55,7 @@ function readings({ namespace }: GatewayUnderTest): Exercise[] {
 }
 
 /** All calls for a gateway, in order. */
-export function exercisesFor(gateway: GatewayUnderTest, unique: string): Exercise[] {
+export function createExercises(gateway: GatewayUnderTest, unique: string): Exercise[] {
   const { changes: canChange } = gateway.capabilities;
   return [
     ...readings(gateway),

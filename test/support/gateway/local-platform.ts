@@ -62,7 +62,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     rmSync(secrets, { recursive: true });
     kustomization[Symbol.dispose]();
   };
-  await provideBaseImages([...(await imagesOfOverlay(overlay, without)), ...images]);
+  await provideBaseImages([...(await listOverlayImages(overlay, without)), ...images]);
   try {
     using _templates = useTemplates(); // faas-cli looks for them
     await runCluster(...up, options.wait ? "--no-forward" : "--no-wait");
@@ -115,19 +115,19 @@ export function makeOverlay(
   patches: readonly Patch[] = [],
 ): Disposable & { folder: string } {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "overlay-")));
-  const pathTo = (...path: string[]) => relative(folder, join(root, "deploy", ...path)); // kustomize accepts only relative paths
+  const toOverlayPath = (...path: string[]) => relative(folder, join(root, "deploy", ...path)); // kustomize accepts only relative paths
   const kustomization = {
     apiVersion: "kustomize.config.k8s.io/v1beta1",
     kind: "Kustomization",
-    resources: [pathTo("overlays", base)],
-    components: [...components, "images"].map((component) => pathTo("components", component)),
+    resources: [toOverlayPath("overlays", base)],
+    components: [...components, "images"].map((component) => toOverlayPath("components", component)),
     patches,
   };
   writeFileSync(join(folder, "kustomization.yaml"), stringify(kustomization));
   return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
 }
 
-async function imagesOfOverlay(overlay: string, without: readonly string[]): Promise<string[]> {
+async function listOverlayImages(overlay: string, without: readonly string[]): Promise<string[]> {
   return listImages(
     (await render(overlay)).filter(({ metadata }) => !without.includes(metadata.labels?.app ?? "")),
   );

@@ -4,7 +4,7 @@ export interface EventsReader {
   /** Returns the next event, or one with the name `end` after the stream has ended. */
   next(): Promise<{ name: string; data: never }>;
   /** Returns the next event with a name. */
-  nextOf<T>(name: string): Promise<T>;
+  nextEvent<T>(name: string): Promise<T>;
   cancel(): void;
 }
 
@@ -26,12 +26,12 @@ export async function readEvents(url: string, init: RequestInit = {}): Promise<E
       text += value;
     }
   }
-  async function nextOf<T>(name: string): Promise<T> {
+  async function nextEvent<T>(name: string): Promise<T> {
     for (;;) {
       const event = await next();
       if (event.name === name) return event.data;
       if (event.name === "end") throw new Error(`the events ended before one of the name ${name}`);
     }
   }
-  return { answer, next, nextOf, cancel: () => abort.abort() };
+  return { answer, next, nextEvent, cancel: () => abort.abort() };
 }

@@ -2,7 +2,7 @@ import { type StartedElasticsearch, startElasticsearch } from "../elasticsearch/
 import { type StartedNode, startGethDev } from "../ethereum/geth-dev.ts";
 import { type StartedKafka, startKafka } from "../kafka/kafka.ts";
 import { putTemplates } from "../kafka/stream.ts";
-import { createDisposables } from "../process/kept.ts";
+import { createDisposables } from "../process/disposables.ts";
 import { startBrowser } from "./browser.ts";
 import type { ConsoleStage } from "./console-stage.ts";
 import { startGateway } from "./gateway.ts";
@@ -16,12 +16,12 @@ export interface RealConsole extends ConsoleStage, AsyncDisposable {
 
 /** Starts all parts, with the topic `twitter` and the index templates. */
 export async function startRealConsole(): Promise<RealConsole> {
-  const { keep, dispose } = createDisposables();
+  const { use, dispose } = createDisposables();
   try {
     const [kafka, elasticsearch, geth] = await Promise.all([
-      startKafka().then(keep),
-      startElasticsearch().then(keep),
-      startGethDev().then(keep),
+      startKafka().then(use),
+      startElasticsearch().then(use),
+      startGethDev().then(use),
     ]);
     await Promise.all([kafka.makeTopics(["twitter"]), putTemplates(elasticsearch.url)]);
     const env = {
@@ -30,9 +30,9 @@ export async function startRealConsole(): Promise<RealConsole> {
       GETH_RPC_ENDPOINT: geth.url,
       POSTS: "",
     };
-    const gateway = keep(await startGateway({ env }));
+    const gateway = use(await startGateway({ env }));
     const browser = await startBrowser();
-    keep({ [Symbol.asyncDispose]: () => browser.close() });
+    use({ [Symbol.asyncDispose]: () => browser.close() });
     return { kafka, elasticsearch, geth, gateway, browser, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();

@@ -39,7 +39,7 @@ export function httpCall(url: string, call: HttpCall = {}): Promise<HttpAnswer> 
     method,
     agent: false,
     ...(ca === undefined ? {} : { ca }),
-    ...(address === undefined ? {} : { lookup: resolveTo(address) }),
+    ...(address === undefined ? {} : { lookup: createLookup(address) }),
   };
   return new Promise((resolve, reject) => {
     const framing =
@@ -70,7 +70,7 @@ export function httpCall(url: string, call: HttpCall = {}): Promise<HttpAnswer> 
   });
 }
 
-function resolveTo(address: string): LookupFunction {
+function createLookup(address: string): LookupFunction {
   const family = isIPv6(address) ? 6 : 4;
   return (_host, options, callback) =>
     options.all ? callback(null, [{ address, family }]) : callback(null, address, family);

@@ -57,13 +57,13 @@ export function parseAnswers(bytes: Buffer, { toHead = false } = {}): RawAnswer[
   const [body, others] =
     toHead || status < 200 || status === 204 || status === 304
       ? [Buffer.alloc(0), rest]
-      : bodyIn(rest, headers);
+      : splitBody(rest, headers);
   const later = parseAnswers(others, { toHead });
   return status < 200 ? later : [{ status, headers, body }, ...later];
 }
 
 /** Returns the body at the beginning of some bytes, and the remaining bytes. */
-function bodyIn(bytes: Buffer, headers: RawAnswer["headers"]): [body: Buffer, rest: Buffer] {
+function splitBody(bytes: Buffer, headers: RawAnswer["headers"]): [body: Buffer, rest: Buffer] {
   if (headers["transfer-encoding"] === "chunked") {
     const size = /^([0-9a-f]+)\r\n/.exec(bytes.toString("latin1", 0, 12));
     if (size === null) throw new Error("the answer's body ends within a chunk");
@@ -71,7 +71,7 @@ function bodyIn(bytes: Buffer, headers: RawAnswer["headers"]): [body: Buffer, re
     const chunk = bytes.subarray(size[0].length, size[0].length + length);
     const after = bytes.subarray(size[0].length + length + 2);
     if (length === 0) return [chunk, after];
-    const [next, rest] = bodyIn(after, headers);
+    const [next, rest] = splitBody(after, headers);
     return [Buffer.concat([chunk, next]), rest];
   }
   const length = Number(headers["content-length"] ?? 0);

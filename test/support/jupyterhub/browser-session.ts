@@ -35,14 +35,14 @@ export class BrowserSession {
 
   /** Returns the value of a cookie for a URL. */
   cookie(url: string, name: string): string | undefined {
-    return this.cookiesFor(new URL(url)).find((cookie) => cookie.name === name)?.value;
+    return this.selectCookies(new URL(url)).find((cookie) => cookie.name === name)?.value;
   }
 
   private async visit(first: URL, form: string | undefined): Promise<Page> {
     let url = first;
     let body = form;
     for (let hops = 0; hops < 20; hops++) {
-      const cookie = this.cookiesFor(url)
+      const cookie = this.selectCookies(url)
         .map(({ name, value }) => `${name}=${value}`)
         .join("; ");
       const contentType = { "content-type": "application/x-www-form-urlencoded" };
@@ -64,7 +64,7 @@ export class BrowserSession {
     throw new Error(`${first.href} redirects without end`);
   }
 
-  private cookiesFor({ origin, pathname }: URL): Cookie[] {
+  private selectCookies({ origin, pathname }: URL): Cookie[] {
     return this.cookies
       .filter((cookie) => cookie.origin === origin && pathname.startsWith(cookie.path))
       .sort((a, b) => b.path.length - a.path.length);

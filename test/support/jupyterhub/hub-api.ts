@@ -160,7 +160,7 @@ function executeCell(socket: WebSocket, cell: string, code: string): Promise<str
   return new Promise((resolve, reject) => {
     let printed = "";
     let failure: CellError | undefined;
-    let waitsFor = 2; // the reply, and the state idle
+    let missingMessages = 2; // the reply, and the state idle
     const stop = () => {
       socket.off("message", onMessage).off("close", onClose);
     };
@@ -179,8 +179,9 @@ function executeCell(socket: WebSocket, cell: string, code: string): Promise<str
       if (type === "execute_result" || type === "display_data") printed += output.data["text/plain"] ?? "";
       if (type === "error")
         failure = new CellError(cell, stripVTControlCharacters(output.traceback.join("\n")));
-      if (type === "execute_reply" || (type === "status" && output.execution_state === "idle")) waitsFor -= 1;
-      if (waitsFor > 0) return;
+      if (type === "execute_reply" || (type === "status" && output.execution_state === "idle"))
+        missingMessages -= 1;
+      if (missingMessages > 0) return;
       stop();
       if (failure === undefined) resolve(printed);
       else reject(failure);

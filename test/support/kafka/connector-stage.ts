@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Admin, type Message, Partitioners, type Producer } from "kafkajs";
 import { type FakeGateway, startFakeGateway } from "../gateway/fake-gateway.ts";
-import { createDisposables } from "../process/kept.ts";
+import { createDisposables } from "../process/disposables.ts";
 import { type ServiceOptions, type StartedService, startService } from "../process/service.ts";
 import { createTopic } from "./create-topic.ts";
 import { type KafkaOptions, type StartedKafka, startKafka } from "./kafka.ts";
@@ -37,7 +37,7 @@ export async function startConnectorStage(options?: KafkaOptions): Promise<Conne
   // An external Kafka has the topics and groups of earlier tests.
   const prefix = randomUUID().slice(0, 8);
   let names = 0;
-  const { keep, dispose: clear } = createDisposables();
+  const { use, dispose: clear } = createDisposables();
   const newName = () => `name-${prefix}-${++names}`;
   await Promise.all([admin.connect(), producer.connect()]);
   return {
@@ -58,9 +58,9 @@ export async function startConnectorStage(options?: KafkaOptions): Promise<Conne
       }));
       await producer.send({ topic, messages });
     },
-    newGateway: async () => keep(await startFakeGateway()),
+    newGateway: async () => use(await startFakeGateway()),
     newConnector: async ({ url }, { env = {}, ...options } = {}) =>
-      keep(
+      use(
         await startService("kafka-connector", {
           ...options,
           env: {

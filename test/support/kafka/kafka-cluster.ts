@@ -33,7 +33,7 @@ export interface StartedKafkaCluster extends AsyncDisposable {
   /** Runs a script of components/store-logins like the pod of a server. */
   script(index: number, name: string, ...args: string[]): Promise<CommandResult>;
   /** Runs the readiness probe of a server, optionally through another one. */
-  probe(index: number, asked?: number): Promise<CommandResult>;
+  probe(index: number, target?: number): Promise<CommandResult>;
   makeTopics(topics: readonly string[]): Promise<void>;
   /** Runs the program that adds the rights of clients. */
   allowClients(): Promise<CommandResult>;
@@ -129,9 +129,9 @@ export async function startKafkaCluster(): Promise<StartedKafkaCluster> {
       SECRETS_DIR: join(home, client),
     }),
     script: (index, name, ...args) => run("sh", [join(logins, name), ...args], { env: environments[index]! }),
-    probe: (index, asked = index) =>
+    probe: (index, target = index) =>
       run("sh", [join(cluster, "in-sync.sh")], {
-        env: { ...environments[index]!, BROKER: `localhost:${ports[asked]![0]}` },
+        env: { ...environments[index]!, BROKER: `localhost:${ports[target]![0]}` },
       }),
     async makeTopics(topics) {
       const env = { ...environments[0]!, TOPICS: topics.join(" "), PARTITIONS: "3" };

@@ -6,8 +6,8 @@ import { type StartedElasticsearch, startElasticsearch } from "../elasticsearch/
 import { stackFunctions } from "../functions/stack-functions.ts";
 import { type StartedGateway, startGateway } from "../gateway/gateway.ts";
 import { succeed } from "../process/command.ts";
-import { createDisposables } from "../process/kept.ts";
-import { descendantsOf } from "../process/processes.ts";
+import { createDisposables } from "../process/disposables.ts";
+import { readDescendants } from "../process/processes.ts";
 import { type StartedService, startService } from "../process/service.ts";
 import { root } from "../repo.ts";
 import { waitFor } from "../wait-for.ts";
@@ -39,19 +39,19 @@ const topics = ["twitter", "twitter-enriched", "twitter.dead-letter"];
 
 /** Starts all parts with templates and topics. Resolves when the connector is ready. */
 export async function startStream(options: StreamOptions = {}): Promise<StartedStream> {
-  const { keep, dispose } = createDisposables();
+  const { use, dispose } = createDisposables();
   try {
     const [kafka, elasticsearch] = await Promise.all([
-      startKafka({ own: true }).then(keep),
-      startElasticsearch({ own: true }).then(keep),
+      startKafka({ own: true }).then(use),
+      startElasticsearch({ own: true }).then(use),
     ]);
     await Promise.all([kafka.makeTopics(topics), putTemplates(elasticsearch.url)]);
     const peers = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };
-    const gateway = keep(await startEnrichGateway({ ...peers, ...options.env, ...options.function }));
+    const gateway = use(await startEnrichGateway({ ...peers, ...options.env, ...options.function }));
     const startOne = () =>
       startConnector({ KAFKA_BROKERS: kafka.brokers, GATEWAY_URL: gateway.url, ...options.env });
     let connector = await startOne();
-    keep({ [Symbol.asyncDispose]: () => connector[Symbol.asyncDispose]() });
+    use({ [Symbol.asyncDispose]: () => connector[Symbol.asyncDispose]() });
     return {
       kafka,
       elasticsearch,
@@ -88,7 +88,7 @@ export async function startEnrichGateway(
 
 /** Returns the process of the gateway's only function. */
 export function functionPid(gateway: StartedGateway): number {
-  const child = descendantsOf(gateway.pid).find(({ command }) => command.includes("template-host"));
+  const child = readDescendants(gateway.pid).find(({ command }) => command.includes("template-host"));
   if (child === undefined) throw new Error("the function does not run");
   return child.pid;
 }

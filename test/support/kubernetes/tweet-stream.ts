@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import type { KnownTweet } from "../functions/tweets.ts";
+import type { SampleTweet } from "../functions/tweets.ts";
 import { run, succeed } from "../process/command.ts";
 import { type StartedProgram, startProgram } from "../process/program.ts";
 import { waitFor } from "../wait-for.ts";
@@ -20,7 +20,7 @@ export interface StoredTweet {
 /** A stream of tweets from Kafka to Elasticsearch, sent and counted by a pod in the cluster. */
 export interface TweetStream extends AsyncDisposable {
   /** Sends tweets at a steady rate to the topic `twitter`, acknowledged by all in-sync replicas. */
-  start(tweets: readonly KnownTweet[], perSecond: number): void;
+  start(tweets: readonly SampleTweet[], perSecond: number): void;
   /** Sends the remaining tweets at once. Resolves when Kafka has acknowledged all. */
   finish(): Promise<void>;
   /** The number of documents in Elasticsearch at the last count. */
@@ -32,7 +32,7 @@ export interface TweetStream extends AsyncDisposable {
   /** All documents. */
   documents(): Promise<StoredTweet[]>;
   /** The pod of the broker that leads a partition of the topic `twitter`. */
-  leaderOf(partition: number): Promise<string>;
+  findLeader(partition: number): Promise<string>;
   /** The pod that is Elasticsearch's master. */
   master(): Promise<string>;
   /** Whether every copy of every shard is allocated. */
@@ -73,7 +73,7 @@ export async function startTweetStream(secrets: string): Promise<TweetStream> {
       }
       return all;
     },
-    async leaderOf(partition) {
+    async findLeader(partition) {
       const describe =
         'KAFKA_HEAP_OPTS=-Xmx128m KAFKA_OPTS=-XX:TieredStopAtLevel=1 kafka-topics.sh --bootstrap-server localhost:9092 --command-config "$CLIENT_CONFIG" --describe --topic twitter';
       const leader = await waitFor(
@@ -93,7 +93,7 @@ export async function startTweetStream(secrets: string): Promise<TweetStream> {
         },
         120_000, // a busy broker may not answer in time
       );
-      return podOfBroker(Number(leader));
+      return toPodName(Number(leader));
     },
     master: async () => (await ask("_cat/master?h=node")).trim(),
     isGreen: async () => (await askJson("_cluster/health").catch(() => ({}))).status === "green",
@@ -106,7 +106,7 @@ export async function startTweetStream(secrets: string): Promise<TweetStream> {
 }
 
 /** Brokers are numbered from 1, their pods from 0. */
-const podOfBroker = (id: number) => `kafka-${id - 1}`;
+const toPodName = (id: number) => `kafka-${id - 1}`;
 
 interface Count {
   /** Milliseconds since 1970, by the cluster's clock. */
@@ -141,7 +141,7 @@ interface Sender {
 }
 
 /** Kafka's console producer, which retries until a record is acknowledged; a line of its input is a record. */
-function startSender(tweets: readonly KnownTweet[], perSecond: number): Sender {
+function startSender(tweets: readonly SampleTweet[], perSecond: number): Sender {
   const command = 'kafka-console-producer.sh --bootstrap-server "$BROKERS" --command-config "$CONFIG" "$@"';
   const child: ChildProcessWithoutNullStreams = spawn("kubectl", [
     ...["-n", "data", "exec", "--stdin", "tweets", "--container=sender", "--"],

@@ -6,8 +6,8 @@ import { type StartedKafka, startKafka } from "../kafka/kafka.ts";
 import { putTemplates } from "../kafka/stream.ts";
 import { kafkaClient } from "../kafka/topic-messages.ts";
 import { run } from "../process/command.ts";
-import { createDisposables } from "../process/kept.ts";
-import { descendantsOf } from "../process/processes.ts";
+import { createDisposables } from "../process/disposables.ts";
+import { readDescendants } from "../process/processes.ts";
 import { root } from "../repo.ts";
 import { waitFor } from "../wait-for.ts";
 import { type StartedNifi, startNifi } from "./nifi.ts";
@@ -42,18 +42,18 @@ export async function startNifiStage({
   secrets?: string;
   env?: Readonly<Record<string, string>>;
 } = {}): Promise<NifiStage> {
-  const { keep, dispose } = createDisposables();
+  const { use, dispose } = createDisposables();
   try {
     const [kafka, elasticsearch, nifi] = [
-      keep(await startKafka({ own: true })),
-      keep(await startElasticsearch({ own: true })),
-      keep(await startNifi()),
+      use(await startKafka({ own: true })),
+      use(await startElasticsearch({ own: true })),
+      use(await startNifi()),
     ];
     await kafka.makeTopics(["twitter", "twitter-enriched", "twitter.dead-letter"]);
     await putTemplates(elasticsearch.url);
     const peers = { ELASTICSEARCH_URL: elasticsearch.url, KAFKA_BROKERS: kafka.brokers };
     // With an Ethereum node there is no embedded chain.
-    const gateway = keep(
+    const gateway = use(
       await startGateway({
         env: { ...peers, GETH_RPC_ENDPOINT: "http://127.0.0.1:1", LOG_LEVEL: "warn", ...env },
         args: secrets === undefined ? [] : ["--stack", "stack.auth.yml", "--secrets", secrets],
@@ -101,7 +101,7 @@ export async function startNifiStage({
       },
       functionPids(name) {
         const handler = join("functions", name, "dist");
-        const processes = descendantsOf(gateway.pid).filter(({ command }) => command.includes(handler));
+        const processes = readDescendants(gateway.pid).filter(({ command }) => command.includes(handler));
         if (processes.length === 0) throw new Error(`${name} does not run`);
         return processes.map(({ pid }) => pid);
       },

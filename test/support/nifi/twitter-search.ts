@@ -35,31 +35,31 @@ export async function startTwitterSearch(token: string): Promise<TwitterSearch> 
     requests: [] as URLSearchParams[],
   };
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    const { status, body } = answerTo(request);
+    const { status, body } = respond(request);
     response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
     response.end(JSON.stringify(body));
   };
 
-  function answerTo(request: IncomingMessage): { status: number; body: unknown } {
+  function respond(request: IncomingMessage): { status: number; body: unknown } {
     if (request.headers.authorization !== `Bearer ${token}`) return problem(401, "Unauthorized");
     if (search.fault.times > 0) {
       search.fault.times -= 1;
       return problem(search.fault.status, "Not now");
     }
-    const asked = new URL(request.url ?? "", "http://twitter").searchParams;
-    search.requests.push(asked);
-    const since = BigInt(asked.get("since_id") ?? 0);
-    if (asked.has("since_id") && since < search.oldest) return tooOld(since);
-    return { status: 200, body: page(asked, since) };
+    const query = new URL(request.url ?? "", "http://twitter").searchParams;
+    search.requests.push(query);
+    const since = BigInt(query.get("since_id") ?? 0);
+    if (query.has("since_id") && since < search.oldest) return tooOld(since);
+    return { status: 200, body: page(query, since) };
   }
 
-  function page(asked: URLSearchParams, since: bigint) {
+  function page(query: URLSearchParams, since: bigint) {
     // A token names the last tweet of the previous page.
-    const before = asked.get("next_token");
+    const before = query.get("next_token");
     const matching = search.tweets
       .filter(({ id }) => BigInt(id) > since && (before === null || BigInt(id) < BigInt(before)))
       .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
-    const results = matching.slice(0, Number(asked.get("max_results") ?? 10));
+    const results = matching.slice(0, Number(query.get("max_results") ?? 10));
     if (results.length === 0) return { meta: { result_count: 0 } };
     const last = results.at(-1)?.id;
     const data = results.map(({ author, ...tweet }) => ({

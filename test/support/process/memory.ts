@@ -23,9 +23,9 @@ export async function readMemory(program: StartedProgram): Promise<Memory> {
   const before = last();
   program.signal("SIGUSR2");
   // Each line is unique, because it contains its time.
-  const said = await waitForProgram("the memory", program, () => {
-    const line = last();
-    return line !== before && line;
+  const line = await waitForProgram("the memory", program, () => {
+    const latest = last();
+    return latest !== before && latest;
   });
-  return JSON.parse(said.slice("memory ".length));
+  return JSON.parse(line.slice("memory ".length));
 }

@@ -7,7 +7,7 @@ export interface Descendant {
 }
 
 /** Returns the descendants of a process. */
-export function descendantsOf(pid: number): Descendant[] {
+export function readDescendants(pid: number): Descendant[] {
   const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="]).toString().split("\n");
   const all = lines.flatMap((line) => {
     const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);

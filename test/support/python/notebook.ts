@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { descendantsOf } from "../process/processes.ts";
+import { readDescendants } from "../process/processes.ts";
 import { startProgram } from "../process/program.ts";
 
 const driver = join(__dirname, "run_notebook.py");
@@ -79,13 +79,13 @@ async function execute(run: NotebookRun, temporary: string): Promise<ExecutedCel
   const program = startProgram({
     command: [python, driver, copy],
     cwd: run.cwd ?? folder,
-    env: { ...process.env, ...homes(temporary), ...env },
+    env: { ...process.env, ...toHomeSettings(temporary), ...env },
   });
   let late = false;
   const timer = setTimeout(() => {
     late = true;
     // Each process is killed separately, because the kernel has a process group of its own.
-    for (const { pid } of [program, ...descendantsOf(program.pid)]) end(pid);
+    for (const { pid } of [program, ...readDescendants(program.pid)]) end(pid);
   }, timeout);
   const code = await program.ended.finally(() => clearTimeout(timer));
 
@@ -107,7 +107,7 @@ function end(pid: number): void {
 }
 
 /** Folders of Jupyter, IPython and matplotlib, so that the user's own settings and kernels have no effect. */
-function homes(folder: string): Record<string, string> {
+function toHomeSettings(folder: string): Record<string, string> {
   return {
     JUPYTER_CONFIG_DIR: join(folder, "jupyter", "config"),
     JUPYTER_DATA_DIR: join(folder, "jupyter", "data"),

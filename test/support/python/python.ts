@@ -15,7 +15,7 @@ export interface StartedTextBlob extends AsyncDisposable {
   /** TextBlob's answer to each text, in order. One call at a time. */
   ask(texts: readonly string[]): Promise<TextBlobAnswer[]>;
   /** `TextBlob(text).sentiment`. */
-  sentimentOfWhole(text: string): Promise<Pick<TextBlobAnswer, "polarity" | "subjectivity">>;
+  readSentiment(text: string): Promise<Pick<TextBlobAnswer, "polarity" | "subjectivity">>;
 }
 
 /** The result of `test/e2e/textblob_oracle.py` for a text, in the shape of our `analyze`. */
@@ -48,7 +48,7 @@ export async function startTextBlob(): Promise<StartedTextBlob> {
       const answers = await oracle.ask(texts.map((text) => JSON.stringify({ text })));
       return answers.map((answer) => JSON.parse(answer));
     },
-    async sentimentOfWhole(text) {
+    async readSentiment(text) {
       const [answer = ""] = await oracle.ask([JSON.stringify({ whole: text })]);
       return JSON.parse(answer);
     },

@@ -5,7 +5,7 @@ import { notices } from "./notices.ts";
 const did = "did:plc:z72i7hdynmk6r22z27h6tvur";
 const commit = (rest: object) => ({ did, time_us: 1, kind: "commit", commit: { rkey: "3l6", ...rest } });
 const record = (type: string) => ({ $type: type, createdAt: "2024-10-17T17:46:00Z" });
-const ofMastodon = (event: string, payload?: unknown) => ({ stream: ["user"], event, payload });
+const toMastodonNotice = (event: string, payload?: unknown) => ({ stream: ["user"], event, payload });
 
 it.each([
   ["limit", { limit: { track: 5, timestamp_ms: "1" } }],
@@ -42,13 +42,13 @@ it.each([
   ["like", { uri: "at://x", author: { did }, reason: "like", record: record("app.bsky.feed.like") }],
   ["identity", { did, time_us: 1, kind: "identity", identity: { did, handle: "ada.bsky.social" } }],
   ["account", { did, time_us: 1, kind: "account", account: { active: false, status: "deleted" } }],
-  ["delete", ofMastodon("delete", "106692867363994015")],
-  ["filters_changed", ofMastodon("filters_changed")],
-  ["notification", ofMastodon("notification", '{"type":"follow","account":{"acct":"ada"}}')],
+  ["delete", toMastodonNotice("delete", "106692867363994015")],
+  ["filters_changed", toMastodonNotice("filters_changed")],
+  ["notification", toMastodonNotice("notification", '{"type":"follow","account":{"acct":"ada"}}')],
   ["notification", { id: "9", type: "follow", account: { acct: "ada" } }],
-  ["conversation", ofMastodon("conversation", '{"last_status":{"content":"private","account":{}}}')],
-  ["announcement", ofMastodon("announcement", '{"content":"<p>We move</p>"}')],
-  ["announcement_reaction", ofMastodon("announcement.reaction", "{}")],
+  ["conversation", toMastodonNotice("conversation", '{"last_status":{"content":"private","account":{}}}')],
+  ["announcement", toMastodonNotice("announcement", '{"content":"<p>We move</p>"}')],
+  ["announcement_reaction", toMastodonNotice("announcement.reaction", "{}")],
   ["account_created", { event: "account.created", object: { username: "ada" } }],
   ["like", { type: "Like", actor: "https://m/ada", object: "https://m/1" }],
   ["announce", { type: "Announce", actor: "https://m/ada", object: "https://m/1" }],

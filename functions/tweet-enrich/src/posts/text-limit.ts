@@ -10,7 +10,7 @@ const maxNameLength = 1_000;
 export function withinLimit(text: string): string {
   const { length } = text;
   if (length > maxTextLength)
-    throw new TextTooLongError({ what: "tweet's text", length, limit: maxTextLength });
+    throw new TextTooLongError({ subject: "tweet's text", length, limit: maxTextLength });
   return text;
 }
 
@@ -18,5 +18,5 @@ export function withinLimit(text: string): string {
 export function nameWithinLimit(name = ""): void {
   const { length } = name;
   if (length > maxNameLength)
-    throw new TextTooLongError({ what: "author's name", length, limit: maxNameLength });
+    throw new TextTooLongError({ subject: "author's name", length, limit: maxNameLength });
 }

@@ -20,7 +20,7 @@ export const twitter: PostForm = {
     // Only the names of the author distinguish the flat form from a bare tweet of v2.
     const isFlat = typeof tweet.user === "string" || "handle" in tweet;
     if (text === undefined || isFlat) return undefined;
-    const author = asObject(tweet.user) ?? included(value.includes, "users", tweet.author_id);
+    const author = asObject(tweet.user) ?? findIncluded(value.includes, "users", tweet.author_id);
     return {
       id: asString(tweet.id_str) ?? asId(tweet.id),
       text: decodeEntities(text),
@@ -56,7 +56,7 @@ function isTweetId(id: unknown): boolean {
 }
 
 /** Finds a user or a tweet by its id in the `includes` of v2 (`expansions`). */
-function included(includes: unknown, kind: "users" | "tweets", id: unknown): JsonObject | undefined {
+function findIncluded(includes: unknown, kind: "users" | "tweets", id: unknown): JsonObject | undefined {
   const list = asObject(includes)?.[kind];
   if (id === undefined || !Array.isArray(list)) return undefined;
   return asObject(list.find((item) => asObject(item)?.id === id));
@@ -70,7 +70,7 @@ export function retweetedId(tweet: JsonObject | undefined): unknown {
 }
 
 function retweeted(tweet: JsonObject, includes: unknown): JsonObject | undefined {
-  return asObject(tweet.retweeted_status) ?? included(includes, "tweets", retweetedId(tweet));
+  return asObject(tweet.retweeted_status) ?? findIncluded(includes, "tweets", retweetedId(tweet));
 }
 
 /** Both APIs truncate long texts in `text`; the full text is in `full_text` (v1.1) or `note_tweet` (v2). */

@@ -1,5 +1,5 @@
 import { destroyAgents, keepAliveAgents } from "@platform/shared/clients/keep-alive-agents";
-import { hostOf, peerError } from "@platform/shared/clients/peer-error";
+import { peerError, toHost } from "@platform/shared/clients/peer-error";
 import { retry } from "@platform/shared/clients/retry";
 import { PeerUnavailableError } from "@platform/shared/errors/peer-errors";
 import type { PlatformError } from "@platform/shared/errors/platform-error";
@@ -25,7 +25,7 @@ const maxBytes = 500_000;
 /** Scores texts with another function that has the interface of sentiment: an array of scores or errors, in order. */
 export function functionScorer(url: string, { retried }: Pick<Metrics, "retried">): Scorer {
   const agents = keepAliveAgents();
-  const peer = { setting: "SENTIMENT_URL", host: hostOf(url) };
+  const peer = { setting: "SENTIMENT_URL", host: toHost(url) };
 
   async function ask(texts: readonly string[], signal: AbortSignal): Promise<(Sentiment | PlatformError)[]> {
     const { default: axios } = await import("axios");
@@ -47,7 +47,7 @@ export function functionScorer(url: string, { retried }: Pick<Metrics, "retried"
   return {
     async score(texts, signal) {
       const results: (Sentiment | PlatformError)[] = [];
-      for (const portion of portions(texts)) {
+      for (const portion of splitRequests(texts)) {
         const askInSpan = () =>
           inSpan(
             () => requestSpan(peer.host, portion.length),
@@ -84,7 +84,7 @@ function toResult(entry: v.InferOutput<typeof answer>[number]): Sentiment | Plat
   return code === "empty_text" ? new EmptyTweetError() : new NotScoredError({ code });
 }
 
-function* portions(texts: readonly string[]): Generator<string[]> {
+function* splitRequests(texts: readonly string[]): Generator<string[]> {
   let portion: string[] = [];
   let bytes = 0;
   for (const text of texts) {

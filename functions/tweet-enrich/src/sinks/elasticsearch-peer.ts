@@ -1,5 +1,5 @@
 import type { Client } from "@elastic/elasticsearch";
-import { hostOf } from "@platform/shared/clients/peer-error";
+import { toHost } from "@platform/shared/clients/peer-error";
 import { createElasticsearchConnection } from "@platform/shared/elasticsearch/elasticsearch-connection";
 import { elasticsearchError } from "@platform/shared/elasticsearch/elasticsearch-error";
 import { type PeerFacts, PeerTimeoutError } from "@platform/shared/errors/peer-errors";
@@ -38,7 +38,7 @@ export interface ElasticsearchPeer {
 
 export function createElasticsearchPeer(node: string, open: () => Promise<Client>): ElasticsearchPeer {
   const connection = createElasticsearchConnection(open);
-  const facts = { setting: "ELASTICSEARCH_URL", host: hostOf(node) };
+  const facts = { setting: "ELASTICSEARCH_URL", host: toHost(node) };
 
   async function send<Answer>(
     work: (client: Client, headers: RequestHeaders) => Promise<Answer>,

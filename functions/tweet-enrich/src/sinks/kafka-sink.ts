@@ -12,7 +12,7 @@ export interface KafkaSink {
   /** Resolves when Kafka has acknowledged all. @throws PeerBadAnswerError (502), PeerUnavailableError (503), PeerTimeoutError (504). */
   write(records: readonly SentimentRecord[], signal: AbortSignal): Promise<void>;
   /** Writes refused documents to DEAD_LETTER_TOPIC, with the reason in headers. Does nothing without that setting. */
-  bury(refused: readonly RefusedRecord[], signal: AbortSignal): Promise<void>;
+  writeDeadLetters(refused: readonly RefusedRecord[], signal: AbortSignal): Promise<void>;
   /** Writes a tombstone for each id: a message without a value, which removes the key from a compacted topic. */
   remove(ids: readonly string[], signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -46,7 +46,7 @@ export function createKafkaSink(config: Config, { published }: Pick<Metrics, "pu
 
   return {
     write: (records, signal) => send(topic, records.map(toMessage), signal),
-    async bury(refused, signal) {
+    async writeDeadLetters(refused, signal) {
       if (deadLetters === undefined) return;
       const messages = refused.map(({ record, error }) => ({
         ...toMessage(record),

@@ -14,7 +14,7 @@ const note = (id: string) => ({
 const json = JSON.stringify;
 
 /** The ids of the tweets in a value; for a single tweet, the id itself. */
-function idsIn(value: unknown): unknown {
+function readIds(value: unknown): unknown {
   const item = parseItem(value, 10);
   return item instanceof Batch
     ? item.entries().map((entry) => (entry as { id: string }).id)
@@ -54,7 +54,7 @@ it.each([
   ["records for Kafka's REST proxy", { records: [{ value: v1("1") }, { key: "k", value: json(v1("2")) }] }],
   ["a record with an array", { topic: "twitter", offset: 5, value: json([v1("1"), v1("2")]) }],
 ])("unwraps %s", (_, value) => {
-  expect(idsIn(value)).toEqual(["1", "2"]);
+  expect(readIds(value)).toEqual(["1", "2"]);
 });
 
 it.each([
@@ -88,7 +88,7 @@ it.each([
   ["a string with JSON", json(v1("1"))],
   ["several, one in another", { topic: "t", value: json({ event: "update", payload: json(status("1")) }) }],
 ])("unwraps %s", (_, value) => {
-  expect(idsIn(value)).toBe("1");
+  expect(readIds(value)).toBe("1");
 });
 
 it.each(["{not JSON}", "[sic]", "[1]", "[]", '"quoted"', "null", " {"])(
@@ -129,21 +129,21 @@ it("reports the error of an item at its index", () => {
 
 it("does not unwrap the other fields of a post", () => {
   const nested = { statuses: [v1("2")], feed: [v1("3")], tweet: v1("4"), value: v1("5"), delete: {} };
-  expect(idsIn({ ...v1("1"), ...nested })).toBe("1");
-  expect(idsIn({ ...status("1"), ...nested })).toBe("1");
+  expect(readIds({ ...v1("1"), ...nested })).toBe("1");
+  expect(readIds({ ...status("1"), ...nested })).toBe("1");
 });
 
 it("unwraps at most eight levels", () => {
   const nested = (depth: number) => "[".repeat(depth) + json("People are kind") + "]".repeat(depth);
-  const textIn = (value: unknown): unknown => (Array.isArray(value) ? textIn(value[0]) : value);
+  const firstText = (value: unknown): unknown => (Array.isArray(value) ? firstText(value[0]) : value);
   const unwrap = (depth: number) => (parseItem(JSON.parse(nested(depth)), 10) as Batch<unknown>).entries();
-  expect(textIn(unwrap(8))).toMatchObject({ text: "People are kind" });
+  expect(firstText(unwrap(8))).toMatchObject({ text: "People are kind" });
   for (const depth of [9, 30_000])
-    expect(textIn(unwrap(depth))).toMatchObject({ error: { code: "not_a_tweet" } });
+    expect(firstText(unwrap(depth))).toMatchObject({ error: { code: "not_a_tweet" } });
 });
 
 it("unwraps a thread of any depth", () => {
   let thread: object = { post: post("1") };
   for (let depth = 0; depth < 20_000; depth++) thread = { parent: thread };
-  expect(idsIn({ thread })).toEqual(["1"]);
+  expect(readIds({ thread })).toEqual(["1"]);
 });

@@ -8,7 +8,7 @@ export interface StartedFakeBootnode extends AsyncDisposable {
   /** The current answer: a body, or a listener that answers. */
   answer: string | RequestListener;
   /** The number of received requests. */
-  asked: number;
+  requests: number;
 }
 
 /** Starts a fake boot node on loopback, at a free port by default. */
@@ -16,12 +16,12 @@ export async function startFakeBootnode(
   answer: StartedFakeBootnode["answer"],
   { host = "127.0.0.1", port = 0 } = {},
 ): Promise<StartedFakeBootnode> {
-  const bootnode = { host, port, answer, asked: 0 };
+  const bootnode = { host, port, answer, requests: 0 };
   const started = await startHttpServer({
     host,
     port,
     app: (request, response) => {
-      bootnode.asked += 1;
+      bootnode.requests += 1;
       if (typeof bootnode.answer === "string") response.end(bootnode.answer);
       else bootnode.answer(request, response);
     },

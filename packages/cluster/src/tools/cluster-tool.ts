@@ -45,7 +45,7 @@ export async function isInstalled(
  * Runs a command and shows its output.
  * @throws CommandFailedError
  */
-export async function showed(
+export async function runWithOutput(
   runner: Runner,
   command: string,
   args: readonly string[],

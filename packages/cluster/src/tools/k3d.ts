@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Runner } from "../runner.ts";
-import { type ClusterTool, isInstalled, showed, succeeded, type ToolCluster } from "./cluster-tool.ts";
+import { type ClusterTool, isInstalled, runWithOutput, succeeded, type ToolCluster } from "./cluster-tool.ts";
 
 /** k3d: k3s in containers of the Docker engine. */
 export function createK3d(runner: Runner, { name, kubeconfig }: ToolCluster): ClusterTool {
@@ -16,16 +16,16 @@ export function createK3d(runner: Runner, { name, kubeconfig }: ToolCluster): Cl
       return cluster.serversRunning > 0 ? "running" : "stopped";
     },
     create: () =>
-      showed(runner, "k3d", [
+      runWithOutput(runner, "k3d", [
         ...["cluster", "create", name, "--wait", "--timeout", "5m"],
         ...["--kubeconfig-update-default=false", "--k3s-arg", "--disable=traefik@server:0"],
       ]),
-    start: () => showed(runner, "k3d", ["cluster", "start", name, "--wait"]),
+    start: () => runWithOutput(runner, "k3d", ["cluster", "start", name, "--wait"]),
     async writeKubeconfig() {
       const content = await succeeded(runner, "k3d", ["kubeconfig", "get", name]);
       await writeFile(kubeconfig, content, { mode: 0o600 });
     },
-    load: (images) => showed(runner, "k3d", ["image", "import", "--cluster", name, ...images]),
-    delete: () => showed(runner, "k3d", ["cluster", "delete", name]),
+    load: (images) => runWithOutput(runner, "k3d", ["image", "import", "--cluster", name, ...images]),
+    delete: () => runWithOutput(runner, "k3d", ["cluster", "delete", name]),
   };
 }

@@ -1,5 +1,5 @@
 import type { Runner } from "../runner.ts";
-import { type ClusterTool, isInstalled, showed, succeeded, type ToolCluster } from "./cluster-tool.ts";
+import { type ClusterTool, isInstalled, runWithOutput, succeeded, type ToolCluster } from "./cluster-tool.ts";
 
 /** kind: a node is a container of the Docker engine. */
 export function createKind(runner: Runner, { name, kubeconfig }: ToolCluster): ClusterTool {
@@ -19,16 +19,17 @@ export function createKind(runner: Runner, { name, kubeconfig }: ToolCluster): C
       return running.includes("false") ? "stopped" : "running";
     },
     create: () =>
-      showed(runner, "kind", [
+      runWithOutput(runner, "kind", [
         ...["create", "cluster", "--name", name],
         ...["--kubeconfig", kubeconfig, "--wait", "3m"],
       ]),
     // kind has no command that starts a stopped cluster.
-    start: async () => showed(runner, "docker", ["start", ...(await nodes())]),
+    start: async () => runWithOutput(runner, "docker", ["start", ...(await nodes())]),
     async writeKubeconfig() {
       await succeeded(runner, "kind", ["export", "kubeconfig", "--name", name, "--kubeconfig", kubeconfig]);
     },
-    load: (images) => showed(runner, "kind", ["load", "docker-image", "--name", name, ...images]),
-    delete: () => showed(runner, "kind", ["delete", "cluster", "--name", name, "--kubeconfig", kubeconfig]),
+    load: (images) => runWithOutput(runner, "kind", ["load", "docker-image", "--name", name, ...images]),
+    delete: () =>
+      runWithOutput(runner, "kind", ["delete", "cluster", "--name", name, "--kubeconfig", kubeconfig]),
   };
 }

@@ -1,10 +1,11 @@
 import type { Runner } from "../runner.ts";
-import { type ClusterTool, isInstalled, showed, succeeded, type ToolCluster } from "./cluster-tool.ts";
+import { type ClusterTool, isInstalled, runWithOutput, succeeded, type ToolCluster } from "./cluster-tool.ts";
 
 /** minikube: a cluster is a profile. minikube writes to the file of KUBECONFIG. */
 export function createMinikube(runner: Runner, { name, kubeconfig }: ToolCluster): ClusterTool {
   const env = { KUBECONFIG: kubeconfig };
-  const minikube = (...args: string[]) => showed(runner, "minikube", [...args, "--profile", name], { env });
+  const minikube = (...args: string[]) =>
+    runWithOutput(runner, "minikube", [...args, "--profile", name], { env });
   return {
     name: "minikube",
     overhead: { processors: 0.75, memoryBytes: 250 * 2 ** 20 },
@@ -12,7 +13,7 @@ export function createMinikube(runner: Runner, { name, kubeconfig }: ToolCluster
     async state() {
       // The command fails when no profile exists.
       const { stdout } = await runner.run("minikube", ["profile", "list", "--output", "json"]);
-      const profiles = profilesIn(stdout);
+      const profiles = parseProfiles(stdout);
       const profile = profiles.find((candidate) => candidate.Name === name);
       if (profile === undefined) return "missing";
       return ["Running", "OK"].includes(profile.Status) ? "running" : "stopped";
@@ -37,7 +38,7 @@ interface Profile {
   Status: string;
 }
 
-function profilesIn(json: string): Profile[] {
+function parseProfiles(json: string): Profile[] {
   try {
     return (JSON.parse(json) as { valid?: Profile[] | null }).valid ?? [];
   } catch {

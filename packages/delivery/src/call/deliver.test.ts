@@ -3,7 +3,7 @@ import { Registry } from "prom-client";
 import { waitFor } from "../../../../test/support/wait-for.ts";
 import type { DeadLetter } from "../dead-letter-record.ts";
 import type { Message } from "../message.ts";
-import { messageAt } from "../testing/message-at.ts";
+import { createMessage } from "../testing/create-message.ts";
 import { type DeliveryContext, deliver } from "./deliver.ts";
 import { createDeliveryMetrics } from "./delivery-metrics.ts";
 import type { FunctionAnswer, FunctionCall } from "./function-client.ts";
@@ -11,7 +11,7 @@ import type { FunctionAnswer, FunctionCall } from "./function-client.ts";
 type Answer = Partial<FunctionAnswer> | Error;
 
 /** A delivery to a fake function with the test's answers, which records its calls. */
-function startDelivery(batchSize: number, answerTo: (body: string, call: number) => Answer) {
+function startDelivery(batchSize: number, respond: (body: string, call: number) => Answer) {
   const calls: FunctionCall[] = [];
   const letters: DeadLetter[] = [];
   const failures: Error[] = [];
@@ -26,7 +26,7 @@ function startDelivery(batchSize: number, answerTo: (body: string, call: number)
     functions: {
       async invoke(_, call) {
         calls.push(call);
-        const answer = answerTo(call.body.toString(), calls.length);
+        const answer = respond(call.body.toString(), calls.length);
         if (answer instanceof Error) throw answer;
         return { status: 200, contentType: "application/json", minimal: false, body: "", ...answer };
       },
@@ -65,9 +65,10 @@ function startDelivery(batchSize: number, answerTo: (body: string, call: number)
   };
 }
 
-const messages = (...values: string[]) => values.map((value, offset) => messageAt(offset, value));
+const messages = (...values: string[]) => values.map((value, offset) => createMessage(offset, value));
 const ndjson = { contentType: "application/x-ndjson" };
-const errorAt = (index: number) => `{"index":${index},"error":{"status":422,"code":"bad","detail":"Bad."}}`;
+const createErrorEntry = (index: number) =>
+  `{"index":${index},"error":{"status":422,"code":"bad","detail":"Bad."}}`;
 
 it("sends each message on its own with a batch size of 1", async () => {
   const { deliver, bodies, count } = startDelivery(1, () => ({}));
@@ -84,7 +85,10 @@ it("sends lines together, and any other message on its own, in order", async () 
 });
 
 it("writes only the items with an error to the dead-letter topic", async () => {
-  const { deliver, letters, count } = startDelivery(10, () => ({ ...ndjson, body: `{}\n${errorAt(1)}\n{}` }));
+  const { deliver, letters, count } = startDelivery(10, () => ({
+    ...ndjson,
+    body: `{}\n${createErrorEntry(1)}\n{}`,
+  }));
   await deliver(messages("1", "2", "3"));
   expect(letters()).toEqual([[1, "bad"]]);
   expect(await count("kafka_connector_delivered_total")).toBe(2);
@@ -146,7 +150,7 @@ it("sends the waiting messages again, without the others", async () => {
   const { deliver, bodies, letters, count } = startDelivery(10, (_, call) => ({
     ...ndjson,
     minimal: true,
-    body: [`${waits(1)}\n${errorAt(2)}\n${waits(3)}`, waits(0), ""][call - 1]!,
+    body: [`${waits(1)}\n${createErrorEntry(2)}\n${waits(3)}`, waits(0), ""][call - 1]!,
   }));
   await deliver(messages("1", "2", "3", "4"));
   expect(bodies()).toEqual(["1\n2\n3\n4\n", "2\n4\n", "2\n"]);
@@ -157,7 +161,7 @@ it("sends the waiting messages again, without the others", async () => {
 
 it("writes a dead letter for each refused item of a message, and counts the skipped ones", async () => {
   const { deliver, letters, items, count } = startDelivery(1, () => ({
-    body: `[{},${errorAt(1)},{"index":2,"skipped":"delete"},${errorAt(3)}]`,
+    body: `[{},${createErrorEntry(1)},{"index":2,"skipped":"delete"},${createErrorEntry(3)}]`,
   }));
   await deliver(messages("[1,2,3,4]"));
   expect(letters()).toEqual([
@@ -178,7 +182,7 @@ it("keeps the reasons of skipped messages few: they are labels", async () => {
 });
 
 it("writes the original message to a dead letter, not the line that was sent", async () => {
-  const { deliver, values } = startDelivery(10, () => ({ ...ndjson, body: errorAt(0) }));
+  const { deliver, values } = startDelivery(10, () => ({ ...ndjson, body: createErrorEntry(0) }));
   await deliver(messages('{\n"a":1}'));
   expect(values()).toEqual(['{\n"a":1}']);
 });
@@ -204,7 +208,7 @@ describe("when the signal fires", () => {
   it("handles the answer of the call in flight, and writes its dead letters", async () => {
     const { deliver, stopping, letters } = startDelivery(10, () => {
       stopping.abort();
-      return { ...ndjson, body: `{}\n${errorAt(1)}` };
+      return { ...ndjson, body: `{}\n${createErrorEntry(1)}` };
     });
     await deliver(messages("1", "2"));
     expect(letters()).toEqual([[1, "bad"]]);
@@ -249,7 +253,9 @@ it("measures each message from its time in Kafka to its outcome, once", async ()
   const { deliver, registry } = startDelivery(10, (_, call) => ({
     ...ndjson,
     body:
-      call === 1 ? `{}\n{"index":1,"error":{"status":503,"code":"x","detail":"X."}}\n${errorAt(2)}` : "{}",
+      call === 1
+        ? `{}\n{"index":1,"error":{"status":503,"code":"x","detail":"X."}}\n${createErrorEntry(2)}`
+        : "{}",
   }));
   const timestamp = Date.now() - 2_000;
   await deliver(messages("1", "2", "3").map((message) => ({ ...message, timestamp })));

@@ -6,16 +6,16 @@ import type { Logger } from "@platform/shared/log/logger";
 import {
   injectTraceContext,
   inSpan,
+  readTraceContext,
   type TraceContext,
-  traceContextFrom,
 } from "@platform/shared/telemetry/tracing";
 import type { DeadLetters } from "../dead-letters.ts";
 import type { Message } from "../message.ts";
 import type { DeliveryProgress } from "./blocked-partitions.ts";
-import { type Line, toBatchCall, toLine, toSingleCall } from "./call-of-messages.ts";
 import type { DeliveryMetrics } from "./delivery-metrics.ts";
 import { deliverySpan, setVerdict } from "./delivery-span.ts";
 import type { FunctionCall, FunctionClient } from "./function-client.ts";
+import { type Line, toBatchCall, toLine, toSingleCall } from "./to-function-call.ts";
 import { type Delivered, type RefusedItem, readVerdict, type Verdict } from "./verdict.ts";
 
 /** The function that messages are delivered to, and the services that a delivery uses. */
@@ -186,7 +186,7 @@ function untilFinal(attempt: Attempt, context: DeliveryContext, signal: AbortSig
       const verdict = readVerdict(answer, asLines ? messages.length : undefined);
       setVerdict(span, verdict, answer.status);
       if (verdict.kind === "retry") throw new Error(verdict.reason);
-      return { verdict, trace: traceContextFrom(injectTraceContext({})) };
+      return { verdict, trace: readTraceContext(injectTraceContext({})) };
     });
   return untilSuccess(context, signal, async () => {
     signal.throwIfAborted();

@@ -1,11 +1,11 @@
 import type { Span } from "@platform/shared/telemetry/tracing";
 import type { Message } from "../message.ts";
-import { messageAt } from "../testing/message-at.ts";
+import { createMessage } from "../testing/create-message.ts";
 import { deliverySpan, setVerdict } from "./delivery-span.ts";
 
 const traceparent = (digit: number) => `00-${String(digit).repeat(32)}-b7ad6b7169203331-01`;
 const traced = (offset: number, digit: number): Message => ({
-  ...messageAt(offset),
+  ...createMessage(offset),
   headers: { traceparent: Buffer.from(traceparent(digit)) },
 });
 
@@ -24,7 +24,7 @@ it("continues the trace of a single message", () => {
 });
 
 it("starts a trace for several messages, with one link to each of their traces", () => {
-  const span = deliverySpan("f", [traced(1, 1), messageAt(2), traced(3, 2), traced(4, 1)]);
+  const span = deliverySpan("f", [traced(1, 1), createMessage(2), traced(3, 2), traced(4, 1)]);
   expect(span.parent).toBeUndefined();
   expect(span.links).toEqual([{ traceparent: traceparent(1) }, { traceparent: traceparent(2) }]);
   expect(span.attributes).toMatchObject({ "messaging.batch.message_count": 4 });

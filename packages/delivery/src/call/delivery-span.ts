@@ -1,8 +1,8 @@
 import {
+  readTraceContext,
   type Span,
   type SpanDescription,
   type TraceContext,
-  traceContextFrom,
 } from "@platform/shared/telemetry/tracing";
 import type { Message } from "../message.ts";
 import { traceHeaders } from "./message-headers.ts";
@@ -47,7 +47,7 @@ export function setVerdict(span: Span, verdict: Verdict, status: number): void {
 function readTraces(messages: readonly Message[]): TraceContext[] {
   const byParent = new Map<string, TraceContext>();
   for (const message of messages) {
-    const trace = traceContextFrom(traceHeaders(message));
+    const trace = readTraceContext(traceHeaders(message));
     if (trace !== undefined) byParent.set(trace.traceparent, trace);
   }
   return [...byParent.values()];

@@ -1,8 +1,8 @@
 import type { Message } from "../message.ts";
-import { messageAt } from "../testing/message-at.ts";
+import { createMessage } from "../testing/create-message.ts";
 import { toEnvelope } from "./envelope.ts";
 
-const envelope = (parts: Partial<Message>) => toEnvelope({ ...messageAt(7), ...parts }).toString();
+const envelope = (parts: Partial<Message>) => toEnvelope({ ...createMessage(7), ...parts }).toString();
 const start = '{"topic":"orders","partition":1,"offset":7,"timestamp":1700000000007';
 
 it("has the whole message on a line, with an unchanged JSON value", () => {

@@ -1,5 +1,5 @@
 import { destroyAgents, keepAliveAgents } from "@platform/shared/clients/keep-alive-agents";
-import { hostOf } from "@platform/shared/clients/peer-error";
+import { toHost } from "@platform/shared/clients/peer-error";
 import type { PeerFacts } from "@platform/shared/errors/peer-errors";
 import axios, { type AxiosInstance } from "axios";
 
@@ -28,5 +28,5 @@ export function createGatewayHttp(url: string): GatewayHttp {
     transitional: { silentJSONParsing: true, forcedJSONParsing: false, clarifyTimeoutError: true },
     proxy: false,
   });
-  return { http, peer: { setting: "GATEWAY_URL", host: hostOf(url) }, close: () => destroyAgents(agents) };
+  return { http, peer: { setting: "GATEWAY_URL", host: toHost(url) }, close: () => destroyAgents(agents) };
 }

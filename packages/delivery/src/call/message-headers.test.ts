@@ -1,10 +1,10 @@
 import type { Message } from "../message.ts";
-import { messageAt } from "../testing/message-at.ts";
+import { createMessage } from "../testing/create-message.ts";
 import { messageHeaders, traceHeaders } from "./message-headers.ts";
 
-const messageWith = (parts: Partial<Message>): Message => ({ ...messageAt(0), ...parts });
-const key = (bytes: Buffer | string) => messageHeaders(messageWith({ key: Buffer.from(bytes) }));
-const headers = (headers: Message["headers"]) => messageHeaders(messageWith({ headers }));
+const buildMessage = (parts: Partial<Message>): Message => ({ ...createMessage(0), ...parts });
+const key = (bytes: Buffer | string) => messageHeaders(buildMessage({ key: Buffer.from(bytes) }));
+const headers = (headers: Message["headers"]) => messageHeaders(buildMessage({ headers }));
 /** The string that Node.js passes to a program for a header's bytes. */
 const latin1 = (text: string) => Buffer.from(text).toString("latin1");
 
@@ -32,7 +32,7 @@ describe("the key", () => {
   });
 
   it("is absent without a key in Kafka", () => {
-    expect(messageHeaders(messageAt(0))).toEqual({});
+    expect(messageHeaders(createMessage(0))).toEqual({});
   });
 });
 
@@ -91,7 +91,7 @@ describe("headers", () => {
 });
 
 it("distinguishes a tombstone from an empty value", () => {
-  expect(messageHeaders(messageWith({ isTombstone: true, value: Buffer.alloc(0) }))).toEqual({
+  expect(messageHeaders(buildMessage({ isTombstone: true, value: Buffer.alloc(0) }))).toEqual({
     "x-kafka-tombstone": "true",
   });
 });
@@ -100,7 +100,7 @@ describe("a trace", () => {
   const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   it("keeps its header names, and is not sent twice", () => {
-    const message = messageWith({
+    const message = buildMessage({
       headers: { TraceParent: traceparent, tracestate: "a=1", baggage: "b=2", other: "3" },
     });
     expect(traceHeaders(message)).toEqual({ traceparent, tracestate: "a=1", baggage: "b=2" });
@@ -108,7 +108,7 @@ describe("a trace", () => {
   });
 
   it("is not forwarded if HTTP cannot carry it, or if it is too long", () => {
-    const message = messageWith({ headers: { traceparent: "a\r\nHost: evil", baggage: "x".repeat(9_000) } });
+    const message = buildMessage({ headers: { traceparent: "a\r\nHost: evil", baggage: "x".repeat(9_000) } });
     expect(traceHeaders(message)).toEqual({});
     expect(messageHeaders(message)["x-kafka-encoding-traceparent"]).toBe("base64");
   });

@@ -55,8 +55,8 @@ export type Verdict =
 export function readVerdict(answer: FunctionAnswer, count?: number): Verdict {
   const { status, contentType, body } = answer;
   if (status >= 200 && status < 300) {
-    if (count === undefined) return verdictOnMessage(answer);
-    return /^application\/(x-)?ndjson/i.test(contentType) ? verdictOnLines(answer, count) : delivered([]);
+    if (count === undefined) return toMessageVerdict(answer);
+    return /^application\/(x-)?ndjson/i.test(contentType) ? toLinesVerdict(answer, count) : delivered([]);
   }
   if (status >= 400 && status < 500 && !transientStatuses.has(status)) {
     return { kind: "refused", refusal: readProblem(status, body) };
@@ -65,7 +65,7 @@ export function readVerdict(answer: FunctionAnswer, count?: number): Verdict {
 }
 
 /** The answer to an array or a page is an array of entries; the answer to a notice is `{"skipped": "…"}`. */
-function verdictOnMessage({ body, contentType }: FunctionAnswer): Verdict {
+function toMessageVerdict({ body, contentType }: FunctionAnswer): Verdict {
   if (!/^application\/json/i.test(contentType) || !mayHaveEntries(body)) return delivered([]);
   const value = parseJson(body);
   if (Array.isArray(value)) {
@@ -78,7 +78,7 @@ function verdictOnMessage({ body, contentType }: FunctionAnswer): Verdict {
   return { ...delivered([]), skipped: [{ index: 0, reason: skipped }] };
 }
 
-function verdictOnLines({ body, minimal }: FunctionAnswer, count: number): Verdict {
+function toLinesVerdict({ body, minimal }: FunctionAnswer, count: number): Verdict {
   const lines = body.split("\n").filter((line) => line.trim() !== "");
   if (!minimal && lines.length !== count) {
     return { kind: "retry", reason: `the answer has ${lines.length} entries for ${count} messages` };

@@ -1,11 +1,11 @@
-import { endsWithin } from "@platform/shared/clients/ends-within";
+import { settlesWithin } from "@platform/shared/clients/settles-within";
 import type { Consumer, EachBatchPayload, Kafka } from "kafkajs";
 import type { ConsumerOptions } from "./consumer-options.ts";
 import type { DrainingDeliveries } from "./draining-deliveries.ts";
+import { ignoreIfNotConsuming } from "./ignore-if-not-consuming.ts";
 import { MemberPartitions } from "./member-partitions.ts";
 import { startSilenceWatchdog } from "./silence-watchdog.ts";
 import { untilAborted } from "./until-aborted.ts";
-import { whileConsuming } from "./while-consuming.ts";
 
 /** The state that consecutive members share. */
 export interface GroupMemberContext {
@@ -58,14 +58,14 @@ export async function runGroupMember(
   try {
     await untilAborted(signal, failed);
     onJoined(false);
-    whileConsuming(() => consumer.pause(topics.map((topic) => ({ topic }))));
+    ignoreIfNotConsuming(() => consumer.pause(topics.map((topic) => ({ topic }))));
     await Promise.race([failed, partitions.stop()]);
   } finally {
     leaving.abort();
     watchdog.stop();
     const disposed = partitions[Symbol.asyncDispose]();
     const disconnected = begun.catch(() => undefined).then(() => consumer.disconnect());
-    await endsWithin(leaveTimeoutMs, Promise.allSettled([disposed, disconnected]));
+    await settlesWithin(leaveTimeoutMs, Promise.allSettled([disposed, disconnected]));
   }
 }
 

@@ -90,7 +90,7 @@ export class MemberPartitions implements AsyncDisposable {
     topic,
   }: ConsumerEndBatchProcessEvent["payload"]): void {
     if (batchSize > 0) return;
-    const queue = this.#assignment.queueOf({ topic, partition });
+    const queue = this.#assignment.ensureQueue({ topic, partition });
     const next = queue.next();
     // After a seek, kafkajs may still report an earlier fetch.
     if (next !== undefined && Number(firstOffset) > next) return;
@@ -114,7 +114,7 @@ export class MemberPartitions implements AsyncDisposable {
   #push(place: TopicPartition, messages: readonly KafkaMessage[], lastOffset: string | undefined): void {
     const { topic, partition } = place;
     const { groupId, log } = this.#options;
-    const queue = this.#assignment.queueOf(place);
+    const queue = this.#assignment.ensureQueue(place);
     const { offset } = messages[0]!;
     // An offset goes back only if Kafka lost the next one: the topic was created again, or was truncated.
     if (Number(offset) < (queue.next() ?? 0)) {

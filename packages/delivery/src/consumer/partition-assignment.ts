@@ -26,7 +26,7 @@ export class PartitionAssignment {
   }
 
   /** The queue of a partition, created at the first call. */
-  queueOf(partition: TopicPartition): PartitionQueue {
+  ensureQueue(partition: TopicPartition): PartitionQueue {
     const key = partitionKey(partition);
     const known = this.#queues.get(key)?.queue;
     if (known !== undefined) return known;

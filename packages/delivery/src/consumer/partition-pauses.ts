@@ -1,6 +1,6 @@
 import type { Consumer, TopicPartition } from "kafkajs";
+import { ignoreIfNotConsuming } from "./ignore-if-not-consuming.ts";
 import { partitionKey } from "./partition-key.ts";
-import { whileConsuming } from "./while-consuming.ts";
 
 /** The reason for a pause. */
 type Reason = "full" | "undecodable";
@@ -18,7 +18,7 @@ export class PartitionPauses {
     const key = partitionKey(partition);
     const reasons = this.#reasons.get(key) ?? new Set();
     this.#reasons.set(key, reasons.add(reason));
-    whileConsuming(() => this.#consumer.pause([toSelection(partition)]));
+    ignoreIfNotConsuming(() => this.#consumer.pause([toSelection(partition)]));
   }
 
   resume(partition: TopicPartition, reason: Reason): void {
@@ -30,7 +30,7 @@ export class PartitionPauses {
   /** Resumes a partition, whatever the reasons of its pause. */
   resumeAll(partition: TopicPartition): void {
     this.#reasons.delete(partitionKey(partition));
-    whileConsuming(() => this.#consumer.resume([toSelection(partition)]));
+    ignoreIfNotConsuming(() => this.#consumer.resume([toSelection(partition)]));
   }
 }
 

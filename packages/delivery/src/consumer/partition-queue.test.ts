@@ -1,10 +1,10 @@
-import { createHeaderLimit } from "../call/call-of-messages.ts";
+import { createHeaderLimit } from "../call/to-function-call.ts";
 import type { Message } from "../message.ts";
-import { messageAt } from "../testing/message-at.ts";
+import { createMessage } from "../testing/create-message.ts";
 import { createPartitionQueue } from "./partition-queue.ts";
 
-const messagesFromTo = (from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, place) => messageAt(from + place));
+const createMessages = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, place) => createMessage(from + place));
 
 /** A queue whose deliveries are ended by the test. */
 function startQueue(limits: { batchSize?: number; batchBytes?: number } = {}) {
@@ -41,7 +41,7 @@ function startQueue(limits: { batchSize?: number; batchBytes?: number } = {}) {
 
 it("delivers one batch at a time, and commits it before the next", async () => {
   const { queue, offsets, events, end } = startQueue();
-  queue.push(messagesFromTo(0, 3));
+  queue.push(createMessages(0, 3));
   expect(offsets()).toEqual([[0, 1, 2]]);
   await end();
   expect(offsets()).toEqual([[0, 1, 2], [3]]);
@@ -52,19 +52,24 @@ it("delivers one batch at a time, and commits it before the next", async () => {
 
 it("forms a batch of the messages that arrived meanwhile, without waiting for more", async () => {
   const { queue, offsets, end } = startQueue();
-  queue.push(messagesFromTo(0, 0));
-  queue.push(messagesFromTo(1, 1));
-  queue.push(messagesFromTo(2, 2));
+  queue.push(createMessages(0, 0));
+  queue.push(createMessages(1, 1));
+  queue.push(createMessages(2, 2));
   await end();
   expect(offsets()).toEqual([[0], [1, 2]]);
   await end();
-  queue.push(messagesFromTo(3, 3));
+  queue.push(createMessages(3, 3));
   expect(offsets()).toEqual([[0], [1, 2], [3]]);
 });
 
 it("limits the bytes of a batch, unless a single message is larger", async () => {
   const { queue, offsets, end } = startQueue({ batchBytes: 10 });
-  queue.push([messageAt(0, "12345"), messageAt(1, "12345"), messageAt(2, "x".repeat(50)), messageAt(3, "1")]);
+  queue.push([
+    createMessage(0, "12345"),
+    createMessage(1, "12345"),
+    createMessage(2, "x".repeat(50)),
+    createMessage(3, "1"),
+  ]);
   await end();
   await end();
   expect(offsets()).toEqual([[0, 1], [2], [3]]);
@@ -72,7 +77,9 @@ it("limits the bytes of a batch, unless a single message is larger", async () =>
 
 it("limits a batch by the length of the header with timestamps", async () => {
   const { queue, last } = startQueue({ batchSize: 10_000, batchBytes: 1_000_000 });
-  queue.push(Array.from({ length: 10_000 }, (_, n) => ({ ...messageAt(n), timestamp: 1_700_000_000_000 })));
+  queue.push(
+    Array.from({ length: 10_000 }, (_, n) => ({ ...createMessage(n), timestamp: 1_700_000_000_000 })),
+  );
   const header = [
     "1700000000000",
     ...last()
@@ -85,7 +92,7 @@ it("limits a batch by the length of the header with timestamps", async () => {
 
 it("pauses when two batches wait, and resumes when fewer do", async () => {
   const { queue, events, end } = startQueue({ batchSize: 2 });
-  queue.push(messagesFromTo(0, 6));
+  queue.push(createMessages(0, 6));
   // The first batch is taken right after the pause.
   expect(events).toEqual(["pause"]);
   await end();
@@ -94,24 +101,24 @@ it("pauses when two batches wait, and resumes when fewer do", async () => {
 
 it("pauses when the bytes of two batches wait", () => {
   const { queue, events } = startQueue({ batchBytes: 10 });
-  queue.push([messageAt(0, "x"), messageAt(1, "x".repeat(15))]);
+  queue.push([createMessage(0, "x"), createMessage(1, "x".repeat(15))]);
   expect(events).toEqual([]);
-  queue.push([messageAt(2, "x".repeat(5))]);
+  queue.push([createMessage(2, "x".repeat(5))]);
   expect(events).toEqual(["pause"]);
 });
 
 it("accepts two hundred thousand messages at once", () => {
   const { queue } = startQueue();
-  queue.push(messagesFromTo(0, 199_999));
+  queue.push(createMessages(0, 199_999));
   expect(queue.next()).toBe(200_000);
 });
 
 it("returns the offset after the last message, even if offsets start again", async () => {
   const { queue, offsets, events, end } = startQueue();
   expect(queue.next()).toBeUndefined();
-  queue.push([messageAt(7), messageAt(9)]);
+  queue.push([createMessage(7), createMessage(9)]);
   expect(queue.next()).toBe(10);
-  queue.push(messagesFromTo(0, 1));
+  queue.push(createMessages(0, 1));
   expect(queue.next()).toBe(2);
   await end();
   await end();
@@ -124,7 +131,7 @@ it("returns the offset after the last message, even if offsets start again", asy
 
 it("commits after skipped records when the messages before them are delivered", async () => {
   const { queue, events, end, settled } = startQueue();
-  queue.push(messagesFromTo(0, 3), 6); // 4 and 5 end transactions
+  queue.push(createMessages(0, 3), 6); // 4 and 5 end transactions
   await end();
   expect(events).toEqual(["commit 3"]);
   queue.skipTo(8);
@@ -146,19 +153,19 @@ it("commits skipped records without any message", async () => {
 
 it("commits the batch in flight when it is stopped, and delivers nothing more", async () => {
   const { queue, offsets, events, last } = startQueue();
-  queue.push(messagesFromTo(0, 5));
+  queue.push(createMessages(0, 5));
   const stopped = queue.stop();
   expect(last().signal.aborted).toBe(true);
   last().end();
   await stopped;
-  queue.push(messagesFromTo(6, 6));
+  queue.push(createMessages(6, 6));
   expect(offsets()).toEqual([[0, 1, 2]]);
   expect(events.filter((event) => event.startsWith("commit"))).toEqual(["commit 3"]);
 });
 
 it("does not commit a delivery that was aborted by the stop", async () => {
   const { queue, events, last } = startQueue();
-  queue.push(messagesFromTo(0, 1));
+  queue.push(createMessages(0, 1));
   const stopped = queue.stop();
   last().fail();
   await stopped;
@@ -167,7 +174,7 @@ it("does not commit a delivery that was aborted by the stop", async () => {
 
 it("commits nothing when it is dropped", async () => {
   const { queue, offsets, events, last } = startQueue();
-  queue.push(messagesFromTo(0, 3));
+  queue.push(createMessages(0, 3));
   const dropped = queue.drop();
   last().end();
   await dropped;
@@ -177,10 +184,10 @@ it("commits nothing when it is dropped", async () => {
 
 it("delivers nothing more after a failed delivery", async () => {
   const { queue, offsets, events, last, settled } = startQueue();
-  queue.push(messagesFromTo(0, 3));
+  queue.push(createMessages(0, 3));
   last().fail();
   await settled();
-  queue.push(messagesFromTo(4, 4));
+  queue.push(createMessages(4, 4));
   await queue.stop();
   expect(offsets()).toEqual([[0, 1, 2]]);
   expect(events).toEqual(["failed: aborted"]);

@@ -1,8 +1,8 @@
 import type { Consumer, TopicPartition } from "kafkajs";
 import type { ConsumerOptions } from "./consumer-options.ts";
 import type { DrainingDeliveries } from "./draining-deliveries.ts";
+import { isOffsetDropped } from "./dropped-offset.ts";
 import type { GroupOffsets } from "./group-offsets.ts";
-import { isOffsetDropped } from "./kept-offset.ts";
 import { createOffsetCommitter } from "./offset-committer.ts";
 import { partitionKey } from "./partition-key.ts";
 import type { PartitionPauses } from "./partition-pauses.ts";

@@ -67,8 +67,8 @@ export class UndecodablePartitions {
 
   /** Resumes all partitions except these, which stay as they are. */
   retain(partitions: readonly TopicPartition[]): void {
-    const kept = new Set(partitions.map(partitionKey));
-    for (const [key, { partition }] of this.#entries) if (!kept.has(key)) this.release(partition);
+    const keys = new Set(partitions.map(partitionKey));
+    for (const [key, { partition }] of this.#entries) if (!keys.has(key)) this.release(partition);
   }
 
   #retry(key: string, entry: Entry): void {

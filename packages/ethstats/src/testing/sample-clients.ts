@@ -1,10 +1,10 @@
-import { emitted, hashOf } from "./sample-messages.ts";
+import { emitted, sampleHash } from "./sample-messages.ts";
 
 const name = "node-a";
 const besuId = `0x${"ab".repeat(64)}`;
 const signer = "0x71562b71999873db5b286df957af199ec94617f7";
-const roots = { transactionsRoot: hashOf(2, "c"), stateRoot: hashOf(3, "d") };
-const hashes = { hash: hashOf(7), parentHash: hashOf(6) };
+const roots = { transactionsRoot: sampleHash(2, "c"), stateRoot: sampleHash(3, "d") };
+const hashes = { hash: sampleHash(7), parentHash: sampleHash(6) };
 const plain = {
   number: 7,
   ...hashes,
@@ -13,7 +13,7 @@ const plain = {
   gasUsed: 21_000,
   gasLimit: 30_000_000,
 };
-const listed = { transactions: [{ hash: hashOf(1, "b") }], ...roots, uncles: [] };
+const listed = { transactions: [{ hash: sampleHash(1, "b") }], ...roots, uncles: [] };
 const general = { api: "No", client: "0.1.1", canUpdateHistory: true };
 
 /** The messages of a client for node-a with block 7, according to its source code: hello, block, pending, latency, stats. */
@@ -69,10 +69,20 @@ export const sampleClients: Record<string, SampleClient> = {
       emitted("block", {
         id: besuId,
         block: {
-          ...{ number: "0x7", ...hashes, mixHash: hashOf(1), nonce: "0x0000000000000000", logsBloom: "0x00" },
+          ...{
+            number: "0x7",
+            ...hashes,
+            mixHash: sampleHash(1),
+            nonce: "0x0000000000000000",
+            logsBloom: "0x00",
+          },
           ...{ miner: signer, difficulty: "0x1", totalDifficulty: "0x20000000000000000001", extraData: "0x" },
           ...{ baseFeePerGas: "0x7", size: "0x220", gasLimit: "0x1c9c380", gasUsed: "0x5208" },
-          ...{ timestamp: "0x6553f10e", uncles: [], transactions: [{ hash: hashOf(1, "b"), nonce: "0x0" }] },
+          ...{
+            timestamp: "0x6553f10e",
+            uncles: [],
+            transactions: [{ hash: sampleHash(1, "b"), nonce: "0x0" }],
+          },
         },
       }),
       emitted("pending", { id: besuId, stats: { pending: 4 } }),
@@ -95,7 +105,7 @@ export const sampleClients: Record<string, SampleClient> = {
   Nethermind: {
     hello: (secret) =>
       emitted("hello", {
-        id: `${name}-${hashOf(9)}`,
+        id: `${name}-${sampleHash(9)}`,
         secret,
         info: {
           ...{ name, node: "Nethermind/v1.25.4+20b10b35/linux-x64/dotnet8.0.1", port: 30303, net: "27587" },
@@ -104,7 +114,7 @@ export const sampleClients: Record<string, SampleClient> = {
         },
       }),
     messages: [
-      emitted("latency", { latency: 12, id: `${name}-${hashOf(9)}` }),
+      emitted("latency", { latency: 12, id: `${name}-${sampleHash(9)}` }),
       emitted("block", {
         block: { ...plain, ...listed, difficulty: "2", totalDifficulty: "15", uncles: [{}] },
       }),
@@ -148,7 +158,10 @@ export const sampleClients: Record<string, SampleClient> = {
         },
       }),
       emitted("pending", { id: name, stats: { pending: 4 } }),
-      emitted("new-payload", { id: name, payload: { number: "0x7", hash: hashOf(7), processingTime: 150 } }),
+      emitted("new-payload", {
+        id: name,
+        payload: { number: "0x7", hash: sampleHash(7), processingTime: 150 },
+      }),
       emitted("stats", {
         id: name,
         stats: { active: true, syncing: false, peers: 3, gasPrice: 7, uptime: 100 },
@@ -209,7 +222,7 @@ export const sampleClients: Record<string, SampleClient> = {
         id: "nodeA",
         block: {
           ...plain,
-          transactions: [hashOf(1, "b")],
+          transactions: [sampleHash(1, "b")],
           uncles: [],
           difficulty: "2",
           totalDifficulty: "15",

@@ -1,5 +1,5 @@
 /** The hash of a block, made from its number and the name of its fork. */
-export function hashOf(number: number, fork = "a"): string {
+export function sampleHash(number: number, fork = "a"): string {
   return `0x${number.toString(16).padStart(60, "0")}${fork.padStart(4, "f")}`;
 }
 
@@ -10,17 +10,17 @@ export function sampleBlock(
 ) {
   return {
     number,
-    hash: hashOf(number, fork),
-    parentHash: number === 0 ? `0x${"0".repeat(64)}` : hashOf(number - 1, parent),
+    hash: sampleHash(number, fork),
+    parentHash: number === 0 ? `0x${"0".repeat(64)}` : sampleHash(number - 1, parent),
     timestamp: number === 0 ? 0 : 1_700_000_000 + 2 * number,
     miner: "0x71562b71999873db5b286df957af199ec94617f7",
     gasUsed: 21_000,
     gasLimit: 30_000_000,
     difficulty: "2",
     totalDifficulty: "38685626227668133590597633",
-    transactions: [{ hash: hashOf(1, "b") }],
-    transactionsRoot: hashOf(2, "c"),
-    stateRoot: hashOf(3, "d"),
+    transactions: [{ hash: sampleHash(1, "b") }],
+    transactionsRoot: sampleHash(2, "c"),
+    stateRoot: sampleHash(3, "d"),
     uncles: [],
   };
 }

@@ -3,7 +3,7 @@ import { reconnecting } from "../socket/reconnecting.ts";
 import { socketTexts } from "../socket/socket-texts.ts";
 import { wordFilter } from "../word-filter.ts";
 import { postCollection, readJetstreamEvent } from "./jetstream-event.ts";
-import { JetstreamPlace } from "./jetstream-place.ts";
+import { JetstreamPosition } from "./jetstream-position.ts";
 
 /** Options of the feed of Bluesky. */
 export interface BlueskyOptions {
@@ -27,7 +27,7 @@ export function blueskyFeed(options: BlueskyOptions): Feed {
     name: "bluesky",
     startCursor: () => String(Date.now() * 1_000),
     batches(cursor, signal) {
-      const place = new JetstreamPlace(cursor === undefined ? undefined : Number(cursor), options.overlap);
+      const place = new JetstreamPosition(cursor === undefined ? undefined : Number(cursor), options.overlap);
       let server = 0;
       let nextServer = 0;
       async function* connect(): AsyncGenerator<FeedBatch> {
@@ -38,7 +38,7 @@ export function blueskyFeed(options: BlueskyOptions): Feed {
           yield batch;
         }
       }
-      return reconnecting(connect, { longestPause, observer, signal, hostOf: () => urls[server]!.host });
+      return reconnecting(connect, { longestPause, observer, signal, chooseHost: () => urls[server]!.host });
     },
   };
 }
@@ -53,12 +53,12 @@ function subscribeUrl(base: URL, cursor: number | undefined): URL {
 
 async function* readPosts(
   server: URL,
-  place: JetstreamPlace,
+  place: JetstreamPosition,
   { observer, words }: BlueskyOptions,
   signal: AbortSignal,
 ): AsyncGenerator<FeedBatch> {
   const isWanted = wordFilter(words);
-  const start = place.cursorFor(server);
+  const start = place.toCursor(server);
   const url = subscribeUrl(server, start);
   let isFirst = true;
   const onOpen = () => observer.connected(url.host);

@@ -1,5 +1,5 @@
 import { userAgent } from "@platform/shared/clients/user-agent";
-import { withinTime } from "@platform/shared/clients/within-time";
+import { withTimeLimit } from "@platform/shared/clients/with-time-limit";
 import { NotMastodonError, TimelineClosedError } from "../errors.ts";
 
 /** A page of the public timeline, newest first, as the server sends it. */
@@ -43,7 +43,7 @@ export function createMastodonApi(server: URL, readToken: () => Promise<string |
   async function ask(path: string, signal: AbortSignal): Promise<Answer> {
     const token = await readToken();
     const headers = { accept: "application/json", "user-agent": userAgent("feeds"), ...bearer(token) };
-    return await withinTime(timeoutMs, signal, async (limit) => {
+    return await withTimeLimit(timeoutMs, signal, async (limit) => {
       const response = await fetch(new URL(path, server), { headers, signal: limit });
       const { status } = response;
       const body = parseJson(await boundedText(response, host));

@@ -32,7 +32,7 @@ export function mastodonFeed(options: MastodonOptions): Feed {
           yield batch;
         }
       }
-      return reconnecting(connect, { longestPause, observer, signal, hostOf: () => api.host });
+      return reconnecting(connect, { longestPause, observer, signal, chooseHost: () => api.host });
     },
   };
 }

@@ -50,13 +50,13 @@ export class Inbox {
     await this.#until(() => this.#texts.length > 0);
     const isFull = () => this.#texts.length >= batchLimits.items || this.#bytes >= batchLimits.bytes;
     await Promise.race([this.#until(isFull), sleep(lingerMs, undefined, { ref: false })]);
-    const taken = this.#splice();
-    if (taken.length === 0) throw this.#end?.error;
+    const batch = this.#splice();
+    if (batch.length === 0) throw this.#end?.error;
     if (this.#isPaused && this.#texts.length <= limits.texts / 2 && this.#bytes <= limits.bytes / 2) {
       this.#isPaused = false;
       this.#source.resume();
     }
-    return taken;
+    return batch;
   }
 
   /** Resolves when the condition holds, or after the end. */
@@ -77,8 +77,8 @@ export class Inbox {
       if (count > 0 && (count >= batchLimits.items || bytes > batchLimits.bytes)) break;
       count += 1;
     }
-    const taken = this.#texts.splice(0, count);
-    for (const text of taken) this.#bytes -= Buffer.byteLength(text);
-    return taken;
+    const batch = this.#texts.splice(0, count);
+    for (const text of batch) this.#bytes -= Buffer.byteLength(text);
+    return batch;
   }
 }

@@ -9,7 +9,7 @@ export interface ReconnectOptions {
   longestPause: number;
   observer: FeedObserver;
   /** The host of an attempt, counted from 0. */
-  hostOf(tries: number): string;
+  chooseHost(tries: number): string;
 }
 
 const firstPause = 500;
@@ -20,7 +20,7 @@ const firstPause = 500;
  */
 export async function* reconnecting(
   connect: (tries: number) => AsyncGenerator<FeedBatch>,
-  { hostOf, longestPause, observer, signal }: ReconnectOptions,
+  { chooseHost, longestPause, observer, signal }: ReconnectOptions,
 ): AsyncGenerator<FeedBatch> {
   const backoff = new Backoff({ firstMs: Math.min(firstPause, longestPause), longestMs: longestPause });
   for (let tries = 0; !signal.aborted; tries++) {
@@ -32,7 +32,7 @@ export async function* reconnecting(
     } catch (error) {
       if (signal.aborted) return;
       const pauseMs = backoff.next() * (0.75 + Math.random() / 4);
-      observer.disconnected({ host: hostOf(tries), error, pauseMs });
+      observer.disconnected({ host: chooseHost(tries), error, pauseMs });
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   }

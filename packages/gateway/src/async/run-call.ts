@@ -3,7 +3,7 @@ import { retry } from "@platform/shared/clients/retry";
 import { describeError } from "@platform/shared/errors/describe-error";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { Logger } from "@platform/shared/log/logger";
-import { inSpan, type SpanDescription, traceContextFrom } from "@platform/shared/telemetry/tracing";
+import { inSpan, readTraceContext, type SpanDescription } from "@platform/shared/telemetry/tracing";
 import { secondsSince } from "../http/call-headers.ts";
 import { callbackUrl } from "../http/callback-url.ts";
 import {
@@ -148,7 +148,7 @@ function callSpan({ name, headers, callId }: AcceptedCall): SpanDescription {
   return {
     name: `process ${name}`,
     kind: "consumer",
-    parent: traceContextFrom(headers),
+    parent: readTraceContext(headers),
     attributes: { "faas.invoked_name": name, "faas.invocation_id": callId },
   };
 }

@@ -1,6 +1,6 @@
 import { transientStatuses } from "@platform/delivery/call/transient-statuses";
 import { retry } from "@platform/shared/clients/retry";
-import { withinTime } from "@platform/shared/clients/within-time";
+import { withTimeLimit } from "@platform/shared/clients/with-time-limit";
 import { serverAttributes } from "@platform/shared/telemetry/server-attributes";
 import { injectTraceContext, inSpan, type Span } from "@platform/shared/telemetry/tracing";
 import { Outages } from "./outages.ts";
@@ -42,7 +42,7 @@ export function createCallbackSender(signal: AbortSignal): (callback: Callback) 
   const outages = new Outages(outageRetryMs);
   return async (callback) => {
     const { host } = callback.url;
-    await withinTime(totalTimeoutMs, signal, (within) =>
+    await withTimeLimit(totalTimeoutMs, signal, (within) =>
       retry(() => post(callback, within), {
         shouldRetry(error, attempts) {
           if (attempts >= maxAttempts) return false;
@@ -63,7 +63,7 @@ function post({ url, headers, body }: Callback, within: AbortSignal): Promise<vo
     attributes: { "http.request.method": "POST", ...serverAttributes(url.host) },
   });
   const send = (span: Span) =>
-    withinTime(attemptTimeoutMs, within, async (signal) => {
+    withTimeLimit(attemptTimeoutMs, within, async (signal) => {
       const request = { method: "POST", headers: injectTraceContext(headers), body, signal };
       const response = await fetch(url, { ...request, redirect: "manual" });
       span.set({ "http.response.status_code": response.status });

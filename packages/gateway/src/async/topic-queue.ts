@@ -8,7 +8,7 @@ import { createKafka } from "@platform/shared/kafka/connect-kafka";
 import { createDurableProducer } from "@platform/shared/kafka/durable-producer";
 import type { KafkaConfig } from "@platform/shared/kafka/kafka-settings";
 import type { Logger } from "@platform/shared/log/logger";
-import { keepFresh } from "@platform/shared/service/keep-fresh";
+import { refreshPeriodically } from "@platform/shared/service/refresh-periodically";
 import type { CallQueue, RunCall } from "./call-queue.ts";
 import { CallRecordError, decodeCall, encodeCall } from "./call-record.ts";
 import { CallTooLargeError, QueueUnavailableError } from "./queue-errors.ts";
@@ -49,11 +49,15 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
       await run(decodeCall(message.value.toString()));
     } catch (error) {
       if (!(error instanceof CallRecordError)) throw error;
-      await bury(message, error, signal);
+      await writeDeadLetter(message, error, signal);
     }
   }
 
-  async function bury(message: Message, error: CallRecordError, signal: AbortSignal): Promise<void> {
+  async function writeDeadLetter(
+    message: Message,
+    error: CallRecordError,
+    signal: AbortSignal,
+  ): Promise<void> {
     const refusal = { status: error.status, code: error.code, reason: error.message };
     const { partition, offset } = message;
     await retry(() => deadLetters.write("gateway", [{ message, refusal }]), { backoff, signal });
@@ -84,7 +88,7 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
   }
 
   let lagWatch: AsyncDisposable | undefined;
-  async function consumeOnceThere(): Promise<void> {
+  async function consumeWhenTopicExists(): Promise<void> {
     await retry(requireTopic, {
       backoff,
       signal: stopped.signal,
@@ -93,7 +97,7 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
     });
     if (stopped.signal.aborted) return;
     consumer = consume();
-    lagWatch = keepFresh(refreshLength, lagInterval, log);
+    lagWatch = refreshPeriodically(refreshLength, lagInterval, log);
   }
 
   async function requireTopic(): Promise<void> {
@@ -114,7 +118,7 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
       }
     },
     begin() {
-      beginning ??= consumeOnceThere().catch(() => undefined);
+      beginning ??= consumeWhenTopicExists().catch(() => undefined);
     },
     length: () => length,
     async [Symbol.asyncDispose]() {

@@ -2,12 +2,12 @@ import { configReader } from "@platform/shared/config/config-reader";
 import { serviceSettings } from "@platform/shared/config/service-settings";
 import { setting, withFacts } from "@platform/shared/config/setting";
 import {
+  choice,
   duration,
   flag,
   folder,
   httpUrl,
-  listOf,
-  oneOf,
+  list,
   positiveDuration,
   text,
 } from "@platform/shared/config/settings";
@@ -23,7 +23,7 @@ const settings = {
   NAMESPACE: setting("the gateway's own namespace", namespace()),
   FUNCTION_NAMESPACES: setting(
     "namespaces of functions; the first is the default of calls without a namespace",
-    v.optional(withFacts(listOf(namespace()), { values: "namespaces, separated by commas" })),
+    v.optional(withFacts(list(namespace()), { values: "namespaces, separated by commas" })),
     { unset: "`NAMESPACE` alone" },
   ),
   READ_ONLY: setting(
@@ -56,7 +56,7 @@ const settings = {
   ALLOWED_IMAGES: allowedImages(),
   ASYNC_QUEUE: setting(
     "where asynchronous calls wait: in Kafka (KAFKA_BROKERS), or in memory, which loses them when the gateway is killed",
-    oneOf(["kafka", "memory"], "kafka"),
+    choice(["kafka", "memory"], "kafka"),
   ),
   ASYNC_TOPIC: setting(
     "topic of asynchronous calls, and consumer group of the gateways",

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { texts } from "../http/texts.ts";
+import { stringRecord } from "../http/string-record.ts";
 import type { DeployedFunction } from "./function-service.ts";
 import { nameVariable } from "./objects/function-pod.ts";
-import { secretOfObject } from "./objects/secrets-volume.ts";
+import { toSecretName } from "./objects/secrets-volume.ts";
 
 /** The label of a function's Deployment, as in OpenFaaS; its value is the function's name. */
 export const functionLabel = "faas_function";
@@ -11,7 +11,10 @@ const container = v.object({
   securityContext: v.optional(v.object({ readOnlyRootFilesystem: v.optional(v.boolean()) }), {}),
   image: v.string(),
   env: v.optional(v.array(v.object({ name: v.string(), value: v.optional(v.string(), "") })), []),
-  resources: v.optional(v.object({ requests: v.optional(texts()), limits: v.optional(texts()) }), {}),
+  resources: v.optional(
+    v.object({ requests: v.optional(stringRecord()), limits: v.optional(stringRecord()) }),
+    {},
+  ),
 });
 const source = v.object({ secret: v.optional(v.object({ name: v.string() })) });
 const volume = v.object({ projected: v.optional(v.object({ sources: v.array(source) })) });
@@ -25,10 +28,10 @@ const deployment = v.object({
   spec: v.object({
     replicas: v.optional(v.number(), 1),
     template: v.object({
-      metadata: v.object({ labels: texts(), annotations: texts() }),
+      metadata: v.object({ labels: stringRecord(), annotations: stringRecord() }),
       spec: v.object({
         containers: v.tupleWithRest([container], container),
-        nodeSelector: texts(),
+        nodeSelector: stringRecord(),
         volumes: v.optional(v.array(volume), []),
       }),
     }),
@@ -69,7 +72,7 @@ function deployedFunction({ metadata, spec, status }: v.InferOutput<typeof deplo
       annotations: ownAnnotations(pod.annotations),
       secrets: volumes
         .flatMap(({ projected }) => projected?.sources ?? [])
-        .flatMap(({ secret }) => (secret === undefined ? [] : secretOfObject(secret.name))),
+        .flatMap(({ secret }) => (secret === undefined ? [] : toSecretName(secret.name))),
       constraints: Object.entries(nodeSelector).map(([key, value]) => `${key}=${value}`),
       readOnlyRootFilesystem: securityContext.readOnlyRootFilesystem ?? false,
       ...resources,

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { FunctionAddress } from "../http/function-target.ts";
-import { texts } from "../http/texts.ts";
+import { stringRecord } from "../http/string-record.ts";
 
 /** The ready pods of an EndpointSlice. */
 export interface ReadyEndpoints {
@@ -18,7 +18,7 @@ const portName = "http";
 
 const flag = v.nullish(v.boolean());
 const endpointSlice = v.object({
-  metadata: v.object({ labels: texts() }),
+  metadata: v.object({ labels: stringRecord() }),
   addressType: v.picklist(["IPv4", "IPv6", "FQDN"]),
   endpoints: v.nullish(
     v.array(

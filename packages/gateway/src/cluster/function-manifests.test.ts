@@ -10,8 +10,8 @@ const stack = (file: string) => parseStack(read(file), {}, root);
 
 describe("functionManifests", () => {
   it("mounts secrets at the paths of faas-cli", () => {
-    const [deployment] = parseAllDocuments(functionManifests(stack("stack.auth.yml"))).map((one) =>
-      one.toJS(),
+    const [deployment] = parseAllDocuments(functionManifests(stack("stack.auth.yml"))).map((document) =>
+      document.toJS(),
     );
     const { containers, volumes } = deployment.spec.template.spec;
     expect(volumes).toContainEqual({
@@ -29,7 +29,7 @@ describe("functionManifests", () => {
 });
 
 describe("replicas", () => {
-  const replicasIn = (labels: Record<string, string>) => {
+  const readReplicas = (labels: Record<string, string>) => {
     const [definition] = stack("stack.yml");
     const [deployment] = parseAllDocuments(functionManifests([{ ...definition!, labels }]));
     return deployment!.toJS().spec.replicas;
@@ -42,7 +42,7 @@ describe("replicas", () => {
   ])(
     "of the labels %p are %p: set only without an autoscaler, and only if it differs from the default",
     (labels, replicas) => {
-      expect(replicasIn(labels)).toBe(replicas);
+      expect(readReplicas(labels)).toBe(replicas);
     },
   );
 });

@@ -68,7 +68,7 @@ export class FunctionService implements FunctionTarget {
   }
 
   get keepAlive(): boolean {
-    return closesLate(this.definition.environment.read_timeout);
+    return allowsKeepAlive(this.definition.environment.read_timeout);
   }
 
   /** The number of calls that wait for a pod. */
@@ -125,7 +125,7 @@ export class FunctionService implements FunctionTarget {
 }
 
 /** Whether connections can be reused: the watchdog closes idle ones after read_timeout. */
-function closesLate(readTimeout: string | undefined): boolean {
+function allowsKeepAlive(readTimeout: string | undefined): boolean {
   if (readTimeout === undefined) return true;
   return (parseWatchdogTimeout(readTimeout) ?? 0) >= minReadTimeoutMs;
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { hostOf } from "@platform/shared/clients/peer-error";
+import { toHost } from "@platform/shared/clients/peer-error";
 import { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import type { Logger } from "@platform/shared/log/logger";
-import { keepFresh } from "@platform/shared/service/keep-fresh";
+import { refreshPeriodically } from "@platform/shared/service/refresh-periodically";
 import manifest from "../../../../package.json" with { type: "json" };
 import type { OpenQueue } from "../async/call-queue.ts";
 import { createClosedQueue } from "../async/closed-queue.ts";
@@ -60,7 +60,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
     ...(credentials === undefined ? {} : { authenticate: basicAuth({ folder: credentials, log }) }),
     authenticates: "console",
     about: { version: manifest.version, provider: "Kubernetes", isReadOnly: config.UI_READ_ONLY ?? true },
-    functionsFrom: { setting: "FUNCTION_NAMESPACES", place: namespaces.join() },
+    functionSource: { setting: "FUNCTION_NAMESPACES", place: namespaces.join() },
     publicFolder: join(__dirname, "public"),
     ready: () => isReady,
     log,
@@ -70,7 +70,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   log.info({ url: server.url }, "listening");
   const watch = watchFunctions({
     client,
-    host: hostOf(url),
+    host: toHost(url),
     namespaces,
     functions,
     readyTimeoutMs: config.WAKE_TIMEOUT,
@@ -85,7 +85,7 @@ export async function startClusterGateway(config: ClusterConfig, log: Logger): P
   // Another replica or an administrator may have created a namespace.
   const fresh = config.READ_ONLY
     ? undefined
-    : keepFresh(async () => void (await provider.namespaces.list()), namespacesMs, log);
+    : refreshPeriodically(async () => void (await provider.namespaces.list()), namespacesMs, log);
   const scaling = config.READ_ONLY
     ? undefined
     : startScaling({

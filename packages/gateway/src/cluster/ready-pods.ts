@@ -51,7 +51,7 @@ export class ReadyPods {
     let chosen: Pod | undefined;
     for (let place = 0; place < pods.length; place++) {
       const pod = pods[(this.#turn + place) % pods.length]!;
-      if (takesCalls(pod, now) && (chosen === undefined || pod.inFlight < chosen.inFlight)) chosen = pod;
+      if (mayReceiveCall(pod, now) && (chosen === undefined || pod.inFlight < chosen.inFlight)) chosen = pod;
     }
     if (chosen === undefined) return undefined;
     this.#turn = (this.#turn + 1) % pods.length;
@@ -134,6 +134,6 @@ export class ReadyPods {
 }
 
 /** Whether a pod may get a call. After a refusal, one call at a time probes it. */
-function takesCalls({ refusals, isTried, avoidedUntil }: Pod, now: number): boolean {
+function mayReceiveCall({ refusals, isTried, avoidedUntil }: Pod, now: number): boolean {
   return refusals === 0 || (avoidedUntil <= now && !isTried);
 }

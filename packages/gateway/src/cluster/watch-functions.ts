@@ -162,7 +162,7 @@ function watchNamespace(
 
 function removeFunction({ functions, removed, log }: WatchFunctionsOptions, target: FunctionService): void {
   const { name } = target.definition;
-  const namespace = functions.namespaceOf(target);
+  const namespace = functions.readNamespace(target);
   removed(functions.calledName(target));
   functions.delete(target);
   target.end();

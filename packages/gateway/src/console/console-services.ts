@@ -1,4 +1,4 @@
-import { hostOf } from "@platform/shared/clients/peer-error";
+import { toHost } from "@platform/shared/clients/peer-error";
 import type { ConsoleConfig } from "./console-settings.ts";
 import type { DocumentStore } from "./documents/document-store.ts";
 import { elasticsearchStore } from "./documents/elasticsearch-store.ts";
@@ -46,7 +46,7 @@ export function openConsoleServices(config: ConsoleConfig, embedded: EmbeddedSer
       documents,
       elasticsearch === undefined
         ? { kind: "embedded", place: embedded.documents!.place }
-        : { kind: "real", place: hostOf(elasticsearch) },
+        : { kind: "real", place: toHost(elasticsearch) },
     );
   const kafka = brokers && kafkaSource({ ...config, KAFKA_BROKERS: brokers });
   const sources = [
@@ -69,7 +69,7 @@ export function openConsoleServices(config: ConsoleConfig, embedded: EmbeddedSer
 
 function openChain(urls: readonly string[], accounts: readonly string[]): EmbeddedServices["chain"] {
   const nodes = new ChainNodes(urls);
-  const about = { kind: "real", place: urls.map(hostOf).join(", ") } as const;
+  const about = { kind: "real", place: urls.map(toHost).join(", ") } as const;
   return { nodes, source: chainSource({ nodes, accounts, about, canSend: false }) };
 }
 

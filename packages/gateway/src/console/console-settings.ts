@@ -1,7 +1,7 @@
-import type { ConfigOf } from "@platform/shared/config/config-reader";
+import type { InferConfig } from "@platform/shared/config/config-reader";
 import { secretsDir } from "@platform/shared/config/function-settings";
 import { setting, withFacts } from "@platform/shared/config/setting";
-import { flag, httpUrl, listOf, nodeUrls } from "@platform/shared/config/settings";
+import { flag, httpUrl, list, nodeUrls } from "@platform/shared/config/settings";
 import {
   elasticsearchProblems,
   elasticsearchSettings,
@@ -35,7 +35,7 @@ export const consoleSettings = {
   SECRETS_DIR: secretsDir(),
 };
 
-export type ConsoleConfig = ConfigOf<typeof consoleSettings>;
+export type ConsoleConfig = InferConfig<typeof consoleSettings>;
 
 /** Checks rules across settings. */
 export function consoleProblems(config: ConsoleConfig): string[] {
@@ -49,5 +49,5 @@ function optionalFlag() {
 
 function addresses() {
   const address = v.pipe(v.string(), v.regex(/^0x[\da-f]{40}$/i, "must be addresses, with commas"));
-  return withFacts(listOf(address), { values: "addresses, separated by commas" });
+  return withFacts(list(address), { values: "addresses, separated by commas" });
 }

@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Backoff } from "@platform/shared/clients/backoff";
 import { freePort } from "@platform/shared/service/free-port";
 import { chainId, genesis } from "./genesis.ts";
-import { type KeptProgram, startKeptProgram } from "./kept-program.ts";
+import { type SupervisedProgram, startSupervisedProgram } from "./supervised-program.ts";
 
 /** Options of an embedded chain. */
 export interface EmbeddedChainOptions {
@@ -48,7 +48,7 @@ export async function startEmbeddedChain({
   const { port } = first;
   let { anvil } = first;
 
-  async function keepRunning(): Promise<void> {
+  async function restartOnExit(): Promise<void> {
     const backoff = new Backoff({ firstMs: 500, longestMs: 30_000 });
     while (true) {
       const reason = await anvil.ended;
@@ -67,7 +67,7 @@ export async function startEmbeddedChain({
     }
   }
 
-  const running = keepRunning();
+  const running = restartOnExit();
   return {
     url: toUrl(port),
     async [Symbol.asyncDispose]() {
@@ -79,7 +79,7 @@ export async function startEmbeddedChain({
 }
 
 /** Retries, because another program may take the port before anvil starts. */
-async function startOnFreePort(binary: string): Promise<{ port: number; anvil: KeptProgram }> {
+async function startOnFreePort(binary: string): Promise<{ port: number; anvil: SupervisedProgram }> {
   for (let tries = 1; ; tries++) {
     const port = await freePort(tries === 1 ? usualPort : 0);
     try {
@@ -90,13 +90,16 @@ async function startOnFreePort(binary: string): Promise<{ port: number; anvil: K
   }
 }
 
-async function startAnvil(binary: string, port: number): Promise<KeptProgram> {
+async function startAnvil(binary: string, port: number): Promise<SupervisedProgram> {
   const folder = await mkdtemp(join(tmpdir(), "embedded-chain-"));
   try {
     const file = join(folder, "genesis.json");
     await writeFile(file, JSON.stringify(genesis(new Date())));
     const chain = ["--init", file, "--chain-id", chainId, "--block-time", secondsPerBlock, "--accounts", 1];
-    const anvil = startKeptProgram(binary, [...chain, "--host", "127.0.0.1", "--port", port].map(String));
+    const anvil = startSupervisedProgram(
+      binary,
+      [...chain, "--host", "127.0.0.1", "--port", port].map(String),
+    );
     const failure = await Promise.race([anvil.ended, answers(toUrl(port))]);
     if (failure === undefined) return anvil;
     await anvil[Symbol.asyncDispose]();

@@ -116,10 +116,10 @@ it("stores a document with numbers beyond the range of the columns", async () =>
 
 it("finds documents by their ids in all indexes, and deletes them", () => {
   store.add([scored("twice", 0, 800), { ...scored("twice", 0, 800), index: "sentiment-undated" }]);
-  const found = store.find(["twice", "never"]);
-  expect(found.map(({ index }) => index).sort()).toEqual(["sentiment-2026-01", "sentiment-undated"]);
-  expect(found.map((key) => store.delete(key))).toEqual([true, true]);
-  expect(store.delete(found[0]!)).toBe(false);
+  const documents = store.find(["twice", "never"]);
+  expect(documents.map(({ index }) => index).sort()).toEqual(["sentiment-2026-01", "sentiment-undated"]);
+  expect(documents.map((key) => store.delete(key))).toEqual([true, true]);
+  expect(store.delete(documents[0]!)).toBe(false);
   expect(store.find(["twice"])).toEqual([]);
 });
 

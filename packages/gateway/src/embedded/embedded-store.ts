@@ -34,13 +34,13 @@ export class EmbeddedStore implements DocumentStore {
   readonly file: string;
   readonly #database: Database;
   readonly #write: ReturnType<typeof writeDocument>;
-  readonly #versionOf: Statement;
+  readonly selectVersion: Statement;
 
   private constructor(file: string, database: Database) {
     this.file = file;
     this.#database = database;
     this.#write = writeDocument(database);
-    this.#versionOf = database.prepare('select version from document where "index" = ? and id = ?');
+    this.selectVersion = database.prepare('select version from document where "index" = ? and id = ?');
   }
 
   /** Opens or creates the file, in a folder that this process has locked. @throws StoreError */
@@ -64,7 +64,7 @@ export class EmbeddedStore implements DocumentStore {
   }
 
   #add({ index, id, document, version }: NewDocument): AddResult {
-    const current = this.#versionOf.get([index, id]) as { version: number } | undefined;
+    const current = this.selectVersion.get([index, id]) as { version: number } | undefined;
     if (current !== undefined && (version === undefined || version <= current.version))
       return { currentVersion: current.version };
     const scored = parseTime(document.Date) ?? Date.now();

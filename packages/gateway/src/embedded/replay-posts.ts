@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { withinTime } from "@platform/shared/clients/within-time";
+import { withTimeLimit } from "@platform/shared/clients/with-time-limit";
 import { type InventedPost, inventedPosts } from "./invented-posts.ts";
 
 /** Options of a replay. */
@@ -43,7 +43,7 @@ export function replayPosts(options: ReplayOptions): Replay {
       headers: { "content-type": "application/json", "x-call-id": `${quietCallPrefix}${run}-${next}` },
       body: JSON.stringify(tweets),
     };
-    await withinTime(callTimeoutMs, end.signal, async (signal) => {
+    await withTimeLimit(callTimeoutMs, end.signal, async (signal) => {
       const response = await fetch(`${url}/function/tweet-enrich`, { ...call, signal });
       await response.arrayBuffer();
       if (!response.ok) throw new Error(`tweet-enrich answered with status ${response.status}`);

@@ -1,5 +1,5 @@
 import type { Database } from "libsql";
-import { barOffset, barsFrom } from "../console/documents/bars.ts";
+import { barOffset, createBars } from "../console/documents/bars.ts";
 import { roundedMean } from "../console/documents/document-store.ts";
 import type { Condition } from "../console/documents/search/condition.ts";
 import { barWidth, type DocumentSummary } from "../console/documents/view.ts";
@@ -30,8 +30,8 @@ export function summarizeDocuments(database: Database, condition: Condition | un
     count: groups.reduce((sum, { count }) => sum + count, 0),
     meanPolarity: computeMean(groups, "polarity"),
     meanSubjectivity: computeMean(groups, "subjectivity"),
-    polarity: barsFrom(-1, countByBar(groups, "polarity")),
-    subjectivity: barsFrom(0, countByBar(groups, "subjectivity")),
+    polarity: createBars(-1, countByBar(groups, "polarity")),
+    subjectivity: createBars(0, countByBar(groups, "subjectivity")),
   };
 }
 

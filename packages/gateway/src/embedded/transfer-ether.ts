@@ -1,4 +1,4 @@
-import { hostOf } from "@platform/shared/clients/peer-error";
+import { toHost } from "@platform/shared/clients/peer-error";
 import { userAgent } from "@platform/shared/clients/user-agent";
 import { nodeError } from "@platform/shared/ethereum/node-error";
 import { createRpcClient } from "@platform/shared/ethereum/rpc-client";
@@ -6,14 +6,14 @@ import { parseEther, toQuantity } from "ethers";
 import { type Transfer, TransferError } from "../console/ethereum/transfer-route.ts";
 
 const timeoutMs = 5_000;
-const mostBytes = 100_000;
+const maxBytes = 100_000;
 
 /**
  * Sends one ether between accounts of the embedded chain. Nobody has their private keys, so anvil impersonates them.
  * @throws TransferError (422) for other accounts and for insufficient funds; PlatformError when anvil fails
  */
 export function transferEther(url: string, accounts: readonly string[]): Transfer {
-  const client = createRpcClient(new URL(url), { maxBytes: mostBytes, userAgent: userAgent("gateway") });
+  const client = createRpcClient(new URL(url), { maxBytes, userAgent: userAgent("gateway") });
   const value = toQuantity(parseEther("1"));
   return async (from, to) => {
     if (!accounts.includes(from) || !accounts.includes(to) || from === to) {
@@ -32,7 +32,7 @@ export function transferEther(url: string, accounts: readonly string[]): Transfe
       if (/insufficient funds/i.test((cause as Error).message)) {
         throw new TransferError({ reason: "the account has insufficient funds", cause });
       }
-      throw nodeError({ setting: "the embedded chain", host: hostOf(url) }, cause);
+      throw nodeError({ setting: "the embedded chain", host: toHost(url) }, cause);
     }
   };
 }

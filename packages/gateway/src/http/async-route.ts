@@ -5,7 +5,7 @@ import type { CallQueue } from "../async/call-queue.ts";
 import { callHeaders } from "./call-headers.ts";
 import { callbackUrl } from "./callback-url.ts";
 import { type FunctionRouteOptions, findFunction, toCall } from "./function-route.ts";
-import { passedOn } from "./passed-on.ts";
+import { removeHopByHopHeaders } from "./hop-by-hop-headers.ts";
 
 /** The limit of OpenFaaS's queue. */
 const largestBody = 256_000;
@@ -55,7 +55,7 @@ async function accept(options: AsyncRouteOptions, request: Request, response: Re
     name,
     method,
     url,
-    headers: injectTraceContext(passedOn(headers)),
+    headers: injectTraceContext(removeHopByHopHeaders(headers)),
     body: Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : undefined,
     callbackUrl: callback?.href,
     callId: added["x-call-id"],

@@ -1,5 +1,5 @@
 import { readBasicAuthFiles } from "@platform/shared/auth/basic-auth-files";
-import { sameBytes } from "@platform/shared/auth/same-bytes";
+import { equalsInConstantTime } from "@platform/shared/auth/constant-time";
 import type { Logger } from "@platform/shared/log/logger";
 import { sendProblem } from "@platform/shared/service/problem-response";
 import type { Request, RequestHandler, Response } from "express";
@@ -30,7 +30,7 @@ export function basicAuth(options: BasicAuthOptions): RequestHandler {
     // No await before the failure is recorded, so that concurrent logins are counted one by one.
     if (failedLogins.isBlocked(address)) throw new TooManyLoginsError({ retryAfterSeconds });
     const expected = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
-    if (sameBytes(authorization, expected)) {
+    if (equalsInConstantTime(authorization, expected)) {
       response.locals.user = username;
       return true;
     }

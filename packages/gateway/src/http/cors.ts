@@ -68,8 +68,8 @@ export function withoutCors(
   const gateways = response.getHeader("vary");
   if (gateways === undefined) return { ...headers };
   const { vary = [], ...others } = headers;
-  const kept = Object.entries(others).filter(
+  const entries = Object.entries(others).filter(
     ([name]) => !(response.hasHeader("access-control-allow-origin") && name.startsWith("access-control-")),
   );
-  return { ...Object.fromEntries(kept), vary: [String(gateways), ...[vary].flat()].join(", ") };
+  return { ...Object.fromEntries(entries), vary: [String(gateways), ...[vary].flat()].join(", ") };
 }

@@ -49,17 +49,20 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
 
   /** Adds a function, or replaces the one with the same name and namespace. */
   set(target: Target): void {
-    this.#targets.set(this.#keyOf(target), target);
+    this.#targets.set(this.toKey(target), target);
   }
 
   delete(target: FunctionTarget): void {
-    this.#targets.delete(this.#keyOf(target));
+    this.#targets.delete(this.toKey(target));
   }
 
   /** The namespaces of settings and of functions. */
   namespaces(): string[] {
     return [
-      ...new Set([...this.#configuredNamespaces, ...this.values().map((target) => this.namespaceOf(target))]),
+      ...new Set([
+        ...this.#configuredNamespaces,
+        ...this.values().map((target) => this.readNamespace(target)),
+      ]),
     ];
   }
 
@@ -69,17 +72,17 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
 
   /** Lists the functions of a namespace. */
   inNamespace(namespace: string): Target[] {
-    return this.values().filter((target) => this.namespaceOf(target) === namespace);
+    return this.values().filter((target) => this.readNamespace(target) === namespace);
   }
 
-  namespaceOf({ definition }: FunctionTarget): string {
+  readNamespace({ definition }: FunctionTarget): string {
     return definition.namespace ?? this.defaultNamespace;
   }
 
   /** Returns the name in URLs, logs and metrics: NAME in the default namespace, else NAME.NAMESPACE. */
   calledName(target: FunctionTarget): string {
     const { name } = target.definition;
-    const namespace = this.namespaceOf(target);
+    const namespace = this.readNamespace(target);
     return namespace === this.defaultNamespace ? name : `${name}.${namespace}`;
   }
 
@@ -87,7 +90,7 @@ export class FunctionCatalog<Target extends FunctionTarget = FunctionTarget> {
     return this.values().map((target) => this.calledName(target));
   }
 
-  #keyOf(target: FunctionTarget): string {
-    return `${target.definition.name}.${this.namespaceOf(target)}`;
+  toKey(target: FunctionTarget): string {
+    return `${target.definition.name}.${this.readNamespace(target)}`;
   }
 }

@@ -4,7 +4,7 @@ import { type LogLine, type LogSource, SlowReaderError } from "./log-source.ts";
 
 /** The limits of kept lines and characters. */
 const maxLines = 2_000;
-const mostBytes = 1_000_000;
+const maxBytes = 1_000_000;
 /** Maximum buffered lines of a follower. */
 const maxUnread = 4_000_000;
 
@@ -18,7 +18,7 @@ export class FunctionLogs implements LogSource {
   add(line: LogLine): void {
     this.#lines.push(line);
     this.#bytes += line.text.length;
-    while (this.#lines.length > maxLines || this.#bytes > mostBytes) {
+    while (this.#lines.length > maxLines || this.#bytes > maxBytes) {
       this.#bytes -= this.#lines.shift()!.text.length;
     }
     for (const follower of this.#followers) follower(line);

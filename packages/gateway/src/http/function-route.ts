@@ -7,10 +7,10 @@ import { withoutCors } from "./cors.ts";
 import { TooManyCallsError } from "./errors.ts";
 import type { FunctionCatalog } from "./function-catalog.ts";
 import type { FunctionTarget } from "./function-target.ts";
+import { removeHopByHopHeaders } from "./hop-by-hop-headers.ts";
 import { invokeFunction } from "./invoke-function.ts";
 import { readMaxInflight } from "./max-inflight.ts";
 import type { AnsweredCall } from "./metrics.ts";
-import { passedOn } from "./passed-on.ts";
 import type { FunctionCall } from "./send-call.ts";
 
 /** Options of functionRoute. */
@@ -39,7 +39,7 @@ async function serve(options: FunctionRouteOptions, request: Request, response: 
   try {
     const answer = await invoke(options, target, call);
     response.writeHead(answer.statusCode ?? 502, {
-      ...withoutCors(passedOn(answer.headers), response),
+      ...withoutCors(removeHopByHopHeaders(answer.headers), response),
       ...added,
       "x-duration-seconds": secondsSince(start),
     });

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
-import { endsWithin } from "@platform/shared/clients/ends-within";
+import { settlesWithin } from "@platform/shared/clients/settles-within";
 import { describeError } from "@platform/shared/errors/describe-error";
 import { startHttpServer } from "@platform/shared/service/http-server";
 import { createServiceApp, type ServiceAppOptions } from "@platform/shared/service/service-app";
@@ -32,7 +32,7 @@ export interface GatewayServerOptions
       | "callCounts"
     >,
     Pick<ServiceAppOptions, "log" | "ready" | "healthz">,
-    Pick<LiveViewOptions, "about" | "functionsFrom"> {
+    Pick<LiveViewOptions, "about" | "functionSource"> {
   /** Unset: every address. */
   host: string | undefined;
   port: number;
@@ -64,7 +64,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const metrics = createMetrics(functions, callCounts, () => queue.length());
   const history = new CallHistory();
   const asyncCalls = new AsyncCalls();
-  const answeredAs = (kind: CallKind) => (call: AnsweredCall) => {
+  const recordAnswer = (kind: CallKind) => (call: AnsweredCall) => {
     metrics.answered(call);
     history.add({ ...call, kind });
   };
@@ -75,7 +75,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const runCall = createCallRunner({
     ...options,
     callCounts,
-    answered: answeredAs("async"),
+    answered: recordAnswer("async"),
     observer: asyncCalls,
     callbackEnded,
     beginInflightWait,
@@ -86,7 +86,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     functions,
     history,
     about: options.about,
-    functionsFrom: options.functionsFrom,
+    functionSource: options.functionSource,
     log: (error) => log.error({ error: describeError(error) }, "console"),
   });
   let services: ConsoleServices | undefined;
@@ -106,7 +106,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
         services: () => services,
         history,
         asyncCalls,
-        answered: answeredAs("sync"),
+        answered: recordAnswer("sync"),
         accepted(call) {
           metrics.accepted(call.name);
           asyncCalls.accepted(call);
@@ -132,21 +132,21 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
       beginQueue: () => queue.begin(),
       call: async (name, call) =>
         invoke(
-          { ...options, callCounts, answered: answeredAs("scheduled") },
+          { ...options, callCounts, answered: recordAnswer("scheduled") },
           callableFunction(functions, name),
           call,
         ),
       async [Symbol.asyncDispose]() {
         ending.abort();
-        live.hangUp();
+        live.closeStreams();
         const ended = Promise.all([server[Symbol.asyncDispose](), queue[Symbol.asyncDispose]()]);
-        if (await endsWithin(shutdownTimeoutMs, ended)) return;
+        if (await settlesWithin(shutdownTimeoutMs, ended)) return;
         abandoned.abort();
         log.warn({ calls: queue.length() }, "async_calls_left");
       },
     };
   } catch (error) {
-    live.hangUp();
+    live.closeStreams();
     throw error;
   }
 }

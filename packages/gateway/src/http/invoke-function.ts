@@ -17,8 +17,8 @@ export async function invokeFunction(target: FunctionTarget, call: FunctionCall)
   const readyTimeoutMs = call.readyTimeoutMs ?? target.readyTimeoutMs ?? defaultReadyTimeoutMs;
   let cause: unknown;
   for (;;) {
-    const leftMs = Math.max(0, Math.ceil(start + readyTimeoutMs - performance.now()));
-    const address = await target.address(leftMs, call.signal);
+    const remainingMs = Math.max(0, Math.ceil(start + readyTimeoutMs - performance.now()));
+    const address = await target.address(remainingMs, call.signal);
     if (address === undefined) {
       throw new FunctionDownError({ name, waitedMs: performance.now() - start, cause });
     }

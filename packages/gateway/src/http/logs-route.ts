@@ -28,7 +28,7 @@ async function sendLogs(options: LogsRouteOptions, request: Request, response: R
   const { functions, ending } = options;
   const query = readLogQuery(request.originalUrl);
   const target = functions.find(calledName(query));
-  const namespace = functions.namespaceOf(target);
+  const namespace = functions.readNamespace(target);
   const hungUp = new AbortController();
   response.once("close", () => hungUp.abort());
   const signal = AbortSignal.any([hungUp.signal, ending]);

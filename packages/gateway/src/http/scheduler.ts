@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { finished } from "node:stream/promises";
-import { endsWithin } from "@platform/shared/clients/ends-within";
+import { settlesWithin } from "@platform/shared/clients/settles-within";
 import { describeError } from "@platform/shared/errors/describe-error";
 import type { Logger } from "@platform/shared/log/logger";
 import { inSpan } from "@platform/shared/telemetry/tracing";
@@ -59,7 +59,7 @@ export class Scheduler implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#timer);
     const ended = Promise.all(this.#calls.values());
-    if (!(await endsWithin(this.#options.shutdownTimeoutMs, ended))) this.#abandoned.abort();
+    if (!(await settlesWithin(this.#options.shutdownTimeoutMs, ended))) this.#abandoned.abort();
   }
 
   #wait(): NodeJS.Timeout {

@@ -4,7 +4,7 @@ import { parseDuration } from "@platform/shared/config/duration";
 import { injectTraceContext, inSpan } from "@platform/shared/telemetry/tracing";
 import { FunctionBrokenError, FunctionLateError } from "./errors.ts";
 import type { FunctionAddress, FunctionTarget } from "./function-target.ts";
-import { passedOn } from "./passed-on.ts";
+import { removeHopByHopHeaders } from "./hop-by-hop-headers.ts";
 import { parseWatchdogTimeout } from "./watchdog-timeout.ts";
 
 /** A call on its way to a function. */
@@ -88,7 +88,7 @@ function send(
   call.signal?.addEventListener("abort", abort, { once: true });
 
   return new Promise((resolve, reject) => {
-    const request = requestTo(target, address, call, end.signal, cleanUp);
+    const request = createRequest(target, address, call, end.signal, cleanUp);
     const send = () => {
       isSent = true;
       clearTimeout(timer);
@@ -134,14 +134,14 @@ function send(
 }
 
 /** Creates the request without sending it. */
-function requestTo(
+function createRequest(
   target: FunctionTarget,
   address: FunctionAddress,
   call: FunctionCall,
   signal: AbortSignal,
   failed: () => void,
 ): http.ClientRequest {
-  const { "content-length": _length, ...headers } = passedOn(call.headers);
+  const { "content-length": _length, ...headers } = removeHopByHopHeaders(call.headers);
   try {
     return http.request({
       host: address.host,

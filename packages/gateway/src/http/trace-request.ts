@@ -1,4 +1,4 @@
-import { currentTracing, inSpan, traceContextFrom } from "@platform/shared/telemetry/tracing";
+import { currentTracing, inSpan, readTraceContext } from "@platform/shared/telemetry/tracing";
 import type { RequestHandler } from "express";
 
 /** Middleware that records a request and its answer as a span, a child of the caller's span. */
@@ -9,7 +9,7 @@ export function traceRequest(route: string): RequestHandler {
     const describe = () => ({
       name: `${method} ${route}`,
       kind: "server" as const,
-      parent: traceContextFrom(headers),
+      parent: readTraceContext(headers),
       attributes: { "http.request.method": method, "http.route": route },
     });
     void inSpan(describe, (span) => {

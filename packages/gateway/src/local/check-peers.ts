@@ -1,4 +1,4 @@
-import { endsWithin } from "@platform/shared/clients/ends-within";
+import { settlesWithin } from "@platform/shared/clients/settles-within";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import type { Source } from "../console/live/source.ts";
 
@@ -27,6 +27,6 @@ async function readProblem(source: Source): Promise<string | undefined> {
     () => undefined,
     (error: unknown) => (error instanceof PlatformError ? error.message : String(error)),
   );
-  if (await endsWithin(timeoutMs, answered)) return answered;
+  if (await settlesWithin(timeoutMs, answered)) return answered;
   return `no answer from ${source.about.place} within ${timeoutMs / 1_000} seconds.`;
 }

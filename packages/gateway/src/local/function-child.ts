@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import { isatty } from "node:tty";
-import { endsWithin } from "@platform/shared/clients/ends-within";
+import { settlesWithin } from "@platform/shared/clients/settles-within";
 import { splitLines } from "../http/split-lines.ts";
 import { stopProcess } from "./stop-process.ts";
 
@@ -109,7 +109,7 @@ export class FunctionChild {
   /** Ends the process with SIGTERM, and with SIGKILL after the time limit in milliseconds. */
   async stop(graceMs: number): Promise<void> {
     await stopProcess(this.#child, graceMs);
-    await endsWithin(outputTimeoutMs, this.#outputEnded);
+    await settlesWithin(outputTimeoutMs, this.#outputEnded);
   }
 }
 

@@ -90,14 +90,15 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
       }
       const { port } = this.#supervisor;
       if (port !== undefined) return { host: "127.0.0.1", port };
-      const leftMs = start + (this.#waking ? Math.max(within, wakeTimeoutMs) : within) - performance.now();
-      if (this.#stopped || leftMs <= 0) return undefined;
-      await this.#changes(leftMs);
+      const remainingMs =
+        start + (this.#waking ? Math.max(within, wakeTimeoutMs) : within) - performance.now();
+      if (this.#stopped || remainingMs <= 0) return undefined;
+      await this.#changes(remainingMs);
     }
   }
 
   /** Waits until it serves or is at zero. @returns false after the time limit in milliseconds */
-  async comesUp(within: number): Promise<boolean> {
+  async waitUntilServing(within: number): Promise<boolean> {
     if (this.#wanted > 0 && !this.ready) await this.#changes(within);
     return this.#wanted === 0 || this.ready;
   }
@@ -174,7 +175,7 @@ export class FunctionProcess implements FunctionTarget, AsyncDisposable {
       throw new Error(`the new process does not start (${await next.ended})`);
     }
     void this.#supervisor.retire(shutdownLimits(this.#code));
-    this.#supervisor.serveBy(next);
+    this.#supervisor.setChild(next);
   }
 
   /** Resolves when it serves, goes to zero or is stopped, or after the time limit in milliseconds. */

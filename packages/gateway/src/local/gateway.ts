@@ -94,7 +94,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Starte
   const server: StartedGatewayServer = await listen(functions, {
     ...options,
     access,
-    transfer: (from, to) => transferWith(peers, from, to),
+    transfer: (from, to) => transferOnChain(peers, from, to),
     overview: () => overview(server.url, functions.catalog.names()),
   });
 
@@ -161,7 +161,7 @@ async function listen(
         isReadOnly: access.isReadOnly,
         postSource: options.postSource,
       },
-      functionsFrom: { setting: "STACK", place: basename(stack) },
+      functionSource: { setting: "STACK", place: basename(stack) },
       openQueue: (run) => createStoredQueue(run, { store, concurrency: 4, log }),
       shutdownTimeoutMs,
       ready: () => functions.ready,
@@ -177,7 +177,7 @@ async function listen(
   }
 }
 
-function transferWith(peers: Peers | undefined, from: string, to: string): Promise<string> {
+function transferOnChain(peers: Peers | undefined, from: string, to: string): Promise<string> {
   if (peers?.transfer === undefined) throw new TransferError({ reason: "there is no embedded chain" });
   return peers.transfer(from, to);
 }

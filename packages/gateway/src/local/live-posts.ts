@@ -5,7 +5,7 @@ import type { FeedChoice } from "@platform/feeds/feed-choice";
 import type { FeedSettings } from "@platform/feeds/feed-settings";
 import { openFeed } from "@platform/feeds/open-feed";
 import { Backoff } from "@platform/shared/clients/backoff";
-import { withinTime } from "@platform/shared/clients/within-time";
+import { withTimeLimit } from "@platform/shared/clients/with-time-limit";
 import { quietCallPrefix, type Replay } from "../embedded/replay-posts.ts";
 
 /** Options of live posts. */
@@ -42,7 +42,7 @@ export function sendLivePosts({ choice, settings, url, say }: LivePostsOptions):
       },
       body: `[${items.map(({ value }) => value).join()}]`,
     };
-    await withinTime(callTimeoutMs, signal, async (limit) => {
+    await withTimeLimit(callTimeoutMs, signal, async (limit) => {
       const response = await fetch(`${url}/function/tweet-enrich`, { ...request, signal: limit });
       const text = await response.text();
       // The answer has an entry for each post that must be retried. Other refusals are final.

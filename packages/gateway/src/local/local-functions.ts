@@ -75,7 +75,7 @@ export class LocalFunctions implements AsyncDisposable {
   start(definition: LocalDefinition): FunctionProcess {
     const { templateHost: host, inspected, sourceMaps = false, say } = this.#options;
     const inspectPort = inspected?.name === definition.name ? inspected.port : undefined;
-    const code = this.#codeOf(definition);
+    const code = this.toCode(definition);
     const target = new FunctionProcess({ ...code, host, say, sourceMaps, inspectPort });
     this.catalog.set(target);
     return target;
@@ -89,7 +89,7 @@ export class LocalFunctions implements AsyncDisposable {
     }
     const { say } = this.#options;
     target
-      .replace(this.#codeOf(definition))
+      .replace(this.toCode(definition))
       .catch((error: Error) =>
         say(`${definition.name}: ${error.message}; the previous process goes on serving`),
       );
@@ -105,7 +105,7 @@ export class LocalFunctions implements AsyncDisposable {
       return target;
     }
     const started = this.start(target.definition);
-    if (await started.comesUp(startTimeoutMs)) return started;
+    if (await started.waitUntilServing(startTimeoutMs)) return started;
     throw new Error("the new process does not start");
   }
 
@@ -118,7 +118,7 @@ export class LocalFunctions implements AsyncDisposable {
   }
 
   async warnUnlessUp(target: FunctionProcess): Promise<void> {
-    if (await target.comesUp(startTimeoutMs)) return;
+    if (await target.waitUntilServing(startTimeoutMs)) return;
     this.#options.say(
       `${target.definition.name} does not come up; its log above says why, and its calls get 503`,
     );
@@ -133,7 +133,7 @@ export class LocalFunctions implements AsyncDisposable {
     );
   }
 
-  #codeOf(definition: LocalDefinition): FunctionCode {
+  toCode(definition: LocalDefinition): FunctionCode {
     const { metrics, namespace, secrets } = this.#options;
     const { peers } = this;
     const environment = functionEnvironment({

@@ -22,7 +22,7 @@ export function postSourceName(
   { config, live, posts }: GatewayOptions,
   functions: readonly StackFunction[],
 ): string | undefined {
-  if (!functions.some(takesPosts)) return undefined;
+  if (!functions.some(acceptsPosts)) return undefined;
   if (live !== undefined) return live.network === "bluesky" ? "Bluesky" : live.server.host;
   // Invented posts are not written to external services.
   const { ELASTICSEARCH_URL: elasticsearch, KAFKA_BROKERS: brokers } = config;
@@ -44,7 +44,7 @@ export function startPosts(work: PostsOptions): Replay | undefined {
 }
 
 /** Whether a function is tweet-enrich, built and without authentication. */
-function takesPosts({ name, environment, buildError }: StackFunction): boolean {
+function acceptsPosts({ name, environment, buildError }: StackFunction): boolean {
   const { HMAC_SECRET_NAME: hmac, BEARER_SECRET_NAME: bearer } = environment;
   return name === "tweet-enrich" && buildError === undefined && !hmac && !bearer;
 }

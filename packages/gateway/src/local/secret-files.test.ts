@@ -13,7 +13,7 @@ const namespace = "openfaas-fn";
 const secrets = new SecretFiles(folder, new StackNamespaces(namespace, []));
 const secret = (name: string, value: string | Buffer) => ({ name, namespace, value: Buffer.from(value) });
 const readContent = (name: string) => readFileSync(join(folder, name));
-const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+const readMode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe("SecretFiles", () => {
   it("lists no secrets before the first is created", async () => {
@@ -24,10 +24,10 @@ describe("SecretFiles", () => {
     const value = Buffer.from([0, 255, 10, 13, 10]);
     await secrets.create(secret("api-key", value));
     expect(readContent("api-key")).toEqual(value);
-    expect([modeOf(folder), modeOf(join(folder, "api-key"))]).toEqual(["700", "600"]);
+    expect([readMode(folder), readMode(join(folder, "api-key"))]).toEqual(["700", "600"]);
     await secrets.update(secret("api-key", "other\n"));
     expect(readContent("api-key").toString()).toBe("other\n");
-    expect(modeOf(join(folder, "api-key"))).toBe("600");
+    expect(readMode(join(folder, "api-key"))).toBe("600");
     expect(readdirSync(folder)).toEqual(["api-key"]);
   });
 

@@ -29,11 +29,11 @@ export class Supervisor {
 
   /** Starts the current process. */
   start(): void {
-    this.serveBy(this.#options.start());
+    this.setChild(this.#options.start());
   }
 
   /** Sets the current process. The previous one must be retired. */
-  serveBy(child: FunctionChild): void {
+  setChild(child: FunctionChild): void {
     this.#child = child;
     void child.started.then(() => {
       if (child === this.#child && child.port !== undefined) this.#options.serves();

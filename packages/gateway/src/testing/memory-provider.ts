@@ -36,13 +36,13 @@ export class MemoryProvider implements FunctionProvider {
   async deploy(definition: DeployedDefinition): Promise<readonly string[]> {
     const { name, namespace } = definition;
     if (this.#functions.get(name, namespace) !== undefined) throw new FunctionExistsError({ name });
-    this.#functions.set(targetOf(definition));
+    this.#functions.set(toTarget(definition));
     return this.warnings;
   }
 
   async update(definition: DeployedDefinition): Promise<readonly string[]> {
     this.#find(definition);
-    this.#functions.set(targetOf(definition));
+    this.#functions.set(toTarget(definition));
     return this.warnings;
   }
 
@@ -52,7 +52,7 @@ export class MemoryProvider implements FunctionProvider {
 
   async scale(key: FunctionKey, replicas: number): Promise<void> {
     const { definition } = this.#find(key);
-    this.#functions.set({ ...targetOf(definition), replicas: { wanted: replicas, available: replicas } });
+    this.#functions.set({ ...toTarget(definition), replicas: { wanted: replicas, available: replicas } });
   }
 
   #find({ name, namespace }: FunctionKey): FunctionTarget {
@@ -62,9 +62,9 @@ export class MemoryProvider implements FunctionProvider {
   }
 
   #secretStore(): SecretStore {
-    const idOf = ({ name, namespace }: FunctionKey) => `${name}.${namespace}`;
+    const toId = ({ name, namespace }: FunctionKey) => `${name}.${namespace}`;
     const checkThere = (key: FunctionKey) => {
-      if (!this.values.has(idOf(key))) throw new SecretNotFoundError(key);
+      if (!this.values.has(toId(key))) throw new SecretNotFoundError(key);
     };
     return {
       list: async (namespace) =>
@@ -72,16 +72,16 @@ export class MemoryProvider implements FunctionProvider {
           .filter((id) => id.endsWith(`.${namespace}`))
           .map((id) => id.slice(0, -namespace.length - 1)),
       create: async (secret: Secret) => {
-        if (this.values.has(idOf(secret))) throw new SecretExistsError(secret);
-        this.values.set(idOf(secret), secret.value);
+        if (this.values.has(toId(secret))) throw new SecretExistsError(secret);
+        this.values.set(toId(secret), secret.value);
       },
       update: async (secret: Secret) => {
         checkThere(secret);
-        this.values.set(idOf(secret), secret.value);
+        this.values.set(toId(secret), secret.value);
       },
       remove: async (key) => {
         checkThere(key);
-        this.values.delete(idOf(key));
+        this.values.delete(toId(key));
       },
     };
   }
@@ -103,7 +103,7 @@ function fixedNamespaces(names: readonly string[]): NamespaceStore {
   };
 }
 
-function targetOf(definition: FunctionTarget["definition"]): FunctionTarget {
+function toTarget(definition: FunctionTarget["definition"]): FunctionTarget {
   return {
     definition,
     createdAt: new Date(0),

@@ -5,7 +5,7 @@ import { polarityText } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { Empty, Loaded } from "../parts/states.tsx";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { scoreClass } from "./score-class.ts";
 import { Sentences } from "./sentences.tsx";
@@ -16,7 +16,7 @@ export function DocumentPage({ index, id }: { index: string; id: string }) {
   return (
     <>
       <p class="crumbs">
-        <a href={urlOf(["documents"])}>All documents</a>
+        <a href={viewUrl(["documents"])}>All documents</a>
       </p>
       <h1 class="documents-id">Document {id}</h1>
       {query.error?.status === 404 ? (
@@ -38,7 +38,7 @@ function Detail({ detail: { index, id, document, row, analysis } }: { detail: Do
       <Panel title="Post">
         <Figures
           figures={[
-            ["Polarity", scoreOf(row.polarity)],
+            ["Polarity", formatScore(row.polarity)],
             ["Subjectivity", row.subjectivity === null ? "–" : row.subjectivity.toFixed(2)],
             ["Sentences", row.sentences ?? "–"],
             ["Scored", time(row.scored)],
@@ -51,13 +51,13 @@ function Detail({ detail: { index, id, document, row, analysis } }: { detail: Do
             {row.author === null ? (
               "–"
             ) : (
-              <a href={urlOf(["documents"], { author: row.author })}>{row.author}</a>
+              <a href={viewUrl(["documents"], { author: row.author })}>{row.author}</a>
             )}
             {row.user !== null && <span class="quiet"> {row.user}</span>}
           </dd>
           <dt>Index</dt>
           <dd>
-            <a href={urlOf(["documents"], { q: `index:${index}` })}>{index}</a>
+            <a href={viewUrl(["documents"], { q: `index:${index}` })}>{index}</a>
           </dd>
           <dt>ID</dt>
           <dd>
@@ -74,6 +74,6 @@ function Detail({ detail: { index, id, document, row, analysis } }: { detail: Do
   );
 }
 
-function scoreOf(polarity: number | null) {
+function formatScore(polarity: number | null) {
   return polarity === null ? "–" : <span class={scoreClass(polarity)}>{polarityText(polarity)}</span>;
 }

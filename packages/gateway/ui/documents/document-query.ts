@@ -1,5 +1,5 @@
 import { filterParameters } from "../../src/console/documents/view.ts";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 
 type FilterName = (typeof filterParameters)[number];
 
@@ -20,22 +20,22 @@ export function apiPath(
 }
 
 /** Returns the filter parameters, without those of the sort order. */
-export function filtersOf(query: URLSearchParams): URLSearchParams {
+export function toFilters(query: URLSearchParams): URLSearchParams {
   return pick(query, filterParameters);
 }
 
 /** Returns the parameters without the cursor. */
-export function searchOf(query: URLSearchParams): URLSearchParams {
+export function toSearch(query: URLSearchParams): URLSearchParams {
   return pick(query, [...filterParameters, "sort", "order"]);
 }
 
 export function hasFilters(query: URLSearchParams): boolean {
-  return filtersOf(query).size > 0;
+  return toFilters(query).size > 0;
 }
 
 /** Returns the URL of the list with changed filters. */
 export function listUrl(query: URLSearchParams, changes: FilterChanges = {}): string {
-  return urlOf(["documents"], { ...Object.fromEntries(searchOf(query)), ...changes });
+  return viewUrl(["documents"], { ...Object.fromEntries(toSearch(query)), ...changes });
 }
 
 function pick(query: URLSearchParams, names: readonly string[]): URLSearchParams {

@@ -1,5 +1,5 @@
 import { Empty } from "../parts/states.tsx";
-import { type Route, urlOf } from "../shell/router.ts";
+import { type Route, viewUrl } from "../shell/router.ts";
 import { DocumentPage } from "./document-page.tsx";
 import { SearchPage } from "./search-page.tsx";
 
@@ -13,7 +13,7 @@ export function DocumentsView({ route }: { route: Route }) {
     <>
       <h1>Documents</h1>
       <Empty title="A document's address is /ui/documents/INDEX/ID.">
-        <a href={urlOf(["documents"])}>To all documents</a>
+        <a href={viewUrl(["documents"])}>To all documents</a>
       </Empty>
     </>
   );

@@ -49,7 +49,7 @@ export function Filters({ query, change, summary }: FiltersOptions) {
         text={polarityText}
         query={query}
         change={change}
-        about={summary && aboutOf(summary.count, summary.meanPolarity, polarityText)}
+        about={summary && formatEstimate(summary.count, summary.meanPolarity, polarityText)}
       />
       <ScoreFilter
         title="Subjectivity"
@@ -59,7 +59,7 @@ export function Filters({ query, change, summary }: FiltersOptions) {
         text={subjectivityText}
         query={query}
         change={change}
-        about={summary && aboutOf(summary.count, summary.meanSubjectivity, subjectivityText)}
+        about={summary && formatEstimate(summary.count, summary.meanSubjectivity, subjectivityText)}
       />
       {hasFilters(query) && (
         <button type="button" onClick={() => change(none)}>
@@ -74,7 +74,7 @@ function subjectivityText(value: number): string {
   return value.toFixed(2);
 }
 
-function aboutOf(count: number, mean: number | null, text: (value: number) => string): string {
+function formatEstimate(count: number, mean: number | null, text: (value: number) => string): string {
   return mean === null
     ? countedText(count, "document")
     : `${countedText(count, "document")}, mean ${text(mean)}`;

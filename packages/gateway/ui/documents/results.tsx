@@ -7,11 +7,11 @@ import { countedText, countText, polarityText } from "../parts/format.ts";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { Empty, Loaded } from "../parts/states.tsx";
 import { apiUrl } from "../shell/api.ts";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import type { Query } from "../shell/use-query.ts";
-import { apiPath, type FilterChanges, hasFilters, listUrl, searchOf } from "./document-query.ts";
+import { apiPath, type FilterChanges, hasFilters, listUrl, toSearch } from "./document-query.ts";
 import { scoreClass } from "./score-class.ts";
-import { useSteady } from "./use-steady.ts";
+import { useFrozenWhileSelected } from "./use-frozen-while-selected.ts";
 
 interface ResultsOptions {
   query: URLSearchParams;
@@ -34,7 +34,7 @@ const orders: readonly (readonly [value: string, label: string])[] = [
 
 /** The list of matching documents. */
 export function Results({ query, page, change, isPaused, setPaused }: ResultsOptions) {
-  const { list, data } = useSteady(page.data);
+  const { list, data } = useFrozenWhileSelected(page.data);
   const isFirst = (query.get("cursor") ?? "") === "";
   const [sort = "scored", order = "desc"] = [query.get("sort") ?? undefined, query.get("order") ?? undefined];
   const isKnown = data !== undefined;
@@ -83,9 +83,9 @@ export function Results({ query, page, change, isPaused, setPaused }: ResultsOpt
                 caption="Documents"
                 columns={createColumns(query)}
                 rows={shown.documents}
-                keyOf={({ index, id }) => `${index}/${id}`}
+                rowKey={({ index, id }) => `${index}/${id}`}
               />
-              <Foot query={query} page={shown} isFirst={isFirst} />
+              <Footer query={query} page={shown} isFirst={isFirst} />
             </div>
           )
         }
@@ -99,7 +99,7 @@ function createColumns(query: URLSearchParams): Column<DocumentRow>[] {
     {
       head: "Scored",
       cell: ({ index, id, scored }) => (
-        <a href={urlOf(["documents", index, id])}>
+        <a href={viewUrl(["documents", index, id])}>
           {scored === null ? "Open" : <RelativeTime time={scored} />}
           <span class="unseen">, document {id}</span>
         </a>
@@ -131,9 +131,9 @@ function createColumns(query: URLSearchParams): Column<DocumentRow>[] {
   ];
 }
 
-function Foot({ query, page, isFirst }: { query: URLSearchParams; page: DocumentPage; isFirst: boolean }) {
+function Footer({ query, page, isFirst }: { query: URLSearchParams; page: DocumentPage; isFirst: boolean }) {
   const next = page.next === null ? undefined : page.next;
-  const search = searchOf(query);
+  const search = toSearch(query);
   const exportUrl = (format: string) => apiUrl(apiPath("documents/export", search, { format })).href;
   return (
     <div class="head documents-foot">
@@ -144,7 +144,7 @@ function Foot({ query, page, isFirst }: { query: URLSearchParams; page: Document
           </a>
         )}
         {next !== undefined && (
-          <a class="button" href={urlOf(["documents"], { ...Object.fromEntries(search), cursor: next })}>
+          <a class="button" href={viewUrl(["documents"], { ...Object.fromEntries(search), cursor: next })}>
             Next page
           </a>
         )}
@@ -168,7 +168,7 @@ function NoDocuments({ query, isFirst }: { query: URLSearchParams; isFirst: bool
   if (!isFirst || hasFilters(query)) {
     return (
       <Empty title={isFirst ? "No document matches." : "There is no further document."}>
-        <a href={urlOf(["documents"])}>Show all documents</a>
+        <a href={viewUrl(["documents"])}>Show all documents</a>
       </Empty>
     );
   }
@@ -176,7 +176,7 @@ function NoDocuments({ query, isFirst }: { query: URLSearchParams; isFirst: bool
     <Empty title="There are no documents yet.">
       <p>
         Send a post to the function tweet-enrich, which scores and stores it:{" "}
-        <a href={urlOf(["functions", "tweet-enrich"])}>invoke it</a>.
+        <a href={viewUrl(["functions", "tweet-enrich"])}>invoke it</a>.
       </p>
     </Empty>
   );

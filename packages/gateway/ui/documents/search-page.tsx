@@ -3,11 +3,11 @@ import type { DocumentPage, DocumentSummary } from "../../src/console/documents/
 import { Empty } from "../parts/states.tsx";
 import { navigate } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
-import { apiPath, type FilterChanges, filtersOf, listUrl, searchOf } from "./document-query.ts";
+import { apiPath, type FilterChanges, listUrl, toFilters, toSearch } from "./document-query.ts";
 import { Filters } from "./filters.tsx";
 import { Results } from "./results.tsx";
 import { SearchBox } from "./search-box.tsx";
-import { useKept } from "./use-kept.ts";
+import { useLastDefined } from "./use-last-defined.ts";
 
 const refreshMs = 5_000;
 
@@ -15,12 +15,12 @@ const refreshMs = 5_000;
 export function SearchPage({ query }: { query: URLSearchParams }) {
   const [isPaused, setPaused] = useState(false);
   const cursor = query.get("cursor") ?? "";
-  const search = searchOf(query);
+  const search = toSearch(query);
   // Older pages do not change.
-  const timing = isPaused || cursor !== "" ? {} : { everyMs: refreshMs };
+  const timing = isPaused || cursor !== "" ? {} : { intervalMs: refreshMs };
   const page = useQuery<DocumentPage>(apiPath("documents", search, cursor === "" ? {} : { cursor }), timing);
-  const summary = useQuery<DocumentSummary>(apiPath("documents/summary", filtersOf(query)), timing);
-  const lastSummary = useKept(summary.data);
+  const summary = useQuery<DocumentSummary>(apiPath("documents/summary", toFilters(query)), timing);
+  const lastSummary = useLastDefined(summary.data);
   useEffect(() => setPaused(false), [String(search)]);
 
   // Two changes may happen before the next render.

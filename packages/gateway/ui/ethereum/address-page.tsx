@@ -4,7 +4,7 @@ import { Field } from "../parts/field.tsx";
 import { Figures } from "../parts/figures.tsx";
 import { bytesText, countedText, countText } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
-import { setQuery, urlOf } from "../shell/router.ts";
+import { setQuery, viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { digitsText, etherText } from "./amounts.ts";
 import { LoadedEntity } from "./loaded-entity.tsx";
@@ -94,12 +94,15 @@ function Activity({
       {transactions.length > 0 && <TransactionsTable transactions={transactions} own={address} />}
       <div class="row eth-pages">
         {!isLatest && (
-          <a class="button" href={urlOf(["ethereum", "address", address], { blocks })}>
+          <a class="button" href={viewUrl(["ethereum", "address", address], { blocks })}>
             Latest blocks
           </a>
         )}
         {searched.from > 0 && (
-          <a class="button" href={urlOf(["ethereum", "address", address], { blocks, before: searched.from })}>
+          <a
+            class="button"
+            href={viewUrl(["ethereum", "address", address], { blocks, before: searched.from })}
+          >
             Search older blocks
           </a>
         )}

@@ -5,7 +5,7 @@ import { bytesText, countText, dateTimeText } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { useLive } from "../shell/live-events.ts";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { digitsText, etherText, gasPriceText, shareText } from "./amounts.ts";
 import { producerNames } from "./blocks-panel.tsx";
@@ -30,12 +30,12 @@ function Block({ block }: { block: BlockDetail }) {
     <>
       <div class="row eth-pages">
         {number > 0 && (
-          <a class="button" href={urlOf(["ethereum", "block", number - 1])}>
+          <a class="button" href={viewUrl(["ethereum", "block", number - 1])}>
             Previous block
           </a>
         )}
         {number < latest && (
-          <a class="button" href={urlOf(["ethereum", "block", number + 1])}>
+          <a class="button" href={viewUrl(["ethereum", "block", number + 1])}>
             Next block
           </a>
         )}
@@ -60,7 +60,7 @@ function Block({ block }: { block: BlockDetail }) {
               { head: "Amount", isNumber: true, cell: ({ value }) => etherText(value) },
             ]}
             rows={withdrawals}
-            keyOf={({ index }) => index}
+            rowKey={({ index }) => index}
           />
         </Panel>
       )}
@@ -83,7 +83,7 @@ function headerFacts(block: BlockDetail, latest: number): (readonly [string, pre
     [
       "Parent",
       number > 0 && (
-        <Copyable key="parent" text={parentHash} href={urlOf(["ethereum", "block", number - 1])} />
+        <Copyable key="parent" text={parentHash} href={viewUrl(["ethereum", "block", number - 1])} />
       ),
     ],
     [
@@ -101,7 +101,7 @@ function headerFacts(block: BlockDetail, latest: number): (readonly [string, pre
 
 function Transactions({ block: { number, transactions, items, from } }: { block: BlockDetail }) {
   const end = from + items.length;
-  const pageUrl = (first: number) => urlOf(["ethereum", "block", number], { from: first || undefined });
+  const pageUrl = (first: number) => viewUrl(["ethereum", "block", number], { from: first || undefined });
   return (
     <Panel title={`Transactions (${countText(transactions)})`}>
       {items.length === 0 ? (

@@ -50,7 +50,7 @@ function BlockTimes({ deltas }: { deltas: readonly { number: number; seconds: nu
             { head: "Seconds since the previous block", isNumber: true, cell: (delta) => delta.seconds },
           ]}
           rows={deltas.toReversed()}
-          keyOf={({ number }) => number}
+          rowKey={({ number }) => number}
         />
       </details>
     </>

@@ -6,7 +6,7 @@ import { Panel } from "../parts/panel.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { Loaded } from "../parts/states.tsx";
 import { useLive } from "../shell/live-events.ts";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { shareText } from "./amounts.ts";
 import { BlockLink, Producer, producerColours } from "./links.tsx";
@@ -56,21 +56,21 @@ function BlockTable({ page: { blocks, consensus, latest } }: { page: BlocksPage 
   return (
     <>
       <div class="eth-blocks">
-        <DataTable caption="Blocks" columns={columns} rows={blocks} keyOf={({ hash }) => hash} />
+        <DataTable caption="Blocks" columns={columns} rows={blocks} rowKey={({ hash }) => hash} />
       </div>
       <div class="row eth-pages">
         {newest < latest && (
           <>
-            <a class="button" href={urlOf(["ethereum"])}>
+            <a class="button" href={viewUrl(["ethereum"])}>
               Latest
             </a>
-            <a class="button" href={urlOf(["ethereum"], { before: newer })}>
+            <a class="button" href={viewUrl(["ethereum"], { before: newer })}>
               Newer
             </a>
           </>
         )}
         {oldest > 0 && (
-          <a class="button" href={urlOf(["ethereum"], { before: oldest })}>
+          <a class="button" href={viewUrl(["ethereum"], { before: oldest })}>
             Older
           </a>
         )}

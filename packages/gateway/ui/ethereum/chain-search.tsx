@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { SearchResult } from "../../src/console/ethereum/view.ts";
 import { Field } from "../parts/field.tsx";
-import { navigate, urlOf } from "../shell/router.ts";
+import { navigate, viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 
 /** Finds a block, a transaction or an address, and navigates to its page. `query` is the search in the URL. */
@@ -12,14 +12,14 @@ export function ChainSearch({ query }: { query: string }) {
     query === "" ? undefined : `ethereum/search?${new URLSearchParams({ q: query })}`,
   );
   useEffect(() => {
-    if (data !== undefined) navigate(urlOf(["ethereum", data.kind, data.id]), { replace: true });
+    if (data !== undefined) navigate(viewUrl(["ethereum", data.kind, data.id]), { replace: true });
   }, [data]);
   return (
     <search class="eth-search">
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          navigate(urlOf(["ethereum"], { q: text.trim() }));
+          navigate(viewUrl(["ethereum"], { q: text.trim() }));
         }}
       >
         <div class="row">

@@ -9,11 +9,11 @@ import { producerNames } from "./blocks-panel.tsx";
 import { Facts } from "./facts.tsx";
 import { BlockLink, Producer, producerColours } from "./links.tsx";
 
-const everyMs = 4_000;
+const intervalMs = 4_000;
 
 /** The consensus: signers and their turns, miners and difficulty, or finality. */
 export function ConsensusPanel() {
-  const query = useQuery<ConsensusView>("ethereum/consensus", { everyMs });
+  const query = useQuery<ConsensusView>("ethereum/consensus", { intervalMs });
   return (
     <Panel title="Consensus">
       <Loaded query={query}>{(view) => <Consensus view={view} />}</Loaded>
@@ -32,7 +32,7 @@ function Consensus({ view }: { view: ConsensusView }) {
           caption={`${producerNames[kind]}s of blocks ${from} to ${to}`}
           columns={createColumns(view)}
           rows={producers}
-          keyOf={({ address }) => address}
+          rowKey={({ address }) => address}
         />
       )}
       <p class="quiet">{noteText(view)}</p>

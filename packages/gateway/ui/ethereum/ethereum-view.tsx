@@ -1,6 +1,6 @@
 import type { NetworkView } from "../../src/console/ethereum/view.ts";
 import { Empty } from "../parts/states.tsx";
-import { type Route, urlOf } from "../shell/router.ts";
+import { type Route, viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { AddressPage } from "./address-page.tsx";
 import { BlockPage } from "./block-page.tsx";
@@ -8,18 +8,18 @@ import { ChainOverview } from "./chain-overview.tsx";
 import { ChainSearch } from "./chain-search.tsx";
 import { TransactionPage } from "./transaction-page.tsx";
 
-const networkEveryMs = 10_000;
+const networkIntervalMs = 10_000;
 
 /** The view `/ui/ethereum`, and the pages of blocks, transactions and addresses below it. */
 export function EthereumView({ route: { path, query } }: { route: Route }) {
-  const network = useQuery<NetworkView>("ethereum/network", { everyMs: networkEveryMs });
+  const network = useQuery<NetworkView>("ethereum/network", { intervalMs: networkIntervalMs });
   const [kind, id, ...rest] = path;
   if (network.error?.code === "not_configured") return <NoChain />;
   return (
     <>
       {kind !== undefined && (
         <p class="crumbs">
-          <a href={urlOf(["ethereum"])}>Ethereum</a>
+          <a href={viewUrl(["ethereum"])}>Ethereum</a>
         </p>
       )}
       <div class="eth-head">
@@ -50,7 +50,7 @@ function Page({
   }
   return (
     <Empty title="There is no such page.">
-      <a href={urlOf(["ethereum"])}>To the latest blocks</a>
+      <a href={viewUrl(["ethereum"])}>To the latest blocks</a>
     </Empty>
   );
 }

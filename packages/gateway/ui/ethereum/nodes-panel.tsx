@@ -6,13 +6,13 @@ import { RelativeTime } from "../parts/relative-time.tsx";
 import { Loaded } from "../parts/states.tsx";
 import { useQuery } from "../shell/use-query.ts";
 
-const everyMs = 5_000;
+const intervalMs = 5_000;
 /** The number of blocks from which a lag is marked, because a new block takes a moment to propagate. */
 const lagging = 2;
 
 /** The nodes that report to Ethstats. */
 export function NodesPanel({ network: { hasEthstats, ethstatsPage } }: { network: NetworkView }) {
-  const query = useQuery<EthstatsNodes>(hasEthstats ? "ethereum/nodes" : undefined, { everyMs });
+  const query = useQuery<EthstatsNodes>(hasEthstats ? "ethereum/nodes" : undefined, { intervalMs });
   const link = ethstatsPage !== null && <a href={ethstatsPage}>Ethstats page</a>;
   return (
     <Panel wide title="Nodes" tools={link}>
@@ -31,7 +31,7 @@ function NodeTable({ nodes }: { nodes: readonly EthstatsNode[] }) {
   const heads = nodes.flatMap(({ online, block }) => (online && block !== null ? [block] : []));
   const best = Math.max(-1, ...heads);
   if (nodes.length === 0) return <p class="quiet">No node has reported to Ethstats yet.</p>;
-  return <DataTable caption="Nodes" columns={createColumns(best)} rows={nodes} keyOf={({ name }) => name} />;
+  return <DataTable caption="Nodes" columns={createColumns(best)} rows={nodes} rowKey={({ name }) => name} />;
 }
 
 function createColumns(best: number): Column<EthstatsNode>[] {

@@ -19,7 +19,7 @@ export function TransactionsTable({
         own === undefined ? [indexColumn, ...commonColumns()] : [...placeColumns, ...commonColumns(own)]
       }
       rows={transactions}
-      keyOf={({ hash }) => hash}
+      rowKey={({ hash }) => hash}
     />
   );
 }

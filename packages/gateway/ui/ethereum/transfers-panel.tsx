@@ -34,7 +34,7 @@ export function TransfersPanel({ transfers }: { transfers: readonly TransferView
           },
         ]}
         rows={rows}
-        keyOf={({ index }) => index}
+        rowKey={({ index }) => index}
       />
     </Panel>
   );

@@ -1,6 +1,6 @@
 import { Copyable } from "../parts/copyable.tsx";
 import { bytesText, countedText, millisecondText } from "../parts/format.ts";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { AnswerBody } from "./answer-body.tsx";
 import type { Answer } from "./invoke.ts";
 import { StatusCode } from "./status-code.tsx";
@@ -17,7 +17,7 @@ export function AnswerView({ name, answer }: { name: string; answer: Answer }) {
       <AnswerBody body={body} type={type} label={`Answer of ${name}`} />
       {callId !== "" && (
         <p>
-          Call <Copyable text={callId} href={urlOf(["functions", name], { tab: "calls", call: callId })} />
+          Call <Copyable text={callId} href={viewUrl(["functions", name], { tab: "calls", call: callId })} />
         </p>
       )}
       <details>

@@ -4,7 +4,7 @@ import { DataTable } from "../parts/data-table.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { Empty, Loaded } from "../parts/states.tsx";
-import { setQuery, urlOf } from "../shell/router.ts";
+import { setQuery, viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { AsyncResult } from "./async-result.tsx";
 import { StatusCode } from "./status-code.tsx";
@@ -14,7 +14,7 @@ const pollMs = 2_000;
 /** The asynchronous calls of a function, and the result of one. */
 export function AsyncPanel({ name, query }: { name: string; query: URLSearchParams }) {
   const calls = useQuery<AsyncCallView[]>(`functions/${encodeURIComponent(name)}/async-calls`, {
-    everyMs: pollMs,
+    intervalMs: pollMs,
   });
   const chosen = query.get("call") ?? "";
   return (
@@ -46,7 +46,7 @@ export function AsyncPanel({ name, query }: { name: string; query: URLSearchPara
             calls.length === 0 ? (
               <Empty title="No asynchronous calls yet.">
                 <p>
-                  <a href={urlOf(["functions", name])}>Invoke the function asynchronously</a>: the gateway
+                  <a href={viewUrl(["functions", name])}>Invoke the function asynchronously</a>: the gateway
                   answers 202 at once, calls the function later, and keeps its answer here.
                 </p>
               </Empty>
@@ -65,7 +65,7 @@ function Calls({ name, calls }: { name: string; calls: readonly AsyncCallView[] 
     <DataTable
       caption={`Asynchronous calls of ${name}, newest first`}
       rows={calls}
-      keyOf={({ callId }) => callId}
+      rowKey={({ callId }) => callId}
       columns={[
         { head: "Accepted", cell: ({ acceptedAt }) => <RelativeTime time={acceptedAt} /> },
         { head: "State", cell: ({ state }) => state },
@@ -80,7 +80,7 @@ function Calls({ name, calls }: { name: string; calls: readonly AsyncCallView[] 
           head: "Call id",
           cell: ({ callId }) => (
             <span class="copyable">
-              <a href={urlOf(["functions", name], { tab: "async", call: callId })}>
+              <a href={viewUrl(["functions", name], { tab: "async", call: callId })}>
                 <code>{callId}</code>
               </a>
               <CopyButton text={callId} />

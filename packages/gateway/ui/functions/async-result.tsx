@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import type { AsyncCallResult, KeptAnswer } from "../../src/console/functions/view.ts";
+import type { AnswerExcerpt, AsyncCallResult } from "../../src/console/functions/view.ts";
 import { Figures } from "../parts/figures.tsx";
 import { spanText } from "../parts/format.ts";
 import { RelativeTime, useNow } from "../parts/relative-time.tsx";
@@ -16,7 +16,7 @@ const longMs = 10_000;
 export function AsyncResult({ name, callId }: { name: string; callId: string }) {
   const path = `functions/${encodeURIComponent(name)}/async-calls/${encodeURIComponent(callId)}`;
   // Polls even after the end, because a repeated call has the same id.
-  const query = useQuery<AsyncCallResult>(path, { everyMs: pollMs });
+  const query = useQuery<AsyncCallResult>(path, { intervalMs: pollMs });
   return <Loaded query={query}>{(call) => <Result call={call} />}</Loaded>;
 }
 
@@ -42,7 +42,7 @@ function Result({ call }: { call: AsyncCallResult }) {
       />
       {state === "waiting" && <Waiting since={acceptedAt} />}
       {failure !== "" && <p class="bad">{failure}</p>}
-      {answer !== null && <Kept answer={answer} />}
+      {answer !== null && <Excerpt answer={answer} />}
     </div>
   );
 }
@@ -61,13 +61,13 @@ function Waiting({ since }: { since: number }) {
   );
 }
 
-function Kept({ answer }: { answer: KeptAnswer }) {
+function Excerpt({ answer }: { answer: AnswerExcerpt }) {
   const { type, bytes } = answer;
   const body = useMemo(() => toBlob(answer), [answer.body, answer.isBase64]);
   return <AnswerBody body={body} type={type} bytes={bytes} label="Result" />;
 }
 
-function toBlob({ body, isBase64 }: KeptAnswer): Blob {
+function toBlob({ body, isBase64 }: AnswerExcerpt): Blob {
   if (!isBase64) return new Blob([body]);
   return new Blob([Uint8Array.from(atob(body), (character) => character.charCodeAt(0))]);
 }

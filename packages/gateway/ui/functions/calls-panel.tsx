@@ -6,7 +6,7 @@ import { dateTimeText, millisecondText } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { Empty, Loaded } from "../parts/states.tsx";
-import { setQuery, urlOf } from "../shell/router.ts";
+import { setQuery, viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { callKinds } from "./call-kinds.ts";
 import { CallPanel } from "./call-panel.tsx";
@@ -20,7 +20,9 @@ const statuses: Readonly<Record<string, string>> = { "2": "2xx", "4": "4xx", "5"
 
 /** The calls of a function: over time, and the last 100 with their log lines. */
 export function CallsPanel({ name, query }: { name: string; query: URLSearchParams }) {
-  const calls = useQuery<FunctionCalls>(`functions/${encodeURIComponent(name)}/calls`, { everyMs: pollMs });
+  const calls = useQuery<FunctionCalls>(`functions/${encodeURIComponent(name)}/calls`, {
+    intervalMs: pollMs,
+  });
   const chosen = query.get("call") ?? "";
   return (
     <Loaded query={calls}>
@@ -61,7 +63,7 @@ function LastCalls({
       <Empty title="No calls yet.">
         <p>
           This gateway remembers the last 100 calls.{" "}
-          <a href={urlOf(["functions", name])}>Invoke the function</a> to see one.
+          <a href={viewUrl(["functions", name])}>Invoke the function</a> to see one.
         </p>
       </Empty>
     );
@@ -80,7 +82,7 @@ function LastCalls({
       <DataTable
         caption={`The last calls of ${name}, newest first`}
         rows={shown}
-        keyOf={({ callId, time }) => `${callId} ${time}`}
+        rowKey={({ callId, time }) => `${callId} ${time}`}
         columns={[
           { head: "Began", cell: ({ time }) => <RelativeTime time={time} /> },
           { head: "Status", cell: ({ status }) => <StatusCode status={status} />, isNumber: true },
@@ -90,7 +92,7 @@ function LastCalls({
             head: "Call id",
             cell: ({ callId }) => (
               <span class="copyable">
-                <a href={urlOf(["functions", name], { tab: "calls", status, kind, call: callId })}>
+                <a href={viewUrl(["functions", name], { tab: "calls", status, kind, call: callId })}>
                   <code>{callId}</code>
                 </a>
                 <CopyButton text={callId} />

@@ -77,7 +77,7 @@ function Texts({ caption, rows }: { caption: string; rows: readonly TextRow[] })
     <DataTable
       caption={caption}
       rows={rows}
-      keyOf={({ name }) => name}
+      rowKey={({ name }) => name}
       columns={[
         { head: "Name", cell: ({ name }) => <code>{name}</code> },
         {

@@ -7,7 +7,7 @@ import { RelativeTime } from "../parts/relative-time.tsx";
 import { Empty, Failed, Loading } from "../parts/states.tsx";
 import { baseUrl } from "../shell/base-url.ts";
 import { useLive } from "../shell/live-events.ts";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { useExamples } from "./examples.ts";
 import { BuildState, FunctionState } from "./function-state.tsx";
@@ -27,7 +27,7 @@ interface Row extends FunctionView {
 /** The page `/ui/functions`: all functions, and a form to try one. */
 export function FunctionList() {
   const functions = useLive("functions");
-  const { data, error, reload } = useQuery<FunctionSummary[]>("functions", { everyMs: pollMs });
+  const { data, error, reload } = useQuery<FunctionSummary[]>("functions", { intervalMs: pollMs });
   const rows = (functions ?? []).map((view) => ({
     ...view,
     summary: data?.find(({ name }) => name === view.name),
@@ -50,7 +50,7 @@ export function FunctionList() {
         </Empty>
       ) : (
         <Panel title={countedText(rows.length, "function")} wide>
-          <DataTable caption="Functions" rows={rows} keyOf={({ name }) => name} columns={columns} />
+          <DataTable caption="Functions" rows={rows} rowKey={({ name }) => name} columns={columns} />
         </Panel>
       )}
       {rows.some(({ name }) => name === invited) && <Invitation />}
@@ -63,7 +63,7 @@ const columns: readonly Column<Row>[] = [
     head: "Function",
     cell: ({ name, description }) => (
       <div class="functions-name">
-        <a href={urlOf(["functions", name])}>{name}</a>
+        <a href={viewUrl(["functions", name])}>{name}</a>
         {description !== "" && <p class="quiet">{description}</p>}
       </div>
     ),

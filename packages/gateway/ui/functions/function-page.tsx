@@ -6,7 +6,7 @@ import { Panel } from "../parts/panel.tsx";
 import { Empty, Failed, Loading } from "../parts/states.tsx";
 import { Tabs } from "../parts/tabs.tsx";
 import { useLive } from "../shell/live-events.ts";
-import { setQuery, urlOf } from "../shell/router.ts";
+import { setQuery, viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { AsyncPanel } from "./async-panel.tsx";
 import { CallsPanel } from "./calls-panel.tsx";
@@ -31,9 +31,9 @@ const tabs: readonly (readonly [tab: string, title: string])[] = [
 /** The page `/ui/functions/NAME`. */
 export function FunctionPage({ name, query }: { name: string; query: URLSearchParams }) {
   const { data, error, reload } = useQuery<FunctionDetail>(`functions/${encodeURIComponent(name)}`, {
-    everyMs: pollMs,
+    intervalMs: pollMs,
   });
-  const list = <a href={urlOf(["functions"])}>All functions</a>;
+  const list = <a href={viewUrl(["functions"])}>All functions</a>;
   if (error?.status === 404)
     return (
       <>
@@ -80,7 +80,7 @@ function Detail({
         label={`Parts of ${name}`}
         tabs={tabs.map(([value, title]) => ({
           title,
-          href: urlOf(["functions", name], { tab: value }),
+          href: viewUrl(["functions", name], { tab: value }),
           isCurrent: value === tab,
         }))}
       />

@@ -1,5 +1,5 @@
 import { Empty } from "../parts/states.tsx";
-import { type Route, urlOf } from "../shell/router.ts";
+import { type Route, viewUrl } from "../shell/router.ts";
 import { FunctionList } from "./function-list.tsx";
 import { FunctionPage } from "./function-page.tsx";
 
@@ -10,7 +10,7 @@ export function FunctionsView({ route: { path, query } }: { route: Route }) {
   if (rest.length > 0)
     return (
       <Empty title="There is no such page.">
-        <a href={urlOf(["functions"])}>All functions</a>
+        <a href={viewUrl(["functions"])}>All functions</a>
       </Empty>
     );
   return <FunctionPage key={name} name={name} query={query} />;

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Example } from "../../src/console/functions/view.ts";
 import { Copyable } from "../parts/copyable.tsx";
 import { Field } from "../parts/field.tsx";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { AnswerView } from "./answer-view.tsx";
 import { AsyncResult } from "./async-result.tsx";
 import { curlLine, hasBody } from "./curl-line.ts";
@@ -175,7 +175,7 @@ function OutcomeView({ name, outcome }: { name: string; outcome: Outcome }) {
             Accepted as{" "}
             <Copyable
               text={outcome.callId}
-              href={urlOf(["functions", name], { tab: "async", call: outcome.callId })}
+              href={viewUrl(["functions", name], { tab: "async", call: outcome.callId })}
             />
           </p>
           <AsyncResult key={outcome.callId} name={name} callId={outcome.callId} />

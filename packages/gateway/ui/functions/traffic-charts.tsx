@@ -17,9 +17,9 @@ export function TrafficCharts({ minutes }: { minutes: readonly CallMinute[] }) {
   const begin = end - shownMinutes * minuteMs;
   const shown = useMemo(() => minutes.filter(({ time }) => time >= begin), [minutes, begin]);
   const range = [begin, end] as const;
-  const counts = useMemo(() => byMinute(begin, shown, ({ calls }) => calls, 0), [shown, begin]);
-  const failures = useMemo(() => byMinute(begin, shown, ({ failed }) => failed, 0), [shown, begin]);
-  const latencies = useMemo(() => byMinute(begin, shown, ({ p95 }) => p95, null), [shown, begin]);
+  const counts = useMemo(() => toMinuteSeries(begin, shown, ({ calls }) => calls, 0), [shown, begin]);
+  const failures = useMemo(() => toMinuteSeries(begin, shown, ({ failed }) => failed, 0), [shown, begin]);
+  const latencies = useMemo(() => toMinuteSeries(begin, shown, ({ p95 }) => p95, null), [shown, begin]);
   const calls = shown.reduce((sum, minute) => sum + minute.calls, 0);
   const failed = shown.reduce((sum, minute) => sum + minute.failed, 0);
   const slowest = shown.reduce((most, { p95 }) => Math.max(most, p95), 0);
@@ -31,7 +31,7 @@ export function TrafficCharts({ minutes }: { minutes: readonly CallMinute[] }) {
           kind="bars"
           data={counts}
           xRange={range}
-          yText={wholeText}
+          yText={integerText}
           label={`Calls of each minute of the last two hours: ${calls} in all`}
         />
         <MinuteChart
@@ -48,7 +48,7 @@ export function TrafficCharts({ minutes }: { minutes: readonly CallMinute[] }) {
             kind="bars"
             data={failures}
             xRange={range}
-            yText={wholeText}
+            yText={integerText}
             label={`Failed calls of each minute of the last two hours: ${failed} in all`}
           />
         )}
@@ -80,7 +80,7 @@ function MinuteTable({ minutes }: { minutes: readonly CallMinute[] }) {
     <DataTable
       caption="Calls by minute"
       rows={minutes.toReversed()}
-      keyOf={({ time }) => time}
+      rowKey={({ time }) => time}
       columns={[
         { head: "Minute", cell: ({ time }) => hourText(time) },
         { head: "Calls", cell: ({ calls }) => countText(calls), isNumber: true },
@@ -93,7 +93,7 @@ function MinuteTable({ minutes }: { minutes: readonly CallMinute[] }) {
 }
 
 /** Returns a value for each minute from `begin` on. */
-function byMinute(
+function toMinuteSeries(
   begin: number,
   minutes: readonly CallMinute[],
   read: (minute: CallMinute) => number,
@@ -105,7 +105,7 @@ function byMinute(
 }
 
 /** Formats whole numbers only; marks between them have no text. */
-function wholeText(value: number): string {
+function integerText(value: number): string {
   return Number.isInteger(value) ? countText(value) : "";
 }
 

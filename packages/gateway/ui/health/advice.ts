@@ -24,7 +24,7 @@ const apps: Readonly<Record<string, string>> = {
 };
 
 /** Returns the instructions for a dependency that is down or not configured; undefined if there is nothing to do. */
-export function adviseOn(
+export function findAdvice(
   { kind, name, setting, state }: DependencyView,
   provider: string | undefined,
 ): Advice | undefined {

@@ -2,7 +2,7 @@ import { Figures } from "../parts/figures.tsx";
 import { countedText } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { useLive } from "../shell/live-events.ts";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 
 /** The gateway of this page. */
 export function GatewayPanel() {
@@ -27,8 +27,8 @@ export function GatewayPanel() {
         </p>
       )}
       <p class="quiet health-programs">
-        For programs: <a href={new URL("../readyz", location.origin + urlOf([])).pathname}>/readyz</a>,{" "}
-        <a href={new URL("../metrics", location.origin + urlOf([])).pathname}>/metrics</a>
+        For programs: <a href={new URL("../readyz", location.origin + viewUrl([])).pathname}>/readyz</a>,{" "}
+        <a href={new URL("../metrics", location.origin + viewUrl([])).pathname}>/metrics</a>
       </p>
     </Panel>
   );

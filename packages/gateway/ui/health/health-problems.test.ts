@@ -1,5 +1,5 @@
 import type { DependencyView, FunctionView } from "../../src/console/live/view.ts";
-import { byUrgency, listProblems } from "./health-problems.ts";
+import { listProblems, sortByUrgency } from "./health-problems.ts";
 
 function dependency(name: string, state: DependencyView["state"]): DependencyView {
   return { name, setting: "URL", kind: "real", place: "here", state, detail: "URL: here is out of reach." };
@@ -32,18 +32,18 @@ it("names dependencies and functions that are down, each once", () => {
 it("names connectors that do not run while messages wait, as long as Kafka answers", () => {
   const consumer = { functionName: "f", group: "kafka-connector-f", isRunning: false, lag: 1, perSecond: 0 };
   const topic = { name: "t", messages: 1, perSecond: 0, deadLetters: null };
-  const problemsWith = (own: Partial<typeof consumer>, state: DependencyView["state"] = "up") =>
+  const listConsumerProblems = (own: Partial<typeof consumer>, state: DependencyView["state"] = "up") =>
     listProblems([dependency("Kafka", state)], [], [{ ...topic, consumers: [{ ...consumer, ...own }] }]);
-  expect(problemsWith({})).toMatchObject([
+  expect(listConsumerProblems({})).toMatchObject([
     { name: "kafka-connector-f", detail: "No connector runs; 1 message of topic t waits." },
   ]);
-  expect(problemsWith({ isRunning: true })).toEqual([]);
-  expect(problemsWith({ lag: 0 })).toEqual([]);
-  expect(problemsWith({}, "unknown")).toEqual([]);
+  expect(listConsumerProblems({ isRunning: true })).toEqual([]);
+  expect(listConsumerProblems({ lag: 0 })).toEqual([]);
+  expect(listConsumerProblems({}, "unknown")).toEqual([]);
 });
 
 it("sorts the most urgent first", () => {
   const states = ["up", "off", "checking", "unknown", "down"] as const;
-  const sorted = byUrgency(states.map((state) => dependency(state, state)));
+  const sorted = sortByUrgency(states.map((state) => dependency(state, state)));
   expect(sorted.map(({ state }) => state)).toEqual(["down", "unknown", "checking", "off", "up"]);
 });

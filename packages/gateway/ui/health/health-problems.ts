@@ -20,7 +20,7 @@ export interface HealthProblem {
 /** The name of the dependency that represents all functions; its state is derived from theirs. */
 const functionsName = "Functions";
 
-const viewOf: Readonly<Record<string, string>> = {
+const viewNames: Readonly<Record<string, string>> = {
   Elasticsearch: "documents",
   Ethereum: "ethereum",
   Kafka: "topics",
@@ -28,7 +28,7 @@ const viewOf: Readonly<Record<string, string>> = {
 
 /** Returns the path of the view with a dependency's contents. */
 export function viewPath({ name }: Pick<DependencyView, "name">): readonly string[] {
-  return name === functionsName ? ["functions"] : [viewOf[name] ?? "health"];
+  return name === functionsName ? ["functions"] : [viewNames[name] ?? "health"];
 }
 
 /**
@@ -78,6 +78,6 @@ function stoppedConnectors({ name: topic, consumers }: TopicFlow): HealthProblem
 const urgency = { down: 0, unknown: 1, checking: 2, off: 3, up: 4 } as const;
 
 /** Sorts by urgency, most urgent first (stable). */
-export function byUrgency(health: readonly DependencyView[]): DependencyView[] {
+export function sortByUrgency(health: readonly DependencyView[]): DependencyView[] {
   return [...health].sort((a, b) => urgency[a.state] - urgency[b.state]);
 }

@@ -5,10 +5,10 @@ import { Panel } from "../parts/panel.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { Loading } from "../parts/states.tsx";
 import { useConnection, useLive } from "../shell/live-events.ts";
-import { urlOf } from "../shell/router.ts";
-import { adviseOn } from "./advice.ts";
+import { viewUrl } from "../shell/router.ts";
+import { findAdvice } from "./advice.ts";
 import { GatewayPanel } from "./gateway-panel.tsx";
-import { byUrgency, type HealthProblem, viewPath } from "./health-problems.ts";
+import { type HealthProblem, sortByUrgency, viewPath } from "./health-problems.ts";
 import { useHealthProblems } from "./use-health-problems.ts";
 
 /** The view `/ui/health`: the dependencies of the platform, the most urgent first. */
@@ -33,7 +33,7 @@ export function HealthView() {
           <Loading />
         ) : (
           <ul class="health-list">
-            {byUrgency(health).map((view) => (
+            {sortByUrgency(health).map((view) => (
               <DependencyRow key={view.name} view={view} />
             ))}
           </ul>
@@ -73,12 +73,12 @@ const words = { up: "up", down: "down", checking: "checking …", off: "not set"
 function DependencyRow({ view }: { view: DependencyView }) {
   const about = useLive("about");
   const { name, setting, kind, place, state, detail, lastUp } = view;
-  const advice = adviseOn(view, about?.provider);
+  const advice = findAdvice(view, about?.provider);
   return (
     <li>
       <div class="health-name">
         <h3>
-          <a href={urlOf(viewPath(view))}>{name}</a>
+          <a href={viewUrl(viewPath(view))}>{name}</a>
         </h3>
         <span class={`state ${state}`}>{words[state]}</span>
       </div>
@@ -125,7 +125,7 @@ function FunctionRow({ problem: { name, detail, path } }: { problem: HealthProbl
     <li>
       <div class="health-name">
         <h3>
-          <a href={urlOf(path)}>{name}</a>
+          <a href={viewUrl(path)}>{name}</a>
         </h3>
         <span class="state down">down</span>
       </div>

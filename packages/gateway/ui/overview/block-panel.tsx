@@ -8,7 +8,7 @@ import { Panel } from "../parts/panel.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { Empty, Loading } from "../parts/states.tsx";
 import { useLive } from "../shell/live-events.ts";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { useDependency } from "./use-dependency.ts";
 
 /** The latest block of the chain. */
@@ -16,7 +16,7 @@ export function BlockPanel() {
   const chain = useLive("chain");
   const node = useDependency("Ethereum");
   return (
-    <Panel title="Latest block" tools={<a href={urlOf(["ethereum"])}>To Ethereum</a>}>
+    <Panel title="Latest block" tools={<a href={viewUrl(["ethereum"])}>To Ethereum</a>}>
       {node?.state === "off" ? (
         <Empty title="No Ethereum node is configured.">
           <p>
@@ -43,7 +43,7 @@ function BlockContent({ chain: { blocks, deltas, peers } }: { chain: ChainView }
         figures={[
           [
             "Block",
-            <a key="block" href={urlOf(["ethereum", "block", block.number])}>
+            <a key="block" href={viewUrl(["ethereum", "block", block.number])}>
               {countText(block.number)}
             </a>,
           ],

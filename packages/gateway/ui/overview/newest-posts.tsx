@@ -4,8 +4,8 @@ import { countedText, polarityText } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { useLive } from "../shell/live-events.ts";
-import { urlOf } from "../shell/router.ts";
-import { keyOf, useHeld, useSelectionWithin } from "./held-posts.ts";
+import { viewUrl } from "../shell/router.ts";
+import { postKey, useHasSelection, useHeldPosts } from "./use-held-posts.ts";
 
 /** Maximum posts; the view Documents lists all. */
 const shownPosts = 12;
@@ -15,8 +15,8 @@ export function NewestPosts() {
   const sentiment = useLive("sentiment");
   const list = useRef<HTMLUListElement>(null);
   const [isPaused, setPaused] = useState(false);
-  const isSelected = useSelectionWithin(list);
-  const { shown, waiting } = useHeld(sentiment?.day.newest ?? [], isPaused || isSelected);
+  const isSelected = useHasSelection(list);
+  const { shown, waiting } = useHeldPosts(sentiment?.day.newest ?? [], isPaused || isSelected);
   if (shown.length === 0) return null;
   return (
     <Panel
@@ -36,7 +36,7 @@ export function NewestPosts() {
     >
       <ul class="overview-posts" ref={list}>
         {shown.slice(0, shownPosts).map((post) => (
-          <Post key={keyOf(post)} post={post} />
+          <Post key={postKey(post)} post={post} />
         ))}
       </ul>
     </Panel>
@@ -58,13 +58,13 @@ function Post({ post: { index, id, text, handle, user, polarity, time } }: { pos
         {handle === null ? (
           author
         ) : (
-          <a href={urlOf(["documents"], { author: handle })}>
+          <a href={viewUrl(["documents"], { author: handle })}>
             {author}
             {handle !== author && ` @${handle}`}
           </a>
         )}{" "}
         ·{" "}
-        <a href={urlOf(["documents", index, id])}>
+        <a href={viewUrl(["documents", index, id])}>
           <RelativeTime time={time} />
         </a>
       </span>

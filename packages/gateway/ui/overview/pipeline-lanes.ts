@@ -72,7 +72,7 @@ function topicLane(facts: PipelineFacts, flow: FunctionFlow, topic: TopicFlow): 
 /** The lane of a function without Kafka, which gets posts from callers. */
 function directLane(facts: PipelineFacts, flow: FunctionFlow): PipelineLane {
   const arrow = callArrow(flow);
-  const kafka = kafkaOfDirectLane(facts, flow);
+  const kafka = directLaneTopic(facts, flow);
   return {
     key: flow.name,
     label: `Posts to ${flow.name}`,
@@ -89,7 +89,7 @@ function directLane(facts: PipelineFacts, flow: FunctionFlow): PipelineLane {
 }
 
 /** The placeholder of the topic until Kafka answers, or a note if Kafka is not configured. */
-function kafkaOfDirectLane(
+function directLaneTopic(
   facts: PipelineFacts,
   flow: FunctionFlow,
 ): { steps: PipelineStep[]; notes: ArrowNote[] } {

@@ -1,4 +1,4 @@
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import type { PipelineArrow, PipelineLane, PipelineNode } from "./pipeline-model.ts";
 
 /** The pipeline as boxes and arrows; each box links to its view. */
@@ -39,7 +39,7 @@ const stateWords = {
 
 function Node({ node: { kind, name, facts, state, path, setting } }: { node: PipelineNode }) {
   return (
-    <a class={`pipeline-node ${setting === undefined ? "" : "is-off"}`} href={urlOf(path)}>
+    <a class={`pipeline-node ${setting === undefined ? "" : "is-off"}`} href={viewUrl(path)}>
       <span class="pipeline-kind">
         {kind}
         {state !== undefined && setting === undefined && (
@@ -67,7 +67,7 @@ function Arrow({ arrow: { rate, isMoving, notes } }: { arrow: PipelineArrow }) {
               {text}
             </span>
           ) : (
-            <a key={path.join()} class={tone} href={urlOf(path)}>
+            <a key={path.join()} class={tone} href={viewUrl(path)}>
               {text} {setting !== undefined && <code>{setting}</code>}
             </a>
           ),

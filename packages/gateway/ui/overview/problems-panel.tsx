@@ -1,9 +1,9 @@
-import { adviseOn } from "../health/advice.ts";
+import { findAdvice } from "../health/advice.ts";
 import type { HealthProblem } from "../health/health-problems.ts";
 import { useHealthProblems } from "../health/use-health-problems.ts";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { useLive } from "../shell/live-events.ts";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 
 /** Problems with reasons and instructions; renders nothing without problems. */
 export function ProblemsPanel() {
@@ -13,7 +13,7 @@ export function ProblemsPanel() {
     <section class="panel overview-problems" aria-labelledby="overview-problems" role="alert">
       <div class="head">
         <h2 id="overview-problems">Down</h2>
-        <a href={urlOf(["health"])}>To Health</a>
+        <a href={viewUrl(["health"])}>To Health</a>
       </div>
       <ul>
         {problems.map((problem) => (
@@ -30,11 +30,11 @@ function Problem({
   problem: HealthProblem;
 }) {
   const provider = useLive("about")?.provider;
-  const advice = dependency && adviseOn(dependency, provider);
+  const advice = dependency && findAdvice(dependency, provider);
   return (
     <li>
       <strong>
-        <a href={urlOf(path)}>{name}</a>
+        <a href={viewUrl(path)}>{name}</a>
       </strong>{" "}
       {setting !== undefined && <code>{setting}</code>} {detail}{" "}
       {lastUp !== undefined && (

@@ -7,7 +7,7 @@ import { countText, hourText, polarityText } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty, Loading } from "../parts/states.tsx";
 import { useLive } from "../shell/live-events.ts";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { axisRange, meanByMinute, nowMinutes, sentimentNow } from "./sentiment-now.ts";
 import { useDependency } from "./use-dependency.ts";
 
@@ -19,7 +19,7 @@ export function SentimentPanel() {
   const sentiment = useLive("sentiment");
   const store = useDependency("Elasticsearch");
   return (
-    <Panel title="Sentiment" tools={<a href={urlOf(["documents"])}>To Documents</a>}>
+    <Panel title="Sentiment" tools={<a href={viewUrl(["documents"])}>To Documents</a>}>
       {store?.state === "off" ? (
         <Empty title="No store of documents is configured.">
           <p>
@@ -102,7 +102,7 @@ function MinuteTable({ data: [times, means] }: { data: [number[], (number | null
   return (
     <DataTable
       caption="Mean polarity by minute"
-      keyOf={({ time }) => time}
+      rowKey={({ time }) => time}
       rows={rows.reverse()}
       columns={[
         { head: "From", cell: ({ time }) => hourText(time) },
@@ -113,13 +113,14 @@ function MinuteTable({ data: [times, means] }: { data: [number[], (number | null
 }
 
 function NoDocuments({ dayCount }: { dayCount: number }) {
-  const command = `curl -d '{"text":"People are kind"}' ${new URL("../function/tweet-enrich", location.origin + urlOf([])).href}`;
+  const command = `curl -d '{"text":"People are kind"}' ${new URL("../function/tweet-enrich", location.origin + viewUrl([])).href}`;
   return (
     <Empty
       title={`No documents in the last hour${dayCount === 0 ? "" : `, ${countText(dayCount)} in the last 24 hours`}.`}
     >
       <p>
-        Send a post to <a href={urlOf(["functions", "tweet-enrich"])}>tweet-enrich</a>: <code>{command}</code>
+        Send a post to <a href={viewUrl(["functions", "tweet-enrich"])}>tweet-enrich</a>:{" "}
+        <code>{command}</code>
       </p>
     </Empty>
   );

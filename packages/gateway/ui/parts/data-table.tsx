@@ -17,11 +17,11 @@ interface DataTableOptions<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   /** Returns the key of a row, so that updates keep selection and focus. */
-  keyOf: (row: Row) => string | number;
+  rowKey: (row: Row) => string | number;
 }
 
 /** A table. On a phone, each row becomes a card with labelled cells. */
-export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableOptions<Row>) {
+export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableOptions<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, and the keyboard must reach it
     <section class="scroll" aria-label={caption} tabIndex={0}>
@@ -38,7 +38,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableOptio
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)}>
+            <tr key={rowKey(row)}>
               {columns.map(({ head, cell, ...column }) => (
                 <td key={head} data-label={head} class={columnClass(column)}>
                   {cell(row)}

@@ -1,6 +1,6 @@
 import { useErrorBoundary } from "preact/hooks";
 import { Empty } from "../parts/states.tsx";
-import { type Route, urlOf } from "./router.ts";
+import { type Route, viewUrl } from "./router.ts";
 import { views } from "./views.ts";
 
 /** The view of the current URL. An error replaces a failed view; the navigation stays. */
@@ -33,7 +33,7 @@ function NotFound({ name }: { name: string }) {
         <ul class="row">
           {views.map((view) => (
             <li key={view.name}>
-              <a class="button" href={urlOf(view.name === "" ? [] : [view.name])}>
+              <a class="button" href={viewUrl(view.name === "" ? [] : [view.name])}>
                 {view.title}
               </a>
             </li>

@@ -1,6 +1,6 @@
 import { useHealthProblems } from "../health/use-health-problems.ts";
 import { countedText } from "../parts/format.ts";
-import { urlOf } from "./router.ts";
+import { viewUrl } from "./router.ts";
 import { ViewIcon } from "./view-icon.tsx";
 import { views } from "./views.ts";
 
@@ -12,7 +12,7 @@ export function Navigation({ current }: { current: string }) {
       <ul>
         {views.map(({ name, title }) => (
           <li key={name}>
-            <a href={urlOf(name === "" ? [] : [name])} aria-current={name === current ? "page" : undefined}>
+            <a href={viewUrl(name === "" ? [] : [name])} aria-current={name === current ? "page" : undefined}>
               <ViewIcon name={name} />
               <span>{title}</span>
               {name === "health" && problems > 0 && (

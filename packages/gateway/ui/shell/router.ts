@@ -45,8 +45,8 @@ function decodeSegment(segment: string): string {
   }
 }
 
-/** Returns the URL of a view: `urlOf(["topics", "twitter"], { from: "oldest" })`. Parameters that are undefined or empty are left out. */
-export function urlOf(
+/** Returns the URL of a view: `viewUrl(["topics", "twitter"], { from: "oldest" })`. Parameters that are undefined or empty are left out. */
+export function viewUrl(
   path: readonly (string | number)[],
   query: Readonly<Record<string, string | number | undefined>> = {},
 ): string {

@@ -3,7 +3,7 @@ import { CurrentView } from "./current-view.tsx";
 import { useConnection, useLive } from "./live-events.ts";
 import { Navigation } from "./navigation.tsx";
 import { usePageTitle } from "./page-title.ts";
-import { followLink, urlOf, useRoute } from "./router.ts";
+import { followLink, useRoute, viewUrl } from "./router.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 /** The frame around every view: navigation, the state of the connection, and the view of the current URL. */
@@ -21,8 +21,8 @@ export function Shell() {
       </a>
       <LostConnection />
       <header class="bar">
-        <a class="product" href={urlOf([])}>
-          <img src={urlOf(["icon.svg"])} width="24" height="24" alt="" />
+        <a class="product" href={viewUrl([])}>
+          <img src={viewUrl(["icon.svg"])} width="24" height="24" alt="" />
           Serverless data platform
         </a>
         <Navigation current={route.view} />

@@ -13,11 +13,14 @@ export interface Query<T> {
 }
 
 /**
- * Reads a path below `/ui/api/` whenever the path changes, and every `everyMs` milliseconds while the page is visible. Unanswered
+ * Reads a path below `/ui/api/` whenever the path changes, and every `intervalMs` milliseconds while the page is visible. Unanswered
  * requests are retried when the gateway is back.
  * @param path undefined: reads nothing
  */
-export function useQuery<T>(path: string | undefined, { everyMs }: { everyMs?: number } = {}): Query<T> {
+export function useQuery<T>(
+  path: string | undefined,
+  { intervalMs }: { intervalMs?: number } = {},
+): Query<T> {
   const [state, setState] = useState<Omit<Query<T>, "reload">>({
     data: undefined,
     error: undefined,
@@ -42,12 +45,12 @@ export function useQuery<T>(path: string | undefined, { everyMs }: { everyMs?: n
     return () => abort.abort();
   }, [path, round]);
   useEffect(() => {
-    if (everyMs === undefined) return;
+    if (intervalMs === undefined) return;
     const timer = setInterval(() => {
       if (!document.hidden) setRound((last) => last + 1);
-    }, everyMs);
+    }, intervalMs);
     return () => clearInterval(timer);
-  }, [everyMs]);
+  }, [intervalMs]);
   const isLive = useConnection() === "live";
   useEffect(() => {
     if (isLive && state.error?.status === 0) setRound((last) => last + 1);

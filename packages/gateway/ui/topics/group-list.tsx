@@ -2,16 +2,16 @@ import type { GroupSummary, GroupsView } from "../../src/console/topics/view.ts"
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { countText } from "../parts/format.ts";
 import { Empty } from "../parts/states.tsx";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { KafkaQuery } from "./kafka-query.tsx";
 import { ViewTabs } from "./topic-list.tsx";
 
-const everyMs = 5_000;
+const intervalMs = 5_000;
 
 /** `/ui/topics/~groups`: all consumer groups. */
 export function GroupList() {
-  const groups = useQuery<GroupsView>("topics/~groups", { everyMs });
+  const groups = useQuery<GroupsView>("topics/~groups", { intervalMs });
   return (
     <>
       <h1>Consumer groups</h1>
@@ -28,7 +28,7 @@ export function GroupList() {
                 caption="Consumer groups"
                 columns={columns}
                 rows={groups}
-                keyOf={({ group }) => group}
+                rowKey={({ group }) => group}
               />
             </section>
           )
@@ -50,7 +50,7 @@ export function Lag({ lag }: { lag: number }) {
 }
 
 const columns: readonly Column<GroupSummary>[] = [
-  { head: "Group", cell: ({ group }) => <a href={urlOf(["topics", "~groups", group])}>{group}</a> },
+  { head: "Group", cell: ({ group }) => <a href={viewUrl(["topics", "~groups", group])}>{group}</a> },
   { head: "State", cell: ({ state }) => <GroupState state={state} /> },
   { head: "Members", cell: ({ members }) => countText(members), isNumber: true },
   { head: "Lag", cell: ({ lag }) => <Lag lag={lag} />, isNumber: true },

@@ -4,20 +4,20 @@ import { Figures } from "../parts/figures.tsx";
 import { countText } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { GroupState, Lag } from "./group-list.tsx";
 import { KafkaQuery } from "./kafka-query.tsx";
 
-const everyMs = 5_000;
+const intervalMs = 5_000;
 
 /** `/ui/topics/~groups/NAME` */
 export function GroupPage({ name }: { name: string }) {
-  const group = useQuery<GroupView>(`topics/~groups/${encodeURIComponent(name)}`, { everyMs });
+  const group = useQuery<GroupView>(`topics/~groups/${encodeURIComponent(name)}`, { intervalMs });
   return (
     <>
       <p class="crumbs">
-        <a href={urlOf(["topics", "~groups"])}>Consumer groups</a>
+        <a href={viewUrl(["topics", "~groups"])}>Consumer groups</a>
       </p>
       <h1>{name}</h1>
       <KafkaQuery query={group}>
@@ -39,7 +39,7 @@ export function GroupPage({ name }: { name: string }) {
                   caption="Lag by partition"
                   columns={lagColumns}
                   rows={lags}
-                  keyOf={({ partition, topic }) => `${topic}/${partition}`}
+                  rowKey={({ partition, topic }) => `${topic}/${partition}`}
                 />
               )}
             </Panel>
@@ -51,7 +51,7 @@ export function GroupPage({ name }: { name: string }) {
                   caption="Members"
                   columns={memberColumns}
                   rows={memberList}
-                  keyOf={({ id }) => id}
+                  rowKey={({ id }) => id}
                 />
               )}
             </Panel>
@@ -63,12 +63,12 @@ export function GroupPage({ name }: { name: string }) {
 }
 
 const lagColumns: readonly Column<GroupView["lags"][number]>[] = [
-  { head: "Topic", cell: ({ topic }) => <a href={urlOf(["topics", topic])}>{topic}</a> },
+  { head: "Topic", cell: ({ topic }) => <a href={viewUrl(["topics", topic])}>{topic}</a> },
   { head: "Partition", cell: ({ partition }) => partition, isNumber: true },
   {
     head: "Next offset",
     cell: ({ committed, partition, topic }) => (
-      <a href={urlOf(["topics", topic], { from: "offset", partition, offset: committed })}>
+      <a href={viewUrl(["topics", topic], { from: "offset", partition, offset: committed })}>
         {countText(committed)}
       </a>
     ),

@@ -26,7 +26,7 @@ export function LetterCounts({ view }: { view: LettersView }) {
         caption="Dead letters by code and function"
         columns={columns}
         rows={[...rows.values()]}
-        keyOf={({ code, functionName }) => `${code} ${functionName}`}
+        rowKey={({ code, functionName }) => `${code} ${functionName}`}
       />
     </Panel>
   );

@@ -3,7 +3,7 @@ import type { LetterStateName, LetterView, MessageView } from "../../src/console
 import { countedText } from "../parts/format.ts";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { Loaded } from "../parts/states.tsx";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { MessageContent } from "./message-content.tsx";
 import type { Settlement } from "./settle-dialog.tsx";
@@ -82,11 +82,11 @@ function LetterDetails({ topic, letter, settle }: { topic: string; letter: Lette
       <p class="row">
         <span class="quiet">{countedText(replays, "replay")} before this letter</span>
         {source !== null && (
-          <a href={urlOf(["topics", source.topic, "messages", source.partition, source.offset])}>
+          <a href={viewUrl(["topics", source.topic, "messages", source.partition, source.offset])}>
             The refused message
           </a>
         )}
-        <a href={urlOf(path)}>The letter</a>
+        <a href={viewUrl(path)}>The letter</a>
       </p>
       {settle !== undefined && isOpen && (
         <p class="row">

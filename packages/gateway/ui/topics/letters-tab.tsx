@@ -47,7 +47,7 @@ export function LettersTab({ topic, query }: { topic: string; query: URLSearchPa
                   {view.read < view.total &&
                     `. Only the newest ${countText(view.read)} of ${countText(view.total)} letters were read in the time of a page; npm run dead-letters reads all.`}
                 </p>
-                {isReadOnly && <ReadOnly what="replays and discards nothing" />}
+                {isReadOnly && <ReadOnly restriction="replays and discards nothing" />}
                 <LetterList topic={topic} letters={view.letters} settle={settle} />
               </section>
             </>

@@ -9,7 +9,7 @@ import { MessageList } from "./message-list.tsx";
 const maxShown = 200;
 
 /** The messages since the view was opened. */
-interface Live {
+interface LiveState {
   state: Connection;
   /** Newest first. */
   shown: readonly MessageView[];
@@ -19,7 +19,7 @@ interface Live {
   skipped: number;
 }
 
-const empty: Live = { state: "connecting", shown: [], waiting: [], arrived: 0, skipped: 0 };
+const empty: LiveState = { state: "connecting", shown: [], waiting: [], arrived: 0, skipped: 0 };
 
 /** Follows a topic. The list does not change while it is paused or its text is selected. */
 export function LiveMessages({ topic, partition }: { topic: string; partition: string }) {
@@ -33,7 +33,7 @@ export function LiveMessages({ topic, partition }: { topic: string; partition: s
       events: {
         messages: (data) => {
           const view = JSON.parse(data) as TailView;
-          setLive((last) => withNews(last, view, paused.current || hasSelection()));
+          setLive((last) => addMessages(last, view, paused.current || hasSelection()));
         },
       },
       onState: (state) => setLive((last) => ({ ...last, state })),
@@ -71,7 +71,7 @@ export function LiveMessages({ topic, partition }: { topic: string; partition: s
 const tones = { connecting: "checking", live: "up", lost: "down" };
 const texts = { connecting: "connecting …", live: "live", lost: "connection lost, reconnecting …" };
 
-function withNews(last: Live, { messages, skipped }: TailView, isHeld: boolean): Live {
+function addMessages(last: LiveState, { messages, skipped }: TailView, isHeld: boolean): LiveState {
   const counted = {
     ...last,
     waiting: [...messages.toReversed(), ...last.waiting].slice(0, maxShown),
@@ -82,7 +82,7 @@ function withNews(last: Live, { messages, skipped }: TailView, isHeld: boolean):
 }
 
 /** Shows the waiting messages. */
-function release(last: Live): Live {
+function release(last: LiveState): LiveState {
   return { ...last, shown: [...last.waiting, ...last.shown].slice(0, maxShown), waiting: [] };
 }
 

@@ -1,8 +1,8 @@
 import type { BytesView, MessageView } from "../../src/console/topics/view.ts";
 import { CopyButton } from "../parts/copyable.tsx";
 import { apiUrl } from "../shell/api.ts";
-import { urlOf } from "../shell/router.ts";
-import { previewText, sizeText, wholeText } from "./topic-texts.ts";
+import { viewUrl } from "../shell/router.ts";
+import { multilineText, previewText, sizeText } from "./topic-texts.ts";
 
 /** A message and its topic. */
 interface MessageOptions {
@@ -63,7 +63,7 @@ function Bytes({
         <p class="quiet">None: a tombstone, which compaction takes as the deletion of the key.</p>
       </section>
     );
-  const text = wholeText(bytes);
+  const text = multilineText(bytes);
   const download = apiUrl([...path, part].map(encodeURIComponent).join("/")).href;
   return (
     <section aria-label={name}>
@@ -74,7 +74,7 @@ function Bytes({
           {bytes.encoding === "hex" && ", binary"}
         </span>
         <CopyButton text={text} />
-        {bytes.isCut && !isWhole && <a href={urlOf(path)}>Load whole</a>}
+        {bytes.isCut && !isWhole && <a href={viewUrl(path)}>Load whole</a>}
         <a href={download} download>
           Download
         </a>

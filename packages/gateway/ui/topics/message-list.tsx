@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { MessageView } from "../../src/console/topics/view.ts";
 import { RelativeTime } from "../parts/relative-time.tsx";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { MessageContent } from "./message-content.tsx";
 import { previewText } from "./topic-texts.ts";
 
@@ -45,7 +45,7 @@ function MessageLine({ topic, message }: { topic: string; message: MessageView }
         <>
           <MessageContent topic={topic} message={message} />
           <p>
-            <a href={urlOf(["topics", topic, "messages", partition, offset])}>
+            <a href={viewUrl(["topics", topic, "messages", partition, offset])}>
               Link to {topic}/{partition}/{offset}
             </a>
           </p>

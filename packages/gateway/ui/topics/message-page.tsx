@@ -1,7 +1,7 @@
 import type { MessageView } from "../../src/console/topics/view.ts";
 import { dateTimeText } from "../parts/format.ts";
 import { RelativeTime } from "../parts/relative-time.tsx";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { KafkaQuery } from "./kafka-query.tsx";
 import { MessageContent } from "./message-content.tsx";
@@ -22,17 +22,17 @@ export function MessagePage({
   return (
     <>
       <p class="crumbs">
-        <a href={urlOf(["topics"])}>Topics</a> / <a href={urlOf(["topics", topic])}>{topic}</a>
+        <a href={viewUrl(["topics"])}>Topics</a> / <a href={viewUrl(["topics", topic])}>{topic}</a>
       </p>
       <h1>
         Partition {partition}, offset {offset}
       </h1>
       <p class="row">
         {place > 0 && (
-          <a href={urlOf(["topics", topic, "messages", partition, place - 1])}>Previous offset</a>
+          <a href={viewUrl(["topics", topic, "messages", partition, place - 1])}>Previous offset</a>
         )}
-        <a href={urlOf(["topics", topic, "messages", partition, place + 1])}>Next offset</a>
-        <a href={urlOf(["topics", topic], { from: "offset", partition, offset })}>Messages from here</a>
+        <a href={viewUrl(["topics", topic, "messages", partition, place + 1])}>Next offset</a>
+        <a href={viewUrl(["topics", topic], { from: "offset", partition, offset })}>Messages from here</a>
       </p>
       <KafkaQuery query={message}>
         {(message) => (

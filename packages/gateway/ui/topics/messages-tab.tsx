@@ -1,14 +1,14 @@
 import type { MessagesView, TopicView } from "../../src/console/topics/view.ts";
 import { countedText, countText } from "../parts/format.ts";
 import { Empty } from "../parts/states.tsx";
-import { setQuery, urlOf } from "../shell/router.ts";
+import { setQuery, viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { KafkaQuery } from "./kafka-query.tsx";
 import { LiveMessages } from "./live-messages.tsx";
 import { MessageFilters } from "./message-filters.tsx";
 import { MessageList } from "./message-list.tsx";
 
-const passedOn = ["from", "partition", "offset", "time", "limit", "contains", "cursor"] as const;
+const apiParameters = ["from", "partition", "offset", "time", "limit", "contains", "cursor"] as const;
 
 /** A page of a topic's messages, or live messages. The filters are in the query string. */
 export function MessagesTab({ topic, query }: { topic: TopicView; query: URLSearchParams }) {
@@ -27,7 +27,7 @@ export function MessagesTab({ topic, query }: { topic: TopicView; query: URLSear
 
 function MessagePages({ topic: { name }, query }: { topic: TopicView; query: URLSearchParams }) {
   const parameters = new URLSearchParams();
-  for (const parameter of passedOn) {
+  for (const parameter of apiParameters) {
     const value = query.get(parameter);
     if (value) parameters.set(parameter, value);
   }
@@ -91,8 +91,8 @@ function PageSummary({ page, name, query }: { page: MessagesView; name: string; 
     <Empty title="There are no messages here.">
       <p>
         Messages of open transactions appear after their commit.{" "}
-        <a href={urlOf(["topics", name], { live: 1 })}>Follow new messages</a>, or{" "}
-        <a href={urlOf(["topics", name, "produce"])}>produce one</a>.
+        <a href={viewUrl(["topics", name], { live: 1 })}>Follow new messages</a>, or{" "}
+        <a href={viewUrl(["topics", name, "produce"])}>produce one</a>.
       </p>
     </Empty>
   );

@@ -5,7 +5,7 @@ import { Field } from "../parts/field.tsx";
 import { bytesText } from "../parts/format.ts";
 import { type ApiError, sendJson } from "../shell/api.ts";
 import { useLive } from "../shell/live-events.ts";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { ReadOnly } from "./read-only.tsx";
 
 /** The form that produces a message. */
@@ -14,7 +14,7 @@ export function ProduceTab({ topic }: { topic: TopicView }) {
   if (isReadOnly)
     return (
       <section class="panel" aria-label="Produce">
-        <ReadOnly what="produces no messages" />
+        <ReadOnly restriction="produces no messages" />
       </section>
     );
   return <ProduceForm topic={topic} />;
@@ -135,7 +135,7 @@ function Result({ name, result }: { name: string; result: ProducedView | ApiErro
   return (
     <p role="status">
       Stored as{" "}
-      <a href={urlOf(["topics", name, "messages", partition, offset])}>
+      <a href={viewUrl(["topics", name, "messages", partition, offset])}>
         {name}/{partition}/{offset}
       </a>
       .

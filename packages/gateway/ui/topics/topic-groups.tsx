@@ -2,7 +2,7 @@ import type { GroupLag, TopicView } from "../../src/console/topics/view.ts";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { countedText, countText } from "../parts/format.ts";
 import { Empty } from "../parts/states.tsx";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { GroupState, Lag } from "./group-list.tsx";
 
 /** The consumer groups of a topic, with their lag by partition. */
@@ -21,7 +21,7 @@ export function TopicGroups({ topic: { groups, name } }: { topic: TopicView }) {
         <section class="panel" key={group.group} aria-label={group.group}>
           <div class="head">
             <h2>
-              <a href={urlOf(["topics", "~groups", group.group])}>{group.group}</a>
+              <a href={viewUrl(["topics", "~groups", group.group])}>{group.group}</a>
             </h2>
             <p class="quiet">
               <GroupState state={group.state} /> · {countedText(group.members, "member")} · lag{" "}
@@ -32,7 +32,7 @@ export function TopicGroups({ topic: { groups, name } }: { topic: TopicView }) {
             caption={`Lag of ${group.group} by partition`}
             columns={columns}
             rows={group.partitions}
-            keyOf={({ partition }) => partition}
+            rowKey={({ partition }) => partition}
           />
         </section>
       ))}

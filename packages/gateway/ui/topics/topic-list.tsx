@@ -4,16 +4,16 @@ import { Field } from "../parts/field.tsx";
 import { bytesText, countedText, countText } from "../parts/format.ts";
 import { Empty } from "../parts/states.tsx";
 import { Tabs } from "../parts/tabs.tsx";
-import { setQuery, urlOf } from "../shell/router.ts";
+import { setQuery, viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { KafkaQuery } from "./kafka-query.tsx";
 import { retentionText } from "./topic-texts.ts";
 
-const everyMs = 5_000;
+const intervalMs = 5_000;
 
 /** `/ui/topics`: all topics. The filters are in the query string. */
 export function TopicList({ query }: { query: URLSearchParams }) {
-  const topics = useQuery<TopicsView>("topics", { everyMs });
+  const topics = useQuery<TopicsView>("topics", { intervalMs });
   const text = query.get("q") ?? "";
   const showsInternal = query.get("internal") === "1";
   return (
@@ -52,7 +52,7 @@ export function TopicList({ query }: { query: URLSearchParams }) {
               {shown.length === 0 ? (
                 <NoTopics hasTopics={topics.length > 0} />
               ) : (
-                <DataTable caption="Topics" columns={columns} rows={shown} keyOf={({ name }) => name} />
+                <DataTable caption="Topics" columns={columns} rows={shown} rowKey={({ name }) => name} />
               )}
             </section>
           );
@@ -79,8 +79,8 @@ export function ViewTabs({ current }: { current: "topics" | "groups" }) {
     <Tabs
       label="Kafka"
       tabs={[
-        { title: "Topics", href: urlOf(["topics"]), isCurrent: current === "topics" },
-        { title: "Consumer groups", href: urlOf(["topics", "~groups"]), isCurrent: current === "groups" },
+        { title: "Topics", href: viewUrl(["topics"]), isCurrent: current === "topics" },
+        { title: "Consumer groups", href: viewUrl(["topics", "~groups"]), isCurrent: current === "groups" },
       ]}
     />
   );
@@ -91,7 +91,7 @@ const columns: readonly Column<TopicSummary>[] = [
     head: "Topic",
     cell: ({ name, holdsDeadLetters, messages }) => (
       <a
-        href={urlOf(holdsDeadLetters ? ["topics", name, "dead-letters"] : ["topics", name])}
+        href={viewUrl(holdsDeadLetters ? ["topics", name, "dead-letters"] : ["topics", name])}
         class={holdsDeadLetters && messages > 0 ? "warn" : undefined}
       >
         {name}

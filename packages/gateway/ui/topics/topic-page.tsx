@@ -3,7 +3,7 @@ import { type Column, DataTable } from "../parts/data-table.tsx";
 import { Figures } from "../parts/figures.tsx";
 import { bytesText, countText } from "../parts/format.ts";
 import { Tabs } from "../parts/tabs.tsx";
-import { urlOf } from "../shell/router.ts";
+import { viewUrl } from "../shell/router.ts";
 import { useQuery } from "../shell/use-query.ts";
 import { KafkaQuery } from "./kafka-query.tsx";
 import { LettersTab } from "./letters-tab.tsx";
@@ -12,7 +12,7 @@ import { ProduceTab } from "./produce-tab.tsx";
 import { TopicGroups } from "./topic-groups.tsx";
 import { retentionText, toDeadLetterTopic } from "./topic-texts.ts";
 
-const everyMs = 5_000;
+const intervalMs = 5_000;
 
 const tabs = [
   ["", "Messages"],
@@ -25,11 +25,11 @@ const tabs = [
 
 /** `/ui/topics/NAME`, and its tabs below that. */
 export function TopicPage({ name, tab, query }: { name: string; tab: string; query: URLSearchParams }) {
-  const topic = useQuery<TopicView>(`topics/${encodeURIComponent(name)}`, { everyMs });
+  const topic = useQuery<TopicView>(`topics/${encodeURIComponent(name)}`, { intervalMs });
   return (
     <>
       <p class="crumbs">
-        <a href={urlOf(["topics"])}>Topics</a>
+        <a href={viewUrl(["topics"])}>Topics</a>
       </p>
       <h1>{name}</h1>
       <KafkaQuery query={topic}>
@@ -40,7 +40,7 @@ export function TopicPage({ name, tab, query }: { name: string; tab: string; que
               label="Topic"
               tabs={tabs.map(([path, title]) => ({
                 title,
-                href: urlOf(path === "" ? ["topics", name] : ["topics", name, path]),
+                href: viewUrl(path === "" ? ["topics", name] : ["topics", name, path]),
                 isCurrent: path === tab,
               }))}
             />
@@ -61,7 +61,7 @@ function Tab({ topic, tab, query }: { topic: TopicView; tab: string; query: URLS
             caption="Partitions"
             columns={partitionColumns(topic.name)}
             rows={topic.partitionList}
-            keyOf={({ partition }) => partition}
+            rowKey={({ partition }) => partition}
           />
         </section>
       );
@@ -74,7 +74,7 @@ function Tab({ topic, tab, query }: { topic: TopicView; tab: string; query: URLS
             caption="Settings"
             columns={settingColumns}
             rows={[...topic.settings].sort((a, b) => Number(b.isOwn) - Number(a.isOwn))}
-            keyOf={({ name }) => name}
+            rowKey={({ name }) => name}
           />
         </section>
       );
@@ -108,7 +108,7 @@ function partitionColumns(topic: string): readonly Column<PartitionView>[] {
   return [
     {
       head: "Partition",
-      cell: ({ partition }) => <a href={urlOf(["topics", topic], { partition })}>{partition}</a>,
+      cell: ({ partition }) => <a href={viewUrl(["topics", topic], { partition })}>{partition}</a>,
       isNumber: true,
     },
     { head: "Messages", cell: ({ end, start }) => countText(end - start), isNumber: true },

@@ -35,7 +35,7 @@ export function previewText(bytes: BytesView | null): string {
 }
 
 /** Formats a value on several lines: JSON indented, binary data as a hex dump. */
-export function wholeText({ encoding, text, isCut }: BytesView): string {
+export function multilineText({ encoding, text, isCut }: BytesView): string {
   if (encoding === "hex") return hexDump(text);
   return isCut ? text : prettyJson(text);
 }

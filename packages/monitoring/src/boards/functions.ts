@@ -1,8 +1,8 @@
 import { board, type Row } from "../board.ts";
 import {
+  functionSeries,
+  gatewaySeries,
   inNamespace,
-  ofFunction,
-  ofGateway,
   orZero,
   percentile,
   percentiles,
@@ -12,7 +12,7 @@ import { lines } from "../panels.ts";
 import { functionVariable } from "../variables.ts";
 
 const calls = "function_call_duration_seconds";
-const failed = rateBy("function", ofFunction(`${calls}_count`, 'code=~"5.."'));
+const failed = rateBy("function", functionSeries(`${calls}_count`, 'code=~"5.."'));
 
 const answers: Row = {
   title: "Calls",
@@ -21,7 +21,7 @@ const answers: Row = {
       title: "How many calls does each function answer?",
       unit: "reqps",
       queries: [
-        { expr: rateBy("function, code", ofFunction(`${calls}_count`)), legend: "{{function}} {{code}}" },
+        { expr: rateBy("function, code", functionSeries(`${calls}_count`)), legend: "{{function}} {{code}}" },
       ],
     }),
     lines({
@@ -30,7 +30,7 @@ const answers: Row = {
       unit: "percentunit",
       queries: [
         {
-          expr: orZero(`${failed} / ${rateBy("function", ofFunction(`${calls}_count`))}`),
+          expr: orZero(`${failed} / ${rateBy("function", functionSeries(`${calls}_count`))}`),
           legend: "{{function}}",
         },
       ],
@@ -38,21 +38,21 @@ const answers: Row = {
     lines({
       title: "How long do calls take?",
       unit: "s",
-      queries: percentiles(calls, ofFunction),
+      queries: percentiles(calls, functionSeries),
     }),
     lines({
       title: "How long do 95 % of the calls of each function take?",
       unit: "s",
-      queries: [{ expr: percentile(0.95, calls, ofFunction, "function"), legend: "{{function}}" }],
+      queries: [{ expr: percentile(0.95, calls, functionSeries, "function"), legend: "{{function}}" }],
     }),
     lines({
       title: "How many calls are in flight?",
       description: "The gateway's number includes calls that wait for a pod.",
       unit: "short",
       queries: [
-        { expr: `sum by (function) (${ofFunction("function_calls_in_flight")})`, legend: "{{function}}" },
+        { expr: `sum by (function) (${functionSeries("function_calls_in_flight")})`, legend: "{{function}}" },
         {
-          expr: `sum by (function_name) (${ofGateway("gateway_function_inflight")})`,
+          expr: `sum by (function_name) (${gatewaySeries("gateway_function_inflight")})`,
           legend: "{{function_name}} at the gateway",
         },
       ],
@@ -60,7 +60,7 @@ const answers: Row = {
     lines({
       title: "How many items does a batch have?",
       unit: "short",
-      queries: percentiles("function_batch_items", ofFunction),
+      queries: percentiles("function_batch_items", functionSeries),
     }),
   ],
 };
@@ -98,7 +98,7 @@ const peers: Row = {
       unit: "ops",
       queries: [
         {
-          expr: orZero(rateBy("function, peer", ofFunction("peer_retries_total"))),
+          expr: orZero(rateBy("function, peer", functionSeries("peer_retries_total"))),
           legend: "{{function}} → {{peer}}",
         },
       ],
@@ -114,7 +114,7 @@ const replicas: Row = {
       unit: "short",
       queries: [
         {
-          expr: `max by (function_name) (${ofGateway("gateway_service_count")})`,
+          expr: `max by (function_name) (${gatewaySeries("gateway_service_count")})`,
           legend: "{{function_name}}",
         },
       ],
@@ -123,7 +123,10 @@ const replicas: Row = {
       title: "How many replicas answer Prometheus?",
       unit: "short",
       queries: [
-        { expr: `count by (function) (${ofFunction("function_calls_in_flight")})`, legend: "{{function}}" },
+        {
+          expr: `count by (function) (${functionSeries("function_calls_in_flight")})`,
+          legend: "{{function}}",
+        },
       ],
     }),
     lines({
@@ -131,11 +134,11 @@ const replicas: Row = {
       unit: "ops",
       queries: [
         {
-          expr: orZero(rateBy("function_name, direction", ofGateway("gateway_scalings_total"))),
+          expr: orZero(rateBy("function_name, direction", gatewaySeries("gateway_scalings_total"))),
           legend: "{{function_name}} {{direction}}",
         },
         {
-          expr: orZero(rateBy("function_name", ofGateway("gateway_function_wakeups_total"))),
+          expr: orZero(rateBy("function_name", gatewaySeries("gateway_function_wakeups_total"))),
           legend: "{{function_name}} from zero",
         },
       ],
@@ -149,24 +152,24 @@ const runtime: Row = {
     lines({
       title: "How long is the event loop's delay (99th percentile)?",
       unit: "s",
-      queries: [{ expr: ofFunction("nodejs_eventloop_lag_p99_seconds"), legend: "{{job}} {{pod}}" }],
+      queries: [{ expr: functionSeries("nodejs_eventloop_lag_p99_seconds"), legend: "{{job}} {{pod}}" }],
     }),
     lines({
       title: "How much of the heap is used?",
       unit: "bytes",
-      queries: [{ expr: ofFunction("nodejs_heap_size_used_bytes"), legend: "{{job}} {{pod}}" }],
+      queries: [{ expr: functionSeries("nodejs_heap_size_used_bytes"), legend: "{{job}} {{pod}}" }],
     }),
     lines({
       title: "How much memory do processes hold?",
       unit: "bytes",
-      queries: [{ expr: ofFunction("process_resident_memory_bytes"), legend: "{{job}} {{pod}}" }],
+      queries: [{ expr: functionSeries("process_resident_memory_bytes"), legend: "{{job}} {{pod}}" }],
     }),
     lines({
       title: "How many CPU cores do processes use?",
       unit: "short",
       queries: [
         {
-          expr: `rate(${ofFunction("process_cpu_seconds_total")}[$__rate_interval])`,
+          expr: `rate(${functionSeries("process_cpu_seconds_total")}[$__rate_interval])`,
           legend: "{{job}} {{pod}}",
         },
       ],
@@ -176,7 +179,7 @@ const runtime: Row = {
       unit: "percentunit",
       queries: [
         {
-          expr: rateBy("job, pod", ofFunction("nodejs_gc_duration_seconds_sum")),
+          expr: rateBy("job, pod", functionSeries("nodejs_gc_duration_seconds_sum")),
           legend: "{{job}} {{pod}}",
         },
       ],
@@ -185,7 +188,10 @@ const runtime: Row = {
       title: "How many sockets, timers and other resources are open?",
       unit: "short",
       queries: [
-        { expr: `sum by (job, pod) (${ofFunction("nodejs_active_resources")})`, legend: "{{job}} {{pod}}" },
+        {
+          expr: `sum by (job, pod) (${functionSeries("nodejs_active_resources")})`,
+          legend: "{{job}} {{pod}}",
+        },
       ],
     }),
   ],

@@ -2,7 +2,7 @@ import { board, type Row } from "../board.ts";
 import { inNamespace, rateBy } from "../expressions.ts";
 import { lines, number } from "../panels.ts";
 
-const ofTopics = (metric: string) => inNamespace(metric, 'topic!="",topic!~"__.+"');
+const topicSeries = (metric: string) => inNamespace(metric, 'topic!="",topic!~"__.+"');
 const usedHeap = inNamespace("jvm_memory_used_bytes", 'job="kafka",area="heap"');
 const requests = 'request=~"Produce|FetchConsumer|OffsetCommit|Metadata"';
 
@@ -59,7 +59,7 @@ const state: Row = {
       unit: "mps",
       queries: [
         {
-          expr: `sum(rate(${ofTopics("kafka_topic_messages_in_total")}[$__rate_interval]))`,
+          expr: `sum(rate(${topicSeries("kafka_topic_messages_in_total")}[$__rate_interval]))`,
           legend: "rate",
         },
       ],
@@ -75,7 +75,7 @@ const traffic: Row = {
       unit: "mps",
       queries: [
         {
-          expr: rateBy("topic", ofTopics("kafka_topic_messages_in_total")),
+          expr: rateBy("topic", topicSeries("kafka_topic_messages_in_total")),
           legend: "{{topic}}",
         },
       ],
@@ -95,7 +95,7 @@ const traffic: Row = {
       unit: "binBps",
       queries: [
         {
-          expr: rateBy("topic", ofTopics("kafka_topic_bytes_in_total")),
+          expr: rateBy("topic", topicSeries("kafka_topic_bytes_in_total")),
           legend: "{{topic}}",
         },
       ],
@@ -105,7 +105,7 @@ const traffic: Row = {
       unit: "binBps",
       queries: [
         {
-          expr: rateBy("topic", ofTopics("kafka_topic_bytes_out_total")),
+          expr: rateBy("topic", topicSeries("kafka_topic_bytes_out_total")),
           legend: "{{topic}}",
         },
       ],
@@ -113,7 +113,7 @@ const traffic: Row = {
     lines({
       title: "How large is each topic?",
       unit: "bytes",
-      queries: [{ expr: `sum by (topic) (${ofTopics("kafka_log_size_bytes")})`, legend: "{{topic}}" }],
+      queries: [{ expr: `sum by (topic) (${topicSeries("kafka_log_size_bytes")})`, legend: "{{topic}}" }],
     }),
   ],
 };

@@ -1,8 +1,8 @@
 import { board, type Row } from "../board.ts";
 import {
+  functionSeries,
+  gatewaySeries,
   inNamespace,
-  ofFunction,
-  ofGateway,
   orZero,
   percentile,
   percentiles,
@@ -11,11 +11,11 @@ import {
 import { lines, number, table } from "../panels.ts";
 import { functionVariable } from "../variables.ts";
 
-const lag = ofFunction("function_topic:kafka_connector_lag_messages:sum");
+const lag = functionSeries("function_topic:kafka_connector_lag_messages:sum");
 
 /** Counts partitions once, although each replica of the connector reports its own. */
 const partitions = (metric: string) =>
-  `sum(max by (function, topic, partition) (${ofFunction(metric)})) or vector(0)`;
+  `sum(max by (function, topic, partition) (${functionSeries(metric)})) or vector(0)`;
 
 const state: Row = {
   title: "Is the platform healthy?",
@@ -30,7 +30,7 @@ const state: Row = {
       unit: "mps",
       queries: [
         {
-          expr: `sum(rate(${ofFunction("kafka_connector_delivered_total")}[$__rate_interval]))`,
+          expr: `sum(rate(${functionSeries("kafka_connector_delivered_total")}[$__rate_interval]))`,
           legend: "rate",
         },
       ],
@@ -41,7 +41,7 @@ const state: Row = {
       badFrom: 1,
       queries: [
         {
-          expr: `sum(increase(${ofFunction("kafka_connector_dead_letters_total")}[1h])) or vector(0)`,
+          expr: `sum(increase(${functionSeries("kafka_connector_dead_letters_total")}[1h])) or vector(0)`,
           legend: "letters",
         },
       ],
@@ -98,7 +98,7 @@ const topics: Row = {
       unit: "mps",
       queries: [
         {
-          expr: rateBy("function, topic", ofFunction("kafka_connector_delivered_total")),
+          expr: rateBy("function, topic", functionSeries("kafka_connector_delivered_total")),
           legend: "{{function}} ← {{topic}}",
         },
       ],
@@ -112,14 +112,14 @@ const topics: Row = {
       title: "How long do messages take from Kafka to their outcome?",
       description: "From the message's timestamp in Kafka to its delivery or dead letter.",
       unit: "s",
-      queries: percentiles("kafka_connector_delivery_latency_seconds", ofFunction),
+      queries: percentiles("kafka_connector_delivery_latency_seconds", functionSeries),
     }),
     lines({
       title: "How long do 95 % of the batches take?",
       unit: "s",
       queries: [
         {
-          expr: percentile(0.95, "kafka_connector_call_duration_seconds", ofFunction, "function"),
+          expr: percentile(0.95, "kafka_connector_call_duration_seconds", functionSeries, "function"),
           legend: "{{function}}",
         },
       ],
@@ -130,7 +130,7 @@ const topics: Row = {
       unit: "reqps",
       queries: [
         {
-          expr: rateBy("function, status", ofFunction("kafka_connector_call_duration_seconds_count")),
+          expr: rateBy("function, status", functionSeries("kafka_connector_call_duration_seconds_count")),
           legend: "{{function}} {{status}}",
         },
       ],
@@ -146,7 +146,7 @@ const refusals: Row = {
       unit: "mps",
       queries: [
         {
-          expr: orZero(rateBy("function, topic, code", ofFunction("kafka_connector_dead_letters_total"))),
+          expr: orZero(rateBy("function, topic, code", functionSeries("kafka_connector_dead_letters_total"))),
           legend: "{{function}} ← {{topic}} {{code}}",
         },
       ],
@@ -169,7 +169,7 @@ const refusals: Row = {
       unit: "mps",
       queries: [
         {
-          expr: orZero(rateBy("function, reason", ofFunction("kafka_connector_skipped_total"))),
+          expr: orZero(rateBy("function, reason", functionSeries("kafka_connector_skipped_total"))),
           legend: "{{function}} {{reason}}",
         },
       ],
@@ -179,7 +179,7 @@ const refusals: Row = {
       unit: "ops",
       queries: [
         {
-          expr: orZero(rateBy("function", ofFunction("kafka_connector_retries_total"))),
+          expr: orZero(rateBy("function", functionSeries("kafka_connector_retries_total"))),
           legend: "{{function}}",
         },
       ],
@@ -190,7 +190,7 @@ const refusals: Row = {
       queries: [
         {
           expr: orZero(
-            `max by (function, topic, partition) (${ofFunction("kafka_connector_partition_blocked_seconds")})`,
+            `max by (function, topic, partition) (${functionSeries("kafka_connector_partition_blocked_seconds")})`,
           ),
           legend: "{{function}} ← {{topic}}/{{partition}}",
         },
@@ -243,12 +243,14 @@ const gateway: Row = {
     lines({
       title: "How does the gateway answer?",
       unit: "reqps",
-      queries: [{ expr: rateBy("code", ofGateway("gateway_function_invocation_total")), legend: "{{code}}" }],
+      queries: [
+        { expr: rateBy("code", gatewaySeries("gateway_function_invocation_total")), legend: "{{code}}" },
+      ],
     }),
     lines({
       title: "How long do calls take?",
       unit: "s",
-      queries: percentiles("gateway_functions_seconds", ofGateway),
+      queries: percentiles("gateway_functions_seconds", gatewaySeries),
     }),
     lines({
       title: "How many asynchronous calls wait?",
@@ -267,7 +269,7 @@ const gateway: Row = {
       unit: "ops",
       queries: [
         {
-          expr: orZero(`sum(rate(${ofGateway("gateway_async_accepted_total")}[$__rate_interval]))`),
+          expr: orZero(`sum(rate(${gatewaySeries("gateway_async_accepted_total")}[$__rate_interval]))`),
           legend: "accepted",
         },
         {
@@ -275,7 +277,7 @@ const gateway: Row = {
           legend: "callback {{outcome}}",
         },
         {
-          expr: orZero(rateBy("outcome", ofGateway("gateway_scheduled_calls_total"))),
+          expr: orZero(rateBy("outcome", gatewaySeries("gateway_scheduled_calls_total"))),
           legend: "scheduled {{outcome}}",
         },
       ],

@@ -22,7 +22,7 @@ const sign = (algorithm: string, key = "correct horse") =>
   `${algorithm}=${createHmac(algorithm, key).update(body).digest("hex")}`;
 
 /** The outcome of a call with these headers and settings: "in", or the status and code of its error. */
-async function fate(env: Record<string, string>, headers: Record<string, string>): Promise<string> {
+async function callOutcome(env: Record<string, string>, headers: Record<string, string>): Promise<string> {
   const request = new FunctionRequest({ body, headers, method: "POST", query: {}, path: "/" });
   try {
     await authenticate(request, readConfig({ SECRETS_DIR: folder, ...env }));
@@ -35,17 +35,19 @@ async function fate(env: Record<string, string>, headers: Record<string, string>
 
 describe("authenticate", () => {
   it("accepts every call without a secret", async () => {
-    expect(await fate({}, {})).toBe("in");
+    expect(await callOutcome({}, {})).toBe("in");
   });
 
   it("checks an HMAC over the bytes", async () => {
     const env = { HMAC_SECRET_NAME: "hmac-key" };
-    expect(await fate(env, { hmac: sign("sha256") })).toBe("in");
-    expect(await fate(env, { hmac: sign("sha256").toUpperCase().replace("SHA256", "sha256") })).toBe("in");
-    expect(await fate(env, { hmac: sign("sha256", "wrong horse") })).toBe("401 unauthorized");
-    expect(await fate(env, { hmac: sign("sha256").slice(0, -2) })).toBe("401 unauthorized");
-    expect(await fate(env, { hmac: "sha256=" })).toBe("401 unauthorized");
-    expect(await fate(env, {})).toBe("401 unauthorized");
+    expect(await callOutcome(env, { hmac: sign("sha256") })).toBe("in");
+    expect(await callOutcome(env, { hmac: sign("sha256").toUpperCase().replace("SHA256", "sha256") })).toBe(
+      "in",
+    );
+    expect(await callOutcome(env, { hmac: sign("sha256", "wrong horse") })).toBe("401 unauthorized");
+    expect(await callOutcome(env, { hmac: sign("sha256").slice(0, -2) })).toBe("401 unauthorized");
+    expect(await callOutcome(env, { hmac: "sha256=" })).toBe("401 unauthorized");
+    expect(await callOutcome(env, {})).toBe("401 unauthorized");
   });
 
   it("fails when the template has dropped the bytes of the body", async () => {
@@ -60,55 +62,55 @@ describe("authenticate", () => {
 
   it("accepts sha1 only with HMAC_ALLOW_SHA1", async () => {
     const env = { HMAC_SECRET_NAME: "hmac-key" };
-    expect(await fate(env, { hmac: sign("sha1") })).toBe("401 unauthorized");
-    expect(await fate({ ...env, HMAC_ALLOW_SHA1: "true" }, { hmac: sign("sha1") })).toBe("in");
+    expect(await callOutcome(env, { hmac: sign("sha1") })).toBe("401 unauthorized");
+    expect(await callOutcome({ ...env, HMAC_ALLOW_SHA1: "true" }, { hmac: sign("sha1") })).toBe("in");
   });
 
   it("reads the signature from the header in HMAC_HEADER", async () => {
     const env = { HMAC_SECRET_NAME: "hmac-key", HMAC_HEADER: "X-Hub-Signature" };
-    expect(await fate(env, { "x-hub-signature": sign("sha256") })).toBe("in");
-    expect(await fate(env, { hmac: sign("sha256") })).toBe("401 unauthorized");
+    expect(await callOutcome(env, { "x-hub-signature": sign("sha256") })).toBe("in");
+    expect(await callOutcome(env, { hmac: sign("sha256") })).toBe("401 unauthorized");
   });
 
   it("checks a bearer token", async () => {
     const env = { BEARER_SECRET_NAME: "token" };
-    expect(await fate(env, { authorization: "Bearer battery staple" })).toBe("in");
-    expect(await fate(env, { authorization: "Bearer battery" })).toBe("401 unauthorized");
-    expect(await fate(env, {})).toBe("401 unauthorized");
+    expect(await callOutcome(env, { authorization: "Bearer battery staple" })).toBe("in");
+    expect(await callOutcome(env, { authorization: "Bearer battery" })).toBe("401 unauthorized");
+    expect(await callOutcome(env, {})).toBe("401 unauthorized");
   });
 
   it("accepts either if both secrets are set", async () => {
     const env = { BEARER_SECRET_NAME: "token", HMAC_SECRET_NAME: "hmac-key" };
-    expect(await fate(env, { authorization: "Bearer battery staple" })).toBe("in");
-    expect(await fate(env, { hmac: sign("sha256") })).toBe("in");
-    expect(await fate(env, {})).toBe("401 unauthorized");
+    expect(await callOutcome(env, { authorization: "Bearer battery staple" })).toBe("in");
+    expect(await callOutcome(env, { hmac: sign("sha256") })).toBe("in");
+    expect(await callOutcome(env, {})).toBe("401 unauthorized");
   });
 
   it("compares signatures and tokens in constant time", async () => {
     const compare = jest.spyOn(crypto, "timingSafeEqual");
     const env = { BEARER_SECRET_NAME: "token", HMAC_SECRET_NAME: "hmac-key" };
-    await fate(env, { hmac: sign("sha256").slice(0, -2), authorization: "Bearer b" });
+    await callOutcome(env, { hmac: sign("sha256").slice(0, -2), authorization: "Bearer b" });
     expect(compare).toHaveBeenCalledTimes(2);
     compare.mockRestore();
   });
 
   it("accepts each key and each token of a secret with several", async () => {
     const signed = { HMAC_SECRET_NAME: "two-keys" };
-    expect(await fate(signed, { hmac: sign("sha256", "new horse") })).toBe("in");
-    expect(await fate(signed, { hmac: sign("sha256", "correct horse") })).toBe("in");
-    expect(await fate(signed, { hmac: sign("sha256", "wrong horse") })).toBe("401 unauthorized");
-    expect(await fate(signed, { hmac: sign("sha256", "") })).toBe("401 unauthorized");
+    expect(await callOutcome(signed, { hmac: sign("sha256", "new horse") })).toBe("in");
+    expect(await callOutcome(signed, { hmac: sign("sha256", "correct horse") })).toBe("in");
+    expect(await callOutcome(signed, { hmac: sign("sha256", "wrong horse") })).toBe("401 unauthorized");
+    expect(await callOutcome(signed, { hmac: sign("sha256", "") })).toBe("401 unauthorized");
     const bearer = { BEARER_SECRET_NAME: "two-keys" };
-    expect(await fate(bearer, { authorization: "Bearer new horse" })).toBe("in");
-    expect(await fate(bearer, { authorization: "Bearer correct horse" })).toBe("in");
-    expect(await fate(bearer, { authorization: "Bearer " })).toBe("401 unauthorized");
+    expect(await callOutcome(bearer, { authorization: "Bearer new horse" })).toBe("in");
+    expect(await callOutcome(bearer, { authorization: "Bearer correct horse" })).toBe("in");
+    expect(await callOutcome(bearer, { authorization: "Bearer " })).toBe("401 unauthorized");
   });
 
   it("compares with all keys and tokens of a secret, whichever is the right one", async () => {
     const compare = jest.spyOn(crypto, "timingSafeEqual");
     const comparisons = async (env: Record<string, string>, headers: Record<string, string>) => {
       compare.mockClear();
-      await fate(env, headers);
+      await callOutcome(env, headers);
       return compare.mock.calls.length;
     };
     for (const key of ["new horse", "correct horse", "wrong horse"]) {
@@ -125,8 +127,8 @@ describe("authenticate", () => {
     using secret = mountSecret({ "hmac-key": "old\n" });
     const env = { HMAC_SECRET_NAME: "hmac-key", SECRETS_DIR: secret.path };
     const fates = async () => [
-      await fate(env, { hmac: sign("sha256", "old") }),
-      await fate(env, { hmac: sign("sha256", "new") }),
+      await callOutcome(env, { hmac: sign("sha256", "old") }),
+      await callOutcome(env, { hmac: sign("sha256", "new") }),
     ];
     expect(await fates()).toEqual(["in", "401 unauthorized"]);
     secret.swap({ "hmac-key": "old\nnew\n" });
@@ -138,8 +140,10 @@ describe("authenticate", () => {
   });
 
   it.each(["absent", "empty"])("refuses every call when the named secret is %s", async (secret) => {
-    expect(await fate({ HMAC_SECRET_NAME: secret }, { hmac: sign("sha256", "") })).toBe("500 secret_missing");
-    expect(await fate({ BEARER_SECRET_NAME: secret }, { authorization: "Bearer " })).toBe(
+    expect(await callOutcome({ HMAC_SECRET_NAME: secret }, { hmac: sign("sha256", "") })).toBe(
+      "500 secret_missing",
+    );
+    expect(await callOutcome({ BEARER_SECRET_NAME: secret }, { authorization: "Bearer " })).toBe(
       "500 secret_missing",
     );
   });

@@ -1,8 +1,8 @@
 import type { FunctionConfig } from "../config/function-settings.ts";
 import { UnauthorizedError } from "../errors/request-errors.ts";
 import type { FunctionRequest } from "../function/request.ts";
+import { equalsAnyInConstantTime } from "./constant-time.ts";
 import { isSignedBy } from "./hmac.ts";
-import { sameAsAny } from "./same-bytes.ts";
 import type { SecretReference } from "./secret-file.ts";
 import { readSecretKeys } from "./secret-keys.ts";
 
@@ -31,7 +31,7 @@ async function checkCredentials(request: FunctionRequest, config: FunctionConfig
   }
   if (tokens !== undefined) {
     const expected = tokens.map((token) => `Bearer ${token}`);
-    if (sameAsAny(request.header("authorization") ?? "", expected)) return;
+    if (equalsAnyInConstantTime(request.header("authorization") ?? "", expected)) return;
   }
 
   throw new UnauthorizedError({

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { sameAsAny } from "./same-bytes.ts";
+import { equalsAnyInConstantTime } from "./constant-time.ts";
 
 /** The signature of a call, and the facts to verify it. */
 export interface HmacCheck {
@@ -19,7 +19,7 @@ export function isSignedBy({ body, keys, signature, allowSha1 }: HmacCheck): boo
   const algorithm = match[1]!.toLowerCase();
   if (algorithm === "sha1" && !allowSha1) return false;
   const digest = match[2]!.toLowerCase();
-  return sameAsAny(
+  return equalsAnyInConstantTime(
     digest,
     keys.map((key) => toDigest(algorithm, body, key)),
   );

@@ -1,7 +1,7 @@
-import { hostOf, peerError } from "./peer-error.ts";
+import { peerError, toHost } from "./peer-error.ts";
 
 const peer = { setting: "PEER_URL", host: "peer:1" };
-const statusOf = (cause: unknown) => peerError(peer, cause).status;
+const toStatus = (cause: unknown) => peerError(peer, cause).status;
 const withCode = (code: string) => Object.assign(new Error(code), { code });
 
 it.each([
@@ -15,10 +15,10 @@ it.each([
   [502, new SyntaxError("not JSON")],
   [502, "nonsense"],
 ])("returns %s for %p", (status, cause) => {
-  expect(statusOf(cause)).toBe(status);
+  expect(toStatus(cause)).toBe(status);
 });
 
 it("contains the setting and the host, not the cause", () => {
   expect(peerError(peer, withCode("EPIPE")).message).toBe("PEER_URL: peer:1 is out of reach or busy.");
-  expect(hostOf("http://user:password@node:8545/key")).toBe("node:8545");
+  expect(toHost("http://user:password@node:8545/key")).toBe("node:8545");
 });

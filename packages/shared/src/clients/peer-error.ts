@@ -19,7 +19,7 @@ const unreachable = new Set([
 export const busyStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** Host and port of a URL, the only parts that a message may contain. */
-export function hostOf(url: string): string {
+export function toHost(url: string): string {
   return new URL(url).host;
 }
 

@@ -1,12 +1,12 @@
-import { problemsOf } from "../testing/problems-of.ts";
+import { findConfigProblems } from "../testing/find-config-problems.ts";
 import { configReader } from "./config-reader.ts";
-import { duration, flag, headerName, httpUrl, integer, oneOf, secretName } from "./settings.ts";
+import { choice, duration, flag, headerName, httpUrl, integer, secretName } from "./settings.ts";
 
 const read = configReader({
   URL: httpUrl(),
   COUNT: integer({ fallback: 3, min: 1, max: 9 }),
   SWITCH: flag(),
-  KIND: oneOf(["a", "b"], "a"),
+  KIND: choice(["a", "b"], "a"),
   TIMEOUT: duration("5s"),
   SECRET: secretName(),
   HEADER: headerName("Hmac"),
@@ -55,7 +55,7 @@ describe("configReader", () => {
       SECRET: "../key",
       HEADER: "a b",
     };
-    expect(problemsOf(read, env)).toEqual([
+    expect(findConfigProblems(read, env)).toEqual([
       "URL is not set",
       "COUNT must be a whole number from 1 to 9",
       "SWITCH must be true or false",
@@ -67,6 +67,6 @@ describe("configReader", () => {
   });
 
   it.each(["node:8545", "ftp://node", "http://"])("refuses %s as the URL of an HTTP server", (URL) => {
-    expect(problemsOf(read, { URL })).toEqual(["URL must be an http or https URL"]);
+    expect(findConfigProblems(read, { URL })).toEqual(["URL must be an http or https URL"]);
   });
 });

@@ -5,7 +5,7 @@ import { ConfigError } from "../errors/server-errors.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The parsed settings. */
-export type ConfigOf<Entries extends v.ObjectEntries> = v.InferOutput<v.ObjectSchema<Entries, undefined>>;
+export type InferConfig<Entries extends v.ObjectEntries> = v.InferOutput<v.ObjectSchema<Entries, undefined>>;
 
 /**
  * Reads a config from an environment.
@@ -23,8 +23,8 @@ export type SettingsReader<Config> = ConfigReader<Config> & { readonly settings:
  */
 export function configReader<Entries extends v.ObjectEntries>(
   settings: Entries,
-  findProblems: (config: ConfigOf<Entries>) => string[] = () => [],
-): SettingsReader<ConfigOf<Entries>> {
+  findProblems: (config: InferConfig<Entries>) => string[] = () => [],
+): SettingsReader<InferConfig<Entries>> {
   const schema = v.object(settings);
   const read = (env: Environment = process.env) => {
     const input = Object.fromEntries(Object.keys(settings).map((name) => [name, env[name] || undefined]));

@@ -2,13 +2,13 @@ import * as v from "valibot";
 import { tracingSettings } from "../telemetry/tracing-settings.ts";
 import type { Environment } from "./config-reader.ts";
 import { setting, withFacts } from "./setting.ts";
-import { duration, flag, folder, headerName, integer, oneOf, secretName } from "./settings.ts";
+import { choice, duration, flag, folder, headerName, integer, secretName } from "./settings.ts";
 
 /** The settings of the log. The logger reads LOG_FORMAT itself, because it logs before the settings are read. */
 export const logSettings = {
   LOG_LEVEL: setting(
     "lowest level that is logged",
-    oneOf(["trace", "debug", "info", "warn", "error", "silent"], "info"),
+    choice(["trace", "debug", "info", "warn", "error", "silent"], "info"),
   ),
   LOG_FORMAT: setting(
     "format of the log: human-readable lines, coloured on a terminal unless NO_COLOR is set, or JSON",
@@ -55,7 +55,7 @@ export const functionSettings = {
   SECRETS_DIR: secretsDir(),
   METRICS: setting(
     "calls that get the metrics at GET /metrics: cluster, calls that bypass the gateway; public, all calls; off, none",
-    oneOf(["cluster", "public", "off"], "cluster"),
+    choice(["cluster", "public", "off"], "cluster"),
   ),
   SHUTDOWN_QUIET: setting("after SIGTERM, time without calls after which the process exits", duration("2s")),
   QUIET_CALL_IDS: setting(

@@ -2,14 +2,14 @@ import { defineCommand } from "@platform/cli/command";
 import * as v from "valibot";
 import { setting } from "./setting.ts";
 import { settingOption, settingRows, settingsSection } from "./setting-rows.ts";
-import { duration, httpUrl, integer, listOf, secretName } from "./settings.ts";
+import { duration, httpUrl, integer, list, secretName } from "./settings.ts";
 
 const settings = {
   URL: setting("the server", httpUrl()),
   PEER: setting("another server", v.optional(httpUrl()), { unset: "none" }),
   LIMIT: setting("largest body", integer({ fallback: 5, min: 1, max: 9, unit: "bytes" })),
   TIMEOUT: setting("replaced", setting("time limit", duration("5s"))),
-  NAMES: setting("some names", v.optional(listOf(v.string()), "a,b")),
+  NAMES: setting("some names", v.optional(list(v.string()), "a,b")),
 };
 
 it("converts settings to rows, with the facts of their schemas", () => {

@@ -43,7 +43,7 @@ export function flag(fallback = false) {
 }
 
 /** One of some names, or the fallback when it is unset. */
-export function oneOf<const Names extends readonly [string, ...string[]]>(
+export function choice<const Names extends readonly [string, ...string[]]>(
   names: Names,
   fallback: Names[number],
 ) {
@@ -61,14 +61,14 @@ export function httpUrl() {
 export function nodeUrls() {
   const isNodeUrl = (value: string) => /^(https?|wss?):\/\//i.test(value) && URL.canParse(value);
   const schema = v.pipe(text(), v.check(isNodeUrl, "must be an http, https, ws or wss URL"));
-  return withFacts(listOf(schema), { values: "http, https, ws or wss URLs, separated by commas" });
+  return withFacts(list(schema), { values: "http, https, ws or wss URLs, separated by commas" });
 }
 
 /** Several items, separated by commas. It must be set. */
-export function listOf<Item>(item: v.GenericSchema<string, Item>) {
+export function list<Item>(item: v.GenericSchema<string, Item>) {
   return v.pipe(
     text(),
-    v.transform((list) => list.split(",").map((part) => part.trim())),
+    v.transform((value) => value.split(",").map((part) => part.trim())),
     v.array(item),
   );
 }

@@ -5,7 +5,7 @@ export interface BatchLimit {
   /** Whether the node has accepted a batch of this size. */
   isProven(size: number): boolean;
   /** Records that the node accepted a batch of this size. */
-  prove(size: number): void;
+  recordAccepted(size: number): void;
   /** Records that the node refused a larger batch. */
   lower(size: number): void;
 }
@@ -27,7 +27,7 @@ export function createBatchLimit(largest: number, now = () => performance.now())
   return {
     size,
     isProven: (count) => count <= proven,
-    prove(count) {
+    recordAccepted(count) {
       proven = Math.max(proven, count);
     },
     lower(count) {

@@ -37,7 +37,7 @@ export function batchedCalls<Call>(largest: number): SendBatched<Call> {
     const refused = batch.filter((_, index) => "error" in outcomes[index]!);
     const [first, ...others] = refused;
     if (first === undefined) {
-      limit.prove(batch.length);
+      limit.recordAccepted(batch.length);
       return outcomes.map((outcome) => ("result" in outcome ? outcome.result : null));
     }
     const answered = batch.length - refused.length;

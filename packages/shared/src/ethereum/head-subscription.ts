@@ -30,7 +30,7 @@ export interface HeadSubscriptionOptions {
 const patience = 3;
 /** The minimum in milliseconds, for blocks in the same second and while only one block is known. */
 const minPatience = 3_000;
-const keptIntervals = 8;
+const maxIntervals = 8;
 
 interface Latest {
   hash: string;
@@ -77,7 +77,7 @@ export function createHeadSubscription(options: HeadSubscriptionOptions): HeadSu
       const time = Number(timestamp);
       if (typeof hash !== "string" || Number.isNaN(time)) return;
       if (latest !== undefined && latest.hash !== hash) {
-        intervals = [...intervals, Math.abs(time - latest.timestamp)].slice(-keptIntervals);
+        intervals = [...intervals, Math.abs(time - latest.timestamp)].slice(-maxIntervals);
       }
       // A head with a lower number is valid too, because the chain may have been reorganised.
       latest = { hash, timestamp: time, block: read(hash), until: performance.now() + patienceMs() };

@@ -14,12 +14,12 @@ export type ObserveRpcCall = (call: EndedRpcCall) => void;
 
 /**
  * Makes a request to a node and reports it to the observer.
- * @param errorIn returns the error in an answer, if it has one
+ * @param readError returns the error in an answer, if it has one
  */
 export async function observeCall<Answer>(
   request: () => Promise<Answer>,
   { method, observe }: { method: string; observe: ObserveRpcCall | undefined },
-  errorIn: (answer: Answer) => unknown = () => undefined,
+  readError: (answer: Answer) => unknown = () => undefined,
 ): Promise<Answer> {
   if (observe === undefined) return request();
   const start = performance.now();
@@ -29,7 +29,7 @@ export async function observeCall<Answer>(
   };
   try {
     const answer = await request();
-    end(errorIn(answer));
+    end(readError(answer));
     return answer;
   } catch (error) {
     end(error);

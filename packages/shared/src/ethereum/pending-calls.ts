@@ -1,6 +1,6 @@
 import { parseExactJson } from "../text/exact-json.ts";
 import { jsonMembers } from "../text/json-members.ts";
-import type { CleanMessage } from "./node-words.ts";
+import type { CleanMessage } from "./clean-message.ts";
 import { toOutcome } from "./read-answer.ts";
 import { timeoutError } from "./websocket-reasons.ts";
 

@@ -1,5 +1,5 @@
 import { parseExactJson } from "../text/exact-json.ts";
-import type { CleanMessage } from "./node-words.ts";
+import type { CleanMessage } from "./clean-message.ts";
 import type { HttpAnswer } from "./post-json.ts";
 import { clampSeconds, parseRetryAfter } from "./retry-after.ts";
 import { RpcError } from "./rpc-error.ts";

@@ -10,20 +10,20 @@ interface Request {
 }
 
 /** A node's answer: an HTTP status other than 200, headers, and a text or a JSON value. */
-interface Said {
+interface NodeAnswer {
   status?: number;
   headers?: Record<string, string>;
   body: unknown;
 }
 
 /** A node's reaction to a request. */
-type Answer = (requests: Request[], isBatch: boolean) => Said | Promise<Said>;
+type Answer = (requests: Request[], isBatch: boolean) => NodeAnswer | Promise<NodeAnswer>;
 
 let answer: Answer;
 /** The number of calls in each request. */
 let sizes: number[];
 /** The current and the maximum number of concurrent requests. */
-let load = { now: 0, most: 0 };
+let load = { now: 0, max: 0 };
 let headers: IncomingHttpHeaders;
 let node: StartedListener;
 const clients: RpcClient[] = [];
@@ -36,11 +36,11 @@ beforeAll(async () => {
     const requests = [parsed].flat();
     sizes.push(requests.length);
     headers = request.headers;
-    load = { now: load.now + 1, most: Math.max(load.most, load.now + 1) };
-    const said = await answer(requests, Array.isArray(parsed));
+    load = { now: load.now + 1, max: Math.max(load.max, load.now + 1) };
+    const nodeAnswer = await answer(requests, Array.isArray(parsed));
     load.now -= 1;
-    const { status = 200, body } = said;
-    response.writeHead(status, { "content-type": "application/json", ...said.headers });
+    const { status = 200, body } = nodeAnswer;
+    response.writeHead(status, { "content-type": "application/json", ...nodeAnswer.headers });
     response.end(typeof body === "string" ? body : JSON.stringify(body));
   });
 });
@@ -50,15 +50,15 @@ afterEach(() => {
 afterAll(() => node[Symbol.asyncDispose]());
 beforeEach(() => {
   sizes = [];
-  load = { now: 0, most: 0 };
+  load = { now: 0, max: 0 };
 });
 
-const resultOf = ({ id, params: [number] }: Request) => ({ jsonrpc: "2.0", id, result: number });
+const createResult = ({ id, params: [number] }: Request) => ({ jsonrpc: "2.0", id, result: number });
 /** The results of calls, in reverse order. */
-const results = (requests: Request[], isBatch: boolean): Said => ({
-  body: isBatch ? requests.map(resultOf).reverse() : resultOf(requests[0]!),
+const results = (requests: Request[], isBatch: boolean): NodeAnswer => ({
+  body: isBatch ? requests.map(createResult).reverse() : createResult(requests[0]!),
 });
-const errorOf = (code: number, message: string, id: unknown = null) => ({
+const createError = (code: number, message: string, id: unknown = null) => ({
   jsonrpc: "2.0",
   id,
   error: { code, message },
@@ -75,7 +75,7 @@ function open(options: Partial<RpcClientOptions> = {}, path = "") {
       timeout,
     );
 }
-const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+const createRange = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 describe("batches", () => {
   it("limits the calls of a request, and sends at most 4 requests at a time", async () => {
@@ -84,13 +84,13 @@ describe("batches", () => {
       return results(requests, isBatch);
     };
     const ask = open({ batchSize: 10 });
-    expect(await ask(95)).toEqual(upTo(95));
+    expect(await ask(95)).toEqual(createRange(95));
     expect(sizes).toEqual([...Array(9).fill(10), 5]);
-    expect(load.most).toBe(4);
+    expect(load.max).toBe(4);
   });
 
-  const refusals: [string, number, (requests: Request[]) => Said][] = [
-    ["an error in place of a list", 10, () => ({ body: errorOf(-32600, "Invalid request") })],
+  const refusals: [string, number, (requests: Request[]) => NodeAnswer][] = [
+    ["an error in place of a list", 10, () => ({ body: createError(-32600, "Invalid request") })],
     [
       "an error in place of a list, without an id",
       10,
@@ -99,24 +99,24 @@ describe("batches", () => {
     [
       "an error of the first call in a list (Geth)",
       10,
-      ([first]) => ({ body: [errorOf(-32600, "batch too large", first!.id)] }),
+      ([first]) => ({ body: [createError(-32600, "batch too large", first!.id)] }),
     ],
-    ["an error without id in a list", 1, () => ({ body: [errorOf(-32007, "batch too large")] })],
+    ["an error without id in a list", 1, () => ({ body: [createError(-32007, "batch too large")] })],
     [
       "its own limit (Erigon)",
       100,
-      () => ({ body: errorOf(-32000, "batch limit 100 exceeded (can increase by --rpc.batch.limit)") }),
+      () => ({ body: createError(-32000, "batch limit 100 exceeded (can increase by --rpc.batch.limit)") }),
     ],
-    ["too many requests in a batch", 7, () => ({ body: errorOf(-32005, "too many requests in batch") })],
+    ["too many requests in a batch", 7, () => ({ body: createError(-32005, "too many requests in batch") })],
     [
       "too many calls in a request",
       10,
-      () => ({ body: errorOf(-32000, "Too many calls in one request (max 10)") }),
+      () => ({ body: createError(-32000, "Too many calls in one request (max 10)") }),
     ],
     [
       "a limit per request",
       10,
-      () => ({ body: errorOf(-32005, "Too many requests: max 10 calls per request") }),
+      () => ({ body: createError(-32005, "Too many requests: max 10 calls per request") }),
     ],
     ["HTTP status 413 of a rate", 10, () => ({ status: 413, body: "Too many requests" })],
     ["HTTP status 400", 10, () => ({ status: 400, body: "Bad Request" })],
@@ -126,22 +126,26 @@ describe("batches", () => {
       50,
       () => ({ status: 413, body: "<html><title>413 Request Entity Too Large</title></html>" }),
     ],
-    ["HTTP status 500 and JSON-RPC", 3, () => ({ status: 500, body: errorOf(-32603, "Internal error") })],
+    ["HTTP status 500 and JSON-RPC", 3, () => ({ status: 500, body: createError(-32603, "Internal error") })],
     ["a text that is not JSON", 1, () => ({ body: "batch not supported" })],
     ["null", 1, () => ({ body: null })],
     ["an empty list", 10, () => ({ body: [] })],
     [
       "an error for each call",
       10,
-      (requests) => ({ body: requests.map(({ id }) => errorOf(-32603, "Internal error", id)) }),
+      (requests) => ({ body: requests.map(({ id }) => createError(-32603, "Internal error", id)) }),
     ],
-    ["answers to the first calls alone", 10, (requests) => ({ body: requests.slice(0, 10).map(resultOf) })],
+    [
+      "answers to the first calls alone",
+      10,
+      (requests) => ({ body: requests.slice(0, 10).map(createResult) }),
+    ],
     [
       "answers to the first calls, and errors to the others (Geth)",
       10,
       (requests) => ({
         body: requests.map((request, index) =>
-          index < 10 ? resultOf(request) : errorOf(-32003, "response too large", request.id),
+          index < 10 ? createResult(request) : createError(-32003, "response too large", request.id),
         ),
       }),
     ],
@@ -151,12 +155,12 @@ describe("batches", () => {
     answer = (requests, isBatch) =>
       requests.length > limit || (isBatch && limit === 1) ? refusal(requests) : results(requests, isBatch);
     const ask = open({ batchSize: 200 });
-    expect(await ask(120)).toEqual(upTo(120));
+    expect(await ask(120)).toEqual(createRange(120));
     expect(sizes[0]).toBe(120);
-    expect(load.most).toBeLessThanOrEqual(4);
+    expect(load.max).toBeLessThanOrEqual(4);
 
     sizes = [];
-    expect(await ask(120)).toEqual(upTo(120));
+    expect(await ask(120)).toEqual(createRange(120));
     // The client remembers the limit.
     expect(Math.max(...sizes)).toBeLessThanOrEqual(limit);
     expect(Math.max(...sizes)).toBeGreaterThan(limit / 2 - 1);
@@ -167,7 +171,7 @@ describe("batches", () => {
       if (requests.length > 10) node.server.closeAllConnections();
       return results(requests, isBatch);
     };
-    expect(await open()(30)).toEqual(upTo(30));
+    expect(await open()(30)).toEqual(createRange(30));
   });
 
   it("asks a node that also refuses single calls only once more", async () => {
@@ -177,12 +181,12 @@ describe("batches", () => {
   });
 
   it.each([
-    ["limits the rate", { body: errorOf(-32005, "rate limit exceeded") }, "rate limit exceeded"],
+    ["limits the rate", { body: createError(-32005, "rate limit exceeded") }, "rate limit exceeded"],
     ["limits the rate by HTTP", { status: 429, body: "" }, "HTTP status 429"],
-    ["is late", { body: errorOf(-32002, "request timed out") }, "request timed out"],
+    ["is late", { body: createError(-32002, "request timed out") }, "request timed out"],
     ["is late by HTTP", { status: 504, body: "" }, "HTTP status 504"],
-  ])("does not retry a node that %s", async (_, said, message) => {
-    answer = () => said;
+  ])("does not retry a node that %s", async (_, nodeAnswer, message) => {
+    answer = () => nodeAnswer;
     await expect(open()(100)).rejects.toThrow(message);
     expect(sizes).toEqual([100]);
   });
@@ -216,14 +220,14 @@ describe("batches", () => {
       body: `${" ".repeat(1_000)}${JSON.stringify(results(requests, isBatch).body)}`,
     });
     const ask = open({ batchSize: 1, maxBytes: 5_000 });
-    expect(await ask(4)).toEqual(upTo(4));
+    expect(await ask(4)).toEqual(createRange(4));
     await expect(ask(5)).rejects.toThrow("the answer has more than 5000 bytes");
   });
 
   it("returns null for a missing block when a node answers one of several calls with an error", async () => {
     answer = (requests) => ({
       body: requests.map((request, index) =>
-        index === 1 ? errorOf(-32001, "block not found: 0x99", request.id) : resultOf(request),
+        index === 1 ? createError(-32001, "block not found: 0x99", request.id) : createResult(request),
       ),
     });
     expect(await open()(3)).toEqual([0, null, 2]);
@@ -234,8 +238,8 @@ describe("batches", () => {
 describe("errors", () => {
   const peer = { setting: "NODE", host: "node" };
   /** The status, the wait and the message for the log; or the result. */
-  async function outcome(said: Said, path?: string) {
-    answer = () => said;
+  async function outcome(nodeAnswer: NodeAnswer, path?: string) {
+    answer = () => nodeAnswer;
     try {
       return await open({}, path)();
     } catch (error) {
@@ -244,10 +248,10 @@ describe("errors", () => {
     }
   }
 
-  it.each<[string, Said, unknown]>([
+  it.each<[string, NodeAnswer, unknown]>([
     [
       "-32005 with 200",
-      { body: errorOf(-32005, "rate limited") },
+      { body: createError(-32005, "rate limited") },
       [503, "1", "JSON-RPC error -32005: rate limited"],
     ],
     [
@@ -263,22 +267,22 @@ describe("errors", () => {
     ["503", { status: 503, headers: { "retry-after": "5" }, body: "" }, [503, "5", "HTTP status 503"]],
     [
       "a timeout",
-      { body: errorOf(-32000, "timed out", 1) },
+      { body: createError(-32000, "timed out", 1) },
       [504, undefined, "JSON-RPC error -32000: timed out"],
     ],
     ["408", { status: 408, body: "" }, [504, undefined, "HTTP status 408"]],
-    ["no such block", { body: errorOf(-32001, "block not found: 0x99", 1) }, [null]],
+    ["no such block", { body: createError(-32001, "block not found: 0x99", 1) }, [null]],
     [
       "no such block, without an id",
       { body: { error: { code: -32001, message: "header not found" } } },
       [null],
     ],
-    ["no such block with 404", { status: 404, body: errorOf(-39001, "Unknown block", 1) }, [null]],
-    ["id 0", { body: errorOf(-32600, "no", 0) }, [502, undefined, "JSON-RPC error -32600: no"]],
-    ["a text as id", { body: errorOf(-32603, "no", "1") }, [502, undefined, "JSON-RPC error -32603: no"]],
+    ["no such block with 404", { status: 404, body: createError(-39001, "Unknown block", 1) }, [null]],
+    ["id 0", { body: createError(-32600, "no", 0) }, [502, undefined, "JSON-RPC error -32600: no"]],
+    ["a text as id", { body: createError(-32603, "no", "1") }, [502, undefined, "JSON-RPC error -32603: no"]],
     [
       "401 with JSON-RPC",
-      { status: 401, body: errorOf(-32002, "project not found") },
+      { status: 401, body: createError(-32002, "project not found") },
       [502, undefined, "HTTP status 401, JSON-RPC error -32002: project not found"],
     ],
     [
@@ -308,8 +312,8 @@ describe("errors", () => {
       { status: 302, headers: { location: "http://127.0.0.1:1/" }, body: "" },
       [502, undefined, "HTTP status 302"],
     ],
-  ])("interprets %s", async (_, said, expected) => {
-    expect(await outcome(said)).toEqual(expected);
+  ])("interprets %s", async (_, nodeAnswer, expected) => {
+    expect(await outcome(nodeAnswer)).toEqual(expected);
   });
 
   it("reads a date in Retry-After", async () => {

@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { batchedCalls, type Exchange } from "./batched-calls.ts";
-import { createMessageCleaner } from "./node-words.ts";
+import { createMessageCleaner } from "./clean-message.ts";
 import { type ObserveRpcCall, observeCall } from "./observe-rpc-call.ts";
 import { postJson } from "./post-json.ts";
 import { firstError, readAnswer } from "./read-answer.ts";
@@ -50,7 +50,7 @@ export function createRpcClient(url: URL, options: RpcClientOptions): RpcClient 
   const clean = createMessageCleaner(url);
   const sendBatched = batchedCalls<RpcCall>(batchSize);
 
-  function exchangeWith(signal: AbortSignal): Exchange<RpcCall> {
+  function createExchange(signal: AbortSignal): Exchange<RpcCall> {
     const budget = { bytes: maxBytes, remaining: maxBytes };
     const exchange: Exchange<RpcCall> = async (calls) => {
       const requests = calls.map(({ method, params }, index) => ({
@@ -80,7 +80,7 @@ export function createRpcClient(url: URL, options: RpcClientOptions): RpcClient 
       const expire = () => ending.abort(new DOMException(`not within ${timeout} ms`, "TimeoutError"));
       const timer = setTimeout(expire, Math.ceil(timeout));
       try {
-        return await sendBatched(calls, exchangeWith(ending.signal));
+        return await sendBatched(calls, createExchange(ending.signal));
       } catch (error) {
         ending.abort(); // cancels the other batches
         throw error;

@@ -1,5 +1,5 @@
+import { shorten } from "./clean-message.ts";
 import { type FaultKind, faultKind, type Refusal } from "./fault-kind.ts";
-import { shorten } from "./node-words.ts";
 import { findRetryAfter } from "./retry-after.ts";
 
 /** The facts about a refusal. */

@@ -1,5 +1,5 @@
 import WebSocket, { type RawData } from "ws";
-import { createMessageCleaner } from "./node-words.ts";
+import { createMessageCleaner } from "./clean-message.ts";
 import { createPendingCalls, type RpcResult } from "./pending-calls.ts";
 import type { RpcCall } from "./rpc-client.ts";
 import { closeReason, refusalReason, socketReason, timeoutError } from "./websocket-reasons.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { CleanMessage } from "./node-words.ts";
+import type { CleanMessage } from "./clean-message.ts";
 import { readAnswer } from "./read-answer.ts";
 
 const maxRefusalBytes = 20_000;

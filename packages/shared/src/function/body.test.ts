@@ -69,12 +69,12 @@ it("refuses a repeated query parameter", () => {
 
 it("refuses an unknown query parameter, and lists the allowed ones", () => {
   const call = new FunctionRequest({ query: { block: "1", blok: "2" } });
-  expect(() => call.onlyQuery(["block", "count"])).toThrow(
+  expect(() => call.rejectUnknownQuery(["block", "count"])).toThrow(
     expect.objectContaining({
       status: 400,
       code: "invalid_query",
       message: 'Unknown query parameter "blok"; allowed: block, count.',
     }),
   );
-  expect(call.onlyQuery(["block", "blok"])).toBeUndefined();
+  expect(call.rejectUnknownQuery(["block", "blok"])).toBeUndefined();
 });

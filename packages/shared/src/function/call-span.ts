@@ -2,7 +2,7 @@ import { configReader } from "../config/config-reader.ts";
 import { ConfigError } from "../errors/server-errors.ts";
 import type { Logger } from "../log/logger.ts";
 import { startTracing } from "../telemetry/start-tracing.ts";
-import { inSpan, type Span, traceContextFrom } from "../telemetry/tracing.ts";
+import { inSpan, readTraceContext, type Span } from "../telemetry/tracing.ts";
 import { tracingSettings } from "../telemetry/tracing-settings.ts";
 import type { FunctionRequest } from "./request.ts";
 
@@ -25,7 +25,7 @@ export function inCallSpan<T>(name: string, request: FunctionRequest, run: (span
     return {
       name: process.env.OPENFAAS_NAME || name,
       kind: "server",
-      parent: traceContextFrom({ traceparent, tracestate }),
+      parent: readTraceContext({ traceparent, tracestate }),
       attributes: {
         "faas.name": process.env.OPENFAAS_NAME || name,
         "faas.trigger": toTrigger(request.header("x-topic")),

@@ -13,7 +13,7 @@ const readConfig = configReader({ ...functionSettings });
 const silent = { ...process.env, LOG_LEVEL: "silent" };
 
 /** A function that runs the given work on the body's text. */
-function functionThat(run: (text: string) => unknown): Handler {
+function createFunction(run: (text: string) => unknown): Handler {
   return defineFunction({
     name: "test",
     methods: ["POST"],
@@ -28,14 +28,14 @@ const post = (body = "x", more = {}) => ({ method: "POST", body, ...more });
 
 describe("defineFunction", () => {
   it("adds one listener for SIGTERM, whatever the number of handlers", () => {
-    for (let n = 0; n < 20; n += 1) functionThat(() => n);
+    for (let n = 0; n < 20; n += 1) createFunction(() => n);
     expect(process.listenerCount("SIGTERM")).toBe(1);
     expect(process.listenerCount("unhandledRejection")).toBe(1);
   });
 
   it("answers a result as JSON with a line end", async () => {
     const answered = await invoke(
-      functionThat((text) => ({ text })),
+      createFunction((text) => ({ text })),
       post("hello"),
     );
     expect(answered).toMatchObject({ statusCode: 200, body: '{"text":"hello"}\n' });
@@ -46,7 +46,7 @@ describe("defineFunction", () => {
     const failed = new PeerUnavailableError({ setting: "PEER", host: "peer" });
     const run = () => new Batch("ndjson", [1, failed, 3]);
     const minimal = await invoke(
-      functionThat(run),
+      createFunction(run),
       post("x", { headers: { prefer: "wait=5, return=minimal" } }),
     );
     expect(minimal.headers).toMatchObject({
@@ -60,7 +60,7 @@ describe("defineFunction", () => {
         .map((line) => JSON.parse(line)),
     ).toEqual([{ index: 1, error: { status: 503, code: "peer_unavailable", detail: expect.any(String) } }]);
     const whole = await invoke(
-      functionThat(run),
+      createFunction(run),
       post("x", { headers: { prefer: "return=representation" } }),
     );
     expect(whole.body.trimEnd().split("\n")).toHaveLength(3);
@@ -69,7 +69,7 @@ describe("defineFunction", () => {
 
   it("waits for a promise", async () => {
     const answered = await invoke(
-      functionThat(async (text) => ({ text })),
+      createFunction(async (text) => ({ text })),
       post("later"),
     );
     expect(JSON.parse(answered.body)).toEqual({ text: "later" });
@@ -77,7 +77,7 @@ describe("defineFunction", () => {
 
   it("writes a BigInt as an integer with all its digits", async () => {
     const answered = await invoke(
-      functionThat(() => ({ n: 36893488147419103233n })),
+      createFunction(() => ({ n: 36893488147419103233n })),
       post(),
     );
     expect(answered.body).toBe('{"n":36893488147419103233}\n');
@@ -112,7 +112,7 @@ describe("defineFunction", () => {
       },
     ],
   ])("answers 500 without details when a function %s", async (_, run) => {
-    const answered = await invoke(functionThat(run), post());
+    const answered = await invoke(createFunction(run), post());
     expect(answered.statusCode).toBe(500);
     expect(answered.headers["content-type"]).toBe("application/problem+json");
     expect(JSON.parse(answered.body)).toEqual({
@@ -131,7 +131,7 @@ describe("defineFunction", () => {
       }
     }
     const answered = await invoke(
-      functionThat(() => {
+      createFunction(() => {
         throw new TeapotError();
       }),
       post(),
@@ -142,7 +142,7 @@ describe("defineFunction", () => {
 
   it("does not name a peer to the caller", async () => {
     const answered = await invoke(
-      functionThat(() => {
+      createFunction(() => {
         throw new PeerUnavailableError({ setting: "DB_URL", host: "db:5432" });
       }),
       post(),
@@ -152,7 +152,7 @@ describe("defineFunction", () => {
   });
 
   it("continues to answer after an error", async () => {
-    const handler = functionThat((text) => {
+    const handler = createFunction((text) => {
       if (text === "bad") throw new Error(text);
       return text;
     });
@@ -161,13 +161,13 @@ describe("defineFunction", () => {
   });
 
   it("answers a wrong method with 405 and Allow", async () => {
-    const answered = await invoke(functionThat(String), { method: "PUT", body: "x" });
+    const answered = await invoke(createFunction(String), { method: "PUT", body: "x" });
     expect(answered).toMatchObject({ statusCode: 405, headers: { allow: "POST, OPTIONS" } });
     expect(JSON.parse(answered.body).code).toBe("method_not_allowed");
   });
 
   it("answers OPTIONS with the allowed methods", async () => {
-    const answered = await invoke(functionThat(String), { method: "OPTIONS" });
+    const answered = await invoke(createFunction(String), { method: "OPTIONS" });
     expect(answered).toMatchObject({ statusCode: 204, body: "", headers: { allow: "POST, OPTIONS" } });
   });
 
@@ -186,7 +186,7 @@ describe("defineFunction", () => {
   });
 
   it("keeps a plain X-Call-Id and replaces any other", async () => {
-    const handler = functionThat(String);
+    const handler = createFunction(String);
     const kept = await invoke(handler, post("x", { headers: { "X-Call-Id": "call-1" } }));
     expect(kept.headers["x-call-id"]).toBe("call-1");
     const replaced = await invoke(handler, post("x", { headers: { "X-Call-Id": "a\r\nset-cookie: b" } }));
@@ -242,7 +242,7 @@ describe("defineFunction", () => {
   });
 
   it("answers an NDJSON batch as NDJSON", async () => {
-    const handler = functionThat(() => new Batch("ndjson", [1, 2]).map((n) => ({ n })));
+    const handler = createFunction(() => new Batch("ndjson", [1, 2]).map((n) => ({ n })));
     const answered = await invoke(handler, post());
     expect(answered.headers["content-type"]).toBe("application/x-ndjson");
     expect(answered.body).toBe('{"n":1}\n{"n":2}\n');
@@ -269,9 +269,9 @@ describe("defineFunction", () => {
 
   it("answers an empty event, as in tests of handlers", async () => {
     expect(
-      await answerTo(
+      await readResponse(
         {} as TemplateEvent,
-        functionThat((body) => ({ body })),
+        createFunction((body) => ({ body })),
       ),
     ).toBe('{"body":""}\n');
   });
@@ -307,24 +307,24 @@ describe("defineFunction", () => {
       { "transfer-encoding": "chunked", "content-type": "application/octet-stream" },
     ],
   ])("answers 500 when the template runs without RAW_BODY and passes %s", async (_, body, headers) => {
-    const answered = await handOver(body, headers);
+    const answered = await postBody(body, headers);
     expect(JSON.parse(answered)).toMatchObject({ status: 500, code: "raw_body_required" });
   });
 
   it("serialises JSON that the template has parsed without RAW_BODY", async () => {
     const headers = { "content-type": "application/json", "transfer-encoding": "chunked" };
-    expect(JSON.parse(await handOver({ a: 1 }, headers))).toBe('{"a":1}');
-    expect(JSON.parse(await handOver({}, headers))).toBe("{}");
+    expect(JSON.parse(await postBody({ a: 1 }, headers))).toBe('{"a":1}');
+    expect(JSON.parse(await postBody({}, headers))).toBe("{}");
   });
 
   it("answers 415 for a body with a malformed type, which the template drops", async () => {
-    const answered = await handOver({}, { "content-length": "12", "content-type": "nonsense" });
+    const answered = await postBody({}, { "content-length": "12", "content-type": "nonsense" });
     expect(JSON.parse(answered)).toMatchObject({ status: 415, code: "unsupported_media_type" });
   });
 });
 
 /** The body of a handler's response to the event of the real template. */
-async function answerTo(event: TemplateEvent, handler: Handler): Promise<string> {
+async function readResponse(event: TemplateEvent, handler: Handler): Promise<string> {
   let text = "";
   const context: TemplateContext = {
     status: () => context,
@@ -338,6 +338,6 @@ async function answerTo(event: TemplateEvent, handler: Handler): Promise<string>
 }
 
 /** The same for a POST with this body, to a function that answers with its text. */
-function handOver(body: unknown, headers: Record<string, string>): Promise<string> {
-  return answerTo({ body, headers, method: "POST", query: {}, path: "/" }, functionThat(String));
+function postBody(body: unknown, headers: Record<string, string>): Promise<string> {
+  return readResponse({ body, headers, method: "POST", query: {}, path: "/" }, createFunction(String));
 }

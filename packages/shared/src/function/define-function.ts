@@ -104,7 +104,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
     const config = settings();
     const authentication = definition.authenticate(request, config);
     if (authentication !== undefined) await authentication;
-    if (!isBodyIgnored(request)) request.bodyWithin(config.MAX_BODY_BYTES);
+    if (!isBodyIgnored(request)) request.limitedBody(config.MAX_BODY_BYTES);
     const input = definition.parse(request, config);
     const { own } = metrics();
     const running = definition.run(input, { config, client: connection(), metrics: own });

@@ -6,10 +6,10 @@ export type Once<T> = (() => T) & {
 
 /** Calls `make` at the first call, and caches its result. If it throws, the next call tries again. */
 export function once<T>(make: () => T): Once<T> {
-  let made: { value: T } | undefined;
+  let cached: { value: T } | undefined;
   const get = () => {
-    made ??= { value: make() };
-    return made.value;
+    cached ??= { value: make() };
+    return cached.value;
   };
-  return Object.assign(get, { done: () => made !== undefined });
+  return Object.assign(get, { done: () => cached !== undefined });
 }

@@ -56,7 +56,7 @@ export class FunctionRequest {
    * Refuses unknown query parameters, because a misspelled one must not be ignored.
    * @throws UnknownQueryParameterError (400).
    */
-  onlyQuery(names: readonly string[]): void {
+  rejectUnknownQuery(names: readonly string[]): void {
     const unknown = Object.keys(this.#event.query).find((name) => !names.includes(name));
     if (unknown !== undefined) throw new UnknownQueryParameterError({ parameter: unknown, allowed: names });
   }
@@ -95,7 +95,7 @@ export class FunctionRequest {
    * Returns the body.
    * @throws BodyTooLargeError (413) above the limit, and the errors of rawBody
    */
-  bodyWithin(limit: number): Buffer {
+  limitedBody(limit: number): Buffer {
     const body = this.body();
     if (body.length > limit) throw new BodyTooLargeError({ bytes: body.length, limit });
     return body;

@@ -7,7 +7,7 @@ const record = (offset: number, producerId: string, isControlRecord = false): De
 });
 
 /** The offsets that a reader receives. */
-const offsetsOf = (records: readonly object[]) =>
+const listVisibleOffsets = (records: readonly object[]) =>
   (records as DecodedRecord[]).flatMap(({ offset, isControlRecord }) => (isControlRecord ? [] : [offset]));
 
 describe("hideAborted", () => {
@@ -26,7 +26,7 @@ describe("hideAborted", () => {
       { producerId: "b", firstOffset: "1" },
       { producerId: "a", firstOffset: "1" },
     ];
-    expect(offsetsOf(hideAborted(records, aborted))).toEqual(["0", "3", "5", "7"]);
+    expect(listVisibleOffsets(hideAborted(records, aborted))).toEqual(["0", "3", "5", "7"]);
   });
 
   it("hides a transaction in which another one began and ended, as brokers report them", () => {
@@ -42,7 +42,7 @@ describe("hideAborted", () => {
       { producerId: "short", firstOffset: "2" },
       { producerId: "long", firstOffset: "0" },
     ];
-    expect(offsetsOf(hideAborted(records, aborted))).toEqual(["5"]);
+    expect(listVisibleOffsets(hideAborted(records, aborted))).toEqual(["5"]);
   });
 
   it("keeps all offsets, so that readers advance", () => {

@@ -36,14 +36,14 @@ export async function createKafka({ clientId, config, log, address }: KafkaClien
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl }),
-    ...(address === undefined ? {} : { socketFactory: connectTo(address) }),
+    ...(address === undefined ? {} : { socketFactory: createSocketFactory(address) }),
     logLevel: log === undefined ? kafkajs.logLevel.NOTHING : kafkajs.logLevel.WARN,
-    ...(log === undefined ? {} : { logCreator: logTo(log) }),
+    ...(log === undefined ? {} : { logCreator: createLogCreator(log) }),
   });
 }
 
 /** Connects to the address, but verifies certificates against the advertised names. */
-function connectTo(address: { host: string; port: number }): ISocketFactory {
+function createSocketFactory(address: { host: string; port: number }): ISocketFactory {
   return ({ host, ssl, onConnect }) =>
     ssl
       ? connectTls({ ...(isIP(host) === 0 ? { servername: host } : {}), ...ssl, ...address }, onConnect)
@@ -58,7 +58,7 @@ async function readTls(config: KafkaConfig): Promise<KafkaJsConfig["ssl"]> {
 }
 
 /** Logs kafkajs's errors as warnings, because it retries, and throws the final error. */
-function logTo(log: Logger): LogCreator {
+function createLogCreator(log: Logger): LogCreator {
   return () =>
     ({ namespace, log: { message, error, groupId } }) =>
       log.warn(

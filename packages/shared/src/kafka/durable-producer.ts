@@ -1,5 +1,5 @@
 import type { Kafka, Message, Producer, TopicMessages } from "kafkajs";
-import { endsWithin } from "../clients/ends-within.ts";
+import { settlesWithin } from "../clients/settles-within.ts";
 import { currentTracing, injectTraceContext, inSpan, type SpanDescription } from "../telemetry/tracing.ts";
 import { sendAll, stickyPartitioner } from "./send-all.ts";
 
@@ -49,24 +49,24 @@ export function createDurableProducer(options: DurableProducerOptions): DurableP
 
   async function work(): Promise<void> {
     while (waiting.length > 0) {
-      const taken = take(waiting);
-      if (taken.length === 0) continue;
+      const batch = take(waiting);
+      if (batch.length === 0) continue;
       try {
-        const acknowledged = request(taken);
-        if (!(await endsWithin(timeLimit, acknowledged))) throw timeoutError(timeLimit);
+        const acknowledged = request(batch);
+        if (!(await settlesWithin(timeLimit, acknowledged))) throw timeoutError(timeLimit);
         await acknowledged;
-        for (const { done } of taken) done();
+        for (const { done } of batch) done();
       } catch (error) {
         discard();
-        for (const { done } of taken) done(error);
+        for (const { done } of batch) done(error);
       }
     }
     working = undefined;
   }
 
-  async function request(taken: readonly Waiting[]): Promise<void> {
+  async function request(batch: readonly Waiting[]): Promise<void> {
     producer ??= open().then(openProducer);
-    await sendAll(await producer, byTopic(taken));
+    await sendAll(await producer, byTopic(batch));
   }
 
   function discard(): void {
@@ -167,9 +167,9 @@ function take(waiting: Waiting[]): Waiting[] {
   return waiting.splice(0, count).filter(({ signal }) => !signal?.aborted);
 }
 
-function byTopic(taken: readonly Waiting[]): TopicMessages[] {
+function byTopic(batch: readonly Waiting[]): TopicMessages[] {
   const topics = new Map<string, Message[]>();
-  for (const { topic, message } of taken) {
+  for (const { topic, message } of batch) {
     const messages = topics.get(topic);
     if (messages === undefined) topics.set(topic, [message]);
     else messages.push(message);

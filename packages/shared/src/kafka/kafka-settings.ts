@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { setting, withFacts } from "../config/setting.ts";
-import { flag, oneOf, secretName, text } from "../config/settings.ts";
+import { choice, flag, secretName, text } from "../config/settings.ts";
 
 const mechanisms = ["plain", "scram-sha-256", "scram-sha-512"] as const;
 
@@ -14,7 +14,7 @@ export const kafkaSettings = {
     { unset: "the system's authorities" },
   ),
   KAFKA_SASL_SECRET_NAME: setting("secret with user:password", secretName(), { unset: "no login" }),
-  KAFKA_SASL_MECHANISM: setting("mechanism of the login", oneOf(mechanisms, "scram-sha-512")),
+  KAFKA_SASL_MECHANISM: setting("mechanism of the login", choice(mechanisms, "scram-sha-512")),
 };
 
 /** The parsed kafkaSettings, and the folder of the secrets. */

@@ -2,7 +2,7 @@ import type { PartitionerArgs, ProducerBatch, RecordMetadata } from "kafkajs";
 import { sendAll, stickyPartitioner } from "./send-all.ts";
 
 /** A sender like kafkajs: it selects partitions in each of two tries, and answers for some of them. */
-function senderOf(answered: (partition: number) => boolean) {
+function createFakeSender(answered: (partition: number) => boolean) {
   const tries: number[][] = [[], []];
   let next = 0;
   const partition = stickyPartitioner(
@@ -28,7 +28,7 @@ describe("sendAll", () => {
   const batch = [{ topic: "t", messages }];
 
   it("keeps the partition of a message in all attempts", async () => {
-    const sender = senderOf(() => true);
+    const sender = createFakeSender(() => true);
     await sendAll(sender, batch);
     expect(sender.tries).toEqual([
       [0, 7, 1],
@@ -37,7 +37,7 @@ describe("sendAll", () => {
   });
 
   it("rejects when a partition is not acknowledged", async () => {
-    const sender = senderOf((partition) => partition !== 7);
+    const sender = createFakeSender((partition) => partition !== 7);
     await expect(sendAll(sender, batch)).rejects.toMatchObject({
       retriable: true,
       message: "Kafka has not acknowledged messages for t/7, whose leader changed",
@@ -45,7 +45,7 @@ describe("sendAll", () => {
   });
 
   it("selects a new partition when a message is sent again", async () => {
-    const sender = senderOf(() => true);
+    const sender = createFakeSender(() => true);
     await sendAll(sender, batch);
     await sendAll(sender, batch);
     expect(sender.tries[1]).toEqual([0, 7, 1, 2, 7, 3]);

@@ -1,5 +1,5 @@
 import type { Kafka, Producer, RecordMetadata, TopicMessages, Transaction } from "kafkajs";
-import { endsWithin } from "../clients/ends-within.ts";
+import { settlesWithin } from "../clients/settles-within.ts";
 import { sendAll, stickyPartitioner } from "./send-all.ts";
 import { waitUntilVisible } from "./visible-records.ts";
 
@@ -35,7 +35,7 @@ export async function openTransactionWriter(
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,
   });
-  const disconnect = () => endsWithin(timeLimit, producer.disconnect());
+  const disconnect = () => settlesWithin(timeLimit, producer.disconnect());
   try {
     let transaction: Transaction | undefined = await withinLimit(begin(producer));
     let committed: readonly RecordMetadata[] = [];
@@ -81,6 +81,6 @@ async function commit(
 }
 
 async function withinLimit<T>(work: Promise<T>): Promise<T> {
-  if (await endsWithin(timeLimit, work)) return await work;
+  if (await settlesWithin(timeLimit, work)) return await work;
   throw new DOMException(`no answer within ${timeLimit} ms`, "TimeoutError");
 }

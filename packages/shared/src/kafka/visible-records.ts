@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Admin, Kafka, RecordMetadata } from "kafkajs";
-import { endsWithin } from "../clients/ends-within.ts";
+import { settlesWithin } from "../clients/settles-within.ts";
 
 const timeLimit = 5_000;
 const interval = 20;
@@ -17,8 +17,8 @@ export async function waitUntilVisible(kafka: Kafka, records: readonly RecordMet
     await admin.connect();
     while (Date.now() < deadline && !(await areVisible(admin, records))) await sleep(interval);
   };
-  await endsWithin(timeLimit, wait());
-  await endsWithin(timeLimit, admin.disconnect());
+  await settlesWithin(timeLimit, wait());
+  await settlesWithin(timeLimit, admin.disconnect());
 }
 
 /** Compares with the last stable offsets, which kafkajs's admin client reads as `high`. */

@@ -3,8 +3,8 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import axios, { type AxiosResponse } from "axios";
-import { hostOf, peerError } from "../clients/peer-error.ts";
-import { withinTime } from "../clients/within-time.ts";
+import { peerError, toHost } from "../clients/peer-error.ts";
+import { withTimeLimit } from "../clients/with-time-limit.ts";
 import { KubernetesError } from "./kubernetes-error.ts";
 import { readServiceAccount } from "./service-account.ts";
 
@@ -139,7 +139,7 @@ export class KubernetesClient {
   }
 
   async #json(method: string, path: string, call: Call): Promise<unknown> {
-    return withinTime(timeoutMs, call.signal ?? new AbortController().signal, async (signal) => {
+    return withTimeLimit(timeoutMs, call.signal ?? new AbortController().signal, async (signal) => {
       const { data } = await this.#call(method, path, { ...call, signal });
       try {
         return JSON.parse(await text(data));
@@ -164,7 +164,7 @@ export class KubernetesClient {
           accept: "application/json",
           ...(body === undefined ? {} : { "content-type": contentType }),
         },
-        httpsAgent: this.#agentFor(ca),
+        httpsAgent: this.ensureAgent(ca),
         ...(signal === undefined ? {} : { signal }),
         responseType: "stream",
         maxContentLength: maxBytes,
@@ -180,7 +180,7 @@ export class KubernetesClient {
   }
 
   /** Keeps connections alive until the certificate authority changes. */
-  #agentFor(ca: string): Agent {
+  ensureAgent(ca: string): Agent {
     if (ca !== this.#ca) {
       this.#agent.destroy();
       this.#agent = new Agent({ keepAlive: true, ca });
@@ -191,7 +191,7 @@ export class KubernetesClient {
 
   #peerError(cause: unknown): Error {
     const { setting = "KUBERNETES_URL", url } = this.#options;
-    return peerError({ setting, host: hostOf(url) }, cause);
+    return peerError({ setting, host: toHost(url) }, cause);
   }
 }
 

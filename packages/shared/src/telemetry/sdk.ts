@@ -46,7 +46,7 @@ const kinds = {
 /** Whether the active span has ended. A connection outlives a call, but keeps the context in which it was opened. */
 const lifeKey = createContextKey("life of the span");
 
-interface Life {
+interface SpanState {
   hasEnded: boolean;
 }
 
@@ -95,7 +95,7 @@ export function createTracing(options: SdkOptions): Tracing {
         started.setStatus({ code: SpanStatusCode.ERROR });
       },
     };
-    const life: Life = { hasEnded: false };
+    const life: SpanState = { hasEnded: false };
     const end = () => {
       life.hasEnded = true;
       started.end();
@@ -105,14 +105,14 @@ export function createTracing(options: SdkOptions): Tracing {
       end();
       throw error;
     };
-    const endWith = <Result>(result: Result): Result => {
+    const endSucceeded = <Result>(result: Result): Result => {
       end();
       return result;
     };
     return contexts.with(trace.setSpan(context, started).setValue(lifeKey, life), () => {
       try {
         const result = run(span);
-        return result instanceof Promise ? (result.then(endWith, endFailed) as T) : endWith(result);
+        return result instanceof Promise ? (result.then(endSucceeded, endFailed) as T) : endSucceeded(result);
       } catch (error) {
         return endFailed(error);
       }
@@ -125,7 +125,7 @@ export function createTracing(options: SdkOptions): Tracing {
     fields() {
       const active = contexts.active();
       const spanContext = trace.getSpanContext(active);
-      if (spanContext === undefined || (active.getValue(lifeKey) as Life).hasEnded) return {};
+      if (spanContext === undefined || (active.getValue(lifeKey) as SpanState).hasEnded) return {};
       return { trace_id: spanContext.traceId, span_id: spanContext.spanId };
     },
     shutdown: () => provider.shutdown(),

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { extname } from "node:path";
 import { buildInfo } from "../build-info.ts";
-import { endsWithin } from "../clients/ends-within.ts";
+import { settlesWithin } from "../clients/settles-within.ts";
 import { describeError } from "../errors/describe-error.ts";
 import type { Logger } from "../log/logger.ts";
 import type { createTracing } from "./sdk.ts";
@@ -57,7 +57,7 @@ export async function stopTracing(): Promise<void> {
   const tracing = currentTracing();
   useTracing(undefined);
   if (tracing !== undefined)
-    await endsWithin(
+    await settlesWithin(
       shutdownMs,
       tracing.shutdown().catch(() => undefined),
     );

@@ -1,5 +1,5 @@
 import { configReader } from "../config/config-reader.ts";
-import { problemsOf } from "../testing/problems-of.ts";
+import { findConfigProblems } from "../testing/find-config-problems.ts";
 import { tracingSettings } from "./tracing-settings.ts";
 
 const read = configReader(tracingSettings);
@@ -16,7 +16,7 @@ it("reads headers with percent-encoded values", () => {
 });
 
 it.each(["nothing", "a=%zz", "=b", "a=b,,"])("refuses the headers %j", (value) => {
-  expect(problemsOf(read, { OTEL_EXPORTER_OTLP_HEADERS: value })).toEqual([
+  expect(findConfigProblems(read, { OTEL_EXPORTER_OTLP_HEADERS: value })).toEqual([
     "OTEL_EXPORTER_OTLP_HEADERS must be NAME=VALUE, separated by commas",
   ]);
 });
@@ -31,7 +31,7 @@ it.each([
 });
 
 it.each(["2", "-1", "1.5", "half"])("refuses the share %j", (value) => {
-  expect(problemsOf(read, { OTEL_TRACES_SAMPLER_ARG: value })).toEqual([
+  expect(findConfigProblems(read, { OTEL_TRACES_SAMPLER_ARG: value })).toEqual([
     "OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
   ]);
 });

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { ConfigOf } from "../config/config-reader.ts";
+import type { InferConfig } from "../config/config-reader.ts";
 import { setting, withFacts } from "../config/setting.ts";
-import { httpUrl, oneOf, text } from "../config/settings.ts";
+import { choice, httpUrl, text } from "../config/settings.ts";
 
 const samplers = [
   "parentbased_always_on",
@@ -27,7 +27,7 @@ export const tracingSettings = {
   OTEL_SERVICE_NAME: setting("service.name in traces", v.optional(v.string()), { unset: "its own name" }),
   OTEL_TRACES_SAMPLER: setting(
     "sampler of traces; parentbased samplers follow the decision of a caller that sends a traceparent",
-    oneOf(samplers, "parentbased_always_on"),
+    choice(samplers, "parentbased_always_on"),
   ),
   OTEL_TRACES_SAMPLER_ARG: setting(
     "share of traces that the traceidratio samplers keep",
@@ -36,7 +36,7 @@ export const tracingSettings = {
 };
 
 /** The parsed settings of traces. */
-export type TracingConfig = ConfigOf<typeof tracingSettings>;
+export type TracingConfig = InferConfig<typeof tracingSettings>;
 
 function headerList() {
   const pair = /^\s*[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*=[^,]*$/;

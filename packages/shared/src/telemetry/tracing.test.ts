@@ -13,7 +13,7 @@ const span = (name: string, more: Partial<SpanDescription> = {}) => {
 };
 
 /** The spans of work, in the order of their ends. */
-async function spansOf(work: () => unknown, options: Partial<SdkOptions> = {}) {
+async function recordSpans(work: () => unknown, options: Partial<SdkOptions> = {}) {
   const exported: ReadableSpan[] = [];
   const tracing = createTracing({
     endpoint: "http://127.0.0.1:1",
@@ -39,13 +39,13 @@ async function spansOf(work: () => unknown, options: Partial<SdkOptions> = {}) {
     useTracing(undefined);
     await tracing.shutdown();
   }
-  return exported.map((one) => ({
-    ...one.spanContext(),
-    name: one.name,
-    parentId: one.parentSpanContext?.spanId,
-    hasFailed: one.status.code === SpanStatusCode.ERROR,
-    attributes: one.attributes,
-    links: one.links.map(({ context }) => context.traceId),
+  return exported.map((item) => ({
+    ...item.spanContext(),
+    name: item.name,
+    parentId: item.parentSpanContext?.spanId,
+    hasFailed: item.status.code === SpanStatusCode.ERROR,
+    attributes: item.attributes,
+    links: item.links.map(({ context }) => context.traceId),
   }));
 }
 
@@ -66,7 +66,7 @@ describe("off", () => {
 
 describe("on", () => {
   it("exports a span when its work has ended, a child of the span or of the headers in which it began", async () => {
-    const [child, root] = await spansOf(() =>
+    const [child, root] = await recordSpans(() =>
       inSpan(span("root", { parent }), async () => {
         await Promise.resolve();
         return inSpan(span("child", { attributes: { given: "x", missing: undefined } }), () => 1);
@@ -85,7 +85,7 @@ describe("on", () => {
   });
 
   it("starts a new trace for `none` and for malformed headers", async () => {
-    const spans = await spansOf(() => {
+    const spans = await recordSpans(() => {
       inSpan(span("outer"), () => inSpan(span("inner", { parent: "none" }), () => 1));
       inSpan(span("malformed", { parent: { traceparent: "00-zz" } }), () => 1);
     });
@@ -94,27 +94,27 @@ describe("on", () => {
   });
 
   it("replaces trace headers with those of the active span", async () => {
-    const found: unknown[] = [];
-    const [only] = await spansOf(() =>
-      inSpan(span("only"), () => found.push(injectTraceContext({ ...parent, a: 1 }), traceFields())),
+    const contexts: unknown[] = [];
+    const [only] = await recordSpans(() =>
+      inSpan(span("only"), () => contexts.push(injectTraceContext({ ...parent, a: 1 }), traceFields())),
     );
-    expect(found).toEqual([
+    expect(contexts).toEqual([
       { a: 1, traceparent: `00-${only!.traceId}-${only!.spanId}-01` },
       { trace_id: only!.traceId, span_id: only!.spanId },
     ]);
   });
 
   it("returns no ids for work that outlives its span", async () => {
-    const told = new AbortController();
+    const controller = new AbortController();
     let later: unknown;
-    await spansOf(async () => {
+    await recordSpans(async () => {
       let outliving: Promise<void> | undefined;
       inSpan(span("short"), () => {
-        outliving = once(told.signal, "abort").then(() => {
+        outliving = once(controller.signal, "abort").then(() => {
           later = traceFields();
         });
       });
-      told.abort();
+      controller.abort();
       await outliving;
     });
     expect(later).toEqual({});
@@ -122,7 +122,7 @@ describe("on", () => {
 
   it("marks a span as failed by the code or the name of its error, without the message", async () => {
     const fail = (error: Error) => inSpan(span("fails"), () => Promise.reject(error)).catch(() => undefined);
-    const spans = await spansOf(async () => {
+    const spans = await recordSpans(async () => {
       await fail(Object.assign(new Error("http://user:password@host"), { code: "ECONNREFUSED" }));
       await fail(new TypeError("secret"));
       expect(() =>
@@ -140,7 +140,7 @@ describe("on", () => {
   });
 
   it("keeps the first failure of a span", async () => {
-    const [only] = await spansOf(() =>
+    const [only] = await recordSpans(() =>
       inSpan(span("fails"), async ({ fail }) => {
         fail("503");
         throw new Error("late");
@@ -150,7 +150,7 @@ describe("on", () => {
   });
 
   it("links to the traces of headers, and ignores malformed ones", async () => {
-    const [linked] = await spansOf(() =>
+    const [linked] = await recordSpans(() =>
       inSpan(span("linked", { links: [parent, { traceparent: "no" }] }), () => 1),
     );
     expect(linked!.links).toEqual([parentTrace]);
@@ -160,7 +160,7 @@ describe("on", () => {
 describe("sampling", () => {
   const dropped = { traceparent: parent.traceparent.replace(/01$/, "00") };
   const count = async (sampler: SdkOptions["sampler"], ratio: number, given?: typeof dropped) =>
-    (await spansOf(() => inSpan(span("one", { parent: given }), () => 1), { sampler, ratio })).length;
+    (await recordSpans(() => inSpan(span("one", { parent: given }), () => 1), { sampler, ratio })).length;
 
   it("follows the caller only with a parentbased sampler", async () => {
     expect(await count("parentbased_always_on", 1, dropped)).toBe(0);
@@ -180,10 +180,10 @@ it("reports the first of several failed exports, and the first that succeeds aga
   const reports: unknown[] = [];
   const code = { ok: ExportResultCode.SUCCESS, no: ExportResultCode.FAILED };
   const results = ["ok", "no", "no", "ok", "ok", "no"] as const;
-  const left = [...results];
+  const remaining = [...results];
   const exporter = reportingExporter(
     {
-      export: (_, done) => done({ code: code[left.shift()!], error: new Error("out of reach") }),
+      export: (_, done) => done({ code: code[remaining.shift()!], error: new Error("out of reach") }),
       shutdown: async () => undefined,
     },
     (problem) => reports.push(problem),

@@ -78,7 +78,7 @@ export function injectTraceContext<Headers extends object>(headers: Headers): He
 }
 
 /** The trace in headers with lower-case names; undefined without one. */
-export function traceContextFrom(headers: Readonly<Record<string, unknown>>): TraceContext | undefined {
+export function readTraceContext(headers: Readonly<Record<string, unknown>>): TraceContext | undefined {
   const { traceparent, tracestate } = headers;
   if (typeof traceparent !== "string") return undefined;
   return { traceparent, ...(typeof tracestate === "string" ? { tracestate } : {}) };

@@ -10,17 +10,17 @@ export interface Call {
 }
 
 /** The response of a handler. */
-export interface Answered {
+export interface HandlerResponse {
   statusCode: number;
   headers: Record<string, string>;
   body: string;
 }
 
 /** Calls a handler as the node18 template does under RAW_BODY=true, without a server. */
-export async function invoke(handler: Handler, call: Call = {}): Promise<Answered> {
+export async function invoke(handler: Handler, call: Call = {}): Promise<HandlerResponse> {
   const { method = call.body === undefined ? "GET" : "POST", path = "/", body } = call;
   const url = new URL(path, "http://function.invalid");
-  const answered: Answered = { statusCode: 200, headers: {}, body: "" };
+  const answered: HandlerResponse = { statusCode: 200, headers: {}, body: "" };
   const context = {
     status(code: number) {
       answered.statusCode = code;

@@ -29,7 +29,7 @@ beforeAll(async () => {
     const tail = Number(searchParams.get("tailLines") ?? 99);
     if (status !== 200) response.writeHead(status).end(JSON.stringify({ message: "it is forbidden" }));
     else if (pod === unreadable) response.writeHead(502).end(JSON.stringify({ message: "no route to host" }));
-    else if (pod === undefined) response.end(JSON.stringify({ items: Object.keys(logs).map(podNamed) }));
+    else if (pod === undefined) response.end(JSON.stringify({ items: Object.keys(logs).map(createPod) }));
     else {
       response.write(
         logs[pod]!.slice(-tail)
@@ -59,7 +59,7 @@ beforeEach(() => {
   };
 });
 
-const podNamed = (name: string) => ({ metadata: { name }, spec: { containers: [{ name: "f" }] } });
+const createPod = (name: string) => ({ metadata: { name }, spec: { containers: [{ name: "f" }] } });
 const all = readLogQuery("/?name=f");
 const open = (query: Partial<LogQuery>, signal = AbortSignal.timeout(10_000)) =>
   new PodLogs({ client, host: "api", name: "f", namespace: "n" }).read({ ...all, ...query }, signal);

@@ -7,7 +7,7 @@ export function secretObjectName(secret: string): string {
 }
 
 /** Returns the name of the secret in a Kubernetes Secret. */
-export function secretOfObject(objectName: string): string {
+export function toSecretName(objectName: string): string {
   return objectName.startsWith(prefix) ? objectName.slice(prefix.length) : objectName;
 }
 

@@ -1,4 +1,4 @@
-import { hostOf } from "@platform/shared/clients/peer-error";
+import { toHost } from "@platform/shared/clients/peer-error";
 import type { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import type { Logger } from "@platform/shared/log/logger";
 import type { ClusterConfig } from "../config.ts";
@@ -23,7 +23,7 @@ export interface CreateProviderOptions {
 /** Creates the provider of a cluster: functions, secrets and namespaces. */
 export function createProvider(options: CreateProviderOptions): ClusterProvider {
   const { client, config, namespaces: fixed, names, namespacesListed: listed, log } = options;
-  const store = new ObjectStore({ client, host: hostOf(config.KUBERNETES_URL), log });
+  const store = new ObjectStore({ client, host: toHost(config.KUBERNETES_URL), log });
   const secrets = new ClusterSecrets(store);
   const namespaces = new ClusterNamespaces({ store, fixed, gatewayNamespace: config.NAMESPACE, listed });
   return new ClusterProvider({ store, secrets, namespaces, names });

@@ -4,7 +4,7 @@ import type { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-cl
 import { isConflict, isMissing, KubernetesError } from "@platform/shared/kubernetes/kubernetes-error";
 import type { Logger } from "@platform/shared/log/logger";
 import * as v from "valibot";
-import { texts } from "../../http/texts.ts";
+import { stringRecord } from "../../http/string-record.ts";
 import { collectionPath, type KubernetesObject, objectPath } from "../objects/kubernetes-object.ts";
 import { owner, ownerLabel } from "../objects/owner.ts";
 import { toProviderError } from "./provider-errors.ts";
@@ -20,15 +20,15 @@ export interface ObjectStoreOptions {
 const stored = v.object({
   metadata: v.object({
     name: v.string(),
-    labels: texts(),
-    annotations: texts(),
+    labels: stringRecord(),
+    annotations: stringRecord(),
     deletionTimestamp: v.optional(v.string()),
   }),
-  data: texts(),
+  data: stringRecord(),
   spec: v.optional(
     v.object({
       replicas: v.optional(v.number(), 1),
-      template: v.optional(v.object({ metadata: v.optional(v.object({ labels: texts() })) })),
+      template: v.optional(v.object({ metadata: v.optional(v.object({ labels: stringRecord() })) })),
     }),
     {},
   ),

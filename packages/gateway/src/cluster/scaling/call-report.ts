@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isObject } from "../../http/texts.ts";
+import { isObject } from "../../http/string-record.ts";
 import type { FunctionActivity } from "./call-window.ts";
 
 /** The load of a function at one gateway, or at all gateways. */

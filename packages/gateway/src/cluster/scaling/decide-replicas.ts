@@ -28,7 +28,7 @@ export function decideReplicas(facts: ScaleFacts): ScaleDecision | undefined {
   const { scaling, replicas, load, recentlyNeeded, idleMs } = facts;
   if (replicas === 0) return undefined;
   if (scaling.zero && load.inFlight === 0 && idleMs >= scaling.zeroAfterMs) return { to: 0, reason: "idle" };
-  if (!scalesByCalls(scaling)) return undefined;
+  if (!isScaledByLoad(scaling)) return undefined;
   const needed = neededReplicas(scaling, load);
   if (needed > replicas) {
     const step = Math.max(1, Math.ceil((scaling.max * scaling.factor) / 100));
@@ -46,6 +46,6 @@ export function neededReplicas({ type, target, min, max }: Scaling, load: Load):
 }
 
 /** Whether the gateway scales it by load; for `cpu` the autoscaler does. */
-function scalesByCalls({ type, factor }: Scaling): boolean {
+function isScaledByLoad({ type, factor }: Scaling): boolean {
   return type !== "cpu" && factor > 0;
 }

@@ -1,7 +1,7 @@
 import type { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import { LeaderElection } from "@platform/shared/kubernetes/leader-election";
 import type { Logger } from "@platform/shared/log/logger";
-import { keepFresh } from "@platform/shared/service/keep-fresh";
+import { refreshPeriodically } from "@platform/shared/service/refresh-periodically";
 import type { FunctionCatalog } from "../../http/function-catalog.ts";
 import type { StartedGatewayServer } from "../../http/gateway-server.ts";
 import { Scheduler } from "../../http/scheduler.ts";
@@ -38,7 +38,7 @@ export function startLeaderWork(options: LeaderWorkOptions): AsyncDisposable {
     readLoads: () => reports.read(),
     scaled: server.metrics.scaled,
   });
-  const scaling = keepFresh(
+  const scaling = refreshPeriodically(
     async () => {
       if (election.isLeader()) await scaler.run();
       else scaler.reset();

@@ -4,14 +4,14 @@ import { isMissing } from "@platform/shared/kubernetes/kubernetes-error";
 import { leasesPath } from "@platform/shared/kubernetes/lease";
 import type { Logger } from "@platform/shared/log/logger";
 import * as v from "valibot";
-import { texts } from "../../http/texts.ts";
+import { stringRecord } from "../../http/string-record.ts";
 import { decodeReport, type FunctionLoad, reportAnnotation, sumReports } from "./call-report.ts";
 import { reportLabels, reportSeconds } from "./report-calls.ts";
 
 const leaseList = v.object({
   items: v.array(
     v.object({
-      metadata: v.object({ name: v.string(), annotations: texts() }),
+      metadata: v.object({ name: v.string(), annotations: stringRecord() }),
       spec: v.object({ renewTime: v.optional(v.string(), "") }),
     }),
   ),

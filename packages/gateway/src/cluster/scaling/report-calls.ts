@@ -2,7 +2,7 @@ import { describeError } from "@platform/shared/errors/describe-error";
 import type { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import { leasesPath, microTime } from "@platform/shared/kubernetes/lease";
 import type { Logger } from "@platform/shared/log/logger";
-import { keepFresh } from "@platform/shared/service/keep-fresh";
+import { refreshPeriodically } from "@platform/shared/service/refresh-periodically";
 import type { CallCounts } from "../../http/call-counts.ts";
 import type { FunctionCatalog } from "../../http/function-catalog.ts";
 import { encodeReport, reportAnnotation } from "./call-report.ts";
@@ -25,7 +25,7 @@ export const reportLabels = { "app.kubernetes.io/component": "call-report" };
 /** The lifetime of a report without a renewal. */
 export const reportSeconds = 15;
 
-const everyMs = 2_000;
+const intervalMs = 2_000;
 const renewMs = 5_000;
 
 /**
@@ -53,7 +53,7 @@ export function reportCalls(options: ReportCallsOptions): AsyncDisposable {
     reported = { activities, at: now };
   }
 
-  const reports = keepFresh(report, everyMs, log);
+  const reports = refreshPeriodically(report, intervalMs, log);
   return {
     async [Symbol.asyncDispose]() {
       await reports[Symbol.asyncDispose]();

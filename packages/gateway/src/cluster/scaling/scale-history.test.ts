@@ -10,46 +10,46 @@ function createHistory(replicas: number): ScaleHistory {
 }
 
 /** Records the same need every two seconds, as the scaler does. */
-function noteNeed(history: ScaleHistory, needed: number, [from, to]: readonly [number, number]): void {
+function recordNeeds(history: ScaleHistory, needed: number, [from, to]: readonly [number, number]): void {
   for (let now = from; now <= to; now += 2_000) {
     history.noteLoad({ lastCallAt: Number.NEGATIVE_INFINITY, needed }, now);
   }
 }
 
-describe("mostNeeded", () => {
+describe("maxNeeded", () => {
   it("is undefined before the window is complete", () => {
     const history = createHistory(3);
-    noteNeed(history, 1, [0, 58_000]);
-    expect(history.mostNeeded(window, 58_000)).toBeUndefined();
-    noteNeed(history, 1, [60_000, 60_000]);
-    expect(history.mostNeeded(window, 60_000)).toBe(1);
+    recordNeeds(history, 1, [0, 58_000]);
+    expect(history.maxNeeded(window, 58_000)).toBeUndefined();
+    recordNeeds(history, 1, [60_000, 60_000]);
+    expect(history.maxNeeded(window, 60_000)).toBe(1);
   });
 
   it("remembers a peak until it leaves the window", () => {
     const history = createHistory(5);
-    noteNeed(history, 5, [0, 10_000]);
-    noteNeed(history, 2, [12_000, 70_000]);
-    expect(history.mostNeeded(window, 70_000)).toBe(5);
-    expect(history.mostNeeded(window, 71_000)).toBe(2);
+    recordNeeds(history, 5, [0, 10_000]);
+    recordNeeds(history, 2, [12_000, 70_000]);
+    expect(history.maxNeeded(window, 70_000)).toBe(5);
+    expect(history.maxNeeded(window, 71_000)).toBe(2);
   });
 
   it("restarts when another client changes the replicas or the function", () => {
     const history = createHistory(1);
-    noteNeed(history, 1, [0, 60_000]);
+    recordNeeds(history, 1, [0, 60_000]);
     history.noteDeployed({ definition: "v1", replicas: 5 }, 60_000);
-    expect(history.mostNeeded(window, 60_000)).toBeUndefined();
-    noteNeed(history, 1, [62_000, 120_000]);
-    expect(history.mostNeeded(window, 120_000)).toBe(1);
+    expect(history.maxNeeded(window, 60_000)).toBeUndefined();
+    recordNeeds(history, 1, [62_000, 120_000]);
+    expect(history.maxNeeded(window, 120_000)).toBe(1);
     history.noteDeployed({ definition: "v2", replicas: 5 }, 120_000);
-    expect(history.mostNeeded(window, 120_000)).toBeUndefined();
+    expect(history.maxNeeded(window, 120_000)).toBeUndefined();
   });
 
   it("continues after a change by this gateway", () => {
     const history = createHistory(5);
-    noteNeed(history, 1, [0, 60_000]);
+    recordNeeds(history, 1, [0, 60_000]);
     history.noteScaled(1);
     history.noteDeployed({ definition: "v1", replicas: 1 }, 62_000);
-    expect(history.mostNeeded(window, 62_000)).toBe(1);
+    expect(history.maxNeeded(window, 62_000)).toBe(1);
   });
 });
 

@@ -40,7 +40,7 @@ export class ScaleHistory {
   }
 
   /** The maximum of needed replicas within a window; undefined before the window is complete. */
-  mostNeeded(windowMs: number, now: number): number | undefined {
+  maxNeeded(windowMs: number, now: number): number | undefined {
     this.#needs = this.#needs.filter(({ at }) => now - at <= windowMs);
     if (now - this.#watchedSince < windowMs) return undefined;
     return Math.max(0, ...this.#needs.map(({ replicas }) => replicas)) || undefined;

@@ -81,7 +81,7 @@ export class Scaler {
         scaling,
         replicas,
         load,
-        recentlyNeeded: history.mostNeeded(scaleDownWindowMs, now),
+        recentlyNeeded: history.maxNeeded(scaleDownWindowMs, now),
         idleMs: history.idleMs(now),
       });
     if (decide(replicas.wanted) === undefined) return;
@@ -101,7 +101,7 @@ export class Scaler {
     history: ScaleHistory,
   ): Promise<void> {
     const { client, functions, scaled, log } = this.#options;
-    const namespace = functions.namespaceOf(target);
+    const namespace = functions.readNamespace(target);
     const path = `${deploymentsPath(namespace)}/${target.definition.name}`;
     for (let tries = 1; ; tries++) {
       const { metadata, spec } = v.parse(deploymentSchema, await client.get(path));

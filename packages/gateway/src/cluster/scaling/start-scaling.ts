@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { endsWithin } from "@platform/shared/clients/ends-within";
+import { settlesWithin } from "@platform/shared/clients/settles-within";
 import type { CallCounts } from "../../http/call-counts.ts";
 import { type LeaderWorkOptions, startLeaderWork } from "./leader-work.ts";
 import { reportCalls } from "./report-calls.ts";
@@ -21,7 +21,7 @@ export function startScaling(options: ScalingOptions): StartedScaling {
   const reports = reportCalls({ ...options, pod });
   const leaderWork = startLeaderWork({ ...options, pod });
   return {
-    stopLeading: () => endsWithin(options.shutdownTimeoutMs, leaderWork[Symbol.asyncDispose]()),
+    stopLeading: () => settlesWithin(options.shutdownTimeoutMs, leaderWork[Symbol.asyncDispose]()),
     [Symbol.asyncDispose]: () => reports[Symbol.asyncDispose](),
   };
 }

@@ -4,7 +4,7 @@ import { type Bar, barWidth } from "./view.ts";
 export const barOffset = 1e-6;
 
 /** Returns all bars from `least` to 1, including empty ones. `counts` maps the index of a bar to its documents; the last bar includes 1. */
-export function barsFrom(least: number, counts: ReadonlyMap<number, number>): Bar[] {
+export function createBars(least: number, counts: ReadonlyMap<number, number>): Bar[] {
   const perUnit = Math.round(1 / barWidth);
   const first = least * perUnit;
   return Array.from({ length: perUnit - first }, (_, place) => {

@@ -1,7 +1,7 @@
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { InvalidQueryError } from "@platform/shared/errors/request-errors";
 import { type Request, type Response, Router } from "express";
-import { handle } from "../hang-up.ts";
+import { handle } from "../handle-request.ts";
 import { analyzeDocument } from "./analyze-document.ts";
 import { documentRow } from "./document-row.ts";
 import type { DocumentStore } from "./document-store.ts";

@@ -1,4 +1,4 @@
-import { hostOf } from "@platform/shared/clients/peer-error";
+import { toHost } from "@platform/shared/clients/peer-error";
 import { createElasticsearchConnection } from "@platform/shared/elasticsearch/elasticsearch-connection";
 import { elasticsearchError } from "@platform/shared/elasticsearch/elasticsearch-error";
 import type { ElasticsearchConfig } from "@platform/shared/elasticsearch/elasticsearch-settings";
@@ -17,7 +17,7 @@ const indexes = "sentiment-*";
 /** The documents in Elasticsearch's indexes `sentiment-*`, by queries. */
 export function elasticsearchStore(url: string, config: ElasticsearchConfig): DocumentStore {
   const connection = createElasticsearchConnection(() => openElasticsearch(url, config));
-  const peer = { setting: "ELASTICSEARCH_URL", host: hostOf(url) };
+  const peer = { setting: "ELASTICSEARCH_URL", host: toHost(url) };
 
   const ask: Ask = async (request, signal) => {
     const body = {

@@ -1,4 +1,4 @@
-import { hostOf } from "@platform/shared/clients/peer-error";
+import { toHost } from "@platform/shared/clients/peer-error";
 import { userAgent } from "@platform/shared/clients/user-agent";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { createNodeClient } from "@platform/shared/ethereum/node-client";
@@ -39,7 +39,7 @@ export class ChainNodes {
         return await run(toChainNode(client));
       } catch (cause) {
         if (cause instanceof PlatformError) throw cause;
-        problem = nodeError({ setting, host: hostOf(url) }, cause);
+        problem = nodeError({ setting, host: toHost(url) }, cause);
       }
     }
     throw problem;

@@ -7,19 +7,19 @@ import { chainSource } from "./chain-source.ts";
 class FakeChain {
   /** The hash of each block; the previous one is the hash of its parent. */
   hashes: string[] = [];
-  asked = 0;
+  requests = 0;
   knowsPeers = true;
 
   answer({ id, method, params }: { id: number; method: string; params: string[] }) {
-    const result = this.#resultOf(method, params);
+    const result = this.createResult(method, params);
     return result === undefined ? { id, error: { code: -32601, message: "no such method" } } : { id, result };
   }
 
-  #resultOf(method: string, [first]: string[]) {
+  createResult(method: string, [first]: string[]) {
     if (method === "eth_chainId") return "0x6bc3";
     if (method === "eth_getBalance") return "0x1bc16d674ec80000";
     if (method === "net_peerCount") return this.knowsPeers ? "0x2" : undefined;
-    this.asked += 1;
+    this.requests += 1;
     return this.#block(first === "latest" ? this.hashes.length - 1 : Number(first));
   }
 
@@ -76,16 +76,16 @@ it("reads the latest 101 blocks from the first node that answers", async () => {
   });
   expect(view.deltas).toHaveLength(100);
   expect(view.deltas[0]).toEqual({ number: 100, seconds: 3 });
-  expect(chain.asked).toBe(101);
+  expect(chain.requests).toBe(101);
 });
 
 it("requests only new blocks", async () => {
-  chain.asked = 0;
+  chain.requests = 0;
   chain.hashes = hashes(203);
   const view = await read();
   expect(view.blocks.map(({ number }) => number).slice(0, 3)).toEqual([202, 201, 200]);
   expect(view.deltas).toHaveLength(100);
-  expect(chain.asked).toBe(3);
+  expect(chain.requests).toBe(3);
 });
 
 it("reads all blocks again after a reorganization, or on a new chain", async () => {

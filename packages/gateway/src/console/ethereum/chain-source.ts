@@ -13,7 +13,7 @@ export interface ChainOptions {
 }
 
 /** Blocks kept for the block times; each but the oldest has a delta. */
-const keptBlocks = 101;
+const maxBlocks = 101;
 const shownBlocks = 8;
 
 /** Reads the latest blocks of an Ethereum chain. */
@@ -24,7 +24,7 @@ export function chainSource({ nodes, accounts, about, canSend }: ChainOptions): 
     const calls = [call("eth_chainId"), call("eth_getBlockByNumber", "latest", false)];
     const balances = accounts.map((address) => call("eth_getBalance", address, "latest"));
     const [chainId, latest, ...ether] = await node.send([...calls, ...balances]);
-    blocks = await endOfChain(node, blocks, latest as RpcBlock);
+    blocks = await readLatestBlocks(node, blocks, latest as RpcBlock);
     const peers = await node.tryCall("net_peerCount");
     return {
       chainId: Number(chainId),
@@ -58,21 +58,24 @@ function computeDeltas(blocks: readonly RpcBlock[]): ChainView["deltas"] {
 }
 
 /** Reads the blocks up to the latest, oldest first. It requests known blocks again only after a reorganization. */
-async function endOfChain(
+async function readLatestBlocks(
   node: ChainNode,
   known: readonly RpcBlock[],
   latest: RpcBlock,
 ): Promise<RpcBlock[]> {
   const head = Number(latest.number);
-  const kept = known.filter(({ number }) => Number(number) < head && Number(number) > head - keptBlocks);
-  const next = kept.length === 0 ? Math.max(0, head - keptBlocks + 1) : Number(kept.at(-1)!.number) + 1;
+  const knownBlocks = known.filter(
+    ({ number }) => Number(number) < head && Number(number) > head - maxBlocks,
+  );
+  const next =
+    knownBlocks.length === 0 ? Math.max(0, head - maxBlocks + 1) : Number(knownBlocks.at(-1)!.number) + 1;
   const missing = Array.from({ length: head - next }, (_, place) =>
     call("eth_getBlockByNumber", quantity(next + place), false),
   );
-  const found = missing.length === 0 ? [] : ((await node.send(missing)) as RpcBlock[]);
-  const blocks = [...kept, ...found, latest];
+  const newBlocks = missing.length === 0 ? [] : ((await node.send(missing)) as RpcBlock[]);
+  const blocks = [...knownBlocks, ...newBlocks, latest];
   if (isChain(blocks)) return blocks;
-  if (kept.length > 0) return endOfChain(node, [], latest);
+  if (knownBlocks.length > 0) return readLatestBlocks(node, [], latest);
   throw new Error("the chain was reorganized during the read");
 }
 

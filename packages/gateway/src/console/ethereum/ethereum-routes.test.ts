@@ -33,13 +33,13 @@ class FakeNode {
 
   #answerCall({ id, method, params }: { id: number; method: string; params: string[] }) {
     if (method === "eth_call" && this.revert) return { id, error: { code: 3, message: this.revert } };
-    const result = this.#resultOf(method, params);
+    const result = this.createResult(method, params);
     return result === undefined
       ? { id, error: { code: -32601, message: `the method ${method} does not exist/is not available` } }
       : { id, result };
   }
 
-  #resultOf(method: string, [first, second]: (string | boolean | undefined)[]) {
+  createResult(method: string, [first, second]: (string | boolean | undefined)[]) {
     if (method === "eth_chainId") return "0x6bc3";
     if (method === "eth_blockNumber") return hex(this.head);
     if (method === "eth_getBalance") return "0xde0b6b3a7640000";
@@ -64,9 +64,9 @@ class FakeNode {
     return undefined;
   }
 
-  #byHash(letter: string, asked: unknown, make: (number: number) => unknown) {
-    const number = Number(String(asked).slice(-4));
-    return hash(letter, number) === asked && number <= this.head ? make(number) : null;
+  #byHash(letter: string, requested: unknown, make: (number: number) => unknown) {
+    const number = Number(String(requested).slice(-4));
+    return hash(letter, number) === requested && number <= this.head ? make(number) : null;
   }
 
   #block(number: number, isWhole: boolean) {

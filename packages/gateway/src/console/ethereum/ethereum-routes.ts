@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from "express";
-import { handle } from "../hang-up.ts";
+import { handle } from "../handle-request.ts";
 import type { ChainNode, ChainNodes } from "./chain-nodes.ts";
 import { maxBlockNumber, readAddress, readHash, readNumber, requireKnown } from "./ethereum-parameters.ts";
 import { readEthstatsNodes } from "./ethstats-nodes.ts";

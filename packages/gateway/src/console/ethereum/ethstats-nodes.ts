@@ -1,4 +1,4 @@
-import { hostOf, peerError } from "@platform/shared/clients/peer-error";
+import { peerError, toHost } from "@platform/shared/clients/peer-error";
 import { PeerBadAnswerError } from "@platform/shared/errors/peer-errors";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import * as v from "valibot";
@@ -35,7 +35,7 @@ export async function readEthstatsNodes(
   signal: AbortSignal,
 ): Promise<EthstatsNodes> {
   if (url === undefined) throw new NotConfiguredError({ setting });
-  const host = hostOf(url);
+  const host = toHost(url);
   try {
     const response = await fetch(new URL("api/nodes", url.endsWith("/") ? url : `${url}/`), {
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),

@@ -83,7 +83,7 @@ const signers = [
 ];
 
 /** Creates a fake node with these blocks and an answer to clique_getSigners. */
-function nodeWith(cliqueSigners: unknown): ChainNode {
+function createNode(cliqueSigners: unknown): ChainNode {
   const getBlock = (number: number) =>
     [genesis, ...blocks].find((block) => Number(block.number) === number) ?? null;
   return {
@@ -107,7 +107,7 @@ it.each([
   ["clique_getSigners", [...signers].reverse()],
   ["signatures", undefined],
 ])("returns the next Clique signer, with the signers from %s", async (source, cliqueSigners) => {
-  const { clique, producers, ...view } = await readConsensus(nodeWith(cliqueSigners));
+  const { clique, producers, ...view } = await readConsensus(createNode(cliqueSigners));
   expect(view).toMatchObject({ kind: "clique", from: 1, to: 7, meanSeconds: 2 });
   const lower = producers.map(({ address, ...producer }) => ({
     address: address.toLowerCase(),

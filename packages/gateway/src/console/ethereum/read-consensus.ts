@@ -20,26 +20,26 @@ export async function readConsensus(node: ChainNode): Promise<ConsensusView> {
   );
   const blocks = ((await node.send(calls)) as (RpcBlock | null)[]).filter((block) => block !== null);
   const kind = head.consensus;
-  const made = blocks.flatMap((block) => {
+  const producedBlocks = blocks.flatMap((block) => {
     const address = readProducer(block, kind);
     return address === null ? [] : [{ address, block }];
   });
   const meanSeconds = computeMeanSeconds(blocks);
-  const signers = kind === "clique" ? await readSigners(node, made) : undefined;
+  const signers = kind === "clique" ? await readSigners(node, producedBlocks) : undefined;
   return {
     kind,
     from,
     to: head.number,
     meanSeconds,
-    producers: countProducers(made, signers?.addresses),
-    clique: signers === undefined ? null : cliqueView(head.number + 1, made, signers),
+    producers: countProducers(producedBlocks, signers?.addresses),
+    clique: signers === undefined ? null : cliqueView(head.number + 1, producedBlocks, signers),
     proofOfWork: kind === "proof of work" ? computeWork(head.block, meanSeconds) : null,
     proofOfStake:
       kind === "proof of stake" ? { latest: head.number, ...(await readFinality(node, kind)) } : null,
   };
 }
 
-interface MadeBlock {
+interface ProducedBlock {
   address: string;
   block: RpcBlock;
 }
@@ -54,36 +54,42 @@ interface Signers {
  * Reads the signers from the node. Many nodes do not offer `clique_…`. The fallback is the signers in block 0 and those of recent blocks,
  * which may include a signer that was voted out.
  */
-async function readSigners(node: ChainNode, made: readonly MadeBlock[]): Promise<Signers> {
+async function readSigners(node: ChainNode, producedBlocks: readonly ProducedBlock[]): Promise<Signers> {
   const signers = await node.tryCall("clique_getSigners", "latest");
-  if (Array.isArray(signers)) return { addresses: inTurns(signers), source: "clique_getSigners" };
+  if (Array.isArray(signers)) return { addresses: sortSigners(signers), source: "clique_getSigners" };
   const [genesis] = (await node.send([call("eth_getBlockByNumber", "0x0", false)])) as (RpcBlock | null)[];
   const listed = genesis == null ? [] : listedSigners(genesis);
-  return { addresses: inTurns([...listed, ...made.map(({ address }) => address)]), source: "signatures" };
+  return {
+    addresses: sortSigners([...listed, ...producedBlocks.map(({ address }) => address)]),
+    source: "signatures",
+  };
 }
 
 /** Clique orders signers by their bytes. */
-function inTurns(addresses: readonly string[]): string[] {
+function sortSigners(addresses: readonly string[]): string[] {
   return [...new Set(addresses.map((address) => address.toLowerCase()))].sort().map(getAddress);
 }
 
 function cliqueView(
   number: number,
-  made: readonly MadeBlock[],
+  producedBlocks: readonly ProducedBlock[],
   { addresses, source }: Signers,
 ): CliqueView | null {
   const signer = addresses[number % addresses.length];
   if (signer === undefined) return null;
   // A signer may sign one of this many consecutive blocks (EIP-225, SIGNER_LIMIT).
   const limit = Math.floor(addresses.length / 2) + 1;
-  const recent = made.filter(({ block }) => Number(block.number) > number - limit);
+  const recent = producedBlocks.filter(({ block }) => Number(block.number) > number - limit);
   return { source, next: { number, signer }, waiting: recent.map(({ address }) => address) };
 }
 
-function countProducers(made: readonly MadeBlock[], signers: readonly string[] | undefined): ProducerView[] {
-  const addresses = signers ?? [...new Set(made.map(({ address }) => address))];
+function countProducers(
+  producedBlocks: readonly ProducedBlock[],
+  signers: readonly string[] | undefined,
+): ProducerView[] {
+  const addresses = signers ?? [...new Set(producedBlocks.map(({ address }) => address))];
   const producers = addresses.map((address) => {
-    const own = made.filter((block) => block.address === address);
+    const own = producedBlocks.filter((block) => block.address === address);
     const last = own.at(-1);
     return {
       address,

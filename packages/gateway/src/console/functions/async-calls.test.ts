@@ -23,7 +23,7 @@ it("follows a call from its acceptance to its result", () => {
     path: "/?a=1",
   });
   calls.began(call("one"));
-  expect(calls.of("f")).toMatchObject([{ callId: "one", state: "running", acceptedAt: 1_700_000_000_000 }]);
+  expect(calls.list("f")).toMatchObject([{ callId: "one", state: "running", acceptedAt: 1_700_000_000_000 }]);
   calls.ended(call("one"), result(Buffer.from("grüße")));
   calls.callbackEnded(call("one"), "given_up");
   expect(calls.find("f", "one")).toMatchObject({
@@ -51,7 +51,7 @@ it("replaces a call with the same id", () => {
   calls.ended(call("one"), result(Buffer.from("x")));
   calls.accepted(call("one", "f", "1700000001000000000"));
   expect(calls.find("f", "one")).toMatchObject({ state: "waiting", answer: null });
-  expect(calls.of("f")).toHaveLength(1);
+  expect(calls.list("f")).toHaveLength(1);
 });
 
 it("records a failure without an answer", () => {
@@ -72,8 +72,8 @@ it("keeps the last 100 calls, and 64 kB of each answer", () => {
     calls.began(call(`id-${place}`, place % 2 === 0 ? "f" : "g"));
     calls.ended(call(`id-${place}`, place % 2 === 0 ? "f" : "g"), result(long));
   }
-  expect(calls.of("f")).toHaveLength(50);
-  expect(calls.of("f")[0]).toMatchObject({ callId: "id-148" });
+  expect(calls.list("f")).toHaveLength(50);
+  expect(calls.list("f")[0]).toMatchObject({ callId: "id-148" });
   expect(calls.find("f", "id-48")).toBeUndefined();
   const { answer } = calls.find("f", "id-148")!;
   // The limit of 64,000 bytes falls within a character.

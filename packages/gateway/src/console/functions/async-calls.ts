@@ -1,10 +1,10 @@
 import type { AcceptedCall } from "../../async/accepted-call.ts";
 import type { CallObserver, CallResult } from "../../async/run-call.ts";
 import type { CallbackOutcome } from "../../async/send-callback.ts";
-import type { AsyncCallResult, AsyncCallView, KeptAnswer } from "./view.ts";
+import type { AnswerExcerpt, AsyncCallResult, AsyncCallView } from "./view.ts";
 
-const keptCalls = 100;
-const keptBytes = 64_000;
+const maxCalls = 100;
+const maxBytes = 64_000;
 
 interface Entry {
   view: AsyncCallView;
@@ -37,7 +37,7 @@ export class AsyncCalls implements CallObserver {
     entry.failure = failure;
     // A copy, because a slice would keep the whole buffer in memory.
     if (failure === "")
-      entry.answer = { type, body: Buffer.from(body.subarray(0, keptBytes)), bytes: body.length };
+      entry.answer = { type, body: Buffer.from(body.subarray(0, maxBytes)), bytes: body.length };
   }
 
   callbackEnded(call: AcceptedCall, outcome: CallbackOutcome): void {
@@ -46,7 +46,7 @@ export class AsyncCalls implements CallObserver {
   }
 
   /** The calls of a function, newest first. */
-  of(name: string): AsyncCallView[] {
+  list(name: string): AsyncCallView[] {
     const prefix = `${name}/`;
     return [...this.#entries]
       .filter(([key]) => key.startsWith(prefix))
@@ -58,7 +58,7 @@ export class AsyncCalls implements CallObserver {
     const entry = this.#entries.get(`${name}/${callId}`);
     if (entry === undefined) return undefined;
     const { view, answer, failure } = entry;
-    return { ...view, failure, answer: answer === undefined ? null : toKeptAnswer(answer) };
+    return { ...view, failure, answer: answer === undefined ? null : toAnswerExcerpt(answer) };
   }
 
   #add(call: AcceptedCall): Entry {
@@ -80,7 +80,7 @@ export class AsyncCalls implements CallObserver {
     const key = toKey(call);
     this.#entries.delete(key);
     this.#entries.set(key, entry);
-    if (this.#entries.size > keptCalls) this.#entries.delete(this.#entries.keys().next().value!);
+    if (this.#entries.size > maxCalls) this.#entries.delete(this.#entries.keys().next().value!);
     return entry;
   }
 }
@@ -94,7 +94,7 @@ function acceptedAt({ startTime }: AcceptedCall): number {
   return Number(BigInt(startTime) / 1_000_000n);
 }
 
-function toKeptAnswer({ type, body, bytes }: NonNullable<Entry["answer"]>): KeptAnswer {
+function toAnswerExcerpt({ type, body, bytes }: NonNullable<Entry["answer"]>): AnswerExcerpt {
   const text = decodeUtf8(body, { isCut: bytes > body.length });
   return text === undefined
     ? { type, body: body.toString("base64"), isBase64: true, bytes }

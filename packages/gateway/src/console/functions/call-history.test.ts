@@ -22,32 +22,32 @@ it("counts calls by minute, with failures and latencies within 5 %", () => {
   history.add(call("f", 503, 2));
   history.add(call("f", 404, 0.004));
   history.add(call("g", 200, 1));
-  const [first, second, ...rest] = history.minutesOf("f");
+  const [first, second, ...rest] = history.readMinutes("f");
   expect(rest).toEqual([]);
   expect(first).toMatchObject({ time: start, calls: 100, failed: 0 });
   expect(Math.abs(first!.p50 - 50) / 50).toBeLessThan(0.05);
   expect(Math.abs(first!.p95 - 95) / 95).toBeLessThan(0.05);
   expect(second).toMatchObject({ time: start + 3 * minute, calls: 2, failed: 1 });
-  expect(history.countsOf("f", 4)).toEqual({ perMinute: [100, 0, 0, 2], failed: 1 });
-  expect(history.countsOf("f", 2)).toEqual({ perMinute: [0, 2], failed: 1 });
-  expect(history.minutesOf("unknown")).toEqual([]);
+  expect(history.readCounts("f", 4)).toEqual({ perMinute: [100, 0, 0, 2], failed: 1 });
+  expect(history.readCounts("f", 2)).toEqual({ perMinute: [0, 2], failed: 1 });
+  expect(history.readMinutes("unknown")).toEqual([]);
 });
 
 it("forgets minutes after two hours, even of a function without further calls", () => {
   const history = new CallHistory(() => now);
   history.add(call("f", 200, 1));
   now += 119 * minute;
-  expect(history.minutesOf("f")).toHaveLength(1);
+  expect(history.readMinutes("f")).toHaveLength(1);
   expect(history.since).toBe(start);
   now += minute;
-  expect(history.minutesOf("f")).toEqual([]);
-  expect(history.countsOf("f", 60)).toEqual({ perMinute: new Array(60).fill(0), failed: 0 });
+  expect(history.readMinutes("f")).toEqual([]);
+  expect(history.readCounts("f", 60)).toEqual({ perMinute: new Array(60).fill(0), failed: 0 });
   expect(history.since).toBe(start);
   now += minute;
   expect(history.since).toBe(start + minute);
   for (let place = 0; place < 200; place += 1, now += minute) history.add(call("f", 200, 1));
   now -= minute;
-  expect(history.minutesOf("f")).toHaveLength(120);
+  expect(history.readMinutes("f")).toHaveLength(120);
 });
 
 it("keeps times ascending when the clock goes back", () => {
@@ -55,13 +55,13 @@ it("keeps times ascending when the clock goes back", () => {
   history.add(call("f", 200, 1));
   now -= 5 * minute;
   history.add(call("f", 200, 1));
-  expect(history.minutesOf("f")).toMatchObject([{ time: start, calls: 2 }]);
+  expect(history.readMinutes("f")).toMatchObject([{ time: start, calls: 2 }]);
 });
 
 it("keeps the last 100 calls, newest first, and finds one by its id", () => {
   const history = new CallHistory(() => now);
   for (let place = 0; place < 150; place += 1) history.add(call("f", 200, 0.5, `id-${place}`));
-  const calls = history.callsOf("f");
+  const calls = history.readCalls("f");
   expect(calls).toHaveLength(100);
   expect(calls[0]).toEqual({
     callId: "id-149",
@@ -81,37 +81,37 @@ it("forgets the least recently called function above 500 functions", () => {
   for (let place = 0; place < 500; place += 1) history.add(call(`f${place}`, 200, 1));
   history.add(call("f0", 200, 1));
   history.add(call("further", 200, 1));
-  expect(history.lastOf("f0")).toBeDefined();
-  expect(history.lastOf("f1")).toBeUndefined();
+  expect(history.readLastCall("f0")).toBeDefined();
+  expect(history.readLastCall("f1")).toBeUndefined();
 });
 
 it("computes median, 95th percentile and failures of the last 100 calls; a 4xx is no failure", () => {
   const history = new CallHistory(() => now);
-  expect(history.latestOf("f")).toBeNull();
+  expect(history.readLatest("f")).toBeNull();
   for (let place = 0; place < 300; place += 1) history.add(call("f", 502, 9));
   for (let place = 1; place <= 80; place += 1) history.add(call("f", 200, place / 1_000));
   for (let place = 1; place <= 20; place += 1) history.add(call("f", 404, place / 1_000));
   history.add(call("g", 200, 0.0015));
-  expect(history.latestOf("f")).toEqual({ calls: 100, failed: 0, p50: 30, p95: 75 });
+  expect(history.readLatest("f")).toEqual({ calls: 100, failed: 0, p50: 30, p95: 75 });
   history.add(call("f", 503, 0));
-  expect(history.latestOf("f")).toMatchObject({ calls: 100, failed: 1 });
-  expect(history.latestOf("g")).toEqual({ calls: 1, failed: 0, p50: 1.5, p95: 1.5 });
+  expect(history.readLatest("f")).toMatchObject({ calls: 100, failed: 1 });
+  expect(history.readLatest("g")).toEqual({ calls: 1, failed: 0, p50: 1.5, p95: 1.5 });
 });
 
 it("counts the calls and failures of the last minute", () => {
   const history = new CallHistory(() => now);
-  expect(history.lastMinuteOf("f")).toEqual({ calls: 0, failed: 0 });
+  expect(history.readLastMinute("f")).toEqual({ calls: 0, failed: 0 });
   history.add(call("f", 200, 1));
   history.add(call("f", 404, 1));
   now += 30_000;
   history.add(call("f", 503, 1));
   history.add(call("g", 500, 1));
-  expect(history.lastMinuteOf("f")).toEqual({ calls: 3, failed: 1 });
+  expect(history.readLastMinute("f")).toEqual({ calls: 3, failed: 1 });
   now += 31_000;
-  expect(history.lastMinuteOf("f")).toEqual({ calls: 1, failed: 1 });
+  expect(history.readLastMinute("f")).toEqual({ calls: 1, failed: 1 });
   now += 40_000;
-  expect(history.lastMinuteOf("f")).toEqual({ calls: 0, failed: 0 });
+  expect(history.readLastMinute("f")).toEqual({ calls: 0, failed: 0 });
   for (let second = 0; second < 300; second += 1, now += 1_000) history.add(call("f", 200, 1));
-  expect(history.lastMinuteOf("f").calls).toBeGreaterThanOrEqual(55);
-  expect(history.lastMinuteOf("f").calls).toBeLessThanOrEqual(60);
+  expect(history.readLastMinute("f").calls).toBeGreaterThanOrEqual(55);
+  expect(history.readLastMinute("f").calls).toBeLessThanOrEqual(60);
 });

@@ -2,7 +2,7 @@ import {
   type Counts,
   FunctionHistory,
   type HistoricCall,
-  keptMinutes,
+  maxMinutes,
   minuteMs,
   startOfMinute,
   sum,
@@ -36,44 +36,44 @@ export class CallHistory {
 
   /** The start of counting, in milliseconds since 1970. */
   get since(): number {
-    return Math.max(this.#startedAt, this.#now() - keptMinutes * minuteMs);
+    return Math.max(this.#startedAt, this.#now() - maxMinutes * minuteMs);
   }
 
   /** Counts and latencies of the last 100 calls, in milliseconds; null before the first. */
-  latestOf(name: string): ReturnType<FunctionHistory["latest"]> | null {
+  readLatest(name: string): ReturnType<FunctionHistory["latest"]> | null {
     return this.#functions.get(name)?.latest() ?? null;
   }
 
   /** Counts of the last 60 seconds. */
-  lastMinuteOf(name: string): Counts {
+  readLastMinute(name: string): Counts {
     return this.#functions.get(name)?.lastMinute(this.#now()) ?? { calls: 0, failed: 0 };
   }
 
   /** The minutes of the last two hours that have calls, oldest first. */
-  minutesOf(name: string): CallMinute[] {
+  readMinutes(name: string): CallMinute[] {
     return this.#functions.get(name)?.minutes(this.#now()) ?? [];
   }
 
   /** The numbers of calls in each of the last `length` minutes, oldest first, and the number of failures. */
-  countsOf(name: string, length: number): { perMinute: number[]; failed: number } {
+  readCounts(name: string, length: number): { perMinute: number[]; failed: number } {
     const perMinute = new Array<number>(length).fill(0);
     const first = startOfMinute(this.#now()) - (length - 1) * minuteMs;
-    const minutes = this.minutesOf(name).filter(({ time }) => time >= first);
+    const minutes = this.readMinutes(name).filter(({ time }) => time >= first);
     for (const { time, calls } of minutes) perMinute[(time - first) / minuteMs] = calls;
     return { perMinute, failed: sum(minutes).failed };
   }
 
   /** The last 100, newest first. */
-  callsOf(name: string): CallView[] {
+  readCalls(name: string): CallView[] {
     return this.#functions.get(name)?.calls ?? [];
   }
 
-  lastOf(name: string): CallView | undefined {
+  readLastCall(name: string): CallView | undefined {
     return this.#functions.get(name)?.last;
   }
 
   /** The latest of the last 100 calls with this call id. */
   find(name: string, callId: string): CallView | undefined {
-    return this.callsOf(name).find((call) => call.callId === callId);
+    return this.readCalls(name).find((call) => call.callId === callId);
   }
 }

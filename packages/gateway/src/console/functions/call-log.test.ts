@@ -6,14 +6,14 @@ const call = { callId: "call-1", time: 10_000, status: 200, milliseconds: 100, k
 const signal = new AbortController().signal;
 
 /** Creates a function with log lines. */
-function targetWith(lines: readonly [time: number, text: string][]): FunctionTarget {
+function createTarget(lines: readonly [time: number, text: string][]): FunctionTarget {
   const logs = new FunctionLogs();
   for (const [time, text] of lines) logs.add({ time, text, instance: "f-1" });
   return { definition: { name: "f" }, logs } as unknown as FunctionTarget;
 }
 
 it("reads the lines with the call id around the time of the call", async () => {
-  const target = targetWith([
+  const target = createTarget([
     [1_000, "call-1 of long ago"],
     [10_000, '{"call_id":"call-1","msg":"begun"}'],
     [10_010, '{"call_id":"call-11","msg":"another"}'],
@@ -28,9 +28,9 @@ it("reads the lines with the call id around the time of the call", async () => {
 
 it("truncates a long log", async () => {
   const lines = Array.from({ length: 300 }, (_, place): [number, string] => [10_000 + place, "call-1"]);
-  const log = await readCallLog(targetWith(lines), call, signal);
+  const log = await readCallLog(createTarget(lines), call, signal);
   expect([log.lines.length, log.isCut]).toEqual([200, true]);
-  const wide = await readCallLog(targetWith([[10_000, `call-1 ${"x".repeat(70_000)}`]]), call, signal);
+  const wide = await readCallLog(createTarget([[10_000, `call-1 ${"x".repeat(70_000)}`]]), call, signal);
   expect(wide).toEqual({ lines: [], isCut: true });
 });
 

@@ -29,8 +29,8 @@ export function functionSummaries({ functions, history }: FunctionDetailOptions)
     .map((target) => {
       const name = functions.calledName(target);
       const { image } = target.definition;
-      const lastCallAt = history.lastOf(name)?.time ?? null;
-      return { name, image, lastCallAt, ...history.countsOf(name, shownMinutes) };
+      const lastCallAt = history.readLastCall(name)?.time ?? null;
+      return { name, image, lastCallAt, ...history.readCounts(name, shownMinutes) };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -45,7 +45,7 @@ export function functionDetail(options: FunctionDetailOptions, target: FunctionT
   const { examples, problem } = readExamples(annotations);
   return {
     name,
-    namespace: functions.namespaceOf(target),
+    namespace: functions.readNamespace(target),
     description: annotations.description ?? "",
     image,
     createdAt: createdAt.getTime(),
@@ -73,8 +73,8 @@ export function functionDetail(options: FunctionDetailOptions, target: FunctionT
 function effective({ definition, environment }: FunctionTarget): Record<string, string> {
   const own = Object.entries(definition.environment);
   if (environment === undefined) return Object.fromEntries(own);
-  const kept = own.filter(([name]) => name in environment);
-  return Object.fromEntries(kept.map(([name]) => [name, environment[name]!]));
+  const present = own.filter(([name]) => name in environment);
+  return Object.fromEntries(present.map(([name]) => [name, environment[name]!]));
 }
 
 function readScaling(

@@ -20,10 +20,10 @@ interface Step extends Counts {
 }
 
 export const minuteMs = 60_000;
-export const keptMinutes = 120;
-const keptCalls = 100;
+export const maxMinutes = 120;
+const maxCalls = 100;
 const stepMs = 5_000;
-const keptSteps = minuteMs / stepMs;
+const maxSteps = minuteMs / stepMs;
 
 /** The calls of a function: the last 100, and counts by minute over two hours. All times are in milliseconds. */
 export class FunctionHistory {
@@ -39,14 +39,14 @@ export class FunctionHistory {
   add({ status, seconds, callId, kind }: HistoricCall, now: number): void {
     const milliseconds = seconds * 1_000;
     const hasFailed = status >= 500 ? 1 : 0;
-    for (const counts of [this.#minuteAt(now), this.#stepAt(now)]) {
+    for (const counts of [this.ensureMinute(now), this.ensureStep(now)]) {
       counts.calls += 1;
       counts.failed += hasFailed;
     }
     this.#latencies.add(milliseconds);
     const time = Math.round(now - milliseconds);
     this.#calls.push({ callId, time, status, milliseconds: Number(milliseconds.toPrecision(3)), kind });
-    if (this.#calls.length > keptCalls) this.#calls.shift();
+    if (this.#calls.length > maxCalls) this.#calls.shift();
   }
 
   /** The last 100, newest first. */
@@ -68,18 +68,18 @@ export class FunctionHistory {
 
   /** Counts of the last 60 seconds, in steps of five. */
   lastMinute(now: number): Counts {
-    const oldest = Math.floor(now / stepMs) - keptSteps;
+    const oldest = Math.floor(now / stepMs) - maxSteps;
     return sum(this.#steps.filter(({ place }) => place > oldest));
   }
 
   /** The minutes of the last two hours that have calls, oldest first. */
   minutes(now: number): CallMinute[] {
     this.#setQuantiles();
-    const oldest = startOfMinute(now) - (keptMinutes - 1) * minuteMs;
+    const oldest = startOfMinute(now) - (maxMinutes - 1) * minuteMs;
     return this.#minutes.filter(({ time }) => time >= oldest);
   }
 
-  #minuteAt(now: number): CallMinute {
+  ensureMinute(now: number): CallMinute {
     const time = startOfMinute(now);
     const last = this.#minutes.at(-1);
     // If the clock goes back, the call counts in the latest minute, so that times ascend.
@@ -87,16 +87,16 @@ export class FunctionHistory {
     this.#setQuantiles();
     this.#latencies = new LatencyHistogram();
     const minute = { time, calls: 0, failed: 0, p50: 0, p95: 0 };
-    if (this.#minutes.push(minute) > keptMinutes) this.#minutes.shift();
+    if (this.#minutes.push(minute) > maxMinutes) this.#minutes.shift();
     return minute;
   }
 
-  #stepAt(now: number): Step {
+  ensureStep(now: number): Step {
     const place = Math.floor(now / stepMs);
     const last = this.#steps.at(-1);
     if (last !== undefined && last.place >= place) return last;
     const step = { place, calls: 0, failed: 0 };
-    if (this.#steps.push(step) > keptSteps) this.#steps.shift();
+    if (this.#steps.push(step) > maxSteps) this.#steps.shift();
     return step;
   }
 

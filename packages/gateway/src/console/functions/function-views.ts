@@ -11,7 +11,7 @@ export function functionViews(functions: FunctionCatalog, history: CallHistory):
       description: target.definition.annotations.description ?? "",
       replicas: { wanted: target.replicas.wanted, available: target.replicas.available },
       invocations: target.invocations,
-      latest: history.latestOf(functions.calledName(target)),
+      latest: history.readLatest(functions.calledName(target)),
       build: target.build ?? null,
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -3,11 +3,11 @@ import { printable } from "@platform/shared/errors/printable";
 
 /** 404: the gateway does not have the call. */
 export class CallNotFoundError extends PlatformError {
-  constructor(facts: { name: string; callId: string; kept: string }) {
+  constructor(facts: { name: string; callId: string; retained: string }) {
     super({
       status: 404,
       code: "call_not_found",
-      detail: `This gateway has no call "${printable(facts.callId)}" of ${facts.name}; it keeps ${facts.kept} in memory until a restart.`,
+      detail: `This gateway has no call "${printable(facts.callId)}" of ${facts.name}; it keeps ${facts.retained} in memory until a restart.`,
     });
   }
 }

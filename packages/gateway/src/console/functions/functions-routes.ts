@@ -3,9 +3,9 @@ import { type Request, type RequestHandler, Router } from "express";
 import * as v from "valibot";
 import type { FunctionTarget } from "../../http/function-target.ts";
 import { type Change, type ChangeOptions, changeRoute } from "../../http/system/changes.ts";
-import { bodyObject, naming, parseBody, readJson } from "../../http/system/request-body.ts";
+import { bodyObject, describeInvalidValue, parseBody, readJson } from "../../http/system/request-body.ts";
 import { ReadOnlyError } from "../../http/system/system-errors.ts";
-import { handle } from "../hang-up.ts";
+import { handle } from "../handle-request.ts";
 import type { AsyncCalls } from "./async-calls.ts";
 import { readCallLog } from "./call-log.ts";
 import { type FunctionDetailOptions, functionDetail, functionSummaries } from "./function-detail.ts";
@@ -25,7 +25,7 @@ const scaleBody = bodyObject({
     v.number("must be a whole number"),
     v.check(
       (count) => Number.isInteger(count) && count >= 0 && count <= maxReplicas,
-      naming(`must be a whole number from 0 to ${maxReplicas}`),
+      describeInvalidValue(`must be a whole number from 0 to ${maxReplicas}`),
     ),
   ),
 });
@@ -54,7 +54,7 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
   );
   router.get(
     "/:name/async-calls",
-    answer((request) => asyncCalls.of(functions.calledName(find(request)))),
+    answer((request) => asyncCalls.list(functions.calledName(find(request)))),
   );
   router.get(
     "/:name/async-calls/:id",
@@ -75,14 +75,14 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
   );
 
   function listCalls(name: string): FunctionCalls {
-    return { since: history.since, minutes: history.minutesOf(name), calls: history.callsOf(name) };
+    return { since: history.since, minutes: history.readMinutes(name), calls: history.readCalls(name) };
   }
 
   function findAsyncCall(target: FunctionTarget, { params: { id: callId = "" } }: Request) {
     const name = functions.calledName(target);
     const call = asyncCalls.find(name, callId);
     if (call === undefined)
-      throw new CallNotFoundError({ name, callId, kept: "the last 100 asynchronous calls" });
+      throw new CallNotFoundError({ name, callId, retained: "the last 100 asynchronous calls" });
     return call;
   }
 
@@ -90,7 +90,7 @@ export function functionsRoutes(options: FunctionsRouteOptions): Router {
     const name = functions.calledName(target);
     const call = history.find(name, callId);
     if (call === undefined)
-      throw new CallNotFoundError({ name, callId, kept: "the last 100 calls of each function" });
+      throw new CallNotFoundError({ name, callId, retained: "the last 100 calls of each function" });
     const late = AbortSignal.timeout(logTimeoutMs);
     return readCallLog(target, call, AbortSignal.any([hungUp, late])).catch((error: unknown) => {
       throw late.aborted ? new LogLateError({ name, seconds: logTimeoutMs / 1_000, cause: error }) : error;
@@ -118,7 +118,7 @@ async function scale(
   Object.assign(facts, { function: request.params.name });
   const target = functions.find(request.params.name ?? "");
   const { replicas } = parseBody(scaleBody, await readJson(request, response));
-  const key = { name: target.definition.name, namespace: functions.namespaceOf(target) };
+  const key = { name: target.definition.name, namespace: functions.readNamespace(target) };
   Object.assign(facts, { function: key.name, namespace: key.namespace, replicas });
   await provider.scale(key, replicas);
   response.status(202).json({ replicas });

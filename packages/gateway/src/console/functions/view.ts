@@ -146,13 +146,13 @@ export interface AsyncCallView {
 /** `GET /ui/api/functions/NAME/async-calls/ID`: an asynchronous call with its result. */
 export interface AsyncCallResult extends AsyncCallView {
   /** null before the end. */
-  answer: KeptAnswer | null;
+  answer: AnswerExcerpt | null;
   /** The error message of a call without an answer; empty otherwise. */
   failure: string;
 }
 
 /** The beginning of an answer. */
-export interface KeptAnswer {
+export interface AnswerExcerpt {
   type: string;
   /** The first 64 kB; base64 when they are not UTF-8. */
   body: string;

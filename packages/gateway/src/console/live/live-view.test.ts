@@ -29,7 +29,7 @@ const live = new LiveView({
   functions: new FunctionCatalog("openfaas-fn"),
   history: new CallHistory(),
   about: { version: "1", provider: "test", isReadOnly: false },
-  functionsFrom: { setting: "STACK", place: "stack.yml" },
+  functionSource: { setting: "STACK", place: "stack.yml" },
   log: (error) => logged.push(error),
 });
 let http: StartedHttpServer;
@@ -39,14 +39,14 @@ beforeAll(async () => {
   live.show([source]);
 });
 afterAll(async () => {
-  live.hangUp();
+  live.closeStreams();
   await http[Symbol.asyncDispose]();
 });
 
 /** Waits for the next health event with a state of the source. */
 async function nextHealth(events: EventsReader, state: DependencyView["state"]): Promise<DependencyView> {
   for (;;) {
-    const [, view] = await events.nextOf<DependencyView[]>("health");
+    const [, view] = await events.nextEvent<DependencyView[]>("health");
     if (view?.state === state) return view;
   }
 }
@@ -58,7 +58,7 @@ it("reads nothing while no page is open", () => {
 
 it("reports the failure of a source with its reason, and its recovery", async () => {
   const events = await readEvents(http.url);
-  expect(await events.nextOf("about")).toEqual({ version: "1", provider: "test", isReadOnly: false });
+  expect(await events.nextEvent("about")).toEqual({ version: "1", provider: "test", isReadOnly: false });
   expect(await nextHealth(events, "up")).toMatchObject({ setting: "GETH_RPC_ENDPOINT", detail: "well" });
   source.failure = new PeerUnavailableError({ setting: "GETH_RPC_ENDPOINT", host: "geth:8545" });
   expect(await nextHealth(events, "down")).toMatchObject({
@@ -81,6 +81,6 @@ it("hides the messages of unexpected errors", async () => {
 
 it("ends its event streams", async () => {
   const events = await readEvents(http.url);
-  live.hangUp();
+  live.closeStreams();
   while ((await events.next()).name !== "end");
 });

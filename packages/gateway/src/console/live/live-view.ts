@@ -14,7 +14,7 @@ export interface LiveViewOptions {
   history: CallHistory;
   about: About;
   /** The setting that selects the functions, and its value. */
-  functionsFrom: Pick<DependencyView, "setting" | "place">;
+  functionSource: Pick<DependencyView, "setting" | "place">;
   /** Logs unexpected errors. */
   log(error: unknown): void;
 }
@@ -72,7 +72,7 @@ export class LiveView {
   }
 
   /** Ends all event streams. */
-  hangUp(): void {
+  closeStreams(): void {
     clearInterval(this.#timer);
     this.#readers[Symbol.dispose]();
   }
@@ -114,12 +114,12 @@ export class LiveView {
   }
 
   #health(): DependencyView[] {
-    const { functions, functionsFrom } = this.#options;
+    const { functions, functionSource } = this.#options;
     const down = functions.values().filter(({ replicas }) => replicas.available === 0 && replicas.wanted > 0);
     const functionsView: DependencyView = {
       name: "Functions",
       kind: "real",
-      ...functionsFrom,
+      ...functionSource,
       state: down.length === 0 ? "up" : "down",
       detail:
         down.length === 0

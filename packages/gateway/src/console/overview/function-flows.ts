@@ -15,7 +15,7 @@ export function functionFlows(functions: FunctionCatalog, history: CallHistory):
         topics: parseTopics(annotations.topic),
         writesDocuments: Boolean(environment.ELASTICSEARCH_URL),
         readsChain: Boolean(environment.GETH_RPC_ENDPOINT),
-        ...history.lastMinuteOf(name),
+        ...history.readLastMinute(name),
       };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));

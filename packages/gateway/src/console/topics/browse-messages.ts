@@ -10,7 +10,7 @@ import {
   walkBackwards,
   walkForwards,
 } from "./partition-walk.ts";
-import { type PartitionEnds, readEnds, readOffsetsAt } from "./read-offsets.ts";
+import { findOffsetsByTime, type PartitionEnds, readEnds } from "./read-offsets.ts";
 import type { TopicsConnection } from "./topics-client.ts";
 import { PartitionNotFoundError } from "./topics-errors.ts";
 import type { MessagesView, MessageView } from "./view.ts";
@@ -19,7 +19,7 @@ import type { MessagesView, MessageView } from "./view.ts";
 const shownBytes = 2_000;
 /** The limits of a page: time in milliseconds, and bytes of read messages. */
 const timeLimit = 800;
-const mostBytes = 16_000_000;
+const byteLimit = 16_000_000;
 /** The sizes of a fetch: a search uses most messages of a fetch, a page only a few. */
 const fetchBytes = { search: 600_000, page: 256_000 };
 
@@ -58,7 +58,7 @@ export async function browseMessages(
     count += 1;
     if (contains === undefined || includesText(record.message, contains)) messages.push(toView(record));
     if (messages.length >= limit) break;
-    if (Date.now() >= deadline || bytes >= mostBytes) break;
+    if (Date.now() >= deadline || bytes >= byteLimit) break;
   }
   const isAtEnd = walks.every(({ position }, place) => {
     const { start, end } = ranges[place]!;
@@ -88,7 +88,7 @@ async function computeRanges(
     return selected.map((ends) => ({ ...ends, end: within(ends, cursor?.get(ends.partition) ?? ends.end) }));
   const atTime =
     from === "time" && cursor === undefined
-      ? await readOffsetsAt(connection, topic, time, selected)
+      ? await findOffsetsByTime(connection, topic, time, selected)
       : new Map<number, number>();
   return selected.map((ends) => {
     const first = from === "oldest" ? ends.start : from === "offset" ? offset : ends.end;

@@ -3,11 +3,11 @@ import type { Request } from "express";
 import { QueryReader } from "./read-query.ts";
 
 /** The start of a page of messages. */
-type BrowseFrom = "newest" | "oldest" | "offset" | "time";
+type BrowseStart = "newest" | "oldest" | "offset" | "time";
 
 /** The query of `GET topics/NAME/messages`. */
 export interface BrowseQuery {
-  from: BrowseFrom;
+  from: BrowseStart;
   /** Undefined: all. */
   partition: number | undefined;
   offset: number;

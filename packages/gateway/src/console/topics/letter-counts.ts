@@ -14,9 +14,9 @@ export async function readOutcomeEnds(connection: TopicsConnection): Promise<Par
 }
 
 /** @throws TooManyLettersError */
-export function requireFew(ends: readonly PartitionEnds[], things: string): void {
+export function requireFew(ends: readonly PartitionEnds[], noun: string): void {
   const count = countOffsets(ends);
-  if (count > maxRecords) throw new TooManyLettersError({ count, things, limit: maxRecords });
+  if (count > maxRecords) throw new TooManyLettersError({ count, noun, limit: maxRecords });
 }
 
 /** Counts the offsets of partitions. */

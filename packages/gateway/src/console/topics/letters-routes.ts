@@ -1,5 +1,5 @@
 import express, { Router } from "express";
-import { handle } from "../hang-up.ts";
+import { handle } from "../handle-request.ts";
 import { LetterSettler } from "./letter-settler.ts";
 import { listLetters } from "./list-letters.ts";
 import { QueryReader } from "./read-query.ts";

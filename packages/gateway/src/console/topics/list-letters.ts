@@ -30,14 +30,14 @@ export async function listLetters(
   const counts = new Map<string, LettersView["counts"][number]>();
   const letters: LetterView[] = [];
   let [matching, read] = [0, 0];
-  const readFrom = (partition: number, offset: number) => {
+  const readRecords = (partition: number, offset: number) => {
     signal.throwIfAborted();
     return fetchRecords(connection.cluster, { topic, partition, offset }, limits);
   };
   const windowBytes = toWindowBytes(ranges.length);
   const isOver = () => Date.now() >= deadline;
   const walks = ranges.map((range) =>
-    walkBackwards(readFrom, range, { windowBytes, isSearch: true, isOver }),
+    walkBackwards(readRecords, range, { windowBytes, isSearch: true, isOver }),
   );
   for (let isOpen = true; isOpen && !isOver(); ) {
     isOpen = false;
@@ -71,10 +71,7 @@ const turnLength = 500;
 
 function keepNewest(letters: LetterView[], limit: number): void {
   letters.sort(
-    (one, other) =>
-      (other.written ?? 0) - (one.written ?? 0) ||
-      one.partition - other.partition ||
-      other.offset - one.offset,
+    (a, b) => (b.written ?? 0) - (a.written ?? 0) || a.partition - b.partition || b.offset - a.offset,
   );
   letters.length = Math.min(letters.length, limit);
 }

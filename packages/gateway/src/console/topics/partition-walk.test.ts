@@ -1,12 +1,12 @@
 import type { FetchedRecords } from "@platform/shared/kafka/fetch-records";
-import { type PartitionWalk, type ReadFrom, walkBackwards, walkForwards } from "./partition-walk.ts";
+import { type PartitionWalk, type ReadRecords, walkBackwards, walkForwards } from "./partition-walk.ts";
 
 /** A fake partition with gaps and an unreadable batch. A fetch returns three messages. */
 function partition(
   offsets: readonly number[],
   end: number,
   broken?: { first: number; last: number },
-): ReadFrom {
+): ReadRecords {
   return async (_, offset): Promise<FetchedRecords> => {
     const before = broken !== undefined && offset <= broken.last ? broken : undefined;
     const rest = offsets.filter((other) => other >= offset && (before === undefined || other < before.first));
@@ -66,7 +66,7 @@ it("yields an unreadable batch once, and continues after it", async () => {
 });
 
 it("ends before an open transaction", async () => {
-  const read: ReadFrom = async (_, offset) => ({ messages: [], unreadable: undefined, next: offset });
+  const read: ReadRecords = async (_, offset) => ({ messages: [], unreadable: undefined, next: offset });
   for (const walk of [walkForwards, walkBackwards])
     expect(await readOffsets(walk(read, range(0, 10)))).toEqual([]);
 });

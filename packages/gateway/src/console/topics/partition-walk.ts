@@ -12,7 +12,7 @@ export interface WalkedRecord {
 }
 
 /** Reads the records of a partition from an offset on. */
-export type ReadFrom = (partition: number, offset: number) => Promise<FetchedRecords>;
+export type ReadRecords = (partition: number, offset: number) => Promise<FetchedRecords>;
 
 /** The range of a walk; `end` is exclusive. */
 export interface WalkRange {
@@ -43,7 +43,7 @@ export function toWindowBytes(walks: number): number {
 }
 
 /** Walks through records by ascending offset. */
-export function walkForwards(read: ReadFrom, { partition, start, end }: WalkRange): PartitionWalk {
+export function walkForwards(read: ReadRecords, { partition, start, end }: WalkRange): PartitionWalk {
   let waiting: WalkedRecord[] = [];
   let next = start;
   let position = start;
@@ -84,7 +84,7 @@ interface WindowOptions {
 
 /** Walks through records by descending offset. It reads windows of growing length, because offsets may be empty. */
 export function walkBackwards(
-  read: ReadFrom,
+  read: ReadRecords,
   { partition, start, end }: WalkRange,
   { windowBytes = sharedBytes, isSearch = false, isOver = () => false }: WindowOptions = {},
 ): PartitionWalk {
@@ -118,7 +118,7 @@ export function walkBackwards(
 }
 
 async function readWindow(
-  read: ReadFrom,
+  read: ReadRecords,
   { partition, start, end }: WalkRange,
   windowBytes: number,
 ): Promise<WalkedRecord[]> {

@@ -37,7 +37,7 @@ export async function readAllEnds(
     cluster.fetchTopicsOffset(existing.map((request) => ({ ...request, fromBeginning: true }))),
     cluster.fetchTopicsOffset(existing.map((request) => ({ ...request, fromBeginning: false }))),
   ]);
-  const startOf = new Map(
+  const startOffsets = new Map(
     starts.flatMap(({ topic, partitions }) =>
       partitions.map(({ partition, offset }) => [`${topic}/${partition}`, Number(offset)] as const),
     ),
@@ -47,7 +47,7 @@ export async function readAllEnds(
       topic,
       partitions
         .map(({ partition, offset: end }) => {
-          return { partition, start: startOf.get(`${topic}/${partition}`) ?? 0, end: Number(end) };
+          return { partition, start: startOffsets.get(`${topic}/${partition}`) ?? 0, end: Number(end) };
         })
         .sort((a, b) => a.partition - b.partition),
     ]),
@@ -55,17 +55,17 @@ export async function readAllEnds(
 }
 
 /** Finds the first offset at or after a time, by partition; the partition's end if no message is that late. */
-export async function readOffsetsAt(
+export async function findOffsetsByTime(
   { cluster }: TopicsConnection,
   topic: string,
   time: number,
   ends: readonly PartitionEnds[],
 ): Promise<Map<number, number>> {
   const partitions = ends.map(({ partition }) => ({ partition }));
-  const [found] = await cluster.fetchTopicsOffset([{ topic, partitions, fromTimestamp: time }]);
+  const [offsets] = await cluster.fetchTopicsOffset([{ topic, partitions, fromTimestamp: time }]);
   return new Map(
     ends.map(({ partition, end }) => {
-      const offset = found?.partitions.find((other) => other.partition === partition)?.offset;
+      const offset = offsets?.partitions.find((other) => other.partition === partition)?.offset;
       return [partition, offset === undefined || Number(offset) < 0 ? end : Number(offset)];
     }),
   );

@@ -44,13 +44,13 @@ export async function tailTopic(
   signal: AbortSignal,
 ): Promise<void> {
   // A re-created topic ends before the positions of the old one.
-  const startOf = ({ partition, end }: PartitionEnds) => Math.min(cursor?.get(partition) ?? end, end);
+  const toStartOffset = ({ partition, end }: PartitionEnds) => Math.min(cursor?.get(partition) ?? end, end);
   const positions: Positions = await client.use(async (connection) => {
     const all = await readEnds(connection, topic);
     const selected = partition === undefined ? all : all.filter((ends) => ends.partition === partition);
     if (partition !== undefined && selected.length === 0)
       throw new PartitionNotFoundError({ topic, partition, count: all.length });
-    return new Map(selected.map((ends) => [ends.partition, startOf(ends)]));
+    return new Map(selected.map((ends) => [ends.partition, toStartOffset(ends)]));
   });
   response.set({
     "content-type": "text/event-stream",
@@ -58,17 +58,17 @@ export async function tailTopic(
     connection: "close",
     "x-accel-buffering": "no",
   });
-  response.write(`retry: 2000\n\n${eventWith(positions, { messages: [], skipped: 0 })}`);
+  response.write(`retry: 2000\n\n${formatTailEvent(positions, { messages: [], skipped: 0 })}`);
   for (let round = 1; !signal.aborted; round += 1) {
     const view = await readRound(client, topic, positions, signal);
-    if (view.messages.length > 0 || view.skipped > 0) response.write(eventWith(positions, view));
+    if (view.messages.length > 0 || view.skipped > 0) response.write(formatTailEvent(positions, view));
     else if (round % heartbeatRounds === 0) response.write(":\n\n");
     if (response.writableLength > maxUnsent) return;
     await sleep(roundMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
-function eventWith(positions: Positions, view: TailView): string {
+function formatTailEvent(positions: Positions, view: TailView): string {
   return `id: ${encodeCursor(positions)}\n${formatEvent("messages", view)}`;
 }
 

@@ -1,5 +1,5 @@
-import { endsWithin } from "@platform/shared/clients/ends-within";
 import { lazily } from "@platform/shared/clients/lazily";
+import { settlesWithin } from "@platform/shared/clients/settles-within";
 import { PeerTimeoutError } from "@platform/shared/errors/peer-errors";
 import { PlatformError } from "@platform/shared/errors/platform-error";
 import { createKafka } from "@platform/shared/kafka/connect-kafka";
@@ -54,7 +54,7 @@ export function createTopicsClient(config: KafkaConfig & { KAFKA_BROKERS: readon
       const opened = connection.get();
       const result = opened.then(work);
       try {
-        if (await endsWithin(timeLimit, result)) return await result;
+        if (await settlesWithin(timeLimit, result)) return await result;
         throw new PeerTimeoutError({ setting: "KAFKA_BROKERS", host: config.KAFKA_BROKERS.join(",") });
       } catch (error) {
         const isOurs = error instanceof PlatformError && !(error instanceof PeerTimeoutError);

@@ -84,9 +84,9 @@ export class TooManyTailsError extends PlatformError {
 
 /** 422: the letters exceed the gateway's limits of memory and time. */
 export class TooManyLettersError extends PlatformError {
-  constructor(facts: { count: number; things: string; limit: number }) {
-    const { count, things, limit } = facts;
-    const detail = `Kafka has ${count} ${things}, and the console handles at most ${limit}; use npm run dead-letters.`;
+  constructor(facts: { count: number; noun: string; limit: number }) {
+    const { count, noun, limit } = facts;
+    const detail = `Kafka has ${count} ${noun}, and the console handles at most ${limit}; use npm run dead-letters.`;
     super({ status: 422, code: "too_many_letters", detail });
   }
 }

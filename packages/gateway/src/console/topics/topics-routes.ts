@@ -1,6 +1,6 @@
 import { InvalidQueryError } from "@platform/shared/errors/request-errors";
 import express, { type Request, type RequestHandler, type Response, Router } from "express";
-import { handle } from "../hang-up.ts";
+import { handle } from "../handle-request.ts";
 import { browseMessages } from "./browse-messages.ts";
 import { readBrowseQuery, readCursor } from "./browse-query.ts";
 import { describeGroup, listGroups } from "./consumer-groups.ts";

@@ -1,5 +1,5 @@
 import { setting, withFacts } from "@platform/shared/config/setting";
-import { listOf } from "@platform/shared/config/settings";
+import { list } from "@platform/shared/config/settings";
 import * as v from "valibot";
 import { ImageNotAllowedError } from "./system-errors.ts";
 
@@ -11,7 +11,7 @@ export function allowedImages() {
   );
   return setting(
     "prefixes of the images that may be deployed through the API; a prefix ends at a /, a tag or a digest",
-    withFacts(v.optional(listOf(prefix)), { values: "prefixes, separated by commas" }),
+    withFacts(v.optional(list(prefix)), { values: "prefixes, separated by commas" }),
     { unset: "any image" },
   );
 }

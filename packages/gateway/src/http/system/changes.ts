@@ -50,7 +50,7 @@ export function changeRoute(
   options: ChangeOptions,
   events: ChangeEvents,
   run: (change: Change) => Promise<void>,
-  permit: (options: ChangeOptions, request: Request) => Promise<FunctionProvider> = permitted,
+  permit: (options: ChangeOptions, request: Request) => Promise<FunctionProvider> = requireProvider,
 ): RequestHandler {
   return (request, response, next) => {
     const facts: ChangeFacts = {};
@@ -75,7 +75,10 @@ export function changeRoute(
 }
 
 /** @throws ReadOnlyError (405), CrossOriginError (403) */
-async function permitted({ provider, readOnly }: ChangeOptions, request: Request): Promise<FunctionProvider> {
+async function requireProvider(
+  { provider, readOnly }: ChangeOptions,
+  request: Request,
+): Promise<FunctionProvider> {
   const { origin, "sec-fetch-site": site = "none" } = request.headers;
   if (origin !== undefined || site !== "none") throw new CrossOriginError({ origin });
   if (provider === undefined) throw new ReadOnlyError({ sentence: readOnly });

@@ -4,10 +4,10 @@ import { isProbeAnnotation, readProbeAnnotations } from "../probe-annotations.ts
 import { isScheduled, readSchedule } from "../schedule.ts";
 import { checkSize } from "./check-size.ts";
 import { isQualifiedName, isSecretName } from "./kubernetes-names.ts";
-import { problemsOfReading } from "./request-body.ts";
+import { listReadProblems } from "./request-body.ts";
 
 /** Kubernetes accepts 256 KiB of annotations. */
-const mostBytes = 200_000;
+const maxBytes = 200_000;
 const isSecretList = (value: string) => value.split(",").every((name) => isSecretName(name.trim()));
 
 /** The annotations with a meaning: the check of a value, and its description. */
@@ -20,8 +20,8 @@ const rules: Readonly<Record<string, readonly [isValid: (value: string) => boole
 export function checkAnnotations(annotations: Readonly<Record<string, string>>): string[] {
   const problems = Object.entries(annotations).flatMap(([key, value]) => checkAnnotation(key, value));
   for (const read of [readMaxInflight, readProbeAnnotations, readSchedule])
-    problems.push(...problemsOfReading(() => read(annotations)));
-  return [...problems, ...checkSize("annotations", annotations, mostBytes)];
+    problems.push(...listReadProblems(() => read(annotations)));
+  return [...problems, ...checkSize("annotations", annotations, maxBytes)];
 }
 
 /** Lists warnings about OpenFaaS annotations without effect, a sentence each. */

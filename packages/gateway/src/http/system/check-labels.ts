@@ -2,20 +2,20 @@ import { printable } from "@platform/shared/errors/printable";
 import { readScaleLabels } from "../scale-labels.ts";
 import { checkSize } from "./check-size.ts";
 import { isLabelValue, isQualifiedName } from "./kubernetes-names.ts";
-import { problemsOfReading } from "./request-body.ts";
+import { listReadProblems } from "./request-body.ts";
 
 /** Labels that the gateway sets. */
 const reserved = new Set(["app", "faas_function", "app.kubernetes.io/managed-by"]);
 /** Labels are on several objects, and etcd accepts 1.5 MB per request. */
-const mostBytes = 100_000;
+const maxBytes = 100_000;
 const scalePrefix = "com.openfaas.scale.";
 const scaleLabels = new Set(["min", "max", "type", "target", "factor", "zero", "zero-duration"]);
 
 /** Lists the problems of a function's labels, a clause each. */
 export function checkLabels(labels: Readonly<Record<string, string>>): string[] {
   const problems = Object.entries(labels).flatMap(([key, value]) => checkLabel(key, value));
-  problems.push(...problemsOfReading(() => readScaleLabels(labels)));
-  return [...problems, ...checkSize("labels", labels, mostBytes)];
+  problems.push(...listReadProblems(() => readScaleLabels(labels)));
+  return [...problems, ...checkSize("labels", labels, maxBytes)];
 }
 
 /** Lists warnings about OpenFaaS labels without effect, a sentence each: unknown labels, and annotations among the labels. */

@@ -3,14 +3,21 @@ import type { Router } from "express";
 import * as v from "valibot";
 import { FunctionNotFoundError } from "../errors.ts";
 import type { DeployedDefinition, FunctionProvider } from "../function-provider.ts";
-import { isObject } from "../texts.ts";
+import { isObject } from "../string-record.ts";
 import { checkImageAllowed } from "./allowed-images.ts";
 import { type Change, type ChangeEvents, type ChangeOptions, changeRoute } from "./changes.ts";
 import { functionStatus } from "./function-status.ts";
 import { isFunctionName } from "./kubernetes-names.ts";
 import { methodNotAllowed } from "./method-not-allowed.ts";
 import { parseDeployment } from "./parse-deployment.ts";
-import { bodyObject, naming, optionalText, parseBody, readJson, requiredText } from "./request-body.ts";
+import {
+  bodyObject,
+  describeInvalidValue,
+  optionalText,
+  parseBody,
+  readJson,
+  requiredText,
+} from "./request-body.ts";
 import { readFunctionKey, readNamespace } from "./requested-namespace.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 import { sendAccepted } from "./warnings.ts";
@@ -23,7 +30,7 @@ const scaleBody = bodyObject({
     v.number("must be a whole number"),
     v.check(
       (count) => Number.isInteger(count) && count >= 0 && count <= maxReplicas,
-      naming(`must be a whole number from 0 to ${maxReplicas}`),
+      describeInvalidValue(`must be a whole number from 0 to ${maxReplicas}`),
     ),
   ),
 });

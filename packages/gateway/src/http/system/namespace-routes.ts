@@ -2,7 +2,7 @@ import { printable } from "@platform/shared/errors/printable";
 import type { Router } from "express";
 import { NamespaceNotFoundError } from "../errors.ts";
 import type { FunctionNamespace } from "../function-provider.ts";
-import { texts } from "../texts.ts";
+import { stringRecord } from "../string-record.ts";
 import { type Change, type ChangeOptions, changeRoute } from "./changes.ts";
 import { isLabelValue, isNamespaceName, isQualifiedName } from "./kubernetes-names.ts";
 import { methodNotAllowed } from "./method-not-allowed.ts";
@@ -10,7 +10,11 @@ import { bodyObject, optionalText, parseBody, readJson } from "./request-body.ts
 import { namespaceNames } from "./requested-namespace.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
-const namespaceBody = bodyObject({ name: optionalText(), labels: texts(), annotations: texts() });
+const namespaceBody = bodyObject({
+  name: optionalText(),
+  labels: stringRecord(),
+  annotations: stringRecord(),
+});
 
 /** `/system/namespaces` and `/system/namespace/NAME`; faas-cli creates one with the name in the body at `/system/namespace/`. */
 export function addNamespaceRoutes(router: Router, options: ChangeOptions): void {

@@ -2,7 +2,7 @@ import { printable } from "@platform/shared/errors/printable";
 import * as v from "valibot";
 import { parseConstraint } from "../constraint.ts";
 import type { FunctionDefinition } from "../function-target.ts";
-import { texts } from "../texts.ts";
+import { stringRecord } from "../string-record.ts";
 import { checkAnnotations, unusedAnnotations } from "./check-annotations.ts";
 import { checkLabels, unusedLabels } from "./check-labels.ts";
 import { checkResources } from "./check-resources.ts";
@@ -33,13 +33,13 @@ const entries = {
   ),
   namespace: optionalText(),
   envProcess: optionalText(isCommand, `must have at most ${maxVariableBytes} bytes, and no character NUL`),
-  envVars: texts(),
+  envVars: stringRecord(),
   constraints: textList(),
   secrets: textList(),
-  labels: texts(),
-  annotations: texts(),
-  limits: texts(),
-  requests: texts(),
+  labels: stringRecord(),
+  annotations: stringRecord(),
+  limits: stringRecord(),
+  requests: stringRecord(),
   readOnlyRootFilesystem: v.nullish(v.boolean("must be true or false"), false),
 };
 const schema = bodyObject(entries);

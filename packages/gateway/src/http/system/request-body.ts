@@ -8,7 +8,7 @@ import { isJson, parseMediaType } from "@platform/shared/function/media-type";
 import express, { type Request, type Response } from "express";
 import * as v from "valibot";
 import { NotDeployableError } from "../errors.ts";
-import { isObject } from "../texts.ts";
+import { isObject } from "../string-record.ts";
 import { InvalidRequestError } from "./system-errors.ts";
 
 /** Maximum entries of a list, so that Kubernetes can store the resulting object. */
@@ -41,16 +41,16 @@ export async function readJson(request: Request, response: Response): Promise<un
 /** The schema of an optional text. As in Go's JSON, an absent, null or empty one becomes an empty text. */
 export function optionalText(check: (text: string) => boolean = () => true, mustBe = "") {
   const isValid = (text: string) => text === "" || check(text);
-  return v.nullish(v.pipe(v.string("must be a text"), v.check(isValid, naming(mustBe))), "");
+  return v.nullish(v.pipe(v.string("must be a text"), v.check(isValid, describeInvalidValue(mustBe))), "");
 }
 
 /** The schema of a required text. */
 export function requiredText(check: (text: string) => boolean, mustBe: string) {
-  return v.pipe(v.string("must be a text"), v.check(check, naming(mustBe)));
+  return v.pipe(v.string("must be a text"), v.check(check, describeInvalidValue(mustBe)));
 }
 
 /** Creates a message with the invalid value. Do not use it for possible secrets. */
-export function naming(mustBe: string) {
+export function describeInvalidValue(mustBe: string) {
   return ({ input }: { input: string | number }) =>
     `is ${typeof input === "string" ? `"${printable(input)}"` : input}; it ${mustBe}`;
 }
@@ -71,7 +71,7 @@ export function toProblems(issues: readonly v.BaseIssue<unknown>[]): string[] {
 }
 
 /** Runs a reader of a function's part, and returns its problem as a clause. */
-export function problemsOfReading(read: () => unknown): string[] {
+export function listReadProblems(read: () => unknown): string[] {
   try {
     read();
     return [];

@@ -1,6 +1,6 @@
 import { InvalidRequestError } from "./system-errors.ts";
 
-const mostBytes = 1_000_000;
+const maxBytes = 1_000_000;
 
 /**
  * Returns the bytes of a secret: `rawValue` in base64, or the text `value`. faas-cli sends a file as both, with a trimmed
@@ -13,7 +13,7 @@ export function readSecretValue({ value, rawValue }: { value: string; rawValue: 
   if (rawValue !== "" && bytes.toString("base64").replace(/=+$/, "") !== rawValue.replace(/=+$/, "")) {
     throw invalid("rawValue must be base64");
   }
-  if (bytes.length > mostBytes) throw invalid(`the value must have at most ${mostBytes} bytes`);
+  if (bytes.length > maxBytes) throw invalid(`the value must have at most ${maxBytes} bytes`);
   if (value !== "" && rawValue !== "" && !isText(bytes, value))
     throw invalid("value and rawValue must not differ");
   return bytes;

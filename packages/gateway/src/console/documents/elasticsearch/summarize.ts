@@ -1,4 +1,4 @@
-import { barOffset, barsFrom } from "../bars.ts";
+import { barOffset, createBars } from "../bars.ts";
 import { roundedMean } from "../document-store.ts";
 import type { Condition } from "../search/condition.ts";
 import { barWidth, type DocumentSummary } from "../view.ts";
@@ -33,8 +33,8 @@ export async function summarizeElasticsearch(
     count: readTotal(hits.total),
     meanPolarity: readMean("polarity"),
     meanSubjectivity: readMean("subjectivity"),
-    polarity: barsFrom(-1, readCounts("polarity")),
-    subjectivity: barsFrom(0, readCounts("subjectivity")),
+    polarity: createBars(-1, readCounts("polarity")),
+    subjectivity: createBars(0, readCounts("subjectivity")),
   };
 }
 

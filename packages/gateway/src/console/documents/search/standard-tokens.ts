@@ -5,9 +5,9 @@
  */
 export function standardTokens(text: string): string[] {
   const tokens: string[] = [];
-  for (const [found] of text.matchAll(anyToken)) {
-    for (let start = 0; start < found.length; start += longestToken)
-      tokens.push(toLowerCase(found.slice(start, start + longestToken)));
+  for (const [match] of text.matchAll(anyToken)) {
+    for (let start = 0; start < match.length; start += longestToken)
+      tokens.push(toLowerCase(match.slice(start, start + longestToken)));
   }
   return tokens;
 }

@@ -1,7 +1,10 @@
 import type { ConfigError } from "../errors/server-errors.ts";
 
 /** The problems in the ConfigError that a reader of settings throws; empty if it accepts them. */
-export function problemsOf(read: (env: Record<string, string>) => unknown, env: Record<string, string>) {
+export function findConfigProblems(
+  read: (env: Record<string, string>) => unknown,
+  env: Record<string, string>,
+) {
   try {
     read(env);
   } catch (error) {

@@ -1,11 +1,11 @@
-import { messageAt } from "../testing/message-at.ts";
-import { toBatchCall, toLine, toSingleCall } from "./call-of-messages.ts";
+import { createMessage } from "../testing/create-message.ts";
+import { toBatchCall, toLine, toSingleCall } from "./to-function-call.ts";
 
 const notUtf8 = Buffer.from([0x7b, 0xff, 0xfe, 0x7d]);
 
 describe("toSingleCall", () => {
   it("has the unchanged message, and headers with its place", () => {
-    const { body, headers } = toSingleCall(messageAt(7, ' {"a":\n1}\n'));
+    const { body, headers } = toSingleCall(createMessage(7, ' {"a":\n1}\n'));
     expect(body.toString()).toBe(' {"a":\n1}\n');
     expect(headers).toEqual({
       "content-type": "application/json",
@@ -23,17 +23,21 @@ describe("toSingleCall", () => {
     ["", "text/plain"],
     ["7", "text/plain"],
   ])("sends %j as %s", (value, type) => {
-    expect(toSingleCall(messageAt(0, value)).headers["content-type"]).toBe(type);
+    expect(toSingleCall(createMessage(0, value)).headers["content-type"]).toBe(type);
   });
 
   it("leaves bytes that are not UTF-8 unchanged", () => {
-    expect(toSingleCall(messageAt(0, notUtf8)).body).toEqual(notUtf8);
+    expect(toSingleCall(createMessage(0, notUtf8)).body).toEqual(notUtf8);
   });
 });
 
 describe("toBatchCall", () => {
   it("has a line for each message, the place and time of the first, and the time steps to the others", () => {
-    const messages = [messageAt(3), messageAt(5), { ...messageAt(6), timestamp: 1_700_000_000_001 }];
+    const messages = [
+      createMessage(3),
+      createMessage(5),
+      { ...createMessage(6), timestamp: 1_700_000_000_001 },
+    ];
     const { body, headers } = toBatchCall(messages.map((message) => ({ message, value: message.value })));
     expect(body.toString()).toBe('{"n":3}\n{"n":5}\n{"n":6}\n');
     expect(headers).toEqual({
@@ -49,10 +53,10 @@ describe("toBatchCall", () => {
 });
 
 describe("toLine", () => {
-  const lineOf = (value: string | Buffer) => toLine(messageAt(0, value))?.value;
+  const toLineText = (value: string | Buffer) => toLine(createMessage(0, value))?.value;
 
   it.each(['{"a":1}', "People are kind", "{broken", "é \u0000"])("leaves %j unchanged", (value) => {
-    expect(lineOf(value)?.toString()).toBe(value);
+    expect(toLineText(value)?.toString()).toBe(value);
   });
 
   it.each([
@@ -60,23 +64,23 @@ describe("toLine", () => {
     ['{"a":1}\n', '{"a":1} '],
     ['["\u2028",\n"ü"]', '["\u2028", "ü"]'],
   ])("converts %j to an equivalent line", (value, line) => {
-    expect(lineOf(value)?.toString()).toBe(line);
+    expect(toLineText(value)?.toString()).toBe(line);
     expect(JSON.parse(line)).toEqual(JSON.parse(value));
   });
 
   it.each(["two\nlines", "text\n", "one\rother", '{"a":"x\ny"}'])("returns undefined for %j", (value) => {
-    expect(lineOf(value)).toBeUndefined();
+    expect(toLineText(value)).toBeUndefined();
   });
 
   it.each(["", " ", "\t", "\u00a0", "\ufeff", "\u3000\v\f"])(
     "returns undefined for %j, which a reader of lines would skip",
     (value) => {
-      expect(lineOf(value)).toBeUndefined();
+      expect(toLineText(value)).toBeUndefined();
     },
   );
 
   it("keeps bytes that are not UTF-8", () => {
-    expect(lineOf(notUtf8)).toEqual(notUtf8);
-    expect(lineOf(Buffer.from([0x22, 0xff, 0x22, 0x0a]))).toEqual(Buffer.from([0x22, 0xff, 0x22, 0x20]));
+    expect(toLineText(notUtf8)).toEqual(notUtf8);
+    expect(toLineText(Buffer.from([0x22, 0xff, 0x22, 0x0a]))).toEqual(Buffer.from([0x22, 0xff, 0x22, 0x20]));
   });
 });

@@ -1,4 +1,4 @@
-import { createMessageCleaner, shorten } from "./node-words.ts";
+import { createMessageCleaner, shorten } from "./clean-message.ts";
 
 const clean = createMessageCleaner(
   new URL("https://ada:hunter2@node.example/v3/k3y%2Fk3y99?apikey=s3cr3t-s3cr3t"),

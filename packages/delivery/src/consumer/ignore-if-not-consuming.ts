@@ -1,5 +1,5 @@
 /** Ignores the errors that kafkajs throws if the consumer has not started or has crashed: then it has nothing to pause. */
-export function whileConsuming(work: () => void): void {
+export function ignoreIfNotConsuming(work: () => void): void {
   try {
     work();
   } catch {

@@ -1,4 +1,4 @@
-import { parseBlockAsSent } from "./block-as-sent.ts";
+import { parseRawBlock } from "./raw-block.ts";
 import type { BlockRun } from "./read-run.ts";
 import { integer } from "./value-formats.ts";
 import type { WrittenBlock } from "./write-block.ts";
@@ -8,7 +8,7 @@ import type { WrittenBlock } from "./write-block.ts";
  * @param texts the JSON texts of the blocks
  * @throws the errors of readRun.
  */
-export function runAsSent(texts: readonly unknown[], count: number, fields: readonly string[]): BlockRun {
+export function readRawRun(texts: readonly unknown[], count: number, fields: readonly string[]): BlockRun {
   const blocks = texts.map(parseBlock);
   const headers = blocks.map((block, index) => {
     const before = blocks[index - 1];
@@ -28,7 +28,7 @@ export function runAsSent(texts: readonly unknown[], count: number, fields: read
 
 function parseBlock(text: unknown) {
   if (text === null) throw new TypeError("a block is missing");
-  const { written, block } = parseBlockAsSent(text);
+  const { written, block } = parseRawBlock(text);
   if (written.hash === undefined) throw new TypeError("a block has no hash");
   return { ...written, parentHash: block.parentHash, timestamp: Number(integer(block.timestamp)) };
 }

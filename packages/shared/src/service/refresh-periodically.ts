@@ -5,7 +5,11 @@ import type { Logger } from "../log/logger.ts";
 type PeriodicWork = AsyncDisposable;
 
 /** Runs `refresh` now, and again `intervalMs` after each end. A failure is a warning in the log. */
-export function keepFresh(refresh: () => Promise<void>, intervalMs: number, log: Logger): PeriodicWork {
+export function refreshPeriodically(
+  refresh: () => Promise<void>,
+  intervalMs: number,
+  log: Logger,
+): PeriodicWork {
   let timer: NodeJS.Timeout | undefined;
   let stopping = false;
   async function run(): Promise<void> {

@@ -1,44 +1,44 @@
-import { createKeptResults } from "./kept-results.ts";
+import { createResultCache } from "./result-cache.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 /** A cache whose results have over 1,000 characters, with a count of the calls of `work`. */
-function counted({ keepFor = 250, capacity = 10_000 } = {}) {
-  let made = 0;
-  const cache = createKeptResults<{ json: string }>({ keepFor, capacity });
+function counted({ ttlMs = 250, capacity = 10_000 } = {}) {
+  let calls = 0;
+  const cache = createResultCache<{ json: string }>({ ttlMs, capacity });
   const get = (key: string, length = 1_000) =>
     cache.get(key, async () => {
-      made += 1;
+      calls += 1;
       return { json: key.repeat(length) };
     });
-  return { cache, get, made: () => made };
+  return { cache, get, calls: () => calls };
 }
 
-describe("createKeptResults", () => {
+describe("createResultCache", () => {
   it("shares a pending result", async () => {
-    const { get, made } = counted({ keepFor: 0 });
+    const { get, calls } = counted({ ttlMs: 0 });
     const [first, second, other] = await Promise.all([get("a", 1), get("a", 1), get("b", 1)]);
     expect([first, second, other]).toEqual([{ json: "a" }, { json: "a" }, { json: "b" }]);
-    expect(made()).toBe(2);
+    expect(calls()).toBe(2);
   });
 
-  it("keeps a result for keepFor, counted from its arrival", async () => {
-    const { get, made } = counted({ keepFor: 250 });
+  it("keeps a result for ttlMs, counted from its arrival", async () => {
+    const { get, calls } = counted({ ttlMs: 250 });
     await get("a");
     jest.advanceTimersByTime(249);
     await get("a");
-    expect(made()).toBe(1);
+    expect(calls()).toBe(1);
     jest.advanceTimersByTime(1);
     await get("a");
-    expect(made()).toBe(2);
+    expect(calls()).toBe(2);
   });
 
   it("keeps nothing for 0 milliseconds", async () => {
-    const { get, made } = counted({ keepFor: 0 });
+    const { get, calls } = counted({ ttlMs: 0 });
     await get("a");
     await get("a");
-    expect(made()).toBe(2);
+    expect(calls()).toBe(2);
   });
 
   it("shares a failure, but does not cache it", async () => {
@@ -50,31 +50,31 @@ describe("createKeptResults", () => {
   });
 
   it("evicts the least recently used result when the capacity is exceeded", async () => {
-    const { get, made } = counted({ capacity: 10_000 });
+    const { get, calls } = counted({ capacity: 10_000 });
     await get("a", 4_000);
     await get("b", 4_000);
     await get("a");
     await get("c", 4_000);
-    expect(made()).toBe(3);
+    expect(calls()).toBe(3);
     await get("a");
-    expect(made()).toBe(3);
+    expect(calls()).toBe(3);
     await get("b");
-    expect(made()).toBe(4);
+    expect(calls()).toBe(4);
   });
 
   it("counts the keys and an overhead for each result", async () => {
-    const { get, made } = counted({ capacity: 10_000 });
+    const { get, calls } = counted({ capacity: 10_000 });
     for (const letter of "abcdefghijk") await get(letter.repeat(500), 0);
     await get("k".repeat(500), 0);
-    expect(made()).toBe(11);
+    expect(calls()).toBe(11);
     await get("a".repeat(500), 0);
-    expect(made()).toBe(12);
+    expect(calls()).toBe(12);
   });
 
   it("does not cache a result above the capacity", async () => {
-    const { get, made } = counted({ capacity: 10_000 });
+    const { get, calls } = counted({ capacity: 10_000 });
     await get("a", 9_500);
     await get("a", 9_500);
-    expect(made()).toBe(2);
+    expect(calls()).toBe(2);
   });
 });

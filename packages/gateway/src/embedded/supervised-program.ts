@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 /** A child process. Disposal ends it. */
-export interface KeptProgram extends AsyncDisposable {
+export interface SupervisedProgram extends AsyncDisposable {
   /** Resolves with its exit code or error, and the last part of its standard error. */
   ended: Promise<string>;
 }
@@ -25,7 +25,7 @@ exit "$code"
  * Starts a program that ends with this process, even after SIGKILL. A shell supervises it, because a shell needs little
  * memory and survives `killall node`.
  */
-export function startKeptProgram(program: string, args: readonly string[]): KeptProgram {
+export function startSupervisedProgram(program: string, args: readonly string[]): SupervisedProgram {
   const isWindows = process.platform === "win32";
   const [command, ...first] = isWindows ? [program] : ["/bin/sh", "-c", script, "sh"];
   const child = spawn(command as string, [...first, ...args], {
@@ -33,14 +33,14 @@ export function startKeptProgram(program: string, args: readonly string[]): Kept
     stdio: ["pipe", "ignore", "pipe"],
     detached: true, // a separate process group: Ctrl-C reaches only this process, which then ends the program
   });
-  let complaint = "";
+  let errorOutput = "";
   child.stderr?.on("data", (chunk) => {
-    complaint = `${complaint}${chunk}`.slice(-2000);
+    errorOutput = `${errorOutput}${chunk}`.slice(-2000);
   });
   child.stdin?.on("error", () => undefined); // the program may have ended already
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
-    child.once("exit", (code, signal) => resolve(`${signal ?? `exit code ${code}`} ${complaint}`.trim()));
+    child.once("exit", (code, signal) => resolve(`${signal ?? `exit code ${code}`} ${errorOutput}`.trim()));
   });
   return {
     ended,

@@ -9,7 +9,7 @@ export function handle(
   next: (error?: unknown) => void,
   work: (signal: AbortSignal) => Promise<void>,
 ): void {
-  const signal = hangUpSignal(response);
+  const signal = createDisconnectSignal(response);
   work(signal).catch((error: unknown) => {
     if (signal.aborted) return;
     if (response.headersSent) response.destroy();
@@ -17,7 +17,7 @@ export function handle(
   });
 }
 
-function hangUpSignal(response: Response): AbortSignal {
+function createDisconnectSignal(response: Response): AbortSignal {
   const hangUp = new AbortController();
   response.once("close", () => {
     if (!response.writableFinished) hangUp.abort(new DOMException("The caller hung up.", "AbortError"));

@@ -1,13 +1,13 @@
 /** An LRU cache of asynchronous results with an expiry. Concurrent calls with one key share the result. */
-export interface KeptResults<Result> {
+export interface ResultCache<Result> {
   /** Returns the cached or pending result under this key, else calls `work`. Failures are not cached. */
   get(key: string, work: () => Promise<Result>): Promise<Result>;
 }
 
 /** Expiry and size of the cache. */
-export interface KeptResultsOptions {
+export interface ResultCacheOptions {
   /** Milliseconds from the arrival of a result; 0 means that only pending results are shared. */
-  keepFor: number;
+  ttlMs: number;
   /** Size limit in characters; the least recently used results are evicted first. */
   capacity: number;
 }
@@ -23,10 +23,10 @@ interface Entry<Result> {
 }
 
 /** Creates an empty cache. */
-export function createKeptResults<Result extends { json: string }>({
-  keepFor,
+export function createResultCache<Result extends { json: string }>({
+  ttlMs,
   capacity,
-}: KeptResultsOptions): KeptResults<Result> {
+}: ResultCacheOptions): ResultCache<Result> {
   // Least recently used first.
   const entries = new Map<string, Entry<Result>>();
   let total = 0;
@@ -40,7 +40,7 @@ export function createKeptResults<Result extends { json: string }>({
   function settle(key: string, entry: Entry<Result>, size: number) {
     if (entries.get(key) !== entry) return;
     entry.size = size;
-    entry.expires = performance.now() + keepFor;
+    entry.expires = performance.now() + ttlMs;
     total += size;
     for (const [oldest, old] of entries) {
       if (total <= capacity) break;
@@ -50,14 +50,14 @@ export function createKeptResults<Result extends { json: string }>({
 
   return {
     get(key, work) {
-      const kept = entries.get(key);
-      if (kept !== undefined) {
-        if (kept.expires > performance.now()) {
+      const cached = entries.get(key);
+      if (cached !== undefined) {
+        if (cached.expires > performance.now()) {
           entries.delete(key);
-          entries.set(key, kept);
-          return kept.result;
+          entries.set(key, cached);
+          return cached.result;
         }
-        remove(key, kept);
+        remove(key, cached);
       }
       const entry: Entry<Result> = { result: work(), size: 0, expires: Number.POSITIVE_INFINITY };
       entries.set(key, entry);

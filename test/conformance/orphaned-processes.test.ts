@@ -6,7 +6,7 @@ import { root } from "../support/repo.ts";
 
 it("ends the programs that a failed test file has left running, so that Jest exits", async () => {
   const project = config.projects.find(({ displayName }) => displayName === "conformance");
-  const testMatch = ["<rootDir>/test/conformance/fixtures/leaves-a-program.ts"];
+  const testMatch = ["<rootDir>/test/conformance/fixtures/orphaned-process.ts"];
   const options = ["--config", JSON.stringify({ ...project, rootDir: root, testMatch })];
   const jest = join(root, "node_modules", "jest", "bin", "jest.js");
   const { code, stderr } = await run(process.execPath, [jest, ...options], { cwd: root, timeout: 50_000 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root } from "../support/repo.ts";
 
 /** A text with TextBlob's own scores. */
-export interface KnownScore {
+export interface ReferenceScore {
   text: string;
   polarity: number;
   subjectivity: number;
@@ -11,14 +11,14 @@ export interface KnownScore {
 }
 
 /** The golden texts of packages/textblob that have a sentence. */
-export function knownScores(): KnownScore[] {
+export function readReferenceScores(): ReferenceScore[] {
   const read = (name: string) =>
     readFileSync(join(root, "packages", "textblob", "golden", name), "utf8")
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line));
   const texts: { text: string }[] = read("golden.ndjson");
-  const scores: Omit<KnownScore, "text">[] = read("golden_expected.ndjson");
+  const scores: Omit<ReferenceScore, "text">[] = read("golden_expected.ndjson");
   return (
     texts
       .map(({ text }, index) => ({ ...scores[index]!, text }))
@@ -28,7 +28,7 @@ export function knownScores(): KnownScore[] {
 }
 
 /** Whether a result or a document has these scores. */
-export function hasScore(result: Partial<KnownScore>, known: KnownScore): boolean {
+export function hasScore(result: Partial<ReferenceScore>, known: ReferenceScore): boolean {
   return (["polarity", "subjectivity", "sentence_count"] as const).every(
     (name) => result[name] === known[name],
   );

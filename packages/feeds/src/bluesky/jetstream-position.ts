@@ -2,7 +2,7 @@
  * The position of a feed on several servers. Their clocks differ, so the same event has a different time on each server.
  * Times are in microseconds since 1970.
  */
-export class JetstreamPlace {
+export class JetstreamPosition {
   #newest: number | undefined;
   readonly #overlapUs: number;
   readonly #byServer = new Map<string, number>();
@@ -27,7 +27,7 @@ export class JetstreamPlace {
    * Returns the cursor for a server: the newest time minus the overlap, but not before the server's own last event.
    * Otherwise, a server that drops connections early would repeat the overlap forever. Undefined means the current posts.
    */
-  cursorFor(server: URL): number | undefined {
+  toCursor(server: URL): number | undefined {
     if (this.#newest === undefined) return undefined;
     return Math.max(0, this.#newest - this.#overlapUs, this.#byServer.get(server.href) ?? 0);
   }

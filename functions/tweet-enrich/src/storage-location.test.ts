@@ -1,10 +1,10 @@
-import { type Arrival, toStoragePlace } from "./storage-place.ts";
+import { type Arrival, toStorageLocation } from "./storage-location.ts";
 import type { Tweet } from "./tweet.ts";
 
 const tweet: Tweet = { id: "1", text: "Hi", createdAt: undefined, handle: undefined, user: undefined };
 const now = new Date("2026-11-28T12:00:00Z");
 const place = (fields: Partial<Tweet>, arrival: Partial<Arrival> = {}) =>
-  toStoragePlace({ ...tweet, ...fields }, { received: undefined, now, ...arrival });
+  toStorageLocation({ ...tweet, ...fields }, { received: undefined, now, ...arrival });
 const selectIndex = (createdAt: string, arrival: Partial<Arrival> = {}) =>
   place({ createdAt: new Date(createdAt) }, arrival).index;
 

@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 
 /** Freezes the displayed data while text of the list is selected, so that updates do not move it. */
-export function useSteady<T>(latest: T | undefined) {
+export function useFrozenWhileSelected<T>(latest: T | undefined) {
   const list = useRef<HTMLDivElement>(null);
   const shown = useRef<T | undefined>(undefined);
   if (latest === undefined || !hasSelection(list.current)) shown.current = latest;

@@ -1,7 +1,7 @@
 /** A stack of resources that a starter has created. */
 export interface Disposables {
   /** Adds a resource to dispose of later, and returns it. */
-  keep<T extends AsyncDisposable>(resource: T): T;
+  use<T extends AsyncDisposable>(resource: T): T;
   /** Disposes of all resources, the latest first. */
   dispose(): Promise<void>;
 }
@@ -10,7 +10,7 @@ export interface Disposables {
 export function createDisposables(): Disposables {
   const started: AsyncDisposable[] = [];
   return {
-    keep(resource) {
+    use(resource) {
       started.unshift(resource);
       return resource;
     },

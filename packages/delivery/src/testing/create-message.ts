@@ -1,7 +1,7 @@
 import type { Message } from "../message.ts";
 
 /** A message of partition 1 of the topic `orders`, for tests. */
-export function messageAt(offset: number, value: string | Buffer = `{"n":${offset}}`): Message {
+export function createMessage(offset: number, value: string | Buffer = `{"n":${offset}}`): Message {
   return {
     topic: "orders",
     partition: 1,

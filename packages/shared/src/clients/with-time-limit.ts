@@ -2,7 +2,7 @@
  * Runs work with a signal that fires after a time limit, or together with the given signal. Node.js 20 may garbage-collect the
  * signals of AbortSignal.any and AbortSignal.timeout before they fire, and a peer that hangs would never time out.
  */
-export async function withinTime<T>(
+export async function withTimeLimit<T>(
   milliseconds: number,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { isPlausible } from "./plausible-span.ts";
 import type { Tweet } from "./tweet.ts";
 
-/** The storage place of a tweet's document. */
-export interface StoragePlace {
+/** The storage location of a tweet's document. */
+export interface StorageLocation {
   /** A stable id of the tweet: the `_id` in the index, the key in Kafka. */
   id: string;
   /** `sentiment-yyyy-MM`, or `sentiment-undated` for an implausible date. */
@@ -19,7 +19,7 @@ export interface Arrival {
   now: Date;
 }
 
-export function toStoragePlace(tweet: Tweet, arrival: Arrival): StoragePlace {
+export function toStorageLocation(tweet: Tweet, arrival: Arrival): StorageLocation {
   return {
     id: recordId(tweet),
     index: toIndex(tweet.createdAt, arrival),

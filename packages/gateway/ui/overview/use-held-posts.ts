@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ScoredPost } from "../../src/console/live/view.ts";
 
 /** Returns a key, so that a post's row keeps its element across updates. */
-export function keyOf({ index, id }: ScoredPost): string {
+export function postKey({ index, id }: ScoredPost): string {
   return `${index}/${id}`;
 }
 
@@ -11,18 +11,18 @@ export function keyOf({ index, id }: ScoredPost): string {
  * Chooses the posts to show: the latest ones, or the previous ones while the list is held.
  * @returns the posts, and the number of waiting ones
  */
-export function useHeld(
+export function useHeldPosts(
   posts: readonly ScoredPost[],
   isHeld: boolean,
 ): { shown: readonly ScoredPost[]; waiting: number } {
   const last = useRef(posts);
   if (!isHeld) last.current = posts;
-  const keys = new Set(last.current.map(keyOf));
-  return { shown: last.current, waiting: posts.filter((post) => !keys.has(keyOf(post))).length };
+  const keys = new Set(last.current.map(postKey));
+  return { shown: last.current, waiting: posts.filter((post) => !keys.has(postKey(post))).length };
 }
 
 /** Whether text inside an element is selected. */
-export function useSelectionWithin(place: RefObject<HTMLElement | null>): boolean {
+export function useHasSelection(place: RefObject<HTMLElement | null>): boolean {
   const [isSelected, setSelected] = useState(false);
   useEffect(() => {
     const listener = () => {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 /** Hop-by-hop headers (RFC 9110, section 7.6.1). */
-const notPassedOn = new Set([
+const hopByHopHeaders = new Set([
   "connection",
   "expect",
   "keep-alive",
@@ -15,12 +15,12 @@ const notPassedOn = new Set([
 ]);
 
 /** Removes hop-by-hop headers, including those that the header Connection lists. */
-export function passedOn(headers: IncomingHttpHeaders): Record<string, string | string[]> {
+export function removeHopByHopHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const named = new Set((headers.connection ?? "").toLowerCase().split(/\s*,\s*/));
   return Object.fromEntries(
     Object.entries(headers).filter(
       (entry): entry is [string, string | string[]] =>
-        entry[1] !== undefined && !notPassedOn.has(entry[0]) && !named.has(entry[0]),
+        entry[1] !== undefined && !hopByHopHeaders.has(entry[0]) && !named.has(entry[0]),
     ),
   );
 }

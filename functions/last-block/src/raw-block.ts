@@ -7,12 +7,12 @@ import type { WrittenBlock } from "./write-block.ts";
  * @param text the JSON text of the JSON-RPC result
  * @throws Error when the text is not a block.
  */
-export function blockAsSent(text: unknown): WrittenBlock {
-  return parseBlockAsSent(text).written;
+export function rawBlock(text: unknown): WrittenBlock {
+  return parseRawBlock(text).written;
 }
 
-/** Like blockAsSent, with the fields as JSON.parse reads them. @throws the errors of blockAsSent. */
-export function parseBlockAsSent(text: unknown): { written: WrittenBlock; block: Record<string, unknown> } {
+/** Like rawBlock, with the fields as JSON.parse reads them. @throws the errors of rawBlock. */
+export function parseRawBlock(text: unknown): { written: WrittenBlock; block: Record<string, unknown> } {
   const block = typeof text === "string" ? JSON.parse(text) : undefined;
   if (typeof block !== "object" || block === null || Array.isArray(block))
     throw new TypeError("expected an object");

@@ -1,5 +1,5 @@
 /** Whether work settles within a time limit. It does not cancel the work. */
-export async function endsWithin(milliseconds: number, work: PromiseLike<unknown>): Promise<boolean> {
+export async function settlesWithin(milliseconds: number, work: PromiseLike<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(resolve, milliseconds, false);
