@@ -30,8 +30,8 @@ export const benches = {
     measures: "tweets from the topic to the index, compared with a client that only indexes",
     duration: { start: 100, round: 50 },
   },
-  nifi: {
-    measures: "tweets to the index, by the kafka-connector and by NiFi's flows",
+  peers: {
+    measures: "tweets to the index, by the kafka-connector, by a script and by NiFi's flows",
     duration: { start: 180, round: 60 },
   },
   images: {

@@ -6,9 +6,8 @@
 import { Client } from "@elastic/elasticsearch";
 import { Consumer } from "@platformatic/kafka";
 
-const [brokers, topic, groupId, sentimentUrl, node] = /** @type {[string, string, string, string, string]} */ (
-  process.argv.slice(2)
-);
+const [brokers, topic, groupId, sentimentUrl, node] =
+  /** @type {[string, string, string, string, string]} */ (process.argv.slice(2));
 const maxBatch = 2_000;
 
 const client = new Client({ node });

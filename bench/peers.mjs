@@ -1,15 +1,18 @@
-// Tweets to the index: compares our kafka-connector with the flows of NiFi, which use the same functions. Uses a real Kafka,
-// Elasticsearch and NiFi, which share the cores of this machine. In the NiFi that is assembled for tests, the processors for
-// Kafka and Elasticsearch are fakes under Apache's names.
+// Tweets to the index: compares the kafka-connector with what one would use in its place and with the flows of NiFi. All of them
+// call the same functions. Uses a real Kafka, Elasticsearch and NiFi, which share the cores of this machine. In the NiFi that is
+// assembled for tests, the processors for Kafka and Elasticsearch are fakes under Apache's names.
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { comparison } from "./comparison.mjs";
 import { cpuSeconds } from "./cpu.mjs";
 import { fillTopic } from "./fill-topic.mjs";
 import { loadServices } from "./services.mjs";
 import { trackStarted } from "./started.mjs";
 
-const name = "nifi";
+const name = "peers";
 
 /** The numbers of tweets, so that each measurement takes some seconds. */
 const counts = { connector: 60_000, short: 60_000, long: 2_000 };
@@ -32,7 +35,7 @@ export async function* run({ rounds, log, signal }) {
   const started = trackStarted(signal);
   try {
     log("starts Kafka, Elasticsearch and NiFi (the first time on a machine fetches them, some minutes)");
-    const stage = await started.use(services.startNifiStage());
+    const stage = await started.use(services.startNifiStage({ env: { KAFKA_BROKERS: "" } })); // only to the index
     const { elasticsearch, gateway, kafka, nifi } = stage;
     const tweets = services.sampleTweets(counts.connector);
     const client = services.kafkaClient(kafka.brokers);
@@ -88,6 +91,7 @@ export async function* run({ rounds, log, signal }) {
       ...stage.functionPids("tweet-enrich"),
     ];
     const byNifi = () => [nifi.pid(), ...functionPids];
+    const node24 = services.nodeBinary(24) ?? process.execPath;
     let groups = 0;
 
     yield* await comparison({ rounds, log, signal })(
@@ -114,6 +118,24 @@ export async function* run({ rounds, log, signal }) {
             } finally {
               connector.signal("SIGKILL");
               await connector.ended;
+            }
+          },
+        },
+        {
+          title: "a script with @platformatic/kafka, batches of up to 2,000",
+          async measure() {
+            groups += 1;
+            const sentimentUrl = `${gateway.url}/function/sentiment`;
+            const args = [kafka.brokers, "connector", `script-${groups}`, sentimentUrl, elasticsearch.url];
+            const script = startScript(node24, args);
+            try {
+              return await watch(
+                counts.connector,
+                () => [script.pid, ...functionPids],
+                () => undefined,
+              );
+            } finally {
+              await script.end();
             }
           },
         },
@@ -146,4 +168,18 @@ export async function* run({ rounds, log, signal }) {
   } finally {
     await started.end();
   }
+}
+
+/** Starts kafka-script.mjs. */
+function startScript(/** @type {string} */ node, /** @type {readonly string[]} */ args) {
+  const path = fileURLToPath(new URL("kafka-script.mjs", import.meta.url));
+  const child = spawn(node, [path, ...args], { stdio: ["ignore", "ignore", "inherit"] });
+  const ended = once(child, "close");
+  return {
+    pid: /** @type {number} */ (child.pid),
+    async end() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
 }
