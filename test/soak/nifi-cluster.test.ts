@@ -29,7 +29,7 @@ requireService(
           images: [nifiImage],
           wait: true,
         });
-      }, 20 * minute);
+      }, 40 * minute);
       afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 
       describe("on two nodes", () => describeNifi(() => platform.secrets));

@@ -70,7 +70,7 @@ export function describeProduction(title: string, soak: ProductionSoak): void {
           report("all pods ready");
           platform.stream.start(tweets, soak.tweetsPerSecond);
           await awaitNewDocuments(platform.stream);
-        }, 20 * minute);
+        }, 40 * minute);
         afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 
         it(`stores documents again after ${soak.killed} was killed`, async () => {

@@ -59,7 +59,7 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
     beforeAll(async () => {
       platform = await startLocalPlatform({ without: leftOut, overlay: "proof-of-stake" });
       say(`images built and manifests applied after ${sinceBegin()}`);
-    }, 20 * minute);
+    }, 40 * minute);
     afterAll(() => platform?.[Symbol.asyncDispose](), 5 * minute);
 
     it("starts without a restart of any container", async () => {

@@ -50,7 +50,7 @@ requireService(
         cli = createFaasCli(gateway);
         await cli.succeed(["login", "--username", "admin", "--password-stdin"], { input: password });
         headers = { authorization: `Basic ${Buffer.from(`admin:${password}`).toString("base64")}` };
-      }, 20 * minute);
+      }, 40 * minute);
       afterAll(async () => {
         cli?.[Symbol.dispose]();
         await platform?.[Symbol.asyncDispose]();
