@@ -1,29 +1,29 @@
 // What one writes with a Kafka client in place of a connector: reads tweets from a topic, scores them with the function
 // sentiment, writes the documents to Elasticsearch, and commits. It runs until it is killed. Needs Node.js 22.22 or 24.6.
-//
-//     node kafka-script.mjs BROKERS TOPIC GROUP SENTIMENT_URL ELASTICSEARCH_URL
+// Environment: BROKERS, TOPIC, GROUP, SENTIMENT_URL, ELASTICSEARCH_URL.
 
 import { Client } from "@elastic/elasticsearch";
 import { Consumer } from "@platformatic/kafka";
 
-const [brokers, topic, groupId, sentimentUrl, node] =
-  /** @type {[string, string, string, string, string]} */ (process.argv.slice(2));
+const { BROKERS, TOPIC, GROUP, SENTIMENT_URL, ELASTICSEARCH_URL } = /** @type {Record<string, string>} */ (
+  process.env
+);
 const maxBatch = 2_000;
 
-const client = new Client({ node });
-const consumer = new Consumer({ clientId: "script", groupId, bootstrapBrokers: brokers.split(",") });
+const client = new Client({ node: ELASTICSEARCH_URL });
+const consumer = new Consumer({ clientId: "script", groupId: GROUP, bootstrapBrokers: BROKERS.split(",") });
 
 /** @typedef {import("@platformatic/kafka").Message<Buffer, Buffer, Buffer, Buffer>} Message */
 
 /** Delivers messages at least once: it commits after Elasticsearch has stored all documents. */
 async function deliver(/** @type {readonly Message[]} */ messages) {
   const tweets = messages.map(({ value }) => JSON.parse(value.toString()));
-  const answer = await fetch(sentimentUrl, {
+  const answer = await fetch(SENTIMENT_URL, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(tweets.map(({ text }) => text)),
   });
-  if (!answer.ok) throw new Error(`${sentimentUrl}: ${answer.status}`);
+  if (!answer.ok) throw new Error(`${SENTIMENT_URL}: ${answer.status}`);
   const scores = /** @type {object[]} */ (await answer.json());
   const operations = tweets.flatMap((tweet, index) => [
     { create: { _index: toIndex(tweet.created_at), _id: tweet.id_str } },
@@ -54,7 +54,7 @@ function toDocument({ created_at, text, user }, /** @type {object | undefined} *
 }
 
 const stream = await consumer.consume({
-  topics: [topic],
+  topics: [TOPIC],
   mode: "earliest",
   autocommit: false,
   maxWaitTime: 100,

@@ -2,10 +2,9 @@
 // call the same functions. Uses a real Kafka, Elasticsearch and NiFi, which share the cores of this machine. In the NiFi that is
 // assembled for tests, the processors for Kafka and Elasticsearch are fakes under Apache's names.
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { bentoConfig, buildBento } from "./bento/bento.mjs";
 import { comparison } from "./comparison.mjs";
 import { cpuSeconds } from "./cpu.mjs";
 import { fillTopic } from "./fill-topic.mjs";
@@ -15,8 +14,10 @@ import { trackStarted } from "./started.mjs";
 const name = "peers";
 
 /** The numbers of tweets, so that each measurement takes some seconds. */
-const counts = { connector: 60_000, short: 60_000, long: 2_000 };
+const counts = { topic: 150_000, short: 60_000, long: 2_000 };
 const batch = 500;
+
+const scriptPath = fileURLToPath(new URL("kafka-script.mjs", import.meta.url));
 
 /** @type {import("./comparison.mjs").Metric[]} */
 const metrics = [
@@ -34,21 +35,29 @@ export async function* run({ rounds, log, signal }) {
   }
   const started = trackStarted(signal);
   try {
-    log("starts Kafka, Elasticsearch and NiFi (the first time on a machine fetches them, some minutes)");
+    log(
+      "starts Kafka, Elasticsearch and NiFi (the first time on a machine fetches them and builds Bento, some minutes)",
+    );
     const stage = await started.use(services.startNifiStage({ env: { KAFKA_BROKERS: "" } })); // only to the index
     const { elasticsearch, gateway, kafka, nifi } = stage;
-    const tweets = services.sampleTweets(counts.connector);
+    const tweets = services.sampleTweets(counts.topic);
     const client = services.kafkaClient(kafka.brokers);
     await kafka.makeTopics(["connector"]);
     await fillTopic(client, "connector", tweets);
     const flows = ["twitter-sentiment", "tweet-enrich"];
     await stage.command(["deploy", ...flows], { CONSUMER_GROUP: "nifi" });
     await stage.command(["stop", ...flows]);
+    /** Deletes the documents of the previous measurement. */
+    const deleteDocuments = () =>
+      fetch(`${elasticsearch.url}/sentiment-2018-10,sentiment-2018-11?ignore_unavailable=true`, {
+        method: "DELETE",
+      });
     /** Runs a flow only during its measurement, because an idle NiFi uses the processor, too. */
     const running = async (
       /** @type {string} */ flow,
       /** @type {() => Promise<Record<string, number>>} */ measure,
     ) => {
+      await deleteDocuments();
       await stage.command(["start", flow]);
       try {
         return await measure();
@@ -63,15 +72,13 @@ export async function* run({ rounds, log, signal }) {
       /** @type {() => number[]} */ pids,
       /** @type {() => Promise<unknown> | undefined} */ work,
     ) => {
-      await fetch(`${elasticsearch.url}/sentiment-2018-10,sentiment-2018-11?ignore_unavailable=true`, {
-        method: "DELETE",
-      });
       const before = cpuSeconds(pids());
       const working = work();
       /** @type {{ documents: number, time: number } | undefined} */
       let first;
       for (;;) {
         signal.throwIfAborted();
+        pids();
         const documents = (await services.countDocuments(elasticsearch.url)) || 0;
         const time = performance.now();
         if (documents > 0) first ??= { documents, time };
@@ -92,53 +99,60 @@ export async function* run({ rounds, log, signal }) {
     ];
     const byNifi = () => [nifi.pid(), ...functionPids];
     const node24 = services.nodeBinary(24) ?? process.execPath;
+    const bento = services.hasGo() ? await buildBento(services) : undefined;
+    const toEnvironment = (/** @type {string} */ group) => ({
+      PATH: process.env.PATH,
+      BROKERS: kafka.brokers,
+      TOPIC: "connector",
+      GROUP: group,
+      SENTIMENT_URL: `${gateway.url}/function/sentiment`,
+      ELASTICSEARCH_URL: elasticsearch.url,
+    });
     let groups = 0;
+    /** A contender that reads the topic in a consumer group of its own. */
+    const byConsumer = (
+      /** @type {string} */ title,
+      /** @type {(group: string) => Promise<Consumer> | Consumer} */ start,
+    ) => ({
+      title,
+      async measure() {
+        await deleteDocuments();
+        groups += 1;
+        const consumer = await start(`bench-${groups}`);
+        try {
+          const pids = () => {
+            if (consumer.hasEnded()) throw new Error(`${title} ended:\n${consumer.output()}`);
+            return [consumer.pid, ...functionPids];
+          };
+          return await watch(counts.topic, pids, () => undefined);
+        } finally {
+          consumer.signal("SIGKILL");
+          await consumer.ended;
+        }
+      },
+    });
 
     yield* await comparison({ rounds, log, signal })(
       "to the index",
       undefined,
       [
-        {
-          title: "kafka-connector",
-          async measure() {
-            groups += 1;
-            const connector = await services.startConnector({
-              KAFKA_BROKERS: kafka.brokers,
-              GATEWAY_URL: gateway.url,
-              GROUP_PREFIX: `bench-${groups}`,
-              ROUTES: "connector=tweet-enrich",
-              BATCH_SIZE: "2000",
-            });
-            try {
-              return await watch(
-                counts.connector,
-                () => [connector.pid, ...functionPids],
-                () => undefined,
-              );
-            } finally {
-              connector.signal("SIGKILL");
-              await connector.ended;
-            }
-          },
-        },
-        {
-          title: "a script with @platformatic/kafka, batches of up to 2,000",
-          async measure() {
-            groups += 1;
-            const sentimentUrl = `${gateway.url}/function/sentiment`;
-            const args = [kafka.brokers, "connector", `script-${groups}`, sentimentUrl, elasticsearch.url];
-            const script = startScript(node24, args);
-            try {
-              return await watch(
-                counts.connector,
-                () => [script.pid, ...functionPids],
-                () => undefined,
-              );
-            } finally {
-              await script.end();
-            }
-          },
-        },
+        byConsumer("kafka-connector", (group) =>
+          services.startConnector({
+            KAFKA_BROKERS: kafka.brokers,
+            GATEWAY_URL: gateway.url,
+            GROUP_PREFIX: group,
+            ROUTES: "connector=tweet-enrich",
+            BATCH_SIZE: "2000",
+          }),
+        ),
+        byConsumer("a script with @platformatic/kafka, batches of up to 2,000", (group) =>
+          services.startProgram({ command: [node24, scriptPath], env: toEnvironment(group) }),
+        ),
+        bento === undefined
+          ? { title: "Bento", skipped: "skipped: needs Go" }
+          : byConsumer("Bento, batches of up to 2,000", (group) =>
+              services.startProgram({ command: [bento, "-c", bentoConfig], env: toEnvironment(group) }),
+            ),
         {
           title: `NiFi's flow tweet-enrich, batches of ${batch}`,
           measure: () =>
@@ -170,16 +184,4 @@ export async function* run({ rounds, log, signal }) {
   }
 }
 
-/** Starts kafka-script.mjs. */
-function startScript(/** @type {string} */ node, /** @type {readonly string[]} */ args) {
-  const path = fileURLToPath(new URL("kafka-script.mjs", import.meta.url));
-  const child = spawn(node, [path, ...args], { stdio: ["ignore", "ignore", "inherit"] });
-  const ended = once(child, "close");
-  return {
-    pid: /** @type {number} */ (child.pid),
-    async end() {
-      child.kill("SIGKILL");
-      await ended;
-    },
-  };
-}
+/** A process that reads the topic. @typedef {Pick<import("./services.ts").StartedProgram, "pid" | "signal" | "ended" | "hasEnded" | "output">} Consumer */
