@@ -30,8 +30,12 @@ export const benches = {
     measures: "tweets from the topic to the index, compared with a client that only indexes",
     duration: { start: 100, round: 50 },
   },
+  scaling: {
+    measures: "tweets from the topic to the index, by number of partitions and connectors",
+    duration: { start: 60, round: 60 },
+  },
   peers: {
-    measures: "tweets to the index, by the kafka-connector, by a script and by NiFi's flows",
+    measures: "tweets to the index, by the kafka-connector, a script, Bento and NiFi's flows",
     duration: { start: 180, round: 60 },
   },
   images: {

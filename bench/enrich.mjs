@@ -5,12 +5,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { comparison } from "./comparison.mjs";
 import { cpuSeconds } from "./cpu.mjs";
 import { fillTopic } from "./fill-topic.mjs";
 import { loadServices } from "./services.mjs";
 import { trackStarted } from "./started.mjs";
+import { measureRate } from "./stream-rate.mjs";
 
 const name = "enrich";
 
@@ -83,7 +83,7 @@ export async function* run({ rounds, log, signal }) {
           BATCH_SIZE: String(batchSize),
         });
         try {
-          const { documents, rate } = await watch(connector.url, countTweets(batchSize), signal);
+          const { documents, rate } = await measureRate([connector.url], countTweets(batchSize), signal);
           const after = cpu();
           const seconds = {
             connector: cpuSeconds([connector.pid]),
@@ -128,31 +128,6 @@ export async function* run({ rounds, log, signal }) {
 }
 
 /** @typedef {import("./services.ts").SampleTweet} SampleTweet */
-
-/**
- * Measures the rate of a connector, from the first to the last of `messages` messages.
- *
- * @param {string} url
- * @param {number} messages
- * @param {AbortSignal} signal
- */
-async function watch(url, messages, signal) {
-  const delivered = async () => {
-    const text = await (await fetch(`${url}/metrics`)).text();
-    return Number(/^kafka_connector_delivered_total\{.*\} (\d+)$/m.exec(text)?.[1] ?? 0);
-  };
-  let first = { documents: 0, time: 0 };
-  for (;;) {
-    signal.throwIfAborted();
-    const documents = await delivered();
-    const time = performance.now();
-    if (first.documents === 0) first = { documents, time };
-    if (documents >= messages) {
-      return { documents, rate: ((documents - first.documents) / (time - first.time)) * 1_000 };
-    }
-    await pause(20);
-  }
-}
 
 /**
  * Starts the client with the documents that the function creates from the tweets.
