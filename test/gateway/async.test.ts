@@ -167,12 +167,10 @@ describe("with one gateway", () => {
     await callEach(`${gateway.url}/async-function/mirror/below?a=1`, ["kept"], callbacks.url);
     await callEach(`${gateway.url}/async-function/contract?ms=10000`, ["late"], callbacks.url);
     await waitFor("both", async () => {
-      const states = await Promise.all(
-        ["mirror/async-calls/disposables", "contract/async-calls/late"].map(read),
-      );
+      const states = await Promise.all(["mirror/async-calls/kept", "contract/async-calls/late"].map(read));
       return states.every(({ callback }) => callback === "delivered");
     });
-    const kept = await read("mirror/async-calls/disposables");
+    const kept = await read("mirror/async-calls/kept");
     expect(kept).toMatchObject({ state: "ended", status: 200, path: "/below?a=1", failure: "" });
     expect(JSON.parse(kept.answer.body)).toMatchObject({ path: "/below" });
     expect(await read("contract/async-calls/late")).toMatchObject({
