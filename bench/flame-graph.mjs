@@ -8,7 +8,7 @@ import { basename } from "node:path";
 /**
  * A function on a call stack, with the share of samples in it and below it.
  *
- * @typedef {{ name: string, place: string, microseconds: number, callees: Map<string, Frame> }} Frame
+ * @typedef {{ name: string, place: string, microseconds: number, frames: Map<string, Frame> }} Frame
  */
 
 /** @typedef {{ id: number, callFrame: { functionName: string, url: string, lineNumber: number }, children?: number[] }} ProfileNode */
@@ -49,10 +49,10 @@ function toFrames(/** @type {Profile} */ { nodes, samples, timeDeltas }) {
       const name = callFrame.functionName || "(anonymous)";
       const place = callFrame.url === "" ? "" : `${basename(callFrame.url)}:${callFrame.lineNumber + 1}`;
       const key = `${name} ${place}`;
-      const callee = frame.callees.get(key) ?? newFrame(name, place);
-      frame.callees.set(key, callee);
-      callee.microseconds += microseconds;
-      frame = callee;
+      const inner = frame.frames.get(key) ?? newFrame(name, place);
+      frame.frames.set(key, inner);
+      inner.microseconds += microseconds;
+      frame = inner;
     }
   }
   return root;
@@ -60,7 +60,7 @@ function toFrames(/** @type {Profile} */ { nodes, samples, timeDeltas }) {
 
 /** @returns {Frame} */
 function newFrame(/** @type {string} */ name, /** @type {string} */ place) {
-  return { name, place, microseconds: 0, callees: new Map() };
+  return { name, place, microseconds: 0, frames: new Map() };
 }
 
 /** Draws a frame and the frames above it. @returns {{ svg: string, depth: number }} */
@@ -81,12 +81,12 @@ function draw(/** @type {Frame} */ frame, /** @type {Frame} */ root, x = 0, dept
   ];
   let deepest = depth;
   let at = x;
-  for (const callee of [...frame.callees.values()].sort((a, b) => b.microseconds - a.microseconds)) {
-    if (callee.microseconds * scale < minWidth) continue;
-    const drawn = draw(callee, root, at, depth + 1);
+  for (const inner of [...frame.frames.values()].sort((a, b) => b.microseconds - a.microseconds)) {
+    if (inner.microseconds * scale < minWidth) continue;
+    const drawn = draw(inner, root, at, depth + 1);
     parts.push(drawn.svg);
     deepest = Math.max(deepest, drawn.depth);
-    at += callee.microseconds * scale;
+    at += inner.microseconds * scale;
   }
   return { svg: parts.join(""), depth: deepest };
 }
