@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { comparison } from "./comparison.mjs";
 import { cpuSeconds } from "./cpu.mjs";
+import { deleteDocuments } from "./delete-documents.mjs";
 import { fillTopic } from "./fill-topic.mjs";
 import { loadServices } from "./services.mjs";
 import { trackStarted } from "./started.mjs";
@@ -56,11 +57,6 @@ export async function* run({ rounds, log, signal }) {
     const toBoth = await use(services.startEnrichGateway({ ...index, KAFKA_BROKERS: kafka.brokers }));
     const client = startBulkClient(started, elasticsearch.url, tweets);
 
-    /** Deletes the documents of the previous round. */
-    const afresh = async () => {
-      const indexes = [...new Set(tweets.map((tweet) => tweet.index))].join();
-      await fetch(`${elasticsearch.url}/${indexes}?ignore_unavailable=true`, { method: "DELETE" });
-    };
     let groups = 0;
     const stream = (
       /** @type {string} */ title,
@@ -70,7 +66,7 @@ export async function* run({ rounds, log, signal }) {
       title,
       variant: true,
       async measure() {
-        await afresh();
+        await deleteDocuments(elasticsearch.url, tweets);
         groups += 1;
         const pids = { gateway: gateway.pid, function: services.functionPid(gateway) };
         const cpu = () => ({ gateway: cpuSeconds([pids.gateway]), function: cpuSeconds([pids.function]) });
@@ -110,7 +106,7 @@ export async function* run({ rounds, log, signal }) {
         {
           title: ceiling,
           async measure() {
-            await afresh();
+            await deleteDocuments(elasticsearch.url, tweets);
             return client.ask(TWEETS);
           },
         },

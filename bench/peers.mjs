@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { bentoConfig, buildBento } from "./bento/bento.mjs";
 import { comparison } from "./comparison.mjs";
 import { cpuSeconds } from "./cpu.mjs";
+import { deleteDocuments } from "./delete-documents.mjs";
 import { fillTopic } from "./fill-topic.mjs";
 import { loadServices } from "./services.mjs";
 import { trackStarted } from "./started.mjs";
@@ -47,17 +48,12 @@ export async function* run({ rounds, log, signal }) {
     const flows = ["twitter-sentiment", "tweet-enrich"];
     await stage.command(["deploy", ...flows], { CONSUMER_GROUP: "nifi" });
     await stage.command(["stop", ...flows]);
-    /** Deletes the documents of the previous measurement. */
-    const deleteDocuments = () =>
-      fetch(`${elasticsearch.url}/sentiment-2018-10,sentiment-2018-11?ignore_unavailable=true`, {
-        method: "DELETE",
-      });
     /** Runs a flow only during its measurement, because an idle NiFi uses the processor, too. */
     const running = async (
       /** @type {string} */ flow,
       /** @type {() => Promise<Record<string, number>>} */ measure,
     ) => {
-      await deleteDocuments();
+      await deleteDocuments(elasticsearch.url, tweets);
       await stage.command(["start", flow]);
       try {
         return await measure();
@@ -116,7 +112,7 @@ export async function* run({ rounds, log, signal }) {
     ) => ({
       title,
       async measure() {
-        await deleteDocuments();
+        await deleteDocuments(elasticsearch.url, tweets);
         groups += 1;
         const consumer = await start(`bench-${groups}`);
         try {

@@ -3,6 +3,7 @@
 
 import { comparison } from "./comparison.mjs";
 import { cpuSeconds } from "./cpu.mjs";
+import { deleteDocuments } from "./delete-documents.mjs";
 import { fillTopic } from "./fill-topic.mjs";
 import { loadServices } from "./services.mjs";
 import { trackStarted } from "./started.mjs";
@@ -38,13 +39,12 @@ export async function* run({ rounds, log, signal }) {
     const gateway = await use(services.startEnrichGateway(settings));
     const client = services.kafkaClient(kafka.brokers);
     const tweets = services.sampleTweets(tweetCount);
-    const indexes = [...new Set(tweets.map((tweet) => tweet.index))].join();
     let topics = 0;
 
     const contender = (/** @type {number} */ partitions, /** @type {number} */ connectorCount) => ({
-      title: `${partitions} ${partitions === 1 ? "partition" : "partitions"}, ${connectorCount} ${connectorCount === 1 ? "connector" : "connectors"}`,
+      title: `partitions: ${partitions}, connectors: ${connectorCount}`,
       async measure() {
-        await fetch(`${elasticsearch.url}/${indexes}?ignore_unavailable=true`, { method: "DELETE" });
+        await deleteDocuments(elasticsearch.url, tweets);
         topics += 1;
         const topic = `scaling-${topics}`;
         const admin = client.admin();

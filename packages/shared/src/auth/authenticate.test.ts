@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configReader } from "../config/config-reader.ts";
 import { functionSettings } from "../config/function-settings.ts";
-import type { PlatformError } from "../errors/platform-error.ts";
 import { FunctionRequest } from "../function/request.ts";
 import { mountSecret } from "../testing/mounted-secret.ts";
 import { authenticate } from "./authenticate.ts";
@@ -24,13 +23,10 @@ const sign = (algorithm: string, key = "correct horse") =>
 /** The outcome of a call with these headers and settings: "in", or the status and code of its error. */
 async function callOutcome(env: Record<string, string>, headers: Record<string, string>): Promise<string> {
   const request = new FunctionRequest({ body, headers, method: "POST", query: {}, path: "/" });
-  try {
-    await authenticate(request, readConfig({ SECRETS_DIR: folder, ...env }));
-    return "in";
-  } catch (error) {
-    const { code, status } = error as PlatformError;
-    return `${status} ${code}`;
-  }
+  return authenticate(request, readConfig({ SECRETS_DIR: folder, ...env })).then(
+    () => "in",
+    (error) => `${error.status} ${error.code}`,
+  );
 }
 
 describe("authenticate", () => {

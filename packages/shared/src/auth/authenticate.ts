@@ -13,13 +13,9 @@ import { readSecretKeys } from "./secret-keys.ts";
  * @throws UnauthorizedError (401) for missing or wrong credentials, SecretMissingError (500) for a missing secret,
  * ConfigError (500) for a secret with too many keys.
  */
-export function authenticate(request: FunctionRequest, config: FunctionConfig): Promise<void> | undefined {
-  const isOpen = config.HMAC_SECRET_NAME === undefined && config.BEARER_SECRET_NAME === undefined;
-  return isOpen ? undefined : checkCredentials(request, config);
-}
-
-async function checkCredentials(request: FunctionRequest, config: FunctionConfig): Promise<void> {
+export async function authenticate(request: FunctionRequest, config: FunctionConfig): Promise<void> {
   const { SECRETS_DIR: folder, HMAC_SECRET_NAME: hmac, BEARER_SECRET_NAME: bearer } = config;
+  if (hmac === undefined && bearer === undefined) return;
   const [keys, tokens] = await Promise.all([
     readAcceptedKeys({ folder, setting: "HMAC_SECRET_NAME", secret: hmac }),
     readAcceptedKeys({ folder, setting: "BEARER_SECRET_NAME", secret: bearer }),

@@ -26,8 +26,8 @@ export interface FunctionDefinition<Config extends FunctionConfig, Client, Input
   methods: readonly ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[];
   /** Reads the settings, at the first call: the image build loads the handler without settings. */
   readConfig: ConfigReader<Config>;
-  /** Throws if the call is not authorised. Returns a promise only if it has to wait. */
-  authenticate: (request: FunctionRequest, config: Config) => Promise<void> | undefined;
+  /** Throws if the call is not authorised. */
+  authenticate: (request: FunctionRequest, config: Config) => Promise<void>;
   /** Adds the function's own metrics to the registry of the process, once. */
   metrics?: (registry: Registry) => Metrics;
   /** Opens the clients of the function's peers, once. */
@@ -98,17 +98,14 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
     return prefix !== undefined && callId.startsWith(prefix);
   }
 
-  /** Without something to wait for, it runs without a pause: each await in the middle of a call costs about a microsecond. */
   async function answer(request: FunctionRequest): Promise<Answer> {
     requireMethod(request.method, methods);
     const config = settings();
-    const authentication = definition.authenticate(request, config);
-    if (authentication !== undefined) await authentication;
+    await definition.authenticate(request, config);
     if (!isBodyIgnored(request)) request.limitedBody(config.MAX_BODY_BYTES);
     const input = definition.parse(request, config);
     const { own } = metrics();
-    const running = definition.run(input, { config, client: connection(), metrics: own });
-    const result = running instanceof Promise ? await running : running;
+    const result = await definition.run(input, { config, client: connection(), metrics: own });
     if (result instanceof Batch) {
       metrics().batch(result.items.length);
       logBatchErrors(result, log(), request.callId);

@@ -6,7 +6,7 @@ const capacity = 250;
 
 /**
  * A histogram for the hot path. It keeps values and observes them together: before a scrape, and when there are many. A single
- * observation in the middle of a call takes about ten times as long, because its code and data have left the processor's caches.
+ * observation in the middle of a call takes several times as long, because its code and data have left the processor's caches.
  */
 export class BufferedHistogram<Label extends string = string> {
   readonly #histogram: Histogram<Label>;
