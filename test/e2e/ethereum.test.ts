@@ -1,4 +1,5 @@
 // needs: go python
+// waits: for blocks
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

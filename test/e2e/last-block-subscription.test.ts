@@ -1,4 +1,5 @@
 // needs: go
+// waits: for blocks
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -36,7 +37,7 @@ async function serve(endpoints: readonly string[], settings: Record<string, stri
 
 async function block(host: StartedTemplateHost, query = "") {
   const { status, body } = await httpCall(`${host.url}/${query}`);
-  expect([status, body]).toEqual([200, expect.stringMatching(/^[{[]/)]);
+  if (status !== 200) throw new Error(`${status} ${body}\n${host.output().slice(-2_000)}`);
   return JSON.parse(body);
 }
 
@@ -89,7 +90,9 @@ requireService("Go, which builds Geth", hasGo(), () => {
     for (const { name, url } of chain.txNodes) {
       await waitFor(`blocks of ${name}`, async () => Number(await rpc(url, "eth_blockNumber")) >= 2, minute);
     }
-    const host = await serve([`${relay.url}/v3/hunter2`, second!.url], { GETH_CHAIN_ID: "27587" });
+    // On a busy machine a new node may be some blocks behind.
+    const settings = { GETH_CHAIN_ID: "27587", GETH_MAX_LAG: "100" };
+    const host = await serve([`${relay.url}/v3/hunter2`, second!.url], settings);
     await follow(host);
     const { calls } = await recordCalls(host, relay, 100);
     expect(calls.filter((method) => method !== "eth_getBlockByHash")).toEqual([]);

@@ -1,4 +1,5 @@
 // needs: go python
+// waits: for blocks
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startEmbeddedChain } from "@platform/gateway/embedded/embedded-chain";

@@ -1,4 +1,5 @@
 // needs: go python
+// waits: for epochs
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { JsonRpcProvider, Network, parseEther, Wallet } from "ethers";

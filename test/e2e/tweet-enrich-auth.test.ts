@@ -36,7 +36,7 @@ requireService("Maven and Java", hasMaven(), () => {
       elasticsearch = await startElasticsearch({ users, certificates });
       const auth = { username: "ada", password: "correct:horse" };
       client = new Client({ node: elasticsearch.url, auth, tls: { ca: certificates.ca } });
-    }, 3 * minute);
+    }, 5 * minute);
     afterAll(async () => {
       await client?.close();
       await elasticsearch?.[Symbol.asyncDispose]();

@@ -176,7 +176,6 @@ async function startNode({ name, ca, security, settings }: NodeOptions): Promise
       ES_JAVA_OPTS: "-Xms256m -Xmx256m -XX:TieredStopAtLevel=1",
       CLI_JAVA_OPTS: "-XX:TieredStopAtLevel=1",
     },
-    startTimeoutMs: 240_000,
     prepare: async (config) => {
       folder = join(config, "security");
       mkdirSync(folder);

@@ -49,8 +49,6 @@ export interface ElasticsearchOptions {
   own?: boolean;
   /** More settings for elasticsearch.yml; undefined removes one. */
   settings?: Readonly<Record<string, string | undefined>>;
-  /** Maximum duration of a start in milliseconds; default two minutes. */
-  startTimeoutMs?: number;
   /** Prepares the configuration folder, such as by writing files into it. */
   prepare?: (config: string) => Promise<void>;
   /** Environment variables, such as ES_JAVA_OPTS. */
@@ -105,7 +103,6 @@ async function startOwnElasticsearch({
   env = {},
   certificates,
   users,
-  startTimeoutMs = 120_000,
   prepare,
 }: ElasticsearchOptions): Promise<StartedElasticsearch> {
   const home = await mkdtemp(join(tmpdir(), "elasticsearch-"));
@@ -166,7 +163,7 @@ async function startOwnElasticsearch({
       command: isRoot ? [...asNobody, ...command] : [...command],
       env: nodeEnv,
     });
-    await waitForProgram("Elasticsearch", node, health, startTimeoutMs);
+    await waitForProgram("Elasticsearch", node, health, 240_000);
   };
   const kill = async () => {
     // The started program is a launcher; the node is another process.
