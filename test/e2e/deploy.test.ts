@@ -1,5 +1,5 @@
 // needs: kubernetes-api
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { parse, stringify } from "yaml";
@@ -8,7 +8,7 @@ import { hasKubernetes, type KubernetesObject, kubectl, render } from "../suppor
 import { awaitDefaultAccount, toPods } from "../support/kubernetes/pods.ts";
 import { makeSecrets } from "../support/kubernetes/secrets.ts";
 import { run } from "../support/process/command.ts";
-import { proposedOverlays } from "../support/proposed-overlays.ts";
+import { proposedOverlays, writeProposedOverlay } from "../support/proposed-overlays.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 
@@ -208,14 +208,9 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     const managed = findProposed("kafka.example.com");
     /** The objects of such an overlay, if an API server accepts them. */
     const renderOverlay = async (yaml: string) => {
-      const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
-      try {
-        writeFileSync(join(folder, "kustomization.yaml"), yaml);
-        await kubectl(["apply", "-k", folder, ...strict]);
-        return await render(folder);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
+      using overlay = writeProposedOverlay(yaml);
+      await kubectl(["apply", "-k", overlay.folder, ...strict]);
+      return await render(overlay.folder);
     };
 
     it("pull all of our images from a registry", async () => {
@@ -329,51 +324,38 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   });
 
   it("the component for traces gives the collector's address to the gateway, the connector and each function", async () => {
-    const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
-    try {
-      writeFileSync(join(folder, "kustomization.yaml"), proposed.find((yaml) => yaml.includes("/tracing"))!);
-      const objects = await render(folder);
-      const [map] = objects.filter(
-        ({ kind, metadata }) => `${kind} ${metadata.labels?.app}` === "ConfigMap tracing",
-      );
-      const traced = objects.filter(
-        ({ kind, spec }) => kind === "Deployment" && spec.template.spec.containers[0].envFrom !== undefined,
-      );
-      expect(traced.map(({ metadata }) => metadata.name).sort()).toEqual(
-        [...stackFunctions.map(({ name }) => name), "gateway", "kafka-connector"].sort(),
-      );
-      for (const { spec } of traced) {
-        expect(spec.template.spec.containers[0].envFrom).toEqual([
-          { configMapRef: { name: map!.metadata.name } },
-        ]);
-      }
-      await kubectl(["apply", "-k", folder, ...strict]);
-    } finally {
-      rmSync(folder, { recursive: true });
+    using overlay = writeProposedOverlay(proposed.find((yaml) => yaml.includes("/tracing"))!);
+    const objects = await render(overlay.folder);
+    const [map] = objects.filter(
+      ({ kind, metadata }) => `${kind} ${metadata.labels?.app}` === "ConfigMap tracing",
+    );
+    const traced = objects.filter(
+      ({ kind, spec }) => kind === "Deployment" && spec.template.spec.containers[0].envFrom !== undefined,
+    );
+    expect(traced.map(({ metadata }) => metadata.name).sort()).toEqual(
+      [...stackFunctions.map(({ name }) => name), "gateway", "kafka-connector"].sort(),
+    );
+    for (const { spec } of traced) {
+      expect(spec.template.spec.containers[0].envFrom).toEqual([
+        { configMapRef: { name: map!.metadata.name } },
+      ]);
     }
+    await kubectl(["apply", "-k", overlay.folder, ...strict]);
   });
 
   it("the component for live posts has one writer, which reaches only Kafka and public addresses", async () => {
-    const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
-    try {
-      writeFileSync(
-        join(folder, "kustomization.yaml"),
-        proposed.find((yaml) => yaml.includes("components/feeds"))!,
-      );
-      const objects = (await render(folder)).filter(({ metadata }) => metadata.name === "feeds");
-      const [policy, deployment] = ["NetworkPolicy", "Deployment"].map(
-        (wanted) => objects.find(({ kind }) => kind === wanted)?.spec,
-      );
-      expect(deployment).toMatchObject({ replicas: 1, strategy: { type: "Recreate" } });
-      expect(deployment.template.spec.containers[0].image).toMatch(/^serverless-data-platform\/feeds:/);
-      expect(policy.egress).toEqual([
-        { to: [{ podSelector: { matchLabels: { app: "kafka" } } }], ports: [{ port: 9092 }] },
-        { to: publicAddresses(), ports: [{ port: 443 }] },
-      ]);
-      await kubectl(["apply", "-k", folder, ...strict]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    using overlay = writeProposedOverlay(proposed.find((yaml) => yaml.includes("components/feeds"))!);
+    const objects = (await render(overlay.folder)).filter(({ metadata }) => metadata.name === "feeds");
+    const [policy, deployment] = ["NetworkPolicy", "Deployment"].map(
+      (wanted) => objects.find(({ kind }) => kind === wanted)?.spec,
+    );
+    expect(deployment).toMatchObject({ replicas: 1, strategy: { type: "Recreate" } });
+    expect(deployment.template.spec.containers[0].image).toMatch(/^serverless-data-platform\/feeds:/);
+    expect(policy.egress).toEqual([
+      { to: [{ podSelector: { matchLabels: { app: "kafka" } } }], ports: [{ port: 9092 }] },
+      { to: publicAddresses(), ports: [{ port: 443 }] },
+    ]);
+    await kubectl(["apply", "-k", overlay.folder, ...strict]);
   });
 
   it("images.txt lists each image that an overlay, a job or deploy/monitoring runs", async () => {

@@ -1,11 +1,9 @@
 import { join } from "node:path";
-import { stringify } from "yaml";
 import { deployedNames } from "../support/functions/stack-functions.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { awaitRollout, inData } from "../support/kubernetes/data-namespace.ts";
-import { kubectl, render } from "../support/kubernetes/kubernetes.ts";
+import { applyObjects, kubectl, render } from "../support/kubernetes/kubernetes.ts";
 import type { FaasCli } from "../support/openfaas/faas-cli.ts";
-import { succeed } from "../support/process/command.ts";
 import { startProgram } from "../support/process/program.ts";
 import { platformVersion, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -83,9 +81,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
     const applied = (await render(join(root, "deploy", "overlays", "local"))).filter(
       ({ metadata }) => metadata.name === kubectlFunction,
     );
-    await succeed("kubectl", ["apply", "-f", "-"], {
-      input: applied.map((object) => `---\n${stringify(object)}`).join(""),
-    });
+    await applyObjects(applied);
     await awaitRollout(`deployment/${kubectlFunction}`);
     const answer = await waitFor("its answer", async () => {
       const { status, body } = await call(kubectlFunction);

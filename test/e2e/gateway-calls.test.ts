@@ -7,12 +7,8 @@ import { join } from "node:path";
 import { startGatewayOnApi } from "../support/gateway/gateway-on-api.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { functionObject, withoutOwner, withSpec } from "../support/kubernetes/function-objects.ts";
-import {
-  applyObjects,
-  type StartedGatewayAccount,
-  startGatewayAccount,
-} from "../support/kubernetes/gateway-account.ts";
-import { hasKubernetes, kubectl } from "../support/kubernetes/kubernetes.ts";
+import { type StartedGatewayAccount, startGatewayAccount } from "../support/kubernetes/gateway-account.ts";
+import { applyObjects, hasKubernetes, kubectl } from "../support/kubernetes/kubernetes.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";

@@ -10,13 +10,12 @@ import type { FunctionTarget } from "@platform/gateway/http/function-target";
 import type { KubernetesClient } from "@platform/shared/kubernetes/kubernetes-client";
 import { LeaderElection } from "@platform/shared/kubernetes/leader-election";
 import { createLogger } from "@platform/shared/log/logger";
-import { applyObjects } from "../support/kubernetes/gateway-account.ts";
 import {
   type CuttableClient,
   type GatewayClients,
   startGatewayClients,
 } from "../support/kubernetes/gateway-clients.ts";
-import { hasKubernetes } from "../support/kubernetes/kubernetes.ts";
+import { applyObjects, hasKubernetes } from "../support/kubernetes/kubernetes.ts";
 import { requireService } from "../support/require-service.ts";
 import { waitFor } from "../support/wait-for.ts";
 

@@ -9,12 +9,8 @@ import {
   withoutOwner,
   withVolume,
 } from "../support/kubernetes/function-objects.ts";
-import {
-  applyObjects,
-  type StartedGatewayAccount,
-  startGatewayAccount,
-} from "../support/kubernetes/gateway-account.ts";
-import { hasKubernetes, type KubernetesObject } from "../support/kubernetes/kubernetes.ts";
+import { type StartedGatewayAccount, startGatewayAccount } from "../support/kubernetes/gateway-account.ts";
+import { applyObjects, hasKubernetes, type KubernetesObject } from "../support/kubernetes/kubernetes.ts";
 import { type StartedKubernetesApi, startKubernetesApi } from "../support/kubernetes/kubernetes-api.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";

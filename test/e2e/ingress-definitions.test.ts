@@ -1,10 +1,9 @@
 // needs: go kubernetes-api
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { certManagerCrds, gatewayApiCrds } from "../support/kubernetes/ingress-crds.ts";
 import { awaitDefinitions, hasKubernetes, kubectl } from "../support/kubernetes/kubernetes.ts";
-import { proposedOverlays } from "../support/proposed-overlays.ts";
+import { proposedOverlays, writeProposedOverlay } from "../support/proposed-overlays.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 
@@ -16,14 +15,9 @@ const proposed = proposedOverlays();
 
 /** The names of the objects of an overlay in docs/how-to/expose-the-platform.md that an API server accepts. */
 async function take(component: string): Promise<string[]> {
-  const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
-  try {
-    const yaml = proposed.find((yaml) => yaml.includes(`components/${component}]`))!;
-    writeFileSync(join(folder, "kustomization.yaml"), yaml);
-    return (await kubectl(["apply", "-k", folder, ...strict])).trim().split("\n");
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const yaml = proposed.find((yaml) => yaml.includes(`components/${component}]`))!;
+  using overlay = writeProposedOverlay(yaml);
+  return (await kubectl(["apply", "-k", overlay.folder, ...strict])).trim().split("\n");
 }
 
 requireService("Go and a Kubernetes API server (KUBECONFIG)", hasGo() && hasKubernetes(), () => {

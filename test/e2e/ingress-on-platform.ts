@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { startLoad } from "../support/http/call-load.ts";
@@ -7,12 +7,14 @@ import { type HttpAnswer, type HttpCall, httpCall } from "../support/http/http-c
 import { inData } from "../support/kubernetes/data-namespace.ts";
 import { gatewayApiCrds } from "../support/kubernetes/ingress-crds.ts";
 import {
+  applyObjects,
   awaitDefinitions,
   type KubernetesObject,
   kubectl,
   render,
 } from "../support/kubernetes/kubernetes.ts";
-import { succeed } from "../support/process/command.ts";
+import { tlsSecret } from "../support/kubernetes/tls-secret.ts";
+import { writeProposedOverlay } from "../support/proposed-overlays.ts";
 import { platformVersion, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -66,8 +68,8 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
       }),
     );
     const production = await render(join(deploy, "overlays", "production"));
-    const tls = names.map((name) => tlsSecret(secretNames[name], certificates.get(name)!));
-    await apply([...tls, ...production.filter(({ kind }) => kind === "Ingress")]);
+    const tls = names.map((name) => tlsSecret("data", secretNames[name], certificates.get(name)!));
+    await applyObjects([...tls, ...production.filter(({ kind }) => kind === "Ingress")]);
     await kubectl(["apply", "-k", join(deploy, "base", "traefik")]);
     await isReady();
     address = await inTraefik("get", "service", "traefik", "-o", "jsonpath={.spec.clusterIP}");
@@ -166,7 +168,7 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
 
   it("routes challenges of an ACME authority to cert-manager's solver", async () => {
     const path = "/.well-known/acme-challenge/token";
-    await apply(acmeSolver(path));
+    await applyObjects(acmeSolver(path));
     try {
       await inData("wait", "--for=condition=Ready", "pod/acme-solver", "--timeout=60s");
       const challenge = async (): Promise<HttpAnswer> => {
@@ -190,9 +192,9 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
       crds = definitions.flatMap((file) => ["-f", file]);
       await kubectl(["apply", "--server-side", ...crds]);
       await awaitDefinitions(definitions);
-      const [traefik, routes] = await Promise.all(gatewayApiOverlays(otherHosts).map(renderOverlay));
-      await apply(routes!.filter(({ kind }) => ["Gateway", "HTTPRoute"].includes(kind)));
-      await apply(traefik!);
+      const [traefik, routes] = await Promise.all(gatewayApiOverlays(otherHosts).map(renderProposed));
+      await applyObjects(routes!.filter(({ kind }) => ["Gateway", "HTTPRoute"].includes(kind)));
+      await applyObjects(traefik!);
       await isReady();
     }, 2 * minute);
     afterAll(async () => {
@@ -268,24 +270,9 @@ function gatewayApiOverlays(hosts: Readonly<Record<string, string>>): object[] {
   ];
 }
 
-async function renderOverlay(kustomization: object): Promise<KubernetesObject[]> {
-  const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
-  try {
-    writeFileSync(join(folder, "kustomization.yaml"), stringify(kustomization));
-    return await render(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function tlsSecret(name: string, { certificate, key }: Certificates): KubernetesObject {
-  return {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: { name, namespace: "data" },
-    type: "kubernetes.io/tls",
-    stringData: { "tls.crt": certificate, "tls.key": key },
-  };
+async function renderProposed(kustomization: object): Promise<KubernetesObject[]> {
+  using overlay = writeProposedOverlay(stringify(kustomization));
+  return await render(overlay.folder);
 }
 
 /** The objects that cert-manager creates for a challenge, with a server of ours as the solver. */
@@ -329,10 +316,4 @@ function acmeSolver(path: string): object[] {
       },
     },
   ];
-}
-
-/** Applies objects as JSON: in YAML 1.1, which kubectl reads, an annotation `on` is a boolean. */
-async function apply(objects: readonly object[]): Promise<void> {
-  const list = { apiVersion: "v1", kind: "List", items: objects };
-  await succeed("kubectl", ["apply", "-f", "-"], { input: JSON.stringify(list) });
 }

@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChainView, DependencyView, SentimentView } from "@platform/gateway/console/live/view";
-import { stringify } from "yaml";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import { describeFunctionsBehind } from "../support/functions/api-conformance.ts";
 import { stackFunctions } from "../support/functions/stack-functions.ts";
@@ -23,13 +22,19 @@ import {
   replacePod,
   restartedPods,
 } from "../support/kubernetes/data-namespace.ts";
-import { hasKubernetes, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
+import {
+  applyObjects,
+  hasKubernetes,
+  type KubernetesObject,
+  kubectl,
+  render,
+} from "../support/kubernetes/kubernetes.ts";
 import { awaitDocuments, sendTweets } from "../support/kubernetes/platform-tweets.ts";
 import { hasPrometheus } from "../support/kubernetes/prometheus-image.ts";
 import { traefikImage } from "../support/kubernetes/traefik-image.ts";
 import { createFaasCli, type FaasCli, hasFaasCli } from "../support/openfaas/faas-cli.ts";
 import { hasTemplates, useTemplates } from "../support/openfaas/templates.ts";
-import { run, succeed } from "../support/process/command.ts";
+import { run } from "../support/process/command.ts";
 import { hasPython } from "../support/python/python.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
@@ -217,16 +222,16 @@ requireService(
           const policies = (await render(join(root, "deploy", "overlays", "production"))).filter(
             ({ kind }) => kind === "NetworkPolicy",
           );
-          await apply(policies);
+          await applyObjects(policies);
           for (const namespace of ["data-lab", "elsewhere"]) {
-            await apply([{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }]);
+            await applyObjects([{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }]);
           }
           for (const [namespace, app] of [
             ["data", "stranger"],
             ["data-lab", "notebook"],
             ["elsewhere", "stranger"],
           ])
-            await apply([probe(namespace!, app!)]);
+            await applyObjects([probe(namespace!, app!)]);
           for (const namespace of ["data", "data-lab", "elsewhere"])
             await kubectl(["-n", namespace, "wait", "--for=condition=Ready", "pod/probe", "--timeout=60s"]);
         });
@@ -339,11 +344,6 @@ async function openFromDeployment(
     socket.on("timeout", () => socket.destroy()).on("error", () => {});
   }`;
   return (await inData("exec", `deployment/${name}`, "--", "node", "-e", script)).trim().split("\n");
-}
-
-async function apply(objects: readonly object[]): Promise<void> {
-  const input = objects.map((object) => `---\n${stringify(object)}`).join("");
-  await succeed("kubectl", ["apply", "-f", "-"], { input });
 }
 
 /** A pod that waits for commands. */

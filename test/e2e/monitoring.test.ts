@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseAllDocuments, stringify } from "yaml";
 import { hasGo } from "../support/ethereum/geth-binaries.ts";
 import {
+  applyObjects,
   awaitDefinitions,
   hasKubernetes,
   type KubernetesObject,
@@ -16,7 +17,7 @@ import { operatorCrds } from "../support/kubernetes/operator-crds.ts";
 import { awaitDefaultAccount, toPods } from "../support/kubernetes/pods.ts";
 import { hasPrometheus } from "../support/kubernetes/prometheus-image.ts";
 import { succeed } from "../support/process/command.ts";
-import { proposedOverlays } from "../support/proposed-overlays.ts";
+import { proposedOverlays, writeProposedOverlay } from "../support/proposed-overlays.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";
 
@@ -137,19 +138,13 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       });
 
       it("matches the operator's resource definitions, in the overlay of docs/how-to/monitor-the-platform.md", async () => {
-        const overlay = proposedOverlays().find((yaml) => yaml.includes("monitoring/operator"))!;
-        const folder = mkdtempSync(join(deploy, "overlays", "proposed-"));
-        try {
-          writeFileSync(join(folder, "kustomization.yaml"), overlay);
-          const objects = (await render(folder)).filter(({ kind }) =>
-            ["PodMonitor", "PrometheusRule"].includes(kind),
-          );
-          expect(objects.length).toBeGreaterThan(5);
-          const input = objects.map((object) => `---\n${stringify(object)}`).join("");
-          await succeed("kubectl", ["apply", "-f", "-", ...strict], { input });
-        } finally {
-          rmSync(folder, { recursive: true });
-        }
+        const yaml = proposedOverlays().find((yaml) => yaml.includes("monitoring/operator"))!;
+        using overlay = writeProposedOverlay(yaml);
+        const objects = (await render(overlay.folder)).filter(({ kind }) =>
+          ["PodMonitor", "PrometheusRule"].includes(kind),
+        );
+        expect(objects.length).toBeGreaterThan(5);
+        await applyObjects(objects, strict);
       });
 
       it("selects every pod of overlays/production that a Prometheus of deploy/monitoring scrapes", async () => {

@@ -7,12 +7,13 @@ import { stackFunctions } from "../support/functions/stack-functions.ts";
 import { describeGatewayApi } from "../support/gateway/api-conformance.ts";
 import { type StartedGatewayOnApi, startGatewayOnApi } from "../support/gateway/gateway-on-api.ts";
 import { httpCall } from "../support/http/http-call.ts";
+import { type StartedGatewayAccount, startGatewayAccount } from "../support/kubernetes/gateway-account.ts";
 import {
   applyObjects,
-  type StartedGatewayAccount,
-  startGatewayAccount,
-} from "../support/kubernetes/gateway-account.ts";
-import { hasKubernetes, type KubernetesObject, kubectl } from "../support/kubernetes/kubernetes.ts";
+  hasKubernetes,
+  type KubernetesObject,
+  kubectl,
+} from "../support/kubernetes/kubernetes.ts";
 import { type StartedKubernetesApi, startKubernetesApi } from "../support/kubernetes/kubernetes-api.ts";
 import { root } from "../support/repo.ts";
 import { requireService } from "../support/require-service.ts";

@@ -1,10 +1,9 @@
 import { queriesWithData, readRules } from "@platform/monitoring/queries";
-import { stringify } from "yaml";
 import { httpCall } from "../support/http/http-call.ts";
 import { forward } from "../support/kubernetes/data-namespace.ts";
-import { type KubernetesObject, kubectl } from "../support/kubernetes/kubernetes.ts";
+import { applyObjects, type KubernetesObject, kubectl } from "../support/kubernetes/kubernetes.ts";
 import { annotatedPods, prometheusObjects } from "../support/kubernetes/monitoring.ts";
-import { run, succeed } from "../support/process/command.ts";
+import { run } from "../support/process/command.ts";
 import { platformVersion, root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -39,8 +38,8 @@ export function describeScraping(stranger: string): void {
   beforeAll(async () => {
     const objects = await prometheusObjects(`serverless-data-platform/gateway:${platformVersion}`);
     const isNamespace = ({ kind }: KubernetesObject) => kind === "Namespace";
-    await apply(objects.filter(isNamespace));
-    await apply(objects.filter((object) => !isNamespace(object)));
+    await applyObjects(objects.filter(isNamespace));
+    await applyObjects(objects.filter((object) => !isNamespace(object)));
     await kubectl(["-n", "monitoring", "rollout", "status", "statefulset/prometheus", "--timeout=100s"]);
     prometheus = await forward("prometheus-0", 9090, "monitoring");
   }, 2 * minute);
@@ -143,8 +142,3 @@ export function describeScraping(stranger: string): void {
 }
 
 const whole = JSON.stringify({ missing: [], surplus: [], down: [] });
-
-async function apply(objects: readonly object[]): Promise<void> {
-  const input = objects.map((object) => `---\n${stringify(object)}`).join("");
-  await succeed("kubectl", ["apply", "-f", "-"], { input });
-}

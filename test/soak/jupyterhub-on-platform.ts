@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { makeCertificates } from "../support/http/certificates.ts";
 import { httpCall } from "../support/http/http-call.ts";
 import { BrowserSession, logIn } from "../support/jupyterhub/browser-session.ts";
 import { type ExecutedCell, HubApi, type ProgressEvent } from "../support/jupyterhub/hub-api.ts";
 import { forward } from "../support/kubernetes/data-namespace.ts";
-import { type KubernetesObject, kubectl } from "../support/kubernetes/kubernetes.ts";
+import { applyObjects, type KubernetesObject, kubectl, render } from "../support/kubernetes/kubernetes.ts";
 import { awaitDocuments } from "../support/kubernetes/platform-tweets.ts";
-import { run, succeed } from "../support/process/command.ts";
+import { tlsSecret } from "../support/kubernetes/tls-secret.ts";
+import { traefikImage } from "../support/kubernetes/traefik-image.ts";
+import { run } from "../support/process/command.ts";
+import { proposedOverlays, writeProposedOverlay } from "../support/proposed-overlays.ts";
 import { root } from "../support/repo.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -19,6 +22,7 @@ export const jupyterhubImages = [
   "quay.io/jupyterhub/k8s-hub:4.4.0",
   "quay.io/jupyterhub/configurable-http-proxy:5.3.0",
   singleuserImage,
+  traefikImage,
 ];
 
 const inLab = (...args: string[]) => kubectl(["-n", "data-lab", ...args]);
@@ -80,6 +84,31 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
       );
     return events;
   };
+
+  it(
+    "is served over TLS by Traefik, with the ingress of components/jupyterhub-oidc",
+    async () => {
+      const host = "lab.example.org"; // in the component
+      const certificates = await makeCertificates([`DNS:${host}`]);
+      const proposed = proposedOverlays().find((yaml) => yaml.includes("/jupyterhub-oidc]"))!;
+      using overlay = writeProposedOverlay(proposed);
+      const component = (await render(overlay.folder)).filter(({ kind, metadata }) =>
+        ["Ingress jupyterhub", "RoleBinding traefik"].includes(`${kind} ${metadata.name}`),
+      );
+      await kubectl(["label", "namespace", "data-lab", "ingress=traefik"]);
+      await applyObjects([tlsSecret("data-lab", "jupyterhub-production-tls", certificates), ...component]);
+      await kubectl(["apply", "-k", deploy("base", "traefik")]);
+      await kubectl(["-n", "traefik", "rollout", "status", "deployment/traefik", "--timeout=100s"]);
+      const service = ["get", "service", "traefik", "-o", "jsonpath={.spec.clusterIP}"];
+      const address = await kubectl(["-n", "traefik", ...service]);
+      const browser = new BrowserSession(undefined, { address, ca: certificates.ca });
+      const page = await logIn(browser, `https://${host}`, "lab", password);
+      expect([page.status, page.url]).toEqual([200, `https://${host}/user/lab/lab/tree/notebooks`]);
+      expect(page.body).toContain('id="jupyter-config-data"');
+      await kubectl(["delete", "-k", deploy("base", "traefik"), "--wait=false"]);
+    },
+    3 * minute,
+  );
 
   describe("in the user's server", () => {
     const cellText = (cells: readonly ExecutedCell[], id: string) =>
@@ -147,7 +176,7 @@ export function describeJupyterhub(platform: () => { secrets: string }): void {
     it(
       "the pod reaches only the services of the notebooks within the cluster, and has no rights",
       async () => {
-        await apply(peer());
+        await applyObjects([peer()]);
         await inLab("wait", "--for=condition=Ready", "pod/peer", "--timeout=90s");
         const peerIp = await inLab("get", "pod", "peer", "-o", "jsonpath={.status.podIP}");
         // Verifies that the peer listens: it reaches itself.
@@ -286,8 +315,4 @@ function peer(): KubernetesObject {
       ],
     },
   };
-}
-
-async function apply(object: KubernetesObject): Promise<void> {
-  await succeed("kubectl", ["apply", "-f", "-"], { input: stringify(object) });
 }

@@ -1,7 +1,7 @@
 import { makeOverlay } from "../support/gateway/local-platform.ts";
 import { kafkaClient } from "../support/kafka/topic-messages.ts";
 import { awaitRollout, forward, inData, replacePod } from "../support/kubernetes/data-namespace.ts";
-import { type KubernetesObject, render } from "../support/kubernetes/kubernetes.ts";
+import { applyObjects, type KubernetesObject, render } from "../support/kubernetes/kubernetes.ts";
 import {
   callNifi,
   clusterNodes,
@@ -88,9 +88,7 @@ export async function applyNifi(components: readonly string[] = []): Promise<voi
   using overlay = makeOverlay("local", components);
   const objects = (await render(overlay.folder)).filter(isNifi);
   for (const { spec } of objects) delete spec?.template?.spec.affinity;
-  await succeed("kubectl", ["apply", "-f", "-"], {
-    input: JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }),
-  });
+  await applyObjects(objects);
 }
 
 /** Removes NiFi with its volumes and the objects that it created in the namespace. */

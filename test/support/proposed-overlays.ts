@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./repo.ts";
 
@@ -10,4 +10,11 @@ export function proposedOverlays(): string[] {
     .flatMap((page) => [...readFileSync(page, "utf8").matchAll(/^```yaml\n([\s\S]+?)^```/gm)])
     .map(([, yaml]) => yaml!)
     .filter((yaml) => yaml.includes("\nkind: Kustomization\n"));
+}
+
+/** Writes an overlay beside those of deploy/overlays. Disposing of it removes it. */
+export function writeProposedOverlay(yaml: string): Disposable & { folder: string } {
+  const folder = mkdtempSync(join(root, "deploy", "overlays", "proposed-"));
+  writeFileSync(join(folder, "kustomization.yaml"), yaml);
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
 }

@@ -1,4 +1,4 @@
-import { httpCall } from "../http/http-call.ts";
+import { type HttpCall, httpCall } from "../http/http-call.ts";
 
 /** The response after redirects. */
 export interface Page {
@@ -22,7 +22,11 @@ export type BeforeRedirect = (location: URL) => URL | Promise<URL>;
 export class BrowserSession {
   private cookies: Cookie[] = [];
 
-  constructor(private readonly beforeRedirect: BeforeRedirect = (location) => location) {}
+  /** @param server the address and the certificate authority of the server, if these are not the usual ones */
+  constructor(
+    private readonly beforeRedirect: BeforeRedirect = (location) => location,
+    private readonly server: Pick<HttpCall, "address" | "ca"> = {},
+  ) {}
 
   get(url: string): Promise<Page> {
     return this.visit(new URL(url), undefined);
@@ -47,6 +51,7 @@ export class BrowserSession {
         .join("; ");
       const contentType = { "content-type": "application/x-www-form-urlencoded" };
       const answer = await httpCall(url.href, {
+        ...this.server,
         headers: {
           accept: "text/html",
           ...(cookie === "" ? {} : { cookie }),

@@ -1,7 +1,6 @@
-import { succeed } from "../process/command.ts";
 import { waitFor } from "../wait-for.ts";
 import { inData } from "./data-namespace.ts";
-import { kubectl } from "./kubernetes.ts";
+import { applyObjects, kubectl } from "./kubernetes.ts";
 
 /** Kills containers of namespace `data` like the kernel when it runs out of memory. */
 export interface ContainerKiller extends AsyncDisposable {
@@ -31,9 +30,7 @@ const pod = {
 
 /** Starts a pod that sees the processes of its node, in a namespace that allows this. */
 export async function startContainerKiller(): Promise<ContainerKiller> {
-  const objects = [{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }, pod];
-  const input = objects.map((object) => JSON.stringify(object)).join("\n---\n");
-  await succeed("kubectl", ["apply", "-f", "-"], { input });
+  await applyObjects([{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }, pod]);
   await kubectl(["-n", namespace, "wait", "--for=condition=Ready", "pod/killer", "--timeout=60s"]);
   return {
     async kill(name) {

@@ -1,5 +1,4 @@
-import { succeed } from "../process/command.ts";
-import { type KubernetesObject, kubectl, render } from "./kubernetes.ts";
+import { applyObjects, type KubernetesObject, kubectl, render } from "./kubernetes.ts";
 
 /** The service account of a gateway in a namespace of its own, with the rights of a folder of deploy/. */
 export interface StartedGatewayAccount extends AsyncDisposable {
@@ -39,12 +38,6 @@ export async function startGatewayAccount(namespace: string, folder: string): Pr
       await kubectl(["delete", "clusterrolebinding", "gateway-namespaces", "--ignore-not-found"]);
     },
   };
-}
-
-/** Runs `kubectl apply` for objects. */
-export async function applyObjects(items: readonly object[]): Promise<void> {
-  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-  await succeed("kubectl", ["apply", "-f", "-"], { input });
 }
 
 function setNamespace(namespace: string, object: KubernetesObject): KubernetesObject {

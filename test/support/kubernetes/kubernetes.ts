@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { parseAllDocuments } from "yaml";
-import { run } from "../process/command.ts";
+import { run, succeed } from "../process/command.ts";
 import { succeeds, waitFor } from "../wait-for.ts";
 
 /** Whether there is a kubectl, and a cluster or API server that answers it (KUBECONFIG). */
@@ -16,6 +16,12 @@ export async function kubectl(args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await run("kubectl", args, { timeout: timeoutMs });
   if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${stderr.trim() || "no answer"}`);
   return stdout;
+}
+
+/** Applies objects, as JSON: in YAML 1.1, which kubectl reads, an annotation `on` is a boolean. */
+export async function applyObjects(items: readonly object[], options: readonly string[] = []): Promise<void> {
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  await succeed("kubectl", ["apply", "-f", "-", ...options], { input });
 }
 
 /** Waits until the API server serves the kinds of custom resource definitions, given as files with one definition each. */

@@ -2,10 +2,11 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import type { SampleTweet } from "../functions/tweets.ts";
-import { run, succeed } from "../process/command.ts";
+import { run } from "../process/command.ts";
 import { type StartedProgram, startProgram } from "../process/program.ts";
 import { waitFor } from "../wait-for.ts";
 import { inData } from "./data-namespace.ts";
+import { applyObjects } from "./kubernetes.ts";
 import { streamClient } from "./stream-client.ts";
 
 /** A document as the index has it. */
@@ -41,8 +42,7 @@ export interface TweetStream extends AsyncDisposable {
 
 /** Starts the pod with the secrets of `npm run secrets`. Resolves when it counts documents. */
 export async function startTweetStream(secrets: string): Promise<TweetStream> {
-  const input = (await streamClient(secrets)).map((object) => JSON.stringify(object)).join("\n---\n");
-  await succeed("kubectl", ["apply", "-f", "-"], { input });
+  await applyObjects(await streamClient(secrets));
   await inData("wait", "--for=condition=Ready", "pod/tweets", "--timeout=60s");
   const counter = startProgram({
     command: ["kubectl", "-n", "data", "logs", "--follow", "tweets", "--container=counter"],
