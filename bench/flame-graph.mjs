@@ -8,7 +8,7 @@ import { basename } from "node:path";
 /**
  * A function on a call stack, with the share of samples in it and below it.
  *
- * @typedef {{ name: string, place: string, microseconds: number, frames: Map<string, Frame> }} Frame
+ * @typedef {{ name: string, location: string, microseconds: number, frames: Map<string, Frame> }} Frame
  */
 
 /** @typedef {{ id: number, callFrame: { functionName: string, url: string, lineNumber: number }, children?: number[] }} ProfileNode */
@@ -47,9 +47,9 @@ function toFrames(/** @type {Profile} */ { nodes, samples, timeDeltas }) {
     let frame = root;
     for (const { callFrame } of stack) {
       const name = callFrame.functionName || "(anonymous)";
-      const place = callFrame.url === "" ? "" : `${basename(callFrame.url)}:${callFrame.lineNumber + 1}`;
-      const key = `${name} ${place}`;
-      const inner = frame.frames.get(key) ?? newFrame(name, place);
+      const location = callFrame.url === "" ? "" : `${basename(callFrame.url)}:${callFrame.lineNumber + 1}`;
+      const key = `${name} ${location}`;
+      const inner = frame.frames.get(key) ?? newFrame(name, location);
       frame.frames.set(key, inner);
       inner.microseconds += microseconds;
       frame = inner;
@@ -59,8 +59,8 @@ function toFrames(/** @type {Profile} */ { nodes, samples, timeDeltas }) {
 }
 
 /** @returns {Frame} */
-function newFrame(/** @type {string} */ name, /** @type {string} */ place) {
-  return { name, place, microseconds: 0, frames: new Map() };
+function newFrame(/** @type {string} */ name, /** @type {string} */ location) {
+  return { name, location, microseconds: 0, frames: new Map() };
 }
 
 /** Draws a frame and the frames above it. @returns {{ svg: string, depth: number }} */
@@ -68,7 +68,7 @@ function draw(/** @type {Frame} */ frame, /** @type {Frame} */ root, x = 0, dept
   const scale = width / root.microseconds;
   const frameWidth = frame.microseconds * scale;
   const share = ((frame.microseconds / root.microseconds) * 100).toFixed(1);
-  const title = `${frame.name} ${frame.place} ${share} %`;
+  const title = `${frame.name} ${frame.location} ${share} %`;
   const letters = Math.floor((frameWidth - 6) / 6.5);
   const label = letters < 3 ? "" : frame.name.slice(0, letters);
   const parts = [
@@ -92,9 +92,9 @@ function draw(/** @type {Frame} */ frame, /** @type {Frame} */ root, x = 0, dept
 }
 
 /** Our code, the template and its packages, and Node.js. */
-function colour(/** @type {Frame} */ { place }) {
-  if (place.startsWith("handler.js")) return "#f0a35e";
-  return place.includes("template-host") || place.startsWith("index.js") ? "#9cc3e6" : "#d5d5d5";
+function colour(/** @type {Frame} */ { location }) {
+  if (location.startsWith("handler.js")) return "#f0a35e";
+  return location.includes("template-host") || location.startsWith("index.js") ? "#9cc3e6" : "#d5d5d5";
 }
 
 const escapeXml = (/** @type {string} */ text) =>

@@ -70,10 +70,10 @@ export async function* run({ rounds, log, signal }) {
     const serve = (/** @type {string} */ of) => started.use(start(services.bundleFolder(of), limitless));
     const texts = makeTexts(Math.max(...batches));
     const calls = batches.map((count) => batchCalls(texts.slice(0, count)));
-    for (const [place, { name: of }] of batchCalls([]).entries()) {
+    for (const [functionIndex, { name: of }] of batchCalls([]).entries()) {
       const { url } = await serve(of);
       const tasks = Object.fromEntries(
-        batches.map((size, index) => [size, [url, toRequest(calls[index][place])]]),
+        batches.map((size, index) => [size, [url, toRequest(calls[index][functionIndex])]]),
       );
       yield* await compare(`of ${of}, batches of 10²…10⁵`, tasks, [caller(of, slope), linear], metrics);
     }

@@ -1,4 +1,4 @@
-// What one writes with a Kafka client in place of a connector: reads tweets from a topic, scores them with the function
+// What one writes with a Kafka client instead of a connector: reads tweets from a topic, scores them with the function
 // sentiment, writes the documents to Elasticsearch, and commits. It runs until it is killed. Needs Node.js 22.22 or 24.6.
 // Environment: BROKERS, TOPIC, GROUP, SENTIMENT_URL, ELASTICSEARCH_URL.
 

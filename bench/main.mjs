@@ -40,8 +40,8 @@ print(`\n${machine}, ${rounds} rounds`);
 const changes = earlier && compareRuns(earlier.results, results);
 if (changes) print(`\n${compareReport(earlier.file, changes)}`);
 if (signal.aborted) {
-  const place = json === undefined || results.rows.length === 0 ? "" : ` and in ${json}`;
-  note(`Ended by ${signal.reason}: ${results.rows.length} rows are measured${place}.`);
+  const savedTo = json === undefined || results.rows.length === 0 ? "" : ` and in ${json}`;
+  note(`Ended by ${signal.reason}: ${results.rows.length} rows are measured${savedTo}.`);
   process.exit(128 + constants.signals[/** @type {NodeJS.Signals} */ (signal.reason)]);
 }
 if (changes?.fallen.length) {

@@ -1,4 +1,4 @@
-// Tweets to the index: compares the kafka-connector with what one would use in its place and with the flows of NiFi. All of them
+// Tweets to the index: compares the kafka-connector with what one would use instead and with the flows of NiFi. All of them
 // call the same functions. Uses a real Kafka, Elasticsearch and NiFi, which share the cores of this machine. In the NiFi that is
 // assembled for tests, the processors for Kafka and Elasticsearch are fakes under Apache's names.
 

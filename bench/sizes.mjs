@@ -46,11 +46,11 @@ function installed(
 ) {
   const { dependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   for (const name of Object.keys(dependencies)) {
-    const place = realpathSync(resolvePackage(folder, name));
-    if (seen.has(place)) continue;
-    seen.add(place);
-    if (place.includes("node_modules")) found.add(place);
-    installed(place, found, seen);
+    const path = realpathSync(resolvePackage(folder, name));
+    if (seen.has(path)) continue;
+    seen.add(path);
+    if (path.includes("node_modules")) found.add(path);
+    installed(path, found, seen);
   }
   return found;
 }
@@ -58,8 +58,8 @@ function installed(
 /** Resolves a dependency: below the package or beside it. */
 function resolvePackage(/** @type {string} */ folder, /** @type {string} */ name) {
   for (let parent = folder; parent !== dirname(parent); parent = dirname(parent)) {
-    const place = join(parent, "node_modules", name);
-    if (statSync(place, { throwIfNoEntry: false })) return place;
+    const path = join(parent, "node_modules", name);
+    if (statSync(path, { throwIfNoEntry: false })) return path;
   }
   throw new Error(`${folder} has no ${name}`);
 }

@@ -102,7 +102,7 @@ export const WORDS =
 /** For each word the number of its row in ROWS. */
 export const ROW_OF_WORD: readonly number[] = [{",".join(str(row_at[entries[w]]) for w in words)}];
 
-/** Four numbers a row: polarity, subjectivity, intensity (as places in NUMBERS), flags. */
+/** Four numbers a row: polarity, subjectivity, intensity (as indexes in NUMBERS), flags. */
 export const ROWS: readonly number[] = [{",".join(map(str, flat))}];
 
 /** Every distinct double of the lexicon, in its shortest exact form. */

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The files that repeat the version of package.json, with its place: after the first group of the pattern.
+ * The files that repeat the version of package.json, each with a pattern for it: the first group is the text before the version.
  *
  * @type {readonly (readonly [file: string, pattern: RegExp])[]}
  */
-const places = [
+const versionPatterns = [
   ["packages/textblob/package.json", /^( {2}"version": ")[^"]+/gm],
   ["stack.yml", /(\$\{TAG:-)[^}]+/g],
   ["stack.auth.yml", /(\$\{TAG:-)[^}]+/g],
@@ -23,12 +23,12 @@ const places = [
  * @param {string} root the folder of the repo
  * @param {string} version
  * @returns {{ file: string, text: string }[]}
- * @throws {Error} when a file has no place for the version
+ * @throws {Error} when a file does not match its pattern
  */
 export function outdatedFiles(root, version) {
-  return places.flatMap(([file, pattern]) => {
+  return versionPatterns.flatMap(([file, pattern]) => {
     const text = readFileSync(join(root, file), "utf8");
-    if (text.search(pattern) < 0) throw new Error(`${file} has no place for the version (${pattern})`);
+    if (text.search(pattern) < 0) throw new Error(`${file} has no version that matches ${pattern}`);
     const updated = text.replaceAll(pattern, `$1${version}`);
     return updated === text ? [] : [{ file, text: updated }];
   });

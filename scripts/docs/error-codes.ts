@@ -52,8 +52,8 @@ function errorIn(node: SyntaxNode): ErrorCode[] {
   }
   if (!errorCalls.includes(nameOf(node.callee) ?? "")) return [];
   const values = (node.arguments as { expression: unknown }[]).map(({ expression }) => expression);
-  const place = values.findIndex((value) => textOf(value) !== undefined);
-  return toError(values[place - 1], values[place]);
+  const codeIndex = values.findIndex((value) => textOf(value) !== undefined);
+  return toError(values[codeIndex - 1], values[codeIndex]);
 }
 
 function toError(status: unknown, code: unknown): ErrorCode[] {

@@ -91,13 +91,13 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       },
       30_000,
     );
-    const ids = Array.from({ length: 300 }, (_, place) => `shared-${place}`);
+    const ids = Array.from({ length: 300 }, (_, index) => `shared-${index}`);
     const before = [await calls(first), await calls(second)];
     const accepted = await callEach(toCallUrl(first, "/50"), ids, callbacks.url);
     expect(accepted).toHaveLength(300);
     await waitFor("calls by both", async () => {
       const now = [await calls(first), await calls(second)];
-      return now.every((count, place) => count > before[place]!);
+      return now.every((count, index) => count > before[index]!);
     });
     second.signal("SIGKILL");
     await waitFor("all callbacks", hasAll(ids), 40_000);

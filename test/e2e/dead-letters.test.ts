@@ -44,7 +44,7 @@ describe("npm run dead-letters", () => {
     });
   });
 
-  it("connects to the address of --via in place of the brokers' names", async () => {
+  it("connects to the address of --via instead of the brokers' names", async () => {
     expect(
       await command(["list", "--via", "127.0.0.1:1"], { KAFKA_BROKERS: "kafka.invalid:9092" }),
     ).toMatchObject({ code: 1, stderr: expect.stringContaining("ECONNREFUSED 127.0.0.1:1") });

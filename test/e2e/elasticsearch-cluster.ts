@@ -172,8 +172,8 @@ export function describeElasticsearchCluster(): void {
         const shards: { shard: string; node: string }[] = await askJson(
           "_cat/shards/sentiment-2018-10?format=json&h=shard,node",
         );
-        const places = new Set(shards.map(({ shard, node }) => `${shard} ${node}`));
-        expect([shards.length, places.size]).toEqual([6, 6]);
+        const allocations = new Set(shards.map(({ shard, node }) => `${shard} ${node}`));
+        expect([shards.length, allocations.size]).toEqual([6, 6]);
       },
       minute,
     );
@@ -265,7 +265,7 @@ export function describeElasticsearchCluster(): void {
           ...settings("tweet-enrich"),
           ELASTICSEARCH_URL: other.url,
         });
-        const ids = (batch: number) => Array.from({ length: 20 }, (_, place) => `k${batch}-${place}`);
+        const ids = (batch: number) => Array.from({ length: 20 }, (_, index) => `k${batch}-${index}`);
         let slowestMs = 0;
         for (let batch = 0; batch < 20; batch += 1) {
           if (batch === 5) await master.kill();

@@ -62,7 +62,7 @@ requireService("Maven and Java", hasMaven(), () => {
       },
     });
   const posts = (count: number) =>
-    network.post(...Array.from({ length: count }, (_, place) => `post ${place} is fine`));
+    network.post(...Array.from({ length: count }, (_, index) => `post ${index} is fine`));
   /** Returns the committed messages of a topic, without a consumer group. */
   const read = async (name: string) => {
     const messages: { partition: number; key: string; value: string }[] = [];
@@ -83,8 +83,8 @@ requireService("Maven and Java", hasMaven(), () => {
   };
   /** Returns the stored cursor, in microseconds since 1970. */
   const cursor = async () => {
-    const places = (await read("feed-cursors")).filter(({ key }) => key === `${topic}/bluesky`);
-    return Number(JSON.parse(places.at(-1)!.value).cursor);
+    const cursors = (await read("feed-cursors")).filter(({ key }) => key === `${topic}/bluesky`);
+    return Number(JSON.parse(cursors.at(-1)!.value).cursor);
   };
   const expectEachOnce = async () => {
     const keys = (await written()).map(({ key }) => key);

@@ -46,7 +46,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       });
 
     it("has one winner; a partitioned leader stops before another one leads, within two terms", async () => {
-      const candidates = clients.map((client, place) => ({ client, election: join(client, `pod-${place}`) }));
+      const candidates = clients.map((client, index) => ({ client, election: join(client, `pod-${index}`) }));
       const leaders = () => {
         const names = candidates.filter(({ election }) => election.isLeader());
         expect(names.length).toBeLessThan(2);
@@ -88,11 +88,11 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     it("add up, end with their gateway, and expire when it is killed", async () => {
       const { namespace } = account;
       const functions = new FunctionCatalog(namespace, [makeTarget("echo")]);
-      const start = (place: number, inFlight: number) => {
+      const start = (index: number, inFlight: number) => {
         const counts = new CallCounts();
         for (let call = 0; call < inFlight; call += 1) counts.begin("echo");
-        const { client } = clients[place]!;
-        return reportCalls({ client, namespace, pod: `pod-${place}`, functions, counts, log });
+        const { client } = clients[index]!;
+        return reportCalls({ client, namespace, pod: `pod-${index}`, functions, counts, log });
       };
       const reports = new CallReports({ client: clients[2]!.client, namespace, log });
       const inFlight = async () => (await reports.read()).get("echo")?.inFlight;
@@ -222,16 +222,16 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     const functions = new FunctionCatalog(namespace, [
       { ...ticking, definition: { ...ticking.definition, annotations } },
     ]);
-    const calls: { place: number; second: number }[] = [];
-    const start = (place: number) =>
+    const calls: { gatewayIndex: number; second: number }[] = [];
+    const start = (gatewayIndex: number) =>
       startLeaderWork({
-        client: clients[place]!.client,
+        client: clients[gatewayIndex]!.client,
         namespace,
-        pod: `pod-${place}`,
+        pod: `pod-${gatewayIndex}`,
         functions,
         server: {
           call: async () => {
-            calls.push({ place, second: Math.round(Date.now() / 1_000) });
+            calls.push({ gatewayIndex, second: Math.round(Date.now() / 1_000) });
             throw new Error("no function here");
           },
           metrics: { scheduled: () => undefined, scaled: () => undefined },
@@ -242,13 +242,13 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       });
     const gateways = [start(0), start(1)];
     await waitFor("three calls", () => calls.length >= 3);
-    const { place } = calls[0]!;
-    await gateways[place]![Symbol.asyncDispose]();
-    await waitFor("the other gateway", () => calls.at(-1)!.place !== place, 15_000);
-    await gateways[1 - place]![Symbol.asyncDispose]();
+    const leader = calls[0]!.gatewayIndex;
+    await gateways[leader]![Symbol.asyncDispose]();
+    await waitFor("the other gateway", () => calls.at(-1)!.gatewayIndex !== leader, 15_000);
+    await gateways[1 - leader]![Symbol.asyncDispose]();
     const seconds = calls.map(({ second }) => second);
     expect(new Set(seconds).size).toBe(seconds.length);
-    const handover = calls.findIndex((call) => call.place !== place);
-    expect(calls.slice(handover).every((call) => call.place !== place)).toBe(true);
+    const handover = calls.findIndex((call) => call.gatewayIndex !== leader);
+    expect(calls.slice(handover).every((call) => call.gatewayIndex !== leader)).toBe(true);
   });
 });

@@ -163,11 +163,11 @@ describe("deploy/base/jupyterhub starts servers as the chart does", () => {
     );
     const [ours, charts] = [server.init_containers[0], singleuser.initContainers[0]];
     expect(ours.command).toEqual(charts.command);
-    const places = ({ volumeMounts }: KubernetesObject) =>
+    const mountPaths = ({ volumeMounts }: KubernetesObject) =>
       volumeMounts
         .map(({ mountPath }: { mountPath: string }) => mountPath)
         .filter((path: string) => path !== "/tmp");
-    expect(places(ours)).toEqual(places(charts));
+    expect(mountPaths(ours)).toEqual(mountPaths(charts));
   });
 
   it("with the chart's settings for OpenID Connect", () => {

@@ -205,7 +205,7 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
       await expect(produced).rejects.toMatchObject({ code: "kafka_forbidden" });
     });
 
-    it("nifi: the consumer of twitter in place of the connector, and its writer", async () => {
+    it("nifi: the consumer of twitter instead of the connector, and its writer", async () => {
       await write("nifi", "twitter", tweet("n"));
       await write("nifi", "twitter.dead-letter", tweet("n"));
       await consume("nifi", "nifi", "twitter");

@@ -14,7 +14,7 @@ import { waitFor } from "../support/wait-for.ts";
 jest.setTimeout(120_000);
 
 const numbers = (count: number, from = 0) =>
-  Array.from({ length: count }, (_, place) => String(from + place));
+  Array.from({ length: count }, (_, index) => String(from + index));
 
 requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
   let stage: ConnectorStage;

@@ -16,7 +16,7 @@ const poisons: Omit<RdkafkaMessage, "topic">[] = [
   { key: "k".repeat(20_000), value: "{}" },
   { key: Buffer.from([0xff, 0x0a, 0]), value: "{}" },
   { headers: [makeHeader("a", 50_000), makeHeader("b", 50_000)], value: "{}" },
-  { headers: Array.from({ length: 1_000 }, (_, place) => makeHeader(`h${place}`, 1)), value: "{}" },
+  { headers: Array.from({ length: 1_000 }, (_, index) => makeHeader(`h${index}`, 1)), value: "{}" },
   { headers: [makeHeader("n".repeat(20_000), 1)], value: "{}" },
   {
     headers: [
@@ -88,9 +88,9 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java) and Python", hasKafka()
     ["in an envelope", "100", "true"],
   ])("delivers every message %s, and its neighbours", async (_, size, envelope) => {
     const [name, topic] = [stage.newName(), await stage.newTopic()];
-    const messages = poisons.flatMap((poison, place) => [
+    const messages = poisons.flatMap((poison, index) => [
       { topic, ...poison },
-      { topic, value: `neighbour ${place}` },
+      { topic, value: `neighbour ${index}` },
     ]);
     await produceWithRdkafka(stage.kafka.brokers, { messages });
     gateway.functions.set(name, {
@@ -99,7 +99,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java) and Python", hasKafka()
     await stage.newConnector(gateway);
     await committed(name, topic, 2 * poisons.length);
     const bodies = gateway.calls.map(({ body }) => body).join("");
-    for (const place of poisons.keys()) expect(bodies).toContain(`neighbour ${place}`);
+    for (const index of poisons.keys()) expect(bodies).toContain(`neighbour ${index}`);
     expect(new Set(gateway.calls.map(({ headers }) => headers["x-topic"]))).toEqual(new Set([topic]));
   });
 
@@ -172,13 +172,13 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java) and Python", hasKafka()
     });
     const connector = await stage.newConnector(gateway);
     await committed(name, topic, 2);
-    const place = (offset: number) =>
+    const envelopeStart = (offset: number) =>
       `{"topic":"${topic}","partition":0,"offset":${offset},"timestamp":${stage.firstTimestamp}`;
     expect(gateway.calls).toMatchObject([
       {
         headers: { traceparent: "one" },
-        body: `${place(0)},"key":"ada","headers":{"traceparent":"one"},"value":{"id":1076543210987654321}}
-${place(1)},"key":null,"headers":{"traceparent":"two"},"value":null}
+        body: `${envelopeStart(0)},"key":"ada","headers":{"traceparent":"one"},"value":{"id":1076543210987654321}}
+${envelopeStart(1)},"key":null,"headers":{"traceparent":"two"},"value":null}
 `,
       },
     ]);

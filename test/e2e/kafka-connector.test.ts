@@ -19,7 +19,7 @@ import { waitFor } from "../support/wait-for.ts";
 jest.setTimeout(60_000);
 
 const numbers = (count: number, from = 0) =>
-  Array.from({ length: count }, (_, place) => String(from + place));
+  Array.from({ length: count }, (_, index) => String(from + index));
 const ndjson = "application/x-ndjson";
 const createErrorEntry = (index: number) =>
   JSON.stringify({ index, error: { status: 422, code: "not_good", detail: "It is not good." } });
@@ -96,7 +96,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       expect(connector.output()).not.toMatch(/wrong|right|next|YWRtaW46/);
     });
 
-    it("uses ROUTES in place of the annotations, and BATCH_SIZE", async () => {
+    it("uses ROUTES instead of the annotations, and BATCH_SIZE", async () => {
       const topic = await stage.newTopic();
       await stage.send(topic, numbers(5));
       gateway.functions.set("one", { annotations: { topic: "not-this" } });

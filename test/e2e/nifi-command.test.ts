@@ -248,7 +248,7 @@ requireService("NiFi", hasNifi(), () => {
     const before = readFileSync(file, "utf8").split("\n");
     await succeed(["export", file]);
     const after = readFileSync(file, "utf8").split("\n");
-    const changed = after.filter((line, place) => line !== before[place]);
+    const changed = after.filter((line, index) => line !== before[index]);
     expect([after.length, changed]).toEqual([before.length, ['        "schedulingPeriod": "7 sec",']]);
     expect(after.join("\n")).not.toMatch(/Hello|mellon/);
   });

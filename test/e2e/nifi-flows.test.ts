@@ -145,7 +145,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
   it("finds tweets by Twitter's search once its token is set: each one once, page by page", async () => {
     await using twitter = await startTwitterSearch("the-token");
     const publish = (from: number, to: number) =>
-      twitter.tweets.push(...Array.from({ length: to - from }, (_, place) => makeSearchTweet(from + place)));
+      twitter.tweets.push(...Array.from({ length: to - from }, (_, index) => makeSearchTweet(from + index)));
     publish(0, 130);
     const before = await countStored();
     expect(await stage.command(["status"])).toMatch(/off: .*TWITTER_AUTHORIZATION/);

@@ -50,10 +50,10 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
   /** The dead letters that were written since the last call. */
   const newLetters = async () => {
     const all = await readTopic(stage.kafka.brokers, "twitter.dead-letter");
-    const places = new Map(all.map((letter) => [`${letter.partition}/${letter.offset}`, letter]));
-    const newPaths = [...places].filter(([place]) => !seen.has(place));
-    for (const [place] of newPaths) seen.add(place);
-    return newPaths.map(([, letter]) => letter);
+    const byPosition = new Map(all.map((letter) => [`${letter.partition}/${letter.offset}`, letter]));
+    const newEntries = [...byPosition].filter(([position]) => !seen.has(position));
+    for (const [position] of newEntries) seen.add(position);
+    return newEntries.map(([, letter]) => letter);
   };
   const elasticsearch = async (method: string, path: string, body?: object) => {
     const answer = await fetch(`${stage.elasticsearch.url}/${path}`, {
@@ -257,7 +257,7 @@ requireService("NiFi, Maven and Java", hasNifi() && hasMaven(), () => {
       messages.set(flow, `[${items.join(",")}]`);
       await post(flow, messages.get(flow)!);
     }
-    for (const flow of flows) for (const place of [0, 2]) await isStored(`item ${place} ${flow}`);
+    for (const flow of flows) for (const index of [0, 2]) await isStored(`item ${index} ${flow}`);
     await stage.settled();
     const deadLetters = await newLetters();
     for (const flow of flows) {

@@ -59,7 +59,7 @@ requireService(`${PYTHON} and Kafka (Maven and Java)`, hasPython() && hasKafka()
         annotations: { topic },
         answer: ({ offset }) => ({ status: isOpen || offset < 5 ? 200 : 503 }),
       });
-      const values = Array.from({ length: 25 }, (_, place) => `value ${place}`);
+      const values = Array.from({ length: 25 }, (_, index) => `value ${index}`);
       await stage.send(topic, values, 1);
       await stage.newConnector(gateway);
       await waitFor("five deliveries", async () => (await stage.committed(functionName, topic))[1] === 5);

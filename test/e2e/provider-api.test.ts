@@ -390,7 +390,7 @@ function parseObjects(yaml: string): KubernetesObject[] {
   return parseAllDocuments(yaml).map((document) => document.toJS());
 }
 
-/** Returns an object without the fields that differ between places and owners. */
+/** Returns an object without the fields that depend on its namespace, address or owner. */
 function comparable({ metadata, spec }: KubernetesObject, owner?: string) {
   const { "app.kubernetes.io/managed-by": managedBy, ...labels } = metadata.labels ?? {};
   expect(managedBy).toBe(owner);

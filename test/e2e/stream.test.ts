@@ -141,12 +141,12 @@ requireService("Maven and Java", hasMaven(), () => {
     const wanted = poison.map(([value, code]) => `${code}: ${value ?? ""}`);
     expect(wanted.filter((letter) => !reasons.includes(letter))).toEqual([]);
     for (const { headers, value } of letters) {
-      const place = messages.find(
+      const source = messages.find(
         ({ partition, offset }) =>
           String(partition) === headers["dead-letter-partition"] &&
           String(offset) === headers["dead-letter-offset"],
       );
-      expect(place?.value ?? "").toBe(value ?? "");
+      expect(source?.value ?? "").toBe(value ?? "");
       expect(headers).toMatchObject({
         "dead-letter-topic": "twitter",
         "dead-letter-function": "tweet-enrich",
@@ -154,10 +154,10 @@ requireService("Maven and Java", hasMaven(), () => {
         "dead-letter-reason": expect.stringMatching(/\w/),
       });
     }
-    const places = new Set(
+    const positions = new Set(
       letters.map(({ headers }) => `${headers["dead-letter-partition"]}/${headers["dead-letter-offset"]}`),
     );
-    expect(places.size).toBe(poison.length);
+    expect(positions.size).toBe(poison.length);
   });
 
   describe.each(rejectableTweets)("a tweet with $property", ({ property, line, code }) => {

@@ -131,7 +131,7 @@ requireService("Maven and Java", hasMaven(), () => {
   describe("dates outside the plausible range", () => {
     it("share one index, whatever the year; the field keeps the date", async () => {
       await using enrich = await start("undated");
-      const years = [...Array.from({ length: 200 }, (_, place) => 1 + place * 10), ...[2030, 2999, 9999]];
+      const years = [...Array.from({ length: 200 }, (_, index) => 1 + index * 10), ...[2030, 2999, 9999]];
       const before = await indexes();
       const posts = years.map((year) => post(`year-${year}`, `${formatYear(year)}-06-15T12:00:00Z`));
       const { body } = await enrich.send(posts);

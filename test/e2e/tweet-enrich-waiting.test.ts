@@ -153,7 +153,7 @@ requireService("Maven and Java", hasMaven(), () => {
     await ask("PUT", "sentiment-2012-01");
     await ask("POST", "sentiment-2012-01/_close");
     await using enrich = await startTweetEnrich(sinks);
-    const held = Array.from({ length: 20 }, (_, place) => tweet(`log-${place}`, "2012-01"));
+    const held = Array.from({ length: 20 }, (_, index) => tweet(`log-${index}`, "2012-01"));
     expect((await enrich.send([tweet("log", "2010-01"), ...held])).status).toBe(200);
     const lines = enrich
       .output()

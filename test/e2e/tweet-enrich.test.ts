@@ -131,7 +131,7 @@ requireService("Maven and Java", hasMaven(), () => {
         status: 200,
         body: [document, document],
       });
-      const places = {
+      const indexById = {
         [v1.id_str]: "sentiment-2018-10",
         2: "sentiment-2019-01",
         [post.uri]: "sentiment-2018-10",
@@ -139,12 +139,12 @@ requireService("Maven and Java", hasMaven(), () => {
         5: "sentiment-2018-10",
       };
       const messages = await sent("stored");
-      expect(messages.map(({ key }) => key).sort()).toEqual(Object.keys(places).sort());
+      expect(messages.map(({ key }) => key).sort()).toEqual(Object.keys(indexById).sort());
       for (const { key, document, headers } of messages) {
         expect(headers).toEqual({});
         // The version of Mastodon's post is the time of its latest edit.
         const version = key === post.uri ? expect.any(Number) : 1;
-        expect(await stored(places[key as never]!, key!)).toEqual({ version, source: document });
+        expect(await stored(indexById[key as never]!, key!)).toEqual({ version, source: document });
       }
     });
 
@@ -183,8 +183,13 @@ requireService("Maven and Java", hasMaven(), () => {
       });
       expect(status).toBe(200);
       const now = `sentiment-${new Date().toISOString().slice(0, 7)}`;
-      const places = { k1: "sentiment-2018-10", k2: "sentiment-2018-10", k3: "sentiment-2018-11", k4: now };
-      for (const [id, index] of Object.entries(places)) {
+      const indexById = {
+        k1: "sentiment-2018-10",
+        k2: "sentiment-2018-10",
+        k3: "sentiment-2018-11",
+        k4: now,
+      };
+      for (const [id, index] of Object.entries(indexById)) {
         const documents = await stored(index, id);
         expect([id, documents?.source]).toEqual([
           id,

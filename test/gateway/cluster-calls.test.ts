@@ -44,7 +44,7 @@ const inFlight = (count: number, gateway: StartedService) =>
     `${count} calls in flight`,
     async () => (await metric(gateway, "gateway_function_inflight")) === count,
   );
-const texts = (count: number) => Array.from({ length: count }, (_, place) => `call ${place}`);
+const texts = (count: number) => Array.from({ length: count }, (_, index) => `call ${index}`);
 
 describe("calls of functions in a cluster", () => {
   it("drops no call while pods are replaced under load", async () => {
@@ -128,7 +128,7 @@ describe("calls of functions in a cluster", () => {
     expect(JSON.parse(body)).toMatchObject({ code: "function_down" });
   });
 
-  it("frees the place of a caller that hangs up while it waits", async () => {
+  it("frees the slot of a caller that hangs up while it waits", async () => {
     const { cluster, gateway, url } = await start();
     cluster.deploy({ replicas: 1 });
     const caller = new AbortController();

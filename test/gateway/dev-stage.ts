@@ -40,14 +40,14 @@ export function createDevStage(): DevStage {
   }
   const names = ["greeter", "bystander"];
   for (const name of names) {
-    const place = join(folder, "functions", name);
+    const functionFolder = join(folder, "functions", name);
     const config = {
       extends: join(root, "tsconfig.base.json"),
       include: ["src"],
       compilerOptions: { typeRoots: [join(root, "node_modules", "@types")] },
     };
-    writeFileSync(join(place, "tsconfig.json"), JSON.stringify(config));
-    bundleHandler(join(place, "src", "handler.ts"), join(place, "dist", "handler.js"));
+    writeFileSync(join(functionFolder, "tsconfig.json"), JSON.stringify(config));
+    bundleHandler(join(functionFolder, "src", "handler.ts"), join(functionFolder, "dist", "handler.js"));
   }
   const stack = join(folder, "stack.yml");
   const functions = Object.fromEntries(

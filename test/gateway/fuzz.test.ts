@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => gateway?.[Symbol.asyncDispose]());
 
-const places = [
+const paths = [
   "/function/mirror",
   "/async-function/mirror",
   "/function/",
@@ -31,8 +31,8 @@ const places = [
   "",
 ];
 const calls = fc
-  .tuple(fc.constantFrom(...places), allCalls)
-  .map(([place, call]) => ({ ...call, target: place + call.target }));
+  .tuple(fc.constantFrom(...paths), allCalls)
+  .map(([path, call]) => ({ ...call, target: path + call.target }));
 
 /** Returns the problem of an answer of the gateway; undefined without a problem. */
 function findProblem({ status, headers, body }: RawAnswer): string | undefined {

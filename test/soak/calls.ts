@@ -5,7 +5,7 @@ import { refused, type SoakCall } from "./soak-call.ts";
 const scores = readReferenceScores();
 const pick = <T>(list: readonly T[], number: number): T => list[number % list.length]!;
 const batchSize = 20;
-const badPlace = 7;
+const badIndex = 7;
 
 const post = (type: string, body: string | Uint8Array): RequestInit => ({
   method: "POST",
@@ -124,7 +124,7 @@ function scoredLines(
 ): SoakCall {
   const known = Array.from({ length: batchSize }, (_, index) => pick(scores, number + index));
   const lines = known.map((tweet) => JSON.stringify(toItem(tweet)));
-  lines[badPlace] = '{"text": "';
+  lines[badIndex] = '{"text": "';
   const isRight = (body: string) => {
     const entries = body
       .trimEnd()
@@ -133,8 +133,8 @@ function scoredLines(
     return (
       entries.length === batchSize &&
       entries.every((entry, index) =>
-        index === badPlace
-          ? entry.index === badPlace && entry.error.code === "invalid_json"
+        index === badIndex
+          ? entry.index === badIndex && entry.error.code === "invalid_json"
           : hasScore(entry, known[index]!),
       )
     );

@@ -9,7 +9,7 @@ function workspaceRoot(folder: string): string {
   return workspaceRoot(dirname(folder));
 }
 
-/** The platform's version in package.json, the only place in which it is edited by hand. */
+/** The platform's version in package.json, the only file in which it is edited by hand. */
 export const platformVersion: string = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 
 /** Returns the folder of a function's bundle (`npm run build` creates it). */

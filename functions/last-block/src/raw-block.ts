@@ -22,7 +22,7 @@ export function parseRawBlock(text: unknown): { written: WrittenBlock; block: Re
     number: Number(integer(number)),
     hash: typeof hash === "string" ? hash : undefined,
     json: text as string,
-    places: new Map(jsonMembers(text as string).map(({ name, start, end }) => [name, [start, end]])),
+    valueRanges: new Map(jsonMembers(text as string).map(({ name, start, end }) => [name, [start, end]])),
   };
   return { written, block };
 }

@@ -22,7 +22,7 @@ export function readRawRun(texts: readonly unknown[], count: number, fields: rea
   return {
     json: `[${headers.slice(-count).join(",")}]`,
     hash: String(last?.hash),
-    names: ["delta", ...(last?.places.keys() ?? [])].sort(),
+    names: ["delta", ...(last?.valueRanges.keys() ?? [])].sort(),
   };
 }
 
@@ -35,9 +35,9 @@ function parseBlock(text: unknown) {
 
 /** The chosen fields in the order of the block; fields that it lacks follow as null. */
 function toHeader(block: WrittenBlock, fields: readonly string[], delta: string | null): string {
-  const own = [...block.places].filter(([name]) => fields.includes(name) && name !== "delta");
-  const values = own.map(([name, place]) => [name, block.json.slice(...place)] as const);
-  const missing = fields.filter((name) => name !== "delta" && !block.places.has(name));
+  const own = [...block.valueRanges].filter(([name]) => fields.includes(name) && name !== "delta");
+  const values = own.map(([name, range]) => [name, block.json.slice(...range)] as const);
+  const missing = fields.filter((name) => name !== "delta" && !block.valueRanges.has(name));
   const added = missing.map((name) => [name, "null"] as const);
   const computed = fields.includes("delta") ? [["delta", JSON.stringify(delta)] as const] : [];
   const members = [...values, ...added, ...computed];

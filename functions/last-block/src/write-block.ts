@@ -10,7 +10,7 @@ export interface WrittenBlock {
   /** The whole block. */
   json: string;
   /** The offsets of the field values in `json`, by field name. */
-  places: ReadonlyMap<string, readonly [start: number, end: number]>;
+  valueRanges: ReadonlyMap<string, readonly [start: number, end: number]>;
 }
 
 /**
@@ -21,16 +21,16 @@ export function writeBlock(block: unknown): WrittenBlock {
   const formatted = formatBlock(block);
   const { hash, number } = formatted;
   if (number === undefined) throw new TypeError("a block has no number");
-  const places = new Map<string, [number, number]>();
+  const valueRanges = new Map<string, [number, number]>();
   let json = "";
   for (const [name, value] of Object.entries(formatted)) {
     json += `${json === "" ? "{" : ","}${JSON.stringify(name)}:`;
     const start = json.length;
     json += toJson(value);
-    places.set(name, [start, json.length]);
+    valueRanges.set(name, [start, json.length]);
   }
   json += "}";
-  return { number: Number(number), hash: typeof hash === "string" ? hash : undefined, json, places };
+  return { number: Number(number), hash: typeof hash === "string" ? hash : undefined, json, valueRanges };
 }
 
 /**
@@ -38,7 +38,7 @@ export function writeBlock(block: unknown): WrittenBlock {
  * @throws InvalidQueryError (400) that lists the known fields when the block lacks one.
  */
 export function writeFields(block: WrittenBlock, names: readonly string[]): string {
-  requireFields(names, [...block.places.keys()]);
-  const fields = [...block.places].filter(([name]) => names.includes(name));
-  return `{${fields.map(([name, place]) => `${JSON.stringify(name)}:${block.json.slice(...place)}`).join(",")}}`;
+  requireFields(names, [...block.valueRanges.keys()]);
+  const fields = [...block.valueRanges].filter(([name]) => names.includes(name));
+  return `{${fields.map(([name, range]) => `${JSON.stringify(name)}:${block.json.slice(...range)}`).join(",")}}`;
 }

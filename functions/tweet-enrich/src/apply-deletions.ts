@@ -3,7 +3,7 @@ import type { Clients } from "./clients.ts";
 import { Deletion } from "./deletion.ts";
 import type { Tweet } from "./tweet.ts";
 
-/** Ids of documents; see StoragePlace.id. */
+/** Ids of documents; see StorageLocation.id. */
 export type DocumentIds = ReadonlySet<string>;
 
 export const emptyIds: DocumentIds = new Set();

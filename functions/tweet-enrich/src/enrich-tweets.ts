@@ -39,8 +39,8 @@ export async function enrichTweets(
     );
     return items.map((tweet, index) => withSentiment(tweet, sentiments[index]!));
   });
-  const records = scored.map(({ tweet, sentiment }, place) =>
-    toRecord(tweet, sentiment, { origin, place, scoredAt }),
+  const records = scored.map(({ tweet, sentiment }, tweetIndex) =>
+    toRecord(tweet, sentiment, { origin, tweetIndex, scoredAt }),
   );
   const deleted = config.APPLY_DELETIONS ? deletedIds(tweets) : emptyIds;
   const stored = await records.mapTogether(async (items) => {

@@ -7,7 +7,7 @@ const sentiment = { polarity: 0, subjectivity: 0, sentence_count: 1 };
 const origin: Origin = { topic: undefined, timestamp: () => undefined, startTime: undefined };
 const scoredAt = new Date("2020-02-03T04:05:06Z");
 const record = (fields: Partial<Tweet>, from: Partial<Origin> = {}) =>
-  toRecord({ ...tweet, ...fields }, sentiment, { origin: { ...origin, ...from }, place: 0, scoredAt });
+  toRecord({ ...tweet, ...fields }, sentiment, { origin: { ...origin, ...from }, tweetIndex: 0, scoredAt });
 
 describe("toRecord", () => {
   it("selects the index by the creation date in UTC, else by Kafka's timestamp, else by the current time", () => {

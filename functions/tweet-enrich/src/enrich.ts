@@ -22,18 +22,18 @@ export interface SentimentRecord extends StorageLocation {
   document: SentimentDocument;
 }
 
-/** Creates the record of a scored tweet; `place` is the index of the tweet in its call. */
+/** Creates the record of a scored tweet; `tweetIndex` is the index of the tweet in its call. */
 export function toRecord(
   tweet: Tweet,
   sentiment: Sentiment,
-  call: { origin: Origin; place: number; scoredAt: Date },
+  call: { origin: Origin; tweetIndex: number; scoredAt: Date },
 ): SentimentRecord {
-  const { origin, place, scoredAt } = call;
+  const { origin, tweetIndex, scoredAt } = call;
   const document: SentimentDocument = {
     ...tweetFields(tweet),
     ...sentiment,
     Date: scoredAt.toUTCString(),
     ...(origin.startTime === undefined ? {} : { "X-Start-Time": origin.startTime }),
   };
-  return { ...toStorageLocation(tweet, { received: origin.timestamp(place), now: scoredAt }), document };
+  return { ...toStorageLocation(tweet, { received: origin.timestamp(tweetIndex), now: scoredAt }), document };
 }

@@ -9,8 +9,8 @@ export type NormalizedTweet = StorageLocation & TweetFields;
 /** Returns the tweets of a call as they would be stored (`?detail=tweet`), without scoring or storing them. */
 export function normalizeTweets({ tweets, origin }: TweetCall): Batch<NormalizedTweet> {
   const now = new Date();
-  return tweets.map((tweet, place) => ({
-    ...toStorageLocation(tweet, { received: origin.timestamp(place), now }),
+  return tweets.map((tweet, index) => ({
+    ...toStorageLocation(tweet, { received: origin.timestamp(index), now }),
     ...tweetFields(tweet),
   }));
 }

@@ -3,10 +3,10 @@ import type { Tweet } from "./tweet.ts";
 
 const tweet: Tweet = { id: "1", text: "Hi", createdAt: undefined, handle: undefined, user: undefined };
 const now = new Date("2026-11-28T12:00:00Z");
-const place = (fields: Partial<Tweet>, arrival: Partial<Arrival> = {}) =>
+const locate = (fields: Partial<Tweet>, arrival: Partial<Arrival> = {}) =>
   toStorageLocation({ ...tweet, ...fields }, { received: undefined, now, ...arrival });
 const selectIndex = (createdAt: string, arrival: Partial<Arrival> = {}) =>
-  place({ createdAt: new Date(createdAt) }, arrival).index;
+  locate({ createdAt: new Date(createdAt) }, arrival).index;
 
 describe("the index", () => {
   it("contains the month of a plausible date", () => {
@@ -37,7 +37,7 @@ describe("the index", () => {
     "ignores the implausible timestamp %s of a producer",
     (time) => {
       const received = new Date(time);
-      expect(place({}, { received }).index).toBe("sentiment-undated");
+      expect(locate({}, { received }).index).toBe("sentiment-undated");
       expect(selectIndex(time, { received })).toBe("sentiment-undated");
     },
   );
@@ -49,16 +49,16 @@ describe("the id", () => {
     ["that is too long", "é".repeat(257)],
     ["with a lone surrogate", "a\ud83d"],
   ])("is a distinct hash for an id %s", (_, id) => {
-    expect(place({ id }).id).toMatch(/^[0-9a-f]{64}$/);
-    expect(place({ id }).id).not.toBe(place({ id: `${id}\ud83d` }).id);
-    expect(place({ id }).id).toBe(place({ id }).id);
+    expect(locate({ id }).id).toMatch(/^[0-9a-f]{64}$/);
+    expect(locate({ id }).id).not.toBe(locate({ id: `${id}\ud83d` }).id);
+    expect(locate({ id }).id).toBe(locate({ id }).id);
   });
 });
 
 describe("the version", () => {
   it("is null for a form without edits, and never negative", () => {
-    expect(place({}).version).toBeNull();
-    expect(place({ version: 1_539_202_764_000 }).version).toBe(1_539_202_764_000);
-    expect(place({ version: Date.UTC(1969, 1) }).version).toBe(0);
+    expect(locate({}).version).toBeNull();
+    expect(locate({ version: 1_539_202_764_000 }).version).toBe(1_539_202_764_000);
+    expect(locate({ version: Date.UTC(1969, 1) }).version).toBe(0);
   });
 });

@@ -26,6 +26,6 @@ export async function storeRecords(
       : await elasticsearch.store(toStore, signal);
   const [first] = results;
   if (isWaiting(first) && results.every(isWaiting)) throw first;
-  const byRecord = new Map(toStore.map((record, place) => [record, results[place]!]));
+  const byRecord = new Map(toStore.map((record, index) => [record, results[index]!]));
   return records.map((record) => byRecord.get(record) ?? { record, isNewest: false });
 }

@@ -29,7 +29,7 @@ export function parseArguments(definition, args, env) {
     tokens: true,
     allowPositionals: true,
   });
-  /** The places of the arguments that are options of this command. @type {Set<number>} */
+  /** The indexes of the arguments that are options of this command. @type {Set<number>} */
   const own = new Set();
   for (const token of tokens) {
     if (token.kind !== "option") continue;

@@ -52,10 +52,15 @@ export async function checkNodes(
   );
 }
 
-function judge({ options, say }: CommandContext, place: string, requested: Resources, free: Resources): void {
+function judge(
+  { options, say }: CommandContext,
+  target: string,
+  requested: Resources,
+  free: Resources,
+): void {
   const shortages = listShortages(requested, free);
   if (shortages.length > 0) {
-    if (!options.force) throw new TooSmallError({ place, shortages });
-    say(`${place} is too small, and --force continues: ${shortages.join("; ")}`);
-  } else say(`${place} has room: ${describeResources(requested)} of ${describeResources(free)}`);
+    if (!options.force) throw new TooSmallError({ target, shortages });
+    say(`${target} is too small, and --force continues: ${shortages.join("; ")}`);
+  } else say(`${target} has room: ${describeResources(requested)} of ${describeResources(free)}`);
 }

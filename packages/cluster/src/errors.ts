@@ -67,8 +67,8 @@ export class OverlayError extends PlatformError {
 
 /** Memory or processors do not suffice. */
 export class TooSmallError extends PlatformError {
-  constructor({ place, shortages }: { place: string; shortages: readonly string[] }) {
-    const detail = `${place} is too small: ${shortages.join("; ")}. Leave parts out (--without nifi), add resources, or continue with --force.`;
+  constructor({ target, shortages }: { target: string; shortages: readonly string[] }) {
+    const detail = `${target} is too small: ${shortages.join("; ")}. Leave parts out (--without nifi), add resources, or continue with --force.`;
     super({ status: 503, code: "cluster_too_small", detail });
   }
 }

@@ -25,7 +25,7 @@ export class ReplayTakenOverError extends PlatformError {
 
 /** 503: a topic cannot be read to its end. */
 export class TopicUnreadableError extends PlatformError {
-  constructor({ place, reason }: { place: string; reason: string }) {
-    super({ status: 503, code: "topic_unreadable", detail: `${place} cannot be read: ${reason}.` });
+  constructor({ location, reason }: { location: string; reason: string }) {
+    super({ status: 503, code: "topic_unreadable", detail: `${location} cannot be read: ${reason}.` });
   }
 }

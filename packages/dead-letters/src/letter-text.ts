@@ -1,5 +1,5 @@
 import { utf8Text } from "@platform/delivery/call/utf8-text";
-import { formatPlace, type Letter, type LetterContent } from "./letter.ts";
+import { formatPosition, type Letter, type LetterContent } from "./letter.ts";
 import { findOutcome, letterState, type Outcomes } from "./outcome.ts";
 
 /** The outcomes and options that determine a letter's state. */
@@ -20,11 +20,11 @@ export const tableHeading = toRow(["LETTER", "STATE", "REPLAYS", "CODE", "FUNCTI
 /** A letter as a row of the table. */
 export function letterRow(letter: Letter, { maxReplays, outcomes }: LetterContext): string {
   const state = letterState(letter, outcomes, maxReplays);
-  const cells = [formatPlace(letter), state, String(letter.replays), letter.code || "-"];
+  const cells = [formatPosition(letter), state, String(letter.replays), letter.code || "-"];
   return toRow([
     ...cells,
     letter.functionName || "-",
-    messagePlace(letter),
+    messagePosition(letter),
     isoTime(letter.timestamp) ?? "-",
   ]);
 }
@@ -34,7 +34,7 @@ export function letterJson(letter: Letter, { maxReplays, outcomes }: LetterConte
   const { code, functionName, headersOmitted, item, reason, replays, source, status, valueBytes } = letter;
   const outcome = findOutcome(letter, outcomes);
   return {
-    letter: formatPlace(letter),
+    letter: formatPosition(letter),
     written: isoTime(letter.timestamp),
     state: letterState(letter, outcomes, maxReplays),
     ...(outcome === undefined ? {} : { outcome: { ...outcome, letterTimestamp: undefined } }),
@@ -71,7 +71,7 @@ export function letterText(letter: Letter, content: LetterContent, context: Lett
     ["status", status || "-"],
     ["code", code || "-"],
     ["reason", reason || "-"],
-    ["message", messagePlace(letter)],
+    ["message", messagePosition(letter)],
     ["stored", isoTime(letter.source?.timestamp) ?? "-"],
     ["item", item === undefined ? "-" : String(item)],
     ["replays", String(replays)],
@@ -83,12 +83,14 @@ export function letterText(letter: Letter, content: LetterContent, context: Lett
     ),
     ["value", bytesText(content.value)],
   ];
-  return [formatPlace(letter), ...facts.map(([name = "", text]) => `  ${name.padEnd(9)} ${text}`)].join("\n");
+  return [formatPosition(letter), ...facts.map(([name = "", text]) => `  ${name.padEnd(9)} ${text}`)].join(
+    "\n",
+  );
 }
 
-function messagePlace({ item, source }: Letter): string {
+function messagePosition({ item, source }: Letter): string {
   if (source === undefined) return "-";
-  return `${formatPlace(source)}${item === undefined ? "" : `[${item}]`}`;
+  return `${formatPosition(source)}${item === undefined ? "" : `[${item}]`}`;
 }
 
 function bytesText(bytes: Buffer | null): string {

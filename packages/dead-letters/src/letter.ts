@@ -1,24 +1,24 @@
 import { deadLetterPrefix, replaysHeader } from "@platform/shared/kafka/dead-letter-headers";
 import type { IHeaders, KafkaMessage } from "kafkajs";
 
-/** The place of a message in Kafka. */
-export interface Place {
+/** The position of a message in Kafka. */
+export interface MessagePosition {
   topic: string;
   partition: number;
   offset: number;
 }
 
 /** A dead letter without its content. */
-export interface Letter extends Place {
+export interface Letter extends MessagePosition {
   /** When the dead letter was written, in milliseconds since 1970. */
   timestamp: number;
-  /** The place of the refused message; undefined if the letter has none, such as that of an HTTP call. */
-  source: (Place & { timestamp: number | undefined }) | undefined;
+  /** The position of the refused message; undefined if the letter has none, such as that of an HTTP call. */
+  source: (MessagePosition & { timestamp: number | undefined }) | undefined;
   functionName: string;
   status: string;
   code: string;
   reason: string;
-  /** The place of the refused item in the message. */
+  /** The index of the refused item in the message. */
   item: number | undefined;
   /** The number of replays of the message before the refusal. */
   replays: number;
@@ -102,13 +102,13 @@ export function readContent({ headers = {}, key, value }: KafkaMessage): LetterC
   return { key, value, headers: Object.fromEntries(own.map(([name, values]) => [name, toBuffers(values)])) };
 }
 
-/** The place as text: topic/partition/offset. */
-export function formatPlace({ topic, partition, offset }: Place): string {
+/** The position as text: topic/partition/offset. */
+export function formatPosition({ topic, partition, offset }: MessagePosition): string {
   return `${topic}/${partition}/${offset}`;
 }
 
 /** Reads topic/partition/offset; undefined for anything else. */
-export function parsePlace(text: string): Place | undefined {
+export function parsePosition(text: string): MessagePosition | undefined {
   const [, topic, partition, offset] = /^([\w.-]+)\/(\d{1,9})\/(\d{1,15})$/.exec(text) ?? [];
   return topic === undefined ? undefined : { topic, partition: Number(partition), offset: Number(offset) };
 }

@@ -2,7 +2,7 @@ import { defineCommand, UsageError } from "@platform/cli/command";
 import { settingsSection } from "@platform/shared/config/setting-rows";
 import { readVia, viaOption } from "@platform/shared/kafka/via-option";
 import { deadLettersSettings } from "./config.ts";
-import { type Place, parsePlace } from "./letter.ts";
+import { type MessagePosition, parsePosition } from "./letter.ts";
 import { parseTime } from "./parse-time.ts";
 import { defaultBatch, defaultReplays } from "./rules.ts";
 import type { Selection } from "./selection.ts";
@@ -54,7 +54,7 @@ interrupted replay continues at the next run, and no letter is replayed twice.`,
     until: { type: "string", value: "TIME", description: "letters written before this time" },
     letter: {
       type: "string",
-      value: "PLACE",
+      value: "POSITION",
       multiple: true,
       description: "the letter at topic/partition/offset of the dead-letter topic; may be repeated",
     },
@@ -162,14 +162,14 @@ function readSelection(values: CommandLine["values"], now: number): Selection {
     code,
     since: readTime("since", since, now),
     until: readTime("until", until, now),
-    letters: letter?.map(readPlace),
+    letters: letter?.map(readPosition),
   };
 }
 
-function readPlace(text: string): Place {
-  const place = parsePlace(text);
-  if (place === undefined) throw new UsageError(`--letter must be topic/partition/offset, not "${text}"`);
-  return place;
+function readPosition(text: string): MessagePosition {
+  const position = parsePosition(text);
+  if (position === undefined) throw new UsageError(`--letter must be topic/partition/offset, not "${text}"`);
+  return position;
 }
 
 function readTime(name: string, text: string | undefined, now: number): number | undefined {

@@ -17,7 +17,7 @@ const record = (...args: Parameters<typeof outcomeMessage>) => {
 };
 const discarded = record(letter, { outcome: "discarded", at: "2026-11-29T12:00:00Z" });
 
-it("is found by the letter's place, under its key in the topic", () => {
+it("is found by the letter's position, under its key in the topic", () => {
   const outcomes: Outcomes = new Map();
   expect(String(discarded.key)).toBe("t.dead-letter/0/7");
   addOutcome(outcomes, discarded);

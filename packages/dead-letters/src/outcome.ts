@@ -1,5 +1,5 @@
 import type { KafkaMessage, Message } from "kafkajs";
-import { formatPlace, type Letter, type Place } from "./letter.ts";
+import { formatPosition, type Letter, type MessagePosition } from "./letter.ts";
 
 /** The compacted topic with the outcome of each letter that was replayed or discarded. */
 export const outcomesTopic = "dead-letter-outcomes";
@@ -31,18 +31,18 @@ export function letterState(letter: Letter, outcomes: Outcomes, maxReplays: numb
 }
 
 /** The fields that identify a letter. */
-type LetterPlace = Place & Pick<Letter, "timestamp">;
+type LetterIdentity = MessagePosition & Pick<Letter, "timestamp">;
 
 /** The outcome of a letter, checked by its timestamp. */
-export function findOutcome(letter: LetterPlace, outcomes: Outcomes): Outcome | undefined {
-  const outcome = outcomes.get(formatPlace(letter));
+export function findOutcome(letter: LetterIdentity, outcomes: Outcomes): Outcome | undefined {
+  const outcome = outcomes.get(formatPosition(letter));
   return outcome?.letterTimestamp === letter.timestamp ? outcome : undefined;
 }
 
 /** An outcome as a message of its topic. */
-export function outcomeMessage(letter: LetterPlace, outcome: Omit<Outcome, "letterTimestamp">): Message {
+export function outcomeMessage(letter: LetterIdentity, outcome: Omit<Outcome, "letterTimestamp">): Message {
   const value: Outcome = { ...outcome, letterTimestamp: letter.timestamp };
-  return { key: formatPlace(letter), value: JSON.stringify(value) };
+  return { key: formatPosition(letter), value: JSON.stringify(value) };
 }
 
 /** Adds the outcome in a message of its topic. A tombstone removes the outcome; other messages are ignored. */

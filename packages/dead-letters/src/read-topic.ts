@@ -49,13 +49,13 @@ async function readPartition({ end, onMessage, partition, start, ...options }: P
     for (const message of messages)
       if (Number(message.offset) < end) onMessage(partition, toMessage(message));
     if (unreadable !== undefined && unreadable.offset < end) {
-      const place = `${topic}/${partition}/${unreadable.offset}`;
-      throw new TopicUnreadableError({ place, reason: unreadable.reason });
+      const location = `${topic}/${partition}/${unreadable.offset}`;
+      throw new TopicUnreadableError({ location, reason: unreadable.reason });
     }
     if (next > position) lastProgress = Date.now();
     else if (Date.now() - lastProgress > silenceLimit) {
       const reason = `nothing arrived for ${silenceLimit / 1_000} s`;
-      throw new TopicUnreadableError({ place: topic, reason });
+      throw new TopicUnreadableError({ location: topic, reason });
     }
     position = next;
   }

@@ -3,7 +3,7 @@ import type { Message } from "kafkajs";
 import { type ContentSpool, openContentSpool, type SpoolPosition } from "./content-spool.ts";
 import {
   type CompactLetter,
-  formatPlace,
+  formatPosition,
   type Letter,
   type LetterContent,
   letterCompactor,
@@ -81,7 +81,7 @@ async function toReplaySettlement(
   const { duplicates, letter, partition, to } = planned;
   const at = new Date().toISOString();
   const outcome = { outcome: "replayed", at, to } as const;
-  const duplicateOf = formatPlace(letter);
+  const duplicateOf = formatPosition(letter);
   return {
     letter,
     outcomes: [

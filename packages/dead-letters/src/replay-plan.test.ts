@@ -113,7 +113,7 @@ it("replays a whole message and its first item separately", () => {
   ]);
 });
 
-it("distinguishes messages of a topic that was created again from earlier ones at the same places", () => {
+it("distinguishes messages of a topic that was created again from earlier ones at the same offsets", () => {
   const letters = [3, 4, 3].map((timestamp, offset) =>
     letter(offset, { source: { ...source(5), timestamp } }),
   );

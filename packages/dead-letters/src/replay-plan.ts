@@ -79,7 +79,7 @@ function haveSameMessage(a: CompactLetter, b: CompactLetter): boolean {
   return a.source !== undefined && b.source !== undefined && compareMessages(a, b) === 0;
 }
 
-/** Orders by the message's place, then by the item. Letters without a source come last, in the order of writing. */
+/** Orders by the message's position, then by the item. Letters without a source come last, in the order of writing. */
 function compareLetters(a: CompactLetter, b: CompactLetter): number {
   return compareMessages(a, b) || compareWritten(a, b);
 }

@@ -1,6 +1,6 @@
 import { deadLetterTopic } from "@platform/delivery/dead-letters";
 import { TopicMissingError } from "./errors.ts";
-import { formatPlace, type Letter, type Place } from "./letter.ts";
+import { formatPosition, type Letter, type MessagePosition } from "./letter.ts";
 
 /** The filters for letters, all of which must match. */
 export interface Selection {
@@ -15,7 +15,7 @@ export interface Selection {
   /** Written before this time. */
   until?: number | undefined;
   /** Single letters. */
-  letters?: readonly Place[] | undefined;
+  letters?: readonly MessagePosition[] | undefined;
 }
 
 const suffix = deadLetterTopic("");
@@ -40,10 +40,10 @@ export function selectTopics(selection: Selection, existing: ReadonlySet<string>
 /** Creates a predicate for the letters of these topics. */
 export function createMatcher(selection: Selection): (letter: Letter) => boolean {
   const { code, functionName, letters, since = 0, topic, until = Number.POSITIVE_INFINITY } = selection;
-  const places = letters && new Set(letters.map(formatPlace));
+  const positions = letters && new Set(letters.map(formatPosition));
   const source = topic?.endsWith(suffix) ? undefined : topic;
   return (letter) =>
-    (places === undefined || places.has(formatPlace(letter))) &&
+    (positions === undefined || positions.has(formatPosition(letter))) &&
     (source === undefined || letter.source === undefined || letter.source.topic === source) &&
     (functionName === undefined || letter.functionName === functionName) &&
     (code === undefined || letter.code === code) &&

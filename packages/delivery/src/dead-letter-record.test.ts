@@ -8,7 +8,7 @@ const letter = (value: string, item?: DeadLetter["item"]): DeadLetter => ({
 });
 const record = (...args: Parameters<typeof letter>) => deadLetterRecord("f", letter(...args));
 
-it("has the key, value and headers of the message, its place and the refusal", () => {
+it("has the key, value and headers of the message, its position and the refusal", () => {
   expect(record("text")).toEqual({
     key: Buffer.from("ada"),
     value: Buffer.from("text"),

@@ -7,7 +7,7 @@ import type { Message } from "./message.ts";
 export interface DeadLetter {
   message: Message;
   refusal: Refusal;
-  /** The item's place in the message, and the number of items if it is known. */
+  /** The item's index in the message, and the number of items if it is known. */
   item?: { index: number; count?: number };
 }
 

@@ -11,13 +11,13 @@ export function jsonArrayItems(bytes: Buffer): Buffer[] | undefined {
   const items: Buffer[] = [];
   let depth = 0;
   let start = 0;
-  for (let place = 0; place < bytes.length; place++) {
-    const byte = bytes[place]!;
-    if (byte === quote) place = endOfString(bytes, place);
-    else if (opening.has(byte) && ++depth === 1) start = place + 1;
+  for (let offset = 0; offset < bytes.length; offset++) {
+    const byte = bytes[offset]!;
+    if (byte === quote) offset = endOfString(bytes, offset);
+    else if (opening.has(byte) && ++depth === 1) start = offset + 1;
     else if (closing.has(byte) ? --depth === 0 : byte === comma && depth === 1) {
-      items.push(bytes.subarray(start, place));
-      start = place + 1;
+      items.push(bytes.subarray(start, offset));
+      start = offset + 1;
     }
   }
   return count === 0 ? [] : items.map(trim);
@@ -34,9 +34,9 @@ function countItems(bytes: Buffer): number | undefined {
 
 /** The index of the closing quote of the string that begins at `start`. */
 function endOfString(bytes: Buffer, start: number): number {
-  let place = start + 1;
-  while (bytes[place] !== quote) place += bytes[place] === backslash ? 2 : 1;
-  return place;
+  let offset = start + 1;
+  while (bytes[offset] !== quote) offset += bytes[offset] === backslash ? 2 : 1;
+  return offset;
 }
 
 function trim(bytes: Buffer): Buffer {

@@ -1,6 +1,6 @@
 import type { KafkaMessage } from "kafkajs";
 
-/** A message and its place in Kafka. */
+/** A message and its position in Kafka. */
 export interface Message {
   topic: string;
   partition: number;

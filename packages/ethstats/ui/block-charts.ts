@@ -64,9 +64,9 @@ const series = {
 } satisfies Record<string, Series>;
 
 /** Creates the charts and the table of the last blocks. Returns their update function. */
-export function createBlockCharts(place: HTMLElement) {
+export function createBlockCharts(container: HTMLElement) {
   const charts = Object.values<Series>(series).map((each) => ({ each, chart: createBarChart(each.name) }));
-  place.append(...charts.map(({ chart }) => chart.figure));
+  container.append(...charts.map(({ chart }) => chart.figure));
   const difficulty = charts.find(({ each }) => each === series.difficulty)!.chart.figure;
   let shown: readonly BlockView[] = [];
   const fillTable = whileOpen(find("#block-table"), () => createBlockTable(shown));

@@ -6,7 +6,7 @@ export async function showLinks(): Promise<void> {
   if (!response?.ok) return;
   const { console: href } = (await response.json()) as { console: string | null };
   if (href === null) return;
-  const place = find("#links");
-  place.replaceChildren(element("a", { href }, "Console"));
-  place.hidden = false;
+  const container = find("#links");
+  container.replaceChildren(element("a", { href }, "Console"));
+  container.hidden = false;
 }

@@ -14,11 +14,11 @@ const names: Record<Consensus, string> = {
 const maxShown = 6;
 
 /** Creates the list of the producers of the last blocks. Returns its update function. */
-export function createMiners(place: HTMLElement) {
+export function createMiners(container: HTMLElement) {
   const name = element("span");
   const total = element("strong");
   const list = element("ol");
-  place.append(element("figure", { className: "miners" }, element("figcaption", {}, name, total), list));
+  container.append(element("figure", { className: "miners" }, element("figcaption", {}, name, total), list));
   return (blocks: readonly BlockView[], consensus: Consensus | null) => {
     const miners = countMiners(blocks);
     setText(name, consensus === null ? "Miners" : names[consensus]);

@@ -10,10 +10,10 @@ const bucketNames = bounds.map((bound, index) => {
 });
 
 /** Creates the histogram of the whole network. Returns its update function. */
-export function createPropagationHistogram(place: HTMLElement): (histogram: readonly number[]) => void {
+export function createPropagationHistogram(container: HTMLElement): (histogram: readonly number[]) => void {
   const chart = createBarChart("Propagation to nodes");
   chart.figure.classList.add("histogram");
-  place.append(chart.figure);
+  container.append(chart.figure);
   return (histogram) => {
     const total = sum(histogram);
     const bars = bounds.map((_, index) => {

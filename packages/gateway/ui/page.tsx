@@ -2,6 +2,6 @@ import { render } from "preact";
 import { connectLiveEvents } from "./shell/live-events.ts";
 import { Shell } from "./shell/shell.tsx";
 
-const place = document.querySelector("#console");
-if (place !== null) render(<Shell />, place);
+const container = document.querySelector("#console");
+if (container !== null) render(<Shell />, container);
 connectLiveEvents();

@@ -71,7 +71,7 @@ export function sortByFileOrder<T>(
   toKey: (item: T) => string,
   toName: (item: T) => string = toKey,
 ): T[] {
-  const places = new Map(file.map((item, place) => [toKey(item), place]));
-  const findPlace = (item: T) => places.get(toKey(item)) ?? file.length;
-  return [...canvas].sort((a, b) => findPlace(a) - findPlace(b) || (toName(a) < toName(b) ? -1 : 1));
+  const indexes = new Map(file.map((item, index) => [toKey(item), index]));
+  const findIndex = (item: T) => indexes.get(toKey(item)) ?? file.length;
+  return [...canvas].sort((a, b) => findIndex(a) - findIndex(b) || (toName(a) < toName(b) ? -1 : 1));
 }

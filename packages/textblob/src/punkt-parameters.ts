@@ -35,8 +35,8 @@ export const isSentenceStarter = (units: Uint16Array, start: number, end: number
 
 /** Whether the word after a dot forms a collocation with `first`: the code of a letter, or {@link NUMBER}. */
 export function isCollocation(first: number, units: Uint16Array, start: number, end: number): boolean {
-  const place = secondTable.lookUp(units, start, end);
-  return place > 0 && FIRST_WORDS[place]!.includes(String.fromCharCode(first).toLowerCase());
+  const wordId = secondTable.lookUp(units, start, end);
+  return wordId > 0 && FIRST_WORDS[wordId]!.includes(String.fromCharCode(first).toLowerCase());
 }
 
 /** Orthographic flag of a word: with a capital letter, it starts a sentence. */
@@ -47,17 +47,17 @@ export const SMALL_CONTINUES = 2;
 export const SEEN_SMALL = 4;
 
 let orthography: WordTable | undefined;
-/** The last place of each group of words with equal flags. */
-const lastPlaces: number[] = [];
+/** The last word id of each group of words with equal flags. */
+const lastIds: number[] = [];
 
 /** Returns the orthographic flags of a word, from Punkt's training. */
 export function orthographyFlags(units: Uint16Array, start: number, end: number): number {
   // Loaded lazily, because only abbreviations, initials, numbers and ellipses need it.
   orthography ??= readOrthography();
-  const place = orthography.lookUp(units, start, end);
-  if (place === 0) return SMALL_CONTINUES;
+  const wordId = orthography.lookUp(units, start, end);
+  if (wordId === 0) return SMALL_CONTINUES;
   let group = 0;
-  while (place > lastPlaces[group]!) group++;
+  while (wordId > lastIds[group]!) group++;
   return ORTHOGRAPHY[group]![0];
 }
 
@@ -65,7 +65,7 @@ function readOrthography(): WordTable {
   let last = 0;
   for (const [, words] of ORTHOGRAPHY) {
     last += words.split("|").length;
-    lastPlaces.push(last);
+    lastIds.push(last);
   }
   return new WordTable(ORTHOGRAPHY.map(([, words]) => words).join("|"));
 }

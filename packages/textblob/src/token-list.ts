@@ -15,7 +15,7 @@ export interface TokenList {
   /** The start and end offset of each token. */
   readonly start: Int32Array;
   readonly end: Int32Array;
-  /** The code of each token: a place in the vocabulary, or a special code. */
+  /** The code of each token: a word id of the vocabulary, or a special code. */
   readonly code: Int32Array;
   /** The indexes of known tokens, which are few and determine the score. */
   readonly known: Int32Array;
@@ -26,7 +26,7 @@ export interface TokenList {
   /** Empties the list. */
   clear(): void;
   /** Adds a word of the vocabulary. */
-  knownWord(start: number, end: number, place: number): void;
+  knownWord(start: number, end: number, wordId: number): void;
   /** Adds an unknown word of two or more ASCII letters or digits. */
   unknownWord(start: number, end: number, code: number): void;
   /** Adds any word, which may be part of an emoticon. */
@@ -118,10 +118,10 @@ export function createTokenList(reader: TextReader, capacity: number): TokenList
     keep = KEEPS_ALL;
   }
 
-  function knownWord(from: number, to: number, place: number): void {
+  function knownWord(from: number, to: number, wordId: number): void {
     if (isEnding) finish();
     note(count);
-    add(from, to, place);
+    add(from, to, wordId);
   }
 
   function unknownWord(from: number, to: number, tokenCode: number): void {

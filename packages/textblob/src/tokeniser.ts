@@ -25,7 +25,7 @@ export function createTokeniser(reader: TextReader, tokens: TokenList): Tokenise
   const { units, edges, runHashes } = reader;
   const kinds = unitKinds;
   const words = vocabulary;
-  /** The parts of a tail, from right to left; an ellipsis as ~place. */
+  /** The parts of a tail, from right to left; an ellipsis as ~start. */
   const tail: number[] = [];
   return tokenise;
 
@@ -71,8 +71,8 @@ export function createTokeniser(reader: TextReader, tokens: TokenList): Tokenise
       tokens.word(start, end, lookUpCode(units, start, end));
       return;
     }
-    const place = words.find(hash, units, start, end);
-    if (place > 0) tokens.knownWord(start, end, place);
+    const wordId = words.find(hash, units, start, end);
+    if (wordId > 0) tokens.knownWord(start, end, wordId);
     // Without a branch, because short words are unpredictable.
     else if (length > 1) tokens.unknownWord(start, end, -length & ((length - 3) >> 31));
     else tokens.word(start, end, UNKNOWN_1);

@@ -2,7 +2,7 @@ import { NUMBERS, ROW_OF_WORD, ROWS, WORDS } from "./data/lexicon.ts";
 import { EMOTICONS } from "./emoticons.ts";
 import { WordTable } from "./word-table.ts";
 
-// The code of a token: a place in the vocabulary, from 1, or one of these codes.
+// The code of a token: a word id of the vocabulary, from 1, or one of these codes.
 
 /** An unknown word of three or more characters. */
 export const UNKNOWN = 0;
@@ -22,18 +22,18 @@ const emoticons = [...EMOTICONS.keys()];
 /** All known words and signs, so that one look-up determines the code of a token. */
 export const vocabulary = new WordTable([WORDS, ...negations, ...emoticons].join("|"));
 
-/** The last place of a lexicon word. */
+/** The last word id of a lexicon word. */
 export const LAST_OF_LEXICON = ROW_OF_WORD.length;
-/** The last place of a negation; emoticons follow. */
+/** The last word id of a negation; emoticons follow. */
 export const LAST_NEGATION = LAST_OF_LEXICON + negations.length;
 
-/** By place: polarity, subjectivity and intensity, for words of the lexicon and emoticons. */
+/** By word id: polarity, subjectivity and intensity, for words of the lexicon and emoticons. */
 export const POLARITIES = new Float64Array(vocabulary.count + 1);
 export const SUBJECTIVITIES = new Float64Array(vocabulary.count + 1);
 export const INTENSITIES = new Float64Array(vocabulary.count + 1);
-/** By place: {@link ADVERB}, {@link PROFANITY}, {@link ENDS_IN_LY}. */
+/** By word id: {@link ADVERB}, {@link PROFANITY}, {@link ENDS_IN_LY}. */
 export const FLAGS = new Uint8Array(vocabulary.count + 1);
-/** By place, for negations and emoticons: the number of characters. */
+/** By word id, for negations and emoticons: the number of characters. */
 export const LENGTHS = new Uint8Array(vocabulary.count + 1);
 
 /** The word changes the weight of a following one. */
@@ -43,19 +43,19 @@ export const PROFANITY = 2;
 /** The word ends in `ly`. */
 export const ENDS_IN_LY = 4;
 
-for (let place = 1; place <= LAST_OF_LEXICON; place++) {
-  const row = ROW_OF_WORD[place - 1]! * 4;
-  POLARITIES[place] = NUMBERS[ROWS[row]!]!;
-  SUBJECTIVITIES[place] = NUMBERS[ROWS[row + 1]!]!;
-  INTENSITIES[place] = NUMBERS[ROWS[row + 2]!]!;
-  FLAGS[place] = ROWS[row + 3]!;
+for (let wordId = 1; wordId <= LAST_OF_LEXICON; wordId++) {
+  const row = ROW_OF_WORD[wordId - 1]! * 4;
+  POLARITIES[wordId] = NUMBERS[ROWS[row]!]!;
+  SUBJECTIVITIES[wordId] = NUMBERS[ROWS[row + 1]!]!;
+  INTENSITIES[wordId] = NUMBERS[ROWS[row + 2]!]!;
+  FLAGS[wordId] = ROWS[row + 3]!;
 }
 [...negations, ...emoticons].forEach((word, index) => {
-  const place = LAST_OF_LEXICON + 1 + index;
-  LENGTHS[place] = word.length;
-  POLARITIES[place] = EMOTICONS.get(word) ?? 0;
-  SUBJECTIVITIES[place] = 1;
-  INTENSITIES[place] = 1;
+  const wordId = LAST_OF_LEXICON + 1 + index;
+  LENGTHS[wordId] = word.length;
+  POLARITIES[wordId] = EMOTICONS.get(word) ?? 0;
+  SUBJECTIVITIES[wordId] = 1;
+  INTENSITIES[wordId] = 1;
 });
 
 /** Returns the code of the word from `start` to `end`, for any characters. */

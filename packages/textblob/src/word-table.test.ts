@@ -7,7 +7,7 @@ describe("WordTable", () => {
     return table_.lookUp(units, 1, word.length + 1);
   };
 
-  it("finds words in any ASCII case, with their place in the list", () => {
+  it("finds words in any ASCII case, with their ids", () => {
     expect(["good", "GOOD", "gOOd", "A", "°O°"].map((word) => find(word))).toEqual([1, 1, 1, 4, 6]);
   });
 

@@ -23,12 +23,12 @@ const SMALL_K = 0x6b;
 /**
  * A hash table of lower-case words, with look-up by a part of a text without a substring: open addressing on a hash computed
  * by the caller, then a comparison of units. The look-up ignores ASCII case. No word is special: `constructor` or `__proto__`
- * is found only if it was listed.
+ * is found only if it was listed. The id of a word is its number in the list, from 1.
  */
 export class WordTable {
   /** The number of words. */
   readonly count: number;
-  // A slot has the place of a word in its low bits and the rest of the hash above, so that one slot almost always suffices
+  // A slot has the id of a word in its low bits and the rest of the hash above, so that one slot almost always suffices
   // to reject an unknown word.
   readonly #slots: Int32Array;
   readonly #mask: number;
@@ -48,7 +48,7 @@ export class WordTable {
     const starts = new Int32Array(count + 2);
     const mask = size - 1;
     const { imul } = Math;
-    let place = 1;
+    let id = 1;
     let hash = EMPTY_HASH;
     for (let at = 0; at <= length; at++) {
       const unit = at === length ? BAR : list.charCodeAt(at);
@@ -59,8 +59,8 @@ export class WordTable {
       const mixed = spread(hash);
       let slot = mixed & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = (mixed & ~PLACE) | place;
-      starts[++place] = at + 1;
+      slots[slot] = (mixed & ~ID_MASK) | id;
+      starts[++id] = at + 1;
       hash = EMPTY_HASH;
     }
     this.count = count;
@@ -70,21 +70,22 @@ export class WordTable {
     this.#list = list;
   }
 
-  /** Returns the word at a place. */
-  word(place: number): string {
-    return this.#list.slice(this.#starts[place], this.#starts[place + 1]! - 1);
+  /** Returns the word with an id. */
+  word(id: number): string {
+    return this.#list.slice(this.#starts[id], this.#starts[id + 1]! - 1);
   }
 
   /**
-   * Returns the place of the word in `units` from `start` to `end` (1 for the first listed word), or 0. Takes the hash of these
-   * units, which must not contain the Kelvin sign.
+   * Returns the id of the word in `units` from `start` to `end`, or 0. Takes the hash of these units, which must not contain the
+   * Kelvin sign.
    */
   find(hash: number, units: Uint16Array, start: number, end: number): number {
     const mixed = spread(hash);
     const slots = this.#slots;
     let at = mixed & this.#mask;
     for (let slot = slots[at]!; slot !== 0; slot = slots[at]!) {
-      if (((slot ^ mixed) & ~PLACE) === 0 && this.#is(slot & PLACE, units, start, end)) return slot & PLACE;
+      if (((slot ^ mixed) & ~ID_MASK) === 0 && this.#is(slot & ID_MASK, units, start, end))
+        return slot & ID_MASK;
       at = (at + 1) & this.#mask;
     }
     return 0;
@@ -104,9 +105,9 @@ export class WordTable {
     return this.find(hash, word, 0, word.length);
   }
 
-  #is(place: number, units: Uint16Array, start: number, end: number): boolean {
-    const shift = this.#starts[place]! - start;
-    if (this.#starts[place + 1]! - 1 - shift !== end) return false;
+  #is(id: number, units: Uint16Array, start: number, end: number): boolean {
+    const shift = this.#starts[id]! - start;
+    if (this.#starts[id + 1]! - 1 - shift !== end) return false;
     const list = this.#list;
     // A letter matches as it is or without the bit 0x20. One comparison at the end, because most candidates match.
     let difference = 0;
@@ -121,7 +122,7 @@ export class WordTable {
 const BAR = 124;
 
 /** The mask of the low bits of a slot. */
-const PLACE = 0xffff;
+const ID_MASK = 0xffff;
 
 /** Mixes all bits of a hash into the low bits, which are the slot number. */
 const spread = (hash: number): number => {

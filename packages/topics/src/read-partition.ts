@@ -1,5 +1,9 @@
 import { retry } from "@platform/shared/clients/retry";
-import { type FetchedRecords, fetchRecords } from "@platform/shared/kafka/fetch-records";
+import {
+  type FetchedRecords,
+  fetchRecords,
+  type PartitionPosition,
+} from "@platform/shared/kafka/fetch-records";
 import type { Cluster, FetchedMessage } from "@platform/shared/kafka/open-cluster";
 import { toHeaders } from "./exact-records.ts";
 import type { TopicRecord } from "./topic-record.ts";
@@ -46,10 +50,10 @@ export async function* readPartition(
 
 function fetchWithRetry(
   cluster: Cluster,
-  place: { topic: string; partition: number; offset: number },
+  from: PartitionPosition,
   signal: AbortSignal,
 ): Promise<FetchedRecords> {
-  return retry(() => fetchRecords(cluster, place, limits), {
+  return retry(() => fetchRecords(cluster, from, limits), {
     signal,
     shouldRetry: (_, count) => count < maxAttempts,
     onRetry: () => cluster.refreshMetadata().catch(() => undefined),

@@ -152,8 +152,8 @@ export function mutate(texts: fc.Arbitrary<ByteString>): fc.Arbitrary<ByteString
   });
   return fc.tuple(texts, fc.array(change, { minLength: 1, maxLength: 4 })).map(([text, changes]) =>
     changes.reduce((before, { at, out, put }) => {
-      const place = Math.floor(at * before.length);
-      return before.slice(0, place) + put + before.slice(place + out);
+      const offset = Math.floor(at * before.length);
+      return before.slice(0, offset) + put + before.slice(offset + out);
     }, text),
   );
 }

@@ -28,16 +28,16 @@ export function describeFuzz(host: ContractHost): void {
     });
     const share = (seconds * 1_000) / targets.length;
 
-    it.each(targets.map((target, place) => ({ ...target, target, place })))(
+    it.each(targets.map((target, index) => ({ ...target, target, index })))(
       "keep $title running, with documented answers and no secret, path or stack trace in them",
-      async ({ target, place }) => {
+      async ({ target, index }) => {
         const options = { target, folder, node: node.url, host };
-        if (seconds === 0) return fuzzFunction({ ...options, seed: seed + place, runs, time: timeLimitMs });
+        if (seconds === 0) return fuzzFunction({ ...options, seed: seed + index, runs, time: timeLimitMs });
         const end = Date.now() + share;
         for (let round = 0; Date.now() < end; round += 1) {
           await fuzzFunction({
             ...options,
-            seed: seed + place + targets.length * round,
+            seed: seed + index + targets.length * round,
             runs: roundSize,
             time: end - Date.now(),
           });

@@ -77,8 +77,8 @@ export function describeDocumentStores(elasticsearch: () => { url: string }): vo
 
     it("find the same documents in the same order", async () => {
       const totals: number[] = [];
-      for (const [place, text] of searches.entries())
-        totals.push(await compare(text, sortFields[place % 4]!, place % 3 > 0, 150));
+      for (const [index, text] of searches.entries())
+        totals.push(await compare(text, sortFields[index % 4]!, index % 3 > 0, 150));
       expect(totals.filter((total) => total > 0).length).toBeGreaterThan(searches.length * 0.7);
     });
 

@@ -22,9 +22,9 @@ export function describeDocumentsOfElasticsearch(stage: () => RealConsole): void
   it("aggregates the same documents to the same numbers on both stores", async () => {
     const { elasticsearch, gateway } = stage();
     // The creation times are distinct, so that the order is unique.
-    const tweets = sampleTweets(300).map(({ json }, place) => ({
+    const tweets = sampleTweets(300).map(({ json }, index) => ({
       ...JSON.parse(json),
-      created_at: new Date(Date.UTC(2018, 9, 31, 23, 50, place)).toISOString(),
+      created_at: new Date(Date.UTC(2018, 9, 31, 23, 50, index)).toISOString(),
     }));
     const body = JSON.stringify([...tweets, "no author and no date, a perfect day"]);
     expect((await httpCall(`${gateway.url}/function/tweet-enrich`, { body })).status).toBe(200);

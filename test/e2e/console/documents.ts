@@ -20,10 +20,10 @@ const readDocumentCount = (page: Page) => page.locator("#documents-count").textC
 
 /** Sends posts to tweet-enrich, each a second later than the previous one. */
 async function sendPosts({ gateway }: ConsoleStage, posts: readonly string[], handle: string) {
-  const tweets = posts.map((text, place) => ({
-    id_str: `${handle}-${text.length}-${place}`,
+  const tweets = posts.map((text, index) => ({
+    id_str: `${handle}-${text.length}-${index}`,
     text,
-    created_at: new Date(Date.UTC(2026, 0, 31, 12, 0, place)).toISOString(),
+    created_at: new Date(Date.UTC(2026, 0, 31, 12, 0, index)).toISOString(),
     user: { screen_name: handle, name: "Ada" },
   }));
   const answer = await httpCall(`${gateway.url}/function/tweet-enrich`, { body: JSON.stringify(tweets) });

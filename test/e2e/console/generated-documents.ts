@@ -68,7 +68,7 @@ export function generatedText(random: Random): string {
 /** Documents, many of which have equal values in all fields that they are sorted by. */
 export function generatedDocuments(count: number, indexes: readonly string[]): NewDocument[] {
   const random = createRandom(count);
-  return Array.from({ length: count }, (_, place) => {
+  return Array.from({ length: count }, (_, number) => {
     const created =
       random() < 0.3 ? null : new Date(Date.UTC(2026, 0, 29, 12, 0, Math.floor(random() * 200_000)));
     const document = {
@@ -82,7 +82,7 @@ export function generatedDocuments(count: number, indexes: readonly string[]): N
       Date: new Date(Date.UTC(2026, 0, 31, 11 + Math.floor(random() * 20))).toUTCString(),
       ...(random() < 0.5 && { "X-Start-Time": 1_769_000_000_000 + Math.floor(random() * 3) }),
     };
-    return { index: pick(random, indexes), id: pick(random, ["", "é", "👍", "Z"]) + place, document };
+    return { index: pick(random, indexes), id: pick(random, ["", "é", "👍", "Z"]) + number, document };
   });
 }
 

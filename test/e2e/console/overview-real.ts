@@ -36,7 +36,7 @@ export function describePipeline(stage: () => RealConsole): void {
         ),
       );
       await send([
-        ...Array.from({ length: 40 }, (_, place) => tweet(`A kind post, ${place}`)),
+        ...Array.from({ length: 40 }, (_, index) => tweet(`A kind post, ${index}`)),
         { value: "7" },
       ]);
       await lane.getByText("kafka-connector-tweet-enrich").waitFor();

@@ -81,19 +81,22 @@ export function describeTopics(stage: () => RealConsole): void {
 
   it("begins at the offset, time or text of the address, page by page", async () => {
     const all = (await apiJson(`/${topic}/messages?from=oldest&limit=100`)).messages;
-    const toPlace = (message: { partition: number; offset: number }) => [message.partition, message.offset];
+    const toPosition = (message: { partition: number; offset: number }) => [
+      message.partition,
+      message.offset,
+    ];
     const pages: unknown[] = [];
     for (let cursor = ""; ; ) {
       const page = await apiJson(`/${topic}/messages?from=newest&limit=7&cursor=${cursor}`);
-      pages.push(...page.messages.map(toPlace));
+      pages.push(...page.messages.map(toPosition));
       if (page.cursor === null) break;
       cursor = page.cursor;
     }
-    expect(pages.sort()).toEqual(all.map(toPlace).sort());
+    expect(pages.sort()).toEqual(all.map(toPosition).sort());
     const ofPartition = all.filter(({ partition }: { partition: number }) => partition === 1);
     const third = ofPartition[2];
     const fromOffset = await apiJson(`/${topic}/messages?from=offset&partition=1&offset=${third.offset}`);
-    expect(fromOffset.messages.map(toPlace)).toEqual(ofPartition.slice(2).map(toPlace));
+    expect(fromOffset.messages.map(toPosition)).toEqual(ofPartition.slice(2).map(toPosition));
     const later = await apiJson(`/${topic}/messages?from=time&time=${Date.now() + 60_000}`);
     expect(later).toEqual({ messages: [], cursor: null, isCutShort: false, read: 0 });
     await using opened = await openConsole(stage(), `topics/${topic}?contains=message+7`);
@@ -226,7 +229,7 @@ async function fillTopics(brokers: string): Promise<void> {
   await createTopic(admin, topic, 2);
   await createTopic(admin, letters, 1);
   await produce(brokers, [
-    ...Array.from({ length: 36 }, (_, place) => ({ key: `k${place}`, value: `message ${place}` })),
+    ...Array.from({ length: 36 }, (_, index) => ({ key: `k${index}`, value: `message ${index}` })),
     { value: Buffer.from([0, 0xff]), partition: 0 },
     { value: JSON.stringify({ script }), headers: { source: "<b>test</b>" }, partition: 1 },
     { key: "deleted", value: null },
@@ -247,19 +250,19 @@ async function fillTopics(brokers: string): Promise<void> {
   await admin.disconnect();
   await produce(
     brokers,
-    Array.from({ length: 10 }, (_, place) => letter(place)),
+    Array.from({ length: 10 }, (_, index) => letter(index)),
     letters,
   );
 }
 
-function letter(place: number): Message {
-  const code = place < 4 ? "too_long" : "invalid_json";
-  const source = { topic, partition: 0, offset: 100 + place, timestamp: Date.now() };
+function letter(index: number): Message {
+  const code = index < 4 ? "too_long" : "invalid_json";
+  const source = { topic, partition: 0, offset: 100 + index, timestamp: Date.now() };
   const facts = { functionName: "f", status: 422, code, reason: "It is too long.", source };
-  const replays = place === 3 ? { "dead-letter-replays": "3" } : {};
+  const replays = index === 3 ? { "dead-letter-replays": "3" } : {};
   return {
     key: "letter",
-    value: `letter ${place}`,
+    value: `letter ${index}`,
     headers: { own: "kept", ...deadLetterHeaders(facts), ...replays },
   };
 }

@@ -14,10 +14,10 @@ export function withoutFileLimit(home: string, version: string): Promise<string>
     const classes = join(draft, "all");
     await mkdir(classes);
     await succeed("javac", ["-proc:none", "-nowarn", "-cp", join(home, "lib", "*"), "-d", classes, source]);
-    const place = join("org", "elasticsearch", "bootstrap");
-    await mkdir(join(draft, place), { recursive: true });
-    for (const file of await readdir(join(classes, place)))
-      if (file.includes("$")) await rename(join(classes, place, file), join(draft, place, file));
+    const packagePath = join("org", "elasticsearch", "bootstrap");
+    await mkdir(join(draft, packagePath), { recursive: true });
+    for (const file of await readdir(join(classes, packagePath)))
+      if (file.includes("$")) await rename(join(classes, packagePath, file), join(draft, packagePath, file));
     await rm(classes, { recursive: true });
   });
 }

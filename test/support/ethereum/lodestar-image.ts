@@ -14,16 +14,16 @@ export async function buildLodestarImage(name: string): Promise<void> {
   try {
     cpSync(node, join(context, "node"));
     cpSync(folder, join(context, "app"), { recursive: true, verbatimSymlinks: true });
-    const place = "/usr/app";
+    const appFolder = "/usr/app";
     const lines = [
       "FROM node:18-alpine",
       "USER 0",
       "COPY node /usr/local/bin/node",
-      `COPY app ${place}`,
-      `RUN chmod -R a+rX ${place}`,
+      `COPY app ${appFolder}`,
+      `RUN chmod -R a+rX ${appFolder}`,
       "ENV NODE_BACKEND=js",
-      `WORKDIR ${place}`,
-      `ENTRYPOINT ${JSON.stringify(["node", "--require", join(place, preload), join(place, program)])}`,
+      `WORKDIR ${appFolder}`,
+      `ENTRYPOINT ${JSON.stringify(["node", "--require", join(appFolder, preload), join(appFolder, program)])}`,
     ];
     writeFileSync(join(context, "Dockerfile"), `${lines.join("\n")}\n`);
     await docker("build", "--tag", name, context);

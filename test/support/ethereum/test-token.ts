@@ -15,7 +15,7 @@ const text32 = (text: string) => zeroPadBytes(hexlify(toUtf8Bytes(text)), 32).sl
 const branch = (method: string, jump: string): Item[] => [`8063${selector(method)}14`, { jump }, "57"];
 /** PUSH32 value PUSH1 0 MSTORE PUSH1 32 PUSH1 0 RETURN */
 const returns = (value: string) => `7f${value}60005260206000f3`;
-/** PUSH1 place CALLDATALOAD */
+/** PUSH1 offset CALLDATALOAD */
 const argument = (index: number) => `60${(4 + 32 * index).toString(16).padStart(2, "0")}35`;
 const transferTopic = `7f${id("Transfer(address,address,uint256)").slice(2)}`;
 
@@ -70,10 +70,10 @@ export function testTokenCall(method: string, ...values: readonly (string | numb
 
 function assemble(items: readonly Item[]): string {
   const labels = new Map<string, number>();
-  let place = 0;
+  let offset = 0;
   for (const item of items) {
-    if (typeof item !== "string" && "label" in item) labels.set(item.label, place);
-    place += typeof item === "string" ? item.length / 2 : "label" in item ? 1 : 3;
+    if (typeof item !== "string" && "label" in item) labels.set(item.label, offset);
+    offset += typeof item === "string" ? item.length / 2 : "label" in item ? 1 : 3;
   }
   return items
     .map((item) => {

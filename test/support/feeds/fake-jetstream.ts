@@ -55,12 +55,12 @@ export async function startJetstream(
     const first = network.posts.findIndex(
       (post) => !isTail && toServerTime(post) >= cursor && post.timeUs >= oldest,
     );
-    let place = first < 0 ? network.posts.length : first;
+    let next = first < 0 ? network.posts.length : first;
     let sent = 0;
     const flush = () => {
-      while (place < network.posts.length && socket.readyState === WebSocket.OPEN) {
+      while (next < network.posts.length && socket.readyState === WebSocket.OPEN) {
         if (socket.bufferedAmount > maxBuffered) return;
-        const post = network.posts[place++]!;
+        const post = network.posts[next++]!;
         const text = JSON.stringify(toEvent(post, toServerTime(post)));
         for (let times = faults.repeats ? 2 : 1; times > 0; times--) socket.send(text);
         if (faults.dropAfter !== undefined && ++sent >= faults.dropAfter) return socket.terminate();

@@ -87,8 +87,8 @@ export async function startMastodon(behaviour: MastodonBehaviour = {}): Promise<
   };
 }
 
-function toStatus(url: string, place: number, text: string) {
-  const id = String(9_990 + place); // ids get one more digit, to test that they are compared as numbers
+function toStatus(url: string, index: number, text: string) {
+  const id = String(9_990 + index); // ids get one more digit, to test that they are compared as numbers
   return {
     id,
     uri: `${url}/users/ada/statuses/${id}`,

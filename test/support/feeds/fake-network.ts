@@ -17,9 +17,9 @@ export class FakeNetwork {
   /** Writes posts with these texts, and returns them. */
   post(...texts: readonly string[]): FakePost[] {
     const first = this.posts.length;
-    const added = texts.map((text, place) => ({
-      did: `did:plc:author${place % 7}`,
-      rkey: `post${first + place}`,
+    const added = texts.map((text, index) => ({
+      did: `did:plc:author${index % 7}`,
+      rkey: `post${first + index}`,
       text,
       operation: "create" as const,
       timeUs: this.#now(),

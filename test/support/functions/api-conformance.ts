@@ -131,7 +131,7 @@ export function describeFunctionsBehind({ url, functions, hasFakeChain }: Functi
 /** Compares status, headers, media type and schema of an answer with the description. */
 function expectDocumented(example: ApiExample, answer: HttpAnswer): void {
   if (answer.status !== example.status) {
-    throw new Error(`${answer.status} in place of ${example.status}: ${answer.body.slice(0, 500)}`);
+    throw new Error(`${answer.status} instead of ${example.status}: ${answer.body.slice(0, 500)}`);
   }
   const mediaType = answer.headers["content-type"]?.split(";")[0];
   expect(mediaType).toBe(example.answer?.mediaType);

@@ -25,8 +25,8 @@ const ends = [".", "!", " :)", " :(", "... I guess. More soon.", ""];
 
 /** Returns tweets numbered from `from`, spread over two months. The same number gives the same tweet. */
 export function sampleTweets(count: number, from = 0): SampleTweet[] {
-  return Array.from({ length: count }, (_, place) => {
-    const number = from + place;
+  return Array.from({ length: count }, (_, index) => {
+    const number = from + index;
     const text = [
       subjects[number % subjects.length],
       verdicts[Math.floor(number / 7) % verdicts.length],

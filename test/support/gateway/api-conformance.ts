@@ -42,7 +42,7 @@ export function describeGatewayApi(url: () => string, gateway: GatewayUnderTest)
           : await ask();
         if (!statuses.includes(answer.status)) {
           throw new Error(
-            `${answer.status} in place of ${statuses.join(" or ")}: ${answer.body.slice(0, 500)}`,
+            `${answer.status} instead of ${statuses.join(" or ")}: ${answer.body.slice(0, 500)}`,
           );
         }
         const isCompared = !gateway.isForeign || exercise.status < 300;

@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import type { Browser } from "playwright-core";
 
 /** The system's Chromium. */
-const places = [
+const executables = [
   process.env.CHROMIUM,
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
 ];
-const chromium = places.find((place) => place !== undefined && place !== "" && existsSync(place));
+const chromium = executables.find((path) => path !== undefined && path !== "" && existsSync(path));
 
 export const hasChromium = chromium !== undefined;
 

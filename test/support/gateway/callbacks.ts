@@ -49,7 +49,7 @@ export async function startCallbacks(
 
 /** Returns call ids: `call-0` and so on. */
 export function callIds(count: number): string[] {
-  return Array.from({ length: count }, (_, place) => `call-${place}`);
+  return Array.from({ length: count }, (_, index) => `call-${index}`);
 }
 
 /** Makes an asynchronous call for each id, with limited concurrency. Returns the ids that were accepted with 202. */

@@ -60,7 +60,7 @@ export class FakeCluster implements AsyncDisposable {
 
   /** Sets the ports of the ready and of the terminating pods. */
   setReady(ready: readonly number[], terminating: readonly number[] = []): void {
-    const places = [
+    const endpoints = [
       ...ready.map((port) => ({ port, conditions: { ready: true, serving: true, terminating: false } })),
       ...terminating.map((port) => ({
         port,
@@ -68,8 +68,8 @@ export class FakeCluster implements AsyncDisposable {
       })),
     ];
     // In a cluster all pods have the same port. These share an address instead, so each has a slice of its own.
-    for (let place = 0; place < maxPods; place++) {
-      this.api.set(slices, toEndpointSlice(this.name, place, places[place]));
+    for (let index = 0; index < maxPods; index++) {
+      this.api.set(slices, toEndpointSlice(this.name, index, endpoints[index]));
     }
   }
 
@@ -106,11 +106,11 @@ function toDeployment(name: string, { replicas = 1, annotations = {} }: FakeDepl
 
 function toEndpointSlice(
   service: string,
-  place: number,
+  index: number,
   pod: { port: number; conditions: object } | undefined,
 ) {
   return {
-    metadata: { name: `${service}-${place}`, namespace, labels: { "kubernetes.io/service-name": service } },
+    metadata: { name: `${service}-${index}`, namespace, labels: { "kubernetes.io/service-name": service } },
     addressType: "IPv4",
     endpoints: pod === undefined ? null : [{ addresses: ["127.0.0.1"], conditions: pod.conditions }],
     ports: [{ name: "http", port: pod?.port ?? 8080, protocol: "TCP" }],

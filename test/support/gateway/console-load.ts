@@ -37,7 +37,7 @@ function* generateDocuments(count: number): Generator<NewDocument> {
     const scored = new Date(now - age);
     const text = Array.from(
       { length: 8 + (number % 12) },
-      (_, place) => words[(number * 31 + place * place * 7) % 12],
+      (_, index) => words[(number * 31 + index * index * 7) % 12],
     );
     if (number % 10 === 0) text.push(commonWord);
     if (number === 0) text.push(rareWord);

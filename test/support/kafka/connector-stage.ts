@@ -51,10 +51,10 @@ export async function startConnectorStage(options?: KafkaOptions): Promise<Conne
       return topic;
     },
     async send(topic, values, partition = 0) {
-      const messages = values.map((value, place) => ({
+      const messages = values.map((value, index) => ({
         value,
         partition,
-        timestamp: String(firstTimestamp + place),
+        timestamp: String(firstTimestamp + index),
       }));
       await producer.send({ topic, messages });
     },

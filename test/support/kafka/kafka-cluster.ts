@@ -45,7 +45,7 @@ export interface StartedKafkaCluster extends AsyncDisposable {
   start(index: number): Promise<void>;
 }
 
-/** Starts the servers with local addresses and folders in place of the pods'. Resolves when all accept connections. */
+/** Starts the servers with local addresses and folders instead of the pods'. Resolves when all accept connections. */
 export async function startKafkaCluster(): Promise<StartedKafkaCluster> {
   const binaries = await kafkaBinaries();
   const home = await mkdtemp(join(tmpdir(), "kafka-cluster-"));
@@ -65,7 +65,7 @@ export async function startKafkaCluster(): Promise<StartedKafkaCluster> {
 
   const ports = await Promise.all(names.map(() => Promise.all(listeners.map(() => freePort(0)))));
   /** Gives each listener of each server a port of its own, and the folders of the test. */
-  const place = (text: string, index: number) =>
+  const localize = (text: string, index: number) =>
     text
       .replaceAll(mountPath, secret)
       .replaceAll(/(\d)@(kafka-\d\.kafka\.data):9093/g, (_, id, host) => `${id}@${host}:${ports[id - 1]![1]}`)
@@ -80,7 +80,7 @@ export async function startKafkaCluster(): Promise<StartedKafkaCluster> {
       for (const name of ["data", "tmp"]) await mkdir(join(folder, name), { recursive: true });
       for (const file of ["server.properties", "logins.properties", "client.properties"]) {
         const source = join(file === "server.properties" ? cluster : logins, file);
-        await writeFile(join(folder, file), place(await readFile(source, "utf8"), index));
+        await writeFile(join(folder, file), localize(await readFile(source, "utf8"), index));
       }
       return {
         PATH: [binaries, process.env.PATH].join(delimiter),

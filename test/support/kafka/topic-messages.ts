@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { type ISocketFactory, type Kafka, type KafkaMessage, logLevel, Kafka as NewKafka } from "kafkajs";
 
-/** A message and its place in the topic. */
+/** A message and its position in the topic. */
 export interface TopicMessage {
   partition: number;
   offset: number;

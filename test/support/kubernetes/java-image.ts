@@ -70,9 +70,9 @@ export async function buildJavaImage(name: string, image: JavaImage): Promise<vo
     const folders = { [image.javaHome ?? (await javaHome())]: java, ...image.folders };
     for (const [from, to] of Object.entries(folders))
       cpSync(from, join(context, to), { recursive: true, dereference: true, filter: isNeeded });
-    for (const [place, text] of Object.entries(image.files ?? {})) {
-      mkdirSync(dirname(join(context, place)), { recursive: true });
-      writeFileSync(join(context, place), text);
+    for (const [path, text] of Object.entries(image.files ?? {})) {
+      mkdirSync(dirname(join(context, path)), { recursive: true });
+      writeFileSync(join(context, path), text);
     }
     const lines = [
       "FROM node:18-alpine",

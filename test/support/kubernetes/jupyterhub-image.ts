@@ -147,8 +147,8 @@ async function copyPython(folder: string): Promise<void> {
     string,
     string,
   ];
-  const place = join(folder, "lib", "python3.11");
-  copyFolder(library, place);
+  const destination = join(folder, "lib", "python3.11");
+  copyFolder(library, destination);
   mkdirSync(join(folder, "bin"));
   cpSync(executable, join(folder, "bin", "python3.11"), { dereference: true });
   for (const alias of ["python3", "python"]) symlinkSync("python3.11", join(folder, "bin", alias));

@@ -13,7 +13,7 @@ const label = "serverless-data-platform.node";
 
 /**
  * Builds a replacement for `node:24-alpine` if the engine's `node:18-alpine` is one, too, on a machine without a container registry. It is
- * that image with Node.js 24 from npm in place of 18. Elsewhere Docker pulls the official image.
+ * that image with Node.js 24 from npm instead of 18. Elsewhere Docker pulls the official image.
  */
 export async function provideServiceBaseImage(): Promise<void> {
   const existing = await readLabels(serviceBaseImage);

@@ -4,11 +4,11 @@ import { makeSecretsFolder } from "../kubernetes/secrets-folder.ts";
 
 /** The part of Secret `notebooks-stores` that notebooks use. */
 export interface NotebooksStores extends Disposable {
-  /** Its environment variables, with the folder of the certificates in place of the mount. */
+  /** Its environment variables, with the folder of the certificates instead of the mount. */
   env: Readonly<Record<string, string>>;
 }
 
-/** Writes the certificates of Secret `notebooks-stores` to a folder in place of /srv/stores. */
+/** Writes the certificates of Secret `notebooks-stores` to a folder instead of /srv/stores. */
 export function mountNotebooksStores(clients: StoreClients): NotebooksStores {
   const manifest = storeSecrets(clients).find(
     ({ path }) => path === "kubernetes-data-lab-stores/notebooks.yaml",

@@ -68,10 +68,10 @@ export function createElasticsearchSink({
       async function storePending(): Promise<void> {
         const items = await metrics.timeBulk(() => bulkRequest(peer, pending, { signal, shardWaitMs }));
         if (items.some(isForbidden)) await peer.reopen();
-        for (const [place, record] of pending.entries())
-          results.set(record, toOutcome(items[place]!, record, peer.facts));
+        for (const [index, record] of pending.entries())
+          results.set(record, toOutcome(items[index]!, record, peer.facts));
         metrics.bulkItems(items.filter((item) => !isBusy(item)).map(toResult));
-        pending = pending.filter((_, place) => isBusy(items[place]!));
+        pending = pending.filter((_, index) => isBusy(items[index]!));
         if (pending.length > 0) throw results.get(pending[0]!);
       }
       await retryWhileBusy(storePending, signal).catch((error: PlatformError) => {
@@ -82,8 +82,8 @@ export function createElasticsearchSink({
       return records.map((record) => results.get(record)!);
     },
     async remove(ids, signal) {
-      for (let place = 0; place < ids.length; place += idsInQuery) {
-        const values = ids.slice(place, place + idsInQuery);
+      for (let start = 0; start < ids.length; start += idsInQuery) {
+        const values = ids.slice(start, start + idsInQuery);
         const operation = { name: "delete_by_query", documents: values.length } as const;
         const work = async () => {
           await peer.request(

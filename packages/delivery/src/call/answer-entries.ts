@@ -17,7 +17,7 @@ type EntryOutcome =
   /** The item cannot be processed yet. */
   | { kind: "waits"; reason: string };
 
-/** An entry with an outcome other than success, and the place of its item. */
+/** An entry with an outcome other than success, and the index of its item. */
 export interface Entry {
   index: number;
   outcome: EntryOutcome;
@@ -50,11 +50,11 @@ function readError({ status, code, detail }: Record<string, unknown>): EntryOutc
     : { kind: "refused", refusal };
 }
 
-/** Reads the entries among the results of a message with several items. The index of an entry equals its place. */
+/** Reads the entries among the results of a message with several items. The index of an entry is its position in the list. */
 export function readNestedEntries(results: readonly unknown[]): Entry[] {
-  return results.flatMap((result, place) => {
+  return results.flatMap((result, index) => {
     const entry = readEntry(result);
-    return entry?.index === place ? [entry] : [];
+    return entry?.index === index ? [entry] : [];
   });
 }
 

@@ -18,10 +18,10 @@ export class BlockedPartitions {
   readonly #blocked = new Map<DeliveryProgress, FunctionPartition & { since: number }>();
 
   /** Starts a delivery. The blocked time counts from here. */
-  begin(place: FunctionPartition): DeliveryProgress {
+  begin(partition: FunctionPartition): DeliveryProgress {
     const since = Date.now();
     const progress: DeliveryProgress = {
-      blocked: () => void this.#blocked.set(progress, { ...place, since }),
+      blocked: () => void this.#blocked.set(progress, { ...partition, since }),
       end: () => void this.#blocked.delete(progress),
     };
     return progress;
@@ -29,7 +29,7 @@ export class BlockedPartitions {
 
   /** Each blocked partition, with the seconds since the first try of the retried call. */
   *values(): Generator<FunctionPartition & { seconds: number }> {
-    for (const { since, ...place } of this.#blocked.values())
-      yield { ...place, seconds: (Date.now() - since) / 1000 };
+    for (const { since, ...partition } of this.#blocked.values())
+      yield { ...partition, seconds: (Date.now() - since) / 1000 };
   }
 }

@@ -130,9 +130,9 @@ it("doubles the pauses up to the maximum", async () => {
   const { deliver, context, pauses } = startDelivery(1, (_, call) => (call < 4 ? { status: 500 } : {}));
   context.maxPauseMs = 400;
   await deliver(messages("1"));
-  for (const [place, longest] of [200, 400, 400].entries()) {
-    expect(pauses[place]).toBeGreaterThanOrEqual(0.75 * longest - 1);
-    expect(pauses[place]).toBeLessThanOrEqual(longest);
+  for (const [index, longest] of [200, 400, 400].entries()) {
+    expect(pauses[index]).toBeGreaterThanOrEqual(0.75 * longest - 1);
+    expect(pauses[index]).toBeLessThanOrEqual(longest);
   }
 });
 
@@ -176,7 +176,7 @@ it("writes a dead letter for each refused item of a message, and counts the skip
 
 it("keeps the reasons of skipped messages few: they are labels", async () => {
   const { deliver, count, registry } = startDelivery(1, (body) => ({ body: `{"skipped":"reason-${body}"}` }));
-  await deliver(messages(...Array.from({ length: 50 }, (_, place) => String(place)), "a b"));
+  await deliver(messages(...Array.from({ length: 50 }, (_, index) => String(index)), "a b"));
   expect(await count("kafka_connector_skipped_total")).toBe(51);
   expect((await registry.metrics()).match(/^kafka_connector_skipped_total{/gm)).toHaveLength(21);
 });

@@ -110,8 +110,8 @@ async function deliverLines(
       await deliverLines(waiting.slice(middle), context, signal);
       return;
     }
-    waiting = await settle(sent, outcome, context, signal).then((places) =>
-      places.map((place) => waiting[place]!),
+    waiting = await settle(sent, outcome, context, signal).then((indexes) =>
+      indexes.map((index) => waiting[index]!),
     );
     if (waiting.length > 0) await pauseBeforeRetry(waiting.length, backoff.next(), context, signal);
   }
@@ -128,7 +128,7 @@ async function pauseBeforeRetry(
   await sleep(pauseMs, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
-/** Writes refused messages and items to the dead-letter topic, and records metrics. Returns the places of waiting messages. */
+/** Writes refused messages and items to the dead-letter topic, and records metrics. Returns the indexes of waiting messages. */
 async function settle(
   messages: readonly Message[],
   { verdict, trace }: Outcome,
@@ -154,8 +154,8 @@ async function settle(
   for (const { refusal } of refused) metrics.deadLettered(functionName, { topic, code: refusal.code });
   for (const { reason } of skipped) metrics.skipped(functionName, { topic, reason });
   const waits = new Set(waiting);
-  for (const [place, message] of messages.entries())
-    if (!waits.has(place)) metrics.settled(functionName, message);
+  for (const [index, message] of messages.entries())
+    if (!waits.has(index)) metrics.settled(functionName, message);
   return waiting;
 }
 
@@ -218,8 +218,8 @@ async function writeDeadLetters(
   await untilSuccess(context, signal, () => deadLetters.write(functionName, letters));
   for (const { item, message, refusal } of letters) {
     const { topic, partition, offset } = message;
-    const place = { topic, partition, offset, ...(item === undefined ? {} : { item: item.index }) };
-    log.warn({ function: functionName, ...place, ...refusal }, "dead_letter_written");
+    const position = { topic, partition, offset, ...(item === undefined ? {} : { item: item.index }) };
+    log.warn({ function: functionName, ...position, ...refusal }, "dead_letter_written");
   }
 }
 

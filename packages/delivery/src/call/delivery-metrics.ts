@@ -12,7 +12,7 @@ export interface DeliveryMetrics {
   /** A message has its final outcome. */
   settled(functionName: string, message: Pick<Message, "topic" | "timestamp">): void;
   /** A delivery of messages of a partition begins. */
-  begin(place: FunctionPartition): DeliveryProgress;
+  begin(partition: FunctionPartition): DeliveryProgress;
   /** A function skipped a message or its item. */
   skipped(functionName: string, message: { topic: string; reason: string }): void;
   /** A call or a write of dead letters is retried. */
@@ -74,7 +74,7 @@ export function createDeliveryMetrics(options: {
   });
   const blocked = addBlockedPartitions(prefix, options.registry);
   return {
-    begin: (place) => blocked.begin(place),
+    begin: (partition) => blocked.begin(partition),
     delivered: (functionName, { topic, count }) => delivered.inc({ function: functionName, topic }, count),
     deadLettered: (functionName, { topic, code }) =>
       deadLetters.inc({ function: functionName, topic, code: codeLabel(code) }),
@@ -109,7 +109,7 @@ function addBlockedPartitions(prefix: string, registry: Registry): BlockedPartit
     registers,
     collect() {
       this.reset();
-      for (const place of partitions.values()) this.set(toLabels(place), 1);
+      for (const partition of partitions.values()) this.set(toLabels(partition), 1);
     },
   });
   new Gauge({
@@ -121,7 +121,7 @@ function addBlockedPartitions(prefix: string, registry: Registry): BlockedPartit
       this.reset();
       // Of several concurrent calls of a partition, the oldest is set last, so it counts.
       const oldestLast = [...partitions.values()].sort((a, b) => a.seconds - b.seconds);
-      for (const place of oldestLast) this.set(toLabels(place), place.seconds);
+      for (const partition of oldestLast) this.set(toLabels(partition), partition.seconds);
     },
   });
   return partitions;

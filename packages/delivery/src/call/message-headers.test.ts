@@ -79,7 +79,7 @@ describe("headers", () => {
 
   it("are omitted if they do not fit, and a header counts them", () => {
     const many = Object.fromEntries(
-      Array.from({ length: 1_000 }, (_, place) => [`h${place}`, "x".repeat(100)]),
+      Array.from({ length: 1_000 }, (_, index) => [`h${index}`, "x".repeat(100)]),
     );
     const sent = headers({ large: "x".repeat(20_000), ...many });
     const size = Object.entries(sent).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);

@@ -4,7 +4,7 @@ import { toBatchCall, toLine, toSingleCall } from "./to-function-call.ts";
 const notUtf8 = Buffer.from([0x7b, 0xff, 0xfe, 0x7d]);
 
 describe("toSingleCall", () => {
-  it("has the unchanged message, and headers with its place", () => {
+  it("has the unchanged message, and headers with its topic, partition and offset", () => {
     const { body, headers } = toSingleCall(createMessage(7, ' {"a":\n1}\n'));
     expect(body.toString()).toBe(' {"a":\n1}\n');
     expect(headers).toEqual({
@@ -32,7 +32,7 @@ describe("toSingleCall", () => {
 });
 
 describe("toBatchCall", () => {
-  it("has a line for each message, the place and time of the first, and the time steps to the others", () => {
+  it("has a line for each message, the position and time of the first, and the time steps to the others", () => {
     const messages = [
       createMessage(3),
       createMessage(5),

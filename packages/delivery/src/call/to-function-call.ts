@@ -72,10 +72,10 @@ export function createHeaderLimit(): (message: Message) => boolean {
 
 /** The timestamp of the first message, then the differences between consecutive messages. */
 function timestampSteps(messages: readonly Message[]): number[] {
-  return messages.map(({ timestamp }, place) => timestamp - (messages[place - 1]?.timestamp ?? 0));
+  return messages.map(({ timestamp }, index) => timestamp - (messages[index - 1]?.timestamp ?? 0));
 }
 
-/** The connector's headers: the first message's trace and place, and the timestamps of all messages. */
+/** The connector's headers: the first message's trace and position, and the timestamps of all messages. */
 function connectorHeaders(messages: readonly Message[]): Record<string, string> {
   const [first] = messages;
   return {

@@ -142,7 +142,7 @@ it.each([
 });
 
 describe("an answer to a single message", () => {
-  it("lists the refused and skipped items of an array if their index is their place", () => {
+  it("lists the refused and skipped items of an array if their index is their position", () => {
     const body = `[{},${entry(1)},${skip(2)},${entry(7)},{"index":4,"error":"its own"}]`;
     expect(readVerdict(answer(200, body))).toEqual({
       ...delivered,

@@ -11,21 +11,21 @@ import {
 import type { FunctionAnswer } from "./function-client.ts";
 import { transientStatuses } from "./transient-statuses.ts";
 
-/** The place of a message in a call, or of an item in a message with several. */
-interface ItemPlace {
-  /** The place of the message in the call. */
+/** The index of a message in a call, or of an item in a message with several. */
+interface ItemIndex {
+  /** The index of the message in the call. */
   index: number;
-  /** The place of the item, and the number of items in the message if the answer has it. Undefined: the whole message. */
+  /** The index of the item, and the number of items in the message if the answer has it. Undefined: the whole message. */
   item?: { index: number; count?: number };
 }
 
 /** A message or item with a final refusal. */
-export interface RefusedItem extends ItemPlace {
+export interface RefusedItem extends ItemIndex {
   refusal: Refusal;
 }
 
 /** A message or item that the function skipped. */
-interface SkippedItem extends ItemPlace {
+interface SkippedItem extends ItemIndex {
   reason: string;
 }
 
@@ -34,7 +34,7 @@ export interface Delivered {
   kind: "delivered";
   refused: readonly RefusedItem[];
   skipped: readonly SkippedItem[];
-  /** The places of the messages to send again, without the others. */
+  /** The indexes of the messages to send again, without the others. */
   waiting: readonly number[];
 }
 
@@ -84,9 +84,9 @@ function toLinesVerdict({ body, minimal }: FunctionAnswer, count: number): Verdi
     return { kind: "retry", reason: `the answer has ${lines.length} entries for ${count} messages` };
   }
   const messages: MessageEntries[] = [];
-  for (const [place, line] of lines.entries()) {
+  for (const [index, line] of lines.entries()) {
     if (!minimal && !mayHaveEntries(line)) continue;
-    const entries = minimal ? readMinimalLine(line) : readFullLine(line, place);
+    const entries = minimal ? readMinimalLine(line) : readFullLine(line, index);
     if (entries === undefined) return { kind: "retry", reason: "an answer line is not an entry" };
     if (entries.index >= count) {
       return {
@@ -102,17 +102,17 @@ function toLinesVerdict({ body, minimal }: FunctionAnswer, count: number): Verdi
 /** The entries of one message of a call: its own, or those of its items. */
 interface MessageEntries {
   index: number;
-  entries: readonly (Pick<Entry, "outcome"> & Pick<ItemPlace, "item">)[];
+  entries: readonly (Pick<Entry, "outcome"> & Pick<ItemIndex, "item">)[];
 }
 
 /** Reads a line of a full answer: a result, an entry, or the entries of several items. */
-function readFullLine(line: string, place: number): MessageEntries | undefined {
+function readFullLine(line: string, index: number): MessageEntries | undefined {
   const value = parseJson(line);
   if (value === undefined) return undefined;
-  if (Array.isArray(value)) return toMessageEntries(place, readNestedEntries(value), value.length);
+  if (Array.isArray(value)) return toMessageEntries(index, readNestedEntries(value), value.length);
   const entry = readEntry(value);
   if (entry !== undefined) return { index: entry.index, entries: [entry] };
-  return isMalformedEntry(value) ? undefined : { index: place, entries: [] };
+  return isMalformedEntry(value) ? undefined : { index, entries: [] };
 }
 
 /** Reads a line of a minimal answer. */
@@ -135,8 +135,11 @@ function isMalformedEntry(value: unknown): boolean {
 }
 
 function toMessageEntries(index: number, items: readonly Entry[], count?: number): MessageEntries {
-  const toItem = (place: number) => ({ index: place, ...(count === undefined ? {} : { count }) });
-  return { index, entries: items.map(({ index: place, outcome }) => ({ item: toItem(place), outcome })) };
+  const toItem = (itemIndex: number) => ({ index: itemIndex, ...(count === undefined ? {} : { count }) });
+  return {
+    index,
+    entries: items.map(({ index: itemIndex, outcome }) => ({ item: toItem(itemIndex), outcome })),
+  };
 }
 
 /** A waiting message is sent again as a whole, so the outcomes of its other items do not count yet. */
@@ -150,9 +153,9 @@ function delivered(messages: readonly MessageEntries[]): Delivered {
       continue;
     }
     for (const { item, outcome } of entries) {
-      const place = { index, ...(item === undefined ? {} : { item }) };
-      if (outcome.kind === "refused") refused.push({ ...place, refusal: outcome.refusal });
-      if (outcome.kind === "skipped") skipped.push({ ...place, reason: outcome.reason });
+      const itemIndex = { index, ...(item === undefined ? {} : { item }) };
+      if (outcome.kind === "refused") refused.push({ ...itemIndex, refusal: outcome.refusal });
+      if (outcome.kind === "skipped") skipped.push({ ...itemIndex, reason: outcome.reason });
     }
   }
   return { kind: "delivered", refused, skipped, waiting };

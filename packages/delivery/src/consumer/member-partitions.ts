@@ -71,14 +71,14 @@ export class MemberPartitions implements AsyncDisposable {
   /** Queues the messages of a fetch. Pauses the partition at an unreadable batch. */
   enqueue({ batch, resolveOffset }: Pick<EachBatchPayload, "batch" | "resolveOffset">): void {
     const { partition, topic } = batch;
-    const place = { topic, partition };
+    const topicPartition = { topic, partition };
     const undecodable = batch.messages.find((message) => message instanceof UndecodableBatch);
     const messages = batch.messages.filter((message) => message !== undecodable);
     if (messages.length > 0)
-      this.#push(place, messages, undecodable === undefined ? batch.lastOffset() : undefined);
+      this.#push(topicPartition, messages, undecodable === undefined ? batch.lastOffset() : undefined);
     if (messages.length > 0) resolveOffset(messages.at(-1)!.offset);
-    if (undecodable === undefined) this.#undecodable.release(place);
-    else this.#undecodable.hold(place, undecodable as unknown as UndecodableBatch);
+    if (undecodable === undefined) this.#undecodable.release(topicPartition);
+    else this.#undecodable.hold(topicPartition, undecodable as unknown as UndecodableBatch);
   }
 
   /** Skips the records that kafkajs filters out: transaction markers and aborted messages. */
@@ -111,10 +111,14 @@ export class MemberPartitions implements AsyncDisposable {
     await this.#closeReader();
   }
 
-  #push(place: TopicPartition, messages: readonly KafkaMessage[], lastOffset: string | undefined): void {
-    const { topic, partition } = place;
+  #push(
+    topicPartition: TopicPartition,
+    messages: readonly KafkaMessage[],
+    lastOffset: string | undefined,
+  ): void {
+    const { topic, partition } = topicPartition;
     const { groupId, log } = this.#options;
-    const queue = this.#assignment.ensureQueue(place);
+    const queue = this.#assignment.ensureQueue(topicPartition);
     const { offset } = messages[0]!;
     // An offset goes back only if Kafka lost the next one: the topic was created again, or was truncated.
     if (Number(offset) < (queue.next() ?? 0)) {

@@ -4,7 +4,7 @@ import { createMessage } from "../testing/create-message.ts";
 import { createPartitionQueue } from "./partition-queue.ts";
 
 const createMessages = (from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, place) => createMessage(from + place));
+  Array.from({ length: to - from + 1 }, (_, index) => createMessage(from + index));
 
 /** A queue whose deliveries are ended by the test. */
 function startQueue(limits: { batchSize?: number; batchBytes?: number } = {}) {

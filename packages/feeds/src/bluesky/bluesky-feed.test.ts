@@ -95,7 +95,7 @@ it("continues on another server with an overlap, so that no post is missing", as
 
 it("makes progress with a server that drops each connection after a few posts", async () => {
   server.faults.dropAfter = 10;
-  network.post(...Array.from({ length: 60 }, (_, place) => String(place)));
+  network.post(...Array.from({ length: 60 }, (_, index) => String(index)));
   await using feed = readFeed(createFeed(), String(network.posts[0]!.timeUs));
   await waitFor("all", () => new Set(toTexts(feed.items)).size === 60);
   expect(server.queries.length).toBeGreaterThan(5);

@@ -27,13 +27,16 @@ export function blueskyFeed(options: BlueskyOptions): Feed {
     name: "bluesky",
     startCursor: () => String(Date.now() * 1_000),
     batches(cursor, signal) {
-      const place = new JetstreamPosition(cursor === undefined ? undefined : Number(cursor), options.overlap);
+      const position = new JetstreamPosition(
+        cursor === undefined ? undefined : Number(cursor),
+        options.overlap,
+      );
       let server = 0;
       let nextServer = 0;
       async function* connect(): AsyncGenerator<FeedBatch> {
         server = nextServer;
         nextServer = (server + 1) % urls.length; // unless this server sends something
-        for await (const batch of readPosts(urls[server]!, place, options, signal)) {
+        for await (const batch of readPosts(urls[server]!, position, options, signal)) {
           nextServer = server;
           yield batch;
         }
@@ -53,12 +56,12 @@ function subscribeUrl(base: URL, cursor: number | undefined): URL {
 
 async function* readPosts(
   server: URL,
-  place: JetstreamPosition,
+  position: JetstreamPosition,
   { observer, words }: BlueskyOptions,
   signal: AbortSignal,
 ): AsyncGenerator<FeedBatch> {
   const isWanted = wordFilter(words);
-  const start = place.toCursor(server);
+  const start = position.toCursor(server);
   const url = subscribeUrl(server, start);
   let isFirst = true;
   const onOpen = () => observer.connected(url.host);
@@ -74,7 +77,7 @@ async function* readPosts(
       if (isFirst && start !== undefined && timeUs - start > maxGapMs * 1_000)
         observer.missed((timeUs - start) / 1_000);
       isFirst = false;
-      place.add(server, timeUs);
+      position.add(server, timeUs);
       if (post === undefined) continue;
       // A deletion has no text, but its post may have contained the words.
       if (post.text !== undefined && !isWanted(post.text)) observer.skipped("other_words");
@@ -82,7 +85,7 @@ async function* readPosts(
       else if (Buffer.byteLength(post.value) > batchLimits.bytes) observer.skipped("too_large");
       else items.push({ id: post.id, key: post.key, value: post.value });
     }
-    const { newest } = place;
+    const { newest } = position;
     if (newest !== undefined) yield { items, cursor: String(newest), time: Math.floor(newest / 1_000) };
   }
 }

@@ -23,7 +23,7 @@ const createFeed = (token?: string) =>
   });
 const toTexts = (items: readonly { value: string }[]) =>
   items.map(({ value }) => JSON.parse(value).content.replace(/<[^>]*>/g, ""));
-const numbers = (count: number) => Array.from({ length: count }, (_, place) => String(place));
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index));
 
 it("polls the newest page, then all following statuses, oldest first", async () => {
   server.post(...numbers(50));

@@ -7,7 +7,7 @@ beforeEach(() => calls.splice(0));
 
 it("returns texts in order, at most a batch at a time", async () => {
   const inbox = new Inbox(source);
-  for (let place = 0; place < batchLimits.items + 5; place++) inbox.add(String(place));
+  for (let index = 0; index < batchLimits.items + 5; index++) inbox.add(String(index));
   expect(await inbox.take()).toHaveLength(batchLimits.items);
   expect(await inbox.take()).toEqual(["1000", "1001", "1002", "1003", "1004"]);
 });
@@ -23,7 +23,7 @@ it("keeps a batch below the limit of bytes", async () => {
 
 it("pauses and resumes a source that is faster than its reader", async () => {
   const inbox = new Inbox(source);
-  for (let place = 0; place <= 4 * batchLimits.items; place++) inbox.add("x");
+  for (let index = 0; index <= 4 * batchLimits.items; index++) inbox.add("x");
   inbox.add("x");
   expect(calls).toEqual(["pause"]);
   await inbox.take();

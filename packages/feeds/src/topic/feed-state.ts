@@ -35,9 +35,12 @@ export class FeedState {
 
   /** Returns the messages that store a cursor, and the hashes of the ids of a batch in a slot. */
   messages(cursor: string, slot: number, hashes: readonly string[]): Message[] {
-    const place = { key: this.#key, value: JSON.stringify({ cursor, slot, at: new Date().toISOString() }) };
-    if (hashes.length === 0) return [place];
-    return [place, { key: `${this.#key}#${slot}`, value: JSON.stringify({ ids: hashes.join(" ") }) }];
+    const cursorMessage = {
+      key: this.#key,
+      value: JSON.stringify({ cursor, slot, at: new Date().toISOString() }),
+    };
+    if (hashes.length === 0) return [cursorMessage];
+    return [cursorMessage, { key: `${this.#key}#${slot}`, value: JSON.stringify({ ids: hashes.join(" ") }) }];
   }
 }
 

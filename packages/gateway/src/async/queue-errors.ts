@@ -14,11 +14,11 @@ export class QueueFullError extends PlatformError {
 
 /** 503: the call was not accepted, because it could not be stored. */
 export class QueueUnavailableError extends PlatformError {
-  constructor(facts: { place: string; cause: unknown }) {
+  constructor(facts: { location: string; cause: unknown }) {
     super({
       status: 503,
       code: "queue_unavailable",
-      detail: `The call was not accepted, because it could not be stored in ${facts.place}; try again.`,
+      detail: `The call was not accepted, because it could not be stored in ${facts.location}; try again.`,
       headers: { "retry-after": "1" },
       cause: facts.cause,
     });

@@ -9,7 +9,7 @@ import { QueueFullError, QueueUnavailableError } from "./queue-errors.ts";
 /** A durable store of records of calls. */
 export interface RecordStore {
   /** Its name in messages, such as the path of a file. */
-  readonly place: string;
+  readonly location: string;
   /** Stores a record durably. @returns its id */
   add(record: string): number;
   read(id: number): string | undefined;
@@ -62,7 +62,7 @@ export function createStoredQueue(run: RunCall, { store, concurrency, log }: Sto
       try {
         id = store.add(record);
       } catch (cause) {
-        throw new QueueUnavailableError({ place: store.place, cause });
+        throw new QueueUnavailableError({ location: store.location, cause });
       }
       jobs.add(() => work(id), record.length);
     },

@@ -114,7 +114,7 @@ export function createTopicQueue(run: RunCall, { config, topic, log }: TopicQueu
           throw new CallTooLargeError({ topic, cause });
         }
         log.error({ topic, error: describeError(cause) }, "async_queue_unavailable");
-        throw new QueueUnavailableError({ place: `the topic ${topic} (KAFKA_BROKERS)`, cause });
+        throw new QueueUnavailableError({ location: `the topic ${topic} (KAFKA_BROKERS)`, cause });
       }
     },
     begin() {

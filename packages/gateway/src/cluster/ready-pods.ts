@@ -49,8 +49,8 @@ export class ReadyPods {
     const pods = this.#pods;
     const now = performance.now();
     let chosen: Pod | undefined;
-    for (let place = 0; place < pods.length; place++) {
-      const pod = pods[(this.#turn + place) % pods.length]!;
+    for (let index = 0; index < pods.length; index++) {
+      const pod = pods[(this.#turn + index) % pods.length]!;
       if (mayReceiveCall(pod, now) && (chosen === undefined || pod.inFlight < chosen.inFlight)) chosen = pod;
     }
     if (chosen === undefined) return undefined;

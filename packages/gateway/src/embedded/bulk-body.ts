@@ -13,14 +13,14 @@ export type BulkAction =
 export function parseBulkBody(body: string): BulkAction[] {
   const lines = body.split("\n").filter((line) => line !== "");
   const actions: BulkAction[] = [];
-  for (let place = 0; place < lines.length; place++) {
-    const action = JSON.parse(lines[place]!) as Record<string, Record<string, unknown>>;
+  for (let index = 0; index < lines.length; index++) {
+    const action = JSON.parse(lines[index]!) as Record<string, Record<string, unknown>>;
     const [name] = Object.keys(action);
     if (name !== "create" && name !== "index" && name !== "delete") throw new TypeError("unknown action");
     const key = readKey(action[name]!);
     if (name === "delete") actions.push({ name, document: key });
     else {
-      const document = JSON.parse(lines[++place] ?? "") as NewDocument["document"];
+      const document = JSON.parse(lines[++index] ?? "") as NewDocument["document"];
       actions.push({
         name,
         document: { ...key, document, ...(name === "index" && readVersion(action[name]!)) },

@@ -5,14 +5,14 @@ import { StoreError } from "./data-folder.ts";
 
 /** Stores accepted asynchronous calls in an SQLite file. A write is on disk when it returns. */
 export class CallStore implements RecordStore, Disposable {
-  readonly place: string;
+  readonly location: string;
   readonly #database: Database;
   readonly #insert: Statement;
   readonly #select: Statement;
   readonly #delete: Statement;
 
   private constructor(file: string, database: Database) {
-    this.place = file;
+    this.location = file;
     this.#database = database;
     this.#insert = database.prepare("insert into call (record) values (?)");
     this.#select = database.prepare("select record from call where id = ?");

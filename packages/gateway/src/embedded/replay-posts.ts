@@ -36,7 +36,7 @@ export function replayPosts(options: ReplayOptions): Replay {
   let next = 0;
 
   async function send(count: number): Promise<void> {
-    const tweets = Array.from({ length: count }, (_, place) => createTweet(run, next + place));
+    const tweets = Array.from({ length: count }, (_, index) => createTweet(run, next + index));
     next += count;
     const call = {
       method: "POST",
@@ -80,10 +80,10 @@ export function replayPosts(options: ReplayOptions): Replay {
 }
 
 /** Creates a post in the format of Twitter's API v1.1. */
-function createTweet(run: string, place: number) {
-  const { handle, user, text } = inventedPosts[place % inventedPosts.length] as InventedPost;
+function createTweet(run: string, index: number) {
+  const { handle, user, text } = inventedPosts[index % inventedPosts.length] as InventedPost;
   return {
-    id_str: `${inventedPrefix}${run}-${place}`,
+    id_str: `${inventedPrefix}${run}-${index}`,
     text,
     created_at: new Date().toISOString(),
     user: { screen_name: handle, name: user },

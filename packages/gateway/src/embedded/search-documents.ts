@@ -28,7 +28,7 @@ export function searchDocuments(database: Database, search: DocumentSearch): Fou
   const start = cursor === undefined ? undefined : startAfter(keys, cursor);
   const where = start === undefined ? matches.text : `${matches.text} and ${start.text}`;
   const order = keys.map(({ column, isDescending: descends }) => `${column}${descends ? " desc" : ""}`);
-  const columns = keys.map(({ column }, place) => `${column} as k${place}`);
+  const columns = keys.map(({ column }, index) => `${column} as k${index}`);
   const rows = database
     .prepare(`select number, ${columns} from document where ${where} order by ${order} limit ?`)
     .all([...matches.values, ...(start?.values ?? []), size + 1]) as ({ number: number } & Record<
@@ -44,7 +44,7 @@ export function searchDocuments(database: Database, search: DocumentSearch): Fou
       return { index, id, document: JSON.parse(json) };
     }),
     total: isCounted ? countDocuments(database, matches) : 0,
-    next: last === undefined ? null : encodeCursor(keys.map((_, place) => last[`k${place}`] ?? null)),
+    next: last === undefined ? null : encodeCursor(keys.map((_, index) => last[`k${index}`] ?? null)),
   };
 }
 
@@ -55,16 +55,16 @@ function countDocuments(database: Database, { text, values }: Sql): number {
 
 /** Builds the condition for documents after the cursor. */
 function startAfter(keys: readonly SortKey[], cursor: string): Sql {
-  const isPlace = (place: unknown): place is KeyValue[] =>
-    Array.isArray(place) && place.length === keys.length && place.every(isKeyValue);
-  const place = decodeCursor(cursor, isPlace);
-  const { text, values } = after(keys, place);
+  const isPosition = (value: unknown): value is KeyValue[] =>
+    Array.isArray(value) && value.length === keys.length && value.every(isKeyValue);
+  const position = decodeCursor(cursor, isPosition);
+  const { text, values } = after(keys, position);
   // The separate comparison of the first column lets SQLite start in an index.
   const [first] = keys;
-  if (first!.column !== "scored" || place[0] === null) return { text, values };
+  if (first!.column !== "scored" || position[0] === null) return { text, values };
   return {
     text: `scored ${first!.isDescending ? "<=" : ">="} ? and ${text}`,
-    values: [place[0] as number, ...values],
+    values: [position[0] as number, ...values],
   };
 }
 

@@ -60,14 +60,14 @@ export class SecretFiles implements SecretStore {
     );
   }
 
-  /** Writes a hidden file, and passes it to `place`, so that readers never see a partial value. */
-  async #write(value: Buffer, place: (file: string) => Promise<void>): Promise<void> {
+  /** Writes a hidden file, and passes it to `publish`, so that readers never see a partial value. */
+  async #write(value: Buffer, publish: (file: string) => Promise<void>): Promise<void> {
     const file = join(this.#folder, `.${randomUUID()}`);
     try {
       await using handle = await open(file, "wx", 0o600);
       await handle.writeFile(value);
       await handle.sync();
-      await place(file);
+      await publish(file);
     } catch (error) {
       await rm(file, { force: true });
       throw error;

@@ -49,12 +49,12 @@ function Sentence({
   return (
     <>
       <p class="documents-sentence" style={{ background: tint(polarity) }}>
-        {locateWords(text, assessments).map(({ text: part, assessment }, place) =>
+        {locateWords(text, assessments).map(({ text: part, assessment }, index) =>
           assessment === undefined ? (
             part
           ) : (
             <mark
-              key={place}
+              key={index}
               class={scoreClass(assessments[assessment]!.polarity)}
               title={aboutWords(assessments[assessment]!)}
             >
@@ -69,8 +69,8 @@ function Sentence({
       </p>
       {assessments.length > 0 && (
         <ul class="documents-words" aria-label="Words that count">
-          {assessments.map((assessment, place) => (
-            <li key={place} title={aboutWords(assessment)}>
+          {assessments.map((assessment, index) => (
+            <li key={index} title={aboutWords(assessment)}>
               <span>{assessment.words.join(" ")}</span>{" "}
               <span class={scoreClass(assessment.polarity)}>{polarityText(assessment.polarity)}</span>
               {assessment.label !== null && <span class="quiet"> {assessment.label}</span>}

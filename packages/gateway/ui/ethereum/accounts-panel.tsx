@@ -30,14 +30,14 @@ export function AccountsPanel() {
   return (
     <Panel title="Accounts">
       <ul class="eth-accounts">
-        {accounts.map(({ address, ether }, place) => (
+        {accounts.map(({ address, ether }, index) => (
           <li key={address}>
             <AddressLink address={address} />
             <strong>{balanceText(ether)} ether</strong>
             {canSend && !isReadOnly && (
               <SendButton
                 from={address}
-                to={nextAccount(accounts, place)}
+                to={nextAccount(accounts, index)}
                 isSending={outcome === "sending"}
                 send={send}
               />
@@ -87,8 +87,8 @@ function TransferOutcome({ outcome }: { outcome: Outcome }) {
   );
 }
 
-function nextAccount(accounts: ChainView["accounts"], place: number): string | undefined {
-  return accounts.length < 2 ? undefined : accounts[(place + 1) % accounts.length]!.address;
+function nextAccount(accounts: ChainView["accounts"], index: number): string | undefined {
+  return accounts.length < 2 ? undefined : accounts[(index + 1) % accounts.length]!.address;
 }
 
 /** Truncates to six decimals, because a transfer also costs some gas. */

@@ -24,8 +24,8 @@ export function LogsPanel({ logs }: { logs: readonly LogView[] }) {
                   ["Contract", <AddressLink key="contract" address={address} />],
                   [
                     "Topics",
-                    topics.map((topic, place) => (
-                      <div key={place}>
+                    topics.map((topic, topicIndex) => (
+                      <div key={topicIndex}>
                         <code>{topic}</code>
                       </div>
                     )),

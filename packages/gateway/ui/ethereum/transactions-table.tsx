@@ -16,7 +16,7 @@ export function TransactionsTable({
     <DataTable
       caption="Transactions"
       columns={
-        own === undefined ? [indexColumn, ...commonColumns()] : [...placeColumns, ...commonColumns(own)]
+        own === undefined ? [indexColumn, ...commonColumns()] : [...blockColumns, ...commonColumns(own)]
       }
       rows={transactions}
       rowKey={({ hash }) => hash}
@@ -30,7 +30,7 @@ const indexColumn: Column<TransactionSummary> = {
   cell: ({ index }) => index ?? "–",
 };
 
-const placeColumns: readonly Column<TransactionSummary>[] = [
+const blockColumns: readonly Column<TransactionSummary>[] = [
   {
     head: "Block",
     isNumber: true,

@@ -16,10 +16,10 @@ export function LogPanel({ name, filter }: { name: string; filter: string }) {
   const [paused, setPaused] = useState<readonly NumberedLine[]>();
   const shown = useMemo(() => (paused ?? lines).filter(matching(filter)), [paused, lines, filter]);
   const waiting = paused === undefined ? 0 : newLines(paused, lines);
-  const place = useRef<HTMLElement>(null);
+  const container = useRef<HTMLElement>(null);
   const isAtEnd = useRef(true);
   useEffect(() => {
-    const element = place.current;
+    const element = container.current;
     if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
   }, [shown]);
   return (
@@ -66,7 +66,7 @@ export function LogPanel({ name, filter }: { name: string; filter: string }) {
       ) : (
         <section
           class="functions-log"
-          ref={place}
+          ref={container}
           aria-label={`Log of ${name}`}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the log scrolls, and the keyboard must reach it
           tabIndex={0}

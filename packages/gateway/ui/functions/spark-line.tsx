@@ -9,13 +9,13 @@ export function SparkLine({ counts, label }: { counts: readonly number[]; label:
     <svg class="functions-spark" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       <title>{label}</title>
       <path class="base" d={`M0 ${height - 0.5}H${width}`} />
-      {counts.map((count, place) => {
+      {counts.map((count, index) => {
         if (count === 0) return null;
         const size = Math.max(2, (count / most) * (height - 1));
         return (
           <rect
-            key={place}
-            x={place * step}
+            key={index}
+            x={index * step}
             y={height - size}
             width={Math.max(1, step - 0.5)}
             height={size}

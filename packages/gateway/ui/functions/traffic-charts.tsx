@@ -100,7 +100,7 @@ function toMinuteSeries(
   empty: number | null,
 ): [number[], (number | null)[]] {
   const values = new Map(minutes.map((minute) => [minute.time, read(minute)]));
-  const times = Array.from({ length: shownMinutes }, (_, place) => begin + place * minuteMs);
+  const times = Array.from({ length: shownMinutes }, (_, index) => begin + index * minuteMs);
   return [times, times.map((time) => values.get(time) ?? empty)];
 }
 

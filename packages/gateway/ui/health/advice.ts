@@ -53,6 +53,8 @@ function offAdvice(name: string, setting: string, provider: string | undefined):
       text: "Optional. Start a broker, and the gateway with KAFKA_BROKERS:",
       command: startKafka.join(" && "),
     };
-  const place = isLocal(provider) ? "before npm start" : "in the gateway's Deployment";
-  return { text: `Optional. Set ${setting} ${place} to use ${name}.` };
+  const instruction = isLocal(provider)
+    ? `Set ${setting} before npm start`
+    : `Set ${setting} in the gateway's Deployment`;
+  return { text: `Optional. ${instruction} to use ${name}.` };
 }

@@ -42,6 +42,6 @@ it("scales the axis to the data, so that small changes show", () => {
 });
 
 it("counts documents of the last whole minute", () => {
-  const steps = [1, 2, 3, 4, 5, 6].map((place) => ({ time: to - place * 15_000, count: 15, mean: 0 }));
+  const steps = [1, 2, 3, 4, 5, 6].map((index) => ({ time: to - index * 15_000, count: 15, mean: 0 }));
   expect(documentsPerSecond(summary(steps))).toBe(1);
 });

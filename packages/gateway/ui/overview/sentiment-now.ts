@@ -38,7 +38,7 @@ export function meanByMinute({
   const first = Math.ceil(from / minute);
   const times = Array.from(
     { length: Math.ceil(to / minute) - first },
-    (_, place) => (first + place) * minute,
+    (_, index) => (first + index) * minute,
   );
   const means = times.map(
     (start) => computeMean(overTime.filter(({ time }) => time >= start && time < start + minute)).mean,

@@ -97,7 +97,7 @@ function chartLabel(means: readonly (number | null)[], hourMean: number | null):
 
 function MinuteTable({ data: [times, means] }: { data: [number[], (number | null)[]] }) {
   const rows = times
-    .map((time, place) => ({ time, mean: means[place] ?? null }))
+    .map((time, index) => ({ time, mean: means[index] ?? null }))
     .filter(({ mean }) => mean !== null);
   return (
     <DataTable

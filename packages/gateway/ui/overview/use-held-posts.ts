@@ -22,13 +22,13 @@ export function useHeldPosts(
 }
 
 /** Whether text inside an element is selected. */
-export function useHasSelection(place: RefObject<HTMLElement | null>): boolean {
+export function useHasSelection(container: RefObject<HTMLElement | null>): boolean {
   const [isSelected, setSelected] = useState(false);
   useEffect(() => {
     const listener = () => {
       const selection = getSelection();
       const isWithin =
-        selection !== null && !selection.isCollapsed && place.current?.contains(selection.anchorNode);
+        selection !== null && !selection.isCollapsed && container.current?.contains(selection.anchorNode);
       setSelected(isWithin === true);
     };
     document.addEventListener("selectionchange", listener);

@@ -26,7 +26,7 @@ interface ChartOptions {
 
 /** A chart whose values show on hover. Give each chart a table of the same numbers beside it. */
 export function Chart(options: ChartOptions) {
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
   const latest = useRef(options);
   latest.current = options;
@@ -35,7 +35,7 @@ export function Chart(options: ChartOptions) {
   const isSelectable = options.onSelect !== undefined;
 
   useEffect(() => {
-    const element = place.current!;
+    const element = container.current!;
     function draw(): void {
       plot.current?.destroy();
       plot.current = undefined;
@@ -66,7 +66,7 @@ export function Chart(options: ChartOptions) {
 
   return (
     <div class="chart">
-      <div ref={place} role="img" aria-label={label} />
+      <div ref={container} role="img" aria-label={label} />
       <p class="hovered quiet">{hovered === null ? "" : describe(options, hovered)}</p>
     </div>
   );

@@ -20,16 +20,16 @@ function titleText({ view, path }: Pick<Route, "view" | "path">): string {
  * users.
  */
 export function usePageTitle(route: Route): void {
-  const place = [route.view, ...route.path].join("/");
-  const lastPlace = useRef(place);
+  const path = [route.view, ...route.path].join("/");
+  const lastPath = useRef(path);
   useEffect(() => {
     document.title = titleText(route);
-    if (lastPlace.current === place) return;
-    lastPlace.current = place;
+    if (lastPath.current === path) return;
+    lastPath.current = path;
     const heading =
       document.querySelector<HTMLElement>("main h1") ?? document.querySelector<HTMLElement>("main");
     if (heading === null) return;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
-  }, [place]);
+  }, [path]);
 }

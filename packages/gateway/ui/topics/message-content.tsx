@@ -30,8 +30,8 @@ export function MessageContent({ topic, message, isWhole = false }: MessageOptio
         <section aria-label="Headers">
           <h3>Headers</h3>
           <dl class="topics-headers">
-            {headers.map(([name, header], place) => (
-              <div key={place}>
+            {headers.map(([name, header], index) => (
+              <div key={index}>
                 <dt>{name}</dt>
                 <dd>{previewText(header)}</dd>
               </div>

@@ -18,7 +18,7 @@ export function MessagePage({
 }) {
   const path = ["topics", topic, "messages", partition, offset].map(encodeURIComponent).join("/");
   const message = useQuery<MessageView>(path);
-  const place = Number(offset);
+  const offsetNumber = Number(offset);
   return (
     <>
       <p class="crumbs">
@@ -28,10 +28,10 @@ export function MessagePage({
         Partition {partition}, offset {offset}
       </h1>
       <p class="row">
-        {place > 0 && (
-          <a href={viewUrl(["topics", topic, "messages", partition, place - 1])}>Previous offset</a>
+        {offsetNumber > 0 && (
+          <a href={viewUrl(["topics", topic, "messages", partition, offsetNumber - 1])}>Previous offset</a>
         )}
-        <a href={viewUrl(["topics", topic, "messages", partition, place + 1])}>Next offset</a>
+        <a href={viewUrl(["topics", topic, "messages", partition, offsetNumber + 1])}>Next offset</a>
         <a href={viewUrl(["topics", topic], { from: "offset", partition, offset })}>Messages from here</a>
       </p>
       <KafkaQuery query={message}>

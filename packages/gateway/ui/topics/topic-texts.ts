@@ -58,8 +58,8 @@ export function hexDump(hex: string): string {
       const code = Number.parseInt(byte, 16);
       return code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : ".";
     });
-    const place = (start / 2).toString(16).padStart(8, "0");
-    lines.push(`${place}  ${bytes.join(" ").padEnd(3 * lineBytes - 1)}  ${characters.join("")}`);
+    const offset = (start / 2).toString(16).padStart(8, "0");
+    lines.push(`${offset}  ${bytes.join(" ").padEnd(3 * lineBytes - 1)}  ${characters.join("")}`);
   }
   return lines.join("\n");
 }

@@ -49,7 +49,7 @@ describe("readSecretKeys", () => {
   });
 
   it("refuses more than eight keys", async () => {
-    const lines = (count: number) => Array.from({ length: count }, (_, place) => `key-${place}\n`).join("");
+    const lines = (count: number) => Array.from({ length: count }, (_, index) => `key-${index}\n`).join("");
     expect((await read(lines(8))).accepted).toHaveLength(9);
     await expect(read(lines(9))).rejects.toMatchObject({
       code: "config_invalid",

@@ -31,8 +31,8 @@ it("doubles the pauses up to the maximum, minus a jitter of at most a quarter, a
     onRetry: (_, { pauseMs }) => pauses.push(pauseMs),
   });
   expect(pauses).toHaveLength(4);
-  for (const [place, longest] of [8, 16, 20, 20].entries()) {
-    expect(pauses[place]).toBeGreaterThanOrEqual(0.75 * longest);
-    expect(pauses[place]).toBeLessThanOrEqual(longest);
+  for (const [index, longest] of [8, 16, 20, 20].entries()) {
+    expect(pauses[index]).toBeGreaterThanOrEqual(0.75 * longest);
+    expect(pauses[index]).toBeLessThanOrEqual(longest);
   }
 });

@@ -84,7 +84,7 @@ export class InvalidEncodingError extends PlatformError {
   }
 }
 
-/** 400: a parameter of the query, or of a body in its place, has an invalid value. */
+/** 400: a parameter of the query, or of the body that replaces it, has an invalid value. */
 export class InvalidQueryError extends PlatformError {
   constructor(facts: { parameter: string; allowed: string }) {
     super({

@@ -64,7 +64,7 @@ const createError = (code: number, message: string, id: unknown = null) => ({
   error: { code, message },
 });
 
-/** A client, and the results of a number of calls. Each call's result is its place. */
+/** A client, and the results of a number of calls. Each call's result is its index. */
 function open(options: Partial<RpcClientOptions> = {}, path = "") {
   const url = new URL(node.url + path);
   const client = createRpcClient(url, { maxBytes: 1_000_000, userAgent: "test/1", ...options });
@@ -90,9 +90,9 @@ describe("batches", () => {
   });
 
   const refusals: [string, number, (requests: Request[]) => NodeAnswer][] = [
-    ["an error in place of a list", 10, () => ({ body: createError(-32600, "Invalid request") })],
+    ["an error instead of a list", 10, () => ({ body: createError(-32600, "Invalid request") })],
     [
-      "an error in place of a list, without an id",
+      "an error instead of a list, without an id",
       10,
       () => ({ body: { error: { code: -32005, message: "limit exceeded" } } }),
     ],

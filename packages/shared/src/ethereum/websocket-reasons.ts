@@ -33,7 +33,7 @@ export async function refusalReason(response: IncomingMessage, clean: CleanMessa
       if (text.length > maxRefusalBytes) break;
     }
     readAnswer({ status, retryAfter: headers["retry-after"], text }, 1, clean);
-    return new Error(`HTTP status ${status} in place of a WebSocket`);
+    return new Error(`HTTP status ${status} instead of a WebSocket`);
   } catch (error) {
     return error as Error;
   }

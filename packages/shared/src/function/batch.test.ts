@@ -14,7 +14,7 @@ const refuseOdd = (n: number) => {
 };
 
 describe("Batch", () => {
-  it("keeps an item's error in its place, and processes the others", () => {
+  it("keeps an item's error at its index, and processes the others", () => {
     expect(new Batch("array", [0, 1, 2]).map(refuseOdd).entries()).toEqual([
       0,
       { index: 1, error: { status: 422, code: "odd", detail: "It is odd." } },
@@ -61,7 +61,7 @@ describe("an item that is skipped or has nested items", () => {
   });
   const odd = { status: 422, code: "odd", detail: "It is odd." };
 
-  it("has an entry in its place", () => {
+  it("has an entry at its index", () => {
     expect(batch().entries()).toEqual([
       { index: 0, skipped: "delete" },
       40,
@@ -83,11 +83,11 @@ describe("an item that is skipped or has nested items", () => {
     expect(new Batch("ndjson", [new Batch("array", [2])]).remarks()).toEqual([]);
   });
 
-  it("is mapped together with the others, with the place of the outermost item", async () => {
-    const places: number[] = [];
+  it("is mapped together with the others, with the index of the outermost item", async () => {
+    const indexes: number[] = [];
     const doubled = await batch().mapTogether(async (items) => items.map((n) => n * 2));
-    expect(doubled.map((n, place) => places.push(place) && n).values()).toEqual([80, 40]);
-    expect(places).toEqual([1, 2]);
+    expect(doubled.map((n, index) => indexes.push(index) && n).values()).toEqual([80, 40]);
+    expect(indexes).toEqual([1, 2]);
     expect(doubled.errors()).toHaveLength(1);
   });
 });
@@ -95,7 +95,7 @@ describe("an item that is skipped or has nested items", () => {
 describe("Batch.mapTogether", () => {
   const broken = new OddError(422);
 
-  it("passes the items without an error, and puts the results in their places", async () => {
+  it("passes the items without an error, and puts the results at their indexes", async () => {
     const batch = new Batch<number>("array", [0, broken, 2, 3]);
     const doubled = await batch.mapTogether(async (items) => items.map((n) => (n === 2 ? broken : n * 2)));
     expect(doubled.items).toEqual([0, broken, broken, 6]);
@@ -132,7 +132,7 @@ describe("parseJsonBatch", () => {
 });
 
 describe("parseNdjsonBatch", () => {
-  it("reads each line as an item, skips blank lines, and keeps the place of a broken one", () => {
+  it("reads each line as an item, skips blank lines, and keeps the index of a broken one", () => {
     expect(parseNdjsonBatch('1\n\r\n{"a"\n3\r\n', 10).entries()).toEqual([
       1,
       { index: 1, error: { status: 400, code: "invalid_json", detail: "The body is not valid JSON." } },

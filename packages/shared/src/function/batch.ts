@@ -19,14 +19,14 @@ export class Skipped {
 
 /** A batch's entry for an item that failed. */
 interface ItemError {
-  /** Place of the item in the batch, from 0. */
+  /** The index of the item in the batch, from 0. */
   index: number;
   error: { status: number; code: string; detail: string };
 }
 
 /** A batch's entry for an item that was skipped. */
 interface ItemSkipped {
-  /** Place of the item in the batch, from 0. */
+  /** The index of the item in the batch, from 0. */
   index: number;
   skipped: string;
 }
@@ -80,14 +80,14 @@ export class Batch<Item> {
   }
 
   /**
-   * Maps each item; `place` is the index of the outermost item. A 4xx error stays with its item. So does an unexpected error, so
+   * Maps each item; `index` is that of the outermost item. A 4xx error stays with its item. So does an unexpected error, so
    * that no item blocks a stream forever. A PlatformError with a 5xx status concerns the function or its peers, and is thrown for
    * the whole batch.
    */
-  map<Result>(work: (item: Item, place: number) => BatchItem<Result>): Batch<Result> {
-    return this.#mapItems((item, place) => {
+  map<Result>(work: (item: Item, index: number) => BatchItem<Result>): Batch<Result> {
+    return this.#mapItems((item, index) => {
       try {
-        return work(item, place);
+        return work(item, index);
       } catch (error) {
         if (!(error instanceof PlatformError)) return new InternalError(error);
         if (error.status >= 500) throw error;
@@ -109,13 +109,13 @@ export class Batch<Item> {
   }
 
   #mapItems<Result>(
-    work: (item: Item, place: number) => BatchItem<Result>,
-    outermost?: number,
+    work: (item: Item, index: number) => BatchItem<Result>,
+    outermostIndex?: number,
   ): Batch<Result> {
     const results = this.items.map((item, index): BatchItem<Result> => {
-      const place = outermost ?? index;
-      if (item instanceof Batch) return item.#mapItems(work, place);
-      return isValue(item) ? work(item, place) : item;
+      const itemIndex = outermostIndex ?? index;
+      if (item instanceof Batch) return item.#mapItems(work, itemIndex);
+      return isValue(item) ? work(item, itemIndex) : item;
     });
     return new Batch(this.form, results);
   }

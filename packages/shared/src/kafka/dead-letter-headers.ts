@@ -5,9 +5,9 @@ export interface DeadLetterFacts {
   status: number;
   code: string;
   reason: string;
-  /** The place of the message in its topic. Its timestamp is in milliseconds since 1970. */
+  /** The position of the message in its topic. Its timestamp is in milliseconds since 1970. */
   source?: { topic: string; partition: number; offset: number; timestamp: number };
-  /** The place of the refused item in the message. */
+  /** The index of the refused item in the message. */
   item?: number | undefined;
 }
 

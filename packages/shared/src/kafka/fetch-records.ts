@@ -1,8 +1,8 @@
 import type { Cluster, FetchedMessage } from "./open-cluster.ts";
 import { UndecodableBatch } from "./undecodable-batch.ts";
 
-/** The place in a partition to read from. */
-export interface PartitionPlace {
+/** The position in a partition to read from. */
+export interface PartitionPosition {
   topic: string;
   partition: number;
   offset: number;
@@ -41,7 +41,7 @@ const readCommitted = 1;
  */
 export async function fetchRecords(
   cluster: Cluster,
-  { topic, partition, offset }: PartitionPlace,
+  { topic, partition, offset }: PartitionPosition,
   { maxBytes, maxWaitMs }: FetchLimits,
 ): Promise<FetchedRecords> {
   const [nodeId] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
@@ -69,10 +69,10 @@ function toRecords(fetched: readonly (FetchedMessage | UndecodableBatch)[], offs
         next: Math.max(lastOffset, next) + 1,
       };
     }
-    const place = Number(message.offset);
-    if (place < offset) continue; // a batch may begin before the offset
+    const messageOffset = Number(message.offset);
+    if (messageOffset < offset) continue; // a batch may begin before the offset
     if (!message.isControlRecord) messages.push(message);
-    next = place + 1;
+    next = messageOffset + 1;
   }
   return { messages, unreadable: undefined, next };
 }

@@ -16,15 +16,15 @@ export async function readPartitionSizes(cluster: Cluster): Promise<PartitionSiz
   for (const nodeId of cluster.getNodeIds()) {
     const broker = await cluster.findBroker({ nodeId });
     const dirs = await send<LogDir[]>(broker, request, response);
-    for (const { place, bytes } of dirs.flatMap(({ partitions }) => partitions))
-      sizes.set(place, Math.max(bytes, sizes.get(place) ?? 0));
+    for (const { topicPartition, bytes } of dirs.flatMap(({ partitions }) => partitions))
+      sizes.set(topicPartition, Math.max(bytes, sizes.get(topicPartition) ?? 0));
   }
   return sizes;
 }
 
 interface LogDir {
   errorCode: number;
-  partitions: { place: string; bytes: number }[];
+  partitions: { topicPartition: string; bytes: number }[];
 }
 
 interface ProtocolRequest {
@@ -62,11 +62,11 @@ function readLogDir(decoder: Decoder): LogDir {
   const topics = decoder.readArray((topic) => {
     const name = topic.readString();
     return topic.readArray((partition) => {
-      const place = `${name}/${partition.readInt32()}`;
+      const topicPartition = `${name}/${partition.readInt32()}`;
       const bytes = Number(partition.readInt64());
       partition.readInt64(); // the lag of a replica that moves
       partition.readBoolean(); // whether it moves
-      return { place, bytes };
+      return { topicPartition, bytes };
     });
   });
   return { errorCode, partitions: topics.flat() };

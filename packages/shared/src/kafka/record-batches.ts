@@ -6,7 +6,7 @@ import decodeRecordBatch from "kafkajs/src/protocol/recordBatch/v0/decoder.js";
 import { UndecodableBatch } from "./undecodable-batch.ts";
 
 /** The offsets of a record batch's fields: https://kafka.apache.org/documentation/#recordbatch */
-const place = {
+const fieldOffsets = {
   length: 8,
   afterLength: 12,
   magic: 16,
@@ -23,14 +23,14 @@ const place = {
 export async function decodeRecordBatches(bytes: Buffer): Promise<object[]> {
   const messages: object[] = [];
   let start = 0;
-  while (start + place.records <= bytes.length) {
-    const end = start + place.afterLength + bytes.readInt32BE(start + place.length);
+  while (start + fieldOffsets.records <= bytes.length) {
+    const end = start + fieldOffsets.afterLength + bytes.readInt32BE(start + fieldOffsets.length);
     if (end > bytes.length) break; // the broker truncates the last batch when the fetch is full
     try {
       for (const message of await decodeBatch(bytes, start, end)) messages.push(message);
     } catch (error) {
       const firstOffset = Number(bytes.readBigInt64BE(start));
-      const lastOffset = firstOffset + bytes.readInt32BE(start + place.lastOffsetDelta);
+      const lastOffset = firstOffset + bytes.readInt32BE(start + fieldOffsets.lastOffsetDelta);
       messages.push(new UndecodableBatch(firstOffset, (error as Error).message, lastOffset));
       break;
     }
@@ -41,13 +41,14 @@ export async function decodeRecordBatches(bytes: Buffer): Promise<object[]> {
 
 async function decodeBatch(bytes: Buffer, start: number, end: number): Promise<object[]> {
   const batch = bytes.subarray(start, end);
-  // Segments that Kafka wrote before 0.11 have messages in place of batches.
-  if (bytes.readInt8(start + place.magic) < 2) return decodeMessageSet(new Decoder(batch), batch.length);
-  if (batch.length < place.records) throw new Error("the batch is shorter than its header");
-  const checksum = batch.readUInt32BE(place.checksum);
-  if (crc32c(batch.subarray(place.attributes)) !== checksum) throw new Error("the checksum is wrong");
+  // Segments that Kafka wrote before 0.11 have messages instead of batches.
+  if (bytes.readInt8(start + fieldOffsets.magic) < 2)
+    return decodeMessageSet(new Decoder(batch), batch.length);
+  if (batch.length < fieldOffsets.records) throw new Error("the batch is shorter than its header");
+  const checksum = batch.readUInt32BE(fieldOffsets.checksum);
+  if (crc32c(batch.subarray(fieldOffsets.attributes)) !== checksum) throw new Error("the checksum is wrong");
   const { records } = await decodeRecordBatch(new Decoder(batch));
-  const lastOffset = String(batch.readBigInt64BE() + BigInt(batch.readInt32BE(place.lastOffsetDelta)));
+  const lastOffset = String(batch.readBigInt64BE() + BigInt(batch.readInt32BE(fieldOffsets.lastOffsetDelta)));
   return records.at(-1)?.offset === lastOffset ? records : [...records, compactedRecord(lastOffset)];
 }
 

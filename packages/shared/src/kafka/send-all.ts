@@ -40,8 +40,8 @@ export async function sendAll(
   const answers = await sender.sendBatch({ acks: -1, topicMessages: [...topicMessages] });
   const acknowledged = new Set(answers.map(({ topicName, partition }) => `${topicName}/${partition}`));
   for (const { message, topic } of sent) {
-    const place = `${topic}/${partitions.get(message)}`;
-    if (!acknowledged.has(place)) throw new UnacknowledgedError(place);
+    const topicPartition = `${topic}/${partitions.get(message)}`;
+    if (!acknowledged.has(topicPartition)) throw new UnacknowledgedError(topicPartition);
   }
   return answers;
 }
@@ -51,7 +51,7 @@ class UnacknowledgedError extends Error {
   override readonly name = "UnacknowledgedError";
   readonly retriable = true;
 
-  constructor(place: string) {
-    super(`Kafka has not acknowledged messages for ${place}, whose leader changed`);
+  constructor(topicPartition: string) {
+    super(`Kafka has not acknowledged messages for ${topicPartition}, whose leader changed`);
   }
 }

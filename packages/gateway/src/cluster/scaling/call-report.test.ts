@@ -19,17 +19,17 @@ describe("reports of calls", () => {
   });
 
   it("of 1,000 functions with the longest names fit into an annotation", () => {
-    const name = (place: number) => `${"n".repeat(59)}${place}.${"m".repeat(63)}`;
-    const functions = Array.from({ length: 1_000 }, (_, place) => [name(place + 1_000), busy] as const);
+    const name = (index: number) => `${"n".repeat(59)}${index}.${"m".repeat(63)}`;
+    const functions = Array.from({ length: 1_000 }, (_, index) => [name(index + 1_000), busy] as const);
     const report = encodeReport(new Map(functions));
     expect(Buffer.byteLength(report)).toBeLessThan(256 * 1_024);
     expect(decodeReport(report).size).toBe(1_000);
   });
 
   it("leave out the least busy functions when they would be too long", () => {
-    const functions = Array.from({ length: 20_000 }, (_, place) => {
-      const inFlight = place === 19_999 ? 9 : 1;
-      return [`function-${place}`, { ...busy, inFlight }] as const;
+    const functions = Array.from({ length: 20_000 }, (_, index) => {
+      const inFlight = index === 19_999 ? 9 : 1;
+      return [`function-${index}`, { ...busy, inFlight }] as const;
     });
     const report = encodeReport(new Map(functions));
     expect(report.length).toBeLessThan(200_001);

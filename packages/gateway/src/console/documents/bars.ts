@@ -7,8 +7,8 @@ export const barOffset = 1e-6;
 export function createBars(least: number, counts: ReadonlyMap<number, number>): Bar[] {
   const perUnit = Math.round(1 / barWidth);
   const first = least * perUnit;
-  return Array.from({ length: perUnit - first }, (_, place) => {
-    const number = first + place;
+  return Array.from({ length: perUnit - first }, (_, index) => {
+    const number = first + index;
     const isLast = number === perUnit - 1;
     return {
       from: number / perUnit,

@@ -8,20 +8,20 @@ class InvalidCursorError extends PlatformError {
   }
 }
 
-/** Encodes a place in the results as a URL parameter. */
-export function encodeCursor(place: readonly unknown[]): string {
-  return Buffer.from(JSON.stringify(place)).toString("base64url");
+/** Encodes a position in the results as a URL parameter. */
+export function encodeCursor(position: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(position)).toString("base64url");
 }
 
 /**
  * Decodes a cursor.
- * @param isPlace validates the decoded place
+ * @param isPosition validates the decoded position
  * @throws InvalidCursorError
  */
-export function decodeCursor<T>(cursor: string, isPlace: (value: unknown) => value is T): T {
+export function decodeCursor<T>(cursor: string, isPosition: (value: unknown) => value is T): T {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (isPlace(value)) return value;
+    if (isPosition(value)) return value;
   } catch {
     // Not JSON.
   }

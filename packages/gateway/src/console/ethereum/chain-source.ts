@@ -31,7 +31,7 @@ export function chainSource({ nodes, accounts, about, canSend }: ChainOptions): 
       peers: peers == null ? null : Number(peers),
       blocks: blocks.slice(-shownBlocks).reverse().map(blockView),
       deltas: computeDeltas(blocks),
-      accounts: accounts.map((address, place) => ({ address, ether: formatEther(ether[place] as string) })),
+      accounts: accounts.map((address, index) => ({ address, ether: formatEther(ether[index] as string) })),
       canSend,
     };
   }
@@ -50,9 +50,9 @@ export function chainSource({ nodes, accounts, about, canSend }: ChainOptions): 
 function computeDeltas(blocks: readonly RpcBlock[]): ChainView["deltas"] {
   return blocks
     .slice(1)
-    .map(({ number, timestamp }, place) => ({
+    .map(({ number, timestamp }, index) => ({
       number: Number(number),
-      seconds: Number(timestamp) - Number(blocks[place]!.timestamp),
+      seconds: Number(timestamp) - Number(blocks[index]!.timestamp),
     }))
     .filter(({ number }) => number > 1);
 }
@@ -69,8 +69,8 @@ async function readLatestBlocks(
   );
   const next =
     knownBlocks.length === 0 ? Math.max(0, head - maxBlocks + 1) : Number(knownBlocks.at(-1)!.number) + 1;
-  const missing = Array.from({ length: head - next }, (_, place) =>
-    call("eth_getBlockByNumber", quantity(next + place), false),
+  const missing = Array.from({ length: head - next }, (_, index) =>
+    call("eth_getBlockByNumber", quantity(next + index), false),
   );
   const newBlocks = missing.length === 0 ? [] : ((await node.send(missing)) as RpcBlock[]);
   const blocks = [...knownBlocks, ...newBlocks, latest];
@@ -80,7 +80,7 @@ async function readLatestBlocks(
 }
 
 function isChain(blocks: readonly (RpcBlock | null)[]): boolean {
-  return blocks.every((block, place) => place === 0 || block?.parentHash === blocks[place - 1]?.hash);
+  return blocks.every((block, index) => index === 0 || block?.parentHash === blocks[index - 1]?.hash);
 }
 
 function blockView({ number, hash, timestamp, transactions, gasUsed }: RpcBlock) {

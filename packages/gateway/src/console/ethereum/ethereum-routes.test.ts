@@ -153,7 +153,7 @@ it("reads pages of blocks from a node that takes 10 calls in a batch and offers 
   const page = await read("/blocks?limit=25");
   expect(page).toMatchObject({ latest: 59, consensus: "proof of work" });
   expect(page.blocks.map(({ number }: { number: number }) => number)).toEqual(
-    Array.from({ length: 25 }, (_, place) => 59 - place),
+    Array.from({ length: 25 }, (_, index) => 59 - index),
   );
   expect(page.blocks[0]).toEqual({
     number: 59,

@@ -69,7 +69,7 @@ async function searchBlocks(
   let next = newest;
   while (next >= oldest) {
     const length = Math.min(chunkSize, next - oldest + 1);
-    const numbers = Array.from({ length }, (_, place) => next - place);
+    const numbers = Array.from({ length }, (_, index) => next - index);
     const chunk = (await node.send(
       numbers.map((number) => call("eth_getBlockByNumber", quantity(number), true)),
     )) as (RpcBlock | null)[];

@@ -18,7 +18,7 @@ export async function readBlocks(
 ): Promise<BlocksPage> {
   const head = await readHead(node);
   const first = Math.min(head.number, (before ?? head.number + 1) - 1);
-  const numbers = Array.from({ length: Math.min(limit, first + 1) }, (_, place) => first - place);
+  const numbers = Array.from({ length: Math.min(limit, first + 1) }, (_, index) => first - index);
   const blocks = (await node.send(
     numbers.map((number) => call("eth_getBlockByNumber", quantity(number), false)),
   )) as (RpcBlock | null)[];

@@ -15,8 +15,8 @@ export async function readConsensus(node: ChainNode): Promise<ConsensusView> {
   const head = await readHead(node);
   // Block 0 has no producer, and its time is configured in the genesis file.
   const from = Math.max(Math.min(1, head.number), head.number - readBlocks + 1);
-  const calls = Array.from({ length: head.number - from + 1 }, (_, place) =>
-    call("eth_getBlockByNumber", quantity(from + place), false),
+  const calls = Array.from({ length: head.number - from + 1 }, (_, index) =>
+    call("eth_getBlockByNumber", quantity(from + index), false),
   );
   const blocks = ((await node.send(calls)) as (RpcBlock | null)[]).filter((block) => block !== null);
   const kind = head.consensus;

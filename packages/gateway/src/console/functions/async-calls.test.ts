@@ -68,9 +68,9 @@ it("records a failure without an answer", () => {
 it("keeps the last 100 calls, and 64 kB of each answer", () => {
   const calls = new AsyncCalls();
   const long = Buffer.from("€".repeat(100_000));
-  for (let place = 0; place < 150; place += 1) {
-    calls.began(call(`id-${place}`, place % 2 === 0 ? "f" : "g"));
-    calls.ended(call(`id-${place}`, place % 2 === 0 ? "f" : "g"), result(long));
+  for (let index = 0; index < 150; index += 1) {
+    calls.began(call(`id-${index}`, index % 2 === 0 ? "f" : "g"));
+    calls.ended(call(`id-${index}`, index % 2 === 0 ? "f" : "g"), result(long));
   }
   expect(calls.list("f")).toHaveLength(50);
   expect(calls.list("f")[0]).toMatchObject({ callId: "id-148" });

@@ -17,7 +17,7 @@ beforeEach(() => {
 
 it("counts calls by minute, with failures and latencies within 5 %", () => {
   const history = new CallHistory(() => now);
-  for (let place = 1; place <= 100; place += 1) history.add(call("f", 200, place / 1_000));
+  for (let ms = 1; ms <= 100; ms += 1) history.add(call("f", 200, ms / 1_000));
   now += 3 * minute + 500;
   history.add(call("f", 503, 2));
   history.add(call("f", 404, 0.004));
@@ -45,7 +45,7 @@ it("forgets minutes after two hours, even of a function without further calls", 
   expect(history.since).toBe(start);
   now += minute;
   expect(history.since).toBe(start + minute);
-  for (let place = 0; place < 200; place += 1, now += minute) history.add(call("f", 200, 1));
+  for (let index = 0; index < 200; index += 1, now += minute) history.add(call("f", 200, 1));
   now -= minute;
   expect(history.readMinutes("f")).toHaveLength(120);
 });
@@ -60,14 +60,14 @@ it("keeps times ascending when the clock goes back", () => {
 
 it("keeps the last 100 calls, newest first, and finds one by its id", () => {
   const history = new CallHistory(() => now);
-  for (let place = 0; place < 150; place += 1) history.add(call("f", 200, 0.5, `id-${place}`));
+  for (let index = 0; index < 150; index += 1) history.add(call("f", 200, 0.5, `id-${index}`));
   const calls = history.readCalls("f");
   expect(calls).toHaveLength(100);
   expect(calls[0]).toEqual({
     callId: "id-149",
     time: start - 500,
     status: 200,
-    milliseconds: 500,
+    ms: 500,
     kind: "sync",
   });
   expect(history.find("f", "id-50")).toMatchObject({ callId: "id-50" });
@@ -78,7 +78,7 @@ it("keeps the last 100 calls, newest first, and finds one by its id", () => {
 
 it("forgets the least recently called function above 500 functions", () => {
   const history = new CallHistory(() => now);
-  for (let place = 0; place < 500; place += 1) history.add(call(`f${place}`, 200, 1));
+  for (let index = 0; index < 500; index += 1) history.add(call(`f${index}`, 200, 1));
   history.add(call("f0", 200, 1));
   history.add(call("further", 200, 1));
   expect(history.readLastCall("f0")).toBeDefined();
@@ -88,9 +88,9 @@ it("forgets the least recently called function above 500 functions", () => {
 it("computes median, 95th percentile and failures of the last 100 calls; a 4xx is no failure", () => {
   const history = new CallHistory(() => now);
   expect(history.readLatest("f")).toBeNull();
-  for (let place = 0; place < 300; place += 1) history.add(call("f", 502, 9));
-  for (let place = 1; place <= 80; place += 1) history.add(call("f", 200, place / 1_000));
-  for (let place = 1; place <= 20; place += 1) history.add(call("f", 404, place / 1_000));
+  for (let index = 0; index < 300; index += 1) history.add(call("f", 502, 9));
+  for (let ms = 1; ms <= 80; ms += 1) history.add(call("f", 200, ms / 1_000));
+  for (let ms = 1; ms <= 20; ms += 1) history.add(call("f", 404, ms / 1_000));
   history.add(call("g", 200, 0.0015));
   expect(history.readLatest("f")).toEqual({ calls: 100, failed: 0, p50: 30, p95: 75 });
   history.add(call("f", 503, 0));

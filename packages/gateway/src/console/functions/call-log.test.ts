@@ -27,7 +27,7 @@ it("reads the lines with the call id around the time of the call", async () => {
 });
 
 it("truncates a long log", async () => {
-  const lines = Array.from({ length: 300 }, (_, place): [number, string] => [10_000 + place, "call-1"]);
+  const lines = Array.from({ length: 300 }, (_, index): [number, string] => [10_000 + index, "call-1"]);
   const log = await readCallLog(createTarget(lines), call, signal);
   expect([log.lines.length, log.isCut]).toEqual([200, true]);
   const wide = await readCallLog(createTarget([[10_000, `call-1 ${"x".repeat(70_000)}`]]), call, signal);

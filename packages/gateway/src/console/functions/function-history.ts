@@ -16,7 +16,7 @@ export interface Counts {
 /** Counts within five seconds. */
 interface Step extends Counts {
   /** The index of the step since 1970. */
-  place: number;
+  index: number;
 }
 
 export const minuteMs = 60_000;
@@ -69,7 +69,7 @@ export class FunctionHistory {
   /** Counts of the last 60 seconds, in steps of five. */
   lastMinute(now: number): Counts {
     const oldest = Math.floor(now / stepMs) - maxSteps;
-    return sum(this.#steps.filter(({ place }) => place > oldest));
+    return sum(this.#steps.filter(({ index }) => index > oldest));
   }
 
   /** The minutes of the last two hours that have calls, oldest first. */
@@ -92,10 +92,10 @@ export class FunctionHistory {
   }
 
   ensureStep(now: number): Step {
-    const place = Math.floor(now / stepMs);
+    const index = Math.floor(now / stepMs);
     const last = this.#steps.at(-1);
-    if (last !== undefined && last.place >= place) return last;
-    const step = { place, calls: 0, failed: 0 };
+    if (last !== undefined && last.index >= index) return last;
+    const step = { index, calls: 0, failed: 0 };
     if (this.#steps.push(step) > maxSteps) this.#steps.shift();
     return step;
   }

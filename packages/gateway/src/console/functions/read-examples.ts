@@ -38,10 +38,10 @@ export function readExamples(annotations: Readonly<Record<string, string>>): Ann
   }
   const parsed = v.safeParse(examples, json);
   if (parsed.success) return { examples: parsed.output.map(toExample), problem: "" };
-  const place = v.getDotPath(parsed.issues[0]) ?? "the top level";
+  const path = v.getDotPath(parsed.issues[0]) ?? "the top level";
   return {
     examples: null,
-    problem: `The annotation ${annotation} is wrong at ${place}; it must be ${mustBe}.`,
+    problem: `The annotation ${annotation} is wrong at ${path}; it must be ${mustBe}.`,
   };
 }
 

@@ -83,7 +83,7 @@ export class TopicFlows {
       functionName,
       group,
       isRunning: !["Empty", "Dead"].includes(described[0]?.state ?? "Dead"),
-      lag: sumAll(ends.map(({ high }, place) => Math.max(0, high - passed[place]!))),
+      lag: sumAll(ends.map(({ high }, index) => Math.max(0, high - passed[index]!))),
       perSecond: this.#rates.perSecond(`group ${group} ${name}`, sumAll(passed)),
     };
   }

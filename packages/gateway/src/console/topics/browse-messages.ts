@@ -42,8 +42,8 @@ export async function browseMessages(
   const maxBytes = Math.min(windowBytes, contains === undefined ? fetchBytes.page : fetchBytes.search);
   const read = async (partition: number, offset: number) => {
     signal.throwIfAborted();
-    const place = { topic, partition, offset };
-    const records = await fetchRecords(connection.cluster, place, { maxWaitMs: 0, maxBytes });
+    const position = { topic, partition, offset };
+    const records = await fetchRecords(connection.cluster, position, { maxWaitMs: 0, maxBytes });
     for (const { key, value } of records.messages) bytes += (key?.length ?? 0) + (value?.length ?? 0);
     return records;
   };
@@ -60,8 +60,8 @@ export async function browseMessages(
     if (messages.length >= limit) break;
     if (Date.now() >= deadline || bytes >= byteLimit) break;
   }
-  const isAtEnd = walks.every(({ position }, place) => {
-    const { start, end } = ranges[place]!;
+  const isAtEnd = walks.every(({ position }, index) => {
+    const { start, end } = ranges[index]!;
     return isBackwards ? position <= start : position >= end;
   });
   return {
@@ -83,7 +83,7 @@ async function computeRanges(
   const selected = partition === undefined ? all : all.filter((ends) => ends.partition === partition);
   if (partition !== undefined && selected.length === 0)
     throw new PartitionNotFoundError({ topic, partition, count: all.length });
-  const within = (ends: PartitionEnds, place: number) => Math.min(Math.max(place, ends.start), ends.end);
+  const within = (ends: PartitionEnds, wanted: number) => Math.min(Math.max(wanted, ends.start), ends.end);
   if (from === "newest")
     return selected.map((ends) => ({ ...ends, end: within(ends, cursor?.get(ends.partition) ?? ends.end) }));
   const atTime =
@@ -102,13 +102,13 @@ async function* merge(walks: readonly PartitionWalk[], isBackwards: boolean): As
   const heads = await Promise.all(walks.map((walk) => walk.peek()));
   for (;;) {
     let chosen = -1;
-    for (const [place, head] of heads.entries()) {
+    for (const [index, head] of heads.entries()) {
       if (head === undefined) continue;
       const best = heads[chosen];
       const isNext =
         best === undefined ||
         (isBackwards ? head.timestamp > best.timestamp : head.timestamp < best.timestamp);
-      if (isNext) chosen = place;
+      if (isNext) chosen = index;
     }
     const record = heads[chosen];
     if (record === undefined) return;

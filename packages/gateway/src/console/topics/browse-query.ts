@@ -68,11 +68,11 @@ export function readCursor(text: string | undefined): ReadonlyMap<number, number
   if (!/^\d{1,6}-\d{1,16}(\.\d{1,6}-\d{1,16})*$/.test(text))
     throw new InvalidQueryError({ parameter: "cursor", allowed: "that of an earlier answer" });
   return new Map(
-    text.split(".").map((place) => place.split("-").map(Number) as [partition: number, offset: number]),
+    text.split(".").map((position) => position.split("-").map(Number) as [partition: number, offset: number]),
   );
 }
 
 /** Encodes positions for the parameter `cursor`. */
 export function encodeCursor(positions: Iterable<readonly [partition: number, offset: number]>): string {
-  return [...positions].map((place) => place.join("-")).join(".");
+  return [...positions].map((position) => position.join("-")).join(".");
 }

@@ -81,10 +81,10 @@ async function readGroups(admin: Admin, only?: string): Promise<ReadGroup[]> {
     mapInParallel(names, width, (groupId) => admin.fetchOffsets({ groupId })),
   ]);
   const descriptions = new Map(described.groups.map((group) => [group.groupId, group]));
-  return names.flatMap((name, place) => {
+  return names.flatMap((name, index) => {
     const description = descriptions.get(name);
     if (description === undefined) return [];
-    const offsets = committed[place]!.map(({ topic, partitions }) => {
+    const offsets = committed[index]!.map(({ topic, partitions }) => {
       const known = partitions
         .map(({ partition, offset }) => ({ partition, offset: Number(offset) }))
         .filter(({ offset }) => offset >= 0);

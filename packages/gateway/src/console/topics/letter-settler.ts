@@ -72,9 +72,9 @@ export class LetterSettler {
 
 /** Creates the filter of a request. replayLetters and discardLetters leave out letters with an outcome. */
 function createMatcher({ filter = {}, letters }: SettleRequest): (letter: Letter) => boolean {
-  const places = letters && new Set(letters);
+  const positions = letters && new Set(letters);
   return (letter) =>
-    (places === undefined || places.has(`${letter.partition}/${letter.offset}`)) &&
+    (positions === undefined || positions.has(`${letter.partition}/${letter.offset}`)) &&
     (filter.code === undefined || letter.code === filter.code) &&
     (filter.function === undefined || letter.functionName === filter.function) &&
     filter.state !== "replayed" &&

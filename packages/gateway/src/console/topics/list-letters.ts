@@ -62,7 +62,7 @@ export async function listLetters(
   }
   const total = countOffsets(ranges);
   keepNewest(letters, limit);
-  const isWhole = walks.every(({ position }, place) => position <= ranges[place]!.start);
+  const isWhole = walks.every(({ position }, index) => position <= ranges[index]!.start);
   const sorted = [...counts.values()].sort((a, b) => b.count - a.count);
   return { counts: sorted, letters, matching, read, total: isWhole ? read : total, maxReplays };
 }
@@ -117,8 +117,8 @@ async function readOutcomes(connection: TopicsConnection, signal: AbortSignal): 
   for (const { partition, start, end } of ends) {
     for (let offset = start; offset < end; ) {
       signal.throwIfAborted();
-      const place = { topic: outcomesTopic, partition, offset };
-      const { messages, next } = await fetchRecords(connection.cluster, place, limits);
+      const position = { topic: outcomesTopic, partition, offset };
+      const { messages, next } = await fetchRecords(connection.cluster, position, limits);
       for (const message of messages) addOutcome(outcomes, message);
       if (next === offset) break;
       offset = next;

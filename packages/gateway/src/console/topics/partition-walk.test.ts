@@ -46,7 +46,7 @@ it("walks through a partition in both directions, across gaps", async () => {
 });
 
 it("continues from the position of an earlier walk", async () => {
-  const offsets = Array.from({ length: 300 }, (_, place) => place * 2);
+  const offsets = Array.from({ length: 300 }, (_, index) => index * 2);
   const read = partition(offsets, 600);
   const first = walkBackwards(read, range(0, 600));
   const newest = await readOffsets(first, 50);

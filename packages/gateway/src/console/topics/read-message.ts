@@ -5,7 +5,7 @@ import type { TopicsConnection } from "./topics-client.ts";
 import { MessageNotFoundError, PartitionNotFoundError, UnreadableBatchError } from "./topics-errors.ts";
 
 /** The topic, partition and offset of a message. */
-export interface MessagePlace {
+export interface MessagePosition {
   topic: string;
   partition: number;
   offset: number;
@@ -20,7 +20,7 @@ const oneBatch = { maxWaitMs: 0, maxBytes: 1 };
  */
 export async function readMessage(
   connection: TopicsConnection,
-  { topic, partition, offset }: MessagePlace,
+  { topic, partition, offset }: MessagePosition,
 ): Promise<FetchedMessage> {
   const all = await readEnds(connection, topic);
   const ends = all.find((other) => other.partition === partition);

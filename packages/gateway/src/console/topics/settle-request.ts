@@ -13,9 +13,9 @@ export function readSettleRequest(body: unknown): SettleRequest {
     throw new InvalidChangeError({ problem: 'it must have either "letters" or "filter"' });
   if (letters !== undefined) {
     const isList = Array.isArray(letters) && letters.length > 0 && letters.length <= maxLetters;
-    if (!isList || !letters.every((place) => /^\d{1,6}\/\d{1,16}$/.test(String(place))))
+    if (!isList || !letters.every((position) => /^\d{1,6}\/\d{1,16}$/.test(String(position))))
       throw new InvalidChangeError({
-        problem: `"letters" must be a list of 1 to ${maxLetters} places PARTITION/OFFSET`,
+        problem: `"letters" must be a list of 1 to ${maxLetters} positions PARTITION/OFFSET`,
       });
     return { letters, isDryRun };
   }

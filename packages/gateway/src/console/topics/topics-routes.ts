@@ -8,7 +8,7 @@ import { describeTopic, listTopics } from "./describe-topics.ts";
 import { lettersRoutes } from "./letters-routes.ts";
 import { toMessageView } from "./message-view.ts";
 import { produceMessage, readProduceRequest } from "./produce-message.ts";
-import { type MessagePlace, readMessage } from "./read-message.ts";
+import { type MessagePosition, readMessage } from "./read-message.ts";
 import { QueryReader } from "./read-query.ts";
 import { tailTopic } from "./tail-topic.ts";
 import type { TopicsClient, TopicsConnection } from "./topics-client.ts";
@@ -65,16 +65,16 @@ export function topicsRoutes({ client, ending }: TopicsRouteOptions): Router {
     "/:topic/messages/:partition/:offset",
     noQuery,
     answer(async (connection, request) => {
-      const place = readPlace(request);
-      return toMessageView(place.partition, await readMessage(connection, place), shownBytes);
+      const position = readPosition(request);
+      return toMessageView(position.partition, await readMessage(connection, position), shownBytes);
     }),
   );
   router.get("/:topic/messages/:partition/:offset/:part(key|value)", noQuery, (request, response, next) => {
     handle(response, next, async () => {
-      const place = readPlace(request);
-      const message = await client().use((connection) => readMessage(connection, place));
+      const position = readPosition(request);
+      const message = await client().use((connection) => readMessage(connection, position));
       const part = request.params.part as "key" | "value";
-      const name = `${place.topic}-${place.partition}-${place.offset}.${part}`;
+      const name = `${position.topic}-${position.partition}-${position.offset}.${part}`;
       response
         .attachment(name)
         .type("application/octet-stream")
@@ -115,7 +115,7 @@ const noQuery: RequestHandler = (request, _response, next) => {
   next();
 };
 
-function readPlace({ params }: Request): MessagePlace {
+function readPosition({ params }: Request): MessagePosition {
   const [partition, offset] = ["partition", "offset"].map((parameter) => {
     const text = params[parameter] ?? "";
     if (!/^\d{1,15}$/.test(text)) throw new InvalidQueryError({ parameter, allowed: "a whole number" });

@@ -138,7 +138,7 @@ export interface ProduceRequest {
   partition?: number;
 }
 
-/** The place of the stored message. */
+/** The position of the stored message. */
 export interface ProducedView {
   partition: number;
   offset: number;

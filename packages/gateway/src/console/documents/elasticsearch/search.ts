@@ -10,13 +10,13 @@ import { readTotal } from "./summarize-window.ts";
 type Hit = estypes.SearchHit<StoredDocument>;
 
 /**
- * A place between documents. Elasticsearch cannot sort by `_id`, so documents may have equal sort values. The place may then
+ * A position between documents. Elasticsearch cannot sort by `_id`, so documents may have equal sort values. The position may then
  * be within a group of equal documents, which is read whole and ordered here.
  */
-interface Place {
+interface ResultPosition {
   /** The sort values of the document before the group; null at the beginning. */
   before: estypes.SortResults | null;
-  /** The number of documents between `before` and the place. */
+  /** The number of documents between `before` and the position. */
   skip: number;
 }
 
@@ -28,7 +28,7 @@ const minValue = -1_000_000_000_000;
 /** Searches Elasticsearch. The embedded store returns the same documents in the same order. */
 export async function searchElasticsearch(ask: Ask, search: DocumentSearch): Promise<FoundDocuments> {
   const { size, cursor } = search;
-  const start = cursor === undefined ? { before: null, skip: 0 } : readPlace(cursor, search.sort);
+  const start = cursor === undefined ? { before: null, skip: 0 } : readPosition(cursor, search.sort);
   const end = start.skip + size;
   let { hits, total } = await read(ask, search, start, end + 1);
   for (let wanted = end + 1; isCutInGroup(hits, end, wanted) && wanted < maxHits; ) {
@@ -44,11 +44,11 @@ export async function searchElasticsearch(ask: Ask, search: DocumentSearch): Pro
       document: _source ?? {},
     })),
     total,
-    next: hits.length > end ? encodePlace(placeAfter(hits, end, start)) : null,
+    next: hits.length > end ? encodePosition(positionAfter(hits, end, start)) : null,
   };
 }
 
-async function read(ask: Ask, search: DocumentSearch, { before }: Place, size: number) {
+async function read(ask: Ask, search: DocumentSearch, { before }: ResultPosition, size: number) {
   const { condition, sort, isDescending, isCounted = true, signal } = search;
   const { hits } = await ask(
     {
@@ -106,25 +106,25 @@ function compareBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** Returns the place before a hit. */
-function placeAfter(hits: readonly Hit[], end: number, { before }: Place): Place {
+/** Returns the position after the first `end` hits. */
+function positionAfter(hits: readonly Hit[], end: number, { before }: ResultPosition): ResultPosition {
   let first = end - 1;
   while (first > 0 && isSameGroup(hits[first - 1]!, hits[end - 1]!)) first -= 1;
   return { before: first === 0 ? before : hits[first - 1]!.sort!, skip: end - first };
 }
 
-function encodePlace({ before, skip }: Place): string {
+function encodePosition({ before, skip }: ResultPosition): string {
   return encodeCursor([skip, before]);
 }
 
-function readPlace(cursor: string, sort: SortField): Place {
-  const isPlace = (value: unknown): value is [skip: number, before: estypes.SortResults | null] => {
+function readPosition(cursor: string, sort: SortField): ResultPosition {
+  const isPosition = (value: unknown): value is [skip: number, before: estypes.SortResults | null] => {
     if (!Array.isArray(value) || value.length !== 2) return false;
     const [skip, before] = value as unknown[];
     const isCount = Number.isSafeInteger(skip) && (skip as number) >= 0 && (skip as number) < maxHits;
     return isCount && (before === null || isSortValues(before, sort));
   };
-  const [skip, before] = decodeCursor(cursor, isPlace);
+  const [skip, before] = decodeCursor(cursor, isPosition);
   return { skip, before };
 }
 
