@@ -1,6 +1,7 @@
 import { deadLetterTopic } from "@platform/delivery/dead-letters";
+import type { MessagePosition } from "@platform/shared/kafka/message-position";
 import { TopicMissingError } from "./errors.ts";
-import { formatPosition, type Letter, type MessagePosition } from "./letter.ts";
+import { formatPosition, type Letter } from "./letter.ts";
 
 /** The filters for letters, all of which must match. */
 export interface Selection {
