@@ -68,8 +68,8 @@ export async function* run({ rounds, log, signal }) {
 
     const { start } = await servedFunctions(services, started);
     const serve = (/** @type {string} */ of) => started.use(start(services.bundleFolder(of), limitless));
-    const texts = makeTexts(Math.max(...batches));
-    const calls = batches.map((count) => batchCalls(texts.slice(0, count)));
+    const corpus = makeTexts(Math.max(...batches));
+    const calls = batches.map((count) => batchCalls(corpus.slice(0, count)));
     for (const [functionIndex, { name: of }] of batchCalls([]).entries()) {
       const { url } = await serve(of);
       const tasks = Object.fromEntries(

@@ -17,13 +17,13 @@ interface CodeTables {
   withoutStatus?: boolean;
 }
 
-const page = "docs/reference/error-codes.md";
+const errorCodesPage = "docs/reference/error-codes.md";
 
 const tables: CodeTables[] = [
-  { page, heading: "Functions", folders: platformFunctions },
-  { page, heading: "Template node-lean", folders: ["template/node-lean"] },
+  { page: errorCodesPage, heading: "Functions", folders: platformFunctions },
+  { page: errorCodesPage, heading: "Template node-lean", folders: ["template/node-lean"] },
   {
-    page,
+    page: errorCodesPage,
     heading: "Console and services",
     folders: [
       "packages/gateway/src/console",
@@ -33,7 +33,7 @@ const tables: CodeTables[] = [
     ],
   },
   {
-    page,
+    page: errorCodesPage,
     heading: "Commands and feeds",
     folders: ["packages/feeds/src", "packages/topics/src"],
     withoutStatus: true,
