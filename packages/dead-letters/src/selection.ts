@@ -32,7 +32,7 @@ export function selectTopics(selection: Selection, existing: ReadonlySet<string>
       ? [from]
       : topic !== undefined
         ? [topic.endsWith(suffix) ? topic : deadLetterTopic(topic)]
-        : letters?.map(({ topic }) => topic);
+        : letters?.map((letter) => letter.topic);
   const missing = wanted?.find((name) => !existing.has(name));
   if (missing !== undefined) throw new TopicMissingError({ topic: missing });
   return [...new Set(wanted ?? [...existing].filter((name) => name.endsWith(suffix)))].sort();
