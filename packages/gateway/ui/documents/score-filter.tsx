@@ -23,8 +23,8 @@ interface ScoreFilterOptions {
 export function ScoreFilter({ title, field, least, bars, text, query, change, about }: ScoreFilterOptions) {
   const [minName, belowName] = [`${field}Min`, `${field}Below`] as const;
   const [min, below] = [query.get(minName) ?? "", query.get(belowName) ?? ""];
-  const minInput = useCommitted(min, (text) => change({ [minName]: text }));
-  const belowInput = useCommitted(below, (text) => change({ [belowName]: text }));
+  const minInput = useCommitted(min, (committed) => change({ [minName]: committed }));
+  const belowInput = useCommitted(below, (committed) => change({ [belowName]: committed }));
   const number = { type: "number", min: least, max: 1, step: "any" } as const;
   const data = useMemo(
     () => [bars?.map(({ from }) => from) ?? [], bars?.map(({ count }) => count) ?? []] as const,

@@ -24,7 +24,7 @@ export function BlockTimePanel() {
 
 function BlockTimes({ deltas }: { deltas: readonly { number: number; seconds: number }[] }) {
   const data = useMemo(
-    () => [deltas.map(({ number }) => number), deltas.map(({ seconds }) => seconds)] as const,
+    () => [deltas.map((delta) => delta.number), deltas.map((delta) => delta.seconds)] as const,
     [deltas],
   );
   const [numbers, seconds] = data;
