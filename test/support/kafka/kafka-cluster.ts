@@ -77,7 +77,7 @@ export async function startKafkaCluster(): Promise<StartedKafkaCluster> {
   const environments = await Promise.all(
     names.map(async (name, index) => {
       const folder = join(home, name);
-      for (const name of ["data", "tmp"]) await mkdir(join(folder, name), { recursive: true });
+      for (const subfolder of ["data", "tmp"]) await mkdir(join(folder, subfolder), { recursive: true });
       for (const file of ["server.properties", "logins.properties", "client.properties"]) {
         const source = join(file === "server.properties" ? cluster : logins, file);
         await writeFile(join(folder, file), localize(await readFile(source, "utf8"), index));
