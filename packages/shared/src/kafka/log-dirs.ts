@@ -35,7 +35,7 @@ interface ProtocolRequest {
 }
 
 interface ProtocolResponse<T> {
-  decode(data: Buffer): Promise<T>;
+  decode(encoded: Buffer): Promise<T>;
   parse(decoded: T): Promise<T>;
 }
 
@@ -48,8 +48,8 @@ const describeLogDirsRequest: ProtocolRequest = {
 };
 
 const describeLogDirsResponse: ProtocolResponse<LogDir[]> = {
-  async decode(data) {
-    const decoder = new Decoder(data);
+  async decode(encoded) {
+    const decoder = new Decoder(encoded);
     decoder.readInt32(); // the throttle time
     return decoder.readArray(readLogDir);
   },
