@@ -25,10 +25,10 @@ const idle = new Set(["(idle)", "(program)"]);
 function toFrames(/** @type {Profile} */ { nodes, samples, timeDeltas }) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
-  const stacks = new Map(nodes.map(({ id }) => [id, stackOf(id)]));
+  const stacks = new Map(nodes.map(({ id }) => [id, readStack(id)]));
 
   /** @returns {ProfileNode[]} from the outermost call */
-  function stackOf(/** @type {number} */ id) {
+  function readStack(/** @type {number} */ id) {
     /** @type {ProfileNode[]} */
     const stack = [];
     for (let at = /** @type {number | undefined} */ (id); at !== undefined; at = parents.get(at)) {

@@ -57,10 +57,10 @@ export async function* run({ rounds, log, signal }) {
       linear,
       engine("sentiment 5.0.2 (npm)", "sentiment"),
     ];
-    for (const [kind, textOf] of Object.entries(kinds)) {
+    for (const [kind, makeText] of Object.entries(kinds)) {
       yield* await compare(
         `of the engine, a text of ${kind} with 10²…10⁶ characters`,
-        lengths.map(textOf),
+        lengths.map(makeText),
         engines,
         metrics,
       );

@@ -77,10 +77,10 @@ function documented({ page, heading, ...table }: CodeTables): string[] {
 it.each(tables)("$page lists the codes of its section $heading, and no others", (table) => {
   const { borrowsFrom = [] } = table;
   const listed = documented(table);
-  const keysOf = (isIncluded: (path: string) => boolean) =>
+  const listKeys = (isIncluded: (path: string) => boolean) =>
     errors.filter(({ path }) => isIncluded(path)).map((error) => key(error, table));
-  const own = keysOf((path) => findTables(path) === table);
-  const borrowed = keysOf((path) => [shared, ...borrowsFrom].some((folder) => isIn(path, folder)));
+  const own = listKeys((path) => findTables(path) === table);
+  const borrowed = listKeys((path) => [shared, ...borrowsFrom].some((folder) => isIn(path, folder)));
   expect(own.filter((code) => !listed.includes(code))).toEqual([]);
   expect(listed.filter((code) => ![...own, ...borrowed].includes(code))).toEqual([]);
 });
