@@ -25,10 +25,10 @@ const idle = new Set(["(idle)", "(program)"]);
 function toFrames(/** @type {Profile} */ { nodes, samples, timeDeltas }) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
-  const stacks = new Map(nodes.map(({ id }) => [id, stackOf(id)]));
+  const stacks = new Map(nodes.map(({ id }) => [id, readStack(id)]));
 
   /** @returns {ProfileNode[]} from the outermost call */
-  function stackOf(/** @type {number} */ id) {
+  function readStack(/** @type {number} */ id) {
     /** @type {ProfileNode[]} */
     const stack = [];
     for (let at = /** @type {number | undefined} */ (id); at !== undefined; at = parents.get(at)) {
@@ -105,9 +105,9 @@ if (path === undefined) {
   process.stderr.write("usage: node bench/flame-graph.mjs PROFILE.cpuprofile > FILE.svg\n");
   process.exit(2);
 }
-const root = toFrames(JSON.parse(readFileSync(path, "utf8")));
-const { svg, depth } = draw(root, root);
-const height = (depth + 1) * rowHeight;
+const rootFrame = toFrames(JSON.parse(readFileSync(path, "utf8")));
+const { svg, depth: maxDepth } = draw(rootFrame, rootFrame);
+const height = (maxDepth + 1) * rowHeight;
 process.stdout.write(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 ${-height} ${width} ${height}" font-family="monospace" font-size="10">${svg}</svg>\n`,
 );

@@ -57,10 +57,10 @@ export async function* run({ rounds, log, signal }) {
       linear,
       engine("sentiment 5.0.2 (npm)", "sentiment"),
     ];
-    for (const [kind, textOf] of Object.entries(kinds)) {
+    for (const [kind, makeText] of Object.entries(kinds)) {
       yield* await compare(
         `of the engine, a text of ${kind} with 10²…10⁶ characters`,
-        lengths.map(textOf),
+        lengths.map(makeText),
         engines,
         metrics,
       );
@@ -68,8 +68,8 @@ export async function* run({ rounds, log, signal }) {
 
     const { start } = await servedFunctions(services, started);
     const serve = (/** @type {string} */ of) => started.use(start(services.bundleFolder(of), limitless));
-    const texts = makeTexts(Math.max(...batches));
-    const calls = batches.map((count) => batchCalls(texts.slice(0, count)));
+    const corpus = makeTexts(Math.max(...batches));
+    const calls = batches.map((count) => batchCalls(corpus.slice(0, count)));
     for (const [functionIndex, { name: of }] of batchCalls([]).entries()) {
       const { url } = await serve(of);
       const tasks = Object.fromEntries(

@@ -50,13 +50,13 @@ export async function* run({ rounds, log, signal }) {
     // last-block finds no node here; its error is an answer, too.
     const settings = { ...services.stackEnvironment, GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
     const compare = comparison({ rounds, log, signal });
-    for (const [index, title] of functions.entries()) {
+    for (const [index, name] of functions.entries()) {
       const contender = (/** @type {string} */ title, /** @type {string} */ image) => ({
         title,
         measure: () => measure(docker, { image, settings, body: bodies[functions[index]] }, signal),
       });
-      const contenders = [contender(title, images[index]), contender("a constant", constant)];
-      yield* await compare(title, undefined, contenders, metrics);
+      const contenders = [contender(name, images[index]), contender("a constant", constant)];
+      yield* await compare(name, undefined, contenders, metrics);
     }
   } finally {
     await started.end();

@@ -51,12 +51,17 @@ export async function* run({ rounds, log, signal }) {
           },
         };
       };
-      const handler = services.bundleFolder(call.name);
+      const bundleFolder = services.bundleFolder(call.name);
       const constant = await recordConstant(call);
       const common = [
-        await contender(call.name, handler, {}),
+        await contender(call.name, bundleFolder, {}),
         await contender("a handler with a constant", constant, {}),
-        await contender(`${call.name}, LOG_LEVEL=warn`, handler, { LOG_LEVEL: "warn" }, { variant: true }),
+        await contender(
+          `${call.name}, LOG_LEVEL=warn`,
+          bundleFolder,
+          { LOG_LEVEL: "warn" },
+          { variant: true },
+        ),
       ];
       if (call.headers["content-type"] !== "text/plain") return common;
       const bare = newHandler();
@@ -64,7 +69,7 @@ export async function* run({ rounds, log, signal }) {
       return [
         ...common,
         await contender("a bare handler around the engine", bare, {}),
-        await contender(`${call.name} under node-lean`, handler, {}, { variant: true, host: lean }),
+        await contender(`${call.name} under node-lean`, bundleFolder, {}, { variant: true, host: lean }),
         await contender("a constant under node-lean", constant, {}, { host: lean }),
       ];
     };

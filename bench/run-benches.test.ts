@@ -9,14 +9,14 @@ const row = (name: string, value?: number): Row => ({
   ours: { name: "ours", ...(value === undefined ? { skipped: "no Docker" } : { value }) },
   peers: [],
 });
-const bench = (name: string, run: (signal: AbortSignal) => AsyncIterable<Row>) => ({
+const createBench = (name: string, run: (signal: AbortSignal) => AsyncIterable<Row>) => ({
   name,
   duration: { start: 10, round: 10 },
   load: async () => ({ run: ({ signal }: { signal: AbortSignal }) => run(signal) }),
 });
 
 /** Runs benchmarks; `events` contains the lines and the rows in order. */
-function start(benches: ReturnType<typeof bench>[]) {
+function start(benches: ReturnType<typeof createBench>[]) {
   const controller = new AbortController();
   const events: string[] = [];
   const ended = runBenches({
@@ -32,12 +32,12 @@ function start(benches: ReturnType<typeof bench>[]) {
 it("prints the estimated duration, and delivers each row when it is measured", async () => {
   const events: string[] = [];
   const run = start([
-    bench("sizes", async function* () {
+    createBench("sizes", async function* () {
       yield row("first", 1);
       events.push(...run.events);
       yield row("second", 1);
     }),
-    bench("images", async function* () {
+    createBench("images", async function* () {
       yield row("skipped");
     }),
   ]);
@@ -55,7 +55,7 @@ it("prints the estimated duration, and delivers each row when it is measured", a
 it("ends the running benchmark after an abort, and starts no other", async () => {
   let cleaned = false;
   const run = start([
-    bench("overhead", async function* (signal) {
+    createBench("overhead", async function* (signal) {
       try {
         yield row("first", 1);
         run.controller.abort("SIGINT");
@@ -64,7 +64,7 @@ it("ends the running benchmark after an abort, and starts no other", async () =>
         cleaned = true;
       }
     }),
-    bench("traces", async function* () {
+    createBench("traces", async function* () {
       yield row("never", 1);
     }),
   ]);
@@ -73,7 +73,7 @@ it("ends the running benchmark after an abort, and starts no other", async () =>
 });
 
 it("fails with the error of a benchmark", async () => {
-  const broken = bench("traces", async function* () {
+  const broken = createBench("traces", async function* () {
     yield row("first", 1);
     throw new Error("traces is broken");
   });

@@ -64,7 +64,7 @@ export function makeTexts(count, seed = 20170601) {
   const pick = (/** @type {string[]} */ list) => list[Math.floor(next() * list.length)];
   const capital = (/** @type {string} */ word) => word.charAt(0).toUpperCase() + word.slice(1);
 
-  const word = () => {
+  const makeWord = () => {
     const dice = next();
     if (dice < 0.42) return pick(SMALL);
     if (dice < 0.62) return pick(THINGS);
@@ -77,25 +77,25 @@ export function makeTexts(count, seed = 20170601) {
     return pick(next() < 0.5 ? TAGS : NAMES);
   };
 
-  const sentence = () => {
-    const words = Array.from({ length: 4 + Math.floor(next() * 12) }, word);
+  const makeSentence = () => {
+    const words = Array.from({ length: 4 + Math.floor(next() * 12) }, makeWord);
     words[0] = next() < 0.05 ? words[0].toUpperCase() : capital(words[0]);
     const comma = Math.floor(next() * words.length * 2);
     return words.map((w, index) => (index === comma ? `${w},` : w)).join(" ") + pick(ENDS);
   };
 
-  const text = () => {
+  const makeText = () => {
     const wanted = 100 + Math.floor(next() * 181);
     const parts = next() < 0.2 ? [`RT ${pick(NAMES)}:`] : [];
     let length = 0;
     while (length < wanted) {
       const dice = next();
-      const part = dice < 0.85 ? sentence() : pick(dice < 0.92 ? EMOTICONS : dice < 0.97 ? TAGS : LINKS);
+      const part = dice < 0.85 ? makeSentence() : pick(dice < 0.92 ? EMOTICONS : dice < 0.97 ? TAGS : LINKS);
       parts.push(part);
       length += part.length + 1;
     }
     return parts.join(" ").slice(0, wanted).trimEnd().padEnd(100, "!");
   };
 
-  return Array.from({ length: count }, text);
+  return Array.from({ length: count }, makeText);
 }

@@ -41,7 +41,7 @@ function measureSizes(/** @type {string[]} */ files) {
 /** Lists the folders of all dependencies of a package, except for packages of this repository. */
 function installed(
   /** @type {string} */ folder,
-  found = /** @type {Set<string>} */ (new Set()),
+  folders = /** @type {Set<string>} */ (new Set()),
   seen = new Set([folder]),
 ) {
   const { dependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
@@ -49,10 +49,10 @@ function installed(
     const path = realpathSync(resolvePackage(folder, name));
     if (seen.has(path)) continue;
     seen.add(path);
-    if (path.includes("node_modules")) found.add(path);
-    installed(path, found, seen);
+    if (path.includes("node_modules")) folders.add(path);
+    installed(path, folders, seen);
   }
-  return found;
+  return folders;
 }
 
 /** Resolves a dependency: below the package or beside it. */

@@ -144,7 +144,7 @@ async function buildProgram(name) {
   if (traces) await bundle(telemetryOptions(join(folder, "dist", "telemetry.cjs"), target));
   const files = await readdir(join(folder, "public")).catch(() => []);
   const isStyle = (/** @type {string} */ file) => file.endsWith(".css");
-  for (const file of files.filter((file) => !isStyle(file)))
+  for (const file of files.filter((candidate) => !isStyle(candidate)))
     await writeWhole(join(folder, "dist", "public", file), await readFile(join(folder, "public", file)));
   const entryPoints = [
     ...files.filter(isStyle).map((file) => join(folder, "public", file)),

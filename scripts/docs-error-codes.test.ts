@@ -17,13 +17,13 @@ interface CodeTables {
   withoutStatus?: boolean;
 }
 
-const page = "docs/reference/error-codes.md";
+const errorCodesPage = "docs/reference/error-codes.md";
 
 const tables: CodeTables[] = [
-  { page, heading: "Functions", folders: platformFunctions },
-  { page, heading: "Template node-lean", folders: ["template/node-lean"] },
+  { page: errorCodesPage, heading: "Functions", folders: platformFunctions },
+  { page: errorCodesPage, heading: "Template node-lean", folders: ["template/node-lean"] },
   {
-    page,
+    page: errorCodesPage,
     heading: "Console and services",
     folders: [
       "packages/gateway/src/console",
@@ -33,7 +33,7 @@ const tables: CodeTables[] = [
     ],
   },
   {
-    page,
+    page: errorCodesPage,
     heading: "Commands and feeds",
     folders: ["packages/feeds/src", "packages/topics/src"],
     withoutStatus: true,
@@ -77,10 +77,10 @@ function documented({ page, heading, ...table }: CodeTables): string[] {
 it.each(tables)("$page lists the codes of its section $heading, and no others", (table) => {
   const { borrowsFrom = [] } = table;
   const listed = documented(table);
-  const keysOf = (isIncluded: (path: string) => boolean) =>
+  const listKeys = (isIncluded: (path: string) => boolean) =>
     errors.filter(({ path }) => isIncluded(path)).map((error) => key(error, table));
-  const own = keysOf((path) => findTables(path) === table);
-  const borrowed = keysOf((path) => [shared, ...borrowsFrom].some((folder) => isIn(path, folder)));
+  const own = listKeys((path) => findTables(path) === table);
+  const borrowed = listKeys((path) => [shared, ...borrowsFrom].some((folder) => isIn(path, folder)));
   expect(own.filter((code) => !listed.includes(code))).toEqual([]);
   expect(listed.filter((code) => ![...own, ...borrowed].includes(code))).toEqual([]);
 });

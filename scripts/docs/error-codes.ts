@@ -1,12 +1,12 @@
 import { codeIn, type TableRow } from "./read-tables.ts";
 import {
   isNode,
-  nameOf,
   nodesIn,
   parseSource,
+  readName,
   readSources,
+  readText,
   type SyntaxNode,
-  textOf,
 } from "./source-files.ts";
 
 /** An error with a code. */
@@ -30,7 +30,7 @@ export function errorsInSource(folder: string): (ErrorCode & { path: string })[]
       const nodes = parseSource(file);
       const silent = nodes.find((node) => isErrorClass(node) && nodesIn(node).flatMap(errorIn).length === 0);
       if (silent !== undefined)
-        throw new Error(`${file.path}: ${nameOf(silent.identifier)} has no literal code`);
+        throw new Error(`${file.path}: ${readName(silent.identifier)} has no literal code`);
       return nodes.flatMap(errorIn).map((error) => ({ ...error, path: file.path }));
     });
 }
@@ -41,23 +41,23 @@ export function errorsInTable(rows: readonly TableRow[]): ErrorCode[] {
 }
 
 function isErrorClass({ type, superClass }: SyntaxNode): boolean {
-  return type === "ClassDeclaration" && nameOf(superClass) === "PlatformError";
+  return type === "ClassDeclaration" && readName(superClass) === "PlatformError";
 }
 
 /** Returns the error that a node creates: `{ status: 404, code: "not_found" }` or `sendProblem(response, 404, "not_found")`. */
 function errorIn(node: SyntaxNode): ErrorCode[] {
   if (node.type === "ObjectExpression") {
-    const values = new Map((node.properties as SyntaxNode[]).map(({ key, value }) => [nameOf(key), value]));
+    const values = new Map((node.properties as SyntaxNode[]).map(({ key, value }) => [readName(key), value]));
     return values.has("status") ? toError(values.get("status"), values.get("code")) : [];
   }
-  if (!errorCalls.includes(nameOf(node.callee) ?? "")) return [];
+  if (!errorCalls.includes(readName(node.callee) ?? "")) return [];
   const values = (node.arguments as { expression: unknown }[]).map(({ expression }) => expression);
-  const codeIndex = values.findIndex((value) => textOf(value) !== undefined);
+  const codeIndex = values.findIndex((value) => readText(value) !== undefined);
   return toError(values[codeIndex - 1], values[codeIndex]);
 }
 
 function toError(status: unknown, code: unknown): ErrorCode[] {
-  const text = textOf(code);
+  const text = readText(code);
   if (text === undefined) return [];
   const isLiteral = isNode(status) && status.type === "NumericLiteral";
   return [{ status: isLiteral ? String(status.value) : "4xx, 5xx", code: text }];

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../test/support/repo.ts";
 import { codeIn, type TableRow } from "./read-tables.ts";
-import { isNode, nameOf, parseSource, readSources, type SyntaxNode, textOf } from "./source-files.ts";
+import { isNode, parseSource, readName, readSources, readText, type SyntaxNode } from "./source-files.ts";
 
 /** A header that a file reads or writes. */
 interface SourceHeader {
@@ -64,7 +64,7 @@ function stringsAt(node: SyntaxNode): string[] {
   if (node.type !== "TemplateLiteral") return [];
   const [before, after] = (node.quasis as { cooked: string }[]).map(({ cooked }) => cooked);
   const [variable] = node.expressions as SyntaxNode[];
-  return nameOf(variable) === "deadLetterPrefix" ? [`dead-letter-${after}`] : [`${before}`];
+  return readName(variable) === "deadLetterPrefix" ? [`dead-letter-${after}`] : [`${before}`];
 }
 
 /** The names in code that reads or writes headers, in lower case. */
@@ -75,16 +75,16 @@ function namesAt(node: SyntaxNode): string[] {
 function headerNamesAt(node: SyntaxNode): string[] {
   switch (node.type) {
     case "VariableDeclarator": // const { allow } = request.headers; const headers = { … }
-      return isHeaders(node.init) ? keysOf(node.id) : keysOfHeaders(node.id, node.init);
+      return isHeaders(node.init) ? readKeys(node.id) : readHeaderKeys(node.id, node.init);
     case "AssignmentExpression":
-      return keysOfHeaders(node.left, node.right);
+      return readHeaderKeys(node.left, node.right);
     case "KeyValueProperty":
     case "KeyValuePatternProperty":
     case "ClassProperty":
     case "PrivateProperty":
-      return keysOfHeaders(node.key, node.value);
+      return readHeaderKeys(node.key, node.value);
     case "MemberExpression": // request.headers.prefer
-      return isHeaders(node.object) ? [nameOf(node.property) ?? ""] : [];
+      return isHeaders(node.object) ? [readName(node.property) ?? ""] : [];
     case "CallExpression":
       return namesInCall(node);
     default:
@@ -92,45 +92,45 @@ function headerNamesAt(node: SyntaxNode): string[] {
   }
 }
 
-const isHeaders = (node: unknown) => /headers$/i.test(nameOf(node) ?? "");
+const isHeaders = (node: unknown) => /headers$/i.test(readName(node) ?? "");
 
-const keysOfHeaders = (name: unknown, value: unknown) => (isHeaders(name) ? keysOf(value) : []);
+const readHeaderKeys = (name: unknown, value: unknown) => (isHeaders(name) ? readKeys(value) : []);
 
 /** `request.header("prefer")`, `response.set("allow", "GET")`, `response.writeHead(200, { … })`, `sendProblem(…, { … })` */
 function namesInCall({ callee, arguments: values }: SyntaxNode): string[] {
-  const name = nameOf(callee) ?? "";
+  const name = readName(callee) ?? "";
   const isOnMessage = /^(get|set|vary)$/.test(name) && isNode(callee) && isMessage(callee.object);
   if (!isOnMessage && !/header|^writeHead$|^sendProblem$/i.test(name)) return [];
   const passed = (values as { expression: SyntaxNode }[]).map(({ expression }) => expression);
-  return [textOf(passed[0]) ?? "", ...passed.flatMap(keysOf)];
+  return [readText(passed[0]) ?? "", ...passed.flatMap(readKeys)];
 }
 
 /** Whether a node is a request, a response or headers: `response`, `response.status(200)`, `answer.headers`. */
 function isMessage(node: unknown): boolean {
   if (!isNode(node)) return false;
-  if (isHeaders(node) || /^(request|response)$/.test(nameOf(node) ?? "")) return true;
+  if (isHeaders(node) || /^(request|response)$/.test(readName(node) ?? "")) return true;
   return isNode(node.callee) && isMessage(node.callee.object);
 }
 
 /** Returns the keys of an object or a pattern, also of those spread into it and of alternatives. */
-function keysOf(node: unknown): string[] {
+function readKeys(node: unknown): string[] {
   if (!isNode(node)) return [];
   switch (node.type) {
     case "ObjectExpression":
     case "ObjectPattern":
       return (node.properties as SyntaxNode[]).flatMap((property) =>
         property.type === "SpreadElement"
-          ? keysOf(property.arguments)
-          : [nameOf(property.key ?? property) ?? ""],
+          ? readKeys(property.arguments)
+          : [readName(property.key ?? property) ?? ""],
       );
     case "ConditionalExpression":
-      return [...keysOf(node.consequent), ...keysOf(node.alternate)];
+      return [...readKeys(node.consequent), ...readKeys(node.alternate)];
     case "BinaryExpression": // response ?? { … }
-      return keysOf(node.right);
+      return readKeys(node.right);
     case "ParenthesisExpression":
     case "TsAsExpression":
     case "TsSatisfiesExpression":
-      return keysOf(node.expression);
+      return readKeys(node.expression);
     default:
       return [];
   }

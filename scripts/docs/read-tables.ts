@@ -3,7 +3,7 @@ export type TableRow = Readonly<Record<string, string>>;
 
 /** Reads the rows of all tables below a heading of a Markdown page, up to the next heading of the same or a higher level. */
 export function readTables(page: string, heading: string): TableRow[] {
-  return tablesOf(sectionOf(page, heading)).flatMap(([titles = [], , ...rows]) =>
+  return parseTables(readSection(page, heading)).flatMap(([titles = [], , ...rows]) =>
     rows.map((cells) => Object.fromEntries(titles.map((title, column) => [title, cells[column] ?? ""]))),
   );
 }
@@ -13,14 +13,14 @@ export function codeIn(cell: string): string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text!);
 }
 
-function sectionOf(page: string, heading: string): string {
+function readSection(page: string, heading: string): string {
   const [, level = "", section] = new RegExp(`^(#+) ${heading}$(.*)`, "ms").exec(page) ?? [];
   if (section === undefined) throw new Error(`the page has no heading ${heading}`);
   return section.split(new RegExp(`^#{1,${level.length}} `, "m"), 1)[0]!;
 }
 
 /** Returns the cells of each line of each table. */
-function tablesOf(section: string): string[][][] {
+function parseTables(section: string): string[][][] {
   return [...section.matchAll(/(?:^\|.*\n?)+/gm)].map(([table]) =>
     table
       .trimEnd()

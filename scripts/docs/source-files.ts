@@ -50,15 +50,15 @@ export function nodesIn(part: unknown): SyntaxNode[] {
 }
 
 /** Returns the name of a variable, property or function, or the text of a string literal; undefined for other nodes. */
-export function nameOf(part: unknown): string | undefined {
+export function readName(part: unknown): string | undefined {
   if (!isNode(part)) return undefined;
-  if (part.type === "MemberExpression") return nameOf(part.property);
-  if (part.type === "Computed") return textOf(part.expression);
+  if (part.type === "MemberExpression") return readName(part.property);
+  if (part.type === "Computed") return readText(part.expression);
   return typeof part.value === "string" ? part.value : undefined;
 }
 
 /** Returns the text of a string literal; undefined for other nodes. */
-export function textOf(part: unknown): string | undefined {
+export function readText(part: unknown): string | undefined {
   return isNode(part) && part.type === "StringLiteral" ? String(part.value) : undefined;
 }
 

@@ -3,8 +3,8 @@
 const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const quoted = String.raw`"(?:[ !#-[\]-~\x80-\xff]|\\[ -~])*"`;
 const parameter = `; *(${token}) *= *(${token}|${quoted}) *`;
-const type = String.raw`[A-Za-z0-9][\w!#$&^-]{0,126}/[A-Za-z0-9][\w!#$&^.+-]{0,126}`;
-const form = new RegExp(`^ *(${type}) *((?:${parameter})*)$`);
+const typePattern = String.raw`[A-Za-z0-9][\w!#$&^-]{0,126}/[A-Za-z0-9][\w!#$&^.+-]{0,126}`;
+const form = new RegExp(`^ *(${typePattern}) *((?:${parameter})*)$`);
 const eachParameter = new RegExp(parameter, "g");
 
 /**

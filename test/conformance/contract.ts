@@ -306,8 +306,8 @@ function describeFunctions(host: ContractHost): void {
           post("application/x-www-form-urlencoded", "People are kind"),
         );
         expect(JSON.parse(form.body)).toMatchObject({ status: 500, code: "raw_body_required" });
-        const bytes = await httpCall(parsing.url, post("application/octet-stream", "People are kind"));
-        expect(JSON.parse(bytes.body)).toMatchObject(
+        const binary = await httpCall(parsing.url, post("application/octet-stream", "People are kind"));
+        expect(JSON.parse(binary.body)).toMatchObject(
           host.avoidsTraps ? { bytes: hex("People are kind") } : { status: 500, code: "raw_body_required" },
         );
       } finally {

@@ -57,8 +57,8 @@ describe("template/node-lean answers like node18", () => {
     ...["/created", "/cookies", "/no-content", "/not-modified", "/returned", "/returned-object"],
   ])("for a handler at %s", async (path) => {
     for (const method of ["GET", "HEAD"]) {
-      const [node18, lean] = await answers(path, { method });
-      expect(lean).toEqual(node18);
+      const [node18Answer, leanAnswer] = await answers(path, { method });
+      expect(leanAnswer).toEqual(node18Answer);
     }
   });
 
@@ -77,8 +77,8 @@ describe("template/node-lean answers like node18", () => {
     ["/event", { method: "PUT", body: "no type" }],
     ["/event", { method: "PATCH", body: "chunked", chunked: true }],
   ])("with the event of a call to %s: %j", async (path, call) => {
-    const [node18, lean] = await answers(path, call);
-    expect(lean).toEqual(node18);
+    const [node18Answer, leanAnswer] = await answers(path, call);
+    expect(leanAnswer).toEqual(node18Answer);
   });
 
   it.each<[number, string, HttpCall]>([

@@ -23,7 +23,7 @@ export function describeClusterCommand(upArguments: () => readonly string[]): vo
     let program: StartedProgram;
     let consoleUrl: string;
     const names = () => inData("get", "pods", "-o", "name");
-    const status = () =>
+    const readStatus = () =>
       fetch(consoleUrl).then(
         ({ status }) => status,
         () => 0,
@@ -44,13 +44,13 @@ export function describeClusterCommand(upArguments: () => readonly string[]): vo
     it("keeps secrets and pods, and forwards the console's port", async () => {
       expect(program.output()).toContain("Secrets: kept, in ");
       expect(await names()).toBe(pods);
-      await waitFor("the console", async () => (await status()) === 401, minute);
+      await waitFor("the console", async () => (await readStatus()) === 401, minute);
     });
 
     it("forwards again after the pod was replaced", async () => {
       await inData("delete", "pod", "-l", "app=gateway");
       await inData("rollout", "status", "deployment/gateway", "--timeout=60s");
-      await waitFor("the console again", async () => (await status()) === 401, minute);
+      await waitFor("the console again", async () => (await readStatus()) === 401, minute);
       expect(program.output()).toMatch(/Console: connection lost, .*\n(.*\n)*Console: connected again\n/);
     });
 
@@ -62,7 +62,7 @@ export function describeClusterCommand(upArguments: () => readonly string[]): vo
       program.signal("SIGINT");
       expect(await program.ended).toBe(0);
       expect(program.output()).toContain("The cluster keeps running.");
-      expect(await status()).toBe(0);
+      expect(await readStatus()).toBe(0);
       expect(await runCluster("status")).toContain("Not forwarded;");
     });
   });

@@ -23,9 +23,9 @@ requireService("a corpus (TEXTBLOB_CORPUS)", existsSync(join(folder, "corpus_dev
     afterAll(() => gateway?.[Symbol.asyncDispose]());
 
     /** The texts that the functions do not change: without \r, which they convert to \n, and with a sentence. */
-    const expected = read("corpus_dev_expected.ndjson");
+    const expectedResults = read("corpus_dev_expected.ndjson");
     const cases = read("corpus_dev.ndjson")
-      .map(({ text }, index) => ({ text, expected: expected[index] }))
+      .map(({ text }, index) => ({ text, expected: expectedResults[index] }))
       .filter(({ text, expected }) => !text.includes("\r") && !expected.empty);
 
     /** Sends items in batches of 500 and returns the answers in order. */

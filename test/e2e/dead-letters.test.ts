@@ -148,7 +148,7 @@ requireService("Maven and Java", hasMaven(), () => {
         const { "dead-letter-replays": _, ...own } = headers;
         return { headers: own, key, partition, value };
       };
-      for (const partition of new Set(originals.map(({ partition }) => partition))) {
+      for (const partition of new Set(originals.map((original) => original.partition))) {
         const inPartition = (messages: typeof all) =>
           messages.filter((entry) => entry.partition === partition).map(withoutOffset);
         expect(inPartition(replays)).toEqual(inPartition(originals));

@@ -17,7 +17,7 @@ jest.setTimeout(60_000);
 const deploy = join(root, "deploy");
 
 /** The folders below deploy/ with a kustomization of this kind. */
-function folders(kind: "Kustomization" | "Component"): string[] {
+function listFolders(kind: "Kustomization" | "Component"): string[] {
   return readdirSync(deploy, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith("kustomization.yaml"))
     .filter((path) => parse(readFileSync(join(deploy, path), "utf8")).kind === kind)
@@ -25,7 +25,7 @@ function folders(kind: "Kustomization" | "Component"): string[] {
     .sort();
 }
 
-const bases = folders("Kustomization").filter((folder) => folder.startsWith("base/"));
+const bases = listFolders("Kustomization").filter((folder) => folder.startsWith("base/"));
 /** The number of connector pods in each overlay; none where NiFi consumes topic `twitter`. */
 const connectors: Readonly<Record<string, { "kafka-connector"?: number }>> = {
   "overlays/book": {},
@@ -34,7 +34,7 @@ const connectors: Readonly<Record<string, { "kafka-connector"?: number }>> = {
   "overlays/production": { "kafka-connector": 2 },
   "overlays/provider": { "kafka-connector": 1 },
 };
-const overlays = folders("Kustomization").filter(
+const overlays = listFolders("Kustomization").filter(
   // deploy-operators.test.ts tests that overlay, because it needs the operators' definitions.
   (folder) => folder.startsWith("overlays/") && folder !== "overlays/operators",
 );
@@ -237,7 +237,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         "pod-security.kubernetes.io/enforce": "restricted",
       });
       const ofData = (await render(join(deploy, "base", "traefik"))).find(
-        ({ kind, metadata }) => kind === "RoleBinding" && metadata.namespace === "data",
+        (object) => object.kind === "RoleBinding" && object.metadata.namespace === "data",
       )!;
       const { metadata, roleRef, subjects } = find("RoleBinding", "traefik");
       expect(metadata.namespace).toBe("data-lab");
@@ -372,11 +372,11 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   it("each component is listed by an overlay, a base, a component, or an overlay that a page proposes", () => {
     const listComponents = (yaml: string, folder: string): string[] =>
       (parse(yaml).components ?? []).map((path: string) => relative(deploy, join(deploy, folder, path)));
-    const used = [...bases, ...overlays, ...folders("Component")].flatMap((folder) =>
+    const used = [...bases, ...overlays, ...listFolders("Component")].flatMap((folder) =>
       listComponents(readFileSync(join(deploy, folder, "kustomization.yaml"), "utf8"), folder),
     );
     for (const yaml of proposed) used.push(...listComponents(yaml, "overlays/proposed"));
-    expect([...new Set(used)].sort()).toEqual(folders("Component"));
+    expect([...new Set(used)].sort()).toEqual(listFolders("Component"));
   });
 
   it("the gateway may not give a function the name of a part of the platform", async () => {
@@ -572,9 +572,9 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         ...(overlay === "overlays/proof-of-stake" ? ["eth-genesis"] : []),
         "kafka-topics",
       ]);
-      for (const { spec } of jobs()) {
-        expect(spec.ttlSecondsAfterFinished).toBeLessThanOrEqual(600);
-        const { app } = spec.template.metadata.labels;
+      for (const { spec: jobSpec } of jobs()) {
+        expect(jobSpec.ttlSecondsAfterFinished).toBeLessThanOrEqual(600);
+        const { app } = jobSpec.template.metadata.labels;
         const services = objects.filter(({ kind, spec }) => kind === "Service" && spec.selector.app === app);
         expect(services).toEqual([]);
       }
@@ -603,7 +603,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       const { command, volumeMounts } = containers[0];
       const folder = dirname(command[1]);
       const mount = volumeMounts.find(({ mountPath }: { mountPath: string }) => mountPath === folder);
-      const volume = volumes.find((volume: { name: string }) => volume.name === mount.name);
+      const volume = volumes.find((candidate: { name: string }) => candidate.name === mount.name);
       expect(find("ConfigMap", volume.configMap.name)?.data).toHaveProperty([basename(command[1])]);
     });
 
@@ -818,12 +818,14 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     const find = (kind: string, name: string) =>
       objects.find((object) => object.kind === kind && object.metadata.name === name);
     const pod = (name: string) => find("StatefulSet", name)?.spec.template.spec;
-    const container = (pod: { containers: Container[] }, name: string) =>
-      pod.containers.find((container) => container.name === name);
+    const findContainer = (podSpec: { containers: Container[] }, name: string) =>
+      podSpec.containers.find((container) => container.name === name);
 
     it("runs the maintained Geth and a beacon node in each pod, and validators in those of eth-geth-miner", () => {
       const images = (name: string) =>
-        Object.fromEntries(pod(name).containers.map(({ name, image }: Container) => [name, image]));
+        Object.fromEntries(
+          pod(name).containers.map((container: Container) => [container.name, container.image]),
+        );
       const node = {
         geth: "ethereum/client-go:v1.17.10",
         beacon: expect.stringMatching(/^chainsafe\/lodestar:v/),
@@ -873,7 +875,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(open.filter(({ port }) => port === 9596)).toEqual([
         { port: 9596, from: [{ podSelector: { matchLabels: { app: "eth-beacon-peers" } } }] },
       ]);
-      const { volumeMounts } = container(pod("eth-geth-tx"), "geth")!;
+      const { volumeMounts } = findContainer(pod("eth-geth-tx"), "geth")!;
       expect(volumeMounts).toContainEqual({ name: "engine", mountPath: "/etc/geth-engine", readOnly: true });
     });
 
@@ -906,7 +908,9 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       const { annotations = {} } = spec.template.metadata;
       if (annotations["prometheus.io/scrape"] !== "true") return [metadata.name];
       const containers: { ports?: { containerPort: number }[] }[] = spec.template.spec.containers;
-      const ports = containers.flatMap(({ ports = [] }) => ports.map((port) => `${port.containerPort}`));
+      const ports = containers.flatMap((container) =>
+        (container.ports ?? []).map((port) => `${port.containerPort}`),
+      );
       expect([metadata.name, ports]).toEqual([
         metadata.name,
         expect.arrayContaining([annotations["prometheus.io/port"]]),

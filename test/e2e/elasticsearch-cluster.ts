@@ -225,7 +225,7 @@ export function describeElasticsearchCluster(): void {
     it(
       "accept a changed password and another certificate without a restart",
       async () => {
-        const [node] = cluster.nodes;
+        const [firstNode] = cluster.nodes;
         const users = cluster.secret.users!.replace(
           /^notebooks:.*$/m,
           () => `notebooks:${passwordHash("correct:horse")}`,
@@ -233,7 +233,7 @@ export function describeElasticsearchCluster(): void {
         // First all nodes trust both authorities, then all present the new certificate.
         const { "ca.crt": ca, ...certificate } = cluster.replacement;
         for (const node of cluster.nodes) node.swapFiles({ users, "ca.crt": ca! });
-        const readStatus = async (login: string) => (await sendAs(login, node!, "GET", search)).status;
+        const readStatus = async (login: string) => (await sendAs(login, firstNode!, "GET", search)).status;
         await waitFor(
           "the new password",
           async () => (await readStatus("notebooks:correct:horse")) === 200,
@@ -245,7 +245,7 @@ export function describeElasticsearchCluster(): void {
         await waitFor(
           "the new certificate",
           () =>
-            call(`${node!.url}/_cluster/health`, trusted).then(
+            call(`${firstNode!.url}/_cluster/health`, trusted).then(
               ({ status }) => status === 200,
               () => false,
             ),
@@ -276,8 +276,8 @@ export function describeElasticsearchCluster(): void {
           slowestMs = Math.max(slowestMs, Date.now() - begin);
         }
         expect(slowestMs).toBeLessThan(minute);
-        const health = await askJson("_cluster/health", other);
-        expect(health).toMatchObject({ status: "yellow", number_of_nodes: 2 });
+        const degraded = await askJson("_cluster/health", other);
+        expect(degraded).toMatchObject({ status: "yellow", number_of_nodes: 2 });
         await ask("admin", "POST", "sentiment-*/_refresh", undefined, other);
         const query = JSON.stringify({
           query: { ids: { values: Array.from({ length: 20 }, (_, n) => ids(n)).flat() } },

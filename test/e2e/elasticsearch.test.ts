@@ -182,9 +182,9 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
       return JSON.parse(text);
     };
     /** Indexes documents, and returns the types of the errors. */
-    const bulk = async (index: string, documents: readonly object[]): Promise<(string | undefined)[]> => {
+    const bulk = async (indexName: string, documents: readonly object[]): Promise<(string | undefined)[]> => {
       const lines = documents.map((source) => `{"index":{}}\n${JSON.stringify(source)}\n`).join("");
-      const { items } = await answer("POST", `${index}/_bulk?refresh=true`, lines);
+      const { items } = await answer("POST", `${indexName}/_bulk?refresh=true`, lines);
       return items.map(({ index }: { index: { error?: { type: string } } }) => index.error?.type);
     };
     const histogram = async () => {
@@ -263,10 +263,10 @@ requireService("Elasticsearch (ELASTICSEARCH_URL, or Maven and Java)", hasElasti
         sort: [{ "X-Start-Time": "asc" }],
         docvalue_fields: fields.map((field) => ({ field, format: "epoch_millis" })),
       });
-      const read = hits.hits.map(({ fields: values }: { fields: Record<string, string[]> }) =>
+      const storedTimes = hits.hits.map(({ fields: values }: { fields: Record<string, string[]> }) =>
         fields.map((field) => Number(values[field]?.[0])),
       );
-      expect(read).toEqual(times.map((time) => [time, time, time]));
+      expect(storedTimes).toEqual(times.map((time) => [time, time, time]));
     });
 
     it("parse the years 1 to 9999, which authors write into sentiment-undated", async () => {

@@ -52,7 +52,7 @@ export function describeEthereum(secrets: () => string): void {
   it("reports to Ethstats", async () => {
     const forwarded = await forward("svc/eth-ethstats", 8080);
     try {
-      const online = async () => {
+      const listOnlineNodes = async () => {
         const { nodes } = (await (await fetch(`${forwarded.url}/api/nodes`)).json()) as {
           nodes: { name: string; online: boolean }[];
         };
@@ -65,8 +65,8 @@ export function describeEthereum(secrets: () => string): void {
         "eth-geth-tx-0",
         "eth-geth-tx-1",
       ];
-      await waitFor("five nodes", async () => (await online()).length === 5, minute);
-      expect((await online()).sort()).toEqual(names);
+      await waitFor("five nodes", async () => (await listOnlineNodes()).length === 5, minute);
+      expect((await listOnlineNodes()).sort()).toEqual(names);
     } finally {
       await forwarded[Symbol.asyncDispose]();
     }

@@ -192,7 +192,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
 
     it("reports all five nodes to Ethstats", async () => {
       const names = [...network.signers, ...network.txNodes].map(({ name }) => name).sort();
-      const nodes = await waitFor(
+      const reportedNodes = await waitFor(
         "the reports",
         async () => {
           const { nodes } = (await (
@@ -205,7 +205,7 @@ requireService("Go, which builds Geth", hasGo(), () => {
         },
         minute,
       );
-      expect(nodes.map(({ name }) => name).sort()).toEqual(names);
+      expect(reportedNodes.map(({ name }) => name).sort()).toEqual(names);
       const shown = await readEthstatsNodes(network.ethstats.url, AbortSignal.timeout(minute));
       expect(shown.nodes.map(({ name, peers }) => ({ name, peers }))).toEqual(
         names.map((name) => ({ name, peers: 4 })),

@@ -145,20 +145,20 @@ requireService("faas-cli", hasFaasCli(), () => {
       return gateway;
     };
     afterEach(() => gateway?.[Symbol.asyncDispose]());
-    const invoke = (gateway: StartedGateway, key: string) =>
+    const invoke = (key: string) =>
       faasCli(gateway, ["invoke", "sentiment", "--sign", "Hmac", "--key", key], { input: "People are kind" });
 
     it("signs in the way that functions verify: sha256 always, sha1 if that is allowed", async () => {
       await withSha1("true");
-      expect(JSON.parse(await invoke(gateway, "correct horse"))).toMatchObject({ polarity: 0.6 });
-      await expect(invoke(gateway, "wrong horse")).rejects.toThrow(/unauthorized/);
+      expect(JSON.parse(await invoke("correct horse"))).toMatchObject({ polarity: 0.6 });
+      await expect(invoke("wrong horse")).rejects.toThrow(/unauthorized/);
       await expect(faasCli(gateway, ["invoke", "sentiment"], { input: "x" })).rejects.toThrow(/unauthorized/);
     }, 60_000);
 
     it("is refused with sha1 by default, as faas-cli up to 0.17.0 signs", async () => {
       await withSha1("");
       const version = await faasCli(gateway, ["version", "--short-version", "--warn-update=false"]);
-      const outcome = invoke(gateway, "correct horse");
+      const outcome = invoke("correct horse");
       if (/\b0\.(1[0-6]|17\.0)\b/.test(version)) await expect(outcome).rejects.toThrow(/unauthorized/);
       else expect(JSON.parse(await outcome)).toMatchObject({ polarity: 0.6 });
     }, 60_000);

@@ -143,7 +143,7 @@ export function describeFaasCli(stage: () => ProviderStage): void {
     );
     expect(line).toMatch(/sentiment-\w+-\w+/);
     const last = await cli.succeed(["logs", "sentiment", "--tail=false", "--lines=1"]);
-    expect(last.split("\n").filter((line) => /^\d{4}-/.test(line))).toHaveLength(1);
+    expect(last.split("\n").filter((text) => /^\d{4}-/.test(text))).toHaveLength(1);
   });
 
   it(

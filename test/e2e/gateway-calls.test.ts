@@ -16,7 +16,7 @@ import { waitFor } from "../support/wait-for.ts";
 jest.setTimeout(60_000);
 
 const overlay = (name: string) => join(root, "deploy", "overlays", name);
-const { name } = functionObject("Deployment").metadata;
+const { name: functionName } = functionObject("Deployment").metadata;
 
 /** An EndpointSlice refuses loopback addresses. */
 const address = Object.values(networkInterfaces())
@@ -44,20 +44,20 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     apiVersion: "discovery.k8s.io/v1",
     kind: "EndpointSlice",
     metadata: {
-      name: `${name}-1`,
+      name: `${functionName}-1`,
       namespace: account.namespace,
-      labels: { "kubernetes.io/service-name": name },
+      labels: { "kubernetes.io/service-name": functionName },
     },
     addressType: "IPv4",
     endpoints: [{ addresses: [address], conditions: { ready: true } }],
     ports: [{ name: "http", port: (pod.address() as AddressInfo).port }],
   });
   const readReplicas = () =>
-    kubectl(["-n", account.namespace, "get", "deployment", name, "-o", "jsonpath={.spec.replicas}"]);
+    kubectl(["-n", account.namespace, "get", "deployment", functionName, "-o", "jsonpath={.spec.replicas}"]);
 
   it("a gateway with the rights of overlays/local wakes no function, and answers with the reason", async () => {
     await using gateway = await startGatewayOnApi(account.namespace, { READ_ONLY: "true" });
-    const { status, body } = await httpCall(`${gateway.url}/function/${name}`, { body: "asleep" });
+    const { status, body } = await httpCall(`${gateway.url}/function/${functionName}`, { body: "asleep" });
     expect([status, JSON.parse(body).code]).toEqual([503, "function_at_zero"]);
     expect(await readReplicas()).toBe("0");
   });
@@ -65,13 +65,15 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   it("a gateway with the rights of overlays/provider wakes a function of kubectl, and calls the pods of its Service", async () => {
     await account.grant(overlay("provider"));
     await using gateway = await startGatewayOnApi(account.namespace);
-    const answers = ["a", "b", "c"].map((body) => httpCall(`${gateway.url}/function/${name}`, { body }));
+    const answers = ["a", "b", "c"].map((body) =>
+      httpCall(`${gateway.url}/function/${functionName}`, { body }),
+    );
     await waitFor("the wake-up", async () => (await readReplicas()) === "1");
     await applyObjects([slice()]);
     expect((await Promise.all(answers)).map(({ body }) => body)).toEqual(["a", "b", "c"]);
-    await kubectl(["-n", account.namespace, "delete", "deployment", name]);
+    await kubectl(["-n", account.namespace, "delete", "deployment", functionName]);
     const isGone = async () =>
-      (await httpCall(`${gateway.url}/function/${name}`, { body: "" })).status === 404;
+      (await httpCall(`${gateway.url}/function/${functionName}`, { body: "" })).status === 404;
     await waitFor("404", isGone);
   });
 });

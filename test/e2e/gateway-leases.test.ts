@@ -67,8 +67,8 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       await second.election[Symbol.asyncDispose]();
       await waitFor("the third", () => leaders()[0], (1_000 * durationSeconds) / 2);
       await Promise.all(candidates.map(({ election }) => election[Symbol.asyncDispose]()));
-      const { client } = candidates.find(({ client }) => client !== first.client)!.client;
-      const lease = (await client.get(`${leases()}/gateway-test`)) as { spec: object };
+      const connected = candidates.find((candidate) => candidate.client !== first.client)!.client;
+      const lease = (await connected.client.get(`${leases()}/gateway-test`)) as { spec: object };
       expect(lease.spec).toMatchObject({ leaseTransitions: 2 });
       expect(lease.spec).not.toHaveProperty("holderIdentity");
       clients[clients.indexOf(first.client)] = await account.openClient();
@@ -95,18 +95,18 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         return reportCalls({ client, namespace, pod: `pod-${index}`, functions, counts, log });
       };
       const reports = new CallReports({ client: clients[2]!.client, namespace, log });
-      const inFlight = async () => (await reports.read()).get("echo")?.inFlight;
+      const readInFlight = async () => (await reports.read()).get("echo")?.inFlight;
       const gateways = [start(0, 3), start(1, 4)];
-      await waitFor("both reports", async () => (await inFlight()) === 7);
+      await waitFor("both reports", async () => (await readInFlight()) === 7);
       await gateways[0]![Symbol.asyncDispose]();
-      expect(await inFlight()).toBe(4);
+      expect(await readInFlight()).toBe(4);
 
       clients[1]!.cut();
       const now = performance.now.bind(performance);
       const clock = jest.spyOn(performance, "now");
       try {
         clock.mockImplementation(() => now() + 16_000);
-        expect(await inFlight()).toBeUndefined();
+        expect(await readInFlight()).toBeUndefined();
         clock.mockImplementation(() => now() + 90_000);
         await reports.read();
       } finally {
@@ -148,9 +148,9 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
         return spec.replicas;
       };
       const warnings = jest.spyOn(createLogger("test", "silent"), "warn");
-      const createScaler = (client: KubernetesClient) =>
+      const createScaler = (scalerClient: KubernetesClient) =>
         new Scaler({
-          client,
+          client: scalerClient,
           functions: new FunctionCatalog(account.namespace, [target]),
           readLoads: async () => new Map([[name, load]]),
           scaleDownWindowMs: 500,

@@ -24,7 +24,7 @@ const applyPatch = "application/apply-patch+yaml";
 const mergePatch = "application/merge-patch+json";
 
 /** Returns the API and the resource of a kind. */
-const resources: Readonly<Record<string, readonly [string, string]>> = {
+const resourcesByKind: Readonly<Record<string, readonly [string, string]>> = {
   ConfigMap: ["api/v1", "configmaps"],
   Deployment: ["apis/apps/v1", "deployments"],
   HorizontalPodAutoscaler: ["apis/autoscaling/v2", "horizontalpodautoscalers"],
@@ -50,7 +50,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
   const asGateway = (method: string, path: string, body?: object, contentType = "application/json") =>
     api.call(method, path, { as: account.user, contentType, ...(body && { body }) });
   const toPath = (kind: string, name?: string, namespace = account.namespace) => {
-    const [group, resource] = resources[kind]!;
+    const [group, resource] = resourcesByKind[kind]!;
     return `/${group}/namespaces/${namespace}/${resource}${name === undefined ? "" : `/${name}`}`;
   };
   const create = (object: KubernetesObject) => asGateway("POST", `${toPath(object.kind)}?dryRun=All`, object);
@@ -64,15 +64,15 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     const { body } = await asGateway("POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", {
       spec: { namespace: account.namespace },
     });
-    const verbs = new Map<string, Set<string>>();
+    const verbsByKey = new Map<string, Set<string>>();
     for (const { apiGroups, resources, resourceNames = [], ...rule } of body.status.resourceRules as Rule[]) {
-      for (const resource of resources.filter((resource) => !resource.startsWith("selfsubject"))) {
+      for (const resource of resources.filter((candidate) => !candidate.startsWith("selfsubject"))) {
         const [group] = apiGroups;
         const key = [group ? `${resource}.${group}` : resource, ...resourceNames].join(" ");
-        verbs.set(key, new Set([...(verbs.get(key) ?? []), ...rule.verbs]));
+        verbsByKey.set(key, new Set([...(verbsByKey.get(key) ?? []), ...rule.verbs]));
       }
     }
-    return [...verbs].map(([key, verbs]) => `${key}: ${[...verbs].sort().join(" ")}`).sort();
+    return [...verbsByKey].map(([key, verbs]) => `${key}: ${[...verbs].sort().join(" ")}`).sort();
   };
   const isAllowed = async (verb: string, group: string, resource: string, namespace: string) => {
     const [name, subresource] = resource.split("/");
@@ -327,10 +327,10 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
     });
 
     it("grants only its own role, to its own account, in namespaces that it created", async () => {
-      const account = [{ kind: "ServiceAccount", name: "default", namespace: newNamespace }];
+      const subjects = [{ kind: "ServiceAccount", name: "default", namespace: newNamespace }];
       const roleRef = { ...binding().roleRef, name: "cluster-admin" };
       expect(await createObject("default", binding())).toMatchObject({ status: 422 });
-      expect(await createObject(newNamespace, binding({ subjects: account }))).toMatchObject({ status: 422 });
+      expect(await createObject(newNamespace, binding({ subjects }))).toMatchObject({ status: 422 });
       expect(await createObject(newNamespace, binding({ metadata: { name: "another" } }))).toMatchObject({
         status: 422,
       });

@@ -15,8 +15,8 @@ const proposed = proposedOverlays();
 
 /** The names of the objects of an overlay in docs/how-to/expose-the-platform.md that an API server accepts. */
 async function take(component: string): Promise<string[]> {
-  const yaml = proposed.find((yaml) => yaml.includes(`components/${component}]`))!;
-  using overlay = writeProposedOverlay(yaml);
+  const overlayYaml = proposed.find((yaml) => yaml.includes(`components/${component}]`))!;
+  using overlay = writeProposedOverlay(overlayYaml);
   return (await kubectl(["apply", "-k", overlay.folder, ...strict])).trim().split("\n");
 }
 

@@ -233,7 +233,7 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
       const conditions = objects.flatMap(({ kind, status }: KubernetesObject) =>
         (kind === "Gateway" ? [status] : status.parents).flatMap(
           (part: { conditions: { type: string; status: string }[] }) =>
-            part.conditions.map(({ type, status }) => `${kind} ${type} ${status}`),
+            part.conditions.map((condition) => `${kind} ${condition.type} ${condition.status}`),
         ),
       );
       expect([...new Set(conditions)].sort()).toEqual([
@@ -251,7 +251,7 @@ export function describeIngress(platform: () => PlatformWithIngress): void {
 }
 
 /** The overlays that docs/how-to/expose-the-platform.md proposes for the Gateway API: of Traefik, and of the platform with other hosts. */
-function gatewayApiOverlays(hosts: Readonly<Record<string, string>>): object[] {
+function gatewayApiOverlays(gatewayHosts: Readonly<Record<string, string>>): object[] {
   const kind = { apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization" };
   return [
     { ...kind, resources: ["../../base/traefik"], components: ["../../components/gateway-api/traefik"] },
@@ -262,7 +262,7 @@ function gatewayApiOverlays(hosts: Readonly<Record<string, string>>): object[] {
         {
           name: "hosts",
           behavior: "merge",
-          literals: Object.entries(hosts).map(([name, host]) => `${name}=${host}`),
+          literals: Object.entries(gatewayHosts).map(([name, host]) => `${name}=${host}`),
         },
       ],
       components: ["../../components/gateway-api"],

@@ -68,12 +68,12 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
     await rm(folder, { recursive: true, force: true });
   }, minute);
 
-  const admin = { username: "ada", password: "plain:horse" };
+  const adminCredentials = { username: "ada", password: "plain:horse" };
   const newClient = () =>
     new Kafka({
       brokers: [kafka.brokers],
       ssl: { ca: certificates.ca },
-      sasl: { mechanism: "plain", ...admin },
+      sasl: { mechanism: "plain", ...adminCredentials },
       logLevel: logLevel.NOTHING,
     });
   const asAdmin = async <T>(work: (admin: Admin) => Promise<T>): Promise<T> => {
@@ -130,7 +130,7 @@ requireService("Kafka with SASL and TLS (Maven and Java)", hasMaven(), () => {
         "ssl.truststore.type": "PEM",
         "ssl.truststore.location": join(folder, "truststore.pem"),
         "sasl.mechanism": "PLAIN",
-        "sasl.jaas.config": `${login} username="${admin.username}" password="${admin.password}";`,
+        "sasl.jaas.config": `${login} username="${adminCredentials.username}" password="${adminCredentials.password}";`,
       };
       const lines = Object.entries(properties).map(([name, value]) => `${name}=${value}\n`);
       await writeFile(adminFile, lines.join(""));

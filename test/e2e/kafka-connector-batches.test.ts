@@ -174,32 +174,32 @@ requireService("Kafka (Maven and Java) and Python", hasMaven() && hasPython(), (
 
   describe("transactions", () => {
     it("leave no lag, whether they commit or abort", async () => {
-      const [topic, aborted] = [await stage.newTopic(), await stage.newTopic()];
+      const [mixedTopic, abortedTopic] = [await stage.newTopic(), await stage.newTopic()];
       const name = stage.newName();
-      deploy(name, [topic, aborted]);
+      deploy(name, [mixedTopic, abortedTopic]);
       const connector = await stage.newConnector(gateway);
       const toRecords = (topic: string, ...values: string[]) => values.map((value) => ({ topic, value }));
       await produceWithRdkafka(brokers, {
         config: { "transactional.id": name },
         transactions: [
-          { commits: true, messages: toRecords(topic, "committed 1", "committed 2") },
+          { commits: true, messages: toRecords(mixedTopic, "committed 1", "committed 2") },
           {
             commits: false,
-            messages: [...toRecords(topic, "aborted 1"), ...toRecords(aborted, "aborted 2")],
+            messages: [...toRecords(mixedTopic, "aborted 1"), ...toRecords(abortedTopic, "aborted 2")],
           },
-          { commits: true, messages: toRecords(topic, "committed 3") },
+          { commits: true, messages: toRecords(mixedTopic, "committed 3") },
         ],
       });
       const lag = (topic: string) =>
         `kafka_connector_lag_messages{function="${name}",topic="${topic}",partition="0"} 0\n`;
-      expect(await delivered(numbers(3), topic)).toEqual(["committed 1", "committed 2", "committed 3"]);
+      expect(await delivered(numbers(3), mixedTopic)).toEqual(["committed 1", "committed 2", "committed 3"]);
       await waitFor("no lag", async () => {
         const text = await metrics(connector);
-        return text.includes(lag(topic)) && text.includes(lag(aborted));
+        return text.includes(lag(mixedTopic)) && text.includes(lag(abortedTopic));
       });
-      await committed(name, topic, "7");
-      await committed(name, aborted, "2");
-      expect(lines(aborted)).toEqual([]);
+      await committed(name, mixedTopic, "7");
+      await committed(name, abortedTopic, "2");
+      expect(lines(abortedTopic)).toEqual([]);
     });
   });
 });

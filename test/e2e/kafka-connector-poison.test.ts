@@ -135,7 +135,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java) and Python", hasKafka()
     gateway.functions.set(name, { annotations: { topic } });
     await stage.newConnector(gateway);
     await committed(name, topic, 3);
-    const [first, second, third] = gateway.calls.map(({ headers }) => headers);
+    const [first, second, third] = gateway.calls.map((call) => call.headers);
     expect(first).toMatchObject({
       traceparent,
       tracestate: "a=1",

@@ -206,7 +206,7 @@ requireService("Kafka (KAFKA_BROKERS, or Maven and Java)", hasKafka(), () => {
       gateway.functions.set("bytes", { annotations: batches(topic) });
       await stage.newConnector(gateway, { env: { BATCH_BYTES: "1000" } });
       await calls(3);
-      expect(gateway.calls.map(({ bytes }) => bytes.length)).toEqual([6, large.length + 1, 2]);
+      expect(gateway.calls.map((call) => call.bytes.length)).toEqual([6, large.length + 1, 2]);
       expect(gateway.calls[0]!.bytes.subarray(0, 5)).toEqual(bytes);
     });
 

@@ -102,7 +102,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
     ["proof of work (Geth's test mode)", () => network("proof of work"), all.slice(0, 2), 404],
     ["geth --dev, after the merge", dev, all, 200],
     ["anvil, the embedded chain", embedded, all, 200],
-  ])("last-block agrees with web3.py on %s", (_, start, transactions, finalizedStatus) => {
+  ])("last-block agrees with web3.py on %s", (_chainName, start, transactionKinds, finalizedStatus) => {
     let chain: TestChain;
     let web3: StartedWeb3;
     let host: StartedTemplateHost;
@@ -145,7 +145,7 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
           const receipt = await provider.getTransactionReceipt(hash).catch(() => null);
           return receipt !== null && receipt.blockNumber < head && receipt.blockNumber;
         };
-        for (const names of rounds(transactions)) {
+        for (const names of rounds(transactionKinds)) {
           const hashes = new Map<string, string>();
           for (const name of names) hashes.set(name, await send(name));
           for (const [name, hash] of hashes)
@@ -170,8 +170,8 @@ requireService("Go, which builds Geth, and Python 3.11 for web3.py", hasGo() && 
         "application/octet-stream",
         "application/x-www-form-urlencoded",
       ]) {
-        const post = (body: string) =>
-          httpCall(host.url, { method: "POST", body, headers: { "content-type": type } });
+        const post = (requestBody: string) =>
+          httpCall(host.url, { method: "POST", body: requestBody, headers: { "content-type": type } });
         const { status, body } = await post(JSON.stringify({ block: number, transactions: "full" }));
         expect([status, body.trimEnd()]).toEqual([200, await web3.block(number, { full: true })]);
         expect(JSON.parse((await post(`{"block":"${number}","count":2}`)).body)).toHaveLength(2);

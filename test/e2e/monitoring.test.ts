@@ -138,7 +138,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       });
 
       it("matches the operator's resource definitions, in the overlay of docs/how-to/monitor-the-platform.md", async () => {
-        const yaml = proposedOverlays().find((yaml) => yaml.includes("monitoring/operator"))!;
+        const yaml = proposedOverlays().find((candidate) => candidate.includes("monitoring/operator"))!;
         using overlay = writeProposedOverlay(yaml);
         const objects = (await render(overlay.folder)).filter(({ kind }) =>
           ["PodMonitor", "PrometheusRule"].includes(kind),
@@ -190,7 +190,7 @@ function selects({ selector, podMetricsEndpoints }: PodMonitor, { metadata, spec
   const isSelected =
     Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
     matchExpressions.every(({ key, values }) => values.includes(labels[key]!));
-  const ports = spec.containers.flatMap(({ ports = [] }) => ports);
+  const ports = spec.containers.flatMap((container) => container.ports ?? []);
   return (
     isSelected &&
     podMetricsEndpoints.some(({ port, path }) => {

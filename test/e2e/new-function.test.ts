@@ -35,7 +35,7 @@ const startInClone = () =>
     command: [process.execPath, join(clone, "packages", "gateway", "dist", "main.cjs")],
     cwd: clone,
   });
-const status = async () => (await succeed("git", ["status", "--porcelain"], { cwd: clone })).trim();
+const gitStatus = async () => (await succeed("git", ["status", "--porcelain"], { cwd: clone })).trim();
 
 it("leaves no files behind when a step fails", async () => {
   const manifests = join(clone, "scripts", "manifests.mjs");
@@ -45,7 +45,7 @@ it("leaves no files behind when a step fails", async () => {
   writeFileSync(manifests, text);
   expect(failed.code).toBe(1);
   expect(failed.stderr).toContain("Rendering the manifests failed.");
-  expect(await status()).toBe("");
+  expect(await gitStatus()).toBe("");
 });
 
 it("creates functions in a clean clone within a minute, for POST with a topic and for GET", async () => {
@@ -141,10 +141,10 @@ it("becomes the function of the tutorial by its steps", async () => {
 });
 
 it("becomes a batch function by the steps of the guide", async () => {
-  const folder = join(clone, "functions", "word-count");
-  rmSync(join(folder, "src", "greet.ts"), { force: true });
+  const functionFolder = join(clone, "functions", "word-count");
+  rmSync(join(functionFolder, "src", "greet.ts"), { force: true });
   const files = readSourceBlocks("docs/how-to/write-a-batch-function.md");
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(functionFolder, path), text);
   await inClone("test", "--", "unit", "functions/word-count");
   await succeed("npx", ["tsc", "-p", "tsconfig.json"], { cwd: clone, env });
 

@@ -121,31 +121,31 @@ requireService("NiFi", hasNifi(), () => {
 
   /** The group's processors by their names. */
   async function processors() {
-    const { id } = await group();
+    const { id } = await readGroup();
     const answer = await ask(`process-groups/${id}/processors`);
     // biome-ignore lint/suspicious/noExplicitAny: as above
     return new Map<string, any>(answer.processors.map((item: any) => [item.component.name, item]));
   }
 
-  async function group(name = "Small") {
+  async function readGroup(name = "Small") {
     const { processGroups } = await ask("process-groups/root/process-groups");
     return processGroups.find((item: { component: { name: string } }) => item.component.name === name);
   }
 
   async function queued(): Promise<number> {
-    const { id } = await group();
+    const { id } = await readGroup();
     const { processGroupStatus } = await ask(`flow/process-groups/${id}/status`);
     return processGroupStatus.aggregateSnapshot.flowFilesQueued;
   }
 
   /** Every revision of the flow, which each write changes. */
   async function revisions() {
-    const { id } = await group();
+    const { id } = await readGroup();
     const { processGroupFlow } = await ask(`flow/process-groups/${id}`);
     const { flow } = processGroupFlow;
     const { parameterContexts } = await ask("flow/parameter-contexts");
     return [...flow.processors, ...flow.connections, ...parameterContexts].map(
-      ({ id, revision }: { id: string; revision: object }) => [id, revision],
+      (entity: { id: string; revision: object }) => [entity.id, entity.revision],
     );
   }
 
@@ -172,7 +172,7 @@ requireService("NiFi", hasNifi(), () => {
       UNSET_WORD: undefined,
       FUNCTION_AUTHORIZATION: "********",
     });
-    expect(await group()).toMatchObject({ component: { name: "Small" } });
+    expect(await readGroup()).toMatchObject({ component: { name: "Small" } });
   });
 
   it("changes nothing when nothing differs, with and without the environment", async () => {
@@ -270,8 +270,8 @@ requireService("NiFi", hasNifi(), () => {
   });
 
   it("refuses an ambiguous name of two groups", async () => {
-    const { id } = await group("Ghost");
-    const other = await group("Broken");
+    const { id } = await readGroup("Ghost");
+    const other = await readGroup("Broken");
     await ask(`process-groups/${id}`, "PUT", {
       revision: (await ask(`process-groups/${id}`)).revision,
       component: { id, name: other.component.name },

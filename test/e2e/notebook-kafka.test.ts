@@ -52,7 +52,7 @@ requireService(`${PYTHON} and Kafka (Maven and Java)`, hasPython() && hasKafka()
     ["with a login", sasl],
   ])(
     "shows the latest messages and the lag, and sends a message that the connector delivers, %s",
-    async (_, env) => {
+    async (_title, env) => {
       const [topic, functionName] = [await stage.newTopic(2), stage.newName()];
       let isOpen = false;
       gateway.functions.set(functionName, {
@@ -97,10 +97,10 @@ requireService(`${PYTHON} and Kafka (Maven and Java)`, hasPython() && hasKafka()
 
   it("reports what is missing in one line, without its password", async () => {
     const readComplaints = async (env: Readonly<Record<string, string>>) => {
-      const error = await run(env).catch((error) => error);
-      expect(error).toMatchObject({ cell: "connect", reason: expect.stringMatching(/^[^\n]+$/) });
-      expect(error.reason).not.toContain("horse");
-      return error.reason;
+      const complaint = await run(env).catch((error) => error);
+      expect(complaint).toMatchObject({ cell: "connect", reason: expect.stringMatching(/^[^\n]+$/) });
+      expect(complaint.reason).not.toContain("horse");
+      return complaint.reason;
     };
     const complaints = await Promise.all([
       readComplaints({ KAFKA_BROKERS: "127.0.0.1:1" }),

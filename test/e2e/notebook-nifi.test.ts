@@ -117,13 +117,13 @@ requireService(PYTHON, hasPython(), () => {
         await rm(folder, { recursive: true });
       });
 
-      const run = (env: Readonly<Record<string, string>>) =>
+      const runWithLogin = (env: Readonly<Record<string, string>>) =>
         runNotebook({ notebook, python, env: { NIFI_URL: proxy.url, NIFI_USERNAME, NIFI_PASSWORD, ...env } });
 
       it(
         "logs in with name, password and the certificate",
         async () => {
-          const cells = await run({ NIFI_CA_FILE: join(folder, "ca.crt") });
+          const cells = await runWithLogin({ NIFI_CA_FILE: join(folder, "ca.crt") });
           expect(cells.find(({ id }) => id === "summary")?.text).toContain("apk8s_processor_0 at (250, 0)");
         },
         minute,
@@ -133,7 +133,7 @@ requireService(PYTHON, hasPython(), () => {
         "reports a wrong password in one line, without the password",
         async () => {
           const env = { NIFI_CA_FILE: join(folder, "ca.crt"), NIFI_PASSWORD: "wrong" };
-          await expect(run(env)).rejects.toMatchObject({
+          await expect(runWithLogin(env)).rejects.toMatchObject({
             cell: "connect",
             reason: expect.stringMatching(
               /^NiFi at 127\.0\.0\.1:\d+ refuses the login of admin: (?!.*wrong)[^\n]+$/,
@@ -146,7 +146,7 @@ requireService(PYTHON, hasPython(), () => {
       it(
         "reports an unknown certificate in one line",
         async () => {
-          await expect(run({})).rejects.toMatchObject({
+          await expect(runWithLogin({})).rejects.toMatchObject({
             cell: "connect",
             reason: expect.stringMatching(
               /^The certificate of NiFi at 127\.0\.0\.1:\d+ is not trusted: [^\n]+$/,

@@ -215,9 +215,9 @@ requireService(`${PYTHON}, Maven and Java`, hasPython() && hasMaven(), () => {
           ],
         ] as const;
         for (const [env, sentence] of wrong) {
-          const error = await run(env as Record<string, string>).catch((error) => error);
-          expect(error).toMatchObject({ cell: "search", reason: expect.stringMatching(sentence) });
-          expect(error.reason).not.toMatch(/horse|\n/);
+          const complaint = await run(env as Record<string, string>).catch((error) => error);
+          expect(complaint).toMatchObject({ cell: "search", reason: expect.stringMatching(sentence) });
+          expect(complaint.reason).not.toMatch(/horse|\n/);
         }
       },
       3 * minute,

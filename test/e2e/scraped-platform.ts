@@ -122,11 +122,11 @@ export function describeScraping(stranger: string): void {
   });
 
   it("loads every rule, and evaluates it without an error", async () => {
-    const rules = async (): Promise<{ name: string; health: string; lastError?: string }[]> =>
+    const listRules = async (): Promise<{ name: string; health: string; lastError?: string }[]> =>
       (await api("rules")).groups.flatMap(({ rules }: { rules: object[] }) => rules);
-    const isEvaluated = async () => (await rules()).every(({ health }) => health !== "unknown");
+    const isEvaluated = async () => (await listRules()).every(({ health }) => health !== "unknown");
     await waitFor("the rules", isEvaluated, minute);
-    const loaded = await rules();
+    const loaded = await listRules();
     expect(loaded.length).toBe(readRules(root).length);
     expect(loaded.filter(({ health }) => health !== "ok")).toEqual([]);
   });

@@ -1,6 +1,6 @@
 // needs: nothing
 import type { RequestListener } from "node:http";
-import { text as textOf } from "node:stream/consumers";
+import { text as readText } from "node:stream/consumers";
 import { startTweetEnrich } from "../support/functions/tweet-enrich.ts";
 import { sampleTweets } from "../support/functions/tweets.ts";
 import { startListener } from "../support/http/listener.ts";
@@ -19,7 +19,7 @@ const problem = (status: number, code: string) => ({
 async function startFakeModel(answer: (texts: string[], request: number) => [status: number, body: string]) {
   const requests: number[] = [];
   const listener: RequestListener = async (request, response) => {
-    const texts = JSON.parse(await textOf(request));
+    const texts = JSON.parse(await readText(request));
     const [status, body] = answer(texts, requests.push(texts.length));
     response.writeHead(status, { "content-type": "application/json" }).end(body);
   };

@@ -48,7 +48,7 @@ requireService("Maven and Java", hasMaven(), () => {
     (await ask("GET", "_cat/indices/sentiment-*?format=json&h=index")).map(
       ({ index }: { index: string }) => index,
     );
-  const count = async (query: object): Promise<number> => {
+  const countDocuments = async (query: object): Promise<number> => {
     await ask("POST", "sentiment-*/_refresh");
     return (await ask("POST", "sentiment-*/_count", { query })).count;
   };
@@ -144,7 +144,7 @@ requireService("Maven and Java", hasMaven(), () => {
       const ancient = {
         range: { "twitter.created_at": { lt: -60_000_000_000_000, format: "epoch_millis" } },
       };
-      expect(await count(ancient)).toBe(7); // the years 1 to 61
+      expect(await countDocuments(ancient)).toBe(7); // the years 1 to 61
     });
 
     it("are compared with Kafka's timestamp of the message", async () => {
@@ -168,7 +168,7 @@ requireService("Maven and Java", hasMaven(), () => {
       text: "People are kind",
       user: { screen_name: "ada", name: "Ada" },
     });
-    const ids = (...values: string[]) => count({ ids: { values } });
+    const ids = (...values: string[]) => countDocuments({ ids: { values } });
 
     it("remove the document from the index that has it, and from a compacted topic", async () => {
       await using enrich = await start("deletions", { APPLY_DELETIONS: "true" });

@@ -30,7 +30,7 @@ requireService("Maven and Java", hasMaven(), () => {
   let elasticsearch: StartedElasticsearch;
   let kafka: StartedKafka;
   let sinks: Record<string, string>;
-  let enrich: StartedTweetEnrich;
+  let sharedEnrich: StartedTweetEnrich;
   beforeAll(async () => {
     // At each check of the disk Elasticsearch removes the block read_only_allow_delete itself.
     elasticsearch = await startElasticsearch({ settings: { "cluster.info.update.interval": "1h" } });
@@ -44,14 +44,14 @@ requireService("Maven and Java", hasMaven(), () => {
       DEAD_LETTER_TOPIC: "waiting-dead",
       ENRICH_TIMEOUT: "4s",
     };
-    enrich = await startTweetEnrich(sinks);
+    sharedEnrich = await startTweetEnrich(sinks);
     await waitFor("the first tweet, which makes the index of the neighbours", async () => {
-      const { status } = await enrich.send(tweet("first", "2010-01"));
+      const { status } = await sharedEnrich.send(tweet("first", "2010-01"));
       return status === 200;
     });
   }, 5 * minute);
   afterAll(async () => {
-    await enrich?.[Symbol.asyncDispose]();
+    await sharedEnrich?.[Symbol.asyncDispose]();
     await kafka?.[Symbol.asyncDispose]();
     await elasticsearch?.[Symbol.asyncDispose]();
   }, minute);
@@ -130,19 +130,22 @@ requireService("Maven and Java", hasMaven(), () => {
       await begin(index);
       try {
         const call = [tweet(first!, "2010-01"), tweet(held!, month), tweet(last!, "2010-01")];
-        expect(await enrich.send(call)).toEqual({ status: 200, body: [document, waiting(1), document] });
+        expect(await sharedEnrich.send(call)).toEqual({
+          status: 200,
+          body: [document, waiting(1), document],
+        });
         expect(await isStored("sentiment-2010-01", first!)).toBe(true);
         expect(await isStored("sentiment-2010-01", last!)).toBe(true);
         const keys = await readKeys("waiting");
         expect(keys).toEqual(expect.arrayContaining([first, last]));
         expect(keys).not.toContain(held);
         // Alone, and where all items of a call wait.
-        expect(await enrich.send(tweet(held!, month))).toEqual(unavailable);
-        expect(await enrich.send([tweet(held!, month), 7])).toEqual(unavailable);
+        expect(await sharedEnrich.send(tweet(held!, month))).toEqual(unavailable);
+        expect(await sharedEnrich.send([tweet(held!, month), 7])).toEqual(unavailable);
       } finally {
         await end(index);
       }
-      expect((await enrich.send([tweet(held!, month)])).body).toEqual([document]);
+      expect((await sharedEnrich.send([tweet(held!, month)])).body).toEqual([document]);
       expect(await isStored(index, held!)).toBe(true);
       expect(await readKeys("waiting")).toContain(held);
       expect(await readKeys("waiting-dead")).toEqual([]);
@@ -184,7 +187,7 @@ requireService("Maven and Java", hasMaven(), () => {
         tweet(`${name}-${property.length}-${code}`, "2010-02"),
       );
       const [before, after] = neighbours.map((each) => JSON.stringify(each));
-      const answer = await enrich.send([before, line, after].join("\n"), {
+      const answer = await sharedEnrich.send([before, line, after].join("\n"), {
         "content-type": "application/x-ndjson",
       });
       expect(answer).toEqual({

@@ -140,11 +140,11 @@ requireService("Maven and Java", hasMaven(), () => {
       };
       const messages = await sent("stored");
       expect(messages.map(({ key }) => key).sort()).toEqual(Object.keys(indexById).sort());
-      for (const { key, document, headers } of messages) {
+      for (const { key, document: published, headers } of messages) {
         expect(headers).toEqual({});
         // The version of Mastodon's post is the time of its latest edit.
         const version = key === post.uri ? expect.any(Number) : 1;
-        expect(await stored(indexById[key as never]!, key!)).toEqual({ version, source: document });
+        expect(await stored(indexById[key as never]!, key!)).toEqual({ version, source: published });
       }
     });
 

@@ -22,13 +22,13 @@ let folders = 0;
 const newDataFolder = () => join(folder, `data-${folders++}`);
 
 /** Starts a gateway with the fixtures as functions and a data folder. */
-function start(data: string, names = ["contract", "mirror"] as (keyof typeof handlers)[], env = {}) {
+function start(dataFolder: string, names = ["contract", "mirror"] as (keyof typeof handlers)[], env = {}) {
   const stack = join(folder, "stack.yml");
   const environment = { RAW_BODY: "true", NODE_ENV: "production", exec_timeout: "2s" };
   const functions = Object.fromEntries(names.map((name) => [name, { handler: handlers[name], environment }]));
   writeFileSync(stack, JSON.stringify({ functions }));
   const noChain = { GETH_RPC_ENDPOINT: "http://127.0.0.1:1" };
-  return startGateway({ args: ["--stack", stack], env: { ...noChain, DATA_DIR: data, ...env } });
+  return startGateway({ args: ["--stack", stack], env: { ...noChain, DATA_DIR: dataFolder, ...env } });
 }
 
 async function kill(gateway: StartedGateway): Promise<void> {
@@ -42,9 +42,9 @@ const queueLength = (gateway: StartedGateway) => metric(gateway, /^gateway_async
 
 describe("an asynchronous call", () => {
   it("survives SIGKILL of the gateway: all 500 accepted calls get their callbacks", async () => {
-    const data = newDataFolder();
+    const dataFolder = newDataFolder();
     await using callbacks = await startCallbacks();
-    const killed = await start(data);
+    const killed = await start(dataFolder);
     const accepting = callEach(`${killed.url}/async-function/contract?ms=20`, callIds(500), callbacks.url);
     await waitFor("some callbacks", () => callbacks.ids().size >= 50);
     const accepted = await accepting;
@@ -52,7 +52,7 @@ describe("an asynchronous call", () => {
     await kill(killed);
     const before = callbacks.ids().size;
     expect(before).toBeLessThan(500);
-    await using again = await start(data);
+    await using again = await start(dataFolder);
     await waitFor("all callbacks", () => accepted.every((id) => callbacks.ids().has(id)), 40_000);
     await waitFor("an empty queue", async () => (await queueLength(again)) === 0);
     // Only calls in flight were repeated.
@@ -60,41 +60,41 @@ describe("an asynchronous call", () => {
   }, 90_000);
 
   it("is stored in a file even with an external Elasticsearch", async () => {
-    const data = newDataFolder();
+    const dataFolder = newDataFolder();
     await using callbacks = await startCallbacks();
     const env = { ELASTICSEARCH_URL: "http://127.0.0.1:1" };
-    const killed = await start(data, ["contract"], env);
+    const killed = await start(dataFolder, ["contract"], env);
     await callEach(`${killed.url}/async-function/contract?ms=500`, callIds(20), callbacks.url);
     await kill(killed);
-    await using _again = await start(data, ["contract"], env);
+    await using _again = await start(dataFolder, ["contract"], env);
     await waitFor("all callbacks", () => callbacks.ids().size === 20, 20_000);
   }, 60_000);
 
   it("waits for the next start after a shutdown, during which calls in flight finish", async () => {
-    const data = newDataFolder();
+    const dataFolder = newDataFolder();
     await using callbacks = await startCallbacks();
-    const ended = await start(data);
+    const ended = await start(dataFolder);
     await callEach(`${ended.url}/async-function/contract/slow?ms=500`, callIds(20), callbacks.url);
     ended.signal("SIGTERM");
     expect(await ended.ended).toBe(0);
     const before = callbacks.received.length;
     expect(before).toBeGreaterThan(0);
     expect(before).toBeLessThan(20);
-    await using _again = await start(data);
+    await using _again = await start(dataFolder);
     await waitFor("all callbacks", () => callbacks.ids().size === 20, 20_000);
     expect(callbacks.received).toHaveLength(20);
   }, 60_000);
 
   it("is reported with 404 when its function is missing at the next start, and does not delay others", async () => {
-    const data = newDataFolder();
+    const dataFolder = newDataFolder();
     await using callbacks = await startCallbacks();
-    const killed = await start(data);
+    const killed = await start(dataFolder);
     const busy = callEach(`${killed.url}/async-function/contract?ms=1000`, callIds(4), callbacks.url);
     await busy;
     await callEach(`${killed.url}/async-function/mirror`, ["of-a-function-that-goes"], callbacks.url);
     await callEach(`${killed.url}/async-function/contract`, ["neighbour"], callbacks.url);
     await kill(killed);
-    await using _again = await start(data, ["contract"]);
+    await using _again = await start(dataFolder, ["contract"]);
     expect((await callbacks.of("neighbour", 5_000)).headers["x-function-status"]).toBe("200");
     const lost = await callbacks.of("of-a-function-that-goes", 20_000);
     expect(lost.headers["x-function-status"]).toBe("404");
@@ -102,10 +102,10 @@ describe("an asynchronous call", () => {
 });
 
 describe("with one gateway", () => {
-  const data = newDataFolder();
+  const dataFolder = newDataFolder();
   let gateway: StartedGateway;
   beforeAll(async () => {
-    gateway = await start(data);
+    gateway = await start(dataFolder);
   }, 60_000);
   afterAll(() => gateway?.[Symbol.asyncDispose](), 30_000);
 
@@ -156,7 +156,7 @@ describe("with one gateway", () => {
     expect(call.headers).toMatchObject({ "x-custom": "kept", "x-call-id": "whole" });
     expect(JSON.stringify(call)).not.toContain("hunter2");
     for (const file of ["async.db", "async.db-wal"]) {
-      expect(readFileSync(join(data, file)).includes("hunter2")).toBe(false);
+      expect(readFileSync(join(dataFolder, file)).includes("hunter2")).toBe(false);
     }
   });
 

@@ -17,8 +17,8 @@ jest.setTimeout(30_000);
 const { use, dispose } = createDisposables();
 afterEach(() => dispose());
 
-async function start(answer?: RequestListener, env: Readonly<Record<string, string>> = {}) {
-  const cluster = use(await startFakeCluster(answer));
+async function start(listener?: RequestListener, env: Readonly<Record<string, string>> = {}) {
+  const cluster = use(await startFakeCluster(listener));
   const gateway = use(await startClusterGateway(cluster, { READ_ONLY: "false", ...env }));
   const url = `${gateway.url}/function/${cluster.name}`;
   const call = (body: string) => {

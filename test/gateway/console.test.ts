@@ -52,7 +52,7 @@ async function waitForEvent<T>(name: string, holds: (data: T) => boolean): Promi
 
 describe("the console of npm start", () => {
   it("shows documents, blocks and functions within ten seconds, and more of them later", async () => {
-    const { hour } = await waitForEvent<SentimentView>("sentiment", ({ hour }) => hour.count >= 60);
+    const { hour } = await waitForEvent<SentimentView>("sentiment", (view) => view.hour.count >= 60);
     expect(hour.mean).toEqual(expect.any(Number));
     expect(hour.histogram.map(({ from }) => from)).toEqual([-1, -0.5, 0, 0.5, 1]);
     expect(hour.newest).toHaveLength(20);
@@ -107,8 +107,8 @@ describe("the console of npm start", () => {
       { id_str: "77", text },
     ]);
     for (let time = 0; time < 2; time += 1) expect((await enrich(body)).status).toBe(200);
-    const { hour } = await waitForEvent<SentimentView>("sentiment", ({ hour }) =>
-      hour.newest.some((post) => post.text === text),
+    const { hour } = await waitForEvent<SentimentView>("sentiment", (view) =>
+      view.hour.newest.some((post) => post.text === text),
     );
     expect(hour.newest.filter((post) => post.text === text)).toMatchObject([{ polarity: 1, handle: null }]);
   }, 20_000);

@@ -22,9 +22,9 @@ describe("the curl lines that npm start prints", () => {
     const lines = [...gateway.output().matchAll(/^ {2}curl (?:-d '([^']*)' )?(\S+)$/gm)];
     expect(lines).toHaveLength(3);
     const [sentiment, block, document] = await Promise.all(
-      lines.map(async ([, data, url]) => {
+      lines.map(async ([, body, url]) => {
         const form = { "content-type": "application/x-www-form-urlencoded" };
-        const answer = await httpCall(url!, data === undefined ? {} : { body: data, headers: form });
+        const answer = await httpCall(url!, body === undefined ? {} : { body, headers: form });
         expect(answer.status).toBe(200);
         return JSON.parse(answer.body);
       }),

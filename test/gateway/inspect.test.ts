@@ -22,10 +22,10 @@ afterAll(async () => {
 }, 30_000);
 
 /** Waits for the debugger's address in the output of a gateway. */
-const debuggerAddress = (gateway: StartedGateway) =>
+const debuggerAddress = (inspectedGateway: StartedGateway) =>
   waitFor(
     "the debugger's line",
-    () => /^sentiment: the debugger listens on (127\.0\.0\.1:\d+)$/m.exec(gateway.output())?.[1],
+    () => /^sentiment: the debugger listens on (127\.0\.0\.1:\d+)$/m.exec(inspectedGateway.output())?.[1],
   );
 
 interface Script {
@@ -111,12 +111,12 @@ it("lets a debugger pause at a TypeScript line of the function, by its source ma
   }>("Debugger.paused");
   const [{ functionName, location }] = callFrames as [(typeof callFrames)[0]];
   expect(functionName).toMatch(/^score\d*$/);
-  const [source] = findSources(map, [{ line: location.lineNumber + 1, column: location.columnNumber + 1 }]);
+  const [pausedAt] = findSources(map, [{ line: location.lineNumber + 1, column: location.columnNumber + 1 }]);
   const thrownAt =
     readFileSync(join(root, "functions/sentiment/src/score.ts"), "utf8")
       .split("\n")
       .findIndex((text) => text.includes("throw new EmptyTextError")) + 1;
-  expect(source).toMatch(new RegExp(`^functions/sentiment/src/score\\.ts:${thrownAt}:`));
+  expect(pausedAt).toMatch(new RegExp(`^functions/sentiment/src/score\\.ts:${thrownAt}:`));
   await inspector.send("Debugger.resume");
   expect((await answer).status).toBe(400);
 }, 30_000);

@@ -76,7 +76,7 @@ describe("stopping", () => {
       gateway.signal("SIGTERM");
       await waitFor("the end of all processes", () => started.every(({ pid }) => !isAlive(pid)));
     } finally {
-      for (const { pid } of started.filter(({ pid }) => isAlive(pid))) process.kill(pid, "SIGKILL");
+      for (const { pid } of started) if (isAlive(pid)) process.kill(pid, "SIGKILL");
     }
   }, 60_000);
 

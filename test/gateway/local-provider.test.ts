@@ -80,9 +80,9 @@ async function call(name: string, url = "/"): Promise<{ pid: number; greeting?: 
 const ended = (pid: number) => waitFor(`the end of ${pid}`, () => !isAlive(pid));
 async function listInstances(name: string): Promise<Set<number>> {
   const query = readLogQuery(`/?name=${name}&follow=false`);
-  const lines = (await findTarget(name).logs?.read(query, new AbortController().signal)) ?? [];
+  const logLines = (await findTarget(name).logs?.read(query, new AbortController().signal)) ?? [];
   const instances = new Set<number>();
-  for await (const { instance } of lines) instances.add(Number(instance.split("-").at(-1)));
+  for await (const { instance } of logLines) instances.add(Number(instance.split("-").at(-1)));
   return instances;
 }
 

@@ -44,7 +44,7 @@ const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdou
       gateway
         .output()
         .split("\n")
-        .find((line) => line.includes("peer_unavailable")),
+        .find((text) => text.includes("peer_unavailable")),
     );
     expect(line).toContain("\u001b[");
     const { body } = await httpCall(`${url}/system/logs?name=last-block`);

@@ -248,10 +248,10 @@ print(json.dumps([reached, token, writable, os.getuid(), sys.executable]))`);
         canI("list", "pods", "data"),
       ]),
     ).toEqual(["yes", "yes", "no", "no", "no", "no"]);
-    const root = await run("kubectl", [
+    const rootPod = await run("kubectl", [
       ...["-n", "data-lab", "run", "root", "--image=localhost/busybox:1", "--dry-run=server"],
     ]);
-    expect(root.stderr).toMatch(/violates PodSecurity "restricted/);
+    expect(rootPod.stderr).toMatch(/violates PodSecurity "restricted/);
   });
 
   it(

@@ -54,8 +54,8 @@ const switchOff = async (from: number) => {
 requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and Go", isAvailable, () => {
   describe("the Ethereum network of deploy/overlays/proof-of-stake", () => {
     let platform: LocalPlatform;
-    const begin = Date.now();
-    const sinceBegin = () => `${Math.round((Date.now() - begin) / 1_000)} s`;
+    const suiteBegin = Date.now();
+    const sinceBegin = () => `${Math.round((Date.now() - suiteBegin) / 1_000)} s`;
     beforeAll(async () => {
       platform = await startLocalPlatform({ without: leftOut, overlay: "proof-of-stake" });
       say(`images built and manifests applied after ${sinceBegin()}`);
@@ -120,14 +120,14 @@ requireService("a Kubernetes with a node (KUBECONFIG, CLUSTER_LOAD), Docker and 
 
     it("reports all five nodes to Ethstats", async () => {
       await using stats = await forward("svc/eth-ethstats", 8080);
-      const online = async () => {
+      const listOnlineNodes = async () => {
         const { nodes } = (await (await fetch(`${stats.url}/api/nodes`)).json()) as {
           nodes: { name: string; online: boolean }[];
         };
         return nodes.filter(({ online }) => online).map(({ name }) => name);
       };
-      await waitFor("five nodes", async () => (await online()).length === 5, minute);
-      expect((await online()).sort()).toEqual([...validatorPods, ...txPods]);
+      await waitFor("five nodes", async () => (await listOnlineNodes()).length === 5, minute);
+      expect((await listOnlineNodes()).sort()).toEqual([...validatorPods, ...txPods]);
     });
 
     it("lets only eth-beacon-peers reach the beacon nodes' REST API, and nobody the engine API", async () => {

@@ -68,7 +68,7 @@ export function createBlockReader({ nodes, totalTimeout, ttlMs }: BlockReaderOpt
     return written;
   }
 
-  function block(
+  function readBlock(
     selector: BlockSelector,
     fullTransactions: boolean,
     format: FormatName,
@@ -88,7 +88,7 @@ export function createBlockReader({ nodes, totalTimeout, ttlMs }: BlockReaderOpt
     const { asText, writeRun } = blockFormats[format];
     const deadline = performance.now() + totalTimeout;
     const { by, value } = selector;
-    const last = by === "number" ? Number(value) : (await block(selector, false, format)).number;
+    const last = by === "number" ? Number(value) : (await readBlock(selector, false, format)).number;
     const first = Math.max(0, last - count);
     const calls = Array.from({ length: last - first + 1 }, (_, index) => ({
       method: "eth_getBlockByNumber",
@@ -111,7 +111,7 @@ export function createBlockReader({ nodes, totalTimeout, ttlMs }: BlockReaderOpt
   }
 
   return {
-    block,
+    block: readBlock,
     run: (selector, count, fields, format) =>
       runs.get(`${selector.value} ${count} ${fields} ${format}`, () =>
         fetchRun(selector, count, fields, format),

@@ -34,7 +34,7 @@ function createFunction(blocks: readonly (RawBlock | null)[] = chain, { ttlMs = 
   const nodes: EthereumNodes = {
     async ask(calls, read) {
       requests.push(calls.map(({ method, params }) => `${method} ${params.join(" ")}`));
-      return read(calls.map((call) => (call.asText ? asText(answer(call)) : answer(call))));
+      return read(calls.map((rpcCall) => (rpcCall.asText ? asText(answer(rpcCall)) : answer(rpcCall))));
     },
     close: () => undefined,
   };

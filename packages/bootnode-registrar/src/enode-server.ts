@@ -14,7 +14,7 @@ export async function startEnodeServer(
   config: BootnodeServerConfig,
   log: Logger,
 ): Promise<StartedHttpServer> {
-  const app = createServiceApp({
+  const serviceApp = createServiceApp({
     name: "boot node's server",
     log,
     metrics: createRegistry("bootnode-server"),
@@ -33,7 +33,7 @@ export async function startEnodeServer(
       });
     },
   });
-  const server = await startHttpServer({ app, host: config.HOST, port: config.PORT });
+  const server = await startHttpServer({ app: serviceApp, host: config.HOST, port: config.PORT });
   log.info({ url: server.url }, "listening");
   return server;
 }

@@ -24,7 +24,7 @@ export async function startRegistrar(config: RegistrarConfig, log: Logger): Prom
     failed: (of) => metrics.failures.inc({ of }),
   });
   const first = directory.refresh();
-  const app = createServiceApp({
+  const serviceApp = createServiceApp({
     name: "registrar",
     log,
     metrics: metrics.registry,
@@ -36,7 +36,7 @@ export async function startRegistrar(config: RegistrarConfig, log: Logger): Prom
       });
     },
   });
-  const server = await startHttpServer({ app, host: config.HOST, port: config.PORT });
+  const server = await startHttpServer({ app: serviceApp, host: config.HOST, port: config.PORT });
   const refreshing = setInterval(() => void directory.refresh(), config.BOOTNODE_REFRESH);
   log.info({ url: server.url }, "listening");
   return {

@@ -3,7 +3,6 @@ import { allEndpoints, endpointLines } from "./endpoints.ts";
 import { ClusterMissingError } from "./errors.ts";
 import { clusterName, findCluster } from "./find-cluster.ts";
 import { existingEndpoints, forwardedEndpoints } from "./forward-ports.ts";
-import type { Kubectl } from "./kubectl.ts";
 import { platformNamespace } from "./namespace-record.ts";
 import { readState, withWarnings } from "./problems.ts";
 import { serverVersion } from "./server-version.ts";
@@ -14,27 +13,27 @@ import { statusTable } from "./status-table.ts";
  * @returns whether everything is ready
  */
 export async function status({ runner, root, options, config, say }: CommandContext): Promise<boolean> {
-  const { title, kubectl, own } = await findCluster(runner, root, options, config);
+  const { title: clusterTitle, kubectl, own } = await findCluster(runner, root, options, config);
   if (own?.state === "missing") throw new ClusterMissingError(clusterName);
   if (own?.state === "stopped") {
-    say(`${title} is stopped; "npm run cluster -- up" starts it.`);
+    say(`${clusterTitle} is stopped; "npm run cluster -- up" starts it.`);
     return false;
   }
   await own?.tool.writeKubeconfig();
-  const version = await serverVersion(kubectl, title);
+  const version = await serverVersion(kubectl, clusterTitle);
   const scope = ["--all-namespaces"];
   const state = await withWarnings(kubectl, scope, await readState(kubectl, scope));
-  say(`${title}, Kubernetes ${version}`);
+  say(`${clusterTitle}, Kubernetes ${version}`);
   if (!state.workloads.some(({ metadata }) => metadata.namespace === platformNamespace)) {
     say(`It does not run the platform; "npm run cluster -- up" installs it.`);
     return false;
   }
   const { lines, isReady } = statusTable(state);
   for (const line of lines) say(line);
-  await showUrls(kubectl);
+  await showUrls();
   return isReady;
 
-  async function showUrls(kubectl: Kubectl): Promise<void> {
+  async function showUrls(): Promise<void> {
     const all = allEndpoints(options.secrets);
     const forwarded = await forwardedEndpoints(root, kubectl, all);
     say("");

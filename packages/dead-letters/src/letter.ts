@@ -1,12 +1,6 @@
 import { deadLetterPrefix, replaysHeader } from "@platform/shared/kafka/dead-letter-headers";
+import type { MessagePosition } from "@platform/shared/kafka/message-position";
 import type { IHeaders, KafkaMessage } from "kafkajs";
-
-/** The position of a message in Kafka. */
-export interface MessagePosition {
-  topic: string;
-  partition: number;
-  offset: number;
-}
 
 /** A dead letter without its content. */
 export interface Letter extends MessagePosition {

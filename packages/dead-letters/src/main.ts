@@ -63,8 +63,8 @@ function exitOnFailure(error: unknown, stopped: AbortSignal): never {
   process.exit(signalCodes[stopped.reason as keyof typeof signalCodes]);
 }
 
-const stopped = createExitSignal();
-main(stopped).then(
+const exitSignal = createExitSignal();
+main(exitSignal).then(
   (code) => process.stdout.write("", () => process.exit(code)), // flushes the lines to a pipe
-  (error: unknown) => exitOnFailure(error, stopped),
+  (error: unknown) => exitOnFailure(error, exitSignal),
 );

@@ -1,8 +1,9 @@
 import { defineCommand, UsageError } from "@platform/cli/command";
 import { settingsSection } from "@platform/shared/config/setting-rows";
+import type { MessagePosition } from "@platform/shared/kafka/message-position";
 import { readVia, viaOption } from "@platform/shared/kafka/via-option";
 import { deadLettersSettings } from "./config.ts";
-import { type MessagePosition, parsePosition } from "./letter.ts";
+import { parsePosition } from "./letter.ts";
 import { parseTime } from "./parse-time.ts";
 import { defaultBatch, defaultReplays } from "./rules.ts";
 import type { Selection } from "./selection.ts";

@@ -1,5 +1,6 @@
+import type { MessagePosition } from "@platform/shared/kafka/message-position";
 import type { KafkaMessage, Message } from "kafkajs";
-import { formatPosition, type Letter, type MessagePosition } from "./letter.ts";
+import { formatPosition, type Letter } from "./letter.ts";
 
 /** The compacted topic with the outcome of each letter that was replayed or discarded. */
 export const outcomesTopic = "dead-letter-outcomes";

@@ -1,7 +1,7 @@
 import type { Letter } from "./letter.ts";
 import { planReplay, type ReplayRules } from "./replay-plan.ts";
 
-const letter = (offset: number, fields: Partial<Letter> = {}): Letter => ({
+const createLetter = (offset: number, fields: Partial<Letter> = {}): Letter => ({
   topic: "t.dead-letter",
   partition: 0,
   offset,
@@ -39,10 +39,10 @@ const plan = (letters: Letter[], changedRules: Partial<ReplayRules> = {}) => {
 
 it("replays in the order of messages and items, whatever the partitions of the letters", () => {
   const letters = [
-    letter(1, { source: source(9), partition: 1 }),
-    letter(2, { source: source(8), item: 1 }),
-    letter(3, { source: source(8), item: 0 }),
-    letter(4, { source: source(10, 0) }),
+    createLetter(1, { source: source(9), partition: 1 }),
+    createLetter(2, { source: source(8), item: 1 }),
+    createLetter(3, { source: source(8), item: 0 }),
+    createLetter(4, { source: source(10, 0) }),
   ];
   expect(plan(letters).planned).toEqual([
     [4, "t", 0, []],
@@ -54,9 +54,9 @@ it("replays in the order of messages and items, whatever the partitions of the l
 
 it("replays a message once if several letters have it", () => {
   const letters = [
-    letter(1, { source: source(8) }),
-    letter(2, { source: source(8), functionName: "g" }),
-    letter(3, { source: source(8), item: 0 }),
+    createLetter(1, { source: source(8) }),
+    createLetter(2, { source: source(8), functionName: "g" }),
+    createLetter(3, { source: source(8), item: 0 }),
   ];
   expect(plan(letters).planned).toEqual([
     [1, "t", 1, [2]],
@@ -65,16 +65,16 @@ it("replays a message once if several letters have it", () => {
 });
 
 it("lets the key select the partition if the topic has fewer partitions now", () => {
-  expect(plan([letter(1, { source: source(8, 2) })]).planned).toEqual([[1, "t", undefined, []]]);
+  expect(plan([createLetter(1, { source: source(8, 2) })]).planned).toEqual([[1, "t", undefined, []]]);
 });
 
 it("returns a reason for each letter that is not replayed", () => {
   const letters = [
-    letter(1, { replays: 3, valueBytes: 9 }),
-    letter(2, { valueBytes: 9 }),
-    letter(3, { headersOmitted: 1 }),
-    letter(4, { source: undefined }),
-    letter(5, { source: source(1, 0, "gone") }),
+    createLetter(1, { replays: 3, valueBytes: 9 }),
+    createLetter(2, { valueBytes: 9 }),
+    createLetter(3, { headersOmitted: 1 }),
+    createLetter(4, { source: undefined }),
+    createLetter(5, { source: source(1, 0, "gone") }),
   ];
   const { planned, staying } = plan(letters);
   expect(planned).toEqual([]);
@@ -89,9 +89,9 @@ it("returns a reason for each letter that is not replayed", () => {
 
 it("replays incomplete letters and letters without a source topic by options, the latter last", () => {
   const letters = [
-    letter(1, { source: undefined }),
-    letter(2, { headersOmitted: 1 }),
-    letter(3, { replays: 3 }),
+    createLetter(1, { source: undefined }),
+    createLetter(2, { headersOmitted: 1 }),
+    createLetter(3, { replays: 3 }),
   ];
   expect(plan(letters, { to: "t", allowIncomplete: true, maxReplays: 4 })).toEqual({
     planned: [
@@ -105,7 +105,7 @@ it("replays incomplete letters and letters without a source topic by options, th
 
 it("replays a whole message and its first item separately", () => {
   const letters = [0, 1, 2, 3].map((offset) =>
-    letter(offset, { source: source(5), item: offset % 2 === 0 ? undefined : 0 }),
+    createLetter(offset, { source: source(5), item: offset % 2 === 0 ? undefined : 0 }),
   );
   expect(plan(letters).planned).toEqual([
     [0, "t", 1, [2]],
@@ -115,7 +115,7 @@ it("replays a whole message and its first item separately", () => {
 
 it("distinguishes messages of a topic that was created again from earlier ones at the same offsets", () => {
   const letters = [3, 4, 3].map((timestamp, offset) =>
-    letter(offset, { source: { ...source(5), timestamp } }),
+    createLetter(offset, { source: { ...source(5), timestamp } }),
   );
   expect(plan(letters).planned).toEqual([
     [0, "t", 1, [2]],

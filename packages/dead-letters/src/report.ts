@@ -12,24 +12,27 @@ function countByCode(letters: readonly Pick<CompactLetter, "code">[]): [code: st
 export function totalLines(counts: ReadonlyMap<string, number>): string[] {
   const rows = [...counts].sort(([a, x], [b, y]) => y - x || a.localeCompare(b));
   const total = rows.reduce((sum, [, count]) => sum + count, 0);
-  return [`${letters(total)} in all`, ...rows.map(([code, count]) => countLine(code, count))];
+  return [`${countedLetters(total)} in all`, ...rows.map(([code, count]) => countLine(code, count))];
 }
 
 /** The result of a replay or of its dry run. */
 export function replayLines(topic: string, plan: ReplayPlan<CompactLetter>, isDryRun: boolean): string[] {
   const { planned, staying } = plan;
-  const duplicates = planned.reduce((sum, { duplicates }) => sum + duplicates.length, 0);
+  const duplicateCount = planned.reduce((sum, { duplicates }) => sum + duplicates.length, 0);
   const verb = isDryRun ? "would be replayed" : "replayed";
-  const also = duplicates === 0 ? "" : `, and ${letters(duplicates)} of the same messages settled with them`;
+  const also =
+    duplicateCount === 0
+      ? ""
+      : `, and ${countedLetters(duplicateCount)} of the same messages settled with them`;
   const reasons = Object.keys(stayTexts) as StayReason[];
   return [
-    `${topic}: ${letters(planned.length)} ${verb}${also}`,
+    `${topic}: ${countedLetters(planned.length)} ${verb}${also}`,
     ...countByCode(planned.map(({ letter }) => letter)).map(([code, count]) => countLine(code, count)),
     ...reasons.flatMap((reason) => {
       const entries = staying.filter((entry) => entry.reason === reason);
       if (entries.length === 0) return [];
       const counts = countByCode(entries.map(({ letter }) => letter));
-      const heading = `${topic}: ${letters(entries.length)} not replayed: ${stayTexts[reason]}`;
+      const heading = `${topic}: ${countedLetters(entries.length)} not replayed: ${stayTexts[reason]}`;
       return [heading, ...counts.map(([code, count]) => countLine(code, count))];
     }),
   ];
@@ -43,7 +46,7 @@ export function discardLines(
 ): string[] {
   const verb = isDryRun ? "would be discarded" : "discarded";
   return [
-    `${topic}: ${letters(discarded.length)} ${verb}`,
+    `${topic}: ${countedLetters(discarded.length)} ${verb}`,
     ...countByCode(discarded).map(([code, count]) => countLine(code, count)),
   ];
 }
@@ -57,7 +60,7 @@ const stayTexts: Readonly<Record<StayReason, string>> = {
   too_large: "message exceeds the size limit of its topic",
 };
 
-function letters(count: number): string {
+function countedLetters(count: number): string {
   return `${count} ${count === 1 ? "letter" : "letters"}`;
 }
 

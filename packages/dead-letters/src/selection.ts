@@ -1,6 +1,7 @@
 import { deadLetterTopic } from "@platform/delivery/dead-letters";
+import type { MessagePosition } from "@platform/shared/kafka/message-position";
 import { TopicMissingError } from "./errors.ts";
-import { formatPosition, type Letter, type MessagePosition } from "./letter.ts";
+import { formatPosition, type Letter } from "./letter.ts";
 
 /** The filters for letters, all of which must match. */
 export interface Selection {
@@ -31,7 +32,7 @@ export function selectTopics(selection: Selection, existing: ReadonlySet<string>
       ? [from]
       : topic !== undefined
         ? [topic.endsWith(suffix) ? topic : deadLetterTopic(topic)]
-        : letters?.map(({ topic }) => topic);
+        : letters?.map((letter) => letter.topic);
   const missing = wanted?.find((name) => !existing.has(name));
   if (missing !== undefined) throw new TopicMissingError({ topic: missing });
   return [...new Set(wanted ?? [...existing].filter((name) => name.endsWith(suffix)))].sort();

@@ -41,7 +41,7 @@ export async function settleAll<Item>(
   };
   for (const item of items) {
     const settlement = await toSettlement(item);
-    const size = sizeOf(settlement);
+    const size = countBytes(settlement);
     if (batch.length >= batchSize || bytes + size > maxBytes) await settleBatch();
     batch.push(settlement);
     bytes += size;
@@ -50,7 +50,7 @@ export async function settleAll<Item>(
   return refused;
 }
 
-function sizeOf({ message, outcomes }: Settlement): number {
+function countBytes({ message, outcomes }: Settlement): number {
   const messages = [...outcomes, ...(message === undefined ? [] : [message.message])];
   return messages.reduce((sum, { headers = {}, key, value }) => {
     const parts = [key, value, ...Object.entries(headers).flat(2)];

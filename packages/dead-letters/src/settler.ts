@@ -69,7 +69,7 @@ export async function openSettler(client: LettersClient, topic: string): Promise
 
   async function transact(settlements: readonly Settlement[]): Promise<void> {
     try {
-      const messages = settlements.flatMap(({ outcomes }) => outcomes);
+      const messages = settlements.flatMap((settlement) => settlement.outcomes);
       await writer!.write(messagesByTopic(settlements), messages);
     } catch (error) {
       await close();

@@ -66,9 +66,9 @@ const overhead = 1_000;
  * Headers record both.
  */
 export function truncateRecord(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
-  if (sizeOf(record) <= bytes) return record;
+  if (countBytes(record) <= bytes) return record;
   const { headers } = record;
-  if (sizeOf({ ...record, value: null }) <= bytes) return truncateValue(record, bytes);
+  if (countBytes({ ...record, value: null }) <= bytes) return truncateValue(record, bytes);
   const own = Object.fromEntries(
     Object.entries(headers).filter(([name]) => name.startsWith(deadLetterPrefix)),
   );
@@ -79,13 +79,13 @@ export function truncateRecord(record: DeadLetterRecord, bytes: number): DeadLet
 
 function truncateValue(record: DeadLetterRecord, bytes: number): DeadLetterRecord {
   const value = record.value ?? Buffer.alloc(0);
-  const room = Math.max(0, bytes - sizeOf({ ...record, value: null }));
+  const room = Math.max(0, bytes - countBytes({ ...record, value: null }));
   if (value.length <= room) return record;
   const headers = { ...record.headers, [`${deadLetterPrefix}value-bytes`]: String(value.length) };
   return { ...record, value: value.subarray(0, room), headers };
 }
 
-function sizeOf({ headers, key, value }: DeadLetterRecord): number {
+function countBytes({ headers, key, value }: DeadLetterRecord): number {
   const parts = Object.entries(headers).flatMap(([name, values]) => [name, ...[values].flat()]);
   return [key, value, ...parts].reduce(
     (sum, part) => sum + (part == null ? 0 : Buffer.byteLength(part)),

@@ -198,8 +198,8 @@ describe("readMessage", () => {
     ["unknown_type", emitted("toString", {})],
     ["unknown_type", emitted("charts", {})],
     ["not_emit", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
-  ])("refuses with %s", (reason, data) => {
-    expect(readMessage(data)).toEqual(new Unreadable(reason as "not_json"));
+  ])("refuses with %s", (reason, text) => {
+    expect(readMessage(text)).toEqual(new Unreadable(reason as "not_json"));
   });
 
   it.each([

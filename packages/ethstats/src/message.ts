@@ -31,15 +31,15 @@ export class Unreadable {
 }
 
 /** Parses a message of a node: `{"emit": [type, payload]}`, or a frame of Primus. */
-export function readMessage(data: string): Message | Unreadable {
-  const primus = /^"?primus::(?:ping::(\d{0,20}))?/.exec(data);
+export function readMessage(text: string): Message | Unreadable {
+  const primus = /^"?primus::(?:ping::(\d{0,20}))?/.exec(text);
   if (primus !== null) {
     const answer = primus[1] === undefined ? null : `"primus::pong::${primus[1]}"`;
     return { type: "primus", payload: { answer } };
   }
   let value: unknown;
   try {
-    value = parseJson(data);
+    value = parseJson(text);
   } catch {
     return new Unreadable("not_json");
   }
@@ -57,9 +57,9 @@ export function readMessage(data: string): Message | Unreadable {
 }
 
 /** Parses JSON and keeps all digits of integers. The exact parser is slower and rarely needed. */
-function parseJson(data: string): unknown {
-  if (!longNumber.test(data)) return JSON.parse(data);
-  return parse(data, null, (digits) => {
+function parseJson(text: string): unknown {
+  if (!longNumber.test(text)) return JSON.parse(text);
+  return parse(text, null, (digits) => {
     const number = Number(digits);
     return isInteger(digits) && !Number.isSafeInteger(number) ? BigInt(digits) : number;
   });

@@ -75,8 +75,8 @@ export class NodeSession {
   }
 
   /** Processes a message; returns false when it is refused. */
-  #take(data: string): boolean {
-    const message = readMessage(data);
+  #take(text: string): boolean {
+    const message = readMessage(text);
     if (message instanceof Unreadable) {
       const { reason, problem } = message;
       if (this.#name === undefined) this.#end(reason, { problem });
@@ -85,8 +85,8 @@ export class NodeSession {
     }
     if (this.#name === undefined) return this.#beforeHello(message);
     this.#options.metrics.received.inc({ type: message.type });
-    this.#limit.take(message.type, data.length);
-    this.#answer(this.#name, message, data.length);
+    this.#limit.take(message.type, text.length);
+    this.#answer(this.#name, message, text.length);
     return true;
   }
 

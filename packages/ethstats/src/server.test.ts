@@ -135,10 +135,10 @@ describe("a node", () => {
     ["not_emit", '"hello"'],
     ["unknown_type", emitted("charts", {})],
     ["bad_payload", emitted("block", { block: { number: "seven" } })],
-  ])("may send a message that is refused with %s", async (reason, data) => {
+  ])("may send a message that is refused with %s", async (reason, text) => {
     const node = await login("s1");
-    node.socket.send(data);
-    node.socket.send(Buffer.from(data));
+    node.socket.send(text);
+    node.socket.send(Buffer.from(text));
     node.emit("latency", { latency: "28" });
     await waitFor("the latency", async () => (await findNode("s1"))?.latency === 3);
     expect(await refusals(reason)).toBe(2);
@@ -202,10 +202,10 @@ describe("a refused connection", () => {
     ["bad_payload", emitted("hello", { secret })],
     ["bad_payload", emitted("hello", sampleHello("n".repeat(101), secret))],
     ["not_json", "GET / HTTP/1.1"],
-  ])("gets the close reason %s", async (reason, data) => {
+  ])("gets the close reason %s", async (reason, text) => {
     await start();
     const node = await stranger();
-    node.socket.send(data);
+    node.socket.send(text);
     node.socket.send(emitted("hello", sampleHello("s1", secret)));
     expect(await node.closed).toEqual({ code: 1008, reason: expect.stringMatching(`^${reason}(: |$)`) });
     expect(node.received).toEqual([]);

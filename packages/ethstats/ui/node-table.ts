@@ -13,9 +13,9 @@ export function createNodeTable(table: HTMLElement) {
   let orderChanged = true;
   let shown: { state: NetworkState; context: TableContext } | undefined;
   const headings = columns.map((column) => createHeading(column, () => sortBy(column)));
-  const heading = element("tr", { role: "row" }, ...headings);
+  const headingRow = element("tr", { role: "row" }, ...headings);
   table.setAttribute("role", "table");
-  table.append(element("thead", { role: "rowgroup" }, heading), body);
+  table.append(element("thead", { role: "rowgroup" }, headingRow), body);
 
   function sortBy(column: Column): void {
     descending = column === sortedBy && !descending;

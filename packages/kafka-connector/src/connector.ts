@@ -30,7 +30,7 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   const gateway = createGatewayClient(config);
   const functions = createFunctionClient(config);
   const deadLetters = createDeadLetters(open);
-  const topics = createTopicWatch(open);
+  const topicWatch = createTopicWatch(open);
   const toGroupId = (functionName: string) => `${config.GROUP_PREFIX}-${functionName}`;
 
   const consumers = new RouteConsumers({ startConsumer: startRouteConsumer, log });
@@ -69,7 +69,7 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   }
 
   async function follow(configured: readonly Route[]): Promise<void> {
-    const existing = await topics.names();
+    const existing = await topicWatch.names();
     const routes = configured.map((route) => ({
       ...route,
       topics: route.topics.filter((topic) => existing.has(topic)),
@@ -82,7 +82,7 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
   async function measureLags(): Promise<void> {
     const lags: [functionName: string, PartitionLag[]][] = [];
     for (const route of consumers.routes) {
-      lags.push([route.functionName, await topics.lags(toGroupId(route.functionName), route.topics)]);
+      lags.push([route.functionName, await topicWatch.lags(toGroupId(route.functionName), route.topics)]);
     }
     metrics.setLags(lags);
   }
@@ -117,7 +117,7 @@ export async function startConnector(config: ConnectorConfig, log: Logger): Prom
 
   async function stop(): Promise<void> {
     await Promise.all([fresh[Symbol.asyncDispose](), consumers[Symbol.asyncDispose]()]);
-    await Promise.allSettled([deadLetters.close(), topics.close()]);
+    await Promise.allSettled([deadLetters.close(), topicWatch.close()]);
   }
 
   return {

@@ -46,8 +46,8 @@ export async function getGroup(client: NifiClient, name: string): Promise<GroupE
 
 /** Reads the groups, components and parameter contexts of a flow. */
 export async function readFlow(client: NifiClient, id: string): Promise<FlowOnCanvas> {
-  const group = await client.get<GroupEntity>(`process-groups/${id}`);
-  const groups = [group, ...(await readDescendants(client, id))];
+  const flowGroup = await client.get<GroupEntity>(`process-groups/${id}`);
+  const groups = [flowGroup, ...(await readDescendants(client, id))];
   const contextIds = new Set(groups.flatMap(({ component }) => component.parameterContext?.id ?? []));
   const [{ processors }, { controllerServices: services }, ports, contexts] = await Promise.all([
     client.get<{ processors: ProcessorEntity[] }>(

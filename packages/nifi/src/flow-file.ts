@@ -14,8 +14,8 @@ export interface FlowFile {
 /** Reads a flow definition. @throws NifiError when the file cannot be read or is invalid */
 export async function readFlowFile(path: string): Promise<FlowFile> {
   const text = await readFile(path, "utf8").catch(async (cause: NodeJS.ErrnoException) => {
-    const flowFiles = (await readdir(dirname(path)).catch(() => [])).filter((name) =>
-      name.endsWith(".flow.json"),
+    const flowFiles = (await readdir(dirname(path)).catch(() => [])).filter((fileName) =>
+      fileName.endsWith(".flow.json"),
     );
     const hint = flowFiles.length > 0 ? `; existing flows: ${flowFiles.sort().join(", ")}` : "";
     throw new NifiError(`${path} cannot be read (${cause.code})${hint}`, { cause });

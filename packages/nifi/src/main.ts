@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const client = await createNifiClient(config);
   try {
     for (const file of flows) {
-      const context = { client, waiting: startWaiting(timeout, say), env, say };
+      const context = { client, waiting: startWaiting(timeout, printLine), env, say: printLine };
       if (!(await run[command](context, file))) process.exitCode = 1;
     }
   } finally {
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   }
 }
 
-function say(line: string): void {
+function printLine(line: string): void {
   console.log(line);
 }
 

@@ -88,8 +88,8 @@ export async function createNifiClient(config: NifiConfig): Promise<NifiClient> 
     }
   }
 
-  function answerError(status: number, data: unknown): NifiError {
-    const facts = { host, status, reason: readReason(data) };
+  function answerError(status: number, body: unknown): NifiError {
+    const facts = { host, status, reason: readReason(body) };
     return status === 401 || status === 403 ? new NifiUnauthorizedError(facts) : new NifiAnswerError(facts);
   }
 
@@ -97,16 +97,16 @@ export async function createNifiClient(config: NifiConfig): Promise<NifiClient> 
     host,
     clientId: randomUUID(),
     get: (url) => call({ method: "GET", url }),
-    post: (url, data) => call({ method: "POST", url, data }),
-    put: (url, data) => call({ method: "PUT", url, data }),
+    post: (url, body) => call({ method: "POST", url, data: body }),
+    put: (url, body) => call({ method: "PUT", url, data: body }),
     delete: (url) => call({ method: "DELETE", url }),
     close: () => destroyAgents(agents),
   };
 }
 
 /** Reads NiFi's error message, which is plain text. The HTML page of a proxy counts as no message. */
-function readReason(data: unknown): string {
-  return typeof data === "string" && !data.trimStart().startsWith("<") ? data.trim().slice(0, 2_000) : "";
+function readReason(body: unknown): string {
+  return typeof body === "string" && !body.trimStart().startsWith("<") ? body.trim().slice(0, 2_000) : "";
 }
 
 async function readLogin(config: NifiConfig): Promise<{ username: string; password: string } | undefined> {

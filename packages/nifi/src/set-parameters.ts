@@ -35,7 +35,11 @@ export async function setParameters(
       }),
     });
     const affected = new Set(referencingComponents.map(({ id }) => id));
-    changed.push(...changes.map((change) => change.name).filter((name) => isNew(name, current, affected)));
+    changed.push(
+      ...changes
+        .map((change) => change.name)
+        .filter((parameterName) => isNew(parameterName, current, affected)),
+    );
   }
   return changed;
 }

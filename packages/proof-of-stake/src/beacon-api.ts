@@ -35,7 +35,7 @@ export async function readBeacon(beacon: BeaconAddress, limits: CallLimits): Pro
     get("/eth/v1/node/identity").then((answer) => v.parse(identity, answer)),
     get("/eth/v1/node/peers").then((answer) => v.parse(peerList, answer)),
   ]);
-  const port = self.p2p_addresses.map((address) => /\/tcp\/(\d+)/.exec(address)?.[1]).find(Boolean);
+  const port = self.p2p_addresses.map((multiaddr) => /\/tcp\/(\d+)/.exec(multiaddr)?.[1]).find(Boolean);
   if (port === undefined) throw new Error("the beacon node has no TCP address for peers");
   const { address } = beacon;
   return {
@@ -59,8 +59,11 @@ function call(
   { timeout, signal }: CallLimits,
   method = "GET",
 ): Promise<string> {
-  return withTimeLimit(timeout, signal, async (signal) => {
-    const response = await fetch(`http://${hostAndPort(address, port)}${path}`, { method, signal });
+  return withTimeLimit(timeout, signal, async (limitedSignal) => {
+    const response = await fetch(`http://${hostAndPort(address, port)}${path}`, {
+      method,
+      signal: limitedSignal,
+    });
     const body = await response.text();
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
     return body;

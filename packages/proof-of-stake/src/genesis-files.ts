@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import { parse } from "yaml";
+import { parse as parseYaml } from "yaml";
 import type { GenesisFacts, GenesisValidator } from "./genesis-state.ts";
 
 /** An input file of the genesis state is missing or invalid. */
@@ -37,7 +37,7 @@ export function readForks(file: string): Promise<GenesisFacts["forks"]> {
     // "failsafe" keeps all values as text: 0x10027587 is not a number here.
     const { BELLATRIX_FORK_VERSION, CAPELLA_FORK_VERSION } = v.parse(
       config,
-      parse(text, { schema: "failsafe" }),
+      parseYaml(text, { schema: "failsafe" }),
     );
     return { previous: BELLATRIX_FORK_VERSION, current: CAPELLA_FORK_VERSION };
   });

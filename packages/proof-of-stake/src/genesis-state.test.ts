@@ -49,8 +49,8 @@ describe("genesisState", () => {
     const keys = pubkeys.map((key) =>
       validators.findIndex(({ pubkey }) => Buffer.compare(pubkey, key) === 0),
     );
-    const sum = keys.reduce((sum, index) => sum + BigInt(index + 1), 0n);
-    expect(aggregatePubkey).toEqual(bls12_381.getPublicKey(sum));
+    const secretKeySum = keys.reduce((sum, index) => sum + BigInt(index + 1), 0n);
+    expect(aggregatePubkey).toEqual(bls12_381.getPublicKey(secretKeySum));
     expect(new Set(keys).size).toBe(6);
   });
 });

@@ -19,7 +19,7 @@ export interface CertificateRequest {
   now: Date;
 }
 
-const years = { authority: 10, certificate: 2 };
+const validityYears = { authority: 10, certificate: 2 };
 const isAddress = (host: string) => /^[\d.]+$/.test(host);
 
 /** Creates a certificate for servers and clients, signed by its own authority: RSA with 2048 bits, SHA-256. */
@@ -30,7 +30,7 @@ export function makeCertificates({ name, hosts, now }: CertificateRequest): Cert
     name: issuer,
     issuer,
     now,
-    years: years.authority,
+    years: validityYears.authority,
   });
   authority.setExtensions([
     { name: "basicConstraints", cA: true, critical: true },
@@ -40,7 +40,7 @@ export function makeCertificates({ name, hosts, now }: CertificateRequest): Cert
   authority.sign(authorityKeys.privateKey, md.sha256.create());
 
   const keys = makeKeys();
-  const certificate = newCertificate(keys.publicKey, { name, issuer, now, years: years.certificate });
+  const certificate = newCertificate(keys.publicKey, { name, issuer, now, years: validityYears.certificate });
   certificate.setExtensions([
     { name: "basicConstraints", cA: false },
     { name: "keyUsage", digitalSignature: true, keyEncipherment: true, critical: true },

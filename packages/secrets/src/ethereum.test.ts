@@ -10,7 +10,7 @@ async function make(signers: number) {
   const text = (path: string) => files.find((file) => file.path === path)!.text;
   const objects = parseAllDocuments(text("kubernetes/ethereum.yaml")).map((document) => document.toJS());
   const object = (kind: string, name: string) =>
-    objects.find((object) => object.kind === kind && object.metadata.name === name);
+    objects.find((candidate) => candidate.kind === kind && candidate.metadata.name === name);
   return { accounts, text, object };
 }
 

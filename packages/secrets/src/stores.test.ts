@@ -16,7 +16,7 @@ it("gives each client the password of its Kafka user", () => {
   expect(passwords.sort()).toEqual(
     ["admin", ...Object.keys(clients)].map((name) => `${name}.password`).sort(),
   );
-  for (const name of Object.keys(clients).filter((name) => name !== "notebooks")) {
+  for (const name of Object.keys(clients).filter((client) => client !== "notebooks")) {
     const { metadata, stringData } = findSecret(`${name}-stores`);
     expect(metadata.namespace).toBe("data");
     expect(stringData["kafka-login"]).toBe(`${name}:${kafka[`${name}.password`]}`);

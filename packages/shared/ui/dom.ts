@@ -3,9 +3,9 @@
  * @throws Error when the page has no such element
  */
 export function find<E extends Element = HTMLElement>(selector: string, within: ParentNode = document): E {
-  const element = within.querySelector<E>(selector);
-  if (element === null) throw new Error(`the page has no ${selector}`);
-  return element;
+  const match = within.querySelector<E>(selector);
+  if (match === null) throw new Error(`the page has no ${selector}`);
+  return match;
 }
 
 /** Creates an element. Strings among the children become text, never HTML. */

@@ -16,25 +16,31 @@ const ROUNDS = 15;
 // The target is 15 ms on an idle machine; a busy machine may take three times as long.
 const MOST = { milliseconds: 45, megabytes: 15, bytes: 350_000 };
 
-const folder = mkdtempSync(join(tmpdir(), "textblob-package-"));
+const projectFolder = mkdtempSync(join(tmpdir(), "textblob-package-"));
 try {
-  execFileSync("npx", ["--yes", packageManager, "pack", "--pack-destination", folder], {
+  execFileSync("npx", ["--yes", packageManager, "pack", "--pack-destination", projectFolder], {
     cwd: root,
     stdio: "pipe",
   });
-  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
-  const installed = join(folder, "node_modules/@platform/textblob");
+  const tarball = readdirSync(projectFolder).find((name) => name.endsWith(".tgz"));
+  const installed = join(projectFolder, "node_modules/@platform/textblob");
   mkdirSync(installed, { recursive: true });
-  execFileSync("tar", ["-xzf", join(folder, String(tarball)), "-C", installed, "--strip-components=1"]);
+  execFileSync("tar", [
+    "-xzf",
+    join(projectFolder, String(tarball)),
+    "-C",
+    installed,
+    "--strip-components=1",
+  ]);
   const { size } = statSync(join(installed, "dist/index.cjs"));
   console.log(`${tarball}: ${readdirSync(installed).join(" ")}; dist/index.cjs ${size} bytes`);
   expect(size <= MOST.bytes, `dist/index.cjs is larger than ${MOST.bytes} bytes`);
 
-  useIt(folder);
-  checkTypes(folder);
-  for (const node of nodes) measure(node, folder);
+  useIt(projectFolder);
+  checkTypes(projectFolder);
+  for (const node of nodes) measure(node, projectFolder);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(projectFolder, { recursive: true, force: true });
 }
 
 /** @param {string} folder */

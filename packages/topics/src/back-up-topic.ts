@@ -39,9 +39,9 @@ export async function backUpTopic(context: CommandContext, topic: string, folder
     context.signal.throwIfAborted();
     await writeManifest(draft, { version: 1, topic, time, config, partitions, groups });
     await rename(draft, target);
-    const messages = partitions.reduce((sum, { messages }) => sum + messages, 0);
+    const messageCount = partitions.reduce((sum, { messages }) => sum + messages, 0);
     context.print(
-      `${topic}: ${counted(messages, "message")} of ${counted(partitions.length, "partition")} and offsets of ${counted(Object.keys(groups).length, "consumer group")} backed up to ${target}`,
+      `${topic}: ${counted(messageCount, "message")} of ${counted(partitions.length, "partition")} and offsets of ${counted(Object.keys(groups).length, "consumer group")} backed up to ${target}`,
     );
   } finally {
     await rm(draft, { recursive: true, force: true });

@@ -55,7 +55,9 @@ async function encodeProduce({
 }: ProduceOptions) {
   const topics = await Promise.all(
     topicData.map(async ({ topic, partitions }) => {
-      const encoded = await Promise.all(partitions.map((data) => encodePartition(data, producer)));
+      const encoded = await Promise.all(
+        partitions.map((partitionData) => encodePartition(partitionData, producer)),
+      );
       return new Encoder().writeString(topic).writeArray(encoded);
     }),
   );

@@ -27,7 +27,7 @@ export async function prepareTopic(
     const signal = new AbortController().signal;
     return await retry(() => endsWithLeaders(admin, topic), {
       signal,
-      shouldRetry: (_, count) => count < maxAttempts,
+      shouldRetry: (_, tries) => tries < maxAttempts,
     });
   }
   const ends = await readPartitionEnds(admin, topic);

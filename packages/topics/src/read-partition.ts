@@ -1,9 +1,6 @@
 import { retry } from "@platform/shared/clients/retry";
-import {
-  type FetchedRecords,
-  fetchRecords,
-  type PartitionPosition,
-} from "@platform/shared/kafka/fetch-records";
+import { type FetchedRecords, fetchRecords } from "@platform/shared/kafka/fetch-records";
+import type { MessagePosition } from "@platform/shared/kafka/message-position";
 import type { Cluster, FetchedMessage } from "@platform/shared/kafka/open-cluster";
 import { toHeaders } from "./exact-records.ts";
 import type { TopicRecord } from "./topic-record.ts";
@@ -50,12 +47,12 @@ export async function* readPartition(
 
 function fetchWithRetry(
   cluster: Cluster,
-  from: PartitionPosition,
+  from: MessagePosition,
   signal: AbortSignal,
 ): Promise<FetchedRecords> {
   return retry(() => fetchRecords(cluster, from, limits), {
     signal,
-    shouldRetry: (_, count) => count < maxAttempts,
+    shouldRetry: (_, tries) => tries < maxAttempts,
     onRetry: () => cluster.refreshMetadata().catch(() => undefined),
   });
 }

@@ -9,7 +9,7 @@ import { waitFor } from "../../support/wait-for.ts";
 
 /** Requests that a page can send without a preflight: without custom headers, and only with these content types. */
 const simpleTypes = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"];
-const body = JSON.stringify({ from: "0x1", to: "0x2" });
+const transferBody = JSON.stringify({ from: "0x1", to: "0x2" });
 
 /** Declares tests that only the console's own page may use it. */
 export function describeAccess(stage: () => ConsoleStage): void {
@@ -24,15 +24,15 @@ export function describeAccess(stage: () => ConsoleStage): void {
     const page = await context.newPage();
     await page.goto(`${url}/ui/`); // the browser keeps the login from now on
     await page.getByRole("heading", { level: 1, name: "Overview" }).waitFor();
-    expect(await page.evaluate(sendOwn, body)).toBe(422);
+    expect(await page.evaluate(sendOwn, transferBody)).toBe(422);
 
     const refusals = () =>
       gateway.output().match(/"user":"admin".*"status":403,"msg":"console_change_refused"/g) ?? [];
     // The same site with another port, and another site.
     for (const origin of [site.url, site.url.replace("127.0.0.1", "localhost")]) {
       await page.goto(origin);
-      await page.evaluate(sendAll, { url: `${url}/ui/api/transfers`, types: simpleTypes, body });
-      await page.evaluate(sendAll, { url: `${url}/system/functions`, types: simpleTypes, body });
+      for (const path of ["/ui/api/transfers", "/system/functions"])
+        await page.evaluate(sendAll, { url: url + path, types: simpleTypes, body: transferBody });
       for (const encoding of simpleTypes) {
         await page.goto(origin);
         expect(await submitForm(page, `${url}/ui/api/transfers`, encoding)).toContain("cross_origin");

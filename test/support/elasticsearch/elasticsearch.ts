@@ -153,8 +153,8 @@ async function startOwnElasticsearch({
   };
   for (const [name, { password, role }] of Object.entries(users ?? {})) {
     const add = [join(program, "bin", "elasticsearch-users"), "useradd", name, "-p", password, "-r", role];
-    const [command, ...args] = [...(isRoot ? asNobody : []), ...add];
-    await succeed(command!, args, { env: nodeEnv });
+    const [executable, ...args] = [...(isRoot ? asNobody : []), ...add];
+    await succeed(executable!, args, { env: nodeEnv });
   }
   let node: StartedProgram | undefined;
   const health = () => isHealthy(url, certificates?.ca);

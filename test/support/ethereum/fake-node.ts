@@ -38,12 +38,12 @@ export async function startFakeNode(): Promise<FakeNode> {
     await once(server, "listening");
     return (server.address() as AddressInfo).port;
   };
-  const port = await listen(0);
+  const boundPort = await listen(0);
   const node: FakeNode = {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${boundPort}`,
     mood: "well",
     kill: () => end(server),
-    revive: async () => void (await listen(port)),
+    revive: async () => void (await listen(boundPort)),
     [Symbol.asyncDispose]: () => end(server),
   };
   return node;

@@ -163,8 +163,8 @@ export async function startFakeWebSocketNode(behaviour: Partial<Behaviour> = {})
     [Symbol.asyncDispose]: async () => node.kill(),
   };
   node.addBlock();
-  const port = await listen(0);
-  node.host = `127.0.0.1:${port}`;
+  const boundPort = await listen(0);
+  node.host = `127.0.0.1:${boundPort}`;
   node.url = `ws://${node.host}`;
   return node;
 }

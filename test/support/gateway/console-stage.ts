@@ -41,7 +41,7 @@ interface ReadableView {
 export function testReadability(stage: () => ConsoleStage, { name, path, ready }: ReadableView): void {
   it(`${name} is readable: light, dark, and on a phone`, async () => {
     mkdirSync(folder, { recursive: true });
-    async function look(options: BrowserContextOptions, looks: readonly string[]): Promise<void> {
+    async function checkLooks(options: BrowserContextOptions, looks: readonly string[]): Promise<void> {
       await using opened = await openConsole(stage(), typeof path === "string" ? path : path(), options);
       const { page, complaints } = opened;
       await ready(opened);
@@ -53,6 +53,6 @@ export function testReadability(stage: () => ConsoleStage, { name, path, ready }
       expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
       expect(complaints).toEqual([]);
     }
-    await Promise.all([look(wide, ["light", "dark"]), look(phone, ["phone"])]);
+    await Promise.all([checkLooks(wide, ["light", "dark"]), checkLooks(phone, ["phone"])]);
   });
 }

@@ -49,12 +49,12 @@ export function httpCall(url: string, call: HttpCall = {}): Promise<HttpAnswer> 
       { ...options, headers: { ...headers, ...framing } },
       (response) => {
         const chunks: Buffer[] = [];
-        const body = () => Buffer.concat(chunks).toString();
+        const readBody = () => Buffer.concat(chunks).toString();
         const finish = () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: body() });
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: readBody() });
         response.on("data", (chunk: Buffer) => {
           chunks.push(chunk);
-          if (until === undefined || !body().includes(until)) return;
+          if (until === undefined || !readBody().includes(until)) return;
           finish();
           response.destroy();
         });

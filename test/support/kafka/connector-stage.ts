@@ -27,9 +27,9 @@ export interface ConnectorStage extends AsyncDisposable {
   clear(): Promise<void>;
 }
 
-/** @param options options of the Kafka */
-export async function startConnectorStage(options?: KafkaOptions): Promise<ConnectorStage> {
-  const kafka = await startKafka(options);
+/** @param kafkaOptions options of the Kafka */
+export async function startConnectorStage(kafkaOptions?: KafkaOptions): Promise<ConnectorStage> {
+  const kafka = await startKafka(kafkaOptions);
   const client = kafkaClient(kafka.brokers);
   const admin = client.admin();
   const producer: Producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner });

@@ -52,8 +52,8 @@ export async function startKafkaCluster(): Promise<StartedKafkaCluster> {
   const secret = join(home, "secret");
   const { files, clients } = kafkaSecrets(new Date());
   const manifest = files.find(({ path }) => path === "kubernetes-stores/kafka.yaml")!;
-  const data: Record<string, string> = parse(manifest.text).stringData;
-  await writeFolder(secret, data);
+  const secretFiles: Record<string, string> = parse(manifest.text).stringData;
+  await writeFolder(secret, secretFiles);
   const names = [0, 1, 2].map((index) => `kafka-${index}`);
   for (const [name, { ca, login }] of Object.entries(clients))
     await writeFolder(join(home, name), { "kafka-ca": ca, "kafka-login": login });
@@ -77,7 +77,7 @@ export async function startKafkaCluster(): Promise<StartedKafkaCluster> {
   const environments = await Promise.all(
     names.map(async (name, index) => {
       const folder = join(home, name);
-      for (const name of ["data", "tmp"]) await mkdir(join(folder, name), { recursive: true });
+      for (const subfolder of ["data", "tmp"]) await mkdir(join(folder, subfolder), { recursive: true });
       for (const file of ["server.properties", "logins.properties", "client.properties"]) {
         const source = join(file === "server.properties" ? cluster : logins, file);
         await writeFile(join(folder, file), localize(await readFile(source, "utf8"), index));
@@ -120,7 +120,7 @@ export async function startKafkaCluster(): Promise<StartedKafkaCluster> {
   return {
     brokers: ports.map(([port]) => `127.0.0.1:${port}`).join(),
     internal: (index, listener) => `127.0.0.1:${ports[index]![listeners.indexOf(listener)]}`,
-    ca: data["ca.crt"]!,
+    ca: secretFiles["ca.crt"]!,
     settings: (client) => ({
       KAFKA_BROKERS: ports.map(([port]) => `127.0.0.1:${port}`).join(),
       KAFKA_TLS: "true",

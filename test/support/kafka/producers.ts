@@ -29,7 +29,10 @@ export async function produceWithRdkafka(brokers: string, work: RdkafkaWork): Pr
   const input = JSON.stringify({
     config: { "bootstrap.servers": brokers, "linger.ms": 100, ...config },
     messages: messages.map(toJson),
-    transactions: transactions.map(({ commits, messages }) => ({ commits, messages: messages.map(toJson) })),
+    transactions: transactions.map((transaction) => ({
+      commits: transaction.commits,
+      messages: transaction.messages.map(toJson),
+    })),
   });
   await succeed(python, [join(folder, "produce.py")], { input, timeout: 60_000 });
 }

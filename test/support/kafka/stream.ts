@@ -117,7 +117,8 @@ export async function putTemplates(
 function writeStack(settings: Readonly<Record<string, string>>): { file: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "stack-"));
   const file = join(folder, "stack.yml");
-  const { name, unusedKeys: _, ...entry } = stackFunctions.find(({ name }) => name === "tweet-enrich")!;
+  const tweetEnrich = stackFunctions.find((candidate) => candidate.name === "tweet-enrich")!;
+  const { name, unusedKeys: _, ...entry } = tweetEnrich;
   const environment = { ...entry.environment, LOG_LEVEL: "warn", ...settings };
   writeFileSync(file, JSON.stringify({ functions: { [name]: { ...entry, environment } } }));
   return { file, remove: () => rmSync(folder, { recursive: true }) };

@@ -18,13 +18,15 @@ export const ownerLabel = { "app.kubernetes.io/managed-by": "gateway" };
 // biome-ignore lint/suspicious/noExplicitAny: parts of specs, each with a shape of its own
 type Part = Record<string, any>;
 
-const template = parseAllDocuments(
+const manifests = parseAllDocuments(
   readFileSync(join(root, "deploy", "components", "functions", "functions.yaml"), "utf8"),
 ).map((document) => document.toJS() as KubernetesObject);
 
 /** Returns an object of function `greet` as the gateway deploys it: that of `sentiment` in the manifests, with the owner label. */
 export function functionObject(kind: string, change?: (object: KubernetesObject) => void) {
-  const object = template.find((object) => object.kind === kind && object.metadata.name === "sentiment");
+  const object = manifests.find(
+    (candidate) => candidate.kind === kind && candidate.metadata.name === "sentiment",
+  );
   const copy: KubernetesObject = JSON.parse(JSON.stringify(object).replaceAll('"sentiment"', '"greet"'));
   delete copy.metadata.namespace;
   copy.metadata.labels = { ...copy.metadata.labels, ...ownerLabel };

@@ -18,7 +18,10 @@ const kinds = [
  * Creates a namespace with the gateway's account, and grants it the rights of a kustomization's folder. Disposing of it deletes the
  * namespace; cluster roles and policies stay, because other tests may use them.
  */
-export async function startGatewayAccount(namespace: string, folder: string): Promise<StartedGatewayAccount> {
+export async function startGatewayAccount(
+  namespace: string,
+  initialFolder: string,
+): Promise<StartedGatewayAccount> {
   await kubectl(["create", "namespace", namespace]);
   const grant = async (folder: string) => {
     const objects = (await render(folder))
@@ -28,7 +31,7 @@ export async function startGatewayAccount(namespace: string, folder: string): Pr
       .map((object) => setNamespace(namespace, object));
     await applyObjects(objects);
   };
-  await grant(folder);
+  await grant(initialFolder);
   return {
     namespace,
     user: `system:serviceaccount:${namespace}:gateway`,

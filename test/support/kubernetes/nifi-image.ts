@@ -69,8 +69,8 @@ async function packSingleUser(jdk: string, lib: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "single-user-"));
   try {
     const classes = join(folder, "classes");
-    const java = readdirSync(join(sources, "single-user"), { recursive: true, encoding: "utf8" });
-    const files = java.filter((file) => file.endsWith(".java"));
+    const paths = readdirSync(join(sources, "single-user"), { recursive: true, encoding: "utf8" });
+    const files = paths.filter((file) => file.endsWith(".java"));
     await succeed(
       join(jdk, "bin", "javac"),
       ["-proc:none", "--release", "21", "-d", classes, "-cp", `${lib}/*`, ...files],

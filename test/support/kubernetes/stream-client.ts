@@ -66,7 +66,7 @@ export async function streamClient(secrets: string): Promise<KubernetesObject[]>
     name,
     image,
     command: ["sh", `/scripts/${script}`],
-    env: Object.entries(env).map(([name, value]) => ({ name, value })),
+    env: Object.entries(env).map(([variable, value]) => ({ name: variable, value })),
     securityContext: {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,

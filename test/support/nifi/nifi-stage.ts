@@ -85,11 +85,11 @@ export async function startNifiStage({
         "twitter-sentiment": `http://127.0.0.1:${port}/tweets`,
         "tweet-enrich": `http://127.0.0.1:${enrichPort}/tweets`,
       },
-      async command(args, env = {}) {
+      async command(args, commandEnv = {}) {
         const program = join(root, "packages", "nifi", "dist", "main.cjs");
         const { code, stdout, stderr } = await run(process.execPath, [program, ...args], {
           cwd: root,
-          env: { PATH: process.env.PATH ?? "", ...settings, ...env },
+          env: { PATH: process.env.PATH ?? "", ...settings, ...commandEnv },
         });
         if (code !== 0) throw new Error(`npm run nifi -- ${args.join(" ")}: ${stdout}${stderr}`);
         return stdout;

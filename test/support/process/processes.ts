@@ -7,7 +7,7 @@ export interface Descendant {
 }
 
 /** Returns the descendants of a process. */
-export function readDescendants(pid: number): Descendant[] {
+export function readDescendants(ancestorPid: number): Descendant[] {
   const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="]).toString().split("\n");
   const all = lines.flatMap((line) => {
     const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
@@ -17,7 +17,7 @@ export function readDescendants(pid: number): Descendant[] {
     all
       .filter((candidate) => candidate.parent === parent)
       .flatMap(({ pid, command }) => [{ pid, command }, ...below(pid)]);
-  return below(pid).filter(({ command }) => !command.startsWith("ps "));
+  return below(ancestorPid).filter(({ command }) => !command.startsWith("ps "));
 }
 
 /** Whether a process runs and is not a zombie. */

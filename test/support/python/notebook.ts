@@ -137,8 +137,8 @@ async function readCells(file: string): Promise<ExecutedCell[]> {
       ...rest,
       ...(text === undefined ? {} : { text: joined(text) }),
     }));
-    const text = outputs.map(toOutputText).join("");
-    return { id, type, source: joined(source), text, outputs };
+    const outputText = outputs.map(toOutputText).join("");
+    return { id, type, source: joined(source), text: outputText, outputs };
   });
 }
 

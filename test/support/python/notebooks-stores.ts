@@ -13,11 +13,11 @@ export function mountNotebooksStores(clients: StoreClients): NotebooksStores {
   const manifest = storeSecrets(clients).find(
     ({ path }) => path === "kubernetes-data-lab-stores/notebooks.yaml",
   )!;
-  const data = Object.entries<string>(parse(manifest.text).stringData);
+  const entries = Object.entries<string>(parse(manifest.text).stringData);
   const isVariable = ([name]: readonly [string, string]) => /^[A-Z_]+$/.test(name);
-  const folder = makeSecretsFolder(Object.fromEntries(data.filter((entry) => !isVariable(entry))));
+  const folder = makeSecretsFolder(Object.fromEntries(entries.filter((entry) => !isVariable(entry))));
   const env = Object.fromEntries(
-    data
+    entries
       .filter(isVariable)
       .map(([name, value]) => [name, value.replace(/^\/srv\/stores(?=\/)/, folder.path)]),
   );

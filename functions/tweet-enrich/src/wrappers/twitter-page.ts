@@ -14,10 +14,10 @@ export const twitterPage: Wrapper = {
 };
 
 /** Splits a page into single tweets: `{data, includes}`, each with only its own author and original tweet. */
-function splitPage(data: readonly unknown[], includes: unknown): JsonObject[] {
+function splitPage(items: readonly unknown[], includes: unknown): JsonObject[] {
   const users = byId(asObject(includes)?.users);
   const tweets = byId(asObject(includes)?.tweets);
-  return data.map((item) => {
+  return items.map((item) => {
     const tweet = asObject(item);
     return {
       data: item,

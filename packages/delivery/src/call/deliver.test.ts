@@ -45,7 +45,7 @@ function startDelivery(batchSize: number, respond: (body: string, call: number) 
   };
   const stopping = new AbortController();
   return {
-    deliver: (messages: readonly Message[]) => deliver(messages, context, stopping.signal),
+    deliverAll: (messages: readonly Message[]) => deliver(messages, context, stopping.signal),
     context,
     stopping,
     failures,
@@ -65,41 +65,41 @@ function startDelivery(batchSize: number, respond: (body: string, call: number) 
   };
 }
 
-const messages = (...values: string[]) => values.map((value, offset) => createMessage(offset, value));
+const createMessages = (...values: string[]) => values.map((value, offset) => createMessage(offset, value));
 const ndjson = { contentType: "application/x-ndjson" };
 const createErrorEntry = (index: number) =>
   `{"index":${index},"error":{"status":422,"code":"bad","detail":"Bad."}}`;
 
 it("sends each message on its own with a batch size of 1", async () => {
-  const { deliver, bodies, count } = startDelivery(1, () => ({}));
-  await deliver(messages("{}", "text"));
+  const { deliverAll, bodies, count } = startDelivery(1, () => ({}));
+  await deliverAll(createMessages("{}", "text"));
   expect(bodies()).toEqual(["{}", "text"]);
   expect(await count("kafka_connector_delivered_total")).toBe(2);
 });
 
 it("sends lines together, and any other message on its own, in order", async () => {
-  const { deliver, bodies, types } = startDelivery(10, () => ({}));
-  await deliver(messages('{"a":1}', '{\n"a":2}', "two\nlines", "", "3", "4"));
+  const { deliverAll, bodies, types } = startDelivery(10, () => ({}));
+  await deliverAll(createMessages('{"a":1}', '{\n"a":2}', "two\nlines", "", "3", "4"));
   expect(bodies()).toEqual(['{"a":1}\n{ "a":2}\n', "two\nlines", "", "3\n4\n"]);
   expect(types()).toEqual(["application/x-ndjson", "text/plain", "text/plain", "application/x-ndjson"]);
 });
 
 it("writes only the items with an error to the dead-letter topic", async () => {
-  const { deliver, letters, count } = startDelivery(10, () => ({
+  const { deliverAll, letters, count } = startDelivery(10, () => ({
     ...ndjson,
     body: `{}\n${createErrorEntry(1)}\n{}`,
   }));
-  await deliver(messages("1", "2", "3"));
+  await deliverAll(createMessages("1", "2", "3"));
   expect(letters()).toEqual([[1, "bad"]]);
   expect(await count("kafka_connector_delivered_total")).toBe(2);
   expect(await count("kafka_connector_dead_letters_total")).toBe(1);
 });
 
 it("bisects a refused batch down to the refused messages", async () => {
-  const { deliver, letters, bodies, count } = startDelivery(10, (body) =>
+  const { deliverAll, letters, bodies, count } = startDelivery(10, (body) =>
     /[37]/.test(body) ? { status: 422 } : { ...ndjson, minimal: true },
   );
-  await deliver(messages("1", "2", "3", "4", "5", "6", "7", "8"));
+  await deliverAll(createMessages("1", "2", "3", "4", "5", "6", "7", "8"));
   expect(letters()).toEqual([
     [2, "http_422"],
     [6, "http_422"],
@@ -111,25 +111,27 @@ it("bisects a refused batch down to the refused messages", async () => {
 });
 
 it("bisects a batch that is too large", async () => {
-  const { deliver, letters, bodies } = startDelivery(10, (body) => (body.length > 4 ? { status: 413 } : {}));
-  await deliver(messages("1", "2", "3", "4"));
+  const { deliverAll, letters, bodies } = startDelivery(10, (body) =>
+    body.length > 4 ? { status: 413 } : {},
+  );
+  await deliverAll(createMessages("1", "2", "3", "4"));
   expect(bodies()).toEqual(["1\n2\n3\n4\n", "1\n2\n", "3\n4\n"]);
   expect(letters()).toEqual([]);
 });
 
 it("retries until the function answers, before it continues", async () => {
   const answers: Answer[] = [new Error("refused"), { status: 503 }, { status: 404 }, {}, {}];
-  const { deliver, bodies, count } = startDelivery(1, () => answers.shift()!);
-  await deliver(messages("1", "2"));
+  const { deliverAll, bodies, count } = startDelivery(1, () => answers.shift()!);
+  await deliverAll(createMessages("1", "2"));
   expect(bodies()).toEqual(["1", "1", "1", "1", "2"]);
   expect(await count("kafka_connector_retries_total")).toBe(3);
   expect(await count("kafka_connector_call_duration_seconds_count")).toBe(5);
 });
 
 it("doubles the pauses up to the maximum", async () => {
-  const { deliver, context, pauses } = startDelivery(1, (_, call) => (call < 4 ? { status: 500 } : {}));
+  const { deliverAll, context, pauses } = startDelivery(1, (_, call) => (call < 4 ? { status: 500 } : {}));
   context.maxPauseMs = 400;
-  await deliver(messages("1"));
+  await deliverAll(createMessages("1"));
   for (const [index, longest] of [200, 400, 400].entries()) {
     expect(pauses[index]).toBeGreaterThanOrEqual(0.75 * longest - 1);
     expect(pauses[index]).toBeLessThanOrEqual(longest);
@@ -137,22 +139,22 @@ it("doubles the pauses up to the maximum", async () => {
 });
 
 it("retries when the answer lacks an entry for a message", async () => {
-  const { deliver, bodies } = startDelivery(10, (_, call) => ({
+  const { deliverAll, bodies } = startDelivery(10, (_, call) => ({
     ...ndjson,
     body: call === 1 ? "{}" : "{}\n{}",
   }));
-  await deliver(messages("1", "2"));
+  await deliverAll(createMessages("1", "2"));
   expect(bodies()).toEqual(["1\n2\n", "1\n2\n"]);
 });
 
 it("sends the waiting messages again, without the others", async () => {
   const waits = (index: number) => `{"index":${index},"error":{"status":503,"code":"peer_unavailable"}}`;
-  const { deliver, bodies, letters, count } = startDelivery(10, (_, call) => ({
+  const { deliverAll, bodies, letters, count } = startDelivery(10, (_, call) => ({
     ...ndjson,
     minimal: true,
     body: [`${waits(1)}\n${createErrorEntry(2)}\n${waits(3)}`, waits(0), ""][call - 1]!,
   }));
-  await deliver(messages("1", "2", "3", "4"));
+  await deliverAll(createMessages("1", "2", "3", "4"));
   expect(bodies()).toEqual(["1\n2\n3\n4\n", "2\n4\n", "2\n"]);
   expect(letters()).toEqual([[2, "bad"]]);
   expect(await count("kafka_connector_delivered_total")).toBe(3);
@@ -160,10 +162,10 @@ it("sends the waiting messages again, without the others", async () => {
 });
 
 it("writes a dead letter for each refused item of a message, and counts the skipped ones", async () => {
-  const { deliver, letters, items, count } = startDelivery(1, () => ({
+  const { deliverAll, letters, items, count } = startDelivery(1, () => ({
     body: `[{},${createErrorEntry(1)},{"index":2,"skipped":"delete"},${createErrorEntry(3)}]`,
   }));
-  await deliver(messages("[1,2,3,4]"));
+  await deliverAll(createMessages("[1,2,3,4]"));
   expect(letters()).toEqual([
     [0, "bad"],
     [0, "bad"],
@@ -175,50 +177,52 @@ it("writes a dead letter for each refused item of a message, and counts the skip
 });
 
 it("keeps the reasons of skipped messages few: they are labels", async () => {
-  const { deliver, count, registry } = startDelivery(1, (body) => ({ body: `{"skipped":"reason-${body}"}` }));
-  await deliver(messages(...Array.from({ length: 50 }, (_, index) => String(index)), "a b"));
+  const { deliverAll, count, registry } = startDelivery(1, (body) => ({
+    body: `{"skipped":"reason-${body}"}`,
+  }));
+  await deliverAll(createMessages(...Array.from({ length: 50 }, (_, index) => String(index)), "a b"));
   expect(await count("kafka_connector_skipped_total")).toBe(51);
   expect((await registry.metrics()).match(/^kafka_connector_skipped_total{/gm)).toHaveLength(21);
 });
 
 it("writes the original message to a dead letter, not the line that was sent", async () => {
-  const { deliver, values } = startDelivery(10, () => ({ ...ndjson, body: createErrorEntry(0) }));
-  await deliver(messages('{\n"a":1}'));
+  const { deliverAll, values } = startDelivery(10, () => ({ ...ndjson, body: createErrorEntry(0) }));
+  await deliverAll(createMessages('{\n"a":1}'));
   expect(values()).toEqual(['{\n"a":1}']);
 });
 
 it("writes a dead letter until it is acknowledged, without another call", async () => {
-  const { deliver, failures, letters, bodies } = startDelivery(1, () => ({ status: 422 }));
+  const { deliverAll, failures, letters, bodies } = startDelivery(1, () => ({ status: 422 }));
   failures.push(new Error("no broker"), new Error("no broker"));
-  await deliver(messages("1"));
+  await deliverAll(createMessages("1"));
   expect(letters()).toEqual([[0, "http_422"]]);
   expect(bodies()).toEqual(["1"]);
 });
 
 describe("when the signal fires", () => {
   it("starts no further call", async () => {
-    const { deliver, stopping, bodies } = startDelivery(1, () => {
+    const { deliverAll, stopping, bodies } = startDelivery(1, () => {
       stopping.abort(new Error("stopping"));
       return {};
     });
-    await expect(deliver(messages("1", "2"))).rejects.toThrow("stopping");
+    await expect(deliverAll(createMessages("1", "2"))).rejects.toThrow("stopping");
     expect(bodies()).toEqual(["1"]);
   });
 
   it("handles the answer of the call in flight, and writes its dead letters", async () => {
-    const { deliver, stopping, letters } = startDelivery(10, () => {
+    const { deliverAll, stopping, letters } = startDelivery(10, () => {
       stopping.abort();
       return { ...ndjson, body: `{}\n${createErrorEntry(1)}` };
     });
-    await deliver(messages("1", "2"));
+    await deliverAll(createMessages("1", "2"));
     expect(letters()).toEqual([[1, "bad"]]);
   });
 
   it("does not retry", async () => {
-    const { deliver, stopping, context, bodies } = startDelivery(1, () => ({ status: 500 }));
+    const { deliverAll, stopping, context, bodies } = startDelivery(1, () => ({ status: 500 }));
     context.maxPauseMs = 60_000;
     setTimeout(() => stopping.abort(), 20);
-    await expect(deliver(messages("1"))).rejects.toThrow();
+    await expect(deliverAll(createMessages("1"))).rejects.toThrow();
     expect(bodies()).toEqual(["1"]);
   });
 });
@@ -226,8 +230,8 @@ describe("when the signal fires", () => {
 describe("metrics of a partition", () => {
   it("count a retried call as blocked since its first try, until it succeeds", async () => {
     let status = 503;
-    const { deliver, count, registry } = startDelivery(10, () => ({ status }));
-    const delivered = deliver(messages("1"));
+    const { deliverAll, count, registry } = startDelivery(10, () => ({ status }));
+    const delivered = deliverAll(createMessages("1"));
     await waitFor("a retry", async () => (await count("kafka_connector_retries_total")) > 0);
     const text = await registry.metrics();
     expect(text).toContain(
@@ -241,8 +245,8 @@ describe("metrics of a partition", () => {
   });
 
   it("count no revoked partition as blocked", async () => {
-    const { deliver, stopping, registry } = startDelivery(10, () => ({ status: 503 }));
-    const delivered = deliver(messages("1"));
+    const { deliverAll, stopping, registry } = startDelivery(10, () => ({ status: 503 }));
+    const delivered = deliverAll(createMessages("1"));
     stopping.abort();
     await expect(delivered).rejects.toThrow();
     expect(await registry.metrics()).not.toMatch(/^kafka_connector_partition_blocked\{/m);
@@ -250,7 +254,7 @@ describe("metrics of a partition", () => {
 });
 
 it("measures each message from its time in Kafka to its outcome, once", async () => {
-  const { deliver, registry } = startDelivery(10, (_, call) => ({
+  const { deliverAll, registry } = startDelivery(10, (_, call) => ({
     ...ndjson,
     body:
       call === 1
@@ -258,7 +262,7 @@ it("measures each message from its time in Kafka to its outcome, once", async ()
         : "{}",
   }));
   const timestamp = Date.now() - 2_000;
-  await deliver(messages("1", "2", "3").map((message) => ({ ...message, timestamp })));
+  await deliverAll(createMessages("1", "2", "3").map((message) => ({ ...message, timestamp })));
   const text = await registry.metrics();
   const labels = 'function="f",topic="orders"';
   expect(text).toContain(`kafka_connector_delivery_latency_seconds_count{${labels}} 3\n`);
@@ -267,11 +271,11 @@ it("measures each message from its time in Kafka to its outcome, once", async ()
 });
 
 it("labels at most 20 codes of dead letters that a function makes up", async () => {
-  const { deliver, count, registry } = startDelivery(1, (body) => ({
+  const { deliverAll, count, registry } = startDelivery(1, (body) => ({
     status: 422,
     body: `{"code":"code-${body}"}`,
   }));
-  await deliver(messages(...Array.from({ length: 30 }, (_, index) => String(index))));
+  await deliverAll(createMessages(...Array.from({ length: 30 }, (_, index) => String(index))));
   expect(await count("kafka_connector_dead_letters_total")).toBe(30);
   const text = await registry.metrics();
   expect(text.match(/^kafka_connector_dead_letters_total{/gm)).toHaveLength(21);

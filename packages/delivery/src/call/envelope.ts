@@ -24,11 +24,11 @@ export function toEnvelope(message: Message): Buffer {
       kafkaHeaders(message).map(({ name, value }) => [name, toText(value, `headers.${name}`)] as const),
     ),
   };
-  const value = message.isTombstone
+  const valueJson = message.isTombstone
     ? "null"
     : (jsonLine(message.value) ?? JSON.stringify(toText(message.value, "value")));
   const encoding = base64.length === 0 ? "" : `,"base64":${JSON.stringify(base64)}`;
-  return Buffer.from(`${JSON.stringify(fields).slice(0, -1)},"value":${value}${encoding}}`);
+  return Buffer.from(`${JSON.stringify(fields).slice(0, -1)},"value":${valueJson}${encoding}}`);
 }
 
 /** Creates an object, with an array for each repeated name. */

@@ -3,24 +3,24 @@ import { createMessage } from "../testing/create-message.ts";
 import { messageHeaders, traceHeaders } from "./message-headers.ts";
 
 const buildMessage = (parts: Partial<Message>): Message => ({ ...createMessage(0), ...parts });
-const key = (bytes: Buffer | string) => messageHeaders(buildMessage({ key: Buffer.from(bytes) }));
-const headers = (headers: Message["headers"]) => messageHeaders(buildMessage({ headers }));
+const convertKey = (bytes: Buffer | string) => messageHeaders(buildMessage({ key: Buffer.from(bytes) }));
+const convertHeaders = (headers: Message["headers"]) => messageHeaders(buildMessage({ headers }));
 /** The string that Node.js passes to a program for a header's bytes. */
 const latin1 = (text: string) => Buffer.from(text).toString("latin1");
 
 describe("the key", () => {
   it.each(["ada", "7", "", "a, b=c"])("is sent unchanged: %j", (text) => {
-    expect(key(text)).toEqual({ "x-kafka-key": text });
+    expect(convertKey(text)).toEqual({ "x-kafka-key": text });
   });
 
   it("is sent as UTF-8", () => {
-    expect(key("Zoë 🚋")).toEqual({ "x-kafka-key": latin1("Zoë 🚋") });
+    expect(convertKey("Zoë 🚋")).toEqual({ "x-kafka-key": latin1("Zoë 🚋") });
   });
 
   it.each([Buffer.from([0xff, 0xfe]), "two\nlines", "nul\0", "tab\t", " blank", "blank ", "\u0085"])(
     "is base64 if HTTP cannot carry it: %j",
     (bytes) => {
-      expect(key(bytes)).toEqual({
+      expect(convertKey(bytes)).toEqual({
         "x-kafka-key": Buffer.from(bytes).toString("base64"),
         "x-kafka-key-encoding": "base64",
       });
@@ -28,7 +28,7 @@ describe("the key", () => {
   );
 
   it("is omitted if it is too long, and a header records that", () => {
-    expect(key("x".repeat(20_000))).toEqual({ "x-kafka-key-omitted": "true" });
+    expect(convertKey("x".repeat(20_000))).toEqual({ "x-kafka-key-omitted": "true" });
   });
 
   it("is absent without a key in Kafka", () => {
@@ -38,7 +38,7 @@ describe("the key", () => {
 
 describe("headers", () => {
   it("have a prefix, so that they cannot replace other headers", () => {
-    expect(headers({ Host: "evil", "X-Topic": "other", "content-length": "7" })).toEqual({
+    expect(convertHeaders({ Host: "evil", "X-Topic": "other", "content-length": "7" })).toEqual({
       "x-kafka-header-host": "evil",
       "x-kafka-header-x-topic": "other",
       "x-kafka-header-content-length": "7",
@@ -46,7 +46,7 @@ describe("headers", () => {
   });
 
   it("have percent-encoded names if HTTP cannot carry them", () => {
-    expect(headers({ "a b:c\n%": "1", é: "2", "": "3" })).toEqual({
+    expect(convertHeaders({ "a b:c\n%": "1", é: "2", "": "3" })).toEqual({
       "x-kafka-header-a%20b%3ac%0a%25": "1",
       "x-kafka-header-%c3%a9": "2",
       "x-kafka-header-": "3",
@@ -54,7 +54,7 @@ describe("headers", () => {
   });
 
   it("are base64 if HTTP cannot carry their value", () => {
-    expect(headers({ id: Buffer.from([0, 255]), name: "x" })).toEqual({
+    expect(convertHeaders({ id: Buffer.from([0, 255]), name: "x" })).toEqual({
       "x-kafka-header-id": "AP8=",
       "x-kafka-encoding-id": "base64",
       "x-kafka-header-name": "x",
@@ -62,8 +62,8 @@ describe("headers", () => {
   });
 
   it("are joined if names repeat, without regard to case", () => {
-    expect(headers({ a: ["1", "2"], A: "3" })).toEqual({ "x-kafka-header-a": "1, 2, 3" });
-    expect(headers({ a: ["1", Buffer.from([0])] })).toEqual({
+    expect(convertHeaders({ a: ["1", "2"], A: "3" })).toEqual({ "x-kafka-header-a": "1, 2, 3" });
+    expect(convertHeaders({ a: ["1", Buffer.from([0])] })).toEqual({
       "x-kafka-header-a": "MQ==, AA==",
       "x-kafka-encoding-a": "base64",
     });
@@ -71,7 +71,7 @@ describe("headers", () => {
 
   it("may be null", () => {
     const nothing = null as unknown as string;
-    expect(headers({ a: nothing, b: [nothing, "1"] })).toEqual({
+    expect(convertHeaders({ a: nothing, b: [nothing, "1"] })).toEqual({
       "x-kafka-header-a": "",
       "x-kafka-header-b": ", 1",
     });
@@ -81,7 +81,7 @@ describe("headers", () => {
     const many = Object.fromEntries(
       Array.from({ length: 1_000 }, (_, index) => [`h${index}`, "x".repeat(100)]),
     );
-    const sent = headers({ large: "x".repeat(20_000), ...many });
+    const sent = convertHeaders({ large: "x".repeat(20_000), ...many });
     const size = Object.entries(sent).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
     expect(size).toBeLessThan(6_100);
     const included = Object.keys(sent).length - 1;

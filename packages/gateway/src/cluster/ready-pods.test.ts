@@ -57,11 +57,11 @@ describe("ReadyPods", () => {
       isSecondServed = true;
       return pod;
     });
-    const pod = (await first) as Pod;
+    const probed = (await first) as Pod;
     expect(isSecondServed).toBe(false);
-    pods.connected(pod);
-    expect(await second).toBe(pod);
-    expect(pod).toMatchObject({ inFlight: 2, refusals: 0 });
+    pods.connected(probed);
+    expect(await second).toBe(probed);
+    expect(probed).toMatchObject({ inFlight: 2, refusals: 0 });
   });
 
   it("lets another call probe the pod when the first one ends without a result", async () => {

@@ -88,17 +88,23 @@ it("keeps stored documents across a restart", async () => {
 });
 
 it("keeps the newest version of a document, in either order", async () => {
-  const version = (version: number | undefined, polarity: number) => ({
+  const scoredVersion = (version: number | undefined, polarity: number) => ({
     ...scored("v", polarity, 700),
     version,
   });
-  expect(store.add([version(5, 0.5), version(3, -1), version(5, -1), version(undefined, -1)])).toEqual([
+  const versions = [
+    scoredVersion(5, 0.5),
+    scoredVersion(3, -1),
+    scoredVersion(5, -1),
+    scoredVersion(undefined, -1),
+  ];
+  expect(store.add(versions)).toEqual([
     "created",
     { currentVersion: 5 },
     { currentVersion: 5 },
     { currentVersion: 5 },
   ]);
-  expect(store.add([version(7, 1), { ...scored("a", 0.75, 701), version: 2 }])).toEqual([
+  expect(store.add([scoredVersion(7, 1), { ...scored("a", 0.75, 701), version: 2 }])).toEqual([
     "updated",
     "updated",
   ]);

@@ -6,10 +6,10 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 /** Measures the delay of a failure's answer, in steps of 10 ms. */
-async function measureDelay(logins: FailedLogins, address: string): Promise<number> {
+async function measureDelay(logins: FailedLogins, clientAddress: string): Promise<number> {
   const begin = Date.now();
   let isAnswered = false;
-  void logins.wait(address).then(() => (isAnswered = true));
+  void logins.wait(clientAddress).then(() => (isAnswered = true));
   await jest.advanceTimersByTimeAsync(0);
   while (!isAnswered) await jest.advanceTimersByTimeAsync(10);
   return Date.now() - begin;

@@ -89,7 +89,7 @@ function send(
 
   return new Promise((resolve, reject) => {
     const request = createRequest(target, address, call, end.signal, cleanUp);
-    const send = () => {
+    const sendRequest = () => {
       isSent = true;
       clearTimeout(timer);
       timer = setTimeout(
@@ -104,8 +104,8 @@ function send(
       else call.body.pipe(request);
     };
     request.once("socket", (socket) => {
-      if (socket.connecting) socket.once("connect", send);
-      else send();
+      if (socket.connecting) socket.once("connect", sendRequest);
+      else sendRequest();
     });
     const fail = (reason: string) => reject(new FunctionBrokenError({ name, cause: new Error(reason) }));
     request.once("response", (response) => {

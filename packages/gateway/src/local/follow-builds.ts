@@ -42,8 +42,8 @@ export function followBuilds({ definitions, functions, stack, say }: FollowBuild
     }
   });
   const served = definitions.map(({ name, handler }) => ({ name, handler }));
-  const message: ServedMessage = { type: "served", stack, functions: served };
-  process.send?.(message);
+  const servedMessage: ServedMessage = { type: "served", stack, functions: served };
+  process.send?.(servedMessage);
 
   async function follow(target: LocalFunction, { changed, problem }: BuildMessage): Promise<void> {
     const { name } = target.definition;

@@ -35,8 +35,8 @@ async function main(): Promise<void> {
   }
   const { config } = options;
   const inspected = await inspectedFunction(options.inspect, functions);
-  const folder = await openDataFolder(options.data);
-  const callStore = await CallStore.open(options.data);
+  const folder = await openDataFolder(options.dataFolder);
+  const callStore = await CallStore.open(options.dataFolder);
   let starting: Promise<StartedPeers> | undefined;
   let stopping: Promise<void> | undefined;
   let checking: Promise<PeerProblems> | undefined;
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
       inspected,
       sourceMaps: isDeveloping(),
       async peers() {
-        starting = startPeers({ config, root, dataFolder: options.data, say });
+        starting = startPeers({ config, root, dataFolder: options.dataFolder, say });
         const started = await starting;
         checking = checkPeers(started.services.sources);
         return started;

@@ -12,7 +12,7 @@ describe("readOptions", () => {
       host: "127.0.0.1",
       port: 8080,
       stack: "/repo/stack.yml",
-      data: "/repo/.data",
+      dataFolder: "/repo/.data",
       posts: true,
       secrets: "/repo/.secrets",
       callbackHosts: [],

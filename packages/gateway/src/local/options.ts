@@ -25,7 +25,7 @@ export interface GatewayOptions {
   /** Origins whose pages may call functions. */
   corsOrigins: CorsOrigins | undefined;
   /** The folder of the embedded store and of asynchronous calls, absolute. */
-  data: string;
+  dataFolder: string;
   /** Whether invented posts are replayed into it. */
   posts: boolean;
   /** The live posts that replace them. */
@@ -105,7 +105,7 @@ export function readOptions(
     uiReadOnly: config.UI_READ_ONLY,
     callbackHosts: config.CALLBACK_HOSTS,
     corsOrigins: config.CORS_ORIGINS,
-    data: resolve(folder, config.DATA_DIR),
+    dataFolder: resolve(folder, config.DATA_DIR),
     posts: config.POSTS,
     live: config.LIVE,
     inspect: config.INSPECT,

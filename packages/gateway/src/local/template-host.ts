@@ -74,16 +74,16 @@ function createHost(handler: TemplateHandler, env: NodeJS.ProcessEnv): express.E
 /** Calls the handler. As in the template, a handler that throws before it returns a promise ends the process. */
 async function call(handler: TemplateHandler, request: Request, response: Response): Promise<void> {
   const { body, headers, method, query, path } = request;
-  const context = new Context((context, error, value) => {
+  const context = new Context((endedContext, error, value) => {
     if (error) {
       console.error(error);
-      response.status(context.statusCode).send(String(error));
+      response.status(endedContext.statusCode).send(String(error));
       return;
     }
     const plain = Array.isArray(value) || (value as object | undefined)?.constructor === Object;
     response
-      .set(context.headerValues)
-      .status(context.statusCode)
+      .set(endedContext.headerValues)
+      .status(endedContext.statusCode)
       .send(plain ? JSON.stringify(value) : value);
   });
   const refuse: Send = (error, value) => {
@@ -101,10 +101,10 @@ async function call(handler: TemplateHandler, request: Request, response: Respon
 
 const folder = process.argv[2];
 if (folder === undefined) throw new Error("usage: template-host FOLDER");
-const handler = createRequire(join(folder, "/"))("./handler.js") as TemplateHandler;
+const loadedHandler = createRequire(join(folder, "/"))("./handler.js") as TemplateHandler;
 // Calls that waited for the start arrive all at once.
 const address = { port: Number(process.env.http_port ?? 0), host: "127.0.0.1", backlog: 4_096 };
-const server = createServer(createHost(handler, process.env)).listen(address, () =>
+const server = createServer(createHost(loadedHandler, process.env)).listen(address, () =>
   process.send?.({ port: (server.address() as AddressInfo).port }),
 );
 process.on("disconnect", () => process.exit(0));

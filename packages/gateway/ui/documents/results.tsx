@@ -57,8 +57,8 @@ export function Results({ query, page, change, isPaused, setPaused }: ResultsOpt
             <select
               value={`${sort} ${order}`}
               onChange={({ currentTarget }) => {
-                const [sort, order] = currentTarget.value.split(" ");
-                change({ sort, order });
+                const [chosenSort, chosenOrder] = currentTarget.value.split(" ");
+                change({ sort: chosenSort, order: chosenOrder });
               }}
             >
               {orders.map(([value, label]) => (

@@ -23,10 +23,10 @@ interface ScoreFilterOptions {
 export function ScoreFilter({ title, field, least, bars, text, query, change, about }: ScoreFilterOptions) {
   const [minName, belowName] = [`${field}Min`, `${field}Below`] as const;
   const [min, below] = [query.get(minName) ?? "", query.get(belowName) ?? ""];
-  const minInput = useCommitted(min, (text) => change({ [minName]: text }));
-  const belowInput = useCommitted(below, (text) => change({ [belowName]: text }));
+  const minInput = useCommitted(min, (committed) => change({ [minName]: committed }));
+  const belowInput = useCommitted(below, (committed) => change({ [belowName]: committed }));
   const number = { type: "number", min: least, max: 1, step: "any" } as const;
-  const data = useMemo(
+  const histogram = useMemo(
     () => [bars?.map(({ from }) => from) ?? [], bars?.map(({ count }) => count) ?? []] as const,
     [JSON.stringify(bars)],
   );
@@ -44,7 +44,7 @@ export function ScoreFilter({ title, field, least, bars, text, query, change, ab
       <Chart
         kind="bars"
         height={120}
-        data={data}
+        data={histogram}
         xRange={[least, 1]}
         xSteps={[0.25, 0.5, 1]}
         xText={text}

@@ -23,18 +23,18 @@ export function BlockTimePanel() {
 }
 
 function BlockTimes({ deltas }: { deltas: readonly { number: number; seconds: number }[] }) {
-  const data = useMemo(
-    () => [deltas.map(({ number }) => number), deltas.map(({ seconds }) => seconds)] as const,
+  const series = useMemo(
+    () => [deltas.map((delta) => delta.number), deltas.map((delta) => delta.seconds)] as const,
     [deltas],
   );
-  const [numbers, seconds] = data;
+  const [numbers, seconds] = series;
   const [least, most] = [Math.min(...seconds), Math.max(...seconds)];
   const mean = seconds.reduce((sum, value) => sum + value, 0) / seconds.length;
   return (
     <>
       <Chart
         kind="line"
-        data={data}
+        data={series}
         xRange={[numbers[0]! - 1, numbers.at(-1)! + 1]}
         xSteps={[1, 2, 5, 10, 20, 50]}
         xText={(number) => countText(number)}

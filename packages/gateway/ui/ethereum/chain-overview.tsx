@@ -14,14 +14,14 @@ import { NodesPanel } from "./nodes-panel.tsx";
 
 /** The overview of the chain: latest blocks, consensus, accounts and nodes. */
 export function ChainOverview({ network, query }: { network: Query<NetworkView>; query: URLSearchParams }) {
-  const { data, error, isLoading, reload } = network;
+  const { data: networkView, error, isLoading, reload } = network;
   return (
     <>
       {error !== undefined && <Failed error={error} retry={reload} />}
-      {data === undefined && error === undefined && isLoading && <Loading />}
-      {data !== undefined && (
+      {networkView === undefined && error === undefined && isLoading && <Loading />}
+      {networkView !== undefined && (
         <>
-          <ChainFigures network={data} />
+          <ChainFigures network={networkView} />
           <div class="eth-columns">
             <BlocksPanel before={query.get("before") ?? undefined} />
             <div class="eth-side">
@@ -30,7 +30,7 @@ export function ChainOverview({ network, query }: { network: Query<NetworkView>;
               <AccountsPanel />
             </div>
           </div>
-          {data.consensus !== "development chain" && <NodesPanel network={data} />}
+          {networkView.consensus !== "development chain" && <NodesPanel network={networkView} />}
         </>
       )}
     </>

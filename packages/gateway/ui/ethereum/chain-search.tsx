@@ -8,12 +8,16 @@ import { useQuery } from "../shell/use-query.ts";
 export function ChainSearch({ query }: { query: string }) {
   const [text, setText] = useState(query);
   useEffect(() => setText(query), [query]);
-  const { data, error, isLoading } = useQuery<SearchResult>(
+  const {
+    data: result,
+    error,
+    isLoading,
+  } = useQuery<SearchResult>(
     query === "" ? undefined : `ethereum/search?${new URLSearchParams({ q: query })}`,
   );
   useEffect(() => {
-    if (data !== undefined) navigate(viewUrl(["ethereum", data.kind, data.id]), { replace: true });
-  }, [data]);
+    if (result !== undefined) navigate(viewUrl(["ethereum", result.kind, result.id]), { replace: true });
+  }, [result]);
   return (
     <search class="eth-search">
       <form

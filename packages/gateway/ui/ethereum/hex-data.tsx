@@ -8,7 +8,7 @@ const shownDigits = 400;
 export function HexData({ label, hex }: { label: string; hex: string }) {
   const bytes = (hex.length - 2) / 2;
   const text = decodeText(hex);
-  const data = (
+  const copyableHex = (
     <>
       <pre>{hex}</pre>
       <CopyButton text={hex} label={`Copy ${label.toLowerCase()}`} />
@@ -23,13 +23,13 @@ export function HexData({ label, hex }: { label: string; hex: string }) {
         </p>
       )}
       {hex.length <= shownDigits ? (
-        data
+        copyableHex
       ) : (
         <details>
           <summary>
             {label}, {countedText(bytes, "byte")}
           </summary>
-          {data}
+          {copyableHex}
         </details>
       )}
     </div>

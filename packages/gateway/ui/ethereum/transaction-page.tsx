@@ -23,7 +23,9 @@ export function TransactionPage({ hash }: { hash: string }) {
   useEffect(() => {
     if (isPending) query.reload();
   }, [head]);
-  return <LoadedEntity query={query}>{(data) => <Transaction transaction={data} />}</LoadedEntity>;
+  return (
+    <LoadedEntity query={query}>{(transaction) => <Transaction transaction={transaction} />}</LoadedEntity>
+  );
 }
 
 function Transaction({ transaction }: { transaction: TransactionDetail }) {

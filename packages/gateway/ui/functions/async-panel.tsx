@@ -13,7 +13,7 @@ const pollMs = 2_000;
 
 /** The asynchronous calls of a function, and the result of one. */
 export function AsyncPanel({ name, query }: { name: string; query: URLSearchParams }) {
-  const calls = useQuery<AsyncCallView[]>(`functions/${encodeURIComponent(name)}/async-calls`, {
+  const callsQuery = useQuery<AsyncCallView[]>(`functions/${encodeURIComponent(name)}/async-calls`, {
     intervalMs: pollMs,
   });
   const chosen = query.get("call") ?? "";
@@ -41,7 +41,7 @@ export function AsyncPanel({ name, query }: { name: string; query: URLSearchPara
           </p>
         }
       >
-        <Loaded query={calls}>
+        <Loaded query={callsQuery}>
           {(calls) =>
             calls.length === 0 ? (
               <Empty title="No asynchronous calls yet.">

@@ -20,12 +20,12 @@ const statuses: Readonly<Record<string, string>> = { "2": "2xx", "4": "4xx", "5"
 
 /** The calls of a function: over time, and the last 100 with their log lines. */
 export function CallsPanel({ name, query }: { name: string; query: URLSearchParams }) {
-  const calls = useQuery<FunctionCalls>(`functions/${encodeURIComponent(name)}/calls`, {
+  const callsQuery = useQuery<FunctionCalls>(`functions/${encodeURIComponent(name)}/calls`, {
     intervalMs: pollMs,
   });
   const chosen = query.get("call") ?? "";
   return (
-    <Loaded query={calls}>
+    <Loaded query={callsQuery}>
       {({ since, minutes, calls }) => (
         <>
           <Panel
@@ -67,16 +67,16 @@ function LastCalls({
         </p>
       </Empty>
     );
-  const status = query.get("status") ?? "";
-  const kind = query.get("kind") ?? "";
+  const statusFilter = query.get("status") ?? "";
+  const kindFilter = query.get("kind") ?? "";
   const shown = calls.filter(
-    (call) => (kind === "" || call.kind === kind) && String(call.status).startsWith(status),
+    (call) => (kindFilter === "" || call.kind === kindFilter) && String(call.status).startsWith(statusFilter),
   );
   return (
     <>
       <div class="row">
-        <Choice label="Status" name="status" value={status} choices={statuses} />
-        <Choice label="Kind" name="kind" value={kind} choices={callKinds} />
+        <Choice label="Status" name="status" value={statusFilter} choices={statuses} />
+        <Choice label="Kind" name="kind" value={kindFilter} choices={callKinds} />
       </div>
       {shown.length === 0 && <Empty title="None of the last 100 calls matches." />}
       <DataTable
@@ -92,7 +92,14 @@ function LastCalls({
             head: "Call id",
             cell: ({ callId }) => (
               <span class="copyable">
-                <a href={viewUrl(["functions", name], { tab: "calls", status, kind, call: callId })}>
+                <a
+                  href={viewUrl(["functions", name], {
+                    tab: "calls",
+                    status: statusFilter,
+                    kind: kindFilter,
+                    call: callId,
+                  })}
+                >
                   <code>{callId}</code>
                 </a>
                 <CopyButton text={callId} />

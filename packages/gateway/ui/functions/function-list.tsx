@@ -27,10 +27,10 @@ interface Row extends FunctionView {
 /** The page `/ui/functions`: all functions, and a form to try one. */
 export function FunctionList() {
   const functions = useLive("functions");
-  const { data, error, reload } = useQuery<FunctionSummary[]>("functions", { intervalMs: pollMs });
+  const { data: summaries, error, reload } = useQuery<FunctionSummary[]>("functions", { intervalMs: pollMs });
   const rows = (functions ?? []).map((view) => ({
     ...view,
-    summary: data?.find(({ name }) => name === view.name),
+    summary: summaries?.find(({ name }) => name === view.name),
   }));
   return (
     <>

@@ -30,7 +30,11 @@ const tabs: readonly (readonly [tab: string, title: string])[] = [
 
 /** The page `/ui/functions/NAME`. */
 export function FunctionPage({ name, query }: { name: string; query: URLSearchParams }) {
-  const { data, error, reload } = useQuery<FunctionDetail>(`functions/${encodeURIComponent(name)}`, {
+  const {
+    data: detail,
+    error,
+    reload,
+  } = useQuery<FunctionDetail>(`functions/${encodeURIComponent(name)}`, {
     intervalMs: pollMs,
   });
   const list = <a href={viewUrl(["functions"])}>All functions</a>;
@@ -46,10 +50,10 @@ export function FunctionPage({ name, query }: { name: string; query: URLSearchPa
       <p class="crumbs">{list}</p>
       <h1>{name}</h1>
       {error !== undefined && <Failed error={error} retry={reload} />}
-      {data === undefined ? (
+      {detail === undefined ? (
         error === undefined && <Loading />
       ) : (
-        <Detail detail={data} query={query} reload={reload} />
+        <Detail detail={detail} query={query} reload={reload} />
       )}
     </>
   );

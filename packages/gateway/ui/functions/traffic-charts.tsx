@@ -20,8 +20,8 @@ export function TrafficCharts({ minutes }: { minutes: readonly CallMinute[] }) {
   const counts = useMemo(() => toMinuteSeries(begin, shown, ({ calls }) => calls, 0), [shown, begin]);
   const failures = useMemo(() => toMinuteSeries(begin, shown, ({ failed }) => failed, 0), [shown, begin]);
   const latencies = useMemo(() => toMinuteSeries(begin, shown, ({ p95 }) => p95, null), [shown, begin]);
-  const calls = shown.reduce((sum, minute) => sum + minute.calls, 0);
-  const failed = shown.reduce((sum, minute) => sum + minute.failed, 0);
+  const callCount = shown.reduce((sum, minute) => sum + minute.calls, 0);
+  const failedCount = shown.reduce((sum, minute) => sum + minute.failed, 0);
   const slowest = shown.reduce((most, { p95 }) => Math.max(most, p95), 0);
   return (
     <>
@@ -32,7 +32,7 @@ export function TrafficCharts({ minutes }: { minutes: readonly CallMinute[] }) {
           data={counts}
           xRange={range}
           yText={integerText}
-          label={`Calls of each minute of the last two hours: ${calls} in all`}
+          label={`Calls of each minute of the last two hours: ${callCount} in all`}
         />
         <MinuteChart
           title="Duration (p95), in milliseconds"
@@ -42,19 +42,21 @@ export function TrafficCharts({ minutes }: { minutes: readonly CallMinute[] }) {
           yText={shortText}
           label={`Latency of each minute of the last two hours: the 95th percentile is at most ${millisecondText(slowest)}`}
         />
-        {failed > 0 && (
+        {failedCount > 0 && (
           <MinuteChart
             title="Failed calls a minute (5xx)"
             kind="bars"
             data={failures}
             xRange={range}
             yText={integerText}
-            label={`Failed calls of each minute of the last two hours: ${failed} in all`}
+            label={`Failed calls of each minute of the last two hours: ${failedCount} in all`}
           />
         )}
       </div>
-      {failed === 0 && calls > 0 && (
-        <p class="quiet">{countedText(calls, "call")} in the last two hours; none of them failed (5xx).</p>
+      {failedCount === 0 && callCount > 0 && (
+        <p class="quiet">
+          {countedText(callCount, "call")} in the last two hours; none of them failed (5xx).
+        </p>
       )}
       <details>
         <summary>As a table</summary>

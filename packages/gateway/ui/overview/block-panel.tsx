@@ -68,7 +68,7 @@ const shownBlocks = 40;
 /** The seconds between the latest blocks. */
 function BlockTimes({ deltas, mean }: Pick<ChainView, "deltas"> & { mean: number }) {
   const shown = deltas.slice(-shownBlocks);
-  const data = useMemo(
+  const series = useMemo(
     () => [shown.map(({ number }) => number), shown.map(({ seconds }) => seconds)] as const,
     [deltas],
   );
@@ -79,7 +79,7 @@ function BlockTimes({ deltas, mean }: Pick<ChainView, "deltas"> & { mean: number
       <figcaption>Seconds between blocks, by number</figcaption>
       <Chart
         kind="line"
-        data={data}
+        data={series}
         xRange={[first, last]}
         xText={countText}
         yText={secondsText}

@@ -40,7 +40,7 @@ export function SentimentPanel() {
 
 function SentimentContent({ hour, dayCount }: { hour: SentimentSummary; dayCount: number }) {
   const now = sentimentNow(hour);
-  const data = useMemo(() => meanByMinute(hour), [hour]);
+  const series = useMemo(() => meanByMinute(hour), [hour]);
   return (
     <>
       <Figures
@@ -58,18 +58,18 @@ function SentimentContent({ hour, dayCount }: { hour: SentimentSummary; dayCount
           <figcaption>Mean polarity by minute, last hour</figcaption>
           <Chart
             kind="line"
-            data={data}
-            xRange={[data[0][0]!, hour.to]}
-            yRange={axisRange(data[1])}
+            data={series}
+            xRange={[series[0][0]!, hour.to]}
+            yRange={axisRange(series[1])}
             xText={hourText}
             yText={polarityText}
             xSteps={timeSteps}
-            label={chartLabel(data[1], hour.mean)}
+            label={chartLabel(series[1], hour.mean)}
             height={150}
           />
           <details>
             <summary>As a table</summary>
-            <MinuteTable data={data} />
+            <MinuteTable series={series} />
           </details>
         </figure>
       )}
@@ -95,7 +95,7 @@ function chartLabel(means: readonly (number | null)[], hourMean: number | null):
   return `Mean polarity by minute of the last hour: from ${least} to ${most}, latest ${polarityText(known.at(-1)!)}, in all ${polarityText(hourMean)}.`;
 }
 
-function MinuteTable({ data: [times, means] }: { data: [number[], (number | null)[]] }) {
+function MinuteTable({ series: [times, means] }: { series: [number[], (number | null)[]] }) {
   const rows = times
     .map((time, index) => ({ time, mean: means[index] ?? null }))
     .filter(({ mean }) => mean !== null);

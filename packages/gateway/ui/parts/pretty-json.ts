@@ -15,10 +15,10 @@ export function prettyJson(text: string): string {
   if (!("rawJSON" in JSON)) return text;
   const exact = JSON as unknown as ExactJson;
   try {
-    const value = exact.parse(text, (_key, value, { source }) =>
+    const parsed = exact.parse(text, (_key, value, { source }) =>
       typeof value === "number" ? exact.rawJSON(source) : value,
     );
-    return JSON.stringify(value, null, 2);
+    return JSON.stringify(parsed, null, 2);
   } catch {
     return text;
   }

@@ -11,12 +11,12 @@ const intervalMs = 5_000;
 
 /** `/ui/topics/~groups`: all consumer groups. */
 export function GroupList() {
-  const groups = useQuery<GroupsView>("topics/~groups", { intervalMs });
+  const groupsQuery = useQuery<GroupsView>("topics/~groups", { intervalMs });
   return (
     <>
       <h1>Consumer groups</h1>
       <ViewTabs current="groups" />
-      <KafkaQuery query={groups}>
+      <KafkaQuery query={groupsQuery}>
         {({ groups }) =>
           groups.length === 0 ? (
             <Empty title="Kafka has no consumer groups yet.">

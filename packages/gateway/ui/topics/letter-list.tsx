@@ -70,7 +70,7 @@ function LetterLine({ topic, letter, settle }: { topic: string; letter: LetterVi
 function LetterDetails({ topic, letter, settle }: { topic: string; letter: LetterView; settle: Settle }) {
   const { offset, partition, reason, replays, source, state, status } = letter;
   const path = ["topics", topic, "messages", partition, offset];
-  const message = useQuery<MessageView>(path.map(encodeURIComponent).join("/"));
+  const messageQuery = useQuery<MessageView>(path.map(encodeURIComponent).join("/"));
   const letters = [`${partition}/${offset}`];
   const isOpen = state === "waiting" || state === "exhausted";
   return (
@@ -100,7 +100,7 @@ function LetterDetails({ topic, letter, settle }: { topic: string; letter: Lette
           </button>
         </p>
       )}
-      <Loaded query={message}>{(message) => <MessageContent topic={topic} message={message} />}</Loaded>
+      <Loaded query={messageQuery}>{(message) => <MessageContent topic={topic} message={message} />}</Loaded>
     </div>
   );
 }

@@ -36,7 +36,7 @@ export function LiveMessages({ topic, partition }: { topic: string; partition: s
           setLive((last) => addMessages(last, view, paused.current || hasSelection()));
         },
       },
-      onState: (state) => setLive((last) => ({ ...last, state })),
+      onState: (streamState) => setLive((last) => ({ ...last, state: streamState })),
     });
   }, [topic, partition]);
   const { arrived, shown, skipped, state, waiting } = live;

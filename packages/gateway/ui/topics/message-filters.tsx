@@ -15,7 +15,7 @@ const limits = [50, 100, 500];
 export function MessageFilters({ topic, query }: { topic: TopicView; query: URLSearchParams }) {
   const isLive = query.get("live") === "1";
   const from = query.get("from") ?? "newest";
-  const partition = query.get("partition") ?? "";
+  const selectedPartition = query.get("partition") ?? "";
   const time = query.get("time");
   const [searched, start] = [query.get("contains") ?? "", query.get("offset") ?? ""];
   const [contains, setContains] = useState(searched);
@@ -43,7 +43,7 @@ export function MessageFilters({ topic, query }: { topic: TopicView; query: URLS
               : apply({
                   live: undefined,
                   from: value === "newest" ? undefined : value,
-                  ...(value === "offset" && partition === "" ? { partition: 0 } : {}),
+                  ...(value === "offset" && selectedPartition === "" ? { partition: 0 } : {}),
                 })
           }
         >
@@ -56,7 +56,10 @@ export function MessageFilters({ topic, query }: { topic: TopicView; query: URLS
         </select>
       </Field>
       <Field label="Partition">
-        <select value={partition} onChange={({ currentTarget }) => apply({ partition: currentTarget.value })}>
+        <select
+          value={selectedPartition}
+          onChange={({ currentTarget }) => apply({ partition: currentTarget.value })}
+        >
           {!startsAtOffset && <option value="">All</option>}
           {topic.partitionList.map(({ partition }) => (
             <option key={partition} value={partition}>

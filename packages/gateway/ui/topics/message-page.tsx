@@ -17,7 +17,7 @@ export function MessagePage({
   offset: string;
 }) {
   const path = ["topics", topic, "messages", partition, offset].map(encodeURIComponent).join("/");
-  const message = useQuery<MessageView>(path);
+  const messageQuery = useQuery<MessageView>(path);
   const offsetNumber = Number(offset);
   return (
     <>
@@ -34,7 +34,7 @@ export function MessagePage({
         <a href={viewUrl(["topics", topic, "messages", partition, offsetNumber + 1])}>Next offset</a>
         <a href={viewUrl(["topics", topic], { from: "offset", partition, offset })}>Messages from here</a>
       </p>
-      <KafkaQuery query={message}>
+      <KafkaQuery query={messageQuery}>
         {(message) => (
           <section class="panel" aria-label="Message">
             {message.time !== null && (

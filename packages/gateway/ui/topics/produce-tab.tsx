@@ -24,7 +24,7 @@ function ProduceForm({ topic: { name, partitionList } }: { topic: TopicView }) {
   const [key, setKey] = useState("");
   const [value, setValue] = useState("");
   const [headers, setHeaders] = useState("");
-  const [partition, setPartition] = useState("");
+  const [selectedPartition, setSelectedPartition] = useState("");
   const [kind, setKind] = useState<"text" | "base64" | "tombstone">("text");
   const [isAsking, setAsking] = useState(false);
   const [isSending, setSending] = useState(false);
@@ -39,7 +39,7 @@ function ProduceForm({ topic: { name, partitionList } }: { topic: TopicView }) {
       value: kind === "tombstone" ? null : value,
       isBase64: kind === "base64",
       headers: readHeaders(headers),
-      ...(partition === "" ? {} : { partition: Number(partition) }),
+      ...(selectedPartition === "" ? {} : { partition: Number(selectedPartition) }),
     };
     const path = `topics/${encodeURIComponent(name)}/messages`;
     setResult(await sendJson<ProducedView>("POST", path, request).catch((error: ApiError) => error));
@@ -56,7 +56,10 @@ function ProduceForm({ topic: { name, partitionList } }: { topic: TopicView }) {
       >
         <div class="row">
           <Field label="Partition">
-            <select value={partition} onChange={({ currentTarget }) => setPartition(currentTarget.value)}>
+            <select
+              value={selectedPartition}
+              onChange={({ currentTarget }) => setSelectedPartition(currentTarget.value)}
+            >
               <option value="">By the key</option>
               {partitionList.map(({ partition }) => (
                 <option key={partition} value={partition}>
@@ -113,7 +116,7 @@ function ProduceForm({ topic: { name, partitionList } }: { topic: TopicView }) {
           <p>
             {kind === "tombstone"
               ? `A tombstone for the key "${key}"; compaction deletes the key's messages.`
-              : `A value of ${bytesText(size)}, ${partition === "" ? "in the partition of its key" : `in partition ${partition}`}.`}{" "}
+              : `A value of ${bytesText(size)}, ${selectedPartition === "" ? "in the partition of its key" : `in partition ${selectedPartition}`}.`}{" "}
             Consumers get it at once. This cannot be undone.
           </p>
         </Confirm>

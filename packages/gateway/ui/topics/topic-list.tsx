@@ -13,14 +13,14 @@ const intervalMs = 5_000;
 
 /** `/ui/topics`: all topics. The filters are in the query string. */
 export function TopicList({ query }: { query: URLSearchParams }) {
-  const topics = useQuery<TopicsView>("topics", { intervalMs });
+  const topicsQuery = useQuery<TopicsView>("topics", { intervalMs });
   const text = query.get("q") ?? "";
   const showsInternal = query.get("internal") === "1";
   return (
     <>
       <h1>Topics</h1>
       <ViewTabs current="topics" />
-      <KafkaQuery query={topics}>
+      <KafkaQuery query={topicsQuery}>
         {({ topics }) => {
           const shown = topics.filter(
             ({ isInternal, name }) => (showsInternal || !isInternal) && name.includes(text),

@@ -25,14 +25,14 @@ const tabs = [
 
 /** `/ui/topics/NAME`, and its tabs below that. */
 export function TopicPage({ name, tab, query }: { name: string; tab: string; query: URLSearchParams }) {
-  const topic = useQuery<TopicView>(`topics/${encodeURIComponent(name)}`, { intervalMs });
+  const topicQuery = useQuery<TopicView>(`topics/${encodeURIComponent(name)}`, { intervalMs });
   return (
     <>
       <p class="crumbs">
         <a href={viewUrl(["topics"])}>Topics</a>
       </p>
       <h1>{name}</h1>
-      <KafkaQuery query={topic}>
+      <KafkaQuery query={topicQuery}>
         {(topic) => (
           <>
             <TopicFigures topic={topic} />

@@ -24,9 +24,9 @@ export function hostList({ port }: { port: number }) {
   return withFacts(schema, { values: "hosts with or without :port, separated by commas" });
 }
 
-function parseHost(text: string, fallback: number): Host | undefined {
-  if (isIPv6(text)) return { name: text, port: fallback };
-  const match = /^(?:\[(.+)\]|([\w.-]+))(?::(\d{1,5}))?$/.exec(text);
+function parseHost(entry: string, fallback: number): Host | undefined {
+  if (isIPv6(entry)) return { name: entry, port: fallback };
+  const match = /^(?:\[(.+)\]|([\w.-]+))(?::(\d{1,5}))?$/.exec(entry);
   if (match === null) return undefined;
   const [, bracketed, name = bracketed ?? "", port = String(fallback)] = match;
   if (bracketed !== undefined && !isIPv6(bracketed)) return undefined;

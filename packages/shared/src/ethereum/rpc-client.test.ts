@@ -243,8 +243,8 @@ describe("errors", () => {
     try {
       return await open({}, path)();
     } catch (error) {
-      const { cause, headers, status } = nodeError(peer, error);
-      return [status, headers["retry-after"], (cause as Error).message];
+      const { cause, headers: errorHeaders, status } = nodeError(peer, error);
+      return [status, errorHeaders["retry-after"], (cause as Error).message];
     }
   }
 

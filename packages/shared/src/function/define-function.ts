@@ -98,7 +98,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
     return prefix !== undefined && callId.startsWith(prefix);
   }
 
-  async function answer(request: FunctionRequest): Promise<Answer> {
+  async function runCall(request: FunctionRequest): Promise<Answer> {
     requireMethod(request.method, methods);
     const config = settings();
     await definition.authenticate(request, config);
@@ -124,7 +124,7 @@ export function defineFunction<Config extends FunctionConfig, Client, Input, Met
       return { status: 204, headers: { allow: methods.join(", ") }, body: "" };
     }
     try {
-      return await answer(request);
+      return await runCall(request);
     } catch (thrown) {
       const error = toPlatformError(thrown);
       if (error.status >= 500) {

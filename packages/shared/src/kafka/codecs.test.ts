@@ -17,9 +17,10 @@ const fixtures = {
 
 const codecs = kafkajs.CompressionCodecs as unknown as Record<
   number,
-  () => { compress(encoder: unknown): Promise<Buffer>; decompress(data: Buffer): Promise<Buffer> }
+  () => { compress(encoder: unknown): Promise<Buffer>; decompress(compressed: Buffer): Promise<Buffer> }
 >;
-const decompress = async (id: number, data: Buffer) => (await codecs[id]!().decompress(data)).toString();
+const decompress = async (id: number, compressed: Buffer) =>
+  (await codecs[id]!().decompress(compressed)).toString();
 
 /** As Java's producer frames snappy: a header of 16 bytes, then blocks with their length. */
 function xerial(blocks: readonly Buffer[]): Buffer {
@@ -44,8 +45,8 @@ it.each([
   ["lz4", 3, lz4Compress(Buffer.from(text))],
   ["lz4 with dependent blocks and checksums", 3, Buffer.from(fixtures.lz4, "base64")],
   ["zstd", 4, Buffer.from(fixtures.zstd, "base64")],
-])("reads %s", async (_, id, data) => {
-  expect(await decompress(id, data)).toBe(text);
+])("reads %s", async (_, id, compressed) => {
+  expect(await decompress(id, compressed)).toBe(text);
 });
 
 it.each([

@@ -8,11 +8,11 @@ import createSnappyCodec from "kafkajs-snappy";
 /** kafkajs's compression and decompression of the records of a batch. */
 interface Codec {
   compress(encoder: unknown): Promise<Buffer>;
-  decompress(data: Buffer): Promise<Buffer>;
+  decompress(compressed: Buffer): Promise<Buffer>;
 }
 
 /** node:zlib has zstd since Node.js 22.15. The types of Node.js 18 lack it. */
-const { zstdDecompressSync } = zlib as { zstdDecompressSync?: (data: Buffer) => Buffer };
+const { zstdDecompressSync } = zlib as { zstdDecompressSync?: (compressed: Buffer) => Buffer };
 
 /** The ids without a codec. kafkajs would read their records as uncompressed. */
 const unassignedIds = [5, 6, 7];
@@ -34,20 +34,20 @@ export function registerCodecs(): void {
   }
 }
 
-function decompressZstd(data: Buffer): Buffer {
+function decompressZstd(compressed: Buffer): Buffer {
   return zstdDecompressSync === undefined
-    ? Buffer.from(zstdDecompressInJavaScript(data))
-    : zstdDecompressSync(data);
+    ? Buffer.from(zstdDecompressInJavaScript(compressed))
+    : zstdDecompressSync(compressed);
 }
 
-function decompressor(name: string, decompress: (data: Buffer) => Buffer): Codec {
+function decompressor(name: string, decompress: (compressed: Buffer) => Buffer): Codec {
   return {
     async compress() {
       throw new Error(`Messages are not compressed with ${name} here; use gzip.`);
     },
-    async decompress(data) {
+    async decompress(compressed) {
       try {
-        return decompress(data);
+        return decompress(compressed);
       } catch (cause) {
         throw new Error(`the ${name} data are damaged`, { cause });
       }

@@ -43,15 +43,18 @@ function fakeProducers() {
 const onePartition = [{ partitionErrorCode: 0, partitionId: 0, leader: 1, replicas: [1], isr: [1] }];
 const keys = ({ topicMessages = [] }: ProducerBatch) =>
   topicMessages.map(({ topic, messages }) => [topic, messages.map(({ key }) => key)]);
-const message = (key: string, value = "x") => ({ key, value });
+const createMessage = (key: string, value = "x") => ({ key, value });
 const settle = () => pause(5);
 
 describe("a durable producer", () => {
   it("has one request in flight; messages that arrive meanwhile form the next one", async () => {
     const { open, requests } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 1_000 });
-    const first = producer.send("a", [message("1")]);
-    const others = [producer.send("a", [message("2"), message("3")]), producer.send("b", [message("4")])];
+    const first = producer.send("a", [createMessage("1")]);
+    const others = [
+      producer.send("a", [createMessage("2"), createMessage("3")]),
+      producer.send("b", [createMessage("4")]),
+    ];
     await settle();
     expect(requests.map(({ batch }) => keys(batch))).toEqual([[["a", ["1"]]]]);
     expect(requests[0]!.batch.acks).toBe(-1);
@@ -71,7 +74,7 @@ describe("a durable producer", () => {
     const producer = createDurableProducer({ open, timeLimit: 1_000 });
     let done = false;
     const big = "x".repeat(500_000);
-    const sending = producer.send("a", [message("1", big), message("2", big)]).then(() => {
+    const sending = producer.send("a", [createMessage("1", big), createMessage("2", big)]).then(() => {
       done = true;
     });
     await settle();
@@ -85,11 +88,11 @@ describe("a durable producer", () => {
   it("discards the producer after a failed request", async () => {
     const { open, requests, disconnected, opened } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 1_000 });
-    const first = producer.send("a", [message("1")]);
+    const first = producer.send("a", [createMessage("1")]);
     await settle();
     requests[0]!.reject(new Error("broken"));
     await expect(first).rejects.toThrow("broken");
-    const second = producer.send("a", [message("2")]);
+    const second = producer.send("a", [createMessage("2")]);
     await settle();
     expect([opened(), disconnected]).toEqual([2, [1]]);
     requests[1]!.resolve();
@@ -99,8 +102,8 @@ describe("a durable producer", () => {
   it("abandons a request above the time limit, and discards its producer", async () => {
     const { open, requests, opened } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 20 });
-    await expect(producer.send("a", [message("1")])).rejects.toMatchObject({ name: "TimeoutError" });
-    const second = producer.send("a", [message("2")]);
+    await expect(producer.send("a", [createMessage("1")])).rejects.toMatchObject({ name: "TimeoutError" });
+    const second = producer.send("a", [createMessage("2")]);
     await settle();
     requests[1]!.resolve();
     await second;
@@ -114,8 +117,8 @@ describe("a durable producer", () => {
       timeLimit: 1_000,
       open: () => (++tries === 1 ? Promise.reject(new Error("no broker")) : open()),
     });
-    await expect(producer.send("a", [message("1")])).rejects.toThrow("no broker");
-    const second = producer.send("a", [message("1")]);
+    await expect(producer.send("a", [createMessage("1")])).rejects.toThrow("no broker");
+    const second = producer.send("a", [createMessage("1")]);
     await settle();
     requests[0]!.resolve();
     await second;
@@ -124,7 +127,7 @@ describe("a durable producer", () => {
   it("finishes the request in flight before it disconnects", async () => {
     const { open, requests, disconnected } = fakeProducers();
     const producer = createDurableProducer({ open, timeLimit: 1_000 });
-    const sending = producer.send("a", [message("1")]);
+    const sending = producer.send("a", [createMessage("1")]);
     await settle();
     const closing = producer.close();
     await settle();

@@ -160,7 +160,7 @@ function take(waiting: Waiting[]): Waiting[] {
   let bytes = 0;
   let count = 0;
   for (const { message, signal } of waiting) {
-    bytes += signal?.aborted ? 0 : sizeOf(message);
+    bytes += signal?.aborted ? 0 : countBytes(message);
     if (bytes > maxBytes && count > 0) break;
     count += 1;
   }
@@ -177,7 +177,7 @@ function byTopic(batch: readonly Waiting[]): TopicMessages[] {
   return [...topics].map(([topic, messages]) => ({ topic, messages }));
 }
 
-function sizeOf({ key, value, headers = {} }: Message): number {
+function countBytes({ key, value, headers = {} }: Message): number {
   const parts = [key, value, ...Object.entries(headers).flat(2)];
   return parts.reduce((sum: number, part) => sum + (part == null ? 0 : Buffer.byteLength(part)), overhead);
 }

@@ -28,8 +28,8 @@ export function installFetchDecoder(): void {
   response.decode = decodeFetchResponse;
 }
 
-async function decodeFetchResponse(data: Buffer): Promise<object> {
-  const decoder = new Decoder(data);
+async function decodeFetchResponse(encoded: Buffer): Promise<object> {
+  const decoder = new Decoder(encoded);
   return {
     throttleTime: 0, // in version 11, the client waits
     clientSideThrottleTime: decoder.readInt32(),

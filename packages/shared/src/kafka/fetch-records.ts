@@ -1,12 +1,6 @@
+import type { MessagePosition } from "./message-position.ts";
 import type { Cluster, FetchedMessage } from "./open-cluster.ts";
 import { UndecodableBatch } from "./undecodable-batch.ts";
-
-/** The position in a partition to read from. */
-export interface PartitionPosition {
-  topic: string;
-  partition: number;
-  offset: number;
-}
 
 /** Limits of a fetch. */
 export interface FetchLimits {
@@ -41,7 +35,7 @@ const readCommitted = 1;
  */
 export async function fetchRecords(
   cluster: Cluster,
-  { topic, partition, offset }: PartitionPosition,
+  { topic, partition, offset }: MessagePosition,
   { maxBytes, maxWaitMs }: FetchLimits,
 ): Promise<FetchedRecords> {
   const [nodeId] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));

@@ -15,7 +15,7 @@ export async function readPartitionSizes(cluster: Cluster): Promise<PartitionSiz
   const sizes = new Map<string, number>();
   for (const nodeId of cluster.getNodeIds()) {
     const broker = await cluster.findBroker({ nodeId });
-    const dirs = await send<LogDir[]>(broker, request, response);
+    const dirs = await send<LogDir[]>(broker, describeLogDirsRequest, describeLogDirsResponse);
     for (const { topicPartition, bytes } of dirs.flatMap(({ partitions }) => partitions))
       sizes.set(topicPartition, Math.max(bytes, sizes.get(topicPartition) ?? 0));
   }
@@ -35,21 +35,21 @@ interface ProtocolRequest {
 }
 
 interface ProtocolResponse<T> {
-  decode(data: Buffer): Promise<T>;
+  decode(encoded: Buffer): Promise<T>;
   parse(decoded: T): Promise<T>;
 }
 
 /** https://kafka.apache.org/protocol#The_Messages_DescribeLogDirs, version 1; a null list means all topics. */
-const request: ProtocolRequest = {
+const describeLogDirsRequest: ProtocolRequest = {
   apiKey: 35,
   apiVersion: 1,
   apiName: "DescribeLogDirs",
   encode: async () => new Encoder().writeInt32(-1),
 };
 
-const response: ProtocolResponse<LogDir[]> = {
-  async decode(data) {
-    const decoder = new Decoder(data);
+const describeLogDirsResponse: ProtocolResponse<LogDir[]> = {
+  async decode(encoded) {
+    const decoder = new Decoder(encoded);
     decoder.readInt32(); // the throttle time
     return decoder.readArray(readLogDir);
   },

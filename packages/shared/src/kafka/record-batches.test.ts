@@ -17,7 +17,7 @@ function batch(
   firstOffset: number,
   values: readonly string[],
   codec = 0,
-  compress = (data: Buffer) => data,
+  compress = (uncompressed: Buffer) => uncompressed,
 ): Buffer {
   const records = compress(Buffer.concat(values.map((value, offset) => record(offset, value))));
   const header = Buffer.alloc(61);

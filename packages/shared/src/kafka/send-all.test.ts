@@ -5,7 +5,7 @@ import { sendAll, stickyPartitioner } from "./send-all.ts";
 function createFakeSender(answered: (partition: number) => boolean) {
   const tries: number[][] = [[], []];
   let next = 0;
-  const partition = stickyPartitioner(
+  const partitioner = stickyPartitioner(
     () =>
       ({ message }) =>
         message.partition ?? next++,
@@ -16,7 +16,7 @@ function createFakeSender(answered: (partition: number) => boolean) {
       for (const chosen of tries)
         for (const { messages, topic } of topicMessages)
           for (const message of messages)
-            chosen.push(partition({ topic, message, partitionMetadata: [] } as PartitionerArgs));
+            chosen.push(partitioner({ topic, message, partitionMetadata: [] } as PartitionerArgs));
       const partitions = [...new Set(tries.flat())].filter(answered);
       return partitions.map((partition) => ({ topicName: "t", partition, errorCode: 0 }));
     },

@@ -85,7 +85,7 @@ class FollowedList<T> {
     this.#version = version;
   }
 
-  static async of<T>(options: FollowOptions<T>, signal: AbortSignal): Promise<FollowedList<T>> {
+  static async of<Item>(options: FollowOptions<Item>, signal: AbortSignal): Promise<FollowedList<Item>> {
     const { client, path, labelSelector } = options;
     const { metadata, items } = v.parse(listSchema, await client.get(path, { labelSelector }, signal));
     const list = new FollowedList(options, metadata.resourceVersion);

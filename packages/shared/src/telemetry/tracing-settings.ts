@@ -47,8 +47,8 @@ function headerList() {
   );
   return withFacts(schema, { values: "NAME=VALUE,…" });
 
-  function isPair(text: string): boolean {
-    return pair.test(text) && !/%(?![\dA-Fa-f]{2})/.test(text);
+  function isPair(candidate: string): boolean {
+    return pair.test(candidate) && !/%(?![\dA-Fa-f]{2})/.test(candidate);
   }
 }
 

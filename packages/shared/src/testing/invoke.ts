@@ -34,7 +34,7 @@ export async function invoke(handler: Handler, call: Call = {}): Promise<Handler
       answered.body = text;
     },
   };
-  const headers = Object.fromEntries(
+  const requestHeaders = Object.fromEntries(
     Object.entries(call.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
   );
   await handler(
@@ -42,7 +42,7 @@ export async function invoke(handler: Handler, call: Call = {}): Promise<Handler
       method,
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
-      headers: { "content-type": "text/plain", ...headers },
+      headers: { "content-type": "text/plain", ...requestHeaders },
       body: body === undefined ? {} : Buffer.from(body),
     },
     context,

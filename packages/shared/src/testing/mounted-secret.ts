@@ -17,9 +17,9 @@ export interface MountedSecret extends Disposable {
   swap(files: Readonly<Record<string, string>>): void;
 }
 
-export function mountSecret(files: Readonly<Record<string, string>>): MountedSecret {
+export function mountSecret(initialFiles: Readonly<Record<string, string>>): MountedSecret {
   const path = mkdtempSync(join(tmpdir(), "mounted-secret-"));
-  const data = join(path, "..data");
+  const dataLink = join(path, "..data");
   let versions = 0;
 
   function write(files: Readonly<Record<string, string>>): string {
@@ -29,14 +29,14 @@ export function mountSecret(files: Readonly<Record<string, string>>): MountedSec
     return version;
   }
 
-  symlinkSync(write(files), data);
-  for (const name of Object.keys(files)) symlinkSync(join("..data", name), join(path, name));
+  symlinkSync(write(initialFiles), dataLink);
+  for (const name of Object.keys(initialFiles)) symlinkSync(join("..data", name), join(path, name));
   return {
     path,
     swap(files) {
-      const last = readlinkSync(data);
-      symlinkSync(write(files), `${data}_tmp`);
-      renameSync(`${data}_tmp`, data);
+      const last = readlinkSync(dataLink);
+      symlinkSync(write(files), `${dataLink}_tmp`);
+      renameSync(`${dataLink}_tmp`, dataLink);
       rmSync(join(path, last), { recursive: true });
     },
     [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),

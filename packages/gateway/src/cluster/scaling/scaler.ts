@@ -76,10 +76,10 @@ export class Scaler {
       now,
     );
     history.noteLoad({ lastCallAt: now - load.idleMs, needed: neededReplicas(scaling, load) }, now);
-    const decide = (replicas: number) =>
+    const decide = (currentReplicas: number) =>
       decideReplicas({
         scaling,
-        replicas,
+        replicas: currentReplicas,
         load,
         recentlyNeeded: history.maxNeeded(scaleDownWindowMs, now),
         idleMs: history.idleMs(now),

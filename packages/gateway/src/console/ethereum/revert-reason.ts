@@ -34,10 +34,10 @@ function parseReason(words: string): string | null {
   return (text.trim() || decoded(encoded)).slice(0, longestReason) || null;
 }
 
-function decoded(data: string | undefined): string {
-  if (data === undefined) return "";
+function decoded(encoded: string | undefined): string {
+  if (encoded === undefined) return "";
   try {
-    return String(AbiCoder.defaultAbiCoder().decode(["string"], dataSlice(data, 4))[0]);
+    return String(AbiCoder.defaultAbiCoder().decode(["string"], dataSlice(encoded, 4))[0]);
   } catch {
     return "";
   }

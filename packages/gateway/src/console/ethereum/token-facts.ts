@@ -15,7 +15,7 @@ const maxDecimals = 77;
 
 /** Reads symbol and decimals from a contract; null if it does not report them. */
 export async function readTokenFacts(node: ChainNode, token: string): Promise<TokenFacts> {
-  const ask = (data: string) => node.tryCall("eth_call", { to: token, data }, "latest");
+  const ask = (selector: string) => node.tryCall("eth_call", { to: token, data: selector }, "latest");
   const [symbol, decimals] = await Promise.all([ask(symbolCall), ask(decimalsCall)]);
   return { symbol: readSymbol(symbol), decimals: readDecimals(decimals) };
 }

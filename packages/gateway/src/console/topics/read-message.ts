@@ -1,15 +1,9 @@
 import { fetchRecords } from "@platform/shared/kafka/fetch-records";
+import type { MessagePosition } from "@platform/shared/kafka/message-position";
 import type { FetchedMessage } from "@platform/shared/kafka/open-cluster";
 import { readEnds } from "./read-offsets.ts";
 import type { TopicsConnection } from "./topics-client.ts";
 import { MessageNotFoundError, PartitionNotFoundError, UnreadableBatchError } from "./topics-errors.ts";
-
-/** The topic, partition and offset of a message. */
-export interface MessagePosition {
-  topic: string;
-  partition: number;
-  offset: number;
-}
 
 /** The size of a fetch that returns only the first batch, of any size. */
 const oneBatch = { maxWaitMs: 0, maxBytes: 1 };

@@ -44,7 +44,7 @@ export async function tailTopic(
   signal: AbortSignal,
 ): Promise<void> {
   // A re-created topic ends before the positions of the old one.
-  const toStartOffset = ({ partition, end }: PartitionEnds) => Math.min(cursor?.get(partition) ?? end, end);
+  const toStartOffset = (ends: PartitionEnds) => Math.min(cursor?.get(ends.partition) ?? ends.end, ends.end);
   const positions: Positions = await client.use(async (connection) => {
     const all = await readEnds(connection, topic);
     const selected = partition === undefined ? all : all.filter((ends) => ends.partition === partition);

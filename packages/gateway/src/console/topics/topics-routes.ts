@@ -1,4 +1,5 @@
 import { InvalidQueryError } from "@platform/shared/errors/request-errors";
+import type { MessagePosition } from "@platform/shared/kafka/message-position";
 import express, { type Request, type RequestHandler, type Response, Router } from "express";
 import { handle } from "../handle-request.ts";
 import { browseMessages } from "./browse-messages.ts";
@@ -8,7 +9,7 @@ import { describeTopic, listTopics } from "./describe-topics.ts";
 import { lettersRoutes } from "./letters-routes.ts";
 import { toMessageView } from "./message-view.ts";
 import { produceMessage, readProduceRequest } from "./produce-message.ts";
-import { type MessagePosition, readMessage } from "./read-message.ts";
+import { readMessage } from "./read-message.ts";
 import { QueryReader } from "./read-query.ts";
 import { tailTopic } from "./tail-topic.ts";
 import type { TopicsClient, TopicsConnection } from "./topics-client.ts";

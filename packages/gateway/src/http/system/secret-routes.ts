@@ -7,7 +7,7 @@ import { bodyObject, optionalText, parseBody, readJson } from "./request-body.ts
 import { readNamespace } from "./requested-namespace.ts";
 import { readSecretValue } from "./secret-value.ts";
 
-const key = {
+const keyEntries = {
   // The message does not contain the value, which may be a secret in the wrong key.
   name: v.pipe(
     v.string("must be a text"),
@@ -18,9 +18,9 @@ const key = {
   ),
   namespace: optionalText(),
 };
-const keyBody = bodyObject(key);
+const keyBody = bodyObject(keyEntries);
 const secretBody = bodyObject({
-  ...key,
+  ...keyEntries,
   value: v.nullish(v.string("must be a text"), ""),
   rawValue: v.nullish(v.string("must be a text in base64"), ""),
 });

@@ -64,8 +64,8 @@ async function read(ask: Ask, search: DocumentSearch, { before }: ResultPosition
 }
 
 function toSort(chosen: SortField, isDescending: boolean): estypes.SortCombinations[] {
-  const by = (field: string, type: "date" | "float", descends: boolean) => ({
-    [field]: { order: descends ? "desc" : "asc", unmapped_type: type, missing: minValue } as const,
+  const by = (field: string, unmappedType: "date" | "float", descends: boolean) => ({
+    [field]: { order: descends ? "desc" : "asc", unmapped_type: unmappedType, missing: minValue } as const,
   });
   const dates = { scored: "Date", started: "X-Start-Time", created: "twitter.created_at" };
   const type = chosen === "polarity" || chosen === "subjectivity" ? "float" : "date";

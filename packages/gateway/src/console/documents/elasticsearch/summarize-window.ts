@@ -20,8 +20,8 @@ export async function summarizeWindow(ask: Ask, window: TimeWindow): Promise<Sen
     count: readTotal(hits.total),
     mean: mean?.value == null ? null : roundedMean(mean.value),
     histogram: toHistogram(new Map(bars?.buckets.map(({ key, doc_count: count }) => [key, count]))),
-    overTime: (time?.buckets ?? []).flatMap(({ key, doc_count: count, mean }) =>
-      mean.value === null ? [] : [{ time: key, count, mean: roundedMean(mean.value) }],
+    overTime: (time?.buckets ?? []).flatMap(({ key, doc_count: count, mean: bucketMean }) =>
+      bucketMean.value === null ? [] : [{ time: key, count, mean: roundedMean(bucketMean.value) }],
     ),
     newest: hits.hits.map(({ _index: index, _id: id, _source: document }) =>
       toPost({ index, id: id! }, document!),

@@ -1,0 +1,6 @@
+/** The position of a message in Kafka. */
+export interface MessagePosition {
+  topic: string;
+  partition: number;
+  offset: number;
+}
