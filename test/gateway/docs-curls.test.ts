@@ -9,6 +9,7 @@ import { waitFor } from "../support/wait-for.ts";
 const pages = [
   "README.md",
   "deploy/README.md",
+  "docs/how-to/send-posts.md",
   "docs/tutorial/tweets-to-a-chart.md",
   "functions/last-block/README.md",
   "functions/sentiment/README.md",
