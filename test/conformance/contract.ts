@@ -177,7 +177,7 @@ function describeFunctions(host: ContractHost): void {
         new RegExp(`^    at (Object\\.)?run \\(test/conformance/fixtures/contract\\.ts:${thrownAt}:\\d+\\)$`),
       );
       expect(second).toMatch(
-        /^ {4}at answer \(packages\/shared\/src\/function\/define-function\.ts:\d+:\d+\)$/,
+        /^ {4}at runCall \(packages\/shared\/src\/function\/define-function\.ts:\d+:\d+\)$/,
       );
     });
 
