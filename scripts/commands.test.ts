@@ -66,7 +66,7 @@ it("explains an option that npm consumed, and suggests the nearest option for a 
   expect(await npm("--minutes", "5")).toMatchObject({
     code: 2,
     stderr: expect.stringContaining(
-      "npm run fuzz: npm took --minutes 5 for an option of its own; put two hyphens before it: npm run fuzz -- --minutes 5",
+      "npm run fuzz: npm took --minutes 5 as its own option; put two hyphens before it: npm run fuzz -- --minutes 5",
     ),
   });
   expect(await npm("--", "--minuets", "5")).toMatchObject({

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Copies the notebooks into the home, and installs their packages into a kernel of its own, so that the image's packages stay unchanged.
+# Copies the notebooks into the home, and installs their packages into its own kernel, so that the image's packages stay unchanged.
 # Runs at each start of a user's server, and keeps existing files.
 set -eu
 

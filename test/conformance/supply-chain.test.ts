@@ -67,7 +67,7 @@ function packagesWithInstallScripts(): string[] {
 function listPackages(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory()) // a symbolic link leads to a package with an entry of its own
+    .filter((entry) => entry.isDirectory()) // a symbolic link leads to a package with its own entry
     .flatMap(({ name }) => {
       const path = join(folder, name);
       if (name.startsWith("@")) return listPackages(path);

@@ -859,7 +859,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(JSON.stringify(pod("eth-geth-tx"))).not.toContain("eth-geth-validators");
     });
 
-    it("gives each container a folder of its own on the pod's volume", () => {
+    it("gives each container its own folder on the pod's volume", () => {
       const folders = pod("eth-geth-miner").containers.map((container: Container) =>
         container.volumeMounts.filter(({ name }) => name === "data").map(({ subPath }) => subPath),
       );
@@ -918,7 +918,7 @@ requireService("a Kubernetes API server and kubectl (KUBECONFIG)", hasKubernetes
       expect(annotations["prometheus.io/path"]).toMatch(/^\/.*metrics/);
       return [];
     });
-    // Elasticsearch has an exporter, NiFi a job of its own in prometheus.yml.
+    // Elasticsearch has an exporter, NiFi its own job in prometheus.yml.
     expect(silent.sort()).toEqual(["elasticsearch", "nifi"]);
   });
 

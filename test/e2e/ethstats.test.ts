@@ -37,7 +37,7 @@ describe("Ethstats with 200 nodes, a block each 2 seconds and 100 transactions a
     await ethstats?.[Symbol.asyncDispose]();
   });
 
-  /** Each has a name of its own, because nodes with the same name replace one another. */
+  /** Each has its own name, because nodes with the same name replace one another. */
   async function login(client: string, path = "/api"): Promise<FakeNode> {
     const node = await FakeNode.connect(ethstats.url, client, path);
     node.socket.send(sampleClients[client]!.hello(secret).replaceAll("node-a", client));

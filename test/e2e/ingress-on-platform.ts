@@ -50,7 +50,7 @@ export interface PlatformWithIngress {
 
 /** Declares tests of components/ingress, components/gateway-api and base/traefik on a running platform, under network policies. */
 export function describeIngress(platform: () => PlatformWithIngress): void {
-  /** Each host has a certificate of its own authority, so the authority that a client trusts identifies the Secret. */
+  /** Each host has its own certificate authority, so the authority that a client trusts identifies the Secret. */
   const certificates = new Map<HostName, Certificates>();
   let address: string;
   const call = (name: HostName, path: string, options: HttpCall = {}, host = hosts[name]) =>

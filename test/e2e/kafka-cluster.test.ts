@@ -117,7 +117,7 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
     await writer[Symbol.asyncDispose]();
   };
 
-  describe("each client works with a login of its own", () => {
+  describe("each client works with its own login", () => {
     it("connector and tweet-enrich: a post of the feeds reaches twitter-enriched, a refused one twitter.dead-letter", async () => {
       await using gateway = await startEnrichGateway(cluster.settings("tweet-enrich"));
       await using connector = await startConnector({
@@ -268,7 +268,7 @@ requireService("Kafka as components/kafka-cluster and store-logins have it", has
       ["notebooks at asynchronous calls", () => read("notebooks", "gateway-async")],
       ["dead-letters at twitter-enriched", () => write("dead-letters", "twitter-enriched", "x")],
       [
-        "kafka-connector with a topic of its own",
+        "kafka-connector with its own topic",
         () => asAdmin("kafka-connector", (admin) => admin.createTopics({ topics: [{ topic: "mine" }] })),
       ],
       [

@@ -47,7 +47,7 @@ requireService(PYTHON, hasPython(), () => {
     }, 6 * minute);
     afterAll(() => nifi?.[Symbol.asyncDispose](), minute);
 
-    // biome-ignore lint/suspicious/noExplicitAny: each answer has a form of its own
+    // biome-ignore lint/suspicious/noExplicitAny: each answer has its own form
     const ask = async (path: string): Promise<any> =>
       await (await fetch(`${nifi.url}/nifi-api/${path}`)).json();
     const canvas = async () => {

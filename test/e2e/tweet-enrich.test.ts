@@ -243,7 +243,7 @@ requireService("Maven and Java", hasMaven(), () => {
       expect(await sent("dead")).toHaveLength(1);
     });
 
-    it("is the answer to a call of its own, also without a topic for dead letters", async () => {
+    it("is the answer to a separate call, also without a topic for dead letters", async () => {
       await using enrich = await startTweetEnrich({ ...sinks, KAFKA_TOPIC: "refused" });
       expect(await enrich.send(impossible)).toEqual(problem(422, "document_refused"));
       expect(await readKeys("refused")).toEqual(["r1", "r2"]);

@@ -137,7 +137,7 @@ describe("last-block, when its node", () => {
       "block_not_found",
     ],
     [
-      "fails for a reason of its own",
+      "fails for another reason",
       rpc({ error: { code: -32000, message: "leveldb: closed" } }),
       502,
       "peer_bad_answer",

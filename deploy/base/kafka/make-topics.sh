@@ -32,6 +32,6 @@ for topic in $TOPICS; do
   esac
   configs=
   for setting in $settings; do configs="$configs --config $setting"; done
-  # shellcheck disable=SC2086 # each setting is an argument of its own
+  # shellcheck disable=SC2086 # each setting is its own argument
   make "$@" --create --if-not-exists --topic "$topic" --partitions "$PARTITIONS" $configs
 done

@@ -137,7 +137,7 @@ describe("parse", () => {
     [[], { npm_config_posts: "" }, "--no-posts"],
   ])("explains an option that npm took as its own: %j with %j", (args, env, typed) => {
     expect(() => command.parse(args, env)).toThrow(
-      `npm took ${typed} for an option of its own; put two hyphens before it: npm start -- ${typed}`,
+      `npm took ${typed} as its own option; put two hyphens before it: npm start -- ${typed}`,
     );
   });
 });

@@ -93,7 +93,7 @@ function requireOwnOptions(definition, args, env) {
     const given = npmValue === "true" ? (args.at(-1) ?? value) : npmValue;
     const typed = type === "boolean" ? `--${long}` : `--${long} ${given}`;
     throw new UsageError(
-      `npm took ${typed} for an option of its own; put two hyphens before it: ${toInvocation(definition)} ${typed}`,
+      `npm took ${typed} as its own option; put two hyphens before it: ${toInvocation(definition)} ${typed}`,
     );
   }
 }

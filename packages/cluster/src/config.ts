@@ -7,7 +7,7 @@ export const clusterSettings = {
   KUBECONFIG: setting(
     "kubeconfig of an existing cluster; used only with --context or CLUSTER_LOAD",
     withFacts(v.optional(v.string()), { values: "a file" }),
-    { unset: "a cluster of its own" },
+    { unset: "a new cluster" },
   ),
   CLUSTER_LOAD: setting(
     "program that loads images of the local Docker engine into the existing cluster; its arguments are their names",

@@ -39,7 +39,7 @@ export const clusterCommand = defineCommand({
       type: "string",
       value: "NAME",
       description: "an existing cluster, by its context in the kubeconfig",
-      fallback: "a cluster of its own",
+      fallback: "a new cluster",
     },
     tool: {
       type: "string",

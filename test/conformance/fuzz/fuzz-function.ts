@@ -35,7 +35,7 @@ const calls = fc.oneof(
 /** Above this size, a server may close the connection while the body still arrives, and its answer is lost. */
 const reliableBytes = 60_000;
 
-/** Sends arbitrary calls to a function in a process of its own. Rejects with the seed and the smallest call that breaks a promise. */
+/** Sends arbitrary calls to a function in its own process. Rejects with the seed and the smallest call that breaks a promise. */
 export async function fuzzFunction(options: FuzzOptions): Promise<void> {
   const { target, folder, node, seed, runs, time } = options;
   const env = target.env(folder, node);

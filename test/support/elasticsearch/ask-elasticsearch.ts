@@ -4,7 +4,7 @@ export async function askElasticsearch(
   method: string,
   path: string,
   body?: unknown,
-  // biome-ignore lint/suspicious/noExplicitAny: each answer has a form of its own
+  // biome-ignore lint/suspicious/noExplicitAny: each answer has its own form
 ): Promise<any> {
   const response = await fetch(`${url}/${path}`, {
     method,

@@ -19,7 +19,7 @@ export interface StartedBootnode extends AsyncDisposable {
 }
 
 /**
- * Starts a boot node by the scripts of its pod. `home` is a folder of its own. An existing `node.key` in it is used; otherwise the
+ * Starts a boot node by the scripts of its pod. `home` is the folder of this node. An existing `node.key` in it is used; otherwise the
  * script generates one.
  */
 export async function startBootnode(home: string): Promise<StartedBootnode> {

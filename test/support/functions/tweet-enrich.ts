@@ -2,7 +2,7 @@ import { type HttpCall, httpCall } from "../http/http-call.ts";
 import { type StartedTemplateHost, stackEnvironment, startTemplateHost } from "../openfaas/template-host.ts";
 import { bundleFolder, node18 } from "../repo.ts";
 
-/** tweet-enrich in a process of its own. */
+/** tweet-enrich in its own process. */
 export interface StartedTweetEnrich extends StartedTemplateHost {
   /** Sends a body, as JSON unless it is a string. Returns the status and the parsed JSON or NDJSON. */
   send(body: unknown, headers?: Readonly<Record<string, string>>): Promise<{ status: number; body: unknown }>;

@@ -67,7 +67,7 @@ export class FakeCluster implements AsyncDisposable {
         conditions: { ready: false, serving: true, terminating: true },
       })),
     ];
-    // In a cluster all pods have the same port. These share an address instead, so each has a slice of its own.
+    // In a cluster all pods have the same port. These share an address instead, so each has its own slice.
     for (let index = 0; index < maxPods; index++) {
       this.api.set(slices, toEndpointSlice(this.name, index, endpoints[index]));
     }

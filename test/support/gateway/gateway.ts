@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type StartedProgram, startProgram, waitForProgram } from "../process/program.ts";
 import { root } from "../repo.ts";
 
-/** A gateway that was started as by a user, on a port of its own. */
+/** A gateway that was started as by a user, on its own port. */
 export interface StartedGateway extends StartedProgram {
   url: string;
 }
@@ -20,7 +20,7 @@ export interface GatewayProcessOptions {
 
 const built = [process.execPath, join(root, "packages", "gateway", "dist", "main.cjs")] as const;
 
-/** Starts the gateway's program without invented posts, with its store in a folder of its own. Resolves at once. */
+/** Starts the gateway's program without invented posts, with its store in its own folder. Resolves at once. */
 export function launchGateway({
   env = {},
   args = [],

@@ -24,7 +24,7 @@ export interface HttpAnswer {
   body: string;
 }
 
-/** Sends a call by HTTP or HTTPS on a connection of its own. Rejects if the connection breaks. */
+/** Sends a call by HTTP or HTTPS on its own connection. Rejects if the connection breaks. */
 export function httpCall(url: string, call: HttpCall = {}): Promise<HttpAnswer> {
   const {
     body,

@@ -16,7 +16,7 @@ export interface RawExchangeOptions {
 const timeoutMs = 15_000;
 
 /**
- * Sends bytes on a connection of their own. Resolves with all received bytes after the other side has closed or broken the connection.
+ * Sends bytes on their own connection. Resolves with all received bytes after the other side has closed or broken the connection.
  * Rejects if it stays open.
  */
 export function rawExchange(

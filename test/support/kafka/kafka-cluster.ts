@@ -64,7 +64,7 @@ export async function startKafkaCluster(): Promise<StartedKafkaCluster> {
   );
 
   const ports = await Promise.all(names.map(() => Promise.all(listeners.map(() => freePort(0)))));
-  /** Gives each listener of each server a port of its own, and the folders of the test. */
+  /** Gives each listener of each server its own port, and the folders of the test. */
   const localize = (text: string, index: number) =>
     text
       .replaceAll(mountPath, secret)

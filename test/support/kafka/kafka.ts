@@ -92,7 +92,7 @@ export interface KafkaOptions {
 const files = join(root, "deploy", "base", "kafka");
 const minute = 60_000;
 
-/** Starts Kafka, or connects to the one of KAFKA_BROKERS. Resolves when it accepts connections. With options, it starts a server of its own. */
+/** Starts Kafka, or connects to the one of KAFKA_BROKERS. Resolves when it accepts connections. With options, it starts its own server. */
 export function startKafka(options: KafkaOptions = {}): Promise<StartedKafka> {
   const external = externalKafka();
   return external !== undefined && Object.keys(options).length === 0

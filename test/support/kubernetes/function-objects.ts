@@ -15,7 +15,7 @@ export const functionKinds = [
 /** The owner label of the gateway. */
 export const ownerLabel = { "app.kubernetes.io/managed-by": "gateway" };
 
-// biome-ignore lint/suspicious/noExplicitAny: parts of specs, each with a shape of its own
+// biome-ignore lint/suspicious/noExplicitAny: parts of specs, each with its own shape
 type Part = Record<string, any>;
 
 const manifests = parseAllDocuments(

@@ -1,6 +1,6 @@
 import { applyObjects, type KubernetesObject, kubectl, render } from "./kubernetes.ts";
 
-/** The service account of a gateway in a namespace of its own, with the rights of a folder of deploy/. */
+/** The service account of a gateway in its own namespace, with the rights of a folder of deploy/. */
 export interface StartedGatewayAccount extends AsyncDisposable {
   namespace: string;
   /** The account's name in the API. */

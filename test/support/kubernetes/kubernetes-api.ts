@@ -17,7 +17,7 @@ interface ApiCallOptions {
 /** The API's answer: the object, or a Status with the reason. */
 interface ApiAnswer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: each kind has a shape of its own
+  // biome-ignore lint/suspicious/noExplicitAny: each kind has its own shape
   body: any;
 }
 

@@ -39,7 +39,7 @@ export async function awaitDefinitions(definitions: readonly string[]): Promise<
 export interface KubernetesObject {
   kind: string;
   metadata: { name: string; namespace?: string; labels?: Record<string, string> };
-  // biome-ignore lint/suspicious/noExplicitAny: each kind has a shape of its own
+  // biome-ignore lint/suspicious/noExplicitAny: each kind has its own shape
   [part: string]: any;
 }
 

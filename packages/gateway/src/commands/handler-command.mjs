@@ -2,7 +2,7 @@
 export const handlerCommand = /** @type {const} */ ({
   name: "npm run handler",
   summary: `Calls a built function once, without a server, and prints {statusCode, headers, body} as JSON. Settings come from
-the environment. With npm run --silent handler, npm prints nothing of its own.`,
+the environment. With npm run --silent handler, npm itself prints nothing.`,
   operands: "FUNCTION",
   options: {
     data: {

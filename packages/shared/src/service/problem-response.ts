@@ -8,7 +8,7 @@ function sendError(response: Response, error: PlatformError): void {
   response.status(status).set(headers).send(body);
 }
 
-/** Sends an error without a class of its own as problem+json. */
+/** Sends an error that has no class as problem+json. */
 export function sendProblem(
   response: Response,
   status: ErrorStatus,

@@ -11,7 +11,7 @@ const bare: FunctionDefinition = {
   annotations: {},
   secrets: [],
 };
-// biome-ignore lint/suspicious/noExplicitAny: each kind has a shape of its own
+// biome-ignore lint/suspicious/noExplicitAny: each kind has its own shape
 type Spec = any;
 
 const createObjects = (change: Partial<FunctionDefinition>) => {
