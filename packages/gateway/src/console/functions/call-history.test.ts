@@ -67,7 +67,7 @@ it("keeps the last 100 calls, newest first, and finds one by its id", () => {
     callId: "id-149",
     time: start - 500,
     status: 200,
-    ms: 500,
+    milliseconds: 500,
     kind: "sync",
   });
   expect(history.find("f", "id-50")).toMatchObject({ callId: "id-50" });
