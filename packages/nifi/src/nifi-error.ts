@@ -52,11 +52,16 @@ const transientStatuses = new Set([502, 503, 504]);
 /** Messages of a 409 while NiFi loads its flow, or after a concurrent change. */
 const transientConflicts = /initializ|cluster|disconnected|up-to-date revision/i;
 
+/** The message of a 500 while the only node of a cluster joins it. NiFi has sent the request to no node then. */
+const withoutNodes = /no nodes are connected/i;
+
 /** Whether an error is transient, as while NiFi starts. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof NifiUnreachableError) return transientCodes.has(error.code);
   if (!(error instanceof NifiAnswerError)) return false;
-  return transientStatuses.has(error.status) || (isConflict(error) && transientConflicts.test(error.message));
+  const { status, message } = error;
+  if (isConflict(error)) return transientConflicts.test(message);
+  return transientStatuses.has(status) || (status === 500 && withoutNodes.test(message));
 }
 
 /** Whether NiFi refuses a request because of its current state (409). */
